@@ -1,0 +1,35 @@
+/* JSON through jansson, plus where in the file a value stands. */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/pool.h"
+#include "base/text.h"
+
+/*
+ * Read a whole file ("-": standard input), refusing duplicate keys, NUL and
+ * bytes that are not UTF-8; the error names file, line and column.
+ * Returns a new reference (json_decref), or NULL.  *source, if not NULL, gets
+ * the file's text in the pool for json_where() and hashing.
+ */
+json_t *json_load_path(const char *path, struct pool *pool, const char **source,
+	size_t *source_n, struct err *err);
+
+/*
+ * Line and column (both from 1, column in characters) of the value at a
+ * JSON Pointer (RFC 6901, "/survey/3/type") in text that jansson accepted;
+ * of the nearest enclosing value that exists when the pointer leads nowhere.
+ */
+void json_where(const char *source, const char *pointer, size_t *line, size_t *column);
+
+/* A real that is null when not finite: undefined is null, never 0. */
+json_t *json_number(double x);
+/* Whole numbers print without a fraction. */
+json_t *json_count(double n);
+/* Compact, keys in the order set, reals with 17 digits; with final newline. */
+void json_put(struct text *out, const json_t *value, int indent);
+
+#endif

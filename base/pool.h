@@ -1,0 +1,26 @@
+/* Memory that is given back together: one pool per process, form or request. */
+#ifndef BASE_POOL_H
+#define BASE_POOL_H
+
+#include <stddef.h>
+
+struct pool_block;
+
+/* Zeroed memory is an empty pool.  Not for two threads at once. */
+struct pool {
+	struct pool_block *block;
+};
+
+#define POOL_INIT { NULL }
+
+/* Zeroed, aligned for any type, lives until pool_clear().  Never NULL (dies instead). */
+void *pool_take(struct pool *pool, size_t size);
+/* n elements of size each; dies on overflow of n * size. */
+void *pool_array(struct pool *pool, size_t n, size_t size);
+char *pool_strdup(struct pool *pool, const char *s);
+char *pool_strndup(struct pool *pool, const char *s, size_t n);
+char *pool_fmt(struct pool *pool, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+void pool_clear(struct pool *pool);
+
+#endif

@@ -1,0 +1,17 @@
+/* UTF-8: checked at every door, counted in characters for people. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Offset of the first byte that is not valid UTF-8 (RFC 3629: no surrogates, no overlong), or n. */
+size_t utf8_valid(const char *s, size_t n);
+/* Characters (code points) in valid UTF-8. */
+size_t utf8_count(const char *s, size_t n);
+/* Columns on a terminal: CJK count two. */
+size_t utf8_width(const char *s);
+/* Decode one code point at s; *len gets its bytes.  Returns 0xFFFD on a bad byte, with *len 1. */
+uint32_t utf8_next(const char *s, size_t n, size_t *len);
+
+#endif

@@ -1,0 +1,52 @@
+/* The database: schema, migrations and every SQL statement live behind this folder. */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/pool.h"
+
+/*
+ * An open database; opaque, for one thread.  Every function of db_*.h returns
+ * 0 or -1 with *err filled (ERR_BUSY, ERR_FULL, ERR_VERSION, ERR_MISSING,
+ * ERR_CONFLICT, ERR_DB) unless it says otherwise.  One db_put_* / db_set_* is one
+ * transaction, except inside db_begin()/db_commit().  Strings handed in are copied;
+ * strings handed out live in the given pool or, in a callback, until it returns.
+ * Rows come back in the order the header states, so that results repeat to the bit.
+ */
+struct db;
+
+enum db_mode {
+	DB_READ,	/* never writes, not even WAL recovery beyond what SQLite needs */
+	DB_WRITE
+};
+
+/* A new database at path; fails with ERR_CONFLICT if the file exists; nothing is left on failure. */
+struct db *db_create(const char *path, struct err *err);
+/* An older schema is migrated (DB_WRITE; a copy PATH.v<N> is kept); a newer one is refused with ERR_VERSION, untouched.
+ * A file that is no Manyi database is refused by application_id. */
+struct db *db_open(const char *path, enum db_mode mode, struct err *err);
+void db_close(struct db *db);		/* NULL is fine */
+
+int db_begin(struct db *db, struct err *err);	/* BEGIN IMMEDIATE */
+int db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db);
+
+/* Online copy to a new file, consistent while others write; checked with integrity_check; all or nothing. */
+int db_backup(struct db *db, const char *path, struct err *err);
+int db_integrity(struct db *db, struct err *err);
+
+/*
+ * Settings: names with a meaning of their own.
+ *   city "瓦房店市"  base_url "http://127.0.0.1:8080"  demo "1" (marked everywhere)
+ *   table_number agency approval valid_until (法定表头)  processor contact (consent page)
+ */
+const char *db_setting(struct db *db, const char *name, struct pool *pool);	/* NULL: not set */
+int db_set_setting(struct db *db, const char *name, const char *value, struct err *err);
+
+/* A number that grows with every committed change to forms, waves, sites or settings: catalogue readers compare it. */
+int64_t db_catalogue_version(struct db *db);
+
+#endif

@@ -1,0 +1,44 @@
+/* Users, sessions and the audit trail in the database. */
+#ifndef DB_DB_PEOPLE_H
+#define DB_DB_PEOPLE_H
+
+#include <stddef.h>
+
+#include "db/db.h"
+
+enum role { ROLE_ADMIN, ROLE_ANALYST, ROLE_OFFICIAL, ROLE_DEPARTMENT, ROLE_AUDITOR, ROLE_MAX };
+const char *role_name(enum role role);			/* "admin" ... */
+int role_parse(enum role *role, const char *name);	/* 0 or -1 */
+
+struct user {
+	int64_t id;
+	const char *name;		/* login name, UNIQUE */
+	enum role role;
+	const char *department;		/* role department: which; else "" */
+	const char *password;		/* libsodium's crypto_pwhash_str */
+	bool must_change;		/* the password is one-time */
+	bool active;
+};
+int db_put_user(struct db *db, struct user *user, struct err *err);	/* ERR_CONFLICT if the name exists */
+int db_set_password(struct db *db, int64_t user, const char *password, bool must_change, struct err *err);	/* ends the user's sessions */
+int db_get_user(struct db *db, struct user *user, const char *name, struct pool *pool, struct err *err);
+int db_list_users(struct db *db, struct user **user, size_t *n, struct pool *pool, struct err *err);
+
+/* Sessions by the SHA-256 of the cookie's token; expired ones are gone. */
+int db_put_session(struct db *db, const unsigned char hash[32], int64_t user, const char *csrf,
+	int64_t expires_second, struct err *err);
+/* ERR_MISSING if there is none or it has expired. */
+int db_get_session(struct db *db, const unsigned char hash[32], int64_t now_second,
+	struct user *user, const char **csrf, struct pool *pool, struct err *err);
+int db_drop_session(struct db *db, const unsigned char hash[32], struct err *err);
+
+/* Failed logins of a name since a time, for slowing down. */
+int64_t db_count_failures(struct db *db, const char *name, int64_t since_minute);
+
+/* Append-only: who did what to what, from where ("cli", "desk"). */
+int db_put_audit(struct db *db, int64_t minute, const char *who, const char *from, const char *action,
+	const char *object, const char *detail, struct err *err);
+struct audit_row { int64_t id, minute; const char *who, *from, *action, *object, *detail; };
+int db_list_audit(struct db *db, int64_t limit, struct audit_row **row, size_t *n, struct pool *pool, struct err *err);
+
+#endif

@@ -1,0 +1,161 @@
+/* Forms, waves, sites, responses, tallies and margins in the database. */
+#ifndef DB_DB_SURVEY_H
+#define DB_DB_SURVEY_H
+
+#include <stddef.h>
+
+#include "db/db.h"
+#include "forms/form.h"
+
+/* ---- forms: frozen once an answer exists ---- */
+
+/* Store a form version.  The same bytes again: fine.  Other bytes under the same id and version:
+ * replaced while no wave with answers uses it, else ERR_CONFLICT ("a changed word is a new version"). */
+int db_put_form(struct db *db, const struct form *form, struct err *err);
+/* version NULL: the newest loaded.  The form lives in pool.  ERR_MISSING names what exists. */
+const struct form *db_get_form(struct db *db, const char *id, const char *version,
+	struct pool *pool, struct err *err);
+struct form_row {
+	const char *id, *version, *sha256, *title_zh, *title_en;
+	int64_t loaded;		/* minute */
+	bool frozen;
+	int64_t responses;
+};
+/* By id, then by time loaded. */
+int db_each_form(struct db *db, void (*row)(const struct form_row *, void *), void *ctx, struct err *err);
+
+/* ---- waves ---- */
+
+struct wave {
+	int64_t id;
+	const char *form_id, *form_version;
+	int year;
+	const char *label;		/* "2024" or "2024-2" */
+	int64_t opens, closes;		/* minutes; closes 0: not set */
+	bool open;			/* takes answers */
+	const char *population;		/* who is meant, in words */
+	const char *modes;		/* "qr phone household" */
+	const char *mapping;
+	const char *strata;		/* what the stratum field of a row means, in words; "" if none */
+	const char *clusters;		/* the same for cluster */
+	const char *margins;		/* space-separated item names to rake on, "sex age edu"; "" none */
+	const char *domains;		/* space-separated item names for --by besides site's sector/township: "sector town" */
+	const char *break_note;		/* why the series breaks here, or "" */
+	const char *table_number, *agency, *approval, *valid_until;	/* 法定表头 */
+};
+/* Opens a wave; sets wave->id.  ERR_CONFLICT if that form already has an open wave, or the label exists. */
+int db_put_wave(struct db *db, struct wave *wave, struct err *err);
+int db_close_wave(struct db *db, int64_t id, struct err *err);
+int db_get_wave(struct db *db, struct wave *wave, int64_t id, struct pool *pool, struct err *err);
+/* "A-2024" or a number. */
+int db_find_wave(struct db *db, struct wave *wave, const char *name, struct pool *pool, struct err *err);
+/* The open wave of a form, or ERR_MISSING. */
+int db_open_wave(struct db *db, struct wave *wave, const char *form_id, struct pool *pool, struct err *err);
+/* All, by form id, year, id; *waves in pool. form_id NULL: every form. */
+int db_list_waves(struct db *db, const char *form_id, struct wave **wave, size_t *waves,
+	struct pool *pool, struct err *err);
+
+/* ---- sites ---- */
+
+enum { SITE_CODE_N = 6 };	/* five characters and a check character */
+struct site {
+	int64_t id;
+	char code[SITE_CODE_N + 1];
+	const char *name;
+	const char *window;	/* "3号窗口" or "" */
+	const char *sector;	/* "S01".."S12", or "" */
+	const char *township;	/* code "210281001", or "" */
+	const char *stratum;	/* or "" */
+	const char *form_id;	/* form its poster opens: "B" (default), "A" or "C" */
+	bool active;
+};
+/* Draws a fresh random code when site->code is "".  Sets id and code. */
+int db_put_site(struct db *db, struct site *site, struct err *err);
+int db_get_site(struct db *db, struct site *site, const char *code, struct pool *pool, struct err *err);
+/* By id; *sites in pool. */
+int db_list_sites(struct db *db, struct site **site, size_t *sites, struct pool *pool, struct err *err);
+int db_set_site_active(struct db *db, const char *code, bool active, struct err *err);
+
+/* ---- responses ---- */
+
+enum { KEY_MAX = 64, LEAF_N = 32, RECEIPT_N = 16 };
+
+/* A row as stored.  Only accepted responses become one (store/row.h makes it). */
+struct response_row {
+	int64_t id;		/* given by the database */
+	int64_t wave;
+	int64_t site;		/* 0: none */
+	const char *stream;	/* "sampled" or "open" */
+	const char *mode;	/* "qr", "phone", "household", "ticket", "link" */
+	const char *key;	/* client-made, UNIQUE over all; 1..KEY_MAX of [A-Za-z0-9_.:-] */
+	int64_t minute;
+	int64_t seconds;	/* taken to answer; -1 unknown */
+	const char *stratum, *cluster;	/* "" if none */
+	int64_t weight;		/* base weight in millionths, > 0 */
+	const char *answers;	/* JSON array in item order */
+	bool flagged;		/* form->flag was true */
+	unsigned char leaf[LEAF_N];
+	char receipt[RECEIPT_N + 1];
+};
+
+/*
+ * Store rows in one transaction (or in the open one); each new row gets its id, each row whose key is
+ * already there gets *fresh[i] = false and the id, receipt and leaf of the first (whatever the
+ * other fields say).  On failure nothing is stored.
+ */
+int db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t n, struct err *err);
+/* A phone left for a callback: its own table, no key back; kept until delete_after. */
+int db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
+	int64_t delete_after, struct err *err);
+
+/* Rows with id > after of one wave, by id; stops when row() returns non-zero (then 0 is returned). */
+int db_each_response(struct db *db, int64_t wave, int64_t after,
+	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
+/* One row by receipt, or ERR_MISSING. */
+int db_get_receipt(struct db *db, struct response_row *row, const char *receipt,
+	struct pool *pool, struct err *err);
+
+/* Counts for fieldwork pages: by site (0: none), stream; by wave. */
+struct response_count {
+	int64_t wave, site, n, flagged, first, last;	/* minutes of the first and last */
+	const char *stream;
+};
+int db_count_responses(struct db *db, int64_t wave, struct response_count **count, size_t *counts,
+	struct pool *pool, struct err *err);
+int64_t db_last_response(struct db *db);	/* highest id, 0: none, -1: failed */
+
+/* Append-only: row flagged by rule R, version V. */
+int db_put_exclusion(struct db *db, int64_t response, const char *rule, const char *version,
+	const char *who, int64_t minute, struct err *err);
+
+/* ---- tallies: exact sums folded from rows up to a watermark; may be dropped at any time ---- */
+
+struct tally_row {
+	const char *stream, *stratum, *cluster;
+	const char *cell;	/* values of the wave's margin and domain items, in a canonical text form */
+	const char *sums;	/* JSON array of integers, layout of track/tally.h */
+};
+/* Watermark and layout of a wave's tally; *after 0 and *layout "" if there is none. */
+int db_get_tally(struct db *db, int64_t wave, int64_t *after, const char **layout,
+	int (*row)(const struct tally_row *, void *), void *ctx, struct pool *pool, struct err *err);
+/* Replace the wave's tally rows by these, in one transaction with the watermark and layout. */
+int db_put_tally(struct db *db, int64_t wave, int64_t after, const char *layout,
+	const struct tally_row row[], size_t rows, struct err *err);
+int db_drop_tally(struct db *db, int64_t wave, struct err *err);	/* 0: every wave */
+
+/* ---- margins ---- */
+
+struct margin {
+	const char *variable;	/* item name: "sex" */
+	const char *category;	/* choice name: "1" */
+	double population;	/* > 0 */
+	const char *source, *date, *area;
+	bool placeholder;	/* no weighted official figure from it */
+	bool simulated;		/* demo only */
+};
+/* Replace all margins, all or nothing. */
+int db_put_margins(struct db *db, const struct margin margin[], size_t n, struct err *err);
+/* By variable, category. */
+int db_list_margins(struct db *db, struct margin **margin, size_t *n, struct pool *pool, struct err *err);
+
+#endif

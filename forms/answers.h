@@ -1,0 +1,37 @@
+/* Text from outside, before anything is believed: names and values as a browser or CSV sent them. */
+#ifndef FORMS_ANSWERS_H
+#define FORMS_ANSWERS_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/pool.h"
+
+/* One name=value as sent; bytes of any kind, may hold NUL (hence the lengths). */
+struct pair {
+	const char *name;
+	size_t name_n;
+	const char *value;
+	size_t value_n;
+};
+
+/* What was sent, in order; lives in a pool. */
+struct answers {
+	const struct pair *pair;
+	size_t pairs;
+};
+
+enum { ANSWERS_PAIRS_MAX = 512 };
+
+/*
+ * application/x-www-form-urlencoded; the bytes stay the caller's.  Fails
+ * (ERR_INPUT) on a broken %XX, more than ANSWERS_PAIRS_MAX pairs or more
+ * than FORM_BODY_MAX bytes.
+ */
+int answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, struct err *err);
+
+/* The value of the only pair of that name; NULL if it is missing or doubled.  For the
+ * envelope fields of a page (key, consent, lang); items go through form_accept(). */
+const char *answers_get(const struct answers *a, const char *name);
+
+#endif

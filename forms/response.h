@@ -1,0 +1,90 @@
+/* The only door from untrusted answers to something that may be stored. */
+#ifndef FORMS_RESPONSE_H
+#define FORMS_RESPONSE_H
+
+#include <stdint.h>
+
+#include "base/text.h"
+#include "forms/answers.h"
+#include "forms/form.h"
+
+/* What a person said to one item. */
+enum value_state {
+	VALUE_NOT_ASKED,	/* skip logic: null in the stored array */
+	VALUE_SKIPPED,		/* asked, not answered: 99 */
+	VALUE_DONT_KNOW,	/* 98 */
+	VALUE_GIVEN
+};
+
+struct value {
+	enum value_state state;
+	const struct choice *choice;	/* scale, single, township when GIVEN (or DONT_KNOW) */
+	const struct choice **many;	/* multi when GIVEN: many[count], in list order */
+	size_t count;
+	const char *text;		/* text when GIVEN: valid UTF-8, trimmed, masked */
+};
+
+/*
+ * One accepted submission.  Made by form_accept() alone; lives in its pool.
+ * There is no member for a name, a phone or an address, so none can be stored.
+ */
+struct response {
+	const struct form *form;
+	const struct value *value;	/* value[form->items] */
+	bool flagged;			/* form->flag is true of it */
+	bool work_order;		/* form->work_order is true of it */
+	const char *phone;		/* asked for a callback: goes to its own table; or NULL */
+};
+
+enum issue_code {
+	ISSUE_MISSING,		/* required, not answered */
+	ISSUE_DOUBLED,		/* sent more than once */
+	ISSUE_UNKNOWN,		/* a name the form has no item for */
+	ISSUE_CHOICE,		/* not among the choices (or not among those offered here) */
+	ISSUE_RANGE,		/* a number outside the scale */
+	ISSUE_TOO_LONG,
+	ISSUE_ENCODING,		/* not UTF-8, a NUL, or a control character */
+	ISSUE_NOT_ASKED,	/* an answer to a question that earlier answers skip */
+	ISSUE_TOGETHER,		/* "none of these" beside others */
+	ISSUE_PHONE		/* not a phone number */
+};
+
+/* What is wrong with one answer, to be shown beside its question. */
+struct issue {
+	enum issue_code code;
+	int item;		/* index of the item, or -1: the submission as a whole (ISSUE_UNKNOWN) */
+	const char *name;	/* as sent, made printable and cut to FORM_NAME_MAX characters */
+};
+
+enum { ISSUES_MAX = FORM_ITEMS_MAX + 1 };
+
+/*
+ * Fill *r (in pool), or list in issue[ISSUES_MAX] what is wrong, at most one
+ * per question and one for the rest.  Returns the number of issues, 0 if accepted.
+ *
+ * Names that start with "_" belong to the page (key, language), not to the
+ * form, and are passed over.  sector: choice of the site for form->variant_by,
+ * used where the item was not sent; NULL: none.
+ */
+size_t form_accept(const struct form *form, struct response *r, struct issue issue[],
+	const struct answers *a, const char *sector, struct pool *pool);
+
+/* The issue in words for a person. */
+const char *issue_words(enum issue_code code, enum lang lang);
+const char *issue_name(enum issue_code code);	/* "missing", "doubled", ... for JSON */
+
+/* The stored form: a JSON array in item order: null not asked, 99, 98, a number, "S01",
+ * an array of those for multi, a string for text. */
+void response_put_json(struct text *out, const struct response *r);
+
+/* Back from the stored array: for exports, receipts and evaluating flags.  Returns 0, or -1 if
+ * the array does not fit the form. */
+int response_from_json(struct response *r, const struct form *form, const char *json,
+	struct pool *pool, struct err *err);
+
+/* The same person, through CSV cells: an empty cell is not sent. Multi cells hold names
+ * separated by spaces (XLSForm).  cell[i] belongs to name[i]. */
+void answers_from_cells(struct answers *a, const struct form *form, const char *const name[],
+	const char *const cell[], size_t n, struct pool *pool);
+
+#endif

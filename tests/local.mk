@@ -1,0 +1,32 @@
+### tests: one file per module, whole journeys, reference data
+TEST_EXTENSIONS = .sh .py
+TAP = $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(TAP)
+SH_LOG_DRIVER = $(TAP)
+PY_LOG_DRIVER = $(TAP)
+SH_LOG_COMPILER = $(SHELL)
+PY_LOG_COMPILER = python3
+AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi'; export srcdir builddir MANYI;
+noinst_HEADERS += tests/check.h
+T_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+EXTRA_DIST += $(dist_check_SCRIPTS)
+
+dist_check_SCRIPTS += tests/layers.sh
+TESTS += tests/layers.sh
+
+if HAVE_CMOCKA
+# A module's test links its layer and those below, so that a forbidden call fails to link too.
+include tests/base.mk
+include tests/forms.mk
+include tests/stats.mk
+include tests/db.mk
+include tests/ledger.mk
+include tests/store.mk
+include tests/track.mk
+include tests/view.mk
+include tests/cgi.mk
+include tests/intake.mk
+include tests/desk.mk
+include tests/cli.mk
+include tests/journey.mk
+endif
