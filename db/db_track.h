@@ -8,7 +8,8 @@
 
 /* One task row as in data/indicators.tsv; wording verbatim. */
 struct indicator_row {
-	int id;			/* 1..52 */
+	int row;		/* 1..52, the order of the table */
+	const char *id;		/* "1".."50", of which 11 is "11.1" "11.2" "11.3" */
 	int chapter;		/* 1..10 */
 	const char *chapter_title, *title, *content;
 	const char *lead;	/* ';'-separated departments */
@@ -18,13 +19,14 @@ struct indicator_row {
 };
 /* Fill the empty tables indicator, department and duty; ERR_CONFLICT if they are not empty. */
 int db_put_indicators(struct db *db, const struct indicator_row row[], size_t n, struct err *err);
-/* By id. */
+/* By row. */
 int db_list_indicators(struct db *db, struct indicator_row **row, size_t *n, struct pool *pool, struct err *err);
 
 /* Append-only records; the newest of the same (indicator, subtarget, year) counts, older ones stay visible. */
 struct reading_row {
 	int64_t id;
-	int indicator, subtarget;	/* subtarget from 1 */
+	const char *indicator;
+	int subtarget;	/* subtarget from 1 */
 	int year;
 	const char *value;		/* as entered: "12", "85.5%", "是" */
 	const char *source, *date;	/* both required */
@@ -32,30 +34,32 @@ struct reading_row {
 	int64_t minute;
 };
 int db_put_reading(struct db *db, struct reading_row *row, struct err *err);
-int db_list_readings(struct db *db, int indicator, struct reading_row **row, size_t *n,
-	struct pool *pool, struct err *err);		/* indicator 0: all.  By indicator, subtarget, year, id */
+int db_list_readings(struct db *db, const char *indicator, struct reading_row **row, size_t *n,
+	struct pool *pool, struct err *err);		/* indicator NULL: all.  By indicator, subtarget, year, id */
 
 /* A number somebody signed where the seed gives none. */
 struct threshold_row {
 	int64_t id;
-	int indicator, clause;		/* clause from 1 */
+	const char *indicator;
+	int clause;		/* clause from 1 */
 	const char *value, *signed_by, *date, *who;
 	int64_t minute;
 };
 int db_put_threshold(struct db *db, struct threshold_row *row, struct err *err);
-int db_list_thresholds(struct db *db, int indicator, struct threshold_row **row, size_t *n,
+int db_list_thresholds(struct db *db, const char *indicator, struct threshold_row **row, size_t *n,
 	struct pool *pool, struct err *err);		/* by indicator, clause, id; the last counts */
 
 /* A result of a recognised third party. */
 struct external_row {
 	int64_t id;
-	int indicator, year, rank, of;
+	const char *indicator;
+	int year, rank, of;
 	double score, se;		/* NAN: not given */
 	const char *agency, *qualification, *report, *report_sha256, *peers, *who;
 	int64_t minute;
 };
 int db_put_external(struct db *db, struct external_row *row, struct err *err);
-int db_list_external(struct db *db, int indicator, struct external_row **row, size_t *n,
+int db_list_external(struct db *db, const char *indicator, struct external_row **row, size_t *n,
 	struct pool *pool, struct err *err);		/* by indicator, year, id; the last of a year counts */
 
 struct complaint_row {
@@ -70,27 +74,29 @@ int db_put_complaints(struct db *db, const struct complaint_row row[], size_t n,
 int db_list_complaints(struct db *db, struct complaint_row **row, size_t *n, struct pool *pool, struct err *err);
 
 struct peer_row {
-	int indicator, year;
+	const char *indicator;
+	int year;
 	const char *city;
 	double score, se;		/* se NAN unknown */
 	int64_t n;
 	const char *agency, *report_sha256;
 };
 int db_put_peers(struct db *db, const struct peer_row row[], size_t n, struct err *err);
-int db_list_peers(struct db *db, int indicator, int year, struct peer_row **row, size_t *n,
+int db_list_peers(struct db *db, const char *indicator, int year, struct peer_row **row, size_t *n,
 	struct pool *pool, struct err *err);		/* by city */
 
 /* Evidence: 资料状态.  state: "uploaded", "accepted", "returned". */
 struct evidence_row {
 	int64_t id;
-	int indicator, subtarget;	/* subtarget 0: the whole row */
+	const char *indicator;
+	int subtarget;	/* subtarget 0: the whole row */
 	const char *title, *document_no, *date, *period, *sha256, *state, *reviewer, *note, *who;
 	int64_t pages, minute;
 };
 int db_put_evidence(struct db *db, struct evidence_row *row, struct err *err);
 int db_set_evidence_state(struct db *db, int64_t id, const char *state, const char *reviewer,
 	const char *note, int64_t minute, struct err *err);
-int db_list_evidence(struct db *db, int indicator, struct evidence_row **row, size_t *n,
+int db_list_evidence(struct db *db, const char *indicator, struct evidence_row **row, size_t *n,
 	struct pool *pool, struct err *err);
 
 /* Estimates computed from a tally at a watermark; a cache that may be dropped. */
@@ -100,15 +106,16 @@ int db_put_cached(struct db *db, const char *key, const char *json, struct err *
 /* A published figure: frozen with its provenance; a later change is a new version beside it. */
 struct published_row {
 	int64_t id;
-	int indicator, year, version;
+	const char *indicator;
+	int year, version;
 	const char *body;		/* JSON: the figure's estimates, clauses and state */
 	const char *provenance;		/* JSON: method and program version, mapping, margins' hash, ledger head, signer */
 	const char *signed_by;
 	int64_t minute;
 };
 int db_put_published(struct db *db, struct published_row *row, struct err *err);	/* sets version and id */
-int db_list_published(struct db *db, int indicator, struct published_row **row, size_t *n,
-	struct pool *pool, struct err *err);		/* indicator 0: all; by indicator, year, version */
+int db_list_published(struct db *db, const char *indicator, struct published_row **row, size_t *n,
+	struct pool *pool, struct err *err);		/* indicator NULL: all; by indicator, year, version */
 
 /* Signed ledger heads (ledger/ledger.h makes them). */
 struct head_row {

@@ -1,0 +1,87 @@
+/* Where stored rows become estimates: the one meeting of db and stats. */
+#ifndef TRACK_MEASURE_H
+#define TRACK_MEASURE_H
+
+#include "base/lang.h"
+#include "db/db_survey.h"
+#include "stats/estimate.h"
+
+/* What to compute.  Zeroed members mean "all" or "none". */
+struct measure_ask {
+	const char *indicator;	/* "43": the forms and indices that feed it; or NULL with form set */
+	const char *form;	/* "A" */
+	const char *index;	/* one index or share by name; NULL: every one of the form */
+	int year;		/* 0: every year */
+	const char *by;		/* NULL: city; "sector", "township", "site" or an item of the form with choices */
+	const char *stream;	/* "sampled", "open", NULL: both (never pooled) */
+	double level;		/* 0: 0.95 */
+	bool unflagged;		/* false: main estimate (flagged rows out); true: with flagged rows too */
+};
+
+/* One answer: an estimate, or the reason there is none. */
+struct measure {
+	const char *indicator, *form, *index;
+	struct words index_label;
+	const char *domain;		/* "all", or the value: "S01", "210281001" */
+	struct words domain_label;
+	int year;
+	int64_t wave;
+	const char *stream;
+	struct estimate estimate;	/* all NAN when err.code is set */
+	struct err err;			/* ERR_REFUSED below the limits, placeholder margins, lonely PSU... */
+	const char *err_code;		/* stable word: "placeholder_margins", "too_few", "lonely_psu", "empty_domain", ... */
+	const char *margins;		/* "sex age edu", "" if not raked */
+	const char *margins_hash;	/* SHA-256 of the margins used, hex, or "" */
+	bool simulated;			/* demo margins */
+};
+
+/* Fold what is new and compute; *measure[*n] lives in pool, in the order index, year, stream, domain.
+ * Returns -1 only when the question itself makes no sense (unknown indicator, form, domain) or the database fails. */
+int measure_index(struct db *db, const struct measure_ask *ask,
+	const struct measure **measure, size_t *n, struct pool *pool, struct err *err);
+
+/* Fold the wave's rows past the watermark into its tally; *rows gets how many were new. */
+int measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err);
+
+/* Steps of a yearly series with their differences (independent waves; shared PSUs use the covariance). */
+struct step {
+	int from, to;			/* years */
+	struct estimate difference;	/* value = later - earlier, with interval */
+	double p_up;			/* one-sided p of H0: no rise */
+	double p_down;			/* one-sided p of H0: no fall */
+	bool broken;			/* form version, mapping, population or mode changed: no claim */
+	const char *break_note;
+	bool significant;		/* two-sided at the level */
+};
+/* Series of one city index over the years, one stream. */
+struct series {
+	const char *form, *index, *stream;
+	struct words label;
+	const struct measure *year;	/* year[years], ascending */
+	size_t years;
+	const struct step *step;	/* step[years - 1] */
+	int rises;			/* how many of the last steps in a row are point rises */
+	int falls;
+	double iut_up;			/* intersection-union p for "rose in each of the last `wanted` steps"; NAN: too few */
+	double iut_down;
+	int wanted;			/* 3 */
+};
+int measure_series(struct db *db, const char *form, const char *index, const char *stream,
+	int wanted, struct series *series, struct pool *pool, struct err *err);
+
+/* Complaint rates by year per 10,000 residents with exact (Garwood) intervals, as a series of the same shape:
+ * form "complaints", index "rate". */
+int measure_complaints(struct db *db, int wanted, struct series *series, struct pool *pool, struct err *err);
+
+/* Where our city stands among peers: rank, confidence set, P(rank <= 10). */
+struct rank_row {
+	const char *city;
+	double score, se;
+	int rank, low, high;		/* marginal confidence set at the level */
+	double p_top;			/* P(rank <= top) */
+	bool ours;
+};
+int measure_ranks(struct db *db, const char *indicator, int year, int top, const struct rank_row **row,
+	size_t *rows, struct pool *pool, struct err *err);
+
+#endif

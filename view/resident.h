@@ -1,0 +1,70 @@
+/* What a resident sees: the form, thank you, and kind pages when something is not as hoped. */
+#ifndef VIEW_RESIDENT_H
+#define VIEW_RESIDENT_H
+
+#include <stdint.h>
+
+#include "base/text.h"
+#include "forms/response.h"
+
+/* Words that stand around every resident page. Plain strings; NULL or "" where unknown. */
+struct resident_frame {
+	enum lang lang;
+	bool elder;			/* 长辈版: 26 px, targets of 60 px */
+	bool demo;			/* banner 演示数据 */
+	const char *city;		/* "瓦房店市" */
+	const char *self;		/* path of this page, "/Q/7K3M9P", for the language and edition links */
+	const char *table_number, *agency, *approval, *valid_until, *processor, *contact;
+};
+
+/* The form page. */
+struct resident_form {
+	struct resident_frame frame;
+	const struct form *form;
+	const char *site_name, *window;	/* from the code */
+	const char *sector;		/* choice of form->variant_by, or NULL */
+	const char *key;		/* fresh submission key; also chooses the order of random blocks and reversed scales */
+	const struct answers *typed;	/* after a mistake: everything typed is still there; or NULL */
+	const struct issue *issue;	/* beside their questions and in one line on top */
+	size_t issues;
+	int64_t started;		/* second the page was made: hidden field _t; gives the seconds taken */
+};
+/*
+ * One HTML document, < 50 KB with style and script: one screen at a time by :target, skip
+ * logic by CSS :has() and, where that is missing, by the script; complete without either.
+ * Fields: item names; _key, _t, _lang, _elder, _consent for the page.  Action: frame.self.
+ */
+void resident_form(struct text *out, const struct resident_form *page);
+
+/* Thank you, what happens with the answer, the receipt as short groups to photograph. */
+void resident_thanks(struct text *out, const struct resident_frame *frame, const char *receipt,
+	int64_t minute, bool screened_out);
+/* Declined: thank you all the same; nothing stored. */
+void resident_declined(struct text *out, const struct resident_frame *frame);
+
+enum resident_note {
+	NOTE_BAD_CODE,		/* the code is not one of ours */
+	NOTE_SITE_CLOSED,	/* the poster was withdrawn */
+	NOTE_NO_WAVE,		/* no survey is open now */
+	NOTE_BUSY,		/* 503: your answer was not stored, send again (the key makes it safe); keeps a resend form */
+	NOTE_TOO_LARGE, NOTE_BAD_REQUEST, NOTE_NOT_FOUND, NOTE_METHOD,
+	NOTE_MAX
+};
+/* A kind page with one thing to do next. */
+void resident_note(struct text *out, const struct resident_frame *frame, enum resident_note note);
+/* NOTE_BUSY with everything typed in hidden fields and one button "再交一次". */
+void resident_busy(struct text *out, const struct resident_frame *frame, const struct answers *typed);
+
+/* /r/RECEIPT.  state 1: in, unchanged; 0: not found; -1: found but does not match (call). */
+void resident_receipt(struct text *out, const struct resident_frame *frame, const char *receipt,
+	int state, int64_t minute, int64_t index, int64_t head_size);
+/* /r/ : a field to type a receipt in. */
+void resident_receipt_form(struct text *out, const struct resident_frame *frame, const char *typed);
+/* /privacy */
+void resident_privacy(struct text *out, const struct resident_frame *frame);
+
+/* The two files pages refer to: /s/HASH.css and /s/HASH.js; bytes are static. */
+const char *resident_css(size_t *n);
+const char *resident_js(size_t *n);
+
+#endif
