@@ -1,1 +1,2 @@
-# tests of view
+include tests/view_resident.mk
+include tests/view_board.mk

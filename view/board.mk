@@ -1,0 +1,1 @@
+# what officials see: board, charts

@@ -1,0 +1,1 @@
+# what residents see: form pages, posters, codes
