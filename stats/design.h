@@ -1,0 +1,57 @@
+/* A sampling design over PSUs, and the covariance of estimates under it. */
+#ifndef STATS_DESIGN_H
+#define STATS_DESIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/pool.h"
+
+/* What a stratum with one sampled PSU adds to the variance. */
+enum design_lonely {
+	DESIGN_FAIL,		/* refuse, naming the stratum */
+	DESIGN_ADJUST,		/* its distance from the mean of all PSUs: conservative */
+	DESIGN_AVERAGE,		/* the mean of the other strata's contributions */
+	DESIGN_CERTAINTY	/* nothing: it was taken with certainty */
+};
+
+/* Population of one stratum, by label. */
+struct design_stratum {
+	const char *label;
+	double psus;		/* PSUs in the population, or the sampling fraction where <= 1 */
+};
+
+/*
+ * PSUs grouped by stratum: stratum h has PSUs first[h] .. first[h + 1] - 1.
+ * Plain; the arrays live in the pool it was made in.
+ */
+struct design {
+	size_t psus, strata;
+	const size_t *first;		/* first[strata + 1] */
+	const char *const *stratum;	/* stratum[strata]: label, for messages; "" where there is one */
+	const char *const *psu;		/* psu[psus]: label within its stratum; "" unknown */
+	const double *fraction;		/* fraction[strata]: sampled, 0 with replacement; NULL: all 0 */
+	enum design_lonely lonely;
+	bool domain_lonely;		/* the policy also where a domain leaves a stratum one PSU */
+};
+
+/* PSUs less strata. */
+double design_df(const struct design *d);
+
+/* Labels of strata with one PSU and a fraction below 1, at most five and "...", in pool; NULL if there is none. */
+const char *design_lonely_strata(const struct design *d, struct pool *pool);
+
+/*
+ * cov = sum over h of (1 - f_h) n_h / (n_h - 1) sum_i (z_hi - mean)(z_hi - mean)'.
+ *
+ * Shape:   cov[k * k] row-major, total[psus * k] row-major: the sum in each PSU of
+ *          the weighted linearised variables; a PSU without members has a row of 0.
+ *          member[psus]: PSUs with a member of the domain, or NULL; used by domain_lonely.
+ * Fails:   FAULT_LONELY_PSU naming strata (policy fail), FAULT_ONE_PSU.
+ * Source:  Wolter (2007) eq. 6.2; lonely PSUs as R survey's options.
+ */
+int design_covariance(const struct design *d, double cov[], const double total[], size_t k,
+	const bool member[], struct err *err);
+
+#endif

@@ -1,0 +1,75 @@
+/* What an analysis gives: labelled estimates with their covariance. */
+#ifndef STATS_TABLE_H
+#define STATS_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/pool.h"
+#include "stats/estimate.h"
+#include "stats/interval.h"
+
+/* One estimate with its labels.  In a pool with its table. */
+struct table_row {
+	struct estimate estimate;	/* all NAN where fault is set */
+	const char *of;			/* score, item, "num/den", category or contrast */
+	const char *const *by;		/* by[table.bys]: level of each by-variable */
+	double p;			/* the quantile asked for; NAN otherwise */
+	double upper;			/* upper bound of a 0..upper scale: 100 index, 1 share, NAN unbounded */
+	double kish;			/* Kish's n_eff of its respondents */
+	int fault;			/* 0, or why there is no estimate: fault_word() */
+	const struct err *err;		/* the sentence; NULL if fault is 0 */
+};
+
+struct table {
+	struct table_row *row;		/* row[rows] */
+	size_t rows;
+	const char *const *by;		/* by[bys]: names of the by-variables */
+	size_t bys;
+	double *cov;			/* rows x rows, row-major; NAN where undefined */
+	double *srs;			/* the same under simple random sampling with replacement; NAN unknown; or NULL */
+	double df;			/* of the full design */
+	double level;			/* confidence */
+	/* PSU totals of the linearised rows, for joining tables on shared PSUs; NULL for element samples. */
+	const struct design *design;
+	const double *total;		/* PSUs x rows, row-major */
+};
+
+/*
+ * The published composite: sum of a[i] * row i with the full covariance
+ * (never a sum of variances: answers of the same people are correlated).
+ * CQI over five items; city index over sectors; a contrast.
+ *
+ * Shape:   a[t->rows].
+ * Domain:  a is finite; upper as in table_row (NAN: unbounded, Wald interval).
+ * Returns: one row labelled `of`; n is the sum over different `by`
+ *          of the smallest n over rows of the same `by`; deff from t->srs
+ *          where known, else NAN and n_eff by Kish's formula (the worst part).
+ * Fails:   with the fault of a row whose a[i] != 0 has no estimate.
+ */
+struct table_row table_combine(const struct table *t, const double a[], const char *of, double upper,
+	enum interval interval, struct pool *pool);
+
+/*
+ * Set a[i] = 0 for rows without an estimate and scale the rest to sum 1:
+ * "equal over the sectors present".  Returns how many rows were left out
+ * (say so on the page), or -1 if nothing is left.
+ */
+int table_present(const struct table *t, double a[]);
+
+/*
+ * Tables of several waves as one, rows in order, with their full covariance.
+ * shared: the same PSUs served all waves, matched by stratum and cluster
+ * label; a PSU of one wave counts as zero in the others.  Otherwise the
+ * samples are independent and covariances between them are 0.
+ * Fails:   FAULT_INPUT for shared element samples, or tables of different levels.
+ * Source:  Wolter (2007) ch. 6; METHODS: year as a domain of one design.
+ */
+int table_join(struct table *out, const struct table *const part[], size_t parts, bool shared,
+	struct pool *pool, struct err *err);
+
+/* Row with these labels, or NULL.  by NULL: the first of that name. */
+const struct table_row *table_find(const struct table *t, const char *of, const char *const by[]);
+
+#endif
