@@ -1,0 +1,141 @@
+/* Errors as values: the sentence is made where the fault is, in the process's language. */
+#include "base/err.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/lang.h"
+#include "base/utf8.h"
+
+static const char *const names[ERR_MAX] = {
+	[ERR_NONE] = "none",
+	[ERR_USAGE] = "usage",
+	[ERR_INPUT] = "input",
+	[ERR_MISSING] = "missing",
+	[ERR_CONFLICT] = "conflict",
+	[ERR_DENIED] = "denied",
+	[ERR_REFUSED] = "refused",
+	[ERR_IO] = "io",
+	[ERR_FULL] = "full",
+	[ERR_BUSY] = "busy",
+	[ERR_VERSION] = "version",
+	[ERR_DB] = "db",
+	[ERR_SYSTEM] = "system",
+};
+
+/* One printable line: control characters become spaces, a character cut in half goes. */
+static void
+tidy(char *s)
+{
+	size_t n = strlen(s);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f)
+			s[i] = ' ';
+	/* Only the end is cut: bytes that came in broken were the caller's to refuse. */
+	for (size_t back = 1; back <= 3 && back <= n; back++) {
+		unsigned char c = (unsigned char)s[n - back];
+
+		if ((c & 0xc0) == 0x80)
+			continue;
+		if (c >= 0xc0 && utf8_valid(s + n - back, back) != back)
+			s[n - back] = '\0';
+		break;
+	}
+}
+
+static void
+fill(struct err *err, enum err_code code, const char *fmt, va_list ap)
+{
+	err->code = code;
+	vsnprintf(err->text, sizeof(err->text), fmt, ap);
+	tidy(err->text);
+}
+
+int
+err_set(struct err *err, enum err_code code, const char *zh, const char *en, ...)
+{
+	va_list ap;
+
+	if (err == NULL || err->code != ERR_NONE)
+		return -1;
+	va_start(ap, en);
+	fill(err, code, LANG_PICK(zh, en), ap);
+	va_end(ap);
+	return -1;
+}
+
+/* The commonest causes in Chinese; the rest as the system words them. */
+static const char *
+cause(int number)
+{
+	static const struct { int number; const char *zh; } known[] = {
+		{ ENOENT, "没有这个文件或目录" },
+		{ EACCES, "没有权限" },
+		{ EPERM, "系统不允许" },
+		{ EEXIST, "已经存在" },
+		{ EISDIR, "这是一个目录" },
+		{ ENOTDIR, "路径中有一段不是目录" },
+		{ ENOSPC, "磁盘空间已满" },
+		{ EDQUOT, "磁盘配额已用完" },
+		{ EFBIG, "超过允许的文件大小" },
+		{ EROFS, "文件系统只读" },
+		{ EIO, "设备读写错误" },
+		{ EMFILE, "打开的文件太多" },
+		{ EADDRINUSE, "地址已被占用" },
+		{ ECONNREFUSED, "没有程序在监听" },
+		{ ECONNRESET, "对方断开了连接" },
+		{ EPIPE, "对方断开了连接" },
+		{ ETIMEDOUT, "超时" },
+		{ ENAMETOOLONG, "路径太长" },
+	};
+
+	if (lang_get() == LANG_ZH)
+		for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+			if (known[i].number == number)
+				return known[i].zh;
+	return strerror(number);
+}
+
+int
+err_set_errno(struct err *err, enum err_code code, const char *zh, const char *en, ...)
+{
+	int number = errno;
+	size_t n;
+	va_list ap;
+
+	if (err == NULL || err->code != ERR_NONE)
+		return -1;
+	if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+		code = ERR_FULL;
+	va_start(ap, en);
+	fill(err, code, LANG_PICK(zh, en), ap);
+	va_end(ap);
+	n = strlen(err->text);
+	snprintf(err->text + n, sizeof(err->text) - n, "%s%s", LANG_PICK("：", ": "), cause(number));
+	tidy(err->text);
+	return -1;
+}
+
+const char *
+err_name(enum err_code code)
+{
+	return (unsigned)code < ERR_MAX ? names[code] : "system";
+}
+
+void
+err_die(const char *what)
+{
+	static const char head[] = "manyi: ";
+
+	/* write(2), not stdio: memory may be what has run out. */
+	if (write(STDERR_FILENO, head, sizeof(head) - 1) < 0 ||
+	    write(STDERR_FILENO, what, strlen(what)) < 0 ||
+	    write(STDERR_FILENO, "\n", 1) < 0)
+		abort();
+	abort();
+}

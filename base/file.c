@@ -1,0 +1,190 @@
+/* Whole files: read at once, replaced at once. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+enum { LIMIT_DEFAULT = 1 << 30, CHUNK = 1 << 16 };
+
+static int
+read_all(struct text *t, int fd, const char *path, size_t limit, struct err *err)
+{
+	char *chunk = malloc(CHUNK);
+	ssize_t got;
+	int rc = -1;
+
+	if (chunk == NULL)
+		err_die("out of memory");
+	for (;;) {
+		got = read(fd, chunk, CHUNK);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0) {
+			err_set_errno(err, ERR_IO, "%s：读不出来", "%s: cannot read", path);
+			goto out;
+		}
+		if (got == 0)
+			break;
+		if ((size_t)got > limit - t->n) {
+			err_set(err, ERR_INPUT, "%s：文件太大，最多 %zu 字节",
+			    "%s: too large, at most %zu bytes", path, limit);
+			goto out;
+		}
+		text_add(t, chunk, (size_t)got);
+	}
+	rc = 0;
+out:
+	free(chunk);
+	return rc;
+}
+
+int
+file_read(const char **bytes, size_t *n, const char *path, size_t limit,
+	struct pool *pool, struct err *err)
+{
+	struct text t = TEXT_INIT;
+	int fd, rc;
+
+	fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set_errno(err, errno == ENOENT ? ERR_MISSING : ERR_IO,
+		    "%s：打不开", "%s: cannot open", path);
+	rc = read_all(&t, fd, path, limit != 0 ? limit : LIMIT_DEFAULT, err);
+	if (rc == 0) {
+		char *copy = pool_take(pool, t.n + 1);
+
+		if (t.n != 0)
+			memcpy(copy, t.s, t.n);
+		*bytes = copy;
+		*n = t.n;
+	}
+	text_clear(&t);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	return rc;
+}
+
+static int
+write_all(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t put = write(fd, p, n);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -1;
+		p += put;
+		n -= (size_t)put;
+	}
+	return 0;
+}
+
+/* The new name must be on the disk too, not only the bytes. */
+static int
+sync_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct pool pool = POOL_INIT;
+	const char *dir;
+	int fd, rc;
+
+	dir = slash == NULL ? "." : slash == path ? "/" :
+	    pool_strndup(&pool, path, (size_t)(slash - path));
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	pool_clear(&pool);
+	if (fd < 0)
+		return -1;
+	rc = fsync(fd);
+	if (rc < 0 && errno == EINVAL)	/* a file system that has nothing to flush */
+		rc = 0;
+	close(fd);
+	return rc;
+}
+
+int
+file_write(const char *path, const void *bytes, size_t n, int mode, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	char *temp = pool_fmt(&pool, "%s.XXXXXX", path);
+	int fd, rc = -1, made = 0;
+
+	fd = mkostemp(temp, O_CLOEXEC);
+	if (fd < 0)
+		goto fail;
+	made = 1;
+	if (fchmod(fd, (mode_t)mode) < 0 || write_all(fd, bytes, n) < 0 || fsync(fd) < 0)
+		goto fail;
+	if (close(fd) < 0) {
+		fd = -1;
+		goto fail;
+	}
+	fd = -1;
+	if (rename(temp, path) < 0)
+		goto fail;
+	made = 0;
+	if (sync_folder(path) < 0)
+		goto fail;
+	rc = 0;
+	goto out;
+fail:
+	err_set_errno(err, ERR_IO, "%s：写不进去", "%s: cannot write", path);
+out:
+	if (fd >= 0)
+		close(fd);
+	if (made)
+		unlink(temp);
+	pool_clear(&pool);
+	return rc;
+}
+
+int
+file_mkdir(const char *path, int mode, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	char *part = pool_strdup(&pool, path), *p;
+	struct stat st;
+	int rc = -1;
+
+	for (p = part + 1; part[0] != '\0'; p++) {
+		char c = *p;
+
+		if (c != '/' && c != '\0')
+			continue;
+		*p = '\0';
+		if (mkdir(part, (mode_t)mode) < 0 && errno != EEXIST)
+			goto out;
+		if (stat(part, &st) < 0)
+			goto out;
+		if (!S_ISDIR(st.st_mode)) {
+			errno = ENOTDIR;
+			goto out;
+		}
+		*p = c;
+		if (c == '\0')
+			break;
+	}
+	rc = 0;
+out:
+	if (rc < 0)
+		err_set_errno(err, ERR_IO, "%s：建不了目录", "%s: cannot make the folder", part);
+	pool_clear(&pool);
+	return rc;
+}
+
+char *
+file_join(struct pool *pool, const char *dir, const char *name)
+{
+	size_t n = strlen(dir);
+
+	if (n == 0)
+		return pool_strdup(pool, name);
+	return pool_fmt(pool, "%s%s%s", dir, dir[n - 1] == '/' ? "" : "/", name);
+}

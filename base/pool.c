@@ -1,0 +1,131 @@
+/* Memory pools: blocks of growing size, given back together. */
+#include "base/pool.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+enum { BLOCK_FIRST = 4096, BLOCK_LAST = 1 << 18, ALIGN = alignof(max_align_t) };
+
+/* Blocks are linked newest first; only the first is taken from. */
+struct pool_block {
+	struct pool_block *next;
+	size_t used, size;	/* of bytes */
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+static struct pool_block *
+block_make(size_t size)
+{
+	struct pool_block *b;
+
+	if (size > SIZE_MAX - sizeof(*b))
+		err_die("pool: too much asked for");
+	b = calloc(1, sizeof(*b) + size);
+	if (b == NULL)
+		err_die("out of memory");
+	b->size = size;
+	return b;
+}
+
+/* What is larger than a block gets its own, behind the one in use. */
+static void *
+take_large(struct pool *pool, size_t size)
+{
+	struct pool_block *b = block_make(size);
+
+	b->used = size;
+	if (pool->block == NULL) {
+		pool->block = b;
+	} else {
+		b->next = pool->block->next;
+		pool->block->next = b;
+	}
+	return b->bytes;
+}
+
+void *
+pool_take(struct pool *pool, size_t size)
+{
+	struct pool_block *b = pool->block;
+	size_t next;
+	void *p;
+
+	if (size > SIZE_MAX / 2)
+		err_die("pool: too much asked for");
+	size = size == 0 ? ALIGN : (size + ALIGN - 1) / ALIGN * ALIGN;
+	if (b == NULL || size > b->size - b->used) {
+		next = b == NULL || b->size < BLOCK_FIRST ? BLOCK_FIRST : b->size * 2;
+		if (next > BLOCK_LAST)
+			next = BLOCK_LAST;
+		if (size > next / 2)
+			return take_large(pool, size);
+		b = block_make(next);
+		b->next = pool->block;
+		pool->block = b;
+	}
+	p = b->bytes + b->used;
+	b->used += size;
+	return p;
+}
+
+void *
+pool_array(struct pool *pool, size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / size)
+		err_die("pool: too much asked for");
+	return pool_take(pool, n * size);
+}
+
+char *
+pool_strndup(struct pool *pool, const char *s, size_t n)
+{
+	char *p;
+
+	n = strnlen(s, n);
+	p = pool_take(pool, n + 1);
+	memcpy(p, s, n);
+	return p;
+}
+
+char *
+pool_strdup(struct pool *pool, const char *s)
+{
+	return pool_strndup(pool, s, strlen(s));
+}
+
+char *
+pool_fmt(struct pool *pool, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *p;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		err_die("pool_fmt: bad format");
+	p = pool_take(pool, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return p;
+}
+
+void
+pool_clear(struct pool *pool)
+{
+	struct pool_block *b, *next;
+
+	for (b = pool->block; b != NULL; b = next) {
+		next = b->next;
+		free(b);
+	}
+	pool->block = NULL;
+}

@@ -1,0 +1,810 @@
+/* base/: errors, text, pools, dates, UTF-8, codes, CSV, JSON, files, SHA-256. */
+#include "tests/check.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/code.h"
+#include "base/csv.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/lang.h"
+#include "base/pool.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+/* ---- err, lang ---- */
+
+static void
+an_error_speaks_the_process_language(void **state)
+{
+	struct err zh = { 0 }, en = { 0 };
+
+	(void)state;
+	lang_set(LANG_ZH);
+	assert_int_equal(err_set(&zh, ERR_INPUT, "%s：第 %d 行", "%s: line %d", "a.csv", 3), -1);
+	lang_set(LANG_EN);
+	err_set(&en, ERR_INPUT, "%s：第 %d 行", "%s: line %d", "a.csv", 3);
+	lang_set(LANG_ZH);
+	assert_string_equal(zh.text, "a.csv：第 3 行");
+	assert_string_equal(en.text, "a.csv: line 3");
+	assert_int_equal(en.code, ERR_INPUT);
+}
+
+static void
+the_first_error_is_kept(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	err_set(&err, ERR_FULL, "满", "full");
+	assert_int_equal(err_set(&err, ERR_DB, "别的", "other"), -1);
+	assert_int_equal(err.code, ERR_FULL);
+	assert_string_equal(err.text, "满");
+	assert_int_equal(err_set(NULL, ERR_DB, "无处可写", "nowhere to write"), -1);
+}
+
+static void
+a_long_error_ends_on_a_whole_character_and_has_one_line(void **state)
+{
+	struct text t = TEXT_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 400; i++)
+		text_puts(&t, "满");
+	err_set(&err, ERR_IO, "a\n%s", "a\n%s", text_str(&t));
+	assert_null(strchr(err.text, '\n'));
+	assert_int_equal(utf8_valid(err.text, strlen(err.text)), strlen(err.text));
+	assert_true(strlen(err.text) > 600);
+	text_clear(&t);
+}
+
+static void
+a_full_disk_is_told_apart_by_errno(void **state)
+{
+	struct err full = { 0 }, io = { 0 };
+
+	(void)state;
+	errno = ENOSPC;
+	err_set_errno(&full, ERR_IO, "x", "x");
+	errno = EACCES;
+	err_set_errno(&io, ERR_IO, "x", "x");
+	assert_int_equal(full.code, ERR_FULL);
+	assert_int_equal(io.code, ERR_IO);
+	assert_string_equal(io.text, "x：没有权限");
+}
+
+static void
+every_code_has_a_name(void **state)
+{
+	(void)state;
+	for (int i = 0; i < ERR_MAX; i++)
+		assert_non_null(err_name((enum err_code)i));
+	assert_string_equal(err_name(ERR_REFUSED), "refused");
+	assert_string_equal(err_name(ERR_MAX), "system");
+}
+
+static void
+languages_are_known_by_locale_names(void **state)
+{
+	enum lang lang = LANG_EN;
+
+	(void)state;
+	assert_int_equal(lang_parse(&lang, "zh_CN.UTF-8"), 0);
+	assert_int_equal(lang, LANG_ZH);
+	assert_int_equal(lang_parse(&lang, "EN-us"), 0);
+	assert_int_equal(lang, LANG_EN);
+	assert_int_equal(lang_parse(&lang, "C"), -1);
+	assert_int_equal(lang_parse(&lang, "zha"), -1);
+	assert_int_equal(lang_parse(&lang, ""), -1);
+	assert_int_equal(lang, LANG_EN);
+	assert_string_equal(lang_tag(LANG_ZH), "zh-CN");
+}
+
+/* ---- text, pool ---- */
+
+static void
+text_grows_and_keeps_its_end(void **state)
+{
+	struct text t = TEXT_INIT;
+
+	(void)state;
+	assert_string_equal(text_str(&t), "");
+	text_puts(&t, NULL);
+	assert_string_equal(text_str(&t), "");
+	for (int i = 0; i < 1000; i++)
+		text_fmt(&t, "%03d,", i);
+	text_add(&t, "\0x", 2);
+	assert_int_equal(t.n, 4002);
+	assert_memory_equal(t.s + 3996, "999,\0x", 7);
+	text_reset(&t);
+	assert_string_equal(text_str(&t), "");
+	text_putc(&t, 'a');
+	assert_string_equal(t.s, "a");
+	text_clear(&t);
+	assert_null(t.s);
+}
+
+static void
+pool_memory_is_zeroed_aligned_and_apart(void **state)
+{
+	struct pool pool = POOL_INIT;
+	unsigned char *p[2000];
+
+	(void)state;
+	for (size_t i = 0; i < 2000; i++) {
+		size_t n = i * 7 % 900 + 1;
+
+		p[i] = pool_take(&pool, n);
+		assert_int_equal((uintptr_t)p[i] % _Alignof(max_align_t), 0);
+		for (size_t k = 0; k < n; k++)
+			assert_int_equal(p[i][k], 0);
+		memset(p[i], (int)(i & 255), n);
+	}
+	for (size_t i = 0; i < 2000; i++)
+		assert_int_equal(p[i][i * 7 % 900], i & 255);
+	assert_non_null(pool_take(&pool, 0));
+	memset(pool_take(&pool, 10 << 20), 1, 10 << 20);
+	assert_string_equal(pool_fmt(&pool, "%d-%s", 5, "x"), "5-x");
+	assert_string_equal(pool_strndup(&pool, "abcdef", 3), "abc");
+	assert_string_equal(pool_strndup(&pool, "ab", 30), "ab");
+	pool_clear(&pool);
+	pool_clear(&pool);
+}
+
+static void
+an_overflowing_array_dies_at_once(void **state)
+{
+	int status;
+	pid_t pid;
+
+	(void)state;
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		struct pool pool = POOL_INIT;
+		struct rlimit none = { 0, 0 };
+
+		setrlimit(RLIMIT_CORE, &none);
+		signal(SIGABRT, SIG_DFL);
+		if (freopen("/dev/null", "w", stderr) == NULL)
+			_exit(9);
+		pool_array(&pool, SIZE_MAX / 2, 4);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGABRT);
+}
+
+/* ---- utf8 ---- */
+
+/* Markus Kuhn's UTF-8 decoder capability and stress test, sections 1 to 5. */
+static void
+utf8_is_judged_as_rfc_3629_does(void **state)
+{
+	static const struct { const char *s; size_t n, valid; } row[] = {
+		{ "\xce\xba\xe1\xbd\xb9\xcf\x83", 7, 7 },
+		{ "\xf4\x8f\xbf\xbf", 4, 4 },			/* U+10FFFF */
+		{ "\xf4\x90\x80\x80", 4, 0 },			/* beyond */
+		{ "a\x80", 2, 1 }, { "a\xbf", 2, 1 },		/* continuation alone */
+		{ "\xc0\xaf", 2, 0 }, { "\xe0\x80\xaf", 3, 0 },	/* overlong "/" */
+		{ "\xf0\x80\x80\xaf", 4, 0 }, { "\xc1\xbf", 2, 0 },
+		{ "\xe0\x9f\xbf", 3, 0 }, { "\xf0\x8f\xbf\xbf", 4, 0 },
+		{ "\xed\xa0\x80", 3, 0 }, { "\xed\xbf\xbf", 3, 0 },	/* surrogates */
+		{ "\xe6\xbb", 2, 0 }, { "\xf8\x88\x80\x80\x80", 5, 0 }, { "\xfe", 1, 0 }, { "\xff", 1, 0 },
+		{ "a\0b", 3, 3 }, { "", 0, 0 },
+	};
+	size_t len;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++)
+		assert_int_equal(utf8_valid(row[i].s, row[i].n), row[i].valid);
+	assert_int_equal(utf8_next("\xe6\xbb\xa1", 3, &len), 0x6ee1);
+	assert_int_equal(len, 3);
+	assert_int_equal(utf8_next("\xe6\xbb", 2, &len), 0xfffd);
+	assert_int_equal(len, 1);
+}
+
+static void
+characters_and_columns_are_counted(void **state)
+{
+	(void)state;
+	assert_int_equal(utf8_count("满意abc", 9), 5);
+	assert_int_equal(utf8_width("满意abc"), 7);
+	assert_int_equal(utf8_width("（é）"), 5);
+	assert_int_equal(utf8_width(""), 0);
+}
+
+/* ---- date ---- */
+
+static void
+days_are_those_of_the_calendar(void **state)
+{
+	static const char *const bad[] = { "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10",
+		"2024-04-31", "2024-1-01", "2024/01/01", "2024-01-01 ", "1899-12-31", "3000-01-01",
+		"", "２０２４-01-01", "-024-01-01" };
+	int y, m, d;
+
+	(void)state;
+	assert_int_equal(date_parse_day("2024-02-29", &y, &m, &d), 0);
+	assert_int_equal(y * 10000 + m * 100 + d, 20240229);
+	assert_int_equal(date_parse_day("2000-02-29", &y, &m, &d), 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(date_parse_day(bad[i], &y, &m, &d), -1);
+}
+
+/* date(1): TZ=Asia/Shanghai date -d '2024-05-12 09:30' +%s = 1715477400. */
+static void
+minutes_are_shown_in_chinas_time(void **state)
+{
+	char day[11], minute[17];
+	int64_t t;
+
+	(void)state;
+	date_minute(minute, 1715477400 / 60);
+	assert_string_equal(minute, "2024-05-12 09:30");
+	assert_int_equal(date_parse("2024-05-12", &t), 0);
+	assert_int_equal(t, 1715443200 / 60);
+	date_minute(minute, 0);
+	assert_string_equal(minute, "1970-01-01 08:00");
+	date_minute(minute, -8 * 60 - 1);
+	assert_string_equal(minute, "1969-12-31 23:59");
+	assert_int_equal(date_parse("2025-01-01", &t), 0);
+	assert_int_equal(date_year(t), 2025);
+	assert_int_equal(date_year(t - 1), 2024);
+	date_day(day, t - 1);
+	assert_string_equal(day, "2024-12-31");
+	date_minute(minute, INT64_MAX);
+	assert_string_equal(minute, "9999-12-31 23:59");
+	date_minute(minute, INT64_MIN);
+	assert_string_equal(minute, "0001-01-01 00:00");
+}
+
+/* The C library's gmtime() is the other program. */
+static void
+every_day_of_eleven_centuries_agrees_with_the_c_library(void **state)
+{
+	(void)state;
+	for (int64_t day = -25567; day < 376200; day += 13) {
+		time_t t = (time_t)(day * 86400);
+		char got[11], want[32];
+		struct tm tm;
+		int64_t back;
+
+		assert_non_null(gmtime_r(&t, &tm));
+		strftime(want, sizeof(want), "%Y-%m-%d", &tm);
+		date_day(got, day * 1440 - 480);
+		assert_string_equal(got, want);
+		assert_int_equal(date_parse(got, &back), 0);
+		assert_int_equal(back, day * 1440 - 480);
+	}
+}
+
+/* ---- code ---- */
+
+static void
+a_code_comes_back_from_what_people_type(void **state)
+{
+	char code[7], back[7], typed[32];
+
+	(void)state;
+	for (uint64_t v = 0; v < 1u << 25; v += 9973) {
+		code_make(code, 6, v);
+		assert_int_equal(strlen(code), 6);
+		assert_int_equal(code_normal(back, 6, code), 0);
+		assert_string_equal(back, code);
+	}
+	code_make(code, 6, 0x1 << 20 | 0x0 << 15 | 10 << 10);
+	assert_memory_equal(code, "10A00", 5);
+	snprintf(typed, sizeof(typed), " lo-a oO %c", code[5]);
+	assert_int_equal(code_normal(back, 6, typed), 0);
+	assert_string_equal(back, code);
+	snprintf(typed, sizeof(typed), "１０ＡＯ０—%c", code[5]);
+	assert_int_equal(code_normal(back, 6, typed), 0);
+	assert_string_equal(back, code);
+}
+
+static void
+every_single_wrong_character_is_found(void **state)
+{
+	static const char all[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	char code[7], wrong[7], out[7];
+
+	(void)state;
+	for (uint64_t v = 7; v < 1u << 25; v += 1234577) {
+		code_make(code, 6, v);
+		for (int i = 0; i < 6; i++)
+			for (const char *c = all; *c != '\0'; c++) {
+				memcpy(wrong, code, 7);
+				wrong[i] = *c;
+				assert_int_equal(code_normal(out, 6, wrong), *c == code[i] ? 0 : -1);
+			}
+	}
+}
+
+/* Luhn finds every neighbouring swap but that of the lowest and the highest digit. */
+static void
+neighbouring_swaps_are_found_but_for_one_pair(void **state)
+{
+	char code[7], out[7], c;
+	int missed = 0, tried = 0;
+
+	(void)state;
+	for (uint64_t v = 3; v < 1u << 25; v += 7919) {
+		code_make(code, 6, v);
+		for (int i = 0; i < 5; i++) {
+			if (code[i] == code[i + 1])
+				continue;
+			c = code[i], code[i] = code[i + 1], code[i + 1] = c;
+			tried++;
+			if (code_normal(out, 6, code) == 0) {
+				missed++;
+				assert_true((code[i] == '0' && code[i + 1] == 'Z') ||
+				    (code[i] == 'Z' && code[i + 1] == '0'));
+			}
+			c = code[i], code[i] = code[i + 1], code[i + 1] = c;
+		}
+	}
+	assert_true(tried > 10000);
+	assert_true(missed * 200 < tried);
+}
+
+static void
+what_is_no_code_is_refused(void **state)
+{
+	static const char *const bad[] = { "", "12345", "1234567", "12345U", "12345!", "满意满意满意",
+		"12345\x80", "\xff", "      " };
+	char out[7], code[7];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(code_normal(out, 6, bad[i]), -1);
+	code_make(code, 6, 12345);
+	assert_int_equal(code_normal(out, 5, code), -1);
+}
+
+static void
+long_codes_carry_the_bits_of_bytes(void **state)
+{
+	const unsigned char bytes[10] = { 0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf };
+	char out[17], back[17];
+
+	(void)state;
+	code_from_bytes(out, 16, bytes, 10);
+	assert_memory_equal(out, "0123456789ABCDE", 15);	/* the bits of 0, 1, 2, ... 14 */
+	assert_int_equal(code_normal(back, 16, out), 0);
+	assert_string_equal(out, back);
+}
+
+/* ---- csv ---- */
+
+static int
+parse(struct csv *csv, const char *s, const char *encoding, struct pool *pool, struct err *err)
+{
+	memset(err, 0, sizeof(*err));
+	return csv_parse(csv, s, strlen(s), "f.csv", encoding, pool, err);
+}
+
+static void
+csv_reads_quotes_line_ends_and_short_rows(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct csv csv;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(parse(&csv, "\xef\xbb\xbf" "a,b,名\r\n1,\"x,\"\"y\"\"\nz\",满\n\n\r\n2\r3,,",
+	    NULL, &pool, &err), 0);
+	assert_int_equal(csv.columns, 3);
+	assert_int_equal(csv.rows, 3);
+	assert_int_equal(csv_column(&csv, "名"), 2);
+	assert_int_equal(csv_column(&csv, "c"), -1);
+	assert_string_equal(csv.header[0], "a");
+	assert_string_equal(csv.cell[1], "x,\"y\"\nz");
+	assert_string_equal(csv.cell[2], "满");
+	assert_string_equal(csv.cell[3], "2");
+	assert_string_equal(csv.cell[5], "");
+	assert_string_equal(csv.cell[8], "");
+	assert_int_equal(csv.line[0], 2);
+	assert_int_equal(csv.line[1], 6);
+	assert_int_equal(csv.line[2], 7);
+	pool_clear(&pool);
+}
+
+static void
+csv_names_the_line_of_every_fault(void **state)
+{
+	static const struct { const char *s, *encoding, *said; } row[] = {
+		{ "a,b\n1,\"open\n2", NULL, "f.csv:2" },
+		{ "a,b\n1,2\n1,2,3\n", NULL, "f.csv:3" },
+		{ "a,b,a\n", NULL, "“a”" },
+		{ "a\n\"x\"y\n", NULL, "f.csv:2" },
+		{ "a\nok\n\xc2\xfa\xd2\xe2\n", NULL, "gb18030" },
+		{ "a\n\xff\xff\n", "gb18030", "utf-8" },
+		{ "", NULL, "空" }, { "\n\n", NULL, "空" },
+		{ "a\n", "latin1", "latin1" },
+		{ "\xff\xfe" "a", NULL, "UTF-16" },
+	};
+	struct pool pool = POOL_INIT;
+	struct csv csv;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		assert_int_equal(parse(&csv, row[i].s, row[i].encoding, &pool, &err), -1);
+		if (strstr(err.text, row[i].said) == NULL)
+			fail_msg("\"%s\" does not say \"%s\"", err.text, row[i].said);
+	}
+	memset(&err, 0, sizeof(err));
+	assert_int_equal(csv_parse(&csv, "a\nx\0y\n", 6, "f.csv", NULL, &pool, &err), -1);
+	assert_non_null(strstr(err.text, "f.csv:2"));
+	memset(&err, 0, sizeof(err));
+	assert_int_equal(csv_load(&csv, "/nonexistent/x.csv", NULL, &pool, &err), -1);
+	assert_int_equal(err.code, ERR_MISSING);
+	pool_clear(&pool);
+}
+
+static void
+csv_reads_gb18030_when_asked(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct csv csv;
+	struct err err;
+
+	(void)state;
+	/* 满意 in GB2312; U+20087 in four bytes */
+	assert_int_equal(parse(&csv, "\xc2\xfa\xd2\xe2\n\x95\x32\x83\x37\n", "gb18030", &pool, &err), 0);
+	assert_string_equal(csv.header[0], "满意");
+	assert_string_equal(csv.cell[0], "\xf0\xa0\x82\x87");
+	pool_clear(&pool);
+}
+
+static void
+what_csv_writes_no_spreadsheet_runs(void **state)
+{
+	static const char *const row[][2] = {
+		{ "plain", "plain" }, { "a,b", "\"a,b\"" }, { "say \"hi\"", "\"say \"\"hi\"\"\"" },
+		{ "two\nlines", "\"two\nlines\"" }, { "=1+1", "'=1+1" }, { "+cmd|x", "'+cmd|x" },
+		{ "-5.25", "-5.25" }, { "+86 138", "'+86 138" }, { "-1e-9", "-1e-9" }, { "@x", "'@x" },
+		{ "-", "'-" }, { "-1e", "'-1e" }, { "\tx", "'\tx" }, { "=A1,B1", "\"'=A1,B1\"" },
+		{ "", "" }, { "满意", "满意" }, { "-.", "'-." },
+	};
+	struct text t = TEXT_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		text_reset(&t);
+		csv_put(&t, row[i][0]);
+		assert_string_equal(text_str(&t), row[i][1]);
+	}
+	text_clear(&t);
+}
+
+/* ---- json ---- */
+
+static char folder[] = "/tmp/manyi-base-XXXXXX";
+
+static const char *
+in_folder(const char *name)
+{
+	static char path[4][256];
+	static int turn;
+	char *p = path[turn++ & 3];
+
+	snprintf(p, sizeof(path[0]), "%s/%s", folder, name);
+	return p;
+}
+
+static void
+put_file(const char *name, const char *bytes)
+{
+	struct err err = { 0 };
+
+	if (file_write(in_folder(name), bytes, strlen(bytes), 0600, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static void
+a_pointer_leads_to_line_and_column(void **state)
+{
+	static const char s[] =
+	    "{\"名\": 1,\n"
+	    "  \"a/b\": {\"m~n\": [10, {\"x\": \"]}\\\"\"},\n"
+	    "\t\t[]]},\n"
+	    "  \"\\u6ee1\\ud840\\udc87\": true, \"中文\": 7}";
+	static const struct { const char *pointer; size_t line, column; } row[] = {
+		{ "", 1, 1 }, { "/名", 1, 7 }, { "/a~1b", 2, 10 }, { "/a~1b/m~0n", 2, 18 },
+		{ "/a~1b/m~0n/0", 2, 19 }, { "/a~1b/m~0n/1", 2, 23 }, { "/a~1b/m~0n/1/x", 2, 29 },
+		{ "/a~1b/m~0n/2", 3, 3 }, { "/满\xf0\xa0\x82\x87", 4, 25 }, { "/中文", 4, 37 },
+		{ "/nothing", 1, 1 }, { "/a~1b/m~0n/9", 2, 18 }, { "/a~1b/m~0n/x", 2, 18 },
+		{ "/a~1b/m~0n/1/x/deeper", 2, 29 }, { "/a~1b/", 2, 10 }, { "/a~1b/m~0n/", 2, 18 },
+		{ "/a~1b/m~0n/99999999999999999999999", 2, 18 },
+	};
+	size_t line, column;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		json_where(s, row[i].pointer, &line, &column);
+		if (line != row[i].line || column != row[i].column)
+			fail_msg("%s: %zu:%zu, want %zu:%zu", row[i].pointer, line, column,
+			    row[i].line, row[i].column);
+	}
+}
+
+static void
+faulty_json_is_named_by_line_and_column(void **state)
+{
+	static const struct { const char *s, *said; } row[] = {
+		{ "{\"a\": 1,\n \"a\": 2}", ":2:" }, { "[1,\n2", ":2:" }, { "{\"a\": \"\\u0000\"}", ":1:" },
+		{ "[\"\xff\"]", "UTF-8" }, { "", ":1:1" }, { "[1] x", ":1:" },
+	};
+	struct pool pool = POOL_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		struct err err = { 0 };
+
+		put_file("bad.json", row[i].s);
+		assert_null(json_load_path(in_folder("bad.json"), &pool, NULL, NULL, &err));
+		assert_int_equal(err.code, ERR_INPUT);
+		if (strstr(err.text, "bad.json:") == NULL || strstr(err.text, row[i].said) == NULL)
+			fail_msg("\"%s\" does not say %s", err.text, row[i].said);
+	}
+	pool_clear(&pool);
+}
+
+static void
+good_json_comes_back_with_its_source(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	struct text t = TEXT_INIT;
+	const char *source;
+	size_t n;
+	json_t *value;
+
+	(void)state;
+	put_file("good.json", "\xef\xbb\xbf{\"b\": 1, \"a\": [0.1, null, \"满\"]}");
+	value = json_load_path(in_folder("good.json"), &pool, &source, &n, &err);
+	assert_non_null(value);
+	assert_int_equal(n, strlen(source));
+	json_put(&t, value, 0);
+	assert_string_equal(text_str(&t), "{\"b\":1,\"a\":[0.10000000000000001,null,\"满\"]}\n");
+	json_decref(value);
+	text_clear(&t);
+	pool_clear(&pool);
+}
+
+static void
+what_is_undefined_is_null_never_zero(void **state)
+{
+	json_t *v = json_pack("[o,o,o,o,o]", json_number(NAN), json_number(INFINITY),
+	    json_count(1000000), json_count(2.5), json_count(NAN));
+	struct text t = TEXT_INIT;
+
+	(void)state;
+	assert_non_null(v);
+	json_put(&t, v, 0);
+	assert_string_equal(text_str(&t), "[null,null,1000000,2.5,null]\n");
+	json_decref(v);
+	text_clear(&t);
+}
+
+/* ---- file ---- */
+
+static int
+files_in_folder(void)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+	int n = 0;
+
+	assert_non_null(d);
+	while ((e = readdir(d)) != NULL)
+		n += e->d_name[0] != '.';
+	closedir(d);
+	return n;
+}
+
+static void
+a_file_is_written_whole_or_not_at_all(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	const char *bytes;
+	struct stat st;
+	size_t n;
+	int before;
+
+	(void)state;
+	put_file("w", "old");
+	before = files_in_folder();
+	assert_int_equal(file_write(in_folder("w"), "new!", 4, 0640, &err), 0);
+	assert_int_equal(stat(in_folder("w"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0640);
+	assert_int_equal(file_read(&bytes, &n, in_folder("w"), 0, &pool, &err), 0);
+	assert_string_equal(bytes, "new!");
+	assert_int_equal(files_in_folder(), before);
+	assert_int_equal(file_write(in_folder("no/such/folder"), "x", 1, 0600, &err), -1);
+	assert_int_equal(err.code, ERR_IO);
+	pool_clear(&pool);
+}
+
+static void
+a_disk_without_room_keeps_the_old_file_and_leaves_no_rest(void **state)
+{
+	struct rlimit old, small = { 1000, RLIM_INFINITY };
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	static char big[5000];
+	const char *bytes;
+	size_t n;
+	int before, rc;
+
+	(void)state;
+	put_file("small", "old");
+	before = files_in_folder();
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small.rlim_max = old.rlim_max;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	rc = file_write(in_folder("small"), big, sizeof(big), 0600, &err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+	assert_int_equal(rc, -1);
+	assert_int_equal(err.code, ERR_FULL);
+	assert_int_equal(files_in_folder(), before);
+	assert_int_equal(file_read(&bytes, &n, in_folder("small"), 0, &pool, NULL), 0);
+	assert_string_equal(bytes, "old");
+	pool_clear(&pool);
+}
+
+static void
+reading_names_what_is_missing_or_too_large(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct err missing = { 0 }, large = { 0 }, dir = { 0 };
+	const char *bytes;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(file_read(&bytes, &n, in_folder("none"), 0, &pool, &missing), -1);
+	assert_int_equal(missing.code, ERR_MISSING);
+	assert_non_null(strstr(missing.text, "none"));
+	put_file("ten", "0123456789");
+	assert_int_equal(file_read(&bytes, &n, in_folder("ten"), 9, &pool, &large), -1);
+	assert_int_equal(large.code, ERR_INPUT);
+	assert_int_equal(file_read(&bytes, &n, in_folder("ten"), 10, &pool, NULL), 0);
+	assert_int_equal(n, 10);
+	assert_int_equal(file_read(&bytes, &n, folder, 0, &pool, &dir), -1);
+	assert_int_equal(dir.code, ERR_IO);
+	pool_clear(&pool);
+}
+
+static void
+folders_are_made_with_their_parents(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(file_mkdir(in_folder("x/y/z"), 0700, &err), 0);
+	assert_int_equal(file_mkdir(in_folder("x/y/z/"), 0700, &err), 0);
+	assert_int_equal(stat(in_folder("x/y/z"), &st), 0);
+	assert_true(S_ISDIR(st.st_mode));
+	put_file("plain", "");
+	assert_int_equal(file_mkdir(in_folder("plain/y"), 0700, &err), -1);
+	assert_string_equal(file_join(&pool, "a", "b"), "a/b");
+	assert_string_equal(file_join(&pool, "a/", "b"), "a/b");
+	assert_string_equal(file_join(&pool, "", "b"), "b");
+	pool_clear(&pool);
+}
+
+/* ---- sha256 ---- */
+
+/* FIPS 180-4 examples and NIST's long message of a million "a". */
+static void
+digests_are_those_nist_publishes(void **state)
+{
+	static const struct { const char *s, *digest; } row[] = {
+		{ "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+		{ "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
+		{ "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+		    "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1" },
+		{ "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmn"
+		    "hijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu",
+		    "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1" },
+	};
+	static char million[1000000];
+	char hex[65];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		sha256_hex(hex, row[i].s, strlen(row[i].s));
+		assert_string_equal(hex, row[i].digest);
+	}
+	memset(million, 'a', sizeof(million));
+	sha256_hex(hex, million, sizeof(million));
+	assert_string_equal(hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+static void
+a_digest_does_not_depend_on_how_bytes_arrive(void **state)
+{
+	unsigned char bytes[300], whole[32], parts[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (unsigned char)(i * 31);
+	for (size_t n = 0; n <= sizeof(bytes); n++) {
+		struct sha256 s;
+
+		sha256(whole, bytes, n);
+		sha256_init(&s);
+		for (size_t at = 0, step = 1; at < n; at += step, step = step % 67 + 1)
+			sha256_add(&s, bytes + at, step < n - at ? step : n - at);
+		sha256_end(parts, &s);
+		assert_memory_equal(whole, parts, 32);
+	}
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_error_speaks_the_process_language),
+		cmocka_unit_test(the_first_error_is_kept),
+		cmocka_unit_test(a_long_error_ends_on_a_whole_character_and_has_one_line),
+		cmocka_unit_test(a_full_disk_is_told_apart_by_errno),
+		cmocka_unit_test(every_code_has_a_name),
+		cmocka_unit_test(languages_are_known_by_locale_names),
+		cmocka_unit_test(text_grows_and_keeps_its_end),
+		cmocka_unit_test(pool_memory_is_zeroed_aligned_and_apart),
+		cmocka_unit_test(an_overflowing_array_dies_at_once),
+		cmocka_unit_test(utf8_is_judged_as_rfc_3629_does),
+		cmocka_unit_test(characters_and_columns_are_counted),
+		cmocka_unit_test(days_are_those_of_the_calendar),
+		cmocka_unit_test(minutes_are_shown_in_chinas_time),
+		cmocka_unit_test(every_day_of_eleven_centuries_agrees_with_the_c_library),
+		cmocka_unit_test(a_code_comes_back_from_what_people_type),
+		cmocka_unit_test(every_single_wrong_character_is_found),
+		cmocka_unit_test(neighbouring_swaps_are_found_but_for_one_pair),
+		cmocka_unit_test(what_is_no_code_is_refused),
+		cmocka_unit_test(long_codes_carry_the_bits_of_bytes),
+		cmocka_unit_test(csv_reads_quotes_line_ends_and_short_rows),
+		cmocka_unit_test(csv_names_the_line_of_every_fault),
+		cmocka_unit_test(csv_reads_gb18030_when_asked),
+		cmocka_unit_test(what_csv_writes_no_spreadsheet_runs),
+		cmocka_unit_test(a_pointer_leads_to_line_and_column),
+		cmocka_unit_test(faulty_json_is_named_by_line_and_column),
+		cmocka_unit_test(good_json_comes_back_with_its_source),
+		cmocka_unit_test(what_is_undefined_is_null_never_zero),
+		cmocka_unit_test(a_file_is_written_whole_or_not_at_all),
+		cmocka_unit_test(a_disk_without_room_keeps_the_old_file_and_leaves_no_rest),
+		cmocka_unit_test(reading_names_what_is_missing_or_too_large),
+		cmocka_unit_test(folders_are_made_with_their_parents),
+		cmocka_unit_test(digests_are_those_nist_publishes),
+		cmocka_unit_test(a_digest_does_not_depend_on_how_bytes_arrive),
+	};
+	char command[64];
+	int failed;
+
+	if (mkdtemp(folder) == NULL)
+		return 99;
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	return system(command) == 0 ? failed : 99;
+}
