@@ -465,7 +465,7 @@ csv_reads_gb18030_when_asked(void **state)
 
 	(void)state;
 	/* 满意 in GB2312; U+20087 in four bytes */
-	assert_int_equal(parse(&csv, "\xc2\xfa\xd2\xe2\n\x95\x32\x83\x37\n", "gb18030", &pool, &err), 0);
+	assert_int_equal(parse(&csv, "\xc2\xfa\xd2\xe2\n\x95\x32\x90\x31\n", "gb18030", &pool, &err), 0);
 	assert_string_equal(csv.header[0], "满意");
 	assert_string_equal(csv.cell[0], "\xf0\xa0\x82\x87");
 	pool_clear(&pool);
