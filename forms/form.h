@@ -27,7 +27,9 @@ enum {
 	FORM_TEXT_MAX = 2000,		/* characters of a text answer */
 	FORM_BODY_MAX = 65536,		/* bytes of a whole submission */
 	FORM_ID_MAX = 31,
-	FORM_NAME_MAX = 31
+	FORM_NAME_MAX = 31,
+	FORM_FILE_MAX = 1 << 20,	/* bytes of a form file */
+	FORM_FAULTS_MAX = 200		/* faults listed; the rest are counted in the last */
 };
 
 enum kind {
@@ -36,7 +38,8 @@ enum kind {
 	KIND_MULTI,	/* select_multiple */
 	KIND_TEXT,	/* text */
 	KIND_TOWNSHIP,	/* select_one townships, with 97 outside where the list has it */
-	KIND_PHONE,	/* text with appearance "callback": never part of a response */
+	KIND_PHONE,	/* text with appearance "callback": never part of a response; its value is always
+			 * VALUE_NOT_ASKED, the number itself response->phone */
 	KIND_MAX
 };
 
@@ -47,6 +50,15 @@ struct choice {
 	const char *filter;	/* choice_filter value this choice belongs to, or NULL: always offered */
 	const char *image;	/* unused on pages; kept for round trips */
 	bool decoy;		/* does not exist: measures over-claiming */
+	bool alone;		/* multi: not together with another ("none of these", 98) */
+};
+
+/* Which choices are offered, by an earlier answer: XLSForm's choice_filter, of the forms
+ * "filter = if(CONDITION, 'then', 'otherwise')" and "filter = ${item}". */
+struct choice_filter {
+	struct relevant when;	/* CONDITION */
+	const char *then, *otherwise;	/* NULL: see item */
+	int item;		/* "filter = ${item}": its index; -1: by condition, or no filter at all */
 };
 
 /* One question. */
@@ -58,16 +70,23 @@ struct item {
 	const char *construct;	/* what it measures: "satisfaction", "quality.product"; may be NULL */
 	const char *list;	/* name of its choice list */
 	const struct choice *choice;
-	size_t choices;		/* 0 for text */
-	int low, high;		/* KIND_SCALE: the scale's ends, 1 and 10 or 1 and 5; else 0 */
-	bool dont_know;		/* its list has 98 */
+	size_t choices;		/* 0 for text; 1, the code 98, for text that may be answered 不知道 */
+	struct choice_filter filter;	/* see form_offered() in response.h */
+	int low, high;		/* KIND_SCALE: the scale's ends, 1 and 10 or 1 and 5; else 0.  Every other
+				 * code of its list is 98, so low..high is what enters a mean */
+	struct words low_words, high_words;	/* scales whose ends are labelled "1 很差": "很差"; else NULL */
+	size_t levels;		/* appearance "likert" and five-level scales: the first so many choices are
+				 * ordered levels in words, the part reverse_half turns round; else 0 */
+	bool dont_know;		/* 98 may be answered */
 	bool required;
 	size_t max_chars;	/* text: longest answer in characters */
 	bool mask;		/* text: digits that look like a phone or identity number are masked */
+	bool multiline;		/* text: appearance "multiline" */
+	const char *coding;	/* text: named rule that turns it into codes at tally time, "unaided-1"; or NULL */
 	struct relevant relevant;	/* asked only if; empty: always (groups' conditions are joined in) */
 	const char *relevant_source;	/* as written on the item itself, or NULL */
 	size_t screen;		/* index of its screen */
-	const char *sector_label;	/* "sector_item_1": label comes from the sector (see form_label) */
+	const char *sector_label;	/* its name, if variants hold its wording (see form_label); else NULL */
 };
 
 /* One screen: an innermost group. */
@@ -117,7 +136,8 @@ struct form {
 	size_t screens;
 	const struct variant *variant;
 	size_t variants;
-	const char *variant_by;		/* item that chooses the variant: "sector"; or NULL */
+	const char *variant_by;		/* item that chooses the variant: "sector", in form B "level"; or NULL.
+					 * A site's sector answers it only where it is one of its choices */
 	const struct index_def *index;
 	size_t indices;
 	const char *flag_source;	/* settings.flag: rows outside the main estimate, as written; or NULL */
@@ -163,7 +183,8 @@ const struct choice *form_choice_code(const struct item *item, int code);
  * value of variant_by (NULL: unknown yet, gives the general wording). */
 struct words form_label(const struct form *form, const struct item *item, const char *when);
 
-/* The word of a kind ("scale", "single", ...) and of its XLSForm type. */
+/* The word of a kind ("scale", "single", ...), and its XLSForm type ("select_one", ...). */
 const char *kind_name(enum kind kind);
+const char *kind_type(enum kind kind);
 
 #endif

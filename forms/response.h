@@ -59,6 +59,14 @@ struct issue {
 enum { ISSUES_MAX = FORM_ITEMS_MAX + 1 };
 
 /*
+ * What counts as an answer: an empty value is none; 99 is "skipped" for every kind; 98 is
+ * "don't know" where the item has it; anything else must be the name of an offered choice,
+ * byte for byte ("1.0", " 5 " and a full-width 5 are not 5).  Text is trimmed, its line ends become
+ * \n, its tabs spaces, invisible direction marks go; its length counts characters.
+ * An answer to a question that is not asked is an issue unless it is empty or 99.
+ * After an issue, questions whose condition hangs on the faulty answer are not judged.
+ * On issues *r is zeroed: it is never filled in part.
+ *
  * Fill *r (in pool), or list in issue[ISSUES_MAX] what is wrong, at most one
  * per question and one for the rest.  Returns the number of issues, 0 if accepted.
  *
@@ -68,6 +76,10 @@ enum { ISSUES_MAX = FORM_ITEMS_MAX + 1 };
  */
 size_t form_accept(const struct form *form, struct response *r, struct issue issue[],
 	const struct answers *a, const char *sector, struct pool *pool);
+
+/* Is this choice offered, after the answers so far?  (item->filter; true where it has none.) */
+bool form_offered(const struct form *form, const struct item *item, const struct choice *choice,
+	const struct response *so_far);
 
 /* The issue in words for a person. */
 const char *issue_words(enum issue_code code, enum lang lang);
