@@ -32,7 +32,17 @@ struct resident_form {
 /*
  * One HTML document, < 50 KB with style and script: one screen at a time by :target, skip
  * logic by CSS :has() and, where that is missing, by the script; complete without either.
- * Fields: item names; _key, _t, _lang, _elder, _consent for the page.  Action: frame.self.
+ *
+ * Posts to frame.self: item names, and for the page
+ *     _key, _t          hidden, as given
+ *     _lang             hidden: "zh-CN" or "en"
+ *     _elder            "1" when 大字版 is on (switched on the spot, without a reload)
+ *     _consent          "yes", sent by the submit buttons alone
+ *     _switch           "zh-CN" or "en", sent by the language button alone: show the form
+ *                       again in that language with typed set and no issue; store nothing
+ * A post without _consent=yes and without _switch is shown again like _switch, too.
+ * Declining is a link, frame.self with ?consent=no: show resident_declined(), nothing is sent.
+ * ?lang=zh-CN|en and ?elder=1 on every resident page choose language and edition.
  */
 void resident_form(struct text *out, const struct resident_form *page);
 
@@ -55,16 +65,33 @@ void resident_note(struct text *out, const struct resident_frame *frame, enum re
 /* NOTE_BUSY with everything typed in hidden fields and one button "再交一次". */
 void resident_busy(struct text *out, const struct resident_frame *frame, const struct answers *typed);
 
+/* /Q/ : a field to type a poster's code in, sent as GET /Q/?code=...  typed: what was typed and is
+ * not a code of ours, to be shown with the reason; or NULL. */
+void resident_code_form(struct text *out, const struct resident_frame *frame, const char *typed);
+
 /* /r/RECEIPT.  state 1: in, unchanged; 0: not found; -1: found but does not match (call). */
 void resident_receipt(struct text *out, const struct resident_frame *frame, const char *receipt,
 	int state, int64_t minute, int64_t index, int64_t head_size);
-/* /r/ : a field to type a receipt in. */
+/* /r/ : a field to type a receipt in, sent as GET /r/?receipt=... */
 void resident_receipt_form(struct text *out, const struct resident_frame *frame, const char *typed);
 /* /privacy */
 void resident_privacy(struct text *out, const struct resident_frame *frame);
 
-/* The two files pages refer to: /s/HASH.css and /s/HASH.js; bytes are static. */
+/*
+ * The files pages refer to: a name is the SHA-256 of the bytes, so they may be kept for ever
+ * (Cache-Control: public, max-age=31536000, immutable).
+ */
 const char *resident_css(size_t *n);
 const char *resident_js(size_t *n);
+/* The form's skip logic as a style sheet, for browsers that know :has(). */
+void resident_form_css(struct text *out, const struct form *form);
+
+/*
+ * Answer a request below /s/: the bytes into *out and the media type into *type.
+ * form[n]: the forms that are open, whose style sheets may be asked for.
+ * Returns 0, or -1 if no file has this path.
+ */
+int resident_file(struct text *out, const char **type, const char *path,
+	const struct form *const form[], size_t n);
 
 #endif
