@@ -7,6 +7,24 @@
 #include "stats/estimate.h"
 #include "track/track.h"
 
+/*
+ * Where the pages' links and forms lead; ROOT is frame.root.  Every form carries _csrf.
+ *
+ *	GET  ROOT				board; ?department=NAME and ?state=met|missed|...
+ *						filter it ("" and unknown: all)
+ *	GET  ROOT departments			who answers for what
+ *	GET  ROOT indicator/ID			one row, "indicator/43"
+ *	GET  ROOT fieldwork, ROOT sites
+ *	GET  ROOT poster/CODE.pdf, ROOT poster/all.pdf, ROOT qr/CODE.svg
+ *	POST ROOT login				fields name, password
+ *	POST ROOT password			fields old, new, again
+ *	POST ROOT logout
+ *	GET  /, /ledger, /privacy, /r/		public
+ *
+ * The language link is frame.self with lang=zh-CN or lang=en in place of any it had.
+ * Pages hold no script and no inline style; the style sheet is board_css_path().
+ */
+
 /* What frames every page. */
 struct board_frame {
 	enum lang lang;
@@ -15,13 +33,14 @@ struct board_frame {
 	const char *city;
 	const char *root;	/* "/desk/" or "/": what links start with */
 	const char *user, *role;	/* logged in as; NULL on public pages */
-	const char *csrf;	/* token for the logout form; NULL on public pages */
+	const char *csrf;	/* field _csrf of every form; NULL before a login has a token */
 	const char *department;	/* own department, or NULL */
 	const char *self;	/* this page's path with query, for the language link */
 	const char *made;	/* "2024-05-12 09:30" */
 	const char *version;	/* program version */
 };
 
+/* Zeroed standing would mean MET: set it to -1. */
 struct board_filter {
 	const char *department;	/* only its rows, lead before cooperating; NULL: all */
 	int standing;		/* -1: all */
@@ -67,12 +86,25 @@ enum board_password { PASSWORD_FRESH, PASSWORD_SHORT, PASSWORD_DIFFER, PASSWORD_
 void board_password(struct text *out, const struct board_frame *frame, enum board_password state);
 void board_message(struct text *out, const struct board_frame *frame, struct words title, struct words text);
 
-/* Public: what this is, the published figures (sampled and open apart), heads of the ledger. */
+/*
+ * Public: what this is, the published figures (sampled and open apart), heads of the ledger.
+ *
+ * A published row's body is shown from these members, all optional:
+ *	"headline", "reason"	{"zh":"","en":""}
+ *	"standing"		standing_name()
+ *	"estimates"		as `manyi index --json` writes them, "label" {"zh":"","en":""} beside
+ *	"clauses"		[{"text","literal":true|false|null,"value","strength":{"zh","en"}}]
+ * and its provenance from "program", "mapping", "margins_hash", "ledger_head".  An estimate
+ * without interval and n, or with "error", is never shown as a number.
+ */
 void board_public(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
 	const struct published_row published[], size_t n);
 void board_ledger(struct text *out, const struct board_frame *frame, const struct head_row head[], size_t n,
 	const char *public_key);
 
+/* The style sheet's bytes (static), and its address "/s/HASH.css": the bytes decide the HASH,
+ * so it may be cached for ever. */
 const char *board_css(size_t *n);
+void board_css_path(struct text *out);
 
 #endif
