@@ -18,8 +18,10 @@ struct request {
 	const char *query;	/* raw, "" if none */
 	const char *body;	/* body[body_n]; NUL-terminated */
 	size_t body_n;
-	bool body_too_large;	/* the transport cut it off */
+	bool malformed;		/* the address was not one; path is "/" and must not be served */
+	bool body_too_large;	/* the transport cut it off: body is "" */
 	const char *content_type, *cookie, *accept_language, *host, *origin, *sec_fetch_site;	/* "" if not sent */
+	const char *if_none_match;	/* "" if not sent */
 	bool https;
 	struct pool *pool;
 };
@@ -28,15 +30,36 @@ struct request {
 struct reply {
 	int status;		/* 0: 200 */
 	const char *type;	/* NULL: "text/html; charset=utf-8" */
+	const char *cache;	/* Cache-Control; NULL: "no-store" */
 	struct text body;
 	struct text headers;	/* further header lines, each ending "\r\n"; made by reply_header() alone */
 };
 
+/*
+ * Fill everything but the body from CGI parameters ("NAME=VALUE", a NULL at
+ * the end): REQUEST_METHOD, REQUEST_URI, CONTENT_TYPE, HTTPS and HTTP_*.  The
+ * strings are copied into pool.  An address that is not one (a broken %XX, a
+ * NUL, not UTF-8, no slash in front) sets malformed.
+ */
+void request_load(struct request *req, char *const param[], struct pool *pool);
+
+/* Bytes the peer announces in CONTENT_LENGTH: 0 if it is not there, -1 if it is no number. */
+long long request_length(char *const param[]);
+
 /* Add one header; CR, LF and NUL in value are refused (assert on name, dropped on value). */
 void reply_header(struct reply *reply, const char *name, const char *value);
-/* 303 to a path of ours. */
+/* 303 to a path of ours; ASCII, anything else must be percent-encoded already. */
 void reply_see_other(struct reply *reply, const char *path);
+/* 304 without a body if the browser has this tag, else the ETag header.  Returns true for 304. */
+bool reply_unchanged(struct reply *reply, const struct request *req, const char *tag);
 void reply_clear(struct reply *reply);
+
+/*
+ * The whole reply as CGI wants it: status, headers, empty line, and the body
+ * unless the method is HEAD.  Every reply gets the security headers here (policy: nothing
+ * but our own style, script and images; no frames), so no handler can forget them.
+ */
+void reply_write(struct text *out, const struct request *req, const struct reply *reply);
 
 /* A parameter of the query string, decoded; NULL if missing, doubled or not UTF-8. */
 const char *request_query(const struct request *req, const char *name);
@@ -44,5 +67,14 @@ const char *request_query(const struct request *req, const char *name);
 const char *request_cookie(const struct request *req, const char *name);
 /* ?lang= first, then the cookie "lang", then Accept-Language, then zh-CN. */
 enum lang request_lang(const struct request *req);
+/* Is the body what a plain HTML form sends?  (application/x-www-form-urlencoded, any parameters) */
+bool request_is_form(const struct request *req);
+
+/*
+ * Did one of our own pages send this?  Sec-Fetch-Site and Origin are believed
+ * where a browser sends them; one that sends neither (old in-app browsers)
+ * passes, so this is a fence against other sites, not against programs.
+ */
+bool request_same_site(const struct request *req);
 
 #endif
