@@ -28,7 +28,10 @@ enum score_kind {
  * in proportion to the published weights (NULL: equal); with fewer than
  * `least` items answered the person is missing, else the weights of the
  * answered items are rescaled.  All is kept exact by counting in parts of
- * one point through the common multiple of the weight sums that can occur.
+ * one point through the common multiple of the weight sums that can occur
+ * (6 for three equal weights of which two suffice); where it would make
+ * more than 262 144 parts of the scale, a person's score is rounded to one
+ * of so many parts, and score_layout_text() says "rounded".
  */
 struct score {
 	const char *name;	/* "sat", "csi", "level=5"; in estimates as table_row.of */
@@ -41,6 +44,8 @@ struct score {
 	const int *in;		/* SCORE_SHARE: the answers that count */
 	size_t ins;
 	int mask;		/* SCORE_BITS */
+	bool paired;		/* keep sums with every other paired score: parts of a composite (CQI) need them
+				 * for its design effect, and under elements for its standard error */
 };
 
 /*
@@ -66,14 +71,15 @@ struct score_layout {
 	struct score_plan *plan;	/* private, in the pool */
 };
 
-/* Largest base weight in millionths: one answer stands for at most a million people. */
-#define SCORE_WEIGHT_MAX ((int64_t)1000000000000)
+/* Largest base weight in millionths: one answer stands for at most 100 000 people. */
+#define SCORE_WEIGHT_MAX ((int64_t)100000000000)
 
 /*
- * Lay out cells for these scores.  all_pairs adds every pair (design effects
- * and tests of composites, alpha, PLS); elements as above.  score[] is copied.
+ * Lay out cells for these scores.  all_pairs treats every score as paired
+ * (alpha, PLS): 20 scores make 190 pairs and folding ten times slower.
+ * elements as above.  score[] is copied.
  * Fails: FAULT_INPUT naming the score: no items, lo >= hi, weights not
- * positive, or a common multiple that makes y exceed 1 048 576 parts.
+ * positive, more than 12 items in a mean, more than 512 scores.
  */
 int score_layout(struct score_layout *layout, const struct score score[], size_t scores,
 	bool elements, bool all_pairs, struct pool *pool, struct err *err);
@@ -85,7 +91,7 @@ const char *score_layout_text(const struct score_layout *layout, struct pool *po
  * Add one response: values[] by item position (SCORE_MISSING allowed),
  * weight in millionths, 1..SCORE_WEIGHT_MAX.  Zeroed words are an empty cell.
  * Returns 0, or -1 (words untouched) when the weight is outside its range.
- * Exact for any number of rows that fits the memory of this planet: each sum has 125 bits.
+ * Exact while a cell stands for fewer than five thousand million people: each sum has 125 bits.
  */
 int score_add(const struct score_layout *layout, int64_t words[], const int values[], int64_t weight);
 
