@@ -1,1 +1,6 @@
 # tests of track
+check_PROGRAMS += tests/test_rule
+TESTS += tests/test_rule
+tests_test_rule_SOURCES = tests/test_rule.c
+tests_test_rule_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_rule_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm

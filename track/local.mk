@@ -1,1 +1,12 @@
-### track
+### track: indicators, targets, readings, verdicts; the one meeting of db and stats
+noinst_LIBRARIES += libtrack.a
+libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h \
+	track/table.c track/fill.c track/embed.h track/track.h track/measure.h
+nodist_libtrack_a_SOURCES = track/indicators.tsv.c
+libtrack_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+TRACK = libtrack.a
+
+track/indicators.tsv.c: $(srcdir)/data/indicators.tsv $(srcdir)/build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/data/indicators.tsv indicators_tsv > $@.tmp && mv $@.tmp $@
+CLEANFILES += track/indicators.tsv.c
+EXTRA_DIST += data/indicators.tsv data/seed.txt

@@ -10,11 +10,15 @@
 
 /*
  * "a;b|c" means a AND (b OR c): ';' separates groups, '|' alternatives in a
- * group.  An alternative is a name, a comparison and a value:
- *     name=是        name>=94%      name>80%      name<全国平均水平
- *     name 位次<=10(peers)          name 位次:全国同级城市前列
- *     name 趋势:连续3年提高         name 趋势:连续3年递减
- * "前列" and "高(阈值未定义)" carry no number: the rule has no threshold until
+ * group; neither splits inside parentheses.  An alternative is a name, a
+ * comparison and a value:
+ *     name=是   name=有   name=市长   name=是/每年
+ *     name>=94%   name>80%   name>=1次/年(定期)   name=100%   name=0起
+ *     name<全国平均水平
+ *     name 位次<=10(peers)   name 位次<=10(peers,连续3年)   name 位次:全国同级城市前列
+ *     name 趋势:连续3年提高   name 趋势:连续3年递减
+ *     name=高(阈值未定义)   产品质量满意=是   验收专家酌情打分=...
+ * 前列, 高, 满意 and the experts' score carry no number: the rule has no threshold until
  * a person signs one.  The program never invents one.
  */
 enum rule_op {
@@ -24,13 +28,15 @@ enum rule_op {
 	RULE_ABOVE,		/* >  strict */
 	RULE_AT_MOST,		/* <= */
 	RULE_BELOW,		/* <  strict */
-	RULE_BELOW_NATIONAL,	/* < the national average, entered beside the reading */
+	RULE_BELOW_NATIONAL,	/* < the national average, entered beside the reading: "0.31/0.45" */
 	RULE_RANK,		/* 位次 <= threshold */
 	RULE_FRONT,		/* 位次 前列: no number given */
-	RULE_RISING,		/* threshold years in a row up */
-	RULE_FALLING,		/* threshold years in a row down */
+	RULE_RISING,		/* `years` rises in a row, so years + 1 annual values */
+	RULE_FALLING,		/* `years` falls in a row */
 	RULE_HIGH,		/* "高": no number given */
-	RULE_JUDGED		/* experts decide: nothing by itself */
+	RULE_SATISFIED,		/* "…满意=是": no number given; a score 0..100 or 是/否 */
+	RULE_JUDGED,		/* experts decide: nothing by itself */
+	RULE_OP_MAX
 };
 
 struct rule {
@@ -39,11 +45,12 @@ struct rule {
 	const char *text;	/* verbatim */
 	const char *name;	/* the part before the comparison */
 	enum rule_op op;
-	const char *word;	/* RULE_IS: the word wanted */
+	const char *word;	/* RULE_IS, RULE_JUDGED: the word wanted; else "" */
 	double threshold;	/* number to compare with; NAN where the table gives none */
 	const char *unit;	/* "%", "‰", "个", "天", "次" ... or "" */
 	const char *peers;	/* RANK, FRONT: the group compared with, "全国同级城市", or "" */
-	bool yearly;		/* "/年": must hold every year */
+	const char *note;	/* what else stands in parentheses, "国家认可第三方权威机构测评", or "" */
+	bool yearly;		/* "/年", "/每年": must hold every year */
 	int years;		/* RULE_RANK with 连续3年, RISING, FALLING: 3; else 0 */
 };
 
@@ -51,15 +58,49 @@ struct rule {
 int rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
 	struct pool *pool, struct err *err);
 
-/* A value as a person entered it: "85.5%", "12", "1.2‰", "是".  *number is NAN for a word.
- * Percent stays in percent (85.5), per mille in per mille.  Returns 0, or -1 with *err when a
- * numeric rule got a word, a rank is not whole, a percentage is outside 0..100, or the units differ. */
+/* Does the table leave the number open (FRONT, HIGH, SATISFIED, JUDGED)?  Only then may one be signed. */
+bool rule_open(const struct rule *rule);
+
+/*
+ * A value as a person entered it: "85.5%", "12", "12个", "1.2‰", "是", "7/20" (7th of 20),
+ * "第7位", "0.31/0.45" (ours/national).  Full-width digits and signs are taken as their
+ * ASCII twins.  A bare number is in the rule's unit: percent stays in percent (85.5), per mille in
+ * per mille.  *number is NAN for a word.
+ *
+ * Returns 0, or -1 with *err when a numeric rule got a word or a word rule a number, the
+ * word is none of 是 否 有 无 and the rule's own, a percentage is outside 0..100 or a per mille outside
+ * 0..1000, a count or rank is not whole, a rank is below 1 or beyond the number of cities, units differ, or
+ * anything is left over.  有 and 无 are answers to "=有" and "=是" only: of "无标生产=基本消灭"
+ * nobody could say what 无 means.
+ */
 int rule_read(double *number, const struct rule *rule, const char *value, struct err *err);
 
+/* The part after '/' of a value that rule_read() accepts: the national average of "0.31/0.45",
+ * the number of cities of "7/20"; NAN if there is none. */
+double rule_beside(const struct rule *rule, const char *value);
+
+/* The number a person signs for an open rule: a rank >= 1 for 前列, a percentage for 高, a score
+ * 0..100 for 满意, a mark >= 0 for the experts.  -1 with *err when the rule is not open or the number is out of place. */
+int rule_read_threshold(double *number, const struct rule *rule, const char *value, struct err *err);
+
 enum truth { TRUTH_UNKNOWN, TRUTH_FALSE, TRUTH_TRUE };
-/* One reading against one rule; threshold overrides the rule's where that is NAN. */
+
+/*
+ * One reading against one rule.  threshold stands in where the table gives none (NAN: still none);
+ * national where the value carries none.  TRUTH_UNKNOWN without a threshold or a
+ * national average, for a value rule_read() refuses, and for RISING and FALLING, which one
+ * reading cannot settle (rule_trend()).
+ */
 enum truth rule_holds(const struct rule *rule, const char *value, double threshold, double national);
-/* Three-valued (Kleene) AND over groups of OR. */
+
+/*
+ * RISING, FALLING: value[n], one a year, oldest first, over consecutive years.  TRUE when each of the
+ * last `years` steps goes the wanted way (years + 1 values); FALSE as soon as one of the steps
+ * there are, among the last `years`, does not, even with fewer values; else UNKNOWN.
+ */
+enum truth rule_trend(const struct rule *rule, const double value[], size_t n);
+
+/* Kleene's strong three-valued logic. */
 enum truth truth_and(enum truth a, enum truth b);
 enum truth truth_or(enum truth a, enum truth b);
 

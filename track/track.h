@@ -6,6 +6,8 @@
 #include "track/measure.h"
 #include "track/rule.h"
 
+enum { TRACK_ROWS = 52 };	/* task rows of the programme's table */
+
 /* 达标状态.  The order is the order on the board. */
 enum standing {
 	STANDING_MET,		/* 达成 */

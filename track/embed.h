@@ -1,0 +1,11 @@
+/* Files this folder carries inside the program (build-aux/embed). */
+#ifndef TRACK_EMBED_H
+#define TRACK_EMBED_H
+
+#include <stddef.h>
+
+/* data/indicators.tsv, a NUL after its last byte. */
+extern const unsigned char embed_indicators_tsv[];
+extern const size_t embed_indicators_tsv_n;
+
+#endif
