@@ -154,6 +154,7 @@ serve_connection(const struct worker *w, int fd)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &deadline, sizeof(deadline));
 	FCGX_InitRequest(&fcgi, -1, FCGI_FAIL_ACCEPT_ON_INTR);
 	fcgi.ipcFd = fd;
+	fcgi.keepConnection = 1;	/* or Accept_r first closes it, as a request before this one's */
 	if (FCGX_Accept_r(&fcgi) != 0)
 		return;
 	serve_one(w, &fcgi);
