@@ -4,3 +4,9 @@ TESTS += tests/test_rule
 tests_test_rule_SOURCES = tests/test_rule.c
 tests_test_rule_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_rule_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+
+check_PROGRAMS += tests/test_verdict
+TESTS += tests/test_verdict
+tests_test_verdict_SOURCES = tests/test_verdict.c
+tests_test_verdict_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_verdict_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm

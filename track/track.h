@@ -5,18 +5,10 @@
 #include "db/db_track.h"
 #include "track/measure.h"
 #include "track/rule.h"
+#include "track/verdict.h"
 
 enum { TRACK_ROWS = 52 };	/* task rows of the programme's table */
 
-/* 达标状态.  The order is the order on the board. */
-enum standing {
-	STANDING_MET,		/* 达成 */
-	STANDING_MISSED,	/* 未达成 */
-	STANDING_UNPROVEN,	/* 证据不足 */
-	STANDING_UNSET,		/* 阈值未定: 前列 or 高 and nobody signed a number */
-	STANDING_NONE,		/* 不适用 */
-	STANDING_MAX
-};
 struct words standing_words(enum standing standing);
 const char *standing_name(enum standing standing);	/* JSON: "met" "missed" "unproven" "unset" "none" */
 
@@ -30,11 +22,25 @@ enum evidence {
 struct words evidence_words(enum evidence evidence);
 const char *evidence_name(enum evidence evidence);	/* "none" "uploaded" "accepted" */
 
+/* Who may say what a sub-target comes to. */
+enum feed {
+	FEED_READING,		/* a person enters it: track set; a rank of 11.2, 24, 25 also by track external */
+	FEED_EXTERNAL,		/* an outside agency's rank alone: track external (40, 43, 47) */
+	FEED_INDEX,		/* the yearly index of form A: 43 */
+	FEED_COMPLAINTS,	/* the complaint counts: 43 */
+	FEED_DIMENSION,		/* an index of form C against a signed score; an agency's reading decides: 47 */
+	FEED_AWARENESS,		/* form C's aided awareness without over-claimers against a signed share: 44 */
+	FEED_MAX
+};
+
 /* One sub-target with what is known of it. */
 struct clause {
 	const struct rule *rule;
+	enum feed feed;
+	enum standing standing;		/* of this sub-target alone, verdict.h */
 	enum truth literal;		/* the wording taken literally */
 	bool fed;			/* computed by the program, not typed in */
+	bool waived;			/* signed as not applicable here */
 	const char *value;		/* what was read: "78.4 → 79.0 → 79.1", "第 7 位，共 20", "是"; "" if nothing */
 	int year;			/* of the newest reading, 0 none */
 	const char *source, *date;	/* of the newest reading */
@@ -79,6 +85,20 @@ struct tracker {
 int track_load(struct tracker *tracker, struct db *db, struct pool *pool, struct err *err);
 /* The row of an id ("43", "11.2"), or NULL. */
 const struct track_row *track_find(const struct tracker *tracker, const char *id);
+
+/* Who says what of this sub-target? */
+enum feed track_feed(const char *indicator, const struct rule *rule);
+
+/*
+ * What a person wants to enter, checked before it is stored.  0, or -1 with *err:
+ * a reading for a sub-target that the program computes or an agency decides, a value rule_read()
+ * refuses, a year outside 1990..2999, no source, no date; a threshold for a rule with a number of its own;
+ * a result without agency, rank beyond the number of cities.  A threshold of "不适用" waives
+ * a sub-target of FEED_READING ("由上级机关办理"): it needs a signature as well.
+ */
+int track_check_reading(struct db *db, const struct reading_row *row, struct err *err);
+int track_check_threshold(struct db *db, const struct threshold_row *row, struct err *err);
+int track_check_external(struct db *db, const struct external_row *row, struct err *err);
 
 /* The 52 rows from the table's text (embedded data/indicators.tsv, or a file); checks every field and rule. */
 int track_parse_table(const struct indicator_row **row, size_t *rows, const char *tsv, size_t n,
