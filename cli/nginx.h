@@ -7,8 +7,10 @@
 #include "base/err.h"
 #include "base/text.h"
 
-/* What the configuration is made of.  Every string is checked before it is written: no quotes,
- * no braces, no semicolons, no blanks. */
+/*
+ * What the configuration is made of.  Strings are written in quotes, so paths may hold blanks and
+ * Chinese; what nginx would still read as its own language (" \ $ ; { } control characters) is refused.
+ */
 struct nginx_options {
 	const char *address;		/* "127.0.0.1", "[::1]", "*" */
 	int port;			/* 1..65535 */

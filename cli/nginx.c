@@ -1,0 +1,278 @@
+/* nginx's configuration as text. */
+#include "cli/nginx.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A page nginx gives when nobody behind it can. */
+static const struct {
+	const char *name;	/* of the location */
+	int status;
+	const char *zh, *en;
+} pages[] = {
+	{ "away", 503, "请稍候再试。如果您刚才在提交，请返回上一页再交一次，不会重复计算。",
+	    "Please try again in a moment. If you were handing in answers, go back and send them again; "
+	    "they count once." },
+	{ "often", 429, "现在请求太多，请稍候几秒再试。", "Too many requests just now. Please try again in a few seconds." },
+	{ "large", 413, "提交的内容太长，没有保存。请返回上一页，把文字缩短后再交。",
+	    "What was sent is too long and was not stored. Please go back, shorten the text and send again." },
+};
+
+/* Addresses that are not the resident's: pages of figures and the staff's. */
+static const struct {
+	const char *match;	/* nginx's location */
+	const char *limit;	/* as in put_location() */
+} desk_locations[] = {
+	{ "= /", "" },
+	{ "/published/", "" },
+	{ "= /ledger", "" },
+	{ "/api/", "" },
+	{ "= /desk", "" },
+	{ "/desk/", "" },
+	{ "= /desk/login", "login" },
+	{ "= /desk/password", "login" },
+};
+
+static int
+check_one(const char *name, const char *value, struct err *err)
+{
+	const char *s;
+
+	for (s = value; s != NULL && *s != '\0'; s++)
+		if (strchr("\"\\$;{}'", *s) != NULL || (unsigned char)*s < 0x20 || *s == 0x7f)
+			return err_set(err, ERR_INPUT, "%s “%s”：含有 nginx 配置不能用的字符，请换一个",
+			    "%s \"%s\": has a character nginx's configuration cannot hold; use another",
+			    name, value);
+	return 0;
+}
+
+static int
+check(const struct nginx_options *o, struct err *err)
+{
+	if (o->port < 1 || o->port > 65535)
+		return err_set(err, ERR_USAGE, "端口 %d 不在 1–65535 之内", "port %d is not within 1-65535", o->port);
+	return check_one("address", o->address, err) != 0 || check_one("intake", o->intake, err) != 0 ||
+	    check_one("desk", o->desk, err) != 0 || check_one("runtime", o->runtime, err) != 0 ||
+	    check_one("user", o->user, err) != 0 || check_one("server name", o->server_name, err) != 0 ||
+	    check_one("certificate", o->certificate, err) != 0 ||
+	    check_one("certificate key", o->certificate_key, err) != 0 ? -1 : 0;
+}
+
+/*
+ * Access logs are off and errors start at crit: lower levels would write
+ * residents' addresses to the disk.  Bodies fit the buffer: answers never
+ * touch a temporary file.
+ */
+static void
+put_main(struct text *out, const struct nginx_options *o)
+{
+	static const char *const temp[] = { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" };
+	size_t i;
+
+	text_puts(out, "daemon off;\n");
+	if (o->user != NULL)
+		text_fmt(out, "user \"%s\";\n", o->user);
+	text_fmt(out, "worker_processes auto;\nworker_rlimit_nofile 16384;\nworker_shutdown_timeout 10s;\n"
+	    "pid \"%s/nginx.pid\";\nerror_log stderr crit;\n"
+	    "events { worker_connections 4096; }\nhttp {\n", o->runtime);
+	for (i = 0; i < sizeof(temp) / sizeof(temp[0]); i++)
+		text_fmt(out, "%s_temp_path \"%s/%s\";\n", temp[i], o->runtime, temp[i]);
+	text_puts(out, "default_type application/octet-stream;\n");
+}
+
+/*
+ * A site's Wi-Fi and a carrier's NAT bring hundreds of phones under one
+ * address, so the limits only stop a flood; the machine itself is not limited.
+ */
+static void
+put_zones(struct text *out)
+{
+	text_puts(out,
+	    "geo $manyi_outside { default 1; 127.0.0.1 0; ::1 0; }\n"
+	    "map $manyi_outside $manyi_page { 1 $binary_remote_addr; default \"\"; }\n"
+	    "map \"$request_method$manyi_outside\" $manyi_post { POST1 $binary_remote_addr; default \"\"; }\n"
+	    "limit_req_zone $manyi_page zone=manyi_page:10m rate=100r/s;\n"
+	    "limit_req_zone $manyi_post zone=manyi_answer:10m rate=30r/s;\n"
+	    "limit_req_zone $manyi_post zone=manyi_login:10m rate=30r/m;\n"
+	    "limit_conn_zone $manyi_page zone=manyi_conn:10m;\n");
+}
+
+/*
+ * The same socket three times: when a worker dies with a request in its hands,
+ * nginx asks its successor.  The supervisor holds the socket, and a submission's
+ * key makes the second asking safe, which is why intake may also repeat POST.
+ */
+static void
+put_upstreams(struct text *out, const struct nginx_options *o)
+{
+	int i;
+
+	text_puts(out, "upstream manyi_intake {\n");
+	for (i = 0; i < 3; i++)
+		text_fmt(out, "\tserver \"unix:%s\" max_fails=0;\n", o->intake);
+	text_puts(out, "}\nupstream manyi_desk {\n");
+	for (i = 0; i < 3; i++)
+		text_fmt(out, "\tserver \"unix:%s\" max_fails=0;\n", o->desk);
+	text_puts(out, "}\n");
+}
+
+/*
+ * One location with its backend; our programs get the headers they read and
+ * no other.  limit: NULL none, "" that of pages, else a zone for posts besides.
+ */
+static void
+put_location(struct text *out, const struct nginx_options *o, const char *match, const char *backend,
+	const char *limit, int burst, const char *more)
+{
+	text_fmt(out, "\tlocation %s {\n", match);
+	if (limit != NULL)
+		text_puts(out, "\t\tlimit_req zone=manyi_page burst=400 nodelay;\n");
+	if (limit != NULL && limit[0] != '\0')
+		text_fmt(out, "\t\tlimit_req zone=manyi_%s burst=%d nodelay;\n", limit, burst);
+	text_fmt(out, "\t\tfastcgi_pass manyi_%s;\n"
+	    "\t\tfastcgi_pass_request_headers off;\n"
+	    "\t\tfastcgi_param REQUEST_METHOD $request_method;\n"
+	    "\t\tfastcgi_param REQUEST_URI $request_uri;\n"
+	    "\t\tfastcgi_param CONTENT_TYPE $content_type;\n"
+	    "\t\tfastcgi_param CONTENT_LENGTH $content_length;\n"
+	    "\t\tfastcgi_param HTTPS %s;\n"
+	    "\t\tfastcgi_param HTTP_HOST $http_host;\n"
+	    "\t\tfastcgi_param HTTP_COOKIE $http_cookie;\n"
+	    "\t\tfastcgi_param HTTP_ACCEPT_LANGUAGE $http_accept_language;\n"
+	    "\t\tfastcgi_param HTTP_ORIGIN $http_origin;\n"
+	    "\t\tfastcgi_param HTTP_SEC_FETCH_SITE $http_sec_fetch_site;\n"
+	    "\t\tfastcgi_param HTTP_IF_NONE_MATCH $http_if_none_match;\n", backend,
+	    o->https_outside ? "on" : "$https if_not_empty");
+	text_fmt(out, "%s\t}\n", more);
+}
+
+static void
+put_intake(struct text *out, const struct nginx_options *o)
+{
+	static const char again[] = "\t\tfastcgi_next_upstream error timeout non_idempotent;\n";
+
+	put_location(out, o, "/", "intake", "", 0, again);
+	put_location(out, o, "/Q/", "intake", "answer", 300, again);
+	put_location(out, o, "/q/", "intake", "answer", 300, again);
+	/* Style sheets of both programs stand under one address. */
+	put_location(out, o, "/s/", "intake", NULL, 0,
+	    "\t\tfastcgi_intercept_errors on;\n\t\terror_page 404 = @desk_file;\n");
+	put_location(out, o, "@desk_file", "desk", NULL, 0, "");
+	put_location(out, o, "= /healthz", "intake", NULL, 0, again);
+}
+
+static void
+put_desk(struct text *out, const struct nginx_options *o)
+{
+	size_t i;
+
+	/* gzip would let the length of a page tell its token (BREACH). */
+	for (i = 0; i < sizeof(desk_locations) / sizeof(desk_locations[0]); i++)
+		put_location(out, o, desk_locations[i].match, "desk", desk_locations[i].limit, 20,
+		    "\t\tgzip off;\n");
+	text_puts(out, "\tlocation = /favicon.ico { return 204; }\n"
+	    "\tlocation = /robots.txt { default_type text/plain; "
+	    "return 200 \"User-agent: *\\nDisallow: /Q/\\nDisallow: /q/\\nDisallow: /desk/\\n\"; }\n");
+}
+
+static void
+put_pages(struct text *out)
+{
+	size_t i;
+
+	text_puts(out, "\terror_page 502 503 504 = @away;\n\terror_page 429 = @often;\n"
+	    "\terror_page 413 = @large;\n");
+	for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		text_fmt(out, "\tlocation @%s {\n\t\tdefault_type \"text/html; charset=utf-8\";\n"
+		    "\t\tadd_header Retry-After 5 always;\n\t\tadd_header Cache-Control no-store always;\n"
+		    "\t\tadd_header Content-Security-Policy \"default-src 'none'\" always;\n"
+		    "\t\treturn %d \"<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'>"
+		    "<meta name='viewport' content='width=device-width'><title>满意</title>"
+		    "<p>%s<p lang='en'>%s</html>\";\n\t}\n",
+		    pages[i].name, pages[i].status, pages[i].zh, pages[i].en);
+}
+
+static void
+put_listen(struct text *out, const struct nginx_options *o)
+{
+	const char *address = o->address != NULL ? o->address : "*";
+	bool six = strchr(address, ':') != NULL && address[0] != '[';
+	bool tls = o->certificate != NULL;
+
+	text_fmt(out, "\tlisten %s%s%s:%d%s;\n", six ? "[" : "", address, six ? "]" : "", o->port,
+	    tls ? " ssl http2" : " backlog=1024");
+	text_fmt(out, "\tserver_name \"%s\";\n", o->server_name != NULL ? o->server_name : "_");
+	if (tls)
+		text_fmt(out, "\tssl_certificate \"%s\";\n\tssl_certificate_key \"%s\";\n"
+		    "\tssl_protocols TLSv1.2 TLSv1.3;\n\tssl_session_cache shared:manyi_tls:10m;\n",
+		    o->certificate, o->certificate_key);
+}
+
+static void
+put_server(struct text *out, const struct nginx_options *o)
+{
+	if (o->certificate != NULL)
+		text_fmt(out, "server {\n\tlisten 80;\n\tserver_name \"%s\";\n\tserver_tokens off;\n"
+		    "\taccess_log off;\n\treturn 301 https://$host$request_uri;\n}\n",
+		    o->server_name != NULL ? o->server_name : "_");
+	text_puts(out, "server {\n");
+	put_listen(out, o);
+	text_puts(out,
+	    "\tserver_tokens off;\n\taccess_log off;\n"
+	    "\tclient_max_body_size 128k;\n\tclient_body_buffer_size 128k;\n"
+	    "\tclient_header_timeout 20s;\n\tclient_body_timeout 30s;\n\tsend_timeout 30s;\n"
+	    "\tkeepalive_timeout 30s;\n\treset_timedout_connection on;\n"
+	    "\tlimit_req_status 429;\n\tlimit_conn_status 429;\n\tlimit_conn manyi_conn 400;\n"
+	    "\tlimit_req_log_level info;\n\tlimit_conn_log_level info;\n"
+	    "\tgzip on;\n\tgzip_min_length 1000;\n\tgzip_vary on;\n"
+	    "\tgzip_types text/css text/javascript application/json image/svg+xml;\n"
+	    "\tfastcgi_keep_conn off;\n\tfastcgi_request_buffering on;\n\tfastcgi_buffering on;\n"
+	    "\tfastcgi_buffer_size 16k;\n\tfastcgi_buffers 16 16k;\n"
+	    "\tfastcgi_connect_timeout 5s;\n\tfastcgi_send_timeout 15s;\n\tfastcgi_read_timeout 60s;\n"
+	    "\tfastcgi_next_upstream_timeout 60s;\n");
+	put_intake(out, o);
+	put_desk(out, o);
+	put_pages(out);
+	text_puts(out, "}\n");
+}
+
+int
+nginx_config(struct text *out, const struct nginx_options *options, struct err *err)
+{
+	if (check(options, err) != 0)
+		return -1;
+	text_puts(out, "# made by manyi\n");
+	if (options->runtime != NULL)
+		put_main(out, options);
+	put_zones(out);
+	put_upstreams(out, options);
+	put_server(out, options);
+	if (options->runtime != NULL)
+		text_puts(out, "}\n");
+	return 0;
+}
+
+const char *
+nginx_find(struct err *err)
+{
+	static const char places[] = "/usr/sbin:/usr/local/sbin:/usr/local/nginx/sbin:/usr/bin";
+	static char found[4096];
+	const char *lists[2] = { getenv("PATH"), places };
+	const char *s;
+	int i;
+
+	for (i = 0; i < 2; i++)
+		for (s = lists[i]; s != NULL && *s != '\0'; s += *s == ':') {
+			int n = (int)strcspn(s, ":");
+
+			snprintf(found, sizeof(found), "%.*s/nginx", n, s);
+			if (n > 0 && access(found, X_OK) == 0)
+				return found;
+			s += n;
+		}
+	err_set(err, ERR_SYSTEM, "没有找到 nginx，请先安装（Debian、Ubuntu：apt-get install nginx-light）",
+	    "nginx not found; install it first (Debian, Ubuntu: apt-get install nginx-light)");
+	return NULL;
+}

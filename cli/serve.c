@@ -1,0 +1,500 @@
+/* The supervisor. */
+#include "cli/serve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <libgen.h>
+#include <limits.h>
+#include <netdb.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cgi/server.h"
+#include "cli/child.h"
+#include "cli/nginx.h"
+#include "db/db.h"
+
+enum {
+	PORT_FIRST = 8080,
+	PORT_LAST = 8130,
+	SOCKET_PATH_MAX = 100,	/* sun_path holds 108, with the suffix while it is made */
+	READY_SECONDS = 60,
+	STOP_SECONDS = 15
+};
+
+/* Started in this order, stopped from the end. */
+enum { STORE, DESK, INTAKE, NGINX, CHILDREN };
+
+static const char *const names[CHILDREN] = { "store", "desk", "intake", "nginx" };
+
+/* All that is open while we run. */
+struct serve {
+	const char *address;
+	int port;
+	int lock[2];			/* the database file and the directory, flocked: one service for each */
+	char self[PATH_MAX];
+	char *runtime;			/* directory; in pool, as all strings */
+	bool runtime_made;
+	char *nginx;			/* nginx's own directory below it */
+	char *socket[NGINX];
+	struct child child[CHILDREN];
+	struct pool pool;
+};
+
+static volatile sig_atomic_t signals;
+static volatile int hurry;
+
+static void
+on_signal(int signal)
+{
+	(void)signal;
+	if (++signals > 1)
+		hurry = 1;
+}
+
+static void
+on_child(int signal)
+{
+	(void)signal;	/* only wakes the pause */
+}
+
+/* ---- where ---- */
+
+static int
+forget(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)ftw;
+	return type == FTW_DP ? rmdir(path) : unlink(path);
+}
+
+static bool
+fits(const char *dir, const char *below)
+{
+	return strlen(dir) + strlen(below) + strlen("/intake.sock") <= SOCKET_PATH_MAX;
+}
+
+static int
+make_fresh_runtime(struct serve *s, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	s->runtime = pool_fmt(&s->pool, "%s/manyi-XXXXXX",
+	    tmp != NULL && fits(tmp, "/manyi-XXXXXX") ? tmp : "/tmp");
+	if (mkdtemp(s->runtime) == NULL)
+		return err_set_errno(err, ERR_IO, "%s：无法创建目录", "%s: cannot make the directory", s->runtime);
+	s->runtime_made = true;
+	return 0;
+}
+
+static int
+make_runtime(struct serve *s, const struct serve_options *o, struct err *err)
+{
+	char *db = pool_strdup(&s->pool, o->db), whole[PATH_MAX];
+	const char *dir = o->runtime != NULL ? o->runtime : file_join(&s->pool, dirname(db), "run");
+
+	s->runtime_made = access(dir, F_OK) != 0;
+	if (file_mkdir(dir, 0700, err) != 0)
+		return -1;
+	if (realpath(dir, whole) == NULL)
+		return err_set_errno(err, ERR_IO, "%s：无法使用", "%s: cannot be used", dir);
+	if (fits(whole, "")) {
+		s->runtime = pool_strdup(&s->pool, whole);
+		return 0;
+	}
+	if (s->runtime_made)
+		rmdir(dir);
+	if (o->runtime != NULL)
+		return err_set(err, ERR_INPUT, "%s：路径太长，套接字放不下（目录最多 %zu 字节）",
+		    "%s: too long for a socket below it (at most %zu bytes)", whole,
+		    SOCKET_PATH_MAX - strlen("/intake.sock"));
+	return make_fresh_runtime(s, err);
+}
+
+/* flock() and not SQLite's fcntl() locks: the two do not meet on Linux. */
+static int
+lock_one(int *lock, const char *path, struct err *err)
+{
+	*lock = open(path, O_RDONLY | O_CLOEXEC);
+	if (*lock < 0)
+		return err_set_errno(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s：无法打开",
+		    "%s: cannot open", path);
+	if (flock(*lock, LOCK_EX | LOCK_NB) != 0)
+		return err_set(err, ERR_CONFLICT, "%s：已有一个 manyi serve 在用，请先停止它",
+		    "%s: another manyi serve is using it; stop it first", path);
+	return 0;
+}
+
+/* ---- the door ---- */
+
+static int
+bind_port(const struct addrinfo *at, struct err *err)
+{
+	const int one = 1;
+	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return err_set_errno(err, ERR_SYSTEM, "无法创建套接字", "cannot make a socket");
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	if (at->ai_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));
+	if (bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, 1024) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* Bind address:port.  Returns the socket, or -1 with errno (and *err where it is no matter of the port). */
+static int
+try_port(const char *address, int port, struct err *err)
+{
+	const struct addrinfo want = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_PASSIVE };
+	struct addrinfo *at = NULL;
+	char service[8];
+	int fd, saved;
+
+	snprintf(service, sizeof(service), "%d", port);
+	if (getaddrinfo(address, service, &want, &at) != 0 || at == NULL) {
+		errno = 0;
+		return err_set(err, ERR_USAGE, "%s：不是 IP 地址", "%s: not an IP address", address);
+	}
+	fd = bind_port(at, err);
+	saved = errno;
+	freeaddrinfo(at);
+	errno = saved;
+	return fd;
+}
+
+/*
+ * The port's socket is opened here and handed to nginx, so that between
+ * choosing a port and listening on it nobody else can take it.
+ */
+static int
+open_door(struct serve *s, int port, struct err *err)
+{
+	int first = port != 0 ? port : PORT_FIRST, last = port != 0 ? port : PORT_LAST;
+
+	for (s->port = first; s->port <= last; s->port++) {
+		int fd = try_port(s->address, s->port, err);
+
+		s->child[NGINX].fd = fd;
+		if (fd >= 0)
+			return 0;
+		if (err->code != ERR_NONE)
+			return -1;
+		if (errno != EADDRINUSE)
+			return err_set_errno(err, ERR_SYSTEM, "%s 端口 %d 无法监听", "%s port %d: cannot listen",
+			    s->address, s->port);
+	}
+	if (port != 0)
+		return err_set(err, ERR_BUSY, "端口 %d 已被占用：停掉占用它的程序，或用 --port 另选一个",
+		    "port %d is in use: stop the program that has it, or choose another with --port", port);
+	return err_set(err, ERR_BUSY, "端口 %d–%d 都被占用：请用 --port 指定一个空闲端口",
+	    "ports %d-%d are all in use: name a free one with --port", PORT_FIRST, PORT_LAST);
+}
+
+/* ---- what is run ---- */
+
+static int
+is_https(const char *db_path, bool *https, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	struct db *db = db_open(db_path, DB_READ, err);
+	const char *url;
+
+	if (db == NULL)
+		return -1;
+	url = db_setting(db, "base_url", &pool);
+	*https = url != NULL && strncmp(url, "https://", 8) == 0;
+	db_close(db);
+	pool_clear(&pool);
+	return 0;
+}
+
+static void
+set_args(struct child *child, const char *const arg[], size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		child->arg[i] = arg[i];
+}
+
+static int
+plan_ours(struct serve *s, const char *db, struct err *err)
+{
+	const char *const store[] = { s->self, "store", "--db", db, "--socket", s->socket[STORE],
+	    "--listen-fd", "3" };
+	const char *const desk[] = { s->self, "desk", "--db", db, "--socket", s->socket[DESK],
+	    "--listen-fd", "3" };
+	const char *const intake[] = { s->self, "intake", "--store", s->socket[STORE], "--socket",
+	    s->socket[INTAKE], "--listen-fd", "3" };
+	int i;
+
+	set_args(&s->child[STORE], store, 8);
+	set_args(&s->child[DESK], desk, 8);
+	set_args(&s->child[INTAKE], intake, 8);
+	for (i = 0; i < NGINX; i++) {
+		s->child[i].stop_signal = SIGTERM;
+		unlink(s->socket[i]);	/* ours, by the lock; perhaps a killed service's child still has it */
+		s->child[i].fd = server_listen(s->socket[i], err);
+		if (s->child[i].fd < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+plan_nginx(struct serve *s, bool https, struct err *err)
+{
+	const struct passwd *account = geteuid() == 0 ? getpwuid(0) : NULL;
+	const struct nginx_options o = { .address = s->address, .port = s->port,
+	    .intake = s->socket[INTAKE], .desk = s->socket[DESK], .https_outside = https,
+	    .runtime = s->nginx, .user = account != NULL ? account->pw_name : NULL };
+	char *conf = file_join(&s->pool, s->nginx, "nginx.conf");
+	const char *program = nginx_find(err);
+	const char *const arg[] = { program, "-p", s->nginx, "-c", conf, "-e", "stderr" };
+	struct text text = TEXT_INIT;
+	int rc = -1;
+
+	if (program != NULL && nginx_config(&text, &o, err) == 0 &&
+	    file_write(conf, text_str(&text), text.n, 0600, err) == 0) {
+		set_args(&s->child[NGINX], arg, 7);
+		s->child[NGINX].stop_signal = SIGQUIT;
+		s->child[NGINX].env = "NGINX=3;";	/* its way to inherit a listening socket */
+		rc = 0;
+	}
+	text_clear(&text);
+	return rc;
+}
+
+static int
+plan(struct serve *s, const struct serve_options *o, struct err *err)
+{
+	char db[PATH_MAX];
+	bool https;
+	int i;
+
+	if (realpath(o->db, db) == NULL)
+		return err_set_errno(err, ERR_MISSING, "%s：无法打开", "%s: cannot open", o->db);
+	if (realpath("/proc/self/exe", s->self) == NULL)
+		return err_set_errno(err, ERR_SYSTEM, "/proc/self/exe", "/proc/self/exe");
+	/* Opened and closed again before any child: what is wrong with the file is said here. */
+	if (is_https(db, &https, err) != 0 || nginx_find(err) == NULL ||
+	    lock_one(&s->lock[0], db, err) != 0 || open_door(s, o->port, err) != 0 ||
+	    make_runtime(s, o, err) != 0 || lock_one(&s->lock[1], s->runtime, err) != 0)
+		return -1;
+	for (i = 0; i < CHILDREN; i++)
+		s->child[i].name = names[i];
+	for (i = 0; i < NGINX; i++)
+		s->socket[i] = pool_fmt(&s->pool, "%s/%s.sock", s->runtime, names[i]);
+	s->nginx = file_join(&s->pool, s->runtime, "nginx");
+	nftw(s->nginx, forget, 8, FTW_DEPTH | FTW_PHYS);	/* left by a power cut */
+	if (file_mkdir(s->nginx, 0700, err) != 0 || plan_ours(s, pool_strdup(&s->pool, db), err) != 0)
+		return -1;
+	return plan_nginx(s, https, err);
+}
+
+/* ---- running ---- */
+
+/* Sleep until a signal comes, at most ms. */
+static void
+pause_ms(int64_t ms, const sigset_t *open)
+{
+	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+	pselect(0, NULL, NULL, NULL, &t, open);
+}
+
+static const char *
+visible_address(const struct serve *s)
+{
+	if (strcmp(s->address, "0.0.0.0") == 0 || strcmp(s->address, "::") == 0)
+		return s->address[0] == ':' ? "::1" : "127.0.0.1";
+	return s->address;
+}
+
+/* One question to /healthz through nginx. */
+static bool
+is_healthy(const struct serve *s)
+{
+	static const char ask[] = "GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n";
+	const struct addrinfo want = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST };
+	const struct timeval deadline = { .tv_sec = 2 };
+	struct addrinfo *at = NULL;
+	char service[8], answer[16] = "";
+	int fd;
+
+	snprintf(service, sizeof(service), "%d", s->port);
+	if (getaddrinfo(visible_address(s), service, &want, &at) != 0)
+		return false;
+	fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &deadline, sizeof(deadline));
+	if (fd >= 0 && connect(fd, at->ai_addr, at->ai_addrlen) == 0 &&
+	    send(fd, ask, sizeof(ask) - 1, MSG_NOSIGNAL) == sizeof(ask) - 1 &&
+	    recv(fd, answer, sizeof(answer) - 1, MSG_WAITALL) < 12)
+		answer[0] = '\0';
+	if (fd >= 0)
+		close(fd);
+	freeaddrinfo(at);
+	return strncmp(answer + strcspn(answer, " "), " 200", 4) == 0;
+}
+
+static void
+say_death(const struct child *child, int status)
+{
+	char text[160];
+	struct err say = { 0 };
+	long long wait = (long long)(child->restart - child_clock());
+
+	snprintf(text, sizeof(text), WIFSIGNALED(status) ? "signal %d" : "exit %d",
+	    WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	err_set(&say, ERR_SYSTEM, "%s 意外结束（%s），%.1f 秒后重新启动", "%s ended unexpectedly (%s); again in %.1f s",
+	    child->name, text, wait > 0 ? (double)wait / 1000 : 0.0);
+	fprintf(stderr, "manyi: %s\n", say.text);
+}
+
+/* Start all and wait until they answer.  A death on the way is a failure: its cause is on standard error. */
+static int
+start(struct serve *s, const sigset_t *open, struct err *err)
+{
+	int64_t deadline = child_clock() + READY_SECONDS * 1000;
+	struct child *dead;
+	int i, status;
+
+	for (i = 0; i < CHILDREN; i++)
+		if (child_start(&s->child[i], err) != 0)
+			return -1;
+	while (signals == 0) {
+		dead = child_reap(s->child, CHILDREN, &status);
+		if (dead != NULL)
+			return err_set(err, ERR_SYSTEM, "%s 启动不了，原因见上面几行", "%s would not start; the lines above say why",
+			    dead->name);
+		if (is_healthy(s))
+			return 0;
+		if (child_clock() > deadline)
+			return err_set(err, ERR_SYSTEM, "%d 秒内没有启动好", "not up within %d seconds", READY_SECONDS);
+		pause_ms(20, open);
+	}
+	return 0;
+}
+
+static void
+revive(struct serve *s)
+{
+	struct err err = { 0 };
+	int i;
+
+	for (i = 0; i < CHILDREN; i++)
+		if (s->child[i].pid == 0 && child_clock() >= s->child[i].restart &&
+		    child_start(&s->child[i], &err) != 0)
+			child_failed(&s->child[i]);
+}
+
+static void
+watch(struct serve *s, const sigset_t *open)
+{
+	struct child *dead;
+	int status;
+
+	while (signals == 0) {
+		while ((dead = child_reap(s->child, CHILDREN, &status)) != NULL) {
+			child_failed(dead);
+			say_death(dead, status);
+		}
+		revive(s);
+		pause_ms(s->child[STORE].pid != 0 && s->child[DESK].pid != 0 && s->child[INTAKE].pid != 0 &&
+		    s->child[NGINX].pid != 0 ? 1000 : 20, open);
+	}
+}
+
+/* The door first, the store last; then nothing is left of us on the disk. */
+static void
+stop(struct serve *s)
+{
+	int i;
+
+	for (i = CHILDREN - 1; i >= 0; i--) {
+		child_stop(&s->child[i], STOP_SECONDS, &hurry);
+		if (s->child[i].fd >= 0)
+			close(s->child[i].fd);
+		if (i < NGINX && s->socket[i] != NULL)
+			unlink(s->socket[i]);
+	}
+	if (s->nginx != NULL)
+		nftw(s->nginx, forget, 8, FTW_DEPTH | FTW_PHYS);
+	if (s->runtime_made && s->runtime != NULL)
+		rmdir(s->runtime);
+	for (i = 0; i < 2; i++)
+		if (s->lock[i] >= 0)
+			close(s->lock[i]);
+	pool_clear(&s->pool);
+}
+
+/* Signals are blocked but in pselect(), so none is lost between looking and sleeping. */
+static void
+catch_signals(sigset_t *before)
+{
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction end = { .sa_handler = on_signal }, child = { .sa_handler = on_child };
+	sigset_t block;
+	size_t i;
+
+	sigemptyset(&block);
+	sigaddset(&block, SIGCHLD);
+	for (i = 0; i < 3; i++) {
+		sigaction(ends[i], &end, NULL);
+		sigaddset(&block, ends[i]);
+	}
+	sigaction(SIGCHLD, &child, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_BLOCK, &block, before);
+}
+
+static void
+say_ready(const struct serve *s)
+{
+	const char *address = visible_address(s);
+	bool six = strchr(address, ':') != NULL;
+
+	printf("ready http://%s%s%s:%d\n", six ? "[" : "", address, six ? "]" : "", s->port);
+	fflush(stdout);
+	if (geteuid() == 0)
+		fprintf(stderr, "manyi: %s\n", LANG_PICK(
+		    "以 root 运行只适合试用；正式使用请按 docs 为各程序分设账户",
+		    "running as root is for trying out; in production give each program its own account (docs)"));
+}
+
+int
+serve_run(const struct serve_options *options, struct err *err)
+{
+	struct serve s = { .address = options->address != NULL ? options->address : "127.0.0.1", .lock = { -1, -1 } };
+	sigset_t open;
+	int i, rc = -1;
+
+	for (i = 0; i < CHILDREN; i++)
+		s.child[i].fd = -1;
+	prctl(PR_SET_CHILD_SUBREAPER, 1);	/* nginx's workers come to us if their master is killed */
+	catch_signals(&open);
+	if (plan(&s, options, err) == 0 && start(&s, &open, err) == 0) {
+		if (signals == 0)
+			say_ready(&s);
+		watch(&s, &open);
+		rc = 0;
+	}
+	sigprocmask(SIG_SETMASK, &open, NULL);	/* a second signal is heard while we stop */
+	stop(&s);
+	return rc;
+}
