@@ -1,0 +1,60 @@
+/* One stored answer as a leaf: bytes in, SHA-256 out. */
+#include "ledger/leaf.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/code.h"
+#include "base/sha256.h"
+
+static void
+add_field(struct sha256 *s, const char *field)
+{
+	unsigned char length[8];
+	uint64_t n = strlen(field);
+
+	for (size_t i = 0; i < sizeof(length); i++)
+		length[i] = (unsigned char)(n >> (8 * (7 - i)));
+	sha256_add(s, length, sizeof(length));
+	sha256_add(s, field, n);
+}
+
+static void
+add_number(struct sha256 *s, int64_t number)
+{
+	char decimal[24];
+
+	snprintf(decimal, sizeof(decimal), "%" PRId64, number);
+	add_field(s, decimal);
+}
+
+void
+leaf_hash(unsigned char hash[LEAF_BYTES], const struct leaf *leaf)
+{
+	struct sha256 s;
+
+	sha256_init(&s);
+	sha256_add(&s, "\0", 1);
+	add_field(&s, "manyi-leaf-1");
+	add_field(&s, leaf->wave);
+	add_field(&s, leaf->form_sha256);
+	add_field(&s, leaf->site);
+	add_field(&s, leaf->stream);
+	add_field(&s, leaf->mode);
+	add_field(&s, leaf->key);
+	add_number(&s, leaf->minute);
+	add_number(&s, leaf->seconds);
+	add_field(&s, leaf->stratum);
+	add_field(&s, leaf->cluster);
+	add_number(&s, leaf->weight);
+	add_field(&s, leaf->answers);
+	add_number(&s, leaf->flagged);
+	sha256_end(hash, &s);
+}
+
+void
+leaf_receipt(char receipt[LEAF_RECEIPT_N + 1], const unsigned char hash[LEAF_BYTES])
+{
+	code_from_bytes(receipt, LEAF_RECEIPT_N, hash, LEAF_BYTES);
+}
