@@ -12,7 +12,7 @@
 
 enum {
 	CHILD_FD = 3,
-	GOOD_MS = 10000,	/* a run this long was no failure to start */
+	GOOD_MS = 500,		/* a run this long was no failure to start */
 	PAUSE_MS = 100,
 	PAUSE_MAX_MS = 5000
 };

@@ -34,7 +34,7 @@ int child_start(struct child *child, struct err *err);
 /* Collect who has ended; *status as from waitpid().  NULL: nobody. */
 struct child *child_reap(struct child child[], size_t n, int *status);
 
-/* Note a death and choose when to start again: at once, then 0.1 s, doubling to 5 s; ten good seconds forgive. */
+/* Note a death and choose when to start again: at once, then 0.1 s, doubling to 5 s; half a good second forgives. */
 void child_failed(struct child *child);
 
 /* Ask to finish, wait up to seconds, then kill; returns when it is gone.  *hurry set (from a signal

@@ -208,6 +208,10 @@ put_listen(struct text *out, const struct nginx_options *o)
 		text_fmt(out, "\tssl_certificate \"%s\";\n\tssl_certificate_key \"%s\";\n"
 		    "\tssl_protocols TLSv1.2 TLSv1.3;\n\tssl_session_cache shared:manyi_tls:10m;\n",
 		    o->certificate, o->certificate_key);
+	else if (o->runtime == NULL)
+		text_puts(out, "\t# TLS: listen 443 ssl http2;\n"
+		    "\t#      ssl_certificate /etc/…/fullchain.pem;\n"
+		    "\t#      ssl_certificate_key /etc/…/privkey.pem;\n");
 }
 
 static void

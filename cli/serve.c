@@ -105,7 +105,7 @@ make_runtime(struct serve *s, const struct serve_options *o, struct err *err)
 	char *db = pool_strdup(&s->pool, o->db), whole[PATH_MAX];
 	const char *dir = o->runtime != NULL ? o->runtime : file_join(&s->pool, dirname(db), "run");
 
-	s->runtime_made = access(dir, F_OK) != 0;
+	s->runtime_made = o->runtime == NULL || access(dir, F_OK) != 0;
 	if (file_mkdir(dir, 0700, err) != 0)
 		return -1;
 	if (realpath(dir, whole) == NULL)
@@ -265,7 +265,9 @@ plan_nginx(struct serve *s, bool https, struct err *err)
 	    .runtime = s->nginx, .user = account != NULL ? account->pw_name : NULL };
 	char *conf = file_join(&s->pool, s->nginx, "nginx.conf");
 	const char *program = nginx_find(err);
-	const char *const arg[] = { program, "-p", s->nginx, "-c", conf, "-e", "stderr" };
+	/* its notices before it has read the configuration; errors come to standard error as well */
+	char *log = file_join(&s->pool, s->nginx, "start.log");
+	const char *const arg[] = { program, "-p", s->nginx, "-c", conf, "-e", log };
 	struct text text = TEXT_INIT;
 	int rc = -1;
 
