@@ -1,1 +1,7 @@
-### store
+### store: the only writer of responses, and the socket it listens on
+# The intake's side: no database in what it links.
+noinst_LIBRARIES += libstoreclient.a
+libstoreclient_a_SOURCES = store/wire.c store/wire.h store/catalogue.c store/catalogue.h \
+	store/client.c store/client.h
+libstoreclient_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+STORE_CLIENT = libstoreclient.a

@@ -1,0 +1,50 @@
+/* What the intake needs to know to ask: open waves with their forms, sites, words for the frame. */
+#ifndef STORE_CATALOGUE_H
+#define STORE_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "forms/form.h"
+#include "store/wire.h"
+
+/* One wave that takes answers. */
+struct catalogue_wave {
+	int64_t id;
+	const char *name;		/* "A-2024" */
+	const struct form *form;
+	const char *table_number, *agency, *approval, *valid_until;	/* "" where not set */
+};
+
+/* One site, open or withdrawn. */
+struct catalogue_site {
+	const char *code, *name, *window, *sector, *form_id;
+	bool active;
+};
+
+/* A snapshot; never changed once made, so threads may share it.  Everything lives in one pool. */
+struct catalogue {
+	int64_t version;
+	bool demo;
+	const char *city, *base_url, *processor, *contact;
+	const char *table_number, *agency, *approval, *valid_until;	/* where a wave has none of its own */
+	const struct catalogue_wave *wave;
+	size_t waves;
+	const struct catalogue_site *site;	/* by code */
+	size_t sites;
+};
+
+/* The site of a code, or NULL. */
+const struct catalogue_site *catalogue_site(const struct catalogue *c, const char *code);
+/* The open wave of a form, or NULL. */
+const struct catalogue_wave *catalogue_wave(const struct catalogue *c, const char *form_id);
+
+/* Fields of a WIRE_OK reply: the store's side writes, the intake's side reads and parses every form
+ * again (a form that does not parse is an error: the intake keeps what it had). */
+void catalogue_put(struct text *out, const struct catalogue *c);
+int catalogue_get(struct catalogue *c, struct wire *wire, struct pool *pool, struct err *err);
+
+#endif

@@ -1,0 +1,289 @@
+/* The intake's side of the socket. */
+#include "store/client.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+struct store_client {
+	char *path;
+	int fd;			/* -1: not connected */
+	struct text request;
+	struct text reply;
+};
+
+struct store_client *
+store_client_new(const char *socket_path)
+{
+	struct store_client *c = calloc(1, sizeof(*c));
+
+	if (c == NULL || (c->path = strdup(socket_path)) == NULL)
+		err_die("out of memory");
+	c->fd = -1;
+	return c;
+}
+
+static void
+drop(struct store_client *c)
+{
+	if (c->fd >= 0)
+		close(c->fd);
+	c->fd = -1;
+}
+
+void
+store_client_free(struct store_client *c)
+{
+	if (c == NULL)
+		return;
+	drop(c);
+	text_clear(&c->request);
+	text_clear(&c->reply);
+	free(c->path);
+	free(c);
+}
+
+static int
+away(struct err *err)
+{
+	return err_set(err, ERR_BUSY, "存储进程没有应答，请稍候再试", "the store does not answer; try again");
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int
+wait_for(struct store_client *c, short event, int64_t deadline)
+{
+	struct pollfd p = { .fd = c->fd, .events = event };
+	int64_t left;
+	int n;
+
+	do {
+		left = deadline - now_ms();
+		n = left > 0 ? poll(&p, 1, (int)left) : 0;
+	} while (n < 0 && errno == EINTR);
+	return n == 1 && !(p.revents & POLLNVAL) ? 0 : -1;
+}
+
+static int
+connect_store(struct store_client *c)
+{
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
+
+	if (c->fd >= 0)
+		return 0;
+	if (strlen(c->path) >= sizeof(a.sun_path))
+		return -1;
+	strcpy(a.sun_path, c->path);
+	c->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (c->fd < 0)
+		return -1;
+	if (connect(c->fd, (struct sockaddr *)&a, sizeof(a)) != 0) {
+		drop(c);
+		return -1;
+	}
+	return 0;
+}
+
+static int
+send_all(struct store_client *c, int64_t deadline)
+{
+	size_t sent = 0;
+	ssize_t n;
+
+	while (sent < c->request.n) {
+		n = send(c->fd, c->request.s + sent, c->request.n - sent, MSG_NOSIGNAL);
+		if (n >= 0)
+			sent += (size_t)n;
+		else if (errno == EAGAIN ? wait_for(c, POLLOUT, deadline) != 0 : errno != EINTR)
+			return -1;
+	}
+	return 0;
+}
+
+/* One whole frame into c->reply, nothing after it. */
+static int
+receive(struct store_client *c, struct wire *wire, int64_t deadline)
+{
+	char bytes[16384];
+	long length;
+	ssize_t n;
+
+	text_reset(&c->reply);
+	for (;;) {
+		length = wire_frame(wire, text_str(&c->reply), c->reply.n, WIRE_REPLY_MAX);
+		if (length != 0)
+			return length == (long)c->reply.n ? 0 : -1;
+		n = recv(c->fd, bytes, sizeof(bytes), 0);
+		if (n > 0)
+			text_add(&c->reply, bytes, (size_t)n);
+		else if (n == 0 || (errno == EAGAIN ? wait_for(c, POLLIN, deadline) != 0 : errno != EINTR))
+			return -1;
+	}
+}
+
+static int
+exchange(struct store_client *c, struct wire *wire)
+{
+	int64_t deadline = now_ms() + STORE_DEADLINE_MS;
+
+	if (connect_store(c) != 0)
+		return -1;
+	if (send_all(c, deadline) == 0 && receive(c, wire, deadline) == 0)
+		return 0;
+	drop(c);	/* a late reply must never answer a later request */
+	return -1;
+}
+
+/*
+ * Send the request that was built, read the reply.  A kept connection may have
+ * died with a restarted store, so the request is sent once more on a fresh one:
+ * the key makes that safe.
+ */
+static int
+ask(struct store_client *c, struct wire *wire, struct err *err)
+{
+	bool kept = c->fd >= 0;
+	struct err said = { 0 };
+	struct pool pool = POOL_INIT;
+	int64_t code;
+
+	if (exchange(c, wire) != 0 && (!kept || exchange(c, wire) != 0))
+		return away(err);
+	if (wire->type == WIRE_OK)
+		return 0;
+	code = wire_get_number(wire);
+	if (wire->type != WIRE_ERROR || code <= ERR_NONE || code >= ERR_MAX) {
+		drop(c);
+		return away(err);
+	}
+	said.code = (enum err_code)code;
+	err_set(err, said.code, "%s", "%s", wire_get_text(wire, &pool));
+	pool_clear(&pool);
+	return -1;
+}
+
+/* The reply is used up and was whole. */
+static int
+finish(struct store_client *c, const struct wire *wire, struct err *err)
+{
+	if (wire_done(wire))
+		return 0;
+	drop(c);
+	return away(err);
+}
+
+static void
+begin(struct store_client *c, enum wire_type type)
+{
+	text_reset(&c->request);
+	wire_begin(&c->request, type);
+}
+
+void
+store_submission_put(struct text *out, const struct store_submission *s)
+{
+	wire_put_number(out, s->wave);
+	wire_put_text(out, s->site);
+	wire_put_text(out, s->stream);
+	wire_put_text(out, s->mode);
+	wire_put_text(out, s->key);
+	wire_put_number(out, s->seconds);
+	wire_put_text(out, s->answers);
+	wire_put_text(out, s->phone);
+}
+
+int
+store_submission_get(struct store_submission *s, struct wire *wire, struct pool *pool)
+{
+	s->wave = wire_get_number(wire);
+	s->site = wire_get_text(wire, pool);
+	s->stream = wire_get_text(wire, pool);
+	s->mode = wire_get_text(wire, pool);
+	s->key = wire_get_text(wire, pool);
+	s->seconds = wire_get_number(wire);
+	s->answers = wire_get_text(wire, pool);
+	s->phone = wire_get_text(wire, pool);
+	return wire_done(wire) ? 0 : -1;
+}
+
+int
+store_put(struct store_client *c, struct store_receipt *receipt,
+	const struct store_submission *submission, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	struct wire wire;
+	const char *text;
+	int rc;
+
+	begin(c, WIRE_PUT);
+	store_submission_put(&c->request, submission);
+	wire_end(&c->request, 0);
+	if (ask(c, &wire, err) != 0)
+		return -1;
+	text = wire_get_text(&wire, &pool);
+	if (strlen(text) != sizeof(receipt->receipt) - 1)
+		wire.bad = true;
+	else
+		strcpy(receipt->receipt, text);
+	receipt->fresh = wire_get_number(&wire) != 0;
+	receipt->minute = wire_get_number(&wire);
+	rc = finish(c, &wire, err);
+	pool_clear(&pool);
+	return rc;
+}
+
+int
+store_version(struct store_client *c, int64_t *version, struct err *err)
+{
+	struct wire wire;
+
+	begin(c, WIRE_VERSION);
+	wire_end(&c->request, 0);
+	if (ask(c, &wire, err) != 0)
+		return -1;
+	*version = wire_get_number(&wire);
+	return finish(c, &wire, err);
+}
+
+int
+store_catalogue(struct store_client *c, struct catalogue *catalogue, struct pool *pool, struct err *err)
+{
+	struct wire wire;
+
+	begin(c, WIRE_CATALOGUE);
+	wire_end(&c->request, 0);
+	if (ask(c, &wire, err) != 0)
+		return -1;
+	return catalogue_get(catalogue, &wire, pool, err);
+}
+
+int
+store_check_receipt(struct store_client *c, struct store_check *check, const char *receipt, struct err *err)
+{
+	struct wire wire;
+
+	begin(c, WIRE_RECEIPT);
+	wire_put_text(&c->request, receipt);
+	wire_end(&c->request, 0);
+	if (ask(c, &wire, err) != 0)
+		return -1;
+	check->found = wire_get_number(&wire) != 0;
+	check->unchanged = wire_get_number(&wire) != 0;
+	check->minute = wire_get_number(&wire);
+	check->index = wire_get_number(&wire);
+	check->head_size = wire_get_number(&wire);
+	return finish(c, &wire, err);
+}

@@ -1,0 +1,62 @@
+/* The intake's side of the socket: append, and ask for the catalogue. */
+#ifndef STORE_CLIENT_H
+#define STORE_CLIENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/catalogue.h"
+
+/*
+ * One connection, for one thread, one request at a time; opaque.  A connection
+ * that fails or is late is dropped and made anew by the next call.  Every call
+ * ends within STORE_DEADLINE_MS with 0 or -1 (ERR_BUSY: the store is away or
+ * late, try again with the same key; other codes: what the store said).
+ */
+struct store_client;
+
+enum { STORE_DEADLINE_MS = 5000 };
+
+/* Does not connect yet.  path is copied. */
+struct store_client *store_client_new(const char *socket_path);
+void store_client_free(struct store_client *c);
+
+/* One accepted response on its way to be stored. */
+struct store_submission {
+	int64_t wave;
+	const char *site;		/* code, "" if none */
+	const char *stream;		/* "open" or "sampled" */
+	const char *mode;		/* "qr", "ticket", ... */
+	const char *key;
+	int64_t seconds;		/* taken; -1 unknown */
+	const char *answers;		/* JSON array (response_put_json) */
+	const char *phone;		/* for a callback; "" if none */
+};
+
+struct store_receipt {
+	char receipt[17];
+	bool fresh;			/* false: this key was stored before */
+	int64_t minute;
+};
+
+/* 0 means: on disk, fsynced.  -1 with ERR_BUSY may or may not be stored: resend the same key. */
+int store_put(struct store_client *c, struct store_receipt *receipt,
+	const struct store_submission *submission, struct err *err);
+
+int store_version(struct store_client *c, int64_t *version, struct err *err);
+int store_catalogue(struct store_client *c, struct catalogue *catalogue, struct pool *pool, struct err *err);
+
+/* Is that answer in, and does its leaf still match?  Says nothing of what was answered. */
+struct store_check {
+	bool found, unchanged;
+	int64_t minute;
+	int64_t index;			/* its place in the ledger, from 1 */
+	int64_t head_size;		/* leaves under the newest signed head; 0: none signed */
+};
+int store_check_receipt(struct store_client *c, struct store_check *check, const char *receipt, struct err *err);
+
+/* The fields of a PUT request, for both sides. */
+void store_submission_put(struct text *out, const struct store_submission *s);
+int store_submission_get(struct store_submission *s, struct wire *wire, struct pool *pool);	/* -1: malformed */
+
+#endif
