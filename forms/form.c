@@ -50,26 +50,3 @@ form_label(const struct form *form, const struct item *item, const char *when)
 			return form->variant[i].label;
 	return item->label;
 }
-
-static const struct {
-	const char *name, *type;
-} kinds[KIND_MAX] = {
-	[KIND_SCALE] = { "scale", "select_one" },
-	[KIND_SINGLE] = { "single", "select_one" },
-	[KIND_MULTI] = { "multi", "select_multiple" },
-	[KIND_TEXT] = { "text", "text" },
-	[KIND_TOWNSHIP] = { "township", "select_one" },
-	[KIND_PHONE] = { "phone", "text" },
-};
-
-const char *
-kind_name(enum kind kind)
-{
-	return kinds[kind].name;
-}
-
-const char *
-kind_type(enum kind kind)
-{
-	return kinds[kind].type;
-}

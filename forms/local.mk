@@ -1,12 +1,26 @@
 ### forms: what is asked; the only door from untrusted answers to a response
 noinst_LIBRARIES += libforms.a
 libforms_a_SOURCES = forms/form.c forms/form.h forms/relevant.c forms/relevant.h \
-	forms/answers.h forms/response.h forms/fault.c forms/fault.h \
-	forms/load.c forms/load.h forms/load_value.c forms/load_list.c forms/load_condition.c \
-	forms/load_item.c forms/load_survey.c forms/load_index.c
+	forms/answers.c forms/answers.h forms/accept.c forms/response.c forms/response.h forms/issue.c \
+	forms/kind.c forms/kind.h forms/clean.c forms/clean.h forms/mask.c forms/mask.h \
+	forms/code_unaided.c forms/code_unaided.h forms/builtin.c forms/builtin.h \
+	forms/fault.c forms/fault.h forms/load.c forms/load.h forms/load_value.c \
+	forms/load_list.c forms/load_condition.c forms/load_item.c forms/load_survey.c \
+	forms/load_index.c
+nodist_libforms_a_SOURCES = $(FORM_SOURCES)
 libforms_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 FORMS = libforms.a
 
+# The questionnaires are installed to be read and changed, and embedded to need no path.
+FORM_FILES = forms/questionnaires/A.json forms/questionnaires/B.json forms/questionnaires/C.json
+FORM_SOURCES = forms/questionnaires/A.c forms/questionnaires/B.c forms/questionnaires/C.c
 formsdir = $(pkgdatadir)/forms
-dist_forms_DATA = forms/questionnaires/A.json forms/questionnaires/B.json \
-	forms/questionnaires/C.json
+dist_forms_DATA = $(FORM_FILES)
+CLEANFILES += $(FORM_SOURCES)
+
+forms/questionnaires/A.c: forms/questionnaires/A.json build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) forms/questionnaires && $(EMBED) $(srcdir)/forms/questionnaires/A.json form_A >$@.tmp && mv $@.tmp $@
+forms/questionnaires/B.c: forms/questionnaires/B.json build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) forms/questionnaires && $(EMBED) $(srcdir)/forms/questionnaires/B.json form_B >$@.tmp && mv $@.tmp $@
+forms/questionnaires/C.c: forms/questionnaires/C.json build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) forms/questionnaires && $(EMBED) $(srcdir)/forms/questionnaires/C.json form_C >$@.tmp && mv $@.tmp $@
