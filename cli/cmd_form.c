@@ -1,0 +1,191 @@
+/* manyi form: which questionnaires there are, and whether a file is one. */
+#include "cli/cli.h"
+#include "cli/show.h"
+#include "db/db_survey.h"
+#include "forms/form.h"
+
+static void
+list_row(const struct form_row *row, void *ctx)
+{
+	json_array_append_new(ctx, json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:I}",
+	    "id", row->id, "version", row->version, "title", row->title_zh, "title_en", row->title_en,
+	    "sha256", row->sha256, "loaded", (json_int_t)row->loaded, "frozen", row->frozen,
+	    "responses", (json_int_t)row->responses));
+}
+
+static int
+run_list(struct cli *cli, struct err *err)
+{
+	cli->said = json_array();
+	return db_each_form(cli->db, list_row, cli->said, err);
+}
+
+static void
+show_list(struct text *out, const json_t *said)
+{
+	static const struct show_column column[] = {
+		{ "id", { { "问卷", "form" } }, SHOW_PLAIN },
+		{ "version", { { "版本", "version" } }, SHOW_PLAIN },
+		{ "title", { { "名称", "title" } }, SHOW_PLAIN },
+		{ "responses", { { "答卷", "answers" } }, SHOW_COUNT },
+		{ "frozen", { { "冻结", "frozen" } }, SHOW_PLAIN },
+		{ "loaded", { { "载入时间", "loaded" } }, SHOW_MINUTE },
+	};
+
+	show_table(out, said, column, sizeof(column) / sizeof(column[0]));
+}
+
+static json_t *
+faults_json(const struct fault fault[], size_t faults)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < faults; i++)
+		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:s, s:s}",
+		    "line", (json_int_t)fault[i].line, "column", (json_int_t)fault[i].column,
+		    "where", fault[i].where, "what", fault[i].what, "instead", fault[i].instead));
+	return list;
+}
+
+static int
+run_check(struct cli *cli, struct err *err)
+{
+	const char *path = cli_operand(cli, 0);
+	const struct fault *fault = NULL;
+	const struct form *form;
+	size_t faults = 0;
+
+	form = form_check(path, &fault, &faults, &cli->pool, err);
+	if (form == NULL && faults == 0)
+		return -1;
+	cli->said = json_pack("{s:s, s:b, s:o}", "file", path, "ok", form != NULL,
+	    "faults", faults_json(fault, faults));
+	if (form == NULL)
+		return 1;
+	json_object_update_new(cli->said, json_pack("{s:s, s:s, s:s, s:I, s:I}", "id", form->id,
+	    "version", form->version, "sha256", form->sha256, "items", (json_int_t)form->items,
+	    "screens", (json_int_t)form->screens));
+	return 0;
+}
+
+static void
+show_check(struct text *out, const json_t *said)
+{
+	const char *file = show_string(said, "file");
+	const json_t *fault;
+	size_t i;
+
+	json_array_foreach(json_object_get(said, "faults"), i, fault)
+		show_line(out, "%s:%lld:%lld: %s；%s", "%s:%lld:%lld: %s; %s", file,
+		    show_whole(fault, "line"), show_whole(fault, "column"),
+		    show_string(fault, "what"), show_string(fault, "instead"));
+	if (json_is_true(json_object_get(said, "ok")))
+		show_line(out, "%s：没有问题。问卷 %s，版本 %s，%lld 题，%lld 屏。",
+		    "%s: no faults. Form %s, version %s, %lld items on %lld screens.", file,
+		    show_string(said, "id"), show_string(said, "version"),
+		    show_whole(said, "items"), show_whole(said, "screens"));
+}
+
+static int
+run_load(struct cli *cli, struct err *err)
+{
+	const struct form *form = form_load(cli_operand(cli, 0), &cli->pool, err);
+
+	if (form == NULL || db_put_form(cli->db, form, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:s, s:s, s:s}", "id", form->id, "version", form->version,
+	    "sha256", form->sha256);
+	return 0;
+}
+
+static json_t *
+choices_json(const struct item *item)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < item->choices; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "name", item->choice[i].name,
+		    "label", item->choice[i].label.in[LANG_ZH],
+		    "label_en", item->choice[i].label.in[LANG_EN]));
+	return list;
+}
+
+static json_t *
+item_json(const struct item *item)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:b, s:s?, s:s?, s:o}", "name", item->name,
+	    "kind", kind_name(item->kind), "label", item->label.in[LANG_ZH],
+	    "label_en", item->label.in[LANG_EN], "required", item->required,
+	    "relevant", item->relevant_source, "construct", item->construct,
+	    "choices", choices_json(item));
+}
+
+static int
+run_show(struct cli *cli, struct err *err)
+{
+	const struct form *form = db_get_form(cli->db, cli_operand(cli, 0),
+	    args_value(&cli->args, "version"), &cli->pool, err);
+	json_t *items;
+
+	if (form == NULL)
+		return -1;
+	if (args_on(&cli->args, "source")) {
+		cli->said = json_loadb(form->body, form->body_n, 0, NULL);
+		return 0;
+	}
+	items = json_array();
+	for (size_t i = 0; i < form->items; i++)
+		json_array_append_new(items, item_json(&form->item[i]));
+	cli->said = json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:o}", "id", form->id,
+	    "version", form->version, "title", form->title.in[LANG_ZH],
+	    "title_en", form->title.in[LANG_EN], "population", form->population.in[LANG_ZH],
+	    "minutes", form->minutes, "mapping", form->mapping, "sha256", form->sha256,
+	    "items", items);
+	return 0;
+}
+
+static void
+show_form(struct text *out, const json_t *said)
+{
+	static const struct show_column column[] = {
+		{ "name", { { "变量", "name" } }, SHOW_PLAIN },
+		{ "kind", { { "题型", "kind" } }, SHOW_PLAIN },
+		{ "label", { { "题目", "question" } }, SHOW_PLAIN },
+		{ "relevant", { { "条件", "asked if" } }, SHOW_PLAIN },
+	};
+
+	/* --source: the file itself, indented. */
+	if (json_object_get(said, "items") == NULL) {
+		json_put(out, said, 2);
+		return;
+	}
+	show_line(out, "%s　%s（版本 %s，口径 %s）", "%s  %s (version %s, mapping %s)",
+	    show_string(said, "id"), show_string(said, LANG_PICK("title", "title_en")),
+	    show_string(said, "version"), show_string(said, "mapping"));
+	show_table(out, json_object_get(said, "items"), column, sizeof(column) / sizeof(column[0]));
+}
+
+static const struct args_option none[] = { { .name = NULL } };
+static const struct args_option show_options[] = {
+	{ .name = "version", .value = "V",
+	  .help = { { "哪一版，默认最新", "which version; default: the newest" } } },
+	{ .name = "source", .help = { { "原样输出问卷文件", "the questionnaire's file itself" } } },
+	{ .name = NULL }
+};
+
+const struct command cmd_form[] = {
+	{ .name = "list", .help = { { "列出问卷和版本", "list questionnaires and versions" } },
+	  .operands = "", .need = CLI_READ, .option = none, .run = run_list, .show = show_list },
+	{ .name = "check", .help = { { "检查问卷文件，逐处指出行、列和改法",
+	      "check a questionnaire file: line, column and what to write instead" } },
+	  .operands = "FILE", .least = 1, .most = 1, .need = CLI_ALONE, .option = none,
+	  .run = run_check, .show = show_check },
+	{ .name = "load", .help = { { "检查并载入问卷；有答卷的版本已冻结，改一个字就是新版本",
+	      "check and load a questionnaire; a version with answers is frozen" } },
+	  .operands = "FILE", .least = 1, .most = 1, .need = CLI_WRITE, .option = none,
+	  .run = run_load },
+	{ .name = "show", .help = { { "显示一份问卷的题目", "show a questionnaire's items" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_READ, .option = show_options,
+	  .run = run_show, .show = show_form },
+	{ .name = NULL }
+};

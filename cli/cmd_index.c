@@ -1,0 +1,102 @@
+/* manyi index: every figure with its interval, or the reason there is none. */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/figures.h"
+#include "cli/show.h"
+#include "track/measure.h"
+
+static int
+ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
+{
+	long long year = 0;
+	double level = 0;
+
+	*ask = (struct measure_ask){ .indicator = args_value(a, "indicator"),
+		.form = args_value(a, "form"), .index = args_value(a, "index"),
+		.by = args_value(a, "by"), .stream = args_value(a, "stream"),
+		.unflagged = args_on(a, "with-flagged") };
+	if ((ask->indicator == NULL) == (ask->form == NULL))
+		return err_set(err, ERR_USAGE, "用 --indicator 指标 或 --form 问卷 说明要算什么（两者取一）",
+		    "say what to compute: either --indicator ID or --form ID");
+	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
+	    args_number(a, "level", &level, err) != 0)
+		return -1;
+	if (args_on(a, "level") && !(level > 0 && level < 1))
+		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95",
+		    "--level lies between 0 and 1, as 0.95");
+	if (ask->stream != NULL && strcmp(ask->stream, "sampled") != 0 &&
+	    strcmp(ask->stream, "open") != 0)
+		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样）和 open（开放），没有“%s”",
+		    "--stream is sampled or open, not \"%s\"", ask->stream);
+	ask->year = (int)year;
+	ask->level = level;
+	return 0;
+}
+
+static int
+run_index(struct cli *cli, struct err *err)
+{
+	struct measure_ask ask;
+	const struct measure *measure;
+	bool any = false;
+	json_t *list;
+	size_t n;
+
+	if (ask_from(&ask, &cli->args, err) != 0 ||
+	    measure_index(cli->db, &ask, &measure, &n, &cli->pool, err) != 0)
+		return -1;
+	list = json_array();
+	cli->said = json_pack("{s:o}", "estimates", list);
+	for (size_t i = 0; i < n; i++) {
+		json_array_append_new(list, figures_measure(&measure[i]));
+		any |= measure[i].err.code == ERR_NONE;
+	}
+	return any ? 0 : 1;
+}
+
+static void
+show_index(struct text *out, const json_t *said)
+{
+	static const struct show_column column[] = {
+		{ "index_label", { { "指数", "index" } }, SHOW_PLAIN },
+		{ "domain_label", { { "范围", "domain" } }, SHOW_PLAIN },
+		{ "year", { { "年度", "year" } }, SHOW_COUNT },
+		{ "stream_label", { { "数据流", "stream" } }, SHOW_PLAIN },
+		{ NULL, { { "数值（95% 区间）", "value (95% interval)" } }, SHOW_ESTIMATE },
+		{ "n", { { "n", "n" } }, SHOW_COUNT },
+		{ "n_eff", { { "有效 n", "n eff" } }, SHOW_COUNT },
+	};
+	const json_t *list = json_object_get(said, "estimates");
+
+	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
+	if (figures_any(list, "stream", "open"))
+		show_line(out, "开放填答：自愿参与，不代表全体；区间基于模型。",
+		    "Open stream: self-selected, does not represent everybody; its interval is model-based.");
+	if (figures_any(list, "simulated", NULL))
+		show_line(out, "演示数据，非真实调查。", "Simulated data, not a real survey.");
+}
+
+static const struct args_option options[] = {
+	{ .name = "indicator", .value = "ID", .help = { { "指标编号，如 43", "indicator, as 43" } } },
+	{ .name = "form", .value = "ID", .help = { { "或：一份问卷的全部指数", "or: a form's indices" } } },
+	{ .name = "index", .value = "NAME", .help = { { "只算这个指数，如 csi", "only this index, as csi" } } },
+	{ .name = "year", .value = "YEAR", .help = { { "年度，默认全部", "default: every year" } } },
+	{ .name = "by", .value = "ITEM",
+	  .help = { { "分组：sector、township、site 或题目", "sector, township, site or an item" } } },
+	{ .name = "stream", .value = "S", .help = { { "sampled 或 open，默认两者分列",
+	    "sampled or open; default: both, apart" } } },
+	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
+	{ .name = "with-flagged", .help = { { "把标记的答卷也算进来，作对照",
+	    "with flagged answers too, for comparison" } } },
+	{ .name = NULL }
+};
+
+const struct command cmd_index[] = {
+	{ .name = "", .help = { { "计算指数及其区间", "compute indices with their intervals" } },
+	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = options, .run = run_index,
+	  .show = show_index,
+	  .more = { { "全部数字都不能发布（如边际为占位、样本太少）时退出码为 1。",
+	      "Exit 1 when no figure may be published (placeholder margins, too few answers)." } } },
+	{ .name = NULL }
+};

@@ -1,0 +1,483 @@
+/* manyi track: the 52 rows, and what people enter about them. */
+#include <math.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/sha256.h"
+#include "cli/cli.h"
+#include "cli/figures.h"
+#include "cli/show.h"
+#include "cli/track_files.h"
+#include "track/track.h"
+
+static int
+run_list(struct cli *cli, struct err *err)
+{
+	struct tracker t;
+
+	if (track_load(&t, cli->db, &cli->pool, err) != 0)
+		return -1;
+	cli->said = json_array();
+	for (size_t i = 0; i < t.rows; i++)
+		json_array_append_new(cli->said, figures_row(&t.row[i]));
+	return 0;
+}
+
+/* Words for the two states, from their names in the JSON. */
+static const char *
+standing_label(const char *name)
+{
+	for (int s = 0; s < STANDING_MAX; s++)
+		if (strcmp(standing_name((enum standing)s), name) == 0)
+			return standing_words((enum standing)s).in[lang_get()];
+	return name;
+}
+
+static const char *
+evidence_label(const char *name)
+{
+	for (int e = 0; e < EVIDENCE_MAX; e++)
+		if (strcmp(evidence_name((enum evidence)e), name) == 0)
+			return evidence_words((enum evidence)e).in[lang_get()];
+	return name;
+}
+
+static void
+show_list(struct text *out, const json_t *said)
+{
+	static const struct show_column column[] = {
+		{ "id", { { "指标", "row" } }, SHOW_PLAIN },
+		{ "state", { { "达标", "result" } }, SHOW_PLAIN },
+		{ "papers", { { "资料", "evidence" } }, SHOW_PLAIN },
+		{ "title", { { "指标项", "title" } }, SHOW_PLAIN },
+		{ "reason", { { "依据", "because" } }, SHOW_PLAIN },
+	};
+	json_t *rows = json_array(), *row;
+	size_t i;
+
+	json_array_foreach((json_t *)said, i, row)
+		json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:s}",
+		    "id", show_string(row, "id"), "title", show_string(row, "title"),
+		    "state", standing_label(show_string(row, "result_state")),
+		    "papers", evidence_label(show_string(row, "evidence_state")),
+		    "reason", show_string(row, "reason")));
+	show_table(out, rows, column, sizeof(column) / sizeof(column[0]));
+	json_decref(rows);
+}
+
+static const struct track_row *
+find_row(struct tracker *t, struct cli *cli, struct err *err)
+{
+	const struct track_row *row;
+
+	if (track_load(t, cli->db, &cli->pool, err) != 0)
+		return NULL;
+	row = track_find(t, cli_operand(cli, 0));
+	if (row == NULL)
+		err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
+		    "there is no indicator \"%s\"; see manyi track list", cli_operand(cli, 0));
+	return row;
+}
+
+static json_t *
+readings_json(const struct track_row *row)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < row->readings; i++) {
+		const struct reading_row *r = &row->reading[i];
+
+		json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:s, s:s, s:s, s:I}",
+		    "subtarget", r->subtarget, "year", r->year, "value", r->value, "source", r->source,
+		    "date", r->date, "who", r->who, "minute", (json_int_t)r->minute));
+	}
+	return list;
+}
+
+static json_t *
+subtargets_json(const struct track_row *row)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < row->rules; i++) {
+		const struct rule *r = &row->rule[i];
+
+		json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:s, s:o, s:s, s:s, s:b, s:i}",
+		    "number", r->number, "group", r->group, "text", r->text, "name", r->name,
+		    "threshold", json_number(r->threshold), "unit", r->unit, "peers", r->peers,
+		    "yearly", r->yearly, "years", r->years));
+	}
+	return list;
+}
+
+static json_t *
+files_json(const struct track_row *row)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < row->files; i++) {
+		const struct evidence_row *f = &row->file[i];
+
+		json_array_append_new(list, json_pack("{s:I, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}",
+		    "evidence", (json_int_t)f->id, "subtarget", f->subtarget, "title", f->title,
+		    "document_no", f->document_no, "date", f->date, "period", f->period,
+		    "sha256", f->sha256, "state", f->state, "reviewer", f->reviewer, "note", f->note,
+		    "pages", (json_int_t)f->pages));
+	}
+	return list;
+}
+
+static json_t *
+external_json(const struct external_row *e)
+{
+	if (e == NULL)
+		return json_null();
+	return json_pack("{s:i, s:i, s:i, s:o, s:o, s:s, s:s, s:s, s:s}", "year", e->year,
+	    "rank", e->rank, "of", e->of, "score", json_number(e->score), "se", json_number(e->se),
+	    "agency", e->agency, "qualification", e->qualification, "report", e->report,
+	    "report_sha256", e->report_sha256);
+}
+
+static int
+run_show(struct cli *cli, struct err *err)
+{
+	struct tracker t;
+	const struct track_row *row = find_row(&t, cli, err);
+	const char *headline;
+	json_t *clauses;
+
+	if (row == NULL)
+		return -1;
+	headline = row->headline.in[lang_get()];
+	clauses = json_array();
+	for (size_t i = 0; i < row->rules; i++)
+		json_array_append_new(clauses, figures_clause(&row->clause[i]));
+	cli->said = figures_row(row);
+	json_object_update_new(cli->said, json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}",
+	    "headline", headline != NULL ? headline : "", "clauses", clauses,
+	    "readings", readings_json(row), "subtargets", subtargets_json(row),
+	    "evidence", files_json(row), "external", external_json(row->external)));
+	json_object_update_new(cli->said, json_pack("{s:s, s:s, s:s, s:s}",
+	    "kind", row->indicator->kind, "data_source", row->indicator->data_source,
+	    "deadline", row->indicator->deadline, "notes", row->indicator->notes));
+	return 0;
+}
+
+static const char *
+truth_label(const json_t *literal)
+{
+	return json_is_true(literal) ? LANG_PICK("是", "yes") :
+	    json_is_false(literal) ? LANG_PICK("否", "no") : LANG_PICK("未知", "unknown");
+}
+
+static void
+show_clause(struct text *out, const json_t *clause)
+{
+	const char *value = show_string(clause, "value");
+	const char *strength = show_string(json_object_get(clause, "strength"), "text");
+
+	show_line(out, "  %lld. %s", "  %lld. %s", show_whole(clause, "number"),
+	    show_string(clause, "text"));
+	show_line(out, "     字面：%s　%s", "     literal: %s  %s",
+	    truth_label(json_object_get(clause, "literal")), show_string(clause, "reason"));
+	if (*value != '\0')
+		show_line(out, "     读数：%s", "     reading: %s", value);
+	if (*strength != '\0')
+		show_line(out, "     强度：%s", "     strength: %s", strength);
+}
+
+static void
+show_one(struct text *out, const json_t *said)
+{
+	const json_t *clause;
+	struct text lead = TEXT_INIT;
+	size_t i;
+
+	show_line(out, "%s　%s", "%s  %s", show_string(said, "id"), show_string(said, "title"));
+	show_line(out, "%s", "%s", show_string(said, "content"));
+	show_line(out, "达标：%s　资料：%s", "Result: %s   evidence: %s",
+	    standing_label(show_string(said, "result_state")),
+	    evidence_label(show_string(said, "evidence_state")));
+	show_line(out, "%s", "%s", show_string(said, *show_string(said, "headline") != '\0' ?
+	    "headline" : "reason"));
+	json_array_foreach(json_object_get(said, "lead"), i, clause)
+		text_fmt(&lead, "%s%s", i > 0 ? "、" : "", json_string_value(clause));
+	show_line(out, "牵头：%s", "Lead: %s", text_str(&lead));
+	json_array_foreach(json_object_get(said, "clauses"), i, clause)
+		show_clause(out, clause);
+	text_clear(&lead);
+}
+
+/* ---- entering ---- */
+
+/* The rule a reading or threshold is for. */
+static int
+find_rule(const struct rule **rule, struct cli *cli, const char *option, long long *number,
+    struct err *err)
+{
+	struct tracker t;
+	const struct track_row *row;
+
+	if (args_whole(&cli->args, option, number, 1, 99, err) != 0)
+		return -1;
+	row = find_row(&t, cli, err);
+	if (row == NULL)
+		return -1;
+	if ((size_t)*number > row->rules)
+		return err_set(err, ERR_USAGE, "指标 %s 只有 %zu 个子目标，没有第 %lld 个",
+		    "indicator %s has %zu sub-targets, there is no number %lld",
+		    row->indicator->id, row->rules, *number);
+	*rule = &row->rule[*number - 1];
+	return 0;
+}
+
+static int
+run_set(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	struct reading_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
+		.source = args_value(a, "source"), .who = cli_who(), .minute = date_now_minute() };
+	long long number, year = 0;
+	const struct rule *rule;
+	double x;
+
+	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
+	    args_day(a, "date", &r.date, NULL, err) != 0 ||
+	    find_rule(&rule, cli, "subtarget", &number, err) != 0 ||
+	    rule_read(&x, rule, r.value, err) != 0)
+		return -1;
+	r.subtarget = (int)number;
+	r.year = (int)year;
+	if (db_put_reading(cli->db, &r, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:i, s:s, s:s, s:s}", "reading", (json_int_t)r.id,
+	    "indicator", r.indicator, "subtarget", r.subtarget, "text", rule->text, "year", r.year,
+	    "value", r.value, "source", r.source, "date", r.date);
+	return 0;
+}
+
+static int
+run_threshold(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	struct threshold_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
+		.signed_by = args_value(a, "signed-by"), .who = cli_who(),
+		.minute = date_now_minute() };
+	const struct rule *rule;
+	long long number;
+	double x;
+
+	if (args_day(a, "date", &r.date, NULL, err) != 0 ||
+	    find_rule(&rule, cli, "clause", &number, err) != 0)
+		return -1;
+	if (rule->op != RULE_FRONT && rule->op != RULE_HIGH)
+		return err_set(err, ERR_CONFLICT, "“%s”在条文里已有规定，不需要也不能另定阈值",
+		    "\"%s\" says its own measure: no threshold is needed or allowed", rule->text);
+	if (rule_read(&x, rule, r.value, err) != 0)
+		return -1;
+	r.clause = (int)number;
+	if (db_put_threshold(cli->db, &r, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s, s:s}", "threshold", (json_int_t)r.id,
+	    "indicator", r.indicator, "clause", r.clause, "text", rule->text, "value", r.value,
+	    "signed_by", r.signed_by, "date", r.date);
+	return 0;
+}
+
+/* The report itself stays with its owner; its digest is what we keep. */
+static int
+digest_file(const char **name, const char **digest, const char *path, struct pool *pool,
+    struct err *err)
+{
+	const char *bytes, *slash = strrchr(path, '/');
+	char *hex = pool_take(pool, 65);
+	size_t n;
+
+	if (file_read(&bytes, &n, path, 0, pool, err) != 0)
+		return -1;
+	sha256_hex(hex, bytes, n);
+	*name = slash != NULL ? slash + 1 : path;
+	*digest = hex;
+	return 0;
+}
+
+static int
+run_external(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	const char *peers = args_value(a, "peers");
+	struct external_row r = { .indicator = cli_operand(cli, 0), .score = NAN, .se = NAN,
+		.agency = args_value(a, "agency"), .qualification = args_value(a, "qualification"),
+		.peers = peers != NULL ? peers : "", .who = cli_who(), .minute = date_now_minute() };
+	long long year = 0, rank = 0, of = 0;
+	struct tracker t;
+
+	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
+	    args_whole(a, "of", &of, 1, 9999, err) != 0 ||
+	    args_whole(a, "rank", &rank, 1, of, err) != 0 ||
+	    args_number(a, "score", &r.score, err) != 0 || args_number(a, "se", &r.se, err) != 0 ||
+	    find_row(&t, cli, err) == NULL ||
+	    digest_file(&r.report, &r.report_sha256, args_value(a, "report"), &cli->pool, err) != 0)
+		return -1;
+	r.year = (int)year;
+	r.rank = (int)rank;
+	r.of = (int)of;
+	if (db_put_external(cli->db, &r, err) != 0)
+		return -1;
+	cli->said = external_json(&r);
+	json_object_set_new(cli->said, "indicator", json_string(r.indicator));
+	return 0;
+}
+
+/* ---- evidence ---- */
+
+static int
+run_evidence_add(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	const char *file, *number = args_value(a, "document-no"), *period = args_value(a, "period");
+	struct evidence_row r = { .indicator = cli_operand(cli, 0), .title = args_value(a, "title"),
+		.document_no = number != NULL ? number : "", .period = period != NULL ? period : "",
+		.date = "", .state = "uploaded", .reviewer = "", .note = "", .who = cli_who(),
+		.minute = date_now_minute() };
+	long long subtarget = 0, pages = 0;
+	const struct rule *rule;
+	struct tracker t;
+
+	if (args_whole(a, "pages", &pages, 0, 99999, err) != 0 ||
+	    args_day(a, "date", &r.date, NULL, err) != 0)
+		return -1;
+	if (args_on(a, "subtarget") ? find_rule(&rule, cli, "subtarget", &subtarget, err) != 0 :
+	    find_row(&t, cli, err) == NULL)
+		return -1;
+	if (digest_file(&file, &r.sha256, args_value(a, "file"), &cli->pool, err) != 0)
+		return -1;
+	r.subtarget = (int)subtarget;
+	r.pages = pages;
+	if (db_put_evidence(cli->db, &r, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s}", "evidence", (json_int_t)r.id,
+	    "indicator", r.indicator, "subtarget", r.subtarget, "title", r.title, "sha256", r.sha256,
+	    "state", r.state);
+	return 0;
+}
+
+static int
+review(struct cli *cli, const char *state, struct err *err)
+{
+	const char *note = args_value(&cli->args, "note");
+	long long id;
+
+	if (args_operand_whole(&cli->args, 0, &id, 1, INT64_MAX, err) != 0 ||
+	    db_set_evidence_state(cli->db, id, state, args_value(&cli->args, "reviewer"),
+	    note != NULL ? note : "", date_now_minute(), err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s}", "evidence", (json_int_t)id, "state", state);
+	return 0;
+}
+
+static int
+run_evidence_accept(struct cli *cli, struct err *err)
+{
+	return review(cli, "accepted", err);
+}
+
+static int
+run_evidence_return(struct cli *cli, struct err *err)
+{
+	return review(cli, "returned", err);
+}
+
+/* ---- tables ---- */
+
+static const struct args_option none[] = { { .name = NULL } };
+static const struct args_option set_options[] = {
+	{ .name = "subtarget", .value = "N", .required = true, .help = { { "第几个子目标", "which sub-target" } } },
+	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
+	{ .name = "value", .value = "X", .required = true,
+	  .help = { { "读数，如 95.2%、3、是", "reading, as 95.2%, 3, 是" } } },
+	{ .name = "source", .value = "TEXT", .required = true, .help = { { "出处", "source" } } },
+	{ .name = "date", .value = "DAY", .required = true, .help = { { "出处的日期", "date of the source" } } },
+	{ .name = NULL }
+};
+static const struct args_option threshold_options[] = {
+	{ .name = "clause", .value = "N", .required = true, .help = { { "第几条", "which clause" } } },
+	{ .name = "value", .value = "X", .required = true,
+	  .help = { { "阈值：前列是前几名，认知度高是多少", "the number the wording leaves open" } } },
+	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "签发人", "who signs" } } },
+	{ .name = "date", .value = "DAY", .required = true, .help = { { "签发日期", "date of signing" } } },
+	{ .name = NULL }
+};
+static const struct args_option external_options[] = {
+	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
+	{ .name = "rank", .value = "R", .required = true, .help = { { "名次", "rank" } } },
+	{ .name = "of", .value = "N", .required = true, .help = { { "共有多少个城市", "among how many cities" } } },
+	{ .name = "agency", .value = "NAME", .required = true, .help = { { "测评机构", "agency" } } },
+	{ .name = "qualification", .value = "TEXT", .required = true,
+	  .help = { { "资质及编号", "its qualification" } } },
+	{ .name = "report", .value = "FILE", .required = true,
+	  .help = { { "报告文件，记录其摘要", "the report; its digest is kept" } } },
+	{ .name = "score", .value = "X", .help = { { "得分", "score" } } },
+	{ .name = "se", .value = "X", .help = { { "得分的标准误", "its standard error" } } },
+	{ .name = "peers", .value = "TEXT", .help = { { "比较的城市范围", "the cities compared" } } },
+	{ .name = NULL }
+};
+static const struct args_option evidence_options[] = {
+	{ .name = "title", .value = "TEXT", .required = true, .help = { { "材料名称", "title" } } },
+	{ .name = "file", .value = "FILE", .required = true,
+	  .help = { { "材料文件，记录其摘要", "the document; its digest is kept" } } },
+	{ .name = "subtarget", .value = "N", .help = { { "用于第几个子目标，默认整行",
+	    "for which sub-target; default: the whole row" } } },
+	{ .name = "document-no", .value = "TEXT", .help = { { "文号", "document number" } } },
+	{ .name = "date", .value = "DAY", .help = { { "文件日期", "date of the document" } } },
+	{ .name = "period", .value = "TEXT", .help = { { "覆盖的时段", "period covered" } } },
+	{ .name = "pages", .value = "N", .help = { { "页数", "pages" } } },
+	{ .name = NULL }
+};
+static const struct args_option review_options[] = {
+	{ .name = "reviewer", .value = "NAME", .required = true, .help = { { "审核人", "reviewer" } } },
+	{ .name = "note", .value = "TEXT", .help = { { "审核意见", "note" } } },
+	{ .name = NULL }
+};
+
+const struct command cmd_track[] = {
+	{ .name = "list", .help = { { "全部 52 行的资料状态和达标状态", "all 52 rows with both states" } },
+	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = none, .run = run_list,
+	  .show = show_list },
+	{ .name = "show", .help = { { "一行的条文、读数、字面与统计结论",
+	      "one row: clauses, readings, literal and statistical verdict" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .quiet = true, .option = none,
+	  .run = run_show, .show = show_one },
+	{ .name = "set", .help = { { "录入一个读数", "enter a reading" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = set_options,
+	  .run = run_set },
+	{ .name = "threshold", .help = { { "签定条文没有写明的数字", "sign the number a clause leaves open" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = threshold_options,
+	  .run = run_threshold },
+	{ .name = "external", .help = { { "录入第三方测评结果", "enter a third party's result" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = external_options,
+	  .run = run_external },
+	{ .name = "complaints", .help = { { "导入历年投诉数据（CSV）", "import the complaint series (CSV)" } },
+	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_file_options,
+	  .more = { { "列：year、registered（必有）、residents、national_per_10000、source、date、break_note。\n"
+	      "national_per_10000 是全国每万人投诉件数；同年的旧数据被取代，不删除。",
+	      "Columns: year, registered (required), residents, national_per_10000, source, date, break_note.\n"
+	      "national_per_10000: complaints per 10,000 nationally; rows of a year replace its older ones." } },
+	  .run = track_complaints, .show = track_show_import },
+	{ .name = "peers", .help = { { "导入同类城市的得分（CSV）", "import peer cities' scores (CSV)" } },
+	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_file_options,
+	  .more = { { "列：indicator、year、city、score（必有）、se、n、agency、report_sha256。",
+	      "Columns: indicator, year, city, score (required), se, n, agency, report_sha256." } },
+	  .run = track_peers, .show = track_show_import },
+	{ .name = "evidence add", .help = { { "登记一份证明材料", "record a document as evidence" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = evidence_options,
+	  .run = run_evidence_add },
+	{ .name = "evidence accept", .help = { { "通过一份材料", "accept a document" } },
+	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = review_options,
+	  .run = run_evidence_accept },
+	{ .name = "evidence return", .help = { { "退回一份材料", "return a document" } },
+	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = review_options,
+	  .run = run_evidence_return },
+	{ .name = NULL }
+};

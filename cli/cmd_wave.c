@@ -1,0 +1,249 @@
+/* manyi wave: one round of one form, opened and closed. */
+#include <string.h>
+
+#include "base/date.h"
+#include "cli/cli.h"
+#include "cli/show.h"
+#include "cli/waves.h"
+#include "db/db_survey.h"
+#include "forms/form.h"
+
+const char *
+waves_name(const struct wave *wave, struct pool *pool)
+{
+	return pool_fmt(pool, "%s-%s", wave->form_id, wave->label);
+}
+
+static json_t *
+day_json(int64_t minute)
+{
+	char day[11];
+
+	if (minute == 0)
+		return json_null();
+	date_day(day, minute);
+	return json_string(day);
+}
+
+static json_t *
+wave_json(const struct wave *w, struct pool *pool)
+{
+	json_t *o = json_pack("{s:I, s:s, s:s, s:s, s:i, s:s, s:b, s:o, s:o}",
+	    "id", (json_int_t)w->id, "wave", waves_name(w, pool), "form", w->form_id,
+	    "version", w->form_version, "year", w->year, "label", w->label, "open", w->open,
+	    "opens", day_json(w->opens), "closes", day_json(w->closes));
+
+	json_object_update_new(o, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+	    "population", w->population, "modes", w->modes, "mapping", w->mapping,
+	    "strata", w->strata, "clusters", w->clusters, "margins", w->margins,
+	    "domains", w->domains, "break_note", w->break_note));
+	json_object_update_new(o, json_pack("{s:s, s:s, s:s, s:s}", "table_number", w->table_number,
+	    "agency", w->agency, "approval", w->approval, "valid_until", w->valid_until));
+	return o;
+}
+
+static const char *
+or_else(const char *s, const char *otherwise)
+{
+	return s != NULL ? s : otherwise;
+}
+
+/* The header the law asks for: as given, else as set for the whole office. */
+static const char *
+legal(struct cli *cli, const char *option, const char *setting)
+{
+	const char *s = args_value(&cli->args, option);
+
+	return s != NULL ? s : or_else(db_setting(cli->db, setting, &cli->pool), "");
+}
+
+/* Every name in the list is an item of the form. */
+static int
+items_exist(const struct form *form, const char *option, const char *names, struct err *err)
+{
+	char name[FORM_NAME_MAX + 1];
+
+	for (names += strspn(names, " "); *names != '\0'; names += strspn(names, " ")) {
+		size_t n = strcspn(names, " ");
+
+		snprintf(name, sizeof(name), "%.*s", (int)n, names);
+		if (n > FORM_NAME_MAX || form_item(form, name) < 0)
+			return err_set(err, ERR_INPUT, "--%s：问卷 %s 没有“%.*s”这道题",
+			    "--%s: form %s has no item \"%.*s\"", option, form->id, (int)n, names);
+		names += n;
+	}
+	return 0;
+}
+
+/* Domains people ask for by default, where the form has them. */
+static const char *
+usual_domains(const struct form *form, struct pool *pool)
+{
+	bool sector = form_item(form, "sector") >= 0, town = form_item(form, "town") >= 0;
+
+	return pool_fmt(pool, "%s%s%s", sector ? "sector" : "", sector && town ? " " : "",
+	    town ? "town" : "");
+}
+
+/* What only words, with their defaults from the form. */
+static void
+wave_words(struct cli *cli, struct wave *w, const struct form *form)
+{
+	const struct args *a = &cli->args;
+
+	w->form_id = form->id;
+	w->form_version = form->version;
+	w->label = or_else(args_value(a, "label"), pool_fmt(&cli->pool, "%d", w->year));
+	w->population = or_else(args_value(a, "population"), form->population.in[LANG_ZH]);
+	w->modes = or_else(args_value(a, "modes"), "qr phone household");
+	w->mapping = form->mapping;
+	w->strata = or_else(args_value(a, "strata"), "");
+	w->clusters = or_else(args_value(a, "clusters"), "");
+	w->margins = or_else(args_value(a, "margins"), "");
+	w->domains = or_else(args_value(a, "domains"), usual_domains(form, &cli->pool));
+	w->break_note = or_else(args_value(a, "break-note"), "");
+	w->table_number = legal(cli, "table-number", "table_number");
+	w->agency = legal(cli, "agency", "agency");
+	w->approval = legal(cli, "approval", "approval");
+	w->valid_until = legal(cli, "valid-until", "valid_until");
+}
+
+static int
+run_open(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	long long year = 0, opens = date_now_minute(), closes = 0;
+	const struct form *form;
+	struct wave w = { .open = true };
+
+	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
+	    args_day(a, "opens", NULL, &opens, err) != 0 ||
+	    args_day(a, "closes", NULL, &closes, err) != 0)
+		return -1;
+	if (closes != 0 && closes <= opens)
+		return err_set(err, ERR_USAGE, "--closes 应在 --opens 之后", "--closes must be after --opens");
+	form = db_get_form(cli->db, args_value(a, "form"), args_value(a, "version"), &cli->pool, err);
+	if (form == NULL)
+		return -1;
+	w.year = (int)year;
+	w.opens = opens;
+	w.closes = closes;
+	wave_words(cli, &w, form);
+	if (items_exist(form, "margins", w.margins, err) != 0 ||
+	    items_exist(form, "domains", w.domains, err) != 0 ||
+	    db_put_wave(cli->db, &w, err) != 0)
+		return -1;
+	cli->said = wave_json(&w, &cli->pool);
+	return 0;
+}
+
+static int
+run_close(struct cli *cli, struct err *err)
+{
+	struct wave w;
+
+	if (db_find_wave(cli->db, &w, cli_operand(cli, 0), &cli->pool, err) != 0 ||
+	    db_close_wave(cli->db, w.id, err) != 0 ||
+	    db_get_wave(cli->db, &w, w.id, &cli->pool, err) != 0)
+		return -1;
+	cli->said = wave_json(&w, &cli->pool);
+	return 0;
+}
+
+/* Answers of a wave by stream. */
+static int
+add_counts(struct cli *cli, json_t *o, int64_t wave, struct err *err)
+{
+	struct response_count *count;
+	long long sampled = 0, open = 0;
+	size_t n;
+
+	if (db_count_responses(cli->db, wave, &count, &n, &cli->pool, err) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		*(strcmp(count[i].stream, "open") == 0 ? &open : &sampled) += count[i].n;
+	json_object_update_new(o, json_pack("{s:I, s:I}", "sampled", (json_int_t)sampled,
+	    "open_answers", (json_int_t)open));
+	return 0;
+}
+
+static int
+run_list(struct cli *cli, struct err *err)
+{
+	struct wave *wave;
+	size_t n;
+
+	if (db_list_waves(cli->db, args_value(&cli->args, "form"), &wave, &n, &cli->pool, err) != 0)
+		return -1;
+	cli->said = json_array();
+	for (size_t i = 0; i < n; i++) {
+		json_t *o = wave_json(&wave[i], &cli->pool);
+
+		json_array_append_new(cli->said, o);
+		if (add_counts(cli, o, wave[i].id, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void
+show_list(struct text *out, const json_t *said)
+{
+	static const struct show_column column[] = {
+		{ "wave", { { "轮次", "wave" } }, SHOW_PLAIN },
+		{ "version", { { "问卷版本", "form version" } }, SHOW_PLAIN },
+		{ "open", { { "正在填答", "open" } }, SHOW_PLAIN },
+		{ "opens", { { "开始", "opens" } }, SHOW_PLAIN },
+		{ "closes", { { "截止", "closes" } }, SHOW_PLAIN },
+		{ "sampled", { { "抽样", "sampled" } }, SHOW_COUNT },
+		{ "open_answers", { { "开放", "open stream" } }, SHOW_COUNT },
+		{ "margins", { { "加权", "margins" } }, SHOW_PLAIN },
+	};
+
+	show_table(out, said, column, sizeof(column) / sizeof(column[0]));
+}
+
+static const struct args_option none[] = { { .name = NULL } };
+static const struct args_option list_options[] = {
+	{ .name = "form", .value = "ID", .help = { { "只列这份问卷的", "of this form only" } } },
+	{ .name = NULL }
+};
+static const struct args_option open_options[] = {
+	{ .name = "form", .value = "ID", .required = true, .help = { { "问卷", "questionnaire" } } },
+	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
+	{ .name = "version", .value = "V",
+	  .help = { { "问卷版本，默认最新", "form version; default: the newest" } } },
+	{ .name = "label", .value = "L",
+	  .help = { { "名称，默认年度；轮次写作 问卷-名称", "label; default: the year; the wave is FORM-LABEL" } } },
+	{ .name = "population", .value = "TEXT",
+	  .help = { { "调查总体，默认取问卷所写", "who is meant; default: as the form says" } } },
+	{ .name = "modes", .value = "LIST",
+	  .help = { { "方式：qr phone household ticket link", "modes: qr phone household ticket link" } } },
+	{ .name = "margins", .value = "ITEMS",
+	  .help = { { "按哪些题加权，如 \"sex age\"", "items to rake on, as \"sex age\"" } } },
+	{ .name = "domains", .value = "ITEMS",
+	  .help = { { "可分组的题，默认 sector town", "items for index --by; default: sector town" } } },
+	{ .name = "strata", .value = "TEXT", .help = { { "层的含义", "what a stratum is" } } },
+	{ .name = "clusters", .value = "TEXT", .help = { { "群（初级单元）的含义", "what a cluster is" } } },
+	{ .name = "opens", .value = "DAY", .help = { { "开始日，默认现在", "first day; default: now" } } },
+	{ .name = "closes", .value = "DAY", .help = { { "截止日", "last day" } } },
+	{ .name = "break-note", .value = "TEXT",
+	  .help = { { "与上一轮不可比的原因", "why the series breaks here" } } },
+	{ .name = "table-number", .value = "TEXT", .help = { { "表号", "form number (statutory)" } } },
+	{ .name = "agency", .value = "TEXT", .help = { { "制定机关", "set by (statutory)" } } },
+	{ .name = "approval", .value = "TEXT", .help = { { "批准文号", "approval (statutory)" } } },
+	{ .name = "valid-until", .value = "DAY", .help = { { "有效期至", "valid until (statutory)" } } },
+	{ .name = NULL }
+};
+
+const struct command cmd_wave[] = {
+	{ .name = "open", .help = { { "开始一轮调查", "open a survey wave" } },
+	  .operands = "", .need = CLI_WRITE, .option = open_options, .run = run_open },
+	{ .name = "close", .help = { { "结束一轮调查，不再收答卷", "close a wave: it takes no more answers" } },
+	  .operands = "WAVE", .least = 1, .most = 1, .need = CLI_WRITE, .option = none,
+	  .run = run_close },
+	{ .name = "list", .help = { { "列出各轮调查", "list survey waves" } },
+	  .operands = "", .need = CLI_READ, .option = list_options, .run = run_list,
+	  .show = show_list },
+	{ .name = NULL }
+};

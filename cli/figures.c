@@ -1,0 +1,164 @@
+/* Structs of track/ become JSON here and nowhere else. */
+#include "cli/figures.h"
+
+#include <string.h>
+
+static const char *
+words(const struct words *w)
+{
+	const char *s = w->in[lang_get()];
+
+	return s != NULL ? s : "";
+}
+
+static json_t *
+string_or_null(const char *s)
+{
+	return s != NULL && *s != '\0' ? json_string(s) : json_null();
+}
+
+static const char *
+or_empty(const char *s)
+{
+	return s != NULL ? s : "";
+}
+
+static void
+add_estimate(json_t *o, const struct estimate *e)
+{
+	json_object_update_new(o, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	    "value", json_number(e->value), "se", json_number(e->se), "low", json_number(e->low),
+	    "high", json_number(e->high), "level", json_number(e->level), "df", json_number(e->df),
+	    "n", json_count(e->n), "n_eff", json_number(e->n_eff), "deff", json_number(e->deff)));
+	json_object_update_new(o, json_pack("{s:s, s:s, s:s}", "mapping", or_empty(e->mapping),
+	    "method", or_empty(e->method), "population", or_empty(e->population)));
+}
+
+json_t *
+figures_measure(const struct measure *m)
+{
+	bool open = m->stream != NULL && strcmp(m->stream, "open") == 0;
+	json_t *o = json_pack("{s:o, s:s, s:s, s:s, s:i, s:s}", "indicator", string_or_null(m->indicator),
+	    "form", m->form, "index", m->index, "domain", m->domain, "year", m->year,
+	    "stream", or_empty(m->stream));
+
+	json_object_update_new(o, json_pack("{s:s, s:s, s:s}", "index_label", words(&m->index_label),
+	    "domain_label", words(&m->domain_label), "stream_label",
+	    open ? LANG_PICK("开放", "open") : LANG_PICK("抽样", "sampled")));
+	if (m->err.code != ERR_NONE) {
+		json_object_set_new(o, "error", json_pack("{s:s, s:s}", "code",
+		    m->err_code != NULL ? m->err_code : err_name(m->err.code), "message", m->err.text));
+		return o;
+	}
+	add_estimate(o, &m->estimate);
+	json_object_update_new(o, json_pack("{s:I, s:s, s:s, s:b}", "wave", (json_int_t)m->wave,
+	    "margins", or_empty(m->margins), "margins_hash", or_empty(m->margins_hash),
+	    "simulated", m->simulated));
+	return o;
+}
+
+static json_t *
+step_json(const struct step *step)
+{
+	json_t *o = json_pack("{s:i, s:i}", "from", step->from, "to", step->to);
+
+	add_estimate(o, &step->difference);
+	json_object_update_new(o, json_pack("{s:o, s:o, s:b, s:b, s:o}", "p_up", json_number(step->p_up),
+	    "p_down", json_number(step->p_down), "significant", step->significant,
+	    "broken", step->broken, "break_note", string_or_null(step->break_note)));
+	return o;
+}
+
+json_t *
+figures_series(const struct series *s)
+{
+	json_t *years = json_array(), *steps = json_array();
+
+	for (size_t i = 0; i < s->years; i++)
+		json_array_append_new(years, figures_measure(&s->year[i]));
+	for (size_t i = 0; i + 1 < s->years; i++)
+		json_array_append_new(steps, step_json(&s->step[i]));
+	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:i, s:i, s:i, s:o, s:o}", "form", s->form,
+	    "index", s->index, "stream", or_empty(s->stream), "years", years, "steps", steps,
+	    "wanted", s->wanted, "rises", s->rises, "falls", s->falls,
+	    "iut_up", json_number(s->iut_up), "iut_down", json_number(s->iut_down));
+}
+
+static json_t *
+truth_json(enum truth truth)
+{
+	return truth == TRUTH_UNKNOWN ? json_null() : json_boolean(truth == TRUTH_TRUE);
+}
+
+/* Null where there is nothing statistical to say. */
+static json_t *
+strength_json(const struct clause *c)
+{
+	json_t *o;
+
+	if (c->series == NULL && c->strength.in[LANG_ZH] == NULL)
+		return json_null();
+	o = json_pack("{s:s, s:o}", "text", words(&c->strength), "proven", truth_json(c->proven));
+	if (c->series != NULL)
+		json_object_update_new(o, figures_series(c->series));
+	return o;
+}
+
+json_t *
+figures_clause(const struct clause *c)
+{
+	json_t *o = json_pack("{s:i, s:i, s:s, s:o, s:o, s:o, s:o}", "number", c->rule->number,
+	    "group", c->rule->group, "text", c->rule->text, "literal", truth_json(c->literal),
+	    "proven", truth_json(c->proven), "strength", strength_json(c),
+	    "value", string_or_null(c->value));
+
+	json_object_update_new(o, json_pack("{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:s}",
+	    "year", c->year != 0 ? json_integer(c->year) : json_null(),
+	    "source", string_or_null(c->source), "date", string_or_null(c->date), "fed", c->fed,
+	    "threshold", json_number(c->threshold), "signed_by", string_or_null(c->signed_by),
+	    "signed_date", string_or_null(c->signed_date), "reason", words(&c->reason)));
+	return o;
+}
+
+json_t *
+figures_names(const char *names)
+{
+	json_t *list = json_array();
+
+	while (*names != '\0') {
+		size_t n = strcspn(names, ";");
+
+		if (n > 0)
+			json_array_append_new(list, json_stringn(names, n));
+		names += n + (names[n] != '\0');
+	}
+	return list;
+}
+
+json_t *
+figures_row(const struct track_row *row)
+{
+	const struct indicator_row *i = row->indicator;
+
+	return json_pack("{s:s, s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s}", "id", i->id,
+	    "chapter", i->chapter, "chapter_title", i->chapter_title, "title", i->title,
+	    "content", i->content, "lead", figures_names(i->lead),
+	    "cooperate", figures_names(i->cooperate), "evidence_state", evidence_name(row->evidence),
+	    "result_state", standing_name(row->standing), "reason", words(&row->reason));
+}
+
+bool
+figures_any(const json_t *list, const char *key, const char *value)
+{
+	const json_t *o;
+	size_t i;
+
+	json_array_foreach((json_t *)list, i, o) {
+		const json_t *v = json_object_get(o, key);
+
+		if (value == NULL ? json_is_true(v) :
+		    json_is_string(v) && strcmp(json_string_value(v), value) == 0)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,44 @@
+/* Tables from people: which row and column is wrong, and nothing stored until none is. */
+#ifndef CLI_ROWS_H
+#define CLI_ROWS_H
+
+#include <stdbool.h>
+
+#include "base/csv.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "base/text.h"
+
+/*
+ * Errors of a file so far.  Zeroed memory: none.  A row is counted as people
+ * count in a spreadsheet without the header: 1 is the first row of data; line is that of
+ * the file.
+ */
+struct rows_errors {
+	json_t *list;		/* [{"row","line","column","message"}], NULL while there is none; row 0 is the header */
+	size_t more;		/* errors beyond those listed */
+};
+
+enum { ROWS_ERRORS_MAX = 1000 };
+
+void rows_error(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column,
+	const char *message);
+
+/* {"errors":[...]} (and "more" when the list was cut); takes over the list. */
+json_t *rows_refused(struct rows_errors *errors);
+/* The same as text. */
+void rows_show(struct text *out, const json_t *said);
+
+/* Is every column of the file one of known[] (ends with NULL), and are the first `required` of them there?
+ * Lists what is not, with what was probably meant. */
+bool rows_columns(struct rows_errors *errors, const struct csv *csv, const char *const known[],
+	size_t required);
+
+/* The cell of a named column, "" if the column is not there. */
+const char *rows_cell(const struct csv *csv, size_t row, const char *column);
+/* A cell as a number, NAN when empty; -1 and *number untouched when it is none. */
+int rows_number(double *number, const char *cell);
+/* A cell as a whole number within low..high: 0; -1 when it is none. */
+int rows_whole(long long *number, const char *cell, long long low, long long high);
+
+#endif
