@@ -1,0 +1,317 @@
+/* What the store knows between batches. */
+#include "store/book.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "db/db_track.h"
+#include "store/row.h"
+
+enum {
+	CALLBACK_DAYS = 21,		/* 15 working days, with their weekends */
+	REFRESH_SECONDS = 30		/* a wave may open or close by the clock */
+};
+
+int
+book_open(struct book *book, const char *path, struct err *err)
+{
+	*book = (struct book){ .path = path };
+	return book_refresh(book, err);
+}
+
+void
+book_close(struct book *book)
+{
+	db_close(book->db);
+	pool_clear(&book->pool);
+	*book = (struct book){ .path = book->path };
+}
+
+static const char *
+setting(struct book *book, const char *name)
+{
+	const char *value = db_setting(book->db, name, &book->pool);
+
+	return value != NULL ? value : "";
+}
+
+static void
+read_frame(struct book *book, struct catalogue *c)
+{
+	c->city = setting(book, "city");
+	c->base_url = setting(book, "base_url");
+	c->demo = strcmp(setting(book, "demo"), "1") == 0;
+	c->processor = setting(book, "processor");
+	c->contact = setting(book, "contact");
+	c->table_number = setting(book, "table_number");
+	c->agency = setting(book, "agency");
+	c->approval = setting(book, "approval");
+	c->valid_until = setting(book, "valid_until");
+}
+
+static bool
+takes_answers(const struct wave *w, int64_t minute)
+{
+	return w->open && w->opens <= minute && (w->closes == 0 || minute < w->closes);
+}
+
+static int
+read_waves(struct book *book, struct catalogue *c, struct err *err)
+{
+	struct catalogue_wave *out;
+	struct wave *all;
+	size_t n;
+
+	if (db_list_waves(book->db, NULL, &all, &n, &book->pool, err) != 0)
+		return -1;
+	book->wave = pool_array(&book->pool, n + 1, sizeof(*book->wave));
+	c->wave = out = pool_array(&book->pool, n + 1, sizeof(*out));
+	c->waves = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!takes_answers(&all[i], date_now_minute()))
+			continue;
+		out[c->waves] = (struct catalogue_wave){
+			.id = all[i].id, .name = row_wave_name(&all[i], &book->pool),
+			.form = db_get_form(book->db, all[i].form_id, all[i].form_version, &book->pool, err),
+			.table_number = all[i].table_number, .agency = all[i].agency,
+			.approval = all[i].approval, .valid_until = all[i].valid_until,
+		};
+		if (out[c->waves].form == NULL)
+			return -1;
+		book->wave[c->waves++] = all[i];
+	}
+	return 0;
+}
+
+static int
+site_by_code(const void *a, const void *b)
+{
+	return strcmp(((const struct site *)a)->code, ((const struct site *)b)->code);
+}
+
+static int
+read_sites(struct book *book, struct catalogue *c, struct err *err)
+{
+	struct catalogue_site *out;
+
+	if (db_list_sites(book->db, &book->site, &book->sites, &book->pool, err) != 0)
+		return -1;
+	if (book->sites > 0)
+		qsort(book->site, book->sites, sizeof(*book->site), site_by_code);
+	c->site = out = pool_array(&book->pool, book->sites + 1, sizeof(*out));
+	c->sites = book->sites;
+	for (size_t i = 0; i < book->sites; i++)
+		out[i] = (struct catalogue_site){
+			.code = book->site[i].code, .name = book->site[i].name,
+			.window = book->site[i].window, .sector = book->site[i].sector,
+			.form_id = book->site[i].form_id, .active = book->site[i].active,
+		};
+	return 0;
+}
+
+static int
+read_catalogue(struct book *book, int64_t version, struct err *err)
+{
+	struct catalogue c = { .version = version };
+
+	pool_clear(&book->pool);
+	book->second = 0;
+	read_frame(book, &c);
+	if (read_waves(book, &c, err) != 0 || read_sites(book, &c, err) != 0)
+		return -1;
+	book->catalogue = c;
+	book->second = date_now_second();
+	return 0;
+}
+
+int
+book_refresh(struct book *book, struct err *err)
+{
+	int64_t version, now = date_now_second();
+
+	if (book->db == NULL) {
+		book->db = db_open(book->path, DB_WRITE, err);
+		if (book->db == NULL)
+			return -1;
+		book->second = 0;
+	}
+	version = db_catalogue_version(book->db);
+	if (book->second != 0 && version == book->catalogue.version &&
+	    now >= book->second && now < book->second + REFRESH_SECONDS)
+		return 0;
+	return read_catalogue(book, version, err);
+}
+
+static const struct site *
+find_site(const struct book *book, const char *code)
+{
+	struct site wanted;
+
+	if (strlen(code) > SITE_CODE_N || book->sites == 0)
+		return NULL;
+	strcpy(wanted.code, code);
+	return bsearch(&wanted, book->site, book->sites, sizeof(*book->site), site_by_code);
+}
+
+/* Position of an open wave, or -1. */
+static int
+find_wave(const struct book *book, int64_t id)
+{
+	for (size_t i = 0; i < book->catalogue.waves; i++)
+		if (book->catalogue.wave[i].id == id)
+			return (int)i;
+	return -1;
+}
+
+static bool
+one_of(const char *word, const char *a, const char *b, const char *c)
+{
+	return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
+}
+
+static int
+accept_row(struct book_entry *entry, const struct store_submission *s,
+	const struct catalogue_wave *wave, const struct site *site, struct pool *pool, struct err *err)
+{
+	struct response r;
+
+	if (response_from_json(&r, wave->form, s->answers, pool, err) != 0)
+		return -1;
+	entry->phone = s->phone;
+	row_make(&entry->row, &r, &(struct row_envelope){
+		.wave = wave->id, .wave_name = wave->name,
+		.site = site != NULL ? site->id : 0, .site_code = site != NULL ? site->code : "",
+		.stream = s->stream, .mode = s->mode, .key = s->key,
+		.minute = date_now_minute(), .seconds = s->seconds,
+		.stratum = site != NULL && site->stratum != NULL ? site->stratum : "",
+		.cluster = site != NULL ? site->code : "",
+		.weight = 1000000,
+	}, pool);
+	return 0;
+}
+
+int
+book_accept(struct book *book, struct book_entry *entry, const struct store_submission *s,
+	struct pool *pool, struct err *err)
+{
+	const struct site *site = NULL;
+	int at = find_wave(book, s->wave);
+
+	if (at < 0)
+		return err_set(err, ERR_CONFLICT, "这次调查已经结束", "this survey has closed");
+	if (s->site[0] != '\0' && ((site = find_site(book, s->site)) == NULL || !site->active))
+		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位", "there is no open site %s", s->site);
+	if (!row_key_valid(s->key) || !one_of(s->stream, "open", "sampled", "open") ||
+	    !one_of(s->mode, "qr", "ticket", "link") || s->seconds < -1)
+		return err_set(err, ERR_INPUT, "提交的内容不完整", "the submission is malformed");
+	return accept_row(entry, s, &book->catalogue.wave[at], site, pool, err);
+}
+
+static int
+write_all(struct book *book, struct book_entry *entry[], size_t n, struct response_row *row,
+	bool *fresh, struct err *err)
+{
+	if (db_begin(book->db, err) != 0)
+		return -1;
+	if (db_put_responses(book->db, row, fresh, n, err) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (fresh[i] && entry[i]->phone[0] != '\0' &&
+		    db_put_callback(book->db, entry[i]->phone, row[i].site, row[i].minute,
+			row[i].minute + CALLBACK_DAYS * 24 * 60, err) != 0)
+			return -1;
+	return db_commit(book->db, err);
+}
+
+int
+book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	struct response_row *row = pool_array(&pool, n, sizeof(*row));
+	bool *fresh = pool_array(&pool, n, sizeof(*fresh));
+	int rc = -1;
+
+	for (size_t i = 0; i < n; i++)
+		row[i] = entry[i]->row;
+	if (book->db == NULL) {
+		err_set(err, ERR_BUSY, "数据库暂时打不开，请稍候再试", "the database cannot be opened now; try again");
+		goto out;
+	}
+	if (write_all(book, entry, n, row, fresh, err) != 0) {
+		/* What a failed transaction left in the connection is not worth guessing at. */
+		db_rollback(book->db);
+		db_close(book->db);
+		book->db = NULL;
+		goto out;
+	}
+	for (size_t i = 0; i < n; i++) {
+		entry[i]->row.id = row[i].id;
+		entry[i]->fresh = fresh[i];
+		entry[i]->row.minute = row[i].minute;
+		memcpy(entry[i]->row.receipt, row[i].receipt, sizeof(row[i].receipt));
+	}
+	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}
+
+static const char *
+code_of(const struct book *book, int64_t site)
+{
+	for (size_t i = 0; i < book->sites; i++)
+		if (book->site[i].id == site)
+			return book->site[i].code;
+	return "";
+}
+
+static int
+check_leaf(struct book *book, struct store_check *check, const struct response_row *row,
+	struct pool *pool, struct err *err)
+{
+	unsigned char leaf[LEAF_N];
+	const struct form *form;
+	struct wave wave;
+
+	if (db_get_wave(book->db, &wave, row->wave, pool, err) != 0)
+		return -1;
+	form = db_get_form(book->db, wave.form_id, wave.form_version, pool, err);
+	if (form == NULL)
+		return -1;
+	row_leaf(leaf, row, row_wave_name(&wave, pool), form->sha256, code_of(book, row->site));
+	check->found = true;
+	check->unchanged = memcmp(leaf, row->leaf, LEAF_N) == 0;
+	check->minute = row->minute;
+	check->index = row->id;
+	return 0;
+}
+
+int
+book_check(struct book *book, struct store_check *check, const char *receipt, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	struct err missing = { 0 };
+	struct response_row row;
+	struct head_row *head;
+	size_t heads;
+	int rc = -1;
+
+	*check = (struct store_check){ 0 };
+	if (db_get_receipt(book->db, &row, receipt, &pool, &missing) != 0) {
+		if (missing.code == ERR_MISSING)
+			rc = 0;
+		else
+			err_set(err, missing.code, "%s", "%s", missing.text);
+		goto out;
+	}
+	if (check_leaf(book, check, &row, &pool, err) != 0)
+		goto out;
+	if (db_list_heads(book->db, &head, &heads, &pool, err) != 0)
+		goto out;
+	check->head_size = heads > 0 ? head[heads - 1].size : 0;
+	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}

@@ -1,0 +1,44 @@
+/* What the store knows between batches: the database, the catalogue, how to take a submission. */
+#ifndef STORE_BOOK_H
+#define STORE_BOOK_H
+
+#include "db/db_survey.h"
+#include "store/catalogue.h"
+#include "store/client.h"
+
+/* Opened by book_open(); for one thread. */
+struct book {
+	const char *path;
+	struct db *db;			/* NULL after a failure, until it opens again */
+	struct pool pool;		/* of the catalogue */
+	struct catalogue catalogue;
+	struct wave *wave;		/* wave[catalogue.waves], in the same order */
+	struct site *site;		/* every site, by code */
+	size_t sites;
+	int64_t second;			/* when the catalogue was read */
+};
+
+int book_open(struct book *book, const char *path, struct err *err);
+void book_close(struct book *book);
+
+/* Read the catalogue again if the database's has changed or a wave may have opened or closed;
+ * opens the database again after a failure. */
+int book_refresh(struct book *book, struct err *err);
+
+/* One submission on its way: checked again here, since the intake faces strangers. */
+struct book_entry {
+	struct response_row row;
+	const char *phone;		/* for a callback, or "" */
+	bool fresh;			/* set by book_write() */
+};
+/* Fails: ERR_CONFLICT (wave closed), ERR_MISSING (no such site), ERR_INPUT (anything else). */
+int book_accept(struct book *book, struct book_entry *entry, const struct store_submission *s,
+	struct pool *pool, struct err *err);
+
+/* All of them in one transaction, on disk when it returns 0; none of them on -1. */
+int book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *err);
+
+/* Is the answer of a receipt in, and unchanged? */
+int book_check(struct book *book, struct store_check *check, const char *receipt, struct err *err);
+
+#endif

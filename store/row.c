@@ -1,0 +1,52 @@
+/* A response becomes a stored row. */
+#include "store/row.h"
+
+#include <string.h>
+
+#include "ledger/leaf.h"
+
+void
+row_leaf(unsigned char leaf[LEAF_N], const struct response_row *row, const char *wave_name,
+	const char *form_sha256, const char *site_code)
+{
+	leaf_hash(leaf, &(struct leaf){
+		.wave = wave_name, .form_sha256 = form_sha256, .site = site_code,
+		.stream = row->stream, .mode = row->mode, .key = row->key,
+		.minute = row->minute, .seconds = row->seconds,
+		.stratum = row->stratum, .cluster = row->cluster, .weight = row->weight,
+		.answers = row->answers, .flagged = row->flagged,
+	});
+}
+
+void
+row_make(struct response_row *row, const struct response *r, const struct row_envelope *e,
+	struct pool *pool)
+{
+	struct text answers = TEXT_INIT;
+
+	response_put_json(&answers, r);
+	*row = (struct response_row){
+		.wave = e->wave, .site = e->site, .stream = e->stream, .mode = e->mode, .key = e->key,
+		.minute = e->minute, .seconds = e->seconds,
+		.stratum = e->stratum, .cluster = e->cluster, .weight = e->weight,
+		.answers = pool_strndup(pool, answers.s, answers.n),
+		.flagged = r->flagged,
+	};
+	text_clear(&answers);
+	row_leaf(row->leaf, row, e->wave_name, r->form->sha256, e->site_code);
+	leaf_receipt(row->receipt, row->leaf);
+}
+
+const char *
+row_wave_name(const struct wave *wave, struct pool *pool)
+{
+	return pool_fmt(pool, "%s-%s", wave->form_id, wave->label);
+}
+
+bool
+row_key_valid(const char *key)
+{
+	size_t n = strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-");
+
+	return n >= 1 && n <= KEY_MAX && key[n] == '\0';
+}

@@ -1,0 +1,34 @@
+/* A response becomes a stored row: envelope, leaf and receipt. */
+#ifndef STORE_ROW_H
+#define STORE_ROW_H
+
+#include "db/db_survey.h"
+#include "forms/response.h"
+
+/* Where, when and how an answer came; strings are never NULL. */
+struct row_envelope {
+	int64_t wave;
+	const char *wave_name;		/* "A-2024" */
+	int64_t site;			/* 0: none */
+	const char *site_code;		/* "" if none */
+	const char *stream, *mode, *key;
+	int64_t minute, seconds;
+	const char *stratum, *cluster;
+	int64_t weight;			/* millionths, > 0 */
+};
+
+/* The only maker of rows: from an accepted response alone.  Strings of the row live in pool or are the envelope's. */
+void row_make(struct response_row *row, const struct response *r, const struct row_envelope *e,
+	struct pool *pool);
+
+/* The leaf of a row as the database gives it back: equal to row->leaf unless somebody changed it. */
+void row_leaf(unsigned char leaf[LEAF_N], const struct response_row *row, const char *wave_name,
+	const char *form_sha256, const char *site_code);
+
+/* "A-2024": form and label. */
+const char *row_wave_name(const struct wave *wave, struct pool *pool);
+
+/* 1..KEY_MAX characters of [A-Za-z0-9_.:-]. */
+bool row_key_valid(const char *key);
+
+#endif
