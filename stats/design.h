@@ -32,6 +32,8 @@ struct design {
 	const char *const *stratum;	/* stratum[strata]: label, for messages; "" where there is one */
 	const char *const *psu;		/* psu[psus]: label within its stratum; "" unknown */
 	const double *fraction;		/* fraction[strata]: sampled, 0 with replacement; NULL: all 0 */
+	const double *scale;		/* scale[strata]: product of the fractions of earlier stages; NULL: all 1 */
+	int stage;			/* 1 for PSUs, 2 for their units ...; for messages */
 	enum design_lonely lonely;
 	bool domain_lonely;		/* the policy also where a domain leaves a stratum one PSU */
 };
@@ -43,15 +45,34 @@ double design_df(const struct design *d);
 const char *design_lonely_strata(const struct design *d, struct pool *pool);
 
 /*
- * cov = sum over h of (1 - f_h) n_h / (n_h - 1) sum_i (z_hi - mean)(z_hi - mean)'.
+ * cov = sum over h of scale_h (1 - f_h) n_h / (n_h - 1) sum_i (z_hi - mean)(z_hi - mean)'.
  *
  * Shape:   cov[k * k] row-major, total[psus * k] row-major: the sum in each PSU of
  *          the weighted linearised variables; a PSU without members has a row of 0.
- *          member[psus]: PSUs with a member of the domain, or NULL; used by domain_lonely.
- * Fails:   FAULT_LONELY_PSU naming strata (policy fail), FAULT_ONE_PSU.
+ *          member[psus]: PSUs with a member of the domain; NULL: all.  Strata
+ *          without a member are as if not there for the lonely policies.
+ * Returns: cov NAN where it is undefined: one PSU in all, under any policy but fail.
+ * Fails:   FAULT_LONELY_PSU naming strata, FAULT_ONE_PSU (policy fail).
  * Source:  Wolter (2007) eq. 6.2; lonely PSUs as R survey's options.
  */
 int design_covariance(const struct design *d, double cov[], const double total[], size_t k,
 	const bool member[], struct err *err);
+
+/*
+ * The same stratum by stratum, for callers that have sums instead of PSU
+ * totals: begin, add every stratum in order, end.
+ */
+struct design_sum {
+	const struct design *design;
+	double *cov;		/* k x k */
+	const double *centre;	/* centre[k]: mean PSU total over all strata; for ADJUST */
+	size_t k;
+	size_t seen, usable;	/* strata with a member; those with a contribution of their own */
+};
+void design_begin(struct design_sum *s, const struct design *d, double cov[], size_t k, const double centre[]);
+/* spread[k * k]: centred sums of products over the stratum's PSUs; far[k * k]: the same about centre;
+ * members: PSUs with a member of the domain. */
+void design_add(struct design_sum *s, size_t h, const double spread[], const double far[], size_t members);
+int design_end(struct design_sum *s, struct err *err);
 
 #endif

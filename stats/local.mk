@@ -1,7 +1,10 @@
 ### stats: numbers in, estimates with intervals out
 noinst_LIBRARIES += libstats.a
 libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault.h \
-	stats/interval.h stats/design.h stats/rake.h stats/table.h \
-	stats/score.c stats/score.h stats/score_sum.h stats/tally.c stats/tally.h stats/survey.h
+	stats/sum.h stats/dist.c stats/dist.h stats/linear.c stats/linear.h \
+	stats/interval.c stats/interval.h stats/design.c stats/design.h \
+	stats/rake.c stats/rake.h stats/table.c stats/table.h \
+	stats/score.c stats/score.h stats/score_sum.h stats/tally.c stats/tally.h \
+	stats/survey.c stats/survey.h stats/survey_in.h stats/survey_sums.c stats/survey_estimate.c
 libstats_a_CPPFLAGS = $(AM_CPPFLAGS) $(GSL_CFLAGS)
 STATS = libstats.a $(GSL_LIBS)

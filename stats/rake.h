@@ -36,4 +36,35 @@ struct rake_report {
 	int rounds;			/* of trimming and raking again */
 };
 
+/* What is raked: respondents, or cells of respondents alike in every margin. */
+struct rake_units {
+	size_t n;
+	const double *weight;		/* weight[n]: base weights, summed over the cell; >= 0 */
+	const double *count;		/* count[n]: respondents; NULL: 1 each */
+	const double *square;		/* square[n]: sum of squared base weights; NULL: weight2 */
+	const size_t *const *level;	/* level[margins][n]: category index, or RAKE_NONE */
+	const char *const *unlisted;	/* unlisted[margins]: name of a category met without target, for the message; NULL: none */
+};
+
+#define RAKE_NONE ((size_t)-1)
+
+/*
+ * Factors g on the base weights that reproduce every margin: cycle through
+ * the margins until the largest |sum - target| / target is within tolerance.
+ * One margin is post-stratification.
+ *
+ * Shape:   g[units->n]; units alike get the same bits.
+ * Domain:  totals of the margins agree within 1e-8; they are scaled to the first's.
+ * Fails:   FAULT_MARGIN_TARGET, _EMPTY, _UNLISTED, _TOTALS naming variable and
+ *          category; FAULT_NOT_CONVERGED naming the worst, as soon as the error stops falling.
+ * Caution: not R's rule: survey::rake() stops on the change of the table and
+ *          ends quietly where the margins contradict each other.
+ * Source:  Deming & Stephan (1940), Ann. Math. Stat. 11:427-444.
+ */
+int rake_fit(double g[], struct rake_report *report, const struct rake_units *units,
+	const struct rake_margin margin[], size_t margins, const struct rake_options *options, struct err *err);
+
+/* Index of a category, or RAKE_NONE. */
+size_t rake_category(const struct rake_margin *margin, const char *category);
+
 #endif

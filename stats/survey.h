@@ -31,6 +31,9 @@ struct survey_where {
  * A tally with design and weights resolved; opaque, in pool.  The tally must
  * not change while it is used.  Cells are put in order of their labels
  * first, so the result is the same bits whatever order the rows came in.
+ * options NULL: all zero; its arrays must outlive the survey.
+ *
+ * Fails:   FAULT_COLUMN, FAULT_FPC, and those of rake_fit().
  */
 struct survey;
 int survey_open(struct survey **survey, const struct tally *tally, const struct survey_options *options,

@@ -61,13 +61,24 @@ int table_present(const struct table *t, double a[]);
 /*
  * Tables of several waves as one, rows in order, with their full covariance.
  * shared: the same PSUs served all waves, matched by stratum and cluster
- * label; a PSU of one wave counts as zero in the others.  Otherwise the
- * samples are independent and covariances between them are 0.
+ * label; a PSU of one wave counts as zero in the others, with replacement
+ * (population sizes are not joined), and rows keep their own se.  Otherwise
+ * the samples are independent and covariances between them are 0.
  * Fails:   FAULT_INPUT for shared element samples, or tables of different levels.
  * Source:  Wolter (2007) ch. 6; METHODS: year as a domain of one design.
  */
 int table_join(struct table *out, const struct table *const part[], size_t parts, bool shared,
 	struct pool *pool, struct err *err);
+
+/*
+ * Fill se, interval, deff and n_eff of a row whose value, n, kish and upper
+ * are set, from its variance and that of a simple random sample (NAN
+ * unknown): what every engine ends with.  Rounding below 0 counts as 0.
+ */
+void table_row_finish(struct table_row *row, double variance, double srs, double df, double level,
+	enum interval interval);
+/* All NAN with a fault; err is copied into pool. */
+void table_row_fail(struct table_row *row, int fault, const struct err *err, struct pool *pool);
 
 /* Row with these labels, or NULL.  by NULL: the first of that name. */
 const struct table_row *table_find(const struct table *t, const char *of, const char *const by[]);

@@ -1,1 +1,8 @@
 # tests of stats
+check_PROGRAMS += tests/test_stats_tally
+TESTS += tests/test_stats_tally
+STATS_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_test_stats_tally_SOURCES = tests/test_stats_tally.c tests/stats_oracle.h
+tests_test_stats_tally_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_stats_tally_LDADD = $(STATS_LDADD)
+EXTRA_DIST += tests/reference

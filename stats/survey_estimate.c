@@ -1,0 +1,378 @@
+/* Estimates by domain from a survey's cells. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "stats/fault.h"
+#include "stats/linear.h"
+#include "stats/sum.h"
+#include "stats/survey_in.h"
+
+/* ---- domains ---- */
+
+/* A cell with the levels of the by-variables as one number. */
+struct coded {
+	size_t code, cell;
+};
+
+static int
+coded_compare(const void *x, const void *y)
+{
+	const struct coded *a = x, *b = y;
+
+	if (a->code != b->code)
+		return a->code < b->code ? -1 : 1;
+	return a->cell < b->cell ? -1 : a->cell > b->cell;
+}
+
+static int
+code_of(size_t *code, const struct survey_work *w, size_t cell, struct err *err)
+{
+	const struct survey *s = w->s;
+	size_t i;
+
+	*code = 0;
+	for (i = 0; i < w->ask->bys; i++) {
+		int v = tally_variable(s->tally, w->ask->by[i]);
+
+		if (v < 0)
+			return fault_set(err, FAULT_COLUMN, "没有分组变量 %s", "there is no variable %s to group by",
+			    w->ask->by[i]);
+		if (__builtin_mul_overflow(*code, s->variable[v].levels, code))
+			return fault_set(err, FAULT_INPUT, "分组太多", "there are too many groups");
+		*code += s->variable[v].of[cell];
+	}
+	return 0;
+}
+
+static int
+domains_make(struct survey_work *w, struct err *err)
+{
+	const struct survey *s = w->s;
+	struct coded *coded = pool_array(w->pool, s->cells + 1, sizeof(*coded));
+	bool *keep = pool_array(w->pool, s->cells + 1, sizeof(*keep));
+	size_t c, n = 0;
+	int rc;
+
+	w->domain = pool_array(w->pool, s->cells + 1, sizeof(*w->domain));
+	w->sample_cell = pool_array(w->pool, s->cells + 1, sizeof(*w->sample_cell));
+	memcpy(keep, s->in, s->cells * sizeof(*keep));
+	survey_where_apply(s, keep, w->ask->where, w->ask->wheres, w->pool);
+	for (c = 0; c < s->cells; c++) {
+		w->domain[c] = SURVEY_NONE;
+		if (keep[c]) {
+			if ((rc = code_of(&coded[n].code, w, c, err)) != 0)
+				return rc;
+			coded[n++].cell = c;
+		}
+	}
+	qsort(coded, n, sizeof(*coded), coded_compare);
+	for (c = 0; c < n; c++) {
+		if (c == 0 || coded[c].code != coded[c - 1].code)
+			w->sample_cell[w->domains++] = coded[c].cell;
+		w->domain[coded[c].cell] = w->domains - 1;
+	}
+	if (w->domains == 0 && w->ask->bys == 0) {
+		w->domains = 1;
+		w->sample_cell[0] = SURVEY_NONE;
+	}
+	w->rows = w->domains * w->scores;
+	return 0;
+}
+
+/* ---- means ---- */
+
+/* Base weights add up as integers, calibrated ones as compensated sums. */
+struct total {
+	__int128 whole;
+	struct sum part;
+};
+
+static void
+total_add(struct total *t, const struct survey *s, size_t c, size_t k, double factor)
+{
+	if (s->raked)
+		sum_add_product(&t->part, factor, survey_sum(s, c, k));
+	else
+		t->whole += score_read(s->layout, survey_words(s, c), k);
+}
+
+static double
+total_of(const struct total *t)
+{
+	return (double)t->whole + sum_of(&t->part);
+}
+
+static void
+moments_make(struct survey_work *w)
+{
+	const struct survey *s = w->s;
+	struct total (*sum)[5] = pool_array(w->pool, w->rows + 1, sizeof(*sum));
+	size_t c, j, p;
+
+	w->moment = pool_array(w->pool, w->rows + 1, sizeof(*w->moment));
+	w->mean = pool_array(w->pool, w->rows + 1, sizeof(*w->mean));
+	for (c = 0; c < s->cells; c++)
+		for (j = 0; w->domain[c] != SURVEY_NONE && j < w->scores; j++) {
+			struct total *t = sum[w->domain[c] * w->scores + j];
+			size_t score = w->score[j];
+
+			t[0].whole += score_read(s->layout, survey_words(s, c),
+			    score_sum_at(s->layout, score, SUM_SCORE_N));
+			total_add(&t[1], s, c, score_sum_at(s->layout, score, SUM_SCORE_W), s->g[c]);
+			total_add(&t[2], s, c, score_sum_at(s->layout, score, SUM_SCORE_T), s->g[c]);
+			total_add(&t[3], s, c, score_sum_at(s->layout, score, SUM_SCORE_Q), s->g[c]);
+			total_add(&t[4], s, c, score_sum_at(s->layout, score, SUM_SCORE_WW), s->g[c] * s->g[c]);
+		}
+	for (p = 0; p < w->rows; p++) {
+		w->moment[p] = (struct survey_moment){ total_of(&sum[p][0]), total_of(&sum[p][1]),
+		    total_of(&sum[p][2]), total_of(&sum[p][3]), total_of(&sum[p][4]) };
+		w->mean[p] = w->moment[p].w > 0 ? w->moment[p].t / w->moment[p].w : 0;
+	}
+}
+
+/* ---- the regression behind calibrated residuals, on base weights ---- */
+
+static void
+regression_add(const struct survey_work *w, double a[], size_t c)
+{
+	const struct survey *s = w->s;
+	size_t i, j, p, from, at;
+	double weight = survey_sum(s, c, SUM_W), u;
+
+	for (i = 0; i < s->margins; i++)
+		for (j = 0; j < s->margins; j++)
+			a[(s->offset[i] + s->category[i][c]) * w->k + s->offset[j] + s->category[j][c]] += weight;
+	if (w->domain[c] == SURVEY_NONE)
+		return;
+	from = w->domain[c] * w->scores;
+	for (p = from; p < from + w->scores; p++) {
+		if (w->moment[p].w == 0)
+			continue;
+		u = (survey_sum(s, c, score_sum_at(s->layout, w->score[p - from], SUM_SCORE_T)) - w->mean[p] *
+		    survey_sum(s, c, score_sum_at(s->layout, w->score[p - from], SUM_SCORE_W))) *
+		    score_unit(s->layout, w->score[p - from]) / w->moment[p].w;
+		for (i = 0; i < s->margins; i++) {
+			at = s->offset[i] + s->category[i][c];
+			w->slope[at * w->rows + p] += u;
+		}
+	}
+}
+
+static void
+regression_make(struct survey_work *w)
+{
+	const struct survey *s = w->s;
+	double *a;
+	size_t c;
+
+	if (!s->raked)
+		return;
+	w->k = s->offset[s->margins];
+	a = pool_array(w->pool, w->k * w->k, sizeof(*a));
+	w->slope = pool_array(w->pool, w->k * w->rows + 1, sizeof(*w->slope));
+	for (c = 0; c < s->cells; c++)
+		if (s->in[c])
+			regression_add(w, a, c);
+	linear_solve(a, w->k, w->slope, w->rows);
+}
+
+/* ---- covariance ---- */
+
+/* Which PSUs, or cells of rows that are PSUs, have a member; NULL where weights carry every stratum along. */
+static bool *
+members_make(const struct survey_work *w, bool by_cell)
+{
+	const struct survey *s = w->s;
+	bool *member;
+	size_t c;
+
+	if (s->raked)
+		return NULL;
+	member = pool_array(w->pool, s->cells + 1, sizeof(*member));
+	for (c = 0; c < s->cells; c++)
+		if (w->domain[c] != SURVEY_NONE)
+			member[by_cell ? c : s->psu[c]] = true;
+	return member;
+}
+
+static int
+covariance_make(const struct survey_work *w, struct table *t, struct err *err)
+{
+	const struct survey *s = w->s;
+	double *total;
+	int rc;
+
+	t->cov = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->cov));
+	if (s->elements)
+		return survey_element_covariance(w, t->cov, members_make(w, true), err);
+	total = pool_array(w->pool, s->clusters * w->rows + 1, sizeof(*total));
+	survey_totals(w, total);
+	rc = design_covariance(&s->design, t->cov, total, w->rows, members_make(w, false), err);
+	t->design = &s->design;
+	t->total = total;
+	return rc;
+}
+
+/* PSUs less strata among those with a member of the domain. */
+static double
+domain_df(const struct survey_work *w)
+{
+	const struct survey *s = w->s;
+	size_t c, psus = 0, strata = 0, last_psu = SURVEY_NONE, last = SURVEY_NONE;
+
+	for (c = 0; c < s->cells; c++) {
+		if (w->domain[c] == SURVEY_NONE)
+			continue;
+		if (s->psu[c] == SURVEY_NONE)
+			psus += (size_t)survey_words(s, c)[SUM_N];
+		else if (s->psu[c] != last_psu)
+			psus++;
+		last_psu = s->psu[c];
+		strata += s->stratum[c] != last;
+		last = s->stratum[c];
+	}
+	return (double)psus - (double)strata;
+}
+
+/* ---- rows ---- */
+
+static const char *
+method_words(const struct survey_work *w)
+{
+	const struct survey *s = w->s;
+	const char *interval = w->ask->interval == INTERVAL_DEFAULT ? "logit" : interval_name(w->ask->interval);
+	struct text t = TEXT_INIT;
+	const char *words;
+	size_t m;
+
+	text_fmt(&t, "%s t, linearised", interval);
+	if (w->ask->weighting != NULL)
+		text_fmt(&t, ", %s", w->ask->weighting);
+	else if (s->raked)
+		for (m = 0; m < s->margins; m++)
+			text_fmt(&t, "%s%s", m == 0 ? ", raked to " : " ", s->margin[m].variable);
+	words = pool_strdup(w->pool, text_str(&t));
+	text_clear(&t);
+	return words;
+}
+
+static const char *const *
+by_labels(const struct survey_work *w, size_t domain)
+{
+	const char **by = pool_array(w->pool, w->ask->bys + 1, sizeof(*by));
+	size_t i;
+
+	for (i = 0; i < w->ask->bys; i++) {
+		const struct survey_variable *v =
+		    &w->s->variable[tally_variable(w->s->tally, w->ask->by[i])];
+
+		by[i] = v->level[v->of[w->sample_cell[domain]]];
+	}
+	return by;
+}
+
+static void
+row_fail_missing(const struct survey_work *w, struct table_row *row)
+{
+	const char *by = w->ask->bys > 0 ? row->by[0] : "";
+	struct err err = { 0 };
+
+	err_set(&err, fault_code(FAULT_ALL_MISSING), "%s%s%s：没有有效回答", "%s%s%s: nobody gave a valid answer",
+	    row->of, *by != '\0' ? " " : "", by);
+	table_row_fail(row, FAULT_ALL_MISSING, &err, w->pool);
+}
+
+static void
+row_fail_empty(const struct survey_work *w, struct table_row *row)
+{
+	struct err err = { 0 };
+
+	err_set(&err, fault_code(FAULT_EMPTY_DOMAIN), "%s：该范围内没有受访者", "%s: nobody belongs to this domain",
+	    row->of);
+	table_row_fail(row, FAULT_EMPTY_DOMAIN, &err, w->pool);
+}
+
+static void
+row_make(const struct survey_work *w, struct table *t, size_t p, const char *method)
+{
+	const struct score_layout *layout = w->s->layout;
+	const struct survey_moment *m = &w->moment[p];
+	struct table_row *row = &t->row[p];
+	struct estimate *e = &row->estimate;
+	size_t score = w->score[p % w->scores], domain = p / w->scores, i;
+
+	*row = (struct table_row){ .of = layout->score[score].name, .p = NAN,
+	    .upper = score_upper(layout, score), .kish = m->ww > 0 ? m->w / m->ww * m->w : 0 };
+	row->by = w->sample_cell[domain] == SURVEY_NONE ? NULL : by_labels(w, domain);
+	e->n = m->n;
+	e->level = t->level;
+	e->method = method;
+	e->mapping = w->ask->mapping != NULL ? w->ask->mapping : "";
+	e->population = w->ask->population != NULL ? w->ask->population : "";
+	e->stream = w->ask->stream != NULL ? w->ask->stream : "";
+	if (m->w > 0) {
+		e->value = w->mean[p] * score_unit(layout, score);
+		table_row_finish(row, t->cov[p * w->rows + p], t->srs[p * w->rows + p], t->df, t->level,
+		    w->ask->interval);
+		return;
+	}
+	if (w->sample_cell[domain] == SURVEY_NONE)
+		row_fail_empty(w, row);
+	else
+		row_fail_missing(w, row);
+	for (i = 0; i < w->rows; i++)
+		t->cov[p * w->rows + i] = t->cov[i * w->rows + p] = NAN;
+}
+
+static int
+scores_make(struct survey_work *w, struct err *err)
+{
+	const struct score_layout *layout = w->s->layout;
+	size_t *all, i;
+
+	w->score = w->ask->score;
+	w->scores = w->ask->scores;
+	if (w->scores == 0) {
+		w->score = all = pool_array(w->pool, layout->scores, sizeof(*all));
+		for (i = 0; i < layout->scores; i++)
+			all[i] = i;
+		w->scores = layout->scores;
+	}
+	for (i = 0; i < w->scores; i++)
+		if (w->score[i] >= layout->scores)
+			return fault_set(err, FAULT_COLUMN, "没有编号为 %zu 的指标", "there is no score number %zu",
+			    w->score[i]);
+	return survey_where_check(w->s->tally, w->ask->where, w->ask->wheres, err);
+}
+
+int
+survey_estimate(struct table *table, const struct survey *survey, const struct survey_ask *ask,
+	struct pool *pool, struct err *err)
+{
+	struct survey_work w = { .s = survey, .ask = ask, .pool = pool };
+	const char *method;
+	size_t p;
+	int rc;
+
+	memset(table, 0, sizeof(*table));
+	if ((rc = scores_make(&w, err)) != 0 || (rc = domains_make(&w, err)) != 0)
+		return rc;
+	moments_make(&w);
+	regression_make(&w);
+	table->rows = w.rows;
+	table->row = pool_array(pool, w.rows + 1, sizeof(*table->row));
+	table->by = ask->by;
+	table->bys = ask->bys;
+	table->level = ask->level > 0 ? ask->level : 0.95;
+	table->df = ask->domain_df ? domain_df(&w) : design_df(&survey->design);
+	if ((rc = covariance_make(&w, table, err)) != 0)
+		return rc;
+	table->srs = pool_array(pool, w.rows * w.rows + 1, sizeof(*table->srs));
+	survey_srs(&w, table->srs);
+	method = method_words(&w);
+	for (p = 0; p < w.rows; p++)
+		row_make(&w, table, p, method);
+	return 0;
+}

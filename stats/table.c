@@ -1,0 +1,305 @@
+/* Labelled estimates with their covariance, combined and joined. */
+#include "stats/table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/design.h"
+#include "stats/fault.h"
+
+void
+table_row_finish(struct table_row *row, double variance, double srs, double df, double level,
+	enum interval interval)
+{
+	struct estimate *e = &row->estimate;
+	struct span s;
+
+	e->se = variance > 0 ? sqrt(variance) : variance == 0 || variance < 0 ? 0 : NAN;
+	e->df = df;
+	e->level = level;
+	e->deff = srs > 0 ? e->se * e->se / srs : NAN;
+	e->n_eff = e->deff > 0 ? e->n / e->deff : row->kish;
+	s = interval_of(interval, e->value, e->se, df, e->n, level, row->upper);
+	e->low = s.low;
+	e->high = s.high;
+}
+
+void
+table_row_fail(struct table_row *row, int fault, const struct err *err, struct pool *pool)
+{
+	struct estimate *e = &row->estimate;
+	struct err *copy = pool_take(pool, sizeof(*copy));
+
+	*copy = *err;
+	row->fault = fault;
+	row->err = copy;
+	e->value = e->se = e->low = e->high = e->df = e->n_eff = e->deff = NAN;
+}
+
+static bool
+same_by(const struct table *t, const struct table_row *a, const struct table_row *b)
+{
+	size_t i;
+
+	for (i = 0; i < t->bys; i++)
+		if (strcmp(a->by[i], b->by[i]) != 0)
+			return false;
+	return true;
+}
+
+/* Smallest n among parts of the same people, summed over different people. */
+static double
+combined_n(const struct table *t, const double a[])
+{
+	double n = 0, least;
+	size_t i, j;
+
+	for (i = 0; i < t->rows; i++) {
+		if (a[i] == 0)
+			continue;
+		for (j = 0; j < i; j++)
+			if (a[j] != 0 && same_by(t, &t->row[i], &t->row[j]))
+				break;
+		if (j < i)
+			continue;
+		least = t->row[i].estimate.n;
+		for (j = i + 1; j < t->rows; j++)
+			if (a[j] != 0 && same_by(t, &t->row[i], &t->row[j]))
+				least = fmin(least, t->row[j].estimate.n);
+		n += least;
+	}
+	return n;
+}
+
+static double
+quadratic(const double m[], const double a[], size_t n)
+{
+	double sum = 0;
+	size_t i, j;
+
+	for (i = 0; i < n; i++)
+		for (j = 0; a[i] != 0 && j < n; j++)
+			if (a[j] != 0)
+				sum += a[i] * a[j] * m[i * n + j];
+	return sum;
+}
+
+struct table_row
+table_combine(const struct table *t, const double a[], const char *of, double upper,
+	enum interval interval, struct pool *pool)
+{
+	struct table_row row = { .of = of, .p = NAN, .upper = upper };
+	double value = 0, worst = 0, df = INFINITY;
+	size_t i;
+	bool any = false;
+
+	for (i = 0; i < t->rows; i++) {
+		const struct table_row *r = &t->row[i];
+
+		if (a[i] == 0)
+			continue;
+		if (r->fault != 0) {
+			row.estimate = r->estimate;
+			table_row_fail(&row, r->fault, r->err, pool);
+			return row;
+		}
+		if (!any)
+			row.estimate = r->estimate;
+		any = true;
+		value += a[i] * r->estimate.value;
+		worst = fmax(worst, r->estimate.n / r->kish);
+		df = fmin(df, r->estimate.df);
+	}
+	row.estimate.value = any ? value : NAN;
+	row.estimate.n = combined_n(t, a);
+	row.kish = row.estimate.n / worst;
+	table_row_finish(&row, any ? quadratic(t->cov, a, t->rows) : NAN,
+	    t->srs == NULL ? NAN : quadratic(t->srs, a, t->rows), df, t->level, interval);
+	return row;
+}
+
+int
+table_present(const struct table *t, double a[])
+{
+	double sum = 0;
+	size_t i;
+	int left_out = 0;
+
+	for (i = 0; i < t->rows; i++) {
+		if (a[i] != 0 && t->row[i].fault != 0) {
+			a[i] = 0;
+			left_out++;
+		}
+		sum += a[i];
+	}
+	if (!(sum > 0))
+		return -1;
+	for (i = 0; i < t->rows; i++)
+		a[i] /= sum;
+	return left_out;
+}
+
+const struct table_row *
+table_find(const struct table *t, const char *of, const char *const by[])
+{
+	struct table_row want = { .by = by };
+	size_t i;
+
+	for (i = 0; i < t->rows; i++)
+		if (strcmp(t->row[i].of, of) == 0 && (by == NULL || same_by(t, &t->row[i], &want)))
+			return &t->row[i];
+	return NULL;
+}
+
+/* ---- several waves as one ---- */
+
+/* One PSU of one part. */
+struct join_psu {
+	const char *stratum, *psu;
+	size_t part, index;
+};
+
+static int
+join_compare(const void *x, const void *y)
+{
+	const struct join_psu *a = x, *b = y;
+	int c = strcmp(a->stratum, b->stratum);
+
+	return c != 0 ? c : strcmp(a->psu, b->psu);
+}
+
+static size_t
+join_psus(struct join_psu **list, const struct table *const part[], size_t parts, struct pool *pool)
+{
+	size_t p, h, i, n = 0;
+
+	for (p = 0; p < parts; p++)
+		n += part[p]->design->psus;
+	*list = pool_array(pool, n, sizeof(**list));
+	n = 0;
+	for (p = 0; p < parts; p++) {
+		const struct design *d = part[p]->design;
+
+		for (h = 0; h < d->strata; h++)
+			for (i = d->first[h]; i < d->first[h + 1]; i++)
+				(*list)[n++] = (struct join_psu){ d->stratum[h], d->psu[i], p, i };
+	}
+	qsort(*list, n, sizeof(**list), join_compare);
+	return n;
+}
+
+/* The union of the parts' designs, and every row's PSU totals in it. */
+static void
+join_shared(struct design *d, double **total, const struct table *const part[], size_t parts, size_t rows,
+	const size_t at[], struct pool *pool)
+{
+	struct join_psu *list;
+	size_t n = join_psus(&list, part, parts, pool), i, j;
+	size_t *first = pool_array(pool, n + 1, sizeof(*first));
+	const char **stratum = pool_array(pool, n + 1, sizeof(*stratum));
+	const char **psu = pool_array(pool, n + 1, sizeof(*psu));
+
+	*d = *part[0]->design;
+	d->psus = d->strata = 0;
+	d->fraction = NULL;
+	d->first = first;
+	d->stratum = stratum;
+	d->psu = psu;
+	*total = pool_array(pool, n * rows + 1, sizeof(**total));
+	for (i = 0; i < n; i++) {
+		const struct table *t = part[list[i].part];
+
+		if (i == 0 || strcmp(list[i].stratum, list[i - 1].stratum) != 0) {
+			first[d->strata] = d->psus;
+			stratum[d->strata++] = list[i].stratum;
+		}
+		if (i == 0 || join_compare(&list[i], &list[i - 1]) != 0)
+			psu[d->psus++] = list[i].psu;
+		for (j = 0; j < t->rows; j++)
+			(*total)[(d->psus - 1) * rows + at[list[i].part] + j] =
+			    t->total[list[i].index * t->rows + j];
+	}
+	first[d->strata] = d->psus;
+}
+
+static void
+block_put(double into[], size_t n, size_t at, const double from[], size_t k)
+{
+	size_t i;
+
+	for (i = 0; i < k; i++)
+		memcpy(into + (at + i) * n + at, from + i * k, k * sizeof(*into));
+}
+
+static void
+join_rows(struct table *out, const struct table *const part[], size_t parts, const size_t at[], struct pool *pool)
+{
+	size_t p, n = out->rows;
+	bool srs = true;
+
+	out->row = pool_array(pool, n + 1, sizeof(*out->row));
+	out->cov = pool_array(pool, n * n + 1, sizeof(*out->cov));
+	for (p = 0; p < parts; p++) {
+		memcpy(out->row + at[p], part[p]->row, part[p]->rows * sizeof(*out->row));
+		block_put(out->cov, n, at[p], part[p]->cov, part[p]->rows);
+		srs = srs && part[p]->srs != NULL;
+	}
+	if (!srs)
+		return;
+	out->srs = pool_array(pool, n * n + 1, sizeof(*out->srs));
+	for (p = 0; p < parts; p++)
+		block_put(out->srs, n, at[p], part[p]->srs, part[p]->rows);
+}
+
+/* Covariances of all rows from the union design: a contrast's variance cannot be negative. */
+static int
+join_covariance(struct table *out, const struct table *const part[], size_t parts, const size_t at[],
+	struct pool *pool, struct err *err)
+{
+	size_t n = out->rows, i, j;
+	double *cov = pool_array(pool, n * n + 1, sizeof(*cov)), *total;
+	struct design *d = pool_take(pool, sizeof(*d));
+	int rc;
+
+	join_shared(d, &total, part, parts, n, at, pool);
+	rc = design_covariance(d, cov, total, n, NULL, err);
+	if (rc != 0)
+		return rc;
+	for (i = 0; i < n; i++)
+		for (j = 0; j < n; j++)
+			if (out->row[i].fault != 0 || out->row[j].fault != 0)
+				cov[i * n + j] = NAN;
+	out->cov = cov;
+	out->design = d;
+	out->total = total;
+	return 0;
+}
+
+int
+table_join(struct table *out, const struct table *const part[], size_t parts, bool shared,
+	struct pool *pool, struct err *err)
+{
+	size_t *at = pool_array(pool, parts + 1, sizeof(*at)), p;
+
+	memset(out, 0, sizeof(*out));
+	if (parts == 0)
+		return fault_set(err, FAULT_INPUT, "没有可以合并的结果", "there is nothing to join");
+	out->level = part[0]->level;
+	out->by = part[0]->by;
+	out->bys = part[0]->bys;
+	out->df = INFINITY;
+	for (p = 0; p < parts; p++) {
+		if (part[p]->level != out->level || part[p]->bys != out->bys)
+			return fault_set(err, FAULT_INPUT, "合并的结果置信水平或分组不同",
+			    "joined results differ in level or grouping");
+		if (shared && (part[p]->total == NULL || part[p]->design == NULL || part[p]->design->psu == NULL))
+			return fault_set(err, FAULT_INPUT, "没有群的样本不能按相同抽样单元合并",
+			    "samples without clusters cannot share sampling units");
+		at[p] = out->rows;
+		out->rows += part[p]->rows;
+		out->df = fmin(out->df, part[p]->df);
+	}
+	join_rows(out, part, parts, at, pool);
+	return shared ? join_covariance(out, part, parts, at, pool, err) : 0;
+}

@@ -1,0 +1,781 @@
+/* The one-pass engine: exact sums, the index, its error and its weights. */
+#include "tests/stats_oracle.h"
+
+#include "stats/fault.h"
+#include "stats/survey.h"
+
+static struct pool pool;
+static struct err err;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	memset(&err, 0, sizeof(err));
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	pool_clear(&pool);
+	return 0;
+}
+
+static const size_t at[] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+
+static struct score
+scale(const char *name, size_t item, int lo, int hi)
+{
+	return (struct score){ .name = name, .kind = SCORE_SCALE, .item = &at[item], .items = 1, .lo = lo, .hi = hi };
+}
+
+/* Form A's satisfaction: three items of which two suffice. */
+static const struct score csi = { .name = "csi", .kind = SCORE_MEAN, .item = at, .items = 3, .least = 2,
+	.lo = 1, .hi = 10 };
+
+static struct score_layout
+layout_of(const struct score score[], size_t n, bool elements, bool pairs)
+{
+	struct score_layout l;
+
+	assert_int_equal(score_layout(&l, score, n, elements, pairs, &pool, &err), 0);
+	return l;
+}
+
+static struct table
+estimate(const struct tally *t, const struct survey_options *o, const struct survey_ask *ask)
+{
+	static const struct survey_ask everything;
+	struct survey *s;
+	struct table table;
+
+	if (survey_open(&s, t, o, &pool, &err) != 0)
+		fail_msg("%s", err.text);
+	if (survey_estimate(&table, s, ask != NULL ? ask : &everything, &pool, &err) != 0)
+		fail_msg("%s", err.text);
+	return table;
+}
+
+/* ---- scores ---- */
+
+static void
+a_mean_of_two_of_three_is_exact(void **state)
+{
+	struct score_layout l = layout_of(&csi, 1, false, false);
+	static const int all[] = { 8, 9, 10 }, two[] = { 8, 98, 9 }, one[] = { 8, 98, 99 }, none[] =
+	    { SCORE_MISSING, SCORE_MISSING, SCORE_MISSING };
+
+	(void)state;
+	assert_close(score_points(&l, 0, all), 100 * (9.0 - 1) / 9, 1e-15);
+	assert_close(score_points(&l, 0, two), 100 * (8.5 - 1) / 9, 1e-15);
+	assert_true(isnan(score_points(&l, 0, one)));
+	assert_true(isnan(score_points(&l, 0, none)));
+	assert_non_null(strstr(score_layout_text(&l, &pool), "parts 6"));
+	assert_null(strstr(score_layout_text(&l, &pool), "rounded"));
+}
+
+static void
+published_weights_are_rescaled_when_one_is_missing(void **state)
+{
+	static const int weight[] = { 4, 3, 3 }, fine[] = { 3412, 3309, 3279 };
+	static const int two[] = { 8, 98, 9 };
+	struct score s = csi;
+	struct score_layout l;
+
+	(void)state;
+	s.weight = weight;
+	l = layout_of(&s, 1, false, false);
+	assert_close(score_points(&l, 0, two), 100.0 / 9 * ((4 * 7 + 3 * 8) / 7.0), 1e-14);
+	s.weight = fine;
+	l = layout_of(&s, 1, false, false);
+	assert_non_null(strstr(score_layout_text(&l, &pool), "rounded"));
+	/* Half a part of 29127 to a point. */
+	assert_near(score_points(&l, 0, two), 100.0 / 9 * ((3412 * 7.0 + 3279 * 8.0) / 6691), 0.5 / 29127 / 9, 100);
+}
+
+static void
+special_codes_never_reach_a_mean(void **state)
+{
+	struct score s[] = { scale("q", 0, 1, 10) };
+	struct score_layout l = layout_of(s, 1, true, false);
+	struct table table;
+	struct tally t;
+	static const int values[] = { 10, 98, 99, -9, SCORE_MISSING, 1 };
+	size_t i;
+
+	(void)state;
+	tally_init(&t, &l, NULL, 0, &pool);
+	for (i = 0; i < 6; i++)
+		assert_int_equal(score_add(&l, tally_cell(&t, "", "", ""), &values[i], 1000000), 0);
+	table = estimate(&t, NULL, NULL);
+	assert_close(table.row[0].estimate.value, 50, 1e-15);
+	assert_close(table.row[0].estimate.n, 2, 0);
+	assert_int_equal(tally_n(&t), 6);
+}
+
+static void
+wrong_scores_are_refused_by_name(void **state)
+{
+	struct score s = scale("sat", 0, 10, 1);
+	static const int zero[] = { 1, 0, 1 };
+	struct score_layout l;
+
+	(void)state;
+	assert_int_equal(score_layout(&l, &s, 1, false, false, &pool, &err), FAULT_INPUT);
+	assert_non_null(strstr(err.text, "sat"));
+	s = csi;
+	s.weight = zero;
+	assert_int_equal(score_layout(&l, &s, 1, false, false, &pool, NULL), FAULT_INPUT);
+	assert_int_equal(score_layout(&l, &s, 0, false, false, &pool, NULL), FAULT_INPUT);
+}
+
+static void
+a_weight_out_of_range_changes_nothing(void **state)
+{
+	struct score_layout l = layout_of(&csi, 1, true, false);
+	int64_t *words = pool_array(&pool, l.words, sizeof(*words));
+	static const int values[] = { 1, 2, 3 };
+
+	(void)state;
+	assert_int_equal(score_add(&l, words, values, 0), -1);
+	assert_int_equal(score_add(&l, words, values, -1), -1);
+	assert_int_equal(score_add(&l, words, values, SCORE_WEIGHT_MAX + 1), -1);
+	assert_int_equal(score_used(&l, words), 1);
+}
+
+/* Sums beyond 62 bits go over into the high words. */
+static void
+large_weights_keep_every_digit(void **state)
+{
+	struct score s[] = { scale("q", 0, 0, 1000) };
+	struct score_layout l = layout_of(s, 1, true, false);
+	int64_t *words = pool_array(&pool, l.words, sizeof(*words)), *stored;
+	struct table table;
+	struct tally t;
+	int value, i;
+	size_t used;
+
+	(void)state;
+	tally_init(&t, &l, NULL, 0, &pool);
+	for (i = 0; i < 1000; i++) {
+		value = i % 2 == 0 ? 999 : 1000;
+		assert_int_equal(score_add(&l, words, &value, SCORE_WEIGHT_MAX - (i % 2)), 0);
+	}
+	used = score_used(&l, words);
+	assert_true(used > l.words / 2);
+	assert_true(score_check(&l, words, used));
+	stored = pool_array(&pool, l.words, sizeof(*stored));
+	memcpy(stored, words, used * sizeof(*stored));
+	score_merge(&l, tally_cell(&t, "", "", ""), stored);
+	table = estimate(&t, NULL, NULL);
+	assert_close(table.row[0].estimate.value, 99.95, 1e-11);
+	assert_close(table.row[0].estimate.se, 0.05 / sqrt(999), 1e-9);
+}
+
+static void
+merging_in_any_order_gives_the_same_bits(void **state)
+{
+	struct score s[] = { csi, scale("q", 3, 1, 5) };
+	struct score_layout l = layout_of(s, 2, true, true);
+	int64_t *one = pool_array(&pool, l.words, sizeof(*one)), *half[2], *back;
+	int i, values[4];
+
+	(void)state;
+	half[0] = pool_array(&pool, l.words, sizeof(**half));
+	half[1] = pool_array(&pool, l.words, sizeof(**half));
+	back = pool_array(&pool, l.words, sizeof(*back));
+	for (i = 0; i < 500; i++) {
+		values[0] = 1 + i % 10;
+		values[1] = 1 + i * 7 % 10;
+		values[2] = i % 5 == 0 ? 98 : 1 + i * 3 % 10;
+		values[3] = 1 + i * 11 % 6;
+		assert_int_equal(score_add(&l, one, values, 1000000 + i * (int64_t)98765432), 0);
+		assert_int_equal(score_add(&l, half[i * 13 % 2], values, 1000000 + i * (int64_t)98765432), 0);
+	}
+	score_merge(&l, back, half[1]);
+	score_merge(&l, back, half[0]);
+	assert_memory_equal(one, back, l.words * sizeof(*one));
+}
+
+static void
+a_damaged_cell_is_seen(void **state)
+{
+	struct score_layout l = layout_of(&csi, 1, false, false);
+	int64_t *words = pool_array(&pool, l.words, sizeof(*words));
+	static const int values[] = { 1, 2, 3 };
+
+	(void)state;
+	score_add(&l, words, values, 1000000);
+	assert_true(score_check(&l, words, score_used(&l, words)));
+	assert_false(score_check(&l, words, l.words + 1));
+	assert_false(score_check(&l, words, 0));
+	words[1] = -1;
+	assert_false(score_check(&l, words, l.words));
+}
+
+/* ---- the tally ---- */
+
+static void
+cells_are_found_again_and_keys_checked(void **state)
+{
+	static const char *const variable[] = { "sector", "sex" };
+	struct score_layout l = layout_of(&csi, 1, false, false);
+	struct tally t;
+	char key[32];
+	int64_t *first, i;
+
+	(void)state;
+	tally_init(&t, &l, variable, 2, &pool);
+	first = tally_cell(&t, "", "c1", "S01|1");
+	for (i = 0; i < 3000; i++) {
+		snprintf(key, sizeof(key), "S%02d|%d", (int)(i % 1000), (int)(i / 1000));
+		assert_non_null(tally_cell(&t, "h", "c2", key));
+	}
+	assert_ptr_equal(tally_cell(&t, "", "c1", "S01|1"), first);
+	assert_int_equal(t.cells, 3001);
+	assert_null(tally_cell(&t, "", "c1", "S01"));
+	assert_null(tally_cell(&t, "", "c1", "S01|1|2"));
+	assert_null(tally_cell(&t, "", "", "S01|1"));
+	assert_int_equal(tally_variable(&t, "sex"), 1);
+	assert_int_equal(tally_variable(&t, "age"), -1);
+	assert_string_equal(tally_key(&pool, (const char *const[]){ "S01", "" }, 2), "S01|");
+	assert_null(tally_key(&pool, (const char *const[]){ "a|b" }, 1));
+}
+
+/* ---- R's survey on its api data, through integers ---- */
+
+static json_t *basic, *calibration;
+
+static int
+load(void **state)
+{
+	(void)state;
+	basic = oracle_load("tests/reference/survey/api_basic.json");
+	calibration = oracle_load("tests/reference/survey/api_calibration.json");
+	return 0;
+}
+
+static int
+unload(void **state)
+{
+	(void)state;
+	json_decref(basic);
+	json_decref(calibration);
+	return 0;
+}
+
+static const int first_of[] = { 1 };
+
+/* api00 on 0..1000 (so points are api00 / 10), enroll on 0..5000, sch.wide and stype as shares. */
+static const struct score api[] = {
+	{ .name = "api00", .kind = SCORE_SCALE, .item = &at[0], .items = 1, .lo = 0, .hi = 1000, .paired = true },
+	{ .name = "api99", .kind = SCORE_SCALE, .item = &at[1], .items = 1, .lo = 0, .hi = 1000, .paired = true },
+	{ .name = "wide", .kind = SCORE_SHARE, .item = &at[2], .items = 1, .lo = 0, .hi = 1, .in = first_of, .ins = 1 },
+	{ .name = "acs", .kind = SCORE_SCALE, .item = &at[3], .items = 1, .lo = 0, .hi = 100 },
+};
+static const char *const api_variable[] = { "stype", "sch.wide" };
+
+static int
+whole(const char *cell)
+{
+	return *cell == '\0' ? SCORE_MISSING : atoi(cell);
+}
+
+static void
+api_fold(struct tally *t, const char *file, const char *strata, const char *cluster, const struct score_layout *l)
+{
+	struct csv csv;
+	size_t i;
+
+	oracle_csv(&csv, file, &pool);
+	tally_init(t, l, api_variable, 2, &pool);
+	for (i = 0; i < csv.rows; i++) {
+		int values[] = { whole(oracle_cell(&csv, i, "api00")), whole(oracle_cell(&csv, i, "api99")),
+		    strcmp(oracle_cell(&csv, i, "sch.wide"), "Yes") == 0, whole(oracle_cell(&csv, i, "acs.46")) };
+		const char *key = tally_key(&pool, (const char *const[]){ oracle_cell(&csv, i, "stype"),
+		    oracle_cell(&csv, i, "sch.wide") }, 2);
+		int64_t weight = (int64_t)(strtod(oracle_cell(&csv, i, "pw"), NULL) * 1e6 + 0.5);
+
+		assert_int_equal(score_add(l, tally_cell(t, strata == NULL ? "" : oracle_cell(&csv, i, strata),
+		    cluster == NULL ? "" : oracle_cell(&csv, i, cluster), key), values, weight), 0);
+	}
+}
+
+static void
+check_row(const struct table_row *row, const json_t *want, size_t i, double unit, double tolerance)
+{
+	assert_int_equal(row->fault, 0);
+	assert_close(row->estimate.value * unit, oracle_nth(want, "est", i), tolerance);
+	assert_close(row->estimate.se * unit, oracle_nth(want, "se", i), tolerance);
+}
+
+static void
+check_api(const struct tally *t, const struct survey_options *o, const char *design, double tolerance)
+{
+	static const char *const stype[] = { "stype" }, *const both[] = { "sch.wide", "stype" };
+	const json_t *want = oracle_at(oracle_at(basic, "results"), design);
+	struct survey_ask ask = { .by = stype, .bys = 1, .interval = INTERVAL_WALD };
+	struct table table = estimate(t, o, &(struct survey_ask){ .interval = INTERVAL_WALD });
+	size_t i;
+
+	check_row(&table.row[0], oracle_at(want, "mean_api00"), 0, 10, tolerance);
+	check_row(&table.row[1], oracle_at(want, "mean_multi"), 1, 10, tolerance);
+	check_row(&table.row[3], oracle_at(want, "covmat_missing"), 0, 1, tolerance);
+	assert_close(table.cov[1] * 100, oracle_nth(oracle_at(want, "mean_multi/vcov/0"), "", 1), tolerance);
+	assert_close(table.row[0].estimate.low * 10, oracle_number(want, "mean_api00/ci/0/0"), tolerance);
+	assert_close(table.row[0].estimate.high * 10, oracle_number(want, "mean_api00/ci/0/1"), tolerance);
+	assert_close(table.row[0].estimate.df, oracle_number(want, "df"), 0);
+	assert_close(table.row[0].estimate.deff, oracle_number(want, "mean_api00_deff_replace"), tolerance);
+	assert_close(table.row[0].kish, oracle_number(want, "kish_neff"), 1e-6);
+	table = estimate(t, o, &ask);
+	assert_int_equal(table.rows, 12);
+	for (i = 0; i < 3; i++)
+		check_row(&table.row[4 * i], oracle_at(want, "by_stype"), i, 10, tolerance);
+	ask.by = both;
+	ask.bys = 2;
+	table = estimate(t, o, &ask);
+	for (i = 0; i < 6; i++)
+		check_row(&table.row[4 * i], oracle_at(want, "by_stype_schwide"), i, 10, tolerance);
+}
+
+static void
+the_sums_give_what_r_gives_from_the_rows(void **state)
+{
+	struct score_layout clustered = layout_of(api, 4, false, false), elements = layout_of(api, 4, true, false);
+	struct design_stratum one = { "", 757 }, srs = { "", 6194 }, strat[] = { { "E", 4421 }, { "H", 755 }, { "M", 1018 } };
+	struct tally t;
+
+	(void)state;
+	api_fold(&t, "tests/reference/survey/apiclus1.csv", NULL, "dnum", &clustered);
+	check_api(&t, NULL, "clus1_nofpc", 1e-9);
+	check_api(&t, &(struct survey_options){ .population = &one, .populations = 1 }, "clus1", 1e-9);
+	api_fold(&t, "tests/reference/survey/apisrs.csv", NULL, NULL, &elements);
+	check_api(&t, &(struct survey_options){ .population = &srs, .populations = 1 }, "srs", 1e-9);
+	/* Weights of this file are not whole millionths. */
+	api_fold(&t, "tests/reference/survey/apistrat.csv", "stype", NULL, &elements);
+	check_api(&t, &(struct survey_options){ .population = strat, .populations = 3 }, "strat", 3e-8);
+	check_api(&t, NULL, "strat_nofpc", 3e-8);
+}
+
+static void
+a_share_has_rs_intervals(void **state)
+{
+	static const char *const kind[] = { "xlogit", "beta", "asin", "wilson", "mean" };
+	static const enum interval interval[] = { INTERVAL_LOGIT, INTERVAL_BETA, INTERVAL_ASIN, INTERVAL_WILSON,
+	    INTERVAL_WALD };
+	struct score_layout l = layout_of(api, 4, false, false);
+	struct tally t;
+	size_t i;
+
+	(void)state;
+	api_fold(&t, "tests/reference/survey/apiclus1.csv", NULL, "dnum", &l);
+	for (i = 0; i < 5; i++) {
+		struct survey_ask ask = { .score = &at[2], .scores = 1, .interval = interval[i] };
+		struct table table = estimate(&t, NULL, &ask);
+		const json_t *want = oracle_at(oracle_at(basic, "results/clus1_nofpc/ciprop"), kind[i]);
+
+		assert_close(table.row[0].estimate.low, oracle_nth(want, "ci", 0), 1e-9);
+		assert_close(table.row[0].estimate.high, oracle_nth(want, "ci", 1), 1e-9);
+	}
+}
+
+/* ---- weighting ---- */
+
+static const char *const stypes[] = { "E", "H", "M" }, *const wides[] = { "No", "Yes" };
+static const double stype_n[] = { 4421, 755, 1018 }, wide_n[] = { 1072, 5122 };
+static const struct rake_margin margins[] = { { "stype", stypes, stype_n, 3 }, { "sch.wide", wides, wide_n, 2 } };
+
+static void
+check_raked(const struct tally *t, const struct survey_options *o, const char *name)
+{
+	static const char *const stype[] = { "stype" };
+	const json_t *want = oracle_at(oracle_at(calibration, "results"), name);
+	struct survey_ask ask = { .interval = INTERVAL_WALD };
+	struct table table = estimate(t, o, &ask);
+	size_t i, j;
+
+	check_row(&table.row[0], oracle_at(want, "mean_api00"), 0, 10, 1e-9);
+	ask.by = stype;
+	ask.bys = 1;
+	table = estimate(t, o, &ask);
+	for (i = 0; i < 3; i++) {
+		check_row(&table.row[4 * i], oracle_at(want, "by"), i, 10, 1e-9);
+		for (j = 0; j < 3; j++)
+			assert_close(table.cov[4 * i * table.rows + 4 * j] * 100,
+			    oracle_nth(json_array_get(oracle_at(want, "by/vcov"), i), "", j), 1e-8);
+	}
+}
+
+static void
+raking_gives_rs_weights_and_residual_errors(void **state)
+{
+	struct score_layout l = layout_of(api, 4, false, false), elements = layout_of(api, 4, true, false);
+	struct design_stratum one = { "", 757 }, srs = { "", 6194 };
+	struct survey_options o = { .population = &one, .populations = 1, .margin = margins, .margins = 1 };
+	struct survey *s;
+	struct tally t;
+
+	(void)state;
+	api_fold(&t, "tests/reference/survey/apiclus1.csv", NULL, "dnum", &l);
+	check_raked(&t, &o, "poststratify_clus1");
+	o.margins = 2;
+	check_raked(&t, &o, "rake_clus1_tight");
+	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), 0);
+	assert_close(survey_rake_report(s)->deff_after,
+	    oracle_number(calibration, "results/rake_clus1_tight/kish_deff_w"), 1e-9);
+	assert_close(survey_rake_report(s)->deff_before, 1, 1e-12);
+	assert_close(survey_rake_report(s)->sum, 6194, 1e-12);
+	/* Rows that are PSUs: the same from sums of squares. */
+	api_fold(&t, "tests/reference/survey/apisrs.csv", NULL, NULL, &elements);
+	o.population = &srs;
+	check_raked(&t, &o, "rake_srs_tight");
+}
+
+static void
+margins_that_cannot_be_met_are_named(void **state)
+{
+	static const char *const four[] = { "E", "H", "M", "K" }, *const two[] = { "E", "H" };
+	static const double four_n[] = { 4000, 755, 1018, 421 }, two_n[] = { 4421, 1773 }, bad[] = { 4421, -1, 1774 };
+	struct score_layout l = layout_of(api, 4, false, false);
+	struct rake_margin m[] = { { "stype", four, four_n, 4 }, { "sch.wide", wides, wide_n, 2 } };
+	struct survey_options o = { .margin = m, .margins = 2 };
+	struct survey *s;
+	struct tally t;
+
+	(void)state;
+	api_fold(&t, "tests/reference/survey/apiclus1.csv", NULL, "dnum", &l);
+	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), FAULT_MARGIN_EMPTY);
+	assert_non_null(strstr(err.text, "stype"));
+	assert_non_null(strstr(err.text, "K"));
+	m[0] = (struct rake_margin){ "stype", two, two_n, 2 };
+	memset(&err, 0, sizeof(err));
+	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), FAULT_MARGIN_UNLISTED);
+	assert_non_null(strstr(err.text, "M"));
+	o.rake.aside = true;
+	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), 0);
+	assert_close(survey_rake_report(s)->aside, 25.0 / 183, 1e-12);
+	m[0] = (struct rake_margin){ "stype", stypes, bad, 3 };
+	assert_int_equal(survey_open(&s, &t, &o, &pool, NULL), FAULT_MARGIN_TARGET);
+	m[0] = (struct rake_margin){ "stype", stypes, four_n, 3 };
+	assert_int_equal(survey_open(&s, &t, &o, &pool, NULL), FAULT_MARGIN_TOTALS);
+	m[0] = (struct rake_margin){ "colour", stypes, stype_n, 3 };
+	assert_int_equal(survey_open(&s, &t, &o, &pool, NULL), FAULT_COLUMN);
+}
+
+static void
+one_tally(struct tally *t, const struct score_layout *l, const char *stratum, const char *cluster, const char *key,
+	int value, int n)
+{
+	while (n-- > 0)
+		assert_int_equal(score_add(l, tally_cell(t, stratum, cluster, key), &value, 1000000), 0);
+}
+
+/* Nobody is old in the north: sex and place can be met alone, not with this table of zeros. */
+static void
+contradicting_margins_do_not_converge(void **state)
+{
+	static const char *const variable[] = { "a", "b" }, *const level[] = { "0", "1" };
+	static const double a_n[] = { 10, 90 }, b_n[] = { 50, 50 };
+	struct rake_margin m[] = { { "a", level, a_n, 2 }, { "b", level, b_n, 2 } };
+	struct survey_options o = { .margin = m, .margins = 2 };
+	struct score q = scale("q", 0, 1, 10);
+	struct score_layout l = layout_of(&q, 1, false, false);
+	struct survey *s;
+	struct tally t;
+
+	(void)state;
+	tally_init(&t, &l, variable, 2, &pool);
+	one_tally(&t, &l, "", "c1", "0|0", 5, 10);
+	one_tally(&t, &l, "", "c2", "1|1", 5, 10);
+	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), FAULT_NOT_CONVERGED);
+	assert_true(strlen(err.text) > 20);
+}
+
+/* ---- designs and domains ---- */
+
+static void
+a_lonely_psu_is_refused_by_stratum(void **state)
+{
+	static const char *const variable[] = { "sector" };
+	struct score q = scale("q", 0, 1, 10);
+	struct score_layout l = layout_of(&q, 1, false, false);
+	struct survey_options o = { 0 };
+	struct survey_ask ask = { 0 };
+	struct table table;
+	struct survey *s;
+	struct tally t;
+
+	(void)state;
+	tally_init(&t, &l, variable, 1, &pool);
+	one_tally(&t, &l, "north", "c1", "S01", 5, 10);
+	one_tally(&t, &l, "north", "c2", "S01", 7, 10);
+	one_tally(&t, &l, "south", "c3", "S01", 6, 10);
+	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), 0);
+	assert_int_equal(survey_estimate(&table, s, &ask, &pool, &err), FAULT_LONELY_PSU);
+	assert_non_null(strstr(err.text, "south"));
+	o.lonely = DESIGN_CERTAINTY;
+	table = estimate(&t, &o, NULL);
+	assert_true(table.row[0].estimate.se > 0);
+}
+
+static void
+one_psu_in_all_has_no_error(void **state)
+{
+	struct score q = scale("q", 0, 1, 10);
+	struct score_layout l = layout_of(&q, 1, false, false);
+	struct survey_options o = { .lonely = DESIGN_ADJUST };
+	struct survey_ask ask = { 0 };
+	struct survey *s;
+	struct table table;
+	struct tally t;
+
+	(void)state;
+	tally_init(&t, &l, NULL, 0, &pool);
+	one_tally(&t, &l, "", "c1", "", 5, 10);
+	assert_int_equal(survey_open(&s, &t, NULL, &pool, &err), 0);
+	assert_int_equal(survey_estimate(&table, s, &ask, &pool, &err), FAULT_ONE_PSU);
+	table = estimate(&t, &o, NULL);
+	assert_close(table.row[0].estimate.value, 400.0 / 9, 1e-14);
+	assert_true(isnan(table.row[0].estimate.se));
+	assert_true(isnan(table.row[0].estimate.low));
+	assert_false(estimate_publishable(&table.row[0].estimate));
+}
+
+static void
+an_empty_domain_and_an_unanswered_item_are_named(void **state)
+{
+	static const char *const variable[] = { "sector" }, *const s09[] = { "S09" };
+	struct score q[] = { scale("q", 0, 1, 10) };
+	struct score_layout l = layout_of(q, 1, false, false);
+	struct survey_where where = { "sector", s09, 1, false };
+	struct survey_ask ask = { .where = &where, .wheres = 1 };
+	struct table table;
+	struct tally t;
+
+	(void)state;
+	tally_init(&t, &l, variable, 1, &pool);
+	one_tally(&t, &l, "", "c1", "S01", 98, 10);
+	one_tally(&t, &l, "", "c2", "S02", 98, 10);
+	table = estimate(&t, NULL, NULL);
+	assert_int_equal(table.row[0].fault, FAULT_ALL_MISSING);
+	assert_non_null(strstr(table.row[0].err->text, "q"));
+	assert_true(isnan(table.row[0].estimate.value));
+	table = estimate(&t, NULL, &ask);
+	assert_int_equal(table.rows, 1);
+	assert_int_equal(table.row[0].fault, FAULT_EMPTY_DOMAIN);
+}
+
+/* PSU totals by hand: four PSUs, two sectors, both served by each. */
+static void
+a_city_index_keeps_the_covariance_of_its_sectors(void **state)
+{
+	static const char *const variable[] = { "sector" }, *const by[] = { "sector" };
+	static const int value[4][2] = { { 2, 4 }, { 4, 6 }, { 6, 8 }, { 8, 10 } };
+	struct score q = scale("q", 0, 0, 100);
+	struct score_layout l = layout_of(&q, 1, false, false);
+	struct survey_ask ask = { .by = by, .bys = 1, .interval = INTERVAL_WALD };
+	double a[] = { 0.5, 0.5 }, b[] = { -1, 1 };
+	struct table_row city, difference;
+	struct table table;
+	struct tally t;
+	char psu[2] = "a";
+	int i;
+
+	(void)state;
+	tally_init(&t, &l, variable, 1, &pool);
+	for (i = 0; i < 4; i++, psu[0]++) {
+		one_tally(&t, &l, "", psu, "S01", value[i][0], 10);
+		one_tally(&t, &l, "", psu, "S02", value[i][1], 10);
+	}
+	table = estimate(&t, NULL, &ask);
+	assert_int_equal(table.rows, 2);
+	assert_int_equal(table_present(&table, a), 0);
+	city = table_combine(&table, a, "city", 100, INTERVAL_DEFAULT, &pool);
+	/* z_i = (y_i - mean)/4 with 4/3 of their squares: the PSUs move together. */
+	assert_close(city.estimate.value, 6, 1e-15);
+	assert_close(city.estimate.se, sqrt(4.0 / 3 * 20 / 16), 1e-14);
+	assert_close(city.estimate.n, 80, 0);
+	assert_close(city.estimate.df, 3, 0);
+	assert_true(city.estimate.low > 0 && city.estimate.high < 100);
+	difference = table_combine(&table, b, "difference", NAN, INTERVAL_DEFAULT, &pool);
+	assert_close(difference.estimate.value, 2, 1e-14);
+	assert_true(difference.estimate.se < 1e-14);
+}
+
+/* Element sample: the composite's error needs the pair sums and then equals the score of the person's mean. */
+static void
+a_composite_of_items_equals_the_mean_of_persons(void **state)
+{
+	struct score s[] = { scale("p", 0, 1, 10), scale("e", 1, 1, 10), scale("s", 2, 1, 10), csi };
+	struct score_layout l;
+	double a[] = { 1.0 / 3, 1.0 / 3, 1.0 / 3, 0 };
+	struct table_row row;
+	struct table table;
+	struct tally t;
+	int i, values[3];
+
+	(void)state;
+	for (i = 0; i < 3; i++)
+		s[i].paired = true;
+	l = layout_of(s, 4, true, false);
+	assert_int_equal(l.pairs, 3);
+	tally_init(&t, &l, NULL, 0, &pool);
+	for (i = 0; i < 200; i++) {
+		values[0] = 1 + i % 10;
+		values[1] = 1 + (i + i / 7) % 10;
+		values[2] = 1 + (i * 3 + i / 11) % 10;
+		score_add(&l, tally_cell(&t, i % 3 == 0 ? "x" : "y", "", ""), values, 1000000 * (1 + i % 4));
+	}
+	table = estimate(&t, NULL, NULL);
+	row = table_combine(&table, a, "cqi", 100, INTERVAL_DEFAULT, &pool);
+	assert_close(row.estimate.value, table.row[3].estimate.value, 1e-13);
+	assert_close(row.estimate.se, table.row[3].estimate.se, 1e-12);
+	assert_close(row.estimate.deff, table.row[3].estimate.deff, 1e-12);
+	assert_close(row.estimate.n, 200, 0);
+}
+
+static void
+rows_in_any_order_give_the_same_bits(void **state)
+{
+	static const char *const variable[] = { "sector" }, *const by[] = { "sector" };
+	struct score_layout l = layout_of(&csi, 1, false, false);
+	struct survey_ask ask = { .by = by, .bys = 1 };
+	struct tally t[2];
+	struct table table[2];
+	int i, j, k, values[3];
+	char cluster[8], key[8];
+
+	(void)state;
+	for (k = 0; k < 2; k++) {
+		tally_init(&t[k], &l, variable, 1, &pool);
+		for (j = 0; j < 1000; j++) {
+			i = k == 0 ? j : j * 377 % 1000;
+			snprintf(cluster, sizeof(cluster), "c%d", i * 7 % 23);
+			snprintf(key, sizeof(key), "S%02d", i % 5);
+			values[0] = 1 + i % 10;
+			values[1] = 1 + i / 10 % 10;
+			values[2] = 1 + i / 100;
+			score_add(&l, tally_cell(&t[k], "", cluster, key), values, 1000000 + i);
+		}
+		table[k] = estimate(&t[k], NULL, &ask);
+	}
+	assert_memory_equal(table[0].cov, table[1].cov, 25 * sizeof(double));
+	for (i = 0; i < 5; i++)
+		assert_true(table[0].row[i].estimate.value == table[1].row[i].estimate.value);
+}
+
+/* Weights a thousand times as large: nothing but their sum changes. */
+static void
+the_scale_of_weights_does_not_show(void **state)
+{
+	struct score_layout l = layout_of(&csi, 1, true, false);
+	struct table table[2];
+	struct tally t;
+	int i, k, values[3];
+
+	(void)state;
+	for (k = 0; k < 2; k++) {
+		tally_init(&t, &l, NULL, 0, &pool);
+		for (i = 0; i < 300; i++) {
+			values[0] = 1 + i % 10;
+			values[1] = 1 + i / 10 % 10;
+			values[2] = 1 + i / 30;
+			score_add(&l, tally_cell(&t, i % 2 == 0 ? "a" : "b", "", ""), values,
+			    (1000000 + i * (int64_t)997) * (k == 0 ? 1 : 1000));
+		}
+		table[k] = estimate(&t, NULL, NULL);
+	}
+	assert_close(table[1].row[0].estimate.value, table[0].row[0].estimate.value, 1e-15);
+	assert_close(table[1].row[0].estimate.se, table[0].row[0].estimate.se, 1e-13);
+	assert_close(table[1].row[0].estimate.deff, table[0].row[0].estimate.deff, 1e-12);
+	assert_close(table[1].row[0].estimate.n_eff, table[0].row[0].estimate.n_eff, 1e-12);
+}
+
+/* Everyone gave the best mark: no logit, but an interval all the same. */
+static void
+all_at_the_top_still_has_an_interval(void **state)
+{
+	struct score q = scale("q", 0, 1, 10);
+	struct score_layout l = layout_of(&q, 1, true, false);
+	struct table table;
+	struct tally t;
+
+	(void)state;
+	tally_init(&t, &l, NULL, 0, &pool);
+	one_tally(&t, &l, "", "", "", 10, 60);
+	table = estimate(&t, NULL, NULL);
+	assert_close(table.row[0].estimate.high, 100, 0);
+	/* Clopper-Pearson: (alpha/2)^(1/n). */
+	assert_close(table.row[0].estimate.low, 100 * pow(0.025, 1 / 60.0), 1e-12);
+	assert_close(table.row[0].estimate.n_eff, 60, 1e-12);
+	assert_true(isnan(table.row[0].estimate.deff));
+}
+
+/* The same blocks asked in two years: their differences are much surer than independence says. */
+static void
+waves_on_the_same_psus_share_their_noise(void **state)
+{
+	struct score q = scale("q", 0, 0, 100);
+	struct score_layout l = layout_of(&q, 1, false, false);
+	const double a[] = { -1, 1 };
+	struct table year[2], joined;
+	const struct table *const part[] = { &year[0], &year[1] };
+	struct table_row shared, independent;
+	struct tally t;
+	char psu[8];
+	int i, k;
+
+	(void)state;
+	for (k = 0; k < 2; k++) {
+		tally_init(&t, &l, NULL, 0, &pool);
+		for (i = 0; i < 20; i++) {
+			snprintf(psu, sizeof(psu), "p%d", i);
+			one_tally(&t, &l, "", psu, "", 40 + i + k + (i + k) % 2, 5);
+		}
+		year[k] = estimate(&t, NULL, NULL);
+	}
+	assert_int_equal(table_join(&joined, part, 2, true, &pool, &err), 0);
+	shared = table_combine(&joined, a, "change", NAN, INTERVAL_DEFAULT, &pool);
+	assert_int_equal(table_join(&joined, part, 2, false, &pool, &err), 0);
+	independent = table_combine(&joined, a, "change", NAN, INTERVAL_DEFAULT, &pool);
+	assert_close(shared.estimate.value, 1, 1e-13);
+	/* Differences by PSU alternate between 0 and 2: variance 20/19, over 20. */
+	assert_close(shared.estimate.se, sqrt(20.0 / 19 / 20), 1e-12);
+	assert_true(independent.estimate.se > 5 * shared.estimate.se);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+		T(a_mean_of_two_of_three_is_exact),
+		T(published_weights_are_rescaled_when_one_is_missing),
+		T(special_codes_never_reach_a_mean),
+		T(wrong_scores_are_refused_by_name),
+		T(a_weight_out_of_range_changes_nothing),
+		T(large_weights_keep_every_digit),
+		T(merging_in_any_order_gives_the_same_bits),
+		T(a_damaged_cell_is_seen),
+		T(cells_are_found_again_and_keys_checked),
+		T(the_sums_give_what_r_gives_from_the_rows),
+		T(a_share_has_rs_intervals),
+		T(raking_gives_rs_weights_and_residual_errors),
+		T(margins_that_cannot_be_met_are_named),
+		T(contradicting_margins_do_not_converge),
+		T(a_lonely_psu_is_refused_by_stratum),
+		T(one_psu_in_all_has_no_error),
+		T(an_empty_domain_and_an_unanswered_item_are_named),
+		T(a_city_index_keeps_the_covariance_of_its_sectors),
+		T(a_composite_of_items_equals_the_mean_of_persons),
+		T(rows_in_any_order_give_the_same_bits),
+		T(the_scale_of_weights_does_not_show),
+		T(all_at_the_top_still_has_an_interval),
+		T(waves_on_the_same_psus_share_their_noise),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, load, unload);
+}
