@@ -7,6 +7,9 @@
 #include "base/text.h"
 #include "forms/response.h"
 
+/* Days after which the mark that recognises repeated submissions is deleted; the consent says so. */
+enum { RESIDENT_MARK_DAYS = 30 };
+
 /* Words that stand around every resident page. Plain strings; NULL or "" where unknown. */
 struct resident_frame {
 	enum lang lang;
@@ -78,7 +81,7 @@ void resident_receipt_form(struct text *out, const struct resident_frame *frame,
 void resident_privacy(struct text *out, const struct resident_frame *frame);
 
 /*
- * The files pages refer to: a name is the SHA-256 of the bytes, so they may be kept for ever
+ * The files pages refer to: a name is the start of the SHA-256 of the bytes, so they may be kept for ever
  * (Cache-Control: public, max-age=31536000, immutable).
  */
 const char *resident_css(size_t *n);

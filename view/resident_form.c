@@ -1,0 +1,251 @@
+/* The form: consent, a screen per question group, submit. */
+#include "view/resident_part.h"
+
+#include <stdio.h>
+
+#include "view/html.h"
+
+static size_t
+steps(const struct plan *plan)
+{
+	return plan->lead + plan->screens;
+}
+
+/* Targets stand before all screens and at the top of the page: choosing one shows its screen
+ * (#s2:target ~ .p2) and scrolls to the top, in any browser and without a script. */
+static void
+put_targets(struct text *out, const struct plan *plan)
+{
+	for (size_t step = 1; step <= steps(plan); step++)
+		text_fmt(out, "<span class=\"at\" id=\"s%zu\"></span>", step);
+	html_lit(out, "\n");
+}
+
+static void
+open_step(struct text *out, const struct plan *plan, size_t step)
+{
+	text_fmt(out, "<section class=\"p p%zu%s\" tabindex=\"-1\">\n<p class=\"step\">", step,
+	    step == plan->first ? " now" : "");
+	if (step > 1) {
+		text_fmt(out, "<a class=\"back\" href=\"#s%zu\">", step - 1);
+		frame_say(out, SAY_BACK, plan->lang);
+		html_lit(out, "</a> ");
+	}
+	html_lit(out, "<span>");
+	text_fmt(out, say_resident(SAY_STEP, plan->lang), step, steps(plan));
+	text_fmt(out, "</span> <progress value=\"%zu\" max=\"%zu\" aria-hidden=\"true\"></progress></p>\n",
+	    step, steps(plan));
+}
+
+/* ---- a mistake ---- */
+
+/* Does an earlier issue stand on the same screen? */
+static bool
+step_named(const struct plan *plan, size_t i, size_t step)
+{
+	for (size_t j = 0; j < i; j++) {
+		int item = plan->page->issue[j].item;
+
+		if (item >= 0 && plan_step(plan, &plan->form->item[item]) == step)
+			return true;
+	}
+	return false;
+}
+
+static void
+put_mistakes(struct text *out, const struct plan *plan)
+{
+	const struct resident_form *page = plan->page;
+
+	if (page->issues == 0)
+		return;
+	html_lit(out, "<div class=\"wrong\" role=\"alert\">\n<p>");
+	text_fmt(out, say_resident(page->issues == 1 ? SAY_MISTAKE : SAY_MISTAKES, plan->lang),
+	    page->issues);
+	html_lit(out, "</p>\n");
+	for (size_t i = 0; i < page->issues; i++) {
+		int item = page->issue[i].item;
+		size_t step = item >= 0 ? plan_step(plan, &plan->form->item[item]) : 0;
+
+		if (step == 0) {
+			html_lit(out, "<p>");
+			html_text(out, issue_words(page->issue[i].code, plan->lang));
+			html_lit(out, "</p>\n");
+		} else if (!step_named(plan, i, step)) {
+			text_fmt(out, "<a class=\"tool\" href=\"#s%zu\">", step);
+			text_fmt(out, say_resident(SAY_MISTAKE_AT, plan->lang), step);
+			html_lit(out, "</a>\n");
+		}
+	}
+	html_lit(out, "</div>\n");
+}
+
+/* ---- buttons at thumb height ---- */
+
+static void
+put_submit(struct text *out, const struct plan *plan, const struct relevant_node *when)
+{
+	text_puts(out, when != NULL ? "<button class=\"main end\"" : "<button class=\"main\"");
+	skip_attribute(out, plan->form, when);
+	html_lit(out, " name=\"_consent\" value=\"yes\">");
+	frame_say(out, SAY_SUBMIT, plan->lang);
+	html_lit(out, "</button>\n");
+}
+
+static void
+put_next(struct text *out, const struct plan *plan, size_t step, const struct relevant_node *when)
+{
+	text_puts(out, plan->quick ? "<a class=\"next\"" : "<a class=\"main next\"");
+	skip_attribute(out, plan->form, when);
+	text_fmt(out, " href=\"#s%zu\">", step + 1);
+	frame_say(out, plan->quick && step == 1 ? SAY_MORE : SAY_NEXT, plan->lang);
+	html_lit(out, "</a>\n");
+}
+
+/* Next; submit on the last screen, on every screen of a quick form, and wherever the answers so
+ * far leave nothing more to ask. */
+static void
+put_bar(struct text *out, const struct plan *plan, size_t step, size_t screen)
+{
+	const struct relevant_node *end = NULL;
+
+	html_lit(out, "<p class=\"bar\">\n");
+	if (step < steps(plan)) {
+		if (!plan->quick)
+			end = skip_end(plan->form, screen, plan->pool);
+		put_next(out, plan, step, end != NULL ? skip_not(end, plan->pool) : NULL);
+	}
+	if (plan->quick || step == steps(plan))
+		put_submit(out, plan, NULL);
+	else if (end != NULL)
+		put_submit(out, plan, end);
+	html_lit(out, "</p>\n");
+}
+
+/* ---- screens ---- */
+
+static void
+put_sector(struct text *out, const struct plan *plan)
+{
+	const struct choice *choice;
+
+	if (plan->sector == NULL)
+		return;
+	choice = form_choice(&plan->form->item[plan->sector_item], plan->sector);
+	html_lit(out, "<p>");
+	frame_say(out, SAY_SECTOR, plan->lang);
+	html_words(out, &choice->label, plan->lang);
+	html_lit(out, "</p>\n");
+}
+
+/* The site's sector takes part in the skip logic like any answer, but is not asked. */
+static void
+put_known(struct text *out, const struct plan *plan)
+{
+	if (plan->sector == NULL)
+		return;
+	html_lit(out, "<input type=\"radio\" name=\"");
+	html_text(out, plan->form->variant_by);
+	html_lit(out, "\" value=\"");
+	html_text(out, plan->sector);
+	html_lit(out, "\" checked hidden>\n");
+}
+
+static void
+put_consent(struct text *out, const struct plan *plan)
+{
+	const struct resident_frame *frame = &plan->page->frame;
+
+	open_step(out, plan, 1);
+	html_lit(out, "<div class=\"notice\">\n<h2>");
+	html_words(out, &plan->form->title, plan->lang);
+	html_lit(out, "</h2>\n");
+	frame_notice(out, frame, plan->form);
+	put_sector(out, plan);
+	html_lit(out, "<p>");
+	frame_say(out, SAY_FRAUD, plan->lang);
+	html_lit(out, " <a href=\"/privacy\">");
+	frame_say(out, SAY_PRIVACY, plan->lang);
+	html_lit(out, "</a></p>\n</div>\n<p class=\"bar\">\n<a class=\"even\" href=\"#s2\">");
+	frame_say(out, SAY_AGREE, plan->lang);
+	html_lit(out, "</a>\n<a class=\"even\" href=\"");
+	html_text(out, frame->self);
+	html_lit(out, "?consent=no\">");
+	frame_say(out, SAY_DECLINE, plan->lang);
+	html_lit(out, "</a>\n</p>\n</section>\n");
+}
+
+/* The quick form's consent: a line over the question, the whole of it one tap away. */
+static void
+put_quick_consent(struct text *out, const struct plan *plan)
+{
+	html_lit(out, "<details class=\"notice\"><summary>");
+	frame_say(out, SAY_QUICK, plan->lang);
+	html_lit(out, "</summary>\n");
+	frame_notice(out, &plan->page->frame, plan->form);
+	html_lit(out, "<p>");
+	frame_say(out, SAY_FRAUD, plan->lang);
+	html_lit(out, " <a href=\"/privacy\">");
+	frame_say(out, SAY_PRIVACY, plan->lang);
+	html_lit(out, "</a></p>\n</details>\n");
+}
+
+static void
+put_heading(struct text *out, const struct plan *plan, const struct screen *screen)
+{
+	if (screen->label.in[plan->lang] != NULL) {
+		html_lit(out, "<h2>");
+		html_words(out, &screen->label, plan->lang);
+		html_lit(out, "</h2>\n");
+	}
+	if (screen->hint.in[plan->lang] != NULL) {
+		html_lit(out, "<p class=\"hint\">");
+		html_words(out, &screen->hint, plan->lang);
+		html_lit(out, "</p>\n");
+	}
+	if (screen->relevant.root != NULL) {
+		html_lit(out, "<p class=\"none\"");
+		skip_attribute(out, plan->form, skip_not(screen->relevant.root, plan->pool));
+		html_lit(out, ">");
+		frame_say(out, SAY_NOT_HERE, plan->lang);
+		html_lit(out, "</p>\n");
+	}
+}
+
+static void
+put_screen(struct text *out, const struct plan *plan, size_t i)
+{
+	const struct screen *screen = &plan->form->screen[plan->order[i]];
+	size_t step = plan->lead + i + 1;
+
+	open_step(out, plan, step);
+	if (plan->quick && step == 1)
+		put_quick_consent(out, plan);
+	if (plan->quick && step == 2)
+		frame_paragraph(out, SAY_REST, plan->lang);
+	put_heading(out, plan, screen);
+	for (size_t j = 0; j < screen->items; j++)
+		if ((int)(screen->first + j) != plan->sector_item)
+			item_put(out, plan, &plan->form->item[screen->first + j]);
+	put_bar(out, plan, step, plan->order[i]);
+	html_lit(out, "</section>\n");
+}
+
+void
+resident_form(struct text *out, const struct resident_form *page)
+{
+	struct pool pool = POOL_INIT;
+	struct plan plan;
+
+	plan_make(&plan, page, &pool);
+	frame_open_form(out, page);
+	put_mistakes(out, &plan);
+	put_known(out, &plan);
+	put_targets(out, &plan);
+	if (plan.lead > 0)
+		put_consent(out, &plan);
+	for (size_t i = 0; i < plan.screens; i++)
+		put_screen(out, &plan, i);
+	frame_close_form(out);
+	pool_clear(&pool);
+}

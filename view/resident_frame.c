@@ -1,0 +1,334 @@
+/* What stands around every resident page: the head, the banner, the name of the place. */
+#include "view/resident_part.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "view/html.h"
+
+void
+frame_say(struct text *out, enum say what, enum lang lang)
+{
+	html_text(out, say_resident(what, lang));
+}
+
+void
+frame_paragraph(struct text *out, enum say what, enum lang lang)
+{
+	html_lit(out, "<p>");
+	frame_say(out, what, lang);
+	html_lit(out, "</p>\n");
+}
+
+void
+frame_link(struct text *out, const char *href, enum say what, enum lang lang)
+{
+	html_lit(out, "<p><a class=\"button\" href=\"");
+	html_text(out, href);
+	html_lit(out, "\">");
+	frame_say(out, what, lang);
+	html_lit(out, "</a></p>\n");
+}
+
+/* ---- head ---- */
+
+static void
+put_style(struct text *out, const char *bytes, size_t n)
+{
+	html_lit(out, "<link rel=\"stylesheet\" href=\"");
+	file_path(out, bytes, n, ".css");
+	html_lit(out, "\">\n");
+}
+
+static void
+put_head(struct text *out, const struct resident_frame *frame, const char *title)
+{
+	size_t n;
+	const char *css = resident_css(&n);
+
+	html_lit(out, "<!DOCTYPE html>\n<html lang=\"");
+	text_puts(out, lang_tag(frame->lang));
+	html_lit(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	    "<meta name=\"robots\" content=\"noindex\">\n"
+	    "<meta name=\"referrer\" content=\"same-origin\">\n"
+	    "<meta name=\"format-detection\" content=\"telephone=no\">\n<title>");
+	html_text(out, title);
+	html_lit(out, "</title>\n");
+	put_style(out, css, n);
+}
+
+static void
+put_form_files(struct text *out, const struct form *form)
+{
+	struct text css = TEXT_INIT;
+	size_t n;
+	const char *js = resident_js(&n);
+
+	resident_form_css(&css, form);
+	put_style(out, css.s, css.n);
+	text_clear(&css);
+	html_lit(out, "<script defer src=\"");
+	file_path(out, js, n, ".js");
+	html_lit(out, "\"></script>\n");
+}
+
+/* ---- banner and bar ---- */
+
+static void
+put_demo(struct text *out, const struct resident_frame *frame)
+{
+	if (!frame->demo)
+		return;
+	html_lit(out, "<p class=\"demo\" role=\"note\">");
+	frame_say(out, SAY_DEMO, frame->lang);
+	html_lit(out, "</p>\n");
+}
+
+/* The box that makes everything larger on the spot: a sibling of all it changes, so that CSS
+ * alone does it and no answer is lost. */
+static void
+put_large(struct text *out, const struct resident_frame *frame)
+{
+	html_lit(out, "<input type=\"checkbox\" id=\"big\" name=\"_elder\" value=\"1\" class=\"sr\"");
+	if (frame->elder)
+		html_lit(out, " checked");
+	html_lit(out, ">\n");
+}
+
+static void
+put_large_label(struct text *out, enum lang lang)
+{
+	html_lit(out, "<label for=\"big\" class=\"tool\">");
+	frame_say(out, SAY_LARGE, lang);
+	html_lit(out, "</label>\n");
+}
+
+static enum lang
+other(enum lang lang)
+{
+	return lang == LANG_ZH ? LANG_EN : LANG_ZH;
+}
+
+/* In a form the button sends what was typed along; elsewhere a link is enough. */
+static void
+put_language(struct text *out, const struct resident_frame *frame, bool form)
+{
+	if (!form && frame->self == NULL)
+		return;
+	if (form) {
+		html_lit(out, "<button class=\"tool\" name=\"_switch\" value=\"");
+	} else {
+		html_lit(out, "<a class=\"tool\" href=\"");
+		html_text(out, frame->self);
+		html_lit(out, "?lang=");
+	}
+	text_puts(out, lang_tag(other(frame->lang)));
+	html_lit(out, "\" lang=\"");
+	text_puts(out, lang_tag(other(frame->lang)));
+	html_lit(out, "\">");
+	frame_say(out, SAY_OTHER_LANGUAGE, frame->lang);
+	if (form)
+		html_lit(out, "</button>\n");
+	else
+		html_lit(out, "</a>\n");
+}
+
+void
+frame_open(struct text *out, const struct resident_frame *frame, const char *title)
+{
+	put_head(out, frame, title);
+	html_lit(out, "</head>\n<body>\n");
+	put_demo(out, frame);
+	put_large(out, frame);
+	html_lit(out, "<div class=\"page\">\n<header>\n<p class=\"place\">");
+	if (frame->city != NULL && *frame->city != '\0') {
+		html_lit(out, "<span lang=\"zh-CN\">");
+		html_text(out, frame->city);
+		html_lit(out, "</span>");
+		if (frame->lang != LANG_ZH)
+			html_lit(out, " · ");
+	}
+	frame_say(out, SAY_SURVEY, frame->lang);
+	html_lit(out, "</p>\n<p class=\"tools\">");
+	put_large_label(out, frame->lang);
+	put_language(out, frame, false);
+	html_lit(out, "</p>\n</header>\n<main>\n<h1>");
+	html_text(out, title);
+	html_lit(out, "</h1>\n");
+}
+
+void
+frame_close(struct text *out, const struct resident_frame *frame)
+{
+	html_lit(out, "</main>\n<footer><p>");
+	frame_say(out, SAY_FRAUD, frame->lang);
+	html_lit(out, " <a href=\"/privacy");
+	if (frame->lang != LANG_ZH)
+		html_lit(out, "?lang=en");
+	html_lit(out, "\">");
+	frame_say(out, SAY_PRIVACY, frame->lang);
+	html_lit(out, "</a></p></footer>\n</div>\n</body>\n</html>\n");
+}
+
+/* ---- the form's own frame ---- */
+
+static void
+put_hidden(struct text *out, const char *name, const char *value)
+{
+	html_lit(out, "<input type=\"hidden\" name=\"");
+	html_text(out, name);
+	html_lit(out, "\" value=\"");
+	html_text(out, value);
+	html_lit(out, "\">\n");
+}
+
+static void
+put_hidden_fields(struct text *out, const struct resident_form *page)
+{
+	char started[24];
+
+	snprintf(started, sizeof(started), "%lld", (long long)page->started);
+	/* The return key presses the first button of a form: this one, which does nothing, so that
+	 * nobody sends a half-filled form from a keyboard. */
+	html_lit(out, "<button disabled hidden></button>\n");
+	put_hidden(out, "_key", page->key);
+	put_hidden(out, "_t", started);
+	put_hidden(out, "_lang", lang_tag(page->frame.lang));
+}
+
+static bool
+known(const char *s)
+{
+	return s != NULL && *s != '\0';
+}
+
+static void
+put_place(struct text *out, const struct resident_form *page)
+{
+	enum lang lang = page->frame.lang;
+
+	if (!known(page->site_name)) {
+		html_lit(out, "<h1 class=\"place\">");
+		html_words(out, &page->form->title, lang);
+		html_lit(out, "</h1>\n");
+		return;
+	}
+	html_lit(out, "<h1 class=\"place\"><small>");
+	frame_say(out, SAY_RATING, lang);
+	html_lit(out, "</small> <span lang=\"zh-CN\">");
+	html_text(out, page->site_name);
+	if (known(page->window)) {
+		html_lit(out, " <span class=\"whole\">");
+		html_text(out, page->window);
+		html_lit(out, "</span>");
+	}
+	html_lit(out, "</span></h1>\n");
+}
+
+void
+frame_open_form(struct text *out, const struct resident_form *page)
+{
+	const struct resident_frame *frame = &page->frame;
+
+	put_head(out, frame, page->form->title.in[frame->lang]);
+	put_form_files(out, page->form);
+	html_lit(out, "</head>\n<body>\n");
+	put_demo(out, frame);
+	html_lit(out, "<form id=\"f\" class=\"css\" method=\"post\" action=\"");
+	html_text(out, frame->self);
+	html_lit(out, "\" accept-charset=\"utf-8\" autocomplete=\"off\" novalidate data-sending=\"");
+	frame_say(out, SAY_SENDING, frame->lang);
+	html_lit(out, "\">\n");
+	put_hidden_fields(out, page);
+	put_large(out, frame);
+	html_lit(out, "<div class=\"page\">\n<header>\n");
+	put_place(out, page);
+	html_lit(out, "<p class=\"tools\">");
+	if (known(page->site_name)) {
+		html_lit(out, "<a class=\"tool\" href=\"/Q/\">");
+		frame_say(out, SAY_ELSEWHERE, frame->lang);
+		html_lit(out, "</a>\n");
+	}
+	put_large_label(out, frame->lang);
+	put_language(out, frame, true);
+	html_lit(out, "</p>\n</header>\n");
+}
+
+void
+frame_close_form(struct text *out)
+{
+	html_lit(out, "</div>\n</form>\n</body>\n</html>\n");
+}
+
+/* ---- notices ---- */
+
+static void
+fill_number(struct text *out, int n)
+{
+	text_fmt(out, "%d", n);
+}
+
+/* The words for {name...; NULL: not a field. */
+static const char *
+field(const struct resident_frame *frame, const char *name, size_t n)
+{
+	const struct { const char *name, *value; } fields[] = {
+		{ "city", frame->city }, { "table_number", frame->table_number },
+		{ "agency", frame->agency }, { "approval", frame->approval },
+		{ "valid_until", frame->valid_until }, { "processor", frame->processor },
+		{ "contact", frame->contact },
+	};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strlen(fields[i].name) == n && memcmp(fields[i].name, name, n) == 0)
+			return known(fields[i].value) ? fields[i].value
+			    : say_resident(SAY_BLANK, frame->lang);
+	return NULL;
+}
+
+static bool
+is(const char *s, size_t n, const char *name)
+{
+	return strlen(name) == n && memcmp(s, name, n) == 0;
+}
+
+/* One character or one {field} at s; returns what follows. */
+static const char *
+put_notice_part(struct text *out, const struct resident_frame *frame, const struct form *form,
+    const char *s)
+{
+	const char *end = *s == '{' ? strchr(s, '}') : NULL;
+	size_t n = end != NULL ? (size_t)(end - s - 1) : 0;
+	char one[2] = { *s, '\0' };
+
+	if (end != NULL && field(frame, s + 1, n) != NULL)
+		html_text(out, field(frame, s + 1, n));
+	else if (end != NULL && is(s + 1, n, "minutes"))
+		fill_number(out, form->minutes > 0 ? form->minutes : 1);
+	else if (end != NULL && is(s + 1, n, "days"))
+		fill_number(out, RESIDENT_MARK_DAYS);
+	else
+		end = NULL;
+	if (end != NULL)
+		return end + 1;
+	html_text(out, one);
+	return s + 1;
+}
+
+void
+frame_notice(struct text *out, const struct resident_frame *frame, const struct form *form)
+{
+	const char *s = form->consent.in[frame->lang];
+
+	html_lit(out, "<p>");
+	while (s != NULL && *s != '\0') {
+		if (*s != '\n') {
+			s = put_notice_part(out, frame, form, s);
+			continue;
+		}
+		html_lit(out, "</p>\n<p>");
+		s++;
+	}
+	html_lit(out, "</p>\n");
+}

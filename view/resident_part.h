@@ -1,0 +1,97 @@
+/* What the files behind view/resident.h share.  Inside view/ only. */
+#ifndef VIEW_RESIDENT_PART_H
+#define VIEW_RESIDENT_PART_H
+
+#include "base/pool.h"
+#include "view/resident.h"
+#include "view/say_resident.h"
+
+/* ---- the frame around every page (resident_frame.c) ---- */
+
+/*
+ * From <!doctype> to the page's header and first heading.  title: heading and <title>;
+ * plain NULL.  A form page passes itself and gets <form>, hidden fields and its files;
+ * others a <main>.  frame_close() ends what frame_open() began.
+ */
+void frame_open(struct text *out, const struct resident_frame *frame, const char *title);
+void frame_open_form(struct text *out, const struct resident_form *page);
+void frame_close(struct text *out, const struct resident_frame *frame);
+void frame_close_form(struct text *out);
+
+/* One of our sentences, escaped; and as a paragraph. */
+void frame_say(struct text *out, enum say what, enum lang lang);
+void frame_paragraph(struct text *out, enum say what, enum lang lang);
+/* A link that looks like a button. */
+void frame_link(struct text *out, const char *href, enum say what, enum lang lang);
+/* The text of a notice: a paragraph a line, {fields} filled from the frame. */
+void frame_notice(struct text *out, const struct resident_frame *frame, const struct form *form);
+
+/* ---- which screen comes when (resident_order.c) ---- */
+
+/*
+ * What is decided once about a form page.  A step is what a person counts as a screen:
+ * the consent, where it has one of its own, then the screens in the order of this key.
+ */
+struct plan {
+	const struct resident_form *page;
+	const struct form *form;
+	enum lang lang;
+	struct pool *pool;
+	const char *sector;	/* known from the site: a choice of form->variant_by; or NULL */
+	int sector_item;	/* the item it answers, or -1 */
+	bool quick;		/* a minute or less: consent in a line, submit on every screen */
+	bool reversed;		/* this person gets levels from the low end */
+	size_t lead;		/* steps before the first screen: 1 with a consent screen, else 0 */
+	size_t screens;		/* screens shown */
+	size_t order[FORM_ITEMS_MAX];	/* order[screens]: indices of form->screen */
+	size_t first;		/* step shown when the page opens, from 1 */
+};
+
+void plan_make(struct plan *plan, const struct resident_form *page, struct pool *pool);
+/* Step (from 1) of an item's screen; 0 if its screen is not shown. */
+size_t plan_step(const struct plan *plan, const struct item *item);
+/* The issue of an item, or NULL. */
+const struct issue *plan_issue(const struct plan *plan, const struct item *item);
+
+/* ---- skip logic as conditions the page carries (resident_skip.c) ---- */
+
+/*
+ * Every part of the page that comes and goes has data-if="..." with its condition in
+ * reverse Polish: "level<3 callback=2 &".  The style sheet of the form hides it by the very
+ * same attribute, the script by evaluating it.  NULL: always there.
+ */
+const struct relevant_node *skip_not(const struct relevant_node *a, struct pool *pool);
+const struct relevant_node *skip_choice(const struct form *form, const struct item *item,
+	const struct choice *choice, struct pool *pool);
+/* The i-th wording of an item that has wordings, *first its first variant; NULL after the last. */
+const struct relevant_node *skip_variant(const struct form *form, const struct item *item, size_t i,
+	const struct variant **first, struct pool *pool);
+/* None of the wordings holds. */
+const struct relevant_node *skip_general(const struct form *form, const struct item *item,
+	struct pool *pool);
+/* Nothing that follows screen s is asked; NULL: something always may be. */
+const struct relevant_node *skip_end(const struct form *form, size_t s, struct pool *pool);
+
+/* Call fn with every condition any page of this form may carry. */
+void skip_each(const struct form *form, struct pool *pool,
+	void (*fn)(const struct relevant_node *node, void *ctx), void *ctx);
+
+void skip_tokens(struct text *out, const struct form *form, const struct relevant_node *node);
+/* ' data-if="..."', or nothing for NULL. */
+void skip_attribute(struct text *out, const struct form *form, const struct relevant_node *node);
+/* A selector for the form element, true when the condition is not.  False: CSS cannot tell. */
+bool skip_css_not(struct text *out, const struct form *form, const struct relevant_node *node);
+/* In words, escaped; the part a person has already met (known) is left out. */
+void skip_words(struct text *out, const struct form *form, const struct relevant_node *node,
+	const struct relevant_node *known, enum lang lang);
+
+/* ---- one question (resident_item.c) ---- */
+
+void item_put(struct text *out, const struct plan *plan, const struct item *item);
+
+/* ---- files (resident_file.c) ---- */
+
+/* "/s/HASH.css" of bytes. */
+void file_path(struct text *out, const char *bytes, size_t n, const char *ending);
+
+#endif

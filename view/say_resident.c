@@ -1,0 +1,123 @@
+/* One row per sentence: Chinese first, then English. */
+#include "view/say_resident.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+static const struct words said[SAY_MAX] = {
+	[SAY_SURVEY] = { { "质量满意度调查", "Survey of satisfaction with quality" } },
+	[SAY_DEMO] = { { "演示数据：这里是演示，不是真实的调查",
+	    "Demonstration data: this is not a real survey" } },
+	[SAY_LARGE] = { { "大字版", "Large print" } },
+	[SAY_OTHER_LANGUAGE] = { { "English", "中文" } },
+	[SAY_PRIVACY] = { { "个人信息保护说明", "How your information is protected" } },
+	[SAY_FRAUD] = { { "本页不收费，不要密码、身份证。",
+	    "This page is free and never asks for a password or identity card." } },
+	[SAY_CLOSE] = { { "现在可以关闭本页了。", "You may close this page now." } },
+
+	[SAY_RATING] = { { "您正在评价", "You are rating" } },
+	[SAY_SECTOR] = { { "服务类别：", "Kind of service: " } },
+	[SAY_ELSEWHERE] = { { "不是这里？", "Not this place?" } },
+	[SAY_STEP] = { { "第 %zu 屏，共 %zu 屏", "Screen %zu of %zu" } },
+	[SAY_NEXT] = { { "下一屏", "Next" } },
+	[SAY_BACK] = { { "上一屏", "Back" } },
+	[SAY_MORE] = { { "再说几句", "Say more" } },
+	[SAY_SUBMIT] = { { "提交", "Submit" } },
+	[SAY_SENDING] = { { "正在提交，请稍候……", "Sending, please wait…" } },
+	[SAY_AGREE] = { { "同意并开始", "Agree and start" } },
+	[SAY_DECLINE] = { { "不参加", "Do not take part" } },
+	[SAY_QUICK] = { { "自愿、不记名；提交表示您已满 18 周岁，同意这份说明（点开看全文）",
+	    "Voluntary, no name; submitting means that you are 18 or over and agree to this notice"
+	    " (open to read)" } },
+	[SAY_REST] = { { "下面的问题都可以不答，随时可以提交。",
+	    "Every question from here on may be left out; submit whenever you like." } },
+	[SAY_SKIP] = { { "跳过", "Skip" } },
+	[SAY_BLANK] = { { "____", "____" } },
+	[SAY_REQUIRED] = { { "（必答）", " (needed)" } },
+	[SAY_OUTSIDE] = { { "其他", "Elsewhere" } },
+	[SAY_STREETS] = { { "街道", "Subdistricts" } },
+	[SAY_TOWNS] = { { "镇", "Towns" } },
+	[SAY_COUNTRY] = { { "乡", "Townships" } },
+
+	[SAY_NOT_HERE] = { { "按您前面的回答，这一屏不用填，请点“下一屏”。",
+	    "After your earlier answers there is nothing to fill in here: please tap “Next”." } },
+	[SAY_ONLY_IF] = { { "（只有", "(Answer only if " } },
+	[SAY_ONLY_END] = { { "，才需要回答。）", ".)" } },
+	[SAY_IS] = { { "选了", " is " } },
+	[SAY_IS_NOT] = { { "没有选", " is not " } },
+	[SAY_EMPTY] = { { "没有回答", " is not answered" } },
+	[SAY_AND] = { { "，并且", " and " } },
+	[SAY_OR] = { { "，或者", " or " } },
+	[SAY_NOT] = { { "不属于：", "not: " } },
+	[SAY_QUOTE] = { { "“", "“" } },
+	[SAY_UNQUOTE] = { { "”", "”" } },
+	[SAY_LIST] = { { "、", ", " } },
+	[SAY_COLON] = { { "：", ": " } },
+
+	[SAY_MISTAKE] = { { "还没有提交：有 1 处要改，您填的都还在。",
+	    "Not sent yet: one answer needs a change; all you entered is still here." } },
+	[SAY_MISTAKES] = { { "还没有提交：有 %zu 处要改，您填的都还在。",
+	    "Not sent yet: %zu answers need a change; all you entered is still here." } },
+	[SAY_MISTAKE_AT] = { { "去第 %zu 屏", "Go to screen %zu" } },
+
+	[SAY_THANKS] = { { "谢谢您", "Thank you" } },
+	[SAY_STORED] = { { "您的回答已经保存。", "Your answers have been stored." } },
+	[SAY_STORED_AT] = { { "保存时间：", "Stored at: " } },
+	[SAY_USE] = { { "它只用于统计，和许多人的回答合在一起公布，不会提供给被评价的单位。",
+	    "They are used for statistics only, published together with many others’, and not given to the"
+	    " unit being rated." } },
+	[SAY_SCREENED] = { { "您的情况不在这次调查的范围内，不用再答别的题；我们只记下有这样一份，"
+	    "用来说明调查的范围。",
+	    "This survey does not cover your case, so there is nothing more to answer; we only count that"
+	    " someone like you came, to describe whom it covers." } },
+	[SAY_RECEIPT] = { { "您的回执编号", "Your receipt" } },
+	[SAY_RECEIPT_WHY] = { { "请拍照或抄下来。以后凭它可以查到：这份回答还在，没有人改过。",
+	    "Photograph it or write it down. With it you can see later that your answers are still there"
+	    " and nobody has changed them." } },
+	[SAY_CHECK] = { { "现在就查一下", "Check it now" } },
+	[SAY_DECLINED] = { { "好的，谢谢您", "All right, thank you" } },
+	[SAY_DECLINED_TEXT] = { { "您没有参加，我们没有保存您的任何回答。",
+	    "You have not taken part, and we have kept no answer of yours." } },
+	[SAY_BACK_TO_FORM] = { { "改主意了，回到问卷", "I changed my mind: back to the form" } },
+
+	[SAY_CODE] = { { "输入评价点编号", "Enter the code of a place" } },
+	[SAY_CODE_LABEL] = { { "海报二维码下面的编号", "The code under the QR code on the poster" } },
+	[SAY_CODE_HINT] = { { "编号是网址最后的几个字母和数字，大写小写都可以。",
+	    "The letters and digits at the end of the address, in capitals or not." } },
+	[SAY_CODE_GO] = { { "打开", "Open" } },
+	[SAY_CODE_WRONG] = { { "没有这个编号，可能抄错了一位。请对照海报再输一次。",
+	    "There is no such code; one character may be wrong. Please compare it with the poster." } },
+	[SAY_RECEIPT_ASK] = { { "查一份回答", "Check a receipt" } },
+	[SAY_RECEIPT_LABEL] = { { "回执编号", "Receipt" } },
+	[SAY_RECEIPT_HINT] = { { "提交以后显示的那一串字母和数字，空格可以不输。",
+	    "The letters and digits shown after you submitted; spaces do not matter." } },
+	[SAY_RECEIPT_WRONG] = { { "这不是完整的回执编号，可能抄错或漏了一位。请再看一遍。",
+	    "This is not a whole receipt; a character may be wrong or missing. Please look again." } },
+
+	[SAY_FOUND] = { { "这份回答还在，没有改动", "This answer is there, unchanged" } },
+	[SAY_FOUND_TEXT] = { { "我们重新核对了它的指纹，和提交时记下的一致。",
+	    "We compared its fingerprint again with the one noted when it was submitted: they agree." } },
+	[SAY_FOUND_AT] = { { "保存时间：", "Stored at: " } },
+	[SAY_FOUND_LEAF] = { { "公开账本里的位置：第 %lld 份", "Place in the public ledger: no. %lld" } },
+	[SAY_FOUND_HEAD] = { { "已签名的账本一共记到第 %lld 份", "The signed ledger reaches no. %lld" } },
+	[SAY_FOUND_WAIT] = { { "它等待下一次账本签名，之后谁也不能悄悄拿掉。",
+	    "It awaits the next signing of the ledger; after that nobody can quietly remove it." } },
+	[SAY_LEDGER] = { { "查看公开账本", "See the public ledger" } },
+	[SAY_LOST] = { { "没有查到这份回答", "This answer was not found" } },
+	[SAY_LOST_TEXT] = { { "可能抄错了一位，也可能当时没有提交成功。请对照照片再查一次。",
+	    "A character may be wrong, or it was never submitted. Please compare with your photograph." } },
+	[SAY_CHANGED] = { { "这份回答和提交时不一样", "This answer differs from what was submitted" } },
+	[SAY_CHANGED_TEXT] = { { "编号查到了，但内容的指纹对不上。请把本页拍下来，打电话告诉我们，我们会查清楚。",
+	    "The receipt is known, but the fingerprint of the answers does not agree. Please photograph this"
+	    " page and call us; we will find out why." } },
+	[SAY_CALL] = { { "联系电话：", "Telephone: " } },
+	[SAY_RESEND] = { { "再交一次", "Send again" } },
+	[SAY_HOME] = { { "看看公布的结果", "See the published results" } },
+};
+
+const char *
+say_resident(enum say what, enum lang lang)
+{
+	assert(what < SAY_MAX && said[what].in[lang] != NULL);
+	return said[what].in[lang];
+}
