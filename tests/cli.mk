@@ -1,1 +1,9 @@
-# tests of cli
+# tests of cli: its parts here, the whole program in tests/cli_*.sh
+check_PROGRAMS += tests/test_args tests/test_demo
+TESTS += tests/test_args tests/test_demo
+tests_test_args_SOURCES = tests/test_args.c
+tests_test_args_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_args_LDADD = libcli.a $(BASE) $(CMOCKA_LIBS)
+tests_test_demo_SOURCES = tests/test_demo.c
+tests_test_demo_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_demo_LDADD = libcli.a $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
