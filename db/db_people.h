@@ -21,6 +21,7 @@ struct user {
 };
 int db_put_user(struct db *db, struct user *user, struct err *err);	/* ERR_CONFLICT if the name exists */
 int db_set_password(struct db *db, int64_t user, const char *password, bool must_change, struct err *err);	/* ends the user's sessions */
+int db_set_user_active(struct db *db, int64_t user, bool active, struct err *err);	/* ends the user's sessions */
 int db_get_user(struct db *db, struct user *user, const char *name, struct pool *pool, struct err *err);
 int db_list_users(struct db *db, struct user **user, size_t *n, struct pool *pool, struct err *err);
 
@@ -32,12 +33,14 @@ int db_get_session(struct db *db, const unsigned char hash[32], int64_t now_seco
 	struct user *user, const char **csrf, struct pool *pool, struct err *err);
 int db_drop_session(struct db *db, const unsigned char hash[32], struct err *err);
 
-/* Failed logins of a name since a time, for slowing down. */
+/* Failed logins of a name since a time, for slowing down: audit rows with action "login-failed" and
+ * who = the name tried.  -1: cannot tell. */
 int64_t db_count_failures(struct db *db, const char *name, int64_t since_minute);
 
 /* Append-only: who did what to what, from where ("cli", "desk"). */
 int db_put_audit(struct db *db, int64_t minute, const char *who, const char *from, const char *action,
 	const char *object, const char *detail, struct err *err);
+/* Newest first, at most limit. */
 struct audit_row { int64_t id, minute; const char *who, *from, *action, *object, *detail; };
 int db_list_audit(struct db *db, int64_t limit, struct audit_row **row, size_t *n, struct pool *pool, struct err *err);
 

@@ -94,6 +94,7 @@ struct response_row {
 	int64_t weight;		/* base weight in millionths, > 0 */
 	const char *answers;	/* JSON array in item order */
 	bool flagged;		/* form->flag was true */
+	bool excluded;		/* an exclusion event names the row; read only, and only by db_each_response() */
 	unsigned char leaf[LEAF_N];
 	char receipt[RECEIPT_N + 1];
 };
@@ -104,9 +105,17 @@ struct response_row {
  * other fields say).  On failure nothing is stored.
  */
 int db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t n, struct err *err);
-/* A phone left for a callback: its own table, no key back; kept until delete_after. */
+/* A phone left for a callback: its own table, no key back, the minute cut to the day; kept until
+ * delete_after (the store drops what is older). */
 int db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
 	int64_t delete_after, struct err *err);
+struct callback {
+	const char *phone, *site;	/* site: its code, "" if none */
+	int64_t day, delete_after;	/* minutes; day is midnight in China */
+};
+/* By day; in no order within it. */
+int db_list_callbacks(struct db *db, struct callback **callback, size_t *n, struct pool *pool, struct err *err);
+int db_drop_callbacks(struct db *db, int64_t now, struct err *err);	/* whose time has come */
 
 /* Rows with id > after of one wave, by id; stops when row() returns non-zero (then 0 is returned). */
 int db_each_response(struct db *db, int64_t wave, int64_t after,
@@ -115,7 +124,7 @@ int db_each_response(struct db *db, int64_t wave, int64_t after,
 int db_get_receipt(struct db *db, struct response_row *row, const char *receipt,
 	struct pool *pool, struct err *err);
 
-/* Counts for fieldwork pages: by site (0: none), stream; by wave. */
+/* Counts for fieldwork pages, by wave (0: every wave), site (0: none), stream; costs the number of sites. */
 struct response_count {
 	int64_t wave, site, n, flagged, first, last;	/* minutes of the first and last */
 	const char *stream;
@@ -124,7 +133,7 @@ int db_count_responses(struct db *db, int64_t wave, struct response_count **coun
 	struct pool *pool, struct err *err);
 int64_t db_last_response(struct db *db);	/* highest id, 0: none, -1: failed */
 
-/* Append-only: row flagged by rule R, version V. */
+/* Append-only: row flagged by rule R, version V.  Drops the tally of its wave, which no longer holds. */
 int db_put_exclusion(struct db *db, int64_t response, const char *rule, const char *version,
 	const char *who, int64_t minute, struct err *err);
 

@@ -1,0 +1,320 @@
+/* Making, opening and closing a database; settings. */
+#include "db/db.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/lang.h"
+#include "base/text.h"
+#include "db/copy.h"
+#include "db/migrate.h"
+#include "db/statement.h"
+
+extern const unsigned char embed_schema_sql[];
+
+/* Shorter than the deadline of the store's clients, so that they hear "busy" and not nothing. */
+enum { BUSY_MS = 3000 };
+
+/* Holds per connection; what a file remembers (WAL) is set when it is made. */
+static const char connection[] =
+	"PRAGMA foreign_keys = ON;"
+	"PRAGMA synchronous = FULL;"	/* a receipt is given only for what is on the disk */
+	"PRAGMA secure_delete = ON;"	/* a deleted phone is gone, not merely unlinked */
+	"PRAGMA trusted_schema = OFF;"
+	"PRAGMA temp_store = MEMORY;"
+	"PRAGMA cache_size = -65536;"	/* KiB */
+	"PRAGMA wal_autocheckpoint = 4000;";	/* pages: keys are random, so one page is dirtied often */
+
+/* One row per engine code: what to call it, and what a person can do. */
+static const struct { int engine; enum err_code code; const char *zh, *en; } fault[] = {
+	{ SQLITE_FULL, ERR_FULL, "磁盘空间已满，什么也没有写入；请腾出空间后重试",
+	    "the disk is full and nothing was written; make room and try again" },
+	{ SQLITE_BUSY, ERR_BUSY, "数据库正被另一个程序占用；请稍后重试",
+	    "the database is in use by another program; try again in a moment" },
+	{ SQLITE_LOCKED, ERR_BUSY, "数据库正被占用；请稍后重试",
+	    "the database is in use; try again in a moment" },
+	{ SQLITE_NOTADB, ERR_INPUT, "不是满意的数据库文件；请检查路径，或用 manyi init 新建",
+	    "not a Manyi database; check the path, or make one with manyi init" },
+	{ SQLITE_CORRUPT, ERR_DB, "数据库文件已损坏；请停止写入，从备份恢复",
+	    "the database file is damaged; stop writing and restore a backup" },
+	{ SQLITE_READONLY, ERR_DENIED, "数据库只能读；请检查文件和目录的权限",
+	    "the database is read-only; check the permissions of the file and its folder" },
+	{ SQLITE_PERM, ERR_DENIED, "没有权限；请检查文件和目录的权限",
+	    "no permission; check the file and its folder" },
+	{ SQLITE_CANTOPEN, ERR_IO, "打不开；请检查路径和目录的权限",
+	    "cannot open; check the path and the folder's permissions" },
+	{ SQLITE_IOERR, ERR_IO, "磁盘读写错误；请检查磁盘",
+	    "reading or writing the disk failed; check the disk" },
+	{ SQLITE_CONSTRAINT, ERR_CONFLICT, "数据库不接受这条记录",
+	    "the database refuses this record" },
+	{ SQLITE_TOOBIG, ERR_INPUT, "内容太长", "too long" },
+};
+
+int
+db_fail(sqlite3 *sqlite, const char *path, struct err *err)
+{
+	int engine = sqlite3_errcode(sqlite) & 0xff, os = sqlite3_system_errno(sqlite);
+	const char *said = sqlite3_errmsg(sqlite);
+
+	if (engine == SQLITE_NOMEM)
+		err_die("out of memory");
+	/* A quota or file-size limit reaches SQLite as an I/O error. */
+	if (engine == SQLITE_IOERR && (os == ENOSPC || os == EDQUOT || os == EFBIG))
+		engine = SQLITE_FULL;
+	for (size_t i = 0; i < sizeof(fault) / sizeof(fault[0]); i++)
+		if (fault[i].engine == engine)
+			return err_set(err, fault[i].code, "%s：%s（%s）", "%s: %s (%s)",
+			    path, LANG_PICK(fault[i].zh, fault[i].en), said);
+	return err_set(err, ERR_DB, "%s：数据库出错（%s）", "%s: the database failed (%s)", path, said);
+}
+
+static int
+run_script(sqlite3 *sqlite, const char *path, const char *sql, struct err *err)
+{
+	if (sqlite3_exec(sqlite, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return db_fail(sqlite, path, err);
+	return 0;
+}
+
+sqlite3 *
+db_connect(const char *path, int flags, struct err *err)
+{
+	sqlite3 *sqlite = NULL;
+
+	if (sqlite3_open_v2(path, &sqlite, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+	    NULL) == SQLITE_OK) {
+		sqlite3_busy_timeout(sqlite, BUSY_MS);
+		return sqlite;
+	}
+	if (sqlite == NULL)
+		err_die("out of memory");
+	db_fail(sqlite, path, err);
+	sqlite3_close(sqlite);
+	return NULL;
+}
+
+static int
+build(const char *path, struct err *err)
+{
+	sqlite3 *sqlite = db_connect(path, SQLITE_OPEN_READWRITE, err);
+	int rc = -1;
+
+	if (sqlite == NULL)
+		return -1;
+	if (run_script(sqlite, path, "BEGIN", err) == 0 &&
+	    run_script(sqlite, path, (const char *)embed_schema_sql, err) == 0 &&
+	    run_script(sqlite, path, "COMMIT; PRAGMA journal_mode = WAL", err) == 0)
+		rc = 0;
+	sqlite3_close(sqlite);
+	return rc;
+}
+
+struct db *
+db_create(const char *path, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	char *made = NULL;
+	int rc = -1;
+
+	if (access(path, F_OK) == 0)
+		err_set(err, ERR_CONFLICT, "%s：文件已经存在，不会覆盖；请换个文件名",
+		    "%s: exists and is not overwritten; choose another name", path);
+	else if ((made = db_temporary(path, &pool, err)) != NULL &&
+	    build(made, err) == 0 && db_settle(made, path, false, err) == 0)
+		rc = 0;
+	if (rc < 0 && made != NULL)
+		db_discard(made);
+	pool_clear(&pool);
+	return rc == 0 ? db_open(path, DB_WRITE, err) : NULL;
+}
+
+static int
+pragma_number(sqlite3 *sqlite, const char *pragma, int *number)
+{
+	sqlite3_stmt *s = NULL;
+	int rc = sqlite3_prepare_v2(sqlite, pragma, -1, &s, NULL);
+
+	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
+		*number = sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	return rc == SQLITE_ROW ? 0 : -1;
+}
+
+int
+db_version(sqlite3 *sqlite)
+{
+	int version = -1;
+
+	return pragma_number(sqlite, "PRAGMA user_version", &version) < 0 ? -1 : version;
+}
+
+static int
+newer(const char *path, int version, struct err *err)
+{
+	return err_set(err, ERR_VERSION,
+	    "%s：由更新版本的满意写成（库版本 %d，本程序到 %d）；请升级程序，文件没有改动",
+	    "%s: written by a newer Manyi (schema %d, this program knows %d); upgrade the program;"
+	    " the file is unchanged", path, version, DB_VERSION);
+}
+
+/*
+ * Is this file one of ours, and one we know?  Looked at as immutable: no lock, no
+ * log replayed, no byte changed.  What a log beside it may say is asked again
+ * after opening; so an odd look (a page being written) refuses nothing.
+ */
+static int
+inspect(const char *path, struct err *err)
+{
+	struct text uri = TEXT_INIT;
+	sqlite3 *sqlite = NULL;
+	int application = 0, version = 0, rc = 0;
+
+	text_puts(&uri, "file:");
+	for (const char *p = path; *p != '\0'; p++)
+		text_fmt(&uri, strchr("?#%", *p) != NULL ? "%%%02x" : "%c", (unsigned char)*p);
+	text_puts(&uri, "?immutable=1");
+	if (sqlite3_open_v2(text_str(&uri), &sqlite,
+	    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+		rc = db_fail(sqlite, path, err);
+	} else if (pragma_number(sqlite, "PRAGMA application_id", &application) < 0) {
+		if (sqlite3_errcode(sqlite) == SQLITE_NOTADB)
+			rc = db_fail(sqlite, path, err);
+	} else if (application != DB_APPLICATION) {
+		rc = err_set(err, ERR_INPUT,
+		    "%s：不是满意的数据库文件；请检查路径，或用 manyi init 新建",
+		    "%s: not a Manyi database; check the path, or make one with manyi init", path);
+	} else if (pragma_number(sqlite, "PRAGMA user_version", &version) == 0 && version > DB_VERSION) {
+		rc = newer(path, version, err);
+	}
+	sqlite3_close(sqlite);
+	text_clear(&uri);
+	return rc;
+}
+
+/* A connection to an existing file, inspected; the log is left alone until the version is known. */
+static sqlite3 *
+connect_known(const char *path, enum db_mode mode, int *version, struct err *err)
+{
+	sqlite3 *sqlite;
+
+	if (access(path, F_OK) < 0) {
+		err_set_errno(err, ERR_MISSING, "%s：没有这个数据库，可用 manyi init 新建",
+		    "%s: no such database; make one with manyi init", path);
+		return NULL;
+	}
+	if (inspect(path, err) < 0)
+		return NULL;
+	sqlite = db_connect(path, mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, err);
+	if (sqlite == NULL)
+		return NULL;
+	sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	*version = db_version(sqlite);
+	if (*version < 0)
+		db_fail(sqlite, path, err);
+	else if (*version > DB_VERSION)
+		newer(path, *version, err);
+	else
+		sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+	if (*version < 0 || *version > DB_VERSION) {
+		sqlite3_close(sqlite);
+		return NULL;
+	}
+	return sqlite;
+}
+
+static int
+update(sqlite3 *sqlite, const char *path, enum db_mode mode, int version, struct err *err)
+{
+	if (version == DB_VERSION)
+		return 0;
+	if (mode == DB_READ)
+		return err_set(err, ERR_VERSION,
+		    "%s：库版本 %d 较旧（本程序为 %d）；请先运行一次 manyi store 或其他写入命令来升级",
+		    "%s: schema %d is older than this program's %d; run manyi store or another command that"
+		    " writes once to bring it up to date", path, version, DB_VERSION);
+	return db_migrate(sqlite, path, db_migration, db_migrations, DB_VERSION, err);
+}
+
+struct db *
+db_open(const char *path, enum db_mode mode, struct err *err)
+{
+	int version = 0;
+	sqlite3 *sqlite = connect_known(path, mode, &version, err);
+	struct db *db;
+
+	if (sqlite == NULL)
+		return NULL;
+	db = calloc(1, sizeof(*db));
+	if (db == NULL || (db->path = strdup(path)) == NULL)
+		err_die("out of memory");
+	db->sqlite = sqlite;
+	if (run_script(sqlite, path, connection, err) < 0 ||
+	    (mode == DB_WRITE && run_script(sqlite, path, "PRAGMA journal_mode = WAL", err) < 0) ||
+	    update(sqlite, path, mode, version, err) < 0 || db_prepare_all(db, err) < 0) {
+		db_close(db);
+		return NULL;
+	}
+	return db;
+}
+
+void
+db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	for (int i = 0; i < SQL_MAX; i++)
+		sqlite3_finalize(db->statement[i]);
+	sqlite3_close(db->sqlite);
+	free(db->path);
+	free(db);
+}
+
+int
+db_begin(struct db *db, struct err *err)
+{
+	return db_enter(db, err);
+}
+
+int
+db_commit(struct db *db, struct err *err)
+{
+	return db_leave(db, 0, err);
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (db->depth > 0)
+		db_leave(db, -1, NULL);
+}
+
+const char *
+db_setting(struct db *db, const char *name, struct pool *pool)
+{
+	sqlite3_stmt *s = db_use(db, SQL_GET_SETTING, ARGS(TEXT(name)));
+	const char *value = NULL;
+
+	if (db_step(db, s, NULL) > 0) {
+		value = db_text(s, 0, pool);
+		db_stop(s);
+	}
+	return value;
+}
+
+int
+db_set_setting(struct db *db, const char *name, const char *value, struct err *err)
+{
+	if (value == NULL)
+		return db_run(db, SQL_DROP_SETTING, ARGS(TEXT(name)), err);
+	return db_run(db, SQL_PUT_SETTING, ARGS(TEXT(name), TEXT(value)), err);
+}
+
+int64_t
+db_catalogue_version(struct db *db)
+{
+	int64_t version;
+
+	return db_number(db, SQL_GET_CATALOGUE, NO_ARGS, -1, &version, NULL) < 0 ? -1 : version;
+}

@@ -1,0 +1,66 @@
+/* Forward, one version at a time, in one transaction. */
+#include "db/migrate.h"
+
+#include "db/copy.h"
+#include "db/statement.h"
+
+/* Row after row from the first version ever shipped; a row is never changed once it has been. */
+const struct migration db_migration[] = {
+	{ 0, NULL },
+};
+const size_t db_migrations = 0;
+
+static int
+run(sqlite3 *sqlite, const char *path, const char *sql, struct err *err)
+{
+	if (sqlite3_exec(sqlite, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return db_fail(sqlite, path, err);
+	return 0;
+}
+
+static int
+run_steps(sqlite3 *sqlite, const char *path, const struct migration step[], size_t steps,
+	int version, struct err *err)
+{
+	int at = db_version(sqlite);
+
+	while (at < version) {
+		size_t i = 0;
+
+		while (i < steps && step[i].from != at)
+			i++;
+		if (i == steps)
+			return err_set(err, ERR_VERSION,
+			    "%s：不认识库版本 %d，无法升级到 %d；文件没有改动",
+			    "%s: no way from schema %d to %d; the file is unchanged", path, at, version);
+		if (run(sqlite, path, step[i].sql, err) < 0)
+			return -1;
+		at = db_version(sqlite);
+		if (at != step[i].from + 1)
+			return err_set(err, ERR_DB, "%s：升级脚本没有更新版本号", "%s: a step forgot its version",
+			    path);
+	}
+	return 0;
+}
+
+int
+db_migrate(sqlite3 *sqlite, const char *path, const struct migration step[], size_t steps,
+	int version, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	int from, rc = -1;
+
+	/* Whoever else is about to do the same waits here, and then finds it done. */
+	if (run(sqlite, path, "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON", err) < 0)
+		return -1;
+	from = db_version(sqlite);
+	if ((from >= version ||
+	    db_copy(sqlite, pool_fmt(&pool, "%s.v%d", path, from), true, err) == 0) &&
+	    run_steps(sqlite, path, step, steps, version, err) == 0 &&
+	    run(sqlite, path, "COMMIT", err) == 0)
+		rc = 0;
+	if (rc < 0 && !sqlite3_get_autocommit(sqlite))
+		run(sqlite, path, "ROLLBACK", NULL);
+	pool_clear(&pool);
+	return rc;
+}

@@ -1,0 +1,184 @@
+/* What proves and what was published: evidence, decisions, cached and published figures, heads. */
+#include "db/db_track.h"
+
+#include <string.h>
+
+#include "db/statement.h"
+
+int
+db_put_evidence(struct db *db, struct evidence_row *r, struct err *err)
+{
+	int64_t found;
+	int rc;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	rc = db_number(db, SQL_HAS_INDICATOR, ARGS(TEXT(r->indicator)), 0, &found, err);
+	if (rc == 0 && !found)
+		rc = err_set(err, ERR_MISSING, "没有编号为 %s 的指标", "there is no indicator %s", r->indicator);
+	if (rc == 0)
+		rc = db_run(db, SQL_PUT_EVIDENCE, ARGS(TEXT(r->indicator), INT(r->subtarget), TEXT(r->title),
+		    TEXT(r->document_no), TEXT(r->date), TEXT(r->period), TEXT(r->sha256), INT(r->pages),
+		    TEXT(r->who), INT(r->minute)), err);
+	if (rc == 0) {
+		r->id = sqlite3_last_insert_rowid(db->sqlite);
+		r->state = "uploaded";
+	}
+	return db_leave(db, rc, err);
+}
+
+int
+db_set_evidence_state(struct db *db, int64_t id, const char *state, const char *reviewer,
+	const char *note, int64_t minute, struct err *err)
+{
+	int64_t found;
+	int rc;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	rc = db_number(db, SQL_HAS_EVIDENCE, ARGS(INT(id)), 0, &found, err);
+	if (rc == 0 && !found)
+		rc = err_set(err, ERR_MISSING, "没有第 %lld 号材料", "there is no evidence %lld", (long long)id);
+	if (rc == 0)
+		rc = db_run(db, SQL_PUT_DECISION, ARGS(INT(id), TEXT(state), TEXT(reviewer),
+		    TEXT(note != NULL ? note : ""), INT(minute)), err);
+	return db_leave(db, rc, err);
+}
+
+static void
+fill_evidence(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct evidence_row *r = row;
+	const char **text[] = { &r->title, &r->document_no, &r->date, &r->period, &r->sha256, &r->state,
+		&r->reviewer, &r->note, &r->who };
+
+	r->id = sqlite3_column_int64(s, 0);
+	r->indicator = db_text(s, 1, pool);
+	r->subtarget = sqlite3_column_int(s, 2);
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		*text[i] = db_text(s, 3 + (int)i, pool);
+	r->pages = sqlite3_column_int64(s, 12);
+	r->minute = sqlite3_column_int64(s, 13);
+}
+
+int
+db_list_evidence(struct db *db, const char *indicator, struct evidence_row **row, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_EVIDENCE, ARGS(TEXT(indicator)), sizeof(**row), fill_evidence, row, n,
+	    pool, err);
+}
+
+int
+db_get_cached(struct db *db, const char *key, const char **json, struct pool *pool, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, SQL_GET_CACHED, ARGS(TEXT(key)));
+	int rc = db_step(db, s, err);
+
+	*json = NULL;
+	if (rc > 0) {
+		*json = db_text(s, 0, pool);
+		db_stop(s);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+int
+db_put_cached(struct db *db, const char *key, const char *json, struct err *err)
+{
+	return db_run(db, SQL_PUT_CACHED, ARGS(TEXT(key), TEXT(json)), err);
+}
+
+int
+db_put_published(struct db *db, struct published_row *r, struct err *err)
+{
+	int64_t version;
+	int rc;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	rc = db_number(db, SQL_NEXT_PUBLISHED, ARGS(TEXT(r->indicator), INT(r->year)), 1, &version, err);
+	if (rc == 0)
+		rc = db_run(db, SQL_PUT_PUBLISHED, ARGS(TEXT(r->indicator), INT(r->year), INT(version),
+		    TEXT(r->body), TEXT(r->provenance), TEXT(r->signed_by), INT(r->minute)), err);
+	if (rc == 0) {
+		r->id = sqlite3_last_insert_rowid(db->sqlite);
+		r->version = (int)version;
+	}
+	return db_leave(db, rc, err);
+}
+
+static void
+fill_published(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct published_row *r = row;
+
+	r->id = sqlite3_column_int64(s, 0);
+	r->indicator = db_text(s, 1, pool);
+	r->year = sqlite3_column_int(s, 2);
+	r->version = sqlite3_column_int(s, 3);
+	r->body = db_text(s, 4, pool);
+	r->provenance = db_text(s, 5, pool);
+	r->signed_by = db_text(s, 6, pool);
+	r->minute = sqlite3_column_int64(s, 7);
+}
+
+int
+db_list_published(struct db *db, const char *indicator, struct published_row **row, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_PUBLISHED, ARGS(TEXT(indicator)), sizeof(**row), fill_published, row, n,
+	    pool, err);
+}
+
+/* 1: a head of this size with the same root is there; 0: none of this size; -1: failed or another root. */
+static int
+compare_head(struct db *db, const struct head_row *r, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, SQL_GET_HEAD, ARGS(INT(r->size)));
+	unsigned char root[sizeof(r->root)];
+	int rc = db_step(db, s, err);
+
+	if (rc <= 0)
+		return rc;
+	db_blob(s, 0, root, sizeof(root));
+	db_stop(s);
+	if (memcmp(root, r->root, sizeof(root)) == 0)
+		return 1;
+	return err_set(err, ERR_CONFLICT,
+	    "账本前 %lld 条的根哈希与已签署的不同：答卷被改动过，请从备份核对",
+	    "the root over the first %lld leaves is not the one signed before: rows were altered;"
+	    " compare with a backup", (long long)r->size);
+}
+
+int
+db_put_head(struct db *db, const struct head_row *r, struct err *err)
+{
+	int rc;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	rc = compare_head(db, r, err);
+	if (rc == 0)
+		rc = db_run(db, SQL_PUT_HEAD, ARGS(INT(r->size), BLOB(r->root, sizeof(r->root)),
+		    BLOB(r->signature, sizeof(r->signature)), INT(r->minute)), err);
+	return db_leave(db, rc < 0 ? -1 : 0, err);
+}
+
+static void
+fill_head(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct head_row *r = row;
+
+	(void)pool;
+	r->size = sqlite3_column_int64(s, 0);
+	db_blob(s, 1, r->root, sizeof(r->root));
+	db_blob(s, 2, r->signature, sizeof(r->signature));
+	r->minute = sqlite3_column_int64(s, 3);
+}
+
+int
+db_list_heads(struct db *db, struct head_row **row, size_t *n, struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_HEADS, NO_ARGS, sizeof(**row), fill_head, row, n, pool, err);
+}

@@ -1,0 +1,285 @@
+/* Responses: stored together, read in order, counted without being read. */
+#include "db/db_survey.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db/db_track.h"
+#include "db/statement.h"
+
+/* Bound by hand: this is the one statement that runs a hundred thousand times a second. */
+static int
+insert(struct db *db, const struct response_row *r, struct err *err)
+{
+	sqlite3_stmt *s = db->statement[SQL_PUT_RESPONSE];
+	const char *text[] = { r->stream, r->mode, r->stratum, r->cluster };
+	int rc;
+
+	sqlite3_bind_int64(s, 1, r->wave);
+	if (r->site != 0)
+		sqlite3_bind_int64(s, 2, r->site);
+	else
+		sqlite3_bind_null(s, 2);
+	for (int i = 0; i < 4; i++)
+		sqlite3_bind_text(s, 3 + i, text[i], -1, SQLITE_STATIC);
+	sqlite3_bind_int64(s, 7, r->weight);
+	sqlite3_bind_int64(s, 8, r->minute);
+	sqlite3_bind_int64(s, 9, r->seconds);
+	sqlite3_bind_int64(s, 10, r->flagged);
+	sqlite3_bind_text(s, 11, r->answers, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 12, r->key, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 13, r->receipt, RECEIPT_N, SQLITE_STATIC);
+	sqlite3_bind_blob(s, 14, r->leaf, LEAF_N, SQLITE_STATIC);
+	rc = sqlite3_step(s);
+	if (rc != SQLITE_DONE)
+		db_fail(db->sqlite, db->path, err);
+	sqlite3_reset(s);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+/* The key is taken: the row that took it is the answer. */
+static int
+find_first(struct db *db, struct response_row *r, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, SQL_GET_KEY, ARGS(TEXT(r->key)));
+	int rc = db_step(db, s, err);
+
+	if (rc < 0)
+		return -1;
+	if (rc == 0)
+		return err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
+		    "%s: an index and its rows differ; run an integrity check", db->path);
+	r->id = sqlite3_column_int64(s, 0);
+	snprintf(r->receipt, sizeof(r->receipt), "%s", (const char *)sqlite3_column_text(s, 1));
+	db_blob(s, 2, r->leaf, LEAF_N);
+	db_stop(s);
+	return 0;
+}
+
+int
+db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t n, struct err *err)
+{
+	int rc = 0;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		rc = insert(db, &row[i], err);
+		fresh[i] = rc == 0 && sqlite3_changes(db->sqlite) == 1;
+		if (fresh[i])
+			row[i].id = sqlite3_last_insert_rowid(db->sqlite);
+		else if (rc == 0)
+			rc = find_first(db, &row[i], err);
+	}
+	sqlite3_clear_bindings(db->statement[SQL_PUT_RESPONSE]);
+	return db_leave(db, rc, err);
+}
+
+static const char *
+text_at(sqlite3_stmt *s, int column)
+{
+	return (const char *)sqlite3_column_text(s, column);
+}
+
+/* Columns in the order of RESPONSE_COLUMNS; strings are SQLite's until the next step. */
+static void
+read_response(struct response_row *r, sqlite3_stmt *s)
+{
+	r->id = sqlite3_column_int64(s, 0);
+	r->site = sqlite3_column_int64(s, 1);
+	r->stream = text_at(s, 2);
+	r->mode = text_at(s, 3);
+	r->stratum = text_at(s, 4);
+	r->cluster = text_at(s, 5);
+	r->weight = sqlite3_column_int64(s, 6);
+	r->minute = sqlite3_column_int64(s, 7);
+	r->seconds = sqlite3_column_int64(s, 8);
+	r->flagged = sqlite3_column_int(s, 9) != 0;
+	r->answers = text_at(s, 10);
+	r->key = text_at(s, 11);
+	memcpy(r->receipt, text_at(s, 12), RECEIPT_N);	/* CHECK holds the length */
+	r->receipt[RECEIPT_N] = '\0';
+	db_blob(s, 13, r->leaf, LEAF_N);
+	r->excluded = false;
+}
+
+/* The next id at or above *at in the ascending list of excluded rows. */
+static int64_t
+excluded_from(struct db *db, sqlite3_stmt **s, int64_t at, int64_t have, struct err *err)
+{
+	while (*s != NULL && have < at) {
+		if (db_step(db, *s, err) <= 0)
+			*s = NULL;
+		else
+			have = sqlite3_column_int64(*s, 0);
+	}
+	return *s != NULL ? have : INT64_MAX;
+}
+
+int
+db_each_response(struct db *db, int64_t wave, int64_t after,
+	int (*row)(const struct response_row *, void *), void *ctx, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, SQL_EACH_RESPONSE, ARGS(INT(wave), INT(after)));
+	sqlite3_stmt *x = db_use(db, SQL_EXCLUDED, ARGS(INT(after), INT(wave)));
+	struct response_row r = { .wave = wave };
+	struct err failed = { 0 };
+	int64_t excluded = 0;
+	int rc;
+
+	while ((rc = db_step(db, s, err)) > 0) {
+		read_response(&r, s);
+		if (excluded < r.id) {
+			excluded = excluded_from(db, &x, r.id, excluded, &failed);
+			if (failed.code != ERR_NONE)
+				break;
+		}
+		r.excluded = excluded == r.id;
+		if (row(&r, ctx) != 0)
+			break;
+	}
+	if (rc > 0)
+		db_stop(s);
+	if (x != NULL)
+		db_stop(x);
+	if (failed.code == ERR_NONE)
+		return rc < 0 ? -1 : 0;
+	if (err != NULL && err->code == ERR_NONE)
+		*err = failed;
+	return -1;
+}
+
+int
+db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struct pool *pool, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, SQL_GET_RECEIPT, ARGS(TEXT(receipt)));
+	const char **text[] = { &r->stream, &r->mode, &r->stratum, &r->cluster, &r->answers, &r->key };
+	int rc = db_step(db, s, err);
+
+	if (rc < 0)
+		return -1;
+	if (rc == 0)
+		return err_set(err, ERR_MISSING, "没有回执 %s 的记录", "there is no receipt %s", receipt);
+	read_response(r, s);
+	r->wave = sqlite3_column_int64(s, 14);
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		*text[i] = pool_strdup(pool, *text[i]);
+	db_stop(s);
+	return 0;
+}
+
+static void
+fill_count(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct response_count *c = row;
+
+	c->wave = sqlite3_column_int64(s, 0);
+	c->site = sqlite3_column_int64(s, 1);
+	c->stream = db_text(s, 2, pool);
+	c->n = sqlite3_column_int64(s, 3);
+	c->flagged = sqlite3_column_int64(s, 4);
+	c->first = sqlite3_column_int64(s, 5);
+	c->last = sqlite3_column_int64(s, 6);
+}
+
+int
+db_count_responses(struct db *db, int64_t wave, struct response_count **count, size_t *counts,
+	struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_COUNT_RESPONSES, ARGS(INT(wave)), sizeof(**count), fill_count, count, counts,
+	    pool, err);
+}
+
+int64_t
+db_last_response(struct db *db)
+{
+	int64_t id;
+
+	return db_number(db, SQL_LAST_RESPONSE, NO_ARGS, 0, &id, NULL) < 0 ? -1 : id;
+}
+
+int
+db_each_leaf(struct db *db, int (*leaf)(const unsigned char leaf[32], void *), void *ctx, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, SQL_EACH_LEAF, NO_ARGS);
+	unsigned char hash[LEAF_N];
+	int rc;
+
+	while ((rc = db_step(db, s, err)) > 0) {
+		db_blob(s, 0, hash, sizeof(hash));
+		if (leaf(hash, ctx) != 0) {
+			db_stop(s);
+			return 0;
+		}
+	}
+	return rc;
+}
+
+int
+db_put_exclusion(struct db *db, int64_t response, const char *rule, const char *version,
+	const char *who, int64_t minute, struct err *err)
+{
+	int64_t wave;
+	int rc = -1;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	if (db_number(db, SQL_WAVE_OF_RESPONSE, ARGS(INT(response)), 0, &wave, err) < 0)
+		goto out;
+	if (wave == 0) {
+		err_set(err, ERR_MISSING, "没有第 %lld 号答卷", "there is no response %lld", (long long)response);
+		goto out;
+	}
+	/* Sums that hold the row are no longer right; they are rebuilt when next asked for. */
+	if (db_run(db, SQL_PUT_EXCLUSION, ARGS(INT(response), TEXT(rule), TEXT(version), TEXT(who),
+	    INT(minute)), err) == 0 &&
+	    db_run(db, SQL_DROP_TALLY, ARGS(INT(wave)), err) == 0 &&
+	    db_run(db, SQL_DROP_TALLY_HEAD, ARGS(INT(wave)), err) == 0)
+		rc = 0;
+out:
+	return db_leave(db, rc, err);
+}
+
+/* Midnight in China before the minute: a time of day could lead to an answer. */
+static int64_t
+day_of(int64_t minute)
+{
+	enum { CHINA = 8 * 60, DAY = 24 * 60 };
+
+	return (minute + CHINA) / DAY * DAY - CHINA;
+}
+
+int
+db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
+	int64_t delete_after, struct err *err)
+{
+	struct arg place = site != 0 ? INT(site) : TEXT(NULL);
+
+	return db_run(db, SQL_PUT_CALLBACK, ARGS(TEXT(phone), place, INT(day_of(minute)),
+	    INT(delete_after)), err);
+}
+
+static void
+fill_callback(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct callback *c = row;
+
+	c->phone = db_text(s, 0, pool);
+	c->site = db_text(s, 1, pool);
+	c->day = sqlite3_column_int64(s, 2);
+	c->delete_after = sqlite3_column_int64(s, 3);
+}
+
+int
+db_list_callbacks(struct db *db, struct callback **callback, size_t *n, struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_CALLBACKS, NO_ARGS, sizeof(**callback), fill_callback, callback, n,
+	    pool, err);
+}
+
+int
+db_drop_callbacks(struct db *db, int64_t now, struct err *err)
+{
+	return db_run(db, SQL_DROP_CALLBACKS, ARGS(INT(now)), err);
+}

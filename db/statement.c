@@ -1,0 +1,407 @@
+/* Every SQL statement Manyi runs; no other can, and each is prepared when a database is opened. */
+#include "db/statement.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+/* Columns of wave and site, in the order db/survey.c reads them. */
+#define WAVE_COLUMNS \
+	" id, form_id, form_version, year, label, opens, closes, open, population, modes, mapping, strata," \
+	" clusters, margins, domains, break_note, table_number, agency, approval, valid_until"
+#define SITE_COLUMNS " id, code, name, window, sector, township, stratum, form_id, active"
+/* Columns of response, in the order db/response.c reads them. */
+#define RESPONSE_COLUMNS \
+	" id, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key, receipt, leaf"
+
+/* Indicators sort as in their table, where 11.1 comes before 12. */
+#define POSITION(id) " (SELECT position FROM indicator WHERE id = " id ")"
+
+static const char *const table[SQL_MAX] = {
+	[SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[SQL_COMMIT] = "COMMIT",
+	[SQL_ROLLBACK] = "ROLLBACK",
+	[SQL_SAVEPOINT] = "SAVEPOINT put",
+	[SQL_RELEASE] = "RELEASE put",
+	[SQL_UNDO] = "ROLLBACK TO put",
+	[SQL_GET_SETTING] = "SELECT value FROM setting WHERE name = :name",
+	[SQL_PUT_SETTING] =
+		"INSERT INTO setting (name, value) VALUES (:name, :value)"
+		" ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+	[SQL_DROP_SETTING] = "DELETE FROM setting WHERE name = :name",
+	[SQL_GET_CATALOGUE] = "SELECT value FROM counter WHERE name = 'catalogue'",
+
+	[SQL_GET_FORM] = "SELECT version, body FROM form WHERE id = :id AND version = :version",
+	[SQL_NEWEST_FORM] =
+		"SELECT version, body FROM form WHERE id = :id ORDER BY position DESC LIMIT 1",
+	[SQL_FORM_SHA256] = "SELECT sha256 FROM form WHERE id = :id AND version = :version",
+	[SQL_FORM_OF_VIEW] = "SELECT id, version FROM form WHERE answers = :answers",
+	[SQL_FORM_FROZEN] =
+		"SELECT 1 FROM wave JOIN fieldwork ON fieldwork.wave = wave.id"
+		" WHERE wave.form_id = :id AND wave.form_version = :version LIMIT 1",
+	[SQL_PUT_FORM] =
+		"INSERT INTO form (id, version, sha256, title_zh, title_en, loaded, answers, body, position)"
+		" VALUES (:id, :version, :sha256, :title_zh, :title_en, :loaded, :answers, :body,"
+		"  (SELECT coalesce(max(position), 0) + 1 FROM form))",
+	[SQL_REPLACE_FORM] =
+		"UPDATE form SET sha256 = :sha256, title_zh = :title_zh, title_en = :title_en,"
+		" loaded = :loaded, body = :body, position = (SELECT max(position) + 1 FROM form)"
+		" WHERE id = :id AND version = :version",
+	[SQL_EACH_FORM] =
+		"SELECT f.id, f.version, f.sha256, f.title_zh, f.title_en, f.loaded,"
+		"  (SELECT coalesce(sum(n), 0) FROM wave JOIN fieldwork ON fieldwork.wave = wave.id"
+		"   WHERE wave.form_id = f.id AND wave.form_version = f.version)"
+		" FROM form f ORDER BY f.id, f.position",
+	[SQL_KNOWN_FORMS] =
+		"SELECT coalesce(group_concat(id || ' ' || version, ', '), '') FROM"
+		" (SELECT id, version FROM form ORDER BY id, position)",
+
+	[SQL_PUT_WAVE] =
+		"INSERT INTO wave (form_id, form_version, year, label, opens, closes, open, population, modes,"
+		" mapping, strata, clusters, margins, domains, break_note, table_number, agency, approval,"
+		" valid_until) VALUES (:form_id, :form_version, :year, :label, :opens, :closes, 1, :population,"
+		" :modes, :mapping, :strata, :clusters, :margins, :domains, :break_note, :table_number,"
+		" :agency, :approval, :valid_until)",
+	[SQL_CLOSE_WAVE] =
+		"UPDATE wave SET open = 0, closes = CASE closes WHEN 0 THEN :now ELSE closes END"
+		" WHERE id = :id AND open = 1",
+	[SQL_GET_WAVE] = "SELECT" WAVE_COLUMNS " FROM wave WHERE id = :id",
+	[SQL_FIND_WAVE] =
+		"SELECT" WAVE_COLUMNS " FROM wave WHERE form_id || '-' || label = :name ORDER BY id LIMIT 1",
+	[SQL_OPEN_WAVE] = "SELECT" WAVE_COLUMNS " FROM wave WHERE form_id = :form_id AND open = 1",
+	[SQL_LIST_WAVES] =
+		"SELECT" WAVE_COLUMNS " FROM wave WHERE form_id = :form_id OR :form_id IS NULL"
+		" ORDER BY form_id, year, id",
+	[SQL_WAVE_LABEL] = "SELECT 1 FROM wave WHERE form_id = :form_id AND label = :label",
+
+	[SQL_PUT_SITE] =
+		"INSERT INTO site (code, name, window, sector, township, stratum, form_id, active) VALUES"
+		" (:code, :name, :window, :sector, :township, :stratum, :form_id, :active)"
+		" ON CONFLICT (code) DO NOTHING",
+	[SQL_GET_SITE] = "SELECT" SITE_COLUMNS " FROM site WHERE code = :code",
+	[SQL_LIST_SITES] = "SELECT" SITE_COLUMNS " FROM site ORDER BY id",
+	[SQL_SET_SITE_ACTIVE] = "UPDATE site SET active = :active WHERE code = :code",
+
+	[SQL_PUT_RESPONSE] =
+		"INSERT INTO response (wave, site, stream, mode, stratum, cluster, weight, minute, seconds,"
+		" flagged, answers, key, receipt, leaf) VALUES (:wave, :site, :stream, :mode, :stratum, :cluster,"
+		" :weight, :minute, :seconds, :flagged, :answers, :key, :receipt, :leaf)"
+		" ON CONFLICT (key) DO NOTHING",
+	[SQL_GET_KEY] = "SELECT id, receipt, leaf FROM response WHERE key = :key",
+	[SQL_EACH_RESPONSE] =
+		"SELECT" RESPONSE_COLUMNS " FROM response WHERE wave = :wave AND id > :after ORDER BY id",
+	[SQL_GET_RECEIPT] = "SELECT" RESPONSE_COLUMNS ", wave FROM response WHERE receipt = :receipt",
+	[SQL_COUNT_RESPONSES] =
+		"SELECT wave, site, stream, n, flagged, first, last FROM fieldwork"
+		" WHERE wave = :wave OR :wave = 0 ORDER BY wave, site, stream",
+	[SQL_LAST_RESPONSE] = "SELECT coalesce(max(id), 0) FROM response",
+	[SQL_EACH_LEAF] = "SELECT leaf FROM response ORDER BY id",
+	[SQL_WAVE_OF_RESPONSE] = "SELECT wave FROM response WHERE id = :id",
+	[SQL_PUT_EXCLUSION] =
+		"INSERT INTO exclusion (response, rule, version, who, minute)"
+		" VALUES (:response, :rule, :version, :who, :minute)",
+	[SQL_EXCLUDED] =
+		"SELECT DISTINCT e.response FROM exclusion e JOIN response r ON r.id = e.response"
+		" WHERE e.response > :after AND r.wave = :wave ORDER BY e.response",
+	[SQL_PUT_CALLBACK] =
+		"INSERT INTO callback (id, phone, site, day, delete_after)"
+		" VALUES (random() & 0x7fffffffffffffff, :phone, :site, :day, :delete_after)",
+	[SQL_LIST_CALLBACKS] =
+		"SELECT c.phone, coalesce(s.code, ''), c.day, c.delete_after FROM callback c"
+		" LEFT JOIN site s ON s.id = c.site ORDER BY c.day, c.id",
+	[SQL_DROP_CALLBACKS] = "DELETE FROM callback WHERE delete_after < :now",
+
+	[SQL_GET_TALLY_HEAD] = "SELECT after, layout FROM tally_head WHERE wave = :wave",
+	[SQL_GET_TALLY] =
+		"SELECT stream, stratum, cluster, cell, sums FROM tally WHERE wave = :wave"
+		" ORDER BY stream, stratum, cluster, cell",
+	[SQL_PUT_TALLY_HEAD] = "INSERT INTO tally_head (wave, after, layout) VALUES (:wave, :after, :layout)",
+	[SQL_PUT_TALLY] =
+		"INSERT INTO tally (wave, stream, stratum, cluster, cell, sums)"
+		" VALUES (:wave, :stream, :stratum, :cluster, :cell, :sums)",
+	[SQL_DROP_TALLY] = "DELETE FROM tally WHERE wave = :wave OR :wave = 0",
+	[SQL_DROP_TALLY_HEAD] = "DELETE FROM tally_head WHERE wave = :wave OR :wave = 0",
+	[SQL_PUT_MARGIN] =
+		"INSERT INTO margin (variable, category, population, source, date, area, placeholder, simulated)"
+		" VALUES (:variable, :category, :population, :source, :date, :area, :placeholder, :simulated)",
+	[SQL_DROP_MARGINS] = "DELETE FROM margin",
+	[SQL_LIST_MARGINS] =
+		"SELECT variable, category, population, source, date, area, placeholder, simulated FROM margin"
+		" ORDER BY variable, category",
+
+	[SQL_COUNT_INDICATORS] =
+		"SELECT (SELECT count(*) FROM indicator) + (SELECT count(*) FROM department)"
+		" + (SELECT count(*) FROM duty)",
+	[SQL_PUT_INDICATOR] =
+		"INSERT INTO indicator (id, position, chapter, chapter_title, title, content, lead, cooperate, sub_targets,"
+		" kind, data_source, deadline, notes) VALUES (:id, :position, :chapter, :chapter_title, :title, :content,"
+		" :lead, :cooperate, :sub_targets, :kind, :data_source, :deadline, :notes)",
+	[SQL_LIST_INDICATORS] =
+		"SELECT id, position, chapter, chapter_title, title, content, lead, cooperate, sub_targets, kind,"
+		" data_source, deadline, notes FROM indicator ORDER BY position",
+	[SQL_PUT_DEPARTMENT] = "INSERT INTO department (name) VALUES (:name) ON CONFLICT DO NOTHING",
+	[SQL_PUT_DUTY] =
+		"INSERT INTO duty (indicator, department, role, position)"
+		" VALUES (:indicator, :department, :role, :position)",
+	[SQL_HAS_INDICATOR] = "SELECT 1 FROM indicator WHERE id = :id",
+	[SQL_PUT_READING] =
+		"INSERT INTO reading (indicator, subtarget, year, value, source, date, who, minute)"
+		" VALUES (:indicator, :subtarget, :year, :value, :source, :date, :who, :minute)",
+	[SQL_LIST_READINGS] =
+		"SELECT id, indicator, subtarget, year, value, source, date, who, minute FROM reading"
+		" WHERE indicator = :indicator OR :indicator IS NULL ORDER BY" POSITION("indicator") ", subtarget, year, id",
+	[SQL_PUT_THRESHOLD] =
+		"INSERT INTO threshold (indicator, clause, value, signed_by, date, who, minute)"
+		" VALUES (:indicator, :clause, :value, :signed_by, :date, :who, :minute)",
+	[SQL_LIST_THRESHOLDS] =
+		"SELECT id, indicator, clause, value, signed_by, date, who, minute FROM threshold"
+		" WHERE indicator = :indicator OR :indicator IS NULL ORDER BY" POSITION("indicator") ", clause, id",
+	[SQL_PUT_EXTERNAL] =
+		"INSERT INTO external (indicator, year, rank, \"of\", score, se, agency, qualification, report,"
+		" report_sha256, peers, who, minute) VALUES (:indicator, :year, :rank, :of, :score, :se, :agency,"
+		" :qualification, :report, :report_sha256, :peers, :who, :minute)",
+	[SQL_LIST_EXTERNAL] =
+		"SELECT id, indicator, year, rank, \"of\", score, se, agency, qualification, report,"
+		" report_sha256, peers, who, minute FROM external"
+		" WHERE indicator = :indicator OR :indicator IS NULL ORDER BY" POSITION("indicator") ", year, id",
+	[SQL_PUT_COMPLAINT] =
+		"INSERT INTO complaint (year, registered, residents, national_per_10000, source, date,"
+		" break_note, who, minute) VALUES (:year, :registered, :residents, :national, :source, :date,"
+		" :break_note, :who, :minute)",
+	[SQL_LIST_COMPLAINTS] =
+		"SELECT year, registered, residents, national_per_10000, source, date, break_note FROM complaint c"
+		" WHERE id = (SELECT max(id) FROM complaint WHERE year = c.year) ORDER BY year",
+	[SQL_PUT_PEER] =
+		"INSERT INTO peer (indicator, year, city, score, se, n, agency, report_sha256)"
+		" VALUES (:indicator, :year, :city, :score, :se, :n, :agency, :report_sha256)",
+	[SQL_LIST_PEERS] =
+		"SELECT indicator, year, city, score, se, n, agency, report_sha256 FROM peer p"
+		" WHERE indicator = :indicator AND year = :year AND id = (SELECT max(id) FROM peer"
+		"  WHERE indicator = p.indicator AND year = p.year AND city = p.city) ORDER BY city",
+
+	[SQL_PUT_EVIDENCE] =
+		"INSERT INTO evidence (indicator, subtarget, title, document_no, date, period, sha256, pages, who,"
+		" minute) VALUES (:indicator, :subtarget, :title, :document_no, :date, :period, :sha256, :pages,"
+		" :who, :minute)",
+	[SQL_HAS_EVIDENCE] = "SELECT 1 FROM evidence WHERE id = :id",
+	[SQL_PUT_DECISION] =
+		"INSERT INTO decision (evidence, state, reviewer, note, minute)"
+		" VALUES (:evidence, :state, :reviewer, :note, :minute)",
+	[SQL_LIST_EVIDENCE] =
+		"SELECT e.id, e.indicator, e.subtarget, e.title, e.document_no, e.date, e.period, e.sha256,"
+		" coalesce(d.state, 'uploaded'), coalesce(d.reviewer, ''), coalesce(d.note, ''), e.who, e.pages,"
+		" e.minute FROM evidence e LEFT JOIN decision d"
+		"  ON d.id = (SELECT max(id) FROM decision WHERE evidence = e.id)"
+		" WHERE e.indicator = :indicator OR :indicator IS NULL"
+		" ORDER BY" POSITION("e.indicator") ", e.subtarget, e.id",
+	[SQL_GET_CACHED] = "SELECT json FROM cached WHERE key = :key",
+	[SQL_PUT_CACHED] =
+		"INSERT INTO cached (key, json) VALUES (:key, :json)"
+		" ON CONFLICT (key) DO UPDATE SET json = excluded.json",
+	[SQL_NEXT_PUBLISHED] =
+		"SELECT coalesce(max(version), 0) + 1 FROM published WHERE indicator = :indicator AND year = :year",
+	[SQL_PUT_PUBLISHED] =
+		"INSERT INTO published (indicator, year, version, body, provenance, signed_by, minute)"
+		" VALUES (:indicator, :year, :version, :body, :provenance, :signed_by, :minute)",
+	[SQL_LIST_PUBLISHED] =
+		"SELECT id, indicator, year, version, body, provenance, signed_by, minute FROM published"
+		" WHERE indicator = :indicator OR :indicator IS NULL ORDER BY" POSITION("indicator") ", year, version",
+	[SQL_PUT_HEAD] =
+		"INSERT INTO head (size, root, signature, minute) VALUES (:size, :root, :signature, :minute)",
+	[SQL_GET_HEAD] = "SELECT root FROM head WHERE size = :size",
+	[SQL_LIST_HEADS] = "SELECT size, root, signature, minute FROM head ORDER BY size",
+
+	[SQL_PUT_USER] =
+		"INSERT INTO user (name, role, department, password, must_change, active)"
+		" VALUES (:name, :role, :department, :password, :must_change, :active)"
+		" ON CONFLICT (name) DO NOTHING",
+	[SQL_SET_PASSWORD] =
+		"UPDATE user SET password = :password, must_change = :must_change WHERE id = :id",
+	[SQL_SET_USER_ACTIVE] = "UPDATE user SET active = :active WHERE id = :id",
+	[SQL_GET_USER] =
+		"SELECT id, name, role, department, password, must_change, active FROM user WHERE name = :name",
+	[SQL_LIST_USERS] =
+		"SELECT id, name, role, department, password, must_change, active FROM user ORDER BY id",
+	[SQL_PUT_SESSION] =
+		"INSERT INTO session (hash, user, csrf, expires) VALUES (:hash, :user, :csrf, :expires)",
+	[SQL_GET_SESSION] =
+		"SELECT u.id, u.name, u.role, u.department, u.password, u.must_change, u.active, s.csrf"
+		" FROM session s JOIN user u ON u.id = s.user"
+		" WHERE s.hash = :hash AND s.expires > :now AND u.active = 1",
+	[SQL_DROP_SESSION] = "DELETE FROM session WHERE hash = :hash",
+	[SQL_DROP_SESSIONS_OF] = "DELETE FROM session WHERE user = :user",
+	[SQL_DROP_EXPIRED] = "DELETE FROM session WHERE expires <= :now",
+	[SQL_COUNT_FAILURES] =
+		"SELECT count(*) FROM audit WHERE action = 'login-failed' AND who = :who AND minute >= :since",
+	[SQL_PUT_AUDIT] =
+		"INSERT INTO audit (minute, who, \"from\", action, object, detail)"
+		" VALUES (:minute, :who, :from, :action, :object, :detail)",
+	[SQL_LIST_AUDIT] =
+		"SELECT id, minute, who, \"from\", action, object, detail FROM audit ORDER BY id DESC LIMIT :limit",
+};
+
+int
+db_prepare_all(struct db *db, struct err *err)
+{
+	for (int i = 0; i < SQL_MAX; i++) {
+		assert(table[i] != NULL);
+		if (sqlite3_prepare_v3(db->sqlite, table[i], -1, SQLITE_PREPARE_PERSISTENT,
+		    &db->statement[i], NULL) != SQLITE_OK)
+			return db_fail(db->sqlite, db->path, err);
+	}
+	return 0;
+}
+
+static int
+bind(sqlite3_stmt *s, int at, const struct arg *a)
+{
+	switch (a->kind) {
+	case ARG_INT:
+		return sqlite3_bind_int64(s, at, a->i);
+	case ARG_REAL:
+		return isnan(a->d) ? sqlite3_bind_null(s, at) : sqlite3_bind_double(s, at, a->d);
+	case ARG_TEXT:
+		return sqlite3_bind_text(s, at, a->p, -1, SQLITE_STATIC);
+	case ARG_BLOB:
+		return sqlite3_bind_blob64(s, at, a->p, a->n, SQLITE_STATIC);
+	}
+	return SQLITE_MISUSE;
+}
+
+sqlite3_stmt *
+db_use(struct db *db, enum sql sql, const struct arg arg[], size_t args)
+{
+	sqlite3_stmt *s = db->statement[sql];
+
+	assert(!sqlite3_stmt_busy(s));
+	assert(args == (size_t)sqlite3_bind_parameter_count(s));
+	for (size_t i = 0; i < args; i++)
+		if (bind(s, (int)i + 1, &arg[i]) != SQLITE_OK)
+			err_die("out of memory");	/* or a text over SQLite's gigabyte */
+	return s;
+}
+
+int
+db_step(struct db *db, sqlite3_stmt *s, struct err *err)
+{
+	int rc = sqlite3_step(s);
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc != SQLITE_DONE)
+		db_fail(db->sqlite, db->path, err);
+	db_stop(s);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+void
+db_stop(sqlite3_stmt *s)
+{
+	sqlite3_reset(s);
+	sqlite3_clear_bindings(s);
+}
+
+int
+db_run(struct db *db, enum sql sql, const struct arg arg[], size_t args, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, sql, arg, args);
+	int rc;
+
+	while ((rc = db_step(db, s, err)) > 0)
+		continue;
+	return rc;
+}
+
+int
+db_number(struct db *db, enum sql sql, const struct arg arg[], size_t args,
+	int64_t none, int64_t *number, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, sql, arg, args);
+	int rc = db_step(db, s, err);
+
+	*number = none;
+	if (rc > 0) {
+		*number = sqlite3_column_int64(s, 0);
+		db_stop(s);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+const char *
+db_text(sqlite3_stmt *s, int column, struct pool *pool)
+{
+	const char *text = (const char *)sqlite3_column_text(s, column);
+
+	return text != NULL ? pool_strdup(pool, text) : "";
+}
+
+double
+db_real(sqlite3_stmt *s, int column)
+{
+	return sqlite3_column_type(s, column) == SQLITE_NULL ? NAN : sqlite3_column_double(s, column);
+}
+
+void
+db_blob(sqlite3_stmt *s, int column, void *out, size_t n)
+{
+	const void *p = sqlite3_column_blob(s, column);
+
+	if (p != NULL && (size_t)sqlite3_column_bytes(s, column) == n)
+		memcpy(out, p, n);
+	else
+		memset(out, 0, n);
+}
+
+int
+db_list(struct db *db, enum sql sql, const struct arg arg[], size_t args, size_t size,
+	void (*fill)(void *row, sqlite3_stmt *s, struct pool *pool), void *rows, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, sql, arg, args);
+	unsigned char *list = pool_array(pool, 16, size), *larger;
+	size_t room = 16;
+	int rc;
+
+	for (*n = 0; (rc = db_step(db, s, err)) > 0; ++*n) {
+		if (*n == room) {
+			larger = pool_array(pool, room * 2, size);
+			memcpy(larger, list, room * size);
+			list = larger;
+			room *= 2;
+		}
+		fill(list + *n * size, s, pool);
+	}
+	memcpy(rows, &list, sizeof(list));
+	return rc;
+}
+
+int
+db_enter(struct db *db, struct err *err)
+{
+	if (db->depth > 0 && sqlite3_get_autocommit(db->sqlite))
+		return err_set(err, ERR_DB, "%s：这批写入已被数据库撤销，请重做",
+		    "%s: the engine has undone this batch; do it again", db->path);
+	if (db_run(db, db->depth == 0 ? SQL_BEGIN : SQL_SAVEPOINT, NO_ARGS, err) < 0)
+		return -1;
+	db->depth++;
+	return 0;
+}
+
+int
+db_leave(struct db *db, int rc, struct err *err)
+{
+	bool outer = --db->depth == 0;
+
+	if (rc == 0)
+		rc = db_run(db, outer ? SQL_COMMIT : SQL_RELEASE, NO_ARGS, err);
+	/* A failed write may have undone everything already: then there is nothing left to roll back. */
+	if (rc == 0 || sqlite3_get_autocommit(db->sqlite))
+		return rc;
+	if (outer) {
+		db_run(db, SQL_ROLLBACK, NO_ARGS, NULL);
+	} else {
+		db_run(db, SQL_UNDO, NO_ARGS, NULL);
+		db_run(db, SQL_RELEASE, NO_ARGS, NULL);
+	}
+	return rc;
+}

@@ -1,0 +1,288 @@
+/* What is entered for the tracker: indicators, readings, thresholds, outside results. */
+#include "db/db_track.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "db/statement.h"
+
+/* ---- indicators, departments, duties ---- */
+
+/* One duty per name of a ';'-separated list. */
+static int
+put_duties(struct db *db, const char *indicator, const char *role, const char *names, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	int64_t position = 0;
+	int rc = 0;
+
+	while (rc == 0 && names != NULL && *names != '\0') {
+		size_t n = strcspn(names, ";");
+		const char *name = pool_strndup(&pool, names, n);
+
+		if (n > 0 && (db_run(db, SQL_PUT_DEPARTMENT, ARGS(TEXT(name)), err) < 0 ||
+		    db_run(db, SQL_PUT_DUTY, ARGS(TEXT(indicator), TEXT(name), TEXT(role), INT(++position)),
+		    err) < 0))
+			rc = -1;
+		names += n + (names[n] == ';');
+	}
+	pool_clear(&pool);
+	return rc;
+}
+
+static int
+put_indicator(struct db *db, const struct indicator_row *r, struct err *err)
+{
+	if (db_run(db, SQL_PUT_INDICATOR, ARGS(TEXT(r->id), INT(r->row), INT(r->chapter), TEXT(r->chapter_title),
+	    TEXT(r->title), TEXT(r->content), TEXT(r->lead), TEXT(r->cooperate), TEXT(r->sub_targets),
+	    TEXT(r->kind), TEXT(r->data_source), TEXT(r->deadline), TEXT(r->notes)), err) < 0 ||
+	    put_duties(db, r->id, "lead", r->lead, err) < 0)
+		return -1;
+	return put_duties(db, r->id, "cooperate", r->cooperate, err);
+}
+
+int
+db_put_indicators(struct db *db, const struct indicator_row row[], size_t n, struct err *err)
+{
+	int64_t have;
+	int rc;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	rc = db_number(db, SQL_COUNT_INDICATORS, NO_ARGS, 0, &have, err);
+	if (rc == 0 && have > 0)
+		rc = err_set(err, ERR_CONFLICT, "指标表已经有内容，不会覆盖",
+		    "the indicators are already there and are not overwritten");
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = put_indicator(db, &row[i], err);
+	return db_leave(db, rc, err);
+}
+
+static void
+fill_indicator(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct indicator_row *r = row;
+	const char **text[] = { &r->chapter_title, &r->title, &r->content, &r->lead, &r->cooperate,
+		&r->sub_targets, &r->kind, &r->data_source, &r->deadline, &r->notes };
+
+	r->id = db_text(s, 0, pool);
+	r->row = sqlite3_column_int(s, 1);
+	r->chapter = sqlite3_column_int(s, 2);
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		*text[i] = db_text(s, 3 + (int)i, pool);
+}
+
+int
+db_list_indicators(struct db *db, struct indicator_row **row, size_t *n, struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_INDICATORS, NO_ARGS, sizeof(**row), fill_indicator, row, n, pool, err);
+}
+
+/* ---- records of an indicator ---- */
+
+/* Run an INSERT about an indicator that must exist; *id gets the new row's. */
+static int
+put_record(struct db *db, const char *indicator, int64_t *id, enum sql sql, const struct arg arg[], size_t args,
+	struct err *err)
+{
+	int64_t found;
+	int rc;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	rc = db_number(db, SQL_HAS_INDICATOR, ARGS(TEXT(indicator)), 0, &found, err);
+	if (rc == 0 && !found)
+		rc = err_set(err, ERR_MISSING, "没有编号为 %s 的指标", "there is no indicator %s", indicator);
+	if (rc == 0)
+		rc = db_run(db, sql, arg, args, err);
+	if (rc == 0)
+		*id = sqlite3_last_insert_rowid(db->sqlite);
+	return db_leave(db, rc, err);
+}
+
+int
+db_put_reading(struct db *db, struct reading_row *r, struct err *err)
+{
+	if (r->source == NULL || r->source[0] == '\0' || r->date == NULL || r->date[0] == '\0')
+		return err_set(err, ERR_INPUT, "登记数值要写明来源和日期", "a reading needs its source and date");
+	return put_record(db, r->indicator, &r->id, SQL_PUT_READING, ARGS(TEXT(r->indicator),
+	    INT(r->subtarget), INT(r->year), TEXT(r->value), TEXT(r->source), TEXT(r->date), TEXT(r->who),
+	    INT(r->minute)), err);
+}
+
+static void
+fill_reading(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct reading_row *r = row;
+
+	r->id = sqlite3_column_int64(s, 0);
+	r->indicator = db_text(s, 1, pool);
+	r->subtarget = sqlite3_column_int(s, 2);
+	r->year = sqlite3_column_int(s, 3);
+	r->value = db_text(s, 4, pool);
+	r->source = db_text(s, 5, pool);
+	r->date = db_text(s, 6, pool);
+	r->who = db_text(s, 7, pool);
+	r->minute = sqlite3_column_int64(s, 8);
+}
+
+int
+db_list_readings(struct db *db, const char *indicator, struct reading_row **row, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_READINGS, ARGS(TEXT(indicator)), sizeof(**row), fill_reading, row, n,
+	    pool, err);
+}
+
+int
+db_put_threshold(struct db *db, struct threshold_row *r, struct err *err)
+{
+	if (r->signed_by == NULL || r->signed_by[0] == '\0' || r->date == NULL || r->date[0] == '\0')
+		return err_set(err, ERR_INPUT, "阈值要写明签署人和日期", "a threshold needs its signer and date");
+	return put_record(db, r->indicator, &r->id, SQL_PUT_THRESHOLD, ARGS(TEXT(r->indicator),
+	    INT(r->clause), TEXT(r->value), TEXT(r->signed_by), TEXT(r->date), TEXT(r->who),
+	    INT(r->minute)), err);
+}
+
+static void
+fill_threshold(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct threshold_row *r = row;
+
+	r->id = sqlite3_column_int64(s, 0);
+	r->indicator = db_text(s, 1, pool);
+	r->clause = sqlite3_column_int(s, 2);
+	r->value = db_text(s, 3, pool);
+	r->signed_by = db_text(s, 4, pool);
+	r->date = db_text(s, 5, pool);
+	r->who = db_text(s, 6, pool);
+	r->minute = sqlite3_column_int64(s, 7);
+}
+
+int
+db_list_thresholds(struct db *db, const char *indicator, struct threshold_row **row, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_THRESHOLDS, ARGS(TEXT(indicator)), sizeof(**row), fill_threshold, row, n,
+	    pool, err);
+}
+
+int
+db_put_external(struct db *db, struct external_row *r, struct err *err)
+{
+	if (r->rank < 1 || r->of < r->rank)
+		return err_set(err, ERR_INPUT, "名次应在 1 到参评总数之间（%d / %d）",
+		    "the rank must lie between 1 and the number ranked (%d / %d)", r->rank, r->of);
+	if (r->agency == NULL || r->agency[0] == '\0')
+		return err_set(err, ERR_INPUT, "外部结果要写明机构", "an external result needs its agency");
+	return put_record(db, r->indicator, &r->id, SQL_PUT_EXTERNAL, ARGS(TEXT(r->indicator), INT(r->year),
+	    INT(r->rank), INT(r->of), REAL(r->score), REAL(r->se), TEXT(r->agency), TEXT(r->qualification),
+	    TEXT(r->report), TEXT(r->report_sha256), TEXT(r->peers), TEXT(r->who), INT(r->minute)), err);
+}
+
+static void
+fill_external(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct external_row *r = row;
+	const char **text[] = { &r->agency, &r->qualification, &r->report, &r->report_sha256, &r->peers,
+		&r->who };
+
+	r->id = sqlite3_column_int64(s, 0);
+	r->indicator = db_text(s, 1, pool);
+	r->year = sqlite3_column_int(s, 2);
+	r->rank = sqlite3_column_int(s, 3);
+	r->of = sqlite3_column_int(s, 4);
+	r->score = db_real(s, 5);
+	r->se = db_real(s, 6);
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		*text[i] = db_text(s, 7 + (int)i, pool);
+	r->minute = sqlite3_column_int64(s, 13);
+}
+
+int
+db_list_external(struct db *db, const char *indicator, struct external_row **row, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_EXTERNAL, ARGS(TEXT(indicator)), sizeof(**row), fill_external, row, n,
+	    pool, err);
+}
+
+/* ---- series from outside ---- */
+
+int
+db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, const char *who, struct err *err)
+{
+	int rc = 0;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		const struct complaint_row *r = &row[i];
+
+		rc = db_run(db, SQL_PUT_COMPLAINT, ARGS(INT(r->year), INT(r->registered), REAL(r->residents),
+		    REAL(r->national_per_10000), TEXT(r->source), TEXT(r->date), TEXT(r->break_note),
+		    TEXT(who), INT(date_now_minute())), err);
+	}
+	return db_leave(db, rc, err);
+}
+
+static void
+fill_complaint(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct complaint_row *r = row;
+
+	r->year = sqlite3_column_int(s, 0);
+	r->registered = sqlite3_column_int64(s, 1);
+	r->residents = db_real(s, 2);
+	r->national_per_10000 = db_real(s, 3);
+	r->source = db_text(s, 4, pool);
+	r->date = db_text(s, 5, pool);
+	r->break_note = db_text(s, 6, pool);
+}
+
+int
+db_list_complaints(struct db *db, struct complaint_row **row, size_t *n, struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_COMPLAINTS, NO_ARGS, sizeof(**row), fill_complaint, row, n, pool, err);
+}
+
+int
+db_put_peers(struct db *db, const struct peer_row row[], size_t n, struct err *err)
+{
+	int64_t id;
+	int rc = 0;
+
+	if (db_enter(db, err) < 0)
+		return -1;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		const struct peer_row *r = &row[i];
+
+		rc = put_record(db, r->indicator, &id, SQL_PUT_PEER, ARGS(TEXT(r->indicator), INT(r->year),
+		    TEXT(r->city), REAL(r->score), REAL(r->se), INT(r->n), TEXT(r->agency),
+		    TEXT(r->report_sha256)), err);
+	}
+	return db_leave(db, rc, err);
+}
+
+static void
+fill_peer(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct peer_row *r = row;
+
+	r->indicator = db_text(s, 0, pool);
+	r->year = sqlite3_column_int(s, 1);
+	r->city = db_text(s, 2, pool);
+	r->score = db_real(s, 3);
+	r->se = db_real(s, 4);
+	r->n = sqlite3_column_int64(s, 5);
+	r->agency = db_text(s, 6, pool);
+	r->report_sha256 = db_text(s, 7, pool);
+}
+
+int
+db_list_peers(struct db *db, const char *indicator, int year, struct peer_row **row, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_PEERS, ARGS(TEXT(indicator), INT(year)), sizeof(**row), fill_peer, row, n,
+	    pool, err);
+}
