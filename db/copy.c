@@ -61,18 +61,26 @@ db_settle(const char *made, const char *path, bool replace, struct err *err)
 	return err_set_errno(err, ERR_IO, "%s：不能建立", "%s: cannot be made", path);
 }
 
-/* Every line the two checks give, cut to what an error holds. */
+/* Every line the checks give, cut to what an error holds. */
 static int
 check(sqlite3 *sqlite, const char *path, struct err *err)
 {
-	static const char *const pragma[] = { "PRAGMA integrity_check(10)", "PRAGMA foreign_key_check" };
+	static const char *const test[] = {
+		"PRAGMA integrity_check(10)",
+		"SELECT 'foreign key of ' || \"table\" FROM pragma_foreign_key_check LIMIT 10",
+		"SELECT 'fieldwork of wave ' || wave || ' site ' || site FROM"
+		" (SELECT wave, site, stream, n, flagged, first, last FROM fieldwork UNION ALL"
+		"  SELECT wave, coalesce(site, 0), stream, count(*), sum(flagged), min(minute), max(minute)"
+		"  FROM response GROUP BY 1, 2, 3)"
+		" GROUP BY wave, site, stream, n, flagged, first, last HAVING count(*) <> 2 LIMIT 10",
+	};
 	struct text said = TEXT_INIT;
 	sqlite3_stmt *s;
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < 2; i++) {
+	for (size_t i = 0; rc == 0 && i < sizeof(test) / sizeof(test[0]); i++) {
 		s = NULL;
-		if (sqlite3_prepare_v2(sqlite, pragma[i], -1, &s, NULL) != SQLITE_OK)
+		if (sqlite3_prepare_v2(sqlite, test[i], -1, &s, NULL) != SQLITE_OK)
 			rc = db_fail(sqlite, path, err);
 		while (rc == 0 && sqlite3_step(s) == SQLITE_ROW) {
 			const char *line = (const char *)sqlite3_column_text(s, 0);

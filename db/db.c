@@ -22,7 +22,6 @@ static const char connection[] =
 	"PRAGMA foreign_keys = ON;"
 	"PRAGMA synchronous = FULL;"	/* a receipt is given only for what is on the disk */
 	"PRAGMA secure_delete = ON;"	/* a deleted phone is gone, not merely unlinked */
-	"PRAGMA trusted_schema = OFF;"
 	"PRAGMA temp_store = MEMORY;"
 	"PRAGMA cache_size = -65536;"	/* KiB */
 	"PRAGMA wal_autocheckpoint = 4000;";	/* pages: keys are random, so one page is dirtied often */

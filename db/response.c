@@ -57,6 +57,83 @@ find_first(struct db *db, struct response_row *r, struct err *err)
 	return 0;
 }
 
+/* The schema holds the length; these characters are checked here, where it costs nothing. */
+static bool
+is_key(const char *key)
+{
+	size_t n = strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-");
+
+	return n >= 1 && n <= KEY_MAX && key[n] == '\0';
+}
+
+static int
+put_one(struct db *db, struct response_row *r, bool *fresh, struct err *err)
+{
+	if (!is_key(r->key))
+		return err_set(err, ERR_INPUT, "提交编号只能用字母、数字和 _ . : -，最多 %d 位",
+		    "a submission key holds letters, digits and _ . : -, at most %d", KEY_MAX);
+	if (insert(db, r, err) < 0)
+		return -1;
+	*fresh = sqlite3_changes(db->sqlite) == 1;
+	if (!*fresh)
+		return find_first(db, r, err);
+	r->id = sqlite3_last_insert_rowid(db->sqlite);
+	return 0;
+}
+
+/* Room for the places one batch can touch before they are written down. */
+enum { PLACES = 64 };
+
+static int
+write_counts(struct db *db, const struct response_count c[], size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (db_run(db, SQL_ADD_FIELDWORK, ARGS(INT(c[i].wave), INT(c[i].site), TEXT(c[i].stream),
+		    INT(c[i].n), INT(c[i].flagged), INT(c[i].first), INT(c[i].last)), err) < 0)
+			return -1;
+	return 0;
+}
+
+static void
+count_one(struct response_count *c, const struct response_row *r)
+{
+	c->n++;
+	c->flagged += r->flagged;
+	if (r->minute < c->first)
+		c->first = r->minute;
+	if (r->minute > c->last)
+		c->last = r->minute;
+}
+
+/* The rows that are new, summed by place first: one write a place instead of one a row. */
+static int
+count_rows(struct db *db, const struct response_row row[], const bool fresh[], size_t n, struct err *err)
+{
+	struct response_count c[PLACES];
+	size_t used = 0, k;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct response_row *r = &row[i];
+
+		if (!fresh[i])
+			continue;
+		for (k = 0; k < used; k++)
+			if (c[k].site == r->site && c[k].wave == r->wave && strcmp(c[k].stream, r->stream) == 0)
+				break;
+		if (k == PLACES) {
+			if (write_counts(db, c, used, err) < 0)
+				return -1;
+			used = k = 0;
+		}
+		if (k == used) {
+			c[used++] = (struct response_count){ .wave = r->wave, .site = r->site,
+				.stream = r->stream, .first = r->minute, .last = r->minute };
+		}
+		count_one(&c[k], r);
+	}
+	return write_counts(db, c, used, err);
+}
+
 int
 db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t n, struct err *err)
 {
@@ -64,15 +141,11 @@ db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t 
 
 	if (db_enter(db, err) < 0)
 		return -1;
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		rc = insert(db, &row[i], err);
-		fresh[i] = rc == 0 && sqlite3_changes(db->sqlite) == 1;
-		if (fresh[i])
-			row[i].id = sqlite3_last_insert_rowid(db->sqlite);
-		else if (rc == 0)
-			rc = find_first(db, &row[i], err);
-	}
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = put_one(db, &row[i], &fresh[i], err);
 	sqlite3_clear_bindings(db->statement[SQL_PUT_RESPONSE]);
+	if (rc == 0)
+		rc = count_rows(db, row, fresh, n, err);
 	return db_leave(db, rc, err);
 }
 
@@ -117,56 +190,119 @@ excluded_from(struct db *db, sqlite3_stmt **s, int64_t at, int64_t have, struct 
 	return *s != NULL ? have : INT64_MAX;
 }
 
-int
-db_each_response(struct db *db, int64_t wave, int64_t after,
-	int (*row)(const struct response_row *, void *), void *ctx, struct err *err)
+/* Columns of SQL_EACH_ANSWER; what a tally does not ask for stays as it was. */
+static void
+read_answer(struct response_row *r, sqlite3_stmt *s)
 {
-	sqlite3_stmt *s = db_use(db, SQL_EACH_RESPONSE, ARGS(INT(wave), INT(after)));
+	r->id = sqlite3_column_int64(s, 0);
+	r->site = sqlite3_column_int64(s, 1);
+	r->stream = text_at(s, 2);
+	r->stratum = text_at(s, 3);
+	r->cluster = text_at(s, 4);
+	r->weight = sqlite3_column_int64(s, 5);
+	r->flagged = sqlite3_column_int(s, 6) != 0;
+	r->answers = text_at(s, 7);
+}
+
+/* Rows of a wave by one of two statements, with the marks of the excluded merged in. */
+static int
+each(struct db *db, enum sql sql, void (*read)(struct response_row *, sqlite3_stmt *), int64_t wave,
+	int64_t after, int (*row)(const struct response_row *, void *), void *ctx, struct err *err)
+{
+	sqlite3_stmt *s = db_use(db, sql, ARGS(INT(wave), INT(after)));
 	sqlite3_stmt *x = db_use(db, SQL_EXCLUDED, ARGS(INT(after), INT(wave)));
-	struct response_row r = { .wave = wave };
+	struct response_row r = { .wave = wave, .mode = "", .key = "", .seconds = -1 };
 	struct err failed = { 0 };
 	int64_t excluded = 0;
 	int rc;
 
 	while ((rc = db_step(db, s, err)) > 0) {
-		read_response(&r, s);
-		if (excluded < r.id) {
+		read(&r, s);
+		if (excluded < r.id)
 			excluded = excluded_from(db, &x, r.id, excluded, &failed);
-			if (failed.code != ERR_NONE)
-				break;
-		}
 		r.excluded = excluded == r.id;
-		if (row(&r, ctx) != 0)
+		if (failed.code != ERR_NONE || row(&r, ctx) != 0)
 			break;
 	}
 	if (rc > 0)
 		db_stop(s);
 	if (x != NULL)
 		db_stop(x);
-	if (failed.code == ERR_NONE)
-		return rc < 0 ? -1 : 0;
-	if (err != NULL && err->code == ERR_NONE)
-		*err = failed;
-	return -1;
+	if (failed.code != ERR_NONE) {
+		if (err != NULL && err->code == ERR_NONE)
+			*err = failed;
+		return -1;
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+int
+db_each_response(struct db *db, int64_t wave, int64_t after,
+	int (*row)(const struct response_row *, void *), void *ctx, struct err *err)
+{
+	return each(db, SQL_EACH_RESPONSE, read_response, wave, after, row, ctx, err);
+}
+
+int
+db_each_answer(struct db *db, int64_t wave, int64_t after,
+	int (*row)(const struct response_row *, void *), void *ctx, struct err *err)
+{
+	return each(db, SQL_EACH_ANSWER, read_answer, wave, after, row, ctx, err);
+}
+
+/* First where receipts are kept in order, then among the rows that are not there yet. */
+static int
+find_receipt(struct db *db, const char *receipt, int64_t *id, struct err *err)
+{
+	if (db_number(db, SQL_FIND_RECEIPT, ARGS(TEXT(receipt)), 0, id, err) < 0)
+		return -1;
+	if (*id == 0 && db_number(db, SQL_SEEK_RECEIPT, ARGS(TEXT(receipt)), 0, id, err) < 0)
+		return -1;
+	return *id != 0 ? 0 :
+	    err_set(err, ERR_MISSING, "没有回执 %s 的记录", "there is no receipt %s", receipt);
 }
 
 int
 db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struct pool *pool, struct err *err)
 {
-	sqlite3_stmt *s = db_use(db, SQL_GET_RECEIPT, ARGS(TEXT(receipt)));
 	const char **text[] = { &r->stream, &r->mode, &r->stratum, &r->cluster, &r->answers, &r->key };
-	int rc = db_step(db, s, err);
+	sqlite3_stmt *s;
+	int64_t id;
 
-	if (rc < 0)
+	if (find_receipt(db, receipt, &id, err) < 0)
 		return -1;
-	if (rc == 0)
-		return err_set(err, ERR_MISSING, "没有回执 %s 的记录", "there is no receipt %s", receipt);
+	s = db_use(db, SQL_GET_RESPONSE, ARGS(INT(id)));
+	if (db_step(db, s, err) <= 0)
+		return err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
+		    "%s: an index and its rows differ; run an integrity check", db->path);
 	read_response(r, s);
 	r->wave = sqlite3_column_int64(s, 14);
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
 		*text[i] = pool_strdup(pool, *text[i]);
 	db_stop(s);
 	return 0;
+}
+
+int
+db_index_receipts(struct db *db, int64_t most, int64_t *left, struct err *err)
+{
+	int64_t done, last, upto;
+	int rc = -1;
+
+	if (db_number(db, SQL_RECEIPTS_DONE, NO_ARGS, 0, &done, err) < 0 ||
+	    db_number(db, SQL_LAST_RESPONSE, NO_ARGS, 0, &last, err) < 0)
+		return -1;
+	*left = last - done;
+	if (*left <= 0)
+		return 0;
+	if (db_enter(db, err) < 0)
+		return -1;
+	upto = *left > most ? done + most : last;
+	if (db_run(db, SQL_ADD_RECEIPTS, ARGS(INT(done), INT(upto)), err) == 0 &&
+	    db_run(db, SQL_SET_RECEIPTS_DONE, ARGS(INT(upto)), err) == 0)
+		rc = 0;
+	*left = last - upto;
+	return db_leave(db, rc, err);
 }
 
 static void

@@ -20,12 +20,13 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 -- Numbers that only grow.  'catalogue' moves with every change to forms, waves, sites and settings, whoever
--- makes it: the store's readers compare it to know that theirs is old.
+-- makes it: the store's readers compare it to know that theirs is old.  'receipt' is the response.id up to which
+-- receipts are in their table.
 CREATE TABLE counter (
 	name TEXT NOT NULL PRIMARY KEY,
 	value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO counter VALUES ('catalogue', 1);
+INSERT INTO counter VALUES ('catalogue', 1), ('receipt', 0);
 
 -- ---- what is asked ----------------------------------------------------------------------------------------
 
@@ -103,13 +104,21 @@ CREATE TABLE response (
 	answers TEXT NOT NULL					-- JSON array in the form version's item order
 		CHECK (json_valid(answers) AND substr(answers, 1, 1) = '['),
 	key TEXT NOT NULL UNIQUE				-- client-made: a resend counts once
-		CHECK (length(key) BETWEEN 1 AND 64 AND key NOT GLOB '*[^A-Za-z0-9_.:-]*'),
-	receipt TEXT NOT NULL UNIQUE CHECK (length(receipt) = 16),	-- from the leaf
+		CHECK (length(key) BETWEEN 1 AND 64),		-- of A-Z a-z 0-9 _ . : -
+	receipt TEXT NOT NULL CHECK (length(receipt) = 16),	-- from the leaf
 	leaf BLOB NOT NULL CHECK (length(leaf) = 32)		-- SHA-256 of the row, see ledger/ledger.h
 ) STRICT;
 CREATE INDEX response_wave ON response (wave);			-- and id, which SQLite appends
 
--- Exact counts of response, kept by a trigger, so that the fieldwork page never counts rows.
+-- Where a receipt leads.  It follows the rows in bulk, up to counter 'receipt': receipts are random, and kept in
+-- step row by row this index alone would cost three times all else that storing an answer costs.
+CREATE TABLE receipt (
+	receipt TEXT NOT NULL PRIMARY KEY,
+	response INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Exact counts of response, kept in the transaction that stores the rows, so that the fieldwork page never counts
+-- them; db_integrity() compares the two.
 CREATE TABLE fieldwork (
 	wave INTEGER NOT NULL REFERENCES wave (id),
 	site INTEGER NOT NULL,					-- 0: none
@@ -436,14 +445,6 @@ WHEN EXISTS (SELECT 1 FROM response WHERE wave = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'wave: has answers, frozen 已有答卷，不可更改'); END;
 
 -- ---- what follows by itself -------------------------------------------------------------------------------
-
-CREATE TRIGGER response_counted AFTER INSERT ON response
-BEGIN
-	INSERT INTO fieldwork (wave, site, stream, n, flagged, first, last)
-	VALUES (NEW.wave, coalesce(NEW.site, 0), NEW.stream, 1, NEW.flagged, NEW.minute, NEW.minute)
-	ON CONFLICT (wave, site, stream) DO UPDATE SET n = n + 1, flagged = flagged + excluded.flagged,
-		first = min(first, excluded.first), last = max(last, excluded.last);
-END;
 
 CREATE TRIGGER setting_added AFTER INSERT ON setting
 BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;

@@ -87,10 +87,28 @@ static const char *const table[SQL_MAX] = {
 		" flagged, answers, key, receipt, leaf) VALUES (:wave, :site, :stream, :mode, :stratum, :cluster,"
 		" :weight, :minute, :seconds, :flagged, :answers, :key, :receipt, :leaf)"
 		" ON CONFLICT (key) DO NOTHING",
+	[SQL_ADD_FIELDWORK] =
+		"INSERT INTO fieldwork (wave, site, stream, n, flagged, first, last)"
+		" VALUES (:wave, :site, :stream, :n, :flagged, :first, :last)"
+		" ON CONFLICT (wave, site, stream) DO UPDATE SET n = n + excluded.n,"
+		"  flagged = flagged + excluded.flagged, first = min(first, excluded.first),"
+		"  last = max(last, excluded.last)",
 	[SQL_GET_KEY] = "SELECT id, receipt, leaf FROM response WHERE key = :key",
 	[SQL_EACH_RESPONSE] =
 		"SELECT" RESPONSE_COLUMNS " FROM response WHERE wave = :wave AND id > :after ORDER BY id",
-	[SQL_GET_RECEIPT] = "SELECT" RESPONSE_COLUMNS ", wave FROM response WHERE receipt = :receipt",
+	[SQL_EACH_ANSWER] =
+		"SELECT id, site, stream, stratum, cluster, weight, flagged, answers FROM response"
+		" WHERE wave = :wave AND id > :after ORDER BY id",
+	[SQL_FIND_RECEIPT] = "SELECT response FROM receipt WHERE receipt = :receipt",
+	[SQL_SEEK_RECEIPT] =
+		"SELECT id FROM response WHERE id > (SELECT value FROM counter WHERE name = 'receipt')"
+		" AND receipt = :receipt ORDER BY id LIMIT 1",
+	[SQL_GET_RESPONSE] = "SELECT" RESPONSE_COLUMNS ", wave FROM response WHERE id = :id",
+	[SQL_RECEIPTS_DONE] = "SELECT value FROM counter WHERE name = 'receipt'",
+	[SQL_ADD_RECEIPTS] =
+		"INSERT INTO receipt (receipt, response) SELECT receipt, id FROM response"
+		" WHERE id > :after AND id <= :upto ORDER BY receipt, id ON CONFLICT (receipt) DO NOTHING",
+	[SQL_SET_RECEIPTS_DONE] = "UPDATE counter SET value = :upto WHERE name = 'receipt'",
 	[SQL_COUNT_RESPONSES] =
 		"SELECT wave, site, stream, n, flagged, first, last FROM fieldwork"
 		" WHERE wave = :wave OR :wave = 0 ORDER BY wave, site, stream",
