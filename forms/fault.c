@@ -94,11 +94,9 @@ distance(const char *a, const char *b)
 const char *
 fault_nearest(const char *word, const char *const candidate[])
 {
-	size_t best = 1 + strlen(word) / 2, d;
+	size_t n = strlen(word), best = n < 2 ? 0 : n < 4 ? 1 : n < 8 ? 2 : 3, d;
 	const char *nearest = NULL;
 
-	if (best > 3)
-		best = 3;
 	for (size_t i = 0; candidate[i] != NULL; i++) {
 		d = distance(word, candidate[i]);
 		if (d <= best && (nearest == NULL || d < best)) {

@@ -47,8 +47,9 @@ check_choice(struct loader *l, const struct relevant_node *node, const struct it
 {
 	const char **names;
 
+	/* no choices: their list has a fault of its own */
 	if (node->name[0] == '\0' || strcmp(node->name, "99") == 0 || item->kind == KIND_TEXT ||
-	    form_choice(item, node->name) != NULL)
+	    item->choices == 0 || form_choice(item, node->name) != NULL)
 		return true;
 	names = pool_array(l->pool, item->choices + 1, sizeof(names[0]));
 	for (size_t i = 0; i < item->choices; i++)

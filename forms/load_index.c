@@ -201,7 +201,7 @@ check_variant(struct loader *l, const struct variant *v, const char *where, cons
 		fault_add(l->faults, fault_key(l->faults, where, "item"),
 		    SAY(l, "题目 %s 在 %s 之前就问了", "question %s is asked before %s", item->name, by->name),
 		    LANG_PICK("措辞只能随前面的回答变化", "wording can follow earlier answers only"));
-	if (form_choice(by, v->when) == NULL)
+	if (by->choices > 0 && form_choice(by, v->when) == NULL)
 		fault_add(l->faults, fault_key(l->faults, where, "when"),
 		    SAY(l, "题目 %s 没有选项 '%.40s'", "question %s has no choice '%.40s'", by->name, v->when),
 		    fault_suggest(l->faults, v->when, choice_names(l, by)));

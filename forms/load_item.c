@@ -4,9 +4,7 @@
 #include "forms/load.h"
 
 /* What may be written in a question's row, by its XLSForm type. */
-static const char *const keys_one[] = { "type", "name", "label", "hint", "required", "relevant",
-    "appearance", "choice_filter", "construct", NULL };
-static const char *const keys_multi[] = { "type", "name", "label", "hint", "required", "relevant",
+static const char *const keys_select[] = { "type", "name", "label", "hint", "required", "relevant",
     "appearance", "choice_filter", "constraint", "construct", NULL };
 static const char *const keys_text[] = { "type", "name", "label", "hint", "required", "relevant",
     "appearance", "constraint", "mask", "coding", "construct", NULL };
@@ -148,7 +146,7 @@ static void
 load_select(struct loader *l, const json_t *row, const char *where, const char *list_name,
     bool many, struct item *item)
 {
-	const struct choice_list *list = find_list(l, list_name, where);
+	const struct choice_list *list = list_name[0] != '\0' ? find_list(l, list_name, where) : NULL;
 	const char *look = appearance(l, row, where, many ? looks_multi : looks_one);
 
 	item->kind = many ? KIND_MULTI : strcmp(list_name, "townships") == 0 ? KIND_TOWNSHIP : KIND_SINGLE;
@@ -200,7 +198,7 @@ load_item(struct loader *l, const json_t *row, const char *where, const char *ty
 	bool text = strcmp(type, "text") == 0, many = strcmp(type, "select_multiple") == 0;
 
 	item->filter.item = -1;
-	fault_keys(l->faults, row, where, text ? keys_text : many ? keys_multi : keys_one);
+	fault_keys(l->faults, row, where, text ? keys_text : keys_select);
 	load_words(l, row, "label", where, NEED, &item->label);
 	load_words(l, row, "hint", where, NEED_NOT, &item->hint);
 	load_text(l, row, "construct", where, NEED_NOT, &item->construct);

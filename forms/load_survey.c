@@ -248,7 +248,7 @@ question(struct survey *s, const json_t *row, const char *where, const char *typ
 				    "choice_filter: filter = if(${level} <= 2, 'bad', 'good')");
 				break;
 			}
-	if (json_object_get(row, "constraint") != NULL && strcmp(type, "select_one") != 0 &&
+	if (json_object_get(row, "constraint") != NULL &&
 	    load_text(l, row, "constraint", where, NEED, &constraint))
 		load_constraint(l, constraint, fault_key(l->faults, where, "constraint"), item);
 	item->screen = screen_of(s);
@@ -310,7 +310,7 @@ load_row(struct survey *s, const json_t *row, size_t i)
 		fault_add(l->faults, fault_key(l->faults, where, "type"),
 		    SAY(l, "%s 后面缺选项表名", "%s lacks the name of its list", type),
 		    SAY(l, "例如 \"%s yes_no\"", "for example \"%s yes_no\"", type));
-	else if (strcmp(type, "begin_group") == 0)
+	if (strcmp(type, "begin_group") == 0)
 		begin_group(s, row, where, name);
 	else
 		question(s, row, where, type, list, name);
