@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/figures.h"
 #include "cli/show.h"
 #include "track/measure.h"
+#include "view/fact.h"
 
 static int
 ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
@@ -49,7 +49,7 @@ run_index(struct cli *cli, struct err *err)
 	list = json_array();
 	cli->said = json_pack("{s:o}", "estimates", list);
 	for (size_t i = 0; i < n; i++) {
-		json_array_append_new(list, figures_measure(&measure[i]));
+		json_array_append_new(list, fact_measure(&measure[i]));
 		any |= measure[i].err.code == ERR_NONE;
 	}
 	return any ? 0 : 1;
@@ -70,10 +70,10 @@ show_index(struct text *out, const json_t *said)
 	const json_t *list = json_object_get(said, "estimates");
 
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
-	if (figures_any(list, "stream", "open"))
+	if (fact_any(list, "stream", "open"))
 		show_line(out, "开放填答：自愿参与，不代表全体；区间基于模型。",
 		    "Open stream: self-selected, does not represent everybody; its interval is model-based.");
-	if (figures_any(list, "simulated", NULL))
+	if (fact_any(list, "simulated", NULL))
 		show_line(out, "演示数据，非真实调查。", "Simulated data, not a real survey.");
 }
 

@@ -6,10 +6,10 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "cli/cli.h"
-#include "cli/figures.h"
 #include "cli/show.h"
 #include "cli/track_files.h"
 #include "track/track.h"
+#include "view/fact.h"
 
 static int
 run_list(struct cli *cli, struct err *err)
@@ -20,7 +20,7 @@ run_list(struct cli *cli, struct err *err)
 		return -1;
 	cli->said = json_array();
 	for (size_t i = 0; i < t.rows; i++)
-		json_array_append_new(cli->said, figures_row(&t.row[i]));
+		json_array_append_new(cli->said, fact_row(&t.row[i]));
 	return 0;
 }
 
@@ -80,87 +80,15 @@ find_row(struct tracker *t, struct cli *cli, struct err *err)
 	return row;
 }
 
-static json_t *
-readings_json(const struct track_row *row)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < row->readings; i++) {
-		const struct reading_row *r = &row->reading[i];
-
-		json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:s, s:s, s:s, s:I}",
-		    "subtarget", r->subtarget, "year", r->year, "value", r->value, "source", r->source,
-		    "date", r->date, "who", r->who, "minute", (json_int_t)r->minute));
-	}
-	return list;
-}
-
-static json_t *
-subtargets_json(const struct track_row *row)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < row->rules; i++) {
-		const struct rule *r = &row->rule[i];
-
-		json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:s, s:o, s:s, s:s, s:b, s:i}",
-		    "number", r->number, "group", r->group, "text", r->text, "name", r->name,
-		    "threshold", json_number(r->threshold), "unit", r->unit, "peers", r->peers,
-		    "yearly", r->yearly, "years", r->years));
-	}
-	return list;
-}
-
-static json_t *
-files_json(const struct track_row *row)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < row->files; i++) {
-		const struct evidence_row *f = &row->file[i];
-
-		json_array_append_new(list, json_pack("{s:I, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}",
-		    "evidence", (json_int_t)f->id, "subtarget", f->subtarget, "title", f->title,
-		    "document_no", f->document_no, "date", f->date, "period", f->period,
-		    "sha256", f->sha256, "state", f->state, "reviewer", f->reviewer, "note", f->note,
-		    "pages", (json_int_t)f->pages));
-	}
-	return list;
-}
-
-static json_t *
-external_json(const struct external_row *e)
-{
-	if (e == NULL)
-		return json_null();
-	return json_pack("{s:i, s:i, s:i, s:o, s:o, s:s, s:s, s:s, s:s}", "year", e->year,
-	    "rank", e->rank, "of", e->of, "score", json_number(e->score), "se", json_number(e->se),
-	    "agency", e->agency, "qualification", e->qualification, "report", e->report,
-	    "report_sha256", e->report_sha256);
-}
-
 static int
 run_show(struct cli *cli, struct err *err)
 {
 	struct tracker t;
 	const struct track_row *row = find_row(&t, cli, err);
-	const char *headline;
-	json_t *clauses;
 
 	if (row == NULL)
 		return -1;
-	headline = row->headline.in[lang_get()];
-	clauses = json_array();
-	for (size_t i = 0; i < row->rules; i++)
-		json_array_append_new(clauses, figures_clause(&row->clause[i]));
-	cli->said = figures_row(row);
-	json_object_update_new(cli->said, json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}",
-	    "headline", headline != NULL ? headline : "", "clauses", clauses,
-	    "readings", readings_json(row), "subtargets", subtargets_json(row),
-	    "evidence", files_json(row), "external", external_json(row->external)));
-	json_object_update_new(cli->said, json_pack("{s:s, s:s, s:s, s:s}",
-	    "kind", row->indicator->kind, "data_source", row->indicator->data_source,
-	    "deadline", row->indicator->deadline, "notes", row->indicator->notes));
+	cli->said = fact_indicator(row);
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 /* Structs of track/ become JSON here and nowhere else. */
-#include "cli/figures.h"
+#include "view/fact.h"
 
 #include <string.h>
 
@@ -35,7 +35,7 @@ add_estimate(json_t *o, const struct estimate *e)
 }
 
 json_t *
-figures_measure(const struct measure *m)
+fact_measure(const struct measure *m)
 {
 	bool open = m->stream != NULL && strcmp(m->stream, "open") == 0;
 	json_t *o = json_pack("{s:o, s:s, s:s, s:s, s:i, s:s}", "indicator", string_or_null(m->indicator),
@@ -70,12 +70,12 @@ step_json(const struct step *step)
 }
 
 json_t *
-figures_series(const struct series *s)
+fact_series(const struct series *s)
 {
 	json_t *years = json_array(), *steps = json_array();
 
 	for (size_t i = 0; i < s->years; i++)
-		json_array_append_new(years, figures_measure(&s->year[i]));
+		json_array_append_new(years, fact_measure(&s->year[i]));
 	for (size_t i = 0; i + 1 < s->years; i++)
 		json_array_append_new(steps, step_json(&s->step[i]));
 	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:i, s:i, s:i, s:o, s:o}", "form", s->form,
@@ -100,12 +100,12 @@ strength_json(const struct clause *c)
 		return json_null();
 	o = json_pack("{s:s, s:o}", "text", words(&c->strength), "proven", truth_json(c->proven));
 	if (c->series != NULL)
-		json_object_update_new(o, figures_series(c->series));
+		json_object_update_new(o, fact_series(c->series));
 	return o;
 }
 
 json_t *
-figures_clause(const struct clause *c)
+fact_clause(const struct clause *c)
 {
 	json_t *o = json_pack("{s:i, s:i, s:s, s:o, s:o, s:o, s:o}", "number", c->rule->number,
 	    "group", c->rule->group, "text", c->rule->text, "literal", truth_json(c->literal),
@@ -121,7 +121,7 @@ figures_clause(const struct clause *c)
 }
 
 json_t *
-figures_names(const char *names)
+fact_names(const char *names)
 {
 	json_t *list = json_array();
 
@@ -136,19 +136,113 @@ figures_names(const char *names)
 }
 
 json_t *
-figures_row(const struct track_row *row)
+fact_row(const struct track_row *row)
 {
 	const struct indicator_row *i = row->indicator;
 
 	return json_pack("{s:s, s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s}", "id", i->id,
 	    "chapter", i->chapter, "chapter_title", i->chapter_title, "title", i->title,
-	    "content", i->content, "lead", figures_names(i->lead),
-	    "cooperate", figures_names(i->cooperate), "evidence_state", evidence_name(row->evidence),
+	    "content", i->content, "lead", fact_names(i->lead),
+	    "cooperate", fact_names(i->cooperate), "evidence_state", evidence_name(row->evidence),
 	    "result_state", standing_name(row->standing), "reason", words(&row->reason));
 }
 
+static json_t *
+readings_json(const struct track_row *row)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < row->readings; i++) {
+		const struct reading_row *r = &row->reading[i];
+
+		json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:s, s:s, s:s, s:I}",
+		    "subtarget", r->subtarget, "year", r->year, "value", r->value, "source", r->source,
+		    "date", r->date, "who", r->who, "minute", (json_int_t)r->minute));
+	}
+	return list;
+}
+
+static json_t *
+subtargets_json(const struct track_row *row)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < row->rules; i++) {
+		const struct rule *r = &row->rule[i];
+
+		json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:s, s:o, s:s, s:s, s:b, s:i}",
+		    "number", r->number, "group", r->group, "text", r->text, "name", r->name,
+		    "threshold", json_number(r->threshold), "unit", r->unit, "peers", r->peers,
+		    "yearly", r->yearly, "years", r->years));
+	}
+	return list;
+}
+
+static json_t *
+files_json(const struct track_row *row)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < row->files; i++) {
+		const struct evidence_row *f = &row->file[i];
+
+		json_array_append_new(list, json_pack("{s:I, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}",
+		    "evidence", (json_int_t)f->id, "subtarget", f->subtarget, "title", f->title,
+		    "document_no", f->document_no, "date", f->date, "period", f->period,
+		    "sha256", f->sha256, "state", f->state, "reviewer", f->reviewer, "note", f->note,
+		    "pages", (json_int_t)f->pages));
+	}
+	return list;
+}
+
+static json_t *
+external_json(const struct external_row *e)
+{
+	if (e == NULL)
+		return json_null();
+	return json_pack("{s:i, s:i, s:i, s:o, s:o, s:s, s:s, s:s, s:s}", "year", e->year,
+	    "rank", e->rank, "of", e->of, "score", json_number(e->score), "se", json_number(e->se),
+	    "agency", e->agency, "qualification", e->qualification, "report", e->report,
+	    "report_sha256", e->report_sha256);
+}
+
+json_t *
+fact_indicator(const struct track_row *row)
+{
+	const struct indicator_row *i = row->indicator;
+	json_t *o = fact_row(row), *clauses = json_array();
+
+	for (size_t k = 0; k < row->rules; k++)
+		json_array_append_new(clauses, fact_clause(&row->clause[k]));
+	json_object_update_new(o, json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}",
+	    "headline", words(&row->headline), "clauses", clauses,
+	    "readings", readings_json(row), "subtargets", subtargets_json(row),
+	    "evidence", files_json(row), "external", external_json(row->external)));
+	json_object_update_new(o, json_pack("{s:s, s:s, s:s, s:s}", "kind", i->kind,
+	    "data_source", i->data_source, "deadline", i->deadline, "notes", i->notes));
+	return o;
+}
+
+/* JSON that was stored as text; null should it not be any. */
+static json_t *
+stored(const char *text)
+{
+	json_t *o = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+
+	return o != NULL ? o : json_null();
+}
+
+json_t *
+fact_published(const struct published_row *row)
+{
+	return json_pack("{s:s, s:i, s:i, s:o, s:o, s:s, s:I}", "indicator", row->indicator,
+	    "year", row->year, "version", row->version, "body", stored(row->body),
+	    "provenance", stored(row->provenance), "signed_by", row->signed_by,
+	    "minute", (json_int_t)row->minute);
+}
+
 bool
-figures_any(const json_t *list, const char *key, const char *value)
+fact_any(const json_t *list, const char *key, const char *value)
 {
 	const json_t *o;
 	size_t i;

@@ -1,0 +1,33 @@
+/* What is known, as JSON: the shape that scripts and other programs rely on, on the command line and the web. */
+#ifndef VIEW_FACT_H
+#define VIEW_FACT_H
+
+#include <stdbool.h>
+
+#include "base/json.h"
+#include "track/track.h"
+
+/*
+ * {"indicator","form","index","domain","year","stream","value","se","low","high","level","df",
+ * "n","n_eff","deff","mapping","method","population", and more}, or the first six with
+ * {"error":{"code","message"}}.  What is undefined is null.  New reference.
+ */
+json_t *fact_measure(const struct measure *m);
+/* Differences and p-values of a yearly series. */
+json_t *fact_series(const struct series *s);
+/* One clause of an indicator: {"number","text","literal","strength",...}. */
+json_t *fact_clause(const struct clause *c);
+/* A row of the tracker as `track list` gives it. */
+json_t *fact_row(const struct track_row *row);
+/* The same with everything known about it, as `track show` gives it. */
+json_t *fact_indicator(const struct track_row *row);
+/* A published figure with its provenance; body and provenance are the JSON that was frozen. */
+json_t *fact_published(const struct published_row *row);
+
+/* Has any object of the list this member equal to value, or true where value is NULL? */
+bool fact_any(const json_t *list, const char *key, const char *value);
+
+/* "a;b" as ["a","b"]. */
+json_t *fact_names(const char *names);
+
+#endif
