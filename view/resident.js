@@ -106,15 +106,19 @@
 			point(screens, i);
 	}
 
-	/* "None of these" and the others put each other out. */
-	function part(box) {
-		var alone = box.hasAttribute('data-alone');
+	/* "None of these" and the others put each other out; so do words and "don't know". */
+	function part(field) {
+		var alone = field.hasAttribute('data-alone');
 
-		if (box.type !== 'checkbox' || !box.checked)
+		if (field.type === 'radio' || (field.type === 'checkbox' ? !field.checked : !field.value))
 			return;
-		all('[name="' + box.name + '"]').forEach(function (other) {
-			if (other !== box && (alone || other.hasAttribute('data-alone')))
+		all('[name="' + field.name + '"]').forEach(function (other) {
+			if (other === field || !(alone || other.hasAttribute('data-alone')))
+				return;
+			if (other.type === 'checkbox')
 				other.checked = false;
+			else
+				other.value = '';
 		});
 	}
 
@@ -138,9 +142,11 @@
 
 	if (!form || !form.querySelectorAll || !root.hasAttribute)
 		return;
-	form.addEventListener('change', function (event) {
-		part(event.target);
-		refresh();
+	['change', 'input'].forEach(function (type) {
+		form.addEventListener(type, function (event) {
+			part(event.target);
+			refresh();
+		});
 	});
 	form.addEventListener('submit', send);
 	/* Back from the next page, or from "no network": the buttons work again. */

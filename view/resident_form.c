@@ -160,7 +160,7 @@ put_consent(struct text *out, const struct plan *plan)
 	html_lit(out, "<div class=\"notice\">\n<h2>");
 	html_words(out, &plan->form->title, plan->lang);
 	html_lit(out, "</h2>\n");
-	frame_notice(out, frame, plan->form);
+	frame_notice(out, frame, &plan->form->consent, plan->form->minutes);
 	put_sector(out, plan);
 	html_lit(out, "<p>");
 	frame_say(out, SAY_FRAUD, plan->lang);
@@ -182,7 +182,7 @@ put_quick_consent(struct text *out, const struct plan *plan)
 	html_lit(out, "<details class=\"notice\"><summary>");
 	frame_say(out, SAY_QUICK, plan->lang);
 	html_lit(out, "</summary>\n");
-	frame_notice(out, &plan->page->frame, plan->form);
+	frame_notice(out, &plan->page->frame, &plan->form->consent, plan->form->minutes);
 	html_lit(out, "<p>");
 	frame_say(out, SAY_FRAUD, plan->lang);
 	html_lit(out, " <a href=\"/privacy\">");

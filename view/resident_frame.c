@@ -139,9 +139,10 @@ frame_open(struct text *out, const struct resident_frame *frame, const char *tit
 {
 	put_head(out, frame, title);
 	html_lit(out, "</head>\n<body>\n");
-	put_demo(out, frame);
 	put_large(out, frame);
-	html_lit(out, "<div class=\"page\">\n<header>\n<p class=\"place\">");
+	html_lit(out, "<div class=\"page\">\n");
+	put_demo(out, frame);
+	html_lit(out, "<header>\n<p class=\"place\">");
 	if (frame->city != NULL && *frame->city != '\0') {
 		html_lit(out, "<span lang=\"zh-CN\">");
 		html_text(out, frame->city);
@@ -234,7 +235,6 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	put_head(out, frame, page->form->title.in[frame->lang]);
 	put_form_files(out, page->form);
 	html_lit(out, "</head>\n<body>\n");
-	put_demo(out, frame);
 	html_lit(out, "<form id=\"f\" class=\"css\" method=\"post\" action=\"");
 	html_text(out, frame->self);
 	html_lit(out, "\" accept-charset=\"utf-8\" autocomplete=\"off\" novalidate data-sending=\"");
@@ -242,7 +242,9 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	html_lit(out, "\">\n");
 	put_hidden_fields(out, page);
 	put_large(out, frame);
-	html_lit(out, "<div class=\"page\">\n<header>\n");
+	html_lit(out, "<div class=\"page\">\n");
+	put_demo(out, frame);
+	html_lit(out, "<header>\n");
 	put_place(out, page);
 	html_lit(out, "<p class=\"tools\">");
 	if (known(page->site_name)) {
@@ -262,12 +264,6 @@ frame_close_form(struct text *out)
 }
 
 /* ---- notices ---- */
-
-static void
-fill_number(struct text *out, int n)
-{
-	text_fmt(out, "%d", n);
-}
 
 /* The words for {name...; NULL: not a field. */
 static const char *
@@ -295,8 +291,7 @@ is(const char *s, size_t n, const char *name)
 
 /* One character or one {field} at s; returns what follows. */
 static const char *
-put_notice_part(struct text *out, const struct resident_frame *frame, const struct form *form,
-    const char *s)
+put_notice_part(struct text *out, const struct resident_frame *frame, int minutes, const char *s)
 {
 	const char *end = *s == '{' ? strchr(s, '}') : NULL;
 	size_t n = end != NULL ? (size_t)(end - s - 1) : 0;
@@ -305,9 +300,9 @@ put_notice_part(struct text *out, const struct resident_frame *frame, const stru
 	if (end != NULL && field(frame, s + 1, n) != NULL)
 		html_text(out, field(frame, s + 1, n));
 	else if (end != NULL && is(s + 1, n, "minutes"))
-		fill_number(out, form->minutes > 0 ? form->minutes : 1);
+		text_fmt(out, "%d", minutes > 0 ? minutes : 1);
 	else if (end != NULL && is(s + 1, n, "days"))
-		fill_number(out, RESIDENT_MARK_DAYS);
+		text_fmt(out, "%d", RESIDENT_MARK_DAYS);
 	else
 		end = NULL;
 	if (end != NULL)
@@ -317,14 +312,15 @@ put_notice_part(struct text *out, const struct resident_frame *frame, const stru
 }
 
 void
-frame_notice(struct text *out, const struct resident_frame *frame, const struct form *form)
+frame_notice(struct text *out, const struct resident_frame *frame, const struct words *words,
+    int minutes)
 {
-	const char *s = form->consent.in[frame->lang];
+	const char *s = words->in[frame->lang];
 
 	html_lit(out, "<p>");
 	while (s != NULL && *s != '\0') {
 		if (*s != '\n') {
-			s = put_notice_part(out, frame, form, s);
+			s = put_notice_part(out, frame, minutes, s);
 			continue;
 		}
 		html_lit(out, "</p>\n<p>");

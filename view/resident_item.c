@@ -76,7 +76,7 @@ put_choice(struct text *out, const struct plan *plan, const struct item *item,
     const struct choice *choice)
 {
 	put_button(out, plan, item, choice->name, skip_choice(plan->form, item, choice, plan->pool));
-	if (choice->alone)
+	if (choice->alone || item->choices == 1)
 		html_lit(out, " data-alone");
 	html_lit(out, "><b>");
 	html_words(out, &choice->label, plan->lang);

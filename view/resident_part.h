@@ -23,8 +23,9 @@ void frame_say(struct text *out, enum say what, enum lang lang);
 void frame_paragraph(struct text *out, enum say what, enum lang lang);
 /* A link that looks like a button. */
 void frame_link(struct text *out, const char *href, enum say what, enum lang lang);
-/* The text of a notice: a paragraph a line, {fields} filled from the frame. */
-void frame_notice(struct text *out, const struct resident_frame *frame, const struct form *form);
+/* The text of a notice: a paragraph a line, {fields} filled from the frame, {minutes} as given. */
+void frame_notice(struct text *out, const struct resident_frame *frame, const struct words *words,
+	int minutes);
 
 /* ---- which screen comes when (resident_order.c) ---- */
 

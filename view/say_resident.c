@@ -33,8 +33,6 @@ static const struct words said[SAY_MAX] = {
 	    "Every question from here on may be left out; submit whenever you like." } },
 	[SAY_SKIP] = { { "跳过", "Skip" } },
 	[SAY_BLANK] = { { "____", "____" } },
-	[SAY_REQUIRED] = { { "（必答）", " (needed)" } },
-	[SAY_OUTSIDE] = { { "其他", "Elsewhere" } },
 	[SAY_STREETS] = { { "街道", "Subdistricts" } },
 	[SAY_TOWNS] = { { "镇", "Towns" } },
 	[SAY_COUNTRY] = { { "乡", "Townships" } },
@@ -91,13 +89,13 @@ static const struct words said[SAY_MAX] = {
 	[SAY_RECEIPT_LABEL] = { { "回执编号", "Receipt" } },
 	[SAY_RECEIPT_HINT] = { { "提交以后显示的那一串字母和数字，空格可以不输。",
 	    "The letters and digits shown after you submitted; spaces do not matter." } },
+	[SAY_CHECK_GO] = { { "查一下", "Check" } },
 	[SAY_RECEIPT_WRONG] = { { "这不是完整的回执编号，可能抄错或漏了一位。请再看一遍。",
 	    "This is not a whole receipt; a character may be wrong or missing. Please look again." } },
 
 	[SAY_FOUND] = { { "这份回答还在，没有改动", "This answer is there, unchanged" } },
 	[SAY_FOUND_TEXT] = { { "我们重新核对了它的指纹，和提交时记下的一致。",
 	    "We compared its fingerprint again with the one noted when it was submitted: they agree." } },
-	[SAY_FOUND_AT] = { { "保存时间：", "Stored at: " } },
 	[SAY_FOUND_LEAF] = { { "公开账本里的位置：第 %lld 份", "Place in the public ledger: no. %lld" } },
 	[SAY_FOUND_HEAD] = { { "已签名的账本一共记到第 %lld 份", "The signed ledger reaches no. %lld" } },
 	[SAY_FOUND_WAIT] = { { "它等待下一次账本签名，之后谁也不能悄悄拿掉。",
@@ -111,6 +109,11 @@ static const struct words said[SAY_MAX] = {
 	    "The receipt is known, but the fingerprint of the answers does not agree. Please photograph this"
 	    " page and call us; we will find out why." } },
 	[SAY_CALL] = { { "联系电话：", "Telephone: " } },
+	[SAY_BUSY] = { { "现在提交的人比较多，您的回答还没有保存，但都还在这一页上。请点下面的按钮再交一次，"
+	    "重复提交只算一份。",
+	    "Many people are submitting just now. Your answers have not been stored yet, but they are all on"
+	    " this page: please tap the button to send them again. Sending twice counts once." } },
+	[SAY_OPEN_FORM] = { { "重新打开问卷", "Open the form again" } },
 	[SAY_RESEND] = { { "再交一次", "Send again" } },
 	[SAY_HOME] = { { "看看公布的结果", "See the published results" } },
 };
