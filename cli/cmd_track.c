@@ -253,7 +253,7 @@ run_external(struct cli *cli, struct err *err)
 	r.of = (int)of;
 	if (db_put_external(cli->db, &r, err) != 0)
 		return -1;
-	cli->said = external_json(&r);
+	cli->said = fact_external(&r);
 	json_object_set_new(cli->said, "indicator", json_string(r.indicator));
 	return 0;
 }

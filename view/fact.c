@@ -195,8 +195,8 @@ files_json(const struct track_row *row)
 	return list;
 }
 
-static json_t *
-external_json(const struct external_row *e)
+json_t *
+fact_external(const struct external_row *e)
 {
 	if (e == NULL)
 		return json_null();
@@ -217,7 +217,7 @@ fact_indicator(const struct track_row *row)
 	json_object_update_new(o, json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}",
 	    "headline", words(&row->headline), "clauses", clauses,
 	    "readings", readings_json(row), "subtargets", subtargets_json(row),
-	    "evidence", files_json(row), "external", external_json(row->external)));
+	    "evidence", files_json(row), "external", fact_external(row->external)));
 	json_object_update_new(o, json_pack("{s:s, s:s, s:s, s:s}", "kind", i->kind,
 	    "data_source", i->data_source, "deadline", i->deadline, "notes", i->notes));
 	return o;

@@ -21,6 +21,8 @@ json_t *fact_clause(const struct clause *c);
 json_t *fact_row(const struct track_row *row);
 /* The same with everything known about it, as `track show` gives it. */
 json_t *fact_indicator(const struct track_row *row);
+/* A recognised third party's result; null for NULL. */
+json_t *fact_external(const struct external_row *e);
 /* A published figure with its provenance; body and provenance are the JSON that was frozen. */
 json_t *fact_published(const struct published_row *row);
 
