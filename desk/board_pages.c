@@ -1,0 +1,294 @@
+/* The board, a department, an indicator, fieldwork and sites: read, then shown by view/. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "db/db_survey.h"
+#include "desk/visit.h"
+#include "ledger/head.h"
+#include "track/track.h"
+
+/* The tracker for one page.  Folding new rows writes their sums, hence the handle. */
+static int
+load_tracker(struct visit *visit, struct tracker *tracker, struct db **db)
+{
+	*db = visit_write(visit);
+	return *db != NULL ? track_load(tracker, *db, visit->pool, &visit->err) : -1;
+}
+
+static int
+standing_of(const char *name)
+{
+	int i;
+
+	for (i = 0; name != NULL && i < STANDING_MAX; i++)
+		if (strcmp(standing_name((enum standing)i), name) == 0)
+			return i;
+	return -1;
+}
+
+void
+serve_board(struct route_call *call)
+{
+	struct visit *visit = call->ctx;
+	struct board_frame frame = visit_frame(visit, false);
+	const char *department = request_query(call->req, "department");
+	struct board_filter filter = { .standing = standing_of(request_query(call->req, "state")) };
+	struct tracker tracker;
+	struct db *db;
+
+	if (department != NULL && department[0] != '\0')
+		filter.department = department;
+	if (load_tracker(visit, &tracker, &db) == 0)
+		board_page(&call->reply->body, &frame, &tracker, &filter);
+}
+
+void
+serve_departments(struct route_call *call)
+{
+	struct visit *visit = call->ctx;
+	struct board_frame frame = visit_frame(visit, false);
+	struct tracker tracker;
+	struct db *db;
+
+	if (load_tracker(visit, &tracker, &db) == 0)
+		board_departments(&call->reply->body, &frame, &tracker);
+}
+
+/* ---- one indicator ---- */
+
+/* The distinct series of a row's clauses, sampled first. */
+static void
+collect_series(struct board_indicator *page, struct pool *pool)
+{
+	const struct track_row *row = page->row;
+	const struct series **series = pool_array(pool, row->rules + 1, sizeof(*series));
+	size_t i, k, n = 0;
+	int open;
+
+	for (open = 0; open < 2; open++)
+		for (i = 0; i < row->rules; i++) {
+			const struct series *s = row->clause[i].series;
+
+			if (s == NULL || (s->stream != NULL && strcmp(s->stream, "open") == 0) != open)
+				continue;
+			for (k = 0; k < n && series[k] != s; k++)
+				continue;
+			if (k == n)
+				series[n++] = s;
+		}
+	page->series = series;
+	page->series_n = n;
+}
+
+/* Newest year by sector or dimension; none is no error. */
+static void
+collect_domains(struct visit *visit, struct db *db, struct board_indicator *page)
+{
+	const char *id = page->row->indicator->id;
+	struct measure_ask ask = { .indicator = id, .year = page->tracker->year, .stream = "sampled" };
+	struct err ignored = { 0 };
+
+	if (strcmp(id, "43") == 0 || strcmp(id, "40") == 0)
+		ask.by = "sector";
+	else if (strcmp(id, "47") != 0)
+		return;
+	if (measure_index(db, &ask, &page->domain, &page->domains, visit->pool, &ignored) != 0)
+		page->domains = 0;
+}
+
+static void
+collect_ranks(struct visit *visit, struct db *db, struct board_indicator *page)
+{
+	struct err ignored = { 0 };
+
+	if (strcmp(page->row->indicator->id, "40") == 0 &&
+	    measure_ranks(db, "40", page->tracker->year, 10, &page->rank, &page->ranks, visit->pool,
+	    &ignored) != 0)
+		page->ranks = 0;
+}
+
+static int
+collect_proof(struct visit *visit, struct db *db, struct board_indicator *page)
+{
+	struct published_row *published;
+	struct head_row *head;
+	size_t n;
+	char *hex = pool_take(visit->pool, 65);
+
+	if (db_list_published(db, page->row->indicator->id, &published, &page->published_n,
+	    visit->pool, &visit->err) != 0 ||
+	    db_list_heads(db, &head, &n, visit->pool, &visit->err) != 0)
+		return -1;
+	page->published = published;
+	if (n > 0) {
+		head_hex(hex, head[n - 1].root);
+		page->ledger_head = hex;
+		page->ledger_size = head[n - 1].size;
+	}
+	return 0;
+}
+
+void
+serve_indicator(struct route_call *call)
+{
+	struct visit *visit = call->ctx;
+	struct board_frame frame = visit_frame(visit, false);
+	struct board_indicator page = { 0 };
+	struct tracker tracker;
+	struct db *db;
+
+	if (load_tracker(visit, &tracker, &db) != 0)
+		return;
+	page.tracker = &tracker;
+	page.row = track_find(&tracker, call->arg[0]);
+	if (page.row == NULL) {
+		err_set(&visit->err, ERR_MISSING, "没有指标 %s", "no indicator %s", call->arg[0]);
+		return;
+	}
+	collect_series(&page, visit->pool);
+	collect_domains(visit, db, &page);
+	collect_ranks(visit, db, &page);
+	if (collect_proof(visit, db, &page) == 0)
+		board_indicator(&call->reply->body, &frame, &page);
+}
+
+/* ---- fieldwork and sites ---- */
+
+/* Answers so far, by wave, stream and site. */
+struct fieldwork {
+	struct board_fieldwork_row *row;
+	size_t n, room;
+	const struct site *site;
+	size_t sites;
+};
+
+static const struct site *
+find_site(const struct fieldwork *f, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < f->sites; i++)
+		if (f->site[i].id == id)
+			return &f->site[i];
+	return NULL;
+}
+
+static const char *
+minute_text(int64_t minute, struct pool *pool)
+{
+	char *s = pool_take(pool, 17);
+
+	if (minute > 0)
+		date_minute(s, minute);
+	return s;
+}
+
+static void
+add_count(struct fieldwork *f, const char *wave, const struct response_count *c, struct pool *pool)
+{
+	const struct site *site = find_site(f, c->site);
+
+	if (f->n == f->room) {
+		struct board_fieldwork_row *more = pool_array(pool, f->room * 2 + 64, sizeof(*more));
+
+		if (f->n > 0)
+			memcpy(more, f->row, f->n * sizeof(*more));
+		f->row = more;
+		f->room = f->room * 2 + 64;
+	}
+	f->row[f->n++] = (struct board_fieldwork_row){ .wave = wave, .stream = c->stream,
+	    .site = site != NULL ? site->name : "", .sector = site != NULL ? site->sector : "",
+	    .n = c->n, .flagged = c->flagged, .first = minute_text(c->first, pool),
+	    .last = minute_text(c->last, pool) };
+}
+
+static int
+count_wave(struct visit *visit, struct db *db, struct fieldwork *f, const struct wave *wave)
+{
+	struct response_count *count;
+	size_t counts, i;
+	const char *name = pool_fmt(visit->pool, "%s-%s", wave->form_id, wave->label);
+
+	if (db_count_responses(db, wave->id, &count, &counts, visit->pool, &visit->err) != 0)
+		return -1;
+	for (i = 0; i < counts; i++)
+		add_count(f, name, &count[i], visit->pool);
+	return 0;
+}
+
+void
+serve_fieldwork(struct route_call *call)
+{
+	struct visit *visit = call->ctx;
+	struct board_frame frame = visit_frame(visit, false);
+	struct fieldwork f = { 0 };
+	struct db *db = visit_read(visit);
+	struct wave *wave;
+	struct site *site;
+	size_t waves, i;
+
+	if (db == NULL || db_list_waves(db, NULL, &wave, &waves, visit->pool, &visit->err) != 0 ||
+	    db_list_sites(db, &site, &f.sites, visit->pool, &visit->err) != 0)
+		return;
+	f.site = site;
+	for (i = 0; i < waves; i++)
+		if (count_wave(visit, db, &f, &wave[i]) != 0)
+			return;
+	board_fieldwork(&call->reply->body, &frame, f.row, f.n);
+}
+
+/* Answers of a site over the waves that are open. */
+static long long
+open_answers(const struct response_count count[], size_t n, int64_t site)
+{
+	long long sum = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (count[i].site == site)
+			sum += count[i].n;
+	return sum;
+}
+
+static int
+count_open(struct visit *visit, struct db *db, const struct site site[], struct board_site_row row[], size_t n)
+{
+	struct response_count *count;
+	struct wave *wave;
+	size_t waves, counts, i, k;
+
+	if (db_list_waves(db, NULL, &wave, &waves, visit->pool, &visit->err) != 0)
+		return -1;
+	for (i = 0; i < waves; i++) {
+		if (!wave[i].open)
+			continue;
+		if (db_count_responses(db, wave[i].id, &count, &counts, visit->pool, &visit->err) != 0)
+			return -1;
+		for (k = 0; k < n; k++)
+			row[k].n += open_answers(count, counts, site[k].id);
+	}
+	return 0;
+}
+
+void
+serve_sites(struct route_call *call)
+{
+	struct visit *visit = call->ctx;
+	struct board_frame frame = visit_frame(visit, false);
+	struct db *db = visit_read(visit);
+	struct board_site_row *row;
+	struct site *site;
+	size_t n, i;
+
+	if (db == NULL || db_list_sites(db, &site, &n, visit->pool, &visit->err) != 0)
+		return;
+	row = pool_array(visit->pool, n + 1, sizeof(*row));
+	for (i = 0; i < n; i++)
+		row[i] = (struct board_site_row){ .code = site[i].code, .name = site[i].name,
+		    .url = pool_fmt(visit->pool, "%s/Q/%s", visit_base_url(visit, db), site[i].code),
+		    .window = site[i].window, .sector = site[i].sector, .township = site[i].township,
+		    .active = site[i].active };
+	if (count_open(visit, db, site, row, n) == 0)
+		board_sites(&call->reply->body, &frame, row, n);
+}

@@ -1,0 +1,188 @@
+/* From a request to its handler: who, may they, did they mean it. */
+#include "desk/desk.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/server.h"
+#include "desk/visit.h"
+#include "ledger/secret.h"
+
+struct desk *
+desk_open(const char *db_path, int threads, struct err *err)
+{
+	struct desk *desk = calloc(1, sizeof(*desk));
+	struct db *db = db_open(db_path, DB_WRITE, err);
+	const char *slash = strrchr(db_path, '/');
+
+	if (desk == NULL)
+		err_die("calloc");
+	if (db == NULL) {
+		free(desk);
+		return NULL;
+	}
+	db_close(db);	/* opened to migrate it and to say here what is wrong with it */
+	secret_init();
+	desk->db_path = db_path;
+	desk->threads = threads;
+	desk->thread = calloc((size_t)threads, sizeof(*desk->thread));
+	if (desk->thread == NULL)
+		err_die("calloc");
+	snprintf(desk->key_path, sizeof(desk->key_path), "%.*sledger.key.pub",
+	    slash != NULL ? (int)(slash - db_path + 1) : 0, db_path);
+	pthread_mutex_init(&desk->gate.count, NULL);
+	pthread_mutex_init(&desk->gate.work, NULL);
+	desk->gate.most = threads > 2 ? threads / 2 : 1;
+	return desk;
+}
+
+void
+desk_close(struct desk *desk)
+{
+	int i;
+
+	for (i = 0; i < desk->threads; i++) {
+		db_close(desk->thread[i].read);
+		db_close(desk->thread[i].write);
+	}
+	pthread_mutex_destroy(&desk->gate.count);
+	pthread_mutex_destroy(&desk->gate.work);
+	free(desk->thread);
+	free(desk);
+}
+
+static void
+refuse(struct visit *visit, enum err_code code)
+{
+	visit->err = (struct err){ .code = code };
+	visit_fail(visit);
+}
+
+/* Not logged in: pages lead to the login, programs are told. */
+static void
+ask_to_log_in(struct visit *visit)
+{
+	if (strncmp(visit->req->path, "/api/", 5) == 0) {
+		refuse(visit, ERR_DENIED);
+		visit->reply->status = 401;
+		return;
+	}
+	reply_see_other(visit->reply, visit->expired ? "/desk/login?expired=1" : "/desk/login");
+}
+
+/* Was this post meant?  Reads its fields on the way.  Returns 0, or -1 with err. */
+static int
+read_post(struct visit *visit)
+{
+	const struct request *req = visit->req;
+
+	if (!request_is_form(req))
+		return err_set(&visit->err, ERR_INPUT, "提交的不是表单", "not a form");
+	if (visit->route->csrf != CSRF_NONE && !request_same_site(req))
+		return err_set(&visit->err, ERR_DENIED, "请求来自别的网站", "sent from another site");
+	if (answers_parse(&visit->form, req->body, req->body_n, visit->pool, &visit->err) != 0)
+		return -1;
+	if (visit->route->csrf == CSRF_TOKEN && !secret_same(visit_field(visit, "_csrf"), visit->csrf))
+		return err_set(&visit->err, ERR_DENIED, "页面已过期", "the page is out of date");
+	return 0;
+}
+
+static bool
+must_change_first(const struct visit *visit)
+{
+	return visit->in && visit->user.must_change && !(visit->route->who & ROUTE_EVERYONE) &&
+	    visit->route->serve != serve_password_page && visit->route->serve != serve_password &&
+	    visit->route->serve != serve_logout;
+}
+
+static void
+serve_route(struct visit *visit, struct route_call *call)
+{
+	visit->route = call->route;
+	if (visit->req->body_too_large) {
+		visit_message(visit, 413, (struct words){ { "内容太长", "Too long" } },
+		    (struct words){ { "请返回上一页，缩短后再交。", "Please go back and shorten it." } });
+		return;
+	}
+	if (call->route->rate != RATE_STATIC && visit_session(visit) != 0) {
+		visit_fail(visit);
+		return;
+	}
+	if (!route_open_to(call->route, visit->in ? 1u << visit->user.role : 0)) {
+		if (visit->in)
+			refuse(visit, ERR_DENIED);
+		else
+			ask_to_log_in(visit);
+		return;
+	}
+	if (must_change_first(visit)) {
+		reply_see_other(visit->reply, "/desk/password");
+		return;
+	}
+	if (call->route->method == METHOD_POST && read_post(visit) != 0) {
+		visit_fail(visit);
+		return;
+	}
+	call->route->serve(call);
+	if (visit->err.code != ERR_NONE)
+		visit_fail(visit);
+}
+
+static void
+keep_language(const struct visit *visit)
+{
+	enum lang lang;
+	const char *said = request_query(visit->req, "lang");
+
+	if (said != NULL && lang_parse(&lang, said) == 0 && strncmp(visit->req->path, "/desk", 5) == 0)
+		reply_header(visit->reply, "Set-Cookie", pool_fmt(visit->pool,
+		    "lang=%s; Path=/desk; Max-Age=31536000; SameSite=Lax", lang_tag(lang)));
+}
+
+void
+desk_serve(struct desk *desk, const struct request *req, struct reply *reply, int thread)
+{
+	struct visit visit = { .desk = desk, .thread = &desk->thread[thread], .req = req,
+	    .reply = reply, .pool = req->pool, .lang = request_lang(req) };
+	struct route_call call = { .req = req, .reply = reply, .ctx = &visit };
+	enum route_match match = req->malformed ? ROUTE_MISSING : route_find(&call, desk_routes, desk_routes_n);
+
+	assert(thread >= 0 && thread < desk->threads);
+	switch (match) {
+	case ROUTE_FOUND:
+		serve_route(&visit, &call);
+		break;
+	case ROUTE_METHOD:
+		visit_message(&visit, 405, (struct words){ { "不能这样请求", "Not that way" } },
+		    (struct words){ { "请从看板进入。", "Please start from the board." } });
+		reply_header(reply, "Allow", route_methods(req, desk_routes, desk_routes_n));
+		break;
+	case ROUTE_MISSING:
+		refuse(&visit, req->malformed ? ERR_INPUT : ERR_MISSING);
+		break;
+	}
+	keep_language(&visit);
+}
+
+static void
+transport(const struct request *req, struct reply *reply, int thread, void *ctx)
+{
+	desk_serve(ctx, req, reply, thread);
+}
+
+int
+desk_run(const char *db_path, const char *socket, int listen_fd, int threads, struct err *err)
+{
+	struct desk *desk = desk_open(db_path, threads, err);
+	struct server server = { .socket = socket, .listen_fd = listen_fd, .threads = threads,
+	    .body_max = 65536, .handle = transport, .ctx = desk };
+	int rc;
+
+	if (desk == NULL)
+		return -1;
+	rc = server_run(&server, err);
+	desk_close(desk);
+	return rc;
+}

@@ -1,0 +1,184 @@
+/* The public addresses, and what stands around every one of them. */
+#include "intake/intake.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/code.h"
+#include "cgi/server.h"
+#include "forms/form.h"
+#include "intake/call.h"
+#include "intake/guard.h"
+
+enum { KEY_MIN = 16, KEY_MOST = 64, KEY_FRESH = 26 };
+
+const struct route intake_routes[] = {
+	{ METHOD_GET, "/Q/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_form },
+	{ METHOD_POST, "/Q/{}", ROUTE_EVERYONE, CSRF_ORIGIN, RATE_ANSWER, NULL, serve_answers },
+	{ METHOD_GET, "/Q/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_code_form },
+	{ METHOD_GET, "/q/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
+	{ METHOD_GET, "/Q", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
+	{ METHOD_GET, "/q", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
+	{ METHOD_GET, "/q/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
+	{ METHOD_GET, "/T/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_thanks },
+	{ METHOD_GET, "/r/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_receipt_form },
+	{ METHOD_GET, "/r/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_receipt },
+	{ METHOD_GET, "/privacy", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_privacy },
+	{ METHOD_GET, "/s/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_STATIC, NULL, serve_file },
+	{ METHOD_GET, "/healthz", ROUTE_EVERYONE, CSRF_NONE, RATE_STATIC, NULL, serve_health },
+};
+const size_t intake_routes_n = sizeof(intake_routes) / sizeof(intake_routes[0]);
+
+bool
+key_valid(const char *key)
+{
+	size_t n = strlen(key);
+
+	return n >= KEY_MIN && n <= KEY_MOST && strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789_.:-") == n;
+}
+
+char *
+key_fresh(struct pool *pool)
+{
+	unsigned char bytes[16];
+	char *key = pool_take(pool, KEY_FRESH + 1);
+
+	if (getrandom(bytes, sizeof(bytes), 0) != sizeof(bytes))
+		err_die("getrandom");
+	code_from_bytes(key, KEY_FRESH, bytes, sizeof(bytes));
+	return key;
+}
+
+static const char *
+first_of(const char *a, const char *b)
+{
+	return a != NULL && a[0] != '\0' ? a : b;
+}
+
+struct resident_frame
+call_frame(const struct intake_call *c, const char *self, const struct catalogue_wave *wave)
+{
+	struct resident_frame f = { .lang = c->lang, .elder = c->elder, .self = self, .city = "" };
+	const struct catalogue *k = c->catalogue;
+
+	if (k == NULL)
+		return f;
+	f.demo = k->demo;
+	f.city = k->city;
+	f.processor = k->processor;
+	f.contact = k->contact;
+	f.table_number = first_of(wave != NULL ? wave->table_number : "", k->table_number);
+	f.agency = first_of(wave != NULL ? wave->agency : "", k->agency);
+	f.approval = first_of(wave != NULL ? wave->approval : "", k->approval);
+	f.valid_until = first_of(wave != NULL ? wave->valid_until : "", k->valid_until);
+	return f;
+}
+
+void
+call_note(struct intake_call *c, int status, enum resident_note note)
+{
+	struct resident_frame frame = call_frame(c, c->req->path, NULL);
+
+	c->reply->status = status;
+	if (status == 503)
+		reply_header(c->reply, "Retry-After", "5");
+	resident_note(&c->reply->body, &frame, note);
+}
+
+const char *
+call_path(const struct intake_call *c, const char *path, bool screened_out)
+{
+	const char *lang = c->lang == LANG_ZH ? "" : "&lang=en";
+	const char *more = pool_fmt(c->pool, "%s%s%s", lang, c->elder ? "&elder=1" : "",
+	    screened_out ? "&end=1" : "");
+
+	return more[0] == '\0' ? path : pool_fmt(c->pool, "%s?%s", path, more + 1);
+}
+
+static void
+serve_route(struct intake_call *c, struct route_call *call)
+{
+	switch (c->req->malformed ? ROUTE_MISSING : route_find(call, intake_routes, intake_routes_n)) {
+	case ROUTE_FOUND:
+		assert(route_open_to(call->route, 0));
+		call->route->serve(call);
+		break;
+	case ROUTE_METHOD:
+		reply_header(c->reply, "Allow", route_methods(c->req, intake_routes, intake_routes_n));
+		call_note(c, 405, NOTE_METHOD);
+		break;
+	case ROUTE_MISSING:
+		call_note(c, c->req->malformed ? 400 : 404, c->req->malformed ? NOTE_BAD_REQUEST : NOTE_NOT_FOUND);
+		break;
+	}
+}
+
+void
+intake_serve(struct intake *intake, const struct request *req, struct reply *reply, int thread)
+{
+	struct intake_call c = { .intake = intake, .client = intake->client[thread], .req = req,
+	    .reply = reply, .pool = req->pool, .lang = request_lang(req) };
+	struct route_call call = { .req = req, .reply = reply, .ctx = &c };
+	const char *elder = request_query(req, "elder");
+
+	assert(thread >= 0 && thread < intake->threads);
+	c.elder = elder != NULL && strcmp(elder, "1") == 0;
+	c.shelf = shelf_take(&intake->shelves, c.client);
+	c.catalogue = c.shelf != NULL ? &c.shelf->catalogue : NULL;
+	serve_route(&c, &call);
+	if (c.shelf != NULL)
+		shelf_leave(&intake->shelves, c.shelf);
+}
+
+struct intake *
+intake_open(const char *store_socket, int threads)
+{
+	struct intake *intake = calloc(1, sizeof(*intake));
+	int i;
+
+	if (intake == NULL || (intake->client = calloc((size_t)threads, sizeof(*intake->client))) == NULL)
+		err_die("calloc");
+	intake->threads = threads;
+	shelves_init(&intake->shelves);
+	for (i = 0; i < threads; i++)
+		intake->client[i] = store_client_new(store_socket);
+	return intake;
+}
+
+void
+intake_close(struct intake *intake)
+{
+	int i;
+
+	for (i = 0; i < intake->threads; i++)
+		store_client_free(intake->client[i]);
+	shelves_clear(&intake->shelves);
+	free(intake->client);
+	free(intake);
+}
+
+static void
+transport(const struct request *req, struct reply *reply, int thread, void *ctx)
+{
+	intake_serve(ctx, req, reply, thread);
+}
+
+int
+intake_run(const char *socket, int listen_fd, const char *store_socket, int threads, struct err *err)
+{
+	struct intake *intake;
+	struct server server = { .socket = socket, .listen_fd = listen_fd, .threads = threads,
+	    .body_max = FORM_BODY_MAX, .handle = transport };
+	int rc;
+
+	if (guard_self(err) != 0)
+		return -1;
+	intake = intake_open(store_socket, threads);
+	server.ctx = intake;
+	rc = server_run(&server, err);
+	intake_close(intake);
+	return rc;
+}
