@@ -94,7 +94,8 @@ void board_message(struct text *out, const struct board_frame *frame, struct wor
  *	"standing"		standing_name()
  *	"estimates"		as `manyi index --json` writes them, "label" {"zh":"","en":""} beside
  *	"clauses"		[{"text","literal":true|false|null,"value","strength":{"zh","en"}}]
- * and its provenance from "program", "mapping", "margins_hash", "ledger_head".  An estimate
+ * and its provenance from "program", "form", "form_version", "mapping", "method", "margins",
+ * "margins_hash", "ledger_head", "command".  Words may be one string in place of {"zh","en"}.  An estimate
  * without interval and n, or with "error", is never shown as a number.
  */
 void board_public(struct text *out, const struct board_frame *frame, const struct tracker *tracker,

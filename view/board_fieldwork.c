@@ -1,0 +1,227 @@
+/* Answers so far, and the sites they come from. */
+#include "view/board_part.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "view/board_indicator.h"
+#include "view/html.h"
+
+static bool
+is_open(const struct board_fieldwork_row *row)
+{
+	return row->stream != NULL && strcmp(row->stream, "open") == 0;
+}
+
+static void
+put_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s)
+{
+	board_cell(out, frame, label, false);
+	if (s != NULL && *s != '\0')
+		board_verbatim(out, frame, s);
+	else
+		html_lit(out, "—");
+	html_lit(out, "</td>");
+}
+
+static void
+put_count(struct text *out, const struct board_frame *frame, enum word label, long long n)
+{
+	board_cell(out, frame, label, true);
+	board_count(out, (double)n);
+	html_lit(out, "</td>");
+}
+
+/* Is row i the first of its wave and stream? */
+static bool
+is_first(const struct board_fieldwork_row row[], size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(row[k].wave, row[i].wave) == 0 && is_open(&row[k]) == is_open(&row[i]))
+			return false;
+	return true;
+}
+
+/* One wave and stream summed over its sites. */
+static void
+put_total(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row row[],
+    size_t n, size_t i)
+{
+	long long answers = 0, flagged = 0;
+	const char *last = "";
+
+	for (size_t k = i; k < n; k++) {
+		if (strcmp(row[k].wave, row[i].wave) != 0 || is_open(&row[k]) != is_open(&row[i]))
+			continue;
+		answers += row[k].n;
+		flagged += row[k].flagged;
+		if (row[k].last != NULL && strcmp(row[k].last, last) > 0)
+			last = row[k].last;
+	}
+	html_lit(out, "<tr><th scope=\"row\">");
+	board_verbatim(out, frame, row[i].wave);
+	html_lit(out, "</th>");
+	board_cell(out, frame, WORD_STREAM, false);
+	board_say(out, frame, is_open(&row[i]) ? WORD_STREAM_OPEN_LONG : WORD_STREAM_SAMPLED_LONG);
+	html_lit(out, "</td>");
+	put_count(out, frame, WORD_ANSWERS, answers);
+	put_count(out, frame, WORD_FLAGGED, flagged);
+	put_cell(out, frame, WORD_LAST_ANSWER, last);
+	html_lit(out, "</tr>");
+}
+
+static void
+put_totals(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row row[], size_t n)
+{
+	static const enum word column[] = { WORD_WAVE, WORD_STREAM, WORD_ANSWERS, WORD_FLAGGED,
+	    WORD_LAST_ANSWER, WORD_MAX };
+
+	html_lit(out, "<h2>");
+	board_say(out, frame, WORD_TOTALS);
+	html_lit(out, "</h2><table class=\"stack\">");
+	board_head(out, frame, column);
+	html_lit(out, "<tbody>");
+	for (size_t i = 0; i < n; i++)
+		if (is_first(row, i))
+			put_total(out, frame, row, n, i);
+	html_lit(out, "</tbody></table>");
+}
+
+static void
+put_site(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row *row)
+{
+	html_lit(out, "<tr><th scope=\"row\">");
+	if (row->site != NULL && *row->site != '\0')
+		board_verbatim(out, frame, row->site);
+	else
+		board_say(out, frame, WORD_NO_SITE);
+	html_lit(out, "</th>");
+	put_cell(out, frame, WORD_SECTOR, row->sector);
+	put_cell(out, frame, WORD_WAVE, row->wave);
+	put_count(out, frame, WORD_ANSWERS, row->n);
+	put_count(out, frame, WORD_FLAGGED, row->flagged);
+	put_cell(out, frame, WORD_FIRST_ANSWER, row->first);
+	put_cell(out, frame, WORD_LAST_ANSWER, row->last);
+	html_lit(out, "</tr>\n");
+}
+
+static void
+put_stream(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row row[],
+    size_t n, bool open)
+{
+	static const enum word column[] = { WORD_SITE, WORD_SECTOR, WORD_WAVE, WORD_ANSWERS, WORD_FLAGGED,
+	    WORD_FIRST_ANSWER, WORD_LAST_ANSWER, WORD_MAX };
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		found += is_open(&row[i]) == open;
+	if (found == 0)
+		return;
+	text_fmt(out, "<section class=\"%s\"><h2>", open ? "open" : "sampled");
+	board_say(out, frame, open ? WORD_STREAM_OPEN_LONG : WORD_STREAM_SAMPLED_LONG);
+	html_lit(out, "</h2>");
+	if (open) {
+		html_lit(out, "<p class=\"caution\"><b>");
+		board_say(out, frame, WORD_NOT_EVERYONE);
+		html_lit(out, "</b></p>");
+	}
+	html_lit(out, "<table class=\"stack\">");
+	board_head(out, frame, column);
+	html_lit(out, "<tbody>");
+	for (size_t i = 0; i < n; i++)
+		if (is_open(&row[i]) == open)
+			put_site(out, frame, &row[i]);
+	html_lit(out, "</tbody></table></section>");
+}
+
+void
+board_fieldwork(struct text *out, const struct board_frame *frame,
+    const struct board_fieldwork_row row[], size_t n)
+{
+	board_begin(out, frame, TAB_FIELDWORK, board_word(WORD_FIELDWORK_TITLE, frame->lang), false);
+	html_lit(out, "<h1>");
+	board_say(out, frame, WORD_FIELDWORK_TITLE);
+	html_lit(out, "</h1><p class=\"lead\">");
+	board_say(out, frame, n > 0 ? WORD_FIELDWORK_LEAD : WORD_FIELDWORK_NONE);
+	html_lit(out, "</p>");
+	if (n > 0) {
+		put_totals(out, frame, row, n);
+		put_stream(out, frame, row, n, false);
+		put_stream(out, frame, row, n, true);
+	}
+	board_end(out, frame);
+}
+
+static void
+put_downloads(struct text *out, const struct board_frame *frame, const char *code)
+{
+	html_lit(out, "<a href=\"");
+	html_text(out, frame->root);
+	html_lit(out, "poster/");
+	html_url(out, code);
+	html_lit(out, ".pdf\">");
+	board_say(out, frame, WORD_POSTER);
+	html_lit(out, "</a> <a href=\"");
+	html_text(out, frame->root);
+	html_lit(out, "qr/");
+	html_url(out, code);
+	html_lit(out, ".svg\">");
+	board_say(out, frame, WORD_QR);
+	html_lit(out, "</a>");
+}
+
+static void
+put_place(struct text *out, const struct board_frame *frame, const struct board_site_row *site)
+{
+	html_lit(out, "<tr><th scope=\"row\">");
+	board_verbatim(out, frame, site->name);
+	if (site->window != NULL && *site->window != '\0') {
+		html_lit(out, " ");
+		board_verbatim(out, frame, site->window);
+	}
+	html_lit(out, "</th>");
+	board_cell(out, frame, WORD_CODE, false);
+	html_lit(out, "<a href=\"");
+	html_text(out, site->url);
+	html_lit(out, "\"><code>");
+	html_text(out, site->code);
+	html_lit(out, "</code></a></td>");
+	put_cell(out, frame, WORD_SECTOR, site->sector);
+	put_cell(out, frame, WORD_TOWNSHIP, site->township);
+	board_cell(out, frame, WORD_STATE, false);
+	board_say(out, frame, site->active ? WORD_IN_USE : WORD_WITHDRAWN);
+	html_lit(out, "</td>");
+	put_count(out, frame, WORD_ANSWERS, site->n);
+	board_cell(out, frame, WORD_DOWNLOAD, false);
+	put_downloads(out, frame, site->code);
+	html_lit(out, "</td></tr>\n");
+}
+
+void
+board_sites(struct text *out, const struct board_frame *frame, const struct board_site_row row[], size_t n)
+{
+	static const enum word column[] = { WORD_SITE, WORD_CODE, WORD_SECTOR, WORD_TOWNSHIP, WORD_STATE,
+	    WORD_ANSWERS, WORD_DOWNLOAD, WORD_MAX };
+	char count[32];
+
+	snprintf(count, sizeof(count), "%zu", n);
+	board_begin(out, frame, TAB_SITES, board_word(WORD_SITES, frame->lang), false);
+	html_lit(out, "<h1>");
+	board_say(out, frame, WORD_SITES);
+	html_lit(out, "</h1><p class=\"lead\">");
+	board_fill(out, frame, n > 0 ? WORD_SITES_LEAD : WORD_SITES_NONE, count, NULL);
+	html_lit(out, "</p>");
+	if (n > 0) {
+		html_lit(out, "<p class=\"action\"><a href=\"");
+		html_text(out, frame->root);
+		html_lit(out, "poster/all.pdf\">");
+		board_say(out, frame, WORD_ALL_POSTERS);
+		html_lit(out, "</a></p><table class=\"stack\">");
+		board_head(out, frame, column);
+		html_lit(out, "<tbody>");
+		for (size_t i = 0; i < n; i++)
+			put_place(out, frame, &row[i]);
+		html_lit(out, "</tbody></table>");
+	}
+	board_end(out, frame);
+}

@@ -1,0 +1,127 @@
+/* One indicator: the answer in a sentence, then chart, numbers, verdict, record, method. */
+#include "view/board_indicator.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "view/board_tile.h"
+#include "view/html.h"
+
+static void
+put_path(struct text *out, const struct board_frame *frame, const struct indicator_row *indicator)
+{
+	html_lit(out, "<nav class=\"path\" aria-label=\"");
+	board_say(out, frame, WORD_PATH);
+	html_lit(out, "\"><a href=\"");
+	html_text(out, frame->root);
+	html_lit(out, "\">");
+	board_say(out, frame, WORD_BOARD);
+	html_lit(out, "</a> › ");
+	board_chapter(out, frame, indicator->chapter);
+	html_lit(out, " ");
+	board_verbatim(out, frame, indicator->chapter_title);
+	html_lit(out, "</nav>");
+}
+
+/* Number, title, both states; then what may be said aloud. */
+static void
+put_answer(struct text *out, const struct board_frame *frame, const struct track_row *row)
+{
+	html_lit(out, "<div class=\"answer\"><h1><span class=\"no\">");
+	html_text(out, row->indicator->id);
+	html_lit(out, "</span> ");
+	board_verbatim(out, frame, row->indicator->title);
+	text_fmt(out, "</h1><p class=\"verdict is-%s\">", standing_name(row->standing));
+	board_state(out, frame, row->standing);
+	html_lit(out, "</p></div><p class=\"lead\">");
+	board_words_of(out, frame, board_has(&row->headline) ? &row->headline : &row->reason);
+	html_lit(out, "</p>");
+	if (board_has(&row->headline) && board_has(&row->reason)) {
+		html_lit(out, "<p class=\"why\">");
+		board_words_of(out, frame, &row->reason);
+		html_lit(out, "</p>");
+	}
+	html_lit(out, "<p class=\"duty\">");
+	board_say(out, frame, WORD_LEADS);
+	html_lit(out, " ");
+	board_duties(out, frame, row->indicator->lead);
+	html_lit(out, " · ");
+	board_say(out, frame, WORD_HELPS);
+	html_lit(out, " ");
+	board_duties(out, frame, row->indicator->cooperate);
+	html_lit(out, " · ");
+	board_say(out, frame, WORD_EVIDENCE);
+	html_lit(out, " ");
+	board_evidence(out, frame, row->evidence);
+	html_lit(out, "</p>");
+}
+
+/* The national rate that a clause compares this series with; NAN if there is none. */
+static double
+national(const struct track_row *row, const struct series *series)
+{
+	if (series->form == NULL || strcmp(series->form, "complaints") != 0)
+		return NAN;
+	for (size_t i = 0; i < row->rules; i++)
+		if (row->rule[i].op == RULE_BELOW_NATIONAL && isfinite(row->clause[i].threshold))
+			return row->clause[i].threshold;
+	return NAN;
+}
+
+/* Does an outside agency alone settle this row?  Then our own figures are only a check. */
+static bool
+settled_outside(const struct track_row *row)
+{
+	for (size_t i = 0; i < row->rules; i++)
+		if (row->clause[i].feed != FEED_EXTERNAL)
+			return false;
+	return row->rules > 0;
+}
+
+static void
+put_stream(struct text *out, const struct board_frame *frame, const struct board_indicator *page,
+    size_t first, bool open, bool check)
+{
+	for (size_t i = first; i < page->series_n; i++)
+		if (board_is_open(page->series[i]) == open)
+			board_series(out, frame, page->series[i],
+			    open ? NAN : national(page->row, page->series[i]), check);
+}
+
+/* What answers the question comes first, the verdict at once after it, then the rest. */
+static void
+put_figures(struct text *out, const struct board_frame *frame, const struct board_indicator *page)
+{
+	bool check = settled_outside(page->row);
+	size_t first = 0;
+
+	if (!check && page->series_n > 0 && !board_is_open(page->series[0])) {
+		board_series(out, frame, page->series[0], national(page->row, page->series[0]), false);
+		first = 1;
+	}
+	board_clauses(out, frame, page->row);
+	board_external(out, frame, page->row->external);
+	board_ranks(out, frame, page->rank, page->ranks);
+	put_stream(out, frame, page, first, false, check);
+	board_domains(out, frame, page->domain, page->domains);
+	put_stream(out, frame, page, first, true, check);
+}
+
+void
+board_indicator(struct text *out, const struct board_frame *frame, const struct board_indicator *page)
+{
+	const struct track_row *row = page->row;
+	struct text title = TEXT_INIT;
+
+	text_fmt(&title, "%s %s", row->indicator->id, row->indicator->title);
+	board_begin(out, frame, TAB_NONE, text_str(&title), true);
+	text_clear(&title);
+	put_path(out, frame, row->indicator);
+	put_answer(out, frame, row);
+	put_figures(out, frame, page);
+	board_files(out, frame, row);
+	board_readings(out, frame, row);
+	board_versions(out, frame, page->published, page->published_n);
+	board_method(out, frame, page);
+	board_end(out, frame);
+}

@@ -1,0 +1,36 @@
+/* The parts of an indicator's page, one file each. */
+#ifndef VIEW_BOARD_INDICATOR_H
+#define VIEW_BOARD_INDICATOR_H
+
+#include "view/board_part.h"
+
+/* A yearly series: a sentence, the line with its band, the numbers, why it breaks.  reference: the
+ * national rate for complaints, or NAN.  check: it decides nothing here, and says so. */
+void board_series(struct text *out, const struct board_frame *frame, const struct series *series,
+	double reference, bool check);
+/* What the wording asks, clause by clause, and what comes out. */
+void board_clauses(struct text *out, const struct board_frame *frame, const struct track_row *row);
+/* One year by sector or by dimension: caterpillar and numbers. */
+void board_domains(struct text *out, const struct board_frame *frame,
+	const struct measure measure[], size_t n);
+/* Our city among its peers, with the sets of the ranks. */
+void board_ranks(struct text *out, const struct board_frame *frame, const struct rank_row rank[], size_t n);
+void board_external(struct text *out, const struct board_frame *frame, const struct external_row *row);
+/* Evidence files, readings, published versions. */
+void board_files(struct text *out, const struct board_frame *frame, const struct track_row *row);
+void board_readings(struct text *out, const struct board_frame *frame, const struct track_row *row);
+void board_versions(struct text *out, const struct board_frame *frame,
+	const struct published_row published[], size_t n);
+/* Year, version, signer, time; with the row's number in front where several rows are listed. */
+void board_version_table(struct text *out, const struct board_frame *frame,
+	const struct published_row published[], size_t n, bool rows);
+/* How each number was made, and the command that makes it again. */
+void board_method(struct text *out, const struct board_frame *frame, const struct board_indicator *page);
+
+/* The newest year that may be shown, or NULL. */
+const struct measure *board_newest(const struct series *series);
+bool board_is_open(const struct series *series);
+/* "1,234": whole numbers in groups of three. */
+void board_count(struct text *out, double n);
+
+#endif

@@ -1,0 +1,285 @@
+/* States, links and values as every page shows them. */
+#include "view/board_part.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "view/html.h"
+
+void
+board_say(struct text *out, const struct board_frame *frame, enum word word)
+{
+	html_text(out, board_word(word, frame->lang));
+}
+
+void
+board_fill(struct text *out, const struct board_frame *frame, enum word word,
+    const char *a, const char *b)
+{
+	const char *s = board_word(word, frame->lang), *hole;
+
+	for (; (hole = strchr(s, '{')) != NULL; s = hole + 3) {
+		text_add(out, s, (size_t)(hole - s));	/* the table holds no markup: a test sees to it */
+		html_text(out, hole[1] == '1' ? a : b);
+	}
+	html_text(out, s);
+}
+
+bool
+board_has(const struct words *w)
+{
+	return (w->in[LANG_ZH] != NULL && *w->in[LANG_ZH] != '\0') ||
+	    (w->in[LANG_EN] != NULL && *w->in[LANG_EN] != '\0');
+}
+
+void
+board_words_of(struct text *out, const struct board_frame *frame, const struct words *w)
+{
+	const char *s = w->in[frame->lang];
+
+	if (s != NULL && *s != '\0')
+		html_text(out, s);
+	else
+		html_text(out, w->in[frame->lang == LANG_ZH ? LANG_EN : LANG_ZH]);
+}
+
+void
+board_verbatim(struct text *out, const struct board_frame *frame, const char *s)
+{
+	if (frame->lang != LANG_ZH)
+		html_lit(out, "<span lang=\"zh-CN\">");
+	html_text(out, s);
+	if (frame->lang != LANG_ZH)
+		html_lit(out, "</span>");
+}
+
+static void
+put_shape(struct text *out, const char *id)
+{
+	html_lit(out, "<svg class=\"shape\" aria-hidden=\"true\"><use href=\"#");
+	html_text(out, id);
+	html_lit(out, "\"/></svg>");
+}
+
+/* Shape, then word, under a class that has the shape's name. */
+static void
+put_mark(struct text *out, const struct board_frame *frame, const char *shape, const struct words *w)
+{
+	text_fmt(out, "<span class=\"mark %s\">", shape);
+	put_shape(out, shape);
+	html_lit(out, "<span>");
+	html_words(out, w, frame->lang);
+	html_lit(out, "</span></span>");
+}
+
+void
+board_state(struct text *out, const struct board_frame *frame, enum standing standing)
+{
+	struct words w = standing_words(standing);
+
+	put_mark(out, frame, standing_name(standing), &w);
+}
+
+void
+board_evidence(struct text *out, const struct board_frame *frame, enum evidence evidence)
+{
+	static const char *const shape[EVIDENCE_MAX] = {
+		[EVIDENCE_NONE] = "file-none", [EVIDENCE_UPLOADED] = "file-uploaded",
+		[EVIDENCE_ACCEPTED] = "file-accepted",
+	};
+	struct words w = evidence_words(evidence);
+
+	put_mark(out, frame, shape[evidence], &w);
+}
+
+void
+board_truth(struct text *out, const struct board_frame *frame, enum truth truth)
+{
+	static const struct { const char *shape; enum word word; } look[] = {
+		[TRUTH_UNKNOWN] = { "unproven", WORD_UNKNOWN },
+		[TRUTH_FALSE] = { "missed", WORD_NO }, [TRUTH_TRUE] = { "met", WORD_YES },
+	};
+	struct words w = { { board_word(look[truth].word, LANG_ZH), board_word(look[truth].word, LANG_EN) } };
+
+	put_mark(out, frame, look[truth].shape, &w);
+}
+
+void
+board_numeral(char s[16], const struct board_frame *frame, int n)
+{
+	static const char *const numeral[] = {
+		"", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"
+	};
+
+	if (frame->lang == LANG_ZH && n > 0 && n <= 10)
+		snprintf(s, 16, "%s", numeral[n]);
+	else
+		snprintf(s, 16, "%d", n);
+}
+
+void
+board_link_row(struct text *out, const struct board_frame *frame, const char *id)
+{
+	html_text(out, frame->root);
+	html_lit(out, "indicator/");
+	html_url(out, id);
+}
+
+void
+board_link_department(struct text *out, const struct board_frame *frame, const char *name)
+{
+	html_text(out, frame->root);
+	html_lit(out, "?department=");
+	html_url(out, name);
+}
+
+const char board_everyone[] = "各成员单位";
+
+const char *
+board_next_name(char *name, size_t size, const char *names)
+{
+	size_t n;
+
+	if (names == NULL || *names == '\0')
+		return NULL;
+	n = strcspn(names, ";");
+	snprintf(name, size, "%.*s", (int)n, names);
+	return names[n] == ';' ? names + n + 1 : names + n;
+}
+
+void
+board_duties(struct text *out, const struct board_frame *frame, const char *names)
+{
+	char name[256];
+	bool more = false;
+
+	if (names == NULL || *names == '\0')
+		board_say(out, frame, WORD_NOBODY);
+	for (; (names = board_next_name(name, sizeof(name), names)) != NULL; more = true) {
+		if (more)
+			board_say(out, frame, WORD_LIST_COMMA);
+		if (strcmp(name, board_everyone) == 0) {
+			board_verbatim(out, frame, name);
+			continue;
+		}
+		html_lit(out, "<a href=\"");
+		board_link_department(out, frame, name);
+		html_lit(out, "\">");
+		board_verbatim(out, frame, name);
+		html_lit(out, "</a>");
+	}
+}
+
+struct board_scale
+board_scale_of(const char *form, const struct estimate *e)
+{
+	if (form != NULL && strcmp(form, "complaints") == 0)
+		return (struct board_scale){ 1, 2, WORD_UNIT_RATE };
+	if (e != NULL && e->mapping != NULL && strcmp(e->mapping, "share") == 0)
+		return (struct board_scale){ 100, 1, WORD_UNIT_PERCENT };
+	return (struct board_scale){ 1, 1, WORD_UNIT_POINTS };
+}
+
+bool
+board_shown(const struct measure *m)
+{
+	const struct estimate *e = &m->estimate;
+
+	if (m->err.code != ERR_NONE)
+		return false;
+	/* A registered count is complete: the limits are for samples. */
+	if (m->form != NULL && strcmp(m->form, "complaints") == 0)
+		return isfinite(e->value) && isfinite(e->low) && isfinite(e->high);
+	return estimate_publishable(e);
+}
+
+static void
+put_signed(struct text *out, double x, int decimals)
+{
+	char s[64];
+
+	snprintf(s, sizeof(s), "%.*f", decimals, fabs(x));
+	if (x > 0 && strspn(s, "0.") != strlen(s))
+		text_putc(out, '+');
+	html_number(out, x, decimals);
+}
+
+void
+board_value(struct text *out, const struct board_frame *frame, const struct estimate *e,
+    const struct board_scale *scale)
+{
+	html_lit(out, "<span class=\"value\"><b>");
+	html_number(out, e->value * scale->factor, scale->decimals);
+	html_lit(out, "</b>");
+	board_say(out, frame, WORD_BRACKET);
+	html_number(out, e->low * scale->factor, scale->decimals);
+	html_lit(out, "–");
+	html_number(out, e->high * scale->factor, scale->decimals);
+	board_say(out, frame, WORD_BRACKET_END);
+	html_lit(out, "</span>");
+}
+
+void
+board_change(struct text *out, const struct board_frame *frame, const struct estimate *e,
+    const struct board_scale *scale)
+{
+	if (!isfinite(e->value) || !isfinite(e->low) || !isfinite(e->high)) {
+		html_lit(out, "—");
+		return;
+	}
+	html_lit(out, "<span class=\"value\">");
+	put_signed(out, e->value * scale->factor, scale->decimals);
+	board_say(out, frame, WORD_BRACKET);
+	put_signed(out, e->low * scale->factor, scale->decimals);
+	board_say(out, frame, WORD_TO);
+	put_signed(out, e->high * scale->factor, scale->decimals);
+	board_say(out, frame, WORD_BRACKET_END);
+	html_lit(out, "</span>");
+}
+
+void
+board_refusal(struct text *out, const struct board_frame *frame, const struct measure *m)
+{
+	html_lit(out, "— ");
+	if (m->err.code != ERR_NONE && m->err.text[0] != '\0')
+		html_text(out, m->err.text);
+	else if (isnan(m->estimate.value))
+		board_say(out, frame, WORD_UNDEFINED);
+	else
+		board_say(out, frame, WORD_TOO_FEW);
+}
+
+void
+board_p(struct text *out, double p)
+{
+	if (isnan(p))
+		html_lit(out, "—");
+	else if (p < 0.001)
+		html_lit(out, "&lt; 0.001");
+	else
+		html_number(out, p, p < 0.1 ? 3 : 2);
+}
+
+void
+board_cell(struct text *out, const struct board_frame *frame, enum word label, bool numeric)
+{
+	if (numeric)
+		html_lit(out, "<td class=\"num\" data-label=\"");
+	else
+		html_lit(out, "<td data-label=\"");
+	board_say(out, frame, label);
+	html_lit(out, "\">");
+}
+
+void
+board_head(struct text *out, const struct board_frame *frame, const enum word column[])
+{
+	html_lit(out, "<thead><tr>");
+	for (; *column != WORD_MAX; column++) {
+		html_lit(out, "<th scope=\"col\">");
+		board_say(out, frame, *column);
+		html_lit(out, "</th>");
+	}
+	html_lit(out, "</tr></thead>");
+}

@@ -1,0 +1,71 @@
+/* Pieces every page of the board is made of: the frame, states, values with their interval. */
+#ifndef VIEW_BOARD_PART_H
+#define VIEW_BOARD_PART_H
+
+#include "view/board.h"
+#include "view/board_words.h"
+
+enum board_tab {
+	TAB_NONE, TAB_BOARD, TAB_DEPARTMENTS, TAB_FIELDWORK, TAB_SITES, TAB_LEDGER, TAB_PUBLIC
+};
+
+/* Everything down to <main>, and from </main> on.  title is escaped and heads every printed page;
+ * verbatim: it is the table's Chinese, not ours. */
+void board_begin(struct text *out, const struct board_frame *frame, enum board_tab tab,
+	const char *title, bool verbatim);
+void board_end(struct text *out, const struct board_frame *frame);
+/* <input type=hidden name=_csrf>, if the frame has a token. */
+void board_csrf(struct text *out, const struct board_frame *frame);
+
+/* Ours, in the page's language. */
+void board_say(struct text *out, const struct board_frame *frame, enum word word);
+/* Ours with {1} and {2} replaced by a and b, which are escaped. */
+void board_fill(struct text *out, const struct board_frame *frame, enum word word,
+	const char *a, const char *b);
+/* Somebody's words: the page's language, else the other; nothing if there is none. */
+void board_words_of(struct text *out, const struct board_frame *frame, const struct words *w);
+bool board_has(const struct words *w);
+/* Text of the table or the law: verbatim Chinese, marked as such on an English page. */
+void board_verbatim(struct text *out, const struct board_frame *frame, const char *s);
+
+/* Shape, word and colour. */
+void board_state(struct text *out, const struct board_frame *frame, enum standing standing);
+void board_evidence(struct text *out, const struct board_frame *frame, enum evidence evidence);
+void board_truth(struct text *out, const struct board_frame *frame, enum truth truth);
+/* "八", or "8" in English; as plain text. */
+void board_numeral(char s[16], const struct board_frame *frame, int n);
+/* href of an indicator, a department's board, a state. */
+void board_link_row(struct text *out, const struct board_frame *frame, const char *id);
+void board_link_department(struct text *out, const struct board_frame *frame, const char *name);
+/* Every member unit, as the table says it: no department, no board of its own. */
+extern const char board_everyone[];
+/* "市商务局、市旅游局", each a link to its board; names are ';'-separated. */
+void board_duties(struct text *out, const struct board_frame *frame, const char *names);
+/* The next name of a ';'-separated list into name[size]; returns the rest, or NULL at the end. */
+const char *board_next_name(char *name, size_t size, const char *names);
+
+/* How the numbers of a measure are written: an index in points, a share in percent, a rate per 10,000. */
+struct board_scale {
+	double factor;
+	int decimals;
+	enum word unit;
+};
+struct board_scale board_scale_of(const char *form, const struct estimate *e);
+/* May this number be shown at all?  Refused, undefined or below the publishing limits: no. */
+bool board_shown(const struct measure *m);
+/* "78.4（76.9–79.8）"; only for shown measures. */
+void board_value(struct text *out, const struct board_frame *frame, const struct estimate *e,
+	const struct board_scale *scale);
+/* "+0.6（−1.3 至 2.5）" of a difference. */
+void board_change(struct text *out, const struct board_frame *frame, const struct estimate *e,
+	const struct board_scale *scale);
+/* "— " and why there is no number. */
+void board_refusal(struct text *out, const struct board_frame *frame, const struct measure *m);
+/* "0.17", "< 0.001", "—". */
+void board_p(struct text *out, double p);
+/* A cell of numbers: <td class="num" data-label="...">; the label stands before it on a phone. */
+void board_cell(struct text *out, const struct board_frame *frame, enum word label, bool numeric);
+/* <th scope=col> for each; ends with WORD_MAX. */
+void board_head(struct text *out, const struct board_frame *frame, const enum word column[]);
+
+#endif

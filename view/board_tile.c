@@ -1,0 +1,106 @@
+/* A row as a tile and as a line. */
+#include "view/board_tile.h"
+
+#include "view/html.h"
+
+void
+board_tile(struct text *out, const struct board_frame *frame, const struct track_row *row)
+{
+	text_fmt(out, "<li><a class=\"tile is-%s\" href=\"", standing_name(row->standing));
+	board_link_row(out, frame, row->indicator->id);
+	html_lit(out, "\"><span class=\"no\">");
+	html_text(out, row->indicator->id);
+	html_lit(out, "</span>");
+	board_evidence(out, frame, row->evidence);
+	board_state(out, frame, row->standing);
+	html_lit(out, "<span class=\"tip\">");
+	board_verbatim(out, frame, row->indicator->title);
+	html_lit(out, "</span></a>");
+}
+
+void
+board_chapter(struct text *out, const struct board_frame *frame, int chapter)
+{
+	char s[16];
+
+	board_numeral(s, frame, chapter);
+	html_lit(out, "<span class=\"numeral\">");
+	html_text(out, s);
+	html_lit(out, "</span>");
+}
+
+void
+board_legend(struct text *out, const struct board_frame *frame)
+{
+	html_lit(out, "<dl class=\"legend\"><dt>");
+	board_say(out, frame, WORD_RESULT);
+	html_lit(out, "</dt><dd>");
+	for (int s = 0; s < STANDING_MAX; s++)
+		board_state(out, frame, (enum standing)s);
+	html_lit(out, "</dd><dt>");
+	board_say(out, frame, WORD_EVIDENCE);
+	html_lit(out, "</dt><dd>");
+	for (int e = 0; e < EVIDENCE_MAX; e++)
+		board_evidence(out, frame, (enum evidence)e);
+	html_lit(out, "</dd></dl>");
+}
+
+void
+board_list_head(struct text *out, const struct board_frame *frame)
+{
+	static const enum word column[] = {
+		WORD_ROW, WORD_RESULT, WORD_EVIDENCE, WORD_REASON, WORD_DUTY, WORD_MAX
+	};
+
+	board_head(out, frame, column);
+}
+
+void
+board_list_chapter(struct text *out, const struct board_frame *frame,
+    const struct indicator_row *indicator)
+{
+	html_lit(out, "<tbody><tr class=\"group\"><th colspan=\"5\" scope=\"rowgroup\">");
+	board_chapter(out, frame, indicator->chapter);
+	html_lit(out, " ");
+	board_verbatim(out, frame, indicator->chapter_title);
+	html_lit(out, "</th></tr>");
+}
+
+static void
+put_who(struct text *out, const struct board_frame *frame, const struct indicator_row *indicator)
+{
+	board_say(out, frame, WORD_LEADS);
+	html_lit(out, " ");
+	board_duties(out, frame, indicator->lead);
+	if (indicator->cooperate == NULL || *indicator->cooperate == '\0')
+		return;
+	html_lit(out, "<br><span class=\"soft\">");
+	board_say(out, frame, WORD_HELPS);
+	html_lit(out, " ");
+	board_duties(out, frame, indicator->cooperate);
+	html_lit(out, "</span>");
+}
+
+void
+board_list_row(struct text *out, const struct board_frame *frame, const struct track_row *row)
+{
+	html_lit(out, "<tr><th scope=\"row\"><a href=\"");
+	board_link_row(out, frame, row->indicator->id);
+	html_lit(out, "\"><span class=\"no\">");
+	html_text(out, row->indicator->id);
+	html_lit(out, "</span> ");
+	board_verbatim(out, frame, row->indicator->title);
+	html_lit(out, "</a></th>");
+	board_cell(out, frame, WORD_RESULT, false);
+	board_state(out, frame, row->standing);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_EVIDENCE, false);
+	board_evidence(out, frame, row->evidence);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_REASON, false);
+	board_words_of(out, frame, &row->reason);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_DUTY, false);
+	put_who(out, frame, row->indicator);
+	html_lit(out, "</td></tr>\n");
+}
