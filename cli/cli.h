@@ -67,13 +67,13 @@ const char *cli_operand(const struct cli *cli, size_t i);
 /* The person at the terminal, for `who` columns: the account that called, through sudo if so. */
 const char *cli_who(void);
 /* Where the ledger's key of a database lies: "ledger.key" beside it, in pool. */
-const char *cli_key_path(const struct cli *cli, const char *db_path, struct pool *pool);
+const char *cli_key_path(const char *db_path, struct pool *pool);
 
 /* Every topic, ending with a NULL name. */
 extern const struct topic cli_topics[];
 
 extern const struct command cmd_init[], cmd_form[], cmd_site[], cmd_wave[], cmd_poster[],
-    cmd_qr[], cmd_import[], cmd_export[], cmd_index[], cmd_track[], cmd_margins[],
+    cmd_qr[], cmd_callback[], cmd_import[], cmd_export[], cmd_index[], cmd_track[], cmd_margins[],
     cmd_publish[], cmd_user[], cmd_serve[], cmd_intake[], cmd_store[], cmd_desk[],
     cmd_nginx[], cmd_backup[], cmd_ledger[], cmd_config[], cmd_demo[], cmd_version[],
     cmd_help[];

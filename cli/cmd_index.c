@@ -59,10 +59,10 @@ static void
 show_index(struct text *out, const json_t *said)
 {
 	static const struct show_column column[] = {
-		{ "index_label", { { "指数", "index" } }, SHOW_PLAIN },
-		{ "domain_label", { { "范围", "domain" } }, SHOW_PLAIN },
+		{ "label", { { "指数", "index" } }, SHOW_WORDS },
+		{ "domain_label", { { "范围", "domain" } }, SHOW_WORDS },
 		{ "year", { { "年度", "year" } }, SHOW_COUNT },
-		{ "stream_label", { { "数据流", "stream" } }, SHOW_PLAIN },
+		{ "stream", { { "数据流", "stream" } }, SHOW_STREAM },
 		{ NULL, { { "数值（95% 区间）", "value (95% interval)" } }, SHOW_ESTIMATE },
 		{ "n", { { "n", "n" } }, SHOW_COUNT },
 		{ "n_eff", { { "有效 n", "n eff" } }, SHOW_COUNT },

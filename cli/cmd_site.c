@@ -5,12 +5,12 @@
 #include "cli/cli.h"
 #include "cli/rows.h"
 #include "cli/show.h"
-#include "cli/waves.h"
+#include "cli/sites.h"
 #include "db/db_survey.h"
 #include "forms/form.h"
 
 const char *
-waves_url(struct cli *cli, const char *code)
+sites_url(struct cli *cli, const char *code)
 {
 	const char *base = db_setting(cli->db, "base_url", &cli->pool);
 
@@ -23,7 +23,7 @@ static json_t *
 site_json(struct cli *cli, const struct site *s)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "code", s->code,
-	    "url", waves_url(cli, s->code), "name", s->name, "window", s->window,
+	    "url", sites_url(cli, s->code), "name", s->name, "window", s->window,
 	    "sector", s->sector, "township", s->township, "stratum", s->stratum,
 	    "form", s->form_id, "active", s->active);
 }

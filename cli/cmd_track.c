@@ -199,10 +199,10 @@ run_threshold(struct cli *cli, struct err *err)
 	if (args_day(a, "date", &r.date, NULL, err) != 0 ||
 	    find_rule(&rule, cli, "clause", &number, err) != 0)
 		return -1;
-	if (rule->op != RULE_FRONT && rule->op != RULE_HIGH)
+	if (!rule_open(rule))
 		return err_set(err, ERR_CONFLICT, "“%s”在条文里已有规定，不需要也不能另定阈值",
 		    "\"%s\" says its own measure: no threshold is needed or allowed", rule->text);
-	if (rule_read(&x, rule, r.value, err) != 0)
+	if (rule_read_threshold(&x, rule, r.value, err) != 0)
 		return -1;
 	r.clause = (int)number;
 	if (db_put_threshold(cli->db, &r, err) != 0)

@@ -4,15 +4,9 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/show.h"
-#include "cli/waves.h"
 #include "db/db_survey.h"
 #include "forms/form.h"
-
-const char *
-waves_name(const struct wave *wave, struct pool *pool)
-{
-	return pool_fmt(pool, "%s-%s", wave->form_id, wave->label);
-}
+#include "store/row.h"
 
 static json_t *
 day_json(int64_t minute)
@@ -29,7 +23,7 @@ static json_t *
 wave_json(const struct wave *w, struct pool *pool)
 {
 	json_t *o = json_pack("{s:I, s:s, s:s, s:s, s:i, s:s, s:b, s:o, s:o}",
-	    "id", (json_int_t)w->id, "wave", waves_name(w, pool), "form", w->form_id,
+	    "id", (json_int_t)w->id, "wave", row_wave_name(w, pool), "form", w->form_id,
 	    "version", w->form_version, "year", w->year, "label", w->label, "open", w->open,
 	    "opens", day_json(w->opens), "closes", day_json(w->closes));
 

@@ -4,9 +4,13 @@ noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = $(SERVE_SOURCES) \
 	cli/args.c cli/args.h cli/cli.h cli/parse.c cli/parse.h cli/help.c cli/help.h \
 	cli/show.c cli/show.h cli/progress.c cli/progress.h cli/rows.c cli/rows.h \
-	cli/waves.h \
-	cli/cmd_form.c cli/cmd_index.c cli/cmd_site.c cli/cmd_track.c cli/cmd_wave.c \
-	cli/track_files.c cli/track_files.h \
+	cli/proof.c cli/proof.h cli/publish.c cli/publish.h cli/city.c cli/city.h \
+	cli/commands.c cli/sites.h cli/users.h cli/track_files.c cli/track_files.h \
+	cli/cmd_backup.c cli/cmd_callback.c cli/cmd_config.c cli/cmd_daemon.c cli/cmd_demo.c \
+	cli/cmd_export.c cli/cmd_form.c cli/cmd_import.c cli/cmd_index.c cli/cmd_init.c \
+	cli/cmd_ledger.c cli/cmd_margins.c cli/cmd_poster.c cli/cmd_publish.c cli/cmd_site.c \
+	cli/cmd_track.c cli/cmd_user.c cli/cmd_version.c cli/cmd_wave.c \
 	cli/demo_random.c cli/demo_random.h cli/demo_city.c cli/demo_city.h \
-	cli/demo_people.c cli/demo_people.h cli/demo_answers.c cli/demo_answers.h
+	cli/demo_people.c cli/demo_people.h cli/demo_answers.c cli/demo_answers.h \
+	cli/demo_fill.c cli/demo_fill.h cli/demo_track.c
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)

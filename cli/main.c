@@ -49,11 +49,10 @@ cli_who(void)
 }
 
 const char *
-cli_key_path(const struct cli *cli, const char *db_path, struct pool *pool)
+cli_key_path(const char *db_path, struct pool *pool)
 {
 	const char *slash = strrchr(db_path, '/');
 
-	(void)cli;
 	if (slash == NULL)
 		return "ledger.key";
 	return file_join(pool, pool_strndup(pool, db_path, (size_t)(slash - db_path + (slash == db_path))),

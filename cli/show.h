@@ -14,6 +14,8 @@ enum show_as {
 	SHOW_COUNT,	/* a whole number, at the right */
 	SHOW_ESTIMATE,	/* of an object with value, low, high: 78.4（76.9–79.8）; its error instead if it has one */
 	SHOW_ONE,	/* one decimal, at the right */
+	SHOW_WORDS,	/* an object with zh and en */
+	SHOW_STREAM,	/* "sampled" or "open" */
 	SHOW_MINUTE	/* minutes since 1970 as a day and time */
 };
 

@@ -11,6 +11,14 @@ words(const struct words *w)
 	return s != NULL ? s : "";
 }
 
+json_t *
+fact_words(const struct words *w)
+{
+	const char *zh = w->in[LANG_ZH], *en = w->in[LANG_EN];
+
+	return json_pack("{s:s, s:s}", "zh", zh != NULL ? zh : "", "en", en != NULL ? en : "");
+}
+
 static json_t *
 string_or_null(const char *s)
 {
@@ -37,14 +45,12 @@ add_estimate(json_t *o, const struct estimate *e)
 json_t *
 fact_measure(const struct measure *m)
 {
-	bool open = m->stream != NULL && strcmp(m->stream, "open") == 0;
 	json_t *o = json_pack("{s:o, s:s, s:s, s:s, s:i, s:s}", "indicator", string_or_null(m->indicator),
 	    "form", m->form, "index", m->index, "domain", m->domain, "year", m->year,
 	    "stream", or_empty(m->stream));
 
-	json_object_update_new(o, json_pack("{s:s, s:s, s:s}", "index_label", words(&m->index_label),
-	    "domain_label", words(&m->domain_label), "stream_label",
-	    open ? LANG_PICK("开放", "open") : LANG_PICK("抽样", "sampled")));
+	json_object_update_new(o, json_pack("{s:o, s:o}", "label", fact_words(&m->index_label),
+	    "domain_label", fact_words(&m->domain_label)));
 	if (m->err.code != ERR_NONE) {
 		json_object_set_new(o, "error", json_pack("{s:s, s:s}", "code",
 		    m->err_code != NULL ? m->err_code : err_name(m->err.code), "message", m->err.text));
@@ -98,7 +104,9 @@ strength_json(const struct clause *c)
 
 	if (c->series == NULL && c->strength.in[LANG_ZH] == NULL)
 		return json_null();
-	o = json_pack("{s:s, s:o}", "text", words(&c->strength), "proven", truth_json(c->proven));
+	o = json_pack("{s:s, s:s, s:s, s:o}", "text", words(&c->strength),
+	    "zh", or_empty(c->strength.in[LANG_ZH]), "en", or_empty(c->strength.in[LANG_EN]),
+	    "proven", truth_json(c->proven));
 	if (c->series != NULL)
 		json_object_update_new(o, fact_series(c->series));
 	return o;

@@ -10,12 +10,14 @@
 /*
  * {"indicator","form","index","domain","year","stream","value","se","low","high","level","df",
  * "n","n_eff","deff","mapping","method","population", and more}, or the first six with
- * {"error":{"code","message"}}.  What is undefined is null.  New reference.
+ * {"error":{"code","message"}}; label and domain_label are {"zh","en"}.  What is undefined is null.
+ * New reference.
  */
 json_t *fact_measure(const struct measure *m);
 /* Differences and p-values of a yearly series. */
 json_t *fact_series(const struct series *s);
-/* One clause of an indicator: {"number","text","literal","strength",...}. */
+/* One clause of an indicator: {"number","text","literal","strength",...}; strength is null or
+ * {"text","zh","en","proven"} and a series' members. */
 json_t *fact_clause(const struct clause *c);
 /* A row of the tracker as `track list` gives it. */
 json_t *fact_row(const struct track_row *row);
@@ -25,6 +27,9 @@ json_t *fact_indicator(const struct track_row *row);
 json_t *fact_external(const struct external_row *e);
 /* A published figure with its provenance; body and provenance are the JSON that was frozen. */
 json_t *fact_published(const struct published_row *row);
+
+/* {"zh","en"}. */
+json_t *fact_words(const struct words *w);
 
 /* Has any object of the list this member equal to value, or true where value is NULL? */
 bool fact_any(const json_t *list, const char *key, const char *value);

@@ -1,0 +1,186 @@
+/* manyi serve, intake, store, desk, nginx-config: the processes of a running service. */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/nginx.h"
+#include "cli/serve.h"
+#include "cli/show.h"
+#include "desk/desk.h"
+#include "intake/intake.h"
+#include "store/store.h"
+
+/* "https://zl.example.cn:8443/x" -> "zl.example.cn". */
+static const char *
+host_of(const char *url, struct pool *pool)
+{
+	const char *host = strstr(url, "://");
+
+	host = host != NULL ? host + 3 : url;
+	return pool_strndup(pool, host, strcspn(host, ":/"));
+}
+
+static int
+run_serve(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	struct serve_options options = { .db = cli->db_path, .runtime = args_value(a, "runtime"),
+		.address = args_value(a, "address") };
+	long long port = 0;
+
+	if (args_whole(a, "port", &port, 1, 65535, err) != 0)
+		return -1;
+	options.port = (int)port;
+	return serve_run(&options, err);
+}
+
+/* What the three have in common: a socket, or one already open, and how many threads. */
+static int
+common(long long *fd, long long *threads, const struct args *a, struct err *err)
+{
+	*fd = -1;
+	if (args_whole(a, "listen-fd", fd, 0, 1024, err) != 0 ||
+	    (threads != NULL && args_whole(a, "threads", threads, 1, 256, err) != 0))
+		return -1;
+	return 0;
+}
+
+static int
+run_intake(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	long long fd, threads = 16;
+
+	if (common(&fd, &threads, a, err) != 0)
+		return -1;
+	return intake_run(args_value(a, "socket"), (int)fd, args_value(a, "store"), (int)threads, err);
+}
+
+static int
+run_store(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	long long fd;
+
+	if (common(&fd, NULL, a, err) != 0)
+		return -1;
+	return store_run(cli->db_path, args_value(a, "socket"), (int)fd, err);
+}
+
+static int
+run_desk(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	long long fd, threads = 4;
+
+	if (common(&fd, &threads, a, err) != 0)
+		return -1;
+	return desk_run(cli->db_path, args_value(a, "socket"), (int)fd, (int)threads, err);
+}
+
+/* The configuration goes to standard output as it is, for tee and for reading. */
+static int
+run_nginx(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	const char *url = db_setting(cli->db, "base_url", &cli->pool);
+	const char *name = args_value(a, "server-name"), *intake = args_value(a, "intake");
+	const char *desk = args_value(a, "desk");
+	struct nginx_options options = { .address = "*",
+		.intake = intake != NULL ? intake : "/run/manyi-intake/intake.sock",
+		.desk = desk != NULL ? desk : "/run/manyi-desk/desk.sock",
+		.https_outside = args_on(a, "https-outside"),
+		.server_name = name != NULL || url == NULL ? name : host_of(url, &cli->pool),
+		.certificate = args_value(a, "certificate"),
+		.certificate_key = args_value(a, "certificate-key") };
+	struct text out = TEXT_INIT;
+	long long port = 0;
+	int rc;
+
+	if ((options.certificate == NULL) != (options.certificate_key == NULL))
+		return err_set(err, ERR_USAGE, "--certificate 和 --certificate-key 要一起给",
+		    "--certificate and --certificate-key go together");
+	port = options.certificate != NULL ? 443 : 80;
+	if (args_whole(a, "port", &port, 1, 65535, err) != 0)
+		return -1;
+	options.port = (int)port;
+	rc = nginx_config(&out, &options, err);
+	if (rc == 0)
+		cli->said = json_pack("{s:s}", "config", text_str(&out));
+	text_clear(&out);
+	return rc;
+}
+
+static void
+show_nginx(struct text *out, const json_t *said)
+{
+	text_puts(out, show_string(said, "config"));
+}
+
+static const struct args_option serve_options[] = {
+	{ .name = "port", .value = "P",
+	  .help = { { "端口，默认 8080 或其后第一个空闲的", "port; default: 8080 or the next free one" } } },
+	{ .name = "address", .value = "IP",
+	  .help = { { "监听地址，默认 127.0.0.1", "address to listen on; default 127.0.0.1" } } },
+	{ .name = "runtime", .value = "DIR",
+	  .help = { { "套接字等临时文件放在哪里", "where sockets and such files go" } } },
+	{ .name = NULL }
+};
+#define SOCKET_OPTIONS \
+	{ .name = "socket", .value = "PATH", .required = true, \
+	  .help = { { "监听的 Unix 套接字", "Unix socket to listen on" } } }, \
+	{ .name = "listen-fd", .value = "FD", \
+	  .help = { { "用已打开的套接字", "use a socket that is open already" } } }
+#define THREADS_OPTION \
+	{ .name = "threads", .value = "N", .help = { { "线程数", "threads" } } }
+
+static const struct args_option intake_options[] = {
+	SOCKET_OPTIONS,
+	{ .name = "store", .value = "PATH", .required = true,
+	  .help = { { "store 的套接字", "the store's socket" } } },
+	THREADS_OPTION,
+	{ .name = NULL }
+};
+static const struct args_option store_options[] = { SOCKET_OPTIONS, { .name = NULL } };
+static const struct args_option desk_options[] = { SOCKET_OPTIONS, THREADS_OPTION, { .name = NULL } };
+
+static const struct args_option nginx_options[] = {
+	{ .name = "server-name", .value = "HOST",
+	  .help = { { "域名，默认取设置 base_url", "domain; default: of the setting base_url" } } },
+	{ .name = "certificate", .value = "FILE", .help = { { "证书（完整链）", "certificate, full chain" } } },
+	{ .name = "certificate-key", .value = "FILE", .help = { { "证书私钥", "its private key" } } },
+	{ .name = "https-outside", .help = { { "前面另有代理处理 TLS", "a proxy before this one ends TLS" } } },
+	{ .name = "port", .value = "P", .help = { { "端口，默认 443，无证书时 80", "default: 443, or 80 without a certificate" } } },
+	{ .name = "intake", .value = "PATH", .help = { { "intake 的套接字", "the intake's socket" } } },
+	{ .name = "desk", .value = "PATH", .help = { { "desk 的套接字", "the desk's socket" } } },
+	{ .name = NULL }
+};
+
+const struct command cmd_serve[] = {
+	{ .name = "", .help = { { "启动整个服务（含 nginx），Ctrl-C 停止", "start everything with nginx; Ctrl-C stops it" } },
+	  .operands = "", .need = CLI_PATH, .option = serve_options, .run = run_serve,
+	  .more = { { "能应答时打印一行 ready http://地址:端口。",
+	      "Prints one line \"ready http://ADDRESS:PORT\" once it answers." } } },
+	{ .name = NULL }
+};
+const struct command cmd_intake[] = {
+	{ .name = "", .help = { { "居民填答进程：不碰数据库", "the public process: no database" } },
+	  .operands = "", .need = CLI_ALONE, .option = intake_options, .run = run_intake },
+	{ .name = NULL }
+};
+const struct command cmd_store[] = {
+	{ .name = "", .help = { { "存储进程：唯一写答卷的", "the only writer of answers" } },
+	  .operands = "", .need = CLI_PATH, .option = store_options, .run = run_store },
+	{ .name = NULL }
+};
+const struct command cmd_desk[] = {
+	{ .name = "", .help = { { "工作台进程：登录后使用", "the staff's pages" } },
+	  .operands = "", .need = CLI_PATH, .option = desk_options, .run = run_desk },
+	{ .name = NULL }
+};
+const struct command cmd_nginx[] = {
+	{ .name = "", .help = { { "打印 nginx 站点配置，套接字默认同 systemd 单元",
+	      "print an nginx site; sockets default to those of the systemd units" } },
+	  .operands = "", .need = CLI_READ, .option = nginx_options, .run = run_nginx,
+	  .show = show_nginx },
+	{ .name = NULL }
+};

@@ -1,0 +1,135 @@
+/* Publishing: sign the ledger's head, compute once more, freeze the result with its provenance. */
+#include "cli/publish.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "view/fact.h"
+#include "cli/proof.h"
+#include "db/db_survey.h"
+
+static const char *
+dump(json_t *value, struct pool *pool)
+{
+	struct text out = TEXT_INIT;
+	const char *s;
+
+	json_put(&out, value, 0);
+	s = pool_strdup(pool, text_str(&out));
+	text_clear(&out);
+	json_decref(value);
+	return s;
+}
+
+/* The first sampled estimate that stands: it names mapping, margins and wave. */
+static const struct measure *
+main_measure(const struct measure measure[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (measure[i].err.code == ERR_NONE && strcmp(measure[i].stream, "sampled") == 0)
+			return &measure[i];
+	return NULL;
+}
+
+/* Rows that surveys feed must have a figure; others are published as what was entered. */
+static int
+measure_year(const struct measure **measure, size_t *n, struct db *db, const struct publish *p,
+    const struct track_row *row, struct pool *pool, struct err *err)
+{
+	struct measure_ask ask = { .indicator = p->indicator, .year = p->year };
+	const struct measure *m;
+
+	*n = 0;
+	if (strstr(row->indicator->kind, "survey") == NULL)
+		return 0;
+	if (measure_index(db, &ask, measure, n, pool, err) != 0)
+		return -1;
+	if (main_measure(*measure, *n) != NULL)
+		return 0;
+	m = *n > 0 ? &(*measure)[0] : NULL;
+	return err_set(err, ERR_REFUSED, "指标 %s 在 %d 年没有可以发布的抽样数字：%s",
+	    "indicator %s has no sampled figure of %d that may be published: %s", p->indicator,
+	    p->year, m != NULL ? m->err.text : LANG_PICK("没有这一年的答卷", "no answers of that year"));
+}
+
+static json_t *
+body_json(const struct track_row *row, const struct measure measure[], size_t n)
+{
+	json_t *estimates = json_array(), *clauses = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(estimates, fact_measure(&measure[i]));
+	for (size_t i = 0; i < row->rules; i++)
+		json_array_append_new(clauses, fact_clause(&row->clause[i]));
+	return json_pack("{s:o, s:o, s:s, s:s, s:o, s:o}", "headline", fact_words(&row->headline),
+	    "reason", fact_words(&row->reason), "standing", standing_name(row->standing),
+	    "evidence", evidence_name(row->evidence), "estimates", estimates, "clauses", clauses);
+}
+
+/* Which questionnaire, mapping and margins the figure rests on. */
+static int
+add_measure(json_t *o, struct db *db, const struct measure *m, struct pool *pool, struct err *err)
+{
+	const struct form *form;
+	struct wave w;
+
+	if (m == NULL)
+		return 0;
+	if (db_get_wave(db, &w, m->wave, pool, err) != 0 ||
+	    (form = db_get_form(db, w.form_id, w.form_version, pool, err)) == NULL)
+		return -1;
+	json_object_update_new(o, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}",
+	    "form", w.form_id, "form_version", w.form_version, "form_sha256", form->sha256,
+	    "mapping", m->estimate.mapping, "method", m->estimate.method,
+	    "margins", m->margins != NULL ? m->margins : "",
+	    "margins_hash", m->margins_hash != NULL ? m->margins_hash : "", "simulated", m->simulated));
+	return 0;
+}
+
+static json_t *
+provenance_json(struct db *db, const struct publish *p, const struct measure *m,
+    const struct head *head, struct pool *pool, struct err *err)
+{
+	char root[65];
+	json_t *o;
+
+	head_hex(root, head->root);
+	o = json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "program", PACKAGE_NAME " " PACKAGE_VERSION,
+	    "ledger_head", root, "ledger_size", (json_int_t)head->size,
+	    "ledger_minute", (json_int_t)head->minute, "signed_by", p->signed_by,
+	    "command", pool_fmt(pool, "manyi index --indicator %s --year %d", p->indicator, p->year));
+	if (add_measure(o, db, m, pool, err) == 0)
+		return o;
+	json_decref(o);
+	return NULL;
+}
+
+int
+publish_figure(struct db *db, const struct publish *p, struct published_row *row,
+    struct pool *pool, struct err *err)
+{
+	const struct measure *measure = NULL;
+	const struct track_row *of;
+	struct tracker tracker;
+	json_t *provenance;
+	struct head head;
+	size_t n;
+	bool fresh;
+
+	if (track_load(&tracker, db, pool, err) != 0)
+		return -1;
+	of = track_find(&tracker, p->indicator);
+	if (of == NULL)
+		return err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
+		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
+	if (measure_year(&measure, &n, db, p, of, pool, err) != 0 ||
+	    proof_head(db, p->key_path, p->minute, &head, &fresh, NULL, err) != 0)
+		return -1;
+	provenance = provenance_json(db, p, n > 0 ? main_measure(measure, n) : NULL, &head, pool, err);
+	if (provenance == NULL)
+		return -1;
+	*row = (struct published_row){ .indicator = p->indicator, .year = p->year,
+		.signed_by = p->signed_by, .minute = p->minute,
+		.provenance = dump(provenance, pool), .body = dump(body_json(of, measure, n), pool) };
+	return db_put_published(db, row, err);
+}

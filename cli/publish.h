@@ -1,0 +1,28 @@
+/* A figure frozen with everything needed to compute it again. */
+#ifndef CLI_PUBLISH_H
+#define CLI_PUBLISH_H
+
+#include "db/db_track.h"
+#include "track/track.h"
+
+/* What to publish, and who signs. */
+struct publish {
+	const char *indicator;
+	int year;
+	const char *signed_by;
+	const char *key_path;	/* the ledger's key: the head is signed first */
+	int64_t minute;
+};
+
+/*
+ * Store the figure as a new version; earlier ones stay.  *row (its strings in
+ * pool) is what was stored: body {"headline","reason","standing","estimates","clauses"} and
+ * provenance {"program","form","form_sha256","mapping","method","margins","margins_hash",
+ * "ledger_head","ledger_size","command","signed_by"}; words are {"zh","en"}.
+ * Fails: ERR_MISSING (no such indicator), ERR_REFUSED (no sampled figure of that
+ * year may be published).
+ */
+int publish_figure(struct db *db, const struct publish *p, struct published_row *row,
+	struct pool *pool, struct err *err);
+
+#endif
