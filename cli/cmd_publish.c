@@ -3,15 +3,7 @@
 #include "cli/cli.h"
 #include "cli/publish.h"
 #include "cli/show.h"
-
-static json_t *
-published_json(const struct published_row *row)
-{
-	return json_pack("{s:I, s:s, s:i, s:i, s:s, s:I, s:o, s:o}", "id", (json_int_t)row->id,
-	    "indicator", row->indicator, "year", row->year, "version", row->version,
-	    "signed_by", row->signed_by, "minute", (json_int_t)row->minute,
-	    "figure", json_loads(row->body, 0, NULL), "provenance", json_loads(row->provenance, 0, NULL));
-}
+#include "view/fact.h"
 
 static int
 run_publish(struct cli *cli, struct err *err)
@@ -28,7 +20,7 @@ run_publish(struct cli *cli, struct err *err)
 	p.year = (int)year;
 	if (publish_figure(cli->db, &p, &row, &cli->pool, err) != 0)
 		return -1;
-	cli->said = published_json(&row);
+	cli->said = fact_published(&row);
 	return 0;
 }
 
@@ -54,7 +46,7 @@ run_list(struct cli *cli, struct err *err)
 		return -1;
 	cli->said = json_array();
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(cli->said, published_json(&row[i]));
+		json_array_append_new(cli->said, fact_published(&row[i]));
 	return 0;
 }
 
