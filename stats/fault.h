@@ -8,7 +8,7 @@
  * Functions of stats/ that can fail return 0 or one of these (all negative),
  * and fill *err with the sentence that names the stratum, item or category.
  */
-enum fault {
+enum stats_fault {	/* forms/ has a struct fault */
 	FAULT_NONE = 0,
 	FAULT_INPUT = -1,		/* a number or name makes no sense */
 	FAULT_LONELY_PSU = -2,		/* one PSU in a stratum */

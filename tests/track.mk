@@ -10,3 +10,10 @@ TESTS += tests/test_verdict
 tests_test_verdict_SOURCES = tests/test_verdict.c
 tests_test_verdict_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_verdict_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+
+noinst_HEADERS += tests/track_city.h
+check_PROGRAMS += tests/test_measure
+TESTS += tests/test_measure
+tests_test_measure_SOURCES = tests/test_measure.c
+tests_test_measure_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_measure_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm

@@ -1,7 +1,10 @@
 ### track: indicators, targets, readings, verdicts; the one meeting of db and stats
 noinst_LIBRARIES += libtrack.a
 libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h \
-	track/verdict.c track/verdict.h track/table.c track/fill.c track/embed.h track/track.h track/measure.h
+	track/verdict.c track/verdict.h track/table.c track/fill.c track/embed.h track/track.h \
+	track/scan.c track/scan.h track/scores.c track/scores.h track/fold.c track/fold.h track/fold_in.h \
+	track/fold_keep.c track/margins.c track/margins.h track/figures.c track/figures.h \
+	track/session.c track/session.h track/cache.c track/measure.c track/measure.h
 nodist_libtrack_a_SOURCES = track/indicators.tsv.c
 libtrack_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 TRACK = libtrack.a

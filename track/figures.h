@@ -1,0 +1,43 @@
+/* A wave's sums into measures: who is in, weights, domains, limits. */
+#ifndef TRACK_FIGURES_H
+#define TRACK_FIGURES_H
+
+#include "stats/table.h"
+#include "track/fold.h"
+#include "track/margins.h"
+#include "track/measure.h"
+
+/* What to compute of a wave. */
+struct figures_ask {
+	enum scores_set set;
+	const char *by;			/* "": the city */
+	bool unflagged;			/* flagged rows too */
+	double level;
+	const char *weights;		/* sector weights, "S01=2 S02=1"; "": equal */
+	const struct margins *margins;
+};
+
+/*
+ * The slice figures of this ask are computed from: form A's city index needs
+ * the sectors, everything else its own `by`.  Make it current with fold_slice() first.
+ */
+struct fold_slice figures_slice(const struct fold *fold, const struct figures_ask *ask);
+
+/*
+ * Every figure of the set in both streams (a stream without answers has none), by figure, stream, domain.
+ * *measure[*n] lives in pool.  A figure that cannot or must not be shown carries its err.
+ */
+void figures_make(struct measure **measure, size_t *n, const struct fold *fold,
+	const struct figures_ask *ask, struct pool *pool);
+
+/*
+ * One figure of the city as a table with coefficients: value = sum of a[i] * row i.  For
+ * contrasts of years.  Returns 0, or -1 when the wave has no such figure or it has a fault.
+ */
+int figures_table(struct table *table, double **a, const struct fold *fold, const struct figures_ask *ask,
+	const struct scores_figure *figure, enum stream stream, struct pool *pool);
+
+/* Row of the sector weights' text, checked: "S01=2 S02=1.5".  0 or -1 with *err. */
+int figures_weight(double *weight, const char *weights, const char *sector, struct err *err);
+
+#endif

@@ -1,0 +1,73 @@
+/* Stored rows into exact sums: each row once, past a watermark. */
+#ifndef TRACK_FOLD_H
+#define TRACK_FOLD_H
+
+#include "db/db_survey.h"
+#include "stats/tally.h"
+#include "track/scores.h"
+
+enum stream { STREAM_SAMPLED, STREAM_OPEN, STREAM_MAX };
+const char *stream_name(enum stream stream);		/* "sampled", "open" */
+int stream_parse(enum stream *stream, const char *name);	/* 0 or -1 */
+
+/*
+ * One question to the rows: which scores, by what.  A slice is one tally a stream; its
+ * variables are "flagged", the wave's margins (sampled stream only) and `by`.
+ *     flagged   "0" in the main estimate, "1" out by the form's own rule, "2" out by a later event
+ *     by        "" the city; "sector", "township": the answer to the form's item of that sense, or where the
+ *               form has none the site's; "site": its code; else an item with choices
+ * Sampled rows keep their stratum and cluster.  Open rows have no design: their site is
+ * the cluster (people at one place are alike), and a row without site stands alone.
+ */
+struct fold_slice {
+	enum scores_set set;
+	const char *by;
+};
+
+/* A wave's state, cheap to read: two equal states give the same figures to the bit. */
+struct fold_state {
+	int64_t rows;		/* answers the wave has */
+	int64_t folded;		/* of them in the stored tally; -1: there is none */
+	int64_t excluded;	/* of those folded, out by a later event */
+};
+
+/* A wave open for measuring; lives in a pool. */
+struct fold {
+	struct db *db;
+	struct wave wave;
+	const struct form *form;
+	struct scores scores;
+	struct site *site;		/* by id */
+	size_t sites;
+	struct fold_part *part;		/* private: the slices there are */
+	size_t parts;
+	int64_t after;			/* watermark */
+	struct fold_state state;
+	int64_t fresh;			/* rows this call folded */
+	bool current;			/* the parts hold their sums */
+};
+
+/* The state alone, without loading the form or any sum. */
+int fold_peek(struct fold_state *state, struct db *db, int64_t wave, struct pool *pool, struct err *err);
+
+int fold_open(struct fold *fold, struct db *db, const struct wave *wave, struct pool *pool, struct err *err);
+
+/* Is there such a `by`?  0, or -1 with *err naming what there is. */
+int fold_by_known(const struct fold *fold, const char *by, struct err *err);
+
+/*
+ * Make the slice's sums current: the stored tally and the rows past it, or all rows where the tally
+ * lacks the slice.  Worth keeping (no tally yet, a new slice, or many new rows) and allowed to
+ * write, it is stored in one transaction with its watermark; a database opened for reading, or
+ * a busy one, is folded in memory with the same result.  keep: store in any case, and fail if that fails.
+ * Fails with ERR_DB naming the row when a stored answer is not the form's.
+ */
+int fold_slice(struct fold *fold, const struct fold_slice *slice, bool keep, struct pool *pool, struct err *err);
+
+/* The tally of a slice that fold_slice() has made current. */
+const struct tally *fold_tally(const struct fold *fold, const struct fold_slice *slice, enum stream stream);
+
+/* The words of a level of `by`: a sector's, a township's or a site's name; the level itself where nothing says. */
+struct words fold_label(const struct fold *fold, const char *by, const char *level, struct pool *pool);
+
+#endif

@@ -1,0 +1,49 @@
+/* Inside fold: slices with their tallies, and how they are kept in the database. */
+#ifndef TRACK_FOLD_IN_H
+#define TRACK_FOLD_IN_H
+
+#include "track/fold.h"
+
+enum { FOLD_PARTS_MAX = 24, FOLD_VARIABLES_MAX = 12, FOLD_KEY_MAX = 512 };
+
+enum variable_kind {
+	VARIABLE_NONE, VARIABLE_ITEM, VARIABLE_SITE_SECTOR, VARIABLE_SITE_TOWNSHIP, VARIABLE_SITE
+};
+
+/* Where a variable's level comes from. */
+struct fold_variable {
+	enum variable_kind kind;
+	int item;		/* VARIABLE_ITEM */
+};
+
+struct fold_stream {
+	struct tally tally;
+	const char *name[FOLD_VARIABLES_MAX];	/* name[0] is "flagged" */
+	struct fold_variable variable[FOLD_VARIABLES_MAX];
+	size_t variables;
+};
+
+/* One slice with its sums. */
+struct fold_part {
+	enum scores_set set;
+	const char *by;
+	struct fold_stream stream[STREAM_MAX];
+};
+
+struct fold_variable fold_variable(const struct form *form, const char *name);
+/* The level of a row; "" where it was not answered, is 98, or the row has no site. */
+const char *fold_level(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site);
+/* A new slice without sums; NULL if there is no room or the form has no such scores. */
+struct fold_part *fold_part_add(struct fold *fold, enum scores_set set, const char *by, struct pool *pool);
+/* Every row past fold->after into every part. */
+int fold_rows(struct fold *fold, struct err *err);
+
+/* fold_keep.c: the counts of the stored tally alone; folded -1 where there is none. */
+int fold_counts(struct fold *fold, struct pool *pool, struct err *err);
+/* The same, and which slices it has, without their sums. */
+int fold_head(struct fold *fold, struct pool *pool, struct err *err);
+/* The stored sums; nothing, with after 0, where there are none or they are of another layout. */
+int fold_load(struct fold *fold, struct pool *pool, struct err *err);
+int fold_store(struct fold *fold, struct err *err);
+
+#endif

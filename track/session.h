@@ -1,0 +1,45 @@
+/* Figures asked for together: each wave is opened, folded and computed at most once. */
+#ifndef TRACK_SESSION_H
+#define TRACK_SESSION_H
+
+#include "track/figures.h"
+#include "track/measure.h"
+
+/* Lives in its pool; for one thread, while the database stays open. */
+struct session;
+int session_open(struct session **session, struct db *db, struct pool *pool, struct err *err);
+
+/* Every wave, by form, year, id. */
+const struct wave *session_waves(const struct session *s, size_t *waves);
+
+/* What is asked of one wave; zeroed: the city, the main set, without flagged rows, level 0.95. */
+struct session_ask {
+	enum scores_set set;
+	const char *by;		/* NULL: "" */
+	bool unflagged;
+	double level;		/* 0: 0.95 */
+};
+
+/*
+ * The wave's figures, from the database's cache where the wave's state is still the same,
+ * else computed and (where writing is allowed) kept there.  Order: figure, stream, domain.
+ */
+int session_measures(struct session *s, size_t wave, const struct session_ask *ask,
+	const struct measure **measure, size_t *n, struct err *err);
+
+/* One figure as a table with coefficients (figures_table); -1 when it has none. */
+int session_table(struct session *s, size_t wave, const char *figure, enum stream stream,
+	struct table *table, double **a);
+
+/* The state of a wave as text, for keys of what is derived from several waves; NULL with *err. */
+const char *session_state(struct session *s, size_t wave, struct err *err);
+
+struct db *session_db(const struct session *s);
+struct pool *session_pool(const struct session *s);
+
+/* cache.c: measures as JSON text and back; NULL or -1 for text that is not what it should be. */
+const char *cache_write(const char *state, const struct measure measure[], size_t n, struct pool *pool);
+int cache_read(const char *json, const char *state, const struct measure **measure, size_t *n,
+	struct pool *pool);
+
+#endif
