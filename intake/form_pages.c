@@ -199,7 +199,7 @@ show_refusal(struct intake_call *c, const struct post *post, enum err_code code)
 
 	shelf_doubt(&c->intake->shelves);
 	if (code == ERR_CONFLICT) {
-		call_note(c, 410, NOTE_NO_WAVE);
+		call_note(c, 404, NOTE_NO_WAVE);
 	} else if (code == ERR_MISSING) {
 		call_note(c, 404, NOTE_BAD_CODE);
 	} else {
