@@ -6,3 +6,10 @@ tests_test_stats_tally_SOURCES = tests/test_stats_tally.c tests/stats_oracle.h
 tests_test_stats_tally_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_stats_tally_LDADD = $(STATS_LDADD)
 EXTRA_DIST += tests/reference
+
+check_PROGRAMS += tests/test_pls
+TESTS += tests/test_pls
+tests_test_pls_SOURCES = tests/test_pls.c
+tests_test_pls_CPPFLAGS = $(T_CPPFLAGS) $(GSL_CFLAGS)
+tests_test_pls_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/reference/pls
