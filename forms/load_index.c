@@ -1,4 +1,5 @@
 /* Indices and variants: what is computed from the items, and items worded by another answer. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "forms/load.h"
@@ -31,6 +32,19 @@ named_item(struct loader *l, const json_t *value, const char *where)
 	return NULL;
 }
 
+/* A mapping named "...-1-N" is for scales of 1 to N; other names say nothing about length. */
+static bool
+mapping_fits(const char *mapping, int high)
+{
+	const char *end = mapping + strlen(mapping), *p = end;
+
+	while (p > mapping && p[-1] >= '0' && p[-1] <= '9')
+		p--;
+	if (p == end || p - mapping < 3 || strncmp(p - 3, "-1-", 3) != 0)
+		return true;
+	return atoi(p) == high;
+}
+
 /* One part of an index: a scale, of the same length as the parts before. */
 static void
 load_part(struct loader *l, const json_t *value, const char *where, struct index_def *def,
@@ -47,6 +61,10 @@ load_part(struct loader *l, const json_t *value, const char *where, struct index
 	else if (*high != 0 && *high != item->high)
 		fault_add(l->faults, where, SAY(l, "题目 %s 的级数和前面的不同", "question %s has another number of levels",
 		    item->name), LANG_PICK("五级题和十分题不能放进同一个指数", "never mix 5 levels and 10 points in one index"));
+	else if (item->high != 0 && !mapping_fits(l->form->mapping, item->high))
+		fault_add(l->faults, where, SAY(l, "题目 %s 的级数和口径 %s 不符", "question %s has not the levels of mapping %s",
+		    item->name, l->form->mapping),
+		    LANG_PICK("改 settings.mapping，或换题目", "change settings.mapping, or the question"));
 	for (size_t i = 0; i < def->items; i++)
 		if (strcmp(def->item[i], item->name) == 0)
 			fault_add(l->faults, where, SAY(l, "题目 %s 在指数里重复", "question %s stands twice in the index",

@@ -24,3 +24,4 @@ forms/questionnaires/B.c: forms/questionnaires/B.json build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) forms/questionnaires && $(EMBED) $(srcdir)/forms/questionnaires/B.json form_B >$@.tmp && mv $@.tmp $@
 forms/questionnaires/C.c: forms/questionnaires/C.json build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) forms/questionnaires && $(EMBED) $(srcdir)/forms/questionnaires/C.json form_C >$@.tmp && mv $@.tmp $@
+dist_man_MANS += forms/form.5

@@ -11,7 +11,7 @@ static const char good[] =
 	"{\"settings\": {\"form_id\": \"T\", \"version\": \"1\",\n"
 	"  \"title\": {\"zh\": \"试\", \"en\": \"Try\"},\n"
 	"  \"population\": {\"zh\": \"人\", \"en\": \"People\"},\n"
-	"  \"minutes\": 1, \"seconds\": 30, \"mapping\": \"acsi-1-10\", \"indicators\": \"\",\n"
+	"  \"minutes\": 1, \"seconds\": 30, \"mapping\": \"plain-1-5\", \"indicators\": \"\",\n"
 	"  \"consent\": {\"zh\": \"{city}同意\", \"en\": \"Consent of {city}\"},\n"
 	"  \"flag\": \"${kind} = '2'\", \"variant_by\": \"kind\"},\n"
 	" \"choices\": {\n"
@@ -67,7 +67,7 @@ static const struct fault_case {
 	{ "\"form_id\": \"T\"", "\"form_id\": @\"T 1\"", 1, "form_id is not well formed", "letters, digits" },
 	{ "\"form_id\": \"T\"", "\"form_id\": @\"\"", 1, "form_id is empty", "write some text" },
 	{ "\"version\": \"1\"", "\"version\": @\"../1\"", 1, "version is not well formed", "letters" },
-	{ "\"mapping\": \"acsi-1-10\", ", "", 1, "mapping is missing", "add \"mapping\"" },
+	{ "\"mapping\": \"plain-1-5\", ", "", 1, "mapping is missing", "add \"mapping\"" },
 	{ "{city}同意", "{citty}同意", 1, "unknown {citty}", "did you mean city" },
 	{ "Consent of {city}", "Consent of {city", 1, "unknown {city}", "did you mean city" },
 	{ "\"en\": \"Try\"", "\"xx\": @\"Try\"", 2, "unknown key xx", "zh en" },
@@ -149,6 +149,7 @@ static const struct fault_case {
 	/* indices and variants */
 	{ "[\"x\", \"y\"]", "[\"x\", @\"z\"]", 1, "no question is named z", "known here" },
 	{ "[\"x\", \"y\"]", "[\"x\", @\"kind\"]", 1, "is no scale", "appearance scale" },
+	{ "plain-1-5", "acsi-1-10", 2, "has not the levels of mapping acsi-1-10", "settings.mapping" },
 	{ "[\"x\", \"y\"]", "[\"x\", @\"x\"]", 1, "stands twice in the index", "weight" },
 	{ "[1, 2]", "@[1]", 1, "as many weights as items", "write 2" },
 	{ "[1, 2]", "[1, @0]", 1, "whole number from 1", "1000" },
