@@ -209,10 +209,11 @@ CREATE TABLE department (
 
 -- Who leads and who cooperates, one row each.
 CREATE TABLE duty (
+	-- The key's columns first: integrity_check of SQLite 3.40 misreads a WITHOUT ROWID table otherwise.
 	indicator TEXT NOT NULL REFERENCES indicator (id),
-	department TEXT NOT NULL REFERENCES department (name),
 	role TEXT NOT NULL CHECK (role IN ('lead', 'cooperate')),
 	position INTEGER NOT NULL,				-- order in the seed's wording, from 1
+	department TEXT NOT NULL REFERENCES department (name),
 	PRIMARY KEY (indicator, role, position)
 ) STRICT, WITHOUT ROWID;
 
