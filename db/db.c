@@ -51,16 +51,34 @@ static const struct { int engine; enum err_code code; const char *zh, *en; } fau
 	{ SQLITE_TOOBIG, ERR_INPUT, "内容太长", "too long" },
 };
 
+/* Did a write to the file or its log meet a quota or a file-size limit?  SQLite calls that an I/O error. */
+static bool
+no_room(sqlite3 *sqlite)
+{
+	sqlite3_file *file[2] = { NULL, NULL };
+	int number;
+
+	sqlite3_file_control(sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file[0]);
+	sqlite3_file_control(sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file[1]);
+	for (int i = 0; i < 2; i++) {
+		number = 0;
+		if (file[i] != NULL && file[i]->pMethods != NULL)
+			file[i]->pMethods->xFileControl(file[i], SQLITE_FCNTL_LAST_ERRNO, &number);
+		if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+			return true;
+	}
+	return false;
+}
+
 int
 db_fail(sqlite3 *sqlite, const char *path, struct err *err)
 {
-	int engine = sqlite3_errcode(sqlite) & 0xff, os = sqlite3_system_errno(sqlite);
+	int engine = sqlite3_errcode(sqlite) & 0xff;
 	const char *said = sqlite3_errmsg(sqlite);
 
 	if (engine == SQLITE_NOMEM)
 		err_die("out of memory");
-	/* A quota or file-size limit reaches SQLite as an I/O error. */
-	if (engine == SQLITE_IOERR && (os == ENOSPC || os == EDQUOT || os == EFBIG))
+	if (engine == SQLITE_IOERR && no_room(sqlite))
 		engine = SQLITE_FULL;
 	for (size_t i = 0; i < sizeof(fault) / sizeof(fault[0]); i++)
 		if (fault[i].engine == engine)

@@ -43,24 +43,37 @@ run_steps(sqlite3 *sqlite, const char *path, const struct migration step[], size
 	return 0;
 }
 
+/* Copied through a connection of its own, which sees the file as it is before the first step. */
+static int
+keep_old(const char *path, int from, struct err *err)
+{
+	sqlite3 *reader = db_connect(path, SQLITE_OPEN_READONLY, err);
+	struct pool pool = POOL_INIT;
+	int rc;
+
+	if (reader == NULL)
+		return -1;
+	rc = db_copy(reader, pool_fmt(&pool, "%s.v%d", path, from), true, err);
+	sqlite3_close(reader);
+	pool_clear(&pool);
+	return rc;
+}
+
 int
 db_migrate(sqlite3 *sqlite, const char *path, const struct migration step[], size_t steps,
 	int version, struct err *err)
 {
-	struct pool pool = POOL_INIT;
 	int from, rc = -1;
 
 	/* Whoever else is about to do the same waits here, and then finds it done. */
 	if (run(sqlite, path, "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON", err) < 0)
 		return -1;
 	from = db_version(sqlite);
-	if ((from >= version ||
-	    db_copy(sqlite, pool_fmt(&pool, "%s.v%d", path, from), true, err) == 0) &&
+	if ((from >= version || keep_old(path, from, err) == 0) &&
 	    run_steps(sqlite, path, step, steps, version, err) == 0 &&
 	    run(sqlite, path, "COMMIT", err) == 0)
 		rc = 0;
 	if (rc < 0 && !sqlite3_get_autocommit(sqlite))
 		run(sqlite, path, "ROLLBACK", NULL);
-	pool_clear(&pool);
 	return rc;
 }

@@ -53,6 +53,7 @@ find_first(struct db *db, struct response_row *r, struct err *err)
 	r->id = sqlite3_column_int64(s, 0);
 	snprintf(r->receipt, sizeof(r->receipt), "%s", (const char *)sqlite3_column_text(s, 1));
 	db_blob(s, 2, r->leaf, LEAF_N);
+	r->minute = sqlite3_column_int64(s, 3);
 	db_stop(s);
 	return 0;
 }

@@ -93,7 +93,7 @@ static const char *const table[SQL_MAX] = {
 		" ON CONFLICT (wave, site, stream) DO UPDATE SET n = n + excluded.n,"
 		"  flagged = flagged + excluded.flagged, first = min(first, excluded.first),"
 		"  last = max(last, excluded.last)",
-	[SQL_GET_KEY] = "SELECT id, receipt, leaf FROM response WHERE key = :key",
+	[SQL_GET_KEY] = "SELECT id, receipt, leaf, minute FROM response WHERE key = :key",
 	[SQL_EACH_RESPONSE] =
 		"SELECT" RESPONSE_COLUMNS " FROM response WHERE wave = :wave AND id > :after ORDER BY id",
 	[SQL_EACH_ANSWER] =

@@ -1,0 +1,700 @@
+/* db/db.c, copy.c, migrate.c, statement.c: files, versions, transactions, faults of the disk. */
+#include "tests/db.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "base/sha256.h"
+#include "db/migrate.h"
+#include "db/statement.h"
+
+/* Files in the folder whose names begin so. */
+static int
+files(const char *prefix)
+{
+	DIR *d = opendir(db_folder);
+	struct dirent *e;
+	int n = 0;
+
+	assert_non_null(d);
+	while ((e = readdir(d)) != NULL)
+		n += strncmp(e->d_name, prefix, strlen(prefix)) == 0;
+	closedir(d);
+	return n;
+}
+
+static void
+digest(char hex[65], const char *path)
+{
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	const char *bytes;
+	size_t n;
+
+	assert_ok(file_read(&bytes, &n, path, 0, &pool, &err));
+	sha256_hex(hex, bytes, n);
+	pool_clear(&pool);
+}
+
+static void
+opens_not(const char *path, enum db_mode mode, enum err_code code)
+{
+	struct err err = { 0 };
+	struct db *db = db_open(path, mode, &err);
+
+	assert_null(db);
+	if (err.code != code)
+		fail_msg("%s: code %s, \"%s\"", path, err_name(err.code), err.text);
+	assert_true(strlen(err.text) > 0);
+}
+
+/* ---- making and opening ---- */
+
+static void
+a_new_database_is_marked_and_holds_the_schema(void **state)
+{
+	struct db *db = db_fresh("new.db");
+	struct stat st;
+
+	(void)state;
+	db_close(db);
+	assert_string_equal(db_ask(db_path("new.db"), "PRAGMA application_id"), "1298230905");
+	assert_int_equal(atoi(db_ask(db_path("new.db"), "PRAGMA user_version")), DB_VERSION);
+	assert_string_equal(db_ask(db_path("new.db"), "PRAGMA journal_mode"), "wal");
+	assert_string_equal(db_ask(db_path("new.db"),
+	    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"
+	    " AND name NOT LIKE 'sqlite_%'"), "0");
+	assert_int_equal(stat(db_path("new.db"), &st), 0);
+	assert_int_equal(st.st_mode & 07, 0);	/* not for everybody */
+	assert_int_equal(files("new.db."), 0);
+}
+
+static void
+an_existing_file_is_never_overwritten(void **state)
+{
+	struct err err = { 0 };
+	char before[65], after[65];
+
+	(void)state;
+	assert_ok(file_write(db_path("mine.txt"), "mine", 4, 0600, &err));
+	digest(before, db_path("mine.txt"));
+	assert_null(db_create(db_path("mine.txt"), &err));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	digest(after, db_path("mine.txt"));
+	assert_string_equal(before, after);
+	assert_int_equal(files("mine.txt"), 1);
+}
+
+static void
+a_folder_that_is_not_there_is_named(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	assert_null(db_create(db_path("none/x.db"), &err));
+	assert_int_equal(err.code, ERR_IO);
+	assert_non_null(strstr(err.text, "none/x.db"));
+	opens_not(db_path("absent.db"), DB_READ, ERR_MISSING);
+	opens_not(db_path("absent.db"), DB_WRITE, ERR_MISSING);
+	assert_int_equal(files("absent"), 0);
+}
+
+static void
+what_is_no_database_of_ours_is_refused_unchanged(void **state)
+{
+	static const char *const name[] = { "text", "empty", "other.db", "short" };
+	struct err err = { 0 };
+	char before[65], after[65];
+
+	(void)state;
+	assert_ok(file_write(db_path("text"), "not a database, but long enough to look like a header of one: "
+	    "0123456789012345678901234567890123456789", 102, 0600, &err));
+	assert_ok(file_write(db_path("empty"), "", 0, 0600, &err));
+	assert_ok(file_write(db_path("short"), "SQLite format 3", 16, 0600, &err));
+	assert_int_equal(db_shell(db_path("other.db"), "CREATE TABLE t (x); PRAGMA user_version = 1"), SQLITE_OK);
+	for (size_t i = 0; i < 4; i++)
+		for (int mode = DB_READ; mode <= DB_WRITE; mode++) {
+			digest(before, db_path(name[i]));
+			opens_not(db_path(name[i]), (enum db_mode)mode, ERR_INPUT);
+			digest(after, db_path(name[i]));
+			assert_string_equal(before, after);
+		}
+	assert_int_equal(files("text") + files("empty") + files("other.db") + files("short"), 4);
+	opens_not(db_folder, DB_READ, ERR_IO);
+}
+
+static void
+a_path_with_odd_characters_opens(void **state)
+{
+	struct err err = { 0 };
+	struct db *db = db_fresh("odd ?#%20 满意.db");
+
+	(void)state;
+	db_close(db);
+	db = db_open(db_path("odd ?#%20 满意.db"), DB_READ, &err);
+	if (db == NULL)
+		fail_msg("%s", err.text);
+	db_close(db);
+}
+
+static void
+a_reader_cannot_write(void **state)
+{
+	struct err err = { 0 };
+	struct db *db = db_fresh("reader.db");
+
+	(void)state;
+	db_close(db);
+	db = db_open(db_path("reader.db"), DB_READ, &err);
+	assert_non_null(db);
+	assert_fails(db_set_setting(db, "city", "瓦房店市", &err), ERR_DENIED);
+	assert_int_equal(db_catalogue_version(db), 1);
+	db_close(db);
+	db_close(NULL);
+}
+
+/* ---- versions ---- */
+
+static void
+a_newer_database_is_refused_and_not_one_byte_changes(void **state)
+{
+	char before[65], after[65], sql[64];
+
+	(void)state;
+	db_close(db_fresh("newer.db"));
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", DB_VERSION + 1);
+	assert_int_equal(db_shell(db_path("newer.db"), sql), SQLITE_OK);
+	digest(before, db_path("newer.db"));
+	opens_not(db_path("newer.db"), DB_WRITE, ERR_VERSION);
+	opens_not(db_path("newer.db"), DB_READ, ERR_VERSION);
+	digest(after, db_path("newer.db"));
+	assert_string_equal(before, after);
+	assert_int_equal(files("newer.db"), 1);
+}
+
+/* The newer program is still running: its version is in the log only, and the log must stay as it is. */
+static void
+a_newer_version_in_the_log_is_refused_too(void **state)
+{
+	char before[65], after[65], wal_before[65], wal_after[65], sql[64];
+	sqlite3 *raw;
+
+	(void)state;
+	db_close(db_fresh("log.db"));
+	assert_int_equal(sqlite3_open(db_path("log.db"), &raw), SQLITE_OK);
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", DB_VERSION + 1);
+	assert_int_equal(sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
+	digest(before, db_path("log.db"));
+	digest(wal_before, db_path("log.db-wal"));
+	opens_not(db_path("log.db"), DB_WRITE, ERR_VERSION);
+	digest(after, db_path("log.db"));
+	digest(wal_after, db_path("log.db-wal"));
+	sqlite3_close(raw);
+	assert_string_equal(before, after);
+	assert_string_equal(wal_before, wal_after);
+}
+
+static const struct migration steps[] = {
+	{ 101, "CREATE TABLE added (x INTEGER NOT NULL) STRICT; INSERT INTO added SELECT count(*) FROM setting;"
+	    " PRAGMA user_version = 102" },
+	{ 102, "ALTER TABLE added ADD COLUMN y TEXT NOT NULL DEFAULT ''; PRAGMA user_version = 103" },
+	{ 103, "INSERT INTO added VALUES (1, ''); INSERT INTO nowhere VALUES (1); PRAGMA user_version = 104" },
+	{ 104, "SELECT 1" },
+};
+enum { STEPS = 4 };
+
+static sqlite3 *
+old_file(const char *name, int version)
+{
+	struct db *db = db_fresh(name);
+	struct err err = { 0 };
+	sqlite3 *raw;
+	char sql[64];
+
+	assert_ok(db_set_setting(db, "city", "瓦房店市", &err));
+	db_close(db);
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", version);
+	assert_int_equal(db_shell(db_path(name), sql), SQLITE_OK);
+	assert_int_equal(sqlite3_open(db_path(name), &raw), SQLITE_OK);
+	return raw;
+}
+
+static void
+an_older_file_is_brought_forward_and_a_copy_kept(void **state)
+{
+	sqlite3 *raw = old_file("old.db", 101);
+	struct err err = { 0 };
+
+	(void)state;
+	assert_ok(db_migrate(raw, db_path("old.db"), steps, STEPS, 103, &err));
+	sqlite3_close(raw);
+	assert_string_equal(db_ask(db_path("old.db"), "PRAGMA user_version"), "103");
+	assert_string_equal(db_ask(db_path("old.db"), "SELECT x || y FROM added"), "1");
+	assert_string_equal(db_ask(db_path("old.db.v101"), "PRAGMA user_version"), "101");
+	assert_string_equal(db_ask(db_path("old.db.v101"), "SELECT value FROM setting"), "瓦房店市");
+	assert_string_equal(db_ask(db_path("old.db.v101"),
+	    "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), "0");
+}
+
+static void
+a_step_that_fails_leaves_the_file_as_it_was(void **state)
+{
+	sqlite3 *raw = old_file("half.db", 101);
+	struct err err = { 0 };
+
+	(void)state;
+	assert_fails(db_migrate(raw, db_path("half.db"), steps, STEPS, 104, &err), ERR_DB);
+	assert_string_equal(db_ask(db_path("half.db"), "PRAGMA user_version"), "101");
+	assert_string_equal(db_ask(db_path("half.db"),
+	    "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), "0");
+	sqlite3_close(raw);
+	raw = old_file("forgot.db", 104);
+	assert_fails(db_migrate(raw, db_path("forgot.db"), steps, STEPS, 105, &err), ERR_DB);
+	assert_string_equal(db_ask(db_path("forgot.db"), "PRAGMA user_version"), "104");
+	sqlite3_close(raw);
+	raw = old_file("gap.db", 7);
+	assert_fails(db_migrate(raw, db_path("gap.db"), steps, STEPS, 103, &err), ERR_VERSION);
+	sqlite3_close(raw);
+}
+
+static void
+two_that_migrate_at_once_do_it_once(void **state)
+{
+	sqlite3 *a = old_file("twice.db", 101), *b;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(sqlite3_open(db_path("twice.db"), &b), SQLITE_OK);
+	assert_ok(db_migrate(a, db_path("twice.db"), steps, STEPS, 103, &err));
+	assert_ok(db_migrate(b, db_path("twice.db"), steps, STEPS, 103, &err));
+	sqlite3_close(a);
+	sqlite3_close(b);
+	assert_string_equal(db_ask(db_path("twice.db"), "SELECT count(*) FROM added"), "1");
+	assert_string_equal(db_ask(db_path("twice.db.v101"), "PRAGMA user_version"), "101");
+}
+
+static void
+a_version_no_step_leads_from_is_refused(void **state)
+{
+	(void)state;
+	sqlite3_close(old_file("zero.db", 0));
+	opens_not(db_path("zero.db"), DB_WRITE, ERR_VERSION);
+	opens_not(db_path("zero.db"), DB_READ, ERR_VERSION);
+	assert_string_equal(db_ask(db_path("zero.db"), "PRAGMA user_version"), "0");
+}
+
+/* ---- transactions ---- */
+
+static void
+what_is_rolled_back_was_never_there(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("undo.db");
+
+	(void)state;
+	assert_ok(db_begin(db, &err));
+	assert_ok(db_set_setting(db, "city", "甲", &err));
+	db_rollback(db);
+	db_rollback(db);
+	assert_null(db_setting(db, "city", &pool));
+	assert_ok(db_begin(db, &err));
+	assert_ok(db_set_setting(db, "city", "乙", &err));
+	assert_ok(db_commit(db, &err));
+	assert_string_equal(db_setting(db, "city", &pool), "乙");
+	db_close(db);
+	pool_clear(&pool);
+}
+
+/* One put is all or nothing inside a larger transaction too. */
+static void
+a_failed_put_undoes_itself_alone(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct margin bad[2] = {
+		{ "sex", "1", 100, "s", "d", "a", false, false },
+		{ "sex", "1", 200, "s", "d", "a", false, false },
+	}, *margin;
+	struct db *db = db_fresh("savepoint.db");
+	size_t n;
+
+	(void)state;
+	assert_ok(db_begin(db, &err));
+	assert_ok(db_set_setting(db, "city", "甲", &err));
+	assert_fails(db_put_margins(db, bad, 2, &err), ERR_CONFLICT);
+	assert_ok(db_commit(db, &err));
+	assert_string_equal(db_setting(db, "city", &pool), "甲");
+	assert_ok(db_list_margins(db, &margin, &n, &pool, &err));
+	assert_int_equal(n, 0);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
+settings_come_and_go_and_move_the_catalogue(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("setting.db");
+	int64_t version = db_catalogue_version(db);
+
+	(void)state;
+	assert_null(db_setting(db, "city", &pool));
+	assert_ok(db_set_setting(db, "city", "瓦房店市", &err));
+	assert_true(db_catalogue_version(db) > version);
+	version = db_catalogue_version(db);
+	assert_ok(db_set_setting(db, "city", "瓦房店市", &err));	/* nothing changed */
+	assert_int_equal(db_catalogue_version(db), version);
+	assert_ok(db_set_setting(db, "city", "O'Brien; DROP TABLE setting", &err));
+	assert_string_equal(db_setting(db, "city", &pool), "O'Brien; DROP TABLE setting");
+	assert_ok(db_set_setting(db, "city", NULL, &err));
+	assert_null(db_setting(db, "city", &pool));
+	assert_true(db_catalogue_version(db) > version);
+	assert_fails(db_set_setting(db, "No Such Name", "x", &err), ERR_CONFLICT);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+/* ---- other programs ---- */
+
+/* A process that holds the write lock until killed; returns when it has it. */
+static pid_t
+hold_lock(const char *path)
+{
+	int pipes[2];
+	char c;
+	pid_t pid;
+
+	assert_int_equal(pipe(pipes), 0);
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		sqlite3 *raw;
+
+		if (sqlite3_open(path, &raw) != SQLITE_OK ||
+		    sqlite3_exec(raw, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK ||
+		    write(pipes[1], "x", 1) != 1)
+			_exit(1);
+		pause();
+	}
+	assert_true(pid > 0);
+	close(pipes[1]);
+	assert_int_equal(read(pipes[0], &c, 1), 1);
+	close(pipes[0]);
+	return pid;
+}
+
+static void
+release(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static void
+a_locked_database_is_busy_and_still_readable(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("locked.db");
+	pid_t pid;
+
+	(void)state;
+	assert_ok(db_set_setting(db, "city", "甲", &err));
+	pid = hold_lock(db_path("locked.db"));
+	assert_fails(db_set_setting(db, "city", "乙", &err), ERR_BUSY);
+	assert_fails(db_begin(db, &err), ERR_BUSY);
+	assert_string_equal(db_setting(db, "city", &pool), "甲");
+	release(pid);
+	assert_ok(db_set_setting(db, "city", "乙", &err));
+	assert_string_equal(db_setting(db, "city", &pool), "乙");
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
+a_writer_killed_in_the_middle_leaves_whole_transactions(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("killed.db");
+	int64_t wave = db_wave_of(db, db_form("B", &pool), 2024), last;
+	pid_t pid;
+
+	(void)state;
+	db_close(db);
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		db = db_open(db_path("killed.db"), DB_WRITE, &err);
+		for (int i = 0; db != NULL; i += 100)
+			db_fill(db, wave, i, i + 100);
+		_exit(1);
+	}
+	usleep(300000);
+	release(pid);
+	db = db_open(db_path("killed.db"), DB_WRITE, &err);
+	assert_non_null(db);
+	last = db_last_response(db);
+	assert_true(last > 0);
+	assert_int_equal(last % 100, 0);
+	assert_ok(db_integrity(db, &err));
+	db_close(db);
+	pool_clear(&pool);
+}
+
+/* ---- no room ---- */
+
+static void
+a_full_disk_stores_nothing_and_says_so(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("full.db");
+	int64_t wave = db_wave_of(db, db_form("B", &pool), 2024), before;
+	struct response_row row[100];
+	bool fresh[100];
+	char key[100][32], limit[64];
+	int i = 0, rc = 0;
+
+	(void)state;
+	/* SQLite's own end of the disk: as many pages as there are and a few more. */
+	snprintf(limit, sizeof(limit), "PRAGMA max_page_count = %d",
+	    atoi(db_ask(db_path("full.db"), "PRAGMA page_count")) + 20);
+	assert_int_equal(sqlite3_exec(db->sqlite, limit, NULL, NULL, NULL), SQLITE_OK);
+	while (rc == 0 && i < 100000) {
+		for (int k = 0; k < 100; k++)
+			row[k] = db_row(wave, i + k, key[k]);
+		before = db_last_response(db);
+		rc = db_put_responses(db, row, fresh, 100, &err);
+		i += 100;
+	}
+	assert_int_equal(rc, -1);
+	assert_int_equal(err.code, ERR_FULL);
+	assert_int_equal(db_last_response(db), before);
+	memset(&err, 0, sizeof(err));
+	assert_ok(db_integrity(db, &err));
+	assert_int_equal(sqlite3_exec(db->sqlite, "PRAGMA max_page_count = 1000000", NULL, NULL, NULL), SQLITE_OK);
+	assert_ok(db_put_responses(db, row, fresh, 100, &err));
+	assert_true(fresh[0] && fresh[99]);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+/* The same through the kernel: no file of this process may grow past a limit. */
+static void
+in_small_files(void (*run)(void))
+{
+	struct rlimit small = { 65536, 65536 };
+	int status;
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		signal(SIGXFSZ, SIG_IGN);
+		if (setrlimit(RLIMIT_FSIZE, &small) < 0)
+			_exit(99);
+		run();
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void
+create_in_small_file(void)
+{
+	struct err err = { 0 };
+
+	if (db_create(db_path("nofit.db"), &err) != NULL)
+		_exit(1);
+	if (err.code != ERR_FULL) {
+		fprintf(stderr, "# %s\n", err.text);
+		_exit(2);
+	}
+}
+
+static void
+backup_in_small_file(void)
+{
+	struct err err = { 0 };
+	struct db *db = db_open(db_path("large.db"), DB_READ, &err);
+
+	if (db == NULL)
+		_exit(1);
+	if (db_backup(db, db_path("nofit.bak"), &err) == 0)
+		_exit(2);
+	if (err.code != ERR_FULL)
+		_exit(3);
+}
+
+/* Here it is the log that cannot grow. */
+static void
+put_in_small_file(void)
+{
+	struct response_row row[100];
+	bool fresh[100];
+	char key[100][32];
+	struct err err = { 0 };
+	struct db *db = db_open(db_path("large.db"), DB_WRITE, &err);
+	int rc = 0;
+
+	if (db == NULL)
+		_exit(1);
+	for (int i = 1000; rc == 0 && i < 100000; i += 100) {
+		for (int k = 0; k < 100; k++)
+			row[k] = db_row(1, i + k, key[k]);
+		rc = db_put_responses(db, row, fresh, 100, &err);
+	}
+	if (rc == 0)
+		_exit(2);
+	if (err.code != ERR_FULL) {
+		fprintf(stderr, "# %s\n", err.text);
+		_exit(3);
+	}
+}
+
+static void
+no_room_leaves_no_half_made_file(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("large.db");
+
+	(void)state;
+	db_fill(db, db_wave_of(db, db_form("B", &pool), 2024), 0, 1000);
+	in_small_files(put_in_small_file);
+	assert_ok(db_integrity(db, &err));
+	assert_int_equal(db_last_response(db) % 100, 0);
+	in_small_files(create_in_small_file);
+	in_small_files(backup_in_small_file);
+	assert_int_equal(files("nofit"), 0);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+/* ---- copies and checks ---- */
+
+static void
+a_backup_is_whole_while_another_writes(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("live.db"), *copy;
+	int64_t wave = db_wave_of(db, db_form("B", &pool), 2024);
+	pid_t pid;
+
+	(void)state;
+	db_fill(db, wave, 0, 500);
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		db = db_open(db_path("live.db"), DB_WRITE, &err);
+		for (int i = 500; db != NULL; i += 100)
+			db_fill(db, wave, i, i + 100);
+		_exit(1);
+	}
+	usleep(50000);
+	for (int i = 0; i < 3; i++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "copy%d.db", i);
+		assert_ok(db_backup(db, db_path(name), &err));
+		copy = db_open(db_path(name), DB_READ, &err);
+		assert_non_null(copy);
+		assert_int_equal(db_last_response(copy) % 100, 0);
+		assert_true(db_last_response(copy) >= 500);
+		assert_ok(db_integrity(copy, &err));
+		db_close(copy);
+	}
+	release(pid);
+	assert_fails(db_backup(db, db_path("copy0.db"), &err), ERR_CONFLICT);
+	assert_fails(db_backup(db, db_path("none/copy.db"), &err), ERR_IO);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
+damage_is_found(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("damaged.db");
+	int64_t wave = db_wave_of(db, db_form("B", &pool), 2024);
+	static unsigned char noise[4096];
+	struct stat st;
+	int fd;
+
+	(void)state;
+	db_fill(db, wave, 0, 2000);
+	assert_ok(db_integrity(db, &err));
+	db_close(db);
+	assert_int_equal(stat(db_path("damaged.db"), &st), 0);
+	memset(noise, 0x5a, sizeof(noise));
+	fd = open(db_path("damaged.db"), O_WRONLY);
+	for (off_t page = st.st_size / 4096 / 2; page < st.st_size / 4096 / 2 + 5; page++)
+		assert_int_equal(pwrite(fd, noise, sizeof(noise), page * 4096), sizeof(noise));
+	close(fd);
+	db = db_open(db_path("damaged.db"), DB_READ, &err);
+	assert_non_null(db);
+	assert_fails(db_integrity(db, &err), ERR_DB);
+	assert_int_equal(db_backup(db, db_path("damaged.bak"), &err), -1);
+	assert_int_equal(files("damaged.bak"), 0);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
+counts_that_do_not_fit_the_rows_are_found(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("counts.db");
+
+	(void)state;
+	db_fill(db, db_wave_of(db, db_form("B", &pool), 2024), 0, 100);
+	assert_ok(db_integrity(db, &err));
+	assert_int_equal(db_shell(db_path("counts.db"), "UPDATE fieldwork SET n = n + 1"), SQLITE_OK);
+	assert_fails(db_integrity(db, &err), ERR_DB);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_new_database_is_marked_and_holds_the_schema),
+		cmocka_unit_test(an_existing_file_is_never_overwritten),
+		cmocka_unit_test(a_folder_that_is_not_there_is_named),
+		cmocka_unit_test(what_is_no_database_of_ours_is_refused_unchanged),
+		cmocka_unit_test(a_path_with_odd_characters_opens),
+		cmocka_unit_test(a_reader_cannot_write),
+		cmocka_unit_test(a_newer_database_is_refused_and_not_one_byte_changes),
+		cmocka_unit_test(a_newer_version_in_the_log_is_refused_too),
+		cmocka_unit_test(an_older_file_is_brought_forward_and_a_copy_kept),
+		cmocka_unit_test(a_step_that_fails_leaves_the_file_as_it_was),
+		cmocka_unit_test(two_that_migrate_at_once_do_it_once),
+		cmocka_unit_test(a_version_no_step_leads_from_is_refused),
+		cmocka_unit_test(what_is_rolled_back_was_never_there),
+		cmocka_unit_test(a_failed_put_undoes_itself_alone),
+		cmocka_unit_test(settings_come_and_go_and_move_the_catalogue),
+		cmocka_unit_test(a_locked_database_is_busy_and_still_readable),
+		cmocka_unit_test(a_writer_killed_in_the_middle_leaves_whole_transactions),
+		cmocka_unit_test(a_full_disk_stores_nothing_and_says_so),
+		cmocka_unit_test(no_room_leaves_no_half_made_file),
+		cmocka_unit_test(a_backup_is_whole_while_another_writes),
+		cmocka_unit_test(damage_is_found),
+		cmocka_unit_test(counts_that_do_not_fit_the_rows_are_found),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, db_folder_make, db_folder_drop);
+}
