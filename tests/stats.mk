@@ -12,4 +12,3 @@ TESTS += tests/test_pls
 tests_test_pls_SOURCES = tests/test_pls.c
 tests_test_pls_CPPFLAGS = $(T_CPPFLAGS) $(GSL_CFLAGS)
 tests_test_pls_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS)
-EXTRA_DIST += tests/reference/pls
