@@ -5,7 +5,7 @@
 #include "cli/parse.h"
 #include "cli/show.h"
 
-enum { OPTION_WIDTH = 26, COMMAND_WIDTH = 12 };
+enum { OPTION_WIDTH = 26, COMMAND_WIDTH = 14 };
 
 static void
 usage_line(struct text *out, const struct topic *t, const struct command *c)

@@ -12,7 +12,6 @@
 #include "cli/parse.h"
 #include "cli/show.h"
 #include "db/db_people.h"
-#include "stats/init.h"
 
 /* What an error means to a script: 1 the answer is no, 2 usage, 3 the world failed. */
 static const int exit_codes[ERR_MAX] = {
@@ -263,7 +262,6 @@ main(int argc, char *argv[])
 	struct err err = { .code = ERR_NONE };
 	int rc;
 
-	stats_init();
 	(void)choose_language(NULL, NULL);
 	rc = parse_line(&parsed, argc, argv, &cli.pool, &err);
 	if (rc == 0)
