@@ -142,7 +142,7 @@ put_chapter(struct text *out, const struct board_frame *frame, const struct trac
 	for (; i < k; i++)
 		if (wanted(&tracker->row[i], filter, DUTY_NONE))
 			board_tile(out, frame, &tracker->row[i]);
-	html_lit(out, "</ul>");
+	html_lit(out, "</ul></li>");
 	return k;
 }
 
@@ -183,7 +183,7 @@ put_duty(struct text *out, const struct board_frame *frame, const struct tracker
 	for (size_t i = 0; i < tracker->rows; i++)
 		if (wanted(&tracker->row[i], filter, duty))
 			board_tile(out, frame, &tracker->row[i]);
-	html_lit(out, "</ul>");
+	html_lit(out, "</ul></li>");
 }
 
 static void

@@ -84,7 +84,7 @@ put_threshold(struct text *out, const struct board_frame *frame, const struct cl
 static void
 put_reading(struct text *out, const struct board_frame *frame, const struct clause *clause)
 {
-	board_cell(out, frame, WORD_READING, false);
+	board_cell(out, frame, WORD_READING);
 	if (clause->value != NULL && *clause->value != '\0')
 		board_verbatim(out, frame, clause->value);
 	else
@@ -97,7 +97,7 @@ put_reading(struct text *out, const struct board_frame *frame, const struct clau
 static void
 put_strength(struct text *out, const struct board_frame *frame, const struct clause *clause)
 {
-	board_cell(out, frame, WORD_STRENGTH, false);
+	board_cell(out, frame, WORD_STRENGTH);
 	if (board_has(&clause->strength)) {
 		html_lit(out, "<b>");
 		board_say(out, frame, clause->proven == TRUTH_TRUE ? WORD_PROVEN :
@@ -114,7 +114,7 @@ put_strength(struct text *out, const struct board_frame *frame, const struct cla
 static void
 put_standing(struct text *out, const struct board_frame *frame, enum standing standing)
 {
-	board_cell(out, frame, WORD_VERDICT, false);
+	board_cell(out, frame, WORD_VERDICT);
 	board_state(out, frame, standing);
 	html_lit(out, "</td>");
 }
@@ -124,7 +124,7 @@ put_source(struct text *out, const struct board_frame *frame, const struct claus
 {
 	bool named = clause->source != NULL && *clause->source != '\0';
 
-	board_cell(out, frame, WORD_SOURCE, false);
+	board_cell(out, frame, WORD_SOURCE);
 	if (clause->fed)
 		board_say(out, frame, WORD_COMPUTED);
 	if (clause->fed && named)
@@ -154,7 +154,7 @@ put_clause(struct text *out, const struct board_frame *frame, const struct claus
 	put_threshold(out, frame, clause);
 	html_lit(out, "</th>");
 	put_reading(out, frame, clause);
-	board_cell(out, frame, WORD_LITERAL, false);
+	board_cell(out, frame, WORD_LITERAL);
 	board_truth(out, frame, clause->literal);
 	html_lit(out, "</td>");
 	if (strength)
@@ -175,7 +175,7 @@ put_group(struct text *out, const struct board_frame *frame, const struct track_
 	html_lit(out, "<tr class=\"group\"><th colspan=\"2\" scope=\"rowgroup\">");
 	board_fill(out, frame, to - from > 1 ? WORD_GROUP_ANY : WORD_GROUP_ONE, n, NULL);
 	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_LITERAL, false);
+	board_cell(out, frame, WORD_LITERAL);
 	board_truth(out, frame, literal_of(row, from, to));
 	html_lit(out, "</td>");
 	if (strength)
@@ -190,7 +190,7 @@ put_verdict(struct text *out, const struct board_frame *frame, const struct trac
 	html_lit(out, "<tfoot><tr><th colspan=\"2\" scope=\"row\">");
 	board_say(out, frame, has_choices(row) ? WORD_ALL_GROUPS : WORD_ALL_CLAUSES);
 	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_LITERAL, false);
+	board_cell(out, frame, WORD_LITERAL);
 	board_truth(out, frame, literal_of(row, 0, row->rules));
 	html_lit(out, "</td>");
 	if (strength)

@@ -52,10 +52,10 @@ put_row(struct text *out, const struct board_frame *frame, const struct tracker 
 	if (linked)
 		html_lit(out, "</a>");
 	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_LEADS, false);
+	board_cell(out, frame, WORD_LEADS);
 	put_tiles(out, frame, tracker, department, true);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_HELPS, false);
+	board_cell(out, frame, WORD_HELPS);
 	put_tiles(out, frame, tracker, department, false);
 	html_lit(out, "</td></tr>\n");
 }

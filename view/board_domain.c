@@ -79,16 +79,16 @@ put_domain_row(struct text *out, const struct board_frame *frame, const struct m
 		html_lit(out, "</td></tr>");
 		return;
 	}
-	board_cell(out, frame, WORD_VALUE_INTERVAL, true);
+	board_cell(out, frame, WORD_VALUE_INTERVAL);
 	board_value(out, frame, &m->estimate, &scale);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N, true);
+	board_cell(out, frame, WORD_N);
 	board_count(out, m->estimate.n);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N_EFF, true);
+	board_cell(out, frame, WORD_N_EFF);
 	board_count(out, m->estimate.n_eff);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DEFF, true);
+	board_cell(out, frame, WORD_DEFF);
 	html_number(out, m->estimate.deff, 2);
 	html_lit(out, "</td></tr>");
 }
@@ -145,16 +145,16 @@ put_rank_row(struct text *out, const struct board_frame *frame, const struct ran
 	text_fmt(out, "<tr%s><th scope=\"row\">", rank->ours ? " class=\"ours\"" : "");
 	board_verbatim(out, frame, rank->city);
 	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_PLACE, true);
+	board_cell(out, frame, WORD_PLACE);
 	put_place(out, frame, rank);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_SCORE, true);
+	board_cell(out, frame, WORD_SCORE);
 	html_number(out, rank->score, 2);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_SE, true);
+	board_cell(out, frame, WORD_SE);
 	html_number(out, rank->se, 2);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_P_TOP, true);
+	board_cell(out, frame, WORD_P_TOP);
 	html_number(out, rank->p_top * 100, 0);
 	if (isfinite(rank->p_top))
 		html_lit(out, "%");

@@ -16,7 +16,7 @@ is_open(const struct board_fieldwork_row *row)
 static void
 put_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s)
 {
-	board_cell(out, frame, label, false);
+	board_cell(out, frame, label);
 	if (s != NULL && *s != '\0')
 		board_verbatim(out, frame, s);
 	else
@@ -27,7 +27,7 @@ put_cell(struct text *out, const struct board_frame *frame, enum word label, con
 static void
 put_count(struct text *out, const struct board_frame *frame, enum word label, long long n)
 {
-	board_cell(out, frame, label, true);
+	board_cell(out, frame, label);
 	board_count(out, (double)n);
 	html_lit(out, "</td>");
 }
@@ -61,7 +61,7 @@ put_total(struct text *out, const struct board_frame *frame, const struct board_
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_verbatim(out, frame, row[i].wave);
 	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_STREAM, false);
+	board_cell(out, frame, WORD_STREAM);
 	board_say(out, frame, is_open(&row[i]) ? WORD_STREAM_OPEN_LONG : WORD_STREAM_SAMPLED_LONG);
 	html_lit(out, "</td>");
 	put_count(out, frame, WORD_ANSWERS, answers);
@@ -180,7 +180,7 @@ put_place(struct text *out, const struct board_frame *frame, const struct board_
 		board_verbatim(out, frame, site->window);
 	}
 	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_CODE, false);
+	board_cell(out, frame, WORD_CODE);
 	html_lit(out, "<a href=\"");
 	html_text(out, site->url);
 	html_lit(out, "\"><code>");
@@ -188,11 +188,11 @@ put_place(struct text *out, const struct board_frame *frame, const struct board_
 	html_lit(out, "</code></a></td>");
 	put_cell(out, frame, WORD_SECTOR, site->sector);
 	put_cell(out, frame, WORD_TOWNSHIP, site->township);
-	board_cell(out, frame, WORD_STATE, false);
+	board_cell(out, frame, WORD_STATE);
 	board_say(out, frame, site->active ? WORD_IN_USE : WORD_WITHDRAWN);
 	html_lit(out, "</td>");
 	put_count(out, frame, WORD_ANSWERS, site->n);
-	board_cell(out, frame, WORD_DOWNLOAD, false);
+	board_cell(out, frame, WORD_DOWNLOAD);
 	put_downloads(out, frame, site->code);
 	html_lit(out, "</td></tr>\n");
 }

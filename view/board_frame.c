@@ -104,7 +104,7 @@ put_tabs(struct text *out, const struct board_frame *frame, enum board_tab curre
 			html_lit(out, " aria-current=\"page\"");
 		html_lit(out, ">");
 		board_say(out, frame, tab[i].word);
-		html_lit(out, "</a>");
+		html_lit(out, "</a></li>");
 	}
 	html_lit(out, "</ul></nav>");
 }

@@ -20,13 +20,13 @@ put_head_row(struct text *out, const struct board_frame *frame, const struct hea
 
 	date_minute(minute, head->minute);
 	text_fmt(out, "<tr><th scope=\"row\">%s</th>", minute);
-	board_cell(out, frame, WORD_LEAVES, true);
+	board_cell(out, frame, WORD_LEAVES);
 	board_count(out, (double)head->size);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_ROOT, false);
+	board_cell(out, frame, WORD_ROOT);
 	put_hex(out, head->root, sizeof(head->root));
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_SIGNATURE, false);
+	board_cell(out, frame, WORD_SIGNATURE);
 	put_hex(out, head->signature, sizeof(head->signature));
 	html_lit(out, "</td></tr>\n");
 }

@@ -261,10 +261,26 @@ board_p(struct text *out, double p)
 		html_number(out, p, p < 0.1 ? 3 : 2);
 }
 
-void
-board_cell(struct text *out, const struct board_frame *frame, enum word label, bool numeric)
+/* Is this a column of numbers? */
+static bool
+numeric(enum word column)
 {
-	if (numeric)
+	static const enum word number[] = {
+		WORD_VALUE_INTERVAL, WORD_VALUE_MODEL, WORD_RATE_INTERVAL, WORD_REGISTERED, WORD_N,
+		WORD_N_EFF, WORD_DEFF, WORD_CHANGE, WORD_PLACE, WORD_SCORE, WORD_SE, WORD_P_TOP,
+		WORD_ANSWERS, WORD_FLAGGED, WORD_LEAVES, WORD_VERSION,
+	};
+
+	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
+		if (number[i] == column)
+			return true;
+	return false;
+}
+
+void
+board_cell(struct text *out, const struct board_frame *frame, enum word label)
+{
+	if (numeric(label))
 		html_lit(out, "<td class=\"num\" data-label=\"");
 	else
 		html_lit(out, "<td data-label=\"");
@@ -277,7 +293,10 @@ board_head(struct text *out, const struct board_frame *frame, const enum word co
 {
 	html_lit(out, "<thead><tr>");
 	for (; *column != WORD_MAX; column++) {
-		html_lit(out, "<th scope=\"col\">");
+		if (numeric(*column))
+			html_lit(out, "<th scope=\"col\" class=\"num\">");
+		else
+			html_lit(out, "<th scope=\"col\">");
 		board_say(out, frame, *column);
 		html_lit(out, "</th>");
 	}

@@ -63,8 +63,9 @@ void board_change(struct text *out, const struct board_frame *frame, const struc
 void board_refusal(struct text *out, const struct board_frame *frame, const struct measure *m);
 /* "0.17", "< 0.001", "—". */
 void board_p(struct text *out, double p);
-/* A cell of numbers: <td class="num" data-label="...">; the label stands before it on a phone. */
-void board_cell(struct text *out, const struct board_frame *frame, enum word label, bool numeric);
+/* <td data-label="...">: the column's word stands before the cell on a phone.  Columns of numbers
+ * line up at the right, which the word decides. */
+void board_cell(struct text *out, const struct board_frame *frame, enum word label);
 /* <th scope=col> for each; ends with WORD_MAX. */
 void board_head(struct text *out, const struct board_frame *frame, const enum word column[]);
 

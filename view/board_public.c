@@ -91,7 +91,7 @@ put_estimate(struct text *out, const struct board_frame *frame, const struct mea
 	html_lit(out, "<tr><th scope=\"row\">");
 	put_name(out, frame, m);
 	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_YEAR, true);
+	board_cell(out, frame, WORD_YEAR);
 	html_int(out, m->year);
 	html_lit(out, "</td>");
 	if (!board_shown(m)) {
@@ -100,16 +100,16 @@ put_estimate(struct text *out, const struct board_frame *frame, const struct mea
 		html_lit(out, "</td></tr>");
 		return;
 	}
-	board_cell(out, frame, WORD_VALUE_INTERVAL, true);
+	board_cell(out, frame, WORD_VALUE_INTERVAL);
 	board_value(out, frame, &m->estimate, &scale);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N, true);
+	board_cell(out, frame, WORD_N);
 	board_count(out, m->estimate.n);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N_EFF, true);
+	board_cell(out, frame, WORD_N_EFF);
 	board_count(out, m->estimate.n_eff);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DEFF, true);
+	board_cell(out, frame, WORD_DEFF);
 	html_number(out, m->estimate.deff, 2);
 	html_lit(out, "</td></tr>");
 }
@@ -156,11 +156,11 @@ put_clause(struct text *out, const struct board_frame *frame, const json_t *clau
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_verbatim(out, frame, string_of(clause, "text"));
 	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_LITERAL, false);
+	board_cell(out, frame, WORD_LITERAL);
 	board_truth(out, frame, json_is_true(literal) ? TRUTH_TRUE :
 	    json_is_false(literal) ? TRUTH_FALSE : TRUTH_UNKNOWN);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_STRENGTH, false);
+	board_cell(out, frame, WORD_STRENGTH);
 	if (board_has(&strength))
 		board_words_of(out, frame, &strength);
 	else

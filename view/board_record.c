@@ -54,7 +54,7 @@ board_external(struct text *out, const struct board_frame *frame, const struct e
 static void
 put_text_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s)
 {
-	board_cell(out, frame, label, false);
+	board_cell(out, frame, label);
 	if (s != NULL && *s != '\0')
 		board_verbatim(out, frame, s);
 	else
@@ -67,7 +67,7 @@ put_file_state(struct text *out, const struct board_frame *frame, const struct e
 {
 	const char *state = file->state != NULL ? file->state : "";
 
-	board_cell(out, frame, WORD_STATE, false);
+	board_cell(out, frame, WORD_STATE);
 	if (strcmp(state, "accepted") == 0) {
 		board_evidence(out, frame, EVIDENCE_ACCEPTED);
 	} else if (strcmp(state, "returned") == 0) {
@@ -103,7 +103,7 @@ put_file(struct text *out, const struct board_frame *frame, const struct evidenc
 	put_text_cell(out, frame, WORD_PERIOD_COVERED, file->period);
 	put_file_state(out, frame, file);
 	put_text_cell(out, frame, WORD_REMARK, file->note);
-	board_cell(out, frame, WORD_SHA256, false);
+	board_cell(out, frame, WORD_SHA256);
 	text_fmt(out, "<code>%.12s</code></td></tr>",
 	    file->sha256 != NULL && strspn(file->sha256, "0123456789abcdef") >= 12 ? file->sha256 : "—");
 }
@@ -195,11 +195,11 @@ board_version_table(struct text *out, const struct board_frame *frame,
 		if (rows) {
 			html_text(out, published[i].indicator);
 			html_lit(out, "</th>");
-			board_cell(out, frame, WORD_YEAR, true);
+			board_cell(out, frame, WORD_YEAR);
 		}
 		html_int(out, published[i].year);
 		text_puts(out, rows ? "</td>" : "</th>");
-		board_cell(out, frame, WORD_VERSION, true);
+		board_cell(out, frame, WORD_VERSION);
 		html_int(out, published[i].version);
 		html_lit(out, "</td>");
 		put_text_cell(out, frame, WORD_SIGNED_BY, published[i].signed_by);

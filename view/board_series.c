@@ -204,15 +204,15 @@ put_numbers(struct text *out, const struct board_frame *frame, const struct meas
 {
 	const struct estimate *e = &m->estimate;
 
-	board_cell(out, frame, count ? WORD_REGISTERED : WORD_N, true);
+	board_cell(out, frame, count ? WORD_REGISTERED : WORD_N);
 	board_count(out, e->n);
 	html_lit(out, "</td>");
 	if (count)
 		return;
-	board_cell(out, frame, WORD_N_EFF, true);
+	board_cell(out, frame, WORD_N_EFF);
 	board_count(out, e->n_eff);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DEFF, true);
+	board_cell(out, frame, WORD_DEFF);
 	html_number(out, e->deff, 2);
 	html_lit(out, "</td>");
 }
@@ -222,7 +222,7 @@ static void
 put_step(struct text *out, const struct board_frame *frame, const struct step *step,
     const struct board_scale *scale, bool open)
 {
-	board_cell(out, frame, WORD_CHANGE, true);
+	board_cell(out, frame, WORD_CHANGE);
 	if (step == NULL)
 		html_lit(out, "—");
 	else if (step->broken)
@@ -232,7 +232,7 @@ put_step(struct text *out, const struct board_frame *frame, const struct step *s
 	html_lit(out, "</td>");
 	if (open)
 		return;
-	board_cell(out, frame, WORD_SIGNIFICANCE, false);
+	board_cell(out, frame, WORD_SIGNIFICANCE);
 	if (step == NULL || step->broken || !isfinite(step->difference.value))
 		html_lit(out, "—");
 	else
@@ -250,7 +250,7 @@ put_year(struct text *out, const struct board_frame *frame, const struct series 
 	text_fmt(out, "<tr%s><th scope=\"row\">%d</th>",
 	    i + 1 == series->years ? " class=\"newest\"" : "", m->year);
 	if (board_shown(m)) {
-		board_cell(out, frame, count ? WORD_RATE_INTERVAL : WORD_VALUE_INTERVAL, true);
+		board_cell(out, frame, count ? WORD_RATE_INTERVAL : WORD_VALUE_INTERVAL);
 		board_value(out, frame, &m->estimate, &scale);
 		html_lit(out, "</td>");
 		put_numbers(out, frame, m, count);
@@ -273,8 +273,7 @@ put_table(struct text *out, const struct board_frame *frame, const struct series
 	    count[] = { WORD_YEAR, WORD_RATE_INTERVAL, WORD_REGISTERED, WORD_CHANGE,
 	    WORD_SIGNIFICANCE, WORD_MAX };
 
-	text_fmt(out, "<table class=\"numbers stack%s\">", board_is_open(series) ? "" : " years");
-	html_lit(out, "<caption class=\"quiet\">");
+	html_lit(out, "<table class=\"numbers stack\"><caption class=\"quiet\">");
 	board_words_of(out, frame, &series->label);
 	html_lit(out, "</caption>");
 	board_head(out, frame, is_complaints(series) ? count : board_is_open(series) ? model : sample);

@@ -15,7 +15,7 @@ board_tile(struct text *out, const struct board_frame *frame, const struct track
 	board_state(out, frame, row->standing);
 	html_lit(out, "<span class=\"tip\">");
 	board_verbatim(out, frame, row->indicator->title);
-	html_lit(out, "</span></a>");
+	html_lit(out, "</span></a></li>");
 }
 
 void
@@ -91,16 +91,16 @@ board_list_row(struct text *out, const struct board_frame *frame, const struct t
 	html_lit(out, "</span> ");
 	board_verbatim(out, frame, row->indicator->title);
 	html_lit(out, "</a></th>");
-	board_cell(out, frame, WORD_RESULT, false);
+	board_cell(out, frame, WORD_RESULT);
 	board_state(out, frame, row->standing);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_EVIDENCE, false);
+	board_cell(out, frame, WORD_EVIDENCE);
 	board_evidence(out, frame, row->evidence);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_REASON, false);
+	board_cell(out, frame, WORD_REASON);
 	board_words_of(out, frame, &row->reason);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DUTY, false);
+	board_cell(out, frame, WORD_DUTY);
 	put_who(out, frame, row->indicator);
 	html_lit(out, "</td></tr>\n");
 }

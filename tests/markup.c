@@ -1,0 +1,301 @@
+/* A strict little reader of our own HTML and SVG. */
+#include "tests/markup.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMES = 4096, DEPTH = 64, NAME = 64 };
+
+struct reader {
+	const char *html, *s;
+	char open[DEPTH][NAME];
+	size_t depth;
+	char (*id)[NAME], (*want)[NAME];
+	size_t ids, wants;
+	int heading, h1;
+	bool whole;
+};
+
+static char fault[512];
+
+static bool
+wrong(const struct reader *r, const char *fmt, ...)
+{
+	va_list ap;
+	size_t n;
+
+	va_start(ap, fmt);
+	vsnprintf(fault, sizeof(fault), fmt, ap);
+	va_end(ap);
+	n = strlen(fault);
+	snprintf(fault + n, sizeof(fault) - n, " at byte %td: %.60s", r->s - r->html, r->s);
+	return false;
+}
+
+static bool
+is_void(const char *name)
+{
+	char padded[NAME + 2];
+
+	snprintf(padded, sizeof(padded), " %s ", name);
+	return strstr(" meta link input br img hr ", padded) != NULL;
+}
+
+static bool
+keep(char (*list)[NAME], size_t *n, const char *s)
+{
+	if (*n == NAMES)
+		abort();
+	snprintf(list[(*n)++], NAME, "%.63s", s);
+	return true;
+}
+
+static bool
+read_name(struct reader *r, char name[NAME])
+{
+	size_t n = strspn(r->s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:");
+
+	if (n == 0 || n >= NAME)
+		return wrong(r, "no name");
+	memcpy(name, r->s, n);
+	name[n] = '\0';
+	r->s += n;
+	return true;
+}
+
+static bool
+check_entity(struct reader *r)
+{
+	static const char *const known[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strncmp(r->s, known[i], strlen(known[i])) == 0)
+			return true;
+	return wrong(r, "a bare &");
+}
+
+static bool
+check_attribute(struct reader *r, const char *tag, const char *name, const char *value)
+{
+	if (strcmp(name, "style") == 0 || strncmp(name, "on", 2) == 0)
+		return wrong(r, "%s has the attribute %s", tag, name);
+	if (strcmp(name, "id") == 0) {
+		for (size_t i = 0; i < r->ids; i++)
+			if (strcmp(r->id[i], value) == 0)
+				return wrong(r, "id %s twice", value);
+		return keep(r->id, &r->ids, value);
+	}
+	if ((strcmp(name, "href") == 0 && value[0] == '#') || strcmp(name, "for") == 0)
+		return keep(r->want, &r->wants, value + (value[0] == '#'));
+	return true;
+}
+
+static bool
+read_attributes(struct reader *r, const char *tag, char *all, size_t room)
+{
+	char name[NAME], value[2048], seen[NAME + 2];
+
+	all[0] = '\0';
+	for (;;) {
+		size_t n;
+
+		r->s += strspn(r->s, " \n");
+		if (*r->s == '>' || *r->s == '/')
+			return true;
+		if (!read_name(r, name))
+			return false;
+		snprintf(seen, sizeof(seen), " %s ", name);
+		if (strstr(all, seen) != NULL)
+			return wrong(r, "%s has %s twice", tag, name);
+		value[0] = '\0';
+		if (*r->s == '=') {
+			if (*++r->s != '"')
+				return wrong(r, "%s is not quoted", name);
+			n = strcspn(++r->s, "\"<");
+			if (r->s[n] != '"' || n >= sizeof(value))
+				return wrong(r, "%s does not end", name);
+			memcpy(value, r->s, n);
+			value[n] = '\0';
+			for (size_t i = 0; i < n; i++, r->s++)
+				if (*r->s == '&' && !check_entity(r))
+					return false;
+			r->s++;
+		}
+		if (!check_attribute(r, tag, name, value))
+			return false;
+		snprintf(all + strlen(all), room - strlen(all), " %s =%s ", name, value);
+	}
+}
+
+static bool
+check_element(struct reader *r, const char *tag, const char *attributes)
+{
+	if (strcmp(tag, "script") == 0)
+		return wrong(r, "a script");
+	if (strcmp(tag, "th") == 0 && strstr(attributes, " scope ") == NULL)
+		return wrong(r, "th without scope");
+	if (strcmp(tag, "svg") == 0 && strstr(attributes, " role =img ") != NULL &&
+	    (strncmp(r->s, "><title>", 8) != 0 || strncmp(r->s, "><title></", 10) == 0 ||
+	    strstr(r->s, "<desc>") == NULL))
+		return wrong(r, "a drawing without title and description");
+	if (tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' && tag[2] == '\0') {
+		int level = tag[1] - '0';
+
+		if (level > r->heading + 1)
+			return wrong(r, "%s after h%d", tag, r->heading);
+		r->heading = level;
+		r->h1 += level == 1;
+	}
+	return true;
+}
+
+static bool
+read_open(struct reader *r)
+{
+	char tag[NAME], attributes[8192];
+
+	if (!read_name(r, tag) || !read_attributes(r, tag, attributes, sizeof(attributes)) ||
+	    !check_element(r, tag, attributes))
+		return false;
+	if (*r->s == '/') {
+		r->s += 2;
+		return true;
+	}
+	r->s++;
+	if (is_void(tag))
+		return true;
+	if (r->depth == DEPTH)
+		return wrong(r, "too deep");
+	snprintf(r->open[r->depth++], NAME, "%s", tag);
+	return true;
+}
+
+static bool
+read_close(struct reader *r)
+{
+	char tag[NAME];
+
+	r->s++;
+	if (!read_name(r, tag))
+		return false;
+	if (r->depth == 0 || strcmp(r->open[r->depth - 1], tag) != 0)
+		return wrong(r, "</%s> closes <%s>", tag, r->depth > 0 ? r->open[r->depth - 1] : "nothing");
+	r->depth--;
+	if (*r->s++ != '>')
+		return wrong(r, "</%s does not end", tag);
+	return true;
+}
+
+static bool
+read_all(struct reader *r)
+{
+	if (strncmp(r->s, "<!doctype html>", 15) == 0) {
+		r->whole = true;
+		r->s += 15;
+	} else {
+		r->heading = 9;
+	}
+	while (*r->s != '\0') {
+		if (*r->s == '&' && !check_entity(r))
+			return false;
+		if (*r->s == '>')
+			return wrong(r, "a bare >");
+		if (*r->s++ != '<')
+			continue;
+		if (*r->s == '/' ? !read_close(r) : !read_open(r))
+			return false;
+	}
+	if (r->depth > 0)
+		return wrong(r, "<%s> is never closed", r->open[r->depth - 1]);
+	if (r->whole && r->h1 != 1)
+		return wrong(r, "%d h1", r->h1);
+	for (size_t i = 0, k; i < r->wants; i++) {
+		for (k = 0; k < r->ids && strcmp(r->want[i], r->id[k]) != 0; k++)
+			continue;
+		if (k == r->ids)
+			return wrong(r, "nothing has the id %s", r->want[i]);
+	}
+	return true;
+}
+
+const char *
+markup_fault(const char *html)
+{
+	struct reader r = { .html = html, .s = html, .id = calloc(NAMES, NAME), .want = calloc(NAMES, NAME) };
+	bool good = read_all(&r);
+
+	free(r.id);
+	free(r.want);
+	return good ? NULL : fault;
+}
+
+/* Past the element whose start tag's ">" is at s. */
+static const char *
+past_element(const char *s, const char *tag)
+{
+	char open[NAME + 2], close[NAME + 4];
+	int depth = 1;
+
+	snprintf(open, sizeof(open), "<%s", tag);
+	snprintf(close, sizeof(close), "</%s>", tag);
+	while (*s != '\0' && depth > 0) {
+		if (strncmp(s, close, strlen(close)) == 0)
+			depth--;
+		else if (strncmp(s, open, strlen(open)) == 0 && strchr(" >", s[strlen(open)]) != NULL)
+			depth++;
+		s++;
+	}
+	return *s != '\0' ? s - 1 + strlen(close) : s;
+}
+
+static char
+entity(const char **s)
+{
+	static const struct { const char *name; char c; } known[] = {
+		{ "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&#39;", '\'' },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strncmp(*s, known[i].name, strlen(known[i].name)) == 0) {
+			*s += strlen(known[i].name);
+			return known[i].c;
+		}
+	return *(*s)++;
+}
+
+char *
+markup_text(const char *html, bool verbatim)
+{
+	char *text = malloc(strlen(html) + 1), *to = text, tag[NAME];
+	const char *end;
+
+	while (*html != '\0') {
+		if (*html != '<') {
+			*to++ = entity(&html);
+			continue;
+		}
+		end = strchr(html, '>');
+		snprintf(tag, sizeof(tag), "%.*s", (int)strcspn(html + 1, " >"), html + 1);
+		if (!verbatim && memmem(html, (size_t)(end - html), " lang=\"zh-CN\"", 13) != NULL &&
+		    strcmp(tag, "html") != 0)
+			html = past_element(end, tag);
+		else
+			html = end + 1;
+		*to++ = ' ';
+	}
+	*to = '\0';
+	return text;
+}
+
+size_t
+markup_count(const char *s, const char *needle)
+{
+	size_t n = 0;
+
+	for (; (s = strstr(s, needle)) != NULL; s += strlen(needle))
+		n++;
+	return n;
+}

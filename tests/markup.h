@@ -1,0 +1,24 @@
+/* Is a page well made?  A strict little reader of our own HTML and SVG. */
+#ifndef TESTS_MARKUP_H
+#define TESTS_MARKUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * NULL if all of this holds, else what is wrong and where (static text):
+ * every tag closed in order (void elements stand alone), attributes named once and quoted, ids
+ * unique, every #reference and label leads to an id, & only in entities we write, no <script>,
+ * no style or on... attribute, every SVG with role=img begins with <title> and <desc>, every th has
+ * a scope; in whole documents one h1, and no heading more than one level deeper than the last.
+ */
+const char *markup_fault(const char *html);
+
+/* The text alone, tags out and entities resolved, in malloced memory.  verbatim false: leaves out what
+ * stands in elements marked lang="zh-CN". */
+char *markup_text(const char *html, bool verbatim);
+
+/* How often needle stands in s. */
+size_t markup_count(const char *s, const char *needle);
+
+#endif
