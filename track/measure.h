@@ -44,42 +44,60 @@ int measure_index(struct db *db, const struct measure_ask *ask,
 /* Fold the wave's rows past the watermark into its tally; *rows gets how many were new. */
 int measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err);
 
-/* Steps of a yearly series with their differences (independent waves; shared PSUs use the covariance). */
+/*
+ * Steps of a yearly series with their differences.  Waves that share their sampling units (open
+ * stream: sites; sampled: waves that describe the same clusters) take the covariance into account,
+ * others are independent samples with Welch's degrees of freedom.
+ */
 struct step {
 	int from, to;			/* years */
 	struct estimate difference;	/* value = later - earlier, with interval */
 	double p_up;			/* one-sided p of H0: no rise */
 	double p_down;			/* one-sided p of H0: no fall */
-	bool broken;			/* form version, mapping, population or mode changed: no claim */
-	const char *break_note;
-	bool significant;		/* two-sided at the level */
+	bool broken;			/* form version, mapping, population, mode or weighting changed, or a year is missing: no claim */
+	const char *break_note;		/* why, in Chinese: the wave's own note where it has one; "" if not broken */
+	struct words break_words;	/* the same in both languages; in[] "" if not broken */
+	bool significant;		/* two-sided at the level, and not broken */
 };
-/* Series of one city index over the years, one stream. */
+
+/* Series of one city index over the years, one stream.  A year is its newest wave. */
 struct series {
 	const char *form, *index, *stream;
 	struct words label;
 	const struct measure *year;	/* year[years], ascending */
 	size_t years;
 	const struct step *step;	/* step[years - 1] */
-	int rises;			/* how many of the last steps in a row are point rises */
+	int rises;			/* how many of the last steps in a row are point rises, up to a break */
 	int falls;
-	double iut_up;			/* intersection-union p for "rose in each of the last `wanted` steps"; NAN: too few */
+	double iut_up;			/* intersection-union p for "rose in each of the last `wanted` steps": the largest
+					 * of their one-sided p; NAN: too few steps, or one is broken or has no figure */
 	double iut_down;
-	int wanted;			/* 3 */
+	int wanted;			/* 3: three rises, so four yearly figures */
+	const double *reference;	/* reference[years]: the national rate of the year, NAN unknown; NULL for indices */
 };
+/* Source of the test: Berger (1982), Technometrics 24:295-300: reject when every single step does. */
 int measure_series(struct db *db, const char *form, const char *index, const char *stream,
 	int wanted, struct series *series, struct pool *pool, struct err *err);
 
-/* Complaint rates by year per 10,000 residents with exact (Garwood) intervals, as a series of the same shape:
- * form "complaints", index "rate". */
+/*
+ * Complaint rates by year per 10,000 residents with exact intervals, as a series of the same shape:
+ * form "complaints", index "rate", reference the national rate.  Steps are tested by the exact
+ * conditional binomial test.  Complaints come in clusters (one incident, many callers), so
+ * the intervals are rather too narrow; every measure's note says so.
+ * Source:  Garwood (1936), Biometrika 28:437-442; Przyborowski & Wilenski (1940), Biometrika 31:313-323.
+ */
 int measure_complaints(struct db *db, int wanted, struct series *series, struct pool *pool, struct err *err);
 
-/* Where our city stands among peers: rank, confidence set, P(rank <= 10). */
+/*
+ * Where our city stands among the peers on record for a year: place, confidence set, P(place <= top).
+ * Our score is the peer list's, else the outside agency's of that year, else our own sampled index, which then
+ * is another measurement than theirs: say so beside it.  No peers: no rows.  By rank, then city.
+ */
 struct rank_row {
 	const char *city;
 	double score, se;
 	int rank, low, high;		/* marginal confidence set at the level */
-	double p_top;			/* P(rank <= top) */
+	double p_top;			/* P(rank <= top); NAN where some city published no standard error */
 	bool ours;
 };
 int measure_ranks(struct db *db, const char *indicator, int year, int top, const struct rank_row **row,

@@ -1,0 +1,126 @@
+/* Complaint counts as a yearly series: exact Poisson intervals, exact tests of the steps. */
+#include "track/measure.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "db/db_track.h"
+#include "stats/dist.h"
+#include "track/series.h"
+
+static const double per = 10000;	/* residents */
+
+/* Garwood's interval of a count, per `per` residents. */
+static void
+rate_estimate(struct estimate *e, const struct complaint_row *row)
+{
+	double k = (double)row->registered, scale = per / row->residents, tail = 0.025;
+
+	*e = (struct estimate){
+		.value = k * scale, .se = sqrt(k) * scale, .level = 0.95, .df = INFINITY, .n = k,
+		.n_eff = NAN, .deff = NAN, .method = "Poisson count, Garwood exact interval",
+		.mapping = "per 10,000 residents", .population = "", .stream = "",
+	};
+	e->low = k > 0 ? dist_chisq_quantile(tail, 2 * k) / 2 * scale : isnan(scale) ? NAN : 0;
+	e->high = dist_chisq_quantile(1 - tail, 2 * k + 2) / 2 * scale;
+}
+
+static struct measure
+rate_measure(const struct complaint_row *row)
+{
+	struct measure m = {
+		.form = "complaints", .index = "rate",
+		.index_label = { { "消费者投诉率（件/万人）", "Consumer complaints per 10,000 residents" } },
+		.domain = "all", .domain_label = { { "全市", "Whole city" } },
+		.year = row->year, .stream = "", .margins = "", .margins_hash = "", .err_code = "",
+		.note = { { "投诉件数可能一事多诉，区间偏窄；投诉少不等于更满意",
+		    "one incident may bring many complaints, so the interval is rather narrow; fewer complaints "
+		    "do not prove more satisfaction" } },
+	};
+
+	rate_estimate(&m.estimate, row);
+	if (isnan(row->residents)) {
+		m.err_code = "no_residents";
+		err_set(&m.err, ERR_REFUSED, "%d 年没有常住人口数，算不出投诉率",
+		    "the number of residents of %d is not known: there is no rate", row->year);
+	}
+	return m;
+}
+
+/* Of both years' complaints, how many would fall on the later year if the rates were equal? */
+static void
+step_test(struct step *step, const struct complaint_row *was, const struct complaint_row *is)
+{
+	double k1 = (double)was->registered, k2 = (double)is->registered;
+	double share = is->residents / (was->residents + is->residents);
+
+	step->p_down = dist_binomial_lower(k2, share, k1 + k2);
+	step->p_up = dist_binomial_lower(k1, 1 - share, k1 + k2);
+	if (isnan(share))
+		step->p_up = step->p_down = NAN;
+	step->significant = !step->broken && 2 * fmin(step->p_up, step->p_down) < 0.05;
+}
+
+static void
+step_difference(struct estimate *e, const struct estimate *was, const struct estimate *is)
+{
+	*e = *is;
+	e->value = is->value - was->value;
+	e->se = sqrt(was->se * was->se + is->se * is->se);
+	e->low = e->value - dist_critical(0.95, INFINITY) * e->se;
+	e->high = e->value + dist_critical(0.95, INFINITY) * e->se;
+	e->n = was->n + is->n;
+	e->method = "difference of Poisson rates, normal interval; exact conditional binomial test";
+}
+
+static void
+step_break(struct step *step, const struct complaint_row *is, struct pool *pool)
+{
+	struct words *w = &step->break_words;
+	bool gap = step->to - step->from > 1, note = is->break_note[0] != '\0';
+
+	*w = (struct words){ { "", "" } };
+	step->broken = gap || note;
+	if (gap) {
+		w->in[LANG_ZH] = pool_fmt(pool, "%d 年与 %d 年之间缺年份%s", step->from, step->to, note ? "；" : "");
+		w->in[LANG_EN] = pool_fmt(pool, "no figure between %d and %d%s", step->from, step->to, note ? "; " : "");
+	}
+	if (note) {
+		w->in[LANG_ZH] = pool_fmt(pool, "%s%s", w->in[LANG_ZH], is->break_note);
+		w->in[LANG_EN] = pool_fmt(pool, "%s%s", w->in[LANG_EN], is->break_note);
+	}
+	step->break_note = w->in[LANG_ZH];
+}
+
+int
+measure_complaints(struct db *db, int wanted, struct series *series, struct pool *pool, struct err *err)
+{
+	struct complaint_row *row;
+	struct measure *year;
+	struct step *step;
+	double *national;
+	size_t n, i;
+
+	if (db_list_complaints(db, &row, &n, pool, err) == -1)
+		return -1;
+	year = pool_array(pool, n + 1, sizeof(*year));
+	step = pool_array(pool, n + 1, sizeof(*step));
+	national = pool_array(pool, n + 1, sizeof(*national));
+	for (i = 0; i < n; i++) {
+		year[i] = rate_measure(&row[i]);
+		national[i] = row[i].national_per_10000;
+		if (i == 0)
+			continue;
+		step[i - 1] = (struct step){ .from = row[i - 1].year, .to = row[i].year };
+		step_break(&step[i - 1], &row[i], pool);
+		step_difference(&step[i - 1].difference, &year[i - 1].estimate, &year[i].estimate);
+		step_test(&step[i - 1], &row[i - 1], &row[i]);
+	}
+	*series = (struct series){
+		.form = "complaints", .index = "rate", .stream = "",
+		.label = { { "消费者投诉率（件/万人）", "Consumer complaints per 10,000 residents" } },
+		.year = year, .years = n, .step = step, .wanted = wanted, .reference = national,
+	};
+	series_finish(series);
+	return 0;
+}

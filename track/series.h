@@ -1,0 +1,17 @@
+/* Yearly figures and what may be said of their steps. */
+#ifndef TRACK_SERIES_H
+#define TRACK_SERIES_H
+
+#include "track/session.h"
+
+/* measure_series() within a session, so that several series share what is computed. */
+int series_make(struct series *series, struct session *s, const char *form, const char *index,
+	const char *stream, int wanted, struct err *err);
+
+/* A step's p values and significance from its difference: Student's t on the difference's df. */
+void series_test(struct step *step);
+
+/* rises, falls and the intersection-union p from step[years - 1]. */
+void series_finish(struct series *series);
+
+#endif
