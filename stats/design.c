@@ -22,7 +22,7 @@ stratum_left(const struct design *d, size_t h)
 {
 	double left = d->fraction == NULL ? 1 : 1 - d->fraction[h];
 
-	return left < ALL_TAKEN ? 0 : left;
+	return left < ALL_TAKEN || (d->scale != NULL && d->scale[h] == 0) ? 0 : left;
 }
 
 double

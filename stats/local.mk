@@ -6,6 +6,9 @@ libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault
 	stats/rake.c stats/rake.h stats/table.c stats/table.h \
 	stats/pls.c stats/pls.h stats/pls_moments.c stats/pls_quality.c \
 	stats/score.c stats/score.h stats/score_sum.h stats/tally.c stats/tally.h \
-	stats/survey.c stats/survey.h stats/survey_in.h stats/survey_sums.c stats/survey_estimate.c
+	stats/survey.c stats/survey.h stats/survey_in.h stats/survey_sums.c stats/survey_estimate.c \
+	stats/factor.c stats/factor.h stats/sample.c stats/sample.h stats/sample_in.h \
+	stats/sample_cov.c stats/sample_estimate.c \
+	stats/replicate.c stats/replicate.h stats/calibrate.c stats/calibrate.h
 libstats_a_CPPFLAGS = $(AM_CPPFLAGS) $(GSL_CFLAGS)
 STATS = libstats.a $(GSL_LIBS)

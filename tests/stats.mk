@@ -1,10 +1,14 @@
 # tests of stats
-check_PROGRAMS += tests/test_stats_tally
-TESTS += tests/test_stats_tally
 STATS_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
+STATS_TESTS = tests/test_stats_tally tests/test_stats_sample
+check_PROGRAMS += $(STATS_TESTS)
+TESTS += $(STATS_TESTS)
 tests_test_stats_tally_SOURCES = tests/test_stats_tally.c tests/stats_oracle.h
 tests_test_stats_tally_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_stats_tally_LDADD = $(STATS_LDADD)
+tests_test_stats_sample_SOURCES = tests/test_stats_sample.c tests/stats_oracle.h
+tests_test_stats_sample_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_stats_sample_LDADD = $(STATS_LDADD)
 EXTRA_DIST += tests/reference
 
 check_PROGRAMS += tests/test_pls

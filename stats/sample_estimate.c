@@ -1,0 +1,533 @@
+/* Means, totals and ratios by domain, with their errors. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/text.h"
+#include "stats/fault.h"
+#include "stats/replicate.h"
+#include "stats/sample_in.h"
+#include "stats/sum.h"
+
+/* Weighted sums of one item in one domain, about a pivot near its mean. */
+struct moment {
+	double n;		/* rows that count */
+	struct sum w, ww;
+	struct sum t;		/* of w (x - pivot), or w y for a ratio */
+	struct sum d;		/* of w x (denominator) */
+	double value;		/* the estimate */
+	double scale;		/* of its linearised variable: W, 1 or X */
+};
+
+struct work {
+	const struct sample *s;
+	const struct sample_ask *ask;
+	struct pool *pool;
+	struct domains domains;
+	size_t items, rows;
+	bool *member;		/* member[n * items] */
+	double *pivot;		/* pivot[items] */
+	struct moment *moment;	/* moment[rows] */
+	double *u;		/* u[n * items]: weighted linearised variable */
+};
+
+static size_t
+row_domain(const struct work *w, size_t i)
+{
+	return w->domains.of[i];
+}
+
+/* ---- who counts ---- */
+
+static bool
+answered(const struct work *w, size_t i, size_t j)
+{
+	return !isnan(w->ask->of[j].x[i]) &&
+	    (w->ask->statistic != SAMPLE_RATIO || !isnan(w->ask->den[j].x[i]));
+}
+
+static void
+members_make(struct work *w)
+{
+	size_t i, j;
+	bool all;
+
+	w->member = pool_array(w->pool, w->s->n * w->items + 1, sizeof(*w->member));
+	for (i = 0; i < w->s->n; i++) {
+		if (row_domain(w, i) == FACTOR_NONE || w->s->weight[i] == 0)
+			continue;
+		all = true;
+		for (j = 0; j < w->items; j++) {
+			w->member[i * w->items + j] = answered(w, i, j);
+			all = all && answered(w, i, j);
+		}
+		if (w->ask->listwise && !all)
+			memset(w->member + i * w->items, 0, w->items * sizeof(*w->member));
+	}
+}
+
+/* ---- the estimates ---- */
+
+/* A number near each item's mean: differences from it are exact where they need to be. */
+static void
+pivots_make(struct work *w)
+{
+	size_t i, j;
+
+	w->pivot = pool_array(w->pool, w->items + 1, sizeof(*w->pivot));
+	for (j = 0; w->ask->statistic == SAMPLE_MEAN && j < w->items; j++) {
+		struct sum t = { 0, 0 }, n = { 0, 0 };
+
+		for (i = 0; i < w->s->n; i++)
+			if (w->member[i * w->items + j]) {
+				sum_add_product(&t, w->s->weight[i], w->ask->of[j].x[i]);
+				sum_add(&n, w->s->weight[i]);
+			}
+		w->pivot[j] = sum_of(&n) != 0 ? sum_of(&t) / sum_of(&n) : 0;
+	}
+}
+
+static void
+moments_add(struct work *w, size_t i)
+{
+	double weight = w->s->weight[i];
+	size_t j;
+
+	for (j = 0; j < w->items; j++) {
+		struct moment *m = &w->moment[row_domain(w, i) * w->items + j];
+
+		if (!w->member[i * w->items + j])
+			continue;
+		m->n++;
+		sum_add(&m->w, weight);
+		sum_add_product(&m->ww, weight, weight);
+		sum_add_product(&m->t, weight, w->ask->of[j].x[i] - w->pivot[j]);
+		if (w->ask->statistic == SAMPLE_RATIO)
+			sum_add_product(&m->d, weight, w->ask->den[j].x[i]);
+	}
+}
+
+/* A ratio is refined once by its own residuals, so that it is right to the last digit. */
+static void
+ratio_refine(struct work *w)
+{
+	struct sum *left = pool_array(w->pool, w->rows + 1, sizeof(*left));
+	size_t i, j, p;
+
+	for (i = 0; i < w->s->n; i++)
+		for (j = 0; row_domain(w, i) != FACTOR_NONE && j < w->items; j++) {
+			p = row_domain(w, i) * w->items + j;
+			if (w->member[i * w->items + j])
+				sum_add_product(&left[p], w->s->weight[i],
+				    fma(-w->moment[p].value, w->ask->den[j].x[i], w->ask->of[j].x[i]));
+		}
+	for (p = 0; p < w->rows; p++)
+		w->moment[p].value += sum_of(&left[p]) / sum_of(&w->moment[p].d);
+}
+
+static void
+moments_make(struct work *w)
+{
+	size_t i, p;
+
+	w->moment = pool_array(w->pool, w->rows + 1, sizeof(*w->moment));
+	for (i = 0; i < w->s->n; i++)
+		if (row_domain(w, i) != FACTOR_NONE)
+			moments_add(w, i);
+	for (p = 0; p < w->rows; p++) {
+		struct moment *m = &w->moment[p];
+
+		if (w->ask->statistic == SAMPLE_MEAN) {
+			m->scale = sum_of(&m->w);
+			m->value = w->pivot[p % w->items] + sum_of(&m->t) / m->scale;
+		} else if (w->ask->statistic == SAMPLE_TOTAL) {
+			m->scale = 1;
+			m->value = sum_of(&m->t);
+		} else {
+			m->scale = sum_of(&m->d);
+			m->value = sum_of(&m->t) / m->scale;
+		}
+	}
+	if (w->ask->statistic == SAMPLE_RATIO)
+		ratio_refine(w);
+}
+
+/* The linearised variable of row i, item j, without its weight. */
+static double
+linear(const struct work *w, size_t i, size_t j)
+{
+	const struct moment *m = &w->moment[row_domain(w, i) * w->items + j];
+	double x = w->ask->of[j].x[i];
+
+	switch (w->ask->statistic) {
+	case SAMPLE_MEAN:
+		return ((x - w->pivot[j]) - sum_of(&m->t) / m->scale) / m->scale;
+	case SAMPLE_TOTAL:
+		return x;
+	default:
+		return fma(-m->value, w->ask->den[j].x[i], x) / m->scale;
+	}
+}
+
+static void
+linear_make(struct work *w)
+{
+	size_t i, j;
+
+	w->u = pool_array(w->pool, w->s->n * w->items + 1, sizeof(*w->u));
+	for (i = 0; i < w->s->n; i++)
+		for (j = 0; j < w->items; j++)
+			if (w->member[i * w->items + j])
+				w->u[i * w->items + j] = w->s->weight[i] * linear(w, i, j);
+}
+
+/* ---- what a simple random sample would give ---- */
+
+/* Sums over the rows that count for both of two items. */
+struct both {
+	double n, w;
+	struct sum x, y, xy;
+};
+
+static void
+both_add(struct both *b, double weight, double x, double y)
+{
+	b->n++;
+	b->w += weight;
+	sum_add_product(&b->x, weight, x);
+	sum_add_product(&b->y, weight, y);
+	sum_add_product(&b->xy, weight * x, y);
+}
+
+static double
+finite_factor(const struct work *w, const struct moment *m)
+{
+	double total = sum_of(&m->w);
+
+	if (w->ask->deff == SAMPLE_DEFF_REPLACE)
+		return 1;
+	return total >= m->n ? (total - m->n) / total : NAN;
+}
+
+static double
+both_covariance(const struct work *w, const struct both *b, size_t p, size_t q)
+{
+	const struct moment *m = &w->moment[p], *o = &w->moment[q];
+	double centred = sum_of(&b->xy) - sum_of(&b->x) * sum_of(&b->y) / b->w;
+	double wp = sum_of(&m->w), wq = sum_of(&o->w);
+
+	return centred * (wp / b->w) * wq * (b->n / (b->n - 1)) * (b->n / (m->n * o->n)) *
+	    sqrt(finite_factor(w, m) * finite_factor(w, o));
+}
+
+/* Items beyond this many get their variances only: pairs would cost more than the estimates. */
+enum { PAIRED_ITEMS = 64 };
+
+static void
+srs_make(const struct work *w, struct table *t)
+{
+	size_t items = w->items, i, j, l, p, d, span = items > PAIRED_ITEMS ? 1 : items;
+	struct both *both = pool_array(w->pool, w->rows * span + 1, sizeof(*both));
+	double x, y;
+
+	for (i = 0; i < w->s->n; i++)
+		for (j = 0; row_domain(w, i) != FACTOR_NONE && j < items; j++) {
+			if (!w->member[i * items + j])
+				continue;
+			p = row_domain(w, i) * items + j;
+			x = w->u[i * items + j] / w->s->weight[i];
+			for (l = span == 1 ? j : 0; l <= j; l++) {
+				if (!w->member[i * items + l])
+					continue;
+				y = w->u[i * items + l] / w->s->weight[i];
+				both_add(&both[p * span + (span == 1 ? 0 : l)], w->s->weight[i], x, y);
+			}
+		}
+	t->srs = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->srs));
+	for (d = 0; d < w->domains.n; d++)
+		for (j = 0; j < items; j++)
+			for (l = 0; l <= j; l++) {
+				p = d * items + j;
+				x = span > 1 || l == j ? both_covariance(w, &both[p * span + (span == 1 ? 0 : l)], p,
+				    d * items + l) : NAN;
+				t->srs[p * w->rows + d * items + l] = t->srs[(d * items + l) * w->rows + p] = x;
+			}
+}
+
+/* ---- replicates ---- */
+
+static void
+replicates_covariance(const struct work *w, double cov[])
+{
+	const struct replicates *r = w->s->replicates;
+	double *theta = pool_array(w->pool, r->r * w->rows + 1, sizeof(*theta));
+	double *top = pool_array(w->pool, w->rows + 1, sizeof(*top));
+	double *bottom = pool_array(w->pool, w->rows + 1, sizeof(*bottom));
+	double *full = pool_array(w->pool, w->rows + 1, sizeof(*full));
+	size_t k, i, j, p;
+
+	for (k = 0; k < r->r; k++) {
+		memset(top, 0, w->rows * sizeof(*top));
+		memset(bottom, 0, w->rows * sizeof(*bottom));
+		for (i = 0; i < w->s->n; i++)
+			for (j = 0; row_domain(w, i) != FACTOR_NONE && j < w->items; j++) {
+				if (!w->member[i * w->items + j])
+					continue;
+				p = row_domain(w, i) * w->items + j;
+				top[p] += r->weight[k][i] * (w->ask->of[j].x[i] - w->pivot[j]);
+				bottom[p] += r->weight[k][i] *
+				    (w->ask->statistic == SAMPLE_RATIO ? w->ask->den[j].x[i] : 1);
+			}
+		for (p = 0; p < w->rows; p++)
+			theta[k * w->rows + p] = w->ask->statistic == SAMPLE_TOTAL ? top[p] : top[p] / bottom[p];
+	}
+	for (p = 0; p < w->rows; p++)
+		full[p] = w->moment[p].value - w->pivot[p % w->items];
+	replicate_covariance(r, cov, theta, full, w->rows);
+}
+
+/* ---- rows ---- */
+
+static void
+row_fail(const struct work *w, struct table_row *row, int fault)
+{
+	struct err err = { 0 };
+	const char *psu = fault == FAULT_LONELY_PSU ? design_lonely_strata(&w->s->stage[0], w->pool) : NULL;
+	struct text by = TEXT_INIT;
+	size_t i;
+
+	for (i = 0; i < w->ask->bys && row->by != NULL; i++)
+		text_fmt(&by, "%s%s", i > 0 ? " " : LANG_PICK("，", ", "), row->by[i]);
+	switch (fault) {
+	case FAULT_EMPTY_DOMAIN:
+		err_set(&err, fault_code(fault), "%s%s：该范围内没有受访者", "%s%s: nobody belongs to this domain",
+		    row->of, text_str(&by));
+		break;
+	case FAULT_ALL_MISSING:
+		err_set(&err, fault_code(fault), "%s%s：没有有效回答", "%s%s: nobody gave a valid answer",
+		    row->of, text_str(&by));
+		break;
+	case FAULT_ONE_PSU:
+		err_set(&err, fault_code(fault), "%s%s：只有一个抽样单元，无法估计误差",
+		    "%s%s: there is only one sampling unit, so no error can be estimated",
+		    row->of, text_str(&by));
+		break;
+	default:
+		err_set(&err, fault_code(fault), "%s%s：层 %s 只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
+		    "%s%s: stratum %s has only one sampling unit, so its error cannot be estimated; "
+		    "merge strata, or choose a lonely policy", row->of, text_str(&by),
+		    psu != NULL ? psu : LANG_PICK("（第二阶）", "(of a later stage)"));
+	}
+	table_row_fail(row, fault, &err, w->pool);
+	text_clear(&by);
+}
+
+static double
+df_of(const struct work *w)
+{
+	bool *keep;
+	double df;
+	size_t i;
+
+	if (w->s->replicates != NULL)
+		return w->s->replicates->df;
+	if (w->ask->df == SAMPLE_DF_DESIGN || (w->ask->df == SAMPLE_DF_AUTO && !w->domains.subset))
+		return sample_df(w->s);
+	keep = pool_array(w->pool, w->s->n + 1, sizeof(*keep));
+	for (i = 0; i < w->s->n; i++)
+		keep[i] = row_domain(w, i) != FACTOR_NONE;
+	df = sample_domain_df(w->s, keep);
+	return df;
+}
+
+static const char *
+method_words(const struct work *w)
+{
+	const char *interval = interval_name(w->ask->interval);
+	const char *how = w->s->replicates != NULL ? "replicates" :
+	    w->s->calibration != NULL ? "linearised, calibrated residuals" : "linearised";
+
+	if (w->ask->statistic != SAMPLE_MEAN)
+		interval = "wald";
+	else if (w->ask->interval == INTERVAL_DEFAULT)
+		interval = isnan(w->ask->of[0].upper) ? "wald" : "logit";
+	return pool_fmt(w->pool, "%s t, %s", interval, how);
+}
+
+static const char *
+row_name(const struct work *w, size_t j)
+{
+	if (w->ask->statistic != SAMPLE_RATIO)
+		return w->ask->of[j].name;
+	return pool_fmt(w->pool, "%s/%s", w->ask->of[j].name, w->ask->den[j].name);
+}
+
+static bool
+domain_occupied(const struct work *w, size_t domain)
+{
+	size_t i;
+
+	for (i = 0; i < w->s->n; i++)
+		if (row_domain(w, i) == domain && w->s->weight[i] != 0)
+			return true;
+	return false;
+}
+
+static void
+row_make(const struct work *w, struct table *t, size_t p, int fault, const char *method)
+{
+	const struct moment *m = &w->moment[p];
+	struct table_row *row = &t->row[p];
+	double total = sum_of(&m->w);
+	size_t q;
+
+	*row = (struct table_row){ .of = row_name(w, p % w->items), .p = NAN, .kish = total / sum_of(&m->ww) * total };
+	row->by = w->domains.part == NULL ? NULL : w->domains.part[p / w->items];
+	row->upper = w->ask->statistic == SAMPLE_MEAN ? w->ask->of[p % w->items].upper : NAN;
+	row->estimate = (struct estimate){ .value = m->value, .n = m->n, .level = t->level, .method = method,
+	    .mapping = "", .population = "", .stream = "" };
+	if (m->n == 0 || total == 0)
+		fault = domain_occupied(w, p / w->items) ? FAULT_ALL_MISSING : FAULT_EMPTY_DOMAIN;
+	if (fault == 0) {
+		table_row_finish(row, t->cov[p * t->rows + p], t->srs[p * t->rows + p], t->df, t->level,
+		    w->ask->interval);
+		return;
+	}
+	row_fail(w, row, fault);
+	for (q = 0; q < t->rows; q++)
+		t->cov[p * t->rows + q] = t->cov[q * t->rows + p] = NAN;
+}
+
+static int
+ask_check(const struct sample_ask *ask, struct err *err)
+{
+	if (ask->ofs == 0)
+		return fault_set(err, FAULT_INPUT, "没有指定要估计的题目", "nothing to estimate was named");
+	if (ask->statistic == SAMPLE_RATIO && ask->den == NULL)
+		return fault_set(err, FAULT_INPUT, "比率没有分母", "the ratio has no denominator");
+	return 0;
+}
+
+/* Nobody at all: one empty domain, so that the answer says so. */
+static void
+domains_make(struct work *w)
+{
+	static const char *const *const nobody[1] = { NULL };
+
+	sample_domains(&w->domains, w->s, w->ask->by, w->ask->bys, w->ask->where, w->pool);
+	if (w->domains.n == 0 && w->ask->bys == 0) {
+		w->domains.n = 1;
+		w->domains.part = nobody;
+	}
+}
+
+static void
+table_make(struct work *w, struct table *t)
+{
+	const char **by = pool_array(w->pool, w->ask->bys + 1, sizeof(*by));
+	size_t i;
+
+	memset(t, 0, sizeof(*t));
+	for (i = 0; i < w->ask->bys; i++)
+		by[i] = w->ask->by[i]->name;
+	t->by = by;
+	t->bys = w->ask->bys;
+	t->rows = w->rows;
+	t->row = pool_array(w->pool, w->rows + 1, sizeof(*t->row));
+	t->cov = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->cov));
+	t->level = w->ask->level > 0 ? w->ask->level : 0.95;
+	t->df = df_of(w);
+}
+
+int
+sample_estimate(struct table *t, const struct sample *s, const struct sample_ask *ask,
+	struct pool *pool, struct err *err)
+{
+	struct work w = { .s = s, .ask = ask, .pool = pool, .items = ask->ofs };
+	struct linear_rows rows;
+	const char *method;
+	int *fault, rc;
+	size_t p;
+
+	if ((rc = ask_check(ask, err)) != 0)
+		return rc;
+	domains_make(&w);
+	w.rows = w.domains.n * w.items;
+	table_make(&w, t);
+	members_make(&w);
+	pivots_make(&w);
+	moments_make(&w);
+	linear_make(&w);
+	srs_make(&w, t);
+	fault = pool_array(pool, w.rows + 1, sizeof(*fault));
+	rows = (struct linear_rows){ &w.domains, w.items, w.u, w.member };
+	if (s->replicates != NULL)
+		replicates_covariance(&w, t->cov);
+	else
+		sample_covariance(s, &rows, t->cov, fault);
+	method = method_words(&w);
+	for (p = 0; p < w.rows; p++)
+		row_make(&w, t, p, fault[p], method);
+	return 0;
+}
+
+/* ---- the index ---- */
+
+static void
+index_row(struct table *t, const struct table *items, size_t n, size_t d, const double a[], const char *name,
+	enum interval interval, struct pool *pool)
+{
+	double *full = pool_array(pool, items->rows, sizeof(*full));
+
+	memcpy(full + d * n, a, n * sizeof(*full));
+	t->row[d] = table_combine(items, full, name, 100, interval, pool);
+	t->row[d].by = items->row[d * n].by;
+}
+
+static double
+index_covariance(const struct table *items, size_t n, size_t d, size_t e, const double a[])
+{
+	double sum = 0;
+	size_t i, j;
+
+	for (i = 0; i < n; i++)
+		for (j = 0; j < n; j++)
+			if (a[i] != 0 && a[j] != 0)
+				sum += a[i] * a[j] * items->cov[(d * n + i) * items->rows + e * n + j];
+	return sum;
+}
+
+int
+sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask, const double a[],
+	const char *name, struct pool *pool, struct err *err)
+{
+	double *scaled = pool_array(pool, ask->ofs + 1, sizeof(*scaled)), sum = 0;
+	struct table items;
+	size_t n = ask->ofs, d, e, i;
+	int rc;
+
+	for (i = 0; i < n; i++) {
+		if (!(a[i] >= 0) || isinf(a[i]))
+			return fault_set(err, FAULT_INPUT, "指数 %s 的权数 %g 不是非负数",
+			    "index %s: weight %g is not a number of at least 0", name, a[i]);
+		sum += a[i];
+	}
+	if (!(sum > 0))
+		return fault_set(err, FAULT_INPUT, "指数 %s 的权数之和为 0", "index %s: the weights sum to 0", name);
+	for (i = 0; i < n; i++)
+		scaled[i] = a[i] / sum;
+	if ((rc = sample_estimate(&items, s, ask, pool, err)) != 0)
+		return rc;
+	*t = items;
+	t->rows = items.rows / n;
+	t->row = pool_array(pool, t->rows + 1, sizeof(*t->row));
+	t->cov = pool_array(pool, t->rows * t->rows + 1, sizeof(*t->cov));
+	t->srs = NULL;
+	for (d = 0; d < t->rows; d++) {
+		index_row(t, &items, n, d, scaled, name, ask->interval, pool);
+		for (e = 0; e < t->rows; e++)
+			t->cov[d * t->rows + e] = index_covariance(&items, n, d, e, scaled);
+	}
+	return 0;
+}

@@ -1,0 +1,627 @@
+/* Estimates from rows against R's survey on its api data, all seven designs. */
+#include "tests/stats_oracle.h"
+
+#include "stats/fault.h"
+#include "stats/sample.h"
+
+static struct pool pool;
+static struct err err;
+static json_t *basic, *lonely;
+
+static int
+load(void **state)
+{
+	(void)state;
+	basic = oracle_load("tests/reference/survey/api_basic.json");
+	lonely = oracle_load("tests/reference/survey/lonely_psu.json");
+	return 0;
+}
+
+static int
+unload(void **state)
+{
+	(void)state;
+	json_decref(basic);
+	json_decref(lonely);
+	pool_clear(&pool);
+	return 0;
+}
+
+static const struct factor *
+factor_column(const struct csv *csv, const char *name)
+{
+	const char **text = pool_array(&pool, csv->rows + 1, sizeof(*text));
+	struct factor *f = pool_take(&pool, sizeof(*f));
+	size_t i;
+
+	for (i = 0; i < csv->rows; i++)
+		text[i] = oracle_cell(csv, i, name);
+	factor_make(f, name, text, csv->rows, &pool);
+	return f;
+}
+
+/* One of the seven designs, ready. */
+struct api {
+	const char *name;
+	struct csv csv;
+	struct sample *sample;
+	const json_t *want;
+};
+
+static const char *const design_name[] = { "srs", "strat", "clus1", "clus2", "clus2_wr", "strat_nofpc", "clus1_nofpc" };
+
+static struct sample *
+open_sample(const struct sample_design *d)
+{
+	struct sample *s;
+
+	memset(&err, 0, sizeof(err));
+	if (sample_open(&s, d, &pool, &err) != 0)
+		fail_msg("%s", err.text);
+	return s;
+}
+
+static struct api
+api_open(const char *name)
+{
+	struct api a = { .name = name };
+	struct sample_design d = { 0 };
+	const char *file = strncmp(name, "srs", 3) == 0 ? "apisrs" : strncmp(name, "strat", 5) == 0 ? "apistrat" :
+	    strncmp(name, "clus1", 5) == 0 ? "apiclus1" : "apiclus2";
+	char path[128];
+
+	snprintf(path, sizeof(path), "tests/reference/survey/%s.csv", file);
+	oracle_csv(&a.csv, path, &pool);
+	a.want = oracle_at(oracle_at(basic, "results"), name);
+	d.n = a.csv.rows;
+	if (strncmp(name, "strat", 5) == 0)
+		d.stratum[0] = factor_column(&a.csv, "stype");
+	if (strncmp(name, "clus", 4) == 0) {
+		d.stages = 1;
+		d.cluster[0] = factor_column(&a.csv, "dnum");
+	}
+	if (strncmp(name, "clus2", 5) == 0) {
+		d.stages = 2;
+		d.cluster[1] = factor_column(&a.csv, "snum");
+		d.fpc[0] = oracle_column(&a.csv, "fpc1", &pool);
+		d.fpc[1] = oracle_column(&a.csv, "fpc2", &pool);
+	} else {
+		d.weight = oracle_column(&a.csv, "pw", &pool);
+		if (strstr(name, "_nofpc") == NULL)
+			d.fpc[0] = oracle_column(&a.csv, "fpc", &pool);
+	}
+	a.sample = open_sample(&d);
+	if (strcmp(name, "clus2_wr") == 0) {
+		d.weight = sample_weights(a.sample);
+		d.fpc[0] = d.fpc[1] = NULL;
+		d.stages = 1;
+		a.sample = open_sample(&d);
+	}
+	return a;
+}
+
+static struct column
+column(const struct api *a, const char *name, double upper)
+{
+	return (struct column){ name, oracle_column(&a->csv, name, &pool), upper };
+}
+
+static struct column
+share(const struct api *a, const char *name, const char *yes)
+{
+	double *x = pool_array(&pool, a->csv.rows, sizeof(*x));
+	size_t i;
+
+	for (i = 0; i < a->csv.rows; i++)
+		x[i] = strcmp(oracle_cell(&a->csv, i, name), yes) == 0;
+	return (struct column){ name, x, 1 };
+}
+
+static struct table
+estimate(const struct sample *s, const struct sample_ask *ask)
+{
+	struct table t;
+
+	memset(&err, 0, sizeof(err));
+	if (sample_estimate(&t, s, ask, &pool, &err) != 0)
+		fail_msg("%s", err.text);
+	return t;
+}
+
+/* Estimates, errors, covariance and intervals of a whole block of the reference. */
+static void
+check_block(const char *design, const struct table *t, const json_t *want)
+{
+	double size = 0;
+	size_t i, j;
+
+	for (i = 0; i < t->rows; i++)
+		size = fmax(size, fabs(oracle_nth(want, "est", i)));
+	for (i = 0; i < t->rows; i++) {
+		const struct estimate *e = &t->row[i].estimate;
+
+		if (t->row[i].fault != 0)
+			fail_msg("%s: %s", design, t->row[i].err->text);
+		assert_close(e->value, oracle_nth(want, "est", i), 1e-9);
+		assert_near(e->se, oracle_nth(want, "se", i), 1e-9, 1e-4 * size);
+		assert_near(e->low, oracle_nth(json_array_get(oracle_at(want, "ci"), i), "", 0), 1e-9, size);
+		assert_near(e->high, oracle_nth(json_array_get(oracle_at(want, "ci"), i), "", 1), 1e-9, size);
+		for (j = 0; j < t->rows; j++) {
+			double v = oracle_nth(json_array_get(oracle_at(want, "vcov"), i), "", j);
+
+			/* Covariances that are zero are rounding in R too: judge them by the variances. */
+			if (!isnan(v))
+				assert_near(t->cov[i * t->rows + j], v, 1e-9,
+				    e->se * t->row[j].estimate.se + 1e-8 * size * size);
+		}
+	}
+	assert_close(t->df, oracle_number(want, "df"), 0);
+}
+
+static void
+every_design_describes_itself_as_r_does(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 7; i++) {
+		struct api a = api_open(design_name[i]);
+		struct sample_summary m = sample_summarise(a.sample);
+
+		assert_close(m.n, oracle_number(a.want, "n"), 0);
+		assert_close(m.df, oracle_number(a.want, "df"), 0);
+		assert_close(m.sum_w, oracle_number(a.want, "sum_w"), 1e-12);
+		assert_close(m.sum_w2, oracle_number(a.want, "sum_w2"), 1e-12);
+		assert_close(m.n_eff, oracle_number(a.want, "kish_neff"), 1e-12);
+	}
+}
+
+static void
+means_totals_and_shares_are_rs(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 7; i++) {
+		struct api a = api_open(design_name[i]);
+		struct column x[] = { column(&a, "api00", NAN), column(&a, "api99", NAN), column(&a, "enroll", NAN) };
+		struct column acs = column(&a, "acs.46", NAN);
+		struct sample_ask ask = { .of = x, .ofs = 1, .deff = SAMPLE_DEFF_FINITE, .interval = INTERVAL_WALD };
+		struct table t = estimate(a.sample, &ask);
+
+		check_block(a.name, &t, oracle_at(a.want, "mean_api00"));
+		assert_close(t.row[0].estimate.deff, oracle_number(a.want, "mean_api00/deff"), 1e-9);
+		ask.deff = SAMPLE_DEFF_REPLACE;
+		t = estimate(a.sample, &ask);
+		assert_close(t.row[0].estimate.deff, oracle_number(a.want, "mean_api00_deff_replace"), 1e-9);
+		/* R takes the rows that have all three. */
+		ask.ofs = 3;
+		ask.listwise = true;
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "mean_multi"));
+		ask.of = &acs;
+		ask.ofs = 1;
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "covmat_missing"));
+		assert_close(t.row[0].estimate.n, oracle_number(a.want, "covmat_missing/n_nonmiss"), 0);
+		ask = (struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &x[2], .ofs = 1, .deff = SAMPLE_DEFF_FINITE };
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "total_enroll"));
+		assert_close(t.row[0].estimate.deff, oracle_number(a.want, "total_enroll/deff"), 1e-9);
+		ask.of = column_levels(factor_column(&a.csv, "stype"), &pool);
+		ask.ofs = 3;
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "total_stype"));
+		ask.statistic = SAMPLE_MEAN;
+		ask.interval = INTERVAL_WALD;
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "mean_factor"));
+	}
+}
+
+static void
+ratios_are_rs(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 7; i++) {
+		struct api a = api_open(design_name[i]);
+		struct column top[] = { column(&a, "api00", NAN), column(&a, "api.stu", NAN), column(&a, "api00", NAN),
+		    column(&a, "api.stu", NAN) };
+		struct column bottom[] = { column(&a, "api99", NAN), column(&a, "api99", NAN), column(&a, "enroll", NAN),
+		    column(&a, "enroll", NAN) };
+		struct sample_ask ask = { .statistic = SAMPLE_RATIO, .of = top, .den = bottom, .ofs = 1 };
+		struct table t = estimate(a.sample, &ask);
+
+		check_block(a.name, &t, oracle_at(a.want, "ratio"));
+		assert_string_equal(t.row[0].of, "api00/api99");
+		ask.ofs = 4;
+		ask.listwise = true;
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "ratio_multi"));
+	}
+}
+
+static void
+domains_keep_the_whole_design(void **state)
+{
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < 7; i++) {
+		struct api a = api_open(design_name[i]);
+		struct column api00 = column(&a, "api00", NAN);
+		const struct factor *by[] = { factor_column(&a.csv, "stype"), factor_column(&a.csv, "sch.wide") };
+		bool *where = pool_array(&pool, a.csv.rows, sizeof(*where));
+		struct sample_ask ask = { .of = &api00, .ofs = 1, .by = by, .bys = 1, .interval = INTERVAL_WALD };
+		struct table t = estimate(a.sample, &ask);
+
+		check_block(a.name, &t, oracle_at(a.want, "by_stype"));
+		ask.bys = 2;
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "by_stype_schwide"));
+		for (k = 0; k < t.rows; k++) {
+			const json_t *keys = oracle_at(a.want, "by_stype_schwide/keys");
+
+			assert_string_equal(t.row[k].by[0], json_string_value(json_array_get(oracle_at(keys, "stype"), k)));
+			assert_string_equal(t.row[k].by[1],
+			    json_string_value(json_array_get(oracle_at(keys, "sch.wide"), k)));
+		}
+		ask = (struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &api00, .ofs = 1, .by = by, .bys = 1 };
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "by_stype_total"));
+		for (k = 0; k < a.csv.rows; k++)
+			where[k] = strcmp(oracle_cell(&a.csv, k, "stype"), "E") == 0;
+		ask = (struct sample_ask){ .of = &api00, .ofs = 1, .where = where };
+		t = estimate(a.sample, &ask);
+		assert_close(t.df, oracle_number(a.want, "subset_E_df"), 0);
+		ask.df = SAMPLE_DF_DESIGN;
+		t = estimate(a.sample, &ask);
+		check_block(a.name, &t, oracle_at(a.want, "subset_E"));
+	}
+}
+
+static void
+share_intervals_are_rs(void **state)
+{
+	static const char *const kind[] = { "xlogit", "beta", "asin", "wilson", "mean" };
+	static const enum interval interval[] = { INTERVAL_LOGIT, INTERVAL_BETA, INTERVAL_ASIN, INTERVAL_WILSON,
+	    INTERVAL_WALD };
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < 7; i++) {
+		struct api a = api_open(design_name[i]);
+		struct column wide = share(&a, "sch.wide", "Yes");
+
+		for (k = 0; k < 5; k++) {
+			struct sample_ask ask = { .of = &wide, .ofs = 1, .interval = interval[k] };
+			struct table t = estimate(a.sample, &ask);
+			const json_t *want = oracle_at(oracle_at(a.want, "ciprop"), kind[k]);
+
+			assert_close(t.row[0].estimate.value, oracle_number(want, "est"), 1e-9);
+			assert_close(t.row[0].estimate.low, oracle_nth(want, "ci", 0), 1e-9);
+			assert_close(t.row[0].estimate.high, oracle_nth(want, "ci", 1), 1e-9);
+		}
+	}
+}
+
+/* ---- lonely PSUs ---- */
+
+static struct sample *
+lonely_open(enum design_lonely policy, bool fpc, bool domain)
+{
+	struct sample_design d = { .lonely = policy, .domain_lonely = domain };
+	struct csv csv;
+
+	oracle_csv(&csv, "tests/reference/survey/lonely.csv", &pool);
+	d.n = csv.rows;
+	d.stages = 1;
+	d.cluster[0] = factor_column(&csv, "id");
+	d.stratum[0] = factor_column(&csv, "st");
+	d.weight = oracle_column(&csv, "w", &pool);
+	if (fpc)
+		d.fpc[0] = oracle_column(&csv, "N", &pool);
+	return open_sample(&d);
+}
+
+static void
+lonely_policies_are_rs(void **state)
+{
+	static const struct {
+		const char *name;
+		enum design_lonely policy;
+	} policy[] = { { "adjust", DESIGN_ADJUST }, { "average", DESIGN_AVERAGE }, { "certainty", DESIGN_CERTAINTY },
+	    { "remove", DESIGN_CERTAINTY } };
+	struct csv csv;
+	struct column y;
+	const struct factor *by;
+	bool *where;
+	size_t p, k, i;
+	char key[64];
+
+	(void)state;
+	oracle_csv(&csv, "tests/reference/survey/lonely.csv", &pool);
+	y = (struct column){ "y", oracle_column(&csv, "y", &pool), NAN };
+	by = factor_column(&csv, "dom");
+	where = pool_array(&pool, csv.rows, sizeof(*where));
+	for (i = 0; i < csv.rows; i++)
+		where[i] = strcmp(oracle_cell(&csv, i, "dom"), "1") == 0;
+	for (p = 0; p < 4; p++)
+		for (k = 0; k < 4; k++) {
+			struct sample *s = lonely_open(policy[p].policy, k & 1, k & 2);
+			struct sample_ask ask = { .of = &y, .ofs = 1 };
+			const json_t *want;
+			struct table t;
+
+			snprintf(key, sizeof(key), "results/%s_%s_%s", policy[p].name, k & 1 ? "fpc" : "nofpc",
+			    k & 2 ? "adjdomain" : "");
+			want = oracle_at(lonely, key);
+			t = estimate(s, &ask);
+			assert_close(t.row[0].estimate.value, oracle_number(want, "mean"), 1e-12);
+			assert_close(t.row[0].estimate.se, oracle_number(want, "se"), 1e-9);
+			assert_close(t.df, oracle_number(want, "df"), 0);
+			ask.statistic = SAMPLE_TOTAL;
+			t = estimate(s, &ask);
+			assert_close(t.row[0].estimate.se, oracle_number(want, "se_total"), 1e-9);
+			ask.statistic = SAMPLE_MEAN;
+			ask.by = &by;
+			ask.bys = 1;
+			t = estimate(s, &ask);
+			for (i = 0; i < 2; i++)
+				assert_close(t.row[i].estimate.se, oracle_nth(want, "by/se", i), 1e-9);
+			ask.bys = 0;
+			ask.where = where;
+			t = estimate(s, &ask);
+			assert_close(t.row[0].estimate.value, oracle_number(want, "dom_mean"), 1e-12);
+			assert_close(t.row[0].estimate.se, oracle_number(want, "dom_se"), 1e-9);
+		}
+}
+
+static void
+a_lonely_psu_fails_by_name_and_only_where_it_matters(void **state)
+{
+	struct sample *s = lonely_open(DESIGN_FAIL, false, false);
+	struct column y;
+	struct csv csv;
+	struct sample_ask ask = { .of = &y, .ofs = 1 };
+	const struct factor *by;
+	struct table t;
+
+	(void)state;
+	oracle_csv(&csv, "tests/reference/survey/lonely.csv", &pool);
+	y = (struct column){ "y", oracle_column(&csv, "y", &pool), NAN };
+	t = estimate(s, &ask);
+	assert_int_equal(t.row[0].fault, FAULT_LONELY_PSU);
+	assert_string_equal(fault_word(t.row[0].fault), "lonely_psu");
+	assert_non_null(strstr(t.row[0].err->text, "c"));
+	assert_true(isnan(t.row[0].estimate.value));
+	/* Stratum c is in domain 1 only. */
+	by = factor_column(&csv, "dom");
+	ask.by = &by;
+	ask.bys = 1;
+	t = estimate(s, &ask);
+	assert_int_equal(t.row[0].fault, 0);
+	assert_true(t.row[0].estimate.se > 0);
+	assert_int_equal(t.row[1].fault, FAULT_LONELY_PSU);
+	assert_true(isnan(t.cov[1]) && isnan(t.cov[3]) && t.cov[0] > 0);
+}
+
+/* ---- numerics ---- */
+
+static struct column
+numbers(const char *name, const double x[])
+{
+	return (struct column){ name, x, NAN };
+}
+
+static void
+a_billion_plus_a_bit_is_as_good_as_the_bit(void **state)
+{
+	enum { N = 1000 };
+	double *small = pool_array(&pool, N, sizeof(*small)), *large = pool_array(&pool, N, sizeof(*large));
+	double *w = pool_array(&pool, N, sizeof(*w));
+	const char **cluster = pool_array(&pool, N, sizeof(*cluster));
+	struct factor f;
+	struct sample_design d = { .n = N, .stages = 1, .cluster = { &f }, .weight = w };
+	struct column a, b;
+	struct table ta, tb;
+	struct sample *s;
+	int i;
+
+	(void)state;
+	for (i = 0; i < N; i++) {
+		small[i] = i * 7 % 11 < 4;
+		large[i] = 1e9 + small[i];
+		w[i] = 1 + 0.1 * (i % 7);
+		cluster[i] = pool_fmt(&pool, "%d", i * 3 % 37);
+	}
+	factor_make(&f, "c", cluster, N, &pool);
+	s = open_sample(&d);
+	a = numbers("a", small);
+	b = numbers("b", large);
+	ta = estimate(s, &(struct sample_ask){ .of = &a, .ofs = 1 });
+	tb = estimate(s, &(struct sample_ask){ .of = &b, .ofs = 1 });
+	assert_close(tb.row[0].estimate.se, ta.row[0].estimate.se, 1e-9);
+	assert_close(tb.row[0].estimate.value - 1e9, ta.row[0].estimate.value, 1e-6);
+	assert_close(tb.row[0].estimate.deff, ta.row[0].estimate.deff, 1e-9);
+}
+
+/* Rows shuffled and weights times 1000. */
+static void
+order_and_scale_do_not_show(void **state)
+{
+	struct api a = api_open("clus2_wr");
+	size_t n = a.csv.rows, i, j, k;
+	double *x[2], *w[2];
+	const char **cluster[2];
+	struct factor f[2];
+	struct table t[2];
+	struct column c = column(&a, "api00", NAN);
+
+	(void)state;
+	for (k = 0; k < 2; k++) {
+		struct sample_design d = { .n = n, .stages = 1, .cluster = { &f[k] } };
+
+		x[k] = pool_array(&pool, n, sizeof(**x));
+		w[k] = pool_array(&pool, n, sizeof(**w));
+		cluster[k] = pool_array(&pool, n, sizeof(**cluster));
+		for (i = 0; i < n; i++) {
+			j = k == 0 ? i : i * 41 % n;
+			x[k][i] = c.x[j];
+			w[k][i] = sample_weights(a.sample)[j] * (k == 0 ? 1 : 1000);
+			cluster[k][i] = oracle_cell(&a.csv, j, "dnum");
+		}
+		factor_make(&f[k], "dnum", cluster[k], n, &pool);
+		d.weight = w[k];
+		t[k] = estimate(open_sample(&d), &(struct sample_ask){ .of = (struct column[]){ numbers("x", x[k]) }, .ofs = 1 });
+	}
+	assert_close(t[1].row[0].estimate.value, t[0].row[0].estimate.value, 1e-14);
+	assert_close(t[1].row[0].estimate.se, t[0].row[0].estimate.se, 1e-12);
+	assert_close(t[1].row[0].estimate.deff, t[0].row[0].estimate.deff, 1e-12);
+}
+
+/* ---- bad input ---- */
+
+static int
+open_fault(const struct sample_design *d)
+{
+	struct sample *s;
+
+	memset(&err, 0, sizeof(err));
+	return sample_open(&s, d, &pool, &err);
+}
+
+static void
+wrong_weights_and_designs_are_named(void **state)
+{
+	static const char *const c[] = { "1", "2", "1", "3" }, *const h[] = { "a", "a", "b", "b" }, *const gap[] = { "a", "", "b", "b" };
+	double w[] = { 1, 2, -1, 1 }, missing[] = { 1, NAN, 1, 1 }, zero[] = { 0, 0, 0, 0 };
+	double sizes[] = { 10, 10, 1, 1 }, two[] = { 10, 11, 5, 5 }, mixed[] = { 10, 10, 0.5, 0.5 };
+	struct factor cluster, stratum, holes;
+	struct sample_design d = { .n = 4, .weight = w };
+	struct column y = numbers("y", sizes);
+	struct table t;
+
+	(void)state;
+	factor_make(&cluster, "psu", c, 4, &pool);
+	factor_make(&stratum, "st", h, 4, &pool);
+	factor_make(&holes, "st", gap, 4, &pool);
+	assert_int_equal(open_fault(&d), FAULT_WEIGHT);
+	assert_non_null(strstr(err.text, "3"));
+	d.weight = missing;
+	assert_int_equal(open_fault(&d), FAULT_WEIGHT);
+	assert_non_null(strstr(err.text, "2"));
+	d = (struct sample_design){ .n = 4, .stages = 1, .cluster = { &cluster }, .stratum = { &stratum } };
+	assert_int_equal(open_fault(&d), FAULT_NOT_NESTED);
+	assert_non_null(strstr(err.text, "1"));
+	d.nest = true;
+	assert_int_equal(open_fault(&d), 0);
+	d.stratum[0] = &holes;
+	assert_int_equal(open_fault(&d), FAULT_MISSING_DESIGN);
+	assert_non_null(strstr(err.text, "st"));
+	d.stratum[0] = &stratum;
+	d.fpc[0] = sizes;
+	assert_int_equal(open_fault(&d), FAULT_FPC);
+	assert_non_null(strstr(err.text, "b"));
+	d.fpc[0] = two;
+	assert_int_equal(open_fault(&d), FAULT_FPC);
+	d.fpc[0] = mixed;
+	assert_int_equal(open_fault(&d), FAULT_FPC);
+	d = (struct sample_design){ .n = 4, .weight = zero };
+	t = estimate(open_sample(&d), &(struct sample_ask){ .of = &y, .ofs = 1 });
+	assert_int_equal(t.row[0].fault, FAULT_EMPTY_DOMAIN);
+}
+
+static void
+nothing_answered_is_not_zero(void **state)
+{
+	double x[] = { NAN, NAN, NAN, NAN }, y[] = { 1, 2, 3, 4 };
+	bool nobody[4] = { false };
+	struct column all = numbers("x", x), some = numbers("y", y);
+	struct sample_design d = { .n = 4 };
+	struct sample *s = open_sample(&d);
+	struct table t = estimate(s, &(struct sample_ask){ .of = &all, .ofs = 1 });
+
+	(void)state;
+	assert_int_equal(t.row[0].fault, FAULT_ALL_MISSING);
+	assert_true(isnan(t.row[0].estimate.value) && isnan(t.row[0].estimate.se) && isnan(t.cov[0]));
+	t = estimate(s, &(struct sample_ask){ .of = &some, .ofs = 1, .where = nobody });
+	assert_int_equal(t.rows, 1);
+	assert_int_equal(t.row[0].fault, FAULT_EMPTY_DOMAIN);
+	assert_int_equal(sample_estimate(&t, s, &(struct sample_ask){ .ofs = 0 }, &pool, NULL), FAULT_INPUT);
+}
+
+/* One of anything has a value but no interval. */
+static void
+one_answer_has_no_interval(void **state)
+{
+	double x[] = { 7 };
+	struct column c = numbers("x", x);
+	struct sample_design d = { .n = 1, .lonely = DESIGN_ADJUST };
+	struct table t = estimate(open_sample(&d), &(struct sample_ask){ .of = &c, .ofs = 1 });
+
+	(void)state;
+	assert_close(t.row[0].estimate.value, 7, 0);
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) && isnan(t.row[0].estimate.high));
+	d.lonely = DESIGN_FAIL;
+	t = estimate(open_sample(&d), &(struct sample_ask){ .of = &c, .ofs = 1 });
+	assert_int_equal(t.row[0].fault, FAULT_ONE_PSU);
+}
+
+/* The composite from items' covariance is the mean of each person's composite where nothing is missing. */
+static void
+an_index_is_the_mean_of_the_persons_indices(void **state)
+{
+	struct api a = api_open("clus1");
+	struct column item[2], person;
+	double *x = pool_array(&pool, a.csv.rows, sizeof(*x)), weight[] = { 3, 1 };
+	const struct factor *by = factor_column(&a.csv, "stype");
+	struct sample_ask ask = { .of = item, .ofs = 2, .by = &by, .bys = 1 };
+	struct table index, direct;
+	size_t i;
+
+	(void)state;
+	item[0] = column_points("api00", oracle_column(&a.csv, "api00", &pool), a.csv.rows, 200, 1000, &pool);
+	item[1] = column_points("api99", oracle_column(&a.csv, "api99", &pool), a.csv.rows, 200, 1000, &pool);
+	for (i = 0; i < a.csv.rows; i++)
+		x[i] = (3 * item[0].x[i] + item[1].x[i]) / 4;
+	person = (struct column){ "index", x, 100 };
+	assert_int_equal(sample_index(&index, a.sample, &ask, weight, "index", &pool, &err), 0);
+	ask.of = &person;
+	ask.ofs = 1;
+	direct = estimate(a.sample, &ask);
+	assert_int_equal(index.rows, 3);
+	for (i = 0; i < 3; i++) {
+		assert_close(index.row[i].estimate.value, direct.row[i].estimate.value, 1e-12);
+		assert_close(index.row[i].estimate.se, direct.row[i].estimate.se, 1e-12);
+		assert_close(index.row[i].estimate.low, direct.row[i].estimate.low, 1e-11);
+		assert_close(index.row[i].estimate.deff, direct.row[i].estimate.deff, 1e-11);
+		assert_close(index.row[i].estimate.n, direct.row[i].estimate.n, 0);
+		assert_close(index.cov[i], direct.cov[i], 1e-10);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_design_describes_itself_as_r_does),
+		cmocka_unit_test(means_totals_and_shares_are_rs),
+		cmocka_unit_test(ratios_are_rs),
+		cmocka_unit_test(domains_keep_the_whole_design),
+		cmocka_unit_test(share_intervals_are_rs),
+		cmocka_unit_test(lonely_policies_are_rs),
+		cmocka_unit_test(a_lonely_psu_fails_by_name_and_only_where_it_matters),
+		cmocka_unit_test(a_billion_plus_a_bit_is_as_good_as_the_bit),
+		cmocka_unit_test(order_and_scale_do_not_show),
+		cmocka_unit_test(wrong_weights_and_designs_are_named),
+		cmocka_unit_test(nothing_answered_is_not_zero),
+		cmocka_unit_test(one_answer_has_no_interval),
+		cmocka_unit_test(an_index_is_the_mean_of_the_persons_indices),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, load, unload);
+}
