@@ -1,5 +1,21 @@
+noinst_HEADERS += tests/html_check.h tests/resident_page.h
+T_PAGES = tests/html_check.c tests/html_check.h
+T_VIEW = libview.a $(FORMS) $(BASE) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/test_html
 TESTS += tests/test_html
 tests_test_html_SOURCES = tests/test_html.c
 tests_test_html_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_html_LDADD = libview.a $(BASE) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/test_resident_form tests/test_resident_skip tests/test_resident_note
+TESTS += tests/test_resident_form tests/test_resident_skip tests/test_resident_note
+tests_test_resident_form_SOURCES = tests/test_resident_form.c $(T_PAGES)
+tests_test_resident_form_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_resident_form_LDADD = $(T_VIEW)
+tests_test_resident_skip_SOURCES = tests/test_resident_skip.c $(T_PAGES)
+tests_test_resident_skip_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_resident_skip_LDADD = $(T_VIEW)
+tests_test_resident_note_SOURCES = tests/test_resident_note.c $(T_PAGES)
+tests_test_resident_note_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_resident_note_LDADD = $(T_VIEW)

@@ -67,7 +67,7 @@ rule_seen(struct rules *rules, const char *tokens)
  * away and decides alone.
  */
 static void
-rule_put(const struct relevant_node *node, void *ctx)
+rule_put(const struct relevant_node *node, bool asks, void *ctx)
 {
 	struct rules *rules = ctx;
 	struct text tokens = TEXT_INIT, not = TEXT_INIT;
@@ -79,8 +79,8 @@ rule_put(const struct relevant_node *node, void *ctx)
 		if (rules->n > 1)
 			text_puts(rules->out, ",\n");
 		if (skip_css_not(&not, rules->form, node))
-			text_fmt(rules->out, ".css%s [data-if=\"%s\"]:not(.bad,.bad .opts *)",
-			    text_str(&not), text_str(&tokens));
+			text_fmt(rules->out, ".css%s [data-if=\"%s\"]%s", text_str(&not),
+			    text_str(&tokens), asks ? ":not(.bad,.bad .opts *)" : "");
 		else
 			text_fmt(rules->out, ".css :is(.none,.end)[data-if=\"%s\"]",
 			    text_str(&tokens));

@@ -76,24 +76,19 @@ put_choice(struct text *out, const struct plan *plan, const struct item *item,
     const struct choice *choice)
 {
 	put_button(out, plan, item, choice->name, skip_choice(plan->form, item, choice, plan->pool));
-	if (choice->alone || item->choices == 1)
+	if ((choice->alone && item->kind == KIND_MULTI) || item->choices == 1)
 		html_lit(out, " data-alone");
 	html_lit(out, "><b>");
 	html_words(out, &choice->label, plan->lang);
 	end_button(out);
 }
 
-/* A number of the ten-point scale; the two ends carry their words for those who listen. */
+/* A number of the ten-point scale; what its ends mean is in the legend. */
 static void
 put_point(struct text *out, const struct plan *plan, const struct item *item,
     const struct choice *choice)
 {
 	put_button(out, plan, item, choice->name, NULL);
-	if (choice->code == item->low || choice->code == item->high) {
-		html_lit(out, " aria-label=\"");
-		html_words(out, &choice->label, plan->lang);
-		html_lit(out, "\"");
-	}
 	html_lit(out, "><b>");
 	html_int(out, choice->code);
 	end_button(out);
@@ -137,27 +132,9 @@ ten_points(const struct item *item)
 	return item->kind == KIND_SCALE && item->high - item->low > 6;
 }
 
-/* "1 很差 ... 10 很好", over the buttons. */
-static void
-put_ends(struct text *out, const struct plan *plan, const struct item *item)
-{
-	if (item->low_words.in[plan->lang] == NULL || item->high_words.in[plan->lang] == NULL)
-		return;
-	html_lit(out, "<p class=\"ends\"><span>");
-	html_int(out, item->low);
-	html_lit(out, " ");
-	html_words(out, &item->low_words, plan->lang);
-	html_lit(out, "</span> <span>");
-	html_int(out, item->high);
-	html_lit(out, " ");
-	html_words(out, &item->high_words, plan->lang);
-	html_lit(out, "</span></p>\n");
-}
-
 static void
 put_points(struct text *out, const struct plan *plan, const struct item *item)
 {
-	put_ends(out, plan, item);
 	html_lit(out, "<div class=\"opts ten\">\n");
 	for (size_t i = 0; i < item->choices; i++)
 		if (!stands_apart(item, &item->choice[i]))
@@ -337,6 +314,24 @@ put_wordings(struct text *out, const struct plan *plan, const struct item *item)
 	}
 }
 
+/* "1 很差 ... 10 很好": over the buttons, and in the legend so that those who listen hear it. */
+static void
+put_ends(struct text *out, const struct plan *plan, const struct item *item)
+{
+	if (!ten_points(item) || item->low_words.in[plan->lang] == NULL ||
+	    item->high_words.in[plan->lang] == NULL)
+		return;
+	html_lit(out, "\n<span class=\"ends\"><span>");
+	html_int(out, item->low);
+	html_lit(out, " ");
+	html_words(out, &item->low_words, plan->lang);
+	html_lit(out, "</span> <span>");
+	html_int(out, item->high);
+	html_lit(out, " ");
+	html_words(out, &item->high_words, plan->lang);
+	html_lit(out, "</span></span>");
+}
+
 static void
 put_legend(struct text *out, const struct plan *plan, const struct item *item)
 {
@@ -348,6 +343,7 @@ put_legend(struct text *out, const struct plan *plan, const struct item *item)
 
 		html_words(out, &label, plan->lang);
 	}
+	put_ends(out, plan, item);
 	html_lit(out, "</legend>\n");
 }
 

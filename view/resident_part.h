@@ -70,12 +70,13 @@ const struct relevant_node *skip_variant(const struct form *form, const struct i
 /* None of the wordings holds. */
 const struct relevant_node *skip_general(const struct form *form, const struct item *item,
 	struct pool *pool);
-/* Nothing that follows screen s is asked; NULL: something always may be. */
+/* Nothing that follows screen s is asked; NULL: something always may be, as long as s itself is. */
 const struct relevant_node *skip_end(const struct form *form, size_t s, struct pool *pool);
 
-/* Call fn with every condition any page of this form may carry. */
+/* Call fn with every condition any page of this form may carry.  asks: on a question or a choice,
+ * which stays in view while it has a mistake to show; else on words or a button. */
 void skip_each(const struct form *form, struct pool *pool,
-	void (*fn)(const struct relevant_node *node, void *ctx), void *ctx);
+	void (*fn)(const struct relevant_node *node, bool asks, void *ctx), void *ctx);
 
 void skip_tokens(struct text *out, const struct form *form, const struct relevant_node *node);
 /* ' data-if="..."', or nothing for NULL. */

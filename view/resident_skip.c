@@ -155,6 +155,7 @@ const struct relevant_node *
 skip_end(const struct form *form, size_t s, struct pool *pool)
 {
 	const struct relevant_node *seen[FORM_ITEMS_MAX], *end = NULL;
+	const struct relevant_node *own = form->screen[s].relevant.root;
 	size_t n = 0;
 
 	for (size_t t = 0; t < form->screens; t++) {
@@ -162,7 +163,7 @@ skip_end(const struct form *form, size_t s, struct pool *pool)
 
 		if (!may_follow(form, t, s))
 			continue;
-		if (root == NULL)
+		if (root == NULL || (own != NULL && among(form, &own, 1, root)))
 			return NULL;
 		if (among(form, seen, n, root))
 			continue;
@@ -176,22 +177,22 @@ skip_end(const struct form *form, size_t s, struct pool *pool)
 
 static void
 each_of_item(const struct form *form, const struct item *item, struct pool *pool,
-    void (*fn)(const struct relevant_node *node, void *ctx), void *ctx)
+    void (*fn)(const struct relevant_node *node, bool asks, void *ctx), void *ctx)
 {
 	const struct variant *first;
 	const struct relevant_node *node;
 
-	fn(item->relevant.root, ctx);
+	fn(item->relevant.root, true, ctx);
 	for (size_t i = 0; i < item->choices; i++)
-		fn(skip_choice(form, item, &item->choice[i], pool), ctx);
+		fn(skip_choice(form, item, &item->choice[i], pool), true, ctx);
 	for (size_t i = 0; (node = skip_variant(form, item, i, &first, pool)) != NULL; i++)
-		fn(node, ctx);
-	fn(skip_general(form, item, pool), ctx);
+		fn(node, false, ctx);
+	fn(skip_general(form, item, pool), false, ctx);
 }
 
 void
 skip_each(const struct form *form, struct pool *pool,
-    void (*fn)(const struct relevant_node *node, void *ctx), void *ctx)
+    void (*fn)(const struct relevant_node *node, bool asks, void *ctx), void *ctx)
 {
 	for (size_t i = 0; i < form->items; i++)
 		each_of_item(form, &form->item[i], pool, fn, ctx);
@@ -199,9 +200,9 @@ skip_each(const struct form *form, struct pool *pool,
 		const struct relevant_node *root = form->screen[s].relevant.root;
 		const struct relevant_node *end = skip_end(form, s, pool);
 
-		fn(root != NULL ? skip_not(root, pool) : NULL, ctx);
-		fn(end, ctx);
-		fn(end != NULL ? skip_not(end, pool) : NULL, ctx);
+		fn(root != NULL ? skip_not(root, pool) : NULL, false, ctx);
+		fn(end, false, ctx);
+		fn(end != NULL ? skip_not(end, pool) : NULL, false, ctx);
 	}
 }
 
