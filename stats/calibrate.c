@@ -535,34 +535,36 @@ sample_calibrate(struct sample *s, const struct calibrate_spec *spec, struct rak
 
 /* ---- trimming as R's trimWeights() ---- */
 
+/* Cut once; weights that were cut before stay where they are.  Returns how many take what was cut. */
 static size_t
-trim_once(double w[], size_t n, double low, double high, size_t *outside)
+trim_once(double w[], bool cut_before[], size_t n, double low, double high, size_t *outside)
 {
 	struct sum cut = { 0, 0 };
 	size_t i, inside = 0;
 	double kept;
 
 	for (i = 0, *outside = 0; i < n; i++) {
-		if (w[i] >= low && w[i] <= high) {
-			inside++;
-			continue;
-		}
-		(*outside)++;
 		kept = fmin(fmax(w[i], low), high);
+		*outside += kept != w[i];
 		sum_add(&cut, w[i] - kept);
+		cut_before[i] = cut_before[i] || kept != w[i];
+		inside += !cut_before[i];
+		w[i] = kept;
 	}
 	for (i = 0; *outside > 0 && i < n; i++)
-		w[i] = w[i] >= low && w[i] <= high ? w[i] + sum_of(&cut) / (double)inside : fmin(fmax(w[i], low), high);
+		if (!cut_before[i])
+			w[i] += sum_of(&cut) / (double)inside;
 	return inside;
 }
 
 int
 sample_trim(struct sample *s, double low, double high, bool strict, struct err *err)
 {
-	size_t outside, turn = 0;
+	bool *cut = pool_array(s->pool, s->n + 1, sizeof(*cut));
+	size_t outside;
 
 	do {
-		if (trim_once(s->weight, s->n, low, high, &outside) == 0 || turn++ > ROUNDS)
+		if (trim_once(s->weight, cut, s->n, low, high, &outside) == 0)
 			return fault_set(err, FAULT_NOT_CONVERGED, "权数不能限制在 %g 至 %g 之间",
 			    "weights cannot be kept between %g and %g", low, high);
 	} while (strict && outside > 0);

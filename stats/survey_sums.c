@@ -285,7 +285,7 @@ srs_covariance(const struct survey_work *w, size_t p, size_t q)
 	if (k == 0)
 		return NAN;
 	x = both_sum(w, p / w->scores, k, swapped);
-	s12 = (x.p - w->mean[q] * x.t1 - w->mean[p] * x.t2 + w->mean[p] * w->mean[q] * x.w) / x.w * x.n / (x.n - 1);
+	s12 = (x.p - x.t1 * x.t2 / x.w) / x.w * x.n / (x.n - 1);
 	return s12 * x.n / (w->moment[p].n * w->moment[q].n) * score_unit(layout, a) * score_unit(layout, b);
 }
 

@@ -1,6 +1,6 @@
 # tests of stats
 STATS_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
-STATS_TESTS = tests/test_stats_tally tests/test_stats_sample
+STATS_TESTS = tests/test_stats_tally tests/test_stats_sample tests/test_stats_weights
 check_PROGRAMS += $(STATS_TESTS)
 TESTS += $(STATS_TESTS)
 tests_test_stats_tally_SOURCES = tests/test_stats_tally.c tests/stats_oracle.h
@@ -9,10 +9,7 @@ tests_test_stats_tally_LDADD = $(STATS_LDADD)
 tests_test_stats_sample_SOURCES = tests/test_stats_sample.c tests/stats_oracle.h
 tests_test_stats_sample_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_stats_sample_LDADD = $(STATS_LDADD)
+tests_test_stats_weights_SOURCES = tests/test_stats_weights.c tests/stats_oracle.h
+tests_test_stats_weights_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_stats_weights_LDADD = $(STATS_LDADD)
 EXTRA_DIST += tests/reference
-
-check_PROGRAMS += tests/test_pls
-TESTS += tests/test_pls
-tests_test_pls_SOURCES = tests/test_pls.c
-tests_test_pls_CPPFLAGS = $(T_CPPFLAGS) $(GSL_CFLAGS)
-tests_test_pls_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS)
