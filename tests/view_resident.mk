@@ -19,3 +19,16 @@ tests_test_resident_skip_LDADD = $(T_VIEW)
 tests_test_resident_note_SOURCES = tests/test_resident_note.c $(T_PAGES)
 tests_test_resident_note_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_resident_note_LDADD = $(T_VIEW)
+
+check_PROGRAMS += tests/test_poster tests/put_poster
+TESTS += tests/test_poster tests/poster.py
+tests_test_poster_SOURCES = tests/test_poster.c
+tests_test_poster_CPPFLAGS = $(T_CPPFLAGS) $(QR_CFLAGS)
+tests_test_poster_LDADD = $(VIEW) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_put_poster_SOURCES = tests/put_poster.c
+tests_put_poster_CPPFLAGS = $(T_CPPFLAGS)
+tests_put_poster_LDADD = $(VIEW) $(FORMS) $(BASE)
+dist_check_SCRIPTS += tests/poster.py
+clean-local: clean-poster
+clean-poster:
+	rm -rf tests/poster.d
