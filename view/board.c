@@ -240,7 +240,8 @@ board_page(struct text *out, const struct board_frame *frame, const struct track
 	bool one = filter->department != NULL;
 	const char *title = one ? filter->department : board_word(WORD_BOARD_TITLE, frame->lang);
 	size_t n = one ? count_wanted(tracker, filter, DUTY_LEAD) +
-	    count_wanted(tracker, filter, DUTY_COOPERATE) : count_wanted(tracker, filter, DUTY_NONE);
+	    count_wanted(tracker, filter, DUTY_COOPERATE) : count_wanted(tracker, filter,
+	    DUTY_NONE);
 
 	board_begin(out, frame, TAB_BOARD, title, one);
 	html_lit(out, "<h1>");

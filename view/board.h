@@ -48,15 +48,16 @@ struct board_filter {
 
 void board_page(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
 	const struct board_filter *filter);
-void board_departments(struct text *out, const struct board_frame *frame, const struct tracker *tracker);
+void board_departments(struct text *out, const struct board_frame *frame,
+	const struct tracker *tracker);
 
-/* One indicator: headline, yearly line with its band, the numbers, the truth table, provenance, duties. */
+/* One indicator: headline, yearly line with its band, numbers, truth table, record, method. */
 struct board_indicator {
 	const struct tracker *tracker;
 	const struct track_row *row;
 	const struct series *const *series;	/* index series that feed it, sampled first */
 	size_t series_n;
-	const struct measure *domain;		/* newest year by sector (43, 40) or dimension (47); may be NULL */
+	const struct measure *domain;		/* newest year by sector or dimension, or NULL */
 	size_t domains;
 	const struct rank_row *rank;		/* 40: peers; may be NULL */
 	size_t ranks;
@@ -65,7 +66,8 @@ struct board_indicator {
 	const char *ledger_head;		/* hex of the newest signed root, or NULL */
 	long long ledger_size;
 };
-void board_indicator(struct text *out, const struct board_frame *frame, const struct board_indicator *page);
+void board_indicator(struct text *out, const struct board_frame *frame,
+	const struct board_indicator *page);
 
 /* Answers so far by wave, stream and site. */
 struct board_fieldwork_row {
@@ -76,15 +78,24 @@ struct board_fieldwork_row {
 void board_fieldwork(struct text *out, const struct board_frame *frame,
 	const struct board_fieldwork_row row[], size_t n);
 /* Sites with codes, addresses, poster links. */
-struct board_site_row { const char *code, *url, *name, *window, *sector, *township; bool active; long long n; };
-void board_sites(struct text *out, const struct board_frame *frame, const struct board_site_row row[], size_t n);
+struct board_site_row {
+	const char *code, *url, *name, *window, *sector, *township;
+	bool active;
+	long long n;		/* answers */
+};
+void board_sites(struct text *out, const struct board_frame *frame,
+	const struct board_site_row row[], size_t n);
 
 /* Login, change of a one-time password, and a plain message page. */
 enum board_login { LOGIN_FRESH, LOGIN_WRONG, LOGIN_SLOW_DOWN, LOGIN_EXPIRED };
-void board_login(struct text *out, const struct board_frame *frame, enum board_login state, const char *name);
-enum board_password { PASSWORD_FRESH, PASSWORD_SHORT, PASSWORD_DIFFER, PASSWORD_SAME, PASSWORD_WRONG };
+void board_login(struct text *out, const struct board_frame *frame, enum board_login state,
+	const char *name);
+enum board_password {
+	PASSWORD_FRESH, PASSWORD_SHORT, PASSWORD_DIFFER, PASSWORD_SAME, PASSWORD_WRONG
+};
 void board_password(struct text *out, const struct board_frame *frame, enum board_password state);
-void board_message(struct text *out, const struct board_frame *frame, struct words title, struct words text);
+void board_message(struct text *out, const struct board_frame *frame, struct words title,
+	struct words text);
 
 /*
  * Public: what this is, the published figures (sampled and open apart), heads of the ledger.
@@ -100,8 +111,8 @@ void board_message(struct text *out, const struct board_frame *frame, struct wor
  */
 void board_public(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
 	const struct published_row published[], size_t n);
-void board_ledger(struct text *out, const struct board_frame *frame, const struct head_row head[], size_t n,
-	const char *public_key);
+void board_ledger(struct text *out, const struct board_frame *frame,
+	const struct head_row head[], size_t n, const char *public_key);
 
 /* The style sheet's bytes (static), and its address "/s/HASH.css": the bytes decide the HASH,
  * so it may be cached for ever. */

@@ -5,9 +5,11 @@ libview_a_SOURCES += view/board_words.c view/board_words.h view/board_frame.c vi
 	view/board_clauses.c view/board_domain.c view/board_record.c view/board_method.c \
 	view/board_fieldwork.c view/board_login.c view/board_public.c view/board_ledger.c \
 	view/chart_axis.c view/chart_axis.h view/chart.c view/chart.h view/chart_rows.c
-nodist_libview_a_SOURCES += view/board.css.c
+nodist_libview_a_SOURCES += view/board.css.c view/board.svg.c
 
 view/board.css.c: $(srcdir)/view/board.css $(srcdir)/build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) view && $(EMBED) $(srcdir)/view/board.css board_css > $@.tmp && mv $@.tmp $@
-CLEANFILES += view/board.css.c
-EXTRA_DIST += view/board.css
+view/board.svg.c: $(srcdir)/view/board.svg $(srcdir)/build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) view && $(EMBED) $(srcdir)/view/board.svg board_svg > $@.tmp && mv $@.tmp $@
+CLEANFILES += view/board.css.c view/board.svg.c
+EXTRA_DIST += view/board.css view/board.svg

@@ -142,7 +142,8 @@ put_source(struct text *out, const struct board_frame *frame, const struct claus
 }
 
 static void
-put_clause(struct text *out, const struct board_frame *frame, const struct clause *clause, bool strength)
+put_clause(struct text *out, const struct board_frame *frame, const struct clause *clause,
+    bool strength)
 {
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_verbatim(out, frame, clause->rule->text);
@@ -185,7 +186,8 @@ put_group(struct text *out, const struct board_frame *frame, const struct track_
 }
 
 static void
-put_verdict(struct text *out, const struct board_frame *frame, const struct track_row *row, bool strength)
+put_verdict(struct text *out, const struct board_frame *frame, const struct track_row *row,
+    bool strength)
 {
 	html_lit(out, "<tfoot><tr><th colspan=\"2\" scope=\"row\">");
 	board_say(out, frame, has_choices(row) ? WORD_ALL_GROUPS : WORD_ALL_CLAUSES);
@@ -204,7 +206,8 @@ put_table(struct text *out, const struct board_frame *frame, const struct track_
 {
 	static const enum word with[] = { WORD_CLAUSE, WORD_READING, WORD_LITERAL, WORD_STRENGTH,
 	    WORD_VERDICT, WORD_SOURCE, WORD_MAX },
-	    without[] = { WORD_CLAUSE, WORD_READING, WORD_LITERAL, WORD_VERDICT, WORD_SOURCE, WORD_MAX };
+	    without[] = { WORD_CLAUSE, WORD_READING, WORD_LITERAL, WORD_VERDICT, WORD_SOURCE,
+	    WORD_MAX };
 	bool strength = has_strength(row), groups = has_choices(row);
 	int number = 0;
 

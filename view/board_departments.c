@@ -68,7 +68,8 @@ board_departments(struct text *out, const struct board_frame *frame, const struc
 	const char **name;
 	size_t n = track_departments(tracker, &name, &pool);
 
-	board_begin(out, frame, TAB_DEPARTMENTS, board_word(WORD_DEPARTMENTS_TITLE, frame->lang), false);
+	board_begin(out, frame, TAB_DEPARTMENTS, board_word(WORD_DEPARTMENTS_TITLE, frame->lang),
+	    false);
 	html_lit(out, "<h1>");
 	board_say(out, frame, WORD_DEPARTMENTS_TITLE);
 	html_lit(out, "</h1><p class=\"lead\">");

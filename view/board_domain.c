@@ -27,7 +27,8 @@ label_of(const struct measure *m, bool dimensions)
 static int
 compare(const void *a, const void *b)
 {
-	const struct measure *x = *(const struct measure *const *)a, *y = *(const struct measure *const *)b;
+	const struct measure *x = *(const struct measure *const *)a,
+	    *y = *(const struct measure *const *)b;
 	bool sx = board_shown(x), sy = board_shown(y);
 
 	if (sx != sy)
@@ -47,9 +48,9 @@ put_domain_chart(struct text *out, const struct board_frame *frame,
 	enum word title = dimensions ? WORD_BY_DIMENSION : WORD_BY_SECTOR;
 	struct chart_rows chart = {
 		.bar = bar, .rail = NAN, .decimals = scale.decimals,
-		.title = { { board_word(title, LANG_ZH), board_word(title, LANG_EN) } },
+		.title = board_pair(title),
 		.description = { { description, description } },
-		.unit = { { board_word(scale.unit, LANG_ZH), board_word(scale.unit, LANG_EN) } },
+		.unit = board_pair(scale.unit),
 	};
 
 	for (size_t i = 0; i < n; i++) {
@@ -66,7 +67,8 @@ put_domain_chart(struct text *out, const struct board_frame *frame,
 }
 
 static void
-put_domain_row(struct text *out, const struct board_frame *frame, const struct measure *m, bool dimensions)
+put_domain_row(struct text *out, const struct board_frame *frame, const struct measure *m,
+    bool dimensions)
 {
 	struct board_scale scale = board_scale_of(m->form, &m->estimate);
 
@@ -94,17 +96,19 @@ put_domain_row(struct text *out, const struct board_frame *frame, const struct m
 }
 
 void
-board_domains(struct text *out, const struct board_frame *frame, const struct measure measure[], size_t n)
+board_domains(struct text *out, const struct board_frame *frame, const struct measure measure[],
+    size_t n)
 {
 	static const enum word column[] = { WORD_PART, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
 	    WORD_DEFF, WORD_MAX };
 	struct pool pool = POOL_INIT;
-	const struct measure **sorted = pool_array(&pool, n, sizeof(*sorted));
+	const struct measure **sorted;
 	bool dimensions = by_index(measure, n);
 	char year[16];
 
 	if (n == 0)
 		return;
+	sorted = pool_array(&pool, n, sizeof(*sorted));
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &measure[i];
 	qsort(sorted, n, sizeof(*sorted), compare);
@@ -118,7 +122,8 @@ board_domains(struct text *out, const struct board_frame *frame, const struct me
 	html_lit(out, "</small></h2><p>");
 	board_say(out, frame, WORD_OVERLAP);
 	html_lit(out, "</p><figure>");
-	put_domain_chart(out, frame, sorted, n, dimensions, board_word(WORD_TABLE_BELOW, frame->lang));
+	put_domain_chart(out, frame, sorted, n, dimensions, board_word(WORD_TABLE_BELOW,
+	    frame->lang));
 	html_lit(out, "</figure><table class=\"numbers stack\">");
 	board_head(out, frame, column);
 	html_lit(out, "<tbody>");
@@ -162,7 +167,8 @@ put_rank_row(struct text *out, const struct board_frame *frame, const struct ran
 }
 
 static void
-put_rank_sentence(struct text *out, const struct board_frame *frame, const struct rank_row rank[], size_t n)
+put_rank_sentence(struct text *out, const struct board_frame *frame, const struct rank_row rank[],
+    size_t n)
 {
 	char p[32];
 
@@ -186,17 +192,18 @@ put_rank_sentence(struct text *out, const struct board_frame *frame, const struc
 }
 
 static void
-put_rank_chart(struct text *out, const struct board_frame *frame, const struct rank_row rank[], size_t n)
+put_rank_chart(struct text *out, const struct board_frame *frame, const struct rank_row rank[],
+    size_t n)
 {
 	struct pool pool = POOL_INIT;
 	struct chart_bar *bar = pool_array(&pool, n, sizeof(*bar));
 	const char *below = board_word(WORD_TABLE_BELOW, frame->lang);
 	struct chart_rows chart = {
 		.bar = bar, .bars = n, .rail = 10, .reversed = true, .decimals = 0,
-		.title = { { board_word(WORD_RANKS, LANG_ZH), board_word(WORD_RANKS, LANG_EN) } },
+		.title = board_pair(WORD_RANKS),
 		.description = { { below, below } },
-		.unit = { { board_word(WORD_PLACE, LANG_ZH), board_word(WORD_PLACE, LANG_EN) } },
-		.rail_label = { { board_word(WORD_TENTH, LANG_ZH), board_word(WORD_TENTH, LANG_EN) } },
+		.unit = board_pair(WORD_PLACE),
+		.rail_label = board_pair(WORD_TENTH),
 	};
 
 	for (size_t i = 0; i < n; i++)
@@ -207,7 +214,8 @@ put_rank_chart(struct text *out, const struct board_frame *frame, const struct r
 }
 
 void
-board_ranks(struct text *out, const struct board_frame *frame, const struct rank_row rank[], size_t n)
+board_ranks(struct text *out, const struct board_frame *frame, const struct rank_row rank[],
+    size_t n)
 {
 	static const enum word column[] = { WORD_CITY, WORD_PLACE, WORD_SCORE, WORD_SE, WORD_P_TOP,
 	    WORD_MAX };

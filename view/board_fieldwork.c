@@ -71,7 +71,8 @@ put_total(struct text *out, const struct board_frame *frame, const struct board_
 }
 
 static void
-put_totals(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row row[], size_t n)
+put_totals(struct text *out, const struct board_frame *frame,
+    const struct board_fieldwork_row row[], size_t n)
 {
 	static const enum word column[] = { WORD_WAVE, WORD_STREAM, WORD_ANSWERS, WORD_FLAGGED,
 	    WORD_LAST_ANSWER, WORD_MAX };
@@ -106,10 +107,12 @@ put_site(struct text *out, const struct board_frame *frame, const struct board_f
 }
 
 static void
-put_stream(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row row[],
+put_stream(struct text *out, const struct board_frame *frame,
+    const struct board_fieldwork_row row[],
     size_t n, bool open)
 {
-	static const enum word column[] = { WORD_SITE, WORD_SECTOR, WORD_WAVE, WORD_ANSWERS, WORD_FLAGGED,
+	static const enum word column[] = { WORD_SITE, WORD_SECTOR, WORD_WAVE, WORD_ANSWERS,
+	    WORD_FLAGGED,
 	    WORD_FIRST_ANSWER, WORD_LAST_ANSWER, WORD_MAX };
 	size_t found = 0;
 
@@ -138,7 +141,8 @@ void
 board_fieldwork(struct text *out, const struct board_frame *frame,
     const struct board_fieldwork_row row[], size_t n)
 {
-	board_begin(out, frame, TAB_FIELDWORK, board_word(WORD_FIELDWORK_TITLE, frame->lang), false);
+	board_begin(out, frame, TAB_FIELDWORK, board_word(WORD_FIELDWORK_TITLE, frame->lang),
+	    false);
 	html_lit(out, "<h1>");
 	board_say(out, frame, WORD_FIELDWORK_TITLE);
 	html_lit(out, "</h1><p class=\"lead\">");
@@ -198,9 +202,11 @@ put_place(struct text *out, const struct board_frame *frame, const struct board_
 }
 
 void
-board_sites(struct text *out, const struct board_frame *frame, const struct board_site_row row[], size_t n)
+board_sites(struct text *out, const struct board_frame *frame, const struct board_site_row row[],
+    size_t n)
 {
-	static const enum word column[] = { WORD_SITE, WORD_CODE, WORD_SECTOR, WORD_TOWNSHIP, WORD_STATE,
+	static const enum word column[] = { WORD_SITE, WORD_CODE, WORD_SECTOR, WORD_TOWNSHIP,
+	    WORD_STATE,
 	    WORD_ANSWERS, WORD_DOWNLOAD, WORD_MAX };
 	char count[32];
 

@@ -8,6 +8,8 @@
 
 extern const unsigned char embed_board_css[];
 extern const size_t embed_board_css_n;
+extern const unsigned char embed_board_svg[];
+extern const size_t embed_board_svg_n;
 
 const char *
 board_css(size_t *n)
@@ -19,7 +21,7 @@ board_css(size_t *n)
 void
 board_css_path(struct text *out)
 {
-	uint64_t hash = 0xcbf29ce484222325u;	/* FNV-1a: names the bytes for caches, proves nothing */
+	uint64_t hash = 0xcbf29ce484222325u;	/* FNV-1a: names bytes for caches, proves nothing */
 
 	for (size_t i = 0; i < embed_board_css_n; i++)
 		hash = (hash ^ embed_board_css[i]) * 0x100000001b3u;
@@ -30,18 +32,7 @@ board_css_path(struct text *out)
 static void
 put_shapes(struct text *out)
 {
-	html_lit(out, "<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\">"
-	    "<symbol id=\"met\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6.5\" fill=\"#009E73\"/></symbol>"
-	    "<symbol id=\"missed\" viewBox=\"0 0 16 16\"><rect x=\"2\" y=\"2\" width=\"12\" height=\"12\" fill=\"#D55E00\"/></symbol>"
-	    "<symbol id=\"unproven\" viewBox=\"0 0 16 16\"><path d=\"M8 1.5 14.5 8 8 14.5 1.5 8Z\" fill=\"#fff\" stroke=\"#1b1f23\" stroke-width=\"1\"/>"
-	    "<path d=\"M8 3.6 12.4 8 8 12.4 3.6 8Z\" fill=\"#fff\" stroke=\"#E69F00\" stroke-width=\"2\"/></symbol>"
-	    "<symbol id=\"unset\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"5.5\" fill=\"#fff\" stroke=\"#0072B2\" stroke-width=\"2.4\"/></symbol>"
-	    "<symbol id=\"none\" viewBox=\"0 0 16 16\"><path d=\"M2 8H14\" stroke=\"#5a6068\" stroke-width=\"2.4\"/></symbol>"
-	    "<symbol id=\"file-none\" viewBox=\"0 0 16 16\"><rect x=\"2\" y=\"2\" width=\"12\" height=\"12\" rx=\"2\" fill=\"none\" stroke=\"#5a6068\" stroke-width=\"1.5\"/></symbol>"
-	    "<symbol id=\"file-uploaded\" viewBox=\"0 0 16 16\"><rect x=\"2\" y=\"2\" width=\"12\" height=\"12\" fill=\"none\" stroke=\"#1b1f23\" stroke-width=\"1.5\"/>"
-	    "<path d=\"M2 2H8V14H2Z\" fill=\"#1b1f23\"/></symbol>"
-	    "<symbol id=\"file-accepted\" viewBox=\"0 0 16 16\"><rect x=\"2\" y=\"2\" width=\"12\" height=\"12\" fill=\"none\" stroke=\"#1b1f23\" stroke-width=\"1.5\"/>"
-	    "<rect x=\"5\" y=\"5\" width=\"6\" height=\"6\" fill=\"#1b1f23\"/></symbol></svg>");
+	text_add(out, embed_board_svg, embed_board_svg_n);
 }
 
 /* self without any lang= it had, then the other language. */
@@ -136,7 +127,7 @@ put_user(struct text *out, const struct board_frame *frame)
 	if (frame->public || frame->user == NULL)
 		return;
 	html_lit(out, "<span class=\"user\">");
-	html_text(out, frame->user);
+	board_verbatim(out, frame, frame->user);
 	html_lit(out, " · ");
 	put_role(out, frame);
 	html_lit(out, "</span><a href=\"");

@@ -96,7 +96,8 @@ put_figures(struct text *out, const struct board_frame *frame, const struct boar
 	size_t first = 0;
 
 	if (!check && page->series_n > 0 && !board_is_open(page->series[0])) {
-		board_series(out, frame, page->series[0], national(page->row, page->series[0]), false);
+		board_series(out, frame, page->series[0], national(page->row, page->series[0]),
+		    false);
 		first = 1;
 	}
 	board_clauses(out, frame, page->row);
@@ -108,7 +109,8 @@ put_figures(struct text *out, const struct board_frame *frame, const struct boar
 }
 
 void
-board_indicator(struct text *out, const struct board_frame *frame, const struct board_indicator *page)
+board_indicator(struct text *out, const struct board_frame *frame,
+    const struct board_indicator *page)
 {
 	const struct track_row *row = page->row;
 	struct text title = TEXT_INIT;

@@ -14,8 +14,10 @@ void board_clauses(struct text *out, const struct board_frame *frame, const stru
 void board_domains(struct text *out, const struct board_frame *frame,
 	const struct measure measure[], size_t n);
 /* Our city among its peers, with the sets of the ranks. */
-void board_ranks(struct text *out, const struct board_frame *frame, const struct rank_row rank[], size_t n);
-void board_external(struct text *out, const struct board_frame *frame, const struct external_row *row);
+void board_ranks(struct text *out, const struct board_frame *frame,
+	const struct rank_row rank[], size_t n);
+void board_external(struct text *out, const struct board_frame *frame,
+	const struct external_row *row);
 /* Evidence files, readings, published versions. */
 void board_files(struct text *out, const struct board_frame *frame, const struct track_row *row);
 void board_readings(struct text *out, const struct board_frame *frame, const struct track_row *row);
@@ -25,7 +27,8 @@ void board_versions(struct text *out, const struct board_frame *frame,
 void board_version_table(struct text *out, const struct board_frame *frame,
 	const struct published_row published[], size_t n, bool rows);
 /* How each number was made, and the command that makes it again. */
-void board_method(struct text *out, const struct board_frame *frame, const struct board_indicator *page);
+void board_method(struct text *out, const struct board_frame *frame,
+	const struct board_indicator *page);
 
 /* The newest year that may be shown, or NULL. */
 const struct measure *board_newest(const struct series *series);

@@ -19,8 +19,8 @@ put_field(struct text *out, const struct board_frame *frame, const char *name, e
 {
 	text_fmt(out, "<p><label for=\"f-%s\">", name);
 	board_say(out, frame, label);
-	text_fmt(out, "</label><input id=\"f-%s\" name=\"%s\" type=\"%s\" autocomplete=\"%s\" required",
-	    name, name, type, complete);
+	text_fmt(out, "</label><input id=\"f-%s\" name=\"%s\" type=\"%s\" autocomplete=\"%s\""
+	    " required", name, name, type, complete);
 	if (value != NULL) {
 		html_lit(out, " value=\"");
 		html_text(out, value);
@@ -48,7 +48,8 @@ end_form(struct text *out, const struct board_frame *frame, enum word button)
 }
 
 void
-board_login(struct text *out, const struct board_frame *frame, enum board_login state, const char *name)
+board_login(struct text *out, const struct board_frame *frame, enum board_login state,
+    const char *name)
 {
 	static const enum word problem[] = {
 		[LOGIN_FRESH] = WORD_NOTHING, [LOGIN_WRONG] = WORD_LOGIN_WRONG,
@@ -95,7 +96,8 @@ board_password(struct text *out, const struct board_frame *frame, enum board_pas
 }
 
 void
-board_message(struct text *out, const struct board_frame *frame, struct words title, struct words text)
+board_message(struct text *out, const struct board_frame *frame, struct words title,
+    struct words text)
 {
 	board_begin(out, frame, TAB_NONE, title.in[frame->lang], false);
 	html_lit(out, "<h1>");

@@ -21,7 +21,7 @@ put_pair(struct text *out, const struct board_frame *frame, enum word name, cons
 	if (s == NULL || *s == '\0')
 		return;
 	begin_pair(out, frame, name);
-	html_text(out, s);
+	board_verbatim(out, frame, s);
 	html_lit(out, "</dd>");
 }
 
@@ -43,7 +43,7 @@ put_margins(struct text *out, const struct board_frame *frame, const struct meas
 	if (m->margins == NULL || *m->margins == '\0')
 		board_say(out, frame, WORD_NOT_RAKED);
 	else
-		html_text(out, m->margins);
+		board_verbatim(out, frame, m->margins);
 	if (m->simulated) {
 		html_lit(out, " <b>");
 		board_say(out, frame, WORD_SIMULATED);
@@ -65,7 +65,8 @@ put_measure(struct text *out, const struct board_frame *frame, const struct seri
 	html_lit(out, "</h3><dl class=\"pairs\">");
 	begin_pair(out, frame, WORD_STREAM);
 	if (series->stream != NULL && *series->stream != '\0')
-		board_say(out, frame, board_is_open(series) ? WORD_STREAM_OPEN_LONG : WORD_STREAM_SAMPLED_LONG);
+		board_say(out, frame, board_is_open(series) ? WORD_STREAM_OPEN_LONG :
+		    WORD_STREAM_SAMPLED_LONG);
 	else
 		board_say(out, frame, WORD_REGISTER);
 	html_lit(out, "</dd>");
@@ -101,7 +102,7 @@ put_ledger(struct text *out, const struct board_frame *frame, const struct board
 	}
 	begin_pair(out, frame, WORD_SIGNED_BY);
 	if (last != NULL)
-		html_text(out, last->signed_by);
+		board_verbatim(out, frame, last->signed_by);
 	else
 		board_say(out, frame, WORD_UNSIGNED);
 	html_lit(out, "</dd>");

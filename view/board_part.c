@@ -20,8 +20,8 @@ board_fill(struct text *out, const struct board_frame *frame, enum word word,
 	const char *s = board_word(word, frame->lang), *hole;
 
 	for (; (hole = strchr(s, '{')) != NULL; s = hole + 3) {
-		text_add(out, s, (size_t)(hole - s));	/* the table holds no markup: a test sees to it */
-		html_text(out, hole[1] == '1' ? a : b);
+		text_add(out, s, (size_t)(hole - s));	/* no markup in the table: tested */
+		board_verbatim(out, frame, hole[1] == '1' ? a : b);
 	}
 	html_text(out, s);
 }
@@ -38,19 +38,30 @@ board_words_of(struct text *out, const struct board_frame *frame, const struct w
 {
 	const char *s = w->in[frame->lang];
 
-	if (s != NULL && *s != '\0')
-		html_text(out, s);
-	else
-		html_text(out, w->in[frame->lang == LANG_ZH ? LANG_EN : LANG_ZH]);
+	if (s == NULL || *s == '\0')
+		s = w->in[frame->lang == LANG_ZH ? LANG_EN : LANG_ZH];
+	board_verbatim(out, frame, s);
+}
+
+/* Any character from U+3000 to U+9FFF, whose UTF-8 starts with E3 to E9. */
+static bool
+has_han(const char *s)
+{
+	for (; s != NULL && *s != '\0'; s++)
+		if ((unsigned char)*s >= 0xe3 && (unsigned char)*s <= 0xe9)
+			return true;
+	return false;
 }
 
 void
 board_verbatim(struct text *out, const struct board_frame *frame, const char *s)
 {
-	if (frame->lang != LANG_ZH)
+	bool mark = frame->lang != LANG_ZH && has_han(s);
+
+	if (mark)
 		html_lit(out, "<span lang=\"zh-CN\">");
 	html_text(out, s);
-	if (frame->lang != LANG_ZH)
+	if (mark)
 		html_lit(out, "</span>");
 }
 
@@ -64,7 +75,8 @@ put_shape(struct text *out, const char *id)
 
 /* Shape, then word, under a class that has the shape's name. */
 static void
-put_mark(struct text *out, const struct board_frame *frame, const char *shape, const struct words *w)
+put_mark(struct text *out, const struct board_frame *frame, const char *shape,
+    const struct words *w)
 {
 	text_fmt(out, "<span class=\"mark %s\">", shape);
 	put_shape(out, shape);
@@ -100,7 +112,7 @@ board_truth(struct text *out, const struct board_frame *frame, enum truth truth)
 		[TRUTH_UNKNOWN] = { "unproven", WORD_UNKNOWN },
 		[TRUTH_FALSE] = { "missed", WORD_NO }, [TRUTH_TRUE] = { "met", WORD_YES },
 	};
-	struct words w = { { board_word(look[truth].word, LANG_ZH), board_word(look[truth].word, LANG_EN) } };
+	struct words w = board_pair(look[truth].word);
 
 	put_mark(out, frame, look[truth].shape, &w);
 }
@@ -243,7 +255,7 @@ board_refusal(struct text *out, const struct board_frame *frame, const struct me
 {
 	html_lit(out, "— ");
 	if (m->err.code != ERR_NONE && m->err.text[0] != '\0')
-		html_text(out, m->err.text);
+		board_verbatim(out, frame, m->err.text);
 	else if (isnan(m->estimate.value))
 		board_say(out, frame, WORD_UNDEFINED);
 	else

@@ -25,7 +25,7 @@ void board_fill(struct text *out, const struct board_frame *frame, enum word wor
 /* Somebody's words: the page's language, else the other; nothing if there is none. */
 void board_words_of(struct text *out, const struct board_frame *frame, const struct words *w);
 bool board_has(const struct words *w);
-/* Text of the table or the law: verbatim Chinese, marked as such on an English page. */
+/* What people wrote: Chinese on an English page is marked as such, to be read aloud right. */
 void board_verbatim(struct text *out, const struct board_frame *frame, const char *s);
 
 /* Shape, word and colour. */
@@ -44,7 +44,7 @@ void board_duties(struct text *out, const struct board_frame *frame, const char 
 /* The next name of a ';'-separated list into name[size]; returns the rest, or NULL at the end. */
 const char *board_next_name(char *name, size_t size, const char *names);
 
-/* How the numbers of a measure are written: an index in points, a share in percent, a rate per 10,000. */
+/* How a measure's numbers are written: points, percent, or a rate per 10,000. */
 struct board_scale {
 	double factor;
 	int decimals;

@@ -84,7 +84,7 @@ put_name(struct text *out, const struct board_frame *frame, const struct measure
 }
 
 static void
-put_estimate(struct text *out, const struct board_frame *frame, const struct measure *m)
+put_estimate(struct text *out, const struct board_frame *frame, const struct measure *m, bool open)
 {
 	struct board_scale scale = board_scale_of(m->form, &m->estimate);
 
@@ -100,7 +100,7 @@ put_estimate(struct text *out, const struct board_frame *frame, const struct mea
 		html_lit(out, "</td></tr>");
 		return;
 	}
-	board_cell(out, frame, WORD_VALUE_INTERVAL);
+	board_cell(out, frame, open ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
 	board_value(out, frame, &m->estimate, &scale);
 	html_lit(out, "</td>");
 	board_cell(out, frame, WORD_N);
@@ -118,9 +118,11 @@ put_estimate(struct text *out, const struct board_frame *frame, const struct mea
 static void
 put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates, bool open)
 {
-	static const enum word sample[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
+	static const enum word sample[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_INTERVAL, WORD_N,
+	    WORD_N_EFF,
 	    WORD_DEFF, WORD_MAX },
-	    model[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF, WORD_MAX };
+	    model[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF,
+	    WORD_MAX };
 	size_t i, n = 0;
 	json_t *one;
 
@@ -142,7 +144,7 @@ put_estimates(struct text *out, const struct board_frame *frame, const json_t *e
 		struct measure m = measure_of(one);
 
 		if ((strcmp(m.stream, "open") == 0) == open)
-			put_estimate(out, frame, &m);
+			put_estimate(out, frame, &m, open);
 	}
 	html_lit(out, "</tbody></table>");
 }
@@ -189,7 +191,8 @@ static void
 put_provenance(struct text *out, const struct board_frame *frame, const struct published_row *row)
 {
 	static const struct { const char *name; enum word word; } member[] = {
-		{ "program", WORD_PROGRAM }, { "form", WORD_FORM }, { "form_version", WORD_FORM_VERSION },
+		{ "program", WORD_PROGRAM }, { "form", WORD_FORM }, { "form_version",
+		    WORD_FORM_VERSION },
 		{ "mapping", WORD_MAPPING }, { "method", WORD_METHOD }, { "margins", WORD_MARGINS },
 		{ "margins_hash", WORD_MARGINS_HASH }, { "ledger_head", WORD_LEDGER_HEAD },
 		{ "command", WORD_RECOMPUTE },
@@ -202,7 +205,7 @@ put_provenance(struct text *out, const struct board_frame *frame, const struct p
 	html_lit(out, "<dl class=\"pairs small\"><dt>");
 	board_say(out, frame, WORD_SIGNED_BY);
 	html_lit(out, "</dt><dd>");
-	html_text(out, row->signed_by);
+	board_verbatim(out, frame, row->signed_by);
 	html_lit(out, " ");
 	html_text(out, minute);
 	html_lit(out, " · ");
@@ -216,7 +219,7 @@ put_provenance(struct text *out, const struct board_frame *frame, const struct p
 		html_lit(out, "<dt>");
 		board_say(out, frame, member[i].word);
 		html_lit(out, "</dt><dd><code>");
-		html_text(out, s);
+		board_verbatim(out, frame, s);
 		html_lit(out, "</code></dd>");
 	}
 	html_lit(out, "</dl>");
@@ -272,7 +275,8 @@ put_figure(struct text *out, const struct board_frame *frame, const struct track
 
 /* Older years and versions stay visible as a line. */
 static void
-put_earlier(struct text *out, const struct board_frame *frame, const struct published_row published[], size_t n)
+put_earlier(struct text *out, const struct board_frame *frame,
+    const struct published_row published[], size_t n)
 {
 	html_lit(out, "<section><h2>");
 	board_say(out, frame, WORD_ALL_VERSIONS);

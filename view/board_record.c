@@ -105,19 +105,22 @@ put_file(struct text *out, const struct board_frame *frame, const struct evidenc
 	put_text_cell(out, frame, WORD_REMARK, file->note);
 	board_cell(out, frame, WORD_SHA256);
 	text_fmt(out, "<code>%.12s</code></td></tr>",
-	    file->sha256 != NULL && strspn(file->sha256, "0123456789abcdef") >= 12 ? file->sha256 : "—");
+	    file->sha256 != NULL && strspn(file->sha256, "0123456789abcdef") >= 12 ? file->sha256 :
+	    "—");
 }
 
 void
 board_files(struct text *out, const struct board_frame *frame, const struct track_row *row)
 {
-	static const enum word column[] = { WORD_FILE, WORD_DOCUMENT_NO, WORD_DATE, WORD_PERIOD_COVERED,
+	static const enum word column[] = { WORD_FILE, WORD_DOCUMENT_NO, WORD_DATE,
+	    WORD_PERIOD_COVERED,
 	    WORD_STATE, WORD_REMARK, WORD_SHA256, WORD_MAX };
 	size_t accepted = 0;
 	char a[32], b[32];
 
 	for (size_t i = 0; i < row->files; i++)
-		accepted += row->file[i].state != NULL && strcmp(row->file[i].state, "accepted") == 0;
+		accepted += row->file[i].state != NULL && strcmp(row->file[i].state,
+		    "accepted") == 0;
 	html_lit(out, "<section><h2>");
 	board_say(out, frame, WORD_FILES);
 	html_lit(out, "</h2><p>");
@@ -162,7 +165,8 @@ put_reading(struct text *out, const struct board_frame *frame, const struct trac
 void
 board_readings(struct text *out, const struct board_frame *frame, const struct track_row *row)
 {
-	static const enum word column[] = { WORD_YEAR, WORD_CLAUSE, WORD_READING, WORD_SOURCE, WORD_DATE,
+	static const enum word column[] = { WORD_YEAR, WORD_CLAUSE, WORD_READING, WORD_SOURCE,
+	    WORD_DATE,
 	    WORD_ENTERED_BY, WORD_MAX };
 
 	if (row->readings == 0)
@@ -183,8 +187,10 @@ void
 board_version_table(struct text *out, const struct board_frame *frame,
     const struct published_row published[], size_t n, bool rows)
 {
-	static const enum word one[] = { WORD_YEAR, WORD_VERSION, WORD_SIGNED_BY, WORD_SIGNED_AT, WORD_MAX },
-	    many[] = { WORD_ROW, WORD_YEAR, WORD_VERSION, WORD_SIGNED_BY, WORD_SIGNED_AT, WORD_MAX };
+	static const enum word one[] = { WORD_YEAR, WORD_VERSION, WORD_SIGNED_BY, WORD_SIGNED_AT,
+	    WORD_MAX },
+	    many[] = { WORD_ROW, WORD_YEAR, WORD_VERSION, WORD_SIGNED_BY, WORD_SIGNED_AT,
+	    WORD_MAX };
 	char minute[17];
 
 	html_lit(out, "<table class=\"stack narrow\">");

@@ -111,7 +111,8 @@ describe(struct text *say, const struct board_frame *frame, const struct series 
 		const struct measure *m = &series->year[i];
 		struct board_scale scale = board_scale_of(series->form, &m->estimate);
 
-		text_fmt(say, "%s%d ", i > 0 ? board_word(WORD_SEMICOLON, frame->lang) : "", m->year);
+		text_fmt(say, "%s%d ", i > 0 ? board_word(WORD_SEMICOLON, frame->lang) : "",
+		    m->year);
 		if (!board_shown(m)) {
 			text_puts(say, board_word(WORD_NOT_SHOWN, frame->lang));
 			continue;
@@ -131,7 +132,8 @@ both(const char *s)
 }
 
 static size_t
-fill_points(struct chart_point point[], const struct series *series, const struct board_scale *scale)
+fill_points(struct chart_point point[], const struct series *series,
+    const struct board_scale *scale)
 {
 	for (size_t i = 0; i < series->years; i++) {
 		const struct measure *m = &series->year[i];
@@ -161,10 +163,10 @@ put_chart(struct text *out, const struct board_frame *frame, const struct series
 	struct text say = TEXT_INIT;
 	struct chart chart = {
 		.line = &line, .lines = 1, .title = series->label,
-		.unit = { { board_word(scale.unit, LANG_ZH), board_word(scale.unit, LANG_EN) } },
+		.unit = board_pair(scale.unit),
 		.reference = reference, .floor = 0,
 		.ceiling = is_complaints(series) ? NAN : 100, .decimals = scale.decimals,
-		.reference_label = { { board_word(WORD_NATIONAL, LANG_ZH), board_word(WORD_NATIONAL, LANG_EN) } },
+		.reference_label = board_pair(WORD_NATIONAL),
 	};
 
 	describe(&say, frame, series);
@@ -250,7 +252,8 @@ put_year(struct text *out, const struct board_frame *frame, const struct series 
 	text_fmt(out, "<tr%s><th scope=\"row\">%d</th>",
 	    i + 1 == series->years ? " class=\"newest\"" : "", m->year);
 	if (board_shown(m)) {
-		board_cell(out, frame, count ? WORD_RATE_INTERVAL : WORD_VALUE_INTERVAL);
+		board_cell(out, frame, count ? WORD_RATE_INTERVAL :
+		    board_is_open(series) ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
 		board_value(out, frame, &m->estimate, &scale);
 		html_lit(out, "</td>");
 		put_numbers(out, frame, m, count);
@@ -276,7 +279,8 @@ put_table(struct text *out, const struct board_frame *frame, const struct series
 	html_lit(out, "<table class=\"numbers stack\"><caption class=\"quiet\">");
 	board_words_of(out, frame, &series->label);
 	html_lit(out, "</caption>");
-	board_head(out, frame, is_complaints(series) ? count : board_is_open(series) ? model : sample);
+	board_head(out, frame, is_complaints(series) ? count : board_is_open(series) ? model :
+	    sample);
 	html_lit(out, "<tbody>");
 	for (size_t i = 0; i < series->years; i++)
 		put_year(out, frame, series, i);

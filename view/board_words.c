@@ -10,10 +10,12 @@ static const struct words table[WORD_MAX] = {
 	[WORD_PRODUCT] = { { "质量满意度台账", "quality and satisfaction tracker" } },
 	[WORD_DEMO] = { { "演示数据", "Simulated data" } },
 	[WORD_DEMO_LONG] = { { "本页数字全部由程序模拟，不是真实调查结果，不得引用。",
-	    "Every number on this page was made up by a program. Not a survey result; do not quote." } },
+	    "Every number on this page was made up by a program. Not a survey result; do not "
+	    "quote." } },
 	[WORD_MADE] = { { "制表时间 {1}", "Made {1}" } },
 	[WORD_FOOT] = { { "每个数字都附区间和样本量，可由原始答卷重算",
-	    "Every figure carries its interval and sample size and can be recomputed from the answers" } },
+	    "Every figure carries its interval and sample size and can be recomputed from the "
+	    "answers" } },
 	[WORD_BOARD] = { { "看板", "Board" } },
 	[WORD_DEPARTMENTS] = { { "部门", "Departments" } },
 	[WORD_FIELDWORK] = { { "调查进度", "Fieldwork" } },
@@ -64,8 +66,10 @@ static const struct words table[WORD_MAX] = {
 	[WORD_HELPS_N] = { { "配合 {1} 项", "Cooperates in {1}" } },
 	[WORD_NOBODY] = { { "无", "none" } },
 	[WORD_DEPARTMENTS_TITLE] = { { "各部门承担的指标", "Who answers for what" } },
-	[WORD_DEPARTMENTS_LEAD] = { { "先列牵头，后列配合。“各成员单位”共同配合的指标列在最后一行。点部门名看该部门的看板。",
-	    "Leading duties first, cooperating ones after. Rows shared by every member unit stand in the last line. A department's name opens its own board." } },
+	[WORD_DEPARTMENTS_LEAD] = { { "先列牵头，后列配合。“各成员单位”共同配合的指标列在最后一"
+	    "行。点部门名看该部门的看板。",
+	    "Leading duties first, cooperating ones after. Rows shared by every member unit "
+	    "stand in the last line. A department's name opens its own board." } },
 
 	/* one indicator */
 	[WORD_YES] = { { "是", "yes" } },
@@ -89,8 +93,10 @@ static const struct words table[WORD_MAX] = {
 	[WORD_ALL_GROUPS] = { { "合计：各组条件都要成立", "Together: every condition must hold" } },
 	[WORD_ALL_CLAUSES] = { { "合计：各条都要成立", "Together: every clause must hold" } },
 	[WORD_VERDICT] = { { "结论", "Verdict" } },
-	[WORD_LITERAL_AND_PROVEN] = { { "“字面”把条文当算术读；“统计证据”看变化能否用抽样误差解释。二者都成立才算达成。",
-	    "Literal reads the wording as arithmetic; statistical evidence asks whether sampling error could explain the change. Met needs both." } },
+	[WORD_LITERAL_AND_PROVEN] = { { "“字面”把条文当算术读；“统计证据”看变化能否用抽样误差"
+	    "解释。二者都成立才算达成。",
+	    "Literal reads the wording as arithmetic; statistical evidence asks whether sampling "
+	    "error could explain the change. Met needs both." } },
 	[WORD_YEAR] = { { "年份", "Year" } },
 	[WORD_YEAR_ONLY] = { { "{1} 年", "{1}" } },
 	[WORD_YEAR_SPACE] = { { "{1} 年 ", "{1}: " } },
@@ -119,16 +125,21 @@ static const struct words table[WORD_MAX] = {
 	[WORD_STREAM_SAMPLED] = { { "抽样调查", "sampled" } },
 	[WORD_NOT_EVERYONE] = { { "自愿参与，不代表全体。",
 	    "Voluntary answers; they do not represent everyone." } },
-	[WORD_MODEL_BASED] = { { "区间为模型推断（model-based），只在“填答者与未填答者没有差别”的假设下成立；不与抽样调查合并，不用于判定。",
-	    "The interval is model-based: it holds only if those who answered do not differ from those who did not. Never pooled with the sample, never used in a verdict." } },
+	[WORD_MODEL_BASED] = { { "区间为模型推断（model-based），只在“填答者与未填答者没有差别”"
+	    "的假设下成立；不与抽样调查合并，不用于判定。",
+	    "The interval is model-based: it holds only if those who answered do not differ from "
+	    "those who did not. Never pooled with the sample, never used in a verdict." } },
 	[WORD_SELF_CHECK] = { { "本系统的指数只作自查对照，不参与这一项的判定。",
 	    "Our own index is a check only; it takes no part in this verdict." } },
 	[WORD_CAPTION_BAND] = { { "圆点为当年值，竖线和浅色带为 {1}% 置信区间。",
 	    "Dots are the year's values; whiskers and band are {1} % confidence intervals." } },
 	[WORD_CAPTION_OPEN] = { { "圆点为当年值，竖线为 {1}% 模型推断区间，不是抽样误差。",
-	    "Dots are the year's values; whiskers are {1} % model-based intervals, not sampling error." } },
-	[WORD_CAPTION_COUNT] = { { "圆点为每万人登记件数，竖线和浅色带为 {1}% 精确（Garwood）区间。登记渠道变化也会改变件数。",
-	    "Dots are registered complaints per 10,000 residents; whiskers and band are {1} % exact (Garwood) intervals. A change of channels changes the count, too." } },
+	    "Dots are the year's values; whiskers are {1} % model-based intervals, not sampling "
+	    "error." } },
+	[WORD_CAPTION_COUNT] = { { "圆点为每万人登记件数，竖线和浅色带为 {1}% 精确（Garwood）区"
+	    "间。登记渠道变化也会改变件数。",
+	    "Dots are registered complaints per 10,000 residents; whiskers and band are {1} % "
+	    "exact (Garwood) intervals. A change of channels changes the count, too." } },
 	[WORD_NATIONAL] = { { "全国平均", "national mean" } },
 	[WORD_UNIT_POINTS] = { { "分", "points" } },
 	[WORD_UNIT_PERCENT] = { { "%", "%" } },
@@ -152,10 +163,14 @@ static const struct words table[WORD_MAX] = {
 	    "probability of a place in the top ten about {1}" } },
 	[WORD_PLACE_SET] = { { "第 {1} 位（可能在第 {2} 位之间）", "{1} (somewhere in {2})" } },
 	[WORD_TENTH] = { { "第 10 位", "10th" } },
-	[WORD_RANK_CAUTION] = { { "同类城市的得分来自各地公开报告。这里只作对照，名次以国家认可的第三方结果为准。",
-	    "Peers' scores come from published reports. For comparison only: the rank that counts comes from a recognised third party." } },
-	[WORD_CAPTION_RANKS] = { { "圆点为按得分排出的名次，横条为 95% 名次置信集合，虚线为第 10 位。",
-	    "Dots are ranks by score, bars are 95 % confidence sets of the rank, the dashed line is the 10th place." } },
+	[WORD_RANK_CAUTION] = { { "同类城市的得分来自各地公开报告。这里只作对照，名次以国家认可的"
+	    "第三方结果为准。",
+	    "Peers' scores come from published reports. For comparison only: the rank that "
+	    "counts comes from a recognised third party." } },
+	[WORD_CAPTION_RANKS] = { { "圆点为按得分排出的名次，横条为 95% 名次置信集合，虚线为第 10 "
+	    "位。",
+	    "Dots are ranks by score, bars are 95 % confidence sets of the rank, the dashed line "
+	    "is the 10th place." } },
 	[WORD_EXTERNAL] = { { "第三方测评结果", "Third-party result" } },
 	[WORD_PLACE_OF] = { { "第 {1} 位，共 {2} 个城市", "rank {1} of {2} cities" } },
 	[WORD_PLACE_ALONE] = { { "第 {1} 位", "rank {1}" } },
@@ -177,7 +192,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_REMARK] = { { "备注", "Remark" } },
 	[WORD_PAGES] = { { "{1} 页", "{1} pages" } },
 	[WORD_READINGS] = { { "历次录入", "Readings on record" } },
-	[WORD_READINGS_RULE] = { { "只增不改：同一条件同一年以最后一次录入为准，以前的录入保留可查。",
+	[WORD_READINGS_RULE] = { { "只增不改：同一条件同一年以最后一次录入为准，以前的录入保留可"
+	    "查。",
 	    "Append-only: the last entry of a clause and year counts, earlier ones stay visible." } },
 	[WORD_ENTERED_BY] = { { "录入人", "Entered by" } },
 	[WORD_VERSIONS] = { { "已公布的版本", "Published versions" } },
@@ -216,8 +232,10 @@ static const struct words table[WORD_MAX] = {
 
 	/* fieldwork and sites */
 	[WORD_FIELDWORK_TITLE] = { { "调查进度", "Fieldwork" } },
-	[WORD_FIELDWORK_LEAD] = { { "两条数据流分开统计，从不合并。被标记的答卷保留在库，只是不进入主要估计。",
-	    "The two streams are counted apart and never pooled. Flagged answers stay stored; they only leave the main estimate." } },
+	[WORD_FIELDWORK_LEAD] = { { "两条数据流分开统计，从不合并。被标记的答卷保留在库，只是不进"
+	    "入主要估计。",
+	    "The two streams are counted apart and never pooled. Flagged answers stay stored; "
+	    "they only leave the main estimate." } },
 	[WORD_FIELDWORK_NONE] = { { "还没有收到答卷。", "No answers yet." } },
 	[WORD_TOTALS] = { { "合计", "Totals" } },
 	[WORD_WAVE] = { { "调查轮次", "Wave" } },
@@ -236,8 +254,10 @@ static const struct words table[WORD_MAX] = {
 	[WORD_POSTER] = { { "海报", "Poster" } },
 	[WORD_QR] = { { "二维码", "QR code" } },
 	[WORD_ALL_POSTERS] = { { "下载全部海报（PDF）", "All posters (PDF)" } },
-	[WORD_SITES_LEAD] = { { "共 {1} 个点位。打印海报前请核对名称和窗口；编码末位是校验位，抄错一位会被识破。",
-	    "{1} sites. Check name and window before printing; the code's last character is a check character." } },
+	[WORD_SITES_LEAD] = { { "共 {1} 个点位。打印海报前请核对名称和窗口；编码末位是校验位，抄"
+	    "错一位会被识破。",
+	    "{1} sites. Check name and window before printing; the code's last character is a "
+	    "check character." } },
 	[WORD_SITES_NONE] = { { "还没有点位。用 manyi site add 或 manyi site import 添加。",
 	    "No sites yet. Add them with manyi site add or manyi site import." } },
 
@@ -251,10 +271,12 @@ static const struct words table[WORD_MAX] = {
 	[WORD_LOGIN_EXPIRED] = { { "登录已过期，请重新登录。",
 	    "Your session has ended. Please log in again." } },
 	[WORD_LOGIN_HELP] = { { "居民评价不需要登录。忘记密码请联系管理员重置。",
-	    "Residents never log in. If you forgot your password, ask the administrator for a new one." } },
+	    "Residents never log in. If you forgot your password, ask the administrator for a "
+	    "new one." } },
 	[WORD_USER_NAME] = { { "用户名", "User name" } },
 	[WORD_PASSWORD] = { { "密码", "Password" } },
-	[WORD_PASSWORD_RULE] = { { "至少 12 个字符。可以用几个词连成一句话，比短而复杂的密码更安全。",
+	[WORD_PASSWORD_RULE] = { { "至少 12 个字符。可以用几个词连成一句话，比短而复杂的密码更安"
+	    "全。",
 	    "At least 12 characters. A few words in a row are safer than something short and odd." } },
 	[WORD_PASSWORD_SHORT] = { { "新密码不足 12 个字符。",
 	    "The new password has fewer than 12 characters." } },
@@ -270,8 +292,11 @@ static const struct words table[WORD_MAX] = {
 
 	/* public pages */
 	[WORD_PUBLIC_TITLE] = { { "质量满意度公开结果", "Published satisfaction results" } },
-	[WORD_PUBLIC_LEAD] = { { "{1}请居民给产品、工程、服务、环境和公共管理打分。这里公布经过签发的结果，每个数字都写明区间和样本量。",
-	    "{1} asks residents about products, construction, services, environment and public administration. These are the signed results, each with its interval and sample size." } },
+	[WORD_PUBLIC_LEAD] = { { "{1}请居民给产品、工程、服务、环境和公共管理打分。这里公布经过签"
+	    "发的结果，每个数字都写明区间和样本量。",
+	    "{1} asks residents about products, construction, services, environment and public "
+	    "administration. These are the signed results, each with its interval and sample "
+	    "size." } },
 	[WORD_PUBLIC_HOW] = { { "结果一经签发不再改动；以后如有修正，另出新版，旧版保留。",
 	    "A signed result never changes; a correction is a new version beside the old one." } },
 	[WORD_PUBLIC_NONE] = { { "目前还没有签发的结果。", "No result has been signed yet." } },
@@ -279,10 +304,13 @@ static const struct words table[WORD_MAX] = {
 	[WORD_FORM] = { { "问卷", "Form" } },
 	[WORD_FORM_VERSION] = { { "问卷版本", "Form version" } },
 	[WORD_LEDGER_TITLE] = { { "公开账本", "Public ledger" } },
-	[WORD_LEDGER_LEAD] = { { "每份答卷收到时都登记一个指纹。下面签过名的树根固定了当时的全部答卷：谁改动、删除任何一份，树根就对不上。",
-	    "Every answer leaves a fingerprint when it comes in. The signed roots below fix all answers of their time: whoever changes or removes one breaks the root." } },
+	[WORD_LEDGER_LEAD] = { { "每份答卷收到时都登记一个指纹。下面签过名的树根固定了当时的全部"
+	    "答卷：谁改动、删除任何一份，树根就对不上。",
+	    "Every answer leaves a fingerprint when it comes in. The signed roots below fix all "
+	    "answers of their time: whoever changes or removes one breaks the root." } },
 	[WORD_LEDGER_HOW] = { { "抄下或拍下这一页，日后就能核对。居民可以用回执查自己的答卷：",
-	    "Copy or photograph this page and you can check later. Residents can look up their own answer:" } },
+	    "Copy or photograph this page and you can check later. Residents can look up their "
+	    "own answer:" } },
 	[WORD_LEDGER_NONE] = { { "还没有签过的树根。", "No root has been signed yet." } },
 	[WORD_PUBLIC_KEY] = { { "签名公钥（Ed25519）", "Public key (Ed25519)" } },
 	[WORD_TIME] = { { "时间", "Time" } },
@@ -295,4 +323,10 @@ const char *
 board_word(enum word word, enum lang lang)
 {
 	return table[word].in[lang];
+}
+
+struct words
+board_pair(enum word word)
+{
+	return table[word];
 }

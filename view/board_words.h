@@ -72,5 +72,7 @@ enum word {
 };
 
 const char *board_word(enum word word, enum lang lang);
+/* Both. */
+struct words board_pair(enum word word);
 
 #endif

@@ -120,7 +120,8 @@ draw_runs(struct text *out, const struct plane *p, const struct chart_line *line
 			continue;
 		if (k - from > 1) {
 			if (line->accent) {
-				text_fmt(out, "<path fill=\"%s\" fill-opacity=\".14\" d=\"", colour);
+				text_fmt(out, "<path fill=\"%s\" fill-opacity=\".14\" d=\"",
+				    colour);
 				path_along(out, p, line, from, k - 1, 1);
 				path_along(out, p, line, k - 1, from, 2);
 				html_lit(out, "Z\"/>");

@@ -7,7 +7,7 @@
 #include "base/lang.h"
 #include "base/text.h"
 
-/* Okabe and Ito's blue for what is ours, greys for the rest: safe for colour-blind eyes and on paper. */
+/* Okabe and Ito's blue for what is ours, greys for the rest: safe for every eye and on paper. */
 #define CHART_ACCENT "#0072B2"
 #define CHART_GREY "#6b7280"
 #define CHART_RAIL "#d5d9de"
