@@ -14,7 +14,7 @@ struct accept {
 	struct value *value;		/* r->value, writable */
 	struct issue *issue;
 	size_t issues;
-	bool faulty[FORM_ITEMS_MAX];	/* has an issue, or hangs on one that has: says nothing to later items */
+	bool faulty[FORM_ITEMS_MAX];	/* has an issue, or hangs on one that has: not to be judged by */
 	bool any_faulty;
 	int first[FORM_ITEMS_MAX];	/* index of the item's first non-empty pair, or -1 */
 	int last[FORM_ITEMS_MAX];
@@ -72,6 +72,15 @@ sort_pairs(struct accept *in)
 	}
 }
 
+/* C0, DEL, C1, and bytes that are no character at all. */
+static bool
+shown(const char *s, size_t n, size_t *len)
+{
+	uint32_t c = utf8_next(s, n, len);
+
+	return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && !(c == 0xfffd && *len == 1);
+}
+
 /* The name as sent, fit to be shown. */
 static const char *
 printable(const char *s, size_t n, struct pool *pool)
@@ -80,10 +89,7 @@ printable(const char *s, size_t n, struct pool *pool)
 	size_t len;
 
 	for (size_t i = 0, count = 0; i < n && count < FORM_NAME_MAX; i += len, count++) {
-		bool good = utf8_next(s + i, n - i, &len) != 0xfffd || len > 1;
-
-		if (!good || (unsigned char)s[i] < 0x20 || s[i] == 0x7f || (len == 2 && s[i] == '\xc2' &&
-		    (unsigned char)s[i + 1] < 0xa0)) {
+		if (!shown(s + i, n - i, &len)) {
 			*to++ = '?';
 		} else {
 			memcpy(to, s + i, len);
@@ -108,14 +114,18 @@ hangs(const struct accept *in, const struct relevant_node *node)
 {
 	if (node == NULL)
 		return false;
-	return node->item >= 0 ? in->faulty[node->item] : hangs(in, node->a) || hangs(in, node->b);
+	if (node->item >= 0)
+		return in->faulty[node->item];
+	return hangs(in, node->a) || hangs(in, node->b);
 }
 
 static bool
 unclear(const struct accept *in, const struct item *item)
 {
-	return in->any_faulty && (hangs(in, item->relevant.root) || hangs(in, item->filter.when.root) ||
-	    (item->filter.item >= 0 && in->faulty[item->filter.item]));
+	if (!in->any_faulty)
+		return false;
+	return hangs(in, item->relevant.root) || hangs(in, item->filter.when.root) ||
+	    (item->filter.item >= 0 && in->faulty[item->filter.item]);
 }
 
 /* Anything but "skipped" to a question that was not asked? */
@@ -208,7 +218,8 @@ form_accept(const struct form *form, struct response *r, struct issue issue[],
 	for (size_t i = 0; i < form->items; i++)
 		judge(&in, i);
 	if (in.unknown != NULL)
-		complain(&in, ISSUE_UNKNOWN, -1, printable(in.unknown->name, in.unknown->name_n, pool));
+		complain(&in, ISSUE_UNKNOWN, -1,
+		    printable(in.unknown->name, in.unknown->name_n, pool));
 	if (in.issues > 0)
 		*r = (struct response){ 0 };
 	else

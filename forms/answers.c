@@ -15,7 +15,7 @@ hex(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Decode from[0..n) to to, which never runs ahead of from.  Returns the length, or -1 on a broken %XX. */
+/* Decode from[0..n) to to, which never runs ahead.  Returns the length, -1 on a broken %XX. */
 static long
 decode(char *to, const char *from, size_t n)
 {
@@ -78,7 +78,8 @@ answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, 
 			    "the submission holds too much: at most %d fields", ANSWERS_PAIRS_MAX);
 		if (take_pair(&pair[pairs++], copy + at, len) < 0)
 			return err_set(err, ERR_INPUT, "提交的第 %zu 项编码不对：%% 后面应是两位十六进制数",
-			    "field %zu of the submission is not well encoded: %% takes two hex digits", pairs);
+			    "field %zu of the submission is badly encoded: %% takes two hex digits",
+			    pairs);
 	}
 	*a = (struct answers){ pair, pairs };
 	return 0;

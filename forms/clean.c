@@ -84,11 +84,23 @@ clean_text(const char *s, size_t n, struct pool *pool)
 	return trim(out);
 }
 
+/* May stand between the digits of a telephone number as people write it. */
+static bool
+joins(uint32_t c)
+{
+	static const uint32_t known[] = { ' ', '-', '(', ')', '.', 0x2013, 0x2014, 0x3000, 0xff08,
+	    0xff09, 0xff0d };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (c == known[i])
+			return true;
+	return false;
+}
+
 /* Digits of s into out[room]; -1 on anything that no telephone number holds. */
 static int
 digits_of(const char *s, char *out, size_t room)
 {
-	static const char joins[] = " -().";
 	size_t n = strlen(s), used = 0, len;
 	uint32_t c;
 
@@ -98,8 +110,7 @@ digits_of(const char *s, char *out, size_t room)
 			c = c - 0xff10 + '0';
 		if (c >= '0' && c <= '9' && used + 1 < room)
 			out[used++] = (char)c;
-		else if (!(c == '+' && used == 0) && !(c < 0x80 && strchr(joins, (int)c) != NULL) &&
-		    c != 0x3000 && c != 0xff0d && c != 0x2013 && c != 0x2014 && c != 0xff08 && c != 0xff09)
+		else if (!(c == '+' && used == 0) && !joins(c))
 			return -1;
 	}
 	out[used] = '\0';

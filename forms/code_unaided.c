@@ -25,13 +25,15 @@ static const struct word hotlines[] = {
 };
 
 static const char *const merchants[] = {
-	"商家", "店", "商场", "超市", "卖家", "卖方", "卖货", "销售", "经销商", "供货", "客服", "厂家",
-	"厂商", "生产商", "售后", "老板", "淘宝", "天猫", "京东", "拼多多", "抖音", "美团", "饿了么", "快手",
-	"原处", "找他", "退货", "退换", "merchant", "shop", "store", "seller", "retailer", "manufacturer",
+	"商家", "店", "商场", "超市", "卖家", "卖方", "卖货", "销售", "经销商", "供货", "客服",
+	"厂家", "厂商", "生产商", "售后", "老板", "淘宝", "天猫", "京东", "拼多多", "抖音", "美团",
+	"饿了么", "快手", "原处", "找他", "退货", "退换", "merchant", "shop", "store", "seller",
+	"retailer", "manufacturer",
 };
 
 static const char *const unknowns[] = {
-	"不知道", "不清楚", "不了解", "不晓得", "没想过", "没听说", "说不清", "说不上", "不记得", "不懂",
+	"不知道", "不清楚", "不了解", "不晓得", "没想过", "没听说", "说不清", "说不上", "不记得",
+	"不懂",
 	"don't know", "dont know", "no idea", "not sure",
 };
 
@@ -55,8 +57,8 @@ digit_of(uint32_t c)
 }
 
 /*
- * Lower case, digits as ASCII digits, and the city's own name out: its 店 is no shop.  Numerals become digits
- * only in rows of three or more, so that 一 in a sentence stays a word.
+ * Lower case, digits as ASCII digits, and the city's own name out: its 店 is no shop.
+ * Numerals become digits only in rows of three or more, so that 一 in a sentence stays a word.
  */
 static void
 fold(char *out, const char *s)

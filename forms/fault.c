@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-enum { WORD_MAX = 64 };
+enum { WORD_MAX = 64, ARG_CHARS_MAX = 160, LISTED_MAX = 40 };
 
 void
 fault_init(struct fault_list *l, const char *source, struct pool *pool)
@@ -17,27 +17,60 @@ fault_init(struct fault_list *l, const char *source, struct pool *pool)
 	l->fault = pool_array(pool, FORM_FAULTS_MAX + 1, sizeof(l->fault[0]));
 }
 
-void
-fault_add_at(struct fault_list *l, const char *where, size_t at, const char *what,
-    const char *instead)
+/* At most so many characters of s, with "…" where it was cut. */
+static void
+add_cut(struct text *t, const char *s, size_t chars)
 {
-	struct fault *f;
+	size_t n = strlen(s), at = 0, len;
 
-	if (l->n >= FORM_FAULTS_MAX) {
-		l->more++;
-		return;
+	for (; at < n && chars > 0; chars--, at += len)
+		utf8_next(s + at, n - at, &len);
+	text_add(t, s, at < n ? at : n);
+	text_puts(t, at < n ? "…" : "");
+}
+
+/* The words with %1 to %4 filled in. */
+static const char *
+fill(struct fault_list *l, const struct words *words, const char *const arg[4])
+{
+	struct text t = TEXT_INIT;
+	const char *s;
+
+	for (const char *p = words->in[lang_get()]; *p != '\0'; p++) {
+		if (p[0] != '%' || p[1] < '1' || p[1] > '4') {
+			text_putc(&t, *p);
+			continue;
+		}
+		p++;
+		s = arg[*p - '1'] != NULL ? arg[*p - '1'] : "";
+		if (*p == '4')
+			text_puts(&t, s);
+		else
+			add_cut(&t, s, ARG_CHARS_MAX);
 	}
-	f = &l->fault[l->n++];
-	*f = (struct fault){ .where = where, .what = what, .instead = instead };
-	json_where(l->source, where, &f->line, &f->column);
-	if (at > 0)
-		f->column += at + 1;
+	s = pool_strdup(l->pool, text_str(&t));
+	text_clear(&t);
+	return s;
 }
 
 void
-fault_add(struct fault_list *l, const char *where, const char *what, const char *instead)
+fault_put(struct fault_list *l, const char *where, size_t at, enum fault_id id,
+    const char *const arg[4])
 {
-	fault_add_at(l, where, 0, what, instead);
+	struct fault *f = &l->fault[l->n];
+
+	if (l->n >= FORM_FAULTS_MAX && id != FAULT_MORE) {
+		l->more++;
+		return;
+	}
+	l->n++;
+	*f = (struct fault){ .where = where, .what = fill(l, &fault_words[id].what, arg),
+	    .instead = fill(l, &fault_words[id].instead, arg) };
+	if (id == FAULT_MORE)
+		return;
+	json_where(l->source, where, &f->line, &f->column);
+	if (at > 0)
+		f->column += at + 1;
 }
 
 static int
@@ -58,9 +91,7 @@ fault_finish(struct fault_list *l)
 	if (l->n > 0)
 		qsort(l->fault, l->n, sizeof(l->fault[0]), by_place);
 	if (l->more > 0)
-		l->fault[l->n++] = (struct fault){ .where = "",
-		    .what = SAY(l, "还有 %zu 处问题没有列出", "%zu more faults are not listed", l->more),
-		    .instead = LANG_PICK("先改正以上各处，再检查一次", "mend these first, then check again") };
+		fault_add(l, "", FAULT_MORE, fault_number(l, l->more));
 }
 
 /* Levenshtein distance, letters' case aside; words beyond WORD_MAX count as unlike. */
@@ -91,8 +122,9 @@ distance(const char *a, const char *b)
 	return row[nb];
 }
 
-const char *
-fault_nearest(const char *word, const char *const candidate[])
+/* The candidate most like the word, or NULL if none is like it. */
+static const char *
+nearest_of(const char *word, const char *const candidate[])
 {
 	size_t n = strlen(word), best = n < 2 ? 0 : n < 4 ? 1 : n < 8 ? 2 : 3, d;
 	const char *nearest = NULL;
@@ -110,16 +142,16 @@ fault_nearest(const char *word, const char *const candidate[])
 const char *
 fault_suggest(struct fault_list *l, const char *word, const char *const candidate[])
 {
-	const char *nearest = fault_nearest(word, candidate), *all;
+	const char *nearest = nearest_of(word, candidate), *all;
 	struct text t = TEXT_INIT;
 
 	if (nearest != NULL)
-		return SAY(l, "您是不是想写 %s", "did you mean %s", nearest);
-	for (size_t i = 0; candidate[i] != NULL && i < 40; i++) {
-		text_puts(&t, i > 0 ? " " : "");
-		text_puts(&t, candidate[i]);
-	}
-	all = SAY(l, "可以写：%s", "known here: %s", text_str(&t));
+		return pool_fmt(l->pool, LANG_PICK("您是不是想写 %s", "did you mean %s"), nearest);
+	text_puts(&t, LANG_PICK("可以写：", "known here: "));
+	for (size_t i = 0, n = 0; candidate[i] != NULL && n < LISTED_MAX; i++)
+		if (candidate[i][0] != '\0')
+			text_fmt(&t, "%s%s", n++ > 0 ? " " : "", candidate[i]);
+	all = pool_strdup(l->pool, text_str(&t));
 	text_clear(&t);
 	return all;
 }
@@ -128,7 +160,7 @@ void
 fault_keys(struct fault_list *l, const json_t *object, const char *where,
     const char *const allowed[])
 {
-	const char *key, *name;
+	const char *key;
 	json_t *value;
 
 	json_object_foreach((json_t *)object, key, value) {
@@ -136,12 +168,16 @@ fault_keys(struct fault_list *l, const json_t *object, const char *where,
 
 		while (allowed[i] != NULL && strcmp(key, allowed[i]) != 0)
 			i++;
-		if (allowed[i] != NULL)
-			continue;
-		name = strlen(key) > WORD_MAX ? "…" : key;
-		fault_add(l, fault_key(l, where, key), SAY(l, "不认识的字段 %s", "unknown key %s", name),
-		    fault_suggest(l, key, allowed));
+		if (allowed[i] == NULL)
+			fault_add(l, fault_key(l, where, key), FAULT_UNKNOWN_KEY,
+			    pool_strdup(l->pool, key), NULL, NULL, fault_suggest(l, key, allowed));
 	}
+}
+
+const char *
+fault_number(struct fault_list *l, size_t n)
+{
+	return pool_fmt(l->pool, "%zu", n);
 }
 
 const char *

@@ -1,6 +1,7 @@
 /* Reading a form file: bytes, then settings, lists, rows, indices, variants; every fault listed. */
 #include "forms/load.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -9,15 +10,6 @@
 
 static const char *const consent_fields[] = { "city", "table_number", "agency", "approval",
     "valid_until", "minutes", "days", "processor", "contact", NULL };
-
-static bool
-field_known(const char *name, size_t n)
-{
-	for (size_t i = 0; consent_fields[i] != NULL; i++)
-		if (strlen(consent_fields[i]) == n && strncmp(consent_fields[i], name, n) == 0)
-			return true;
-	return false;
-}
 
 /* Every {field} is one the page can fill. */
 static void
@@ -28,29 +20,26 @@ check_consent(struct loader *l, const char *text, const char *where)
 
 	for (const char *p = text; p != NULL && (p = strchr(p, '{')) != NULL; p += 1 + n) {
 		n = strcspn(p + 1, "{}");
-		if (p[1 + n] == '}' && field_known(p + 1, n))
-			continue;
-		name = pool_strndup(l->pool, p + 1, n < 40 ? n : 40);
-		fault_add(l->faults, where, SAY(l, "知情同意里不认识的 {%s}", "unknown {%s} in the consent text", name),
-		    fault_suggest(l->faults, name, consent_fields));
+		name = pool_strndup(l->pool, p + 1, n);
+		if (p[1 + n] != '}' || !load_in(name, consent_fields))
+			fault_add(l->faults, where, FAULT_CONSENT, name, NULL, NULL,
+			    fault_suggest(l->faults, name, consent_fields));
 	}
 }
 
+/* Names that become part of file names and addresses; a version may hold dots. */
 static void
-check_id(struct loader *l, const char *value, const char *key, bool letter)
+check_id(struct loader *l, const char *value, const char *key, bool version)
 {
-	const char *dot = value;
 	char copy[FORM_NAME_MAX + 2];
 
 	snprintf(copy, sizeof(copy), "%s", value);
-	for (char *p = copy; *p != '\0'; p++)
-		if (*p == '.' && !letter)
+	for (char *p = copy; version && *p != '\0'; p++)
+		if (*p == '.')
 			*p = '-';
-	if (dot[0] != '\0' && !load_name_fits(copy, letter, true))
-		fault_add(l->faults, fault_key(l->faults, "/settings", key),
-		    SAY(l, "%s 写法不对：%.40s", "%s is not well formed: %.40s", key, value),
-		    SAY(l, "只用字母、数字、_ 和 -，最多 %d 个字符",
-		    "use letters, digits, _ and - only, at most %d characters", FORM_ID_MAX));
+	if (value[0] != '\0' && !load_name_fits(copy, !version, true))
+		fault_add(l->faults, fault_key(l->faults, "/settings", key), FAULT_ID, key, value,
+		    fault_number(l->faults, FORM_ID_MAX));
 }
 
 static void
@@ -58,13 +47,12 @@ load_names(struct loader *l, const json_t *settings)
 {
 	struct form *form = l->form;
 
-	form->id = form->version = form->mapping = form->indicators = "";
 	load_text(l, settings, "form_id", "/settings", NEED, &form->id);
-	check_id(l, form->id, "form_id", true);
+	check_id(l, form->id, "form_id", false);
 	load_text(l, settings, "version", "/settings", NEED, &form->version);
-	check_id(l, form->version, "version", false);
+	check_id(l, form->version, "version", true);
 	load_text(l, settings, "mapping", "/settings", NEED, &form->mapping);
-	check_id(l, form->mapping, "mapping", true);
+	check_id(l, form->mapping, "mapping", false);
 	if (json_string_length(json_object_get(settings, "indicators")) > 0 ||
 	    !json_is_string(json_object_get(settings, "indicators")))
 		load_text(l, settings, "indicators", "/settings", NEED_NOT, &form->indicators);
@@ -80,11 +68,9 @@ load_settings(struct loader *l, const json_t *root)
 	const json_t *settings = json_object_get(root, "settings");
 	struct form *form = l->form;
 
+	form->id = form->version = form->mapping = form->indicators = "";
 	if (!json_is_object(settings)) {
-		fault_add(l->faults, settings != NULL ? "/settings" : "", LANG_PICK("缺少 settings", "settings is missing"),
-		    "\"settings\": {\"form_id\": \"A\", \"version\": \"2024-1\", …}");
-		settings = NULL;
-		form->id = form->version = form->mapping = form->indicators = "";
+		fault_add(l->faults, settings != NULL ? "/settings" : "", FAULT_SETTINGS);
 		return;
 	}
 	fault_keys(l->faults, settings, "/settings", keys);
@@ -118,11 +104,11 @@ load_flags(struct loader *l, const json_t *root)
 static void
 load_all(struct loader *l, const json_t *root)
 {
-	static const char *const keys[] = { "settings", "choices", "survey", "indices", "variants", NULL };
+	static const char *const keys[] = { "settings", "choices", "survey", "indices",
+	    "variants", NULL };
 
 	if (!json_is_object(root)) {
-		fault_add(l->faults, "", LANG_PICK("文件应是一个 JSON 对象", "the file should be one JSON object"),
-		    "{\"settings\": {…}, \"choices\": {…}, \"survey\": […]}");
+		fault_add(l->faults, "", FAULT_ROOT);
 		return;
 	}
 	fault_keys(l->faults, root, "", keys);
@@ -136,31 +122,23 @@ load_all(struct loader *l, const json_t *root)
 
 /* What jansson found wrong, as the only fault. */
 static void
-syntax_fault(struct loader *l, const json_error_t *e)
+syntax_fault(struct fault_list *l, const json_error_t *e)
 {
-	static const struct { enum json_error_code code; struct words what, instead; } known[] = {
-		{ json_error_invalid_utf8, { { "不是 UTF-8 编码", "not UTF-8" } },
-		    { { "另存为 UTF-8", "save the file as UTF-8" } } },
-		{ json_error_premature_end_of_input, { { "文件到这里就断了", "the file breaks off here" } },
-		    { { "补上右括号或右引号", "close the brackets and quotes" } } },
-		{ json_error_end_of_input_expected, { { "这里之后不应再有内容", "nothing should follow here" } },
-		    { { "删去后面的内容", "take the rest out" } } },
-		{ json_error_duplicate_key, { { "同一个对象里有重复的字段", "a key stands twice in one object" } },
-		    { { "删去其中一个", "take one out" } } },
-		{ json_error_stack_overflow, { { "括号套得太深", "nested too deeply" } },
-		    { { "减少层数", "use fewer levels" } } },
+	static const struct { enum json_error_code code; enum fault_id id; } known[] = {
+		{ json_error_invalid_utf8, FAULT_UTF8 },
+		{ json_error_premature_end_of_input, FAULT_BROKEN_OFF },
+		{ json_error_end_of_input_expected, FAULT_AFTER_END },
+		{ json_error_duplicate_key, FAULT_KEY_TWICE },
+		{ json_error_stack_overflow, FAULT_NESTED },
 	};
-	struct words what = { { "JSON 写法不对", "this is not JSON" } };
-	struct words instead = { { "请检查逗号、引号和括号", "look at commas, quotes and brackets" } };
-	struct fault *f = &l->faults->fault[l->faults->n++];
+	enum fault_id id = FAULT_SYNTAX;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (known[i].code == json_error_code(e)) {
-			what = known[i].what;
-			instead = known[i].instead;
-		}
-	*f = (struct fault){ .where = "", .what = what.in[lang_get()], .instead = instead.in[lang_get()],
-	    .line = e->line < 1 ? 1 : (size_t)e->line, .column = e->column < 1 ? 1 : (size_t)e->column };
+		if (known[i].code == json_error_code(e))
+			id = known[i].id;
+	fault_add(l, "", id);
+	l->fault[0].line = e->line < 1 ? 1 : (size_t)e->line;
+	l->fault[0].column = e->column < 1 ? 1 : (size_t)e->column;
 }
 
 static void
@@ -189,7 +167,7 @@ load(const char *body, size_t n, struct fault_list *faults, struct pool *pool)
 	fill(&l, body, n);
 	root = json_loadb(body + bom, n - bom, JSON_REJECT_DUPLICATES, &e);
 	if (root == NULL) {
-		syntax_fault(&l, &e);
+		syntax_fault(faults, &e);
 		return NULL;
 	}
 	load_all(&l, root);
@@ -205,10 +183,10 @@ report(const struct fault_list *l, const char *name, struct err *err)
 	const struct fault *f = &l->fault[0];
 
 	if (l->n == 1)
-		return err_set(err, ERR_INPUT, "%s:%zu:%zu：%s；%s", "%s:%zu:%zu: %s; %s", name,
-		    f->line, f->column, f->what, f->instead);
-	return err_set(err, ERR_INPUT, "%s:%zu:%zu：%s；%s（另有 %zu 处）", "%s:%zu:%zu: %s; %s (and %zu more)",
-	    name, f->line, f->column, f->what, f->instead, l->n - 1);
+		return err_set(err, ERR_INPUT, "%s:%zu:%zu：%s；%s", "%s:%zu:%zu: %s; %s",
+		    name, f->line, f->column, f->what, f->instead);
+	return err_set(err, ERR_INPUT, "%s:%zu:%zu：%s；%s（另有 %zu 处）",
+	    "%s:%zu:%zu: %s; %s (and %zu more)", name, f->line, f->column, f->what, f->instead, l->n - 1);
 }
 
 const struct form *
@@ -219,8 +197,8 @@ form_parse(const char *body, size_t n, const char *name, struct pool *pool, stru
 	char *copy;
 
 	if (n > FORM_FILE_MAX) {
-		err_set(err, ERR_INPUT, "%s：问卷文件太大，最多 %d 字节", "%s: the form is too large, at most %d bytes",
-		    name, FORM_FILE_MAX);
+		err_set(err, ERR_INPUT, "%s：问卷文件太大，最多 %d 字节",
+		    "%s: the form is too large, at most %d bytes", name, FORM_FILE_MAX);
 		return NULL;
 	}
 	copy = pool_take(pool, n + 1);

@@ -13,7 +13,7 @@ struct choice_list {
 	const char *where;	/* JSON Pointer */
 	struct choice *choice;
 	size_t choices;
-	size_t run;		/* the first so many are 1..5, 1..10 or these downwards, all others 98; else 0 */
+	size_t run;		/* 5 or 10: it runs 1..run or run..1, then 98 or nothing; else 0 */
 	size_t broken;		/* where run is 0: the first choice that is out of order */
 	bool faulty;		/* some of its choices had faults and are not in choice[] */
 };
@@ -25,7 +25,7 @@ struct loader {
 	struct form *form;		/* being filled */
 	struct choice_list *list;
 	size_t lists;
-	const char **names;		/* every row's name in the file, NULL-terminated: for "asked later" */
+	const char *const *names;	/* every row's, NULL-terminated: for "is asked later" */
 	struct item *item;		/* form->item, writable; room FORM_ITEMS_MAX */
 	struct screen *screen;		/* form->screen, writable; room FORM_ITEMS_MAX */
 };
@@ -49,12 +49,14 @@ bool load_words(struct loader *l, const json_t *object, const char *key, const c
 bool load_bool(struct loader *l, const json_t *object, const char *key, const char *where,
 	enum need need, bool *out);
 bool load_int(struct loader *l, const json_t *object, const char *key, const char *where,
-	enum need need, int min, int max, int *out);
+	enum need need, unsigned min, unsigned max, int *out);
 /* The array or object under key; NULL where absent or of another type. */
 const json_t *load_array(struct loader *l, const json_t *object, const char *key,
 	const char *where, enum need need);
 /* A name of letters, digits and "_" (and "-" where dash), first a letter where letter. */
 bool load_name_fits(const char *name, bool letter, bool dash);
+/* Is the word in the NULL-terminated list? */
+bool load_in(const char *word, const char *const list[]);
 
 /* ---- parts of the file ---- */
 
@@ -68,13 +70,21 @@ void load_variants(struct loader *l, const json_t *root);
 
 /* ---- conditions (load_condition.c) ---- */
 
-/* Parse and check a condition on the items so far; at: characters before source in the value at where. */
-bool load_condition(struct loader *l, const char *source, const char *where, size_t at,
+/* Parse and check a condition on the items so far; at: characters before source in the value. */
+void load_condition(struct loader *l, const char *source, const char *where, size_t at,
 	const struct place *place, struct relevant *out);
+/* Index of an item before this one, or -1 after a fault. */
+int load_earlier(struct loader *l, const char *name, const char *where, size_t at);
+/* The names of an item's choices, NULL-terminated. */
+const char *const *load_choice_names(struct loader *l, const struct item *item);
+
+/* ---- limits (load_limit.c) ---- */
+
 /* item->filter from the row's choice_filter. */
 void load_filter(struct loader *l, const char *source, const char *where,
 	const struct place *place, struct item *item);
 /* max_chars from a text's constraint, choice->alone from a multi's. */
-void load_constraint(struct loader *l, const char *source, const char *where, struct item *item);
+void load_constraint(struct loader *l, const char *source, const char *where,
+	struct item *item);
 
 #endif

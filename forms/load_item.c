@@ -4,10 +4,10 @@
 #include "forms/load.h"
 
 /* What may be written in a question's row, by its XLSForm type. */
-static const char *const keys_select[] = { "type", "name", "label", "hint", "required", "relevant",
-    "appearance", "choice_filter", "constraint", "construct", NULL };
-static const char *const keys_text[] = { "type", "name", "label", "hint", "required", "relevant",
-    "appearance", "constraint", "mask", "coding", "construct", NULL };
+static const char *const keys_select[] = { "type", "name", "label", "hint", "required",
+    "relevant", "appearance", "choice_filter", "constraint", "construct", NULL };
+static const char *const keys_text[] = { "type", "name", "label", "hint", "required",
+    "relevant", "appearance", "constraint", "mask", "coding", "construct", NULL };
 static const char *const looks_one[] = { "scale", "likert", "minimal", NULL };
 static const char *const looks_multi[] = { "minimal", NULL };
 static const char *const looks_text[] = { "multiline", "callback", "unaided", NULL };
@@ -22,33 +22,23 @@ find_list(struct loader *l, const char *name, const char *where)
 			return &l->list[i];
 		names[i] = l->list[i].name;
 	}
-	fault_add(l->faults, fault_key(l->faults, where, "type"),
-	    SAY(l, "没有名叫 %.40s 的选项表", "there is no choice list %.40s", name),
+	fault_add(l->faults, fault_key(l->faults, where, "type"), FAULT_NO_LIST, name, NULL, NULL,
 	    fault_suggest(l->faults, name, names));
 	return NULL;
 }
 
-static bool
-known(const char *word, const char *const list[])
-{
-	for (size_t i = 0; list[i] != NULL; i++)
-		if (strcmp(word, list[i]) == 0)
-			return true;
-	return false;
-}
-
-/* The appearance, "" where there is none or it is wrong. */
+/* A word that must be in the list; "" where there is none or it is wrong. */
 static const char *
-appearance(struct loader *l, const json_t *row, const char *where, const char *const list[])
+word_of(struct loader *l, const json_t *row, const char *key, const char *where,
+    const char *const list[], enum fault_id fault)
 {
-	const char *look = "";
+	const char *word = "";
 
-	load_text(l, row, "appearance", where, NEED_NOT, &look);
-	if (look[0] == '\0' || known(look, list))
-		return look;
-	fault_add(l->faults, fault_key(l->faults, where, "appearance"),
-	    SAY(l, "不支持的 appearance：%.40s", "appearance not supported here: %.40s", look),
-	    fault_suggest(l->faults, look, list));
+	load_text(l, row, key, where, NEED_NOT, &word);
+	if (word[0] == '\0' || load_in(word, list))
+		return word;
+	fault_add(l->faults, fault_key(l->faults, where, key), fault, word, NULL, NULL,
+	    fault_suggest(l->faults, word, list));
 	return "";
 }
 
@@ -76,16 +66,14 @@ load_scale(struct loader *l, const struct choice_list *list, struct item *item)
 	item->kind = KIND_SCALE;
 	if (list->faulty)
 		return;
+	if (list->run == 0 && list->broken < list->choices &&
+	    list->choice[list->broken].code != FORM_DONT_KNOW) {
+		fault_add(l->faults, fault_index(l->faults, list->where, list->broken),
+		    FAULT_SCALE_ORDER, list->choice[list->broken].name, item->name);
+		return;
+	}
 	if (list->run == 0) {
-		bool inside = list->broken < list->choices &&
-		    list->choice[list->broken].code != FORM_DONT_KNOW;
-
-		fault_add(l->faults, inside ? fault_index(l->faults, list->where, list->broken) : list->where,
-		    inside ? SAY(l, "选项 %s 不按量表次序", "choice %s is out of the scale's order",
-		    list->choice[list->broken].name) :
-		    SAY(l, "选项表 %s 的级数不对", "list %s has a wrong number of levels", list->name),
-		    SAY(l, "量表写 1–10 或 5–1（1–5），连续不缺，98 在最后（题目 %s）",
-		    "a scale runs 1 to 10 or 5 to 1 (1 to 5) without a gap, 98 last (question %s)", item->name));
+		fault_add(l->faults, list->where, FAULT_SCALE_LEVELS, list->name, item->name);
 		return;
 	}
 	item->low = 1;
@@ -105,7 +93,7 @@ levels_of(const struct item *item)
 	if (item->choices < 2)
 		return 0;
 	step = item->choice[1].code - item->choice[0].code;
-	if (step != 1 && step != -1)
+	if (item->choice[0].code < 0 || item->choice[1].code < 0 || (step != 1 && step != -1))
 		return 0;
 	while (n < item->choices && item->choice[n].code == item->choice[n - 1].code + step)
 		n++;
@@ -116,12 +104,9 @@ static void
 load_likert(struct loader *l, const char *where, struct item *item)
 {
 	item->levels = levels_of(item);
-	if (item->levels >= 3)
-		return;
-	fault_add(l->faults, fault_key(l->faults, where, "appearance"),
-	    SAY(l, "题目 %s 的选项不是有次序的等级", "the choices of %s do not begin with ordered levels",
-	    item->name),
-	    LANG_PICK("前几个选项写成 5、4、3、2、1，或去掉 likert", "let them begin 5, 4, 3, 2, 1, or take likert out"));
+	if (item->levels < 3)
+		fault_add(l->faults, fault_key(l->faults, where, "appearance"), FAULT_LIKERT,
+		    item->name);
 }
 
 /* Each item has its own copy of the list: whether a choice stands alone is the item's business. */
@@ -146,10 +131,15 @@ static void
 load_select(struct loader *l, const json_t *row, const char *where, const char *list_name,
     bool many, struct item *item)
 {
-	const struct choice_list *list = list_name[0] != '\0' ? find_list(l, list_name, where) : NULL;
-	const char *look = appearance(l, row, where, many ? looks_multi : looks_one);
+	const struct choice_list *list = NULL;
+	const char *look = word_of(l, row, "appearance", where, many ? looks_multi : looks_one,
+	    FAULT_LOOK);
 
-	item->kind = many ? KIND_MULTI : strcmp(list_name, "townships") == 0 ? KIND_TOWNSHIP : KIND_SINGLE;
+	item->kind = many ? KIND_MULTI : KIND_SINGLE;
+	if (!many && strcmp(list_name, "townships") == 0)
+		item->kind = KIND_TOWNSHIP;
+	if (list_name[0] != '\0')
+		list = find_list(l, list_name, where);
 	if (list == NULL)
 		return;
 	take_choices(l, list, item);
@@ -176,19 +166,16 @@ static void
 load_open(struct loader *l, const json_t *row, const char *where, struct item *item)
 {
 	static const char *const rules[] = { "unaided-1", NULL };
-	const char *look = appearance(l, row, where, looks_text);
+	const char *look = word_of(l, row, "appearance", where, looks_text, FAULT_LOOK);
+	const char *coding = word_of(l, row, "coding", where, rules, FAULT_CODING);
 
 	item->kind = strcmp(look, "callback") == 0 ? KIND_PHONE : KIND_TEXT;
 	item->multiline = strcmp(look, "multiline") == 0;
 	item->max_chars = item->kind == KIND_PHONE ? 30 : FORM_TEXT_MAX;
+	item->coding = coding[0] != '\0' ? coding : NULL;
 	if (strcmp(look, "unaided") == 0)
 		offer_dont_know(l, item);
 	load_bool(l, row, "mask", where, NEED_NOT, &item->mask);
-	load_text(l, row, "coding", where, NEED_NOT, &item->coding);
-	if (item->coding != NULL && !known(item->coding, rules))
-		fault_add(l->faults, fault_key(l->faults, where, "coding"),
-		    SAY(l, "不认识的编码规则 %.40s", "unknown coding rule %.40s", item->coding),
-		    fault_suggest(l->faults, item->coding, rules));
 }
 
 void

@@ -16,22 +16,22 @@ name_code(const char *name, size_t index)
 }
 
 static bool
-name_free(struct loader *l, const struct choice_list *list, const char *name, const char *where)
+name_stands(struct loader *l, const struct choice_list *list, const char *name,
+    const char *where)
 {
+	if (!load_name_fits(name, false, true)) {
+		fault_add(l->faults, where, FAULT_CHOICE_NAME, name,
+		    fault_number(l->faults, FORM_NAME_MAX));
+		return false;
+	}
 	for (size_t i = 0; i < list->choices; i++)
 		if (strcmp(list->choice[i].name, name) == 0) {
-			fault_add(l->faults, where,
-			    SAY(l, "选项 %s 在选项表 %s 里重复", "choice %s stands twice in list %s", name,
-			    list->name),
-			    LANG_PICK("换一个代码，或删去其中一个", "give it another name, or take one out"));
+			fault_add(l->faults, where, FAULT_CHOICE_TWICE, name, list->name);
 			return false;
 		}
-	if (strcmp(name, "99") != 0)
+	if (name_code(name, 0) != FORM_SKIPPED)
 		return true;
-	fault_add(l->faults, where, SAY(l, "选项代码 %d 留作“跳过”", "choice %d is kept for \"skipped\"",
-	    FORM_SKIPPED),
-	    SAY(l, "删去它：跳过的题自动记为 %d", "take it out: a skipped question is stored as %d by itself",
-	    FORM_SKIPPED));
+	fault_add(l->faults, where, FAULT_CHOICE_99);
 	return false;
 }
 
@@ -43,25 +43,17 @@ load_choice(struct loader *l, struct choice_list *list, const json_t *value, siz
 	struct choice *c = &list->choice[list->choices];
 
 	if (!json_is_object(value)) {
-		fault_add(l->faults, where, LANG_PICK("选项应是一个对象", "a choice is an object"),
-		    "{\"name\": \"1\", \"label\": {\"zh\": \"…\", \"en\": \"...\"}}");
+		fault_add(l->faults, where, FAULT_CHOICE);
 		return;
 	}
 	fault_keys(l->faults, value, where, keys);
+	*c = (struct choice){ 0 };
 	load_words(l, value, "label", where, NEED, &c->label);
 	load_text(l, value, "filter", where, NEED_NOT, &c->filter);
 	load_text(l, value, "image", where, NEED_NOT, &c->image);
 	load_bool(l, value, "decoy", where, NEED_NOT, &c->decoy);
-	if (!load_text(l, value, "name", where, NEED, &c->name))
-		return;
-	where = fault_key(l->faults, where, "name");
-	if (!load_name_fits(c->name, false, true)) {
-		fault_add(l->faults, where, SAY(l, "选项代码 %.40s 写法不对", "%.40s cannot name a choice", c->name),
-		    SAY(l, "只用字母、数字、_ 和 -，最多 %d 个字符",
-		    "use letters, digits, _ and - only, at most %d characters", FORM_NAME_MAX));
-		return;
-	}
-	if (!name_free(l, list, c->name, where))
+	if (!load_text(l, value, "name", where, NEED, &c->name) ||
+	    !name_stands(l, list, c->name, fault_key(l->faults, where, "name")))
 		return;
 	c->code = name_code(c->name, list->choices);
 	list->choices++;
@@ -93,41 +85,36 @@ check_last(struct loader *l, const struct choice_list *list)
 	for (size_t i = 0; i + 1 < list->choices; i++)
 		if (list->choice[i].code == FORM_DONT_KNOW)
 			fault_add(l->faults, fault_index(l->faults, list->where, i),
-			    SAY(l, "%d（不清楚）不在选项表 %s 的最后", "%d (don't know) is not last in list %s",
-			    FORM_DONT_KNOW, list->name),
-			    LANG_PICK("把它移到最后", "move it to the end"));
+			    FAULT_CHOICE_98, list->name);
 }
 
 static void
 load_list(struct loader *l, const char *name, const json_t *value)
 {
 	struct choice_list *list = &l->list[l->lists];
-	const char *where = fault_key(l->faults, "/choices", name);
+	size_t n = json_array_size(value);
 
-	if (!load_name_fits(name, true, true)) {
-		fault_add(l->faults, where, SAY(l, "选项表名 %.40s 写法不对", "%.40s cannot name a list", name),
-		    SAY(l, "以字母开头，只用字母、数字、_ 和 -，最多 %d 个字符",
-		    "begin with a letter; letters, digits, _ and - only, at most %d characters",
-		    FORM_NAME_MAX));
-		return;
-	}
+	list->where = fault_key(l->faults, "/choices", name);
 	list->name = pool_strdup(l->pool, name);
-	list->where = where;
+	if (!load_name_fits(name, true, true)) {
+		fault_add(l->faults, list->where, FAULT_LIST_NAME, list->name,
+		    fault_number(l->faults, FORM_NAME_MAX));
+		return;
+	}
 	l->lists++;
-	if (!json_is_array(value) || json_array_size(value) == 0) {
-		fault_add(l->faults, where, SAY(l, "选项表 %s 里没有选项", "list %s holds no choices", name),
-		    "[{\"name\": \"1\", \"label\": {\"zh\": \"…\", \"en\": \"...\"}}]");
+	if (!json_is_array(value) || n == 0) {
+		fault_add(l->faults, list->where, FAULT_LIST_EMPTY, list->name);
 		return;
 	}
-	if (json_array_size(value) > FORM_CHOICES_MAX) {
-		fault_add(l->faults, where, SAY(l, "选项表 %s 的选项太多", "list %s holds too many choices", name),
-		    SAY(l, "最多 %d 个", "at most %d", FORM_CHOICES_MAX));
+	if (n > FORM_CHOICES_MAX) {
+		fault_add(l->faults, list->where, FAULT_LIST_MANY, list->name,
+		    fault_number(l->faults, FORM_CHOICES_MAX));
 		return;
 	}
-	list->choice = pool_array(l->pool, json_array_size(value), sizeof(list->choice[0]));
-	for (size_t i = 0; i < json_array_size(value); i++)
+	list->choice = pool_array(l->pool, n, sizeof(list->choice[0]));
+	for (size_t i = 0; i < n; i++)
 		load_choice(l, list, json_array_get(value, i), i);
-	list->faulty = list->choices < json_array_size(value);
+	list->faulty = list->choices < n;
 	check_last(l, list);
 	find_run(list);
 }
@@ -143,8 +130,7 @@ load_lists(struct loader *l, const json_t *root)
 	if (choices == NULL)
 		return;
 	if (!json_is_object(choices)) {
-		fault_add(l->faults, "/choices", LANG_PICK("choices 应是一个对象", "choices is an object"),
-		    "{\"yes_no\": [{\"name\": \"1\", …}]}");
+		fault_add(l->faults, "/choices", FAULT_LISTS);
 		return;
 	}
 	json_object_foreach((json_t *)choices, name, value)

@@ -1,7 +1,6 @@
 /* Single values of a form file, each checked and named when wrong. */
 #include <string.h>
 
-#include "base/utf8.h"
 #include "forms/load.h"
 
 enum { TEXT_BYTES_MAX = 8000 };
@@ -13,17 +12,15 @@ present(struct loader *l, const json_t *object, const char *key, const char *whe
 	const json_t *value = json_object_get(object, key);
 
 	if (value == NULL && need == NEED)
-		fault_add(l->faults, where, SAY(l, "缺少 %s", "%s is missing", key),
-		    SAY(l, "补上 \"%s\": …", "add \"%s\": ...", key));
+		fault_add(l->faults, where, FAULT_NO_KEY, key);
 	return value;
 }
 
 static bool
 wrong_type(struct loader *l, const char *where, const char *key, const char *zh, const char *en)
 {
-	fault_add(l->faults, fault_key(l->faults, where, key),
-	    SAY(l, "%s 的值类型不对", "the value of %s is of the wrong type", key),
-	    SAY(l, "这里应写%s", "write %s here", LANG_PICK(zh, en)));
+	fault_add(l->faults, fault_key(l->faults, where, key), FAULT_TYPE, key,
+	    LANG_PICK(zh, en));
 	return false;
 }
 
@@ -51,14 +48,11 @@ text_value(struct loader *l, const json_t *value, const char *where, const char 
 	}
 	where = fault_key(l->faults, where, key);
 	if (n == 0)
-		fault_add(l->faults, where, SAY(l, "%s 是空的", "%s is empty", key),
-		    SAY(l, "写上文字，或者删去 %s", "write some text, or take %s out", key));
+		fault_add(l->faults, where, FAULT_EMPTY, key);
 	else if (n > TEXT_BYTES_MAX)
-		fault_add(l->faults, where, SAY(l, "%s 太长", "%s is too long", key),
-		    SAY(l, "最多 %d 个字节", "at most %d bytes", TEXT_BYTES_MAX));
+		fault_add(l->faults, where, FAULT_LONG, key, fault_number(l->faults, TEXT_BYTES_MAX));
 	else if (plain(s, n) < n)
-		fault_add(l->faults, where, SAY(l, "%s 里有控制字符", "%s holds a control character", key),
-		    SAY(l, "删去它；换行请写 %s", "take it out; a line break is %s", "\\n"));
+		fault_add(l->faults, where, FAULT_CONTROL, key);
 	else
 		return pool_strndup(l->pool, s, n);
 	return NULL;
@@ -100,9 +94,7 @@ load_words(struct loader *l, const json_t *object, const char *key, const char *
 			good &= load_text(l, value, tag[i], where, NEED, &out->in[i]);
 			continue;
 		}
-		fault_add(l->faults, where, SAY(l, "%s 缺少语言 %s", "%s lacks the language %s", key, tag[i]),
-		    SAY(l, "补上 \"%s\": \"…\"，两种语言都要有", "add \"%s\": \"...\"; both languages are needed",
-		    tag[i]));
+		fault_add(l->faults, where, FAULT_LANGUAGE, key, tag[i]);
 		good = false;
 	}
 	return good;
@@ -134,7 +126,7 @@ load_bool(struct loader *l, const json_t *object, const char *key, const char *w
 
 bool
 load_int(struct loader *l, const json_t *object, const char *key, const char *where,
-    enum need need, int min, int max, int *out)
+    enum need need, unsigned min, unsigned max, int *out)
 {
 	const json_t *value = present(l, object, key, where, need);
 
@@ -143,9 +135,8 @@ load_int(struct loader *l, const json_t *object, const char *key, const char *wh
 	if (!json_is_integer(value))
 		return wrong_type(l, where, key, "整数", "a whole number");
 	if (json_integer_value(value) < min || json_integer_value(value) > max) {
-		fault_add(l->faults, fault_key(l->faults, where, key),
-		    SAY(l, "%s 超出范围", "%s is out of range", key),
-		    SAY(l, "写 %d 到 %d 之间的整数", "write a whole number from %d to %d", min, max));
+		fault_add(l->faults, fault_key(l->faults, where, key), FAULT_RANGE, key,
+		    fault_number(l->faults, min), fault_number(l->faults, max));
 		return false;
 	}
 	*out = (int)json_integer_value(value);
@@ -182,4 +173,13 @@ load_name_fits(const char *name, bool letter, bool dash)
 			return false;
 	}
 	return true;
+}
+
+bool
+load_in(const char *word, const char *const list[])
+{
+	for (size_t i = 0; list[i] != NULL; i++)
+		if (strcmp(word, list[i]) == 0)
+			return true;
+	return false;
 }

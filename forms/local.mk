@@ -4,8 +4,8 @@ libforms_a_SOURCES = forms/form.c forms/form.h forms/relevant.c forms/relevant.h
 	forms/answers.c forms/answers.h forms/accept.c forms/response.c forms/response.h forms/issue.c \
 	forms/kind.c forms/kind.h forms/clean.c forms/clean.h forms/mask.c forms/mask.h \
 	forms/code_unaided.c forms/code_unaided.h forms/builtin.c forms/builtin.h \
-	forms/fault.c forms/fault.h forms/load.c forms/load.h forms/load_value.c \
-	forms/load_list.c forms/load_condition.c forms/load_item.c forms/load_survey.c \
+	forms/fault.c forms/fault.h forms/fault_words.c forms/load.c forms/load.h forms/load_value.c \
+	forms/load_list.c forms/load_condition.c forms/load_limit.c forms/load_item.c forms/load_survey.c \
 	forms/load_index.c
 nodist_libforms_a_SOURCES = $(FORM_SOURCES)
 libforms_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)

@@ -101,8 +101,8 @@ parse_item(struct parser *in)
 	space(in);
 	start = in->p;
 	if (!sign(in, "${")) {
-		wrong_at(in, start, "这里应写题目，如 ${%s}", "expected a question here, like ${%s}",
-		    "sector");
+		wrong_at(in, start, "这里应写题目，如 ${%s}",
+		    "expected a question here, like ${%s}", "sector");
 		return -1;
 	}
 	name = in->p;
@@ -126,7 +126,8 @@ parse_quoted(struct parser *in)
 	const char *start = in->p + 1, *end = strchr(start, quote);
 
 	if (end == NULL) {
-		wrong_at(in, in->p, "引号没有配对：缺 %c", "the quote is not closed: %c is missing", quote);
+		wrong_at(in, in->p, "引号没有配对：缺 %c",
+		    "the quote is not closed: %c is missing", quote);
 		return "";
 	}
 	in->p = end + 1;
@@ -160,8 +161,8 @@ parse_literal(struct parser *in, struct relevant_node *node)
 	}
 	n = strspn(in->p, "-.0123456789");
 	if (!number_read(in->p, n, &node->number)) {
-		wrong_at(in, in->p, "这里应写选项代码，如 %s 或 3", "expected a choice here, like %s or 3",
-		    "'3'");
+		wrong_at(in, in->p, "这里应写选项代码，如 %s 或 3",
+		    "expected a choice here, like %s or 3", "'3'");
 		return;
 	}
 	node->name = pool_fmt(in->pool, "%.15g", node->number);
@@ -225,7 +226,8 @@ parse_unary(struct parser *in)
 	if (negated)
 		need(in, "(");
 	if (in->wrong == NULL && ++in->depth > DEPTH_MAX)
-		wrong_at(in, in->p, "括号套得太深，最多 %d 层", "nested too deeply, at most %d", DEPTH_MAX);
+		wrong_at(in, in->p, "括号套得太深，最多 %d 层",
+		    "nested too deeply, at most %d", DEPTH_MAX);
 	node = in->wrong == NULL ? parse_or(in) : NULL;
 	if (in->wrong == NULL)
 		need(in, ")");
@@ -264,8 +266,8 @@ relevant_parse(struct relevant *r, const char *source,
 
 	r->root = NULL;
 	if (strlen(source) > SOURCE_MAX)
-		wrong_at(&in, source, "条件太长，最多 %d 个字节", "the condition is too long, at most %d bytes",
-		    SOURCE_MAX);
+		wrong_at(&in, source, "条件太长，最多 %d 个字节",
+		    "the condition is too long, at most %d bytes", SOURCE_MAX);
 	if (in.wrong == NULL)
 		root = parse_or(&in);
 	space(&in);

@@ -171,7 +171,10 @@ scan_unicode(const char **p)
 	*p += 5;
 	if (c < 0xd800 || c > 0xdfff)
 		return c > 0 ? c : -1;
-	if (c >= 0xdc00 || (*p)[0] != '\\' || (*p)[1] != 'u' || (low = hex4(*p + 2)) < 0xdc00 || low > 0xdfff)
+	if (c >= 0xdc00 || (*p)[0] != '\\' || (*p)[1] != 'u')
+		return -1;
+	low = hex4(*p + 2);
+	if (low < 0xdc00 || low > 0xdfff)
 		return -1;
 	*p += 6;
 	return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
@@ -311,7 +314,8 @@ scan_value(struct scan *in, const struct item *item, struct value *v)
 			in->misfit = true;
 	} else if (item->kind == KIND_TEXT) {
 		v->text = scan_string(in);
-		in->misfit = v->text == NULL || utf8_count(v->text, strlen(v->text)) > item->max_chars;
+		in->misfit = v->text == NULL ||
+		    utf8_count(v->text, strlen(v->text)) > item->max_chars;
 	} else {
 		v->choice = scan_choice(in, item);
 		in->misfit = v->choice == NULL;
@@ -338,8 +342,8 @@ response_from_json(struct response *r, const struct form *form, const char *json
 	space(&in);
 	if (in.misfit || *in.p != '\0')
 		return err_set(err, ERR_INPUT, "存储的回答不符合问卷 %s（%s）：第 %zu 题，第 %zu 个字节",
-		    "the stored answers do not fit form %s (%s): item %zu, byte %zu", form->id, form->version,
-		    i, (size_t)(in.p - json) + 1);
+		    "the stored answers do not fit form %s (%s): item %zu, byte %zu", form->id,
+		    form->version, i, (size_t)(in.p - json) + 1);
 	*r = (struct response){ .form = form, .value = value };
 	response_judge(r);
 	return 0;

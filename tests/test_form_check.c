@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/lang.h"
+#include "forms/fault.h"
 #include "tests/forms.h"
 
 /* A whole small form; each case changes one place of it. */
@@ -123,8 +124,8 @@ static const struct fault_case {
 	{ "\"name\": \"one\"},\n", "\"name\": \"one\", \"appearance\": @\"table\"},\n", 1, "appearance not supported on a group",
 	  "field-list" },
 	/* conditions */
-	{ "\"${kind} != '98'", "@\"${knd} != '98'", 1, "no earlier question is named knd", "did you mean kind" },
-	{ "\"${kind} != '98'", "@\"${say} != '98'", 1, "no earlier question is named say", "say is asked later" },
+	{ "\"${kind} != '98'", "@\"${knd} != '98'", 1, "no question named knd", "did you mean kind" },
+	{ "\"${kind} != '98'", "@\"${say} != '98'", 1, "no question named say", "say is asked later" },
 	{ "${kind} != '98'", "${kind} != '97'", 1, "no choice '97'", "98" },
 	{ "${kind} != '98'", "${kind} @!! '98'", 1, "expected a comparison", "for example" },
 	{ "${kind} = '2'", "${kind} = '2' @&& ${x} = 1", 1, "expected and, or or the end", "for example" },
@@ -137,7 +138,7 @@ static const struct fault_case {
 	/* filters and constraints */
 	{ "filter = if(${level} <= 2, 'bad', 'good')", "level = 2", 1, "choice_filter not supported", "filter = if(" },
 	{ "'bad', 'good')", "'bad', 'fine')", 1, "choice g has the filter good", "choice_filter has" },
-	{ "if(${level} <= 2", "if(@${levl} <= 2", 1, "no earlier question is named levl", "did you mean level" },
+	{ "if(${level} <= 2", "if(@${levl} <= 2", 1, "no question named levl", "did you mean level" },
 	{ "\"choice_filter\": \"filter = if(${level} <= 2, 'bad', 'good')\", ", "", 1, "no choice_filter", "filter = if(" },
 	{ "string-length(.) <= 20", "string-length(.) <= 99999", 1, "constraint not supported", "2000" },
 	{ "string-length(.) <= 20", "regex(., '[0-9]+')", 1, "constraint not supported", "string-length" },
@@ -147,7 +148,7 @@ static const struct fault_case {
 	  "\"appearance\": @\"scael\"},\n  {\"type\": \"end_group\", \"name\": \"one\"}", 1, "appearance not supported", "scale" },
 	{ "\"required\": true", "\"appearance\": @\"likert\"", 1, "do not begin with ordered levels", "likert" },
 	/* indices and variants */
-	{ "[\"x\", \"y\"]", "[\"x\", @\"z\"]", 1, "no question is named z", "known here" },
+	{ "[\"x\", \"y\"]", "[\"x\", @\"z\"]", 1, "no question named z", "known here" },
 	{ "[\"x\", \"y\"]", "[\"x\", @\"kind\"]", 1, "is no scale", "appearance scale" },
 	{ "plain-1-5", "acsi-1-10", 2, "has not the levels of mapping acsi-1-10", "settings.mapping" },
 	{ "[\"x\", \"y\"]", "[\"x\", @\"x\"]", 1, "stands twice in the index", "weight" },
@@ -159,7 +160,7 @@ static const struct fault_case {
 	{ "\"item\": \"level\", \"when\": \"1\"", "\"item\": \"level\", \"when\": @\"7\"", 1, "has no choice '7'", "1 2 98" },
 	{ "\"variants\": [", "\"variants\": [{\"item\": \"level\", \"when\": \"1\", \"label\": {\"zh\": \"甲\", \"en\": \"a\"}}, @", 1,
 	  "stands twice", "take one out" },
-	{ "\"variant_by\": \"kind\"", "\"variant_by\": @\"kin\"", 1, "no question is named kin", "did you mean kind" },
+	{ "\"variant_by\": \"kind\"", "\"variant_by\": @\"kin\"", 1, "no question named kin", "did you mean kind" },
 	{ ", \"variant_by\": \"kind\"", "", 1, "without settings.variant_by", "variant_by" },
 };
 
@@ -466,6 +467,17 @@ odd_files_are_refused_quietly(void **state)
 }
 
 static void
+every_fault_has_its_words(void **state)
+{
+	(void)state;
+	for (int id = 0; id < FAULT_MAX; id++)
+		for (int lang = 0; lang < LANG_MAX; lang++) {
+			assert_non_null(fault_words[id].what.in[lang]);
+			assert_non_null(fault_words[id].instead.in[lang]);
+		}
+}
+
+static void
 html_in_texts_is_text(void **state)
 {
 	static const struct fault_case c = { "\"en\": \"Try\"", "\"en\": \"<b>Try</b> & <script>\"", 0, "", "" };
@@ -495,6 +507,7 @@ main(void)
 		cmocka_unit_test(limits_are_kept_to_the_last_one),
 		cmocka_unit_test(nested_groups_have_a_limit),
 		cmocka_unit_test(odd_files_are_refused_quietly),
+		cmocka_unit_test(every_fault_has_its_words),
 		cmocka_unit_test(html_in_texts_is_text),
 	};
 
