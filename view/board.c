@@ -233,6 +233,16 @@ put_department(struct text *out, const struct board_frame *frame, const struct t
 	}
 }
 
+static void
+put_export(struct text *out, const struct board_frame *frame)
+{
+	html_lit(out, "<p class=\"action\"><a href=\"");
+	html_text(out, frame->root);
+	html_lit(out, "export/figures.csv\">");
+	board_say(out, frame, WORD_EXPORT);
+	html_lit(out, "</a></p>");
+}
+
 void
 board_page(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
     const struct board_filter *filter)
@@ -265,5 +275,6 @@ board_page(struct text *out, const struct board_frame *frame, const struct track
 		html_lit(out, "</h2>");
 		put_list(out, frame, tracker, filter, DUTY_NONE);
 	}
+	put_export(out, frame);
 	board_end(out, frame);
 }

@@ -14,7 +14,8 @@
  *						filter it ("" and unknown: all)
  *	GET  ROOT departments			who answers for what
  *	GET  ROOT indicator/ID			one row, "indicator/43"
- *	GET  ROOT fieldwork, ROOT sites
+ *	GET  ROOT fieldwork, ROOT sites		shown to the roles that may open them
+ *	GET  ROOT export/figures.csv
  *	GET  ROOT poster/CODE.pdf, ROOT poster/all.pdf, ROOT qr/CODE.svg
  *	POST ROOT login				fields name, password
  *	POST ROOT password			fields old, new, again

@@ -67,6 +67,18 @@ struct tab {
 	enum word word;
 };
 
+/* Nobody is shown a door that will not open: who runs the survey sees its sites, and a
+ * department, which is rated, sees no counts by site. */
+static bool
+opens(enum board_tab tab, const char *role)
+{
+	bool runs = role != NULL && (strcmp(role, "admin") == 0 || strcmp(role, "analyst") == 0);
+
+	if (tab == TAB_SITES)
+		return runs;
+	return tab != TAB_FIELDWORK || role == NULL || strcmp(role, "department") != 0;
+}
+
 static void
 put_tabs(struct text *out, const struct board_frame *frame, enum board_tab current)
 {
@@ -86,6 +98,8 @@ put_tabs(struct text *out, const struct board_frame *frame, enum board_tab curre
 	board_say(out, frame, WORD_NAVIGATION);
 	html_lit(out, "\"><ul>");
 	for (size_t i = 0; i < n; i++) {
+		if (!open && !opens(tab[i].tab, frame->role))
+			continue;
 		html_lit(out, "<li><a href=\"");
 		if (*tab[i].path != '/')
 			html_text(out, frame->root);
@@ -110,7 +124,11 @@ put_role(struct text *out, const struct board_frame *frame)
 	};
 
 	if (frame->department != NULL && *frame->department != '\0') {
+		html_lit(out, "<a href=\"");
+		board_link_department(out, frame, frame->department);
+		html_lit(out, "\">");
 		board_verbatim(out, frame, frame->department);
+		html_lit(out, "</a>");
 		return;
 	}
 	for (size_t i = 0; i < sizeof(role) / sizeof(*role); i++)

@@ -55,6 +55,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_EVIDENCE] = { { "资料状态", "Documents" } },
 	[WORD_FILTER] = { { "筛选", "Show" } },
 	[WORD_CLEAR_FILTER] = { { "看全部", "Show all" } },
+	[WORD_EXPORT] = { { "下载全部指数（CSV）", "All figures (CSV)" } },
 	[WORD_NO_ROWS] = { { "没有符合条件的指标。换一个部门或状态再看。",
 	    "No row fits. Choose another department or state." } },
 	[WORD_ROW] = { { "指标", "Row" } },
