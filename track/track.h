@@ -7,12 +7,16 @@
 #include "track/rule.h"
 #include "track/verdict.h"
 
-enum { TRACK_ROWS = 52 };	/* task rows of the programme's table */
+enum {
+	TRACK_ROWS = 52,	/* task rows of the programme's table */
+	TRACK_STEPS = 3		/* 连续3年: three rises or falls, so four yearly figures */
+};
 
 struct words standing_words(enum standing standing);
 const char *standing_name(enum standing standing);	/* JSON: "met" "missed" "unproven" "unset" "none" */
 
-/* 资料状态, from the evidence records. */
+/* 资料状态, from the evidence records: accepted when one is and none waits for review; uploaded when any
+ * was handed in, returned ones too; else none. */
 enum evidence {
 	EVIDENCE_NONE,		/* 无 */
 	EVIDENCE_UPLOADED,	/* 已上传 */
@@ -47,9 +51,9 @@ struct clause {
 	double threshold;		/* in force; NAN: none */
 	const char *signed_by, *signed_date;	/* of a signed threshold; or NULL */
 	struct words reason;		/* one sentence: why literal is what it is */
-	const struct series *series;	/* RISING, FALLING, BELOW_NATIONAL: the strength; or NULL */
+	const struct series *series;	/* the figures behind a fed clause; or NULL */
 	struct words strength;		/* the strength in one sentence; .in[] NULL when there is none */
-	enum truth proven;		/* the same clause judged statistically: significant, not, unknown */
+	enum truth proven;		/* the clause judged statistically: significant, not significant, no test */
 };
 
 struct track_row {
@@ -59,13 +63,17 @@ struct track_row {
 	const struct clause *clause;	/* clause[rules] */
 	enum standing standing;
 	enum evidence evidence;
-	struct words reason;		/* one sentence, readable aloud in a meeting */
-	struct words headline;		/* indicator pages' first line; for 43: year, value, interval, change, strength */
+	struct words reason;		/* why it stands so, readable aloud in a meeting */
+	struct words headline;		/* 27, 40, 43, 44, 47: the figures in one line (43: year, value, interval,
+					 * change, strength); "" for other rows */
 	const struct external_row *external;	/* newest external result, or NULL */
 	const struct reading_row *reading;	/* every reading, oldest first */
 	size_t readings;
 	const struct evidence_row *file;
 	size_t files;
+	enum truth literal;		/* the row's wording taken literally: AND over groups of OR */
+	const struct series *const *series;	/* every yearly series that feeds the row, sampled first */
+	size_t series_n;
 };
 
 struct tracker {

@@ -1,0 +1,164 @@
+/* What people want to enter, checked before it is stored. */
+#include "track/track.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "track/known.h"
+
+/* The rule of a sub-target by number, and its indicator; ERR_MISSING if there is none. */
+static const struct rule *
+rule_of(struct db *db, const char *indicator, int number, struct pool *pool, struct err *err)
+{
+	struct indicator_row *row;
+	const struct rule *rule;
+	size_t n, rules, i;
+
+	if (db_list_indicators(db, &row, &n, pool, err) == -1)
+		return NULL;
+	for (i = 0; i < n; i++)
+		if (strcmp(row[i].id, indicator) == 0)
+			break;
+	if (i == n) {
+		err_set(err, ERR_MISSING, "没有指标“%s”：编号是 1—50，其中 11 分 11.1、11.2、11.3",
+		    "there is no indicator “%s”: they run from 1 to 50, 11 being 11.1, 11.2, 11.3", indicator);
+		return NULL;
+	}
+	if (number == 0)
+		number = 1;
+	if (rule_parse(&rule, &rules, row[i].sub_targets, pool, err) == -1)
+		return NULL;
+	if (number < 1 || (size_t)number > rules) {
+		err_set(err, ERR_MISSING, "指标 %s 有 %zu 个子目标，没有第 %d 个",
+		    "indicator %s has %zu sub-targets, there is no number %d", indicator, rules, number);
+		return NULL;
+	}
+	return &rule[number - 1];
+}
+
+static int
+check_day(const char *date, const char *what, struct err *err)
+{
+	int y, m, d;
+
+	if (date == NULL || date_parse_day(date, &y, &m, &d) == -1)
+		return err_set(err, ERR_INPUT, "%s要写日期，如 2024-05-12", "%s needs a date, like 2024-05-12", what);
+	return 0;
+}
+
+static int
+check_year(int year, struct err *err)
+{
+	if (year < 1990 || year > 2999)
+		return err_set(err, ERR_INPUT, "年份 %d 不对：应在 1990 至 2999 之间",
+		    "the year %d is wrong: use 1990 to 2999", year);
+	return 0;
+}
+
+static bool
+blank(const char *s)
+{
+	return s == NULL || s[strspn(s, " \t\r\n")] == '\0';
+}
+
+/* Where a figure comes from that nobody may type in. */
+static int
+not_by_hand(const char *indicator, const struct rule *rule, enum feed feed, struct err *err)
+{
+	switch (feed) {
+	case FEED_EXTERNAL:
+		return err_set(err, ERR_REFUSED, "%s 的“%s”只认第三方机构的测评结果：请用 track external 登记",
+		    "“%2$s” of %1$s is decided by an outside agency's result alone: enter it with track external",
+		    indicator, rule->text);
+	case FEED_COMPLAINTS:
+		return err_set(err, ERR_REFUSED, "%s 的“%s”由投诉件数计算：请用 track complaints 导入",
+		    "“%2$s” of %1$s is computed from the complaint counts: import them with track complaints",
+		    indicator, rule->text);
+	default:
+		return err_set(err, ERR_REFUSED, "%s 的“%s”由问卷调查计算，不能手工填写",
+		    "“%2$s” of %1$s is computed from the survey and cannot be typed in", indicator, rule->text);
+	}
+}
+
+int
+track_check_reading(struct db *db, const struct reading_row *row, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	const struct rule *rule = rule_of(db, row->indicator, row->subtarget, &pool, err);
+	enum feed feed;
+	double number;
+	int rc = -1;
+
+	if (rule == NULL || check_year(row->year, err) == -1)
+		goto out;
+	feed = track_feed(row->indicator, rule);
+	if (feed != FEED_READING && feed != FEED_DIMENSION) {
+		not_by_hand(row->indicator, rule, feed, err);
+		goto out;
+	}
+	if (blank(row->source)) {
+		err_set(err, ERR_INPUT, "读数要写出处", "a reading needs its source");
+		goto out;
+	}
+	if (check_day(row->date, LANG_PICK("读数", "a reading"), err) == -1 ||
+	    rule_read(&number, rule, row->value, err) == -1)
+		goto out;
+	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}
+
+int
+track_check_threshold(struct db *db, const struct threshold_row *row, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	const struct rule *rule = rule_of(db, row->indicator, row->clause, &pool, err);
+	bool waiver = row->value != NULL && strcmp(row->value, TRACK_WAIVER) == 0;
+	double number;
+	int rc = -1;
+
+	if (rule == NULL)
+		goto out;
+	if (blank(row->signed_by)) {
+		err_set(err, ERR_INPUT, "阈值要有签定人", "a threshold needs who signed it");
+		goto out;
+	}
+	if (check_day(row->date, LANG_PICK("阈值", "a threshold"), err) == -1)
+		goto out;
+	if (waiver && track_feed(row->indicator, rule) != FEED_READING) {
+		err_set(err, ERR_REFUSED, "%s 的“%s”由调查、投诉件数或第三方机构决定，不能签定为不适用",
+		    "“%2$s” of %1$s is decided by surveys, counts or an agency and cannot be waived",
+		    row->indicator, rule->text);
+		goto out;
+	}
+	if (!waiver && rule_read_threshold(&number, rule, row->value, err) == -1)
+		goto out;
+	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}
+
+int
+track_check_external(struct db *db, const struct external_row *row, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	int rc = -1;
+
+	if (rule_of(db, row->indicator, 0, &pool, err) == NULL || check_year(row->year, err) == -1)
+		goto out;
+	if (row->rank < 1 || row->rank > row->of) {
+		err_set(err, ERR_INPUT, "%2$d 个城市里没有第 %1$d 位", "there is no place %1$d among %2$d cities",
+		    row->rank, row->of);
+		goto out;
+	}
+	if (blank(row->agency)) {
+		err_set(err, ERR_INPUT, "外部测评结果要写测评机构", "an outside result needs its agency");
+		goto out;
+	}
+	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}

@@ -1,0 +1,100 @@
+/* One sub-target from its records to its standing. */
+#include "track/known.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/date.h"
+
+enum feed
+track_feed(const char *indicator, const struct rule *rule)
+{
+	if (strcmp(indicator, "40") == 0 || strcmp(indicator, "43") == 0 || strcmp(indicator, "47") == 0)
+		switch (rule->op) {
+		case RULE_RANK: case RULE_FRONT:
+			return FEED_EXTERNAL;
+		case RULE_RISING:
+			return FEED_INDEX;
+		case RULE_FALLING: case RULE_BELOW_NATIONAL:
+			return FEED_COMPLAINTS;
+		case RULE_SATISFIED:
+			return FEED_DIMENSION;
+		default:
+			return FEED_READING;
+		}
+	return strcmp(indicator, "44") == 0 && rule->op == RULE_HIGH ? FEED_AWARENESS : FEED_READING;
+}
+
+const struct external_row *
+known_external(const struct known *k)
+{
+	return k->externals == 0 ? NULL : &k->external[k->externals - 1];
+}
+
+const struct threshold_row *
+known_threshold(const struct known *k, const struct rule *rule, int64_t opens)
+{
+	const struct threshold_row *last = NULL;
+	char day[11] = "";
+	size_t i;
+
+	if (opens != 0)
+		date_day(day, opens);
+	for (i = 0; i < k->thresholds; i++)
+		if (k->threshold[i].clause == rule->number &&
+		    (opens == 0 || strcmp(k->threshold[i].date, day) < 0))
+			last = &k->threshold[i];
+	return last;
+}
+
+const struct measure *
+series_newest(const struct series *s)
+{
+	return s->years == 0 ? NULL : &s->year[s->years - 1];
+}
+
+/* The number in force: the table's, else the last signed one. */
+static void
+clause_threshold(struct clause *c, const struct known *k)
+{
+	const struct threshold_row *signed_row = known_threshold(k, c->rule, 0);
+	double number;
+
+	c->threshold = c->rule->threshold;
+	if (signed_row == NULL)
+		return;
+	if (c->feed == FEED_READING && strcmp(signed_row->value, TRACK_WAIVER) == 0)
+		c->waived = true;
+	else if (rule_read_threshold(&number, c->rule, signed_row->value, NULL) == 0)
+		c->threshold = number;
+	else
+		return;
+	c->signed_by = signed_row->signed_by;
+	c->signed_date = signed_row->date;
+}
+
+void
+clause_make(struct clause *c, const struct known *k, const struct rule *rule)
+{
+	static void (*const make[FEED_MAX])(struct clause *, struct verdict *, const struct known *) = {
+		[FEED_READING] = clause_reading,
+		[FEED_EXTERNAL] = clause_external,
+		[FEED_INDEX] = clause_index,
+		[FEED_COMPLAINTS] = clause_complaints,
+		[FEED_DIMENSION] = clause_dimension,
+		[FEED_AWARENESS] = clause_awareness,
+	};
+	struct verdict v = { .basis = BASIS_RECORD };
+
+	*c = (struct clause){ .rule = rule, .feed = track_feed(k->indicator->id, rule), .value = "",
+		.source = "", .date = "" };
+	clause_threshold(c, k);
+	v.open = rule_open(rule) && isnan(c->threshold);
+	v.waived = c->waived;
+	make[c->feed](c, &v, k);
+	if (c->waived)
+		c->reason = say(k->pool, "%s 于 %s 签定：本项不适用。", "%s signed on %s: not applicable here.",
+		    c->signed_by, c->signed_date);
+	c->literal = v.literal;
+	c->standing = verdict_clause(&v);
+}

@@ -1,0 +1,316 @@
+/* Sub-targets that people or outside agencies fill in. */
+#include "track/known.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { YEARS_MAX = 64 };
+
+/* The newest reading of each year of one sub-target, oldest first. */
+struct history {
+	const struct reading_row *year[YEARS_MAX];
+	size_t years;
+};
+
+static void
+history_find(struct history *h, const struct known *k, const struct rule *rule)
+{
+	size_t i;
+
+	h->years = 0;
+	for (i = 0; i < k->readings; i++) {
+		const struct reading_row *r = &k->reading[i];
+
+		if (r->subtarget != rule->number)
+			continue;
+		if (h->years > 0 && h->year[h->years - 1]->year == r->year)
+			h->years--;
+		if (h->years == YEARS_MAX) {
+			memmove(h->year, h->year + 1, sizeof(h->year) - sizeof(h->year[0]));
+			h->years--;
+		}
+		h->year[h->years++] = r;
+	}
+}
+
+/* The unit that makes a bare number of a level readable. */
+static const char *
+shown(const struct known *k, const struct rule *rule, const char *value)
+{
+	size_t n = strlen(value);
+	double beside = rule_beside(rule, value), number;
+
+	if ((rule->op == RULE_RANK || rule->op == RULE_FRONT) && rule_read(&number, rule, value, NULL) == 0)
+		return isnan(beside) ? pool_fmt(k->pool, "第 %g 位", number) :
+		    pool_fmt(k->pool, "第 %g 位，共 %g", number, beside);
+	if (rule->unit[0] != '\0' && n > 0 && value[n - 1] >= '0' && value[n - 1] <= '9')
+		return pool_fmt(k->pool, "%s%s", value, rule->unit);
+	return value;
+}
+
+static void
+clause_newest(struct clause *c, const struct known *k, const struct reading_row *r)
+{
+	c->value = shown(k, c->rule, r->value);
+	c->year = r->year;
+	c->source = r->source;
+	c->date = r->date;
+}
+
+/* "61.2% → 64.8%" of the readings from first on. */
+static const char *
+arrows(const struct known *k, const struct rule *rule, const struct history *h, size_t first)
+{
+	struct text t = TEXT_INIT;
+	const char *s;
+	size_t i;
+
+	for (i = first; i < h->years; i++)
+		text_fmt(&t, "%s%s", i > first ? " → " : "", shown(k, rule, h->year[i]->value));
+	s = pool_strdup(k->pool, text_str(&t));
+	text_clear(&t);
+	return s;
+}
+
+/* First reading of the run of consecutive years that ends with the newest. */
+static size_t
+run_start(const struct history *h)
+{
+	size_t i = h->years - 1;
+
+	while (i > 0 && h->year[i - 1]->year == h->year[i]->year - 1)
+		i--;
+	return i;
+}
+
+/* What follows the number: "%", "" ... so that a series is not compared across units. */
+static const char *
+tail_of(const char *value)
+{
+	return value + strcspn(value, "0123456789") + strspn(value + strcspn(value, "0123456789"), "0123456789. ");
+}
+
+static void
+reading_trend(struct clause *c, struct verdict *v, const struct known *k, const struct history *h)
+{
+	size_t first = run_start(h), i;
+	const struct rule *rule = c->rule;
+	double value[YEARS_MAX];
+	struct words count = say_count(rule->years);
+
+	if (h->years - first > (size_t)rule->years + 1)
+		first = h->years - (size_t)rule->years - 1;
+	c->value = arrows(k, rule, h, first);
+	for (i = first; i < h->years; i++) {
+		if (rule_read(&value[i], rule, h->year[i]->value, NULL) == -1 ||
+		    strcmp(tail_of(h->year[i]->value), tail_of(h->year[first]->value)) != 0) {
+			c->reason = say(k->pool, "各年读数单位不一致，无法比较。", "The yearly readings differ in unit.");
+			return;
+		}
+	}
+	v->literal = rule_trend(rule, value + first, h->years - first);
+	if (v->literal == TRUTH_UNKNOWN)
+		c->reason = say(k->pool, "连续 %d 年要有 %d 个年度的读数，现有连续 %zu 个。",
+		    "%d steps in a row need %d yearly readings; there are %zu in a row.",
+		    rule->years, rule->years + 1, h->years - first);
+	else
+		c->reason = (struct words){ {
+			pool_fmt(k->pool, "按连续%s次变化（%d 个年度）计，字面%s。", count.in[LANG_ZH], rule->years + 1,
+			    v->literal == TRUTH_TRUE ? "成立" : "不成立"),
+			pool_fmt(k->pool, "Counted as %s steps in a row (%d yearly readings): %s.", count.in[LANG_EN],
+			    rule->years + 1, v->literal == TRUTH_TRUE ? "it holds" : "it does not hold"),
+		} };
+}
+
+/* Must hold in each of the last `wanted` consecutive years (0: in every year on record). */
+static void
+reading_each_year(struct clause *c, struct verdict *v, const struct known *k, const struct history *h, int wanted)
+{
+	size_t first = wanted == 0 || h->years < (size_t)wanted ? 0 : h->years - (size_t)wanted, i;
+	enum truth all = TRUTH_TRUE, one;
+	bool gap = false;
+
+	c->value = arrows(k, c->rule, h, first);
+	for (i = first; i < h->years; i++) {
+		one = rule_holds(c->rule, h->year[i]->value, c->threshold, NAN);
+		if (one == TRUTH_FALSE)
+			c->reason = say(k->pool, "%d 年为 %s，没有达到。", "%d was %s: not reached.",
+			    h->year[i]->year, shown(k, c->rule, h->year[i]->value));
+		gap |= i > first && h->year[i]->year != h->year[i - 1]->year + 1;
+		all = truth_and(all, one);
+	}
+	v->literal = all;
+	if (all == TRUTH_FALSE)
+		return;
+	if (wanted > 0 && h->years < (size_t)wanted)
+		c->reason = say(k->pool, "要连续 %d 年达到，只有 %zu 年的读数。",
+		    "It must hold %d years in a row; there are readings of %zu.", wanted, h->years);
+	else if (gap)
+		c->reason = say(k->pool, "要年年达到，中间缺年份的读数。", "It must hold every year; a year is missing between.");
+	else if (h->year[h->years - 1]->year < k->year - 1)
+		c->reason = say(k->pool, "要年年达到，最近的读数是 %d 年。", "It must hold every year; the newest reading is of %d.",
+		    h->year[h->years - 1]->year);
+	else
+		return;
+	v->literal = TRUTH_UNKNOWN;
+}
+
+/* The sentence of one reading held against its bound. */
+static struct words
+plain_reason(const struct clause *c, const struct known *k, enum truth literal)
+{
+	if (literal == TRUTH_TRUE)
+		return say(k->pool, "%d 年读数 %s，达到要求。", "The reading of %d, %s, is enough.", c->year, c->value);
+	if (literal == TRUTH_FALSE)
+		return say(k->pool, "%d 年读数 %s，没有达到。", "The reading of %d, %s, is not enough.", c->year, c->value);
+	if (c->rule->op == RULE_BELOW_NATIONAL)
+		return say(k->pool, "%d 年读数 %s，没有填全国平均水平，不能比较。",
+		    "The reading of %d is %s; without the national average there is nothing to compare.", c->year, c->value);
+	return say(k->pool, "%d 年读数“%s”不合本项填法。", "The reading of %d, “%s”, does not fit the sub-target.",
+	    c->year, c->value);
+}
+
+static void
+reading_plain(struct clause *c, struct verdict *v, const struct known *k, const struct history *h)
+{
+	v->literal = rule_holds(c->rule, h->year[h->years - 1]->value, c->threshold, NAN);
+	c->reason = plain_reason(c, k, v->literal);
+}
+
+/* The open words of the table, and who must act. */
+static struct words
+open_reason(const struct clause *c, const struct known *k)
+{
+	switch (c->rule->op) {
+	case RULE_FRONT:
+		return say(k->pool, "“%s前列”没有写明名次，须由负责人签定。",
+		    "“In front among %s” states no place: a person in charge must sign one.", c->rule->peers);
+	case RULE_JUDGED:
+		return say(k->pool, "专家评分 %s 已记录；合格分数没有规定，须由负责人签定。",
+		    "The experts' score %s is on record; no pass mark is set: a person in charge must sign one.", c->value);
+	case RULE_SATISFIED:
+		return say(k->pool, "怎样算“满意”没有规定，须由负责人签定分数。",
+		    "Nothing says what “satisfied” is: a person in charge must sign a score.");
+	default:
+		return say(k->pool, "怎样算“高”没有规定，须由负责人在调查前签定。",
+		    "Nothing says what “high” is: a person in charge must sign a figure before the survey.");
+	}
+}
+
+/* 11.2, 24, 25: an outside agency's place counts like a reading, whichever is newer. */
+static bool
+external_newer(const struct known *k, const struct rule *rule, const struct history *h)
+{
+	const struct external_row *e = known_external(k);
+	size_t i, places = 0;
+
+	for (i = 0; i < k->rules; i++)
+		places += k->rule[i].op == RULE_RANK || k->rule[i].op == RULE_FRONT;
+	return e != NULL && places == 1 && (rule->op == RULE_FRONT || rule->op == RULE_RANK) && rule->years == 0 &&
+	    (h->years == 0 || h->year[h->years - 1]->year < e->year);
+}
+
+void
+clause_reading(struct clause *c, struct verdict *v, const struct known *k)
+{
+	struct history h;
+
+	history_find(&h, k, c->rule);
+	if (external_newer(k, c->rule, &h)) {
+		clause_external(c, v, k);
+		return;
+	}
+	if (h.years == 0) {
+		c->reason = c->rule->op == RULE_JUDGED ?
+		    say(k->pool, "由验收专家根据现场审核和满意度调查酌情打分，程序不作判断。",
+			"Judged by the experts from the site review and the survey; the program does not judge.") :
+		    v->open ? open_reason(c, k) : say(k->pool, "还没有读数。", "There is no reading yet.");
+		v->open &= c->rule->op != RULE_JUDGED;
+		return;
+	}
+	clause_newest(c, k, h.year[h.years - 1]);
+	if (v->open)
+		c->reason = open_reason(c, k);
+	else if (c->rule->op == RULE_RISING || c->rule->op == RULE_FALLING)
+		reading_trend(c, v, k, &h);
+	else if (c->rule->yearly || c->rule->years > 0)
+		reading_each_year(c, v, k, &h, c->rule->years);
+	else
+		reading_plain(c, v, k, &h);
+	if (c->reason.in[LANG_ZH] == NULL)
+		c->reason = plain_reason(c, k, v->literal);
+}
+
+/* 40 wants a nationally recognised agency, 47 a qualified one: on record, not by hearsay. */
+static bool
+needs_qualification(const struct known *k)
+{
+	return strcmp(k->indicator->id, "40") == 0 || strcmp(k->indicator->id, "47") == 0;
+}
+
+/* 40: what the peers' scores say of the place, and our own index as a mere self-check. */
+static void
+place_strength(struct clause *c, const struct known *k)
+{
+	const struct surveys *s = k->surveys;
+	const struct measure *own = series_newest(&s->csi);
+	struct words own_words, all = { { NULL, NULL } };
+	size_t i;
+
+	if (strcmp(k->indicator->id, "40") != 0)
+		return;
+	for (i = 0; i < s->ranks; i++)
+		if (s->rank[i].ours && isnan(s->rank[i].p_top))
+			all = say(k->pool, "按各城市得分，名次的 95%% 置信范围为第 %d—%d 位。",
+			    "By the cities' scores the 95%% confidence set of the place is %d to %d.",
+			    s->rank[i].low, s->rank[i].high);
+		else if (s->rank[i].ours)
+			all = say(k->pool, "按各城市得分和误差，名次的 95%% 置信范围为第 %d—%d 位，居前 10 位的概率 %.2f。",
+			    "By the cities' scores and errors the 95%% confidence set of the place is %d to %d; the "
+			    "probability of a place among the first 10 is %.2f.", s->rank[i].low, s->rank[i].high,
+			    s->rank[i].p_top);
+	if (own != NULL && own->err_code[0] == '\0') {
+		own_words = say_estimate(k->pool, &own->estimate, false);
+		all = say_join(k->pool, all, (struct words){ {
+			pool_fmt(k->pool, "本市自查指数 %s，仅供对照。", own_words.in[LANG_ZH]),
+			pool_fmt(k->pool, "%sOur own index, %s, is for comparison only.",
+			    all.in[LANG_EN] == NULL ? "" : " ", own_words.in[LANG_EN]),
+		} });
+	}
+	c->strength = all;
+	c->series = s->csi.years > 0 ? &s->csi : NULL;
+}
+
+void
+clause_external(struct clause *c, struct verdict *v, const struct known *k)
+{
+	const struct external_row *e = known_external(k);
+
+	place_strength(c, k);
+	if (e != NULL) {
+		c->value = pool_fmt(k->pool, "第 %d 位，共 %d", e->rank, e->of);
+		c->year = e->year;
+		c->source = e->report[0] == '\0' ? e->agency : pool_fmt(k->pool, "%s《%s》", e->agency, e->report);
+	}
+	if (v->open) {
+		c->reason = open_reason(c, k);
+		return;
+	}
+	if (e == NULL) {
+		c->reason = needs_qualification(k) ?
+		    say(k->pool, "还没有登记国家认可或有资质的第三方机构的测评结果。",
+			"No result of a recognised, qualified third party is on record.") :
+		    say(k->pool, "还没有登记外部测评结果。", "No outside result is on record.");
+		return;
+	}
+	if (needs_qualification(k) && e->qualification[0] == '\0') {
+		c->reason = say(k->pool, "%s 的测评结果没有登记资质证书号，不能采信。",
+		    "The result of %s is on record without its qualification and cannot be relied on.", e->agency);
+		return;
+	}
+	v->literal = e->rank <= c->threshold ? TRUTH_TRUE : TRUTH_FALSE;
+	c->reason = say(k->pool, "%d 年%s测评：第 %d 位，共 %d 个城市；要求前 %g 位。",
+	    "%d, %s: place %d of %d cities; wanted: among the first %g.", e->year, e->agency, e->rank, e->of, c->threshold);
+}

@@ -1,0 +1,325 @@
+/* Sub-targets that the surveys and the complaint counts feed. */
+#include "track/known.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- trends ---- */
+
+/*
+ * Did each of the last `wanted` steps go the wanted way?  From the newest step back: a step
+ * the other way (or none) decides at once, a break ends what can be seen.
+ */
+static enum truth
+trend_literal(const struct series *s, bool up)
+{
+	size_t i = s->years < 2 ? 0 : s->years - 1;
+	int known = 0, seen = 0;
+	double change;
+
+	for (; i-- > 0 && seen < s->wanted; seen++) {
+		if (s->step[i].broken)
+			break;
+		change = up ? s->step[i].difference.value : -s->step[i].difference.value;
+		if (change <= 0)
+			return TRUTH_FALSE;
+		known += change > 0;
+	}
+	return known == s->wanted ? TRUTH_TRUE : TRUTH_UNKNOWN;
+}
+
+/* The newest break among the last steps, or NULL. */
+static const struct step *
+trend_break(const struct series *s)
+{
+	size_t i = s->years < 2 ? 0 : s->years - 1;
+	int seen;
+
+	for (seen = 0; i-- > 0 && seen < s->wanted; seen++)
+		if (s->step[i].broken)
+			return &s->step[i];
+	return NULL;
+}
+
+/* "78.4 → 79.0 → 79.1" of the figures the wording is about. */
+static const char *
+trend_value(const struct series *s, struct pool *pool)
+{
+	size_t first = s->years > (size_t)s->wanted + 1 ? s->years - (size_t)s->wanted - 1 : 0, i;
+	const char *out = "";
+
+	for (i = first; i < s->years; i++)
+		out = pool_fmt(pool, "%s%s%s", out, i > first ? " → " : "",
+		    s->year[i].err_code[0] != '\0' ? "—" : pool_fmt(pool, "%.1f", s->year[i].estimate.value));
+	return out;
+}
+
+static void
+trend_unknown(struct clause *c, const struct known *k, const struct series *s)
+{
+	const struct measure *newest = series_newest(s);
+	const struct step *broken = trend_break(s);
+
+	if (newest == NULL) {
+		c->reason = say(k->pool, "还没有数据。", "There is no figure yet.");
+	} else if (newest->err_code[0] != '\0') {
+		struct words why = say_refusal(newest);
+
+		c->reason = (struct words){ { pool_fmt(k->pool, "%d 年没有可公布的数：%s。", newest->year, why.in[LANG_ZH]),
+			pool_fmt(k->pool, "%d has no figure: %s.", newest->year, why.in[LANG_EN]) } };
+	} else if (broken != NULL) {
+		c->reason = (struct words){ {
+			pool_fmt(k->pool, "%d 年起序列中断（%s），不能跨断点比较。", broken->to, broken->break_words.in[LANG_ZH]),
+			pool_fmt(k->pool, "The series breaks in %d (%s); no claim across the break.", broken->to,
+			    broken->break_words.in[LANG_EN]) } };
+	} else {
+		c->reason = say(k->pool, "连续 %d 年按 %d 次变化计，要有 %d 个年度的数据，现有 %zu 个。",
+		    "%d years in a row are counted as %d steps: %d yearly figures are needed, there are %zu.",
+		    s->wanted, s->wanted, s->wanted + 1, s->years);
+	}
+}
+
+static void
+trend_strength(struct clause *c, const struct known *k, const struct series *s, bool up)
+{
+	double p = up ? s->iut_up : s->iut_down;
+	struct words count = say_count(s->wanted);
+
+	if (isnan(p))
+		return;
+	c->proven = p * 100 < ALPHA_PERCENT ? TRUTH_TRUE : TRUTH_FALSE;
+	c->strength = (struct words){ {
+		pool_fmt(k->pool, "连续%s次%s%s（%s，取各年单侧检验中最大的 p）。", count.in[LANG_ZH], up ? "上升" : "下降",
+		    c->proven == TRUTH_TRUE ? "均得到证实" : "统计上未证实", say_p(k->pool, p)),
+		pool_fmt(k->pool, "%s %s in a row: %s (%s, the largest one-sided p of the steps).", count.in[LANG_EN],
+		    up ? "rises" : "falls", c->proven == TRUTH_TRUE ? "proven" : "statistically not proven",
+		    say_p(k->pool, p)),
+	} };
+}
+
+static bool
+stale(const struct known *k, const struct series *s)
+{
+	return s->years > 0 && series_newest(s)->year < k->year - 1;
+}
+
+static void
+clause_trend(struct clause *c, struct verdict *v, const struct known *k, const struct series *s, bool up)
+{
+	struct words count = say_count(s->wanted);
+
+	c->fed = true;
+	c->series = s;
+	c->value = trend_value(s, k->pool);
+	c->year = s->years > 0 ? series_newest(s)->year : 0;
+	v->basis = BASIS_SERIES;
+	trend_strength(c, k, s, up);
+	v->proven = c->proven;
+	if (stale(k, s)) {
+		c->reason = say(k->pool, "最近的数据是 %d 年，已经过时。", "The newest figure is of %d: out of date.", c->year);
+		return;
+	}
+	v->literal = trend_literal(s, up);
+	if (v->literal == TRUTH_UNKNOWN)
+		trend_unknown(c, k, s);
+	else
+		c->reason = (struct words){ {
+			pool_fmt(k->pool, "按连续%s次%s（%d 个年度）计，字面%s。", count.in[LANG_ZH], up ? "上升" : "下降",
+			    s->wanted + 1, v->literal == TRUTH_TRUE ? "成立" : "不成立"),
+			pool_fmt(k->pool, "Counted as %s %s in a row (%d yearly figures): literally %s.", count.in[LANG_EN],
+			    up ? "rises" : "falls", s->wanted + 1, v->literal == TRUTH_TRUE ? "true" : "not true"),
+		} };
+}
+
+void
+clause_index(struct clause *c, struct verdict *v, const struct known *k)
+{
+	c->source = "问卷 A 抽样调查，城市服务业指数";
+	clause_trend(c, v, k, &k->surveys->csi, true);
+}
+
+/* ---- complaints ---- */
+
+/* Our rate's interval against the national rate, which is taken as a fixed number. */
+static void
+clause_national(struct clause *c, struct verdict *v, const struct known *k, const struct series *s)
+{
+	const struct measure *m = series_newest(s);
+	double national = s->years > 0 ? s->reference[s->years - 1] : NAN;
+
+	c->fed = true;
+	c->series = s;
+	v->basis = BASIS_SERIES;
+	if (m == NULL || m->err_code[0] != '\0' || isnan(national) || stale(k, s)) {
+		c->reason = m == NULL ? say(k->pool, "还没有投诉数据。", "There are no complaint figures yet.") :
+		    stale(k, s) ? say(k->pool, "最近的投诉数据是 %d 年，已经过时。",
+			"The newest complaint figure is of %d: out of date.", m->year) :
+		    m->err_code[0] != '\0' ? say(k->pool, "%d 年没有常住人口数，算不出投诉率。",
+			"The residents of %d are not known: there is no rate.", m->year) :
+		    say(k->pool, "没有 %d 年的全国投诉率，不能比较。", "The national rate of %d is not known.", m->year);
+		return;
+	}
+	c->year = m->year;
+	c->value = pool_fmt(k->pool, "%.1f，全国 %.1f（件/万人）", m->estimate.value, national);
+	v->literal = m->estimate.value < national ? TRUTH_TRUE : TRUTH_FALSE;
+	v->proven = m->estimate.high < national ? TRUTH_TRUE : m->estimate.low > national ? TRUTH_FALSE : TRUTH_UNKNOWN;
+	c->proven = v->proven == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_FALSE;
+	c->strength = (struct words){ {
+		pool_fmt(k->pool, "投诉率的 95%% 区间 %.1f–%.1f，%s全国的 %.1f。", m->estimate.low, m->estimate.high,
+		    v->proven == TRUTH_TRUE ? "整个低于" : v->proven == TRUTH_FALSE ? "整个高于" : "包含", national),
+		pool_fmt(k->pool, "The 95%% interval of our rate, %.1f–%.1f, %s the national %.1f.", m->estimate.low,
+		    m->estimate.high, v->proven == TRUTH_TRUE ? "is wholly below" :
+		    v->proven == TRUTH_FALSE ? "is wholly above" : "contains", national),
+	} };
+	c->reason = say(k->pool, v->literal == TRUTH_TRUE ? "%d 年每万人 %.1f 件，低于全国的 %.1f 件。" :
+	    "%d 年每万人 %.1f 件，不低于全国的 %.1f 件。",
+	    v->literal == TRUTH_TRUE ? "%d: %.1f per 10,000 residents, below the national %.1f." :
+	    "%d: %.1f per 10,000 residents, not below the national %.1f.", m->year, m->estimate.value, national);
+}
+
+void
+clause_complaints(struct clause *c, struct verdict *v, const struct known *k)
+{
+	const struct series *s = &k->surveys->complaints;
+
+	c->source = "登记的投诉件数";
+	if (c->rule->op == RULE_FALLING)
+		clause_trend(c, v, k, s, false);
+	else
+		clause_national(c, v, k, s);
+}
+
+/* ---- levels ---- */
+
+static const struct wave *
+wave_of(const struct known *k, const struct measure *m)
+{
+	size_t waves, i;
+	const struct wave *wave = session_waves(k->session, &waves);
+
+	for (i = 0; i < waves; i++)
+		if (wave[i].id == m->wave)
+			return &wave[i];
+	return NULL;
+}
+
+/* A figure of ours against the number signed before its survey opened. */
+static void
+clause_level(struct clause *c, struct verdict *v, const struct known *k, const struct series *s, bool share)
+{
+	const struct measure *m = series_newest(s);
+	const struct wave *wave = m == NULL ? NULL : wave_of(k, m);
+	const struct threshold_row *in_time = wave == NULL ? NULL : known_threshold(k, c->rule, wave->opens);
+	struct words figure, refusal;
+	struct verdict_level level;
+	double bound, unit = share ? 100 : 1;
+
+	c->fed = true;
+	c->series = s->years > 0 ? s : NULL;
+	v->basis = BASIS_LEVEL;
+	if (m == NULL) {
+		c->reason = say(k->pool, "还没有抽样调查数据。", "There is no sampled figure yet.");
+		return;
+	}
+	c->year = m->year;
+	if (m->err_code[0] != '\0') {
+		refusal = say_refusal(m);
+		c->reason = (struct words){ { pool_fmt(k->pool, "%d 年没有可公布的数：%s。", m->year, refusal.in[LANG_ZH]),
+			pool_fmt(k->pool, "%d has no figure: %s.", m->year, refusal.in[LANG_EN]) } };
+		return;
+	}
+	figure = say_estimate(k->pool, &m->estimate, share);
+	c->value = figure.in[LANG_ZH];
+	if (v->open)
+		return;
+	if (in_time == NULL || rule_read_threshold(&bound, c->rule, in_time->value, NULL) == -1) {
+		v->open = true;
+		c->reason = say(k->pool, "阈值 %g 于 %s 才签定，不早于 %d 年调查开始，对这次调查无效。",
+		    "The threshold %g was signed on %s, not before the survey of %d opened: it does not count for it.",
+		    c->threshold, c->signed_date, m->year);
+		return;
+	}
+	c->threshold = bound;
+	c->signed_by = in_time->signed_by;
+	c->signed_date = in_time->date;
+	level = verdict_at_least(m->estimate.value * unit, m->estimate.low * unit, m->estimate.high * unit, bound);
+	v->literal = level.literal;
+	v->proven = level.proven;
+	c->proven = level.proven == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_FALSE;
+	c->strength = (struct words){ {
+		pool_fmt(k->pool, "95%% 区间%s %g。", level.proven == TRUTH_TRUE ? "整个不低于" :
+		    level.proven == TRUTH_FALSE ? "整个低于" : "包含", bound),
+		pool_fmt(k->pool, "The 95%% interval %s %g.", level.proven == TRUTH_TRUE ? "is wholly at or above" :
+		    level.proven == TRUTH_FALSE ? "is wholly below" : "contains", bound),
+	} };
+	c->reason = (struct words){ {
+		pool_fmt(k->pool, "%d 年 %s，%s %g。", m->year, figure.in[LANG_ZH],
+		    level.literal == TRUTH_TRUE ? "不低于" : "低于", bound),
+		pool_fmt(k->pool, "%d: %s, %s %g.", m->year, figure.in[LANG_EN],
+		    level.literal == TRUTH_TRUE ? "at least" : "below", bound),
+	} };
+}
+
+/* The five dimensions by the word that names them in the table. */
+static const struct series *
+dimension_of(const struct known *k, const struct rule *rule)
+{
+	static const char *const word[DIMENSIONS] = { "产品", "工程", "服务", "环境", "公共管理" };
+	size_t i;
+
+	for (i = 0; i < DIMENSIONS; i++)
+		if (strncmp(rule->name, word[i], strlen(word[i])) == 0)
+			return &k->surveys->dimension[i];
+	return NULL;
+}
+
+/*
+ * 47: a reading from the commissioned agency's report decides; our own index stands beside it.
+ * Without a reading our own index shows where it is, and never meets (own_only).
+ */
+void
+clause_dimension(struct clause *c, struct verdict *v, const struct known *k)
+{
+	const struct series *s = dimension_of(k, c->rule);
+	struct clause own = *c;
+	struct verdict own_v = *v;
+
+	clause_reading(c, v, k);
+	if (s != NULL)
+		clause_level(&own, &own_v, k, s, false);
+	if (c->year > 0) {
+		c->series = own.series;
+		c->strength = own.value[0] == '\0' ? c->strength : (struct words){ {
+			pool_fmt(k->pool, "本市自测 %d 年 %s，仅供对照。", own.year, own.value),
+			pool_fmt(k->pool, "Our own survey, %d: %.1f (%.1f–%.1f), for comparison only.", own.year,
+			    series_newest(s)->estimate.value, series_newest(s)->estimate.low,
+			    series_newest(s)->estimate.high) } };
+		return;
+	}
+	if (s == NULL)
+		return;
+	if (own.reason.in[LANG_ZH] == NULL)
+		own.reason = c->reason;
+	*c = own;
+	*v = own_v;
+	v->own_only = true;
+	c->source = "问卷 C 抽样调查";
+	if (!v->open && v->literal == TRUTH_TRUE && v->proven == TRUTH_TRUE)
+		c->reason = say_join(k->pool, c->reason, (struct words){ {
+			"这是本市自己的调查，要由受委托的有资质机构测评确认。",
+			" This is our own survey: the commissioned, qualified agency has to confirm it." } });
+}
+
+/* 44: aided awareness without those who also know what does not exist; plain aided where the form has no decoy. */
+void
+clause_awareness(struct clause *c, struct verdict *v, const struct known *k)
+{
+	const struct surveys *s = k->surveys;
+	const struct series *series = s->aided_net.years > 0 ? &s->aided_net : &s->aided;
+
+	c->source = "问卷 C 抽样调查，提示后知晓率";
+	clause_level(c, v, k, series, true);
+	if (v->open && c->reason.in[LANG_ZH] == NULL)
+		c->reason = say(k->pool, "怎样算“高”没有规定，须由负责人在调查前签定。",
+		    "Nothing says what “high” is: a person in charge must sign a figure before the survey.");
+}

@@ -1,0 +1,80 @@
+/* Inside track: what is known of a row, and the clauses made from it. */
+#ifndef TRACK_KNOWN_H
+#define TRACK_KNOWN_H
+
+#include "track/session.h"
+#include "track/track.h"
+
+/* A signed "不适用": the sub-target is not ours to meet. */
+#define TRACK_WAIVER "不适用"
+
+enum { DIMENSIONS = 5, ALPHA_PERCENT = 5 };	/* proven means p < 0.05, one-sided */
+
+/* The yearly series every fed row draws on. */
+struct surveys {
+	struct series csi, csi_open;		/* form A */
+	struct series complaints;
+	struct series dimension[DIMENSIONS];	/* form C: product, construction, service, environment, government */
+	struct series cqi, overall;
+	struct series unaided, aided, aided_net, programme;
+	const struct rank_row *rank;		/* of indicator 40, in the year of its newest external result */
+	size_t ranks;
+};
+
+/* One row's records, and what is shared by all rows. */
+struct known {
+	struct session *session;
+	struct pool *pool;
+	const struct surveys *surveys;
+	int year;				/* the board's */
+	const struct indicator_row *indicator;
+	const struct rule *rule;
+	size_t rules;
+	const struct reading_row *reading;	/* by subtarget, year, id */
+	size_t readings;
+	const struct threshold_row *threshold;	/* by clause, id */
+	size_t thresholds;
+	const struct external_row *external;	/* by year, id */
+	size_t externals;
+};
+
+/* The newest external result, or NULL. */
+const struct external_row *known_external(const struct known *k);
+/* The last number signed for a clause; in time: on a day before `opens` (a minute; 0: any).  NULL if there is none. */
+const struct threshold_row *known_threshold(const struct known *k, const struct rule *rule, int64_t opens);
+/* The newest figure of a series; NULL where it has none. */
+const struct measure *series_newest(const struct series *s);
+
+/* clause.c: fill *c with feed, literal, proven, value, reason, strength and standing. */
+void clause_make(struct clause *c, const struct known *k, const struct rule *rule);
+
+/* clause_reading.c, clause_survey.c: one feed each.  *v and *c arrive zeroed but for rule, feed, threshold. */
+void clause_reading(struct clause *c, struct verdict *v, const struct known *k);
+void clause_external(struct clause *c, struct verdict *v, const struct known *k);
+void clause_index(struct clause *c, struct verdict *v, const struct known *k);
+void clause_complaints(struct clause *c, struct verdict *v, const struct known *k);
+void clause_dimension(struct clause *c, struct verdict *v, const struct known *k);
+void clause_awareness(struct clause *c, struct verdict *v, const struct known *k);
+
+/* sentence.c: the row's two sentences from its finished clauses. */
+void sentence_row(struct track_row *row, const struct known *k);
+
+/* ---- say.c: words in both languages ---- */
+
+/* printf twice; the arguments of both must be the same. */
+struct words say(struct pool *pool, const char *zh, const char *en, ...)
+	__attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+/* Both parts, one after the other. */
+struct words say_join(struct pool *pool, struct words a, struct words b);
+/* "78.4（76.9–79.8）" and "78.4 (76.9–79.8)"; shares as "61.3%（58.9%–63.6%）". */
+struct words say_estimate(struct pool *pool, const struct estimate *e, bool share);
+/* "+0.6" with a true minus, "0.0" for what rounds to nothing; shares in points. */
+const char *say_change(struct pool *pool, double change, bool share);
+/* "p = 0.17", "p < 0.001". */
+const char *say_p(struct pool *pool, double p);
+/* "三" for 3 (1..10), and "three". */
+struct words say_count(int n);
+/* Why a measure has no figure: its err_code in both languages. */
+struct words say_refusal(const struct measure *m);
+
+#endif

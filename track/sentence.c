@@ -1,0 +1,377 @@
+/* What is said of a row: figures first, then why it stands as it does. */
+#include "track/known.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { LIST_MAX = 12 };
+
+static bool
+has(const struct words *w)
+{
+	return w->in[LANG_ZH] != NULL && w->in[LANG_ZH][0] != '\0';
+}
+
+static const struct measure *
+published(const struct series *s)
+{
+	const struct measure *m = series_newest(s);
+
+	return m == NULL || m->err_code[0] != '\0' ? NULL : m;
+}
+
+/* ---- a series in one sentence ---- */
+
+/* "，比上年 +0.6，变化不显著" */
+static struct words
+change_words(const struct series *s, const struct known *k, bool share)
+{
+	const struct step *step = s->years < 2 ? NULL : &s->step[s->years - 2];
+	const char *change;
+
+	if (step == NULL || isnan(step->difference.value))
+		return (struct words){ { "", "" } };
+	if (step->broken)
+		return (struct words){ { pool_fmt(k->pool, "，与 %d 年不可比（%s）", step->from, step->break_words.in[LANG_ZH]),
+			pool_fmt(k->pool, ", not comparable with %d (%s)", step->from, step->break_words.in[LANG_EN]) } };
+	change = say_change(k->pool, step->difference.value, share);
+	return (struct words){ {
+		pool_fmt(k->pool, "，比上年 %s%s，%s", change, share ? " 个百分点" : "",
+		    !step->significant ? "变化不显著" : step->difference.value > 0 ? "显著上升" : "显著下降"),
+		pool_fmt(k->pool, ", %s%s on the year before, %s", change, share ? " points" : "",
+		    !step->significant ? "not a significant change" :
+		    step->difference.value > 0 ? "a significant rise" : "a significant fall"),
+	} };
+}
+
+/* "2024 年服务业满意度 78.4（76.9–79.8），比上年 +0.6，变化不显著" or why there is none; no full stop. */
+static struct words
+series_words(const struct series *s, const struct known *k, const char *zh, const char *en, bool share)
+{
+	const struct measure *m = series_newest(s);
+	struct words figure, change;
+
+	if (m == NULL)
+		return (struct words){ { pool_fmt(k->pool, "还没有抽样的%s数据", zh),
+			pool_fmt(k->pool, "There is no sampled figure of %s yet", en) } };
+	if (m->err_code[0] != '\0') {
+		figure = say_refusal(m);
+		return (struct words){ { pool_fmt(k->pool, "%d 年%s不能公布：%s", m->year, zh, figure.in[LANG_ZH]),
+			pool_fmt(k->pool, "The %d figure of %s cannot be shown: %s", m->year, en, figure.in[LANG_EN]) } };
+	}
+	figure = say_estimate(k->pool, &m->estimate, share);
+	change = change_words(s, k, share);
+	return (struct words){ {
+		pool_fmt(k->pool, "%d 年%s %s%s", m->year, zh, figure.in[LANG_ZH], change.in[LANG_ZH]),
+		pool_fmt(k->pool, "In %d %s was %s%s", m->year, en, figure.in[LANG_EN], change.in[LANG_EN]),
+	} };
+}
+
+static struct words
+stop(struct pool *pool, struct words w)
+{
+	return say_join(pool, w, (struct words){ { "。", "." } });
+}
+
+/* Sentences set one after another, English ones with a blank. */
+static struct words
+then(struct pool *pool, struct words a, struct words b)
+{
+	if (!has(&a) || !has(&b))
+		return has(&a) ? a : b;
+	return say_join(pool, a, say_join(pool, (struct words){ { "", " " } }, b));
+}
+
+/* What people who chose to answer say, where nobody was drawn. */
+static struct words
+open_words(const struct known *k)
+{
+	const struct measure *m = published(&k->surveys->csi_open);
+	struct words figure;
+
+	if (m == NULL || published(&k->surveys->csi) != NULL)
+		return (struct words){ { "", "" } };
+	figure = say_estimate(k->pool, &m->estimate, false);
+	return (struct words){ {
+		pool_fmt(k->pool, "自愿参与的答卷 %d 年为 %s，不代表全体，不作判断依据。", m->year, figure.in[LANG_ZH]),
+		pool_fmt(k->pool, "Voluntary answers of %d give %s; they do not represent all and decide nothing.", m->year,
+		    figure.in[LANG_EN]),
+	} };
+}
+
+/* ---- 43 ---- */
+
+/* "连续三年上升：字面成立，统计上未证实（p = 0.17）" */
+static struct words
+trend_words(const struct clause *c, const struct known *k, bool up)
+{
+	const struct series *s = c->series;
+	struct words count = say_count(c->rule->years);
+	double p = s == NULL ? NAN : up ? s->iut_up : s->iut_down;
+	const char *zh = "还不能判断", *en = "cannot be told yet", *said = isnan(p) ? "" : say_p(k->pool, p);
+
+	if (c->literal == TRUTH_FALSE) {
+		zh = "字面不成立";
+		en = "literally not true";
+	} else if (c->literal == TRUTH_TRUE) {
+		zh = pool_fmt(k->pool, "字面成立，%s（%s）", c->proven == TRUTH_TRUE ? "统计上已证实" : "统计上未证实", said);
+		en = pool_fmt(k->pool, "literally true, statistically %s (%s)",
+		    c->proven == TRUTH_TRUE ? "proven" : "not proven", said);
+	}
+	return (struct words){ {
+		pool_fmt(k->pool, "连续%s年%s：%s", count.in[LANG_ZH], up ? "上升" : "下降", zh),
+		pool_fmt(k->pool, "%s %s in a row: %s", count.in[LANG_EN], up ? "rises" : "falls", en),
+	} };
+}
+
+/* "消费者投诉率每万人 24.8 件（23.8–25.9），低于全国的 31.5 件，已证实" */
+static struct words
+national_words(const struct clause *c, const struct known *k)
+{
+	const struct measure *m = published(&k->surveys->complaints);
+	const struct series *s = &k->surveys->complaints;
+	struct words figure;
+	bool below = c->literal == TRUTH_TRUE, sure = c->proven == TRUTH_TRUE;
+
+	if (m == NULL || c->literal == TRUTH_UNKNOWN)
+		return c->reason;
+	figure = say_estimate(k->pool, &m->estimate, false);
+	return (struct words){ {
+		pool_fmt(k->pool, "%d 年消费者投诉率每万人 %s件，%s全国的 %.1f 件%s。", m->year, figure.in[LANG_ZH],
+		    below ? "低于" : "不低于", s->reference[s->years - 1], !below ? "" : sure ? "，已证实" : "，统计上未证实"),
+		pool_fmt(k->pool, "Complaints in %d: %s per 10,000 residents, %s the national %.1f%s.", m->year,
+		    figure.in[LANG_EN], below ? "below" : "not below", s->reference[s->years - 1],
+		    !below ? "" : sure ? ", proven" : ", statistically not proven"),
+	} };
+}
+
+static const struct clause *
+clause_of(const struct track_row *row, enum rule_op op)
+{
+	size_t i;
+
+	for (i = 0; i < row->rules; i++)
+		if (row->rule[i].op == op)
+			return &row->clause[i];
+	return NULL;
+}
+
+static struct words
+headline_43(const struct track_row *row, const struct known *k)
+{
+	const struct clause *up = clause_of(row, RULE_RISING), *below = clause_of(row, RULE_BELOW_NATIONAL);
+	struct words w = series_words(&k->surveys->csi, k, "服务业满意度", "satisfaction with services", false);
+
+	if (up != NULL && k->surveys->csi.years > 0)
+		w = say_join(k->pool, w, say_join(k->pool, (struct words){ { "；", "; " } }, trend_words(up, k, true)));
+	w = then(k->pool, stop(k->pool, w), open_words(k));
+	return below == NULL ? w : then(k->pool, w, national_words(below, k));
+}
+
+/* Each way the wording allows, with what is known of it. */
+static struct words
+reason_43(const struct track_row *row, const struct known *k, const enum standing standing[])
+{
+	const struct clause *up = clause_of(row, RULE_RISING), *down = clause_of(row, RULE_FALLING);
+	const struct clause *front = clause_of(row, RULE_FRONT), *below = clause_of(row, RULE_BELOW_NATIONAL);
+	struct words a, b, state = standing_words(row->standing), first, second;
+
+	if (up == NULL || down == NULL || front == NULL || below == NULL)
+		return (struct words){ { "", "" } };
+	a = trend_words(up, k, true);
+	b = trend_words(down, k, false);
+	first = standing_words(verdict_group(standing, row->rule, row->rules, 1));
+	second = standing_words(verdict_group(standing, row->rule, row->rules, 2));
+	return (struct words){ {
+		pool_fmt(k->pool, "%s。条件一%s：满意度%s；投诉率%s。条件二%s：名次前列%s；投诉率低于全国%s。",
+		    state.in[LANG_ZH], first.in[LANG_ZH], a.in[LANG_ZH], b.in[LANG_ZH], second.in[LANG_ZH],
+		    standing_words(front->standing).in[LANG_ZH], standing_words(below->standing).in[LANG_ZH]),
+		pool_fmt(k->pool, "%s. Condition one, %s: satisfaction, %s; complaints, %s. Condition two, %s: "
+		    "place in front, %s; complaint rate below the national, %s.", state.in[LANG_EN], first.in[LANG_EN],
+		    a.in[LANG_EN], b.in[LANG_EN], second.in[LANG_EN], standing_words(front->standing).in[LANG_EN],
+		    standing_words(below->standing).in[LANG_EN]),
+	} };
+}
+
+/* ---- the other fed rows ---- */
+
+static struct words
+headline_40(const struct track_row *row, const struct known *k)
+{
+	const struct clause *c = &row->clause[0];
+	struct words w = c->reason;
+
+	if (has(&c->strength))
+		return then(k->pool, w, c->strength);
+	return then(k->pool, w, open_words(k));
+}
+
+static struct words
+headline_44(const struct track_row *row, const struct known *k)
+{
+	const struct surveys *s = k->surveys;
+	bool net = s->aided_net.years > 0;
+	struct words w = series_words(net ? &s->aided_net : &s->aided, k,
+	    net ? "投诉渠道提示后知晓率（已剔除选了虚设项者）" : "投诉渠道提示后知晓率",
+	    net ? "aided awareness of the channels, without those who chose the decoy," : "aided awareness of the channels",
+	    true);
+	const struct clause *high = clause_of(row, RULE_HIGH);
+	const struct measure *m = published(&s->unaided);
+	struct words figure;
+
+	if (m != NULL) {
+		figure = say_estimate(k->pool, &m->estimate, true);
+		w = say_join(k->pool, w, (struct words){ { pool_fmt(k->pool, "；未提示知晓率 %s", figure.in[LANG_ZH]),
+			pool_fmt(k->pool, "; unaided awareness %s", figure.in[LANG_EN]) } });
+	}
+	w = stop(k->pool, w);
+	if (high != NULL && !isnan(high->threshold) && high->signed_by != NULL)
+		w = then(k->pool, w, say(k->pool, "阈值 %g%%，%s 于 %s 签定。", "Threshold %g%%, signed by %s on %s.",
+		    high->threshold, high->signed_by, high->signed_date));
+	return w;
+}
+
+static struct words
+headline_47(const struct track_row *row, const struct known *k)
+{
+	const struct surveys *s = k->surveys;
+	const struct clause *front = clause_of(row, RULE_FRONT);
+	struct words w = series_words(&s->cqi, k, "城市质量满意度指数", "the city quality index", false), figure;
+	const struct measure *m, *low = NULL, *high = NULL;
+	size_t i;
+
+	for (i = 0; i < DIMENSIONS; i++) {
+		m = published(&s->dimension[i]);
+		if (m == NULL)
+			continue;
+		low = low == NULL || m->estimate.value < low->estimate.value ? m : low;
+		high = high == NULL || m->estimate.value > high->estimate.value ? m : high;
+	}
+	if (published(&s->cqi) != NULL && low != NULL) {
+		w = say_join(k->pool, w, say(k->pool, "；", "; "));
+		figure = (struct words){ { pool_fmt(k->pool, "%s最高 %.1f，%s最低 %.1f",
+		    high->index_label.in[LANG_ZH], high->estimate.value, low->index_label.in[LANG_ZH], low->estimate.value),
+			pool_fmt(k->pool, "highest: %s, %.1f; lowest: %s, %.1f", high->index_label.in[LANG_EN],
+			    high->estimate.value, low->index_label.in[LANG_EN], low->estimate.value) } };
+		w = say_join(k->pool, w, figure);
+	}
+	w = stop(k->pool, w);
+	w = then(k->pool, w, say(k->pool, "以上为本市自测，不能据此判为达成。",
+	    "These are our own figures: they cannot by themselves meet the indicator."));
+	return front == NULL ? w : then(k->pool, w, front->reason);
+}
+
+static struct words
+headline_27(const struct track_row *row, const struct known *k)
+{
+	const struct surveys *s = k->surveys;
+	struct words w = row->clause[0].reason;
+
+	w = then(k->pool, w, stop(k->pool, series_words(&s->cqi, k, "城市质量满意度指数", "the city quality index", false)));
+	if (published(&s->overall) != NULL)
+		w = then(k->pool, w, stop(k->pool, series_words(&s->overall, k, "总体满意度", "overall satisfaction", false)));
+	if (published(&s->programme) != NULL)
+		w = then(k->pool, w, stop(k->pool, series_words(&s->programme, k, "创建知晓率", "awareness of the bid", true)));
+	return w;
+}
+
+/* ---- any row ---- */
+
+/* The clause that speaks for a group: the first with the group's own standing. */
+static const struct clause *
+speaker(const struct track_row *row, const enum standing standing[], size_t first)
+{
+	enum standing group = verdict_group(standing, row->rule, row->rules, row->rule[first].group);
+	size_t i;
+
+	for (i = first; i < row->rules && row->rule[i].group == row->rule[first].group; i++)
+		if (row->clause[i].standing == group)
+			return &row->clause[i];
+	return &row->clause[first];
+}
+
+/* "第 5、6 项" */
+static const char *
+numbers(const struct clause *const list[], size_t from, size_t n, struct pool *pool, const char *sep)
+{
+	const char *out = "";
+	size_t i;
+
+	for (i = from; i < n; i++)
+		out = pool_fmt(pool, "%s%s%d", out, i > from ? sep : "", list[i]->rule->number);
+	return out;
+}
+
+static struct words
+reason_of(const struct track_row *row, const struct known *k, const enum standing standing[])
+{
+	const struct clause *list[LIST_MAX], *c;
+	struct words state = standing_words(row->standing), w;
+	size_t n = 0, i;
+
+	for (i = 0; i < row->rules; i++) {
+		if (i > 0 && row->rule[i].group == row->rule[i - 1].group)
+			continue;
+		c = speaker(row, standing, i);
+		if (c->standing == row->standing && n < LIST_MAX)
+			list[n++] = c;
+	}
+	if (n == 0)
+		return state;
+	w = (struct words){ {
+		pool_fmt(k->pool, "%s：第 %d 项“%s”，%s", state.in[LANG_ZH], list[0]->rule->number, list[0]->rule->name,
+		    list[0]->reason.in[LANG_ZH]),
+		pool_fmt(k->pool, "%s: item %d, “%s”. %s", state.in[LANG_EN], list[0]->rule->number, list[0]->rule->name,
+		    list[0]->reason.in[LANG_EN]),
+	} };
+	if (n == 1)
+		return w;
+	return say_join(k->pool, w, (struct words){ {
+		pool_fmt(k->pool, "同为%s的还有第 %s 项。", state.in[LANG_ZH], numbers(list, 1, n, k->pool, "、")),
+		pool_fmt(k->pool, " So %s %s.", n == 2 ? "is item" : "are items", numbers(list, 1, n, k->pool, ", ")) } });
+}
+
+static struct words
+reason_met(const struct track_row *row, const struct known *k)
+{
+	size_t i, met = 0;
+
+	for (i = 0; i < row->rules; i++)
+		met += row->clause[i].standing == STANDING_MET;
+	if (row->rules == 1)
+		return (struct words){ { pool_fmt(k->pool, "达成：%s", row->clause[0].reason.in[LANG_ZH]),
+			pool_fmt(k->pool, "Met. %s", row->clause[0].reason.in[LANG_EN]) } };
+	if (met == row->rules)
+		return say(k->pool, "达成：%zu 项子目标全部达到。", "Met: all %zu sub-targets are reached.", row->rules);
+	return say(k->pool, "达成：%zu 项子目标中 %zu 项达到，其余是可替代或不适用的。",
+	    "Met: of %zu sub-targets %zu are reached; the others have an alternative or do not apply.", row->rules, met);
+}
+
+void
+sentence_row(struct track_row *row, const struct known *k)
+{
+	static const struct {
+		const char *id;
+		struct words (*headline)(const struct track_row *, const struct known *);
+	} special[] = {
+		{ "27", headline_27 }, { "40", headline_40 }, { "43", headline_43 }, { "44", headline_44 },
+		{ "47", headline_47 },
+	};
+	enum standing *standing = pool_array(k->pool, row->rules, sizeof(*standing));
+	size_t i;
+
+	for (i = 0; i < row->rules; i++)
+		standing[i] = row->clause[i].standing;
+	row->headline = (struct words){ { "", "" } };
+	for (i = 0; i < sizeof(special) / sizeof(special[0]); i++)
+		if (strcmp(special[i].id, row->indicator->id) == 0)
+			row->headline = special[i].headline(row, k);
+	if (strcmp(row->indicator->id, "43") == 0)
+		row->reason = reason_43(row, k, standing);
+	else if (row->standing == STANDING_MET)
+		row->reason = reason_met(row, k);
+	else
+		row->reason = reason_of(row, k, standing);
+}

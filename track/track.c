@@ -1,0 +1,220 @@
+/* The whole board: every row from its records, computed when asked. */
+#include "track/track.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "track/known.h"
+#include "track/series.h"
+
+/* Every record, of all rows. */
+struct records {
+	struct indicator_row *indicator;
+	struct reading_row *reading;
+	struct threshold_row *threshold;
+	struct external_row *external;
+	struct evidence_row *file;
+	size_t indicators, readings, thresholds, externals, files;
+};
+
+static int
+records_load(struct records *r, struct db *db, struct pool *pool, struct err *err)
+{
+	if (db_list_indicators(db, &r->indicator, &r->indicators, pool, err) == -1 ||
+	    db_list_readings(db, NULL, &r->reading, &r->readings, pool, err) == -1 ||
+	    db_list_thresholds(db, NULL, &r->threshold, &r->thresholds, pool, err) == -1 ||
+	    db_list_external(db, NULL, &r->external, &r->externals, pool, err) == -1 ||
+	    db_list_evidence(db, NULL, &r->file, &r->files, pool, err) == -1)
+		return -1;
+	if (r->indicators == 0)
+		return err_set(err, ERR_MISSING, "数据库里没有任务表：请先用 manyi init 建库",
+		    "the database has no table of indicators: make it with manyi init");
+	return 0;
+}
+
+/* The part of an array, sorted by indicator, that is of one indicator. */
+#define PART_OF(first, count, array, total, id) do {					\
+	size_t part_i;									\
+	(first) = NULL;									\
+	(count) = 0;									\
+	for (part_i = 0; part_i < (total); part_i++) {					\
+		if (strcmp((array)[part_i].indicator, (id)) != 0)			\
+			continue;							\
+		if ((count)++ == 0)							\
+			(first) = &(array)[part_i];					\
+	}										\
+} while (0)
+
+/* ---- the surveys ---- */
+
+static int
+surveys_rank(struct surveys *s, struct db *db, const struct records *r, int year, struct pool *pool, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < r->externals; i++)
+		if (strcmp(r->external[i].indicator, "40") == 0)
+			year = r->external[i].year;
+	return measure_ranks(db, "40", year, 10, &s->rank, &s->ranks, pool, err);
+}
+
+static int
+surveys_load(struct surveys *s, struct session *session, struct err *err)
+{
+	static const char *const dimension[DIMENSIONS] = {
+		"product", "construction", "service", "environment", "government",
+	};
+	const struct { struct series *series; const char *form, *index, *stream; } wanted[] = {
+		{ &s->csi, "A", "csi", "sampled" }, { &s->csi_open, "A", "csi", "open" },
+		{ &s->cqi, "C", "cqi", "sampled" }, { &s->overall, "C", "overall", "sampled" },
+		{ &s->unaided, "C", "unaided", "sampled" }, { &s->aided, "C", "aided", "sampled" },
+		{ &s->aided_net, "C", "aided_net", "sampled" }, { &s->programme, "C", "programme", "sampled" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+		if (series_make(wanted[i].series, session, wanted[i].form, wanted[i].index, wanted[i].stream,
+		    TRACK_STEPS, err) == -1)
+			return -1;
+	for (i = 0; i < DIMENSIONS; i++)
+		if (series_make(&s->dimension[i], session, "C", dimension[i], "sampled", TRACK_STEPS, err) == -1)
+			return -1;
+	return measure_complaints(session_db(session), TRACK_STEPS, &s->complaints, session_pool(session), err);
+}
+
+/* Which series a row's page shows, sampled first. */
+static void
+row_series(struct track_row *row, const struct surveys *s, struct pool *pool)
+{
+	const struct series *all[] = {
+		&s->csi, &s->complaints, &s->csi_open,				/* 43 */
+		&s->cqi, &s->overall, &s->dimension[0], &s->dimension[1], &s->dimension[2],
+		&s->dimension[3], &s->dimension[4],				/* 47 */
+		&s->aided_net, &s->aided, &s->unaided,				/* 44 */
+		&s->cqi, &s->overall, &s->programme,				/* 27 */
+		&s->csi, &s->csi_open,						/* 40 */
+	};
+	static const struct { const char *id; size_t first, n; } shown[] = {
+		{ "43", 0, 3 }, { "47", 3, 7 }, { "44", 10, 3 }, { "27", 13, 3 }, { "40", 16, 2 },
+	};
+	const struct series **list;
+	size_t i, k;
+
+	for (i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		if (strcmp(shown[i].id, row->indicator->id) != 0)
+			continue;
+		list = pool_array(pool, shown[i].n, sizeof(*list));
+		for (k = shown[i].first; k < shown[i].first + shown[i].n; k++)
+			if (all[k]->years > 0)
+				list[row->series_n++] = all[k];
+		row->series = list;
+	}
+}
+
+/* ---- rows ---- */
+
+static enum evidence
+evidence_of(const struct evidence_row file[], size_t files)
+{
+	size_t i, accepted = 0, waiting = 0;
+
+	for (i = 0; i < files; i++) {
+		accepted += strcmp(file[i].state, "accepted") == 0;
+		waiting += strcmp(file[i].state, "uploaded") == 0;
+	}
+	if (accepted > 0 && waiting == 0)
+		return EVIDENCE_ACCEPTED;
+	return files > 0 ? EVIDENCE_UPLOADED : EVIDENCE_NONE;
+}
+
+static void
+row_judge(struct track_row *row, struct clause clause[], const struct known *k)
+{
+	enum standing *standing = pool_array(k->pool, k->rules, sizeof(*standing));
+	enum truth *literal = pool_array(k->pool, k->rules, sizeof(*literal));
+	bool *waived = pool_array(k->pool, k->rules, sizeof(*waived));
+	size_t i;
+
+	for (i = 0; i < k->rules; i++) {
+		clause_make(&clause[i], k, &k->rule[i]);
+		standing[i] = clause[i].standing;
+		literal[i] = clause[i].literal;
+		waived[i] = clause[i].waived;
+	}
+	row->clause = clause;
+	row->standing = verdict_row(standing, k->rule, k->rules);
+	row->literal = verdict_literal(literal, waived, k->rule, k->rules);
+}
+
+static int
+row_make(struct track_row *row, struct known *k, const struct records *r, const struct indicator_row *indicator,
+    struct err *err)
+{
+	if (rule_parse(&k->rule, &k->rules, indicator->sub_targets, k->pool, err) == -1)
+		return -1;
+	k->indicator = indicator;
+	PART_OF(k->reading, k->readings, r->reading, r->readings, indicator->id);
+	PART_OF(k->threshold, k->thresholds, r->threshold, r->thresholds, indicator->id);
+	PART_OF(k->external, k->externals, r->external, r->externals, indicator->id);
+	*row = (struct track_row){ .indicator = indicator, .rule = k->rule, .rules = k->rules,
+		.external = known_external(k), .reading = k->reading, .readings = k->readings };
+	PART_OF(row->file, row->files, r->file, r->files, indicator->id);
+	row->evidence = evidence_of(row->file, row->files);
+	row_judge(row, pool_array(k->pool, k->rules, sizeof(struct clause)), k);
+	row_series(row, k->surveys, k->pool);
+	sentence_row(row, k);
+	return 0;
+}
+
+static int
+board_year(const struct session *s)
+{
+	size_t waves, i;
+	const struct wave *wave = session_waves(s, &waves);
+	int year = 0;
+
+	for (i = 0; i < waves; i++)
+		year = wave[i].year > year ? wave[i].year : year;
+	return year > 0 ? year : date_year(date_now_minute());
+}
+
+int
+track_load(struct tracker *tracker, struct db *db, struct pool *pool, struct err *err)
+{
+	struct surveys *surveys = pool_take(pool, sizeof(*surveys));
+	struct known k = { .pool = pool, .surveys = surveys };
+	const char *demo = db_setting(db, "demo", pool);
+	struct records r;
+	size_t i;
+
+	*tracker = (struct tracker){ .demo = demo != NULL && strcmp(demo, "1") == 0 };
+	tracker->city = db_setting(db, "city", pool);
+	if (tracker->city == NULL)
+		tracker->city = "";
+	if (records_load(&r, db, pool, err) == -1 || session_open(&k.session, db, pool, err) == -1)
+		return -1;
+	tracker->year = k.year = board_year(k.session);
+	if (surveys_load(surveys, k.session, err) == -1 ||
+	    surveys_rank(surveys, db, &r, tracker->year, pool, err) == -1)
+		return -1;
+	tracker->row = pool_array(pool, r.indicators, sizeof(*tracker->row));
+	tracker->rows = r.indicators;
+	for (i = 0; i < r.indicators; i++) {
+		if (row_make(&tracker->row[i], &k, &r, &r.indicator[i], err) == -1)
+			return -1;
+		tracker->count[tracker->row[i].standing]++;
+	}
+	return 0;
+}
+
+const struct track_row *
+track_find(const struct tracker *tracker, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < tracker->rows; i++)
+		if (strcmp(tracker->row[i].indicator->id, id) == 0)
+			return &tracker->row[i];
+	return NULL;
+}
