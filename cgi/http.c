@@ -189,8 +189,10 @@ reply_write(struct text *out, const struct request *req, const struct reply *rep
 
 	text_fmt(out, "Status: %d %s\r\n", status, reason_words(status));
 	if (!empty)
-		text_fmt(out, "Content-Type: %s\r\nContent-Length: %zu\r\n",
-		    reply->type != NULL ? reply->type : "text/html; charset=utf-8", reply->body.n);
+		text_fmt(out, "Content-Type: %s\r\n",
+		    reply->type != NULL ? reply->type : "text/html; charset=utf-8");
+	if (status != 304)
+		text_fmt(out, "Content-Length: %zu\r\n", empty ? 0 : reply->body.n);
 	text_fmt(out, "Cache-Control: %s\r\n", reply->cache != NULL ? reply->cache : "no-store");
 	text_puts(out, security);
 	if (req->https)

@@ -139,12 +139,14 @@ put_location(struct text *out, const struct nginx_options *o, const char *match,
 	    "\t\tfastcgi_param CONTENT_LENGTH $content_length;\n"
 	    "\t\tfastcgi_param HTTPS %s;\n"
 	    "\t\tfastcgi_param HTTP_HOST $http_host;\n"
-	    "\t\tfastcgi_param HTTP_COOKIE $http_cookie;\n"
 	    "\t\tfastcgi_param HTTP_ACCEPT_LANGUAGE $http_accept_language;\n"
 	    "\t\tfastcgi_param HTTP_ORIGIN $http_origin;\n"
 	    "\t\tfastcgi_param HTTP_SEC_FETCH_SITE $http_sec_fetch_site;\n"
 	    "\t\tfastcgi_param HTTP_IF_NONE_MATCH $http_if_none_match;\n", backend,
 	    o->https_outside ? "on" : "$https if_not_empty");
+	/* the staff's session is nothing to the public process */
+	if (strcmp(backend, "desk") == 0)
+		text_puts(out, "\t\tfastcgi_param HTTP_COOKIE $http_cookie;\n");
 	text_fmt(out, "%s\t}\n", more);
 }
 
