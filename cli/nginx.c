@@ -74,7 +74,7 @@ put_main(struct text *out, const struct nginx_options *o)
 	text_puts(out, "daemon off;\n");
 	if (o->user != NULL)
 		text_fmt(out, "user \"%s\";\n", o->user);
-	text_fmt(out, "worker_processes auto;\nworker_rlimit_nofile 16384;\nworker_shutdown_timeout 10s;\n"
+	text_fmt(out, "worker_processes auto;\nworker_shutdown_timeout 10s;\n"
 	    "pid \"%s/nginx.pid\";\nerror_log stderr crit;\n"
 	    "events { worker_connections 4096; }\nhttp {\n", o->runtime);
 	for (i = 0; i < sizeof(temp) / sizeof(temp[0]); i++)

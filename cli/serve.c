@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -31,6 +32,7 @@ enum {
 	PORT_LAST = 8130,
 	SOCKET_PATH_MAX = 100,	/* sun_path holds 108, with the suffix while it is made */
 	READY_SECONDS = 60,
+	FILES_WANTED = 16384,
 	STOP_SECONDS = 15
 };
 
@@ -465,6 +467,18 @@ catch_signals(sigset_t *before)
 	sigprocmask(SIG_BLOCK, &block, before);
 }
 
+/* Descriptors for nginx's connections: as many as this account may have; it inherits the limit. */
+static void
+raise_limit(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < FILES_WANTED) {
+		files.rlim_cur = files.rlim_max < FILES_WANTED ? files.rlim_max : FILES_WANTED;
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
+}
+
 static void
 say_ready(const struct serve *s)
 {
@@ -489,6 +503,7 @@ serve_run(const struct serve_options *options, struct err *err)
 	for (i = 0; i < CHILDREN; i++)
 		s.child[i].fd = -1;
 	prctl(PR_SET_CHILD_SUBREAPER, 1);	/* nginx's workers come to us if their master is killed */
+	raise_limit();
 	catch_signals(&open);
 	if (plan(&s, options, err) == 0 && start(&s, &open, err) == 0) {
 		if (signals == 0)
