@@ -6,7 +6,6 @@
 #include <ftw.h>
 #include <libgen.h>
 #include <limits.h>
-#include <netdb.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,7 +14,6 @@
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -24,12 +22,11 @@
 #include "base/file.h"
 #include "cgi/server.h"
 #include "cli/child.h"
+#include "cli/door.h"
 #include "cli/nginx.h"
 #include "db/db.h"
 
 enum {
-	PORT_FIRST = 8080,
-	PORT_LAST = 8130,
 	SOCKET_PATH_MAX = 100,	/* sun_path holds 108, with the suffix while it is made */
 	READY_SECONDS = 60,
 	FILES_WANTED = 16384,
@@ -139,74 +136,6 @@ lock_one(int *lock, const char *path, struct err *err)
 	return 0;
 }
 
-/* ---- the door ---- */
-
-static int
-bind_port(const struct addrinfo *at, struct err *err)
-{
-	const int one = 1;
-	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
-	if (fd < 0)
-		return err_set_errno(err, ERR_SYSTEM, "无法创建套接字", "cannot make a socket");
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	if (at->ai_family == AF_INET6)
-		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));
-	if (bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, 1024) == 0)
-		return fd;
-	close(fd);
-	return -1;
-}
-
-/* Bind address:port.  Returns the socket, or -1 with errno (and *err where it is no matter of the port). */
-static int
-try_port(const char *address, int port, struct err *err)
-{
-	const struct addrinfo want = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_PASSIVE };
-	struct addrinfo *at = NULL;
-	char service[8];
-	int fd, saved;
-
-	snprintf(service, sizeof(service), "%d", port);
-	if (getaddrinfo(address, service, &want, &at) != 0 || at == NULL) {
-		errno = 0;
-		return err_set(err, ERR_USAGE, "%s：不是 IP 地址", "%s: not an IP address", address);
-	}
-	fd = bind_port(at, err);
-	saved = errno;
-	freeaddrinfo(at);
-	errno = saved;
-	return fd;
-}
-
-/*
- * The port's socket is opened here and handed to nginx, so that between
- * choosing a port and listening on it nobody else can take it.
- */
-static int
-open_door(struct serve *s, int port, struct err *err)
-{
-	int first = port != 0 ? port : PORT_FIRST, last = port != 0 ? port : PORT_LAST;
-
-	for (s->port = first; s->port <= last; s->port++) {
-		int fd = try_port(s->address, s->port, err);
-
-		s->child[NGINX].fd = fd;
-		if (fd >= 0)
-			return 0;
-		if (err->code != ERR_NONE)
-			return -1;
-		if (errno != EADDRINUSE)
-			return err_set_errno(err, ERR_SYSTEM, "%s 端口 %d 无法监听", "%s port %d: cannot listen",
-			    s->address, s->port);
-	}
-	if (port != 0)
-		return err_set(err, ERR_BUSY, "端口 %d 已被占用：停掉占用它的程序，或用 --port 另选一个",
-		    "port %d is in use: stop the program that has it, or choose another with --port", port);
-	return err_set(err, ERR_BUSY, "端口 %d–%d 都被占用：请用 --port 指定一个空闲端口",
-	    "ports %d-%d are all in use: name a free one with --port", PORT_FIRST, PORT_LAST);
-}
-
 /* ---- what is run ---- */
 
 static int
@@ -297,7 +226,8 @@ plan(struct serve *s, const struct serve_options *o, struct err *err)
 		return err_set_errno(err, ERR_SYSTEM, "/proc/self/exe", "/proc/self/exe");
 	/* Opened and closed again before any child: what is wrong with the file is said here. */
 	if (is_https(db, &https, err) != 0 || nginx_find(err) == NULL ||
-	    lock_one(&s->lock[0], db, err) != 0 || open_door(s, o->port, err) != 0 ||
+	    lock_one(&s->lock[0], db, err) != 0 ||
+	    (s->child[NGINX].fd = door_open(&s->port, s->address, o->port, err)) < 0 ||
 	    make_runtime(s, o, err) != 0 || lock_one(&s->lock[1], s->runtime, err) != 0)
 		return -1;
 	for (i = 0; i < CHILDREN; i++)
@@ -320,40 +250,6 @@ pause_ms(int64_t ms, const sigset_t *open)
 	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
 
 	pselect(0, NULL, NULL, NULL, &t, open);
-}
-
-static const char *
-visible_address(const struct serve *s)
-{
-	if (strcmp(s->address, "0.0.0.0") == 0 || strcmp(s->address, "::") == 0)
-		return s->address[0] == ':' ? "::1" : "127.0.0.1";
-	return s->address;
-}
-
-/* One question to /healthz through nginx. */
-static bool
-is_healthy(const struct serve *s)
-{
-	static const char ask[] = "GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n";
-	const struct addrinfo want = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST };
-	const struct timeval deadline = { .tv_sec = 2 };
-	struct addrinfo *at = NULL;
-	char service[8], answer[16] = "";
-	int fd;
-
-	snprintf(service, sizeof(service), "%d", s->port);
-	if (getaddrinfo(visible_address(s), service, &want, &at) != 0)
-		return false;
-	fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &deadline, sizeof(deadline));
-	if (fd >= 0 && connect(fd, at->ai_addr, at->ai_addrlen) == 0 &&
-	    send(fd, ask, sizeof(ask) - 1, MSG_NOSIGNAL) == sizeof(ask) - 1 &&
-	    recv(fd, answer, sizeof(answer) - 1, MSG_WAITALL) < 12)
-		answer[0] = '\0';
-	if (fd >= 0)
-		close(fd);
-	freeaddrinfo(at);
-	return strncmp(answer + strcspn(answer, " "), " 200", 4) == 0;
 }
 
 static void
@@ -386,7 +282,7 @@ start(struct serve *s, const sigset_t *open, struct err *err)
 		if (dead != NULL)
 			return err_set(err, ERR_SYSTEM, "%s 启动不了，原因见上面几行", "%s would not start; the lines above say why",
 			    dead->name);
-		if (is_healthy(s))
+		if (door_answers(s->address, s->port))
 			return 0;
 		if (child_clock() > deadline)
 			return err_set(err, ERR_SYSTEM, "%d 秒内没有启动好", "not up within %d seconds", READY_SECONDS);
@@ -482,7 +378,7 @@ raise_limit(void)
 static void
 say_ready(const struct serve *s)
 {
-	const char *address = visible_address(s);
+	const char *address = door_visible(s->address);
 	bool six = strchr(address, ':') != NULL;
 
 	printf("ready http://%s%s%s:%d\n", six ? "[" : "", address, six ? "]" : "", s->port);

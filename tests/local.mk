@@ -28,6 +28,5 @@ include tests/cgi.mk
 include tests/intake.mk
 include tests/desk.mk
 include tests/cli.mk
-include tests/serve.mk
 include tests/journey.mk
 endif
