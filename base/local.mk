@@ -6,4 +6,4 @@ libbase_a_SOURCES = base/err.c base/err.h base/lang.c base/lang.h \
 	base/file.c base/file.h base/code.c base/code.h \
 	base/sha256.c base/sha256.h
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-BASE = libbase.a $(JANSSON_LIBS)
+BASE = libbase.a $(JANSSON_LIBS) -lm
