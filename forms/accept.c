@@ -1,4 +1,5 @@
 /* The door: what was sent, judged question by question. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -239,8 +240,7 @@ form_offered(const struct form *form, const struct item *item, const struct choi
 	if (filter->then != NULL)
 		return strcmp(choice->filter, relevant_true(&filter->when, form, so_far) ?
 		    filter->then : filter->otherwise) == 0;
-	if (filter->item < 0)
-		return true;
+	assert(filter->item >= 0);	/* the loader wants a filter where choices have one */
 	v = &so_far->value[filter->item];
 	return v->choice != NULL && strcmp(choice->filter, v->choice->name) == 0;
 }

@@ -90,10 +90,10 @@ levels_of(const struct item *item)
 	size_t n = 1;
 	int step;
 
-	if (item->choices < 2)
+	if (item->choices < 2 || item->choice[0].code < 0 || item->choice[1].code < 0)
 		return 0;
 	step = item->choice[1].code - item->choice[0].code;
-	if (item->choice[0].code < 0 || item->choice[1].code < 0 || (step != 1 && step != -1))
+	if (step != 1 && step != -1)
 		return 0;
 	while (n < item->choices && item->choice[n].code == item->choice[n - 1].code + step)
 		n++;

@@ -57,7 +57,7 @@ static const char good[] =
 static const struct fault_case {
 	const char *from, *to;
 	size_t faults;			/* how many in all */
-	const char *what, *instead;	/* parts of the English words */
+	const char *what, *instead;	/* parts of the English words; NULL: no fault at all */
 } cases[] = {
 	/* keys and types */
 	{ "\"seconds\": 30", "\"seconds\": 30, \"secconds\": @3", 1, "unknown key secconds", "did you mean seconds" },
@@ -84,6 +84,10 @@ static const struct fault_case {
 	{ "\"en\": \"Is A good?\"}}]}", "", 1, "breaks off", "close" },
 	{ "\"zh\": \"试\"", "\"zh\": \"\xff\"", 1, "not UTF-8", "UTF-8" },
 	/* choice lists */
+	{ "\"reasons\": [\n", "\"reasons\": [@7,\n", 1, "a choice is an object", "name" },
+	{ " \"choices\": {\n", " \"choices\": {\"1x\": @[{\"name\": \"1\", \"label\": {\"zh\": \"甲\", \"en\": \"a\"}}],\n", 1,
+	  "1x cannot name a list", "begin with a letter" },
+	{ " \"choices\": {\n", " \"choices\": {\"a~/b\": @[],\n", 1, "a~/b cannot name a list", "begin with a letter" },
 	{ "select_one kinds", "select_one kind", 1, "no choice list kind", "did you mean kinds" },
 	{ "\"select_one kinds\"", "@\"select_one\"", 1, "lacks the name of its list", "yes_no" },
 	{ "{\"name\": \"2\", \"label\": {\"zh\": \"乙\"", "{\"name\": @\"1\", \"label\": {\"zh\": \"乙\"", 2,
@@ -112,6 +116,8 @@ static const struct fault_case {
 	{ "\"name\": \"say\", ", "\"hint\": {\"zh\": \"提\", \"en\": \"h\"}, ", 1, "name is missing", "add" },
 	{ "\"name\": \"d1\"},", "\"name\": \"d1\", \"label\": @{\"zh\": \"x\"}},", 1, "lacks the language en", "both" },
 	/* groups */
+	{ "\"type\": \"end_group\", \"name\": \"one\"", "\"type\": @\"end group\", \"name\": \"one\"", 4,
+	  "type not supported: end group", "end_group" },
 	{ "  {\"type\": \"end_group\", \"name\": \"one\"}", "  {\"type\": \"end_group\", \"name\": @\"two\"}", 1,
 	  "the group that ends here is one", "write one" },
 	{ "  {\"type\": \"end_group\", \"name\": \"one\"},\n", "", 3, "both questions and groups", "of their own" },
@@ -147,7 +153,39 @@ static const struct fault_case {
 	{ "\"appearance\": \"scale\"},\n  {\"type\": \"end_group\", \"name\": \"one\"}",
 	  "\"appearance\": @\"scael\"},\n  {\"type\": \"end_group\", \"name\": \"one\"}", 1, "appearance not supported", "scale" },
 	{ "\"required\": true", "\"appearance\": @\"likert\"", 1, "do not begin with ordered levels", "likert" },
+	{ "if(${level} <= 2, 'bad', 'good')", "if(not(${level} > 2) and (${kind} = '1'), 'bad', 'good')", 0, NULL, NULL },
+	{ "if(${level} <= 2, 'bad', 'good')", "if(${level} <= 2, \\\"bad\\\" , \\\"good\\\" ) ", 0, NULL, NULL },
+	{ "if(${level} <= 2, 'bad', 'good')", "if(${level} <= 2, 'bad', 'good', 'fine')", 1, "choice_filter not supported", "if(" },
+	{ "if(${level} <= 2, 'bad', 'good')", "if(${level} <= 2, 'bad')", 1, "choice_filter not supported", "if(" },
+	{ "if(${level} <= 2, 'bad', 'good')", "if(${level} <= 2, bad, good)", 1, "choice_filter not supported", "if(" },
+	{ "if(${level} <= 2, 'bad', 'good')", "if(${level} <= 2, 'bad', 'good') or 1", 1, "choice_filter not supported", "if(" },
+	{ "if(${level} <= 2, 'bad', 'good')", "if(${level} <= 2, 'bad', 'good'", 1, "choice_filter not supported", "if(" },
+	{ "filter = if(${level} <= 2, 'bad', 'good')", "filter = ${level", 1, "choice_filter not supported", "if(" },
+	{ "\"filter = if(${level} <= 2, 'bad', 'good')", "@\"filter = ${levl}", 1, "no question named levl", "mean level" },
+	{ "filter = if(${level} <= 2, 'bad', 'good')", "filter = ${level}", 2, "choice b has the filter bad", "choice_filter has" },
+	{ "string-length(.) <= 20", " string-length( . )<21 ", 0, NULL, NULL },
+	{ "string-length(.) <= 20", "string-length(.) <= 20 or true()", 1, "constraint not supported", "string-length" },
+	{ "string-length(.) <= 20", "string-length(.) < 1", 1, "constraint not supported", "string-length" },
+	{ "string-length(.) <= 20", "string-length(.) <= -1", 1, "constraint not supported", "string-length" },
+	{ "string-length(.) <= 20", "string-length(.) <=", 1, "constraint not supported", "string-length" },
+	{ "and count-selected(.) > 1", "", 1, "constraint not supported", "count-selected" },
+	{ "\"constraint\": \"string-length(.) <= 20\"},\n  {\"type\": \"end_group\"},\n  {\"type\": \"begin_group\", \"name\": \"dims\",",
+	  "\"appearance\": \"callback\"},\n  {\"type\": \"end_group\"},\n  {\"type\": \"begin_group\", \"name\": \"dims\", "
+	  "\"relevant\": @\"${say} != ''\",", 1, "cannot use the phone question say", "offers the call" },
+	{ "string-length(.) <= 20\"}", "string-length(.) <= 20\", \"coding\": @\"unaided\"}", 1, "unknown coding rule", "unaided-1" },
+	{ "string-length(.) <= 20\"}", "string-length(.) <= 20\", \"mask\": \"yes\"}", 0, NULL, NULL },
+	{ "string-length(.) <= 20\"}", "string-length(.) <= 20\", \"mask\": @1}", 1, "mask is of the wrong type", "true or false" },
 	/* indices and variants */
+	{ "[\"x\", \"y\"]", "@[]", 1, "wrong number of items", "1 to 8" },
+	{ "{\"name\": \"i\"", "{\"name\": @\"i-1\"", 1, "cannot name an index", "letters" },
+	{ "\"indices\": [", "\"indices\": [@3, ", 1, "an index is an object", "items" },
+	{ "\"indices\": [", "\"indices\": [{\"name\": \"i\", \"label\": {\"zh\": \"甲\", \"en\": \"a\"}, \"items\": [\"x\"], "
+	  "\"weights\": [1], \"min_items\": 1, \"person\": false}, ", 1, "the index i stands twice", "another name" },
+	{ "\"weights\": [1, 2], ", "", 1, "weights is missing", "add" },
+	{ "\"variants\": [", "\"variants\": [@null, ", 1, "a variant is an object", "label" },
+	{ "\"when\": \"1\", ", "", 1, "when is missing", "add" },
+	{ "\"variant_by\": \"kind\"", "\"variant_by\": @\"why\"", 1, "why is no select_one", "select_one" },
+	{ "\"variants\": [", "\"variants\": @{}, \"rest\": [", 2, "variants is of the wrong type", "an array" },
 	{ "[\"x\", \"y\"]", "[\"x\", @\"z\"]", 1, "no question named z", "known here" },
 	{ "[\"x\", \"y\"]", "[\"x\", @\"kind\"]", 1, "is no scale", "appearance scale" },
 	{ "plain-1-5", "acsi-1-10", 2, "has not the levels of mapping acsi-1-10", "settings.mapping" },
@@ -229,9 +267,9 @@ case_fits(const struct fault_case *c)
 
 	check(s, strlen(s), &f, &n, &pool);
 	for (size_t i = 0; i < n; i++)
-		found |= strstr(f[i].what, c->what) != NULL && strstr(f[i].instead, c->instead) != NULL &&
+		found |= c->what != NULL && strstr(f[i].what, c->what) != NULL && strstr(f[i].instead, c->instead) != NULL &&
 		    (line == 0 || (f[i].line == line && f[i].column == column));
-	found &= c->faults == 0 || n == c->faults;
+	found = c->what == NULL ? n == 0 : found && n == c->faults;
 	if (!found) {
 		list_faults(c->to, f, n);
 		fprintf(stderr, "# want %zu faults, one \"%s\" at %zu:%zu\n", c->faults, c->what, line, column);
@@ -336,6 +374,111 @@ the_first_fault_becomes_the_error(void **state)
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_int_equal(strncmp(err.text, "t.json:1:", 9), 0);
 	assert_non_null(strstr(err.text, "more)"));
+	pool_clear(&pool);
+}
+
+/* Alone, it says nothing of others. */
+static void
+a_single_fault_is_the_whole_error(void **state)
+{
+	static const struct fault_case c = { "\"minutes\": 1", "\"minutes\": 61", 1, "", "" };
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	size_t line, column;
+	const char *s = broken(&c, &line, &column, &pool);
+
+	(void)state;
+	lang_set(LANG_EN);
+	assert_null(form_parse(s, strlen(s), "t.json", &pool, &err));
+	lang_set(LANG_ZH);
+	assert_string_equal(err.text,
+	    "t.json:4:14: minutes is out of range; write a whole number from 0 to 60");
+	pool_clear(&pool);
+}
+
+static void
+five_levels_and_ten_points_never_share_an_index(void **state)
+{
+	struct pool pool = POOL_INIT;
+	const struct fault *f;
+	struct text t = TEXT_INIT;
+	const char *lists = strstr(good, "  \"reasons\""), *y = strstr(good, "levels\", \"name\": \"y\"");
+	size_t n;
+
+	(void)state;
+	text_add(&t, good, (size_t)(lists - good));
+	text_puts(&t, "  \"tens\": [");
+	for (int i = 1; i <= 10; i++)
+		text_fmt(&t, "%s{\"name\": \"%d\", \"label\": {\"zh\": \"%d\", \"en\": \"%d\"}}", i > 1 ? "," : "", i, i, i);
+	text_puts(&t, "],\n");
+	text_add(&t, lists, (size_t)(y - lists));
+	text_puts(&t, "tens");
+	text_puts(&t, y + strlen("levels"));
+	check(t.s, t.n, &f, &n, &pool);
+	assert_int_equal(n, 1);
+	assert_string_equal(f[0].where, "/indices/0/items/1");
+	assert_non_null(strstr(f[0].what, "级数和前面的不同"));
+	text_clear(&t);
+	pool_clear(&pool);
+}
+
+static void
+arrays_without_end_are_refused(void **state)
+{
+	static const struct { const char *key, *one; int n; } floods[] = {
+		{ "indices", "{}", 33 }, { "variants", "{}", 1001 }, { "survey", "{}", 1001 },
+	};
+	struct text t = TEXT_INIT;
+
+	(void)state;
+	for (int k = 0; k < 3; k++) {
+		struct pool pool = POOL_INIT;
+		const struct fault *f;
+		bool found = false;
+		size_t n;
+
+		text_reset(&t);
+		text_fmt(&t, "{\"%s\": [", floods[k].key);
+		for (int i = 0; i < floods[k].n; i++)
+			text_fmt(&t, "%s%s", i > 0 ? "," : "", floods[k].one);
+		text_puts(&t, "]}");
+		check(t.s, t.n, &f, &n, &pool);
+		assert_true(n < 10);
+		for (size_t i = 0; i < n; i++)
+			found |= strstr(f[i].what, "太多") != NULL && strstr(f[i].where, floods[k].key) != NULL;
+		assert_true(found);
+		pool_clear(&pool);
+	}
+	text_clear(&t);
+}
+
+static void
+long_texts_and_large_files_are_refused(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct text t = TEXT_INIT;
+	struct err err = { 0 };
+	const struct fault *f;
+	bool found = false;
+	size_t n;
+
+	(void)state;
+	text_puts(&t, "{\"settings\": {\"form_id\": \"");
+	for (int i = 0; i < 8001; i++)
+		text_putc(&t, 'x');
+	text_puts(&t, "\"}}");
+	check(t.s, t.n, &f, &n, &pool);
+	for (size_t i = 0; i < n; i++)
+		found |= strstr(f[i].what, "form_id 太长") != NULL;
+	assert_true(found);
+	while (t.n <= FORM_FILE_MAX)
+		text_putc(&t, ' ');
+	assert_null(form_parse(t.s, t.n, "big.json", &pool, &err));
+	assert_non_null(strstr(err.text, "big.json"));
+	err = (struct err){ 0 };
+	assert_null(form_load("/nonexistent/form.json", &pool, &err));
+	assert_true(err.code != ERR_NONE);
+	text_clear(&t);
 	pool_clear(&pool);
 }
 
@@ -502,6 +645,10 @@ main(void)
 		cmocka_unit_test(faults_read_the_same_in_chinese),
 		cmocka_unit_test(all_faults_are_reported_at_once_in_file_order),
 		cmocka_unit_test(the_first_fault_becomes_the_error),
+		cmocka_unit_test(a_single_fault_is_the_whole_error),
+		cmocka_unit_test(five_levels_and_ten_points_never_share_an_index),
+		cmocka_unit_test(arrays_without_end_are_refused),
+		cmocka_unit_test(long_texts_and_large_files_are_refused),
 		cmocka_unit_test(a_file_that_cannot_be_read_is_an_error_not_a_fault),
 		cmocka_unit_test(a_flood_of_faults_is_cut_and_counted),
 		cmocka_unit_test(limits_are_kept_to_the_last_one),

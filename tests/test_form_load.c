@@ -139,6 +139,36 @@ a_choice_alone_in_one_question_is_not_alone_in_another(void **state)
 }
 
 static void
+dont_know_is_an_answer_of_its_own_in_a_multi(void **state)
+{
+	static const char body[] = "{\"settings\": {\"form_id\": \"T\", \"version\": \"1.0\", \"title\": {\"zh\": \"试\", \"en\": \"T\"},"
+	    "\"population\": {\"zh\": \"人\", \"en\": \"P\"}, \"minutes\": 0, \"seconds\": 5, \"mapping\": \"share\","
+	    "\"consent\": {\"zh\": \"同意\", \"en\": \"C\"}}, \"choices\": {\"l\": [{\"name\": \"a\", \"label\": {\"zh\": \"甲\", \"en\": \"A\"}},"
+	    "{\"name\": \"98\", \"label\": {\"zh\": \"不清楚\", \"en\": \"N\"}}]}, \"survey\": [{\"type\": \"begin_group\", \"name\": \"g\"},"
+	    "{\"type\": \"select_multiple l\", \"name\": \"x\", \"label\": {\"zh\": \"问\", \"en\": \"X\"}}, {\"type\": \"end_group\"}]}";
+	struct err err = { 0 };
+	const struct form *form = form_parse(body, sizeof(body) - 1, "t", &pool, &err);
+	struct issue issue[ISSUES_MAX];
+	struct response r, back;
+	struct text t = TEXT_INIT;
+
+	(void)state;
+	if (form == NULL)
+		fail_msg("%s", err.text);
+	assert_int_equal(forms_submit(form, &r, issue, "x=98", 4, NULL, &pool), 0);
+	assert_int_equal(r.value[0].state, VALUE_DONT_KNOW);
+	assert_null(r.value[0].many);
+	response_put_json(&t, &r);
+	assert_string_equal(t.s, "[98]");
+	assert_int_equal(response_from_json(&back, form, t.s, &pool, &err), 0);
+	assert_ptr_equal(back.value[0].choice, r.value[0].choice);
+	assert_int_equal(response_from_json(&back, form, "[[98]]", &pool, NULL), -1);
+	assert_int_equal(forms_submit(form, &r, issue, "x=98&x=a", 8, NULL, &pool), 1);
+	assert_int_equal(issue[0].code, ISSUE_TOGETHER);
+	text_clear(&t);
+}
+
+static void
 a_filter_may_follow_a_question(void **state)
 {
 	static const char body[] = "{\"settings\": {\"form_id\": \"T\", \"version\": \"1\", \"title\": {\"zh\": \"试\", \"en\": \"T\"},"
@@ -217,6 +247,7 @@ main(void)
 		cmocka_unit_test(choices_are_found_by_name_and_by_code),
 		cmocka_unit_test(kinds_have_words),
 		cmocka_unit_test(a_choice_alone_in_one_question_is_not_alone_in_another),
+		cmocka_unit_test(dont_know_is_an_answer_of_its_own_in_a_multi),
 		cmocka_unit_test(a_filter_may_follow_a_question),
 		cmocka_unit_test(the_manual_is_right),
 	};

@@ -138,8 +138,8 @@ white_space_and_escapes_are_json(void **state)
 	struct response r;
 
 	(void)state;
-	assert_int_equal(read_b(&r, " [ 2 ,\n[ 21 , 30 ],98,\"\\u6ee1\\ud83d\\ude00\\/\\t\", 2,1,null,99,99,97 ] \n"), 0);
-	assert_string_equal(r.value[3].text, "满😀/\t");
+	assert_int_equal(read_b(&r, " [ 2 ,\n[ 21 , 30 ],98,\"\\u6ee1\\ud83d\\ude00\\/\\t\\u0041\\u00E9\", 2,1,null,99,99,97 ] \n"), 0);
+	assert_string_equal(r.value[3].text, "满😀/\tAé");
 	assert_true(r.work_order);
 }
 
