@@ -31,7 +31,7 @@ enum cli_need {
 struct command {
 	const char *name;	/* second word, "open"; "" where the first word is the command */
 	struct words help;	/* one line */
-	const char *operands;	/* as in a synopsis: "FILE", "ID|all", or "" */
+	const char *operands;	/* as in a synopsis: "ID", or ""; FILE... is one to read, checked before run() */
 	size_t least, most;	/* how many operands */
 	enum cli_need need;
 	bool quiet;		/* changes nothing worth an entry in the audit trail */
@@ -58,6 +58,7 @@ struct cli {
 	const char *db_path;	/* from --db or MANYI_DB; NULL: neither */
 	bool json;
 	struct db *db;		/* as the command's need says; else NULL */
+	bool unready;		/* it could not be opened */
 	struct pool pool;	/* lives as long as the run */
 	json_t *said;		/* what the command has to say; owned */
 };
@@ -66,6 +67,8 @@ struct cli {
 const char *cli_operand(const struct cli *cli, size_t i);
 /* The person at the terminal, for `who` columns: the account that called, through sudo if so. */
 const char *cli_who(void);
+/* Can a file be read?  0, or -1 with *err (ERR_IO). */
+int cli_readable(const char *path, struct err *err);
 /* Where the ledger's key of a database lies: "ledger.key" beside it, in pool. */
 const char *cli_key_path(const char *db_path, struct pool *pool);
 

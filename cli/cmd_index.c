@@ -66,6 +66,7 @@ show_index(struct text *out, const json_t *said)
 		{ NULL, { { "数值（95% 区间）", "value (95% interval)" } }, SHOW_ESTIMATE },
 		{ "n", { { "n", "n" } }, SHOW_COUNT },
 		{ "n_eff", { { "有效 n", "n eff" } }, SHOW_COUNT },
+		{ NULL, { { "为什么没有数字", "why there is no figure" } }, SHOW_REFUSAL },
 	};
 	const json_t *list = json_object_get(said, "estimates");
 

@@ -123,7 +123,7 @@ run_poster(struct cli *cli, struct err *err)
 		    "say which: either --site CODE or --all");
 	if (code == NULL)
 		return write_all(cli, out, files, err);
-	if (db_get_site(cli->db, &site, code, &cli->pool, err) != 0 ||
+	if (db_get_site(cli->db, &site, sites_code(cli, code), &cli->pool, err) != 0 ||
 	    write_poster(cli, &o, &site, out, err) != 0)
 		return -1;
 	json_array_append_new(files, json_string(out));
@@ -150,7 +150,7 @@ run_qr(struct cli *cli, struct err *err)
 	if (!ends_with(out, ".svg") && !ends_with(out, ".png"))
 		return err_set(err, ERR_USAGE, "文件名应以 .svg 或 .png 结尾，不是“%s”",
 		    "the file must end in .svg or .png, not \"%s\"", out);
-	if (db_get_site(cli->db, &site, args_value(&cli->args, "site"), &cli->pool, err) != 0)
+	if (db_get_site(cli->db, &site, sites_code(cli, args_value(&cli->args, "site")), &cli->pool, err) != 0)
 		return -1;
 	rc = ends_with(out, ".svg") ? poster_qr_svg(&image, o.base_url, site.code, err) :
 	    poster_qr_png(&image, o.base_url, site.code, PX_PER_MODULE, err);

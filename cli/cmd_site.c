@@ -1,6 +1,7 @@
 /* manyi site: the places whose posters residents scan. */
 #include <string.h>
 
+#include "base/code.h"
 #include "base/csv.h"
 #include "cli/cli.h"
 #include "cli/rows.h"
@@ -17,6 +18,14 @@ sites_url(struct cli *cli, const char *code)
 	if (base == NULL || *base == '\0')
 		base = "http://127.0.0.1:8080";
 	return pool_fmt(&cli->pool, "%s%sQ/%s", base, base[strlen(base) - 1] == '/' ? "" : "/", code);
+}
+
+const char *
+sites_code(struct cli *cli, const char *typed)
+{
+	char code[SITE_CODE_N + 1];
+
+	return code_normal(code, SITE_CODE_N, typed) == 0 ? pool_strdup(&cli->pool, code) : typed;
 }
 
 static json_t *
@@ -189,10 +198,11 @@ show_import(struct text *out, const json_t *said)
 static int
 set_active(struct cli *cli, bool active, struct err *err)
 {
+	const char *code = sites_code(cli, cli_operand(cli, 0));
 	struct site s;
 
-	if (db_set_site_active(cli->db, cli_operand(cli, 0), active, err) != 0 ||
-	    db_get_site(cli->db, &s, cli_operand(cli, 0), &cli->pool, err) != 0)
+	if (db_set_site_active(cli->db, code, active, err) != 0 ||
+	    db_get_site(cli->db, &s, code, &cli->pool, err) != 0)
 		return -1;
 	cli->said = site_json(cli, &s);
 	return 0;

@@ -222,7 +222,7 @@ digest_file(const char **name, const char **digest, const char *path, struct poo
 	char *hex = pool_take(pool, 65);
 	size_t n;
 
-	if (file_read(&bytes, &n, path, 0, pool, err) != 0)
+	if (cli_readable(path, err) != 0 || file_read(&bytes, &n, path, 0, pool, err) != 0)
 		return -1;
 	sha256_hex(hex, bytes, n);
 	*name = slash != NULL ? slash + 1 : path;
@@ -324,7 +324,7 @@ static const struct args_option set_options[] = {
 	{ .name = "subtarget", .value = "N", .required = true, .help = { { "第几个子目标", "which sub-target" } } },
 	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
 	{ .name = "value", .value = "X", .required = true,
-	  .help = { { "读数，如 95.2%、3、是", "reading, as 95.2%, 3, 是" } } },
+	  .help = { { "读数，如 95.2%、3、是", "reading, as 95.2% or 3" } } },
 	{ .name = "source", .value = "TEXT", .required = true, .help = { { "出处", "source" } } },
 	{ .name = "date", .value = "DAY", .required = true, .help = { { "出处的日期", "date of the source" } } },
 	{ .name = NULL }

@@ -30,16 +30,47 @@ const struct command cmd_version[] = {
 	{ .name = NULL }
 };
 
+/* The word of a command's name that follows the words so far; NULL if they lead elsewhere. */
+static const char *
+word_after(const char *name, const char *const word[], size_t words, size_t *n)
+{
+	for (size_t i = 0; i < words; i++) {
+		*n = strcspn(name, " ");
+		if (strlen(word[i]) != *n || memcmp(word[i], name, *n) != 0)
+			return NULL;
+		name += *n + (name[*n] == ' ');
+	}
+	*n = strcspn(name, " ");
+	return *n > 0 ? name : NULL;
+}
+
+static void
+next_commands(struct text *out, const struct topic *t, const char *const word[], size_t words)
+{
+	const char *last = "";
+	size_t n, last_n = 0;
+
+	for (const struct command *c = t->command; c->name != NULL; c++) {
+		const char *next = word_after(c->name, word, words, &n);
+
+		if (next == NULL || (n == last_n && memcmp(next, last, n) == 0))
+			continue;
+		text_fmt(out, "%.*s\n", (int)n, next);
+		last = next;
+		last_n = n;
+	}
+}
+
 /* What may follow the words so far, one a line: what the shell's completion asks. */
 static void
-next_words(struct text *out, const struct topic *t, const struct command *c)
+next_words(struct text *out, const struct topic *t, const struct command *c,
+    const char *const word[], size_t words)
 {
 	if (t == NULL)
 		for (t = cli_topics; t->name != NULL; t++)
 			text_fmt(out, "%s\n", t->name);
 	else if (c == NULL)
-		for (c = t->command; c->name != NULL; c++)
-			text_fmt(out, "%s\n", c->name);
+		next_commands(out, t, word, words);
 	else
 		for (const struct args_option *o = c->option; o->name != NULL; o++)
 			if (!o->hidden)
@@ -65,7 +96,7 @@ run_help(struct cli *cli, struct err *err)
 		c = parse_command(t, a->operand + 1, a->operands - 1, &took);
 	}
 	if (args_on(a, "words"))
-		next_words(&page, t, c);
+		next_words(&page, t, c, a->operand + 1, a->operands > 0 ? a->operands - 1 : 0);
 	else
 		help_text(&page, t, c);
 	cli->said = json_pack("{s:s}", "help", text_str(&page));

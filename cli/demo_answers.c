@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The middle of the ten-point answers, in thousandths. */
-enum { USUAL = 7950 };
+enum { USUAL = 8250 };
 
 /* How one rating item follows the person's feeling. */
 struct gauge {

@@ -24,7 +24,7 @@ void demo_world_make(struct demo_world *world, uint64_t seed);
 /*
  * The truth the waves try to see: city-wide feeling by year, in thousandths of a point of
  * the ten-point scale, above the first year.  Form A: +0.4, +0.1, +0.6 points of the
- * index, before answers are cut off at 1 and 10.
+ * index, about a fifth of which is lost where answers are cut off at 10.
  */
 extern const int demo_truth_a[DEMO_YEARS];
 extern const int demo_truth_c[DEMO_YEARS];

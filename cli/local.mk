@@ -14,3 +14,9 @@ libcli_a_SOURCES = $(SERVE_SOURCES) \
 	cli/demo_people.c cli/demo_people.h cli/demo_answers.c cli/demo_answers.h \
 	cli/demo_fill.c cli/demo_fill.h cli/demo_track.c
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+
+bin_PROGRAMS += manyi
+manyi_SOURCES = cli/main.c
+manyi_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+manyi_LDADD = libcli.a $(DESK) $(INTAKE) $(CGI) $(VIEW) $(TRACK) $(STORE) $(LEDGER) $(DB) $(STATS) \
+	$(FORMS) $(BASE) -lm

@@ -1,5 +1,6 @@
 /* manyi: one command line in, one answer out, one exit code. */
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,14 @@ cli_key_path(const char *db_path, struct pool *pool)
 		return "ledger.key";
 	return file_join(pool, pool_strndup(pool, db_path, (size_t)(slash - db_path + (slash == db_path))),
 	    "ledger.key");
+}
+
+int
+cli_readable(const char *path, struct err *err)
+{
+	if (strcmp(path, "-") == 0 || access(path, R_OK) == 0)
+		return 0;
+	return err_set_errno(err, ERR_IO, "读不了 %s", "cannot read %s", path);
 }
 
 static json_t *
@@ -115,6 +124,20 @@ open_db(struct cli *cli, struct err *err)
 	return cli->db != NULL ? 0 : -1;
 }
 
+/* Before the command runs: what it needs is there. */
+static int
+prepare(struct cli *cli, struct err *err)
+{
+	if (open_db(cli, err) != 0) {
+		cli->unready = true;
+		return -1;
+	}
+	/* Operands called FILE are read. */
+	if (strncmp(cli->command->operands, "FILE", 4) == 0)
+		return cli_readable(cli_operand(cli, 0), err);
+	return 0;
+}
+
 /* "form=A year=2024": what was asked, for the audit trail; commands take no secrets. */
 static void
 asked(struct text *out, const struct args *args)
@@ -168,7 +191,7 @@ run(struct cli *cli, struct err *err)
 {
 	int rc = -1, answer;
 
-	if (open_db(cli, err) != 0)
+	if (prepare(cli, err) != 0)
 		goto out;
 	answer = cli->command->run(cli, err);
 	if (answer < 0 || (answer == 0 && enter_audit(cli, err) != 0))
@@ -262,6 +285,8 @@ main(int argc, char *argv[])
 	struct err err = { .code = ERR_NONE };
 	int rc;
 
+	/* A file-size limit is a full disk to us: the write fails and is told. */
+	signal(SIGXFSZ, SIG_IGN);
 	(void)choose_language(NULL, NULL);
 	rc = parse_line(&parsed, argc, argv, &cli.pool, &err);
 	if (rc == 0)
@@ -270,7 +295,8 @@ main(int argc, char *argv[])
 		rc = work(&parsed, &cli, &err);
 	if (rc < 0) {
 		say_error(&err, cli.json);
-		rc = exit_codes[err.code];
+		/* A database that cannot be opened is the world's failure, whatever is wrong with it. */
+		rc = cli.unready && err.code != ERR_USAGE ? 3 : exit_codes[err.code];
 	}
 	pool_clear(&cli.pool);
 	return rc;

@@ -73,17 +73,12 @@ show_interval(struct text *out, double value, double low, double high, int decim
 static void
 estimate_text(struct text *out, const json_t *row)
 {
-	const json_t *error = json_object_get(row, "error");
 	bool share = strcmp(show_string(row, "mapping"), "share") == 0;
 	double unit = share ? 100 : 1;
 
-	if (json_is_object(error)) {
-		text_puts(out, show_string(error, "message"));
-		return;
-	}
 	show_interval(out, unit * show_number(row, "value"), unit * show_number(row, "low"),
 	    unit * show_number(row, "high"), 1);
-	if (share)
+	if (share && isfinite(show_number(row, "value")))
 		text_puts(out, " %");
 }
 
@@ -135,6 +130,8 @@ cell_text(struct text *out, const json_t *row, const struct show_column *c)
 
 	if (c->as == SHOW_ESTIMATE)
 		estimate_text(out, row);
+	else if (c->as == SHOW_REFUSAL)
+		text_puts(out, show_string(json_object_get(row, "error"), "message"));
 	else if (v == NULL || json_is_null(v))
 		return;
 	else if (c->as == SHOW_WORDS)

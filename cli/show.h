@@ -12,7 +12,8 @@
 enum show_as {
 	SHOW_PLAIN,	/* text as it is; numbers as JSON writes them; true and false in words */
 	SHOW_COUNT,	/* a whole number, at the right */
-	SHOW_ESTIMATE,	/* of an object with value, low, high: 78.4（76.9–79.8）; its error instead if it has one */
+	SHOW_ESTIMATE,	/* of an object with value, low, high: 78.4（76.9–79.8）, or a dash */
+	SHOW_REFUSAL,	/* of an object with error: why there is no figure */
 	SHOW_ONE,	/* one decimal, at the right */
 	SHOW_WORDS,	/* an object with zh and en */
 	SHOW_STREAM,	/* "sampled" or "open" */
@@ -21,7 +22,7 @@ enum show_as {
 
 /* A column of a table of objects. */
 struct show_column {
-	const char *key;	/* member of the row; ignored for SHOW_ESTIMATE, which reads the row itself */
+	const char *key;	/* member of the row; NULL for SHOW_ESTIMATE and SHOW_REFUSAL, which read the row itself */
 	struct words title;
 	enum show_as as;
 };

@@ -7,4 +7,7 @@
 /* Where a site's code leads: "http://127.0.0.1:8080/Q/7K3M9P", in pool. */
 const char *sites_url(struct cli *cli, const char *code);
 
+/* A code as a person typed it, brought into form; what is no code stays as typed, to be named in the error. */
+const char *sites_code(struct cli *cli, const char *typed);
+
 #endif

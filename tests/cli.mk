@@ -1,4 +1,4 @@
-# tests of cli: its parts here, the whole program in tests/cli_*.sh
+# tests of cli: its parts here, the whole program in tests/cli_*.py
 check_PROGRAMS += tests/test_args tests/test_demo
 TESTS += tests/test_args tests/test_demo
 tests_test_args_SOURCES = tests/test_args.c
