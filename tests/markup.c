@@ -56,7 +56,8 @@ keep(char (*list)[NAME], size_t *n, const char *s)
 static bool
 read_name(struct reader *r, char name[NAME])
 {
-	size_t n = strspn(r->s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:");
+	size_t n = strspn(r->s,
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:");
 
 	if (n == 0 || n >= NAME)
 		return wrong(r, "no name");
@@ -182,7 +183,8 @@ read_close(struct reader *r)
 	if (!read_name(r, tag))
 		return false;
 	if (r->depth == 0 || strcmp(r->open[r->depth - 1], tag) != 0)
-		return wrong(r, "</%s> closes <%s>", tag, r->depth > 0 ? r->open[r->depth - 1] : "nothing");
+		return wrong(r, "</%s> closes <%s>", tag, r->depth > 0 ? r->open[r->depth - 1] :
+		    "nothing");
 	r->depth--;
 	if (*r->s++ != '>')
 		return wrong(r, "</%s does not end", tag);
@@ -224,7 +226,8 @@ read_all(struct reader *r)
 const char *
 markup_fault(const char *html)
 {
-	struct reader r = { .html = html, .s = html, .id = calloc(NAMES, NAME), .want = calloc(NAMES, NAME) };
+	struct reader r = { .html = html, .s = html, .id = calloc(NAMES, NAME),
+	    .want = calloc(NAMES, NAME) };
 	bool good = read_all(&r);
 
 	free(r.id);
@@ -244,7 +247,8 @@ past_element(const char *s, const char *tag)
 	while (*s != '\0' && depth > 0) {
 		if (strncmp(s, close, strlen(close)) == 0)
 			depth--;
-		else if (strncmp(s, open, strlen(open)) == 0 && strchr(" >", s[strlen(open)]) != NULL)
+		else if (strncmp(s, open, strlen(open)) == 0 && strchr(" >",
+		    s[strlen(open)]) != NULL)
 			depth++;
 		s++;
 	}
@@ -255,7 +259,8 @@ static char
 entity(const char **s)
 {
 	static const struct { const char *name; char c; } known[] = {
-		{ "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&#39;", '\'' },
+		{ "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&#39;",
+		    '\'' },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
@@ -279,7 +284,8 @@ markup_text(const char *html, bool verbatim)
 		}
 		end = strchr(html, '>');
 		snprintf(tag, sizeof(tag), "%.*s", (int)strcspn(html + 1, " >"), html + 1);
-		if (!verbatim && memmem(html, (size_t)(end - html), " lang=\"zh-CN\"", 13) != NULL &&
+		if (!verbatim && memmem(html, (size_t)(end - html), " lang=\"zh-CN\"",
+		    13) != NULL &&
 		    strcmp(tag, "html") != 0)
 			html = past_element(end, tag);
 		else

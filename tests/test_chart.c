@@ -17,7 +17,8 @@ static struct chart
 chart_of(const struct chart_line *line, size_t lines)
 {
 	return (struct chart){ .line = line, .lines = lines, .title = BOTH("指数"),
-	    .description = BOTH("2021 年到 2024 年"), .unit = { { "分", "points" } }, .reference = NAN,
+	    .description = BOTH("2021 年到 2024 年"), .unit = { { "分", "points" } },
+	    .reference = NAN,
 	    .reference_label = BOTH("目标"), .floor = 0, .ceiling = 100, .decimals = 1 };
 }
 
@@ -109,7 +110,8 @@ static void
 a_year_without_survey_keeps_its_place_and_no_line_crosses_it(void **state)
 {
 	const struct chart_point gap[] = {
-		{ 2020, 76, 75, 77, false }, { 2021, 77, 76, 78, false }, { 2023, 78, 77, 79, false },
+		{ 2020, 76, 75, 77, false }, { 2021, 77, 76, 78, false }, { 2023, 78, 77, 79,
+		    false },
 	};
 	char *svg = draw(gap, 3, NAN, LANG_ZH);
 
@@ -189,7 +191,8 @@ what_is_not_published_is_named_and_not_drawn(void **state)
 static void
 without_an_interval_there_is_no_whisker(void **state)
 {
-	const struct chart_point bare[] = { { 2023, 76, NAN, NAN, false }, { 2024, 78, NAN, NAN, false } };
+	const struct chart_point bare[] = { { 2023, 76, NAN, NAN, false }, { 2024, 78, NAN, NAN,
+	    false } };
 	char *svg = draw(bare, 2, NAN, LANG_ZH);
 
 	(void)state;
@@ -213,7 +216,8 @@ the_reference_is_a_labelled_dashed_line_inside_the_axis(void **state)
 static void
 several_lines_have_a_legend_and_one_accent(void **state)
 {
-	struct chart_line line[2] = { { four, 4, BOTH("甲 & 乙"), true }, { four, 3, BOTH("全国"), false } };
+	struct chart_line line[2] = { { four, 4, BOTH("甲 & 乙"), true }, { four, 3, BOTH("全国"),
+	    false } };
 	struct chart chart = chart_of(line, 2);
 	struct text out = TEXT_INIT;
 
@@ -265,7 +269,8 @@ static const struct chart_bar bars[] = {
 static void
 ranks_start_at_one_with_the_tenth_as_a_rail(void **state)
 {
-	struct chart_rows rows = { .bar = bars, .bars = 3, .title = BOTH("名次"), .description = BOTH("见表"),
+	struct chart_rows rows = { .bar = bars, .bars = 3, .title = BOTH("名次"),
+	    .description = BOTH("见表"),
 	    .unit = BOTH("名次"), .rail = 10, .rail_label = BOTH("第 10 位"), .reversed = true };
 	struct text out = TEXT_INIT;
 
@@ -287,7 +292,8 @@ rows_below_the_limit_are_named_and_not_drawn(void **state)
 {
 	const struct chart_bar two[] = { { BOTH("餐饮"), 78.8, 76, 81.6, false },
 	    { BOTH("养老服务"), NAN, 60, 99, false } };
-	struct chart_rows rows = { .bar = two, .bars = 2, .title = BOTH("分行业"), .description = BOTH("见表"),
+	struct chart_rows rows = { .bar = two, .bars = 2, .title = BOTH("分行业"),
+	    .description = BOTH("见表"),
 	    .unit = BOTH("分"), .rail = NAN, .decimals = 1 };
 	struct text out = TEXT_INIT;
 
@@ -305,9 +311,11 @@ rows_below_the_limit_are_named_and_not_drawn(void **state)
 static void
 long_names_are_cut_at_brackets_or_with_an_ellipsis(void **state)
 {
-	const struct chart_bar two[] = { { BOTH("零售（超市、商场、农贸市场）"), 79, 77, 81, false },
+	const struct chart_bar two[] = { { BOTH("零售（超市、商场、农贸市场）"), 79, 77, 81,
+	    false },
 	    { BOTH("一二三四五六七八九十十一"), 78, 76, 80, false } };
-	struct chart_rows rows = { .bar = two, .bars = 2, .title = BOTH("分行业"), .description = BOTH("见表"),
+	struct chart_rows rows = { .bar = two, .bars = 2, .title = BOTH("分行业"),
+	    .description = BOTH("见表"),
 	    .unit = BOTH("分"), .rail = NAN };
 	struct text out = TEXT_INIT;
 
@@ -322,13 +330,15 @@ static void
 twenty_one_cities_fit_in_twelve_kilobytes(void **state)
 {
 	struct chart_bar many[21];
-	struct chart_rows rows = { .bar = many, .bars = 21, .title = BOTH("名次"), .description = BOTH("见表"),
+	struct chart_rows rows = { .bar = many, .bars = 21, .title = BOTH("名次"),
+	    .description = BOTH("见表"),
 	    .unit = BOTH("名次"), .rail = 10, .rail_label = BOTH("第 10 位"), .reversed = true };
 	struct text out = TEXT_INIT;
 
 	(void)state;
 	for (int i = 0; i < 21; i++)
-		many[i] = (struct chart_bar){ BOTH("呼伦贝尔市扎兰屯市"), i + 1, i > 3 ? i - 3 : 1, i + 5, i == 7 };
+		many[i] = (struct chart_bar){ BOTH("呼伦贝尔市扎兰屯市"), i + 1, i > 3 ? i - 3 : 1,
+		    i + 5, i == 7 };
 	chart_rows(&out, &rows, LANG_ZH);
 	assert_true(out.n < 12 * 1024);
 	text_clear(&out);
@@ -358,7 +368,8 @@ drawings_are_as_they_were_approved(void **state)
 	struct chart_point broken[4];
 	struct chart_line line = { broken, 4, BOTH("服务业顾客满意度指数"), true };
 	struct chart chart = chart_of(&line, 1);
-	struct chart_rows rows = { .bar = bars, .bars = 3, .title = BOTH("名次"), .description = BOTH("见表"),
+	struct chart_rows rows = { .bar = bars, .bars = 3, .title = BOTH("名次"),
+	    .description = BOTH("见表"),
 	    .unit = BOTH("名次"), .rail = 10, .rail_label = BOTH("第 10 位"), .reversed = true };
 	struct text out = TEXT_INIT;
 

@@ -5,3 +5,17 @@ tests_test_chart_SOURCES = tests/test_chart.c tests/markup.c tests/markup.h
 tests_test_chart_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_chart_LDADD = libview.a $(BASE) $(CMOCKA_LIBS) -lm
 EXTRA_DIST += tests/golden/chart_years.svg tests/golden/chart_rows.svg
+
+# Pages to look at: srcdir=DIR tests/board_look FOLDER
+check_PROGRAMS += tests/board_look
+tests_board_look_SOURCES = tests/board_look.c tests/board_fixture.c tests/board_fixture.h
+tests_board_look_CPPFLAGS = $(T_CPPFLAGS)
+tests_board_look_LDADD = libview.a $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) -lm
+
+check_PROGRAMS += tests/test_board
+TESTS += tests/test_board
+tests_test_board_SOURCES = tests/test_board.c tests/board_fixture.c tests/board_fixture.h \
+	tests/markup.c tests/markup.h
+tests_test_board_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_board_LDADD = libview.a $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+EXTRA_DIST += tests/data/published_43.json
