@@ -603,7 +603,7 @@ a_backup_is_whole_while_another_writes(void **state)
 	}
 	usleep(50000);
 	for (int i = 0; i < 3; i++) {
-		char name[16];
+		char name[32];
 
 		snprintf(name, sizeof(name), "copy%d.db", i);
 		assert_ok(db_backup(db, db_path(name), &err));

@@ -50,6 +50,7 @@ indicators_are_filled_once_with_their_duties(void **state)
 	assert_string_equal(db_ask(db_path("indicator.db"),
 	    "SELECT group_concat(department || role || position, ' ') FROM duty WHERE indicator = '10'"),
 	    "各成员单位cooperate1 市市场监管局lead1 市统计局lead2");
+	assert_ok(db_integrity(db, &err));
 	db_close(db);
 	pool_clear(&pool);
 }
