@@ -10,7 +10,11 @@
 
 enum {
 	CALLBACK_DAYS = 21,		/* 15 working days, with their weekends */
-	REFRESH_SECONDS = 30		/* a wave may open or close by the clock */
+	REFRESH_SECONDS = 30,		/* a wave may open or close by the clock */
+	TIDY_ROWS = 20000,		/* receipts put in order at a time: a tenth of a second */
+	TIDY_SECONDS = 3600,		/* between two looks for phones whose time has come */
+	PHONE_MIN = 5,			/* the schema's CHECK */
+	PHONE_MAX = 32
 };
 
 int
@@ -125,6 +129,15 @@ read_catalogue(struct book *book, int64_t version, struct err *err)
 	return 0;
 }
 
+/* What failed is not worth guessing at: the next request opens the file again. */
+static int
+discard(struct book *book)
+{
+	db_close(book->db);
+	book->db = NULL;
+	return -1;
+}
+
 int
 book_refresh(struct book *book, struct err *err)
 {
@@ -140,7 +153,22 @@ book_refresh(struct book *book, struct err *err)
 	if (book->second != 0 && version == book->catalogue.version &&
 	    now >= book->second && now < book->second + REFRESH_SECONDS)
 		return 0;
-	return read_catalogue(book, version, err);
+	return read_catalogue(book, version, err) == 0 ? 0 : discard(book);
+}
+
+bool
+book_tidy(struct book *book)
+{
+	int64_t left = 0, now = date_now_second();
+
+	if (book->db == NULL)
+		return false;
+	book->untidy = 0;
+	if (db_index_receipts(book->db, TIDY_ROWS, &left, NULL) != 0)
+		return false;	/* somebody else is writing: later */
+	if (now >= book->tidied + TIDY_SECONDS && db_drop_callbacks(book->db, date_now_minute(), NULL) == 0)
+		book->tidied = now;
+	return left > 0;
 }
 
 static const struct site *
@@ -184,11 +212,21 @@ accept_row(struct book_entry *entry, const struct store_submission *s,
 		.site = site != NULL ? site->id : 0, .site_code = site != NULL ? site->code : "",
 		.stream = s->stream, .mode = s->mode, .key = s->key,
 		.minute = date_now_minute(), .seconds = s->seconds,
-		.stratum = site != NULL && site->stratum != NULL ? site->stratum : "",
-		.cluster = site != NULL ? site->code : "",
+		/* Copied: the catalogue may be read anew while this waits for its batch. */
+		.stratum = pool_strdup(pool, site != NULL ? site->stratum : ""),
+		.cluster = pool_strdup(pool, site != NULL ? site->code : ""),
 		.weight = 1000000,
 	}, pool);
 	return 0;
+}
+
+/* What the table of callbacks takes: one number that it refuses would cost everybody else the batch. */
+static bool
+phone_fits(const char *phone)
+{
+	size_t n = strlen(phone);
+
+	return n == 0 || (n >= PHONE_MIN && n <= PHONE_MAX);
 }
 
 int
@@ -203,7 +241,7 @@ book_accept(struct book *book, struct book_entry *entry, const struct store_subm
 	if (s->site[0] != '\0' && ((site = find_site(book, s->site)) == NULL || !site->active))
 		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位", "there is no open site %s", s->site);
 	if (!row_key_valid(s->key) || !one_of(s->stream, "open", "sampled", "open") ||
-	    !one_of(s->mode, "qr", "ticket", "link") || s->seconds < -1)
+	    !one_of(s->mode, "qr", "ticket", "link") || s->seconds < -1 || !phone_fits(s->phone))
 		return err_set(err, ERR_INPUT, "提交的内容不完整", "the submission is malformed");
 	return accept_row(entry, s, &book->catalogue.wave[at], site, pool, err);
 }
@@ -239,12 +277,11 @@ book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *
 		goto out;
 	}
 	if (write_all(book, entry, n, row, fresh, err) != 0) {
-		/* What a failed transaction left in the connection is not worth guessing at. */
 		db_rollback(book->db);
-		db_close(book->db);
-		book->db = NULL;
+		discard(book);
 		goto out;
 	}
+	book->untidy += n;
 	for (size_t i = 0; i < n; i++) {
 		entry[i]->row.id = row[i].id;
 		entry[i]->fresh = fresh[i];

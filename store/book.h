@@ -16,6 +16,8 @@ struct book {
 	struct site *site;		/* every site, by code */
 	size_t sites;
 	int64_t second;			/* when the catalogue was read */
+	size_t untidy;			/* rows written since book_tidy() */
+	int64_t tidied;			/* second of the last look for phones to delete */
 };
 
 int book_open(struct book *book, const char *path, struct err *err);
@@ -37,6 +39,10 @@ int book_accept(struct book *book, struct book_entry *entry, const struct store_
 
 /* All of them in one transaction, on disk when it returns 0; none of them on -1. */
 int book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *err);
+
+/* Housekeeping in small portions: receipts into their index, phones out when their time has come.
+ * True if there is more of it.  Failures wait for the next time. */
+bool book_tidy(struct book *book);
 
 /* Is the answer of a receipt in, and unchanged? */
 int book_check(struct book *book, struct store_check *check, const char *receipt, struct err *err);

@@ -135,10 +135,8 @@ receive(struct store_client *c, struct wire *wire, int64_t deadline)
 }
 
 static int
-exchange(struct store_client *c, struct wire *wire)
+exchange(struct store_client *c, struct wire *wire, int64_t deadline)
 {
-	int64_t deadline = now_ms() + STORE_DEADLINE_MS;
-
 	if (connect_store(c) != 0)
 		return -1;
 	if (send_all(c, deadline) == 0 && receive(c, wire, deadline) == 0)
@@ -156,11 +154,13 @@ static int
 ask(struct store_client *c, struct wire *wire, struct err *err)
 {
 	bool kept = c->fd >= 0;
+	int64_t deadline = now_ms() + STORE_DEADLINE_MS;
 	struct err said = { 0 };
 	struct pool pool = POOL_INIT;
 	int64_t code;
 
-	if (exchange(c, wire) != 0 && (!kept || exchange(c, wire) != 0))
+	if (exchange(c, wire, deadline) != 0 &&
+	    (!kept || now_ms() >= deadline || exchange(c, wire, deadline) != 0))
 		return away(err);
 	if (wire->type == WIRE_OK)
 		return 0;

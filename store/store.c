@@ -9,16 +9,18 @@
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "store/book.h"
+#include "store/listen.h"
 
 enum {
 	PEERS_MAX = 1024,
 	EVENTS_MAX = 256,
-	BATCH_MAX = 4096
+	BATCH_MAX = 4096,
+	IDLE_MS = 50,			/* of silence, then housekeeping if there is some */
+	UNTIDY_MAX = 20000,		/* rows after which it no longer waits for silence */
+	NAP_MS = 60000
 };
 
 /* One connection of the intake. */
@@ -29,6 +31,7 @@ struct peer {
 	size_t sent;			/* bytes of out already gone */
 	bool dead;			/* closed after the batch, not inside it */
 	bool waiting;			/* a submission of it is in the batch */
+	bool full;			/* it does not read: asked for room to send, not for its requests */
 };
 
 struct store {
@@ -101,11 +104,20 @@ accept_peers(struct store *s)
 		add_peer(s, fd);
 }
 
-/* Send what can be sent; wait for room only while something is left. */
+/* While a peer does not read its replies, its requests stay in its own buffers. */
+static void
+listen_for(struct store *s, struct peer *p, bool full)
+{
+	struct epoll_event e = { .events = full ? EPOLLOUT : EPOLLIN, .data.ptr = p };
+
+	if (full != p->full && epoll_ctl(s->epoll, EPOLL_CTL_MOD, p->fd, &e) == 0)
+		p->full = full;
+}
+
+/* Send what can be sent. */
 static void
 flush(struct store *s, struct peer *p)
 {
-	struct epoll_event e = { .events = EPOLLIN, .data.ptr = p };
 	ssize_t n;
 
 	while (!p->dead && p->sent < p->out.n) {
@@ -117,14 +129,11 @@ flush(struct store *s, struct peer *p)
 		else if (errno != EINTR)
 			p->dead = true;
 	}
-	if (p->sent < p->out.n) {
-		e.events |= EPOLLOUT;
-	} else {
+	listen_for(s, p, p->sent < p->out.n);
+	if (p->sent == p->out.n) {
 		text_reset(&p->out);
 		p->sent = 0;
 	}
-	if (!p->dead)
-		epoll_ctl(s->epoll, EPOLL_CTL_MOD, p->fd, &e);
 }
 
 /* ---- requests ---- */
@@ -223,19 +232,24 @@ static void (*const take[])(struct store *, struct peer *, struct wire *) = {
 	[WIRE_RECEIPT] = take_receipt,
 };
 
-/* Every whole request in p->in; a submission that waits for its commit holds back what follows it. */
-static void
+/*
+ * Take the whole requests in p->in; returns how many.  A submission that waits
+ * for its commit holds back what follows it, and so does a reply not yet sent:
+ * who asks without listening must not fill our memory.
+ */
+static size_t
 take_frames(struct store *s, struct peer *p)
 {
-	size_t at = 0;
+	size_t at = 0, taken = 0;
 	struct wire wire;
 	long length = 0;
 
-	while (!p->dead && !p->waiting && s->batch < BATCH_MAX) {
+	while (!p->dead && !p->waiting && p->out.n == 0 && s->batch < BATCH_MAX) {
 		length = wire_frame(&wire, text_str(&p->in) + at, p->in.n - at, WIRE_REQUEST_MAX);
 		if (length <= 0)
 			break;
 		at += (size_t)length;
+		taken++;
 		if (wire.type >= (int)(sizeof(take) / sizeof(take[0])) || take[wire.type] == NULL)
 			p->dead = true;
 		else
@@ -247,6 +261,7 @@ take_frames(struct store *s, struct peer *p)
 		memmove(p->in.s, p->in.s + at, p->in.n - at);
 		p->in.n -= at;
 	}
+	return taken;
 }
 
 static void
@@ -306,17 +321,17 @@ commit(struct store *s)
 static void
 serve(struct store *s)
 {
-	bool again;
+	size_t taken;
 
 	do {
+		taken = 0;
 		for (struct peer *p = s->peer; p != NULL; p = p->next)
-			take_frames(s, p);
-		again = s->batch > 0;
+			taken += take_frames(s, p);
 		commit(s);
 		for (struct peer *p = s->peer; p != NULL; p = p->next)
 			if (p->out.n > p->sent)
 				flush(s, p);
-	} while (again);
+	} while (taken > 0);
 	sweep(s);
 }
 
@@ -325,75 +340,51 @@ take_event(struct store *s, const struct epoll_event *e)
 {
 	struct peer *p = e->data.ptr;
 
-	if (e->data.ptr == &s->listener)
+	if (e->data.ptr == &s->listener) {
 		accept_peers(s);
-	else if (e->data.ptr == &s->signals)
+		return;
+	}
+	if (e->data.ptr == &s->signals) {
 		s->stopping = true;
-	else if (e->events & (EPOLLIN | EPOLLHUP | EPOLLERR))
-		read_peer(p);
-	else
+		return;
+	}
+	if (e->events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
 		flush(s, p);
+	if (e->events & (EPOLLIN | EPOLLHUP | EPOLLERR))
+		read_peer(p);
+}
+
+/* What has arrived is still stored and answered: from those not yet let in, and from those who hung up. */
+static void
+drain(struct store *s)
+{
+	accept_peers(s);
+	for (struct peer *p = s->peer; p != NULL; p = p->next) {
+		read_peer(p);
+		p->dead = false;
+	}
+	serve(s);
 }
 
 static void
 loop(struct store *s)
 {
 	struct epoll_event e[EVENTS_MAX];
+	bool more = true;
 	int n;
 
 	while (!s->stopping) {
-		n = epoll_wait(s->epoll, e, EVENTS_MAX, -1);
+		n = epoll_wait(s->epoll, e, EVENTS_MAX, more || s->book.untidy > 0 ? IDLE_MS : NAP_MS);
 		for (int i = 0; i < n; i++)
 			take_event(s, &e[i]);
 		serve(s);
+		if (n == 0 || s->book.untidy >= UNTIDY_MAX)
+			more = book_tidy(&s->book);
 	}
-	for (struct peer *p = s->peer; p != NULL; p = p->next)
-		read_peer(p);
-	for (struct peer *p = s->peer; p != NULL; p = p->next)
-		p->dead = false;	/* a peer that hung up may have left a whole request */
-	serve(s);
+	drain(s);
 }
 
 /* ---- start and end ---- */
-
-static bool
-is_live(const struct sockaddr_un *a)
-{
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool live = fd >= 0 && connect(fd, (const struct sockaddr *)a, sizeof(*a)) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return live;
-}
-
-static int
-listen_at(const char *path, struct err *err)
-{
-	struct sockaddr_un a = { .sun_family = AF_UNIX };
-	mode_t mask;
-	int fd, rc;
-
-	if (strlen(path) >= sizeof(a.sun_path))
-		return err_set(err, ERR_INPUT, "%s：套接字路径太长（最多 %zu 字节）",
-		    "%s: the socket's path is too long (at most %zu bytes)", path, sizeof(a.sun_path) - 1);
-	strcpy(a.sun_path, path);
-	if (is_live(&a))
-		return err_set(err, ERR_CONFLICT, "%s：已有存储进程在运行",
-		    "%s: another store is running there", path);
-	unlink(path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	mask = umask(0117);
-	rc = fd < 0 ? -1 : bind(fd, (struct sockaddr *)&a, sizeof(a));
-	umask(mask);
-	if (rc != 0 || listen(fd, 1024) != 0) {
-		err_set_errno(err, ERR_IO, "%s：无法监听", "%s: cannot listen", path);
-		if (fd >= 0)
-			close(fd);
-		return -1;
-	}
-	return fd;
-}
 
 static int
 watch(struct store *s, int fd, void *mark)
@@ -415,7 +406,8 @@ set_up(struct store *s, struct err *err)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	s->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (flags < 0 || fcntl(s->listener, F_SETFL, flags | O_NONBLOCK) != 0 || s->signals < 0 || s->epoll < 0 || watch(s, s->signals, &s->signals) != 0 ||
+	if (flags < 0 || fcntl(s->listener, F_SETFL, flags | O_NONBLOCK) != 0 || s->signals < 0 ||
+	    s->epoll < 0 || watch(s, s->signals, &s->signals) != 0 ||
 	    watch(s, s->listener, &s->listener) != 0)
 		return err_set_errno(err, ERR_SYSTEM, "存储进程无法启动", "the store cannot start");
 	return 0;
@@ -446,7 +438,7 @@ store_run(const char *db_path, const char *socket_path, int listen_fd, struct er
 	s->listener = listen_fd;
 	if (book_open(&s->book, db_path, err) != 0)
 		goto out;
-	if (s->listener < 0 && (s->listener = listen_at(socket_path, err)) < 0)
+	if (s->listener < 0 && (s->listener = store_listen(socket_path, err)) < 0)
 		goto out;
 	if (set_up(s, err) != 0)
 		goto out;

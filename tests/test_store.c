@@ -1,0 +1,874 @@
+/* store/: a real store, a real socket, clients that behave and that do not. */
+#include "tests/store.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "store/book.h"
+
+static double
+seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* ---- one resident ---- */
+
+static void
+an_answer_is_stored_once_and_gets_a_receipt(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct store_client *client, *other;
+	struct store_submission s;
+	struct store_receipt first, again;
+
+	(void)state;
+	store_city(&c, "once.db");
+	store_start(&c);
+	s = store_submission(&c, "key-1");
+	s.answers = store_answers(c.form, "level=5&reason=11&reason=12&text=%E5%A5%BD", &c.pool);
+	client = store_client_new(c.socket);
+	other = store_client_new(c.socket);
+	assert_ok(store_put(client, &first, &s, &err));
+	assert_true(first.fresh);
+	assert_int_equal(strlen(first.receipt), 16);
+	assert_ok(store_put(client, &again, &s, &err));
+	assert_false(again.fresh);
+	assert_string_equal(again.receipt, first.receipt);
+	assert_int_equal(again.minute, first.minute);
+	s.answers = store_answers(c.form, "level=1", &c.pool);
+	assert_ok(store_put(other, &again, &s, &err));	/* the first answer stands */
+	assert_string_equal(again.receipt, first.receipt);
+	store_client_free(client);
+	store_client_free(other);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) || _site FROM answers_B_2024_1 WHERE level = '5' OR level = 5"),
+	    pool_fmt(&c.pool, "1%s", c.site));
+	assert_string_equal(db_ask(c.db, "SELECT stratum || cluster FROM response"),
+	    pool_fmt(&c.pool, "市区%s", c.site));
+	pool_clear(&c.pool);
+}
+
+static void
+the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
+{
+	struct store_city c;
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	struct store_client *client;
+	struct catalogue catalogue;
+	int64_t before, after;
+	struct db *db;
+
+	(void)state;
+	store_city(&c, "catalogue.db");
+	store_start(&c);
+	client = store_client_new(c.socket);
+	assert_ok(store_catalogue(client, &catalogue, &pool, &err));
+	assert_string_equal(catalogue.city, "瓦房店市");
+	assert_string_equal(catalogue.contact, "");
+	assert_false(catalogue.demo);
+	assert_int_equal(catalogue.waves, 1);
+	assert_string_equal(catalogue_wave(&catalogue, "B")->name, "B-2024");
+	assert_string_equal(catalogue_wave(&catalogue, "B")->form->sha256, c.form->sha256);
+	assert_null(catalogue_wave(&catalogue, "A"));
+	assert_string_equal(catalogue_site(&catalogue, c.site)->window, "3号窗口");
+	assert_null(catalogue_site(&catalogue, "ZZZZZZ"));
+	assert_ok(store_version(client, &before, &err));
+	assert_int_equal(before, catalogue.version);
+	db = db_open(c.db, DB_WRITE, &err);
+	assert_ok(db_set_setting(db, "demo", "1", &err));
+	assert_ok(db_set_site_active(db, c.site, false, &err));
+	assert_ok(db_close_wave(db, c.wave, &err));
+	db_close(db);
+	assert_ok(store_version(client, &after, &err));
+	assert_true(after > before);
+	assert_ok(store_catalogue(client, &catalogue, &pool, &err));
+	assert_true(catalogue.demo);
+	assert_int_equal(catalogue.waves, 0);
+	assert_false(catalogue_site(&catalogue, c.site)->active);
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	pool_clear(&pool);
+	pool_clear(&c.pool);
+}
+
+static void
+the_store_believes_nothing_the_intake_says(void **state)
+{
+	static const struct { const char *member, *value; enum err_code code; } bad[] = {
+		{ "site", "ZZZZZZ", ERR_MISSING }, { "site", "much too long for a code", ERR_MISSING },
+		{ "key", "", ERR_INPUT }, { "key", "a b", ERR_INPUT }, { "stream", "both", ERR_INPUT },
+		{ "mode", "phone", ERR_INPUT }, { "phone", "123", ERR_INPUT },
+		{ "phone", "123456789012345678901234567890123", ERR_INPUT },
+		{ "answers", "", ERR_INPUT }, { "answers", "{}", ERR_INPUT }, { "answers", "[1,2,3]", ERR_INPUT },
+		{ "answers", "[[[[[[[[", ERR_INPUT }, { "answers", "null", ERR_INPUT },
+		{ "wave", "", ERR_CONFLICT }, { "seconds", "", ERR_INPUT },
+	};
+	struct store_city c;
+	struct store_client *client;
+	struct store_receipt receipt;
+
+	(void)state;
+	store_city(&c, "believe.db");
+	store_start(&c);
+	client = store_client_new(c.socket);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct store_submission s = store_submission(&c, "key");
+		struct err err = { 0 };
+
+		s.answers = store_answers(c.form, "level=5", &c.pool);
+		switch (bad[i].member[0]) {
+		case 's':
+			if (bad[i].member[1] == 'i')
+				s.site = bad[i].value;
+			else if (bad[i].member[1] == 't')
+				s.stream = bad[i].value;
+			else
+				s.seconds = -2;
+			break;
+		case 'k': s.key = bad[i].value; break;
+		case 'm': s.mode = bad[i].value; break;
+		case 'p': s.phone = bad[i].value; break;
+		case 'a': s.answers = bad[i].value; break;
+		case 'w': s.wave = 99; break;
+		}
+		assert_int_equal(store_put(client, &receipt, &s, &err), -1);
+		if (err.code != bad[i].code || err.text[0] == '\0')
+			fail_msg("%s \"%s\": %s \"%s\"", bad[i].member, bad[i].value, err_name(err.code), err.text);
+	}
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "0");
+	pool_clear(&c.pool);
+}
+
+static void
+a_receipt_says_whether_the_row_is_in_and_unchanged(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct store_client *client;
+	struct store_submission s;
+	struct store_receipt receipt;
+	struct store_check check;
+
+	(void)state;
+	store_city(&c, "check.db");
+	store_start(&c);
+	client = store_client_new(c.socket);
+	s = store_submission(&c, "key-1");
+	s.answers = store_answers(c.form, "level=3", &c.pool);
+	assert_ok(store_put(client, &receipt, &s, &err));
+	assert_ok(store_check_receipt(client, &check, receipt.receipt, &err));
+	assert_true(check.found && check.unchanged);
+	assert_int_equal(check.index, 1);
+	assert_int_equal(check.minute, receipt.minute);
+	assert_int_equal(check.head_size, 0);
+	assert_ok(store_check_receipt(client, &check, "0123456789ABCDEF", &err));
+	assert_false(check.found);
+	/* Somebody with the file open in a shell can still change a row; the receipt then says so. */
+	assert_int_equal(db_shell(c.db, "DROP TRIGGER response_fixed;"
+	    " UPDATE response SET answers = replace(answers, '3', '5')"), SQLITE_OK);
+	assert_ok(store_check_receipt(client, &check, receipt.receipt, &err));
+	assert_true(check.found);
+	assert_false(check.unchanged);
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	pool_clear(&c.pool);
+}
+
+static void
+a_phone_is_kept_once_and_apart(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct store_client *client;
+	struct store_submission s;
+	struct store_receipt receipt;
+
+	(void)state;
+	store_city(&c, "phone.db");
+	store_start(&c);
+	client = store_client_new(c.socket);
+	s = store_submission(&c, "key-1");
+	s.answers = store_answers(c.form, "level=1", &c.pool);
+	s.phone = "13800000001";
+	assert_ok(store_put(client, &receipt, &s, &err));
+	assert_ok(store_put(client, &receipt, &s, &err));
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) || phone FROM callback"), "113800000001");
+	assert_null(strstr(db_ask(c.db, "SELECT answers FROM response"), "138"));
+	pool_clear(&c.pool);
+}
+
+/* ---- many ---- */
+
+enum { CLIENTS = 200, EACH = 10 };
+
+struct crowd {
+	const struct store_city *city;
+	const char *answers;
+	int number;
+	int failed;
+	char receipt[EACH][17];
+};
+
+static void *
+answer_often(void *ctx)
+{
+	struct crowd *me = ctx;
+	struct store_client *client = store_client_new(me->city->socket);
+
+	for (int i = 0; i < EACH; i++) {
+		struct store_receipt receipt;
+		struct store_submission s;
+		struct err err = { 0 };
+		char key[32];
+
+		snprintf(key, sizeof(key), "c%d-%d", me->number, i);
+		s = store_submission(me->city, key);
+		s.answers = me->answers;
+		if (store_put(client, &receipt, &s, &err) != 0 || !receipt.fresh)
+			me->failed++;
+		else
+			strcpy(me->receipt[i], receipt.receipt);
+	}
+	store_client_free(client);
+	return NULL;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static void
+two_hundred_clients_are_all_answered(void **state)
+{
+	static struct crowd crowd[CLIENTS];
+	static char all[CLIENTS * EACH][17];
+	pthread_t thread[CLIENTS];
+	struct store_city c;
+
+	(void)state;
+	store_city(&c, "crowd.db");
+	store_start(&c);
+	for (int i = 0; i < CLIENTS; i++) {
+		crowd[i] = (struct crowd){ .city = &c, .number = i,
+			.answers = store_answers(c.form, "level=4", &c.pool) };
+		assert_int_equal(pthread_create(&thread[i], NULL, answer_often, &crowd[i]), 0);
+	}
+	for (int i = 0; i < CLIENTS; i++) {
+		pthread_join(thread[i], NULL);
+		assert_int_equal(crowd[i].failed, 0);
+		memcpy(all[i * EACH], crowd[i].receipt, sizeof(crowd[i].receipt));
+	}
+	store_stop(&c, SIGTERM);
+	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM response")), CLIENTS * EACH);
+	qsort(all, CLIENTS * EACH, sizeof(all[0]), by_text);
+	for (int i = 1; i < CLIENTS * EACH; i++)
+		assert_string_not_equal(all[i], all[i - 1]);
+	pool_clear(&c.pool);
+}
+
+/* ---- peers that do not behave ---- */
+
+/* A request's frame, whole. */
+static void
+put_frame(struct text *out, const struct store_city *c, const char *key)
+{
+	struct store_submission s = store_submission(c, key);
+	struct pool pool = POOL_INIT;
+	size_t begin = wire_begin(out, WIRE_PUT);
+
+	s.answers = store_answers(c->form, "level=2", &pool);
+	store_submission_put(out, &s);
+	wire_end(out, begin);
+	pool_clear(&pool);
+}
+
+/* Closed by the other side within two seconds? */
+static bool
+is_closed(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char c;
+
+	return poll(&p, 1, 2000) == 1 && recv(fd, &c, 1, 0) <= 0;
+}
+
+static void
+still_serves(struct store_city *c, const char *key)
+{
+	struct store_client *client = store_client_new(c->socket);
+	struct store_submission s = store_submission(c, key);
+	struct store_receipt receipt;
+	struct err err = { 0 };
+
+	s.answers = store_answers(c->form, "level=5", &c->pool);
+	assert_ok(store_put(client, &receipt, &s, &err));
+	store_client_free(client);
+}
+
+static void
+garbage_closes_its_own_connection_only(void **state)
+{
+	static const struct { const char *bytes; size_t n; } bad[] = {
+		{ "\0\0\0\0", 4 },				/* empty */
+		{ "\xff\xff\xff\xff", 4 },			/* longer than anything */
+		{ "\0\4\0\1\1", 5 },				/* one byte over the limit */
+		{ "\0\0\0\1\0", 5 }, { "\0\0\0\1\5", 5 }, { "\0\0\0\1\xff", 5 },	/* types there are not */
+		{ "\0\0\0\2\1x", 6 },				/* a field where none belongs */
+		{ "\0\0\0\1\3", 5 },				/* a submission without fields */
+		{ "\0\0\0\5\4\0\0\0\5", 9 },			/* a field longer than its frame */
+		{ "GET / HTTP/1.1\r\n\r\n", 18 },
+	};
+	struct store_city c;
+	uint64_t random = 88172645463325252ull;
+
+	(void)state;
+	store_city(&c, "garbage.db");
+	store_start(&c);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		int fd = store_raw(&c);
+
+		assert_int_equal(send(fd, bad[i].bytes, bad[i].n, MSG_NOSIGNAL), bad[i].n);
+		if (!is_closed(fd))
+			fail_msg("case %zu is not closed", i);
+		close(fd);
+	}
+	for (int i = 0; i < 300; i++) {
+		int fd = store_raw(&c);
+		struct text t = TEXT_INIT;
+
+		/* A true request with some bytes turned. */
+		put_frame(&t, &c, "fuzz");
+		for (int k = 0; k < 3; k++) {
+			random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+			t.s[random % t.n] = (char)(random >> 40);
+		}
+		assert_true(send(fd, t.s, t.n, MSG_NOSIGNAL) > 0);
+		close(fd);
+		text_clear(&t);
+	}
+	still_serves(&c, "after");
+	store_stop(&c, SIGTERM);
+	pool_clear(&c.pool);
+}
+
+static void
+a_slow_peer_delays_nobody(void **state)
+{
+	struct store_city c;
+	struct text t = TEXT_INIT;
+	struct wire wire;
+	char reply[256];
+	double start;
+	ssize_t n;
+	int fd;
+
+	(void)state;
+	store_city(&c, "slow.db");
+	store_start(&c);
+	put_frame(&t, &c, "slow");
+	fd = store_raw(&c);
+	for (size_t i = 0; i < t.n / 2; i++)
+		assert_int_equal(send(fd, t.s + i, 1, 0), 1);
+	start = seconds();
+	for (int i = 0; i < 20; i++) {
+		char key[32];
+
+		snprintf(key, sizeof(key), "quick-%d", i);
+		still_serves(&c, key);
+	}
+	assert_true(seconds() - start < 3);
+	assert_int_equal(send(fd, t.s + t.n / 2, t.n - t.n / 2, 0), t.n - t.n / 2);
+	n = recv(fd, reply, sizeof(reply), 0);
+	assert_int_equal(wire_frame(&wire, reply, (size_t)n, WIRE_REPLY_MAX), n);
+	assert_int_equal(wire.type, WIRE_OK);
+	close(fd);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "21");
+	text_clear(&t);
+	pool_clear(&c.pool);
+}
+
+static long
+memory_kb(pid_t pid)
+{
+	char path[64], line[256];
+	long kb = -1;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	f = fopen(path, "r");
+	while (f != NULL && fgets(line, sizeof(line), f) != NULL)
+		if (sscanf(line, "VmRSS: %ld", &kb) == 1)
+			break;
+	if (f != NULL)
+		fclose(f);
+	return kb;
+}
+
+static long
+cpu_ticks(pid_t pid)
+{
+	char path[64];
+	long user = -1, system = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	f = fopen(path, "r");
+	if (f != NULL) {
+		if (fscanf(f, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %ld %ld", &user, &system) != 2)
+			user = -1;
+		fclose(f);
+	}
+	return user + system;
+}
+
+/* Asking without listening costs the asker's buffers, not the store's memory or time. */
+static void
+a_peer_that_never_reads_costs_nothing(void **state)
+{
+	struct store_city c;
+	struct text t = TEXT_INIT;
+	long memory, ticks;
+	int fd;
+
+	(void)state;
+	store_city(&c, "deaf.db");
+	store_start(&c);
+	still_serves(&c, "before");
+	memory = memory_kb(c.pid);
+	for (int i = 0; i < 20000; i++)
+		wire_end(&t, wire_begin(&t, WIRE_CATALOGUE));
+	fd = store_raw(&c);
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	for (int i = 0; i < 50; i++) {
+		if (send(fd, t.s, t.n / 5 * 5, MSG_NOSIGNAL) <= 0)
+			usleep(5000);
+	}
+	still_serves(&c, "meanwhile");
+	assert_true(memory_kb(c.pid) - memory < 64 * 1024);
+	ticks = cpu_ticks(c.pid);
+	usleep(500000);
+	assert_true(cpu_ticks(c.pid) - ticks < 20);	/* hundredths of a second: it sleeps */
+	close(fd);
+	still_serves(&c, "after");
+	store_stop(&c, SIGTERM);
+	text_clear(&t);
+	pool_clear(&c.pool);
+}
+
+static void
+requests_in_a_row_are_answered_in_order(void **state)
+{
+	struct store_city c;
+	struct text t = TEXT_INIT, replies = TEXT_INIT;
+	struct wire wire;
+	size_t at = 0;
+	int fd, got = 0;
+
+	(void)state;
+	store_city(&c, "row.db");
+	store_start(&c);
+	put_frame(&t, &c, "a");
+	wire_end(&t, wire_begin(&t, WIRE_VERSION));
+	put_frame(&t, &c, "b");
+	put_frame(&t, &c, "a");
+	fd = store_raw(&c);
+	assert_int_equal(send(fd, t.s, t.n, 0), t.n);
+	while (got < 4) {
+		char bytes[4096];
+		ssize_t n = recv(fd, bytes, sizeof(bytes), 0);
+		long length;
+
+		assert_true(n > 0);
+		text_add(&replies, bytes, (size_t)n);
+		while ((length = wire_frame(&wire, replies.s + at, replies.n - at, WIRE_REPLY_MAX)) > 0) {
+			struct pool pool = POOL_INIT;
+
+			at += (size_t)length;
+			assert_int_equal(wire.type, WIRE_OK);
+			if (got != 1) {
+				assert_int_equal(strlen(wire_get_text(&wire, &pool)), 16);
+				assert_int_equal(wire_get_number(&wire), got < 3);	/* the last is a resend */
+			}
+			pool_clear(&pool);
+			got++;
+		}
+	}
+	close(fd);
+	store_stop(&c, SIGTERM);
+	text_clear(&t);
+	text_clear(&replies);
+	pool_clear(&c.pool);
+}
+
+/* ---- faults ---- */
+
+static void
+a_locked_database_is_busy_and_the_same_key_is_taken_later(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct store_client *client;
+	struct store_submission s;
+	struct store_receipt receipt;
+	sqlite3 *raw;
+
+	(void)state;
+	store_city(&c, "busy.db");
+	store_start(&c);
+	client = store_client_new(c.socket);
+	s = store_submission(&c, "patient");
+	s.answers = store_answers(c.form, "level=5", &c.pool);
+	assert_int_equal(sqlite3_open(c.db, &raw), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(raw, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	assert_fails(store_put(client, &receipt, &s, &err), ERR_BUSY);
+	sqlite3_exec(raw, "ROLLBACK", NULL, NULL, NULL);
+	sqlite3_close(raw);
+	assert_ok(store_put(client, &receipt, &s, &err));
+	assert_true(receipt.fresh);
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "1");
+	pool_clear(&c.pool);
+}
+
+static void
+what_was_acknowledged_survives_kill_9(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct store_client *client;
+	struct store_receipt first[5], again;
+	struct store_submission s;
+	char key[32];
+
+	(void)state;
+	store_city(&c, "kill.db");
+	client = store_client_new(c.socket);
+	for (int round = 0; round < 5; round++) {
+		store_start(&c);
+		snprintf(key, sizeof(key), "round-%d", round);
+		s = store_submission(&c, key);
+		s.answers = store_answers(c.form, "level=3", &c.pool);
+		assert_ok(store_put(client, &first[round], &s, &err));
+		store_stop(&c, SIGKILL);
+	}
+	store_start(&c);	/* over the socket the killed one left */
+	for (int round = 0; round < 5; round++) {
+		snprintf(key, sizeof(key), "round-%d", round);
+		s = store_submission(&c, key);
+		s.answers = store_answers(c.form, "level=3", &c.pool);
+		assert_ok(store_put(client, &again, &s, &err));
+		assert_false(again.fresh);
+		assert_string_equal(again.receipt, first[round].receipt);
+	}
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "5");
+	pool_clear(&c.pool);
+}
+
+static void
+sigterm_answers_what_has_arrived(void **state)
+{
+	enum { PEERS = 50 };
+	struct store_city c;
+	int fd[PEERS];
+
+	(void)state;
+	store_city(&c, "term.db");
+	store_start(&c);
+	kill(c.pid, SIGSTOP);	/* so that all of it waits */
+	for (int i = 0; i < PEERS; i++) {
+		struct text t = TEXT_INIT;
+		char key[32];
+
+		snprintf(key, sizeof(key), "last-%d", i);
+		put_frame(&t, &c, key);
+		fd[i] = store_raw(&c);
+		assert_int_equal(send(fd[i], t.s, t.n, 0), t.n);
+		text_clear(&t);
+	}
+	kill(c.pid, SIGTERM);
+	kill(c.pid, SIGCONT);
+	for (int i = 0; i < PEERS; i++) {
+		struct wire wire;
+		char reply[256];
+		ssize_t n = recv(fd[i], reply, sizeof(reply), 0);
+
+		assert_true(n > 0);
+		assert_int_equal(wire_frame(&wire, reply, (size_t)n, WIRE_REPLY_MAX), n);
+		assert_int_equal(wire.type, WIRE_OK);
+		close(fd[i]);
+	}
+	waitpid(c.pid, NULL, 0);
+	assert_int_equal(access(c.socket, F_OK), -1);
+	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM response")), PEERS);
+	pool_clear(&c.pool);
+}
+
+static void
+a_store_that_is_away_is_busy_at_once(void **state)
+{
+	struct store_client *client = store_client_new(db_path("nobody.sock"));
+	struct err err = { 0 };
+	double start = seconds();
+	int64_t version;
+
+	(void)state;
+	assert_fails(store_version(client, &version, &err), ERR_BUSY);
+	assert_true(seconds() - start < 1);
+	store_client_free(client);
+}
+
+/* Listening, never answering. */
+static void
+a_deaf_store_is_busy_by_the_deadline(void **state)
+{
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
+	struct store_client *client = store_client_new(db_path("deaf.sock"));
+	struct err err = { 0 };
+	double start;
+	int64_t version;
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	(void)state;
+	snprintf(a.sun_path, sizeof(a.sun_path), "%s", db_path("deaf.sock"));
+	assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+	assert_int_equal(listen(fd, 4), 0);
+	start = seconds();
+	assert_fails(store_version(client, &version, &err), ERR_BUSY);
+	assert_true(seconds() - start < STORE_DEADLINE_MS / 1000.0 + 1);
+	store_client_free(client);
+	close(fd);
+}
+
+static void
+a_store_starts_only_where_it_may(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct stat st;
+
+	(void)state;
+	store_city(&c, "start.db");
+	store_start(&c);
+	assert_int_equal(stat(c.socket, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0660);
+	assert_fails(store_run(c.db, c.socket, -1, &err), ERR_CONFLICT);
+	still_serves(&c, "both");
+	store_stop(&c, SIGTERM);
+	assert_ok(file_write(c.socket, "mine", 4, 0600, &err));
+	assert_fails(store_run(c.db, c.socket, -1, &err), ERR_CONFLICT);
+	assert_int_equal(stat(c.socket, &st), 0);
+	assert_int_equal(st.st_size, 4);
+	assert_fails(store_run(c.db, pool_fmt(&c.pool, "/tmp/%0200d", 1), -1, &err), ERR_INPUT);
+	assert_fails(store_run(c.db, db_path("none/x.sock"), -1, &err), ERR_IO);
+	assert_fails(store_run(db_path("none.db"), c.socket, -1, &err), ERR_MISSING);
+	assert_int_equal(db_shell(c.db, "PRAGMA user_version = 999"), SQLITE_OK);
+	assert_fails(store_run(c.db, db_path("x.sock"), -1, &err), ERR_VERSION);
+	pool_clear(&c.pool);
+}
+
+/* ---- without a process ---- */
+
+/* Two submissions of one batch, and between them somebody changes a setting. */
+static void
+a_catalogue_read_anew_leaves_the_waiting_whole(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct book_entry one = { 0 }, two = { 0 }, *both[2] = { &one, &two };
+	struct store_submission s;
+	struct book book;
+	struct db *db;
+
+	(void)state;
+	store_city(&c, "anew.db");
+	assert_ok(book_open(&book, c.db, &err));
+	s = store_submission(&c, "one");
+	s.answers = store_answers(c.form, "level=5", &c.pool);
+	assert_ok(book_accept(&book, &one, &s, &pool, &err));
+	db = db_open(c.db, DB_WRITE, &err);
+	assert_ok(db_set_setting(db, "contact", "0411-12345678", &err));
+	db_close(db);
+	assert_ok(book_refresh(&book, &err));
+	s.key = "two";
+	assert_ok(book_accept(&book, &two, &s, &pool, &err));
+	assert_ok(book_write(&book, both, 2, &err));
+	assert_true(one.fresh && two.fresh);
+	book_close(&book);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response WHERE stratum = '市区' AND length(cluster) = 6"),
+	    "2");
+	pool_clear(&pool);
+	pool_clear(&c.pool);
+}
+
+static void
+housekeeping_orders_receipts_and_drops_phones(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct book book;
+	struct db *db;
+
+	(void)state;
+	store_city(&c, "tidy.db");
+	db = db_open(c.db, DB_WRITE, &err);
+	db_fill(db, c.wave, 0, 25000);
+	assert_ok(db_put_callback(db, "13800000001", 0, 1000, 2000, &err));
+	db_close(db);
+	assert_ok(book_open(&book, c.db, &err));
+	assert_true(book_tidy(&book));
+	assert_false(book_tidy(&book));
+	book_close(&book);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM receipt"), "25000");
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM callback"), "0");
+	pool_clear(&c.pool);
+}
+
+static void
+frames_and_fields_come_back_as_they_went(void **state)
+{
+	struct text t = TEXT_INIT;
+	struct pool pool = POOL_INIT;
+	struct wire wire;
+	size_t begin;
+
+	(void)state;
+	text_puts(&t, "before");
+	begin = wire_begin(&t, WIRE_PUT);
+	wire_put_text(&t, "满意");
+	wire_put_text(&t, NULL);
+	wire_put_number(&t, INT64_MIN);
+	wire_put_number(&t, INT64_MAX);
+	wire_end(&t, begin);
+	/* Every shorter piece asks for more. */
+	for (size_t n = 0; n < t.n - begin; n++)
+		assert_int_equal(wire_frame(&wire, t.s + begin, n, WIRE_REQUEST_MAX), 0);
+	assert_int_equal(wire_frame(&wire, t.s + begin, t.n - begin, WIRE_REQUEST_MAX), t.n - begin);
+	assert_int_equal(wire.type, WIRE_PUT);
+	assert_string_equal(wire_get_text(&wire, &pool), "满意");
+	assert_false(wire_done(&wire));
+	assert_string_equal(wire_get_text(&wire, &pool), "");
+	assert_true(wire_get_number(&wire) == INT64_MIN);
+	assert_true(wire_get_number(&wire) == INT64_MAX);
+	assert_true(wire_done(&wire));
+	assert_string_equal(wire_get_text(&wire, &pool), "");
+	assert_false(wire_done(&wire));	/* one more than there was */
+	text_clear(&t);
+	pool_clear(&pool);
+}
+
+static void
+fields_that_lie_are_bad(void **state)
+{
+	static const struct { const char *bytes; size_t n; bool number; } bad[] = {
+		{ "\0\0\0", 3, false }, { "\0\0\0\2x", 5, false }, { "\xff\xff\xff\xffx", 5, false },
+		{ "\0\0\0\1\0", 5, false }, { "\0\0\0\1\xff", 5, false }, { "\0\0\0\0", 4, true },
+		{ "\0\0\0\1x", 5, true }, { "\0\0\0\2 1", 6, true }, { "\0\0\0\2+1", 6, true }, { "\0\0\0\2" "1x", 6, true },
+		{ "\0\0\0\1-", 5, true }, { "\0\0\0\x14" "99999999999999999999", 24, true }, { "\0\0\0\4" "0x10", 8, true },
+	};
+	struct pool pool = POOL_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct wire wire = { .p = (const unsigned char *)bad[i].bytes, .n = bad[i].n };
+
+		if (bad[i].number)
+			assert_int_equal(wire_get_number(&wire), 0);
+		else
+			assert_string_equal(wire_get_text(&wire, &pool), "");
+		if (!wire.bad)
+			fail_msg("case %zu is taken", i);
+		assert_int_equal(wire_get_number(&wire), 0);	/* bad stays bad */
+		assert_false(wire_done(&wire));
+	}
+	pool_clear(&pool);
+}
+
+/* A catalogue with bytes turned or cut is an error or another catalogue, never a crash. */
+static void
+a_broken_catalogue_is_survived(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct text t = TEXT_INIT;
+	struct book book;
+	uint64_t random = 7;
+
+	(void)state;
+	store_city(&c, "broken.db");
+	assert_ok(book_open(&book, c.db, &err));
+	catalogue_put(&t, &book.catalogue);
+	for (int i = 0; i < 2000; i++) {
+		struct pool pool = POOL_INIT;
+		struct catalogue catalogue;
+		struct text copy = TEXT_INIT;
+		struct wire wire;
+		struct err said = { 0 };
+
+		text_add(&copy, t.s, t.n);
+		random = random * 6364136223846793005ull + 1442695040888963407ull;
+		/* The frame's fields and counts: the form's body in the middle is forms/'s to test. */
+		if (i % 4 == 0)
+			copy.n = (size_t)(random >> 33) % t.n;
+		else
+			copy.s[(random >> 33) % (i % 2 == 0 ? 120 : t.n)] = (char)(random >> 20);
+		wire = (struct wire){ .p = (const unsigned char *)copy.s, .n = copy.n };
+		if (catalogue_get(&catalogue, &wire, &pool, &said) != 0)
+			assert_int_not_equal(said.code, ERR_NONE);
+		pool_clear(&pool);
+		text_clear(&copy);
+	}
+	text_clear(&t);
+	book_close(&book);
+	pool_clear(&c.pool);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_answer_is_stored_once_and_gets_a_receipt),
+		cmocka_unit_test(the_catalogue_says_what_a_page_needs_and_follows_changes),
+		cmocka_unit_test(the_store_believes_nothing_the_intake_says),
+		cmocka_unit_test(a_receipt_says_whether_the_row_is_in_and_unchanged),
+		cmocka_unit_test(a_phone_is_kept_once_and_apart),
+		cmocka_unit_test(two_hundred_clients_are_all_answered),
+		cmocka_unit_test(garbage_closes_its_own_connection_only),
+		cmocka_unit_test(a_slow_peer_delays_nobody),
+		cmocka_unit_test(a_peer_that_never_reads_costs_nothing),
+		cmocka_unit_test(requests_in_a_row_are_answered_in_order),
+		cmocka_unit_test(a_locked_database_is_busy_and_the_same_key_is_taken_later),
+		cmocka_unit_test(what_was_acknowledged_survives_kill_9),
+		cmocka_unit_test(sigterm_answers_what_has_arrived),
+		cmocka_unit_test(a_store_that_is_away_is_busy_at_once),
+		cmocka_unit_test(a_deaf_store_is_busy_by_the_deadline),
+		cmocka_unit_test(a_store_starts_only_where_it_may),
+		cmocka_unit_test(a_catalogue_read_anew_leaves_the_waiting_whole),
+		cmocka_unit_test(housekeeping_orders_receipts_and_drops_phones),
+		cmocka_unit_test(frames_and_fields_come_back_as_they_went),
+		cmocka_unit_test(fields_that_lie_are_bad),
+		cmocka_unit_test(a_broken_catalogue_is_survived),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, db_folder_make, db_folder_drop);
+}
