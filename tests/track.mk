@@ -17,3 +17,9 @@ TESTS += tests/test_measure
 tests_test_measure_SOURCES = tests/test_measure.c
 tests_test_measure_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_measure_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+
+check_PROGRAMS += tests/test_track
+TESTS += tests/test_track
+tests_test_track_SOURCES = tests/test_track.c
+tests_test_track_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_track_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm

@@ -149,7 +149,7 @@ reading_each_year(struct clause *c, struct verdict *v, const struct known *k, co
 		    "It must hold %d years in a row; there are readings of %zu.", wanted, h->years);
 	else if (gap)
 		c->reason = say(k->pool, "要年年达到，中间缺年份的读数。", "It must hold every year; a year is missing between.");
-	else if (h->year[h->years - 1]->year < k->year - 1)
+	else if (wanted == 0 && h->year[h->years - 1]->year < k->year - 1)
 		c->reason = say(k->pool, "要年年达到，最近的读数是 %d 年。", "It must hold every year; the newest reading is of %d.",
 		    h->year[h->years - 1]->year);
 	else

@@ -1,0 +1,1018 @@
+/* The board: every verdict of the fed rows, and the rows people fill in, through a real database. */
+#include "tests/check.h"
+
+#include "stats/dist.h"
+#include "track/measure.h"
+#include "track/place.h"
+#include "track/track.h"
+
+#include "tests/track_city.h"
+
+enum { N = 400 };
+
+static struct tracker board;
+
+static struct db *
+board_open(void)
+{
+	struct db *db = city_open();
+
+	must(db_set_setting(db, "city", "瓦房店市", oops));
+	must(track_fill(db, oops));
+	return db;
+}
+
+static const struct track_row *
+row_of(struct db *db, const char *id)
+{
+	const struct track_row *row;
+
+	must(track_load(&board, db, &city_pool, oops));
+	row = track_find(&board, id);
+	assert_non_null(row);
+	return row;
+}
+
+static void
+assert_standing(struct db *db, const char *id, enum standing want)
+{
+	const struct track_row *row = row_of(db, id);
+
+	if (row->standing != want)
+		fail_msg("%s is %s, want %s: %s", id, standing_name(row->standing), standing_name(want),
+		    row->reason.in[LANG_ZH]);
+	assert_true(row->reason.in[LANG_ZH][0] != '\0' && row->reason.in[LANG_EN][0] != '\0');
+}
+
+static void
+assert_says(const struct words *w, const char *zh)
+{
+	if (strstr(w->in[LANG_ZH], zh) == NULL)
+		fail_msg("“%s” does not say “%s”", w->in[LANG_ZH], zh);
+}
+
+/* ---- entering ---- */
+
+static void
+reading(struct db *db, const char *id, int subtarget, int year, const char *value)
+{
+	struct reading_row r = { .indicator = id, .subtarget = subtarget, .year = year, .value = value,
+		.source = "统计年报", .date = "2024-06-01", .who = "office", .minute = 28600000 };
+
+	must(db_put_reading(db, &r, oops));
+}
+
+static void
+threshold(struct db *db, const char *id, int clause, const char *value, const char *date)
+{
+	struct threshold_row t = { .indicator = id, .clause = clause, .value = value, .signed_by = "张三",
+		.date = date, .who = "office", .minute = 28600000 };
+
+	must(track_check_threshold(db, &t, oops));
+	must(db_put_threshold(db, &t, oops));
+}
+
+static void
+external(struct db *db, const char *id, int year, int rank, const char *qualification)
+{
+	struct external_row e = { .indicator = id, .year = year, .rank = rank, .of = 20, .score = NAN, .se = NAN,
+		.agency = "某测评中心", .qualification = qualification, .report = "报告", .report_sha256 = "",
+		.peers = "", .who = "office", .minute = 28600000 };
+
+	must(track_check_external(db, &e, oops));
+	must(db_put_external(db, &e, oops));
+}
+
+static void
+complaints(struct db *db, const int64_t registered[], size_t years, double national)
+{
+	struct complaint_row row[8];
+	size_t i;
+
+	for (i = 0; i < years; i++)
+		row[i] = (struct complaint_row){ .year = 2025 - (int)years + (int)i, .registered = registered[i],
+			.residents = 800000, .national_per_10000 = national, .source = "12315", .date = "2024-06-01",
+			.break_note = "" };
+	must(db_put_complaints(db, row, years, "office", oops));
+}
+
+static int64_t
+close_wave(struct db *db, struct wave *w)
+{
+	must(db_close_wave(db, w->id, oops));
+	return w->id;
+}
+
+/* A year of form A in which `nines` of n people give 9 and the rest 8: the index is 100 (7 + nines/n) / 9. */
+static int64_t
+year_a(struct db *db, int year, int nines, int n, const char *note)
+{
+	const struct form *form = city_form(db, "A");
+	struct wave w = city_wave(form, year);
+	int i;
+
+	w.break_note = note;
+	must(db_put_wave(db, &w, oops));
+	must(db_begin(db, oops));
+	for (i = 0; i < n; i++) {
+		const char *x = i < nines ? "9" : "8";
+		struct city_value v[] = { { "sector", "\"S01\"" }, { "sat", x }, { "sat_exp", x }, { "sat_ideal", x } };
+		struct response_row row = { .wave = w.id, .stream = "sampled", .answers = city_answers(form, v, 4) };
+
+		city_row(db, &row);
+	}
+	must(db_commit(db, oops));
+	return close_wave(db, &w);
+}
+
+static void
+years_a(struct db *db, int first, const int nines[], int years)
+{
+	int i;
+
+	for (i = 0; i < years; i++)
+		year_a(db, first + i, nines[i], N, "");
+}
+
+static const int proven_rise[] = { 40, 120, 200, 280 };	/* steps of +2.2 with a standard error near 0.36 */
+static const int unproven_rise[] = { 200, 204, 208, 212 };	/* steps of +0.1 */
+static const int late_fall[] = { 40, 120, 280, 276 };
+static const int64_t falling[] = { 2600, 2400, 2200, 2000 }, rising[] = { 2000, 2200, 2400, 2600 };
+static const int64_t barely_falling[] = { 2003, 2002, 2001, 2000 };
+
+/* ---- 43 ---- */
+
+static void
+nothing_known_is_not_proven(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	assert_standing(db, "40", STANDING_UNPROVEN);
+	assert_standing(db, "47", STANDING_UNSET);
+	assert_standing(db, "44", STANDING_UNSET);
+	assert_standing(db, "27", STANDING_UNPROVEN);
+	assert_standing(db, "11.1", STANDING_UNPROVEN);
+	assert_standing(db, "11.2", STANDING_UNSET);
+	assert_int_equal(board.rows, 52);
+	assert_int_equal(board.count[STANDING_MET] + board.count[STANDING_MISSED], 0);
+	assert_int_equal(board.count[STANDING_UNSET] + board.count[STANDING_UNPROVEN], 52);
+	city_close(db);
+}
+
+static void
+rises_that_are_proven_meet_the_first_half(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	years_a(db, 2021, proven_rise, 4);
+	complaints(db, rising, 4, 40);	/* rate 32.5 below 40 for certain */
+	assert_standing(db, "43", STANDING_MET);
+	row = track_find(&board, "43");
+	assert_int_equal(row->clause[0].literal, TRUTH_TRUE);
+	assert_int_equal(row->clause[0].proven, TRUTH_TRUE);
+	assert_int_equal(row->clause[1].standing, STANDING_MISSED);
+	assert_int_equal(row->clause[2].standing, STANDING_UNSET);
+	assert_int_equal(row->clause[3].standing, STANDING_MET);
+	assert_int_equal(row->literal, TRUTH_TRUE);
+	assert_says(&row->headline, "2024 年服务业满意度 85.6（");
+	assert_says(&row->headline, "比上年 +2.2，显著上升；连续三年上升：字面成立，统计上已证实（p < 0.001）。");
+	assert_int_equal(board.year, 2024);
+	city_close(db);
+}
+
+/* The sentence of LOOK.md, with this city's numbers. */
+static void
+rises_that_are_not_proven_are_said_to_be_so(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+	const struct series *s;
+	double p, d, se, df;
+	char want[400];
+	size_t i;
+
+	(void)state;
+	years_a(db, 2021, unproven_rise, 4);
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	row = track_find(&board, "43");
+	s = row->clause[0].series;
+	assert_int_equal(s->years, 4);
+	assert_int_equal(s->rises, 3);
+	for (p = 0, i = 0; i < 3; i++) {
+		double a = s->year[i].estimate.se, b = s->year[i + 1].estimate.se;
+
+		d = s->year[i + 1].estimate.value - s->year[i].estimate.value;
+		assert_close(d, 100.0 * 4 / N / 9, 1e-11);
+		se = sqrt(a * a + b * b);
+		df = se * se * se * se / (a * a * a * a / (N - 1) + b * b * b * b / (N - 1));
+		assert_close(s->step[i].difference.se, se, 1e-12);
+		assert_close(s->step[i].difference.df, df, 1e-12);
+		assert_close(s->step[i].p_up, dist_t_upper(d / se, df), 1e-12);
+		p = fmax(p, s->step[i].p_up);
+	}
+	assert_close(s->iut_up, p, 0);
+	snprintf(want, sizeof(want), "连续三年上升：字面成立，统计上未证实（p = %.2f）。", p);
+	assert_says(&row->headline, want);
+	assert_says(&row->headline, "比上年 +0.1，变化不显著；");
+	assert_non_null(strstr(row->headline.in[LANG_EN], "literally true, statistically not proven"));
+	assert_int_equal(row->clause[0].literal, TRUTH_TRUE);
+	assert_int_equal(row->clause[0].proven, TRUTH_FALSE);
+	assert_int_equal(row->clause[0].standing, STANDING_UNPROVEN);
+	city_close(db);
+}
+
+static void
+a_fall_with_no_other_way_is_missed(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	years_a(db, 2021, late_fall, 4);
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_MISSED);
+	row = track_find(&board, "43");
+	assert_int_equal(row->clause[0].literal, TRUTH_FALSE);
+	assert_int_equal(row->literal, TRUTH_FALSE);
+	assert_says(&row->headline, "连续三年上升：字面不成立");
+	city_close(db);
+}
+
+static void
+complaints_are_the_other_way(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	years_a(db, 2021, late_fall, 4);
+	complaints(db, falling, 4, 40);
+	assert_standing(db, "43", STANDING_MET);
+	complaints(db, barely_falling, 4, 40);	/* a fall of one a year proves nothing */
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	city_close(db);
+}
+
+static void
+the_second_half_needs_a_signature_or_a_lower_rate(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	years_a(db, 2021, proven_rise, 4);
+	complaints(db, rising, 4, 20);	/* above the national rate */
+	assert_standing(db, "43", STANDING_UNSET);
+	external(db, "43", 2024, 5, "");
+	assert_standing(db, "43", STANDING_UNSET);
+	threshold(db, "43", 3, "10", "2023-01-01");
+	assert_standing(db, "43", STANDING_MET);
+	external(db, "43", 2024, 11, "");
+	assert_standing(db, "43", STANDING_MISSED);
+	complaints(db, rising, 4, 33);	/* 32.5 below 33: literally, not for certain */
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	assert_says(&track_find(&board, "43")->headline, "低于全国的 33.0 件，统计上未证实");
+	complaints(db, rising, 4, NAN);
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	city_close(db);
+}
+
+static void
+three_waves_are_two_steps(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	years_a(db, 2022, proven_rise, 3);
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	row = track_find(&board, "43");
+	assert_int_equal(row->clause[0].literal, TRUTH_UNKNOWN);
+	assert_says(&row->clause[0].reason, "要有 4 个年度的数据，现有 3 个");
+	city_close(db);
+	db = board_open();
+	years_a(db, 2022, late_fall + 1, 3);	/* with a fall in sight no fourth wave can help */
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_MISSED);
+	city_close(db);
+}
+
+static void
+no_claim_goes_across_a_break(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	years_a(db, 2021, proven_rise, 2);
+	year_a(db, 2023, 200, N, "改为电话调查");
+	year_a(db, 2024, 280, N, "");
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	row = track_find(&board, "43");
+	assert_says(&row->clause[0].reason, "2023 年起序列中断（改为电话调查）");
+	assert_true(isnan(row->clause[0].series->iut_up));
+	assert_true(row->clause[0].series->step[1].broken);
+	assert_false(row->clause[0].series->step[1].significant);
+	assert_int_equal(row->clause[0].series->rises, 1);
+	city_close(db);
+}
+
+static void
+a_missing_year_is_a_break(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	year_a(db, 2020, 40, N, "");
+	year_a(db, 2022, 120, N, "");
+	year_a(db, 2023, 200, N, "");
+	year_a(db, 2024, 280, N, "");
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	row = track_find(&board, "43");
+	assert_true(row->clause[0].series->step[0].broken);
+	assert_int_equal(row->clause[0].literal, TRUTH_UNKNOWN);
+	city_close(db);
+}
+
+static void
+voluntary_answers_decide_nothing(void **state)
+{
+	struct db *db = board_open();
+	const struct form *form;
+	const struct track_row *row;
+	int y, i;
+
+	(void)state;
+	form = city_form(db, "A");
+	for (y = 2021; y <= 2024; y++) {
+		struct wave w = city_wave(form, y);
+
+		must(db_put_wave(db, &w, oops));
+		must(db_begin(db, oops));
+		for (i = 0; i < N; i++) {
+			const char *x = i < proven_rise[y - 2021] ? "9" : "8";
+			struct city_value v[] = { { "sector", "\"S01\"" }, { "sat", x }, { "sat_exp", x }, { "sat_ideal", x } };
+			struct response_row r = { .wave = w.id, .stream = "open", .answers = city_answers(form, v, 4) };
+
+			city_row(db, &r);
+		}
+		must(db_commit(db, oops));
+		close_wave(db, &w);
+	}
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_UNPROVEN);
+	row = track_find(&board, "43");
+	assert_int_equal(row->clause[0].literal, TRUTH_UNKNOWN);
+	assert_says(&row->headline, "还没有抽样的服务业满意度数据");
+	assert_says(&row->headline, "不代表全体，不作判断依据");
+	assert_int_equal(row->series_n, 2);	/* complaints and the open series, shown apart */
+	assert_string_equal(row->series[1]->stream, "open");
+	city_close(db);
+}
+
+/* ---- 40 ---- */
+
+static void
+an_index_of_our_own_never_meets_40(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	year_a(db, 2024, N, N, "");
+	reading(db, "40", 1, 2024, "1");	/* typed past the check: counts for nothing */
+	assert_standing(db, "40", STANDING_UNPROVEN);
+	external(db, "40", 2023, 7, "");
+	assert_standing(db, "40", STANDING_UNPROVEN);
+	assert_says(&track_find(&board, "40")->reason, "资质");
+	external(db, "40", 2023, 7, "资质证 001");
+	assert_standing(db, "40", STANDING_MET);
+	row = track_find(&board, "40");
+	assert_int_equal(row->external->rank, 7);
+	assert_says(&row->headline, "第 7 位，共 20 个城市");
+	external(db, "40", 2024, 11, "资质证 001");
+	assert_standing(db, "40", STANDING_MISSED);
+	city_close(db);
+}
+
+static void
+the_place_comes_with_its_confidence_set(void **state)
+{
+	struct db *db = board_open();
+	struct peer_row peer[12];
+	const struct rank_row *rank;
+	size_t n, i, ours = 0;
+
+	(void)state;
+	for (i = 0; i < 12; i++)
+		peer[i] = (struct peer_row){ .indicator = "40", .year = 2024, .city = pool_fmt(&city_pool, "城市%02zu", i),
+			.score = 85 - (double)i, .se = 0.1, .n = 1000, .agency = "某测评中心", .report_sha256 = "" };
+	must(db_put_peers(db, peer, 12, oops));
+	year_a(db, 2024, 100, N, "");	/* 80.6: between the fifth and the sixth */
+	external(db, "40", 2024, 6, "资质证 001");
+	must(measure_ranks(db, "40", 2024, 10, &rank, &n, &city_pool, oops));
+	assert_int_equal(n, 13);
+	for (i = 0; i < n; i++)
+		if (rank[i].ours)
+			ours = i;
+	assert_string_equal(rank[ours].city, "瓦房店市");
+	assert_int_equal(rank[ours].rank, 6);
+	assert_true(rank[ours].low <= 6 && rank[ours].high >= 6);
+	assert_close(rank[ours].p_top, 1, 1e-3);
+	assert_standing(db, "40", STANDING_MET);
+	assert_says(&track_find(&board, "40")->headline, "置信范围");
+	assert_says(&track_find(&board, "40")->headline, "仅供对照");
+	peer[3].se = NAN;
+	must(db_put_peers(db, peer, 12, oops));
+	must(measure_ranks(db, "40", 2024, 10, &rank, &n, &city_pool, oops));
+	for (i = 0; i < n; i++)
+		assert_true(isnan(rank[i].p_top));
+	must(measure_ranks(db, "40", 2019, 10, &rank, &n, &city_pool, oops));
+	assert_int_equal(n, 0);
+	city_close(db);
+}
+
+/* ---- 47 and 44 ---- */
+
+/* A year of form C: five dimensions at `score`, `aware` of n tick a real hotline, `over` of them the decoy too. */
+static int64_t
+year_c(struct db *db, int year, int score, int aware, int over, int n)
+{
+	static const char *const item[] = { "P", "E", "S", "N", "G", "T" };
+	const struct form *form = city_form(db, "C");
+	struct wave w = city_wave(form, year);
+	int i, k;
+
+	must(db_put_wave(db, &w, oops));
+	must(db_begin(db, oops));
+	for (i = 0; i < n; i++) {
+		struct city_value v[7];
+		struct response_row row = { .wave = w.id, .stream = "sampled" };
+
+		for (k = 0; k < 6; k++)
+			v[k] = (struct city_value){ item[k], city_number(score + i % 2) };
+		v[6] = (struct city_value){ "aided", i < over ? "[12345,\"direct\"]" : i < aware ? "[12345]" : "[\"none\"]" };
+		row.answers = city_answers(form, v, 7);
+		city_row(db, &row);
+	}
+	must(db_commit(db, oops));
+	return close_wave(db, &w);
+}
+
+static void
+contract_and_funding(struct db *db)
+{
+	reading(db, "47", 1, 2024, "是");
+	reading(db, "47", 2, 2024, "是");
+	reading(db, "47", 3, 2024, "有");
+}
+
+static void
+sign_dimensions(struct db *db, const char *score, const char *date)
+{
+	int i;
+
+	for (i = 4; i <= 8; i++)
+		threshold(db, "47", i, score, date);
+}
+
+static void
+our_own_survey_never_meets_47(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+	int i;
+
+	(void)state;
+	year_c(db, 2024, 9, 0, 0, N);	/* 94.4 on every dimension */
+	contract_and_funding(db);
+	assert_standing(db, "47", STANDING_UNSET);
+	sign_dimensions(db, "75", "2024-01-15");
+	external(db, "47", 2024, 3, "资质证 001");
+	threshold(db, "47", 9, "10", "2024-01-15");
+	assert_standing(db, "47", STANDING_UNPROVEN);
+	row = track_find(&board, "47");
+	for (i = 3; i < 8; i++) {
+		assert_int_equal(row->clause[i].literal, TRUTH_TRUE);
+		assert_int_equal(row->clause[i].proven, TRUTH_TRUE);
+		assert_int_equal(row->clause[i].standing, STANDING_UNPROVEN);
+		assert_says(&row->clause[i].reason, "本市自己的调查");
+	}
+	assert_int_equal(row->clause[8].standing, STANDING_MET);
+	assert_says(&row->headline, "不能据此判为达成");
+	for (i = 4; i <= 8; i++)
+		reading(db, "47", i, 2024, "82.5");	/* the commissioned agency's report */
+	assert_standing(db, "47", STANDING_MET);
+	assert_says(&track_find(&board, "47")->clause[3].strength, "仅供对照");
+	reading(db, "47", 8, 2024, "74");
+	assert_standing(db, "47", STANDING_MISSED);
+	city_close(db);
+}
+
+static void
+a_score_signed_too_late_does_not_count(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	year_c(db, 2024, 9, 0, 0, N);
+	contract_and_funding(db);
+	threshold(db, "47", 9, "10", "2024-01-15");
+	external(db, "47", 2024, 3, "资质证 001");
+	sign_dimensions(db, "75", "2024-05-01");	/* the day it opened */
+	assert_standing(db, "47", STANDING_UNSET);
+	row = track_find(&board, "47");
+	assert_says(&row->clause[3].reason, "不早于 2024 年调查开始");
+	sign_dimensions(db, "75", "2024-04-30");
+	assert_standing(db, "47", STANDING_UNPROVEN);
+	city_close(db);
+}
+
+static void
+our_own_survey_may_show_a_miss(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	year_c(db, 2024, 6, 0, 0, N);	/* 61.1 */
+	contract_and_funding(db);
+	sign_dimensions(db, "75", "2024-01-15");
+	threshold(db, "47", 9, "10", "2024-01-15");
+	external(db, "47", 2024, 3, "资质证 001");
+	assert_standing(db, "47", STANDING_MISSED);
+	city_close(db);
+}
+
+static void
+awareness_is_held_against_a_number_signed_before(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	reading(db, "44", 1, 2024, "建成");
+	reading(db, "44", 2, 2024, "畅通有效");
+	year_c(db, 2024, 8, 300, 40, N);	/* 260 of 360 without over-claimers: 72.2% */
+	assert_standing(db, "44", STANDING_UNSET);
+	threshold(db, "44", 3, "60%", "2024-06-01");
+	assert_standing(db, "44", STANDING_UNSET);
+	assert_says(&track_find(&board, "44")->clause[2].reason, "无效");
+	threshold(db, "44", 3, "60%", "2024-04-01");
+	assert_standing(db, "44", STANDING_MET);
+	row = track_find(&board, "44");
+	assert_close(row->clause[2].series->year[0].estimate.value, 260.0 / 360, 1e-14);
+	assert_says(&row->headline, "72.2%（");
+	assert_says(&row->headline, "阈值 60%，张三 于 2024-04-01 签定");
+	threshold(db, "44", 3, "71%", "2024-04-02");
+	assert_standing(db, "44", STANDING_UNPROVEN);	/* above, but the interval holds 71 */
+	threshold(db, "44", 3, "75%", "2024-04-03");
+	assert_standing(db, "44", STANDING_UNPROVEN);	/* below, but the interval holds 75 */
+	threshold(db, "44", 3, "85%", "2024-04-04");
+	assert_standing(db, "44", STANDING_MISSED);
+	city_close(db);
+}
+
+/* ---- 27 ---- */
+
+static void
+the_experts_row_is_theirs(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	year_c(db, 2024, 9, 300, 0, N);
+	assert_standing(db, "27", STANDING_UNPROVEN);
+	assert_says(&track_find(&board, "27")->headline, "程序不作判断");
+	assert_says(&track_find(&board, "27")->headline, "城市质量满意度指数 94.4");
+	reading(db, "27", 1, 2024, "8");
+	assert_standing(db, "27", STANDING_UNSET);
+	threshold(db, "27", 1, "6", "2024-01-01");
+	assert_standing(db, "27", STANDING_MET);
+	reading(db, "27", 1, 2024, "5.5");
+	assert_standing(db, "27", STANDING_MISSED);
+	city_close(db);
+}
+
+/* ---- rows people fill in ---- */
+
+static void
+documents_meet_or_miss_as_they_read(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	reading(db, "11.1", 1, 2024, "有");
+	reading(db, "11.1", 2, 2024, "有");
+	assert_standing(db, "11.1", STANDING_UNPROVEN);
+	assert_says(&track_find(&board, "11.1")->reason, "证据不足：第 3 项“无标生产”，还没有读数。");
+	reading(db, "11.1", 3, 2024, "基本消灭");
+	assert_standing(db, "11.1", STANDING_MET);
+	reading(db, "11.1", 3, 2024, "否");	/* a later word on the same year counts */
+	assert_standing(db, "11.1", STANDING_MISSED);
+	assert_int_equal(track_find(&board, "11.1")->readings, 4);	/* and the earlier stays visible */
+	city_close(db);
+}
+
+static void
+a_place_in_front_waits_for_a_signature(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	reading(db, "11.2", 1, 2024, "35%");
+	reading(db, "11.2", 2, 2023, "12/80");
+	assert_standing(db, "11.2", STANDING_UNSET);
+	threshold(db, "11.2", 2, "10", "2023-01-01");
+	assert_standing(db, "11.2", STANDING_MISSED);
+	external(db, "11.2", 2024, 9, "");	/* a newer place from outside */
+	assert_standing(db, "11.2", STANDING_MET);
+	reading(db, "11.2", 1, 2024, "29.9%");
+	assert_standing(db, "11.2", STANDING_MISSED);
+	city_close(db);
+}
+
+static void
+alternatives_need_one_alone(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	reading(db, "9", 1, 2024, "否");
+	reading(db, "9", 2, 2024, "11个");
+	reading(db, "9", 3, 2024, "2项");
+	assert_standing(db, "9", STANDING_UNPROVEN);
+	reading(db, "9", 4, 2024, "是");
+	assert_standing(db, "9", STANDING_MET);
+	city_close(db);
+}
+
+static void
+yearly_promises_hold_every_year(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	year_a(db, 2024, 100, N, "");	/* the board's year */
+	reading(db, "3", 1, 2024, "是");
+	reading(db, "3", 2, 2024, "1.2‰");
+	assert_standing(db, "3", STANDING_MET);
+	reading(db, "3", 1, 2022, "是");
+	assert_standing(db, "3", STANDING_UNPROVEN);	/* 2023 is missing between */
+	reading(db, "3", 1, 2023, "否");
+	assert_standing(db, "3", STANDING_MISSED);
+	reading(db, "3", 1, 2023, "是");
+	assert_standing(db, "3", STANDING_MET);
+	city_close(db);
+	db = board_open();
+	year_a(db, 2024, 100, N, "");
+	reading(db, "3", 1, 2021, "是");
+	reading(db, "3", 2, 2024, "1.2‰");
+	assert_standing(db, "3", STANDING_UNPROVEN);	/* nothing said of the last years */
+	city_close(db);
+}
+
+static void
+administrative_trends_are_taken_literally(void **state)
+{
+	static const char *const up[] = { "8.1%", "9.4%", "9.5%", "10.6%" };
+	struct db *db = board_open();
+	int i;
+
+	(void)state;
+	reading(db, "34", 3, 2024, "100%");
+	reading(db, "34", 4, 2024, "是");
+	for (i = 0; i < 4; i++) {
+		reading(db, "34", 1, 2021 + i, up[i]);
+		if (i > 0)
+			reading(db, "34", 2, 2021 + i, up[i]);
+	}
+	assert_standing(db, "34", STANDING_UNPROVEN);	/* three values are two rises */
+	reading(db, "34", 2, 2021, "8.0%");
+	assert_standing(db, "34", STANDING_MET);
+	assert_string_equal(track_find(&board, "34")->clause[0].value, "8.1% → 9.4% → 9.5% → 10.6%");
+	reading(db, "34", 2, 2023, "9.4%");
+	assert_standing(db, "34", STANDING_MISSED);
+	reading(db, "34", 2, 2023, "0.095");
+	assert_standing(db, "34", STANDING_UNPROVEN);	/* another unit: not comparable */
+	city_close(db);
+}
+
+static void
+ranks_of_three_years_need_three_years(void **state)
+{
+	struct db *db = board_open();
+	int y;
+
+	(void)state;
+	for (y = 2022; y <= 2024; y++) {
+		reading(db, "30", 1, y, "9/300");
+		if (y > 2022)
+			reading(db, "30", 2, y, "10/300");
+	}
+	reading(db, "30", 3, 2024, "0起");
+	reading(db, "30", 4, 2024, "0.2‰/0.5‰");
+	reading(db, "30", 5, 2024, "及时有效");
+	assert_standing(db, "30", STANDING_UNPROVEN);
+	reading(db, "30", 2, 2022, "11/300");
+	assert_standing(db, "30", STANDING_MISSED);
+	reading(db, "30", 2, 2022, "10/300");
+	assert_standing(db, "30", STANDING_MET);
+	reading(db, "30", 4, 2024, "0.2‰");	/* no national average beside it */
+	assert_standing(db, "30", STANDING_UNPROVEN);
+	city_close(db);
+}
+
+static void
+a_signed_waiver_takes_a_sub_target_out(void **state)
+{
+	struct threshold_row bad = { .indicator = "40", .clause = 1, .value = "不适用", .signed_by = "张三",
+		.date = "2024-01-01", .who = "office" };
+	struct db *db = board_open();
+	struct err err = { 0 };
+	int i;
+
+	(void)state;
+	threshold(db, "14", 1, "不适用", "2024-01-01");
+	for (i = 4; i <= 6; i++)
+		reading(db, "14", i, 2024, "有");
+	assert_standing(db, "14", STANDING_UNPROVEN);
+	reading(db, "14", 3, 2024, "99.5%");
+	assert_standing(db, "14", STANDING_MET);
+	assert_int_equal(track_find(&board, "14")->clause[0].standing, STANDING_NONE);
+	assert_says(&track_find(&board, "14")->clause[0].reason, "不适用");
+	threshold(db, "32", 1, "不适用", "2024-01-01");
+	assert_standing(db, "32", STANDING_NONE);
+	assert_int_equal(track_check_threshold(db, &bad, &err), -1);
+	assert_int_equal(err.code, ERR_REFUSED);
+	city_close(db);
+}
+
+/* ---- checks at the door ---- */
+
+static void
+what_the_program_computes_cannot_be_typed_in(void **state)
+{
+	static const struct { const char *id; int subtarget; const char *value; } refused[] = {
+		{ "40", 1, "3" }, { "43", 1, "90" }, { "43", 2, "20" }, { "43", 3, "2" }, { "43", 4, "20/30" },
+		{ "44", 3, "90%" }, { "47", 9, "1" }, { "1", 1, "好" }, { "1", 3, "是" }, { "51", 1, "是" },
+		{ "28", 1, "101%" },
+	};
+	struct reading_row r = { .year = 2024, .source = "报告", .date = "2024-06-01", .who = "office" };
+	struct db *db = board_open();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		struct err err = { 0 };
+
+		r.indicator = refused[i].id;
+		r.subtarget = refused[i].subtarget;
+		r.value = refused[i].value;
+		if (track_check_reading(db, &r, &err) == 0)
+			fail_msg("%s.%d took %s", refused[i].id, refused[i].subtarget, refused[i].value);
+		assert_true(err.text[0] != '\0');
+	}
+	r = (struct reading_row){ .indicator = "47", .subtarget = 4, .year = 2024, .value = "82.5",
+		.source = "测评报告", .date = "2024-06-01", .who = "office" };
+	must(track_check_reading(db, &r, oops));
+	r.source = " ";
+	assert_int_equal(track_check_reading(db, &r, NULL), -1);
+	r.source = "测评报告";
+	r.date = "2024-13-01";
+	assert_int_equal(track_check_reading(db, &r, NULL), -1);
+	r.date = "2024-06-01";
+	r.year = 24;
+	assert_int_equal(track_check_reading(db, &r, NULL), -1);
+	city_close(db);
+}
+
+static void
+signatures_and_results_are_checked(void **state)
+{
+	struct threshold_row t = { .indicator = "44", .clause = 3, .value = "60%", .signed_by = "张三", .date = "2024-01-01" };
+	struct external_row e = { .indicator = "40", .year = 2024, .rank = 7, .of = 20, .agency = "某中心" };
+	struct db *db = board_open();
+
+	(void)state;
+	must(track_check_threshold(db, &t, oops));
+	t.signed_by = "";
+	assert_int_equal(track_check_threshold(db, &t, NULL), -1);
+	t.signed_by = "张三";
+	t.value = "120%";
+	assert_int_equal(track_check_threshold(db, &t, NULL), -1);
+	t.indicator = "28";
+	t.clause = 1;
+	t.value = "90%";
+	assert_int_equal(track_check_threshold(db, &t, NULL), -1);
+	must(track_check_external(db, &e, oops));
+	e.rank = 21;
+	assert_int_equal(track_check_external(db, &e, NULL), -1);
+	e.rank = 7;
+	e.agency = "";
+	assert_int_equal(track_check_external(db, &e, NULL), -1);
+	city_close(db);
+}
+
+/* ---- evidence and duties ---- */
+
+static void
+evidence_is_a_state_of_its_own(void **state)
+{
+	struct db *db = board_open();
+	struct evidence_row e = { .indicator = "1", .title = "规划", .document_no = "瓦政发〔2024〕1号", .date = "2024-01-01",
+		.period = "2024", .sha256 = "", .state = "uploaded", .reviewer = "", .note = "", .who = "office", .minute = 1 };
+
+	(void)state;
+	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_NONE);
+	must(db_put_evidence(db, &e, oops));
+	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_UPLOADED);
+	must(db_set_evidence_state(db, e.id, "accepted", "审核员", "", 2, oops));
+	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_ACCEPTED);
+	assert_standing(db, "1", STANDING_UNPROVEN);	/* a document is not a result */
+	must(db_put_evidence(db, &e, oops));
+	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_UPLOADED);
+	must(db_set_evidence_state(db, e.id, "returned", "审核员", "缺章", 3, oops));
+	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_ACCEPTED);
+	city_close(db);
+}
+
+static void
+twenty_one_departments_share_the_rows(void **state)
+{
+	struct db *db = board_open();
+	const char **name;
+	size_t n, i, lead = 0;
+
+	(void)state;
+	row_of(db, "1");
+	n = track_departments(&board, &name, &city_pool);
+	assert_int_equal(n, 21);
+	assert_string_equal(name[0], "市市场监管局");
+	for (i = 0; i < board.rows; i++)
+		lead += track_duty(&board.row[i], "市市场监管局") == DUTY_LEAD;
+	assert_int_equal(lead, 33);
+	assert_int_equal(track_duty(track_find(&board, "43"), "市旅游局"), DUTY_LEAD);
+	assert_int_equal(track_duty(track_find(&board, "1"), "市公安局"), DUTY_COOPERATE);	/* 各成员单位 */
+	assert_int_equal(track_duty(track_find(&board, "43"), "市公安局"), DUTY_NONE);
+	assert_int_equal(track_duty(track_find(&board, "13"), "人民银行瓦支行"), DUTY_COOPERATE);
+	assert_int_equal(track_duty(track_find(&board, "11.2"), "市农发"), DUTY_NONE);
+	city_close(db);
+}
+
+/* ---- complaints ---- */
+
+/* Garwood by its definition: the tails of the Poisson at the ends are 2.5% each. */
+static void
+complaint_rates_have_exact_intervals(void **state)
+{
+	static const int64_t count[] = { 0, 12, 2000 };
+	struct db *db = board_open();
+	struct series s;
+	size_t i;
+
+	(void)state;
+	complaints(db, count, 3, 30);
+	must(measure_complaints(db, 3, &s, &city_pool, oops));
+	assert_int_equal(s.years, 3);
+	for (i = 0; i < 3; i++) {
+		const struct estimate *e = &s.year[i].estimate;
+		double k = (double)count[i];
+
+		assert_close(e->value, k / 80, 1e-14);
+		assert_close(dist_poisson_lower(k, e->high * 80), 0.025, 1e-9);
+		if (k > 0)
+			assert_close(1 - dist_poisson_lower(k - 1, e->low * 80), 0.025, 1e-9);
+		else
+			assert_close(e->low, 0, 0);
+		assert_close(s.reference[i], 30, 0);
+	}
+	assert_close(s.year[0].estimate.high, 3.688879454113936 / 80, 1e-12);	/* -ln 0.025: Hanley & Lippman-Hand's cousin */
+	city_close(db);
+}
+
+/* 12 against 24 in equal populations: P(X <= 12 | 36, 1/2), by adding up binomial points. */
+static void
+complaint_steps_are_tested_exactly(void **state)
+{
+	static const int64_t count[] = { 24, 12 };
+	struct db *db = board_open();
+	struct series s;
+	double p = 0, choose = 1;
+	int i;
+
+	(void)state;
+	complaints(db, count, 2, NAN);
+	must(measure_complaints(db, 3, &s, &city_pool, oops));
+	for (i = 0; i <= 12; i++) {
+		p += choose;
+		choose = choose * (36 - i) / (i + 1);
+	}
+	assert_close(s.step[0].p_down, p / 68719476736.0, 1e-12);
+	assert_true(s.step[0].p_up > 0.95);
+	assert_true(isnan(s.iut_down));
+	assert_int_equal(s.falls, 1);
+	city_close(db);
+}
+
+/* ---- places against csranks' own draws ---- */
+
+static const double *draw_next;
+
+static double
+stored_draw(void *ctx)
+{
+	(void)ctx;
+	return *draw_next++;
+}
+
+/* tests/reference/ranks/given_draws.json: csranks 1.2 run on 2000 stored draws, marginal, single step. */
+static void
+places_agree_with_csranks_on_the_same_draws(void **state)
+{
+	static const double score[] = { 77.48, 84.15, 76.23, 80.21, 85.13, 78.19, 78.58, 78.09, 79.14, 80.41, 83.68, 77.59 };
+	static const double se[] = { 0.538, 1.116, 1.044, 1.942, 0.541, 1.923, 1.056, 0.401, 0.768, 0.353, 0.325, 1.128 };
+	static const int low[] = { 5, 1, 5, 1, 1, 4, 4, 5, 4, 4, 1, 4 };
+	static const int rank[] = { 11, 2, 12, 5, 1, 8, 7, 9, 6, 4, 3, 10 };
+	static const int high[] = { 12, 4, 12, 12, 4, 12, 12, 12, 12, 9, 5, 12 };
+	double *draw = pool_array(&city_pool, 2000 * 12, sizeof(*draw));
+	FILE *f = fopen(check_path("tests/reference/ranks/draws_2000x12_stdnormal.csv"), "r");
+	struct place place[12];
+	char line[1024], *p;
+	size_t n = 0, i;
+
+	(void)state;
+	assert_non_null(f);
+	assert_non_null(fgets(line, sizeof(line), f));
+	while (fgets(line, sizeof(line), f) != NULL)
+		for (p = line, i = 0; i < 12; i++, p++)
+			draw[n++] = strtod(p, &p);
+	fclose(f);
+	assert_int_equal(n, 2000 * 12);
+	draw_next = draw;
+	place_sets(place, score, se, 12, 10, 0.95, 2000, stored_draw, NULL);
+	for (i = 0; i < 12; i++) {
+		assert_int_equal(place[i].rank, rank[i]);
+		assert_int_equal(place[i].low, low[i]);
+		assert_int_equal(place[i].high, high[i]);
+	}
+	pool_clear(&city_pool);
+}
+
+/* Two cities, one standard error apart in all: P(first) is the normal distribution function. */
+static void
+the_probability_of_a_place_is_the_normal_one(void **state)
+{
+	static const double score[] = { 80, 79 }, se[] = { 0.6, 0.8 };
+	struct place place[2];
+
+	(void)state;
+	place_sets(place, score, se, 2, 1, 0.95, PLACE_DRAWS, NULL, NULL);
+	assert_true(fabs(place[0].p_top - 0.8413447) < 0.01);
+	assert_close(place[0].p_top + place[1].p_top, 1, 1e-12);
+	assert_int_equal(place[0].low, 1);
+	assert_int_equal(place[0].high, 2);
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(nothing_known_is_not_proven),
+	cmocka_unit_test(rises_that_are_proven_meet_the_first_half),
+	cmocka_unit_test(rises_that_are_not_proven_are_said_to_be_so),
+	cmocka_unit_test(a_fall_with_no_other_way_is_missed),
+	cmocka_unit_test(complaints_are_the_other_way),
+	cmocka_unit_test(the_second_half_needs_a_signature_or_a_lower_rate),
+	cmocka_unit_test(three_waves_are_two_steps),
+	cmocka_unit_test(no_claim_goes_across_a_break),
+	cmocka_unit_test(a_missing_year_is_a_break),
+	cmocka_unit_test(voluntary_answers_decide_nothing),
+	cmocka_unit_test(an_index_of_our_own_never_meets_40),
+	cmocka_unit_test(the_place_comes_with_its_confidence_set),
+	cmocka_unit_test(our_own_survey_never_meets_47),
+	cmocka_unit_test(a_score_signed_too_late_does_not_count),
+	cmocka_unit_test(our_own_survey_may_show_a_miss),
+	cmocka_unit_test(awareness_is_held_against_a_number_signed_before),
+	cmocka_unit_test(the_experts_row_is_theirs),
+	cmocka_unit_test(documents_meet_or_miss_as_they_read),
+	cmocka_unit_test(a_place_in_front_waits_for_a_signature),
+	cmocka_unit_test(alternatives_need_one_alone),
+	cmocka_unit_test(yearly_promises_hold_every_year),
+	cmocka_unit_test(administrative_trends_are_taken_literally),
+	cmocka_unit_test(ranks_of_three_years_need_three_years),
+	cmocka_unit_test(a_signed_waiver_takes_a_sub_target_out),
+	cmocka_unit_test(what_the_program_computes_cannot_be_typed_in),
+	cmocka_unit_test(signatures_and_results_are_checked),
+	cmocka_unit_test(evidence_is_a_state_of_its_own),
+	cmocka_unit_test(twenty_one_departments_share_the_rows),
+	cmocka_unit_test(complaint_rates_have_exact_intervals),
+	cmocka_unit_test(complaint_steps_are_tested_exactly),
+	cmocka_unit_test(places_agree_with_csranks_on_the_same_draws),
+	cmocka_unit_test(the_probability_of_a_place_is_the_normal_one),
+};
+
+CHECK_MAIN(tests)
