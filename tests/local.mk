@@ -28,5 +28,6 @@ include tests/cgi.mk
 include tests/intake.mk
 include tests/desk.mk
 include tests/cli.mk
+include tests/serve.mk
 include tests/journey.mk
 endif
