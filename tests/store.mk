@@ -1,8 +1,12 @@
 # tests of store
 noinst_HEADERS += tests/store.h
-check_PROGRAMS += tests/test_store
-TESTS += tests/test_store
+STORE_TESTS = tests/test_store tests/torture_kill
+check_PROGRAMS += $(STORE_TESTS)
+TESTS += $(STORE_TESTS)
 
 tests_test_store_SOURCES = tests/test_store.c
 tests_test_store_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_test_store_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_torture_kill_SOURCES = tests/torture_kill.c
+tests_torture_kill_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_torture_kill_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
