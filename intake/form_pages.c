@@ -1,12 +1,13 @@
 /* The form: shown, answered, handed to the store. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/code.h"
 #include "base/date.h"
 #include "intake/call.h"
 
-enum { CODE_N = 6, DAY_SECONDS = 86400 };
+enum { CODE_N = 6, DAY_SECONDS = 86400, PATIENCE_MS = 1000, PAUSE_MS = 50 };
 
 /* What a poster's code leads to. */
 struct place {
@@ -209,6 +210,37 @@ show_refusal(struct intake_call *c, const struct post *post, enum err_code code)
 	}
 }
 
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/*
+ * A store that was killed is back within a moment, and the key makes asking
+ * again safe: a second of patience spares most people the page that asks them to.  No
+ * longer: who waits here holds a thread that could show a form.
+ */
+static int
+put_patiently(struct store_client *client, struct store_receipt *receipt,
+	const struct store_submission *s, struct err *err)
+{
+	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000 * 1000 };
+	int64_t end = now_ms() + PATIENCE_MS;
+
+	for (;;) {
+		*err = (struct err){ 0 };
+		if (store_put(client, receipt, s, err) == 0)
+			return 0;
+		if (err->code != ERR_BUSY || now_ms() >= end)
+			return -1;
+		nanosleep(&pause, NULL);
+	}
+}
+
 static void
 hand_in(struct intake_call *c, const struct post *post, const struct response *r)
 {
@@ -223,7 +255,7 @@ hand_in(struct intake_call *c, const struct post *post, const struct response *r
 
 	response_put_json(&json, r);
 	s.answers = text_str(&json);
-	if (store_put(c->client, &receipt, &s, &err) == 0)
+	if (put_patiently(c->client, &receipt, &s, &err) == 0)
 		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/T/%s", receipt.receipt),
 		    is_screened_out(r)));
 	else
