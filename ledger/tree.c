@@ -5,8 +5,8 @@
 
 #include "base/sha256.h"
 
-static void
-join(unsigned char out[32], const unsigned char left[32], const unsigned char right[32])
+void
+tree_join(unsigned char out[32], const unsigned char left[32], const unsigned char right[32])
 {
 	struct sha256 s;
 
@@ -25,7 +25,7 @@ tree_add(struct tree *tree, const unsigned char leaf[32])
 
 	memcpy(node, leaf, 32);
 	while (tree->size >> height & 1) {
-		join(node, tree->edge[height], node);
+		tree_join(node, tree->edge[height], node);
 		height++;
 	}
 	memcpy(tree->edge[height], node, 32);
@@ -41,7 +41,7 @@ tree_root(unsigned char root[32], const struct tree *tree)
 		if (!(tree->size >> height & 1))
 			continue;
 		if (have)
-			join(root, tree->edge[height], root);
+			tree_join(root, tree->edge[height], root);
 		else
 			memcpy(root, tree->edge[height], 32);
 		have = 1;

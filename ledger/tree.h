@@ -20,4 +20,7 @@ void tree_add(struct tree *tree, const unsigned char leaf[32]);
 /* Root of the leaves so far; of no leaves: SHA-256 of nothing. */
 void tree_root(unsigned char root[32], const struct tree *tree);
 
+/* The node over two: SHA-256(0x01 || left || right); out may be either of them. */
+void tree_join(unsigned char out[32], const unsigned char left[32], const unsigned char right[32]);
+
 #endif
