@@ -72,11 +72,9 @@ dist_t_upper(double t, double df)
 static double
 beta_solve(double p, double a, double b)
 {
-	double low = 0, high = 1, x = gsl_cdf_beta_Pinv(p, a, b), next, f;
+	double low = 0, high = 1, x = a / (a + b), next, f;
 	int i;
 
-	if (!(x > 0 && x < 1))
-		x = a / (a + b);
 	for (i = 0; i < 200; i++) {
 		f = gsl_cdf_beta_P(x, a, b) - p;
 		if (f > 0)

@@ -9,6 +9,10 @@ libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault
 	stats/survey.c stats/survey.h stats/survey_in.h stats/survey_sums.c stats/survey_estimate.c \
 	stats/factor.c stats/factor.h stats/sample.c stats/sample.h stats/sample_in.h \
 	stats/sample_cov.c stats/sample_estimate.c \
-	stats/replicate.c stats/replicate.h stats/calibrate.c stats/calibrate.h
+	stats/replicate.c stats/replicate.h stats/calibrate.c stats/calibrate.h \
+	stats/trend.c stats/trend.h stats/rate.c stats/rate.h \
+	stats/random.c stats/random.h stats/rank.c stats/rank.h \
+	stats/quantile.c stats/quantile.h stats/regress.c stats/regress.h \
+	stats/reliability.c stats/reliability.h stats/stats.c stats/stats.h
 libstats_a_CPPFLAGS = $(AM_CPPFLAGS) $(GSL_CFLAGS)
 STATS = libstats.a $(GSL_LIBS)

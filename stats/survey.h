@@ -50,7 +50,7 @@ int survey_levels(const struct survey *survey, const char *variable, const char 
 struct survey_ask {
 	const size_t *score;		/* score[scores], indexes in the layout */
 	size_t scores;			/* 0: all */
-	const char *const *by;		/* by[bys]: variables; rows come in sorted order of their levels */
+	const char *const *by;		/* by[bys]: variables; levels sorted, the first variable's vary fastest, as in R */
 	size_t bys;
 	const struct survey_where *where;
 	size_t wheres;

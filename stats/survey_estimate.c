@@ -11,7 +11,7 @@
 
 /* ---- domains ---- */
 
-/* A cell with the levels of the by-variables as one number. */
+/* A cell with the levels of the by-variables as one number, the first counting fastest. */
 struct coded {
 	size_t code, cell;
 };
@@ -33,7 +33,7 @@ code_of(size_t *code, const struct survey_work *w, size_t cell, struct err *err)
 	size_t i;
 
 	*code = 0;
-	for (i = 0; i < w->ask->bys; i++) {
+	for (i = w->ask->bys; i-- > 0;) {
 		int v = tally_variable(s->tally, w->ask->by[i]);
 
 		if (v < 0)

@@ -1,6 +1,7 @@
 # tests of stats
 STATS_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
-STATS_TESTS = tests/test_stats_tally tests/test_stats_sample tests/test_stats_weights
+STATS_TESTS = tests/test_stats_tally tests/test_stats_sample tests/test_stats_weights \
+	tests/test_stats_small tests/test_stats_rank
 check_PROGRAMS += $(STATS_TESTS)
 TESTS += $(STATS_TESTS)
 tests_test_stats_tally_SOURCES = tests/test_stats_tally.c tests/stats_oracle.h
@@ -12,4 +13,10 @@ tests_test_stats_sample_LDADD = $(STATS_LDADD)
 tests_test_stats_weights_SOURCES = tests/test_stats_weights.c tests/stats_oracle.h
 tests_test_stats_weights_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_stats_weights_LDADD = $(STATS_LDADD)
+tests_test_stats_small_SOURCES = tests/test_stats_small.c tests/stats_oracle.h
+tests_test_stats_small_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_stats_small_LDADD = $(STATS_LDADD)
+tests_test_stats_rank_SOURCES = tests/test_stats_rank.c tests/stats_oracle.h
+tests_test_stats_rank_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_stats_rank_LDADD = $(STATS_LDADD)
 EXTRA_DIST += tests/reference

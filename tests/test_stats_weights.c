@@ -3,7 +3,9 @@
 
 #include "stats/calibrate.h"
 #include "stats/fault.h"
+#include "stats/quantile.h"
 #include "stats/replicate.h"
+#include "stats/stats.h"
 #include "stats/survey.h"
 
 static struct pool pool;
@@ -14,6 +16,7 @@ static int
 load(void **state)
 {
 	(void)state;
+	stats_init();
 	calibration = oracle_load("tests/reference/survey/api_calibration.json");
 	replicates = oracle_load("tests/reference/survey/api_replicates.json");
 	return 0;
@@ -435,6 +438,7 @@ check_replicates(const struct api *a, const json_t *want, const char *y, const c
 	struct column mean = column(a, y), top = column(a, x), bottom = column(a, z);
 	struct table t = estimate(a->sample, &(struct sample_ask){ .of = &mean, .ofs = 1 });
 	const char *names = json_string_value(oracle_at(want, "total/names"));
+	static const double half = 0.5;
 	struct column total = column(a, names);
 
 	check_rows(&t, oracle_at(want, "mean"), 1e-9);
@@ -444,6 +448,12 @@ check_replicates(const struct api *a, const json_t *want, const char *y, const c
 	check_rows(&t, oracle_at(want, "total"), 1e-9);
 	t = estimate(a->sample, &(struct sample_ask){ .statistic = SAMPLE_RATIO, .of = &top, .den = &bottom, .ofs = 1 });
 	check_rows(&t, oracle_at(want, "ratio"), 1e-9);
+	assert_int_equal(sample_quantile(&t, a->sample, &(struct sample_ask){ .of = &mean, .ofs = 1 }, &half, 1,
+	    QUANTILE_MATH, &pool, &err), 0);
+	assert_close(t.row[0].estimate.value, oracle_number(want, "median/est"), 1e-9);
+	assert_close(t.row[0].estimate.low, oracle_nth(want, "median/ci", 0), 1e-9);
+	assert_close(t.row[0].estimate.high, oracle_nth(want, "median/ci", 1), 1e-9);
+	assert_close(t.row[0].estimate.se, oracle_number(want, "median/se"), 1e-9);
 }
 
 static void
@@ -578,7 +588,7 @@ struct twin {
 	const struct factor *stratum, *cluster, *sector, *sex;
 	double *weight;
 	struct tally tally;
-	struct score_layout layout;
+	struct score_layout *layout;
 };
 
 static const size_t item_at[] = { 0, 1, 2 };
@@ -597,8 +607,9 @@ twin_make(bool clustered)
 	uint64_t seed = 7;
 	int i, j, values[3];
 
-	assert_int_equal(score_layout(&t.layout, score, 3, !clustered, true, &pool, &err), 0);
-	tally_init(&t.tally, &t.layout, variables, 2, &pool);
+	t.layout = pool_take(&pool, sizeof(*t.layout));
+	assert_int_equal(score_layout(t.layout, score, 3, !clustered, true, &pool, &err), 0);
+	tally_init(&t.tally, t.layout, variables, 2, &pool);
 	for (j = 0; j < 4; j++)
 		text[j] = pool_array(&pool, PEOPLE, sizeof(**text));
 	for (j = 0; j < 3; j++)
@@ -620,9 +631,9 @@ twin_make(bool clustered)
 				values[j] = 98;
 			x[j][i] = values[j] == 98 ? NAN : 100.0 * (values[j] - 1) / 9;
 		}
-		assert_int_equal(score_add(&t.layout, tally_cell(&t.tally, text[0][i], clustered ? text[1][i] : "",
+		assert_int_equal(score_add(t.layout, tally_cell(&t.tally, text[0][i], clustered ? text[1][i] : "",
 		    tally_key(&pool, (const char *const[]){ text[2][i], text[3][i] }, 2)), values, weight), 0);
-		x[2][i] = score_points(&t.layout, 2, values);
+		x[2][i] = score_points(t.layout, 2, values);
 	}
 	for (j = 0; j < 4; j++)
 		factor_make(&f[j], j < 2 ? "design" : variables[j - 2], text[j], PEOPLE, &pool);
