@@ -276,7 +276,7 @@ fold_rows(struct fold *fold, struct err *err)
 	if (f.value == NULL)
 		err_die("out of memory");
 	fold->fresh = 0;
-	rc = db_each_response(fold->db, fold->wave.id, fold->after, row_fold, &f, err);
+	rc = db_each_answer(fold->db, fold->wave.id, fold->after, row_fold, &f, err);
 	free(f.value);
 	if (rc == -1 || f.rc == -1)
 		return -1;
