@@ -16,7 +16,7 @@ fixture_estimate(double value, double se, double n, double deff)
 	return (struct estimate){
 		.value = value, .se = se, .low = value - 1.96 * se, .high = value + 1.96 * se,
 		.level = 0.95, .df = 58, .n = n, .n_eff = n / deff, .deff = deff,
-		.method = "logit t, linearised, raked", .mapping = "acsi-1-10",
+		.method = "logit t, linearised, raked to sex age edu, 12 sectors weighted equally", .mapping = "acsi-1-10",
 		.population = "瓦房店市 18 岁及以上常住居民", .stream = "sampled",
 	};
 }
@@ -59,12 +59,12 @@ fixture_series(struct fixture *fixture, struct series *series, const char *form,
 		};
 		if (strcmp(form, "complaints") == 0) {
 			year[i].estimate.n_eff = year[i].estimate.deff = year[i].estimate.df = NAN;
-			year[i].estimate.method = "exact Poisson (Garwood)";
+			year[i].estimate.method = "Poisson count, Garwood exact interval";
 			year[i].estimate.mapping = "";
 			year[i].estimate.population = "登记投诉件数 ÷ 常住人口";
 		}
 		if (strcmp(stream, "open") == 0)
-			year[i].estimate.method = "model-based, logit t";
+			year[i].estimate.method = "logit t, linearised, model-based";
 		if (i > 0)
 			step[i - 1] = step_between(&year[i - 1], &year[i]);
 	}
@@ -146,6 +146,11 @@ fill_domains(struct fixture *f)
 		    "有效样本量 32，不足 50，不公布");
 	}
 	for (int i = 0; i < FIXTURE_DIMENSIONS; i++) {
+		double v = dimension[i].value, se[] = { .9, .9, .8, dimension[i].se },
+		    value[] = { v - 1.4, v - 1.1, v - .2, v }, n[] = { 2081, 2134, 2102, dimension[i].n };
+
+		fixture_series(f, &f->dimension_series[i], "C", index[i], "sampled", dimension[i].label,
+		    value, se, n);
 		f->dimension[i] = f->cqi.year[3];
 		f->dimension[i].index = index[i];
 		f->dimension[i].index_label = dimension[i].label;
@@ -254,7 +259,7 @@ fill_43(struct fixture *f, struct track_row *row)
 	row->reason = BOTH("第一组条件字面成立、统计上未证实；第二组的“前列”没有签定名次，全国投诉率还没有录入。",
 	    "Condition 1 holds literally but is not proven; in condition 2 nobody has signed a number for 前列 and the "
 	    "national rate is not on record.");
-	c[0] = (struct clause){ .rule = &row->rule[0], .standing = STANDING_UNPROVEN,
+	c[0] = (struct clause){ .rule = &row->rule[0], .feed = FEED_INDEX, .standing = STANDING_UNPROVEN,
 	    .literal = TRUTH_TRUE, .fed = true,
 	    .value = "77.0 → 77.3 → 77.8 → 78.4", .year = 2024, .source = "问卷 A，抽样调查",
 	    .threshold = 3,
@@ -263,7 +268,8 @@ fill_43(struct fixture *f, struct track_row *row)
 	    .strength = BOTH("三步中最弱的一步 p = 0.38，大于 0.05；变化可能只是抽样误差。",
 	    "The weakest of three steps has p = 0.38, above 0.05: the rise may be sampling error."),
 	    .series = &f->csi, .proven = TRUTH_FALSE };
-	c[1] = (struct clause){ .rule = &row->rule[1], .standing = STANDING_MISSED,
+	c[1] = (struct clause){ .rule = &row->rule[1], .feed = FEED_COMPLAINTS,
+	    .standing = STANDING_MISSED,
 	    .literal = TRUTH_FALSE, .fed = true,
 	    .value = "14.92 → 13.87 → 14.21 → 13.05", .year = 2024, .source = "12315 投诉台账",
 	    .threshold = 3,
@@ -271,12 +277,13 @@ fill_43(struct fixture *f, struct track_row *row)
 	    "2023 was above 2022: not falling each year."),
 	    .strength = BOTH("三步中有一步上升。", "One of three steps rose."),
 	    .series = &f->complaints, .proven = TRUTH_FALSE };
-	c[2] = (struct clause){ .rule = &row->rule[2], .standing = STANDING_UNSET,
+	c[2] = (struct clause){ .rule = &row->rule[2], .feed = FEED_EXTERNAL, .standing = STANDING_UNSET,
 	    .literal = TRUTH_UNKNOWN,
 	    .value = "", .threshold = NAN,
 	    .reason = BOTH("“前列”是第几名，还没有人签定。",
 	    "Nobody has signed which place 前列 means.") };
-	c[3] = (struct clause){ .rule = &row->rule[3], .standing = STANDING_UNPROVEN,
+	c[3] = (struct clause){ .rule = &row->rule[3], .feed = FEED_COMPLAINTS,
+	    .standing = STANDING_UNPROVEN,
 	    .literal = TRUTH_UNKNOWN,
 	    .fed = true, .value = "13.05", .year = 2024, .source = "12315 投诉台账",
 	    .threshold = NAN,
@@ -475,8 +482,11 @@ fixture_page(struct fixture *f, const char *id)
 		f->feed[page.series_n++] = &f->csi;
 		page.rank = f->rank;
 		page.ranks = FIXTURE_CITIES;
-	} else if (strcmp(id, "47") == 0) {
+	} else if (strcmp(id, "44") == 0) {
 		f->feed[page.series_n++] = &f->broken;
+	} else if (strcmp(id, "47") == 0) {
+		for (int i = 0; i < FIXTURE_DIMENSIONS; i++)
+			f->feed[page.series_n++] = &f->dimension_series[i];
 		page.domain = f->dimension;
 		page.domains = FIXTURE_DIMENSIONS;
 	}

@@ -76,7 +76,7 @@ any_page(size_t i, enum lang lang)
 	case 5: return indicator(lang, "40");
 	case 6: return indicator(lang, "47");
 	case 7: return indicator(lang, "27");
-	case 8: return indicator(lang, "9");
+	case 8: return indicator(lang, "44");
 	case 9: return public_page(lang, city.published, FIXTURE_PUBLISHED);
 	case 10: return public_page(lang, NULL, 0);
 	case 11: board_departments(&out, &staff, &city.tracker); break;
@@ -395,7 +395,7 @@ a_figure_below_the_limits_is_refused_even_without_an_error(void **state)
 static void
 a_change_across_a_hidden_year_is_hidden_too(void **state)
 {
-	char *html = indicator(LANG_ZH, "47"), *row = strstr(html, "<th scope=\"row\">2022</th>");
+	char *html = indicator(LANG_ZH, "44"), *row = strstr(html, "<th scope=\"row\">2022</th>");
 
 	(void)state;
 	*strstr(row, "</tr>") = '\0';
@@ -407,7 +407,7 @@ a_change_across_a_hidden_year_is_hidden_too(void **state)
 static void
 a_break_gives_its_reason_and_no_difference(void **state)
 {
-	char *html = indicator(LANG_ZH, "47"), *row = strstr(html, "<th scope=\"row\">2023</th>");
+	char *html = indicator(LANG_ZH, "44"), *row = strstr(html, "<th scope=\"row\">2023</th>");
 
 	(void)state;
 	assert_non_null(strstr(html, "2022 → 2023 口径变化：问卷由 2022-1 改为 2023-1"));
@@ -501,8 +501,9 @@ static void
 the_method_names_all_that_a_second_agency_needs(void **state)
 {
 	static const char *const need[] = { "抽样调查（电话、入户、凭票）", "acsi-1-10",
-	    "logit t, linearised, raked",
-	    "sex age edu", "9f2c41d07be5a3380c6f1e27d94ab85c03e7716fd2a94b8e5510c3fa7768d21b",
+	    "logit 变换后的 t 区间，泰勒线性化方差，按性别、年龄、文化程度迭代加权，12 个行业等权合成",
+	    "<dd>性别、年龄、文化程度",
+	    "9f2c41d07be5a3380c6f1e27d94ab85c03e7716fd2a94b8e5510c3fa7768d21b",
 	    "e1c2b49d87a6f10b5c38e2974d6fa1c0283b7e5d914f66a80e2d914c6b7f5530", "王建国", "0.1.0",
 	    "manyi index --indicator 43 --json", "瓦房店市 18 岁及以上常住居民", "模拟边际" };
 	char *html = indicator(LANG_ZH, "43"), *method = strstr(html, "<section class=\"method\">");
@@ -512,6 +513,59 @@ the_method_names_all_that_a_second_agency_needs(void **state)
 	for (size_t i = 0; i < sizeof(need) / sizeof(*need); i++)
 		assert_non_null(strstr(method, need[i]));
 	free(html);
+}
+
+static void
+methods_unknown_to_the_page_are_named_as_they_came(void **state)
+{
+	struct measure *year = (struct measure *)city.csi.year;
+	struct measure kept = year[3];
+	char *html;
+
+	(void)state;
+	year[3].estimate.method = "logit t, jackknife <2>, raked to sex shoesize";
+	html = indicator(LANG_ZH, "43");
+	assert_non_null(strstr(html,
+	    "logit 变换后的 t 区间，jackknife &lt;2&gt;，按性别、shoesize迭代加权"));
+	free(html);
+	html = indicator(LANG_EN, "43");
+	assert_non_null(strstr(html, "logit t, jackknife &lt;2&gt;, raked to sex, shoesize"));
+	free(html);
+	year[3] = kept;
+}
+
+static void
+many_series_share_one_scale_and_one_table(void **state)
+{
+	char *html = indicator(LANG_ZH, "47"), *many = strstr(html, "各指数历年走势");
+
+	(void)state;
+	assert_true(many > strstr(html, "达标判定"));
+	*strstr(many, "</section>") = '\0';
+	assert_int_equal(markup_count(many, "<svg class=\"chart\""), FIXTURE_DIMENSIONS);
+	assert_int_equal(markup_count(many, "<table"), 1);
+	assert_int_equal(markup_count(many, "scope=\"rowgroup\""), FIXTURE_DIMENSIONS);
+	assert_int_equal(markup_count(many, "<span class=\"value\"><b>"), 4 * FIXTURE_DIMENSIONS);
+	/* 71.1 (public administration, 73.0 - 1.96 * 0.9 = 71.2) to 79.7: the same axis on all. */
+	assert_int_equal(markup_count(many, "纵轴从 70 起"), FIXTURE_DIMENSIONS);
+	free(html);
+}
+
+static void
+what_an_agency_decides_needs_no_proof_of_ours(void **state)
+{
+	struct clause *clause = (struct clause *)track_find(&city.tracker, "40")->clause;
+	struct words kept = clause[0].strength;
+	char *html;
+
+	(void)state;
+	clause[0].strength = (struct words){ { "居前 10 的概率 0.86", "P(rank <= 10) 0.86" } };
+	html = indicator(LANG_ZH, "40");
+	assert_non_null(strstr(html, "<b>供参考</b>"));
+	assert_null(strstr(html, "无法判断"));
+	assert_null(strstr(html, "二者都成立"));
+	free(html);
+	clause[0].strength = kept;
 }
 
 static void
@@ -628,7 +682,8 @@ nobody_is_shown_a_door_that_will_not_open(void **state)
 		frame.role = role[i].role;
 		text_reset(&out);
 		board_departments(&out, &frame, &city.tracker);
-		assert_int_equal(strstr(out.s, "href=\"/desk/fieldwork\"") != NULL, role[i].fieldwork);
+		assert_int_equal(strstr(out.s, "href=\"/desk/fieldwork\"") != NULL,
+		    role[i].fieldwork);
 		assert_int_equal(strstr(out.s, "href=\"/desk/sites\"") != NULL, role[i].sites);
 	}
 	text_clear(&out);
@@ -743,8 +798,11 @@ fieldwork_sums_each_wave_and_stream_by_itself(void **state)
 	assert_non_null(strstr(out.s, ">3,717</td>"));
 	assert_non_null(strstr(out.s, ">160</td>"));
 	assert_null(strstr(out.s, ">5,953</td>"));	/* sampled and open together */
-	assert_true(strstr(out.s, "<section class=\"sampled\">") < strstr(out.s,
-	    "<section class=\"open\">"));
+	/* The newest wave lies open, older ones are closed; sampled answers have no site to list. */
+	assert_int_equal(markup_count(out.s, "<details open>"), 1);
+	assert_int_equal(markup_count(out.s, "<details>"), 2);
+	assert_null(strstr(out.s, "<section class=\"sampled\">"));
+	assert_non_null(strstr(out.s, "<section class=\"open\">"));
 	text_reset(&out);
 	board_fieldwork(&out, &frame, NULL, 0);
 	assert_non_null(strstr(out.s, "还没有收到答卷"));
@@ -798,6 +856,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_truth_table_of_43_has_both_conditions_and_four_clauses),
 	cmocka_unit_test(row_40_rests_on_the_outside_result_and_says_that_our_index_does_not_count),
 	cmocka_unit_test(the_method_names_all_that_a_second_agency_needs),
+	cmocka_unit_test(methods_unknown_to_the_page_are_named_as_they_came),
+	cmocka_unit_test(many_series_share_one_scale_and_one_table),
+	cmocka_unit_test(what_an_agency_decides_needs_no_proof_of_ours),
 	cmocka_unit_test(evidence_counts_and_states_are_said),
 	cmocka_unit_test(an_unpublished_page_says_so),
 	cmocka_unit_test(hostile_words_stay_words),

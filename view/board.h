@@ -20,7 +20,7 @@
  *	POST ROOT login				fields name, password
  *	POST ROOT password			fields old, new, again
  *	POST ROOT logout
- *	GET  /, /ledger, /privacy, /r/		public
+ *	GET  /, /published/ID, /ledger, /privacy, /r/	public
  *
  * The language link is frame.self with lang=zh-CN or lang=en in place of any it had.
  * Pages hold no script and no inline style; the style sheet is board_css_path().

@@ -55,6 +55,22 @@ has_choices(const struct track_row *row)
 	return false;
 }
 
+/* Does it rest on figures of our own, whose change has to be proven? */
+static bool
+is_measured(const struct clause *clause)
+{
+	return clause->feed != FEED_READING && clause->feed != FEED_EXTERNAL;
+}
+
+static bool
+has_measured(const struct track_row *row)
+{
+	for (size_t i = 0; i < row->rules; i++)
+		if (is_measured(&row->clause[i]))
+			return true;
+	return false;
+}
+
 static bool
 has_strength(const struct track_row *row)
 {
@@ -100,7 +116,8 @@ put_strength(struct text *out, const struct board_frame *frame, const struct cla
 	board_cell(out, frame, WORD_STRENGTH);
 	if (board_has(&clause->strength)) {
 		html_lit(out, "<b>");
-		board_say(out, frame, clause->proven == TRUTH_TRUE ? WORD_PROVEN :
+		board_say(out, frame, !is_measured(clause) ? WORD_FOR_INFORMATION :
+		    clause->proven == TRUTH_TRUE ? WORD_PROVEN :
 		    clause->proven == TRUTH_FALSE ? WORD_NOT_PROVEN : WORD_CANNOT_TELL);
 		html_lit(out, "</b><span class=\"note\">");
 		board_words_of(out, frame, &clause->strength);
@@ -237,7 +254,7 @@ board_clauses(struct text *out, const struct board_frame *frame, const struct tr
 	html_lit(out, "</p>");
 	if (row->rules > 0)
 		put_table(out, frame, row);
-	if (has_strength(row)) {
+	if (has_measured(row) && has_strength(row)) {
 		html_lit(out, "<p class=\"note\">");
 		board_say(out, frame, WORD_LITERAL_AND_PROVEN);
 		html_lit(out, "</p>");

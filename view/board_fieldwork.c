@@ -2,6 +2,7 @@
 #include "view/board_part.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "view/board_indicator.h"
@@ -32,47 +33,60 @@ put_count(struct text *out, const struct board_frame *frame, enum word label, lo
 	html_lit(out, "</td>");
 }
 
-/* Is row i the first of its wave and stream? */
+/* One wave of one stream, summed over its sites. */
+struct group {
+	size_t first;		/* a row of it */
+	long long answers, flagged;
+	const char *last;
+	bool sites;		/* names a site */
+};
+
 static bool
-is_first(const struct board_fieldwork_row row[], size_t i)
+same(const struct board_fieldwork_row *a, const struct board_fieldwork_row *b)
 {
-	for (size_t k = 0; k < i; k++)
-		if (strcmp(row[k].wave, row[i].wave) == 0 && is_open(&row[k]) == is_open(&row[i]))
-			return false;
-	return true;
+	return strcmp(a->wave, b->wave) == 0 && is_open(a) == is_open(b);
 }
 
-/* One wave and stream summed over its sites. */
 static void
-put_total(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row row[],
-    size_t n, size_t i)
+group_add(struct group *g, const struct board_fieldwork_row *row)
 {
-	long long answers = 0, flagged = 0;
-	const char *last = "";
+	g->answers += row->n;
+	g->flagged += row->flagged;
+	if (row->last != NULL && strcmp(row->last, g->last) > 0)
+		g->last = row->last;
+	g->sites = g->sites || (row->site != NULL && *row->site != '\0');
+}
 
-	for (size_t k = i; k < n; k++) {
-		if (strcmp(row[k].wave, row[i].wave) != 0 || is_open(&row[k]) != is_open(&row[i]))
+/* The newest answer comes first. */
+static int
+newest_first(const void *a, const void *b)
+{
+	const struct group *x = a, *y = b;
+	int c = strcmp(y->last, x->last);
+
+	return c != 0 ? c : x->first < y->first ? -1 : 1;
+}
+
+static size_t
+group_rows(struct group group[], const struct board_fieldwork_row row[], size_t n)
+{
+	size_t groups = 0, g;
+
+	for (size_t i = 0; i < n; i++) {
+		for (g = 0; g < groups && !same(&row[group[g].first], &row[i]); g++)
 			continue;
-		answers += row[k].n;
-		flagged += row[k].flagged;
-		if (row[k].last != NULL && strcmp(row[k].last, last) > 0)
-			last = row[k].last;
+		if (g == groups)
+			group[groups++] = (struct group){ .first = i, .last = "" };
+		group_add(&group[g], &row[i]);
 	}
-	html_lit(out, "<tr><th scope=\"row\">");
-	board_verbatim(out, frame, row[i].wave);
-	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_STREAM);
-	board_say(out, frame, is_open(&row[i]) ? WORD_STREAM_OPEN_LONG : WORD_STREAM_SAMPLED_LONG);
-	html_lit(out, "</td>");
-	put_count(out, frame, WORD_ANSWERS, answers);
-	put_count(out, frame, WORD_FLAGGED, flagged);
-	put_cell(out, frame, WORD_LAST_ANSWER, last);
-	html_lit(out, "</tr>");
+	qsort(group, groups, sizeof(*group), newest_first);
+	return groups;
 }
 
 static void
 put_totals(struct text *out, const struct board_frame *frame,
-    const struct board_fieldwork_row row[], size_t n)
+    const struct board_fieldwork_row row[],
+    const struct group group[], size_t groups)
 {
 	static const enum word column[] = { WORD_WAVE, WORD_STREAM, WORD_ANSWERS, WORD_FLAGGED,
 	    WORD_LAST_ANSWER, WORD_MAX };
@@ -82,9 +96,19 @@ put_totals(struct text *out, const struct board_frame *frame,
 	html_lit(out, "</h2><table class=\"stack\">");
 	board_head(out, frame, column);
 	html_lit(out, "<tbody>");
-	for (size_t i = 0; i < n; i++)
-		if (is_first(row, i))
-			put_total(out, frame, row, n, i);
+	for (size_t i = 0; i < groups; i++) {
+		html_lit(out, "<tr><th scope=\"row\">");
+		board_verbatim(out, frame, row[group[i].first].wave);
+		html_lit(out, "</th>");
+		board_cell(out, frame, WORD_STREAM);
+		board_say(out, frame, is_open(&row[group[i].first]) ? WORD_STREAM_OPEN_LONG :
+		    WORD_STREAM_SAMPLED_LONG);
+		html_lit(out, "</td>");
+		put_count(out, frame, WORD_ANSWERS, group[i].answers);
+		put_count(out, frame, WORD_FLAGGED, group[i].flagged);
+		put_cell(out, frame, WORD_LAST_ANSWER, group[i].last);
+		html_lit(out, "</tr>");
+	}
 	html_lit(out, "</tbody></table>");
 }
 
@@ -98,7 +122,6 @@ put_site(struct text *out, const struct board_frame *frame, const struct board_f
 		board_say(out, frame, WORD_NO_SITE);
 	html_lit(out, "</th>");
 	put_cell(out, frame, WORD_SECTOR, row->sector);
-	put_cell(out, frame, WORD_WAVE, row->wave);
 	put_count(out, frame, WORD_ANSWERS, row->n);
 	put_count(out, frame, WORD_FLAGGED, row->flagged);
 	put_cell(out, frame, WORD_FIRST_ANSWER, row->first);
@@ -106,41 +129,60 @@ put_site(struct text *out, const struct board_frame *frame, const struct board_f
 	html_lit(out, "</tr>\n");
 }
 
+/* A wave's sites; the newest wave lies open. */
 static void
-put_stream(struct text *out, const struct board_frame *frame,
-    const struct board_fieldwork_row row[],
-    size_t n, bool open)
+put_wave(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row row[],
+    size_t n, const struct group *group, bool open)
 {
-	static const enum word column[] = { WORD_SITE, WORD_SECTOR, WORD_WAVE, WORD_ANSWERS,
-	    WORD_FLAGGED,
+	static const enum word column[] = { WORD_SITE, WORD_SECTOR, WORD_ANSWERS, WORD_FLAGGED,
 	    WORD_FIRST_ANSWER, WORD_LAST_ANSWER, WORD_MAX };
-	size_t found = 0;
+	char count[32];
 
-	for (size_t i = 0; i < n; i++)
-		found += is_open(&row[i]) == open;
-	if (found == 0)
-		return;
-	text_fmt(out, "<section class=\"%s\"><h2>", open ? "open" : "sampled");
-	board_say(out, frame, open ? WORD_STREAM_OPEN_LONG : WORD_STREAM_SAMPLED_LONG);
-	html_lit(out, "</h2>");
-	if (open) {
-		html_lit(out, "<p class=\"caution\"><b>");
-		board_say(out, frame, WORD_NOT_EVERYONE);
-		html_lit(out, "</b></p>");
-	}
-	html_lit(out, "<table class=\"stack\">");
+	snprintf(count, sizeof(count), "%lld", group->answers);
+	text_fmt(out, "<details%s><summary>", open ? " open" : "");
+	board_verbatim(out, frame, row[group->first].wave);
+	html_lit(out, " · ");
+	board_fill(out, frame, WORD_ANSWERS_N, count, NULL);
+	html_lit(out, "</summary><table class=\"stack\">");
 	board_head(out, frame, column);
 	html_lit(out, "<tbody>");
 	for (size_t i = 0; i < n; i++)
-		if (is_open(&row[i]) == open)
+		if (same(&row[i], &row[group->first]))
 			put_site(out, frame, &row[i]);
-	html_lit(out, "</tbody></table></section>");
+	html_lit(out, "</tbody></table></details>");
+}
+
+/* Waves of one stream whose answers come from sites; sampled waves seldom do. */
+static void
+put_stream(struct text *out, const struct board_frame *frame,
+    const struct board_fieldwork_row row[],
+    size_t n, const struct group group[], size_t groups, bool open)
+{
+	size_t found = 0;
+
+	for (size_t g = 0; g < groups; g++) {
+		if (!group[g].sites || is_open(&row[group[g].first]) != open)
+			continue;
+		if (found++ == 0) {
+			text_fmt(out, "<section class=\"%s\"><h2>", open ? "open" : "sampled");
+			board_say(out, frame, open ? WORD_STREAM_OPEN_LONG :
+			    WORD_STREAM_SAMPLED_LONG);
+			html_lit(out, "</h2>");
+		}
+		put_wave(out, frame, row, n, &group[g], found == 1);
+	}
+	if (found > 0)
+		html_lit(out, "</section>");
 }
 
 void
 board_fieldwork(struct text *out, const struct board_frame *frame,
     const struct board_fieldwork_row row[], size_t n)
 {
+	struct pool pool = POOL_INIT;
+	struct group *group = pool_array(&pool, n + 1, sizeof(*group));
+	size_t groups = group_rows(group, row, n);
+
 	board_begin(out, frame, TAB_FIELDWORK, board_word(WORD_FIELDWORK_TITLE, frame->lang),
 	    false);
 	html_lit(out, "<h1>");
@@ -149,10 +191,11 @@ board_fieldwork(struct text *out, const struct board_frame *frame,
 	board_say(out, frame, n > 0 ? WORD_FIELDWORK_LEAD : WORD_FIELDWORK_NONE);
 	html_lit(out, "</p>");
 	if (n > 0) {
-		put_totals(out, frame, row, n);
-		put_stream(out, frame, row, n, false);
-		put_stream(out, frame, row, n, true);
+		put_totals(out, frame, row, group, groups);
+		put_stream(out, frame, row, n, group, groups, false);
+		put_stream(out, frame, row, n, group, groups, true);
 	}
+	pool_clear(&pool);
 	board_end(out, frame);
 }
 

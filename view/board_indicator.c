@@ -78,14 +78,51 @@ settled_outside(const struct track_row *row)
 	return row->rules > 0;
 }
 
+/* Series that are told each by itself; more than this of one stream are drawn side by side. */
+enum { ALONE = 2 };
+
+/* The stream's index series, from first on, into pick[]. */
+static size_t
+pick_stream(const struct series **pick, const struct board_indicator *page, size_t first, bool open)
+{
+	size_t n = 0;
+
+	for (size_t i = first; i < page->series_n; i++)
+		if (board_is_open(page->series[i]) == open && !board_is_complaints(page->series[i]))
+			pick[n++] = page->series[i];
+	return n;
+}
+
 static void
 put_stream(struct text *out, const struct board_frame *frame, const struct board_indicator *page,
     size_t first, bool open, bool check)
 {
-	for (size_t i = first; i < page->series_n; i++)
-		if (board_is_open(page->series[i]) == open)
-			board_series(out, frame, page->series[i],
-			    open ? NAN : national(page->row, page->series[i]), check);
+	struct pool pool = POOL_INIT;
+	const struct series **pick = pool_array(&pool, page->series_n + 1, sizeof(*pick));
+	size_t n = pick_stream(pick, page, first, open);
+
+	if (n > ALONE)
+		board_multiples(out, frame, pick, n, check);
+	for (size_t i = 0; n <= ALONE && i < n; i++)
+		board_series(out, frame, pick[i], NAN, check);
+	for (size_t i = first; !open && i < page->series_n; i++)
+		if (board_is_complaints(page->series[i]))
+			board_series(out, frame, page->series[i], national(page->row,
+			    page->series[i]),
+			    false);
+	pool_clear(&pool);
+}
+
+/* Does one series answer the question?  Not where an outside agency does, or many do together. */
+static bool
+answers_alone(const struct board_indicator *page)
+{
+	size_t sampled = 0;
+
+	for (size_t i = 0; i < page->series_n; i++)
+		sampled += !board_is_open(page->series[i]) && !board_is_complaints(page->series[i]);
+	return sampled > 0 && sampled <= ALONE && !board_is_open(page->series[0]) &&
+	    !settled_outside(page->row);
 }
 
 /* What answers the question comes first, the verdict at once after it, then the rest. */
@@ -95,7 +132,7 @@ put_figures(struct text *out, const struct board_frame *frame, const struct boar
 	bool check = settled_outside(page->row);
 	size_t first = 0;
 
-	if (!check && page->series_n > 0 && !board_is_open(page->series[0])) {
+	if (answers_alone(page)) {
 		board_series(out, frame, page->series[0], national(page->row, page->series[0]),
 		    false);
 		first = 1;
@@ -103,8 +140,11 @@ put_figures(struct text *out, const struct board_frame *frame, const struct boar
 	board_clauses(out, frame, page->row);
 	board_external(out, frame, page->row->external);
 	board_ranks(out, frame, page->rank, page->ranks);
-	put_stream(out, frame, page, first, false, check);
+	if (first == 1)
+		put_stream(out, frame, page, first, false, check);
 	board_domains(out, frame, page->domain, page->domains);
+	if (first == 0)
+		put_stream(out, frame, page, first, false, check);
 	put_stream(out, frame, page, first, true, check);
 }
 

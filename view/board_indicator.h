@@ -8,6 +8,19 @@
  * national rate for complaints, or NAN.  check: it decides nothing here, and says so. */
 void board_series(struct text *out, const struct board_frame *frame, const struct series *series,
 	double reference, bool check);
+/* Many series of one scale and stream: small drawings on one axis, one table.  n >= 1. */
+void board_multiples(struct text *out, const struct board_frame *frame,
+	const struct series *const series[], size_t n, bool check);
+/* Their pieces: the drawing, its axis holding [low, high] where low < high, and the table's rows. */
+void board_trend_chart(struct text *out, const struct board_frame *frame, const struct series *series,
+	double reference, double low, double high);
+void board_trend_head(struct text *out, const struct board_frame *frame, const struct series *series);
+void board_trend_year(struct text *out, const struct board_frame *frame, const struct series *series,
+	size_t i);
+/* The step that ends in year i, if both of its years may be shown; else NULL. */
+const struct step *board_step_to(const struct series *series, size_t i);
+/* WORD_UP and WORD_DOWN only if significant, else WORD_FLAT. */
+enum word board_direction(const struct step *step);
 /* What the wording asks, clause by clause, and what comes out. */
 void board_clauses(struct text *out, const struct board_frame *frame, const struct track_row *row);
 /* One year by sector or by dimension: caterpillar and numbers. */
@@ -33,6 +46,7 @@ void board_method(struct text *out, const struct board_frame *frame,
 /* The newest year that may be shown, or NULL. */
 const struct measure *board_newest(const struct series *series);
 bool board_is_open(const struct series *series);
+bool board_is_complaints(const struct series *series);
 /* "1,234": whole numbers in groups of three. */
 void board_count(struct text *out, double n);
 

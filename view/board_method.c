@@ -36,14 +36,98 @@ put_hash(struct text *out, const struct board_frame *frame, enum word name, cons
 	html_lit(out, "</code></dd>");
 }
 
+/* Does s fit the English words, {1} standing for anything?  What it stands for goes into hole. */
+static bool
+fits(enum word word, const char *s, char hole[], size_t room)
+{
+	const char *want = board_word(word, LANG_EN), *at = strchr(want, '{');
+	size_t before, after, n = strlen(s);
+
+	if (at == NULL)
+		return strcmp(s, want) == 0;
+	before = (size_t)(at - want);
+	after = strlen(at + 3);
+	if (n <= before + after || strncmp(s, want, before) != 0 || strcmp(s + n - after,
+	    at + 3) != 0)
+		return false;
+	snprintf(hole, room, "%.*s", (int)(n - before - after), s + before);
+	return true;
+}
+
+/* The first of words[n] that s fits, or WORD_MAX. */
+static enum word
+find(const enum word words[], size_t n, const char *s, char hole[], size_t room)
+{
+	for (size_t i = 0; i < n; i++)
+		if (fits(words[i], s, hole, room))
+			return words[i];
+	return WORD_MAX;
+}
+
+/* "sex age edu" as "性别、年龄、文化程度"; names we do not know stay as they are. */
+static void
+name_variables(struct text *out, const struct board_frame *frame, const char *names)
+{
+	static const enum word variable[] = { WORD_V_SEX, WORD_V_AGE, WORD_V_EDU, WORD_V_TOWNSHIP };
+	char name[64], hole[8];
+
+	for (const char *s = names; *s != '\0'; s += strspn(s, " ")) {
+		size_t n = strcspn(s, " ");
+		enum word word;
+
+		snprintf(name, sizeof(name), "%.*s", (int)n, s);
+		word = find(variable, sizeof(variable) / sizeof(*variable), name, hole,
+		    sizeof(hole));
+		if (s != names)
+			text_puts(out, board_word(WORD_LIST_COMMA, frame->lang));
+		text_puts(out, word != WORD_MAX ? board_word(word, frame->lang) : name);
+		s += n;
+	}
+}
+
+/* "logit t, linearised, raked to sex age" in the page's language, piece by piece. */
+static void
+put_method(struct text *out, const struct board_frame *frame, const char *method)
+{
+	static const enum word piece[] = { WORD_M_LOGIT, WORD_M_WALD, WORD_M_LINEARISED,
+	    WORD_M_RESIDUALS, WORD_M_RAKED, WORD_M_SECTORS, WORD_M_MODEL, WORD_M_POISSON,
+	    WORD_M_GARWOOD };
+	char one[256], hole[256];
+
+	for (const char *s = method, *end; *s != '\0'; s = *end != '\0' ? end + 2 : end) {
+		struct text names = TEXT_INIT;
+		enum word word;
+
+		end = strstr(s, ", ");
+		if (end == NULL)
+			end = s + strlen(s);
+		snprintf(one, sizeof(one), "%.*s", (int)(end - s), s);
+		word = find(piece, sizeof(piece) / sizeof(*piece), one, hole, sizeof(hole));
+		if (s != method)
+			board_say(out, frame, WORD_COMMA);
+		if (word == WORD_M_RAKED)
+			name_variables(&names, frame, hole);
+		if (word == WORD_MAX)
+			board_verbatim(out, frame, one);
+		else
+			board_fill(out, frame, word, names.n > 0 ? names.s : hole, NULL);
+		text_clear(&names);
+	}
+}
+
 static void
 put_margins(struct text *out, const struct board_frame *frame, const struct measure *m)
 {
 	begin_pair(out, frame, WORD_MARGINS);
-	if (m->margins == NULL || *m->margins == '\0')
+	if (m->margins == NULL || *m->margins == '\0') {
 		board_say(out, frame, WORD_NOT_RAKED);
-	else
-		board_verbatim(out, frame, m->margins);
+	} else {
+		struct text names = TEXT_INIT;
+
+		name_variables(&names, frame, m->margins);
+		board_verbatim(out, frame, text_str(&names));
+		text_clear(&names);
+	}
 	if (m->simulated) {
 		html_lit(out, " <b>");
 		board_say(out, frame, WORD_SIMULATED);
@@ -71,10 +155,15 @@ put_measure(struct text *out, const struct board_frame *frame, const struct seri
 		board_say(out, frame, WORD_REGISTER);
 	html_lit(out, "</dd>");
 	put_pair(out, frame, WORD_POPULATION, e->population);
-	put_pair(out, frame, WORD_MAPPING, e->mapping);
+	if (!board_is_complaints(series))
+		put_pair(out, frame, WORD_MAPPING, e->mapping);
 	snprintf(s, sizeof(s), "%g%%", 100 * e->level);
 	put_pair(out, frame, WORD_LEVEL, s);
-	put_pair(out, frame, WORD_METHOD, e->method);
+	if (e->method != NULL && *e->method != '\0') {
+		begin_pair(out, frame, WORD_METHOD);
+		put_method(out, frame, e->method);
+		html_lit(out, "</dd>");
+	}
 	if (isfinite(e->df)) {
 		snprintf(s, sizeof(s), "%.0f", e->df);
 		put_pair(out, frame, WORD_DF, s);

@@ -183,6 +183,17 @@ board_readings(struct text *out, const struct board_frame *frame, const struct t
 	html_lit(out, "</tbody></table></section>\n");
 }
 
+/* The year leads to what was published. */
+static void
+put_year_link(struct text *out, const struct published_row *row)
+{
+	html_lit(out, "<a href=\"/published/");
+	html_url(out, row->indicator);
+	html_lit(out, "\">");
+	html_int(out, row->year);
+	html_lit(out, "</a>");
+}
+
 void
 board_version_table(struct text *out, const struct board_frame *frame,
     const struct published_row published[], size_t n, bool rows)
@@ -203,7 +214,7 @@ board_version_table(struct text *out, const struct board_frame *frame,
 			html_lit(out, "</th>");
 			board_cell(out, frame, WORD_YEAR);
 		}
-		html_int(out, published[i].year);
+		put_year_link(out, &published[i]);
 		text_puts(out, rows ? "</td>" : "</th>");
 		board_cell(out, frame, WORD_VERSION);
 		html_int(out, published[i].version);

@@ -44,7 +44,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_TO] = { { " 至 ", " to " } },
 
 	/* board */
-	[WORD_BOARD_TITLE] = { { "质量强市示范城市创建看板", "Quality city programme: the board" } },
+	[WORD_BOARD_TITLE] = { { "质量强市示范城市创建看板",
+	    "Quality city programme: the board" } },
 	[WORD_AT_A_GLANCE] = { { "十章一览", "Ten chapters at a glance" } },
 	[WORD_ROW_BY_ROW] = { { "逐项说明", "Row by row" } },
 	[WORD_IN_YEAR] = { { "{1} 年：", "{1}:" } },
@@ -86,6 +87,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_PROVEN] = { { "已证实", "proven" } },
 	[WORD_NOT_PROVEN] = { { "未证实", "not proven" } },
 	[WORD_CANNOT_TELL] = { { "无法判断", "cannot tell" } },
+	[WORD_FOR_INFORMATION] = { { "供参考", "for information" } },
 	[WORD_COMPUTED] = { { "系统计算", "Computed" } },
 	[WORD_THRESHOLD_SIGNED] = { { "阈值 {1}，{2} 签定", "Threshold {1}, signed by {2}" } },
 	[WORD_GROUP_ANY] = { { "条件{1}：下列任一条成立即可",
@@ -94,10 +96,10 @@ static const struct words table[WORD_MAX] = {
 	[WORD_ALL_GROUPS] = { { "合计：各组条件都要成立", "Together: every condition must hold" } },
 	[WORD_ALL_CLAUSES] = { { "合计：各条都要成立", "Together: every clause must hold" } },
 	[WORD_VERDICT] = { { "结论", "Verdict" } },
-	[WORD_LITERAL_AND_PROVEN] = { { "“字面”把条文当算术读；“统计证据”看变化能否用抽样误差"
-	    "解释。二者都成立才算达成。",
+	[WORD_LITERAL_AND_PROVEN] = { { "“字面”把条文当算术读；“统计证据”看抽样误差能否解释这"
+	    "个结果。由本系统测得的条件，二者都成立才算数。",
 	    "Literal reads the wording as arithmetic; statistical evidence asks whether sampling "
-	    "error could explain the change. Met needs both." } },
+	    "error could explain it. A clause on figures of our own needs both." } },
 	[WORD_YEAR] = { { "年份", "Year" } },
 	[WORD_YEAR_ONLY] = { { "{1} 年", "{1}" } },
 	[WORD_YEAR_SPACE] = { { "{1} 年 ", "{1}: " } },
@@ -116,7 +118,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_ON_LAST_YEAR] = { { "比上年 ", "on last year " } },
 	[WORD_NOT_COMPARABLE] = { { "口径变化，不可比", "series break, not comparable" } },
 	[WORD_NO_YEAR] = { { "还没有可以公布的年度数字。", "No year may be shown yet." } },
-	[WORD_UNDEFINED] = { { "没有定义：数据不足以计算", "undefined: not enough data to compute" } },
+	[WORD_UNDEFINED] = { { "没有定义：数据不足以计算",
+	    "undefined: not enough data to compute" } },
 	[WORD_TOO_FEW] = { { "有效样本量不足 50 或答卷不足 10 份，不公布",
 	    "effective n below 50 or fewer than 10 answers: not shown" } },
 	[WORD_NOT_SHOWN] = { { "不公布", "not shown" } },
@@ -132,6 +135,9 @@ static const struct words table[WORD_MAX] = {
 	    "those who did not. Never pooled with the sample, never used in a verdict." } },
 	[WORD_SELF_CHECK] = { { "本系统的指数只作自查对照，不参与这一项的判定。",
 	    "Our own index is a check only; it takes no part in this verdict." } },
+	[WORD_TRENDS] = { { "各指数历年走势", "Yearly lines" } },
+	[WORD_SAME_SCALE] = { { "各图纵轴相同，可以直接比较高低；竖线和浅色带为区间。",
+	    "All drawings share one scale; whiskers and bands are intervals." } },
 	[WORD_CAPTION_BAND] = { { "圆点为当年值，竖线和浅色带为 {1}% 置信区间。",
 	    "Dots are the year's values; whiskers and band are {1} % confidence intervals." } },
 	[WORD_CAPTION_OPEN] = { { "圆点为当年值，竖线为 {1}% 模型推断区间，不是抽样误差。",
@@ -231,6 +237,21 @@ static const struct words table[WORD_MAX] = {
 	[WORD_LEDGER_SIZE] = { { "账本叶数", "Leaves under it" } },
 	[WORD_RECOMPUTE] = { { "重算命令", "Recompute with" } },
 
+	/* methods and margins as stats/ and track/ name them in English: board_method.c reads the right column */
+	[WORD_M_LOGIT] = { { "logit 变换后的 t 区间", "logit t" } },
+	[WORD_M_WALD] = { { "t 区间", "wald t" } },
+	[WORD_M_LINEARISED] = { { "泰勒线性化方差", "linearised" } },
+	[WORD_M_RESIDUALS] = { { "校准残差", "calibrated residuals" } },
+	[WORD_M_RAKED] = { { "按{1}迭代加权", "raked to {1}" } },
+	[WORD_M_SECTORS] = { { "{1} 个行业等权合成", "{1} sectors weighted equally" } },
+	[WORD_M_MODEL] = { { "基于模型", "model-based" } },
+	[WORD_M_POISSON] = { { "泊松计数", "Poisson count" } },
+	[WORD_M_GARWOOD] = { { "Garwood 精确区间", "Garwood exact interval" } },
+	[WORD_V_SEX] = { { "性别", "sex" } },
+	[WORD_V_AGE] = { { "年龄", "age" } },
+	[WORD_V_EDU] = { { "文化程度", "edu" } },
+	[WORD_V_TOWNSHIP] = { { "乡镇街道", "township" } },
+
 	/* fieldwork and sites */
 	[WORD_FIELDWORK_TITLE] = { { "调查进度", "Fieldwork" } },
 	[WORD_FIELDWORK_LEAD] = { { "两条数据流分开统计，从不合并。被标记的答卷保留在库，只是不进"
@@ -241,6 +262,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_TOTALS] = { { "合计", "Totals" } },
 	[WORD_WAVE] = { { "调查轮次", "Wave" } },
 	[WORD_ANSWERS] = { { "答卷", "Answers" } },
+	[WORD_ANSWERS_N] = { { "{1} 份答卷", "{1} answers" } },
 	[WORD_FLAGGED] = { { "被标记", "Flagged" } },
 	[WORD_FIRST_ANSWER] = { { "第一份", "First" } },
 	[WORD_LAST_ANSWER] = { { "最近一份", "Latest" } },
@@ -281,7 +303,8 @@ static const struct words table[WORD_MAX] = {
 	    "At least 12 characters. A few words in a row are safer than something short and odd." } },
 	[WORD_PASSWORD_SHORT] = { { "新密码不足 12 个字符。",
 	    "The new password has fewer than 12 characters." } },
-	[WORD_PASSWORD_DIFFER] = { { "两次输入的新密码不一样。", "The two new passwords differ." } },
+	[WORD_PASSWORD_DIFFER] = { { "两次输入的新密码不一样。",
+	    "The two new passwords differ." } },
 	[WORD_PASSWORD_SAME] = { { "新密码不能和原密码相同。",
 	    "The new password must differ from the old one." } },
 	[WORD_PASSWORD_WRONG] = { { "原密码不对。", "The old password is wrong." } },

@@ -50,6 +50,10 @@ plane_fit(const struct chart *chart)
 			chart_axis_hold(&low, &high, point->high);
 		}
 	chart_axis_hold(&low, &high, chart->reference);
+	if (chart->hold_low < chart->hold_high) {
+		chart_axis_hold(&low, &high, chart->hold_low);
+		chart_axis_hold(&low, &high, chart->hold_high);
+	}
 	p.slots = last - p.first + 1;
 	p.axis = chart_axis_fit(low, high, chart->floor, chart->ceiling);
 	p.top = HEAD + (chart->lines > 1 ? LEGEND * (int)chart->lines : 0);

@@ -33,6 +33,8 @@ struct chart {
 	struct words reference_label;
 	double floor, ceiling;			/* bounds of the scale: 0 and 100; NAN none */
 	int decimals;				/* of the labels at the ends */
+	double hold_low, hold_high;		/* the axis holds this stretch, too, if low < high:
+						 * drawings side by side share it */
 };
 /* y is cut to the data; where it does not start at the floor the chart says so ("纵轴从 74 起"). */
 void chart_years(struct text *out, const struct chart *chart, enum lang lang);

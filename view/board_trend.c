@@ -1,0 +1,222 @@
+/* A yearly series as a line with its band, and the same numbers as rows. */
+#include "view/board_indicator.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "view/chart.h"
+#include "view/html.h"
+
+bool
+board_is_open(const struct series *series)
+{
+	return series->stream != NULL && strcmp(series->stream, "open") == 0;
+}
+
+bool
+board_is_complaints(const struct series *series)
+{
+	return series->form != NULL && strcmp(series->form, "complaints") == 0;
+}
+
+const struct measure *
+board_newest(const struct series *series)
+{
+	for (size_t i = series->years; i > 0; i--)
+		if (board_shown(&series->year[i - 1]))
+			return &series->year[i - 1];
+	return NULL;
+}
+
+void
+board_count(struct text *out, double n)
+{
+	char s[64];
+	size_t len;
+
+	if (!isfinite(n)) {
+		html_lit(out, "—");
+		return;
+	}
+	snprintf(s, sizeof(s), "%.0f", n);
+	len = strlen(s);
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0 && s[i - 1] != '-')
+			text_putc(out, ',');
+		text_putc(out, s[i]);
+	}
+}
+
+/* The step that ends in year i, if both of its years may be shown. */
+const struct step *
+board_step_to(const struct series *series, size_t i)
+{
+	if (i == 0 || !board_shown(&series->year[i]) || !board_shown(&series->year[i - 1]))
+		return NULL;
+	return &series->step[i - 1];
+}
+
+enum word
+board_direction(const struct step *step)
+{
+	if (!step->significant || !isfinite(step->difference.value))
+		return WORD_FLAT;
+	return step->difference.value > 0 ? WORD_UP : WORD_DOWN;
+}
+
+/* For those who hear the page: the first and the last value. */
+static void
+describe(struct text *say, const struct board_frame *frame, const struct series *series)
+{
+	for (size_t i = 0; i < series->years; i++) {
+		const struct measure *m = &series->year[i];
+		struct board_scale scale = board_scale_of(series->form, &m->estimate);
+
+		text_fmt(say, "%s%d ", i > 0 ? board_word(WORD_SEMICOLON, frame->lang) : "",
+		    m->year);
+		if (!board_shown(m)) {
+			text_puts(say, board_word(WORD_NOT_SHOWN, frame->lang));
+			continue;
+		}
+		text_fmt(say, "%.*f%s%.*f–%.*f%s", scale.decimals, m->estimate.value * scale.factor,
+		    board_word(WORD_BRACKET, frame->lang),
+		    scale.decimals, m->estimate.low * scale.factor,
+		    scale.decimals, m->estimate.high * scale.factor,
+		    board_word(WORD_BRACKET_END, frame->lang));
+	}
+}
+
+static struct words
+both(const char *s)
+{
+	return (struct words){ { s, s } };
+}
+
+static size_t
+fill_points(struct chart_point point[], const struct series *series,
+    const struct board_scale *scale)
+{
+	for (size_t i = 0; i < series->years; i++) {
+		const struct measure *m = &series->year[i];
+		bool shown = board_shown(m);
+
+		point[i] = (struct chart_point){
+			.year = m->year,
+			.value = shown ? m->estimate.value * scale->factor : NAN,
+			.low = shown ? m->estimate.low * scale->factor : NAN,
+			.high = shown ? m->estimate.high * scale->factor : NAN,
+			.broken = i > 0 && series->step[i - 1].broken,
+		};
+	}
+	return series->years;
+}
+
+void
+board_trend_chart(struct text *out, const struct board_frame *frame, const struct series *series,
+    double reference, double low, double high)
+{
+	const struct measure *m = board_newest(series);
+	struct board_scale scale = board_scale_of(series->form, &m->estimate);
+	struct pool pool = POOL_INIT;
+	struct chart_point *point = pool_array(&pool, series->years, sizeof(*point));
+	struct chart_line line = { point, fill_points(point, series, &scale), series->label,
+	    !board_is_open(series) };
+	struct text say = TEXT_INIT;
+	struct chart chart = {
+		.line = &line, .lines = 1, .title = series->label,
+		.unit = board_pair(scale.unit),
+		.reference = reference, .floor = 0,
+		.ceiling = board_is_complaints(series) ? NAN : 100, .decimals = scale.decimals,
+		.hold_low = low * scale.factor, .hold_high = high * scale.factor,
+		.reference_label = board_pair(WORD_NATIONAL),
+	};
+
+	describe(&say, frame, series);
+	chart.description = both(text_str(&say));
+	chart_years(out, &chart, frame->lang);
+	text_clear(&say);
+	pool_clear(&pool);
+}
+
+static void
+put_numbers(struct text *out, const struct board_frame *frame, const struct measure *m, bool count)
+{
+	const struct estimate *e = &m->estimate;
+
+	board_cell(out, frame, count ? WORD_REGISTERED : WORD_N);
+	board_count(out, e->n);
+	html_lit(out, "</td>");
+	if (count)
+		return;
+	board_cell(out, frame, WORD_N_EFF);
+	board_count(out, e->n_eff);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_DEFF);
+	html_number(out, e->deff, 2);
+	html_lit(out, "</td>");
+}
+
+/* Volunteers carry no claim of significance. */
+static void
+put_step(struct text *out, const struct board_frame *frame, const struct step *step,
+    const struct board_scale *scale, bool open)
+{
+	board_cell(out, frame, WORD_CHANGE);
+	if (step == NULL)
+		html_lit(out, "—");
+	else if (step->broken)
+		board_say(out, frame, WORD_NOT_COMPARABLE);
+	else
+		board_change(out, frame, &step->difference, scale);
+	html_lit(out, "</td>");
+	if (open)
+		return;
+	board_cell(out, frame, WORD_SIGNIFICANCE);
+	if (step == NULL || step->broken || !isfinite(step->difference.value))
+		html_lit(out, "—");
+	else
+		board_say(out, frame, board_direction(step));
+	html_lit(out, "</td>");
+}
+
+void
+board_trend_year(struct text *out, const struct board_frame *frame, const struct series *series,
+    size_t i)
+{
+	const struct measure *m = &series->year[i];
+	struct board_scale scale = board_scale_of(series->form, &m->estimate);
+	bool count = board_is_complaints(series);
+
+	text_fmt(out, "<tr%s><th scope=\"row\">%d</th>",
+	    i + 1 == series->years ? " class=\"newest\"" : "", m->year);
+	if (board_shown(m)) {
+		board_cell(out, frame, count ? WORD_RATE_INTERVAL :
+		    board_is_open(series) ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
+		board_value(out, frame, &m->estimate, &scale);
+		html_lit(out, "</td>");
+		put_numbers(out, frame, m, count);
+	} else {
+		text_fmt(out, "<td class=\"refused\" colspan=\"%d\">", count ? 2 : 4);
+		board_refusal(out, frame, m);
+		html_lit(out, "</td>");
+	}
+	put_step(out, frame, board_step_to(series, i), &scale, board_is_open(series));
+	html_lit(out, "</tr>");
+}
+
+void
+board_trend_head(struct text *out, const struct board_frame *frame, const struct series *series)
+{
+	static const enum word sample[] = { WORD_YEAR, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
+	    WORD_DEFF, WORD_CHANGE, WORD_SIGNIFICANCE, WORD_MAX },
+	    model[] = { WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF,
+	    WORD_DEFF, WORD_CHANGE, WORD_MAX },
+	    count[] = { WORD_YEAR, WORD_RATE_INTERVAL, WORD_REGISTERED, WORD_CHANGE,
+	    WORD_SIGNIFICANCE, WORD_MAX };
+
+	if (board_is_complaints(series))
+		board_head(out, frame, count);
+	else
+		board_head(out, frame, board_is_open(series) ? model : sample);
+}
