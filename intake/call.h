@@ -40,7 +40,7 @@ const char *call_path(const struct intake_call *c, const char *path, bool screen
 
 /* 1..64 of [A-Za-z0-9_.:-], at least 16 of them so that nobody meets another's by chance. */
 bool key_valid(const char *key);
-/* A fresh submission key: 125 random bits. */
+/* A fresh submission key: the second and 93 random bits. */
 char *key_fresh(struct pool *pool);
 
 /* Handlers, by file. */

@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "base/code.h"
+#include "base/date.h"
 #include "cgi/server.h"
 #include "forms/form.h"
 #include "intake/call.h"
@@ -44,10 +45,14 @@ char *
 key_fresh(struct pool *pool)
 {
 	unsigned char bytes[16];
+	int64_t second = date_now_second();
 	char *key = pool_take(pool, KEY_FRESH + 1);
 
 	if (getrandom(bytes, sizeof(bytes), 0) != sizeof(bytes))
 		err_die("getrandom");
+	/* Keys of one hour lie together in the store's index: a page a batch, not a page a key. */
+	for (int i = 0; i < 4; i++)
+		bytes[i] = (unsigned char)(second >> (24 - 8 * i));
 	code_from_bytes(key, KEY_FRESH, bytes, sizeof(bytes));
 	return key;
 }
