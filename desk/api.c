@@ -12,14 +12,6 @@ send_json(struct visit *visit, json_t *value)
 	json_decref(value);
 }
 
-static int
-load_tracker(struct visit *visit, struct tracker *tracker)
-{
-	struct db *db = visit_write(visit);
-
-	return db != NULL ? track_load(tracker, db, visit->pool, &visit->err) : -1;
-}
-
 void
 serve_api_tracker(struct route_call *call)
 {
@@ -28,7 +20,7 @@ serve_api_tracker(struct route_call *call)
 	json_t *list;
 	size_t i;
 
-	if (load_tracker(visit, &tracker) != 0)
+	if (visit_tracker(visit, &tracker) == NULL)
 		return;
 	list = json_array();
 	for (i = 0; i < tracker.rows; i++)
@@ -43,7 +35,7 @@ serve_api_indicator(struct route_call *call)
 	const struct track_row *row;
 	struct tracker tracker;
 
-	if (load_tracker(visit, &tracker) != 0)
+	if (visit_tracker(visit, &tracker) == NULL)
 		return;
 	row = track_find(&tracker, call->arg[0]);
 	if (row != NULL)

@@ -1,20 +1,11 @@
-/* The board, a department, an indicator, fieldwork and sites: read, then shown by view/. */
+/* The board, departments, fieldwork and sites: read, then shown by view/. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "db/db_survey.h"
 #include "desk/visit.h"
-#include "ledger/head.h"
 #include "track/track.h"
-
-/* The tracker for one page.  Folding new rows writes their sums, hence the handle. */
-static int
-load_tracker(struct visit *visit, struct tracker *tracker, struct db **db)
-{
-	*db = visit_write(visit);
-	return *db != NULL ? track_load(tracker, *db, visit->pool, &visit->err) : -1;
-}
 
 static int
 standing_of(const char *name)
@@ -35,11 +26,10 @@ serve_board(struct route_call *call)
 	const char *department = request_query(call->req, "department");
 	struct board_filter filter = { .standing = standing_of(request_query(call->req, "state")) };
 	struct tracker tracker;
-	struct db *db;
 
 	if (department != NULL && department[0] != '\0')
 		filter.department = department;
-	if (load_tracker(visit, &tracker, &db) == 0)
+	if (visit_tracker(visit, &tracker) != NULL)
 		board_page(&call->reply->body, &frame, &tracker, &filter);
 }
 
@@ -49,108 +39,9 @@ serve_departments(struct route_call *call)
 	struct visit *visit = call->ctx;
 	struct board_frame frame = visit_frame(visit, false);
 	struct tracker tracker;
-	struct db *db;
 
-	if (load_tracker(visit, &tracker, &db) == 0)
+	if (visit_tracker(visit, &tracker) != NULL)
 		board_departments(&call->reply->body, &frame, &tracker);
-}
-
-/* ---- one indicator ---- */
-
-/* The distinct series of a row's clauses, sampled first. */
-static void
-collect_series(struct board_indicator *page, struct pool *pool)
-{
-	const struct track_row *row = page->row;
-	const struct series **series = pool_array(pool, row->rules + 1, sizeof(*series));
-	size_t i, k, n = 0;
-	int open;
-
-	for (open = 0; open < 2; open++)
-		for (i = 0; i < row->rules; i++) {
-			const struct series *s = row->clause[i].series;
-
-			if (s == NULL || (s->stream != NULL && strcmp(s->stream, "open") == 0) != open)
-				continue;
-			for (k = 0; k < n && series[k] != s; k++)
-				continue;
-			if (k == n)
-				series[n++] = s;
-		}
-	page->series = series;
-	page->series_n = n;
-}
-
-/* Newest year by sector or dimension; none is no error. */
-static void
-collect_domains(struct visit *visit, struct db *db, struct board_indicator *page)
-{
-	const char *id = page->row->indicator->id;
-	struct measure_ask ask = { .indicator = id, .year = page->tracker->year, .stream = "sampled" };
-	struct err ignored = { 0 };
-
-	if (strcmp(id, "43") == 0 || strcmp(id, "40") == 0)
-		ask.by = "sector";
-	else if (strcmp(id, "47") != 0)
-		return;
-	if (measure_index(db, &ask, &page->domain, &page->domains, visit->pool, &ignored) != 0)
-		page->domains = 0;
-}
-
-static void
-collect_ranks(struct visit *visit, struct db *db, struct board_indicator *page)
-{
-	struct err ignored = { 0 };
-
-	if (strcmp(page->row->indicator->id, "40") == 0 &&
-	    measure_ranks(db, "40", page->tracker->year, 10, &page->rank, &page->ranks, visit->pool,
-	    &ignored) != 0)
-		page->ranks = 0;
-}
-
-static int
-collect_proof(struct visit *visit, struct db *db, struct board_indicator *page)
-{
-	struct published_row *published;
-	struct head_row *head;
-	size_t n;
-	char *hex = pool_take(visit->pool, 65);
-
-	if (db_list_published(db, page->row->indicator->id, &published, &page->published_n,
-	    visit->pool, &visit->err) != 0 ||
-	    db_list_heads(db, &head, &n, visit->pool, &visit->err) != 0)
-		return -1;
-	page->published = published;
-	if (n > 0) {
-		head_hex(hex, head[n - 1].root);
-		page->ledger_head = hex;
-		page->ledger_size = head[n - 1].size;
-	}
-	return 0;
-}
-
-void
-serve_indicator(struct route_call *call)
-{
-	struct visit *visit = call->ctx;
-	struct board_frame frame = visit_frame(visit, false);
-	struct board_indicator page = { 0 };
-	struct tracker tracker;
-	struct db *db;
-
-	if (load_tracker(visit, &tracker, &db) != 0)
-		return;
-	page.tracker = &tracker;
-	page.row = track_find(&tracker, call->arg[0]);
-	if (page.row == NULL) {
-		err_set(&visit->err, ERR_MISSING, "没有指标 %s", "no indicator %s", call->arg[0]);
-		return;
-	}
-	collect_series(&page, visit->pool);
-	collect_domains(visit, db, &page);
-	collect_ranks(visit, db, &page);
-	if (collect_proof(visit, db, &page) == 0)
-		board_indicator(&call->reply->body, &frame, &page);
 }
 
 /* ---- fieldwork and sites ---- */

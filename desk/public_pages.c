@@ -9,12 +9,12 @@ static void
 show_published(struct visit *visit, const char *indicator, bool public)
 {
 	struct board_frame frame = visit_frame(visit, public);
-	struct db *db = visit_write(visit);
 	struct published_row *row;
 	struct tracker tracker;
+	struct db *db = visit_tracker(visit, &tracker);
 	size_t n;
 
-	if (db == NULL || track_load(&tracker, db, visit->pool, &visit->err) != 0 ||
+	if (db == NULL ||
 	    db_list_published(db, indicator, &row, &n, visit->pool, &visit->err) != 0)
 		return;
 	if (indicator != NULL && n == 0) {

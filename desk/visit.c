@@ -69,6 +69,14 @@ visit_write(struct visit *visit)
 }
 
 struct db *
+visit_tracker(struct visit *visit, struct tracker *tracker)
+{
+	struct db *db = visit_write(visit);
+
+	return db != NULL && track_load(tracker, db, visit->pool, &visit->err) == 0 ? db : NULL;
+}
+
+struct db *
 visit_begin(struct visit *visit)
 {
 	struct db *db = visit_write(visit);

@@ -62,6 +62,10 @@ struct visit {
 struct db *visit_read(struct visit *visit);
 struct db *visit_write(struct visit *visit);
 
+/* The tracker for one page; folding new rows writes their sums, so the handle given back is the
+ * writing one.  NULL with visit->err set. */
+struct db *visit_tracker(struct visit *visit, struct tracker *tracker);
+
 /*
  * A change and its line in the audit, or neither: between the two the handler
  * writes through the returned handle.  end() enters route->audit (or action, if not NULL) by `who`.

@@ -1,0 +1,162 @@
+/* One indicator: everything its page shows, collected. */
+#include <string.h>
+
+#include "desk/visit.h"
+#include "ledger/head.h"
+#include "track/track.h"
+
+/*
+ * What a page shows besides the series its clauses feed on: the figure its first line speaks of,
+ * and what the same people said of the matter.  First of them first.
+ */
+static const struct figure {
+	const char *indicator, *form, *index;
+} figures[] = {
+	{ "40", "A", "csi" },
+	{ "43", "A", "csi" },
+	{ "47", "C", "cqi" }, { "47", "C", "overall" },
+	{ "27", "C", "cqi" }, { "27", "C", "overall" }, { "27", "C", "programme_net" },
+	{ "44", "C", "aided_net" }, { "44", "C", "unaided" }, { "44", "C", "channel_ok" },
+};
+enum { FIGURES = sizeof(figures) / sizeof(figures[0]), STEPS = 3 };
+
+/* The series of a page as they are collected. */
+struct collection {
+	const struct series **series;
+	size_t n;
+};
+
+static bool
+is_there(const struct collection *c, const struct series *s)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (strcmp(c->series[i]->form, s->form) == 0 && strcmp(c->series[i]->index, s->index) == 0 &&
+		    strcmp(c->series[i]->stream, s->stream) == 0)
+			return true;
+	return false;
+}
+
+/* One stream of one figure; nobody asked yet is no error. */
+static int
+add_figure(struct visit *visit, struct db *db, struct collection *c, const struct figure *f, const char *stream)
+{
+	struct series *s = pool_take(visit->pool, sizeof(*s));
+	struct err err = { 0 };
+
+	if (measure_series(db, f->form, f->index, stream, STEPS, s, visit->pool, &err) != 0) {
+		if (err.code == ERR_MISSING || err.code == ERR_INPUT || err.code == ERR_REFUSED)
+			return 0;
+		visit->err = err;
+		return -1;
+	}
+	if (s->years > 0)
+		c->series[c->n++] = s;
+	return 0;
+}
+
+static int
+add_figures(struct visit *visit, struct db *db, struct collection *c, const char *id, const char *stream)
+{
+	size_t i;
+
+	for (i = 0; i < FIGURES; i++)
+		if (strcmp(figures[i].indicator, id) == 0 &&
+		    add_figure(visit, db, c, &figures[i], stream) != 0)
+			return -1;
+	return 0;
+}
+
+/* Sampled figures, then what else the clauses feed on, then the open stream apart. */
+static int
+collect_series(struct visit *visit, struct db *db, struct board_indicator *page)
+{
+	const struct track_row *row = page->row;
+	struct collection c = { pool_array(visit->pool, row->rules + 2 * FIGURES, sizeof(*c.series)), 0 };
+	size_t i;
+
+	if (add_figures(visit, db, &c, row->indicator->id, "sampled") != 0)
+		return -1;
+	for (i = 0; i < row->rules; i++)
+		if (row->clause[i].series != NULL && !is_there(&c, row->clause[i].series))
+			c.series[c.n++] = row->clause[i].series;
+	if (add_figures(visit, db, &c, row->indicator->id, "open") != 0)
+		return -1;
+	page->series = c.series;
+	page->series_n = c.n;
+	return 0;
+}
+
+/* Newest year by sector or dimension; none is no error. */
+static void
+collect_domains(struct visit *visit, struct db *db, struct board_indicator *page)
+{
+	const char *id = page->row->indicator->id;
+	struct measure_ask ask = { .indicator = id, .year = page->tracker->year, .stream = "sampled" };
+	struct err ignored = { 0 };
+
+	if (strcmp(id, "43") == 0 || strcmp(id, "40") == 0)
+		ask.by = "sector";
+	else if (strcmp(id, "47") != 0)
+		return;
+	if (measure_index(db, &ask, &page->domain, &page->domains, visit->pool, &ignored) != 0)
+		page->domains = 0;
+}
+
+static void
+collect_ranks(struct visit *visit, struct db *db, struct board_indicator *page)
+{
+	struct err ignored = { 0 };
+
+	if (strcmp(page->row->indicator->id, "40") == 0 &&
+	    measure_ranks(db, "40", page->tracker->year, 10, &page->rank, &page->ranks, visit->pool,
+	    &ignored) != 0)
+		page->ranks = 0;
+}
+
+static int
+collect_proof(struct visit *visit, struct db *db, struct board_indicator *page)
+{
+	struct published_row *published;
+	struct head_row *head;
+	size_t n;
+	char *hex = pool_take(visit->pool, 65);
+
+	if (db_list_published(db, page->row->indicator->id, &published, &page->published_n,
+	    visit->pool, &visit->err) != 0 ||
+	    db_list_heads(db, &head, &n, visit->pool, &visit->err) != 0)
+		return -1;
+	page->published = published;
+	if (n > 0) {
+		head_hex(hex, head[n - 1].root);
+		page->ledger_head = hex;
+		page->ledger_size = head[n - 1].size;
+	}
+	return 0;
+}
+
+void
+serve_indicator(struct route_call *call)
+{
+	struct visit *visit = call->ctx;
+	struct board_frame frame = visit_frame(visit, false);
+	struct board_indicator page = { 0 };
+	struct tracker tracker;
+	struct db *db = visit_tracker(visit, &tracker);
+
+	if (db == NULL)
+		return;
+	page.tracker = &tracker;
+	page.row = track_find(&tracker, call->arg[0]);
+	if (page.row == NULL) {
+		err_set(&visit->err, ERR_MISSING, "没有指标 %s", "no indicator %s", call->arg[0]);
+		return;
+	}
+	if (collect_series(visit, db, &page) != 0)
+		return;
+	collect_domains(visit, db, &page);
+	collect_ranks(visit, db, &page);
+	if (collect_proof(visit, db, &page) == 0)
+		board_indicator(&call->reply->body, &frame, &page);
+}
