@@ -139,25 +139,23 @@ show_one(struct text *out, const json_t *said)
 
 /* ---- entering ---- */
 
-/* The rule a reading or threshold is for. */
-static int
-find_rule(const struct rule **rule, struct cli *cli, const char *option, long long *number,
-    struct err *err)
+/* The wording of a sub-target that the check before has found. */
+static const char *
+rule_text(struct cli *cli, const char *indicator, int number)
 {
-	struct tracker t;
-	const struct track_row *row;
+	struct err none = { .code = ERR_NONE };
+	struct indicator_row *row;
+	const struct rule *rule;
+	size_t n, rules;
 
-	if (args_whole(&cli->args, option, number, 1, 99, err) != 0)
-		return -1;
-	row = find_row(&t, cli, err);
-	if (row == NULL)
-		return -1;
-	if ((size_t)*number > row->rules)
-		return err_set(err, ERR_USAGE, "指标 %s 只有 %zu 个子目标，没有第 %lld 个",
-		    "indicator %s has %zu sub-targets, there is no number %lld",
-		    row->indicator->id, row->rules, *number);
-	*rule = &row->rule[*number - 1];
-	return 0;
+	if (db_list_indicators(cli->db, &row, &n, &cli->pool, &none) != 0)
+		return "";
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(row[i].id, indicator) == 0 &&
+		    rule_parse(&rule, &rules, row[i].sub_targets, &cli->pool, &none) == 0 &&
+		    number >= 1 && (size_t)number <= rules)
+			return rule[number - 1].text;
+	return "";
 }
 
 static int
@@ -166,21 +164,19 @@ run_set(struct cli *cli, struct err *err)
 	const struct args *a = &cli->args;
 	struct reading_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
 		.source = args_value(a, "source"), .who = cli_who(), .minute = date_now_minute() };
-	long long number, year = 0;
-	const struct rule *rule;
-	double x;
+	long long number = 0, year = 0;
 
-	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
-	    args_day(a, "date", &r.date, NULL, err) != 0 ||
-	    find_rule(&rule, cli, "subtarget", &number, err) != 0 ||
-	    rule_read(&x, rule, r.value, err) != 0)
+	if (args_whole(a, "subtarget", &number, 1, 99, err) != 0 ||
+	    args_whole(a, "year", &year, 1990, 2999, err) != 0 ||
+	    args_day(a, "date", &r.date, NULL, err) != 0)
 		return -1;
 	r.subtarget = (int)number;
 	r.year = (int)year;
-	if (db_put_reading(cli->db, &r, err) != 0)
+	if (track_check_reading(cli->db, &r, err) != 0 || db_put_reading(cli->db, &r, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:i, s:s, s:s, s:s}", "reading", (json_int_t)r.id,
-	    "indicator", r.indicator, "subtarget", r.subtarget, "text", rule->text, "year", r.year,
+	    "indicator", r.indicator, "subtarget", r.subtarget,
+	    "text", rule_text(cli, r.indicator, r.subtarget), "year", r.year,
 	    "value", r.value, "source", r.source, "date", r.date);
 	return 0;
 }
@@ -192,24 +188,19 @@ run_threshold(struct cli *cli, struct err *err)
 	struct threshold_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
 		.signed_by = args_value(a, "signed-by"), .who = cli_who(),
 		.minute = date_now_minute() };
-	const struct rule *rule;
-	long long number;
-	double x;
+	long long number = 0;
 
-	if (args_day(a, "date", &r.date, NULL, err) != 0 ||
-	    find_rule(&rule, cli, "clause", &number, err) != 0)
-		return -1;
-	if (!rule_open(rule))
-		return err_set(err, ERR_CONFLICT, "“%s”在条文里已有规定，不需要也不能另定阈值",
-		    "\"%s\" says its own measure: no threshold is needed or allowed", rule->text);
-	if (rule_read_threshold(&x, rule, r.value, err) != 0)
+	if (args_whole(a, "clause", &number, 1, 99, err) != 0 ||
+	    args_day(a, "date", &r.date, NULL, err) != 0)
 		return -1;
 	r.clause = (int)number;
-	if (db_put_threshold(cli->db, &r, err) != 0)
+	if (strcmp(r.value, "n/a") == 0)
+		r.value = "不适用";
+	if (track_check_threshold(cli->db, &r, err) != 0 || db_put_threshold(cli->db, &r, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s, s:s}", "threshold", (json_int_t)r.id,
-	    "indicator", r.indicator, "clause", r.clause, "text", rule->text, "value", r.value,
-	    "signed_by", r.signed_by, "date", r.date);
+	    "indicator", r.indicator, "clause", r.clause, "text", rule_text(cli, r.indicator, r.clause),
+	    "value", r.value, "signed_by", r.signed_by, "date", r.date);
 	return 0;
 }
 
@@ -239,19 +230,17 @@ run_external(struct cli *cli, struct err *err)
 		.agency = args_value(a, "agency"), .qualification = args_value(a, "qualification"),
 		.peers = peers != NULL ? peers : "", .who = cli_who(), .minute = date_now_minute() };
 	long long year = 0, rank = 0, of = 0;
-	struct tracker t;
 
 	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
 	    args_whole(a, "of", &of, 1, 9999, err) != 0 ||
 	    args_whole(a, "rank", &rank, 1, of, err) != 0 ||
 	    args_number(a, "score", &r.score, err) != 0 || args_number(a, "se", &r.se, err) != 0 ||
-	    find_row(&t, cli, err) == NULL ||
 	    digest_file(&r.report, &r.report_sha256, args_value(a, "report"), &cli->pool, err) != 0)
 		return -1;
 	r.year = (int)year;
 	r.rank = (int)rank;
 	r.of = (int)of;
-	if (db_put_external(cli->db, &r, err) != 0)
+	if (track_check_external(cli->db, &r, err) != 0 || db_put_external(cli->db, &r, err) != 0)
 		return -1;
 	cli->said = fact_external(&r);
 	json_object_set_new(cli->said, "indicator", json_string(r.indicator));
@@ -270,14 +259,12 @@ run_evidence_add(struct cli *cli, struct err *err)
 		.date = "", .state = "uploaded", .reviewer = "", .note = "", .who = cli_who(),
 		.minute = date_now_minute() };
 	long long subtarget = 0, pages = 0;
-	const struct rule *rule;
+	const struct track_row *row;
 	struct tracker t;
 
 	if (args_whole(a, "pages", &pages, 0, 99999, err) != 0 ||
-	    args_day(a, "date", &r.date, NULL, err) != 0)
-		return -1;
-	if (args_on(a, "subtarget") ? find_rule(&rule, cli, "subtarget", &subtarget, err) != 0 :
-	    find_row(&t, cli, err) == NULL)
+	    args_day(a, "date", &r.date, NULL, err) != 0 || (row = find_row(&t, cli, err)) == NULL ||
+	    args_whole(a, "subtarget", &subtarget, 1, (long long)row->rules, err) != 0)
 		return -1;
 	if (digest_file(&file, &r.sha256, args_value(a, "file"), &cli->pool, err) != 0)
 		return -1;
@@ -332,7 +319,7 @@ static const struct args_option set_options[] = {
 static const struct args_option threshold_options[] = {
 	{ .name = "clause", .value = "N", .required = true, .help = { { "第几条", "which clause" } } },
 	{ .name = "value", .value = "X", .required = true,
-	  .help = { { "阈值：前列是前几名，认知度高是多少", "the number the wording leaves open" } } },
+	  .help = { { "前列是前几名、高是多少；或“不适用”", "the number the wording leaves open; n/a: not applicable" } } },
 	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "签发人", "who signs" } } },
 	{ .name = "date", .value = "DAY", .required = true, .help = { { "签发日期", "date of signing" } } },
 	{ .name = NULL }
@@ -380,7 +367,7 @@ const struct command cmd_track[] = {
 	{ .name = "set", .help = { { "录入一个读数", "enter a reading" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = set_options,
 	  .run = run_set },
-	{ .name = "threshold", .help = { { "签定条文没有写明的数字", "sign the number a clause leaves open" } },
+	{ .name = "threshold", .help = { { "签定条文没有写明的数字，或签定不适用", "sign the number a clause leaves open, or that it does not apply" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = threshold_options,
 	  .run = run_threshold },
 	{ .name = "external", .help = { { "录入第三方测评结果", "enter a third party's result" } },

@@ -20,3 +20,15 @@ manyi_SOURCES = cli/main.c
 manyi_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 manyi_LDADD = libcli.a $(DESK) $(INTAKE) $(CGI) $(VIEW) $(TRACK) $(STORE) $(LEDGER) $(DB) $(STATS) \
 	$(FORMS) $(BASE) -lm
+
+dist_man_MANS += cli/manyi.1
+bashcompletiondir = $(datadir)/bash-completion/completions
+install-data-local: install-completion
+install-completion:
+	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
+	$(INSTALL_DATA) $(srcdir)/cli/manyi.bash '$(DESTDIR)$(bashcompletiondir)/manyi'
+uninstall-local: uninstall-completion
+uninstall-completion:
+	rm -f '$(DESTDIR)$(bashcompletiondir)/manyi'
+.PHONY: install-completion uninstall-completion
+EXTRA_DIST += cli/manyi.bash

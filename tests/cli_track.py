@@ -1,0 +1,319 @@
+#!/usr/bin/env python3
+"""Figures and the tracker through the program: what is computed, what may be said, what is frozen."""
+import hashlib
+import math
+import random
+import sqlite3
+
+from cli_case import City, contains, run_tests, same
+
+ESTIMATE = {"indicator", "form", "index", "domain", "year", "stream", "value", "se", "low", "high",
+            "level", "df", "n", "n_eff", "deff", "mapping", "method", "population"}
+
+
+def survey(city, year, middle, form="A", rows=600, extra="", values="", seed=0):
+    """A wave of phone answers around a middle of the ten-point scale, in 4 strata of 15 clusters."""
+    draw = random.Random(f"{form}{year}{middle}{seed}")
+    items = ["sat", "sat_exp", "sat_ideal"] if form == "A" else ["P", "E", "S", "N", "G", "T"]
+    first, code = ("sector", None) if form == "A" else ("resid", "1")
+    lines = [f"{first},stratum,cluster,weight,{','.join(items)},sex,age,town{extra}"]
+    for i in range(rows):
+        person = draw.gauss(middle, 1.3)
+        points = [min(10, max(1, round(person + draw.gauss(0, 0.8)))) for _ in items]
+        lines.append(f"{code or 'S%02d' % (i % 12 + 1)},h{i % 4},c{i % 60},1.5,"
+                     f"{','.join(map(str, points))},{i % 2 + 1},{i % 6 + 1},2102810{i % 5 + 1:02d}{values}")
+    city.ok("wave", "open", "--form", form, "--year", str(year), "--strata", "片", "--clusters", "社区")
+    city.ok("import", "--wave", f"{form}-{year}", city.write("s.csv", "\n".join(lines) + "\n"))
+    city.ok("wave", "close", f"{form}-{year}")
+    return lines
+
+
+def mean_index(lines, columns):
+    """The index by hand: every person's mean of the items, on 0..100, equal weights."""
+    header = lines[0].split(",")
+    at = [header.index(c) for c in columns]
+    people = [[float(line.split(",")[k]) for k in at] for line in lines[1:]]
+    return [100 * (sum(p) / len(p) - 1) / 9 for p in people]
+
+
+def row_of(city, ident):
+    return city.ok("track", "show", ident)
+
+
+# ---- figures ----
+
+def an_index_agrees_with_arithmetic(city):
+    lines = survey(city, 2024, 8)
+    said = city.ok("index", "--indicator", "43")
+    assert set(said) == {"estimates"}
+    estimate = next(e for e in said["estimates"] if e["index"] == "csi" and e["stream"] == "sampled")
+    assert ESTIMATE <= set(estimate), ESTIMATE - set(estimate)
+    # Equal sectors, equal weights, 50 people each: the plain mean.
+    people = mean_index(lines, ["sat", "sat_exp", "sat_ideal"])
+    assert math.isclose(estimate["value"], sum(people) / len(people), rel_tol=1e-9), estimate
+    same((estimate["n"], estimate["year"], estimate["domain"], estimate["mapping"]),
+         (600, 2024, "all", "acsi-1-10"))
+    same((estimate["indicator"], estimate["form"], estimate["df"], estimate["level"]), ("43", "A", 56, 0.95))
+    assert estimate["low"] < estimate["value"] < estimate["high"]
+
+
+def figures_come_by_sector_and_below_the_limit_say_why(city):
+    survey(city, 2024, 8, rows=1200)
+    by = city.ok("index", "--form", "A", "--index", "csi", "--by", "sector", "--stream", "sampled")
+    same(sorted(e["domain"] for e in by["estimates"]), [f"S{i:02d}" for i in range(1, 13)])
+    survey(city, 2023, 8, rows=96)
+    by = city.run("index", "--form", "A", "--year", "2023", "--by", "sector", "--stream", "sampled", "--json")
+    assert by.code == 1 and all("error" in e for e in by.json["estimates"])
+    assert all(e["error"]["code"] and e["error"]["message"] for e in by.json["estimates"])
+    text = city.run("index", "--form", "A", "--stream", "sampled", lang="zh").text
+    contains(text, "（")
+
+
+def the_level_widens_the_interval(city):
+    survey(city, 2024, 8)
+    wide, narrow = (city.ok("index", "--form", "A", "--level", level, "--stream", "sampled")["estimates"][0]
+                    for level in ("0.99", "0.8"))
+    assert wide["high"] - wide["low"] > narrow["high"] - narrow["low"]
+    same(wide["value"], narrow["value"])
+
+
+def a_question_that_makes_no_sense_is_refused(city):
+    survey(city, 2024, 8, rows=120)
+    for args, code in (([], 2), (["--indicator", "43", "--form", "A"], 2), (["--indicator", "99"], 1),
+                       (["--form", "Z"], 1), (["--form", "A", "--by", "colour"], 1),
+                       (["--form", "A", "--stream", "both"], 2), (["--form", "A", "--level", "2"], 2),
+                       (["--form", "A", "--index", "none"], 1)):
+        same((args, city.run("index", *args).code), (args, code))
+
+
+def placeholder_margins_give_no_weighted_figure(city):
+    city.ok("wave", "open", "--form", "A", "--year", "2024", "--margins", "sex")
+    lines = ["sector,sat,sat_exp,sat_ideal,sex,cluster"] + [f"S01,8,7,9,{i % 2 + 1},c{i % 20}" for i in range(200)]
+    city.ok("import", "--wave", "A-2024", city.write("a.csv", "\n".join(lines) + "\n"))
+    margins = "variable,category,population,source,placeholder\nsex,1,4000,{0},{1}\nsex,2,6000,{0},{1}\n"
+    city.ok("margins", "import", city.write("m.csv", margins.format("", 1)))
+    answer = city.run("index", "--form", "A", "--stream", "sampled", "--json")
+    same((answer.code, answer.json["estimates"][0]["error"]["code"]), (1, "placeholder_margins"))
+    city.ok("margins", "import", city.write("m.csv", margins.format("统计局", 0)))
+    estimate = city.ok("index", "--form", "A", "--stream", "sampled")["estimates"][0]
+    same(estimate["margins"], "sex")
+    same(len(estimate["margins_hash"]), 64)
+    same(len(city.ok("margins", "list")), 2)
+
+
+def margins_with_faults_change_nothing(city):
+    city.ok("margins", "import", city.write("m.csv", "variable,category,population,source\nsex,1,10,s\n"))
+    for bad in ("sex,1,0,s", "sex,1,x,s", ",1,5,s", "sex,,5,s", "sex,1,5,", "sex,1,5,s\nsex,1,6,s"):
+        answer = city.run("margins", "import",
+                          city.write("m.csv", f"variable,category,population,source\n{bad}\n"), "--json")
+        same((bad, answer.code, len(answer.json["errors"])), (bad, 1, 1))
+    same(len(city.ok("margins", "list")), 1)
+
+
+# ---- the tracker ----
+
+def the_tracker_has_all_rows_verbatim(city):
+    rows = city.ok("track", "list")
+    same((len(rows), rows[0]["id"], rows[51]["id"]), (52, "1", "50"))
+    assert {"id", "chapter", "title", "content", "lead", "cooperate", "evidence_state", "result_state",
+            "reason"} <= set(rows[0])
+    row = next(r for r in rows if r["id"] == "43")
+    same((row["chapter"], row["lead"], row["cooperate"]), (8, ["市商务局", "市旅游局"], []))
+    same(row["title"], "服务质量不断改进，顾客满意指数不断提高")
+    assert all(r["result_state"] in ("met", "missed", "unproven", "unset", "none") for r in rows)
+    same({r["evidence_state"] for r in rows}, {"none"})
+
+
+def a_reading_decides_its_row_and_keeps_its_source(city):
+    same(row_of(city, "33")["result_state"], "unproven")
+    said = city.ok("track", "set", "33", "--subtarget", "1", "--year", "2024", "--value", "98.5%",
+                   "--source", "验收台账", "--date", "2024-12-20")
+    same((said["indicator"], said["value"]), ("33", "98.5%"))
+    row = row_of(city, "33")
+    same((row["result_state"], row["clauses"][0]["literal"]), ("met", True))
+    same([(r["value"], r["source"], r["date"]) for r in row["readings"]], [("98.5%", "验收台账", "2024-12-20")])
+    city.ok("track", "set", "33", "--subtarget", "1", "--year", "2024", "--value", "97.9%",
+            "--source", "更正", "--date", "2024-12-28")
+    row = row_of(city, "33")
+    same((row["result_state"], len(row["readings"])), ("missed", 2))
+
+
+def a_reading_that_cannot_be_is_refused(city):
+    good = {"--subtarget": "1", "--year": "2024", "--value": "98.5%", "--source": "台账", "--date": "2024-12-20"}
+    for change, code in (({"--value": "198%"}, 1), ({"--value": "很好"}, 1), ({"--subtarget": "2"}, 1),
+                         ({"--year": "24"}, 2), ({"--date": "2024-12-32"}, 2), ({"--source": " "}, 1)):
+        args = [w for pair in {**good, **change}.items() for w in pair]
+        same((change, city.run("track", "set", "33", *args).code), (change, code))
+    same(city.run("track", "set", "51", *[w for pair in good.items() for w in pair]).code, 1)
+    same(row_of(city, "33")["readings"], [])
+
+
+def nobody_types_in_what_a_survey_or_agency_decides(city):
+    for ident, value in (("43", "90"), ("40", "第3位")):
+        same(city.run("track", "set", ident, "--subtarget", "1", "--year", "2024", "--value", value,
+                      "--source", "s", "--date", "2024-12-20").code, 1)
+
+
+def a_front_rank_waits_for_a_signature(city):
+    def set_rank(value):
+        city.ok("track", "set", "25", "--subtarget", "1", "--year", "2024", "--value", value, "--source", "名录",
+                "--date", "2024-12-20")
+    city.ok("track", "set", "25", "--subtarget", "2", "--year", "2024", "--value", "是", "--source", "名录",
+            "--date", "2024-12-20")
+    set_rank("7/50")
+    same(row_of(city, "25")["result_state"], "unset")
+    city.ok("track", "threshold", "25", "--clause", "1", "--value", "10", "--signed-by", "市长",
+            "--date", "2024-01-05")
+    row = row_of(city, "25")
+    same((row["result_state"], row["clauses"][0]["signed_by"], row["clauses"][0]["threshold"]),
+         ("met", "市长", 10))
+    same(city.run("track", "threshold", "33", "--clause", "1", "--value", "90", "--signed-by", "市长",
+                  "--date", "2024-01-05").code, 1)
+    city.ok("track", "threshold", "38", "--clause", "1", "--value", "n/a", "--signed-by", "市长",
+            "--date", "2024-01-05")
+    same(row_of(city, "38")["result_state"], "none")
+
+
+def our_own_survey_never_meets_40(city):
+    survey(city, 2024, 9.5)
+    row = row_of(city, "40")
+    assert row["result_state"] != "met"
+    report = city.write("report.pdf", "第三方报告")
+    args = ["--year", "2024", "--of", "50", "--agency", "某机构", "--qualification", "CNAS 0001", "--report", report]
+    same(city.run("track", "external", "40", "--rank", "60", *args).code, 2)
+    said = city.ok("track", "external", "40", "--rank", "7", *args)
+    same(said["report_sha256"], hashlib.sha256("第三方报告".encode()).hexdigest())
+    row = row_of(city, "40")
+    same((row["result_state"], row["external"]["rank"], row["external"]["agency"]), ("met", 7, "某机构"))
+    same(city.run("track", "external", "40", "--rank", "7", *args[:-1], city.path("none.pdf")).code, 3)
+
+
+def rising_years_are_literal_truth_and_strength_apart(city):
+    for year, middle in ((2021, 7.9), (2022, 7.95), (2023, 8.0), (2024, 8.05)):
+        survey(city, year, middle, seed=1)
+    estimates = city.ok("index", "--indicator", "43", "--stream", "sampled")["estimates"]
+    values = [e["value"] for e in estimates if e["index"] == "csi"]
+    same(len(values), 4)
+    row = row_of(city, "43")
+    rising = row["clauses"][0]
+    same(rising["literal"], values == sorted(values))
+    strength = rising["strength"]
+    same([s["from"] for s in strength["steps"]], [2021, 2022, 2023])
+    for step, (a, b) in zip(strength["steps"], zip(values, values[1:])):
+        assert math.isclose(step["value"], b - a, abs_tol=1e-9), (step, a, b)
+        assert step["low"] < step["value"] < step["high"] and 0 <= step["p_up"] <= 1
+    assert math.isclose(strength["iut_up"], max(s["p_up"] for s in strength["steps"]), rel_tol=1e-12)
+    # Steps of half a point cannot be seen with 600 answers: never met.
+    assert strength["iut_up"] > 0.05 and row["result_state"] != "met"
+
+
+def big_rises_and_a_low_complaint_rate_meet_43(city):
+    for year, middle in ((2021, 6.5), (2022, 7.2), (2023, 7.9), (2024, 8.6)):
+        survey(city, year, middle)
+    same(row_of(city, "43")["result_state"] in ("unproven", "unset"), True)
+    path = city.write("c.csv", "year,registered,residents,national_per_10000,source,date\n"
+                      + "".join(f"{y},{n},800000,25.0,12315,2025-01-10\n"
+                                for y, n in ((2021, 900), (2022, 950), (2023, 990), (2024, 1000))))
+    same(city.ok("track", "complaints", path), {"rows": 4})
+    row = row_of(city, "43")
+    same([c["literal"] for c in row["clauses"]], [True, False, None, True])
+    same(row["result_state"], "met")
+    contains(row["headline"], "2024")
+
+
+def complaints_with_faults_change_nothing(city):
+    for bad in ("2024,-1,800000,25", "2024,10,0,25", "24,10,1000,25", "2024,10,1000,x",
+                "2024,10,1000,25\n2024,11,1000,25"):
+        path = city.write("c.csv", f"year,registered,residents,national_per_10000\n{bad}\n")
+        answer = city.run("track", "complaints", path, "--json")
+        same((bad, answer.code, len(answer.json["errors"])), (bad, 1, 1))
+
+
+def peers_come_from_a_file(city):
+    path = city.write("p.csv", "indicator,year,city,score,se\n40,2024,甲市,81.2,0.9\n40,2024,乙市,80.1,\n")
+    same(city.ok("track", "peers", path), {"rows": 2})
+    path = city.write("p.csv", "indicator,year,city,score\n99,2024,甲市,81.2\n40,2024,,81\n40,2024,丙市,181\n")
+    answer = city.run("track", "peers", path, "--json")
+    same([(e["row"], e["column"]) for e in answer.json["errors"]], [(1, "indicator"), (2, "city"), (3, "score")])
+
+
+def evidence_is_uploaded_then_accepted_or_returned(city):
+    path = city.write("plan.pdf", "规划")
+    said = city.ok("track", "evidence", "add", "1", "--title", "质量发展规划", "--file", path,
+                   "--document-no", "瓦政发〔2024〕1号", "--date", "2024-03-01", "--pages", "12")
+    same((said["state"], said["sha256"]), ("uploaded", hashlib.sha256("规划".encode()).hexdigest()))
+    same(row_of(city, "1")["evidence_state"], "uploaded")
+    city.ok("track", "evidence", "return", str(said["evidence"]), "--reviewer", "李", "--note", "缺章")
+    city.ok("track", "evidence", "accept", str(said["evidence"]), "--reviewer", "李")
+    row = row_of(city, "1")
+    same((row["evidence_state"], row["evidence"][0]["document_no"]), ("accepted", "瓦政发〔2024〕1号"))
+    same(city.run("track", "evidence", "accept", "99", "--reviewer", "李").code, 1)
+    same(city.run("track", "evidence", "accept", "x", "--reviewer", "李").code, 2)
+    same(city.run("track", "evidence", "add", "1", "--title", "t", "--file", city.path("none")).code, 3)
+    same(city.run("track", "evidence", "add", "1", "--title", "t", "--file", path, "--subtarget", "9").code, 2)
+
+
+def text_shows_both_readings_of_a_clause(city):
+    for year in (2021, 2022, 2023, 2024):
+        survey(city, year, 8.0 + year % 10 / 20)
+    text = city.run("track", "show", "43", lang="zh").text
+    for part in ("达标：", "字面：", "强度：", "牵头：市商务局、市旅游局"):
+        contains(text, part)
+    contains(city.run("track", "show", "43", lang="en").text, "literal:")
+    same(city.run("track", "show", "51").code, 1)
+
+
+# ---- publishing ----
+
+def a_published_figure_is_frozen_with_its_provenance(city):
+    survey(city, 2023, 8.0)
+    survey(city, 2024, 8.1)
+    first = city.ok("publish", "43", "--year", "2024", "--signed-by", "王局长")
+    same((first["indicator"], first["year"], first["version"], first["signed_by"]), ("43", 2024, 1, "王局长"))
+    provenance = first["provenance"]
+    same((provenance["mapping"], provenance["ledger_size"], provenance["form"]), ("acsi-1-10", 1200, "A"))
+    head = city.ok("ledger", "head")
+    same((head["root"], head["fresh"]), (provenance["ledger_head"], False))
+    # Another estimate today must not change what was published.
+    city.ok("wave", "open", "--form", "A", "--year", "2024", "--label", "2024-2")
+    lines = ["sector,sat,sat_exp,sat_ideal,cluster"] + [f"S{i % 12 + 1:02d},1,1,1,c{i % 30}" for i in range(600)]
+    city.ok("import", "--wave", "A-2024-2", city.write("x.csv", "\n".join(lines) + "\n"))
+    second = city.ok("publish", "43", "--year", "2024", "--signed-by", "王局长")
+    same(second["version"], 2)
+    listed = city.ok("publish", "list", "43")
+    same([p["version"] for p in listed], [1, 2])
+    same(listed[0]["body"], first["body"])
+    assert listed[1]["body"]["estimates"] != first["body"]["estimates"]
+    db = sqlite3.connect(city.db)
+    try:
+        db.execute("UPDATE published SET body = '{}'")
+        raise AssertionError("a published figure could be changed")
+    except sqlite3.DatabaseError:
+        pass
+    finally:
+        db.close()
+
+
+def what_has_no_figure_is_not_published(city):
+    for args, code in ((["43", "--year", "2024"], 1), (["51", "--year", "2024"], 1), (["43"], 2),
+                       (["43", "--year", "x"], 2)):
+        extra = ["--signed-by", "王局长"] if "--year" in args else []
+        same((args, city.run("publish", *args, *extra).code), (args, code))
+    same(city.run("publish", "43", "--year", "2024").code, 2)
+    same(city.ok("publish", "list"), [])
+
+
+if __name__ == "__main__":
+    run_tests([
+        an_index_agrees_with_arithmetic, figures_come_by_sector_and_below_the_limit_say_why,
+        the_level_widens_the_interval, a_question_that_makes_no_sense_is_refused,
+        placeholder_margins_give_no_weighted_figure, margins_with_faults_change_nothing,
+        the_tracker_has_all_rows_verbatim, a_reading_decides_its_row_and_keeps_its_source,
+        a_reading_that_cannot_be_is_refused, nobody_types_in_what_a_survey_or_agency_decides,
+        a_front_rank_waits_for_a_signature, our_own_survey_never_meets_40,
+        rising_years_are_literal_truth_and_strength_apart,
+        big_rises_and_a_low_complaint_rate_meet_43, complaints_with_faults_change_nothing,
+        peers_come_from_a_file, evidence_is_uploaded_then_accepted_or_returned,
+        text_shows_both_readings_of_a_clause, a_published_figure_is_frozen_with_its_provenance,
+        what_has_no_figure_is_not_published,
+    ])
