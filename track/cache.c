@@ -95,7 +95,6 @@ cache_write(const char *state, const struct measure measure[], size_t n, struct 
 	for (i = 0; i < n; i++)
 		json_array_append_new(list, measure_write(&measure[i]));
 	json_object_set_new(o, "state", json_string(state));
-	json_object_set_new(o, "lang", json_integer(lang_get()));
 	json_object_set_new(o, "measures", list);
 	json_put(&t, o, 0);
 	json_decref(o);
@@ -130,7 +129,6 @@ measure_read(struct measure *m, const json_t *o, struct pool *pool)
 	return 0;
 }
 
-/* The err texts are in the language of the process that wrote them: another language computes again. */
 int
 cache_read(const char *json, const char *state, const struct measure **measure, size_t *n, struct pool *pool)
 {
@@ -140,8 +138,7 @@ cache_read(const char *json, const char *state, const struct measure **measure, 
 	size_t i;
 	int rc = -1;
 
-	if (was == NULL || strcmp(was, state) != 0 || !json_is_array(list) ||
-	    json_integer_value(json_object_get(o, "lang")) != (json_int_t)lang_get())
+	if (was == NULL || strcmp(was, state) != 0 || !json_is_array(list))
 		goto out;
 	m = pool_array(pool, json_array_size(list) + 1, sizeof(*m));
 	for (i = 0; i < json_array_size(list); i++)

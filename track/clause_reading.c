@@ -136,8 +136,8 @@ reading_each_year(struct clause *c, struct verdict *v, const struct known *k, co
 	for (i = first; i < h->years; i++) {
 		one = rule_holds(c->rule, h->year[i]->value, c->threshold, NAN);
 		if (one == TRUTH_FALSE)
-			c->reason = say(k->pool, "%d 年为 %s，没有达到。", "%d was %s: not reached.",
-			    h->year[i]->year, shown(k, c->rule, h->year[i]->value));
+			c->reason = say(k->pool, "%d 年为“%s”，没有达到。", "%d was “%s”: not reached.",
+			    h->year[i]->year, h->year[i]->value);
 		gap |= i > first && h->year[i]->year != h->year[i - 1]->year + 1;
 		all = truth_and(all, one);
 	}
@@ -159,12 +159,19 @@ reading_each_year(struct clause *c, struct verdict *v, const struct known *k, co
 
 /* The sentence of one reading held against its bound. */
 static struct words
-plain_reason(const struct clause *c, const struct known *k, enum truth literal)
+plain_reason(const struct clause *c, const struct known *k, const struct reading_row *r, enum truth literal)
 {
-	if (literal == TRUTH_TRUE)
-		return say(k->pool, "%d 年读数 %s，达到要求。", "The reading of %d, %s, is enough.", c->year, c->value);
-	if (literal == TRUTH_FALSE)
-		return say(k->pool, "%d 年读数 %s，没有达到。", "The reading of %d, %s, is not enough.", c->year, c->value);
+	bool place = c->rule->op == RULE_RANK || c->rule->op == RULE_FRONT, yes = literal == TRUTH_TRUE;
+	double number;
+	bool word = rule_read(&number, c->rule, r->value, NULL) == 0 && isnan(number);
+
+	if (literal != TRUTH_UNKNOWN)
+		return (struct words){ {
+			pool_fmt(k->pool, "%d 年%s%s%s，%s。", c->year, place ? "" : word ? "填报“" : "读数 ", c->value,
+			    word ? "”" : "", yes ? "达到要求" : "没有达到"),
+			pool_fmt(k->pool, "The reading of %d, %s%s%s, is %s.", c->year, word ? "“" : "",
+			    place ? r->value : c->value, word ? "”" : "", yes ? "enough" : "not enough"),
+		} };
 	if (c->rule->op == RULE_BELOW_NATIONAL)
 		return say(k->pool, "%d 年读数 %s，没有填全国平均水平，不能比较。",
 		    "The reading of %d is %s; without the national average there is nothing to compare.", c->year, c->value);
@@ -176,7 +183,7 @@ static void
 reading_plain(struct clause *c, struct verdict *v, const struct known *k, const struct history *h)
 {
 	v->literal = rule_holds(c->rule, h->year[h->years - 1]->value, c->threshold, NAN);
-	c->reason = plain_reason(c, k, v->literal);
+	c->reason = plain_reason(c, k, h->year[h->years - 1], v->literal);
 }
 
 /* The open words of the table, and who must act. */
@@ -240,7 +247,7 @@ clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 	else
 		reading_plain(c, v, k, &h);
 	if (c->reason.in[LANG_ZH] == NULL)
-		c->reason = plain_reason(c, k, v->literal);
+		c->reason = plain_reason(c, k, h.year[h.years - 1], v->literal);
 }
 
 /* 40 wants a nationally recognised agency, 47 a qualified one: on record, not by hearsay. */

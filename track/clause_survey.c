@@ -89,8 +89,8 @@ trend_strength(struct clause *c, const struct known *k, const struct series *s, 
 		return;
 	c->proven = p * 100 < ALPHA_PERCENT ? TRUTH_TRUE : TRUTH_FALSE;
 	c->strength = (struct words){ {
-		pool_fmt(k->pool, "连续%s次%s%s（%s，取各年单侧检验中最大的 p）。", count.in[LANG_ZH], up ? "上升" : "下降",
-		    c->proven == TRUTH_TRUE ? "均得到证实" : "统计上未证实", say_p(k->pool, p)),
+		pool_fmt(k->pool, "连续%s次%s：%s（%s，取各年单侧检验中最大的 p）。", count.in[LANG_ZH], up ? "上升" : "下降",
+		    c->proven == TRUTH_TRUE ? "统计上已证实" : "统计上未证实", say_p(k->pool, p)),
 		pool_fmt(k->pool, "%s %s in a row: %s (%s, the largest one-sided p of the steps).", count.in[LANG_EN],
 		    up ? "rises" : "falls", c->proven == TRUTH_TRUE ? "proven" : "statistically not proven",
 		    say_p(k->pool, p)),

@@ -408,7 +408,7 @@ fold_worth(const struct fold *fold, const struct fold_slice *slice)
 {
 	int64_t fresh = fold->state.rows - fold->state.folded;
 
-	return fold->state.folded < 0 || part_find(fold, slice) == NULL || fresh >= FOLD_WORTH ||
+	return fold->state.folded < 0 || (fold->kept && part_find(fold, slice) == NULL) || fresh >= FOLD_WORTH ||
 	    fresh * 20 > fold->state.rows;
 }
 

@@ -31,7 +31,13 @@ struct fold_state {
 	int64_t excluded;	/* of those folded, out by a later event */
 };
 
-/* A wave open for measuring; lives in a pool. */
+/*
+ * A wave open for measuring; lives in a pool.
+ *
+ * Sums are kept in the database only while they are much smaller than the rows they sum (kept): where strata,
+ * clusters and margins cut a small sample into nearly as many cells as answers, reading the
+ * answers again is both smaller and faster.  The head of the tally, with its counts, is always kept.
+ */
 struct fold {
 	struct db *db;
 	struct wave wave;
@@ -45,6 +51,7 @@ struct fold {
 	struct fold_state state;
 	int64_t fresh;			/* rows this call folded */
 	bool current;			/* the parts hold their sums */
+	bool kept;			/* the stored tally has its sums, not only its head */
 };
 
 /* The state alone, without loading the form or any sum. */

@@ -11,11 +11,14 @@
 
 /*
  * layout: a first line
- *     track 1 form SHA256 margins "sex age" rows N excluded N
- * then one line a slice:
+ *     track 1 form SHA256 margins "sex age" rows N excluded N kept 0|1
+ * then, if kept is 1, one line a slice:
  *     set TAB by TAB text of the score layout
  * A cell is "slice number:key", the number being the slice's line, from 0.
  */
+
+/* Bytes of sums a row may cost: a stored answer of twenty items takes about a hundred. */
+enum { KEEP_BYTES = 25 };
 
 static const char head_format[] = "track 1 form %s margins \"%s\"";
 
@@ -31,13 +34,15 @@ head_read(struct fold *fold, const char *layout, struct pool *pool)
 {
 	const char *want = head_text(fold, pool), *p;
 	int64_t rows, excluded;
-	int used = 0;
+	int used = 0, kept;
 
 	if (strncmp(layout, want, strlen(want)) != 0)
 		return NULL;
 	p = layout + strlen(want);
-	if (sscanf(p, " rows %" SCNd64 " excluded %" SCNd64 "%n", &rows, &excluded, &used) != 2 || p[used] != '\n')
+	if (sscanf(p, " rows %" SCNd64 " excluded %" SCNd64 " kept %d%n", &rows, &excluded, &kept, &used) != 3 ||
+	    p[used] != '\n')
 		return NULL;
+	fold->kept = kept == 1;
 	fold->state.folded = rows;
 	fold->state.excluded = excluded;
 	return p + used + 1;
@@ -67,6 +72,17 @@ line_read(struct fold *fold, const char *line, size_t n, struct pool *pool)
 	return 0;
 }
 
+/* No stored sums: every row is to be folded. */
+static void
+forget(struct fold *fold)
+{
+	fold->parts = 0;
+	fold->after = 0;
+	fold->kept = false;
+	fold->state.folded = -1;
+	fold->state.excluded = 0;
+}
+
 /* Every slice of a layout as parts without sums; -1: another layout, nothing of it is used. */
 static int
 layout_read(struct fold *fold, const char *layout, struct pool *pool)
@@ -83,10 +99,7 @@ layout_read(struct fold *fold, const char *layout, struct pool *pool)
 	}
 	if (p != NULL)
 		return 0;
-	fold->parts = 0;
-	fold->after = 0;
-	fold->state.folded = -1;
-	fold->state.excluded = 0;
+	forget(fold);
 	return -1;
 }
 
@@ -199,14 +212,10 @@ fold_load(struct fold *fold, struct pool *pool, struct err *err)
 		return -1;
 	if (layout_read(fold, layout, pool) == -1)
 		return 0;
-	if (db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, row_load, &l, pool, err) == -1)
+	if (fold->kept && db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, row_load, &l, pool, err) == -1)
 		return -1;
-	if (!l.bad)
-		return 0;
-	fold->parts = 0;
-	fold->after = 0;
-	fold->state.folded = -1;
-	fold->state.excluded = 0;
+	if (!fold->kept || l.bad)
+		forget(fold);
 	return 0;
 }
 
@@ -219,9 +228,9 @@ layout_write(const struct fold *fold, struct pool *pool)
 	const char *s;
 	size_t i;
 
-	text_fmt(&t, "%s rows %" PRId64 " excluded %" PRId64 "\n", head_text(fold, pool),
-	    fold->state.folded, fold->state.excluded);
-	for (i = 0; i < fold->parts; i++)
+	text_fmt(&t, "%s rows %" PRId64 " excluded %" PRId64 " kept %d\n", head_text(fold, pool),
+	    fold->state.folded, fold->state.excluded, fold->kept);
+	for (i = 0; fold->kept && i < fold->parts; i++)
 		text_fmt(&t, "%s\t%s\t%s\n", scores_set_name(fold->part[i].set), fold->part[i].by,
 		    score_layout_text(&fold->scores.layout[fold->part[i].set], pool));
 	s = pool_strdup(pool, text_str(&t));
@@ -283,7 +292,7 @@ fold_store(struct fold *fold, struct err *err)
 	struct pool pool = POOL_INIT;
 	struct text t = TEXT_INIT;
 	struct tally_row *row;
-	size_t rows = 0, i;
+	size_t rows = 0, bytes, i;
 	int s, rc;
 
 	for (i = 0; i < fold->parts; i++)
@@ -293,6 +302,11 @@ fold_store(struct fold *fold, struct err *err)
 	for (rows = i = 0; i < fold->parts; i++)
 		for (s = 0; s < STREAM_MAX; s++)
 			rows += part_store(row + rows, fold, i, (enum stream)s, &t, &pool);
+	for (bytes = i = 0; i < rows; i++)
+		bytes += strlen(row[i].sums);
+	fold->kept = (int64_t)bytes <= fold->state.folded * KEEP_BYTES;
+	if (!fold->kept)
+		rows = 0;
 	rc = db_put_tally(fold->db, fold->wave.id, fold->after, layout_write(fold, &pool), row, rows, err);
 	text_clear(&t);
 	pool_clear(&pool);

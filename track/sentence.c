@@ -185,11 +185,11 @@ reason_43(const struct track_row *row, const struct known *k, const enum standin
 	first = standing_words(verdict_group(standing, row->rule, row->rules, 1));
 	second = standing_words(verdict_group(standing, row->rule, row->rules, 2));
 	return (struct words){ {
-		pool_fmt(k->pool, "%s。条件一%s：满意度%s；投诉率%s。条件二%s：名次前列%s；投诉率低于全国%s。",
+		pool_fmt(k->pool, "%s。条件一（%s）：满意度%s；投诉率%s。条件二（%s）：名次居前列，%s；投诉率低于全国，%s。",
 		    state.in[LANG_ZH], first.in[LANG_ZH], a.in[LANG_ZH], b.in[LANG_ZH], second.in[LANG_ZH],
 		    standing_words(front->standing).in[LANG_ZH], standing_words(below->standing).in[LANG_ZH]),
-		pool_fmt(k->pool, "%s. Condition one, %s: satisfaction, %s; complaints, %s. Condition two, %s: "
-		    "place in front, %s; complaint rate below the national, %s.", state.in[LANG_EN], first.in[LANG_EN],
+		pool_fmt(k->pool, "%s. Condition one (%s): satisfaction, %s; complaints, %s. Condition two (%s): "
+		    "place in front: %s; complaint rate below the national: %s.", state.in[LANG_EN], first.in[LANG_EN],
 		    a.in[LANG_EN], b.in[LANG_EN], second.in[LANG_EN], standing_words(front->standing).in[LANG_EN],
 		    standing_words(below->standing).in[LANG_EN]),
 	} };
@@ -345,8 +345,9 @@ reason_met(const struct track_row *row, const struct known *k)
 			pool_fmt(k->pool, "Met. %s", row->clause[0].reason.in[LANG_EN]) } };
 	if (met == row->rules)
 		return say(k->pool, "达成：%zu 项子目标全部达到。", "Met: all %zu sub-targets are reached.", row->rules);
-	return say(k->pool, "达成：%zu 项子目标中 %zu 项达到，其余是可替代或不适用的。",
-	    "Met: of %zu sub-targets %zu are reached; the others have an alternative or do not apply.", row->rules, met);
+	return say(k->pool, "达成：%zu 项子目标中达到 %zu 项，其余各项可由别项代替或不适用。",
+	    "Met: of the %zu sub-targets, the %zu that decide are reached; the others have an alternative or do not apply.",
+	    row->rules, met);
 }
 
 void

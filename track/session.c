@@ -130,12 +130,13 @@ same_ask(const struct session_ask *a, const struct session_ask *b)
 	    a->level == b->level;
 }
 
+/* The refusals are in the language of the process: each language keeps its own. */
 static const char *
 cache_key(const struct session *s, size_t wave, const struct session_ask *ask)
 {
-	return pool_fmt(s->pool, "measure %" PRId64 " %s %s %s %.17g", s->wave[wave].id,
+	return pool_fmt(s->pool, "measure %" PRId64 " %s %s %s %g %s", s->wave[wave].id,
 	    scores_set_name(ask->set), ask->by[0] == '\0' ? "city" : ask->by,
-	    ask->unflagged ? "all" : "main", ask->level);
+	    ask->unflagged ? "all" : "main", ask->level, lang_tag(lang_get()));
 }
 
 /* From the cache, if it was computed in the state the wave is in now. */
