@@ -31,11 +31,25 @@ thanks_give_a_receipt_in_groups_of_four(void **state)
 	/* 28600000 minutes after 1970 is 2024-05-18 02:40 in Greenwich (date -u -d @1716000000). */
 	assert_shows(html, "2024-05-18 10:40");
 	assert_shows(html, "不会提供给被评价的单位");
-	/* A language link would leave the receipt behind. */
-	assert_hides(html, "?lang=");
+	assert_shows(html, "href=\"/Q/7K3M9P?lang=en\"");
 	assert_hides(html, "不在这次调查的范围内");
 	resident_thanks(&out, &frame, RECEIPT, 28600000, true);
 	assert_shows(page(), "不在这次调查的范围内");
+}
+
+static void
+links_keep_language_and_edition(void **state)
+{
+	struct resident_frame frame = frame_in(LANG_EN);
+	const char *html;
+
+	(void)state;
+	frame.elder = true;
+	resident_declined(&out, &frame);
+	html = page();
+	assert_shows(html, "<a class=\"button\" href=\"/Q/7K3M9P?lang=en&amp;elder=1\">");
+	assert_shows(html, "<a class=\"tool\" href=\"/Q/7K3M9P?lang=zh-CN&amp;elder=1\" lang=\"zh-CN\">中文</a>");
+	assert_shows(html, "href=\"/privacy?lang=en&amp;elder=1\"");
 }
 
 static void
@@ -202,6 +216,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(thanks_give_a_receipt_in_groups_of_four),
+		cmocka_unit_test(links_keep_language_and_edition),
 		cmocka_unit_test(declining_keeps_nothing_and_leads_back),
 		cmocka_unit_test(every_note_says_what_and_offers_one_thing_to_do),
 		cmocka_unit_test(a_wrong_code_warns_of_stickers_and_asks_again),

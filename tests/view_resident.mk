@@ -29,6 +29,15 @@ tests_put_poster_SOURCES = tests/put_poster.c
 tests_put_poster_CPPFLAGS = $(T_CPPFLAGS)
 tests_put_poster_LDADD = $(VIEW) $(FORMS) $(BASE)
 dist_check_SCRIPTS += tests/poster.py
-clean-local: clean-poster
-clean-poster:
-	rm -rf tests/poster.d
+
+# The pages in a real browser.
+check_PROGRAMS += tests/put_pages
+TESTS += tests/resident.py
+tests_put_pages_SOURCES = tests/put_pages.c
+tests_put_pages_CPPFLAGS = $(T_CPPFLAGS)
+tests_put_pages_LDADD = libview.a $(FORMS) $(BASE)
+dist_check_SCRIPTS += tests/resident.py
+
+clean-local: clean-view
+clean-view:
+	rm -rf tests/poster.d tests/resident.d

@@ -162,15 +162,12 @@ put_consent(struct text *out, const struct plan *plan)
 	html_lit(out, "</h2>\n");
 	frame_notice(out, frame, &plan->form->consent, plan->form->minutes);
 	put_sector(out, plan);
-	html_lit(out, "<p>");
-	frame_say(out, SAY_FRAUD, plan->lang);
-	html_lit(out, " <a href=\"/privacy\">");
-	frame_say(out, SAY_PRIVACY, plan->lang);
-	html_lit(out, "</a></p>\n</div>\n<p class=\"bar\">\n<a class=\"even\" href=\"#s2\">");
+	frame_promise(out, frame);
+	html_lit(out, "</div>\n<p class=\"bar\">\n<a class=\"even\" href=\"#s2\">");
 	frame_say(out, SAY_AGREE, plan->lang);
 	html_lit(out, "</a>\n<a class=\"even\" href=\"");
-	html_text(out, frame->self);
-	html_lit(out, "?consent=no\">");
+	frame_href(out, frame, frame->self, "consent=no");
+	html_lit(out, "\">");
 	frame_say(out, SAY_DECLINE, plan->lang);
 	html_lit(out, "</a>\n</p>\n</section>\n");
 }
@@ -183,11 +180,8 @@ put_quick_consent(struct text *out, const struct plan *plan)
 	frame_say(out, SAY_QUICK, plan->lang);
 	html_lit(out, "</summary>\n");
 	frame_notice(out, &plan->page->frame, &plan->form->consent, plan->form->minutes);
-	html_lit(out, "<p>");
-	frame_say(out, SAY_FRAUD, plan->lang);
-	html_lit(out, " <a href=\"/privacy\">");
-	frame_say(out, SAY_PRIVACY, plan->lang);
-	html_lit(out, "</a></p>\n</details>\n");
+	frame_promise(out, &plan->page->frame);
+	html_lit(out, "</details>\n");
 }
 
 static void

@@ -20,13 +20,53 @@ frame_paragraph(struct text *out, enum say what, enum lang lang)
 	html_lit(out, "</p>\n");
 }
 
+static void
+put_parameter(struct text *out, bool *any, const char *parameter)
+{
+	text_puts(out, *any ? "&amp;" : "?");
+	text_puts(out, parameter);
+	*any = true;
+}
+
+static void
+put_href(struct text *out, const char *path, const char *query, enum lang lang, bool elder)
+{
+	bool any = false;
+
+	html_text(out, path);
+	if (query != NULL)
+		put_parameter(out, &any, query);
+	if (lang != LANG_ZH)
+		put_parameter(out, &any, "lang=en");
+	if (elder)
+		put_parameter(out, &any, "elder=1");
+}
+
 void
-frame_link(struct text *out, const char *href, enum say what, enum lang lang)
+frame_href(struct text *out, const struct resident_frame *frame, const char *path, const char *query)
+{
+	put_href(out, path, query, frame->lang, frame->elder);
+}
+
+void
+frame_link(struct text *out, const struct resident_frame *frame, const char *path, enum say what)
 {
 	html_lit(out, "<p><a class=\"button\" href=\"");
-	html_text(out, href);
+	frame_href(out, frame, path, NULL);
 	html_lit(out, "\">");
-	frame_say(out, what, lang);
+	frame_say(out, what, frame->lang);
+	html_lit(out, "</a></p>\n");
+}
+
+void
+frame_promise(struct text *out, const struct resident_frame *frame)
+{
+	html_lit(out, "<p>");
+	frame_say(out, SAY_FRAUD, frame->lang);
+	html_lit(out, " <a href=\"");
+	frame_href(out, frame, "/privacy", NULL);
+	html_lit(out, "\">");
+	frame_say(out, SAY_PRIVACY, frame->lang);
 	html_lit(out, "</a></p>\n");
 }
 
@@ -118,12 +158,12 @@ put_language(struct text *out, const struct resident_frame *frame, bool form)
 		return;
 	if (form) {
 		html_lit(out, "<button class=\"tool\" name=\"_switch\" value=\"");
+		text_puts(out, lang_tag(other(frame->lang)));
 	} else {
 		html_lit(out, "<a class=\"tool\" href=\"");
-		html_text(out, frame->self);
-		html_lit(out, "?lang=");
+		put_href(out, frame->self, other(frame->lang) == LANG_ZH ? "lang=zh-CN" : NULL,
+		    other(frame->lang), frame->elder);
 	}
-	text_puts(out, lang_tag(other(frame->lang)));
 	html_lit(out, "\" lang=\"");
 	text_puts(out, lang_tag(other(frame->lang)));
 	html_lit(out, "\">");
@@ -162,14 +202,9 @@ frame_open(struct text *out, const struct resident_frame *frame, const char *tit
 void
 frame_close(struct text *out, const struct resident_frame *frame)
 {
-	html_lit(out, "</main>\n<footer><p>");
-	frame_say(out, SAY_FRAUD, frame->lang);
-	html_lit(out, " <a href=\"/privacy");
-	if (frame->lang != LANG_ZH)
-		html_lit(out, "?lang=en");
-	html_lit(out, "\">");
-	frame_say(out, SAY_PRIVACY, frame->lang);
-	html_lit(out, "</a></p></footer>\n</div>\n</body>\n</html>\n");
+	html_lit(out, "</main>\n<footer>");
+	frame_promise(out, frame);
+	html_lit(out, "</footer>\n</div>\n</body>\n</html>\n");
 }
 
 /* ---- the form's own frame ---- */
@@ -248,7 +283,9 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	put_place(out, page);
 	html_lit(out, "<p class=\"tools\">");
 	if (known(page->site_name)) {
-		html_lit(out, "<a class=\"tool\" href=\"/Q/\">");
+		html_lit(out, "<a class=\"tool\" href=\"");
+		frame_href(out, frame, "/Q/", NULL);
+		html_lit(out, "\">");
 		frame_say(out, SAY_ELSEWHERE, frame->lang);
 		html_lit(out, "</a>\n");
 	}

@@ -41,15 +41,18 @@ put_minute(struct text *out, enum say what, int64_t minute, enum lang lang)
 }
 
 static void
-put_check_link(struct text *out, const char *receipt, enum lang lang)
+put_check_link(struct text *out, const struct resident_frame *frame, const char *receipt)
 {
-	html_lit(out, "<p><a href=\"/r/");
-	html_url(out, receipt);
-	if (lang != LANG_ZH)
-		html_lit(out, "?lang=en");
+	struct text path = TEXT_INIT;
+
+	text_puts(&path, "/r/");
+	html_url(&path, receipt);
+	html_lit(out, "<p><a href=\"");
+	frame_href(out, frame, text_str(&path), NULL);
 	html_lit(out, "\">");
-	frame_say(out, SAY_CHECK, lang);
+	frame_say(out, SAY_CHECK, frame->lang);
 	html_lit(out, "</a></p>\n");
+	text_clear(&path);
 }
 
 void
@@ -59,8 +62,9 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 	struct resident_frame still = *frame;
 	enum lang lang = frame->lang;
 
-	/* This page answers a POST: a language link would lead to the form, away from the receipt. */
-	still.self = NULL;
+	/* A language link would forget that this person was screened out. */
+	if (screened_out)
+		still.self = NULL;
 	frame_open(out, &still, say_resident(SAY_THANKS, lang));
 	html_lit(out, "<p>");
 	frame_say(out, SAY_STORED, lang);
@@ -76,7 +80,7 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 	put_receipt(out, receipt);
 	frame_paragraph(out, SAY_RECEIPT_WHY, lang);
 	put_minute(out, SAY_STORED_AT, minute, lang);
-	put_check_link(out, receipt, lang);
+	put_check_link(out, frame, receipt);
 	frame_paragraph(out, SAY_CLOSE, lang);
 	frame_close(out, frame);
 }
@@ -88,7 +92,7 @@ resident_declined(struct text *out, const struct resident_frame *frame)
 	frame_paragraph(out, SAY_DECLINED_TEXT, frame->lang);
 	frame_paragraph(out, SAY_CLOSE, frame->lang);
 	if (frame->self != NULL)
-		frame_link(out, frame->self, SAY_BACK_TO_FORM, frame->lang);
+		frame_link(out, frame, frame->self, SAY_BACK_TO_FORM);
 	frame_close(out, frame);
 }
 
@@ -165,8 +169,10 @@ put_contact(struct text *out, const struct resident_frame *frame)
 }
 
 static void
-put_ledger(struct text *out, int64_t index, int64_t head_size, enum lang lang)
+put_ledger(struct text *out, const struct resident_frame *frame, int64_t index, int64_t head_size)
 {
+	enum lang lang = frame->lang;
+
 	html_lit(out, "<p>");
 	text_fmt(out, say_resident(SAY_FOUND_LEAF, lang), (long long)index + 1);
 	html_lit(out, "</p>\n<p>");
@@ -175,7 +181,7 @@ put_ledger(struct text *out, int64_t index, int64_t head_size, enum lang lang)
 	else
 		frame_say(out, SAY_FOUND_WAIT, lang);
 	html_lit(out, "</p>\n");
-	frame_link(out, lang == LANG_ZH ? "/ledger" : "/ledger?lang=en", SAY_LEDGER, lang);
+	frame_link(out, frame, "/ledger", SAY_LEDGER);
 }
 
 void
@@ -194,7 +200,7 @@ resident_receipt(struct text *out, const struct resident_frame *frame, const cha
 	} else {
 		put_minute(out, SAY_STORED_AT, minute, lang);
 		if (state > 0)
-			put_ledger(out, index, head_size, lang);
+			put_ledger(out, frame, index, head_size);
 		else
 			put_contact(out, frame);
 	}
@@ -204,7 +210,7 @@ resident_receipt(struct text *out, const struct resident_frame *frame, const cha
 /* ---- when something is not as hoped ---- */
 
 /* The one thing to do next. */
-enum next { NEXT_CODE, NEXT_FORM, NEXT_HOME };
+enum next { NEXT_CODE, NEXT_FORM, NEXT_AGAIN, NEXT_HOME };
 
 static const struct {
 	struct words title, text;
@@ -232,7 +238,7 @@ static const struct {
 		{ { "刚才没能处理，您的回答还没有保存。请等半分钟再试一次，重复提交只算一份。",
 		    "That did not work, and your answers have not been stored. Please try again in half a minute;"
 		    " sending twice counts once." } },
-		NEXT_FORM },
+		NEXT_AGAIN },
 	[NOTE_TOO_LARGE] = {
 		{ { "内容太长了", "Too long" } },
 		{ { "提交的内容超出了限度，没有保存。请返回上一页，把写的文字缩短一些再交。",
@@ -261,10 +267,10 @@ put_next(struct text *out, const struct resident_frame *frame, enum next next)
 {
 	if (next == NEXT_CODE)
 		put_ask(out, &ask_code, NULL, frame->lang);
-	else if (next == NEXT_FORM && frame->self != NULL)
-		frame_link(out, frame->self, SAY_OPEN_FORM, frame->lang);
+	else if (next == NEXT_HOME || frame->self == NULL)
+		frame_link(out, frame, "/", SAY_HOME);
 	else
-		frame_link(out, frame->lang == LANG_ZH ? "/" : "/?lang=en", SAY_HOME, frame->lang);
+		frame_link(out, frame, frame->self, next == NEXT_AGAIN ? SAY_AGAIN : SAY_OPEN_FORM);
 }
 
 void

@@ -21,8 +21,13 @@ void frame_close_form(struct text *out);
 /* One of our sentences, escaped; and as a paragraph. */
 void frame_say(struct text *out, enum say what, enum lang lang);
 void frame_paragraph(struct text *out, enum say what, enum lang lang);
+/* Escaped: the path with the query and, where they are not the usual, language and edition. */
+void frame_href(struct text *out, const struct resident_frame *frame, const char *path,
+	const char *query);
 /* A link that looks like a button. */
-void frame_link(struct text *out, const char *href, enum say what, enum lang lang);
+void frame_link(struct text *out, const struct resident_frame *frame, const char *path, enum say what);
+/* That nothing is asked for but answers, and where to read what becomes of them. */
+void frame_promise(struct text *out, const struct resident_frame *frame);
 /* The text of a notice: a paragraph a line, {fields} filled from the frame, {minutes} as given. */
 void frame_notice(struct text *out, const struct resident_frame *frame, const struct words *words,
 	int minutes);

@@ -6,8 +6,8 @@
 
 static const struct words said[SAY_MAX] = {
 	[SAY_SURVEY] = { { "质量满意度调查", "Survey of satisfaction with quality" } },
-	[SAY_DEMO] = { { "演示数据：这里是演示，不是真实的调查",
-	    "Demonstration data: this is not a real survey" } },
+	[SAY_DEMO] = { { "演示数据，不是真实的调查",
+	    "Demonstration data, not a real survey" } },
 	[SAY_LARGE] = { { "大字版", "Large print" } },
 	[SAY_OTHER_LANGUAGE] = { { "English", "中文" } },
 	[SAY_PRIVACY] = { { "个人信息保护说明", "How your information is protected" } },
@@ -113,6 +113,7 @@ static const struct words said[SAY_MAX] = {
 	    "重复提交只算一份。",
 	    "Many people are submitting just now. Your answers have not been stored yet, but they are all on"
 	    " this page: please tap the button to send them again. Sending twice counts once." } },
+	[SAY_AGAIN] = { { "再试一次", "Try again" } },
 	[SAY_OPEN_FORM] = { { "重新打开问卷", "Open the form again" } },
 	[SAY_RESEND] = { { "再交一次", "Send again" } },
 	[SAY_HOME] = { { "看看公布的结果", "See the published results" } },
