@@ -4,8 +4,8 @@
 -- seconds since then; pages show them in China's time (UTC+8).  A text that has nothing to say is '', not
 -- NULL; NULL means "not known" and is allowed only where a column says so.  What is append-only is held so by triggers.
 --
--- A new file gets all of this at once.  Changing anything here means a new PRAGMA user_version and a step in
--- db/migrate.c that brings an older file to the same schema; tests/test_db.c compares the two.
+-- A new file gets all of this at once.  Once it has been released, changing anything here means a new
+-- PRAGMA user_version and a step in db/migrate.c that brings an older file to the same schema.
 
 PRAGMA application_id = 0x4d616e79;	-- "Many"
 PRAGMA user_version = 1;

@@ -400,6 +400,7 @@ set_up(struct store *s, struct err *err)
 	int flags = fcntl(s->listener, F_GETFL);
 	sigset_t set;
 
+	signal(SIGXFSZ, SIG_IGN);	/* a file-size limit is a full disk, not a reason to die */
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -547,6 +548,48 @@ a_locked_database_is_busy_and_the_same_key_is_taken_later(void **state)
 	pool_clear(&c.pool);
 }
 
+/* A file-size limit stands for the full disk; then there is room again. */
+static void
+a_full_disk_acknowledges_only_what_it_holds(void **state)
+{
+	struct rlimit old, limit;
+	struct store_city c;
+	struct err err = { 0 };
+	struct store_client *client;
+	struct store_submission s;
+	struct store_receipt receipt;
+	char key[32];
+	int rc = 0, stored;
+
+	(void)state;
+	store_city(&c, "room.db");
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+	limit = (struct rlimit){ 2 << 20, old.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	store_start(&c);	/* takes the limit along */
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+	client = store_client_new(c.socket);
+	for (stored = 0; stored < 20000; stored++) {
+		snprintf(key, sizeof(key), "key-%d", stored);
+		s = store_submission(&c, key);
+		s.answers = store_answers(c.form, "level=4", &c.pool);
+		rc = store_put(client, &receipt, &s, &err);
+		if (rc != 0)
+			break;
+	}
+	assert_int_equal(rc, -1);
+	assert_int_equal(err.code, ERR_FULL);
+	memset(&err, 0, sizeof(err));
+	assert_int_equal(prlimit(c.pid, RLIMIT_FSIZE, &old, NULL), 0);
+	assert_ok(store_put(client, &receipt, &s, &err));
+	assert_true(receipt.fresh);
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM response")), stored + 1);
+	assert_string_equal(db_ask(c.db, "PRAGMA integrity_check"), "ok");
+	pool_clear(&c.pool);
+}
+
 static void
 what_was_acknowledged_survives_kill_9(void **state)
 {
@@ -857,7 +900,8 @@ main(void)
 		cmocka_unit_test(a_peer_that_never_reads_costs_nothing),
 		cmocka_unit_test(requests_in_a_row_are_answered_in_order),
 		cmocka_unit_test(a_locked_database_is_busy_and_the_same_key_is_taken_later),
-		cmocka_unit_test(what_was_acknowledged_survives_kill_9),
+		cmocka_unit_test(a_full_disk_acknowledges_only_what_it_holds),
+	cmocka_unit_test(what_was_acknowledged_survives_kill_9),
 		cmocka_unit_test(sigterm_answers_what_has_arrived),
 		cmocka_unit_test(a_store_that_is_away_is_busy_at_once),
 		cmocka_unit_test(a_deaf_store_is_busy_by_the_deadline),
