@@ -22,6 +22,17 @@
 #define SYMBOL_TOP 117.0
 #define FONTS "WenQuanYi Micro Hei, Noto Sans CJK SC, sans-serif"
 
+#ifdef __SANITIZE_ADDRESS__
+/* fontconfig keeps its configuration until the process ends. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig";
+}
+#endif
+
 /* ---- the address ---- */
 
 static bool
@@ -112,6 +123,7 @@ address_in_words(struct text *out, const char *url)
 
 struct sheet {
 	cairo_t *cr;
+	PangoContext *fonts;
 	bool unknown;	/* a character no font has */
 };
 
@@ -136,7 +148,7 @@ struct type {
 static PangoLayout *
 layout_make(const struct sheet *sheet, const struct type *type, const char *words)
 {
-	PangoLayout *layout = pango_cairo_create_layout(sheet->cr);
+	PangoLayout *layout = pango_layout_new(sheet->fonts);
 	double pt = type->pt;
 
 	pango_layout_set_text(layout, words, -1);
@@ -356,11 +368,16 @@ add(void *closure, const unsigned char *bytes, unsigned int n)
 static int
 put_pages(cairo_surface_t *surface, const struct poster poster[], size_t n, struct err *err)
 {
-	struct sheet sheet = { .cr = cairo_create(surface) };
+	/* Our own map of fonts: the default one would stay with the process. */
+	PangoFontMap *map = pango_cairo_font_map_new();
+	struct sheet sheet = { .cr = cairo_create(surface), .fonts = pango_font_map_create_context(map) };
 	int rc = 0;
 
+	pango_cairo_update_context(sheet.cr, sheet.fonts);
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = put_page(&sheet, &poster[i], err);
+	g_object_unref(sheet.fonts);
+	g_object_unref(map);
 	cairo_destroy(sheet.cr);
 	if (rc == 0 && sheet.unknown)
 		rc = err_set(err, ERR_SYSTEM, "没有可用的中文字体：请安装 fonts-wqy-microhei（或 Noto Sans CJK）",
