@@ -5,7 +5,8 @@ LOG_DRIVER = $(TAP)
 SH_LOG_DRIVER = $(TAP)
 PY_LOG_DRIVER = $(TAP)
 SH_LOG_COMPILER = $(SHELL)
-PY_LOG_COMPILER = python3
+# The system's own Python: the one that apt gives selenium to.
+PY_LOG_COMPILER = /usr/bin/python3
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi'; export srcdir builddir MANYI;
 noinst_HEADERS += tests/check.h
 T_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
