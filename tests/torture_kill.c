@@ -107,6 +107,22 @@ begin_store(const struct store_city *c, int listener)
 	return pid;
 }
 
+/* Most are killed at work; one in four whenever it happens to be, its start included. */
+static void
+let_it_work(const struct store_city *c, uint64_t *random)
+{
+	struct store_client *client;
+	struct err err = { 0 };
+	int64_t version;
+
+	if (next(random) % 4 != 0) {
+		client = store_client_new(c->socket);
+		(void)store_version(client, &version, &err);
+		store_client_free(client);
+	}
+	nap_us(next(random) % 80000);
+}
+
 /* Kill so many stores, tell the workers' process through done, keep the last until hold closes. */
 static void
 supervise(const struct store_city *c, int listener, int kills, uint64_t random, int done, int hold)
@@ -118,7 +134,7 @@ supervise(const struct store_city *c, int listener, int kills, uint64_t random, 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (int i = 0; i < kills; i++) {
 		pid = begin_store(c, listener);
-		nap_us(next(&random) % 150000);
+		let_it_work(c, &random);
 		kill(pid, SIGKILL);
 		waitpid(pid, &status, 0);
 		if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL)
