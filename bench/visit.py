@@ -67,7 +67,7 @@ ANSWERS = {
 
 def main():
     visits = int(os.environ.get("VISITS", "300"))
-    with Service(seed=7, answers=200) as service:
+    with Service(seed=7, answers=600) as service:
         sites = {}
         for site in service.manyi("site", "list"):
             sites.setdefault(site["form"], site["code"])
