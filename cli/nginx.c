@@ -260,25 +260,34 @@ nginx_config(struct text *out, const struct nginx_options *options, struct err *
 	return 0;
 }
 
+/* "DIR/nginx" of the first directory of a colon-separated list that has it; NULL if none. */
+static const char *
+find_in(const char *list)
+{
+	static char found[4096];
+
+	while (list != NULL && *list != '\0') {
+		int n = (int)strcspn(list, ":");
+
+		snprintf(found, sizeof(found), "%.*s/nginx", n, list);
+		if (n > 0 && access(found, X_OK) == 0)
+			return found;
+		list += n + (list[n] == ':');
+	}
+	return NULL;
+}
+
 const char *
 nginx_find(struct err *err)
 {
-	static const char places[] = "/usr/sbin:/usr/local/sbin:/usr/local/nginx/sbin:/usr/bin";
-	static char found[4096];
-	const char *lists[2] = { getenv("PATH"), places };
-	const char *s;
-	int i;
+	const char *named = getenv("MANYI_NGINX"), *found;
 
-	for (i = 0; i < 2; i++)
-		for (s = lists[i]; s != NULL && *s != '\0'; s += *s == ':') {
-			int n = (int)strcspn(s, ":");
-
-			snprintf(found, sizeof(found), "%.*s/nginx", n, s);
-			if (n > 0 && access(found, X_OK) == 0)
-				return found;
-			s += n;
-		}
-	err_set(err, ERR_SYSTEM, "没有找到 nginx，请先安装（Debian、Ubuntu：apt-get install nginx-light）",
-	    "nginx not found; install it first (Debian, Ubuntu: apt-get install nginx-light)");
-	return NULL;
+	if (named != NULL && named[0] != '\0')
+		found = access(named, X_OK) == 0 ? named : NULL;
+	else if ((found = find_in(getenv("PATH"))) == NULL)
+		found = find_in("/usr/sbin:/usr/local/sbin:/usr/local/nginx/sbin:/usr/bin");
+	if (found == NULL)
+		err_set(err, ERR_SYSTEM, "没有找到 nginx，请先安装（Debian、Ubuntu：apt-get install nginx-light）",
+		    "nginx not found; install it first (Debian, Ubuntu: apt-get install nginx-light)");
+	return found;
 }

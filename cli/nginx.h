@@ -27,7 +27,7 @@ struct nginx_options {
 /* Write the configuration.  ERR_INPUT names an option with a character nginx would misread. */
 int nginx_config(struct text *out, const struct nginx_options *options, struct err *err);
 
-/* Path of nginx: PATH, then /usr/sbin, /usr/local/sbin, /usr/local/nginx/sbin.  Static; NULL and *err
+/* Path of nginx: MANYI_NGINX if set, else in PATH, then /usr/sbin, /usr/local/sbin, /usr/local/nginx/sbin.  Static; NULL and *err
  * (what to install) if there is none. */
 const char *nginx_find(struct err *err);
 

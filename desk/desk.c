@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cgi/guard.h"
 #include "cgi/server.h"
 #include "desk/visit.h"
 #include "ledger/secret.h"
@@ -175,13 +176,18 @@ transport(const struct request *req, struct reply *reply, int thread, void *ctx)
 int
 desk_run(const char *db_path, const char *socket, int listen_fd, int threads, struct err *err)
 {
-	struct desk *desk = desk_open(db_path, threads, err);
 	struct server server = { .socket = socket, .listen_fd = listen_fd, .threads = threads,
-	    .body_max = 65536, .handle = transport, .ctx = desk };
+	    .body_max = FORM_BODY_MAX, .handle = transport };
+	struct desk *desk;
 	int rc;
 
+	/* no limit of memory: folding a nation's answers takes what it takes */
+	if (guard_self(0, err) != 0)
+		return -1;
+	desk = desk_open(db_path, threads, err);
 	if (desk == NULL)
 		return -1;
+	server.ctx = desk;
 	rc = server_run(&server, err);
 	desk_close(desk);
 	return rc;

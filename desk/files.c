@@ -130,7 +130,8 @@ serve_css(struct route_call *call)
 	board_css_path(&path);
 	if (strcmp(text_str(&path), call->req->path) == 0) {
 		css = board_css(&n);
-		text_add(&call->reply->body, css, n);
+		if (!reply_unchanged(call->reply, call->req, pool_fmt(visit->pool, "\"%s\"", call->req->path)))
+			text_add(&call->reply->body, css, n);
 		call->reply->type = "text/css; charset=utf-8";
 		call->reply->cache = "public, max-age=31536000, immutable";
 	} else {

@@ -15,7 +15,7 @@ static const struct figure {
 	{ "40", "A", "csi" },
 	{ "43", "A", "csi" },
 	{ "47", "C", "cqi" }, { "47", "C", "overall" },
-	{ "27", "C", "cqi" }, { "27", "C", "overall" }, { "27", "C", "programme_net" },
+	{ "27", "C", "cqi" }, { "27", "C", "overall" }, { "27", "C", "programme" },
 	{ "44", "C", "aided_net" }, { "44", "C", "unaided" }, { "44", "C", "channel_ok" },
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]), STEPS = 3 };

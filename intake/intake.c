@@ -8,12 +8,15 @@
 
 #include "base/code.h"
 #include "base/date.h"
+#include "cgi/guard.h"
 #include "cgi/server.h"
 #include "forms/form.h"
 #include "intake/call.h"
-#include "intake/guard.h"
 
-enum { KEY_MIN = 16, KEY_MOST = 64, KEY_FRESH = 26 };
+enum {
+	KEY_MIN = 16, KEY_MOST = 64, KEY_FRESH = 26,
+	MEMORY_MAX = 1 << 30	/* a big city's catalogue twice over and every thread's largest body fit many times */
+};
 
 const struct route intake_routes[] = {
 	{ METHOD_GET, "/Q/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_form },
@@ -179,7 +182,7 @@ intake_run(const char *socket, int listen_fd, const char *store_socket, int thre
 	    .body_max = FORM_BODY_MAX, .handle = transport };
 	int rc;
 
-	if (guard_self(err) != 0)
+	if (guard_self(MEMORY_MAX, err) != 0)
 		return -1;
 	intake = intake_open(store_socket, threads);
 	server.ctx = intake;

@@ -108,6 +108,7 @@ serve_file(struct route_call *call)
 		return;
 	}
 	call->reply->cache = "public, max-age=31536000, immutable";
+	reply_unchanged(call->reply, call->req, pool_fmt(c->pool, "\"%s\"", call->req->path));
 }
 
 /* Through nginx, this process and the store: all of what a resident needs. */

@@ -38,8 +38,8 @@ def free_port():
         return s.getsockname()[1]
 
 
-def manyi(*args, **kwargs):
-    return subprocess.run([MANYI, *args], capture_output=True, text=True, env=ENV, timeout=PATIENCE, **kwargs)
+def manyi(*args, env=ENV):
+    return subprocess.run([MANYI, *args], capture_output=True, text=True, env=env, timeout=PATIENCE)
 
 
 def until(what, seconds=PATIENCE):
@@ -266,6 +266,9 @@ def ports(city, where):
     test(other.end(signal.SIGTERM) == 0, "SIGTERM stops it")
     r = manyi("serve", "--db", os.path.join(where, "none.db"))
     test(r.returncode != 0 and "none.db" in r.stderr, "a database that is not there is named")
+    r = manyi("serve", "--db", other.db, env=dict(ENV, MANYI_NGINX="/nowhere/nginx"))
+    test(r.returncode == 3 and "install" in r.stderr and not os.path.exists(os.path.join(other.dir, "run")),
+         "a missing nginx is said before anything starts")
     r = manyi("serve", "--db", city.db, "--port", "99999")
     test(r.returncode == 2, "a port that is none is a mistake of usage")
 
@@ -295,7 +298,17 @@ def stops(city):
     test(until(lambda: not leftovers(city.dir + "/run")), "a killed supervisor takes its children along")
     test(city.start("--port", str(port)) == port and city.ask("/healthz").status == 200,
          "and the next one starts over what it left")
-    test(city.end() == 0, "and ends well")
+    slow = socket.create_connection(("127.0.0.1", port))
+    slow.sendall(b"POST /Q/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n")
+    time.sleep(0.3)
+    city.process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    waits = city.process.poll() is None
+    begun = time.monotonic()
+    test(waits and city.end(signal.SIGINT) == 0 and time.monotonic() - begun < 8,
+         "it waits for who is in the middle of a post, and a second signal ends that")
+    slow.close()
+    test(until(lambda: not leftovers(city.dir + "/run"), 10), "and still nothing is left")
 
 
 def production(city, where):
