@@ -505,6 +505,49 @@ report_totals(struct rake_report *r, const struct sample *s, const double base[]
 	r->deff_after = sum_of(&n) * sum_of(&ww) / (sum_of(&w) * sum_of(&w));
 }
 
+/* Factors for these weights; *c, if not NULL, gets what the residuals need. */
+static int
+calibrate_once(struct sample *s, const struct calibrate_spec *spec, struct calibration *c, double g[],
+	struct rake_report *report, struct err *err)
+{
+	memset(report, 0, sizeof(*report));
+	report->cap = NAN;
+	if (spec->method == CALIBRATE_POSTSTRATIFY || spec->method == CALIBRATE_RAKE)
+		return calibrate_margins(s, spec, c, g, report, err);
+	return calibrate_totals(s, spec, c, g, report, err);
+}
+
+/* Every replicate is brought to the same totals. */
+static int
+calibrate_replicates(struct sample *s, const struct calibrate_spec *spec, struct err *err)
+{
+	struct replicates *r = pool_take(s->pool, sizeof(*r));
+	const double **weight = pool_array(s->pool, s->replicates->r + 1, sizeof(*weight));
+	size_t k, i;
+	int rc;
+
+	*r = *s->replicates;
+	for (k = 0; k < r->r; k++) {
+		struct pool scratch = POOL_INIT;
+		struct sample one = { .n = s->n, .weight = pool_array(s->pool, s->n + 1, sizeof(*one.weight)), .pool = &scratch };
+		double *g = pool_array(&scratch, s->n + 1, sizeof(*g));
+		struct calibration c = { .k = 0 };
+		struct rake_report report;
+
+		memcpy(one.weight, s->replicates->weight[k], s->n * sizeof(*one.weight));
+		rc = calibrate_once(&one, spec, &c, g, &report, err);
+		for (i = 0; i < s->n; i++)
+			one.weight[i] *= g[i];
+		pool_clear(&scratch);
+		if (rc != 0)
+			return rc;
+		weight[k] = one.weight;
+	}
+	r->weight = weight;
+	s->replicates = r;
+	return 0;
+}
+
 int
 sample_calibrate(struct sample *s, const struct calibrate_spec *spec, struct rake_report *report, struct err *err)
 {
@@ -513,16 +556,12 @@ sample_calibrate(struct sample *s, const struct calibrate_spec *spec, struct rak
 	size_t i;
 	int rc;
 
-	memset(report, 0, sizeof(*report));
-	report->cap = NAN;
 	if (s->calibration != NULL)
 		return fault_set(err, FAULT_INPUT, "样本已经加权", "the sample is calibrated already");
 	memcpy(base, s->weight, s->n * sizeof(*base));
-	if (spec->method == CALIBRATE_POSTSTRATIFY || spec->method == CALIBRATE_RAKE)
-		rc = calibrate_margins(s, spec, c, g, report, err);
-	else
-		rc = calibrate_totals(s, spec, c, g, report, err);
-	if (rc != 0)
+	if ((rc = calibrate_once(s, spec, c, g, report, err)) != 0)
+		return rc;
+	if (s->replicates != NULL && (rc = calibrate_replicates(s, spec, err)) != 0)
 		return rc;
 	for (i = 0; i < s->n; i++)
 		s->weight[i] *= g[i];

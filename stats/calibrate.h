@@ -38,7 +38,7 @@ struct calibrate_spec {
  *
  * Fails:   those of rake_fit(); FAULT_INPUT (missing auxiliary with its row, bounds that do not hold 1);
  *          FAULT_NOT_CONVERGED naming the total, or when the cap cannot be kept.
- * Caution: once only per sample; replicates are not recalibrated.
+ * Caution: once only per sample.  Give replicates first: each is then brought to the same totals too.
  * Source:  Deville & Sarndal (1992), JASA 87:376-382; Potter (1990); R survey's rake() regresses without
  *          weights, its calibrate() with: this follows the latter.
  */

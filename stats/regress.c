@@ -221,7 +221,7 @@ sample_regress(struct table *t, const struct sample *s, const struct column *y, 
 	t->rows = xs;
 	t->row = pool_array(pool, xs, sizeof(*t->row));
 	t->cov = pool_array(pool, xs * xs, sizeof(*t->cov));
-	rows = (struct linear_rows){ &w.domains, xs, influence(&w), w.member };
+	rows = (struct linear_rows){ &w.domains, xs, influence(&w), w.member, false };
 	if (s->replicates != NULL)
 		replicates_covariance(&w, t->cov);
 	else

@@ -93,8 +93,12 @@ struct sample_ask {
 	const struct factor *const *by;		/* by[bys]; rows with a missing level belong to no domain */
 	size_t bys;
 	const bool *where;			/* where[n]; NULL: everyone.  Others are zeroed out, never deleted */
+	bool within;				/* covariances within a domain only, NAN between: for many domains.  Also where
+						 * PSUs times rows of the table exceed 2^26 */
 	bool listwise;				/* only rows with no item missing; otherwise each item's own */
 	enum sample_deff deff;
+	bool paired;				/* covariances under SRS of every pair of items too (at most 64 items), so that
+						 * contrasts and composites have a design effect */
 	enum sample_df_rule df;
 	double level;				/* 0: 0.95 */
 	enum interval interval;
@@ -110,7 +114,7 @@ struct sample_ask {
  * Numerics: 1e9 + {0, 1} is as good as {0, 1}; row order and the scale of
  *           the weights change nothing beyond 1e-12.
  * Fails:    FAULT_INPUT (nothing asked).
- * Caution:  memory grows with PSUs x rows of the table.
+ * Caution:  without `within`, memory grows with PSUs times rows of the table.
  * Source:   Binder (1983); Wolter (2007); Lumley (2010), and the behaviour of R survey 4.5.
  */
 int sample_estimate(struct table *t, const struct sample *s, const struct sample_ask *ask,

@@ -73,38 +73,42 @@ members_make(struct work *w)
 static void
 pivots_make(struct work *w)
 {
+	const double *weight = w->s->weight;
 	size_t i, j;
 
 	w->pivot = pool_array(w->pool, w->items + 1, sizeof(*w->pivot));
 	for (j = 0; w->ask->statistic == SAMPLE_MEAN && j < w->items; j++) {
-		struct sum t = { 0, 0 }, n = { 0, 0 };
+		const double *x = w->ask->of[j].x;
+		double t = 0, n = 0;
 
 		for (i = 0; i < w->s->n; i++)
 			if (w->member[i * w->items + j]) {
-				sum_add_product(&t, w->s->weight[i], w->ask->of[j].x[i]);
-				sum_add(&n, w->s->weight[i]);
+				t += weight[i] * x[i];
+				n += weight[i];
 			}
-		w->pivot[j] = sum_of(&n) != 0 ? sum_of(&t) / sum_of(&n) : 0;
+		w->pivot[j] = n != 0 ? t / n : 0;
 	}
 }
 
 static void
-moments_add(struct work *w, size_t i)
+moments_add(struct work *w, size_t j)
 {
-	double weight = w->s->weight[i];
-	size_t j;
+	const double *weight = w->s->weight, *x = w->ask->of[j].x;
+	const double *den = w->ask->statistic == SAMPLE_RATIO ? w->ask->den[j].x : NULL;
+	size_t i;
 
-	for (j = 0; j < w->items; j++) {
-		struct moment *m = &w->moment[row_domain(w, i) * w->items + j];
+	for (i = 0; i < w->s->n; i++) {
+		struct moment *m;
 
 		if (!w->member[i * w->items + j])
 			continue;
+		m = &w->moment[row_domain(w, i) * w->items + j];
 		m->n++;
-		sum_add(&m->w, weight);
-		sum_add_product(&m->ww, weight, weight);
-		sum_add_product(&m->t, weight, w->ask->of[j].x[i] - w->pivot[j]);
-		if (w->ask->statistic == SAMPLE_RATIO)
-			sum_add_product(&m->d, weight, w->ask->den[j].x[i]);
+		sum_add(&m->w, weight[i]);
+		sum_add(&m->ww, weight[i] * weight[i]);
+		sum_add(&m->t, weight[i] * (x[i] - w->pivot[j]));
+		if (den != NULL)
+			sum_add(&m->d, weight[i] * den[i]);
 	}
 }
 
@@ -129,12 +133,11 @@ ratio_refine(struct work *w)
 static void
 moments_make(struct work *w)
 {
-	size_t i, p;
+	size_t j, p;
 
 	w->moment = pool_array(w->pool, w->rows + 1, sizeof(*w->moment));
-	for (i = 0; i < w->s->n; i++)
-		if (row_domain(w, i) != FACTOR_NONE)
-			moments_add(w, i);
+	for (j = 0; j < w->items; j++)
+		moments_add(w, j);
 	for (p = 0; p < w->rows; p++) {
 		struct moment *m = &w->moment[p];
 
@@ -227,7 +230,7 @@ enum { PAIRED_ITEMS = 64 };
 static void
 srs_make(const struct work *w, struct table *t)
 {
-	size_t items = w->items, i, j, l, p, d, span = items > PAIRED_ITEMS ? 1 : items;
+	size_t items = w->items, i, j, l, p, d, span = w->ask->paired && items <= PAIRED_ITEMS ? items : 1;
 	struct both *both = pool_array(w->pool, w->rows * span + 1, sizeof(*both));
 	double x, y;
 
@@ -461,7 +464,7 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	linear_make(&w);
 	srs_make(&w, t);
 	fault = pool_array(pool, w.rows + 1, sizeof(*fault));
-	rows = (struct linear_rows){ &w.domains, w.items, w.u, w.member };
+	rows = (struct linear_rows){ &w.domains, w.items, w.u, w.member, ask->within };
 	if (s->replicates != NULL)
 		replicates_covariance(&w, t->cov);
 	else
@@ -503,6 +506,7 @@ sample_index(struct table *t, const struct sample *s, const struct sample_ask *a
 	const char *name, struct pool *pool, struct err *err)
 {
 	double *scaled = pool_array(pool, ask->ofs + 1, sizeof(*scaled)), sum = 0;
+	struct sample_ask paired = *ask;
 	struct table items;
 	size_t n = ask->ofs, d, e, i;
 	int rc;
@@ -517,7 +521,8 @@ sample_index(struct table *t, const struct sample *s, const struct sample_ask *a
 		return fault_set(err, FAULT_INPUT, "指数 %s 的权数之和为 0", "index %s: the weights sum to 0", name);
 	for (i = 0; i < n; i++)
 		scaled[i] = a[i] / sum;
-	if ((rc = sample_estimate(&items, s, ask, pool, err)) != 0)
+	paired.paired = true;
+	if ((rc = sample_estimate(&items, s, &paired, pool, err)) != 0)
 		return rc;
 	*t = items;
 	t->rows = items.rows / n;

@@ -57,6 +57,7 @@ struct linear_rows {
 	size_t items;
 	const double *u;
 	const bool *member;	/* member[row * items + j]: counts for that item */
+	bool within;		/* covariances between domains are not wanted: NAN */
 };
 
 /*
@@ -68,15 +69,5 @@ void sample_covariance(const struct sample *s, const struct linear_rows *rows, d
 
 /* PSUs less strata with a counting row (any item); rows NULL: with a weight. */
 double sample_domain_df(const struct sample *s, const bool keep[]);
-
-/* Take calibration residuals: total[units * k] less its regression on the auxiliaries; stage as given. */
-struct residuals {
-	const struct calibration *c;
-	double *slope;		/* slope[c->k * k] */
-	size_t k;
-};
-void calibration_regress(struct residuals *r, const struct calibration *c, const struct linear_rows *rows,
-	size_t n, struct pool *pool);
-void calibration_residual(const struct residuals *r, double total[], const size_t unit[], size_t n, size_t units);
 
 #endif

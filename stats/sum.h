@@ -2,12 +2,11 @@
 #ifndef STATS_SUM_H
 #define STATS_SUM_H
 
-#include <math.h>
-
 /*
- * Neumaier's compensated sum: about twice the digits of a double, so that
- * 1e6 terms in any order agree to the last bit or two.  Zeroed is 0.
- * Source: Neumaier (1974), ZAMM 54:39-51.
+ * Compensated sum: the rounding of every addition is found exactly (Knuth's
+ * two-sum, no branch) and kept apart, about twice the digits of a double, so
+ * that 1e6 terms in any order agree to the last bit or two.  Zeroed is 0.
+ * Source: Ogita, Rump & Oishi (2005), SIAM J. Sci. Comput. 26:1955-1988.
  */
 struct sum {
 	double head, tail;
@@ -16,23 +15,17 @@ struct sum {
 static inline void
 sum_add(struct sum *s, double x)
 {
-	double t = s->head + x;
+	double t = s->head + x, z = t - s->head;
 
-	if (fabs(s->head) >= fabs(x))
-		s->tail += (s->head - t) + x;
-	else
-		s->tail += (x - t) + s->head;
+	s->tail += (s->head - (t - z)) + (x - z);
 	s->head = t;
 }
 
-/* Add a product without rounding it first. */
+/* Add a product: rounded once, so that only the order of adding is compensated. */
 static inline void
 sum_add_product(struct sum *s, double a, double b)
 {
-	double x = a * b;
-
-	sum_add(s, x);
-	s->tail += fma(a, b, -x);
+	sum_add(s, a * b);
 }
 
 static inline double

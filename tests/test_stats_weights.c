@@ -492,6 +492,55 @@ jackknives_are_rs(void **state)
 	check_replicates(&a, oracle_at(replicates, "results/jkn_strat_fpc"), "api00", "api00", "api99");
 }
 
+/* Every replicate brought to the margins, as R's rake() and postStratify() of a replicate design. */
+static void
+replicates_are_weighted_one_by_one(void **state)
+{
+	const struct rake_margin two[] = { stype_margin, wide_margin };
+	struct replicate_spec spec;
+	struct api a;
+
+	(void)state;
+	a = api_open("clus1", false);
+	spec = jackknife(&a, false);
+	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
+	calibrate_margins(&a, CALIBRATE_RAKE, two, 2, NAN);
+	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_raked"), "api00", "api00", "api99");
+	a = api_open("clus1", false);
+	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
+	calibrate_margins(&a, CALIBRATE_POSTSTRATIFY, two, 1, NAN);
+	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_poststrat"), "api00", "api00", "api99");
+}
+
+/* R's svyby() and svycontrast() of replicates. */
+static void
+replicates_give_domains_and_contrasts(void **state)
+{
+	const json_t *want = oracle_at(replicates, "results/jk1_clus1_fpc/by");
+	const double high_less_low[] = { 1, -1 };
+	struct api a = api_open("clus1", false);
+	struct replicate_spec spec = jackknife(&a, false);
+	struct column x[] = { column(&a, "api00"), column(&a, "api99") };
+	const struct factor *stype = factor_column(&a.csv, "stype");
+	struct table_row row;
+	struct table t;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
+	t = estimate(a.sample, &(struct sample_ask){ .of = x, .ofs = 2 });
+	row = table_combine(&t, high_less_low, "rise", NAN, INTERVAL_DEFAULT, &pool);
+	assert_close(row.estimate.value, oracle_number(replicates, "results/svycontrast_jk1/est"), 1e-9);
+	assert_close(row.estimate.se, oracle_number(replicates, "results/svycontrast_jk1/se"), 1e-9);
+	spec.scale = oracle_number(replicates, "results/jk1_clus1_fpc/scale");
+	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
+	t = estimate(a.sample, &(struct sample_ask){ .of = x, .ofs = 1, .by = &stype, .bys = 1 });
+	for (i = 0; i < 3; i++) {
+		assert_close(t.row[i].estimate.value, oracle_nth(want, "est", i), 1e-9);
+		assert_close(t.row[i].estimate.se, oracle_nth(want, "se", i), 1e-9);
+	}
+}
+
 /* Replicates from a stored file: column w, then one per replicate. */
 static void
 check_stored(const char *design, const char *file, const char *name, enum replicate_type type, bool combined,
@@ -700,8 +749,54 @@ check_twin(bool clustered, bool raked)
 		assert_int_equal(sample_calibrate(sample, &spec, &report, &err), 0);
 		assert_close(report.deff_after, survey_rake_report(survey)->deff_after, 1e-12);
 	}
-	rows = estimate(sample, &(struct sample_ask){ .of = t.x, .ofs = 3, .by = &t.sector, .bys = 1 });
+	rows = estimate(sample, &(struct sample_ask){ .of = t.x, .ofs = 3, .by = &t.sector, .bys = 1,
+	    .paired = true });
 	check_tables_equal(&sums, &rows);
+}
+
+/* Domain by domain is the same as all at once, within domains. */
+static void
+check_within(bool clustered, bool raked)
+{
+	static const char *const sexes[] = { "1", "2" };
+	static const double sex_n[] = { 5000, 5000 };
+	const struct rake_margin margin = { "sex", sexes, sex_n, 2 };
+	struct twin t = twin_make(clustered);
+	struct sample_design d = { .n = PEOPLE, .stages = clustered, .cluster = { t.cluster }, .stratum = { t.stratum },
+	    .weight = t.weight };
+	struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = &margin, .factor = &t.sex, .margins = 1,
+	    .low = -INFINITY, .high = INFINITY, .cap = NAN };
+	struct sample_ask ask = { .of = t.x, .ofs = 3, .by = &t.sector, .bys = 1 };
+	struct rake_report report;
+	struct table all, within;
+	struct sample *sample;
+	size_t i, j;
+
+	assert_int_equal(sample_open(&sample, &d, &pool, &err), 0);
+	if (raked)
+		assert_int_equal(sample_calibrate(sample, &spec, &report, &err), 0);
+	all = estimate(sample, &ask);
+	ask.within = true;
+	within = estimate(sample, &ask);
+	for (i = 0; i < all.rows; i++)
+		for (j = 0; j < all.rows; j++) {
+			double v = within.cov[i * all.rows + j];
+
+			if (i / 3 == j / 3)
+				assert_near(v, all.cov[i * all.rows + j], 1e-11, all.cov[i * all.rows + i]);
+			else
+				assert_true(isnan(v));
+		}
+}
+
+static void
+domains_one_by_one_are_the_same(void **state)
+{
+	(void)state;
+	check_within(true, false);
+	check_within(false, false);
+	check_within(true, true);
+	check_within(false, true);
 }
 
 static void
@@ -726,8 +821,11 @@ main(void)
 		cmocka_unit_test(a_cap_keeps_the_margins),
 		cmocka_unit_test(what_cannot_be_reached_is_named),
 		cmocka_unit_test(jackknives_are_rs),
+		cmocka_unit_test(replicates_are_weighted_one_by_one),
+		cmocka_unit_test(replicates_give_domains_and_contrasts),
 		cmocka_unit_test(stored_replicates_are_rs),
 		cmocka_unit_test(replicates_that_make_no_sense_are_refused),
+		cmocka_unit_test(domains_one_by_one_are_the_same),
 		cmocka_unit_test(sums_and_rows_agree),
 	};
 
