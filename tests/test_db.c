@@ -436,7 +436,11 @@ a_writer_killed_in_the_middle_leaves_whole_transactions(void **state)
 			db_fill(db, wave, i, i + 100);
 		_exit(1);
 	}
-	usleep(300000);
+	db = db_open(db_path("killed.db"), DB_READ, &err);
+	assert_non_null(db);
+	for (int i = 0; i < 6000 && db_last_response(db) == 0; i++)
+		usleep(10000);		/* until it is at work, however busy the machine */
+	db_close(db);
 	release(pid);
 	db = db_open(db_path("killed.db"), DB_WRITE, &err);
 	assert_non_null(db);
