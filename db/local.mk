@@ -11,5 +11,5 @@ BUILT_SOURCES += db/schema.sql.c
 CLEANFILES += db/schema.sql.c
 EXTRA_DIST += db/schema.sql
 
-db/schema.sql.c: db/schema.sql build-aux/embed
+db/schema.sql.c: $(srcdir)/db/schema.sql $(srcdir)/build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) db && $(EMBED) $(srcdir)/db/schema.sql schema_sql >$@.tmp && mv $@.tmp $@
