@@ -702,9 +702,40 @@ published_figures_keep_their_streams_apart(void **state)
 	assert_true(sampled < caution && caution < open);
 	assert_non_null(strstr(html, "— 有效样本量 32，不足 50，不公布"));
 	assert_non_null(strstr(html, "王建国"));
-	/* One figure in full, three versions in the list. */
+	/* The newest in full, the two before it folded. */
 	assert_int_equal(markup_count(html, "<section class=\"series\">"), 1);
-	assert_int_equal(markup_count(html, "<tr><th scope=\"row\">43</th>"), 3);
+	assert_int_equal(markup_count(html, "<h2><span class=\"no\">43</span>"), 1);
+	assert_non_null(strstr(html, "<details><summary>以前公布的 2 个版本</summary>"));
+	assert_int_equal(markup_count(html, "<h3><span class=\"no\">43</span>"), 2);
+	assert_non_null(strstr(html, "第 2 版"));
+	free(html);
+}
+
+/* Two years by one mapping make a line of two points; a third year by another does not join. */
+static void
+published_years_make_a_line_of_their_newest_versions(void **state)
+{
+#define YEAR(y, v, map) "{\"estimates\":[{\"form\":\"A\",\"index\":\"csi\",\"domain\":\"all\",\"stream\":" \
+	"\"sampled\",\"year\":" #y ",\"value\":" #v ",\"low\":70,\"high\":80,\"level\":0.95,\"n\":900,\"n_eff\":800," \
+	"\"deff\":1.1,\"mapping\":\"" map "\"}]}"
+	const struct published_row row[] = {
+		{ .indicator = "43", .year = 2021, .version = 1, .body = YEAR(2021, 71.25, "old"), .signed_by = "x" },
+		{ .indicator = "43", .year = 2023, .version = 1, .body = YEAR(2023, 73.25, "m"), .signed_by = "x" },
+		{ .indicator = "43", .year = 2023, .version = 2, .body = YEAR(2023, 74.75, "m"), .signed_by = "x" },
+		{ .indicator = "43", .year = 2024, .version = 1, .body = YEAR(2024, 75.5, "m"), .signed_by = "x" },
+	};
+	char *html = public_page(LANG_ZH, row, 4), *chart = strstr(html, "<svg class=\"chart\"");
+
+	(void)state;
+	assert_null(markup_fault(html));
+	assert_non_null(chart);
+	*strstr(chart, "</figure>") = '\0';
+	assert_int_equal(markup_count(chart, "<circle"), 2);
+	assert_non_null(strstr(chart, ">74.8</text>"));
+	assert_non_null(strstr(chart, ">75.5</text>"));
+	free(html);
+	html = public_page(LANG_ZH, row, 1);
+	assert_null(strstr(html, "<svg class=\"chart\""));
 	free(html);
 }
 
@@ -866,6 +897,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(public_pages_lead_nowhere_inside),
 	cmocka_unit_test(nobody_is_shown_a_door_that_will_not_open),
 	cmocka_unit_test(published_figures_keep_their_streams_apart),
+	cmocka_unit_test(published_years_make_a_line_of_their_newest_versions),
 	cmocka_unit_test(published_json_that_is_broken_or_bare_shows_no_number),
 	cmocka_unit_test(the_language_link_replaces_the_language_and_keeps_the_rest),
 	cmocka_unit_test(forms_carry_their_token_and_no_password_comes_back),

@@ -104,10 +104,10 @@ void board_message(struct text *out, const struct board_frame *frame, struct wor
  * A published row's body is shown from these members, all optional:
  *	"headline", "reason"	{"zh":"","en":""}
  *	"standing"		standing_name()
- *	"estimates"		as `manyi index --json` writes them, "label" {"zh":"","en":""} beside
+ *	"estimates"		as `manyi index --json` writes them, "label" {"zh":"","en":""} too
  *	"clauses"		[{"text","literal":true|false|null,"value","strength":{"zh","en"}}]
  * and its provenance from "program", "form", "form_version", "mapping", "method", "margins",
- * "margins_hash", "ledger_head", "command".  Words may be one string in place of {"zh","en"}.  An estimate
+ * "margins_hash", "ledger_head", "command".  Words may be one string instead of {"zh","en"}.  An estimate
  * without interval and n, or with "error", is never shown as a number.
  */
 void board_public(struct text *out, const struct board_frame *frame, const struct tracker *tracker,

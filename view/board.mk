@@ -3,7 +3,7 @@ libview_a_SOURCES += view/board_words.c view/board_words.h view/board_frame.c vi
 	view/board_part.h view/board_tile.c view/board_tile.h view/board.c view/board.h \
 	view/board_departments.c view/board_indicator.c view/board_indicator.h view/board_series.c view/board_trend.c \
 	view/board_clauses.c view/board_domain.c view/board_record.c view/board_method.c \
-	view/board_fieldwork.c view/board_login.c view/board_public.c view/board_ledger.c \
+	view/board_fieldwork.c view/board_login.c view/board_public.c view/board_figure.c view/board_ledger.c \
 	view/chart_axis.c view/chart_axis.h view/chart.c view/chart.h view/chart_rows.c
 nodist_libview_a_SOURCES += view/board.css.c view/board.svg.c
 

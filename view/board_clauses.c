@@ -97,16 +97,39 @@ put_threshold(struct text *out, const struct board_frame *frame, const struct cl
 	html_lit(out, "</span>");
 }
 
+/* Of which year the reading is, where it comes from, and of which day. */
+static void
+put_source(struct text *out, const struct board_frame *frame, const struct clause *clause)
+{
+	bool named = clause->source != NULL && *clause->source != '\0';
+
+	if (!named && !clause->fed && clause->year == 0)
+		return;
+	html_lit(out, "<span class=\"note\">");
+	if (clause->year > 0)
+		text_fmt(out, "%d ", clause->year);
+	if (clause->fed)
+		board_say(out, frame, WORD_COMPUTED);
+	if (clause->fed && named)
+		board_say(out, frame, WORD_COLON);
+	if (named)
+		board_verbatim(out, frame, clause->source);
+	if (clause->date != NULL && *clause->date != '\0') {
+		html_lit(out, " ");
+		html_text(out, clause->date);
+	}
+	html_lit(out, "</span>");
+}
+
 static void
 put_reading(struct text *out, const struct board_frame *frame, const struct clause *clause)
 {
-	board_cell(out, frame, WORD_READING);
+	board_cell(out, frame, WORD_READING_SOURCE);
 	if (clause->value != NULL && *clause->value != '\0')
 		board_verbatim(out, frame, clause->value);
 	else
 		html_lit(out, "—");
-	if (clause->year > 0)
-		text_fmt(out, " <span class=\"soft\">%d</span>", clause->year);
+	put_source(out, frame, clause);
 	html_lit(out, "</td>");
 }
 
@@ -137,28 +160,6 @@ put_standing(struct text *out, const struct board_frame *frame, enum standing st
 }
 
 static void
-put_source(struct text *out, const struct board_frame *frame, const struct clause *clause)
-{
-	bool named = clause->source != NULL && *clause->source != '\0';
-
-	board_cell(out, frame, WORD_SOURCE);
-	if (clause->fed)
-		board_say(out, frame, WORD_COMPUTED);
-	if (clause->fed && named)
-		board_say(out, frame, WORD_COLON);
-	if (named)
-		board_verbatim(out, frame, clause->source);
-	else if (!clause->fed)
-		html_lit(out, "—");
-	if (clause->date != NULL && *clause->date != '\0') {
-		html_lit(out, " <span class=\"soft\">");
-		html_text(out, clause->date);
-		html_lit(out, "</span>");
-	}
-	html_lit(out, "</td>");
-}
-
-static void
 put_clause(struct text *out, const struct board_frame *frame, const struct clause *clause,
     bool strength)
 {
@@ -178,7 +179,6 @@ put_clause(struct text *out, const struct board_frame *frame, const struct claus
 	if (strength)
 		put_strength(out, frame, clause);
 	put_standing(out, frame, clause->standing);
-	put_source(out, frame, clause);
 	html_lit(out, "</tr>");
 }
 
@@ -199,7 +199,7 @@ put_group(struct text *out, const struct board_frame *frame, const struct track_
 	if (strength)
 		html_lit(out, "<td></td>");
 	put_standing(out, frame, group_standing(row, from, to));
-	html_lit(out, "<td></td></tr>");
+	html_lit(out, "</tr>");
 }
 
 static void
@@ -215,16 +215,15 @@ put_verdict(struct text *out, const struct board_frame *frame, const struct trac
 	if (strength)
 		html_lit(out, "<td></td>");
 	put_standing(out, frame, row->standing);
-	html_lit(out, "<td></td></tr></tfoot>");
+	html_lit(out, "</tr></tfoot>");
 }
 
 static void
 put_table(struct text *out, const struct board_frame *frame, const struct track_row *row)
 {
-	static const enum word with[] = { WORD_CLAUSE, WORD_READING, WORD_LITERAL, WORD_STRENGTH,
-	    WORD_VERDICT, WORD_SOURCE, WORD_MAX },
-	    without[] = { WORD_CLAUSE, WORD_READING, WORD_LITERAL, WORD_VERDICT, WORD_SOURCE,
-	    WORD_MAX };
+	static const enum word with[] = { WORD_CLAUSE, WORD_READING_SOURCE, WORD_LITERAL,
+	    WORD_STRENGTH, WORD_VERDICT, WORD_MAX },
+	    without[] = { WORD_CLAUSE, WORD_READING_SOURCE, WORD_LITERAL, WORD_VERDICT, WORD_MAX };
 	bool strength = has_strength(row), groups = has_choices(row);
 	int number = 0;
 

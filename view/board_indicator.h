@@ -2,6 +2,8 @@
 #ifndef VIEW_BOARD_INDICATOR_H
 #define VIEW_BOARD_INDICATOR_H
 
+#include <jansson.h>
+
 #include "view/board_part.h"
 
 /* A yearly series: a sentence, the line with its band, the numbers, why it breaks.  reference: the
@@ -11,12 +13,13 @@ void board_series(struct text *out, const struct board_frame *frame, const struc
 /* Many series of one scale and stream: small drawings on one axis, one table.  n >= 1. */
 void board_multiples(struct text *out, const struct board_frame *frame,
 	const struct series *const series[], size_t n, bool check);
-/* Their pieces: the drawing, its axis holding [low, high] where low < high, and the table's rows. */
-void board_trend_chart(struct text *out, const struct board_frame *frame, const struct series *series,
-	double reference, double low, double high);
-void board_trend_head(struct text *out, const struct board_frame *frame, const struct series *series);
-void board_trend_year(struct text *out, const struct board_frame *frame, const struct series *series,
-	size_t i);
+/* Their pieces: the drawing, whose axis holds [low, high], too, where low < high; the table's rows. */
+void board_trend_chart(struct text *out, const struct board_frame *frame,
+	const struct series *series, double reference, double low, double high);
+void board_trend_head(struct text *out, const struct board_frame *frame,
+	const struct series *series);
+void board_trend_year(struct text *out, const struct board_frame *frame,
+	const struct series *series, size_t i);
 /* The step that ends in year i, if both of its years may be shown; else NULL. */
 const struct step *board_step_to(const struct series *series, size_t i);
 /* WORD_UP and WORD_DOWN only if significant, else WORD_FLAT. */
@@ -36,9 +39,21 @@ void board_files(struct text *out, const struct board_frame *frame, const struct
 void board_readings(struct text *out, const struct board_frame *frame, const struct track_row *row);
 void board_versions(struct text *out, const struct board_frame *frame,
 	const struct published_row published[], size_t n);
-/* Year, version, signer, time; with the row's number in front where several rows are listed. */
-void board_version_table(struct text *out, const struct board_frame *frame,
-	const struct published_row published[], size_t n, bool rows);
+/*
+ * A published figure: its heading ("h2") and headline, then its numbers, clauses and provenance;
+ * one published estimate as a measure, whose strings live in the JSON; sampled measures as a
+ * table of figure, year, value, n.
+ */
+void board_figure_head(struct text *out, const struct board_frame *frame,
+	const struct tracker *tracker, const struct published_row *row, const char *heading);
+void board_figure_body(struct text *out, const struct board_frame *frame,
+	const struct published_row *row);
+struct measure board_measure_of(const json_t *object);
+void board_estimates(struct text *out, const struct board_frame *frame,
+	const struct measure measure[], size_t n);
+/* "logit t, linearised, raked to sex age" and "sex age" in the page's language. */
+void board_method_words(struct text *out, const struct board_frame *frame, const char *method);
+void board_variables(struct text *out, const struct board_frame *frame, const char *names);
 /* How each number was made, and the command that makes it again. */
 void board_method(struct text *out, const struct board_frame *frame,
 	const struct board_indicator *page);

@@ -85,9 +85,18 @@ name_variables(struct text *out, const struct board_frame *frame, const char *na
 	}
 }
 
-/* "logit t, linearised, raked to sex age" in the page's language, piece by piece. */
-static void
-put_method(struct text *out, const struct board_frame *frame, const char *method)
+void
+board_variables(struct text *out, const struct board_frame *frame, const char *names)
+{
+	struct text named = TEXT_INIT;
+
+	name_variables(&named, frame, names);
+	board_verbatim(out, frame, text_str(&named));
+	text_clear(&named);
+}
+
+void
+board_method_words(struct text *out, const struct board_frame *frame, const char *method)
 {
 	static const enum word piece[] = { WORD_M_LOGIT, WORD_M_WALD, WORD_M_LINEARISED,
 	    WORD_M_RESIDUALS, WORD_M_RAKED, WORD_M_SECTORS, WORD_M_MODEL, WORD_M_POISSON,
@@ -122,11 +131,7 @@ put_margins(struct text *out, const struct board_frame *frame, const struct meas
 	if (m->margins == NULL || *m->margins == '\0') {
 		board_say(out, frame, WORD_NOT_RAKED);
 	} else {
-		struct text names = TEXT_INIT;
-
-		name_variables(&names, frame, m->margins);
-		board_verbatim(out, frame, text_str(&names));
-		text_clear(&names);
+		board_variables(out, frame, m->margins);
 	}
 	if (m->simulated) {
 		html_lit(out, " <b>");
@@ -144,9 +149,7 @@ put_measure(struct text *out, const struct board_frame *frame, const struct seri
 	const struct estimate *e = &m->estimate;
 	char s[64];
 
-	html_lit(out, "<h3>");
-	board_words_of(out, frame, &series->label);
-	html_lit(out, "</h3><dl class=\"pairs\">");
+	html_lit(out, "<dl class=\"pairs\">");
 	begin_pair(out, frame, WORD_STREAM);
 	if (series->stream != NULL && *series->stream != '\0')
 		board_say(out, frame, board_is_open(series) ? WORD_STREAM_OPEN_LONG :
@@ -161,7 +164,7 @@ put_measure(struct text *out, const struct board_frame *frame, const struct seri
 	put_pair(out, frame, WORD_LEVEL, s);
 	if (e->method != NULL && *e->method != '\0') {
 		begin_pair(out, frame, WORD_METHOD);
-		put_method(out, frame, e->method);
+		board_method_words(out, frame, e->method);
 		html_lit(out, "</dd>");
 	}
 	if (isfinite(e->df)) {
@@ -171,6 +174,52 @@ put_measure(struct text *out, const struct board_frame *frame, const struct seri
 	if (series->stream != NULL && *series->stream != '\0')
 		put_margins(out, frame, m);
 	html_lit(out, "</dl>");
+}
+
+static bool
+equal(const char *a, const char *b)
+{
+	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
+
+/* Were both made the same way, so that one description serves both? */
+static bool
+alike(const struct measure *a, const struct measure *b)
+{
+	const struct estimate *x, *y;
+
+	if (a == NULL || b == NULL)
+		return false;
+	x = &a->estimate;
+	y = &b->estimate;
+	return equal(a->stream, b->stream) && equal(a->form, b->form) &&
+	    equal(x->method, y->method) && equal(x->mapping, y->mapping) &&
+	    equal(x->population, y->population) && x->level == y->level &&
+	    (x->df == y->df || (isnan(x->df) && isnan(y->df))) &&
+	    equal(a->margins_hash, b->margins_hash) && a->simulated == b->simulated;
+}
+
+/* Series i and those after it that were made alike; returns the first that was not. */
+static size_t
+put_alike(struct text *out, const struct board_frame *frame, const struct board_indicator *page,
+    size_t i)
+{
+	const struct measure *m = board_newest(page->series[i]);
+	size_t end = i + 1;
+
+	while (m != NULL && end < page->series_n && alike(m, board_newest(page->series[end])))
+		end++;
+	if (m == NULL)
+		return end;
+	html_lit(out, "<h3>");
+	for (size_t k = i; k < end; k++) {
+		if (k > i)
+			board_say(out, frame, WORD_LIST_COMMA);
+		board_words_of(out, frame, &page->series[k]->label);
+	}
+	html_lit(out, "</h3>");
+	put_measure(out, frame, page->series[i], m);
+	return end;
 }
 
 static void
@@ -196,7 +245,8 @@ put_ledger(struct text *out, const struct board_frame *frame, const struct board
 		board_say(out, frame, WORD_UNSIGNED);
 	html_lit(out, "</dd>");
 	begin_pair(out, frame, WORD_RECOMPUTE);
-	html_lit(out, "<code>manyi index --indicator ");
+	html_lit(out, "<code>manyi ");
+	text_puts(out, page->series_n > 0 ? "index --indicator " : "track show ");
 	html_text(out, page->row->indicator->id);
 	html_lit(out, " --json</code></dd></dl>");
 }
@@ -209,12 +259,8 @@ board_method(struct text *out, const struct board_frame *frame, const struct boa
 	html_lit(out, "</h2><details open><summary>");
 	board_say(out, frame, WORD_METHOD_SUMMARY);
 	html_lit(out, "</summary>");
-	for (size_t i = 0; i < page->series_n; i++) {
-		const struct measure *m = board_newest(page->series[i]);
-
-		if (m != NULL)
-			put_measure(out, frame, page->series[i], m);
-	}
+	for (size_t i = 0; i < page->series_n;)
+		i = put_alike(out, frame, page, i);
 	put_ledger(out, frame, page);
 	html_lit(out, "</details></section>\n");
 }

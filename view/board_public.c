@@ -6,283 +6,118 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "view/html.h"
 
-static const char *
-string_of(const json_t *object, const char *name)
+/* The city's main figure of a published year: the form's overall index (csi, cqi), else the first
+ * sampled one that may be shown. */
+static bool
+main_measure(struct measure *m, const json_t *body)
 {
-	const char *s = json_string_value(json_object_get(object, name));
-
-	return s != NULL ? s : "";
-}
-
-static double
-number_of(const json_t *object, const char *name)
-{
-	const json_t *x = json_object_get(object, name);
-
-	return json_is_number(x) ? json_number_value(x) : NAN;
-}
-
-/* {"zh","en"}; or one string that has to serve both. */
-static struct words
-words_in(const json_t *object, const char *name)
-{
-	const json_t *w = json_object_get(object, name);
-	const char *one = json_is_string(w) ? json_string_value(w) : string_of(w, "text");
-	struct words words = { { string_of(w, "zh"), string_of(w, "en") } };
-
-	return board_has(&words) ? words : (struct words){ { one, one } };
-}
-
-/* A published estimate in the shape the pages show; its strings live in the JSON. */
-static struct measure
-measure_of(const json_t *object)
-{
-	const json_t *error = json_object_get(object, "error");
-	const char *label = json_object_get(object, "label") != NULL ? "label" : "index_label";
-	struct measure m = {
-		.form = string_of(object, "form"), .index = string_of(object, "index"),
-		.index_label = words_in(object, label), .domain = string_of(object, "domain"),
-		.domain_label = words_in(object, "domain_label"),
-		.year = (int)json_integer_value(json_object_get(object, "year")),
-		.stream = string_of(object, "stream"),
-		.estimate = {
-			.value = number_of(object, "value"), .se = number_of(object, "se"),
-			.low = number_of(object, "low"), .high = number_of(object, "high"),
-			.level = number_of(object, "level"), .df = number_of(object, "df"),
-			.n = number_of(object, "n"), .n_eff = number_of(object, "n_eff"),
-			.deff = number_of(object, "deff"), .mapping = string_of(object, "mapping"),
-			.method = string_of(object, "method"),
-			.population = string_of(object, "population"),
-			.stream = string_of(object, "stream"),
-		},
-	};
-
-	if (json_is_object(error)) {
-		m.err.code = ERR_REFUSED;
-		snprintf(m.err.text, sizeof(m.err.text), "%s", string_of(error, "message"));
-	}
-	return m;
-}
-
-static void
-put_name(struct text *out, const struct board_frame *frame, const struct measure *m)
-{
-	if (board_has(&m->index_label))
-		board_words_of(out, frame, &m->index_label);
-	else
-		html_text(out, m->index);
-	if (*m->domain == '\0' || strcmp(m->domain, "all") == 0)
-		return;
-	html_lit(out, " · ");
-	if (board_has(&m->domain_label))
-		board_words_of(out, frame, &m->domain_label);
-	else
-		html_text(out, m->domain);
-}
-
-static void
-put_estimate(struct text *out, const struct board_frame *frame, const struct measure *m, bool open)
-{
-	struct board_scale scale = board_scale_of(m->form, &m->estimate);
-
-	html_lit(out, "<tr><th scope=\"row\">");
-	put_name(out, frame, m);
-	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_YEAR);
-	html_int(out, m->year);
-	html_lit(out, "</td>");
-	if (!board_shown(m)) {
-		html_lit(out, "<td class=\"refused\" colspan=\"4\">");
-		board_refusal(out, frame, m);
-		html_lit(out, "</td></tr>");
-		return;
-	}
-	board_cell(out, frame, open ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
-	board_value(out, frame, &m->estimate, &scale);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N);
-	board_count(out, m->estimate.n);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N_EFF);
-	board_count(out, m->estimate.n_eff);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DEFF);
-	html_number(out, m->estimate.deff, 2);
-	html_lit(out, "</td></tr>");
-}
-
-/* The estimates of one stream; nothing if it has none. */
-static void
-put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates, bool open)
-{
-	static const enum word sample[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_INTERVAL, WORD_N,
-	    WORD_N_EFF,
-	    WORD_DEFF, WORD_MAX },
-	    model[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF,
-	    WORD_MAX };
-	size_t i, n = 0;
-	json_t *one;
-
-	json_array_foreach(estimates, i, one)
-		n += (strcmp(string_of(one, "stream"), "open") == 0) == open;
-	if (n == 0)
-		return;
-	if (open) {
-		html_lit(out, "<p class=\"caution\"><b>");
-		board_say(out, frame, WORD_NOT_EVERYONE);
-		html_lit(out, "</b> ");
-		board_say(out, frame, WORD_MODEL_BASED);
-		html_lit(out, "</p>");
-	}
-	html_lit(out, "<table class=\"numbers stack\">");
-	board_head(out, frame, open ? model : sample);
-	html_lit(out, "<tbody>");
-	json_array_foreach(estimates, i, one) {
-		struct measure m = measure_of(one);
-
-		if ((strcmp(m.stream, "open") == 0) == open)
-			put_estimate(out, frame, &m, open);
-	}
-	html_lit(out, "</tbody></table>");
-}
-
-static void
-put_clause(struct text *out, const struct board_frame *frame, const json_t *clause)
-{
-	const json_t *literal = json_object_get(clause, "literal");
-	struct words strength = words_in(clause, "strength");
-
-	html_lit(out, "<tr><th scope=\"row\">");
-	board_verbatim(out, frame, string_of(clause, "text"));
-	html_lit(out, "</th>");
-	board_cell(out, frame, WORD_LITERAL);
-	board_truth(out, frame, json_is_true(literal) ? TRUTH_TRUE :
-	    json_is_false(literal) ? TRUTH_FALSE : TRUTH_UNKNOWN);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_STRENGTH);
-	if (board_has(&strength))
-		board_words_of(out, frame, &strength);
-	else
-		html_lit(out, "—");
-	html_lit(out, "</td></tr>");
-}
-
-static void
-put_clauses(struct text *out, const struct board_frame *frame, const json_t *clauses)
-{
-	static const enum word column[] = { WORD_CLAUSE, WORD_LITERAL, WORD_STRENGTH, WORD_MAX };
+	const json_t *estimates = json_object_get(body, "estimates");
+	bool found = false;
 	size_t i;
 	json_t *one;
 
-	if (json_array_size(clauses) == 0)
-		return;
-	html_lit(out, "<table class=\"stack\">");
-	board_head(out, frame, column);
-	html_lit(out, "<tbody>");
-	json_array_foreach(clauses, i, one)
-		put_clause(out, frame, one);
-	html_lit(out, "</tbody></table>");
-}
+	json_array_foreach(estimates, i, one) {
+		struct measure try = board_measure_of(one);
+		bool whole = strcmp(try.index, "csi") == 0 || strcmp(try.index, "cqi") == 0;
 
-static void
-put_provenance(struct text *out, const struct board_frame *frame, const struct published_row *row)
-{
-	static const struct { const char *name; enum word word; } member[] = {
-		{ "program", WORD_PROGRAM }, { "form", WORD_FORM }, { "form_version",
-		    WORD_FORM_VERSION },
-		{ "mapping", WORD_MAPPING }, { "method", WORD_METHOD }, { "margins", WORD_MARGINS },
-		{ "margins_hash", WORD_MARGINS_HASH }, { "ledger_head", WORD_LEDGER_HEAD },
-		{ "command", WORD_RECOMPUTE },
-	};
-	json_t *provenance = json_loads(row->provenance != NULL ? row->provenance : "", 0, NULL);
-	char minute[17], version[32];
-
-	date_minute(minute, row->minute);
-	snprintf(version, sizeof(version), "%d", row->version);
-	html_lit(out, "<dl class=\"pairs small\"><dt>");
-	board_say(out, frame, WORD_SIGNED_BY);
-	html_lit(out, "</dt><dd>");
-	board_verbatim(out, frame, row->signed_by);
-	html_lit(out, " ");
-	html_text(out, minute);
-	html_lit(out, " · ");
-	board_fill(out, frame, WORD_VERSION_N, version, NULL);
-	html_lit(out, "</dd>");
-	for (size_t i = 0; i < sizeof(member) / sizeof(*member); i++) {
-		const char *s = string_of(provenance, member[i].name);
-
-		if (*s == '\0')
+		if (strcmp(try.stream, "sampled") != 0 || strcmp(try.domain, "all") != 0 ||
+		    !board_shown(&try) || (found && !whole))
 			continue;
-		html_lit(out, "<dt>");
-		board_say(out, frame, member[i].word);
-		html_lit(out, "</dt><dd><code>");
-		board_verbatim(out, frame, s);
-		html_lit(out, "</code></dd>");
+		*m = try;
+		found = true;
 	}
-	html_lit(out, "</dl>");
-	json_decref(provenance);
+	return found;
 }
 
-/* standing_name() back to its standing; STANDING_MAX if it is none. */
-static enum standing
-standing_of(const char *name)
+/*
+ * The main figures of an indicator's published years, the newest version of each, as long as they
+ * are the same index by the same mapping as the newest: year[n].  body[] keeps their strings.
+ */
+static size_t
+collect_years(struct measure year[], json_t *body[], const struct published_row row[], size_t n)
 {
-	int s = 0;
+	size_t years = 0;
 
-	while (s < STANDING_MAX && strcmp(standing_name((enum standing)s), name) != 0)
-		s++;
-	return (enum standing)s;
+	for (size_t i = n; i > 0; i--) {
+		body[i - 1] = json_loads(row[i - 1].body != NULL ? row[i - 1].body : "", 0, NULL);
+		if (i < n && row[i].year == row[i - 1].year)
+			continue;
+		if (!main_measure(&year[n - 1 - years], body[i - 1]))
+			continue;
+		if (years > 0 && (strcmp(year[n - 1 - years].index, year[n - 1].index) != 0 ||
+		    strcmp(year[n - 1 - years].form, year[n - 1].form) != 0 ||
+		    strcmp(year[n - 1 - years].estimate.mapping,
+		    year[n - 1].estimate.mapping) != 0))
+			continue;
+		years++;
+	}
+	memmove(year, year + (n - years), years * sizeof(*year));
+	return years;
 }
 
+/* The line through what was published; differences were not, so none are claimed. */
 static void
-put_figure(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct published_row *row)
+put_line(struct text *out, const struct board_frame *frame, const struct published_row row[],
+    size_t n)
 {
-	const struct track_row *of = track_find(tracker, row->indicator);
-	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
-	const json_t *estimates = json_object_get(body, "estimates");
-	enum standing standing = standing_of(string_of(body, "standing"));
-	struct words headline = words_in(body, "headline");
-	char year[16];
+	struct pool pool = POOL_INIT;
+	struct measure *year = pool_array(&pool, n, sizeof(*year));
+	json_t **body = pool_array(&pool, n, sizeof(*body));
+	size_t years = collect_years(year, body, row, n);
+	struct step *step = pool_array(&pool, years + 1, sizeof(*step));
+	struct series series = { .form = year[0].form, .index = year[0].index, .stream = "sampled",
+	    .label = year[0].index_label, .year = year, .years = years, .step = step };
+	char level[16];
 
-	html_lit(out, "<section class=\"series\"><h2><span class=\"no\">");
-	html_text(out, row->indicator);
-	html_lit(out, "</span> ");
-	if (of != NULL)
-		board_verbatim(out, frame, of->indicator->title);
-	html_lit(out, " <small>");
-	snprintf(year, sizeof(year), "%d", row->year);
-	board_fill(out, frame, WORD_YEAR_ONLY, year, NULL);
-	html_lit(out, "</small> ");
-	if (standing != STANDING_MAX)
-		board_state(out, frame, standing);
-	html_lit(out, "</h2>");
-	if (board_has(&headline)) {
-		html_lit(out, "<p class=\"lead\">");
-		board_words_of(out, frame, &headline);
-		html_lit(out, "</p>");
+	if (!board_has(&series.label))
+		series.label = (struct words){ { series.index, series.index } };
+	if (years > 1) {
+		snprintf(level, sizeof(level), "%g", 100 * year[years - 1].estimate.level);
+		html_lit(out, "<figure>");
+		board_trend_chart(out, frame, &series, NAN, 0, 0);
+		html_lit(out, "<figcaption>");
+		board_fill(out, frame, WORD_CAPTION_BAND, level, NULL);
+		html_lit(out, "</figcaption></figure>");
+		board_estimates(out, frame, year, years);
 	}
-	put_estimates(out, frame, estimates, false);
-	put_clauses(out, frame, json_object_get(body, "clauses"));
-	put_estimates(out, frame, estimates, true);
-	put_provenance(out, frame, row);
+	for (size_t i = 0; i < n; i++)
+		json_decref(body[i]);
+	pool_clear(&pool);
+}
+
+/* Older years and versions stay as they were, folded. */
+static void
+put_earlier(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
+    const struct published_row row[], size_t n)
+{
+	char count[32];
+
+	if (n == 0)
+		return;
+	snprintf(count, sizeof(count), "%zu", n);
+	html_lit(out, "<details><summary>");
+	board_fill(out, frame, WORD_EARLIER, count, NULL);
+	html_lit(out, "</summary>");
+	for (size_t i = n; i > 0; i--) {
+		board_figure_head(out, frame, tracker, &row[i - 1], "h3");
+		board_figure_body(out, frame, &row[i - 1]);
+	}
+	html_lit(out, "</details>");
+}
+
+/* One indicator's versions, oldest first. */
+static void
+put_indicator(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
+    const struct published_row row[], size_t n)
+{
+	html_lit(out, "<section class=\"series\">");
+	board_figure_head(out, frame, tracker, &row[n - 1], "h2");
+	put_line(out, frame, row, n);
+	board_figure_body(out, frame, &row[n - 1]);
+	put_earlier(out, frame, tracker, row, n - 1);
 	html_lit(out, "</section>\n");
-	json_decref(body);
-}
-
-/* Older years and versions stay visible as a line. */
-static void
-put_earlier(struct text *out, const struct board_frame *frame,
-    const struct published_row published[], size_t n)
-{
-	html_lit(out, "<section><h2>");
-	board_say(out, frame, WORD_ALL_VERSIONS);
-	html_lit(out, "</h2>");
-	board_version_table(out, frame, published, n, true);
-	html_lit(out, "</section>");
 }
 
 void
@@ -297,10 +132,12 @@ board_public(struct text *out, const struct board_frame *frame, const struct tra
 	html_lit(out, "</p><p>");
 	board_say(out, frame, n > 0 ? WORD_PUBLIC_HOW : WORD_PUBLIC_NONE);
 	html_lit(out, "</p>");
-	for (size_t i = 0; i < n; i++)
-		if (i + 1 == n || strcmp(published[i].indicator, published[i + 1].indicator) != 0)
-			put_figure(out, frame, tracker, &published[i]);
-	if (n > 0)
-		put_earlier(out, frame, published, n);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && strcmp(published[end].indicator,
+		    published[i].indicator) == 0;
+		    end++)
+			continue;
+		put_indicator(out, frame, tracker, &published[i], end - i);
+	}
 	board_end(out, frame);
 }

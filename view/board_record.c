@@ -129,7 +129,7 @@ board_files(struct text *out, const struct board_frame *frame, const struct trac
 	board_fill(out, frame, row->files > 0 ? WORD_FILES_N : WORD_FILES_NONE, a, b);
 	html_lit(out, "</p>");
 	if (row->files > 0) {
-		html_lit(out, "<table class=\"stack\">");
+		html_lit(out, "<table class=\"files stack\">");
 		board_head(out, frame, column);
 		html_lit(out, "<tbody>");
 		for (size_t i = 0; i < row->files; i++)
@@ -194,28 +194,21 @@ put_year_link(struct text *out, const struct published_row *row)
 	html_lit(out, "</a>");
 }
 
-void
-board_version_table(struct text *out, const struct board_frame *frame,
-    const struct published_row published[], size_t n, bool rows)
+static void
+put_versions(struct text *out, const struct board_frame *frame,
+    const struct published_row published[], size_t n)
 {
-	static const enum word one[] = { WORD_YEAR, WORD_VERSION, WORD_SIGNED_BY, WORD_SIGNED_AT,
-	    WORD_MAX },
-	    many[] = { WORD_ROW, WORD_YEAR, WORD_VERSION, WORD_SIGNED_BY, WORD_SIGNED_AT,
+	static const enum word column[] = { WORD_YEAR, WORD_VERSION, WORD_SIGNED_BY, WORD_SIGNED_AT,
 	    WORD_MAX };
 	char minute[17];
 
 	html_lit(out, "<table class=\"stack narrow\">");
-	board_head(out, frame, rows ? many : one);
+	board_head(out, frame, column);
 	html_lit(out, "<tbody>");
 	for (size_t i = 0; i < n; i++) {
 		html_lit(out, "<tr><th scope=\"row\">");
-		if (rows) {
-			html_text(out, published[i].indicator);
-			html_lit(out, "</th>");
-			board_cell(out, frame, WORD_YEAR);
-		}
 		put_year_link(out, &published[i]);
-		text_puts(out, rows ? "</td>" : "</th>");
+		html_lit(out, "</th>");
 		board_cell(out, frame, WORD_VERSION);
 		html_int(out, published[i].version);
 		html_lit(out, "</td>");
@@ -235,7 +228,7 @@ board_versions(struct text *out, const struct board_frame *frame,
 	board_say(out, frame, WORD_VERSIONS);
 	html_lit(out, "</h2>");
 	if (n > 0) {
-		board_version_table(out, frame, published, n, false);
+		put_versions(out, frame, published, n);
 	} else {
 		html_lit(out, "<p>");
 		board_say(out, frame, WORD_UNPUBLISHED);

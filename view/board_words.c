@@ -81,6 +81,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_WORDING] = { { "目标任务原文：", "The task, verbatim: " } },
 	[WORD_CLAUSE] = { { "条件", "Clause" } },
 	[WORD_READING] = { { "读数", "Reading" } },
+	[WORD_READING_SOURCE] = { { "读数与来源", "Reading and source" } },
 	[WORD_LITERAL] = { { "字面", "Literal" } },
 	[WORD_STRENGTH] = { { "统计证据", "Statistical evidence" } },
 	[WORD_SOURCE] = { { "来源", "Source" } },
@@ -201,10 +202,9 @@ static const struct words table[WORD_MAX] = {
 	[WORD_READINGS] = { { "历次录入", "Readings on record" } },
 	[WORD_READINGS_RULE] = { { "只增不改：同一条件同一年以最后一次录入为准，以前的录入保留可"
 	    "查。",
-	    "Append-only: the last entry of a clause and year counts, earlier ones stay visible." } },
+	    "Append-only: a clause and year's last entry counts, earlier ones stay visible." } },
 	[WORD_ENTERED_BY] = { { "录入人", "Entered by" } },
 	[WORD_VERSIONS] = { { "已公布的版本", "Published versions" } },
-	[WORD_ALL_VERSIONS] = { { "全部已公布版本", "All published versions" } },
 	[WORD_UNPUBLISHED] = { { "尚未公布。页面上的数字是当前计算结果，未经签发。",
 	    "Not published. The numbers on this page are current computations, not signed." } },
 	[WORD_VERSION] = { { "版本", "Version" } },
@@ -237,7 +237,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_LEDGER_SIZE] = { { "账本叶数", "Leaves under it" } },
 	[WORD_RECOMPUTE] = { { "重算命令", "Recompute with" } },
 
-	/* methods and margins as stats/ and track/ name them in English: board_method.c reads the right column */
+	/* methods and margins as stats/ and track/ name them: board_method.c looks in English */
 	[WORD_M_LOGIT] = { { "logit 变换后的 t 区间", "logit t" } },
 	[WORD_M_WALD] = { { "t 区间", "wald t" } },
 	[WORD_M_LINEARISED] = { { "泰勒线性化方差", "linearised" } },
@@ -300,7 +300,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_PASSWORD] = { { "密码", "Password" } },
 	[WORD_PASSWORD_RULE] = { { "至少 12 个字符。可以用几个词连成一句话，比短而复杂的密码更安"
 	    "全。",
-	    "At least 12 characters. A few words in a row are safer than something short and odd." } },
+	    "At least 12 characters. A few words in a row beat something short and odd." } },
 	[WORD_PASSWORD_SHORT] = { { "新密码不足 12 个字符。",
 	    "The new password has fewer than 12 characters." } },
 	[WORD_PASSWORD_DIFFER] = { { "两次输入的新密码不一样。",
@@ -323,6 +323,7 @@ static const struct words table[WORD_MAX] = {
 	    "size." } },
 	[WORD_PUBLIC_HOW] = { { "结果一经签发不再改动；以后如有修正，另出新版，旧版保留。",
 	    "A signed result never changes; a correction is a new version beside the old one." } },
+	[WORD_EARLIER] = { { "以前公布的 {1} 个版本", "{1} earlier versions" } },
 	[WORD_PUBLIC_NONE] = { { "目前还没有签发的结果。", "No result has been signed yet." } },
 	[WORD_FIGURE] = { { "项目", "Figure" } },
 	[WORD_FORM] = { { "问卷", "Form" } },

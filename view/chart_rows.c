@@ -127,9 +127,9 @@ draw_bar(struct text *out, const struct chart_rows *chart, const struct chart_ax
 	}
 	if (!isnan(bar->low) && !isnan(bar->high))
 		text_fmt(out, "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.0f\" y2=\"%.0f\""
-		    " stroke=\"%s\" stroke-width=\"%d\" stroke-linecap=\"round\" stroke-opacity=\".45\"/>",
-		    100 * chart_axis_at(axis, bar->low), 100 * chart_axis_at(axis, bar->high),
-		    y, y, colour, chart->reversed ? 8 : 4);
+		    " stroke=\"%s\" stroke-width=\"%d\" stroke-linecap=\"round\""
+		    " stroke-opacity=\".45\"/>", 100 * chart_axis_at(axis, bar->low),
+		    100 * chart_axis_at(axis, bar->high), y, y, colour, chart->reversed ? 8 : 4);
 	text_fmt(out, "<circle cx=\"%.2f%%\" cy=\"%.0f\" r=\"5\" fill=\"%s\"/>"
 	    "<text x=\"100%%\" dx=\"10\" y=\"%.0f\">", x, y, colour, y + 5);
 	html_number(out, bar->value, chart->decimals);

@@ -1,0 +1,310 @@
+/* A published figure, read back from the JSON in which it was frozen. */
+#include "view/board_indicator.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "view/html.h"
+
+static const char *
+string_of(const json_t *object, const char *name)
+{
+	const char *s = json_string_value(json_object_get(object, name));
+
+	return s != NULL ? s : "";
+}
+
+static double
+number_of(const json_t *object, const char *name)
+{
+	const json_t *x = json_object_get(object, name);
+
+	return json_is_number(x) ? json_number_value(x) : NAN;
+}
+
+/* {"zh","en"}; or one string that has to serve both. */
+static struct words
+words_in(const json_t *object, const char *name)
+{
+	const json_t *w = json_object_get(object, name);
+	const char *one = json_is_string(w) ? json_string_value(w) : string_of(w, "text");
+	struct words words = { { string_of(w, "zh"), string_of(w, "en") } };
+
+	return board_has(&words) ? words : (struct words){ { one, one } };
+}
+
+/* A published estimate in the shape the pages show; its strings live in the JSON. */
+struct measure
+board_measure_of(const json_t *object)
+{
+	const json_t *error = json_object_get(object, "error");
+	const char *label = json_object_get(object, "label") != NULL ? "label" : "index_label";
+	struct measure m = {
+		.form = string_of(object, "form"), .index = string_of(object, "index"),
+		.index_label = words_in(object, label), .domain = string_of(object, "domain"),
+		.domain_label = words_in(object, "domain_label"),
+		.year = (int)json_integer_value(json_object_get(object, "year")),
+		.stream = string_of(object, "stream"),
+		.estimate = {
+			.value = number_of(object, "value"), .se = number_of(object, "se"),
+			.low = number_of(object, "low"), .high = number_of(object, "high"),
+			.level = number_of(object, "level"), .df = number_of(object, "df"),
+			.n = number_of(object, "n"), .n_eff = number_of(object, "n_eff"),
+			.deff = number_of(object, "deff"), .mapping = string_of(object, "mapping"),
+			.method = string_of(object, "method"),
+			.population = string_of(object, "population"),
+			.stream = string_of(object, "stream"),
+		},
+	};
+
+	if (json_is_object(error)) {
+		m.err.code = ERR_REFUSED;
+		snprintf(m.err.text, sizeof(m.err.text), "%s", string_of(error, "message"));
+	}
+	return m;
+}
+
+static void
+put_name(struct text *out, const struct board_frame *frame, const struct measure *m)
+{
+	if (board_has(&m->index_label))
+		board_words_of(out, frame, &m->index_label);
+	else
+		html_text(out, m->index);
+	if (*m->domain == '\0' || strcmp(m->domain, "all") == 0)
+		return;
+	html_lit(out, " · ");
+	if (board_has(&m->domain_label))
+		board_words_of(out, frame, &m->domain_label);
+	else
+		html_text(out, m->domain);
+}
+
+static void
+put_estimate(struct text *out, const struct board_frame *frame, const struct measure *m, bool open)
+{
+	struct board_scale scale = board_scale_of(m->form, &m->estimate);
+
+	html_lit(out, "<tr><th scope=\"row\">");
+	put_name(out, frame, m);
+	html_lit(out, "</th>");
+	board_cell(out, frame, WORD_YEAR);
+	html_int(out, m->year);
+	html_lit(out, "</td>");
+	if (!board_shown(m)) {
+		html_lit(out, "<td class=\"refused\" colspan=\"4\">");
+		board_refusal(out, frame, m);
+		html_lit(out, "</td></tr>");
+		return;
+	}
+	board_cell(out, frame, open ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
+	board_value(out, frame, &m->estimate, &scale);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_N);
+	board_count(out, m->estimate.n);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_N_EFF);
+	board_count(out, m->estimate.n_eff);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_DEFF);
+	html_number(out, m->estimate.deff, 2);
+	html_lit(out, "</td></tr>");
+}
+
+static void
+begin_table(struct text *out, const struct board_frame *frame, bool open)
+{
+	static const enum word sample[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_INTERVAL, WORD_N,
+	    WORD_N_EFF, WORD_DEFF, WORD_MAX },
+	    model[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF,
+	    WORD_MAX };
+
+	html_lit(out, "<table class=\"numbers stack\">");
+	board_head(out, frame, open ? model : sample);
+	html_lit(out, "<tbody>");
+}
+
+void
+board_estimates(struct text *out, const struct board_frame *frame, const struct measure measure[],
+    size_t n)
+{
+	begin_table(out, frame, false);
+	for (size_t i = 0; i < n; i++)
+		put_estimate(out, frame, &measure[i], false);
+	html_lit(out, "</tbody></table>");
+}
+
+/* The estimates of one stream; nothing if it has none. */
+static void
+put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates, bool open)
+{
+	size_t i, n = 0;
+	json_t *one;
+
+	json_array_foreach(estimates, i, one)
+		n += (strcmp(string_of(one, "stream"), "open") == 0) == open;
+	if (n == 0)
+		return;
+	if (open) {
+		html_lit(out, "<p class=\"caution\"><b>");
+		board_say(out, frame, WORD_NOT_EVERYONE);
+		html_lit(out, "</b> ");
+		board_say(out, frame, WORD_MODEL_BASED);
+		html_lit(out, "</p>");
+	}
+	begin_table(out, frame, open);
+	json_array_foreach(estimates, i, one) {
+		struct measure m = board_measure_of(one);
+
+		if ((strcmp(m.stream, "open") == 0) == open)
+			put_estimate(out, frame, &m, open);
+	}
+	html_lit(out, "</tbody></table>");
+}
+
+static void
+put_clause(struct text *out, const struct board_frame *frame, const json_t *clause)
+{
+	const json_t *literal = json_object_get(clause, "literal");
+	struct words strength = words_in(clause, "strength");
+
+	html_lit(out, "<tr><th scope=\"row\">");
+	board_verbatim(out, frame, string_of(clause, "text"));
+	html_lit(out, "</th>");
+	board_cell(out, frame, WORD_LITERAL);
+	board_truth(out, frame, json_is_true(literal) ? TRUTH_TRUE :
+	    json_is_false(literal) ? TRUTH_FALSE : TRUTH_UNKNOWN);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_STRENGTH);
+	if (board_has(&strength))
+		board_words_of(out, frame, &strength);
+	else
+		html_lit(out, "—");
+	html_lit(out, "</td></tr>");
+}
+
+static void
+put_clauses(struct text *out, const struct board_frame *frame, const json_t *clauses)
+{
+	static const enum word column[] = { WORD_CLAUSE, WORD_LITERAL, WORD_STRENGTH, WORD_MAX };
+	size_t i;
+	json_t *one;
+
+	if (json_array_size(clauses) == 0)
+		return;
+	html_lit(out, "<table class=\"stack\">");
+	board_head(out, frame, column);
+	html_lit(out, "<tbody>");
+	json_array_foreach(clauses, i, one)
+		put_clause(out, frame, one);
+	html_lit(out, "</tbody></table>");
+}
+
+/* One member of the provenance, if it is there. */
+static void
+put_member(struct text *out, const struct board_frame *frame, enum word word, const char *s)
+{
+	if (*s == '\0')
+		return;
+	html_lit(out, "<dt>");
+	board_say(out, frame, word);
+	html_lit(out, "</dt><dd>");
+	if (word == WORD_METHOD) {
+		board_method_words(out, frame, s);
+	} else if (word == WORD_MARGINS) {
+		board_variables(out, frame, s);
+	} else {
+		html_lit(out, "<code>");
+		board_verbatim(out, frame, s);
+		html_lit(out, "</code>");
+	}
+	html_lit(out, "</dd>");
+}
+
+static void
+put_provenance(struct text *out, const struct board_frame *frame, const struct published_row *row)
+{
+	static const struct { const char *name; enum word word; } member[] = {
+		{ "program", WORD_PROGRAM }, { "form", WORD_FORM },
+		{ "form_version", WORD_FORM_VERSION }, { "mapping", WORD_MAPPING },
+		{ "method", WORD_METHOD }, { "margins", WORD_MARGINS },
+		{ "margins_hash", WORD_MARGINS_HASH }, { "ledger_head", WORD_LEDGER_HEAD },
+		{ "command", WORD_RECOMPUTE },
+	};
+	json_t *provenance = json_loads(row->provenance != NULL ? row->provenance : "", 0, NULL);
+	char minute[17], version[32];
+
+	date_minute(minute, row->minute);
+	snprintf(version, sizeof(version), "%d", row->version);
+	html_lit(out, "<dl class=\"pairs\"><dt>");
+	board_say(out, frame, WORD_SIGNED_BY);
+	html_lit(out, "</dt><dd>");
+	board_verbatim(out, frame, row->signed_by);
+	html_lit(out, " ");
+	html_text(out, minute);
+	html_lit(out, " · ");
+	board_fill(out, frame, WORD_VERSION_N, version, NULL);
+	html_lit(out, "</dd>");
+	for (size_t i = 0; i < sizeof(member) / sizeof(*member); i++)
+		put_member(out, frame, member[i].word, string_of(provenance, member[i].name));
+	html_lit(out, "</dl>");
+	json_decref(provenance);
+}
+
+/* standing_name() back to its standing; STANDING_MAX if it is none. */
+static enum standing
+standing_of(const char *name)
+{
+	int s = 0;
+
+	while (s < STANDING_MAX && strcmp(standing_name((enum standing)s), name) != 0)
+		s++;
+	return (enum standing)s;
+}
+
+void
+board_figure_head(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
+    const struct published_row *row, const char *heading)
+{
+	const struct track_row *of = track_find(tracker, row->indicator);
+	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
+	enum standing standing = standing_of(string_of(body, "standing"));
+	struct words headline = words_in(body, "headline");
+	char year[16];
+
+	text_fmt(out, "<%s><span class=\"no\">", heading);
+	html_text(out, row->indicator);
+	html_lit(out, "</span> ");
+	if (of != NULL)
+		board_verbatim(out, frame, of->indicator->title);
+	html_lit(out, " <small>");
+	snprintf(year, sizeof(year), "%d", row->year);
+	board_fill(out, frame, WORD_YEAR_ONLY, year, NULL);
+	html_lit(out, "</small> ");
+	if (standing != STANDING_MAX)
+		board_state(out, frame, standing);
+	text_fmt(out, "</%s>", heading);
+	if (board_has(&headline)) {
+		html_lit(out, "<p class=\"lead\">");
+		board_words_of(out, frame, &headline);
+		html_lit(out, "</p>");
+	}
+	json_decref(body);
+}
+
+void
+board_figure_body(struct text *out, const struct board_frame *frame,
+    const struct published_row *row)
+{
+	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
+	const json_t *estimates = json_object_get(body, "estimates");
+
+	put_estimates(out, frame, estimates, false);
+	put_clauses(out, frame, json_object_get(body, "clauses"));
+	put_estimates(out, frame, estimates, true);
+	put_provenance(out, frame, row);
+	json_decref(body);
+}
