@@ -103,8 +103,7 @@ serve_route(struct visit *visit, struct route_call *call)
 {
 	visit->route = call->route;
 	if (visit->req->body_too_large) {
-		visit_message(visit, 413, (struct words){ { "内容太长", "Too long" } },
-		    (struct words){ { "请返回上一页，缩短后再交。", "Please go back and shorten it." } });
+		visit_say(visit, 413);
 		return;
 	}
 	if (call->route->rate != RATE_STATIC && visit_session(visit) != 0) {
@@ -156,8 +155,7 @@ desk_serve(struct desk *desk, const struct request *req, struct reply *reply, in
 		serve_route(&visit, &call);
 		break;
 	case ROUTE_METHOD:
-		visit_message(&visit, 405, (struct words){ { "不能这样请求", "Not that way" } },
-		    (struct words){ { "请从看板进入。", "Please start from the board." } });
+		visit_say(&visit, 405);
 		reply_header(reply, "Allow", route_methods(req, desk_routes, desk_routes_n));
 		break;
 	case ROUTE_MISSING:

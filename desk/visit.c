@@ -134,27 +134,33 @@ visit_frame(struct visit *visit, bool public)
 	return f;
 }
 
-void
-visit_message(struct visit *visit, int status, struct words title, struct words text)
-{
-	bool public = strncmp(visit->req->path, "/desk", 5) != 0;
-	struct board_frame frame = visit_frame(visit, public);
-
-	visit->reply->status = status;
-	text_reset(&visit->reply->body);
-	board_message(&visit->reply->body, &frame, title, text);
-}
-
 static void
-fail_json(struct visit *visit, int status, const char *code, const char *message)
+say_json(struct visit *visit, const char *message)
 {
-	json_t *o = json_pack("{s:{s:s, s:s}}", "error", "code", code, "message", message);
+	json_t *o = json_pack("{s:{s:s, s:s}}", "error", "code", err_name(visit->err.code), "message", message);
 
-	visit->reply->status = status;
 	visit->reply->type = "application/json";
-	text_reset(&visit->reply->body);
 	json_put(&visit->reply->body, o, 0);
 	json_decref(o);
+}
+
+void
+visit_say(struct visit *visit, int status)
+{
+	bool public = strncmp(visit->req->path, "/desk", 5) != 0;
+	struct board_frame frame;
+	size_t i = 0;
+
+	while (messages[i].status != status && messages[i].status != 500)
+		i++;
+	visit->reply->status = status;
+	text_reset(&visit->reply->body);
+	if (strncmp(visit->req->path, "/api/", 5) == 0) {
+		say_json(visit, messages[i].title.in[visit->lang]);
+		return;
+	}
+	frame = visit_frame(visit, public);
+	board_message(&visit->reply->body, &frame, messages[i].title, messages[i].text);
 }
 
 static void
@@ -180,7 +186,6 @@ void
 visit_fail(struct visit *visit)
 {
 	int status = status_of(visit->err.code);
-	size_t i = 0;
 
 	if (status >= 500) {
 		fprintf(stderr, "manyi desk: %s: %s\n", visit->req->path, visit->err.text);
@@ -188,12 +193,7 @@ visit_fail(struct visit *visit)
 	}
 	if (status == 503)
 		reply_header(visit->reply, "Retry-After", "5");
-	while (messages[i].status != status && messages[i].status != 500)
-		i++;
-	if (strncmp(visit->req->path, "/api/", 5) == 0)
-		fail_json(visit, status, err_name(visit->err.code), messages[i].title.in[visit->lang]);
-	else
-		visit_message(visit, status, messages[i].title, messages[i].text);
+	visit_say(visit, status);
 }
 
 const char *

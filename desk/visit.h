@@ -80,9 +80,9 @@ struct board_frame visit_frame(struct visit *visit, bool public);
 /* Where residents reach us: the setting base_url, or as this visitor came. */
 const char *visit_base_url(struct visit *visit, struct db *db);
 
-/* A plain page with a status. */
-void visit_message(struct visit *visit, int status, struct words title, struct words text);
-/* The page (or JSON below /api/) for visit->err, and the thread's handles dropped if the database failed. */
+/* A plain page (or JSON below /api/) that says what a status means. */
+void visit_say(struct visit *visit, int status);
+/* The same for visit->err; the thread's handles are dropped if the database failed. */
 void visit_fail(struct visit *visit);
 
 /* A field of the posted form, checked as UTF-8 without control characters; "" if missing, doubled or bad. */
