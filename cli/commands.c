@@ -14,6 +14,7 @@ const struct topic cli_topics[] = {
 	{ "callback", { { "留下电话等回访的人", "people waiting for a callback" } }, cmd_callback },
 	{ "margins", { { "人口边际", "population margins" } }, cmd_margins },
 	{ "index", { { "指数和区间", "indices with intervals" } }, cmd_index },
+	{ "analyse", { { "按计划分析一份数据", "analyse a file by a plan" } }, cmd_analyse },
 	{ "track", { { "52 行指标的跟踪", "the tracker of 52 rows" } }, cmd_track },
 	{ "publish", { { "发布数字", "publish figures" } }, cmd_publish },
 	{ "ledger", { { "账本：签名和核对", "the ledger: sign and verify" } }, cmd_ledger },

@@ -29,6 +29,7 @@ include tests/cgi.mk
 include tests/intake.mk
 include tests/desk.mk
 include tests/cli.mk
+include tests/plan.mk
 include tests/serve.mk
 include tests/journey.mk
 endif

@@ -1,0 +1,186 @@
+/* A request's members. */
+#include "plan/ask.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plan/read.h"
+#include "stats/fault.h"
+
+/* ---- who ---- */
+
+static int
+by_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err)
+{
+	const char *const *name = NULL;
+	const struct factor **by;
+	size_t i, n = 0;
+	int rc;
+
+	if (read_texts(&name, &n, request, "by", w->pool, err) != 0)
+		return FAULT_INPUT;
+	by = pool_array(w->pool, n + 1, sizeof(*by));
+	for (i = 0; i < n; i++)
+		if ((rc = plan_data_factor(&by[i], w->data, name[i] != NULL ? name[i] : "", err)) != 0)
+			return rc;
+	a->ask.by = by;
+	a->ask.bys = n;
+	return 0;
+}
+
+static int
+where_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err)
+{
+	const json_t *where;
+	const char *key;
+	json_t *value;
+	bool *is;
+	int rc;
+
+	if (read_object(&where, request, "where", err) != 0)
+		return FAULT_INPUT;
+	if (where == NULL)
+		return 0;
+	a->where = pool_array(w->pool, w->data->n + 1, sizeof(*a->where));
+	memset(a->where, 1, w->data->n * sizeof(*a->where));
+	is = pool_array(w->pool, w->data->n + 1, sizeof(*is));
+	json_object_foreach((json_t *)where, key, value) {
+		if ((rc = plan_data_one_of(is, NULL, w->data, key, value, err)) != 0)
+			return rc;
+		for (size_t i = 0; i < w->data->n; i++)
+			a->where[i] = a->where[i] && is[i];
+	}
+	a->ask.where = a->where;
+	return 0;
+}
+
+/* ---- how ---- */
+
+/* true: as R does it; "replace": against sampling with replacement, which is also what is told unasked. */
+static int
+deff_read(struct plan_ask *a, const json_t *request, struct err *err)
+{
+	const json_t *deff = json_object_get(request, "deff");
+
+	if (deff == NULL || json_is_null(deff) || json_is_false(deff) ||
+	    (json_is_string(deff) && strcmp(json_string_value(deff), "replace") == 0))
+		a->ask.deff = SAMPLE_DEFF_REPLACE;
+	else if (json_is_true(deff))
+		a->ask.deff = SAMPLE_DEFF_FINITE;
+	else
+		return fault_set(err, FAULT_INPUT, "“deff” 应为 true、false 或 \"replace\"",
+		    "\"deff\" should be true, false or \"replace\"");
+	return 0;
+}
+
+static int
+interval_read(struct plan_ask *a, const json_t *request, struct err *err)
+{
+	const char *interval = NULL;
+
+	if (read_text(&interval, request, "interval", err) != 0)
+		return FAULT_INPUT;
+	if (interval != NULL && interval_parse(&a->ask.interval, interval) != 0)
+		return fault_set(err, FAULT_INPUT, "“interval” 不能是 “%s”，只能是 logit、beta、beta-capped、wilson、asin、wald",
+		    "\"interval\" cannot be \"%s\", only logit, beta, beta-capped, wilson, asin, wald", interval);
+	a->interval = interval != NULL;
+	return 0;
+}
+
+int
+plan_ask_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err)
+{
+	static const char *const missing[] = { "available", "listwise", NULL };
+	static const char *const df[] = { "design", "domain", NULL };
+	int how = 0, which = -1, rc;
+
+	*a = (struct plan_ask){ .ask = { .level = w->level } };
+	if (read_word(&how, request, "missing", missing, err) != 0 || read_word(&which, request, "df", df, err) != 0 ||
+	    read_level(&a->ask.level, request, "level", err) != 0 || interval_read(a, request, err) != 0 ||
+	    deff_read(a, request, err) != 0)
+		return FAULT_INPUT;
+	a->ask.listwise = how == 1;
+	a->ask.df = which < 0 ? SAMPLE_DF_AUTO : which == 0 ? SAMPLE_DF_DESIGN : SAMPLE_DF_DOMAIN;
+	if ((rc = by_read(a, w, request, err)) != 0)
+		return rc;
+	return where_read(a, w, request, err);
+}
+
+/* ---- what ---- */
+
+static size_t
+column_count(const struct plan_work *w, const char *name, struct err *err)
+{
+	const struct factor *f;
+	int column = name != NULL ? csv_column(&w->data->csv, name) : -1;
+
+	if (column < 0 || !plan_data_words(w->data, (size_t)column) || plan_data_factor(&f, w->data, name, err) != 0)
+		return 1;
+	return f->levels;
+}
+
+/* Put the columns of a name behind column[*n]. */
+static int
+column_put(struct column column[], size_t *n, const struct plan_work *w, const char *name, struct err *err)
+{
+	int at = plan_data_column(w->data, name, err), rc;
+	const struct factor *f;
+	struct column *level;
+
+	if (at < 0)
+		return at;
+	if (!plan_data_words(w->data, (size_t)at)) {
+		column[*n] = (struct column){ .name = name, .upper = NAN };
+		return plan_data_numbers(&column[(*n)++].x, w->data, name, err);
+	}
+	if ((rc = plan_data_factor(&f, w->data, name, err)) != 0)
+		return rc;
+	level = column_levels(f, w->pool);
+	for (size_t l = 0; l < f->levels; l++) {
+		column[*n] = level[l];
+		column[(*n)++].name = pool_fmt(w->pool, "%s%s", name, f->level[l]);
+	}
+	return 0;
+}
+
+int
+plan_columns(struct column **column, size_t *n, const struct plan_work *w, const json_t *request, const char *key,
+	struct err *err)
+{
+	const char *const *name = NULL;
+	size_t i, names = 0, all = 0;
+	int rc = 0;
+
+	if (read_required(request, key, err) != 0 || read_texts(&name, &names, request, key, w->pool, err) != 0)
+		return FAULT_INPUT;
+	for (i = 0; i < names; i++)
+		all += column_count(w, name[i], err);
+	*column = pool_array(w->pool, all + 1, sizeof(**column));
+	*n = 0;
+	for (i = 0; rc == 0 && i < names; i++)
+		rc = column_put(*column, n, w, name[i] != NULL ? name[i] : "", err);
+	return rc;
+}
+
+int
+plan_column(struct column *column, const struct plan_work *w, const json_t *request, const char *key,
+	struct err *err)
+{
+	const char *name = NULL;
+
+	if (read_required(request, key, err) != 0 || read_text(&name, request, key, err) != 0)
+		return FAULT_INPUT;
+	*column = (struct column){ .name = name, .upper = NAN };
+	return plan_data_numbers(&column->x, w->data, name, err);
+}
+
+int
+plan_factor(const struct factor **f, const struct plan_work *w, const json_t *request, const char *key,
+	struct err *err)
+{
+	const char *name = NULL;
+
+	if (read_required(request, key, err) != 0 || read_text(&name, request, key, err) != 0)
+		return FAULT_INPUT;
+	return plan_data_factor(f, w->data, name, err);
+}

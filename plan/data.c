@@ -1,0 +1,237 @@
+/* A file of answers by column. */
+#include "plan/data.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/fault.h"
+
+enum { ROWS_MAX = 1 << 28 };	/* after repeating; more is a mistaken frequency */
+
+bool
+plan_number(double *x, const char *cell)
+{
+	char *end;
+
+	/* strtod() alone would also take "inf", "nan" and "0x1f". */
+	if (*cell == '\0' || cell[strspn(cell, "0123456789+-.eE")] != '\0')
+		return false;
+	*x = strtod(cell, &end);
+	return *end == '\0' && isfinite(*x);
+}
+
+/* ---- missing ---- */
+
+static bool
+cell_is(const char *cell, const json_t *value)
+{
+	double x;
+
+	if (json_is_string(value))
+		return strcmp(cell, json_string_value(value)) == 0;
+	return json_is_number(value) && plan_number(&x, cell) && x == json_number_value(value);
+}
+
+static bool
+cell_in(const char *cell, const json_t *values)
+{
+	if (!json_is_array(values))
+		return values != NULL && cell_is(cell, values);
+	for (size_t i = 0; i < json_array_size(values); i++)
+		if (cell_is(cell, json_array_get(values, i)))
+			return true;
+	return false;
+}
+
+/* The cell of a row of the file, or NULL where it is missing. */
+static const char *
+cell_of(const struct plan_data *d, size_t row, size_t column)
+{
+	const char *cell = d->csv.cell[row * d->csv.columns + column];
+
+	if (*cell == '\0' || strcmp(cell, "NA") == 0)
+		return NULL;
+	if (d->codes != NULL && (cell_in(cell, json_object_get(d->codes, d->csv.header[column])) ||
+	    cell_in(cell, json_object_get(d->codes, "*"))))
+		return NULL;
+	return cell;
+}
+
+/* ---- the file ---- */
+
+static int
+codes_check(const struct plan_data *d, struct err *err)
+{
+	const char *key;
+	json_t *value;
+	int rc;
+
+	json_object_foreach((json_t *)d->codes, key, value)
+		if (strcmp(key, "*") != 0 && (rc = plan_data_column(d, key, err)) < 0)
+			return rc;
+	return 0;
+}
+
+int
+plan_data_load(struct plan_data *d, const char *path, const char *encoding, const json_t *codes,
+	struct pool *pool, struct err *err)
+{
+	size_t *row, i;
+
+	*d = (struct plan_data){ .codes = codes, .pool = pool };
+	if (csv_load(&d->csv, path, encoding, pool, err) != 0)
+		return -1;
+	if (d->csv.rows == 0)
+		return fault_set(err, FAULT_INPUT, "%s 只有表头，没有数据", "%s has a header and no rows", path);
+	d->n = d->csv.rows;
+	row = pool_array(pool, d->n + 1, sizeof(*row));
+	for (i = 0; i < d->n; i++)
+		row[i] = i;
+	d->row = row;
+	d->number = pool_array(pool, d->csv.columns + 1, sizeof(*d->number));
+	d->factor = pool_array(pool, d->csv.columns + 1, sizeof(*d->factor));
+	return codes_check(d, err);
+}
+
+int
+plan_data_column(const struct plan_data *d, const char *name, struct err *err)
+{
+	int column = csv_column(&d->csv, name);
+
+	return column >= 0 ? column :
+	    fault_set(err, FAULT_COLUMN, "数据中没有 %s 这一列", "the data have no column %s", name);
+}
+
+static int
+frequency_of(const struct plan_data *d, size_t i, double x, size_t *total, struct err *err)
+{
+	if (isnan(x))
+		return fault_set(err, FAULT_WEIGHT, "第 %zu 行缺少频数", "line %zu has no frequency", d->csv.line[i]);
+	if (x < 0 || x != floor(x) || x > ROWS_MAX || (*total += (size_t)x) > ROWS_MAX)
+		return fault_set(err, FAULT_WEIGHT, "第 %zu 行的频数 %g 不是合理的非负整数",
+		    "line %zu: a frequency of %g is not a reasonable whole number", d->csv.line[i], x);
+	return 0;
+}
+
+int
+plan_data_repeat(struct plan_data *d, const char *column, struct err *err)
+{
+	size_t i, k, total = 0, next = 0, *row;
+	const double *times;
+	int rc = plan_data_numbers(&times, d, column, err);
+
+	for (i = 0; rc == 0 && i < d->n; i++)
+		rc = frequency_of(d, i, times[i], &total, err);
+	if (rc != 0)
+		return rc;
+	row = pool_array(d->pool, total + 1, sizeof(*row));
+	for (i = 0; i < d->n; i++)
+		for (k = 0; k < (size_t)times[i]; k++)
+			row[next++] = i;
+	d->row = row;
+	d->n = total;
+	memset(d->number, 0, d->csv.columns * sizeof(*d->number));
+	memset(d->factor, 0, d->csv.columns * sizeof(*d->factor));
+	if (total == 0)
+		return fault_set(err, FAULT_WEIGHT, "%s 列的频数全为 0", "every frequency in %s is 0", column);
+	return 0;
+}
+
+/* ---- columns ---- */
+
+bool
+plan_data_words(const struct plan_data *d, size_t column)
+{
+	bool any = false;
+	double x;
+
+	for (size_t i = 0; i < d->csv.rows; i++) {
+		const char *cell = cell_of(d, i, column);
+
+		if (cell == NULL)
+			continue;
+		if (plan_number(&x, cell))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* Numbers of the file's rows, NAN missing. */
+static int
+numbers_parse(double x[], const struct plan_data *d, size_t column, struct err *err)
+{
+	for (size_t i = 0; i < d->csv.rows; i++) {
+		const char *cell = cell_of(d, i, column);
+
+		x[i] = NAN;
+		if (cell != NULL && !plan_number(&x[i], cell))
+			return fault_set(err, FAULT_INPUT, "%s 列（第 %zu 行）：“%s” 不是数",
+			    "column %s, line %zu: \"%s\" is not a number", d->csv.header[column], d->csv.line[i], cell);
+	}
+	return 0;
+}
+
+int
+plan_data_numbers(const double **x, struct plan_data *d, const char *name, struct err *err)
+{
+	int column = plan_data_column(d, name, err), rc;
+	double *file, *all;
+
+	if (column < 0)
+		return column;
+	if (d->number[column] == NULL) {
+		file = pool_array(d->pool, d->csv.rows + 1, sizeof(*file));
+		if ((rc = numbers_parse(file, d, (size_t)column, err)) != 0)
+			return rc;
+		all = pool_array(d->pool, d->n + 1, sizeof(*all));
+		for (size_t i = 0; i < d->n; i++)
+			all[i] = file[d->row[i]];
+		d->number[column] = all;
+	}
+	*x = d->number[column];
+	return 0;
+}
+
+int
+plan_data_factor(const struct factor **f, struct plan_data *d, const char *name, struct err *err)
+{
+	int column = plan_data_column(d, name, err);
+	struct factor *made;
+	const char **text;
+
+	if (column < 0)
+		return column;
+	if (d->factor[column] == NULL) {
+		text = pool_array(d->pool, d->n + 1, sizeof(*text));
+		for (size_t i = 0; i < d->n; i++)
+			text[i] = cell_of(d, d->row[i], (size_t)column);
+		made = pool_take(d->pool, sizeof(*made));
+		factor_make(made, d->csv.header[column], text, d->n, d->pool);
+		d->factor[column] = made;
+	}
+	*f = d->factor[column];
+	return 0;
+}
+
+int
+plan_data_one_of(bool is[], bool missing[], struct plan_data *d, const char *name, const json_t *values,
+	struct err *err)
+{
+	const struct factor *f;
+	bool *hit;
+	int rc = plan_data_factor(&f, d, name, err);
+
+	if (rc != 0)
+		return rc;
+	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
+	for (size_t l = 0; l < f->levels; l++)
+		hit[l] = cell_in(f->level[l], values);
+	for (size_t i = 0; i < d->n; i++) {
+		is[i] = f->of[i] != FACTOR_NONE && hit[f->of[i]];
+		if (missing != NULL)
+			missing[i] = f->of[i] == FACTOR_NONE;
+	}
+	return 0;
+}

@@ -1,0 +1,61 @@
+/* A file of answers by column: numbers or words, special codes and blanks missing. */
+#ifndef PLAN_DATA_H
+#define PLAN_DATA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/csv.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "base/pool.h"
+#include "stats/factor.h"
+
+/*
+ * Rows are those of the file, or, with a frequency column, each as often as
+ * it says.  Columns are read when asked for, once.  In the pool it was loaded in.
+ */
+struct plan_data {
+	size_t n;			/* rows */
+	const size_t *row;		/* row[n]: row of the file */
+	struct csv csv;
+	const json_t *codes;		/* {"q1": [98, 99], "*": [-9]}; NULL: none */
+	const double **number;		/* number[columns]; NULL: not read yet */
+	const struct factor **factor;	/* factor[columns] */
+	struct pool *pool;
+};
+
+/*
+ * Read path ("-": standard input).  encoding as csv_load().  Missing are "",
+ * "NA" and the codes of the column and of "*".
+ * Fails: ERR_IO, ERR_INPUT; FAULT_COLUMN where codes names no column of the file.
+ */
+int plan_data_load(struct plan_data *data, const char *path, const char *encoding, const json_t *codes,
+	struct pool *pool, struct err *err);
+
+/* Repeat every row as often as this column says.  Fails: FAULT_COLUMN, FAULT_WEIGHT naming the line. */
+int plan_data_repeat(struct plan_data *data, const char *column, struct err *err);
+
+/* Column of a name: its number, or FAULT_COLUMN naming it. */
+int plan_data_column(const struct plan_data *data, const char *name, struct err *err);
+
+/* x[n], NAN missing.  Fails: FAULT_COLUMN; FAULT_INPUT naming the first cell that is not a number. */
+int plan_data_numbers(const double **x, struct plan_data *data, const char *name, struct err *err);
+
+/* Categories.  Fails: FAULT_COLUMN. */
+int plan_data_factor(const struct factor **f, struct plan_data *data, const char *name, struct err *err);
+
+/* Has it words, and no number, in it?  A column of both is neither: asking for its numbers names the culprit. */
+bool plan_data_words(const struct plan_data *data, size_t column);
+
+/*
+ * is[n]: is the row's cell one of values (texts or numbers, or one of them)?  Numbers
+ * are compared as numbers, texts as texts.  missing[n], where not NULL: has it none?
+ */
+int plan_data_one_of(bool is[], bool missing[], struct plan_data *data, const char *name, const json_t *values,
+	struct err *err);
+
+/* A number as people write one, in the whole of a cell. */
+bool plan_number(double *x, const char *cell);
+
+#endif

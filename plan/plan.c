@@ -1,0 +1,159 @@
+/* Runs a plan: its file, its data, its requests. */
+#include "plan/plan.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/sha256.h"
+#include "plan/ops.h"
+#include "plan/read.h"
+#include "plan/say.h"
+#include "stats/fault.h"
+
+static const struct {
+	const char *name;
+	plan_op *run;
+} ops[] = {
+	{ "design", op_design },
+	{ "weights", op_weights },
+	{ "mean", op_mean },
+	{ "total", op_total },
+	{ "ratio", op_ratio },
+	{ "share", op_share },
+	{ "quantile", op_quantile },
+	{ "index", op_index },
+	{ "difference", op_difference },
+	{ "trend", op_trend },
+	{ "ttest", op_ttest },
+	{ "alpha", op_alpha },
+	{ "cochran_armitage", op_cochran_armitage },
+};
+
+const char *
+plan_folder(const char *path, struct pool *pool)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return ".";
+	return pool_strndup(pool, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+const char *
+plan_path(const char *folder, const char *path, struct pool *pool)
+{
+	return *path == '/' || strcmp(path, "-") == 0 ? path : file_join(pool, folder, path);
+}
+
+static int
+request_run(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+{
+	const char *op = json_string_value(json_object_get(request, "op"));
+
+	if (op == NULL)
+		return fault_set(err, FAULT_INPUT, "每个请求应为含 “op” 的对象", "every request should be an object with \"op\"");
+	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
+		if (strcmp(ops[i].name, op) == 0)
+			return ops[i].run(result, w, request, err);
+	return fault_set(err, FAULT_INPUT, "没有 “%s” 这种分析", "there is no op \"%s\"", op);
+}
+
+/* One result; w NULL: the sample is at fault, and fault and err say how. */
+static json_t *
+result_of(const struct plan_work *w, json_t *request, int fault, const struct err *why)
+{
+	json_t *result = json_pack("{s:O}", "request", request);
+	struct err err = { .code = ERR_NONE };
+
+	if (w != NULL) {
+		fault = request_run(result, w, request, &err);
+		why = &err;
+	}
+	if (fault != 0)
+		json_object_set_new(result, "error", say_fault(fault, why));
+	return result;
+}
+
+static int
+plan_check(const json_t *plan, struct err *err)
+{
+	static const char *const known[] = { "data", "encoding", "codes", "design", "calibrate", "level", "requests",
+		NULL };
+
+	if (!json_is_object(plan))
+		return err_set(err, ERR_INPUT, "计划应为 JSON 对象 {…}", "a plan should be a JSON object {...}");
+	if (read_known(plan, known, err) != 0 || read_required(plan, "data", err) != 0 ||
+	    read_required(plan, "requests", err) != 0)
+		return -1;
+	if (!json_is_array(json_object_get(plan, "requests")))
+		return err_set(err, ERR_INPUT, "“requests” 应为列表 […]", "\"requests\" should be a list [...]");
+	return 0;
+}
+
+static int
+data_load(struct plan_data *data, const json_t *plan, const char *folder, const char *encoding, struct pool *pool,
+	struct err *err)
+{
+	const char *path = "", *said = NULL;
+	const json_t *codes;
+
+	if (read_text(&path, plan, "data", err) != 0 || read_text(&said, plan, "encoding", err) != 0 ||
+	    read_object(&codes, plan, "codes", err) != 0)
+		return -1;
+	return plan_data_load(data, plan_path(folder, path, pool), encoding != NULL ? encoding : said, codes, pool, err);
+}
+
+static int
+sample_make(struct plan_sample *sample, struct plan_data *data, const json_t *plan, struct err *err)
+{
+	const json_t *design, *calibrate;
+
+	if (read_object(&design, plan, "design", err) != 0 || read_object(&calibrate, plan, "calibrate", err) != 0)
+		return FAULT_INPUT;
+	return plan_sample_make(sample, data, design, calibrate, err);
+}
+
+json_t *
+plan_run(const json_t *plan, const char *folder, const char *sha256, const char *encoding, size_t *answered,
+	struct pool *pool, struct err *err)
+{
+	struct plan_data data;
+	struct plan_sample sample;
+	struct plan_work w = { &data, &sample, 0.95, pool };
+	struct err why = { .code = ERR_NONE };
+	json_t *answer, *results, *request;
+	size_t i;
+	int fault;
+
+	if (plan_check(plan, err) != 0 || read_level(&w.level, plan, "level", err) != 0 ||
+	    data_load(&data, plan, folder, encoding, pool, err) != 0)
+		return NULL;
+	fault = sample_make(&sample, &data, plan, &why);
+	*answered = 0;
+	results = json_array();
+	answer = json_pack("{s:s, s:o}", "plan_sha256", sha256, "results", results);
+	json_array_foreach(json_object_get(plan, "requests"), i, request) {
+		json_t *result = result_of(fault != 0 ? NULL : &w, request, fault, &why);
+
+		*answered += json_object_get(result, "error") == NULL;
+		json_array_append_new(results, result);
+	}
+	return answer;
+}
+
+json_t *
+plan_run_path(const char *path, const char *encoding, size_t *answered, struct pool *pool, struct err *err)
+{
+	const char *source;
+	char digest[65];
+	json_t *plan, *answer;
+	size_t n;
+
+	plan = json_load_path(path, pool, &source, &n, err);
+	if (plan == NULL)
+		return NULL;
+	sha256_hex(digest, source, n);
+	answer = plan_run(plan, plan_folder(path, pool), digest, encoding, answered, pool, err);
+	json_decref(plan);
+	return answer;
+}
