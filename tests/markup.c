@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
 
 enum { NAMES = 4096, DEPTH = 64, NAME = 64 };
 
@@ -15,8 +18,10 @@ struct reader {
 	size_t depth;
 	char (*id)[NAME], (*want)[NAME];
 	size_t ids, wants;
+	char (*label)[NAME], (*control)[NAME];	/* ids that labels name, that controls without one have */
+	size_t labels, controls;
 	int heading, h1;
-	bool whole;
+	bool whole, legend_due;
 };
 
 static char fault[512];
@@ -50,6 +55,17 @@ keep(char (*list)[NAME], size_t *n, const char *s)
 	if (*n == NAMES)
 		abort();
 	snprintf(list[(*n)++], NAME, "%.63s", s);
+	return true;
+}
+
+static bool
+keep_words(char (*list)[NAME], size_t *n, const char *words)
+{
+	char copy[2048], *save = NULL;
+
+	snprintf(copy, sizeof(copy), "%s", words);
+	for (char *s = strtok_r(copy, " ", &save); s != NULL; s = strtok_r(NULL, " ", &save))
+		keep(list, n, s);
 	return true;
 }
 
@@ -89,8 +105,33 @@ check_attribute(struct reader *r, const char *tag, const char *name, const char 
 				return wrong(r, "id %s twice", value);
 		return keep(r->id, &r->ids, value);
 	}
+	if (strcmp(name, "for") == 0)
+		keep(r->label, &r->labels, value);
+	if (strcmp(name, "aria-describedby") == 0)
+		return keep_words(r->want, &r->wants, value);
 	if ((strcmp(name, "href") == 0 && value[0] == '#') || strcmp(name, "for") == 0)
 		return keep(r->want, &r->wants, value + (value[0] == '#'));
+	return true;
+}
+
+/* The value after "=" into value[room]. */
+static bool
+read_value(struct reader *r, const char *name, char *value, size_t room)
+{
+	static const char bare[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+	bool quoted = *++r->s == '"';
+	size_t n = quoted ? strcspn(++r->s, "\"<") : strspn(r->s, bare);
+
+	if (!quoted && (n == 0 || strchr(" \n>", r->s[n]) == NULL))
+		return wrong(r, "%s is not quoted", name);
+	if ((quoted && r->s[n] != '"') || n >= room)
+		return wrong(r, "%s does not end", name);
+	memcpy(value, r->s, n);
+	value[n] = '\0';
+	for (size_t i = 0; i < n; i++, r->s++)
+		if (*r->s == '&' && !check_entity(r))
+			return false;
+	r->s += quoted;
 	return true;
 }
 
@@ -101,8 +142,6 @@ read_attributes(struct reader *r, const char *tag, char *all, size_t room)
 
 	all[0] = '\0';
 	for (;;) {
-		size_t n;
-
 		r->s += strspn(r->s, " \n");
 		if (*r->s == '>' || *r->s == '/')
 			return true;
@@ -112,19 +151,8 @@ read_attributes(struct reader *r, const char *tag, char *all, size_t room)
 		if (strstr(all, seen) != NULL)
 			return wrong(r, "%s has %s twice", tag, name);
 		value[0] = '\0';
-		if (*r->s == '=') {
-			if (*++r->s != '"')
-				return wrong(r, "%s is not quoted", name);
-			n = strcspn(++r->s, "\"<");
-			if (r->s[n] != '"' || n >= sizeof(value))
-				return wrong(r, "%s does not end", name);
-			memcpy(value, r->s, n);
-			value[n] = '\0';
-			for (size_t i = 0; i < n; i++, r->s++)
-				if (*r->s == '&' && !check_entity(r))
-					return false;
-			r->s++;
-		}
+		if (*r->s == '=' && !read_value(r, name, value, sizeof(value)))
+			return false;
 		if (!check_attribute(r, tag, name, value))
 			return false;
 		snprintf(all + strlen(all), room - strlen(all), " %s =%s ", name, value);
@@ -132,10 +160,44 @@ read_attributes(struct reader *r, const char *tag, char *all, size_t room)
 }
 
 static bool
+in_label(const struct reader *r)
+{
+	for (size_t i = 0; i < r->depth; i++)
+		if (strcmp(r->open[i], "label") == 0)
+			return true;
+	return false;
+}
+
+/* Something to fill in says what: inside its label, by aria-label, or by an id that a label names. */
+static bool
+check_control(struct reader *r, const char *tag, const char *attributes)
+{
+	const char *id = strstr(attributes, " id =");
+
+	if (strcmp(tag, "input") != 0 && strcmp(tag, "select") != 0 && strcmp(tag, "textarea") != 0)
+		return true;
+	if (in_label(r) || strstr(attributes, " aria-label =") != NULL ||
+	    strstr(attributes, " hidden =") != NULL || strstr(attributes, " type =hidden ") != NULL)
+		return true;
+	if (id == NULL)
+		return wrong(r, "%s without a label", tag);
+	snprintf(r->control[r->controls], NAME, "%.*s", (int)strcspn(id + 5, " "), id + 5);
+	if (++r->controls == NAMES)
+		abort();
+	return true;
+}
+
+static bool
 check_element(struct reader *r, const char *tag, const char *attributes)
 {
-	if (strcmp(tag, "script") == 0)
-		return wrong(r, "a script");
+	if (strcmp(tag, "script") == 0 && (strstr(attributes, " src =") == NULL ||
+	    strncmp(r->s, "></script>", 10) != 0))
+		return wrong(r, "a script on the page");
+	if (r->legend_due && strcmp(tag, "legend") != 0)
+		return wrong(r, "%s before the legend", tag);
+	r->legend_due = strcmp(tag, "fieldset") == 0;
+	if (!check_control(r, tag, attributes))
+		return false;
 	if (strcmp(tag, "th") == 0 && strstr(attributes, " scope ") == NULL)
 		return wrong(r, "th without scope");
 	if (strcmp(tag, "svg") == 0 && strstr(attributes, " role =img ") != NULL &&
@@ -191,15 +253,38 @@ read_close(struct reader *r)
 	return true;
 }
 
+/* Is every name of want[n] among got[m]? */
 static bool
-read_all(struct reader *r)
+check_names(const struct reader *r, char (*want)[NAME], size_t n, char (*got)[NAME], size_t m,
+    const char *what)
 {
-	if (strncmp(r->s, "<!doctype html>", 15) == 0) {
-		r->whole = true;
-		r->s += 15;
-	} else {
-		r->heading = 9;
+	for (size_t i = 0, k; i < n; i++) {
+		for (k = 0; k < m && strcmp(want[i], got[k]) != 0; k++)
+			continue;
+		if (k == m)
+			return wrong(r, "nothing %s %s", what, want[i]);
 	}
+	return true;
+}
+
+static bool
+check_bytes(struct reader *r)
+{
+	size_t n = strlen(r->html);
+
+	r->s = r->html + utf8_valid(r->html, n);
+	if (*r->s != '\0')
+		return wrong(r, "not UTF-8");
+	for (r->s = r->html; *r->s != '\0'; r->s++)
+		if ((unsigned char)*r->s < 0x20 && strchr("\t\r\n", *r->s) == NULL)
+			return wrong(r, "a control character");
+	r->s = r->html;
+	return true;
+}
+
+static bool
+read_tags(struct reader *r)
+{
 	while (*r->s != '\0') {
 		if (*r->s == '&' && !check_entity(r))
 			return false;
@@ -210,28 +295,43 @@ read_all(struct reader *r)
 		if (*r->s == '/' ? !read_close(r) : !read_open(r))
 			return false;
 	}
+	return true;
+}
+
+static bool
+read_all(struct reader *r)
+{
+	if (!check_bytes(r))
+		return false;
+	if (strncasecmp(r->s, "<!doctype html>", 15) == 0) {
+		r->whole = true;
+		r->s += 15;
+	} else {
+		r->heading = 9;
+	}
+	if (!read_tags(r))
+		return false;
 	if (r->depth > 0)
 		return wrong(r, "<%s> is never closed", r->open[r->depth - 1]);
 	if (r->whole && r->h1 != 1)
 		return wrong(r, "%d h1", r->h1);
-	for (size_t i = 0, k; i < r->wants; i++) {
-		for (k = 0; k < r->ids && strcmp(r->want[i], r->id[k]) != 0; k++)
-			continue;
-		if (k == r->ids)
-			return wrong(r, "nothing has the id %s", r->want[i]);
-	}
-	return true;
+	return check_names(r, r->want, r->wants, r->id, r->ids, "has the id") &&
+	    check_names(r, r->control, r->controls, r->label, r->labels, "labels the control");
 }
 
 const char *
 markup_fault(const char *html)
 {
-	struct reader r = { .html = html, .s = html, .id = calloc(NAMES, NAME),
-	    .want = calloc(NAMES, NAME) };
-	bool good = read_all(&r);
+	struct reader r = { .html = html, .s = html };
+	char (*names)[NAME] = calloc(4 * NAMES, NAME);
+	bool good;
 
-	free(r.id);
-	free(r.want);
+	r.id = names;
+	r.want = names + NAMES;
+	r.label = names + 2 * NAMES;
+	r.control = names + 3 * NAMES;
+	good = read_all(&r);
+	free(names);
 	return good ? NULL : fault;
 }
 

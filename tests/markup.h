@@ -7,10 +7,12 @@
 
 /*
  * NULL if all of this holds, else what is wrong and where (static text):
- * every tag closed in order (void elements stand alone), attributes named once and quoted, ids
- * unique, every #reference and label leads to an id, & only in entities we write, no <script>,
- * no style or on... attribute, every SVG with role=img begins with <title> and <desc>, every th has
- * a scope; in whole documents one h1, and no heading more than one level deeper than the last.
+ * UTF-8 without control characters; every tag closed in order (void elements stand alone), attributes
+ * named once, unquoted only around letters and digits, ids unique; every #reference, label and
+ * aria-describedby leads to an id; & only in entities we write; no script but by src, no style or
+ * on... attribute; every SVG with role=img begins with <title> and <desc>, every th has a scope,
+ * every fieldset begins with its legend, every control has a label; in whole documents one h1,
+ * and no heading more than one level deeper than the last.
  */
 const char *markup_fault(const char *html);
 

@@ -170,11 +170,13 @@ return [...document.querySelectorAll('.at')].flatMap(at => {
 '''
 
 
-def judge_all(phone, width, height):
+def judge_all(phone, width, height, scale=1):
     phone.size(width, height)
     wrong = []
     for page in PAGES:
         phone.open(page)
+        phone.driver.execute_script('''const page = document.querySelector('.page');
+            page.style.fontSize = parseFloat(getComputedStyle(page).fontSize) * arguments[0] + 'px';''', scale)
         wrong += [page + ' ' + w for w in phone.driver.execute_script(JUDGE)]
     phone.size(360, 740)
     return wrong
@@ -322,7 +324,7 @@ def keyboard(phone):
 
 
 def main():
-    print('1..55')
+    print('1..56')
     shutil.rmtree(DIR, ignore_errors=True)
     made = subprocess.run([os.path.join(BUILD, 'put_pages'), DIR]).returncode == 0
     ok(made, 'pages are written')
@@ -342,6 +344,9 @@ def main():
     # 200 % zoom of a 640 by 900 window is 320 by 450 CSS pixels.
     wrong = [w for w in judge_all(phone, 320, 450) if 'thumb' not in w]
     ok(wrong == [], 'every screen at twice the size', '\n# '.join(wrong))
+    # WeChat's largest letters are 1.5 times the usual ones; on top of large print two buttons fill the screen.
+    wrong = [w for w in judge_all(phone, 360, 740, 1.5) if 'elder' not in w or 'thumb' not in w]
+    ok(wrong == [], 'every screen with letters half as large again', '\n# '.join(wrong))
     log = [e['message'] for e in phone.driver.get_log('browser') if 'favicon' not in e['message']]
     ok(log == [], 'nothing on the console: no error, nothing the security policy forbids', log)
     phone.driver.quit()

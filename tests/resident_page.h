@@ -3,7 +3,7 @@
 #define TESTS_RESIDENT_PAGE_H
 
 #include "tests/check.h"
-#include "tests/html_check.h"
+#include "tests/markup.h"
 
 #include "base/pool.h"
 #include "view/resident.h"
@@ -49,7 +49,7 @@ shown(const struct resident_form *page)
 
 	text_reset(&out);
 	resident_form(&out, page);
-	fault = html_fault(text_str(&out));
+	fault = markup_fault(text_str(&out));
 	if (fault != NULL)
 		fail_msg("form %s: %s", page->form->id, fault);
 	return text_str(&out);

@@ -103,6 +103,7 @@ every_page_is_well_made_in_both_languages(void **state)
 
 			if (fault != NULL)
 				fail_msg("page %zu in %s: %s", i, lang_tag((enum lang)lang), fault);
+			assert_null(strstr(html, "<script"));
 			free(html);
 		}
 }

@@ -7,7 +7,7 @@
 static const char *
 page(void)
 {
-	const char *html = pool_strdup(&pool, text_str(&out)), *fault = html_fault(html);
+	const char *html = pool_strdup(&pool, text_str(&out)), *fault = markup_fault(html);
 
 	if (fault != NULL)
 		fail_msg("%s in %s", fault, html);

@@ -1,5 +1,5 @@
-noinst_HEADERS += tests/html_check.h tests/resident_page.h
-T_PAGES = tests/html_check.c tests/html_check.h
+noinst_HEADERS += tests/resident_page.h
+T_PAGES = tests/markup.c tests/markup.h
 T_VIEW = libview.a $(FORMS) $(BASE) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/test_html
@@ -7,6 +7,12 @@ TESTS += tests/test_html
 tests_test_html_SOURCES = tests/test_html.c
 tests_test_html_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_html_LDADD = libview.a $(BASE) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/test_markup
+TESTS += tests/test_markup
+tests_test_markup_SOURCES = tests/test_markup.c $(T_PAGES)
+tests_test_markup_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_markup_LDADD = $(BASE) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/test_resident_form tests/test_resident_skip tests/test_resident_note
 TESTS += tests/test_resident_form tests/test_resident_skip tests/test_resident_note
