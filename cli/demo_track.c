@@ -23,7 +23,7 @@ static const struct {
 };
 
 static int
-put_complaints(struct db *db, int year, struct err *err)
+put_complaints(struct db *db, int year, int64_t minute, struct err *err)
 {
 	struct complaint_row row[DEMO_YEARS];
 
@@ -32,7 +32,7 @@ put_complaints(struct db *db, int year, struct err *err)
 			.registered = complaints[y].registered, .residents = complaints[y].residents,
 			.national_per_10000 = complaints[y].national, .source = DEMO_SOURCE,
 			.date = "2024-06-03", .break_note = "" };
-	return db_put_complaints(db, row, (size_t)year + 1, OFFICE, err);
+	return db_put_complaints(db, row, (size_t)year + 1, OFFICE, minute, err);
 }
 
 /* Twenty invented cities in the same test; ours is among them as the eighth. */
@@ -296,7 +296,7 @@ demo_track_year(struct demo_fill *f, int year, struct err *err)
 		return err_set(err, ERR_SYSTEM, "日期 %s 不对", "the day %s is wrong", day);
 	if (year == 0 && put_thresholds(f, minute - 80 * 1440, err) != 0)
 		return -1;
-	if (put_complaints(f->db, year, err) != 0)
+	if (put_complaints(f->db, year, minute, err) != 0)
 		return -1;
 	if (year < DEMO_YEARS - 1)
 		return 0;

@@ -111,7 +111,7 @@ track_complaints(struct cli *cli, struct err *err)
 			row[i] = complaint_from(&errors, &csv, i);
 		same_year_twice(&errors, &csv, row);
 	}
-	if (errors.list == NULL && db_put_complaints(cli->db, row, csv.rows, cli_who(), err) != 0)
+	if (errors.list == NULL && db_put_complaints(cli->db, row, csv.rows, cli_who(), date_now_minute(), err) != 0)
 		return -1;
 	return finish(cli, &csv, &errors);
 }

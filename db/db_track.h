@@ -70,7 +70,8 @@ struct complaint_row {
 	const char *source, *date, *break_note;
 };
 /* Rows of the same year are superseded; all or nothing. */
-int db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, const char *who, struct err *err);
+int db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, const char *who,
+	int64_t minute, struct err *err);			/* minute: when they were entered */
 int db_list_complaints(struct db *db, struct complaint_row **row, size_t *n, struct pool *pool, struct err *err);
 
 struct peer_row {

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/date.h"
 #include "db/statement.h"
 
 /* ---- indicators, departments, duties ---- */
@@ -210,7 +209,8 @@ db_list_external(struct db *db, const char *indicator, struct external_row **row
 /* ---- series from outside ---- */
 
 int
-db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, const char *who, struct err *err)
+db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, const char *who,
+    int64_t minute, struct err *err)
 {
 	int rc = 0;
 
@@ -221,7 +221,7 @@ db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, con
 
 		rc = db_run(db, SQL_PUT_COMPLAINT, ARGS(INT(r->year), INT(r->registered), REAL(r->residents),
 		    REAL(r->national_per_10000), TEXT(r->source), TEXT(r->date), TEXT(r->break_note),
-		    TEXT(who), INT(date_now_minute())), err);
+		    TEXT(who), INT(minute)), err);
 	}
 	return db_leave(db, rc, err);
 }

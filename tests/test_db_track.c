@@ -189,9 +189,9 @@ a_year_of_complaints_is_superseded_not_lost(void **state)
 	size_t n;
 
 	(void)state;
-	assert_ok(db_put_complaints(db, first, 2, "admin", &err));
-	assert_ok(db_put_complaints(db, second, 1, "admin", &err));
-	assert_fails(db_put_complaints(db, bad, 2, "admin", &err), ERR_CONFLICT);
+	assert_ok(db_put_complaints(db, first, 2, "admin", 1, &err));
+	assert_ok(db_put_complaints(db, second, 1, "admin", 1, &err));
+	assert_fails(db_put_complaints(db, bad, 2, "admin", 1, &err), ERR_CONFLICT);
 	assert_ok(db_list_complaints(db, &row, &n, &pool, &err));
 	assert_int_equal(n, 2);
 	assert_int_equal(row[0].year, 2022);

@@ -93,7 +93,7 @@ complaints(struct db *db, const int64_t registered[], size_t years, double natio
 		row[i] = (struct complaint_row){ .year = 2025 - (int)years + (int)i, .registered = registered[i],
 			.residents = 800000, .national_per_10000 = national, .source = "12315", .date = "2024-06-01",
 			.break_note = "" };
-	must(db_put_complaints(db, row, years, "office", oops));
+	must(db_put_complaints(db, row, years, "office", 1, oops));
 }
 
 static int64_t
