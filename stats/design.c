@@ -85,14 +85,16 @@ lonely_fault(const struct design *d, struct err *err)
 	if (strata != NULL)
 		err_set(err, fault_code(FAULT_LONELY_PSU),
 		    "层 %s 在第 %d 阶只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
-		    "stratum %s has only one sampling unit at stage %d, so its error cannot be estimated; "
-		    "merge strata, or choose a lonely policy", strata, d->stage > 0 ? d->stage : 1);
+		    "stratum %s has only one sampling unit at stage %d, so its error cannot "
+		    "be estimated; merge strata, or choose a lonely policy",
+		    strata, d->stage > 0 ? d->stage : 1);
 	pool_clear(&pool);
 	return FAULT_LONELY_PSU;
 }
 
 void
-design_begin(struct design_sum *s, const struct design *d, double cov[], size_t k, const double centre[])
+design_begin(
+    struct design_sum *s, const struct design *d, double cov[], size_t k, const double centre[])
 {
 	memset(s, 0, sizeof(*s));
 	s->design = d;
@@ -103,7 +105,8 @@ design_begin(struct design_sum *s, const struct design *d, double cov[], size_t 
 }
 
 void
-design_add(struct design_sum *s, size_t h, const double spread[], const double far[], size_t members)
+design_add(
+    struct design_sum *s, size_t h, const double spread[], const double far[], size_t members)
 {
 	const struct design *d = s->design;
 	double n = (double)stratum_n(d, h), factor = stratum_left(d, h);
@@ -136,7 +139,8 @@ design_end(struct design_sum *s, struct err *err)
 	double scale = (double)s->seen / (double)s->usable;
 	size_t i;
 
-	if (d->stage <= 1 && d->psus <= 1 && (d->fraction == NULL || d->fraction[0] < 1 - ALL_TAKEN)) {
+	if (d->stage <= 1 && d->psus <= 1 &&
+	    (d->fraction == NULL || d->fraction[0] < 1 - ALL_TAKEN)) {
 		for (i = 0; i < s->k * s->k; i++)
 			s->cov[i] = NAN;
 		if (d->lonely != DESIGN_FAIL)
@@ -188,7 +192,8 @@ mean_of(double mean[], const double total[], size_t from, size_t to, size_t k)
 
 /* Sums of products about mean[]; the lower triangle is mirrored by the caller's symmetry. */
 static void
-products(double out[], double row[], const double total[], size_t from, size_t to, size_t k, const double mean[])
+products(double out[], double row[], const double total[], size_t from, size_t to, size_t k,
+    const double mean[])
 {
 	size_t i, j, l;
 

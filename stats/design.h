@@ -16,7 +16,10 @@ enum design_lonely {
 	DESIGN_CERTAINTY	/* nothing: it was taken with certainty */
 };
 
-/* "fail", "adjust", "average", "certainty" or its alias "remove".  Returns 0, or -1 for an unknown name. */
+/*
+ * "fail", "adjust", "average", "certainty" or its alias "remove".  Returns 0, or -1 for an
+ * unknown name.
+ */
 int design_lonely_parse(enum design_lonely *lonely, const char *name);
 
 /* Population of one stratum, by label. */
@@ -32,19 +35,25 @@ struct design_stratum {
 struct design {
 	size_t psus, strata;
 	const size_t *first;		/* first[strata + 1] */
-	const char *const *stratum;	/* stratum[strata]: label, for messages; "" where there is one */
+	const char *const *stratum;	/* stratum[strata]: label, for messages; "" where there is
+					 * one */
 	const char *const *psu;		/* psu[psus]: label within its stratum; "" unknown */
-	const double *fraction;		/* fraction[strata]: sampled, 0 with replacement; NULL: all 0 */
-	const double *scale;		/* scale[strata]: product of the fractions of earlier stages; NULL: all 1 */
+	const double *fraction;		/* fraction[strata]: sampled, 0 with replacement; NULL:
+					 * all 0 */
+	const double *scale;		/* scale[strata]: product of the fractions of earlier
+					 * stages; NULL: all 1 */
 	int stage;			/* 1 for PSUs, 2 for their units ...; for messages */
 	enum design_lonely lonely;
-	bool domain_lonely;		/* the policy also where a domain leaves a stratum one PSU */
+	bool domain_lonely;		/* the policy also where a domain leaves one PSU */
 };
 
 /* PSUs less strata. */
 double design_df(const struct design *d);
 
-/* Labels of strata with one PSU and a fraction below 1, at most five and "...", in pool; NULL if there is none. */
+/*
+ * Labels of strata with one PSU and a fraction below 1, at most five and "...", in pool; NULL if
+ * there is none.
+ */
 const char *design_lonely_strata(const struct design *d, struct pool *pool);
 
 /*
@@ -72,10 +81,14 @@ struct design_sum {
 	size_t k;
 	size_t seen, usable;	/* strata with a member; those with a contribution of their own */
 };
-void design_begin(struct design_sum *s, const struct design *d, double cov[], size_t k, const double centre[]);
-/* spread[k * k]: centred sums of products over the stratum's PSUs; far[k * k]: the same about centre;
- * members: PSUs with a member of the domain. */
-void design_add(struct design_sum *s, size_t h, const double spread[], const double far[], size_t members);
+void design_begin(
+    struct design_sum *s, const struct design *d, double cov[], size_t k, const double centre[]);
+/*
+ * spread[k * k]: centred sums of products over the stratum's PSUs; far[k * k]: the same about
+ * centre; members: PSUs with a member of the domain.
+ */
+void design_add(
+    struct design_sum *s, size_t h, const double spread[], const double far[], size_t members);
 int design_end(struct design_sum *s, struct err *err);
 
 #endif

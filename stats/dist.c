@@ -171,7 +171,8 @@ dist_binomial_point(double k, double p, double n)
 		return NAN;
 	if (p == 0 || p == 1)
 		return k == (p == 0 ? 0 : n);
-	return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(p) + (n - k) * log1p(-p));
+	return exp(
+	    lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(p) + (n - k) * log1p(-p));
 }
 
 double

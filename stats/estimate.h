@@ -13,7 +13,8 @@
 struct estimate {
 	double value;		/* in the units of the mapping: index 0..100, share 0..1 */
 	double se;		/* standard error, same units */
-	double low, high;	/* interval of the stated level; inside the bounds of a bounded scale */
+	double low, high;	/* interval of the stated level; inside the bounds of a bounded
+				 * scale */
 	double level;		/* 0.95 */
 	double df;		/* PSUs less strata, unless the method says otherwise */
 	double n;		/* respondents who entered */

@@ -119,7 +119,8 @@ missing(const char *s)
 }
 
 void
-factor_make(struct factor *f, const char *name, const char *const text[], size_t n, struct pool *pool)
+factor_make(
+    struct factor *f, const char *name, const char *const text[], size_t n, struct pool *pool)
 {
 	struct table t = { NULL, NULL, 0, 0 };
 	struct level *level;
@@ -205,8 +206,8 @@ joined(const char *const part[], size_t parts, struct pool *pool)
 }
 
 void
-factor_cross(struct factor *f, const char *const *const **part, const struct factor *const factor[], size_t factors,
-	size_t n, struct pool *pool)
+factor_cross(struct factor *f, const char *const *const **part, const struct factor *const factor[],
+    size_t factors, size_t n, struct pool *pool)
 {
 	struct code *code = pool_array(pool, n + 1, sizeof(*code));
 	size_t *of = pool_array(pool, n + 1, sizeof(*of)), i, j, m = 0, levels = 0;

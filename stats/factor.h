@@ -22,15 +22,16 @@ struct factor {
  * that are all numbers are sorted as numbers, others byte by byte (so the
  * order does not depend on the locale).  Texts are not copied.
  */
-void factor_make(struct factor *f, const char *name, const char *const text[], size_t n, struct pool *pool);
+void factor_make(
+    struct factor *f, const char *name, const char *const text[], size_t n, struct pool *pool);
 
 /*
  * Every combination of levels that occurs, the first factor's levels
  * varying fastest; missing where any is missing.  level[] joins the names with '|';
  * part[i * factors + j] is the level of factor j in combination i.
  */
-void factor_cross(struct factor *f, const char *const *const **part, const struct factor *const factor[], size_t factors,
-	size_t n, struct pool *pool);
+void factor_cross(struct factor *f, const char *const *const **part,
+    const struct factor *const factor[], size_t factors, size_t n, struct pool *pool);
 
 /* Index of a level, or FACTOR_NONE. */
 size_t factor_level(const struct factor *f, const char *level);

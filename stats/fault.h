@@ -26,7 +26,8 @@ enum stats_fault {	/* forms/ has a struct fault */
 	FAULT_NOT_CONVERGED = -14,	/* calibration cannot reach its targets */
 	FAULT_TOO_FEW = -15,		/* too few values for this method */
 	FAULT_COLUMN = -16,		/* no such column, variable or score */
-	FAULT_MISSING_DESIGN = -17,	/* a stratum, cluster or population size is missing in a row */
+	FAULT_MISSING_DESIGN = -17,	/* a stratum, cluster or population size is missing in a
+					 * row */
 	FAULT_NUMERIC = -18,		/* a singular system or a number out of range */
 	FAULT_MIN = -18
 };

@@ -32,7 +32,8 @@ struct span {
  *          bound, and is undefined with se > 0.
  * Source:  logit and t: R survey's xlogit; Wilson (1927) with n_eff = p(1-p)/se2;
  *          beta: Korn & Graubard (1998), Survey Methodology 24:193-201;
- *          capped: Parker et al. (2017), NCHS Vital and Health Statistics 2(175); asin: sin2 of asin sqrt p.
+ *          capped: Parker et al. (2017), NCHS Vital and Health Statistics 2(175); asin: sin2 of
+ *                  asin sqrt p.
  */
 struct span interval_of(enum interval interval, double value, double se, double df, double n,
 	double level, double upper);

@@ -227,7 +227,9 @@ shares(struct table *t, const struct work *w, const double q[], struct err *err)
 	size_t i;
 
 	for (i = 0; i < w->s->n; i++)
-		below[i] = isnan(x[i]) || w->domains.of[i] == FACTOR_NONE ? NAN : x[i] <= q[w->domains.of[i]];
+		below[i] = isnan(x[i]) || w->domains.of[i] == FACTOR_NONE
+		    ? NAN
+		    : x[i] <= q[w->domains.of[i]];
 	ask.statistic = SAMPLE_MEAN;
 	ask.of = &column;
 	ask.ofs = 1;
@@ -257,8 +259,8 @@ row_make(const struct work *w, const struct table *share, size_t d, double q, do
 }
 
 int
-sample_quantile(struct table *t, const struct sample *s, const struct sample_ask *ask, const double p[], size_t ps,
-	enum quantile_rule rule, struct pool *pool, struct err *err)
+sample_quantile(struct table *t, const struct sample *s, const struct sample_ask *ask,
+    const double p[], size_t ps, enum quantile_rule rule, struct pool *pool, struct err *err)
 {
 	struct work w = { .s = s, .ask = ask, .rule = rule, .pool = pool };
 	struct table share;
@@ -273,7 +275,8 @@ sample_quantile(struct table *t, const struct sample *s, const struct sample_ask
 	q = pool_array(pool, w.domains.n + 1, sizeof(*q));
 	for (i = 0; i < ps; i++) {
 		if (!(p[i] >= 0 && p[i] <= 1))
-			return fault_set(err, FAULT_INPUT, "分位点 %g 不在 0 至 1 之间", "quantile %g is not from 0 to 1", p[i]);
+			return fault_set(err, FAULT_INPUT, "分位点 %g 不在 0 至 1 之间",
+			    "quantile %g is not from 0 to 1", p[i]);
 		for (d = 0; d < w.domains.n; d++)
 			q[d] = quantile_at(&w.ordered[d], rule, p[i]);
 		if ((rc = shares(&share, &w, q, err)) != 0)
@@ -289,6 +292,8 @@ sample_quantile(struct table *t, const struct sample *s, const struct sample_ask
 			t->row[d * ps + i] = row_make(&w, &share, d, q[d], p[i]);
 	}
 	for (i = 0; i < t->rows * t->rows; i++)
-		t->cov[i] = i % (t->rows + 1) == 0 ? t->row[i / t->rows].estimate.se * t->row[i / t->rows].estimate.se : NAN;
+		t->cov[i] = i % (t->rows + 1) == 0
+		    ? t->row[i / t->rows].estimate.se * t->row[i / t->rows].estimate.se
+		    : NAN;
 	return 0;
 }

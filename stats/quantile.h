@@ -7,8 +7,9 @@
 /* How a quantile between two values is taken: R survey's names. */
 enum quantile_rule {
 	QUANTILE_MATH,		/* the lowest value with at least p of the weight */
-	QUANTILE_SCHOOL,	/* the same, but the mean of two values where p falls between them */
-	QUANTILE_HF1, QUANTILE_HF2, QUANTILE_HF4, QUANTILE_HF5, QUANTILE_HF6, QUANTILE_HF7, QUANTILE_HF8, QUANTILE_HF9,
+	QUANTILE_SCHOOL,	/* the same, but the mean of two values where p falls between */
+	QUANTILE_HF1, QUANTILE_HF2, QUANTILE_HF4, QUANTILE_HF5,
+	QUANTILE_HF6, QUANTILE_HF7, QUANTILE_HF8, QUANTILE_HF9,	/* as Hyndman & Fan number them */
 	QUANTILE_MAX
 };
 /* "math", "school", "hf1" ... "hf9" without "hf3".  Returns 0, or -1 for an unknown name. */
@@ -25,7 +26,7 @@ int quantile_parse(enum quantile_rule *rule, const char *name);
  * Caution: jackknife replicates do not suit quantiles; the share's do.
  * Source:  Woodruff (1952), JASA 47:635-646; Hyndman & Fan (1996); R survey's svyquantile().
  */
-int sample_quantile(struct table *t, const struct sample *s, const struct sample_ask *ask, const double p[], size_t ps,
-	enum quantile_rule rule, struct pool *pool, struct err *err);
+int sample_quantile(struct table *t, const struct sample *s, const struct sample_ask *ask,
+    const double p[], size_t ps, enum quantile_rule rule, struct pool *pool, struct err *err);
 
 #endif

@@ -78,11 +78,14 @@ margin_check(const struct rake_margin *m, double total, const char *first, struc
 			    "margin %s lists category %s twice", m->variable, m->category[c]);
 	}
 	if (m->categories == 0)
-		return fault_set(err, FAULT_INPUT, "边际 %s 没有类别", "margin %s has no category", m->variable);
+		return fault_set(
+		    err, FAULT_INPUT, "边际 %s 没有类别", "margin %s has no category", m->variable);
 	sum = margin_total(m);
 	if (fabs(sum - total) > 1e-8 * total)
-		return fault_set(err, FAULT_MARGIN_TOTALS, "边际 %s 的合计 %.10g 与边际 %s 的合计 %.10g 不一致",
-		    "margin %s sums to %.10g but margin %s to %.10g", m->variable, sum, first, total);
+		return fault_set(err, FAULT_MARGIN_TOTALS,
+		    "边际 %s 的合计 %.10g 与边际 %s 的合计 %.10g 不一致",
+		    "margin %s sums to %.10g but margin %s to %.10g", m->variable, sum, first,
+		    total);
 	return 0;
 }
 
@@ -141,7 +144,8 @@ work_init(struct work *w, const struct rake_margin margin[], double *aside, stru
 		s->sum = pool_array(&w->pool, n, sizeof(*s->sum));
 		for (c = 0; c < n; c++)
 			s->factor[c] = 1;
-		rc = side_targets(w, s, w->units->unlisted == NULL ? NULL : w->units->unlisted[k], aside, err);
+		rc = side_targets(
+		    w, s, w->units->unlisted == NULL ? NULL : w->units->unlisted[k], aside, err);
 		if (rc != 0)
 			return rc;
 	}
@@ -209,7 +213,9 @@ cycle(struct work *w, const struct side **worst_side, size_t *worst)
 	return most;
 }
 
-/* A cycle's error is measured before it changes anything: when it is small, so is the one before. */
+/*
+ * A cycle's error is measured before it changes anything: when it is small, so is the one before.
+ */
 static int
 iterate(struct work *w, struct rake_report *report, struct err *err)
 {
@@ -234,8 +240,8 @@ iterate(struct work *w, struct rake_report *report, struct err *err)
 	}
 	return fault_set(err, FAULT_NOT_CONVERGED,
 	    "加权迭代 %d 次后仍不能满足边际 %s 的类别 %s（相对误差 %.3g）；各边际可能互相矛盾",
-	    "raking cannot meet margin %2$s, category %3$s (relative error %4$.3g after %1$d cycles); "
-	    "the margins may contradict each other",
+	    "raking cannot meet margin %2$s, category %3$s (relative error %4$.3g after "
+	    "%1$d cycles); the margins may contradict each other",
 	    report->iterations, side->margin->variable, category_name(side, worst), error);
 }
 
@@ -280,7 +286,8 @@ finish(double g[], struct rake_report *report, const struct work *w)
 
 int
 rake_fit(double g[], struct rake_report *report, const struct rake_units *units,
-	const struct rake_margin margin[], size_t margins, const struct rake_options *options, struct err *err)
+    const struct rake_margin margin[], size_t margins, const struct rake_options *options,
+    struct err *err)
 {
 	struct work w = { .units = units, .options = options, .sides = margins, .pool = POOL_INIT };
 	int rc = 0;

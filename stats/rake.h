@@ -12,15 +12,17 @@
 struct rake_margin {
 	const char *variable;		/* "sex" */
 	const char *const *category;	/* category[categories] */
-	const double *target;		/* target[categories] > 0: persons, or any proportional number */
+	const double *target;		/* target[categories] > 0: persons, or any proportional
+					 * number */
 	size_t categories;
 };
 
 struct rake_options {
 	double tolerance;	/* largest relative error of a category; 0: 1e-10 */
 	int iterations;		/* at most; 0: 10000 */
-	bool aside;		/* respondents in a category without target (refused to say their age) keep their
-				 * base-weighted share as a category of its own; otherwise they are a fault */
+	bool aside;		/* respondents in a category without target (who would not tell
+				 * their age) keep their base-weighted share as a category of its
+				 * own; otherwise they are a fault */
 };
 
 /* What was done, for the page that must say it. */
@@ -43,7 +45,8 @@ struct rake_units {
 	const double *count;		/* count[n]: respondents; NULL: 1 each */
 	const double *square;		/* square[n]: sum of squared base weights; NULL: weight2 */
 	const size_t *const *level;	/* level[margins][n]: category index, or RAKE_NONE */
-	const char *const *unlisted;	/* unlisted[margins]: name of a category met without target, for the message; NULL: none */
+	const char *const *unlisted;	/* unlisted[margins]: name of a category met without
+					 * target, for the message; NULL: none */
 };
 
 #define RAKE_NONE ((size_t)-1)
@@ -62,7 +65,8 @@ struct rake_units {
  * Source:  Deming & Stephan (1940), Ann. Math. Stat. 11:427-444.
  */
 int rake_fit(double g[], struct rake_report *report, const struct rake_units *units,
-	const struct rake_margin margin[], size_t margins, const struct rake_options *options, struct err *err);
+    const struct rake_margin margin[], size_t margins, const struct rake_options *options,
+    struct err *err);
 
 /* Index of a category, or RAKE_NONE. */
 size_t rake_category(const struct rake_margin *margin, const char *category);

@@ -30,7 +30,8 @@ struct family {
 	const double *se;	/* se[n * n] of differences */
 	double *inverse;
 	char *above;		/* above[j * n + k]: proven that j is above k */
-	double *first;		/* first[n + 1][draws]: largest over a peer's pairs both ways; at n over all */
+	double *first;		/* first[n + 1][draws]: largest over a peer's pairs both ways; at
+				 * n over all */
 	double *bound;		/* bound[draws] */
 	bool *exact;		/* exact[draws]: the bound is the present family's largest */
 	double *scratch;	/* scratch[draws + n] */
@@ -72,7 +73,9 @@ cholesky(double l[], const double cov[], size_t n)
 					return -1;
 				l[j * n + j] = sqrt(fmax(sum, 0));
 			} else {
-				l[i * n + j] = l[j * n + j] > 1e-8 * sqrt(scale) ? sum / l[j * n + j] : 0;
+				l[i * n + j] = l[j * n + j] > 1e-8 * sqrt(scale)
+				    ? sum / l[j * n + j]
+				    : 0;
 			}
 		}
 	return 0;
@@ -85,8 +88,8 @@ draw_at(double z[], size_t n, size_t r, size_t peer)
 }
 
 static void
-draws_make(double z[], const struct rank_peers *p, const double l[], const struct rank_options *o, size_t draws,
-	struct pool *pool)
+draws_make(double z[], const struct rank_peers *p, const double l[], const struct rank_options *o,
+    size_t draws, struct pool *pool)
 {
 	double *e = pool_array(pool, p->n + 1, sizeof(*e)), sum;
 	struct random random;
@@ -215,12 +218,16 @@ largest(const struct family *f, size_t k)
 	return x[k];
 }
 
-/* Quantile between order statistics (type 7, R's default); only the draws that can matter are worked out. */
+/*
+ * Quantile between order statistics (type 7, R's default); only the draws that can matter are
+ * worked out.
+ */
 static double
 critical(struct family *f, size_t only)
 {
 	double h = ((double)f->draws - 1) * f->level, least, upper;
-	size_t at = (size_t)h, k = f->draws - 1 - at, slack = k + k / 4 < f->draws ? k + k / 4 : f->draws - 1, r, todo;
+	size_t at = (size_t)h, k = f->draws - 1 - at,
+	       slack = k + k / 4 < f->draws ? k + k / 4 : f->draws - 1, r, todo;
 
 	do {
 		least = largest(f, slack);
@@ -278,11 +285,13 @@ family_start(struct family *f, size_t only, enum rank_side side)
 	for (j = 0; j < n; j++)
 		for (k = 0; k < n; k++) {
 			double se = f->se[j * n + k];
-			bool wanted = j != k && (only == SIZE_MAX || (j == only && side != RANK_LOW) ||
-			    (k == only && side != RANK_HIGH));
+			bool wanted = j != k &&
+			    (only == SIZE_MAX || (j == only && side != RANK_LOW) ||
+				(k == only && side != RANK_HIGH));
 
 			/* Without any error the scores decide. */
-			f->above[j * n + k] = wanted && se == 0 && f->peers->score[j] > f->peers->score[k];
+			f->above[j * n + k] = wanted && se == 0 &&
+			    f->peers->score[j] > f->peers->score[k];
 			f->inverse[j * n + k] = wanted && se > 0 ? 1 / se : 0;
 		}
 }
@@ -294,7 +303,8 @@ family_test(struct family *f, size_t only, enum rank_side side)
 	bool both = side == RANK_BOTH || only == SIZE_MAX;
 
 	family_start(f, only, side);
-	memcpy(f->bound, f->first + (only == SIZE_MAX ? f->n : only) * f->draws, f->draws * sizeof(*f->bound));
+	memcpy(f->bound, f->first + (only == SIZE_MAX ? f->n : only) * f->draws,
+	    f->draws * sizeof(*f->bound));
 	for (r = 0; r < f->draws; r++)
 		f->exact[r] = both;
 	while (reject(f, only, critical(f, only)) > 0 && !f->single)
@@ -326,7 +336,10 @@ by_score(const void *x, const void *y)
 {
 	const struct drawn *a = x, *b = y;
 
-	return a->score > b->score ? -1 : a->score < b->score ? 1 : a->peer < b->peer ? -1 : a->peer > b->peer;
+	return a->score > b->score ? -1
+	    : a->score < b->score  ? 1
+	    : a->peer < b->peer	   ? -1
+				   : a->peer > b->peer;
 }
 
 static void
@@ -356,7 +369,8 @@ peers_check(const struct rank_peers *p, const struct rank_options *o, struct err
 	if (p->n == 0)
 		return fault_set(err, FAULT_TOO_FEW, "没有可以排名的对象", "there is nobody to rank");
 	if (o->given != NULL && o->draws == 0)
-		return fault_set(err, FAULT_INPUT, "没有给出抽样次数", "the number of given draws is missing");
+		return fault_set(
+		    err, FAULT_INPUT, "没有给出抽样次数", "the number of given draws is missing");
 	for (i = 0; i < p->n; i++) {
 		double se = p->cov == NULL ? p->se[i] : p->cov[i * p->n + i];
 
@@ -368,8 +382,8 @@ peers_check(const struct rank_peers *p, const struct rank_options *o, struct err
 }
 
 static int
-family_make(struct family *f, const struct rank_peers *p, const struct rank_options *o, struct pool *pool,
-	struct err *err)
+family_make(struct family *f, const struct rank_peers *p, const struct rank_options *o,
+    struct pool *pool, struct err *err)
 {
 	size_t n = p->n, j, k;
 	double *se, *l = NULL;
@@ -408,7 +422,8 @@ rank_sets(struct rank_set set[], const struct rank_peers *peers, const struct ra
 	size_t j, k;
 	int rc;
 
-	if ((rc = peers_check(peers, options, err)) != 0 || (rc = family_make(&f, peers, options, &pool, err)) != 0)
+	if ((rc = peers_check(peers, options, err)) != 0 ||
+	    (rc = family_make(&f, peers, options, &pool, err)) != 0)
 		goto out;
 	family_test(&f, SIZE_MAX, options->side);
 	for (j = 0; j < f.n; j++)

@@ -39,7 +39,8 @@ struct rank_set {
 	size_t rank;					/* of the point estimate */
 	size_t low, high;				/* this peer alone, at the level */
 	size_t low_simultaneous, high_simultaneous;	/* all peers at once */
-	double p_top;					/* share of draws around the scores in which it is among the top; NAN */
+	double p_top;					/* share of draws around the scores in
+							 * which it is among the top; NAN */
 };
 
 /*
@@ -48,12 +49,14 @@ struct rank_set {
  * The set of peers that may be among the top t is { low_simultaneous <= t }.
  *
  * Shape:   set[peers->n].
- * Fails:   FAULT_INPUT naming the peer (from 1) whose score or se is not a number; a cov that is not positive semidefinite.
- * Caution: with 1000 draws two seeds give different sets; hence RANK_DRAWS.  Memory is n2 + draws * n.
- *          A peer's published se is often that of a simple random sample: inflate it first.
+ * Fails:   FAULT_INPUT naming the peer (from 1) whose score or se is not a number; a cov that is
+ *          not positive semidefinite.
+ * Caution: with 1000 draws two seeds give different sets; hence RANK_DRAWS.
+ *          Memory is n squared and twice draws times n.  A peer's published se is often that of a
+ *          simple random sample: inflate it first.
  * Source:  Mogstad, Romano, Shaikh & Wilhelm (2024), Rev. Econ. Stud. 91:476-518; as R's csranks.
  */
-int rank_sets(struct rank_set set[], const struct rank_peers *peers, const struct rank_options *options,
-	struct err *err);
+int rank_sets(struct rank_set set[], const struct rank_peers *peers,
+    const struct rank_options *options, struct err *err);
 
 #endif

@@ -62,8 +62,10 @@ rate_byar(double count, double level)
 
 	if (!(count >= 0) || isinf(count))
 		return (struct span){ NAN, NAN };
-	return (struct span){ count == 0 ? 0 : count * pow(1 - 1 / (9 * count) - z / (3 * sqrt(count)), 3),
-	    m * pow(1 - 1 / (9 * m) + z / (3 * sqrt(m)), 3) };
+	return (struct span) {
+		count == 0 ? 0 : count * pow(1 - 1 / (9 * count) - z / (3 * sqrt(count)), 3),
+		m * pow(1 - 1 / (9 * m) + z / (3 * sqrt(m)), 3)
+	};
 }
 
 /* Outcomes no likelier than k, with R's allowance for rounding. */
@@ -76,23 +78,28 @@ binomial_two_sided(double k, double n, double share)
 		return 1;
 	if (k < mode) {
 		/* First outcome above the mode that is as unlikely. */
-		for (high = ceil(mode); high <= n && dist_binomial_point(high, share, n) > at; high++)
+		for (high = ceil(mode); high <= n && dist_binomial_point(high, share, n) > at;
+		     high++)
 			;
-		return fmin(1, dist_binomial_lower(k, share, n) + dist_binomial_lower(n - high, 1 - share, n));
+		return fmin(1,
+		    dist_binomial_lower(k, share, n) + dist_binomial_lower(n - high, 1 - share, n));
 	}
 	for (low = floor(mode); low >= 0 && dist_binomial_point(low, share, n) > at; low--)
 		;
-	return fmin(1, dist_binomial_lower(low, share, n) + dist_binomial_lower(n - k, 1 - share, n));
+	return fmin(
+	    1, dist_binomial_lower(low, share, n) + dist_binomial_lower(n - k, 1 - share, n));
 }
 
 struct rate_change
 rate_compare(const struct rate *from, const struct rate *to, double level)
 {
 	double n = from->count + to->count, share = to->exposure / (from->exposure + to->exposure);
-	double odds = from->exposure / to->exposure, tail = (1 - level) / 2, k = to->count, low, high;
+	double odds = from->exposure / to->exposure, tail = (1 - level) / 2, k = to->count, low,
+	       high;
 	struct rate_change c = { NAN, NAN, NAN, NAN, NAN, NAN };
 
-	if (!(from->exposure > 0) || !(to->exposure > 0) || !(from->count >= 0) || !(k >= 0) || n == 0)
+	if (!(from->exposure > 0) || !(to->exposure > 0) || !(from->count >= 0) || !(k >= 0) ||
+	    n == 0)
 		return c;
 	c.ratio = (k / to->exposure) / (from->count / from->exposure);
 	low = dist_beta_quantile(tail, k, n - k + 1);

@@ -12,7 +12,10 @@ struct rate {
 	double exposure;	/* > 0 */
 };
 
-/* Exact interval of a Poisson mean; 0 from below where count is 0.  Source: Garwood (1936), Biometrika 28:437-442. */
+/*
+ * Exact interval of a Poisson mean; 0 from below where count is 0.  Source: Garwood (1936),
+ * Biometrika 28:437-442.
+ */
 struct span rate_garwood(double count, double level);
 /* Narrower: half of the observed point counts.  Source: Lancaster (1961). */
 struct span rate_mid_p(double count, double level);
@@ -23,13 +26,17 @@ struct span rate_byar(double count, double level);
 struct rate_change {
 	double ratio;			/* later rate over earlier */
 	double low, high;		/* Clopper-Pearson carried over */
-	double p_two;			/* sum of the outcomes no likelier than this one, as R's poisson.test() */
+	double p_two;			/* sum of the outcomes no likelier than this one, as R's
+					 * poisson.test() */
 	double p_fall, p_rise;		/* one-sided */
 };
 /* Source: Przyborowski & Wilenski (1940), Biometrika 31:313-323. */
 struct rate_change rate_compare(const struct rate *from, const struct rate *to, double level);
 
-/* One rate for all periods?  overdispersion above 1: complaints come in bunches, the intervals are too narrow. */
+/*
+ * One rate for all periods?  overdispersion above 1: complaints come in bunches, the intervals
+ * are too narrow.
+ */
 struct rate_homogeneity {
 	double chisq, df, p, overdispersion;	/* chisq / df */
 };

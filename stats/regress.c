@@ -10,7 +10,7 @@
 #include "stats/sample_in.h"
 #include "stats/sum.h"
 
-#define DEPENDENT 1e-9	/* a column whose remainder is this small against itself depends on others */
+#define DEPENDENT 1e-9	/* a column that others leave so little of depends on them */
 
 struct work {
 	const struct sample *s;
@@ -39,8 +39,8 @@ complete(const struct work *w, size_t i)
 }
 
 static double
-product(const struct work *w, const double weight[], const double a[], const double b[], size_t stride_a,
-	size_t stride_b)
+product(const struct work *w, const double weight[], const double a[], const double b[],
+    size_t stride_a, size_t stride_b)
 {
 	struct sum sum = { 0, 0 };
 	size_t i;
@@ -145,7 +145,8 @@ df_of(const struct work *w, const struct sample_ask *ask)
 	bool *keep = pool_array(w->pool, w->s->n + 1, sizeof(*keep));
 	size_t i;
 
-	if (w->s->replicates != NULL || ask->df == SAMPLE_DF_DESIGN || (ask->df == SAMPLE_DF_AUTO && ask->where == NULL))
+	if (w->s->replicates != NULL || ask->df == SAMPLE_DF_DESIGN ||
+	    (ask->df == SAMPLE_DF_AUTO && ask->where == NULL))
 		return sample_df(w->s) + 1 - (double)w->k;
 	for (i = 0; i < w->s->n; i++)
 		keep[i] = w->domains.of[i] != FACTOR_NONE;
@@ -168,14 +169,24 @@ rows_make(const struct work *w, struct table *t, const int fault[], const struct
 	t->level = ask->level > 0 ? ask->level : 0.95;
 	t->df = df_of(w, ask);
 	for (j = 0; j < w->k; j++) {
-		t->row[j] = (struct table_row){ .of = w->x[j].name, .p = NAN, .upper = NAN, .kish = weight * weight / square };
-		t->row[j].estimate = (struct estimate){ .value = w->beta[j], .n = n, .level = t->level,
-		    .method = "least squares, linearised", .mapping = "", .population = "", .stream = "" };
-		table_row_finish(&t->row[j], t->cov[j * w->k + j], NAN, t->df, t->level, INTERVAL_WALD);
+		t->row[j] = (struct table_row) {
+			.of = w->x[j].name, .p = NAN, .upper = NAN, .kish = weight * weight / square
+		};
+		t->row[j].estimate = (struct estimate) { .value = w->beta[j],
+			.n = n,
+			.level = t->level,
+			.method = "least squares, linearised",
+			.mapping = "",
+			.population = "",
+			.stream = "" };
+		table_row_finish(
+		    &t->row[j], t->cov[j * w->k + j], NAN, t->df, t->level, INTERVAL_WALD);
 		if (fault[j] == 0)
 			continue;
-		err_set(&err, fault_code(fault[j]), "层内只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
-		    "a stratum has only one sampling unit, so no error can be estimated; merge strata, or choose a lonely policy");
+		err_set(&err, fault_code(fault[j]),
+		    "层内只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
+		    "a stratum has only one sampling unit, so no error can be estimated; "
+		    "merge strata, or choose a lonely policy");
 		table_row_fail(&t->row[j], fault[j], &err, w->pool);
 	}
 }
@@ -196,17 +207,19 @@ work_make(struct work *w, const struct sample_ask *ask, struct err *err)
 			n += j == 0;
 		}
 	if (n == 0)
-		return fault_set(err, FAULT_ALL_MISSING, "%s：没有完整的回答", "%s: nobody has a complete answer", w->y->name);
+		return fault_set(err, FAULT_ALL_MISSING, "%s：没有完整的回答",
+		    "%s: nobody has a complete answer", w->y->name);
 	bad = orthogonalise(w, w->s->weight);
 	if (bad < w->k)
-		return fault_set(err, FAULT_NUMERIC, "回归变量 %s 由其他变量决定", "column %s depends on the others in the regression",
-		    w->x[bad].name);
+		return fault_set(err, FAULT_NUMERIC, "回归变量 %s 由其他变量决定",
+		    "column %s depends on the others in the regression", w->x[bad].name);
 	return 0;
 }
 
 int
-sample_regress(struct table *t, const struct sample *s, const struct column *y, const struct column x[], size_t xs,
-	const struct sample_ask *ask, struct pool *pool, struct err *err)
+sample_regress(struct table *t, const struct sample *s, const struct column *y,
+    const struct column x[], size_t xs, const struct sample_ask *ask, struct pool *pool,
+    struct err *err)
 {
 	struct work w = { .s = s, .y = y, .x = x, .k = xs, .pool = pool };
 	struct linear_rows rows;
@@ -244,8 +257,8 @@ ones(size_t n, struct pool *pool)
 }
 
 int
-sample_slope(struct trend_slope *slope, const struct sample *s, const struct column *y, const double time[],
-	const struct sample_ask *ask, struct pool *pool, struct err *err)
+sample_slope(struct trend_slope *slope, const struct sample *s, const struct column *y,
+    const double time[], const struct sample_ask *ask, struct pool *pool, struct err *err)
 {
 	struct column x[2] = { ones(s->n, pool), { "slope", time, NAN } };
 	struct table t;
@@ -268,15 +281,16 @@ sample_slope(struct trend_slope *slope, const struct sample *s, const struct col
 
 /* 0 for the first, 1 for the second of the two levels that occur; NULL if there are not two. */
 static const double *
-group_column(const struct sample *s, const struct column *y, const struct factor *group, const bool where[],
-	struct pool *pool)
+group_column(const struct sample *s, const struct column *y, const struct factor *group,
+    const bool where[], struct pool *pool)
 {
 	double *x = pool_array(pool, s->n + 1, sizeof(*x));
 	size_t i, l, found = 0, level[2] = { 0, 0 };
 	bool *seen = pool_array(pool, group->levels + 1, sizeof(*seen));
 
 	for (i = 0; i < s->n; i++)
-		if (group->of[i] != FACTOR_NONE && !isnan(y->x[i]) && s->weight[i] != 0 && (where == NULL || where[i]))
+		if (group->of[i] != FACTOR_NONE && !isnan(y->x[i]) && s->weight[i] != 0 &&
+		    (where == NULL || where[i]))
 			seen[group->of[i]] = true;
 	for (l = 0; l < group->levels; l++)
 		if (seen[l]) {
@@ -290,8 +304,8 @@ group_column(const struct sample *s, const struct column *y, const struct factor
 }
 
 int
-sample_ttest(struct trend_step *step, const struct sample *s, const struct column *y, const struct factor *group,
-	const struct sample_ask *ask, struct pool *pool, struct err *err)
+sample_ttest(struct trend_step *step, const struct sample *s, const struct column *y,
+    const struct factor *group, const struct sample_ask *ask, struct pool *pool, struct err *err)
 {
 	const double *second = group_column(s, y, group, ask->where, pool);
 	struct column x[2] = { ones(s->n, pool), { group->name, second, NAN } };
@@ -299,7 +313,8 @@ sample_ttest(struct trend_step *step, const struct sample *s, const struct colum
 	int rc;
 
 	if (second == NULL)
-		return fault_set(err, FAULT_INPUT, "分组变量 %s 须恰好有两个类别", "%s must have exactly two categories", group->name);
+		return fault_set(err, FAULT_INPUT, "分组变量 %s 须恰好有两个类别",
+		    "%s must have exactly two categories", group->name);
 	if ((rc = sample_regress(&t, s, y, x, 2, ask, pool, err)) != 0)
 		return rc;
 	if (t.row[1].fault != 0) {

@@ -121,7 +121,8 @@ feldt(double alpha, double n, double k)
 {
 	double a = n - 1, b = (n - 1) * (k - 1);
 
-	return (struct span){ 1 - (1 - alpha) * f_quantile(0.975, a, b), 1 - (1 - alpha) * f_quantile(0.025, a, b) };
+	return (struct span) { 1 - (1 - alpha) * f_quantile(0.975, a, b),
+		1 - (1 - alpha) * f_quantile(0.025, a, b) };
 }
 
 static int
@@ -136,17 +137,19 @@ matrix(double s[], double *least, const struct data *d, struct err *err)
 			s[i * d->k + j] = s[j * d->k + i] = covariance(d, i, j, &n);
 			*least = fmin(*least, n);
 			if (n < 2)
-				return fault_set(err, FAULT_TOO_FEW, "信度：完整的回答少于两个", "alpha: fewer than two complete answers");
+				return fault_set(err, FAULT_TOO_FEW, "信度：完整的回答少于两个",
+				    "alpha: fewer than two complete answers");
 		}
 	for (i = 0; i < d->k; i++)
 		if (!(s[i * d->k + i] > 0))
-			return fault_set(err, FAULT_CONSTANT, "信度：第 %zu 题的回答完全相同", "alpha: item %zu does not vary", i + 1);
+			return fault_set(err, FAULT_CONSTANT, "信度：第 %zu 题的回答完全相同",
+			    "alpha: item %zu does not vary", i + 1);
 	return 0;
 }
 
 int
-reliability_alpha(struct reliability *r, double drop[], double rest[], const double *const x[], size_t k,
-	const double weight[], size_t n, bool listwise, struct err *err)
+reliability_alpha(struct reliability *r, double drop[], double rest[], const double *const x[],
+    size_t k, const double weight[], size_t n, bool listwise, struct err *err)
 {
 	struct data d = { x, k, n, weight, listwise };
 	double *s;

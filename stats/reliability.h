@@ -25,7 +25,7 @@ struct reliability {
  * Fails:   FAULT_TOO_FEW for fewer than two items or rows; FAULT_CONSTANT naming the item (from 1).
  * Source:  Cronbach (1951), Psychometrika 16:297-334; Feldt (1965).
  */
-int reliability_alpha(struct reliability *r, double drop[], double rest[], const double *const x[], size_t k,
-	const double weight[], size_t n, bool listwise, struct err *err);
+int reliability_alpha(struct reliability *r, double drop[], double rest[], const double *const x[],
+    size_t k, const double weight[], size_t n, bool listwise, struct err *err);
 
 #endif

@@ -86,7 +86,8 @@ distinct_rows(struct row row[], const struct replicate_spec *spec, size_t n)
 static size_t
 rank_of(const struct replicate_spec *spec, const struct row row[], size_t rows)
 {
-	double *basis = calloc(spec->r * spec->r + spec->r + 1, sizeof(*basis)), *v, length, dot, norm;
+	double *basis = calloc(spec->r * spec->r + spec->r + 1, sizeof(*basis)), *v, length, dot,
+	       norm;
 	size_t rank = 0, i, k, b, turn;
 
 	if (basis == NULL)
@@ -177,11 +178,14 @@ spec_check(const struct replicate_spec *spec, size_t n, struct err *err)
 	size_t k, i;
 
 	if (spec->r < 2)
-		return fault_set(err, FAULT_INPUT, "复制权数至少要有两列", "there must be at least two replicate weights");
+		return fault_set(err, FAULT_INPUT, "复制权数至少要有两列",
+		    "there must be at least two replicate weights");
 	if (spec->type == REPLICATE_FAY && !(spec->rho >= 0 && spec->rho < 1))
-		return fault_set(err, FAULT_INPUT, "Fay 法的 rho 须在 0 至 1 之间", "Fay's rho must be from 0 to below 1");
+		return fault_set(err, FAULT_INPUT, "Fay 法的 rho 须在 0 至 1 之间",
+		    "Fay's rho must be from 0 to below 1");
 	if (spec->type == REPLICATE_JKN && spec->combined && spec->rscale == NULL)
-		return fault_set(err, FAULT_INPUT, "合并权数的 JKn 须给出 rscales", "JKn of combined weights needs rscales");
+		return fault_set(err, FAULT_INPUT, "合并权数的 JKn 须给出 rscales",
+		    "JKn of combined weights needs rscales");
 	for (k = 0; k < spec->r; k++)
 		for (i = 0; i < n; i++)
 			if (!isfinite(spec->column[k][i]))
@@ -211,7 +215,8 @@ sample_replicate(struct sample *s, const struct replicate_spec *spec, struct err
 			w[i] = spec->column[k][i] * s->weight[i];
 		weight[k] = w;
 	}
-	*r = (struct replicates){ spec->r, weight, rscale, spec->mse, isnan(spec->df) ? rank_df(spec, s->n) : spec->df };
+	*r = (struct replicates) { spec->r, weight, rscale, spec->mse,
+		isnan(spec->df) ? rank_df(spec, s->n) : spec->df };
 	s->replicates = r;
 	return 0;
 }
@@ -236,7 +241,8 @@ centre_of(const struct replicates *r, const double theta[], double full, size_t 
 }
 
 void
-replicate_covariance(const struct replicates *r, double cov[], const double theta[], const double full[], size_t k)
+replicate_covariance(
+    const struct replicates *r, double cov[], const double theta[], const double full[], size_t k)
 {
 	double *left = calloc(r->r * k + 1, sizeof(*left)), centre, x;
 	size_t i, p, q;

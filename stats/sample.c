@@ -115,7 +115,8 @@ nesting_check(const struct nest *nest, const struct factor *cluster, const struc
 			    "群 %s 同时出现在层 %s 和层 %s 中；若编号在各层内重新开始，请设 nest",
 			    "cluster %s stands in stratum %s and in stratum %s; "
 			    "if names start again in each stratum, say nest",
-			    cluster->level[c], stratum->level[seen[c] - 1], stratum->level[stratum->of[i]]);
+			    cluster->level[c], stratum->level[seen[c] - 1],
+			    stratum->level[stratum->of[i]]);
 		seen[c] = stratum->of[i] + 1;
 	}
 	return 0;
@@ -168,13 +169,15 @@ stage_labels(struct nest *nest, size_t stage, const size_t stratum_of[])
 }
 
 static int
-fraction_of(struct nest *nest, size_t stage, const char *stratum, double value, double n, double *fraction)
+fraction_of(
+    struct nest *nest, size_t stage, const char *stratum, double value, double n, double *fraction)
 {
 	if (!(value > 0) || isinf(value) || (nest->population && value < n * (1 - 1e-12)) ||
 	    (!nest->population && value > 1))
 		return fault_set(nest->err, FAULT_FPC,
 		    "第 %zu 阶层 %s：抽中 %g 个单元，总体单元数（或抽样比）%g 不可能",
-		    "stage %zu, stratum %s: %g units were sampled, so a population (or fraction) of %g cannot be",
+		    "stage %zu, stratum %s: %g units were sampled, so a population "
+		    "(or fraction) of %g cannot be",
 		    stage + 1, stratum, n, value);
 	*fraction = nest->population ? n / value : value;
 	return 0;
@@ -278,8 +281,10 @@ fpc_kind(struct nest *nest)
 		}
 	nest->population = above;
 	if (above && below)
-		return fault_set(nest->err, FAULT_FPC, "总体单元数须全部不小于 1，或全部为不大于 1 的抽样比",
-		    "population sizes must all be at least 1, or all be sampling fractions of at most 1");
+		return fault_set(nest->err, FAULT_FPC,
+		    "总体单元数须全部不小于 1，或全部为不大于 1 的抽样比",
+		    "population sizes must all be at least 1, or all be sampling fractions "
+		    "of at most 1");
 	return 0;
 }
 
@@ -293,8 +298,10 @@ weights_given(struct sample *s, struct err *err)
 
 	for (i = 0; i < s->n; i++) {
 		if (!(w[i] >= 0) || isinf(w[i]))
-			return fault_set(err, FAULT_WEIGHT, isnan(w[i]) ? "第 %zu 行缺少权数" : "第 %zu 行的权数 %g 不是非负数",
-			    isnan(w[i]) ? "row %zu has no weight" : "row %zu: weight %g is not a number of at least 0",
+			return fault_set(err, FAULT_WEIGHT,
+			    isnan(w[i]) ? "第 %zu 行缺少权数" : "第 %zu 行的权数 %g 不是非负数",
+			    isnan(w[i]) ? "row %zu has no weight"
+					: "row %zu: weight %g is not a number of at least 0",
 			    i + 1, w[i]);
 		s->weight[i] = w[i];
 	}
@@ -314,18 +321,22 @@ weights_make(struct sample *s, struct err *err)
 		any = any || s->stage[stage].fraction != NULL;
 	}
 	if (any && !all)
-		return fault_set(err, FAULT_WEIGHT, "没有权数列，且并非每一阶都有总体单元数，无法得出权数",
-		    "there is no weight, and not every stage has a population size to derive it from");
+		return fault_set(err, FAULT_WEIGHT,
+		    "没有权数列，且并非每一阶都有总体单元数，无法得出权数",
+		    "there is no weight, and not every stage has a population size "
+		    "to derive it from");
 	for (i = 0; i < s->n; i++) {
 		s->weight[i] = 1;
 		for (stage = 0; all && stage < s->stages; stage++)
-			s->weight[i] /= s->stage[stage].fraction[s->stratum[stage][s->unit[stage][i]]];
+			s->weight[i] /=
+			    s->stage[stage].fraction[s->stratum[stage][s->unit[stage][i]]];
 	}
 	return 0;
 }
 
 int
-sample_open(struct sample **sample, const struct sample_design *design, struct pool *pool, struct err *err)
+sample_open(
+    struct sample **sample, const struct sample_design *design, struct pool *pool, struct err *err)
 {
 	struct sample *s = pool_take(pool, sizeof(*s));
 	struct sample_design *from = pool_take(pool, sizeof(*from));
@@ -341,7 +352,8 @@ sample_open(struct sample **sample, const struct sample_design *design, struct p
 	s->weight = pool_array(pool, s->n + 1, sizeof(*s->weight));
 	nest.parent = pool_array(pool, s->n + 1, sizeof(*nest.parent));
 	if (design->stages > SAMPLE_STAGES)
-		return fault_set(err, FAULT_INPUT, "抽样最多 %d 阶", "at most %d stages of sampling", SAMPLE_STAGES);
+		return fault_set(err, FAULT_INPUT, "抽样最多 %d 阶",
+		    "at most %d stages of sampling", SAMPLE_STAGES);
 	if ((rc = fpc_kind(&nest)) != 0)
 		return rc;
 	for (stage = 0; stage < s->stages; stage++)
@@ -377,7 +389,8 @@ double
 sample_domain_df(const struct sample *s, const bool keep[])
 {
 	const struct design *d = &s->stage[0];
-	bool *psu = calloc(d->psus + 1, sizeof(*psu)), *stratum = calloc(d->strata + 1, sizeof(*stratum));
+	bool *psu = calloc(d->psus + 1, sizeof(*psu)),
+	     *stratum = calloc(d->strata + 1, sizeof(*stratum));
 	double df = 0;
 	size_t i, u;
 
@@ -420,48 +433,4 @@ sample_summarise(const struct sample *s)
 	m.kish_deff = m.n > 0 ? m.n * m.sum_w2 / (m.sum_w * m.sum_w) : NAN;
 	m.n_eff = m.n > 0 ? m.sum_w * m.sum_w / m.sum_w2 : NAN;
 	return m;
-}
-
-/* ---- columns ---- */
-
-struct column
-column_share(const char *name, const double x[], size_t n, const double is[], size_t iss, struct pool *pool)
-{
-	double *y = pool_array(pool, n + 1, sizeof(*y));
-	size_t i, j;
-
-	for (i = 0; i < n; i++) {
-		y[i] = isnan(x[i]) ? NAN : 0;
-		for (j = 0; j < iss; j++)
-			if (x[i] == is[j])
-				y[i] = 1;
-	}
-	return (struct column){ name, y, 1 };
-}
-
-struct column *
-column_levels(const struct factor *f, struct pool *pool)
-{
-	struct column *column = pool_array(pool, f->levels + 1, sizeof(*column));
-	size_t i, l;
-
-	for (l = 0; l < f->levels; l++) {
-		double *y = pool_array(pool, f->n + 1, sizeof(*y));
-
-		for (i = 0; i < f->n; i++)
-			y[i] = f->of[i] == FACTOR_NONE ? NAN : f->of[i] == l;
-		column[l] = (struct column){ f->level[l], y, 1 };
-	}
-	return column;
-}
-
-struct column
-column_points(const char *name, const double x[], size_t n, double lo, double hi, struct pool *pool)
-{
-	double *y = pool_array(pool, n + 1, sizeof(*y));
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		y[i] = x[i] >= lo && x[i] <= hi ? 100 * (x[i] - lo) / (hi - lo) : NAN;
-	return (struct column){ name, y, 100 };
 }

@@ -30,8 +30,9 @@ struct sample_design {
 	const struct factor *stratum[SAMPLE_STAGES];	/* NULL: none at that stage */
 	const double *fpc[SAMPLE_STAGES];		/* fpc[n]; NULL: none */
 	const double *weight;				/* weight[n] >= 0; NULL: from fpc, else 1 */
-	bool nest;					/* cluster names start again in each stratum; otherwise a name
-							 * in two strata is a fault */
+	bool nest;					/* cluster names start again in each
+							 * stratum; otherwise a name in two
+							 * strata is a fault */
 	enum design_lonely lonely;
 	bool domain_lonely;
 };
@@ -43,12 +44,16 @@ struct sample;
  * Fails: FAULT_WEIGHT, FAULT_MISSING_DESIGN (with the row, from 1),
  *        FAULT_NOT_NESTED naming cluster and strata, FAULT_FPC naming the stratum.
  */
-int sample_open(struct sample **sample, const struct sample_design *design, struct pool *pool, struct err *err);
+int sample_open(
+    struct sample **sample, const struct sample_design *design, struct pool *pool, struct err *err);
 
 /* Analysis weights: the base weights until calibrated. */
 const double *sample_weights(const struct sample *s);
 size_t sample_rows(const struct sample *s);
-/* First stage; and PSUs less strata among those with a weight above 0 (of replicates: their rank less 1). */
+/*
+ * First stage; and PSUs less strata among those with a weight above 0 (of replicates: their rank
+ * less 1).
+ */
 const struct design *sample_psus(const struct sample *s);
 double sample_df(const struct sample *s);
 
@@ -66,19 +71,21 @@ struct column {
 };
 
 /* 0/1 by a predicate made here: is x one of is[]?  NAN stays NAN.  In pool. */
-struct column column_share(const char *name, const double x[], size_t n, const double is[], size_t iss,
-	struct pool *pool);
+struct column column_share(
+    const char *name, const double x[], size_t n, const double is[], size_t iss, struct pool *pool);
 /* One 0/1 column per level, missing where the factor is; in pool. */
 struct column *column_levels(const struct factor *f, struct pool *pool);
 /* Points 100 (x - lo) / (hi - lo); outside lo..hi is missing. */
-struct column column_points(const char *name, const double x[], size_t n, double lo, double hi, struct pool *pool);
+struct column column_points(
+    const char *name, const double x[], size_t n, double lo, double hi, struct pool *pool);
 
 enum sample_statistic {
 	SAMPLE_MEAN,
 	SAMPLE_TOTAL,
 	SAMPLE_RATIO		/* of[i] / den[i] */
 };
-enum sample_deff { SAMPLE_DEFF_REPLACE, SAMPLE_DEFF_FINITE };	/* against SRS with, without replacement (R's default) */
+/* Design effect against simple random sampling with, or without replacement (R's default). */
+enum sample_deff { SAMPLE_DEFF_REPLACE, SAMPLE_DEFF_FINITE };
 enum sample_df_rule {
 	SAMPLE_DF_AUTO,		/* the domain's with where, else the design's: as R */
 	SAMPLE_DF_DESIGN,
@@ -90,15 +97,20 @@ struct sample_ask {
 	const struct column *of;		/* of[ofs] */
 	size_t ofs;
 	const struct column *den;		/* den[ofs], SAMPLE_RATIO */
-	const struct factor *const *by;		/* by[bys]; rows with a missing level belong to no domain */
+	const struct factor *const *by;		/* by[bys]; rows with a missing level belong to no
+						 * domain */
 	size_t bys;
-	const bool *where;			/* where[n]; NULL: everyone.  Others are zeroed out, never deleted */
-	bool within;				/* covariances within a domain only, NAN between: for many domains.  Also where
-						 * PSUs times rows of the table exceed 2^26 */
-	bool listwise;				/* only rows with no item missing; otherwise each item's own */
+	const bool *where;			/* where[n]; NULL: everyone.  Others are zeroed
+						 * out, never deleted */
+	bool within;				/* covariances within a domain only, NAN between:
+						 * for many domains.  Also where PSUs times rows
+						 * of the table exceed 2^26 */
+	bool listwise;				/* only rows with no item missing; otherwise each
+						 * item's own */
 	enum sample_deff deff;
-	bool paired;				/* covariances under SRS of every pair of items too (at most 64 items), so that
-						 * contrasts and composites have a design effect */
+	bool paired;				/* covariances under SRS of every pair of items
+						 * too (at most 64 items), so that contrasts and
+						 * composites have a design effect */
 	enum sample_df_rule df;
 	double level;				/* 0: 0.95 */
 	enum interval interval;
@@ -125,7 +137,7 @@ int sample_estimate(struct table *t, const struct sample *s, const struct sample
  * row per domain, from the items' full covariance.  of[] are points 0..100
  * (column_points()).  cov is that of the rows.
  */
-int sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask, const double a[],
-	const char *name, struct pool *pool, struct err *err);
+int sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask,
+    const double a[], const char *name, struct pool *pool, struct err *err);
 
 #endif

@@ -124,7 +124,8 @@ ratio_refine(struct work *w)
 			p = row_domain(w, i) * w->items + j;
 			if (w->member[i * w->items + j])
 				sum_add_product(&left[p], w->s->weight[i],
-				    fma(-w->moment[p].value, w->ask->den[j].x[i], w->ask->of[j].x[i]));
+				    fma(-w->moment[p].value, w->ask->den[j].x[i],
+					w->ask->of[j].x[i]));
 		}
 	for (p = 0; p < w->rows; p++)
 		w->moment[p].value += sum_of(&left[p]) / sum_of(&w->moment[p].d);
@@ -230,7 +231,8 @@ enum { PAIRED_ITEMS = 64 };
 static void
 srs_make(const struct work *w, struct table *t)
 {
-	size_t items = w->items, i, j, l, p, d, span = w->ask->paired && items <= PAIRED_ITEMS ? items : 1;
+	size_t items = w->items, i, j, l, p, d,
+	       span = w->ask->paired && items <= PAIRED_ITEMS ? items : 1;
 	struct both *both = pool_array(w->pool, w->rows * span + 1, sizeof(*both));
 	double x, y;
 
@@ -244,7 +246,8 @@ srs_make(const struct work *w, struct table *t)
 				if (!w->member[i * items + l])
 					continue;
 				y = w->u[i * items + l] / w->s->weight[i];
-				both_add(&both[p * span + (span == 1 ? 0 : l)], w->s->weight[i], x, y);
+				both_add(
+				    &both[p * span + (span == 1 ? 0 : l)], w->s->weight[i], x, y);
 			}
 		}
 	t->srs = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->srs));
@@ -252,9 +255,12 @@ srs_make(const struct work *w, struct table *t)
 		for (j = 0; j < items; j++)
 			for (l = 0; l <= j; l++) {
 				p = d * items + j;
-				x = span > 1 || l == j ? both_covariance(w, &both[p * span + (span == 1 ? 0 : l)], p,
-				    d * items + l) : NAN;
-				t->srs[p * w->rows + d * items + l] = t->srs[(d * items + l) * w->rows + p] = x;
+				x = span > 1 || l == j
+				    ? both_covariance(w, &both[p * span + (span == 1 ? 0 : l)], p,
+					  d * items + l)
+				    : NAN;
+				t->srs[p * w->rows + d * items + l] =
+				    t->srs[(d * items + l) * w->rows + p] = x;
 			}
 }
 
@@ -283,7 +289,9 @@ replicates_covariance(const struct work *w, double cov[])
 				    (w->ask->statistic == SAMPLE_RATIO ? w->ask->den[j].x[i] : 1);
 			}
 		for (p = 0; p < w->rows; p++)
-			theta[k * w->rows + p] = w->ask->statistic == SAMPLE_TOTAL ? top[p] : top[p] / bottom[p];
+			theta[k * w->rows + p] = w->ask->statistic == SAMPLE_TOTAL
+			    ? top[p]
+			    : top[p] / bottom[p];
 	}
 	for (p = 0; p < w->rows; p++)
 		full[p] = w->moment[p].value - w->pivot[p % w->items];
@@ -296,7 +304,8 @@ static void
 row_fail(const struct work *w, struct table_row *row, int fault)
 {
 	struct err err = { 0 };
-	const char *psu = fault == FAULT_LONELY_PSU ? design_lonely_strata(&w->s->stage[0], w->pool) : NULL;
+	const char *psu = fault == FAULT_LONELY_PSU ? design_lonely_strata(&w->s->stage[0], w->pool)
+						    : NULL;
 	struct text by = TEXT_INIT;
 	size_t i;
 
@@ -304,8 +313,8 @@ row_fail(const struct work *w, struct table_row *row, int fault)
 		text_fmt(&by, "%s%s", i > 0 ? " " : LANG_PICK("，", ", "), row->by[i]);
 	switch (fault) {
 	case FAULT_EMPTY_DOMAIN:
-		err_set(&err, fault_code(fault), "%s%s：该范围内没有受访者", "%s%s: nobody belongs to this domain",
-		    row->of, text_str(&by));
+		err_set(&err, fault_code(fault), "%s%s：该范围内没有受访者",
+		    "%s%s: nobody belongs to this domain", row->of, text_str(&by));
 		break;
 	case FAULT_ALL_MISSING:
 		err_set(&err, fault_code(fault), "%s%s：没有有效回答", "%s%s: nobody gave a valid answer",
@@ -317,9 +326,11 @@ row_fail(const struct work *w, struct table_row *row, int fault)
 		    row->of, text_str(&by));
 		break;
 	default:
-		err_set(&err, fault_code(fault), "%s%s：层 %s 只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
-		    "%s%s: stratum %s has only one sampling unit, so its error cannot be estimated; "
-		    "merge strata, or choose a lonely policy", row->of, text_str(&by),
+		err_set(&err, fault_code(fault),
+		    "%s%s：层 %s 只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
+		    "%s%s: stratum %s has only one sampling unit, so its error cannot be "
+		    "estimated; merge strata, or choose a lonely policy",
+		    row->of, text_str(&by),
 		    psu != NULL ? psu : LANG_PICK("（第二阶）", "(of a later stage)"));
 	}
 	table_row_fail(row, fault, &err, w->pool);
@@ -385,16 +396,23 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, const char 
 	double total = sum_of(&m->w);
 	size_t q;
 
-	*row = (struct table_row){ .of = row_name(w, p % w->items), .p = NAN, .kish = total / sum_of(&m->ww) * total };
+	*row = (struct table_row) {
+		.of = row_name(w, p % w->items), .p = NAN, .kish = total / sum_of(&m->ww) * total
+	};
 	row->by = w->domains.part == NULL ? NULL : w->domains.part[p / w->items];
 	row->upper = w->ask->statistic == SAMPLE_MEAN ? w->ask->of[p % w->items].upper : NAN;
-	row->estimate = (struct estimate){ .value = m->value, .n = m->n, .level = t->level, .method = method,
-	    .mapping = "", .population = "", .stream = "" };
+	row->estimate = (struct estimate) { .value = m->value,
+		.n = m->n,
+		.level = t->level,
+		.method = method,
+		.mapping = "",
+		.population = "",
+		.stream = "" };
 	if (m->n == 0 || total == 0)
 		fault = domain_occupied(w, p / w->items) ? FAULT_ALL_MISSING : FAULT_EMPTY_DOMAIN;
 	if (fault == 0) {
-		table_row_finish(row, t->cov[p * t->rows + p], t->srs[p * t->rows + p], t->df, t->level,
-		    w->ask->interval);
+		table_row_finish(row, t->cov[p * t->rows + p], t->srs[p * t->rows + p], t->df,
+		    t->level, w->ask->interval);
 		return;
 	}
 	row_fail(w, row, fault);
@@ -472,67 +490,5 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	method = method_words(&w);
 	for (p = 0; p < w.rows; p++)
 		row_make(&w, t, p, fault[p], method);
-	return 0;
-}
-
-/* ---- the index ---- */
-
-static void
-index_row(struct table *t, const struct table *items, size_t n, size_t d, const double a[], const char *name,
-	enum interval interval, struct pool *pool)
-{
-	double *full = pool_array(pool, items->rows, sizeof(*full));
-
-	memcpy(full + d * n, a, n * sizeof(*full));
-	t->row[d] = table_combine(items, full, name, 100, interval, pool);
-	t->row[d].by = items->row[d * n].by;
-}
-
-static double
-index_covariance(const struct table *items, size_t n, size_t d, size_t e, const double a[])
-{
-	double sum = 0;
-	size_t i, j;
-
-	for (i = 0; i < n; i++)
-		for (j = 0; j < n; j++)
-			if (a[i] != 0 && a[j] != 0)
-				sum += a[i] * a[j] * items->cov[(d * n + i) * items->rows + e * n + j];
-	return sum;
-}
-
-int
-sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask, const double a[],
-	const char *name, struct pool *pool, struct err *err)
-{
-	double *scaled = pool_array(pool, ask->ofs + 1, sizeof(*scaled)), sum = 0;
-	struct sample_ask paired = *ask;
-	struct table items;
-	size_t n = ask->ofs, d, e, i;
-	int rc;
-
-	for (i = 0; i < n; i++) {
-		if (!(a[i] >= 0) || isinf(a[i]))
-			return fault_set(err, FAULT_INPUT, "指数 %s 的权数 %g 不是非负数",
-			    "index %s: weight %g is not a number of at least 0", name, a[i]);
-		sum += a[i];
-	}
-	if (!(sum > 0))
-		return fault_set(err, FAULT_INPUT, "指数 %s 的权数之和为 0", "index %s: the weights sum to 0", name);
-	for (i = 0; i < n; i++)
-		scaled[i] = a[i] / sum;
-	paired.paired = true;
-	if ((rc = sample_estimate(&items, s, &paired, pool, err)) != 0)
-		return rc;
-	*t = items;
-	t->rows = items.rows / n;
-	t->row = pool_array(pool, t->rows + 1, sizeof(*t->row));
-	t->cov = pool_array(pool, t->rows * t->rows + 1, sizeof(*t->cov));
-	t->srs = NULL;
-	for (d = 0; d < t->rows; d++) {
-		index_row(t, &items, n, d, scaled, name, ask->interval, pool);
-		for (e = 0; e < t->rows; e++)
-			t->cov[d * t->rows + e] = index_covariance(&items, n, d, e, scaled);
-	}
 	return 0;
 }

@@ -1,4 +1,6 @@
-/* The inside of a sample; for sample*.c, calibrate.c, replicate.c, regress.c and quantile.c only. */
+/*
+ * The inside of a sample; for sample*.c, calibrate.c, replicate.c, regress.c and quantile.c only.
+ */
 #ifndef STATS_SAMPLE_IN_H
 #define STATS_SAMPLE_IN_H
 
@@ -20,7 +22,8 @@ struct replicates {
 	size_t r;
 	const double *const *weight;	/* weight[r][n]: combined with the sampling weight */
 	const double *rscale;		/* rscale[r], times scale */
-	bool mse;			/* centre on the full estimate, not the mean of the replicates */
+	bool mse;			/* centre on the full estimate, not the mean of the
+					 * replicates */
 	double df;
 };
 
@@ -44,8 +47,8 @@ struct domains {
 	const char *const *const *part;	/* part[n][bys] */
 	bool subset;			/* where was given */
 };
-void sample_domains(struct domains *d, const struct sample *s, const struct factor *const by[], size_t bys,
-	const bool where[], struct pool *pool);
+void sample_domains(struct domains *d, const struct sample *s, const struct factor *const by[],
+    size_t bys, const bool where[], struct pool *pool);
 
 /*
  * Weighted linearised variables, each row's in the columns of its domain:
@@ -65,7 +68,8 @@ struct linear_rows {
  * FAULT_LONELY_PSU or FAULT_ONE_PSU for columns whose domain meets one under
  * policy fail; their covariances are NAN.
  */
-void sample_covariance(const struct sample *s, const struct linear_rows *rows, double cov[], int fault[]);
+void sample_covariance(
+    const struct sample *s, const struct linear_rows *rows, double cov[], int fault[]);
 
 /* PSUs less strata with a counting row (any item); rows NULL: with a weight. */
 double sample_domain_df(const struct sample *s, const bool keep[]);

@@ -12,7 +12,8 @@
 
 enum score_kind {
 	SCORE_SCALE,	/* one item on lo..hi; points 0..100 */
-	SCORE_MEAN,	/* weighted mean of the answered ones of several items on lo..hi; points 0..100 */
+	SCORE_MEAN,	/* weighted mean of the answered ones of several items on lo..hi; points
+			 * 0..100 */
 	SCORE_SHARE,	/* one item, is it one of in[]?  0..1 */
 	SCORE_BITS	/* one multiple answer as a bit mask, does it meet mask?  0..1 */
 };
@@ -44,8 +45,9 @@ struct score {
 	const int *in;		/* SCORE_SHARE: the answers that count */
 	size_t ins;
 	int mask;		/* SCORE_BITS */
-	bool paired;		/* keep sums with every other paired score: parts of a composite (CQI) need them
-				 * for its design effect, and under elements for its standard error */
+	bool paired;		/* keep sums with every other paired score: parts of a composite
+				 * (CQI) need them for its design effect, and under elements for
+				 * its standard error */
 };
 
 /*
@@ -93,7 +95,8 @@ const char *score_layout_text(const struct score_layout *layout, struct pool *po
  * Returns 0, or -1 (words untouched) when the weight is outside its range.
  * Exact while a cell stands for fewer than five thousand million people: each sum has 125 bits.
  */
-int score_add(const struct score_layout *layout, int64_t words[], const int values[], int64_t weight);
+int score_add(
+    const struct score_layout *layout, int64_t words[], const int values[], int64_t weight);
 
 /* into += from.  Exact, so merging is the same in any order. */
 void score_merge(const struct score_layout *layout, int64_t into[], const int64_t from[]);
@@ -101,10 +104,16 @@ void score_merge(const struct score_layout *layout, int64_t into[], const int64_
 /* How many words to store: without trailing zeros; at least 1. */
 size_t score_used(const struct score_layout *layout, const int64_t words[]);
 
-/* May this stored array, padded with zeros, be a cell of the layout?  Signs, order and length only. */
+/*
+ * May this stored array, padded with zeros, be a cell of the layout?  Signs, order and length
+ * only.
+ */
 bool score_check(const struct score_layout *layout, const int64_t words[], size_t n);
 
-/* The score of one response in points (0..100 or 0..1); NAN if missing.  For rows outside tallies. */
+/*
+ * The score of one response in points (0..100 or 0..1); NAN if missing.  For rows outside
+ * tallies.
+ */
 double score_points(const struct score_layout *layout, size_t score, const int values[]);
 
 #endif

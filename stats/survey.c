@@ -83,7 +83,8 @@ variable_init(const struct survey *s, struct survey_variable *v, size_t index, s
 /* ---- who is in ---- */
 
 int
-survey_where_check(const struct tally *t, const struct survey_where *where, size_t wheres, struct err *err)
+survey_where_check(
+    const struct tally *t, const struct survey_where *where, size_t wheres, struct err *err)
 {
 	size_t i;
 
@@ -95,13 +96,14 @@ survey_where_check(const struct tally *t, const struct survey_where *where, size
 }
 
 void
-survey_where_apply(const struct survey *s, bool keep[], const struct survey_where *where, size_t wheres,
-	struct pool *pool)
+survey_where_apply(const struct survey *s, bool keep[], const struct survey_where *where,
+    size_t wheres, struct pool *pool)
 {
 	size_t i, j, c;
 
 	for (i = 0; i < wheres; i++) {
-		const struct survey_variable *v = &s->variable[tally_variable(s->tally, where[i].variable)];
+		const struct survey_variable *v =
+		    &s->variable[tally_variable(s->tally, where[i].variable)];
 		bool *named = pool_array(pool, v->levels + 1, sizeof(*named));
 
 		for (j = 0; j < where[i].levels; j++)
@@ -136,8 +138,10 @@ fractions(struct survey *s, struct pool *pool, struct err *err)
 		total = population_of(s->options, d->stratum[h]);
 		n = (double)(d->first[h + 1] - d->first[h]);
 		if (!(total > 0) || (total > 1 && total < n))
-			return fault_set(err, FAULT_FPC, "层 %s：抽中 %g 个抽样单元，总体单元数 %g 不可能",
-			    "stratum %1$s: a population of %3$g sampling units cannot be, %2$g were sampled",
+			return fault_set(err, FAULT_FPC,
+			    "层 %s：抽中 %g 个抽样单元，总体单元数 %g 不可能",
+			    "stratum %1$s: a population of %3$g sampling units cannot be, "
+			    "%2$g were sampled",
 			    d->stratum[h], n, total);
 		fraction[h] = total <= 1 ? total : n / total;
 	}
@@ -195,8 +199,8 @@ margin_levels(struct survey *s, size_t m, size_t level[], const char **unlisted,
 	size_t i;
 
 	if (v < 0)
-		return fault_set(err, FAULT_COLUMN, "边际变量 %s 不在样本中", "there is no variable %s to weight to",
-		    margin->variable);
+		return fault_set(err, FAULT_COLUMN, "边际变量 %s 不在样本中",
+		    "there is no variable %s to weight to", margin->variable);
 	for (i = 0; i < s->cells; i++) {
 		const char *name = s->variable[v].level[s->variable[v].of[i]];
 
@@ -212,10 +216,12 @@ static int
 weigh(struct survey *s, struct pool *pool, struct err *err)
 {
 	size_t n = s->cells, m, i, **level = pool_array(pool, s->margins, sizeof(*level));
-	double *weight = pool_array(pool, n + 1, sizeof(*weight)), *square = pool_array(pool, n + 1, sizeof(*square));
+	double *weight = pool_array(pool, n + 1, sizeof(*weight)),
+	       *square = pool_array(pool, n + 1, sizeof(*square));
 	double *count = pool_array(pool, n + 1, sizeof(*count));
 	const char **unlisted = pool_array(pool, s->margins, sizeof(*unlisted));
-	struct rake_units units = { n, weight, count, square, (const size_t *const *)level, unlisted };
+	struct rake_units units = { n, weight, count, square, (const size_t *const *)level,
+		unlisted };
 	int rc;
 
 	s->category = pool_array(pool, s->margins, sizeof(*s->category));
@@ -303,7 +309,8 @@ survey_design(const struct survey *s)
 }
 
 int
-survey_levels(const struct survey *s, const char *variable, const char *const **level, size_t *levels)
+survey_levels(
+    const struct survey *s, const char *variable, const char *const **level, size_t *levels)
 {
 	int v = tally_variable(s->tally, variable);
 

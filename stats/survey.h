@@ -7,15 +7,20 @@
 #include "stats/table.h"
 #include "stats/tally.h"
 
-/* How the sample was drawn and is to be weighted.  Zeroed: with replacement, lonely PSUs fail, base weights. */
+/*
+ * How the sample was drawn and is to be weighted.  Zeroed: with replacement, lonely PSUs fail,
+ * base weights.
+ */
 struct survey_options {
 	enum design_lonely lonely;
-	const struct design_stratum *population;	/* PSUs in the population, by stratum label; NULL: no fpc */
+	const struct design_stratum *population;	/* PSUs in the population, by stratum
+							 * label; NULL: no fpc */
 	size_t populations;
 	const struct rake_margin *margin;	/* margin.variable is a variable of the tally */
 	size_t margins;
 	struct rake_options rake;
-	const struct survey_where *where;	/* who is in the sample at all: raking sees only these; PSUs still all count */
+	const struct survey_where *where;	/* who is in the sample at all: raking sees only
+						 * these; PSUs still all count */
 	size_t wheres;
 };
 
@@ -36,30 +41,36 @@ struct survey_where {
  * Fails:   FAULT_COLUMN, FAULT_FPC, and those of rake_fit().
  */
 struct survey;
-int survey_open(struct survey **survey, const struct tally *tally, const struct survey_options *options,
-	struct pool *pool, struct err *err);
+int survey_open(struct survey **survey, const struct tally *tally,
+    const struct survey_options *options, struct pool *pool, struct err *err);
 
 /* What weighting did; NULL without margins. */
 const struct rake_report *survey_rake_report(const struct survey *survey);
 /* PSUs, strata, df, lonely strata. */
 const struct design *survey_design(const struct survey *survey);
-/* Sorted levels a variable takes in the tally; in the survey's pool.  Returns -1 for an unknown variable. */
-int survey_levels(const struct survey *survey, const char *variable, const char *const **level, size_t *levels);
+/*
+ * Sorted levels a variable takes in the tally; in the survey's pool.  Returns -1 for an unknown
+ * variable.
+ */
+int survey_levels(
+    const struct survey *survey, const char *variable, const char *const **level, size_t *levels);
 
 /* What to estimate.  Zeroed members: everyone, every score, default interval. */
 struct survey_ask {
 	const size_t *score;		/* score[scores], indexes in the layout */
 	size_t scores;			/* 0: all */
-	const char *const *by;		/* by[bys]: variables; levels sorted, the first variable's vary fastest, as in R */
+	const char *const *by;		/* by[bys]: variables; levels sorted, the first variable's
+					 * vary fastest, as in R */
 	size_t bys;
 	const struct survey_where *where;
 	size_t wheres;
 	double level;			/* 0: 0.95 */
 	enum interval interval;
-	bool domain_df;			/* df of PSUs and strata with a member of the domain (of `where`), R's subset();
-					 * otherwise the full design's */
+	bool domain_df;			/* df of PSUs and strata with a member of the domain (of
+					 * `where`), R's subset(); otherwise the full design's */
 	const char *mapping, *population, *stream;	/* copied into the estimates; NULL: "" */
-	const char *weighting;		/* said in estimate.method: "raked to sex, age"; NULL: computed */
+	const char *weighting;		/* said in estimate.method: "raked to sex, age"; NULL:
+					 * computed */
 };
 
 /*

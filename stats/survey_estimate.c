@@ -37,8 +37,8 @@ code_of(size_t *code, const struct survey_work *w, size_t cell, struct err *err)
 		int v = tally_variable(s->tally, w->ask->by[i]);
 
 		if (v < 0)
-			return fault_set(err, FAULT_COLUMN, "没有分组变量 %s", "there is no variable %s to group by",
-			    w->ask->by[i]);
+			return fault_set(err, FAULT_COLUMN, "没有分组变量 %s",
+			    "there is no variable %s to group by", w->ask->by[i]);
 		if (__builtin_mul_overflow(*code, s->variable[v].levels, code))
 			return fault_set(err, FAULT_INPUT, "分组太多", "there are too many groups");
 		*code += s->variable[v].of[cell];
@@ -120,10 +120,14 @@ moments_make(struct survey_work *w)
 
 			t[0].whole += score_read(s->layout, survey_words(s, c),
 			    score_sum_at(s->layout, score, SUM_SCORE_N));
-			total_add(&t[1], s, c, score_sum_at(s->layout, score, SUM_SCORE_W), s->g[c]);
-			total_add(&t[2], s, c, score_sum_at(s->layout, score, SUM_SCORE_T), s->g[c]);
-			total_add(&t[3], s, c, score_sum_at(s->layout, score, SUM_SCORE_Q), s->g[c]);
-			total_add(&t[4], s, c, score_sum_at(s->layout, score, SUM_SCORE_WW), s->g[c] * s->g[c]);
+			total_add(
+			    &t[1], s, c, score_sum_at(s->layout, score, SUM_SCORE_W), s->g[c]);
+			total_add(
+			    &t[2], s, c, score_sum_at(s->layout, score, SUM_SCORE_T), s->g[c]);
+			total_add(
+			    &t[3], s, c, score_sum_at(s->layout, score, SUM_SCORE_Q), s->g[c]);
+			total_add(&t[4], s, c, score_sum_at(s->layout, score, SUM_SCORE_WW),
+			    s->g[c] * s->g[c]);
 		}
 	for (p = 0; p < w->rows; p++) {
 		w->moment[p] = (struct survey_moment){ total_of(&sum[p][0]), total_of(&sum[p][1]),
@@ -143,15 +147,18 @@ regression_add(const struct survey_work *w, double a[], size_t c)
 
 	for (i = 0; i < s->margins; i++)
 		for (j = 0; j < s->margins; j++)
-			a[(s->offset[i] + s->category[i][c]) * w->k + s->offset[j] + s->category[j][c]] += weight;
+			a[(s->offset[i] + s->category[i][c]) * w->k + s->offset[j] +
+			    s->category[j][c]] += weight;
 	if (w->domain[c] == SURVEY_NONE)
 		return;
 	from = w->domain[c] * w->scores;
 	for (p = from; p < from + w->scores; p++) {
 		if (w->moment[p].w == 0)
 			continue;
-		u = (survey_sum(s, c, score_sum_at(s->layout, w->score[p - from], SUM_SCORE_T)) - w->mean[p] *
-		    survey_sum(s, c, score_sum_at(s->layout, w->score[p - from], SUM_SCORE_W))) *
+		u = (survey_sum(s, c, score_sum_at(s->layout, w->score[p - from], SUM_SCORE_T)) -
+			w->mean[p] *
+			    survey_sum(
+				s, c, score_sum_at(s->layout, w->score[p - from], SUM_SCORE_W))) *
 		    score_unit(s->layout, w->score[p - from]) / w->moment[p].w;
 		for (i = 0; i < s->margins; i++) {
 			at = s->offset[i] + s->category[i][c];
@@ -180,7 +187,10 @@ regression_make(struct survey_work *w)
 
 /* ---- covariance ---- */
 
-/* Which PSUs, or cells of rows that are PSUs, have a member; NULL where weights carry every stratum along. */
+/*
+ * Which PSUs, or cells of rows that are PSUs, have a member; NULL where weights carry every
+ * stratum along.
+ */
 static bool *
 members_make(const struct survey_work *w, bool by_cell)
 {
@@ -242,7 +252,9 @@ static const char *
 method_words(const struct survey_work *w)
 {
 	const struct survey *s = w->s;
-	const char *interval = w->ask->interval == INTERVAL_DEFAULT ? "logit" : interval_name(w->ask->interval);
+	const char *interval = w->ask->interval == INTERVAL_DEFAULT
+	    ? "logit"
+	    : interval_name(w->ask->interval);
 	struct text t = TEXT_INIT;
 	const char *words;
 	size_t m;
@@ -279,8 +291,8 @@ row_fail_missing(const struct survey_work *w, struct table_row *row)
 	const char *by = w->ask->bys > 0 ? row->by[0] : "";
 	struct err err = { 0 };
 
-	err_set(&err, fault_code(FAULT_ALL_MISSING), "%s%s%s：没有有效回答", "%s%s%s: nobody gave a valid answer",
-	    row->of, *by != '\0' ? " " : "", by);
+	err_set(&err, fault_code(FAULT_ALL_MISSING), "%s%s%s：没有有效回答",
+	    "%s%s%s: nobody gave a valid answer", row->of, *by != '\0' ? " " : "", by);
 	table_row_fail(row, FAULT_ALL_MISSING, &err, w->pool);
 }
 
@@ -289,8 +301,8 @@ row_fail_empty(const struct survey_work *w, struct table_row *row)
 {
 	struct err err = { 0 };
 
-	err_set(&err, fault_code(FAULT_EMPTY_DOMAIN), "%s：该范围内没有受访者", "%s: nobody belongs to this domain",
-	    row->of);
+	err_set(&err, fault_code(FAULT_EMPTY_DOMAIN), "%s：该范围内没有受访者",
+	    "%s: nobody belongs to this domain", row->of);
 	table_row_fail(row, FAULT_EMPTY_DOMAIN, &err, w->pool);
 }
 
@@ -314,8 +326,8 @@ row_make(const struct survey_work *w, struct table *t, size_t p, const char *met
 	e->stream = w->ask->stream != NULL ? w->ask->stream : "";
 	if (m->w > 0) {
 		e->value = w->mean[p] * score_unit(layout, score);
-		table_row_finish(row, t->cov[p * w->rows + p], t->srs[p * w->rows + p], t->df, t->level,
-		    w->ask->interval);
+		table_row_finish(row, t->cov[p * w->rows + p], t->srs[p * w->rows + p], t->df,
+		    t->level, w->ask->interval);
 		return;
 	}
 	if (w->sample_cell[domain] == SURVEY_NONE)
@@ -342,8 +354,8 @@ scores_make(struct survey_work *w, struct err *err)
 	}
 	for (i = 0; i < w->scores; i++)
 		if (w->score[i] >= layout->scores)
-			return fault_set(err, FAULT_COLUMN, "没有编号为 %zu 的指标", "there is no score number %zu",
-			    w->score[i]);
+			return fault_set(err, FAULT_COLUMN, "没有编号为 %zu 的指标",
+			    "there is no score number %zu", w->score[i]);
 	return survey_where_check(w->s->tally, w->ask->where, w->ask->wheres, err);
 }
 

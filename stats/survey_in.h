@@ -21,7 +21,8 @@ struct survey {
 
 	size_t cells;
 	const struct tally_cell **cell;		/* in order of stratum, cluster, key */
-	size_t *psu;				/* psu[cells]: cluster, or SURVEY_NONE for rows that are PSUs */
+	size_t *psu;				/* psu[cells]: cluster, or SURVEY_NONE for rows
+						 * that are PSUs */
 	size_t *stratum;			/* stratum[cells] */
 	bool *in;				/* in[cells]: belongs to the sample */
 	double *g;				/* g[cells]: factor on base weights; 0 outside */
@@ -34,7 +35,8 @@ struct survey {
 	bool raked;
 	const struct rake_margin *margin;
 	size_t margins;
-	size_t **category;			/* category[margins][cells]; the one after the last: set aside */
+	size_t **category;			/* category[margins][cells]; the one after the
+						 * last: set aside */
 	size_t *offset;				/* offset[margins + 1]: of a margin's indicators */
 	struct rake_report report;
 };
@@ -51,10 +53,14 @@ survey_sum(const struct survey *s, size_t c, size_t k)
 	return (double)score_read(s->layout, survey_words(s, c), k);
 }
 
-/* Clear keep[] of the cells that do not satisfy all of these.  Variables were checked by survey_where_check(). */
-void survey_where_apply(const struct survey *s, bool keep[], const struct survey_where *where, size_t wheres,
-	struct pool *pool);
-int survey_where_check(const struct tally *t, const struct survey_where *where, size_t wheres, struct err *err);
+/*
+ * Clear keep[] of the cells that do not satisfy all of these.  Variables were checked by
+ * survey_where_check().
+ */
+void survey_where_apply(const struct survey *s, bool keep[], const struct survey_where *where,
+    size_t wheres, struct pool *pool);
+int survey_where_check(
+    const struct tally *t, const struct survey_where *where, size_t wheres, struct err *err);
 
 /* Weighted sums of one score in one domain, in parts of the score. */
 struct survey_moment {
@@ -70,7 +76,8 @@ struct survey_work {
 	size_t scores;
 	size_t domains;
 	size_t *domain;		/* domain[cells], or SURVEY_NONE */
-	size_t *sample_cell;	/* sample_cell[domains]: a cell of it, for its labels; SURVEY_NONE: no cell */
+	size_t *sample_cell;	/* sample_cell[domains]: a cell of it, for its labels;
+				 * SURVEY_NONE: no cell */
 	size_t rows;		/* domains * scores */
 	struct survey_moment *moment;	/* moment[rows] */
 	double *mean;		/* mean[rows], in parts */
@@ -81,7 +88,8 @@ struct survey_work {
 /* PSU totals of the linearised rows: total[clusters * rows], zeroed by the caller. */
 void survey_totals(const struct survey_work *w, double total[]);
 /* Covariance where some rows are their own PSUs: from sums of squares by stratum. */
-int survey_element_covariance(const struct survey_work *w, double cov[], const bool member[], struct err *err);
+int survey_element_covariance(
+    const struct survey_work *w, double cov[], const bool member[], struct err *err);
 /* Under simple random sampling with replacement; NAN where the layout lacks the pair. */
 void survey_srs(const struct survey_work *w, double srs[]);
 /* The first-moment weight of a cell in row p: g * unit / W, or 0 outside its domain. */

@@ -107,9 +107,13 @@ cell_second(const struct survey_work *w, size_t cell, size_t p, size_t q)
 		sum += ap * aq * (x.yy - mq * x.yr - mp * x.ry + mp * mq * x.rr);
 	}
 	if (ap != 0 && fq != 0)
-		sum -= ap * fq * (score_sum(w, cell, p, SUM_SCORE_WWT) - mp * score_sum(w, cell, p, SUM_SCORE_WW));
+		sum -= ap * fq *
+		    (score_sum(w, cell, p, SUM_SCORE_WWT) -
+			mp * score_sum(w, cell, p, SUM_SCORE_WW));
 	if (aq != 0 && fp != 0)
-		sum -= aq * fp * (score_sum(w, cell, q, SUM_SCORE_WWT) - mq * score_sum(w, cell, q, SUM_SCORE_WW));
+		sum -= aq * fp *
+		    (score_sum(w, cell, q, SUM_SCORE_WWT) -
+			mq * score_sum(w, cell, q, SUM_SCORE_WW));
 	return sum;
 }
 
@@ -149,7 +153,10 @@ spread_cluster(struct spread *t)
 	memset(t->cluster, 0, t->k * sizeof(*t->cluster));
 }
 
-/* Sums of products about the stratum's mean and about the centre; what is left of rounding is nothing. */
+/*
+ * Sums of products about the stratum's mean and about the centre; what is left of rounding is
+ * nothing.
+ */
 static void
 spread_finish(struct spread *t, double n)
 {
@@ -162,19 +169,22 @@ spread_finish(struct spread *t, double n)
 			left = raw - t->first[p] * t->first[q] / n;
 			if (p == q && left < 1e-13 * raw)
 				left = 0;
-			t->far[p * t->k + q] = t->far[q * t->k + p] = raw - t->first[p] * t->centre[q] -
-			    t->centre[p] * t->first[q] + n * t->centre[p] * t->centre[q];
+			t->far[p * t->k + q] = t->far[q * t->k + p] = raw -
+			    t->first[p] * t->centre[q] - t->centre[p] * t->first[q] +
+			    n * t->centre[p] * t->centre[q];
 			t->second[p * t->k + q] = t->second[q * t->k + p] = left;
 		}
 	for (p = 0; p < t->k; p++)
 		for (q = 0; q < t->k; q++)
-			if (p != q && (t->second[p * t->k + p] == 0 || t->second[q * t->k + q] == 0))
+			if (p != q &&
+			    (t->second[p * t->k + p] == 0 || t->second[q * t->k + q] == 0))
 				t->second[p * t->k + q] = 0;
 }
 
 /* Cells c.. of one stratum into the sums; returns the first cell after it. */
 static size_t
-spread_stratum(struct spread *t, const struct survey_work *w, size_t c, const bool member[], size_t *members)
+spread_stratum(
+    struct spread *t, const struct survey_work *w, size_t c, const bool member[], size_t *members)
 {
 	const struct survey *s = w->s;
 	size_t h = s->stratum[c], p;
@@ -207,7 +217,8 @@ centre_of(struct spread *t, const struct survey_work *w)
 }
 
 int
-survey_element_covariance(const struct survey_work *w, double cov[], const bool member[], struct err *err)
+survey_element_covariance(
+    const struct survey_work *w, double cov[], const bool member[], struct err *err)
 {
 	const struct design *d = &w->s->design;
 	size_t k = w->rows, c = 0, h, members;
@@ -286,7 +297,8 @@ srs_covariance(const struct survey_work *w, size_t p, size_t q)
 		return NAN;
 	x = both_sum(w, p / w->scores, k, swapped);
 	s12 = (x.p - x.t1 * x.t2 / x.w) / x.w * x.n / (x.n - 1);
-	return s12 * x.n / (w->moment[p].n * w->moment[q].n) * score_unit(layout, a) * score_unit(layout, b);
+	return s12 * x.n / (w->moment[p].n * w->moment[q].n) * score_unit(layout, a) *
+	    score_unit(layout, b);
 }
 
 void
@@ -296,5 +308,6 @@ survey_srs(const struct survey_work *w, double srs[])
 
 	for (p = 0; p < w->rows; p++)
 		for (q = 0; q < w->rows; q++)
-			srs[p * w->rows + q] = q < p ? srs[q * w->rows + p] : srs_covariance(w, p, q);
+			srs[p * w->rows + q] = q < p ? srs[q * w->rows + p]
+						     : srs_covariance(w, p, q);
 }

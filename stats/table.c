@@ -191,8 +191,8 @@ join_psus(struct join_psu **list, const struct table *const part[], size_t parts
 
 /* The union of the parts' designs, and every row's PSU totals in it. */
 static void
-join_shared(struct design *d, double **total, const struct table *const part[], size_t parts, size_t rows,
-	const size_t at[], struct pool *pool)
+join_shared(struct design *d, double **total, const struct table *const part[], size_t parts,
+    size_t rows, const size_t at[], struct pool *pool)
 {
 	struct join_psu *list;
 	size_t n = join_psus(&list, part, parts, pool), i, j;
@@ -233,7 +233,8 @@ block_put(double into[], size_t n, size_t at, const double from[], size_t k)
 }
 
 static void
-join_rows(struct table *out, const struct table *const part[], size_t parts, const size_t at[], struct pool *pool)
+join_rows(struct table *out, const struct table *const part[], size_t parts, const size_t at[],
+    struct pool *pool)
 {
 	size_t p, n = out->rows;
 	bool srs = true;
@@ -254,8 +255,8 @@ join_rows(struct table *out, const struct table *const part[], size_t parts, con
 
 /* Covariances of all rows from the union design: a contrast's variance cannot be negative. */
 static int
-join_covariance(struct table *out, const struct table *const part[], size_t parts, const size_t at[],
-	struct pool *pool, struct err *err)
+join_covariance(struct table *out, const struct table *const part[], size_t parts,
+    const size_t at[], struct pool *pool, struct err *err)
 {
 	size_t n = out->rows, i, j;
 	double *cov = pool_array(pool, n * n + 1, sizeof(*cov)), *total;
@@ -293,7 +294,9 @@ table_join(struct table *out, const struct table *const part[], size_t parts, bo
 		if (part[p]->level != out->level || part[p]->bys != out->bys)
 			return fault_set(err, FAULT_INPUT, "合并的结果置信水平或分组不同",
 			    "joined results differ in level or grouping");
-		if (shared && (part[p]->total == NULL || part[p]->design == NULL || part[p]->design->psu == NULL))
+		if (shared &&
+		    (part[p]->total == NULL || part[p]->design == NULL ||
+			part[p]->design->psu == NULL))
 			return fault_set(err, FAULT_INPUT, "没有群的样本不能按相同抽样单元合并",
 			    "samples without clusters cannot share sampling units");
 		at[p] = out->rows;

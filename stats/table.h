@@ -16,7 +16,8 @@ struct table_row {
 	const char *of;			/* score, item, "num/den", category or contrast */
 	const char *const *by;		/* by[table.bys]: level of each by-variable */
 	double p;			/* the quantile asked for; NAN otherwise */
-	double upper;			/* upper bound of a 0..upper scale: 100 index, 1 share, NAN unbounded */
+	double upper;			/* upper bound of a 0..upper scale: 100 index, 1 share,
+					 * NAN unbounded */
 	double kish;			/* Kish's n_eff of its respondents */
 	int fault;			/* 0, or why there is no estimate: fault_word() */
 	const struct err *err;		/* the sentence; NULL if fault is 0 */
@@ -28,10 +29,11 @@ struct table {
 	const char *const *by;		/* by[bys]: names of the by-variables */
 	size_t bys;
 	double *cov;			/* rows x rows, row-major; NAN where undefined */
-	double *srs;			/* the same under simple random sampling with replacement; NAN unknown; or NULL */
+	double *srs;			/* the same under simple random sampling with replacement;
+					 * NAN unknown; or NULL */
 	double df;			/* of the full design */
 	double level;			/* confidence */
-	/* PSU totals of the linearised rows, for joining tables on shared PSUs; NULL for element samples. */
+	/* PSU totals of the linearised rows, to join tables on shared PSUs; NULL: elements. */
 	const struct design *design;
 	const double *total;		/* PSUs x rows, row-major */
 };
@@ -48,8 +50,8 @@ struct table {
  *          where known, else NAN and n_eff by Kish's formula (the worst part).
  * Fails:   with the fault of a row whose a[i] != 0 has no estimate.
  */
-struct table_row table_combine(const struct table *t, const double a[], const char *of, double upper,
-	enum interval interval, struct pool *pool);
+struct table_row table_combine(const struct table *t, const double a[], const char *of,
+    double upper, enum interval interval, struct pool *pool);
 
 /*
  * Set a[i] = 0 for rows without an estimate and scale the rest to sum 1:
@@ -65,7 +67,7 @@ int table_present(const struct table *t, double a[]);
  * (population sizes are not joined), and rows keep their own se.  Otherwise
  * the samples are independent and covariances between them are 0.
  * Fails:   FAULT_INPUT for shared element samples, or tables of different levels.
- * Source:  Wolter (2007) ch. 6; METHODS: year as a domain of one design.
+ * Source:  Wolter (2007) ch. 6: the year is a domain of one design.
  */
 int table_join(struct table *out, const struct table *const part[], size_t parts, bool shared,
 	struct pool *pool, struct err *err);

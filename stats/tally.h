@@ -28,7 +28,9 @@ struct tally {
 	struct pool *pool;
 };
 
-/* An empty tally whose cells live in pool; layout and pool must outlive it, variable[] is copied. */
+/*
+ * An empty tally whose cells live in pool; layout and pool must outlive it, variable[] is copied.
+ */
 void tally_init(struct tally *t, const struct score_layout *layout,
 	const char *const variable[], size_t variables, struct pool *pool);
 

@@ -56,7 +56,8 @@ trend_difference(const struct estimate *from, const struct estimate *to, double 
 	d->n = fmin(from->n, to->n);
 	d->n_eff = fmin(from->n_eff, to->n_eff);
 	d->deff = NAN;
-	d->method = cov == 0 ? "difference of independent samples, t" : "difference with covariance, t";
+	d->method = cov == 0 ? "difference of independent samples, t"
+			     : "difference with covariance, t";
 	step_finish(&s, v + w - 2 * cov);
 	return s;
 }
@@ -69,8 +70,12 @@ trend_steps(struct trend_step step[], const struct table *t)
 	for (i = 0; i + 1 < t->rows; i++) {
 		const double *cov = t->cov + i * t->rows;
 
-		step[i] = trend_difference(&t->row[i].estimate, &t->row[i + 1].estimate, cov[i + 1], t->level);
-		/* Joined tables keep a row's published se, their covariance is what contrasts go by. */
+		step[i] = trend_difference(
+		    &t->row[i].estimate, &t->row[i + 1].estimate, cov[i + 1], t->level);
+		/*
+		 * Joined tables keep a row's published se, their covariance is what contrasts go
+		 * by.
+		 */
 		if (cov[i + 1] != 0)
 			step_finish(&step[i], cov[i] + cov[t->rows + i + 1] - 2 * cov[i + 1]);
 	}
@@ -119,7 +124,9 @@ trend_run(const struct trend_step step[], size_t steps, size_t wanted, bool risi
 		p = rising ? step[i].p_up : step[i].p_down;
 		b = lower_bound(&step[i], rising, alpha);
 		r.p = i == steps - wanted ? p : isnan(r.p) || isnan(p) ? NAN : fmax(r.p, p);
-		r.bound = i == steps - wanted ? b : isnan(r.bound) || isnan(b) ? NAN : fmin(r.bound, b);
+		r.bound = i == steps - wanted	 ? b
+		    : isnan(r.bound) || isnan(b) ? NAN
+						 : fmin(r.bound, b);
 		/* An unknown step proves nothing, not even that nothing fell. */
 		r.no_reverse = r.no_reverse && (rising ? step[i].p_down : step[i].p_up) > alpha;
 	}
@@ -129,7 +136,10 @@ trend_run(const struct trend_step step[], size_t steps, size_t wanted, bool risi
 
 /* ---- slope ---- */
 
-/* Weights of the least squares slope: c[i] such that slope = sum c[i] y[i]; returns how many rows count. */
+/*
+ * Weights of the least squares slope: c[i] such that slope = sum c[i] y[i]; returns how many rows
+ * count.
+ */
 static size_t
 slope_weights(double c[], const struct table *t, const double time[])
 {
@@ -156,8 +166,15 @@ struct trend_slope
 trend_slope(const struct table *t, const double time[])
 {
 	double *c = calloc(t->rows + 1, sizeof(*c)), variance = 0;
-	struct trend_step s = { .difference = { .df = INFINITY, .level = t->level, .n = INFINITY, .n_eff = NAN,
-	    .deff = NAN, .method = "weighted least squares over years, t", .mapping = "", .population = "", .stream = "" } };
+	struct trend_step s = { .difference = { .df = INFINITY,
+				    .level = t->level,
+				    .n = INFINITY,
+				    .n_eff = NAN,
+				    .deff = NAN,
+				    .method = "weighted least squares over years, t",
+				    .mapping = "",
+				    .population = "",
+				    .stream = "" } };
 	size_t i, j, n;
 
 	if (c == NULL)
@@ -195,7 +212,8 @@ static double
 kendall_exact(double s, size_t n)
 {
 	size_t pairs = n * (n - 1) / 2, inversions = (size_t)(((double)pairs - s) / 2), i, j, k;
-	double *count = calloc(pairs + 2, sizeof(*count)), *next = calloc(pairs + 2, sizeof(*next)), p = 0;
+	double *count = calloc(pairs + 2, sizeof(*count)), *next = calloc(pairs + 2, sizeof(*next)),
+	       p = 0;
 
 	if (count == NULL || next == NULL)
 		err_die("out of memory");
@@ -276,7 +294,8 @@ trend_kendall(const double y[], size_t n)
 struct trend_armitage
 trend_armitage(const double x[], const double n[], const double score[], size_t k)
 {
-	struct sum total = { 0, 0 }, hit = { 0, 0 }, first = { 0, 0 }, top = { 0, 0 }, spread = { 0, 0 };
+	struct sum total = { 0, 0 }, hit = { 0, 0 }, first = { 0, 0 }, top = { 0, 0 },
+		   spread = { 0, 0 };
 	struct trend_armitage a;
 	double p, mean, variance;
 	size_t i;
@@ -305,8 +324,14 @@ trend_armitage(const double x[], const double n[], const double score[], size_t 
 static struct estimate
 mean_of(const double x[], size_t n)
 {
-	struct estimate e = { .n = (double)n, .n_eff = (double)n, .df = (double)n - 1, .deff = NAN, .method = "",
-	    .mapping = "", .population = "", .stream = "" };
+	struct estimate e = { .n = (double)n,
+		.n_eff = (double)n,
+		.df = (double)n - 1,
+		.deff = NAN,
+		.method = "",
+		.mapping = "",
+		.population = "",
+		.stream = "" };
 	struct sum sum = { 0, 0 }, square = { 0, 0 };
 	size_t i;
 

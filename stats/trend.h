@@ -10,9 +10,11 @@
 
 /* One step from a year to a later one. */
 struct trend_step {
-	struct estimate difference;	/* later less earlier, Wald t interval; n of the smaller, no deff */
+	struct estimate difference;	/* later less earlier, Wald t interval; n of the smaller,
+					 * no deff */
 	double t;			/* difference / se */
-	double p_up, p_down, p_two;	/* of H0: no rise; no fall; no change.  NAN where se is unknown */
+	double p_up, p_down, p_two;	/* of H0: no rise; no fall; no change.  NAN where se is
+					 * unknown */
 };
 
 /*
@@ -21,7 +23,8 @@ struct trend_step {
  * se 0 the sign alone decides: p 0 or 1 (1 both ways for no change).
  * Source: Welch (1947); Satterthwaite (1946).
  */
-struct trend_step trend_difference(const struct estimate *from, const struct estimate *to, double cov, double level);
+struct trend_step trend_difference(
+    const struct estimate *from, const struct estimate *to, double cov, double level);
 
 /* Steps along the rows of a table in their order, with its covariance: step[t->rows - 1]. */
 void trend_steps(struct trend_step step[], const struct table *t);
@@ -35,16 +38,20 @@ double trend_iut(const double p[], size_t n);
 
 /* The last `wanted` of the steps, judged three ways. */
 struct trend_run {
-	size_t steps;			/* looked at: wanted, or fewer than wanted: then nothing is claimed */
+	size_t steps;			/* looked at: wanted, or fewer than wanted: then nothing
+					 * is claimed */
 	size_t row;			/* point steps of that direction in a row at the end */
 	bool each;			/* every one of them by its point: "higher each year" */
 	bool proven;			/* p <= alpha: "proven each year" */
-	bool no_reverse;		/* none of them is a proven step the other way: "no proven fall" */
+	bool no_reverse;		/* none of them is a proven step the other way: "no proven
+					 * fall" */
 	double p;			/* intersection-union */
-	double bound;			/* least one-sided (1 - alpha) lower bound of the steps, in the wanted direction */
+	double bound;			/* least one-sided (1 - alpha) lower bound of the steps,
+					 * in the wanted direction */
 };
 /* wanted rises (or falls) need wanted + 1 years. */
-struct trend_run trend_run(const struct trend_step step[], size_t steps, size_t wanted, bool rising, double alpha);
+struct trend_run trend_run(
+    const struct trend_step step[], size_t steps, size_t wanted, bool rising, double alpha);
 
 /* A line through the years, weighted by 1/se2, with the full covariance of the rows. */
 struct trend_slope {
@@ -58,7 +65,8 @@ struct trend_slope trend_slope(const struct table *t, const double time[]);
 struct trend_kendall {
 	double s, var_s;		/* Kendall's S; variance with ties */
 	double z, p_two;		/* normal, continuity corrected */
-	double p_up;			/* exact one-sided where there are no ties and n <= 50, else normal */
+	double p_up;			/* exact one-sided where there are no ties and n <= 50,
+					 * else normal */
 	double tau;			/* tau-b; NAN where all are equal */
 	double sen_slope;		/* median of pairwise slopes, times 1, 2, ... */
 };
@@ -71,8 +79,12 @@ struct trend_armitage {
 	double chisq, z, z_unbiased;	/* z with N and with N - 1 */
 	double p_two, p_up;
 };
-/* x[k] successes of n[k].  NAN where the scores or the answers do not vary. Source: Cochran (1954), Armitage (1955). */
-struct trend_armitage trend_armitage(const double x[], const double n[], const double score[], size_t k);
+/*
+ * x[k] successes of n[k].  NAN where the scores or the answers do not vary. Source: Cochran
+ * (1954), Armitage (1955).
+ */
+struct trend_armitage trend_armitage(
+    const double x[], const double n[], const double score[], size_t k);
 
 /* Welch's test of two simple random samples: difference b - a. */
 struct trend_step trend_welch(const double a[], size_t n, const double b[], size_t m, double level);

@@ -34,7 +34,8 @@ oracle_at(const json_t *json, const char *path)
 		assert_true(n < sizeof(part));
 		memcpy(part, p, n);
 		part[n] = '\0';
-		json = json_is_array(json) ? json_array_get(json, (size_t)atoi(part)) : json_object_get(json, part);
+		json = json_is_array(json) ? json_array_get(json, (size_t)atoi(part))
+					   : json_object_get(json, part);
 		p += n;
 		if (*p == '/')
 			p++;

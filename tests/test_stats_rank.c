@@ -44,7 +44,8 @@ draws_load(size_t *draws)
 }
 
 static void
-check_case(const json_t *want, const struct rank_peers *peers, const struct rank_options *o, bool simultaneous)
+check_case(const json_t *want, const struct rank_peers *peers, const struct rank_options *o,
+    bool simultaneous)
 {
 	struct rank_set set[16];
 	struct err err = { 0 };
@@ -53,8 +54,10 @@ check_case(const json_t *want, const struct rank_peers *peers, const struct rank
 	assert_int_equal(rank_sets(set, peers, o, &err), 0);
 	for (i = 0; i < peers->n; i++) {
 		assert_int_equal(set[i].rank, (size_t)oracle_nth(want, "rank", i));
-		assert_int_equal(simultaneous ? set[i].low_simultaneous : set[i].low, (size_t)oracle_nth(want, "L", i));
-		assert_int_equal(simultaneous ? set[i].high_simultaneous : set[i].high, (size_t)oracle_nth(want, "U", i));
+		assert_int_equal(simultaneous ? set[i].low_simultaneous : set[i].low,
+		    (size_t)oracle_nth(want, "L", i));
+		assert_int_equal(simultaneous ? set[i].high_simultaneous : set[i].high,
+		    (size_t)oracle_nth(want, "U", i));
 	}
 }
 
@@ -64,7 +67,8 @@ given_draws_give_exactly_csranks_sets(void **state)
 	static const char *const side[] = { "two-sided", "lower", "upper" };
 	static const enum rank_side sides[] = { RANK_BOTH, RANK_LOW, RANK_HIGH };
 	json_t *json = oracle_load("tests/reference/ranks/given_draws.json");
-	struct rank_peers peers = { 12, numbers(oracle_at(json, "x")), numbers(oracle_at(json, "se")), NULL };
+	struct rank_peers peers = { 12, numbers(oracle_at(json, "x")),
+		numbers(oracle_at(json, "se")), NULL };
 	struct rank_options o = { .draws = 0 };
 	struct rank_set set[12];
 	struct err err = { 0 };
@@ -77,15 +81,18 @@ given_draws_give_exactly_csranks_sets(void **state)
 		for (k = 0; k < 4; k++) {
 			o.side = sides[i];
 			o.single = k & 1;
-			snprintf(key, sizeof(key), "res/%s_%s_%s", side[i], k & 2 ? "marg" : "simul", k & 1 ? "single" : "stepdown");
+			snprintf(key, sizeof(key), "res/%s_%s_%s", side[i],
+			    k & 2 ? "marg" : "simul", k & 1 ? "single" : "stepdown");
 			check_case(oracle_at(json, key), &peers, &o, !(k & 2));
 		}
 	o.side = RANK_LOW;
 	o.single = false;
 	assert_int_equal(rank_sets(set, &peers, &o, &err), 0);
 	for (i = 0; i < 12; i++) {
-		assert_int_equal(set[i].low_simultaneous <= 1, json_is_true(json_array_get(oracle_at(json, "res/tau_best/1"), i)));
-		assert_int_equal(set[i].low_simultaneous <= 5, json_is_true(json_array_get(oracle_at(json, "res/tau_best/5"), i)));
+		assert_int_equal(set[i].low_simultaneous <= 1,
+		    json_is_true(json_array_get(oracle_at(json, "res/tau_best/1"), i)));
+		assert_int_equal(set[i].low_simultaneous <= 5,
+		    json_is_true(json_array_get(oracle_at(json, "res/tau_best/5"), i)));
 	}
 	json_decref(json);
 }
@@ -107,7 +114,9 @@ a_covariance_matrix_is_taken_too(void **state)
 	check_case(oracle_at(json, "res/two-sided_simul_stepdown"), &peers, &o, true);
 	check_case(oracle_at(json, "res/two-sided_marg_stepdown"), &peers, &o, false);
 	cov[1] = cov[12] = 10;
-	assert_int_equal(rank_sets(pool_array(&pool, 12, sizeof(struct rank_set)), &peers, &o, NULL), FAULT_NUMERIC);
+	assert_int_equal(
+	    rank_sets(pool_array(&pool, 12, sizeof(struct rank_set)), &peers, &o, NULL),
+	    FAULT_NUMERIC);
 	json_decref(json);
 }
 
@@ -209,7 +218,8 @@ sets_cover_the_true_rank(void **state)
 		}
 		assert_int_equal(rank_sets(set, &peers, &o, NULL), 0);
 		for (j = 0; j < CITIES; j++)
-			good = good && set[j].low_simultaneous <= rank[j] && set[j].high_simultaneous >= rank[j];
+			good = good && set[j].low_simultaneous <= rank[j] &&
+			    set[j].high_simultaneous >= rank[j];
 		all += good;
 	}
 	/* 0.95 less four standard errors of 300 trials. */

@@ -53,7 +53,8 @@ struct api {
 	const json_t *want;
 };
 
-static const char *const design_name[] = { "srs", "strat", "clus1", "clus2", "clus2_wr", "strat_nofpc", "clus1_nofpc" };
+static const char *const design_name[] = { "srs", "strat", "clus1", "clus2", "clus2_wr",
+	"strat_nofpc", "clus1_nofpc" };
 
 static struct sample *
 open_sample(const struct sample_design *d)
@@ -71,8 +72,10 @@ api_open(const char *name)
 {
 	struct api a = { .name = name };
 	struct sample_design d = { 0 };
-	const char *file = strncmp(name, "srs", 3) == 0 ? "apisrs" : strncmp(name, "strat", 5) == 0 ? "apistrat" :
-	    strncmp(name, "clus1", 5) == 0 ? "apiclus1" : "apiclus2";
+	const char *file = strncmp(name, "srs", 3) == 0 ? "apisrs"
+	    : strncmp(name, "strat", 5) == 0		? "apistrat"
+	    : strncmp(name, "clus1", 5) == 0		? "apiclus1"
+							: "apiclus2";
 	char path[128];
 
 	snprintf(path, sizeof(path), "tests/reference/survey/%s.csv", file);
@@ -149,12 +152,17 @@ check_block(const char *design, const struct table *t, const json_t *want)
 			fail_msg("%s: %s", design, t->row[i].err->text);
 		assert_close(e->value, oracle_nth(want, "est", i), 1e-9);
 		assert_near(e->se, oracle_nth(want, "se", i), 1e-9, 1e-4 * size);
-		assert_near(e->low, oracle_nth(json_array_get(oracle_at(want, "ci"), i), "", 0), 1e-9, size);
-		assert_near(e->high, oracle_nth(json_array_get(oracle_at(want, "ci"), i), "", 1), 1e-9, size);
+		assert_near(e->low, oracle_nth(json_array_get(oracle_at(want, "ci"), i), "", 0),
+		    1e-9, size);
+		assert_near(e->high, oracle_nth(json_array_get(oracle_at(want, "ci"), i), "", 1),
+		    1e-9, size);
 		for (j = 0; j < t->rows; j++) {
 			double v = oracle_nth(json_array_get(oracle_at(want, "vcov"), i), "", j);
 
-			/* Covariances that are zero are rounding in R too: judge them by the variances. */
+			/*
+			 * Covariances that are zero are rounding in R too: judge them by the
+			 * variances.
+			 */
 			if (!isnan(v))
 				assert_near(t->cov[i * t->rows + j], v, 1e-9,
 				    e->se * t->row[j].estimate.se + 1e-8 * size * size);
@@ -189,16 +197,21 @@ means_totals_and_shares_are_rs(void **state)
 	(void)state;
 	for (i = 0; i < 7; i++) {
 		struct api a = api_open(design_name[i]);
-		struct column x[] = { column(&a, "api00", NAN), column(&a, "api99", NAN), column(&a, "enroll", NAN) };
+		struct column x[] = { column(&a, "api00", NAN), column(&a, "api99", NAN),
+			column(&a, "enroll", NAN) };
 		struct column acs = column(&a, "acs.46", NAN);
-		struct sample_ask ask = { .of = x, .ofs = 1, .deff = SAMPLE_DEFF_FINITE, .interval = INTERVAL_WALD };
+		struct sample_ask ask = {
+			.of = x, .ofs = 1, .deff = SAMPLE_DEFF_FINITE, .interval = INTERVAL_WALD
+		};
 		struct table t = estimate(a.sample, &ask);
 
 		check_block(a.name, &t, oracle_at(a.want, "mean_api00"));
-		assert_close(t.row[0].estimate.deff, oracle_number(a.want, "mean_api00/deff"), 1e-9);
+		assert_close(
+		    t.row[0].estimate.deff, oracle_number(a.want, "mean_api00/deff"), 1e-9);
 		ask.deff = SAMPLE_DEFF_REPLACE;
 		t = estimate(a.sample, &ask);
-		assert_close(t.row[0].estimate.deff, oracle_number(a.want, "mean_api00_deff_replace"), 1e-9);
+		assert_close(
+		    t.row[0].estimate.deff, oracle_number(a.want, "mean_api00_deff_replace"), 1e-9);
 		/* R takes the rows that have all three. */
 		ask.ofs = 3;
 		ask.listwise = true;
@@ -208,11 +221,15 @@ means_totals_and_shares_are_rs(void **state)
 		ask.ofs = 1;
 		t = estimate(a.sample, &ask);
 		check_block(a.name, &t, oracle_at(a.want, "covmat_missing"));
-		assert_close(t.row[0].estimate.n, oracle_number(a.want, "covmat_missing/n_nonmiss"), 0);
-		ask = (struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &x[2], .ofs = 1, .deff = SAMPLE_DEFF_FINITE };
+		assert_close(
+		    t.row[0].estimate.n, oracle_number(a.want, "covmat_missing/n_nonmiss"), 0);
+		ask = (struct sample_ask) {
+			.statistic = SAMPLE_TOTAL, .of = &x[2], .ofs = 1, .deff = SAMPLE_DEFF_FINITE
+		};
 		t = estimate(a.sample, &ask);
 		check_block(a.name, &t, oracle_at(a.want, "total_enroll"));
-		assert_close(t.row[0].estimate.deff, oracle_number(a.want, "total_enroll/deff"), 1e-9);
+		assert_close(
+		    t.row[0].estimate.deff, oracle_number(a.want, "total_enroll/deff"), 1e-9);
 		ask.of = column_levels(factor_column(&a.csv, "stype"), &pool);
 		ask.ofs = 3;
 		t = estimate(a.sample, &ask);
@@ -232,11 +249,13 @@ ratios_are_rs(void **state)
 	(void)state;
 	for (i = 0; i < 7; i++) {
 		struct api a = api_open(design_name[i]);
-		struct column top[] = { column(&a, "api00", NAN), column(&a, "api.stu", NAN), column(&a, "api00", NAN),
-		    column(&a, "api.stu", NAN) };
-		struct column bottom[] = { column(&a, "api99", NAN), column(&a, "api99", NAN), column(&a, "enroll", NAN),
-		    column(&a, "enroll", NAN) };
-		struct sample_ask ask = { .statistic = SAMPLE_RATIO, .of = top, .den = bottom, .ofs = 1 };
+		struct column top[] = { column(&a, "api00", NAN), column(&a, "api.stu", NAN),
+			column(&a, "api00", NAN), column(&a, "api.stu", NAN) };
+		struct column bottom[] = { column(&a, "api99", NAN), column(&a, "api99", NAN),
+			column(&a, "enroll", NAN), column(&a, "enroll", NAN) };
+		struct sample_ask ask = {
+			.statistic = SAMPLE_RATIO, .of = top, .den = bottom, .ofs = 1
+		};
 		struct table t = estimate(a.sample, &ask);
 
 		check_block(a.name, &t, oracle_at(a.want, "ratio"));
@@ -257,9 +276,12 @@ domains_keep_the_whole_design(void **state)
 	for (i = 0; i < 7; i++) {
 		struct api a = api_open(design_name[i]);
 		struct column api00 = column(&a, "api00", NAN);
-		const struct factor *by[] = { factor_column(&a.csv, "stype"), factor_column(&a.csv, "sch.wide") };
+		const struct factor *by[] = { factor_column(&a.csv, "stype"),
+			factor_column(&a.csv, "sch.wide") };
 		bool *where = pool_array(&pool, a.csv.rows, sizeof(*where));
-		struct sample_ask ask = { .of = &api00, .ofs = 1, .by = by, .bys = 1, .interval = INTERVAL_WALD };
+		struct sample_ask ask = {
+			.of = &api00, .ofs = 1, .by = by, .bys = 1, .interval = INTERVAL_WALD
+		};
 		struct table t = estimate(a.sample, &ask);
 
 		check_block(a.name, &t, oracle_at(a.want, "by_stype"));
@@ -269,11 +291,14 @@ domains_keep_the_whole_design(void **state)
 		for (k = 0; k < t.rows; k++) {
 			const json_t *keys = oracle_at(a.want, "by_stype_schwide/keys");
 
-			assert_string_equal(t.row[k].by[0], json_string_value(json_array_get(oracle_at(keys, "stype"), k)));
+			assert_string_equal(t.row[k].by[0],
+			    json_string_value(json_array_get(oracle_at(keys, "stype"), k)));
 			assert_string_equal(t.row[k].by[1],
 			    json_string_value(json_array_get(oracle_at(keys, "sch.wide"), k)));
 		}
-		ask = (struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &api00, .ofs = 1, .by = by, .bys = 1 };
+		ask = (struct sample_ask) {
+			.statistic = SAMPLE_TOTAL, .of = &api00, .ofs = 1, .by = by, .bys = 1
+		};
 		t = estimate(a.sample, &ask);
 		check_block(a.name, &t, oracle_at(a.want, "by_stype_total"));
 		for (k = 0; k < a.csv.rows; k++)
@@ -291,8 +316,8 @@ static void
 share_intervals_are_rs(void **state)
 {
 	static const char *const kind[] = { "xlogit", "beta", "asin", "wilson", "mean" };
-	static const enum interval interval[] = { INTERVAL_LOGIT, INTERVAL_BETA, INTERVAL_ASIN, INTERVAL_WILSON,
-	    INTERVAL_WALD };
+	static const enum interval interval[] = { INTERVAL_LOGIT, INTERVAL_BETA, INTERVAL_ASIN,
+		INTERVAL_WILSON, INTERVAL_WALD };
 	size_t i, k;
 
 	(void)state;
@@ -333,20 +358,25 @@ quantiles_and_woodruffs_intervals_are_rs(void **state)
 		for (k = 0; k < 6; k++) {
 			want = oracle_at(oracle_at(a.want, "quantile"), rule[k]);
 			assert_int_equal(quantile_parse(&q, rule[k]), 0);
-			assert_int_equal(sample_quantile(&t, a.sample, &ask, p, 5, q, &pool, &err), 0);
+			assert_int_equal(
+			    sample_quantile(&t, a.sample, &ask, p, 5, q, &pool, &err), 0);
 			assert_int_equal(t.rows, 5);
 			for (j = 0; j < 5; j++) {
 				assert_close(t.row[j].p, p[j], 0);
-				assert_close(t.row[j].estimate.value, oracle_nth(want, "est", j), 1e-9);
+				assert_close(
+				    t.row[j].estimate.value, oracle_nth(want, "est", j), 1e-9);
 				assert_close(t.row[j].estimate.low,
-				    oracle_nth(json_array_get(oracle_at(want, "ci"), j), "", 0), 1e-9);
+				    oracle_nth(json_array_get(oracle_at(want, "ci"), j), "", 0),
+				    1e-9);
 				assert_close(t.row[j].estimate.high,
-				    oracle_nth(json_array_get(oracle_at(want, "ci"), j), "", 1), 1e-9);
+				    oracle_nth(json_array_get(oracle_at(want, "ci"), j), "", 1),
+				    1e-9);
 				assert_close(t.row[j].estimate.se, oracle_nth(want, "se", j), 1e-9);
 			}
 		}
 		ask.interval = INTERVAL_LOGIT;
-		assert_int_equal(sample_quantile(&t, a.sample, &ask, p + 1, 3, QUANTILE_MATH, &pool, &err), 0);
+		assert_int_equal(
+		    sample_quantile(&t, a.sample, &ask, p + 1, 3, QUANTILE_MATH, &pool, &err), 0);
 		want = oracle_at(a.want, "quantile_xlogit");
 		for (j = 0; j < 3; j++) {
 			assert_close(t.row[j].estimate.value, oracle_nth(want, "est", j), 1e-9);
@@ -380,7 +410,8 @@ quantiles_of_four_values_by_hand(void **state)
 	assert_close(t.row[2].estimate.value, 22, 1e-15);
 	assert_int_equal(sample_quantile(&t, s, &ask, p, 4, QUANTILE_HF5, &pool, &err), 0);
 	assert_close(t.row[1].estimate.value, 15, 1e-15);
-	assert_int_equal(sample_quantile(&t, s, &ask, bad, 1, QUANTILE_MATH, &pool, NULL), FAULT_INPUT);
+	assert_int_equal(
+	    sample_quantile(&t, s, &ask, bad, 1, QUANTILE_MATH, &pool, NULL), FAULT_INPUT);
 }
 
 static void
@@ -391,10 +422,12 @@ regressions_and_t_tests_are_rs(void **state)
 	(void)state;
 	for (i = 0; i < 7; i++) {
 		struct api a = api_open(design_name[i]);
-		struct column y = column(&a, "api00", NAN), api99 = column(&a, "api99", NAN), growth;
-		struct column x[] = { column(&a, "api00", NAN), column(&a, "ell", NAN), column(&a, "meals", NAN),
-		    column(&a, "mobility", NAN) };
-		double *one = pool_array(&pool, a.csv.rows, sizeof(*one)), *diff = pool_array(&pool, a.csv.rows, sizeof(*diff));
+		struct column y = column(&a, "api00", NAN), api99 = column(&a, "api99", NAN),
+			      growth;
+		struct column x[] = { column(&a, "api00", NAN), column(&a, "ell", NAN),
+			column(&a, "meals", NAN), column(&a, "mobility", NAN) };
+		double *one = pool_array(&pool, a.csv.rows, sizeof(*one)),
+		       *diff = pool_array(&pool, a.csv.rows, sizeof(*diff));
 		const json_t *want = oracle_at(a.want, "glm_gauss");
 		struct sample_ask ask = { .df = SAMPLE_DF_AUTO };
 		struct trend_step step;
@@ -410,10 +443,13 @@ regressions_and_t_tests_are_rs(void **state)
 			assert_close(t.row[j].estimate.value, oracle_nth(want, "coef", j), 1e-9);
 			assert_close(t.row[j].estimate.se, oracle_nth(want, "se", j), 1e-9);
 		}
-		assert_close(t.cov[1], oracle_nth(json_array_get(oracle_at(want, "vcov"), 0), "", 1), 1e-8);
+		assert_close(
+		    t.cov[1], oracle_nth(json_array_get(oracle_at(want, "vcov"), 0), "", 1), 1e-8);
 		assert_close(t.df, oracle_number(want, "df_resid"), 0);
 		want = oracle_at(a.want, "ttest_schwide");
-		assert_int_equal(sample_ttest(&step, a.sample, &y, factor_column(&a.csv, "sch.wide"), &ask, &pool, &err), 0);
+		assert_int_equal(sample_ttest(&step, a.sample, &y,
+				     factor_column(&a.csv, "sch.wide"), &ask, &pool, &err),
+		    0);
 		assert_close(step.difference.value, oracle_number(want, "est"), 1e-9);
 		assert_close(step.t, oracle_number(want, "t"), 1e-9);
 		assert_close(step.difference.df, oracle_number(want, "df"), 0);
@@ -424,7 +460,8 @@ regressions_and_t_tests_are_rs(void **state)
 		want = oracle_at(a.want, "ttest_growth0");
 		growth = (struct column){ "growth", diff, NAN };
 		t = estimate(a.sample, &(struct sample_ask){ .of = &growth, .ofs = 1 });
-		assert_close(t.row[0].estimate.value / t.row[0].estimate.se, oracle_number(want, "t"), 1e-9);
+		assert_close(
+		    t.row[0].estimate.value / t.row[0].estimate.se, oracle_number(want, "t"), 1e-9);
 		assert_close(t.df - 1, oracle_number(want, "df"), 0);
 	}
 }
@@ -441,12 +478,15 @@ contrasts_of_domains_are_rs(void **state)
 		struct api d = api_open(design_name[i]);
 		struct column api00 = column(&d, "api00", NAN);
 		const struct factor *by = factor_column(&d.csv, "stype");
-		struct table t = estimate(d.sample, &(struct sample_ask){ .of = &api00, .ofs = 1, .by = &by, .bys = 1 });
+		struct table t = estimate(
+		    d.sample, &(struct sample_ask) { .of = &api00, .ofs = 1, .by = &by, .bys = 1 });
 
 		for (k = 0; k < 3; k++) {
-			struct table_row row = table_combine(&t, a[k], "contrast", NAN, INTERVAL_DEFAULT, &pool);
+			struct table_row row = table_combine(
+			    &t, a[k], "contrast", NAN, INTERVAL_DEFAULT, &pool);
 
-			assert_close(row.estimate.value, oracle_nth(d.want, "contrast/est", k), 1e-9);
+			assert_close(
+			    row.estimate.value, oracle_nth(d.want, "contrast/est", k), 1e-9);
 			assert_close(row.estimate.se, oracle_nth(d.want, "contrast/se", k), 1e-9);
 		}
 	}
@@ -456,7 +496,8 @@ static void
 a_slope_over_years_does_not_mind_the_year_numbers(void **state)
 {
 	struct api a = api_open("clus1");
-	double *year = pool_array(&pool, a.csv.rows, sizeof(*year)), *step = pool_array(&pool, a.csv.rows, sizeof(*step));
+	double *year = pool_array(&pool, a.csv.rows, sizeof(*year)),
+	       *step = pool_array(&pool, a.csv.rows, sizeof(*step));
 	struct column y = column(&a, "api00", NAN);
 	struct sample_ask ask = { .df = SAMPLE_DF_AUTO };
 	struct trend_slope by_year, by_step;
@@ -485,7 +526,9 @@ wrong_groups_and_columns_are_named(void **state)
 
 	(void)state;
 	memset(&err, 0, sizeof(err));
-	assert_int_equal(sample_ttest(&step, a.sample, &y, factor_column(&a.csv, "stype"), &ask, &pool, &err), FAULT_INPUT);
+	assert_int_equal(
+	    sample_ttest(&step, a.sample, &y, factor_column(&a.csv, "stype"), &ask, &pool, &err),
+	    FAULT_INPUT);
 	assert_non_null(strstr(err.text, "stype"));
 	x[0] = x[1] = column(&a, "meals", NAN);
 	memset(&err, 0, sizeof(err));
@@ -512,8 +555,10 @@ alpha_is_psychs(void **state)
 		struct reliability r;
 
 		for (j = 0; j < k; j++)
-			x[j] = oracle_column(&csv, json_string_value(json_array_get(cols, j)), &pool);
-		assert_int_equal(reliability_alpha(&r, drop, rest, x, k, NULL, csv.rows, true, &err), 0);
+			x[j] = oracle_column(
+			    &csv, json_string_value(json_array_get(cols, j)), &pool);
+		assert_int_equal(
+		    reliability_alpha(&r, drop, rest, x, k, NULL, csv.rows, true, &err), 0);
 		assert_close(r.alpha, oracle_number(it, "raw"), 1e-9);
 		assert_close(r.standardized, oracle_number(it, "std"), 1e-9);
 		assert_close(r.average_r, oracle_number(it, "avg_r"), 1e-9);
@@ -539,10 +584,13 @@ alpha_needs_two_items_that_vary(void **state)
 
 	(void)state;
 	memset(&err, 0, sizeof(err));
-	assert_int_equal(reliability_alpha(&r, NULL, NULL, constant, 2, NULL, 4, true, &err), FAULT_CONSTANT);
+	assert_int_equal(
+	    reliability_alpha(&r, NULL, NULL, constant, 2, NULL, 4, true, &err), FAULT_CONSTANT);
 	assert_non_null(strstr(err.text, "2"));
-	assert_int_equal(reliability_alpha(&r, NULL, NULL, few, 2, NULL, 4, true, NULL), FAULT_TOO_FEW);
-	assert_int_equal(reliability_alpha(&r, NULL, NULL, constant, 1, NULL, 4, true, NULL), FAULT_TOO_FEW);
+	assert_int_equal(
+	    reliability_alpha(&r, NULL, NULL, few, 2, NULL, 4, true, NULL), FAULT_TOO_FEW);
+	assert_int_equal(
+	    reliability_alpha(&r, NULL, NULL, constant, 1, NULL, 4, true, NULL), FAULT_TOO_FEW);
 }
 
 /* ---- lonely PSUs ---- */
@@ -570,8 +618,8 @@ lonely_policies_are_rs(void **state)
 	static const struct {
 		const char *name;
 		enum design_lonely policy;
-	} policy[] = { { "adjust", DESIGN_ADJUST }, { "average", DESIGN_AVERAGE }, { "certainty", DESIGN_CERTAINTY },
-	    { "remove", DESIGN_CERTAINTY } };
+	} policy[] = { { "adjust", DESIGN_ADJUST }, { "average", DESIGN_AVERAGE },
+		{ "certainty", DESIGN_CERTAINTY }, { "remove", DESIGN_CERTAINTY } };
 	struct csv csv;
 	struct column y;
 	const struct factor *by;
@@ -593,8 +641,8 @@ lonely_policies_are_rs(void **state)
 			const json_t *want;
 			struct table t;
 
-			snprintf(key, sizeof(key), "results/%s_%s_%s", policy[p].name, k & 1 ? "fpc" : "nofpc",
-			    k & 2 ? "adjdomain" : "");
+			snprintf(key, sizeof(key), "results/%s_%s_%s", policy[p].name,
+			    k & 1 ? "fpc" : "nofpc", k & 2 ? "adjdomain" : "");
 			want = oracle_at(lonely, key);
 			t = estimate(s, &ask);
 			assert_close(t.row[0].estimate.value, oracle_number(want, "mean"), 1e-12);
@@ -608,11 +656,13 @@ lonely_policies_are_rs(void **state)
 			ask.bys = 1;
 			t = estimate(s, &ask);
 			for (i = 0; i < 2; i++)
-				assert_close(t.row[i].estimate.se, oracle_nth(want, "by/se", i), 1e-9);
+				assert_close(
+				    t.row[i].estimate.se, oracle_nth(want, "by/se", i), 1e-9);
 			ask.bys = 0;
 			ask.where = where;
 			t = estimate(s, &ask);
-			assert_close(t.row[0].estimate.value, oracle_number(want, "dom_mean"), 1e-12);
+			assert_close(
+			    t.row[0].estimate.value, oracle_number(want, "dom_mean"), 1e-12);
 			assert_close(t.row[0].estimate.se, oracle_number(want, "dom_se"), 1e-9);
 		}
 }
@@ -658,7 +708,8 @@ static void
 a_billion_plus_a_bit_is_as_good_as_the_bit(void **state)
 {
 	enum { N = 1000 };
-	double *small = pool_array(&pool, N, sizeof(*small)), *large = pool_array(&pool, N, sizeof(*large));
+	double *small = pool_array(&pool, N, sizeof(*small)),
+	       *large = pool_array(&pool, N, sizeof(*large));
 	double *w = pool_array(&pool, N, sizeof(*w));
 	const char **cluster = pool_array(&pool, N, sizeof(*cluster));
 	struct factor f;
@@ -713,7 +764,9 @@ order_and_scale_do_not_show(void **state)
 		}
 		factor_make(&f[k], "dnum", cluster[k], n, &pool);
 		d.weight = w[k];
-		t[k] = estimate(open_sample(&d), &(struct sample_ask){ .of = (struct column[]){ numbers("x", x[k]) }, .ofs = 1 });
+		t[k] = estimate(open_sample(&d),
+		    &(struct sample_ask) {
+			.of = (struct column[]) { numbers("x", x[k]) }, .ofs = 1 });
 	}
 	assert_close(t[1].row[0].estimate.value, t[0].row[0].estimate.value, 1e-14);
 	assert_close(t[1].row[0].estimate.se, t[0].row[0].estimate.se, 1e-12);
@@ -734,7 +787,8 @@ open_fault(const struct sample_design *d)
 static void
 wrong_weights_and_designs_are_named(void **state)
 {
-	static const char *const c[] = { "1", "2", "1", "3" }, *const h[] = { "a", "a", "b", "b" }, *const gap[] = { "a", "", "b", "b" };
+	static const char *const c[] = { "1", "2", "1", "3" }, *const h[] = { "a", "a", "b", "b" },
+				 *const gap[] = { "a", "", "b", "b" };
 	double w[] = { 1, 2, -1, 1 }, missing[] = { 1, NAN, 1, 1 }, zero[] = { 0, 0, 0, 0 };
 	double sizes[] = { 10, 10, 1, 1 }, two[] = { 10, 11, 5, 5 }, mixed[] = { 10, 10, 0.5, 0.5 };
 	struct factor cluster, stratum, holes;
@@ -751,7 +805,9 @@ wrong_weights_and_designs_are_named(void **state)
 	d.weight = missing;
 	assert_int_equal(open_fault(&d), FAULT_WEIGHT);
 	assert_non_null(strstr(err.text, "2"));
-	d = (struct sample_design){ .n = 4, .stages = 1, .cluster = { &cluster }, .stratum = { &stratum } };
+	d = (struct sample_design) {
+		.n = 4, .stages = 1, .cluster = { &cluster }, .stratum = { &stratum }
+	};
 	assert_int_equal(open_fault(&d), FAULT_NOT_NESTED);
 	assert_non_null(strstr(err.text, "1"));
 	d.nest = true;
@@ -784,11 +840,13 @@ nothing_answered_is_not_zero(void **state)
 
 	(void)state;
 	assert_int_equal(t.row[0].fault, FAULT_ALL_MISSING);
-	assert_true(isnan(t.row[0].estimate.value) && isnan(t.row[0].estimate.se) && isnan(t.cov[0]));
+	assert_true(
+	    isnan(t.row[0].estimate.value) && isnan(t.row[0].estimate.se) && isnan(t.cov[0]));
 	t = estimate(s, &(struct sample_ask){ .of = &some, .ofs = 1, .where = nobody });
 	assert_int_equal(t.rows, 1);
 	assert_int_equal(t.row[0].fault, FAULT_EMPTY_DOMAIN);
-	assert_int_equal(sample_estimate(&t, s, &(struct sample_ask){ .ofs = 0 }, &pool, NULL), FAULT_INPUT);
+	assert_int_equal(
+	    sample_estimate(&t, s, &(struct sample_ask) { .ofs = 0 }, &pool, NULL), FAULT_INPUT);
 }
 
 /* One of anything has a value but no interval. */
@@ -802,13 +860,17 @@ one_answer_has_no_interval(void **state)
 
 	(void)state;
 	assert_close(t.row[0].estimate.value, 7, 0);
-	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) && isnan(t.row[0].estimate.high));
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) &&
+	    isnan(t.row[0].estimate.high));
 	d.lonely = DESIGN_FAIL;
 	t = estimate(open_sample(&d), &(struct sample_ask){ .of = &c, .ofs = 1 });
 	assert_int_equal(t.row[0].fault, FAULT_ONE_PSU);
 }
 
-/* The composite from items' covariance is the mean of each person's composite where nothing is missing. */
+/*
+ * The composite from items' covariance is the mean of each person's composite where nothing is
+ * missing.
+ */
 static void
 an_index_is_the_mean_of_the_persons_indices(void **state)
 {
@@ -821,8 +883,10 @@ an_index_is_the_mean_of_the_persons_indices(void **state)
 	size_t i;
 
 	(void)state;
-	item[0] = column_points("api00", oracle_column(&a.csv, "api00", &pool), a.csv.rows, 200, 1000, &pool);
-	item[1] = column_points("api99", oracle_column(&a.csv, "api99", &pool), a.csv.rows, 200, 1000, &pool);
+	item[0] = column_points(
+	    "api00", oracle_column(&a.csv, "api00", &pool), a.csv.rows, 200, 1000, &pool);
+	item[1] = column_points(
+	    "api99", oracle_column(&a.csv, "api99", &pool), a.csv.rows, 200, 1000, &pool);
 	for (i = 0; i < a.csv.rows; i++)
 		x[i] = (3 * item[0].x[i] + item[1].x[i]) / 4;
 	person = (struct column){ "index", x, 100 };

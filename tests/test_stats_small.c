@@ -80,16 +80,21 @@ two_periods_are_compared_exactly(void **state)
 		assert_near(c.ratio, oracle_number(it, "ratio"), 1e-12, 1);
 		assert_close(c.p_two, oracle_number(it, "p"), 1e-9);
 		check_span((struct span){ c.low, c.high }, it, "ci", 1e-9);
-		assert_close(c.p_fall + c.p_rise - dist_binomial_point(first.count,
-		    first.exposure / (first.exposure + second.exposure), first.count + second.count), 1, 1e-12);
+		assert_close(c.p_fall + c.p_rise -
+			dist_binomial_point(first.count,
+			    first.exposure / (first.exposure + second.exposure),
+			    first.count + second.count),
+		    1, 1e-12);
 	}
-	assert_true(isnan(rate_compare(&(struct rate){ 0, 1 }, &(struct rate){ 0, 1 }, 0.95).p_two));
+	assert_true(
+	    isnan(rate_compare(&(struct rate) { 0, 1 }, &(struct rate) { 0, 1 }, 0.95).p_two));
 }
 
 static void
 three_falls_are_as_sure_as_the_weakest(void **state)
 {
-	static const struct rate falling[] = { { 200, 1e5 }, { 150, 1e5 }, { 100, 1e5 }, { 60, 1e5 } };
+	static const struct rate falling[] = { { 200, 1e5 }, { 150, 1e5 }, { 100, 1e5 },
+		{ 60, 1e5 } };
 	static const struct rate flat[] = { { 100, 1e5 }, { 100, 1e5 }, { 100, 1e5 } };
 	double p = rate_falls(falling, 4, 3), worst = 0;
 	struct rate_homogeneity h;
@@ -120,18 +125,28 @@ shares_of_simple_samples_have_the_textbook_intervals(void **state)
 
 	(void)state;
 	each_case(json_object_get(small, "proportion"), group, i, j, it) {
-		double x = oracle_number(it, "x"), n = oracle_number(it, "n"), level = oracle_number(it, "level");
+		double x = oracle_number(it, "x"), n = oracle_number(it, "n"),
+		       level = oracle_number(it, "level");
 		double p = x / n, se = sqrt(p * (1 - p) / n);
 
-		check_span(interval_of(INTERVAL_WALD, p, se, INFINITY, n, level, NAN), it, "wald", 1e-9);
-		check_span(interval_of(INTERVAL_WILSON, p, se, INFINITY, n, level, 1), it, "wilson", 1e-9);
-		/* With n - 1 degrees of freedom the effective n is n: Clopper-Pearson (one answer: any df does). */
-		check_span(interval_of(INTERVAL_BETA, p, se, fmax(n - 1, 1), n, level, 1), it, "clopper_pearson", 1e-9);
-		check_span(interval_of(INTERVAL_BETA, p, se, fmax(n - 1, 1), n, level, 1), it, "binom_test", 1e-9);
+		check_span(
+		    interval_of(INTERVAL_WALD, p, se, INFINITY, n, level, NAN), it, "wald", 1e-9);
+		check_span(
+		    interval_of(INTERVAL_WILSON, p, se, INFINITY, n, level, 1), it, "wilson", 1e-9);
+		/*
+		 * With n - 1 degrees of freedom the effective n is n: Clopper-Pearson (one
+		 * answer: any df does).
+		 */
+		check_span(interval_of(INTERVAL_BETA, p, se, fmax(n - 1, 1), n, level, 1), it,
+		    "clopper_pearson", 1e-9);
+		check_span(interval_of(INTERVAL_BETA, p, se, fmax(n - 1, 1), n, level, 1), it,
+		    "binom_test", 1e-9);
 		if (x > 0 && x < n)
-			check_span(interval_of(INTERVAL_LOGIT, p, se, INFINITY, n, level, 1), it, "logit", 1e-9);
+			check_span(interval_of(INTERVAL_LOGIT, p, se, INFINITY, n, level, 1), it,
+			    "logit", 1e-9);
 		else
-			assert_true(isnan(interval_of(INTERVAL_LOGIT, p, se, INFINITY, n, level, 1).low));
+			assert_true(
+			    isnan(interval_of(INTERVAL_LOGIT, p, se, INFINITY, n, level, 1).low));
 	}
 }
 
@@ -147,15 +162,16 @@ korn_graubard_with_and_without_the_cap(void **state)
 		double n = oracle_number(it, "n"), df = oracle_number(it, "df");
 
 		check_span(interval_of(INTERVAL_BETA, p, se, df, n, 0.95, 1), it, "ci", 1e-9);
-		check_span(interval_of(INTERVAL_BETA_CAPPED, p, se, df, n, 0.95, 1), it, "ci_capped", 1e-9);
+		check_span(interval_of(INTERVAL_BETA_CAPPED, p, se, df, n, 0.95, 1), it,
+		    "ci_capped", 1e-9);
 	}
 }
 
 static void
 bounded_intervals_stay_inside(void **state)
 {
-	static const enum interval kind[] = { INTERVAL_DEFAULT, INTERVAL_LOGIT, INTERVAL_WILSON, INTERVAL_BETA,
-	    INTERVAL_ASIN };
+	static const enum interval kind[] = { INTERVAL_DEFAULT, INTERVAL_LOGIT, INTERVAL_WILSON,
+		INTERVAL_BETA, INTERVAL_ASIN };
 	size_t k;
 	double p;
 
@@ -201,7 +217,8 @@ quantiles_have_all_their_digits(void **state)
 	assert_close(dist_beta_quantile(0.975, 10, 1), pow(0.975, 0.1), 1e-14);
 	assert_close(dist_t_upper(0, 7), 0.5, 1e-15);
 	assert_close(dist_f_upper(4, 1, INFINITY), 2 * dist_normal_upper(2), 1e-13);
-	assert_true(isnan(dist_t_quantile(0.5, 0)) && isnan(dist_t_quantile(1.5, 3)) && isnan(dist_t_quantile(NAN, 3)));
+	assert_true(isnan(dist_t_quantile(0.5, 0)) && isnan(dist_t_quantile(1.5, 3)) &&
+	    isnan(dist_t_quantile(NAN, 3)));
 	assert_true(isnan(dist_beta_quantile(0.5, -1, 2)) && isnan(dist_chisq_quantile(0.5, -1)));
 }
 
@@ -210,8 +227,16 @@ quantiles_have_all_their_digits(void **state)
 static struct estimate
 published(double value, double se, double df)
 {
-	return (struct estimate){ .value = value, .se = se, .df = df, .n = 1000, .n_eff = 1000, .level = 0.95,
-	    .method = "", .mapping = "", .population = "", .stream = "" };
+	return (struct estimate) { .value = value,
+		.se = se,
+		.df = df,
+		.n = 1000,
+		.n_eff = 1000,
+		.level = 0.95,
+		.method = "",
+		.mapping = "",
+		.population = "",
+		.stream = "" };
 }
 
 static void
@@ -227,8 +252,10 @@ rises_in_a_row_need_every_step(void **state)
 		double p[3];
 
 		for (k = 0; k < 3; k++) {
-			struct estimate from = published(oracle_nth(it, "mean", k), oracle_nth(it, "se", k), INFINITY);
-			struct estimate to = published(oracle_nth(it, "mean", k + 1), oracle_nth(it, "se", k + 1), INFINITY);
+			struct estimate from = published(
+			    oracle_nth(it, "mean", k), oracle_nth(it, "se", k), INFINITY);
+			struct estimate to = published(
+			    oracle_nth(it, "mean", k + 1), oracle_nth(it, "se", k + 1), INFINITY);
 
 			step[k] = trend_difference(&from, &to, 0, 0.95);
 			p[k] = step[k].p_up;
@@ -248,8 +275,10 @@ rises_in_a_row_need_every_step(void **state)
 static void
 too_few_years_claim_nothing(void **state)
 {
-	struct estimate a = published(70, 1, 50), b = published(75, 1, 50), unknown = published(80, NAN, 50);
-	struct trend_step step[3] = { trend_difference(&a, &b, 0, 0.95), trend_difference(&b, &unknown, 0, 0.95) };
+	struct estimate a = published(70, 1, 50), b = published(75, 1, 50),
+			unknown = published(80, NAN, 50);
+	struct trend_step step[3] = { trend_difference(&a, &b, 0, 0.95),
+		trend_difference(&b, &unknown, 0, 0.95) };
 	struct trend_run run = trend_run(step, 1, 3, true, 0.05);
 	double p[] = { 0.01, NAN };
 
@@ -267,8 +296,10 @@ too_few_years_claim_nothing(void **state)
 static void
 a_fall_that_is_not_proven_is_called_so(void **state)
 {
-	struct estimate y[] = { published(80, 1, 60), published(79.5, 1, 60), published(81, 1, 60) };
-	struct trend_step step[2] = { trend_difference(&y[0], &y[1], 0, 0.95), trend_difference(&y[1], &y[2], 0, 0.95) };
+	struct estimate y[] = { published(80, 1, 60), published(79.5, 1, 60),
+		published(81, 1, 60) };
+	struct trend_step step[2] = { trend_difference(&y[0], &y[1], 0, 0.95),
+		trend_difference(&y[1], &y[2], 0, 0.95) };
 	struct trend_run run = trend_run(step, 2, 2, true, 0.05);
 
 	(void)state;
@@ -285,7 +316,8 @@ static void
 covariance_narrows_a_step(void **state)
 {
 	struct estimate a = published(70, 1, 40), b = published(71, 1, 30);
-	struct trend_step alone = trend_difference(&a, &b, 0, 0.95), shared = trend_difference(&a, &b, 0.9, 0.95);
+	struct trend_step alone = trend_difference(&a, &b, 0, 0.95),
+			  shared = trend_difference(&a, &b, 0.9, 0.95);
 
 	(void)state;
 	assert_close(alone.difference.se, sqrt(2), 1e-15);
@@ -303,7 +335,8 @@ welch_is_rs(void **state)
 
 	(void)state;
 	json_array_foreach(json_object_get(small, "welch"), i, it) {
-		size_t n = json_array_size(oracle_at(it, "a")), m = json_array_size(oracle_at(it, "b"));
+		size_t n = json_array_size(oracle_at(it, "a")),
+		       m = json_array_size(oracle_at(it, "b"));
 		static double a[4096], b[4096];
 		struct trend_step s;
 
@@ -321,8 +354,10 @@ welch_is_rs(void **state)
 		check_span((struct span){ s.difference.low, s.difference.high }, it, "ci", 1e-9);
 	}
 	json_array_foreach(oracle_at(small, "welch_from_summary/cases"), i, it) {
-		struct estimate a = published(oracle_number(it, "m1"), oracle_number(it, "se1"), oracle_number(it, "df1"));
-		struct estimate b = published(oracle_number(it, "m2"), oracle_number(it, "se2"), oracle_number(it, "df2"));
+		struct estimate a = published(
+		    oracle_number(it, "m1"), oracle_number(it, "se1"), oracle_number(it, "df1"));
+		struct estimate b = published(
+		    oracle_number(it, "m2"), oracle_number(it, "se2"), oracle_number(it, "df2"));
 		struct trend_step s = trend_difference(&a, &b, 0, 0.95);
 
 		assert_close(s.t, oracle_number(it, "t"), 1e-9);
@@ -399,7 +434,9 @@ cochran_armitage_is_rs(void **state)
 		assert_close(a.p_two, oracle_number(it, "p_two"), 1e-9);
 		assert_close(a.p_up, oracle_number(it, "p_one_increasing"), 1e-9);
 	}
-	assert_true(isnan(trend_armitage((const double[]){ 0, 0 }, (const double[]){ 5, 5 }, (const double[]){ 1, 2 }, 2).z));
+	assert_true(isnan(trend_armitage(
+	    (const double[]) { 0, 0 }, (const double[]) { 5, 5 }, (const double[]) { 1, 2 }, 2)
+			      .z));
 }
 
 /* Four equal standard errors: the slope is the ordinary least squares one. */

@@ -28,12 +28,15 @@ static const size_t at[] = { 0, 1, 2, 3, 4, 5, 6, 7 };
 static struct score
 scale(const char *name, size_t item, int lo, int hi)
 {
-	return (struct score){ .name = name, .kind = SCORE_SCALE, .item = &at[item], .items = 1, .lo = lo, .hi = hi };
+	return (struct score) {
+		.name = name, .kind = SCORE_SCALE, .item = &at[item], .items = 1, .lo = lo, .hi = hi
+	};
 }
 
 /* Form A's satisfaction: three items of which two suffice. */
-static const struct score csi = { .name = "csi", .kind = SCORE_MEAN, .item = at, .items = 3, .least = 2,
-	.lo = 1, .hi = 10 };
+static const struct score csi = {
+	.name = "csi", .kind = SCORE_MEAN, .item = at, .items = 3, .least = 2, .lo = 1, .hi = 10
+};
 
 static struct score_layout
 layout_of(const struct score score[], size_t n, bool elements, bool pairs)
@@ -92,7 +95,8 @@ published_weights_are_rescaled_when_one_is_missing(void **state)
 	l = layout_of(&s, 1, false, false);
 	assert_non_null(strstr(score_layout_text(&l, &pool), "rounded"));
 	/* Half a part of 29127 to a point. */
-	assert_near(score_points(&l, 0, two), 100.0 / 9 * ((3412 * 7.0 + 3279 * 8.0) / 6691), 0.5 / 29127 / 9, 100);
+	assert_near(score_points(&l, 0, two), 100.0 / 9 * ((3412 * 7.0 + 3279 * 8.0) / 6691),
+	    0.5 / 29127 / 9, 100);
 }
 
 static void
@@ -192,7 +196,8 @@ merging_in_any_order_gives_the_same_bits(void **state)
 		values[2] = i % 5 == 0 ? 98 : 1 + i * 3 % 10;
 		values[3] = 1 + i * 11 % 6;
 		assert_int_equal(score_add(&l, one, values, 1000000 + i * (int64_t)98765432), 0);
-		assert_int_equal(score_add(&l, half[i * 13 % 2], values, 1000000 + i * (int64_t)98765432), 0);
+		assert_int_equal(
+		    score_add(&l, half[i * 13 % 2], values, 1000000 + i * (int64_t)98765432), 0);
 	}
 	score_merge(&l, back, half[1]);
 	score_merge(&l, back, half[0]);
@@ -271,9 +276,28 @@ static const int first_of[] = { 1 };
 
 /* api00 on 0..1000 (so points are api00 / 10), enroll on 0..5000, sch.wide and stype as shares. */
 static const struct score api[] = {
-	{ .name = "api00", .kind = SCORE_SCALE, .item = &at[0], .items = 1, .lo = 0, .hi = 1000, .paired = true },
-	{ .name = "api99", .kind = SCORE_SCALE, .item = &at[1], .items = 1, .lo = 0, .hi = 1000, .paired = true },
-	{ .name = "wide", .kind = SCORE_SHARE, .item = &at[2], .items = 1, .lo = 0, .hi = 1, .in = first_of, .ins = 1 },
+	{ .name = "api00",
+	    .kind = SCORE_SCALE,
+	    .item = &at[0],
+	    .items = 1,
+	    .lo = 0,
+	    .hi = 1000,
+	    .paired = true },
+	{ .name = "api99",
+	    .kind = SCORE_SCALE,
+	    .item = &at[1],
+	    .items = 1,
+	    .lo = 0,
+	    .hi = 1000,
+	    .paired = true },
+	{ .name = "wide",
+	    .kind = SCORE_SHARE,
+	    .item = &at[2],
+	    .items = 1,
+	    .lo = 0,
+	    .hi = 1,
+	    .in = first_of,
+	    .ins = 1 },
 	{ .name = "acs", .kind = SCORE_SCALE, .item = &at[3], .items = 1, .lo = 0, .hi = 100 },
 };
 static const char *const api_variable[] = { "stype", "sch.wide" };
@@ -285,7 +309,8 @@ whole(const char *cell)
 }
 
 static void
-api_fold(struct tally *t, const char *file, const char *strata, const char *cluster, const struct score_layout *l)
+api_fold(struct tally *t, const char *file, const char *strata, const char *cluster,
+    const struct score_layout *l)
 {
 	struct csv csv;
 	size_t i;
@@ -293,14 +318,22 @@ api_fold(struct tally *t, const char *file, const char *strata, const char *clus
 	oracle_csv(&csv, file, &pool);
 	tally_init(t, l, api_variable, 2, &pool);
 	for (i = 0; i < csv.rows; i++) {
-		int values[] = { whole(oracle_cell(&csv, i, "api00")), whole(oracle_cell(&csv, i, "api99")),
-		    strcmp(oracle_cell(&csv, i, "sch.wide"), "Yes") == 0, whole(oracle_cell(&csv, i, "acs.46")) };
-		const char *key = tally_key(&pool, (const char *const[]){ oracle_cell(&csv, i, "stype"),
-		    oracle_cell(&csv, i, "sch.wide") }, 2);
+		int values[] = { whole(oracle_cell(&csv, i, "api00")),
+			whole(oracle_cell(&csv, i, "api99")),
+			strcmp(oracle_cell(&csv, i, "sch.wide"), "Yes") == 0,
+			whole(oracle_cell(&csv, i, "acs.46")) };
+		const char *key = tally_key(&pool,
+		    (const char *const[]) {
+			oracle_cell(&csv, i, "stype"), oracle_cell(&csv, i, "sch.wide") },
+		    2);
 		int64_t weight = (int64_t)(strtod(oracle_cell(&csv, i, "pw"), NULL) * 1e6 + 0.5);
 
-		assert_int_equal(score_add(l, tally_cell(t, strata == NULL ? "" : oracle_cell(&csv, i, strata),
-		    cluster == NULL ? "" : oracle_cell(&csv, i, cluster), key), values, weight), 0);
+		assert_int_equal(
+		    score_add(l,
+			tally_cell(t, strata == NULL ? "" : oracle_cell(&csv, i, strata),
+			    cluster == NULL ? "" : oracle_cell(&csv, i, cluster), key),
+			values, weight),
+		    0);
 	}
 }
 
@@ -313,7 +346,8 @@ check_row(const struct table_row *row, const json_t *want, size_t i, double unit
 }
 
 static void
-check_api(const struct tally *t, const struct survey_options *o, const char *design, double tolerance)
+check_api(
+    const struct tally *t, const struct survey_options *o, const char *design, double tolerance)
 {
 	static const char *const stype[] = { "stype" }, *const both[] = { "stype", "sch.wide" };
 	const json_t *want = oracle_at(oracle_at(basic, "results"), design);
@@ -324,11 +358,15 @@ check_api(const struct tally *t, const struct survey_options *o, const char *des
 	check_row(&table.row[0], oracle_at(want, "mean_api00"), 0, 10, tolerance);
 	check_row(&table.row[1], oracle_at(want, "mean_multi"), 1, 10, tolerance);
 	check_row(&table.row[3], oracle_at(want, "covmat_missing"), 0, 1, tolerance);
-	assert_close(table.cov[1] * 100, oracle_nth(oracle_at(want, "mean_multi/vcov/0"), "", 1), tolerance);
-	assert_close(table.row[0].estimate.low * 10, oracle_number(want, "mean_api00/ci/0/0"), tolerance);
-	assert_close(table.row[0].estimate.high * 10, oracle_number(want, "mean_api00/ci/0/1"), tolerance);
+	assert_close(
+	    table.cov[1] * 100, oracle_nth(oracle_at(want, "mean_multi/vcov/0"), "", 1), tolerance);
+	assert_close(
+	    table.row[0].estimate.low * 10, oracle_number(want, "mean_api00/ci/0/0"), tolerance);
+	assert_close(
+	    table.row[0].estimate.high * 10, oracle_number(want, "mean_api00/ci/0/1"), tolerance);
 	assert_close(table.row[0].estimate.df, oracle_number(want, "df"), 0);
-	assert_close(table.row[0].estimate.deff, oracle_number(want, "mean_api00_deff_replace"), tolerance);
+	assert_close(
+	    table.row[0].estimate.deff, oracle_number(want, "mean_api00_deff_replace"), tolerance);
 	assert_close(table.row[0].kish, oracle_number(want, "kish_neff"), 1e-6);
 	table = estimate(t, o, &ask);
 	assert_int_equal(table.rows, 12);
@@ -344,19 +382,24 @@ check_api(const struct tally *t, const struct survey_options *o, const char *des
 static void
 the_sums_give_what_r_gives_from_the_rows(void **state)
 {
-	struct score_layout clustered = layout_of(api, 4, false, false), elements = layout_of(api, 4, true, false);
-	struct design_stratum one = { "", 757 }, srs = { "", 6194 }, strat[] = { { "E", 4421 }, { "H", 755 }, { "M", 1018 } };
+	struct score_layout clustered = layout_of(api, 4, false, false),
+			    elements = layout_of(api, 4, true, false);
+	struct design_stratum one = { "", 757 }, srs = { "", 6194 },
+			      strat[] = { { "E", 4421 }, { "H", 755 }, { "M", 1018 } };
 	struct tally t;
 
 	(void)state;
 	api_fold(&t, "tests/reference/survey/apiclus1.csv", NULL, "dnum", &clustered);
 	check_api(&t, NULL, "clus1_nofpc", 1e-9);
-	check_api(&t, &(struct survey_options){ .population = &one, .populations = 1 }, "clus1", 1e-9);
+	check_api(
+	    &t, &(struct survey_options) { .population = &one, .populations = 1 }, "clus1", 1e-9);
 	api_fold(&t, "tests/reference/survey/apisrs.csv", NULL, NULL, &elements);
-	check_api(&t, &(struct survey_options){ .population = &srs, .populations = 1 }, "srs", 1e-9);
+	check_api(
+	    &t, &(struct survey_options) { .population = &srs, .populations = 1 }, "srs", 1e-9);
 	/* Weights of this file are not whole millionths. */
 	api_fold(&t, "tests/reference/survey/apistrat.csv", "stype", NULL, &elements);
-	check_api(&t, &(struct survey_options){ .population = strat, .populations = 3 }, "strat", 3e-8);
+	check_api(
+	    &t, &(struct survey_options) { .population = strat, .populations = 3 }, "strat", 3e-8);
 	check_api(&t, NULL, "strat_nofpc", 3e-8);
 }
 
@@ -364,8 +407,8 @@ static void
 a_share_has_rs_intervals(void **state)
 {
 	static const char *const kind[] = { "xlogit", "beta", "asin", "wilson", "mean" };
-	static const enum interval interval[] = { INTERVAL_LOGIT, INTERVAL_BETA, INTERVAL_ASIN, INTERVAL_WILSON,
-	    INTERVAL_WALD };
+	static const enum interval interval[] = { INTERVAL_LOGIT, INTERVAL_BETA, INTERVAL_ASIN,
+		INTERVAL_WILSON, INTERVAL_WALD };
 	struct score_layout l = layout_of(api, 4, false, false);
 	struct tally t;
 	size_t i;
@@ -375,7 +418,8 @@ a_share_has_rs_intervals(void **state)
 	for (i = 0; i < 5; i++) {
 		struct survey_ask ask = { .score = &at[2], .scores = 1, .interval = interval[i] };
 		struct table table = estimate(&t, NULL, &ask);
-		const json_t *want = oracle_at(oracle_at(basic, "results/clus1_nofpc/ciprop"), kind[i]);
+		const json_t *want = oracle_at(
+		    oracle_at(basic, "results/clus1_nofpc/ciprop"), kind[i]);
 
 		assert_close(table.row[0].estimate.low, oracle_nth(want, "ci", 0), 1e-9);
 		assert_close(table.row[0].estimate.high, oracle_nth(want, "ci", 1), 1e-9);
@@ -386,7 +430,8 @@ a_share_has_rs_intervals(void **state)
 
 static const char *const stypes[] = { "E", "H", "M" }, *const wides[] = { "No", "Yes" };
 static const double stype_n[] = { 4421, 755, 1018 }, wide_n[] = { 1072, 5122 };
-static const struct rake_margin margins[] = { { "stype", stypes, stype_n, 3 }, { "sch.wide", wides, wide_n, 2 } };
+static const struct rake_margin margins[] = { { "stype", stypes, stype_n, 3 },
+	{ "sch.wide", wides, wide_n, 2 } };
 
 static void
 check_raked(const struct tally *t, const struct survey_options *o, const char *name)
@@ -412,9 +457,12 @@ check_raked(const struct tally *t, const struct survey_options *o, const char *n
 static void
 raking_gives_rs_weights_and_residual_errors(void **state)
 {
-	struct score_layout l = layout_of(api, 4, false, false), elements = layout_of(api, 4, true, false);
+	struct score_layout l = layout_of(api, 4, false, false),
+			    elements = layout_of(api, 4, true, false);
 	struct design_stratum one = { "", 757 }, srs = { "", 6194 };
-	struct survey_options o = { .population = &one, .populations = 1, .margin = margins, .margins = 1 };
+	struct survey_options o = {
+		.population = &one, .populations = 1, .margin = margins, .margins = 1
+	};
 	struct survey *s;
 	struct tally t;
 
@@ -438,7 +486,8 @@ static void
 margins_that_cannot_be_met_are_named(void **state)
 {
 	static const char *const four[] = { "E", "H", "M", "K" }, *const two[] = { "E", "H" };
-	static const double four_n[] = { 4000, 755, 1018, 421 }, two_n[] = { 4421, 1773 }, bad[] = { 4421, -1, 1774 };
+	static const double four_n[] = { 4000, 755, 1018, 421 }, two_n[] = { 4421, 1773 },
+			    bad[] = { 4421, -1, 1774 };
 	struct score_layout l = layout_of(api, 4, false, false);
 	struct rake_margin m[] = { { "stype", four, four_n, 4 }, { "sch.wide", wides, wide_n, 2 } };
 	struct survey_options o = { .margin = m, .margins = 2 };
@@ -466,11 +515,12 @@ margins_that_cannot_be_met_are_named(void **state)
 }
 
 static void
-one_tally(struct tally *t, const struct score_layout *l, const char *stratum, const char *cluster, const char *key,
-	int value, int n)
+one_tally(struct tally *t, const struct score_layout *l, const char *stratum, const char *cluster,
+    const char *key, int value, int n)
 {
 	while (n-- > 0)
-		assert_int_equal(score_add(l, tally_cell(t, stratum, cluster, key), &value, 1000000), 0);
+		assert_int_equal(
+		    score_add(l, tally_cell(t, stratum, cluster, key), &value, 1000000), 0);
 }
 
 /* Nobody is old in the north: sex and place can be met alone, not with this table of zeros. */
@@ -605,11 +655,15 @@ a_city_index_keeps_the_covariance_of_its_sectors(void **state)
 	assert_true(difference.estimate.se < 1e-14);
 }
 
-/* Element sample: the composite's error needs the pair sums and then equals the score of the person's mean. */
+/*
+ * Element sample: the composite's error needs the pair sums and then equals the score of the
+ * person's mean.
+ */
 static void
 a_composite_of_items_equals_the_mean_of_persons(void **state)
 {
-	struct score s[] = { scale("p", 0, 1, 10), scale("e", 1, 1, 10), scale("s", 2, 1, 10), csi };
+	struct score s[] = { scale("p", 0, 1, 10), scale("e", 1, 1, 10), scale("s", 2, 1, 10),
+		csi };
 	struct score_layout l;
 	double a[] = { 1.0 / 3, 1.0 / 3, 1.0 / 3, 0 };
 	struct table_row row;
@@ -627,7 +681,8 @@ a_composite_of_items_equals_the_mean_of_persons(void **state)
 		values[0] = 1 + i % 10;
 		values[1] = 1 + (i + i / 7) % 10;
 		values[2] = 1 + (i * 3 + i / 11) % 10;
-		score_add(&l, tally_cell(&t, i % 3 == 0 ? "x" : "y", "", ""), values, 1000000 * (1 + i % 4));
+		score_add(&l, tally_cell(&t, i % 3 == 0 ? "x" : "y", "", ""), values,
+		    1000000 * (1 + i % 4));
 	}
 	table = estimate(&t, NULL, NULL);
 	row = table_combine(&table, a, "cqi", 100, INTERVAL_DEFAULT, &pool);

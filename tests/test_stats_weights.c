@@ -142,15 +142,18 @@ static void
 check_calibrated(const struct api *a, const char *name, double tolerance)
 {
 	const json_t *want = oracle_at(oracle_at(calibration, "results"), name);
-	struct column api00 = column(a, "api00"), enroll = column(a, "enroll"), stu = column(a, "api.stu");
+	struct column api00 = column(a, "api00"), enroll = column(a, "enroll"),
+		      stu = column(a, "api.stu");
 	const struct factor *stype = factor_column(&a->csv, "stype");
 	struct sample_ask ask = { .of = &api00, .ofs = 1 };
 	struct table t;
 	size_t i;
 
 	for (i = 0; i < a->csv.rows; i++)
-		assert_close(sample_weights(a->sample)[i], oracle_nth(want, "weights", i), tolerance);
-	assert_close(sample_summarise(a->sample).kish_deff, oracle_number(want, "kish_deff_w"), tolerance);
+		assert_close(
+		    sample_weights(a->sample)[i], oracle_nth(want, "weights", i), tolerance);
+	assert_close(
+	    sample_summarise(a->sample).kish_deff, oracle_number(want, "kish_deff_w"), tolerance);
 	t = estimate(a->sample, &ask);
 	check_rows(&t, oracle_at(want, "mean_api00"), tolerance);
 	ask = (struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &enroll, .ofs = 1 };
@@ -160,7 +163,9 @@ check_calibrated(const struct api *a, const char *name, double tolerance)
 	ask.ofs = 3;
 	t = estimate(a->sample, &ask);
 	check_rows(&t, oracle_at(want, "total_stype"), tolerance);
-	ask = (struct sample_ask){ .statistic = SAMPLE_RATIO, .of = &stu, .den = &enroll, .ofs = 1 };
+	ask = (struct sample_ask) {
+		.statistic = SAMPLE_RATIO, .of = &stu, .den = &enroll, .ofs = 1
+	};
 	t = estimate(a->sample, &ask);
 	check_rows(&t, oracle_at(want, "ratio"), tolerance);
 	ask = (struct sample_ask){ .of = &api00, .ofs = 1, .by = &stype, .bys = 1 };
@@ -169,17 +174,24 @@ check_calibrated(const struct api *a, const char *name, double tolerance)
 }
 
 static const char *const stypes[] = { "E", "H", "M" }, *const yesno[] = { "No", "Yes" };
-static const double stype_n[] = { 4421, 755, 1018 }, wide_n[] = { 1072, 5122 }, awards_n[] = { 2027, 4167 };
+static const double stype_n[] = { 4421, 755, 1018 }, wide_n[] = { 1072, 5122 },
+		    awards_n[] = { 2027, 4167 };
 static const struct rake_margin stype_margin = { "stype", stypes, stype_n, 3 },
-	wide_margin = { "sch.wide", yesno, wide_n, 2 }, awards_margin = { "awards", yesno, awards_n, 2 };
+				wide_margin = { "sch.wide", yesno, wide_n, 2 },
+				awards_margin = { "awards", yesno, awards_n, 2 };
 
 static struct rake_report
-calibrate_margins(const struct api *a, enum calibrate_method method, const struct rake_margin margin[], size_t n,
-	double cap)
+calibrate_margins(const struct api *a, enum calibrate_method method,
+    const struct rake_margin margin[], size_t n, double cap)
 {
 	const struct factor *factor[3];
-	struct calibrate_spec spec = { .method = method, .margin = margin, .factor = factor, .margins = n,
-	    .low = -INFINITY, .high = INFINITY, .cap = cap };
+	struct calibrate_spec spec = { .method = method,
+		.margin = margin,
+		.factor = factor,
+		.margins = n,
+		.low = -INFINITY,
+		.high = INFINITY,
+		.cap = cap };
 	struct rake_report report;
 	size_t i;
 
@@ -194,7 +206,8 @@ calibrate_margins(const struct api *a, enum calibrate_method method, const struc
 static void
 margins_are_met_as_r_meets_them(void **state)
 {
-	const struct rake_margin two[] = { stype_margin, wide_margin }, strat[] = { awards_margin, wide_margin };
+	const struct rake_margin two[] = { stype_margin, wide_margin },
+				 strat[] = { awards_margin, wide_margin };
 	struct rake_report report;
 	struct api a;
 
@@ -215,7 +228,10 @@ margins_are_met_as_r_meets_them(void **state)
 	check_calibrated(&a, "rake_strat_deville_sarndal", 1e-9);
 }
 
-/* survey::rake()'s unweighted regression gives other errors from the same weights: within two per cent. */
+/*
+ * survey::rake()'s unweighted regression gives other errors from the same weights: within two per
+ * cent.
+ */
 static void
 the_other_regression_is_close(void **state)
 {
@@ -229,16 +245,23 @@ the_other_regression_is_close(void **state)
 	calibrate_margins(&a, CALIBRATE_RAKE, strat, 2, NAN);
 	api00 = column(&a, "api00");
 	t = estimate(a.sample, &(struct sample_ask){ .of = &api00, .ofs = 1 });
-	assert_close(t.row[0].estimate.value, oracle_number(calibration, "results/rake_strat_tight/mean_api00/est"), 1e-9);
-	assert_close(t.row[0].estimate.se, oracle_number(calibration, "results/rake_strat_tight/mean_api00/se"), 0.02);
+	assert_close(t.row[0].estimate.value,
+	    oracle_number(calibration, "results/rake_strat_tight/mean_api00/est"), 1e-9);
+	assert_close(t.row[0].estimate.se,
+	    oracle_number(calibration, "results/rake_strat_tight/mean_api00/se"), 0.02);
 }
 
 static void
-calibrate_totals(const struct api *a, enum calibrate_method method, const struct column x[], const double total[],
-	size_t n, double low, double high)
+calibrate_totals(const struct api *a, enum calibrate_method method, const struct column x[],
+    const double total[], size_t n, double low, double high)
 {
-	struct calibrate_spec spec = { .method = method, .x = x, .total = total, .xs = n, .low = low, .high = high,
-	    .cap = NAN };
+	struct calibrate_spec spec = { .method = method,
+		.x = x,
+		.total = total,
+		.xs = n,
+		.low = low,
+		.high = high,
+		.cap = NAN };
 	struct rake_report report;
 
 	memset(&err, 0, sizeof(err));
@@ -296,8 +319,12 @@ static void
 a_ratio_estimator_is_a_calibration(void **state)
 {
 	const double total[] = { 3914069 };
-	struct calibrate_spec spec = { .method = CALIBRATE_LINEAR, .total = total, .xs = 1, .low = -INFINITY,
-	    .high = INFINITY, .cap = NAN };
+	struct calibrate_spec spec = { .method = CALIBRATE_LINEAR,
+		.total = total,
+		.xs = 1,
+		.low = -INFINITY,
+		.high = INFINITY,
+		.cap = NAN };
 	struct rake_report report;
 	struct column x;
 	struct api a;
@@ -349,17 +376,20 @@ a_cap_keeps_the_margins(void **state)
 	report = calibrate_margins(&a, CALIBRATE_RAKE, two, 2, 60);
 	assert_true(report.rounds > 0);
 	assert_true(report.trimmed > 0 && report.trimmed < 1);
-	assert_true(report.deff_after < oracle_number(calibration, "results/rake_clus1_tight/kish_deff_w"));
+	assert_true(
+	    report.deff_after < oracle_number(calibration, "results/rake_clus1_tight/kish_deff_w"));
 	for (i = 0; i < a.csv.rows; i++)
 		assert_true(sample_weights(a.sample)[i] <= 60 * (1 + 1e-6));
 	level = column_levels(factor_column(&a.csv, "stype"), &pool);
-	t = estimate(a.sample, &(struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = level, .ofs = 3 });
+	t = estimate(
+	    a.sample, &(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = level, .ofs = 3 });
 	for (i = 0; i < 3; i++) {
 		assert_close(t.row[i].estimate.value, stype_n[i], 1e-6);
 		assert_near(t.row[i].estimate.se, 0, 1e-6, 1);
 	}
 	wide = indicator(&a, "wide", "sch.wide", "Yes");
-	t = estimate(a.sample, &(struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &wide, .ofs = 1 });
+	t = estimate(
+	    a.sample, &(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = &wide, .ofs = 1 });
 	assert_close(t.row[0].estimate.value, 5122, 1e-6);
 }
 
@@ -379,8 +409,13 @@ what_cannot_be_reached_is_named(void **state)
 	const double wrong_total[] = { 6194, 755, 1018, 9000000 };
 	struct api a = api_open("clus1", true);
 	struct column x[4];
-	struct calibrate_spec spec = { .method = CALIBRATE_LOGIT, .x = x, .total = wrong_total, .xs = 4, .low = 0.9,
-	    .high = 1.1, .cap = NAN };
+	struct calibrate_spec spec = { .method = CALIBRATE_LOGIT,
+		.x = x,
+		.total = wrong_total,
+		.xs = 4,
+		.low = 0.9,
+		.high = 1.1,
+		.cap = NAN };
 
 	(void)state;
 	auxiliaries(&a, x);
@@ -421,19 +456,26 @@ jackknife(const struct api *a, bool strata)
 			size_t unit = strata ? i : psu->of[i];
 			double nh;
 
-			for (h = 0; strata && h < d->strata && strcmp(d->stratum[h], stratum->level[stratum->of[k]]) != 0;)
+			for (h = 0; strata && h < d->strata &&
+			     strcmp(d->stratum[h], stratum->level[stratum->of[k]]) != 0;)
 				h++;
 			nh = strata ? (double)(d->first[h + 1] - d->first[h]) : (double)units;
-			w[i] = unit == k ? 0 : !strata || stratum->of[i] == stratum->of[k] ? nh / (nh - 1) : 1;
+			w[i] = unit == k				  ? 0
+			    : !strata || stratum->of[i] == stratum->of[k] ? nh / (nh - 1)
+									  : 1;
 		}
 		column_[k] = w;
 	}
-	return (struct replicate_spec){ .type = strata ? REPLICATE_JKN : REPLICATE_JK1, .column = column_, .r = units,
-	    .scale = NAN, .df = NAN };
+	return (struct replicate_spec) { .type = strata ? REPLICATE_JKN : REPLICATE_JK1,
+		.column = column_,
+		.r = units,
+		.scale = NAN,
+		.df = NAN };
 }
 
 static void
-check_replicates(const struct api *a, const json_t *want, const char *y, const char *x, const char *z)
+check_replicates(
+    const struct api *a, const json_t *want, const char *y, const char *x, const char *z)
 {
 	struct column mean = column(a, y), top = column(a, x), bottom = column(a, z);
 	struct table t = estimate(a->sample, &(struct sample_ask){ .of = &mean, .ofs = 1 });
@@ -444,12 +486,17 @@ check_replicates(const struct api *a, const json_t *want, const char *y, const c
 	check_rows(&t, oracle_at(want, "mean"), 1e-9);
 	assert_close(t.df, oracle_number(want, "df"), 0);
 	assert_close(t.row[0].estimate.low, oracle_number(want, "mean/ci/0/0"), 1e-9);
-	t = estimate(a->sample, &(struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &total, .ofs = 1 });
+	t = estimate(
+	    a->sample, &(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = &total, .ofs = 1 });
 	check_rows(&t, oracle_at(want, "total"), 1e-9);
-	t = estimate(a->sample, &(struct sample_ask){ .statistic = SAMPLE_RATIO, .of = &top, .den = &bottom, .ofs = 1 });
+	t = estimate(a->sample,
+	    &(struct sample_ask) {
+		.statistic = SAMPLE_RATIO, .of = &top, .den = &bottom, .ofs = 1 });
 	check_rows(&t, oracle_at(want, "ratio"), 1e-9);
-	assert_int_equal(sample_quantile(&t, a->sample, &(struct sample_ask){ .of = &mean, .ofs = 1 }, &half, 1,
-	    QUANTILE_MATH, &pool, &err), 0);
+	assert_int_equal(
+	    sample_quantile(&t, a->sample, &(struct sample_ask) { .of = &mean, .ofs = 1 }, &half, 1,
+		QUANTILE_MATH, &pool, &err),
+	    0);
 	assert_close(t.row[0].estimate.value, oracle_number(want, "median/est"), 1e-9);
 	assert_close(t.row[0].estimate.low, oracle_nth(want, "median/ci", 0), 1e-9);
 	assert_close(t.row[0].estimate.high, oracle_nth(want, "median/ci", 1), 1e-9);
@@ -468,18 +515,22 @@ jackknives_are_rs(void **state)
 	a = api_open("clus1", false);
 	spec = jackknife(&a, false);
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
-	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc"), "api00", "api00", "api99");
+	check_replicates(
+	    &a, oracle_at(replicates, "results/jk1_clus1_nofpc"), "api00", "api00", "api99");
 	spec.mse = true;
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
-	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_mse"), "api00", "api00", "api99");
+	check_replicates(
+	    &a, oracle_at(replicates, "results/jk1_clus1_nofpc_mse"), "api00", "api00", "api99");
 	spec.mse = false;
 	spec.scale = oracle_number(replicates, "results/jk1_clus1_fpc/scale");
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
-	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_fpc"), "api00", "api00", "api99");
+	check_replicates(
+	    &a, oracle_at(replicates, "results/jk1_clus1_fpc"), "api00", "api00", "api99");
 	a = api_open("strat", false);
 	spec = jackknife(&a, true);
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
-	check_replicates(&a, oracle_at(replicates, "results/jkn_strat_nofpc"), "api00", "api00", "api99");
+	check_replicates(
+	    &a, oracle_at(replicates, "results/jkn_strat_nofpc"), "api00", "api00", "api99");
 	rscale = pool_array(&pool, spec.r, sizeof(*rscale));
 	fpc = oracle_column(&a.csv, "fpc", &pool);
 	for (k = 0; k < spec.r; k++) {
@@ -489,10 +540,13 @@ jackknives_are_rs(void **state)
 	}
 	spec.rscale = rscale;
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
-	check_replicates(&a, oracle_at(replicates, "results/jkn_strat_fpc"), "api00", "api00", "api99");
+	check_replicates(
+	    &a, oracle_at(replicates, "results/jkn_strat_fpc"), "api00", "api00", "api99");
 }
 
-/* Every replicate brought to the margins, as R's rake() and postStratify() of a replicate design. */
+/*
+ * Every replicate brought to the margins, as R's rake() and postStratify() of a replicate design.
+ */
 static void
 replicates_are_weighted_one_by_one(void **state)
 {
@@ -505,11 +559,13 @@ replicates_are_weighted_one_by_one(void **state)
 	spec = jackknife(&a, false);
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	calibrate_margins(&a, CALIBRATE_RAKE, two, 2, NAN);
-	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_raked"), "api00", "api00", "api99");
+	check_replicates(
+	    &a, oracle_at(replicates, "results/jk1_clus1_nofpc_raked"), "api00", "api00", "api99");
 	a = api_open("clus1", false);
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	calibrate_margins(&a, CALIBRATE_POSTSTRATIFY, two, 1, NAN);
-	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_poststrat"), "api00", "api00", "api99");
+	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_poststrat"), "api00",
+	    "api00", "api99");
 }
 
 /* R's svyby() and svycontrast() of replicates. */
@@ -530,8 +586,10 @@ replicates_give_domains_and_contrasts(void **state)
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	t = estimate(a.sample, &(struct sample_ask){ .of = x, .ofs = 2 });
 	row = table_combine(&t, high_less_low, "rise", NAN, INTERVAL_DEFAULT, &pool);
-	assert_close(row.estimate.value, oracle_number(replicates, "results/svycontrast_jk1/est"), 1e-9);
-	assert_close(row.estimate.se, oracle_number(replicates, "results/svycontrast_jk1/se"), 1e-9);
+	assert_close(
+	    row.estimate.value, oracle_number(replicates, "results/svycontrast_jk1/est"), 1e-9);
+	assert_close(
+	    row.estimate.se, oracle_number(replicates, "results/svycontrast_jk1/se"), 1e-9);
 	spec.scale = oracle_number(replicates, "results/jk1_clus1_fpc/scale");
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	t = estimate(a.sample, &(struct sample_ask){ .of = x, .ofs = 1, .by = &stype, .bys = 1 });
@@ -543,11 +601,13 @@ replicates_give_domains_and_contrasts(void **state)
 
 /* Replicates from a stored file: column w, then one per replicate. */
 static void
-check_stored(const char *design, const char *file, const char *name, enum replicate_type type, bool combined,
-	bool given_scales)
+check_stored(const char *design, const char *file, const char *name, enum replicate_type type,
+    bool combined, bool given_scales)
 {
 	const json_t *want = oracle_at(oracle_at(replicates, "results"), name);
-	struct replicate_spec spec = { .type = type, .scale = NAN, .rho = 0.3, .combined = combined, .df = NAN };
+	struct replicate_spec spec = {
+		.type = type, .scale = NAN, .rho = 0.3, .combined = combined, .df = NAN
+	};
 	struct sample_design d = { 0 };
 	const double **c;
 	double *rscale;
@@ -590,12 +650,18 @@ stored_replicates_are_rs(void **state)
 	(void)state;
 	check_stored("scd", "brr_scd", "brr_scd", REPLICATE_BRR, false, false);
 	check_stored("scd", "fay03_scd", "fay03_scd", REPLICATE_FAY, false, false);
-	check_stored("apiclus1", "subboot_clus1_R100", "subbootstrap_clus1_R100", REPLICATE_BOOTSTRAP, true, false);
-	check_stored("apiclus1", "subboot_clus1_R100", "subbootstrap_clus1_R100", REPLICATE_BOOTSTRAP, true, true);
-	check_stored("apistrat", "subboot_strat_R60", "subbootstrap_strat_R60", REPLICATE_BOOTSTRAP, true, true);
-	check_stored("apistrat", "cantyboot_strat_R60", "bootstrap_cantydavison_strat_R60", REPLICATE_BOOTSTRAP, true, true);
-	check_stored("apistrat", "mrb_strat_R60", "mrbbootstrap_strat_R60", REPLICATE_OTHER, true, true);
-	check_stored("apiclus1", "jk1_clus1_raked", "jk1_clus1_nofpc_raked", REPLICATE_JK1, true, false);
+	check_stored("apiclus1", "subboot_clus1_R100", "subbootstrap_clus1_R100",
+	    REPLICATE_BOOTSTRAP, true, false);
+	check_stored("apiclus1", "subboot_clus1_R100", "subbootstrap_clus1_R100",
+	    REPLICATE_BOOTSTRAP, true, true);
+	check_stored("apistrat", "subboot_strat_R60", "subbootstrap_strat_R60", REPLICATE_BOOTSTRAP,
+	    true, true);
+	check_stored("apistrat", "cantyboot_strat_R60", "bootstrap_cantydavison_strat_R60",
+	    REPLICATE_BOOTSTRAP, true, true);
+	check_stored(
+	    "apistrat", "mrb_strat_R60", "mrbbootstrap_strat_R60", REPLICATE_OTHER, true, true);
+	check_stored(
+	    "apiclus1", "jk1_clus1_raked", "jk1_clus1_nofpc_raked", REPLICATE_JK1, true, false);
 }
 
 static void
@@ -646,9 +712,25 @@ static const char *const variables[] = { "sector", "sex" };
 static struct twin
 twin_make(bool clustered)
 {
-	struct score score[3] = { { .name = "a", .kind = SCORE_SCALE, .item = &item_at[0], .items = 1, .lo = 1, .hi = 10 },
-	    { .name = "b", .kind = SCORE_SCALE, .item = &item_at[1], .items = 1, .lo = 1, .hi = 10 },
-	    { .name = "csi", .kind = SCORE_MEAN, .item = item_at, .items = 3, .least = 2, .lo = 1, .hi = 10 } };
+	struct score score[3] = { { .name = "a",
+				      .kind = SCORE_SCALE,
+				      .item = &item_at[0],
+				      .items = 1,
+				      .lo = 1,
+				      .hi = 10 },
+		{ .name = "b",
+		    .kind = SCORE_SCALE,
+		    .item = &item_at[1],
+		    .items = 1,
+		    .lo = 1,
+		    .hi = 10 },
+		{ .name = "csi",
+		    .kind = SCORE_MEAN,
+		    .item = item_at,
+		    .items = 3,
+		    .least = 2,
+		    .lo = 1,
+		    .hi = 10 } };
 	const char **text[4];
 	struct factor *f = pool_array(&pool, 4, sizeof(*f));
 	struct twin t;
@@ -680,8 +762,12 @@ twin_make(bool clustered)
 				values[j] = 98;
 			x[j][i] = values[j] == 98 ? NAN : 100.0 * (values[j] - 1) / 9;
 		}
-		assert_int_equal(score_add(t.layout, tally_cell(&t.tally, text[0][i], clustered ? text[1][i] : "",
-		    tally_key(&pool, (const char *const[]){ text[2][i], text[3][i] }, 2)), values, weight), 0);
+		assert_int_equal(
+		    score_add(t.layout,
+			tally_cell(&t.tally, text[0][i], clustered ? text[1][i] : "",
+			    tally_key(&pool, (const char *const[]) { text[2][i], text[3][i] }, 2)),
+			values, weight),
+		    0);
 		x[2][i] = score_points(t.layout, 2, values);
 	}
 	for (j = 0; j < 4; j++)
@@ -716,26 +802,38 @@ check_tables_equal(const struct table *a, const struct table *b)
 		assert_close(e->n_eff, f->n_eff, 1e-11);
 		assert_close(a->row[i].kish, b->row[i].kish, 1e-12);
 		for (j = 0; j < a->rows; j++)
-			assert_near(a->cov[i * a->rows + j], b->cov[i * a->rows + j], 1e-11, e->se * e->se);
+			assert_near(
+			    a->cov[i * a->rows + j], b->cov[i * a->rows + j], 1e-11, e->se * e->se);
 		for (j = 0; j < a->rows; j++)
-			assert_near(a->srs[i * a->rows + j], b->srs[i * a->rows + j], 1e-10, a->srs[i * a->rows + i]);
+			assert_near(a->srs[i * a->rows + j], b->srs[i * a->rows + j], 1e-10,
+			    a->srs[i * a->rows + i]);
 	}
 }
 
 static void
 check_twin(bool clustered, bool raked)
 {
-	static const char *const by[] = { "sector" }, *const sexes[] = { "1", "2" }, *const sectors[] = { "S00", "S01", "S02", "S03" };
+	static const char *const by[] = { "sector" }, *const sexes[] = { "1", "2" },
+				 *const sectors[] = { "S00", "S01", "S02", "S03" };
 	static const double sex_n[] = { 5000, 5000 }, sector_n[] = { 1000, 2000, 3000, 4000 };
-	const struct rake_margin margin[] = { { "sex", sexes, sex_n, 2 }, { "sector", sectors, sector_n, 4 } };
+	const struct rake_margin margin[] = { { "sex", sexes, sex_n, 2 },
+		{ "sector", sectors, sector_n, 4 } };
 	struct twin t = twin_make(clustered);
 	struct survey_options o = { .margin = margin, .margins = raked ? 2 : 0 };
 	struct survey_ask ask = { .by = by, .bys = 1 };
-	struct sample_design d = { .n = PEOPLE, .stages = clustered, .cluster = { t.cluster }, .stratum = { t.stratum },
-	    .weight = t.weight };
+	struct sample_design d = { .n = PEOPLE,
+		.stages = clustered,
+		.cluster = { t.cluster },
+		.stratum = { t.stratum },
+		.weight = t.weight };
 	const struct factor *factor[] = { t.sex, t.sector };
-	struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = margin, .factor = factor, .margins = 2,
-	    .low = -INFINITY, .high = INFINITY, .cap = NAN };
+	struct calibrate_spec spec = { .method = CALIBRATE_RAKE,
+		.margin = margin,
+		.factor = factor,
+		.margins = 2,
+		.low = -INFINITY,
+		.high = INFINITY,
+		.cap = NAN };
 	struct rake_report report;
 	struct table sums, rows;
 	struct survey *survey;
@@ -749,8 +847,9 @@ check_twin(bool clustered, bool raked)
 		assert_int_equal(sample_calibrate(sample, &spec, &report, &err), 0);
 		assert_close(report.deff_after, survey_rake_report(survey)->deff_after, 1e-12);
 	}
-	rows = estimate(sample, &(struct sample_ask){ .of = t.x, .ofs = 3, .by = &t.sector, .bys = 1,
-	    .paired = true });
+	rows = estimate(sample,
+	    &(struct sample_ask) {
+		.of = t.x, .ofs = 3, .by = &t.sector, .bys = 1, .paired = true });
 	check_tables_equal(&sums, &rows);
 }
 
@@ -762,10 +861,18 @@ check_within(bool clustered, bool raked)
 	static const double sex_n[] = { 5000, 5000 };
 	const struct rake_margin margin = { "sex", sexes, sex_n, 2 };
 	struct twin t = twin_make(clustered);
-	struct sample_design d = { .n = PEOPLE, .stages = clustered, .cluster = { t.cluster }, .stratum = { t.stratum },
-	    .weight = t.weight };
-	struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = &margin, .factor = &t.sex, .margins = 1,
-	    .low = -INFINITY, .high = INFINITY, .cap = NAN };
+	struct sample_design d = { .n = PEOPLE,
+		.stages = clustered,
+		.cluster = { t.cluster },
+		.stratum = { t.stratum },
+		.weight = t.weight };
+	struct calibrate_spec spec = { .method = CALIBRATE_RAKE,
+		.margin = &margin,
+		.factor = &t.sex,
+		.margins = 1,
+		.low = -INFINITY,
+		.high = INFINITY,
+		.cap = NAN };
 	struct sample_ask ask = { .of = t.x, .ofs = 3, .by = &t.sector, .bys = 1 };
 	struct rake_report report;
 	struct table all, within;
@@ -783,7 +890,8 @@ check_within(bool clustered, bool raked)
 			double v = within.cov[i * all.rows + j];
 
 			if (i / 3 == j / 3)
-				assert_near(v, all.cov[i * all.rows + j], 1e-11, all.cov[i * all.rows + i]);
+				assert_near(
+				    v, all.cov[i * all.rows + j], 1e-11, all.cov[i * all.rows + i]);
 			else
 				assert_true(isnan(v));
 		}
