@@ -33,3 +33,8 @@ include tests/plan.mk
 include tests/serve.mk
 include tests/journey.mk
 endif
+
+# The module tests alone (no browser, no service): what the sanitizer build runs.
+.PHONY: check-modules
+check-modules:
+	$(MAKE) check TESTS="`echo $(TESTS) | tr ' ' '\012' | grep -v '[.]' | tr '\012' ' '`"
