@@ -80,7 +80,8 @@ fill_series(struct fixture *f)
 	    open_se[] = { .31, .30, .28, .27 }, open_n[] = { 4871, 5217, 5630, 5904 },
 	    rate[] = { 14.92, 13.87, 14.21, 13.05 }, rate_se[] = { .424, .409, .414, .396 },
 	    count[] = { 1239, 1152, 1179, 1083 }, cqi[] = { 74.2, 75.9, 76.3, 76.1 },
-	    cqi_se[] = { .66, .64, .65, .63 };
+	    cqi_se[] = { .66, .64, .65, .63 }, share[] = { .312, .334, .347, .386 },
+	    share_se[] = { .011, .011, .011, .012 };
 	struct step *step;
 	struct measure *year;
 
@@ -93,6 +94,10 @@ fill_series(struct fixture *f)
 	    BOTH("消费者投诉率", "Consumer complaint rate"), rate, rate_se, count);
 	fixture_series(f, &f->cqi, "C", "cqi", "sampled",
 	    BOTH("城市质量满意度指数", "City quality satisfaction index"), cqi, cqi_se, n);
+	fixture_series(f, &f->share, "C", "programme", "sampled",
+	    BOTH("创建知晓率", "Awareness of the programme"), share, share_se, n);
+	for (int i = 0; i < FIXTURE_YEARS; i++)
+		((struct measure *)f->share.year)[i].estimate.mapping = "share";
 	/* The same with a change of form before 2023 and a year that may not be shown. */
 	fixture_series(f, &f->broken, "C", "cqi", "sampled",
 	    BOTH("城市质量满意度指数", "City quality satisfaction index"), cqi, cqi_se, n);
@@ -485,6 +490,8 @@ fixture_page(struct fixture *f, const char *id)
 	} else if (strcmp(id, "44") == 0) {
 		f->feed[page.series_n++] = &f->broken;
 	} else if (strcmp(id, "47") == 0) {
+		f->feed[page.series_n++] = &f->cqi;
+		f->feed[page.series_n++] = &f->share;
 		for (int i = 0; i < FIXTURE_DIMENSIONS; i++)
 			f->feed[page.series_n++] = &f->dimension_series[i];
 		page.domain = f->dimension;

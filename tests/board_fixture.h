@@ -11,14 +11,15 @@ enum { FIXTURE_YEARS = 4, FIXTURE_SECTORS = 12, FIXTURE_DIMENSIONS = 5, FIXTURE_
 struct fixture {
 	struct pool pool;
 	struct tracker tracker;
-	struct series csi, csi_open, complaints, cqi, broken, dimension_series[FIXTURE_DIMENSIONS];
+	struct series csi, csi_open, complaints, cqi, share, broken,
+	    dimension_series[FIXTURE_DIMENSIONS];
 	struct measure sector[FIXTURE_SECTORS], dimension[FIXTURE_DIMENSIONS];
 	struct rank_row rank[FIXTURE_CITIES];
 	struct published_row published[FIXTURE_PUBLISHED];
 	struct head_row head[FIXTURE_HEADS];
 	struct board_fieldwork_row fieldwork[FIXTURE_FIELDWORK];
 	struct board_site_row site[FIXTURE_SITES];
-	const struct series *feed[FIXTURE_DIMENSIONS];	/* of the page fixture_page() filled last */
+	const struct series *feed[FIXTURE_DIMENSIONS + 2];	/* of the page fixture_page() filled last */
 };
 
 /* tsv: data/indicators.tsv, published: tests/data/published_43.json.

@@ -542,7 +542,10 @@ many_series_share_one_scale_and_one_table(void **state)
 
 	(void)state;
 	assert_true(many > strstr(html, "达标判定"));
+	/* A share is no index: it stands by itself, in percent. */
+	assert_non_null(strstr(html, "<b>38.6</b>（36.2–41.0）"));
 	*strstr(many, "</section>") = '\0';
+	assert_null(strstr(many, "38.6"));
 	assert_int_equal(markup_count(many, "<svg class=\"chart\""), FIXTURE_DIMENSIONS);
 	assert_int_equal(markup_count(many, "<table"), 1);
 	assert_int_equal(markup_count(many, "scope=\"rowgroup\""), FIXTURE_DIMENSIONS);

@@ -56,7 +56,8 @@ void board_departments(struct text *out, const struct board_frame *frame,
 struct board_indicator {
 	const struct tracker *tracker;
 	const struct track_row *row;
-	const struct series *const *series;	/* index series that feed it, sampled first */
+	const struct series *const *series;	/* the one that answers first, then the other
+						 * sampled ones, complaints, the open stream */
 	size_t series_n;
 	const struct measure *domain;		/* newest year by sector or dimension, or NULL */
 	size_t domains;

@@ -78,7 +78,7 @@ settled_outside(const struct track_row *row)
 	return row->rules > 0;
 }
 
-/* Series that are told each by itself; more than this of one stream are drawn side by side. */
+/* Series that are told each by itself; more than this of one stream and unit are drawn side by side. */
 enum { ALONE = 2 };
 
 /* The stream's index series, from first on, into pick[]. */
@@ -93,36 +93,52 @@ pick_stream(const struct series **pick, const struct board_indicator *page, size
 	return n;
 }
 
+static enum word
+unit_of(const struct series *series)
+{
+	const struct measure *m = board_newest(series);
+
+	return board_scale_of(series->form, m != NULL ? &m->estimate : NULL).unit;
+}
+
+/* Those of pick[*n] in the first one's unit into same[]; pick keeps the others. */
+static size_t
+take_unit(const struct series **same, const struct series **pick, size_t *n)
+{
+	enum word unit = unit_of(pick[0]);
+	size_t taken = 0, left = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		if (unit_of(pick[i]) == unit)
+			same[taken++] = pick[i];
+		else
+			pick[left++] = pick[i];
+	*n = left;
+	return taken;
+}
+
 static void
 put_stream(struct text *out, const struct board_frame *frame, const struct board_indicator *page,
     size_t first, bool open, bool check)
 {
 	struct pool pool = POOL_INIT;
 	const struct series **pick = pool_array(&pool, page->series_n + 1, sizeof(*pick));
+	const struct series **same = pool_array(&pool, page->series_n + 1, sizeof(*same));
 	size_t n = pick_stream(pick, page, first, open);
 
-	if (n > ALONE)
-		board_multiples(out, frame, pick, n, check);
-	for (size_t i = 0; n <= ALONE && i < n; i++)
-		board_series(out, frame, pick[i], NAN, check);
+	while (n > 0) {
+		size_t taken = take_unit(same, pick, &n);
+
+		if (taken > ALONE)
+			board_multiples(out, frame, same, taken, check);
+		for (size_t i = 0; taken <= ALONE && i < taken; i++)
+			board_series(out, frame, same[i], NAN, check);
+	}
 	for (size_t i = first; !open && i < page->series_n; i++)
 		if (board_is_complaints(page->series[i]))
-			board_series(out, frame, page->series[i], national(page->row,
-			    page->series[i]),
+			board_series(out, frame, page->series[i], national(page->row, page->series[i]),
 			    false);
 	pool_clear(&pool);
-}
-
-/* Does one series answer the question?  Not where an outside agency does, or many do together. */
-static bool
-answers_alone(const struct board_indicator *page)
-{
-	size_t sampled = 0;
-
-	for (size_t i = 0; i < page->series_n; i++)
-		sampled += !board_is_open(page->series[i]) && !board_is_complaints(page->series[i]);
-	return sampled > 0 && sampled <= ALONE && !board_is_open(page->series[0]) &&
-	    !settled_outside(page->row);
 }
 
 /* What answers the question comes first, the verdict at once after it, then the rest. */
@@ -130,21 +146,15 @@ static void
 put_figures(struct text *out, const struct board_frame *frame, const struct board_indicator *page)
 {
 	bool check = settled_outside(page->row);
-	size_t first = 0;
+	size_t first = !check && page->series_n > 0 && !board_is_open(page->series[0]);
 
-	if (answers_alone(page)) {
-		board_series(out, frame, page->series[0], national(page->row, page->series[0]),
-		    false);
-		first = 1;
-	}
+	if (first == 1)
+		board_series(out, frame, page->series[0], national(page->row, page->series[0]), false);
 	board_clauses(out, frame, page->row);
 	board_external(out, frame, page->row->external);
 	board_ranks(out, frame, page->rank, page->ranks);
-	if (first == 1)
-		put_stream(out, frame, page, first, false, check);
+	put_stream(out, frame, page, first, false, check);
 	board_domains(out, frame, page->domain, page->domains);
-	if (first == 0)
-		put_stream(out, frame, page, first, false, check);
 	put_stream(out, frame, page, first, true, check);
 }
 

@@ -159,7 +159,9 @@ put_measure(struct text *out, const struct board_frame *frame, const struct seri
 	html_lit(out, "</dd>");
 	put_pair(out, frame, WORD_POPULATION, e->population);
 	if (!board_is_complaints(series))
-		put_pair(out, frame, WORD_MAPPING, e->mapping);
+		put_pair(out, frame, WORD_MAPPING, e->mapping != NULL &&
+		    strcmp(e->mapping, "share") == 0 ? board_word(WORD_M_SHARE, frame->lang) :
+		    e->mapping);
 	snprintf(s, sizeof(s), "%g%%", 100 * e->level);
 	put_pair(out, frame, WORD_LEVEL, s);
 	if (e->method != NULL && *e->method != '\0') {

@@ -44,8 +44,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_TO] = { { " 至 ", " to " } },
 
 	/* board */
-	[WORD_BOARD_TITLE] = { { "质量强市示范城市创建看板",
-	    "Quality city programme: the board" } },
+	[WORD_BOARD_TITLE] = { { "质量强市示范城市创建看板", "Quality city programme: the board" } },
 	[WORD_AT_A_GLANCE] = { { "十章一览", "Ten chapters at a glance" } },
 	[WORD_ROW_BY_ROW] = { { "逐项说明", "Row by row" } },
 	[WORD_IN_YEAR] = { { "{1} 年：", "{1}:" } },
@@ -104,8 +103,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_YEAR] = { { "年份", "Year" } },
 	[WORD_YEAR_ONLY] = { { "{1} 年", "{1}" } },
 	[WORD_YEAR_SPACE] = { { "{1} 年 ", "{1}: " } },
-	[WORD_VALUE_INTERVAL] = { { "指数（置信区间）", "Value (confidence interval)" } },
-	[WORD_VALUE_MODEL] = { { "指数（模型推断区间）", "Value (model-based interval)" } },
+	[WORD_VALUE_INTERVAL] = { { "数值（置信区间）", "Value (confidence interval)" } },
+	[WORD_VALUE_MODEL] = { { "数值（模型推断区间）", "Value (model-based interval)" } },
 	[WORD_RATE_INTERVAL] = { { "投诉率（置信区间）", "Rate (confidence interval)" } },
 	[WORD_REGISTERED] = { { "登记件数", "Registered" } },
 	[WORD_N] = { { "有效答卷", "n" } },
@@ -119,8 +118,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_ON_LAST_YEAR] = { { "比上年 ", "on last year " } },
 	[WORD_NOT_COMPARABLE] = { { "口径变化，不可比", "series break, not comparable" } },
 	[WORD_NO_YEAR] = { { "还没有可以公布的年度数字。", "No year may be shown yet." } },
-	[WORD_UNDEFINED] = { { "没有定义：数据不足以计算",
-	    "undefined: not enough data to compute" } },
+	[WORD_UNDEFINED] = { { "没有定义：数据不足以计算", "undefined: not enough data to compute" } },
 	[WORD_TOO_FEW] = { { "有效样本量不足 50 或答卷不足 10 份，不公布",
 	    "effective n below 50 or fewer than 10 answers: not shown" } },
 	[WORD_NOT_SHOWN] = { { "不公布", "not shown" } },
@@ -238,6 +236,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_RECOMPUTE] = { { "重算命令", "Recompute with" } },
 
 	/* methods and margins as stats/ and track/ name them: board_method.c looks in English */
+	[WORD_M_SHARE] = { { "占比（share）", "share" } },
 	[WORD_M_LOGIT] = { { "logit 变换后的 t 区间", "logit t" } },
 	[WORD_M_WALD] = { { "t 区间", "wald t" } },
 	[WORD_M_LINEARISED] = { { "泰勒线性化方差", "linearised" } },
@@ -303,8 +302,7 @@ static const struct words table[WORD_MAX] = {
 	    "At least 12 characters. A few words in a row beat something short and odd." } },
 	[WORD_PASSWORD_SHORT] = { { "新密码不足 12 个字符。",
 	    "The new password has fewer than 12 characters." } },
-	[WORD_PASSWORD_DIFFER] = { { "两次输入的新密码不一样。",
-	    "The two new passwords differ." } },
+	[WORD_PASSWORD_DIFFER] = { { "两次输入的新密码不一样。", "The two new passwords differ." } },
 	[WORD_PASSWORD_SAME] = { { "新密码不能和原密码相同。",
 	    "The new password must differ from the old one." } },
 	[WORD_PASSWORD_WRONG] = { { "原密码不对。", "The old password is wrong." } },
