@@ -3,13 +3,13 @@ noinst_LIBRARIES += libdb.a
 libdb_a_SOURCES = db/db.h db/db_survey.h db/db_track.h db/db_people.h \
 	db/db.c db/copy.c db/copy.h db/migrate.c db/migrate.h db/statement.c db/statement.h \
 	db/survey.c db/response.c db/tally.c db/track.c db/record.c db/people.c
-nodist_libdb_a_SOURCES = db/schema.sql.c
+nodist_libdb_a_SOURCES = db/schema_sql.c
 libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(SQLITE_CFLAGS)
 DB = libdb.a $(SQLITE_LIBS)
 
-BUILT_SOURCES += db/schema.sql.c
-CLEANFILES += db/schema.sql.c
+BUILT_SOURCES += db/schema_sql.c
+CLEANFILES += db/schema_sql.c
 EXTRA_DIST += db/schema.sql
 
-db/schema.sql.c: $(srcdir)/db/schema.sql $(srcdir)/build-aux/embed
+db/schema_sql.c: $(srcdir)/db/schema.sql $(srcdir)/build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) db && $(EMBED) $(srcdir)/db/schema.sql schema_sql >$@.tmp && mv $@.tmp $@
