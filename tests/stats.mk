@@ -20,3 +20,9 @@ tests_test_stats_rank_SOURCES = tests/test_stats_rank.c tests/stats_oracle.h
 tests_test_stats_rank_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_stats_rank_LDADD = $(STATS_LDADD)
 EXTRA_DIST += tests/reference
+
+check_PROGRAMS += tests/test_pls
+TESTS += tests/test_pls
+tests_test_pls_SOURCES = tests/test_pls.c
+tests_test_pls_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_pls_LDADD = $(STATS_LDADD)

@@ -91,7 +91,7 @@ streams_of_one_seed_differ_and_repeat(void **state)
 static void
 townships_are_the_real_ones(void **state)
 {
-	FILE *f = fopen(check_path("data/townships.tsv"), "r");
+	FILE *f = fopen(check_path("tests/data/townships.tsv"), "r");
 	char line[128], code[16], name[64];
 	int n = 0;
 
