@@ -168,6 +168,27 @@ enter_audit(struct cli *cli, struct err *err)
 	return rc;
 }
 
+/* A list has one entry a line: easy on the eye, on grep and on diff. */
+static void
+put_document(struct text *out, const json_t *said)
+{
+	const json_t *entry;
+	size_t i;
+
+	if (!json_is_array(said)) {
+		json_put(out, said, 0);
+		return;
+	}
+	text_putc(out, '[');
+	json_array_foreach((json_t *)said, i, entry) {
+		if (i > 0)
+			out->s[out->n - 1] = ',';
+		text_putc(out, '\n');
+		json_put(out, entry, 0);
+	}
+	text_puts(out, "]\n");
+}
+
 static int
 say_result(struct cli *cli, struct err *err)
 {
@@ -175,7 +196,7 @@ say_result(struct cli *cli, struct err *err)
 	int rc;
 
 	if (cli->said != NULL && cli->json)
-		json_put(&out, cli->said, 0);
+		put_document(&out, cli->said);
 	else if (cli->said != NULL && cli->command->show != NULL)
 		cli->command->show(&out, cli->said);
 	else if (cli->said != NULL)

@@ -9,4 +9,4 @@ tests_test_demo_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_demo_LDADD = libcli.a $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
 dist_check_SCRIPTS += tests/cli_basics.py tests/cli_survey.py tests/cli_track.py tests/cli_demo.py tests/cli_manual.py
 TESTS += tests/cli_basics.py tests/cli_survey.py tests/cli_track.py tests/cli_demo.py tests/cli_manual.py
-EXTRA_DIST += tests/cli_case.py
+EXTRA_DIST += tests/cli_case.py tests/data/lsan.supp

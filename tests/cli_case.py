@@ -7,8 +7,8 @@ import subprocess
 import sys
 import tempfile
 
-MANYI = os.environ.get("MANYI", "./manyi")
-SOURCE = os.environ.get("srcdir", ".")
+MANYI = os.path.abspath(os.environ.get("MANYI", "./manyi"))
+SOURCE = os.path.abspath(os.environ.get("srcdir", "."))
 
 
 class Answer:
@@ -32,7 +32,9 @@ class Answer:
 def manyi(*args, db=None, lang="en", stdin=b"", limit=None, stdout=subprocess.PIPE, env=None):
     """Run the program; limit: the largest file it may write, in bytes."""
     full = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "MANYI_LANG": lang,
-            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
+            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""),
+            # What fontconfig keeps for the life of a process is not ours to free.
+            "LSAN_OPTIONS": f"print_suppressions=0:suppressions={SOURCE}/tests/data/lsan.supp"}
     if db is not None:
         full["MANYI_DB"] = db
     full.update(env or {})
