@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """The demo city: whole or not at all, the same for the same seed, and marked as simulated."""
+import json
 import math
 import os
+import pty
 import sqlite3
+import subprocess
+import threading
 
-from cli_case import City, contains, manyi, run_tests, same
+from cli_case import MANYI, City, contains, manyi, run_tests, same
 
 SMALL = ["--answers", "1200"]
 TABLES = ["setting", "site", "wave", "response", "margin", "reading", "threshold", "external", "complaint",
@@ -106,6 +110,31 @@ def its_ledger_holds_and_its_figures_are_published():
          {(i, y) for i in ("43", "47") for y in range(2021, 2025)})
 
 
+def a_terminal_sees_progress_and_the_answer_stays_clean():
+    path = Demo.city.path("watched")
+    leader, follower = pty.openpty()
+    seen = []
+
+    def watch():
+        try:
+            while True:
+                seen.append(os.read(leader, 4096))
+        except OSError:
+            pass
+
+    reader = threading.Thread(target=watch)
+    reader.start()
+    done = subprocess.run([MANYI, "demo", path, "--answers", "600", "--json"], stdout=subprocess.PIPE,
+                          stderr=follower, env={"MANYI_LANG": "zh"}, check=True, timeout=300)
+    os.close(follower)
+    reader.join()
+    os.close(leader)
+    text = b"".join(seen).decode()
+    contains(text, "生成演示城市 [")
+    contains(text, "100%")
+    same(json.loads(done.stdout)["dir"], path)
+
+
 def a_directory_with_something_in_it_is_left_alone():
     before = os.stat(os.path.join(Demo.dir, "manyi.db")).st_mtime_ns
     answer = manyi("demo", Demo.dir, *SMALL, "--json")
@@ -142,6 +171,7 @@ if __name__ == "__main__":
             waves_of_four_years_with_the_last_one_open, sixty_sites_in_twelve_sectors_carry_every_form,
             figures_move_by_little_and_streams_stay_apart, the_board_shows_every_state,
             its_ledger_holds_and_its_figures_are_published,
+            a_terminal_sees_progress_and_the_answer_stays_clean,
             a_directory_with_something_in_it_is_left_alone, an_empty_directory_is_taken,
             a_full_disk_leaves_nothing_behind, a_place_that_cannot_be_written_is_named,
         ])
