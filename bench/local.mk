@@ -1,7 +1,17 @@
 ### bench: what is promised in figures, measured against a baseline of the same run
 EXTRA_DIST += bench/visit.py
 
-.PHONY: bench bench-visit
-bench: bench-visit
+.PHONY: bench bench-visit bench-index
+bench: bench-visit bench-index
 bench-visit: manyi
 	srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/bench/visit.py
+
+# An index over a million stored answers, beside sqlite3's own sum of one item.
+EXTRA_PROGRAMS += bench/bench_index
+bench_bench_index_SOURCES = bench/bench_index.c
+bench_bench_index_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+bench_bench_index_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) -lm
+bench-index: bench/bench_index
+	./bench/bench_index $(srcdir)/forms/questionnaires/C.json bench/index.db $(BENCH_ROWS)
+	rm -f bench/index.db bench/index.db-wal bench/index.db-shm
+CLEANFILES += bench/bench_index bench/index.db

@@ -2,10 +2,10 @@
 #include "track/measure.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "db/db_track.h"
 #include "stats/dist.h"
+#include "stats/rate.h"
 #include "track/series.h"
 
 static const double per = 10000;	/* residents */
@@ -14,15 +14,16 @@ static const double per = 10000;	/* residents */
 static void
 rate_estimate(struct estimate *e, const struct complaint_row *row)
 {
-	double k = (double)row->registered, scale = per / row->residents, tail = 0.025;
+	double k = (double)row->registered, scale = per / row->residents;
+	struct span garwood = rate_garwood(k, 0.95);
 
 	*e = (struct estimate){
 		.value = k * scale, .se = sqrt(k) * scale, .level = 0.95, .df = INFINITY, .n = k,
 		.n_eff = NAN, .deff = NAN, .method = "Poisson count, Garwood exact interval",
 		.mapping = "per 10,000 residents", .population = "", .stream = "",
 	};
-	e->low = k > 0 ? dist_chisq_quantile(tail, 2 * k) / 2 * scale : isnan(scale) ? NAN : 0;
-	e->high = dist_chisq_quantile(1 - tail, 2 * k + 2) / 2 * scale;
+	e->low = garwood.low * scale;
+	e->high = garwood.high * scale;
 }
 
 static struct measure
@@ -47,17 +48,15 @@ rate_measure(const struct complaint_row *row)
 	return m;
 }
 
-/* Of both years' complaints, how many would fall on the later year if the rates were equal? */
 static void
 step_test(struct step *step, const struct complaint_row *was, const struct complaint_row *is)
 {
-	double k1 = (double)was->registered, k2 = (double)is->registered;
-	double share = is->residents / (was->residents + is->residents);
+	struct rate from = { (double)was->registered, was->residents }, to = { (double)is->registered, is->residents };
+	struct rate_change change = rate_compare(&from, &to, 0.95);
+	bool known = !isnan(was->residents) && !isnan(is->residents);
 
-	step->p_down = dist_binomial_lower(k2, share, k1 + k2);
-	step->p_up = dist_binomial_lower(k1, 1 - share, k1 + k2);
-	if (isnan(share))
-		step->p_up = step->p_down = NAN;
+	step->p_down = known ? change.p_fall : NAN;
+	step->p_up = known ? change.p_rise : NAN;
 	step->significant = !step->broken && 2 * fmin(step->p_up, step->p_down) < 0.05;
 }
 

@@ -43,7 +43,7 @@ figures_slice(const struct fold *fold, const struct figures_ask *ask)
 
 	if (by[0] == '\0' && any_by_sector(fold, ask->set))
 		by = "sector";
-	return (struct fold_slice){ ask->set, by };
+	return (struct fold_slice){ ask->set, by, ask->unflagged };
 }
 
 /* ---- opening a stream ---- */
@@ -162,7 +162,7 @@ city_coefficients(double a[], const struct frame *f, const struct table *t,
 			continue;
 		}
 		for (k = 0; k < figure->parts; k++)
-			if (strcmp(f->fold->scores.layout[f->ask->set].score[figure->part[k]].name, t->row[i].of) == 0)
+			if (strcmp(f->fold->scores.layout[f->ask->set][0].score[figure->part[k]].name, t->row[i].of) == 0)
 				a[i] = figure->weight[k];
 	}
 	return 0;
@@ -173,7 +173,7 @@ static bool
 domain_coefficients(double a[], const struct frame *f, const struct table *t,
     const struct scores_figure *figure, const char *domain)
 {
-	const struct score *score = f->fold->scores.layout[f->ask->set].score;
+	const struct score *score = f->fold->scores.layout[f->ask->set][0].score;
 	bool any = false;
 	size_t i, k;
 

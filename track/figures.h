@@ -19,7 +19,7 @@ struct figures_ask {
 
 /*
  * The slice figures of this ask are computed from: form A's city index needs
- * the sectors, everything else its own `by`.  Make it current with fold_slice() first.
+ * the sectors, everything else its own `by`.  Make it current with fold_slices() first.
  */
 struct fold_slice figures_slice(const struct fold *fold, const struct figures_ask *ask);
 

@@ -2,7 +2,6 @@
 #include "track/fold.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
@@ -118,9 +117,17 @@ fold_level(const struct fold *fold, struct fold_variable v, const int value[], c
 /* ---- parts ---- */
 
 static bool
-part_is(const struct fold_part *part, enum scores_set set, const char *by)
+part_is(const struct fold_part *part, const struct fold_slice *slice)
 {
-	return part->set == set && strcmp(part->by, by) == 0;
+	return part->slice.set == slice->set && strcmp(part->slice.by, slice->by) == 0 &&
+	    part->slice.all == slice->all;
+}
+
+enum scores_extent
+fold_extent(const struct fold *fold, const struct fold_slice *slice, enum stream stream)
+{
+	return (enum scores_extent)((fold->elements[stream] ? SCORES_ELEMENTS : 0) |
+	    (slice->by[0] == '\0' ? SCORES_PAIRED : 0));
 }
 
 static void
@@ -153,20 +160,21 @@ part_variables(struct fold_part *part, const struct fold *fold, enum stream stre
 		part_variable(part, fold, stream, pool_strndup(pool, p, n));
 		p += n;
 	}
-	if (part->by[0] != '\0')
-		part_variable(part, fold, stream, part->by);
-	tally_init(&s->tally, &fold->scores.layout[part->set], s->name, s->variables, pool);
+	if (part->slice.by[0] != '\0')
+		part_variable(part, fold, stream, part->slice.by);
+	tally_init(&s->tally, &fold->scores.layout[part->slice.set][fold_extent(fold, &part->slice, stream)],
+	    s->name, s->variables, pool);
 }
 
 struct fold_part *
-fold_part_add(struct fold *fold, enum scores_set set, const char *by, struct pool *pool)
+fold_part_add(struct fold *fold, const struct fold_slice *slice, struct pool *pool)
 {
 	struct fold_part *part;
 
-	if (fold->parts == FOLD_PARTS_MAX || fold->scores.layout[set].scores == 0)
+	if (fold->parts == FOLD_PARTS_MAX || fold->scores.layout[slice->set][0].scores == 0)
 		return NULL;
 	part = &fold->part[fold->parts++];
-	*part = (struct fold_part){ .set = set, .by = pool_strdup(pool, by) };
+	*part = (struct fold_part){ .slice = { slice->set, pool_strdup(pool, slice->by), slice->all } };
 	part_variables(part, fold, STREAM_SAMPLED, pool);
 	part_variables(part, fold, STREAM_OPEN, pool);
 	return part;
@@ -178,7 +186,7 @@ part_find(const struct fold *fold, const struct fold_slice *slice)
 	size_t i;
 
 	for (i = 0; i < fold->parts; i++)
-		if (part_is(&fold->part[i], slice->set, slice->by))
+		if (part_is(&fold->part[i], slice))
 			return &fold->part[i];
 	return NULL;
 }
@@ -197,19 +205,21 @@ fold_tally(const struct fold *fold, const struct fold_slice *slice, enum stream 
 struct folding {
 	struct fold *fold;
 	int *value;
+	struct memo units[STREAM_MAX];
 	struct err *err;
+	bool alone;		/* stopped: a row without cluster needs wider sums */
 	int rc;
 };
 
-/* The key of one row in one tally: levels joined by '|'. */
+/* The key of one row in one tally: levels joined by '|'; of a row that is out, "1" and empty levels. */
 static int
 key_make(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_stream *s,
-    const char *flagged, const int value[], const struct site *site)
+    const char *flagged, bool out, const int value[], const struct site *site)
 {
 	size_t k = 0, n, i;
 
 	for (i = 0; i < s->variables; i++) {
-		const char *level = i == 0 ? flagged : fold_level(fold, s->variable[i], value, site);
+		const char *level = i == 0 ? flagged : out ? "" : fold_level(fold, s->variable[i], value, site);
 
 		n = strlen(level);
 		if (k + n + 2 > FOLD_KEY_MAX)
@@ -223,21 +233,92 @@ key_make(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_stre
 	return 0;
 }
 
+/* A row where it belongs. */
+struct place {
+	const struct site *site;	/* or NULL */
+	const char *stratum, *cluster;
+	size_t unit;			/* number of the sampling unit */
+	int flag;			/* 0, 1, 2 as in "flagged" */
+};
+
+/* The number of a level, from 0 ("") to *radix - 1. */
+static uint64_t
+level_number(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site,
+    uint64_t *radix)
+{
+	*radix = fold->sites + 1;
+	if (v.kind == VARIABLE_ITEM) {
+		*radix = fold->form->item[v.item].choices + 1;
+		return (uint64_t)(scan_choice(fold->scores.scan, (size_t)v.item, value[v.item]) + 1);
+	}
+	return site == NULL ? 0 : (uint64_t)(site - fold->site) + 1;
+}
+
+/* One number for the row's cell, the same for the same labels; -1 when the levels are too many for 64 bits. */
 static int
-row_add(struct folding *f, struct fold_part *part, const struct response_row *row, enum stream stream,
-    const struct site *site)
+cell_number(uint64_t *number, const struct fold *fold, const struct fold_stream *s, const struct place *p,
+    bool out, const int value[])
+{
+	uint64_t x = p->unit, radix, level;
+	size_t i;
+
+	x = 3 * x + (uint64_t)p->flag;
+	for (i = 1; i < s->variables; i++) {
+		level = level_number(fold, s->variable[i], value, p->site, &radix);
+		if (__builtin_mul_overflow(x, radix, &x) || __builtin_add_overflow(x, out ? 0 : level, &x))
+			return -1;
+	}
+	*number = x;
+	return x == UINT64_MAX ? -1 : 0;
+}
+
+static int64_t *
+row_cell(struct folding *f, struct fold_stream *s, const struct place *p, bool out)
 {
 	static const char *const flagged[] = { "0", "1", "2" };
-	struct fold_stream *s = &part->stream[stream];
-	bool open = stream == STREAM_OPEN;
-	const char *cluster = open && row->cluster[0] == '\0' && site != NULL ? site->code : row->cluster;
 	char key[FOLD_KEY_MAX];
-	int64_t *words;
+	int64_t **known = NULL, *words;
+	uint64_t number;
 
-	if (key_make(key, f->fold, s, flagged[row->excluded ? 2 : row->flagged], f->value, site) == -1)
-		return -1;
-	words = tally_cell(&s->tally, open ? "" : row->stratum, cluster, key);
-	return words == NULL ? -1 : score_add(s->tally.layout, words, f->value, row->weight);
+	if (cell_number(&number, f->fold, s, p, out, f->value) == 0) {
+		known = memo_sums(&s->memo, number);
+		if (*known != NULL)
+			return *known;
+	}
+	if (key_make(key, f->fold, s, flagged[p->flag], out, f->value, p->site) == -1)
+		return NULL;
+	words = tally_cell(&s->tally, p->stratum, p->cluster, key);
+	if (known != NULL)
+		*known = words;
+	return words;
+}
+
+static int
+row_add(struct folding *f, struct fold_part *part, const struct place *p, enum stream stream, int64_t weight)
+{
+	struct fold_stream *s = &part->stream[stream];
+	bool out = p->flag > 0 && !part->slice.all;
+	int64_t *words = row_cell(f, s, p, out);
+
+	return words == NULL ? -1 :
+	    score_add(s->tally.layout, words, out ? f->fold->scores.missing : f->value, weight);
+}
+
+/* Where the row belongs; the open stream has no design but its places. */
+static struct place
+row_place(struct folding *f, const struct response_row *row, enum stream stream)
+{
+	struct place p = { .stratum = row->stratum, .cluster = row->cluster,
+		.flag = row->excluded ? 2 : row->flagged };
+
+	p.site = row->site == 0 ? NULL : site_find(f->fold, row->site);
+	if (stream == STREAM_OPEN) {
+		p.stratum = "";
+		if (p.cluster[0] == '\0' && p.site != NULL)
+			p.cluster = p.site->code;
+	}
+	p.unit = memo_unit(&f->units[stream], p.stratum, p.cluster);
+	return p;
 }
 
 static int
@@ -245,14 +326,19 @@ row_fold(const struct response_row *row, void *ctx)
 {
 	struct folding *f = ctx;
 	struct fold *fold = f->fold;
-	const struct site *site = row->site == 0 ? NULL : site_find(fold, row->site);
 	enum stream stream;
+	struct place place;
 	size_t i;
 
 	if (scores_read(&fold->scores, row->answers, f->value) == -1 || stream_parse(&stream, row->stream) == -1)
 		goto bad;
+	place = row_place(f, row, stream);
+	if (place.cluster[0] == '\0' && !fold->elements[stream]) {
+		fold->elements[stream] = f->alone = true;
+		return 1;
+	}
 	for (i = 0; i < fold->parts; i++)
-		if (row_add(f, &fold->part[i], row, stream, site) == -1)
+		if (row_add(f, &fold->part[i], &place, stream, row->weight) == -1)
 			goto bad;
 	fold->after = row->id;
 	fold->fresh++;
@@ -266,18 +352,51 @@ bad:
 	return 1;
 }
 
-int
-fold_rows(struct fold *fold, struct err *err)
+/* Forget every sum, keep which slices there are; their layouts follow fold->elements. */
+static void
+fold_reset(struct fold *fold, struct pool *pool)
+{
+	struct fold_part *old = fold->part;
+	size_t n = fold->parts, i;
+
+	fold->part = pool_array(pool, FOLD_PARTS_MAX, sizeof(*fold->part));
+	fold->parts = 0;
+	for (i = 0; i < n; i++)
+		fold_part_add(fold, &old[i].slice, pool);
+	fold->after = 0;
+	fold->state.folded = -1;
+	fold->state.excluded = 0;
+}
+
+static void
+memos_clear(struct folding *f)
+{
+	size_t i;
+	int s;
+
+	for (s = 0; s < STREAM_MAX; s++) {
+		memo_clear(&f->units[s]);
+		for (i = 0; i < f->fold->parts; i++)
+			memo_clear(&f->fold->part[i].stream[s].memo);
+	}
+}
+
+/* Every row past fold->after into every part; from the start again when a row without cluster turns up. */
+static int
+fold_rows(struct fold *fold, struct pool *pool, struct err *err)
 {
 	struct folding f = { .fold = fold, .err = err };
 	int rc;
 
-	f.value = calloc(fold->scores.values, sizeof(*f.value));
-	if (f.value == NULL)
-		err_die("out of memory");
-	fold->fresh = 0;
-	rc = db_each_answer(fold->db, fold->wave.id, fold->after, row_fold, &f, err);
-	free(f.value);
+	f.value = pool_array(pool, fold->scores.values, sizeof(*f.value));
+	do {
+		if (f.alone)
+			fold_reset(fold, pool);
+		f.alone = false;
+		fold->fresh = 0;
+		rc = db_each_answer(fold->db, fold->wave.id, fold->after, row_fold, &f, err);
+		memos_clear(&f);
+	} while (rc == 0 && f.alone);
 	if (rc == -1 || f.rc == -1)
 		return -1;
 	fold->state.folded = fold->state.folded < 0 ? fold->fresh : fold->state.folded + fold->fresh;
@@ -354,37 +473,42 @@ fold_open(struct fold *fold, struct db *db, const struct wave *wave, struct pool
 	return fold_head(fold, pool, err);
 }
 
-/* Forget every sum, keep which slices there are. */
-static void
-fold_reset(struct fold *fold, struct pool *pool)
-{
-	struct fold_part *old = fold->part;
-	size_t n = fold->parts, i;
+/* Slices asked for, of which the form has scores. */
+struct wanted {
+	const struct fold_slice *slice;
+	size_t n;
+};
 
-	fold->part = pool_array(pool, FOLD_PARTS_MAX, sizeof(*fold->part));
-	fold->parts = 0;
-	for (i = 0; i < n; i++)
-		fold_part_add(fold, old[i].set, old[i].by, pool);
-	fold->after = 0;
-	fold->state.folded = -1;
-	fold->state.excluded = 0;
+static bool
+wanted_here(const struct fold *fold, const struct wanted *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		if (fold->scores.layout[w->slice[i].set][0].scores > 0 && part_find(fold, &w->slice[i]) == NULL)
+			return false;
+	return true;
 }
 
-/* Load what is stored, add the slice, fold what is missing. */
+/* Load what is stored, add the slices, fold what is missing. */
 static int
-fold_current(struct fold *fold, const struct fold_slice *slice, struct pool *pool, struct err *err)
+fold_current(struct fold *fold, const struct wanted *w, struct pool *pool, struct err *err)
 {
+	size_t i;
+
 	fold->parts = 0;
 	fold->current = false;
 	if (fold_load(fold, pool, err) == -1)
 		return -1;
-	if (part_find(fold, slice) == NULL) {
+	if (!wanted_here(fold, w)) {
 		fold_reset(fold, pool);
-		if (fold_part_add(fold, slice->set, slice->by, pool) == NULL)
-			return err_set(err, ERR_MISSING, "问卷 %s 没有可以汇总的题目",
-			    "form %s has nothing to sum", fold->form->id);
+		for (i = 0; i < w->n; i++)
+			if (part_find(fold, &w->slice[i]) == NULL)
+				fold_part_add(fold, &w->slice[i], pool);
 	}
-	if (fold_rows(fold, err) == -1)
+	if (!wanted_here(fold, w))
+		return err_set(err, ERR_REFUSED, "这一轮调查要汇总的分组太多", "too many groupings are summed for this wave");
+	if (fold_rows(fold, pool, err) == -1)
 		return -1;
 	fold->current = true;
 	return 0;
@@ -392,11 +516,11 @@ fold_current(struct fold *fold, const struct fold_slice *slice, struct pool *poo
 
 /* Do the same inside one transaction and keep the result. */
 static int
-fold_kept(struct fold *fold, const struct fold_slice *slice, struct pool *pool, struct err *err)
+fold_kept(struct fold *fold, const struct wanted *w, struct pool *pool, struct err *err)
 {
 	if (db_begin(fold->db, err) == -1)
 		return -1;
-	if (fold_current(fold, slice, pool, err) == -1 || fold_store(fold, err) == -1) {
+	if (fold_current(fold, w, pool, err) == -1 || fold_store(fold, err) == -1) {
 		db_rollback(fold->db);
 		return -1;
 	}
@@ -404,28 +528,32 @@ fold_kept(struct fold *fold, const struct fold_slice *slice, struct pool *pool, 
 }
 
 static bool
-fold_worth(const struct fold *fold, const struct fold_slice *slice)
+fold_worth(const struct fold *fold, const struct wanted *w)
 {
 	int64_t fresh = fold->state.rows - fold->state.folded;
 
-	return fold->state.folded < 0 || (fold->kept && part_find(fold, slice) == NULL) || fresh >= FOLD_WORTH ||
+	return fold->state.folded < 0 || (fold->kept && !wanted_here(fold, w)) || fresh >= FOLD_WORTH ||
 	    fresh * 20 > fold->state.rows;
 }
 
 int
-fold_slice(struct fold *fold, const struct fold_slice *slice, bool keep, struct pool *pool, struct err *err)
+fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bool keep, struct pool *pool,
+    struct err *err)
 {
+	struct wanted w = { slice, n };
 	struct err quiet = { 0 };
+	size_t i;
 
-	if (fold_by_known(fold, slice->by, err) == -1)
-		return -1;
+	for (i = 0; i < n; i++)
+		if (fold_by_known(fold, slice[i].by, err) == -1)
+			return -1;
 	if (keep)
-		return fold_kept(fold, slice, pool, err);
-	if (fold->current && part_find(fold, slice) != NULL)
+		return fold_kept(fold, &w, pool, err);
+	if (fold->current && wanted_here(fold, &w))
 		return 0;
-	if (fold_worth(fold, slice) && fold_kept(fold, slice, pool, &quiet) == 0)
+	if (fold_worth(fold, &w) && fold_kept(fold, &w, pool, &quiet) == 0)
 		return 0;
-	return fold_current(fold, slice, pool, err);
+	return fold_current(fold, &w, pool, err);
 }
 
 /* ---- labels ---- */

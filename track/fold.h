@@ -16,12 +16,15 @@ int stream_parse(enum stream *stream, const char *name);	/* 0 or -1 */
  *     flagged   "0" in the main estimate, "1" out by the form's own rule, "2" out by a later event
  *     by        "" the city; "sector", "township": the answer to the form's item of that sense, or where the
  *               form has none the site's; "site": its code; else an item with choices
+ *     all       flagged answers are summed as well; otherwise they only count as people of their
+ *               sampling unit, with every other level ""
  * Sampled rows keep their stratum and cluster.  Open rows have no design: their site is
  * the cluster (people at one place are alike), and a row without site stands alone.
  */
 struct fold_slice {
 	enum scores_set set;
 	const char *by;
+	bool all;
 };
 
 /* A wave's state, cheap to read: two equal states give the same figures to the bit. */
@@ -47,6 +50,7 @@ struct fold {
 	size_t sites;
 	struct fold_part *part;		/* private: the slices there are */
 	size_t parts;
+	bool elements[STREAM_MAX];	/* rows without cluster were seen */
 	int64_t after;			/* watermark */
 	struct fold_state state;
 	int64_t fresh;			/* rows this call folded */
@@ -63,15 +67,17 @@ int fold_open(struct fold *fold, struct db *db, const struct wave *wave, struct 
 int fold_by_known(const struct fold *fold, const char *by, struct err *err);
 
 /*
- * Make the slice's sums current: the stored tally and the rows past it, or all rows where the tally
- * lacks the slice.  Worth keeping (no tally yet, a new slice, or many new rows) and allowed to
- * write, it is stored in one transaction with its watermark; a database opened for reading, or
- * a busy one, is folded in memory with the same result.  keep: store in any case, and fail if that fails.
+ * Make these slices' sums current in one pass: the stored tally and the rows past it, or all rows where the
+ * tally lacks one of them.  Slices of sets the form has no scores of are passed over.  Worth keeping (no tally
+ * yet, a new slice, or many new rows) and allowed to write, the sums are stored in one transaction with
+ * their watermark; a database opened for reading, or a busy one, is folded in memory with the same
+ * result.  keep: store in any case, and fail if that fails.
  * Fails with ERR_DB naming the row when a stored answer is not the form's.
  */
-int fold_slice(struct fold *fold, const struct fold_slice *slice, bool keep, struct pool *pool, struct err *err);
+int fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bool keep, struct pool *pool,
+	struct err *err);
 
-/* The tally of a slice that fold_slice() has made current. */
+/* The tally of a slice that fold_slices() has made current. */
 const struct tally *fold_tally(const struct fold *fold, const struct fold_slice *slice, enum stream stream);
 
 /* The words of a level of `by`: a sector's, a township's or a site's name; the level itself where nothing says. */

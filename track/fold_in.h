@@ -3,6 +3,7 @@
 #define TRACK_FOLD_IN_H
 
 #include "track/fold.h"
+#include "track/memo.h"
 
 enum { FOLD_PARTS_MAX = 24, FOLD_VARIABLES_MAX = 12, FOLD_KEY_MAX = 512 };
 
@@ -21,12 +22,12 @@ struct fold_stream {
 	const char *name[FOLD_VARIABLES_MAX];	/* name[0] is "flagged" */
 	struct fold_variable variable[FOLD_VARIABLES_MAX];
 	size_t variables;
+	struct memo memo;		/* while folding: cells by the numbers of their levels */
 };
 
 /* One slice with its sums. */
 struct fold_part {
-	enum scores_set set;
-	const char *by;
+	struct fold_slice slice;
 	struct fold_stream stream[STREAM_MAX];
 };
 
@@ -34,9 +35,9 @@ struct fold_variable fold_variable(const struct form *form, const char *name);
 /* The level of a row; "" where it was not answered, is 98, or the row has no site. */
 const char *fold_level(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site);
 /* A new slice without sums; NULL if there is no room or the form has no such scores. */
-struct fold_part *fold_part_add(struct fold *fold, enum scores_set set, const char *by, struct pool *pool);
-/* Every row past fold->after into every part. */
-int fold_rows(struct fold *fold, struct err *err);
+struct fold_part *fold_part_add(struct fold *fold, const struct fold_slice *slice, struct pool *pool);
+/* How much a slice of this stream sums. */
+enum scores_extent fold_extent(const struct fold *fold, const struct fold_slice *slice, enum stream stream);
 
 /* fold_keep.c: the counts of the stored tally alone; folded -1 where there is none. */
 int fold_counts(struct fold *fold, struct pool *pool, struct err *err);

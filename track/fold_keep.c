@@ -11,16 +11,17 @@
 
 /*
  * layout: a first line
- *     track 1 form SHA256 margins "sex age" rows N excluded N kept 0|1
+ *     track 2 form SHA256 margins "sex age" rows N excluded N kept 0|1 elements 0|1 0|1
  * then, if kept is 1, one line a slice:
- *     set TAB by TAB text of the score layout
- * A cell is "slice number:key", the number being the slice's line, from 0.
+ *     set TAB by TAB main|all TAB text of its score layout with elements
+ * A cell is "slice number:key", the number being the slice's line, from 0.  Elements (rows without cluster) are
+ * said for the sampled and the open stream; a layout text of their kind fixes the other too.
  */
 
-/* Bytes of sums a row may cost: a stored answer of twenty items takes about a hundred. */
-enum { KEEP_BYTES = 25 };
+/* Sums are kept while they take no more room than the answers themselves: about a hundred bytes each. */
+enum { KEEP_BYTES = 100, KEEP_SAMPLE = 64 };
 
-static const char head_format[] = "track 1 form %s margins \"%s\"";
+static const char head_format[] = "track 2 form %s margins \"%s\"";
 
 static const char *
 head_text(const struct fold *fold, struct pool *pool)
@@ -34,40 +35,52 @@ head_read(struct fold *fold, const char *layout, struct pool *pool)
 {
 	const char *want = head_text(fold, pool), *p;
 	int64_t rows, excluded;
-	int used = 0, kept;
+	int used = 0, kept, sampled, open;
 
 	if (strncmp(layout, want, strlen(want)) != 0)
 		return NULL;
 	p = layout + strlen(want);
-	if (sscanf(p, " rows %" SCNd64 " excluded %" SCNd64 " kept %d%n", &rows, &excluded, &kept, &used) != 3 ||
-	    p[used] != '\n')
+	if (sscanf(p, " rows %" SCNd64 " excluded %" SCNd64 " kept %d elements %d %d%n", &rows, &excluded, &kept,
+	    &sampled, &open, &used) != 5 || p[used] != '\n')
 		return NULL;
 	fold->kept = kept == 1;
+	fold->elements[STREAM_SAMPLED] = sampled == 1;
+	fold->elements[STREAM_OPEN] = open == 1;
 	fold->state.folded = rows;
 	fold->state.excluded = excluded;
 	return p + used + 1;
 }
 
-/* "main\tsector\tsums 1; ..." as a slice; 0, or -1 if it is not laid out as it would be today. */
+/* The text that says what a slice's sums are. */
+static const char *
+slice_text(const struct fold *fold, const struct fold_slice *slice, struct pool *pool)
+{
+	enum scores_extent widest = (enum scores_extent)(SCORES_ELEMENTS | (slice->by[0] == '\0' ? SCORES_PAIRED : 0));
+
+	return score_layout_text(&fold->scores.layout[slice->set][widest], pool);
+}
+
+/* "index\tsector\tmain\tsums 1; ..." as a slice; 0, or -1 if it is not laid out as it would be today. */
 static int
 line_read(struct fold *fold, const char *line, size_t n, struct pool *pool)
 {
-	char *copy = pool_strndup(pool, line, n), *by = strchr(copy, '\t'), *text;
-	struct fold_part *part;
-	int set;
+	char *cell[4] = { pool_strndup(pool, line, n), NULL, NULL, NULL };
+	struct fold_slice slice;
+	int set, i;
 
-	text = by == NULL ? NULL : strchr(by + 1, '\t');
-	if (text == NULL)
-		return -1;
-	*by++ = '\0';
-	*text++ = '\0';
+	for (i = 1; i < 4; i++) {
+		cell[i] = strchr(cell[i - 1], '\t');
+		if (cell[i] == NULL)
+			return -1;
+		*cell[i]++ = '\0';
+	}
 	for (set = 0; set < SCORES_SETS; set++)
-		if (strcmp(scores_set_name((enum scores_set)set), copy) == 0)
+		if (strcmp(scores_set_name((enum scores_set)set), cell[0]) == 0)
 			break;
-	if (set == SCORES_SETS || fold_by_known(fold, by, NULL) == -1)
+	if (set == SCORES_SETS || fold_by_known(fold, cell[1], NULL) == -1)
 		return -1;
-	part = fold_part_add(fold, (enum scores_set)set, by, pool);
-	if (part == NULL || strcmp(text, score_layout_text(&fold->scores.layout[set], pool)) != 0)
+	slice = (struct fold_slice){ (enum scores_set)set, cell[1], strcmp(cell[2], "all") == 0 };
+	if (fold_part_add(fold, &slice, pool) == NULL || strcmp(cell[3], slice_text(fold, &slice, pool)) != 0)
 		return -1;
 	return 0;
 }
@@ -228,11 +241,15 @@ layout_write(const struct fold *fold, struct pool *pool)
 	const char *s;
 	size_t i;
 
-	text_fmt(&t, "%s rows %" PRId64 " excluded %" PRId64 " kept %d\n", head_text(fold, pool),
-	    fold->state.folded, fold->state.excluded, fold->kept);
-	for (i = 0; fold->kept && i < fold->parts; i++)
-		text_fmt(&t, "%s\t%s\t%s\n", scores_set_name(fold->part[i].set), fold->part[i].by,
-		    score_layout_text(&fold->scores.layout[fold->part[i].set], pool));
+	text_fmt(&t, "%s rows %" PRId64 " excluded %" PRId64 " kept %d elements %d %d\n", head_text(fold, pool),
+	    fold->state.folded, fold->state.excluded, fold->kept, fold->elements[STREAM_SAMPLED],
+	    fold->elements[STREAM_OPEN]);
+	for (i = 0; fold->kept && i < fold->parts; i++) {
+		const struct fold_slice *slice = &fold->part[i].slice;
+
+		text_fmt(&t, "%s\t%s\t%s\t%s\n", scores_set_name(slice->set), slice->by,
+		    slice->all ? "all" : "main", slice_text(fold, slice, pool));
+	}
 	s = pool_strdup(pool, text_str(&t));
 	text_clear(&t);
 	return s;
@@ -286,27 +303,52 @@ part_store(struct tally_row row[], const struct fold *fold, size_t part, enum st
 	return tally->cells;
 }
 
+/* About how many bytes the sums of a tally take, from some of its cells. */
+static double
+tally_bytes(const struct tally *tally, struct text *t)
+{
+	size_t step = tally->cells / KEEP_SAMPLE + 1, i, n = 0;
+	struct pool pool = POOL_INIT;
+	double bytes = 0;
+
+	for (i = 0; i < tally->cells; i += step, n++)
+		bytes += (double)strlen(sums_write(t, tally->layout, tally->cell[i].words, &pool));
+	pool_clear(&pool);
+	return n == 0 ? 0 : bytes / (double)n * (double)tally->cells;
+}
+
+/* Worth keeping?  *cells gets how many there are in all. */
+static bool
+fold_small(const struct fold *fold, size_t *cells, struct text *t)
+{
+	double bytes = 0;
+	size_t i;
+	int s;
+
+	*cells = 0;
+	for (i = 0; i < fold->parts; i++)
+		for (s = 0; s < STREAM_MAX; s++) {
+			*cells += fold->part[i].stream[s].tally.cells;
+			bytes += tally_bytes(&fold->part[i].stream[s].tally, t);
+		}
+	return bytes <= (double)fold->state.folded * KEEP_BYTES;
+}
+
 int
 fold_store(struct fold *fold, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	struct text t = TEXT_INIT;
-	struct tally_row *row;
-	size_t rows = 0, bytes, i;
+	struct tally_row *row = NULL;
+	size_t rows = 0, cells, i;
 	int s, rc;
 
-	for (i = 0; i < fold->parts; i++)
-		for (s = 0; s < STREAM_MAX; s++)
-			rows += fold->part[i].stream[s].tally.cells;
-	row = pool_array(&pool, rows + 1, sizeof(*row));
-	for (rows = i = 0; i < fold->parts; i++)
+	fold->kept = fold_small(fold, &cells, &t);
+	if (fold->kept)
+		row = pool_array(&pool, cells + 1, sizeof(*row));
+	for (i = 0; fold->kept && i < fold->parts; i++)
 		for (s = 0; s < STREAM_MAX; s++)
 			rows += part_store(row + rows, fold, i, (enum stream)s, &t, &pool);
-	for (bytes = i = 0; i < rows; i++)
-		bytes += strlen(row[i].sums);
-	fold->kept = (int64_t)bytes <= fold->state.folded * KEEP_BYTES;
-	if (!fold->kept)
-		rows = 0;
 	rc = db_put_tally(fold->db, fold->wave.id, fold->after, layout_write(fold, &pool), row, rows, err);
 	text_clear(&t);
 	pool_clear(&pool);

@@ -133,20 +133,23 @@ gather_set(struct gathering *g, struct session *s, size_t wave, const struct ask
 	return 0;
 }
 
-/* An index named by a person is in the main set, or it is an item. */
+/* Indices and shares; an item only when it is named. */
 static int
 gather_wave(struct gathering *g, struct session *s, size_t wave, const struct asked *q, const char *indicator,
     struct err *err)
 {
-	struct asked items = *q;
+	struct asked one = *q;
 	size_t found = 0;
+	int set;
 
-	if (gather_set(g, s, wave, q, indicator, &found, err) == -1)
-		return -1;
-	if (found > 0 || q->index == NULL)
-		return 0;
-	items.ask.set = SCORES_ITEMS;
-	return gather_set(g, s, wave, &items, indicator, &found, err);
+	for (set = 0; set < SCORES_SETS; set++) {
+		if (set == SCORES_ITEM && (found > 0 || q->index == NULL))
+			break;
+		one.ask.set = (enum scores_set)set;
+		if (gather_set(g, s, wave, &one, indicator, &found, err) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 /* Does some wave's form define the figure at all?  Then "no answers yet" is not "no such index". */
@@ -158,13 +161,15 @@ index_known(struct session *s, const struct asked *q, struct err *err)
 	struct scores scores;
 	struct text t = TEXT_INIT;
 	size_t i;
+	int k;
 
 	if (form == NULL || scores_make(&scores, form, session_pool(s), err) == -1)
 		return -1;
 	if (q->index == NULL || scores_find(&scores, q->index, &set) != NULL)
 		return 0;
-	for (i = 0; i < scores.figures[SCORES_MAIN]; i++)
-		text_fmt(&t, " %s", scores.figure[SCORES_MAIN][i].name);
+	for (k = 0; k < SCORES_ITEM; k++)
+		for (i = 0; i < scores.figures[k]; i++)
+			text_fmt(&t, " %s", scores.figure[k][i].name);
 	err_set(err, ERR_MISSING, "问卷 %s 没有指数或题目“%s”；有：%s 以及各 1—10 分题",
 	    "form %s has no index or item “%s”; it has:%s and the ten-point items", q->form, q->index, text_str(&t));
 	text_clear(&t);
@@ -243,16 +248,19 @@ measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	struct margins margins = { .names = "" };
-	struct figures_ask ask = { .set = SCORES_MAIN, .by = "", .margins = &margins };
-	struct fold_slice slice;
+	struct figures_ask ask = { .by = "", .margins = &margins };
+	struct fold_slice slice[SCORES_ITEM];
 	struct fold fold;
 	struct wave w;
-	int rc = -1;
+	int set, rc = -1;
 
 	if (db_get_wave(db, &w, wave, &pool, err) == -1 || fold_open(&fold, db, &w, &pool, err) == -1)
 		goto out;
-	slice = figures_slice(&fold, &ask);
-	if (fold_slice(&fold, &slice, true, &pool, err) == -1)
+	for (set = 0; set < SCORES_ITEM; set++) {
+		ask.set = (enum scores_set)set;
+		slice[set] = figures_slice(&fold, &ask);
+	}
+	if (fold_slices(&fold, slice, SCORES_ITEM, true, &pool, err) == -1)
 		goto out;
 	*rows = fold.fresh;
 	rc = 0;

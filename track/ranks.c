@@ -1,16 +1,14 @@
 /* Our city among its peers: the scores on record, and what they say of the place. */
 #include "track/measure.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/json.h"
 #include "base/sha256.h"
 #include "db/db_track.h"
-#include "track/place.h"
+#include "stats/rank.h"
 #include "track/session.h"
 
 /* The cities of one year, ours last unless the list has it. */
@@ -90,7 +88,7 @@ league_state(const struct league *l, int top, struct pool *pool)
 	char hex[65];
 	size_t i;
 
-	text_fmt(&t, "places 1 %d %d\n", top, PLACE_DRAWS);
+	text_fmt(&t, "places 2 %d %d\n", top, RANK_DRAWS);
 	for (i = 0; i < l->rows; i++)
 		text_fmt(&t, "%s\t%.17g\t%.17g\n", l->row[i].city, l->row[i].score, l->row[i].se);
 	sha256_hex(hex, t.s, t.n);
@@ -146,24 +144,49 @@ league_keep(const struct league *l, struct db *db, const char *key, const char *
 	text_clear(&t);
 }
 
-static void
-league_compute(struct league *l, int top, struct pool *pool)
+static int
+place_by_score(const struct league *l, size_t j)
+{
+	size_t i;
+	int rank = 1;
+
+	for (i = 0; i < l->rows; i++)
+		rank += l->row[i].score > l->row[j].score;
+	return rank;
+}
+
+/*
+ * Sets among the cities that published a standard error.  One that did not may be above or below
+ * anybody: it widens every set by a place at the lower end, its own place is anywhere, and no chance is said.
+ */
+static int
+league_compute(struct league *l, int top, struct pool *pool, struct err *err)
 {
 	double *score = pool_array(pool, l->rows, sizeof(*score)), *se = pool_array(pool, l->rows, sizeof(*se));
-	struct place *place = pool_array(pool, l->rows, sizeof(*place));
-	size_t i;
+	struct rank_set *set = pool_array(pool, l->rows, sizeof(*set));
+	struct rank_peers peers = { .score = score, .se = se };
+	struct rank_options options = { .top = (size_t)top };
+	size_t i, k = 0, unknown;
 
+	for (i = 0; i < l->rows; i++)
+		if (!isnan(l->row[i].se)) {
+			score[peers.n] = l->row[i].score;
+			se[peers.n++] = l->row[i].se;
+		}
+	if (peers.n > 0 && rank_sets(set, &peers, &options, err) != 0)
+		return -1;
+	unknown = l->rows - peers.n;
 	for (i = 0; i < l->rows; i++) {
-		score[i] = l->row[i].score;
-		se[i] = l->row[i].se;
+		struct rank_row *r = &l->row[i];
+		bool known = !isnan(r->se);
+
+		r->rank = place_by_score(l, i);
+		r->low = known ? (int)set[k].low : 1;
+		r->high = known ? (int)(set[k].high + unknown) : (int)l->rows;
+		r->p_top = unknown == 0 ? set[k].p_top : NAN;
+		k += known;
 	}
-	place_sets(place, score, se, l->rows, top, 0.95, PLACE_DRAWS, NULL, NULL);
-	for (i = 0; i < l->rows; i++) {
-		l->row[i].rank = place[i].rank;
-		l->row[i].low = place[i].low;
-		l->row[i].high = place[i].high;
-		l->row[i].p_top = place[i].p_top;
-	}
+	return 0;
 }
 
 static int
@@ -186,7 +209,8 @@ measure_ranks(struct db *db, const char *indicator, int year, int top, const str
 	if (l.rows > 0) {
 		state = league_state(&l, top, pool);
 		if (!league_cached(&l, db, key, state, pool)) {
-			league_compute(&l, top, pool);
+			if (league_compute(&l, top, pool, err) == -1)
+				return -1;
 			league_keep(&l, db, key, state);
 		}
 		qsort(l.row, l.rows, sizeof(*l.row), row_order);

@@ -84,7 +84,9 @@ struct maker {
 const char *
 scores_set_name(enum scores_set set)
 {
-	return set == SCORES_MAIN ? "main" : "items";
+	static const char *const name[SCORES_SETS] = { "index", "share", "item" };
+
+	return name[set];
 }
 
 static bool
@@ -301,14 +303,23 @@ figure_known(const struct maker *m, const char *name)
 }
 
 static int
-make_main(struct maker *m)
+make_indices(struct maker *m)
 {
 	const struct form *form = m->s->form;
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < form->indices; i++)
 		if (make_index(m, &form->index[i]) == -1)
 			return -1;
+	return 0;
+}
+
+static int
+make_shares(struct maker *m)
+{
+	const struct form *form = m->s->form;
+	size_t i, k;
+
 	for (k = 0; k < SHARES; k++)
 		for (i = 0; i < form->items; i++)
 			if (share_fits(&form->item[i], &share_table[k]) && !figure_known(m, share_table[k].name))
@@ -328,14 +339,33 @@ make_items(struct maker *m)
 	return 0;
 }
 
+static int
+layouts_make(struct score_layout layout[SCORES_EXTENTS], struct maker *m)
+{
+	size_t i;
+	int e;
+
+	for (e = SCORES_EXTENTS - 1; e >= 0 && m->scores > 0; e--) {
+		for (i = 0; !(e & SCORES_PAIRED) && i < m->scores; i++)
+			m->score[i].paired = false;
+		if (score_layout(&layout[e], m->score, m->scores, e & SCORES_ELEMENTS, false, m->pool, m->err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 int
 scores_make(struct scores *s, const struct form *form, struct pool *pool, struct err *err)
 {
-	static int (*const make[SCORES_SETS])(struct maker *) = { make_main, make_items };
-	int set;
+	static int (*const make[SCORES_SETS])(struct maker *) = { make_indices, make_shares, make_items };
+	size_t i;
+	int set, *missing;
 
 	*s = (struct scores){ .form = form, .unaided = -1, .aided = -1, .values = form->items + 2 };
 	s->scan = scan_make(form, pool);
+	s->missing = missing = pool_array(pool, s->values, sizeof(*missing));
+	for (i = 0; i < s->values; i++)
+		missing[i] = SCORE_MISSING;
 	for (set = 0; set < SCORES_SETS; set++) {
 		struct maker *m = pool_take(pool, sizeof(*m));
 
@@ -343,13 +373,10 @@ scores_make(struct scores *s, const struct form *form, struct pool *pool, struct
 		m->figure = pool_array(pool, SCORES_ROOM, sizeof(*m->figure));
 		m->pool = pool;
 		m->err = err;
-		if (make[set](m) == -1)
+		if (make[set](m) == -1 || layouts_make(s->layout[set], m) == -1)
 			return -1;
 		s->figure[set] = m->figure;
 		s->figures[set] = m->figures;
-		if (m->scores > 0 &&
-		    score_layout(&s->layout[set], m->score, m->scores, true, false, pool, err) != 0)
-			return -1;
 	}
 	return 0;
 }

@@ -7,8 +7,8 @@
 #include "track/scan.h"
 
 /*
- * Two sets of scores are kept apart, so that what every page needs stays small:
- * MAIN are the form's indices and the shares of the table below, ITEMS every ten-point item.
+ * Three sets of scores are kept apart, so that what a page needs stays small: the form's indices, the
+ * shares of the table below, and every ten-point item.
  *
  * Shares (0..1), by what an item measures (item.construct); 99 and "not asked" are outside:
  *     satisfaction, 5 levels  level1 ... level5, satisfied (3 and up), top2 (4 and up)
@@ -20,8 +20,14 @@
  *                             the decoy; overclaim: ticks the decoy; programme, programme_net, quality_month
  *     complaint.outcome       channel_used; channel_ok, channel_dead: of those who used one
  */
-enum scores_set { SCORES_MAIN, SCORES_ITEMS, SCORES_SETS };
-const char *scores_set_name(enum scores_set set);	/* "main", "items" */
+enum scores_set { SCORES_INDEX, SCORES_SHARE, SCORES_ITEM, SCORES_SETS };
+const char *scores_set_name(enum scores_set set);	/* "index", "share", "item" */
+
+/*
+ * How much is summed of a set.  Rows that are their own sampling units need more sums, and so
+ * does the design effect of a composite; a tally by domains does without the latter (n_eff is then Kish's).
+ */
+enum scores_extent { SCORES_ELEMENTS = 1, SCORES_PAIRED = 2, SCORES_EXTENTS = 4 };
 
 /* One figure: a score, or a weighted mean of score means. */
 struct scores_figure {
@@ -38,12 +44,13 @@ struct scores_figure {
 struct scores {
 	const struct form *form;
 	const struct scan *scan;
-	struct score_layout layout[SCORES_SETS];	/* layout.scores == 0: the form has none of these */
+	struct score_layout layout[SCORES_SETS][SCORES_EXTENTS];	/* layout.scores == 0: the form has none of these */
 	const struct scores_figure *figure[SCORES_SETS];
 	size_t figures[SCORES_SETS];
 	size_t values;			/* items, and what is derived from them */
 	int unaided, aided;		/* items read for the derived values; -1: none */
 	int decoys;			/* bits of aided's decoys */
+	const int *missing;		/* missing[values]: somebody who answered nothing */
 };
 
 /* Fails (ERR_INPUT) for an index whose item is missing or no ten-point scale. */

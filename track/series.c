@@ -7,7 +7,9 @@
 
 #include "db/db_track.h"
 #include "stats/dist.h"
-#include "stats/interval.h"
+#include "stats/trend.h"
+
+enum { STEPS_MAX = 16 };	/* of one claim */
 
 /* One year of the series: its wave and its figure. */
 struct point {
@@ -63,31 +65,10 @@ break_weighting(struct step *step, const struct measure *was, const struct measu
 /* ---- differences ---- */
 
 static void
-difference_interval(struct estimate *e)
-{
-	struct span s = interval_of(INTERVAL_WALD, e->value, e->se, e->df, e->n, e->level, NAN);
-
-	e->low = s.low;
-	e->high = s.high;
-}
-
-/* Source: Satterthwaite (1946), Biometrics Bulletin 2:110-114. */
-static void
 difference_independent(struct measure *m, const struct estimate *was, const struct estimate *is)
 {
-	double a = was->se * was->se, b = is->se * is->se;
-	struct estimate *e = &m->estimate;
-
-	e->value = is->value - was->value;
-	e->se = sqrt(a + b);
-	e->df = (a + b) * (a + b) / (a * a / was->df + b * b / is->df);
-	if (isnan(e->df) && !isnan(e->se))
-		e->df = fmin(was->df, is->df);
-	e->n = was->n + is->n;
-	e->n_eff = was->n_eff + is->n_eff;
-	e->deff = NAN;
-	e->method = "difference of independent samples, Welch t";
-	difference_interval(e);
+	m->estimate = trend_difference(was, is, 0, is->level).difference;
+	m->estimate.method = "difference of independent samples, Welch t";
 }
 
 /* With the covariance of shared sampling units; -1 where the designs cannot be joined. */
@@ -201,18 +182,15 @@ run_length(const struct series *s, double sign)
 static double
 largest_p(const struct series *s, bool up)
 {
-	double p = 0, one;
-	size_t i;
+	double p[STEPS_MAX];
+	size_t i, n = 0, first;
 
-	if (s->years < (size_t)s->wanted + 1)
+	if (s->years < (size_t)s->wanted + 1 || s->wanted > STEPS_MAX)
 		return NAN;
-	for (i = s->years - 1 - (size_t)s->wanted; i < s->years - 1; i++) {
-		one = up ? s->step[i].p_up : s->step[i].p_down;
-		if (s->step[i].broken || isnan(one))
-			return NAN;
-		p = fmax(p, one);
-	}
-	return p;
+	first = s->years - 1 - (size_t)s->wanted;
+	for (i = first; i < s->years - 1; i++)
+		p[n++] = s->step[i].broken ? NAN : up ? s->step[i].p_up : s->step[i].p_down;
+	return trend_iut(p, n);
 }
 
 void
@@ -229,15 +207,19 @@ series_finish(struct series *s)
 static const struct measure *
 city_figure(struct session *s, size_t wave, const char *index, const char *stream, struct err *err)
 {
-	struct session_ask ask = { .set = SCORES_MAIN };
+	struct session_ask ask = { .by = "" };
 	const struct measure *m;
 	size_t n, i;
+	int set;
 
-	if (session_measures(s, wave, &ask, &m, &n, err) == -1)
-		return NULL;
-	for (i = 0; i < n; i++)
-		if (strcmp(m[i].index, index) == 0 && strcmp(m[i].stream, stream) == 0)
-			return &m[i];
+	for (set = 0; set < SCORES_ITEM; set++) {
+		ask.set = (enum scores_set)set;
+		if (session_measures(s, wave, &ask, &m, &n, err) == -1)
+			return NULL;
+		for (i = 0; i < n; i++)
+			if (strcmp(m[i].index, index) == 0 && strcmp(m[i].stream, stream) == 0)
+				return &m[i];
+	}
 	return NULL;
 }
 

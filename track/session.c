@@ -123,6 +123,26 @@ figures_of(const struct session *s, size_t wave, const struct session_ask *ask)
 	};
 }
 
+/* The city's indices and shares are folded in one pass, for who wants one mostly wants both. */
+static int
+room_slices(struct session *s, size_t wave, const struct figures_ask *ask, struct err *err)
+{
+	struct fold *fold = s->room[wave].fold;
+	struct figures_ask each = *ask;
+	struct fold_slice slice[SCORES_ITEM];
+	int set;
+
+	if (ask->by[0] != '\0' || ask->unflagged || ask->set == SCORES_ITEM) {
+		slice[0] = figures_slice(fold, ask);
+		return fold_slices(fold, slice, 1, false, s->pool, err);
+	}
+	for (set = 0; set < SCORES_ITEM; set++) {
+		each.set = (enum scores_set)set;
+		slice[set] = figures_slice(fold, &each);
+	}
+	return fold_slices(fold, slice, SCORES_ITEM, false, s->pool, err);
+}
+
 static bool
 same_ask(const struct session_ask *a, const struct session_ask *b)
 {
@@ -156,15 +176,13 @@ result_computed(struct session *s, size_t wave, struct result *r, struct err *er
 	struct figures_ask ask = figures_of(s, wave, &r->ask);
 	struct room *room = &s->room[wave];
 	struct fold *fold = room_fold(s, wave, err);
-	struct fold_slice slice;
 	struct measure *m;
 
 	if (fold == NULL || fold_by_known(fold, ask.by, err) == -1)
 		return -1;
 	if (fold->scores.figures[ask.set] == 0)
 		return 0;
-	slice = figures_slice(fold, &ask);
-	if (fold_slice(fold, &slice, false, s->pool, err) == -1)
+	if (room_slices(s, wave, &ask, err) == -1)
 		return -1;
 	figures_make(&m, &r->n, fold, &ask, s->pool);
 	r->measure = m;
@@ -212,14 +230,12 @@ session_table(struct session *s, size_t wave, const char *figure, enum stream st
 	struct figures_ask ask;
 	struct fold *fold = room_fold(s, wave, NULL);
 	const struct scores_figure *f;
-	struct fold_slice slice;
 
 	f = fold == NULL ? NULL : scores_find(&fold->scores, figure, &city.set);
 	if (f == NULL)
 		return -1;
 	ask = figures_of(s, wave, &city);
-	slice = figures_slice(fold, &ask);
-	if (fold_slice(fold, &slice, false, s->pool, NULL) == -1)
+	if (room_slices(s, wave, &ask, NULL) == -1)
 		return -1;
 	return figures_table(table, a, fold, &ask, f, stream, s->pool);
 }

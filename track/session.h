@@ -12,7 +12,7 @@ int session_open(struct session **session, struct db *db, struct pool *pool, str
 /* Every wave, by form, year, id. */
 const struct wave *session_waves(const struct session *s, size_t *waves);
 
-/* What is asked of one wave; zeroed: the city, the main set, without flagged rows, level 0.95. */
+/* What is asked of one wave; zeroed: the city, the indices, without flagged rows, level 0.95. */
 struct session_ask {
 	enum scores_set set;
 	const char *by;		/* NULL: "" */
