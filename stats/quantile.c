@@ -213,7 +213,8 @@ struct work {
 	struct domains domains;
 	struct ordered *ordered;
 	enum quantile_rule rule;
-	struct pool *pool;
+	struct pool *pool;	/* the caller's */
+	struct pool *scratch;
 };
 
 /* The share at or below each domain's quantile, with its interval. */
@@ -221,7 +222,7 @@ static int
 shares(struct table *t, const struct work *w, const double q[], struct err *err)
 {
 	const double *x = w->ask->of[0].x;
-	double *below = pool_array(w->pool, w->s->n + 1, sizeof(*below));
+	double *below = pool_array(w->scratch, w->s->n + 1, sizeof(*below));
 	struct column column = { w->ask->of[0].name, below, 1 };
 	struct sample_ask ask = *w->ask;
 	size_t i;
@@ -258,42 +259,69 @@ row_make(const struct work *w, const struct table *share, size_t d, double q, do
 	return row;
 }
 
+static int
+points_check(const double p[], size_t ps, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < ps; i++)
+		if (!(p[i] >= 0 && p[i] <= 1))
+			return fault_set(err, FAULT_INPUT, "分位点 %g 不在 0 至 1 之间",
+			    "quantile %g is not from 0 to 1", p[i]);
+	return 0;
+}
+
+static void
+table_make(struct table *t, const struct work *w, const struct table *share, size_t ps)
+{
+	*t = *share;
+	t->srs = NULL;
+	t->rows = share->rows * ps;
+	t->row = pool_array(w->pool, t->rows + 1, sizeof(*t->row));
+	t->cov = pool_array(w->pool, t->rows * t->rows + 1, sizeof(*t->cov));
+}
+
+/* Every quantile of every domain: one pass of shares for each p. */
+static int
+table_fill(struct table *t, const struct work *w, const double p[], size_t ps, struct err *err)
+{
+	double *q = pool_array(w->scratch, w->domains.n + 1, sizeof(*q));
+	struct table share;
+	size_t i, d;
+	int rc;
+
+	for (i = 0; i < ps; i++) {
+		for (d = 0; d < w->domains.n; d++)
+			q[d] = quantile_at(&w->ordered[d], w->rule, p[i]);
+		if ((rc = shares(&share, w, q, err)) != 0)
+			return rc;
+		if (i == 0)
+			table_make(t, w, &share, ps);
+		for (d = 0; d < share.rows; d++)
+			t->row[d * ps + i] = row_make(w, &share, d, q[d], p[i]);
+	}
+	for (i = 0; i < t->rows; i++)
+		for (d = 0; d < t->rows; d++)
+			t->cov[i * t->rows + d] =
+			    i == d ? t->row[i].estimate.se * t->row[i].estimate.se : NAN;
+	return 0;
+}
+
 int
 sample_quantile(struct table *t, const struct sample *s, const struct sample_ask *ask,
     const double p[], size_t ps, enum quantile_rule rule, struct pool *pool, struct err *err)
 {
-	struct work w = { .s = s, .ask = ask, .rule = rule, .pool = pool };
-	struct table share;
-	double *q;
-	size_t i, d;
+	struct pool scratch = POOL_INIT;
+	struct work w = { .s = s, .ask = ask, .rule = rule, .pool = pool, .scratch = &scratch };
 	int rc;
 
 	if (ask->ofs != 1 || ps == 0)
 		return fault_set(err, FAULT_INPUT, "分位数一次只对一列计算", "quantiles take one column");
-	sample_domains(&w.domains, s, ask->by, ask->bys, ask->where, pool);
-	w.ordered = order(s, &w.domains, ask->of[0].x, pool);
-	q = pool_array(pool, w.domains.n + 1, sizeof(*q));
-	for (i = 0; i < ps; i++) {
-		if (!(p[i] >= 0 && p[i] <= 1))
-			return fault_set(err, FAULT_INPUT, "分位点 %g 不在 0 至 1 之间",
-			    "quantile %g is not from 0 to 1", p[i]);
-		for (d = 0; d < w.domains.n; d++)
-			q[d] = quantile_at(&w.ordered[d], rule, p[i]);
-		if ((rc = shares(&share, &w, q, err)) != 0)
-			return rc;
-		if (i == 0) {
-			*t = share;
-			t->srs = NULL;
-			t->rows = share.rows * ps;
-			t->row = pool_array(pool, t->rows + 1, sizeof(*t->row));
-			t->cov = pool_array(pool, t->rows * t->rows + 1, sizeof(*t->cov));
-		}
-		for (d = 0; d < share.rows; d++)
-			t->row[d * ps + i] = row_make(&w, &share, d, q[d], p[i]);
-	}
-	for (i = 0; i < t->rows * t->rows; i++)
-		t->cov[i] = i % (t->rows + 1) == 0
-		    ? t->row[i / t->rows].estimate.se * t->row[i / t->rows].estimate.se
-		    : NAN;
-	return 0;
+	if ((rc = points_check(p, ps, err)) != 0)
+		return rc;
+	sample_domains(&w.domains, s, ask->by, ask->bys, ask->where, &scratch);
+	w.ordered = order(s, &w.domains, ask->of[0].x, &scratch);
+	rc = table_fill(t, &w, p, ps, err);
+	pool_clear(&scratch);
+	return rc;
 }

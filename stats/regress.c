@@ -22,7 +22,8 @@ struct work {
 	double *q;		/* q[n * k]: columns orthonormal under the weights */
 	double *r;		/* r[k * k]: upper triangle with x = q r */
 	double *beta;		/* beta[k] */
-	struct pool *pool;
+	struct pool *pool;	/* the caller's */
+	struct pool *scratch;
 };
 
 static bool
@@ -107,7 +108,7 @@ solve(struct work *w, const double weight[], double beta[])
 static double *
 influence(const struct work *w)
 {
-	double *u = pool_array(w->pool, w->s->n * w->k + 1, sizeof(*u)), e;
+	double *u = pool_array(w->scratch, w->s->n * w->k + 1, sizeof(*u)), e;
 	size_t i, j;
 
 	for (i = 0; i < w->s->n; i++) {
@@ -126,7 +127,7 @@ static void
 replicates_covariance(struct work *w, double cov[])
 {
 	const struct replicates *r = w->s->replicates;
-	double *theta = pool_array(w->pool, r->r * w->k + 1, sizeof(*theta));
+	double *theta = pool_array(w->scratch, r->r * w->k + 1, sizeof(*theta));
 	size_t i, j;
 
 	for (i = 0; i < r->r; i++) {
@@ -142,7 +143,7 @@ replicates_covariance(struct work *w, double cov[])
 static double
 df_of(const struct work *w, const struct sample_ask *ask)
 {
-	bool *keep = pool_array(w->pool, w->s->n + 1, sizeof(*keep));
+	bool *keep = pool_array(w->scratch, w->s->n + 1, sizeof(*keep));
 	size_t i;
 
 	if (w->s->replicates != NULL || ask->df == SAMPLE_DF_DESIGN ||
@@ -196,11 +197,11 @@ work_make(struct work *w, const struct sample_ask *ask, struct err *err)
 {
 	size_t i, j, n = 0, bad;
 
-	sample_domains(&w->domains, w->s, NULL, 0, ask->where, w->pool);
-	w->member = pool_array(w->pool, w->s->n * w->k + 1, sizeof(*w->member));
-	w->q = pool_array(w->pool, w->s->n * w->k + 1, sizeof(*w->q));
-	w->r = pool_array(w->pool, w->k * w->k + 1, sizeof(*w->r));
-	w->beta = pool_array(w->pool, w->k + 1, sizeof(*w->beta));
+	sample_domains(&w->domains, w->s, NULL, 0, ask->where, w->scratch);
+	w->member = pool_array(w->scratch, w->s->n * w->k + 1, sizeof(*w->member));
+	w->q = pool_array(w->scratch, w->s->n * w->k + 1, sizeof(*w->q));
+	w->r = pool_array(w->scratch, w->k * w->k + 1, sizeof(*w->r));
+	w->beta = pool_array(w->scratch, w->k + 1, sizeof(*w->beta));
 	for (i = 0; i < w->s->n; i++)
 		for (j = 0; j < w->k && complete(w, i); j++) {
 			w->member[i * w->k + j] = true;
@@ -216,31 +217,42 @@ work_make(struct work *w, const struct sample_ask *ask, struct err *err)
 	return 0;
 }
 
+static int
+table_make(struct table *t, struct work *w, const struct sample_ask *ask, struct err *err)
+{
+	int rc, *fault = pool_array(w->scratch, w->k + 1, sizeof(*fault));
+	struct linear_rows rows;
+
+	if ((rc = work_make(w, ask, err)) != 0)
+		return rc;
+	solve(w, w->s->weight, w->beta);
+	memset(t, 0, sizeof(*t));
+	t->rows = w->k;
+	t->row = pool_array(w->pool, w->k, sizeof(*t->row));
+	t->cov = pool_array(w->pool, w->k * w->k, sizeof(*t->cov));
+	rows = (struct linear_rows){ &w->domains, w->k, influence(w), w->member, false };
+	if (w->s->replicates != NULL)
+		replicates_covariance(w, t->cov);
+	else
+		sample_covariance(w->s, &rows, t->cov, fault);
+	rows_make(w, t, fault, ask);
+	return 0;
+}
+
 int
 sample_regress(struct table *t, const struct sample *s, const struct column *y,
     const struct column x[], size_t xs, const struct sample_ask *ask, struct pool *pool,
     struct err *err)
 {
-	struct work w = { .s = s, .y = y, .x = x, .k = xs, .pool = pool };
-	struct linear_rows rows;
-	int rc, *fault = pool_array(pool, xs + 1, sizeof(*fault));
+	struct pool scratch = POOL_INIT;
+	struct work w = { .s = s, .y = y, .x = x, .k = xs, .pool = pool, .scratch = &scratch };
+	int rc;
 
 	if (xs == 0)
 		return fault_set(err, FAULT_INPUT, "回归没有自变量", "the regression has no column");
-	if ((rc = work_make(&w, ask, err)) != 0)
-		return rc;
-	solve(&w, s->weight, w.beta);
-	memset(t, 0, sizeof(*t));
-	t->rows = xs;
-	t->row = pool_array(pool, xs, sizeof(*t->row));
-	t->cov = pool_array(pool, xs * xs, sizeof(*t->cov));
-	rows = (struct linear_rows){ &w.domains, xs, influence(&w), w.member, false };
-	if (s->replicates != NULL)
-		replicates_covariance(&w, t->cov);
-	else
-		sample_covariance(s, &rows, t->cov, fault);
-	rows_make(&w, t, fault, ask);
-	return 0;
+	rc = table_make(t, &w, ask, err);
+	pool_clear(&scratch);
+	return rc;
 }
 
 /* ---- two questions that are regressions ---- */

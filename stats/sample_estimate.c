@@ -18,12 +18,14 @@ struct moment {
 	struct sum d;		/* of w x (denominator) */
 	double value;		/* the estimate */
 	double scale;		/* of its linearised variable: W, 1 or X */
+	double centre;		/* mean less pivot; 0 for a total */
 };
 
 struct work {
 	const struct sample *s;
 	const struct sample_ask *ask;
-	struct pool *pool;
+	struct pool *pool;	/* the caller's: what the table keeps */
+	struct pool *scratch;	/* what ends with the estimate */
 	struct domains domains;
 	size_t items, rows;
 	bool *member;		/* member[n * items] */
@@ -53,7 +55,7 @@ members_make(struct work *w)
 	size_t i, j;
 	bool all;
 
-	w->member = pool_array(w->pool, w->s->n * w->items + 1, sizeof(*w->member));
+	w->member = pool_array(w->scratch, w->s->n * w->items + 1, sizeof(*w->member));
 	for (i = 0; i < w->s->n; i++) {
 		if (row_domain(w, i) == FACTOR_NONE || w->s->weight[i] == 0)
 			continue;
@@ -76,7 +78,7 @@ pivots_make(struct work *w)
 	const double *weight = w->s->weight;
 	size_t i, j;
 
-	w->pivot = pool_array(w->pool, w->items + 1, sizeof(*w->pivot));
+	w->pivot = pool_array(w->scratch, w->items + 1, sizeof(*w->pivot));
 	for (j = 0; w->ask->statistic == SAMPLE_MEAN && j < w->items; j++) {
 		const double *x = w->ask->of[j].x;
 		double t = 0, n = 0;
@@ -116,7 +118,7 @@ moments_add(struct work *w, size_t j)
 static void
 ratio_refine(struct work *w)
 {
-	struct sum *left = pool_array(w->pool, w->rows + 1, sizeof(*left));
+	struct sum *left = pool_array(w->scratch, w->rows + 1, sizeof(*left));
 	size_t i, j, p;
 
 	for (i = 0; i < w->s->n; i++)
@@ -136,7 +138,7 @@ moments_make(struct work *w)
 {
 	size_t j, p;
 
-	w->moment = pool_array(w->pool, w->rows + 1, sizeof(*w->moment));
+	w->moment = pool_array(w->scratch, w->rows + 1, sizeof(*w->moment));
 	for (j = 0; j < w->items; j++)
 		moments_add(w, j);
 	for (p = 0; p < w->rows; p++) {
@@ -144,7 +146,8 @@ moments_make(struct work *w)
 
 		if (w->ask->statistic == SAMPLE_MEAN) {
 			m->scale = sum_of(&m->w);
-			m->value = w->pivot[p % w->items] + sum_of(&m->t) / m->scale;
+			m->centre = sum_of(&m->t) / m->scale;
+			m->value = w->pivot[p % w->items] + m->centre;
 		} else if (w->ask->statistic == SAMPLE_TOTAL) {
 			m->scale = 1;
 			m->value = sum_of(&m->t);
@@ -157,21 +160,15 @@ moments_make(struct work *w)
 		ratio_refine(w);
 }
 
-/* The linearised variable of row i, item j, without its weight. */
+/* The linearised variable is (x - pivot - centre) / scale, or (x - ratio den) / scale. */
 static double
-linear(const struct work *w, size_t i, size_t j)
+linear(const struct work *w, const struct moment *m, size_t i, size_t j)
 {
-	const struct moment *m = &w->moment[row_domain(w, i) * w->items + j];
 	double x = w->ask->of[j].x[i];
 
-	switch (w->ask->statistic) {
-	case SAMPLE_MEAN:
-		return ((x - w->pivot[j]) - sum_of(&m->t) / m->scale) / m->scale;
-	case SAMPLE_TOTAL:
-		return x;
-	default:
+	if (w->ask->statistic == SAMPLE_RATIO)
 		return fma(-m->value, w->ask->den[j].x[i], x) / m->scale;
-	}
+	return ((x - w->pivot[j]) - m->centre) / m->scale;
 }
 
 static void
@@ -179,11 +176,18 @@ linear_make(struct work *w)
 {
 	size_t i, j;
 
-	w->u = pool_array(w->pool, w->s->n * w->items + 1, sizeof(*w->u));
-	for (i = 0; i < w->s->n; i++)
+	w->u = pool_array(w->scratch, w->s->n * w->items + 1, sizeof(*w->u));
+	for (i = 0; i < w->s->n; i++) {
+		const struct moment *m;
+		double *u = w->u + i * w->items;
+
+		if (row_domain(w, i) == FACTOR_NONE)
+			continue;
+		m = w->moment + row_domain(w, i) * w->items;
 		for (j = 0; j < w->items; j++)
 			if (w->member[i * w->items + j])
-				w->u[i * w->items + j] = w->s->weight[i] * linear(w, i, j);
+				u[j] = w->s->weight[i] * linear(w, m + j, i, j);
+	}
 }
 
 /* ---- what a simple random sample would give ---- */
@@ -233,7 +237,7 @@ srs_make(const struct work *w, struct table *t)
 {
 	size_t items = w->items, i, j, l, p, d,
 	       span = w->ask->paired && items <= PAIRED_ITEMS ? items : 1;
-	struct both *both = pool_array(w->pool, w->rows * span + 1, sizeof(*both));
+	struct both *both = pool_array(w->scratch, w->rows * span + 1, sizeof(*both));
 	double x, y;
 
 	for (i = 0; i < w->s->n; i++)
@@ -270,10 +274,10 @@ static void
 replicates_covariance(const struct work *w, double cov[])
 {
 	const struct replicates *r = w->s->replicates;
-	double *theta = pool_array(w->pool, r->r * w->rows + 1, sizeof(*theta));
-	double *top = pool_array(w->pool, w->rows + 1, sizeof(*top));
-	double *bottom = pool_array(w->pool, w->rows + 1, sizeof(*bottom));
-	double *full = pool_array(w->pool, w->rows + 1, sizeof(*full));
+	double *theta = pool_array(w->scratch, r->r * w->rows + 1, sizeof(*theta));
+	double *top = pool_array(w->scratch, w->rows + 1, sizeof(*top));
+	double *bottom = pool_array(w->scratch, w->rows + 1, sizeof(*bottom));
+	double *full = pool_array(w->scratch, w->rows + 1, sizeof(*full));
 	size_t k, i, j, p;
 
 	for (k = 0; k < r->r; k++) {
@@ -348,7 +352,7 @@ df_of(const struct work *w)
 		return w->s->replicates->df;
 	if (w->ask->df == SAMPLE_DF_DESIGN || (w->ask->df == SAMPLE_DF_AUTO && !w->domains.subset))
 		return sample_df(w->s);
-	keep = pool_array(w->pool, w->s->n + 1, sizeof(*keep));
+	keep = pool_array(w->scratch, w->s->n + 1, sizeof(*keep));
 	for (i = 0; i < w->s->n; i++)
 		keep[i] = row_domain(w, i) != FACTOR_NONE;
 	df = sample_domain_df(w->s, keep);
@@ -388,6 +392,17 @@ domain_occupied(const struct work *w, size_t domain)
 	return false;
 }
 
+static const char *const *
+by_labels(const struct work *w, size_t domain)
+{
+	const char **by = pool_array(w->pool, w->ask->bys + 1, sizeof(*by));
+
+	if (w->domains.part == NULL || w->domains.part[domain] == NULL)
+		return NULL;
+	memcpy(by, w->domains.part[domain], w->ask->bys * sizeof(*by));
+	return by;
+}
+
 static void
 row_make(const struct work *w, struct table *t, size_t p, int fault, const char *method)
 {
@@ -399,7 +414,7 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, const char 
 	*row = (struct table_row) {
 		.of = row_name(w, p % w->items), .p = NAN, .kish = total / sum_of(&m->ww) * total
 	};
-	row->by = w->domains.part == NULL ? NULL : w->domains.part[p / w->items];
+	row->by = by_labels(w, p / w->items);
 	row->upper = w->ask->statistic == SAMPLE_MEAN ? w->ask->of[p % w->items].upper : NAN;
 	row->estimate = (struct estimate) { .value = m->value,
 		.n = m->n,
@@ -436,7 +451,7 @@ domains_make(struct work *w)
 {
 	static const char *const *const nobody[1] = { NULL };
 
-	sample_domains(&w->domains, w->s, w->ask->by, w->ask->bys, w->ask->where, w->pool);
+	sample_domains(&w->domains, w->s, w->ask->by, w->ask->bys, w->ask->where, w->scratch);
 	if (w->domains.n == 0 && w->ask->bys == 0) {
 		w->domains.n = 1;
 		w->domains.part = nobody;
@@ -465,7 +480,8 @@ int
 sample_estimate(struct table *t, const struct sample *s, const struct sample_ask *ask,
 	struct pool *pool, struct err *err)
 {
-	struct work w = { .s = s, .ask = ask, .pool = pool, .items = ask->ofs };
+	struct pool scratch = POOL_INIT;
+	struct work w = { .s = s, .ask = ask, .pool = pool, .scratch = &scratch, .items = ask->ofs };
 	struct linear_rows rows;
 	const char *method;
 	int *fault, rc;
@@ -481,7 +497,7 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	moments_make(&w);
 	linear_make(&w);
 	srs_make(&w, t);
-	fault = pool_array(pool, w.rows + 1, sizeof(*fault));
+	fault = pool_array(&scratch, w.rows + 1, sizeof(*fault));
 	rows = (struct linear_rows){ &w.domains, w.items, w.u, w.member, ask->within };
 	if (s->replicates != NULL)
 		replicates_covariance(&w, t->cov);
@@ -490,5 +506,6 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	method = method_words(&w);
 	for (p = 0; p < w.rows; p++)
 		row_make(&w, t, p, fault[p], method);
+	pool_clear(&scratch);
 	return 0;
 }

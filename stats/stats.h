@@ -9,6 +9,7 @@
 #include "stats/factor.h"
 #include "stats/fault.h"
 #include "stats/interval.h"
+#include "stats/pls.h"
 #include "stats/quantile.h"
 #include "stats/rake.h"
 #include "stats/random.h"

@@ -207,7 +207,7 @@ margin_levels(struct survey *s, size_t m, size_t level[], const char **unlisted,
 		level[i] = rake_category(margin, name);
 		s->category[m][i] = level[i] == RAKE_NONE ? margin->categories : level[i];
 		if (level[i] == RAKE_NONE && s->in[i])
-			*unlisted = *name == '\0' ? "（空）" : name;
+			*unlisted = *name == '\0' ? "NA" : name;
 	}
 	return 0;
 }

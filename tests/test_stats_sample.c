@@ -849,6 +849,24 @@ nothing_answered_is_not_zero(void **state)
 	    sample_estimate(&t, s, &(struct sample_ask) { .ofs = 0 }, &pool, NULL), FAULT_INPUT);
 }
 
+static void
+no_rows_are_an_empty_domain(void **state)
+{
+	double x[] = { 0 };
+	struct column c = numbers("x", x);
+	struct sample_design d = { .n = 0 };
+	struct sample *s = open_sample(&d);
+	struct table t = estimate(s, &(struct sample_ask){ .of = &c, .ofs = 1 });
+	const double half = 0.5;
+
+	(void)state;
+	assert_int_equal(t.row[0].fault, FAULT_EMPTY_DOMAIN);
+	assert_true(isnan(sample_summarise(s).kish_deff));
+	assert_int_equal(sample_quantile(&t, s, &(struct sample_ask){ .of = &c, .ofs = 1 }, &half, 1,
+	    QUANTILE_MATH, &pool, NULL), 0);
+	assert_int_equal(t.row[0].fault, FAULT_EMPTY_DOMAIN);
+}
+
 /* One of anything has a value but no interval. */
 static void
 one_answer_has_no_interval(void **state)
@@ -928,6 +946,7 @@ main(void)
 		cmocka_unit_test(order_and_scale_do_not_show),
 		cmocka_unit_test(wrong_weights_and_designs_are_named),
 		cmocka_unit_test(nothing_answered_is_not_zero),
+		cmocka_unit_test(no_rows_are_an_empty_domain),
 		cmocka_unit_test(one_answer_has_no_interval),
 		cmocka_unit_test(an_index_is_the_mean_of_the_persons_indices),
 	};
