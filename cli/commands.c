@@ -15,6 +15,8 @@ const struct topic cli_topics[] = {
 	{ "margins", { { "人口边际", "population margins" } }, cmd_margins },
 	{ "index", { { "指数和区间", "indices with intervals" } }, cmd_index },
 	{ "analyse", { { "按计划分析一份数据", "analyse a file by a plan" } }, cmd_analyse },
+	{ "rank", { { "在同类城市中的名次", "places among peers" } }, cmd_rank },
+	{ "rate", { { "投诉率等", "complaint rates and the like" } }, cmd_rate },
 	{ "track", { { "52 行指标的跟踪", "the tracker of 52 rows" } }, cmd_track },
 	{ "publish", { { "发布数字", "publish figures" } }, cmd_publish },
 	{ "ledger", { { "账本：签名和核对", "the ledger: sign and verify" } }, cmd_ledger },

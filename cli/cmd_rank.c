@@ -1,0 +1,90 @@
+/* manyi rank: between which places, and how likely near the top. */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/estimates.h"
+#include "cli/show.h"
+#include "plan/peers.h"
+#include "stats/stats.h"
+
+static int
+run_rank(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	struct plan_peers peers = { cli_operand(cli, 0), args_value(a, "encoding"), args_value(a, "vcov") };
+	long long seed = 0, draws = RANK_DRAWS, top = 0;
+	double level = 0.95;
+
+	if (args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
+	    args_whole(a, "draws", &draws, 100, 10000000, err) != 0 ||
+	    args_whole(a, "top", &top, 1, 1000000, err) != 0 || args_number(a, "level", &level, err) != 0)
+		return -1;
+	if (!(level > 0 && level < 1))
+		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95", "--level lies between 0 and 1, as 0.95");
+	stats_init();
+	cli->said = plan_rank(&peers, &(struct rank_options){ .level = level, .draws = (size_t)draws,
+	    .seed = (uint64_t)seed, .top = (size_t)top }, &cli->pool, err);
+	return cli->said != NULL ? 0 : -1;
+}
+
+/* "5–19": never a bare place. */
+static void
+places(json_t *row, const char *key, const char *low, const char *high)
+{
+	struct text t = TEXT_INIT;
+
+	text_fmt(&t, "%lld–%lld", show_whole(row, low), show_whole(row, high));
+	json_object_set_new(row, key, json_string(text_str(&t)));
+	text_clear(&t);
+}
+
+static void
+show_rank(struct text *out, const json_t *said)
+{
+	static const struct show_column column[] = {
+		{ "name", { { "名称", "name" } }, SHOW_PLAIN },
+		{ "score", { { "得分", "score" } }, SHOW_PLAIN },
+		{ "se", { { "标准误", "se" } }, SHOW_PLAIN },
+		{ "each", { { "名次（单独）", "rank (alone)" } }, SHOW_PLAIN },
+		{ "all", { { "名次（同时）", "rank (all at once)" } }, SHOW_PLAIN },
+		{ "p_top", { { "进入前列的概率", "P(top)" } }, SHOW_PLAIN },
+	};
+	json_t *list = json_array(), *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(said, "rows"), i, row) {
+		json_t *line = json_copy(row);
+
+		places(line, "each", "low", "high");
+		places(line, "all", "low_simultaneous", "high_simultaneous");
+		json_object_set_new(line, "score", estimates_number(json_object_get(row, "score")));
+		json_object_set_new(line, "se", estimates_number(json_object_get(row, "se")));
+		json_object_set_new(line, "p_top", estimates_number(json_object_get(row, "p_top")));
+		json_array_append_new(list, line);
+	}
+	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
+	json_decref(list);
+	show_line(out, "名次以 %g 的置信水平给出；%lld 次抽取，种子 %lld。", "Ranks at level %g; %lld draws, seed %lld.",
+	    show_number(said, "level"), show_whole(said, "draws"), show_whole(said, "seed"));
+}
+
+static const struct args_option options[] = {
+	{ .name = "top", .value = "K", .help = { { "同时给出进入前 K 名的概率", "with the chance of being among the first K" } } },
+	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
+	{ .name = "draws", .value = "N", .help = { { "抽取次数，默认 20000", "draws, default 20000" } } },
+	{ .name = "seed", .value = "N", .help = { { "随机数种子，默认 0", "seed, default 0" } } },
+	{ .name = "vcov", .value = "FILE", .help = { { "得分的协方差矩阵（CSV），默认彼此独立",
+	    "CSV of the scores' covariances; default: independent" } } },
+	{ .name = "encoding", .value = "E",
+	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	{ .name = NULL }
+};
+
+const struct command cmd_rank[] = {
+	{ .name = "", .help = { { "名次的置信区间", "confidence sets for ranks" } },
+	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_ALONE, .option = options, .run = run_rank,
+	  .show = show_rank,
+	  .more = { { "各列：name、score、se，可有 n。第 1 名得分最高。",
+	      "Columns: name, score, se and, if known, n. Rank 1 is the highest score." } } },
+	{ .name = NULL }
+};

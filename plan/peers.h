@@ -1,0 +1,28 @@
+/* Places among peers, from a file of published scores. */
+#ifndef PLAN_PEERS_H
+#define PLAN_PEERS_H
+
+#include "base/err.h"
+#include "base/json.h"
+#include "base/pool.h"
+#include "stats/rank.h"
+
+/* Where the peers' figures are. */
+struct plan_peers {
+	const char *path;	/* columns name, score, se and, if known, n */
+	const char *encoding;	/* as csv_load() */
+	const char *vcov;	/* CSV of the scores' covariances, peers in the same order; a first line and a first
+				 * column of names are skipped.  Then se may be missing.  NULL: independent */
+};
+
+/*
+ * Returns {"rows": [{"name", "score", "se", "n", "rank", "low", "high", "low_simultaneous",
+ * "high_simultaneous", "p_top"}], "level", "draws", "seed", "top"}, rows as in the file; the
+ * caller's to release.
+ * Fails: NULL with *err, naming the peer whose score or se is no number, or
+ *        what the covariances lack.
+ */
+json_t *plan_rank(const struct plan_peers *peers, const struct rank_options *options, struct pool *pool,
+	struct err *err);
+
+#endif

@@ -1,0 +1,26 @@
+/* Counts over exposure, from a file of periods. */
+#ifndef PLAN_RATES_H
+#define PLAN_RATES_H
+
+#include "base/err.h"
+#include "base/json.h"
+#include "base/pool.h"
+
+struct plan_rates {
+	const char *path;	/* columns period, count, exposure; in the order of time */
+	const char *encoding;	/* as csv_load() */
+	double per;		/* rates are per so much exposure: 10000 */
+	double reference;	/* a rate to be below, in the same unit; NAN: none */
+	double level;		/* 0.95 */
+};
+
+/*
+ * Returns {"rows": [{"period", "count", "exposure", "rate", "low", "high" (Garwood), "low_mid_p",
+ * "high_mid_p", "low_byar", "high_byar"[, "p_below", "p_above"]}], "changes": [{"from", "to", "ratio",
+ * "low", "high", "p_two", "p_fall", "p_rise"}], "homogeneity": {"chisq", "df", "p", "overdispersion"},
+ * "three_falls": {"steps", "p"}, "per", "level"[, "reference"]}; the caller's to release.
+ * Fails: NULL with *err naming the period whose count or exposure makes no sense.
+ */
+json_t *plan_rate(const struct plan_rates *rates, struct pool *pool, struct err *err);
+
+#endif
