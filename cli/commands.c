@@ -15,6 +15,7 @@ const struct topic cli_topics[] = {
 	{ "margins", { { "人口边际", "population margins" } }, cmd_margins },
 	{ "index", { { "指数和区间", "indices with intervals" } }, cmd_index },
 	{ "analyse", { { "按计划分析一份数据", "analyse a file by a plan" } }, cmd_analyse },
+	{ "estimate", { { "对一份数据的快速提问", "a quick question to a data file" } }, cmd_estimate },
 	{ "rank", { { "在同类城市中的名次", "places among peers" } }, cmd_rank },
 	{ "rate", { { "投诉率等", "complaint rates and the like" } }, cmd_rate },
 	{ "track", { { "52 行指标的跟踪", "the tracker of 52 rows" } }, cmd_track },

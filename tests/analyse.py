@@ -446,6 +446,36 @@ def an_index_is_the_weighted_mean_of_points(city):
     contains(refused["message"], "98")
 
 
+# ---- the quick question ----
+
+def estimate_asks_the_same_engine(city):
+    data = os.path.abspath(os.path.join(SURVEY, "apiclus1.csv"))
+    answer = city.ok("estimate", data, "--mean", "api00,api99", "--total", "enroll", "--ratio", "api00/api99",
+                     "--share", "sch.wide=Yes", "--quantile", "api00:0.25,0.5", "--by", "stype", "--cluster", "dnum",
+                     "--fpc", "fpc", "--weight", "pw")
+    want = BASIC["clus1"]
+    same(len(answer["results"]), 5)
+    close(answer["results"][0]["rows"][0]["estimate"], want["by_stype"]["est"][0], what="mean by")
+    close(answer["results"][0]["rows"][0]["se"], want["by_stype"]["se"][0], what="se")
+    again = manyi("analyse", "-", "--json", stdin=json.dumps(answer["plan"]).encode())
+    same(again.json["results"], answer["results"])
+    where = city.ok("estimate", data, "--mean", "api00", "--where", "stype=E", "--cluster", "dnum", "--fpc", "fpc")
+    close(where["results"][0]["rows"][0]["estimate"], want["subset_E"]["est"], what="where")
+    shown = city.run("estimate", data, "--mean", "api00", "--cluster", "dnum", "--fpc", "fpc", "--weight", "pw")
+    contains(shown.text, "644.169")
+    city.write("i.csv", "a,b\n1,10\n98,10\n10,10\n")
+    index = city.ok("estimate", city.path("i.csv"), "--index", "a,b", "--scale", "1,10", "--codes", "98")
+    close(index["results"][0]["rows"][0]["estimate"], 75, what="index")
+
+
+def a_quick_question_that_is_none_is_a_usage_error(city):
+    city.write("d.csv", "a\n1\n2\n")
+    for words in ((), ("--ratio", "a"), ("--share", "a"), ("--quantile", "a"), ("--index", "a"),
+                  ("--mean", "a", "--where", "b"), ("--mean", "a", "--level", "95")):
+        same(city.run("estimate", city.path("d.csv"), *words).code, 2)
+    same(city.run("estimate", city.path("d.csv"), "--mean", "b").code, 1)
+
+
 # ---- the plan and its data ----
 
 def the_plan_is_sealed_and_its_paths_are_its_own(city):
@@ -552,6 +582,7 @@ run_tests([
     the_jackknife_is_rs_and_rakes_every_replicate, alpha_is_psychs,
     cochran_armitage_is_rs_from_rows_or_frequencies, without_a_design_the_t_test_is_welchs,
     trends_are_the_slope_of_a_line, an_index_is_the_weighted_mean_of_points,
+    estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
     the_plan_is_sealed_and_its_paths_are_its_own, files_of_other_systems_are_read,
     special_codes_are_missing_before_anything_else, what_cannot_be_told_is_named,
     a_plan_that_cannot_be_read_ends_the_program, order_and_scale_of_the_rows_change_nothing,
