@@ -492,7 +492,7 @@ form_b_gives_shares_by_site_and_says_they_are_voluntary(void **state)
 	const struct form *form = city_form(db, "B");
 	struct wave wave = city_wave(form, 2024);
 	struct site site[8];
-	double satisfied = 0, top = 0, prompted = 0;
+	double satisfied = 0, top = 0, prompted = 0, share;
 	const struct measure *m;
 	size_t i;
 
@@ -527,6 +527,10 @@ form_b_gives_shares_by_site_and_says_they_are_voluntary(void **state)
 	assert_int_equal(gots, 8);
 	assert_close(find("satisfied", site[3].code, "open")->estimate.n, 100, 0);
 	assert_string_equal(find("satisfied", site[3].code, "open")->domain_label.in[LANG_ZH], "大厅3 1号窗口");
+	/* People are the units: a share of 100 answers as a domain of 800, not one cluster without variance. */
+	share = find("satisfied", site[3].code, "open")->estimate.value;
+	assert_close(find("satisfied", site[3].code, "open")->estimate.se,
+	    sqrt(share * (1 - share) / 100 * 800 / 799), 1e-12);
 	q.by = "sector";
 	m = ask(db, &q);
 	assert_int_equal(gots, 2);

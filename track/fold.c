@@ -123,10 +123,19 @@ part_is(const struct fold_part *part, const struct fold_slice *slice)
 	    part->slice.all == slice->all;
 }
 
+/* Within one site its people are the units: as one cluster they would have no variance at all. */
+static bool
+slice_apart(const struct fold_slice *slice, enum stream stream)
+{
+	return stream == STREAM_OPEN && strcmp(slice->by, "site") == 0;
+}
+
 enum scores_extent
 fold_extent(const struct fold *fold, const struct fold_slice *slice, enum stream stream)
 {
-	return (enum scores_extent)((fold->elements[stream] ? SCORES_ELEMENTS : 0) |
+	bool elements = fold->elements[stream] || slice_apart(slice, stream);
+
+	return (enum scores_extent)((elements ? SCORES_ELEMENTS : 0) |
 	    (slice->by[0] == '\0' ? SCORES_PAIRED : 0));
 }
 
@@ -237,6 +246,7 @@ key_make(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_stre
 struct place {
 	const struct site *site;	/* or NULL */
 	const char *stratum, *cluster;
+	bool by_site;			/* the cluster is the site, for want of another */
 	size_t unit;			/* number of the sampling unit */
 	int flag;			/* 0, 1, 2 as in "flagged" */
 };
@@ -298,8 +308,14 @@ row_add(struct folding *f, struct fold_part *part, const struct place *p, enum s
 {
 	struct fold_stream *s = &part->stream[stream];
 	bool out = p->flag > 0 && !part->slice.all;
-	int64_t *words = row_cell(f, s, p, out);
+	struct place place = *p;
+	int64_t *words;
 
+	if (p->by_site && slice_apart(&part->slice, stream)) {
+		place.cluster = "";
+		place.unit = memo_unit(&f->units[stream], p->stratum, "");
+	}
+	words = row_cell(f, s, &place, out);
 	return words == NULL ? -1 :
 	    score_add(s->tally.layout, words, out ? f->fold->scores.missing : f->value, weight);
 }
@@ -314,7 +330,8 @@ row_place(struct folding *f, const struct response_row *row, enum stream stream)
 	p.site = row->site == 0 ? NULL : site_find(f->fold, row->site);
 	if (stream == STREAM_OPEN) {
 		p.stratum = "";
-		if (p.cluster[0] == '\0' && p.site != NULL)
+		p.by_site = p.cluster[0] == '\0' && p.site != NULL;
+		if (p.by_site)
 			p.cluster = p.site->code;
 	}
 	p.unit = memo_unit(&f->units[stream], p.stratum, p.cluster);

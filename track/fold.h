@@ -19,7 +19,7 @@ int stream_parse(enum stream *stream, const char *name);	/* 0 or -1 */
  *     all       flagged answers are summed as well; otherwise they only count as people of their
  *               sampling unit, with every other level ""
  * Sampled rows keep their stratum and cluster.  Open rows have no design: their site is
- * the cluster (people at one place are alike), and a row without site stands alone.
+ * the cluster (people at one place are alike), and a row without site stands alone; by "site" every row does.
  */
 struct fold_slice {
 	enum scores_set set;
