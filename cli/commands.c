@@ -18,6 +18,7 @@ const struct topic cli_topics[] = {
 	{ "estimate", { { "对一份数据的快速提问", "a quick question to a data file" } }, cmd_estimate },
 	{ "rank", { { "在同类城市中的名次", "places among peers" } }, cmd_rank },
 	{ "rate", { { "投诉率等", "complaint rates and the like" } }, cmd_rate },
+	{ "area", { { "小地区估计", "small areas" } }, cmd_area },
 	{ "track", { { "52 行指标的跟踪", "the tracker of 52 rows" } }, cmd_track },
 	{ "publish", { { "发布数字", "publish figures" } }, cmd_publish },
 	{ "ledger", { { "账本：签名和核对", "the ledger: sign and verify" } }, cmd_ledger },

@@ -4,7 +4,7 @@ libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault
 	stats/sum.h stats/dist.c stats/dist.h stats/linear.c stats/linear.h \
 	stats/interval.c stats/interval.h stats/design.c stats/design.h \
 	stats/rake.c stats/rake.h stats/table.c stats/table.h \
-	stats/pls.c stats/pls.h stats/pls_moments.c stats/pls_quality.c \
+	stats/area.c stats/area.h stats/pls.c stats/pls.h stats/pls_moments.c stats/pls_quality.c \
 	stats/score.c stats/score.h stats/score_sum.h stats/score_in.h stats/score_layout.c \
 	stats/tally.c stats/tally.h \
 	stats/survey.c stats/survey.h stats/survey_in.h stats/survey_sums.c stats/survey_estimate.c \

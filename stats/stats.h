@@ -2,6 +2,7 @@
 #ifndef STATS_STATS_H
 #define STATS_STATS_H
 
+#include "stats/area.h"
 #include "stats/calibrate.h"
 #include "stats/design.h"
 #include "stats/dist.h"

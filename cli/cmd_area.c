@@ -1,0 +1,62 @@
+/* manyi area: townships with few answers borrow strength from the others. */
+#include "cli/cli.h"
+#include "cli/estimates.h"
+#include "cli/show.h"
+#include "plan/areas.h"
+#include "stats/stats.h"
+
+static int
+run_area(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+
+	stats_init();
+	cli->said = plan_area(&(struct plan_areas){ cli_operand(cli, 0), args_value(a, "encoding"), args_value(a, "x"),
+	    args_value(a, "factor") }, &cli->pool, err);
+	return cli->said != NULL ? 0 : -1;
+}
+
+static void
+show_area(struct text *out, const json_t *said)
+{
+	static const char *const number[] = { "direct", "eblup", "se", "gamma" };
+	static const struct show_column column[] = {
+		{ "area", { { "地区", "area" } }, SHOW_PLAIN },
+		{ "direct", { { "直接估计", "direct" } }, SHOW_PLAIN },
+		{ "eblup", { { "EBLUP", "EBLUP" } }, SHOW_PLAIN },
+		{ "se", { { "均方误差的根", "root MSE" } }, SHOW_PLAIN },
+		{ "gamma", { { "直接估计的份量", "weight of direct" } }, SHOW_PLAIN },
+	};
+	json_t *list = json_array(), *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(said, "rows"), i, row) {
+		json_t *line = json_copy(row);
+
+		for (size_t k = 0; k < sizeof(number) / sizeof(number[0]); k++)
+			json_object_set_new(line, number[k], estimates_number(json_object_get(row, number[k])));
+		json_array_append_new(list, line);
+	}
+	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
+	json_decref(list);
+	show_line(out, "地区间方差 %.6g", "variance between areas %.6g", show_number(said, "refvar"));
+	if (json_is_string(json_object_get(said, "boundary")))
+		text_fmt(out, "%s\n", show_string(said, "boundary"));
+}
+
+static const struct args_option options[] = {
+	{ .name = "x", .value = "A,B", .help = { { "解释变量的列", "columns that explain" } } },
+	{ .name = "factor", .value = "F", .help = { { "分类解释变量的列", "a column of categories that explains" } } },
+	{ .name = "encoding", .value = "E",
+	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	{ .name = NULL }
+};
+
+const struct command cmd_area[] = {
+	{ .name = "", .help = { { "小地区估计（Fay–Herriot，REML）", "small areas (Fay-Herriot, REML)" } },
+	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_ALONE, .option = options, .run = run_area,
+	  .show = show_area,
+	  .more = { { "各列：area、estimate、variance。方差视为已知，样本很小时应先平滑。",
+	      "Columns: area, estimate, variance. Variances are taken as known: smooth those of tiny samples first." } } },
+	{ .name = NULL }
+};
