@@ -159,20 +159,21 @@ read_word(int *index, const json_t *object, const char *key, const char *const w
 {
 	const char *text = NULL;
 	struct text all = TEXT_INIT;
-	int rc = 0;
+	int rc;
 
 	if (read_text(&text, object, key, err) != 0)
 		return FAULT_INPUT;
-	for (int i = 0; text != NULL && word[i] != NULL; i++) {
+	if (text == NULL)
+		return 0;
+	for (int i = 0; word[i] != NULL; i++)
 		if (strcmp(text, word[i]) == 0) {
 			*index = i;
 			return 0;
 		}
+	for (int i = 0; word[i] != NULL; i++)
 		text_fmt(&all, "%s%s", i > 0 ? ", " : "", word[i]);
-	}
-	if (text != NULL)
-		rc = fault_set(err, FAULT_INPUT, "“%s” 不能是 “%s”，只能是 %s", "\"%s\" cannot be \"%s\", only %s", key, text,
-		    text_str(&all));
+	rc = fault_set(err, FAULT_INPUT, "“%s” 不能是 “%s”，只能是 %s", "\"%s\" cannot be \"%s\", only %s", key, text,
+	    text_str(&all));
 	text_clear(&all);
 	return rc;
 }
