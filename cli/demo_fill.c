@@ -67,7 +67,7 @@ put_sites(struct demo_fill *f, struct err *err)
 			.form_id = d->form, .active = true };
 
 		snprintf(sector, sizeof(sector), "S%02d", d->sector);
-		code_make(s.code, SITE_CODE_N, demo_random_bits(&r));
+		code_make(s.code, SITE_CODE_N, random_bits(&r.bits));
 		if (db_put_site(f->db, &s, err) != 0)
 			return -1;
 		f->site_id[i] = s.id;

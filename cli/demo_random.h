@@ -6,20 +6,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "stats/random.h"
+
 /*
- * xoshiro256** seeded by splitmix64 (Blackman and Vigna 2021, ACM Trans. Math.
- * Softw. 47:36; both in the public domain).  Everything drawn is a whole
- * number made without libm or floating point, so that a demo city is the same to the
- * byte under any compiler.  Not for secrets.
+ * The generator of the statistics, with streams.  Everything drawn is a whole number made
+ * without libm or floating point, so that a demo city is the same to the byte under any
+ * compiler.  Not for secrets.
  */
 struct demo_random {
-	uint64_t s[4];
+	struct random bits;
 };
 
 /* stream: an independent sequence under the same seed, so that one part of the city can
  * change without moving the others. */
 void demo_random_start(struct demo_random *r, uint64_t seed, uint64_t stream);
-uint64_t demo_random_bits(struct demo_random *r);
 
 /* 0..n-1, each alike.  Domain: n >= 1. */
 uint32_t demo_random_below(struct demo_random *r, uint32_t n);
@@ -29,8 +29,5 @@ bool demo_random_chance(struct demo_random *r, int per_mille);
 size_t demo_random_pick(struct demo_random *r, const int weight[], size_t n);
 /* About normal (sum of twelve uniforms), mean 0, standard deviation sd, rounded; within 6 sd. */
 int demo_random_normal(struct demo_random *r, int sd);
-
-/* One step of splitmix64, for seeding. */
-uint64_t demo_random_split(uint64_t *state);
 
 #endif

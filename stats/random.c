@@ -9,18 +9,23 @@ rotate(uint64_t x, int k)
 	return x << k | x >> (64 - k);
 }
 
+uint64_t
+random_split(uint64_t *state)
+{
+	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
 void
 random_seed(struct random *r, uint64_t seed)
 {
-	uint64_t z;
 	int i;
 
-	for (i = 0; i < 4; i++) {
-		seed += UINT64_C(0x9e3779b97f4a7c15);
-		z = (seed ^ seed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-		z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-		r->s[i] = z ^ z >> 31;
-	}
+	for (i = 0; i < 4; i++)
+		r->s[i] = random_split(&seed);
 }
 
 uint64_t

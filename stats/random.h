@@ -13,6 +13,8 @@ struct random {
 	uint64_t s[4];
 };
 
+/* One step of splitmix64, for seeding. */
+uint64_t random_split(uint64_t *state);
 void random_seed(struct random *r, uint64_t seed);
 uint64_t random_bits(struct random *r);
 /* Between 0 and 1, neither: (top 53 bits + 1/2) / 2^53. */

@@ -19,17 +19,12 @@ satterthwaite(double v, double df, double w, double ef)
 	return d == 0 ? INFINITY : (v + w) * (v + w) / d;
 }
 
-static void
-step_finish(struct trend_step *s, double variance)
+void
+trend_test(struct trend_step *s)
 {
-	struct estimate *d = &s->difference;
-	struct span span;
+	const struct estimate *d = &s->difference;
 
-	d->se = isnan(variance) ? NAN : variance > 0 ? sqrt(variance) : 0;
 	s->t = d->value / d->se;
-	span = interval_of(INTERVAL_WALD, d->value, d->se, d->df, d->n, d->level, NAN);
-	d->low = span.low;
-	d->high = span.high;
 	if (isnan(d->se) || isnan(d->value)) {
 		s->t = s->p_up = s->p_down = s->p_two = NAN;
 	} else if (d->se == 0) {
@@ -41,6 +36,19 @@ step_finish(struct trend_step *s, double variance)
 		s->p_down = dist_t_upper(-s->t, d->df);
 		s->p_two = 2 * fmin(s->p_up, s->p_down);
 	}
+}
+
+static void
+step_finish(struct trend_step *s, double variance)
+{
+	struct estimate *d = &s->difference;
+	struct span span;
+
+	d->se = isnan(variance) ? NAN : variance > 0 ? sqrt(variance) : 0;
+	span = interval_of(INTERVAL_WALD, d->value, d->se, d->df, d->n, d->level, NAN);
+	d->low = span.low;
+	d->high = span.high;
+	trend_test(s);
 }
 
 struct trend_step

@@ -26,6 +26,9 @@ struct trend_step {
 struct trend_step trend_difference(
     const struct estimate *from, const struct estimate *to, double cov, double level);
 
+/* The test of a difference that is already known, from its se and df alone. */
+void trend_test(struct trend_step *step);
+
 /* Steps along the rows of a table in their order, with its covariance: step[t->rows - 1]. */
 void trend_steps(struct trend_step step[], const struct table *t);
 

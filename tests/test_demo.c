@@ -17,7 +17,7 @@ splitmix_gives_its_published_numbers(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++)
-		assert_int_equal(demo_random_split(&s), want[i]);
+		assert_int_equal(random_split(&s), want[i]);
 }
 
 /* Outputs of the reference xoshiro256** for the state 1, 2, 3, 4 (as in the rand_xoshiro crate's tests). */
@@ -27,11 +27,11 @@ xoshiro_gives_its_published_numbers(void **state)
 	static const uint64_t want[] = { 11520, 0, 1509978240, 1215971899390074240u,
 		1216172134540287360u, 607988272756665600u, 16172922978634559625u,
 		8476171486693032832u, 10595114339597558777u, 2904607092377533576u };
-	struct demo_random r = { { 1, 2, 3, 4 } };
+	struct random r = { { 1, 2, 3, 4 } };
 
 	(void)state;
 	for (size_t i = 0; i < 10; i++)
-		assert_int_equal(demo_random_bits(&r), want[i]);
+		assert_int_equal(random_bits(&r), want[i]);
 }
 
 static void
@@ -80,10 +80,10 @@ streams_of_one_seed_differ_and_repeat(void **state)
 	demo_random_start(&b, 5, 2);
 	demo_random_start(&c, 5, 1);
 	for (int i = 0; i < 100; i++) {
-		uint64_t x = demo_random_bits(&a);
+		uint64_t x = random_bits(&a.bits);
 
-		assert_int_not_equal(x, demo_random_bits(&b));
-		assert_int_equal(x, demo_random_bits(&c));
+		assert_int_not_equal(x, random_bits(&b.bits));
+		assert_int_equal(x, random_bits(&c.bits));
 	}
 }
 

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "db/db_track.h"
-#include "stats/dist.h"
 #include "stats/trend.h"
 
 enum { STEPS_MAX = 16 };	/* of one claim */
@@ -156,14 +155,12 @@ difference_make(struct step *step, struct session *s, const struct point *was, c
 void
 series_test(struct step *step)
 {
-	const struct estimate *e = &step->difference;
-	double t = e->value / e->se;
+	struct trend_step test = { .difference = step->difference };
 
-	step->p_up = e->se == 0 ? (e->value > 0 ? 0 : 1) : dist_t_upper(t, e->df);
-	step->p_down = e->se == 0 ? (e->value < 0 ? 0 : 1) : dist_t_upper(-t, e->df);
-	if (isnan(e->value) || isnan(e->se))
-		step->p_up = step->p_down = NAN;
-	step->significant = !step->broken && 2 * fmin(step->p_up, step->p_down) < 1 - e->level;
+	trend_test(&test);
+	step->p_up = test.p_up;
+	step->p_down = test.p_down;
+	step->significant = !step->broken && test.p_two < 1 - step->difference.level;
 }
 
 /* Steps at the end that go one way without a break. */
