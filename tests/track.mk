@@ -11,15 +11,18 @@ tests_test_verdict_SOURCES = tests/test_verdict.c
 tests_test_verdict_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_verdict_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
 
-noinst_HEADERS += tests/track_city.h
+noinst_HEADERS += tests/track_city.h tests/track_board.h
 check_PROGRAMS += tests/test_measure
 TESTS += tests/test_measure
 tests_test_measure_SOURCES = tests/test_measure.c
 tests_test_measure_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_measure_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
 
-check_PROGRAMS += tests/test_track
-TESTS += tests/test_track
+check_PROGRAMS += tests/test_track tests/test_track_rows
+TESTS += tests/test_track tests/test_track_rows
 tests_test_track_SOURCES = tests/test_track.c
 tests_test_track_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_track_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_test_track_rows_SOURCES = tests/test_track_rows.c
+tests_test_track_rows_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_track_rows_LDADD = $(tests_test_track_LDADD)

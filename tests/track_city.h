@@ -9,27 +9,17 @@
 #include "db/db_survey.h"
 #include "db/db_track.h"
 #include "forms/form.h"
+#include "stats/random.h"
 
 static struct pool city_pool;
 static char city_path[64];
 static uint64_t city_seed;
 static int64_t city_serial;
 
-/* splitmix64 (Steele, Lea, Flood 2014): the same rows everywhere. */
-static inline uint64_t
-city_next(void)
-{
-	uint64_t z = (city_seed += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
-
 static inline double
 city_uniform(void)
 {
-	return (double)(city_next() >> 11) / 9007199254740992.0;
+	return (double)(random_split(&city_seed) >> 11) / 9007199254740992.0;
 }
 
 static inline int
