@@ -83,7 +83,7 @@ check(sqlite3 *sqlite, const char *path, struct err *err)
 		if (sqlite3_prepare_v2(sqlite, test[i], -1, &s, NULL) != SQLITE_OK)
 			rc = db_fail(sqlite, path, err);
 		while (rc == 0 && sqlite3_step(s) == SQLITE_ROW) {
-			const char *line = (const char *)sqlite3_column_text(s, 0);
+			const char *line = db_column(s, 0);
 
 			if (line != NULL && strcmp(line, "ok") != 0)
 				text_fmt(&said, "%s%s", said.n > 0 ? "; " : "", line);

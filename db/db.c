@@ -34,6 +34,8 @@ static const struct { int engine; enum err_code code; const char *zh, *en; } fau
 	    "the database is in use by another program; try again in a moment" },
 	{ SQLITE_LOCKED, ERR_BUSY, "数据库正被占用；请稍后重试",
 	    "the database is in use; try again in a moment" },
+	{ SQLITE_NOMEM, ERR_BUSY, "内存不足，什么也没有写入；请稍后重试",
+	    "memory is short and nothing was written; try again in a moment" },
 	{ SQLITE_NOTADB, ERR_INPUT, "不是满意的数据库文件；请检查路径，或用 manyi init 新建",
 	    "not a Manyi database; check the path, or make one with manyi init" },
 	{ SQLITE_CORRUPT, ERR_DB, "数据库文件已损坏；请停止写入，从备份恢复",
@@ -76,8 +78,6 @@ db_fail(sqlite3 *sqlite, const char *path, struct err *err)
 	int engine = sqlite3_errcode(sqlite) & 0xff;
 	const char *said = sqlite3_errmsg(sqlite);
 
-	if (engine == SQLITE_NOMEM)
-		err_die("out of memory");
 	if (engine == SQLITE_IOERR && no_room(sqlite))
 		engine = SQLITE_FULL;
 	for (size_t i = 0; i < sizeof(fault) / sizeof(fault[0]); i++)
@@ -105,9 +105,7 @@ db_connect(const char *path, int flags, struct err *err)
 		sqlite3_busy_timeout(sqlite, BUSY_MS);
 		return sqlite;
 	}
-	if (sqlite == NULL)
-		err_die("out of memory");
-	db_fail(sqlite, path, err);
+	db_fail(sqlite, path, err);	/* NULL is SQLite's word for no memory */
 	sqlite3_close(sqlite);
 	return NULL;
 }

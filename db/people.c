@@ -97,7 +97,7 @@ fill_user(void *row, sqlite3_stmt *s, struct pool *pool)
 	u->id = sqlite3_column_int64(s, 0);
 	u->name = db_text(s, 1, pool);
 	/* CHECK holds the role to these words; were it another, it would be the one with the fewest rights. */
-	if (role_parse(&u->role, (const char *)sqlite3_column_text(s, 2)) < 0)
+	if (role_parse(&u->role, db_column(s, 2)) < 0)
 		u->role = ROLE_DEPARTMENT;
 	u->department = db_text(s, 3, pool);
 	u->password = db_text(s, 4, pool);

@@ -51,7 +51,7 @@ find_first(struct db *db, struct response_row *r, struct err *err)
 		return err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
 		    "%s: an index and its rows differ; run an integrity check", db->path);
 	r->id = sqlite3_column_int64(s, 0);
-	snprintf(r->receipt, sizeof(r->receipt), "%s", (const char *)sqlite3_column_text(s, 1));
+	snprintf(r->receipt, sizeof(r->receipt), "%s", db_column(s, 1));
 	db_blob(s, 2, r->leaf, LEAF_N);
 	r->minute = sqlite3_column_int64(s, 3);
 	db_stop(s);
@@ -153,7 +153,7 @@ db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t 
 static const char *
 text_at(sqlite3_stmt *s, int column)
 {
-	return (const char *)sqlite3_column_text(s, column);
+	return db_column(s, column);
 }
 
 /* Columns in the order of RESPONSE_COLUMNS; strings are SQLite's until the next step. */

@@ -346,9 +346,20 @@ db_number(struct db *db, enum sql sql, const struct arg arg[], size_t args,
 }
 
 const char *
-db_text(sqlite3_stmt *s, int column, struct pool *pool)
+db_column(sqlite3_stmt *s, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(s, column);
+
+	/* SQLite says NULL for this, too; a receipt or a name that is not there must not be mistaken for one. */
+	if (text == NULL && sqlite3_errcode(sqlite3_db_handle(s)) == SQLITE_NOMEM)
+		err_die("out of memory");
+	return text;
+}
+
+const char *
+db_text(sqlite3_stmt *s, int column, struct pool *pool)
+{
+	const char *text = db_column(s, column);
 
 	return text != NULL ? pool_strdup(pool, text) : "";
 }

@@ -82,6 +82,8 @@ int db_run(struct db *db, enum sql sql, const struct arg arg[], size_t args, str
 int db_number(struct db *db, enum sql sql, const struct arg arg[], size_t args,
 	int64_t none, int64_t *number, struct err *err);
 
+/* A column's text, SQLite's until the next step; NULL only where the column is. */
+const char *db_column(sqlite3_stmt *s, int column);
 /* A column's text ("" if NULL), copied into pool. */
 const char *db_text(sqlite3_stmt *s, int column, struct pool *pool);
 /* NULL is NAN. */

@@ -84,12 +84,10 @@ check_view(struct db *db, const struct form *form, const char *name, struct err 
 
 	if (rc <= 0)
 		return rc;
-	if (strcmp((const char *)sqlite3_column_text(s, 0), form->id) != 0 ||
-	    strcmp((const char *)sqlite3_column_text(s, 1), form->version) != 0)
+	if (strcmp(db_column(s, 0), form->id) != 0 || strcmp(db_column(s, 1), form->version) != 0)
 		rc = err_set(err, ERR_CONFLICT, "表单 %s 版本 %s 与已有的 %s %s 重名，请换一个编号或版本号",
 		    "form %s version %s is too like the %s %s already loaded; choose another id or version",
-		    form->id, form->version, (const char *)sqlite3_column_text(s, 0),
-		    (const char *)sqlite3_column_text(s, 1));
+		    form->id, form->version, db_column(s, 0), db_column(s, 1));
 	db_stop(s);
 	return rc < 0 ? -1 : 0;
 }
@@ -104,7 +102,7 @@ compare_form(struct db *db, const struct form *form, struct err *err)
 
 	if (rc <= 0)
 		return rc;
-	rc = strcmp((const char *)sqlite3_column_text(s, 0), form->sha256) == 0 ? 1 : 2;
+	rc = strcmp(db_column(s, 0), form->sha256) == 0 ? 1 : 2;
 	db_stop(s);
 	if (rc == 1)
 		return 1;
@@ -159,7 +157,7 @@ no_form(struct db *db, const char *id, const char *version, struct err *err)
 
 	if (db_step(db, s, err) <= 0)
 		return -1;
-	known = (const char *)sqlite3_column_text(s, 0);
+	known = db_column(s, 0);
 	if (known[0] == '\0')
 		err_set(err, ERR_MISSING, "库里没有表单 %s；请先用 manyi form load 载入",
 		    "there is no form %s; load one with manyi form load", id);
@@ -183,7 +181,7 @@ db_get_form(struct db *db, const char *id, const char *version, struct pool *poo
 		no_form(db, id, version, err);
 	if (rc <= 0)
 		return NULL;
-	name = pool_fmt(pool, "%s %s", id, (const char *)sqlite3_column_text(s, 0));
+	name = pool_fmt(pool, "%s %s", id, db_column(s, 0));
 	body = db_text(s, 1, pool);
 	n = strlen(body);
 	db_stop(s);
@@ -198,11 +196,11 @@ db_each_form(struct db *db, void (*row)(const struct form_row *, void *), void *
 	int rc;
 
 	while ((rc = db_step(db, s, err)) > 0) {
-		form.id = (const char *)sqlite3_column_text(s, 0);
-		form.version = (const char *)sqlite3_column_text(s, 1);
-		form.sha256 = (const char *)sqlite3_column_text(s, 2);
-		form.title_zh = (const char *)sqlite3_column_text(s, 3);
-		form.title_en = (const char *)sqlite3_column_text(s, 4);
+		form.id = db_column(s, 0);
+		form.version = db_column(s, 1);
+		form.sha256 = db_column(s, 2);
+		form.title_zh = db_column(s, 3);
+		form.title_en = db_column(s, 4);
 		form.loaded = sqlite3_column_int64(s, 5);
 		form.responses = sqlite3_column_int64(s, 6);
 		form.frozen = form.responses > 0;
@@ -368,7 +366,7 @@ fill_site(void *row, sqlite3_stmt *s, struct pool *pool)
 	struct site *site = row;
 
 	site->id = sqlite3_column_int64(s, 0);
-	snprintf(site->code, sizeof(site->code), "%s", (const char *)sqlite3_column_text(s, 1));
+	snprintf(site->code, sizeof(site->code), "%s", db_column(s, 1));
 	site->name = db_text(s, 2, pool);
 	site->window = db_text(s, 3, pool);
 	site->sector = db_text(s, 4, pool);

@@ -6,7 +6,7 @@
 static const char *
 text_at(sqlite3_stmt *s, int column)
 {
-	return (const char *)sqlite3_column_text(s, column);
+	return db_column(s, column);
 }
 
 int

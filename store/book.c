@@ -262,12 +262,24 @@ write_all(struct book *book, struct book_entry *entry[], size_t n, struct respon
 	return db_commit(book->db, err);
 }
 
+/*
+ * What book_accept() let through fits the tables, so a refusal is the engine's trouble and nobody's fault: SQLite
+ * says "constraint" even when it only lacked the memory to check one.  It must not read as "survey closed".
+ */
+static void
+refuse(struct err *err, const struct err *failed)
+{
+	err_set(err, failed->code == ERR_BUSY || failed->code == ERR_FULL || failed->code == ERR_IO ?
+	    failed->code : ERR_DB, "%s", "%s", failed->text);
+}
+
 int
 book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	struct response_row *row = pool_array(&pool, n, sizeof(*row));
 	bool *fresh = pool_array(&pool, n, sizeof(*fresh));
+	struct err failed = { 0 };
 	int rc = -1;
 
 	for (size_t i = 0; i < n; i++)
@@ -276,9 +288,10 @@ book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *
 		err_set(err, ERR_BUSY, "数据库暂时打不开，请稍候再试", "the database cannot be opened now; try again");
 		goto out;
 	}
-	if (write_all(book, entry, n, row, fresh, err) != 0) {
+	if (write_all(book, entry, n, row, fresh, &failed) != 0) {
 		db_rollback(book->db);
 		discard(book);
+		refuse(err, &failed);
 		goto out;
 	}
 	book->untidy += n;

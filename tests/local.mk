@@ -23,6 +23,7 @@ include tests/stats.mk
 include tests/db.mk
 include tests/ledger.mk
 include tests/store.mk
+include tests/torture.mk
 include tests/track.mk
 include tests/view.mk
 include tests/cgi.mk
@@ -38,3 +39,10 @@ endif
 .PHONY: check-modules
 check-modules:
 	$(MAKE) check TESTS="`echo $(TESTS) | tr ' ' '\012' | grep -v '[.]' | tr '\012' ' '`"
+
+# All of it: minutes to an hour.  KILLS, IMAGES and SEED may be given.
+.PHONY: torture
+torture: tests/torture_kill tests/torture_power tests/torture_fault
+	IMAGES=$${IMAGES:-6000} srcdir='$(srcdir)' ./tests/torture_power
+	FULL=1 srcdir='$(srcdir)' ./tests/torture_fault
+	KILLS=$${KILLS:-10000} srcdir='$(srcdir)' ./tests/torture_kill
