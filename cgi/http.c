@@ -137,6 +137,34 @@ request_length(char *const param[])
 }
 
 void
+request_take_body(struct request *req, char *const param[], const char *body, size_t n, bool too_large)
+{
+	long long length = request_length(param);
+
+	req->body_too_large = too_large;
+	if (length < 0 || (!too_large && (unsigned long long)length != n)) {
+		req->malformed = true;
+		req->path = "/";
+	} else if (!too_large) {
+		req->body = body;
+		req->body_n = n;
+	}
+}
+
+void
+exchange_done(struct exchange *x)
+{
+	x->done(x);
+}
+
+void
+exchange_clear(struct exchange *x)
+{
+	reply_clear(&x->reply);
+	pool_clear(&x->pool);
+}
+
+void
 reply_header(struct reply *reply, const char *name, const char *value)
 {
 	assert(name[0] != '\0' && strcspn(name, ": \t\r\n") == strlen(name));

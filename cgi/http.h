@@ -36,6 +36,20 @@ struct reply {
 };
 
 /*
+ * One request and its reply on their way.  Who is given one fills the reply, now or later,
+ * and then calls exchange_done(), after which it is no longer his.
+ */
+struct exchange {
+	struct request req;
+	struct reply reply;
+	struct pool pool;			/* the request's */
+	void (*done)(struct exchange *x);	/* set by who made it */
+};
+void exchange_done(struct exchange *x);
+/* Gives back reply and pool. */
+void exchange_clear(struct exchange *x);
+
+/*
  * Fill everything but the body from CGI parameters ("NAME=VALUE", a NULL at
  * the end): REQUEST_METHOD, REQUEST_URI, CONTENT_TYPE, HTTPS and HTTP_*.  The
  * strings are copied into pool.  An address that is not one (a broken %XX, a
@@ -45,6 +59,12 @@ void request_load(struct request *req, char *const param[], struct pool *pool);
 
 /* Bytes the peer announces in CONTENT_LENGTH: 0 if it is not there, -1 if it is no number. */
 long long request_length(char *const param[]);
+
+/*
+ * Give a loaded request its body, which stays the caller's and has a NUL after body[n].
+ * Fewer or more bytes than announced set malformed; too_large: it was thrown away.
+ */
+void request_take_body(struct request *req, char *const param[], const char *body, size_t n, bool too_large);
 
 /* Add one header; CR, LF and NUL in value are refused (assert on name, dropped on value). */
 void reply_header(struct reply *reply, const char *name, const char *value);

@@ -103,6 +103,8 @@ put_zones(struct text *out)
  * The same socket three times: when a worker dies with a request in its hands,
  * nginx asks its successor.  The supervisor holds the socket, and a submission's
  * key makes the second asking safe, which is why intake may also repeat POST.
+ * For the same reason its connections are kept and the desk's are not: a kept one
+ * may end just as a request is put on it.
  */
 static void
 put_upstreams(struct text *out, const struct nginx_options *o)
@@ -112,7 +114,7 @@ put_upstreams(struct text *out, const struct nginx_options *o)
 	text_puts(out, "upstream manyi_intake {\n");
 	for (i = 0; i < 3; i++)
 		text_fmt(out, "\tserver \"unix:%s\" max_fails=0;\n", o->intake);
-	text_puts(out, "}\nupstream manyi_desk {\n");
+	text_puts(out, "\tkeepalive 64;\n\tkeepalive_timeout 30s;\n}\nupstream manyi_desk {\n");
 	for (i = 0; i < 3; i++)
 		text_fmt(out, "\tserver \"unix:%s\" max_fails=0;\n", o->desk);
 	text_puts(out, "}\n");
@@ -153,14 +155,15 @@ put_location(struct text *out, const struct nginx_options *o, const char *match,
 static void
 put_intake(struct text *out, const struct nginx_options *o)
 {
-	static const char again[] = "\t\tfastcgi_next_upstream error timeout non_idempotent;\n";
+	static const char again[] = "\t\tfastcgi_keep_conn on;\n"
+	    "\t\tfastcgi_next_upstream error timeout non_idempotent;\n";
 
 	put_location(out, o, "/", "intake", "", 0, again);
 	put_location(out, o, "/Q/", "intake", "answer", 300, again);
 	put_location(out, o, "/q/", "intake", "answer", 300, again);
 	/* Style sheets of both programs stand under one address. */
 	put_location(out, o, "/s/", "intake", NULL, 0,
-	    "\t\tfastcgi_intercept_errors on;\n\t\terror_page 404 = @desk_file;\n");
+	    "\t\tfastcgi_keep_conn on;\n\t\tfastcgi_intercept_errors on;\n\t\terror_page 404 = @desk_file;\n");
 	put_location(out, o, "@desk_file", "desk", NULL, 0, "");
 	put_location(out, o, "= /healthz", "intake", NULL, 0, again);
 }

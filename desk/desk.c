@@ -166,9 +166,10 @@ desk_serve(struct desk *desk, const struct request *req, struct reply *reply, in
 }
 
 static void
-transport(const struct request *req, struct reply *reply, int thread, void *ctx)
+transport(struct exchange *x, int thread, void *ctx)
 {
-	desk_serve(ctx, req, reply, thread);
+	desk_serve(ctx, &x->req, &x->reply, thread);
+	exchange_done(x);
 }
 
 int

@@ -169,9 +169,10 @@ intake_close(struct intake *intake)
 }
 
 static void
-transport(const struct request *req, struct reply *reply, int thread, void *ctx)
+transport(struct exchange *x, int thread, void *ctx)
 {
-	intake_serve(ctx, req, reply, thread);
+	intake_serve(ctx, &x->req, &x->reply, thread);
+	exchange_done(x);
 }
 
 int

@@ -400,12 +400,13 @@ ask(struct text *answer, const char *uri, const char *body, size_t n)
 }
 
 static void
-echo(const struct request *req, struct reply *reply, int thread, void *ctx)
+echo(struct exchange *x, int thread, void *ctx)
 {
 	(void)thread;
 	(void)ctx;
-	text_fmt(&reply->body, "[%s %zu %s]", req->path, req->body_n,
-	    req->body_too_large ? "large" : "whole");
+	text_fmt(&x->reply.body, "[%s %zu %s]", x->req.path, x->req.body_n,
+	    x->req.body_too_large ? "large" : "whole");
+	exchange_done(x);
 }
 
 static void *

@@ -142,6 +142,22 @@ only_what_may_be_asked_twice_is(void **state)
 }
 
 static void
+connections_are_kept_only_where_asking_twice_is_safe(void **state)
+{
+	const char *conf = config(&plain);
+	size_t i;
+
+	(void)state;
+	assert_non_null(strstr(conf, "keepalive 64;"));
+	for (i = 0; i < intake_routes_n; i++)
+		assert_true(has(location(conf, address_of(intake_routes[i].pattern)), "fastcgi_keep_conn on;"));
+	for (i = 0; i < desk_routes_n; i++)
+		if (strncmp(desk_routes[i].pattern, "/s/", 3) != 0)
+			assert_false(has(location(conf, address_of(desk_routes[i].pattern)), "fastcgi_keep_conn on;"));
+	assert_non_null(strstr(conf, "fastcgi_keep_conn off;"));
+}
+
+static void
 a_character_nginx_would_misread_is_refused(void **state)
 {
 	static const char *const bad[] = { "a\"b", "a;b", "a{b", "a}b", "a$b", "a\\b", "a\nb", "a'b" };
@@ -201,6 +217,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_desk_s_cookie_never_reaches_the_public_process),
 	cmocka_unit_test(residents_addresses_are_not_written_down),
 	cmocka_unit_test(only_what_may_be_asked_twice_is),
+	cmocka_unit_test(connections_are_kept_only_where_asking_twice_is_safe),
 	cmocka_unit_test(a_character_nginx_would_misread_is_refused),
 	cmocka_unit_test(a_certificate_brings_tls_and_a_redirect),
 	cmocka_unit_test(an_ipv6_address_stands_in_brackets),
