@@ -52,6 +52,8 @@ flat(const json_t *row)
 	}
 	if (json_object_get(row, "error") != NULL)
 		json_object_set(o, "message", json_object_get(json_object_get(row, "error"), "message"));
+	if (json_object_get(row, "no_interval") != NULL)
+		json_object_set(o, "message", json_object_get(json_object_get(row, "no_interval"), "message"));
 	return o;
 }
 

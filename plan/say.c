@@ -42,6 +42,8 @@ say_row(const struct table_row *row, const char *const by[], size_t bys)
 	json_object_set_new(o, "n_eff", json_number(e->n_eff));
 	json_object_set_new(o, "deff", json_number(e->deff));
 	json_object_set_new(o, "method", json_string(e->method));
+	if (row->span_fault != 0)
+		json_object_set_new(o, "no_interval", say_fault(row->span_fault, row->err));
 	return o;
 }
 

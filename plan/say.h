@@ -12,6 +12,8 @@ json_t *say_fault(int fault, const struct err *err);
 /*
  * {"of", "by", "p", "estimate", "se", "low", "high", "level", "df", "n", "n_eff",
  * "deff", "method"}, or {"of", "by", "error"}.  by[bys]: names of the row's labels.
+ * Where there is a value and no interval, se, low and high are null and
+ * "no_interval": {"code", "message"} says why.
  */
 json_t *say_row(const struct table_row *row, const char *const by[], size_t bys);
 

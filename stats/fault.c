@@ -21,6 +21,8 @@ static const char *const word[-FAULT_MIN + 1] = {
 	[-FAULT_COLUMN] = "column",
 	[-FAULT_MISSING_DESIGN] = "missing_design",
 	[-FAULT_NUMERIC] = "numeric",
+	[-FAULT_LONELY_DOMAIN] = "lonely_domain",
+	[-FAULT_ALIKE] = "all_alike",
 };
 
 const char *
@@ -43,6 +45,8 @@ fault_code(int fault)
 	case FAULT_NOT_CONVERGED:
 	case FAULT_TOO_FEW:
 	case FAULT_NUMERIC:
+	case FAULT_LONELY_DOMAIN:
+	case FAULT_ALIKE:
 		return ERR_REFUSED;
 	default:
 		return ERR_INPUT;

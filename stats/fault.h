@@ -29,7 +29,9 @@ enum stats_fault {	/* forms/ has a struct fault */
 	FAULT_MISSING_DESIGN = -17,	/* a stratum, cluster or population size is missing in a
 					 * row */
 	FAULT_NUMERIC = -18,		/* a singular system or a number out of range */
-	FAULT_MIN = -18
+	FAULT_LONELY_DOMAIN = -19,	/* all of a domain's answers come from one sampling unit */
+	FAULT_ALIKE = -20,		/* all answers are alike: no interval without further assumptions */
+	FAULT_MIN = -20
 };
 
 /* "lonely_psu", "empty_domain", ...; "" for 0, "input" for an unknown number. */

@@ -104,11 +104,23 @@ arcsine(const struct basis *b)
 	return (struct span){ low * low, high * high };
 }
 
-/* Logit, but where all agree it would say nothing: then exact, as if n were simple random. */
+/*
+ * Logit, but where all agree it would say nothing: then exact, with n as if simple random but for
+ * the few degrees of freedom.
+ */
 static struct span
 standard(const struct basis *b)
 {
-	return b->p > 0 && b->p < 1 ? logit(b) : beta(b);
+	struct basis all = *b;
+	double ratio;
+
+	if (b->p > 0 && b->p < 1)
+		return logit(b);
+	if (b->n > 1) {
+		ratio = dist_critical(b->level, b->n - 1) / dist_critical(b->level, b->df);
+		all.n *= fmin(1, ratio * ratio);
+	}
+	return beta(&all);
 }
 
 static const struct {

@@ -154,10 +154,75 @@ df_of(const struct work *w, const struct sample_ask *ask)
 	return sample_domain_df(w->s, keep) + 1 - (double)w->k;
 }
 
+/* Is every answer on the line, so that there is nothing an error could be estimated from? */
+static bool
+perfect(const struct work *w)
+{
+	double e, size = 0, most = 0;
+	size_t i, j;
+
+	for (i = 0; i < w->s->n; i++) {
+		if (!w->member[i * w->k])
+			continue;
+		for (j = 0, e = w->y->x[i]; j < w->k; j++) {
+			size = fmax(size, fabs(w->x[j].x[i] * w->beta[j]));
+			e = fma(-w->x[j].x[i], w->beta[j], e);
+		}
+		most = fmax(most, fabs(e));
+	}
+	return most <= 1e-12 * size;
+}
+
+static bool
+taken_whole(const struct design *d)
+{
+	size_t h;
+
+	for (h = 0; h < d->strata; h++)
+		if (d->fraction == NULL || d->fraction[h] < 1 - 1e-7)
+			return false;
+	return true;
+}
+
+/*
+ * A coefficient whose influences cancel within every sampling unit: each group or year was asked
+ * in one unit, and what varies between units cannot be seen.
+ */
+static bool
+lonely(const struct work *w, const double u[], double variance, size_t j)
+{
+	double spread = 0;
+	size_t i;
+
+	if (w->s->stage[0].lonely != DESIGN_FAIL || taken_whole(&w->s->stage[0]))
+		return false;
+	for (i = 0; i < w->s->n; i++)
+		spread += u[i * w->k + j] * u[i * w->k + j];
+	return variance <= 1e-18 * spread;
+}
+
+static int
+row_fault(const struct work *w, const struct table *t, const double u[], const int fault[], size_t j, struct err *err)
+{
+	if (fault[j] != 0)
+		return fault_set(err, fault[j],
+		    "层内只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
+		    "a stratum has only one sampling unit, so no error can be estimated; "
+		    "merge strata, or choose a lonely policy");
+	if (!t->row[j].alike && lonely(w, u, t->cov[j * w->k + j], j))
+		return fault_set(err, FAULT_LONELY_DOMAIN,
+		    "%s：每一组的回答都只来自 1 个抽样单元，无法估计误差；请在更多单元调查，或指定 lonely 的处理方式",
+		    "%s: lonely domain, each group's answers come from 1 sampling unit, so no error can "
+		    "be estimated; survey more units, or choose a lonely policy", t->row[j].of);
+	return 0;
+}
+
 static void
-rows_make(const struct work *w, struct table *t, const int fault[], const struct sample_ask *ask)
+rows_make(const struct work *w, struct table *t, const double u[], const int fault[], const struct sample_ask *ask)
 {
 	double n = 0, weight = 0, square = 0;
+	bool alike = !taken_whole(&w->s->stage[0]) && perfect(w);
+	int rc;
 	struct err err = { 0 };
 	size_t i, j;
 
@@ -171,7 +236,8 @@ rows_make(const struct work *w, struct table *t, const int fault[], const struct
 	t->df = df_of(w, ask);
 	for (j = 0; j < w->k; j++) {
 		t->row[j] = (struct table_row) {
-			.of = w->x[j].name, .p = NAN, .upper = NAN, .kish = weight * weight / square
+			.of = w->x[j].name, .p = NAN, .upper = NAN, .kish = weight * weight / square,
+			.alike = alike
 		};
 		t->row[j].estimate = (struct estimate) { .value = w->beta[j],
 			.n = n,
@@ -182,13 +248,9 @@ rows_make(const struct work *w, struct table *t, const int fault[], const struct
 			.stream = "" };
 		table_row_finish(
 		    &t->row[j], t->cov[j * w->k + j], NAN, t->df, t->level, INTERVAL_WALD);
-		if (fault[j] == 0)
-			continue;
-		err_set(&err, fault_code(fault[j]),
-		    "层内只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
-		    "a stratum has only one sampling unit, so no error can be estimated; "
-		    "merge strata, or choose a lonely policy");
-		table_row_fail(&t->row[j], fault[j], &err, w->pool);
+		table_row_explain(&t->row[j], 0, w->pool);
+		if ((rc = row_fault(w, t, u, fault, j, &err)) != 0)
+			table_row_fail(&t->row[j], rc, &err, w->pool);
 	}
 }
 
@@ -235,7 +297,7 @@ table_make(struct table *t, struct work *w, const struct sample_ask *ask, struct
 		replicates_covariance(w, t->cov);
 	else
 		sample_covariance(w->s, &rows, t->cov, fault);
-	rows_make(w, t, fault, ask);
+	rows_make(w, t, rows.u, fault, ask);
 	return 0;
 }
 
@@ -268,6 +330,15 @@ ones(size_t n, struct pool *pool)
 	return (struct column){ "(Intercept)", x, NAN };
 }
 
+/* A test needs an error: no estimate and no interval are both no answer. */
+static int
+answer_fault(const struct table_row *row, struct err *err)
+{
+	if (row->err != NULL && err != NULL)
+		*err = *row->err;
+	return row->fault != 0 ? row->fault : row->span_fault;
+}
+
 int
 sample_slope(struct trend_slope *slope, const struct sample *s, const struct column *y,
     const double time[], const struct sample_ask *ask, struct pool *pool, struct err *err)
@@ -279,11 +350,8 @@ sample_slope(struct trend_slope *slope, const struct sample *s, const struct col
 
 	if (rc != 0)
 		return rc;
-	if (t.row[1].fault != 0) {
-		if (err != NULL)
-			*err = *t.row[1].err;
-		return t.row[1].fault;
-	}
+	if ((rc = answer_fault(&t.row[1], err)) != 0)
+		return rc;
 	slope->slope = t.row[1].estimate;
 	z = slope->slope.value / slope->slope.se;
 	slope->p_up = dist_t_upper(z, t.df);
@@ -315,6 +383,37 @@ group_column(const struct sample *s, const struct column *y, const struct factor
 	return found == 2 ? x : NULL;
 }
 
+/* A group all of whose answers come from one sampling unit shows no error of its own. */
+static int
+group_lonely(const struct sample *s, const struct column *y, const struct factor *group,
+    const bool where[], struct err *err)
+{
+	size_t unit[2] = { 0, 0 }, level[2] = { 0, 0 }, found = 0, i, g;
+	bool more[2] = { false, false };
+
+	if (s->replicates != NULL || s->stage[0].lonely != DESIGN_FAIL || taken_whole(&s->stage[0]))
+		return 0;
+	for (i = 0; i < s->n; i++) {
+		if (group->of[i] == FACTOR_NONE || isnan(y->x[i]) || s->weight[i] == 0 || (where != NULL && !where[i]))
+			continue;
+		for (g = 0; g < found && level[g] != group->of[i]; g++)
+			;
+		if (g == found) {
+			level[g] = group->of[i];
+			unit[g] = s->unit[0][i];
+			found++;
+		}
+		more[g] = more[g] || s->unit[0][i] != unit[g];
+	}
+	for (g = 0; g < found; g++)
+		if (!more[g])
+			return fault_set(err, FAULT_LONELY_DOMAIN,
+			    "%s，%s：有效回答都来自 1 个抽样单元，无法估计误差；请在更多单元调查，或指定 lonely 的处理方式",
+			    "%s, %s: lonely domain, its answers come from 1 sampling unit, so no error can be "
+			    "estimated; survey more units, or choose a lonely policy", y->name, group->level[level[g]]);
+	return 0;
+}
+
 int
 sample_ttest(struct trend_step *step, const struct sample *s, const struct column *y,
     const struct factor *group, const struct sample_ask *ask, struct pool *pool, struct err *err)
@@ -327,13 +426,12 @@ sample_ttest(struct trend_step *step, const struct sample *s, const struct colum
 	if (second == NULL)
 		return fault_set(err, FAULT_INPUT, "分组变量 %s 须恰好有两个类别",
 		    "%s must have exactly two categories", group->name);
+	if ((rc = group_lonely(s, y, group, ask->where, err)) != 0)
+		return rc;
 	if ((rc = sample_regress(&t, s, y, x, 2, ask, pool, err)) != 0)
 		return rc;
-	if (t.row[1].fault != 0) {
-		if (err != NULL)
-			*err = *t.row[1].err;
-		return t.row[1].fault;
-	}
+	if ((rc = answer_fault(&t.row[1], err)) != 0)
+		return rc;
 	step->difference = t.row[1].estimate;
 	step->t = step->difference.value / step->difference.se;
 	step->p_up = dist_t_upper(step->t, t.df);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/lang.h"
-#include "base/text.h"
 #include "stats/fault.h"
 #include "stats/replicate.h"
 #include "stats/sample_in.h"
@@ -19,6 +18,11 @@ struct moment {
 	double value;		/* the estimate */
 	double scale;		/* of its linearised variable: W, 1 or X */
 	double centre;		/* mean less pivot; 0 for a total */
+	double first;		/* x of the first that counts */
+	bool varied;		/* some other x differs; for a ratio: some x is not ratio times den */
+	size_t unit;		/* sampling unit of the first */
+	bool units;		/* there is another */
+	bool open;		/* some unit's stratum was not taken whole */
 };
 
 struct work {
@@ -92,6 +96,22 @@ pivots_make(struct work *w)
 	}
 }
 
+/* Which units it comes from, and whether it varies at all. */
+static void
+moment_place(const struct work *w, struct moment *m, size_t i, double x)
+{
+	const struct design *d = &w->s->stage[0];
+	size_t unit = w->s->unit[0][i];
+
+	if (m->n == 0) {
+		m->first = x;
+		m->unit = unit;
+	}
+	m->varied = m->varied || x != m->first;
+	m->units = m->units || unit != m->unit;
+	m->open = m->open || d->fraction == NULL || d->fraction[w->s->stratum[0][unit]] < 1 - 1e-7;
+}
+
 static void
 moments_add(struct work *w, size_t j)
 {
@@ -105,6 +125,7 @@ moments_add(struct work *w, size_t j)
 		if (!w->member[i * w->items + j])
 			continue;
 		m = &w->moment[row_domain(w, i) * w->items + j];
+		moment_place(w, m, i, x[i]);
 		m->n++;
 		sum_add(&m->w, weight[i]);
 		sum_add(&m->ww, weight[i] * weight[i]);
@@ -134,6 +155,24 @@ ratio_refine(struct work *w)
 }
 
 static void
+ratio_varied(struct work *w)
+{
+	size_t i, j;
+
+	for (i = 0; i < w->rows; i++)
+		w->moment[i].varied = false;
+	for (i = 0; i < w->s->n; i++)
+		for (j = 0; row_domain(w, i) != FACTOR_NONE && j < w->items; j++) {
+			struct moment *m = &w->moment[row_domain(w, i) * w->items + j];
+			double x = w->ask->of[j].x[i];
+
+			if (w->member[i * w->items + j])
+				m->varied = m->varied ||
+				    fabs(fma(-m->value, w->ask->den[j].x[i], x)) > 1e-12 * fabs(x);
+		}
+}
+
+static void
 moments_make(struct work *w)
 {
 	size_t j, p;
@@ -156,8 +195,10 @@ moments_make(struct work *w)
 			m->value = sum_of(&m->t) / m->scale;
 		}
 	}
-	if (w->ask->statistic == SAMPLE_RATIO)
+	if (w->ask->statistic == SAMPLE_RATIO) {
 		ratio_refine(w);
+		ratio_varied(w);
+	}
 }
 
 /* The linearised variable is (x - pivot - centre) / scale, or (x - ratio den) / scale. */
@@ -304,41 +345,71 @@ replicates_covariance(const struct work *w, double cov[])
 
 /* ---- rows ---- */
 
+/*
+ * Is the error that came out none at all?  Answers of one sampling unit have no spread between
+ * units, whatever they are; policies other than fail say what R says.
+ */
+static int
+lonely_domain(const struct work *w, const struct moment *m, double variance, double srs)
+{
+	if (w->ask->statistic == SAMPLE_TOTAL)
+		return 0;
+	if (w->s->replicates != NULL)
+		return isnan(variance) || (m->varied && variance <= 1e-18 * srs) ? FAULT_LONELY_DOMAIN : 0;
+	return m->n > 0 && !m->units && m->open && w->s->stage[0].lonely == DESIGN_FAIL
+	    ? FAULT_LONELY_DOMAIN : 0;
+}
+
 static void
-row_fail(const struct work *w, struct table_row *row, int fault)
+fail_lonely_domain(const struct work *w, const char *label, const struct moment *m, struct err *err)
+{
+	const char *psu = w->s->stage[0].psu[m->unit];
+
+	if (w->s->replicates != NULL)
+		err_set(err, fault_code(FAULT_LONELY_DOMAIN),
+		    "%s：有效回答所在的抽样单元太少，复制权数估计不出误差",
+		    "%s: lonely domain, its answers come from too few sampling units for the replicates "
+		    "to show an error", label);
+	else
+		err_set(err, fault_code(FAULT_LONELY_DOMAIN),
+		    "%s：%.0f 份有效回答都来自 1 个抽样单元%s%s%s，无法估计误差；请在更多单元调查，或指定 lonely 的处理方式",
+		    "%s: lonely domain, its %.0f answers come from 1 sampling unit%s%s%s, so no error can be "
+		    "estimated; survey more units, or choose a lonely policy",
+		    label, m->n, *psu != '\0' ? LANG_PICK("（", " (") : "", psu,
+		    *psu != '\0' ? LANG_PICK("）", ")") : "");
+}
+
+static void
+row_fail(const struct work *w, struct table_row *row, const struct moment *m, int fault)
 {
 	struct err err = { 0 };
 	const char *psu = fault == FAULT_LONELY_PSU ? design_lonely_strata(&w->s->stage[0], w->pool)
 						    : NULL;
-	struct text by = TEXT_INIT;
-	size_t i;
+	const char *label = table_row_label(row, w->ask->bys, w->pool);
 
-	for (i = 0; i < w->ask->bys && row->by != NULL; i++)
-		text_fmt(&by, "%s%s", i > 0 ? " " : LANG_PICK("，", ", "), row->by[i]);
 	switch (fault) {
 	case FAULT_EMPTY_DOMAIN:
-		err_set(&err, fault_code(fault), "%s%s：该范围内没有受访者",
-		    "%s%s: nobody belongs to this domain", row->of, text_str(&by));
+		err_set(&err, fault_code(fault), "%s：该范围内没有受访者",
+		    "%s: nobody belongs to this domain", label);
 		break;
 	case FAULT_ALL_MISSING:
-		err_set(&err, fault_code(fault), "%s%s：没有有效回答", "%s%s: nobody gave a valid answer",
-		    row->of, text_str(&by));
+		err_set(&err, fault_code(fault), "%s：没有有效回答", "%s: nobody gave a valid answer", label);
 		break;
 	case FAULT_ONE_PSU:
-		err_set(&err, fault_code(fault), "%s%s：只有一个抽样单元，无法估计误差",
-		    "%s%s: there is only one sampling unit, so no error can be estimated",
-		    row->of, text_str(&by));
+		err_set(&err, fault_code(fault), "%s：只有一个抽样单元，无法估计误差",
+		    "%s: there is only one sampling unit, so no error can be estimated", label);
+		break;
+	case FAULT_LONELY_DOMAIN:
+		fail_lonely_domain(w, label, m, &err);
 		break;
 	default:
 		err_set(&err, fault_code(fault),
-		    "%s%s：层 %s 只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
-		    "%s%s: stratum %s has only one sampling unit, so its error cannot be "
+		    "%s：层 %s 只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
+		    "%s: stratum %s has only one sampling unit, so its error cannot be "
 		    "estimated; merge strata, or choose a lonely policy",
-		    row->of, text_str(&by),
-		    psu != NULL ? psu : LANG_PICK("（第二阶）", "(of a later stage)"));
+		    label, psu != NULL ? psu : LANG_PICK("（第二阶）", "(of a later stage)"));
 	}
 	table_row_fail(row, fault, &err, w->pool);
-	text_clear(&by);
 }
 
 static double
@@ -408,7 +479,7 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, const char 
 {
 	const struct moment *m = &w->moment[p];
 	struct table_row *row = &t->row[p];
-	double total = sum_of(&m->w);
+	double total = sum_of(&m->w), variance = t->cov[p * t->rows + p], srs = t->srs[p * t->rows + p];
 	size_t q;
 
 	*row = (struct table_row) {
@@ -425,12 +496,15 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, const char 
 		.stream = "" };
 	if (m->n == 0 || total == 0)
 		fault = domain_occupied(w, p / w->items) ? FAULT_ALL_MISSING : FAULT_EMPTY_DOMAIN;
+	if (fault == 0)
+		fault = lonely_domain(w, m, variance, srs);
 	if (fault == 0) {
-		table_row_finish(row, t->cov[p * t->rows + p], t->srs[p * t->rows + p], t->df,
-		    t->level, w->ask->interval);
+		row->alike = w->ask->statistic != SAMPLE_TOTAL && m->open && !m->varied;
+		table_row_finish(row, variance, srs, t->df, t->level, w->ask->interval);
+		table_row_explain(row, w->ask->bys, w->pool);
 		return;
 	}
-	row_fail(w, row, fault);
+	row_fail(w, row, m, fault);
 	for (q = 0; q < t->rows; q++)
 		t->cov[p * t->rows + q] = t->cov[q * t->rows + p] = NAN;
 }

@@ -14,6 +14,7 @@ index_row(struct table *t, const struct table *items, size_t n, size_t d, const 
 	memcpy(full + d * n, a, n * sizeof(*full));
 	t->row[d] = table_combine(items, full, name, 100, interval, pool);
 	t->row[d].by = items->row[d * n].by;
+	table_row_explain(&t->row[d], items->bys, pool);
 }
 
 static double

@@ -104,6 +104,42 @@ total_of(const struct total *t)
 	return (double)t->whole + sum_of(&t->part);
 }
 
+/* Integers, so that "alike" is exact: T T = Q W within the cell, and T / W that of the first. */
+static bool
+cell_varies(const struct survey *s, size_t c, size_t first, size_t score)
+{
+	const struct score_layout *l = s->layout;
+	const int64_t *x = survey_words(s, c), *y = survey_words(s, first);
+	size_t at_w = score_sum_at(l, score, SUM_SCORE_W), at_t = score_sum_at(l, score, SUM_SCORE_T);
+	double w = (double)score_read(l, x, at_w), t = (double)score_read(l, x, at_t),
+	       q = (double)score_read(l, x, score_sum_at(l, score, SUM_SCORE_Q)),
+	       mean = (double)score_read(l, y, at_t) / (double)score_read(l, y, at_w);
+
+	return fabs(t - mean * w) > 1e-14 * w || fabs(q - mean * t) > 1e-14 * (q + w);
+}
+
+/* Which sampling units a row's answers come from, and whether they vary at all. */
+static void
+moment_place(const struct survey_work *w, struct survey_moment *m, size_t c, size_t score)
+{
+	const struct survey *s = w->s;
+	const struct design *d = &s->design;
+	double n = survey_sum(s, c, score_sum_at(s->layout, score, SUM_SCORE_N));
+
+	if (n == 0 || survey_sum(s, c, score_sum_at(s->layout, score, SUM_SCORE_W)) == 0)
+		return;
+	if (m->n == 0) {
+		m->n = 1;
+		m->cell = c;
+		m->unit = s->psu[c];
+		m->units = s->psu[c] == SURVEY_NONE && n > 1;
+	} else {
+		m->units = m->units || s->psu[c] == SURVEY_NONE || s->psu[c] != m->unit;
+	}
+	m->varied = m->varied || cell_varies(s, c, m->cell, score);
+	m->open = m->open || d->fraction == NULL || d->fraction[s->stratum[c]] < 1 - 1e-7;
+}
+
 static void
 moments_make(struct survey_work *w)
 {
@@ -118,6 +154,8 @@ moments_make(struct survey_work *w)
 			struct total *t = sum[w->domain[c] * w->scores + j];
 			size_t score = w->score[j];
 
+			moment_place(w, &w->moment[w->domain[c] * w->scores + j], c, score);
+
 			t[0].whole += score_read(s->layout, survey_words(s, c),
 			    score_sum_at(s->layout, score, SUM_SCORE_N));
 			total_add(
@@ -130,8 +168,11 @@ moments_make(struct survey_work *w)
 			    s->g[c] * s->g[c]);
 		}
 	for (p = 0; p < w->rows; p++) {
-		w->moment[p] = (struct survey_moment){ total_of(&sum[p][0]), total_of(&sum[p][1]),
-		    total_of(&sum[p][2]), total_of(&sum[p][3]), total_of(&sum[p][4]) };
+		w->moment[p].n = total_of(&sum[p][0]);
+		w->moment[p].w = total_of(&sum[p][1]);
+		w->moment[p].t = total_of(&sum[p][2]);
+		w->moment[p].q = total_of(&sum[p][3]);
+		w->moment[p].ww = total_of(&sum[p][4]);
 		w->mean[p] = w->moment[p].w > 0 ? w->moment[p].t / w->moment[p].w : 0;
 	}
 }
@@ -307,6 +348,37 @@ row_fail_empty(const struct survey_work *w, struct table_row *row)
 }
 
 static void
+row_fail_lonely(const struct survey_work *w, struct table_row *row, const struct survey_moment *m)
+{
+	const char *unit = m->unit == SURVEY_NONE ? "" : w->s->cell[m->cell]->cluster;
+	struct err err = { 0 };
+
+	err_set(&err, fault_code(FAULT_LONELY_DOMAIN),
+	    "%s：%.0f 份有效回答都来自 1 个抽样单元%s%s，无法估计误差",
+	    "%s: lonely domain, its %.0f answers come from 1 sampling unit%s%s, so no error can be estimated",
+	    table_row_label(row, w->ask->bys, w->pool), m->n, *unit != '\0' ? " " : "", unit);
+	table_row_fail(row, FAULT_LONELY_DOMAIN, &err, w->pool);
+}
+
+/* The estimate, unless its answers cannot show an error; false: row and covariances are undefined. */
+static bool
+row_finish(const struct survey_work *w, struct table *t, size_t p)
+{
+	const struct survey_moment *m = &w->moment[p];
+	double variance = t->cov[p * w->rows + p], srs = t->srs[p * w->rows + p];
+	struct table_row *row = &t->row[p];
+
+	if (!m->units && m->open && w->s->design.lonely == DESIGN_FAIL) {
+		row_fail_lonely(w, row, m);
+		return false;
+	}
+	row->alike = m->open && !m->varied;
+	table_row_finish(row, variance, srs, t->df, t->level, w->ask->interval);
+	table_row_explain(row, w->ask->bys, w->pool);
+	return true;
+}
+
+static void
 row_make(const struct survey_work *w, struct table *t, size_t p, const char *method)
 {
 	const struct score_layout *layout = w->s->layout;
@@ -326,11 +398,9 @@ row_make(const struct survey_work *w, struct table *t, size_t p, const char *met
 	e->stream = w->ask->stream != NULL ? w->ask->stream : "";
 	if (m->w > 0) {
 		e->value = w->mean[p] * score_unit(layout, score);
-		table_row_finish(row, t->cov[p * w->rows + p], t->srs[p * w->rows + p], t->df,
-		    t->level, w->ask->interval);
-		return;
-	}
-	if (w->sample_cell[domain] == SURVEY_NONE)
+		if (row_finish(w, t, p))
+			return;
+	} else if (w->sample_cell[domain] == SURVEY_NONE)
 		row_fail_empty(w, row);
 	else
 		row_fail_missing(w, row);

@@ -65,6 +65,11 @@ int survey_where_check(
 /* Weighted sums of one score in one domain, in parts of the score. */
 struct survey_moment {
 	double n, w, t, q, ww;
+	size_t cell;		/* the first cell with an answer */
+	size_t unit;		/* its sampling unit; SURVEY_NONE: rows are their own */
+	bool units;		/* answers come from more than one */
+	bool varied;		/* they differ */
+	bool open;		/* some stratum was not taken whole */
 };
 
 /* One estimation: domains x scores; row p is score[p % scores] in domain p / scores. */

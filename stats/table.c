@@ -5,8 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "stats/design.h"
 #include "stats/fault.h"
+
+/*
+ * Has this kind an interval where everyone is at one end of the scale?  That of a share of none or
+ * all; on a longer scale it is the bound for those not at that end, were they all at the other.
+ */
+static bool
+exact_when_alike(const struct table_row *row, enum interval interval)
+{
+	double p = row->estimate.value / row->upper;
+
+	if (isnan(p) || (fabs(p) > 1e-14 && fabs(1 - p) > 1e-14))
+		return false;
+	return interval == INTERVAL_DEFAULT || interval == INTERVAL_BETA ||
+	    interval == INTERVAL_BETA_CAPPED || interval == INTERVAL_WILSON;
+}
 
 void
 table_row_finish(struct table_row *row, double variance, double srs, double df, double level,
@@ -16,13 +32,49 @@ table_row_finish(struct table_row *row, double variance, double srs, double df, 
 	struct span s;
 
 	e->se = variance > 0 ? sqrt(variance) : variance == 0 || variance < 0 ? 0 : NAN;
+	if (row->alike)
+		e->se = 0;
 	e->df = df;
 	e->level = level;
-	e->deff = srs > 0 ? e->se * e->se / srs : NAN;
+	e->deff = srs > 0 && !row->alike ? e->se * e->se / srs : NAN;
 	e->n_eff = e->deff > 0 ? e->n / e->deff : row->kish;
-	s = interval_of(interval, e->value, e->se, df, e->n, level, row->upper);
+	s = interval_of(interval, e->value, e->se, df,
+	    row->alike && row->kish < e->n ? row->kish : e->n, level, row->upper);
+	if (row->alike && !exact_when_alike(row, interval)) {
+		row->span_fault = FAULT_ALIKE;
+		s.low = s.high = NAN;
+	}
+	if (row->alike)
+		e->se = NAN;
 	e->low = s.low;
 	e->high = s.high;
+}
+
+const char *
+table_row_label(const struct table_row *row, size_t bys, struct pool *pool)
+{
+	const char *label = row->of;
+	size_t i;
+
+	for (i = 0; i < bys && row->by != NULL; i++)
+		label = pool_fmt(pool, "%s%s%s", label, i > 0 ? " " : LANG_PICK("，", ", "), row->by[i]);
+	return label;
+}
+
+void
+table_row_explain(struct table_row *row, size_t bys, struct pool *pool)
+{
+	struct err *err;
+
+	if (row->alike && row->fault == 0 && row->span_fault == 0)
+		row->estimate.method = "exact (Clopper-Pearson, effective n): all answers alike";
+	if (row->span_fault == 0)
+		return;
+	err = pool_take(pool, sizeof(*err));
+	err_set(err, fault_code(row->span_fault), "%s：结果全部相同，误差无从估计，不给区间",
+	    "%s: all results are alike, so no error can be estimated and there is no interval",
+	    table_row_label(row, bys, pool));
+	row->err = err;
 }
 
 void
@@ -85,6 +137,29 @@ quadratic(const double m[], const double a[], size_t n)
 	return sum;
 }
 
+/*
+ * Does nothing vary in what is combined?  In a contrast one side without spread is enough: its
+ * error is as unknown as if both had none.
+ */
+static bool
+combined_alike(const struct table *t, const double a[])
+{
+	bool contrast = false, any = false, group;
+	size_t i, j;
+
+	for (i = 0; i < t->rows; i++)
+		contrast = contrast || a[i] < 0;
+	for (i = 0; i < t->rows; i++) {
+		if (a[i] == 0)
+			continue;
+		for (j = 0, group = true; j < t->rows; j++)
+			if (a[j] != 0 && (!contrast || same_by(t, &t->row[i], &t->row[j])))
+				group = group && t->row[j].alike;
+		any = any || group;
+	}
+	return any;
+}
+
 struct table_row
 table_combine(const struct table *t, const double a[], const char *of, double upper,
 	enum interval interval, struct pool *pool)
@@ -114,9 +189,17 @@ table_combine(const struct table *t, const double a[], const char *of, double up
 	row.estimate.value = any ? value : NAN;
 	row.estimate.n = combined_n(t, a);
 	row.kish = row.estimate.n / worst;
+	row.alike = combined_alike(t, a);
 	table_row_finish(&row, any ? quadratic(t->cov, a, t->rows) : NAN,
 	    t->srs == NULL ? NAN : quadratic(t->srs, a, t->rows), df, t->level, interval);
+	table_row_explain(&row, 0, pool);
 	return row;
+}
+
+static bool
+unanswered(int fault)
+{
+	return fault == FAULT_EMPTY_DOMAIN || fault == FAULT_ALL_MISSING;
 }
 
 int
@@ -127,7 +210,7 @@ table_present(const struct table *t, double a[])
 	int left_out = 0;
 
 	for (i = 0; i < t->rows; i++) {
-		if (a[i] != 0 && t->row[i].fault != 0) {
+		if (a[i] != 0 && unanswered(t->row[i].fault)) {
 			a[i] = 0;
 			left_out++;
 		}

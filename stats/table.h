@@ -19,8 +19,10 @@ struct table_row {
 	double upper;			/* upper bound of a 0..upper scale: 100 index, 1 share,
 					 * NAN unbounded */
 	double kish;			/* Kish's n_eff of its respondents */
+	bool alike;			/* every answer is the same */
 	int fault;			/* 0, or why there is no estimate: fault_word() */
-	const struct err *err;		/* the sentence; NULL if fault is 0 */
+	int span_fault;			/* 0, or why there is a value but no error and no interval */
+	const struct err *err;		/* the sentence of either; NULL if there is none */
 };
 
 struct table {
@@ -54,9 +56,10 @@ struct table_row table_combine(const struct table *t, const double a[], const ch
     double upper, enum interval interval, struct pool *pool);
 
 /*
- * Set a[i] = 0 for rows without an estimate and scale the rest to sum 1:
+ * Set a[i] = 0 for rows nobody answered and scale the rest to sum 1:
  * "equal over the sectors present".  Returns how many rows were left out
- * (say so on the page), or -1 if nothing is left.
+ * (say so on the page), or -1 if nothing is left.  A row refused for another
+ * reason stays in, and refuses the composite: leaving it out would hide it.
  */
 int table_present(const struct table *t, double a[]);
 
@@ -73,12 +76,19 @@ int table_join(struct table *out, const struct table *const part[], size_t parts
 	struct pool *pool, struct err *err);
 
 /*
- * Fill se, interval, deff and n_eff of a row whose value, n, kish and upper
- * are set, from its variance and that of a simple random sample (NAN
+ * Fill se, interval, deff and n_eff of a row whose value, n, kish, upper and
+ * alike are set, from its variance and that of a simple random sample (NAN
  * unknown): what every engine ends with.  Rounding below 0 counts as 0.
+ * Where all are alike the estimated error of 0 says nothing and is NAN: at an
+ * end of a bounded scale there is still an exact interval of the effective n
+ * (Clopper-Pearson, Wilson), elsewhere span_fault FAULT_ALIKE and none.
  */
 void table_row_finish(struct table_row *row, double variance, double srs, double df, double level,
 	enum interval interval);
+/* Put the sentence of span_fault, if there is one, into a row of bys labels. */
+void table_row_explain(struct table_row *row, size_t bys, struct pool *pool);
+/* "item, level level": what a row is about; in pool. */
+const char *table_row_label(const struct table_row *row, size_t bys, struct pool *pool);
 /* All NAN with a fault; err is copied into pool. */
 void table_row_fail(struct table_row *row, int fault, const struct err *err, struct pool *pool);
 

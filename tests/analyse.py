@@ -448,6 +448,30 @@ def an_index_is_the_weighted_mean_of_points(city):
 
 # ---- the quick question ----
 
+def an_error_that_cannot_be_seen_is_never_nought(city):
+    rows = [f"{1 + i * 7 % 10},5,{i % 2},{'a' if i < 4 else 'b'},{i // 4},{i // 12}" for i in range(24)]
+    city.write("d.csv", "y,same,half,town,c,s\n" + "\n".join(rows) + "\n")
+    d, design = city.path("d.csv"), {"cluster": "c", "strata": "s"}
+    mean, flat, none = ask(d, [{"op": "mean", "of": "y", "by": "town"}, {"op": "mean", "of": "same"},
+                               {"op": "share", "of": "half", "is": [2]}], design=design)
+    lonely, other = mean["rows"]
+    same(sorted(lonely), ["by", "error", "of"])
+    same(lonely["error"]["code"], "lonely_domain")
+    contains(lonely["error"]["message"], "a")
+    same(other["se"] > 0, True)
+    row, = flat["rows"]
+    same([row["estimate"], row["se"], row["low"], row["high"], row["no_interval"]["code"]],
+         [5, None, None, None, "all_alike"])
+    row, = none["rows"]
+    same([row["estimate"], row["se"], row["low"]], [0, None, 0])
+    same(1 - 0.025 ** (1 / 24) < row["high"] < 0.3, True)   # wider than a simple random sample's
+    asked, = ask(d, [{"op": "mean", "of": "y", "by": "town"}], design={**design, "lonely": "certainty"})
+    close(asked["rows"][0]["se"], 0, scale=1, what="R's number for who asks")
+    shown = city.run("estimate", d, "--mean", "y,same", "--by", "town", "--cluster", "c", "--strata", "s")
+    contains(shown.text, "lonely domain")
+    contains(shown.text, "all results are alike")
+
+
 def estimate_asks_the_same_engine(city):
     data = os.path.abspath(os.path.join(SURVEY, "apiclus1.csv"))
     answer = city.ok("estimate", data, "--mean", "api00,api99", "--total", "enroll", "--ratio", "api00/api99",
@@ -498,7 +522,7 @@ def the_plan_is_sealed_and_its_paths_are_its_own(city):
 
 
 def files_of_other_systems_are_read(city):
-    bom = "\ufeff区县,分\r\n\"甲\",1\r\n乙,2\r\n乙,NA\r\n"
+    bom = "\ufeff区县,分\r\n\"甲\",1\r\n甲,3\r\n乙,2\r\n乙,5\r\n乙,NA\r\n"
     for encoding in ("utf-8", "gb18030"):
         city.write("d.csv", bom if encoding == "utf-8" else bom[1:], encoding)
         city.write("p.json", json.dumps({"data": "d.csv", "requests": [{"op": "mean", "of": "分", "by": "区县"}]}))
@@ -582,7 +606,7 @@ run_tests([
     the_jackknife_is_rs_and_rakes_every_replicate, alpha_is_psychs,
     cochran_armitage_is_rs_from_rows_or_frequencies, without_a_design_the_t_test_is_welchs,
     trends_are_the_slope_of_a_line, an_index_is_the_weighted_mean_of_points,
-    estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
+    an_error_that_cannot_be_seen_is_never_nought, estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
     the_plan_is_sealed_and_its_paths_are_its_own, files_of_other_systems_are_read,
     special_codes_are_missing_before_anything_else, what_cannot_be_told_is_named,
     a_plan_that_cannot_be_read_ends_the_program, order_and_scale_of_the_rows_change_nothing,

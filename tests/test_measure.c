@@ -473,6 +473,36 @@ one_psu_in_a_stratum_is_named(void **state)
 	city_close(db);
 }
 
+/* Half of one village for a sex: its figure and what is made of it are refused, the other's is not. */
+static void
+a_domain_in_one_cluster_is_refused_by_name(void **state)
+{
+	struct measure_ask q = { .form = "A", .index = "sat", .by = "sex" };
+	struct db *db = city_open();
+	const struct form *form = city_form(db, "A");
+	struct wave wave = city_wave(form, 2024);
+	const struct measure *m;
+	size_t i;
+
+	(void)state;
+	must(db_put_wave(db, &wave, oops));
+	for (i = 0; i < 600; i++) {
+		seen_make(&seen[i]);
+		seen[i].flagged = false;
+		if (seen[i].sex == 1)
+			seen[i].stratum = seen[i].cluster = 0;
+		seen_store(db, form, wave.id, &seen[i], true);
+	}
+	m = ask(db, &q);
+	assert_int_equal(gots, 2);
+	assert_string_equal(m[0].err_code, "lonely_domain");
+	assert_non_null(strstr(m[0].err.text, "c0"));
+	assert_true(isnan(m[0].estimate.value) && isnan(m[0].estimate.low));
+	assert_string_equal(m[1].err_code, "");
+	assert_true(m[1].estimate.se > 0);
+	city_close(db);
+}
+
 /* An open row at a site. */
 static void
 store_b(struct db *db, const struct form *form, int64_t wave, int64_t site, int level, int prompted)
@@ -683,8 +713,9 @@ an_item_is_measured_when_named(void **state)
 	fill_a(db, &w, true);
 	m = ask(db, &q);
 	assert_int_equal(gots, 2);
-	assert_close(m[0].estimate.value, 100.0 * 6 / 9, 1e-14);
-	assert_close(m[0].estimate.se, 0, 0);
+	/* Everyone gave it 7: there is nothing an error could be estimated from. */
+	assert_string_equal(m[0].err_code, "all_alike");
+	assert_true(isnan(m[0].estimate.value));
 	assert_string_equal(m[1].domain_label.in[LANG_EN], "Female");
 	city_close(db);
 }
@@ -822,6 +853,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(margins_that_are_missing_refuse_too),
 	cmocka_unit_test(too_few_answers_are_not_shown),
 	cmocka_unit_test(one_psu_in_a_stratum_is_named),
+	cmocka_unit_test(a_domain_in_one_cluster_is_refused_by_name),
 	cmocka_unit_test(form_b_gives_shares_by_site_and_says_they_are_voluntary),
 	cmocka_unit_test(form_c_composes_its_index_and_counts_awareness),
 	cmocka_unit_test(questions_without_sense_are_refused),

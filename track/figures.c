@@ -286,6 +286,8 @@ measure_fill(struct measure *m, const struct frame *f, const struct table_row *r
 		measure_refuse(m, f->fault, &f->err);
 	else if (row->fault != 0)
 		measure_refuse(m, fault_word(row->fault), row->err);
+	else if (row->span_fault != 0)
+		measure_refuse(m, fault_word(row->span_fault), row->err);
 	measure_limits(m);
 }
 

@@ -1,0 +1,361 @@
+/* Errors that cannot be seen: domains inside one sampling unit, and answers that are all alike. */
+#include "tests/stats_oracle.h"
+
+#include "stats/dist.h"
+#include "stats/fault.h"
+#include "stats/regress.h"
+#include "stats/replicate.h"
+#include "stats/stats.h"
+
+/*
+ * Two strata of three villages with five people each.  Town "a" is village h1c1 alone, town "b" the
+ * other two of the stratum, "c" and "d" are villages h2c1 and the rest.
+ */
+enum { PEOPLE = 30 };
+
+static struct pool pool;
+static struct err err;
+static double y[PEOPLE], same[PEOPLE], none[PEOPLE], top[PEOPLE], w[PEOPLE];
+static struct factor stratum, village, town;
+
+static int
+setup(void **state)
+{
+	static const char *const word[] = { "h1c1", "h1c2", "h1c3", "h2c1", "h2c2", "h2c3" };
+	static const char *const place[] = { "a", "b", "b", "c", "d", "d" };
+	const char *h[PEOPLE], *c[PEOPLE], *t[PEOPLE];
+	int i;
+
+	(void)state;
+	memset(&err, 0, sizeof(err));
+	for (i = 0; i < PEOPLE; i++) {
+		h[i] = i < 15 ? "h1" : "h2";
+		c[i] = word[i / 5];
+		t[i] = place[i / 5];
+		y[i] = 40 + (i * 7) % 50;
+		same[i] = 55;
+		none[i] = 0;
+		top[i] = 100;
+		w[i] = 1 + i % 3;
+	}
+	factor_make(&stratum, "h", h, PEOPLE, &pool);
+	factor_make(&village, "c", c, PEOPLE, &pool);
+	factor_make(&town, "town", t, PEOPLE, &pool);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	pool_clear(&pool);
+	return 0;
+}
+
+static struct sample *
+sample_of(enum design_lonely policy, const double fpc[])
+{
+	struct sample_design d = { .n = PEOPLE, .stages = 1, .cluster = { &village }, .stratum = { &stratum },
+		.fpc = { fpc }, .weight = w, .lonely = policy };
+	struct sample *s;
+
+	if (sample_open(&s, &d, &pool, &err) != 0)
+		fail_msg("%s", err.text);
+	return s;
+}
+
+static struct table
+by_town(const struct sample *s, const struct column *of, enum sample_statistic statistic, const struct column *den)
+{
+	const struct factor *const by[] = { &town };
+	struct sample_ask ask = { .statistic = statistic, .of = of, .ofs = 1, .den = den, .by = by, .bys = 1 };
+	struct table t;
+
+	if (sample_estimate(&t, s, &ask, &pool, &err) != 0)
+		fail_msg("%s", err.text);
+	return t;
+}
+
+static const struct column points = { "y", y, NAN }, flat = { "flat", same, NAN }, share = { "share", none, 1 },
+    best = { "best", top, 100 };
+
+static void
+a_town_of_one_village_has_no_error_and_says_so(void **state)
+{
+	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_MEAN, NULL);
+
+	(void)state;
+	assert_int_equal(t.row[0].fault, FAULT_LONELY_DOMAIN);
+	assert_string_equal(fault_word(t.row[0].fault), "lonely_domain");
+	assert_int_equal(t.row[0].err->code, ERR_REFUSED);
+	assert_non_null(strstr(t.row[0].err->text, "a"));
+	assert_non_null(strstr(t.row[0].err->text, "h1c1"));
+	assert_non_null(strstr(t.row[0].err->text, " 1 "));
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) && isnan(t.cov[0]));
+	assert_int_equal(t.row[2].fault, FAULT_LONELY_DOMAIN);
+	/* Its neighbours are none the worse. */
+	assert_int_equal(t.row[1].fault, 0);
+	assert_true(t.row[1].estimate.se > 0 && t.cov[1 * 4 + 3] == 0);
+}
+
+static void
+a_ratio_in_one_village_is_refused_and_a_total_is_not(void **state)
+{
+	struct column size = { "w", w, NAN };
+	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_RATIO, &size);
+
+	(void)state;
+	assert_int_equal(t.row[0].fault, FAULT_LONELY_DOMAIN);
+	/* How many people live in the town does vary with the villages drawn. */
+	t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_TOTAL, NULL);
+	assert_int_equal(t.row[0].fault, 0);
+	assert_true(t.row[0].estimate.se > 0);
+}
+
+static void
+a_policy_that_was_asked_for_gives_rs_number(void **state)
+{
+	struct table t = by_town(sample_of(DESIGN_CERTAINTY, NULL), &points, SAMPLE_MEAN, NULL);
+
+	(void)state;
+	assert_int_equal(t.row[0].fault, 0);
+	assert_near(t.row[0].estimate.se, 0, 1e-12, 1);
+}
+
+/* Nothing is left to chance where every village was taken. */
+static void
+a_census_of_villages_has_an_error_of_nought(void **state)
+{
+	double all[PEOPLE];
+	struct table t;
+	int i;
+
+	(void)state;
+	for (i = 0; i < PEOPLE; i++)
+		all[i] = 3;
+	t = by_town(sample_of(DESIGN_FAIL, all), &points, SAMPLE_MEAN, NULL);
+	assert_int_equal(t.row[0].fault, 0);
+	assert_near(t.row[0].estimate.se, 0, 0, 1);
+	t = by_town(sample_of(DESIGN_FAIL, all), &flat, SAMPLE_MEAN, NULL);
+	assert_int_equal(t.row[1].span_fault, 0);
+	assert_close(t.row[1].estimate.low, 55, 1e-15);
+}
+
+static void
+answers_that_are_all_alike_have_a_value_and_no_interval(void **state)
+{
+	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &flat, SAMPLE_MEAN, NULL);
+	const struct estimate *e = &t.row[1].estimate;
+
+	(void)state;
+	assert_int_equal(t.row[1].fault, 0);
+	assert_close(e->value, 55, 1e-15);
+	assert_true(isnan(e->se) && isnan(e->low) && isnan(e->high));
+	assert_int_equal(t.row[1].span_fault, FAULT_ALIKE);
+	assert_string_equal(fault_word(t.row[1].span_fault), "all_alike");
+	assert_non_null(strstr(t.row[1].err->text, "flat"));
+	assert_non_null(strstr(t.row[1].err->text, "b"));
+}
+
+/* 0 of n: the upper end of Clopper and Pearson, of Kish's n shrunk for few degrees of freedom. */
+static void
+a_share_of_none_ends_above_nought(void **state)
+{
+	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &share, SAMPLE_MEAN, NULL);
+	const struct estimate *e = &t.row[1].estimate;
+	double sum = 0, square = 0, n, ratio;
+	int i;
+
+	(void)state;
+	for (i = 5; i < 15; i++) {
+		sum += w[i];
+		square += w[i] * w[i];
+	}
+	n = sum * sum / square;
+	assert_close(e->df, 4, 0);
+	ratio = dist_critical(0.95, n - 1) / dist_critical(0.95, 4);
+	assert_int_equal(t.row[1].span_fault, 0);
+	assert_close(e->low, 0, 0);
+	assert_close(e->high, 1 - pow(0.025, 1 / (n * ratio * ratio)), 1e-12);
+	assert_true(isnan(e->se));
+	assert_non_null(strstr(e->method, "exact"));
+}
+
+/* A share p at the best mark bounds the mean from below by 100 p, whatever the others said. */
+static void
+everyone_at_the_top_has_a_lower_end(void **state)
+{
+	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &best, SAMPLE_MEAN, NULL);
+	struct table s = by_town(sample_of(DESIGN_FAIL, NULL), &share, SAMPLE_MEAN, NULL);
+
+	(void)state;
+	assert_int_equal(t.row[3].span_fault, 0);
+	assert_close(t.row[3].estimate.high, 100, 0);
+	assert_close(t.row[3].estimate.low, 100 * (1 - s.row[3].estimate.high), 1e-9);
+}
+
+static void
+a_step_from_a_year_without_spread_proves_nothing(void **state)
+{
+	double x[PEOPLE], a[4] = { 0, -1, 0, 1 };
+	struct column of = { "x", x, 1 };
+	struct table_row row;
+	struct table t;
+	int i;
+
+	(void)state;
+	for (i = 0; i < PEOPLE; i++)
+		x[i] = i >= 20 && i % 2 == 0;	/* none in b, some in d */
+	t = by_town(sample_of(DESIGN_FAIL, NULL), &of, SAMPLE_MEAN, NULL);
+	assert_true(t.row[1].estimate.high > 0 && t.row[3].estimate.se > 0);
+	row = table_combine(&t, a, "step", NAN, INTERVAL_WALD, &pool);
+	assert_int_equal(row.span_fault, FAULT_ALIKE);
+	assert_true(isnan(row.estimate.se) && isnan(row.estimate.low));
+	/* As a composite the other part carries the error. */
+	a[1] = a[3] = 0.5;
+	row = table_combine(&t, a, "mean", 1, INTERVAL_DEFAULT, &pool);
+	assert_int_equal(row.span_fault, 0);
+	assert_true(row.estimate.se > 0);
+}
+
+static void
+what_cannot_be_judged_is_not_left_out_of_a_composite(void **state)
+{
+	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_MEAN, NULL);
+	double a[4] = { 1, 1, 1, 1 };
+
+	(void)state;
+	assert_int_equal(table_present(&t, a), 0);
+	assert_int_equal(table_combine(&t, a, "city", NAN, INTERVAL_WALD, &pool).fault, FAULT_LONELY_DOMAIN);
+}
+
+static void
+a_test_of_a_group_in_one_village_is_refused(void **state)
+{
+	bool where[PEOPLE];
+	struct sample_ask ask = { .where = where };
+	struct trend_step step;
+	int i;
+
+	(void)state;
+	for (i = 0; i < PEOPLE; i++)
+		where[i] = i / 5 == 0 || i / 5 >= 4;	/* towns a and d */
+	assert_int_equal(sample_ttest(&step, sample_of(DESIGN_FAIL, NULL), &points, &town, &ask, &pool, &err),
+	    FAULT_LONELY_DOMAIN);
+	assert_non_null(strstr(err.text, "a"));
+	for (i = 0; i < PEOPLE; i++)
+		where[i] = i / 5 == 1 || i / 5 == 2 || i / 5 >= 4;	/* towns b and d */
+	assert_int_equal(sample_ttest(&step, sample_of(DESIGN_FAIL, NULL), &points, &town, &ask, &pool, &err), 0);
+	assert_true(step.difference.se > 0);
+}
+
+static void
+a_line_through_one_village_a_year_is_refused(void **state)
+{
+	double year[PEOPLE];
+	bool where[PEOPLE];
+	struct sample_ask ask = { .where = where };
+	struct trend_slope slope;
+	int i;
+
+	(void)state;
+	for (i = 0; i < PEOPLE; i++) {
+		year[i] = i / 5;
+		where[i] = i / 5 == 0 || i / 5 == 3;
+	}
+	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_FAIL, NULL), &points, year, &ask, &pool, &err),
+	    FAULT_LONELY_DOMAIN);
+	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_FAIL, NULL), &flat, year, &ask, &pool, &err),
+	    FAULT_ALIKE);
+}
+
+static void
+replicates_that_cannot_see_a_village_say_so(void **state)
+{
+	static double rep[2][PEOPLE];
+	const double *const column[] = { rep[0], rep[1] };
+	struct replicate_spec spec = { .type = REPLICATE_BRR, .r = 2, .column = column,
+		.scale = NAN, .df = NAN, .combined = true };
+	struct sample_design d = { .n = PEOPLE, .weight = w };
+	struct sample *s;
+	struct table t;
+	int i;
+
+	(void)state;
+	for (i = 0; i < PEOPLE; i++) {
+		rep[0][i] = w[i] * (i / 5 % 2 == 0 ? 1.5 : 0.5);
+		rep[1][i] = w[i] * (i / 5 % 2 == 0 ? 0.5 : 1.5);
+	}
+	if (sample_open(&s, &d, &pool, &err) != 0 || sample_replicate(s, &spec, &err) != 0)
+		fail_msg("%s", err.text);
+	t = by_town(s, &points, SAMPLE_MEAN, NULL);
+	assert_int_equal(t.row[0].fault, FAULT_LONELY_DOMAIN);
+	assert_int_equal(t.row[1].fault, 0);
+	assert_true(t.row[1].estimate.se > 0);
+}
+
+/* ---- the same from a tally ---- */
+
+static struct table
+tally_by_town(struct survey_where *where)
+{
+	static const size_t item[] = { 0, 1 };
+	static const struct score score[] = {
+		{ .name = "y", .kind = SCORE_SCALE, .item = item, .items = 1, .lo = 1, .hi = 10 },
+		{ .name = "flat", .kind = SCORE_SCALE, .item = item + 1, .items = 1, .lo = 1, .hi = 10 },
+	};
+	static const char *const by[] = { "town" };
+	struct survey_ask ask = { .by = by, .bys = 1, .where = where, .wheres = where != NULL };
+	struct score_layout l;
+	struct survey *s;
+	struct table t;
+	struct tally tally;
+	int i;
+
+	assert_int_equal(score_layout(&l, score, 2, false, true, &pool, &err), 0);
+	tally_init(&tally, &l, by, 1, &pool);
+	for (i = 0; i < PEOPLE; i++) {
+		int values[] = { 1 + i * 7 % 10, 6 };
+
+		score_add(&l, tally_cell(&tally, stratum.level[stratum.of[i]], village.level[village.of[i]],
+		    town.level[town.of[i]]), values, 1000000 + i);
+	}
+	if (survey_open(&s, &tally, NULL, &pool, &err) != 0 || survey_estimate(&t, s, &ask, &pool, &err) != 0)
+		fail_msg("%s", err.text);
+	return t;
+}
+
+static void
+a_tally_refuses_the_same(void **state)
+{
+	struct table t = tally_by_town(NULL);
+
+	(void)state;
+	assert_int_equal(t.rows, 8);
+	assert_int_equal(t.row[0].fault, FAULT_LONELY_DOMAIN);
+	assert_non_null(strstr(t.row[0].err->text, "h1c1"));
+	assert_true(isnan(t.cov[0]));
+	assert_int_equal(t.row[2].fault, 0);
+	assert_true(t.row[2].estimate.se > 0);
+	assert_int_equal(t.row[3].span_fault, FAULT_ALIKE);
+	assert_close(t.row[3].estimate.value, 100 * 5 / 9.0, 1e-14);
+	assert_true(isnan(t.row[3].estimate.low));
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test_setup_teardown(a_town_of_one_village_has_no_error_and_says_so, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_ratio_in_one_village_is_refused_and_a_total_is_not, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_policy_that_was_asked_for_gives_rs_number, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_census_of_villages_has_an_error_of_nought, setup, teardown),
+	cmocka_unit_test_setup_teardown(answers_that_are_all_alike_have_a_value_and_no_interval, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_share_of_none_ends_above_nought, setup, teardown),
+	cmocka_unit_test_setup_teardown(everyone_at_the_top_has_a_lower_end, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_step_from_a_year_without_spread_proves_nothing, setup, teardown),
+	cmocka_unit_test_setup_teardown(what_cannot_be_judged_is_not_left_out_of_a_composite, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_test_of_a_group_in_one_village_is_refused, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_line_through_one_village_a_year_is_refused, setup, teardown),
+	cmocka_unit_test_setup_teardown(replicates_that_cannot_see_a_village_say_so, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_tally_refuses_the_same, setup, teardown),
+};
+
+CHECK_MAIN(tests)
