@@ -59,11 +59,11 @@ static int
 run_store(struct cli *cli, struct err *err)
 {
 	const struct args *a = &cli->args;
-	long long fd;
+	long long fd, most = 1000000;
 
-	if (common(&fd, NULL, a, err) != 0)
+	if (common(&fd, NULL, a, err) != 0 || args_whole(a, "batch", &most, 1, 1000000, err) != 0)
 		return -1;
-	return store_run(cli->db_path, args_value(a, "socket"), (int)fd, err);
+	return store_run_batched(cli->db_path, args_value(a, "socket"), (int)fd, (size_t)most, err);
 }
 
 static int
@@ -140,7 +140,12 @@ static const struct args_option intake_options[] = {
 	THREADS_OPTION,
 	{ .name = NULL }
 };
-static const struct args_option store_options[] = { SOCKET_OPTIONS, { .name = NULL } };
+static const struct args_option store_options[] = {
+	SOCKET_OPTIONS,
+	{ .name = "batch", .value = "N",
+	  .help = { { "一个事务最多存几份，默认有多少存多少", "at most so many submissions in one transaction; default: all that wait" } } },
+	{ .name = NULL }
+};
 static const struct args_option desk_options[] = { SOCKET_OPTIONS, THREADS_OPTION, { .name = NULL } };
 
 static const struct args_option nginx_options[] = {

@@ -48,8 +48,8 @@ store_client_free(struct store_client *c)
 	free(c);
 }
 
-static int
-away(struct err *err)
+int
+store_away(struct err *err)
 {
 	return err_set(err, ERR_BUSY, "存储进程没有应答，请稍候再试", "the store does not answer; try again");
 }
@@ -155,34 +155,78 @@ ask(struct store_client *c, struct wire *wire, struct err *err)
 {
 	bool kept = c->fd >= 0;
 	int64_t deadline = now_ms() + STORE_DEADLINE_MS;
-	struct err said = { 0 };
-	struct pool pool = POOL_INIT;
-	int64_t code;
 
 	if (exchange(c, wire, deadline) != 0 &&
 	    (!kept || now_ms() >= deadline || exchange(c, wire, deadline) != 0))
-		return away(err);
+		return store_away(err);
+	return 0;
+}
+
+/* ---- what a reply says ---- */
+
+/* 0 for WIRE_OK; else what the store said, or that it cannot be understood. */
+static int
+check_reply(struct wire *wire, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	int64_t code;
+
 	if (wire->type == WIRE_OK)
 		return 0;
 	code = wire_get_number(wire);
-	if (wire->type != WIRE_ERROR || code <= ERR_NONE || code >= ERR_MAX) {
-		drop(c);
-		return away(err);
-	}
-	said.code = (enum err_code)code;
-	err_set(err, said.code, "%s", "%s", wire_get_text(wire, &pool));
+	if (wire->type != WIRE_ERROR || code <= ERR_NONE || code >= ERR_MAX)
+		return store_away(err);
+	err_set(err, (enum err_code)code, "%s", "%s", wire_get_text(wire, &pool));
 	pool_clear(&pool);
 	return -1;
 }
 
 /* The reply is used up and was whole. */
 static int
-finish(struct store_client *c, const struct wire *wire, struct err *err)
+finish(const struct wire *wire, struct err *err)
 {
-	if (wire_done(wire))
-		return 0;
-	drop(c);
-	return away(err);
+	return wire_done(wire) ? 0 : store_away(err);
+}
+
+int
+store_receipt_get(struct store_receipt *receipt, struct wire *wire, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	const char *text;
+
+	if (check_reply(wire, err) != 0)
+		return -1;
+	text = wire_get_text(wire, &pool);
+	if (strlen(text) != sizeof(receipt->receipt) - 1)
+		wire->bad = true;
+	else
+		strcpy(receipt->receipt, text);
+	pool_clear(&pool);
+	receipt->fresh = wire_get_number(wire) != 0;
+	receipt->minute = wire_get_number(wire);
+	return finish(wire, err);
+}
+
+int
+store_version_get(int64_t *version, struct wire *wire, struct err *err)
+{
+	if (check_reply(wire, err) != 0)
+		return -1;
+	*version = wire_get_number(wire);
+	return finish(wire, err);
+}
+
+int
+store_check_get(struct store_check *check, struct wire *wire, struct err *err)
+{
+	if (check_reply(wire, err) != 0)
+		return -1;
+	check->found = wire_get_number(wire) != 0;
+	check->unchanged = wire_get_number(wire) != 0;
+	check->minute = wire_get_number(wire);
+	check->index = wire_get_number(wire);
+	check->head_size = wire_get_number(wire);
+	return finish(wire, err);
 }
 
 static void
@@ -219,30 +263,29 @@ store_submission_get(struct store_submission *s, struct wire *wire, struct pool 
 	return wire_done(wire) ? 0 : -1;
 }
 
+/* ---- one question at a time ---- */
+
+/* A reply that cannot be understood costs the connection: what follows it may be no better. */
+static int
+understand(struct store_client *c, const struct wire *wire, int rc)
+{
+	if (rc != 0 && (wire->bad || wire->type != WIRE_ERROR))
+		drop(c);
+	return rc;
+}
+
 int
 store_put(struct store_client *c, struct store_receipt *receipt,
 	const struct store_submission *submission, struct err *err)
 {
-	struct pool pool = POOL_INIT;
 	struct wire wire;
-	const char *text;
-	int rc;
 
 	begin(c, WIRE_PUT);
 	store_submission_put(&c->request, submission);
 	wire_end(&c->request, 0);
 	if (ask(c, &wire, err) != 0)
 		return -1;
-	text = wire_get_text(&wire, &pool);
-	if (strlen(text) != sizeof(receipt->receipt) - 1)
-		wire.bad = true;
-	else
-		strcpy(receipt->receipt, text);
-	receipt->fresh = wire_get_number(&wire) != 0;
-	receipt->minute = wire_get_number(&wire);
-	rc = finish(c, &wire, err);
-	pool_clear(&pool);
-	return rc;
+	return understand(c, &wire, store_receipt_get(receipt, &wire, err));
 }
 
 int
@@ -254,8 +297,7 @@ store_version(struct store_client *c, int64_t *version, struct err *err)
 	wire_end(&c->request, 0);
 	if (ask(c, &wire, err) != 0)
 		return -1;
-	*version = wire_get_number(&wire);
-	return finish(c, &wire, err);
+	return understand(c, &wire, store_version_get(version, &wire, err));
 }
 
 int
@@ -267,6 +309,8 @@ store_catalogue(struct store_client *c, struct catalogue *catalogue, struct pool
 	wire_end(&c->request, 0);
 	if (ask(c, &wire, err) != 0)
 		return -1;
+	if (check_reply(&wire, err) != 0)
+		return understand(c, &wire, -1);
 	return catalogue_get(catalogue, &wire, pool, err);
 }
 
@@ -280,10 +324,5 @@ store_check_receipt(struct store_client *c, struct store_check *check, const cha
 	wire_end(&c->request, 0);
 	if (ask(c, &wire, err) != 0)
 		return -1;
-	check->found = wire_get_number(&wire) != 0;
-	check->unchanged = wire_get_number(&wire) != 0;
-	check->minute = wire_get_number(&wire);
-	check->index = wire_get_number(&wire);
-	check->head_size = wire_get_number(&wire);
-	return finish(c, &wire, err);
+	return understand(c, &wire, store_check_get(check, &wire, err));
 }

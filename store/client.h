@@ -59,4 +59,14 @@ int store_check_receipt(struct store_client *c, struct store_check *check, const
 void store_submission_put(struct text *out, const struct store_submission *s);
 int store_submission_get(struct store_submission *s, struct wire *wire, struct pool *pool);	/* -1: malformed */
 
+/*
+ * What a reply says, for who waits for it himself.  0, or -1 with what the store said; a reply that cannot be
+ * understood is ERR_BUSY, as if there were none.
+ */
+int store_receipt_get(struct store_receipt *receipt, struct wire *wire, struct err *err);
+int store_check_get(struct store_check *check, struct wire *wire, struct err *err);
+int store_version_get(int64_t *version, struct wire *wire, struct err *err);
+/* "The store does not answer": ERR_BUSY; -1. */
+int store_away(struct err *err);
+
 #endif

@@ -30,8 +30,15 @@ struct peer {
 	struct text in, out;
 	size_t sent;			/* bytes of out already gone */
 	bool dead;			/* closed after the batch, not inside it */
-	bool waiting;			/* a submission of it is in the batch */
+	bool waiting;			/* submissions of it are in the batch */
 	bool full;			/* it does not read: asked for room to send, not for its requests */
+};
+
+/* One submission of the batch. */
+struct put {
+	struct peer *from;
+	struct book_entry *entry;
+	struct err *refused;		/* NULL: accepted */
 };
 
 struct store {
@@ -41,9 +48,8 @@ struct store {
 	int epoll, listener, signals;
 	bool stopping;
 	struct pool pool;		/* of the batch */
-	struct book_entry *entry[BATCH_MAX];
-	struct peer *from[BATCH_MAX];	/* whose entry it is */
-	size_t batch;
+	struct put put[BATCH_MAX];	/* in the order they came, so that each peer is answered in order */
+	size_t batch, batch_most;
 };
 
 /* ---- connections ---- */
@@ -209,20 +215,22 @@ take_receipt(struct store *s, struct peer *p, struct wire *wire)
 static void
 take_put(struct store *s, struct peer *p, struct wire *wire)
 {
-	struct book_entry *entry = pool_take(&s->pool, sizeof(*entry));
+	struct put *put = &s->put[s->batch];
 	struct store_submission submission;
 	struct err err = { 0 };
 
 	if (store_submission_get(&submission, wire, &s->pool) != 0) {
 		p->dead = true;
-	} else if (book_refresh(&s->book, &err) != 0 ||
-	    book_accept(&s->book, entry, &submission, &s->pool, &err) != 0) {
-		reply_error(p, &err);
-	} else {
-		s->entry[s->batch] = entry;
-		s->from[s->batch++] = p;
-		p->waiting = true;
+		return;
 	}
+	*put = (struct put){ .from = p, .entry = pool_take(&s->pool, sizeof(*put->entry)) };
+	if (book_refresh(&s->book, &err) != 0 ||
+	    book_accept(&s->book, put->entry, &submission, &s->pool, &err) != 0) {
+		put->refused = pool_take(&s->pool, sizeof(err));
+		*put->refused = err;
+	}
+	p->waiting = true;
+	s->batch++;
 }
 
 static void (*const take[])(struct store *, struct peer *, struct wire *) = {
@@ -232,10 +240,16 @@ static void (*const take[])(struct store *, struct peer *, struct wire *) = {
 	[WIRE_RECEIPT] = take_receipt,
 };
 
+/* Replies come in the order of requests: what is no submission waits for those before it. */
+static bool
+must_wait(const struct peer *p, const struct wire *wire)
+{
+	return p->waiting && wire->type != WIRE_PUT;
+}
+
 /*
- * Take the whole requests in p->in; returns how many.  A submission that waits
- * for its commit holds back what follows it, and so does a reply not yet sent:
- * who asks without listening must not fill our memory.
+ * Take the whole requests in p->in; returns how many.  A reply not yet sent holds
+ * back what follows it: who asks without listening must not fill our memory.
  */
 static size_t
 take_frames(struct store *s, struct peer *p)
@@ -244,9 +258,9 @@ take_frames(struct store *s, struct peer *p)
 	struct wire wire;
 	long length = 0;
 
-	while (!p->dead && !p->waiting && p->out.n == 0 && s->batch < BATCH_MAX) {
+	while (!p->dead && p->out.n == 0 && s->batch < s->batch_most) {
 		length = wire_frame(&wire, text_str(&p->in) + at, p->in.n - at, WIRE_REQUEST_MAX);
-		if (length <= 0)
+		if (length <= 0 || must_wait(p, &wire))
 			break;
 		at += (size_t)length;
 		taken++;
@@ -297,22 +311,33 @@ reply_stored(struct peer *p, const struct book_entry *entry)
 }
 
 static void
+reply_put(const struct put *put, const struct err *failed)
+{
+	struct peer *p = put->from;
+
+	p->waiting = false;
+	if (put->refused != NULL)
+		reply_error(p, put->refused);
+	else if (failed != NULL)
+		reply_error(p, failed);
+	else
+		reply_stored(p, put->entry);
+}
+
+static void
 commit(struct store *s)
 {
+	struct book_entry **entry = pool_array(&s->pool, s->batch + 1, sizeof(*entry));
 	struct err err = { 0 };
-	size_t n = s->batch;
+	size_t n = 0;
 	bool stored;
 
-	if (n > 0) {
-		stored = book_write(&s->book, s->entry, n, &err) == 0;
-		for (size_t i = 0; i < n; i++) {
-			s->from[i]->waiting = false;
-			if (stored)
-				reply_stored(s->from[i], s->entry[i]);
-			else
-				reply_error(s->from[i], &err);
-		}
-	}
+	for (size_t i = 0; i < s->batch; i++)
+		if (s->put[i].refused == NULL)
+			entry[n++] = s->put[i].entry;
+	stored = n == 0 || book_write(&s->book, entry, n, &err) == 0;
+	for (size_t i = 0; i < s->batch; i++)
+		reply_put(&s->put[i], stored ? NULL : &err);
 	s->batch = 0;
 	pool_clear(&s->pool);
 }
@@ -430,11 +455,18 @@ tear_down(struct store *s)
 int
 store_run(const char *db_path, const char *socket_path, int listen_fd, struct err *err)
 {
+	return store_run_batched(db_path, socket_path, listen_fd, BATCH_MAX, err);
+}
+
+int
+store_run_batched(const char *db_path, const char *socket_path, int listen_fd, size_t most, struct err *err)
+{
 	struct store *s = calloc(1, sizeof(*s));
 	int rc = -1;
 
 	if (s == NULL)
 		err_die("out of memory");
+	s->batch_most = most < BATCH_MAX ? most : BATCH_MAX;
 	s->epoll = s->signals = -1;
 	s->listener = listen_fd;
 	if (book_open(&s->book, db_path, err) != 0)

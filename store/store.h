@@ -2,6 +2,8 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include <stddef.h>
+
 #include "base/err.h"
 
 /*
@@ -16,5 +18,8 @@
  * Fails: only if it cannot start.
  */
 int store_run(const char *db_path, const char *socket_path, int listen_fd, struct err *err);
+
+/* The same with at most so many submissions in one transaction; 1 shows what a commit for each would cost. */
+int store_run_batched(const char *db_path, const char *socket_path, int listen_fd, size_t most, struct err *err);
 
 #endif

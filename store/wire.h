@@ -13,7 +13,8 @@
 /*
  * A frame is a length (four bytes, most significant first, of what follows),
  * a type (one byte) and fields.  A field is a length (four bytes) and as many
- * bytes; numbers are decimal text.  One request, one reply, in order.
+ * bytes; numbers are decimal text.  One request, one reply, in order; requests may be sent
+ * before earlier ones are answered, and submissions that wait together share a transaction.
  * No reply holds an answer: the worst a stolen socket can do is append.
  */
 enum wire_type {

@@ -517,6 +517,52 @@ requests_in_a_row_are_answered_in_order(void **state)
 	pool_clear(&c.pool);
 }
 
+static void
+submissions_sent_at_once_are_answered_in_order_the_refused_among_them(void **state)
+{
+	enum { N = 600, BAD = 7 };	/* every seventh has a key that is none */
+	struct store_city c;
+	struct text t = TEXT_INIT, replies = TEXT_INIT;
+	struct wire wire;
+	size_t at = 0, sent = 0;
+	int fd, got = 0;
+
+	(void)state;
+	store_city(&c, "at-once.db");
+	store_start(&c);
+	for (int i = 0; i < N; i++) {
+		char key[32];
+
+		snprintf(key, sizeof(key), i % BAD == 3 ? "not a key %d" : "key-%d", i);
+		put_frame(&t, &c, key);
+	}
+	fd = store_raw(&c);
+	while (got < N) {
+		char bytes[4096];
+		ssize_t n;
+		long length;
+
+		if (sent < t.n) {
+			n = send(fd, t.s + sent, t.n - sent, MSG_DONTWAIT);
+			sent += n > 0 ? (size_t)n : 0;
+		}
+		n = recv(fd, bytes, sizeof(bytes), sent < t.n ? MSG_DONTWAIT : 0);
+		if (n > 0)
+			text_add(&replies, bytes, (size_t)n);
+		while ((length = wire_frame(&wire, text_str(&replies) + at, replies.n - at, WIRE_REPLY_MAX)) > 0) {
+			at += (size_t)length;
+			assert_int_equal(wire.type, got % BAD == 3 ? WIRE_ERROR : WIRE_OK);
+			got++;
+		}
+	}
+	close(fd);
+	store_stop(&c, SIGTERM);
+	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM response")), N - (N + BAD - 4) / BAD);
+	text_clear(&t);
+	text_clear(&replies);
+	pool_clear(&c.pool);
+}
+
 /* ---- faults ---- */
 
 static void
@@ -899,6 +945,7 @@ main(void)
 		cmocka_unit_test(a_slow_peer_delays_nobody),
 		cmocka_unit_test(a_peer_that_never_reads_costs_nothing),
 		cmocka_unit_test(requests_in_a_row_are_answered_in_order),
+		cmocka_unit_test(submissions_sent_at_once_are_answered_in_order_the_refused_among_them),
 		cmocka_unit_test(a_locked_database_is_busy_and_the_same_key_is_taken_later),
 		cmocka_unit_test(a_full_disk_acknowledges_only_what_it_holds),
 	cmocka_unit_test(what_was_acknowledged_survives_kill_9),
