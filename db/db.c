@@ -208,6 +208,19 @@ inspect(const char *path, struct err *err)
 	return rc;
 }
 
+/*
+ * SQLite opens what it may not write as if only reading had been asked for.  Said now and not at the first
+ * answer, and before it makes a log as read-only as the file, which would outlast the file's being writable again.
+ */
+static int
+check_mode(sqlite3 *sqlite, const char *path, enum db_mode mode, struct err *err)
+{
+	if (mode == DB_READ || !sqlite3_db_readonly(sqlite, "main"))
+		return 0;
+	return err_set(err, ERR_DENIED, "%s：数据库只能读；请检查文件和目录的权限",
+	    "%s: the database is read-only; check the permissions of the file and its folder", path);
+}
+
 /* A connection to an existing file, inspected; the log is left alone until the version is known. */
 static sqlite3 *
 connect_known(const char *path, enum db_mode mode, int *version, struct err *err)
@@ -225,7 +238,7 @@ connect_known(const char *path, enum db_mode mode, int *version, struct err *err
 	if (sqlite == NULL)
 		return NULL;
 	sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	*version = db_version(sqlite);
+	*version = check_mode(sqlite, path, mode, err) == 0 ? db_version(sqlite) : -1;
 	if (*version < 0)
 		db_fail(sqlite, path, err);
 	else if (*version > DB_VERSION)

@@ -166,7 +166,9 @@ book_tidy(struct book *book)
 	book->untidy = 0;
 	if (db_index_receipts(book->db, TIDY_ROWS, &left, NULL) != 0)
 		return false;	/* somebody else is writing: later */
-	if (now >= book->tidied + TIDY_SECONDS && db_drop_callbacks(book->db, date_now_minute(), NULL) == 0)
+	/* A clock set back must not put off what was promised to be deleted. */
+	if ((now < book->tidied || now >= book->tidied + TIDY_SECONDS) &&
+	    db_drop_callbacks(book->db, date_now_minute(), NULL) == 0)
 		book->tidied = now;
 	return left > 0;
 }
@@ -269,8 +271,9 @@ write_all(struct book *book, struct book_entry *entry[], size_t n, struct respon
 static void
 refuse(struct err *err, const struct err *failed)
 {
-	err_set(err, failed->code == ERR_BUSY || failed->code == ERR_FULL || failed->code == ERR_IO ?
-	    failed->code : ERR_DB, "%s", "%s", failed->text);
+	bool blames = failed->code == ERR_CONFLICT || failed->code == ERR_INPUT || failed->code == ERR_MISSING;
+
+	err_set(err, blames ? ERR_DB : failed->code, "%s", "%s", failed->text);
 }
 
 int

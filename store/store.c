@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 
 enum {
 	PEERS_MAX = 1024,
+	SPARE_FILES = 32,		/* descriptors kept for the database, to be opened again at any time */
 	EVENTS_MAX = 256,
 	BATCH_MAX = 4096,
 	IDLE_MS = 50,			/* of silence, then housekeeping if there is some */
@@ -44,9 +46,10 @@ struct put {
 struct store {
 	struct book book;
 	struct peer *peer;
-	size_t peers;
+	size_t peers, peers_max;
 	int epoll, listener, signals;
 	bool stopping;
+	bool deaf;			/* no descriptor left: asked again when one may be */
 	struct pool pool;		/* of the batch */
 	struct put put[BATCH_MAX];	/* in the order they came, so that each peer is answered in order */
 	size_t batch, batch_most;
@@ -63,7 +66,7 @@ add_peer(struct store *s, int fd)
 	if (p == NULL)
 		err_die("out of memory");
 	p->fd = fd;
-	if (s->peers >= PEERS_MAX || epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e) != 0) {
+	if (s->peers >= s->peers_max || epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e) != 0) {
 		close(fd);
 		free(p);
 		return;
@@ -90,17 +93,29 @@ free_peer(struct store *s, struct peer *p)
 }
 
 static void
+set_deaf(struct store *s, bool deaf)
+{
+	struct epoll_event e = { .events = deaf ? 0 : EPOLLIN, .data.ptr = &s->listener };
+
+	if (s->deaf != deaf && epoll_ctl(s->epoll, EPOLL_CTL_MOD, s->listener, &e) == 0)
+		s->deaf = deaf;
+}
+
+static void
 sweep(struct store *s)
 {
 	struct peer *next;
 
 	for (struct peer *p = s->peer; p != NULL; p = next) {
 		next = p->next;
-		if (p->dead)
+		if (p->dead) {
 			free_peer(s, p);
+			set_deaf(s, false);
+		}
 	}
 }
 
+/* Who cannot be let in stays at the door; to look there all the time would keep from serving those inside. */
 static void
 accept_peers(struct store *s)
 {
@@ -108,6 +123,8 @@ accept_peers(struct store *s)
 
 	while ((fd = accept4(s->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0)
 		add_peer(s, fd);
+	if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+		set_deaf(s, true);
 }
 
 /* While a peer does not read its replies, its requests stay in its own buffers. */
@@ -399,10 +416,12 @@ loop(struct store *s)
 	int n;
 
 	while (!s->stopping) {
-		n = epoll_wait(s->epoll, e, EVENTS_MAX, more || s->book.untidy > 0 ? IDLE_MS : NAP_MS);
+		n = epoll_wait(s->epoll, e, EVENTS_MAX, more || s->deaf || s->book.untidy > 0 ? IDLE_MS : NAP_MS);
 		for (int i = 0; i < n; i++)
 			take_event(s, &e[i]);
 		serve(s);
+		if (n == 0)
+			set_deaf(s, false);
 		if (n == 0 || s->book.untidy >= UNTIDY_MAX)
 			more = book_tidy(&s->book);
 	}
@@ -419,12 +438,31 @@ watch(struct store *s, int fd, void *mark)
 	return epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e);
 }
 
+/* As many connections as there are descriptors for, beside those the database needs. */
+static size_t
+room_for_peers(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return PEERS_MAX;
+	if (files.rlim_cur < PEERS_MAX + SPARE_FILES) {
+		files.rlim_cur = files.rlim_max < PEERS_MAX + SPARE_FILES ? files.rlim_max : PEERS_MAX + SPARE_FILES;
+		setrlimit(RLIMIT_NOFILE, &files);
+		getrlimit(RLIMIT_NOFILE, &files);
+	}
+	if (files.rlim_cur >= PEERS_MAX + SPARE_FILES)
+		return PEERS_MAX;
+	return files.rlim_cur > SPARE_FILES ? files.rlim_cur - SPARE_FILES : 1;
+}
+
 static int
 set_up(struct store *s, struct err *err)
 {
 	int flags = fcntl(s->listener, F_GETFL);
 	sigset_t set;
 
+	s->peers_max = room_for_peers();
 	signal(SIGXFSZ, SIG_IGN);	/* a file-size limit is a full disk, not a reason to die */
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
