@@ -5,6 +5,7 @@ libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault
 	stats/interval.c stats/interval.h stats/design.c stats/design.h \
 	stats/rake.c stats/rake.h stats/table.c stats/table.h \
 	stats/area.c stats/area.h stats/pls.c stats/pls.h stats/pls_moments.c stats/pls_quality.c \
+	stats/pls_boot.c stats/pls_boot.h stats/pls_gram.c stats/pls_gram.h stats/pls_index.c \
 	stats/score.c stats/score.h stats/score_sum.h stats/score_in.h stats/score_layout.c \
 	stats/tally.c stats/tally.h \
 	stats/survey.c stats/survey.h stats/survey_in.h stats/survey_sums.c stats/survey_estimate.c \

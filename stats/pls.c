@@ -51,42 +51,91 @@ block_size(const struct pls_model *model, size_t block)
 	return n;
 }
 
-/* Does any chain of paths lead from a back to itself? */
-static bool
-circular(const struct pls_model *model, struct pool *pool)
+/* A construct on a circle of paths, or blocks where there is none. */
+static size_t
+on_circle(const struct pls_model *model, struct pool *pool)
 {
 	size_t n = model->blocks, left = n, before;
 	bool *gone = pool_array(pool, n, sizeof(*gone));
 
+	/* Take away what nothing leads to, and then what leads to nothing. */
 	do {
 		before = left;
-		for (size_t to = 0; to < n; to++) {
-			bool waits = gone[to];
+		for (size_t a = 0; a < n; a++) {
+			bool led = false, leads = false;
 
-			for (size_t from = 0; from < n; from++)
-				waits |= !gone[from] && model->path[from * n + to];
-			if (!waits) {
-				gone[to] = true;
+			for (size_t b = 0; b < n; b++) {
+				led |= !gone[b] && model->path[b * n + a];
+				leads |= !gone[b] && model->path[a * n + b];
+			}
+			if (!gone[a] && !(led && leads)) {
+				gone[a] = true;
 				left--;
 			}
 		}
 	} while (left < before);
-	return left > 0;
+	for (size_t a = 0; a < n; a++)
+		if (!gone[a])
+			return a;
+	return n;
+}
+
+static bool
+isolated(const struct pls_model *model, size_t block)
+{
+	for (size_t b = 0; b < model->blocks; b++)
+		if (model->path[block * model->blocks + b] || model->path[b * model->blocks + block])
+			return false;
+	return true;
+}
+
+/* Unknowns of the largest regression, its constant too. */
+static size_t
+unknowns(const struct pls_model *model, struct pool *pool)
+{
+	size_t *in = pool_array(pool, model->blocks, sizeof(*in)), most = 1, k;
+
+	for (size_t b = 0; b < model->blocks; b++) {
+		k = pls_causes(in, model, b);
+		if (model->mode == PLS_MODE_B && block_size(model, b) > k)
+			k = block_size(model, b);
+		most = k + 1 > most ? k + 1 : most;
+	}
+	return most;
+}
+
+static int
+refuse_model(const struct pls_model *model, struct pool *pool, struct err *err)
+{
+	size_t circle = on_circle(model, pool);
+
+	for (size_t b = 0; b < model->blocks; b++) {
+		if (block_size(model, b) == 0)
+			return fault_set(err, FAULT_INPUT, "构念“%s”没有题目", "construct %s has no item",
+			    model->block[b]);
+		if (isolated(model, b))
+			return fault_set(err, FAULT_INPUT, "构念“%s”没有路径与其他构念相连",
+			    "construct %s: no path leads to or from it", model->block[b]);
+	}
+	return circle == model->blocks ? 0 : fault_set(err, FAULT_INPUT, "路径绕成了圈：经过“%s”",
+	    "the paths form a circle: it passes through %s", model->block[circle]);
 }
 
 static int
 refuse(const struct pls_model *model, const struct pls_moments *m, struct pool *pool, struct err *err)
 {
-	for (size_t b = 0; b < model->blocks; b++)
-		if (block_size(model, b) == 0)
-			return fault_set(err, FAULT_INPUT, "构念“%s”没有题目", "construct %s has no item",
-			    model->block[b]);
+	int rc = refuse_model(model, pool, err);
+
+	if (rc != 0)
+		return rc;
+	if (m->n <= (double)unknowns(model, pool))
+		return fault_set(err, FAULT_TOO_FEW, "只有 %.0f 份答卷，而最大的回归有 %zu 个未知数",
+		    "there are only %.0f answers, and the largest regression has %zu unknowns", m->n,
+		    unknowns(model, pool));
 	for (size_t i = 0; i < model->items; i++)
 		if (!(m->sd[i] > 0))
 			return fault_set(err, FAULT_CONSTANT, "题目“%s”的回答全都一样，不能进入模型",
 			    "item %s: every answer is the same, so it cannot enter a model", model->item[i]);
-	if (circular(model, pool))
-		return fault_set(err, FAULT_INPUT, "路径绕成了圈", "the paths form a circle");
 	return 0;
 }
 
@@ -204,60 +253,86 @@ outer(double w[], const double sw[], const double e[], const struct pls_model *m
 static int
 singular(struct err *err)
 {
-	return fault_set(err, FAULT_NUMERIC, "有题目或构念互相完全决定，回归无解",
-	    "items or constructs determine each other completely: a regression has no solution");
+	return fault_set(err, FAULT_NUMERIC, "回归无解：有题目或构念互相完全决定，或逐对计算的相关系数互相矛盾",
+	    "a regression has no solution: items or constructs determine each other completely, or pairwise "
+	    "correlations contradict each other");
+}
+
+/* What a round works with; made once. */
+struct round {
+	double *sw;		/* items x blocks */
+	double *e;		/* blocks x blocks */
+	double *w;		/* items */
+	double *variance;	/* blocks */
+	struct pool *pool;	/* what a round needs besides, given back after it */
+};
+
+/* One round: new weights into fit->weight.  Returns the largest change, INFINITY where there is no solution. */
+static double
+go_round(struct pls_fit *fit, struct round *r, const struct pls_model *model, const struct pls_moments *m)
+{
+	double change = 0;
+
+	construct_cor(fit->cor, r->sw, fit->weight, model, m);
+	if (inner(r->e, fit->cor, model, r->pool) != 0 || outer(r->w, r->sw, r->e, model, m, r->pool) != 0)
+		return INFINITY;
+	rescale(r->w, model, m, r->variance);
+	for (size_t i = 0; i < model->items; i++) {
+		if (!isfinite(r->w[i]))
+			return INFINITY;
+		change = fmax(change, fabs(r->w[i] - fit->weight[i]));
+	}
+	memcpy(fit->weight, r->w, model->items * sizeof(*r->w));
+	return change;
 }
 
 /* Rounds until the weights stand still. */
 static int
-iterate(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m, struct err *err)
+iterate(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m, struct pool *pool,
+	struct err *err)
 {
 	size_t k = model->items, n = model->blocks;
-	struct pool round = POOL_INIT;
-	double *sw, *e, *w, *variance, change = INFINITY;
-	int rc = -1;
+	struct pool scratch = POOL_INIT;
+	struct round r = { pool_array(pool, k * n, sizeof(double)), pool_array(pool, n * n, sizeof(double)),
+		pool_array(pool, k, sizeof(double)), pool_array(pool, n, sizeof(double)), &scratch };
+	double change = 1;
 
-	for (fit->iterations = 0; fit->iterations < ROUNDS_MAX && !(change < TOLERANCE); fit->iterations++) {
-		pool_clear(&round);
-		sw = pool_array(&round, k * n, sizeof(*sw));
-		e = pool_array(&round, n * n, sizeof(*e));
-		w = pool_array(&round, k, sizeof(*w));
-		variance = pool_array(&round, n, sizeof(*variance));
-		construct_cor(fit->cor, sw, fit->weight, model, m);
-		if (inner(e, fit->cor, model, &round) != 0 || outer(w, sw, e, model, m, &round) != 0) {
-			rc = singular(err);
-			goto out;
-		}
-		rescale(w, model, m, variance);
-		change = 0;
-		for (size_t i = 0; i < k; i++) {
-			change = fmax(change, fabs(w[i] - fit->weight[i]));
-			if (isnan(w[i]))
-				change = INFINITY;
-		}
-		memcpy(fit->weight, w, k * sizeof(*w));
+	for (fit->iterations = 0; fit->iterations < ROUNDS_MAX && isfinite(change) && !(change < TOLERANCE);
+	    fit->iterations++) {
+		change = go_round(fit, &r, model, m);
+		pool_clear(&scratch);
 	}
-	rc = change < TOLERANCE ? 0 : fault_set(err, FAULT_NOT_CONVERGED,
+	if (isinf(change))
+		return singular(err);
+	return change < TOLERANCE ? 0 : fault_set(err, FAULT_NOT_CONVERGED,
 	    "迭代 %d 轮仍未收敛（最后一轮变化 %.3g）", "not converged after %d rounds (last change %.3g)",
 	    ROUNDS_MAX, change);
-out:
-	pool_clear(&round);
-	return rc;
 }
 
 /* ---- after convergence ---- */
+
+/* Which way a block's loadings point: more of them, or where they balance, the larger ones. */
+static double
+direction(const struct pls_fit *fit, const struct pls_model *model, size_t block)
+{
+	double signs = 0, sum = 0;
+
+	for (size_t i = 0; i < model->items; i++)
+		if (model->of[i] == block) {
+			signs += sign(fit->cross[i * model->blocks + block]);
+			sum += fit->cross[i * model->blocks + block];
+		}
+	return signs != 0 ? signs : sum;
+}
 
 /* Constructs point where most of their items point. */
 static void
 fix_signs(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m)
 {
 	for (size_t b = 0; b < model->blocks; b++) {
-		double sum = 0;
-
+		if (direction(fit, model, b) >= 0)
+			continue;
 		for (size_t i = 0; i < model->items; i++)
-			if (model->of[i] == b)
-				sum += sign(fit->cross[i * model->blocks + b]);
-		for (size_t i = 0; sum < 0 && i < model->items; i++)
 			if (model->of[i] == b)
 				fit->weight[i] = -fit->weight[i];
 	}
@@ -279,7 +354,7 @@ paths(struct pls_fit *fit, const struct pls_model *model, const struct pls_momen
 		fit->r2[to] = pls_regress(beta, fit->cor, n, to, in, k, pool);
 		if (isnan(fit->r2[to]))
 			return singular(err);
-		fit->r2_adjusted[to] = k == 0 ? 0 :
+		fit->r2_adjusted[to] = k == 0 ? 0 : m->n - (double)k - 1 < 1 ? NAN :
 		    1 - (1 - fit->r2[to]) * (m->n - 1) / (m->n - (double)k - 1);
 		for (size_t i = 0; i < k; i++)
 			fit->path[in[i] * n + to] = beta[i];
@@ -347,29 +422,34 @@ make_room(struct pls_fit *fit, size_t k, size_t n, struct pool *pool)
 }
 
 int
-pls_fit(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
+pls_solve(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
 	struct pool *pool, struct err *err)
 {
-	size_t k = model->items, n = model->blocks;
 	int rc;
 
 	*fit = (struct pls_fit){ 0 };
-	rc = refuse(model, m, pool, err);
-	if (rc != 0)
-		return rc;
-	make_room(fit, k, n, pool);
-	for (size_t i = 0; i < k; i++)
+	make_room(fit, model->items, model->blocks, pool);
+	for (size_t i = 0; i < model->items; i++)
 		fit->weight[i] = 1;
 	rescale(fit->weight, model, m, fit->r2);
-	rc = iterate(fit, model, m, err);
-	if (rc != 0)
+	if ((rc = iterate(fit, model, m, pool, err)) != 0)
 		return rc;
 	construct_cor(fit->cor, fit->cross, fit->weight, model, m);
 	fix_signs(fit, model, m);
-	rc = paths(fit, model, m, pool, err);
-	if (rc != 0)
+	if ((rc = paths(fit, model, m, pool, err)) != 0)
 		return rc;
-	total_effects(fit, n, pool);
+	total_effects(fit, model->blocks, pool);
 	indices(fit, model, m, pool);
+	return 0;
+}
+
+int
+pls_fit(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
+	struct pool *pool, struct err *err)
+{
+	int rc = refuse(model, m, pool, err);
+
+	if (rc != 0 || (rc = pls_solve(fit, model, m, pool, err)) != 0)
+		return rc;
 	return pls_quality(fit, model, m, pool, err);
 }

@@ -28,7 +28,7 @@ struct pls_model {
 	const bool *path;		/* path[from * blocks + to]; no circles */
 	enum pls_scheme scheme;
 	enum pls_mode mode;
-	double low, high;		/* ends of the questionnaire's scale, not of the sample */
+	double low, high;		/* ends of the questionnaire's scale, not of the sample; NAN: unknown, no index */
 };
 
 /* All that the algorithm needs of the answers.  In the caller's memory. */
@@ -47,7 +47,7 @@ struct pls_fit {
 	double *path;		/* blocks x blocks, [from * blocks + to] */
 	double *total;		/* direct and indirect effects, likewise */
 	double *cor;		/* blocks x blocks: correlations of the constructs */
-	double *r2, *r2_adjusted;	/* of each construct; 0 where nothing leads to it */
+	double *r2, *r2_adjusted;	/* of each construct; 0 where nothing leads to it; adjusted NAN under one df */
 	double *alpha_raw, *alpha, *rho_a, *rho_c, *ave;	/* reliability of each block; 1 for single items */
 	double *htmt;		/* blocks x blocks, [row > column] filled both ways; NAN on the diagonal */
 	double *f2, *vif;	/* [from * blocks + to]; 0 where there is no path */
@@ -60,16 +60,26 @@ struct pls_fit {
 /*
  * Fit the model to moments.
  *
- * Domain:  every block has an item; low < high; n > items of the largest regression.
- * Fails:   FAULT_CONSTANT (an item with sd 0, named), FAULT_INPUT (paths in a circle, an
- *          empty block, both named), FAULT_NOT_CONVERGED (max|dw| < 1e-12 not reached in
- *          3000 rounds), FAULT_NUMERIC (a singular regression, named).
+ * Domain:  low < high, or NAN.
+ * Fails:   FAULT_CONSTANT (an item with sd 0, named), FAULT_INPUT (paths in a circle, a block
+ *          without items or without paths, all named), FAULT_TOO_FEW (no more respondents than
+ *          the largest regression has unknowns), FAULT_NOT_CONVERGED (max|dw| < 1e-12 not
+ *          reached in 3000 rounds), FAULT_NUMERIC (a singular regression, correlations
+ *          that no answers could have).
  * Caution: mode A estimates are attenuated (Dijkstra and Henseler 2015); inference by
  *          resampling whole clusters.
  * Source:  Wold (1982), Lohmoeller (1989); index: Fornell et al. (1996), J. Marketing 60:7-18;
- *          sign rule: sum of the signs of a block's loadings is positive.
+ *          sign rule: sum of the signs of a block's loadings is positive; where they balance, the sum
+ *          of the loadings is.
  */
 int pls_fit(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
+	struct pool *pool, struct err *err);
+
+/*
+ * The same without reliability, htmt, f2 and vif, which stay 0: what a replicate needs.  The model
+ * has been through pls_fit() before.
+ */
+int pls_solve(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
 	struct pool *pool, struct err *err);
 
 /* ---- from answers to moments ---- */
@@ -77,12 +87,13 @@ int pls_fit(struct pls_fit *fit, const struct pls_model *model, const struct pls
 enum pls_missing { PLS_MEAN, PLS_LISTWISE, PLS_PAIRWISE };
 
 /*
- * Moments of answers x[rows * items] (NAN missing) with weights or multiplicities
- * w[rows] (NULL: 1 each; a row of weight 0 is out).
+ * Moments of answers x[rows * items] (NAN missing) with weights w[rows] (NULL: 1 each; a row of
+ * weight 0 is out), whose scale does not matter.
  *   PLS_MEAN      a missing answer is the item's mean (as seminr)
  *   PLS_LISTWISE  rows with every item answered
  *   PLS_PAIRWISE  each correlation from the rows that have both
- * Fails: FAULT_ALL_MISSING names the item; FAULT_TOO_FEW under two rows.
+ * Fails: FAULT_ALL_MISSING names the item; FAULT_TOO_FEW under two rows, or, pairwise, under two
+ *        that answered both of two items, which it names.
  */
 int pls_moments(struct pls_moments *m, const double x[], size_t rows, const struct pls_model *model,
 	const double w[], enum pls_missing missing, struct pool *pool, struct err *err);

@@ -37,9 +37,25 @@ row_weights(const double x[], size_t rows, size_t k, const double w[], bool list
 	return v;
 }
 
+/* Each item has an answer, whoever else's are missing. */
 static int
+answered(const double x[], size_t rows, const struct pls_model *model, const double w[], struct err *err)
+{
+	for (size_t i = 0; i < model->items; i++) {
+		size_t r = 0;
+
+		while (r < rows && (weight_of(w, r) == 0 || isnan(x[r * model->items + i])))
+			r++;
+		if (r == rows)
+			return fault_set(err, FAULT_ALL_MISSING, "题目“%s”没有人回答", "item %s: nobody answered it",
+			    model->item[i]);
+	}
+	return 0;
+}
+
+static void
 means(struct pls_moments *m, const double x[], size_t rows, const struct pls_model *model,
-	const double v[], struct err *err)
+	const double v[])
 {
 	size_t k = model->items;
 
@@ -56,12 +72,8 @@ means(struct pls_moments *m, const double x[], size_t rows, const struct pls_mod
 			sum += v[r] * (y - shift);
 			weight += v[r];
 		}
-		if (weight == 0)
-			return fault_set(err, FAULT_ALL_MISSING, "题目“%s”没有人回答", "item %s: nobody answered it",
-			    model->item[i]);
 		m->mean[i] = shift + sum / weight;
 	}
-	return 0;
 }
 
 /* Sums of products of deviations: a missing one counts as 0 (its mean). */
@@ -120,10 +132,20 @@ finish(struct pls_moments *m, const double p[], size_t k, double sum)
 	}
 }
 
-/* Each item's own answered rows for the sd, each pair's for the correlation. */
-static void
-finish_pairwise(struct pls_moments *m, const double x[], size_t rows, size_t k, const double v[])
+static int
+no_pair(const struct pls_model *model, size_t i, size_t j, struct err *err)
 {
+	return fault_set(err, FAULT_TOO_FEW, "同时回答题目“%s”和“%s”的人太少，或回答全都一样，算不出相关系数",
+	    "items %s and %s: too few answered both, or all the same: no correlation", model->item[i], model->item[j]);
+}
+
+/* Each item's own answered rows for the sd, each pair's for the correlation. */
+static int
+finish_pairwise(struct pls_moments *m, const double x[], size_t rows, const struct pls_model *model,
+	const double v[], struct err *err)
+{
+	size_t k = model->items;
+
 	for (size_t i = 0; i < k; i++) {
 		double ss = 0, sw = 0, n = 0;
 
@@ -138,21 +160,13 @@ finish_pairwise(struct pls_moments *m, const double x[], size_t rows, size_t k, 
 		}
 		m->sd[i] = sqrt(ss / sw * n / (n - 1));
 		m->cor[i * k + i] = 1;
-		for (size_t j = 0; j < i; j++)
+		for (size_t j = 0; m->sd[i] > 0 && j < i; j++) {
 			m->cor[i * k + j] = m->cor[j * k + i] = pair_cor(x, rows, k, v, i, j);
+			if (m->sd[j] > 0 && !isfinite(m->cor[i * k + j]))
+				return no_pair(model, i, j, err);
+		}
 	}
-}
-
-/* n is the respondents, or the sum of whole multiplicities (a resample counts each draw). */
-static double
-count(double n, double sum, const double w[], size_t rows)
-{
-	if (w == NULL)
-		return n;
-	for (size_t r = 0; r < rows; r++)
-		if (w[r] != floor(w[r]))
-			return n;
-	return sum;
+	return 0;
 }
 
 int
@@ -161,25 +175,29 @@ pls_moments(struct pls_moments *m, const double x[], size_t rows, const struct p
 {
 	struct pool scratch = POOL_INIT;
 	size_t k = model->items;
-	double n, sum, *v, *p;
+	double sum, *v, *p;
 	int rc;
 
 	m->mean = pool_array(pool, k, sizeof(double));
 	m->sd = pool_array(pool, k, sizeof(double));
 	m->cor = pool_array(pool, k * k, sizeof(double));
-	v = row_weights(x, rows, k, w, missing == PLS_LISTWISE, &n, &sum, &scratch);
-	m->n = count(n, sum, w, rows);
-	rc = m->n < 2 ? fault_set(err, FAULT_TOO_FEW, "只有 %.0f 份答卷答全了模型里的题",
-	    "only %.0f answers are complete in the model's items", m->n) : 0;
-	if (rc == 0)
-		rc = means(m, x, rows, model, v, err);
-	if (rc == 0 && missing == PLS_PAIRWISE) {
-		finish_pairwise(m, x, rows, k, v);
-	} else if (rc == 0) {
+	if ((rc = answered(x, rows, model, w, err)) != 0)
+		return rc;
+	v = row_weights(x, rows, k, w, missing == PLS_LISTWISE, &m->n, &sum, &scratch);
+	if (m->n < 2) {
+		rc = fault_set(err, FAULT_TOO_FEW, "只有 %.0f 份答卷答全了模型里的题",
+		    "only %.0f answers are complete in the model's items", m->n);
+		goto out;
+	}
+	means(m, x, rows, model, v);
+	if (missing == PLS_PAIRWISE) {
+		rc = finish_pairwise(m, x, rows, model, v, err);
+	} else {
 		p = pool_array(&scratch, k * k, sizeof(*p));
 		add_products(p, x, rows, k, v, m->mean, pool_array(&scratch, k, sizeof(double)));
 		finish(m, p, k, sum);
 	}
+out:
 	pool_clear(&scratch);
 	return rc;
 }

@@ -385,6 +385,12 @@ sample_psus(const struct sample *s)
 	return &s->stage[0];
 }
 
+const size_t *
+sample_psu_of(const struct sample *s)
+{
+	return s->unit[0];
+}
+
 double
 sample_domain_df(const struct sample *s, const bool keep[])
 {

@@ -55,6 +55,8 @@ size_t sample_rows(const struct sample *s);
  * less 1).
  */
 const struct design *sample_psus(const struct sample *s);
+/* of[rows]: which of them a row is in. */
+const size_t *sample_psu_of(const struct sample *s);
 double sample_df(const struct sample *s);
 
 /* What "op": "design" tells. */

@@ -11,6 +11,7 @@
 #include "stats/fault.h"
 #include "stats/interval.h"
 #include "stats/pls.h"
+#include "stats/pls_boot.h"
 #include "stats/quantile.h"
 #include "stats/rake.h"
 #include "stats/random.h"
