@@ -79,6 +79,6 @@ extern const struct command cmd_init[], cmd_form[], cmd_site[], cmd_wave[], cmd_
     cmd_qr[], cmd_callback[], cmd_import[], cmd_export[], cmd_index[], cmd_track[], cmd_margins[],
     cmd_publish[], cmd_user[], cmd_serve[], cmd_intake[], cmd_store[], cmd_desk[],
     cmd_nginx[], cmd_backup[], cmd_ledger[], cmd_config[], cmd_demo[], cmd_version[],
-    cmd_analyse[], cmd_estimate[], cmd_rank[], cmd_rate[], cmd_area[], cmd_help[];
+    cmd_analyse[], cmd_estimate[], cmd_rank[], cmd_rate[], cmd_area[], cmd_model[], cmd_help[];
 
 #endif

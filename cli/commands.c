@@ -16,6 +16,7 @@ const struct topic cli_topics[] = {
 	{ "index", { { "指数和区间", "indices with intervals" } }, cmd_index },
 	{ "analyse", { { "按计划分析一份数据", "analyse a file by a plan" } }, cmd_analyse },
 	{ "estimate", { { "对一份数据的快速提问", "a quick question to a data file" } }, cmd_estimate },
+	{ "model", { { "满意度路径模型（ECSI、ACSI、CCSI）", "satisfaction path models (ECSI, ACSI, CCSI)" } }, cmd_model },
 	{ "rank", { { "在同类城市中的名次", "places among peers" } }, cmd_rank },
 	{ "rate", { { "投诉率等", "complaint rates and the like" } }, cmd_rate },
 	{ "area", { { "小地区估计", "small areas" } }, cmd_area },

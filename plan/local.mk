@@ -3,6 +3,22 @@ noinst_LIBRARIES += libplan.a
 libplan_a_SOURCES = plan/plan.c plan/plan.h plan/read.c plan/read.h plan/data.c plan/data.h \
 	plan/design.c plan/design.h plan/calibrate.c plan/calibrate.h plan/ask.c plan/ask.h \
 	plan/say.c plan/say.h plan/ops.h plan/op_estimate.c plan/op_compare.c plan/op_items.c \
-	plan/peers.c plan/peers.h plan/rates.c plan/rates.h plan/areas.c plan/areas.h
+	plan/peers.c plan/peers.h plan/rates.c plan/rates.h plan/areas.c plan/areas.h \
+	plan/model.c plan/model.h plan/model_in.h plan/model_ready.c plan/model_shape.c plan/model_data.c plan/model_say.c
+nodist_libplan_a_SOURCES = $(MODEL_SOURCES)
 libplan_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 PLAN = libplan.a $(STATS)
+
+# Ready models: installed to be read and changed, and embedded to need no path.
+MODEL_FILES = plan/models/ecsi.json plan/models/acsi.json plan/models/ccsi.json
+MODEL_SOURCES = plan/models/ecsi.c plan/models/acsi.c plan/models/ccsi.c
+modelsdir = $(pkgdatadir)/models
+dist_models_DATA = $(MODEL_FILES)
+CLEANFILES += $(MODEL_SOURCES)
+
+plan/models/ecsi.c: plan/models/ecsi.json build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) plan/models && $(EMBED) $(srcdir)/plan/models/ecsi.json model_ecsi >$@.tmp && mv $@.tmp $@
+plan/models/acsi.c: plan/models/acsi.json build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) plan/models && $(EMBED) $(srcdir)/plan/models/acsi.json model_acsi >$@.tmp && mv $@.tmp $@
+plan/models/ccsi.c: plan/models/ccsi.json build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) plan/models && $(EMBED) $(srcdir)/plan/models/ccsi.json model_ccsi >$@.tmp && mv $@.tmp $@

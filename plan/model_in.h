@@ -1,0 +1,45 @@
+/* The inside of plan/model*.c: a model as read. */
+#ifndef PLAN_MODEL_IN_H
+#define PLAN_MODEL_IN_H
+
+#include <stdbool.h>
+
+#include "plan/data.h"
+#include "plan/design.h"
+#include "stats/pls_boot.h"
+
+/* In one pool. */
+struct model {
+	struct pls_model pls;
+	const char *const *label;	/* label[blocks]: shown beside the name; "" none */
+	size_t (*path)[2];		/* path[paths]: from and to, in the order they were written */
+	size_t paths;
+	enum pls_missing missing;
+	double level;
+	struct plan_data data;
+	struct plan_sample sample;
+	const double *x;		/* x[rows * items] */
+	bool resampled;
+	struct pls_resample resample;
+};
+
+/* All that was computed. */
+struct model_fit {
+	struct pls_moments moments;
+	struct pls_fit fit;
+	struct table index;		/* one row per construct; rows 0 without a scale */
+	struct pls_replicates replicates;
+};
+
+/* A ready model with what a file says on top; a new reference, NULL with *err. */
+json_t *model_merge(const json_t *said, struct err *err);
+
+/* Constructs, items, paths and how to fit. */
+int model_read_shape(struct model *m, const json_t *said, struct pool *pool, struct err *err);
+/* The answers, the sample, the resampling; folder is where paths start. */
+int model_read_data(struct model *m, const json_t *said, const char *folder, const char *encoding,
+	struct pool *pool, struct err *err);
+
+json_t *model_say(const struct model *m, const struct model_fit *f);
+
+#endif
