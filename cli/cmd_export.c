@@ -13,6 +13,7 @@
 
 static const char *const columns[] = {
 	"key", "stream", "mode", "site", "minute", "seconds", "stratum", "cluster", "weight", "flagged",
+	"screens", "dont_know", "resends", "client", "rush",
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
@@ -88,6 +89,27 @@ put_envelope(struct export *x, json_t *row, const struct response_row *r)
 	put_cell(x, row, r->flagged ? "1" : "0", false);
 }
 
+/* -1 is not known, and so is every cell left empty. */
+static void
+put_count(struct export *x, json_t *row, int n)
+{
+	char cell[16];
+
+	snprintf(cell, sizeof(cell), "%d", n);
+	put_cell(x, row, n >= 0 ? cell : "", false);
+}
+
+/* How it was filled in, after the envelope. */
+static void
+put_paradata(struct export *x, json_t *row, const struct paradata *p)
+{
+	put_count(x, row, p->screens);
+	put_count(x, row, p->dont_know);
+	put_count(x, row, p->resends);
+	put_cell(x, row, p->client, false);
+	put_count(x, row, p->rush);
+}
+
 static int
 put_row(const struct response_row *r, void *ctx)
 {
@@ -101,6 +123,7 @@ put_row(const struct response_row *r, void *ctx)
 	}
 	answers = json_loads(r->answers, 0, NULL);
 	put_envelope(x, row, r);
+	put_paradata(x, row, &r->paradata);
 	for (size_t i = 0; i < x->form->items; i++) {
 		text_reset(&cell);
 		value_text(&cell, json_array_get(answers, i));
@@ -254,8 +277,10 @@ const struct command cmd_export[] = {
 	{ .name = "", .help = { { "导出一轮答卷（CSV），可再导入", "export a wave's answers (CSV); import reads it" } },
 	  .operands = "", .need = CLI_READ, .option = options, .run = run_export,
 	  .more = { {
-	      "单元格是选项代码：98 不清楚，99 跳过，空白是没有问到。以 = + - @ 开头的文字前加撇号。",
+	      "单元格是选项代码：98 不清楚，99 跳过，空白是没有问到。以 = + - @ 开头的文字前加撇号。\n"
+	      "screens dont_know resends client rush 是填写过程，供筛查用，含义见 docs/codebook.md。",
 	      "Cells hold choice codes: 98 don't know, 99 skipped, empty not asked.  Text that a\n"
-	      "spreadsheet would run as a formula gets a leading apostrophe." } } },
+	      "spreadsheet would run as a formula gets a leading apostrophe.  screens, dont_know, resends,\n"
+	      "client and rush tell how it was filled in: docs/codebook.md." } } },
 	{ .name = NULL }
 };

@@ -16,17 +16,20 @@
 #include "forms/response.h"
 #include "store/row.h"
 
-enum { BATCH = 1000, FIELDS = 10 };
+enum { BATCH = 1000, FIELDS = 15 };
 
 /* Columns beside the form's items. */
 enum field { FIELD_SITE, FIELD_MINUTE, FIELD_SECONDS, FIELD_STRATUM, FIELD_CLUSTER, FIELD_WEIGHT,
-	FIELD_KEY, FIELD_MODE, FIELD_STREAM, FIELD_FLAGGED };
+	FIELD_KEY, FIELD_MODE, FIELD_STREAM, FIELD_FLAGGED, FIELD_SCREENS, FIELD_DONT_KNOW,
+	FIELD_RESENDS, FIELD_CLIENT, FIELD_RUSH };
 static const char *const field_names[FIELDS] = {
 	[FIELD_SITE] = "site", [FIELD_MINUTE] = "minute", [FIELD_SECONDS] = "seconds",
 	[FIELD_STRATUM] = "stratum", [FIELD_CLUSTER] = "cluster", [FIELD_WEIGHT] = "weight",
 	[FIELD_KEY] = "key", [FIELD_MODE] = "mode", [FIELD_STREAM] = "stream",
 	/* Exports have it; here it is the form's own rule that decides. */
 	[FIELD_FLAGGED] = "flagged",
+	[FIELD_SCREENS] = "screens", [FIELD_DONT_KNOW] = "dont_know", [FIELD_RESENDS] = "resends",
+	[FIELD_CLIENT] = "client", [FIELD_RUSH] = "rush",
 };
 
 /* One import. */
@@ -171,6 +174,33 @@ read_times(struct import *in, struct row_envelope *e, size_t i)
 	e->seconds = seconds;
 }
 
+static int
+read_count(struct import *in, size_t i, enum field f, long long none, long long high)
+{
+	const char *cell = field_cell(in, i, f);
+	long long n = none;
+
+	if (*cell != '\0' && rows_whole(&n, cell, 0, high) != 0)
+		complain(in, i, field_names[f], "不是这一栏可有的整数", "not a whole number this column may hold");
+	return (int)n;
+}
+
+/* As exports write it; an agency's own answers have none. */
+static void
+read_paradata(struct import *in, struct paradata *p, size_t i)
+{
+	*p = (struct paradata){
+		.screens = read_count(in, i, FIELD_SCREENS, -1, PARADATA_SCREENS),
+		.dont_know = read_count(in, i, FIELD_DONT_KNOW, -1, FORM_ITEMS_MAX),
+		.resends = read_count(in, i, FIELD_RESENDS, -1, PARADATA_RESENDS),
+		.rush = read_count(in, i, FIELD_RUSH, 0, RUSH_NETWORK | RUSH_SITE),
+		.client = field_cell(in, i, FIELD_CLIENT),
+	};
+	if (!paradata_valid(p))
+		complain(in, i, "client", "只有 phone tablet desktop wechat other",
+		    "one of phone, tablet, desktop, wechat, other");
+}
+
 /* Weights are kept in millionths, so that sums are exact. */
 static void
 read_weight(struct import *in, struct row_envelope *e, size_t i)
@@ -252,11 +282,14 @@ read_row(struct import *in, size_t i, struct pool *pool)
 		.stratum = field_cell(in, i, FIELD_STRATUM),
 		.cluster = field_cell(in, i, FIELD_CLUSTER) };
 	const struct site *site = site_of(in, i);
+	struct paradata paradata;
 	struct response r;
 
 	e.site = site != NULL ? site->id : 0;
 	e.site_code = site != NULL ? site->code : "";
 	read_times(in, &e, i);
+	read_paradata(in, &paradata, i);
+	e.paradata = &paradata;
 	read_weight(in, &e, i);
 	read_ways(in, &e, i);
 	read_key(in, &e, i);
@@ -424,11 +457,13 @@ const struct command cmd_import[] = {
 	  .run = run_import, .show = show_import,
 	  .more = { {
 	      "第一行是题目变量名，另可有 site minute seconds stratum cluster weight key mode stream。\n"
+	      "导出文件里的 screens dont_know resends client rush（填写过程）也可以有。\n"
 	      "单元格写选项的代码；多选用空格隔开；空白表示没有回答。\n"
 	      "报错的“行”从表头之后的第一行数起，为 1；另注文件行号。0 是表头。\n"
 	      "没有 key 的行按文件内容和行号得到一个，同一文件导入两次只算一次。",
 	      "The header names the form's items, and may have site, minute, seconds, stratum, cluster,\n"
-	      "weight, key, mode and stream.  Cells hold choice codes; several are separated by spaces; an\n"
+	      "weight, key, mode and stream, and what exports say of how an answer was filled in (screens,\n"
+	      "dont_know, resends, client, rush).  Cells hold choice codes; several are separated by spaces; an\n"
 	      "empty cell was not answered.  In errors, row 1 is the first row after the header (row 0),\n"
 	      "and line is the file's own line.  A row without a key gets one from the file's bytes and its\n"
 	      "number, so that the same file counts once." } } },

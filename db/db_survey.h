@@ -6,6 +6,7 @@
 
 #include "db/db.h"
 #include "forms/form.h"
+#include "forms/paradata.h"
 
 /* ---- forms: frozen once an answer exists ---- */
 
@@ -89,10 +90,11 @@ struct response_row {
 	const char *mode;	/* "qr", "phone", "household", "ticket", "link" */
 	const char *key;	/* client-made, UNIQUE over all; 1..KEY_MAX of [A-Za-z0-9_.:-] */
 	int64_t minute;
-	int64_t seconds;	/* taken to answer; -1 unknown */
+	int64_t seconds;	/* taken to answer, as coarse as paradata_seconds(); -1 unknown */
 	const char *stratum, *cluster;	/* "" if none */
 	int64_t weight;		/* base weight in millionths, > 0 */
 	const char *answers;	/* JSON array in item order */
+	struct paradata paradata;	/* how it was filled in */
 	bool flagged;		/* form->flag was true */
 	bool excluded;		/* an exclusion event names the row; read only, and only by db_each_response() */
 	unsigned char leaf[LEAF_N];
@@ -105,6 +107,8 @@ struct response_row {
  * other fields say).  On failure nothing is stored.
  */
 int db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t n, struct err *err);
+/* Is a row of this key stored?  Then *row gets its id, minute, receipt and leaf, as above. */
+int db_get_key(struct db *db, struct response_row *row, bool *found, struct err *err);
 /* A phone left for a callback: its own table, no key back, the minute cut to the day; kept until
  * delete_after (the store drops what is older). */
 int db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
@@ -121,7 +125,7 @@ int db_drop_callbacks(struct db *db, int64_t now, struct err *err);	/* whose tim
 int db_each_response(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* The same with what a tally asks for and nothing else, at twice the speed: mode and key are "",
- * seconds -1, minute 0, receipt "" and leaf zeros. */
+ * seconds -1, minute 0, receipt "", leaf zeros and nothing known of how it was filled in. */
 int db_each_answer(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* One row by receipt, or ERR_MISSING. */

@@ -6,9 +6,56 @@
 
 /* Row after row from the first version ever shipped; a row is never changed once it has been. */
 const struct migration db_migration[] = {
-	{ 0, NULL },
+	/* How an answer was filled in; rules that screen; tickets. */
+	{ 1,
+	    "ALTER TABLE response ADD COLUMN screens INTEGER NOT NULL DEFAULT -1 CHECK (screens BETWEEN -1 AND 99);\n"
+	    "ALTER TABLE response ADD COLUMN dont_know INTEGER NOT NULL DEFAULT -1 CHECK (dont_know BETWEEN -1 AND 999);\n"
+	    "ALTER TABLE response ADD COLUMN resends INTEGER NOT NULL DEFAULT -1 CHECK (resends BETWEEN -1 AND 9);\n"
+	    "ALTER TABLE response ADD COLUMN client TEXT NOT NULL DEFAULT ''"
+	    " CHECK (client IN ('', 'phone', 'tablet', 'desktop', 'wechat', 'other'));\n"
+	    "ALTER TABLE response ADD COLUMN rush INTEGER NOT NULL DEFAULT 0 CHECK (rush BETWEEN 0 AND 3);\n"
+	    "CREATE TABLE screening (\n"
+	    "id INTEGER PRIMARY KEY,\n"
+	    "wave INTEGER NOT NULL REFERENCES wave (id),\n"
+	    "rule TEXT NOT NULL CHECK (rule <> ''),\n"
+	    "version TEXT NOT NULL,\n"
+	    "answers INTEGER NOT NULL CHECK (answers >= 0),\n"
+	    "who TEXT NOT NULL CHECK (who <> ''),\n"
+	    "minute INTEGER NOT NULL,\n"
+	    "UNIQUE (wave, rule)\n"
+	    ") STRICT;\n"
+	    "CREATE TABLE ticket_batch (\n"
+	    "id INTEGER PRIMARY KEY,\n"
+	    "wave INTEGER NOT NULL REFERENCES wave (id),\n"
+	    "site INTEGER REFERENCES site (id),\n"
+	    "stratum TEXT NOT NULL,\n"
+	    "cluster TEXT NOT NULL,\n"
+	    "weight INTEGER NOT NULL CHECK (weight > 0),\n"
+	    "issued INTEGER NOT NULL,\n"
+	    "expires INTEGER NOT NULL,\n"
+	    "note TEXT NOT NULL\n"
+	    ") STRICT;\n"
+	    "CREATE TABLE ticket (\n"
+	    "hash BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 16),\n"
+	    "batch INTEGER NOT NULL REFERENCES ticket_batch (id),\n"
+	    "state TEXT NOT NULL CHECK (state IN ('live', 'used', 'void'))\n"
+	    ") STRICT, WITHOUT ROWID;\n"
+	    "CREATE TRIGGER screening_kept BEFORE DELETE ON screening\n"
+	    "BEGIN SELECT RAISE(ABORT, 'screening: append-only 只增不改'); END;\n"
+	    "CREATE TRIGGER screening_fixed BEFORE UPDATE ON screening\n"
+	    "BEGIN SELECT RAISE(ABORT, 'screening: append-only 只增不改'); END;\n"
+	    "CREATE TRIGGER ticket_batch_kept BEFORE DELETE ON ticket_batch\n"
+	    "BEGIN SELECT RAISE(ABORT, 'ticket_batch: append-only 只增不改'); END;\n"
+	    "CREATE TRIGGER ticket_batch_fixed BEFORE UPDATE ON ticket_batch\n"
+	    "BEGIN SELECT RAISE(ABORT, 'ticket_batch: append-only 只增不改'); END;\n"
+	    "CREATE TRIGGER ticket_kept BEFORE DELETE ON ticket\n"
+	    "BEGIN SELECT RAISE(ABORT, 'ticket: rows are never deleted 邀请码不可删除'); END;\n"
+	    "CREATE TRIGGER ticket_once BEFORE UPDATE ON ticket\n"
+	    "WHEN OLD.state <> 'live' OR NEW.hash <> OLD.hash OR NEW.batch <> OLD.batch\n"
+	    "BEGIN SELECT RAISE(ABORT, 'ticket: used once 邀请码只能用一次'); END;\n"
+	    "PRAGMA user_version = 2" },
 };
-const size_t db_migrations = 0;
+const size_t db_migrations = sizeof(db_migration) / sizeof(db_migration[0]);
 
 static int
 run(sqlite3 *sqlite, const char *path, const char *sql, struct err *err)

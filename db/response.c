@@ -31,6 +31,11 @@ insert(struct db *db, const struct response_row *r, struct err *err)
 	sqlite3_bind_text(s, 12, r->key, -1, SQLITE_STATIC);
 	sqlite3_bind_text(s, 13, r->receipt, RECEIPT_N, SQLITE_STATIC);
 	sqlite3_bind_blob(s, 14, r->leaf, LEAF_N, SQLITE_STATIC);
+	sqlite3_bind_int(s, 15, r->paradata.screens);
+	sqlite3_bind_int(s, 16, r->paradata.dont_know);
+	sqlite3_bind_int(s, 17, r->paradata.resends);
+	sqlite3_bind_text(s, 18, r->paradata.client != NULL ? r->paradata.client : "", -1, SQLITE_STATIC);
+	sqlite3_bind_int(s, 19, r->paradata.rush);
 	rc = sqlite3_step(s);
 	if (rc != SQLITE_DONE)
 		db_fail(db->sqlite, db->path, err);
@@ -38,24 +43,33 @@ insert(struct db *db, const struct response_row *r, struct err *err)
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
-/* The key is taken: the row that took it is the answer. */
-static int
-find_first(struct db *db, struct response_row *r, struct err *err)
+int
+db_get_key(struct db *db, struct response_row *r, bool *found, struct err *err)
 {
 	sqlite3_stmt *s = db_use(db, SQL_GET_KEY, ARGS(TEXT(r->key)));
 	int rc = db_step(db, s, err);
 
-	if (rc < 0)
-		return -1;
-	if (rc == 0)
-		return err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
-		    "%s: an index and its rows differ; run an integrity check", db->path);
+	*found = rc > 0;
+	if (rc <= 0)
+		return rc;
 	r->id = sqlite3_column_int64(s, 0);
 	snprintf(r->receipt, sizeof(r->receipt), "%s", db_column(s, 1));
 	db_blob(s, 2, r->leaf, LEAF_N);
 	r->minute = sqlite3_column_int64(s, 3);
 	db_stop(s);
 	return 0;
+}
+
+/* The key is taken: the row that took it is the answer. */
+static int
+find_first(struct db *db, struct response_row *r, struct err *err)
+{
+	bool found;
+
+	if (db_get_key(db, r, &found, err) < 0)
+		return -1;
+	return found ? 0 : err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
+	    "%s: an index and its rows differ; run an integrity check", db->path);
 }
 
 /* The schema holds the length; these characters are checked here, where it costs nothing. */
@@ -175,6 +189,9 @@ read_response(struct response_row *r, sqlite3_stmt *s)
 	memcpy(r->receipt, text_at(s, 12), RECEIPT_N);	/* CHECK holds the length */
 	r->receipt[RECEIPT_N] = '\0';
 	db_blob(s, 13, r->leaf, LEAF_N);
+	r->paradata = (struct paradata){ .screens = sqlite3_column_int(s, 14),
+		.dont_know = sqlite3_column_int(s, 15), .resends = sqlite3_column_int(s, 16),
+		.client = text_at(s, 17), .rush = sqlite3_column_int(s, 18) };
 	r->excluded = false;
 }
 
@@ -212,7 +229,8 @@ each(struct db *db, enum sql sql, void (*read)(struct response_row *, sqlite3_st
 {
 	sqlite3_stmt *s = db_use(db, sql, ARGS(INT(wave), INT(after)));
 	sqlite3_stmt *x = db_use(db, SQL_EXCLUDED, ARGS(INT(after), INT(wave)));
-	struct response_row r = { .wave = wave, .mode = "", .key = "", .seconds = -1 };
+	struct response_row r = { .wave = wave, .mode = "", .key = "", .seconds = -1,
+		.paradata = PARADATA_NONE };
 	struct err failed = { 0 };
 	int64_t excluded = 0;
 	int rc;
@@ -266,7 +284,8 @@ find_receipt(struct db *db, const char *receipt, int64_t *id, struct err *err)
 int
 db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struct pool *pool, struct err *err)
 {
-	const char **text[] = { &r->stream, &r->mode, &r->stratum, &r->cluster, &r->answers, &r->key };
+	const char **text[] = { &r->stream, &r->mode, &r->stratum, &r->cluster, &r->answers, &r->key,
+		&r->paradata.client };
 	sqlite3_stmt *s;
 	int64_t id;
 
@@ -277,7 +296,7 @@ db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struc
 		return err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
 		    "%s: an index and its rows differ; run an integrity check", db->path);
 	read_response(r, s);
-	r->wave = sqlite3_column_int64(s, 14);
+	r->wave = sqlite3_column_int64(s, 19);
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
 		*text[i] = pool_strdup(pool, *text[i]);
 	db_stop(s);

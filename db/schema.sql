@@ -8,7 +8,7 @@
 -- PRAGMA user_version and a step in db/migrate.c that brings an older file to the same schema.
 
 PRAGMA application_id = 0x4d616e79;	-- "Many"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- ---- the installation -------------------------------------------------------------------------------------
 
@@ -99,14 +99,21 @@ CREATE TABLE response (
 	cluster TEXT NOT NULL,
 	weight INTEGER NOT NULL CHECK (weight > 0),		-- base weight in millionths
 	minute INTEGER NOT NULL,				-- accepted
-	seconds INTEGER NOT NULL CHECK (seconds >= -1),		-- taken to answer; -1: unknown
+	seconds INTEGER NOT NULL CHECK (seconds >= -1),		-- taken to answer, made coarse; -1: unknown
 	flagged INTEGER NOT NULL CHECK (flagged IN (0, 1)),	-- outside the main estimate by the form's own rule
 	answers TEXT NOT NULL					-- JSON array in the form version's item order
 		CHECK (json_valid(answers) AND substr(answers, 1, 1) = '['),
 	key TEXT NOT NULL UNIQUE				-- client-made: a resend counts once
 		CHECK (length(key) BETWEEN 1 AND 64),		-- of A-Z a-z 0-9 _ . : -
 	receipt TEXT NOT NULL CHECK (length(receipt) = 16),	-- from the leaf
-	leaf BLOB NOT NULL CHECK (length(leaf) = 32)		-- SHA-256 of the row, see ledger/ledger.h
+	leaf BLOB NOT NULL CHECK (length(leaf) = 32),		-- SHA-256 of the row, see ledger/leaf.h
+	-- How it was filled in, for screening: see forms/paradata.h.  -1, '': not known (imported, or older).
+	screens INTEGER NOT NULL DEFAULT -1 CHECK (screens BETWEEN -1 AND 99),	-- looked at
+	dont_know INTEGER NOT NULL DEFAULT -1 CHECK (dont_know BETWEEN -1 AND 999),	-- items answered 98
+	resends INTEGER NOT NULL DEFAULT -1 CHECK (resends BETWEEN -1 AND 9),	-- tries before it was taken
+	client TEXT NOT NULL DEFAULT ''				-- kind of device
+		CHECK (client IN ('', 'phone', 'tablet', 'desktop', 'wechat', 'other')),
+	rush INTEGER NOT NULL DEFAULT 0 CHECK (rush BETWEEN 0 AND 3)	-- 1: many at once from its network, 2: at its site
 ) STRICT;
 CREATE INDEX response_wave ON response (wave);			-- and id, which SQLite appends
 
@@ -140,6 +147,40 @@ CREATE TABLE exclusion (
 	minute INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX exclusion_response ON exclusion (response);
+
+-- Which rules screen a wave's answers: registered first, applied later.  Append-only, one of a rule's name a wave.
+CREATE TABLE screening (
+	id INTEGER PRIMARY KEY,
+	wave INTEGER NOT NULL REFERENCES wave (id),
+	rule TEXT NOT NULL CHECK (rule <> ''),			-- 'fast', see track/screen.h
+	version TEXT NOT NULL,
+	answers INTEGER NOT NULL CHECK (answers >= 0),		-- stored in the wave when it was registered
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL,
+	UNIQUE (wave, rule)
+) STRICT;
+
+-- Tickets made in one go: what they are for.
+CREATE TABLE ticket_batch (
+	id INTEGER PRIMARY KEY,
+	wave INTEGER NOT NULL REFERENCES wave (id),
+	site INTEGER REFERENCES site (id),			-- NULL: none
+	stratum TEXT NOT NULL,
+	cluster TEXT NOT NULL,
+	weight INTEGER NOT NULL CHECK (weight > 0),		-- base weight in millionths
+	issued INTEGER NOT NULL,				-- minute
+	expires INTEGER NOT NULL,				-- minute; 0: with the wave
+	note TEXT NOT NULL					-- for whom, in words
+) STRICT;
+
+-- One single-use code, known only by its keyed hash; the key is not in this file.  Nothing leads from here to an
+-- answer: no row's id, no time, and the rows lie in the order of their hashes, so neither the order of issue nor that
+-- of use is left.  A state has the same size whatever it is: a ticket used is changed where it lies.
+CREATE TABLE ticket (
+	hash BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 16),
+	batch INTEGER NOT NULL REFERENCES ticket_batch (id),
+	state TEXT NOT NULL CHECK (state IN ('live', 'used', 'void'))
+) STRICT, WITHOUT ROWID;
 
 -- Phones left for a callback.  Nothing leads from here to an answer: no key, no time of day, and a random id so
 -- that not even the order of the rows does.
@@ -390,6 +431,19 @@ CREATE TRIGGER exclusion_kept BEFORE DELETE ON exclusion
 BEGIN SELECT RAISE(ABORT, 'exclusion: append-only 只增不改'); END;
 CREATE TRIGGER exclusion_fixed BEFORE UPDATE ON exclusion
 BEGIN SELECT RAISE(ABORT, 'exclusion: append-only 只增不改'); END;
+CREATE TRIGGER screening_kept BEFORE DELETE ON screening
+BEGIN SELECT RAISE(ABORT, 'screening: append-only 只增不改'); END;
+CREATE TRIGGER screening_fixed BEFORE UPDATE ON screening
+BEGIN SELECT RAISE(ABORT, 'screening: append-only 只增不改'); END;
+CREATE TRIGGER ticket_batch_kept BEFORE DELETE ON ticket_batch
+BEGIN SELECT RAISE(ABORT, 'ticket_batch: append-only 只增不改'); END;
+CREATE TRIGGER ticket_batch_fixed BEFORE UPDATE ON ticket_batch
+BEGIN SELECT RAISE(ABORT, 'ticket_batch: append-only 只增不改'); END;
+CREATE TRIGGER ticket_kept BEFORE DELETE ON ticket
+BEGIN SELECT RAISE(ABORT, 'ticket: rows are never deleted 邀请码不可删除'); END;
+CREATE TRIGGER ticket_once BEFORE UPDATE ON ticket
+WHEN OLD.state <> 'live' OR NEW.hash <> OLD.hash OR NEW.batch <> OLD.batch
+BEGIN SELECT RAISE(ABORT, 'ticket: used once 邀请码只能用一次'); END;
 CREATE TRIGGER reading_kept BEFORE DELETE ON reading
 BEGIN SELECT RAISE(ABORT, 'reading: append-only 只增不改'); END;
 CREATE TRIGGER reading_fixed BEFORE UPDATE ON reading

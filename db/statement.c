@@ -12,7 +12,10 @@
 #define SITE_COLUMNS " id, code, name, window, sector, township, stratum, form_id, active"
 /* Columns of response, in the order db/response.c reads them. */
 #define RESPONSE_COLUMNS \
-	" id, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key, receipt, leaf"
+	" id, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key, receipt, leaf," \
+	" screens, dont_know, resends, client, rush"
+
+#define BATCH_COLUMNS " b.id, b.wave, b.site, b.stratum, b.cluster, b.weight, b.issued, b.expires, b.note"
 
 /* Indicators sort as in their table, where 11.1 comes before 12. */
 #define POSITION(id) " (SELECT position FROM indicator WHERE id = " id ")"
@@ -84,8 +87,9 @@ static const char *const table[SQL_MAX] = {
 
 	[SQL_PUT_RESPONSE] =
 		"INSERT INTO response (wave, site, stream, mode, stratum, cluster, weight, minute, seconds,"
-		" flagged, answers, key, receipt, leaf) VALUES (:wave, :site, :stream, :mode, :stratum, :cluster,"
-		" :weight, :minute, :seconds, :flagged, :answers, :key, :receipt, :leaf)"
+		" flagged, answers, key, receipt, leaf, screens, dont_know, resends, client, rush)"
+		" VALUES (:wave, :site, :stream, :mode, :stratum, :cluster, :weight, :minute, :seconds, :flagged,"
+		" :answers, :key, :receipt, :leaf, :screens, :dont_know, :resends, :client, :rush)"
 		" ON CONFLICT (key) DO NOTHING",
 	[SQL_ADD_FIELDWORK] =
 		"INSERT INTO fieldwork (wave, site, stream, n, flagged, first, last)"
@@ -115,6 +119,18 @@ static const char *const table[SQL_MAX] = {
 	[SQL_LAST_RESPONSE] = "SELECT coalesce(max(id), 0) FROM response",
 	[SQL_EACH_LEAF] = "SELECT leaf FROM response ORDER BY id",
 	[SQL_WAVE_OF_RESPONSE] = "SELECT wave FROM response WHERE id = :id",
+	[SQL_HAS_EXCLUSION] =
+		"SELECT 1 FROM exclusion WHERE response = :response AND rule = :rule AND version = :version",
+	[SQL_COUNT_EXCLUSIONS] =
+		"SELECT e.rule, e.version, count(DISTINCT e.response) FROM exclusion e"
+		" JOIN response r ON r.id = e.response WHERE r.wave = :wave GROUP BY e.rule, e.version"
+		" ORDER BY e.rule, e.version",
+	[SQL_PUT_SCREENING] =
+		"INSERT INTO screening (wave, rule, version, answers, who, minute) VALUES (:wave, :rule,"
+		" :version, (SELECT coalesce(sum(n), 0) FROM fieldwork WHERE wave = :wave), :who, :minute)"
+		" ON CONFLICT (wave, rule) DO NOTHING",
+	[SQL_LIST_SCREENING] =
+		"SELECT rule, version, answers, who, minute FROM screening WHERE wave = :wave ORDER BY id",
 	[SQL_PUT_EXCLUSION] =
 		"INSERT INTO exclusion (response, rule, version, who, minute)"
 		" VALUES (:response, :rule, :version, :who, :minute)",
@@ -128,6 +144,23 @@ static const char *const table[SQL_MAX] = {
 		"SELECT c.phone, coalesce(s.code, ''), c.day, c.delete_after FROM callback c"
 		" LEFT JOIN site s ON s.id = c.site ORDER BY c.day, c.id",
 	[SQL_DROP_CALLBACKS] = "DELETE FROM callback WHERE delete_after < :now",
+
+	[SQL_PUT_TICKET_BATCH] =
+		"INSERT INTO ticket_batch (wave, site, stratum, cluster, weight, issued, expires, note)"
+		" VALUES (:wave, :site, :stratum, :cluster, :weight, :issued, :expires, :note)",
+	[SQL_PUT_TICKET] =
+		"INSERT INTO ticket (hash, batch, state) VALUES (:hash, :batch, 'live')"
+		" ON CONFLICT (hash) DO NOTHING",
+	[SQL_LIST_TICKETS] =
+		"SELECT" BATCH_COLUMNS ", count(t.hash), coalesce(sum(t.state = 'used'), 0),"
+		"  coalesce(sum(t.state = 'void'), 0) FROM ticket_batch b LEFT JOIN ticket t ON t.batch = b.id"
+		" WHERE b.wave = :wave OR :wave = 0 GROUP BY b.id ORDER BY b.wave, b.id",
+	[SQL_GET_TICKET] =
+		"SELECT" BATCH_COLUMNS ", t.state FROM ticket t JOIN ticket_batch b ON b.id = t.batch"
+		" WHERE t.hash = :hash",
+	[SQL_SPEND_TICKET] = "UPDATE ticket SET state = 'used' WHERE hash = :hash AND state = 'live'",
+	[SQL_VOID_TICKET] = "UPDATE ticket SET state = 'void' WHERE hash = :hash AND state = 'live'",
+	[SQL_VOID_BATCH] = "UPDATE ticket SET state = 'void' WHERE batch = :batch AND state = 'live'",
 
 	[SQL_GET_TALLY_HEAD] = "SELECT after, layout FROM tally_head WHERE wave = :wave",
 	[SQL_GET_TALLY] =

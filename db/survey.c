@@ -54,7 +54,8 @@ make_view(struct db *db, const struct form *form, const char *name, struct err *
 	text_fmt(&sql, "DROP VIEW IF EXISTS \"%s\"; CREATE VIEW \"%s\" AS SELECT r.id AS _id,"
 	    " w.form_id || '-' || w.label AS _wave, s.code AS _site, r.stream AS _stream, r.mode AS _mode,"
 	    " r.stratum AS _stratum, r.cluster AS _cluster, r.weight / 1e6 AS _weight, r.minute AS _minute,"
-	    " r.seconds AS _seconds, r.flagged AS _flagged", name, name);
+	    " r.seconds AS _seconds, r.flagged AS _flagged, r.screens AS _screens, r.dont_know AS _dont_know,"
+	    " r.resends AS _resends, r.client AS _client, r.rush AS _rush", name, name);
 	for (size_t i = 0; i < form->items; i++) {
 		if (!is_name(form->item[i].name)) {
 			err_set(err, ERR_INPUT, "表单 %s：题名“%s”只能用字母、数字和 _ . -",

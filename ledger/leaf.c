@@ -32,11 +32,12 @@ add_number(struct sha256 *s, int64_t number)
 void
 leaf_hash(unsigned char hash[LEAF_BYTES], const struct leaf *leaf)
 {
+	bool more = leaf->paradata != NULL && leaf->paradata[0] != '\0';
 	struct sha256 s;
 
 	sha256_init(&s);
 	sha256_add(&s, "\0", 1);
-	add_field(&s, "manyi-leaf-1");
+	add_field(&s, more ? "manyi-leaf-2" : "manyi-leaf-1");
 	add_field(&s, leaf->wave);
 	add_field(&s, leaf->form_sha256);
 	add_field(&s, leaf->site);
@@ -50,6 +51,8 @@ leaf_hash(unsigned char hash[LEAF_BYTES], const struct leaf *leaf)
 	add_number(&s, leaf->weight);
 	add_field(&s, leaf->answers);
 	add_number(&s, leaf->flagged);
+	if (more)
+		add_field(&s, leaf->paradata);
 	sha256_end(hash, &s);
 }
 

@@ -18,13 +18,14 @@ struct leaf {
 	int64_t weight;			/* millionths */
 	const char *answers;		/* the stored JSON array, byte for byte */
 	bool flagged;
+	const char *paradata;		/* forms/paradata.h's text; "" or NULL: none, as in rows of old */
 };
 
 /*
  * SHA-256(0x00 || "manyi-leaf-1" || fields), each field with its length as
  * eight bytes, most significant first, numbers in decimal, in the order above:
  * no two different rows have the same bytes.  The leading 0x00 is RFC 6962's
- * mark of a leaf.  Anyone with the export and this comment can recompute it.
+ * mark of a leaf.  A row with paradata has it as one more field at the end, and the name "manyi-leaf-2".  Anyone with the export and this comment can recompute it.
  */
 void leaf_hash(unsigned char hash[LEAF_BYTES], const struct leaf *leaf);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/code.h"
 #include "base/date.h"
 #include "db/db_track.h"
 #include "store/row.h"
@@ -29,6 +30,7 @@ book_close(struct book *book)
 {
 	db_close(book->db);
 	pool_clear(&book->pool);
+	ticket_key_clear(&book->key);
 	*book = (struct book){ .path = book->path };
 }
 
@@ -170,7 +172,9 @@ book_tidy(struct book *book)
 	if ((now < book->tidied || now >= book->tidied + TIDY_SECONDS) &&
 	    db_drop_callbacks(book->db, date_now_minute(), NULL) == 0)
 		book->tidied = now;
-	return left > 0;
+	if (book->spent && db_forget_log(book->db))
+		book->spent = false;
+	return left > 0 || book->spent;
 }
 
 static const struct site *
@@ -200,24 +204,114 @@ one_of(const char *word, const char *a, const char *b, const char *c)
 	return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
 }
 
+static const struct site *
+site_by_id(const struct book *book, int64_t id)
+{
+	for (size_t i = 0; id != 0 && i < book->sites; i++)
+		if (book->site[i].id == id)
+			return &book->site[i];
+	return NULL;
+}
+
+const char *
+book_site_code(const struct book *book, int64_t id)
+{
+	const struct site *site = site_by_id(book, id);
+
+	return site != NULL ? site->code : "";
+}
+
+/* ---- tickets ---- */
+
+/* Where no key was ever made there is no ticket either: *has false. */
+static int
+ready_key(struct book *book, bool *has, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	struct err why = { 0 };
+
+	if (!book->has_key) {
+		book->has_key = ticket_key_load(&book->key, ticket_key_path(book->path, &pool), &why) == 0;
+		pool_clear(&pool);
+	}
+	*has = book->has_key;
+	if (why.code == ERR_NONE || why.code == ERR_MISSING)
+		return 0;
+	return err_set(err, why.code, "%s", "%s", why.text);
+}
+
+static enum ticket_state
+judge(const struct book *book, const struct ticket_batch *batch, const char *state)
+{
+	if (strcmp(state, "live") != 0)
+		return strcmp(state, "used") == 0 ? TICKET_USED : TICKET_VOID;
+	if (find_wave(book, batch->wave) < 0)
+		return TICKET_CLOSED;
+	return batch->expires != 0 && date_now_minute() >= batch->expires ? TICKET_EXPIRED : TICKET_LIVE;
+}
+
+int
+book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,
+	unsigned char hash[TICKET_HASH_N], const char *typed, struct pool *pool, struct err *err)
+{
+	char code[TICKET_CODE_N + 1];
+	struct err missing = { 0 };
+	const char *word;
+	bool has;
+
+	*batch = (struct ticket_batch){ .stratum = "", .cluster = "", .weight = 1000000 };
+	*state = TICKET_UNKNOWN;
+	if (ready_key(book, &has, err) != 0)
+		return -1;
+	if (!has || code_normal(code, TICKET_CODE_N, typed) != 0)
+		return 0;
+	ticket_hash(hash, &book->key, code);
+	if (db_get_ticket(book->db, batch, &word, hash, pool, &missing) == 0)
+		*state = judge(book, batch, word);
+	else if (missing.code != ERR_MISSING)
+		return err_set(err, missing.code, "%s", "%s", missing.text);
+	return 0;
+}
+
+/* ---- one submission ---- */
+
+/* Of a ticket's answer the batch tells where it stands in the design; of another its site. */
+struct place {
+	const struct site *site;
+	const char *stratum, *cluster;
+	int64_t weight;
+};
+
+static struct place
+place_of(const struct site *site, const struct ticket_batch *batch, struct pool *pool)
+{
+	const char *stratum = site != NULL ? site->stratum : "", *cluster = site != NULL ? site->code : "";
+
+	/* Copied: the catalogue may be read anew while this waits for its batch. */
+	return (struct place){ .site = site, .weight = batch != NULL ? batch->weight : 1000000,
+		.stratum = pool_strdup(pool, batch != NULL && batch->stratum[0] != '\0' ? batch->stratum : stratum),
+		.cluster = pool_strdup(pool, batch != NULL && batch->cluster[0] != '\0' ? batch->cluster : cluster) };
+}
+
 static int
 accept_row(struct book_entry *entry, const struct store_submission *s,
-	const struct catalogue_wave *wave, const struct site *site, struct pool *pool, struct err *err)
+	const struct catalogue_wave *wave, const struct place *at, struct pool *pool, struct err *err)
 {
+	struct paradata paradata = s->paradata;
 	struct response r;
 
 	if (response_from_json(&r, wave->form, s->answers, pool, err) != 0)
 		return -1;
+	paradata.dont_know = paradata_dont_know(&r);
 	entry->phone = s->phone;
 	row_make(&entry->row, &r, &(struct row_envelope){
 		.wave = wave->id, .wave_name = wave->name,
-		.site = site != NULL ? site->id : 0, .site_code = site != NULL ? site->code : "",
+		.site = at->site != NULL ? at->site->id : 0,
+		.site_code = at->site != NULL ? at->site->code : "",
 		.stream = s->stream, .mode = s->mode, .key = s->key,
-		.minute = date_now_minute(), .seconds = s->seconds,
-		/* Copied: the catalogue may be read anew while this waits for its batch. */
-		.stratum = pool_strdup(pool, site != NULL ? site->stratum : ""),
-		.cluster = pool_strdup(pool, site != NULL ? site->code : ""),
-		.weight = 1000000,
+		.minute = date_now_minute(), .seconds = paradata_seconds(s->seconds),
+		.stratum = at->stratum, .cluster = at->cluster, .weight = at->weight,
+		.paradata = &paradata,
 	}, pool);
 	return 0;
 }
@@ -231,21 +325,95 @@ phone_fits(const char *phone)
 	return n == 0 || (n >= PHONE_MIN && n <= PHONE_MAX);
 }
 
+static bool
+has_ticket(const struct store_submission *s)
+{
+	return s->ticket != NULL && s->ticket[0] != '\0';
+}
+
+/* Only a ticket makes an answer a sampled one. */
+static bool
+way_fits(const struct store_submission *s)
+{
+	if (has_ticket(s))
+		return strcmp(s->stream, "sampled") == 0 && strcmp(s->mode, "ticket") == 0;
+	return strcmp(s->stream, "open") == 0 && one_of(s->mode, "qr", "link", "qr");
+}
+
 int
 book_accept(struct book *book, struct book_entry *entry, const struct store_submission *s,
 	struct pool *pool, struct err *err)
 {
 	const struct site *site = NULL;
+	struct ticket_batch batch;
+	struct place place;
 	int at = find_wave(book, s->wave);
 
+	*entry = (struct book_entry){ .ticketed = has_ticket(s) };
 	if (at < 0)
 		return err_set(err, ERR_CONFLICT, "这次调查已经结束", "this survey has closed");
 	if (s->site[0] != '\0' && ((site = find_site(book, s->site)) == NULL || !site->active))
 		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位", "there is no open site %s", s->site);
-	if (!row_key_valid(s->key) || !one_of(s->stream, "open", "sampled", "open") ||
-	    !one_of(s->mode, "qr", "ticket", "link") || s->seconds < -1 || !phone_fits(s->phone))
+	if (!row_key_valid(s->key) || !way_fits(s) || s->seconds < -1 || !phone_fits(s->phone) ||
+	    !paradata_valid(&s->paradata))
 		return err_set(err, ERR_INPUT, "提交的内容不完整", "the submission is malformed");
-	return accept_row(entry, s, &book->catalogue.wave[at], site, pool, err);
+	if (entry->ticketed) {
+		if (book_ticket(book, &entry->ticket, &batch, entry->hash, s->ticket, pool, err) != 0)
+			return -1;
+		if (entry->ticket == TICKET_LIVE && batch.wave != s->wave)
+			entry->ticket = TICKET_OTHER;
+		site = site_by_id(book, batch.site);
+	}
+	place = place_of(site, entry->ticketed ? &batch : NULL, pool);
+	return accept_row(entry, s, &book->catalogue.wave[at], &place, pool, err);
+}
+
+/* ---- the batch ---- */
+
+/*
+ * Its key first: a resend needs no ticket, since its first sending used it.  Then the ticket, then the answer,
+ * in the one transaction of the batch: both or neither.
+ */
+static int
+write_ticketed(struct book *book, struct book_entry *entry, struct response_row *row, bool *fresh, struct err *err)
+{
+	bool found, spent;
+
+	*fresh = false;
+	if (db_get_key(book->db, row, &found, err) != 0)
+		return -1;
+	if (found) {
+		entry->ticket = TICKET_LIVE;
+		return 0;
+	}
+	if (entry->ticket != TICKET_LIVE)
+		return 0;
+	if (db_spend_ticket(book->db, entry->hash, &spent, err) != 0)
+		return -1;
+	if (!spent) {
+		entry->ticket = TICKET_USED;
+		return 0;
+	}
+	return db_put_responses(book->db, row, fresh, 1, err);
+}
+
+/* In the order they came: those without a ticket together, as many as stand together. */
+static int
+write_rows(struct book *book, struct book_entry *entry[], size_t n, struct response_row *row,
+	bool *fresh, struct err *err)
+{
+	size_t run;
+
+	for (size_t i = 0; i < n; i += run) {
+		for (run = 0; i + run < n && !entry[i + run]->ticketed; run++)
+			continue;
+		if (run > 0 && db_put_responses(book->db, row + i, fresh + i, run, err) != 0)
+			return -1;
+		if (run == 0 && write_ticketed(book, entry[i], &row[i], &fresh[i], err) != 0)
+			return -1;
+		run += run == 0;
+	}
+	return 0;
 }
 
 static int
@@ -254,7 +422,7 @@ write_all(struct book *book, struct book_entry *entry[], size_t n, struct respon
 {
 	if (db_begin(book->db, err) != 0)
 		return -1;
-	if (db_put_responses(book->db, row, fresh, n, err) != 0)
+	if (write_rows(book, entry, n, row, fresh, err) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (fresh[i] && entry[i]->phone[0] != '\0' &&
@@ -301,6 +469,7 @@ book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *
 	for (size_t i = 0; i < n; i++) {
 		entry[i]->row.id = row[i].id;
 		entry[i]->fresh = fresh[i];
+		book->spent = book->spent || (entry[i]->ticketed && fresh[i]);
 		entry[i]->row.minute = row[i].minute;
 		memcpy(entry[i]->row.receipt, row[i].receipt, sizeof(row[i].receipt));
 	}
@@ -308,15 +477,6 @@ book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *
 out:
 	pool_clear(&pool);
 	return rc;
-}
-
-static const char *
-code_of(const struct book *book, int64_t site)
-{
-	for (size_t i = 0; i < book->sites; i++)
-		if (book->site[i].id == site)
-			return book->site[i].code;
-	return "";
 }
 
 static int
@@ -332,7 +492,7 @@ check_leaf(struct book *book, struct store_check *check, const struct response_r
 	form = db_get_form(book->db, wave.form_id, wave.form_version, pool, err);
 	if (form == NULL)
 		return -1;
-	row_leaf(leaf, row, row_wave_name(&wave, pool), form->sha256, code_of(book, row->site));
+	row_leaf(leaf, row, row_wave_name(&wave, pool), form->sha256, book_site_code(book, row->site));
 	check->found = true;
 	check->unchanged = memcmp(leaf, row->leaf, LEAF_N) == 0;
 	check->minute = row->minute;

@@ -2,7 +2,8 @@
 #ifndef STORE_BOOK_H
 #define STORE_BOOK_H
 
-#include "db/db_survey.h"
+#include "db/db_ticket.h"
+#include "ledger/ticket.h"
 #include "store/catalogue.h"
 #include "store/client.h"
 
@@ -18,6 +19,9 @@ struct book {
 	int64_t second;			/* when the catalogue was read */
 	size_t untidy;			/* rows written since book_tidy() */
 	int64_t tidied;			/* second of the last look for phones to delete */
+	bool spent;			/* a ticket was used since the log was last emptied */
+	bool has_key;
+	struct ticket_key key;		/* of tickets, read when the first one comes */
 };
 
 int book_open(struct book *book, const char *path, struct err *err);
@@ -32,17 +36,29 @@ struct book_entry {
 	struct response_row row;
 	const char *phone;		/* for a callback, or "" */
 	bool fresh;			/* set by book_write() */
+	bool ticketed;			/* it comes with a ticket, hash */
+	unsigned char hash[TICKET_HASH_N];
+	enum ticket_state ticket;	/* not TICKET_LIVE: refused, not stored; set by book_write() */
 };
 /* Fails: ERR_CONFLICT (wave closed), ERR_MISSING (no such site), ERR_INPUT (anything else). */
 int book_accept(struct book *book, struct book_entry *entry, const struct store_submission *s,
 	struct pool *pool, struct err *err);
 
-/* All of them in one transaction, on disk when it returns 0; none of them on -1. */
+/*
+ * All of them in one transaction, on disk when it returns 0; none of them on -1.  An entry whose ticket cannot be
+ * used is left out and told so; one whose key was stored before gets that receipt and needs no ticket.
+ */
 int book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *err);
 
 /* Housekeeping in small portions: receipts into their index, phones out when their time has come.
  * True if there is more of it.  Failures wait for the next time. */
 bool book_tidy(struct book *book);
+
+/* What a code is worth; batch and its site's code are filled where there is one. */
+int book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,
+	unsigned char hash[TICKET_HASH_N], const char *code, struct pool *pool, struct err *err);
+/* Code of a site by its number, "" if there is none. */
+const char *book_site_code(const struct book *book, int64_t site);
 
 /* Is the answer of a receipt in, and unchanged? */
 int book_check(struct book *book, struct store_check *check, const char *receipt, struct err *err);

@@ -188,22 +188,58 @@ finish(const struct wire *wire, struct err *err)
 	return wire_done(wire) ? 0 : store_away(err);
 }
 
+/* A field of so many characters, one more than which there is room for. */
+static void
+get_word(struct wire *wire, char *out, size_t least, size_t most)
+{
+	struct pool pool = POOL_INIT;
+	const char *text = wire_get_text(wire, &pool);
+	size_t n = strlen(text);
+
+	out[0] = '\0';
+	if (n < least || n > most)
+		wire->bad = true;
+	else
+		strcpy(out, text);
+	pool_clear(&pool);
+}
+
+static enum ticket_state
+get_state(struct wire *wire)
+{
+	int64_t n = wire_get_number(wire);
+
+	if (n < 0 || n >= TICKET_STATES)
+		wire->bad = true;
+	return wire->bad ? TICKET_UNKNOWN : (enum ticket_state)n;
+}
+
+/* A receipt is there, or a ticket's refusal; never both, never neither. */
 int
 store_receipt_get(struct store_receipt *receipt, struct wire *wire, struct err *err)
 {
-	struct pool pool = POOL_INIT;
-	const char *text;
+	size_t room = sizeof(receipt->receipt) - 1;
 
 	if (check_reply(wire, err) != 0)
 		return -1;
-	text = wire_get_text(wire, &pool);
-	if (strlen(text) != sizeof(receipt->receipt) - 1)
-		wire->bad = true;
-	else
-		strcpy(receipt->receipt, text);
-	pool_clear(&pool);
+	*receipt = (struct store_receipt){ 0 };
+	get_word(wire, receipt->receipt, 0, room);
 	receipt->fresh = wire_get_number(wire) != 0;
 	receipt->minute = wire_get_number(wire);
+	receipt->ticket = get_state(wire);
+	if (strlen(receipt->receipt) != (receipt->ticket == TICKET_LIVE ? room : 0))
+		wire->bad = true;
+	return finish(wire, err);
+}
+
+int
+store_ticket_get(struct store_ticket *ticket, struct wire *wire, struct err *err)
+{
+	if (check_reply(wire, err) != 0)
+		return -1;
+	*ticket = (struct store_ticket){ .state = get_state(wire) };
+	ticket->wave = wire_get_number(wire);
+	get_word(wire, ticket->site, 0, sizeof(ticket->site) - 1);
 	return finish(wire, err);
 }
 
@@ -247,6 +283,20 @@ store_submission_put(struct text *out, const struct store_submission *s)
 	wire_put_number(out, s->seconds);
 	wire_put_text(out, s->answers);
 	wire_put_text(out, s->phone);
+	wire_put_text(out, s->ticket);
+	wire_put_number(out, s->paradata.screens);
+	wire_put_number(out, s->paradata.resends);
+	wire_put_number(out, s->paradata.rush);
+	wire_put_text(out, s->paradata.client);
+}
+
+/* A small number; what is outside stays outside for the one who checks it. */
+static int
+get_small(struct wire *wire)
+{
+	int64_t n = wire_get_number(wire);
+
+	return n < -1 || n > INT16_MAX ? INT16_MAX : (int)n;
 }
 
 int
@@ -260,6 +310,11 @@ store_submission_get(struct store_submission *s, struct wire *wire, struct pool 
 	s->seconds = wire_get_number(wire);
 	s->answers = wire_get_text(wire, pool);
 	s->phone = wire_get_text(wire, pool);
+	s->ticket = wire_get_text(wire, pool);
+	s->paradata = (struct paradata){ .screens = get_small(wire), .dont_know = -1 };
+	s->paradata.resends = get_small(wire);
+	s->paradata.rush = get_small(wire);
+	s->paradata.client = wire_get_text(wire, pool);
 	return wire_done(wire) ? 0 : -1;
 }
 
@@ -286,6 +341,19 @@ store_put(struct store_client *c, struct store_receipt *receipt,
 	if (ask(c, &wire, err) != 0)
 		return -1;
 	return understand(c, &wire, store_receipt_get(receipt, &wire, err));
+}
+
+int
+store_ticket(struct store_client *c, struct store_ticket *ticket, const char *code, struct err *err)
+{
+	struct wire wire;
+
+	begin(c, WIRE_TICKET);
+	wire_put_text(&c->request, code);
+	wire_end(&c->request, 0);
+	if (ask(c, &wire, err) != 0)
+		return -1;
+	return understand(c, &wire, store_ticket_get(ticket, &wire, err));
 }
 
 int

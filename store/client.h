@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "forms/paradata.h"
 #include "store/catalogue.h"
 
 /*
@@ -21,7 +22,19 @@ enum { STORE_DEADLINE_MS = 5000 };
 struct store_client *store_client_new(const char *socket_path);
 void store_client_free(struct store_client *c);
 
-/* One accepted response on its way to be stored. */
+/* What became of a single-use code. */
+enum ticket_state {
+	TICKET_LIVE,		/* it may be used; or none was needed */
+	TICKET_UNKNOWN,		/* not one of ours */
+	TICKET_USED,
+	TICKET_VOID,		/* taken back by the office */
+	TICKET_EXPIRED,
+	TICKET_CLOSED,		/* its survey is over, or has not begun */
+	TICKET_OTHER,		/* of another survey than the answers */
+	TICKET_STATES
+};
+
+/* One accepted response on its way to be stored.  Strings may be NULL for "". */
 struct store_submission {
 	int64_t wave;
 	const char *site;		/* code, "" if none */
@@ -31,12 +44,16 @@ struct store_submission {
 	int64_t seconds;		/* taken; -1 unknown */
 	const char *answers;		/* JSON array (response_put_json) */
 	const char *phone;		/* for a callback; "" if none */
+	const char *ticket;		/* its code; "": none, then mode is not "ticket".  It is used up with the
+					 * answer or not at all, and decides site, stratum, cluster and weight */
+	struct paradata paradata;	/* what the intake knows; dont_know is counted by the store */
 };
 
 struct store_receipt {
-	char receipt[17];
+	char receipt[17];		/* "" if the ticket was refused: then nothing is stored */
 	bool fresh;			/* false: this key was stored before */
 	int64_t minute;
+	enum ticket_state ticket;	/* TICKET_LIVE, or why it was refused */
 };
 
 /* 0 means: on disk, fsynced.  -1 with ERR_BUSY may or may not be stored: resend the same key. */
@@ -55,6 +72,14 @@ struct store_check {
 };
 int store_check_receipt(struct store_client *c, struct store_check *check, const char *receipt, struct err *err);
 
+/* Where a ticket leads, before anything is asked.  Says nothing of who used it or when. */
+struct store_ticket {
+	enum ticket_state state;
+	int64_t wave;			/* if TICKET_LIVE */
+	char site[8];			/* code, "" if none */
+};
+int store_ticket(struct store_client *c, struct store_ticket *ticket, const char *code, struct err *err);
+
 /* The fields of a PUT request, for both sides. */
 void store_submission_put(struct text *out, const struct store_submission *s);
 int store_submission_get(struct store_submission *s, struct wire *wire, struct pool *pool);	/* -1: malformed */
@@ -64,6 +89,7 @@ int store_submission_get(struct store_submission *s, struct wire *wire, struct p
  * understood is ERR_BUSY, as if there were none.
  */
 int store_receipt_get(struct store_receipt *receipt, struct wire *wire, struct err *err);
+int store_ticket_get(struct store_ticket *ticket, struct wire *wire, struct err *err);
 int store_check_get(struct store_check *check, struct wire *wire, struct err *err);
 int store_version_get(int64_t *version, struct wire *wire, struct err *err);
 /* "The store does not answer": ERR_BUSY; -1. */

@@ -9,13 +9,17 @@ void
 row_leaf(unsigned char leaf[LEAF_N], const struct response_row *row, const char *wave_name,
 	const char *form_sha256, const char *site_code)
 {
+	struct text paradata = TEXT_INIT;
+
+	paradata_put(&paradata, &row->paradata);
 	leaf_hash(leaf, &(struct leaf){
 		.wave = wave_name, .form_sha256 = form_sha256, .site = site_code,
 		.stream = row->stream, .mode = row->mode, .key = row->key,
 		.minute = row->minute, .seconds = row->seconds,
 		.stratum = row->stratum, .cluster = row->cluster, .weight = row->weight,
-		.answers = row->answers, .flagged = row->flagged,
+		.answers = row->answers, .flagged = row->flagged, .paradata = text_str(&paradata),
 	});
+	text_clear(&paradata);
 }
 
 void
@@ -31,6 +35,7 @@ row_make(struct response_row *row, const struct response *r, const struct row_en
 		.stratum = e->stratum, .cluster = e->cluster, .weight = e->weight,
 		.answers = pool_strndup(pool, answers.s, answers.n),
 		.flagged = r->flagged,
+		.paradata = e->paradata != NULL ? *e->paradata : PARADATA_NONE,
 	};
 	text_clear(&answers);
 	row_leaf(row->leaf, row, e->wave_name, r->form->sha256, e->site_code);

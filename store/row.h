@@ -15,6 +15,7 @@ struct row_envelope {
 	int64_t minute, seconds;
 	const char *stratum, *cluster;
 	int64_t weight;			/* millionths, > 0 */
+	const struct paradata *paradata;	/* how it was filled in; NULL: not known */
 };
 
 /* The only maker of rows: from an accepted response alone.  Strings of the row live in pool or are the envelope's. */

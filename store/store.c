@@ -250,11 +250,36 @@ take_put(struct store *s, struct peer *p, struct wire *wire)
 	s->batch++;
 }
 
+static void
+take_ticket(struct store *s, struct peer *p, struct wire *wire)
+{
+	const char *code = wire_get_text(wire, &s->pool);
+	unsigned char hash[TICKET_HASH_N];
+	struct ticket_batch batch;
+	enum ticket_state state;
+	struct err err = { 0 };
+	size_t begin;
+
+	if (!wire_done(wire)) {
+		p->dead = true;
+	} else if (book_refresh(&s->book, &err) != 0 ||
+	    book_ticket(&s->book, &state, &batch, hash, code, &s->pool, &err) != 0) {
+		reply_error(p, &err);
+	} else {
+		begin = wire_begin(&p->out, WIRE_OK);
+		wire_put_number(&p->out, state);
+		wire_put_number(&p->out, state == TICKET_LIVE ? batch.wave : 0);
+		wire_put_text(&p->out, state == TICKET_LIVE ? book_site_code(&s->book, batch.site) : "");
+		wire_end(&p->out, begin);
+	}
+}
+
 static void (*const take[])(struct store *, struct peer *, struct wire *) = {
 	[WIRE_VERSION] = take_version,
 	[WIRE_CATALOGUE] = take_catalogue,
 	[WIRE_PUT] = take_put,
 	[WIRE_RECEIPT] = take_receipt,
+	[WIRE_TICKET] = take_ticket,
 };
 
 /* Replies come in the order of requests: what is no submission waits for those before it. */
@@ -321,9 +346,10 @@ reply_stored(struct peer *p, const struct book_entry *entry)
 {
 	size_t begin = wire_begin(&p->out, WIRE_OK);
 
-	wire_put_text(&p->out, entry->row.receipt);
+	wire_put_text(&p->out, entry->ticket == TICKET_LIVE ? entry->row.receipt : "");
 	wire_put_number(&p->out, entry->fresh);
 	wire_put_number(&p->out, entry->row.minute);
+	wire_put_number(&p->out, entry->ticket);
 	wire_end(&p->out, begin);
 }
 

@@ -20,8 +20,9 @@
 enum wire_type {
 	WIRE_VERSION = 1,	/* -> OK number: catalogue version */
 	WIRE_CATALOGUE,		/* -> OK: store/catalogue.h's encoding */
-	WIRE_PUT,		/* submission -> OK receipt, fresh, minute */
+	WIRE_PUT,		/* submission -> OK receipt, fresh, minute, ticket state */
 	WIRE_RECEIPT,		/* receipt -> OK found, unchanged, minute, index, head size */
+	WIRE_TICKET,		/* code -> OK ticket state, wave, site */
 	WIRE_OK = 128,
 	WIRE_ERROR		/* err code's name, sentence */
 };

@@ -10,3 +10,10 @@ tests_test_store_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS
 tests_torture_kill_SOURCES = tests/torture_kill.c
 tests_torture_kill_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_torture_kill_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/test_ticket
+TESTS += tests/test_ticket
+tests_test_ticket_SOURCES = tests/test_ticket.c
+tests_test_ticket_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_test_ticket_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/data/schema-1.sql

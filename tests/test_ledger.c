@@ -149,17 +149,18 @@ a_proof_holds_for_its_leaf_and_root_alone(void **state)
 static struct leaf
 some_leaf(void)
 {
-	return (struct leaf){ "A-2024", "00", "7K3M9P", "open", "qr", "key", 1, 2, "s", "c", 1000000, "[1]", false };
+	return (struct leaf){ "A-2024", "00", "7K3M9P", "open", "qr", "key", 1, 2, "s", "c", 1000000, "[1]", false,
+	    "" };
 }
 
 static void
 a_leaf_changes_with_every_field(void **state)
 {
-	struct leaf leaf[13];
-	unsigned char hash[13][32];
+	struct leaf leaf[15];
+	unsigned char hash[15][32];
 
 	(void)state;
-	for (int i = 0; i < 13; i++)
+	for (int i = 0; i < 15; i++)
 		leaf[i] = some_leaf();
 	leaf[1].wave = "A-2023";
 	leaf[2].form_sha256 = "01";
@@ -173,7 +174,9 @@ a_leaf_changes_with_every_field(void **state)
 	leaf[10].weight = 1;
 	leaf[11].answers = "[2]";
 	leaf[12].flagged = true;
-	for (int i = 0; i < 13; i++) {
+	leaf[13].paradata = "screens=5 dont_know=0 resends=0 client=phone rush=0";
+	leaf[14].paradata = "screens=5 dont_know=0 resends=0 client=phone rush=1";
+	for (int i = 0; i < 15; i++) {
 		leaf_hash(hash[i], &leaf[i]);
 		for (int j = 0; j < i; j++)
 			assert_memory_not_equal(hash[i], hash[j], 32);

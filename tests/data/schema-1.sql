@@ -1,0 +1,469 @@
+-- Schema of a Manyi database, readable with any SQLite tool.
+--
+-- Conventions: every table is STRICT.  A minute is whole minutes since 1970-01-01T00:00Z, a second whole
+-- seconds since then; pages show them in China's time (UTC+8).  A text that has nothing to say is '', not
+-- NULL; NULL means "not known" and is allowed only where a column says so.  What is append-only is held so by triggers.
+--
+-- A new file gets all of this at once.  Once it has been released, changing anything here means a new
+-- PRAGMA user_version and a step in db/migrate.c that brings an older file to the same schema.
+
+PRAGMA application_id = 0x4d616e79;	-- "Many"
+PRAGMA user_version = 1;
+
+-- ---- the installation -------------------------------------------------------------------------------------
+
+-- Names with a meaning of their own: city, base_url, demo, table_number, agency, approval, valid_until,
+-- processor, contact.
+CREATE TABLE setting (
+	name TEXT NOT NULL PRIMARY KEY CHECK (name GLOB '[a-z]*' AND name NOT GLOB '*[^a-z0-9_]*'),
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Numbers that only grow.  'catalogue' moves with every change to forms, waves, sites and settings, whoever
+-- makes it: the store's readers compare it to know that theirs is old.  'receipt' is the response.id up to which
+-- receipts are in their table.
+CREATE TABLE counter (
+	name TEXT NOT NULL PRIMARY KEY,
+	value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counter VALUES ('catalogue', 1), ('receipt', 0);
+
+-- ---- what is asked ----------------------------------------------------------------------------------------
+
+-- A form version; frozen once one answer exists.
+CREATE TABLE form (
+	id TEXT NOT NULL CHECK (id <> ''),			-- 'A'
+	version TEXT NOT NULL CHECK (version <> ''),		-- '2024-1'
+	sha256 TEXT NOT NULL CHECK (length(sha256) = 64),	-- of body, hex
+	title_zh TEXT NOT NULL,
+	title_en TEXT NOT NULL,
+	loaded INTEGER NOT NULL,				-- minute
+	position INTEGER NOT NULL UNIQUE,			-- 1, 2, 3 in the order loaded: tells the newest
+	answers TEXT NOT NULL UNIQUE COLLATE NOCASE,		-- name of its view: 'answers_A_2024_1'
+	body TEXT NOT NULL CHECK (json_valid(body)),		-- the file's bytes
+	PRIMARY KEY (id, version)
+) STRICT, WITHOUT ROWID;
+
+-- One round of one form version.
+CREATE TABLE wave (
+	id INTEGER PRIMARY KEY,
+	form_id TEXT NOT NULL,
+	form_version TEXT NOT NULL,
+	year INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2999),
+	label TEXT NOT NULL CHECK (label <> ''),		-- '2024', '2024-2'
+	opens INTEGER NOT NULL,					-- minute
+	closes INTEGER NOT NULL DEFAULT 0,			-- minute; 0: not set
+	open INTEGER NOT NULL CHECK (open IN (0, 1)),		-- takes answers
+	population TEXT NOT NULL,				-- who is meant, in words
+	modes TEXT NOT NULL,					-- 'qr phone household'
+	mapping TEXT NOT NULL,					-- answers to points: 'acsi-1-10'
+	strata TEXT NOT NULL,					-- what response.stratum means, in words
+	clusters TEXT NOT NULL,					-- what response.cluster means, in words
+	margins TEXT NOT NULL,					-- items to rake on: 'sex age edu'
+	domains TEXT NOT NULL,					-- items to report by: 'sector town'
+	break_note TEXT NOT NULL,				-- why the series breaks here
+	table_number TEXT NOT NULL,				-- 表号
+	agency TEXT NOT NULL,					-- 制定机关
+	approval TEXT NOT NULL,					-- 批准文号
+	valid_until TEXT NOT NULL,				-- 有效期至
+	UNIQUE (form_id, label),
+	FOREIGN KEY (form_id, form_version) REFERENCES form (id, version)
+) STRICT;
+CREATE UNIQUE INDEX wave_open ON wave (form_id) WHERE open = 1;	-- answers to a form have one place to go
+CREATE INDEX wave_form ON wave (form_id, form_version);
+
+-- A place with a poster.
+CREATE TABLE site (
+	id INTEGER PRIMARY KEY,
+	code TEXT NOT NULL UNIQUE CHECK (length(code) = 6 AND code NOT GLOB '*[^0-9A-HJKMNP-TV-Z]*'),
+	name TEXT NOT NULL CHECK (name <> ''),
+	window TEXT NOT NULL,					-- '3号窗口'
+	sector TEXT NOT NULL,					-- 'S01'..'S12'
+	township TEXT NOT NULL,					-- '210281001'
+	stratum TEXT NOT NULL,
+	form_id TEXT NOT NULL,					-- form its poster opens
+	active INTEGER NOT NULL CHECK (active IN (0, 1))
+) STRICT;
+
+-- ---- what was answered ------------------------------------------------------------------------------------
+
+-- An accepted submission.  There is no column for a name, a phone or an address.  Rows are never changed or
+-- deleted; id is the order of the ledger's leaves.
+CREATE TABLE response (
+	id INTEGER PRIMARY KEY,
+	wave INTEGER NOT NULL REFERENCES wave (id),
+	site INTEGER REFERENCES site (id),			-- NULL: none
+	stream TEXT NOT NULL CHECK (stream IN ('sampled', 'open')),	-- never pooled
+	mode TEXT NOT NULL CHECK (mode IN ('qr', 'phone', 'household', 'ticket', 'link')),
+	stratum TEXT NOT NULL,
+	cluster TEXT NOT NULL,
+	weight INTEGER NOT NULL CHECK (weight > 0),		-- base weight in millionths
+	minute INTEGER NOT NULL,				-- accepted
+	seconds INTEGER NOT NULL CHECK (seconds >= -1),		-- taken to answer; -1: unknown
+	flagged INTEGER NOT NULL CHECK (flagged IN (0, 1)),	-- outside the main estimate by the form's own rule
+	answers TEXT NOT NULL					-- JSON array in the form version's item order
+		CHECK (json_valid(answers) AND substr(answers, 1, 1) = '['),
+	key TEXT NOT NULL UNIQUE				-- client-made: a resend counts once
+		CHECK (length(key) BETWEEN 1 AND 64),		-- of A-Z a-z 0-9 _ . : -
+	receipt TEXT NOT NULL CHECK (length(receipt) = 16),	-- from the leaf
+	leaf BLOB NOT NULL CHECK (length(leaf) = 32)		-- SHA-256 of the row, see ledger/ledger.h
+) STRICT;
+CREATE INDEX response_wave ON response (wave);			-- and id, which SQLite appends
+
+-- Where a receipt leads.  It follows the rows in bulk, up to counter 'receipt': receipts are random, and kept in
+-- step row by row this index alone would cost three times all else that storing an answer costs.
+CREATE TABLE receipt (
+	receipt TEXT NOT NULL PRIMARY KEY,
+	response INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Exact counts of response, kept in the transaction that stores the rows, so that the fieldwork page never counts
+-- them; db_integrity() compares the two.
+CREATE TABLE fieldwork (
+	wave INTEGER NOT NULL REFERENCES wave (id),
+	site INTEGER NOT NULL,					-- 0: none
+	stream TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	flagged INTEGER NOT NULL,
+	first INTEGER NOT NULL,					-- minute of the first answer
+	last INTEGER NOT NULL,					-- and of the last
+	PRIMARY KEY (wave, site, stream)
+) STRICT, WITHOUT ROWID;
+
+-- Events "this row is flagged by this rule", after the fact.
+CREATE TABLE exclusion (
+	id INTEGER PRIMARY KEY,
+	response INTEGER NOT NULL REFERENCES response (id),
+	rule TEXT NOT NULL CHECK (rule <> ''),
+	version TEXT NOT NULL,
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL
+) STRICT;
+CREATE INDEX exclusion_response ON exclusion (response);
+
+-- Phones left for a callback.  Nothing leads from here to an answer: no key, no time of day, and a random id so
+-- that not even the order of the rows does.
+CREATE TABLE callback (
+	id INTEGER PRIMARY KEY,
+	phone TEXT NOT NULL CHECK (length(phone) BETWEEN 5 AND 32),
+	site INTEGER REFERENCES site (id),			-- NULL: none
+	day INTEGER NOT NULL,					-- minute at which the day began in China
+	delete_after INTEGER NOT NULL				-- minute
+) STRICT;
+CREATE INDEX callback_delete ON callback (delete_after);
+
+-- ---- sums and margins -------------------------------------------------------------------------------------
+
+-- How far a wave's rows are folded into tally.  Both can be dropped and rebuilt at any time.
+CREATE TABLE tally_head (
+	wave INTEGER PRIMARY KEY REFERENCES wave (id),
+	after INTEGER NOT NULL,					-- response.id up to which rows are in
+	layout TEXT NOT NULL					-- what the sums are, see track/tally.h
+) STRICT;
+
+CREATE TABLE tally (
+	wave INTEGER NOT NULL REFERENCES tally_head (wave),
+	stream TEXT NOT NULL,
+	stratum TEXT NOT NULL,
+	cluster TEXT NOT NULL,
+	cell TEXT NOT NULL,					-- values of the wave's margin and domain items
+	sums TEXT NOT NULL CHECK (json_valid(sums)),		-- JSON array of whole numbers
+	PRIMARY KEY (wave, stream, stratum, cluster, cell)
+) STRICT, WITHOUT ROWID;
+
+-- Known population counts to weight to.
+CREATE TABLE margin (
+	variable TEXT NOT NULL CHECK (variable <> ''),		-- item name: 'sex'
+	category TEXT NOT NULL CHECK (category <> ''),		-- choice name: '1'
+	population REAL NOT NULL CHECK (population > 0 AND population < 1e11),
+	source TEXT NOT NULL,
+	date TEXT NOT NULL,
+	area TEXT NOT NULL,
+	placeholder INTEGER NOT NULL CHECK (placeholder IN (0, 1)),	-- no official figure from it
+	simulated INTEGER NOT NULL CHECK (simulated IN (0, 1)),		-- made up for a demonstration
+	PRIMARY KEY (variable, category)
+) STRICT, WITHOUT ROWID;
+
+-- ---- the tracker ------------------------------------------------------------------------------------------
+
+-- The task rows, wording verbatim.
+CREATE TABLE indicator (
+	id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),		-- '1'..'50', with '11.1' '11.2' '11.3'
+	position INTEGER NOT NULL UNIQUE CHECK (position > 0),	-- 1..52, the order of the table
+	chapter INTEGER NOT NULL CHECK (chapter > 0),
+	chapter_title TEXT NOT NULL,
+	title TEXT NOT NULL,
+	content TEXT NOT NULL,
+	lead TEXT NOT NULL,					-- as written: departments joined by ';'
+	cooperate TEXT NOT NULL,				-- the same
+	sub_targets TEXT NOT NULL,				-- rule language of track/rule.h
+	kind TEXT NOT NULL,
+	data_source TEXT NOT NULL,
+	deadline TEXT NOT NULL,
+	notes TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE department (
+	name TEXT NOT NULL PRIMARY KEY CHECK (name <> '')
+) STRICT, WITHOUT ROWID;
+
+-- Who leads and who cooperates, one row each.
+CREATE TABLE duty (
+	-- The key's columns first: integrity_check of SQLite 3.40 misreads a WITHOUT ROWID table otherwise.
+	indicator TEXT NOT NULL REFERENCES indicator (id),
+	role TEXT NOT NULL CHECK (role IN ('lead', 'cooperate')),
+	position INTEGER NOT NULL,				-- order in the seed's wording, from 1
+	department TEXT NOT NULL REFERENCES department (name),
+	PRIMARY KEY (indicator, role, position)
+) STRICT, WITHOUT ROWID;
+
+-- A value entered for a sub-target.  The newest of the same (indicator, subtarget, year) counts.
+CREATE TABLE reading (
+	id INTEGER PRIMARY KEY,
+	indicator TEXT NOT NULL REFERENCES indicator (id),
+	subtarget INTEGER NOT NULL CHECK (subtarget > 0),
+	year INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2999),
+	value TEXT NOT NULL CHECK (value <> ''),		-- as entered: '12', '85.5%', '是'
+	source TEXT NOT NULL CHECK (source <> ''),
+	date TEXT NOT NULL CHECK (date <> ''),			-- of the source
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reading_indicator ON reading (indicator, subtarget, year);
+
+-- A number somebody signed where the seed gives none.  The newest of the same (indicator, clause) counts.
+CREATE TABLE threshold (
+	id INTEGER PRIMARY KEY,
+	indicator TEXT NOT NULL REFERENCES indicator (id),
+	clause INTEGER NOT NULL CHECK (clause > 0),
+	value TEXT NOT NULL CHECK (value <> ''),
+	signed_by TEXT NOT NULL CHECK (signed_by <> ''),
+	date TEXT NOT NULL CHECK (date <> ''),
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL
+) STRICT;
+CREATE INDEX threshold_indicator ON threshold (indicator, clause);
+
+-- A result of a recognised third party.  The newest of the same (indicator, year) counts.
+CREATE TABLE external (
+	id INTEGER PRIMARY KEY,
+	indicator TEXT NOT NULL REFERENCES indicator (id),
+	year INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2999),
+	rank INTEGER NOT NULL CHECK (rank >= 1),
+	"of" INTEGER NOT NULL CHECK ("of" >= rank),
+	score REAL,						-- NULL: not given
+	se REAL CHECK (se IS NULL OR se >= 0),			-- NULL: not given
+	agency TEXT NOT NULL CHECK (agency <> ''),
+	qualification TEXT NOT NULL,
+	report TEXT NOT NULL,
+	report_sha256 TEXT NOT NULL,
+	peers TEXT NOT NULL,
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL
+) STRICT;
+CREATE INDEX external_indicator ON external (indicator, year);
+
+-- Complaints of a year.  The newest row of a year counts.
+CREATE TABLE complaint (
+	id INTEGER PRIMARY KEY,
+	year INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2999),
+	registered INTEGER NOT NULL CHECK (registered >= 0),
+	residents REAL CHECK (residents > 0),			-- NULL: unknown
+	national_per_10000 REAL CHECK (national_per_10000 >= 0),	-- NULL: unknown
+	source TEXT NOT NULL,
+	date TEXT NOT NULL,
+	break_note TEXT NOT NULL,				-- why the series breaks here
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL
+) STRICT;
+CREATE INDEX complaint_year ON complaint (year);
+
+-- Scores of other cities.  The newest of the same (indicator, year, city) counts.
+CREATE TABLE peer (
+	id INTEGER PRIMARY KEY,
+	indicator TEXT NOT NULL REFERENCES indicator (id),
+	year INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2999),
+	city TEXT NOT NULL CHECK (city <> ''),
+	score REAL NOT NULL,
+	se REAL CHECK (se IS NULL OR se >= 0),			-- NULL: unknown
+	n INTEGER NOT NULL CHECK (n >= 0),
+	agency TEXT NOT NULL,
+	report_sha256 TEXT NOT NULL
+) STRICT;
+CREATE INDEX peer_city ON peer (indicator, year, city);
+
+-- A document handed in; its bytes lie beside the database under their hash.
+CREATE TABLE evidence (
+	id INTEGER PRIMARY KEY,
+	indicator TEXT NOT NULL REFERENCES indicator (id),
+	subtarget INTEGER NOT NULL CHECK (subtarget >= 0),	-- 0: the whole row
+	title TEXT NOT NULL CHECK (title <> ''),
+	document_no TEXT NOT NULL,				-- 文号
+	date TEXT NOT NULL,
+	period TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	pages INTEGER NOT NULL,
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL
+) STRICT;
+CREATE INDEX evidence_indicator ON evidence (indicator, subtarget);
+
+-- What a reviewer said of a document.  The newest counts; none yet: uploaded.
+CREATE TABLE decision (
+	id INTEGER PRIMARY KEY,
+	evidence INTEGER NOT NULL REFERENCES evidence (id),
+	state TEXT NOT NULL CHECK (state IN ('uploaded', 'accepted', 'returned')),
+	reviewer TEXT NOT NULL CHECK (reviewer <> ''),
+	note TEXT NOT NULL,
+	minute INTEGER NOT NULL
+) STRICT;
+CREATE INDEX decision_evidence ON decision (evidence);
+
+-- Results computed from a tally at a watermark; can be dropped at any time.
+CREATE TABLE cached (
+	key TEXT NOT NULL PRIMARY KEY,
+	json TEXT NOT NULL CHECK (json_valid(json))
+) STRICT, WITHOUT ROWID;
+
+-- A figure as published, frozen; a later change is a new version beside it.
+CREATE TABLE published (
+	id INTEGER PRIMARY KEY,
+	indicator TEXT NOT NULL REFERENCES indicator (id),
+	year INTEGER NOT NULL,
+	version INTEGER NOT NULL CHECK (version > 0),		-- 1, 2, 3 within (indicator, year)
+	body TEXT NOT NULL CHECK (json_valid(body)),		-- estimates, clauses and state
+	provenance TEXT NOT NULL CHECK (json_valid(provenance)),	-- method, program, mapping, margins, ledger head
+	signed_by TEXT NOT NULL CHECK (signed_by <> ''),
+	minute INTEGER NOT NULL,
+	UNIQUE (indicator, year, version)
+) STRICT;
+
+-- Signed heads of the ledger over response.leaf in the order of response.id.
+CREATE TABLE head (
+	size INTEGER PRIMARY KEY CHECK (size >= 0),		-- leaves under the root
+	root BLOB NOT NULL CHECK (length(root) = 32),
+	signature BLOB NOT NULL CHECK (length(signature) = 64),	-- Ed25519, see ledger/head.h
+	minute INTEGER NOT NULL
+) STRICT;
+
+-- ---- people -----------------------------------------------------------------------------------------------
+
+CREATE TABLE user (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE CHECK (name <> ''),		-- login name
+	role TEXT NOT NULL CHECK (role IN ('admin', 'analyst', 'official', 'department', 'auditor')),
+	department TEXT NOT NULL,				-- of role department; else ''
+	password TEXT NOT NULL,					-- argon2id, as libsodium writes it
+	must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),	-- the password is one-time
+	active INTEGER NOT NULL CHECK (active IN (0, 1)),
+	CHECK ((role = 'department') = (department <> ''))
+) STRICT;
+
+CREATE TABLE session (
+	hash BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),	-- SHA-256 of the cookie's token
+	user INTEGER NOT NULL REFERENCES user (id),
+	csrf TEXT NOT NULL CHECK (csrf <> ''),
+	expires INTEGER NOT NULL				-- second
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_user ON session (user);
+CREATE INDEX session_expires ON session (expires);
+
+-- Who did what to what.
+CREATE TABLE audit (
+	id INTEGER PRIMARY KEY,
+	minute INTEGER NOT NULL,
+	who TEXT NOT NULL,
+	"from" TEXT NOT NULL CHECK ("from" <> ''),		-- 'cli', 'desk'
+	action TEXT NOT NULL CHECK (action <> ''),
+	object TEXT NOT NULL,
+	detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_failure ON audit (who, minute) WHERE action = 'login-failed';
+
+-- ---- what may not happen ----------------------------------------------------------------------------------
+
+CREATE TRIGGER response_kept BEFORE DELETE ON response
+BEGIN SELECT RAISE(ABORT, 'response: rows are never deleted 答卷不可删除'); END;
+CREATE TRIGGER response_fixed BEFORE UPDATE ON response
+BEGIN SELECT RAISE(ABORT, 'response: rows are never changed 答卷不可更改'); END;
+CREATE TRIGGER exclusion_kept BEFORE DELETE ON exclusion
+BEGIN SELECT RAISE(ABORT, 'exclusion: append-only 只增不改'); END;
+CREATE TRIGGER exclusion_fixed BEFORE UPDATE ON exclusion
+BEGIN SELECT RAISE(ABORT, 'exclusion: append-only 只增不改'); END;
+CREATE TRIGGER reading_kept BEFORE DELETE ON reading
+BEGIN SELECT RAISE(ABORT, 'reading: append-only 只增不改'); END;
+CREATE TRIGGER reading_fixed BEFORE UPDATE ON reading
+BEGIN SELECT RAISE(ABORT, 'reading: append-only 只增不改'); END;
+CREATE TRIGGER threshold_kept BEFORE DELETE ON threshold
+BEGIN SELECT RAISE(ABORT, 'threshold: append-only 只增不改'); END;
+CREATE TRIGGER threshold_fixed BEFORE UPDATE ON threshold
+BEGIN SELECT RAISE(ABORT, 'threshold: append-only 只增不改'); END;
+CREATE TRIGGER external_kept BEFORE DELETE ON external
+BEGIN SELECT RAISE(ABORT, 'external: append-only 只增不改'); END;
+CREATE TRIGGER external_fixed BEFORE UPDATE ON external
+BEGIN SELECT RAISE(ABORT, 'external: append-only 只增不改'); END;
+CREATE TRIGGER complaint_kept BEFORE DELETE ON complaint
+BEGIN SELECT RAISE(ABORT, 'complaint: append-only 只增不改'); END;
+CREATE TRIGGER complaint_fixed BEFORE UPDATE ON complaint
+BEGIN SELECT RAISE(ABORT, 'complaint: append-only 只增不改'); END;
+CREATE TRIGGER peer_kept BEFORE DELETE ON peer
+BEGIN SELECT RAISE(ABORT, 'peer: append-only 只增不改'); END;
+CREATE TRIGGER peer_fixed BEFORE UPDATE ON peer
+BEGIN SELECT RAISE(ABORT, 'peer: append-only 只增不改'); END;
+CREATE TRIGGER evidence_kept BEFORE DELETE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence: append-only 只增不改'); END;
+CREATE TRIGGER evidence_fixed BEFORE UPDATE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence: append-only 只增不改'); END;
+CREATE TRIGGER decision_kept BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'decision: append-only 只增不改'); END;
+CREATE TRIGGER decision_fixed BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'decision: append-only 只增不改'); END;
+CREATE TRIGGER published_kept BEFORE DELETE ON published
+BEGIN SELECT RAISE(ABORT, 'published: frozen 已发布，不可删除'); END;
+CREATE TRIGGER published_fixed BEFORE UPDATE ON published
+BEGIN SELECT RAISE(ABORT, 'published: frozen 已发布，不可更改'); END;
+CREATE TRIGGER head_kept BEFORE DELETE ON head
+BEGIN SELECT RAISE(ABORT, 'head: append-only 只增不改'); END;
+CREATE TRIGGER head_fixed BEFORE UPDATE ON head
+BEGIN SELECT RAISE(ABORT, 'head: append-only 只增不改'); END;
+CREATE TRIGGER audit_kept BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit: append-only 只增不改'); END;
+CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit: append-only 只增不改'); END;
+
+-- A changed word is a new version once somebody has answered.
+CREATE TRIGGER form_kept BEFORE DELETE ON form
+WHEN EXISTS (SELECT 1 FROM wave JOIN response ON response.wave = wave.id
+	WHERE wave.form_id = OLD.id AND wave.form_version = OLD.version)
+BEGIN SELECT RAISE(ABORT, 'form: has answers, frozen 已有答卷，不可删除'); END;
+CREATE TRIGGER form_frozen BEFORE UPDATE ON form
+WHEN EXISTS (SELECT 1 FROM wave JOIN response ON response.wave = wave.id
+	WHERE wave.form_id = OLD.id AND wave.form_version = OLD.version)
+BEGIN SELECT RAISE(ABORT, 'form: has answers, frozen 已有答卷，不可更改'); END;
+-- And a wave with answers stays the round it was; only its opening and closing move.
+CREATE TRIGGER wave_frozen BEFORE UPDATE OF id, form_id, form_version, year, label, mapping ON wave
+WHEN EXISTS (SELECT 1 FROM response WHERE wave = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'wave: has answers, frozen 已有答卷，不可更改'); END;
+
+-- ---- what follows by itself -------------------------------------------------------------------------------
+
+CREATE TRIGGER setting_added AFTER INSERT ON setting
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER setting_changed AFTER UPDATE ON setting
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER setting_gone AFTER DELETE ON setting
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER form_added AFTER INSERT ON form
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER form_changed AFTER UPDATE ON form
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER wave_added AFTER INSERT ON wave
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER wave_changed AFTER UPDATE ON wave
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER site_added AFTER INSERT ON site
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER site_changed AFTER UPDATE ON site
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER site_gone AFTER DELETE ON site
+BEGIN UPDATE counter SET value = value + 1 WHERE name = 'catalogue'; END;
