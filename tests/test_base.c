@@ -1,4 +1,4 @@
-/* base/: errors, text, pools, dates, UTF-8, codes, CSV, JSON, files, SHA-256. */
+/* base/: errors, text, pools, dates, UTF-8, codes, CSV, SHA-256. */
 #include "tests/check.h"
 
 #include <errno.h>
