@@ -2,17 +2,50 @@
 #include "cli/cli.h"
 #include "cli/estimates.h"
 #include "cli/show.h"
+#include "cli/stored.h"
 #include "plan/areas.h"
 #include "stats/stats.h"
+
+/* Direct estimates and variances of a wave's domains; a file then has what explains. */
+static json_t *
+area_stored(struct cli *cli, const struct plan_areas *areas, struct err *err)
+{
+	struct stored_domains d = { .n = 0 };
+	struct plan_direct direct;
+	struct inquiry q;
+	double *variance;
+	json_t *said;
+
+	if (stored_open(&q, cli, err) != 0 || stored_domains(&d, &q, &cli->args, err) != 0)
+		return NULL;
+	variance = pool_array(&cli->pool, d.n + 1, sizeof(*variance));
+	for (size_t i = 0; i < d.n; i++)
+		variance[i] = d.se[i] * d.se[i];
+	direct = (struct plan_direct){ d.n, d.name, d.score, variance };
+	said = plan_area_direct(&direct, areas, &cli->pool, err);
+	if (said != NULL) {
+		json_object_set(said, "left_out", d.left_out);
+		json_object_set_new(said, "wave", stored_about(&q));
+	}
+	json_decref(d.left_out);
+	return said;
+}
 
 static int
 run_area(struct cli *cli, struct err *err)
 {
 	const struct args *a = &cli->args;
+	const char *path = cli_operand(cli, 0);
+	struct plan_areas areas = { path, args_value(a, "encoding"), args_value(a, "x"), args_value(a, "factor") };
 
+	if (path == NULL && !stored_asked(cli))
+		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次", "name a CSV file, or a stored wave with --wave");
+	if (!stored_asked(cli) && (args_on(a, "by") || args_on(a, "index") || args_on(a, "stream")))
+		return err_set(err, ERR_USAGE, "--by、--index、--stream 只用于 --wave", "--by, --index and --stream go with --wave");
+	if (path != NULL && cli_readable(path, err) != 0)
+		return -1;
 	stats_init();
-	cli->said = plan_area(&(struct plan_areas){ cli_operand(cli, 0), args_value(a, "encoding"), args_value(a, "x"),
-	    args_value(a, "factor") }, &cli->pool, err);
+	cli->said = stored_asked(cli) ? area_stored(cli, &areas, err) : plan_area(&areas, &cli->pool, err);
 	return cli->said != NULL ? 0 : -1;
 }
 
@@ -30,6 +63,7 @@ show_area(struct text *out, const json_t *said)
 	json_t *list = json_array(), *row;
 	size_t i;
 
+	stored_show(out, said);
 	json_array_foreach(json_object_get(said, "rows"), i, row) {
 		json_t *line = json_copy(row);
 
@@ -45,6 +79,7 @@ show_area(struct text *out, const json_t *said)
 }
 
 static const struct args_option options[] = {
+	STORED_OPTIONS, STORED_DOMAIN_OPTIONS,
 	{ .name = "x", .value = "A,B", .help = { { "解释变量的列", "columns that explain" } } },
 	{ .name = "factor", .value = "F", .help = { { "分类解释变量的列", "a column of categories that explains" } } },
 	{ .name = "encoding", .value = "E",
@@ -54,9 +89,10 @@ static const struct args_option options[] = {
 
 const struct command cmd_area[] = {
 	{ .name = "", .help = { { "小地区估计（Fay–Herriot，REML）", "small areas (Fay-Herriot, REML)" } },
-	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_ALONE, .option = options, .run = run_area,
+	  .operands = "[FILE.csv]", .least = 0, .most = 1, .need = CLI_WAVE, .option = options, .run = run_area,
 	  .show = show_area,
-	  .more = { { "各列：area、estimate、variance。方差视为已知，样本很小时应先平滑。",
-	      "Columns: area, estimate, variance. Variances are taken as known: smooth those of tiny samples first." } } },
+	  .more = { { "各列：area、estimate、variance。方差视为已知，样本很小时应先平滑。\n用 --wave 时直接估计取自该轮；文件可给出列 area 和解释变量。",
+	      "Columns: area, estimate, variance. Variances are taken as known: smooth those of tiny samples first.\n"
+	      "With --wave the direct estimates are the wave's; a file may give area and what explains." } } },
 	{ .name = NULL }
 };

@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "cli/cli.h"
 #include "cli/estimates.h"
+#include "cli/stored.h"
 #include "plan/plan.h"
 #include "stats/stats.h"
 
@@ -113,6 +114,8 @@ requests_of(json_t *requests, const struct args *a, const json_t *common, struct
 {
 	const char *s;
 
+	if ((s = args_value(a, "figure")) != NULL)
+		add(requests, json_pack("{s:s, s:s}", "op", "index", "of", s), common);
 	if ((s = args_value(a, "mean")) != NULL)
 		add(requests, json_pack("{s:s, s:o}", "op", "mean", "of", list_of(s, false, pool)), common);
 	if ((s = args_value(a, "total")) != NULL)
@@ -192,10 +195,50 @@ out:
 	return plan;
 }
 
+/* The wave's own design holds unless the command line says one. */
+static void
+plan_without_file(json_t *plan)
+{
+	json_object_del(plan, "data");
+	if (json_object_size(json_object_get(plan, "design")) == 0)
+		json_object_del(plan, "design");
+}
+
+static json_t *
+estimate_stored(struct cli *cli, const json_t *plan, const char *digest, size_t *answered, struct err *err)
+{
+	struct plan_stored stored;
+	struct inquiry q;
+	json_t *said;
+
+	if (stored_open(&q, cli, err) != 0)
+		return NULL;
+	stored = stored_plan(&q);
+	said = plan_run_stored(plan, digest, &stored, answered, &cli->pool, err);
+	if (said != NULL)
+		json_object_set_new(said, "wave", stored_about(&q));
+	return said;
+}
+
+/* A file or a wave, not both. */
+static int
+source_check(const struct cli *cli, struct err *err)
+{
+	const char *path = cli_operand(cli, 0);
+
+	if ((path != NULL) == stored_asked(cli))
+		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次（两者取一）",
+		    "name a CSV file or, with --wave, a stored wave: one of the two");
+	if (path == NULL && args_on(&cli->args, "encoding"))
+		return err_set(err, ERR_USAGE, "--encoding 只用于文件", "--encoding is for files");
+	return path == NULL ? 0 : cli_readable(path, err);
+}
+
 static int
 run_estimate(struct cli *cli, struct err *err)
 {
-	json_t *plan = plan_of(&cli->args, cli_operand(cli, 0), &cli->pool, err);
+	json_t *plan = source_check(cli, err) != 0 ? NULL :
+	    plan_of(&cli->args, stored_asked(cli) ? "" : cli_operand(cli, 0), &cli->pool, err);
 	struct text body = TEXT_INIT;
 	size_t answered = 0;
 	char digest[65];
@@ -203,17 +246,29 @@ run_estimate(struct cli *cli, struct err *err)
 	if (plan == NULL)
 		return -1;
 	stats_init();
+	if (stored_asked(cli))
+		plan_without_file(plan);
 	json_put(&body, plan, 0);
 	sha256_hex(digest, body.s, body.n);
 	text_clear(&body);
-	cli->said = plan_run(plan, ".", digest, args_value(&cli->args, "encoding"), &answered, &cli->pool, err);
+	cli->said = stored_asked(cli) ? estimate_stored(cli, plan, digest, &answered, err) :
+	    plan_run(plan, ".", digest, args_value(&cli->args, "encoding"), &answered, &cli->pool, err);
 	if (cli->said != NULL)
 		json_object_set(cli->said, "plan", plan);
 	json_decref(plan);
 	return cli->said == NULL ? -1 : answered > 0 ? 0 : 1;
 }
 
+static void
+show_estimate(struct text *out, const json_t *said)
+{
+	stored_show(out, said);
+	estimates_show(out, said);
+}
+
 static const struct args_option options[] = {
+	STORED_OPTIONS,
+	{ .name = "figure", .value = "NAME", .help = { { "该轮已命名的指数，如 csi（用 --wave）", "a wave's index by its name, as csi" } } },
 	{ .name = "mean", .value = "A,B", .help = { { "均值", "means" } } },
 	{ .name = "total", .value = "A,B", .help = { { "总量", "totals" } } },
 	{ .name = "ratio", .value = "A/B", .help = { { "比率", "a ratio" } } },
@@ -239,8 +294,8 @@ static const struct args_option options[] = {
 
 const struct command cmd_estimate[] = {
 	{ .name = "", .help = { { "对一份数据的快速提问", "a quick question to a data file" } },
-	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_ALONE, .option = options, .run = run_estimate,
-	  .show = estimates_show,
+	  .operands = "[FILE.csv]", .least = 0, .most = 1, .need = CLI_WAVE, .option = options, .run = run_estimate,
+	  .show = show_estimate,
 	  .more = { { "与 analyse 同一引擎；--json 里附有等价的计划。",
 	      "The engine of analyse; --json carries the equivalent plan." } } },
 	{ .name = NULL }

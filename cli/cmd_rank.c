@@ -4,26 +4,67 @@
 #include "cli/cli.h"
 #include "cli/estimates.h"
 #include "cli/show.h"
+#include "cli/stored.h"
 #include "plan/peers.h"
 #include "stats/stats.h"
+
+/* A wave's domains, with the covariance of their estimates. */
+static json_t *
+rank_stored(struct cli *cli, const struct rank_options *options, struct err *err)
+{
+	struct stored_domains d = { .n = 0 };
+	struct plan_scores scores;
+	struct inquiry q;
+	json_t *said = NULL;
+
+	if (stored_open(&q, cli, err) != 0 || stored_domains(&d, &q, &cli->args, err) != 0)
+		return NULL;
+	scores = (struct plan_scores){ d.n, d.name, d.score, NULL, d.count };
+	if (d.n < 2)
+		err_set(err, ERR_REFUSED, "有标准误的不足两个，排不出名次", "fewer than two have a standard error: there is nothing to rank");
+	else
+		said = plan_rank_scores(&scores, d.cov, options, &cli->pool, err);
+	if (said != NULL) {
+		json_object_set(said, "left_out", d.left_out);
+		json_object_set_new(said, "wave", stored_about(&q));
+	}
+	json_decref(d.left_out);
+	return said;
+}
+
+static int
+source_check(const struct cli *cli, struct err *err)
+{
+	bool file = cli_operand(cli, 0) != NULL;
+
+	if (file == stored_asked(cli))
+		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次（两者取一）",
+		    "name a CSV file or, with --wave, a stored wave: one of the two");
+	if (!file && (args_on(&cli->args, "vcov") || args_on(&cli->args, "encoding")))
+		return err_set(err, ERR_USAGE, "--vcov 和 --encoding 只用于文件", "--vcov and --encoding are for files");
+	if (file && (args_on(&cli->args, "by") || args_on(&cli->args, "index") || args_on(&cli->args, "stream")))
+		return err_set(err, ERR_USAGE, "--by、--index、--stream 只用于 --wave", "--by, --index and --stream go with --wave");
+	return file ? cli_readable(cli_operand(cli, 0), err) : 0;
+}
 
 static int
 run_rank(struct cli *cli, struct err *err)
 {
 	const struct args *a = &cli->args;
 	struct plan_peers peers = { cli_operand(cli, 0), args_value(a, "encoding"), args_value(a, "vcov") };
+	struct rank_options options;
 	long long seed = 0, draws = RANK_DRAWS, top = 0;
 	double level = 0.95;
 
-	if (args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
+	if (source_check(cli, err) != 0 || args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
 	    args_whole(a, "draws", &draws, 100, 10000000, err) != 0 ||
 	    args_whole(a, "top", &top, 1, 1000000, err) != 0 || args_number(a, "level", &level, err) != 0)
 		return -1;
 	if (!(level > 0 && level < 1))
 		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95", "--level lies between 0 and 1, as 0.95");
 	stats_init();
-	cli->said = plan_rank(&peers, &(struct rank_options){ .level = level, .draws = (size_t)draws,
-	    .seed = (uint64_t)seed, .top = (size_t)top }, &cli->pool, err);
+	options = (struct rank_options){ .level = level, .draws = (size_t)draws, .seed = (uint64_t)seed, .top = (size_t)top };
+	cli->said = stored_asked(cli) ? rank_stored(cli, &options, err) : plan_rank(&peers, &options, &cli->pool, err);
 	return cli->said != NULL ? 0 : -1;
 }
 
@@ -52,6 +93,7 @@ show_rank(struct text *out, const json_t *said)
 	json_t *list = json_array(), *row;
 	size_t i;
 
+	stored_show(out, said);
 	json_array_foreach(json_object_get(said, "rows"), i, row) {
 		json_t *line = json_copy(row);
 
@@ -69,6 +111,7 @@ show_rank(struct text *out, const json_t *said)
 }
 
 static const struct args_option options[] = {
+	STORED_OPTIONS, STORED_DOMAIN_OPTIONS,
 	{ .name = "top", .value = "K", .help = { { "同时给出进入前 K 名的概率", "with the chance of being among the first K" } } },
 	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
 	{ .name = "draws", .value = "N", .help = { { "抽取次数，默认 20000", "draws, default 20000" } } },
@@ -82,9 +125,10 @@ static const struct args_option options[] = {
 
 const struct command cmd_rank[] = {
 	{ .name = "", .help = { { "名次的置信区间", "confidence sets for ranks" } },
-	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_ALONE, .option = options, .run = run_rank,
+	  .operands = "[FILE.csv]", .least = 0, .most = 1, .need = CLI_WAVE, .option = options, .run = run_rank,
 	  .show = show_rank,
-	  .more = { { "各列：name、score、se，可有 n。第 1 名得分最高。",
-	      "Columns: name, score, se and, if known, n. Rank 1 is the highest score." } } },
+	  .more = { { "各列：name、score、se，可有 n。第 1 名得分最高。\n用 --wave 时排该轮的乡镇、行业或站点，带它们估计值的协方差。",
+	      "Columns: name, score, se and, if known, n. Rank 1 is the highest score.\n"
+	      "With --wave: the wave's townships, sectors or sites, with the covariance of their estimates." } } },
 	{ .name = NULL }
 };

@@ -109,6 +109,8 @@ open_db(struct cli *cli, struct err *err)
 {
 	enum cli_need need = cli->command->need;
 
+	if (need == CLI_WAVE)
+		need = args_on(&cli->args, "wave") ? CLI_WRITE : CLI_ALONE;
 	if (need == CLI_ALONE)
 		return 0;
 	if (cli->db_path == NULL || *cli->db_path == '\0')

@@ -106,26 +106,80 @@ say_areas(const struct area_fit *fit, const struct area_model *m)
 	    "beta", beta, "beta_se", se, "rows", rows);
 }
 
+static int
+direct_read(struct area_model *m, struct plan_data *data, int at, struct err *err)
+{
+	const char **name = pool_array(data->pool, data->n + 1, sizeof(*name));
+
+	if (plan_data_numbers(&m->direct, data, "estimate", err) != 0 ||
+	    plan_data_numbers(&m->variance, data, "variance", err) != 0)
+		return -1;
+	for (size_t i = 0; i < data->n; i++)
+		name[i] = data->csv.cell[i * data->csv.columns + (size_t)at];
+	m->area = name;
+	return 0;
+}
+
+static json_t *
+fit(struct area_model *m, struct plan_data *data, const struct plan_areas *areas, struct err *err)
+{
+	struct area_fit fit;
+
+	if (explain(m, data, areas, err) != 0 || area_fit(&fit, m, data->pool, err) != 0)
+		return NULL;
+	return say_areas(&fit, m);
+}
+
 json_t *
 plan_area(const struct plan_areas *areas, struct pool *pool, struct err *err)
 {
 	struct plan_data data = { .pool = pool };
 	struct area_model m = { .n = 0 };
-	struct area_fit fit;
-	const char **name;
 	int at;
 
 	if (plan_data_load(&data, areas->path, areas->encoding, NULL, pool, err) != 0 ||
-	    (at = plan_data_column(&data, "area", err)) < 0 ||
-	    plan_data_numbers(&m.direct, &data, "estimate", err) != 0 ||
-	    plan_data_numbers(&m.variance, &data, "variance", err) != 0)
+	    (at = plan_data_column(&data, "area", err)) < 0 || direct_read(&m, &data, at, err) != 0)
 		return NULL;
 	m.n = data.n;
-	name = pool_array(pool, m.n + 1, sizeof(*name));
-	for (size_t i = 0; i < m.n; i++)
-		name[i] = data.csv.cell[i * data.csv.columns + (size_t)at];
-	m.area = name;
-	if (explain(&m, &data, areas, err) != 0 || area_fit(&fit, &m, pool, err) != 0)
+	return fit(&m, &data, areas, err);
+}
+
+/* The file's rows in the order of the areas. */
+static int
+rows_match(struct plan_data *data, const struct plan_areas *areas, const struct plan_direct *direct, struct err *err)
+{
+	int at;
+	size_t *row = pool_array(data->pool, direct->n + 1, sizeof(*row)), i, k;
+
+	if (plan_data_load(data, areas->path, areas->encoding, NULL, data->pool, err) != 0 ||
+	    (at = plan_data_column(data, "area", err)) < 0)
+		return -1;
+	for (i = 0; i < direct->n; i++) {
+		for (k = 0; k < data->csv.rows; k++)
+			if (strcmp(data->csv.cell[k * data->csv.columns + (size_t)at], direct->area[i]) == 0)
+				break;
+		if (k == data->csv.rows)
+			return fault_set(err, FAULT_INPUT, "%s 中没有地区 %s", "%s has no area %s", areas->path, direct->area[i]);
+		row[i] = k;
+	}
+	data->row = row;
+	data->n = direct->n;
+	return 0;
+}
+
+json_t *
+plan_area_direct(const struct plan_direct *direct, const struct plan_areas *areas, struct pool *pool, struct err *err)
+{
+	struct plan_data data = { .pool = pool };
+	struct area_model m = { .n = direct->n, .area = direct->area, .direct = direct->estimate,
+		.variance = direct->variance };
+
+	if (areas->path != NULL && rows_match(&data, areas, direct, err) != 0)
 		return NULL;
-	return say_areas(&fit, &m);
+	if (areas->path == NULL && (areas->x != NULL || areas->factor != NULL)) {
+		err_set(err, ERR_INPUT, "解释变量要由文件给出（列 area 与各变量）",
+		    "variables that explain come from a file with the column area");
+		return NULL;
+	}
+	return fit(&m, &data, areas, err);
 }

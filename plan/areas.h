@@ -21,4 +21,14 @@ struct plan_areas {
  */
 json_t *plan_area(const struct plan_areas *areas, struct pool *pool, struct err *err);
 
+/* Direct estimates in memory. */
+struct plan_direct {
+	size_t n;
+	const char *const *area;
+	const double *estimate, *variance;
+};
+/* The same of these; areas->path (NULL: none) then has only "area" and what explains. */
+json_t *plan_area_direct(const struct plan_direct *direct, const struct plan_areas *areas, struct pool *pool,
+	struct err *err);
+
 #endif

@@ -88,20 +88,28 @@ interval_read(struct plan_ask *a, const json_t *request, struct err *err)
 }
 
 int
-plan_ask_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err)
+plan_ask_words(struct plan_ask *a, double level, const json_t *request, struct err *err)
 {
 	static const char *const missing[] = { "available", "listwise", NULL };
 	static const char *const df[] = { "design", "domain", NULL };
-	int how = 0, which = -1, rc;
+	int how = 0, which = -1;
 
-	*a = (struct plan_ask){ .ask = { .level = w->level } };
+	*a = (struct plan_ask){ .ask = { .level = level } };
 	if (read_word(&how, request, "missing", missing, err) != 0 || read_word(&which, request, "df", df, err) != 0 ||
 	    read_level(&a->ask.level, request, "level", err) != 0 || interval_read(a, request, err) != 0 ||
 	    deff_read(a, request, err) != 0)
 		return FAULT_INPUT;
 	a->ask.listwise = how == 1;
 	a->ask.df = which < 0 ? SAMPLE_DF_AUTO : which == 0 ? SAMPLE_DF_DESIGN : SAMPLE_DF_DOMAIN;
-	if ((rc = by_read(a, w, request, err)) != 0)
+	return 0;
+}
+
+int
+plan_ask_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err)
+{
+	int rc = plan_ask_words(a, w->level, request, err);
+
+	if (rc != 0 || (rc = by_read(a, w, request, err)) != 0)
 		return rc;
 	return where_read(a, w, request, err);
 }

@@ -22,6 +22,8 @@ struct plan_ask {
 	bool *where;			/* where[n], or NULL */
 	bool interval;			/* one was named */
 };
+/* All but "by" and "where". */
+int plan_ask_words(struct plan_ask *a, double level, const json_t *request, struct err *err);
 int plan_ask_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err);
 
 /*

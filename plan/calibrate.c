@@ -195,7 +195,7 @@ int
 plan_calibrate_read(struct plan_calibrate *c, struct plan_data *data, const json_t *object, struct err *err)
 {
 	static const char *const known[] = { "method", "margins", "totals", "bounds", "trim", "tolerance",
-		"iterations", "variance", NULL };
+		"iterations", "variance", "aside", NULL };
 	const json_t *margins, *totals;
 	double iterations = 0;
 	int rc;
@@ -205,6 +205,7 @@ plan_calibrate_read(struct plan_calibrate *c, struct plan_data *data, const json
 	    read_object(&margins, object, "margins", err) != 0 || read_object(&totals, object, "totals", err) != 0 ||
 	    read_number(&c->spec.rake.tolerance, object, "tolerance", err) != 0 ||
 	    read_number(&iterations, object, "iterations", err) != 0 ||
+	    read_flag(&c->spec.rake.aside, object, "aside", err) != 0 ||
 	    bounds_read(&c->spec, object, data->pool, err) != 0 || trim_read(c, object, err) != 0)
 		return FAULT_INPUT;
 	if (!(c->spec.rake.tolerance >= 0) || !(iterations >= 0 && iterations <= 1e9))

@@ -73,15 +73,12 @@ codes_check(const struct plan_data *d, struct err *err)
 	return 0;
 }
 
-int
-plan_data_load(struct plan_data *d, const char *path, const char *encoding, const json_t *codes,
-	struct pool *pool, struct err *err)
+/* Columns nobody asked for yet. */
+static int
+columns_ready(struct plan_data *d, const char *path, struct pool *pool, struct err *err)
 {
 	size_t *row, i;
 
-	*d = (struct plan_data){ .codes = codes, .pool = pool };
-	if (csv_load(&d->csv, path, encoding, pool, err) != 0)
-		return -1;
 	if (d->csv.rows == 0)
 		return fault_set(err, FAULT_INPUT, "%s 只有表头，没有数据", "%s has a header and no rows", path);
 	d->n = d->csv.rows;
@@ -92,6 +89,22 @@ plan_data_load(struct plan_data *d, const char *path, const char *encoding, cons
 	d->number = pool_array(pool, d->csv.columns + 1, sizeof(*d->number));
 	d->factor = pool_array(pool, d->csv.columns + 1, sizeof(*d->factor));
 	return codes_check(d, err);
+}
+
+int
+plan_data_load(struct plan_data *d, const char *path, const char *encoding, const json_t *codes,
+	struct pool *pool, struct err *err)
+{
+	*d = (struct plan_data){ .codes = codes, .pool = pool };
+	return csv_load(&d->csv, path, encoding, pool, err) != 0 ? -1 : columns_ready(d, path, pool, err);
+}
+
+int
+plan_data_parse(struct plan_data *d, const char *bytes, size_t n, const char *name, const json_t *codes,
+	struct pool *pool, struct err *err)
+{
+	*d = (struct plan_data){ .codes = codes, .pool = pool };
+	return csv_parse(&d->csv, bytes, n, name, NULL, pool, err) != 0 ? -1 : columns_ready(d, name, pool, err);
 }
 
 int

@@ -33,6 +33,10 @@ struct plan_data {
 int plan_data_load(struct plan_data *data, const char *path, const char *encoding, const json_t *codes,
 	struct pool *pool, struct err *err);
 
+/* The same of a file in memory, in UTF-8; name is what messages call it. */
+int plan_data_parse(struct plan_data *data, const char *bytes, size_t n, const char *name, const json_t *codes,
+	struct pool *pool, struct err *err);
+
 /* Repeat every row as often as this column says.  Fails: FAULT_COLUMN, FAULT_WEIGHT naming the line. */
 int plan_data_repeat(struct plan_data *data, const char *column, struct err *err);
 

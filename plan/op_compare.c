@@ -7,7 +7,6 @@
 #include "plan/say.h"
 #include "stats/dist.h"
 #include "stats/fault.h"
-#include "stats/regress.h"
 #include "stats/trend.h"
 
 /* ---- steps ---- */
@@ -60,6 +59,16 @@ step_row(const struct table *t, size_t from, size_t to, double a[], struct pool 
 	return row;
 }
 
+/* Levels without covariance are independent samples: their difference has Welch's degrees of freedom. */
+static void
+step_apart(struct table_row *row, const struct table *t, size_t from, size_t to)
+{
+	if (row->fault != 0 || t->cov[from * t->rows + to] != 0)
+		return;
+	row->estimate = trend_difference(&t->row[from].estimate, &t->row[to].estimate, 0, t->level).difference;
+	row->estimate.method = "difference of independent samples, Welch t";
+}
+
 /* With a standard error of 0 the sign alone decides. */
 static double
 rise_p(const struct estimate *e, double sign)
@@ -98,6 +107,7 @@ struct steps {
 	double *p_up, *p_down;
 	double *a;		/* a[n * rows]: each as a contrast */
 	size_t n;
+	bool apart;
 	json_t *rows, *series;
 };
 
@@ -112,6 +122,8 @@ series_steps(struct steps *steps, const struct series *s, struct pool *pool)
 		struct table_row row = step_row(t, s->at[i], s->at[i + 1], steps->a + steps->n * t->rows, pool);
 
 		row.by = s->group;
+		if (steps->apart)
+			step_apart(&row, t, s->at[i], s->at[i + 1]);
 		steps->row[steps->n] = row;
 		steps->p_up[steps->n] = row.fault != 0 ? NAN : rise_p(&row.estimate, 1);
 		steps->p_down[steps->n] = row.fault != 0 ? NAN : rise_p(&row.estimate, -1);
@@ -140,12 +152,13 @@ steps_vcov(const struct steps *s, const struct table *t, struct pool *pool)
 	return say_matrix(cov, s->n, s->n);
 }
 
-static int
-say_steps(json_t *result, const struct table *t, size_t items, const char *over, struct pool *pool, struct err *err)
+int
+say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, struct pool *pool,
+	struct err *err)
 {
 	size_t n, i;
 	struct series *s = series_find(&n, t, items, pool);
-	struct steps steps = { .n = 0 };
+	struct steps steps = { .apart = apart };
 
 	for (i = 0; i < n; i++)
 		if (s[i].levels < 2)
@@ -225,120 +238,5 @@ op_difference(json_t *result, const struct plan_work *w, const json_t *request, 
 	a.ask.bys++;
 	if ((rc = levels_estimate(&t, &items, w, &a, request, err)) != 0)
 		return rc;
-	return say_steps(result, &t, items, by[0]->name, w->pool, err);
-}
-
-/* ---- a line through time; two groups ---- */
-
-static json_t *
-say_test(const struct estimate *e, const char *of, double p_up, double p_down, double p)
-{
-	struct table_row row = { .estimate = *e, .of = of, .p = p };
-	json_t *o = say_row(&row, NULL, 0);
-
-	json_object_set_new(o, "t", json_number(e->value / e->se));
-	json_object_set_new(o, "p_up", json_number(p_up));
-	json_object_set_new(o, "p_down", json_number(p_down));
-	json_object_set_new(o, "p_two", json_number(fmin(1, 2 * fmin(p_up, p_down))));
-	return o;
-}
-
-static void
-say_only(json_t *result, json_t *row, double se)
-{
-	json_object_set_new(result, "rows", json_pack("[o]", row));
-	json_object_set_new(result, "vcov", json_pack("[[o]]", json_number(se * se)));
-}
-
-int
-op_trend(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
-{
-	static const char *const known[] = { "op", "of", "over", "where", "df", "level", NULL };
-	struct trend_slope slope;
-	struct column y, time;
-	struct plan_ask a;
-	int rc;
-
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
-	if ((rc = plan_ask_read(&a, w, request, err)) != 0 || (rc = plan_column(&y, w, request, "of", err)) != 0 ||
-	    (rc = plan_column(&time, w, request, "over", err)) != 0 ||
-	    (rc = sample_slope(&slope, w->sample->sample, &y, time.x, &a.ask, w->pool, err)) != 0)
-		return rc;
-	say_only(result, say_test(&slope.slope, y.name, slope.p_up, slope.p_down,
-	    fmin(1, 2 * fmin(slope.p_up, slope.p_down))), slope.slope.se);
-	return 0;
-}
-
-/* Answers of the first and the second category that occur; -1 where there are not two. */
-static int
-two_groups(double *group[2], size_t n[2], const char *label[2], const struct column *y, const struct factor *f,
-	const bool where[], struct pool *pool)
-{
-	size_t *place = pool_array(pool, f->levels + 1, sizeof(*place)), found = 0, i, l;
-
-	for (i = 0; i < f->n; i++)
-		if (f->of[i] != FACTOR_NONE && !isnan(y->x[i]) && (where == NULL || where[i]))
-			place[f->of[i]] = 1;
-	for (l = 0; l < f->levels; l++)
-		if (place[l] != 0) {
-			if (found < 2)
-				label[found] = f->level[l];
-			place[l] = ++found;
-		}
-	if (found != 2)
-		return -1;
-	for (l = 0; l < 2; l++) {
-		group[l] = pool_array(pool, f->n + 1, sizeof(**group));
-		n[l] = 0;
-		for (i = 0; i < f->n; i++)
-			if (f->of[i] != FACTOR_NONE && place[f->of[i]] == l + 1 && !isnan(y->x[i]) &&
-			    (where == NULL || where[i]))
-				group[l][n[l]++] = y->x[i];
-	}
-	return 0;
-}
-
-static int
-welch(struct trend_step *step, double *group[2], const size_t n[2], const char *label[2], double level,
-	struct err *err)
-{
-	for (size_t l = 0; l < 2; l++)
-		if (n[l] < 2)
-			return fault_set(err, FAULT_TOO_FEW, "类别 %s 只有一个回答", "category %s has only one answer", label[l]);
-	*step = trend_welch(group[0], n[0], group[1], n[1], level);
-	step->difference.method = "welch";
-	return 0;
-}
-
-int
-op_ttest(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
-{
-	static const char *const known[] = { "op", "of", "over", "where", "df", "level", NULL };
-	const struct factor *over;
-	const char *label[2] = { "", "" };
-	struct trend_step step;
-	struct plan_ask a;
-	struct column y;
-	double *group[2];
-	size_t n[2];
-	json_t *row;
-	int rc;
-
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
-	if ((rc = plan_ask_read(&a, w, request, err)) != 0 || (rc = plan_column(&y, w, request, "of", err)) != 0 ||
-	    (rc = plan_factor(&over, w, request, "over", err)) != 0)
-		return rc;
-	if (two_groups(group, n, label, &y, over, a.where, w->pool) != 0)
-		return fault_set(err, FAULT_INPUT, "分组变量 %s 须恰好有两个类别", "%s must have exactly two categories", over->name);
-	rc = w->sample->designed ? sample_ttest(&step, w->sample->sample, &y, over, &a.ask, w->pool, err) :
-	    welch(&step, group, n, label, a.ask.level, err);
-	if (rc != 0)
-		return rc;
-	row = say_test(&step.difference, y.name, step.p_up, step.p_down, step.p_two);
-	json_object_set_new(row, "from", json_string(label[0]));
-	json_object_set_new(row, "to", json_string(label[1]));
-	say_only(result, row, step.difference.se);
-	return 0;
+	return say_steps(result, &t, items, by[0]->name, false, w->pool, err);
 }

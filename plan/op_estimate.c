@@ -244,8 +244,8 @@ op_quantile(json_t *result, const struct plan_work *w, const json_t *request, st
 
 /* ---- indices ---- */
 
-static int
-scale_read(double *lo, double *hi, const json_t *request, struct pool *pool, struct err *err)
+int
+plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, struct err *err)
 {
 	const double *scale = NULL;
 	size_t n = 0;
@@ -284,7 +284,7 @@ plan_index_read(struct plan_index *index, const struct plan_work *w, const json_
 	int rc;
 
 	if (read_required(request, "of", err) != 0 || read_object(&of, request, "of", err) != 0 ||
-	    scale_read(&lo, &hi, request, w->pool, err) != 0)
+	    plan_scale(&lo, &hi, request, w->pool, err) != 0)
 		return FAULT_INPUT;
 	index->n = 0;
 	index->item = pool_array(w->pool, json_object_size(of) + 1, sizeof(*index->item));

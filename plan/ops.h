@@ -3,6 +3,7 @@
 #define PLAN_OPS_H
 
 #include "plan/ask.h"
+#include "plan/stored.h"
 
 /*
  * Each reads its request, and puts its members into result.
@@ -12,6 +13,27 @@ typedef int plan_op(json_t *result, const struct plan_work *w, const json_t *req
 
 plan_op op_design, op_weights, op_mean, op_total, op_ratio, op_share, op_quantile, op_index;
 plan_op op_difference, op_trend, op_ttest, op_alpha, op_cochran_armitage;
+
+/* The function of a request's "op".  Fails: FAULT_INPUT where there is none. */
+plan_op plan_request;
+
+/* The members of a plan; stored: it needs no "data". */
+int plan_check(const json_t *plan, bool stored, struct err *err);
+
+/* An answer from stored waves; STORED_ROWS where sums cannot tell. */
+int stored_request(json_t *result, const struct plan_stored *stored, double level, const json_t *request,
+	struct pool *pool, struct err *err);
+
+/*
+ * Steps along t's first by-variable, items per group; apart: levels without covariance are independent samples,
+ * so Welch's degrees of freedom.
+ */
+int say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, struct pool *pool,
+	struct err *err);
+/* One test as "rows" and "vcov". */
+void say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down, double p);
+/* "scale": [lo, hi]. */
+int plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, struct err *err);
 
 /* Items of an index on the points 0..100, with their weights. */
 struct plan_index {

@@ -8,29 +8,24 @@
 #include "plan/data.h"
 #include "stats/fault.h"
 
-/* What the file says of the peers. */
-struct field {
-	size_t n;
-	const char **name;
-	const double *score, *se, *count;	/* se, count NULL: no such column */
-};
-
 static int
-names_read(struct field *f, struct plan_data *data, struct err *err)
+names_read(struct plan_scores *f, struct plan_data *data, struct err *err)
 {
 	int column = plan_data_column(data, "name", err);
+	const char **name;
 	size_t i;
 
 	if (column < 0)
 		return column;
-	f->name = pool_array(data->pool, f->n + 1, sizeof(*f->name));
+	name = pool_array(data->pool, f->n + 1, sizeof(*name));
 	for (i = 0; i < f->n; i++)
-		f->name[i] = data->csv.cell[i * data->csv.columns + (size_t)column];
+		name[i] = data->csv.cell[i * data->csv.columns + (size_t)column];
+	f->name = name;
 	return 0;
 }
 
 static int
-field_read(struct field *f, const struct plan_peers *peers, struct plan_data *data, struct err *err)
+field_read(struct plan_scores *f, const struct plan_peers *peers, struct plan_data *data, struct err *err)
 {
 	size_t i;
 
@@ -99,7 +94,7 @@ vcov_read(double cov[], const char *path, size_t n, struct pool *pool, struct er
 /* ---- the answer ---- */
 
 static json_t *
-say_peer(const struct field *f, size_t i, const struct rank_set *set, double se)
+say_peer(const struct plan_scores *f, size_t i, const struct rank_set *set, double se)
 {
 	json_t *o = json_pack("{s:s, s:o, s:o}", "name", f->name[i], "score", json_number(f->score[i]),
 	    "se", json_number(se));
@@ -116,7 +111,7 @@ say_peer(const struct field *f, size_t i, const struct rank_set *set, double se)
 }
 
 static json_t *
-say_ranks(const struct field *f, const struct rank_set set[], const double cov[], const struct rank_options *options)
+say_ranks(const struct plan_scores *f, const struct rank_set set[], const double cov[], const struct rank_options *options)
 {
 	json_t *rows = json_array(), *top;
 
@@ -129,12 +124,20 @@ say_ranks(const struct field *f, const struct rank_set set[], const double cov[]
 }
 
 json_t *
+plan_rank_scores(const struct plan_scores *f, const double cov[], const struct rank_options *options,
+	struct pool *pool, struct err *err)
+{
+	struct rank_set *set = pool_array(pool, f->n + 1, sizeof(*set));
+	struct rank_peers all = { f->n, f->score, f->se, cov };
+
+	return rank_sets(set, &all, options, err) != 0 ? NULL : say_ranks(f, set, cov, options);
+}
+
+json_t *
 plan_rank(const struct plan_peers *peers, const struct rank_options *options, struct pool *pool, struct err *err)
 {
 	struct plan_data data = { .pool = pool };
-	struct field f = { .n = 0 };
-	struct rank_peers all;
-	struct rank_set *set;
+	struct plan_scores f = { .n = 0 };
 	double *cov = NULL;
 
 	if (field_read(&f, peers, &data, err) != 0)
@@ -144,9 +147,5 @@ plan_rank(const struct plan_peers *peers, const struct rank_options *options, st
 		if (vcov_read(cov, peers->vcov, f.n, pool, err) != 0)
 			return NULL;
 	}
-	set = pool_array(pool, f.n + 1, sizeof(*set));
-	all = (struct rank_peers){ f.n, f.score, f.se, cov };
-	if (rank_sets(set, &all, options, err) != 0)
-		return NULL;
-	return say_ranks(&f, set, cov, options);
+	return plan_rank_scores(&f, cov, options, pool, err);
 }

@@ -15,6 +15,13 @@ struct plan_peers {
 				 * column of names are skipped.  Then se may be missing.  NULL: independent */
 };
 
+/* What is known of the peers. */
+struct plan_scores {
+	size_t n;
+	const char *const *name;
+	const double *score, *se, *count;	/* se with cov, count always may be NULL: unknown */
+};
+
 /*
  * Returns {"rows": [{"name", "score", "se", "n", "rank", "low", "high", "low_simultaneous",
  * "high_simultaneous", "p_top"}], "level", "draws", "seed", "top"}, rows as in the file; the
@@ -24,5 +31,9 @@ struct plan_peers {
  */
 json_t *plan_rank(const struct plan_peers *peers, const struct rank_options *options, struct pool *pool,
 	struct err *err);
+
+/* The same of scores in memory; cov[n * n] or NULL. */
+json_t *plan_rank_scores(const struct plan_scores *scores, const double cov[], const struct rank_options *options,
+	struct pool *pool, struct err *err);
 
 #endif

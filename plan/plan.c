@@ -45,8 +45,8 @@ plan_path(const char *folder, const char *path, struct pool *pool)
 	return *path == '/' || strcmp(path, "-") == 0 ? path : file_join(pool, folder, path);
 }
 
-static int
-request_run(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+int
+plan_request(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
 	const char *op = json_string_value(json_object_get(request, "op"));
 
@@ -66,7 +66,7 @@ result_of(const struct plan_work *w, json_t *request, int fault, const struct er
 	struct err err = { .code = ERR_NONE };
 
 	if (w != NULL) {
-		fault = request_run(result, w, request, &err);
+		fault = plan_request(result, w, request, &err);
 		why = &err;
 	}
 	if (fault != 0)
@@ -74,15 +74,15 @@ result_of(const struct plan_work *w, json_t *request, int fault, const struct er
 	return result;
 }
 
-static int
-plan_check(const json_t *plan, struct err *err)
+int
+plan_check(const json_t *plan, bool stored, struct err *err)
 {
 	static const char *const known[] = { "data", "encoding", "codes", "design", "calibrate", "level", "requests",
 		NULL };
 
 	if (!json_is_object(plan))
 		return err_set(err, ERR_INPUT, "计划应为 JSON 对象 {…}", "a plan should be a JSON object {...}");
-	if (read_known(plan, known, err) != 0 || read_required(plan, "data", err) != 0 ||
+	if (read_known(plan, known, err) != 0 || (!stored && read_required(plan, "data", err) != 0) ||
 	    read_required(plan, "requests", err) != 0)
 		return -1;
 	if (!json_is_array(json_object_get(plan, "requests")))
@@ -125,7 +125,7 @@ plan_run(const json_t *plan, const char *folder, const char *sha256, const char 
 	size_t i;
 	int fault;
 
-	if (plan_check(plan, err) != 0 || read_level(&w.level, plan, "level", err) != 0 ||
+	if (plan_check(plan, false, err) != 0 || read_level(&w.level, plan, "level", err) != 0 ||
 	    data_load(&data, plan, folder, encoding, pool, err) != 0)
 		return NULL;
 	fault = sample_make(&sample, &data, plan, &why);

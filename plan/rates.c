@@ -10,13 +10,6 @@
 
 enum { FALLS = 3 };
 
-/* What the file says. */
-struct periods {
-	size_t n;
-	const char **name;
-	struct rate *rate;
-};
-
 static int
 period_check(const struct rate *r, const char *name, struct err *err)
 {
@@ -29,10 +22,12 @@ period_check(const struct rate *r, const char *name, struct err *err)
 }
 
 static int
-periods_read(struct periods *p, const struct plan_rates *rates, struct pool *pool, struct err *err)
+periods_read(struct plan_periods *p, const struct plan_rates *rates, struct pool *pool, struct err *err)
 {
 	struct plan_data data = { .pool = pool };
 	const double *count, *exposure;
+	const char **name;
+	struct rate *rate;
 	int column;
 	size_t i;
 
@@ -42,13 +37,11 @@ periods_read(struct periods *p, const struct plan_rates *rates, struct pool *poo
 	    plan_data_numbers(&exposure, &data, "exposure", err) != 0)
 		return -1;
 	p->n = data.n;
-	p->name = pool_array(pool, p->n + 1, sizeof(*p->name));
-	p->rate = pool_array(pool, p->n + 1, sizeof(*p->rate));
+	p->name = name = pool_array(pool, p->n + 1, sizeof(*name));
+	p->rate = rate = pool_array(pool, p->n + 1, sizeof(*rate));
 	for (i = 0; i < p->n; i++) {
-		p->name[i] = data.csv.cell[i * data.csv.columns + (size_t)column];
-		p->rate[i] = (struct rate){ count[i], exposure[i] };
-		if (period_check(&p->rate[i], p->name[i], err) != 0)
-			return -1;
+		name[i] = data.csv.cell[i * data.csv.columns + (size_t)column];
+		rate[i] = (struct rate){ count[i], exposure[i] };
 	}
 	return 0;
 }
@@ -78,7 +71,7 @@ say_period(const struct rate *r, const char *name, const struct plan_rates *rate
 }
 
 static json_t *
-say_change(const struct periods *p, size_t i, double level)
+say_change(const struct plan_periods *p, size_t i, double level)
 {
 	struct rate_change c = rate_compare(&p->rate[i], &p->rate[i + 1], level);
 
@@ -88,28 +81,36 @@ say_change(const struct periods *p, size_t i, double level)
 }
 
 json_t *
-plan_rate(const struct plan_rates *rates, struct pool *pool, struct err *err)
+plan_rate_periods(const struct plan_periods *p, const struct plan_rates *rates, struct err *err)
 {
 	struct rate_homogeneity h;
-	struct periods p;
 	json_t *rows, *changes, *answer;
 	size_t i;
 
-	if (periods_read(&p, rates, pool, err) != 0)
-		return NULL;
+	for (i = 0; i < p->n; i++)
+		if (period_check(&p->rate[i], p->name[i], err) != 0)
+			return NULL;
 	rows = json_array();
 	changes = json_array();
-	for (i = 0; i < p.n; i++)
-		json_array_append_new(rows, say_period(&p.rate[i], p.name[i], rates));
-	for (i = 0; i + 1 < p.n; i++)
-		json_array_append_new(changes, say_change(&p, i, rates->level));
-	h = rate_homogeneity(p.rate, p.n);
+	for (i = 0; i < p->n; i++)
+		json_array_append_new(rows, say_period(&p->rate[i], p->name[i], rates));
+	for (i = 0; i + 1 < p->n; i++)
+		json_array_append_new(changes, say_change(p, i, rates->level));
+	h = rate_homogeneity(p->rate, p->n);
 	answer = json_pack("{s:o, s:o, s:{s:o, s:o, s:o, s:o}, s:{s:i, s:o}, s:o, s:o}", "rows", rows,
 	    "changes", changes, "homogeneity", "chisq", json_number(h.chisq), "df", json_count(h.df), "p", json_number(h.p),
 	    "overdispersion", json_number(h.overdispersion), "three_falls", "steps", FALLS,
-	    "p", json_number(rate_falls(p.rate, p.n, FALLS)), "per", json_number(rates->per),
+	    "p", json_number(rate_falls(p->rate, p->n, FALLS)), "per", json_number(rates->per),
 	    "level", json_number(rates->level));
 	if (!isnan(rates->reference))
 		json_object_set_new(answer, "reference", json_number(rates->reference));
 	return answer;
+}
+
+json_t *
+plan_rate(const struct plan_rates *rates, struct pool *pool, struct err *err)
+{
+	struct plan_periods p;
+
+	return periods_read(&p, rates, pool, err) != 0 ? NULL : plan_rate_periods(&p, rates, err);
 }

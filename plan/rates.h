@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "base/pool.h"
+#include "stats/rate.h"
 
 struct plan_rates {
 	const char *path;	/* columns period, count, exposure; in the order of time */
@@ -22,5 +23,14 @@ struct plan_rates {
  * Fails: NULL with *err naming the period whose count or exposure makes no sense.
  */
 json_t *plan_rate(const struct plan_rates *rates, struct pool *pool, struct err *err);
+
+/* Periods in memory, in the order of time. */
+struct plan_periods {
+	size_t n;
+	const char *const *name;
+	const struct rate *rate;
+};
+/* The same of these; rates->path is not read. */
+json_t *plan_rate_periods(const struct plan_periods *periods, const struct plan_rates *rates, struct err *err);
 
 #endif

@@ -77,6 +77,12 @@ say_table(json_t *result, const struct table *t)
 		json_array_append_new(rows, say_row(&t->row[i], t->by, t->bys));
 		any = any || t->row[i].fault == 0;
 	}
+	if (t->rows == 0) {
+		struct err err = { 0 };
+		int fault = fault_set(&err, FAULT_EMPTY_DOMAIN, "没有人属于所问的任何一组", "nobody belongs to any of the groups asked for");
+
+		json_object_set_new(result, "error", say_fault(fault, &err));
+	}
 	if (!any)
 		json_object_set_new(result, "error", say_fault(t->row[0].fault, t->row[0].err));
 	json_object_set_new(result, "rows", rows);

@@ -142,4 +142,10 @@ int sample_estimate(struct table *t, const struct sample *s, const struct sample
 int sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask,
     const double a[], const char *name, struct pool *pool, struct err *err);
 
+/*
+ * The same from a table of items within domains that another engine made: a[n], rows by domain, then item.
+ */
+int sample_index_of(struct table *t, const struct table *items, const double a[], size_t n, const char *name,
+    enum interval interval, struct pool *pool, struct err *err);
+
 #endif

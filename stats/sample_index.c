@@ -31,15 +31,11 @@ index_covariance(const struct table *items, size_t n, size_t d, size_t e, const 
 	return sum;
 }
 
-int
-sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask,
-    const double a[], const char *name, struct pool *pool, struct err *err)
+static int
+weights_scale(double scaled[], const double a[], size_t n, const char *name, struct err *err)
 {
-	double *scaled = pool_array(pool, ask->ofs + 1, sizeof(*scaled)), sum = 0;
-	struct sample_ask paired = *ask;
-	struct table items;
-	size_t n = ask->ofs, d, e, i;
-	int rc;
+	double sum = 0;
+	size_t i;
 
 	for (i = 0; i < n; i++) {
 		if (!(a[i] >= 0) || isinf(a[i]))
@@ -52,18 +48,44 @@ sample_index(struct table *t, const struct sample *s, const struct sample_ask *a
 		    "index %s: the weights sum to 0", name);
 	for (i = 0; i < n; i++)
 		scaled[i] = a[i] / sum;
-	paired.paired = true;
-	if ((rc = sample_estimate(&items, s, &paired, pool, err)) != 0)
+	return 0;
+}
+
+int
+sample_index_of(struct table *t, const struct table *items, const double a[], size_t n, const char *name,
+    enum interval interval, struct pool *pool, struct err *err)
+{
+	double *scaled = pool_array(pool, n + 1, sizeof(*scaled));
+	size_t d, e;
+	int rc = weights_scale(scaled, a, n, name, err);
+
+	if (rc != 0)
 		return rc;
-	*t = items;
-	t->rows = items.rows / n;
+	*t = *items;
+	t->rows = items->rows / n;
 	t->row = pool_array(pool, t->rows + 1, sizeof(*t->row));
 	t->cov = pool_array(pool, t->rows * t->rows + 1, sizeof(*t->cov));
 	t->srs = NULL;
+	t->total = NULL;
 	for (d = 0; d < t->rows; d++) {
-		index_row(t, &items, n, d, scaled, name, ask->interval, pool);
+		index_row(t, items, n, d, scaled, name, interval, pool);
 		for (e = 0; e < t->rows; e++)
-			t->cov[d * t->rows + e] = index_covariance(&items, n, d, e, scaled);
+			t->cov[d * t->rows + e] = index_covariance(items, n, d, e, scaled);
 	}
 	return 0;
+}
+
+int
+sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask,
+    const double a[], const char *name, struct pool *pool, struct err *err)
+{
+	double *scaled = pool_array(pool, ask->ofs + 1, sizeof(*scaled));
+	struct sample_ask paired = *ask;
+	struct table items;
+	int rc = weights_scale(scaled, a, ask->ofs, name, err);
+
+	paired.paired = true;
+	if (rc != 0 || (rc = sample_estimate(&items, s, &paired, pool, err)) != 0)
+		return rc;
+	return sample_index_of(t, &items, a, ask->ofs, name, ask->interval, pool, err);
 }

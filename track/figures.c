@@ -100,9 +100,11 @@ frame_open(struct frame *f)
 
 /* ---- estimating ---- */
 
+static const char *const by_sector = "sector", *const by_nobody = "";
+
 static int
 estimate_parts(struct table *t, const struct frame *f, const struct scores_figure *figure,
-    const char *by, const struct survey_where *where, struct err *err)
+    const char *const *by, const struct survey_where *where, struct err *err)
 {
 	struct survey_ask ask = {
 		.score = figure->part, .scores = figure->parts,
@@ -112,8 +114,8 @@ estimate_parts(struct table *t, const struct frame *f, const struct scores_figur
 		.stream = stream_name(f->stream),
 	};
 
-	if (by[0] != '\0') {
-		ask.by = &by;
+	if ((*by)[0] != '\0') {
+		ask.by = by;
 		ask.bys = 1;
 	}
 	if (where != NULL) {
@@ -316,7 +318,7 @@ measure_city(const struct frame *f, const struct scores_figure *figure)
 	double *a;
 
 	rc = f->survey == NULL ? FAULT_NUMERIC :
-	    estimate_parts(&t, f, figure, figure->by_sector ? "sector" : "", NULL, &err);
+	    estimate_parts(&t, f, figure, figure->by_sector ? &by_sector : &by_nobody, NULL, &err);
 	fault = f->fault != NULL ? f->fault : fault_word(rc);
 	if (rc != 0) {
 		measure_refuse(&m, fault, f->fault != NULL ? &f->err : &err);
@@ -375,7 +377,7 @@ measure_chunk(struct listing *l, const struct frame *f, const struct scores_figu
 	struct table t;
 	double *a;
 	size_t i;
-	int rc = estimate_parts(&t, f, figure, f->ask->by, &where, &err);
+	int rc = estimate_parts(&t, f, figure, &f->ask->by, &where, &err);
 
 	a = rc == 0 ? pool_array(f->temp, t.rows + 1, sizeof(*a)) : NULL;
 	for (i = 0; i < levels; i++) {
@@ -451,10 +453,117 @@ figures_table(struct table *table, double **a, const struct fold *fold, const st
 
 	if (!frame_open(&f) || f.survey == NULL || f.fault != NULL)
 		return -1;
-	if (estimate_parts(table, &f, figure, figure->by_sector ? "sector" : "", NULL, &err) != 0)
+	if (estimate_parts(table, &f, figure, figure->by_sector ? &by_sector : &by_nobody, NULL, &err) != 0)
 		return -1;
 	*a = pool_array(pool, table->rows + 1, sizeof(**a));
 	if (city_coefficients(*a, &f, table, figure, &err) == -1)
 		return -1;
 	return figure->by_sector && table_present(table, *a) < 0 ? -1 : 0;
+}
+
+/* ---- a figure's rows with their covariance ---- */
+
+/* Rows of t combined: a[k * t->rows] are the coefficients of row k of out. */
+static void
+combine_covariance(struct table *out, const struct table *t, const double a[], struct pool *pool)
+{
+	size_t n = t->rows, k = out->rows, i, j, p, q;
+	double *half = pool_array(pool, k * n + 1, sizeof(*half)), *total;
+
+	out->cov = pool_array(pool, k * k + 1, sizeof(*out->cov));
+	for (i = 0; i < k; i++)
+		for (p = 0; p < n; p++)
+			for (q = 0; a[i * n + p] != 0 && q < n; q++)
+				half[i * n + q] += a[i * n + p] * t->cov[p * n + q];
+	for (i = 0; i < k; i++)
+		for (j = 0; j < k; j++)
+			for (q = 0; q < n; q++)
+				if (a[j * n + q] != 0)
+					out->cov[i * k + j] += half[i * n + q] * a[j * n + q];
+	if (t->total == NULL)
+		return;
+	total = pool_array(pool, t->design->psus * k + 1, sizeof(*total));
+	for (p = 0; p < t->design->psus; p++)
+		for (i = 0; i < k; i++)
+			for (q = 0; q < n; q++)
+				if (a[i * n + q] != 0)
+					total[p * k + i] += a[i * n + q] * t->total[p * n + q];
+	out->design = t->design;
+	out->total = total;
+}
+
+static struct table_row
+figure_row(const struct frame *f, const struct table *t, const double a[], const struct scores_figure *figure,
+    const char *extra)
+{
+	struct table_row row = table_combine(t, a, figure->name, figure->share ? 1 : 100, INTERVAL_DEFAULT, f->pool);
+
+	row.estimate.method = pool_fmt(f->pool, "%s%s%s", row.estimate.method == NULL ? "" : row.estimate.method,
+	    extra, f->stream == STREAM_OPEN ? ", model-based" : "");
+	return row;
+}
+
+static int
+rows_city(struct table *out, const struct frame *f, const struct table *t, const struct scores_figure *figure,
+    struct err *err)
+{
+	double *a = pool_array(f->pool, t->rows + 1, sizeof(*a));
+	int left_out = 0;
+
+	if (city_coefficients(a, f, t, figure, err) == -1)
+		return FAULT_INPUT;
+	if (figure->by_sector && (left_out = table_present(t, a)) < 0)
+		return fault_set(err, FAULT_EMPTY_DOMAIN, "没有一个行业有可用的答卷", "no sector has usable answers");
+	out->rows = 1;
+	out->row = pool_take(f->pool, sizeof(*out->row));
+	out->row[0] = figure_row(f, t, a, figure, figure->by_sector ? sector_words(f, a, t, left_out) : "");
+	combine_covariance(out, t, a, f->pool);
+	return 0;
+}
+
+static void
+rows_domains(struct table *out, const struct frame *f, const struct table *t, const struct scores_figure *figure)
+{
+	size_t n = t->rows, k = n / figure->parts;
+	double *a = pool_array(f->pool, k * n + 1, sizeof(*a));
+
+	out->rows = k;
+	out->row = pool_array(f->pool, k + 1, sizeof(*out->row));
+	out->by = t->by;
+	out->bys = t->bys;
+	for (size_t i = 0; i < k; i++) {
+		const char *const *by = t->row[i * figure->parts].by;
+
+		domain_coefficients(a + i * n, f, t, figure, by[0]);
+		out->row[i] = figure_row(f, t, a + i * n, figure, "");
+		out->row[i].by = by;
+	}
+	combine_covariance(out, t, a, f->pool);
+}
+
+int
+figures_rows(struct table *out, const struct fold *fold, const struct figures_ask *ask,
+    const struct scores_figure *figure, enum stream stream, struct pool *pool, struct err *err)
+{
+	struct frame f = { .fold = fold, .ask = ask, .stream = stream, .temp = pool, .pool = pool };
+	struct fold_slice slice = figures_slice(fold, ask);
+	const struct tally *tally = fold_tally(fold, &slice, stream);
+	bool city = ask->by[0] == '\0';
+	const char **by = pool_take(pool, sizeof(*by));
+	struct table t;
+	int rc;
+
+	if (tally == NULL || tally->cells == 0)
+		return fault_set(err, FAULT_EMPTY_DOMAIN, "这一轮没有 %s 答卷", "this wave has no answers of the %s stream",
+		    stream_name(stream));
+	rc = frame_survey(&f, tally, stream == STREAM_SAMPLED && ask->margins->n > 0, err);
+	*by = ask->by;
+	if (rc != 0 || (rc = estimate_parts(&t, &f, figure, !city ? by : figure->by_sector ? &by_sector : &by_nobody, NULL,
+	    err)) != 0)
+		return rc;
+	*out = (struct table){ .df = t.df, .level = t.level };
+	if (city)
+		return rows_city(out, &f, &t, figure, err);
+	rows_domains(out, &f, &t, figure);
+	return 0;
 }

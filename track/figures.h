@@ -37,6 +37,13 @@ void figures_make(struct measure **measure, size_t *n, const struct fold *fold,
 int figures_table(struct table *table, double **a, const struct fold *fold, const struct figures_ask *ask,
 	const struct scores_figure *figure, enum stream stream, struct pool *pool);
 
+/*
+ * The figure's values without the limits of size: the city's, or a row per level of ask->by, with their covariance.
+ * The slice must be current.  Returns 0 or a fault with *err.
+ */
+int figures_rows(struct table *out, const struct fold *fold, const struct figures_ask *ask,
+	const struct scores_figure *figure, enum stream stream, struct pool *pool, struct err *err);
+
 /* Row of the sector weights' text, checked: "S01=2 S02=1.5".  0 or -1 with *err. */
 int figures_weight(double *weight, const char *weights, const char *sector, struct err *err);
 

@@ -81,8 +81,8 @@ fold_by_known(const struct fold *fold, const char *by, struct err *err)
 	return -1;
 }
 
-static const struct site *
-site_find(const struct fold *fold, int64_t id)
+const struct site *
+fold_site(const struct fold *fold, int64_t id)
 {
 	size_t low = 0, high = fold->sites, mid;
 
@@ -327,7 +327,7 @@ row_place(struct folding *f, const struct response_row *row, enum stream stream)
 	struct place p = { .stratum = row->stratum, .cluster = row->cluster,
 		.flag = row->excluded ? 2 : row->flagged };
 
-	p.site = row->site == 0 ? NULL : site_find(f->fold, row->site);
+	p.site = row->site == 0 ? NULL : fold_site(f->fold, row->site);
 	if (stream == STREAM_OPEN) {
 		p.stratum = "";
 		p.by_site = p.cluster[0] == '\0' && p.site != NULL;
@@ -336,6 +336,15 @@ row_place(struct folding *f, const struct response_row *row, enum stream stream)
 	}
 	p.unit = memo_unit(&f->units[stream], p.stratum, p.cluster);
 	return p;
+}
+
+int
+fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err)
+{
+	return err_set(err, ERR_DB,
+	    "答卷 %" PRId64 "（第 %" PRId64 " 轮）与问卷 %s 第 %s 版不符，无法汇总：请检查数据库",
+	    "answer %" PRId64 " of wave %" PRId64 " does not fit form %s version %s and cannot be summed: check the database",
+	    row->id, row->wave, fold->form->id, fold->form->version);
 }
 
 static int
@@ -362,10 +371,7 @@ row_fold(const struct response_row *row, void *ctx)
 	fold->state.excluded += row->excluded;
 	return 0;
 bad:
-	f->rc = err_set(f->err, ERR_DB,
-	    "答卷 %" PRId64 "（第 %" PRId64 " 轮）与问卷 %s 第 %s 版不符，无法汇总：请检查数据库",
-	    "answer %" PRId64 " of wave %" PRId64 " does not fit form %s version %s and cannot be summed: check the database",
-	    row->id, row->wave, fold->form->id, fold->form->version);
+	f->rc = fold_misfit(fold, row, f->err);
 	return 1;
 }
 

@@ -80,6 +80,13 @@ int fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bo
 /* The tally of a slice that fold_slices() has made current. */
 const struct tally *fold_tally(const struct fold *fold, const struct fold_slice *slice, enum stream stream);
 
+/*
+ * A tally of its own for scores and variables nobody keeps sums of, in one pass and in memory: layout with
+ * elements, variable[0] "flagged", the others known to fold_by_known(); cells and clusters as in a slice.
+ */
+int fold_own(struct tally *tally, struct fold *fold, const struct score_layout *layout,
+	const char *const variable[], size_t variables, enum stream stream, struct pool *pool, struct err *err);
+
 /* The words of a level of `by`: a sector's, a township's or a site's name; the level itself where nothing says. */
 struct words fold_label(const struct fold *fold, const char *by, const char *level, struct pool *pool);
 

@@ -34,6 +34,10 @@ struct fold_part {
 struct fold_variable fold_variable(const struct form *form, const char *name);
 /* The level of a row; "" where it was not answered, is 98, or the row has no site. */
 const char *fold_level(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site);
+/* The site of an id, or NULL. */
+const struct site *fold_site(const struct fold *fold, int64_t id);
+/* -1: a stored row that is not the form's. */
+int fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err);
 /* A new slice without sums; NULL if there is no room or the form has no such scores. */
 struct fold_part *fold_part_add(struct fold *fold, const struct fold_slice *slice, struct pool *pool);
 /* How much a slice of this stream sums. */

@@ -100,8 +100,8 @@ difference_shared(struct measure *m, struct session *s, const struct point *was,
 	return 0;
 }
 
-static bool
-units_shared(const struct wave *was, const struct wave *is, enum stream stream)
+bool
+series_shared(const struct wave *was, const struct wave *is, enum stream stream)
 {
 	return stream == STREAM_OPEN || (was->clusters[0] != '\0' && strcmp(was->clusters, is->clusters) == 0);
 }
@@ -114,7 +114,7 @@ difference_compute(struct measure *m, struct session *s, const struct point *was
 	const struct wave *wave = session_waves(s, &waves);
 
 	*m = *is->measure;
-	if (!units_shared(&wave[was->wave], &wave[is->wave], stream) ||
+	if (!series_shared(&wave[was->wave], &wave[is->wave], stream) ||
 	    difference_shared(m, s, was, is, stream) == -1)
 		difference_independent(m, &was->measure->estimate, &is->measure->estimate);
 	m->estimate.mapping = is->measure->estimate.mapping;

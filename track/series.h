@@ -8,6 +8,9 @@
 int series_make(struct series *series, struct session *s, const char *form, const char *index,
 	const char *stream, int wanted, struct err *err);
 
+/* Did the same sampling units serve both waves? */
+bool series_shared(const struct wave *was, const struct wave *is, enum stream stream);
+
 /* A step's p values and significance from its difference: Student's t on the difference's df. */
 void series_test(struct step *step);
 

@@ -76,6 +76,18 @@ session_pool(const struct session *s)
 	return s->pool;
 }
 
+const struct margins *
+session_margins(const struct session *s, size_t wave)
+{
+	return &s->room[wave].margins;
+}
+
+const char *
+session_weights(const struct session *s)
+{
+	return s->weights;
+}
+
 static const char *
 state_text(const struct session *s, const struct room *room, const struct fold_state *state)
 {
@@ -99,8 +111,8 @@ session_state(struct session *s, size_t wave, struct err *err)
 	return room->state;
 }
 
-static struct fold *
-room_fold(struct session *s, size_t wave, struct err *err)
+struct fold *
+session_fold(struct session *s, size_t wave, struct err *err)
 {
 	struct room *room = &s->room[wave];
 	struct fold *fold;
@@ -175,7 +187,7 @@ result_computed(struct session *s, size_t wave, struct result *r, struct err *er
 {
 	struct figures_ask ask = figures_of(s, wave, &r->ask);
 	struct room *room = &s->room[wave];
-	struct fold *fold = room_fold(s, wave, err);
+	struct fold *fold = session_fold(s, wave, err);
 	struct measure *m;
 
 	if (fold == NULL || fold_by_known(fold, ask.by, err) == -1)
@@ -228,7 +240,7 @@ session_table(struct session *s, size_t wave, const char *figure, enum stream st
 {
 	struct session_ask city = { .by = "", .level = 0.95 };
 	struct figures_ask ask;
-	struct fold *fold = room_fold(s, wave, NULL);
+	struct fold *fold = session_fold(s, wave, NULL);
 	const struct scores_figure *f;
 
 	f = fold == NULL ? NULL : scores_find(&fold->scores, figure, &city.set);

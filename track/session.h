@@ -34,6 +34,11 @@ int session_table(struct session *s, size_t wave, const char *figure, enum strea
 /* The state of a wave as text, for keys of what is derived from several waves; NULL with *err. */
 const char *session_state(struct session *s, size_t wave, struct err *err);
 
+/* The wave's sums, opened once; NULL with *err.  Its margins; the sector weights, "" equal. */
+struct fold *session_fold(struct session *s, size_t wave, struct err *err);
+const struct margins *session_margins(const struct session *s, size_t wave);
+const char *session_weights(const struct session *s);
+
 struct db *session_db(const struct session *s);
 struct pool *session_pool(const struct session *s);
 

@@ -1,0 +1,208 @@
+/* Analyses on stored waves. */
+#include "cli/stored.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cli/show.h"
+#include "cli/stored_rows.h"
+#include "stats/fault.h"
+
+bool
+stored_asked(const struct cli *cli)
+{
+	return args_on(&cli->args, "wave");
+}
+
+static int
+answers_check(const struct inquiry *q, struct err *err)
+{
+	const struct wave *w;
+	struct response_count *count;
+	size_t counts, i, k;
+	int64_t n;
+
+	for (i = 0; i < q->waves; i++) {
+		w = inquiry_wave(q, i);
+		if (db_count_responses(session_db(q->session), w->id, &count, &counts, q->pool, err) != 0)
+			return -1;
+		for (n = 0, k = 0; k < counts; k++)
+			n += strcmp(count[k].stream, stream_name(q->stream)) == 0 ? count[k].n : 0;
+		if (n == 0)
+			return err_set(err, ERR_REFUSED, "%s-%s 没有 %s 答卷；数据来源用 --stream 说明，两者从不合并",
+			    "%s-%s has no answers of the %s stream; --stream says which, they are never pooled",
+			    w->form_id, w->label, stream_name(q->stream));
+	}
+	return 0;
+}
+
+int
+stored_open(struct inquiry *q, struct cli *cli, struct err *err)
+{
+	const char *word = args_value(&cli->args, "stream");
+	enum stream stream = STREAM_SAMPLED;
+	struct session *session;
+
+	if (word != NULL && stream_parse(&stream, word) != 0)
+		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样）和 open（开放），没有“%s”",
+		    "--stream is sampled or open, not \"%s\"", word);
+	if (session_open(&session, cli->db, &cli->pool, err) != 0 ||
+	    inquiry_open(q, session, args_value(&cli->args, "wave"), stream, err) != 0)
+		return -1;
+	return answers_check(q, err);
+}
+
+/* ---- what a plan asks ---- */
+
+static int
+ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err)
+{
+	struct inquiry_is is = { ask->is, ask->iss };
+	struct inquiry_ask what = { .item = ask->item, .items = ask->items, .is = ask->iss > 0 ? &is : NULL,
+		.points = ask->points, .paired = ask->paired, .by = ask->by, .bys = ask->bys, .where = ask->where,
+		.wheres = ask->wheres, .level = ask->level, .interval = ask->interval, .domain_df = ask->domain_df };
+
+	if (ask->points && (ask->lo != floor(ask->lo) || ask->hi != floor(ask->hi) || fabs(ask->lo) > 1e6 ||
+	    fabs(ask->hi) > 1e6))
+		return STORED_ROWS;
+	what.lo = (int)ask->lo;
+	what.hi = (int)ask->hi;
+	return inquiry_table(t, ctx, &what, err);
+}
+
+static int
+ask_figure(struct table *t, void *ctx, const char *name, const char *by, double level, struct err *err)
+{
+	return inquiry_figure(t, ctx, name, by, level, err);
+}
+
+static int
+ask_rows(const char **csv, size_t *n, json_t **design, json_t **calibrate, void *ctx, struct pool *pool,
+	struct err *err)
+{
+	return stored_rows(csv, n, design, calibrate, ctx, pool, err);
+}
+
+struct plan_stored
+stored_plan(struct inquiry *q)
+{
+	struct plan_stored s = { .ctx = q, .table = ask_table, .figure = ask_figure, .rows = ask_rows,
+		.years = q->waves > 1, .model_based = q->stream == STREAM_OPEN, .refusal = q->fault, .why = q->err };
+
+	return s;
+}
+
+/* ---- what it is about ---- */
+
+json_t *
+stored_about(struct inquiry *q)
+{
+	const struct wave *w = inquiry_wave(q, 0);
+	const struct margins *m = inquiry_margins(q, 0);
+	bool open = q->stream == STREAM_OPEN;
+	json_t *names = json_array(), *years = json_array(), *about;
+
+	for (size_t i = 0; i < q->waves; i++) {
+		const struct wave *each = inquiry_wave(q, i);
+
+		json_array_append_new(names, json_sprintf("%s-%s", each->form_id, each->label));
+		json_array_append_new(years, json_integer(each->year));
+	}
+	about = json_pack("{s:o, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name", names,
+	    "form", w->form_id, "version", w->form_version, "year", years, "stream", stream_name(q->stream),
+	    "inference", open ? "model-based" : "design-based", "mapping", w->mapping, "population", w->population,
+	    "margins", open ? "" : m->names, "margins_hash", open ? "" : m->hash, "simulated", !open && m->simulated);
+	if (open)
+		json_object_set_new(about, "note", json_pack("{s:s, s:s}", "zh", "自愿参与，不代表全体；区间按模型推断",
+		    "en", "voluntary participants, not representative; model-based interval"));
+	return about;
+}
+
+void
+stored_show(struct text *out, const json_t *said)
+{
+	const json_t *wave = json_object_get(said, "wave"), *note = json_object_get(wave, "note"), *name;
+	size_t i;
+
+	if (wave == NULL)
+		return;
+	json_array_foreach(json_object_get(wave, "name"), i, name)
+		text_fmt(out, "%s%s", i > 0 ? ", " : "", json_string_value(name));
+	text_fmt(out, " · %s", show_string(wave, "stream"));
+	if (*show_string(wave, "margins") != '\0')
+		text_fmt(out, " · %s %s", LANG_PICK("加权到", "raked to"), show_string(wave, "margins"));
+	if (note != NULL)
+		text_fmt(out, " · %s", LANG_PICK(show_string(note, "zh"), show_string(note, "en")));
+	if (json_is_true(json_object_get(wave, "simulated")))
+		text_fmt(out, " · %s", LANG_PICK("人口数据为模拟数据", "simulated population figures"));
+	text_putc(out, '\n');
+}
+
+/* ---- domains ---- */
+
+static void
+leave_out(struct stored_domains *d, const char *name, const struct table_row *row)
+{
+	int fault = row->fault != 0 ? row->fault : FAULT_ONE_PSU;
+	const char *message = row->err != NULL ? row->err->text :
+	    LANG_PICK("没有可用的标准误", "there is no usable standard error");
+
+	json_array_append_new(d->left_out, json_pack("{s:s, s:{s:s, s:s}}", "name", name, "error",
+	    "code", fault_word(fault), "message", message));
+}
+
+/* Rows with an error of their own; the rest are named in left_out. */
+static void
+domains_fill(struct stored_domains *d, const struct table *t, struct pool *pool)
+{
+	size_t *row = pool_array(pool, t->rows + 1, sizeof(*row)), i, j;
+
+	d->name = pool_array(pool, t->rows + 1, sizeof(*d->name));
+	d->score = pool_array(pool, t->rows + 1, sizeof(*d->score));
+	d->se = pool_array(pool, t->rows + 1, sizeof(*d->se));
+	d->count = pool_array(pool, t->rows + 1, sizeof(*d->count));
+	d->left_out = json_array();
+	for (i = 0; i < t->rows; i++) {
+		const struct estimate *e = &t->row[i].estimate;
+
+		if (t->row[i].fault != 0 || !(e->se > 0)) {
+			leave_out(d, t->row[i].by[0], &t->row[i]);
+			continue;
+		}
+		d->name[d->n] = t->row[i].by[0];
+		d->score[d->n] = e->value;
+		d->se[d->n] = e->se;
+		d->count[d->n] = e->n;
+		row[d->n++] = i;
+	}
+	d->cov = pool_array(pool, d->n * d->n + 1, sizeof(*d->cov));
+	for (i = 0; i < d->n; i++)
+		for (j = 0; j < d->n; j++)
+			d->cov[i * d->n + j] = t->cov[row[i] * t->rows + row[j]];
+}
+
+int
+stored_domains(struct stored_domains *d, struct inquiry *q, const struct args *a, struct err *err)
+{
+	const char *index = args_value(a, "index"), *by = args_value(a, "by");
+	struct fold *fold;
+	struct table t;
+
+	*d = (struct stored_domains){ .n = 0 };
+	if (q->waves > 1)
+		return err_set(err, ERR_USAGE, "一次只能比较一个轮次", "one wave at a time");
+	if (q->fault != NULL) {
+		*err = q->err;
+		return -1;
+	}
+	if ((fold = inquiry_fold(q, 0, err)) == NULL)
+		return -1;
+	if (index == NULL && fold->form->indices == 0)
+		return err_set(err, ERR_USAGE, "问卷 %s 没有指数：用 --index 说明比例或题目", "form %s has no index: say --index",
+		    fold->form->id);
+	if (inquiry_figure(&t, q, index != NULL ? index : fold->form->index[0].name, by != NULL ? by : "township", 0,
+	    err) != 0)
+		return -1;
+	domains_fill(d, &t, q->pool);
+	return 0;
+}

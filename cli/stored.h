@@ -1,0 +1,54 @@
+/* Analyses on stored waves: what --wave and --stream name, and what it says of itself. */
+#ifndef CLI_STORED_H
+#define CLI_STORED_H
+
+#include "cli/cli.h"
+#include "plan/stored.h"
+#include "track/inquiry.h"
+
+/* Rows of a command's options; the command's need is CLI_WAVE. */
+#define STORED_OPTIONS \
+	{ .name = "wave", .value = "W", .help = { { "用已存的轮次而不是文件，如 A-2024；多轮用逗号", \
+	    "stored waves in place of a file, as A-2024; several by commas" } } }, \
+	{ .name = "stream", .value = "S", .help = { { "sampled（默认）或 open；两者从不合并", \
+	    "sampled (default) or open; never pooled" } } }
+
+/* And of those that compare the domains of one. */
+#define STORED_DOMAIN_OPTIONS \
+	{ .name = "by", .value = "ITEM", .help = { { "与 --wave 同用：township（默认）、sector、site 或题目", \
+	    "with --wave: township (default), sector, site or an item" } } }, \
+	{ .name = "index", .value = "NAME", .help = { { "与 --wave 同用：指数、比例或题目，默认问卷的第一个指数", \
+	    "with --wave: index, share or item; default: the form's first index" } } }
+
+/* Was --wave given? */
+bool stored_asked(const struct cli *cli);
+
+/*
+ * Open what --wave and --stream name (sampled unless said).  Fails: ERR_USAGE (--stream without --wave, an unknown
+ * stream), ERR_MISSING, ERR_INPUT, ERR_REFUSED where nobody of that stream answered.
+ */
+int stored_open(struct inquiry *q, struct cli *cli, struct err *err);
+
+/* What a plan asks; q must outlive it. */
+struct plan_stored stored_plan(struct inquiry *q);
+
+/*
+ * {"name": [...], "form", "version", "year": [...], "stream", "inference", "mapping", "population", "answers",
+ * "margins", "margins_hash", "simulated", "note"}: what the numbers are of.
+ */
+json_t *stored_about(struct inquiry *q);
+
+/* One row per level of `by` of a figure, those without an estimate apart. */
+struct stored_domains {
+	size_t n;
+	const char **name;
+	double *score, *se, *count, *cov;	/* cov[n * n] */
+	json_t *left_out;			/* [{"name", "error": {...}}], owned by the caller */
+};
+/* --index (default: the form's first) by --by (default: township).  Fails: ERR_REFUSED with the wave's own reason. */
+int stored_domains(struct stored_domains *d, struct inquiry *q, const struct args *a, struct err *err);
+
+/* A line for a table in text: "A-2024 · 抽样 · ...". */
+void stored_show(struct text *out, const json_t *said);
+
+#endif

@@ -1,0 +1,149 @@
+/* Runs a plan on stored waves. */
+#include "plan/stored.h"
+
+#include <string.h>
+
+#include "base/sha256.h"
+#include "plan/ops.h"
+#include "plan/read.h"
+#include "plan/say.h"
+#include "stats/fault.h"
+
+/* A run; the rows are loaded once, when a request first needs them. */
+struct run {
+	const json_t *plan;
+	const struct plan_stored *stored;
+	bool own;			/* the plan has a design, calibration or codes of its own */
+	double level;
+	bool loaded;
+	int fault;			/* of the rows or their sample */
+	struct err why;
+	json_t *design, *calibrate;
+	struct plan_data data;
+	struct plan_sample sample;
+	struct pool *pool;
+};
+
+/* A member of the plan where it has one, else the wave's. */
+static int
+member(const json_t **value, const struct run *r, const char *key, const json_t *otherwise, struct err *err)
+{
+	*value = otherwise;
+	return json_object_get(r->plan, key) == NULL ? 0 : read_object(value, r->plan, key, err);
+}
+
+static int
+rows_load(struct run *r)
+{
+	const struct plan_stored *s = r->stored;
+	const json_t *design, *calibrate, *codes;
+	const char *csv;
+	size_t n;
+
+	if (s->years)
+		return fault_set(&r->why, FAULT_INPUT, "这一分析要逐份读答卷，一次只能用一个轮次",
+		    "this analysis reads the answers one by one: name one wave at a time");
+	if (s->rows(&csv, &n, &r->design, &r->calibrate, s->ctx, r->pool, &r->why) != 0)
+		return FAULT_INPUT;
+	if (read_object(&codes, r->plan, "codes", &r->why) != 0 ||
+	    member(&design, r, "design", r->design, &r->why) != 0 ||
+	    member(&calibrate, r, "calibrate", r->calibrate, &r->why) != 0 ||
+	    plan_data_parse(&r->data, csv, n, "wave", codes, r->pool, &r->why) != 0)
+		return FAULT_INPUT;
+	return plan_sample_make(&r->sample, &r->data, design, calibrate, &r->why);
+}
+
+static int
+from_rows(json_t *result, struct run *r, const json_t *request, struct err *err)
+{
+	struct plan_work w = { &r->data, &r->sample, r->level, r->pool };
+
+	if (!r->loaded)
+		r->fault = rows_load(r);
+	r->loaded = true;
+	if (r->fault == 0)
+		return plan_request(result, &w, request, err);
+	*err = r->why;
+	return r->fault;
+}
+
+/* Every interval says that it rests on a model. */
+static void
+mark(json_t *result, struct pool *pool)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(result, "rows"), i, row) {
+		const char *method = json_string_value(json_object_get(row, "method"));
+
+		if (method != NULL && strstr(method, "model-based") == NULL)
+			json_object_set_new(row, "method", json_string(pool_fmt(pool, "%s, model-based", method)));
+	}
+}
+
+static json_t *
+answer(struct run *r, json_t *request)
+{
+	json_t *result = json_pack("{s:O}", "request", request);
+	struct err err = { .code = ERR_NONE };
+	int rc = STORED_ROWS;
+
+	if (r->stored->refusal != NULL && !r->own) {
+		json_object_set_new(result, "error", json_pack("{s:s, s:s}", "code", r->stored->refusal, "message",
+		    r->stored->why.text));
+		return result;
+	}
+	if (!r->own)
+		rc = stored_request(result, r->stored, r->level, request, r->pool, &err);
+	if (rc == STORED_ROWS)
+		rc = from_rows(result, r, request, &err);
+	if (rc != 0)
+		json_object_set_new(result, "error", say_fault(rc, &err));
+	if (r->stored->model_based)
+		mark(result, r->pool);
+	return result;
+}
+
+json_t *
+plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored, size_t *answered,
+	struct pool *pool, struct err *err)
+{
+	struct run r = { .plan = plan, .stored = stored, .level = 0.95, .pool = pool };
+	json_t *results, *request;
+	size_t i;
+
+	if (plan_check(plan, true, err) != 0 || read_level(&r.level, plan, "level", err) != 0)
+		return NULL;
+	r.own = json_object_get(plan, "design") != NULL || json_object_get(plan, "calibrate") != NULL ||
+	    json_object_get(plan, "codes") != NULL;
+	*answered = 0;
+	results = json_array();
+	json_array_foreach(json_object_get(plan, "requests"), i, request) {
+		json_t *result = answer(&r, request);
+
+		*answered += json_object_get(result, "error") == NULL;
+		json_array_append_new(results, result);
+	}
+	json_decref(r.design);
+	json_decref(r.calibrate);
+	return json_pack("{s:s, s:o}", "plan_sha256", sha256, "results", results);
+}
+
+json_t *
+plan_run_stored_path(const char *path, const struct plan_stored *stored, size_t *answered, struct pool *pool,
+	struct err *err)
+{
+	const char *source;
+	json_t *plan, *said;
+	char digest[65];
+	size_t n;
+
+	plan = json_load_path(path, pool, &source, &n, err);
+	if (plan == NULL)
+		return NULL;
+	sha256_hex(digest, source, n);
+	said = plan_run_stored(plan, digest, stored, answered, pool, err);
+	json_decref(plan);
+	return said;
+}

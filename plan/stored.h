@@ -1,0 +1,62 @@
+/* A plan on stored waves: sums first, rows only where sums cannot tell. */
+#ifndef PLAN_STORED_H
+#define PLAN_STORED_H
+
+#include "base/err.h"
+#include "base/json.h"
+#include "base/pool.h"
+#include "stats/survey.h"
+
+/* What sums are asked for; zeroed members: everybody, no groups. */
+struct stored_ask {
+	const char *const *item;	/* item[items] */
+	size_t items;
+	const char *const *is;		/* is[iss]: shares with one of these; iss 0: means */
+	size_t iss;
+	bool points;			/* means in points 0..100 of lo..hi */
+	double lo, hi;
+	bool paired;			/* to be combined into an index */
+	const char *const *by;		/* by[bys] */
+	size_t bys;
+	const struct survey_where *where;
+	size_t wheres;
+	double level;
+	enum interval interval;
+	bool domain_df;
+};
+
+/* The sums cannot tell. */
+enum { STORED_ROWS = 1 };
+
+/* Where a plan's numbers come from when it is not a file: given by whoever knows the database. */
+struct plan_stored {
+	void *ctx;
+	/* Rows by group, then item, as sample_estimate() would give them.  0, STORED_ROWS or a fault. */
+	int (*table)(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err);
+	/* A published figure by name, over its form's own items. */
+	int (*figure)(struct table *t, void *ctx, const char *name, const char *by, double level, struct err *err);
+	/*
+	 * The rows as a file (CSV text in UTF-8) with the design and the calibration that belong to them, the caller's to
+	 * release; *calibrate NULL: none.  0 or -1 with *err.
+	 */
+	int (*rows)(const char **csv, size_t *n, json_t **design, json_t **calibrate, void *ctx, struct pool *pool,
+		struct err *err);
+	bool years;			/* several waves: compared over "year" */
+	bool model_based;		/* nobody drew the sample: every interval is called so */
+	const char *refusal;		/* NULL, or the word for why nothing may be estimated, with why */
+	struct err why;
+};
+
+/*
+ * Run a plan on stored waves.  A plan that says its own design, calibrate or codes is run on the rows with
+ * them; otherwise requests are answered from sums where sums can tell, weighted as the wave is.
+ * Its "data" is not read.  Returns and fails as plan_run().
+ */
+json_t *plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored, size_t *answered,
+	struct pool *pool, struct err *err);
+
+/* The same of a plan's file, "-" for standard input. */
+json_t *plan_run_stored_path(const char *path, const struct plan_stored *stored, size_t *answered, struct pool *pool,
+	struct err *err);
+
+#endif
