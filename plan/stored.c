@@ -82,6 +82,25 @@ mark(json_t *result, struct pool *pool)
 	}
 }
 
+/* Rows too thin to publish, by their place: an analyst may see them, a page may not. */
+static void
+limits(json_t *result)
+{
+	json_t *row, *thin = json_array();
+	size_t i;
+
+	json_array_foreach(json_object_get(result, "rows"), i, row) {
+		const json_t *n = json_object_get(row, "n"), *n_eff = json_object_get(row, "n_eff");
+
+		if (json_object_get(row, "estimate") != NULL && (json_number_value(n) < ESTIMATE_MIN_CELL ||
+		    json_number_value(n_eff) < ESTIMATE_MIN_N_EFF))
+			json_array_append_new(thin, json_integer((json_int_t)i));
+	}
+	if (json_array_size(thin) > 0)
+		json_object_set(result, "below_limits", thin);
+	json_decref(thin);
+}
+
 static json_t *
 answer(struct run *r, json_t *request)
 {
@@ -100,6 +119,7 @@ answer(struct run *r, json_t *request)
 		rc = from_rows(result, r, request, &err);
 	if (rc != 0)
 		json_object_set_new(result, "error", say_fault(rc, &err));
+	limits(result);
 	if (r->stored->model_based)
 		mark(result, r->pool);
 	return result;

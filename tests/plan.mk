@@ -1,4 +1,4 @@
 # tests of plan: through the shell, against R's survey
-dist_check_SCRIPTS += tests/analyse.py tests/rank_rate.py tests/area.py
-TESTS += tests/analyse.py tests/rank_rate.py tests/area.py
-tests/analyse.log tests/rank_rate.log tests/area.log: manyi
+dist_check_SCRIPTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
+TESTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
+tests/analyse.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
