@@ -20,7 +20,8 @@
  *     "weight": "w", "cluster": "psu", "strata": "h", "nest": false, "lonely": "fail|certainty",
  *     "bootstrap": {"replicates": 1000, "seed": 1, "cluster", "strata", "rescaled", "threads",
  *                   "indices": "rows.csv"}        or true, or a number of replicates
- *     "jackknife": {"cluster", "strata"}          or true }
+ *     "jackknife": {"cluster", "strata"},         or true
+ *     "scores": false }                           every row's constructs too
  *
  * cluster and strata of the bootstrap or jackknife are those of the whole model.  With either the
  * bootstrap draws n - 1 of n PSUs, rescaled, unless "rescaled" says otherwise.  indices: one resample a
@@ -31,7 +32,8 @@
  *          "r2_adjusted", "alpha", "alpha_raw", "rho_a", "rho_c", "ave", "index": row}},
  *          "correlations", "htmt": {a: {b: x}}, "vif", "f2": {effect: {cause: x}},
  *          "importance_performance": [{"target", "construct", "importance", "importance_standardized",
- *          "performance"}], "resampling", "iterations", "warnings": [text]}; the caller's to release.
+ *          "performance"}], "resampling", "scores": {"standardized": {name: [...]}, "index"},
+ *          "iterations", "warnings": [text]}; the caller's to release.
  *          Standard errors of paths are null without a bootstrap or jackknife; that of an index is then
  *          linearised with the weights held fixed.
  * Fails:   NULL with *err and *fault, the reason's word for scripts.

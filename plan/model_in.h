@@ -19,6 +19,7 @@ struct model {
 	struct plan_data data;
 	struct plan_sample sample;
 	const double *x;		/* x[rows * items] */
+	bool scores;			/* every row's are wanted */
 	bool resampled;
 	struct pls_resample resample;
 };
@@ -40,6 +41,8 @@ int model_read_shape(struct model *m, const json_t *said, struct pool *pool, str
 int model_read_data(struct model *m, const json_t *said, const char *folder, const char *encoding,
 	struct pool *pool, struct err *err);
 
+/* Sentences; a new reference. */
+json_t *model_warnings(const struct model *m, const struct model_fit *f);
 json_t *model_say(const struct model *m, const struct model_fit *f);
 
 #endif

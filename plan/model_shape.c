@@ -155,7 +155,7 @@ model_read_shape(struct model *m, const json_t *said, struct pool *pool, struct 
 {
 	static const char *const known[] = { "model", "data", "encoding", "codes", "blocks", "paths", "labels", "scheme",
 		"mode", "scale", "missing", "level", "weight", "cluster", "strata", "nest", "lonely", "bootstrap",
-		"jackknife", NULL };
+		"jackknife", "scores", NULL };
 	static const char *const scheme[] = { "path", "centroid", "factorial", NULL }, *const mode[] = { "A", "B", NULL };
 	static const char *const missing[] = { "mean", "listwise", "pairwise", NULL };
 	int s = PLS_PATH, o = PLS_MODE_A, a = PLS_MEAN, rc;
@@ -163,7 +163,7 @@ model_read_shape(struct model *m, const json_t *said, struct pool *pool, struct 
 	m->level = 0.95;
 	if (read_known(said, known, err) != 0 || read_word(&s, said, "scheme", scheme, err) != 0 ||
 	    read_word(&o, said, "mode", mode, err) != 0 || read_word(&a, said, "missing", missing, err) != 0 ||
-	    read_level(&m->level, said, "level", err) != 0)
+	    read_level(&m->level, said, "level", err) != 0 || read_flag(&m->scores, said, "scores", err) != 0)
 		return FAULT_INPUT;
 	m->pls.scheme = (enum pls_scheme)s;
 	m->pls.mode = (enum pls_mode)o;

@@ -82,13 +82,40 @@ stored_factors(double factor[], const struct work *w, size_t replicate)
 		factor[draw[i]]++;
 }
 
+/* Random numbers in halves of 32 bits. */
+struct halves {
+	struct random random;
+	uint64_t bits;
+	bool more;
+};
+
+static uint32_t
+half(struct halves *h)
+{
+	h->more = !h->more;
+	h->bits = h->more ? random_bits(&h->random) : h->bits >> 32;
+	return (uint32_t)h->bits;
+}
+
+/* 0 .. n - 1 without bias and without a division.  Source: Lemire (2019), ACM Trans. Model. Comput. Simul. 29:3. */
+static uint32_t
+half_below(struct halves *h, uint32_t n)
+{
+	uint64_t wide = (uint64_t)half(h) * n;
+
+	if ((uint32_t)wide < n)
+		for (uint32_t least = -n % n; (uint32_t)wide < least;)
+			wide = (uint64_t)half(h) * n;
+	return (uint32_t)(wide >> 32);
+}
+
 static void
 drawn_factors(double factor[], const struct work *w, size_t replicate)
 {
 	const struct design *d = w->psus;
-	struct random random;
+	struct halves halves = { .more = false };
 
-	random_seed(&random, w->seed + replicate);
+	random_seed(&halves.random, w->seed + replicate);
 	memset(factor, 0, d->psus * sizeof(*factor));
 	for (size_t h = 0; h < d->strata; h++) {
 		size_t first = d->first[h], n = d->first[h + 1] - first, draws = n - w->how->rescaled;
@@ -98,7 +125,7 @@ drawn_factors(double factor[], const struct work *w, size_t replicate)
 			continue;
 		}
 		for (size_t i = 0; i < draws; i++)
-			factor[first + random_below(&random, n)]++;
+			factor[first + half_below(&halves, (uint32_t)n)]++;
 		for (size_t i = 0; i < n && w->how->rescaled; i++)
 			factor[first + i] *= (double)n / (double)draws;
 	}
@@ -135,23 +162,27 @@ moments_room(struct pls_moments *m, size_t k, struct pool *pool)
 	m->cor = pool_array(pool, k * k, sizeof(double));
 }
 
+/* What a thread keeps from one replicate to the next. */
+struct desk {
+	double *sum;			/* of the replicate: a Gram matrix */
+	double *factor;			/* how much each unit counts; bootstrap */
+};
+
 static int
-replicate_solve(double theta[], const struct work *w, size_t replicate, struct pool *pool)
+replicate_solve(double theta[], const struct work *w, size_t replicate, const struct desk *desk, struct pool *pool)
 {
-	double *sum = pool_array(pool, w->gram.size, sizeof(*sum)), *factor;
 	struct pls_moments m;
 	struct pls_fit fit;
 	int rc;
 
 	if (w->how->way == PLS_JACKKNIFE) {
-		without_unit(sum, w, replicate, pool);
+		without_unit(desk->sum, w, replicate, pool);
 	} else {
-		factor = pool_array(pool, w->gram.units, sizeof(*factor));
-		(w->how->draw != NULL ? stored_factors : drawn_factors)(factor, w, replicate);
-		pls_gram_sums(sum, &w->gram, factor, pool);
+		(w->how->draw != NULL ? stored_factors : drawn_factors)(desk->factor, w, replicate);
+		pls_gram_sums(desk->sum, &w->gram, desk->factor, pool);
 	}
 	moments_room(&m, w->model->items, pool);
-	if ((rc = pls_gram_moments(&m, &w->gram, sum)) != 0 ||
+	if ((rc = pls_gram_moments(&m, &w->gram, desk->sum)) != 0 ||
 	    (rc = pls_solve(&fit, w->model, &m, pool, NULL)) != 0)
 		return rc;
 	numbers_put(theta, &fit, w->model);
@@ -163,14 +194,18 @@ static void *
 take_turns(void *context)
 {
 	struct work *w = context;
+	struct pool own = POOL_INIT;
+	struct desk desk = { pool_array(&own, w->gram.size, sizeof(double)),
+		pool_array(&own, w->how->way == PLS_JACKKNIFE ? 1 : w->gram.units, sizeof(double)) };
 	size_t r;
 
 	while ((r = atomic_fetch_add(&w->next, 1)) < w->replicates) {
 		struct pool pool = POOL_INIT;
 
-		w->fault[r] = replicate_solve(w->theta + r * w->numbers, w, r, &pool);
+		w->fault[r] = replicate_solve(w->theta + r * w->numbers, w, r, &desk, &pool);
 		pool_clear(&pool);
 	}
+	pool_clear(&own);
 	return NULL;
 }
 

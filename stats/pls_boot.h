@@ -65,6 +65,8 @@ int pls_resample(struct pls_replicates *out, const struct pls_model *model, cons
  * The 0..100 index of every construct as a linearised survey estimate with the fitted weights held
  * fixed: one row per construct, in order; the interval is the logit's where no raw weight is negative.
  *
+ * PLS_LISTWISE takes the complete rows of a simple sample as the sample, of any other as a domain.
+ *
  * Caution: with PLS_MEAN the replaced answers count as given ones, which makes se too small;
  *          PLS_PAIRWISE linearises each item's own mean.
  * Source:  Fornell et al. (1996); Binder (1983).
@@ -72,5 +74,12 @@ int pls_resample(struct pls_replicates *out, const struct pls_model *model, cons
 int pls_index(struct table *t, const struct pls_model *model, const struct pls_fit *fit,
 	const struct pls_moments *m, const double x[], const struct sample *sample, enum pls_missing missing,
 	double level, struct pool *pool, struct err *err);
+
+/*
+ * Every row's constructs: standard[rows * blocks] with mean 0 and variance 1, index[rows * blocks] on
+ * 0..100.  NAN where an item is missing, but with PLS_MEAN a missing answer is the item's mean.
+ */
+void pls_scores(double standard[], double index[], const struct pls_model *model, const struct pls_fit *fit,
+	const struct pls_moments *m, const double x[], size_t rows, enum pls_missing missing);
 
 #endif

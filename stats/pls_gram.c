@@ -7,7 +7,7 @@
 #include "stats/fault.h"
 
 enum {
-	LANES = 8,		/* partial sums of a product: the same on every machine, whatever its vectors */
+	LANES = 4,		/* partial sums of a product */
 	SMALL = 64,		/* largest whole number of the fast way, so that no sum of a block overflows */
 	FACTOR_MAX = 511	/* SMALL times this fits 16 bits */
 };
@@ -115,21 +115,77 @@ shrink(struct pls_gram *g, struct pool *pool)
 
 /* ---- products ---- */
 
-/* A fixed order of adding: LANES partial sums, then those in turn. */
-static double
-dot(const double *restrict a, const double *restrict b)
-{
-	double s[LANES] = { 0 }, all = 0;
+/*
+ * The inner loops are compiled for wider vectors too, and the machine's are taken when the program
+ * starts.  LANES partial sums and no fused multiplication: the digits are the same either way.
+ */
+#if defined(__x86_64__) && defined(__gnu_linux__)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
 
-	for (size_t i = 0; i < PLS_BLOCK; i += LANES)
-		for (size_t l = 0; l < LANES; l++)
-			s[l] += a[i + l] * b[i + l];
+struct lanes {
+	double x __attribute__((vector_size(LANES * sizeof(double))));
+} __attribute__((packed, aligned(sizeof(double))));
+
+static inline double
+lanes_sum(const struct lanes *s)
+{
+	double all = 0;
+
 	for (size_t l = 0; l < LANES; l++)
-		all += s[l];
+		all += s->x[l];
 	return all;
 }
 
-static int32_t
+/* sum[0..3] += products of a column with four neighbours: what is loaded once serves four times. */
+static inline void
+dot_four(double sum[], const struct lanes *a, const double *column)
+{
+	const struct lanes *b = (const struct lanes *)column;
+	struct lanes s[4] = { 0 };
+	enum { N = PLS_BLOCK / LANES };
+
+	for (size_t i = 0; i < N; i++) {
+		s[0].x += a[i].x * b[i].x;
+		s[1].x += a[i].x * b[N + i].x;
+		s[2].x += a[i].x * b[2 * N + i].x;
+		s[3].x += a[i].x * b[3 * N + i].x;
+	}
+	for (size_t d = 0; d < 4; d++)
+		sum[d] += lanes_sum(&s[d]);
+}
+
+static inline double
+dot_one(const struct lanes *a, const double *column)
+{
+	const struct lanes *b = (const struct lanes *)column;
+	struct lanes s = { 0 };
+
+	for (size_t i = 0; i < PLS_BLOCK / LANES; i++)
+		s.x += a[i].x * b[i].x;
+	return lanes_sum(&s);
+}
+
+static inline void
+dot_small_four(double sum[], const int16_t *restrict a, const int16_t *restrict b)
+{
+	int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+
+	for (size_t i = 0; i < PLS_BLOCK; i++) {
+		s0 += (int32_t)a[i] * b[i];
+		s1 += (int32_t)a[i] * b[PLS_BLOCK + i];
+		s2 += (int32_t)a[i] * b[2 * PLS_BLOCK + i];
+		s3 += (int32_t)a[i] * b[3 * PLS_BLOCK + i];
+	}
+	sum[0] += s0;
+	sum[1] += s1;
+	sum[2] += s2;
+	sum[3] += s3;
+}
+
+static inline int32_t
 dot_small(const int16_t *restrict a, const int16_t *restrict b)
 {
 	int32_t s = 0;
@@ -140,29 +196,35 @@ dot_small(const int16_t *restrict a, const int16_t *restrict b)
 }
 
 /* One block's share, f[PLS_BLOCK] being how much each row counts. */
-static void
+WIDE static void
 add_block(double sum[], const struct pls_gram *g, size_t block, const double f[], double scaled[])
 {
 	const double *column = g->column + block * g->columns * PLS_BLOCK;
+	size_t d;
 
-	for (size_t c = 0; c < g->columns; c++) {
+	for (size_t c = 0; c < g->columns; c++, sum += c) {
 		for (size_t i = 0; i < PLS_BLOCK; i++)
 			scaled[i] = f[i] * column[c * PLS_BLOCK + i];
-		for (size_t d = 0; d <= c; d++)
-			*sum++ += dot(scaled, column + d * PLS_BLOCK);
+		for (d = 0; d + 4 <= c + 1; d += 4)
+			dot_four(sum + d, (const struct lanes *)scaled, column + d * PLS_BLOCK);
+		for (; d <= c; d++)
+			sum[d] += dot_one((const struct lanes *)scaled, column + d * PLS_BLOCK);
 	}
 }
 
-static void
+WIDE static void
 add_block_small(double sum[], const struct pls_gram *g, size_t block, const int16_t f[], int16_t scaled[])
 {
 	const int16_t *column = g->small + block * g->columns * PLS_BLOCK;
+	size_t d;
 
-	for (size_t c = 0; c < g->columns; c++) {
+	for (size_t c = 0; c < g->columns; c++, sum += c) {
 		for (size_t i = 0; i < PLS_BLOCK; i++)
 			scaled[i] = (int16_t)(f[i] * column[c * PLS_BLOCK + i]);
-		for (size_t d = 0; d <= c; d++)
-			*sum++ += dot_small(scaled, column + d * PLS_BLOCK);
+		for (d = 0; d + 4 <= c + 1; d += 4)
+			dot_small_four(sum + d, scaled, column + d * PLS_BLOCK);
+		for (; d <= c; d++)
+			sum[d] += dot_small(scaled, column + d * PLS_BLOCK);
 	}
 }
 

@@ -2,3 +2,8 @@
 dist_check_SCRIPTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
 TESTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
 tests/analyse.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
+
+# path models
+dist_check_SCRIPTS += tests/model.py
+TESTS += tests/model.py
+tests/model.log: manyi
