@@ -3,40 +3,13 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/office.h"
 #include "cli/progress.h"
 #include "cli/sites.h"
 #include "db/db_survey.h"
 #include "view/poster.h"
 
 enum { PX_PER_MODULE = 12 };
-
-/* The settings a poster prints, once for all sites. */
-struct office {
-	const char *city, *base_url, *agency, *table_number, *approval, *valid_until;
-	bool demo;
-};
-
-static const char *
-setting_or(struct cli *cli, const char *name, const char *otherwise)
-{
-	const char *s = db_setting(cli->db, name, &cli->pool);
-
-	return s != NULL ? s : otherwise;
-}
-
-static struct office
-office_load(struct cli *cli)
-{
-	return (struct office){
-		.city = setting_or(cli, "city", ""),
-		.base_url = setting_or(cli, "base_url", "http://127.0.0.1:8080"),
-		.agency = setting_or(cli, "agency", ""),
-		.table_number = setting_or(cli, "table_number", ""),
-		.approval = setting_or(cli, "approval", ""),
-		.valid_until = setting_or(cli, "valid_until", ""),
-		.demo = strcmp(setting_or(cli, "demo", ""), "1") == 0,
-	};
-}
 
 /* The form a site's poster opens: of its open wave, else the newest version. */
 static const struct form *

@@ -9,6 +9,7 @@ const struct topic cli_topics[] = {
 	{ "site", { { "点位", "sites with posters" } }, cmd_site },
 	{ "poster", { { "海报", "posters" } }, cmd_poster },
 	{ "qr", { { "二维码", "QR codes" } }, cmd_qr },
+	{ "ticket", { { "一次性邀请码", "single-use tickets" } }, cmd_ticket },
 	{ "import", { { "导入答卷", "import answers" } }, cmd_import },
 	{ "export", { { "导出答卷", "export answers" } }, cmd_export },
 	{ "callback", { { "留下电话等回访的人", "people waiting for a callback" } }, cmd_callback },

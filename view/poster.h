@@ -21,6 +21,11 @@ struct poster {
  * URL has characters outside that mode (names them). */
 int poster_url(struct text *out, const char *base_url, const char *code, struct err *err);
 
+/* The same with another path: "/V/" of a ticket. */
+int poster_address(struct text *out, const char *base_url, const char *path, const char *code, struct err *err);
+/* Such an address as people type it: host in small letters, code in capitals; https goes without saying. */
+void poster_in_words(struct text *out, const char *url);
+
 /* Level Q for print (laminated, angled); version as small as it goes; quiet zone 4. */
 int poster_pdf(struct text *out, const struct poster poster[], size_t n, struct err *err);	/* a page each */
 int poster_qr_svg(struct text *out, const char *base_url, const char *code, struct err *err);

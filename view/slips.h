@@ -1,0 +1,33 @@
+/* Sheets of slips to cut out, each with one single-use code: as a symbol, in letters, with what, why and until when. */
+#ifndef VIEW_SLIPS_H
+#define VIEW_SLIPS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "forms/form.h"
+
+enum { SLIPS_ON_SHEET = 10 };
+
+struct slips {
+	const char *base_url;		/* "https://zl.wafangdian.gov.cn" */
+	const char *city, *agency, *table_number, *approval, *valid_until;	/* "" where unknown */
+	const char *place;		/* where it is handed out, or "" */
+	const char *until;		/* last day it is good, "2026-12-31"; "": as long as the survey */
+	const struct form *form;
+	bool english;			/* a line of it below */
+	bool demo;
+	const char *const *code;	/* code[n]: bare, "K7Q29XMP4TDC" */
+	size_t n;
+};
+
+/* "HTTPS://HOST/V/K7Q29XMP4TDC" */
+int slips_url(struct text *out, const char *base_url, const char *code, struct err *err);
+/* "K7Q2-9XMP-4TDC": groups of four. */
+void slips_code(struct text *out, const char *code);
+
+/* An A4 sheet for every ten. */
+int slips_pdf(struct text *out, const struct slips *slips, struct err *err);
+
+#endif
