@@ -163,8 +163,9 @@ static const struct args_option nginx_options[] = {
 const struct command cmd_serve[] = {
 	{ .name = "", .help = { { "启动整个服务（含 nginx），Ctrl-C 停止", "start everything with nginx; Ctrl-C stops it" } },
 	  .operands = "", .need = CLI_PATH, .option = serve_options, .run = run_serve,
-	  .more = { { "能应答时打印一行 ready http://地址:端口。",
-	      "Prints one line \"ready http://ADDRESS:PORT\" once it answers." } } },
+	  .more = { { "能应答时打印一行 ready http://地址:端口。SIGUSR2 让各进程换成磁盘上的新程序，不丢请求。",
+	      "Prints one line \"ready http://ADDRESS:PORT\" once it answers.  SIGUSR2 replaces the processes by the"
+	      " program as it is on the disk now, without a failed request." } } },
 	{ .name = NULL }
 };
 const struct command cmd_intake[] = {

@@ -49,11 +49,13 @@ struct serve {
 	char *nginx;			/* nginx's own directory below it */
 	char *socket[NGINX];
 	struct child child[CHILDREN];
+	bool leaving[CHILDREN];		/* told to end, to be followed by the program as it is now */
 	struct pool pool;
 };
 
 static volatile sig_atomic_t signals;
 static volatile int hurry;
+static volatile sig_atomic_t replace;
 
 static void
 on_signal(int signal)
@@ -61,6 +63,13 @@ on_signal(int signal)
 	(void)signal;
 	if (++signals > 1)
 		hurry = 1;
+}
+
+static void
+on_replace(int signal)
+{
+	(void)signal;
+	replace = 1;
 }
 
 static void
@@ -303,6 +312,36 @@ revive(struct serve *s)
 			child_failed(&s->child[i]);
 }
 
+/*
+ * Ours end when they have answered what they took, and the program that then lies at our path follows
+ * them; meanwhile the sockets are open here, so that who comes waits.  nginx stays.
+ */
+static void
+replace_ours(struct serve *s)
+{
+	int i;
+
+	replace = 0;
+	for (i = 0; i < NGINX; i++)
+		if (s->child[i].pid != 0) {
+			s->leaving[i] = true;
+			kill(s->child[i].pid, s->child[i].stop_signal);
+		}
+}
+
+static void
+bury(struct serve *s, struct child *dead, int status)
+{
+	bool *leaving = &s->leaving[dead - s->child];
+
+	child_failed(dead);
+	if (*leaving)
+		dead->restart = 0;
+	else
+		say_death(dead, status);
+	*leaving = false;
+}
+
 static void
 watch(struct serve *s, const sigset_t *open)
 {
@@ -310,10 +349,10 @@ watch(struct serve *s, const sigset_t *open)
 	int status;
 
 	while (signals == 0) {
-		while ((dead = child_reap(s->child, CHILDREN, &status)) != NULL) {
-			child_failed(dead);
-			say_death(dead, status);
-		}
+		if (replace)
+			replace_ours(s);
+		while ((dead = child_reap(s->child, CHILDREN, &status)) != NULL)
+			bury(s, dead, status);
 		revive(s);
 		pause_ms(s->child[STORE].pid != 0 && s->child[DESK].pid != 0 && s->child[INTAKE].pid != 0 &&
 		    s->child[NGINX].pid != 0 ? 1000 : 20, open);
@@ -349,6 +388,7 @@ catch_signals(sigset_t *before)
 {
 	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction end = { .sa_handler = on_signal }, child = { .sa_handler = on_child };
+	struct sigaction again = { .sa_handler = on_replace };
 	sigset_t block;
 	size_t i;
 
@@ -359,6 +399,8 @@ catch_signals(sigset_t *before)
 		sigaddset(&block, ends[i]);
 	}
 	sigaction(SIGCHLD, &child, NULL);
+	sigaction(SIGUSR2, &again, NULL);
+	sigaddset(&block, SIGUSR2);
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &block, before);
 }

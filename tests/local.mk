@@ -24,6 +24,7 @@ include tests/db.mk
 include tests/ledger.mk
 include tests/store.mk
 include tests/torture.mk
+include tests/harden.mk
 include tests/track.mk
 include tests/view.mk
 include tests/cgi.mk
@@ -42,7 +43,10 @@ check-modules:
 
 # All of it: minutes to an hour.  KILLS, IMAGES and SEED may be given.
 .PHONY: torture
-torture: tests/torture_kill tests/torture_power tests/torture_fault
+torture: tests/torture_kill tests/torture_power tests/torture_fault tests/torture_host manyi
 	IMAGES=$${IMAGES:-6000} srcdir='$(srcdir)' ./tests/torture_power
 	FULL=1 srcdir='$(srcdir)' ./tests/torture_fault
 	KILLS=$${KILLS:-10000} srcdir='$(srcdir)' ./tests/torture_kill
+	srcdir='$(srcdir)' ./tests/torture_host
+	KILLS=$${KILLS:-10000} SECONDS=$${SECONDS:-3600} srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' \
+		/usr/bin/python3 $(srcdir)/tests/torture_serve.py

@@ -328,30 +328,37 @@ def production(city, where):
 
 
 NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
-if NGINX is None:
-    print("1..0 # SKIP nginx is not installed")
-    sys.exit(0)
 
-with tempfile.TemporaryDirectory(prefix="manyi-serve-") as top:
-    city = City(os.path.join(top, "城 市"))
-    try:
-        port = free_port()
-        test(city.start("--port", str(port)) == port, "it says ready with its address, and nothing else")
-        if city.port is None:
-            note(city.said("err"))
-            print("Bail out! the service does not start")
-            sys.exit(1)
-        test(city.ask("/healthz").text == "ok\n", "it is healthy")
-        post_and_resend(city)
-        headers(city)
-        limits(city)
-        survive(city)
-        under_fire(city, int(os.environ.get("KILLS", "20")))
-        ports(city, top)
-        production(city, top)
-        stops(city)
-        deep(top)
-    finally:
-        if city.process is not None and city.process.poll() is None:
-            city.process.kill()
-    print("1..%d" % done)
+
+def main():
+    if NGINX is None:
+        print("1..0 # SKIP nginx is not installed")
+        sys.exit(0)
+
+    with tempfile.TemporaryDirectory(prefix="manyi-serve-") as top:
+        city = City(os.path.join(top, "城 市"))
+        try:
+            port = free_port()
+            test(city.start("--port", str(port)) == port, "it says ready with its address, and nothing else")
+            if city.port is None:
+                note(city.said("err"))
+                print("Bail out! the service does not start")
+                sys.exit(1)
+            test(city.ask("/healthz").text == "ok\n", "it is healthy")
+            post_and_resend(city)
+            headers(city)
+            limits(city)
+            survive(city)
+            under_fire(city, int(os.environ.get("KILLS", "20")))
+            ports(city, top)
+            production(city, top)
+            stops(city)
+            deep(top)
+        finally:
+            if city.process is not None and city.process.poll() is None:
+                city.process.kill()
+        print("1..%d" % done)
+
+
+if __name__ == "__main__":
+    main()
