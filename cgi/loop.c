@@ -101,7 +101,7 @@ loop_join(struct loop *loop, struct loop_part *part)
 		end = &(*end)->next;
 	part->next = NULL;
 	*end = part;
-	loop->wake = loop->now;		/* its first turn comes at once */
+	loop_hurry(loop);
 }
 
 void
@@ -139,6 +139,12 @@ void
 loop_forget(struct loop *loop, struct loop_watch *watch)
 {
 	control(loop, EPOLL_CTL_DEL, watch, 0);
+}
+
+void
+loop_hurry(struct loop *loop)
+{
+	loop->wake = loop->now;
 }
 
 int64_t

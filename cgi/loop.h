@@ -46,6 +46,9 @@ int loop_watch(struct loop *loop, struct loop_watch *watch, unsigned events);
 int loop_change(struct loop *loop, struct loop_watch *watch, unsigned events);
 void loop_forget(struct loop *loop, struct loop_watch *watch);
 
+/* Turns are due at once; for what is asked of a part from outside a batch of events. */
+void loop_hurry(struct loop *loop);
+
 /* Milliseconds of the clock that turns are given. */
 int64_t loop_now(const struct loop *loop);
 

@@ -48,11 +48,11 @@ static int
 run_intake(struct cli *cli, struct err *err)
 {
 	const struct args *a = &cli->args;
-	long long fd, threads = 16;
+	long long fd;
 
-	if (common(&fd, &threads, a, err) != 0)
+	if (common(&fd, NULL, a, err) != 0)
 		return -1;
-	return intake_run(args_value(a, "socket"), (int)fd, args_value(a, "store"), (int)threads, err);
+	return intake_run(args_value(a, "socket"), (int)fd, args_value(a, "store"), err);
 }
 
 static int
@@ -137,7 +137,6 @@ static const struct args_option intake_options[] = {
 	SOCKET_OPTIONS,
 	{ .name = "store", .value = "PATH", .required = true,
 	  .help = { { "store 的套接字", "the store's socket" } } },
-	THREADS_OPTION,
 	{ .name = NULL }
 };
 static const struct args_option store_options[] = {

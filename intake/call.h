@@ -6,19 +6,19 @@
 
 #include "cgi/route.h"
 #include "intake/intake.h"
+#include "intake/link.h"
 #include "intake/shelf.h"
 #include "view/resident.h"
 
 struct intake {
 	struct shelves shelves;
-	int threads;
-	struct store_client **client;	/* client[threads] */
+	struct link *puts, *looks;	/* to the store: submissions; everything else, which would part their batches */
 };
 
-/* What every handler gets as call->ctx. */
+/* What every handler gets as call->ctx; in the request's pool, until the reply is done. */
 struct intake_call {
 	struct intake *intake;
-	struct store_client *client;	/* the thread's */
+	struct exchange *x;
 	const struct request *req;
 	struct reply *reply;
 	struct pool *pool;		/* the request's */
@@ -26,7 +26,17 @@ struct intake_call {
 	struct shelf *shelf;
 	enum lang lang;
 	bool elder;
+	bool waiting;			/* for the store: whoever is answered ends the call */
+	struct text frame;		/* what the store is asked */
 };
+
+/*
+ * Ask the store what stands in c->frame; answered() gets the reply (NULL: away or late), fills
+ * c->reply and then calls call_end().
+ */
+void call_ask(struct intake_call *c, struct link *link, struct link_ask *ask,
+	void (*answered)(struct link_ask *ask, struct wire *reply));
+void call_end(struct intake_call *c);
 
 /* The frame of a page at path self; wave and catalogue may be NULL. */
 struct resident_frame call_frame(const struct intake_call *c, const char *self,

@@ -1,13 +1,12 @@
 /* The form: shown, answered, handed to the store. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/code.h"
 #include "base/date.h"
 #include "intake/call.h"
 
-enum { CODE_N = 6, DAY_SECONDS = 86400, PATIENCE_MS = 1000, PAUSE_MS = 50 };
+enum { CODE_N = 6, DAY_SECONDS = 86400, PAUSE_MS = 50 };
 
 /* What a poster's code leads to. */
 struct place {
@@ -109,8 +108,12 @@ serve_code_form(struct route_call *call)
 
 /* ---- answers ---- */
 
-/* A post on its way. */
+/* A post on its way; in the call's pool. */
 struct post {
+	struct link_ask ask;
+	struct intake_call *call;
+	int tries;			/* how often a busy store was asked again */
+	bool screened_out;		/* the form ended at its first question */
 	struct place place;
 	struct answers answers;
 	const char *key;		/* as sent, if it is one */
@@ -210,39 +213,35 @@ show_refusal(struct intake_call *c, const struct post *post, enum err_code code)
 	}
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /*
  * A store that was killed is back within a moment, and the key makes asking
- * again safe: a second of patience spares most people the page that asks them to.  No
- * longer: who waits here holds a thread that could show a form.
+ * again safe: a second of patience spares most people the page that asks them to.
  */
-static int
-put_patiently(struct store_client *client, struct store_receipt *receipt,
-	const struct store_submission *s, struct err *err)
+static void
+take_receipt(struct link_ask *ask, struct wire *reply)
 {
-	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000 * 1000 };
-	int64_t end = now_ms() + PATIENCE_MS;
+	struct post *post = (struct post *)ask;
+	struct intake_call *c = post->call;
+	struct store_receipt receipt;
+	struct err err = { 0 };
 
-	for (;;) {
-		*err = (struct err){ 0 };
-		if (store_put(client, receipt, s, err) == 0)
-			return 0;
-		if (err->code != ERR_BUSY || now_ms() >= end)
-			return -1;
-		nanosleep(&pause, NULL);
+	if (reply == NULL)
+		store_away(&err);
+	else if (store_receipt_get(&receipt, reply, &err) != 0 && err.code == ERR_BUSY &&
+	    post->tries++ < LINK_PATIENCE_MS / PAUSE_MS) {
+		link_send(c->intake->puts, ask, PAUSE_MS);
+		return;
 	}
+	if (err.code == ERR_NONE)
+		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/T/%s", receipt.receipt),
+		    post->screened_out));
+	else
+		show_refusal(c, post, err.code);
+	call_end(c);
 }
 
 static void
-hand_in(struct intake_call *c, const struct post *post, const struct response *r)
+hand_in(struct intake_call *c, struct post *post, const struct response *r)
 {
 	struct text json = TEXT_INIT;
 	int64_t took = post->started >= 0 ? date_now_second() - post->started : -1;
@@ -250,17 +249,13 @@ hand_in(struct intake_call *c, const struct post *post, const struct response *r
 	    .stream = "open", .mode = "qr", .key = post->key,
 	    .seconds = took <= DAY_SECONDS ? took : DAY_SECONDS,
 	    .phone = r->phone != NULL ? r->phone : "" };
-	struct store_receipt receipt;
-	struct err err = { 0 };
 
 	response_put_json(&json, r);
 	s.answers = text_str(&json);
-	if (put_patiently(c->client, &receipt, &s, &err) == 0)
-		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/T/%s", receipt.receipt),
-		    is_screened_out(r)));
-	else
-		show_refusal(c, post, err.code);
+	store_put_put(&c->frame, &s);
 	text_clear(&json);
+	post->screened_out = is_screened_out(r);
+	call_ask(c, c->intake->puts, &post->ask, take_receipt);
 }
 
 void
@@ -269,27 +264,28 @@ serve_answers(struct route_call *call)
 	struct intake_call *c = call->ctx;
 	struct issue issue[ISSUES_MAX];
 	struct response response;
-	struct post post = { 0 };
+	struct post *post = pool_take(c->pool, sizeof(*post));
 	size_t n;
 
-	if (read_post(c, &post, call->arg[0]) != 0)
+	post->call = c;
+	if (read_post(c, post, call->arg[0]) != 0)
 		return;
 	if (!request_same_site(call->req)) {
-		show_again(c, &post, 403, NULL, 0);
+		show_again(c, post, 403, NULL, 0);
 		return;
 	}
-	if (post.key == NULL) {
-		show_again(c, &post, 422, NULL, 0);
+	if (post->key == NULL) {
+		show_again(c, post, 422, NULL, 0);
 		return;
 	}
-	if (answers_get(&post.answers, "_switch") != NULL || !says(&post.answers, "_consent", "yes")) {
-		show_again(c, &post, 200, NULL, 0);
+	if (answers_get(&post->answers, "_switch") != NULL || !says(&post->answers, "_consent", "yes")) {
+		show_again(c, post, 200, NULL, 0);
 		return;
 	}
-	n = form_accept(post.place.wave->form, &response, issue, &post.answers,
-	    post.place.site->sector[0] != '\0' ? post.place.site->sector : NULL, c->pool);
+	n = form_accept(post->place.wave->form, &response, issue, &post->answers,
+	    post->place.site->sector[0] != '\0' ? post->place.site->sector : NULL, c->pool);
 	if (n > 0)
-		show_again(c, &post, 422, issue, n);
+		show_again(c, post, 422, issue, n);
 	else
-		hand_in(c, &post, &response);
+		hand_in(c, post, &response);
 }

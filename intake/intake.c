@@ -15,7 +15,7 @@
 
 enum {
 	KEY_MIN = 16, KEY_MOST = 64, KEY_FRESH = 26,
-	MEMORY_MAX = 1 << 30	/* a big city's catalogue twice over and every thread's largest body fit many times */
+	MEMORY_MAX = 1 << 30	/* a big city's catalogue twice over and every connection's largest body fit */
 };
 
 const struct route intake_routes[] = {
@@ -125,69 +125,84 @@ serve_route(struct intake_call *c, struct route_call *call)
 }
 
 void
-intake_serve(struct intake *intake, const struct request *req, struct reply *reply, int thread)
+call_ask(struct intake_call *c, struct link *link, struct link_ask *ask,
+	void (*answered)(struct link_ask *ask, struct wire *reply))
 {
-	struct intake_call c = { .intake = intake, .client = intake->client[thread], .req = req,
-	    .reply = reply, .pool = req->pool, .lang = request_lang(req) };
-	struct route_call call = { .req = req, .reply = reply, .ctx = &c };
-	const char *elder = request_query(req, "elder");
+	c->waiting = true;
+	*ask = (struct link_ask){ .frame = &c->frame, .answered = answered };
+	link_send(link, ask, 0);
+}
 
-	assert(thread >= 0 && thread < intake->threads);
-	c.elder = elder != NULL && strcmp(elder, "1") == 0;
-	c.shelf = shelf_take(&intake->shelves, c.client);
-	c.catalogue = c.shelf != NULL ? &c.shelf->catalogue : NULL;
-	serve_route(&c, &call);
-	if (c.shelf != NULL)
-		shelf_leave(&intake->shelves, c.shelf);
+void
+call_end(struct intake_call *c)
+{
+	text_clear(&c->frame);
+	if (c->shelf != NULL)
+		shelf_leave(c->shelf);
+	exchange_done(c->x);
+}
+
+void
+intake_serve(struct intake *intake, struct exchange *x)
+{
+	struct intake_call *c = pool_take(&x->pool, sizeof(*c));
+	struct route_call call = { .req = &x->req, .reply = &x->reply, .ctx = c };
+	const char *elder = request_query(&x->req, "elder");
+
+	*c = (struct intake_call){ .intake = intake, .x = x, .req = &x->req, .reply = &x->reply,
+	    .pool = &x->pool, .lang = request_lang(&x->req), .shelf = shelf_take(&intake->shelves),
+	    .elder = elder != NULL && strcmp(elder, "1") == 0 };
+	c->catalogue = c->shelf != NULL ? &c->shelf->catalogue : NULL;
+	serve_route(c, &call);
+	if (!c->waiting)
+		call_end(c);
 }
 
 struct intake *
-intake_open(const char *store_socket, int threads)
+intake_open(struct loop *loop, const char *store_socket)
 {
 	struct intake *intake = calloc(1, sizeof(*intake));
-	int i;
 
-	if (intake == NULL || (intake->client = calloc((size_t)threads, sizeof(*intake->client))) == NULL)
+	if (intake == NULL)
 		err_die("calloc");
-	intake->threads = threads;
-	shelves_init(&intake->shelves);
-	for (i = 0; i < threads; i++)
-		intake->client[i] = store_client_new(store_socket);
+	intake->puts = link_open(loop, store_socket);
+	intake->looks = link_open(loop, store_socket);
+	shelves_open(&intake->shelves, loop, store_socket, LINK_PATIENCE_MS);
 	return intake;
 }
 
 void
 intake_close(struct intake *intake)
 {
-	int i;
-
-	for (i = 0; i < intake->threads; i++)
-		store_client_free(intake->client[i]);
-	shelves_clear(&intake->shelves);
-	free(intake->client);
+	link_close(intake->puts);
+	link_close(intake->looks);
+	shelves_close(&intake->shelves);
 	free(intake);
 }
 
 static void
 transport(struct exchange *x, int thread, void *ctx)
 {
-	intake_serve(ctx, &x->req, &x->reply, thread);
-	exchange_done(x);
+	(void)thread;
+	intake_serve(ctx, x);
 }
 
 int
-intake_run(const char *socket, int listen_fd, const char *store_socket, int threads, struct err *err)
+intake_run(const char *socket, int listen_fd, const char *store_socket, struct err *err)
 {
-	struct intake *intake;
-	struct server server = { .socket = socket, .listen_fd = listen_fd, .threads = threads,
-	    .body_max = FORM_BODY_MAX, .handle = transport };
-	int rc;
+	struct server server = { .socket = socket, .listen_fd = listen_fd, .body_max = FORM_BODY_MAX,
+	    .handle = transport };
+	struct server_state *state = NULL;
+	struct loop *loop;
 
-	if (guard_self(MEMORY_MAX, err) != 0)
+	if (guard_self(MEMORY_MAX, err) != 0 || (loop = loop_open(true, err)) == NULL)
 		return -1;
-	intake = intake_open(store_socket, threads);
-	server.ctx = intake;
-	rc = server_run(&server, err);
-	intake_close(intake);
-	return rc;
+	server.ctx = intake_open(loop, store_socket);
+	state = server_open(loop, &server, err);
+	if (state != NULL)
+		loop_run(loop);
+	server_close(state);
+	intake_close(server.ctx);
+	loop_close(loop);
+	return state != NULL ? 0 : -1;
 }

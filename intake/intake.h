@@ -4,17 +4,20 @@
 
 #include "base/err.h"
 #include "cgi/http.h"
+#include "cgi/loop.h"
 #include "cgi/route.h"
 
 /* Serve FastCGI on socket, talking to the store's socket, until SIGTERM.  listen_fd -1: make the socket. */
-int intake_run(const char *socket, int listen_fd, const char *store_socket, int threads, struct err *err);
+int intake_run(const char *socket, int listen_fd, const char *store_socket, struct err *err);
 
-/* The intake without its transport, for tests.  GET changes nothing anywhere, whatever it asks for. */
+/* The intake in a loop, without its transport.  GET changes nothing anywhere, whatever it asks for. */
 struct intake;
-struct intake *intake_open(const char *store_socket, int threads);
+/* Waits a moment for the store's first catalogue; without one everybody is told to come again. */
+struct intake *intake_open(struct loop *loop, const char *store_socket);
+/* No request is under way any more. */
 void intake_close(struct intake *intake);
-/* Answer one request; thread is 0..threads-1 and not used twice at the same time. */
-void intake_serve(struct intake *intake, const struct request *req, struct reply *reply, int thread);
+/* Answer one request: now, or in a later turn of the loop when the store has answered. */
+void intake_serve(struct intake *intake, struct exchange *x);
 
 /* Every public address that is the intake's. */
 extern const struct route intake_routes[];

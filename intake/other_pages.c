@@ -19,56 +19,81 @@ read_receipt(struct intake_call *c, char receipt[], const char *typed)
 	return -1;
 }
 
-/* Ask the store; -1 with the page written when it is away. */
-static int
-check_receipt(struct intake_call *c, struct store_check *check, const char *receipt)
-{
-	struct err err = { 0 };
+/* A look for a receipt on its way. */
+struct look {
+	struct link_ask ask;
+	struct intake_call *call;
+	char receipt[RECEIPT_N_CODE + 1];
+	void (*show)(struct intake_call *c, const char *receipt, const struct store_check *check);
+};
 
-	*check = (struct store_check){ 0 };
-	if (store_check_receipt(c->client, check, receipt, &err) == 0)
-		return 0;
-	call_note(c, 503, NOTE_BUSY);
-	return -1;
+static void
+take_look(struct link_ask *ask, struct wire *reply)
+{
+	struct look *look = (struct look *)ask;
+	struct intake_call *c = look->call;
+	struct store_check check = { 0 };
+
+	if (reply == NULL || store_check_get(&check, reply, NULL) != 0)
+		call_note(c, 503, NOTE_BUSY);
+	else
+		look->show(c, look->receipt, &check);
+	call_end(c);
+}
+
+/* Ask the store about the receipt in the address. */
+static void
+look_up(struct route_call *call,
+	void (*show)(struct intake_call *c, const char *receipt, const struct store_check *check))
+{
+	struct intake_call *c = call->ctx;
+	struct look *look = pool_take(c->pool, sizeof(*look));
+
+	look->call = c;
+	look->show = show;
+	if (read_receipt(c, look->receipt, call->arg[0]) != 0)
+		return;
+	store_look_put(&c->frame, look->receipt);
+	call_ask(c, c->intake->looks, &look->ask, take_look);
+}
+
+static void
+show_receipt(struct intake_call *c, const char *receipt, const struct store_check *check)
+{
+	struct resident_frame frame = call_frame(c, pool_fmt(c->pool, "/r/%s", receipt), NULL);
+
+	if (!check->found)
+		c->reply->status = 404;
+	resident_receipt(&c->reply->body, &frame, receipt, !check->found ? 0 : check->unchanged ? 1 : -1,
+	    check->minute, check->index, check->head_size);
 }
 
 void
 serve_receipt(struct route_call *call)
 {
-	struct intake_call *c = call->ctx;
-	char receipt[RECEIPT_N_CODE + 1];
-	struct resident_frame frame;
-	struct store_check check;
+	look_up(call, show_receipt);
+}
 
-	if (read_receipt(c, receipt, call->arg[0]) != 0 || check_receipt(c, &check, receipt) != 0)
+static void
+show_thanks(struct intake_call *c, const char *receipt, const struct store_check *check)
+{
+	struct resident_frame frame = call_frame(c, pool_fmt(c->pool, "/T/%s", receipt), NULL);
+
+	if (check->found) {
+		resident_thanks(&c->reply->body, &frame, receipt, check->minute,
+		    request_query(c->req, "end") != NULL);
 		return;
-	frame = call_frame(c, pool_fmt(c->pool, "/r/%s", receipt), NULL);
-	if (!check.found)
-		call->reply->status = 404;
-	resident_receipt(&call->reply->body, &frame, receipt, !check.found ? 0 : check.unchanged ? 1 : -1,
-	    check.minute, check.index, check.head_size);
+	}
+	frame.self = "/r/";
+	c->reply->status = 404;
+	resident_receipt_form(&c->reply->body, &frame, receipt);
 }
 
 /* Where a stored answer leads, by 303: reloading this page sends nothing again. */
 void
 serve_thanks(struct route_call *call)
 {
-	struct intake_call *c = call->ctx;
-	char receipt[RECEIPT_N_CODE + 1];
-	struct resident_frame frame;
-	struct store_check check;
-
-	if (read_receipt(c, receipt, call->arg[0]) != 0 || check_receipt(c, &check, receipt) != 0)
-		return;
-	if (!check.found) {
-		frame = call_frame(c, "/r/", NULL);
-		call->reply->status = 404;
-		resident_receipt_form(&call->reply->body, &frame, receipt);
-		return;
-	}
-	frame = call_frame(c, pool_fmt(c->pool, "/T/%s", receipt), NULL);
-	resident_thanks(&call->reply->body, &frame, receipt, check.minute,
-	    request_query(call->req, "end") != NULL);
+	look_up(call, show_thanks);
 }
 
 void
@@ -111,20 +136,40 @@ serve_file(struct route_call *call)
 	reply_unchanged(call->reply, call->req, pool_fmt(c->pool, "\"%s\"", call->req->path));
 }
 
+/* A question after the store's health on its way. */
+struct pulse {
+	struct link_ask ask;
+	struct intake_call *call;
+};
+
+static void
+take_pulse(struct link_ask *ask, struct wire *reply)
+{
+	struct intake_call *c = ((struct pulse *)ask)->call;
+	struct err err = { 0 };
+	int64_t version;
+
+	c->reply->type = "text/plain; charset=utf-8";
+	if (reply == NULL || c->catalogue == NULL)
+		store_away(&err);
+	if (err.code == ERR_NONE && store_version_get(&version, reply, &err) == 0) {
+		text_puts(&c->reply->body, "ok\n");
+	} else {
+		c->reply->status = 503;
+		reply_header(c->reply, "Retry-After", "5");
+		text_fmt(&c->reply->body, "%s\n", err.text);
+	}
+	call_end(c);
+}
+
 /* Through nginx, this process and the store: all of what a resident needs. */
 void
 serve_health(struct route_call *call)
 {
 	struct intake_call *c = call->ctx;
-	struct err err = { 0 };
-	int64_t version;
+	struct pulse *pulse = pool_take(c->pool, sizeof(*pulse));
 
-	call->reply->type = "text/plain; charset=utf-8";
-	if (store_version(c->client, &version, &err) == 0) {
-		text_puts(&call->reply->body, "ok\n");
-		return;
-	}
-	call->reply->status = 503;
-	reply_header(call->reply, "Retry-After", "5");
-	text_fmt(&call->reply->body, "%s\n", err.text);
+	pulse->call = c;
+	store_version_put(&c->frame);
+	call_ask(c, c->intake->looks, &pulse->ask, take_pulse);
 }

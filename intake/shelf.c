@@ -1,23 +1,19 @@
-/* Exchange by reference counting: no request ever sees a freed form. */
+/* Fetching the catalogue beside the loop. */
 #include "intake/shelf.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
 	ASK_MS = 1000,
-	RETRY_MS = 100		/* while there is nothing at all */
+	RETRY_MS = 100,		/* while there is nothing at all */
+	FIRST_MS = 20		/* between tries before anybody is served */
 };
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void
 shelf_free(struct shelf *shelf)
@@ -26,22 +22,7 @@ shelf_free(struct shelf *shelf)
 	free(shelf);
 }
 
-void
-shelves_init(struct shelves *shelves)
-{
-	*shelves = (struct shelves){ .asked = now_ms() - ASK_MS };
-	pthread_mutex_init(&shelves->mutex, NULL);
-	pthread_mutex_init(&shelves->loading, NULL);
-}
-
-void
-shelves_clear(struct shelves *shelves)
-{
-	if (shelves->current != NULL)
-		shelf_leave(shelves, shelves->current);
-	pthread_mutex_destroy(&shelves->mutex);
-	pthread_mutex_destroy(&shelves->loading);
-}
+/* ---- the thread's side ---- */
 
 static struct shelf *
 shelf_load(struct store_client *client, struct err *err)
@@ -62,102 +43,172 @@ shelf_load(struct store_client *client, struct err *err)
 	return shelf;
 }
 
-static void
-exchange(struct shelves *shelves, struct shelf *fresh)
-{
-	struct shelf *old;
-
-	pthread_mutex_lock(&shelves->mutex);
-	old = shelves->current;
-	shelves->current = fresh;
-	pthread_mutex_unlock(&shelves->mutex);
-	if (old != NULL)
-		shelf_leave(shelves, old);
-}
-
-/* Ask the store and exchange if it has news.  Only under loading, so current cannot change meanwhile. */
-static void
-refresh(struct shelves *shelves, struct store_client *client)
-{
-	struct err err = { 0 };
-	struct shelf *fresh = NULL;
-	int64_t version;
-
-	if (store_version(client, &version, &err) == 0 &&
-	    (shelves->current == NULL || shelves->current->catalogue.version != version)) {
-		fresh = shelf_load(client, &err);
-		if (fresh != NULL)
-			exchange(shelves, fresh);
-	}
-	if (err.code != ERR_NONE)
-		fprintf(stderr, "manyi intake: %s\n", err.text);
-}
-
-static bool
-is_due(struct shelves *shelves, bool *empty)
-{
-	bool due;
-
-	pthread_mutex_lock(&shelves->mutex);
-	*empty = shelves->current == NULL;
-	due = now_ms() - shelves->asked >= (*empty ? RETRY_MS : ASK_MS);
-	pthread_mutex_unlock(&shelves->mutex);
-	return due;
-}
-
-static void
-set_asked(struct shelves *shelves, int64_t when)
-{
-	pthread_mutex_lock(&shelves->mutex);
-	shelves->asked = when;
-	pthread_mutex_unlock(&shelves->mutex);
-}
-
+/* Newer than what was fetched last, or NULL; what went wrong is said once until it goes well again. */
 static struct shelf *
-take(struct shelves *shelves)
+fetch(struct shelves *s, struct err *err)
 {
 	struct shelf *shelf;
+	int64_t version;
 
-	pthread_mutex_lock(&shelves->mutex);
-	shelf = shelves->current;
-	if (shelf != NULL)
-		shelf->readers++;
-	pthread_mutex_unlock(&shelves->mutex);
+	if (store_version(s->client, &version, err) != 0 || (s->heard && s->version == version))
+		return NULL;
+	shelf = shelf_load(s->client, err);
+	if (shelf != NULL) {
+		s->version = shelf->catalogue.version;
+		s->heard = true;
+	}
 	return shelf;
 }
 
-/* With nothing to show yet everybody waits for the one who asks; else only he does. */
-struct shelf *
-shelf_take(struct shelves *shelves, struct store_client *client)
+static void
+hand_over(struct shelves *s, struct shelf *shelf)
 {
-	bool empty, due = is_due(shelves, &empty);
+	const uint64_t one = 1;
 
-	if (empty)
-		pthread_mutex_lock(&shelves->loading);
-	else if (!due || pthread_mutex_trylock(&shelves->loading) != 0)
-		return take(shelves);
-	if (is_due(shelves, &empty)) {
-		refresh(shelves, client);
-		set_asked(shelves, now_ms());
+	if (s->fresh != NULL)
+		shelf_free(s->fresh);	/* nobody saw it */
+	s->fresh = shelf;
+	if (write(s->bell.fd, &one, sizeof(one)) != sizeof(one))
+		err_die("eventfd");
+}
+
+/* Until it is time to ask again, somebody doubts, or all ends. */
+static void
+rest(struct shelves *s)
+{
+	int64_t ms = s->heard ? ASK_MS : RETRY_MS;
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += ms % 1000 * 1000000;
+	until.tv_sec += ms / 1000 + until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	while (!s->stopping && !s->doubt)
+		if (pthread_cond_timedwait(&s->news, &s->mutex, &until) != 0)
+			break;
+	s->doubt = false;
+}
+
+static void *
+keep_fetching(void *arg)
+{
+	struct shelves *s = arg;
+	struct shelf *shelf;
+	bool well = true;
+
+	pthread_mutex_lock(&s->mutex);
+	while (!s->stopping) {
+		struct err err = { 0 };
+
+		pthread_mutex_unlock(&s->mutex);
+		shelf = fetch(s, &err);
+		if (err.code != ERR_NONE && well)
+			fprintf(stderr, "manyi intake: %s\n", err.text);
+		well = err.code == ERR_NONE;
+		pthread_mutex_lock(&s->mutex);
+		if (shelf != NULL)
+			hand_over(s, shelf);
+		rest(s);
 	}
-	pthread_mutex_unlock(&shelves->loading);
-	return take(shelves);
+	pthread_mutex_unlock(&s->mutex);
+	return NULL;
+}
+
+/* ---- the loop's side ---- */
+
+static void
+exchange(struct loop_watch *bell, unsigned events)
+{
+	struct shelves *s = (struct shelves *)((char *)bell - offsetof(struct shelves, bell));
+	struct shelf *old = s->current;
+	uint64_t rings;
+
+	(void)events;
+	if (read(bell->fd, &rings, sizeof(rings)) != sizeof(rings))
+		return;
+	pthread_mutex_lock(&s->mutex);
+	s->current = s->fresh;
+	s->fresh = NULL;
+	pthread_mutex_unlock(&s->mutex);
+	if (old != NULL)
+		shelf_leave(old);
+}
+
+/* Before anybody is served there is nobody to keep waiting. */
+static void
+fetch_first(struct shelves *s, int patience_ms)
+{
+	const struct timespec pause = { .tv_nsec = FIRST_MS * 1000 * 1000 };
+
+	for (;;) {
+		struct err err = { 0 };
+
+		s->current = fetch(s, &err);
+		if (s->current != NULL || patience_ms <= 0)
+			return;
+		nanosleep(&pause, NULL);
+		patience_ms -= FIRST_MS;
+	}
 }
 
 void
-shelf_leave(struct shelves *shelves, struct shelf *shelf)
+shelves_open(struct shelves *s, struct loop *loop, const char *store_socket, int patience_ms)
 {
-	int left;
+	pthread_condattr_t attr;
 
-	pthread_mutex_lock(&shelves->mutex);
-	left = --shelf->readers;
-	pthread_mutex_unlock(&shelves->mutex);
-	if (left == 0)
+	*s = (struct shelves){ .loop = loop, .client = store_client_new(store_socket),
+	    .bell = { eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), exchange } };
+	if (s->bell.fd < 0 || loop_watch(loop, &s->bell, EPOLLIN) != 0)
+		err_die("eventfd");
+	pthread_mutex_init(&s->mutex, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&s->news, &attr);
+	pthread_condattr_destroy(&attr);
+	fetch_first(s, patience_ms);
+	if (pthread_create(&s->thread, NULL, keep_fetching, s) != 0)
+		err_die("pthread_create");
+}
+
+void
+shelves_close(struct shelves *s)
+{
+	pthread_mutex_lock(&s->mutex);
+	s->stopping = true;
+	pthread_cond_signal(&s->news);
+	pthread_mutex_unlock(&s->mutex);
+	pthread_join(s->thread, NULL);
+	if (s->fresh != NULL)
+		shelf_free(s->fresh);
+	if (s->current != NULL)
+		shelf_leave(s->current);
+	loop_forget(s->loop, &s->bell);
+	close(s->bell.fd);
+	store_client_free(s->client);
+	pthread_mutex_destroy(&s->mutex);
+	pthread_cond_destroy(&s->news);
+}
+
+struct shelf *
+shelf_take(struct shelves *s)
+{
+	if (s->current != NULL)
+		s->current->readers++;
+	return s->current;
+}
+
+void
+shelf_leave(struct shelf *shelf)
+{
+	if (--shelf->readers == 0)
 		shelf_free(shelf);
 }
 
 void
-shelf_doubt(struct shelves *shelves)
+shelf_doubt(struct shelves *s)
 {
-	set_asked(shelves, now_ms() - ASK_MS);
+	pthread_mutex_lock(&s->mutex);
+	s->doubt = true;
+	pthread_cond_signal(&s->news);
+	pthread_mutex_unlock(&s->mutex);
 }

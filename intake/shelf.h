@@ -1,39 +1,49 @@
-/* The catalogue all threads read, exchanged while they do. */
+/* The catalogue requests read, fetched by a thread of its own and exchanged between two turns of the loop. */
 #ifndef INTAKE_SHELF_H
 #define INTAKE_SHELF_H
 
 #include <pthread.h>
 #include <stdint.h>
 
+#include "cgi/loop.h"
 #include "store/client.h"
 
-/* One catalogue with its forms; lives until the last reader lets go of it. */
+/* One catalogue with its forms; lives until the last reader lets go of it.  For the loop's thread. */
 struct shelf {
 	struct pool pool;
 	struct catalogue catalogue;
 	const struct form **form;	/* form[catalogue.waves]: those that are open */
-	int readers;			/* under shelves.mutex; the current one counts as read */
+	int readers;			/* the current one counts as read */
 };
-
-/* Zeroed but for the mutexes; see shelves_init(). */
-struct shelves {
-	pthread_mutex_t mutex;		/* of current and every readers */
-	pthread_mutex_t loading;	/* one thread asks the store at a time */
-	struct shelf *current;		/* NULL before the store was first heard */
-	int64_t asked;			/* milliseconds: when its version was last asked for */
-};
-
-void shelves_init(struct shelves *shelves);
-void shelves_clear(struct shelves *shelves);
 
 /*
- * The newest catalogue for one request, given back with shelf_leave().  At most once a second
- * one caller asks the store whether there is a newer; the others take what is there.  While the store
- * is away the old one stays.  NULL: the store was never heard.
+ * A big city's catalogue takes a while to fetch and parse, and the loop must not stand still
+ * meanwhile: the thread asks the store once a second whether there is a newer one, fetches
+ * it and rings.  While the store is away the old one stays.
  */
-struct shelf *shelf_take(struct shelves *shelves, struct store_client *client);
-void shelf_leave(struct shelves *shelves, struct shelf *shelf);
-/* The store knew better: ask again with the next request. */
-void shelf_doubt(struct shelves *shelves);
+struct shelves {
+	struct loop *loop;
+	struct shelf *current;		/* the loop's; NULL before the store was first heard */
+	struct loop_watch bell;		/* an eventfd: fresh is there */
+	struct store_client *client;	/* the thread's */
+	int64_t version;		/* the thread's: of the newest it fetched */
+	bool heard;			/* the thread's: there is such a version */
+	pthread_t thread;
+	pthread_mutex_t mutex;		/* of what follows */
+	pthread_cond_t news;
+	struct shelf *fresh;
+	bool doubt, stopping;
+};
+
+/* The first catalogue is fetched here, for at most patience_ms; then the thread takes over. */
+void shelves_open(struct shelves *s, struct loop *loop, const char *store_socket, int patience_ms);
+/* Nobody reads any more. */
+void shelves_close(struct shelves *s);
+
+/* The newest catalogue, given back with shelf_leave().  NULL: the store was never heard. */
+struct shelf *shelf_take(struct shelves *s);
+void shelf_leave(struct shelf *shelf);
+/* The store knew better: ask again now. */
+void shelf_doubt(struct shelves *s);
 
 #endif

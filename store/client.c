@@ -265,13 +265,6 @@ store_check_get(struct store_check *check, struct wire *wire, struct err *err)
 	return finish(wire, err);
 }
 
-static void
-begin(struct store_client *c, enum wire_type type)
-{
-	text_reset(&c->request);
-	wire_begin(&c->request, type);
-}
-
 void
 store_submission_put(struct text *out, const struct store_submission *s)
 {
@@ -318,6 +311,32 @@ store_submission_get(struct store_submission *s, struct wire *wire, struct pool 
 	return wire_done(wire) ? 0 : -1;
 }
 
+/* ---- whole requests ---- */
+
+void
+store_put_put(struct text *out, const struct store_submission *s)
+{
+	size_t begin = wire_begin(out, WIRE_PUT);
+
+	store_submission_put(out, s);
+	wire_end(out, begin);
+}
+
+void
+store_version_put(struct text *out)
+{
+	wire_end(out, wire_begin(out, WIRE_VERSION));
+}
+
+void
+store_look_put(struct text *out, const char *receipt)
+{
+	size_t begin = wire_begin(out, WIRE_RECEIPT);
+
+	wire_put_text(out, receipt);
+	wire_end(out, begin);
+}
+
 /* ---- one question at a time ---- */
 
 /* A reply that cannot be understood costs the connection: what follows it may be no better. */
@@ -335,9 +354,8 @@ store_put(struct store_client *c, struct store_receipt *receipt,
 {
 	struct wire wire;
 
-	begin(c, WIRE_PUT);
-	store_submission_put(&c->request, submission);
-	wire_end(&c->request, 0);
+	text_reset(&c->request);
+	store_put_put(&c->request, submission);
 	if (ask(c, &wire, err) != 0)
 		return -1;
 	return understand(c, &wire, store_receipt_get(receipt, &wire, err));
@@ -361,8 +379,8 @@ store_version(struct store_client *c, int64_t *version, struct err *err)
 {
 	struct wire wire;
 
-	begin(c, WIRE_VERSION);
-	wire_end(&c->request, 0);
+	text_reset(&c->request);
+	store_version_put(&c->request);
 	if (ask(c, &wire, err) != 0)
 		return -1;
 	return understand(c, &wire, store_version_get(version, &wire, err));
@@ -373,8 +391,8 @@ store_catalogue(struct store_client *c, struct catalogue *catalogue, struct pool
 {
 	struct wire wire;
 
-	begin(c, WIRE_CATALOGUE);
-	wire_end(&c->request, 0);
+	text_reset(&c->request);
+	wire_end(&c->request, wire_begin(&c->request, WIRE_CATALOGUE));
 	if (ask(c, &wire, err) != 0)
 		return -1;
 	if (check_reply(&wire, err) != 0)
@@ -387,9 +405,8 @@ store_check_receipt(struct store_client *c, struct store_check *check, const cha
 {
 	struct wire wire;
 
-	begin(c, WIRE_RECEIPT);
-	wire_put_text(&c->request, receipt);
-	wire_end(&c->request, 0);
+	text_reset(&c->request);
+	store_look_put(&c->request, receipt);
 	if (ask(c, &wire, err) != 0)
 		return -1;
 	return understand(c, &wire, store_check_get(check, &wire, err));

@@ -84,6 +84,11 @@ int store_ticket(struct store_client *c, struct store_ticket *ticket, const char
 void store_submission_put(struct text *out, const struct store_submission *s);
 int store_submission_get(struct store_submission *s, struct wire *wire, struct pool *pool);	/* -1: malformed */
 
+/* Whole request frames, for who sends them himself. */
+void store_put_put(struct text *out, const struct store_submission *s);
+void store_version_put(struct text *out);
+void store_look_put(struct text *out, const char *receipt);
+
 /*
  * What a reply says, for who waits for it himself.  0, or -1 with what the store said; a reply that cannot be
  * understood is ERR_BUSY, as if there were none.

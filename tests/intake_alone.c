@@ -10,7 +10,7 @@ main(int argc, char *argv[])
 
 	if (argc != 3)
 		return 2;
-	if (intake_run(argv[1], -1, argv[2], 4, &err) == 0)
+	if (intake_run(argv[1], -1, argv[2], &err) == 0)
 		return 0;
 	fprintf(stderr, "%s\n", err.text);
 	return 3;

@@ -1,14 +1,13 @@
 /* The public pages, against a real store in a process of its own. */
 #include "tests/web.h"
 
-#include <pthread.h>
-
 #include "base/code.h"
 #include "intake/call.h"
 #include "intake/intake.h"
 #include "store/store.h"
 
 static struct web_city city;
+static struct loop *loop;
 static struct intake *intake;
 static struct web web;
 static pid_t store;
@@ -52,7 +51,8 @@ make_city(void **state)
 	(void)state;
 	web_make_city(&city);
 	start_store();
-	intake = intake_open(city.socket, 4);
+	loop = loop_open(false, NULL);
+	intake = intake_open(loop, city.socket);
 	return 0;
 }
 
@@ -62,6 +62,7 @@ drop_city(void **state)
 	(void)state;
 	web_clear(&web);
 	intake_close(intake);
+	loop_close(loop);
 	stop_store(SIGTERM);
 	web_drop_city(&city);
 	return 0;
@@ -70,7 +71,10 @@ drop_city(void **state)
 static void
 serve(void)
 {
-	intake_serve(intake, &web.req, &web.reply, 0);
+	loop_step(loop, 0);	/* what rang meanwhile */
+	intake_serve(intake, &web.x);
+	while (!web.done)
+		loop_step(loop, LOOP_NEVER);
 }
 
 static void
@@ -613,61 +617,155 @@ without_the_store_nothing_is_thanked_and_nothing_lost(void **state)
 static void
 an_intake_that_never_heard_the_store_says_later(void **state)
 {
-	struct intake *alone = intake_open("/tmp/manyi-no-such-socket", 1);
+	struct intake *alone = intake_open(loop, "/tmp/manyi-no-such-socket");
 
 	(void)state;
 	web_prepare(&web, uri_of(1), NULL);
-	intake_serve(alone, &web.req, &web.reply, 0);
+	intake_serve(alone, &web.x);
+	assert_true(web.done);
 	assert_int_equal(web_status(&web), 503);
 	assert_string_equal(web_header(&web, "Retry-After"), "5");
 	web_prepare(&web, uri_of(1), whole("level=1"));
-	intake_serve(alone, &web.req, &web.reply, 0);
+	intake_serve(alone, &web.x);
+	assert_true(web.done);
 	assert_int_equal(web_status(&web), 503);
 	intake_close(alone);
 }
 
-static void *
-read_forms(void *arg)
-{
-	struct web mine = { 0 };
-	int thread = *(int *)arg, i, *bad = arg;
+/* ---- many at once ---- */
 
-	*bad = 0;
-	for (i = 0; i < 150; i++) {
-		web_prepare(&mine, "/Q/", NULL);
-		mine.req.path = pool_fmt(&mine.pool, "/Q/%s", city.code[i % 3]);
-		intake_serve(intake, &mine.req, &mine.reply, thread);
-		*bad += web_status(&mine) != 200;
+enum { CROWD = 200 };
+static struct web crowd[CROWD];
+static char crowd_body[CROWD][128];
+
+/* They all hand in before anybody is answered; crowd n has its own key. */
+static void
+crowd_posts(const char *who)
+{
+	for (int i = 0; i < CROWD; i++) {
+		snprintf(crowd_body[i], sizeof(crowd_body[i]), "level=3&_consent=yes&_key=%s-%012d", who, i);
+		web_prepare(&crowd[i], uri_of(1), crowd_body[i]);
+		intake_serve(intake, &crowd[i].x);
 	}
-	web_clear(&mine);
-	return NULL;
 }
 
-/* The catalogue is exchanged under the feet of four threads; sanitizers watch. */
+static int
+crowd_waits(void)
+{
+	int n = 0;
+
+	for (int i = 0; i < CROWD; i++)
+		n += !crowd[i].done;
+	return n;
+}
+
+static void
+crowd_leaves(void)
+{
+	for (int i = 0; i < CROWD; i++)
+		web_clear(&crowd[i]);
+}
+
+static void
+a_crowd_is_answered_each_his_own_receipt(void **state)
+{
+	int64_t before = rows(NULL);
+
+	(void)state;
+	crowd_posts("crowd");
+	assert_int_equal(crowd_waits(), CROWD);
+	while (crowd_waits() > 0)
+		loop_step(loop, LOOP_NEVER);
+	assert_int_equal(rows(NULL), before + CROWD);
+	for (int i = 0; i < CROWD; i++) {
+		char first[512];
+
+		assert_int_equal(web_status(&crowd[i]), 303);
+		snprintf(first, sizeof(first), "%s", web_header(&crowd[i], "Location"));
+		post(1, crowd_body[i]);		/* the same key gets the same receipt */
+		assert_string_equal(web_header(&web, "Location"), first);
+	}
+	assert_int_equal(rows(NULL), before + CROWD);
+	crowd_leaves();
+}
+
+static void
+a_store_that_dies_with_a_crowd_waiting_costs_nobody_his_answer(void **state)
+{
+	int64_t before = rows(NULL);
+
+	(void)state;
+	kill(store, SIGSTOP);
+	crowd_posts("brave");
+	loop_step(loop, 100);	/* the questions are out, perhaps in the store's hands */
+	assert_int_equal(crowd_waits(), CROWD);
+	stop_store(SIGKILL);
+	loop_step(loop, 100);
+	start_store();
+	while (crowd_waits() > 0)
+		loop_step(loop, LOOP_NEVER);
+	for (int i = 0; i < CROWD; i++)
+		assert_int_equal(web_status(&crowd[i]), 303);
+	assert_int_equal(rows(NULL), before + CROWD);
+	crowd_leaves();
+}
+
+static void
+a_silent_store_costs_a_bounded_wait_and_pages_go_on(void **state)
+{
+	int64_t begun = loop_now(loop);
+
+	(void)state;
+	kill(store, SIGSTOP);
+	crowd_posts("quiet");
+	while (crowd_waits() > 0)
+		loop_step(loop, LOOP_NEVER);
+	assert_in_range(loop_now(loop) - begun, STORE_DEADLINE_MS - 1000, 3 * STORE_DEADLINE_MS);
+	for (int i = 0; i < CROWD; i++) {
+		assert_int_equal(web_status(&crowd[i]), 503);
+		assert_string_equal(web_header(&crowd[i], "Retry-After"), "5");
+	}
+	web_prepare(&web, uri_of(1), NULL);
+	intake_serve(intake, &web.x);
+	assert_true(web.done);	/* a page asks nobody */
+	assert_int_equal(web_status(&web), 200);
+	kill(store, SIGCONT);
+	post(1, crowd_body[7]);
+	assert_int_equal(web_status(&web), 303);
+	crowd_leaves();
+}
+
+/* The catalogue is exchanged while a crowd waits with the old one in hand; sanitizers watch. */
 static void
 forms_stay_whole_while_the_catalogue_changes(void **state)
 {
 	struct err err = { 0 };
-	pthread_t thread[4];
-	struct db *db;
-	int n[4], i;
+	struct db *db = db_open(city.db, DB_WRITE, &err);
+	const struct shelf *old;
 
 	(void)state;
-	for (i = 0; i < 4; i++) {
-		n[i] = i;
-		pthread_create(&thread[i], NULL, read_forms, &n[i]);
-	}
-	db = db_open(city.db, DB_WRITE, &err);
-	for (i = 0; i < 20; i++) {
-		web_must(db_set_setting(db, "contact", i % 2 ? "0411-1" : "0411-2", &err), &err);
+	for (int round = 0; round < 10; round++) {
+		char name[16];
+
+		old = intake->shelves.current;
+		kill(store, SIGSTOP);
+		snprintf(name, sizeof(name), "change%d", round);
+		crowd_posts(name);
+		web_must(db_set_setting(db, "contact", round % 2 ? "0411-1" : "0411-2", &err), &err);
 		shelf_doubt(&intake->shelves);
-		usleep(20000);
+		kill(store, SIGCONT);
+		while (crowd_waits() > 0 || intake->shelves.current == old) {
+			loop_step(loop, 20);
+			get(uri_of(2));
+			assert_int_equal(web_status(&web), 200);
+		}
+		for (int i = 0; i < CROWD; i++)
+			assert_int_equal(web_status(&crowd[i]), 303);
+		crowd_leaves();
 	}
+	get("/privacy");
+	assert_true(web_says(&web, "0411-1"));
 	db_close(db);
-	for (i = 0; i < 4; i++) {
-		pthread_join(thread[i], NULL);
-		assert_int_equal(n[i], 0);
-	}
 }
 
 static void
@@ -753,6 +851,9 @@ main(void)
 		cmocka_unit_test(an_unknown_receipt_is_said_to_be_none),
 		cmocka_unit_test(without_the_store_nothing_is_thanked_and_nothing_lost),
 		cmocka_unit_test(an_intake_that_never_heard_the_store_says_later),
+		cmocka_unit_test(a_crowd_is_answered_each_his_own_receipt),
+		cmocka_unit_test(a_store_that_dies_with_a_crowd_waiting_costs_nobody_his_answer),
+		cmocka_unit_test(a_silent_store_costs_a_bounded_wait_and_pages_go_on),
 		cmocka_unit_test(forms_stay_whole_while_the_catalogue_changes),
 		cmocka_unit_test(a_new_site_and_a_closed_wave_are_noticed),
 		cmocka_unit_test(every_row_of_the_table_is_public_and_posts_come_from_our_pages),

@@ -97,10 +97,23 @@ web_drop_city(const struct web_city *city)
 
 /* The last request and its reply; text_str(&web.reply.body) until the next one. */
 struct web {
-	struct pool pool;
-	struct request req;
-	struct reply reply;
+	union {
+		struct exchange x;
+		struct {	/* the same by shorter names */
+			struct request req;
+			struct reply reply;
+			struct pool pool;
+		};
+	};
+	bool done;
 };
+_Static_assert(offsetof(struct web, pool) == offsetof(struct web, x.pool), "the names mean the same");
+
+static inline void
+web_done(struct exchange *x)
+{
+	((struct web *)x)->done = true;
+}
 
 /* A GET, or a POST of a form where body is not NULL; uri as a browser sends it. */
 static inline void
@@ -111,6 +124,8 @@ web_prepare(struct web *web, const char *uri, const char *body)
 	reply_clear(&web->reply);
 	pool_clear(&web->pool);
 	web->reply = (struct reply){ 0 };
+	web->x.done = web_done;
+	web->done = false;
 	line = pool_fmt(&web->pool, "REQUEST_URI=%s", uri);
 	param[0] = (char *)(body != NULL ? "REQUEST_METHOD=POST" : "REQUEST_METHOD=GET");
 	param[1] = line;
