@@ -337,6 +337,15 @@ store_look_put(struct text *out, const char *receipt)
 	wire_end(out, begin);
 }
 
+void
+store_ticket_put(struct text *out, const char *code)
+{
+	size_t begin = wire_begin(out, WIRE_TICKET);
+
+	wire_put_text(out, code);
+	wire_end(out, begin);
+}
+
 /* ---- one question at a time ---- */
 
 /* A reply that cannot be understood costs the connection: what follows it may be no better. */
@@ -366,9 +375,8 @@ store_ticket(struct store_client *c, struct store_ticket *ticket, const char *co
 {
 	struct wire wire;
 
-	begin(c, WIRE_TICKET);
-	wire_put_text(&c->request, code);
-	wire_end(&c->request, 0);
+	text_reset(&c->request);
+	store_ticket_put(&c->request, code);
 	if (ask(c, &wire, err) != 0)
 		return -1;
 	return understand(c, &wire, store_ticket_get(ticket, &wire, err));

@@ -88,6 +88,7 @@ int store_submission_get(struct store_submission *s, struct wire *wire, struct p
 void store_put_put(struct text *out, const struct store_submission *s);
 void store_version_put(struct text *out);
 void store_look_put(struct text *out, const char *receipt);
+void store_ticket_put(struct text *out, const char *code);
 
 /*
  * What a reply says, for who waits for it himself.  0, or -1 with what the store said; a reply that cannot be
