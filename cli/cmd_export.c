@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/export_r.h"
 #include "cli/show.h"
 #include "db/db_survey.h"
 
@@ -248,6 +249,11 @@ run_export(struct cli *cli, struct err *err)
 	struct wave w;
 	int rc = -1;
 
+	if (args_on(&cli->args, "r"))
+		return export_r(cli, err);
+	if (args_value(&cli->args, "wave") == NULL)
+		return err_set(err, ERR_USAGE, "用 --wave 说明导出哪一轮；导出已公布的数字用 --r 目录 --indicator --year",
+		    "say which wave with --wave; for a published figure: --r FOLDER --indicator ID --year YEAR");
 	if (stream != NULL && strcmp(stream, "sampled") != 0 && strcmp(stream, "open") != 0)
 		return err_set(err, ERR_USAGE, "--stream 只有 sampled 和 open，没有“%s”",
 		    "--stream is sampled or open, not \"%s\"", stream);
@@ -262,20 +268,34 @@ run_export(struct cli *cli, struct err *err)
 	return rc;
 }
 
+static void
+show_export(struct text *out, const json_t *said)
+{
+	if (json_object_get(said, "folder") != NULL)
+		export_r_show(out, said);
+	else
+		show_members(out, said);
+}
+
 static const struct args_option options[] = {
-	{ .name = "wave", .value = "WAVE", .required = true, .help = { { "轮次，如 A-2024", "wave, as A-2024" } } },
+	{ .name = "wave", .value = "WAVE", .help = { { "轮次，如 A-2024", "wave, as A-2024" } } },
 	{ .name = "stream", .value = "S", .help = { { "只要 sampled 或 open", "only sampled or open" } } },
 	{ .name = "output", .letter = 'o', .value = "FILE",
 	  .help = { { "写到文件，默认标准输出", "file; default: standard output" } } },
 	{ .name = "encoding", .value = "NAME",
 	  .help = { { "utf-8（默认，带 BOM）或 gb18030", "utf-8 (default, with BOM) or gb18030" } } },
 	{ .name = "no-bom", .help = { { "UTF-8 不带 BOM", "UTF-8 without BOM" } } },
+	{ .name = "r", .value = "FOLDER",
+	  .help = { { "把一个已公布的数字连同封存答卷和 R 脚本写进目录", "write a published figure, its sealed rows and R script" } } },
+	{ .name = "indicator", .value = "ID", .help = { { "与 --r 同用：指标编号", "with --r: its indicator" } } },
+	{ .name = "year", .value = "YEAR", .help = { { "与 --r 同用：年度", "with --r: its year" } } },
+	{ .name = "edition", .value = "N", .help = { { "与 --r 同用：版本，默认最新", "with --r: its version; default: newest" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_export[] = {
 	{ .name = "", .help = { { "导出一轮答卷（CSV），可再导入", "export a wave's answers (CSV); import reads it" } },
-	  .operands = "", .need = CLI_READ, .option = options, .run = run_export,
+	  .operands = "", .need = CLI_READ, .option = options, .run = run_export, .show = show_export,
 	  .more = { {
 	      "单元格是选项代码：98 不清楚，99 跳过，空白是没有问到。以 = + - @ 开头的文字前加撇号。\n"
 	      "screens dont_know resends client rush 是填写过程，供筛查用，含义见 docs/codebook.md。",

@@ -15,7 +15,7 @@ _manyi()
 		COMPREPLY=($(compgen -W 'utf-8 gb18030' -- "$cur")); return ;;
 	--role)
 		COMPREPLY=($(compgen -W 'admin analyst official department auditor' -- "$cur")); return ;;
-	--db|--report|--file|--output|-o|--store|--socket|--runtime|--certificate|--certificate-key|--public-key|--pdf|--csv)
+	--db|--report|--r|--file|--output|-o|--store|--socket|--runtime|--certificate|--certificate-key|--public-key|--pdf|--csv)
 		COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	esac
 	# The command so far: leading words that are no options.

@@ -7,6 +7,7 @@
 #include "view/fact.h"
 #include "cli/proof.h"
 #include "db/db_survey.h"
+#include "track/sealed.h"
 
 static const char *
 dump(json_t *value, struct pool *pool)
@@ -90,38 +91,52 @@ static json_t *
 provenance_json(struct db *db, const struct publish *p, const struct measure *m,
     const struct head *head, struct pool *pool, struct err *err)
 {
+	json_t *o, *inputs = sealed_inputs(db, pool, err);
 	char root[65];
-	json_t *o;
 
+	if (inputs == NULL)
+		return NULL;
 	head_hex(root, head->root);
-	o = json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "program", PACKAGE_NAME " " PACKAGE_VERSION,
+	o = json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:o}", "program", PACKAGE_NAME " " PACKAGE_VERSION,
 	    "ledger_head", root, "ledger_size", (json_int_t)head->size,
 	    "ledger_minute", (json_int_t)head->minute, "signed_by", p->signed_by,
-	    "command", pool_fmt(pool, "manyi index --indicator %s --year %d", p->indicator, p->year));
+	    "command", pool_fmt(pool, "manyi index --indicator %s --year %d", p->indicator, p->year),
+	    "inputs", inputs);
 	if (add_measure(o, db, m, pool, err) == 0)
 		return o;
 	json_decref(o);
 	return NULL;
 }
 
-int
-publish_figure(struct db *db, const struct publish *p, struct published_row *row,
+/* The rows it rests on are sealed with it: their hash goes into the provenance. */
+static int
+add_seal(struct published_row *row, json_t *provenance, struct db *db, struct pool *pool, struct err *err)
+{
+	struct sealed sealed;
+	struct err none = { 0 };
+
+	row->provenance = dump(json_incref(provenance), pool);
+	if (sealed_make(&sealed, db, row, pool, &none) != 0)
+		return none.code == ERR_REFUSED ? 0 : (*err = none, -1);
+	json_object_update_new(provenance, json_pack("{s:s, s:I}", "rows_sha256", sealed.rows_sha256,
+	    "rows", (json_int_t)sealed.n));
+	row->provenance = dump(json_incref(provenance), pool);
+	sealed_clear(&sealed);
+	return 0;
+}
+
+/* Compute, sign, freeze: within one transaction, so that head, rows and figure are of one moment. */
+static int
+publish_now(struct db *db, const struct publish *p, const struct track_row *of, struct published_row *row,
     struct pool *pool, struct err *err)
 {
 	const struct measure *measure = NULL;
-	const struct track_row *of;
-	struct tracker tracker;
 	json_t *provenance;
 	struct head head;
 	size_t n;
 	bool fresh;
+	int rc = -1;
 
-	if (track_load(&tracker, db, pool, err) != 0)
-		return -1;
-	of = track_find(&tracker, p->indicator);
-	if (of == NULL)
-		return err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
-		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
 	if (measure_year(&measure, &n, db, p, of, pool, err) != 0 ||
 	    proof_head(db, p->key_path, p->minute, &head, &fresh, NULL, err) != 0)
 		return -1;
@@ -129,7 +144,34 @@ publish_figure(struct db *db, const struct publish *p, struct published_row *row
 	if (provenance == NULL)
 		return -1;
 	*row = (struct published_row){ .indicator = p->indicator, .year = p->year,
-		.signed_by = p->signed_by, .minute = p->minute,
-		.provenance = dump(provenance, pool), .body = dump(body_json(of, measure, n), pool) };
-	return db_put_published(db, row, err);
+		.signed_by = p->signed_by, .minute = p->minute, .body = dump(body_json(of, measure, n), pool) };
+	if (add_seal(row, provenance, db, pool, err) == 0)
+		rc = db_put_published(db, row, err);
+	json_decref(provenance);
+	return rc;
+}
+
+int
+publish_figure(struct db *db, const struct publish *p, struct published_row *row,
+    struct pool *pool, struct err *err)
+{
+	const struct track_row *of;
+	struct tracker tracker;
+
+	if (db_begin(db, err) != 0)
+		return -1;
+	if (track_load(&tracker, db, pool, err) != 0)
+		goto fail;
+	of = track_find(&tracker, p->indicator);
+	if (of == NULL) {
+		err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
+		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
+		goto fail;
+	}
+	if (publish_now(db, p, of, row, pool, err) != 0)
+		goto fail;
+	return db_commit(db, err);
+fail:
+	db_rollback(db);
+	return -1;
 }

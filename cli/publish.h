@@ -18,7 +18,8 @@ struct publish {
  * Store the figure as a new version; earlier ones stay.  *row (its strings in
  * pool) is what was stored: body {"headline","reason","standing","estimates","clauses"} and
  * provenance {"program","form","form_sha256","mapping","method","margins","margins_hash",
- * "ledger_head","ledger_size","command","signed_by"}; words are {"zh","en"}.
+ * "ledger_head","ledger_size","command","signed_by", "inputs" and, where the figure rests on answers,
+ * "rows" and "rows_sha256" (track/sealed.h)}; words are {"zh","en"}.
  * Fails: ERR_MISSING (no such indicator), ERR_REFUSED (no sampled figure of that
  * year may be published).
  */

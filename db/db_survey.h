@@ -149,6 +149,10 @@ int64_t db_last_response(struct db *db);	/* highest id, 0: none, -1: failed */
 int db_put_exclusion(struct db *db, int64_t response, const char *rule, const char *version,
 	const char *who, int64_t minute, struct err *err);
 
+/* Highest id of an exclusion event, 0: none, -1: failed; and the rows, ascending, that events up to one name. */
+int64_t db_last_exclusion(struct db *db);
+int db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, struct pool *pool, struct err *err);
+
 /* ---- tallies: exact sums folded from rows up to a watermark; may be dropped at any time ---- */
 
 struct tally_row {

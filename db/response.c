@@ -397,6 +397,28 @@ out:
 	return db_leave(db, rc, err);
 }
 
+int64_t
+db_last_exclusion(struct db *db)
+{
+	int64_t id;
+
+	return db_number(db, SQL_LAST_EXCLUSION, NO_ARGS, 0, &id, NULL) < 0 ? -1 : id;
+}
+
+static void
+fill_excluded(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	(void)pool;
+	*(int64_t *)row = sqlite3_column_int64(s, 0);
+}
+
+int
+db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_EXCLUDED, ARGS(INT(last)), sizeof(**response), fill_excluded, response, n,
+	    pool, err);
+}
+
 /* Midnight in China before the minute: a time of day could lead to an answer. */
 static int64_t
 day_of(int64_t minute)

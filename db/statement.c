@@ -137,6 +137,8 @@ static const char *const table[SQL_MAX] = {
 	[SQL_EXCLUDED] =
 		"SELECT DISTINCT e.response FROM exclusion e JOIN response r ON r.id = e.response"
 		" WHERE e.response > :after AND r.wave = :wave ORDER BY e.response",
+	[SQL_LAST_EXCLUSION] = "SELECT coalesce(max(id), 0) FROM exclusion",
+	[SQL_LIST_EXCLUDED] = "SELECT DISTINCT response FROM exclusion WHERE id <= :last ORDER BY response",
 	[SQL_PUT_CALLBACK] =
 		"INSERT INTO callback (id, phone, site, day, delete_after)"
 		" VALUES (random() & 0x7fffffffffffffff, :phone, :site, :day, :delete_after)",

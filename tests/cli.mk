@@ -10,3 +10,6 @@ tests_test_demo_LDADD = libcli.a $(FORMS) $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
 dist_check_SCRIPTS += tests/cli_basics.py tests/cli_survey.py tests/cli_track.py tests/cli_demo.py tests/cli_manual.py tests/cli_ticket.py
 TESTS += tests/cli_basics.py tests/cli_survey.py tests/cli_track.py tests/cli_demo.py tests/cli_manual.py tests/cli_ticket.py
 EXTRA_DIST += tests/cli_case.py tests/data/lsan.supp
+# published figures again, by R's survey
+dist_check_SCRIPTS += tests/recompute.py
+TESTS += tests/recompute.py

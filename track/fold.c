@@ -321,21 +321,29 @@ row_add(struct folding *f, struct fold_part *part, const struct place *p, enum s
 }
 
 /* Where the row belongs; the open stream has no design but its places. */
+struct fold_unit
+fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream)
+{
+	struct fold_unit u = { .stratum = row->stratum, .cluster = row->cluster };
+
+	u.site = row->site == 0 ? NULL : fold_site(fold, row->site);
+	if (stream == STREAM_OPEN) {
+		u.stratum = "";
+		u.by_site = u.cluster[0] == '\0' && u.site != NULL;
+		if (u.by_site)
+			u.cluster = u.site->code;
+	}
+	return u;
+}
+
 static struct place
 row_place(struct folding *f, const struct response_row *row, enum stream stream)
 {
-	struct place p = { .stratum = row->stratum, .cluster = row->cluster,
-		.flag = row->excluded ? 2 : row->flagged };
+	struct fold_unit u = fold_unit(f->fold, row, stream);
 
-	p.site = row->site == 0 ? NULL : fold_site(f->fold, row->site);
-	if (stream == STREAM_OPEN) {
-		p.stratum = "";
-		p.by_site = p.cluster[0] == '\0' && p.site != NULL;
-		if (p.by_site)
-			p.cluster = p.site->code;
-	}
-	p.unit = memo_unit(&f->units[stream], p.stratum, p.cluster);
-	return p;
+	return (struct place){ .site = u.site, .stratum = u.stratum, .cluster = u.cluster, .by_site = u.by_site,
+		.unit = memo_unit(&f->units[stream], u.stratum, u.cluster),
+		.flag = row->excluded ? 2 : row->flagged };
 }
 
 int

@@ -38,6 +38,13 @@ const char *fold_level(const struct fold *fold, struct fold_variable v, const in
 const struct site *fold_site(const struct fold *fold, int64_t id);
 /* -1: a stored row that is not the form's. */
 int fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err);
+/* Where a row belongs. */
+struct fold_unit {
+	const struct site *site;	/* or NULL */
+	const char *stratum, *cluster;	/* "" where there is none */
+	bool by_site;			/* the cluster is the site, for want of another */
+};
+struct fold_unit fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream);
 /* A new slice without sums; NULL if there is no room or the form has no such scores. */
 struct fold_part *fold_part_add(struct fold *fold, const struct fold_slice *slice, struct pool *pool);
 /* How much a slice of this stream sums. */

@@ -7,12 +7,16 @@ libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h \
 	track/session.c track/session.h track/cache.c track/series.c track/series.h track/complaints.c \
 	track/ranks.c track/measure.c track/measure.h \
 	track/known.h track/say.c track/words.c track/departments.c track/clause.c track/clause_reading.c \
-	track/clause_survey.c track/sentence.c track/check.c track/track.c
-nodist_libtrack_a_SOURCES = track/indicators.tsv.c
+	track/clause_survey.c track/sentence.c track/check.c track/track.c \
+	track/sealed.c track/sealed.h track/sealed_in.h track/sealed_rows.c track/sealed_score.c track/sealed_inputs.c
+nodist_libtrack_a_SOURCES = track/indicators.tsv.c track/recompute.R.c
 libtrack_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 TRACK = libtrack.a
 
 track/indicators.tsv.c: $(srcdir)/data/indicators.tsv $(srcdir)/build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/data/indicators.tsv indicators_tsv > $@.tmp && mv $@.tmp $@
-CLEANFILES += track/indicators.tsv.c
+track/recompute.R.c: $(srcdir)/track/recompute.R $(srcdir)/build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/track/recompute.R recompute_R > $@.tmp && mv $@.tmp $@
+CLEANFILES += track/indicators.tsv.c track/recompute.R.c
+EXTRA_DIST += track/recompute.R
 EXTRA_DIST += data/indicators.tsv data/seed.txt

@@ -1,0 +1,219 @@
+/* The rows of a sealed bundle as CSV, in an order of their own. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/sha256.h"
+#include "db/db_survey.h"
+#include "track/sealed_in.h"
+
+static const char *const always[] = { "wave", "stream", "stratum", "cluster", "weight", "excluded" };
+enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
+
+/* Lines being gathered; each ends with a newline. */
+struct gathering {
+	struct sealed_work *w;
+	struct sealed_wave *wave;
+	struct fold_variable level[SEALED_COLUMNS];
+	int item[SEALED_COLUMNS];	/* position in this wave's form, -1: it has none */
+	int *value;
+	const int64_t *event;		/* rows out by a later event, ascending */
+	size_t events;
+	int64_t last;			/* id of the last row that was there */
+	struct text t;
+	size_t *line;			/* where each line begins */
+	size_t lines, room;
+	int rc;
+};
+
+static void
+put_multi(struct text *out, const struct item *item, int mask)
+{
+	struct text t = TEXT_INIT;
+
+	if (mask < 0) {
+		text_fmt(out, "%d", -mask);
+		return;
+	}
+	for (size_t i = 0; i < item->choices && i < SCAN_BITS; i++)
+		if (mask & (1 << i))
+			text_fmt(&t, "%s%s", t.n > 0 ? " " : "", item->choice[i].name);
+	csv_put(out, t.n > 0 ? text_str(&t) : "none");
+	text_clear(&t);
+}
+
+/* An answer as it was given: its code, or the names of what was ticked; empty where it was not asked. */
+static void
+put_answer(struct gathering *g, struct text *out, int at)
+{
+	const struct item *item = &g->wave->fold.form->item[at];
+	int value = g->value[at];
+
+	if (value == SCAN_NONE || value == SCAN_TEXT)
+		return;
+	if (item->kind == KIND_MULTI)
+		put_multi(out, item, value);
+	else if (value >= 0)
+		text_fmt(out, "%d", value);
+	else if (scan_choice(g->wave->fold.scores.scan, (size_t)at, value) >= 0)
+		csv_put(out, item->choice[scan_choice(g->wave->fold.scores.scan, (size_t)at, value)].name);
+}
+
+static void
+put_column(struct gathering *g, size_t c, const struct site *site)
+{
+	const struct sealed_column *column = &g->w->column[c];
+	const struct form *form = g->wave->fold.form;
+
+	if (column->kind == COLUMN_LEVEL)
+		csv_put(&g->t, fold_level(&g->wave->fold, g->level[c], g->value, site));
+	else if (column->kind == COLUMN_ITEM && g->item[c] >= 0)
+		put_answer(g, &g->t, g->item[c]);
+	else if (column->kind == COLUMN_CODE && g->item[c] >= 0 && g->value[form->items] != SCORE_MISSING)
+		text_fmt(&g->t, "%d", g->value[form->items]);
+}
+
+static const char *
+excluded_word(const struct gathering *g, const struct response_row *row)
+{
+	size_t low = 0, high = g->events;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (g->event[mid] == row->id)
+			return "event";
+		if (g->event[mid] < row->id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return row->flagged ? "form" : "";
+}
+
+static void
+put_line(struct gathering *g, const struct response_row *row, enum stream stream)
+{
+	struct fold_unit unit = fold_unit(&g->wave->fold, row, stream);
+	const char *cell[] = { g->wave->name, row->stream, unit.stratum, unit.cluster };
+
+	for (size_t i = 0; i < sizeof(cell) / sizeof(cell[0]); i++) {
+		csv_put(&g->t, cell[i]);
+		text_putc(&g->t, ',');
+	}
+	text_fmt(&g->t, "%lld.%06lld,%s", (long long)(row->weight / 1000000), (long long)(row->weight % 1000000),
+	    excluded_word(g, row));
+	for (size_t c = 0; c < g->w->columns; c++) {
+		text_putc(&g->t, ',');
+		put_column(g, c, unit.site);
+	}
+	text_putc(&g->t, '\n');
+}
+
+static int
+row_add(const struct response_row *row, void *ctx)
+{
+	struct gathering *g = ctx;
+	enum stream stream;
+	size_t *grown;
+
+	if (row->id > g->last)
+		return 1;
+	if (stream_parse(&stream, row->stream) == -1 || scores_read(&g->wave->fold.scores, row->answers, g->value) == -1) {
+		g->rc = fold_misfit(&g->wave->fold, row, g->w->err);
+		return 1;
+	}
+	if (!g->wave->stream[stream])
+		return 0;
+	if (g->lines == g->room) {
+		g->room = g->room == 0 ? 4096 : 2 * g->room;
+		grown = realloc(g->line, g->room * sizeof(*grown));
+		if (grown == NULL)
+			err_die("out of memory");
+		g->line = grown;
+	}
+	g->line[g->lines++] = g->t.n;
+	put_line(g, row, stream);
+	return 0;
+}
+
+static int
+wave_add(struct gathering *g, struct sealed_wave *wave)
+{
+	const struct form *form = wave->fold.form;
+
+	g->wave = wave;
+	g->value = pool_array(g->w->pool, wave->fold.scores.values, sizeof(*g->value));
+	for (size_t c = 0; c < g->w->columns; c++) {
+		const struct sealed_column *column = &g->w->column[c];
+
+		g->level[c] = fold_variable(form, column->item);
+		g->item[c] = form_item(form, column->item);
+	}
+	if (db_each_answer(g->w->db, wave->id, 0, row_add, g, g->w->err) == -1)
+		return -1;
+	return g->rc;
+}
+
+static int
+line_compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Lines in order of their text: nothing tells when a row came. */
+static void
+put_sorted(struct text *out, struct gathering *g)
+{
+	const char **line = malloc((g->lines + 1) * sizeof(*line));
+
+	if (line == NULL)
+		err_die("out of memory");
+	for (size_t i = 0; i < g->lines; i++) {
+		line[i] = g->t.s + g->line[i];
+		if (i > 0)
+			g->t.s[g->line[i] - 1] = '\0';
+	}
+	if (g->lines > 0)
+		g->t.s[g->t.n - 1] = '\0';
+	qsort(line, g->lines, sizeof(*line), line_compare);
+	for (size_t i = 0; i < g->lines; i++) {
+		text_puts(out, line[i]);
+		text_putc(out, '\n');
+	}
+	free(line);
+}
+
+static void
+put_header(struct text *out, const struct sealed_work *w)
+{
+	for (size_t i = 0; i < ALWAYS; i++)
+		text_fmt(out, "%s%s", i > 0 ? "," : "", always[i]);
+	for (size_t c = 0; c < w->columns; c++)
+		text_fmt(out, ",%s", w->column[c].name);
+	text_putc(out, '\n');
+}
+
+int
+sealed_rows(struct sealed_work *w)
+{
+	struct gathering g = { .w = w, .last = json_integer_value(json_object_get(w->inputs, "last_response")) };
+	int64_t last_event = json_integer_value(json_object_get(w->inputs, "last_exclusion")), *event;
+	int rc = -1;
+
+	if (db_list_excluded(w->db, last_event, &event, &g.events, w->pool, w->err) == -1)
+		return -1;
+	g.event = event;
+	for (size_t i = 0; i < w->waves; i++)
+		if (wave_add(&g, &w->wave[i]) != 0)
+			goto out;
+	put_header(&w->out->rows, w);
+	put_sorted(&w->out->rows, &g);
+	w->out->n = g.lines;
+	sha256_hex(w->out->rows_sha256, w->out->rows.s, w->out->rows.n);
+	rc = 0;
+out:
+	free(g.line);
+	text_clear(&g.t);
+	return rc;
+}
