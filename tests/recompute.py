@@ -61,7 +61,7 @@ def agrees(folder, said):
         k, mark = (100, "%") if e["mapping"] == "share" else (1, "")
         want = (f"{decimals(e['value'] * k, 1)}{mark} ({decimals(e['low'] * k, 1)}{mark}-"
                 f"{decimals(e['high'] * k, 1)}{mark}) n {e['n']:.0f} n_eff {e['n_eff']:.0f} "
-                f"deff {decimals(e['deff'], 2)}")
+                f"deff {'-' if e['deff'] is None else decimals(e['deff'], 2)}")
         same(printed[f"{e['index']} {e['stream']} {e['year']} wave {e['wave']}"], want)
         shown += 1
     assert shown > 0
@@ -189,15 +189,15 @@ def sector_weights_enter_the_script():
     agrees(folder, said)
 
 
-def survey(city, year, middle, cluster, strata, clusters="", rows=400):
+def survey(city, year, middle, cluster, strata, clusters="", rows=400, extra=None):
     draw = random.Random(f"{year}{middle}")
-    lines = [f"resid,stratum,{'cluster,' if cluster else ''}weight,P,E,S,N,G,T,sex,age"]
+    lines = [f"resid,stratum,{'cluster,' if cluster else ''}weight,P,E,S,N,G,T,sex,age{',aided,used' if extra else ''}"]
     for i in range(rows):
         person = draw.gauss(middle, 1.3)
         points = [98 if draw.random() < 0.05 else min(10, max(1, round(person + draw.gauss(0, 0.8)))) for _ in "PESNGT"]
         label = f"c{i % 30}," if cluster else ""
         lines.append(f"1,{f'h{i % 3}' if strata else ''},{label}{1 + i % 4 / 2},{','.join(map(str, points))},"
-                     f"{i % 2 + 1},{'' if i % 17 == 0 else i % 5 + 2}")
+                     f"{i % 2 + 1},{'' if i % 17 == 0 else i % 5 + 2}{extra(i) if extra else ''}")
     margins = ["--margins", "sex age"]
     city.ok("wave", "open", "--form", "C", "--year", str(year), "--strata", "片", "--clusters", clusters, *margins)
     answer = city.run("import", "--wave", f"C-{year}", city.write("s.csv", "\n".join(lines) + "\n"), "--json")
@@ -221,6 +221,17 @@ def people_who_are_their_own_units_and_did_not_tell_their_age_agree(city):
     agrees(folder, said)
     with open(os.path.join(folder, "recompute.R"), encoding="utf-8") as f:
         contains(f.read(), "shared = FALSE")
+
+
+def a_share_of_none_and_of_all_agrees(city):
+    margins_of(city)
+    survey(city, 2024, 7.8, True, True, "社区", extra=lambda i: f",12315 12345,{i % 3 % 2 + 1}")
+    city.ok("publish", "44", "--year", "2024", "--signed-by", "王局长")
+    folder, said = bundle(city, "44", 2024)
+    agrees(folder, said)
+    rows = {r["id"].split()[0]: r for r in rows_of(folder, "published.csv")}
+    same((rows["overclaim"]["estimate"], rows["overclaim"]["se"], rows["overclaim"]["low"]), ("0", "", "0"))
+    same((rows["aided"]["estimate"], rows["aided"]["high"]), ("1", "1"))
 
 
 def another_sample_of_clusters_gives_independent_years(city):
@@ -294,7 +305,7 @@ if __name__ == "__main__":
             shares_of_every_kind_agree, nothing_in_the_folder_leads_to_a_person,
             the_seal_is_in_the_provenance_and_every_file_has_its_hash, later_answers_and_exclusions_change_nothing,
             sector_weights_enter_the_script, people_who_are_their_own_units_and_did_not_tell_their_age_agree,
-            another_sample_of_clusters_gives_independent_years, a_changed_answer_is_found_by_seal_and_by_script,
+            another_sample_of_clusters_gives_independent_years, a_share_of_none_and_of_all_agrees, a_changed_answer_is_found_by_seal_and_by_script,
             a_changed_database_is_not_exported, a_question_that_makes_no_sense_is_refused,
         ])
     finally:

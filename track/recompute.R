@@ -139,14 +139,23 @@ simple_variance <- function(w, p) {
   })))
 }
 
-# 0..upper 上的 logit 区间，t 分位数；人人相同时用 Clopper–Pearson。
-# A logit interval on 0..upper with Student's t; Clopper-Pearson where everybody agrees.
+# Kish 有效样本量（几部分取最差的一个）。  Kish's effective sample size, of the worst part.
+kish <- function(w, p, n) {
+  worst <- max(vapply(p$y, function(x) sum(!is.na(x)) * sum(w[!is.na(x)]^2) / sum(w[!is.na(x)])^2, 1))
+  n / worst
+}
+
+# 0..upper 上的 logit 区间，t 分位数。人人相同（0 或 1）时误差无从估计：用精确区间（Clopper–Pearson），
+# n 取 Kish 有效样本量，自由度少再折减。
+# A logit interval on 0..upper with Student's t.  Where all answers are alike, at 0 or 1, there is no error to
+# estimate: the exact interval (Clopper-Pearson) with Kish's n, shrunk for few degrees of freedom.
 interval <- function(value, se, df, n, level, upper) {
   q <- value / upper
   tail <- (1 - level) / 2
-  if (q <= 0 || q >= 1)
-    return(upper * c(if (q <= 0) 0 else qbeta(tail, n * q, n * (1 - q) + 1),
-                     if (q >= 1) 1 else qbeta(1 - tail, n * q + 1, n * (1 - q))))
+  if (abs(q) < 1e-14 || abs(1 - q) < 1e-14) {
+    n <- n * min(1, (qt(1 - tail, n - 1) / qt(1 - tail, df))^2)
+    return(upper * if (q < 0.5) c(0, qbeta(1 - tail, 1, n)) else c(qbeta(tail, n, 1), 1))
+  }
   upper * plogis(qlogis(q) + c(-1, 1) * qt(1 - tail, df) * (se / upper) / (q * (1 - q)))
 }
 
@@ -157,9 +166,16 @@ estimate <- function(of, level) {
   n <- vapply(p$y, function(x) sum(!is.na(x)), 1)
   e$df <- design$df
   e$n <- if (is.null(of$by)) min(n) else sum(n)
-  e$deff <- e$se^2 / simple_variance(weights(design$survey), p)
-  e$n_eff <- e$n / e$deff
-  e[c("low", "high")] <- interval(e$estimate, e$se, e$df, e$n, level, of$upper)
+  w <- weights(design$survey)
+  alike <- length(unique(unlist(lapply(p$y, function(x) unique(x[!is.na(x)]))))) == 1
+  if (alike) {
+    e$se <- e$deff <- NA
+    e$n_eff <- kish(w, p, e$n)
+  } else {
+    e$deff <- e$se^2 / simple_variance(w, p)
+    e$n_eff <- e$n / e$deff
+  }
+  e[c("low", "high")] <- interval(e$estimate, e$se, e$df, if (alike) min(e$n, e$n_eff) else e$n, level, of$upper)
   e
 }
 
@@ -168,22 +184,25 @@ estimate <- function(of, level) {
 done <- list()
 level_of <- function(id) as.numeric(published$level[published$id == id])
 
+number <- function(x, digits) if (is.finite(x)) sprintf("%.*f", digits, x) else "-"
+
 figure <- function(id, of) {
   e <- estimate(of, level_of(id))
   k <- if (of$upper == 1) 100 else 1
   mark <- if (of$upper == 1) "%" else ""
-  e$printed <- sprintf("%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %.0f deff %.2f", k * e$estimate, mark, k * e$low, mark,
-                       k * e$high, mark, e$n, e$n_eff, e$deff)
+  e$printed <- sprintf("%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %.0f deff %s", k * e$estimate, mark, k * e$low, mark,
+                       k * e$high, mark, e$n, e$n_eff, number(e$deff, 2))
   done[[id]] <<- e
 }
 
 signed <- function(x, digits) {
+  if (!is.finite(x)) return("-")
   s <- sprintf("%.*f", digits, abs(x))
   if (as.numeric(s) == 0) s else paste0(if (x > 0) "+" else "-", s)
 }
 print_change <- function(e, k, digits)
-  sprintf("change %s (%s to %s) p_up %.4f p_down %.4f", signed(k * e$estimate, digits), signed(k * e$low, digits),
-          signed(k * e$high, digits), e$p_up, e$p_down)
+  sprintf("change %s (%s to %s) p_up %s p_down %s", signed(k * e$estimate, digits), signed(k * e$low, digits),
+          signed(k * e$high, digits), number(e$p_up, 4), number(e$p_down, 4))
 
 # 年度之差。shared：两年用同一批抽样单元，合成一个设计，协方差在内；否则是独立样本（Welch 自由度）。
 # A difference of years.  shared: both years served by the same sampling units, one design, covariance included;

@@ -103,21 +103,31 @@ put_published(struct sealed_work *w, const char *id, const char *what, const jso
 	w->out->figures++;
 }
 
+/* As printed; what is undefined is a dash. */
+static const char *
+number_text(struct sealed_work *w, double x, int decimals)
+{
+	return isnan(x) ? "-" : pool_fmt(w->pool, "%.*f", decimals, x);
+}
+
 static const char *
 signed_text(struct sealed_work *w, double x, int decimals)
 {
-	const char *s = pool_fmt(w->pool, "%.*f", decimals, fabs(x));
+	const char *s = number_text(w, fabs(x), decimals);
 
-	return strspn(s, "0.") == strlen(s) ? s : pool_fmt(w->pool, "%s%s", x > 0 ? "+" : "-", s);
+	if (isnan(x) || strspn(s, "0.") == strlen(s))
+		return s;
+	return pool_fmt(w->pool, "%s%s", x > 0 ? "+" : "-", s);
 }
 
 static const char *
 change_text(struct sealed_work *w, const json_t *o, double unit, int decimals)
 {
-	return pool_fmt(w->pool, "change %s (%s to %s) p_up %.4f p_down %.4f",
+	return pool_fmt(w->pool, "change %s (%s to %s) p_up %s p_down %s",
 	    signed_text(w, number_of(o, "value") * unit, decimals),
 	    signed_text(w, number_of(o, "low") * unit, decimals),
-	    signed_text(w, number_of(o, "high") * unit, decimals), number_of(o, "p_up"), number_of(o, "p_down"));
+	    signed_text(w, number_of(o, "high") * unit, decimals), number_text(w, number_of(o, "p_up"), 4),
+	    number_text(w, number_of(o, "p_down"), 4));
 }
 
 /* ---- figures ---- */
@@ -161,9 +171,9 @@ put_figure(struct sealed_work *w, const json_t *o)
 	mark = unit == 100 ? "%" : "";
 	what = pool_fmt(w->pool, "%s %s", string_of(json_object_get(o, "label"), "zh"),
 	    string_of(json_object_get(o, "label"), "en"));
-	put_published(w, id, what, o, pool_fmt(w->pool, "%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %.0f deff %.2f",
+	put_published(w, id, what, o, pool_fmt(w->pool, "%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %.0f deff %s",
 	    number_of(o, "value") * unit, mark, number_of(o, "low") * unit, mark, number_of(o, "high") * unit, mark,
-	    number_of(o, "n"), number_of(o, "n_eff"), number_of(o, "deff")));
+	    number_of(o, "n"), number_of(o, "n_eff"), number_text(w, number_of(o, "deff"), 2)));
 	text_fmt(&w->calls, "# %s: %s\n# %s\nfigure(\"%s\", %s)\n", what, string_of(o, "mapping"),
 	    string_of(o, "method"), id, list);
 }
