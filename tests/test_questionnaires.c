@@ -407,7 +407,7 @@ static void
 consent_says_what_the_law_asks(void **state)
 {
 	static const char *const must[] = { "{table_number}", "{agency}", "{approval}", "{valid_until}",
-	    "{minutes}", "{days}", "{processor}", "{contact}", "自愿参加", "不记名", "未满 18 周岁",
+	    "{minutes}", "认不出是谁", "不保存网络地址", "{processor}", "{contact}", "自愿参加", "不记名", "未满 18 周岁",
 	    "不收集姓名、身份证号、手机号和定位", "不提供给被评价单位" };
 
 	(void)state;

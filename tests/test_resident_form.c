@@ -96,7 +96,8 @@ long_forms_open_with_the_consent_and_two_equal_buttons(void **state)
 	assert_shows(first, "自愿参加，不登录、不记名");
 	assert_shows(first, "表号：瓦质调01表");
 	assert_shows(first, "约 4 分钟");
-	assert_shows(first, "30 天后删除");
+	assert_shows(first, "没有识别您手机的标记");
+	assert_hides(first, "{");
 	assert_shows(first, "<a class=\"even\" href=\"#s2\">同意并开始</a>");
 	assert_shows(first, "<a class=\"even\" href=\"/Q/7K3M9P?consent=no\">不参加</a>");
 	assert_hides(first, "<fieldset");
@@ -283,6 +284,45 @@ the_envelope_is_there_once(void **state)
 
 /* ---- the place ---- */
 
+/* A survey of the city is not about the place its code hangs at, which still tells the sector. */
+static void
+a_city_survey_is_called_by_its_name(void **state)
+{
+	struct resident_form page = page_of(load("C"), LANG_ZH);
+	const char *html = shown(&page), *head = between(html, "<h1", "</header>");
+	const char *consent = between(html, "<section class=\"p p1 now\"", "</section>");
+
+	(void)state;
+	assert_shows(head, "<small>您正在参加</small> 城市质量满意度调查</h1>");
+	assert_hides(head, "您正在评价");
+	assert_hides(head, "瓦房店市政务服务中心");
+	assert_shows(consent, "扫码地点：<span lang=\"zh-CN\">瓦房店市政务服务中心");
+	assert_shows(consent, "<a class=\"tool\" href=\"/Q/\">不是这里？</a>");
+	assert_hides(html, "邀请码");
+}
+
+static void
+a_ticket_is_explained_before_it_is_used(void **state)
+{
+	struct resident_form page = page_of(load("C"), LANG_ZH);
+	const char *html;
+
+	(void)state;
+	page.frame.self = "/V/K7Q29XMP4TDC";
+	page.site_name = page.window = NULL;
+	page.ticket = true;
+	html = shown(&page);
+	assert_shows(html, "action=\"/V/K7Q29XMP4TDC\"");
+	assert_shows(between(html, "<section class=\"p p1 now\"", "</section>"), "只能用一次");
+	assert_hides(html, "不是这里");
+	assert_hides(html, "_open");
+	page.open = true;
+	html = shown(&page);
+	assert_shows(html, "name=\"_open\" value=\"yes\"");
+	assert_shows(html, "您没有用邀请码");
+	assert_hides(html, "只能用一次");
+}
+
 static void
 the_place_is_on_top_with_a_way_out(void **state)
 {
@@ -297,7 +337,7 @@ the_place_is_on_top_with_a_way_out(void **state)
 	page.site_name = page.window = NULL;
 	html = shown(&page);
 	assert_hides(html, "不是这里");
-	assert_shows(html, "<h1 class=\"place\">现场一分钟评价</h1>");
+	assert_shows(html, "<h1 class=\"place\"><small>您正在参加</small> 现场一分钟评价</h1>");
 }
 
 static void
@@ -503,6 +543,8 @@ main(void)
 		cmocka_unit_test(townships_stand_by_kind_with_their_word_over_them),
 		cmocka_unit_test(the_return_key_sends_nothing),
 		cmocka_unit_test(the_envelope_is_there_once),
+		cmocka_unit_test(a_city_survey_is_called_by_its_name),
+		cmocka_unit_test(a_ticket_is_explained_before_it_is_used),
 		cmocka_unit_test(the_place_is_on_top_with_a_way_out),
 		cmocka_unit_test(a_known_sector_is_shown_sent_and_not_asked),
 		cmocka_unit_test(a_sector_the_form_does_not_know_is_asked),

@@ -168,8 +168,9 @@ a_receipt_of_any_characters_is_shown_whole(void **state)
 static void
 privacy_names_who_what_why_how_long_and_the_rights(void **state)
 {
-	static const char *const says[] = { "市场监督管理局", "0411-85610000", "表号：瓦质调01表", "30 天后删除",
-	    "15 个工作日内删除", "自愿参加", "撤回同意", "未满 18 周岁", "不收费", "加密标记" };
+	static const char *const says[] = { "市场监督管理局", "0411-85610000", "表号：瓦质调01表", "认不出是谁",
+	    "15 个工作日内删除", "自愿参加", "撤回同意", "未满 18 周岁", "不收费",
+	    "不写入磁盘", "随机编号" };
 	struct resident_frame frame = frame_in(LANG_ZH);
 	const char *html;
 
@@ -185,6 +186,41 @@ privacy_names_who_what_why_how_long_and_the_rights(void **state)
 	html = page();
 	assert_shows(html, "telephone ____");
 	assert_hides(html, "{");
+}
+
+static void
+a_ticket_that_cannot_be_used_is_explained_in_both_languages(void **state)
+{
+	struct resident_frame frame = frame_in(LANG_ZH);
+	struct answers typed;
+	struct err err = { 0 };
+	const char *html;
+
+	(void)state;
+	frame.self = "/V/K7Q29XMP4TDC";
+	for (int why = 0; why < RESIDENT_TICKETS; why++) {
+		resident_ticket(&out, &frame, why, NULL, false);
+		html = page();
+		assert_shows(html, "lang=\"en\">");
+		assert_shows(html, "action=\"/V/\"");
+		assert_hides(html, "open=1");
+	}
+	resident_ticket(&out, &frame, RESIDENT_TICKET_USED, NULL, true);
+	html = page();
+	assert_shows(html, "href=\"/V/K7Q29XMP4TDC?open=1\"");
+	assert_shows(html, "自愿参与，不代表全体");
+	assert_int_equal(answers_parse(&typed, "P=7&_key=k&_r=8&unaided=%3Cb%3E", 31, &pool, &err), 0);
+	resident_ticket(&out, &frame, RESIDENT_TICKET_USED, &typed, true);
+	html = page();
+	assert_shows(html, "name=\"P\" value=\"7\"");
+	assert_shows(html, "name=\"unaided\" value=\"&lt;b&gt;\"");
+	assert_shows(html, "name=\"_open\" value=\"yes\"");
+	assert_int_equal(count(html, "name=\"_r\""), 1);
+	assert_shows(html, "name=\"_r\" value=\"9\"");
+	resident_ticket_form(&out, &frame, "<i>");
+	html = page();
+	assert_shows(html, "value=\"&lt;i&gt;\"");
+	assert_shows(html, "这不是完整的邀请码");
 }
 
 static void
@@ -205,8 +241,10 @@ the_demo_says_so_on_every_page(void **state)
 	resident_receipt_form(&out, &frame, NULL);
 	resident_receipt(&out, &frame, RECEIPT, 1, 0, 0, 0);
 	resident_privacy(&out, &frame);
+	resident_ticket(&out, &frame, RESIDENT_TICKET_VOID, NULL, true);
+	resident_ticket_form(&out, &frame, NULL);
 	pages = count(text_str(&out), "<!DOCTYPE html>");
-	assert_int_equal(pages, NOTE_MAX + 7);
+	assert_int_equal(pages, NOTE_MAX + 9);
 	assert_int_equal(count(text_str(&out), "<p class=\"demo\" role=\"note\">演示数据"), pages);
 	text_reset(&out);
 }
@@ -224,6 +262,7 @@ main(void)
 		cmocka_unit_test(a_receipt_is_there_lost_or_changed),
 		cmocka_unit_test(a_receipt_of_any_characters_is_shown_whole),
 		cmocka_unit_test(privacy_names_who_what_why_how_long_and_the_rights),
+		cmocka_unit_test(a_ticket_that_cannot_be_used_is_explained_in_both_languages),
 		cmocka_unit_test(the_demo_says_so_on_every_page),
 	};
 

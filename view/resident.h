@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "forms/response.h"
 
-/* Days after which the mark that recognises repeated submissions is deleted; the consent says so. */
+/* {days} in the consent of forms that were frozen when one still spoke of a mark against repeated submissions; there
+ * is none, so what it promises to delete in so many days is never kept. */
 enum { RESIDENT_MARK_DAYS = 30 };
 
 /* Words that stand around every resident page. Plain strings; NULL or "" where unknown. */
@@ -26,6 +27,8 @@ struct resident_form {
 	const struct form *form;
 	const char *site_name, *window;	/* from the code */
 	const char *sector;		/* choice of form->variant_by, or NULL */
+	bool ticket;			/* it was opened with one: site_name may be NULL */
+	bool open;			/* without it after all: sent along in _open */
 	const char *key;		/* fresh submission key; also chooses the order of random blocks and reversed scales */
 	const struct answers *typed;	/* after a mistake: everything typed is still there; or NULL */
 	const struct issue *issue;	/* beside their questions and in one line on top */
@@ -38,6 +41,9 @@ struct resident_form {
  *
  * Posts to frame.self: item names, and for the page
  *     _key, _t          hidden, as given
+ *     _n                hidden: how many screens were looked at; empty without a script
+ *     _r                hidden on resident_busy() alone: how often it was sent before
+ *     _open             "yes" on a ticket's page that goes on without its ticket
  *     _lang             hidden: "zh-CN" or "en"
  *     _elder            "1" when 大字版 is on (switched on the spot, without a reload)
  *     _consent          "yes", sent by the submit buttons alone
@@ -71,6 +77,21 @@ void resident_busy(struct text *out, const struct resident_frame *frame, const s
 /* /Q/ : a field to type a poster's code in, sent as GET /Q/?code=...  typed: what was typed and is
  * not a code of ours, to be shown with the reason; or NULL. */
 void resident_code_form(struct text *out, const struct resident_frame *frame, const char *typed);
+
+/* Why a ticket cannot be used. */
+enum resident_ticket {
+	RESIDENT_TICKET_UNKNOWN, RESIDENT_TICKET_USED, RESIDENT_TICKET_VOID, RESIDENT_TICKET_EXPIRED,
+	RESIDENT_TICKET_CLOSED,		/* of a survey that is not open, or of another one */
+	RESIDENT_TICKETS
+};
+/*
+ * That, in both languages.  may_go_on: its survey is open, and who likes may answer in the open stream: by a
+ * link to frame.self?open=1, or, when he had answered already, by sending typed again with _open=yes.
+ */
+void resident_ticket(struct text *out, const struct resident_frame *frame, enum resident_ticket why,
+	const struct answers *typed, bool may_go_on);
+/* /V/ : a field to type a ticket in, sent as GET /V/?code=... */
+void resident_ticket_form(struct text *out, const struct resident_frame *frame, const char *typed);
 
 /* /r/RECEIPT.  state 1: in, unchanged; 0: not found; -1: found but does not match (call).
  * index: its leaf in the ledger, from 0; head_size: leaves the newest signed head covers. */

@@ -1,7 +1,7 @@
 /* What the page does without a style sheet that knows :has(): skip logic, and one sending only. */
 (function () {
 	'use strict';
-	var form = document.getElementById('f'), root = document.documentElement, sent = false;
+	var form = document.getElementById('f'), root = document.documentElement, sent = false, seen = {};
 
 	function all(selector, in_) {
 		return Array.prototype.slice.call((in_ || form).querySelectorAll(selector));
@@ -133,6 +133,15 @@
 		});
 	}
 
+	/* How many screens were looked at: tells a form that was read from one that was only sent. */
+	function look() {
+		var hash = window.location.hash, field = form.elements._n;
+
+		seen[/^#s\d+$/.test(hash) ? hash : '#'] = true;
+		if (field)
+			field.value = Object.keys(seen).length;
+	}
+
 	function send(event) {
 		if (sent)
 			event.preventDefault();
@@ -157,10 +166,12 @@
 	window.addEventListener('hashchange', function () {
 		var shown = all('.p' + window.location.hash.replace('#s', ''))[0];
 
+		look();
 		window.scrollTo(0, 0);
 		if (shown)
 			shown.focus();
 	});
+	look();
 	refresh();
 	toggle(root, 'js', true);
 	toggle(form, 'css', false);

@@ -151,6 +151,32 @@ put_known(struct text *out, const struct plan *plan)
 	html_lit(out, "\" checked hidden>\n");
 }
 
+/* Where the code hangs: a city's survey is not about this place, but may ask about its sector. */
+static void
+put_scanned(struct text *out, const struct plan *plan)
+{
+	const struct resident_form *page = plan->page;
+
+	if (page->site_name == NULL || *page->site_name == '\0')
+		return;
+	html_lit(out, "<p>");
+	frame_say(out, SAY_SCANNED, plan->lang);
+	frame_site(out, page);
+	if (!page->ticket) {
+		html_lit(out, " ");
+		frame_elsewhere(out, &page->frame);
+	}
+	html_lit(out, "</p>\n");
+}
+
+/* What a ticket means for him who came with one, or goes on without. */
+static void
+put_ticket(struct text *out, const struct plan *plan)
+{
+	if (plan->page->ticket)
+		frame_paragraph(out, plan->page->open ? SAY_TICKET_OPEN_NOTE : SAY_TICKET_NOTE, plan->lang);
+}
+
 static void
 put_consent(struct text *out, const struct plan *plan)
 {
@@ -161,6 +187,8 @@ put_consent(struct text *out, const struct plan *plan)
 	html_words(out, &plan->form->title, plan->lang);
 	html_lit(out, "</h2>\n");
 	frame_notice(out, frame, &plan->form->consent, plan->form->minutes);
+	put_ticket(out, plan);
+	put_scanned(out, plan);
 	put_sector(out, plan);
 	frame_promise(out, frame);
 	html_lit(out, "</div>\n<p class=\"bar\">\n<a class=\"even\" href=\"#s2\">");
@@ -180,6 +208,7 @@ put_quick_consent(struct text *out, const struct plan *plan)
 	frame_say(out, SAY_QUICK, plan->lang);
 	html_lit(out, "</summary>\n");
 	frame_notice(out, &plan->page->frame, &plan->form->consent, plan->form->minutes);
+	put_ticket(out, plan);
 	frame_promise(out, &plan->page->frame);
 	html_lit(out, "</details>\n");
 }

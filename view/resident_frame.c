@@ -51,8 +51,15 @@ frame_href(struct text *out, const struct resident_frame *frame, const char *pat
 void
 frame_link(struct text *out, const struct resident_frame *frame, const char *path, enum say what)
 {
+	frame_link_query(out, frame, path, NULL, what);
+}
+
+void
+frame_link_query(struct text *out, const struct resident_frame *frame, const char *path, const char *query,
+    enum say what)
+{
 	html_lit(out, "<p><a class=\"button\" href=\"");
-	frame_href(out, frame, path, NULL);
+	frame_href(out, frame, path, query);
 	html_lit(out, "\">");
 	frame_say(out, what, frame->lang);
 	html_lit(out, "</a></p>\n");
@@ -231,6 +238,9 @@ put_hidden_fields(struct text *out, const struct resident_form *page)
 	put_hidden(out, "_key", page->key);
 	put_hidden(out, "_t", started);
 	put_hidden(out, "_lang", lang_tag(page->frame.lang));
+	put_hidden(out, "_n", "");
+	if (page->open)
+		put_hidden(out, "_open", "yes");
 }
 
 static bool
@@ -239,27 +249,53 @@ known(const char *s)
 	return s != NULL && *s != '\0';
 }
 
-static void
-put_place(struct text *out, const struct resident_form *page)
+/* A form of a minute is about the place it is opened at; a longer one about the city, wherever its code hangs. */
+static bool
+rates_site(const struct resident_form *page)
 {
-	enum lang lang = page->frame.lang;
+	return known(page->site_name) && page->form->minutes <= 1;
+}
 
-	if (!known(page->site_name)) {
-		html_lit(out, "<h1 class=\"place\">");
-		html_words(out, &page->form->title, lang);
-		html_lit(out, "</h1>\n");
-		return;
-	}
-	html_lit(out, "<h1 class=\"place\"><small>");
-	frame_say(out, SAY_RATING, lang);
-	html_lit(out, "</small> <span lang=\"zh-CN\">");
+void
+frame_site(struct text *out, const struct resident_form *page)
+{
+	html_lit(out, "<span lang=\"zh-CN\">");
 	html_text(out, page->site_name);
 	if (known(page->window)) {
 		html_lit(out, " <span class=\"whole\">");
 		html_text(out, page->window);
 		html_lit(out, "</span>");
 	}
-	html_lit(out, "</span></h1>\n");
+	html_lit(out, "</span>");
+}
+
+static void
+put_place(struct text *out, const struct resident_form *page)
+{
+	enum lang lang = page->frame.lang;
+
+	html_lit(out, "<h1 class=\"place\"><small>");
+	if (!rates_site(page)) {
+		frame_say(out, SAY_TAKING, lang);
+		html_lit(out, "</small> ");
+		html_words(out, &page->form->title, lang);
+		html_lit(out, "</h1>\n");
+		return;
+	}
+	frame_say(out, SAY_RATING, lang);
+	html_lit(out, "</small> ");
+	frame_site(out, page);
+	html_lit(out, "</h1>\n");
+}
+
+void
+frame_elsewhere(struct text *out, const struct resident_frame *frame)
+{
+	html_lit(out, "<a class=\"tool\" href=\"");
+	frame_href(out, frame, "/Q/", NULL);
+	html_lit(out, "\">");
+	frame_say(out, SAY_ELSEWHERE, frame->lang);
+	html_lit(out, "</a>\n");
 }
 
 void
@@ -282,13 +318,8 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	html_lit(out, "<header>\n");
 	put_place(out, page);
 	html_lit(out, "<p class=\"tools\">");
-	if (known(page->site_name)) {
-		html_lit(out, "<a class=\"tool\" href=\"");
-		frame_href(out, frame, "/Q/", NULL);
-		html_lit(out, "\">");
-		frame_say(out, SAY_ELSEWHERE, frame->lang);
-		html_lit(out, "</a>\n");
-	}
+	if (rates_site(page) && !page->ticket)
+		frame_elsewhere(out, frame);
 	put_large_label(out, frame->lang);
 	put_language(out, frame, true);
 	html_lit(out, "</p>\n</header>\n");

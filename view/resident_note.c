@@ -98,13 +98,8 @@ resident_declined(struct text *out, const struct resident_frame *frame)
 
 /* ---- a field to type something in ---- */
 
-struct ask {
-	const char *action, *name;	/* GET action?name=... */
-	enum say label, hint, wrong, go;
-};
-
-static void
-put_ask(struct text *out, const struct ask *ask, const char *typed, enum lang lang)
+void
+note_ask(struct text *out, const struct ask *ask, const char *typed, enum lang lang)
 {
 	html_lit(out, "<form method=\"get\" action=\"");
 	html_text(out, ask->action);
@@ -143,7 +138,7 @@ void
 resident_code_form(struct text *out, const struct resident_frame *frame, const char *typed)
 {
 	frame_open(out, frame, say_resident(SAY_CODE, frame->lang));
-	put_ask(out, &ask_code, typed, frame->lang);
+	note_ask(out, &ask_code, typed, frame->lang);
 	frame_close(out, frame);
 }
 
@@ -151,7 +146,7 @@ void
 resident_receipt_form(struct text *out, const struct resident_frame *frame, const char *typed)
 {
 	frame_open(out, frame, say_resident(SAY_RECEIPT_ASK, frame->lang));
-	put_ask(out, &ask_receipt, typed, frame->lang);
+	note_ask(out, &ask_receipt, typed, frame->lang);
 	frame_close(out, frame);
 }
 
@@ -196,7 +191,7 @@ resident_receipt(struct text *out, const struct resident_frame *frame, const cha
 	frame_paragraph(out, state > 0 ? SAY_FOUND_TEXT : state < 0 ? SAY_CHANGED_TEXT : SAY_LOST_TEXT,
 	    lang);
 	if (state == 0) {
-		put_ask(out, &ask_receipt, NULL, lang);
+		note_ask(out, &ask_receipt, NULL, lang);
 	} else {
 		put_minute(out, SAY_STORED_AT, minute, lang);
 		if (state > 0)
@@ -266,7 +261,7 @@ static void
 put_next(struct text *out, const struct resident_frame *frame, enum next next)
 {
 	if (next == NEXT_CODE)
-		put_ask(out, &ask_code, NULL, frame->lang);
+		note_ask(out, &ask_code, NULL, frame->lang);
 	else if (next == NEXT_HOME || frame->self == NULL)
 		frame_link(out, frame, "/", SAY_HOME);
 	else
@@ -305,10 +300,37 @@ put_pair(struct text *out, const struct pair *pair, struct pool *pool)
 	html_lit(out, "\">\n");
 }
 
+/* "0".."9" as a number; more stays 9. */
+static int
+count_of(const struct answers *typed, const char *name)
+{
+	const char *s = answers_get(typed, name);
+
+	return s != NULL && s[0] >= '0' && s[0] <= '9' && s[1] == '\0' ? s[0] - '0' : 0;
+}
+
+static bool
+is_count(const struct pair *pair)
+{
+	return pair->name_n == 2 && memcmp(pair->name, "_r", 2) == 0;
+}
+
+void
+note_fields(struct text *out, const struct answers *typed)
+{
+	struct pool pool = POOL_INIT;
+	int before = count_of(typed, "_r");
+
+	for (size_t i = 0; i < typed->pairs; i++)
+		if (!is_count(&typed->pair[i]))
+			put_pair(out, &typed->pair[i], &pool);
+	text_fmt(out, "<input type=\"hidden\" name=\"_r\" value=\"%d\">\n", before < 9 ? before + 1 : 9);
+	pool_clear(&pool);
+}
+
 void
 resident_busy(struct text *out, const struct resident_frame *frame, const struct answers *typed)
 {
-	struct pool pool = POOL_INIT;
 	struct resident_frame still = *frame;
 
 	still.self = NULL;
@@ -317,11 +339,9 @@ resident_busy(struct text *out, const struct resident_frame *frame, const struct
 	html_lit(out, "<form method=\"post\" action=\"");
 	html_text(out, frame->self);
 	html_lit(out, "\" accept-charset=\"utf-8\">\n");
-	for (size_t i = 0; i < typed->pairs; i++)
-		put_pair(out, &typed->pair[i], &pool);
+	note_fields(out, typed);
 	html_lit(out, "<button class=\"button\">");
 	frame_say(out, SAY_RESEND, frame->lang);
 	html_lit(out, "</button>\n</form>\n");
 	frame_close(out, frame);
-	pool_clear(&pool);
 }

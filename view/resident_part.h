@@ -18,6 +18,10 @@ void frame_open_form(struct text *out, const struct resident_form *page);
 void frame_close(struct text *out, const struct resident_frame *frame);
 void frame_close_form(struct text *out);
 
+/* Name and window of the form's site; "Not this place?". */
+void frame_site(struct text *out, const struct resident_form *page);
+void frame_elsewhere(struct text *out, const struct resident_frame *frame);
+
 /* One of our sentences, escaped; and as a paragraph. */
 void frame_say(struct text *out, enum say what, enum lang lang);
 void frame_paragraph(struct text *out, enum say what, enum lang lang);
@@ -26,6 +30,9 @@ void frame_href(struct text *out, const struct resident_frame *frame, const char
 	const char *query);
 /* A link that looks like a button. */
 void frame_link(struct text *out, const struct resident_frame *frame, const char *path, enum say what);
+/* The same with a query. */
+void frame_link_query(struct text *out, const struct resident_frame *frame, const char *path, const char *query,
+	enum say what);
 /* That nothing is asked for but answers, and where to read what becomes of them. */
 void frame_promise(struct text *out, const struct resident_frame *frame);
 /* The text of a notice: a paragraph a line, {fields} filled from the frame, {minutes} as given. */
@@ -95,6 +102,18 @@ void skip_words(struct text *out, const struct form *form, const struct relevant
 /* ---- one question (resident_item.c) ---- */
 
 void item_put(struct text *out, const struct plan *plan, const struct item *item);
+
+/* ---- parts of kind pages (resident_note.c) ---- */
+
+/* A field to type a code in, sent as GET action?name=... */
+struct ask {
+	const char *action, *name;
+	enum say label, hint, wrong, go;
+};
+/* typed: what was typed and is wrong; or NULL. */
+void note_ask(struct text *out, const struct ask *ask, const char *typed, enum lang lang);
+/* What was typed as hidden fields; _r counts how often they went around so. */
+void note_fields(struct text *out, const struct answers *typed);
 
 /* ---- files (resident_file.c) ---- */
 

@@ -19,16 +19,28 @@ static const struct chapter chapters[] = {
 		"The survey is set up by {agency}, form no. {table_number}, approval {approval}, valid until"
 		" {valid_until}. Personal information is processed by {processor}, telephone {contact}." } } },
 	{ { { "我们保存什么", "What we keep" } },
-	    { { "您选的答案和写的文字；扫码的地点（哪个单位、哪个窗口）；提交的时间（精确到分钟）和填写用了多少秒；"
-		"用来识别重复提交的加密标记，{days} 天后删除。",
+	    { { "您选的答案和写的文字；扫码的地点（哪个单位、哪个窗口）；提交的时间（精确到分钟）；"
+		"填写过程的几项概况：大约用了多久，看了几屏，有几题答“不清楚”，重交过几次，用的是手机、平板、电脑还是微信，"
+		"当时同一处是不是有很多人同时提交。这些用来剔除机器填写和乱填的，认不出是谁。\n"
+		"每份回答有一个随机编号，只为重复提交时算一份，和您、和您的手机都没有关系。",
 		"The answers you choose and the words you write; the place of the code (which unit, which"
-		" counter); the time of submission to the minute and the seconds it took; and an encrypted mark"
-		" that recognises repeated submissions, deleted after {days} days." } } },
+		" counter); the time of submission to the minute; and a few general facts about how it was filled"
+		" in: roughly how long it took, how many screens were looked at, how many questions were answered"
+		" “don’t know”, how often it was sent again, whether on a phone, tablet, computer or in WeChat, and"
+		" whether many were submitting from the same place at once. They serve to set aside what machines"
+		" fill in, and tell nobody who you are.\n"
+		"Each answer has a random number, so that sending twice counts once; it has nothing to do with you"
+		" or your phone." } } },
 	{ { { "我们不收集什么", "What we do not collect" } },
 	    { { "不收集姓名、身份证号、手机号、住址、定位、通讯录和微信账号，也不要求登录。问卷里没有地方可以存这些。\n"
+		"网络地址（IP）不写入磁盘，也没有识别您这台手机的标记：程序只在内存里用每天更换的密钥把网段算成一个数，"
+		"数一数同一处是不是一下子来得太多，太多时慢一点处理，谁也不会被挡在外面。\n"
 		"文字里如果出现像电话号码或身份证号的数字，保存之前会自动遮住。请不要在文字里写自己或别人的姓名。",
 		"No name, identity number, phone number, address, location, contacts or WeChat account, and no"
 		" login. The answers have no field in which these could be stored.\n"
+		"No network (IP) address is written to disk and there is no mark that would recognise your phone:"
+		" in memory alone the network is turned into a number, with a key that changes every day, to see"
+		" whether too many come from one place at once; then things go slower, and nobody is shut out.\n"
 		"Digits in your words that look like a telephone or identity number are masked before anything is"
 		" stored. Please write no names." } } },
 	{ { { "为什么收集，怎么用", "Why, and what for" } },

@@ -16,6 +16,8 @@ static const struct words said[SAY_MAX] = {
 	[SAY_CLOSE] = { { "现在可以关闭本页了。", "You may close this page now." } },
 
 	[SAY_RATING] = { { "您正在评价", "You are rating" } },
+	[SAY_TAKING] = { { "您正在参加", "You are taking part in" } },
+	[SAY_SCANNED] = { { "扫码地点：", "Scanned at: " } },
 	[SAY_SECTOR] = { { "服务类别：", "Kind of service: " } },
 	[SAY_ELSEWHERE] = { { "不是这里？", "Not this place?" } },
 	[SAY_STEP] = { { "第 %zu 屏，共 %zu 屏", "Screen %zu of %zu" } },
@@ -93,6 +95,22 @@ static const struct words said[SAY_MAX] = {
 	[SAY_RECEIPT_WRONG] = { { "这不是完整的回执编号，可能抄错或漏了一位。请再看一遍。",
 	    "This is not a whole receipt; a character may be wrong or missing. Please look again." } },
 
+	[SAY_TICKET_ASK] = { { "输入邀请码", "Enter your invitation code" } },
+	[SAY_TICKET_LABEL] = { { "纸条或短信上的邀请码", "The code on your slip or message" } },
+	[SAY_TICKET_HINT] = { { "12 个字母和数字，大写小写都可以，横线可以不输。",
+	    "12 letters and digits, in capitals or not; hyphens do not matter." } },
+	[SAY_TICKET_WRONG] = { { "这不是完整的邀请码，可能抄错或漏了一位。请再看一遍。",
+	    "This is not a whole invitation code; a character may be wrong or missing. Please look again." } },
+	[SAY_TICKET_GO_ON] = { { "您也可以不用邀请码，自愿参加：您的回答单独统计，注明“自愿参与，不代表全体”。",
+	    "You may also take part without a code: your answers are then counted apart, as those of volunteers." } },
+	[SAY_TICKET_OPEN] = { { "不用邀请码，自愿参加", "Take part without a code" } },
+	[SAY_TICKET_SEND_OPEN] = { { "不用邀请码，提交刚才的回答", "Submit what I answered without a code" } },
+	[SAY_TICKET_NOTE] = { { "您用的是邀请码：提交时用掉，只能用一次；它和您的回答不相连，谁也不能由号码查到您答了什么。",
+	    "You came with an invitation code. It is used up when you submit, and is not linked to your answers: nobody"
+	    " can tell from the code what you answered." } },
+	[SAY_TICKET_OPEN_NOTE] = { { "您没有用邀请码：您的回答单独统计，注明“自愿参与，不代表全体”。",
+	    "You answer without an invitation code: your answers are counted apart, as those of volunteers." } },
+
 	[SAY_FOUND] = { { "这份回答还在，没有改动", "This answer is there, unchanged" } },
 	[SAY_FOUND_TEXT] = { { "我们重新核对了它的指纹，和提交时记下的一致。",
 	    "We compared its fingerprint again with the one noted when it was submitted: they agree." } },
@@ -124,4 +142,10 @@ say_resident(enum say what, enum lang lang)
 {
 	assert(what < SAY_MAX && said[what].in[lang] != NULL);
 	return said[what].in[lang];
+}
+
+const struct words *
+say_both(enum say what)
+{
+	return &said[what];
 }

@@ -9,7 +9,7 @@ enum say {
 	/* around every page */
 	SAY_SURVEY, SAY_DEMO, SAY_LARGE, SAY_OTHER_LANGUAGE, SAY_PRIVACY, SAY_FRAUD, SAY_CLOSE,
 	/* around the form */
-	SAY_RATING, SAY_SECTOR, SAY_ELSEWHERE, SAY_STEP /* %zu of %zu */, SAY_NEXT, SAY_BACK, SAY_MORE,
+	SAY_RATING, SAY_TAKING, SAY_SCANNED, SAY_SECTOR, SAY_ELSEWHERE, SAY_STEP /* %zu of %zu */, SAY_NEXT, SAY_BACK, SAY_MORE,
 	SAY_SUBMIT, SAY_SENDING, SAY_AGREE, SAY_DECLINE, SAY_QUICK, SAY_REST,
 	SAY_SKIP, SAY_BLANK, SAY_STREETS, SAY_TOWNS, SAY_COUNTRY,
 	/* skip logic in words */
@@ -23,6 +23,9 @@ enum say {
 	/* a code or a receipt to type */
 	SAY_CODE, SAY_CODE_LABEL, SAY_CODE_HINT, SAY_CODE_GO, SAY_CODE_WRONG,
 	SAY_RECEIPT_ASK, SAY_RECEIPT_LABEL, SAY_RECEIPT_HINT, SAY_RECEIPT_WRONG, SAY_CHECK_GO,
+	/* tickets */
+	SAY_TICKET_ASK, SAY_TICKET_LABEL, SAY_TICKET_HINT, SAY_TICKET_WRONG, SAY_TICKET_GO_ON, SAY_TICKET_OPEN,
+	SAY_TICKET_SEND_OPEN, SAY_TICKET_NOTE, SAY_TICKET_OPEN_NOTE,
 	/* what a receipt is worth */
 	SAY_FOUND, SAY_FOUND_TEXT, SAY_FOUND_LEAF /* %lld */, SAY_FOUND_HEAD /* %lld */,
 	SAY_FOUND_WAIT, SAY_LEDGER, SAY_LOST, SAY_LOST_TEXT, SAY_CHANGED, SAY_CHANGED_TEXT, SAY_CALL,
@@ -33,5 +36,6 @@ enum say {
 
 /* The words in a language; never NULL, lives for ever. */
 const char *say_resident(enum say what, enum lang lang);
+const struct words *say_both(enum say what);
 
 #endif
