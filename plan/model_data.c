@@ -200,7 +200,7 @@ static int
 answers_read(struct model *m, struct pool *pool, struct err *err)
 {
 	size_t k = m->pls.items, n = m->data.n;
-	double *x = pool_array(pool, n * k + 1, sizeof(*x));
+	double *x = pool_array(pool, n * k + 1, sizeof(*x)), low = isnan(m->low) ? 0 : m->low;
 	const double *column;
 	int rc;
 
@@ -208,7 +208,7 @@ answers_read(struct model *m, struct pool *pool, struct err *err)
 		if ((rc = plan_data_numbers(&column, &m->data, m->pls.item[i], err)) != 0)
 			return rc;
 		for (size_t r = 0; r < n; r++)
-			x[r * k + i] = column[r];
+			x[r * k + i] = column[r] - low;
 	}
 	m->x = x;
 	return 0;

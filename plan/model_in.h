@@ -10,7 +10,8 @@
 
 /* In one pool. */
 struct model {
-	struct pls_model pls;
+	struct pls_model pls;		/* its scale starts at 0, and x there, so that large numbers keep their digits */
+	double low;			/* where the questionnaire's starts; NAN: no scale */
 	const char *const *label;	/* label[blocks]: shown beside the name; "" none */
 	size_t (*path)[2];		/* path[paths]: from and to, in the order they were written */
 	size_t paths;

@@ -114,12 +114,12 @@ paths_read(struct model *m, const json_t *said, struct pool *pool, struct err *e
 }
 
 static int
-scale_read(struct pls_model *p, const json_t *said, struct pool *pool, struct err *err)
+scale_read(struct model *m, const json_t *said, struct pool *pool, struct err *err)
 {
 	const double *end = NULL;
 	size_t n = 0;
 
-	p->low = p->high = NAN;
+	m->low = m->pls.low = m->pls.high = NAN;
 	if (read_numbers(&end, &n, said, "scale", pool, err) != 0)
 		return FAULT_INPUT;
 	if (end == NULL)
@@ -127,8 +127,9 @@ scale_read(struct pls_model *p, const json_t *said, struct pool *pool, struct er
 	if (n != 2 || !(end[0] < end[1]))
 		return fault_set(err, FAULT_INPUT, "“scale” 应为量表的两端，如 [1, 10]",
 		    "\"scale\" should be the ends of the questionnaire's scale, as [1, 10]");
-	p->low = end[0];
-	p->high = end[1];
+	m->low = end[0];
+	m->pls.low = 0;
+	m->pls.high = end[1] - end[0];
 	return 0;
 }
 
@@ -169,7 +170,7 @@ model_read_shape(struct model *m, const json_t *said, struct pool *pool, struct 
 	m->pls.mode = (enum pls_mode)o;
 	m->missing = (enum pls_missing)a;
 	if ((rc = blocks_read(&m->pls, said, pool, err)) != 0 || (rc = paths_read(m, said, pool, err)) != 0 ||
-	    (rc = scale_read(&m->pls, said, pool, err)) != 0)
+	    (rc = scale_read(m, said, pool, err)) != 0)
 		return rc;
 	return labels_read(m, said, pool, err);
 }

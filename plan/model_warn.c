@@ -72,12 +72,12 @@ warn_scale(json_t *list, const struct model *m)
 			if (!(x < m->pls.low || x > m->pls.high))
 				continue;
 			if (outside++ == 0)
-				first = x;
+				first = m->low + x;
 		}
 		if (outside > 0)
 			warn(list, "题目“%s”有 %zu 个回答不在量表 %g 至 %g 内，如 %g：如为特殊代码，请列入 “codes”",
 			    "item %s: %zu answers are off the scale %g to %g, as %g: if it is a special code, list it in \"codes\"",
-			    m->pls.item[i], outside, m->pls.low, m->pls.high, first);
+			    m->pls.item[i], outside, m->low, m->low + m->pls.high, first);
 	}
 }
 

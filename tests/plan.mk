@@ -4,6 +4,6 @@ TESTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
 tests/analyse.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
 
 # path models
-dist_check_SCRIPTS += tests/model.py
-TESTS += tests/model.py
-tests/model.log: manyi
+dist_check_SCRIPTS += tests/model.py tests/model_resample.py tests/model_refuse.py
+TESTS += tests/model.py tests/model_resample.py tests/model_refuse.py
+tests/model.log tests/model_resample.log tests/model_refuse.log: manyi
