@@ -3,6 +3,12 @@ dist_check_SCRIPTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wa
 TESTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
 tests/analyse.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
 
+# every leaf of the reference answers
+dist_check_SCRIPTS += tests/oracles.py tests/oracles_small.py
+TESTS += tests/oracles.py tests/oracles_small.py
+tests/oracles.log tests/oracles_small.log: manyi
+EXTRA_DIST += tests/oracle.py
+
 # path models
 dist_check_SCRIPTS += tests/model.py tests/model_resample.py tests/model_refuse.py
 TESTS += tests/model.py tests/model_resample.py tests/model_refuse.py

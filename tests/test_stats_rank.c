@@ -93,7 +93,14 @@ given_draws_give_exactly_csranks_sets(void **state)
 		    json_is_true(json_array_get(oracle_at(json, "res/tau_best/1"), i)));
 		assert_int_equal(set[i].low_simultaneous <= 5,
 		    json_is_true(json_array_get(oracle_at(json, "res/tau_best/5"), i)));
+		assert_int_equal(set[i].low_simultaneous <= 10,
+		    json_is_true(json_array_get(oracle_at(json, "res/tau_best/10"), i)));
 	}
+	o.side = RANK_HIGH;
+	assert_int_equal(rank_sets(set, &peers, &o, &err), 0);
+	for (i = 0; i < 12; i++)
+		assert_int_equal(set[i].high_simultaneous > 12 - 5,
+		    json_is_true(json_array_get(oracle_at(json, "res/tau_worst5"), i)));
 	json_decref(json);
 }
 
