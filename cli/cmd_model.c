@@ -5,18 +5,37 @@
 #include "cli/cli.h"
 #include "cli/estimates.h"
 #include "cli/show.h"
+#include "cli/stored.h"
 #include "plan/model.h"
-#include "plan/say.h"
 #include "stats/stats.h"
 
 /* With --json a model that cannot be fitted says why in a word for scripts; a file that cannot be read does not. */
 static int
-refuse(struct cli *cli, int fault, const struct err *err)
+refuse(struct cli *cli, const char *word, const struct err *err)
 {
 	if (!cli->json || (err->code != ERR_REFUSED && err->code != ERR_INPUT))
 		return -1;
-	cli->said = json_pack("{s:o}", "error", say_fault(fault, err));
+	cli->said = json_pack("{s:{s:s, s:s}}", "error", "code", word, "message", err->text);
 	return 1;
+}
+
+static int
+fit_model(struct cli *cli, const char *path, struct err *err)
+{
+	const char *encoding = args_value(&cli->args, "encoding"), *word = "";
+	struct plan_stored stored;
+	struct inquiry q;
+
+	if (stored_asked(cli)) {
+		if (stored_open(&q, cli, err) != 0)
+			return -1;
+		stored = stored_plan(&q);
+		cli->said = plan_model_path(path, encoding, &stored, &word, &cli->pool, err);
+		if (cli->said != NULL)
+			json_object_set_new(cli->said, "wave", stored_about(&q));
+	} else
+		cli->said = plan_model_path(path, encoding, NULL, &word, &cli->pool, err);
+	return cli->said != NULL ? 0 : refuse(cli, word, err);
 }
 
 static int
@@ -24,17 +43,15 @@ run_model(struct cli *cli, struct err *err)
 {
 	const char *path = cli_operand(cli, 0), *show = args_value(&cli->args, "show");
 	bool list = args_on(&cli->args, "list");
-	int fault = 0;
 
 	stats_init();
 	if ((path != NULL) + (show != NULL) + list != 1)
 		return err_set(err, ERR_USAGE, "应给一个模型文件，或 --list，或 --show 名称",
 		    "give a model file, or --list, or --show NAME");
-	cli->said = list ? plan_model_list() : show != NULL ? plan_model_ready(show, err) :
-	    plan_model_path(path, args_value(&cli->args, "encoding"), &fault, &cli->pool, err);
-	if (cli->said != NULL)
-		return 0;
-	return show != NULL ? -1 : refuse(cli, fault, err);
+	if (path != NULL)
+		return fit_model(cli, path, err);
+	cli->said = list ? plan_model_list() : plan_model_ready(show, err);
+	return cli->said != NULL ? 0 : -1;
 }
 
 /* ---- tables ---- */
@@ -149,6 +166,7 @@ show_fit(struct text *out, const json_t *said)
 	json_t *warning;
 	size_t i;
 
+	stored_show(out, said);
 	show_constructs(out, said);
 	text_putc(out, '\n');
 	show_paths(out, said);
@@ -200,6 +218,7 @@ show_model(struct text *out, const json_t *said)
 }
 
 static const struct args_option options[] = {
+	STORED_OPTIONS,
 	{ .name = "list", .help = { { "列出现成的模型", "list the ready models" } } },
 	{ .name = "show", .value = "NAME", .help = { { "印出一个现成的模型", "print a ready model" } } },
 	{ .name = "encoding", .value = "E",
@@ -209,11 +228,13 @@ static const struct args_option options[] = {
 
 const struct command cmd_model[] = {
 	{ .name = "", .help = { { "拟合满意度路径模型（PLS）", "fit a satisfaction path model (PLS)" } },
-	  .operands = "[MODEL.json]", .least = 0, .most = 1, .need = CLI_ALONE, .option = options, .run = run_model,
+	  .operands = "[MODEL.json]", .least = 0, .most = 1, .need = CLI_WAVE, .option = options, .run = run_model,
 	  .show = show_model,
 	  .more = { { "- 读标准输入。数据路径相对于模型所在目录。结果带模型的 SHA-256。\n"
-	      "最短的模型：{\"model\": \"ecsi\", \"data\": \"答卷.csv\", \"bootstrap\": true}",
+	      "最短的模型：{\"model\": \"ecsi\", \"data\": \"答卷.csv\", \"bootstrap\": true}\n"
+	      "用 --wave 时不读 data：按该轮的设计和权数；问卷 A 可用 {\"model\": \"ccsi\"}。",
 	      "- reads standard input. Paths are relative to the model. The answer carries the model's SHA-256.\n"
-	      "The shortest model: {\"model\": \"ecsi\", \"data\": \"answers.csv\", \"bootstrap\": true}" } } },
+	      "The shortest model: {\"model\": \"ecsi\", \"data\": \"answers.csv\", \"bootstrap\": true}\n"
+	      "With --wave \"data\" is not read: the wave's design and weights hold; for form A {\"model\": \"ccsi\"} will do." } } },
 	{ .name = NULL }
 };

@@ -26,48 +26,59 @@ fit(struct model_fit *f, const struct model *m, struct pool *pool, struct err *e
 }
 
 static int
-run(json_t **answer, const json_t *said, const char *folder, const char *encoding, struct pool *pool,
-	struct err *err)
+run(json_t **answer, const json_t *said, const struct model_from *from, struct pool *pool, struct err *err)
 {
 	struct model m = { .level = 0.95 };
 	struct model_fit f;
 	int rc;
 
 	if ((rc = model_read_shape(&m, said, pool, err)) != 0 ||
-	    (rc = model_read_data(&m, said, folder, encoding, pool, err)) != 0 || (rc = fit(&f, &m, pool, err)) != 0)
+	    (rc = model_read_data(&m, said, from, pool, err)) != 0 || (rc = fit(&f, &m, pool, err)) != 0)
 		return rc;
 	*answer = model_say(&m, &f);
 	return 0;
 }
 
-json_t *
-plan_model_path(const char *path, const char *encoding, int *fault, struct pool *pool, struct err *err)
+/* The model's file, and the ready one under it; NULL with *err. */
+static json_t *
+load(char digest[65], const char *path, struct pool *pool, struct err *err)
 {
 	const char *source;
-	char digest[65];
-	json_t *file, *said, *answer = NULL, *whole;
 	size_t n;
+	json_t *file = json_load_path(path, pool, &source, &n, err), *said = NULL;
 
-	*fault = FAULT_INPUT;
-	if ((file = json_load_path(path, pool, &source, &n, err)) == NULL)
+	if (file == NULL)
 		return NULL;
-	if (!json_is_object(file)) {
-		json_decref(file);
+	if (json_is_object(file)) {
+		sha256_hex(digest, source, n);
+		said = model_merge(file, err);
+	} else
 		err_set(err, ERR_INPUT, "模型应为 JSON 对象 {…}", "a model should be a JSON object {...}");
-		return NULL;
-	}
-	sha256_hex(digest, source, n);
-	said = model_merge(file, err);
-	if (said != NULL)
-		*fault = run(&answer, said, plan_folder(path, pool), encoding, pool, err);
 	json_decref(file);
-	/* The answer holds copies: names in the model end here. */
-	if (answer != NULL) {
-		whole = json_pack("{s:s}", "model_sha256", digest);
-		json_object_update(whole, answer);
-		json_decref(answer);
-		answer = whole;
-	}
+	return said;
+}
+
+json_t *
+plan_model_path(const char *path, const char *encoding, const struct plan_stored *stored, const char **word,
+	struct pool *pool, struct err *err)
+{
+	struct model_from from = { plan_folder(path, pool), encoding, stored };
+	char digest[65];
+	json_t *said, *answer = NULL, *whole;
+
+	*word = fault_word(FAULT_INPUT);
+	if ((said = load(digest, path, pool, err)) == NULL)
+		return NULL;
+	if (stored != NULL && stored->refusal != NULL) {
+		*word = stored->refusal;
+		*err = stored->why;
+	} else
+		*word = fault_word(run(&answer, said, &from, pool, err));
 	json_decref(said);
-	return answer;
+	if (answer == NULL)
+		return NULL;
+	whole = json_pack("{s:s}", "model_sha256", digest);
+	json_object_update(whole, answer);
+	json_decref(answer);
+	return whole;
 }

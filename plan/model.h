@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "base/pool.h"
+#include "plan/stored.h"
 
 /*
  * Fit the model at path ("-": standard input).  Paths in it are relative to its folder; encoding as
@@ -36,9 +37,13 @@
  *          "iterations", "warnings": [text]}; the caller's to release.
  *          Standard errors of paths are null without a bootstrap or jackknife; that of an index is then
  *          linearised with the weights held fixed.
- * Fails:   NULL with *err and *fault, the reason's word for scripts.
+ * stored (NULL: none) is a wave to take answers, design and weights from in place of "data"; the model's
+ * own cluster, strata and weight go before the wave's.  Weights met to margins are held fixed in replicates.
+ *
+ * Fails:   NULL with *err and *word, the reason for scripts ("constant", "lonely_psu", ...).
  */
-json_t *plan_model_path(const char *path, const char *encoding, int *fault, struct pool *pool, struct err *err);
+json_t *plan_model_path(const char *path, const char *encoding, const struct plan_stored *stored, const char **word,
+	struct pool *pool, struct err *err);
 
 /* Ready models in order: name and title.  NULL after the last. */
 json_t *plan_model_list(void);

@@ -134,12 +134,12 @@ named(const json_t *object, const char *key)
 
 /* ---- the sample ---- */
 
-/* The design's members, those of the resampling before those of the model. */
+/* The design's members, those of the resampling before those of the model, before those of the wave. */
 static json_t *
-design_of(const json_t *said, const json_t *resampling)
+design_of(const json_t *said, const json_t *resampling, const json_t *wave)
 {
 	static const char *const member[] = { "weight", "cluster", "strata", "nest", "lonely" };
-	json_t *design = json_object();
+	json_t *design = wave != NULL ? json_copy((json_t *)wave) : json_object();
 
 	for (size_t i = 0; i < sizeof(member) / sizeof(member[0]); i++) {
 		const json_t *from = named(resampling, member[i]) ? resampling : said;
@@ -150,12 +150,19 @@ design_of(const json_t *said, const json_t *resampling)
 	return design;
 }
 
+/* What a wave says of its own sample; NULL where the answers are a file. */
+struct wave {
+	json_t *design, *calibrate;
+};
+
 static int
-sample_read(struct model *m, const json_t *said, const json_t *resampling, struct err *err)
+sample_read(struct model *m, const json_t *said, const json_t *resampling, const struct wave *wave, struct err *err)
 {
-	json_t *design = design_of(said, resampling);
+	json_t *design = design_of(said, resampling, wave->design);
+	/* A weight of the model's own has nothing to do with the wave's margins. */
+	bool own = named(resampling, "weight") || named(said, "weight");
 	const struct design *d;
-	int rc = plan_sample_make(&m->sample, &m->data, design, NULL, err);
+	int rc = plan_sample_make(&m->sample, &m->data, design, own ? NULL : wave->calibrate, err);
 
 	m->resample.rescaled = named(design, "cluster") || named(design, "strata");
 	json_decref(design);
@@ -169,7 +176,8 @@ sample_read(struct model *m, const json_t *said, const json_t *resampling, struc
 }
 
 static int
-resampling_read(struct model *m, const json_t *said, const char *folder, struct pool *pool, struct err *err)
+resampling_read(struct model *m, const json_t *said, const char *folder, const struct wave *wave, struct pool *pool,
+	struct err *err)
 {
 	static const char *const known[] = { "cluster", "strata", "nest", "lonely", "type", "threads", NULL };
 	json_t *bootstrap, *jackknife = NULL;
@@ -184,7 +192,7 @@ resampling_read(struct model *m, const json_t *said, const char *folder, struct 
 	m->resample.way = jackknife != NULL ? PLS_JACKKNIFE : PLS_BOOTSTRAP;
 	m->resample.level = m->level;
 	if (rc == 0)
-		rc = sample_read(m, said, bootstrap != NULL ? bootstrap : jackknife, err);
+		rc = sample_read(m, said, bootstrap != NULL ? bootstrap : jackknife, wave, err);
 	if (rc == 0 && bootstrap != NULL)
 		rc = bootstrap_read(&m->resample, bootstrap, folder, pool, err);
 	if (rc == 0 && jackknife != NULL)
@@ -214,19 +222,51 @@ answers_read(struct model *m, struct pool *pool, struct err *err)
 	return 0;
 }
 
-int
-model_read_data(struct model *m, const json_t *said, const char *folder, const char *encoding,
-	struct pool *pool, struct err *err)
+static int
+file_load(struct model *m, const json_t *said, const json_t *codes, const struct model_from *from, struct pool *pool,
+	struct err *err)
 {
 	const char *path = "", *written = NULL;
+
+	if (read_required(said, "data", err) != 0 || read_text(&path, said, "data", err) != 0 ||
+	    read_text(&written, said, "encoding", err) != 0)
+		return FAULT_INPUT;
+	return plan_data_load(&m->data, plan_path(from->folder, path, pool),
+	    from->encoding != NULL ? from->encoding : written, codes, pool, err);
+}
+
+static int
+wave_load(struct model *m, struct wave *wave, const json_t *codes, const struct plan_stored *stored,
+	struct pool *pool, struct err *err)
+{
+	const char *csv;
+	size_t n;
+
+	if (stored->years)
+		return fault_set(err, FAULT_INPUT, "模型一次只能用一个轮次", "a model is of one wave at a time");
+	m->model_based = stored->model_based;
+	if (stored->rows(&csv, &n, &wave->design, &wave->calibrate, stored->ctx, pool, err) != 0)
+		return FAULT_INPUT;
+	return plan_data_parse(&m->data, csv, n, "wave", codes, pool, err);
+}
+
+int
+model_read_data(struct model *m, const json_t *said, const struct model_from *from, struct pool *pool,
+	struct err *err)
+{
+	struct wave wave = { NULL, NULL };
 	const json_t *codes;
 	int rc;
 
-	if (read_required(said, "data", err) != 0 || read_text(&path, said, "data", err) != 0 ||
-	    read_text(&written, said, "encoding", err) != 0 || read_object(&codes, said, "codes", err) != 0)
+	if (read_object(&codes, said, "codes", err) != 0)
 		return FAULT_INPUT;
-	if ((rc = plan_data_load(&m->data, plan_path(folder, path, pool), encoding != NULL ? encoding : written, codes,
-	    pool, err)) != 0 || (rc = answers_read(m, pool, err)) != 0)
-		return rc;
-	return resampling_read(m, said, folder, pool, err);
+	rc = from->stored != NULL ? wave_load(m, &wave, codes, from->stored, pool, err) :
+	    file_load(m, said, codes, from, pool, err);
+	if (rc == 0)
+		rc = answers_read(m, pool, err);
+	if (rc == 0)
+		rc = resampling_read(m, said, from->folder, &wave, pool, err);
+	json_decref(wave.design);
+	json_decref(wave.calibrate);
+	return rc;
 }

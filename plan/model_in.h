@@ -6,7 +6,15 @@
 
 #include "plan/data.h"
 #include "plan/design.h"
+#include "plan/stored.h"
 #include "stats/pls_boot.h"
+
+/* Where the answers are. */
+struct model_from {
+	const char *folder;		/* where paths start */
+	const char *encoding;		/* NULL: what the model says */
+	const struct plan_stored *stored;	/* a wave in place of a file; NULL */
+};
 
 /* In one pool. */
 struct model {
@@ -19,6 +27,7 @@ struct model {
 	double level;
 	struct plan_data data;
 	struct plan_sample sample;
+	bool model_based;		/* nobody drew the sample */
 	const double *x;		/* x[rows * items] */
 	bool scores;			/* every row's are wanted */
 	bool resampled;
@@ -38,9 +47,9 @@ json_t *model_merge(const json_t *said, struct err *err);
 
 /* Constructs, items, paths and how to fit. */
 int model_read_shape(struct model *m, const json_t *said, struct pool *pool, struct err *err);
-/* The answers, the sample, the resampling; folder is where paths start. */
-int model_read_data(struct model *m, const json_t *said, const char *folder, const char *encoding,
-	struct pool *pool, struct err *err);
+/* The answers, the sample, the resampling. */
+int model_read_data(struct model *m, const json_t *said, const struct model_from *from, struct pool *pool,
+	struct err *err);
 
 /* Sentences; a new reference. */
 json_t *model_warnings(const struct model *m, const struct model_fit *f);

@@ -112,6 +112,7 @@ say_index(const struct model *m, const struct model_fit *f, size_t b)
 	struct table_row row;
 	struct estimate *e = &row.estimate;
 	const struct pls_spread *s;
+	json_t *said;
 	double srs;
 
 	if (f->index.rows == 0)
@@ -136,7 +137,10 @@ say_index(const struct model *m, const struct model_fit *f, size_t b)
 	} else if (row.fault == 0) {
 		e->method = pick("logit t 区间，线性化，题目权重视为固定", "logit t, linearised, item weights held fixed");
 	}
-	return say_row(&row, NULL, 0);
+	said = say_row(&row, NULL, 0);
+	if (m->model_based && row.fault == 0)
+		json_object_set_new(said, "method", json_sprintf(LANG_PICK("%s，基于模型", "%s, model-based"), e->method));
+	return said;
 }
 
 static json_t *

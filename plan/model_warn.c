@@ -118,5 +118,8 @@ model_warnings(const struct model *m, const struct model_fit *f)
 	warn_scale(list, m);
 	warn_outside(list, m, &f->fit);
 	warn_failed(list, m, &f->replicates);
+	if (m->resampled && m->sample.calibrated)
+		warn(list, "重抽时加权到人口边际的权数保持不变，标准误偏大",
+		    "replicates hold the weights met to margins fixed, which makes standard errors too large");
 	return list;
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "stats/pls_boot.h"
+#include "stats/sample_in.h"
 
 /* Weight of the sample in which each item was answered, and in all. */
 static double *
@@ -84,7 +85,7 @@ complete_sample(struct sample **out, size_t row[], const struct sample *s, const
 static bool
 simple(const struct sample *s)
 {
-	return sample_psus(s)->strata == 1 && sample_psus(s)->psus == sample_rows(s);
+	return s->calibration == NULL && sample_psus(s)->strata == 1 && sample_psus(s)->psus == sample_rows(s);
 }
 
 int

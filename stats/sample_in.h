@@ -1,5 +1,5 @@
 /*
- * The inside of a sample; for sample*.c, calibrate.c, replicate.c, regress.c and quantile.c only.
+ * The inside of a sample; for sample*.c, calibrate.c, replicate.c, regress.c, quantile.c and pls_index.c only.
  */
 #ifndef STATS_SAMPLE_IN_H
 #define STATS_SAMPLE_IN_H
