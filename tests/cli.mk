@@ -13,3 +13,6 @@ EXTRA_DIST += tests/cli_case.py tests/data/lsan.supp
 # published figures again, by R's survey
 dist_check_SCRIPTS += tests/recompute.py
 TESTS += tests/recompute.py
+# the library as it is installed
+dist_check_SCRIPTS += tests/library.py
+TESTS += tests/library.py
