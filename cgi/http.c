@@ -121,6 +121,8 @@ request_load(struct request *req, char *const param[], struct pool *pool)
 	req->origin = pool_strdup(pool, param_get(param, "HTTP_ORIGIN"));
 	req->sec_fetch_site = pool_strdup(pool, param_get(param, "HTTP_SEC_FETCH_SITE"));
 	req->if_none_match = pool_strdup(pool, param_get(param, "HTTP_IF_NONE_MATCH"));
+	req->network = pool_strdup(pool, param_get(param, "MANYI_NETWORK"));
+	req->client = pool_strdup(pool, param_get(param, "MANYI_CLIENT"));
 	req->https = strcmp(https, "on") == 0;
 }
 

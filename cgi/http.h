@@ -22,6 +22,9 @@ struct request {
 	bool body_too_large;	/* the transport cut it off: body is "" */
 	const char *content_type, *cookie, *accept_language, *host, *origin, *sec_fetch_site;	/* "" if not sent */
 	const char *if_none_match;	/* "" if not sent */
+	/* What the web server makes of the visitor, "" if nothing: his network without the rest of his address
+	 * ("203.0.113", "2001:db8:1"), a word for his device ("phone").  Never the visitor's own to send. */
+	const char *network, *client;
 	bool https;
 	struct pool *pool;
 };

@@ -11,11 +11,12 @@ enum route_csrf {
 	CSRF_TOKEN	/* that, and the session's token in the field _csrf */
 };
 
-/* How often one address may come; nginx counts (cli/nginx.c), a test holds its zones against the tables. */
+/* How often one may come.  For the desk nginx counts by address (cli/nginx.c), a test holds its zones against the
+ * table; for residents the intake does (intake/rate.h), by network and site, and refuses nobody. */
 enum route_rate {
 	RATE_STATIC,	/* files: no limit */
 	RATE_PAGE,	/* pages: generous, thousands of phones share a carrier's address */
-	RATE_ANSWER,	/* answers handed in */
+	RATE_ANSWER,	/* answers handed in: slower and marked beyond what people do */
 	RATE_LOGIN,	/* passwords: few */
 	RATE_MAX
 };

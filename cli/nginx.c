@@ -6,6 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Of each worker: ten thousand that only hold on to theirs leave room for the others; 400 bytes each. */
+enum { CONNECTIONS = 16384 };
+
 /* A page nginx gives when nobody behind it can. */
 static const struct {
 	const char *name;	/* of the location */
@@ -76,15 +79,17 @@ put_main(struct text *out, const struct nginx_options *o)
 		text_fmt(out, "user \"%s\";\n", o->user);
 	text_fmt(out, "worker_processes auto;\nworker_shutdown_timeout 10s;\n"
 	    "pid \"%s/nginx.pid\";\nerror_log stderr crit;\n"
-	    "events { worker_connections 4096; }\nhttp {\n", o->runtime);
+	    "events { worker_connections %d; }\nhttp {\n", o->runtime, CONNECTIONS);
 	for (i = 0; i < sizeof(temp) / sizeof(temp[0]); i++)
 		text_fmt(out, "%s_temp_path \"%s/%s\";\n", temp[i], o->runtime, temp[i]);
 	text_puts(out, "default_type application/octet-stream;\n");
 }
 
 /*
- * A site's Wi-Fi and a carrier's NAT bring hundreds of phones under one
- * address, so the limits only stop a flood; the machine itself is not limited.
+ * The staff's pages and passwords are limited by address.  The residents' are not: a hall's Wi-Fi and
+ * a carrier's NAT bring hundreds of phones under one, so the intake counts them itself, by network and
+ * by site, and slows down without refusing (intake/rate.h).  It is told the network, never the address:
+ * the first three bytes of IPv4, the first 48 bits of IPv6, of this machine nothing.
  */
 static void
 put_zones(struct text *out)
@@ -94,9 +99,16 @@ put_zones(struct text *out)
 	    "map $manyi_outside $manyi_page { 1 $binary_remote_addr; default \"\"; }\n"
 	    "map \"$request_method$manyi_outside\" $manyi_post { POST1 $binary_remote_addr; default \"\"; }\n"
 	    "limit_req_zone $manyi_page zone=manyi_page:10m rate=100r/s;\n"
-	    "limit_req_zone $manyi_post zone=manyi_answer:10m rate=30r/s;\n"
 	    "limit_req_zone $manyi_post zone=manyi_login:10m rate=30r/m;\n"
-	    "limit_conn_zone $manyi_page zone=manyi_conn:10m;\n");
+	    "limit_conn_zone $manyi_page zone=manyi_conn:10m;\n"
+	    "map $remote_addr $manyi_network {\n"
+	    "\tdefault \"\";\n\t~^127\\. \"\";\n\t::1 \"\";\n"
+	    "\t\"~^(?:::ffff:)?(?<v4>\\d+\\.\\d+\\.\\d+)\\.\" $v4;\n"
+	    "\t\"~^(?<v6>[0-9a-f]*:[0-9a-f]*:[0-9a-f]*)\" $v6;\n}\n"
+	    "map $http_user_agent $manyi_client {\n"
+	    "\tdefault other;\n\t\"\" \"\";\n\t~MicroMessenger wechat;\n"
+	    "\t\"~iPad|Tablet|PlayBook|Silk\" tablet;\n\t\"~Mobile|iPhone|HarmonyOS.*Phone\" phone;\n"
+	    "\t~Android tablet;\n\t\"~Windows NT|Macintosh|X11|CrOS\" desktop;\n}\n");
 }
 
 /*
@@ -146,9 +158,12 @@ put_location(struct text *out, const struct nginx_options *o, const char *match,
 	    "\t\tfastcgi_param HTTP_SEC_FETCH_SITE $http_sec_fetch_site;\n"
 	    "\t\tfastcgi_param HTTP_IF_NONE_MATCH $http_if_none_match;\n", backend,
 	    o->https_outside ? "on" : "$https if_not_empty");
-	/* the staff's session is nothing to the public process */
+	/* the staff's session is nothing to the public process, the visitor's device nothing to the desk */
 	if (strcmp(backend, "desk") == 0)
 		text_puts(out, "\t\tfastcgi_param HTTP_COOKIE $http_cookie;\n");
+	else
+		text_puts(out, "\t\tfastcgi_param MANYI_NETWORK $manyi_network;\n"
+		    "\t\tfastcgi_param MANYI_CLIENT $manyi_client;\n");
 	text_fmt(out, "%s\t}\n", more);
 }
 
@@ -158,9 +173,7 @@ put_intake(struct text *out, const struct nginx_options *o)
 	static const char again[] = "\t\tfastcgi_keep_conn on;\n"
 	    "\t\tfastcgi_next_upstream error timeout non_idempotent;\n";
 
-	put_location(out, o, "/", "intake", "", 0, again);
-	put_location(out, o, "/Q/", "intake", "answer", 300, again);
-	put_location(out, o, "/q/", "intake", "answer", 300, again);
+	put_location(out, o, "/", "intake", NULL, 0, again);
 	/* Style sheets of both programs stand under one address. */
 	put_location(out, o, "/s/", "intake", NULL, 0,
 	    "\t\tfastcgi_keep_conn on;\n\t\tfastcgi_intercept_errors on;\n\t\terror_page 404 = @desk_file;\n");
@@ -179,7 +192,7 @@ put_desk(struct text *out, const struct nginx_options *o)
 		    "\t\tgzip off;\n");
 	text_puts(out, "\tlocation = /favicon.ico { return 204; }\n"
 	    "\tlocation = /robots.txt { default_type text/plain; "
-	    "return 200 \"User-agent: *\\nDisallow: /Q/\\nDisallow: /q/\\nDisallow: /desk/\\n\"; }\n");
+	    "return 200 \"User-agent: *\\nDisallow: /Q/\\nDisallow: /q/\\nDisallow: /V/\\nDisallow: /v/\\nDisallow: /desk/\\n\"; }\n");
 }
 
 static void
@@ -231,9 +244,9 @@ put_server(struct text *out, const struct nginx_options *o)
 	text_puts(out,
 	    "\tserver_tokens off;\n\taccess_log off;\n"
 	    "\tclient_max_body_size 128k;\n\tclient_body_buffer_size 128k;\n"
-	    "\tclient_header_timeout 20s;\n\tclient_body_timeout 30s;\n\tsend_timeout 30s;\n"
+	    "\tclient_header_timeout 15s;\n\tclient_body_timeout 15s;\n\tsend_timeout 30s;\n"
 	    "\tkeepalive_timeout 30s;\n\treset_timedout_connection on;\n"
-	    "\tlimit_req_status 429;\n\tlimit_conn_status 429;\n\tlimit_conn manyi_conn 400;\n"
+	    "\tlimit_req_status 429;\n\tlimit_conn_status 429;\n\tlimit_conn manyi_conn 1000;\n"
 	    "\tlimit_req_log_level info;\n\tlimit_conn_log_level info;\n"
 	    "\tgzip on;\n\tgzip_min_length 1000;\n\tgzip_vary on;\n"
 	    "\tgzip_types text/css text/javascript application/json image/svg+xml;\n"
@@ -255,6 +268,9 @@ nginx_config(struct text *out, const struct nginx_options *options, struct err *
 	text_puts(out, "# made by manyi\n");
 	if (options->runtime != NULL)
 		put_main(out, options);
+	/* Whose network it is the proxy before us knows; nobody else is believed. */
+	if (options->https_outside)
+		text_puts(out, "set_real_ip_from 127.0.0.1;\nset_real_ip_from ::1;\nreal_ip_header X-Forwarded-For;\n");
 	put_zones(out);
 	put_upstreams(out, options);
 	put_server(out, options);

@@ -29,7 +29,7 @@
 enum {
 	SOCKET_PATH_MAX = 100,	/* sun_path holds 108, with the suffix while it is made */
 	READY_SECONDS = 60,
-	FILES_WANTED = 16384,
+	FILES_WANTED = 20480,
 	STOP_SECONDS = 15
 };
 

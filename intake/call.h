@@ -10,8 +10,13 @@
 #include "intake/shelf.h"
 #include "view/resident.h"
 
+struct rate;
+
 struct intake {
 	struct shelves shelves;
+	struct loop *loop;
+	struct rate *rate;
+	size_t delayed;			/* answers made to wait just now */
 	struct link *puts, *looks;	/* to the store: submissions; everything else, which would part their batches */
 };
 
@@ -31,10 +36,10 @@ struct intake_call {
 };
 
 /*
- * Ask the store what stands in c->frame; answered() gets the reply (NULL: away or late), fills
+ * Ask the store, after so many milliseconds, what stands in c->frame; answered() gets the reply (NULL: away or late), fills
  * c->reply and then calls call_end().
  */
-void call_ask(struct intake_call *c, struct link *link, struct link_ask *ask,
+void call_ask(struct intake_call *c, struct link *link, struct link_ask *ask, int64_t delay_ms,
 	void (*answered)(struct link_ask *ask, struct wire *reply));
 void call_end(struct intake_call *c);
 
@@ -55,6 +60,7 @@ char *key_fresh(struct pool *pool);
 
 /* Handlers, by file. */
 route_serve serve_form, serve_answers, serve_code_form, serve_to_code;
+route_serve serve_ticket, serve_ticket_answers, serve_ticket_form, serve_to_ticket;
 route_serve serve_receipt, serve_receipt_form, serve_thanks, serve_privacy, serve_file, serve_health;
 
 #endif

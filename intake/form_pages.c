@@ -4,17 +4,10 @@
 
 #include "base/code.h"
 #include "base/date.h"
-#include "intake/call.h"
+#include "intake/post.h"
+#include "intake/rate.h"
 
-enum { CODE_N = 6, DAY_SECONDS = 86400, PAUSE_MS = 50 };
-
-/* What a poster's code leads to. */
-struct place {
-	char code[CODE_N + 1];
-	const char *self;		/* "/Q/7K3M9P" */
-	const struct catalogue_site *site;
-	const struct catalogue_wave *wave;
-};
+enum { DAY_SECONDS = 86400, PAUSE_MS = 50, DELAYED_MAX = 400 };
 
 /* Follow the code; when it leads nowhere the page that says so is written and -1 returned. */
 static int
@@ -39,27 +32,45 @@ find_place(struct intake_call *c, struct place *place, const char *typed)
 	return place->site->active && place->wave != NULL ? 0 : -1;
 }
 
+static const char *
+sector_of(const struct place *place)
+{
+	return place->site != NULL && place->site->sector[0] != '\0' ? place->site->sector : NULL;
+}
+
 static struct resident_form
 form_of(const struct intake_call *c, const struct place *place, const char *key, int64_t started)
 {
 	return (struct resident_form){
 		.frame = call_frame(c, place->self, place->wave),
 		.form = place->wave->form,
-		.site_name = place->site->name,
-		.window = place->site->window,
-		.sector = place->site->sector[0] != '\0' ? place->site->sector : NULL,
+		.site_name = place->site != NULL ? place->site->name : NULL,
+		.window = place->site != NULL ? place->site->window : NULL,
+		.sector = sector_of(place),
+		.ticket = place->ticket != NULL,
+		.open = place->open,
 		.key = key,
 		.started = started,
 	};
 }
 
 void
+place_show(struct intake_call *c, const struct place *place)
+{
+	const char *consent = request_query(c->req, "consent");
+	struct resident_form page = form_of(c, place, key_fresh(c->pool), date_now_second());
+
+	if (consent != NULL && strcmp(consent, "no") == 0)
+		resident_declined(&c->reply->body, &page.frame);
+	else
+		resident_form(&c->reply->body, &page);
+}
+
+void
 serve_form(struct route_call *call)
 {
 	struct intake_call *c = call->ctx;
-	const char *consent = request_query(call->req, "consent");
-	struct resident_form page;
-	struct place place;
+	struct place place = { 0 };
 
 	if (find_place(c, &place, call->arg[0]) != 0)
 		return;
@@ -67,11 +78,7 @@ serve_form(struct route_call *call)
 		reply_see_other(call->reply, call_path(c, place.self, false));
 		return;
 	}
-	page = form_of(c, &place, key_fresh(c->pool), date_now_second());
-	if (consent != NULL && strcmp(consent, "no") == 0)
-		resident_declined(&call->reply->body, &page.frame);
-	else
-		resident_form(&call->reply->body, &page);
+	place_show(c, &place);
 }
 
 /* "/q/7k3m9p", "/q": to the address as printed. */
@@ -108,18 +115,6 @@ serve_code_form(struct route_call *call)
 
 /* ---- answers ---- */
 
-/* A post on its way; in the call's pool. */
-struct post {
-	struct link_ask ask;
-	struct intake_call *call;
-	int tries;			/* how often a busy store was asked again */
-	bool screened_out;		/* the form ended at its first question */
-	struct place place;
-	struct answers answers;
-	const char *key;		/* as sent, if it is one */
-	int64_t started;		/* second its page was made; -1 unknown */
-};
-
 static bool
 says(const struct answers *a, const char *name, const char *value)
 {
@@ -155,9 +150,19 @@ show_again(struct intake_call *c, const struct post *post, int status, const str
 	resident_form(&c->reply->body, &page);
 }
 
-/* The envelope: what the page said beside the answers.  -1: a page that says what is wrong was written. */
+/* "0".."99" as our pages and script write them; anything else is not known. */
 static int
-read_post(struct intake_call *c, struct post *post, const char *code)
+read_count(const struct answers *a, const char *name, int most)
+{
+	const char *s = answers_get(a, name);
+
+	if (s == NULL || s[0] == '\0' || strlen(s) > 2 || strspn(s, "0123456789") != strlen(s))
+		return -1;
+	return atoi(s) <= most ? atoi(s) : -1;
+}
+
+int
+post_read(struct intake_call *c, struct post *post)
 {
 	const char *said;
 
@@ -180,7 +185,8 @@ read_post(struct intake_call *c, struct post *post, const char *code)
 	said = answers_get(&post->answers, "_key");
 	post->key = said != NULL && key_valid(said) ? said : NULL;
 	post->started = read_started(answers_get(&post->answers, "_t"));
-	return find_place(c, &post->place, code);
+	post->place.open = says(&post->answers, "_open", "yes");
+	return 0;
 }
 
 /* Did the form end at its screening question, so that no rating was asked? */
@@ -232,7 +238,10 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 		link_send(c->intake->puts, ask, PAUSE_MS);
 		return;
 	}
-	if (err.code == ERR_NONE)
+	c->intake->delayed -= post->delayed;
+	if (err.code == ERR_NONE && receipt.ticket != TICKET_LIVE)
+		ticket_refused(c, post, receipt.ticket);
+	else if (err.code == ERR_NONE)
 		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/T/%s", receipt.receipt),
 		    post->screened_out));
 	else
@@ -240,37 +249,70 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 	call_end(c);
 }
 
+/* What the store may know of how it was filled in; nothing of it is believed beyond its range. */
+static struct paradata
+paradata_of(const struct intake_call *c, const struct post *post)
+{
+	int screens = read_count(&post->answers, "_n", (int)post->place.wave->form->screens + 1);
+	int resends = read_count(&post->answers, "_r", PARADATA_RESENDS);
+	struct paradata p = { .screens = screens > 0 ? screens : -1, .dont_know = -1,
+	    .resends = resends > 0 ? resends : 0, .client = c->req->client };
+
+	if (!paradata_valid(&p))
+		p.client = "";
+	return p;
+}
+
+/* Many at once are marked and slowed down; but those who wait must not take the places of all others. */
+static int64_t
+slow_down(struct intake_call *c, struct post *post, int *rush)
+{
+	struct intake *k = c->intake;
+	bool counted = c->req->network[0] != '\0';
+	struct rate_verdict v;
+
+	if (!counted)
+		return 0;	/* the machine itself, or a test of it */
+	v = rate_count(k->rate, c->req->network, post->place.code, loop_now(k->loop), date_now_second());
+	*rush = v.rush;
+	if (v.delay_ms == 0 || k->delayed >= DELAYED_MAX)
+		return 0;
+	post->delayed = true;
+	k->delayed++;
+	return v.delay_ms;
+}
+
 static void
 hand_in(struct intake_call *c, struct post *post, const struct response *r)
 {
+	bool ticket = post->place.ticket != NULL && !post->place.open;
+	int64_t took = post->started >= 0 ? date_now_second() - post->started : -1, delay;
 	struct text json = TEXT_INIT;
-	int64_t took = post->started >= 0 ? date_now_second() - post->started : -1;
-	struct store_submission s = { .wave = post->place.wave->id, .site = post->place.code,
-	    .stream = "open", .mode = "qr", .key = post->key,
+	struct store_submission s = { .wave = post->place.wave->id, .site = ticket ? "" : post->place.code,
+	    .stream = ticket ? "sampled" : "open",
+	    .mode = ticket ? "ticket" : post->place.ticket != NULL ? "link" : "qr", .key = post->key,
 	    .seconds = took <= DAY_SECONDS ? took : DAY_SECONDS,
-	    .phone = r->phone != NULL ? r->phone : "" };
+	    .phone = r->phone != NULL ? r->phone : "", .ticket = ticket ? post->place.ticket : "",
+	    .paradata = paradata_of(c, post) };
 
+	delay = slow_down(c, post, &s.paradata.rush);
 	response_put_json(&json, r);
 	s.answers = text_str(&json);
+	text_reset(&c->frame);
 	store_put_put(&c->frame, &s);
 	text_clear(&json);
 	post->screened_out = is_screened_out(r);
-	call_ask(c, c->intake->puts, &post->ask, take_receipt);
+	call_ask(c, c->intake->puts, &post->ask, delay, take_receipt);
 }
 
 void
-serve_answers(struct route_call *call)
+post_take(struct intake_call *c, struct post *post)
 {
-	struct intake_call *c = call->ctx;
 	struct issue issue[ISSUES_MAX];
 	struct response response;
-	struct post *post = pool_take(c->pool, sizeof(*post));
 	size_t n;
 
-	post->call = c;
-	if (read_post(c, post, call->arg[0]) != 0)
-		return;
-	if (!request_same_site(call->req)) {
+	if (!request_same_site(c->req)) {
 		show_again(c, post, 403, NULL, 0);
 		return;
 	}
@@ -282,10 +324,22 @@ serve_answers(struct route_call *call)
 		show_again(c, post, 200, NULL, 0);
 		return;
 	}
-	n = form_accept(post->place.wave->form, &response, issue, &post->answers,
-	    post->place.site->sector[0] != '\0' ? post->place.site->sector : NULL, c->pool);
+	n = form_accept(post->place.wave->form, &response, issue, &post->answers, sector_of(&post->place), c->pool);
 	if (n > 0)
 		show_again(c, post, 422, issue, n);
 	else
 		hand_in(c, post, &response);
+}
+
+void
+serve_answers(struct route_call *call)
+{
+	struct intake_call *c = call->ctx;
+	struct post *post = pool_take(c->pool, sizeof(*post));
+
+	post->call = c;
+	if (post_read(c, post) != 0 || find_place(c, &post->place, call->arg[0]) != 0)
+		return;
+	post->place.open = false;
+	post_take(c, post);
 }

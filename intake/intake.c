@@ -12,6 +12,7 @@
 #include "cgi/server.h"
 #include "forms/form.h"
 #include "intake/call.h"
+#include "intake/rate.h"
 
 enum {
 	KEY_MIN = 16, KEY_MOST = 64, KEY_FRESH = 26,
@@ -26,6 +27,13 @@ const struct route intake_routes[] = {
 	{ METHOD_GET, "/Q", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
 	{ METHOD_GET, "/q", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
 	{ METHOD_GET, "/q/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
+	{ METHOD_GET, "/V/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_ticket },
+	{ METHOD_POST, "/V/{}", ROUTE_EVERYONE, CSRF_ORIGIN, RATE_ANSWER, NULL, serve_ticket_answers },
+	{ METHOD_GET, "/V/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_ticket_form },
+	{ METHOD_GET, "/v/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_ticket },
+	{ METHOD_GET, "/V", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_ticket },
+	{ METHOD_GET, "/v", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_ticket },
+	{ METHOD_GET, "/v/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_ticket },
 	{ METHOD_GET, "/T/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_thanks },
 	{ METHOD_GET, "/r/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_receipt_form },
 	{ METHOD_GET, "/r/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_receipt },
@@ -125,12 +133,12 @@ serve_route(struct intake_call *c, struct route_call *call)
 }
 
 void
-call_ask(struct intake_call *c, struct link *link, struct link_ask *ask,
+call_ask(struct intake_call *c, struct link *link, struct link_ask *ask, int64_t delay_ms,
 	void (*answered)(struct link_ask *ask, struct wire *reply))
 {
 	c->waiting = true;
 	*ask = (struct link_ask){ .frame = &c->frame, .answered = answered };
-	link_send(link, ask, 0);
+	link_send(link, ask, delay_ms);
 }
 
 void
@@ -165,6 +173,8 @@ intake_open(struct loop *loop, const char *store_socket)
 
 	if (intake == NULL)
 		err_die("calloc");
+	intake->loop = loop;
+	intake->rate = rate_new();
 	intake->puts = link_open(loop, store_socket);
 	intake->looks = link_open(loop, store_socket);
 	shelves_open(&intake->shelves, loop, store_socket, LINK_PATIENCE_MS);
@@ -177,6 +187,7 @@ intake_close(struct intake *intake)
 	link_close(intake->puts);
 	link_close(intake->looks);
 	shelves_close(&intake->shelves);
+	rate_free(intake->rate);
 	free(intake);
 }
 

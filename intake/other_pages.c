@@ -54,7 +54,7 @@ look_up(struct route_call *call,
 	if (read_receipt(c, look->receipt, call->arg[0]) != 0)
 		return;
 	store_look_put(&c->frame, look->receipt);
-	call_ask(c, c->intake->looks, &look->ask, take_look);
+	call_ask(c, c->intake->looks, &look->ask, 0, take_look);
 }
 
 static void
@@ -171,5 +171,5 @@ serve_health(struct route_call *call)
 
 	pulse->call = c;
 	store_version_put(&c->frame);
-	call_ask(c, c->intake->looks, &pulse->ask, take_pulse);
+	call_ask(c, c->intake->looks, &pulse->ask, 0, take_pulse);
 }

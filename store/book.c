@@ -266,9 +266,11 @@ book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *ba
 	if (!has || code_normal(code, TICKET_CODE_N, typed) != 0)
 		return 0;
 	ticket_hash(hash, &book->key, code);
-	if (db_get_ticket(book->db, batch, &word, hash, pool, &missing) == 0)
+	if (db_get_ticket(book->db, batch, &word, hash, pool, &missing) == 0) {
 		*state = judge(book, batch, word);
-	else if (missing.code != ERR_MISSING)
+		if (find_wave(book, batch->wave) < 0)
+			batch->wave = 0;
+	} else if (missing.code != ERR_MISSING)
 		return err_set(err, missing.code, "%s", "%s", missing.text);
 	return 0;
 }

@@ -54,7 +54,7 @@ int book_write(struct book *book, struct book_entry *entry[], size_t n, struct e
  * True if there is more of it.  Failures wait for the next time. */
 bool book_tidy(struct book *book);
 
-/* What a code is worth; batch and its site's code are filled where there is one. */
+/* What a code is worth; batch is filled where there is one, its wave 0 if that takes no answers now. */
 int book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,
 	unsigned char hash[TICKET_HASH_N], const char *code, struct pool *pool, struct err *err);
 /* Code of a site by its number, "" if there is none. */

@@ -75,7 +75,7 @@ int store_check_receipt(struct store_client *c, struct store_check *check, const
 /* Where a ticket leads, before anything is asked.  Says nothing of who used it or when. */
 struct store_ticket {
 	enum ticket_state state;
-	int64_t wave;			/* if TICKET_LIVE */
+	int64_t wave;			/* of its survey, whatever became of it; 0: not open, or no such ticket */
 	char site[8];			/* code, "" if none */
 };
 int store_ticket(struct store_client *c, struct store_ticket *ticket, const char *code, struct err *err);

@@ -268,8 +268,8 @@ take_ticket(struct store *s, struct peer *p, struct wire *wire)
 	} else {
 		begin = wire_begin(&p->out, WIRE_OK);
 		wire_put_number(&p->out, state);
-		wire_put_number(&p->out, state == TICKET_LIVE ? batch.wave : 0);
-		wire_put_text(&p->out, state == TICKET_LIVE ? book_site_code(&s->book, batch.site) : "");
+		wire_put_number(&p->out, batch.wave);
+		wire_put_text(&p->out, book_site_code(&s->book, batch.site));
 		wire_end(&p->out, begin);
 	}
 }

@@ -11,3 +11,9 @@ tests_test_intake_LDADD = $(INTAKE) $(CGI) $(VIEW) $(STORE) $(LEDGER) $(DB) $(FO
 tests_intake_alone_SOURCES = tests/intake_alone.c
 tests_intake_alone_CPPFLAGS = $(T_CPPFLAGS)
 tests_intake_alone_LDADD = $(INTAKE) $(CGI) $(VIEW) $(STORE_CLIENT) $(FORMS) $(BASE)
+
+check_PROGRAMS += tests/test_rate
+TESTS += tests/test_rate
+tests_test_rate_SOURCES = tests/test_rate.c
+tests_test_rate_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_rate_LDADD = $(INTAKE) $(FORMS) $(BASE) $(CMOCKA_LIBS)

@@ -82,12 +82,11 @@ check_table(const char *conf, const struct route table[], size_t n, const char *
 		/* style sheets: intake first, then the desk */
 		if (!has(at, pass) && strncmp(table[i].pattern, "/s/", 3) != 0)
 			fail_msg("%s goes elsewhere", table[i].pattern);
-		if (rate == RATE_STATIC && has(at, "limit_req "))
+		/* who counts residents himself must not be contradicted here */
+		if ((rate == RATE_STATIC || rate == RATE_ANSWER || table == intake_routes) && has(at, "limit_req "))
 			fail_msg("%s is limited", table[i].pattern);
-		if (rate != RATE_STATIC && !has(at, "limit_req zone=manyi_page "))
+		if (table != intake_routes && rate != RATE_STATIC && !has(at, "limit_req zone=manyi_page "))
 			fail_msg("%s has no limit", table[i].pattern);
-		if (rate == RATE_ANSWER && !has(at, "limit_req zone=manyi_answer "))
-			fail_msg("%s has no limit for answers", table[i].pattern);
 		if (rate == RATE_LOGIN && !has(at, "limit_req zone=manyi_login "))
 			fail_msg("%s has no limit for passwords", table[i].pattern);
 	}
@@ -117,6 +116,16 @@ the_desk_s_cookie_never_reaches_the_public_process(void **state)
 			assert_true(has(location(conf, address_of(desk_routes[i].pattern)), "HTTP_COOKIE"));
 }
 
+static int
+occurrences(const char *s, const char *part)
+{
+	int n = 0;
+
+	for (; (s = strstr(s, part)) != NULL; s++)
+		n++;
+	return n;
+}
+
 static void
 residents_addresses_are_not_written_down(void **state)
 {
@@ -128,6 +137,25 @@ residents_addresses_are_not_written_down(void **state)
 	assert_null(strstr(conf, "REMOTE_ADDR"));
 	assert_null(strstr(conf, "HTTP_USER_AGENT"));
 	assert_null(strstr(conf, "X-Forwarded-For"));
+	/* what the programs are told of a visitor: no more than this */
+	assert_int_equal(occurrences(conf, "$remote_addr"), 1);
+	assert_int_equal(occurrences(conf, "$http_user_agent"), 1);
+	assert_true(has(location(conf, "/Q/7K3M9P"), "MANYI_NETWORK $manyi_network;"));
+	assert_true(has(location(conf, "/Q/7K3M9P"), "MANYI_CLIENT $manyi_client;"));
+	assert_false(has(location(conf, "/desk/"), "MANYI_"));
+}
+
+static void
+behind_a_proxy_its_word_is_taken_and_nobody_else_s(void **state)
+{
+	struct nginx_options o = plain;
+	const char *conf;
+
+	(void)state;
+	o.https_outside = true;
+	conf = config(&o);
+	assert_non_null(strstr(conf, "real_ip_header X-Forwarded-For;"));
+	assert_int_equal(occurrences(conf, "set_real_ip_from"), 2);
 }
 
 static void
@@ -216,6 +244,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_address_reaches_its_program_at_its_rate),
 	cmocka_unit_test(the_desk_s_cookie_never_reaches_the_public_process),
 	cmocka_unit_test(residents_addresses_are_not_written_down),
+	cmocka_unit_test(behind_a_proxy_its_word_is_taken_and_nobody_else_s),
 	cmocka_unit_test(only_what_may_be_asked_twice_is),
 	cmocka_unit_test(connections_are_kept_only_where_asking_twice_is_safe),
 	cmocka_unit_test(a_character_nginx_would_misread_is_refused),

@@ -1,0 +1,43 @@
+/* What shows a form and takes its answers, whichever code it was opened with.  Inside intake/ only. */
+#ifndef INTAKE_POST_H
+#define INTAKE_POST_H
+
+#include "intake/call.h"
+
+enum { CODE_N = 6 };
+
+/* What a poster's code or a ticket leads to.  Zeroed memory: nowhere yet. */
+struct place {
+	char code[CODE_N + 1];		/* of the site, "" if none */
+	const char *self;		/* "/Q/7K3M9P", "/V/K7Q29XMP4TDC" */
+	const struct catalogue_site *site;	/* NULL: none */
+	const struct catalogue_wave *wave;
+	const char *ticket;		/* its code as typed; NULL: a poster's */
+	bool open;			/* goes on in the open stream, without the ticket */
+};
+
+/* A post on its way; zeroed, in the call's pool. */
+struct post {
+	struct link_ask ask;
+	struct intake_call *call;
+	int tries;			/* how often a busy store was asked again */
+	bool screened_out;		/* the form ended at its first question */
+	bool delayed;			/* counted in intake->delayed */
+	struct place place;
+	struct answers answers;
+	const char *key;		/* as sent, if it is one */
+	int64_t started;		/* second its page was made; -1 unknown */
+};
+
+/* The form of a place, or the page for who declines. */
+void place_show(struct intake_call *c, const struct place *place);
+
+/* The envelope: what the page said beside the answers.  -1: a page that says what is wrong was written. */
+int post_read(struct intake_call *c, struct post *post);
+/* Accept the answers and hand them in, or show the form again. */
+void post_take(struct intake_call *c, struct post *post);
+
+/* The store did not take the ticket: the page that says why, with everything typed. */
+void ticket_refused(struct intake_call *c, const struct post *post, enum ticket_state state);
+
+#endif

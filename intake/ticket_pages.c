@@ -1,0 +1,188 @@
+/* Tickets: the form behind one, and what becomes of one that cannot be used. */
+#include <string.h>
+
+#include "base/code.h"
+#include "intake/post.h"
+
+enum { TICKET_N = 12 };
+
+static const struct {
+	int status;
+	enum resident_ticket why;
+} refusals[TICKET_STATES] = {
+	[TICKET_UNKNOWN] = { 404, RESIDENT_TICKET_UNKNOWN },
+	[TICKET_USED] = { 410, RESIDENT_TICKET_USED },
+	[TICKET_VOID] = { 410, RESIDENT_TICKET_VOID },
+	[TICKET_EXPIRED] = { 410, RESIDENT_TICKET_EXPIRED },
+	[TICKET_CLOSED] = { 410, RESIDENT_TICKET_CLOSED },
+	[TICKET_OTHER] = { 410, RESIDENT_TICKET_CLOSED },
+};
+
+static void
+refuse(struct intake_call *c, const struct place *place, enum ticket_state state, const struct answers *typed)
+{
+	struct resident_frame frame = call_frame(c, place->self, place->wave);
+
+	c->reply->status = typed != NULL ? 409 : refusals[state].status;
+	resident_ticket(&c->reply->body, &frame, refusals[state].why, typed, place->wave != NULL);
+}
+
+void
+ticket_refused(struct intake_call *c, const struct post *post, enum ticket_state state)
+{
+	refuse(c, &post->place, state, &post->answers);
+}
+
+/* ---- ask the store first ---- */
+
+static const struct catalogue_wave *
+wave_by_id(const struct catalogue *k, int64_t id)
+{
+	for (size_t i = 0; i < k->waves; i++)
+		if (k->wave[i].id == id)
+			return &k->wave[i];
+	return NULL;
+}
+
+/* Where the ticket leads; -1 when the store is away, with the page that says so. */
+static int
+follow(struct intake_call *c, struct place *place, enum ticket_state *state, struct wire *reply)
+{
+	struct store_ticket ticket;
+
+	if (reply == NULL || store_ticket_get(&ticket, reply, NULL) != 0) {
+		call_note(c, 503, NOTE_BUSY);
+		return -1;
+	}
+	*state = ticket.state;
+	place->wave = wave_by_id(c->catalogue, ticket.wave);
+	place->site = catalogue_site(c->catalogue, ticket.site);
+	if (place->wave == NULL && *state == TICKET_LIVE)
+		*state = TICKET_CLOSED;		/* the catalogue here is a moment older than the store's */
+	return 0;
+}
+
+/* The code in the address as it is printed; -1 with the page that says it is none. */
+static int
+read_code(struct intake_call *c, struct place *place, const char *typed)
+{
+	char *code = pool_take(c->pool, TICKET_N + 1);
+
+	if (c->catalogue == NULL) {
+		call_note(c, 503, NOTE_BUSY);
+		return -1;
+	}
+	place->self = "/V/";
+	if (code_normal(code, TICKET_N, typed) != 0) {
+		refuse(c, place, TICKET_UNKNOWN, NULL);
+		return -1;
+	}
+	place->ticket = code;
+	place->self = pool_fmt(c->pool, "/V/%s", code);
+	return 0;
+}
+
+/* ---- the form ---- */
+
+static void
+take_look(struct link_ask *ask, struct wire *reply)
+{
+	struct post *post = (struct post *)ask;
+	struct intake_call *c = post->call;
+	const char *open = request_query(c->req, "open");
+	enum ticket_state state;
+
+	if (follow(c, &post->place, &state, reply) == 0) {
+		post->place.open = state != TICKET_LIVE && open != NULL && strcmp(open, "1") == 0;
+		if (post->place.wave != NULL && (state == TICKET_LIVE || post->place.open))
+			place_show(c, &post->place);
+		else
+			refuse(c, &post->place, state, NULL);
+	}
+	call_end(c);
+}
+
+void
+serve_ticket(struct route_call *call)
+{
+	struct intake_call *c = call->ctx;
+	struct post *post = pool_take(c->pool, sizeof(*post));
+
+	post->call = c;
+	if (read_code(c, &post->place, call->arg[0]) != 0)
+		return;
+	if (strcmp(post->place.ticket, call->arg[0]) != 0) {
+		reply_see_other(call->reply, call_path(c, post->place.self, false));
+		return;
+	}
+	store_ticket_put(&c->frame, post->place.ticket);
+	call_ask(c, c->intake->looks, &post->ask, 0, take_look);
+}
+
+/* "/v/k7q2-9xmp-4tdc", "/v": to the address as printed. */
+void
+serve_to_ticket(struct route_call *call)
+{
+	struct intake_call *c = call->ctx;
+	struct place place = { 0 };
+
+	if (call->arg[0] == NULL)
+		reply_see_other(call->reply, call_path(c, "/V/", false));
+	else if (read_code(c, &place, call->arg[0]) == 0)
+		reply_see_other(call->reply, call_path(c, place.self, false));
+}
+
+/* A field to type a ticket in; what was typed leads on if it can be one. */
+void
+serve_ticket_form(struct route_call *call)
+{
+	struct intake_call *c = call->ctx;
+	struct resident_frame frame = call_frame(c, "/V/", NULL);
+	const char *typed = request_query(call->req, "code");
+	char code[TICKET_N + 1];
+
+	if (typed != NULL && code_normal(code, TICKET_N, typed) == 0) {
+		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/V/%s", code), false));
+		return;
+	}
+	if (typed != NULL)
+		call->reply->status = 422;
+	resident_ticket_form(&call->reply->body, &frame, typed);
+}
+
+/* ---- answers ---- */
+
+/*
+ * The survey must be known to read the answers by.  Whether the ticket is still good the store says when it
+ * stores them: a resend comes with one that is used, and gets its receipt.
+ */
+static void
+take_post(struct link_ask *ask, struct wire *reply)
+{
+	struct post *post = (struct post *)ask;
+	struct intake_call *c = post->call;
+	enum ticket_state state;
+
+	c->waiting = false;
+	if (follow(c, &post->place, &state, reply) == 0) {
+		if (post->place.wave == NULL)
+			refuse(c, &post->place, state == TICKET_LIVE ? TICKET_CLOSED : state, &post->answers);
+		else
+			post_take(c, post);
+	}
+	if (!c->waiting)
+		call_end(c);
+}
+
+void
+serve_ticket_answers(struct route_call *call)
+{
+	struct intake_call *c = call->ctx;
+	struct post *post = pool_take(c->pool, sizeof(*post));
+
+	post->call = c;
+	if (post_read(c, post) != 0 || read_code(c, &post->place, call->arg[0]) != 0)
+		return;
+	store_ticket_put(&c->frame, post->place.ticket);
+	call_ask(c, c->intake->looks, &post->ask, 0, take_post);
+}
