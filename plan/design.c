@@ -265,6 +265,6 @@ plan_sample_make(struct plan_sample *s, struct plan_data *data, const json_t *de
 	if ((rc = sample_open(&s->sample, d, data->pool, err)) != 0 ||
 	    (rc = weigh(s, data, replicates, calibrate, err)) != 0)
 		return rc;
-	s->designed = json_object_size(design) > 0 || calibrate != NULL;
+	s->designed = json_object_size(design) > (json_object_get(design, "frequency") != NULL) || calibrate != NULL;
 	return 0;
 }

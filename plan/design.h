@@ -9,7 +9,7 @@
 /* A sample as the plan describes it; in the data's pool. */
 struct plan_sample {
 	struct sample *sample;
-	bool designed;			/* the plan says how it was drawn or weighted */
+	bool designed;			/* the plan says how it was drawn or weighted, beyond how often a row stands */
 	bool calibrated;
 	struct rake_report report;	/* of the calibration */
 };

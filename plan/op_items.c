@@ -6,6 +6,7 @@
 #include "plan/read.h"
 #include "plan/say.h"
 #include "stats/fault.h"
+#include "stats/regress.h"
 #include "stats/reliability.h"
 #include "stats/trend.h"
 
@@ -51,6 +52,24 @@ say_alpha(const struct reliability *r, const double drop[], const double rest[],
 	return o;
 }
 
+/* An item everybody answers alike has no part in a reliability: named here, where names are known. */
+static int
+varies_check(const struct column *item, const double x[], size_t n, struct err *err)
+{
+	size_t i, first = n;
+
+	for (i = 0; i < n; i++) {
+		if (isnan(x[i]))
+			continue;
+		if (first == n)
+			first = i;
+		else if (x[i] != x[first])
+			return 0;
+	}
+	return first == n ? 0 : fault_set(err, FAULT_CONSTANT, "题目 %s 的回答全部相同，不能计算信度",
+	    "item %s: every answer is the same, so there is no reliability", item->name);
+}
+
 int
 op_alpha(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
@@ -72,8 +91,11 @@ op_alpha(json_t *result, const struct plan_work *w, const json_t *request, struc
 	x = pool_array(w->pool, k + 1, sizeof(*x));
 	drop = pool_array(w->pool, k + 1, sizeof(*drop));
 	rest = pool_array(w->pool, k + 1, sizeof(*rest));
-	for (i = 0; i < k; i++)
+	for (i = 0; i < k; i++) {
 		x[i] = keep(column[i].x, a.where, n, w->pool);
+		if ((rc = varies_check(&column[i], x[i], kept(a.where, n), err)) != 0)
+			return rc;
+	}
 	if (w->sample->designed)
 		weight = keep(sample_weights(w->sample->sample), a.where, n, w->pool);
 	/* Rows with every item unless told otherwise. */
@@ -140,10 +162,31 @@ groups_clear(struct groups *g)
 		json_decref(g->is[i]);
 }
 
-/* Successes and answers of every group. */
+/* Successes, groups and answers. */
+struct armitage {
+	struct groups groups;
+	double *x, *n;		/* x[k] successes of n[k] answers, rows counted once */
+	double *win, *time;	/* of every row: success or not, its group's score; NAN outside */
+};
+
 static int
-groups_count(double x[], double n[], const struct groups *g, const struct plan_work *w, const json_t *request,
-	const bool where[], struct err *err)
+armitage_group(struct armitage *a, const struct plan_work *w, const bool win[], const bool none[], const bool in[],
+	size_t k, const bool where[])
+{
+	for (size_t i = 0; i < w->data->n; i++) {
+		if (!in[i] || none[i] || (where != NULL && !where[i]))
+			continue;
+		a->x[k] += win[i];
+		a->n[k]++;
+		a->win[i] = win[i];
+		a->time[i] = a->groups.score[k];
+	}
+	return a->n[k] > 0 ? 0 : -1;
+}
+
+static int
+armitage_read(struct armitage *a, const struct plan_work *w, const json_t *request, const bool where[],
+	struct err *err)
 {
 	size_t rows = w->data->n, i, k;
 	bool *win = pool_array(w->pool, rows + 1, sizeof(*win)), *none = pool_array(w->pool, rows + 1, sizeof(*none));
@@ -152,66 +195,97 @@ groups_count(double x[], double n[], const struct groups *g, const struct plan_w
 	const json_t *is, *scores;
 	int rc;
 
+	a->x = pool_array(w->pool, a->groups.k + 1, sizeof(*a->x));
+	a->n = pool_array(w->pool, a->groups.k + 1, sizeof(*a->n));
+	a->win = pool_array(w->pool, rows + 1, sizeof(*a->win));
+	a->time = pool_array(w->pool, rows + 1, sizeof(*a->time));
+	for (i = 0; i < rows; i++)
+		a->win[i] = a->time[i] = NAN;
 	if (only_member(&success, &is, request, "success", err) != 0 ||
 	    only_member(&group, &scores, request, "scores", err) != 0)
 		return FAULT_INPUT;
 	if ((rc = plan_data_one_of(win, none, w->data, success, is, err)) != 0)
 		return rc;
-	for (k = 0; k < g->k; k++) {
-		if ((rc = plan_data_one_of(in, NULL, w->data, group, g->is[k], err)) != 0)
+	for (k = 0; k < a->groups.k; k++) {
+		if ((rc = plan_data_one_of(in, NULL, w->data, group, a->groups.is[k], err)) != 0)
 			return rc;
-		for (i = 0; i < rows; i++) {
-			x[k] += in[i] && win[i] && (where == NULL || where[i]);
-			n[k] += in[i] && !none[i] && (where == NULL || where[i]);
-		}
-		if (n[k] == 0)
+		if (armitage_group(a, w, win, none, in, k, where) != 0)
 			return fault_set(err, FAULT_EMPTY_DOMAIN, "%s 的第 %zu 组没有人", "%s: nobody is in group %zu", group,
 			    k + 1);
 	}
 	return 0;
 }
 
-static void
-say_armitage(json_t *result, const struct trend_armitage *a, const double x[], const double n[],
-	const struct groups *g)
+static json_t *
+say_armitage(const struct armitage *a, double z, double z_unbiased, double p_two, double p_up, const char *method)
 {
-	json_t *row = json_pack("{s:o, s:i, s:o, s:o, s:o, s:o, s:o}", "chisq", json_number(a->chisq), "df", 1,
-	    "p", json_number(a->p_two), "z", json_number(a->z), "z_unbiased", json_number(a->z_unbiased),
-	    "p_two", json_number(a->p_two), "p_up", json_number(a->p_up));
+	json_t *row = json_pack("{s:o, s:i, s:o, s:o, s:o, s:o, s:o}", "chisq", json_number(z * z), "df", 1,
+	    "p", json_number(p_two), "z", json_number(z), "z_unbiased", json_number(z_unbiased),
+	    "p_two", json_number(p_two), "p_up", json_number(p_up));
 
-	json_object_set_new(row, "x", say_numbers(x, g->k));
-	json_object_set_new(row, "n", say_numbers(n, g->k));
-	json_object_set_new(row, "scores", say_numbers(g->score, g->k));
-	json_object_set_new(row, "method", json_string("cochran-armitage, simple random sample"));
-	json_object_set_new(result, "rows", json_pack("[o]", row));
+	json_object_set_new(row, "x", say_numbers(a->x, a->groups.k));
+	json_object_set_new(row, "n", say_numbers(a->n, a->groups.k));
+	json_object_set_new(row, "scores", say_numbers(a->groups.score, a->groups.k));
+	json_object_set_new(row, "method", json_string(method));
+	return row;
+}
+
+/* The test of a simple random sample. */
+static int
+armitage_simple(json_t **row, const struct armitage *a, struct err *err)
+{
+	struct trend_armitage t = trend_armitage(a->x, a->n, a->groups.score, a->groups.k);
+
+	if (isnan(t.z))
+		return fault_set(err, FAULT_CONSTANT, "各组答案全部相同，没有趋势可检验", "all answers are the same: no trend to test");
+	*row = say_armitage(a, t.z, t.z_unbiased, t.p_two, t.p_up, "cochran-armitage, simple random sample");
+	return 0;
+}
+
+/*
+ * Under a design: the weighted slope of the share over the scores and its linearised error, so that z is Student's t
+ * and chisq Wald's F with 1 and ddf degrees of freedom.  In a simple random sample it is z_unbiased but for the
+ * variance, taken about the line instead of about one share for all.
+ */
+static int
+armitage_design(json_t **row, const struct armitage *a, const struct plan_work *w, const struct plan_ask *ask,
+	struct err *err)
+{
+	struct column y = { .name = "success", .x = a->win, .upper = NAN };
+	struct trend_slope s;
+	int rc = sample_slope(&s, w->sample->sample, &y, a->time, &ask->ask, w->pool, err);
+
+	if (rc != 0)
+		return rc;
+	if (!(s.slope.se > 0))
+		return fault_set(err, FAULT_CONSTANT, "各组答案全部相同，没有趋势可检验", "all answers are the same: no trend to test");
+	*row = say_armitage(a, s.slope.value / s.slope.se, NAN, fmin(1, 2 * fmin(s.p_up, s.p_down)), s.p_up,
+	    "slope of the share over the scores, linearised");
+	json_object_set_new(*row, "ddf", json_count(s.slope.df));
+	json_object_set_new(*row, "estimate", json_number(s.slope.value));
+	json_object_set_new(*row, "se", json_number(s.slope.se));
+	return 0;
 }
 
 int
 op_cochran_armitage(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "success", "scores", "where", NULL };
-	struct trend_armitage armitage;
-	struct groups g = { .k = 0 };
+	static const char *const known[] = { "op", "success", "scores", "where", "df", NULL };
+	struct armitage a = { .groups = { .k = 0 } };
 	const json_t *scores;
 	const char *group;
-	struct plan_ask a;
-	double *x, *n;
+	struct plan_ask ask;
+	json_t *row;
 	int rc;
 
 	if (read_known(request, known, err) != 0 || only_member(&group, &scores, request, "scores", err) != 0)
 		return FAULT_INPUT;
-	if ((rc = plan_ask_read(&a, w, request, err)) != 0 || (rc = groups_read(&g, scores, w->pool, err)) != 0)
-		goto out;
-	x = pool_array(w->pool, g.k + 1, sizeof(*x));
-	n = pool_array(w->pool, g.k + 1, sizeof(*n));
-	if ((rc = groups_count(x, n, &g, w, request, a.where, err)) != 0)
-		goto out;
-	armitage = trend_armitage(x, n, g.score, g.k);
-	if (isnan(armitage.z))
-		rc = fault_set(err, FAULT_CONSTANT, "各组答案全部相同，没有趋势可检验", "all answers are the same: no trend to test");
-	else
-		say_armitage(result, &armitage, x, n, &g);
-out:
-	groups_clear(&g);
+	if ((rc = plan_ask_read(&ask, w, request, err)) == 0 &&
+	    (rc = groups_read(&a.groups, scores, w->pool, err)) == 0 &&
+	    (rc = armitage_read(&a, w, request, ask.where, err)) == 0)
+		rc = w->sample->designed ? armitage_design(&row, &a, w, &ask, err) : armitage_simple(&row, &a, err);
+	if (rc == 0)
+		json_object_set_new(result, "rows", json_pack("[o]", row));
+	groups_clear(&a.groups);
 	return rc;
 }

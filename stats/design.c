@@ -159,14 +159,16 @@ design_end(struct design_sum *s, struct err *err)
 
 /* ---- from PSU totals ---- */
 
+enum { PRODUCTS_RUN = 512 };
+
 struct work {
-	double *mean, *centre, *spread, *far, *row;
+	double *mean, *centre, *spread, *far, *part, *row;
 };
 
 static void
 work_take(struct work *w, size_t k)
 {
-	double *all = calloc(3 * k + 2 * k * k + 1, sizeof(*all));
+	double *all = calloc(3 * k + 3 * k * k + 1, sizeof(*all));
 
 	if (all == NULL)
 		err_die("out of memory");
@@ -175,6 +177,7 @@ work_take(struct work *w, size_t k)
 	w->row = all + 2 * k;
 	w->spread = all + 3 * k;
 	w->far = all + 3 * k + k * k;
+	w->part = all + 3 * k + 2 * k * k;
 }
 
 static void
@@ -190,20 +193,35 @@ mean_of(double mean[], const double total[], size_t from, size_t to, size_t k)
 		mean[j] /= (double)(to - from);
 }
 
-/* Sums of products about mean[]; the lower triangle is mirrored by the caller's symmetry. */
+/* Into w->part, the lower triangle. */
 static void
-products(double out[], double row[], const double total[], size_t from, size_t to, size_t k,
-    const double mean[])
+products_run(struct work *w, const double total[], size_t from, size_t to, size_t k, const double mean[])
 {
 	size_t i, j, l;
 
-	memset(out, 0, k * k * sizeof(*out));
 	for (i = from; i < to; i++) {
 		for (j = 0; j < k; j++)
-			row[j] = total[i * k + j] - mean[j];
+			w->row[j] = total[i * k + j] - mean[j];
 		for (j = 0; j < k; j++)
-			for (l = 0; row[j] != 0 && l <= j; l++)
-				out[j * k + l] += row[j] * row[l];
+			for (l = 0; w->row[j] != 0 && l <= j; l++)
+				w->part[j * k + l] += w->row[j] * w->row[l];
+	}
+}
+
+/* Sums of products about mean[], in runs, so that a million terms lose no more digits than a thousand. */
+static void
+products(double out[], struct work *w, const double total[], size_t from, size_t to, size_t k,
+    const double mean[])
+{
+	size_t i, j, l, next;
+
+	memset(out, 0, k * k * sizeof(*out));
+	for (i = from; i < to; i = next) {
+		next = to - i > PRODUCTS_RUN ? i + PRODUCTS_RUN : to;
+		memset(w->part, 0, k * k * sizeof(*w->part));
+		products_run(w, total, i, next, k, mean);
+		for (j = 0; j < k * k; j++)
+			out[j] += w->part[j];
 	}
 	for (j = 0; j < k; j++)
 		for (l = 0; l < j; l++)
@@ -241,9 +259,9 @@ design_covariance(const struct design *d, double cov[], const double total[], si
 		if (members == 0)
 			continue;
 		mean_of(w.mean, total, d->first[h], d->first[h + 1], k);
-		products(w.spread, w.row, total, d->first[h], d->first[h + 1], k, w.mean);
+		products(w.spread, &w, total, d->first[h], d->first[h + 1], k, w.mean);
 		if (d->lonely == DESIGN_ADJUST && (n == 1 || members == 1))
-			products(w.far, w.row, total, d->first[h], d->first[h + 1], k, w.centre);
+			products(w.far, &w, total, d->first[h], d->first[h + 1], k, w.centre);
 		design_add(&sum, h, w.spread, w.far, members);
 	}
 	rc = design_end(&sum, err);

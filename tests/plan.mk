@@ -3,6 +3,11 @@ dist_check_SCRIPTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wa
 TESTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
 tests/analyse.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
 
+# named errors, tests by group, numerics
+dist_check_SCRIPTS += tests/refusals.py
+TESTS += tests/refusals.py
+tests/refusals.log: manyi
+
 # every leaf of the reference answers
 dist_check_SCRIPTS += tests/oracles.py tests/oracles_small.py
 TESTS += tests/oracles.py tests/oracles_small.py
