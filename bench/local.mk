@@ -15,3 +15,19 @@ bench-index: bench/bench_index
 	./bench/bench_index $(srcdir)/forms/questionnaires/C.json bench/index.db $(BENCH_ROWS)
 	rm -f bench/index.db bench/index.db-wal bench/index.db-shm
 CLEANFILES += bench/bench_index bench/index.db
+
+# How often the intervals hold the truth, by simulation: BENCH_SAMPLES samples a row (10000 in the published table).
+EXTRA_PROGRAMS += bench/coverage
+bench_coverage_SOURCES = bench/coverage.c bench/world.c bench/world.h
+bench_coverage_CPPFLAGS = $(AM_CPPFLAGS)
+bench_coverage_LDADD = $(STATS) $(BASE) -lm
+bench-coverage: bench/coverage
+	nice -n 19 ./bench/coverage $${BENCH_SAMPLES:-200} $${BENCH_SEED:-1}
+CLEANFILES += bench/coverage
+.PHONY: bench-coverage
+
+# The statistics beside R's survey: BENCH_ROWS rows (a million), BENCH_LIMIT seconds for each of R's tasks.
+EXTRA_PROGRAMS += bench/bench_stats
+bench_bench_stats_SOURCES = bench/bench_stats.c
+bench_bench_stats_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+bench_bench_stats_LDADD = $(PLAN) $(BASE) -lm
