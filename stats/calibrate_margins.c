@@ -177,16 +177,41 @@ margins_cap(
 	return 0;
 }
 
+/* What the residuals need of cells: their base weights and factors. */
+static void
+margins_keep(const struct margins *m, struct calibration *c, const double g[])
+{
+	size_t n = m->s->n, i;
+	uint32_t *cell = pool_array(m->s->pool, n + 1, sizeof(*cell));
+	double *cell_g = pool_array(m->s->pool, m->cells + 1, sizeof(*cell_g)),
+	       *base = pool_array(m->s->pool, m->cells + 1, sizeof(*base));
+	struct pool scratch = POOL_INIT;
+	struct sum *sum = pool_array(&scratch, m->cells + 1, sizeof(*sum));
+
+	for (i = 0; i < n; i++) {
+		cell[i] = (uint32_t)m->cell[i];
+		cell_g[m->cell[i]] = g[i];
+		sum_add(&sum[m->cell[i]], m->s->weight[i]);
+	}
+	for (i = 0; i < m->cells; i++)
+		base[i] = sum_of(&sum[i]);
+	pool_clear(&scratch);
+	c->cell = cell;
+	c->cells = m->cells;
+	c->cell_g = cell_g;
+	c->cell_base = base;
+}
+
 /* One indicator per margin, the one set aside after its categories. */
 static void
 margins_auxiliaries(const struct margins *m, struct calibration *c)
 {
-	size_t n = m->s->n, k, i, offset = 0, *index;
+	size_t n = m->s->n, rows = c->cell == NULL ? n : c->cells, k, i, offset = 0, *index;
 
-	index = pool_array(m->s->pool, n * m->spec->margins + 1, sizeof(*index));
+	index = pool_array(m->s->pool, rows * m->spec->margins + 1, sizeof(*index));
 	for (k = 0; k < m->spec->margins; k++) {
 		for (i = 0; i < n; i++)
-			index[i * m->spec->margins + k] = offset + level_number(m, k, i);
+			index[(c->cell == NULL ? i : c->cell[i]) * m->spec->margins + k] = offset + level_number(m, k, i);
 		offset += m->spec->margin[k].categories + 1;
 	}
 	c->k = offset;
@@ -219,6 +244,8 @@ calibrate_margins(struct sample *s, const struct calibrate_spec *spec, struct ca
 			return rc;
 		for (i = 0; i < s->n; i++)
 			g[i] = s->weight[i] == 0 ? 1 : w[i] / s->weight[i];
+	} else if (m.cell != NULL) {
+		margins_keep(&m, c, g);
 	}
 	margins_auxiliaries(&m, c);
 	return 0;

@@ -10,7 +10,8 @@ libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault
 	stats/tally.c stats/tally.h \
 	stats/survey.c stats/survey.h stats/survey_in.h stats/survey_sums.c stats/survey_estimate.c \
 	stats/factor.c stats/factor.h stats/sample.c stats/sample.h stats/sample_in.h stats/column.c \
-	stats/sample_cov.c stats/sample_block.c stats/sample_residual.c stats/sample_stage.h \
+	stats/sample_cov.c stats/sample_block.c stats/sample_residual.c stats/sample_sums.c stats/sample_sums.h \
+	stats/parallel.c stats/parallel.h stats/sample_stage.h \
 	stats/sample_estimate.c stats/sample_index.c \
 	stats/replicate.c stats/replicate.h stats/calibrate.c stats/calibrate.h \
 	stats/calibrate_in.h stats/calibrate_margins.c stats/calibrate_totals.c \

@@ -292,7 +292,7 @@ table_make(struct table *t, struct work *w, const struct sample_ask *ask, struct
 	t->rows = w->k;
 	t->row = pool_array(w->pool, w->k, sizeof(*t->row));
 	t->cov = pool_array(w->pool, w->k * w->k, sizeof(*t->cov));
-	rows = (struct linear_rows){ &w->domains, w->k, influence(w), w->member, false };
+	rows = (struct linear_rows){ .domains = &w->domains, .items = w->k, .u = influence(w), .member = w->member };
 	if (w->s->replicates != NULL)
 		replicates_covariance(w, t->cov);
 	else

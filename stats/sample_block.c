@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "stats/sample_stage.h"
+#include "stats/sample_sums.h"
 
 struct block {
 	size_t items;
@@ -47,7 +48,8 @@ rows_by_domain(const struct stage_work *w, size_t first[])
 
 /* Which units the domain's rows are in; all of them where calibration reaches everywhere. */
 static void
-block_units(struct block *b, const struct stage_work *w, size_t stage, const size_t row[], size_t n)
+block_units(struct block *b, const struct stage_work *w, size_t stage, size_t domain, const size_t row[],
+    size_t n)
 {
 	size_t i, last = FACTOR_NONE;
 
@@ -55,6 +57,12 @@ block_units(struct block *b, const struct stage_work *w, size_t stage, const siz
 	if (w->residuals != NULL) {
 		for (i = 0; i < w->s->stage[stage].psus; i++)
 			b->unit[b->units++] = i;
+		return;
+	}
+	if (w->rows->sums != NULL) {
+		for (i = 0; i < w->s->stage[stage].psus; i++)
+			if (w->rows->sums->sums->count[i * w->rows->domains->n + domain] > 0)
+				b->unit[b->units++] = i;
 		return;
 	}
 	for (i = 0; i < n; i++)
@@ -83,6 +91,18 @@ block_residual(struct block *b, const struct stage_work *w, size_t domain)
 }
 
 static void
+block_sums(struct block *b, const struct sums_linear *l, size_t domain)
+{
+	size_t i, j;
+
+	for (i = 0; i < b->units; i++)
+		for (j = 0; j < b->items; j++) {
+			b->total[i * b->items + j] = sums_total(l, b->unit[i], domain, j);
+			b->member[i * b->items + j] = sums_member(l->sums, b->unit[i], domain, j);
+		}
+}
+
+static void
 block_totals(struct block *b, const struct stage_work *w, size_t stage, size_t domain,
     const size_t row[], size_t n)
 {
@@ -91,7 +111,9 @@ block_totals(struct block *b, const struct stage_work *w, size_t stage, size_t d
 
 	memset(b->total, 0, b->units * b->items * sizeof(*b->total));
 	memset(b->member, 0, b->units * b->items * sizeof(*b->member));
-	for (i = 0; i < n; i++) {
+	if (r->sums != NULL)
+		block_sums(b, r->sums, domain);
+	for (i = 0; r->sums == NULL && i < n; i++) {
 		at = bsearch(
 		    &w->s->unit[stage][row[i]], b->unit, b->units, sizeof(*b->unit), by_index);
 		for (j = 0; j < b->items; j++) {
@@ -189,20 +211,20 @@ stage_blocks(
 {
 	size_t items = w->rows->items, k = w->k, domain, a, c, most = 0, n;
 	size_t *first = pool_array(w->pool, w->rows->domains->n + 2, sizeof(*first)),
-	       *row = rows_by_domain(w, first);
+	       *row = w->rows->sums != NULL ? NULL : rows_by_domain(w, first);
 	double *block = pool_array(w->pool, items * items + 1, sizeof(*block));
 	struct block b;
 
 	for (domain = 0; domain < w->rows->domains->n; domain++)
 		most = first[domain + 1] - first[domain] > most ? first[domain + 1] - first[domain]
 								: most;
-	block_take(&b, w, w->residuals != NULL ? d->psus : most);
+	block_take(&b, w, w->residuals != NULL || row == NULL ? d->psus : most);
 	b.auxiliary = w->residuals == NULL ? NULL :
 	    residuals_auxiliary(w->residuals->c, w->s->unit[stage], w->s->n, d->psus, w->pool);
 	for (domain = 0; domain < w->rows->domains->n; domain++) {
 		n = first[domain + 1] - first[domain];
-		block_units(&b, w, stage, row + first[domain], n);
-		block_totals(&b, w, stage, domain, row + first[domain], n);
+		block_units(&b, w, stage, domain, row == NULL ? NULL : row + first[domain], n);
+		block_totals(&b, w, stage, domain, row == NULL ? NULL : row + first[domain], n);
 		for (a = 0; a < items; a++) {
 			if (own || a == 0)
 				block_covariance(&b, w, stage, d, own ? a : items, block);

@@ -4,6 +4,7 @@
 
 #include "stats/fault.h"
 #include "stats/sample_stage.h"
+#include "stats/sample_sums.h"
 
 #define DENSE_MAX ((size_t)1 << 26)	/* numbers in the table of unit totals; beyond, domain by
 					 * domain */
@@ -49,7 +50,11 @@ stage_totals(const struct stage_work *w, size_t stage)
 	size_t units = w->s->stage[stage].psus, i, j, d;
 	double *total = pool_array(w->pool, units * w->k + 1, sizeof(*total));
 
-	for (i = 0; i < w->s->n; i++) {
+	for (i = 0; r->sums != NULL && i < units; i++)
+		for (d = 0; d < r->domains->n; d++)
+			for (j = 0; j < r->items; j++)
+				total[i * w->k + d * r->items + j] = sums_total(r->sums, i, d, j);
+	for (i = 0; r->sums == NULL && i < w->s->n; i++) {
 		d = r->domains->of[i];
 		for (j = 0; d != FACTOR_NONE && j < r->items; j++)
 			total[w->s->unit[stage][i] * w->k + d * r->items + j] +=
@@ -81,7 +86,14 @@ stage_faults(const struct stage_work *w, size_t stage)
 	int fault = stage == 0 && d->psus == 1 ? FAULT_ONE_PSU : FAULT_LONELY_PSU;
 	size_t i, j, p;
 
-	for (i = 0; i < s->n; i++) {
+	for (i = 0; r->sums != NULL && i < d->psus; i++) {
+		if (!lonely(d, s->stratum[stage][i]))
+			continue;
+		for (p = 0; p < w->k; p++)
+			if (w->residuals != NULL || sums_member(r->sums->sums, i, p / r->items, p % r->items))
+				w->fault[p] = fault;
+	}
+	for (i = 0; r->sums == NULL && i < s->n; i++) {
 		if (!lonely(d, s->stratum[stage][s->unit[stage][i]]))
 			continue;
 		if (w->residuals != NULL)

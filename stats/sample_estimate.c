@@ -7,6 +7,7 @@
 #include "stats/fault.h"
 #include "stats/replicate.h"
 #include "stats/sample_in.h"
+#include "stats/sample_sums.h"
 #include "stats/sum.h"
 
 /* Weighted sums of one item in one domain, about a pivot near its mean. */
@@ -36,6 +37,8 @@ struct work {
 	double *pivot;		/* pivot[items] */
 	struct moment *moment;	/* moment[rows] */
 	double *u;		/* u[n * items]: weighted linearised variable */
+	struct sums sums;	/* in place of members, pivots and u */
+	struct sums_linear linear;
 };
 
 static size_t
@@ -201,6 +204,68 @@ moments_make(struct work *w)
 	}
 }
 
+/* ---- the same from sums of units ---- */
+
+static void
+moment_units(const struct work *w, struct moment *m, size_t p)
+{
+	const struct design *d = &w->s->stage[0];
+	size_t u, h, found = 0;
+
+	for (u = 0; u < d->psus; u++) {
+		if (!sums_member(&w->sums, u, p / w->items, p % w->items))
+			continue;
+		h = w->s->stratum[0][u];
+		if (found++ == 0)
+			m->unit = u;
+		m->units = found > 1;
+		m->open = m->open || d->fraction == NULL || d->fraction[h] < 1 - 1e-7;
+	}
+}
+
+static void
+sums_moment(struct work *w, size_t p)
+{
+	const struct sums_row *r = &w->sums.row[p];
+	struct moment *m = &w->moment[p];
+	bool mean = w->ask->statistic == SAMPLE_MEAN;
+	double pivot = w->sums.pivot[p % w->items];
+
+	m->n = r->n;
+	sum_add(&m->w, r->w);
+	sum_add(&m->ww, r->ww);
+	sum_add(&m->t, r->t);
+	m->scale = mean ? r->w : 1;
+	m->centre = mean ? r->t / r->w : -pivot;
+	m->value = mean ? pivot + m->centre : r->t + pivot * r->w;
+	m->varied = !r->alike;
+	moment_units(w, m, p);
+}
+
+static void
+sums_moments(struct work *w)
+{
+	double *centre = pool_array(w->scratch, w->rows + 1, sizeof(*centre)),
+	       *scale = pool_array(w->scratch, w->rows + 1, sizeof(*scale));
+	size_t p;
+
+	sums_make(&w->sums, w->s, &w->domains, w->ask->of, w->items, w->scratch);
+	w->moment = pool_array(w->scratch, w->rows + 1, sizeof(*w->moment));
+	for (p = 0; p < w->rows; p++) {
+		sums_moment(w, p);
+		centre[p] = w->moment[p].centre;
+		scale[p] = w->moment[p].scale;
+	}
+	w->linear = (struct sums_linear){ &w->sums, centre, scale };
+}
+
+static bool
+sums_do(const struct work *w)
+{
+	return w->ask->statistic != SAMPLE_RATIO && !w->ask->listwise &&
+	    (!w->ask->paired || w->items == 1) && sums_suffice(w->s, &w->domains, w->items);
+}
+
 /* The linearised variable is (x - pivot - centre) / scale, or (x - ratio den) / scale. */
 static double
 linear(const struct work *w, const struct moment *m, size_t i, size_t j)
@@ -272,6 +337,25 @@ both_covariance(const struct work *w, const struct both *b, size_t p, size_t q)
 
 /* Items beyond this many get their variances only: pairs would cost more than the estimates. */
 enum { PAIRED_ITEMS = 64 };
+
+static void
+sums_srs(const struct work *w, struct table *t)
+{
+	size_t p, q;
+
+	t->srs = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->srs));
+	for (p = 0; p < w->rows; p++) {
+		const struct sums_row *r = &w->sums.row[p];
+		const struct moment *m = &w->moment[p];
+		struct both b = { .n = r->n, .w = r->w };
+
+		/* About the mean both sums of the first power are nothing. */
+		sum_add(&b.xy, (r->q - r->t * r->t / r->w) / m->scale / m->scale);
+		for (q = p / w->items * w->items; q < p; q++)
+			t->srs[p * w->rows + q] = t->srs[q * w->rows + p] = NAN;
+		t->srs[p * w->rows + p] = both_covariance(w, &b, p, p);
+	}
+}
 
 static void
 srs_make(const struct work *w, struct table *t)
@@ -550,6 +634,25 @@ table_make(struct work *w, struct table *t)
 	t->df = df_of(w);
 }
 
+/* Moments and linearised rows, and with them what a simple random sample would give. */
+static struct linear_rows
+rows_linear(struct work *w, struct table *t)
+{
+	if (sums_do(w)) {
+		sums_moments(w);
+		sums_srs(w, t);
+		return (struct linear_rows){ .domains = &w->domains, .items = w->items, .within = w->ask->within,
+			.sums = &w->linear };
+	}
+	members_make(w);
+	pivots_make(w);
+	moments_make(w);
+	linear_make(w);
+	srs_make(w, t);
+	return (struct linear_rows){ .domains = &w->domains, .items = w->items, .u = w->u, .member = w->member,
+		.within = w->ask->within };
+}
+
 int
 sample_estimate(struct table *t, const struct sample *s, const struct sample_ask *ask,
 	struct pool *pool, struct err *err)
@@ -566,13 +669,8 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	domains_make(&w);
 	w.rows = w.domains.n * w.items;
 	table_make(&w, t);
-	members_make(&w);
-	pivots_make(&w);
-	moments_make(&w);
-	linear_make(&w);
-	srs_make(&w, t);
+	rows = rows_linear(&w, t);
 	fault = pool_array(&scratch, w.rows + 1, sizeof(*fault));
-	rows = (struct linear_rows){ &w.domains, w.items, w.u, w.member, ask->within };
 	if (s->replicates != NULL)
 		replicates_covariance(&w, t->cov);
 	else

@@ -4,13 +4,22 @@
 #ifndef STATS_SAMPLE_IN_H
 #define STATS_SAMPLE_IN_H
 
+#include <stdint.h>
+
 #include "stats/sample.h"
 
-/* Auxiliary variables the weights were calibrated to: dense, or one indicator per margin. */
+/*
+ * Auxiliary variables the weights were calibrated to: dense, or one indicator per margin.  Where
+ * rows alike in every margin got the same factor, they are a cell.
+ */
 struct calibration {
 	size_t k;		/* variables */
 	size_t entries;		/* per row: k if dense, margins otherwise */
-	const size_t *index;	/* index[n * entries]; NULL: dense */
+	const size_t *index;	/* index[n * entries], of cells [cells * entries]; NULL: dense */
+	const uint32_t *cell;	/* cell[n]; NULL: factors differ within a cell */
+	size_t cells;
+	const double *cell_g;	/* cell_g[cells] */
+	const double *cell_base;	/* cell_base[cells]: sum of base */
 	const double *x;	/* x[n * k]; NULL: indicators, all 1 */
 	const double *base;	/* base[n]: weights before */
 	const double *g;	/* g[n]: factor calibration gave, before any trimming */
@@ -55,12 +64,14 @@ void sample_domains(struct domains *d, const struct sample *s, const struct fact
  * column of item j in domain d is d * items + j.  u[row * items + j], 0 where
  * the row does not count.
  */
+struct sums_linear;
 struct linear_rows {
 	const struct domains *domains;
 	size_t items;
 	const double *u;
 	const bool *member;	/* member[row * items + j]: counts for that item */
 	bool within;		/* covariances between domains are not wanted: NAN */
+	const struct sums_linear *sums;	/* in place of u and member; NULL: those */
 };
 
 /*

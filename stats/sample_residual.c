@@ -3,12 +3,15 @@
 
 #include "stats/linear.h"
 #include "stats/sample_stage.h"
+#include "stats/sample_sums.h"
 
 /* Entry e of a row: which auxiliary and its value. */
 static inline size_t
 entry_index(const struct calibration *c, size_t row, size_t e)
 {
-	return c->index == NULL ? e : c->index[row * c->entries + e];
+	if (c->index == NULL)
+		return e;
+	return c->index[(c->cell == NULL ? row : c->cell[row]) * c->entries + e];
 }
 
 static inline double
@@ -24,11 +27,26 @@ row_spread(const struct calibration *c, size_t row)
 }
 
 static void
+normal_cells(double a[], const struct calibration *c)
+{
+	size_t i, e, f;
+
+	for (i = 0; i < c->cells; i++)
+		for (e = 0; e < c->entries; e++)
+			for (f = 0; f < c->entries; f++)
+				a[c->index[i * c->entries + e] * c->k + c->index[i * c->entries + f]] += c->cell_base[i];
+}
+
+static void
 normal_matrix(double a[], const struct calibration *c, size_t n)
 {
 	size_t i, e, f;
 
 	memset(a, 0, c->k * c->k * sizeof(*a));
+	if (c->cell != NULL && c->spread == NULL) {
+		normal_cells(a, c);
+		return;
+	}
 	for (i = 0; i < n; i++)
 		for (e = 0; e < c->entries; e++)
 			for (f = 0; f < c->entries; f++)
@@ -75,6 +93,26 @@ right_side(
 	}
 }
 
+/* The same from sums by domain and cell. */
+static void
+right_cells(double b[], const struct residuals *r, const struct sums_linear *l)
+{
+	const struct calibration *c = r->c;
+	size_t p, i, e;
+	double left;
+
+	memset(b, 0, c->k * r->k * sizeof(*b));
+	for (p = 0; p < r->k; p++)
+		for (i = 0; i < c->cells; i++) {
+			if (l->sums->cell_w[p * c->cells + i] == 0)
+				continue;
+			left = (l->sums->cell_t[p * c->cells + i] - l->centre[p] * l->sums->cell_w[p * c->cells + i]) /
+			    l->scale[p] / c->cell_g[i];
+			for (e = 0; e < c->entries; e++)
+				b[c->index[i * c->entries + e] * r->k + p] += left;
+		}
+}
+
 /* Design-weighted regression of the linearised variables; dense auxiliaries get one refinement. */
 void
 residuals_make(struct residuals *r, const struct calibration *c, const struct linear_rows *rows,
@@ -89,7 +127,10 @@ residuals_make(struct residuals *r, const struct calibration *c, const struct li
 	b = pool_array(pool, c->k * r->k + 1, sizeof(*b));
 	for (turn = 0; turn < (c->x == NULL ? 1 : 2); turn++) {
 		normal_matrix(a, c, n);
-		right_side(b, r, rows, n, turn == 0);
+		if (rows->sums != NULL)
+			right_cells(b, r, rows->sums);
+		else
+			right_side(b, r, rows, n, turn == 0);
 		linear_solve(a, c->k, b, r->k);
 		for (i = 0; i < c->k * r->k; i++)
 			r->slope[i] += b[i];
