@@ -1,9 +1,10 @@
-/* CSV after RFC 4180, read whole. */
+/* CSV after RFC 4180, read whole and split where it stands. */
 #include "base/csv.h"
 
 #include <errno.h>
 #include <iconv.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,15 +14,14 @@
 
 /* Reading position and what has been read; cells grow as one flat list. */
 struct reader {
-	const char *p, *end;
+	char *p, *end;		/* what is read becomes the cells: *end is NUL */
 	const char *name;	/* of the file, for messages */
 	size_t line;		/* where p is, from 1 */
 	struct csv *csv;
-	const char **cell;	/* heap, until the end */
+	const char **cell;	/* heap; the pool's at the end */
 	size_t cells, room;
-	size_t *line_of;	/* heap, until the end */
+	size_t *line_of;	/* likewise */
 	size_t rows, rows_room;
-	struct text scratch;	/* the cell being read */
 	struct pool *pool;
 	struct err *err;
 };
@@ -62,11 +62,15 @@ skip_newline(struct reader *r)
 	r->line++;
 }
 
-/* The rest of a quoted cell, p behind its first quote. */
+/*
+ * The rest of a quoted cell, p behind its first quote; unquoted in place.  *end gets where the cell
+ * is to end.
+ */
 static int
-read_quoted(struct reader *r)
+read_quoted(struct reader *r, char **end)
 {
 	size_t start = r->line;
+	char *to = r->p;
 
 	for (;;) {
 		if (r->p == r->end)
@@ -79,55 +83,64 @@ read_quoted(struct reader *r)
 		} else if (at_newline(r)) {
 			r->line += *r->p == '\n' || r->p + 1 == r->end || r->p[1] != '\n';
 		}
-		text_putc(&r->scratch, *r->p++);
+		*to++ = *r->p++;
 	}
 	if (r->p < r->end && *r->p != ',' && !at_newline(r))
 		return err_set(r->err, ERR_INPUT,
 		    "%s:%zu：右引号后面只能是逗号或换行；单元格里的引号要写成两个",
 		    "%s:%zu: only a comma or a line end may follow a closing quote;"
 		    " write a quote inside a cell twice", r->name, r->line);
+	*end = to;
 	return 0;
 }
 
+/* The text holds no NUL but the one at its end, so one look at a byte tells. */
 static void
 read_plain(struct reader *r)
 {
-	const char *start = r->p;
+	static const bool stops[256] = { ['\0'] = true, [','] = true, ['\n'] = true, ['\r'] = true };
+	const char *p = r->p;
 
-	while (r->p < r->end && *r->p != ',' && !at_newline(r))
-		r->p++;
-	text_add(&r->scratch, start, (size_t)(r->p - start));
+	while (!stops[(unsigned char)*p])
+		p++;
+	r->p += p - r->p;
 }
 
 static void
-add_cell(struct reader *r)
+add_cell(struct reader *r, const char *cell)
 {
 	if (r->cells == r->room)
 		r->cell = grow(r->cell, &r->room, sizeof(r->cell[0]));
-	r->cell[r->cells++] = pool_strndup(r->pool, text_str(&r->scratch), r->scratch.n);
+	r->cell[r->cells++] = cell;
 }
 
 /* The cells of one row, its line end included; *n gets how many. */
 static int
 read_row(struct reader *r, size_t *n)
 {
+	char *end = r->p;
+
 	for (*n = 1;; ++*n) {
-		text_reset(&r->scratch);
-		if (r->p < r->end && *r->p == '"') {
-			r->p++;
-			if (read_quoted(r) < 0)
+		if (*r->p == '"') {
+			add_cell(r, ++r->p);
+			if (read_quoted(r, &end) < 0)
 				return -1;
 		} else {
+			add_cell(r, r->p);
 			read_plain(r);
+			end = r->p;
 		}
-		add_cell(r);
-		if (r->p == r->end)
+		if (r->p == r->end) {
+			*end = '\0';
 			return 0;
+		}
 		if (at_newline(r)) {
 			skip_newline(r);
+			*end = '\0';
 			return 0;
 		}
 		r->p++;		/* the comma */
+		*end = '\0';
 	}
 }
 
@@ -174,9 +187,8 @@ read_rows(struct reader *r)
 		if (n > columns)
 			return err_set(r->err, ERR_INPUT, "%s:%zu：这一行有 %zu 格，列名只有 %zu 个",
 			    "%s:%zu: %zu cells in a row of %zu columns", r->name, line, n, columns);
-		text_reset(&r->scratch);
 		for (; n < columns; n++)
-			add_cell(r);
+			add_cell(r, "");
 		if (r->rows == r->rows_room)
 			r->line_of = grow(r->line_of, &r->rows_room, sizeof(r->line_of[0]));
 		r->line_of[r->rows++] = line;
@@ -188,15 +200,12 @@ static void
 keep(struct reader *r)
 {
 	struct csv *csv = r->csv;
-	size_t *line = pool_array(r->pool, r->rows, sizeof(line[0]));
 
 	csv->rows = r->rows;
-	csv->cell = pool_array(r->pool, r->cells, sizeof(csv->cell[0]));
-	if (r->rows != 0) {
-		memcpy(csv->cell, r->cell, r->cells * sizeof(csv->cell[0]));
-		memcpy(line, r->line_of, r->rows * sizeof(line[0]));
-	}
-	csv->line = line;
+	csv->cell = r->cell;
+	csv->line = r->line_of;
+	pool_adopt(r->pool, r->cell);
+	pool_adopt(r->pool, r->line_of);
 }
 
 /* GB18030 to UTF-8 in *out. */
@@ -250,25 +259,31 @@ check_utf8(const char *bytes, size_t n, const char *name, struct err *err)
 	return 0;
 }
 
+/* bytes[n] is NUL and will be cut into cells: the pool's. */
 static int
-read_utf8(struct csv *csv, const char *bytes, size_t n, const char *name,
+read_utf8(struct csv *csv, char *bytes, size_t n, const char *name,
 	struct pool *pool, struct err *err)
 {
 	struct reader r = { .p = bytes, .end = bytes + n, .name = name, .line = 1,
 		.csv = csv, .pool = pool, .err = err };
-	int rc;
 
 	if (check_utf8(bytes, n, name, err) < 0)
 		return -1;
 	if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
 		r.p += 3;
-	rc = read_header(&r) < 0 ? -1 : read_rows(&r);
-	if (rc == 0)
-		keep(&r);
-	free(r.cell);
-	free(r.line_of);
-	text_clear(&r.scratch);
-	return rc;
+	if (read_header(&r) < 0 || read_rows(&r) < 0) {
+		free(r.cell);
+		free(r.line_of);
+		return -1;
+	}
+	keep(&r);
+	return 0;
+}
+
+static bool
+is_utf8(const char *encoding)
+{
+	return encoding == NULL || strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0;
 }
 
 int
@@ -276,20 +291,27 @@ csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
 	const char *encoding, struct pool *pool, struct err *err)
 {
 	struct text utf8 = TEXT_INIT;
-	int rc;
+	char *copy;
 
 	memset(csv, 0, sizeof(*csv));
-	if (encoding == NULL || strcasecmp(encoding, "utf-8") == 0 ||
-	    strcasecmp(encoding, "utf8") == 0)
-		return read_utf8(csv, bytes, n, name, pool, err);
+	if (is_utf8(encoding)) {
+		copy = pool_take(pool, n + 1);
+		if (n != 0)
+			memcpy(copy, bytes, n);
+		return read_utf8(csv, copy, n, name, pool, err);
+	}
 	if (strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
 		return err_set(err, ERR_USAGE, "不认识编码“%s”；可用 utf-8 或 gb18030",
 		    "unknown encoding \"%s\"; use utf-8 or gb18030", encoding);
-	rc = convert(&utf8, bytes, n, name, err);
-	if (rc == 0)
-		rc = read_utf8(csv, text_str(&utf8), utf8.n, name, pool, err);
+	if (convert(&utf8, bytes, n, name, err) != 0) {
+		text_clear(&utf8);
+		return -1;
+	}
+	copy = pool_take(pool, utf8.n + 1);
+	memcpy(copy, text_str(&utf8), utf8.n);
+	n = utf8.n;
 	text_clear(&utf8);
-	return rc;
+	return read_utf8(csv, copy, n, name, pool, err);
 }
 
 int
@@ -301,9 +323,14 @@ csv_load(struct csv *csv, const char *path, const char *encoding,
 	size_t n;
 	int rc;
 
-	rc = file_read(&bytes, &n, path, 0, &file, err);
-	if (rc == 0)
+	rc = file_read(&bytes, &n, path, 0, is_utf8(encoding) ? pool : &file, err);
+	if (rc == 0 && is_utf8(encoding)) {
+		/* The pool's copy is nobody else's: it need not be copied again. */
+		memset(csv, 0, sizeof(*csv));
+		rc = read_utf8(csv, (char *)(uintptr_t)bytes, n, path, pool, err);
+	} else if (rc == 0) {
 		rc = csv_parse(csv, bytes, n, path, encoding, pool, err);
+	}
 	pool_clear(&file);
 	return rc;
 }

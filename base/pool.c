@@ -7,17 +7,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/err.h"
 
 enum { BLOCK_FIRST = 4096, BLOCK_LAST = 1 << 18, ALIGN = alignof(max_align_t) };
 
+#define LARGE_PAGE ((uintptr_t)1 << 21)
+#define LARGE ((size_t)1 << 22)
+
 /* Blocks are linked newest first; only the first is taken from. */
 struct pool_block {
 	struct pool_block *next;
 	size_t used, size;	/* of bytes */
+	void *adopted;		/* freed with the block */
 	alignas(max_align_t) unsigned char bytes[];
 };
+
+/*
+ * Columns of millions of numbers come in pages of 4 kB, each of which the kernel has to be asked for:
+ * larger ones cost a fraction.  Only advice: it may be refused.
+ */
+static void
+advise_large(void *p, size_t size)
+{
+	uintptr_t from = ((uintptr_t)p + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE,
+		  to = ((uintptr_t)p + size) / LARGE_PAGE * LARGE_PAGE;
+
+	if (to > from)
+		madvise((void *)from, to - from, MADV_HUGEPAGE);
+}
 
 static struct pool_block *
 block_make(size_t size)
@@ -29,6 +48,8 @@ block_make(size_t size)
 	b = calloc(1, sizeof(*b) + size);
 	if (b == NULL)
 		err_die("out of memory");
+	if (size >= LARGE)
+		advise_large(b, sizeof(*b) + size);
 	b->size = size;
 	return b;
 }
@@ -119,12 +140,28 @@ pool_fmt(struct pool *pool, const char *fmt, ...)
 }
 
 void
+pool_adopt(struct pool *pool, void *heap)
+{
+	struct pool_block *b;
+
+	if (heap == NULL)
+		return;
+	if (pool->block == NULL)
+		pool_take(pool, 1);
+	b = block_make(0);
+	b->adopted = heap;
+	b->next = pool->block->next;
+	pool->block->next = b;
+}
+
+void
 pool_clear(struct pool *pool)
 {
 	struct pool_block *b, *next;
 
 	for (b = pool->block; b != NULL; b = next) {
 		next = b->next;
+		free(b->adopted);
 		free(b);
 	}
 	pool->block = NULL;

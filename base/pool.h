@@ -21,6 +21,9 @@ char *pool_strdup(struct pool *pool, const char *s);
 char *pool_strndup(struct pool *pool, const char *s, size_t n);
 char *pool_fmt(struct pool *pool, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Give heap memory to the pool, which frees it when it is cleared; NULL is fine. */
+void pool_adopt(struct pool *pool, void *heap);
+
 void pool_clear(struct pool *pool);
 
 #endif

@@ -41,6 +41,17 @@ utf8_valid(const char *s, size_t n)
 	uint32_t cp;
 
 	while (i < n) {
+		/* Eight of ASCII at once. */
+		while (n - i >= 8) {
+			uint64_t word;
+
+			memcpy(&word, s + i, sizeof(word));
+			if ((word & UINT64_C(0x8080808080808080)) != 0)
+				break;
+			i += 8;
+		}
+		if (i == n)
+			break;
 		len = decode((const unsigned char *)s + i, n - i, &cp);
 		if (len == 0)
 			break;

@@ -18,6 +18,7 @@
 struct plan_data {
 	size_t n;			/* rows */
 	const size_t *row;		/* row[n]: row of the file */
+	bool repeated;			/* by a frequency; otherwise row[i] is i */
 	struct csv csv;
 	const json_t *codes;		/* {"q1": [98, 99], "*": [-9]}; NULL: none */
 	const double **number;		/* number[columns]; NULL: not read yet */

@@ -350,7 +350,7 @@ sums_srs(const struct work *w, struct table *t)
 		struct both b = { .n = r->n, .w = r->w };
 
 		/* About the mean both sums of the first power are nothing. */
-		sum_add(&b.xy, (r->q - r->t * r->t / r->w) / m->scale / m->scale);
+		sum_add(&b.xy, r->alike ? 0 : (r->q - r->t * r->t / r->w) / m->scale / m->scale);
 		for (q = p / w->items * w->items; q < p; q++)
 			t->srs[p * w->rows + q] = t->srs[q * w->rows + p] = NAN;
 		t->srs[p * w->rows + p] = both_covariance(w, &b, p, p);
@@ -384,7 +384,7 @@ srs_make(const struct work *w, struct table *t)
 		for (j = 0; j < items; j++)
 			for (l = 0; l <= j; l++) {
 				p = d * items + j;
-				x = span > 1 || l == j
+				x = l == j && !w->moment[p].varied ? 0 : span > 1 || l == j
 				    ? both_covariance(w, &both[p * span + (span == 1 ? 0 : l)], p,
 					  d * items + l)
 				    : NAN;

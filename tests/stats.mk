@@ -1,7 +1,7 @@
 # tests of stats
 STATS_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
 STATS_TESTS = tests/test_stats_tally tests/test_stats_sample tests/test_stats_weights \
-	tests/test_stats_small tests/test_stats_rank tests/test_stats_lonely
+	tests/test_stats_small tests/test_stats_rank tests/test_stats_lonely tests/test_stats_sums
 check_PROGRAMS += $(STATS_TESTS)
 TESTS += $(STATS_TESTS)
 tests_test_stats_tally_SOURCES = tests/test_stats_tally.c tests/stats_oracle.h
@@ -22,6 +22,9 @@ tests_test_stats_rank_LDADD = $(STATS_LDADD)
 tests_test_stats_lonely_SOURCES = tests/test_stats_lonely.c tests/stats_oracle.h
 tests_test_stats_lonely_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_stats_lonely_LDADD = $(STATS_LDADD)
+tests_test_stats_sums_SOURCES = tests/test_stats_sums.c tests/stats_oracle.h
+tests_test_stats_sums_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_stats_sums_LDADD = $(STATS_LDADD)
 EXTRA_DIST += tests/reference
 
 check_PROGRAMS += tests/test_pls
