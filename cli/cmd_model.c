@@ -177,9 +177,12 @@ show_fit(struct text *out, const json_t *said)
 		show_line(out, "注意：%s", "note: %s", json_string_value(warning));
 	show_line(out, "答卷 %lld 份，迭代 %lld 轮", "%lld answers, %lld iterations", show_whole(said, "n"),
 	    show_whole(said, "iterations"));
-	if (json_is_object(resampling))
-		show_line(out, "%s，%lld 次", "%s, %lld replicates", show_string(resampling, "method"),
-		    show_whole(resampling, "replicates"));
+	if (json_is_object(resampling)) {
+		bool drawn = strcmp(show_string(resampling, "method"), "bootstrap") == 0;
+
+		show_line(out, "重抽样：%s，%lld 次", "resampling: %s, %lld replicates", drawn ? LANG_PICK("自助法", "bootstrap") :
+		    LANG_PICK("刀切法", "jackknife"), show_whole(resampling, "replicates"));
+	}
 	show_line(out, "模型 SHA-256：%s", "model SHA-256: %s", show_string(said, "model_sha256"));
 }
 

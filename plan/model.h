@@ -31,10 +31,12 @@
  * Returns: {"model_sha256", "n", "weights", "index_weights", "loadings", "paths": [{"from", "to",
  *          "estimate", "se", "low", "high"}], "total_effects" likewise, "constructs": {name: {"r2",
  *          "r2_adjusted", "alpha", "alpha_raw", "rho_a", "rho_c", "ave", "index": row}},
- *          "correlations", "htmt": {a: {b: x}}, "vif", "f2": {effect: {cause: x}},
- *          "importance_performance": [{"target", "construct", "importance", "importance_standardized",
- *          "performance"}], "resampling", "scores": {"standardized": {name: [...]}, "index"},
- *          "iterations", "warnings": [text]}; the caller's to release.
+ *          "correlations", "htmt": {a: {b: x}}, "vif", "f2": {effect: {cause: x}}, "cross_loadings":
+ *          {item: {construct: x}}, "consistent": {"paths", "r2", "loadings", "admissible"} (PLSc: mode A
+ *          corrected for attenuation; null in mode B), "importance_performance": [{"target", "construct",
+ *          "importance", "importance_standardized", "performance"}], "resampling", "scores":
+ *          {"standardized": {name: [...]}, "index"}, "iterations", "warnings": [text]}; the caller's
+ *          to release.
  *          Standard errors of paths are null without a bootstrap or jackknife; that of an index is then
  *          linearised with the weights held fixed.
  * stored (NULL: none) is a wave to take answers, design and weights from in place of "data"; the model's

@@ -185,6 +185,43 @@ importance(const struct model *m, const struct model_fit *f)
 	return list;
 }
 
+/* What the paths would be without the noise of the items; null in mode B. */
+static json_t *
+consistent(const struct model *m, const struct pls_fit *fit)
+{
+	const struct pls_model *p = &m->pls;
+	json_t *list, *r2;
+
+	if (isnan(fit->consistent_loading[0]))
+		return json_null();
+	list = json_array();
+	r2 = json_object();
+	for (size_t i = 0; i < m->paths; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:o}", "from", p->block[m->path[i][0]], "to",
+		    p->block[m->path[i][1]], "estimate",
+		    json_number(fit->consistent_path[m->path[i][0] * p->blocks + m->path[i][1]])));
+	for (size_t b = 0; b < p->blocks; b++)
+		json_object_set_new(r2, p->block[b], json_number(fit->consistent_r2[b]));
+	return json_pack("{s:o, s:o, s:o, s:b}", "paths", list, "r2", r2, "loadings", by_item(p, fit->consistent_loading),
+	    "admissible", (int)fit->admissible);
+}
+
+/* {item: {construct: loading}}. */
+static json_t *
+cross_loadings(const struct pls_model *p, const double cross[])
+{
+	json_t *all = json_object();
+
+	for (size_t i = 0; i < p->items; i++) {
+		json_t *row = json_object();
+
+		for (size_t b = 0; b < p->blocks; b++)
+			json_object_set_new(row, p->block[b], json_number(cross[i * p->blocks + b]));
+		json_object_set_new(all, p->item[i], row);
+	}
+	return all;
+}
+
 /* ---- every row ---- */
 
 static json_t *
@@ -294,6 +331,8 @@ model_say(const struct model *m, const struct model_fit *f)
 	json_object_set_new(o, "htmt", square(p, fit->htmt));
 	json_object_set_new(o, "vif", by_effect(p, fit->vif));
 	json_object_set_new(o, "f2", by_effect(p, fit->f2));
+	json_object_set_new(o, "cross_loadings", cross_loadings(p, fit->cross));
+	json_object_set_new(o, "consistent", consistent(m, fit));
 	json_object_set_new(o, "importance_performance", importance(m, f));
 	json_object_set_new(o, "resampling", resampling(m, &f->replicates));
 	if (m->scores)

@@ -406,10 +406,12 @@ indices(struct pls_fit *fit, const struct pls_model *model, const struct pls_mom
 static void
 make_room(struct pls_fit *fit, size_t k, size_t n, struct pool *pool)
 {
-	double **const by_item[] = { &fit->weight, &fit->raw_weight, &fit->loading };
+	double **const by_item[] = { &fit->weight, &fit->raw_weight, &fit->loading,
+		&fit->consistent_loading };
 	double **const by_block[] = { &fit->r2, &fit->r2_adjusted, &fit->alpha_raw, &fit->alpha,
-		&fit->rho_a, &fit->rho_c, &fit->ave, &fit->index, &fit->index_sd };
-	double **const by_pair[] = { &fit->path, &fit->total, &fit->cor, &fit->htmt, &fit->f2, &fit->vif };
+		&fit->rho_a, &fit->rho_c, &fit->ave, &fit->index, &fit->index_sd, &fit->consistent_r2 };
+	double **const by_pair[] = { &fit->path, &fit->total, &fit->cor, &fit->htmt, &fit->f2, &fit->vif,
+		&fit->consistent_path };
 
 	for (size_t i = 0; i < sizeof(by_item) / sizeof(by_item[0]); i++)
 		*by_item[i] = pool_array(pool, k, sizeof(double));

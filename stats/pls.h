@@ -51,6 +51,9 @@ struct pls_fit {
 	double *alpha_raw, *alpha, *rho_a, *rho_c, *ave;	/* reliability of each block; 1 for single items */
 	double *htmt;		/* blocks x blocks, [row > column] filled both ways; NAN on the diagonal */
 	double *f2, *vif;	/* [from * blocks + to]; 0 where there is no path */
+	/* Mode A corrected for attenuation (PLSc); NAN in mode B, or where a reliability is not positive. */
+	double *consistent_path, *consistent_r2, *consistent_loading;
+	bool admissible;	/* those could be correlations of something: none beyond 1, positive definite */
 	double *index;		/* 0..100 on the questionnaire's scale (Fornell et al. 1996) */
 	double *index_sd;	/* of the persons' indices, n - 1 */
 	bool *outside;		/* a negative raw weight lets the index leave 0..100 */
@@ -76,7 +79,7 @@ int pls_fit(struct pls_fit *fit, const struct pls_model *model, const struct pls
 	struct pool *pool, struct err *err);
 
 /*
- * The same without reliability, htmt, f2 and vif, which stay 0: what a replicate needs.  The model
+ * The same without reliability, htmt, f2, vif and the consistent estimates, which stay 0: what a replicate needs.  The model
  * has been through pls_fit() before.
  */
 int pls_solve(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,

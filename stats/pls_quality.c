@@ -1,4 +1,4 @@
-/* Is the model fit for use: reliability, discriminant validity, effect sizes, collinearity. */
+/* Is the model fit for use: reliability, discriminant validity, effect sizes, collinearity, attenuation. */
 #include <math.h>
 
 #include "stats/pls.h"
@@ -131,6 +131,87 @@ effects(struct pls_fit *fit, const struct pls_model *model, size_t to, struct po
 	return 0;
 }
 
+/* Correlations of the constructs without the noise of their items: over the root of both reliabilities. */
+static void
+disattenuate(double cor[], const struct pls_fit *fit, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			cor[i * n + j] = i == j ? 1 : fit->cor[i * n + j] / sqrt(fit->rho_a[i] * fit->rho_a[j]);
+}
+
+/* Dijkstra and Henseler (2015): consistent loadings are the weights scaled by their block's reliability. */
+static void
+consistent_loadings(struct pls_fit *fit, const struct pls_model *model, struct pool *pool)
+{
+	double *ww = pool_array(pool, model->blocks, sizeof(*ww));
+
+	for (size_t i = 0; i < model->items; i++)
+		ww[model->of[i]] += fit->weight[i] * fit->weight[i];
+	for (size_t i = 0; i < model->items; i++)
+		fit->consistent_loading[i] = fit->weight[i] * sqrt(fit->rho_a[model->of[i]]) / ww[model->of[i]];
+}
+
+static void
+nowhere(double x[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		x[i] = NAN;
+}
+
+/* Cholesky's pivots are positive; cor is destroyed. */
+static bool
+definite(double cor[], size_t n)
+{
+	for (size_t p = 0; p < n; p++) {
+		if (!(cor[p * n + p] > 0))
+			return false;
+		for (size_t i = p + 1; i < n; i++)
+			for (size_t j = p + 1; j < n; j++)
+				cor[i * n + j] -= cor[i * n + p] * cor[p * n + j] / cor[p * n + p];
+	}
+	return true;
+}
+
+static bool
+admissible(const struct pls_fit *fit, const struct pls_model *model, double cor[])
+{
+	for (size_t i = 0; i < model->items; i++)
+		if (fabs(fit->consistent_loading[i]) > 1 + 1e-12)
+			return false;
+	for (size_t b = 0; b < model->blocks; b++)
+		if (fit->rho_a[b] > 1 || !(fit->consistent_r2[b] <= 1))
+			return false;
+	return definite(cor, model->blocks);
+}
+
+/* Paths and R squared among the disattenuated constructs. */
+static void
+consistent(struct pls_fit *fit, const struct pls_model *model, struct pool *pool)
+{
+	size_t n = model->blocks, k, *in = pool_array(pool, n, sizeof(*in));
+	double *cor = pool_array(pool, n * n, sizeof(*cor)), *beta = pool_array(pool, n, sizeof(*beta));
+	bool defined = model->mode == PLS_MODE_A;
+
+	for (size_t b = 0; b < n; b++)
+		defined = defined && fit->rho_a[b] > 0;
+	if (!defined) {
+		nowhere(fit->consistent_path, n * n);
+		nowhere(fit->consistent_r2, n);
+		nowhere(fit->consistent_loading, model->items);
+		return;
+	}
+	disattenuate(cor, fit, n);
+	consistent_loadings(fit, model, pool);
+	for (size_t to = 0; to < n; to++) {
+		k = pls_causes(in, model, to);
+		fit->consistent_r2[to] = pls_regress(beta, cor, n, to, in, k, pool);
+		for (size_t i = 0; i < k; i++)
+			fit->consistent_path[in[i] * n + to] = isnan(fit->consistent_r2[to]) ? NAN : beta[i];
+	}
+	fit->admissible = admissible(fit, model, cor);
+}
+
 int
 pls_quality(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
 	struct pool *pool, struct err *err)
@@ -144,5 +225,6 @@ pls_quality(struct pls_fit *fit, const struct pls_model *model, const struct pls
 			    "the causes of %s determine each other completely", model->block[b]);
 	}
 	discriminant(fit, model, m);
+	consistent(fit, model, pool);
 	return 0;
 }
