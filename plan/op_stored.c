@@ -268,7 +268,7 @@ stored_trend(struct asking *a, double level, struct err *err)
 		    "a trend over waves is of one item or index, without groups");
 	time = pool_array(a->pool, t.rows + 1, sizeof(*time));
 	for (size_t i = 0; i < t.rows; i++)
-		time[i] = strtod(t.row[i].by[0], NULL);
+		time[i] = strtod(t.row[i].by[0], NULL) - strtod(t.row[0].by[0], NULL);
 	slope = trend_slope(&t, time);
 	slope.slope.method = "line through the waves, weighted by 1/se2, with their covariance";
 	say_test(a->result, &slope.slope, t.row[0].of, slope.p_up, slope.p_down, fmin(1, 2 * fmin(slope.p_up, slope.p_down)));

@@ -1,4 +1,15 @@
-# tests of plan: through the shell, against R's survey
+# tests of plan: its readers, and plans on sums of a made-up provider
+PLAN_TESTS = tests/test_plan_read tests/test_plan_stored
+check_PROGRAMS += $(PLAN_TESTS)
+TESTS += $(PLAN_TESTS)
+tests_test_plan_read_SOURCES = tests/test_plan_read.c
+tests_test_plan_read_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_plan_read_LDADD = $(PLAN) $(BASE) $(CMOCKA_LIBS) -lm
+tests_test_plan_stored_SOURCES = tests/test_plan_stored.c
+tests_test_plan_stored_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_plan_stored_LDADD = $(PLAN) $(BASE) $(CMOCKA_LIBS) -lm
+
+# through the shell, against R's survey
 dist_check_SCRIPTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
 TESTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
 tests/analyse.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
