@@ -102,7 +102,7 @@ put_zones(struct text *out)
 	    "limit_req_zone $manyi_post zone=manyi_login:10m rate=30r/m;\n"
 	    "limit_conn_zone $manyi_page zone=manyi_conn:10m;\n"
 	    "map $remote_addr $manyi_network {\n"
-	    "\tdefault \"\";\n\t~^127\\. \"\";\n\t::1 \"\";\n"
+	    "\tdefault \"\";\n\t127.0.0.1 \"\";\n\t::1 \"\";\n"
 	    "\t\"~^(?:::ffff:)?(?<v4>\\d+\\.\\d+\\.\\d+)\\.\" $v4;\n"
 	    "\t\"~^(?<v6>[0-9a-f]*:[0-9a-f]*:[0-9a-f]*)\" $v6;\n}\n"
 	    "map $http_user_agent $manyi_client {\n"

@@ -275,8 +275,9 @@ take_turn(struct loop_part *part, int64_t now)
 void
 link_send(struct link *link, struct link_ask *ask, int64_t delay_ms)
 {
-	if (delay_ms == 0)
-		ask->asked = loop_now(link->loop);
+	/* What is asked for the first time has all its patience when it is sent. */
+	if (delay_ms == 0 || ask->asked == 0)
+		ask->asked = loop_now(link->loop) + delay_ms;
 	ask->not_before = loop_now(link->loop) + delay_ms;
 	put(&link->waiting, ask);
 	loop_hurry(link->loop);

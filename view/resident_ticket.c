@@ -45,7 +45,7 @@ static const struct {
 
 /* In the reader's language, then in the other: whoever was handed this code by mistake reads one of them. */
 static void
-put_both(struct text *out, const struct words *words, enum lang lang)
+put_both(struct text *out, const struct words *title, const struct words *words, enum lang lang)
 {
 	enum lang other = lang == LANG_ZH ? LANG_EN : LANG_ZH;
 
@@ -54,6 +54,11 @@ put_both(struct text *out, const struct words *words, enum lang lang)
 	html_lit(out, "</p>\n<p class=\"hint\" lang=\"");
 	text_puts(out, lang_tag(other));
 	html_lit(out, "\">");
+	if (title != NULL) {
+		html_lit(out, "<b>");
+		html_words(out, title, other);
+		html_lit(out, "</b> ");
+	}
 	html_words(out, words, other);
 	html_lit(out, "</p>\n");
 }
@@ -81,9 +86,9 @@ resident_ticket(struct text *out, const struct resident_frame *frame, enum resid
 	if (typed != NULL)
 		still.self = NULL;	/* a language link would lose what was typed */
 	frame_open(out, &still, pages[why].title.in[frame->lang]);
-	put_both(out, &pages[why].text, frame->lang);
+	put_both(out, &pages[why].title, &pages[why].text, frame->lang);
 	if (may_go_on) {
-		put_both(out, go_on, frame->lang);
+		put_both(out, NULL, go_on, frame->lang);
 		if (typed != NULL)
 			put_resend(out, frame, typed);
 		else
