@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "bench/world.h"
-#include "stats/fault.h"
 #include "stats/rank.h"
 #include "stats/stats.h"
 
@@ -19,7 +18,6 @@ struct tally_row {
 	double n, held, below, above;	/* intervals; those with the truth inside, under them, over them */
 	double refused;			/* no interval, by name */
 	double width;
-	const char *remark;
 };
 
 enum { ROWS_MAX = 128 };
@@ -68,7 +66,7 @@ static const struct {
 	enum interval interval;
 	const char *name;
 } share_method[] = {
-	{ INTERVAL_DEFAULT, "default" }, { INTERVAL_LOGIT, "logit" }, { INTERVAL_BETA, "beta" },
+	{ INTERVAL_DEFAULT, "default (logit t)" }, { INTERVAL_BETA, "beta (Korn-Graubard)" },
 	{ INTERVAL_WILSON, "wilson" }, { INTERVAL_WALD, "wald" },
 };
 
