@@ -287,6 +287,30 @@ domain_df(const struct survey_work *w)
 	return (double)psus - (double)strata;
 }
 
+/* The same of every domain: own[domains]. */
+static double *
+own_df(const struct survey_work *w)
+{
+	const struct survey *s = w->s;
+	double *own = pool_array(w->pool, w->domains + 1, sizeof(*own));
+	size_t *psu = pool_array(w->pool, w->domains + 1, sizeof(*psu)),
+	       *stratum = pool_array(w->pool, w->domains + 1, sizeof(*stratum)), c, d;
+
+	/* Cells stand in order of stratum and cluster; numbers are from 1 here. */
+	for (c = 0; c < s->cells; c++) {
+		if ((d = w->domain[c]) == SURVEY_NONE)
+			continue;
+		if (s->psu[c] == SURVEY_NONE)
+			own[d] += (double)survey_words(s, c)[SUM_N];
+		else if (psu[d] != s->psu[c] + 1)
+			own[d]++;
+		psu[d] = s->psu[c] == SURVEY_NONE ? 0 : s->psu[c] + 1;
+		own[d] -= stratum[d] != s->stratum[c] + 1;
+		stratum[d] = s->stratum[c] + 1;
+	}
+	return own;
+}
+
 /* ---- rows ---- */
 
 static const char *
@@ -373,7 +397,8 @@ row_finish(const struct survey_work *w, struct table *t, size_t p)
 		return false;
 	}
 	row->alike = m->open && !m->varied;
-	table_row_finish(row, variance, srs, t->df, t->level, w->ask->interval);
+	table_row_finish(row, variance, srs, w->own == NULL ? t->df : w->own[p / w->scores], t->level,
+	    w->ask->interval);
 	table_row_explain(row, w->ask->bys, w->pool);
 	return true;
 }
@@ -454,6 +479,7 @@ survey_estimate(struct table *table, const struct survey *survey, const struct s
 	table->srs = pool_array(pool, w.rows * w.rows + 1, sizeof(*table->srs));
 	survey_srs(&w, table->srs);
 	method = method_words(&w);
+	w.own = ask->own_df ? own_df(&w) : NULL;
 	for (p = 0; p < w.rows; p++)
 		row_make(&w, table, p, method);
 	return 0;

@@ -86,6 +86,7 @@ struct survey_work {
 	size_t rows;		/* domains * scores */
 	struct survey_moment *moment;	/* moment[rows] */
 	double *mean;		/* mean[rows], in parts */
+	const double *own;	/* own[domains]: degrees of freedom; NULL: the design's */
 	size_t k;		/* calibration indicators; 0: none */
 	double *slope;		/* slope[k * rows]: regression of the linearised rows on them */
 };

@@ -121,6 +121,7 @@ estimate_parts(struct table *t, const struct frame *f, const struct scores_figur
 	if (where != NULL) {
 		ask.where = where;
 		ask.wheres = 1;
+		ask.own_df = true;
 	}
 	return survey_estimate(t, f->survey, &ask, f->temp, err);
 }
