@@ -5,47 +5,8 @@
 
 #include "base/lang.h"
 #include "stats/fault.h"
-#include "stats/replicate.h"
-#include "stats/sample_in.h"
-#include "stats/sample_sums.h"
-#include "stats/sum.h"
+#include "stats/sample_work.h"
 
-/* Weighted sums of one item in one domain, about a pivot near its mean. */
-struct moment {
-	double n;		/* rows that count */
-	struct sum w, ww;
-	struct sum t;		/* of w (x - pivot), or w y for a ratio */
-	struct sum d;		/* of w x (denominator) */
-	double value;		/* the estimate */
-	double scale;		/* of its linearised variable: W, 1 or X */
-	double centre;		/* mean less pivot; 0 for a total */
-	double first;		/* x of the first that counts */
-	bool varied;		/* some other x differs; for a ratio: some x is not ratio times den */
-	size_t unit;		/* sampling unit of the first */
-	bool units;		/* there is another */
-	bool open;		/* some unit's stratum was not taken whole */
-};
-
-struct work {
-	const struct sample *s;
-	const struct sample_ask *ask;
-	struct pool *pool;	/* the caller's: what the table keeps */
-	struct pool *scratch;	/* what ends with the estimate */
-	struct domains domains;
-	size_t items, rows;
-	bool *member;		/* member[n * items] */
-	double *pivot;		/* pivot[items] */
-	struct moment *moment;	/* moment[rows] */
-	double *u;		/* u[n * items]: weighted linearised variable */
-	struct sums sums;	/* in place of members, pivots and u */
-	struct sums_linear linear;
-};
-
-static size_t
-row_domain(const struct work *w, size_t i)
-{
-	return w->domains.of[i];
-}
 
 /* ---- who counts ---- */
 
@@ -204,68 +165,6 @@ moments_make(struct work *w)
 	}
 }
 
-/* ---- the same from sums of units ---- */
-
-static void
-moment_units(const struct work *w, struct moment *m, size_t p)
-{
-	const struct design *d = &w->s->stage[0];
-	size_t u, h, found = 0;
-
-	for (u = 0; u < d->psus; u++) {
-		if (!sums_member(&w->sums, u, p / w->items, p % w->items))
-			continue;
-		h = w->s->stratum[0][u];
-		if (found++ == 0)
-			m->unit = u;
-		m->units = found > 1;
-		m->open = m->open || d->fraction == NULL || d->fraction[h] < 1 - 1e-7;
-	}
-}
-
-static void
-sums_moment(struct work *w, size_t p)
-{
-	const struct sums_row *r = &w->sums.row[p];
-	struct moment *m = &w->moment[p];
-	bool mean = w->ask->statistic == SAMPLE_MEAN;
-	double pivot = w->sums.pivot[p % w->items];
-
-	m->n = r->n;
-	sum_add(&m->w, r->w);
-	sum_add(&m->ww, r->ww);
-	sum_add(&m->t, r->t);
-	m->scale = mean ? r->w : 1;
-	m->centre = mean ? r->t / r->w : -pivot;
-	m->value = mean ? pivot + m->centre : r->t + pivot * r->w;
-	m->varied = !r->alike;
-	moment_units(w, m, p);
-}
-
-static void
-sums_moments(struct work *w)
-{
-	double *centre = pool_array(w->scratch, w->rows + 1, sizeof(*centre)),
-	       *scale = pool_array(w->scratch, w->rows + 1, sizeof(*scale));
-	size_t p;
-
-	sums_make(&w->sums, w->s, &w->domains, w->ask->of, w->items, w->scratch);
-	w->moment = pool_array(w->scratch, w->rows + 1, sizeof(*w->moment));
-	for (p = 0; p < w->rows; p++) {
-		sums_moment(w, p);
-		centre[p] = w->moment[p].centre;
-		scale[p] = w->moment[p].scale;
-	}
-	w->linear = (struct sums_linear){ &w->sums, centre, scale };
-}
-
-static bool
-sums_do(const struct work *w)
-{
-	return w->ask->statistic != SAMPLE_RATIO && !w->ask->listwise &&
-	    (!w->ask->paired || w->items == 1) && sums_suffice(w->s, &w->domains, w->items);
-}
-
 /* The linearised variable is (x - pivot - centre) / scale, or (x - ratio den) / scale. */
 static double
 linear(const struct work *w, const struct moment *m, size_t i, size_t j)
@@ -298,12 +197,6 @@ linear_make(struct work *w)
 
 /* ---- what a simple random sample would give ---- */
 
-/* Sums over the rows that count for both of two items. */
-struct both {
-	double n, w;
-	struct sum x, y, xy;
-};
-
 static void
 both_add(struct both *b, double weight, double x, double y)
 {
@@ -324,8 +217,8 @@ finite_factor(const struct work *w, const struct moment *m)
 	return total >= m->n ? (total - m->n) / total : NAN;
 }
 
-static double
-both_covariance(const struct work *w, const struct both *b, size_t p, size_t q)
+double
+work_both(const struct work *w, const struct both *b, size_t p, size_t q)
 {
 	const struct moment *m = &w->moment[p], *o = &w->moment[q];
 	double centred = sum_of(&b->xy) - sum_of(&b->x) * sum_of(&b->y) / b->w;
@@ -337,25 +230,6 @@ both_covariance(const struct work *w, const struct both *b, size_t p, size_t q)
 
 /* Items beyond this many get their variances only: pairs would cost more than the estimates. */
 enum { PAIRED_ITEMS = 64 };
-
-static void
-sums_srs(const struct work *w, struct table *t)
-{
-	size_t p, q;
-
-	t->srs = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->srs));
-	for (p = 0; p < w->rows; p++) {
-		const struct sums_row *r = &w->sums.row[p];
-		const struct moment *m = &w->moment[p];
-		struct both b = { .n = r->n, .w = r->w };
-
-		/* About the mean both sums of the first power are nothing. */
-		sum_add(&b.xy, r->alike ? 0 : (r->q - r->t * r->t / r->w) / m->scale / m->scale);
-		for (q = p / w->items * w->items; q < p; q++)
-			t->srs[p * w->rows + q] = t->srs[q * w->rows + p] = NAN;
-		t->srs[p * w->rows + p] = both_covariance(w, &b, p, p);
-	}
-}
 
 static void
 srs_make(const struct work *w, struct table *t)
@@ -385,46 +259,12 @@ srs_make(const struct work *w, struct table *t)
 			for (l = 0; l <= j; l++) {
 				p = d * items + j;
 				x = l == j && !w->moment[p].varied ? 0 : span > 1 || l == j
-				    ? both_covariance(w, &both[p * span + (span == 1 ? 0 : l)], p,
+				    ? work_both(w, &both[p * span + (span == 1 ? 0 : l)], p,
 					  d * items + l)
 				    : NAN;
 				t->srs[p * w->rows + d * items + l] =
 				    t->srs[(d * items + l) * w->rows + p] = x;
 			}
-}
-
-/* ---- replicates ---- */
-
-static void
-replicates_covariance(const struct work *w, double cov[])
-{
-	const struct replicates *r = w->s->replicates;
-	double *theta = pool_array(w->scratch, r->r * w->rows + 1, sizeof(*theta));
-	double *top = pool_array(w->scratch, w->rows + 1, sizeof(*top));
-	double *bottom = pool_array(w->scratch, w->rows + 1, sizeof(*bottom));
-	double *full = pool_array(w->scratch, w->rows + 1, sizeof(*full));
-	size_t k, i, j, p;
-
-	for (k = 0; k < r->r; k++) {
-		memset(top, 0, w->rows * sizeof(*top));
-		memset(bottom, 0, w->rows * sizeof(*bottom));
-		for (i = 0; i < w->s->n; i++)
-			for (j = 0; row_domain(w, i) != FACTOR_NONE && j < w->items; j++) {
-				if (!w->member[i * w->items + j])
-					continue;
-				p = row_domain(w, i) * w->items + j;
-				top[p] += r->weight[k][i] * (w->ask->of[j].x[i] - w->pivot[j]);
-				bottom[p] += r->weight[k][i] *
-				    (w->ask->statistic == SAMPLE_RATIO ? w->ask->den[j].x[i] : 1);
-			}
-		for (p = 0; p < w->rows; p++)
-			theta[k * w->rows + p] = w->ask->statistic == SAMPLE_TOTAL
-			    ? top[p]
-			    : top[p] / bottom[p];
-	}
-	for (p = 0; p < w->rows; p++)
-		full[p] = w->moment[p].value - w->pivot[p % w->items];
-	replicate_covariance(r, cov, theta, full, w->rows);
 }
 
 /* ---- rows ---- */
@@ -638,9 +478,9 @@ table_make(struct work *w, struct table *t)
 static struct linear_rows
 rows_linear(struct work *w, struct table *t)
 {
-	if (sums_do(w)) {
-		sums_moments(w);
-		sums_srs(w, t);
+	if (work_quick(w)) {
+		work_quick_moments(w);
+		work_quick_srs(w, t);
 		return (struct linear_rows){ .domains = &w->domains, .items = w->items, .within = w->ask->within,
 			.sums = &w->linear };
 	}
@@ -672,7 +512,7 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	rows = rows_linear(&w, t);
 	fault = pool_array(&scratch, w.rows + 1, sizeof(*fault));
 	if (s->replicates != NULL)
-		replicates_covariance(&w, t->cov);
+		work_replicates(&w, t->cov);
 	else
 		sample_covariance(s, &rows, t->cov, fault);
 	method = method_words(&w);
