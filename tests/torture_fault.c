@@ -53,7 +53,7 @@ static long
 put_with_fault(struct store_city *c, struct store_client *client, const struct disk_fault *fault, long n,
 	bool for_good, bool cold)
 {
-	struct store_receipt first = { "", false, 0 }, again;
+	struct store_receipt first = { .fresh = false }, again;
 	struct err err = { 0 };
 	struct store_submission s;
 	double start;
