@@ -1,10 +1,20 @@
 ### bench: what is promised in figures, measured against a baseline of the same run
-EXTRA_DIST += bench/visit.py
+EXTRA_DIST += bench/visit.py bench/intake.py bench/stack.py bench/visit.lua bench/insert.php
 
 .PHONY: bench bench-visit bench-index
 bench: bench-visit bench-index
 bench-visit: manyi
 	srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/bench/visit.py
+
+# Durable answers a second beside what nginx, a bare reader and a bare PHP page do.  Needs the group
+# bench of build-aux/packages: build-aux/install-packages bench
+EXTRA_PROGRAMS += bench/echo
+bench_echo_SOURCES = bench/echo.c
+bench_echo_LDADD = $(CGI) $(BASE)
+CLEANFILES += bench/echo
+.PHONY: bench-intake
+bench-intake: manyi bench/echo
+	srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/bench/intake.py
 
 # An index over a million stored answers, beside sqlite3's own sum of one item.
 EXTRA_PROGRAMS += bench/bench_index
