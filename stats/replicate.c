@@ -53,14 +53,14 @@ row_compare(const void *x, const void *y)
 }
 
 static uint64_t
-row_hash(const struct replicate_spec *spec, size_t i)
+row_hash(const double *const column[], size_t r, size_t i)
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325), bits;
 	double x;
 	size_t k;
 
-	for (k = 0; k < spec->r; k++) {
-		x = spec->column[k][i];
+	for (k = 0; k < r; k++) {
+		x = column[k][i];
 		memcpy(&bits, &x, sizeof(bits));
 		h = (h ^ bits) * UINT64_C(0x100000001b3);
 		h ^= h >> 29;
@@ -69,14 +69,15 @@ row_hash(const struct replicate_spec *spec, size_t i)
 }
 
 static size_t
-distinct_rows(struct row row[], const struct replicate_spec *spec, size_t n)
+distinct_rows(struct row row[], const double *const column[], size_t r, const bool keep[], size_t n)
 {
-	size_t i, m = 0;
+	size_t i, kept = 0, m = 0;
 
 	for (i = 0; i < n; i++)
-		row[i] = (struct row){ row_hash(spec, i), i };
-	qsort(row, n, sizeof(*row), row_compare);
-	for (i = 0; i < n; i++)
+		if (keep == NULL || keep[i])
+			row[kept++] = (struct row){ row_hash(column, r, i), i };
+	qsort(row, kept, sizeof(*row), row_compare);
+	for (i = 0; i < kept; i++)
 		if (i == 0 || row[i].hash != row[i - 1].hash)
 			row[m++] = row[i];
 	return m;
@@ -84,32 +85,31 @@ distinct_rows(struct row row[], const struct replicate_spec *spec, size_t n)
 
 /* Gram-Schmidt over the rows, twice for safety; stops once no further row can matter. */
 static size_t
-rank_of(const struct replicate_spec *spec, const struct row row[], size_t rows)
+rank_of(const double *const column[], size_t r, const struct row row[], size_t rows)
 {
-	double *basis = calloc(spec->r * spec->r + spec->r + 1, sizeof(*basis)), *v, length, dot,
-	       norm;
+	double *basis = calloc(r * r + r + 1, sizeof(*basis)), *v, length, dot, norm;
 	size_t rank = 0, i, k, b, turn;
 
 	if (basis == NULL)
 		err_die("out of memory");
-	for (i = 0; i < rows && rank < spec->r; i++) {
-		v = basis + rank * spec->r;
-		for (k = 0, length = 0; k < spec->r; k++) {
-			v[k] = spec->column[k][row[i].row];
+	for (i = 0; i < rows && rank < r; i++) {
+		v = basis + rank * r;
+		for (k = 0, length = 0; k < r; k++) {
+			v[k] = column[k][row[i].row];
 			length += v[k] * v[k];
 		}
 		for (turn = 0; turn < 2; turn++)
 			for (b = 0; b < rank; b++) {
-				for (k = 0, dot = 0; k < spec->r; k++)
-					dot += v[k] * basis[b * spec->r + k];
-				for (k = 0; k < spec->r; k++)
-					v[k] -= dot * basis[b * spec->r + k];
+				for (k = 0, dot = 0; k < r; k++)
+					dot += v[k] * basis[b * r + k];
+				for (k = 0; k < r; k++)
+					v[k] -= dot * basis[b * r + k];
 			}
-		for (k = 0, norm = 0; k < spec->r; k++)
+		for (k = 0, norm = 0; k < r; k++)
 			norm += v[k] * v[k];
 		if (!(norm > DEPENDENT * DEPENDENT * length))
 			continue;
-		for (k = 0; k < spec->r; k++)
+		for (k = 0; k < r; k++)
 			v[k] /= sqrt(norm);
 		rank++;
 	}
@@ -118,16 +118,22 @@ rank_of(const struct replicate_spec *spec, const struct row row[], size_t rows)
 }
 
 static double
-rank_df(const struct replicate_spec *spec, size_t n)
+rank_df(const double *const column[], size_t r, const bool keep[], size_t n)
 {
 	struct row *row = calloc(n + 1, sizeof(*row));
 	double df;
 
 	if (row == NULL)
 		err_die("out of memory");
-	df = (double)rank_of(spec, row, distinct_rows(row, spec, n)) - 1;
+	df = (double)rank_of(column, r, row, distinct_rows(row, column, r, keep, n)) - 1;
 	free(row);
 	return df;
+}
+
+double
+replicate_domain_df(const struct replicates *r, const bool keep[], size_t n)
+{
+	return r->df_given ? r->df : rank_df(r->weight, r->r, keep, n);
 }
 
 /* ---- scales ---- */
@@ -216,7 +222,7 @@ sample_replicate(struct sample *s, const struct replicate_spec *spec, struct err
 		weight[k] = w;
 	}
 	*r = (struct replicates) { spec->r, weight, rscale, spec->mse,
-		isnan(spec->df) ? rank_df(spec, s->n) : spec->df };
+		isnan(spec->df) ? rank_df(weight, spec->r, NULL, s->n) : spec->df, !isnan(spec->df) };
 	s->replicates = r;
 	return 0;
 }

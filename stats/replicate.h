@@ -48,4 +48,7 @@ struct replicates;
 void replicate_covariance(
     const struct replicates *r, double cov[], const double theta[], const double full[], size_t k);
 
+/* Rank less 1 of the replicates of the rows a "where" keeps, as R's degf() of a subset; keep[n]. */
+double replicate_domain_df(const struct replicates *r, const bool keep[], size_t n);
+
 #endif

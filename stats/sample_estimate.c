@@ -343,14 +343,13 @@ df_of(const struct work *w)
 	double df;
 	size_t i;
 
-	if (w->s->replicates != NULL)
-		return w->s->replicates->df;
 	if (w->ask->df == SAMPLE_DF_DESIGN || (w->ask->df == SAMPLE_DF_AUTO && !w->domains.subset))
 		return sample_df(w->s);
 	keep = pool_array(w->scratch, w->s->n + 1, sizeof(*keep));
 	for (i = 0; i < w->s->n; i++)
 		keep[i] = row_domain(w, i) != FACTOR_NONE;
-	df = sample_domain_df(w->s, keep);
+	df = w->s->replicates != NULL ? replicate_domain_df(w->s->replicates, keep, w->s->n) :
+	    sample_domain_df(w->s, keep);
 	return df;
 }
 

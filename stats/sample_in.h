@@ -34,6 +34,7 @@ struct replicates {
 	bool mse;			/* centre on the full estimate, not the mean of the
 					 * replicates */
 	double df;
+	bool df_given;			/* by the user: of every domain too */
 };
 
 struct sample {
