@@ -14,6 +14,11 @@ dist_check_SCRIPTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wa
 TESTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
 tests/analyse.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
 
+# the manual
+dist_check_SCRIPTS += tests/plan_manual.py
+TESTS += tests/plan_manual.py
+tests/plan_manual.log: manyi
+
 # named errors, tests by group, numerics
 dist_check_SCRIPTS += tests/refusals.py
 TESTS += tests/refusals.py
