@@ -15,6 +15,8 @@ EXTRA_DIST += $(dist_check_SCRIPTS)
 dist_check_SCRIPTS += tests/layers.sh
 TESTS += tests/layers.sh
 
+include tests/oracle.mk
+
 if HAVE_CMOCKA
 # A module's test links its layer and those below, so that a forbidden call fails to link too.
 include tests/base.mk

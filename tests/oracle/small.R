@@ -1,0 +1,25 @@
+# Counts, proportions' trend, two samples, alpha: base R's own functions.
+for (k in c(0, 1, 7, 40, 250)) {
+  p <- poisson.test(k)
+  say(paste("small rate", k), "low", p$conf.int[1])
+  say(paste("small rate", k), "high", p$conf.int[2])
+}
+change <- poisson.test(c(20, 31), c(1000, 1100))
+say("small rates", "p_two", change$p.value)
+say("small rates", "ratio", 1 / as.numeric(change$estimate))
+say("small rates", "low", 1 / change$conf.int[2])
+say("small rates", "high", 1 / change$conf.int[1])
+trend <- prop.trend.test(c(12, 25, 41), c(60, 70, 80), c(0, 1, 2))
+say("small trend", "chisq", as.numeric(trend$statistic))
+say("small trend", "p_two", trend$p.value)
+m <- data("small", "mobi.csv")
+w <- t.test(m$CUSA1[101:250], m$CUSA1[1:100])
+say("small welch", "estimate", w$estimate[[1]] - w$estimate[[2]])
+say("small welch", "t", as.numeric(w$statistic))
+say("small welch", "df", as.numeric(w$parameter))
+say("small welch", "p_two", w$p.value)
+items <- m[, c("CUSA1", "CUSA2", "CUSA3")]
+v <- cov(items)
+r <- cor(items)
+say("small alpha", "alpha", 3 / 2 * (1 - sum(diag(v)) / sum(v)))
+say("small alpha", "standardized", 3 * mean(r[lower.tri(r)]) / (1 + 2 * mean(r[lower.tri(r)])))
