@@ -32,3 +32,9 @@ TESTS += tests/test_pls
 tests_test_pls_SOURCES = tests/test_pls.c
 tests_test_pls_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_pls_LDADD = $(STATS_LDADD)
+
+check_PROGRAMS += tests/test_pls_gram
+TESTS += tests/test_pls_gram
+tests_test_pls_gram_SOURCES = tests/test_pls_gram.c
+tests_test_pls_gram_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_pls_gram_LDADD = $(STATS_LDADD)
