@@ -21,7 +21,7 @@
  *     "weight": "w", "cluster": "psu", "strata": "h", "nest": false, "lonely": "fail|certainty",
  *     "bootstrap": {"replicates": 1000, "seed": 1, "cluster", "strata", "rescaled", "threads",
  *                   "indices": "rows.csv"}        or true, or a number of replicates
- *     "jackknife": {"cluster", "strata"},         or true
+ *     "jackknife": {"cluster", "strata"},         or true, "JK1", "JKn"
  *     "scores": false }                           every row's constructs too
  *
  * cluster and strata of the bootstrap or jackknife are those of the whole model.  With either the

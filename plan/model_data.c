@@ -88,8 +88,8 @@ whole(double *number, const json_t *object, const char *key, double low, double 
 static int
 bootstrap_read(struct pls_resample *r, const json_t *said, const char *folder, struct pool *pool, struct err *err)
 {
-	static const char *const known[] = { "replicates", "seed", "cluster", "strata", "rescaled", "threads",
-		"indices", NULL };
+	static const char *const known[] = { "replicates", "seed", "cluster", "strata", "nest", "lonely", "rescaled",
+		"threads", "indices", NULL };
 	double replicates = PLS_REPLICATES, seed = 1, threads = 0;
 	const char *indices = NULL;
 
@@ -102,6 +102,23 @@ bootstrap_read(struct pls_resample *r, const json_t *said, const char *folder, s
 	r->seed = (uint64_t)seed;
 	r->threads = (unsigned)threads;
 	return indices == NULL ? 0 : draws_read(r, plan_path(folder, indices, pool), pool, err);
+}
+
+/* JK1 leaves out one PSU of all, JKn one of each stratum; which it is follows from the strata. */
+static int
+jackknife_read(struct model *m, const json_t *said, struct err *err)
+{
+	static const char *const known[] = { "type", "cluster", "strata", "nest", "lonely", "threads", NULL };
+	static const char *const type[] = { "JK1", "JKn", NULL };
+	double threads = 0;
+	int t = -1;
+
+	if (read_known(said, known, err) != 0 || read_word(&t, said, "type", type, err) != 0 ||
+	    whole(&threads, said, "threads", 0, 64, err) != 0)
+		return FAULT_INPUT;
+	m->resample.threads = (unsigned)threads;
+	return t != 0 || sample_psus(m->sample.sample)->strata == 1 ? 0 : fault_set(err, FAULT_INPUT,
+	    "分层样本应用 JKn，不能用 JK1", "a stratified sample needs JKn, not JK1");
 }
 
 /* The member as an object: true and a number are short for one.  A new reference, NULL where there is none. */
@@ -119,6 +136,8 @@ resampling_of(json_t **object, const json_t *said, const char *key, struct err *
 		*object = json_object();
 	else if (json_is_integer(value) && strcmp(key, "bootstrap") == 0)
 		*object = json_pack("{s:O}", "replicates", value);
+	else if (json_is_string(value) && strcmp(key, "jackknife") == 0)
+		*object = json_pack("{s:O}", "type", value);
 	else
 		return fault_set(err, FAULT_INPUT, "“%s” 应为对象 {…} 或 true", "\"%s\" should be an object {...} or true", key);
 	return 0;
@@ -179,7 +198,6 @@ static int
 resampling_read(struct model *m, const json_t *said, const char *folder, const struct wave *wave, struct pool *pool,
 	struct err *err)
 {
-	static const char *const known[] = { "cluster", "strata", "nest", "lonely", "type", "threads", NULL };
 	json_t *bootstrap, *jackknife = NULL;
 	int rc = resampling_of(&bootstrap, said, "bootstrap", err);
 
@@ -196,7 +214,7 @@ resampling_read(struct model *m, const json_t *said, const char *folder, const s
 	if (rc == 0 && bootstrap != NULL)
 		rc = bootstrap_read(&m->resample, bootstrap, folder, pool, err);
 	if (rc == 0 && jackknife != NULL)
-		rc = read_known(jackknife, known, err);
+		rc = jackknife_read(m, jackknife, err);
 	json_decref(bootstrap);
 	json_decref(jackknife);
 	return rc;

@@ -14,12 +14,14 @@
 #include "stats/random.h"
 
 enum { THREADS_MAX = 64 };
+static const size_t NUMBERS_MAX = (size_t)1 << 27;	/* of all replicates together: 1 GiB */
 
 /* All that the threads share. */
 struct work {
 	const struct pls_model *model;
 	const struct pls_resample *how;
 	const struct design *psus;
+	const size_t *psu_of;		/* psu_of[rows] */
 	struct pls_gram gram;
 	struct pls_gram_units by;	/* jackknife */
 	double *all;			/* jackknife: all[strata * size], the sums of each stratum */
@@ -79,7 +81,7 @@ stored_factors(double factor[], const struct work *w, size_t replicate)
 
 	memset(factor, 0, w->gram.units * sizeof(*factor));
 	for (size_t i = 0; i < w->how->draws; i++)
-		factor[draw[i]]++;
+		factor[w->psu_of[draw[i]]]++;
 }
 
 /* Random numbers in halves of 32 bits. */
@@ -385,7 +387,8 @@ pls_resample(struct pls_replicates *out, const struct pls_model *model, const st
 	struct pool *pool, struct err *err)
 {
 	const struct design *d = sample_psus(sample);
-	struct work w = { .model = model, .how = how, .psus = d, .numbers = numbers_of(model) };
+	struct work w = { .model = model, .how = how, .psus = d, .psu_of = sample_psu_of(sample),
+		.numbers = numbers_of(model) };
 	struct pool scratch = POOL_INIT;
 	uint64_t state = how->seed;
 	int rc = refuse(d, how, sample_rows(sample), pool, err);
@@ -394,11 +397,14 @@ pls_resample(struct pls_replicates *out, const struct pls_model *model, const st
 		return rc;
 	*out = (struct pls_replicates){ .df = design_df(d) };
 	w.replicates = out->replicates = how->way == PLS_JACKKNIFE ? d->psus : how->replicates;
+	if (w.replicates > NUMBERS_MAX / w.numbers)
+		return fault_set(err, FAULT_INPUT, "%zu 次重抽对这个模型太多，最多 %zu 次",
+		    "%zu replicates are too many for this model: at most %zu", w.replicates, NUMBERS_MAX / w.numbers);
 	w.theta = pool_array(&scratch, w.replicates * w.numbers, sizeof(*w.theta));
 	w.fault = pool_array(&scratch, w.replicates, sizeof(*w.fault));
 	w.seed = random_split(&state);
-	pls_gram_make(&w.gram, x, sample_rows(sample), model, sample_weights(sample), sample_psu_of(sample), d->psus,
-	    missing, &scratch);
+	pls_gram_make(&w.gram, x, sample_rows(sample), model, sample_weights(sample), w.psu_of, d->psus, missing,
+	    &scratch);
 	if (how->way == PLS_JACKKNIFE)
 		stratum_sums(&w, &scratch);
 	run(&w);

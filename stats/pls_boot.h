@@ -53,7 +53,8 @@ struct pls_replicates {
  * Shape:   x[rows * items] as for pls_moments(), rows being those of the sample, whose weights count.
  * Domain:  fit is pls_fit() of the same answers.
  * Fails:   FAULT_LONELY_PSU naming the strata (unless the design took them with certainty),
- *          FAULT_ONE_PSU, FAULT_INPUT (stored draws that are no rows, or of clusters).
+ *          FAULT_ONE_PSU, FAULT_INPUT (stored draws that are no rows, or of clusters; more replicates
+ *          than can be kept).
  * Caution: a replicate without a solution is counted and left out: say so.
  * Source:  Efron (1979); Rao & Wu (1988), JASA 83:231-241; Wolter (2007); percentiles: Hyndman & Fan (1996).
  */

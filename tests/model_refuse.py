@@ -108,7 +108,8 @@ def members_that_make_no_sense_are_named(city):
             ({"bootstrap": {"replicates": 1e9}}, "replicates"), ({"bootstrap": {"seed": -1}}, "seed"),
             ({"bootstrap": "yes"}, "bootstrap"), ({"bootstrap": True, "jackknife": True}, "not both"),
             ({"jackknife": {"replicates": 5}}, "replicates"), ({"jackknife": 5}, "jackknife"),
-            ({"jackknife": {"lonely": "adjust"}}, "lonely"), ({"labels": ["x"]}, "labels"), ({"scores": 1}, "scores"),
+            ({"jackknife": {"lonely": "adjust"}}, "lonely"),
+            ({"jackknife": "JK2"}, "JKn"), ({"labels": ["x"]}, "labels"), ({"scores": 1}, "scores"),
             ({"model": "usa"}, "ecsi, acsi, ccsi"), ({"weight": 3}, "weight")):
         refused(city, "input", [part], **said)
 
@@ -119,6 +120,7 @@ def stored_resamples_that_make_no_sense_are_named(city):
                        ("1,2\n1,99999999999999999999\n", "line 2"), ("1\n" * 3 + "1 2 3 4 5 6 7 8 9\n", "line 4")):
         city.write("draws.csv", text)
         refused(city, "input", [part], bootstrap={"indices": "draws.csv"})
+    refused(city, "input", ["JKn"], rows(h=lambda i: i % 2), jackknife={"type": "JK1", "strata": "h"})
     city.write("draws.csv", "1,2,3\n4,5,6\n")
     refused(city, "input", ["clusters or strata"], rows(p=lambda i: i // 4), bootstrap={"indices": "draws.csv", "cluster": "p"})
     missing = city.run("model", write(city, rows(), bootstrap={"indices": "none.csv"}), "--json")

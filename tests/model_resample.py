@@ -159,6 +159,10 @@ def stored_resamples_are_fits_of_the_resampled_rows(city):
         got = fit(city, rows, missing=missing, bootstrap={"indices": "rows.csv"})
         alike({n: (refits[0][n] + refits[1][n]) / 2 for n in refits[0]}, replicated(got, "mean"), 1e-9, 0.1)
         alike({n: abs(refits[0][n] - refits[1][n]) / math.sqrt(2) for n in refits[0]}, replicated(got, "se"), 1e-7, 0.01)
+        # Rows that are named are still rows, in whatever order their names sort.
+        named = fit(city, [{**r, "id": (i * 7) % 250} for i, r in enumerate(rows)], missing=missing, cluster="id",
+                    bootstrap={"indices": "rows.csv"})
+        same(replicated(named, "mean"), replicated(got, "mean"))
 
 
 def the_jackknife_is_refits_without_one_cluster(city):
@@ -193,7 +197,8 @@ def the_jackknife_is_refits_without_one_cluster(city):
 def delete_one_answer_is_jk1(city):
     rows = MOBI[:30]
     said = {"blocks": {"X": ["CUSA1"], "Y": ["PERQ1"]}, "paths": [["X", "Y"]], "scale": [1, 10]}
-    got = fit(city, rows, jackknife=True, **said)
+    got = fit(city, rows, jackknife="JK1", **said)
+    same(got["resampling"], fit(city, rows, jackknife=True, **said)["resampling"])
     x, y = ([float(r[n]) for r in rows] for n in ("CUSA1", "PERQ1"))
     left = [correlation(x[:i] + x[i + 1:], y[:i] + y[i + 1:]) for i in range(30)]
     mean = sum(left) / 30
