@@ -77,7 +77,7 @@ const char *cli_key_path(const char *db_path, struct pool *pool);
 extern const struct topic cli_topics[];
 
 extern const struct command cmd_init[], cmd_form[], cmd_site[], cmd_wave[], cmd_poster[],
-    cmd_qr[], cmd_ticket[], cmd_callback[], cmd_import[], cmd_export[], cmd_index[], cmd_track[], cmd_margins[],
+    cmd_qr[], cmd_ticket[], cmd_screen[], cmd_callback[], cmd_import[], cmd_export[], cmd_index[], cmd_track[], cmd_margins[],
     cmd_publish[], cmd_user[], cmd_serve[], cmd_intake[], cmd_store[], cmd_desk[],
     cmd_nginx[], cmd_backup[], cmd_ledger[], cmd_config[], cmd_demo[], cmd_version[],
     cmd_analyse[], cmd_estimate[], cmd_rank[], cmd_rate[], cmd_area[], cmd_model[], cmd_help[];

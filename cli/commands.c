@@ -12,6 +12,7 @@ const struct topic cli_topics[] = {
 	{ "ticket", { { "一次性邀请码", "single-use tickets" } }, cmd_ticket },
 	{ "import", { { "导入答卷", "import answers" } }, cmd_import },
 	{ "export", { { "导出答卷", "export answers" } }, cmd_export },
+	{ "screen", { { "按登记的规则筛查答卷", "screen answers by registered rules" } }, cmd_screen },
 	{ "callback", { { "留下电话等回访的人", "people waiting for a callback" } }, cmd_callback },
 	{ "margins", { { "人口边际", "population margins" } }, cmd_margins },
 	{ "index", { { "指数和区间", "indices with intervals" } }, cmd_index },
