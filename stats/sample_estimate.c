@@ -5,6 +5,7 @@
 
 #include "base/lang.h"
 #include "stats/fault.h"
+#include "stats/replicate.h"
 #include "stats/sample_work.h"
 
 
