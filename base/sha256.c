@@ -33,24 +33,35 @@ schedule(uint32_t w[64], const unsigned char *p)
 	}
 }
 
+/* One round; of the eight working variables d and h get new values, then all change names. */
+static inline void
+turn(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f, uint32_t g, uint32_t *h, uint32_t add)
+{
+	uint32_t t1 = *h + (rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25)) + ((e & f) ^ (~e & g)) + add;
+
+	*d += t1;
+	*h = t1 + (rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void
 fold(uint32_t state[8], const unsigned char *p)
 {
-	uint32_t w[64], v[8], t1, t2;
+	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+	uint32_t e = state[4], f = state[5], g = state[6], h = state[7], w[64];
 
 	schedule(w, p);
-	memcpy(v, state, sizeof(v));
-	for (int t = 0; t < 64; t++) {
-		t1 = v[7] + (rotr(v[4], 6) ^ rotr(v[4], 11) ^ rotr(v[4], 25)) +
-		    ((v[4] & v[5]) ^ (~v[4] & v[6])) + K[t] + w[t];
-		t2 = (rotr(v[0], 2) ^ rotr(v[0], 13) ^ rotr(v[0], 22)) +
-		    ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-		memmove(v + 1, v, 7 * sizeof(v[0]));
-		v[4] += t1;
-		v[0] = t1 + t2;
+	for (int t = 0; t < 64; t += 8) {
+		turn(a, b, c, &d, e, f, g, &h, K[t] + w[t]);
+		turn(h, a, b, &c, d, e, f, &g, K[t + 1] + w[t + 1]);
+		turn(g, h, a, &b, c, d, e, &f, K[t + 2] + w[t + 2]);
+		turn(f, g, h, &a, b, c, d, &e, K[t + 3] + w[t + 3]);
+		turn(e, f, g, &h, a, b, c, &d, K[t + 4] + w[t + 4]);
+		turn(d, e, f, &g, h, a, b, &c, K[t + 5] + w[t + 5]);
+		turn(c, d, e, &f, g, h, a, &b, K[t + 6] + w[t + 6]);
+		turn(b, c, d, &e, f, g, h, &a, K[t + 7] + w[t + 7]);
 	}
-	for (int i = 0; i < 8; i++)
-		state[i] += v[i];
+	state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+	state[4] += e, state[5] += f, state[6] += g, state[7] += h;
 }
 
 void

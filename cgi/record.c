@@ -6,7 +6,10 @@
 
 #include <fastcgi.h>
 
-enum { KEEP_ROOM = 4096 };	/* bytes a waiting connection may hold on to */
+enum {
+	KEEP_ROOM = 4096,			/* bytes a waiting connection may hold on to */
+	STDOUT_MOST = FCGI_MAX_LENGTH - 7	/* of a record: so many that padding comes out at eight */
+};
 
 static void
 forget(struct text *t)
@@ -318,30 +321,72 @@ record_params(const void *bytes, size_t n, struct pool *pool)
 
 /* ---- writing ---- */
 
-static void
-put_head(struct text *out, int type, unsigned id, size_t n, size_t padding)
+static FCGI_Header
+head_of(int type, unsigned id, size_t n, size_t padding)
 {
-	FCGI_Header h = { .version = FCGI_VERSION_1, .type = (unsigned char)type,
+	assert(n <= FCGI_MAX_LENGTH);
+	return (FCGI_Header){ .version = FCGI_VERSION_1, .type = (unsigned char)type,
 	    .requestIdB1 = (unsigned char)(id >> 8), .requestIdB0 = (unsigned char)id,
 	    .contentLengthB1 = (unsigned char)(n >> 8), .contentLengthB0 = (unsigned char)n,
 	    .paddingLength = (unsigned char)padding };
+}
 
-	assert(n <= FCGI_MAX_LENGTH);
+static void
+put_head(struct text *out, int type, unsigned id, size_t n, size_t padding)
+{
+	FCGI_Header h = head_of(type, id, n, padding);
+
 	text_add(out, &h, sizeof(h));
+}
+
+static void
+put_padding(struct text *out, size_t n)
+{
+	static const char zeros[8];
+
+	text_add(out, zeros, -n & 7);
 }
 
 void
 record_put_stdout(struct text *out, unsigned id, const void *bytes, size_t n)
 {
-	static const char zeros[8];
 	const char *p = bytes;
 
 	for (size_t at = 0, part; at < n; at += part) {
-		part = least(n - at, FCGI_MAX_LENGTH - 7);
+		part = least(n - at, STDOUT_MOST);
 		put_head(out, FCGI_STDOUT, id, part, -part & 7);
 		text_add(out, p + at, part);
-		text_add(out, zeros, -part & 7);
+		put_padding(out, part);
 	}
+}
+
+size_t
+record_open_stdout(struct text *out)
+{
+	size_t begin = out->n;
+
+	put_head(out, FCGI_STDOUT, 0, 0, 0);
+	return begin;
+}
+
+/* What fits one record gets its header now; of what does not, the rest moves into records of its own. */
+void
+record_close_stdout(struct text *out, unsigned id, size_t begin)
+{
+	size_t n = out->n - begin - sizeof(FCGI_Header), first = least(n, STDOUT_MOST);
+	FCGI_Header h = head_of(FCGI_STDOUT, id, first, -first & 7);
+	struct text rest = TEXT_INIT;
+
+	if (n == 0) {
+		out->n = begin;
+		return;
+	}
+	memcpy(out->s + begin, &h, sizeof(h));
+	text_add(&rest, out->s + out->n - (n - first), n - first);
+	out->n -= n - first;
+	put_padding(out, first);
+	record_put_stdout(out, id, rest.s, rest.n);
+	text_clear(&rest);
 }
 
 void

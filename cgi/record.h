@@ -91,6 +91,9 @@ char **record_params(const void *bytes, size_t n, struct pool *pool);
 
 /* n bytes as FCGI_STDOUT, in as many records as they need; without the empty one, which FCGI_END_REQUEST implies. */
 void record_put_stdout(struct text *out, unsigned id, const void *bytes, size_t n);
+/* The same for what is written into out between the two; returns where it begins, for the second. */
+size_t record_open_stdout(struct text *out);
+void record_close_stdout(struct text *out, unsigned id, size_t begin);
 /* status: FCGI_REQUEST_COMPLETE, FCGI_CANT_MPX_CONN, FCGI_OVERLOADED or FCGI_UNKNOWN_ROLE. */
 void record_put_end(struct text *out, unsigned id, int status);
 void record_put_unknown(struct text *out, int type);

@@ -21,8 +21,7 @@ enum {
 	READ_N = 64 * 1024,
 	ACCEPT_MOST = 64,		/* at a time, so that those who are in are not kept waiting */
 	ACCEPT_PAUSE_MS = 20,		/* without a descriptor to spare */
-	LAST_CALL_MS = 1000,		/* when stopping: for the first byte of who came in just before */
-	SCRATCH_KEEP = 256 * 1024
+	LAST_CALL_MS = 1000		/* when stopping: for the first byte of who came in just before */
 };
 
 /* One connection. */
@@ -58,7 +57,6 @@ struct server_state {
 	bool died;			/* somebody is dead */
 	struct work_item *answered, **answered_end;
 	struct work *work;		/* NULL without threads */
-	struct text scratch;		/* a reply on its way into records */
 	char bytes[READ_N];
 };
 
@@ -248,11 +246,10 @@ finish(struct conn *c)
 		return;
 	}
 	if (!c->aborted) {
-		text_reset(&s->scratch);
-		reply_write(&s->scratch, &c->x.req, &c->x.reply);
-		record_put_stdout(&c->out, c->reader.id, s->scratch.s, s->scratch.n);
-		if (s->scratch.room > SCRATCH_KEEP)
-			text_clear(&s->scratch);
+		size_t begin = record_open_stdout(&c->out);
+
+		reply_write(&c->out, &c->x.req, &c->x.reply);
+		record_close_stdout(&c->out, c->reader.id, begin);
 	}
 	record_put_end(&c->out, c->reader.id, FCGI_REQUEST_COMPLETE);
 	exchange_clear(&c->x);
@@ -577,7 +574,6 @@ server_close(struct server_state *s)
 		loop_forget(s->loop, &s->listener);
 	if (s->listener.fd >= 0)
 		close(s->listener.fd);
-	text_clear(&s->scratch);
 	free(s);
 }
 

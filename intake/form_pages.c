@@ -51,6 +51,7 @@ form_of(const struct intake_call *c, const struct place *place, const char *key,
 		.open = place->open,
 		.key = key,
 		.started = started,
+		.cache = c->shelf->page[place->wave - c->catalogue->wave],
 	};
 }
 

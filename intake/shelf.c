@@ -18,6 +18,8 @@ enum {
 static void
 shelf_free(struct shelf *shelf)
 {
+	for (size_t i = 0; shelf->page != NULL && i < shelf->catalogue.waves; i++)
+		resident_cache_free(shelf->page[i]);
 	pool_clear(&shelf->pool);
 	free(shelf);
 }
@@ -37,8 +39,11 @@ shelf_load(struct store_client *client, struct err *err)
 		return NULL;
 	}
 	shelf->form = pool_array(&shelf->pool, shelf->catalogue.waves + 1, sizeof(*shelf->form));
-	for (i = 0; i < shelf->catalogue.waves; i++)
+	shelf->page = pool_array(&shelf->pool, shelf->catalogue.waves + 1, sizeof(struct resident_cache *));
+	for (i = 0; i < shelf->catalogue.waves; i++) {
 		shelf->form[i] = shelf->catalogue.wave[i].form;
+		shelf->page[i] = resident_cache_new();
+	}
 	shelf->readers = 1;
 	return shelf;
 }

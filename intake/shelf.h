@@ -7,12 +7,14 @@
 
 #include "cgi/loop.h"
 #include "store/client.h"
+#include "view/resident.h"
 
 /* One catalogue with its forms; lives until the last reader lets go of it.  For the loop's thread. */
 struct shelf {
 	struct pool pool;
 	struct catalogue catalogue;
 	const struct form **form;	/* form[catalogue.waves]: those that are open */
+	struct resident_cache **page;	/* page[catalogue.waves]: what their pages have in common */
 	int readers;			/* the current one counts as read */
 };
 

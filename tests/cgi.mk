@@ -11,3 +11,7 @@ tests_test_record_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)
 tests_test_route_SOURCES = tests/test_route.c
 tests_test_route_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_route_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)
+
+# A hostile client on the sockets of the real programs.
+TESTS += tests/hostile.py
+dist_check_SCRIPTS += tests/hostile.py

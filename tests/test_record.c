@@ -387,6 +387,34 @@ repeated_and_too_many_names_are_refused(void **state)
 /* ---- writing ---- */
 
 static void
+output_written_in_place_is_the_same(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 8, 9, 65527, 65528, 65529, 200000 };
+	static char bytes[200000];
+	struct text place = TEXT_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)(i * 31);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		size_t begin;
+
+		text_reset(&sent);
+		text_reset(&place);
+		text_puts(&sent, "before");
+		text_puts(&place, "before");
+		record_put_stdout(&sent, 300, bytes, sizes[i]);
+		begin = record_open_stdout(&place);
+		text_add(&place, bytes, sizes[i] / 3);
+		text_add(&place, bytes + sizes[i] / 3, sizes[i] - sizes[i] / 3);
+		record_close_stdout(&place, 300, begin);
+		assert_int_equal(place.n, sent.n);
+		assert_memory_equal(place.s, sent.s, sent.n);
+	}
+	text_clear(&place);
+}
+
+static void
 output_comes_in_records_that_hold_it_all(void **state)
 {
 	static const size_t sizes[] = { 0, 1, 7, 8, 65527, 65528, 65529, 65535, 65536, 200000 };
@@ -469,6 +497,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(lengths_that_lead_outside_are_refused, forget_all),
 	cmocka_unit_test_teardown(a_pair_cut_off_anywhere_is_refused, forget_all),
 	cmocka_unit_test_teardown(repeated_and_too_many_names_are_refused, forget_all),
+	cmocka_unit_test_teardown(output_written_in_place_is_the_same, forget_all),
 	cmocka_unit_test_teardown(output_comes_in_records_that_hold_it_all, forget_all),
 	cmocka_unit_test_teardown(ends_are_as_the_specification_has_them, forget_all),
 	cmocka_unit_test_teardown(turned_bytes_do_no_harm, forget_all),

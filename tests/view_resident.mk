@@ -14,8 +14,11 @@ tests_test_markup_SOURCES = tests/test_markup.c $(T_PAGES)
 tests_test_markup_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_markup_LDADD = $(BASE) $(CMOCKA_LIBS)
 
-check_PROGRAMS += tests/test_resident_form tests/test_resident_skip tests/test_resident_note
-TESTS += tests/test_resident_form tests/test_resident_skip tests/test_resident_note
+check_PROGRAMS += tests/test_resident_form tests/test_resident_cache tests/test_resident_skip tests/test_resident_note
+TESTS += tests/test_resident_form tests/test_resident_cache tests/test_resident_skip tests/test_resident_note
+tests_test_resident_cache_SOURCES = tests/test_resident_cache.c $(T_PAGES)
+tests_test_resident_cache_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_resident_cache_LDADD = $(T_VIEW)
 tests_test_resident_form_SOURCES = tests/test_resident_form.c $(T_PAGES)
 tests_test_resident_form_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_resident_form_LDADD = $(T_VIEW)

@@ -21,6 +21,14 @@ struct resident_frame {
 	const char *table_number, *agency, *approval, *valid_until, *processor, *contact;
 };
 
+/*
+ * What pages of one version of a form have in common is written once and kept here: a screen at
+ * its place, in its language and wording.  Bounded; opaque; for one thread.
+ */
+struct resident_cache;
+struct resident_cache *resident_cache_new(void);
+void resident_cache_free(struct resident_cache *cache);
+
 /* The form page. */
 struct resident_form {
 	struct resident_frame frame;
@@ -34,6 +42,7 @@ struct resident_form {
 	const struct issue *issue;	/* beside their questions and in one line on top */
 	size_t issues;
 	int64_t started;		/* second the page was made: hidden field _t; gives the seconds taken */
+	struct resident_cache *cache;	/* of this version of the form; or NULL */
 };
 /*
  * One HTML document, < 50 KB with style and script: one screen at a time by :target, skip

@@ -1,6 +1,7 @@
 /* The files resident pages refer to, under names that are their digests. */
 #include "view/resident_part.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/sha256.h"
@@ -29,6 +30,40 @@ file_path(struct text *out, const char *bytes, size_t n, const char *ending)
 
 	sha256_hex(hex, bytes, n);
 	text_fmt(out, "/s/%.16s%s", hex, ending);
+}
+
+static char css_path[32], js_path[32];
+static pthread_once_t named = PTHREAD_ONCE_INIT;
+
+static void
+name_file(char path[32], const char *bytes, size_t n, const char *ending)
+{
+	struct text name = TEXT_INIT;
+
+	file_path(&name, bytes, n, ending);
+	memcpy(path, name.s, name.n + 1);
+	text_clear(&name);
+}
+
+static void
+name_files(void)
+{
+	name_file(css_path, (const char *)embed_resident_css, embed_resident_css_n, ".css");
+	name_file(js_path, (const char *)embed_resident_js, embed_resident_js_n, ".js");
+}
+
+const char *
+file_css_path(void)
+{
+	pthread_once(&named, name_files);
+	return css_path;
+}
+
+const char *
+file_js_path(void)
+{
+	pthread_once(&named, name_files);
+	return js_path;
 }
 
 /* ---- the form's own style sheet ---- */

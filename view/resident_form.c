@@ -254,6 +254,34 @@ put_screen(struct text *out, const struct plan *plan, size_t i)
 	html_lit(out, "</section>\n");
 }
 
+/*
+ * What a screen looks like hangs on its place, on the turn of its levels, on language and edition, on
+ * the site's sector and on the ticket.  Nothing typed and no mistake may show.
+ */
+static uint64_t
+screen_key(const struct plan *plan, size_t i)
+{
+	const struct item *by = plan->sector != NULL ? &plan->form->item[plan->sector_item] : NULL;
+	uint64_t sector = by != NULL ? (uint64_t)(form_choice(by, plan->sector) - by->choice) + 1 : 0;
+
+	return 1 | (uint64_t)plan->reversed << 1 | (uint64_t)plan->page->frame.elder << 2 |
+	    (uint64_t)plan->page->ticket << 3 | (uint64_t)plan->page->open << 4 | (uint64_t)plan->lang << 5 |
+	    (uint64_t)i << 8 | (uint64_t)plan->order[i] << 20 | sector << 32;
+}
+
+static void
+put_screen_once(struct text *out, const struct plan *plan, size_t i)
+{
+	const struct resident_form *page = plan->page;
+	struct resident_cache *cache = page->typed == NULL && page->issues == 0 ? page->cache : NULL;
+	size_t begin = out->n;
+
+	if (cache_put(out, cache, screen_key(plan, i)))
+		return;
+	put_screen(out, plan, i);
+	cache_keep(cache, screen_key(plan, i), out->s + begin, out->n - begin);
+}
+
 void
 resident_form(struct text *out, const struct resident_form *page)
 {
@@ -268,7 +296,7 @@ resident_form(struct text *out, const struct resident_form *page)
 	if (plan.lead > 0)
 		put_consent(out, &plan);
 	for (size_t i = 0; i < plan.screens; i++)
-		put_screen(out, &plan, i);
+		put_screen_once(out, &plan, i);
 	frame_close_form(out);
 	pool_clear(&pool);
 }

@@ -80,19 +80,16 @@ frame_promise(struct text *out, const struct resident_frame *frame)
 /* ---- head ---- */
 
 static void
-put_style(struct text *out, const char *bytes, size_t n)
+put_style(struct text *out, const char *path)
 {
 	html_lit(out, "<link rel=\"stylesheet\" href=\"");
-	file_path(out, bytes, n, ".css");
+	text_puts(out, path);
 	html_lit(out, "\">\n");
 }
 
 static void
 put_head(struct text *out, const struct resident_frame *frame, const char *title)
 {
-	size_t n;
-	const char *css = resident_css(&n);
-
 	html_lit(out, "<!DOCTYPE html>\n<html lang=\"");
 	text_puts(out, lang_tag(frame->lang));
 	html_lit(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -102,22 +99,27 @@ put_head(struct text *out, const struct resident_frame *frame, const char *title
 	    "<meta name=\"format-detection\" content=\"telephone=no\">\n<title>");
 	html_text(out, title);
 	html_lit(out, "</title>\n");
-	put_style(out, css, n);
+	put_style(out, file_css_path());
 }
 
+/* The form's own sheet is made of its questions, and its name of the sheet: once is enough. */
 static void
-put_form_files(struct text *out, const struct form *form)
+put_form_files(struct text *out, const struct resident_form *page)
 {
-	struct text css = TEXT_INIT;
-	size_t n;
-	const char *js = resident_js(&n);
+	struct text css = TEXT_INIT, path = TEXT_INIT;
+	size_t begin = out->n;
 
-	resident_form_css(&css, form);
-	put_style(out, css.s, css.n);
-	text_clear(&css);
+	if (cache_put(out, page->cache, UINT64_MAX))
+		return;
+	resident_form_css(&css, page->form);
+	file_path(&path, css.s, css.n, ".css");
+	put_style(out, path.s);
 	html_lit(out, "<script defer src=\"");
-	file_path(out, js, n, ".js");
+	text_puts(out, file_js_path());
 	html_lit(out, "\"></script>\n");
+	cache_keep(page->cache, UINT64_MAX, out->s + begin, out->n - begin);
+	text_clear(&css);
+	text_clear(&path);
 }
 
 /* ---- banner and bar ---- */
@@ -304,7 +306,7 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	const struct resident_frame *frame = &page->frame;
 
 	put_head(out, frame, page->form->title.in[frame->lang]);
-	put_form_files(out, page->form);
+	put_form_files(out, page);
 	html_lit(out, "</head>\n<body>\n");
 	html_lit(out, "<form id=\"f\" class=\"css\" method=\"post\" action=\"");
 	html_text(out, frame->self);

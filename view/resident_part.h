@@ -2,6 +2,8 @@
 #ifndef VIEW_RESIDENT_PART_H
 #define VIEW_RESIDENT_PART_H
 
+#include <stdbool.h>
+
 #include "base/pool.h"
 #include "view/resident.h"
 #include "view/say_resident.h"
@@ -115,7 +117,17 @@ void note_ask(struct text *out, const struct ask *ask, const char *typed, enum l
 /* What was typed as hidden fields; _r counts how often they went around so. */
 void note_fields(struct text *out, const struct answers *typed);
 
+/* ---- what is written once (resident_cache.c) ---- */
+
+/* Write the piece of this key (not 0) if it is kept; false if not, or there is no cache. */
+bool cache_put(struct text *out, struct resident_cache *cache, uint64_t key);
+void cache_keep(struct resident_cache *cache, uint64_t key, const char *bytes, size_t n);
+
 /* ---- files (resident_file.c) ---- */
+
+/* Of the style sheet and the script all forms share; digested once. */
+const char *file_css_path(void);
+const char *file_js_path(void);
 
 /* "/s/HASH.css" of bytes. */
 void file_path(struct text *out, const char *bytes, size_t n, const char *ending);
