@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "db/db_survey.h"
+#include "db/db_ticket.h"
 #include "desk/visit.h"
 #include "track/track.h"
 
@@ -46,8 +46,34 @@ serve_departments(struct route_call *call)
 
 /* ---- fieldwork and sites ---- */
 
+/* Words for the codes of sectors and townships, as the newest forms have them. */
+struct names {
+	const struct form *sectors, *towns;	/* NULL: none loaded */
+	enum lang lang;
+};
+
+static struct names
+load_names(struct visit *visit, struct db *db, enum lang lang)
+{
+	struct err none = { 0 };
+
+	return (struct names){ .sectors = db_get_form(db, "A", NULL, visit->pool, &none),
+	    .towns = db_get_form(db, "C", NULL, visit->pool, &none), .lang = lang };
+}
+
+/* The label of a code of that item, the code itself where there is none. */
+static const char *
+name_of(const struct form *form, const char *item, const char *code, enum lang lang)
+{
+	int i = form != NULL ? form_item(form, item) : -1;
+	const struct choice *choice = i >= 0 ? form_choice(&form->item[i], code) : NULL;
+
+	return choice != NULL && choice->label.in[lang] != NULL ? choice->label.in[lang] : code;
+}
+
 /* Answers so far, by wave, stream and site. */
 struct fieldwork {
+	struct names names;
 	struct board_fieldwork_row *row;
 	size_t n, room;
 	const struct site *site;
@@ -89,7 +115,8 @@ add_count(struct fieldwork *f, const char *wave, const struct response_count *c,
 		f->room = f->room * 2 + 64;
 	}
 	f->row[f->n++] = (struct board_fieldwork_row){ .wave = wave, .stream = c->stream,
-	    .site = site != NULL ? site->name : "", .sector = site != NULL ? site->sector : "",
+	    .site = site != NULL ? site->name : "", .sector_code = site != NULL ? site->sector : "",
+	    .sector = name_of(f->names.sectors, "sector", site != NULL ? site->sector : "", f->names.lang),
 	    .n = c->n, .flagged = c->flagged, .first = minute_text(c->first, pool),
 	    .last = minute_text(c->last, pool) };
 }
@@ -108,6 +135,44 @@ count_wave(struct visit *visit, struct db *db, struct fieldwork *f, const struct
 	return 0;
 }
 
+/* Batches of tickets summed by wave; *n gets how many waves have some. */
+static struct board_ticket_row *
+sum_tickets(struct visit *visit, struct db *db, const struct wave wave[], size_t waves, size_t *n)
+{
+	struct board_ticket_row *row = pool_array(visit->pool, waves + 1, sizeof(*row));
+	int64_t now = date_now_minute();
+	struct ticket_batch *b;
+	size_t batches, i, k;
+
+	*n = 0;
+	if (db_list_tickets(db, 0, &b, &batches, visit->pool, &visit->err) != 0)
+		return NULL;
+	for (i = 0; i < waves; i++) {
+		struct board_ticket_row *t = &row[*n];
+		struct err none = { 0 };
+		const struct form *form;
+
+		*t = (struct board_ticket_row){ .title = "" };
+		for (k = 0; k < batches; k++) {
+			if (b[k].wave != wave[i].id)
+				continue;
+			t->made += b[k].n;
+			t->used += b[k].used;
+			t->taken_back += b[k].void_;
+			if (b[k].expires != 0 && now >= b[k].expires)
+				t->expired += b[k].n - b[k].used - b[k].void_;
+		}
+		if (t->made == 0)
+			continue;
+		t->wave = pool_fmt(visit->pool, "%s-%s", wave[i].form_id, wave[i].label);
+		form = db_get_form(db, wave[i].form_id, wave[i].form_version, visit->pool, &none);
+		if (form != NULL)
+			t->title = form->title.in[visit_frame(visit, false).lang];
+		++*n;
+	}
+	return row;
+}
+
 void
 serve_fieldwork(struct route_call *call)
 {
@@ -115,18 +180,22 @@ serve_fieldwork(struct route_call *call)
 	struct board_frame frame = visit_frame(visit, false);
 	struct fieldwork f = { 0 };
 	struct db *db = visit_read(visit);
+	struct board_ticket_row *ticket;
 	struct wave *wave;
 	struct site *site;
-	size_t waves, i;
+	size_t waves, tickets, i;
 
 	if (db == NULL || db_list_waves(db, NULL, &wave, &waves, visit->pool, &visit->err) != 0 ||
 	    db_list_sites(db, &site, &f.sites, visit->pool, &visit->err) != 0)
 		return;
 	f.site = site;
+	f.names = load_names(visit, db, frame.lang);
 	for (i = 0; i < waves; i++)
 		if (count_wave(visit, db, &f, &wave[i]) != 0)
 			return;
-	board_fieldwork(&call->reply->body, &frame, f.row, f.n);
+	ticket = sum_tickets(visit, db, wave, waves, &tickets);
+	if (ticket != NULL)
+		board_fieldwork(&call->reply->body, &frame, f.row, f.n, ticket, tickets);
 }
 
 /* Answers of a site over the waves that are open. */
@@ -169,16 +238,21 @@ serve_sites(struct route_call *call)
 	struct board_frame frame = visit_frame(visit, false);
 	struct db *db = visit_read(visit);
 	struct board_site_row *row;
+	struct names names;
 	struct site *site;
 	size_t n, i;
 
 	if (db == NULL || db_list_sites(db, &site, &n, visit->pool, &visit->err) != 0)
 		return;
 	row = pool_array(visit->pool, n + 1, sizeof(*row));
+	names = load_names(visit, db, frame.lang);
 	for (i = 0; i < n; i++)
 		row[i] = (struct board_site_row){ .code = site[i].code, .name = site[i].name,
 		    .url = pool_fmt(visit->pool, "%s/Q/%s", visit_base_url(visit, db), site[i].code),
-		    .window = site[i].window, .sector = site[i].sector, .township = site[i].township,
+		    .window = site[i].window, .sector_code = site[i].sector,
+		    .sector = name_of(names.sectors, "sector", site[i].sector, names.lang),
+		    .township_code = site[i].township,
+		    .township = name_of(names.towns, "town", site[i].township, names.lang),
 		    .active = site[i].active };
 	if (count_open(visit, db, site, row, n) == 0)
 		board_sites(&call->reply->body, &frame, row, n);

@@ -80,7 +80,7 @@ any_page(size_t i, enum lang lang)
 	case 9: return public_page(lang, city.published, FIXTURE_PUBLISHED);
 	case 10: return public_page(lang, NULL, 0);
 	case 11: board_departments(&out, &staff, &city.tracker); break;
-	case 12: board_fieldwork(&out, &staff, city.fieldwork, FIXTURE_FIELDWORK); break;
+	case 12: board_fieldwork(&out, &staff, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0); break;
 	case 13: board_sites(&out, &staff, city.site, FIXTURE_SITES); break;
 	case 14: board_login(&out, &open, LOGIN_WRONG, "wang"); break;
 	case 15: board_password(&out, &staff, PASSWORD_DIFFER); break;
@@ -828,7 +828,7 @@ fieldwork_sums_each_wave_and_stream_by_itself(void **state)
 	struct text out = TEXT_INIT;
 
 	(void)state;
-	board_fieldwork(&out, &frame, city.fieldwork, FIXTURE_FIELDWORK);
+	board_fieldwork(&out, &frame, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0);
 	/* A 2024, open: 1204 + 987 + 655 + 871 answers, 88 + 41 + 12 + 19 flagged. */
 	assert_non_null(strstr(out.s, ">3,717</td>"));
 	assert_non_null(strstr(out.s, ">160</td>"));
@@ -839,8 +839,42 @@ fieldwork_sums_each_wave_and_stream_by_itself(void **state)
 	assert_null(strstr(out.s, "<section class=\"sampled\">"));
 	assert_non_null(strstr(out.s, "<section class=\"open\">"));
 	text_reset(&out);
-	board_fieldwork(&out, &frame, NULL, 0);
+	board_fieldwork(&out, &frame, NULL, 0, NULL, 0);
 	assert_non_null(strstr(out.s, "还没有收到答卷"));
+	text_clear(&out);
+}
+
+/* What came back of single-use tickets: AAPOR's RR1 counts every one that was not taken back. */
+static void
+fieldwork_tells_the_response_rate_of_tickets(void **state)
+{
+	static const struct board_ticket_row ticket[] = {
+		{ .wave = "C-2026", .title = "城市质量满意度调查", .made = 1200, .used = 431, .taken_back = 200, .expired = 300 },
+		{ .wave = "A-2026", .title = "", .made = 5, .taken_back = 5 },
+	};
+	struct board_frame frame = fixture_frame(LANG_ZH, false);
+	struct text out = TEXT_INIT;
+
+	(void)state;
+	board_fieldwork(&out, &frame, NULL, 0, ticket, 2);
+	assert_non_null(strstr(out.s, "城市质量满意度调查"));
+	assert_non_null(strstr(out.s, ">1,200</td>"));
+	assert_non_null(strstr(out.s, ">43.1%</td>"));	/* 431 of 1200 - 200 */
+	assert_non_null(strstr(out.s, ">269</td>"));	/* still out: 1200 - 431 - 200 - 300 */
+	assert_non_null(strstr(out.s, ">—</td>"));	/* none was handed out: no rate */
+	text_clear(&out);
+}
+
+static void
+names_stand_before_codes(void **state)
+{
+	struct board_frame frame = fixture_frame(LANG_ZH, false);
+	struct text out = TEXT_INIT;
+
+	(void)state;
+	board_sites(&out, &frame, city.site, FIXTURE_SITES);
+	assert_non_null(strstr(out.s, "公共服务 <small>S00</small>"));
+	assert_non_null(strstr(out.s, "岭东街道 <small>210281001</small>"));
 	text_clear(&out);
 }
 
@@ -907,6 +941,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(forms_carry_their_token_and_no_password_comes_back),
 	cmocka_unit_test(every_trouble_with_a_login_has_its_sentence),
 	cmocka_unit_test(fieldwork_sums_each_wave_and_stream_by_itself),
+	cmocka_unit_test(fieldwork_tells_the_response_rate_of_tickets),
+	cmocka_unit_test(names_stand_before_codes),
 	cmocka_unit_test(the_style_sheet_has_one_address_and_asks_nobody_else),
 };
 

@@ -73,17 +73,24 @@ void board_indicator(struct text *out, const struct board_frame *frame,
 
 /* Answers so far by wave, stream and site. */
 struct board_fieldwork_row {
-	const char *wave, *stream, *site, *sector;
+	const char *wave, *stream, *site, *sector;	/* sector: in words */
 	long long n, flagged;
 	const char *first, *last;	/* minutes as text */
+	const char *sector_code;	/* "S07", shown small; "" if none */
+};
+/* Single-use tickets of a wave. */
+struct board_ticket_row {
+	const char *wave, *title;	/* "C-2026"; the form's, "" if unknown */
+	long long made, used, taken_back, expired;	/* expired: unused when their time was over */
 };
 void board_fieldwork(struct text *out, const struct board_frame *frame,
-	const struct board_fieldwork_row row[], size_t n);
+	const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets);
 /* Sites with codes, addresses, poster links. */
 struct board_site_row {
-	const char *code, *url, *name, *window, *sector, *township;
+	const char *code, *url, *name, *window, *sector, *township;	/* the last two in words */
 	bool active;
 	long long n;		/* answers */
+	const char *sector_code, *township_code;	/* shown small; "" if none */
 };
 void board_sites(struct text *out, const struct board_frame *frame,
 	const struct board_site_row row[], size_t n);

@@ -25,6 +25,26 @@ put_cell(struct text *out, const struct board_frame *frame, enum word label, con
 	html_lit(out, "</td>");
 }
 
+/* A name, and its code small behind it. */
+static void
+put_named(struct text *out, const struct board_frame *frame, enum word label, const char *name,
+    const char *code)
+{
+	bool coded = code != NULL && *code != '\0' && strcmp(code, name) != 0;
+
+	board_cell(out, frame, label);
+	if (name != NULL && *name != '\0')
+		board_verbatim(out, frame, name);
+	else
+		html_lit(out, "—");
+	if (coded) {
+		html_lit(out, " <small>");
+		html_text(out, code);
+		html_lit(out, "</small>");
+	}
+	html_lit(out, "</td>");
+}
+
 static void
 put_count(struct text *out, const struct board_frame *frame, enum word label, long long n)
 {
@@ -121,7 +141,7 @@ put_site(struct text *out, const struct board_frame *frame, const struct board_f
 	else
 		board_say(out, frame, WORD_NO_SITE);
 	html_lit(out, "</th>");
-	put_cell(out, frame, WORD_SECTOR, row->sector);
+	put_named(out, frame, WORD_SECTOR, row->sector, row->sector_code);
 	put_count(out, frame, WORD_ANSWERS, row->n);
 	put_count(out, frame, WORD_FLAGGED, row->flagged);
 	put_cell(out, frame, WORD_FIRST_ANSWER, row->first);
@@ -175,9 +195,60 @@ put_stream(struct text *out, const struct board_frame *frame,
 		html_lit(out, "</section>");
 }
 
+/* ---- tickets ---- */
+
+/* Every one that was not taken back counts as an eligible case: the lowest rate there can be. */
+static void
+put_rate(struct text *out, const struct board_frame *frame, const struct board_ticket_row *t)
+{
+	long long cases = t->made - t->taken_back;
+
+	board_cell(out, frame, WORD_RESPONSE_RATE);
+	if (cases > 0)
+		text_fmt(out, "%.1f%%", 100. * (double)t->used / (double)cases);
+	else
+		html_lit(out, "—");
+	html_lit(out, "</td>");
+}
+
+static void
+put_tickets(struct text *out, const struct board_frame *frame, const struct board_ticket_row ticket[],
+    size_t n)
+{
+	static const enum word column[] = { WORD_WAVE, WORD_TICKETS_MADE, WORD_TICKETS_BACK, WORD_TICKETS_USED,
+	    WORD_TICKETS_EXPIRED, WORD_TICKETS_OUT, WORD_RESPONSE_RATE, WORD_MAX };
+
+	if (n == 0)
+		return;
+	html_lit(out, "<section class=\"sampled\"><h2>");
+	board_say(out, frame, WORD_TICKETS);
+	html_lit(out, "</h2><p>");
+	board_say(out, frame, WORD_TICKETS_LEAD);
+	html_lit(out, "</p><table class=\"stack\">");
+	board_head(out, frame, column);
+	html_lit(out, "<tbody>");
+	for (size_t i = 0; i < n; i++) {
+		const struct board_ticket_row *t = &ticket[i];
+
+		html_lit(out, "<tr><th scope=\"row\">");
+		board_verbatim(out, frame, *t->title != '\0' ? t->title : t->wave);
+		html_lit(out, " <small>");
+		html_text(out, *t->title != '\0' ? t->wave : "");
+		html_lit(out, "</small></th>");
+		put_count(out, frame, WORD_TICKETS_MADE, t->made);
+		put_count(out, frame, WORD_TICKETS_BACK, t->taken_back);
+		put_count(out, frame, WORD_TICKETS_USED, t->used);
+		put_count(out, frame, WORD_TICKETS_EXPIRED, t->expired);
+		put_count(out, frame, WORD_TICKETS_OUT, t->made - t->taken_back - t->used - t->expired);
+		put_rate(out, frame, t);
+		html_lit(out, "</tr>\n");
+	}
+	html_lit(out, "</tbody></table></section>");
+}
+
 void
 board_fieldwork(struct text *out, const struct board_frame *frame,
-    const struct board_fieldwork_row row[], size_t n)
+    const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets)
 {
 	struct pool pool = POOL_INIT;
 	struct group *group = pool_array(&pool, n + 1, sizeof(*group));
@@ -190,6 +261,7 @@ board_fieldwork(struct text *out, const struct board_frame *frame,
 	html_lit(out, "</h1><p class=\"lead\">");
 	board_say(out, frame, n > 0 ? WORD_FIELDWORK_LEAD : WORD_FIELDWORK_NONE);
 	html_lit(out, "</p>");
+	put_tickets(out, frame, ticket, tickets);
 	if (n > 0) {
 		put_totals(out, frame, row, group, groups);
 		put_stream(out, frame, row, n, group, groups, false);
@@ -233,8 +305,8 @@ put_place(struct text *out, const struct board_frame *frame, const struct board_
 	html_lit(out, "\"><code>");
 	html_text(out, site->code);
 	html_lit(out, "</code></a></td>");
-	put_cell(out, frame, WORD_SECTOR, site->sector);
-	put_cell(out, frame, WORD_TOWNSHIP, site->township);
+	put_named(out, frame, WORD_SECTOR, site->sector, site->sector_code);
+	put_named(out, frame, WORD_TOWNSHIP, site->township, site->township_code);
 	board_cell(out, frame, WORD_STATE);
 	board_say(out, frame, site->active ? WORD_IN_USE : WORD_WITHDRAWN);
 	html_lit(out, "</td>");

@@ -266,6 +266,17 @@ static const struct words table[WORD_MAX] = {
 	[WORD_FIRST_ANSWER] = { { "第一份", "First" } },
 	[WORD_LAST_ANSWER] = { { "最近一份", "Latest" } },
 	[WORD_SITE] = { { "点位", "Site" } },
+	[WORD_TICKETS] = { { "邀请码与回答率", "Tickets and response rate" } },
+	[WORD_TICKETS_LEAD] = { { "凭一次性邀请码交的答卷进入抽样数据流。回答率按 AAPOR RR1：已用数除以发出减作废，没有回音的都"
+	    "算作合格未答，所以是最低的算法。",
+	    "Answers with a single-use ticket belong to the sampled stream. The rate is AAPOR’s RR1: used of all made and "
+	    "not taken back; whoever was not heard of counts as eligible, so it is the lowest there can be." } },
+	[WORD_TICKETS_MADE] = { { "发出", "Made" } },
+	[WORD_TICKETS_BACK] = { { "作废", "Taken back" } },
+	[WORD_TICKETS_USED] = { { "已用", "Used" } },
+	[WORD_TICKETS_EXPIRED] = { { "过期未用", "Expired" } },
+	[WORD_TICKETS_OUT] = { { "尚未使用", "Still out" } },
+	[WORD_RESPONSE_RATE] = { { "回答率 RR1", "RR1" } },
 	[WORD_NO_SITE] = { { "不经点位", "no site" } },
 	[WORD_SECTOR] = { { "行业", "Sector" } },
 	[WORD_TOWNSHIP] = { { "乡镇、街道", "Township" } },
