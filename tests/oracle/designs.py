@@ -18,7 +18,7 @@ MANYI = os.environ.get("MANYI", "manyi")
 DESIGNS = ("elements", "strata", "clusters", "strata and clusters", "two stages", "cluster names used again")
 CALIBRATIONS = (None, None, "poststratify", "rake", "linear", "raking", "logit")
 REPLICATES = (None, None, None, "JK1", "JKn", "bootstrap")
-MEANS = [9, 10]
+HIGH = [9, 10]
 REQUESTS = [
     {"op": "design"},
     {"op": "mean", "of": ["x", "y"], "deff": True},
@@ -30,9 +30,9 @@ REQUESTS = [
     {"op": "total", "of": ["y", "x"]},
     {"op": "ratio", "num": "y", "den": "d"},
     {"op": "ratio", "num": "y", "den": "d", "by": ["g"]},
-    {"op": "share", "of": "q1", "is": MEANS, "interval": "logit"},
-    {"op": "share", "of": "q1", "is": MEANS, "interval": "beta"},
-    {"op": "share", "of": "q1", "is": MEANS, "interval": "wald"},
+    {"op": "share", "of": "q1", "is": HIGH, "interval": "logit"},
+    {"op": "share", "of": "q1", "is": HIGH, "interval": "beta"},
+    {"op": "share", "of": "q1", "is": HIGH, "interval": "wald"},
     {"op": "quantile", "of": "x", "p": [0.4, 0.5], "rule": "math"},
     {"op": "quantile", "of": "x", "p": [0.4, 0.5], "rule": "school"},
     {"op": "quantile", "of": "x", "p": [0.4, 0.5], "rule": "hf7"},
