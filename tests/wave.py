@@ -205,7 +205,7 @@ def a_figure_is_what_the_index_command_publishes():
                 for key, theirs in (("estimate", "value"), ("se", "se"), ("low", "low"), ("high", "high"),
                                     ("df", "df"), ("n", "n"), ("n_eff", "n_eff"), ("deff", "deff")):
                     if m.get("value") is not None:
-                        same(row[key], m[theirs])
+                        same((key, row["by"], row[key]), (key, row["by"], m[theirs]))
 
 
 def steps_over_the_years_are_those_of_the_series():

@@ -121,8 +121,9 @@ estimate_parts(struct table *t, const struct frame *f, const struct scores_figur
 	if (where != NULL) {
 		ask.where = where;
 		ask.wheres = 1;
-		ask.own_df = true;
 	}
+	/* A domain's own; the sectors of a composed city share the design's. */
+	ask.own_df = f->ask->by[0] != '\0';
 	return survey_estimate(t, f->survey, &ask, f->temp, err);
 }
 

@@ -315,7 +315,8 @@ year_label(struct table *t, int year, struct pool *pool)
 	const char **by = pool_array(pool, t->bys + 1, sizeof(*by)), *label = pool_fmt(pool, "%d", year);
 
 	by[0] = "year";
-	memcpy(by + 1, t->by, t->bys * sizeof(*by));
+	if (t->bys > 0)
+		memcpy(by + 1, t->by, t->bys * sizeof(*by));
 	for (size_t i = 0; i < t->rows; i++) {
 		const char **level = pool_array(pool, t->bys + 1, sizeof(*level));
 
