@@ -11,6 +11,7 @@
 
 #include "plan/data.h"
 #include "stats/calibrate.h"
+#include "stats/pls_boot.h"
 #include "stats/random.h"
 #include "stats/rank.h"
 #include "stats/replicate.h"
@@ -288,6 +289,101 @@ bare_replicates(const char *path)
 	say("bare_replicates", reading, since(start), mean, NAN);
 }
 
+/* ---- a path model ---- */
+
+enum { MODEL_ITEMS = 24, MODEL_BLOCKS = 7 };
+
+static const char *const model_item[MODEL_ITEMS] = { "IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5", "CUEX1", "CUEX2", "CUEX3",
+	"PERQ1", "PERQ2", "PERQ3", "PERQ4", "PERQ5", "PERQ6", "PERQ7", "PERV1", "PERV2", "CUSA1", "CUSA2", "CUSA3",
+	"CUSCO", "CUSL1", "CUSL2", "CUSL3" };
+
+/* Rows of the mobile telephone data drawn again, each answer moved by a step now and then. */
+static int
+make_model(const char *from, const char *to, long n, uint64_t seed)
+{
+	struct plan_data d;
+	struct random r;
+	const double *x[MODEL_ITEMS];
+	FILE *f = fopen(to, "w");
+	long i;
+	int j;
+
+	if (f == NULL) {
+		perror(to);
+		return 3;
+	}
+	random_seed(&r, seed);
+	must(plan_data_load(&d, from, NULL, NULL, &pool, &err));
+	for (j = 0; j < MODEL_ITEMS; j++) {
+		must(plan_data_numbers(&x[j], &d, model_item[j], &err));
+		fprintf(f, "%s%s", j > 0 ? "," : "", model_item[j]);
+	}
+	for (i = 0; i < n; i++) {
+		size_t row = random_below(&r, d.n);
+
+		for (j = 0; j < MODEL_ITEMS; j++) {
+			int step = (int)random_below(&r, 8);
+
+			fprintf(f, "%c%d", j > 0 ? ',' : '\n',
+			    (int)fmin(10, fmax(1, x[j][row] + (step == 0 ? -1 : step == 1))));
+		}
+	}
+	fputc('\n', f);
+	return fclose(f) == 0 ? 0 : 3;
+}
+
+static const struct pls_model *
+model_make(void)
+{
+	static const size_t block[MODEL_ITEMS] = { 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 4, 4, 4, 5, 6, 6, 6 };
+	static const char *const name[] = { "Image", "Expectation", "Quality", "Value", "Satisfaction", "Complaints", "Loyalty" };
+	static const size_t path[][2] = { { 0, 1 }, { 0, 4 }, { 0, 6 }, { 1, 2 }, { 1, 3 }, { 1, 4 }, { 2, 3 }, { 2, 4 },
+		{ 3, 4 }, { 4, 5 }, { 4, 6 }, { 5, 6 } };
+	static bool arrow[MODEL_BLOCKS * MODEL_BLOCKS];
+	static struct pls_model model;
+	size_t i;
+
+	for (i = 0; i < sizeof(path) / sizeof(path[0]); i++)
+		arrow[path[i][0] * MODEL_BLOCKS + path[i][1]] = true;
+	model = (struct pls_model){ .blocks = MODEL_BLOCKS, .items = MODEL_ITEMS, .block = name, .item = model_item,
+		.of = block, .path = arrow, .scheme = PLS_PATH, .mode = PLS_MODE_A, .low = 1, .high = 10 };
+	return &model;
+}
+
+static void
+path_model(const char *path, size_t replicates)
+{
+	struct span_s start = now(), reading;
+	const struct pls_model *model = model_make();
+	struct pls_resample how = { .way = PLS_BOOTSTRAP, .replicates = replicates, .seed = 1 };
+	struct sample_design design = { .n = 0 };
+	struct pls_replicates out;
+	struct pls_moments m;
+	struct plan_data d;
+	struct pls_fit fit;
+	struct sample *s;
+	double *x;
+	size_t i, j;
+
+	must(plan_data_load(&d, path, NULL, NULL, &pool, &err));
+	x = pool_array(&pool, d.n * MODEL_ITEMS, sizeof(*x));
+	for (j = 0; j < MODEL_ITEMS; j++) {
+		const double *column;
+
+		must(plan_data_numbers(&column, &d, model_item[j], &err));
+		for (i = 0; i < d.n; i++)
+			x[i * MODEL_ITEMS + j] = column[i];
+	}
+	reading = since(start);
+	start = now();
+	design.n = d.n;
+	must(sample_open(&s, &design, &pool, &err));
+	must(pls_moments(&m, x, d.n, model, NULL, PLS_MEAN, &pool, &err));
+	must(pls_fit(&fit, model, &m, &pool, &err));
+	must(pls_resample(&out, model, &fit, x, s, PLS_MEAN, &how, &pool, &err));
+	say("pls", reading, since(start), out.index[4].mean, out.index[4].se);
+}
+
 static void
 ranks(size_t cities, size_t draws)
 {
@@ -332,10 +428,15 @@ main(int argc, char *argv[])
 		replicates(argv[2]);
 	else if (strcmp(task, "bare_replicates") == 0)
 		bare_replicates(argv[2]);
+	else if (strcmp(task, "make_model") == 0 && argc > 5)
+		return make_model(argv[2], argv[3], atol(argv[4]), strtoull(argv[5], NULL, 10));
+	else if (strcmp(task, "pls") == 0 && argc > 3)
+		path_model(argv[2], strtoul(argv[3], NULL, 10));
 	else if (strcmp(task, "ranks") == 0 && argc > 3)
 		ranks(strtoul(argv[2], NULL, 10), strtoul(argv[3], NULL, 10));
 	else
-		return fprintf(stderr, "usage: bench_stats TASK FILE, make FILE ROWS SEED, ranks CITIES DRAWS\n"), 2;
+		return fprintf(stderr, "usage: bench_stats TASK FILE, make FILE ROWS SEED, make_model MOBI.csv FILE ROWS SEED, "
+		    "pls FILE REPLICATES, ranks CITIES DRAWS\n"), 2;
 	pool_clear(&pool);
 	return 0;
 }

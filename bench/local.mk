@@ -2,7 +2,7 @@
 EXTRA_DIST += bench/visit.py bench/intake.py bench/stack.py bench/visit.lua bench/insert.php
 
 .PHONY: bench bench-visit bench-index
-bench: bench-visit bench-index
+bench: bench-visit bench-index bench-stats
 bench-visit: manyi
 	srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/bench/visit.py
 
@@ -41,3 +41,8 @@ EXTRA_PROGRAMS += bench/bench_stats
 bench_bench_stats_SOURCES = bench/bench_stats.c
 bench_bench_stats_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 bench_bench_stats_LDADD = $(PLAN) $(BASE) -lm
+bench-stats: bench/bench_stats
+	builddir='$(builddir)' /usr/bin/python3 $(srcdir)/bench/stats.py
+.PHONY: bench-stats
+CLEANFILES += bench/bench_stats
+EXTRA_DIST += bench/stats.py bench/stats.R
