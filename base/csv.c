@@ -33,6 +33,7 @@ grow(void *p, size_t *room, size_t size)
 	p = reallocarray(p, *room, size);
 	if (p == NULL)
 		err_die("out of memory");
+	pool_advise(p, *room * size);
 	return p;
 }
 

@@ -26,15 +26,15 @@ struct pool_block {
 
 /*
  * Columns of millions of numbers come in pages of 4 kB, each of which the kernel has to be asked for:
- * larger ones cost a fraction.  Only advice: it may be refused.
+ * larger ones cost a fraction.
  */
-static void
-advise_large(void *p, size_t size)
+void
+pool_advise(void *heap, size_t size)
 {
-	uintptr_t from = ((uintptr_t)p + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE,
-		  to = ((uintptr_t)p + size) / LARGE_PAGE * LARGE_PAGE;
+	uintptr_t from = ((uintptr_t)heap + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE,
+		  to = ((uintptr_t)heap + size) / LARGE_PAGE * LARGE_PAGE;
 
-	if (to > from)
+	if (size >= LARGE && to > from)
 		madvise((void *)from, to - from, MADV_HUGEPAGE);
 }
 
@@ -48,8 +48,7 @@ block_make(size_t size)
 	b = calloc(1, sizeof(*b) + size);
 	if (b == NULL)
 		err_die("out of memory");
-	if (size >= LARGE)
-		advise_large(b, sizeof(*b) + size);
+	pool_advise(b, sizeof(*b) + size);
 	b->size = size;
 	return b;
 }

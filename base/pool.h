@@ -24,6 +24,9 @@ char *pool_fmt(struct pool *pool, const char *fmt, ...) __attribute__((format(pr
 /* Give heap memory to the pool, which frees it when it is cleared; NULL is fine. */
 void pool_adopt(struct pool *pool, void *heap);
 
+/* Heap memory that will be used in full: the kernel may give it in large pages.  Only advice. */
+void pool_advise(void *heap, size_t size);
+
 void pool_clear(struct pool *pool);
 
 #endif

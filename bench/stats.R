@@ -18,7 +18,11 @@ read_data <- function() {
 
 formula_of <- function(names) as.formula(paste("~", paste(names, collapse = "+")))
 
-design_of <- function(d) svydesign(id = ~cluster, strata = ~stratum, weights = ~w, data = d)
+# Weights to the size of the population: from far away calibrate() does not converge.
+design_of <- function(d) {
+    if (grepl("^raked", task)) d$w <- d$w * 1e6 / sum(d$w)
+    svydesign(id = ~cluster, strata = ~stratum, weights = ~w, data = d)
+}
 
 margins <- list(sex = c(520000, 480000), age = c(180000, 330000, 310000, 180000),
     edu = c(150000, 300000, 250000, 200000, 100000))

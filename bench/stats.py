@@ -53,7 +53,8 @@ def run(command, limit=None):
     if late:
         result["failed"] = f"not finished after {limit:.0f} s"
     elif child.returncode != 0:
-        result["failed"] = (complaint.strip().splitlines() or [f"ended with {child.returncode}"])[-1]
+        wrong = [line for line in complaint.splitlines() if line.startswith("Error")] or complaint.splitlines()
+        result["failed"] = (wrong or [f"ended with {child.returncode}"])[0][:60]
     return result
 
 

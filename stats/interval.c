@@ -123,6 +123,12 @@ standard(const struct basis *b)
 	return beta(&all);
 }
 
+static struct span
+korn(const struct basis *b)
+{
+	return b->p > 0 && b->p < 1 ? beta(b) : standard(b);
+}
+
 static const struct {
 	const char *name;
 	struct span (*of)(const struct basis *);
@@ -134,6 +140,7 @@ static const struct {
 	[INTERVAL_BETA] = { "beta", beta },
 	[INTERVAL_BETA_CAPPED] = { "beta-capped", beta_capped },
 	[INTERVAL_ASIN] = { "asin", arcsine },
+	[INTERVAL_KORN] = { "korn-graubard", korn },
 };
 
 int

@@ -12,10 +12,12 @@ enum interval {
 	INTERVAL_BETA,		/* Korn-Graubard, effective n as computed */
 	INTERVAL_BETA_CAPPED,	/* the same, effective n at most n (NCHS standards) */
 	INTERVAL_ASIN,
+	INTERVAL_KORN,		/* beta, and where all agree exact with n shrunk for few degrees of
+				 * freedom: what the tracker's shares are published with */
 	INTERVAL_MAX
 };
 
-/* "wald", "logit", "wilson", "beta", "beta-capped", "asin"; -1 for an unknown name. */
+/* "wald", "logit", "wilson", "beta", "beta-capped", "asin", "korn-graubard"; -1 for an unknown name. */
 int interval_parse(enum interval *interval, const char *name);
 const char *interval_name(enum interval interval);
 

@@ -21,7 +21,7 @@ exact_when_alike(const struct table_row *row, enum interval interval)
 	if (isnan(p) || (fabs(p) > 1e-14 && fabs(1 - p) > 1e-14))
 		return false;
 	return interval == INTERVAL_DEFAULT || interval == INTERVAL_BETA ||
-	    interval == INTERVAL_BETA_CAPPED || interval == INTERVAL_WILSON;
+	    interval == INTERVAL_BETA_CAPPED || interval == INTERVAL_WILSON || interval == INTERVAL_KORN;
 }
 
 void

@@ -102,6 +102,13 @@ frame_open(struct frame *f)
 
 static const char *const by_sector = "sector", *const by_nobody = "";
 
+/* Near 0 and 1 the logit's t is a little short: docs/coverage.md. */
+static enum interval
+interval_for(const struct scores_figure *figure)
+{
+	return figure->share ? INTERVAL_KORN : INTERVAL_DEFAULT;
+}
+
 static int
 estimate_parts(struct table *t, const struct frame *f, const struct scores_figure *figure,
     const char *const *by, const struct survey_where *where, struct err *err)
@@ -109,6 +116,7 @@ estimate_parts(struct table *t, const struct frame *f, const struct scores_figur
 	struct survey_ask ask = {
 		.score = figure->part, .scores = figure->parts,
 		.level = f->ask->level,
+		.interval = interval_for(figure),
 		.mapping = figure->share ? "share" : f->fold->wave.mapping,
 		.population = f->fold->wave.population,
 		.stream = stream_name(f->stream),
@@ -340,7 +348,7 @@ measure_city(const struct frame *f, const struct scores_figure *figure)
 	}
 	if (figure->by_sector)
 		extra = sector_words(f, a, &t, left_out);
-	row = table_combine(&t, a, figure->name, figure->share ? 1 : 100, INTERVAL_DEFAULT, f->temp);
+	row = table_combine(&t, a, figure->name, figure->share ? 1 : 100, interval_for(figure), f->temp);
 	measure_fill(&m, f, &row, extra);
 	return m;
 }
@@ -388,7 +396,7 @@ measure_chunk(struct listing *l, const struct frame *f, const struct scores_figu
 		m = measure_base(f, figure, level[i]);
 		if (rc == 0) {
 			struct table_row row = table_combine(&t, a, figure->name, figure->share ? 1 : 100,
-			    INTERVAL_DEFAULT, f->temp);
+			    interval_for(figure), f->temp);
 
 			measure_fill(&m, f, &row, "");
 		} else {
