@@ -9,6 +9,8 @@
 #include "db/db_survey.h"
 #include "track/sealed.h"
 
+enum { TRIES = 3 };
+
 static const char *
 dump(json_t *value, struct pool *pool)
 {
@@ -87,27 +89,6 @@ add_measure(json_t *o, struct db *db, const struct measure *m, struct pool *pool
 	return 0;
 }
 
-static json_t *
-provenance_json(struct db *db, const struct publish *p, const struct measure *m,
-    const struct head *head, struct pool *pool, struct err *err)
-{
-	json_t *o, *inputs = sealed_inputs(db, pool, err);
-	char root[65];
-
-	if (inputs == NULL)
-		return NULL;
-	head_hex(root, head->root);
-	o = json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:o}", "program", PACKAGE_NAME " " PACKAGE_VERSION,
-	    "ledger_head", root, "ledger_size", (json_int_t)head->size,
-	    "ledger_minute", (json_int_t)head->minute, "signed_by", p->signed_by,
-	    "command", pool_fmt(pool, "manyi index --indicator %s --year %d", p->indicator, p->year),
-	    "inputs", inputs);
-	if (add_measure(o, db, m, pool, err) == 0)
-		return o;
-	json_decref(o);
-	return NULL;
-}
-
 /* The rows it rests on are sealed with it: their hash goes into the provenance. */
 static int
 add_seal(struct published_row *row, json_t *provenance, struct db *db, struct pool *pool, struct err *err)
@@ -125,26 +106,103 @@ add_seal(struct published_row *row, json_t *provenance, struct db *db, struct po
 	return 0;
 }
 
-/* Compute, sign, freeze: within one transaction, so that head, rows and figure are of one moment. */
+/* What is computed at one moment, and what it rests on. */
+struct computed {
+	struct tracker tracker;
+	const struct track_row *of;
+	const struct measure *measure;
+	size_t n;
+	json_t *inputs;		/* owned */
+};
+
 static int
-publish_now(struct db *db, const struct publish *p, const struct track_row *of, struct published_row *row,
+compute_once(struct computed *c, struct db *db, const struct publish *p, struct pool *pool, struct err *err)
+{
+	c->inputs = sealed_inputs(db, pool, err);
+	if (c->inputs == NULL || track_load(&c->tracker, db, pool, err) != 0)
+		return -1;
+	c->of = track_find(&c->tracker, p->indicator);
+	if (c->of == NULL)
+		return err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
+		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
+	return measure_year(&c->measure, &c->n, db, p, c->of, pool, err);
+}
+
+/* Did nothing come in between?  1 or 0; -1 with *err. */
+static int
+computed_still(const struct computed *c, struct db *db, struct pool *pool, struct err *err)
+{
+	json_t *now = sealed_inputs(db, pool, err);
+	int same;
+
+	if (now == NULL)
+		return -1;
+	same = json_equal(c->inputs, now);
+	json_decref(now);
+	return same;
+}
+
+/* While answers come in, first without stopping them; only then with the database held. */
+static int
+compute(struct computed *c, struct db *db, const struct publish *p, struct pool *pool, struct err *err)
+{
+	int still = 0;
+
+	for (int i = 0; i < TRIES && still == 0; i++) {
+		json_decref(c->inputs);
+		if (compute_once(c, db, p, pool, err) != 0)
+			return -1;
+		still = computed_still(c, db, pool, err);
+	}
+	if (still != 0)
+		return still > 0 ? 0 : -1;
+	json_decref(c->inputs);
+	c->inputs = NULL;
+	if (db_begin(db, err) != 0)
+		return -1;
+	if (compute_once(c, db, p, pool, err) != 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, err);
+}
+
+static json_t *
+provenance_json(struct db *db, const struct publish *p, const struct computed *c, const struct head *head,
     struct pool *pool, struct err *err)
 {
-	const struct measure *measure = NULL;
+	char root[65];
+	json_t *o;
+
+	head_hex(root, head->root);
+	o = json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:O}", "program", PACKAGE_NAME " " PACKAGE_VERSION,
+	    "ledger_head", root, "ledger_size", (json_int_t)head->size,
+	    "ledger_minute", (json_int_t)head->minute, "signed_by", p->signed_by,
+	    "command", pool_fmt(pool, "manyi index --indicator %s --year %d", p->indicator, p->year),
+	    "inputs", c->inputs);
+	if (add_measure(o, db, c->n > 0 ? main_measure(c->measure, c->n) : NULL, pool, err) == 0)
+		return o;
+	json_decref(o);
+	return NULL;
+}
+
+/* The head covers every row of the figure, and perhaps some that came since. */
+static int
+freeze(struct published_row *row, const struct computed *c, struct db *db, const struct publish *p,
+    struct pool *pool, struct err *err)
+{
 	json_t *provenance;
 	struct head head;
-	size_t n;
 	bool fresh;
 	int rc = -1;
 
-	if (measure_year(&measure, &n, db, p, of, pool, err) != 0 ||
-	    proof_head(db, p->key_path, p->minute, &head, &fresh, NULL, err) != 0)
+	if (proof_head(db, p->key_path, p->minute, &head, &fresh, NULL, err) != 0)
 		return -1;
-	provenance = provenance_json(db, p, n > 0 ? main_measure(measure, n) : NULL, &head, pool, err);
+	provenance = provenance_json(db, p, c, &head, pool, err);
 	if (provenance == NULL)
 		return -1;
-	*row = (struct published_row){ .indicator = p->indicator, .year = p->year,
-		.signed_by = p->signed_by, .minute = p->minute, .body = dump(body_json(of, measure, n), pool) };
+	*row = (struct published_row){ .indicator = p->indicator, .year = p->year, .signed_by = p->signed_by,
+		.minute = p->minute, .body = dump(body_json(c->of, c->measure, c->n), pool) };
 	if (add_seal(row, provenance, db, pool, err) == 0)
 		rc = db_put_published(db, row, err);
 	json_decref(provenance);
@@ -155,23 +213,11 @@ int
 publish_figure(struct db *db, const struct publish *p, struct published_row *row,
     struct pool *pool, struct err *err)
 {
-	const struct track_row *of;
-	struct tracker tracker;
+	struct computed c = { .inputs = NULL };
+	int rc = compute(&c, db, p, pool, err);
 
-	if (db_begin(db, err) != 0)
-		return -1;
-	if (track_load(&tracker, db, pool, err) != 0)
-		goto fail;
-	of = track_find(&tracker, p->indicator);
-	if (of == NULL) {
-		err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
-		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
-		goto fail;
-	}
-	if (publish_now(db, p, of, row, pool, err) != 0)
-		goto fail;
-	return db_commit(db, err);
-fail:
-	db_rollback(db);
-	return -1;
+	if (rc == 0)
+		rc = freeze(row, &c, db, p, pool, err);
+	json_decref(c.inputs);
+	return rc;
 }

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 
 from cli_case import City, contains, run_tests, same
 
@@ -243,6 +244,36 @@ def another_sample_of_clusters_gives_independent_years(city):
     agrees(folder, said)
 
 
+def figures_published_while_answers_come_in_are_of_one_moment(city):
+    margins_of(city)
+    survey(city, 2023, 7.5, True, True, "社区")
+    city.ok("wave", "open", "--form", "C", "--year", "2024", "--strata", "片", "--clusters", "社区", "--margins", "sex age")
+
+    def rows(part):
+        draw = random.Random(part)
+        lines = ["resid,stratum,cluster,weight,P,E,S,N,G,T,sex,age"]
+        lines += [f"1,h{i % 3},c{i % 30},1,{','.join(str(draw.randint(4, 10)) for _ in range(6))},{i % 2 + 1},{i % 5 + 2}"
+                  for i in range(300)]
+        return city.write(f"part{part}.csv", "\n".join(lines) + "\n")
+
+    city.ok("import", "--wave", "C-2024", rows(0))
+    parts = [rows(i) for i in range(1, 9)]
+    come = threading.Thread(target=lambda: [city.ok("import", "--wave", "C-2024", p) for p in parts])
+    come.start()
+    published = []
+    while come.is_alive() and len(published) < 8:
+        published.append(city.ok("publish", "47", "--year", "2024", "--signed-by", "王局长"))
+    come.join()
+    for p in published:
+        folder, said = bundle(city, "47", 2024, "--edition", str(p["version"]))
+        same(said["rows_sha256"], p["provenance"]["rows_sha256"])
+        wave = [r for r in rows_of(folder, "answers.csv") if r["wave"] == "C-2024"]
+        product = next(e for e in p["body"]["estimates"] if e["index"] == "product")
+        same((product["n"], len(wave) % 300), (len(wave), 0))
+        assert p["provenance"]["ledger_size"] >= 400 + len(wave)
+    agrees(folder, said)
+
+
 def a_changed_answer_is_found_by_seal_and_by_script(city):
     margins_of(city)
     survey(city, 2024, 7.8, True, True, "社区")
@@ -305,7 +336,8 @@ if __name__ == "__main__":
             shares_of_every_kind_agree, nothing_in_the_folder_leads_to_a_person,
             the_seal_is_in_the_provenance_and_every_file_has_its_hash, later_answers_and_exclusions_change_nothing,
             sector_weights_enter_the_script, people_who_are_their_own_units_and_did_not_tell_their_age_agree,
-            another_sample_of_clusters_gives_independent_years, a_share_of_none_and_of_all_agrees, a_changed_answer_is_found_by_seal_and_by_script,
+            another_sample_of_clusters_gives_independent_years, a_share_of_none_and_of_all_agrees,
+            figures_published_while_answers_come_in_are_of_one_moment, a_changed_answer_is_found_by_seal_and_by_script,
             a_changed_database_is_not_exported, a_question_that_makes_no_sense_is_refused,
         ])
     finally:

@@ -13,7 +13,7 @@
  *     sector_weights                  "" equal
  *     margins                         [{"variable","category","population","source","date","area"}]
  *     complaints                      [{"year","registered","residents","national_per_10000","source","date"}]
- * Take it in the transaction that computes the figure.
+ * Take it before the figure is computed and again after: equal means that nothing came in between.
  */
 json_t *sealed_inputs(struct db *db, struct pool *pool, struct err *err);
 
