@@ -24,4 +24,4 @@ plan/models/acsi.c: plan/models/acsi.json build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) plan/models && $(EMBED) $(srcdir)/plan/models/acsi.json model_acsi >$@.tmp && mv $@.tmp $@
 plan/models/ccsi.c: plan/models/ccsi.json build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) plan/models && $(EMBED) $(srcdir)/plan/models/ccsi.json model_ccsi >$@.tmp && mv $@.tmp $@
-dist_man_MANS += plan/plan.5
+dist_man_MANS += plan/plan.5 plan/model.5

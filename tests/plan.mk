@@ -31,7 +31,9 @@ tests/oracles.log tests/oracles_small.log: manyi
 EXTRA_DIST += tests/oracle.py
 
 # path models
-dist_check_SCRIPTS += tests/model.py tests/model_resample.py tests/model_refuse.py tests/model_wave.py tests/oracles_pls.py
-TESTS += tests/model.py tests/model_resample.py tests/model_refuse.py tests/model_wave.py tests/oracles_pls.py
+dist_check_SCRIPTS += tests/model.py tests/model_resample.py tests/model_refuse.py tests/model_wave.py tests/oracles_pls.py \
+	tests/model_manual.py
+TESTS += tests/model.py tests/model_resample.py tests/model_refuse.py tests/model_wave.py tests/oracles_pls.py \
+	tests/model_manual.py
 tests/model.log tests/model_resample.log tests/model_refuse.log tests/model_wave.log \
-	tests/oracles_pls.log: manyi
+	tests/oracles_pls.log tests/model_manual.log: manyi
