@@ -23,7 +23,11 @@ static const char connection[] =
 	"PRAGMA synchronous = FULL;"	/* a receipt is given only for what is on the disk */
 	"PRAGMA secure_delete = ON;"	/* a deleted phone is gone, not merely unlinked */
 	"PRAGMA temp_store = MEMORY;"
-	"PRAGMA cache_size = -65536;"	/* KiB */
+	/*
+	 * KiB.  Keys and rows are added at the end, so a store needs little; the desk has many
+	 * handles, and 64 MiB for each were most of its memory.
+	 */
+	"PRAGMA cache_size = -4096;"
 	"PRAGMA wal_autocheckpoint = 4000;";	/* pages: keys are random, so one page is dirtied often */
 
 /* One row per engine code: what to call it, and what a person can do. */
@@ -297,6 +301,13 @@ db_close(struct db *db)
 	sqlite3_close(db->sqlite);
 	free(db->path);
 	free(db);
+}
+
+void
+db_rest(struct db *db)
+{
+	if (db != NULL)
+		sqlite3_db_release_memory(db->sqlite);
 }
 
 int

@@ -29,6 +29,8 @@ struct db *db_create(const char *path, struct err *err);
  * A file that is no Manyi database is refused by application_id. */
 struct db *db_open(const char *path, enum db_mode mode, struct err *err);
 void db_close(struct db *db);		/* NULL is fine */
+/* Give back pages kept for speed: for a handle that rests after long work.  NULL is fine. */
+void db_rest(struct db *db);
 
 int db_begin(struct db *db, struct err *err);	/* BEGIN IMMEDIATE */
 int db_commit(struct db *db, struct err *err);

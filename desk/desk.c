@@ -2,14 +2,18 @@
 #include "desk/desk.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cgi/guard.h"
 #include "cgi/server.h"
 #include "desk/visit.h"
 #include "ledger/secret.h"
+
+enum { LONG_MS = 50 };
 
 struct desk *
 desk_open(const char *db_path, int threads, struct err *err)
@@ -165,10 +169,28 @@ desk_serve(struct desk *desk, const struct request *req, struct reply *reply, in
 	keep_language(&visit);
 }
 
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A page that took long took memory, and the allocator would keep it for each thread until the next one. */
 static void
 transport(struct exchange *x, int thread, void *ctx)
 {
-	desk_serve(ctx, &x->req, &x->reply, thread);
+	struct desk *desk = ctx;
+	int64_t began = now_ms();
+
+	desk_serve(desk, &x->req, &x->reply, thread);
+	if (now_ms() - began > LONG_MS) {
+		db_rest(desk->thread[thread].read);
+		db_rest(desk->thread[thread].write);
+		malloc_trim(0);
+	}
 	exchange_done(x);
 }
 
