@@ -180,6 +180,18 @@ out:
 }
 
 char *
+file_folder(struct pool *pool, const char *path)
+{
+	char *real = realpath(path, NULL);
+	const char *whole = real != NULL ? real : path, *slash = strrchr(whole, '/');
+	char *folder = slash == NULL ? pool_strdup(pool, ".") :
+	    pool_strndup(pool, whole, slash == whole ? 1 : (size_t)(slash - whole));
+
+	free(real);
+	return folder;
+}
+
+char *
 file_join(struct pool *pool, const char *dir, const char *name)
 {
 	size_t n = strlen(dir);

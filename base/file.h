@@ -15,6 +15,8 @@ int file_read(const char **bytes, size_t *n, const char *path, size_t limit,
 int file_write(const char *path, const void *bytes, size_t n, int mode, struct err *err);
 /* mkdir -p. */
 int file_mkdir(const char *path, int mode, struct err *err);
+/* The folder a file really lies in, links followed; "." where the path names none. */
+char *file_folder(struct pool *pool, const char *path);
 /* "dir/name" in the pool. */
 char *file_join(struct pool *pool, const char *dir, const char *name);
 

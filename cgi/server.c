@@ -508,11 +508,11 @@ stop_serving(struct loop_part *part)
 	if (s->listening)
 		loop_forget(s->loop, &s->listener);
 	s->listening = false;
-	if (s->server.listen_fd < 0) {
+	if (s->server.listen_fd < 0)
 		unlink(s->server.socket);
+	if (s->server.listen_fd < 0 || s->server.alone)
 		while (accept_one(s))
 			continue;
-	}
 	for (struct conn *c = s->conn; c != NULL; c = c->next)
 		if (is_idle(c) && c->requests > 0)
 			shutdown(c->watch.fd, SHUT_RD);

@@ -28,6 +28,7 @@ typedef void server_handler(struct exchange *x, int thread, void *ctx);
 struct server {
 	const char *socket;	/* path; mode 0660; made if listen_fd is -1 */
 	int listen_fd;		/* inherited from a supervisor, or -1 */
+	bool alone;		/* nobody else holds listen_fd: when stopping, who waits at it is let in */
 	int threads;		/* 0: none */
 	size_t body_max;	/* larger bodies arrive with body_too_large */
 	server_handler *handle;

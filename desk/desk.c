@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/file.h"
+#include "base/sandbox.h"
 #include "cgi/guard.h"
 #include "cgi/server.h"
 #include "desk/visit.h"
@@ -194,6 +196,22 @@ transport(struct exchange *x, int thread, void *ctx)
 	exchange_done(x);
 }
 
+/* From here on files are changed only in the database's folder, and the socket's where it is ours to make. */
+static int
+shut_in(const char *db_path, const char *socket, struct err *err)
+{
+	struct sandbox sandbox = { .kind = SANDBOX_DESK };
+	struct pool pool = POOL_INIT;
+	int rc;
+
+	sandbox.folder[0] = file_folder(&pool, db_path);
+	if (socket != NULL)
+		sandbox.folder[1] = file_folder(&pool, socket);
+	rc = sandbox_enter(&sandbox, err);
+	pool_clear(&pool);
+	return rc;
+}
+
 int
 desk_run(const char *db_path, const char *socket, int listen_fd, int threads, struct err *err)
 {
@@ -209,7 +227,7 @@ desk_run(const char *db_path, const char *socket, int listen_fd, int threads, st
 	if (desk == NULL)
 		return -1;
 	server.ctx = desk;
-	rc = server_run(&server, err);
+	rc = shut_in(db_path, listen_fd < 0 ? socket : NULL, err) == 0 ? server_run(&server, err) : -1;
 	desk_close(desk);
 	return rc;
 }

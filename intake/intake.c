@@ -8,6 +8,7 @@
 
 #include "base/code.h"
 #include "base/date.h"
+#include "base/sandbox.h"
 #include "cgi/guard.h"
 #include "cgi/server.h"
 #include "forms/form.h"
@@ -202,11 +203,15 @@ int
 intake_run(const char *socket, int listen_fd, const char *store_socket, struct err *err)
 {
 	struct server server = { .socket = socket, .listen_fd = listen_fd, .body_max = FORM_BODY_MAX,
-	    .handle = transport };
-	struct server_state *state = NULL;
+	    .alone = listen_fd < 0, .handle = transport };
+	const struct sandbox sandbox = { .kind = SANDBOX_INTAKE };
+	struct server_state *state;
 	struct loop *loop;
 
-	if (guard_self(MEMORY_MAX, err) != 0 || (loop = loop_open(true, err)) == NULL)
+	/* The socket is made before the sandbox, threads inside it; the socket's file is left to whoever starts next. */
+	if (guard_self(MEMORY_MAX, err) != 0 || (loop = loop_open(true, err)) == NULL ||
+	    (listen_fd < 0 && (server.listen_fd = server_listen(socket, err)) < 0) ||
+	    sandbox_enter(&sandbox, err) != 0)
 		return -1;
 	server.ctx = intake_open(loop, store_socket);
 	state = server_open(loop, &server, err);

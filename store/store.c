@@ -12,6 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/sandbox.h"
 #include "store/book.h"
 #include "store/listen.h"
 
@@ -503,6 +505,22 @@ set_up(struct store *s, struct err *err)
 	return 0;
 }
 
+/* From here on only the database's folder, and the socket's where it is ours to remove. */
+static int
+shut_in(const char *db_path, const char *socket_path, struct err *err)
+{
+	struct sandbox sandbox = { .kind = SANDBOX_STORE };
+	struct pool pool = POOL_INIT;
+	int rc;
+
+	sandbox.folder[0] = file_folder(&pool, db_path);
+	if (socket_path != NULL)
+		sandbox.folder[1] = file_folder(&pool, socket_path);
+	rc = sandbox_enter(&sandbox, err);
+	pool_clear(&pool);
+	return rc;
+}
+
 static void
 tear_down(struct store *s)
 {
@@ -537,7 +555,7 @@ store_run_batched(const char *db_path, const char *socket_path, int listen_fd, s
 		goto out;
 	if (s->listener < 0 && (s->listener = store_listen(socket_path, err)) < 0)
 		goto out;
-	if (set_up(s, err) != 0)
+	if (set_up(s, err) != 0 || shut_in(db_path, listen_fd < 0 ? socket_path : NULL, err) != 0)
 		goto out;
 	loop(s);
 	rc = 0;
