@@ -67,7 +67,7 @@ table_row_explain(struct table_row *row, size_t bys, struct pool *pool)
 	struct err *err;
 
 	if (row->alike && row->fault == 0 && row->span_fault == 0)
-		row->estimate.method = "exact (Clopper-Pearson, effective n): all answers alike";
+		row->estimate.method = "exact Clopper-Pearson on effective n, all answers alike";
 	if (row->span_fault == 0)
 		return;
 	err = pool_take(pool, sizeof(*err));

@@ -98,7 +98,7 @@ board_variables(struct text *out, const struct board_frame *frame, const char *n
 void
 board_method_words(struct text *out, const struct board_frame *frame, const char *method)
 {
-	static const enum word piece[] = { WORD_M_LOGIT, WORD_M_WALD, WORD_M_LINEARISED,
+	static const enum word piece[] = { WORD_M_LOGIT, WORD_M_KORN, WORD_M_EXACT, WORD_M_ALIKE, WORD_M_WALD, WORD_M_LINEARISED,
 	    WORD_M_RESIDUALS, WORD_M_RAKED, WORD_M_SECTORS, WORD_M_MODEL, WORD_M_POISSON,
 	    WORD_M_GARWOOD };
 	char one[256], hole[256];

@@ -238,6 +238,9 @@ static const struct words table[WORD_MAX] = {
 	/* methods and margins as stats/ and track/ name them: board_method.c looks in English */
 	[WORD_M_SHARE] = { { "占比（share）", "share" } },
 	[WORD_M_LOGIT] = { { "logit 变换后的 t 区间", "logit t" } },
+	[WORD_M_KORN] = { { "Korn–Graubard 区间", "korn-graubard t" } },
+	[WORD_M_EXACT] = { { "按有效样本量的精确区间（Clopper–Pearson）", "exact Clopper-Pearson on effective n" } },
+	[WORD_M_ALIKE] = { { "答案全部相同", "all answers alike" } },
 	[WORD_M_WALD] = { { "t 区间", "wald t" } },
 	[WORD_M_LINEARISED] = { { "泰勒线性化方差", "linearised" } },
 	[WORD_M_RESIDUALS] = { { "校准残差", "calibrated residuals" } },
