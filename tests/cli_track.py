@@ -88,7 +88,7 @@ def a_question_that_makes_no_sense_is_refused(city):
 
 def placeholder_margins_give_no_weighted_figure(city):
     city.ok("wave", "open", "--form", "A", "--year", "2024", "--margins", "sex")
-    lines = ["sector,sat,sat_exp,sat_ideal,sex,cluster"] + [f"S01,8,7,9,{i % 2 + 1},c{i % 20}" for i in range(200)]
+    lines = ["sector,sat,sat_exp,sat_ideal,sex,cluster"] + [f"S01,{8 - i % 3},7,9,{i % 2 + 1},c{i % 20}" for i in range(200)]
     city.ok("import", "--wave", "A-2024", city.write("a.csv", "\n".join(lines) + "\n"))
     margins = "variable,category,population,source,placeholder\nsex,1,4000,{0},{1}\nsex,2,6000,{0},{1}\n"
     city.ok("margins", "import", city.write("m.csv", margins.format("", 1)))
