@@ -5,35 +5,23 @@ commit for each answer, and a bare PHP-FPM page that inserts one row.  Read the 
 
 BENCH_SECONDS (3) for each measurement, BENCH_CLIENTS ("1 8 64 256").
 """
-import json
 import os
-import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.join(os.environ.get("srcdir", "."), "bench"))
-from stack import SRC, Stack, cpu_seconds, find, memory_kb  # noqa: E402
+from load import SECONDS, load  # noqa: E402
+from stack import Stack, cpu_seconds, find, memory_kb  # noqa: E402
 
-SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 CLIENTS = [int(n) for n in os.environ.get("BENCH_CLIENTS", "1 8 64 256").split()]
 OURS = ("store", "intake", "desk")
 wrong = []
 
 
-def load(kind, clients, port, path, body="", fresh=False):
-    """One run of wrk; its own account with "rate", requests a second."""
-    words = [find("wrk"), "-t", str(min(2, clients)), "-c", str(clients), "-d", "%ds" % (SECONDS + 2),
-             "--timeout", "30s", "-s", os.path.join(SRC, "bench", "visit.lua")]
-    words += ["-H", "Connection: close"] if fresh else []
-    words += ["http://127.0.0.1:%d" % port, "--", kind, str(SECONDS), path, body, "%x" % time.time_ns()]
-    out = subprocess.run(words, capture_output=True, text=True)
-    line = next((w for w in out.stdout.splitlines() if w.startswith("bench ")), None)
-    if line is None:
-        raise SystemExit("wrk: " + out.stdout + out.stderr)
-    got = json.loads(line[6:])
-    got["rate"] = got["requests"] / SECONDS
+def run(*words, **options):
+    """load(), with what went wrong remembered."""
+    got = load(*words, **options)
     if got["refused"] or got["broken"]:
-        wrong.append("%s at %d clients: %d refused, %d broken" % (kind, clients, got["refused"], got["broken"]))
+        wrong.append("%s at %d clients: %d refused, %d broken" % (words[0], words[1], got["refused"], got["broken"]))
     return got
 
 
@@ -41,7 +29,7 @@ def stored(stack, kind, clients, count, pids, fresh=False, where=None):
     """Answers handed in: rows are counted and must be those thanked."""
     port, path = where or (stack.port, stack.path)
     before, cpu = count(), cpu_seconds(pids)
-    got = load(kind, clients, port, path, stack.body, fresh)
+    got = run(kind, clients, port, path, stack.body, fresh)
     got["cpu_us"] = (cpu_seconds(pids) - cpu) * 1e6 / max(1, got["posts"])
     rows, thanked = count() - before, got["posts"] - got["refused"]
     if rows != thanked:
@@ -59,9 +47,9 @@ def row(name, clients, got, answers=None):
 def measure(stack, single, clients):
     """All setups at so many clients."""
     got = {}
-    got["static"] = load("get", clients, stack.extra, "/small.txt")
+    got["static"] = run("get", clients, stack.extra, "/small.txt")
     row("nginx, a file of 1 KB", clients, got["static"])
-    got["echo"] = load("post", clients, stack.extra, "/echo", stack.body)
+    got["echo"] = run("post", clients, stack.extra, "/echo", stack.body)
     row("nginx and our reader: echo", clients, got["echo"])
     got["post"] = stored(stack, "post", clients, stack.rows, stack.pids("store", "intake"))
     row("Manyi, answers", clients, got["post"], got["post"]["answers"])
@@ -70,7 +58,7 @@ def measure(stack, single, clients):
     if stack.php:
         got["php"] = stored(stack, "post", clients, stack.php_rows, [], where=(stack.extra, "/php"))
         row("PHP-FPM, one row", clients, got["php"], got["php"]["answers"])
-    got["pages"] = load("pages", clients, stack.extra, "/page.html", fresh=True)
+    got["pages"] = run("pages", clients, stack.extra, "/page.html", fresh=True)
     row("fresh: nginx, the form as a file", clients, got["pages"])
     got["visit"] = stored(stack, "visit", clients, stack.rows, stack.pids("store", "intake"), fresh=True)
     row("fresh: Manyi, whole visits", clients, got["visit"], got["visit"]["answers"])

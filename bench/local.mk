@@ -1,5 +1,5 @@
 ### bench: what is promised in figures, measured against a baseline of the same run
-EXTRA_DIST += bench/visit.py bench/intake.py bench/stack.py bench/visit.lua bench/insert.php
+EXTRA_DIST += bench/visit.py bench/intake.py bench/growth.py bench/load.py bench/stack.py bench/visit.lua bench/insert.php
 
 .PHONY: bench bench-visit bench-index
 bench: bench-visit bench-index bench-stats
@@ -15,6 +15,16 @@ CLEANFILES += bench/echo
 .PHONY: bench-intake
 bench-intake: manyi bench/echo
 	srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/bench/intake.py
+
+# What an answer costs after a million of them (GROWTH=10000000 in full).
+EXTRA_PROGRAMS += bench/fill
+bench_fill_SOURCES = bench/fill.c
+bench_fill_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+bench_fill_LDADD = $(DB) $(FORMS) $(BASE)
+CLEANFILES += bench/fill
+.PHONY: bench-growth
+bench-growth: manyi bench/fill
+	srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/bench/growth.py
 
 # An index over a million stored answers, beside sqlite3's own sum of one item.
 EXTRA_PROGRAMS += bench/bench_index
