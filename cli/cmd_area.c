@@ -34,15 +34,11 @@ area_stored(struct cli *cli, const struct plan_areas *areas, struct err *err)
 static int
 run_area(struct cli *cli, struct err *err)
 {
+	static const char *const wave[] = { "by", "index", "stream", NULL }, *const file[] = { "encoding", NULL };
 	const struct args *a = &cli->args;
-	const char *path = cli_operand(cli, 0);
-	struct plan_areas areas = { path, args_value(a, "encoding"), args_value(a, "x"), args_value(a, "factor") };
+	struct plan_areas areas = { cli_operand(cli, 0), args_value(a, "encoding"), args_value(a, "x"), args_value(a, "factor") };
 
-	if (path == NULL && !stored_asked(cli))
-		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次", "name a CSV file, or a stored wave with --wave");
-	if (!stored_asked(cli) && (args_on(a, "by") || args_on(a, "index") || args_on(a, "stream")))
-		return err_set(err, ERR_USAGE, "--by、--index、--stream 只用于 --wave", "--by, --index and --stream go with --wave");
-	if (path != NULL && cli_readable(path, err) != 0)
+	if (stored_source(cli, true, wave, file, err) != 0)
 		return -1;
 	stats_init();
 	cli->said = stored_asked(cli) ? area_stored(cli, &areas, err) : plan_area(&areas, &cli->pool, err);

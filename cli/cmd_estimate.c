@@ -220,24 +220,11 @@ estimate_stored(struct cli *cli, const json_t *plan, const char *digest, size_t 
 	return said;
 }
 
-/* A file or a wave, not both. */
-static int
-source_check(const struct cli *cli, struct err *err)
-{
-	const char *path = cli_operand(cli, 0);
-
-	if ((path != NULL) == stored_asked(cli))
-		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次（两者取一）",
-		    "name a CSV file or, with --wave, a stored wave: one of the two");
-	if (path == NULL && args_on(&cli->args, "encoding"))
-		return err_set(err, ERR_USAGE, "--encoding 只用于文件", "--encoding is for files");
-	return path == NULL ? 0 : cli_readable(path, err);
-}
-
 static int
 run_estimate(struct cli *cli, struct err *err)
 {
-	json_t *plan = source_check(cli, err) != 0 ? NULL :
+	static const char *const wave[] = { "stream", "figure", NULL }, *const file[] = { "encoding", NULL };
+	json_t *plan = stored_source(cli, false, wave, file, err) != 0 ? NULL :
 	    plan_of(&cli->args, stored_asked(cli) ? "" : cli_operand(cli, 0), &cli->pool, err);
 	struct text body = TEXT_INIT;
 	size_t answered = 0;

@@ -33,30 +33,16 @@ rank_stored(struct cli *cli, const struct rank_options *options, struct err *err
 }
 
 static int
-source_check(const struct cli *cli, struct err *err)
-{
-	bool file = cli_operand(cli, 0) != NULL;
-
-	if (file == stored_asked(cli))
-		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次（两者取一）",
-		    "name a CSV file or, with --wave, a stored wave: one of the two");
-	if (!file && (args_on(&cli->args, "vcov") || args_on(&cli->args, "encoding")))
-		return err_set(err, ERR_USAGE, "--vcov 和 --encoding 只用于文件", "--vcov and --encoding are for files");
-	if (file && (args_on(&cli->args, "by") || args_on(&cli->args, "index") || args_on(&cli->args, "stream")))
-		return err_set(err, ERR_USAGE, "--by、--index、--stream 只用于 --wave", "--by, --index and --stream go with --wave");
-	return file ? cli_readable(cli_operand(cli, 0), err) : 0;
-}
-
-static int
 run_rank(struct cli *cli, struct err *err)
 {
+	static const char *const wave[] = { "by", "index", "stream", NULL }, *const file[] = { "vcov", "encoding", NULL };
 	const struct args *a = &cli->args;
 	struct plan_peers peers = { cli_operand(cli, 0), args_value(a, "encoding"), args_value(a, "vcov") };
 	struct rank_options options;
 	long long seed = 0, draws = RANK_DRAWS, top = 0;
 	double level = 0.95;
 
-	if (source_check(cli, err) != 0 || args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
+	if (stored_source(cli, false, wave, file, err) != 0 || args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
 	    args_whole(a, "draws", &draws, 100, 10000000, err) != 0 ||
 	    args_whole(a, "top", &top, 1, 1000000, err) != 0 || args_number(a, "level", &level, err) != 0)
 		return -1;

@@ -53,15 +53,12 @@ rate_stored(struct cli *cli, const struct plan_rates *rates, struct err *err)
 static int
 run_rate(struct cli *cli, struct err *err)
 {
+	static const char *const none[] = { NULL }, *const file[] = { "encoding", NULL };
 	const struct args *a = &cli->args;
-	const char *path = cli_operand(cli, 0);
-	struct plan_rates rates = { .path = path, .encoding = args_value(a, "encoding"), .per = 10000,
+	struct plan_rates rates = { .path = cli_operand(cli, 0), .encoding = args_value(a, "encoding"), .per = 10000,
 		.reference = NAN, .level = 0.95 };
 
-	if ((path != NULL) == stored_asked(cli))
-		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次（两者取一）",
-		    "name a CSV file or, with --wave, a stored wave: one of the two");
-	if ((path != NULL && cli_readable(path, err) != 0) || args_number(a, "per", &rates.per, err) != 0 ||
+	if (stored_source(cli, false, none, file, err) != 0 || args_number(a, "per", &rates.per, err) != 0 ||
 	    args_number(a, "reference", &rates.reference, err) != 0 || args_number(a, "level", &rates.level, err) != 0)
 		return -1;
 	if (!(rates.per > 0) || (args_on(a, "reference") && !(rates.reference >= 0)) ||

@@ -15,6 +15,29 @@ stored_asked(const struct cli *cli)
 }
 
 static int
+misplaced(const struct cli *cli, const char *const option[], const char *zh, const char *en, struct err *err)
+{
+	for (size_t i = 0; option[i] != NULL; i++)
+		if (args_on(&cli->args, option[i]))
+			return err_set(err, ERR_USAGE, zh, en, option[i]);
+	return 0;
+}
+
+int
+stored_source(const struct cli *cli, bool both, const char *const wave[], const char *const file[], struct err *err)
+{
+	const char *path = cli_operand(cli, 0);
+
+	if (stored_asked(cli) ? path != NULL && !both : path == NULL)
+		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次", "name a CSV file, or a stored wave with --wave");
+	if (!stored_asked(cli) && misplaced(cli, wave, "--%s 只与 --wave 同用", "--%s goes with --wave", err) != 0)
+		return -1;
+	if (path == NULL && misplaced(cli, file, "--%s 只用于文件", "--%s is for files", err) != 0)
+		return -1;
+	return path != NULL ? cli_readable(path, err) : 0;
+}
+
+static int
 answers_check(const struct inquiry *q, struct err *err)
 {
 	const struct wave *w;

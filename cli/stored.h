@@ -24,6 +24,13 @@
 bool stored_asked(const struct cli *cli);
 
 /*
+ * A file or --wave: one of the two, or with `both` also both.  wave[] and file[], ending with NULL, are options that
+ * go with that alone.  The file can be read.  Fails: ERR_USAGE, ERR_IO.
+ */
+int stored_source(const struct cli *cli, bool both, const char *const wave[], const char *const file[],
+	struct err *err);
+
+/*
  * Open what --wave and --stream name (sampled unless said).  Fails: ERR_USAGE (--stream without --wave, an unknown
  * stream), ERR_MISSING, ERR_INPUT, ERR_REFUSED where nobody of that stream answered.
  */

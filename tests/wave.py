@@ -382,6 +382,12 @@ def questions_that_make_no_sense_are_named():
         same(CITY.run(command, os.devnull, "--wave", "A-2024", *(["--mean", "sat"] if command == "estimate" else [])).code, 2)
         same(manyi(command).code, 2)
     same(manyi("area").code, 2)
+    for words in (("rank", os.devnull, "--by", "sector"), ("area", os.devnull, "--stream", "open"),
+                  ("estimate", os.devnull, "--figure", "csi"), ("estimate", "--wave", "A-2024", "--encoding", "utf-8"),
+                  ("rank", "--wave", "A-2024", "--vcov", os.devnull), ("rate", "--wave", "A-2024", "--encoding", "utf-8")):
+        refused = CITY.run(*words)
+        same(refused.code, 2)
+        contains(refused.err, words[-2])
 
 
 def without_a_wave_no_database_is_needed():
