@@ -3,7 +3,9 @@
 import http.client
 import os
 import re
+import resource
 import select
+import signal
 import socket
 import sqlite3
 import sys
@@ -11,7 +13,7 @@ import time
 
 from service import Service, Tap, wait_until
 
-FULL = os.environ.get("MANYI_TORTURE") == "full"
+FULL = os.environ.get("FULL", "") not in ("", "0")
 HELD = 10000 if FULL else 500           # connections that are slow, and as many that are idle
 VISITS = 400 if FULL else 120
 ANSWERS_B = "level=5&reason=11&_consent=yes&_lang=zh-CN"
@@ -209,23 +211,65 @@ def nonsense(service, door):
 
 # ---- those who hold on ----
 
+class Holder:
+    """A process of its own (one may not have descriptors for all) with n connections that have sent so much."""
+
+    def __init__(self, port, n, first):
+        self.tell, said = os.pipe()[::-1], os.pipe()
+        self.hear = said[0]
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                self.run(port, n, first, said[1])
+            finally:
+                os._exit(0)
+        os.close(said[1])
+
+    def run(self, port, n, first, say):
+        os.close(self.tell[0])
+        held = []
+        for _ in range(n):
+            s = socket.socket()
+            s.setblocking(False)
+            s.connect_ex(("127.0.0.1", port))
+            held.append(s)
+            if len(held) % 200 == 0:
+                time.sleep(0.02)        # the machine's own queue is not what is tested
+        reached = 0
+        for s in held:
+            ready = select.poll()
+            ready.register(s, select.POLLOUT)
+            ready.poll(5000)
+            try:
+                s.send(first) if first else s.getpeername()
+                reached += 1
+            except OSError:
+                pass
+        os.write(say, b"%d\n" % reached)
+        while os.read(self.tell[1], 1):
+            os.write(say, b"%d\n" % all(over(s) for s in held[:20]))
+
+    def answer(self):
+        line = b""
+        while not line.endswith(b"\n"):
+            more = os.read(self.hear, 1)
+            if not more:
+                return 0
+            line += more
+        return int(line)
+
+    def all_gone(self):
+        os.write(self.tell[0], b"?")
+        return self.answer() == 1
+
+    def end(self):
+        os.kill(self.pid, signal.SIGKILL)   # its sisters hold copies of its pipe: it would not hear the end
+        os.waitpid(self.pid, 0)
+
+
 def hold(door, n, first):
-    """n connections that have sent so much of a request."""
-    held = []
-    for _ in range(n):
-        s = socket.socket()
-        s.setblocking(False)
-        s.connect_ex(("127.0.0.1", door.port))
-        held.append(s)
-        if len(held) % 200 == 0:
-            time.sleep(0.02)        # the machine's own queue is not what is tested
-    for s in held:
-        select.select([], [s], [], 5)
-        try:
-            s.send(first)
-        except OSError:
-            pass
-    return held
+    """n connections, in processes of at most 2500."""
+    return [Holder(door.port, min(2500, n - at), first) for at in range(0, n, 2500)]
 
 
 def p95(door, path):
@@ -243,19 +287,20 @@ def holders(service, door):
     site = next(s["code"] for s in service.manyi("site", "list") if s["form"] == "B" and s["active"])
     path = "/Q/" + site
     alone = p95(door, path)
-    slow = hold(door, HELD, post(b"level=5", path=path.encode(), length=4000)[:-3])
-    idle = hold(door, HELD, b"")
+    held = hold(door, HELD, post(b"level=5", path=path.encode(), length=4000)[:-3]) + hold(door, HELD, b"")
+    reached = sum(h.answer() for h in held)
     among = p95(door, path)
     print("# p95 of a form: %.1f ms alone, %.1f ms among %d slow and %d idle" % (
         1000 * (alone or 0), 1000 * (among or 0), HELD, HELD), flush=True)
+    tap.ok(reached > 1.9 * HELD, "nearly all of them got in", reached)
     tap.ok(among is not None and among < 0.1, "honest visitors' p95 stays under 100 ms", among)
     begin, before = time.monotonic(), door.count()
     r = door.ask(path, ANSWERS_B + "&_key=" + key())
     tap.ok(r.status == 303 and door.count() == before + 1 and time.monotonic() - begin < 1, "an answer is stored among them", r.status)
-    gone = wait_until(lambda: all(over(s) for s in slow[:20] + idle[:20]), 40, 0.5)
-    tap.ok(gone, "who only holds on is let go in half a minute")
-    for s in slow + idle:
-        s.close()
+    gone = wait_until(lambda: all(h.all_gone() for h in held), 60, 0.5)
+    tap.ok(gone, "who only holds on is let go within a minute")
+    for h in held:
+        h.end()
     tap.ok(door.ask("/healthz").text == "ok\n", "and the service is well")
 
 
@@ -269,9 +314,8 @@ def over(s):
 
 
 def main():
-    import resource
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 40000), hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4096)), hard))
     with Service(answers=600) as service:
         door = Door(service)
         tickets(service, door)

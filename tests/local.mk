@@ -52,3 +52,4 @@ torture: tests/torture_kill tests/torture_power tests/torture_fault tests/tortur
 	srcdir='$(srcdir)' ./tests/torture_host
 	KILLS=$${KILLS:-10000} SECONDS=$${SECONDS:-3600} srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' \
 		/usr/bin/python3 $(srcdir)/tests/torture_serve.py
+	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/abuse.py

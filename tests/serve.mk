@@ -5,7 +5,7 @@ dist_check_SCRIPTS += tests/serve.py
 tests_test_nginx_SOURCES = tests/test_nginx.c
 tests_test_nginx_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_nginx_LDADD = libcli.a $(DESK) $(INTAKE) $(CGI) $(VIEW) $(TRACK) $(STORE) $(STATS) $(LEDGER) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS)
-# tickets, crowds, nonsense and slow visitors against the whole service; 20,000 of them with MANYI_TORTURE=full
+# tickets, crowds, nonsense and slow visitors against the whole service; 20,000 of them with FULL=1
 TESTS += tests/abuse.py
 dist_check_SCRIPTS += tests/abuse.py
 tests/abuse.log: manyi
