@@ -222,6 +222,26 @@ def steps_over_the_years_are_those_of_the_series():
     near(step["df"], (v + w) ** 2 / (v ** 2 / was["df"] + w ** 2 / now["df"]), "df")
 
 
+def steps_over_shared_units_are_the_trackers(city):
+    """Waves that name the same clusters: the covariance is in, and indicator 43 says the same."""
+    for year in (2022, 2023, 2024):
+        city.ok("wave", "open", "--form", "A", "--year", str(year), "--clusters", "社区")
+        city.ok("import", city.write(f"s{year}.csv", answers(year, 700)), "--wave", f"A-{year}")
+        city.ok("wave", "close", f"A-{year}")
+    plan = {"requests": [{"op": "difference", "of": "csi", "over": "year"}]}
+    answer = city.run("analyse", "-", "--wave", "A-2022,A-2023,A-2024", "--json", stdin=json.dumps(plan).encode())
+    rows = answer.json["results"][0]["rows"]
+    published = next(c for c in city.ok("track", "show", "43")["clauses"] if c["strength"].get("steps"))
+    steps = published["strength"]["steps"]
+    same(len(rows), len(steps))
+    for row, step in zip(rows, steps):
+        same((row["from"], row["to"], row["df"], row["n"]),
+             (str(step["from"]), str(step["to"]), step["df"], step["n"]))
+        for key, theirs in (("estimate", "value"), ("se", "se"), ("low", "low"), ("high", "high"), ("p", "p_up")):
+            near(row[key], step[theirs], key, scale=1 if key in ("low", "high") else 0)
+        contains(step["method"], "shared")
+
+
 def a_trend_over_two_waves_is_their_difference():
     trend, step, mean = ask([{"op": "trend", "of": "sat", "over": "year"},
                              {"op": "difference", "of": "sat", "over": "year"},
@@ -402,6 +422,7 @@ if __name__ == "__main__":
             sums_give_what_the_rows_give, the_exported_file_gives_the_same_numbers,
             what_sums_cannot_tell_comes_from_the_rows, a_sampling_unit_whose_answers_are_all_out_still_counts,
             a_figure_is_what_the_index_command_publishes, steps_over_the_years_are_those_of_the_series,
+            steps_over_shared_units_are_the_trackers,
             a_trend_over_two_waves_is_their_difference, several_waves_are_compared_over_years_and_nothing_else,
             the_streams_are_never_pooled, every_interval_of_the_open_stream_is_called_model_based,
             a_stream_without_answers_is_refused, placeholder_margins_give_no_weighted_figure,
