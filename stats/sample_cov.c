@@ -158,10 +158,13 @@ sample_covariance(const struct sample *s, const struct linear_rows *rows, double
 	for (stage = 0; stage < s->stages; stage++)
 		if (stage_counts(&s->stage[stage]))
 			stage_covariance(&w, stage);
-	for (p = 0; w.within && p < w.k; p++)
-		for (q = 0; q < w.k; q++)
-			if (p / rows->items != q / rows->items)
+	for (p = 0; w.within && p < w.k; p++) {
+		size_t own = p / rows->items * rows->items;
+
+		for (q = 0; q < w.k; q = q + 1 == own ? own + rows->items : q + 1)
+			if (q < own || q >= own + rows->items)
 				cov[p * w.k + q] = NAN;
+	}
 	for (p = 0; p < w.k; p++)
 		for (q = 0; fault[p] != 0 && q < w.k; q++)
 			cov[p * w.k + q] = cov[q * w.k + p] = NAN;

@@ -3,20 +3,29 @@
 
 #include "stats/sample_work.h"
 
+/* Which sampling units each row's answers come from: unit by unit, as the sums lie in memory. */
 static void
-moment_units(const struct work *w, struct moment *m, size_t p)
+moments_units(struct work *w)
 {
 	const struct design *d = &w->s->stage[0];
-	size_t u, h, found = 0;
+	bool *found = pool_array(w->scratch, w->rows + 1, sizeof(*found)), open;
+	size_t u, p;
 
 	for (u = 0; u < d->psus; u++) {
-		if (!sums_member(&w->sums, u, p / w->items, p % w->items))
-			continue;
-		h = w->s->stratum[0][u];
-		if (found++ == 0)
-			m->unit = u;
-		m->units = found > 1;
-		m->open = m->open || d->fraction == NULL || d->fraction[h] < 1 - 1e-7;
+		const double *weight = w->sums.w + u * w->rows;
+
+		open = d->fraction == NULL || d->fraction[w->s->stratum[0][u]] < 1 - 1e-7;
+		for (p = 0; p < w->rows; p++) {
+			struct moment *m = &w->moment[p];
+
+			if (weight[p] == 0)
+				continue;
+			if (!found[p])
+				m->unit = u;
+			m->units = m->units || found[p];
+			m->open = m->open || open;
+			found[p] = true;
+		}
 	}
 }
 
@@ -36,7 +45,6 @@ sums_moment(struct work *w, size_t p)
 	m->centre = mean ? r->t / r->w : -pivot;
 	m->value = mean ? pivot + m->centre : r->t + pivot * r->w;
 	m->varied = !r->alike;
-	moment_units(w, m, p);
 }
 
 void
@@ -53,6 +61,7 @@ work_quick_moments(struct work *w)
 		centre[p] = w->moment[p].centre;
 		scale[p] = w->moment[p].scale;
 	}
+	moments_units(w);
 	w->linear = (struct sums_linear){ &w->sums, centre, scale };
 }
 
