@@ -205,34 +205,80 @@ joined(const char *const part[], size_t parts, struct pool *pool)
 	return s;
 }
 
+/*
+ * Combinations that occur, numbered in the order of their codes: of[] holds codes and gets the
+ * numbers.  Returns a row of each combination, in pool.
+ */
+static size_t *
+number_sorted(size_t of[], size_t n, size_t *levels, struct pool *pool)
+{
+	struct pool scratch = POOL_INIT;
+	struct code *code = pool_array(&scratch, n + 1, sizeof(*code));
+	size_t *row = pool_array(pool, n + 1, sizeof(*row)), i, m = 0;
+
+	for (i = 0; i < n; i++) {
+		code[m] = (struct code){ of[i], i };
+		m += of[i] != FACTOR_NONE;
+	}
+	qsort(code, m, sizeof(*code), by_code);
+	for (i = 0; i < m; i++) {
+		if (i == 0 || code[i].code != code[i - 1].code)
+			row[(*levels)++] = code[i].row;
+		of[code[i].row] = *levels - 1;
+	}
+	pool_clear(&scratch);
+	return row;
+}
+
+/* The same by counting, where all codes have room. */
+static size_t *
+number_counted(size_t of[], size_t n, size_t all, size_t *levels, struct pool *pool)
+{
+	struct pool scratch = POOL_INIT;
+	size_t *seen = pool_array(&scratch, all + 1, sizeof(*seen)), *row, i, code;
+
+	for (i = 0; i < n; i++)
+		if (of[i] != FACTOR_NONE && seen[of[i]] == 0) {
+			seen[of[i]] = i + 1;
+			(*levels)++;
+		}
+	row = pool_array(pool, *levels + 1, sizeof(*row));
+	for (code = 0, i = 0; code < all; code++)
+		if (seen[code] != 0) {
+			row[i] = seen[code] - 1;
+			seen[code] = i++;
+		}
+	for (i = 0; i < n; i++)
+		if (of[i] != FACTOR_NONE)
+			of[i] = seen[of[i]];
+	pool_clear(&scratch);
+	return row;
+}
+
 void
 factor_cross(struct factor *f, const char *const *const **part, const struct factor *const factor[],
     size_t factors, size_t n, struct pool *pool)
 {
-	struct code *code = pool_array(pool, n + 1, sizeof(*code));
-	size_t *of = pool_array(pool, n + 1, sizeof(*of)), i, j, m = 0, levels = 0;
+	size_t *of = pool_array(pool, n + 1, sizeof(*of)), *row, i, j, levels = 0, all = 1;
 	const char **level, **name, *const **parts;
+	bool room = true;
 
-	for (i = 0; i < n; i++) {
-		of[i] = FACTOR_NONE;
-		code[m] = (struct code){ code_of(factor, factors, i), i };
-		m += code[m].code != FACTOR_NONE;
-	}
-	qsort(code, m, sizeof(*code), by_code);
-	for (i = 0; i < m; i++) {
-		levels += i == 0 || code[i].code != code[i - 1].code;
-		of[code[i].row] = levels - 1;
-	}
+	for (j = 0; j < factors; j++)
+		room = room && !__builtin_mul_overflow(all, factor[j]->levels, &all);
+	for (i = 0; i < n; i++)
+		of[i] = code_of(factor, factors, i);
+	if (room && all <= 8 * n + 65536)
+		row = number_counted(of, n, all, &levels, pool);
+	else
+		row = number_sorted(of, n, &levels, pool);
 	level = pool_array(pool, levels + 1, sizeof(*level));
 	parts = pool_array(pool, levels + 1, sizeof(*parts));
-	for (i = 0; i < m; i++) {
-		if (i > 0 && code[i].code == code[i - 1].code)
-			continue;
+	for (i = 0; i < levels; i++) {
 		name = pool_array(pool, factors + 1, sizeof(*name));
 		for (j = 0; j < factors; j++)
-			name[j] = factor[j]->level[factor[j]->of[code[i].row]];
-		parts[of[code[i].row]] = name;
-		level[of[code[i].row]] = joined(name, factors, pool);
+			name[j] = factor[j]->level[factor[j]->of[row[i]]];
+		parts[i] = name;
+		level[i] = joined(name, factors, pool);
 	}
 	*f = (struct factor){ "", n, level, levels, of };
 	*part = parts;
