@@ -53,3 +53,12 @@ torture: tests/torture_kill tests/torture_power tests/torture_fault tests/tortur
 	KILLS=$${KILLS:-10000} SECONDS=$${SECONDS:-3600} srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' \
 		/usr/bin/python3 $(srcdir)/tests/torture_serve.py
 	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/abuse.py
+
+# What reads the sources for mistakes, and what the tests leave untried of the readers of strangers' bytes.
+PARSERS = base/csv.c cgi/record.c forms/accept.c forms/answers.c forms/load forms/relevant.c store/wire.c
+.PHONY: analyze coverage
+analyze:
+	$(SHELL) $(srcdir)/build-aux/analyze '$(srcdir)' '$(builddir)'
+coverage:
+	$(SHELL) $(srcdir)/build-aux/coverage '$(srcdir)' '$(abs_builddir)/coverage-build' $(PARSERS)
+EXTRA_DIST += build-aux/analyze build-aux/coverage
