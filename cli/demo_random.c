@@ -17,9 +17,10 @@ demo_random_start(struct demo_random *r, uint64_t seed, uint64_t stream)
 uint32_t
 demo_random_below(struct demo_random *r, uint32_t n)
 {
-	uint32_t first = (uint32_t)(((uint64_t)1 << 32) % n), x;
+	uint32_t first, x;
 
 	assert(n >= 1);
+	first = (uint32_t)(((uint64_t)1 << 32) % n);
 	/* Values below `first` would make small results likelier. */
 	do
 		x = (uint32_t)(random_bits(&r->bits) >> 32);
