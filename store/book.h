@@ -57,6 +57,8 @@ bool book_tidy(struct book *book);
 /* What a code is worth; batch is filled where there is one, its wave 0 if that takes no answers now. */
 int book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,
 	unsigned char hash[TICKET_HASH_N], const char *code, struct pool *pool, struct err *err);
+/* Place of an open wave in book->wave, or -1. */
+int book_wave(const struct book *book, int64_t id);
 /* Code of a site by its number, "" if there is none. */
 const char *book_site_code(const struct book *book, int64_t site);
 
