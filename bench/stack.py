@@ -22,10 +22,15 @@ ANSWERS = dict({k: "8" for k in "p1 p2 P e1 e2 E s1 s2 S n1 n2 N g1 g2 G T".spli
                unaided="12345", aided="12345")
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+def free_ports(n):
+    """Different ones: each is held until all are found."""
+    held = [socket.socket() for _ in range(n)]
+    for s in held:
+        s.bind(("", 0))
+    ports = [s.getsockname()[1] for s in held]
+    for s in held:
+        s.close()
+    return ports
 
 
 def find(name, *patterns):
@@ -63,7 +68,7 @@ class Stack:
         self.name, self.batch, self.echo, self.php = name, batch, echo, php
         self.dir = tempfile.mkdtemp(prefix="manyi-bench-", dir=os.environ.get("BENCH_DIR"))
         self.db = db or os.path.join(self.dir, "city", "manyi.db")
-        self.port, self.extra = free_port(), free_port()
+        self.port, self.extra = free_ports(2)
         self.started = {}
         if db is None:
             self.manyi("demo", os.path.dirname(self.db), "--seed", "7", "--answers", "600", db=False)
@@ -143,7 +148,9 @@ class Stack:
             if self.answers():
                 return self
             time.sleep(0.1)
-        raise SystemExit("%s does not come up; see %s" % (self.name, self.dir))
+        logs = "".join(open(self.file(n + ".log")).read() for n in self.started)
+        self.__exit__()
+        raise SystemExit("%s does not come up: %s" % (self.name, logs))
 
     def answers(self):
         got = subprocess.run(["curl", "-s", "-o", self.file("www/page.html"), "-w", "%{http_code}",

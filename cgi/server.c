@@ -21,7 +21,7 @@ enum {
 	READ_N = 64 * 1024,
 	ACCEPT_MOST = 64,		/* at a time, so that those who are in are not kept waiting */
 	ACCEPT_PAUSE_MS = 20,		/* without a descriptor to spare */
-	LAST_CALL_MS = 1000		/* when stopping: for the first byte of who came in just before */
+	LAST_CALL_MS = 1000		/* for the first byte of who came in just before, when room or time is short */
 };
 
 /* One connection. */
@@ -390,14 +390,24 @@ bury(struct conn *c)
 	s->conns--;
 }
 
-/* Make room: the connection that has been idle longest goes.  It costs its peer a new one. */
+/* Whom would we miss less?  Who came and never asked; then who has been idle longer. */
+static bool
+is_missed_less(const struct conn *a, const struct conn *b)
+{
+	if ((a->requests == 0) != (b->requests == 0))
+		return a->requests == 0;
+	return a->since < b->since;
+}
+
+/* Make room: one that has been idle for a while goes.  It costs its peer a new connection. */
 static void
 drop_idlest(struct server_state *s)
 {
+	int64_t before = loop_now(s->loop) - LAST_CALL_MS;
 	struct conn *idlest = NULL;
 
 	for (struct conn *c = s->conn; c != NULL; c = c->next)
-		if (is_idle(c) && c->requests > 0 && (idlest == NULL || c->since < idlest->since))
+		if (is_idle(c) && c->since < before && (idlest == NULL || is_missed_less(c, idlest)))
 			idlest = c;
 	if (idlest != NULL)
 		drop(idlest);

@@ -3,6 +3,7 @@
 
 import os
 import re
+import resource
 import signal
 import socket
 import struct
@@ -275,8 +276,10 @@ def crowd(p):
     inside = Peer(p.intake)
     inside.send(request(p.page))
     ok = inside.reply() == 200
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
     peers = []
-    for _ in range(900):
+    for _ in range(1500):       # the intake allows itself 1024 descriptors
         try:
             peers.append(Peer(p.intake))
         except OSError:

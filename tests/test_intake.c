@@ -745,7 +745,7 @@ forms_stay_whole_while_the_catalogue_changes(void **state)
 
 	(void)state;
 	for (int round = 0; round < 10; round++) {
-		char name[16];
+		char name[32];
 
 		old = intake->shelves.current;
 		kill(store, SIGSTOP);
