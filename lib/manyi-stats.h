@@ -268,7 +268,8 @@ enum manyi_interval {
 	MANYI_INTERVAL_WILSON,		/* Wilson (1927), effective n */
 	MANYI_INTERVAL_BETA,		/* Korn & Graubard (1998), Survey Methodology 24:193-201 */
 	MANYI_INTERVAL_BETA_CAPPED,	/* the same, effective n at most n: Parker et al. (2017), NCHS */
-	MANYI_INTERVAL_ASIN
+	MANYI_INTERVAL_ASIN,
+	MANYI_INTERVAL_KORN		/* BETA, and where all agree exact with n shrunk for few degrees of freedom */
 };
 
 enum manyi_df {

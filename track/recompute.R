@@ -146,15 +146,20 @@ kish <- function(w, p, n) {
 }
 
 # 0..upper 上的 logit 区间，t 分位数。人人相同（0 或 1）时误差无从估计：用精确区间（Clopper–Pearson），
-# n 取 Kish 有效样本量，自由度少再折减。
+# n 取 Kish 有效样本量，自由度少再折减。korn：比例用 Korn–Graubard 区间，把有效样本量代入精确区间。
 # A logit interval on 0..upper with Student's t.  Where all answers are alike, at 0 or 1, there is no error to
-# estimate: the exact interval (Clopper-Pearson) with Kish's n, shrunk for few degrees of freedom.
-interval <- function(value, se, df, n, level, upper) {
+# estimate: the exact interval (Clopper-Pearson) with Kish's n, shrunk for few degrees of freedom.  korn: a share by
+# Korn and Graubard, the exact interval at the effective sample size (svyciprop(method = "beta")).
+interval <- function(value, se, df, n, level, upper, korn) {
   q <- value / upper
   tail <- (1 - level) / 2
   if (abs(q) < 1e-14 || abs(1 - q) < 1e-14) {
     n <- n * min(1, (qt(1 - tail, n - 1) / qt(1 - tail, df))^2)
     return(upper * if (q < 0.5) c(0, qbeta(1 - tail, 1, n)) else c(qbeta(tail, n, 1), 1))
+  }
+  if (korn) {
+    n <- q * (1 - q) / (se / upper)^2 * (qt(1 - tail, n - 1) / qt(1 - tail, df))^2
+    return(upper * c(qbeta(tail, n * q, n * (1 - q) + 1), qbeta(1 - tail, n * q + 1, n * (1 - q))))
   }
   upper * plogis(qlogis(q) + c(-1, 1) * qt(1 - tail, df) * (se / upper) / (q * (1 - q)))
 }
@@ -175,7 +180,8 @@ estimate <- function(of, level) {
     e$deff <- e$se^2 / simple_variance(w, p)
     e$n_eff <- e$n / e$deff
   }
-  e[c("low", "high")] <- interval(e$estimate, e$se, e$df, if (alike) min(e$n, e$n_eff) else e$n, level, of$upper)
+  e[c("low", "high")] <- interval(e$estimate, e$se, e$df, if (alike) min(e$n, e$n_eff) else e$n, level, of$upper,
+                                   isTRUE(of$korn))
   e
 }
 

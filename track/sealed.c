@@ -145,7 +145,8 @@ figure_list(struct sealed_work *w, const json_t *o)
 	if (stream_parse(&stream, string_of(o, "stream")) == -1 ||
 	    (wave = sealed_wave(w, json_integer_value(json_object_get(o, "wave")))) == NULL)
 		return NULL;
-	list = sealed_figure(w, wave, string_of(o, "index"), stream, string_of(o, "margins"));
+	list = sealed_figure(w, wave, string_of(o, "index"), stream, string_of(o, "margins"),
+	    strncmp(string_of(o, "method"), "korn-graubard", 13) == 0);
 	if (list == NULL)
 		err_set(w->err, ERR_MISSING, "问卷 %s 没有指数“%s”", "form %s has no index \"%s\"", string_of(o, "form"),
 		    string_of(o, "index"));

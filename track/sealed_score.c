@@ -195,7 +195,7 @@ put_parts(struct text *out, struct sealed_work *w, struct sealed_wave *wave, con
 
 const char *
 sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index, enum stream stream,
-    const char *margins)
+    const char *margins, bool korn)
 {
 	enum scores_set set;
 	const struct scores_figure *figure = scores_find(&wave->fold.scores, index, &set);
@@ -212,7 +212,7 @@ sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index
 		text_puts(&t, ", ");
 	}
 	if (put_parts(&t, w, wave, figure, set) == 0) {
-		text_fmt(&t, ", upper = %d)", figure->share ? 1 : 100);
+		text_fmt(&t, ", upper = %d%s)", figure->share ? 1 : 100, korn ? ", korn = TRUE" : "");
 		s = pool_strdup(w->pool, text_str(&t));
 	}
 	text_clear(&t);
