@@ -227,6 +227,19 @@ means(const char *path, bool raked, bool domains)
 
 /* Delete-one-group jackknife weights: clusters in REPLICATES groups, left out in turn. */
 static void
+weights_make(double *column[], const struct data *d)
+{
+	size_t i, r;
+
+	for (r = 0; r < REPLICATES; r++) {
+		column[r] = pool_array(&pool, d->file.n, sizeof(double));
+		for (i = 0; i < d->file.n; i++)
+			column[r][i] = d->cluster->of[i] % REPLICATES == r ? 0 :
+			    d->weight[i] * REPLICATES / (REPLICATES - 1.0);
+	}
+}
+
+static void
 replicates(const char *path)
 {
 	static double *column[REPLICATES];
@@ -237,15 +250,9 @@ replicates(const char *path)
 	struct sample *s;
 	struct table t;
 	struct data d;
-	size_t i, r;
 
 	read_data(&d, path);
-	for (r = 0; r < REPLICATES; r++) {
-		column[r] = pool_array(&pool, d.file.n, sizeof(double));
-		for (i = 0; i < d.file.n; i++)
-			column[r][i] = d.cluster->of[i] % REPLICATES == r ? 0 :
-			    d.weight[i] * REPLICATES / (REPLICATES - 1.0);
-	}
+	weights_make(column, &d);
 	reading = since(start);
 	start = now();
 	s = open_sample(&d);
@@ -267,12 +274,7 @@ bare_replicates(const char *path)
 	int j;
 
 	read_data(&d, path);
-	for (r = 0; r < REPLICATES; r++) {
-		column[r] = pool_array(&pool, d.file.n, sizeof(double));
-		for (i = 0; i < d.file.n; i++)
-			column[r][i] = d.cluster->of[i] % REPLICATES == r ? 0 :
-			    d.weight[i] * REPLICATES / (REPLICATES - 1.0);
-	}
+	weights_make(column, &d);
 	reading = since(start);
 	start = now();
 	for (r = 0; r < REPLICATES; r++) {
