@@ -48,8 +48,8 @@ fuzz_fuzz_plan_CPPFLAGS = $(FUZZ_CPPFLAGS)
 fuzz_fuzz_plan_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_plan_LDADD = $(PLAN) $(BASE)
 
-# SECONDS each, two at a time, in a build of their own.
+# FUZZ_SECONDS each (SECONDS is a clock of some shells), two at a time, in a build of their own.
 .PHONY: fuzz fuzz-programs
 fuzz-programs: $(FUZZERS)
 fuzz:
-	$(SHELL) $(srcdir)/fuzz/run '$(srcdir)' '$(abs_builddir)/fuzz-build' $${SECONDS:-60} $(FUZZ_TARGETS)
+	$(SHELL) $(srcdir)/fuzz/run '$(srcdir)' '$(abs_builddir)/fuzz-build' $${FUZZ_SECONDS:-60} $(FUZZ_TARGETS)

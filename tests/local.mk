@@ -43,14 +43,14 @@ endif
 check-modules:
 	$(MAKE) check TESTS="`echo $(TESTS) | tr ' ' '\012' | grep -v '[.]' | tr '\012' ' '`"
 
-# All of it: minutes to an hour.  KILLS, IMAGES and SEED may be given.
+# All of it: minutes to an hour.  KILLS, IMAGES, TORTURE_SECONDS and SEED may be given.
 .PHONY: torture
 torture: tests/torture_kill tests/torture_power tests/torture_fault tests/torture_host manyi
 	IMAGES=$${IMAGES:-6000} srcdir='$(srcdir)' ./tests/torture_power
 	FULL=1 srcdir='$(srcdir)' ./tests/torture_fault
 	KILLS=$${KILLS:-10000} srcdir='$(srcdir)' ./tests/torture_kill
 	srcdir='$(srcdir)' ./tests/torture_host
-	KILLS=$${KILLS:-10000} SECONDS=$${SECONDS:-3600} srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' \
+	KILLS=$${KILLS:-10000} TORTURE_SECONDS=$${TORTURE_SECONDS:-3600} srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' \
 		/usr/bin/python3 $(srcdir)/tests/torture_serve.py
 	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/abuse.py
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The whole service under load: killed at random, nginx included, and replaced while people answer.
 
-KILLS (default 25), SECONDS (an end whatever happens; default 600) and SEED come from the environment.
+KILLS (default 25), TORTURE_SECONDS (an end whatever happens; default 600) and SEED come from the environment.
 """
 
 import collections
@@ -23,7 +23,7 @@ import serve
 
 CLIENTS = 6
 KILLS = int(os.environ.get("KILLS", "25"))
-SECONDS = float(os.environ.get("SECONDS", "600"))
+SECONDS = float(os.environ.get("TORTURE_SECONDS", "600"))
 SEED = int(os.environ.get("SEED", str(int(time.time()))))
 
 
