@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stats/fault.h"
+#include "stats/wide.h"
 
 enum {
 	LANES = 4,		/* partial sums of a product */
@@ -115,16 +116,7 @@ shrink(struct pls_gram *g, struct pool *pool)
 
 /* ---- products ---- */
 
-/*
- * The inner loops are compiled for wider vectors too, and the machine's are taken when the program
- * starts.  LANES partial sums and no fused multiplication: the digits are the same either way.
- */
-#if defined(__x86_64__) && defined(__gnu_linux__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
-
+/* LANES partial sums, whatever the width of the machine's vectors. */
 struct lanes {
 	double x __attribute__((vector_size(LANES * sizeof(double))));
 } __attribute__((packed, aligned(sizeof(double))));

@@ -9,6 +9,7 @@
 #include "stats/parallel.h"
 #include "stats/replicate.h"
 #include "stats/sample_work.h"
+#include "stats/wide.h"
 
 enum {
 	CHUNK = 128,	/* rows whose answers stay near the processor */
@@ -81,10 +82,7 @@ answers_make(struct product *p)
 }
 
 /* sum[c] += weight of each row times y[c]; wider registers add the same numbers in the same order. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-__attribute__((target_clones("avx2", "default")))
-#endif
-static void
+WIDE static void
 rows_times(double sum[], const double weight[], const double y[], size_t n, size_t k)
 {
 	size_t i, c;

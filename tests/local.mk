@@ -61,4 +61,4 @@ analyze:
 	$(SHELL) $(srcdir)/build-aux/analyze '$(srcdir)' '$(builddir)'
 coverage:
 	$(SHELL) $(srcdir)/build-aux/coverage '$(srcdir)' '$(abs_builddir)/coverage-build' $(PARSERS)
-EXTRA_DIST += build-aux/analyze build-aux/coverage build-aux/cppcheck.cfg
+EXTRA_DIST += tests/tsan.supp build-aux/analyze build-aux/coverage build-aux/cppcheck.cfg
