@@ -5,7 +5,6 @@
 #include "plan/ops.h"
 #include "plan/read.h"
 #include "plan/say.h"
-#include "stats/dist.h"
 #include "stats/fault.h"
 #include "stats/trend.h"
 
@@ -69,35 +68,31 @@ step_apart(struct table_row *row, const struct table *t, size_t from, size_t to)
 	row->estimate.method = "difference of independent samples, Welch t";
 }
 
-/* With a standard error of 0 the sign alone decides. */
-static double
-rise_p(const struct estimate *e, double sign)
+static struct trend_step
+row_test(const struct table_row *row)
 {
-	double d = sign * e->value;
+	struct trend_step step = { .difference = row->estimate };
 
-	if (e->se == 0)
-		return d > 0 ? 0 : 1;
-	return dist_t_upper(d / e->se, e->df);
+	trend_test(&step);
+	return step;
 }
 
 static json_t *
 say_step(const struct table_row *row, const struct table *t, const char *from, const char *to)
 {
 	json_t *o = say_row(row, t->by + 1, t->bys - 1);
-	const struct estimate *e = &row->estimate;
-	double up, down;
+	struct trend_step step;
 
 	json_object_set_new(o, "from", json_string(from));
 	json_object_set_new(o, "to", json_string(to));
 	if (row->fault != 0)
 		return o;
-	up = rise_p(e, 1);
-	down = rise_p(e, -1);
-	json_object_set_new(o, "t", json_number(e->value / e->se));
-	json_object_set_new(o, "p", json_number(up));
-	json_object_set_new(o, "p_up", json_number(up));
-	json_object_set_new(o, "p_down", json_number(down));
-	json_object_set_new(o, "p_two", json_number(fmin(1, 2 * fmin(up, down))));
+	step = row_test(row);
+	json_object_set_new(o, "t", json_number(step.t));
+	json_object_set_new(o, "p", json_number(step.p_up));
+	json_object_set_new(o, "p_up", json_number(step.p_up));
+	json_object_set_new(o, "p_down", json_number(step.p_down));
+	json_object_set_new(o, "p_two", json_number(fmin(1, step.p_two)));
 	return o;
 }
 
@@ -125,8 +120,8 @@ series_steps(struct steps *steps, const struct series *s, struct pool *pool)
 		if (steps->apart)
 			step_apart(&row, t, s->at[i], s->at[i + 1]);
 		steps->row[steps->n] = row;
-		steps->p_up[steps->n] = row.fault != 0 ? NAN : rise_p(&row.estimate, 1);
-		steps->p_down[steps->n] = row.fault != 0 ? NAN : rise_p(&row.estimate, -1);
+		steps->p_up[steps->n] = row.fault != 0 ? NAN : row_test(&row).p_up;
+		steps->p_down[steps->n] = row.fault != 0 ? NAN : row_test(&row).p_down;
 		json_array_append_new(steps->rows, say_step(&row, t, t->row[s->at[i]].by[0], t->row[s->at[i + 1]].by[0]));
 	}
 	for (b = 1; b < t->bys; b++)

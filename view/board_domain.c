@@ -70,29 +70,10 @@ static void
 put_domain_row(struct text *out, const struct board_frame *frame, const struct measure *m,
     bool dimensions)
 {
-	struct board_scale scale = board_scale_of(m->form, &m->estimate);
-
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_words_of(out, frame, label_of(m, dimensions));
 	html_lit(out, "</th>");
-	if (!board_shown(m)) {
-		html_lit(out, "<td class=\"refused\" colspan=\"4\">");
-		board_refusal(out, frame, m);
-		html_lit(out, "</td></tr>");
-		return;
-	}
-	board_cell(out, frame, WORD_VALUE_INTERVAL);
-	board_value(out, frame, &m->estimate, &scale);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N);
-	board_count(out, m->estimate.n);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N_EFF);
-	board_count(out, m->estimate.n_eff);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DEFF);
-	html_number(out, m->estimate.deff, 2);
-	html_lit(out, "</td></tr>");
+	board_measured(out, frame, m, WORD_VALUE_INTERVAL);
 }
 
 void

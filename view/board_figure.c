@@ -86,32 +86,13 @@ put_name(struct text *out, const struct board_frame *frame, const struct measure
 static void
 put_estimate(struct text *out, const struct board_frame *frame, const struct measure *m, bool open)
 {
-	struct board_scale scale = board_scale_of(m->form, &m->estimate);
-
 	html_lit(out, "<tr><th scope=\"row\">");
 	put_name(out, frame, m);
 	html_lit(out, "</th>");
 	board_cell(out, frame, WORD_YEAR);
 	html_int(out, m->year);
 	html_lit(out, "</td>");
-	if (!board_shown(m)) {
-		html_lit(out, "<td class=\"refused\" colspan=\"4\">");
-		board_refusal(out, frame, m);
-		html_lit(out, "</td></tr>");
-		return;
-	}
-	board_cell(out, frame, open ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
-	board_value(out, frame, &m->estimate, &scale);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N);
-	board_count(out, m->estimate.n);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N_EFF);
-	board_count(out, m->estimate.n_eff);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DEFF);
-	html_number(out, m->estimate.deff, 2);
-	html_lit(out, "</td></tr>");
+	board_measured(out, frame, m, open ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
 }
 
 static void

@@ -64,5 +64,7 @@ bool board_is_open(const struct series *series);
 bool board_is_complaints(const struct series *series);
 /* "1,234": whole numbers in groups of three. */
 void board_count(struct text *out, double n);
+/* The end of a row: value with interval, n, effective n, design effect; or why it is not shown. */
+void board_measured(struct text *out, const struct board_frame *frame, const struct measure *m, enum word value);
 
 #endif

@@ -220,3 +220,28 @@ board_trend_head(struct text *out, const struct board_frame *frame, const struct
 	else
 		board_head(out, frame, board_is_open(series) ? model : sample);
 }
+
+void
+board_measured(struct text *out, const struct board_frame *frame, const struct measure *m, enum word value)
+{
+	struct board_scale scale = board_scale_of(m->form, &m->estimate);
+
+	if (!board_shown(m)) {
+		html_lit(out, "<td class=\"refused\" colspan=\"4\">");
+		board_refusal(out, frame, m);
+		html_lit(out, "</td></tr>");
+		return;
+	}
+	board_cell(out, frame, value);
+	board_value(out, frame, &m->estimate, &scale);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_N);
+	board_count(out, m->estimate.n);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_N_EFF);
+	board_count(out, m->estimate.n_eff);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_DEFF);
+	html_number(out, m->estimate.deff, 2);
+	html_lit(out, "</td></tr>");
+}
