@@ -38,18 +38,15 @@ pool_advise(void *heap, size_t size)
 		madvise((void *)from, to - from, MADV_HUGEPAGE);
 }
 
+/* To be taken from in pieces: each is zeroed when it is taken, what is never taken is not. */
 static struct pool_block *
 block_make(size_t size)
 {
-	struct pool_block *b;
+	struct pool_block *b = malloc(sizeof(*b) + size);
 
-	if (size > SIZE_MAX - sizeof(*b))
-		err_die("pool: too much asked for");
-	b = calloc(1, sizeof(*b) + size);
 	if (b == NULL)
 		err_die("out of memory");
-	pool_advise(b, sizeof(*b) + size);
-	b->size = size;
+	*b = (struct pool_block){ .size = size };
 	return b;
 }
 
@@ -57,9 +54,15 @@ block_make(size_t size)
 static void *
 take_large(struct pool *pool, size_t size)
 {
-	struct pool_block *b = block_make(size);
+	struct pool_block *b;
 
-	b->used = size;
+	if (size > SIZE_MAX - sizeof(*b))
+		err_die("pool: too much asked for");
+	b = calloc(1, sizeof(*b) + size);	/* fresh pages are zero already: these are the large ones */
+	if (b == NULL)
+		err_die("out of memory");
+	pool_advise(b, sizeof(*b) + size);
+	b->size = b->used = size;
 	if (pool->block == NULL) {
 		pool->block = b;
 	} else {
@@ -89,7 +92,7 @@ pool_take(struct pool *pool, size_t size)
 		b->next = pool->block;
 		pool->block = b;
 	}
-	p = b->bytes + b->used;
+	p = memset(b->bytes + b->used, 0, size);
 	b->used += size;
 	return p;
 }
@@ -120,20 +123,34 @@ pool_strdup(struct pool *pool, const char *s)
 }
 
 char *
+pool_join(struct pool *pool, const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b);
+	char *p = pool_take(pool, n + m + 1);
+
+	memcpy(p, a, n);
+	memcpy(p + n, b, m);
+	return p;
+}
+
+char *
 pool_fmt(struct pool *pool, const char *fmt, ...)
 {
 	va_list ap, again;
-	char *p;
+	char *p, most[128];
 	int n;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(most, sizeof(most), fmt, again);
 	va_end(again);
 	if (n < 0)
 		err_die("pool_fmt: bad format");
 	p = pool_take(pool, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	if ((size_t)n < sizeof(most))
+		memcpy(p, most, (size_t)n);
+	else
+		vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);
 	return p;
 }
@@ -153,15 +170,35 @@ pool_adopt(struct pool *pool, void *heap)
 	pool->block->next = b;
 }
 
-void
-pool_clear(struct pool *pool)
+static void
+free_blocks(struct pool_block *b)
 {
-	struct pool_block *b, *next;
+	struct pool_block *next;
 
-	for (b = pool->block; b != NULL; b = next) {
+	for (; b != NULL; b = next) {
 		next = b->next;
 		free(b->adopted);
 		free(b);
 	}
+}
+
+void
+pool_clear(struct pool *pool)
+{
+	free_blocks(pool->block);
 	pool->block = NULL;
+}
+
+void
+pool_reset(struct pool *pool)
+{
+	struct pool_block *b = pool->block;
+
+	if (b == NULL || b->size > BLOCK_LAST || b->adopted != NULL) {
+		pool_clear(pool);
+		return;
+	}
+	free_blocks(b->next);
+	b->next = NULL;
+	b->used = 0;
 }

@@ -19,6 +19,8 @@ void *pool_take(struct pool *pool, size_t size);
 void *pool_array(struct pool *pool, size_t n, size_t size);
 char *pool_strdup(struct pool *pool, const char *s);
 char *pool_strndup(struct pool *pool, const char *s, size_t n);
+/* a and then b */
+char *pool_join(struct pool *pool, const char *a, const char *b);
 char *pool_fmt(struct pool *pool, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Give heap memory to the pool, which frees it when it is cleared; NULL is fine. */
@@ -28,5 +30,11 @@ void pool_adopt(struct pool *pool, void *heap);
 void pool_advise(void *heap, size_t size);
 
 void pool_clear(struct pool *pool);
+
+/*
+ * As pool_clear(), but the newest block stays for what is taken next: for pools that are filled and emptied all the
+ * time, where asking the system anew costs more than the work.
+ */
+void pool_reset(struct pool *pool);
 
 #endif

@@ -118,14 +118,14 @@ static const struct rule allowed[] = {
 	{ SYS_exit_group, BOTH, ANY, 0, 0, 0 },
 	/* threads, not processes; clone3() hides its flags from a filter, and the C library falls back to clone() */
 #ifdef SYS_clone3
-	{ SYS_clone3, INTAKE, ANY, 0, 0, ENOSYS },
+	{ SYS_clone3, BOTH, ANY, 0, 0, ENOSYS },
 #endif
-	{ SYS_clone, INTAKE, WITH, 0, CLONE_THREAD, 0 },
-	{ SYS_set_robust_list, INTAKE, ANY, 0, 0, 0 },
+	{ SYS_clone, BOTH, WITH, 0, CLONE_THREAD, 0 },
+	{ SYS_set_robust_list, BOTH, ANY, 0, 0, 0 },
 #ifdef SYS_rseq
-	{ SYS_rseq, INTAKE, ANY, 0, 0, 0 },
+	{ SYS_rseq, BOTH, ANY, 0, 0, 0 },
 #endif
-	{ SYS_sched_getaffinity, INTAKE, ANY, 0, 0, 0 },
+	{ SYS_sched_getaffinity, BOTH, ANY, 0, 0, 0 },
 	/* files: what the database needs; Landlock says where */
 	{ SYS_openat, STORE, ANY, 0, 0, 0 },
 #ifdef SYS_open

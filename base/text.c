@@ -8,11 +8,13 @@
 
 #include "base/err.h"
 
+enum { FIRST_ROOM = 256 };
+
 /* Room for n more bytes and the NUL. */
 static void
 reserve(struct text *t, size_t n)
 {
-	size_t room = t->room != 0 ? t->room : 64;
+	size_t room = t->room != 0 ? t->room : FIRST_ROOM;
 
 	if (n >= SIZE_MAX / 2 - t->n)
 		err_die("text too long");
@@ -52,16 +54,19 @@ text_putc(struct text *t, char c)
 void
 text_vfmt(struct text *t, const char *fmt, va_list ap)
 {
+	size_t room = t->room - t->n;
 	va_list again;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(t->s != NULL ? t->s + t->n : NULL, room, fmt, again);
 	va_end(again);
 	if (n < 0)
 		err_die("text_fmt: bad format");
-	reserve(t, (size_t)n);
-	vsnprintf(t->s + t->n, (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= room) {
+		reserve(t, (size_t)n);
+		vsnprintf(t->s + t->n, (size_t)n + 1, fmt, ap);
+	}
 	t->n += (size_t)n;
 }
 
@@ -73,6 +78,32 @@ text_fmt(struct text *t, const char *fmt, ...)
 	va_start(ap, fmt);
 	text_vfmt(t, fmt, ap);
 	va_end(ap);
+}
+
+size_t
+text_decimal(char out[DECIMAL_MAX], long long number)
+{
+	unsigned long long left = number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
+	char digit[DECIMAL_MAX];
+	size_t n = 0, k = 0;
+
+	do
+		digit[k++] = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (number < 0)
+		out[n++] = '-';
+	while (k > 0)
+		out[n++] = digit[--k];
+	out[n] = '\0';
+	return n;
+}
+
+void
+text_number(struct text *t, long long number)
+{
+	char decimal[DECIMAL_MAX];
+
+	text_add(t, decimal, text_decimal(decimal, number));
 }
 
 const char *

@@ -2,6 +2,7 @@
 #include "tests/check.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -129,6 +130,52 @@ text_grows_and_keeps_its_end(void **state)
 	assert_string_equal(t.s, "a");
 	text_clear(&t);
 	assert_null(t.s);
+}
+
+static void
+whole_numbers_are_written_as_printf_writes_them(void **state)
+{
+	static const long long number[] = { 0, 7, -1, 10, -10, 999, 1000, LLONG_MAX, LLONG_MIN, LLONG_MIN + 1 };
+	char out[DECIMAL_MAX], want[32];
+	struct text t = TEXT_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(number) / sizeof(number[0]); i++) {
+		snprintf(want, sizeof(want), "%lld", number[i]);
+		assert_int_equal(text_decimal(out, number[i]), strlen(want));
+		assert_string_equal(out, want);
+		text_reset(&t);
+		text_number(&t, number[i]);
+		assert_string_equal(text_str(&t), want);
+	}
+	text_clear(&t);
+}
+
+/* Whatever was left in a block, and whether the next things fit it or not. */
+static void
+a_pool_filled_again_gives_zeroed_memory(void **state)
+{
+	static const size_t size[] = { 1, 100, 5000, 70000, 300000, 8 };
+	struct pool pool = POOL_INIT;
+
+	(void)state;
+	for (int turn = 0; turn < 50; turn++) {
+		for (size_t i = 0; i < sizeof(size) / sizeof(size[0]); i++) {
+			size_t n = size[(i + (size_t)turn) % 6] + (size_t)turn;
+			unsigned char *p = pool_take(&pool, n);
+
+			for (size_t k = 0; k < n; k++)
+				assert_int_equal(p[k], 0);
+			memset(p, 0xa5, n);
+		}
+		pool_adopt(&pool, malloc(10));
+		pool_reset(&pool);
+	}
+	pool_clear(&pool);
+	pool_reset(&pool);
+	assert_string_equal(pool_join(&pool, "/T/", "ABC"), "/T/ABC");
+	assert_string_equal(pool_join(&pool, "", ""), "");
+	pool_clear(&pool);
 }
 
 static void
@@ -543,7 +590,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_code_has_a_name),
 	cmocka_unit_test(languages_are_known_by_locale_names),
 	cmocka_unit_test(text_grows_and_keeps_its_end),
+	cmocka_unit_test(whole_numbers_are_written_as_printf_writes_them),
 	cmocka_unit_test(pool_memory_is_zeroed_aligned_and_apart),
+	cmocka_unit_test(a_pool_filled_again_gives_zeroed_memory),
 	cmocka_unit_test(an_overflowing_array_dies_at_once),
 	cmocka_unit_test(utf8_is_judged_as_rfc_3629_does),
 	cmocka_unit_test(characters_and_columns_are_counted),
