@@ -21,6 +21,7 @@ struct accept {
 	int last[FORM_ITEMS_MAX];
 	size_t sent[FORM_ITEMS_MAX];	/* how many */
 	int *next;			/* next[pair]: the item's next pair, or -1 */
+	const struct pair **together;	/* room for the pairs of one item */
 	const struct pair *unknown;	/* first pair that no item asked for */
 };
 
@@ -49,6 +50,7 @@ sort_pairs(struct accept *in)
 
 	memset(in->first, -1, sizeof(in->first));
 	in->next = pool_array(in->pool, in->a->pairs + 1, sizeof(in->next[0]));
+	in->together = pool_array(in->pool, in->a->pairs + 1, sizeof(in->together[0]));
 	for (size_t i = 0; i < in->a->pairs; i++) {
 		const struct pair *p = &in->a->pair[i];
 		int item;
@@ -142,15 +144,14 @@ said_something(const struct accept *in, size_t item)
 static int
 read_sent(struct accept *in, size_t i)
 {
-	const struct pair *sent[FORM_CHOICES_MAX + 1];
 	struct reading reading = { .form = in->form, .item = &in->form->item[i], .so_far = in->r,
-	    .sent = sent, .n = in->sent[i], .pool = in->pool };
+	    .sent = in->together, .n = in->sent[i], .pool = in->pool };
 	size_t n = 0;
 
 	if (in->sent[i] > FORM_CHOICES_MAX)
 		return ISSUE_DOUBLED;
 	for (int k = in->first[i]; k >= 0; k = in->next[k])
-		sent[n++] = &in->a->pair[k];
+		in->together[n++] = &in->a->pair[k];
 	return kind_read(&in->value[i], &reading);
 }
 

@@ -57,7 +57,7 @@ answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, 
 {
 	struct pair *pair;
 	char *copy;
-	size_t pairs = 0;
+	size_t pairs = 0, room = 1;
 
 	*a = (struct answers){ NULL, 0 };
 	if (n > FORM_BODY_MAX)
@@ -66,7 +66,9 @@ answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, 
 	copy = pool_take(pool, n + 1);
 	if (n > 0)
 		memcpy(copy, body, n);
-	pair = pool_array(pool, ANSWERS_PAIRS_MAX, sizeof(*pair));
+	for (size_t i = 0; i < n && room < ANSWERS_PAIRS_MAX; i++)
+		room += copy[i] == '&';
+	pair = pool_array(pool, room, sizeof(*pair));
 	for (size_t at = 0, len; at < n; at += len + 1) {
 		const char *end = memchr(copy + at, '&', n - at);
 

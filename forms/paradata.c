@@ -35,8 +35,16 @@ paradata_put(struct text *out, const struct paradata *p)
 {
 	if (is_none(p))
 		return;
-	text_fmt(out, "screens=%d dont_know=%d resends=%d client=%s rush=%d", p->screens, p->dont_know,
-	    p->resends, client_of(p), p->rush);
+	text_puts(out, "screens=");
+	text_number(out, p->screens);
+	text_puts(out, " dont_know=");
+	text_number(out, p->dont_know);
+	text_puts(out, " resends=");
+	text_number(out, p->resends);
+	text_puts(out, " client=");
+	text_puts(out, client_of(p));
+	text_puts(out, " rush=");
+	text_number(out, p->rush);
 }
 
 int64_t

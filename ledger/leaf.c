@@ -1,18 +1,16 @@
 /* One stored answer as a leaf: bytes in, SHA-256 out. */
 #include "ledger/leaf.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/code.h"
 #include "base/sha256.h"
+#include "base/text.h"
 
 static void
-add_field(struct sha256 *s, const char *field)
+add_bytes(struct sha256 *s, const char *field, uint64_t n)
 {
 	unsigned char length[8];
-	uint64_t n = strlen(field);
 
 	for (size_t i = 0; i < sizeof(length); i++)
 		length[i] = (unsigned char)(n >> (8 * (7 - i)));
@@ -21,12 +19,17 @@ add_field(struct sha256 *s, const char *field)
 }
 
 static void
+add_field(struct sha256 *s, const char *field)
+{
+	add_bytes(s, field, strlen(field));
+}
+
+static void
 add_number(struct sha256 *s, int64_t number)
 {
-	char decimal[24];
+	char decimal[DECIMAL_MAX];
 
-	snprintf(decimal, sizeof(decimal), "%" PRId64, number);
-	add_field(s, decimal);
+	add_bytes(s, decimal, text_decimal(decimal, number));
 }
 
 void
