@@ -10,6 +10,8 @@
 
 #include <fastcgi.h>
 
+enum { KEEP_ROOM = 4096 };	/* bytes a connection may hold on to between replies */
+
 static struct conn *
 conn_of(struct loop_watch *watch)
 {
@@ -111,7 +113,10 @@ flush(struct conn *c)
 		}
 	}
 	if (!has_more_to_send(c)) {
-		text_clear(&c->out);
+		if (c->out.room > KEEP_ROOM)
+			text_clear(&c->out);
+		else
+			text_reset(&c->out);
 		c->sent = 0;
 		if (c->closing)
 			conn_drop(c);

@@ -2,6 +2,7 @@
 #include "cgi/http.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -104,26 +105,47 @@ load_method(const char *name)
 	return METHOD_OTHER;
 }
 
+/* Which parameter fills which string of a request. */
+#define HEADER(name, member) { name, sizeof(name) - 1, offsetof(struct request, member) }
+static const struct { const char *name; size_t n, at; } headers[] = {
+	HEADER("CONTENT_TYPE", content_type), HEADER("HTTP_COOKIE", cookie),
+	HEADER("HTTP_ACCEPT_LANGUAGE", accept_language), HEADER("HTTP_HOST", host),
+	HEADER("HTTP_ORIGIN", origin), HEADER("HTTP_SEC_FETCH_SITE", sec_fetch_site),
+	HEADER("HTTP_IF_NONE_MATCH", if_none_match), HEADER("MANYI_NETWORK", network),
+	HEADER("MANYI_CLIENT", client),
+};
+enum { HEADERS = sizeof(headers) / sizeof(headers[0]) };
+
+static const char **
+header_of(struct request *req, size_t i)
+{
+	return (const char **)((char *)req + headers[i].at);
+}
+
+static void
+load_header(struct request *req, const char *param)
+{
+	const char *equals = strchr(param, '=');
+	size_t n = equals != NULL ? (size_t)(equals - param) : 0;
+
+	for (size_t i = 0; i < HEADERS; i++)
+		if (headers[i].n == n && memcmp(headers[i].name, param, n) == 0 && header_of(req, i)[0][0] == '\0')
+			*header_of(req, i) = pool_strdup(req->pool, equals + 1);
+}
+
 void
 request_load(struct request *req, char *const param[], struct pool *pool)
 {
-	const char *https = param_get(param, "HTTPS");
-
 	memset(req, 0, sizeof(*req));
 	req->pool = pool;
 	req->method = load_method(param_get(param, "REQUEST_METHOD"));
 	load_address(req, param_get(param, "REQUEST_URI"));
 	req->body = "";
-	req->content_type = pool_strdup(pool, param_get(param, "CONTENT_TYPE"));
-	req->cookie = pool_strdup(pool, param_get(param, "HTTP_COOKIE"));
-	req->accept_language = pool_strdup(pool, param_get(param, "HTTP_ACCEPT_LANGUAGE"));
-	req->host = pool_strdup(pool, param_get(param, "HTTP_HOST"));
-	req->origin = pool_strdup(pool, param_get(param, "HTTP_ORIGIN"));
-	req->sec_fetch_site = pool_strdup(pool, param_get(param, "HTTP_SEC_FETCH_SITE"));
-	req->if_none_match = pool_strdup(pool, param_get(param, "HTTP_IF_NONE_MATCH"));
-	req->network = pool_strdup(pool, param_get(param, "MANYI_NETWORK"));
-	req->client = pool_strdup(pool, param_get(param, "MANYI_CLIENT"));
-	req->https = strcmp(https, "on") == 0;
+	for (size_t i = 0; i < HEADERS; i++)
+		*header_of(req, i) = "";
+	req->https = strcmp(param_get(param, "HTTPS"), "on") == 0;
+	for (; *param != NULL; param++)
+		load_header(req, *param);
 }
 
 long long
@@ -172,7 +194,10 @@ reply_header(struct reply *reply, const char *name, const char *value)
 	assert(name[0] != '\0' && strcspn(name, ": \t\r\n") == strlen(name));
 	if (strpbrk(value, "\r\n") != NULL)
 		return;
-	text_fmt(&reply->headers, "%s: %s\r\n", name, value);
+	text_puts(&reply->headers, name);
+	text_puts(&reply->headers, ": ");
+	text_puts(&reply->headers, value);
+	text_puts(&reply->headers, "\r\n");
 }
 
 void
@@ -211,20 +236,33 @@ reason_words(int status)
 	return "Status";
 }
 
+static void
+put_line(struct text *out, const char *name, const char *value)
+{
+	text_puts(out, name);
+	text_puts(out, value);
+	text_puts(out, "\r\n");
+}
+
 void
 reply_write(struct text *out, const struct request *req, const struct reply *reply)
 {
 	int status = reply->status != 0 ? reply->status : 200;
 	bool empty = status == 304 || status == 303;
 
-	text_fmt(out, "Status: %d %s\r\n", status, reason_words(status));
+	text_puts(out, "Status: ");
+	text_number(out, status);
+	text_puts(out, " ");
+	put_line(out, "", reason_words(status));
 	if (!empty)
-		text_fmt(out, "Content-Type: %s\r\n",
-		    reply->type != NULL ? reply->type : "text/html; charset=utf-8");
-	if (status != 304)
-		text_fmt(out, "Content-Length: %zu\r\n", empty ? 0 : reply->body.n);
-	text_fmt(out, "Cache-Control: %s\r\n", reply->cache != NULL ? reply->cache : "no-store");
-	text_puts(out, security);
+		put_line(out, "Content-Type: ", reply->type != NULL ? reply->type : "text/html; charset=utf-8");
+	if (status != 304) {
+		text_puts(out, "Content-Length: ");
+		text_number(out, empty ? 0 : (long long)reply->body.n);
+		text_puts(out, "\r\n");
+	}
+	put_line(out, "Cache-Control: ", reply->cache != NULL ? reply->cache : "no-store");
+	text_add(out, security, sizeof(security) - 1);
 	if (req->https)
 		text_puts(out, "Strict-Transport-Security: max-age=31536000\r\n");
 	text_add(out, text_str(&reply->headers), reply->headers.n);

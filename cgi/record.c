@@ -297,7 +297,7 @@ has_name(char *const param[], size_t n, const char *pair)
 	size_t length = strcspn(pair, "=") + 1;
 
 	for (size_t i = 0; i < n; i++)
-		if (strncmp(param[i], pair, length) == 0)
+		if (param[i][0] == pair[0] && strncmp(param[i], pair, length) == 0)
 			return true;
 	return false;
 }

@@ -153,17 +153,17 @@ put_location(struct text *out, const struct nginx_options *o, const char *match,
 	    "\t\tfastcgi_param CONTENT_LENGTH $content_length;\n"
 	    "\t\tfastcgi_param HTTPS %s;\n"
 	    "\t\tfastcgi_param HTTP_HOST $http_host;\n"
-	    "\t\tfastcgi_param HTTP_ACCEPT_LANGUAGE $http_accept_language;\n"
-	    "\t\tfastcgi_param HTTP_ORIGIN $http_origin;\n"
-	    "\t\tfastcgi_param HTTP_SEC_FETCH_SITE $http_sec_fetch_site;\n"
-	    "\t\tfastcgi_param HTTP_IF_NONE_MATCH $http_if_none_match;\n", backend,
+	    "\t\tfastcgi_param HTTP_ACCEPT_LANGUAGE $http_accept_language if_not_empty;\n"
+	    "\t\tfastcgi_param HTTP_ORIGIN $http_origin if_not_empty;\n"
+	    "\t\tfastcgi_param HTTP_SEC_FETCH_SITE $http_sec_fetch_site if_not_empty;\n"
+	    "\t\tfastcgi_param HTTP_IF_NONE_MATCH $http_if_none_match if_not_empty;\n", backend,
 	    o->https_outside ? "on" : "$https if_not_empty");
 	/* the staff's session is nothing to the public process, the visitor's device nothing to the desk */
 	if (strcmp(backend, "desk") == 0)
-		text_puts(out, "\t\tfastcgi_param HTTP_COOKIE $http_cookie;\n");
+		text_puts(out, "\t\tfastcgi_param HTTP_COOKIE $http_cookie if_not_empty;\n");
 	else
-		text_puts(out, "\t\tfastcgi_param MANYI_NETWORK $manyi_network;\n"
-		    "\t\tfastcgi_param MANYI_CLIENT $manyi_client;\n");
+		text_puts(out, "\t\tfastcgi_param MANYI_NETWORK $manyi_network if_not_empty;\n"
+		    "\t\tfastcgi_param MANYI_CLIENT $manyi_client if_not_empty;\n");
 	text_fmt(out, "%s\t}\n", more);
 }
 
