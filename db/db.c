@@ -2,6 +2,7 @@
 #include "db/db.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -99,13 +100,31 @@ run_script(sqlite3 *sqlite, const char *path, const char *sql, struct err *err)
 	return 0;
 }
 
+/*
+ * SQLite need not count its memory: nobody asks, and counting takes a lock for every piece.  Refused, and no harm,
+ * where somebody else has begun with SQLite before us.
+ */
+static void
+set_up_engine(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+static int
+open_file(const char *path, sqlite3 **sqlite, int flags)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, set_up_engine);
+	return sqlite3_open_v2(path, sqlite, flags | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
 sqlite3 *
 db_connect(const char *path, int flags, struct err *err)
 {
 	sqlite3 *sqlite = NULL;
 
-	if (sqlite3_open_v2(path, &sqlite, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-	    NULL) == SQLITE_OK) {
+	if (open_file(path, &sqlite, flags | SQLITE_OPEN_EXRESCODE) == SQLITE_OK) {
 		sqlite3_busy_timeout(sqlite, BUSY_MS);
 		return sqlite;
 	}
@@ -194,8 +213,7 @@ inspect(const char *path, struct err *err)
 	for (const char *p = path; *p != '\0'; p++)
 		text_fmt(&uri, strchr("?#%", *p) != NULL ? "%%%02x" : "%c", (unsigned char)*p);
 	text_puts(&uri, "?immutable=1");
-	if (sqlite3_open_v2(text_str(&uri), &sqlite,
-	    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+	if (open_file(text_str(&uri), &sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) != SQLITE_OK) {
 		rc = db_fail(sqlite, path, err);
 	} else if (pragma_number(sqlite, "PRAGMA application_id", &application) < 0) {
 		if (sqlite3_errcode(sqlite) == SQLITE_NOTADB)

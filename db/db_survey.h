@@ -104,7 +104,7 @@ struct response_row {
 /*
  * Store rows in one transaction (or in the open one); each new row gets its id, each row whose key is
  * already there gets fresh[i] = false and the id, minute, receipt and leaf of the first (whatever the
- * other fields say).  On failure nothing is stored.
+ * other fields say).  On failure nothing is stored; inside db_begin() the caller then rolls back.
  */
 int db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t n, struct err *err);
 /* Is a row of this key stored?  Then *row gets its id, minute, receipt and leaf, as above. */
