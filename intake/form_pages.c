@@ -23,7 +23,7 @@ find_place(struct intake_call *c, struct place *place, const char *typed)
 		call_note(c, 404, NOTE_BAD_CODE);
 		return -1;
 	}
-	place->self = pool_fmt(c->pool, "/Q/%s", place->code);
+	place->self = pool_join(c->pool, "/Q/", place->code);
 	place->wave = catalogue_wave(c->catalogue, place->site->form_id);
 	if (!place->site->active)
 		call_note(c, 410, NOTE_SITE_CLOSED);
@@ -243,7 +243,7 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 	if (err.code == ERR_NONE && receipt.ticket != TICKET_LIVE)
 		ticket_refused(c, post, receipt.ticket);
 	else if (err.code == ERR_NONE)
-		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/T/%s", receipt.receipt),
+		reply_see_other(c->reply, call_path(c, pool_join(c->pool, "/T/", receipt.receipt),
 		    post->screened_out));
 	else
 		show_refusal(c, post, err.code);

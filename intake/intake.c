@@ -109,7 +109,7 @@ const char *
 call_path(const struct intake_call *c, const char *path, bool screened_out)
 {
 	const char *lang = c->lang == LANG_ZH ? "" : "&lang=en";
-	const char *more = pool_fmt(c->pool, "%s%s%s", lang, c->elder ? "&elder=1" : "",
+	const char *more = pool_join(c->pool, pool_join(c->pool, lang, c->elder ? "&elder=1" : ""),
 	    screened_out ? "&end=1" : "");
 
 	return more[0] == '\0' ? path : pool_fmt(c->pool, "%s?%s", path, more + 1);

@@ -31,6 +31,7 @@ struct link {
 	struct asks sent;		/* to be answered, in this order */
 	struct text out, in;
 	size_t out_sent;
+	char bytes[READ_N];		/* on their way into in */
 	int64_t lost;			/* since when there is no connection */
 	int64_t retry_at, look_at;
 };
@@ -121,11 +122,10 @@ take_replies(struct link *link)
 static void
 read_replies(struct link *link)
 {
-	char bytes[READ_N];
-	ssize_t n = recv(link->watch.fd, bytes, sizeof(bytes), 0);
+	ssize_t n = recv(link->watch.fd, link->bytes, sizeof(link->bytes), 0);
 
 	if (n > 0) {
-		text_add(&link->in, bytes, (size_t)n);
+		text_add(&link->in, link->bytes, (size_t)n);
 		take_replies(link);
 	} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
 		drop(link);

@@ -9,10 +9,7 @@
 #include "store/row.h"
 
 enum {
-	CALLBACK_DAYS = 21,		/* 15 working days, with their weekends */
 	REFRESH_SECONDS = 30,		/* a wave may open or close by the clock */
-	TIDY_ROWS = 20000,		/* receipts put in order at a time: a tenth of a second */
-	TIDY_SECONDS = 3600,		/* between two looks for phones whose time has come */
 	PHONE_MIN = 5,			/* the schema's CHECK */
 	PHONE_MAX = 32
 };
@@ -145,7 +142,7 @@ book_refresh(struct book *book, struct err *err)
 	int64_t version, now = date_now_second();
 
 	if (book->db == NULL) {
-		book->db = db_open(book->path, DB_WRITE, err);
+		book->db = db_open(book->path, DB_READ, err);
 		if (book->db == NULL)
 			return -1;
 		book->second = 0;
@@ -155,25 +152,6 @@ book_refresh(struct book *book, struct err *err)
 	    now >= book->second && now < book->second + REFRESH_SECONDS)
 		return 0;
 	return read_catalogue(book, version, err) == 0 ? 0 : discard(book);
-}
-
-bool
-book_tidy(struct book *book)
-{
-	int64_t left = 0, now = date_now_second();
-
-	if (book->db == NULL)
-		return false;
-	book->untidy = 0;
-	if (db_index_receipts(book->db, TIDY_ROWS, &left, NULL) != 0)
-		return false;	/* somebody else is writing: later */
-	/* A clock set back must not put off what was promised to be deleted. */
-	if ((now < book->tidied || now >= book->tidied + TIDY_SECONDS) &&
-	    db_drop_callbacks(book->db, date_now_minute(), NULL) == 0)
-		book->tidied = now;
-	if (book->spent && db_forget_log(book->db))
-		book->spent = false;
-	return left > 0 || book->spent;
 }
 
 static const struct site *
@@ -314,116 +292,7 @@ book_accept(struct book *book, struct book_entry *entry, const struct store_subm
 	return accept_row(entry, s, &book->catalogue.wave[at], &place, pool, err);
 }
 
-/* ---- the batch ---- */
-
-/*
- * Its key first: a resend needs no ticket, since its first sending used it.  Then the ticket, then the answer,
- * in the one transaction of the batch: both or neither.
- */
-static int
-write_ticketed(struct book *book, struct book_entry *entry, struct response_row *row, bool *fresh, struct err *err)
-{
-	bool found, spent;
-
-	*fresh = false;
-	if (db_get_key(book->db, row, &found, err) != 0)
-		return -1;
-	if (found) {
-		entry->ticket = TICKET_LIVE;
-		return 0;
-	}
-	if (entry->ticket != TICKET_LIVE)
-		return 0;
-	if (db_spend_ticket(book->db, entry->hash, &spent, err) != 0)
-		return -1;
-	if (!spent) {
-		entry->ticket = TICKET_USED;
-		return 0;
-	}
-	return db_put_responses(book->db, row, fresh, 1, err);
-}
-
-/* In the order they came: those without a ticket together, as many as stand together. */
-static int
-write_rows(struct book *book, struct book_entry *entry[], size_t n, struct response_row *row,
-	bool *fresh, struct err *err)
-{
-	size_t run;
-
-	for (size_t i = 0; i < n; i += run) {
-		for (run = 0; i + run < n && !entry[i + run]->ticketed; run++)
-			continue;
-		if (run > 0 && db_put_responses(book->db, row + i, fresh + i, run, err) != 0)
-			return -1;
-		if (run == 0 && write_ticketed(book, entry[i], &row[i], &fresh[i], err) != 0)
-			return -1;
-		run += run == 0;
-	}
-	return 0;
-}
-
-static int
-write_all(struct book *book, struct book_entry *entry[], size_t n, struct response_row *row,
-	bool *fresh, struct err *err)
-{
-	if (db_begin(book->db, err) != 0)
-		return -1;
-	if (write_rows(book, entry, n, row, fresh, err) != 0)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		if (fresh[i] && entry[i]->phone[0] != '\0' &&
-		    db_put_callback(book->db, entry[i]->phone, row[i].site, row[i].minute,
-			row[i].minute + CALLBACK_DAYS * 24 * 60, err) != 0)
-			return -1;
-	return db_commit(book->db, err);
-}
-
-/*
- * What book_accept() let through fits the tables, so a refusal is the engine's trouble and nobody's fault: SQLite
- * says "constraint" even when it only lacked the memory to check one.  It must not read as "survey closed".
- */
-static void
-refuse(struct err *err, const struct err *failed)
-{
-	bool blames = failed->code == ERR_CONFLICT || failed->code == ERR_INPUT || failed->code == ERR_MISSING;
-
-	err_set(err, blames ? ERR_DB : failed->code, "%s", "%s", failed->text);
-}
-
-int
-book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *err)
-{
-	struct pool pool = POOL_INIT;
-	struct response_row *row = pool_array(&pool, n, sizeof(*row));
-	bool *fresh = pool_array(&pool, n, sizeof(*fresh));
-	struct err failed = { 0 };
-	int rc = -1;
-
-	for (size_t i = 0; i < n; i++)
-		row[i] = entry[i]->row;
-	if (book->db == NULL) {
-		err_set(err, ERR_BUSY, "数据库暂时打不开，请稍候再试", "the database cannot be opened now; try again");
-		goto out;
-	}
-	if (write_all(book, entry, n, row, fresh, &failed) != 0) {
-		db_rollback(book->db);
-		discard(book);
-		refuse(err, &failed);
-		goto out;
-	}
-	book->untidy += n;
-	for (size_t i = 0; i < n; i++) {
-		entry[i]->row.id = row[i].id;
-		entry[i]->fresh = fresh[i];
-		book->spent = book->spent || (entry[i]->ticketed && fresh[i]);
-		entry[i]->row.minute = row[i].minute;
-		memcpy(entry[i]->row.receipt, row[i].receipt, sizeof(row[i].receipt));
-	}
-	rc = 0;
-out:
-	pool_clear(&pool);
-	return rc;
-}
+/* ---- one receipt ---- */
 
 static int
 check_leaf(struct book *book, struct store_check *check, const struct response_row *row,

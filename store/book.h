@@ -1,4 +1,4 @@
-/* What the store knows between batches: the database, the catalogue, how to take a submission. */
+/* What the store knows: the database as it reads it, the catalogue, how to take a submission. */
 #ifndef STORE_BOOK_H
 #define STORE_BOOK_H
 
@@ -17,9 +17,6 @@ struct book {
 	struct site *site;		/* every site, by code */
 	size_t sites;
 	int64_t second;			/* when the catalogue was read */
-	size_t untidy;			/* rows written since book_tidy() */
-	int64_t tidied;			/* second of the last look for phones to delete */
-	bool spent;			/* a ticket was used since the log was last emptied */
 	bool has_key;
 	struct ticket_key key;		/* of tickets, read when the first one comes */
 };
@@ -35,24 +32,14 @@ int book_refresh(struct book *book, struct err *err);
 struct book_entry {
 	struct response_row row;
 	const char *phone;		/* for a callback, or "" */
-	bool fresh;			/* set by book_write() */
+	bool fresh;			/* set by pen_write() */
 	bool ticketed;			/* it comes with a ticket, hash */
 	unsigned char hash[TICKET_HASH_N];
-	enum ticket_state ticket;	/* not TICKET_LIVE: refused, not stored; set by book_write() */
+	enum ticket_state ticket;	/* not TICKET_LIVE: refused, not stored; set by pen_write() */
 };
 /* Fails: ERR_CONFLICT (wave closed), ERR_MISSING (no such site), ERR_INPUT (anything else). */
 int book_accept(struct book *book, struct book_entry *entry, const struct store_submission *s,
 	struct pool *pool, struct err *err);
-
-/*
- * All of them in one transaction, on disk when it returns 0; none of them on -1.  An entry whose ticket cannot be
- * used is left out and told so; one whose key was stored before gets that receipt and needs no ticket.
- */
-int book_write(struct book *book, struct book_entry *entry[], size_t n, struct err *err);
-
-/* Housekeeping in small portions: receipts into their index, phones out when their time has come.
- * True if there is more of it.  Failures wait for the next time. */
-bool book_tidy(struct book *book);
 
 /* What a code is worth; batch is filled where there is one, its wave 0 if that takes no answers now. */
 int book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,

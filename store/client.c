@@ -188,22 +188,6 @@ finish(const struct wire *wire, struct err *err)
 	return wire_done(wire) ? 0 : store_away(err);
 }
 
-/* A field of so many characters, one more than which there is room for. */
-static void
-get_word(struct wire *wire, char *out, size_t least, size_t most)
-{
-	struct pool pool = POOL_INIT;
-	const char *text = wire_get_text(wire, &pool);
-	size_t n = strlen(text);
-
-	out[0] = '\0';
-	if (n < least || n > most)
-		wire->bad = true;
-	else
-		strcpy(out, text);
-	pool_clear(&pool);
-}
-
 static enum ticket_state
 get_state(struct wire *wire)
 {
@@ -223,7 +207,7 @@ store_receipt_get(struct store_receipt *receipt, struct wire *wire, struct err *
 	if (check_reply(wire, err) != 0)
 		return -1;
 	*receipt = (struct store_receipt){ 0 };
-	get_word(wire, receipt->receipt, 0, room);
+	wire_get_word(wire, receipt->receipt, room);
 	receipt->fresh = wire_get_number(wire) != 0;
 	receipt->minute = wire_get_number(wire);
 	receipt->ticket = get_state(wire);
@@ -239,7 +223,7 @@ store_ticket_get(struct store_ticket *ticket, struct wire *wire, struct err *err
 		return -1;
 	*ticket = (struct store_ticket){ .state = get_state(wire) };
 	ticket->wave = wire_get_number(wire);
-	get_word(wire, ticket->site, 0, sizeof(ticket->site) - 1);
+	wire_get_word(wire, ticket->site, sizeof(ticket->site) - 1);
 	return finish(wire, err);
 }
 

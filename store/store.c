@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,10 +15,10 @@
 #include "base/sandbox.h"
 #include "store/book.h"
 #include "store/listen.h"
+#include "store/peer.h"
+#include "store/writer.h"
 
 enum {
-	PEERS_MAX = 1024,
-	SPARE_FILES = 32,		/* descriptors kept for the database, to be opened again at any time */
 	EVENTS_MAX = 256,
 	BATCH_MAX = 4096,
 	IDLE_MS = 50,			/* of silence, then housekeeping if there is some */
@@ -27,139 +26,37 @@ enum {
 	NAP_MS = 60000
 };
 
-/* One connection of the intake. */
-struct peer {
-	struct peer *next, **link;	/* list of all */
-	int fd;
-	struct text in, out;
-	size_t sent;			/* bytes of out already gone */
-	bool dead;			/* closed after the batch, not inside it */
-	bool waiting;			/* submissions of it are in the batch */
-	bool full;			/* it does not read: asked for room to send, not for its requests */
-};
-
-/* One submission of the batch. */
+/* One submission of a round. */
 struct put {
 	struct peer *from;
 	struct book_entry *entry;
 	struct err *refused;		/* NULL: accepted */
 };
 
-struct store {
-	struct book book;
-	struct peer *peer;
-	size_t peers, peers_max;
-	int epoll, listener, signals;
-	bool stopping;
-	bool deaf;			/* no descriptor left: asked again when one may be */
-	struct pool pool;		/* of the batch */
+/* What is taken in together, written together and answered together. */
+struct round {
+	struct pool pool;
 	struct put put[BATCH_MAX];	/* in the order they came, so that each peer is answered in order */
-	size_t batch, batch_most;
+	size_t n;
+	struct book_entry *entry[BATCH_MAX];	/* of those not refused */
+	struct batch batch;
 };
 
-/* ---- connections ---- */
-
-static void
-add_peer(struct store *s, int fd)
-{
-	struct peer *p = calloc(1, sizeof(*p));
-	struct epoll_event e = { .events = EPOLLIN, .data.ptr = p };
-
-	if (p == NULL)
-		err_die("out of memory");
-	p->fd = fd;
-	if (s->peers >= s->peers_max || epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e) != 0) {
-		close(fd);
-		free(p);
-		return;
-	}
-	p->next = s->peer;
-	p->link = &s->peer;
-	if (p->next != NULL)
-		p->next->link = &p->next;
-	s->peer = p;
-	s->peers++;
-}
-
-static void
-free_peer(struct store *s, struct peer *p)
-{
-	*p->link = p->next;
-	if (p->next != NULL)
-		p->next->link = p->link;
-	close(p->fd);
-	text_clear(&p->in);
-	text_clear(&p->out);
-	free(p);
-	s->peers--;
-}
-
-static void
-set_deaf(struct store *s, bool deaf)
-{
-	struct epoll_event e = { .events = deaf ? 0 : EPOLLIN, .data.ptr = &s->listener };
-
-	if (s->deaf != deaf && epoll_ctl(s->epoll, EPOLL_CTL_MOD, s->listener, &e) == 0)
-		s->deaf = deaf;
-}
-
-static void
-sweep(struct store *s)
-{
-	struct peer *next;
-
-	for (struct peer *p = s->peer; p != NULL; p = next) {
-		next = p->next;
-		if (p->dead) {
-			free_peer(s, p);
-			set_deaf(s, false);
-		}
-	}
-}
-
-/* Who cannot be let in stays at the door; to look there all the time would keep from serving those inside. */
-static void
-accept_peers(struct store *s)
-{
-	int fd;
-
-	while ((fd = accept4(s->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0)
-		add_peer(s, fd);
-	if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-		set_deaf(s, true);
-}
-
-/* While a peer does not read its replies, its requests stay in its own buffers. */
-static void
-listen_for(struct store *s, struct peer *p, bool full)
-{
-	struct epoll_event e = { .events = full ? EPOLLOUT : EPOLLIN, .data.ptr = p };
-
-	if (full != p->full && epoll_ctl(s->epoll, EPOLL_CTL_MOD, p->fd, &e) == 0)
-		p->full = full;
-}
-
-/* Send what can be sent. */
-static void
-flush(struct store *s, struct peer *p)
-{
-	ssize_t n;
-
-	while (!p->dead && p->sent < p->out.n) {
-		n = send(p->fd, p->out.s + p->sent, p->out.n - p->sent, MSG_NOSIGNAL);
-		if (n >= 0)
-			p->sent += (size_t)n;
-		else if (errno == EAGAIN)
-			break;
-		else if (errno != EINTR)
-			p->dead = true;
-	}
-	listen_for(s, p, p->sent < p->out.n);
-	if (p->sent == p->out.n) {
-		text_reset(&p->out);
-		p->sent = 0;
-	}
-}
+/* While the writer has one round in hand, the next is taken in. */
+struct store {
+	struct book book;
+	struct writer *writer;
+	struct peers peers;
+	int epoll, signals;
+	int writer_bell;
+	bool stopping;
+	bool looked;			/* at the catalogue, for all that is taken together */
+	struct err unready;		/* what came of it */
+	size_t most;			/* submissions in a round */
+	size_t untidy;			/* rows written since the writer tidied */
+	bool more;			/* to tidy */
+	struct round round[2], *taking, *writing;
+};
 
 /* ---- requests ---- */
 
@@ -178,6 +75,19 @@ reply_number(struct peer *p, int64_t n)
 	wire_end(&p->out, begin);
 }
 
+/* The catalogue is asked for once for all that waits, not once for each: that alone is a tenth of an answer's cost. */
+static int
+ready(struct store *s, struct err *err)
+{
+	if (!s->looked) {
+		s->unready = (struct err){ 0 };
+		s->looked = true;
+		book_refresh(&s->book, &s->unready);
+	}
+	*err = s->unready;
+	return err->code == ERR_NONE ? 0 : -1;
+}
+
 static void
 take_version(struct store *s, struct peer *p, struct wire *wire)
 {
@@ -185,7 +95,7 @@ take_version(struct store *s, struct peer *p, struct wire *wire)
 
 	if (!wire_done(wire))
 		p->dead = true;
-	else if (book_refresh(&s->book, &err) != 0)
+	else if (ready(s, &err) != 0)
 		reply_error(p, &err);
 	else
 		reply_number(p, s->book.catalogue.version);
@@ -199,7 +109,7 @@ take_catalogue(struct store *s, struct peer *p, struct wire *wire)
 
 	if (!wire_done(wire)) {
 		p->dead = true;
-	} else if (book_refresh(&s->book, &err) != 0) {
+	} else if (ready(s, &err) != 0) {
 		reply_error(p, &err);
 	} else {
 		begin = wire_begin(&p->out, WIRE_OK);
@@ -213,12 +123,12 @@ take_receipt(struct store *s, struct peer *p, struct wire *wire)
 {
 	struct store_check check;
 	struct err err = { 0 };
-	const char *receipt = wire_get_text(wire, &s->pool);
+	const char *receipt = wire_get_text(wire, &s->taking->pool);
 	size_t begin;
 
 	if (!wire_done(wire)) {
 		p->dead = true;
-	} else if (book_refresh(&s->book, &err) != 0 || book_check(&s->book, &check, receipt, &err) != 0) {
+	} else if (ready(s, &err) != 0 || book_check(&s->book, &check, receipt, &err) != 0) {
 		reply_error(p, &err);
 	} else {
 		begin = wire_begin(&p->out, WIRE_OK);
@@ -234,28 +144,29 @@ take_receipt(struct store *s, struct peer *p, struct wire *wire)
 static void
 take_put(struct store *s, struct peer *p, struct wire *wire)
 {
-	struct put *put = &s->put[s->batch];
+	struct round *r = s->taking;
+	struct put *put = &r->put[r->n];
 	struct store_submission submission;
 	struct err err = { 0 };
 
-	if (store_submission_get(&submission, wire, &s->pool) != 0) {
+	if (store_submission_get(&submission, wire, &s->taking->pool) != 0) {
 		p->dead = true;
 		return;
 	}
-	*put = (struct put){ .from = p, .entry = pool_take(&s->pool, sizeof(*put->entry)) };
-	if (book_refresh(&s->book, &err) != 0 ||
-	    book_accept(&s->book, put->entry, &submission, &s->pool, &err) != 0) {
-		put->refused = pool_take(&s->pool, sizeof(err));
+	*put = (struct put){ .from = p, .entry = pool_take(&s->taking->pool, sizeof(*put->entry)) };
+	if (ready(s, &err) != 0 ||
+	    book_accept(&s->book, put->entry, &submission, &s->taking->pool, &err) != 0) {
+		put->refused = pool_take(&s->taking->pool, sizeof(err));
 		*put->refused = err;
 	}
-	p->waiting = true;
-	s->batch++;
+	p->waiting++;
+	r->n++;
 }
 
 static void
 take_ticket(struct store *s, struct peer *p, struct wire *wire)
 {
-	const char *code = wire_get_text(wire, &s->pool);
+	const char *code = wire_get_text(wire, &s->taking->pool);
 	unsigned char hash[TICKET_HASH_N];
 	struct ticket_batch batch;
 	enum ticket_state state;
@@ -264,8 +175,8 @@ take_ticket(struct store *s, struct peer *p, struct wire *wire)
 
 	if (!wire_done(wire)) {
 		p->dead = true;
-	} else if (book_refresh(&s->book, &err) != 0 ||
-	    book_ticket(&s->book, &state, &batch, hash, code, &s->pool, &err) != 0) {
+	} else if (ready(s, &err) != 0 ||
+	    book_ticket(&s->book, &state, &batch, hash, code, &s->taking->pool, &err) != 0) {
 		reply_error(p, &err);
 	} else {
 		begin = wire_begin(&p->out, WIRE_OK);
@@ -288,7 +199,7 @@ static void (*const take[])(struct store *, struct peer *, struct wire *) = {
 static bool
 must_wait(const struct peer *p, const struct wire *wire)
 {
-	return p->waiting && wire->type != WIRE_PUT;
+	return p->waiting > 0 && wire->type != WIRE_PUT;
 }
 
 /*
@@ -302,7 +213,7 @@ take_frames(struct store *s, struct peer *p)
 	struct wire wire;
 	long length = 0;
 
-	while (!p->dead && p->out.n == 0 && s->batch < s->batch_most) {
+	while (!p->dead && p->out.n == 0 && s->taking->n < s->most) {
 		length = wire_frame(&wire, text_str(&p->in) + at, p->in.n - at, WIRE_REQUEST_MAX);
 		if (length <= 0 || must_wait(p, &wire))
 			break;
@@ -322,26 +233,7 @@ take_frames(struct store *s, struct peer *p)
 	return taken;
 }
 
-static void
-read_peer(struct peer *p)
-{
-	char bytes[16384];
-	ssize_t n;
-
-	while (p->in.n <= WIRE_REQUEST_MAX + 4) {
-		n = recv(p->fd, bytes, sizeof(bytes), 0);
-		if (n > 0) {
-			text_add(&p->in, bytes, (size_t)n);
-		} else if (n < 0 && errno == EINTR) {
-			continue;
-		} else {
-			p->dead = n == 0 || errno != EAGAIN;
-			return;
-		}
-	}
-}
-
-/* ---- the batch ---- */
+/* ---- rounds ---- */
 
 static void
 reply_stored(struct peer *p, const struct book_entry *entry)
@@ -356,53 +248,88 @@ reply_stored(struct peer *p, const struct book_entry *entry)
 }
 
 static void
-reply_put(const struct put *put, const struct err *failed)
+reply_put(const struct put *put, const struct batch *batch)
 {
 	struct peer *p = put->from;
 
-	p->waiting = false;
+	p->waiting--;
 	if (put->refused != NULL)
 		reply_error(p, put->refused);
-	else if (failed != NULL)
-		reply_error(p, failed);
+	else if (!batch->stored)
+		reply_error(p, &batch->failed);
 	else
 		reply_stored(p, put->entry);
 }
 
+/* Tell everybody of a round what became of it; only now is anybody thanked. */
 static void
-commit(struct store *s)
+answer(struct store *s, struct round *r)
 {
-	struct book_entry **entry = pool_array(&s->pool, s->batch + 1, sizeof(*entry));
-	struct err err = { 0 };
-	size_t n = 0;
-	bool stored;
-
-	for (size_t i = 0; i < s->batch; i++)
-		if (s->put[i].refused == NULL)
-			entry[n++] = s->put[i].entry;
-	stored = n == 0 || book_write(&s->book, entry, n, &err) == 0;
-	for (size_t i = 0; i < s->batch; i++)
-		reply_put(&s->put[i], stored ? NULL : &err);
-	s->batch = 0;
-	pool_clear(&s->pool);
+	for (size_t i = 0; i < r->n; i++)
+		reply_put(&r->put[i], &r->batch);
+	s->untidy += r->batch.stored ? r->batch.n : 0;
+	r->n = 0;
+	pool_reset(&r->pool);
 }
 
-/* Take, commit and answer until nobody has a whole request left. */
+/* The round that was taken in goes to the writer; one without anything to write is answered at once. */
+static void
+start_writing(struct store *s)
+{
+	struct round *r = s->taking;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->put[i].refused == NULL)
+			r->entry[n++] = r->put[i].entry;
+	r->batch = (struct batch){ .entry = r->entry, .n = n };
+	if (n == 0) {
+		answer(s, r);
+		return;
+	}
+	s->taking = s->writing;
+	s->writing = r;
+	writer_put(s->writer, &r->batch);
+}
+
+static void
+finish_writing(struct store *s)
+{
+	if (writer_done(s->writer, &s->more) != NULL)
+		answer(s, s->writing);
+	else
+		s->untidy = 0;
+}
+
+static void
+flush_all(struct store *s)
+{
+	for (struct peer *p = s->peers.first; p != NULL; p = p->next)
+		if (p->out.n > p->sent)
+			peer_flush(&s->peers, p);
+}
+
+/* Take in, hand over and answer, as far as it goes without waiting. */
 static void
 serve(struct store *s)
 {
 	size_t taken;
 
+	flush_all(s);
 	do {
+		s->looked = false;
 		taken = 0;
-		for (struct peer *p = s->peer; p != NULL; p = p->next)
+		for (struct peer *p = s->peers.first; p != NULL; p = p->next)
 			taken += take_frames(s, p);
-		commit(s);
-		for (struct peer *p = s->peer; p != NULL; p = p->next)
-			if (p->out.n > p->sent)
-				flush(s, p);
+		if (!writer_busy(s->writer) && s->untidy >= UNTIDY_MAX)
+			writer_tidy(s->writer);
+		if (!writer_busy(s->writer) && s->taking->n > 0)
+			start_writing(s);
+		if (s->taking->n == 0)
+			pool_reset(&s->taking->pool);
+		flush_all(s);
 	} while (taken > 0);
-	sweep(s);
+	peers_sweep(&s->peers);
 }
 
 static void
@@ -410,48 +337,54 @@ take_event(struct store *s, const struct epoll_event *e)
 {
 	struct peer *p = e->data.ptr;
 
-	if (e->data.ptr == &s->listener) {
-		accept_peers(s);
-		return;
-	}
-	if (e->data.ptr == &s->signals) {
+	if (e->data.ptr == &s->peers.listener) {
+		peers_accept(&s->peers);
+	} else if (e->data.ptr == &s->signals) {
 		s->stopping = true;
-		return;
+	} else if (e->data.ptr == &s->writer_bell) {
+		finish_writing(s);
+	} else {
+		if (e->events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
+			peer_flush(&s->peers, p);
+		if (e->events & (EPOLLIN | EPOLLHUP | EPOLLERR))
+			peer_read(&s->peers, p);
 	}
-	if (e->events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
-		flush(s, p);
-	if (e->events & (EPOLLIN | EPOLLHUP | EPOLLERR))
-		read_peer(p);
 }
 
 /* What has arrived is still stored and answered: from those not yet let in, and from those who hung up. */
 static void
 drain(struct store *s)
 {
-	accept_peers(s);
-	for (struct peer *p = s->peer; p != NULL; p = p->next) {
-		read_peer(p);
+	peers_accept(&s->peers);
+	for (struct peer *p = s->peers.first; p != NULL; p = p->next)
+		peer_read(&s->peers, p);
+	for (struct peer *p = s->peers.first; p != NULL; p = p->next)
 		p->dead = false;
-	}
 	serve(s);
+	while (writer_busy(s->writer)) {
+		finish_writing(s);
+		serve(s);
+	}
 }
 
 static void
 loop(struct store *s)
 {
 	struct epoll_event e[EVENTS_MAX];
-	bool more = true;
 	int n;
 
+	s->more = true;
 	while (!s->stopping) {
-		n = epoll_wait(s->epoll, e, EVENTS_MAX, more || s->deaf || s->book.untidy > 0 ? IDLE_MS : NAP_MS);
+		n = epoll_wait(s->epoll, e, EVENTS_MAX,
+		    s->more || s->peers.deaf || s->untidy > 0 ? IDLE_MS : NAP_MS);
 		for (int i = 0; i < n; i++)
 			take_event(s, &e[i]);
 		serve(s);
-		if (n == 0)
-			set_deaf(s, false);
-		if (n == 0 || s->book.untidy >= UNTIDY_MAX)
-			more = book_tidy(&s->book);
+		if (n != 0)
+			continue;
+		peers_hear(&s->peers);
+		if (!writer_busy(s->writer))
+			writer_tidy(s->writer);
 	}
 	drain(s);
 }
@@ -466,31 +399,12 @@ watch(struct store *s, int fd, void *mark)
 	return epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e);
 }
 
-/* As many connections as there are descriptors for, beside those the database needs. */
-static size_t
-room_for_peers(void)
-{
-	struct rlimit files;
-
-	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-		return PEERS_MAX;
-	if (files.rlim_cur < PEERS_MAX + SPARE_FILES) {
-		files.rlim_cur = files.rlim_max < PEERS_MAX + SPARE_FILES ? files.rlim_max : PEERS_MAX + SPARE_FILES;
-		setrlimit(RLIMIT_NOFILE, &files);
-		getrlimit(RLIMIT_NOFILE, &files);
-	}
-	if (files.rlim_cur >= PEERS_MAX + SPARE_FILES)
-		return PEERS_MAX;
-	return files.rlim_cur > SPARE_FILES ? files.rlim_cur - SPARE_FILES : 1;
-}
-
 static int
-set_up(struct store *s, struct err *err)
+set_up(struct store *s, int listener, struct err *err)
 {
-	int flags = fcntl(s->listener, F_GETFL);
+	int flags = fcntl(listener, F_GETFL);
 	sigset_t set;
 
-	s->peers_max = room_for_peers();
 	signal(SIGXFSZ, SIG_IGN);	/* a file-size limit is a full disk, not a reason to die */
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
@@ -498,9 +412,11 @@ set_up(struct store *s, struct err *err)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	s->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (flags < 0 || fcntl(s->listener, F_SETFL, flags | O_NONBLOCK) != 0 || s->signals < 0 ||
+	s->writer_bell = writer_fd(s->writer);
+	peers_open(&s->peers, s->epoll, listener);
+	if (flags < 0 || fcntl(listener, F_SETFL, flags | O_NONBLOCK) != 0 || s->signals < 0 ||
 	    s->epoll < 0 || watch(s, s->signals, &s->signals) != 0 ||
-	    watch(s, s->listener, &s->listener) != 0)
+	    watch(s, s->writer_bell, &s->writer_bell) != 0 || watch(s, listener, &s->peers.listener) != 0)
 		return err_set_errno(err, ERR_SYSTEM, "存储进程无法启动", "the store cannot start");
 	return 0;
 }
@@ -524,14 +440,16 @@ shut_in(const char *db_path, const char *socket_path, struct err *err)
 static void
 tear_down(struct store *s)
 {
-	while (s->peer != NULL)
-		free_peer(s, s->peer);
+	writer_close(s->writer);
+	peers_close(&s->peers);
 	if (s->signals >= 0)
 		close(s->signals);
 	if (s->epoll >= 0)
 		close(s->epoll);
 	book_close(&s->book);
-	pool_clear(&s->pool);
+	pool_clear(&s->round[0].pool);
+	pool_clear(&s->round[1].pool);
+	free(s);
 }
 
 int
@@ -540,31 +458,41 @@ store_run(const char *db_path, const char *socket_path, int listen_fd, struct er
 	return store_run_batched(db_path, socket_path, listen_fd, BATCH_MAX, err);
 }
 
-int
-store_run_batched(const char *db_path, const char *socket_path, int listen_fd, size_t most, struct err *err)
+static struct store *
+store_new(size_t most)
 {
 	struct store *s = calloc(1, sizeof(*s));
-	int rc = -1;
 
 	if (s == NULL)
 		err_die("out of memory");
-	s->batch_most = most < BATCH_MAX ? most : BATCH_MAX;
+	s->most = most < BATCH_MAX ? most : BATCH_MAX;
 	s->epoll = s->signals = -1;
-	s->listener = listen_fd;
-	if (book_open(&s->book, db_path, err) != 0)
+	s->taking = &s->round[0];
+	s->writing = &s->round[1];
+	return s;
+}
+
+int
+store_run_batched(const char *db_path, const char *socket_path, int listen_fd, size_t most, struct err *err)
+{
+	struct store *s = store_new(most);
+	int listener = listen_fd, rc = -1;
+
+	/* The writer first: it brings an older file up to date. */
+	if ((s->writer = writer_open(db_path, err)) == NULL || book_open(&s->book, db_path, err) != 0)
 		goto out;
-	if (s->listener < 0 && (s->listener = store_listen(socket_path, err)) < 0)
+	if (listener < 0 && (listener = store_listen(socket_path, err)) < 0)
 		goto out;
-	if (set_up(s, err) != 0 || shut_in(db_path, listen_fd < 0 ? socket_path : NULL, err) != 0)
+	if (set_up(s, listener, err) != 0 || shut_in(db_path, listen_fd < 0 ? socket_path : NULL, err) != 0)
 		goto out;
+	writer_start(s->writer);
 	loop(s);
 	rc = 0;
 out:
-	if (listen_fd < 0 && s->listener >= 0) {
-		close(s->listener);
+	if (listen_fd < 0 && listener >= 0) {
+		close(listener);
 		unlink(socket_path);
 	}
 	tear_down(s);
-	free(s);
 	return rc;
 }

@@ -1,10 +1,6 @@
 /* The few messages between intake and store. */
 #include "store/wire.h"
 
-#include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -53,10 +49,9 @@ wire_put_text(struct text *out, const char *s)
 void
 wire_put_number(struct text *out, int64_t n)
 {
-	char decimal[24];
+	char decimal[DECIMAL_MAX];
 
-	snprintf(decimal, sizeof(decimal), "%" PRId64, n);
-	wire_put_text(out, decimal);
+	wire_put_bytes(out, decimal, text_decimal(decimal, n));
 }
 
 void
@@ -124,27 +119,58 @@ wire_get_text(struct wire *wire, struct pool *pool)
 	return pool_strndup(pool, (const char *)field, n);
 }
 
+bool
+wire_get_word(struct wire *wire, char *out, size_t most)
+{
+	size_t n;
+	const unsigned char *field = next_field(wire, &n);
+
+	out[0] = '\0';
+	if (field == NULL)
+		return false;
+	if (n > most || memchr(field, '\0', n) != NULL || utf8_valid((const char *)field, n) != n) {
+		wire->bad = true;
+		return false;
+	}
+	memcpy(out, field, n);
+	out[n] = '\0';
+	return true;
+}
+
+/* Digits after an optional minus; false if it is anything else or does not fit. */
+static bool
+read_number(int64_t *number, const unsigned char *s, size_t n)
+{
+	bool minus = n > 0 && s[0] == '-';
+	uint64_t sum = 0, most = (uint64_t)INT64_MAX + minus;
+
+	if (n == (size_t)minus)
+		return false;
+	for (size_t i = minus; i < n; i++) {
+		unsigned digit = s[i] - (unsigned)'0';
+
+		if (digit > 9 || sum > (most - digit) / 10)
+			return false;
+		sum = sum * 10 + digit;
+	}
+	*number = minus ? (int64_t)(0 - sum) : (int64_t)sum;
+	return true;
+}
+
 int64_t
 wire_get_number(struct wire *wire)
 {
 	size_t n;
 	const unsigned char *field = next_field(wire, &n);
-	char decimal[24], *end;
-	long long number;
+	int64_t number;
 
 	if (field == NULL)
 		return 0;
-	if (n == 0 || n >= sizeof(decimal) || (field[0] != '-' && (field[0] < '0' || field[0] > '9'))) {
+	if (!read_number(&number, field, n)) {
 		wire->bad = true;
 		return 0;
 	}
-	memcpy(decimal, field, n);
-	decimal[n] = '\0';
-	errno = 0;
-	number = strtoll(decimal, &end, 10);
-	if (end != decimal + n || errno != 0)
-		wire->bad = true;
-	return wire->bad ? 0 : number;
+	return number;
 }
 
 bool

@@ -60,6 +60,8 @@ struct wire {
 long wire_frame(struct wire *wire, const void *bytes, size_t n, size_t max);
 /* The next field; in pool, NUL-terminated.  "" and bad when there is none, it holds a NUL or is not UTF-8. */
 const char *wire_get_text(struct wire *wire, struct pool *pool);
+/* The next field of at most so many bytes, into out with its NUL.  False, "" and bad otherwise. */
+bool wire_get_word(struct wire *wire, char *out, size_t most);
 /* The next field as a number; 0 and bad when it is not one. */
 int64_t wire_get_number(struct wire *wire);
 /* No field is left and none was bad. */

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "store/book.h"
+#include "store/pen.h"
 
 static double
 seconds(void)
@@ -786,10 +786,12 @@ a_catalogue_read_anew_leaves_the_waiting_whole(void **state)
 	struct book_entry one = { 0 }, two = { 0 }, *both[2] = { &one, &two };
 	struct store_submission s;
 	struct book book;
+	struct pen pen;
 	struct db *db;
 
 	(void)state;
 	store_city(&c, "anew.db");
+	assert_ok(pen_open(&pen, c.db, &err));
 	assert_ok(book_open(&book, c.db, &err));
 	s = store_submission(&c, "one");
 	s.answers = store_answers(c.form, "level=5", &c.pool);
@@ -800,9 +802,10 @@ a_catalogue_read_anew_leaves_the_waiting_whole(void **state)
 	assert_ok(book_refresh(&book, &err));
 	s.key = "two";
 	assert_ok(book_accept(&book, &two, &s, &pool, &err));
-	assert_ok(book_write(&book, both, 2, &err));
+	assert_ok(pen_write(&pen, both, 2, &err));
 	assert_true(one.fresh && two.fresh);
 	book_close(&book);
+	pen_close(&pen);
 	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response WHERE stratum = '市区' AND length(cluster) = 6"),
 	    "2");
 	pool_clear(&pool);
@@ -814,7 +817,7 @@ housekeeping_orders_receipts_and_drops_phones(void **state)
 {
 	struct store_city c;
 	struct err err = { 0 };
-	struct book book;
+	struct pen pen;
 	struct db *db;
 
 	(void)state;
@@ -823,10 +826,10 @@ housekeeping_orders_receipts_and_drops_phones(void **state)
 	db_fill(db, c.wave, 0, 25000);
 	assert_ok(db_put_callback(db, "13800000001", 0, 1000, 2000, &err));
 	db_close(db);
-	assert_ok(book_open(&book, c.db, &err));
-	assert_true(book_tidy(&book));
-	assert_false(book_tidy(&book));
-	book_close(&book);
+	assert_ok(pen_open(&pen, c.db, &err));
+	assert_true(pen_tidy(&pen));
+	assert_false(pen_tidy(&pen));
+	pen_close(&pen);
 	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM receipt"), "25000");
 	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM callback"), "0");
 	pool_clear(&c.pool);

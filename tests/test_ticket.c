@@ -5,7 +5,7 @@
 
 #include "db/db_ticket.h"
 #include "ledger/ticket.h"
-#include "store/book.h"
+#include "store/pen.h"
 #include "store/row.h"
 
 /* The city with tickets of one batch; code[TICKETS]. */
@@ -14,6 +14,7 @@ enum { TICKETS = 40 };
 struct hall {
 	struct store_city c;
 	struct book book;
+	struct pen pen;
 	struct ticket_key key;
 	int64_t batch;
 	char code[TICKETS][TICKET_CODE_N + 1];
@@ -55,6 +56,7 @@ hall_open(struct hall *h, const char *name)
 	make_batch(h, &b, TICKETS, h->code);
 	h->batch = b.id;
 	assert_ok(book_open(&h->book, h->c.db, &err));
+	assert_ok(pen_open(&h->pen, h->c.db, &err));
 	pool_clear(&pool);
 }
 
@@ -62,6 +64,7 @@ static void
 hall_close(struct hall *h)
 {
 	book_close(&h->book);
+	pen_close(&h->pen);
 	pool_clear(&h->c.pool);
 }
 
@@ -92,7 +95,7 @@ hand_in(struct hall *h, struct book_entry entry[], const struct store_submission
 		assert_ok(book_accept(&h->book, &entry[i], &fits, &h->c.pool, &err));
 		all[i] = &entry[i];
 	}
-	assert_ok(book_write(&h->book, all, n, &err));
+	assert_ok(pen_write(&h->pen, all, n, &err));
 }
 
 static enum ticket_state
@@ -279,7 +282,7 @@ a_batch_that_fails_leaves_the_ticket_live(void **state)
 		assert_ok(book_accept(&h.book, &e[i], &s[i], &h.c.pool, &err));
 	}
 	e[1].row.weight = 0;	/* the table refuses it, and with it the batch */
-	assert_int_equal(book_write(&h.book, all, 2, &err), -1);
+	assert_int_equal(pen_write(&h.pen, all, 2, &err), -1);
 	assert_string_equal(db_ask(h.c.db, "SELECT count(*) FROM response"), "0");
 	assert_string_equal(db_ask(h.c.db, "SELECT count(*) FROM ticket WHERE state = 'live'"), "40");
 	hall_close(&h);
@@ -327,15 +330,15 @@ the_order_of_use_leaves_no_trace_among_the_tickets(void **state)
 
 		h = (struct hall){ 0 };
 		store_city(&h.c, name[d]);
-		h.book.db = db_open(h.c.db, DB_WRITE, &err);
+		h.pen.db = db_open(h.c.db, DB_WRITE, &err);
 		b = batch_of(&h);
-		assert_ok(db_put_tickets(h.book.db, &b, hash, TICKETS, &err));
+		assert_ok(db_put_tickets(h.pen.db, &b, hash, TICKETS, &err));
 		for (int i = 0; i < TICKETS; i += 2) {
-			assert_ok(db_spend_ticket(h.book.db, hash[d == 0 ? i : TICKETS - 2 - i], &spent, &err));
+			assert_ok(db_spend_ticket(h.pen.db, hash[d == 0 ? i : TICKETS - 2 - i], &spent, &err));
 			assert_true(spent);
 		}
-		assert_true(db_forget_log(h.book.db));
-		db_close(h.book.db);
+		assert_true(db_forget_log(h.pen.db));
+		db_close(h.pen.db);
 		page[d] = ticket_pages(h.c.db);
 		pool_clear(&h.c.pool);
 	}
@@ -413,7 +416,7 @@ the_database_knows_neither_code_nor_key(void **state)
 
 	(void)state;
 	hall_open(&h, "knows.db");
-	assert_true(db_forget_log(h.book.db));
+	assert_true(db_forget_log(h.pen.db));
 	ticket_hash(hash, &h.key, h.code[0]);
 	ticket_hash(plain, &zero, h.code[0]);
 	assert_true(holds(h.c.db, hash, sizeof(hash)));

@@ -6,7 +6,7 @@
  */
 #include <sys/time.h>
 
-#include "store/book.h"
+#include "store/pen.h"
 #include "tests/disk.h"
 #include "tests/store.h"
 
@@ -204,20 +204,22 @@ put_in_book(const struct store_city *c, const char *key, const char *answers, lo
 	struct book_entry entry = { 0 }, *one = &entry;
 	struct store_submission s = store_submission(c, key);
 	struct book book;
+	struct pen pen;
 	int rc;
 
 	s.answers = answers;
-	if (book_open(&book, c->db, &err) != 0)
+	if (pen_open(&pen, c->db, &err) != 0 || book_open(&book, c->db, &err) != 0)
 		return WRONG;
 	if (cold) {
 		db_close(book.db);
-		book.db = NULL;
+		db_close(pen.db);
+		book.db = pen.db = NULL;
 	}
 	refused = 0;
 	none_after = for_good;
 	allocations_left = n;
 	rc = book_refresh(&book, &err) != 0 || book_accept(&book, &entry, &s, &pool, &err) != 0 ||
-	    book_write(&book, &one, 1, &err) != 0 ? REFUSED : STORED;
+	    pen_write(&pen, &one, 1, &err) != 0 ? REFUSED : STORED;
 	allocations_left = -1;
 	if (rc == REFUSED && (!is_unavailable(err.code) || refused == 0)) {
 		fprintf(stderr, "# %s: %s\n", err_name(err.code), err.text);
@@ -226,6 +228,7 @@ put_in_book(const struct store_city *c, const char *key, const char *answers, lo
 	if (rc == STORED && strlen(entry.row.receipt) != 16)
 		return WRONG;
 	book_close(&book);
+	pen_close(&pen);
 	pool_clear(&pool);
 	return rc == STORED && refused == 0 ? UNTOUCHED : rc;
 }

@@ -1,0 +1,46 @@
+/* The store's connections: who asks, what he sent, what he is still to be told.  Inside store/ only. */
+#ifndef STORE_PEER_H
+#define STORE_PEER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+
+/* One connection of the intake. */
+struct peer {
+	struct peer *next, **link;	/* list of all */
+	int fd;
+	struct text in, out;
+	size_t sent;			/* bytes of out already gone */
+	size_t waiting;			/* submissions of it on their way to the disk */
+	bool dead;			/* closed when nothing of it is on its way */
+	bool full;			/* it does not read: asked for room to send, not for its requests */
+};
+
+/* All of them, and the door they come in by. */
+struct peers {
+	int epoll, listener;
+	struct peer *first;
+	size_t n, most;
+	bool deaf;			/* no descriptor left: asked again when one may be */
+	char bytes[65536];		/* on their way into a peer's own */
+};
+
+/* As many as there are descriptors for, beside those the database needs. */
+void peers_open(struct peers *all, int epoll, int listener);
+void peers_close(struct peers *all);
+
+/* Let in who waits at the door. */
+void peers_accept(struct peers *all);
+/* Look at the door again, where it was left alone for want of a descriptor. */
+void peers_hear(struct peers *all);
+/* Let go who is dead and waits for nothing. */
+void peers_sweep(struct peers *all);
+
+/* Take in what it sent; it is dead if it hung up. */
+void peer_read(struct peers *all, struct peer *p);
+/* Send what can be sent.  While a peer does not read its replies, its requests stay in its own buffers. */
+void peer_flush(struct peers *all, struct peer *p);
+
+#endif

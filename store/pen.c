@@ -1,0 +1,166 @@
+/* The one hand that writes answers. */
+#include "store/pen.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "db/db_ticket.h"
+#include "db/db_track.h"
+
+enum {
+	CALLBACK_DAYS = 21,		/* 15 working days, with their weekends */
+	TIDY_ROWS = 20000,		/* receipts put in order at a time: a tenth of a second */
+	TIDY_SECONDS = 3600		/* between two looks for phones whose time has come */
+};
+
+/* What failed is not worth guessing at: the next batch opens the file again. */
+static void
+discard(struct pen *pen)
+{
+	db_close(pen->db);
+	pen->db = NULL;
+}
+
+static int
+reach(struct pen *pen, struct err *err)
+{
+	if (pen->db == NULL)
+		pen->db = db_open(pen->path, DB_WRITE, err);
+	return pen->db != NULL ? 0 : -1;
+}
+
+int
+pen_open(struct pen *pen, const char *path, struct err *err)
+{
+	*pen = (struct pen){ .path = path };
+	return reach(pen, err);
+}
+
+void
+pen_close(struct pen *pen)
+{
+	discard(pen);
+}
+
+/*
+ * Its key first: a resend needs no ticket, since its first sending used it.  Then the ticket, then the answer,
+ * in the one transaction of the batch: both or neither.
+ */
+static int
+write_ticketed(struct pen *pen, struct book_entry *entry, struct response_row *row, bool *fresh, struct err *err)
+{
+	bool found, spent;
+
+	*fresh = false;
+	if (db_get_key(pen->db, row, &found, err) != 0)
+		return -1;
+	if (found) {
+		entry->ticket = TICKET_LIVE;
+		return 0;
+	}
+	if (entry->ticket != TICKET_LIVE)
+		return 0;
+	if (db_spend_ticket(pen->db, entry->hash, &spent, err) != 0)
+		return -1;
+	if (!spent) {
+		entry->ticket = TICKET_USED;
+		return 0;
+	}
+	return db_put_responses(pen->db, row, fresh, 1, err);
+}
+
+/* In the order they came: those without a ticket together, as many as stand together. */
+static int
+write_rows(struct pen *pen, struct book_entry *entry[], size_t n, struct response_row *row,
+	bool *fresh, struct err *err)
+{
+	size_t run;
+
+	for (size_t i = 0; i < n; i += run) {
+		for (run = 0; i + run < n && !entry[i + run]->ticketed; run++)
+			continue;
+		if (run > 0 && db_put_responses(pen->db, row + i, fresh + i, run, err) != 0)
+			return -1;
+		if (run == 0 && write_ticketed(pen, entry[i], &row[i], &fresh[i], err) != 0)
+			return -1;
+		run += run == 0;
+	}
+	return 0;
+}
+
+static int
+write_all(struct pen *pen, struct book_entry *entry[], size_t n, struct response_row *row,
+	bool *fresh, struct err *err)
+{
+	if (db_begin(pen->db, err) != 0)
+		return -1;
+	if (write_rows(pen, entry, n, row, fresh, err) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (fresh[i] && entry[i]->phone[0] != '\0' &&
+		    db_put_callback(pen->db, entry[i]->phone, row[i].site, row[i].minute,
+			row[i].minute + CALLBACK_DAYS * 24 * 60, err) != 0)
+			return -1;
+	return db_commit(pen->db, err);
+}
+
+/*
+ * What book_accept() let through fits the tables, so a refusal is the engine's trouble and nobody's fault: SQLite
+ * says "constraint" even when it only lacked the memory to check one.  It must not read as "survey closed".
+ */
+static void
+refuse(struct err *err, const struct err *failed)
+{
+	bool blames = failed->code == ERR_CONFLICT || failed->code == ERR_INPUT || failed->code == ERR_MISSING;
+
+	err_set(err, blames ? ERR_DB : failed->code, "%s", "%s", failed->text);
+}
+
+int
+pen_write(struct pen *pen, struct book_entry *entry[], size_t n, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	struct response_row *row = pool_array(&pool, n, sizeof(*row));
+	bool *fresh = pool_array(&pool, n, sizeof(*fresh));
+	struct err failed = { 0 };
+	int rc = -1;
+
+	for (size_t i = 0; i < n; i++)
+		row[i] = entry[i]->row;
+	if (reach(pen, &failed) != 0 || write_all(pen, entry, n, row, fresh, &failed) != 0) {
+		if (pen->db != NULL)
+			db_rollback(pen->db);
+		discard(pen);
+		refuse(err, &failed);
+		goto out;
+	}
+	for (size_t i = 0; i < n; i++) {
+		entry[i]->row.id = row[i].id;
+		entry[i]->fresh = fresh[i];
+		pen->spent = pen->spent || (entry[i]->ticketed && fresh[i]);
+		entry[i]->row.minute = row[i].minute;
+		memcpy(entry[i]->row.receipt, row[i].receipt, sizeof(row[i].receipt));
+	}
+	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}
+
+bool
+pen_tidy(struct pen *pen)
+{
+	int64_t left = 0, now = date_now_second();
+
+	if (pen->db == NULL)
+		return false;
+	if (db_index_receipts(pen->db, TIDY_ROWS, &left, NULL) != 0)
+		return false;	/* somebody else is writing: later */
+	/* A clock set back must not put off what was promised to be deleted. */
+	if ((now < pen->tidied || now >= pen->tidied + TIDY_SECONDS) &&
+	    db_drop_callbacks(pen->db, date_now_minute(), NULL) == 0)
+		pen->tidied = now;
+	if (pen->spent && db_forget_log(pen->db))
+		pen->spent = false;
+	return left > 0 || pen->spent;
+}

@@ -1,0 +1,28 @@
+/* The one hand that writes answers: a batch of them in a transaction, and the housekeeping that follows. */
+#ifndef STORE_PEN_H
+#define STORE_PEN_H
+
+#include "store/book.h"
+
+/* A database handle of its own, so that it may write while the book is read; for one thread. */
+struct pen {
+	const char *path;		/* not copied */
+	struct db *db;			/* NULL after a failure, until it opens again */
+	int64_t tidied;			/* second of the last look for phones to delete */
+	bool spent;			/* a ticket was used since the log was last emptied */
+};
+
+int pen_open(struct pen *pen, const char *path, struct err *err);
+void pen_close(struct pen *pen);
+
+/*
+ * All of them in one transaction, on disk when it returns 0; none of them on -1.  An entry whose ticket cannot be
+ * used is left out and told so; one whose key was stored before gets that receipt and needs no ticket.
+ */
+int pen_write(struct pen *pen, struct book_entry *entry[], size_t n, struct err *err);
+
+/* Housekeeping in small portions: receipts into their index, phones out when their time has come.
+ * True if there is more of it.  Failures wait for the next time. */
+bool pen_tidy(struct pen *pen);
+
+#endif
