@@ -209,15 +209,11 @@ estimate_stored(struct cli *cli, const json_t *plan, const char *digest, size_t 
 {
 	struct plan_stored stored;
 	struct inquiry q;
-	json_t *said;
 
 	if (stored_open(&q, cli, err) != 0)
 		return NULL;
 	stored = stored_plan(&q);
-	said = plan_run_stored(plan, digest, &stored, answered, &cli->pool, err);
-	if (said != NULL)
-		json_object_set_new(said, "wave", stored_about(&q));
-	return said;
+	return stored_said(plan_run_stored(plan, digest, &stored, answered, &cli->pool, err), &q);
 }
 
 static int
@@ -274,8 +270,7 @@ static const struct args_option options[] = {
 	    "one cluster in a stratum: fail (default), adjust, average, certainty" } } },
 	{ .name = "codes", .value = "98,99", .help = { { "各列中视为缺失的编码", "codes that are missing, in any column" } } },
 	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
-	{ .name = "encoding", .value = "E",
-	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 
