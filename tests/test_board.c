@@ -455,6 +455,33 @@ the_open_stream_stands_apart_and_says_what_it_is_not(void **state)
 }
 
 static void
+parts_of_the_open_stream_have_no_confidence_interval(void **state)
+{
+	struct board_frame frame = fixture_frame(LANG_ZH, false);
+	struct board_indicator page = fixture_page(&city, "43");
+	struct measure part[FIXTURE_SECTORS];
+	struct text out = TEXT_INIT;
+
+	(void)state;
+	page.series_n = 0;
+	board_indicator(&out, &frame, &page);
+	assert_int_equal(markup_count(out.s, "数值（置信区间）"), 1 + 11);
+	assert_null(strstr(out.s, "模型推断"));
+	memcpy(part, page.domain, sizeof(part));
+	for (size_t i = 0; i < FIXTURE_SECTORS; i++)
+		part[i].stream = "open";
+	page.domain = part;
+	text_reset(&out);
+	board_indicator(&out, &frame, &page);
+	assert_null(markup_fault(out.s));
+	assert_int_equal(markup_count(out.s, "数值（模型推断区间）"), 1 + 11);
+	assert_null(strstr(out.s, "数值（置信区间）"));
+	assert_non_null(strstr(out.s, "<section class=\"series open\"><h2>分行业 <small>2024 年 自愿填答"));
+	assert_non_null(strstr(out.s, "自愿参与，不代表全体"));
+	text_clear(&out);
+}
+
+static void
 the_truth_table_of_43_has_both_conditions_and_four_clauses(void **state)
 {
 	char *html = indicator(LANG_ZH, "43"), *table = strstr(html, "<table class=\"clauses"),
@@ -922,6 +949,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_break_gives_its_reason_and_no_difference),
 	cmocka_unit_test(arrows_only_where_the_change_is_significant),
 	cmocka_unit_test(the_open_stream_stands_apart_and_says_what_it_is_not),
+	cmocka_unit_test(parts_of_the_open_stream_have_no_confidence_interval),
 	cmocka_unit_test(the_truth_table_of_43_has_both_conditions_and_four_clauses),
 	cmocka_unit_test(row_40_rests_on_the_outside_result_and_says_that_our_index_does_not_count),
 	cmocka_unit_test(the_method_names_all_that_a_second_agency_needs),

@@ -608,6 +608,60 @@ the_board_names_all_52_rows(void **state)
 	assert_string_equal(web.reply.type, "application/json");
 }
 
+/* What a volunteer said to form A; NULL: not asked. */
+static const char *
+volunteer(const struct form *form, int i, struct pool *pool)
+{
+	json_t *list = json_array();
+	char *json, *kept;
+
+	for (size_t k = 0; k < form->items; k++) {
+		const struct item *item = &form->item[k];
+
+		if (strcmp(item->name, "sector") == 0)
+			json_array_append_new(list, json_string(item->choice[i % 3].name));
+		else if (strncmp(item->name, "sat", 3) == 0)
+			json_array_append_new(list, json_integer(1 + (i * 7 + (int)k) % 10));
+		else
+			json_array_append_new(list, json_null());
+	}
+	json = json_dumps(list, 0);
+	kept = pool_strdup(pool, json);
+	free(json);
+	json_decref(list);
+	return kept;
+}
+
+static void
+volunteers_are_shown_by_year_and_never_by_part(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	struct db *db = open_city();
+	const struct form *form = db_get_form(db, "A", NULL, &pool, &err);
+	bool fresh;
+
+	(void)state;
+	web_must(form != NULL ? 0 : -1, &err);
+	for (int i = 0; i < 300; i++) {
+		struct response_row row = { .wave = 1, .stream = "open", .mode = "qr", .seconds = 200, .minute = 29000000 + i,
+			.key = pool_fmt(&pool, "volunteer-%d", i), .stratum = "", .cluster = "", .weight = 1000000,
+			.answers = volunteer(form, i, &pool) };
+
+		memcpy(row.leaf, &i, sizeof(i));
+		snprintf(row.receipt, sizeof(row.receipt), "%016d", i + 1);
+		web_must(db_put_responses(db, &row, &fresh, 1, &err), &err);
+	}
+	db_close(db);
+	pool_clear(&pool);
+	enter("official");
+	ask("/desk/indicator/43", NULL);
+	assert_int_equal(web_status(&web), 200);
+	assert_true(web_says(&web, "数值（模型推断区间）"));
+	assert_false(web_says(&web, "数值（置信区间）"));
+	assert_false(web_says(&web, "分行业"));
+}
+
 static void
 the_tracker_as_json_has_52_rows(void **state)
 {
@@ -726,6 +780,7 @@ main(void)
 		cmocka_unit_test(every_post_needs_the_token_of_its_session_and_is_audited),
 		cmocka_unit_test(no_page_shows_a_row),
 		cmocka_unit_test(the_board_names_all_52_rows),
+		cmocka_unit_test(volunteers_are_shown_by_year_and_never_by_part),
 		cmocka_unit_test(the_tracker_as_json_has_52_rows),
 		cmocka_unit_test(posters_and_codes_come_as_files),
 		cmocka_unit_test(the_style_sheet_may_be_kept_for_ever),

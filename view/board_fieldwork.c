@@ -11,7 +11,7 @@
 static bool
 is_open(const struct board_fieldwork_row *row)
 {
-	return row->stream != NULL && strcmp(row->stream, "open") == 0;
+	return board_volunteered(row->stream);
 }
 
 static void

@@ -126,21 +126,16 @@ put_estimates(struct text *out, const struct board_frame *frame, const json_t *e
 	json_t *one;
 
 	json_array_foreach(estimates, i, one)
-		n += (strcmp(string_of(one, "stream"), "open") == 0) == open;
+		n += board_volunteered(string_of(one, "stream")) == open;
 	if (n == 0)
 		return;
-	if (open) {
-		html_lit(out, "<p class=\"caution\"><b>");
-		board_say(out, frame, WORD_NOT_EVERYONE);
-		html_lit(out, "</b> ");
-		board_say(out, frame, WORD_MODEL_BASED);
-		html_lit(out, "</p>");
-	}
+	if (open)
+		board_volunteers(out, frame);
 	begin_table(out, frame, open);
 	json_array_foreach(estimates, i, one) {
 		struct measure m = board_measure_of(one);
 
-		if ((strcmp(m.stream, "open") == 0) == open)
+		if (board_volunteered(m.stream) == open)
 			put_estimate(out, frame, &m, open);
 	}
 	html_lit(out, "</tbody></table>");
