@@ -52,8 +52,15 @@ struct fold_unit {
 	const struct site *site;	/* or NULL */
 	const char *stratum, *cluster;	/* "" where there is none */
 	bool by_site;			/* the cluster is the site, for want of another */
+	int flag;			/* 0, 1, 2 as in "flagged" */
 };
 struct fold_unit fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream);
+/*
+ * The key of a row in a tally of n variables, the first of them "flagged": levels joined by '|', of a row that is
+ * out empty ones.  0, or -1: too long.
+ */
+int fold_key(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_variable variable[], size_t n, int flag,
+	bool out, const int value[], const struct site *site);
 /* -1: a stored row that is not the form's. */
 int fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err);
 /* Every row past fold->after into every part; from the start again when a row without cluster turns up. */

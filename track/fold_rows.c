@@ -14,23 +14,23 @@ struct folding {
 	int rc;
 };
 
-/* The key of one row in one tally: levels joined by '|'; of a row that is out, "1" and empty levels. */
-static int
-key_make(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_stream *s,
-    const char *flagged, bool out, const int value[], const struct site *site)
+int
+fold_key(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_variable variable[], size_t n, int flag,
+    bool out, const int value[], const struct site *site)
 {
-	size_t k = 0, n, i;
+	static const char *const flagged[] = { "0", "1", "2" };
+	size_t k = 0, length, i;
 
-	for (i = 0; i < s->variables; i++) {
-		const char *level = i == 0 ? flagged : out ? "" : fold_level(fold, s->variable[i], value, site);
+	for (i = 0; i < n; i++) {
+		const char *level = i == 0 ? flagged[flag] : out ? "" : fold_level(fold, variable[i], value, site);
 
-		n = strlen(level);
-		if (k + n + 2 > FOLD_KEY_MAX)
+		length = strlen(level);
+		if (k + length + 2 > FOLD_KEY_MAX)
 			return -1;
 		if (i > 0)
 			key[k++] = '|';
-		memcpy(key + k, level, n);
-		k += n;
+		memcpy(key + k, level, length);
+		k += length;
 	}
 	key[k] = '\0';
 	return 0;
@@ -42,7 +42,7 @@ struct place {
 	const char *stratum, *cluster;
 	bool by_site;			/* the cluster is the site, for want of another */
 	size_t unit;			/* number of the sampling unit */
-	int flag;			/* 0, 1, 2 as in "flagged" */
+	int flag;			/* as in fold_unit */
 };
 
 /* The number of a level, from 0 ("") to *radix - 1. */
@@ -79,7 +79,6 @@ cell_number(uint64_t *number, const struct fold *fold, const struct fold_stream 
 static int64_t *
 row_cell(struct folding *f, struct fold_stream *s, const struct place *p, bool out)
 {
-	static const char *const flagged[] = { "0", "1", "2" };
 	char key[FOLD_KEY_MAX];
 	int64_t **known = NULL, *words;
 	uint64_t number;
@@ -89,7 +88,7 @@ row_cell(struct folding *f, struct fold_stream *s, const struct place *p, bool o
 		if (*known != NULL)
 			return *known;
 	}
-	if (key_make(key, f->fold, s, flagged[p->flag], out, f->value, p->site) == -1)
+	if (fold_key(key, f->fold, s->variable, s->variables, p->flag, out, f->value, p->site) == -1)
 		return NULL;
 	words = tally_cell(&s->tally, p->stratum, p->cluster, key);
 	if (known != NULL)
@@ -117,7 +116,8 @@ row_add(struct folding *f, struct fold_part *part, const struct place *p, enum s
 struct fold_unit
 fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream)
 {
-	struct fold_unit u = { .stratum = row->stratum, .cluster = row->cluster };
+	struct fold_unit u = { .stratum = row->stratum, .cluster = row->cluster,
+		.flag = row->excluded ? 2 : row->flagged };
 
 	u.site = row->site == 0 ? NULL : fold_site(fold, row->site);
 	if (stream == STREAM_OPEN) {
@@ -136,7 +136,7 @@ row_place(struct folding *f, const struct response_row *row, enum stream stream)
 
 	return (struct place){ .site = u.site, .stratum = u.stratum, .cluster = u.cluster, .by_site = u.by_site,
 		.unit = memo_unit(&f->units[stream], u.stratum, u.cluster),
-		.flag = row->excluded ? 2 : row->flagged };
+		.flag = u.flag };
 }
 
 int
