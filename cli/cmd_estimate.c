@@ -176,12 +176,8 @@ plan_of(const struct args *a, const char *path, struct pool *pool, struct err *e
 	int rc = -1;
 
 	if (common_of(common, a, pool, err) != 0 || requests_of(requests, a, common, pool, err) != 0 ||
-	    args_number(a, "level", &level, err) != 0)
+	    args_level(a, &level, err) != 0)
 		goto out;
-	if (!(level > 0 && level < 1)) {
-		err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95", "--level lies between 0 and 1, as 0.95");
-		goto out;
-	}
 	json_object_set_new(plan, "level", json_real(level));
 	if (args_on(a, "codes"))
 		json_object_set_new(plan, "codes", json_pack("{s:o}", "*", list_of(args_value(a, "codes"), true, pool)));

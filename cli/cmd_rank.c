@@ -38,10 +38,8 @@ run_rank(struct cli *cli, struct err *err)
 
 	if (stored_source(cli, false, wave, file, err) != 0 || args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
 	    args_whole(a, "draws", &draws, 100, 10000000, err) != 0 ||
-	    args_whole(a, "top", &top, 1, 1000000, err) != 0 || args_number(a, "level", &level, err) != 0)
+	    args_whole(a, "top", &top, 1, 1000000, err) != 0 || args_level(a, &level, err) != 0)
 		return -1;
-	if (!(level > 0 && level < 1))
-		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95", "--level lies between 0 and 1, as 0.95");
 	stats_init();
 	options = (struct rank_options){ .level = level, .draws = (size_t)draws, .seed = (uint64_t)seed, .top = (size_t)top };
 	cli->said = stored_asked(cli) ? rank_stored(cli, &options, err) : plan_rank(&peers, &options, &cli->pool, err);
