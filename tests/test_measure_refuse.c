@@ -9,13 +9,11 @@ margins_that_are_missing_refuse_too(void **state)
 	struct measure_ask q = { .form = "A", .by = "sector" };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
+	struct wave wave = wave_a(db, form, "sex age");
 	const struct measure *m;
 	size_t i;
 
 	(void)state;
-	wave.margins = "sex age";
-	must(db_put_wave(db, &wave, oops));
 	for (i = 0; i < 100; i++) {
 		seen_make(&seen[i]);
 		seen_store(db, form, wave.id, &seen[i], true);
@@ -36,12 +34,11 @@ too_few_answers_are_not_shown(void **state)
 	struct measure_ask q = { .form = "A", .index = "csi" };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
+	struct wave wave = wave_a(db, form, "");
 	const struct measure *m;
 	size_t i;
 
 	(void)state;
-	must(db_put_wave(db, &wave, oops));
 	ask(db, &q);
 	assert_int_equal(gots, 0);		/* no answers: no figure, no row */
 	for (i = 0; i < 40; i++) {
@@ -63,12 +60,11 @@ one_psu_in_a_stratum_is_named(void **state)
 	struct measure_ask q = { .form = "A", .index = "csi" };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
+	struct wave wave = wave_a(db, form, "");
 	const struct measure *m;
 	size_t i;
 
 	(void)state;
-	must(db_put_wave(db, &wave, oops));
 	for (i = 0; i < 300; i++) {
 		seen_make(&seen[i]);
 		seen[i].cluster = seen[i].stratum == 1 ? 0 : seen[i].cluster;
@@ -88,12 +84,11 @@ a_domain_in_one_cluster_is_refused_by_name(void **state)
 	struct measure_ask q = { .form = "A", .index = "sat", .by = "sex" };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
+	struct wave wave = wave_a(db, form, "");
 	const struct measure *m;
 	size_t i;
 
 	(void)state;
-	must(db_put_wave(db, &wave, oops));
 	for (i = 0; i < 600; i++) {
 		seen_make(&seen[i]);
 		seen[i].flagged = false;

@@ -83,14 +83,24 @@ seen_store(struct db *db, const struct form *form, int64_t wave, const struct se
 	city_row(db, &row);
 }
 
+/* An open wave of form A, weighted to these margins; nobody was asked yet. */
+static inline struct wave
+wave_a(struct db *db, const struct form *form, const char *margins)
+{
+	struct wave w = city_wave(form, 2024);
+
+	w.margins = margins;
+	must(db_put_wave(db, &w, oops));
+	return w;
+}
+
 static inline int64_t
 fill_a(struct db *db, struct wave *w, bool clustered)
 {
 	const struct form *form = city_form(db, "A");
 	size_t i;
 
-	*w = city_wave(form, 2024);
-	must(db_put_wave(db, w, oops));
+	*w = wave_a(db, form, "");
 	must(db_begin(db, oops));
 	for (i = 0; i < ROWS; i++) {
 		seen_make(&seen[i]);
