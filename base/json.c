@@ -232,6 +232,22 @@ json_where(const char *source, const char *pointer, size_t *line, size_t *column
 	*column = 1 + utf8_count(start, (size_t)(p - start));
 }
 
+const char *
+json_text_at(const json_t *object, const char *name)
+{
+	const char *s = json_string_value(json_object_get(object, name));
+
+	return s != NULL ? s : "";
+}
+
+double
+json_number_at(const json_t *object, const char *name)
+{
+	const json_t *x = json_object_get(object, name);
+
+	return json_is_number(x) ? json_number_value(x) : NAN;
+}
+
 json_t *
 json_number(double x)
 {

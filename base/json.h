@@ -25,6 +25,10 @@ json_t *json_load_path(const char *path, struct pool *pool, const char **source,
  */
 void json_where(const char *source, const char *pointer, size_t *line, size_t *column);
 
+/* A member's text, "" where there is none; a member's number, NAN where there is none. */
+const char *json_text_at(const json_t *object, const char *name);
+double json_number_at(const json_t *object, const char *name);
+
 /* A real that is null when not finite: undefined is null, never 0. */
 json_t *json_number(double x);
 /* Whole numbers print without a fraction. */

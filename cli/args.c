@@ -146,6 +146,16 @@ args_number(const struct args *args, const char *name, double *number, struct er
 }
 
 int
+args_level(const struct args *args, double *level, struct err *err)
+{
+	if (args_number(args, "level", level, err) != 0)
+		return -1;
+	if (args_on(args, "level") && !(*level > 0 && *level < 1))
+		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95", "--level lies between 0 and 1, as 0.95");
+	return 0;
+}
+
+int
 args_day(const struct args *args, const char *name, const char **day, long long *minute,
     struct err *err)
 {

@@ -54,6 +54,8 @@ int args_operand_whole(const struct args *args, size_t i, long long *number, lon
 	long long high, struct err *err);
 /* A finite number, the same way. */
 int args_number(const struct args *args, const char *name, double *number, struct err *err);
+/* --level, a number between 0 and 1, the same way. */
+int args_level(const struct args *args, double *level, struct err *err);
 /* A day, "YYYY-MM-DD"; *day gets the text, *minute 00:00 of it in China; either may be NULL. */
 int args_day(const struct args *args, const char *name, const char **day, long long *minute,
 	struct err *err);

@@ -18,9 +18,7 @@ run_analyse(struct cli *cli, struct err *err)
 		if (stored_open(&q, cli, err) != 0)
 			return -1;
 		stored = stored_plan(&q);
-		cli->said = plan_run_stored_path(cli_operand(cli, 0), &stored, &answered, &cli->pool, err);
-		if (cli->said != NULL)
-			json_object_set_new(cli->said, "wave", stored_about(&q));
+		cli->said = stored_said(plan_run_stored_path(cli_operand(cli, 0), &stored, &answered, &cli->pool, err), &q);
 	} else
 		cli->said = plan_run_path(cli_operand(cli, 0), args_value(&cli->args, "encoding"), &answered, &cli->pool, err);
 	if (cli->said == NULL)
@@ -37,8 +35,7 @@ show_analyse(struct text *out, const json_t *said)
 
 static const struct args_option options[] = {
 	STORED_OPTIONS,
-	{ .name = "encoding", .value = "E",
-	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

@@ -12,23 +12,15 @@ area_stored(struct cli *cli, const struct plan_areas *areas, struct err *err)
 {
 	struct stored_domains d = { .n = 0 };
 	struct plan_direct direct;
-	struct inquiry q;
 	double *variance;
-	json_t *said;
 
-	if (stored_open(&q, cli, err) != 0 || stored_domains(&d, &q, &cli->args, err) != 0)
+	if (stored_domains(&d, cli, err) != 0)
 		return NULL;
 	variance = pool_array(&cli->pool, d.n + 1, sizeof(*variance));
 	for (size_t i = 0; i < d.n; i++)
 		variance[i] = d.se[i] * d.se[i];
 	direct = (struct plan_direct){ d.n, d.name, d.score, variance };
-	said = plan_area_direct(&direct, areas, &cli->pool, err);
-	if (said != NULL) {
-		json_object_set(said, "left_out", d.left_out);
-		json_object_set_new(said, "wave", stored_about(&q));
-	}
-	json_decref(d.left_out);
-	return said;
+	return stored_domains_said(plan_area_direct(&direct, areas, &cli->pool, err), &d);
 }
 
 static int
@@ -78,8 +70,7 @@ static const struct args_option options[] = {
 	STORED_OPTIONS, STORED_DOMAIN_OPTIONS,
 	{ .name = "x", .value = "A,B", .help = { { "解释变量的列", "columns that explain" } } },
 	{ .name = "factor", .value = "F", .help = { { "分类解释变量的列", "a column of categories that explains" } } },
-	{ .name = "encoding", .value = "E",
-	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

@@ -176,12 +176,8 @@ plan_of(const struct args *a, const char *path, struct pool *pool, struct err *e
 	int rc = -1;
 
 	if (common_of(common, a, pool, err) != 0 || requests_of(requests, a, common, pool, err) != 0 ||
-	    args_number(a, "level", &level, err) != 0)
+	    args_level(a, &level, err) != 0)
 		goto out;
-	if (!(level > 0 && level < 1)) {
-		err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95", "--level lies between 0 and 1, as 0.95");
-		goto out;
-	}
 	json_object_set_new(plan, "level", json_real(level));
 	if (args_on(a, "codes"))
 		json_object_set_new(plan, "codes", json_pack("{s:o}", "*", list_of(args_value(a, "codes"), true, pool)));
@@ -209,15 +205,11 @@ estimate_stored(struct cli *cli, const json_t *plan, const char *digest, size_t 
 {
 	struct plan_stored stored;
 	struct inquiry q;
-	json_t *said;
 
 	if (stored_open(&q, cli, err) != 0)
 		return NULL;
 	stored = stored_plan(&q);
-	said = plan_run_stored(plan, digest, &stored, answered, &cli->pool, err);
-	if (said != NULL)
-		json_object_set_new(said, "wave", stored_about(&q));
-	return said;
+	return stored_said(plan_run_stored(plan, digest, &stored, answered, &cli->pool, err), &q);
 }
 
 static int
@@ -274,8 +266,7 @@ static const struct args_option options[] = {
 	    "one cluster in a stratum: fail (default), adjust, average, certainty" } } },
 	{ .name = "codes", .value = "98,99", .help = { { "各列中视为缺失的编码", "codes that are missing, in any column" } } },
 	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
-	{ .name = "encoding", .value = "E",
-	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

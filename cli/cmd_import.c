@@ -440,8 +440,7 @@ show_import(struct text *out, const json_t *said)
 
 static const struct args_option options[] = {
 	{ .name = "wave", .value = "WAVE", .required = true, .help = { { "轮次，如 A-2024", "wave, as A-2024" } } },
-	{ .name = "encoding", .value = "NAME",
-	  .help = { { "utf-8（默认）或 gb18030", "utf-8 (default) or gb18030" } } },
+	ROWS_ENCODING_OPTION,
 	{ .name = "mode", .value = "MODE",
 	  .help = { { "phone（默认）household ticket qr link", "phone (default) household ticket qr link" } } },
 	{ .name = "stream", .value = "S",

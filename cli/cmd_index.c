@@ -20,11 +20,8 @@ ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
 		return err_set(err, ERR_USAGE, "用 --indicator 指标 或 --form 问卷 说明要算什么（两者取一）",
 		    "say what to compute: either --indicator ID or --form ID");
 	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
-	    args_number(a, "level", &level, err) != 0)
+	    args_level(a, &level, err) != 0)
 		return -1;
-	if (args_on(a, "level") && !(level > 0 && level < 1))
-		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95",
-		    "--level lies between 0 and 1, as 0.95");
 	if (ask->stream != NULL && strcmp(ask->stream, "sampled") != 0 &&
 	    strcmp(ask->stream, "open") != 0)
 		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样）和 open（开放），没有“%s”",

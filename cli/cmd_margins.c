@@ -133,8 +133,7 @@ show_list(struct text *out, const json_t *said)
 
 static const struct args_option none[] = { { .name = NULL } };
 static const struct args_option import_options[] = {
-	{ .name = "encoding", .value = "NAME",
-	  .help = { { "utf-8（默认）或 gb18030", "utf-8 (default) or gb18030" } } },
+	ROWS_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

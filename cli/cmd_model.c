@@ -30,9 +30,7 @@ fit_model(struct cli *cli, const char *path, struct err *err)
 		if (stored_open(&q, cli, err) != 0)
 			return -1;
 		stored = stored_plan(&q);
-		cli->said = plan_model_path(path, encoding, &stored, &word, &cli->pool, err);
-		if (cli->said != NULL)
-			json_object_set_new(cli->said, "wave", stored_about(&q));
+		cli->said = stored_said(plan_model_path(path, encoding, &stored, &word, &cli->pool, err), &q);
 	} else
 		cli->said = plan_model_path(path, encoding, NULL, &word, &cli->pool, err);
 	return cli->said != NULL ? 0 : refuse(cli, word, err);
@@ -224,8 +222,7 @@ static const struct args_option options[] = {
 	STORED_OPTIONS,
 	{ .name = "list", .help = { { "列出现成的模型", "list the ready models" } } },
 	{ .name = "show", .value = "NAME", .help = { { "印出一个现成的模型", "print a ready model" } } },
-	{ .name = "encoding", .value = "E",
-	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

@@ -14,22 +14,16 @@ rank_stored(struct cli *cli, const struct rank_options *options, struct err *err
 {
 	struct stored_domains d = { .n = 0 };
 	struct plan_scores scores;
-	struct inquiry q;
 	json_t *said = NULL;
 
-	if (stored_open(&q, cli, err) != 0 || stored_domains(&d, &q, &cli->args, err) != 0)
+	if (stored_domains(&d, cli, err) != 0)
 		return NULL;
 	scores = (struct plan_scores){ d.n, d.name, d.score, NULL, d.count };
 	if (d.n < 2)
 		err_set(err, ERR_REFUSED, "有标准误的不足两个，排不出名次", "fewer than two have a standard error: there is nothing to rank");
 	else
 		said = plan_rank_scores(&scores, d.cov, options, &cli->pool, err);
-	if (said != NULL) {
-		json_object_set(said, "left_out", d.left_out);
-		json_object_set_new(said, "wave", stored_about(&q));
-	}
-	json_decref(d.left_out);
-	return said;
+	return stored_domains_said(said, &d);
 }
 
 static int
@@ -44,10 +38,8 @@ run_rank(struct cli *cli, struct err *err)
 
 	if (stored_source(cli, false, wave, file, err) != 0 || args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
 	    args_whole(a, "draws", &draws, 100, 10000000, err) != 0 ||
-	    args_whole(a, "top", &top, 1, 1000000, err) != 0 || args_number(a, "level", &level, err) != 0)
+	    args_whole(a, "top", &top, 1, 1000000, err) != 0 || args_level(a, &level, err) != 0)
 		return -1;
-	if (!(level > 0 && level < 1))
-		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95", "--level lies between 0 and 1, as 0.95");
 	stats_init();
 	options = (struct rank_options){ .level = level, .draws = (size_t)draws, .seed = (uint64_t)seed, .top = (size_t)top };
 	cli->said = stored_asked(cli) ? rank_stored(cli, &options, err) : plan_rank(&peers, &options, &cli->pool, err);
@@ -104,8 +96,7 @@ static const struct args_option options[] = {
 	{ .name = "seed", .value = "N", .help = { { "随机数种子，默认 0", "seed, default 0" } } },
 	{ .name = "vcov", .value = "FILE", .help = { { "得分的协方差矩阵（CSV），默认彼此独立",
 	    "CSV of the scores' covariances; default: independent" } } },
-	{ .name = "encoding", .value = "E",
-	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

@@ -137,8 +137,7 @@ static const struct args_option options[] = {
 	{ .name = "per", .value = "N", .help = { { "每多少暴露量，默认 10000", "rate per so much exposure, default 10000" } } },
 	{ .name = "reference", .value = "RATE", .help = { { "参照率（如全国），同一单位", "a rate to compare with, same unit" } } },
 	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
-	{ .name = "encoding", .value = "E",
-	  .help = { { "数据的编码：utf-8（默认）或 gb18030", "of the data: utf-8 (default) or gb18030" } } },
+	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

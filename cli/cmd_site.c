@@ -232,8 +232,7 @@ static const struct args_option add_options[] = {
 	{ .name = NULL }
 };
 static const struct args_option import_options[] = {
-	{ .name = "encoding", .value = "NAME",
-	  .help = { { "utf-8（默认）或 gb18030", "utf-8 (default) or gb18030" } } },
+	ROWS_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

@@ -9,6 +9,10 @@
 #include "base/json.h"
 #include "base/text.h"
 
+/* The row of such a file's encoding in a command's options. */
+#define ROWS_ENCODING_OPTION \
+	{ .name = "encoding", .value = "NAME", .help = { { "utf-8（默认）或 gb18030", "utf-8 (default) or gb18030" } } }
+
 /*
  * Errors of a file so far.  Zeroed memory: none.  A row is counted as people
  * count in a spreadsheet without the header: 1 is the first row of data; line is that of

@@ -14,17 +14,13 @@ enum { COLUMN_GAP = 2 };
 const char *
 show_string(const json_t *object, const char *key)
 {
-	const char *s = json_string_value(json_object_get(object, key));
-
-	return s != NULL ? s : "";
+	return json_text_at(object, key);
 }
 
 double
 show_number(const json_t *object, const char *key)
 {
-	const json_t *v = json_object_get(object, key);
-
-	return json_is_number(v) ? json_number_value(v) : NAN;
+	return json_number_at(object, key);
 }
 
 long long

@@ -141,6 +141,14 @@ stored_about(struct inquiry *q)
 	return about;
 }
 
+json_t *
+stored_said(json_t *said, struct inquiry *q)
+{
+	if (said != NULL)
+		json_object_set_new(said, "wave", stored_about(q));
+	return said;
+}
+
 void
 stored_show(struct text *out, const json_t *said)
 {
@@ -205,13 +213,16 @@ domains_fill(struct stored_domains *d, const struct table *t, struct pool *pool)
 }
 
 int
-stored_domains(struct stored_domains *d, struct inquiry *q, const struct args *a, struct err *err)
+stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 {
-	const char *index = args_value(a, "index"), *by = args_value(a, "by");
+	const char *index = args_value(&cli->args, "index"), *by = args_value(&cli->args, "by");
+	struct inquiry *q = &d->inquiry;
 	struct fold *fold;
 	struct table t;
 
 	*d = (struct stored_domains){ .n = 0 };
+	if (stored_open(q, cli, err) != 0)
+		return -1;
 	if (q->waves > 1)
 		return err_set(err, ERR_USAGE, "一次只能比较一个轮次", "one wave at a time");
 	if (q->fault != NULL) {
@@ -228,4 +239,14 @@ stored_domains(struct stored_domains *d, struct inquiry *q, const struct args *a
 		return -1;
 	domains_fill(d, &t, q->pool);
 	return 0;
+}
+
+json_t *
+stored_domains_said(json_t *said, struct stored_domains *d)
+{
+	if (said != NULL)
+		json_object_set(said, "left_out", d->left_out);
+	json_decref(d->left_out);
+	d->left_out = NULL;
+	return stored_said(said, &d->inquiry);
 }

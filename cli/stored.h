@@ -13,6 +13,11 @@
 	{ .name = "stream", .value = "S", .help = { { "sampled（默认）或 open；两者从不合并", \
 	    "sampled (default) or open; never pooled" } } }
 
+/* And of those that read a data file as well. */
+#define STORED_ENCODING_OPTION \
+	{ .name = "encoding", .value = "E", .help = { { "数据的编码：utf-8（默认）或 gb18030", \
+	    "of the data: utf-8 (default) or gb18030" } } }
+
 /* And of those that compare the domains of one. */
 #define STORED_DOMAIN_OPTIONS \
 	{ .name = "by", .value = "ITEM", .help = { { "与 --wave 同用：township（默认）、sector、site 或题目", \
@@ -45,15 +50,25 @@ struct plan_stored stored_plan(struct inquiry *q);
  */
 json_t *stored_about(struct inquiry *q);
 
+/* What was said, now with "wave": stored_about(q); NULL stays NULL. */
+json_t *stored_said(json_t *said, struct inquiry *q);
+
 /* One row per level of `by` of a figure, those without an estimate apart. */
 struct stored_domains {
+	struct inquiry inquiry;
 	size_t n;
 	const char **name;
 	double *score, *se, *count, *cov;	/* cov[n * n] */
-	json_t *left_out;			/* [{"name", "error": {...}}], owned by the caller */
+	json_t *left_out;			/* [{"name", "error": {...}}], given up by stored_domains_said() */
 };
-/* --index (default: the form's first) by --by (default: township).  Fails: ERR_REFUSED with the wave's own reason. */
-int stored_domains(struct stored_domains *d, struct inquiry *q, const struct args *a, struct err *err);
+/*
+ * Open as stored_open() does, then --index (default: the form's first) by --by (default: township).
+ * Fails: as stored_open(); ERR_REFUSED with the wave's own reason.
+ */
+int stored_domains(struct stored_domains *d, struct cli *cli, struct err *err);
+
+/* stored_said(), with "left_out" as well; d is used up. */
+json_t *stored_domains_said(json_t *said, struct stored_domains *d);
 
 /* A line for a table in text: "A-2024 · 抽样 · ...". */
 void stored_show(struct text *out, const json_t *said);

@@ -10,8 +10,7 @@
 #include "db/db_track.h"
 
 const struct args_option track_file_options[] = {
-	{ .name = "encoding", .value = "NAME",
-	  .help = { { "utf-8（默认）或 gb18030", "utf-8 (default) or gb18030" } } },
+	ROWS_ENCODING_OPTION,
 	{ .name = NULL }
 };
 

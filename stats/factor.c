@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 /* Open addressing from text to a number. */
@@ -20,10 +21,8 @@ struct table {
 static uint64_t
 hash(const char *s)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint64_t h = hash_text(HASH_START, s);
 
-	for (; *s != '\0'; s++)
-		h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
 	return h ^ h >> 32;
 }
 

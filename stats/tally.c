@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "stats/score_sum.h"
 
 struct tally_hash {
@@ -11,23 +12,11 @@ struct tally_hash {
 	size_t room;		/* of tally->cell */
 };
 
-/* FNV-1a over one label and its end, from a running value. */
-static uint64_t
-hash_label(uint64_t h, const char *s)
-{
-	for (;; s++) {
-		h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
-		if (*s == '\0')
-			return h;
-	}
-}
-
 static uint64_t
 hash_labels(const char *stratum, const char *cluster, const char *key)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint64_t h = hash_text(hash_text(hash_text(HASH_START, key), cluster), stratum);
 
-	h = hash_label(hash_label(hash_label(h, key), cluster), stratum);
 	return h ^ h >> 32;
 }
 

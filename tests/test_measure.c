@@ -1,109 +1,9 @@
-/* Rows to estimates: against row-by-row algebra, the limits, refusals, the cache, and a database only read. */
+/* Rows to estimates: against row-by-row algebra, weights, the other forms, the cache, a database only read. */
 #include "tests/check.h"
 
-#include "base/json.h"
 #include "stats/dist.h"
-#include "track/fold.h"
-#include "track/measure.h"
-#include "track/scan.h"
-#include "track/scores.h"
 
-#include "tests/track_city.h"
-
-enum { ROWS = 900, SECTORS = 3, STRATA = 2, CLUSTERS = 6 };
-
-/* What the reference sees of a row of form A. */
-struct seen {
-	int sector, sex, x[3];		/* 0: not answered */
-	int stratum, cluster;
-	double weight;
-	bool flagged;
-};
-
-static struct seen seen[ROWS];
-
-/* Points of a person from the three questions: mean of those answered, at least two; NAN otherwise. */
-static double
-csi_of(const struct seen *s)
-{
-	double sum = 0;
-	int n = 0, i;
-
-	for (i = 0; i < 3; i++)
-		if (s->x[i] > 0) {
-			sum += s->x[i];
-			n++;
-		}
-	return n < 2 ? NAN : 100 * (sum / n - 1) / 9;
-}
-
-static int
-rating(int sector, int cluster)
-{
-	int x = 6 + sector + (cluster == 0 && city_below(3) == 0) + city_below(5) - 2;
-
-	if (city_below(12) == 0)
-		return 0;
-	return x < 1 ? 1 : x > 10 ? 10 : x;
-}
-
-static const char *
-rating_json(int x)
-{
-	return x == 0 ? (city_below(2) ? "98" : "99") : city_number(x);
-}
-
-static void
-seen_make(struct seen *s)
-{
-	int i;
-
-	s->stratum = city_below(STRATA);
-	s->cluster = city_below(CLUSTERS);
-	s->sector = city_below(SECTORS);
-	s->sex = 1 + (city_below(10) < 7);
-	s->weight = (1 + city_below(40)) / 8.0;
-	s->flagged = city_below(15) == 0;
-	for (i = 0; i < 3; i++)
-		s->x[i] = rating(s->sector, s->cluster);
-}
-
-static void
-seen_store(struct db *db, const struct form *form, int64_t wave, const struct seen *s, bool clustered)
-{
-	struct city_value v[] = {
-		{ "sector", pool_fmt(&city_pool, "\"S%02d\"", s->sector + 1) },
-		{ "conflict", s->flagged ? "1" : "2" },
-		{ "sat", rating_json(s->x[0]) }, { "sat_exp", rating_json(s->x[1]) },
-		{ "sat_ideal", rating_json(s->x[2]) },
-		{ "sex", city_number(s->sex) }, { "town", "210281001" }, { "q_rel", "7" },
-	};
-	struct response_row row = {
-		.wave = wave, .stream = "sampled", .weight = (int64_t)llround(s->weight * 1e6), .flagged = s->flagged,
-		.answers = city_answers(form, v, sizeof(v) / sizeof(v[0])),
-		.stratum = clustered ? pool_fmt(&city_pool, "h%d", s->stratum) : "",
-		.cluster = clustered ? pool_fmt(&city_pool, "c%d", s->cluster) : "",
-	};
-
-	city_row(db, &row);
-}
-
-static int64_t
-fill_a(struct db *db, struct wave *w, bool clustered)
-{
-	const struct form *form = city_form(db, "A");
-	size_t i;
-
-	*w = city_wave(form, 2024);
-	must(db_put_wave(db, w, oops));
-	must(db_begin(db, oops));
-	for (i = 0; i < ROWS; i++) {
-		seen_make(&seen[i]);
-		seen_store(db, form, w->id, &seen[i], clustered);
-	}
-	must(db_commit(db, oops));
-	return w->id;
-}
+#include "tests/track_people.h"
 
 /* Sector index and the linearised city index, row by row, in long double. */
 struct reference {
@@ -165,30 +65,6 @@ reference_of(bool clustered, bool unflagged)
 	r.se = (double)sqrtl(v);
 	r.df = psus - strata;
 	return r;
-}
-
-/* The last answer. */
-static const struct measure *got;
-static size_t gots;
-
-static const struct measure *
-ask(struct db *db, const struct measure_ask *q)
-{
-	must(measure_index(db, q, &got, &gots, &city_pool, oops));
-	return got;
-}
-
-static const struct measure *
-find(const char *index, const char *domain, const char *stream)
-{
-	size_t i;
-
-	for (i = 0; i < gots; i++)
-		if (strcmp(got[i].index, index) == 0 && strcmp(got[i].domain, domain) == 0 &&
-		    strcmp(got[i].stream, stream) == 0)
-			return &got[i];
-	fail_msg("no %s of %s, %s", index, domain, stream);
-	return NULL;
 }
 
 static void
@@ -336,17 +212,6 @@ an_exclusion_moves_a_row_out_of_the_main_estimate_only(void **state)
 	city_close(db);
 }
 
-static void
-put_margins(struct db *db, bool placeholder, double women)
-{
-	struct margin m[] = {
-		{ "sex", "1", 400000, "统计公报", "2024-01-01", "全市", placeholder, false },
-		{ "sex", "2", women, "统计公报", "2024-01-01", "全市", false, false },
-	};
-
-	must(db_put_margins(db, m, 2, oops));
-}
-
 /* With two weight classes the raked mean is N1 y1 + N2 y2 within each sector's raked weights. */
 static void
 raking_gives_the_margins_their_share(void **state)
@@ -355,14 +220,12 @@ raking_gives_the_margins_their_share(void **state)
 	long double t[3] = { 0 }, w[3] = { 0 }, sex[3] = { 0 };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
+	struct wave wave = wave_a(db, form, "sex");
 	const struct measure *m;
 	double want;
 	size_t i;
 
 	(void)state;
-	wave.margins = "sex";
-	must(db_put_wave(db, &wave, oops));
 	must(db_begin(db, oops));
 	for (i = 0; i < ROWS; i++) {
 		seen_make(&seen[i]);
@@ -392,114 +255,6 @@ raking_gives_the_margins_their_share(void **state)
 	assert_string_equal(m->err_code, "placeholder_margins");
 	assert_int_equal(m->err.code, ERR_REFUSED);
 	assert_true(isnan(m->estimate.value) && isnan(m->estimate.low));
-	city_close(db);
-}
-
-static void
-margins_that_are_missing_refuse_too(void **state)
-{
-	struct measure_ask q = { .form = "A", .by = "sector" };
-	struct db *db = city_open();
-	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
-	const struct measure *m;
-	size_t i;
-
-	(void)state;
-	wave.margins = "sex age";
-	must(db_put_wave(db, &wave, oops));
-	for (i = 0; i < 100; i++) {
-		seen_make(&seen[i]);
-		seen_store(db, form, wave.id, &seen[i], true);
-	}
-	put_margins(db, false, 500000);
-	m = ask(db, &q);
-	assert_true(gots >= SECTORS);
-	for (i = 0; i < gots; i++) {
-		assert_string_equal(m[i].err_code, "margin_missing");
-		assert_true(isnan(m[i].estimate.value));
-	}
-	city_close(db);
-}
-
-static void
-too_few_answers_are_not_shown(void **state)
-{
-	struct measure_ask q = { .form = "A", .index = "csi" };
-	struct db *db = city_open();
-	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
-	const struct measure *m;
-	size_t i;
-
-	(void)state;
-	must(db_put_wave(db, &wave, oops));
-	ask(db, &q);
-	assert_int_equal(gots, 0);		/* no answers: no figure, no row */
-	for (i = 0; i < 40; i++) {
-		seen_make(&seen[i]);
-		seen[i].flagged = false;
-		seen_store(db, form, wave.id, &seen[i], false);
-	}
-	m = ask(db, &q);
-	assert_int_equal(gots, 1);
-	assert_string_equal(m->err_code, "too_few");
-	assert_true(isnan(m->estimate.value) && isnan(m->estimate.se) && isnan(m->estimate.low) &&
-	    isnan(m->estimate.high) && isnan(m->estimate.n_eff));
-	city_close(db);
-}
-
-static void
-one_psu_in_a_stratum_is_named(void **state)
-{
-	struct measure_ask q = { .form = "A", .index = "csi" };
-	struct db *db = city_open();
-	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
-	const struct measure *m;
-	size_t i;
-
-	(void)state;
-	must(db_put_wave(db, &wave, oops));
-	for (i = 0; i < 300; i++) {
-		seen_make(&seen[i]);
-		seen[i].cluster = seen[i].stratum == 1 ? 0 : seen[i].cluster;
-		seen_store(db, form, wave.id, &seen[i], true);
-	}
-	m = ask(db, &q);
-	assert_string_equal(m->err_code, "lonely_psu");
-	assert_non_null(strstr(m->err.text, "h1"));
-	assert_true(isnan(m->estimate.value));
-	city_close(db);
-}
-
-/* Half of one village for a sex: its figure and what is made of it are refused, the other's is not. */
-static void
-a_domain_in_one_cluster_is_refused_by_name(void **state)
-{
-	struct measure_ask q = { .form = "A", .index = "sat", .by = "sex" };
-	struct db *db = city_open();
-	const struct form *form = city_form(db, "A");
-	struct wave wave = city_wave(form, 2024);
-	const struct measure *m;
-	size_t i;
-
-	(void)state;
-	must(db_put_wave(db, &wave, oops));
-	for (i = 0; i < 600; i++) {
-		seen_make(&seen[i]);
-		seen[i].flagged = false;
-		if (seen[i].sex == 1)
-			seen[i].stratum = seen[i].cluster = 0;
-		seen_store(db, form, wave.id, &seen[i], true);
-	}
-	m = ask(db, &q);
-	assert_int_equal(gots, 2);
-	assert_string_equal(m[0].err_code, "lonely_domain");
-	assert_non_null(strstr(m[0].err.text, "c0"));
-	assert_true(isnan(m[0].estimate.value) && isnan(m[0].estimate.low));
-	assert_string_equal(m[1].err_code, "");
-	assert_true(m[1].estimate.se > 0);
 	city_close(db);
 }
 
@@ -675,33 +430,6 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 }
 
 static void
-questions_without_sense_are_refused(void **state)
-{
-	static const struct measure_ask bad[] = {
-		{ .indicator = "1" }, { .indicator = "99" }, { .form = "Z" }, { .indicator = NULL },
-		{ .form = "A", .index = "nothing" }, { .form = "A", .by = "nothing" }, { .form = "A", .by = "text" },
-		{ .form = "A", .stream = "both" }, { .form = "A", .level = 1 }, { .form = "A", .level = -0.95 },
-		{ .indicator = "43", .form = "C" },
-	};
-	struct db *db = city_open();
-	const struct measure *m;
-	struct wave w;
-	size_t n, i;
-
-	(void)state;
-	fill_a(db, &w, true);
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		struct err err = { 0 };
-
-		if (measure_index(db, &bad[i], &m, &n, &city_pool, &err) == 0)
-			fail_msg("question %zu was answered", i);
-		assert_int_not_equal(err.code, ERR_NONE);
-		assert_true(err.text[0] != '\0');
-	}
-	city_close(db);
-}
-
-static void
 an_item_is_measured_when_named(void **state)
 {
 	struct measure_ask q = { .form = "A", .index = "q_rel", .by = "sex" };
@@ -743,120 +471,14 @@ sector_weights_are_printed_and_checked(void **state)
 	city_close(db);
 }
 
-/* ---- the scanner ---- */
-
-static void
-the_scanner_reads_what_forms_store(void **state)
-{
-	struct db *db = city_open();
-	const struct form *form = city_form(db, "C");
-	const struct scan *scan = scan_make(form, &city_pool);
-	int value[FORM_ITEMS_MAX];
-	struct scan_text text[FORM_ITEMS_MAX];
-	struct city_value v[] = {
-		{ "P", "10" }, { "E", "98" }, { "S", "99" }, { "unaided", "\"a\\\"b\\u4e2d\"" },
-		{ "aided", "[12315, 12365,\"none\"]" }, { "town", "210281212" },
-	};
-	int unaided = form_item(form, "unaided"), town = form_item(form, "town");
-	char out[16];
-	size_t n;
-
-	(void)state;
-	assert_int_equal(scan_row(scan, city_answers(form, v, 6), value, text), 0);
-	assert_int_equal(value[form_item(form, "P")], 10);
-	assert_int_equal(value[form_item(form, "E")], 98);
-	assert_int_equal(value[form_item(form, "S")], 99);
-	assert_int_equal(value[form_item(form, "N")], SCAN_NONE);
-	assert_int_equal(value[form_item(form, "aided")], 1 | 4 | 64);
-	assert_int_equal(value[town], 210281212);
-	assert_string_equal(form->item[town].choice[scan_choice(scan, (size_t)town, value[town])].name, "210281212");
-	assert_int_equal(value[unaided], SCAN_TEXT);
-	n = scan_unescape(out, sizeof(out), text[unaided]);
-	out[n] = '\0';
-	assert_string_equal(out, "a\"b中");
-	city_close(db);
-}
-
-static void
-the_scanner_refuses_what_is_not_the_forms(void **state)
-{
-	struct db *db = city_open();
-	const struct form *form = city_form(db, "C");
-	const struct scan *scan = scan_make(form, &city_pool);
-	static const struct city_value bad[] = {
-		{ "P", "11" }, { "P", "\"x\"" }, { "P", "1.5" }, { "P", "[1]" }, { "P", "-1" }, { "P", "true" },
-		{ "P", "" }, { "P", "1 1" }, { "aided", "5" }, { "aided", "[5]" }, { "aided", "[12315" },
-		{ "aided", "[12315 12345]" }, { "aided", "[98]" }, { "town", "210281999" }, { "unaided", "\"x" },
-		{ "town", "2102812120000000000" },
-	};
-	static const char *const broken[] = { "", "[", "[]", "{}", "null", "[1,2]" };
-	int value[FORM_ITEMS_MAX];
-	char *json;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		if (scan_row(scan, city_answers(form, &bad[i], 1), value, NULL) == 0)
-			fail_msg("%s = %s was read", bad[i].name, bad[i].json);
-	for (i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
-		assert_int_equal(scan_row(scan, broken[i], value, NULL), -1);
-	json = pool_strdup(&city_pool, city_answers(form, NULL, 0));
-	assert_int_equal(scan_row(scan, json, value, NULL), 0);
-	assert_int_equal(scan_row(scan, pool_fmt(&city_pool, "%s ", json), value, NULL), 0);
-	assert_int_equal(scan_row(scan, pool_fmt(&city_pool, "%s]", json), value, NULL), -1);
-	json[strlen(json) - 1] = ',';
-	assert_int_equal(scan_row(scan, json, value, NULL), -1);
-	city_close(db);
-}
-
-/* Every prefix of a good row, and every row with one byte changed, is read or refused without harm. */
-static void
-damaged_rows_do_no_harm(void **state)
-{
-	struct db *db = city_open();
-	const struct form *form = city_form(db, "C");
-	const struct scan *scan = scan_make(form, &city_pool);
-	struct city_value v[] = { { "P", "10" }, { "unaided", "\"\\u4e2d\\ud83d\\ude00\\\"\"" }, { "aided", "[12315]" } };
-	char *good = pool_strdup(&city_pool, city_answers(form, v, 3)), *bad, out[64];
-	struct scan_text text[FORM_ITEMS_MAX];
-	int value[FORM_ITEMS_MAX], unaided = form_item(form, "unaided");
-	size_t n = strlen(good), i;
-
-	(void)state;
-	for (i = 0; i < n; i++) {
-		bad = malloc(i + 1);	/* exactly as long, so that a sanitizer sees a byte too far */
-		memcpy(bad, good, i);
-		bad[i] = '\0';
-		assert_int_equal(scan_row(scan, bad, value, text), -1);
-		free(bad);
-	}
-	for (i = 0; i < 20000; i++) {
-		bad = malloc(n + 1);
-		memcpy(bad, good, n + 1);
-		bad[city_below((int)n)] = (char)city_below(256);
-		if (scan_row(scan, bad, value, text) == 0 && value[unaided] == SCAN_TEXT)
-			assert_true(scan_unescape(out, sizeof(out), text[unaided]) <= sizeof(out));
-		free(bad);
-	}
-	city_close(db);
-}
-
 static const struct CMUnitTest tests[] = {
-	cmocka_unit_test(the_scanner_reads_what_forms_store),
-	cmocka_unit_test(the_scanner_refuses_what_is_not_the_forms),
-	cmocka_unit_test(damaged_rows_do_no_harm),
 	cmocka_unit_test(the_city_index_is_the_algebra_row_by_row),
 	cmocka_unit_test(rows_without_clusters_are_their_own),
 	cmocka_unit_test(however_it_is_folded_the_bits_are_the_same),
 	cmocka_unit_test(an_exclusion_moves_a_row_out_of_the_main_estimate_only),
 	cmocka_unit_test(raking_gives_the_margins_their_share),
-	cmocka_unit_test(margins_that_are_missing_refuse_too),
-	cmocka_unit_test(too_few_answers_are_not_shown),
-	cmocka_unit_test(one_psu_in_a_stratum_is_named),
-	cmocka_unit_test(a_domain_in_one_cluster_is_refused_by_name),
 	cmocka_unit_test(form_b_gives_shares_by_site_and_says_they_are_voluntary),
 	cmocka_unit_test(form_c_composes_its_index_and_counts_awareness),
-	cmocka_unit_test(questions_without_sense_are_refused),
 	cmocka_unit_test(an_item_is_measured_when_named),
 	cmocka_unit_test(sector_weights_are_printed_and_checked),
 };

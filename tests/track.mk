@@ -11,12 +11,19 @@ tests_test_verdict_SOURCES = tests/test_verdict.c
 tests_test_verdict_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_verdict_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
 
-noinst_HEADERS += tests/track_city.h tests/track_board.h
-check_PROGRAMS += tests/test_measure
-TESTS += tests/test_measure
+noinst_HEADERS += tests/track_city.h tests/track_board.h tests/track_people.h
+MEASURE_TESTS = tests/test_measure tests/test_measure_refuse tests/test_scan
+check_PROGRAMS += $(MEASURE_TESTS)
+TESTS += $(MEASURE_TESTS)
 tests_test_measure_SOURCES = tests/test_measure.c
 tests_test_measure_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_measure_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_test_measure_refuse_SOURCES = tests/test_measure_refuse.c
+tests_test_measure_refuse_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_measure_refuse_LDADD = $(tests_test_measure_LDADD)
+tests_test_scan_SOURCES = tests/test_scan.c
+tests_test_scan_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_scan_LDADD = $(tests_test_measure_LDADD)
 
 check_PROGRAMS += tests/test_track tests/test_track_rows
 TESTS += tests/test_track tests/test_track_rows

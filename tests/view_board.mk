@@ -12,10 +12,17 @@ tests_board_look_SOURCES = tests/board_look.c tests/board_fixture.c tests/board_
 tests_board_look_CPPFLAGS = $(T_CPPFLAGS)
 tests_board_look_LDADD = libview.a $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) -lm
 
-check_PROGRAMS += tests/test_board
-TESTS += tests/test_board
-tests_test_board_SOURCES = tests/test_board.c tests/board_fixture.c tests/board_fixture.h \
-	tests/markup.c tests/markup.h
+BOARD_TESTS = tests/test_board tests/test_board_indicator tests/test_board_public
+BOARD_SOURCES = tests/board_fixture.c tests/board_fixture.h tests/board_pages.h tests/markup.c tests/markup.h
+check_PROGRAMS += $(BOARD_TESTS)
+TESTS += $(BOARD_TESTS)
+tests_test_board_SOURCES = tests/test_board.c $(BOARD_SOURCES)
 tests_test_board_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_board_LDADD = libview.a $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_test_board_indicator_SOURCES = tests/test_board_indicator.c $(BOARD_SOURCES)
+tests_test_board_indicator_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_board_indicator_LDADD = $(tests_test_board_LDADD)
+tests_test_board_public_SOURCES = tests/test_board_public.c $(BOARD_SOURCES)
+tests_test_board_public_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_board_public_LDADD = $(tests_test_board_LDADD)
 EXTRA_DIST += tests/data/published_43.json

@@ -1,11 +1,9 @@
-/* Stored rows into exact sums: each row once, past a watermark. */
+/* A wave's slices: opened, brought up to date, kept where that is worth it. */
 #include "track/fold.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/lang.h"
-#include "base/text.h"
 #include "track/fold_in.h"
 
 /* New rows that make storing the sums again worth a transaction. */
@@ -32,88 +30,6 @@ stream_parse(enum stream *stream, const char *name)
 	return -1;
 }
 
-/* ---- variables ---- */
-
-/* The item that answers a variable, or -1. */
-static int
-item_of(const struct form *form, const char *by)
-{
-	size_t i;
-
-	if (strcmp(by, "township") == 0)
-		for (i = 0; i < form->items; i++)
-			if (form->item[i].kind == KIND_TOWNSHIP)
-				return (int)i;
-	return form_item(form, by);
-}
-
-struct fold_variable
-fold_variable(const struct form *form, const char *name)
-{
-	int item = item_of(form, name);
-
-	if (item >= 0 && form->item[item].choices > 0 && form->item[item].kind != KIND_MULTI &&
-	    form->item[item].kind != KIND_TEXT)
-		return (struct fold_variable){ VARIABLE_ITEM, item };
-	if (strcmp(name, "sector") == 0)
-		return (struct fold_variable){ VARIABLE_SITE_SECTOR, -1 };
-	if (strcmp(name, "township") == 0)
-		return (struct fold_variable){ VARIABLE_SITE_TOWNSHIP, -1 };
-	if (strcmp(name, "site") == 0)
-		return (struct fold_variable){ VARIABLE_SITE, -1 };
-	return (struct fold_variable){ VARIABLE_NONE, -1 };
-}
-
-int
-fold_by_known(const struct fold *fold, const char *by, struct err *err)
-{
-	struct text t = TEXT_INIT;
-	size_t i;
-
-	if (by[0] == '\0' || fold_variable(fold->form, by).kind != VARIABLE_NONE)
-		return 0;
-	for (i = 0; i < fold->form->items; i++)
-		if (fold_variable(fold->form, fold->form->item[i].name).kind != VARIABLE_NONE)
-			text_fmt(&t, " %s", fold->form->item[i].name);
-	err_set(err, ERR_INPUT, "问卷 %s 不能按“%s”分组；可用：sector township site%s",
-	    "form %s cannot be split by “%s”; there are: sector township site%s", fold->form->id, by, text_str(&t));
-	text_clear(&t);
-	return -1;
-}
-
-const struct site *
-fold_site(const struct fold *fold, int64_t id)
-{
-	size_t low = 0, high = fold->sites, mid;
-
-	while (low < high) {
-		mid = (low + high) / 2;
-		if (fold->site[mid].id == id)
-			return &fold->site[mid];
-		if (fold->site[mid].id < id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return NULL;
-}
-
-const char *
-fold_level(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site)
-{
-	int choice;
-
-	if (v.kind == VARIABLE_ITEM) {
-		choice = scan_choice(fold->scores.scan, (size_t)v.item, value[v.item]);
-		return choice < 0 ? "" : fold->form->item[v.item].choice[choice].name;
-	}
-	if (site == NULL || v.kind == VARIABLE_NONE)
-		return "";
-	if (v.kind == VARIABLE_SITE_SECTOR)
-		return site->sector;
-	return v.kind == VARIABLE_SITE_TOWNSHIP ? site->township : site->code;
-}
-
 /* ---- parts ---- */
 
 static bool
@@ -123,9 +39,8 @@ part_is(const struct fold_part *part, const struct fold_slice *slice)
 	    part->slice.all == slice->all;
 }
 
-/* Within one site its people are the units: as one cluster they would have no variance at all. */
-static bool
-slice_apart(const struct fold_slice *slice, enum stream stream)
+bool
+fold_apart(const struct fold_slice *slice, enum stream stream)
 {
 	return stream == STREAM_OPEN && strcmp(slice->by, "site") == 0;
 }
@@ -133,7 +48,7 @@ slice_apart(const struct fold_slice *slice, enum stream stream)
 enum scores_extent
 fold_extent(const struct fold *fold, const struct fold_slice *slice, enum stream stream)
 {
-	bool elements = fold->elements[stream] || slice_apart(slice, stream);
+	bool elements = fold->elements[stream] || fold_apart(slice, stream);
 
 	return (enum scores_extent)((elements ? SCORES_ELEMENTS : 0) |
 	    (slice->by[0] == '\0' ? SCORES_PAIRED : 0));
@@ -208,183 +123,7 @@ fold_tally(const struct fold *fold, const struct fold_slice *slice, enum stream 
 	return part == NULL || !fold->current ? NULL : &part->stream[stream].tally;
 }
 
-/* ---- rows ---- */
-
-/* What the callback needs. */
-struct folding {
-	struct fold *fold;
-	int *value;
-	struct memo units[STREAM_MAX];
-	struct err *err;
-	bool alone;		/* stopped: a row without cluster needs wider sums */
-	int rc;
-};
-
-/* The key of one row in one tally: levels joined by '|'; of a row that is out, "1" and empty levels. */
-static int
-key_make(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_stream *s,
-    const char *flagged, bool out, const int value[], const struct site *site)
-{
-	size_t k = 0, n, i;
-
-	for (i = 0; i < s->variables; i++) {
-		const char *level = i == 0 ? flagged : out ? "" : fold_level(fold, s->variable[i], value, site);
-
-		n = strlen(level);
-		if (k + n + 2 > FOLD_KEY_MAX)
-			return -1;
-		if (i > 0)
-			key[k++] = '|';
-		memcpy(key + k, level, n);
-		k += n;
-	}
-	key[k] = '\0';
-	return 0;
-}
-
-/* A row where it belongs. */
-struct place {
-	const struct site *site;	/* or NULL */
-	const char *stratum, *cluster;
-	bool by_site;			/* the cluster is the site, for want of another */
-	size_t unit;			/* number of the sampling unit */
-	int flag;			/* 0, 1, 2 as in "flagged" */
-};
-
-/* The number of a level, from 0 ("") to *radix - 1. */
-static uint64_t
-level_number(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site,
-    uint64_t *radix)
-{
-	*radix = fold->sites + 1;
-	if (v.kind == VARIABLE_ITEM) {
-		*radix = fold->form->item[v.item].choices + 1;
-		return (uint64_t)(scan_choice(fold->scores.scan, (size_t)v.item, value[v.item]) + 1);
-	}
-	return site == NULL ? 0 : (uint64_t)(site - fold->site) + 1;
-}
-
-/* One number for the row's cell, the same for the same labels; -1 when the levels are too many for 64 bits. */
-static int
-cell_number(uint64_t *number, const struct fold *fold, const struct fold_stream *s, const struct place *p,
-    bool out, const int value[])
-{
-	uint64_t x = p->unit, radix, level;
-	size_t i;
-
-	x = 3 * x + (uint64_t)p->flag;
-	for (i = 1; i < s->variables; i++) {
-		level = level_number(fold, s->variable[i], value, p->site, &radix);
-		if (__builtin_mul_overflow(x, radix, &x) || __builtin_add_overflow(x, out ? 0 : level, &x))
-			return -1;
-	}
-	*number = x;
-	return x == UINT64_MAX ? -1 : 0;
-}
-
-static int64_t *
-row_cell(struct folding *f, struct fold_stream *s, const struct place *p, bool out)
-{
-	static const char *const flagged[] = { "0", "1", "2" };
-	char key[FOLD_KEY_MAX];
-	int64_t **known = NULL, *words;
-	uint64_t number;
-
-	if (cell_number(&number, f->fold, s, p, out, f->value) == 0) {
-		known = memo_sums(&s->memo, number);
-		if (*known != NULL)
-			return *known;
-	}
-	if (key_make(key, f->fold, s, flagged[p->flag], out, f->value, p->site) == -1)
-		return NULL;
-	words = tally_cell(&s->tally, p->stratum, p->cluster, key);
-	if (known != NULL)
-		*known = words;
-	return words;
-}
-
-static int
-row_add(struct folding *f, struct fold_part *part, const struct place *p, enum stream stream, int64_t weight)
-{
-	struct fold_stream *s = &part->stream[stream];
-	bool out = p->flag > 0 && !part->slice.all;
-	struct place place = *p;
-	int64_t *words;
-
-	if (p->by_site && slice_apart(&part->slice, stream)) {
-		place.cluster = "";
-		place.unit = memo_unit(&f->units[stream], p->stratum, "");
-	}
-	words = row_cell(f, s, &place, out);
-	return words == NULL ? -1 :
-	    score_add(s->tally.layout, words, out ? f->fold->scores.missing : f->value, weight);
-}
-
-/* Where the row belongs; the open stream has no design but its places. */
-struct fold_unit
-fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream)
-{
-	struct fold_unit u = { .stratum = row->stratum, .cluster = row->cluster };
-
-	u.site = row->site == 0 ? NULL : fold_site(fold, row->site);
-	if (stream == STREAM_OPEN) {
-		u.stratum = "";
-		u.by_site = u.cluster[0] == '\0' && u.site != NULL;
-		if (u.by_site)
-			u.cluster = u.site->code;
-	}
-	return u;
-}
-
-static struct place
-row_place(struct folding *f, const struct response_row *row, enum stream stream)
-{
-	struct fold_unit u = fold_unit(f->fold, row, stream);
-
-	return (struct place){ .site = u.site, .stratum = u.stratum, .cluster = u.cluster, .by_site = u.by_site,
-		.unit = memo_unit(&f->units[stream], u.stratum, u.cluster),
-		.flag = row->excluded ? 2 : row->flagged };
-}
-
-int
-fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err)
-{
-	return err_set(err, ERR_DB,
-	    "答卷 %" PRId64 "（第 %" PRId64 " 轮）与问卷 %s 第 %s 版不符，无法汇总：请检查数据库",
-	    "answer %" PRId64 " of wave %" PRId64 " does not fit form %s version %s and cannot be summed: check the database",
-	    row->id, row->wave, fold->form->id, fold->form->version);
-}
-
-static int
-row_fold(const struct response_row *row, void *ctx)
-{
-	struct folding *f = ctx;
-	struct fold *fold = f->fold;
-	enum stream stream;
-	struct place place;
-	size_t i;
-
-	if (scores_read(&fold->scores, row->answers, f->value) == -1 || stream_parse(&stream, row->stream) == -1)
-		goto bad;
-	place = row_place(f, row, stream);
-	if (place.cluster[0] == '\0' && !fold->elements[stream]) {
-		fold->elements[stream] = f->alone = true;
-		return 1;
-	}
-	for (i = 0; i < fold->parts; i++)
-		if (row_add(f, &fold->part[i], &place, stream, row->weight) == -1)
-			goto bad;
-	fold->after = row->id;
-	fold->fresh++;
-	fold->state.excluded += row->excluded;
-	return 0;
-bad:
-	f->rc = fold_misfit(fold, row, f->err);
-	return 1;
-}
-
-/* Forget every sum, keep which slices there are; their layouts follow fold->elements. */
-static void
+void
 fold_reset(struct fold *fold, struct pool *pool)
 {
 	struct fold_part *old = fold->part;
@@ -397,43 +136,6 @@ fold_reset(struct fold *fold, struct pool *pool)
 	fold->after = 0;
 	fold->state.folded = -1;
 	fold->state.excluded = 0;
-}
-
-static void
-memos_clear(struct folding *f)
-{
-	size_t i;
-	int s;
-
-	for (s = 0; s < STREAM_MAX; s++) {
-		memo_clear(&f->units[s]);
-		for (i = 0; i < f->fold->parts; i++)
-			memo_clear(&f->fold->part[i].stream[s].memo);
-	}
-}
-
-/* Every row past fold->after into every part; from the start again when a row without cluster turns up. */
-static int
-fold_rows(struct fold *fold, struct pool *pool, struct err *err)
-{
-	struct folding f = { .fold = fold, .err = err };
-	int rc;
-
-	f.value = pool_array(pool, fold->scores.values, sizeof(*f.value));
-	do {
-		if (f.alone)
-			fold_reset(fold, pool);
-		f.alone = false;
-		fold->fresh = 0;
-		rc = db_each_answer(fold->db, fold->wave.id, fold->after, row_fold, &f, err);
-		memos_clear(&f);
-	} while (rc == 0 && f.alone);
-	if (rc == -1 || f.rc == -1)
-		return -1;
-	fold->state.folded = fold->state.folded < 0 ? fold->fresh : fold->state.folded + fold->fresh;
-	if (fold->state.rows < fold->state.folded)
-		fold->state.rows = fold->state.folded;
-	return 0;
 }
 
 /* ---- open, current ---- */
@@ -585,46 +287,4 @@ fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bool k
 	if (fold_worth(fold, &w) && fold_kept(fold, &w, pool, &quiet) == 0)
 		return 0;
 	return fold_current(fold, &w, pool, err);
-}
-
-/* ---- labels ---- */
-
-static struct words
-choice_label(const struct item *item, const char *level, struct words otherwise)
-{
-	const struct choice *c = form_choice(item, level);
-
-	return c == NULL ? otherwise : c->label;
-}
-
-/* A sector's or township's name where this form does not ask for it: form A knows them. */
-static struct words
-label_elsewhere(const struct fold *fold, const char *by, const char *level, struct words plain, struct pool *pool)
-{
-	const struct form *a = db_get_form(fold->db, "A", NULL, pool, NULL);
-	int item = a == NULL ? -1 : item_of(a, by);
-
-	return item < 0 ? plain : choice_label(&a->item[item], level, plain);
-}
-
-struct words
-fold_label(const struct fold *fold, const char *by, const char *level, struct pool *pool)
-{
-	const char *copy = pool_strdup(pool, level);
-	struct words plain = { { copy, copy } };
-	struct fold_variable v = fold_variable(fold->form, by);
-	size_t i;
-
-	if (v.kind == VARIABLE_ITEM)
-		return choice_label(&fold->form->item[v.item], level, plain);
-	if (v.kind != VARIABLE_SITE)
-		return label_elsewhere(fold, by, level, plain, pool);
-	for (i = 0; i < fold->sites; i++)
-		if (strcmp(fold->site[i].code, level) == 0) {
-			const struct site *s = &fold->site[i];
-
-			copy = s->window[0] == '\0' ? s->name : pool_fmt(pool, "%s %s", s->name, s->window);
-			return (struct words){ { copy, copy } };
-		}
-	return plain;
 }

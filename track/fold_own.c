@@ -25,49 +25,26 @@ own_values(struct own *o)
 			o->value[i] = SCORE_MISSING;
 }
 
-static const char *
-own_key(char key[FOLD_KEY_MAX], const struct own *o, const struct response_row *row, const struct site *site)
-{
-	bool out = row->excluded || row->flagged;
-	size_t k = 1;
-
-	key[0] = row->excluded ? '2' : row->flagged ? '1' : '0';
-	for (size_t i = 1; i < o->tally->variables; i++) {
-		const char *level = out ? "" : fold_level(o->fold, o->variable[i], o->value, site);
-		size_t n = strlen(level);
-
-		if (k + n + 2 > FOLD_KEY_MAX)
-			return NULL;
-		key[k++] = '|';
-		memcpy(key + k, level, n);
-		k += n;
-	}
-	key[k] = '\0';
-	return key;
-}
-
 static int
 own_row(const struct response_row *row, void *ctx)
 {
 	struct own *o = ctx;
-	const struct site *site = row->site == 0 ? NULL : fold_site(o->fold, row->site);
-	const char *stratum = row->stratum, *cluster = row->cluster, *key;
-	char room[FOLD_KEY_MAX];
+	struct fold_unit u;
+	char key[FOLD_KEY_MAX];
 	int64_t *words;
 
 	if (strcmp(row->stream, stream_name(o->stream)) != 0)
 		return 0;
 	if (scores_read(&o->fold->scores, row->answers, o->value) == -1)
 		goto bad;
-	if (o->stream == STREAM_OPEN) {
-		stratum = "";
-		if (cluster[0] == '\0' && site != NULL && !o->apart)
-			cluster = site->code;
-	}
-	key = own_key(room, o, row, site);
+	u = fold_unit(o->fold, row, o->stream);
+	if (u.by_site && o->apart)
+		u.cluster = "";
+	if (fold_key(key, o->fold, o->variable, o->tally->variables, u.flag, u.flag > 0, o->value, u.site) == -1)
+		goto bad;
 	own_values(o);
-	words = key == NULL ? NULL : tally_cell(o->tally, stratum, cluster, key);
-	if (words == NULL || score_add(o->tally->layout, words, room[0] == '0' ? o->value : o->missing, row->weight) == -1)
+	words = tally_cell(o->tally, u.stratum, u.cluster, key);
+	if (words == NULL || score_add(o->tally->layout, words, u.flag == 0 ? o->value : o->missing, row->weight) == -1)
 		goto bad;
 	return 0;
 bad:

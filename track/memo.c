@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 
 struct memo_unit {
 	uint64_t hash;		/* never 0 in use */
@@ -16,17 +17,6 @@ struct memo_entry {
 	uint64_t number;	/* plus one: 0 is free */
 	int64_t *sums;
 };
-
-/* FNV-1a over a label and its NUL. */
-static uint64_t
-hash_label(uint64_t h, const char *s)
-{
-	for (;; s++) {
-		h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
-		if (*s == '\0')
-			return h;
-	}
-}
 
 /* Mixes all bits into the low ones (Stafford's variant 13). */
 static uint64_t
@@ -86,7 +76,7 @@ units_grow(struct memo *m)
 size_t
 memo_unit(struct memo *m, const char *stratum, const char *cluster)
 {
-	uint64_t hash = hash_label(hash_label(UINT64_C(0xcbf29ce484222325), stratum), cluster) | 1;
+	uint64_t hash = hash_text(hash_text(HASH_START, stratum), cluster) | 1;
 	size_t at;
 
 	if (2 * m->units >= m->unit_room)

@@ -9,24 +9,6 @@
 #include "track/embed.h"
 #include "track/sealed_in.h"
 
-/* ---- JSON ---- */
-
-static const char *
-string_of(const json_t *o, const char *name)
-{
-	const char *s = json_string_value(json_object_get(o, name));
-
-	return s != NULL ? s : "";
-}
-
-static double
-number_of(const json_t *o, const char *name)
-{
-	const json_t *v = json_object_get(o, name);
-
-	return json_is_number(v) ? json_number_value(v) : NAN;
-}
-
 /* ---- waves and columns ---- */
 
 struct sealed_wave *
@@ -91,7 +73,7 @@ put_published(struct sealed_work *w, const char *id, const char *what, const jso
 	text_putc(out, ',');
 	csv_put(out, what);
 	for (size_t i = 0; i < COLUMNS; i++) {
-		double x = number_of(o, i == 0 ? "value" : column[i]);
+		double x = json_number_at(o, i == 0 ? "value" : column[i]);
 
 		text_putc(out, ',');
 		if (!isnan(x))
@@ -124,10 +106,10 @@ static const char *
 change_text(struct sealed_work *w, const json_t *o, double unit, int decimals)
 {
 	return pool_fmt(w->pool, "change %s (%s to %s) p_up %s p_down %s",
-	    signed_text(w, number_of(o, "value") * unit, decimals),
-	    signed_text(w, number_of(o, "low") * unit, decimals),
-	    signed_text(w, number_of(o, "high") * unit, decimals), number_text(w, number_of(o, "p_up"), 4),
-	    number_text(w, number_of(o, "p_down"), 4));
+	    signed_text(w, json_number_at(o, "value") * unit, decimals),
+	    signed_text(w, json_number_at(o, "low") * unit, decimals),
+	    signed_text(w, json_number_at(o, "high") * unit, decimals), number_text(w, json_number_at(o, "p_up"), 4),
+	    number_text(w, json_number_at(o, "p_down"), 4));
 }
 
 /* ---- figures ---- */
@@ -140,23 +122,23 @@ figure_list(struct sealed_work *w, const json_t *o)
 	enum stream stream;
 	const char *list;
 
-	if (json_object_get(o, "error") != NULL || isnan(number_of(o, "value")))
+	if (json_object_get(o, "error") != NULL || isnan(json_number_at(o, "value")))
 		return NULL;
-	if (stream_parse(&stream, string_of(o, "stream")) == -1 ||
+	if (stream_parse(&stream, json_text_at(o, "stream")) == -1 ||
 	    (wave = sealed_wave(w, json_integer_value(json_object_get(o, "wave")))) == NULL)
 		return NULL;
-	list = sealed_figure(w, wave, string_of(o, "index"), stream, string_of(o, "margins"),
-	    strncmp(string_of(o, "method"), "korn-graubard", 13) == 0);
+	list = sealed_figure(w, wave, json_text_at(o, "index"), stream, json_text_at(o, "margins"),
+	    strncmp(json_text_at(o, "method"), "korn-graubard", 13) == 0);
 	if (list == NULL)
-		err_set(w->err, ERR_MISSING, "问卷 %s 没有指数“%s”", "form %s has no index \"%s\"", string_of(o, "form"),
-		    string_of(o, "index"));
+		err_set(w->err, ERR_MISSING, "问卷 %s 没有指数“%s”", "form %s has no index \"%s\"", json_text_at(o, "form"),
+		    json_text_at(o, "index"));
 	return list;
 }
 
 static const char *
 figure_id(struct sealed_work *w, const json_t *o)
 {
-	return pool_fmt(w->pool, "%s %s %lld wave %lld", string_of(o, "index"), string_of(o, "stream"),
+	return pool_fmt(w->pool, "%s %s %lld wave %lld", json_text_at(o, "index"), json_text_at(o, "stream"),
 	    json_integer_value(json_object_get(o, "year")), json_integer_value(json_object_get(o, "wave")));
 }
 
@@ -168,15 +150,16 @@ put_figure(struct sealed_work *w, const json_t *o)
 
 	if (list == NULL || seen(w, id))
 		return;
-	unit = strcmp(string_of(o, "mapping"), "share") == 0 ? 100 : 1;
+	unit = strcmp(json_text_at(o, "mapping"), "share") == 0 ? 100 : 1;
 	mark = unit == 100 ? "%" : "";
-	what = pool_fmt(w->pool, "%s %s", string_of(json_object_get(o, "label"), "zh"),
-	    string_of(json_object_get(o, "label"), "en"));
+	what = pool_fmt(w->pool, "%s %s", json_text_at(json_object_get(o, "label"), "zh"),
+	    json_text_at(json_object_get(o, "label"), "en"));
 	put_published(w, id, what, o, pool_fmt(w->pool, "%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %.0f deff %s",
-	    number_of(o, "value") * unit, mark, number_of(o, "low") * unit, mark, number_of(o, "high") * unit, mark,
-	    number_of(o, "n"), number_of(o, "n_eff"), number_text(w, number_of(o, "deff"), 2)));
-	text_fmt(&w->calls, "# %s: %s\n# %s\nfigure(\"%s\", %s)\n", what, string_of(o, "mapping"),
-	    string_of(o, "method"), id, list);
+	    json_number_at(o, "value") * unit, mark, json_number_at(o, "low") * unit, mark,
+	    json_number_at(o, "high") * unit, mark,
+	    json_number_at(o, "n"), json_number_at(o, "n_eff"), number_text(w, json_number_at(o, "deff"), 2)));
+	text_fmt(&w->calls, "# %s: %s\n# %s\nfigure(\"%s\", %s)\n", what, json_text_at(o, "mapping"),
+	    json_text_at(o, "method"), id, list);
 }
 
 /* ---- series ---- */
@@ -198,7 +181,7 @@ year_of(const json_t *series, const json_t *step, const char *end)
 static const char *
 series_stream(const json_t *series)
 {
-	const char *stream = string_of(series, "stream");
+	const char *stream = json_text_at(series, "stream");
 
 	return stream[0] != '\0' ? stream : "registered";
 }
@@ -206,7 +189,7 @@ series_stream(const json_t *series)
 static const char *
 step_id(struct sealed_work *w, const json_t *series, const json_t *step)
 {
-	return pool_fmt(w->pool, "%s %s %lld-%lld", string_of(series, "index"), series_stream(series),
+	return pool_fmt(w->pool, "%s %s %lld-%lld", json_text_at(series, "index"), series_stream(series),
 	    json_integer_value(json_object_get(step, "from")), json_integer_value(json_object_get(step, "to")));
 }
 
@@ -214,15 +197,15 @@ static void
 put_step(struct sealed_work *w, const json_t *series, const json_t *step)
 {
 	const json_t *from = year_of(series, step, "from"), *to = year_of(series, step, "to");
-	const char *id = step_id(w, series, step), *was, *is, *method = string_of(step, "method");
+	const char *id = step_id(w, series, step), *was, *is, *method = json_text_at(step, "method");
 	bool shared = strstr(method, "shared") != NULL;
 
-	if (isnan(number_of(step, "value")) || (was = figure_list(w, from)) == NULL ||
+	if (isnan(json_number_at(step, "value")) || (was = figure_list(w, from)) == NULL ||
 	    (is = figure_list(w, to)) == NULL || seen(w, id))
 		return;
-	put_published(w, id, pool_fmt(w->pool, "%s %lld → %lld", string_of(json_object_get(to, "label"), "zh"),
+	put_published(w, id, pool_fmt(w->pool, "%s %lld → %lld", json_text_at(json_object_get(to, "label"), "zh"),
 	    json_integer_value(json_object_get(step, "from")), json_integer_value(json_object_get(step, "to"))), step,
-	    change_text(w, step, strcmp(string_of(to, "mapping"), "share") == 0 ? 100 : 1, 1));
+	    change_text(w, step, strcmp(json_text_at(to, "mapping"), "share") == 0 ? 100 : 1, 1));
 	text_fmt(&w->calls, "# %s\ndifference(\"%s\",\n    %s,\n    %s,\n    shared = %s)\n", method, id, was, is,
 	    shared ? "TRUE" : "FALSE");
 }
@@ -233,11 +216,11 @@ put_rate(struct sealed_work *w, const json_t *o)
 	long long year = json_integer_value(json_object_get(o, "year"));
 	const char *id = pool_fmt(w->pool, "rate registered %lld", year);
 
-	if (isnan(number_of(o, "value")) || seen(w, id))
+	if (isnan(json_number_at(o, "value")) || seen(w, id))
 		return;
-	put_published(w, id, pool_fmt(w->pool, "%s %lld", string_of(json_object_get(o, "label"), "zh"), year), o,
-	    pool_fmt(w->pool, "%.2f (%.2f-%.2f) n %.0f", number_of(o, "value"), number_of(o, "low"),
-	    number_of(o, "high"), number_of(o, "n")));
+	put_published(w, id, pool_fmt(w->pool, "%s %lld", json_text_at(json_object_get(o, "label"), "zh"), year), o,
+	    pool_fmt(w->pool, "%.2f (%.2f-%.2f) n %.0f", json_number_at(o, "value"), json_number_at(o, "low"),
+	    json_number_at(o, "high"), json_number_at(o, "n")));
 	text_fmt(&w->calls, "rate(\"%s\", %lld)\n", id, year);
 }
 
@@ -248,7 +231,7 @@ put_rate_step(struct sealed_work *w, const json_t *series, const json_t *step)
 	long long from = json_integer_value(json_object_get(step, "from"));
 	long long to = json_integer_value(json_object_get(step, "to"));
 
-	if (isnan(number_of(step, "value")) || seen(w, id))
+	if (isnan(json_number_at(step, "value")) || seen(w, id))
 		return;
 	put_published(w, id, pool_fmt(w->pool, "消费者投诉率 %lld → %lld", from, to), step, change_text(w, step, 1, 2));
 	text_fmt(&w->calls, "rate_difference(\"%s\", %lld, %lld)\n", id, from, to);
@@ -260,9 +243,9 @@ put_every_step(struct sealed_work *w, const json_t *series)
 {
 	const json_t *steps = json_object_get(series, "steps"), *step;
 	size_t wanted = (size_t)json_integer_value(json_object_get(series, "wanted")), n = json_array_size(steps), i;
-	const char *id = pool_fmt(w->pool, "%s %s last %zu steps", string_of(series, "index"), series_stream(series),
+	const char *id = pool_fmt(w->pool, "%s %s last %zu steps", json_text_at(series, "index"), series_stream(series),
 	    wanted);
-	double up = number_of(series, "iut_up"), down = number_of(series, "iut_down");
+	double up = json_number_at(series, "iut_up"), down = json_number_at(series, "iut_down");
 	json_t *p;
 
 	if (isnan(up) || isnan(down) || wanted == 0 || n < wanted || seen(w, id))
@@ -282,7 +265,7 @@ put_every_step(struct sealed_work *w, const json_t *series)
 static void
 put_series(struct sealed_work *w, const json_t *series)
 {
-	bool complaints = strcmp(string_of(series, "form"), "complaints") == 0;
+	bool complaints = strcmp(json_text_at(series, "form"), "complaints") == 0;
 	const json_t *o;
 	size_t i;
 
@@ -327,9 +310,9 @@ put_what(struct text *out, const struct published_row *row, const json_t *proven
 	    "# Indicator %s, %d, version %d, signed by %s (%s)\n"
 	    "# 账本树头 ledger head %s，%lld 份答卷 answers\n"
 	    "# answers.csv SHA-256 %s\n#\n",
-	    row->indicator, row->year, row->version, row->signed_by, string_of(provenance, "program"),
-	    row->indicator, row->year, row->version, row->signed_by, string_of(provenance, "program"),
-	    string_of(provenance, "ledger_head"), json_integer_value(json_object_get(provenance, "ledger_size")),
+	    row->indicator, row->year, row->version, row->signed_by, json_text_at(provenance, "program"),
+	    row->indicator, row->year, row->version, row->signed_by, json_text_at(provenance, "program"),
+	    json_text_at(provenance, "ledger_head"), json_integer_value(json_object_get(provenance, "ledger_size")),
 	    s->rows_sha256);
 }
 
@@ -369,7 +352,7 @@ make(struct sealed_work *w, const struct published_row *row, const json_t *body,
 		return err_set(w->err, ERR_REFUSED, "指标 %s %d 年第 %d 版发布时没有冻结加权依据，不能导出：请重新发布一版",
 		    "indicator %s, %d, version %d was frozen without what it was weighted to: publish it again",
 		    row->indicator, row->year, row->version);
-	w->weights = string_of(w->inputs, "sector_weights");
+	w->weights = json_text_at(w->inputs, "sector_weights");
 	put_body(w, body);
 	if (w->err->code != ERR_NONE)
 		return -1;

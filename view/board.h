@@ -59,7 +59,7 @@ struct board_indicator {
 	const struct series *const *series;	/* the one that answers first, then the other
 						 * sampled ones, complaints, the open stream */
 	size_t series_n;
-	const struct measure *domain;		/* newest year by sector or dimension, or NULL */
+	const struct measure *domain;		/* newest year by sector or dimension, one stream, or NULL */
 	size_t domains;
 	const struct rank_row *rank;		/* 40: peers; may be NULL */
 	size_t ranks;

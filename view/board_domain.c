@@ -73,19 +73,41 @@ put_domain_row(struct text *out, const struct board_frame *frame, const struct m
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_words_of(out, frame, label_of(m, dimensions));
 	html_lit(out, "</th>");
-	board_measured(out, frame, m, WORD_VALUE_INTERVAL);
+	board_measured(out, frame, m, board_volunteered(m->stream) ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
+}
+
+/* Which parts, of which year and stream, and what their order is worth. */
+static void
+begin_domains(struct text *out, const struct board_frame *frame, const struct measure *first, bool dimensions)
+{
+	bool open = board_volunteered(first->stream);
+	char year[16];
+
+	snprintf(year, sizeof(year), "%d", first->year);
+	text_fmt(out, "<section class=\"series%s\"><h2>", open ? " open" : "");
+	board_say(out, frame, dimensions ? WORD_BY_DIMENSION : WORD_BY_SECTOR);
+	html_lit(out, " <small>");
+	board_fill(out, frame, WORD_YEAR_ONLY, year, NULL);
+	html_lit(out, " ");
+	board_say(out, frame, open ? WORD_STREAM_OPEN : WORD_STREAM_SAMPLED);
+	html_lit(out, "</small></h2>");
+	if (open)
+		board_volunteers(out, frame);
+	html_lit(out, "<p>");
+	board_say(out, frame, WORD_OVERLAP);
+	html_lit(out, "</p>");
 }
 
 void
 board_domains(struct text *out, const struct board_frame *frame, const struct measure measure[],
     size_t n)
 {
-	static const enum word column[] = { WORD_PART, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
-	    WORD_DEFF, WORD_MAX };
+	static const enum word sample[] = { WORD_PART, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
+	    WORD_DEFF, WORD_MAX },
+	    model[] = { WORD_PART, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF, WORD_MAX };
 	struct pool pool = POOL_INIT;
 	const struct measure **sorted;
 	bool dimensions = by_index(measure, n);
-	char year[16];
 
 	if (n == 0)
 		return;
@@ -93,20 +115,12 @@ board_domains(struct text *out, const struct board_frame *frame, const struct me
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &measure[i];
 	qsort(sorted, n, sizeof(*sorted), compare);
-	snprintf(year, sizeof(year), "%d", measure[0].year);
-	html_lit(out, "<section class=\"series\"><h2>");
-	board_say(out, frame, dimensions ? WORD_BY_DIMENSION : WORD_BY_SECTOR);
-	html_lit(out, " <small>");
-	board_fill(out, frame, WORD_YEAR_ONLY, year, NULL);
-	html_lit(out, " ");
-	board_say(out, frame, WORD_STREAM_SAMPLED);
-	html_lit(out, "</small></h2><p>");
-	board_say(out, frame, WORD_OVERLAP);
-	html_lit(out, "</p><figure>");
+	begin_domains(out, frame, &measure[0], dimensions);
+	html_lit(out, "<figure>");
 	put_domain_chart(out, frame, sorted, n, dimensions, board_word(WORD_TABLE_BELOW,
 	    frame->lang));
 	html_lit(out, "</figure><table class=\"numbers stack\">");
-	board_head(out, frame, column);
+	board_head(out, frame, board_volunteered(measure[0].stream) ? model : sample);
 	html_lit(out, "<tbody>");
 	for (size_t i = 0; i < n; i++)
 		put_domain_row(out, frame, sorted[i], dimensions);

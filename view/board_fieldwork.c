@@ -11,18 +11,7 @@
 static bool
 is_open(const struct board_fieldwork_row *row)
 {
-	return row->stream != NULL && strcmp(row->stream, "open") == 0;
-}
-
-static void
-put_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s)
-{
-	board_cell(out, frame, label);
-	if (s != NULL && *s != '\0')
-		board_verbatim(out, frame, s);
-	else
-		html_lit(out, "—");
-	html_lit(out, "</td>");
+	return board_volunteered(row->stream);
 }
 
 /* A name, and its code small behind it. */
@@ -33,10 +22,7 @@ put_named(struct text *out, const struct board_frame *frame, enum word label, co
 	bool coded = code != NULL && *code != '\0' && strcmp(code, name) != 0;
 
 	board_cell(out, frame, label);
-	if (name != NULL && *name != '\0')
-		board_verbatim(out, frame, name);
-	else
-		html_lit(out, "—");
+	board_written(out, frame, name);
 	if (coded) {
 		html_lit(out, " <small>");
 		html_text(out, code);
@@ -126,7 +112,7 @@ put_totals(struct text *out, const struct board_frame *frame,
 		html_lit(out, "</td>");
 		put_count(out, frame, WORD_ANSWERS, group[i].answers);
 		put_count(out, frame, WORD_FLAGGED, group[i].flagged);
-		put_cell(out, frame, WORD_LAST_ANSWER, group[i].last);
+		board_written_cell(out, frame, WORD_LAST_ANSWER, group[i].last);
 		html_lit(out, "</tr>");
 	}
 	html_lit(out, "</tbody></table>");
@@ -144,8 +130,8 @@ put_site(struct text *out, const struct board_frame *frame, const struct board_f
 	put_named(out, frame, WORD_SECTOR, row->sector, row->sector_code);
 	put_count(out, frame, WORD_ANSWERS, row->n);
 	put_count(out, frame, WORD_FLAGGED, row->flagged);
-	put_cell(out, frame, WORD_FIRST_ANSWER, row->first);
-	put_cell(out, frame, WORD_LAST_ANSWER, row->last);
+	board_written_cell(out, frame, WORD_FIRST_ANSWER, row->first);
+	board_written_cell(out, frame, WORD_LAST_ANSWER, row->last);
 	html_lit(out, "</tr>\n");
 }
 
@@ -271,21 +257,18 @@ board_fieldwork(struct text *out, const struct board_frame *frame,
 	board_end(out, frame);
 }
 
+/* A link to folder/code.ending. */
 static void
-put_downloads(struct text *out, const struct board_frame *frame, const char *code)
+put_download(struct text *out, const struct board_frame *frame, const char *folder, const char *code,
+    const char *ending, enum word word)
 {
 	html_lit(out, "<a href=\"");
 	html_text(out, frame->root);
-	html_lit(out, "poster/");
+	html_text(out, folder);
 	html_url(out, code);
-	html_lit(out, ".pdf\">");
-	board_say(out, frame, WORD_POSTER);
-	html_lit(out, "</a> <a href=\"");
-	html_text(out, frame->root);
-	html_lit(out, "qr/");
-	html_url(out, code);
-	html_lit(out, ".svg\">");
-	board_say(out, frame, WORD_QR);
+	html_text(out, ending);
+	html_lit(out, "\">");
+	board_say(out, frame, word);
 	html_lit(out, "</a>");
 }
 
@@ -312,7 +295,9 @@ put_place(struct text *out, const struct board_frame *frame, const struct board_
 	html_lit(out, "</td>");
 	put_count(out, frame, WORD_ANSWERS, site->n);
 	board_cell(out, frame, WORD_DOWNLOAD);
-	put_downloads(out, frame, site->code);
+	put_download(out, frame, "poster/", site->code, ".pdf", WORD_POSTER);
+	html_lit(out, " ");
+	put_download(out, frame, "qr/", site->code, ".svg", WORD_QR);
 	html_lit(out, "</td></tr>\n");
 }
 

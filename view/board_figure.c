@@ -1,37 +1,21 @@
 /* A published figure, read back from the JSON in which it was frozen. */
 #include "view/board_indicator.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/json.h"
 #include "view/html.h"
-
-static const char *
-string_of(const json_t *object, const char *name)
-{
-	const char *s = json_string_value(json_object_get(object, name));
-
-	return s != NULL ? s : "";
-}
-
-static double
-number_of(const json_t *object, const char *name)
-{
-	const json_t *x = json_object_get(object, name);
-
-	return json_is_number(x) ? json_number_value(x) : NAN;
-}
 
 /* {"zh","en"}; or one string that has to serve both. */
 static struct words
 words_in(const json_t *object, const char *name)
 {
 	const json_t *w = json_object_get(object, name);
-	const char *one = json_is_string(w) ? json_string_value(w) : string_of(w, "text");
-	struct words words = { { string_of(w, "zh"), string_of(w, "en") } };
+	const char *one = json_is_string(w) ? json_string_value(w) : json_text_at(w, "text");
+	struct words words = { { json_text_at(w, "zh"), json_text_at(w, "en") } };
 
 	return board_has(&words) ? words : (struct words){ { one, one } };
 }
@@ -43,26 +27,26 @@ board_measure_of(const json_t *object)
 	const json_t *error = json_object_get(object, "error");
 	const char *label = json_object_get(object, "label") != NULL ? "label" : "index_label";
 	struct measure m = {
-		.form = string_of(object, "form"), .index = string_of(object, "index"),
-		.index_label = words_in(object, label), .domain = string_of(object, "domain"),
+		.form = json_text_at(object, "form"), .index = json_text_at(object, "index"),
+		.index_label = words_in(object, label), .domain = json_text_at(object, "domain"),
 		.domain_label = words_in(object, "domain_label"),
 		.year = (int)json_integer_value(json_object_get(object, "year")),
-		.stream = string_of(object, "stream"),
+		.stream = json_text_at(object, "stream"),
 		.estimate = {
-			.value = number_of(object, "value"), .se = number_of(object, "se"),
-			.low = number_of(object, "low"), .high = number_of(object, "high"),
-			.level = number_of(object, "level"), .df = number_of(object, "df"),
-			.n = number_of(object, "n"), .n_eff = number_of(object, "n_eff"),
-			.deff = number_of(object, "deff"), .mapping = string_of(object, "mapping"),
-			.method = string_of(object, "method"),
-			.population = string_of(object, "population"),
-			.stream = string_of(object, "stream"),
+			.value = json_number_at(object, "value"), .se = json_number_at(object, "se"),
+			.low = json_number_at(object, "low"), .high = json_number_at(object, "high"),
+			.level = json_number_at(object, "level"), .df = json_number_at(object, "df"),
+			.n = json_number_at(object, "n"), .n_eff = json_number_at(object, "n_eff"),
+			.deff = json_number_at(object, "deff"), .mapping = json_text_at(object, "mapping"),
+			.method = json_text_at(object, "method"),
+			.population = json_text_at(object, "population"),
+			.stream = json_text_at(object, "stream"),
 		},
 	};
 
 	if (json_is_object(error)) {
 		m.err.code = ERR_REFUSED;
-		snprintf(m.err.text, sizeof(m.err.text), "%s", string_of(error, "message"));
+		snprintf(m.err.text, sizeof(m.err.text), "%s", json_text_at(error, "message"));
 	}
 	return m;
 }
@@ -126,21 +110,16 @@ put_estimates(struct text *out, const struct board_frame *frame, const json_t *e
 	json_t *one;
 
 	json_array_foreach(estimates, i, one)
-		n += (strcmp(string_of(one, "stream"), "open") == 0) == open;
+		n += board_volunteered(json_text_at(one, "stream")) == open;
 	if (n == 0)
 		return;
-	if (open) {
-		html_lit(out, "<p class=\"caution\"><b>");
-		board_say(out, frame, WORD_NOT_EVERYONE);
-		html_lit(out, "</b> ");
-		board_say(out, frame, WORD_MODEL_BASED);
-		html_lit(out, "</p>");
-	}
+	if (open)
+		board_volunteers(out, frame);
 	begin_table(out, frame, open);
 	json_array_foreach(estimates, i, one) {
 		struct measure m = board_measure_of(one);
 
-		if ((strcmp(m.stream, "open") == 0) == open)
+		if (board_volunteered(m.stream) == open)
 			put_estimate(out, frame, &m, open);
 	}
 	html_lit(out, "</tbody></table>");
@@ -153,7 +132,7 @@ put_clause(struct text *out, const struct board_frame *frame, const json_t *clau
 	struct words strength = words_in(clause, "strength");
 
 	html_lit(out, "<tr><th scope=\"row\">");
-	board_verbatim(out, frame, string_of(clause, "text"));
+	board_verbatim(out, frame, json_text_at(clause, "text"));
 	html_lit(out, "</th>");
 	board_cell(out, frame, WORD_LITERAL);
 	board_truth(out, frame, json_is_true(literal) ? TRUTH_TRUE :
@@ -230,7 +209,7 @@ put_provenance(struct text *out, const struct board_frame *frame, const struct p
 	board_fill(out, frame, WORD_VERSION_N, version, NULL);
 	html_lit(out, "</dd>");
 	for (size_t i = 0; i < sizeof(member) / sizeof(*member); i++)
-		put_member(out, frame, member[i].word, string_of(provenance, member[i].name));
+		put_member(out, frame, member[i].word, json_text_at(provenance, member[i].name));
 	html_lit(out, "</dl>");
 	json_decref(provenance);
 }
@@ -252,7 +231,7 @@ board_figure_head(struct text *out, const struct board_frame *frame, const struc
 {
 	const struct track_row *of = track_find(tracker, row->indicator);
 	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
-	enum standing standing = standing_of(string_of(body, "standing"));
+	enum standing standing = standing_of(json_text_at(body, "standing"));
 	struct words headline = words_in(body, "headline");
 	char year[16];
 

@@ -26,7 +26,9 @@ const struct step *board_step_to(const struct series *series, size_t i);
 enum word board_direction(const struct step *step);
 /* What the wording asks, clause by clause, and what comes out. */
 void board_clauses(struct text *out, const struct board_frame *frame, const struct track_row *row);
-/* One year by sector or by dimension: caterpillar and numbers. */
+/* What the open stream's numbers are not. */
+void board_volunteers(struct text *out, const struct board_frame *frame);
+/* One year by sector or by dimension, all of one stream: caterpillar and numbers. */
 void board_domains(struct text *out, const struct board_frame *frame,
 	const struct measure measure[], size_t n);
 /* Our city among its peers, with the sets of the ranks. */
@@ -60,6 +62,8 @@ void board_method(struct text *out, const struct board_frame *frame,
 
 /* The newest year that may be shown, or NULL. */
 const struct measure *board_newest(const struct series *series);
+/* Is this the open stream?  Its intervals are called model-based, never confidence intervals. */
+bool board_volunteered(const char *stream);
 bool board_is_open(const struct series *series);
 bool board_is_complaints(const struct series *series);
 /* "1,234": whole numbers in groups of three. */

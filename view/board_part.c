@@ -301,6 +301,23 @@ board_cell(struct text *out, const struct board_frame *frame, enum word label)
 }
 
 void
+board_written(struct text *out, const struct board_frame *frame, const char *s)
+{
+	if (s != NULL && *s != '\0')
+		board_verbatim(out, frame, s);
+	else
+		html_lit(out, "—");
+}
+
+void
+board_written_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s)
+{
+	board_cell(out, frame, label);
+	board_written(out, frame, s);
+	html_lit(out, "</td>");
+}
+
+void
 board_head(struct text *out, const struct board_frame *frame, const enum word column[])
 {
 	html_lit(out, "<thead><tr>");

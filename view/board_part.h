@@ -66,6 +66,9 @@ void board_p(struct text *out, double p);
 /* <td data-label="...">: the column's word stands before the cell on a phone.  Columns of numbers
  * line up at the right, which the word decides. */
 void board_cell(struct text *out, const struct board_frame *frame, enum word label);
+/* What people wrote, or a dash where they wrote nothing (NULL or ""); a whole cell of it. */
+void board_written(struct text *out, const struct board_frame *frame, const char *s);
+void board_written_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s);
 /* <th scope=col> for each; ends with WORD_MAX. */
 void board_head(struct text *out, const struct board_frame *frame, const enum word column[]);
 

@@ -52,17 +52,6 @@ board_external(struct text *out, const struct board_frame *frame, const struct e
 }
 
 static void
-put_text_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s)
-{
-	board_cell(out, frame, label);
-	if (s != NULL && *s != '\0')
-		board_verbatim(out, frame, s);
-	else
-		html_lit(out, "—");
-	html_lit(out, "</td>");
-}
-
-static void
 put_file_state(struct text *out, const struct board_frame *frame, const struct evidence_row *file)
 {
 	const char *state = file->state != NULL ? file->state : "";
@@ -98,11 +87,11 @@ put_file(struct text *out, const struct board_frame *frame, const struct evidenc
 		html_lit(out, "</span>");
 	}
 	html_lit(out, "</th>");
-	put_text_cell(out, frame, WORD_DOCUMENT_NO, file->document_no);
-	put_text_cell(out, frame, WORD_DATE, file->date);
-	put_text_cell(out, frame, WORD_PERIOD_COVERED, file->period);
+	board_written_cell(out, frame, WORD_DOCUMENT_NO, file->document_no);
+	board_written_cell(out, frame, WORD_DATE, file->date);
+	board_written_cell(out, frame, WORD_PERIOD_COVERED, file->period);
 	put_file_state(out, frame, file);
-	put_text_cell(out, frame, WORD_REMARK, file->note);
+	board_written_cell(out, frame, WORD_REMARK, file->note);
 	board_cell(out, frame, WORD_SHA256);
 	text_fmt(out, "<code>%.12s</code></td></tr>",
 	    file->sha256 != NULL && strspn(file->sha256, "0123456789abcdef") >= 12 ? file->sha256 :
@@ -154,11 +143,11 @@ put_reading(struct text *out, const struct board_frame *frame, const struct trac
     const struct reading_row *reading)
 {
 	text_fmt(out, "<tr><th scope=\"row\">%d</th>", reading->year);
-	put_text_cell(out, frame, WORD_CLAUSE, wording_of(row, reading->subtarget));
-	put_text_cell(out, frame, WORD_READING, reading->value);
-	put_text_cell(out, frame, WORD_SOURCE, reading->source);
-	put_text_cell(out, frame, WORD_DATE, reading->date);
-	put_text_cell(out, frame, WORD_ENTERED_BY, reading->who);
+	board_written_cell(out, frame, WORD_CLAUSE, wording_of(row, reading->subtarget));
+	board_written_cell(out, frame, WORD_READING, reading->value);
+	board_written_cell(out, frame, WORD_SOURCE, reading->source);
+	board_written_cell(out, frame, WORD_DATE, reading->date);
+	board_written_cell(out, frame, WORD_ENTERED_BY, reading->who);
 	html_lit(out, "</tr>");
 }
 
@@ -212,9 +201,9 @@ put_versions(struct text *out, const struct board_frame *frame,
 		board_cell(out, frame, WORD_VERSION);
 		html_int(out, published[i].version);
 		html_lit(out, "</td>");
-		put_text_cell(out, frame, WORD_SIGNED_BY, published[i].signed_by);
+		board_written_cell(out, frame, WORD_SIGNED_BY, published[i].signed_by);
 		date_minute(minute, published[i].minute);
-		put_text_cell(out, frame, WORD_SIGNED_AT, minute);
+		board_written_cell(out, frame, WORD_SIGNED_AT, minute);
 		html_lit(out, "</tr>");
 	}
 	html_lit(out, "</tbody></table>");

@@ -90,17 +90,22 @@ put_table(struct text *out, const struct board_frame *frame, const struct series
 	html_lit(out, "</tbody></table>");
 }
 
+void
+board_volunteers(struct text *out, const struct board_frame *frame)
+{
+	html_lit(out, "<p class=\"caution\"><b>");
+	board_say(out, frame, WORD_NOT_EVERYONE);
+	html_lit(out, "</b> ");
+	board_say(out, frame, WORD_MODEL_BASED);
+	html_lit(out, "</p>");
+}
+
 /* What volunteers' numbers are not; what a check does not decide. */
 static void
 put_cautions(struct text *out, const struct board_frame *frame, bool open, bool check)
 {
-	if (open) {
-		html_lit(out, "<p class=\"caution\"><b>");
-		board_say(out, frame, WORD_NOT_EVERYONE);
-		html_lit(out, "</b> ");
-		board_say(out, frame, WORD_MODEL_BASED);
-		html_lit(out, "</p>");
-	}
+	if (open)
+		board_volunteers(out, frame);
 	if (check) {
 		html_lit(out, "<p class=\"caution\">");
 		board_say(out, frame, WORD_SELF_CHECK);

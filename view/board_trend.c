@@ -9,9 +9,15 @@
 #include "view/html.h"
 
 bool
+board_volunteered(const char *stream)
+{
+	return stream != NULL && strcmp(stream, "open") == 0;
+}
+
+bool
 board_is_open(const struct series *series)
 {
-	return series->stream != NULL && strcmp(series->stream, "open") == 0;
+	return board_volunteered(series->stream);
 }
 
 bool

@@ -1,0 +1,309 @@
+/* Logging in, one-time passwords, sessions. */
+#include "tests/desk_city.h"
+
+#include <pthread.h>
+
+/* ---- logging in ---- */
+
+static void
+the_right_password_opens_and_is_written_down(void **state)
+{
+	const char *cookies;
+	size_t before = audited("login", "analyst");
+
+	(void)state;
+	forget();
+	ask("/desk/login", "name=analyst&password=三个和尚没水喝-9");
+	assert_int_equal(web_status(&web), 303);
+	assert_string_equal(location(), "/desk/");
+	cookies = text_str(&web.reply.headers);
+	assert_non_null(strstr(cookies, "; Path=/desk; "));
+	assert_non_null(strstr(cookies, "; Path=/api; "));
+	assert_non_null(strstr(cookies, "HttpOnly; SameSite=Strict"));
+	assert_null(strstr(cookies, "Secure"));
+	assert_int_equal(strlen(browser.token), SECRET_TOKEN_N);
+	ask("/desk/sites", NULL);
+	assert_int_equal(web_status(&web), 200);
+	assert_int_equal(audited("login", "analyst"), before + 1);
+}
+
+static void
+over_https_the_cookie_is_secure(void **state)
+{
+	(void)state;
+	forget();
+	web_prepare(&web, "/desk/login", "name=analyst&password=三个和尚没水喝-9");
+	web.req.https = true;
+	desk_serve(desk, &web.req, &web.reply, 0);
+	assert_int_equal(web_status(&web), 303);
+	assert_non_null(strstr(text_str(&web.reply.headers), "SameSite=Strict; Secure"));
+}
+
+static void
+the_database_keeps_no_token(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	const char *bytes;
+	size_t n;
+	struct db *db = open_city();
+	char copy[96];
+
+	(void)state;
+	forget();
+	ask("/desk/login", "name=auditor&password=三个和尚没水喝-9");
+	assert_int_equal(web_status(&web), 303);
+	snprintf(copy, sizeof(copy), "%s.copy", city.db);
+	web_must(db_backup(db, copy, &err), &err);
+	web_must(file_read(&bytes, &n, copy, 0, &pool, &err), &err);
+	assert_null(memmem(bytes, n, browser.token, strlen(browser.token)));
+	assert_null(memmem(bytes, n, good, strlen(good)));
+	unlink(copy);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
+a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(void **state)
+{
+	static const char *const bodies[] = {
+		"name=xxxxxxx&password=wrong-wrong-wrong", "name=nobodyx&password=wrong-wrong-wrong",
+		"name=gone&password=三个和尚没水喝-9", "name=&password=", "password=x", "",
+		"name=admin&name=admin&password=三个和尚没水喝-9", "name=admin%00&password=三个和尚没水喝-9",
+	};
+	char first[64] = "";
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		const char *title;
+
+		forget();
+		ask("/desk/login", bodies[i]);
+		assert_int_equal(web_status(&web), 403);
+		assert_int_equal(browser.token[0], '\0');
+		title = strstr(text_str(&web.reply.body), "role=\"alert\"");
+		if (title == NULL)
+			title = strstr(text_str(&web.reply.body), "<title>");
+		assert_non_null(title);
+		if (i == 0)
+			snprintf(first, sizeof(first), "%.60s", title);
+		assert_memory_equal(first, title, strlen(first));
+	}
+	assert_true(audited("login-failed", "xxxxxxx") == 1);
+}
+
+static void
+failures_slow_a_name_down_and_no_other(void **state)
+{
+	int i;
+
+	(void)state;
+	forget();
+	for (i = 0; i < 5; i++) {
+		ask("/desk/login", "name=official&password=guess-guess-guess");
+		assert_int_equal(web_status(&web), 403);
+	}
+	ask("/desk/login", "name=official&password=三个和尚没水喝-9");
+	assert_int_equal(web_status(&web), 429);
+	assert_string_equal(web_header(&web, "Retry-After"), "60");
+	assert_int_equal(audited("login-failed", "official"), 5);	/* the refused try is none */
+	ask("/desk/login", "name=admin&password=三个和尚没水喝-9");
+	assert_int_equal(web_status(&web), 303);
+}
+
+static void *
+storm(void *arg)
+{
+	struct web mine = { 0 };
+	int *status = arg, thread = *status;
+
+	web_prepare(&mine, "/desk/login", "name=stormy&password=wrong-wrong-wrong");
+	desk_serve(desk, &mine.req, &mine.reply, thread);
+	*status = web_status(&mine);
+	web_clear(&mine);
+	return NULL;
+}
+
+/* With the work held up, half the threads wait and the next is sent away at once. */
+static void
+a_storm_of_logins_leaves_threads_for_others(void **state)
+{
+	pthread_t thread[2];
+	int status[2] = { 1, 2 }, i;
+
+	(void)state;
+	forget();
+	pthread_mutex_lock(&desk->gate.work);
+	for (i = 0; i < 2; i++)
+		pthread_create(&thread[i], NULL, storm, &status[i]);
+	for (i = 0; i < 6000; i++) {
+		pthread_mutex_lock(&desk->gate.count);
+		if (desk->gate.inside == 2)
+			i = 6000;
+		pthread_mutex_unlock(&desk->gate.count);
+		usleep(5000);
+	}
+	ask("/desk/login", "name=admin&password=三个和尚没水喝-9");
+	assert_int_equal(web_status(&web), 429);
+	ask("/desk/login", NULL);
+	assert_int_equal(web_status(&web), 200);
+	pthread_mutex_unlock(&desk->gate.work);
+	for (i = 0; i < 2; i++) {
+		pthread_join(thread[i], NULL);
+		assert_int_equal(status[i], 403);
+	}
+	assert_int_equal(desk->gate.inside, 0);
+}
+
+static void
+a_login_from_another_site_is_refused(void **state)
+{
+	(void)state;
+	forget();
+	web_prepare(&web, "/desk/login", "name=admin&password=三个和尚没水喝-9");
+	web.req.sec_fetch_site = "cross-site";
+	desk_serve(desk, &web.req, &web.reply, 0);
+	assert_int_equal(web_status(&web), 403);
+	web_prepare(&web, "/desk/login", "name=admin&password=三个和尚没水喝-9");
+	web.req.content_type = "text/plain";
+	desk_serve(desk, &web.req, &web.reply, 0);
+	assert_int_equal(web_status(&web), 400);
+}
+
+/* ---- a one-time password ---- */
+
+static void
+a_one_time_password_must_be_changed_first(void **state)
+{
+	char body[300];
+
+	(void)state;
+	forget();
+	ask("/desk/login", "name=fresh&password=三个和尚没水喝-9");
+	assert_string_equal(location(), "/desk/password");
+	ask("/desk/", NULL);
+	assert_string_equal(location(), "/desk/password");
+	ask("/desk/indicator/43", NULL);
+	assert_string_equal(location(), "/desk/password");
+	ask("/desk/password", NULL);
+	assert_int_equal(web_status(&web), 200);
+	enter("fresh");
+	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=short&again=short", browser.csrf, good);
+	ask("/desk/password", body);
+	assert_int_equal(web_status(&web), 422);
+	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=%s&again=%s2", browser.csrf, good, other, other);
+	ask("/desk/password", body);
+	assert_int_equal(web_status(&web), 422);
+	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, good, good, good);
+	ask("/desk/password", body);
+	assert_int_equal(web_status(&web), 422);
+	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, "wrong-wrong", other, other);
+	ask("/desk/password", body);
+	assert_int_equal(web_status(&web), 403);
+}
+
+static void
+changing_it_ends_the_old_sessions_and_starts_a_new_one(void **state)
+{
+	char body[300], old[64];
+
+	(void)state;
+	enter("fresh");
+	strcpy(old, browser.token);
+	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, good, other, other);
+	ask("/desk/password", body);
+	assert_int_equal(web_status(&web), 303);
+	assert_string_equal(location(), "/desk/");
+	assert_string_not_equal(browser.token, old);
+	ask("/desk/password", NULL);
+	assert_int_equal(web_status(&web), 200);
+	strcpy(browser.token, old);
+	ask("/desk/password", NULL);
+	assert_string_equal(location(), "/desk/login?expired=1");
+	assert_int_equal(audited("password", "fresh"), 1);
+	forget();
+	ask("/desk/login", "name=fresh&password=another-long-password");
+	assert_string_equal(location(), "/desk/");
+}
+
+/* ---- sessions ---- */
+
+static void
+an_expired_session_leads_to_the_login(void **state)
+{
+	(void)state;
+	enter_as("admin", date_now_second() - 1);
+	ask("/desk/sites", NULL);
+	assert_int_equal(web_status(&web), 303);
+	assert_string_equal(location(), "/desk/login?expired=1");
+	ask("/api/v1/tracker", NULL);
+	assert_int_equal(web_status(&web), 401);
+	assert_string_equal(web.reply.type, "application/json");
+}
+
+static void
+a_made_up_cookie_is_nobody(void **state)
+{
+	static const char *const tokens[] = { "x", "", "0000000000000000000000000000000000000000000",
+	    "' OR 1=1 --", "00000000000000000000000000000000000000000000000000000000000" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+		snprintf(browser.token, sizeof(browser.token), "%s", tokens[i]);
+		ask("/desk/sites", NULL);
+		assert_int_equal(web_status(&web), 303);
+		assert_memory_equal(location(), "/desk/login", 11);
+	}
+}
+
+static void
+logging_out_ends_the_session(void **state)
+{
+	char body[200], token[64];
+
+	(void)state;
+	enter("admin");
+	strcpy(token, browser.token);
+	snprintf(body, sizeof(body), "_csrf=%s", browser.csrf);
+	ask("/desk/logout", body);
+	assert_int_equal(web_status(&web), 303);
+	assert_non_null(strstr(text_str(&web.reply.headers), "manyi_desk=; Path=/desk; Max-Age=0"));
+	strcpy(browser.token, token);
+	ask("/desk/sites", NULL);
+	assert_string_equal(location(), "/desk/login?expired=1");
+	assert_int_equal(audited("logout", "admin"), 1);
+}
+
+static void
+a_closed_account_s_session_is_over(void **state)
+{
+	(void)state;
+	enter("gone");
+	ask("/desk/sites", NULL);
+	assert_int_equal(web_status(&web), 303);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_right_password_opens_and_is_written_down),
+		cmocka_unit_test(over_https_the_cookie_is_secure),
+		cmocka_unit_test(the_database_keeps_no_token),
+		cmocka_unit_test(a_wrong_password_an_unknown_name_and_a_closed_account_look_alike),
+		cmocka_unit_test(failures_slow_a_name_down_and_no_other),
+		cmocka_unit_test(a_storm_of_logins_leaves_threads_for_others),
+		cmocka_unit_test(a_login_from_another_site_is_refused),
+		cmocka_unit_test(a_one_time_password_must_be_changed_first),
+		cmocka_unit_test(changing_it_ends_the_old_sessions_and_starts_a_new_one),
+		cmocka_unit_test(an_expired_session_leads_to_the_login),
+		cmocka_unit_test(a_made_up_cookie_is_nobody),
+		cmocka_unit_test(logging_out_ends_the_session),
+		cmocka_unit_test(a_closed_account_s_session_is_over),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, make_city, drop_city);
+}
