@@ -127,13 +127,11 @@ read_catalogue(struct book *book, int64_t version, struct err *err)
 	return 0;
 }
 
-/* What failed is not worth guessing at: the next request opens the file again. */
-static int
-discard(struct book *book)
+void
+book_let_go(struct book *book)
 {
 	db_close(book->db);
 	book->db = NULL;
-	return -1;
 }
 
 int
@@ -142,7 +140,8 @@ book_refresh(struct book *book, struct err *err)
 	int64_t version, now = date_now_second();
 
 	if (book->db == NULL) {
-		book->db = db_open(book->path, DB_READ, err);
+		/* Only read, but opened as for writing: a reader of a file that nobody may write leaves a log like it. */
+		book->db = db_open(book->path, DB_WRITE, err);
 		if (book->db == NULL)
 			return -1;
 		book->second = 0;
@@ -151,7 +150,10 @@ book_refresh(struct book *book, struct err *err)
 	if (book->second != 0 && version == book->catalogue.version &&
 	    now >= book->second && now < book->second + REFRESH_SECONDS)
 		return 0;
-	return read_catalogue(book, version, err) == 0 ? 0 : discard(book);
+	if (read_catalogue(book, version, err) == 0)
+		return 0;
+	book_let_go(book);
+	return -1;
 }
 
 static const struct site *

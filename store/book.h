@@ -28,6 +28,10 @@ void book_close(struct book *book);
  * opens the database again after a failure. */
 int book_refresh(struct book *book, struct err *err);
 
+/* What failed is not worth guessing at: close the database, which the next book_refresh() opens again.  The catalogue
+ * stays until then. */
+void book_let_go(struct book *book);
+
 /* One submission on its way: checked again here, since the intake faces strangers. */
 struct book_entry {
 	struct response_row row;

@@ -295,10 +295,16 @@ start_writing(struct store *s)
 static void
 finish_writing(struct store *s)
 {
-	if (writer_done(s->writer, &s->more) != NULL)
-		answer(s, s->writing);
-	else
+	struct batch *batch = writer_done(s->writer, &s->more);
+
+	if (batch == NULL) {
 		s->untidy = 0;
+		return;
+	}
+	/* The writer has closed its handle; while ours is open, SQLite would give it the same descriptors again. */
+	if (!batch->stored)
+		book_let_go(&s->book);
+	answer(s, s->writing);
 }
 
 static void

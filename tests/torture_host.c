@@ -148,9 +148,9 @@ start_as_nobody(struct store_city *c)
 	if (c->pid == 0) {
 		struct err err = { 0 };
 
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (setgroups(0, NULL) != 0 || setgid(65534) != 0 || setuid(65534) != 0)
 			_exit(9);
+		prctl(PR_SET_PDEATHSIG, SIGKILL);	/* not before: to become another forgets it */
 		_exit(store_run(c->db, c->socket, -1, &err) == 0 ? 0 : 3);
 	}
 	for (int i = 0; i < 500 && !store_live(c->socket); i++)
