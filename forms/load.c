@@ -18,7 +18,7 @@ check_consent(struct loader *l, const char *text, const char *where)
 	const char *name;
 	size_t n;
 
-	for (const char *p = text; p != NULL && (p = strchr(p, '{')) != NULL; p += 1 + n) {
+	for (const char *p = text; (p = strchr(p, '{')) != NULL; p += 1 + n) {
 		n = strcspn(p + 1, "{}");
 		name = pool_strndup(l->pool, p + 1, n);
 		if (p[1 + n] != '}' || !load_in(name, consent_fields))
