@@ -251,6 +251,43 @@ nested_groups_have_a_limit(void **state)
 	pool_clear(&pool);
 }
 
+/* A group too deep is passed over with all in it, its end too: what comes after is judged as if it were not there. */
+static void
+what_is_nested_too_deeply_leaves_the_rest_in_order(void **state)
+{
+	static const char question[] = "{\"type\": \"text\", \"name\": \"%s\", \"label\": {\"zh\": \"问\", \"en\": \"q\"}},\n";
+	enum { LIMIT = 8 };
+
+	(void)state;
+	for (int deep = LIMIT; deep <= LIMIT + 2; deep++) {
+		const char *cut = strstr(good, " \"survey\""), *rest = strstr(good, "  {\"type\": \"begin_group\", \"name\": \"one\"}");
+		struct pool pool = POOL_INIT;
+		struct text t = TEXT_INIT;
+		const struct fault *f;
+		size_t n;
+
+		text_add(&t, good, (size_t)(cut - good));
+		text_puts(&t, "\"survey\": [");
+		for (int i = 0; i < deep; i++)
+			text_fmt(&t, "{\"type\": \"begin_group\", \"name\": \"g%d\"},\n", i);
+		text_fmt(&t, question, "inner");
+		for (int i = 0; i < deep; i++)
+			text_puts(&t, "{\"type\": \"end_group\"},\n");
+		text_puts(&t, rest);
+		check(t.s, t.n, &f, &n, &pool);
+		if (deep == LIMIT) {
+			assert_int_equal(n, 0);
+		} else {
+			/* the groups beyond, and the last one within is left without a question */
+			assert_int_equal(n, (size_t)(deep - LIMIT) + 1);
+			for (size_t i = 0; i < n; i++)
+				assert_true(strstr(f[i].what, "太深") != NULL || strstr(f[i].what, "g7 是空的") != NULL);
+		}
+		text_clear(&t);
+		pool_clear(&pool);
+	}
+}
+
 static void
 odd_files_are_refused_quietly(void **state)
 {
@@ -264,11 +301,16 @@ odd_files_are_refused_quietly(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
 		struct pool pool = POOL_INIT;
+		struct err err = { 0 };
 		const struct fault *f;
 		size_t n;
 
 		assert_null(check(odd[i].body, odd[i].n, &f, &n, &pool));
 		assert_true(n > 0 && f[0].what[0] != '\0');
+		/* From memory, as the intake reads it, the same. */
+		assert_null(form_parse(odd[i].body, odd[i].n, "odd.json", &pool, &err));
+		assert_int_equal(err.code, ERR_INPUT);
+		assert_int_equal(strncmp(err.text, "odd.json:1:", 11), 0);
 		pool_clear(&pool);
 	}
 }
@@ -314,6 +356,7 @@ main(void)
 		cmocka_unit_test(a_flood_of_faults_is_cut_and_counted),
 		cmocka_unit_test(limits_are_kept_to_the_last_one),
 		cmocka_unit_test(nested_groups_have_a_limit),
+		cmocka_unit_test(what_is_nested_too_deeply_leaves_the_rest_in_order),
 		cmocka_unit_test(odd_files_are_refused_quietly),
 		cmocka_unit_test(every_fault_has_its_words),
 		cmocka_unit_test(html_in_texts_is_text),
