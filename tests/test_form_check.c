@@ -295,6 +295,7 @@ odd_files_are_refused_quietly(void **state)
 		{ "", 0 }, { "\0", 1 }, { "[]", 2 }, { "null", 4 }, { "\"x\"", 3 }, { "{}", 2 }, { "\xef\xbb\xbf{}", 5 },
 		{ "{\"survey\": {}}", 14 }, { "{\"survey\": [[], 1, null, {}]}", 29 }, { "{\"choices\": []}", 15 },
 		{ "{\"settings\": [], \"survey\": [{\"type\": 3, \"name\": []}]}", 53 }, { "{\"a\": \"b\0\"}", 11 },
+		{ "{\"a\": 8\0, \"survey\": []}", 22 },
 		{ "{\"indices\": [3], \"variants\": [null]}", 36 },
 	};
 

@@ -233,6 +233,12 @@ static const struct pair_case {
 	/* upwards from 1, with a way out: levels all the same */
 	{ "{\"name\": \"98\", \"label\": {\"zh\": \"不清楚\"", "{\"name\": \"3\", \"label\": {\"zh\": \"丙\", \"en\": \"C\"}},\n   {\"name\": \"98\", \"label\": {\"zh\": \"不清楚\"",
 	  { "\"required\": true", "\"appearance\": \"likert\"", 0, NULL, NULL } },
+	/* nothing but a way out is no scale; a long number is a name */
+	{ "   {\"name\": \"5\", \"label\": {\"zh\": \"很好\", \"en\": \"5\"}},\n   {\"name\": \"4\", \"label\": {\"zh\": \"好\", \"en\": \"4\"}},\n"
+	  "   {\"name\": \"3\", \"label\": {\"zh\": \"中\", \"en\": \"3\"}},\n   {\"name\": \"2\", \"label\": {\"zh\": \"差\", \"en\": \"2\"}},\n", "",
+	  { "{\"name\": \"1\", \"label\": {\"zh\": \"很差\"", "{\"name\": \"98\", \"label\": {\"zh\": \"很差\"", 3,
+	    "wrong number of levels", "1 to 10" } },
+	{ "{\"name\": \"g\"", "{\"name\": \"1234567890\"", { "{\"name\": \"b\"", "{\"name\": \"123456789\"", 0, NULL, NULL } },
 	/* a list of that name makes a township, which may choose among variants */
 	{ "\"kinds\": [", "\"townships\": [", { "select_one kinds", "select_one townships", 0, NULL, NULL } },
 	/* within one unit of a random block the order stands */
