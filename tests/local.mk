@@ -62,4 +62,4 @@ analyze:
 	$(SHELL) $(srcdir)/build-aux/analyze '$(srcdir)' '$(builddir)'
 coverage:
 	$(SHELL) $(srcdir)/build-aux/coverage '$(srcdir)' '$(abs_builddir)/coverage-build' $(PARSERS)
-EXTRA_DIST += tests/tsan.supp build-aux/analyze build-aux/coverage build-aux/cppcheck.cfg
+EXTRA_DIST += tests/tsan.supp tests/valgrind.supp build-aux/analyze build-aux/coverage build-aux/cppcheck.cfg
