@@ -1,6 +1,7 @@
 /* JSON through jansson; a small scanner finds where values stand. */
 #include "base/json.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -41,6 +42,33 @@ bom(const char *bytes, size_t n)
 	return n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
+/* Line and column of p in the text from start on. */
+static void
+place(const char *start, const char *p, size_t *line, size_t *column)
+{
+	*line = 1;
+	for (const char *q = start; q < p; q++)
+		if (*q == '\n') {
+			++*line;
+			start = q + 1;
+		}
+	*column = 1 + utf8_count(start, (size_t)(p - start));
+}
+
+json_t *
+json_parse(const char *bytes, size_t n, json_error_t *e)
+{
+	size_t skip = bom(bytes, n), line, column;
+	const char *nul = memchr(bytes, '\0', n);
+
+	if (nul == NULL)
+		return json_loadb(bytes + skip, n - skip, JSON_REJECT_DUPLICATES, e);
+	place(bytes + skip, nul, &line, &column);
+	*e = (json_error_t){ .line = (int)line, .column = (int)column, .text = "NUL byte" };
+	e->text[JSON_ERROR_TEXT_LENGTH - 1] = json_error_null_character;	/* where json_error_code() looks */
+	return NULL;
+}
+
 json_t *
 json_load_path(const char *path, struct pool *pool, const char **source,
 	size_t *source_n, struct err *err)
@@ -48,12 +76,11 @@ json_load_path(const char *path, struct pool *pool, const char **source,
 	const char *bytes;
 	json_error_t e;
 	json_t *value;
-	size_t n, skip;
+	size_t n;
 
 	if (file_read(&bytes, &n, path, JSON_LIMIT, pool, err) < 0)
 		return NULL;
-	skip = bom(bytes, n);
-	value = json_loadb(bytes + skip, n - skip, JSON_REJECT_DUPLICATES, &e);
+	value = json_parse(bytes, n, &e);
 	if (value == NULL) {
 		err_set(err, ERR_INPUT, "%s:%d:%d：%s", "%s:%d:%d: %s", path,
 		    e.line < 1 ? 1 : e.line, e.column < 1 ? 1 : e.column, complaint(&e));
@@ -72,14 +99,17 @@ skip_space(const char *p)
 	return p + strspn(p, " \t\r\n");
 }
 
+/* ---- walking over text that json_parse() accepted: what it opens, it closes ---- */
+
 /* p on the opening quote; returns what follows the closing one. */
 static const char *
 skip_string(const char *p)
 {
-	for (p++; *p != '\0' && *p != '"'; p++)
-		if (*p == '\\' && p[1] != '\0')
-			p++;
-	return *p == '"' ? p + 1 : p;
+	for (p++; *p != '"'; p++) {
+		p += *p == '\\';
+		assert(*p != '\0');
+	}
+	return p + 1;
 }
 
 /* Over one value without recursion: what is nested needs counting only. */
@@ -90,9 +120,8 @@ skip_value(const char *p)
 
 	do {
 		p = skip_space(p);
+		assert(*p != '\0');
 		switch (*p) {
-		case '\0':
-			return p;
 		case '{': case '[':
 			depth++;
 			p++;
@@ -143,8 +172,9 @@ string_next(const char **p)
 	}
 	if (s[1] != 'u') {
 		k = strchr(from, s[1]);
+		assert(k != NULL);
 		*p = s + 2;
-		return k != NULL ? (unsigned char)to[k - from] : '?';
+		return (unsigned char)to[k - from];
 	}
 	c = hex4(s + 2);
 	*p = s + 6;
@@ -162,7 +192,7 @@ key_is(const char *key, const char *token, size_t n)
 	const char *end = token + n;
 	size_t len;
 
-	for (key++; *key != '"' && *key != '\0' && token < end;) {
+	for (key++; *key != '"' && token < end;) {
 		uint32_t want;
 
 		if (*token == '~' && token + 1 < end) {
@@ -194,7 +224,7 @@ step(const char *p, const char *token, size_t n)
 		want = want * 10 + (size_t)(token[i] - '0');
 	}
 	p = skip_space(p + 1);
-	for (size_t i = 0; *p != close && *p != '\0'; i++) {
+	for (size_t i = 0; *p != close; i++) {
 		bool here = object ? key_is(p, token, n) : i == want && n > 0;
 
 		if (object) {
@@ -223,13 +253,7 @@ json_where(const char *source, const char *pointer, size_t *line, size_t *column
 		p = next;
 		pointer += 1 + n;
 	}
-	*line = 1;
-	for (const char *q = start; q < p; q++)
-		if (*q == '\n') {
-			++*line;
-			start = q + 1;
-		}
-	*column = 1 + utf8_count(start, (size_t)(p - start));
+	place(start, p, line, column);
 }
 
 const char *

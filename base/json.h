@@ -19,8 +19,14 @@ json_t *json_load_path(const char *path, struct pool *pool, const char **source,
 	size_t *source_n, struct err *err);
 
 /*
+ * The same of text in memory, a byte order mark before it allowed; *e says what is wrong.  jansson
+ * alone would take a NUL byte after a number for a blank.
+ */
+json_t *json_parse(const char *bytes, size_t n, json_error_t *e);
+
+/*
  * Line and column (both from 1, column in characters) of the value at a
- * JSON Pointer (RFC 6901, "/survey/3/type") in text that jansson accepted;
+ * JSON Pointer (RFC 6901, "/survey/3/type") in text that json_parse() accepted;
  * of the nearest enclosing value that exists when the pointer leads nowhere.
  */
 void json_where(const char *source, const char *pointer, size_t *line, size_t *column);

@@ -49,7 +49,7 @@ extern const struct fault_words fault_words[FAULT_MAX];
 
 struct fault_list {
 	struct pool *pool;
-	const char *source;	/* text jansson accepted, for lines and columns */
+	const char *source;	/* text json_parse() accepted, for lines and columns */
 	struct fault *fault;	/* room FORM_FAULTS_MAX + 1 */
 	size_t n;		/* listed */
 	size_t more;		/* counted only */

@@ -18,7 +18,7 @@ check_consent(struct loader *l, const char *text, const char *where)
 	const char *name;
 	size_t n;
 
-	for (const char *p = text; p != NULL && (p = strchr(p, '{')) != NULL; p += 1 + n) {
+	for (const char *p = text; (p = strchr(p, '{')) != NULL; p += 1 + n) {
 		n = strcspn(p + 1, "{}");
 		name = pool_strndup(l->pool, p + 1, n);
 		if (p[1 + n] != '}' || !load_in(name, consent_fields))
@@ -158,14 +158,13 @@ static const struct form *
 load(const char *body, size_t n, struct fault_list *faults, struct pool *pool)
 {
 	struct loader l = { .pool = pool, .faults = faults };
-	size_t bom = n >= 3 && memcmp(body, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	json_error_t e;
 	json_t *root;
 
 	fault_init(faults, body, pool);
 	l.form = pool_take(pool, sizeof(*l.form));
 	fill(&l, body, n);
-	root = json_loadb(body + bom, n - bom, JSON_REJECT_DUPLICATES, &e);
+	root = json_parse(body, n, &e);
 	if (root == NULL) {
 		syntax_fault(faults, &e);
 		return NULL;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "forms/load.h"
 
 enum { MISSED_MAX = 64 };
@@ -108,11 +109,13 @@ load_condition(struct loader *l, const char *source, const char *where, size_t a
 	struct err err = { 0 };
 	size_t wrong = 0;
 
-	if (relevant_parse(out, source, find_item, &s, l->pool, &wrong, &err) == 0)
+	if (relevant_parse(out, source, find_item, &s, l->pool, &wrong, &err) == 0) {
 		check_node(l, out->root, place, where);
-	else if (missed[0] != '\0')
-		load_earlier(l, pool_strdup(l->pool, missed), where, at + wrong);
+		return;
+	}
+	at += utf8_count(source, wrong);
+	if (missed[0] != '\0')
+		load_earlier(l, pool_strdup(l->pool, missed), where, at);
 	else
-		fault_put(l->faults, where, at + wrong, FAULT_CONDITION,
-		    (const char *const[4]){ err.text });
+		fault_put(l->faults, where, at, FAULT_CONDITION, (const char *const[4]){ err.text });
 }

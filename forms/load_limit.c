@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "forms/load.h"
 
 static const char blanks[] = " \t\r\n";
@@ -72,7 +73,7 @@ filter_if(struct loader *l, const char *source, const char *p, const char *where
 	if (item->filter.then == NULL || item->filter.otherwise == NULL)
 		return false;
 	load_condition(l, pool_strndup(l->pool, inner, (size_t)(comma[0] - inner)), where,
-	    (size_t)(p - source), place, &item->filter.when);
+	    utf8_count(source, (size_t)(p - source)), place, &item->filter.when);
 	return true;
 }
 

@@ -38,7 +38,7 @@ row_name(struct loader *l, const json_t *row, const char *where, size_t i)
 	const char *name = "", *at = fault_key(l->faults, where, "name");
 	enum fault_id fault = FAULT_MAX;
 
-	if (!load_text(l, row, "name", where, NEED, &name) || name[0] == '\0')
+	if (!load_text(l, row, "name", where, NEED, &name))
 		return "";
 	if (!load_name_fits(name, true, false))
 		fault = FAULT_ROW_NAME;

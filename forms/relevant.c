@@ -24,11 +24,10 @@ struct parser {
 
 static const struct relevant_node *parse_or(struct parser *in);
 
+/* Whoever calls a part of the parser looks at in->wrong before going on, so there is but one fault. */
 #define wrong_at(in, at, zh, en, ...) do {					\
-	if ((in)->wrong == NULL) {						\
-		(in)->wrong = (at);						\
-		err_set((in)->err, ERR_INPUT, zh, en, __VA_ARGS__);		\
-	}									\
+	(in)->wrong = (at);							\
+	err_set((in)->err, ERR_INPUT, zh, en, __VA_ARGS__);			\
 } while (0)
 
 static void
@@ -145,7 +144,7 @@ number_read(const char *s, size_t n, double *number)
 	memcpy(copy, s, n);
 	copy[n] = '\0';
 	*number = strtod(copy, &end);
-	return *end == '\0' && end != copy;
+	return *end == '\0';
 }
 
 static void
@@ -179,8 +178,10 @@ parse_comparison(struct parser *in)
 	int item = parse_item(in);
 	struct relevant_node *node = NULL;
 
+	if (in->wrong != NULL)
+		return NULL;
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]) && node == NULL; i++)
-		if (in->wrong == NULL && sign(in, ops[i].sign))
+		if (sign(in, ops[i].sign))
 			node = node_make(in, ops[i].op, NULL, NULL);
 	if (node == NULL) {
 		wrong_at(in, in->p, "这里应写比较符号 %s", "expected a comparison here: %s",

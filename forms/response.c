@@ -1,6 +1,7 @@
 /* A response and its stored form, a JSON array. */
 #include "forms/response.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,14 +126,14 @@ scan_number(struct scan *in)
 static int
 hex4(const char *p)
 {
+	static const char digits[22] = "0123456789abcdefABCDEF";
+	const char *d;
 	int x = 0;
 
 	for (int i = 0; i < 4; i++) {
-		const char *digits = "0123456789abcdef", *d;
-
-		if (p[i] == '\0' || (d = strchr(digits, p[i] | 0x20)) == NULL)
+		if ((d = memchr(digits, p[i], sizeof(digits))) == NULL)
 			return -1;
-		x = x << 4 | (int)(d - digits);
+		x = x << 4 | (int)(d - digits < 16 ? d - digits : d - digits - 6);
 	}
 	return x;
 }
@@ -193,7 +194,8 @@ scan_escape(const char **p, char *out)
 			return 0;
 		return put_utf8(out, c);
 	}
-	if (**p == '\0' || (k = strchr(from, **p)) == NULL)
+	assert(**p != '\0');	/* scan_string() has looked how far the string goes */
+	if ((k = strchr(from, **p)) == NULL)
 		return 0;
 	++*p;
 	*out = to[k - from];

@@ -169,14 +169,17 @@ static int
 check_reply(struct wire *wire, struct err *err)
 {
 	struct pool pool = POOL_INIT;
+	const char *said;
 	int64_t code;
 
 	if (wire->type == WIRE_OK)
 		return 0;
 	code = wire_get_number(wire);
-	if (wire->type != WIRE_ERROR || code <= ERR_NONE || code >= ERR_MAX)
-		return store_away(err);
-	err_set(err, (enum err_code)code, "%s", "%s", wire_get_text(wire, &pool));
+	said = wire_get_text(wire, &pool);
+	if (wire->type != WIRE_ERROR || !wire_done(wire) || code <= ERR_NONE || code >= ERR_MAX)
+		store_away(err);
+	else
+		err_set(err, (enum err_code)code, "%s", "%s", said);
 	pool_clear(&pool);
 	return -1;
 }
@@ -336,7 +339,7 @@ store_ticket_put(struct text *out, const char *code)
 static int
 understand(struct store_client *c, const struct wire *wire, int rc)
 {
-	if (rc != 0 && (wire->bad || wire->type != WIRE_ERROR))
+	if (rc != 0 && (!wire_done(wire) || wire->type != WIRE_ERROR))
 		drop(c);
 	return rc;
 }

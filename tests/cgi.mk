@@ -1,10 +1,13 @@
 noinst_HEADERS += tests/fcgi.h
-CGI_TESTS = tests/test_http tests/test_record tests/test_route
+CGI_TESTS = tests/test_http tests/test_http_odd tests/test_record tests/test_route
 check_PROGRAMS += $(CGI_TESTS)
 TESTS += $(CGI_TESTS)
 tests_test_http_SOURCES = tests/test_http.c
 tests_test_http_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_http_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)
+tests_test_http_odd_SOURCES = tests/test_http_odd.c
+tests_test_http_odd_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_http_odd_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)
 tests_test_record_SOURCES = tests/test_record.c
 tests_test_record_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_record_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)

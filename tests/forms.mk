@@ -1,7 +1,7 @@
 # tests of forms
-noinst_HEADERS += tests/forms.h
+noinst_HEADERS += tests/forms.h tests/form_small.h
 EXTRA_DIST += tests/data/townships.tsv tests/reference/questionnaires.tsv
-FORMS_TESTS = tests/test_relevant tests/test_questionnaires tests/test_form_check \
+FORMS_TESTS = tests/test_relevant tests/test_questionnaires tests/test_form_check tests/test_form_fault \
 	tests/test_answers tests/test_accept tests/test_response tests/test_mask \
 	tests/test_code_unaided tests/test_form_load tests/test_form_stress
 check_PROGRAMS += $(FORMS_TESTS)
@@ -18,6 +18,10 @@ tests_test_questionnaires_LDADD = $(FORMS) $(BASE) $(CMOCKA_LIBS)
 tests_test_form_check_SOURCES = tests/test_form_check.c
 tests_test_form_check_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_form_check_LDADD = $(FORMS) $(BASE) $(CMOCKA_LIBS)
+
+tests_test_form_fault_SOURCES = tests/test_form_fault.c
+tests_test_form_fault_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_form_fault_LDADD = $(FORMS) $(BASE) $(CMOCKA_LIBS)
 
 tests_test_answers_SOURCES = tests/test_answers.c
 tests_test_answers_CPPFLAGS = $(T_CPPFLAGS)

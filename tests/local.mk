@@ -55,10 +55,11 @@ torture: tests/torture_kill tests/torture_power tests/torture_fault tests/tortur
 	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/abuse.py
 
 # What reads the sources for mistakes, and what the tests leave untried of the readers of strangers' bytes.
-PARSERS = base/csv.c cgi/record.c forms/accept.c forms/answers.c forms/load forms/relevant.c store/wire.c
+PARSERS = base/csv.c base/json.c base/utf8.c cgi/http.c cgi/record.c cgi/route.c forms/accept.c forms/answers.c \
+	forms/load forms/relevant.c forms/response.c store/catalogue.c store/client.c store/wire.c
 .PHONY: analyze coverage
 analyze:
 	$(SHELL) $(srcdir)/build-aux/analyze '$(srcdir)' '$(builddir)'
 coverage:
 	$(SHELL) $(srcdir)/build-aux/coverage '$(srcdir)' '$(abs_builddir)/coverage-build' $(PARSERS)
-EXTRA_DIST += tests/tsan.supp build-aux/analyze build-aux/coverage build-aux/cppcheck.cfg
+EXTRA_DIST += tests/tsan.supp tests/valgrind.supp build-aux/analyze build-aux/coverage build-aux/cppcheck.cfg

@@ -17,3 +17,14 @@ tests_test_ticket_SOURCES = tests/test_ticket.c
 tests_test_ticket_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_test_ticket_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/data/schema-1.sql
+
+# The intake's side: no database in what it links.
+STORE_CLIENT_TESTS = tests/test_wire tests/test_client
+check_PROGRAMS += $(STORE_CLIENT_TESTS)
+TESTS += $(STORE_CLIENT_TESTS)
+tests_test_wire_SOURCES = tests/test_wire.c
+tests_test_wire_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_wire_LDADD = $(STORE_CLIENT) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_test_client_SOURCES = tests/test_client.c
+tests_test_client_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_client_LDADD = $(STORE_CLIENT) $(FORMS) $(BASE) $(CMOCKA_LIBS)

@@ -1,4 +1,4 @@
-/* base/: errors, text, pools, dates, UTF-8, codes, CSV, SHA-256. */
+/* base/: errors, text, pools, dates, UTF-8, codes, SHA-256. */
 #include "tests/check.h"
 
 #include <errno.h>
@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/code.h"
-#include "base/csv.h"
 #include "base/date.h"
 #include "base/err.h"
 #include "base/lang.h"
@@ -257,6 +256,8 @@ utf8_is_judged_as_rfc_3629_does(void **state)
 	assert_int_equal(len, 3);
 	assert_int_equal(utf8_next("\xe6\xbb", 2, &len), 0xfffd);
 	assert_int_equal(len, 1);
+	assert_int_equal(utf8_next("", 0, &len), 0xfffd);	/* none left: as one that is bad */
+	assert_int_equal(len, 1);
 }
 
 static void
@@ -430,110 +431,6 @@ long_codes_carry_the_bits_of_bytes(void **state)
 	assert_string_equal(out, back);
 }
 
-/* ---- csv ---- */
-
-static int
-parse(struct csv *csv, const char *s, const char *encoding, struct pool *pool, struct err *err)
-{
-	memset(err, 0, sizeof(*err));
-	return csv_parse(csv, s, strlen(s), "f.csv", encoding, pool, err);
-}
-
-static void
-csv_reads_quotes_line_ends_and_short_rows(void **state)
-{
-	struct pool pool = POOL_INIT;
-	struct csv csv;
-	struct err err;
-
-	(void)state;
-	assert_int_equal(parse(&csv, "\xef\xbb\xbf" "a,b,名\r\n1,\"x,\"\"y\"\"\nz\",满\n\n\r\n2\r3,,",
-	    NULL, &pool, &err), 0);
-	assert_int_equal(csv.columns, 3);
-	assert_int_equal(csv.rows, 3);
-	assert_int_equal(csv_column(&csv, "名"), 2);
-	assert_int_equal(csv_column(&csv, "c"), -1);
-	assert_string_equal(csv.header[0], "a");
-	assert_string_equal(csv.cell[1], "x,\"y\"\nz");
-	assert_string_equal(csv.cell[2], "满");
-	assert_string_equal(csv.cell[3], "2");
-	assert_string_equal(csv.cell[5], "");
-	assert_string_equal(csv.cell[8], "");
-	assert_int_equal(csv.line[0], 2);
-	assert_int_equal(csv.line[1], 6);
-	assert_int_equal(csv.line[2], 7);
-	pool_clear(&pool);
-}
-
-static void
-csv_names_the_line_of_every_fault(void **state)
-{
-	static const struct { const char *s, *encoding, *said; } row[] = {
-		{ "a,b\n1,\"open\n2", NULL, "f.csv:2" },
-		{ "a,b\n1,2\n1,2,3\n", NULL, "f.csv:3" },
-		{ "a,b,a\n", NULL, "“a”" },
-		{ "a\n\"x\"y\n", NULL, "f.csv:2" },
-		{ "a\nok\n\xc2\xfa\xd2\xe2\n", NULL, "gb18030" },
-		{ "a\n\xff\xff\n", "gb18030", "utf-8" },
-		{ "", NULL, "空" }, { "\n\n", NULL, "空" },
-		{ "a\n", "latin1", "latin1" },
-		{ "\xff\xfe" "a", NULL, "UTF-16" },
-	};
-	struct pool pool = POOL_INIT;
-	struct csv csv;
-	struct err err;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
-		assert_int_equal(parse(&csv, row[i].s, row[i].encoding, &pool, &err), -1);
-		if (strstr(err.text, row[i].said) == NULL)
-			fail_msg("\"%s\" does not say \"%s\"", err.text, row[i].said);
-	}
-	memset(&err, 0, sizeof(err));
-	assert_int_equal(csv_parse(&csv, "a\nx\0y\n", 6, "f.csv", NULL, &pool, &err), -1);
-	assert_non_null(strstr(err.text, "f.csv:2"));
-	memset(&err, 0, sizeof(err));
-	assert_int_equal(csv_load(&csv, "/nonexistent/x.csv", NULL, &pool, &err), -1);
-	assert_int_equal(err.code, ERR_MISSING);
-	pool_clear(&pool);
-}
-
-static void
-csv_reads_gb18030_when_asked(void **state)
-{
-	struct pool pool = POOL_INIT;
-	struct csv csv;
-	struct err err;
-
-	(void)state;
-	/* 满意 in GB2312; U+20087 in four bytes */
-	assert_int_equal(parse(&csv, "\xc2\xfa\xd2\xe2\n\x95\x32\x90\x31\n", "gb18030", &pool, &err), 0);
-	assert_string_equal(csv.header[0], "满意");
-	assert_string_equal(csv.cell[0], "\xf0\xa0\x82\x87");
-	pool_clear(&pool);
-}
-
-static void
-what_csv_writes_no_spreadsheet_runs(void **state)
-{
-	static const char *const row[][2] = {
-		{ "plain", "plain" }, { "a,b", "\"a,b\"" }, { "say \"hi\"", "\"say \"\"hi\"\"\"" },
-		{ "two\nlines", "\"two\nlines\"" }, { "=1+1", "'=1+1" }, { "+cmd|x", "'+cmd|x" },
-		{ "-5.25", "-5.25" }, { "+86 138", "'+86 138" }, { "-1e-9", "-1e-9" }, { "@x", "'@x" },
-		{ "-", "'-" }, { "-1e", "'-1e" }, { "\tx", "'\tx" }, { "=A1,B1", "\"'=A1,B1\"" },
-		{ "", "" }, { "满意", "满意" }, { "-.", "'-." },
-	};
-	struct text t = TEXT_INIT;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
-		text_reset(&t);
-		csv_put(&t, row[i][0]);
-		assert_string_equal(text_str(&t), row[i][1]);
-	}
-	text_clear(&t);
-}
-
 /* ---- sha256 ---- */
 
 /* FIPS 180-4 examples and NIST's long message of a million "a". */
@@ -604,10 +501,6 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(neighbouring_swaps_are_found_but_for_one_pair),
 	cmocka_unit_test(what_is_no_code_is_refused),
 	cmocka_unit_test(long_codes_carry_the_bits_of_bytes),
-	cmocka_unit_test(csv_reads_quotes_line_ends_and_short_rows),
-	cmocka_unit_test(csv_names_the_line_of_every_fault),
-	cmocka_unit_test(csv_reads_gb18030_when_asked),
-	cmocka_unit_test(what_csv_writes_no_spreadsheet_runs),
 	cmocka_unit_test(digests_are_those_nist_publishes),
 	cmocka_unit_test(a_digest_does_not_depend_on_how_bytes_arrive),
 };

@@ -305,6 +305,52 @@ noise_and_parameters_without_end_are_cut_off(void **state)
 	assert_story("broken ");
 }
 
+/* Who begins again and again what is refused is answered so often and no more. */
+static void
+refusals_are_counted_as_noise(void **state)
+{
+	struct record_reader r = { .body_max = 100 };
+
+	(void)state;
+	fcgi_begin(&sent, 1, FCGI_RESPONDER, true);
+	for (int i = 0; i <= RECORD_NOISE_MAX; i++)
+		fcgi_begin(&sent, 2 + (unsigned)i % 9, FCGI_RESPONDER, true);
+	for (size_t at = 0, used; at < sent.n; at += used) {
+		enum record_event event;
+
+		used = record_read(&r, &event, sent.s + at, sent.n - at);
+		assert_int_equal(event, at + used < sent.n ? RECORD_REFUSE : RECORD_BROKEN);
+		if (event == RECORD_BROKEN)
+			break;
+	}
+	assert_int_equal(r.noise, RECORD_NOISE_MAX + 1);
+	assert_int_equal(r.stage, RECORD_ENDED);
+	record_clear(&r);
+}
+
+/* Only between requests may a connection be closed without a word. */
+static void
+a_reader_knows_whether_it_stands_in_the_middle(void **state)
+{
+	struct record_reader r = { .body_max = 100 };
+	enum record_event event;
+	size_t last;
+
+	(void)state;
+	assert_false(record_is_midway(&r));
+	fcgi_request(&sent, 1, true, "/", "a", 1);
+	last = sent.n;
+	for (size_t at = 0; at < last; at++) {
+		assert_int_equal(record_read(&r, &event, sent.s + at, 1), 1);
+		assert_int_equal(record_is_midway(&r), at + 1 < last);
+	}
+	assert_int_equal(event, RECORD_REQUEST);
+	record_next(&r);
+	assert_int_equal(record_read(&r, &event, sent.s, 1), 1);	/* one byte of the next header */
+	assert_true(record_is_midway(&r));
+	record_clear(&r);
+}
+
 /* ---- names and values ---- */
 
 static void
@@ -337,7 +383,7 @@ lengths_that_lead_outside_are_refused(void **state)
 		{ "\0\0", 2 }, { "\377\377\377\377\1A", 6 }, { "\1\377\377\377\377A", 6 },
 		{ "\200\0\0\2\200\0\0\1AB", 10 },	/* together one more than there is */
 		{ "\377\377\377\377\377\377\377\377AB", 10 }, { "\177\177AB", 4 },
-		{ "\1\1AB\1", 5 }, { "\1\1A\0", 4 }, { "\1\1\0B", 4 }, { "\2\1A=B", 5 }, { "\1\1=B", 4 },
+		{ "\1\1AB\1", 5 }, { "\1\1AB\0", 5 }, { "\1\1A\0", 4 }, { "\1\1\0B", 4 }, { "\2\1A=B", 5 }, { "\1\1=B", 4 },
 	};
 
 	(void)state;
@@ -493,6 +539,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(management_records_are_answered_unknown, forget_all),
 	cmocka_unit_test_teardown(what_is_no_fastcgi_breaks_the_connection, forget_all),
 	cmocka_unit_test_teardown(noise_and_parameters_without_end_are_cut_off, forget_all),
+	cmocka_unit_test_teardown(refusals_are_counted_as_noise, forget_all),
+	cmocka_unit_test_teardown(a_reader_knows_whether_it_stands_in_the_middle, forget_all),
 	cmocka_unit_test_teardown(short_and_long_lengths_say_the_same, forget_all),
 	cmocka_unit_test_teardown(lengths_that_lead_outside_are_refused, forget_all),
 	cmocka_unit_test_teardown(a_pair_cut_off_anywhere_is_refused, forget_all),

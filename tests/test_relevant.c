@@ -119,6 +119,63 @@ multiple_answers_are_selected_one_by_one(void **state)
 	assert_true(holds("${text} = '你好'", v));
 }
 
+/* Held together by single blanks in list order, as ODK does; anything else is another text. */
+static void
+several_answers_are_one_text_and_no_number(void **state)
+{
+	const struct choice *both[] = { &many[0], &many[1] }, *one[] = { &many[1] };
+	const struct value v[4] = { GIVEN(sector[0]), { 0 },
+	    { .state = VALUE_GIVEN, .many = both, .count = 2 }, { .state = VALUE_GIVEN, .text = "5" } };
+	const struct value w[4] = { [2] = { .state = VALUE_GIVEN, .many = one, .count = 1 } };
+
+	(void)state;
+	assert_false(holds("${many} = 'b a'", v));
+	assert_false(holds("${many} = 'a c'", v));
+	assert_false(holds("${many} = 'a  b'", v));
+	assert_false(holds("${many} = 'a,b'", v));
+	assert_false(holds("${many} = 'ab'", v));
+	assert_false(holds("${many} = ''", v));
+	assert_true(holds("${many} = 'b'", w));
+	assert_false(holds("${many} = 'bb'", w));
+	assert_false(holds("selected(${many}, 'a b')", v));
+	assert_false(holds("selected(${many}, '')", v));
+	assert_false(holds("${many} > 0 or ${many} <= 0", v));
+	/* a name and a text are no numbers, whatever they look like */
+	assert_false(holds("${sector} >= 0 or ${sector} < 0", v));
+	assert_false(holds("${text} = '5' and ${text} > 4", v));
+}
+
+/* The limits are exact: one more is refused, and the words say which limit it was. */
+static void
+nesting_and_length_stop_at_their_limit(void **state)
+{
+	static char deep[400], wide[2100];
+	struct relevant r;
+
+	(void)state;
+	lang_set(LANG_EN);
+	for (int n = 32; n <= 33; n++) {
+		struct err err = { 0 };
+
+		deep[0] = '\0';
+		for (int i = 0; i < n; i++)
+			strcat(deep, "(");
+		strcat(deep, "${sat} = 1");
+		for (int i = 0; i < n; i++)
+			strcat(deep, ")");
+		assert_int_equal(relevant_parse(&r, deep, find, NULL, &pool, NULL, &err), n == 32 ? 0 : -1);
+		assert_string_equal(err.text, n == 32 ? "" : "nested too deeply, at most 32");
+	}
+	for (int n = 2000; n <= 2001; n++) {
+		struct err err = { 0 };
+
+		snprintf(wide, sizeof(wide), "%*s", n, "${sat} = 1");
+		assert_int_equal(relevant_parse(&r, wide, find, NULL, &pool, NULL, &err), n == 2000 ? 0 : -1);
+		assert_string_equal(err.text, n == 2000 ? "" : "the condition is too long, at most 2000 bytes");
+	}
+	lang_set(LANG_ZH);
+}
+
 /* All eight rows of the truth table of (p or q) and not r, against C's own operators. */
 static void
 and_binds_tighter_than_or(void **state)
@@ -168,6 +225,15 @@ faults_say_where_they_are(void **state)
 		"${sat} = 1 ^xor ${sat} = 2", "${sat} = 1 and ^", "selected(${many}^)", "selected ^${many}",
 		"${sat} < 'S01'^", "${sat} = 1^)", "${sat} <^> 1", "${sat} = 0^x10", "${sat} = ^nan",
 		"${sat} = ^1.2.3", "${sat} ^& ${sat}", "${sat} = 1 ^android", "${sat} = 1 ^; drop",
+		/* where a name ends: on either side of what may stand in one */
+		"${sat^[} = 1", "${sat^@} = 1", "${sat^{} = 1", "${sat^`} = 1", "${sat^:} = 1", "${sat^/} = 1", "${sat^~} = 1",
+		"${sat^满} = 1", "${sat^.} = 1", "^${sa-t} = 1", "^${} = 1", "^${_sat} = 1", "^$ {sat} = 1",
+		/* words and numbers that are none */
+		"^not_(${sat} = 1)", "^selected-(${many}, 'a')", "${sat} = 1 and^", "${sat} = 1 ^and-${sat} = 1", "${sat} = ^-",
+		"${sat} = ^.", "${sat} = ^-.-", "${sat} = 1^e3", "${sat} = 1 ^2", "${sat} = ^1111111111111111111111111111111111",
+		"${sat} >= ^", "${sat} >= ''^", "${sat} >= 'nan'^", "${sat} >= '0x1'^", "${sat} >= '1 '^",
+		"selected(^'a', 'a')", "selected(${many},^)", "selected(${many}, 'a'^", "selected(${many}, 'a'^, 'b')",
+		"not(${sat} = 1^", "(^)", "not(^)", "${sat} = 1 or not(^${x} = 1)", "((${sat} = 1)^",
 	};
 
 	(void)state;
@@ -240,6 +306,8 @@ main(void)
 		cmocka_unit_test(an_unasked_item_is_empty_and_neither_below_nor_above),
 		cmocka_unit_test(special_codes_are_values_but_not_numbers),
 		cmocka_unit_test(multiple_answers_are_selected_one_by_one),
+		cmocka_unit_test(several_answers_are_one_text_and_no_number),
+		cmocka_unit_test(nesting_and_length_stop_at_their_limit),
 		cmocka_unit_test(and_binds_tighter_than_or),
 		cmocka_unit_test(joined_conditions_hold_together),
 		cmocka_unit_test(faults_say_where_they_are),

@@ -66,6 +66,23 @@ the_pieces_come_in_order(void **state)
 }
 
 static void
+a_piece_takes_as_much_as_it_can_and_beyond_two_is_not_kept(void **state)
+{
+	static const struct route greedy = { METHOD_GET, "/{}-{}/{}.x", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve };
+	struct request req = { .path = "/a-b-c/d.x.x", .pool = &pool };
+	struct route_call call = { .req = &req };
+
+	(void)state;
+	assert_int_equal(route_find(&call, &greedy, 1), ROUTE_FOUND);
+	assert_string_equal(call.arg[0], "a-b");
+	assert_string_equal(call.arg[1], "c");
+	assert_true(route_fits("/{}-{}/{}.x", "/a-b-c/d.x.x"));
+	assert_false(route_fits("/{}-{}/{}.x", "/ab/d.x"));
+	assert_false(route_fits("/{}-{}/{}.x", "/-/d.x"));
+	pool_clear(&pool);
+}
+
+static void
 head_is_get_and_other_methods_are_told_what_there_is(void **state)
 {
 	struct route_call call;
@@ -81,6 +98,8 @@ head_is_get_and_other_methods_are_told_what_there_is(void **state)
 	assert_string_equal(route_methods(&req, table, N), "GET, HEAD");
 	req.path = "/give/a/to/b";
 	assert_string_equal(route_methods(&req, table, N), "POST");
+	req.path = "/nowhere";
+	assert_string_equal(route_methods(&req, table, N), "");
 	pool_clear(&pool);
 }
 
@@ -114,6 +133,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_pattern_takes_one_piece_of_a_path),
 		cmocka_unit_test(the_pieces_come_in_order),
+		cmocka_unit_test(a_piece_takes_as_much_as_it_can_and_beyond_two_is_not_kept),
 		cmocka_unit_test(head_is_get_and_other_methods_are_told_what_there_is),
 		cmocka_unit_test(a_row_that_names_nobody_lets_nobody_in),
 		cmocka_unit_test(roles_open_what_their_row_says),
