@@ -235,11 +235,14 @@ put_listen(struct text *out, const struct nginx_options *o)
 static void
 put_server(struct text *out, const struct nginx_options *o)
 {
+	/* the system's nginx logs errors of lower levels, too, each with a resident's address */
+	const char *log = o->runtime == NULL ? "\terror_log /var/log/nginx/error.log crit;\n" : "";
+
 	if (o->certificate != NULL)
 		text_fmt(out, "server {\n\tlisten 80;\n\tserver_name \"%s\";\n\tserver_tokens off;\n"
-		    "\taccess_log off;\n\treturn 301 https://$host$request_uri;\n}\n",
-		    o->server_name != NULL ? o->server_name : "_");
-	text_puts(out, "server {\n");
+		    "\taccess_log off;\n%s\treturn 301 https://$host$request_uri;\n}\n",
+		    o->server_name != NULL ? o->server_name : "_", log);
+	text_fmt(out, "server {\n%s", log);
 	put_listen(out, o);
 	text_puts(out,
 	    "\tserver_tokens off;\n\taccess_log off;\n"

@@ -129,9 +129,15 @@ occurrences(const char *s, const char *part)
 static void
 residents_addresses_are_not_written_down(void **state)
 {
-	const char *conf = config(&plain);
+	struct nginx_options site = { .address = "*", .port = 443, .intake = "/i", .desk = "/d",
+	    .certificate = "/c", .certificate_key = "/k" };
+	const char *conf = config(&site);
 
 	(void)state;
+	/* of both servers, the one that only sends to https included */
+	assert_int_equal(occurrences(conf, "access_log off;"), 2);
+	assert_int_equal(occurrences(conf, "error_log /var/log/nginx/error.log crit;"), 2);
+	conf = config(&plain);
 	assert_non_null(strstr(conf, "access_log off;"));
 	assert_non_null(strstr(conf, "error_log stderr crit;"));
 	assert_null(strstr(conf, "REMOTE_ADDR"));
