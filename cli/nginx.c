@@ -111,25 +111,30 @@ put_zones(struct text *out)
 	    "\t~Android tablet;\n\t\"~Windows NT|Macintosh|X11|CrOS\" desktop;\n}\n");
 }
 
+/* The same socket three times: when a worker dies with a request in its hands, nginx asks its successor. */
+static void
+put_upstream(struct text *out, const char *name, const char *socket)
+{
+	text_fmt(out, "upstream manyi_%s {\n", name);
+	for (int i = 0; i < 3; i++)
+		text_fmt(out, "\tserver \"unix:%s\" max_fails=0;\n", socket);
+	text_puts(out, "}\n");
+}
+
 /*
- * The same socket three times: when a worker dies with a request in its hands,
- * nginx asks its successor.  The supervisor holds the socket, and a submission's
- * key makes the second asking safe, which is why intake may also repeat POST.
- * For the same reason its connections are kept and the desk's are not: a kept one
- * may end just as a request is put on it.
+ * The supervisor holds the socket, and a submission's key makes the second asking safe, which is why intake may
+ * also repeat POST.  For the same reason its connections are kept and the desk's are not: a kept one may end just
+ * as a request is put on it.  When a worker dies all that were kept are dead at once; nginx tries one after
+ * the other as long as its upstream has one server, where of three it calls three dead ones the end (502).
+ * Who got no answer there is asked for again on fresh connections.
  */
 static void
 put_upstreams(struct text *out, const struct nginx_options *o)
 {
-	int i;
-
-	text_puts(out, "upstream manyi_intake {\n");
-	for (i = 0; i < 3; i++)
-		text_fmt(out, "\tserver \"unix:%s\" max_fails=0;\n", o->intake);
-	text_puts(out, "\tkeepalive 64;\n\tkeepalive_timeout 30s;\n}\nupstream manyi_desk {\n");
-	for (i = 0; i < 3; i++)
-		text_fmt(out, "\tserver \"unix:%s\" max_fails=0;\n", o->desk);
-	text_puts(out, "}\n");
+	text_fmt(out, "upstream manyi_intake {\n\tserver \"unix:%s\" max_fails=0;\n"
+	    "\tkeepalive 64;\n\tkeepalive_timeout 30s;\n}\n", o->intake);
+	put_upstream(out, "intake_again", o->intake);
+	put_upstream(out, "desk", o->desk);
 }
 
 /*
@@ -170,15 +175,19 @@ put_location(struct text *out, const struct nginx_options *o, const char *match,
 static void
 put_intake(struct text *out, const struct nginx_options *o)
 {
-	static const char again[] = "\t\tfastcgi_keep_conn on;\n"
-	    "\t\tfastcgi_next_upstream error timeout non_idempotent;\n";
+	static const char keep[] = "\t\tfastcgi_keep_conn on;\n"
+	    "\t\tfastcgi_next_upstream error timeout non_idempotent;\n"
+	    "\t\terror_page 502 = @again;\n\t\terror_page 503 504 = @away;\n\t\terror_page 413 = @large;\n"
+	    "\t\terror_page 429 = @often;\n";
 
-	put_location(out, o, "/", "intake", NULL, 0, again);
+	put_location(out, o, "/", "intake", NULL, 0, keep);
+	put_location(out, o, "= /healthz", "intake", NULL, 0, keep);
+	put_location(out, o, "@again", "intake_again", NULL, 0,
+	    "\t\tfastcgi_next_upstream error timeout non_idempotent;\n");
 	/* Style sheets of both programs stand under one address. */
-	put_location(out, o, "/s/", "intake", NULL, 0,
-	    "\t\tfastcgi_keep_conn on;\n\t\tfastcgi_intercept_errors on;\n\t\terror_page 404 = @desk_file;\n");
+	put_location(out, o, "/s/", "intake_again", NULL, 0,
+	    "\t\tfastcgi_intercept_errors on;\n\t\terror_page 404 = @desk_file;\n");
 	put_location(out, o, "@desk_file", "desk", NULL, 0, "");
-	put_location(out, o, "= /healthz", "intake", NULL, 0, again);
 }
 
 static void
@@ -200,7 +209,7 @@ put_pages(struct text *out)
 {
 	size_t i;
 
-	text_puts(out, "\terror_page 502 503 504 = @away;\n\terror_page 429 = @often;\n"
+	text_puts(out, "\trecursive_error_pages on;\n\terror_page 502 503 504 = @away;\n\terror_page 429 = @often;\n"
 	    "\terror_page 413 = @large;\n");
 	for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
 		text_fmt(out, "\tlocation @%s {\n\t\tdefault_type \"text/html; charset=utf-8\";\n"
@@ -235,11 +244,14 @@ put_listen(struct text *out, const struct nginx_options *o)
 static void
 put_server(struct text *out, const struct nginx_options *o)
 {
+	/* the system's nginx logs errors of lower levels, too, each with a resident's address */
+	const char *log = o->runtime == NULL ? "\terror_log /var/log/nginx/error.log crit;\n" : "";
+
 	if (o->certificate != NULL)
 		text_fmt(out, "server {\n\tlisten 80;\n\tserver_name \"%s\";\n\tserver_tokens off;\n"
-		    "\taccess_log off;\n\treturn 301 https://$host$request_uri;\n}\n",
-		    o->server_name != NULL ? o->server_name : "_");
-	text_puts(out, "server {\n");
+		    "\taccess_log off;\n%s\treturn 301 https://$host$request_uri;\n}\n",
+		    o->server_name != NULL ? o->server_name : "_", log);
+	text_fmt(out, "server {\n%s", log);
 	put_listen(out, o);
 	text_puts(out,
 	    "\tserver_tokens off;\n\taccess_log off;\n"

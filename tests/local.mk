@@ -54,6 +54,12 @@ torture: tests/torture_kill tests/torture_power tests/torture_fault tests/tortur
 		/usr/bin/python3 $(srcdir)/tests/torture_serve.py
 	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/abuse.py
 
+# The production path in a machine of its own: systemd, separate accounts, a kernel with Landlock.  As root; minutes.
+.PHONY: vm
+vm:
+	$(SHELL) $(srcdir)/tests/vm/run '$(srcdir)' '$(builddir)'
+EXTRA_DIST += tests/vm
+
 # What reads the sources for mistakes, and what the tests leave untried of the readers of strangers' bytes.
 PARSERS = base/csv.c base/json.c base/utf8.c cgi/http.c cgi/record.c cgi/route.c forms/accept.c forms/answers.c \
 	forms/load forms/relevant.c forms/response.c store/catalogue.c store/client.c store/wire.c

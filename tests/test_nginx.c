@@ -129,9 +129,15 @@ occurrences(const char *s, const char *part)
 static void
 residents_addresses_are_not_written_down(void **state)
 {
-	const char *conf = config(&plain);
+	struct nginx_options site = { .address = "*", .port = 443, .intake = "/i", .desk = "/d",
+	    .certificate = "/c", .certificate_key = "/k" };
+	const char *conf = config(&site);
 
 	(void)state;
+	/* of both servers, the one that only sends to https included */
+	assert_int_equal(occurrences(conf, "access_log off;"), 2);
+	assert_int_equal(occurrences(conf, "error_log /var/log/nginx/error.log crit;"), 2);
+	conf = config(&plain);
 	assert_non_null(strstr(conf, "access_log off;"));
 	assert_non_null(strstr(conf, "error_log stderr crit;"));
 	assert_null(strstr(conf, "REMOTE_ADDR"));
@@ -178,11 +184,30 @@ connections_are_kept_only_where_asking_twice_is_safe(void **state)
 	(void)state;
 	assert_non_null(strstr(conf, "keepalive 64;"));
 	for (i = 0; i < intake_routes_n; i++)
-		assert_true(has(location(conf, address_of(intake_routes[i].pattern)), "fastcgi_keep_conn on;"));
+		if (strncmp(intake_routes[i].pattern, "/s/", 3) != 0)
+			assert_true(has(location(conf, address_of(intake_routes[i].pattern)), "fastcgi_keep_conn on;"));
 	for (i = 0; i < desk_routes_n; i++)
 		if (strncmp(desk_routes[i].pattern, "/s/", 3) != 0)
 			assert_false(has(location(conf, address_of(desk_routes[i].pattern)), "fastcgi_keep_conn on;"));
 	assert_non_null(strstr(conf, "fastcgi_keep_conn off;"));
+}
+
+/* Of several servers nginx counts each kept connection that has died as one that is down. */
+static void
+who_meets_only_dead_connections_is_asked_for_on_fresh_ones(void **state)
+{
+	const char *conf = config(&plain), *kept = strstr(conf, "upstream manyi_intake {");
+	const char *again = strstr(conf, "\tlocation @again {");
+
+	(void)state;
+	assert_non_null(kept);
+	assert_int_equal(occurrences(kept, "keepalive 64;"), 1);
+	assert_ptr_equal(strstr(strstr(kept, "server ") + 1, "server "), strstr(strstr(kept, "}"), "server "));
+	assert_true(has(location(conf, "/Q/7K3M9P"), "error_page 502 = @again;"));
+	assert_true(has(again, "fastcgi_pass manyi_intake_again;"));
+	assert_true(has(again, "non_idempotent"));
+	assert_false(has(again, "fastcgi_keep_conn on;"));
+	assert_non_null(strstr(conf, "recursive_error_pages on;"));
 }
 
 static void
@@ -247,6 +272,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(behind_a_proxy_its_word_is_taken_and_nobody_else_s),
 	cmocka_unit_test(only_what_may_be_asked_twice_is),
 	cmocka_unit_test(connections_are_kept_only_where_asking_twice_is_safe),
+	cmocka_unit_test(who_meets_only_dead_connections_is_asked_for_on_fresh_ones),
 	cmocka_unit_test(a_character_nginx_would_misread_is_refused),
 	cmocka_unit_test(a_certificate_brings_tls_and_a_redirect),
 	cmocka_unit_test(an_ipv6_address_stands_in_brackets),
