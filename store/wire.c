@@ -137,14 +137,14 @@ wire_get_word(struct wire *wire, char *out, size_t most)
 	return true;
 }
 
-/* Digits after an optional minus; false if it is anything else or does not fit. */
+/* Digits after an optional minus, no more than a number can have; false if it is anything else or does not fit. */
 static bool
 read_number(int64_t *number, const unsigned char *s, size_t n)
 {
 	bool minus = n > 0 && s[0] == '-';
 	uint64_t sum = 0, most = (uint64_t)INT64_MAX + minus;
 
-	if (n == (size_t)minus)
+	if (n == (size_t)minus || n >= DECIMAL_MAX)
 		return false;
 	for (size_t i = minus; i < n; i++) {
 		unsigned digit = s[i] - (unsigned)'0';

@@ -58,7 +58,7 @@ a_number_is_decimal_text_and_nothing_else(void **state)
 		{ "n:9223372036854775808", 0, false }, { "n:-9223372036854775809", 0, false },
 		{ "n:", 0, false }, { "n:-", 0, false }, { "n:+1", 0, false }, { "n:1.0", 0, false },
 		{ "n:/", 0, false }, { "n::", 0, false }, { "n:--1", 0, false }, { "n:1e3", 0, false },
-		{ "n:00000000000000000000001", 1, true }, { "n:000000000000000000000001", 0, false },
+		{ "n:00000000000000000001", 1, true }, { "n:000000000000000000001", 0, false },
 		{ "", 0, false },
 	};
 
