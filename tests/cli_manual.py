@@ -46,7 +46,7 @@ def the_manual_names_every_command():
 
 
 def the_manual_is_sound_mdoc():
-    for program in (["mandoc", "-T", "lint", "-W", "warning"], ["groff", "-mandoc", "-Tutf8", "-ww", "-z"]):
+    for program in (["mandoc", "-T", "lint", "-W", "warning"], ["groff", "-k", "-mandoc", "-Tutf8", "-ww", "-z"]):
         try:
             done = subprocess.run(program + [os.path.join(SOURCE, "cli/manyi.1")], stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, text=True, check=False)

@@ -38,7 +38,7 @@ def every_operation_and_member_is_described():
 
 
 def the_manual_is_sound_mdoc():
-    for program in (["mandoc", "-T", "lint", "-W", "warning"], ["groff", "-mandoc", "-Tutf8", "-ww", "-z"]):
+    for program in (["mandoc", "-T", "lint", "-W", "warning"], ["groff", "-k", "-mandoc", "-Tutf8", "-ww", "-z"]):
         try:
             done = subprocess.run(program + [PAGE], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         except FileNotFoundError:
