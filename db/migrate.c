@@ -54,6 +54,26 @@ const struct migration db_migration[] = {
 	    "WHEN OLD.state <> 'live' OR NEW.hash <> OLD.hash OR NEW.batch <> OLD.batch\n"
 	    "BEGIN SELECT RAISE(ABORT, 'ticket: used once 邀请码只能用一次'); END;\n"
 	    "PRAGMA user_version = 2" },
+	/*
+	 * The same conditions in words that cost nothing, changed where the table is described: no row is touched.  To make
+	 * and drop a table tells every open connection that the description is new.
+	 */
+	{ 2,
+	    "PRAGMA writable_schema = ON;\n"
+	    "UPDATE sqlite_schema SET sql = replace(replace(sql,\n"
+	    "'mode IN (''qr'', ''phone'', ''household'', ''ticket'', ''link'')',\n"
+	    "'mode = ''qr'' OR mode = ''phone'' OR mode = ''household'' OR mode = ''ticket'' OR mode = ''link'''),\n"
+	    "'client IN ('''', ''phone'', ''tablet'', ''desktop'', ''wechat'', ''other'')',\n"
+	    "'client = '''' OR client = ''phone'' OR client = ''tablet'' OR client = ''desktop'' OR client = ''wechat'''\n"
+	    "|| ' OR client = ''other''')\n"
+	    "WHERE type = 'table' AND name = 'response';\n"
+	    "UPDATE sqlite_schema SET sql = replace(sql, 'state IN (''live'', ''used'', ''void'')',\n"
+	    "'state = ''live'' OR state = ''used'' OR state = ''void''')\n"
+	    "WHERE type = 'table' AND name = 'ticket';\n"
+	    "CREATE TABLE described (anew INTEGER) STRICT;\n"
+	    "DROP TABLE described;\n"
+	    "PRAGMA writable_schema = RESET;\n"
+	    "PRAGMA user_version = 3" },
 };
 const size_t db_migrations = sizeof(db_migration) / sizeof(db_migration[0]);
 

@@ -8,7 +8,7 @@
 -- PRAGMA user_version and a step in db/migrate.c that brings an older file to the same schema.
 
 PRAGMA application_id = 0x4d616e79;	-- "Many"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- ---- the installation -------------------------------------------------------------------------------------
 
@@ -88,13 +88,15 @@ CREATE TABLE site (
 -- ---- what was answered ------------------------------------------------------------------------------------
 
 -- An accepted submission.  There is no column for a name, a phone or an address.  Rows are never changed or
--- deleted; id is the order of the ledger's leaves.
+-- deleted; id is the order of the ledger's leaves.  Words are compared one by one: for IN (...) of more than two,
+-- SQLite builds a table of them for every row, which cost more than all else about storing it.
 CREATE TABLE response (
 	id INTEGER PRIMARY KEY,
 	wave INTEGER NOT NULL REFERENCES wave (id),
 	site INTEGER REFERENCES site (id),			-- NULL: none
 	stream TEXT NOT NULL CHECK (stream IN ('sampled', 'open')),	-- never pooled
-	mode TEXT NOT NULL CHECK (mode IN ('qr', 'phone', 'household', 'ticket', 'link')),
+	mode TEXT NOT NULL
+		CHECK (mode = 'qr' OR mode = 'phone' OR mode = 'household' OR mode = 'ticket' OR mode = 'link'),
 	stratum TEXT NOT NULL,
 	cluster TEXT NOT NULL,
 	weight INTEGER NOT NULL CHECK (weight > 0),		-- base weight in millionths
@@ -112,7 +114,8 @@ CREATE TABLE response (
 	dont_know INTEGER NOT NULL DEFAULT -1 CHECK (dont_know BETWEEN -1 AND 999),	-- items answered 98
 	resends INTEGER NOT NULL DEFAULT -1 CHECK (resends BETWEEN -1 AND 9),	-- tries before it was taken
 	client TEXT NOT NULL DEFAULT ''				-- kind of device
-		CHECK (client IN ('', 'phone', 'tablet', 'desktop', 'wechat', 'other')),
+		CHECK (client = '' OR client = 'phone' OR client = 'tablet' OR client = 'desktop' OR client = 'wechat'
+			OR client = 'other'),
 	rush INTEGER NOT NULL DEFAULT 0 CHECK (rush BETWEEN 0 AND 3)	-- 1: many at once from its network, 2: at its site
 ) STRICT;
 CREATE INDEX response_wave ON response (wave);			-- and id, which SQLite appends
@@ -179,7 +182,7 @@ CREATE TABLE ticket_batch (
 CREATE TABLE ticket (
 	hash BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 16),
 	batch INTEGER NOT NULL REFERENCES ticket_batch (id),
-	state TEXT NOT NULL CHECK (state IN ('live', 'used', 'void'))
+	state TEXT NOT NULL CHECK (state = 'live' OR state = 'used' OR state = 'void')
 ) STRICT, WITHOUT ROWID;
 
 -- Phones left for a callback.  Nothing leads from here to an answer: no key, no time of day, and a random id so

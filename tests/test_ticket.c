@@ -505,6 +505,35 @@ static const char shape[] = "SELECT group_concat(x, char(10)) FROM (SELECT t.nam
 	" WHERE t.type = 'table' UNION ALL SELECT type || name FROM sqlite_schema WHERE type <> 'table' AND type <> 'view'"
 	" ORDER BY 1)";
 
+/* How many tables SQLite makes to check the words of one answer on its way in. */
+static int
+tables_built(const char *path)
+{
+	sqlite3_stmt *s;
+	sqlite3 *raw;
+	int n = 0;
+
+	assert_int_equal(sqlite3_open_v2(path, &raw, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(raw, "EXPLAIN INSERT INTO response (wave, stream, mode, stratum, cluster, weight,"
+	    " minute, seconds, flagged, answers, key, receipt, leaf, client) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &s,
+	    NULL), SQLITE_OK);
+	while (sqlite3_step(s) == SQLITE_ROW)
+		n += strcmp((const char *)sqlite3_column_text(s, 1), "OpenEphemeral") == 0;
+	sqlite3_finalize(s);
+	sqlite3_close(raw);
+	return n;
+}
+
+/* Words that no table takes. */
+#define ODD_RESPONSE(mode, client) \
+	"INSERT INTO response (wave, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key," \
+	" receipt, leaf, client) SELECT id, 'open', '" mode "', '', '', 1000000, 1, 1, 0, '[]', 'odd'," \
+	" '0123456789ABCDEF', zeroblob(32), '" client "' FROM wave LIMIT 1"
+static const char *const odd[] = {
+	ODD_RESPONSE("fax", "phone"), ODD_RESPONSE("", "phone"), ODD_RESPONSE("qr", "toaster"), ODD_RESPONSE("qr", "Phone"),
+	"INSERT INTO ticket VALUES (zeroblob(16), 1, 'gone')",
+};
+
 static void
 a_file_of_the_first_version_becomes_this_one_with_its_answers(void **state)
 {
@@ -550,8 +579,17 @@ a_file_of_the_first_version_becomes_this_one_with_its_answers(void **state)
 		fail_msg("%s", err.text);
 	assert_ok(db_integrity(db, &err));
 	db_close(db);
-	assert_string_equal(db_ask(db_path("first.db"), "PRAGMA user_version"), "2");
+	assert_string_equal(db_ask(db_path("first.db"), "PRAGMA user_version"), "3");
 	assert_string_equal(db_ask(db_path("first.db"), shape), text_str(&fresh));
+	assert_int_equal(tables_built(db_path("first.db")), 0);
+	assert_int_equal(tables_built(c.db), 0);
+	assert_string_equal(db_ask(db_path("first.db"), "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%IN (''qr''%'"
+	    " OR sql LIKE '%client IN (%' OR sql LIKE '%IN (''live''%' OR name = 'described'"), "0");
+	assert_string_equal(db_ask(db_path("first.db"), "PRAGMA integrity_check"), "ok");
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		assert_int_equal(db_shell(db_path("first.db"), odd[i]), SQLITE_CONSTRAINT);
+		assert_int_equal(db_shell(c.db, odd[i]), SQLITE_CONSTRAINT);
+	}
 	assert_string_equal(db_ask(db_path("first.db"), "SELECT key || seconds || screens || client FROM response"), "old43-1");
 	assert_int_equal(access(db_path("first.db.v1"), F_OK), 0);
 	assert_ok(book_open(&book, db_path("first.db"), &err));
