@@ -1,11 +1,14 @@
 # tests of intake
-noinst_HEADERS += tests/web.h
-check_PROGRAMS += tests/test_intake tests/intake_alone
-TESTS += tests/test_intake tests/intake_alone.sh
+noinst_HEADERS += tests/web.h tests/intake_city.h
+check_PROGRAMS += tests/test_intake tests/test_intake_crowd tests/intake_alone
+TESTS += tests/test_intake tests/test_intake_crowd tests/intake_alone.sh
 dist_check_SCRIPTS += tests/intake_alone.sh
 tests_test_intake_SOURCES = tests/test_intake.c
 tests_test_intake_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_intake_LDADD = $(INTAKE) $(CGI) $(VIEW) $(STORE) $(LEDGER) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_test_intake_crowd_SOURCES = tests/test_intake_crowd.c
+tests_test_intake_crowd_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_intake_crowd_LDADD = $(tests_test_intake_LDADD)
 
 # The intake and nothing it need not have: links only while it needs no database and no key.
 tests_intake_alone_SOURCES = tests/intake_alone.c

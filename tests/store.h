@@ -121,6 +121,20 @@ store_submission(const struct store_city *c, const char *key)
 		.key = key, .seconds = 42, .answers = "[\"5\"]", .phone = "" };
 }
 
+/* A request's frame, whole. */
+static inline void
+store_put_frame(struct text *out, const struct store_city *c, const char *key)
+{
+	struct store_submission s = store_submission(c, key);
+	struct pool pool = POOL_INIT;
+	size_t begin = wire_begin(out, WIRE_PUT);
+
+	s.answers = store_answers(c->form, "level=2", &pool);
+	store_submission_put(out, &s);
+	wire_end(out, begin);
+	pool_clear(&pool);
+}
+
 /* A connection of our own, without the client. */
 static inline int
 store_raw(const struct store_city *c)

@@ -1,158 +1,7 @@
-/* The public pages, against a real store in a process of its own. */
-#include "tests/web.h"
+/* The public pages and what is handed in on them, against a real store in a process of its own. */
+#include "tests/intake_city.h"
 
 #include "base/code.h"
-#include "intake/call.h"
-#include "intake/intake.h"
-#include "store/store.h"
-
-static struct web_city city;
-static struct loop *loop;
-static struct intake *intake;
-static struct web web;
-static pid_t store;
-
-static void
-start_store(void)
-{
-	struct err err = { 0 };
-	struct store_client *client;
-	int64_t version;
-	int i, rc = -1;
-
-	store = fork();
-	if (store == 0) {
-		rc = store_run(city.db, city.socket, -1, &err);
-		if (rc != 0)
-			fprintf(stderr, "# store: %s\n", err.text);
-		_exit(rc != 0);
-	}
-	client = store_client_new(city.socket);
-	for (i = 0; i < 6000 && rc != 0; i++) {
-		err = (struct err){ 0 };
-		rc = store_version(client, &version, &err);
-		if (rc != 0)
-			usleep(10000);
-	}
-	store_client_free(client);
-	assert_int_equal(rc, 0);
-}
-
-static void
-stop_store(int signal)
-{
-	kill(store, signal);
-	waitpid(store, NULL, 0);
-}
-
-static int
-make_city(void **state)
-{
-	(void)state;
-	web_make_city(&city);
-	start_store();
-	loop = loop_open(false, NULL);
-	intake = intake_open(loop, city.socket);
-	return 0;
-}
-
-static int
-drop_city(void **state)
-{
-	(void)state;
-	web_clear(&web);
-	intake_close(intake);
-	loop_close(loop);
-	stop_store(SIGTERM);
-	web_drop_city(&city);
-	return 0;
-}
-
-static void
-serve(void)
-{
-	loop_step(loop, 0);	/* what rang meanwhile */
-	intake_serve(intake, &web.x);
-	while (!web.done)
-		loop_step(loop, LOOP_NEVER);
-}
-
-static void
-get(const char *uri)
-{
-	web_prepare(&web, uri, NULL);
-	serve();
-}
-
-static const char *
-uri_of(int site)
-{
-	static char uri[32];
-
-	snprintf(uri, sizeof(uri), "/Q/%s", city.code[site]);
-	return uri;
-}
-
-static void
-post(int site, const char *body)
-{
-	web_prepare(&web, uri_of(site), body);
-	serve();
-}
-
-static const char *
-fresh_key(void)
-{
-	static char key[32];
-	static int n;
-
-	snprintf(key, sizeof(key), "test-key-%011d", n++);
-	return key;
-}
-
-/* A body with its envelope. */
-static const char *
-whole(const char *answers)
-{
-	static char body[70000];
-
-	snprintf(body, sizeof(body), "%s&_key=%s&_consent=yes&_t=%lld", answers, fresh_key(),
-	    (long long)date_now_second() - 42);
-	return body;
-}
-
-static int
-keep_row(const struct response_row *row, void *ctx)
-{
-	struct response_row *last = ctx;
-
-	last->id++;		/* how many */
-	last->seconds = row->seconds;
-	snprintf((char *)last->answers, 1000, "%s", row->answers);
-	snprintf(last->receipt, sizeof(last->receipt), "%s", row->receipt);
-	return 0;
-}
-
-/* How many rows there are; the last one's answers, receipt and seconds. */
-static int64_t
-rows(struct response_row *last)
-{
-	static char answers[1000];
-	struct err err = { 0 };
-	struct db *db = db_open(city.db, DB_READ, &err);
-	int64_t wave, n = 0;
-	struct response_row row = { .answers = answers };
-
-	web_must(db != NULL ? 0 : -1, &err);
-	for (wave = 1; wave <= 3; wave++) {
-		web_must(db_each_response(db, wave, 0, keep_row, &row, &err), &err);
-		n = row.id;
-	}
-	db_close(db);
-	if (last != NULL)
-		*last = row;
-	return n;
-}
 
 /* ---- getting ---- */
 
@@ -358,12 +207,11 @@ an_answer_is_stored_thanked_and_found_again(void **state)
 static void
 a_resend_gets_the_same_receipt_and_counts_once(void **state)
 {
-	char body[256], where[512];
+	char *body = strdup(whole("level=5")), where[512];
 	int64_t before = rows(NULL);
 	int i;
 
 	(void)state;
-	snprintf(body, sizeof(body), "%s", whole("level=5"));
 	post(1, body);
 	assert_int_equal(web_status(&web), 303);
 	snprintf(where, sizeof(where), "%s", web_header(&web, "Location"));
@@ -373,6 +221,7 @@ a_resend_gets_the_same_receipt_and_counts_once(void **state)
 		assert_string_equal(web_header(&web, "Location"), where);
 	}
 	assert_int_equal(rows(NULL), before + 1);
+	free(body);
 }
 
 /* Bodies that must store nothing; what they answer with. */
@@ -589,218 +438,7 @@ an_unknown_receipt_is_said_to_be_none(void **state)
 	assert_int_equal(web_status(&web), 303);
 }
 
-/* ---- the store goes and comes ---- */
-
-static void
-without_the_store_nothing_is_thanked_and_nothing_lost(void **state)
-{
-	int64_t before = rows(NULL);
-	char body[256];
-
-	(void)state;
-	snprintf(body, sizeof(body), "%s", whole("level=2&text=请别丢了"));
-	stop_store(SIGKILL);
-	get(uri_of(1));
-	assert_int_equal(web_status(&web), 200);	/* from the catalogue it has */
-	post(1, body);
-	assert_int_equal(web_status(&web), 503);
-	assert_string_equal(web_header(&web, "Retry-After"), "5");
-	assert_true(web_says(&web, "请别丢了"));
-	get("/healthz");
-	assert_int_equal(web_status(&web), 503);
-	start_store();
-	post(1, body);
-	assert_int_equal(web_status(&web), 303);
-	assert_int_equal(rows(NULL), before + 1);
-}
-
-static void
-an_intake_that_never_heard_the_store_says_later(void **state)
-{
-	struct intake *alone = intake_open(loop, "/tmp/manyi-no-such-socket");
-
-	(void)state;
-	web_prepare(&web, uri_of(1), NULL);
-	intake_serve(alone, &web.x);
-	assert_true(web.done);
-	assert_int_equal(web_status(&web), 503);
-	assert_string_equal(web_header(&web, "Retry-After"), "5");
-	web_prepare(&web, uri_of(1), whole("level=1"));
-	intake_serve(alone, &web.x);
-	assert_true(web.done);
-	assert_int_equal(web_status(&web), 503);
-	intake_close(alone);
-}
-
-/* ---- many at once ---- */
-
-enum { CROWD = 200 };
-static struct web crowd[CROWD];
-static char crowd_body[CROWD][128];
-
-/* They all hand in before anybody is answered; crowd n has its own key. */
-static void
-crowd_posts(const char *who)
-{
-	for (int i = 0; i < CROWD; i++) {
-		snprintf(crowd_body[i], sizeof(crowd_body[i]), "level=3&_consent=yes&_key=%s-%012d", who, i);
-		web_prepare(&crowd[i], uri_of(1), crowd_body[i]);
-		intake_serve(intake, &crowd[i].x);
-	}
-}
-
-static int
-crowd_waits(void)
-{
-	int n = 0;
-
-	for (int i = 0; i < CROWD; i++)
-		n += !crowd[i].done;
-	return n;
-}
-
-static void
-crowd_leaves(void)
-{
-	for (int i = 0; i < CROWD; i++)
-		web_clear(&crowd[i]);
-}
-
-static void
-a_crowd_is_answered_each_his_own_receipt(void **state)
-{
-	int64_t before = rows(NULL);
-
-	(void)state;
-	crowd_posts("crowd");
-	assert_int_equal(crowd_waits(), CROWD);
-	while (crowd_waits() > 0)
-		loop_step(loop, LOOP_NEVER);
-	assert_int_equal(rows(NULL), before + CROWD);
-	for (int i = 0; i < CROWD; i++) {
-		char first[512];
-
-		assert_int_equal(web_status(&crowd[i]), 303);
-		snprintf(first, sizeof(first), "%s", web_header(&crowd[i], "Location"));
-		post(1, crowd_body[i]);		/* the same key gets the same receipt */
-		assert_string_equal(web_header(&web, "Location"), first);
-	}
-	assert_int_equal(rows(NULL), before + CROWD);
-	crowd_leaves();
-}
-
-static void
-a_store_that_dies_with_a_crowd_waiting_costs_nobody_his_answer(void **state)
-{
-	int64_t before = rows(NULL);
-
-	(void)state;
-	kill(store, SIGSTOP);
-	crowd_posts("brave");
-	loop_step(loop, 100);	/* the questions are out, perhaps in the store's hands */
-	assert_int_equal(crowd_waits(), CROWD);
-	stop_store(SIGKILL);
-	loop_step(loop, 100);
-	start_store();
-	while (crowd_waits() > 0)
-		loop_step(loop, LOOP_NEVER);
-	for (int i = 0; i < CROWD; i++)
-		assert_int_equal(web_status(&crowd[i]), 303);
-	assert_int_equal(rows(NULL), before + CROWD);
-	crowd_leaves();
-}
-
-static void
-a_silent_store_costs_a_bounded_wait_and_pages_go_on(void **state)
-{
-	int64_t begun = loop_now(loop);
-
-	(void)state;
-	kill(store, SIGSTOP);
-	crowd_posts("quiet");
-	while (crowd_waits() > 0)
-		loop_step(loop, LOOP_NEVER);
-	assert_in_range(loop_now(loop) - begun, STORE_DEADLINE_MS - 1000, 3 * STORE_DEADLINE_MS);
-	for (int i = 0; i < CROWD; i++) {
-		assert_int_equal(web_status(&crowd[i]), 503);
-		assert_string_equal(web_header(&crowd[i], "Retry-After"), "5");
-	}
-	web_prepare(&web, uri_of(1), NULL);
-	intake_serve(intake, &web.x);
-	assert_true(web.done);	/* a page asks nobody */
-	assert_int_equal(web_status(&web), 200);
-	kill(store, SIGCONT);
-	post(1, crowd_body[7]);
-	assert_int_equal(web_status(&web), 303);
-	crowd_leaves();
-}
-
-/* The catalogue is exchanged while a crowd waits with the old one in hand; sanitizers watch. */
-static void
-forms_stay_whole_while_the_catalogue_changes(void **state)
-{
-	struct err err = { 0 };
-	struct db *db = db_open(city.db, DB_WRITE, &err);
-	const struct shelf *old;
-
-	(void)state;
-	for (int round = 0; round < 10; round++) {
-		char name[32];
-
-		old = intake->shelves.current;
-		snprintf(name, sizeof(name), "change%d", round);
-		crowd_posts(name);
-		web_must(db_set_setting(db, "contact", round % 2 ? "0411-1" : "0411-2", &err), &err);
-		shelf_doubt(&intake->shelves);
-		while (crowd_waits() > 0 || intake->shelves.current == old) {
-			loop_step(loop, 20);
-			get(uri_of(2));
-			assert_int_equal(web_status(&web), 200);
-		}
-		for (int i = 0; i < CROWD; i++)
-			assert_int_equal(web_status(&crowd[i]), 303);
-		crowd_leaves();
-	}
-	get("/privacy");
-	assert_true(web_says(&web, "0411-1"));
-	db_close(db);
-}
-
-static void
-a_new_site_and_a_closed_wave_are_noticed(void **state)
-{
-	struct err err = { 0 };
-	struct db *db = db_open(city.db, DB_WRITE, &err);
-	char code[SITE_CODE_N + 1], uri[32];
-	struct pool pool = POOL_INIT;
-	struct wave wave;
-	int i;
-
-	(void)state;
-	web_add_site(db, code, "B", true);
-	snprintf(uri, sizeof(uri), "/Q/%s", code);
-	for (i = 0; i < 6000; i++) {
-		get(uri);
-		if (web_status(&web) == 200)
-			break;
-		usleep(10000);
-	}
-	assert_int_equal(web_status(&web), 200);
-	web_must(db_open_wave(db, &wave, "B", &pool, &err), &err);
-	web_must(db_close_wave(db, wave.id, &err), &err);
-	/* at once, though the catalogue may still be the old one: the store knows */
-	post(1, whole("level=1"));
-	assert_int_equal(web_status(&web), 404);
-	for (i = 0; i < 6000; i++) {
-		get(uri_of(1));
-		if (web_status(&web) == 404)
-			break;
-		usleep(10000);
-	}
-	assert_int_equal(web_status(&web), 404);
-	db_close(db);
-	pool_clear(&pool);
-}
+/* ---- the table ---- */
 
 static void
 every_row_of_the_table_is_public_and_posts_come_from_our_pages(void **state)
@@ -847,13 +485,6 @@ main(void)
 		cmocka_unit_test(a_clock_that_is_wrong_is_unknown_and_a_long_pause_an_hour),
 		cmocka_unit_test(who_used_no_such_service_is_thanked_as_screened_out),
 		cmocka_unit_test(an_unknown_receipt_is_said_to_be_none),
-		cmocka_unit_test(without_the_store_nothing_is_thanked_and_nothing_lost),
-		cmocka_unit_test(an_intake_that_never_heard_the_store_says_later),
-		cmocka_unit_test(a_crowd_is_answered_each_his_own_receipt),
-		cmocka_unit_test(a_store_that_dies_with_a_crowd_waiting_costs_nobody_his_answer),
-		cmocka_unit_test(a_silent_store_costs_a_bounded_wait_and_pages_go_on),
-		cmocka_unit_test(forms_stay_whole_while_the_catalogue_changes),
-		cmocka_unit_test(a_new_site_and_a_closed_wave_are_noticed),
 		cmocka_unit_test(every_row_of_the_table_is_public_and_posts_come_from_our_pages),
 	};
 
