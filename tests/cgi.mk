@@ -1,4 +1,4 @@
-noinst_HEADERS += tests/fcgi.h
+noinst_HEADERS += tests/fcgi.h tests/request.h
 CGI_TESTS = tests/test_http tests/test_http_odd tests/test_record tests/test_route
 check_PROGRAMS += $(CGI_TESTS)
 TESTS += $(CGI_TESTS)

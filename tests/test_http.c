@@ -1,5 +1,5 @@
 /* Requests from CGI parameters, replies to bytes, and the socket they come through. */
-#include "tests/check.h"
+#include "tests/request.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -8,36 +8,19 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "cgi/http.h"
 #include "cgi/server.h"
 
-static struct pool pool;
-
-static int
-clear_pool(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
+/* A GET with at most one header. */
 static struct request
-request_of(const char *uri, const char *header)
+get_of(const char *uri, const char *header)
 {
-	char line[2048], extra[2048];
-	char *param[] = { (char *)"REQUEST_METHOD=GET", line, extra, NULL };
-	struct request req;
-
-	snprintf(line, sizeof(line), "REQUEST_URI=%s", uri);
-	snprintf(extra, sizeof(extra), "%s", header != NULL ? header : "X=");
-	request_load(&req, param, &pool);
-	return req;
+	return request_of("GET", uri, header != NULL ? header : "X=", NULL, NULL);
 }
 
 static void
 a_path_is_decoded_once(void **state)
 {
-	struct request req = request_of("/r/%41%2541?a=%42", NULL);
+	struct request req = get_of("/r/%41%2541?a=%42", NULL);
 
 	(void)state;
 	assert_false(req.malformed);
@@ -56,7 +39,7 @@ what_is_no_address_is_marked(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		struct request req = request_of(bad[i], NULL);
+		struct request req = get_of(bad[i], NULL);
 
 		assert_true(req.malformed);
 		assert_string_equal(req.path, "/");
@@ -66,7 +49,7 @@ what_is_no_address_is_marked(void **state)
 static void
 a_chinese_path_is_fine(void **state)
 {
-	struct request req = request_of("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80", NULL);
+	struct request req = get_of("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80", NULL);
 
 	(void)state;
 	assert_string_equal(request_query(&req, "department"), "市商务局");
@@ -75,7 +58,7 @@ a_chinese_path_is_fine(void **state)
 static void
 a_doubled_parameter_is_none(void **state)
 {
-	struct request req = request_of("/?a=1&b=2&a=3&c&d=%zz&e=x+y&f=%00", NULL);
+	struct request req = get_of("/?a=1&b=2&a=3&c&d=%zz&e=x+y&f=%00", NULL);
 
 	(void)state;
 	assert_null(request_query(&req, "a"));
@@ -90,7 +73,7 @@ a_doubled_parameter_is_none(void **state)
 static void
 a_cookie_is_found_by_its_whole_name(void **state)
 {
-	struct request req = request_of("/", "HTTP_COOKIE=xsession=no; session=yes; lang=en; session=late");
+	struct request req = get_of("/", "HTTP_COOKIE=xsession=no; session=yes; lang=en; session=late");
 
 	(void)state;
 	assert_string_equal(request_cookie(&req, "session"), "yes");
@@ -118,7 +101,7 @@ the_language_is_asked_said_or_preferred(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
-		struct request req = request_of(is[i].uri, is[i].header);
+		struct request req = get_of(is[i].uri, is[i].header);
 
 		assert_int_equal(request_lang(&req), is[i].want);
 	}
@@ -139,7 +122,7 @@ only_a_form_is_a_form(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
-		struct request req = request_of("/", is[i].header);
+		struct request req = get_of("/", is[i].header);
 
 		assert_int_equal(request_is_form(&req), is[i].want);
 	}
@@ -184,7 +167,7 @@ another_site_s_form_is_seen(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
-		struct request req = request_of("/", "HTTP_HOST=city.example:8080");
+		struct request req = get_of("/", "HTTP_HOST=city.example:8080");
 
 		req.sec_fetch_site = is[i].site;
 		req.origin = is[i].origin;
@@ -218,7 +201,7 @@ static void
 every_reply_carries_the_security_headers(void **state)
 {
 	static const int status[] = { 0, 200, 303, 304, 403, 404, 413, 503, 599 };
-	struct request req = request_of("/", NULL);
+	struct request req = get_of("/", NULL);
 	struct text out = TEXT_INIT;
 	size_t i;
 
@@ -243,7 +226,7 @@ every_reply_carries_the_security_headers(void **state)
 static void
 head_has_the_headers_of_get_and_no_body(void **state)
 {
-	struct request req = request_of("/", NULL);
+	struct request req = get_of("/", NULL);
 	struct text get = TEXT_INIT, head = TEXT_INIT;
 	struct reply reply = { 0 };
 
@@ -263,7 +246,7 @@ head_has_the_headers_of_get_and_no_body(void **state)
 static void
 an_unchanged_file_is_not_sent_again(void **state)
 {
-	struct request req = request_of("/s/x.css", "HTTP_IF_NONE_MATCH=W/\"old\", \"abc\"");
+	struct request req = get_of("/s/x.css", "HTTP_IF_NONE_MATCH=W/\"old\", \"abc\"");
 	struct reply reply = { 0 };
 
 	(void)state;

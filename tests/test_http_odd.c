@@ -1,32 +1,5 @@
 /* Requests as no browser sends them: what is refused, what is passed over, what counts all the same. */
-#include "tests/check.h"
-
-#include "cgi/http.h"
-
-static struct pool pool;
-
-static int
-clear_pool(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
-/* Of parameters as the web server hands them over; up to three beside the method and the address. */
-static struct request
-request_of(const char *method, const char *uri, const char *a, const char *b, const char *c)
-{
-	char *param[6] = { pool_fmt(&pool, "REQUEST_METHOD=%s", method), pool_fmt(&pool, "REQUEST_URI=%s", uri) };
-	const char *more[] = { a, b, c };
-	struct request req;
-
-	for (size_t i = 0, n = 2; i < 3; i++)
-		if (more[i] != NULL)
-			param[n++] = pool_fmt(&pool, "%s", more[i]);
-	request_load(&req, param, &pool);
-	return req;
-}
+#include "tests/request.h"
 
 static void
 a_method_is_known_by_its_whole_name_as_written(void **state)
