@@ -116,10 +116,12 @@ fresh_key(void)
 static inline const char *
 whole(const char *answers)
 {
-	static char body[70000];
+	static char body[90000];
+	int n;
 
-	snprintf(body, sizeof(body), "%s&_key=%s&_consent=yes&_t=%lld", answers, fresh_key(),
+	n = snprintf(body, sizeof(body), "%s&_key=%s&_consent=yes&_t=%lld", answers, fresh_key(),
 	    (long long)date_now_second() - 42);
+	assert_true(n > 0 && (size_t)n < sizeof(body));
 	return body;
 }
 
