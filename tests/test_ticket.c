@@ -363,6 +363,7 @@ the_log_that_would_tie_them_is_emptied_when_the_store_rests(void **state)
 	(void)state;
 	hall_open(&h, "rests.db");
 	book_close(&h.book);
+	pen_close(&h.pen);
 	store_start(&h.c);
 	client = store_client_new(h.c.socket);
 	assert_ok(store_ticket(client, &ticket, h.code[5], &err));
