@@ -108,7 +108,7 @@ class Stack:
             conf += "%s_temp_path %s;\n" % (kind, s(kind))
         conf += self.manyi("nginx-config", "--port", str(self.port), "--intake", s("intake.sock"),
                            "--desk", s("desk.sock"))
-        conf += "upstream echo { server unix:%s; keepalive 64; }\n" % s("echo.sock")
+        conf += "upstream echo { server unix:%s; keepalive 128; }\n" % s("echo.sock")
         conf += "server { listen 127.0.0.1:%d backlog=1024; access_log off; root %s;\n" % (self.extra, s("www"))
         conf += "client_body_buffer_size 128k;\n"
         params = "".join("fastcgi_param %s $%s;" % (n, v) for n, v in (

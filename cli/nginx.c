@@ -132,7 +132,7 @@ static void
 put_upstreams(struct text *out, const struct nginx_options *o)
 {
 	text_fmt(out, "upstream manyi_intake {\n\tserver \"unix:%s\" max_fails=0;\n"
-	    "\tkeepalive 64;\n\tkeepalive_timeout 30s;\n}\n", o->intake);
+	    "\tkeepalive 128;\n\tkeepalive_timeout 30s;\n}\n", o->intake);
 	put_upstream(out, "intake_again", o->intake);
 	put_upstream(out, "desk", o->desk);
 }

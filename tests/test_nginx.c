@@ -182,7 +182,7 @@ connections_are_kept_only_where_asking_twice_is_safe(void **state)
 	size_t i;
 
 	(void)state;
-	assert_non_null(strstr(conf, "keepalive 64;"));
+	assert_non_null(strstr(conf, "keepalive 128;"));
 	for (i = 0; i < intake_routes_n; i++)
 		if (strncmp(intake_routes[i].pattern, "/s/", 3) != 0)
 			assert_true(has(location(conf, address_of(intake_routes[i].pattern)), "fastcgi_keep_conn on;"));
@@ -201,7 +201,7 @@ who_meets_only_dead_connections_is_asked_for_on_fresh_ones(void **state)
 
 	(void)state;
 	assert_non_null(kept);
-	assert_int_equal(occurrences(kept, "keepalive 64;"), 1);
+	assert_int_equal(occurrences(kept, "keepalive 128;"), 1);
 	assert_ptr_equal(strstr(strstr(kept, "server ") + 1, "server "), strstr(strstr(kept, "}"), "server "));
 	assert_true(has(location(conf, "/Q/7K3M9P"), "error_page 502 = @again;"));
 	assert_true(has(again, "fastcgi_pass manyi_intake_again;"));
