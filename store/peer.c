@@ -140,9 +140,8 @@ listen_for(struct peers *all, struct peer *p, bool full)
 		p->full = full;
 }
 
-/* Dead, but perhaps kept for what is on its way: it must not wake us meanwhile. */
-static void
-hang_up(struct peers *all, struct peer *p)
+void
+peer_drop(struct peers *all, struct peer *p)
 {
 	if (!p->dead)
 		epoll_ctl(all->epoll, EPOLL_CTL_DEL, p->fd, NULL);
@@ -164,7 +163,7 @@ peer_read(struct peers *all, struct peer *p)
 			continue;
 		} else {
 			if (n == 0 || errno != EAGAIN)
-				hang_up(all, p);
+				peer_drop(all, p);
 			return;
 		}
 	}
@@ -182,7 +181,7 @@ peer_flush(struct peers *all, struct peer *p)
 		else if (errno == EAGAIN)
 			break;
 		else if (errno != EINTR)
-			hang_up(all, p);
+			peer_drop(all, p);
 	}
 	if (p->dead)
 		return;

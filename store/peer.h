@@ -38,6 +38,8 @@ void peers_hear(struct peers *all);
 /* Let go who is dead and waits for nothing. */
 void peers_sweep(struct peers *all);
 
+/* No more of it: dead, though perhaps kept for what is on its way; it does not wake us meanwhile. */
+void peer_drop(struct peers *all, struct peer *p);
 /* Take in what it sent; it is dead if it hung up. */
 void peer_read(struct peers *all, struct peer *p);
 /* Send what can be sent.  While a peer does not read its replies, its requests stay in its own buffers. */

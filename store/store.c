@@ -94,7 +94,7 @@ take_version(struct store *s, struct peer *p, struct wire *wire)
 	struct err err = { 0 };
 
 	if (!wire_done(wire))
-		p->dead = true;
+		peer_drop(&s->peers, p);
 	else if (ready(s, &err) != 0)
 		reply_error(p, &err);
 	else
@@ -108,7 +108,7 @@ take_catalogue(struct store *s, struct peer *p, struct wire *wire)
 	size_t begin;
 
 	if (!wire_done(wire)) {
-		p->dead = true;
+		peer_drop(&s->peers, p);
 	} else if (ready(s, &err) != 0) {
 		reply_error(p, &err);
 	} else {
@@ -127,7 +127,7 @@ take_receipt(struct store *s, struct peer *p, struct wire *wire)
 	size_t begin;
 
 	if (!wire_done(wire)) {
-		p->dead = true;
+		peer_drop(&s->peers, p);
 	} else if (ready(s, &err) != 0 || book_check(&s->book, &check, receipt, &err) != 0) {
 		reply_error(p, &err);
 	} else {
@@ -150,7 +150,7 @@ take_put(struct store *s, struct peer *p, struct wire *wire)
 	struct err err = { 0 };
 
 	if (store_submission_get(&submission, wire, &s->taking->pool) != 0) {
-		p->dead = true;
+		peer_drop(&s->peers, p);
 		return;
 	}
 	*put = (struct put){ .from = p, .entry = pool_take(&s->taking->pool, sizeof(*put->entry)) };
@@ -174,7 +174,7 @@ take_ticket(struct store *s, struct peer *p, struct wire *wire)
 	size_t begin;
 
 	if (!wire_done(wire)) {
-		p->dead = true;
+		peer_drop(&s->peers, p);
 	} else if (ready(s, &err) != 0 ||
 	    book_ticket(&s->book, &state, &batch, hash, code, &s->taking->pool, &err) != 0) {
 		reply_error(p, &err);
@@ -220,12 +220,12 @@ take_frames(struct store *s, struct peer *p)
 		at += (size_t)length;
 		taken++;
 		if (wire.type >= (int)(sizeof(take) / sizeof(take[0])) || take[wire.type] == NULL)
-			p->dead = true;
+			peer_drop(&s->peers, p);
 		else
 			take[wire.type](s, p, &wire);
 	}
 	if (length < 0)
-		p->dead = true;
+		peer_drop(&s->peers, p);
 	if (at > 0) {
 		memmove(p->in.s, p->in.s + at, p->in.n - at);
 		p->in.n -= at;
