@@ -39,7 +39,7 @@ def stored(stack, kind, clients, count, pids, fresh=False, where=None):
 
 
 def row(name, clients, got, answers=None):
-    print("%-34s %4d %9.0f %9s %8.2f %8.2f %9s" % (
+    print("%-37s %4d %9.0f %9s %8.2f %8.2f %9s" % (
         name, clients, got["rate"], "%.0f" % answers if answers is not None else "-", got["p50"], got["p99"],
         "%.0f" % got["cpu_us"] if "cpu_us" in got else "-"), flush=True)
 
@@ -51,19 +51,22 @@ def measure(stack, single, clients):
     row("nginx, a file of 1 KB", clients, got["static"])
     got["echo"] = run("post", clients, stack.extra, "/echo", stack.body)
     row("nginx and our reader: echo", clients, got["echo"])
+    got["bare"] = stored(stack, "post", clients, lambda: stack.beside("bare"), stack.pids("bare"),
+                         where=(stack.extra, "/bare"))
+    row("our reader, one bare row, one process", clients, got["bare"], got["bare"]["answers"])
     got["post"] = stored(stack, "post", clients, stack.rows, stack.pids("store", "intake"))
     row("Manyi, answers", clients, got["post"], got["post"]["answers"])
     got["single"] = stored(single, "post", clients, single.rows, single.pids("store", "intake"))
     row("Manyi, a commit for each", clients, got["single"], got["single"]["answers"])
     if stack.php:
-        got["php"] = stored(stack, "post", clients, stack.php_rows, [], where=(stack.extra, "/php"))
+        got["php"] = stored(stack, "post", clients, lambda: stack.beside("php"), [], where=(stack.extra, "/php"))
         row("PHP-FPM, one row", clients, got["php"], got["php"]["answers"])
     got["pages"] = run("pages", clients, stack.extra, "/page.html", fresh=True)
     row("fresh: nginx, the form as a file", clients, got["pages"])
     got["visit"] = stored(stack, "visit", clients, stack.rows, stack.pids("store", "intake"), fresh=True)
     row("fresh: Manyi, whole visits", clients, got["visit"], got["visit"]["answers"])
     got["memory"] = memory_kb(stack.pids(*OURS))
-    print("%-34s %4d %9.1f MB resident, %.1f MB proportional" % (
+    print("%-37s %4d %9.1f MB resident, %.1f MB proportional" % (
         "memory of store, intake and desk", clients, got["memory"][0] / 1024, got["memory"][1] / 1024), flush=True)
     return got
 
@@ -81,6 +84,10 @@ def ratios(all_got):
     judge("durable answers / static files", r, ">= 0.45", r >= 0.45)
     r = answers / at["echo"]["rate"]
     judge("durable answers / echo of our reader", r, ">= 0.6", r >= 0.6)
+    r = answers / max(1, at["bare"]["answers"])
+    print("%-58s %8.2f" % ("durable answers / bare rows of one process", r))
+    for name, rate in (("static files", at["static"]["rate"]), ("echo of our reader", at["echo"]["rate"])):
+        print("%-58s %8.2f" % ("bare rows of one process / " + name, at["bare"]["answers"] / rate))
     if "php" in at:
         r = answers / max(1, at["php"]["answers"])
         judge("durable answers / a PHP page's rows", r, ">= 10", r >= 10)
@@ -101,10 +108,10 @@ def main():
     php = find("php-fpm", "/usr/sbin/php-fpm*") is not None
     if not php:
         print("php-fpm is not installed (build-aux/install-packages bench): no comparison with it")
-    print("%-34s %4s %9s %9s %8s %8s %9s" % (
+    print("%-37s %4s %9s %9s %8s %8s %9s" % (
         "", "at", "requests", "answers", "p50 ms", "p99 ms", "cpu us"))
-    print("%-34s %4s %9s %9s %8s %8s %9s" % ("", "once", "a second", "a second", "", "", "an answer"))
-    with Stack("group commit", echo=True, php=php) as stack, Stack("single", batch=1) as single:
+    print("%-37s %4s %9s %9s %8s %8s %9s" % ("", "once", "a second", "a second", "", "", "an answer"))
+    with Stack("group commit", bare=True, php=php) as stack, Stack("single", batch=1) as single:
         got = {n: measure(stack, single, n) for n in CLIENTS}
     ratios(got)
     for line in wrong:

@@ -11,9 +11,13 @@ bench-visit: manyi
 EXTRA_PROGRAMS += bench/echo
 bench_echo_SOURCES = bench/echo.c
 bench_echo_LDADD = $(CGI) $(BASE)
-CLEANFILES += bench/echo
+EXTRA_PROGRAMS += bench/bare
+bench_bare_SOURCES = bench/bare.c
+bench_bare_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS)
+bench_bare_LDADD = $(CGI) $(BASE) $(SQLITE_LIBS)
+CLEANFILES += bench/echo bench/bare
 .PHONY: bench-intake
-bench-intake: manyi bench/echo
+bench-intake: manyi bench/echo bench/bare
 	srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/bench/intake.py
 
 # What an answer costs after a million of them (GROWTH=10000000 in full).

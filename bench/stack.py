@@ -64,8 +64,8 @@ def memory_kb(pids):
 class Stack:
     """A demo city, its processes, and the web server in front.  Use as a context."""
 
-    def __init__(self, name, batch=None, db=None, echo=False, php=False):
-        self.name, self.batch, self.echo, self.php = name, batch, echo, php
+    def __init__(self, name, batch=None, db=None, bare=False, php=False):
+        self.name, self.batch, self.bare, self.php = name, batch, bare, php
         self.dir = tempfile.mkdtemp(prefix="manyi-bench-", dir=os.environ.get("BENCH_DIR"))
         self.db = db or os.path.join(self.dir, "city", "manyi.db")
         self.port, self.extra = free_ports(2)
@@ -108,13 +108,15 @@ class Stack:
             conf += "%s_temp_path %s;\n" % (kind, s(kind))
         conf += self.manyi("nginx-config", "--port", str(self.port), "--intake", s("intake.sock"),
                            "--desk", s("desk.sock"))
-        conf += "upstream echo { server unix:%s; keepalive 128; }\n" % s("echo.sock")
+        for name in ("echo", "bare"):
+            conf += "upstream %s { server unix:%s; keepalive 128; }\n" % (name, s(name + ".sock"))
         conf += "server { listen 127.0.0.1:%d backlog=1024; access_log off; root %s;\n" % (self.extra, s("www"))
         conf += "client_body_buffer_size 128k;\n"
         params = "".join("fastcgi_param %s $%s;" % (n, v) for n, v in (
             ("REQUEST_METHOD", "request_method"), ("REQUEST_URI", "request_uri"), ("CONTENT_TYPE", "content_type"),
             ("CONTENT_LENGTH", "content_length")))
         conf += "location /echo { fastcgi_pass echo; fastcgi_keep_conn on; %s }\n" % params
+        conf += "location /bare { fastcgi_pass bare; fastcgi_keep_conn on; %s }\n" % params
         conf += ("location /php { fastcgi_pass unix:%s; %s fastcgi_param SCRIPT_FILENAME %s; "
                  "fastcgi_param BENCH_DB %s; }\n}\n}\n") % (
             s("php.sock"), params, os.path.abspath(os.path.join(SRC, "bench", "insert.php")), s("php.db"))
@@ -139,8 +141,9 @@ class Stack:
         self.start("store", MANYI, "store", "--db", self.db, "--socket", s("store.sock"), *batch)
         self.start("intake", MANYI, "intake", "--store", s("store.sock"), "--socket", s("intake.sock"))
         self.start("desk", MANYI, "desk", "--db", self.db, "--socket", s("desk.sock"))
-        if self.echo:
+        if self.bare:
             self.start("echo", os.path.join(BUILD, "bench", "echo"), s("echo.sock"))
+            self.start("bare", os.path.join(BUILD, "bench", "bare"), s("bare.sock"), s("bare.db"))
         if self.php:
             self.php_fpm()
         self.nginx()
@@ -158,7 +161,7 @@ class Stack:
         return got.stdout == "200"
 
     def __exit__(self, *_):
-        for name in ("nginx", "intake", "desk", "store", "echo", "php"):
+        for name in ("nginx", "intake", "desk", "store", "echo", "bare", "php"):
             p = self.started.get(name)
             if p is None:
                 continue
@@ -177,6 +180,7 @@ class Stack:
         with sqlite3.connect("file:%s?mode=ro" % self.db, uri=True) as db:
             return db.execute("SELECT count(*) FROM response").fetchone()[0]
 
-    def php_rows(self):
-        with sqlite3.connect(self.file("php.db")) as db:
+    def beside(self, name):
+        """Rows a program stored that Manyi is compared with: bare or php."""
+        with sqlite3.connect(self.file(name + ".db")) as db:
             return db.execute("SELECT count(*) FROM answer").fetchone()[0]
