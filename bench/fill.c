@@ -65,7 +65,8 @@ put(struct db *db, const struct response_row *model, int64_t serial, size_t n)
 int
 main(int argc, char *argv[])
 {
-	int64_t rows = argc == 3 ? atoll(argv[2]) : -1, left = 1;
+	int64_t rows = argc == 3 ? atoll(argv[2]) : -1;
+	struct receipt_run run = { .n = 0 };
 	struct response_row model = { .answers = NULL };
 	struct pool pool = POOL_INIT;
 	struct err err = { 0 };
@@ -84,9 +85,11 @@ main(int argc, char *argv[])
 		die(&(struct err){ .text = "the city has no answer of form C to multiply" });
 	for (int64_t i = 0; i < rows; i += BATCH)
 		put(db, &model, i, rows - i < BATCH ? (size_t)(rows - i) : BATCH);
-	while (left > 0)
-		if (db_index_receipts(db, INDEX_MOST, &left, &err) != 0)
+	do {
+		if (db_gather_receipts(db, &run, INDEX_MOST, &err) != 0 ||
+		    db_index_receipts(db, &run, INDEX_MOST, &err) != 0)
 			die(&err);
+	} while (run.upto > run.after);
 	db_close(db);
 	pool_clear(&pool);
 	return 0;

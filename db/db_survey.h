@@ -132,9 +132,23 @@ int db_each_answer(struct db *db, int64_t wave, int64_t after,
 int db_get_receipt(struct db *db, struct response_row *row, const char *receipt,
 	struct pool *pool, struct err *err);
 
-/* Put receipts of at most so many rows into their index; *left gets how many rows are not in it.  The store
- * does so when idle: without it db_get_receipt() still finds them, by reading those rows. */
-int db_index_receipts(struct db *db, int64_t most, int64_t *left, struct err *err);
+/*
+ * Rows whose receipts are on their way into the index: in the order of receipts, so that each page of it is touched
+ * once a run and not once a row, and in steps, so that nobody waits long.  Until they are there db_get_receipt()
+ * finds them by reading their rows.  Zeroed memory is an empty run.
+ */
+struct receipt_run {
+	struct pool pool;
+	struct receipt_place *place;
+	size_t n, done;			/* n 0: none */
+	int64_t after, upto;		/* response.id: rows up to after were in the index, those up to upto are here */
+};
+void receipt_run_clear(struct receipt_run *run);
+/* A new run of the next rows that are not in the index, at most so many; n is 0 if there are none. */
+int db_gather_receipts(struct db *db, struct receipt_run *run, int64_t most, struct err *err);
+/* Its next receipts, at most so many, into the index, in a transaction (or the open one: where that is undone, the run
+ * must be cleared).  After the last the run is empty. */
+int db_index_receipts(struct db *db, struct receipt_run *run, size_t most, struct err *err);
 
 /* Counts for fieldwork pages, by wave (0: every wave), site (0: none), stream; costs the number of sites. */
 struct response_count {

@@ -147,28 +147,6 @@ db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struc
 	return 0;
 }
 
-int
-db_index_receipts(struct db *db, int64_t most, int64_t *left, struct err *err)
-{
-	int64_t done, last, upto;
-	int rc = -1;
-
-	if (db_number(db, SQL_RECEIPTS_DONE, NO_ARGS, 0, &done, err) < 0 ||
-	    db_number(db, SQL_LAST_RESPONSE, NO_ARGS, 0, &last, err) < 0)
-		return -1;
-	*left = last - done;
-	if (*left <= 0)
-		return 0;
-	if (db_enter(db, err) < 0)
-		return -1;
-	upto = *left > most ? done + most : last;
-	if (db_run(db, SQL_ADD_RECEIPTS, ARGS(INT(done), INT(upto)), err) == 0 &&
-	    db_run(db, SQL_SET_RECEIPTS_DONE, ARGS(INT(upto)), err) == 0)
-		rc = 0;
-	*left = last - upto;
-	return db_leave(db, rc, err);
-}
-
 static void
 fill_count(void *row, sqlite3_stmt *s, struct pool *pool)
 {

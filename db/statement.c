@@ -23,6 +23,11 @@
 #define ROWS_4 ROW "," ROW "," ROW "," ROW
 #define ON_KEY " ON CONFLICT (key) DO NOTHING"
 
+/* The same for where one receipt leads, or PUT_MANY of them. */
+#define ADD_RECEIPT "INSERT INTO receipt (receipt, response) VALUES "
+#define PAIRS_4 "(?,?),(?,?),(?,?),(?,?)"
+#define ON_RECEIPT " ON CONFLICT (receipt) DO NOTHING"
+
 #define BATCH_COLUMNS " b.id, b.wave, b.site, b.stratum, b.cluster, b.weight, b.issued, b.expires, b.note"
 
 /* Indicators sort as in their table, where 11.1 comes before 12. */
@@ -113,10 +118,11 @@ static const char *const table[SQL_MAX] = {
 		" AND receipt = :receipt ORDER BY id LIMIT 1",
 	[SQL_GET_RESPONSE] = "SELECT" RESPONSE_COLUMNS ", wave FROM response WHERE id = :id",
 	[SQL_RECEIPTS_DONE] = "SELECT value FROM counter WHERE name = 'receipt'",
-	[SQL_ADD_RECEIPTS] =
-		"INSERT INTO receipt (receipt, response) SELECT receipt, id FROM response"
-		" WHERE id > :after AND id <= :upto ORDER BY receipt, id ON CONFLICT (receipt) DO NOTHING",
-	[SQL_SET_RECEIPTS_DONE] = "UPDATE counter SET value = :upto WHERE name = 'receipt'",
+	[SQL_NEXT_RECEIPTS] = "SELECT receipt, id FROM response WHERE id > :after AND id <= :upto ORDER BY id",
+	[SQL_ADD_RECEIPT] = ADD_RECEIPT "(?,?)" ON_RECEIPT,
+	[SQL_ADD_RECEIPTS] = ADD_RECEIPT PAIRS_4 "," PAIRS_4 "," PAIRS_4 "," PAIRS_4 ON_RECEIPT,
+	[SQL_SET_RECEIPTS_DONE] =
+		"UPDATE counter SET value = :upto WHERE name = 'receipt' AND value = :after",
 	[SQL_COUNT_RESPONSES] =
 		"SELECT wave, site, stream, n, flagged, first, last FROM fieldwork"
 		" WHERE wave = :wave OR :wave = 0 ORDER BY wave, site, stream",

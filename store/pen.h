@@ -10,6 +10,7 @@ struct pen {
 	struct db *db;			/* NULL after a failure, until it opens again */
 	int64_t tidied;			/* second of the last look for phones to delete */
 	bool spent;			/* a ticket was used since the log was last emptied */
+	struct receipt_run run;		/* receipts on their way into the index */
 };
 
 int pen_open(struct pen *pen, const char *path, struct err *err);
@@ -22,7 +23,7 @@ void pen_close(struct pen *pen);
 int pen_write(struct pen *pen, struct book_entry *entry[], size_t n, struct err *err);
 
 /* Housekeeping in small portions: receipts into their index, phones out when their time has come.
- * True if there is more of it.  Failures wait for the next time. */
+ * True if there may be more of it.  Failures wait for the next time. */
 bool pen_tidy(struct pen *pen);
 
 #endif
