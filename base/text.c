@@ -126,3 +126,12 @@ text_clear(struct text *t)
 	free(t->s);
 	*t = (struct text)TEXT_INIT;
 }
+
+void
+text_rest(struct text *t)
+{
+	if (t->room > TEXT_KEEP)
+		text_clear(t);
+	else
+		text_reset(t);
+}

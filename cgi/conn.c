@@ -10,8 +10,6 @@
 
 #include <fastcgi.h>
 
-enum { KEEP_ROOM = 4096 };	/* bytes a connection may hold on to between replies */
-
 static struct conn *
 conn_of(struct loop_watch *watch)
 {
@@ -113,10 +111,7 @@ flush(struct conn *c)
 		}
 	}
 	if (!has_more_to_send(c)) {
-		if (c->out.room > KEEP_ROOM)
-			text_clear(&c->out);
-		else
-			text_reset(&c->out);
+		text_rest(&c->out);
 		c->sent = 0;
 		if (c->closing)
 			conn_drop(c);

@@ -6,19 +6,7 @@
 
 #include <fastcgi.h>
 
-enum {
-	KEEP_ROOM = 4096,			/* bytes a waiting connection may hold on to */
-	STDOUT_MOST = FCGI_MAX_LENGTH - 7	/* of a record: so many that padding comes out at eight */
-};
-
-static void
-forget(struct text *t)
-{
-	if (t->room > KEEP_ROOM)
-		text_clear(t);
-	else
-		text_reset(t);
-}
+enum { STDOUT_MOST = FCGI_MAX_LENGTH - 7 };	/* of a record: so many that padding comes out at eight */
 
 void
 record_next(struct record_reader *r)
@@ -29,8 +17,8 @@ record_next(struct record_reader *r)
 	r->id = 0;
 	r->keep = r->too_large = false;
 	r->stdin_n = 0;
-	forget(&r->params);
-	forget(&r->body);
+	text_rest(&r->params);
+	text_rest(&r->body);
 }
 
 void

@@ -127,6 +127,14 @@ text_grows_and_keeps_its_end(void **state)
 	assert_string_equal(text_str(&t), "");
 	text_putc(&t, 'a');
 	assert_string_equal(t.s, "a");
+	for (int i = 0; i < TEXT_KEEP; i++)
+		text_putc(&t, 'b');
+	text_rest(&t);		/* so much room is not kept */
+	assert_null(t.s);
+	text_puts(&t, "a");
+	text_rest(&t);
+	assert_string_equal(t.s, "");
+	assert_int_equal(t.n, 0);
 	text_clear(&t);
 	assert_null(t.s);
 }
