@@ -21,6 +21,9 @@ const struct fault_words fault_words[FAULT_MAX] = {
 	[FAULT_NESTED] = {
 		{ { "括号套得太深", "nested too deeply" } },
 		{ { "减少层数", "use fewer levels" } } },
+	[FAULT_NUMBER] = {
+		{ { "数太大", "a number is too large" } },
+		{ { "改用小一些的数", "write a smaller one" } } },
 	[FAULT_ROOT] = {
 		{ { "文件应是一个 JSON 对象", "the file should be one JSON object" } },
 		{ { "{\"settings\": {…}, \"choices\": {…}, \"survey\": […]}",

@@ -130,6 +130,7 @@ syntax_fault(struct fault_list *l, const json_error_t *e)
 		{ json_error_end_of_input_expected, FAULT_AFTER_END },
 		{ json_error_duplicate_key, FAULT_KEY_TWICE },
 		{ json_error_stack_overflow, FAULT_NESTED },
+		{ json_error_numeric_overflow, FAULT_NUMBER },
 	};
 	enum fault_id id = FAULT_SYNTAX;
 
