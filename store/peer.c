@@ -44,16 +44,28 @@ peers_open(struct peers *all, int epoll, int listener)
 
 /* ---- coming ---- */
 
+/* Who is of no interest is taken out: epoll would tell again and again that it hung up. */
+static void
+wait_for(struct peers *all, struct peer *p, unsigned interest)
+{
+	struct epoll_event e = { .events = interest, .data.ptr = p };
+	int op = p->interest == 0 ? EPOLL_CTL_ADD : interest == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD;
+
+	if (interest != p->interest && epoll_ctl(all->epoll, op, p->fd, &e) == 0)
+		p->interest = interest;
+}
+
 static void
 add(struct peers *all, int fd)
 {
 	struct peer *p = calloc(1, sizeof(*p));
-	struct epoll_event e = { .events = EPOLLIN, .data.ptr = p };
 
 	if (p == NULL)
 		err_die("out of memory");
 	p->fd = fd;
-	if (all->n >= all->most || epoll_ctl(all->epoll, EPOLL_CTL_ADD, fd, &e) != 0) {
+	if (all->n < all->most)
+		wait_for(all, p, EPOLLIN);
+	if (p->interest == 0) {
 		close(fd);
 		free(p);
 		return;
@@ -131,21 +143,18 @@ peers_close(struct peers *all)
 
 /* ---- reading and sending ---- */
 
-static void
-listen_for(struct peers *all, struct peer *p, bool full)
-{
-	struct epoll_event e = { .events = full ? EPOLLOUT : EPOLLIN, .data.ptr = p };
-
-	if (full != p->full && epoll_ctl(all->epoll, EPOLL_CTL_MOD, p->fd, &e) == 0)
-		p->full = full;
-}
-
 void
 peer_drop(struct peers *all, struct peer *p)
 {
-	if (!p->dead)
-		epoll_ctl(all->epoll, EPOLL_CTL_DEL, p->fd, NULL);
+	wait_for(all, p, 0);
 	p->dead = true;
+}
+
+/* More than one whole request is kept for nobody. */
+static bool
+has_room(const struct peer *p)
+{
+	return p->in.n <= WIRE_REQUEST_MAX + 4;
 }
 
 void
@@ -153,7 +162,7 @@ peer_read(struct peers *all, struct peer *p)
 {
 	ssize_t n;
 
-	while (!p->dead && p->in.n <= WIRE_REQUEST_MAX + 4) {
+	while (!p->dead && has_room(p)) {
 		n = recv(p->fd, all->bytes, sizeof(all->bytes), 0);
 		if (n > 0) {
 			text_add(&p->in, all->bytes, (size_t)n);
@@ -169,8 +178,8 @@ peer_read(struct peers *all, struct peer *p)
 	}
 }
 
-void
-peer_flush(struct peers *all, struct peer *p)
+static void
+flush(struct peers *all, struct peer *p)
 {
 	ssize_t n;
 
@@ -183,11 +192,17 @@ peer_flush(struct peers *all, struct peer *p)
 		else if (errno != EINTR)
 			peer_drop(all, p);
 	}
-	if (p->dead)
-		return;
-	listen_for(all, p, p->sent < p->out.n);
 	if (p->sent == p->out.n) {
 		text_reset(&p->out);
 		p->sent = 0;
 	}
+}
+
+void
+peer_settle(struct peers *all, struct peer *p)
+{
+	if (p->sent < p->out.n)
+		flush(all, p);
+	if (!p->dead)
+		wait_for(all, p, p->out.n > 0 ? EPOLLOUT : has_room(p) ? EPOLLIN : 0);
 }

@@ -15,7 +15,7 @@ struct peer {
 	size_t sent;			/* bytes of out already gone */
 	size_t waiting;			/* submissions of it on their way to the disk */
 	bool dead;			/* closed when nothing of it is on its way */
-	bool full;			/* it does not read: asked for room to send, not for its requests */
+	unsigned interest;		/* in it, as epoll has it; 0: none, and then epoll does not have it */
 };
 
 /* All of them, and the door they come in by. */
@@ -42,7 +42,10 @@ void peers_sweep(struct peers *all);
 void peer_drop(struct peers *all, struct peer *p);
 /* Take in what it sent; it is dead if it hung up. */
 void peer_read(struct peers *all, struct peer *p);
-/* Send what can be sent.  While a peer does not read its replies, its requests stay in its own buffers. */
-void peer_flush(struct peers *all, struct peer *p);
+/*
+ * Send what can be sent, then wait for what can be used: while a peer does not read its replies, or has sent as much
+ * as is kept for it, its requests stay in its own buffers and do not wake us.
+ */
+void peer_settle(struct peers *all, struct peer *p);
 
 #endif

@@ -308,11 +308,10 @@ finish_writing(struct store *s)
 }
 
 static void
-flush_all(struct store *s)
+settle_all(struct store *s)
 {
 	for (struct peer *p = s->peers.first; p != NULL; p = p->next)
-		if (p->out.n > p->sent)
-			peer_flush(&s->peers, p);
+		peer_settle(&s->peers, p);
 }
 
 /* Take in, hand over and answer, as far as it goes without waiting. */
@@ -321,7 +320,7 @@ serve(struct store *s)
 {
 	size_t taken;
 
-	flush_all(s);
+	settle_all(s);
 	do {
 		s->looked = false;
 		taken = 0;
@@ -333,7 +332,7 @@ serve(struct store *s)
 			start_writing(s);
 		if (s->taking->n == 0)
 			pool_reset(&s->taking->pool);
-		flush_all(s);
+		settle_all(s);
 	} while (taken > 0);
 	peers_sweep(&s->peers);
 }
@@ -350,8 +349,6 @@ take_event(struct store *s, const struct epoll_event *e)
 	} else if (e->data.ptr == &s->writer_bell) {
 		finish_writing(s);
 	} else {
-		if (e->events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
-			peer_flush(&s->peers, p);
 		if (e->events & (EPOLLIN | EPOLLHUP | EPOLLERR))
 			peer_read(&s->peers, p);
 	}

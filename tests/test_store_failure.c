@@ -223,6 +223,101 @@ a_locked_database_is_busy_and_the_same_key_is_taken_later(void **state)
 	pool_clear(&c.pool);
 }
 
+/* As many submissions as the store takes in while it cannot write, and as its socket takes after that; returns how many. */
+static int
+stuff(int fd, const struct store_city *c, const char *who)
+{
+	struct text t = TEXT_INIT;
+	size_t sent = 0;
+	int whole = 0;
+
+	for (int idle = 0; idle < 50; idle++) {
+		char key[32];
+		ssize_t n;
+
+		if (sent == t.n) {
+			snprintf(key, sizeof(key), "%s-%d", who, whole++);
+			text_reset(&t);
+			store_put_frame(&t, c, key);
+			sent = 0;
+		}
+		n = send(fd, t.s + sent, t.n - sent, MSG_DONTWAIT);
+		if (n > 0) {
+			sent += (size_t)n;
+			idle = 0;
+		} else {
+			usleep(1000);
+		}
+	}
+	text_clear(&t);
+	return whole - 1;	/* the last is not there whole */
+}
+
+/* Seconds of processor a process has had. */
+static double
+processor(pid_t pid)
+{
+	char path[64], line[1024];
+	unsigned long user, system;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	assert_non_null(fgets(line, sizeof(line), f));
+	fclose(f);
+	assert_int_equal(sscanf(strrchr(line, ')') + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+	    &user, &system), 2);
+	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+}
+
+/* It cannot write, has taken in all it keeps, and there is more: that must not keep it awake. */
+static void
+a_store_that_cannot_write_waits_quietly(void **state)
+{
+	struct store_city c;
+	struct text replies = TEXT_INIT;
+	struct wire wire;
+	sqlite3 *raw;
+	double before;
+	size_t at = 0;
+	int fd, gone, sent, got = 0;
+
+	(void)state;
+	store_city(&c, "quiet.db");
+	store_start(&c);
+	assert_int_equal(sqlite3_open(c.db, &raw), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(raw, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	fd = store_raw(&c);
+	gone = store_raw(&c);
+	sent = stuff(fd, &c, "stays");
+	stuff(gone, &c, "goes");
+	close(gone);
+	before = processor(c.pid);
+	usleep(500000);
+	assert_true(processor(c.pid) - before < 0.1);
+	sqlite3_exec(raw, "ROLLBACK", NULL, NULL, NULL);
+	sqlite3_close(raw);
+	while (got < sent) {
+		char bytes[65536];
+		ssize_t n = recv(fd, bytes, sizeof(bytes), 0);
+		long length;
+
+		assert_true(n > 0);
+		text_add(&replies, bytes, (size_t)n);
+		while ((length = wire_frame(&wire, replies.s + at, replies.n - at, WIRE_REPLY_MAX)) > 0) {
+			at += (size_t)length;
+			got++;
+		}
+	}
+	assert_int_equal(got, sent);
+	close(fd);
+	store_stop(&c, SIGTERM);
+	assert_in_range(atoi(db_ask(c.db, "SELECT count(*) FROM response")), sent, 10 * sent);
+	text_clear(&replies);
+	pool_clear(&c.pool);
+}
+
 /* A file-size limit stands for the full disk; then there is room again. */
 static void
 a_full_disk_acknowledges_only_what_it_holds(void **state)
@@ -411,6 +506,7 @@ main(void)
 		cmocka_unit_test(a_slow_peer_delays_nobody),
 		cmocka_unit_test(a_peer_that_never_reads_costs_nothing),
 		cmocka_unit_test(a_locked_database_is_busy_and_the_same_key_is_taken_later),
+		cmocka_unit_test(a_store_that_cannot_write_waits_quietly),
 		cmocka_unit_test(a_full_disk_acknowledges_only_what_it_holds),
 		cmocka_unit_test(what_was_acknowledged_survives_kill_9),
 		cmocka_unit_test(sigterm_answers_what_has_arrived),

@@ -323,10 +323,68 @@ a_catalogue_cut_anywhere_is_refused(void **state)
 	}
 }
 
+static void
+frames_and_fields_come_back_as_they_went(void **state)
+{
+	struct text t = TEXT_INIT;
+	struct wire wire;
+	size_t begin;
+
+	(void)state;
+	text_puts(&t, "before");
+	begin = wire_begin(&t, WIRE_PUT);
+	wire_put_text(&t, "满意");
+	wire_put_text(&t, NULL);
+	wire_put_number(&t, INT64_MIN);
+	wire_put_number(&t, INT64_MAX);
+	wire_end(&t, begin);
+	/* Every shorter piece asks for more. */
+	for (size_t n = 0; n < t.n - begin; n++)
+		assert_int_equal(wire_frame(&wire, t.s + begin, n, WIRE_REQUEST_MAX), 0);
+	assert_int_equal(wire_frame(&wire, t.s + begin, t.n - begin, WIRE_REQUEST_MAX), t.n - begin);
+	assert_int_equal(wire.type, WIRE_PUT);
+	assert_string_equal(wire_get_text(&wire, &pool), "满意");
+	assert_false(wire_done(&wire));
+	assert_string_equal(wire_get_text(&wire, &pool), "");
+	assert_true(wire_get_number(&wire) == INT64_MIN);
+	assert_true(wire_get_number(&wire) == INT64_MAX);
+	assert_true(wire_done(&wire));
+	assert_string_equal(wire_get_text(&wire, &pool), "");
+	assert_false(wire_done(&wire));	/* one more than there was */
+	text_clear(&t);
+}
+
+static void
+fields_that_lie_are_bad(void **state)
+{
+	static const struct { const char *bytes; size_t n; bool number; } bad[] = {
+		{ "\0\0\0", 3, false }, { "\0\0\0\2x", 5, false }, { "\xff\xff\xff\xffx", 5, false },
+		{ "\0\0\0\1\0", 5, false }, { "\0\0\0\1\xff", 5, false }, { "\0\0\0\0", 4, true },
+		{ "\0\0\0\1x", 5, true }, { "\0\0\0\2 1", 6, true }, { "\0\0\0\2+1", 6, true }, { "\0\0\0\2" "1x", 6, true },
+		{ "\0\0\0\1-", 5, true }, { "\0\0\0\x14" "99999999999999999999", 24, true }, { "\0\0\0\4" "0x10", 8, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct wire wire = { .p = (const unsigned char *)bad[i].bytes, .n = bad[i].n };
+
+		if (bad[i].number)
+			assert_int_equal(wire_get_number(&wire), 0);
+		else
+			assert_string_equal(wire_get_text(&wire, &pool), "");
+		if (!wire.bad)
+			fail_msg("case %zu is taken", i);
+		assert_int_equal(wire_get_number(&wire), 0);	/* bad stays bad */
+		assert_false(wire_done(&wire));
+	}
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(frames_and_fields_come_back_as_they_went, forget_all),
+		cmocka_unit_test_teardown(fields_that_lie_are_bad, forget_all),
 		cmocka_unit_test_teardown(a_frame_is_as_long_as_it_says_and_no_longer_than_allowed, forget_all),
 		cmocka_unit_test_teardown(a_number_is_decimal_text_and_nothing_else, forget_all),
 		cmocka_unit_test_teardown(a_reply_is_understood_whole_or_not_at_all, forget_all),
