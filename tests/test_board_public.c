@@ -50,12 +50,16 @@ published_years_make_a_line_of_their_newest_versions(void **state)
 		{ .indicator = "43", .year = 2023, .version = 2, .body = YEAR(2023, 74.75, "m"), .signed_by = "x" },
 		{ .indicator = "43", .year = 2024, .version = 1, .body = YEAR(2024, 75.5, "m"), .signed_by = "x" },
 	};
-	char *html = public_page(LANG_ZH, row, 4), *chart = strstr(html, "<svg class=\"chart\"");
+	char *html = public_page(LANG_ZH, row, 4), *chart = strstr(html, "<svg class=\"chart\""), *end;
 
 	(void)state;
 	assert_null(markup_fault(html));
 	assert_non_null(chart);
-	*strstr(chart, "</figure>") = '\0';
+	end = strstr(chart, "</figure>");
+	*strstr(end, "<details>") = '\0';
+	assert_int_equal(markup_count(end, "<b>74.8</b>"), 1);	/* every year once; older versions are folded away */
+	assert_int_equal(markup_count(end, "<b>75.5</b>"), 1);
+	*end = '\0';
 	assert_int_equal(markup_count(chart, "<circle"), 2);
 	assert_non_null(strstr(chart, ">74.8</text>"));
 	assert_non_null(strstr(chart, ">75.5</text>"));

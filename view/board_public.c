@@ -80,7 +80,8 @@ put_line(struct text *out, const struct board_frame *frame, const struct publish
 		html_lit(out, "<figcaption>");
 		board_fill(out, frame, WORD_CAPTION_BAND, level, NULL);
 		html_lit(out, "</figcaption></figure>");
-		board_estimates(out, frame, year, years);
+		/* The newest year's numbers follow with all else that was published of it. */
+		board_estimates(out, frame, year, years - (year[years - 1].year == row[n - 1].year));
 	}
 	for (size_t i = 0; i < n; i++)
 		json_decref(body[i]);
