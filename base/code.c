@@ -2,6 +2,7 @@
 #include "base/code.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -97,4 +98,21 @@ code_normal(char *out, size_t n, const char *typed)
 		return -1;
 	out[n] = '\0';
 	return 0;
+}
+
+static bool
+fits_key(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+	    c == ':' || c == '-';
+}
+
+size_t
+code_key(const char *key)
+{
+	size_t n = 0;
+
+	while (n <= KEY_MAX && fits_key(key[n]))
+		n++;
+	return n <= KEY_MAX && key[n] == '\0' ? n : 0;
 }

@@ -26,4 +26,9 @@ int code_normal(char *out, size_t n, const char *typed);
 /* The same two for long random codes: 5 bits a character from bytes (n-1 <= bits available). */
 void code_from_bytes(char *out, size_t n, const unsigned char *bytes, size_t bytes_n);
 
+/* A submission's key, made by whoever sends it: 1 to KEY_MAX characters of A-Z a-z 0-9 _ . : -
+ * Its length, or 0 if it is none. */
+enum { KEY_MAX = 64 };
+size_t code_key(const char *key);
+
 #endif

@@ -249,7 +249,7 @@ read_key(struct import *in, struct row_envelope *e, size_t i)
 
 	if (*key == '\0')
 		key = pool_fmt(&in->cli->pool, "%s-%zu", in->file_key, i + 1);
-	else if (!row_key_valid(key))
+	else if (code_key(key) == 0)
 		complain(in, i, "key", "只能用字母、数字和 _ . : -，最长 64 个",
 		    "letters, digits and _ . : - only, at most 64");
 	e->key = key;

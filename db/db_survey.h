@@ -79,7 +79,7 @@ int db_set_site_active(struct db *db, const char *code, bool active, struct err 
 
 /* ---- responses ---- */
 
-enum { KEY_MAX = 64, LEAF_N = 32, RECEIPT_N = 16 };
+enum { LEAF_N = 32, RECEIPT_N = 16 };
 
 /* A row as stored.  Only accepted responses become one (store/row.h makes it). */
 struct response_row {
@@ -88,7 +88,7 @@ struct response_row {
 	int64_t site;		/* 0: none */
 	const char *stream;	/* "sampled" or "open" */
 	const char *mode;	/* "qr", "phone", "household", "ticket", "link" */
-	const char *key;	/* client-made, UNIQUE over all; 1..KEY_MAX of [A-Za-z0-9_.:-] */
+	const char *key;	/* client-made, UNIQUE over all; see code_key() */
 	int64_t minute;
 	int64_t seconds;	/* taken to answer, as coarse as paradata_seconds(); -1 unknown */
 	const char *stratum, *cluster;	/* "" if none */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/code.h"
 #include "db/statement.h"
 
 /* Columns in the order of SQL_PUT_RESPONSE; the statement of many rows has them one row after the other. */
@@ -83,20 +84,12 @@ find_first(struct db *db, struct response_row *r, struct err *err)
 	    "%s: an index and its rows differ; run an integrity check", db->path);
 }
 
-/* The schema holds the length; these characters are checked here, where it costs nothing. */
-static bool
-is_key(const char *key)
-{
-	size_t n = strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-");
-
-	return n >= 1 && n <= KEY_MAX && key[n] == '\0';
-}
-
+/* The schema holds the length; the characters are checked here, where it costs nothing. */
 static int
 check_keys(const struct response_row row[], size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!is_key(row[i].key))
+		if (code_key(row[i].key) == 0)
 			return err_set(err, ERR_INPUT, "提交编号只能用字母、数字和 _ . : -，最多 %d 位",
 			    "a submission key holds letters, digits and _ . : -, at most %d", KEY_MAX);
 	return 0;

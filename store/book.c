@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/code.h"
 #include "base/date.h"
 #include "db/db_track.h"
 #include "store/row.h"
@@ -280,7 +281,7 @@ book_accept(struct book *book, struct book_entry *entry, const struct store_subm
 		return err_set(err, ERR_CONFLICT, "这次调查已经结束", "this survey has closed");
 	if (s->site[0] != '\0' && ((site = find_site(book, s->site)) == NULL || !site->active))
 		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位", "there is no open site %s", s->site);
-	if (!row_key_valid(s->key) || !way_fits(s) || s->seconds < -1 || !phone_fits(s->phone) ||
+	if (code_key(s->key) == 0 || !way_fits(s) || s->seconds < -1 || !phone_fits(s->phone) ||
 	    !paradata_valid(&s->paradata))
 		return err_set(err, ERR_INPUT, "提交的内容不完整", "the submission is malformed");
 	if (entry->ticketed) {

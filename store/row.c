@@ -47,11 +47,3 @@ row_wave_name(const struct wave *wave, struct pool *pool)
 {
 	return pool_fmt(pool, "%s-%s", wave->form_id, wave->label);
 }
-
-bool
-row_key_valid(const char *key)
-{
-	size_t n = strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-");
-
-	return n >= 1 && n <= KEY_MAX && key[n] == '\0';
-}

@@ -29,7 +29,4 @@ void row_leaf(unsigned char leaf[LEAF_N], const struct response_row *row, const 
 /* "A-2024": form and label. */
 const char *row_wave_name(const struct wave *wave, struct pool *pool);
 
-/* 1..KEY_MAX characters of [A-Za-z0-9_.:-]. */
-bool row_key_valid(const char *key);
-
 #endif

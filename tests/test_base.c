@@ -368,6 +368,26 @@ a_code_comes_back_from_what_people_type(void **state)
 }
 
 static void
+a_key_is_of_few_characters_and_not_too_long(void **state)
+{
+	static const char all[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-";
+	char key[KEY_MAX + 2];
+
+	(void)state;
+	assert_int_equal(code_key(""), 0);
+	for (size_t n = 1; n < sizeof(key); n++) {
+		memset(key, 'k', n);
+		key[n] = '\0';
+		assert_int_equal(code_key(key), n <= KEY_MAX ? n : 0);
+	}
+	for (int c = 1; c < 256; c++) {
+		strcpy(key, "abc");
+		key[1] = (char)c;
+		assert_int_equal(code_key(key), strchr(all, c) != NULL ? 3 : 0);
+	}
+}
+
+static void
 every_single_wrong_character_is_found(void **state)
 {
 	static const char all[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -509,6 +529,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(neighbouring_swaps_are_found_but_for_one_pair),
 	cmocka_unit_test(what_is_no_code_is_refused),
 	cmocka_unit_test(long_codes_carry_the_bits_of_bytes),
+	cmocka_unit_test(a_key_is_of_few_characters_and_not_too_long),
 	cmocka_unit_test(digests_are_those_nist_publishes),
 	cmocka_unit_test(a_digest_does_not_depend_on_how_bytes_arrive),
 };
