@@ -60,18 +60,20 @@ write_all(struct cli *cli, const char *dir, json_t *files, struct err *err)
 	static const struct words what = { { "生成海报", "making posters" } };
 	struct office o = office_load(cli);
 	struct progress progress;
-	struct site *site;
-	size_t n;
+	struct site *site, *made;
+	size_t n, posters = 0;
 	int rc = -1;
 
 	if (db_list_sites(cli->db, &site, &n, &cli->pool, err) != 0 || file_mkdir(dir, 0755, err) != 0)
 		return -1;
+	made = pool_array(&cli->pool, n + 1, sizeof(*made));
 	progress_begin(&progress, what, (int64_t)n);
 	for (size_t i = 0; i < n; i++, progress_step(&progress, 1)) {
 		char *path = file_join(&cli->pool, dir, pool_fmt(&cli->pool, "%s.pdf", site[i].code));
 
 		if (!site[i].active)
 			continue;
+		made[posters++] = site[i];
 		if (write_poster(cli, &o, &site[i], path, err) != 0)
 			goto out;
 		json_array_append_new(files, json_string(path));
@@ -79,6 +81,8 @@ write_all(struct cli *cli, const char *dir, json_t *files, struct err *err)
 	rc = 0;
 out:
 	progress_end(&progress);
+	if (rc == 0)
+		sites_warn(cli, made, posters);
 	return rc;
 }
 
@@ -100,6 +104,7 @@ run_poster(struct cli *cli, struct err *err)
 	    write_poster(cli, &o, &site, out, err) != 0)
 		return -1;
 	json_array_append_new(files, json_string(out));
+	sites_warn(cli, &site, 1);
 	return 0;
 }
 

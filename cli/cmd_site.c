@@ -1,7 +1,6 @@
 /* manyi site: the places whose posters residents scan. */
 #include <string.h>
 
-#include "base/code.h"
 #include "base/csv.h"
 #include "cli/cli.h"
 #include "cli/rows.h"
@@ -9,24 +8,6 @@
 #include "cli/sites.h"
 #include "db/db_survey.h"
 #include "forms/form.h"
-
-const char *
-sites_url(struct cli *cli, const char *code)
-{
-	const char *base = db_setting(cli->db, "base_url", &cli->pool);
-
-	if (base == NULL || *base == '\0')
-		base = "http://127.0.0.1:8080";
-	return pool_fmt(&cli->pool, "%s%sQ/%s", base, base[strlen(base) - 1] == '/' ? "" : "/", code);
-}
-
-const char *
-sites_code(struct cli *cli, const char *typed)
-{
-	char code[SITE_CODE_N + 1];
-
-	return code_normal(code, SITE_CODE_N, typed) == 0 ? pool_strdup(&cli->pool, code) : typed;
-}
 
 static json_t *
 site_json(struct cli *cli, const struct site *s)
@@ -88,6 +69,7 @@ run_add(struct cli *cli, struct err *err)
 	if (site_check(cli, &s, err) != 0 || db_put_site(cli->db, &s, err) != 0)
 		return -1;
 	cli->said = site_json(cli, &s);
+	sites_warn(cli, &s, 1);
 	return 0;
 }
 
@@ -152,6 +134,7 @@ run_import(struct cli *cli, struct err *err)
 	for (size_t i = 0; i < csv.rows; i++)
 		json_array_append_new(list, site_json(cli, &site[i]));
 	cli->said = json_pack("{s:I, s:o}", "rows", (json_int_t)csv.rows, "sites", list);
+	sites_warn(cli, site, csv.rows);
 	return 0;
 }
 

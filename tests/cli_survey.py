@@ -86,6 +86,17 @@ def a_site_gets_a_code_and_an_address(city):
     same((site["form"], site["window"], site["active"]), ("B", "3号窗口", True))
 
 
+def a_poster_to_a_closed_survey_is_pointed_out(city):
+    contains(city.run("site", "add", "--name", "甲").err, "manyi wave open --form B")
+    answer = city.run("poster", "--all", "-o", city.path("posters"), "--lang", "zh")
+    same(answer.code, 0)
+    contains(answer.err, "问卷 B 现在没有开放的调查")
+    open_wave(city, form="B")
+    same(city.run("site", "add", "--name", "乙").err, "")
+    three = city.write("sites.csv", "name,form\n丙,A\n丁,A\n戊,B\n")
+    same(len(city.run("site", "import", three).err.splitlines()), 1)     # once a form
+
+
 def a_site_of_an_unknown_sector_township_or_form_is_refused(city):
     for args in (["--sector", "S13"], ["--township", "210281999"], ["--form", "Z"], ["--name", ""]):
         same(city.run("site", "add", *(["--name", "x"] if args[0] != "--name" else []), *args).code, 1)
@@ -398,7 +409,7 @@ if __name__ == "__main__":
     run_tests([
         a_wave_has_a_name_and_the_forms_own_words, a_wave_takes_its_statutory_header_from_the_settings,
         a_wave_that_makes_no_sense_is_refused, one_wave_of_a_form_is_open_at_a_time,
-        a_site_gets_a_code_and_an_address, a_site_of_an_unknown_sector_township_or_form_is_refused,
+        a_site_gets_a_code_and_an_address, a_poster_to_a_closed_survey_is_pointed_out, a_site_of_an_unknown_sector_township_or_form_is_refused,
         sites_come_from_a_file_all_or_none, a_site_can_be_withdrawn_and_put_back,
         a_code_decodes_to_the_address_in_capitals, posters_are_one_pdf_a_site,
         answers_are_stored_and_the_same_file_counts_once, one_file_may_serve_two_waves,
