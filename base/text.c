@@ -102,8 +102,9 @@ void
 text_number(struct text *t, long long number)
 {
 	char decimal[DECIMAL_MAX];
+	size_t length = text_decimal(decimal, number);
 
-	text_add(t, decimal, text_decimal(decimal, number));
+	text_add(t, decimal, length);
 }
 
 const char *
