@@ -203,6 +203,26 @@ good_json_comes_back_with_its_source(void **state)
 }
 
 static void
+members_are_read_or_are_nothing(void **state)
+{
+	json_t *v = json_pack("{s:s, s:f, s:i, s:b, s:[], s:n}", "text", "满意", "real", 2.5, "whole", -3, "true", 1,
+	    "list", "null");
+
+	(void)state;
+	assert_non_null(v);
+	assert_string_equal(json_text_at(v, "text"), "满意");
+	assert_string_equal(json_text_at(v, "whole"), "");
+	assert_string_equal(json_text_at(v, "none"), "");
+	assert_string_equal(json_text_at(NULL, "text"), "");
+	assert_true(json_number_at(v, "real") == 2.5);
+	assert_true(json_number_at(v, "whole") == -3);
+	for (const char *const *name = (const char *const[]){ "text", "true", "list", "null", "none", NULL }; *name; name++)
+		assert_true(isnan(json_number_at(v, *name)));
+	assert_true(isnan(json_number_at(NULL, "real")));
+	json_decref(v);
+}
+
+static void
 what_is_undefined_is_null_never_zero(void **state)
 {
 	json_t *v = json_pack("[o,o,o,o,o,o,o]", json_number(NAN), json_number(INFINITY),
@@ -337,6 +357,7 @@ main(void)
 		cmocka_unit_test(faulty_json_is_worded_in_both_languages),
 		cmocka_unit_test(faulty_json_is_named_by_line_and_column),
 		cmocka_unit_test(good_json_comes_back_with_its_source),
+		cmocka_unit_test(members_are_read_or_are_nothing),
 		cmocka_unit_test(what_is_undefined_is_null_never_zero),
 		cmocka_unit_test(a_file_is_written_whole_or_not_at_all),
 		cmocka_unit_test(a_disk_without_room_keeps_the_old_file_and_leaves_no_rest),
