@@ -16,6 +16,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import termios
 import threading
 import time
 
@@ -512,6 +513,7 @@ def main():
     else:
         tap.done()
     sys.stdout.flush()
+    termios.tcdrain(sys.stdout.fileno())    # a reset does not wait for what the line has not sent
     if after is not None:
         run(*after)
         return
