@@ -66,17 +66,12 @@ static int
 insert(struct db *db, enum sql sql, const struct receipt_place place[], int n, struct err *err)
 {
 	sqlite3_stmt *s = db->statement[sql];
-	int rc;
 
 	for (int i = 0; i < n; i++) {
 		sqlite3_bind_text(s, 2 * i + 1, place[i].receipt, RECEIPT_N, SQLITE_STATIC);
 		sqlite3_bind_int64(s, 2 * i + 2, place[i].response);
 	}
-	rc = sqlite3_step(s);
-	if (rc != SQLITE_DONE)
-		db_fail(db->sqlite, db->path, err);
-	db_stop(s);
-	return rc == SQLITE_DONE ? 0 : -1;
+	return db_step(db, s, err);
 }
 
 static int

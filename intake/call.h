@@ -53,7 +53,7 @@ void call_note(struct intake_call *c, int status, enum resident_note note);
 /* "/T/RECEIPT?lang=en&elder=1": a path of ours with what the reader chose. */
 const char *call_path(const struct intake_call *c, const char *path, bool screened_out);
 
-/* 1..64 of [A-Za-z0-9_.:-], at least 16 of them so that nobody meets another's by chance. */
+/* A key as code_key() knows it, of at least 16 characters, so that nobody meets another's by chance. */
 bool key_valid(const char *key);
 /* A fresh submission key: the second and 93 random bits. */
 char *key_fresh(struct pool *pool);

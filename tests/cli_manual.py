@@ -44,9 +44,8 @@ def the_tour_of_the_readme_runs_as_printed():
     lines = re.search(r"(?:^    .*\n)+", tour, re.M).group(0).splitlines()
     city = City(make=False)
     try:
-        for folder in ("docs", "build"):
-            os.symlink(os.path.join(SOURCE, folder) if folder == "docs" else os.path.dirname(MANYI),
-                       city.path(folder))
+        os.symlink(os.path.join(SOURCE, "docs"), city.path("docs"))
+        os.symlink(os.path.dirname(MANYI), city.path("build"))
         same(lines[-1].split()[:2], ["manyi", "serve"])     # which would not end; its tests are elsewhere
         done = subprocess.run(["sh", "-eux", "-c", "\n".join(lines[:-1])], cwd=city.dir, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, env=dict(os.environ, MANYI_LANG="en"), check=False)
@@ -80,4 +79,5 @@ def the_manual_is_sound_mdoc():
 
 
 if __name__ == "__main__":
-    run_tests([every_example_runs_as_printed, the_tour_of_the_readme_runs_as_printed, the_manual_names_every_command, the_manual_is_sound_mdoc])
+    run_tests([every_example_runs_as_printed, the_tour_of_the_readme_runs_as_printed,
+               the_manual_names_every_command, the_manual_is_sound_mdoc])

@@ -409,7 +409,8 @@ if __name__ == "__main__":
     run_tests([
         a_wave_has_a_name_and_the_forms_own_words, a_wave_takes_its_statutory_header_from_the_settings,
         a_wave_that_makes_no_sense_is_refused, one_wave_of_a_form_is_open_at_a_time,
-        a_site_gets_a_code_and_an_address, a_poster_to_a_closed_survey_is_pointed_out, a_site_of_an_unknown_sector_township_or_form_is_refused,
+        a_site_gets_a_code_and_an_address, a_poster_to_a_closed_survey_is_pointed_out,
+        a_site_of_an_unknown_sector_township_or_form_is_refused,
         sites_come_from_a_file_all_or_none, a_site_can_be_withdrawn_and_put_back,
         a_code_decodes_to_the_address_in_capitals, posters_are_one_pdf_a_site,
         answers_are_stored_and_the_same_file_counts_once, one_file_may_serve_two_waves,
