@@ -9,7 +9,7 @@
 
 enum {
 	DB_APPLICATION = 0x4d616e79,	/* "Many", PRAGMA application_id of db/schema.sql */
-	DB_VERSION = 3			/* PRAGMA user_version of db/schema.sql */
+	DB_VERSION = 4			/* PRAGMA user_version of db/schema.sql */
 };
 
 /* One step: the SQL that makes version from + 1 out of version from. */

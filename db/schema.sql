@@ -8,7 +8,7 @@
 -- PRAGMA user_version and a step in db/migrate.c that brings an older file to the same schema.
 
 PRAGMA application_id = 0x4d616e79;	-- "Many"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- ---- the installation -------------------------------------------------------------------------------------
 

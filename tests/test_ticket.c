@@ -580,7 +580,7 @@ a_file_of_the_first_version_becomes_this_one_with_its_answers(void **state)
 		fail_msg("%s", err.text);
 	assert_ok(db_integrity(db, &err));
 	db_close(db);
-	assert_string_equal(db_ask(db_path("first.db"), "PRAGMA user_version"), "3");
+	assert_string_equal(db_ask(db_path("first.db"), "PRAGMA user_version"), "4");
 	assert_string_equal(db_ask(db_path("first.db"), shape), text_str(&fresh));
 	assert_int_equal(tables_built(db_path("first.db")), 0);
 	assert_int_equal(tables_built(c.db), 0);
