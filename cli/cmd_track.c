@@ -16,7 +16,7 @@ run_list(struct cli *cli, struct err *err)
 {
 	struct tracker t;
 
-	if (track_load(&t, cli->db, &cli->pool, err) != 0)
+	if (track_load(&t, cli->db, NULL, &cli->pool, err) != 0)
 		return -1;
 	cli->said = json_array();
 	for (size_t i = 0; i < t.rows; i++)
@@ -71,7 +71,7 @@ find_row(struct tracker *t, struct cli *cli, struct err *err)
 {
 	const struct track_row *row;
 
-	if (track_load(t, cli->db, &cli->pool, err) != 0)
+	if (track_load(t, cli->db, NULL, &cli->pool, err) != 0)
 		return NULL;
 	row = track_find(t, cli_operand(cli, 0));
 	if (row == NULL)

@@ -86,6 +86,10 @@ int db_put_peers(struct db *db, const struct peer_row row[], size_t n, struct er
 int db_list_peers(struct db *db, const char *indicator, int year, struct peer_row **row, size_t *n,
 	struct pool *pool, struct err *err);		/* by city */
 
+/* Every year of a reading, an outside result, a complaint count, a peer's score or a wave that has an answer, ascending.
+ * Read from the rows themselves, not from counts of them. */
+int db_list_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err);
+
 /* Evidence: 资料状态.  state: "uploaded", "accepted", "returned". */
 struct evidence_row {
 	int64_t id;

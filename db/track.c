@@ -286,3 +286,16 @@ db_list_peers(struct db *db, const char *indicator, int year, struct peer_row **
 	return db_list(db, SQL_LIST_PEERS, ARGS(TEXT(indicator), INT(year)), sizeof(**row), fill_peer, row, n,
 	    pool, err);
 }
+
+static void
+fill_year(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	(void)pool;
+	*(int *)row = sqlite3_column_int(s, 0);
+}
+
+int
+db_list_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_YEARS, NO_ARGS, sizeof(**year), fill_year, year, n, pool, err);
+}

@@ -73,7 +73,7 @@ visit_tracker(struct visit *visit, struct tracker *tracker)
 {
 	struct db *db = visit_write(visit);
 
-	return db != NULL && track_load(tracker, db, visit->pool, &visit->err) == 0 ? db : NULL;
+	return db != NULL && track_load(tracker, db, NULL, visit->pool, &visit->err) == 0 ? db : NULL;
 }
 
 struct db *

@@ -25,7 +25,7 @@ row_of(struct db *db, const char *id)
 {
 	const struct track_row *row;
 
-	must(track_load(&board, db, &city_pool, oops));
+	must(track_load(&board, db, NULL, &city_pool, oops));
 	row = track_find(&board, id);
 	assert_non_null(row);
 	return row;

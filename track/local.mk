@@ -5,7 +5,7 @@ libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h \
 	track/scan.c track/scan.h track/scores.c track/scores.h track/fold.c track/fold.h track/fold_in.h \
 	track/fold_by.c track/fold_rows.c track/fold_keep.c track/fold_own.c track/inquiry.c track/inquiry.h track/inquiry_in.h track/inquiry_table.c track/memo.c track/memo.h track/margins.c track/margins.h track/figures.c track/figures.h \
 	track/screen.c track/screen.h track/session.c track/session.h track/cache.c track/series.c track/series.h track/complaints.c \
-	track/ranks.c track/measure.c track/measure.h \
+	track/ranks.c track/year.c track/year.h track/measure.c track/measure.h \
 	track/known.h track/say.c track/words.c track/departments.c track/clause.c track/clause_reading.c \
 	track/clause_survey.c track/sentence.c track/check.c track/track.c \
 	track/sealed.c track/sealed.h track/sealed_in.h track/sealed_rows.c track/sealed_score.c track/sealed_inputs.c

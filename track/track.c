@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "track/known.h"
 #include "track/series.h"
+#include "track/year.h"
 
 /* Every record, of all rows. */
 struct records {
@@ -167,20 +167,8 @@ row_make(struct track_row *row, struct known *k, const struct records *r, const 
 	return 0;
 }
 
-static int
-board_year(const struct session *s)
-{
-	size_t waves, i;
-	const struct wave *wave = session_waves(s, &waves);
-	int year = 0;
-
-	for (i = 0; i < waves; i++)
-		year = wave[i].year > year ? wave[i].year : year;
-	return year > 0 ? year : date_year(date_now_minute());
-}
-
 int
-track_load(struct tracker *tracker, struct db *db, struct pool *pool, struct err *err)
+track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, struct pool *pool, struct err *err)
 {
 	struct surveys *surveys = pool_take(pool, sizeof(*surveys));
 	struct known k = { .pool = pool, .surveys = surveys };
@@ -192,9 +180,11 @@ track_load(struct tracker *tracker, struct db *db, struct pool *pool, struct err
 	tracker->city = db_setting(db, "city", pool);
 	if (tracker->city == NULL)
 		tracker->city = "";
-	if (records_load(&r, db, pool, err) == -1 || session_open(&k.session, db, pool, err) == -1)
+	if (records_load(&r, db, pool, err) == -1 || session_open(&k.session, db, pool, err) == -1 ||
+	    year_list(&tracker->known, &tracker->knowns, db, pool, err) == -1 ||
+	    year_choose(&tracker->year, ask == NULL ? 0 : ask->year, tracker->known, tracker->knowns, err) == -1)
 		return -1;
-	tracker->year = k.year = board_year(k.session);
+	k.year = tracker->year;
 	if (surveys_load(surveys, k.session, err) == -1 ||
 	    surveys_rank(surveys, db, &r, tracker->year, pool, err) == -1)
 		return -1;

@@ -79,18 +79,26 @@ struct track_row {
 struct tracker {
 	struct track_row *row;		/* by the table's order */
 	size_t rows;			/* 52 */
-	int year;			/* the newest year any wave has, or this year */
+	int year;			/* the one it was made for: nothing in it speaks of a later one */
+	const int *known;		/* known[knowns]: years about which something is known, ascending */
+	size_t knowns;
 	size_t count[STANDING_MAX];
 	const char *city;
 	bool demo;
 };
 
+/* Which board.  Zeroed: the newest year about which something is known. */
+struct track_ask {
+	int year;
+};
+
 /*
- * Everything, computed: rules, readings, thresholds, external results and the index series.
+ * Everything, computed for one year: rules, readings, thresholds, external results and the index series.
  * 40 and 47 are never MET from our own survey: 40 needs an external rank, whatever index A says.
- * 27 says nothing by itself.  Lives in pool.
+ * 27 says nothing by itself.  ask may be NULL.  Lives in pool.
+ * Fails: ERR_REFUSED for a year still to come or one about which nothing is known (track/year.h).
  */
-int track_load(struct tracker *tracker, struct db *db, struct pool *pool, struct err *err);
+int track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, struct pool *pool, struct err *err);
 /* The row of an id ("43", "11.2"), or NULL. */
 const struct track_row *track_find(const struct tracker *tracker, const char *id);
 
