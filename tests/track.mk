@@ -5,6 +5,12 @@ tests_test_rule_SOURCES = tests/test_rule.c
 tests_test_rule_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_rule_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
 
+check_PROGRAMS += tests/test_rule_sentence
+TESTS += tests/test_rule_sentence
+tests_test_rule_sentence_SOURCES = tests/test_rule_sentence.c
+tests_test_rule_sentence_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_rule_sentence_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+
 check_PROGRAMS += tests/test_verdict
 TESTS += tests/test_verdict
 tests_test_verdict_SOURCES = tests/test_verdict.c

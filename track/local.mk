@@ -1,6 +1,6 @@
 ### track: indicators, targets, readings, verdicts; the one meeting of db and stats
 noinst_LIBRARIES += libtrack.a
-libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h \
+libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h track/rule_sentence.c track/rule_sentence.h track/english.c track/english.h \
 	track/verdict.c track/verdict.h track/table.c track/fill.c track/embed.h track/track.h \
 	track/scan.c track/scan.h track/scores.c track/scores.h track/fold.c track/fold.h track/fold_in.h \
 	track/fold_by.c track/fold_rows.c track/fold_keep.c track/fold_own.c track/inquiry.c track/inquiry.h track/inquiry_in.h track/inquiry_table.c track/memo.c track/memo.h track/margins.c track/margins.h track/figures.c track/figures.h \
@@ -9,14 +9,16 @@ libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h \
 	track/known.h track/say.c track/words.c track/departments.c track/clause.c track/clause_reading.c \
 	track/clause_survey.c track/sentence.c track/check.c track/track.c \
 	track/sealed.c track/sealed.h track/sealed_in.h track/sealed_rows.c track/sealed_score.c track/sealed_inputs.c
-nodist_libtrack_a_SOURCES = track/indicators.tsv.c track/recompute.R.c
+nodist_libtrack_a_SOURCES = track/indicators.tsv.c track/indicators.en.tsv.c track/recompute.R.c
 libtrack_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 TRACK = libtrack.a
 
 track/indicators.tsv.c: $(srcdir)/data/indicators.tsv $(srcdir)/build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/data/indicators.tsv indicators_tsv > $@.tmp && mv $@.tmp $@
+track/indicators.en.tsv.c: $(srcdir)/data/indicators.en.tsv $(srcdir)/build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/data/indicators.en.tsv indicators_en_tsv > $@.tmp && mv $@.tmp $@
 track/recompute.R.c: $(srcdir)/track/recompute.R $(srcdir)/build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/track/recompute.R recompute_R > $@.tmp && mv $@.tmp $@
-CLEANFILES += track/indicators.tsv.c track/recompute.R.c
+CLEANFILES += track/indicators.tsv.c track/indicators.en.tsv.c track/recompute.R.c
 EXTRA_DIST += track/recompute.R
-EXTRA_DIST += data/indicators.tsv data/seed.txt
+EXTRA_DIST += data/indicators.tsv data/indicators.en.tsv data/seed.txt
