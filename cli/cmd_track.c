@@ -48,8 +48,8 @@ show_list(struct text *out, const json_t *said)
 {
 	static const struct show_column column[] = {
 		{ "id", { { "指标", "row" } }, SHOW_PLAIN },
-		{ "state", { { "达标", "result" } }, SHOW_PLAIN },
-		{ "papers", { { "资料", "evidence" } }, SHOW_PLAIN },
+		{ "state", { { "结果", "result" } }, SHOW_PLAIN },
+		{ "papers", { { "佐证材料", "evidence" } }, SHOW_PLAIN },
 		{ "title", { { "指标项", "title" } }, SHOW_PLAIN },
 		{ "reason", { { "依据", "because" } }, SHOW_PLAIN },
 	};
@@ -124,7 +124,7 @@ show_one(struct text *out, const json_t *said)
 
 	show_line(out, "%s　%s", "%s  %s", show_string(said, "id"), show_string(said, "title"));
 	show_line(out, "%s", "%s", show_string(said, "content"));
-	show_line(out, "达标：%s　资料：%s", "Result: %s   evidence: %s",
+	show_line(out, "结果：%s　佐证材料：%s", "Result: %s   evidence: %s",
 	    standing_label(show_string(said, "result_state")),
 	    evidence_label(show_string(said, "evidence_state")));
 	show_line(out, "%s", "%s", show_string(said, *show_string(said, "headline") != '\0' ?
@@ -274,7 +274,7 @@ run_evidence_add(struct cli *cli, struct err *err)
 		return -1;
 	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s}", "evidence", (json_int_t)r.id,
 	    "indicator", r.indicator, "subtarget", r.subtarget, "title", r.title, "sha256", r.sha256,
-	    "state", r.state);
+	    "state", evidence_name(evidence_file(&r)));
 	return 0;
 }
 
@@ -357,7 +357,7 @@ static const struct args_option review_options[] = {
 };
 
 const struct command cmd_track[] = {
-	{ .name = "list", .help = { { "全部 52 行的资料状态和达标状态", "all 52 rows with both states" } },
+	{ .name = "list", .help = { { "全部 52 项任务的结果和佐证材料", "all 52 rows with both states" } },
 	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = none, .run = run_list,
 	  .show = show_list },
 	{ .name = "show", .help = { { "一行的条文、读数、字面与统计结论",

@@ -188,12 +188,20 @@ fill_row(struct fixture *f, struct track_row *row, const struct indicator_row *i
 		    "Every clause has a reading and holds." } },
 		[STANDING_MISSED] = { { "有一条读数不满足条文，没有其他途径。",
 		    "One reading fails and there is no alternative." } },
-		[STANDING_UNPROVEN] = { { "还有条件没有读数。",
+		[STANDING_UNFILLED] = { { "还有条件没有读数。",
 		    "Some clauses have no reading yet." } },
+		[STANDING_UNPROVEN] = { { "变化没有超出抽样误差。",
+		    "The change is within sampling error." } },
 		[STANDING_UNSET] = { { "条文只说“前列”，还没有人签定是第几名。",
 		    "The wording says 前列 and nobody has signed a number." } },
-		[STANDING_NONE] = { { "由验收专家评分，程序只备材料。",
+		[STANDING_AWAITING] = { { "要由有资质的机构确认。",
+		    "A qualified agency has to confirm it." } },
+		[STANDING_JUDGED] = { { "由验收专家评分，程序只备材料。",
 		    "Experts decide; the program only prepares the file." } },
+		[STANDING_NONE] = { { "口岸不归本市管。",
+		    "Ports are not this city's." } },
+		[STANDING_CANCELLED] = { { "评价已停办。",
+		    "The award is no longer given." } },
 	};
 	struct clause *clause;
 	struct err err = { 0 };
@@ -202,11 +210,15 @@ fill_row(struct fixture *f, struct track_row *row, const struct indicator_row *i
 	row->indicator = indicator;
 	if (rule_parse(&row->rule, &row->rules, indicator->sub_targets, &f->pool, &err) != 0)
 		abort();
-	row->standing = strcmp(indicator->id, "27") == 0 ? STANDING_NONE : front ? STANDING_UNSET :
+	row->standing = strcmp(indicator->id, "27") == 0 ? STANDING_JUDGED : front ? STANDING_UNSET :
+	    strcmp(indicator->id, "30") == 0 ? STANDING_NONE :
+	    strcmp(indicator->id, "21") == 0 ? STANDING_CANCELLED :
+	    strcmp(indicator->id, "44") == 0 ? STANDING_AWAITING :
 	    indicator->row % 13 == 6 ? STANDING_MISSED :
-	    indicator->row % 4 == 3 ? STANDING_UNPROVEN : STANDING_MET;
+	    indicator->row % 8 == 3 ? STANDING_UNPROVEN :
+	    indicator->row % 4 == 3 ? STANDING_UNFILLED : STANDING_MET;
 	row->evidence = row->standing == STANDING_MET ? EVIDENCE_ACCEPTED :
-	    (enum evidence)(indicator->row % 3);
+	    (enum evidence)(indicator->row % EVIDENCE_MAX);
 	row->reason = reason[row->standing];
 	clause = pool_array(&f->pool, row->rules, sizeof(*clause));
 	for (size_t i = 0; i < row->rules; i++) {
@@ -254,7 +266,7 @@ fill_43(struct fixture *f, struct track_row *row)
 	if (row->rules != 4)
 		abort();
 	row->standing = STANDING_UNPROVEN;
-	row->evidence = EVIDENCE_UPLOADED;
+	row->evidence = EVIDENCE_RETURNED;
 	row->file = file;
 	row->files = sizeof(file) / sizeof(*file);
 	row->headline = BOTH(

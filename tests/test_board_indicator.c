@@ -305,7 +305,8 @@ evidence_counts_and_states_are_said(void **state)
 
 	(void)state;
 	assert_non_null(strstr(html, "共 4 件，已通过 2 件。"));
-	assert_non_null(strstr(html, "↩ 已退回"));
+	assert_non_null(strstr(html, "<span class=\"mark file-returned\">"));
+	assert_non_null(strstr(html, "已退回"));
 	assert_non_null(strstr(html, "瓦商发〔2024〕37 号"));
 	assert_non_null(strstr(html, "<code>51ab0c77d2e9</code>"));
 	free(html);

@@ -381,7 +381,7 @@ our_own_survey_never_meets_47(void **state)
 		assert_says(&row->clause[i].reason, "本市自己的调查");
 	}
 	assert_int_equal(row->clause[8].standing, STANDING_MET);
-	assert_says(&row->headline, "不能据此判为达成");
+	assert_says(&row->headline, "不能据此判为达标");
 	for (i = 4; i <= 8; i++)
 		reading(db, "47", i, 2024, "82.5");	/* the commissioned agency's report */
 	assert_standing(db, "47", STANDING_MET);

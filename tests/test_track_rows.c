@@ -16,7 +16,7 @@ documents_meet_or_miss_as_they_read(void **state)
 	reading(db, "11.1", 1, 2024, "有");
 	reading(db, "11.1", 2, 2024, "有");
 	assert_standing(db, "11.1", STANDING_UNPROVEN);
-	assert_says(&track_find(&board, "11.1")->reason, "证据不足：第 3 项“无标生产”，还没有读数。");
+	assert_says(&track_find(&board, "11.1")->reason, "暂不能认定：第 3 项“无标生产”，还没有读数。");
 	reading(db, "11.1", 3, 2024, "基本消灭");
 	assert_standing(db, "11.1", STANDING_MET);
 	reading(db, "11.1", 3, 2024, "否");	/* a later word on the same year counts */
@@ -237,14 +237,14 @@ evidence_is_a_state_of_its_own(void **state)
 	(void)state;
 	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_NONE);
 	must(db_put_evidence(db, &e, oops));
-	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_UPLOADED);
+	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_WAITING);
 	must(db_set_evidence_state(db, e.id, "accepted", "审核员", "", 2, oops));
 	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_ACCEPTED);
 	assert_standing(db, "1", STANDING_UNPROVEN);	/* a document is not a result */
 	must(db_put_evidence(db, &e, oops));
-	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_UPLOADED);
+	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_WAITING);
 	must(db_set_evidence_state(db, e.id, "returned", "审核员", "缺章", 3, oops));
-	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_ACCEPTED);
+	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_RETURNED);
 	city_close(db);
 }
 

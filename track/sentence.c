@@ -258,7 +258,7 @@ headline_47(const struct track_row *row, const struct known *k)
 		w = say_join(k->pool, w, figure);
 	}
 	w = stop(k->pool, w);
-	w = then(k->pool, w, say(k->pool, "以上为本市自测，不能据此判为达成。",
+	w = then(k->pool, w, say(k->pool, "以上为本市自测，不能据此判为达标。",
 	    "These are our own figures: they cannot by themselves meet the indicator."));
 	return front == NULL ? w : then(k->pool, w, front->reason);
 }
@@ -341,11 +341,11 @@ reason_met(const struct track_row *row, const struct known *k)
 	for (i = 0; i < row->rules; i++)
 		met += row->clause[i].standing == STANDING_MET;
 	if (row->rules == 1)
-		return (struct words){ { pool_fmt(k->pool, "达成：%s", row->clause[0].reason.in[LANG_ZH]),
+		return (struct words){ { pool_fmt(k->pool, "达标：%s", row->clause[0].reason.in[LANG_ZH]),
 			pool_fmt(k->pool, "Met. %s", row->clause[0].reason.in[LANG_EN]) } };
 	if (met == row->rules)
-		return say(k->pool, "达成：%zu 项子目标全部达到。", "Met: all %zu sub-targets are reached.", row->rules);
-	return say(k->pool, "达成：%zu 项子目标中达到 %zu 项，其余各项可由别项代替或不适用。",
+		return say(k->pool, "达标：%zu 项子目标全部达到。", "Met: all %zu sub-targets are reached.", row->rules);
+	return say(k->pool, "达标：%zu 项子目标中达到 %zu 项，其余各项可由别项代替或不适用。",
 	    "Met: of the %zu sub-targets, the %zu that decide are reached; the others have an alternative or do not apply.",
 	    row->rules, met);
 }

@@ -117,15 +117,12 @@ row_series(struct track_row *row, const struct surveys *s, struct pool *pool)
 static enum evidence
 evidence_of(const struct evidence_row file[], size_t files)
 {
-	size_t i, accepted = 0, waiting = 0;
+	size_t count[EVIDENCE_MAX] = { 0 }, i;
 
-	for (i = 0; i < files; i++) {
-		accepted += strcmp(file[i].state, "accepted") == 0;
-		waiting += strcmp(file[i].state, "uploaded") == 0;
-	}
-	if (accepted > 0 && waiting == 0)
-		return EVIDENCE_ACCEPTED;
-	return files > 0 ? EVIDENCE_UPLOADED : EVIDENCE_NONE;
+	for (i = 0; i < files; i++)
+		count[evidence_file(&file[i])]++;
+	return count[EVIDENCE_RETURNED] > 0 ? EVIDENCE_RETURNED : count[EVIDENCE_WAITING] > 0 ? EVIDENCE_WAITING :
+	    files > 0 ? EVIDENCE_ACCEPTED : EVIDENCE_NONE;
 }
 
 static void

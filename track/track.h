@@ -13,18 +13,21 @@ enum {
 };
 
 struct words standing_words(enum standing standing);
-const char *standing_name(enum standing standing);	/* JSON: "met" "missed" "unproven" "unset" "none" */
+/* JSON: "met" "missed" "unfilled" "unproven" "unset" "awaiting" "judged" "none" "cancelled". */
+const char *standing_name(enum standing standing);
 
-/* 资料状态, from the evidence records: accepted when one is and none waits for review; uploaded when any
- * was handed in, returned ones too; else none. */
+/* 佐证材料: of a document, and of a row, the worst that counts (evidence_row()). */
 enum evidence {
 	EVIDENCE_NONE,		/* 无 */
-	EVIDENCE_UPLOADED,	/* 已上传 */
+	EVIDENCE_WAITING,	/* 待审 */
+	EVIDENCE_RETURNED,	/* 已退回 */
 	EVIDENCE_ACCEPTED,	/* 已通过 */
 	EVIDENCE_MAX
 };
 struct words evidence_words(enum evidence evidence);
-const char *evidence_name(enum evidence evidence);	/* "none" "uploaded" "accepted" */
+const char *evidence_name(enum evidence evidence);	/* JSON: "none" "waiting" "returned" "accepted" */
+/* One document's, from its last decision. */
+enum evidence evidence_file(const struct evidence_row *file);
 
 /* Who may say what a sub-target comes to. */
 enum feed {

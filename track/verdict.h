@@ -7,13 +7,17 @@
 
 #include "track/rule.h"
 
-/* 达标状态.  The order is the order on the board. */
+/* 结果: what may be said of a sub-target or a row.  The order is the order on the board. */
 enum standing {
-	STANDING_MET,		/* 达成 */
-	STANDING_MISSED,	/* 未达成 */
-	STANDING_UNPROVEN,	/* 证据不足 */
-	STANDING_UNSET,		/* 阈值未定: 前列, 高 or 满意 and nobody signed a number */
+	STANDING_MET,		/* 达标 */
+	STANDING_MISSED,	/* 未达标 */
+	STANDING_UNFILLED,	/* 未填报: nobody has said */
+	STANDING_UNPROVEN,	/* 暂不能认定: asked, and the survey or the count cannot tell */
+	STANDING_UNSET,		/* 标准未定: a threshold or a 口径 is not signed */
+	STANDING_AWAITING,	/* 待外部结果确认: an outside agency has to say it */
+	STANDING_JUDGED,	/* 由专家评定 */
 	STANDING_NONE,		/* 不适用 */
+	STANDING_CANCELLED,	/* 评价依据已取消: the yardstick no longer exists */
 	STANDING_MAX
 };
 

@@ -97,8 +97,8 @@ void
 board_evidence(struct text *out, const struct board_frame *frame, enum evidence evidence)
 {
 	static const char *const shape[EVIDENCE_MAX] = {
-		[EVIDENCE_NONE] = "file-none", [EVIDENCE_UPLOADED] = "file-uploaded",
-		[EVIDENCE_ACCEPTED] = "file-accepted",
+		[EVIDENCE_NONE] = "file-none", [EVIDENCE_WAITING] = "file-waiting",
+		[EVIDENCE_RETURNED] = "file-returned", [EVIDENCE_ACCEPTED] = "file-accepted",
 	};
 	struct words w = evidence_words(evidence);
 

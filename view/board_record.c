@@ -54,17 +54,8 @@ board_external(struct text *out, const struct board_frame *frame, const struct e
 static void
 put_file_state(struct text *out, const struct board_frame *frame, const struct evidence_row *file)
 {
-	const char *state = file->state != NULL ? file->state : "";
-
 	board_cell(out, frame, WORD_STATE);
-	if (strcmp(state, "accepted") == 0) {
-		board_evidence(out, frame, EVIDENCE_ACCEPTED);
-	} else if (strcmp(state, "returned") == 0) {
-		html_lit(out, "↩ ");
-		board_say(out, frame, WORD_RETURNED);
-	} else {
-		board_evidence(out, frame, EVIDENCE_UPLOADED);
-	}
+	board_evidence(out, frame, evidence_file(file));
 	if (file->reviewer != NULL && *file->reviewer != '\0') {
 		html_lit(out, "<span class=\"note\">");
 		board_verbatim(out, frame, file->reviewer);
@@ -108,8 +99,7 @@ board_files(struct text *out, const struct board_frame *frame, const struct trac
 	char a[32], b[32];
 
 	for (size_t i = 0; i < row->files; i++)
-		accepted += row->file[i].state != NULL && strcmp(row->file[i].state,
-		    "accepted") == 0;
+		accepted += evidence_file(&row->file[i]) == EVIDENCE_ACCEPTED;
 	html_lit(out, "<section><h2>");
 	board_say(out, frame, WORD_FILES);
 	html_lit(out, "</h2><p>");

@@ -197,7 +197,7 @@ files_json(const struct track_row *row)
 		json_array_append_new(list, json_pack("{s:I, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}",
 		    "evidence", (json_int_t)f->id, "subtarget", f->subtarget, "title", f->title,
 		    "document_no", f->document_no, "date", f->date, "period", f->period,
-		    "sha256", f->sha256, "state", f->state, "reviewer", f->reviewer, "note", f->note,
+		    "sha256", f->sha256, "state", evidence_name(evidence_file(f)), "reviewer", f->reviewer, "note", f->note,
 		    "pages", (json_int_t)f->pages));
 	}
 	return list;
