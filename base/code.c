@@ -62,6 +62,14 @@ code_from_bytes(char *out, size_t n, const unsigned char *bytes, size_t bytes_n)
 	finish(out, n);
 }
 
+/* What messages and keyboards slip in between: soft hyphens, blanks of no width, marks of direction. */
+static bool
+unseen(uint32_t c)
+{
+	return c == 0xa0 || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2060 && c <= 0x2069) || c == 0xfe0f || c == 0xfeff;
+}
+
 /* The symbol a typed character stands for, 0 if it is only there for the eye, -1 if it is none.
  * Phones with a Chinese keyboard give full-width letters and dashes. */
 static int
@@ -69,7 +77,7 @@ symbol_of(uint32_t c)
 {
 	if (c >= 0xff01 && c <= 0xff5e)
 		c -= 0xfee0;
-	if (c == ' ' || c == '-' || c == '\t' || c == 0x3000 || (c >= 0x2010 && c <= 0x2015))
+	if (c == ' ' || c == '-' || c == '\t' || c == 0x3000 || (c >= 0x2010 && c <= 0x2015) || unseen(c))
 		return 0;
 	if (c >= 'a' && c <= 'z')
 		c -= 'a' - 'A';
@@ -98,6 +106,55 @@ code_normal(char *out, size_t n, const char *typed)
 		return -1;
 	out[n] = '\0';
 	return 0;
+}
+
+/* n symbols from s on, and then none close by; their check character must fit. */
+static bool
+begins_code(char *out, size_t n, const char *s, size_t left)
+{
+	size_t len, k = 0;
+	int c = 0;
+
+	for (; left > 0 && k < n && c >= 0; s += len, left -= len) {
+		c = symbol_of(utf8_next(s, left, &len));
+		if (c > 0)
+			out[k++] = (char)c;
+	}
+	if (k < n || (left > 0 && symbol_of(utf8_next(s, left, &len)) > 0) || check_of(out, n - 1) != out[n - 1])
+		return false;
+	out[n] = '\0';
+	return true;
+}
+
+/* Behind the last "/Q/" of an address, where its code stands. */
+static const char *
+behind_room(const char *s)
+{
+	const char *found = s;
+
+	for (; *s != '\0'; s++)
+		if (s[0] == '/' && ((s[1] >= 'A' && s[1] <= 'Z') || (s[1] >= 'a' && s[1] <= 'z')) && s[2] == '/')
+			found = s + 3;
+	return found;
+}
+
+int
+code_find(char *out, size_t n, const char *typed)
+{
+	const char *s = behind_room(typed);
+	size_t left = strlen(s), len;
+	bool within = false;
+
+	if (code_normal(out, n, typed) == 0)
+		return 0;
+	for (; left > 0; s += len, left -= len) {
+		bool symbol = symbol_of(utf8_next(s, left, &len)) > 0;
+
+		if (symbol && !within && begins_code(out, n, s, left))
+			return 0;
+		within = symbol;
+	}
+	return -1;
 }
 
 static bool

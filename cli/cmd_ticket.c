@@ -158,7 +158,7 @@ void_code(struct cli *cli, const char *typed, struct err *err)
 	struct ticket_key key;
 	bool done;
 
-	if (code_normal(code, TICKET_CODE_N, typed) != 0)
+	if (code_find(code, TICKET_CODE_N, typed) != 0)
 		return err_set(err, ERR_INPUT, "“%s”不是邀请码：应是 12 个字母和数字",
 		    "\"%s\" is no ticket: 12 letters and digits expected", typed);
 	if (ticket_key_load(&key, ticket_key_path(cli->db_path, &cli->pool), err) != 0)

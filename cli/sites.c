@@ -22,7 +22,7 @@ sites_code(struct cli *cli, const char *typed)
 {
 	char code[SITE_CODE_N + 1];
 
-	return code_normal(code, SITE_CODE_N, typed) == 0 ? pool_strdup(&cli->pool, code) : typed;
+	return code_find(code, SITE_CODE_N, typed) == 0 ? pool_strdup(&cli->pool, code) : typed;
 }
 
 static bool

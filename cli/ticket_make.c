@@ -135,16 +135,16 @@ draw(struct making *m, struct err *err)
 	return 0;
 }
 
+/* The link stands last, between a blank and the end: apps make everything up to the next blank part of it. */
 static void
 say_message(struct text *out, const struct making *m, const char *url)
 {
 	text_fmt(out, "【%s】您被抽取参加%s", m->slips.city, m->form->title.in[LANG_ZH]);
 	if (m->form->minutes > 0)
 		text_fmt(out, "，约%d分钟", m->form->minutes);
-	text_fmt(out, "，不登录、不记名：%s", url);
 	if (*m->until != '\0')
-		text_fmt(out, " ，%s前有效", m->until);
-	text_puts(out, "，只能用一次，请勿转发");
+		text_fmt(out, "，%s前有效", m->until);
+	text_fmt(out, "，不登录、不记名，只能用一次，请勿转发： %s", url);
 }
 
 /* Messages are read by programs that make a link of "https://" in small letters alone. */

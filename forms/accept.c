@@ -141,18 +141,16 @@ said_something(const struct accept *in, size_t item)
 	return false;
 }
 
-static int
-read_sent(struct accept *in, size_t i)
+/* A choice of the item that earlier answers took away after it was ticked. */
+static bool
+outdated(const struct accept *in, const struct item *item, const struct pair *p)
 {
-	struct reading reading = { .form = in->form, .item = &in->form->item[i], .so_far = in->r,
-	    .sent = in->together, .n = in->sent[i], .pool = in->pool };
-	size_t n = 0;
+	const struct choice *choice;
 
-	if (in->sent[i] > FORM_CHOICES_MAX)
-		return ISSUE_DOUBLED;
-	for (int k = in->first[i]; k >= 0; k = in->next[k])
-		in->together[n++] = &in->a->pair[k];
-	return kind_read(&in->value[i], &reading);
+	if (in->a->typed_up || memchr(p->value, '\0', p->value_n) != NULL)
+		return false;
+	choice = form_choice(item, p->value);
+	return choice != NULL && !form_offered(in->form, item, choice, in->r);
 }
 
 /* Nothing was sent: the site may know the answer. */
@@ -169,6 +167,23 @@ prefill(struct accept *in, size_t i)
 	choice = form_choice(item, in->sector);
 	if (choice != NULL && choice->code != FORM_DONT_KNOW)
 		in->value[i] = (struct value){ .state = VALUE_GIVEN, .choice = choice };
+}
+
+static int
+read_sent(struct accept *in, size_t i)
+{
+	struct reading reading = { .form = in->form, .item = &in->form->item[i], .so_far = in->r,
+	    .sent = in->together, .pool = in->pool };
+
+	if (in->sent[i] > FORM_CHOICES_MAX)
+		return ISSUE_DOUBLED;
+	for (int k = in->first[i]; k >= 0; k = in->next[k])
+		if (!outdated(in, reading.item, &in->a->pair[k]))
+			in->together[reading.n++] = &in->a->pair[k];
+	if (reading.n > 0)
+		return kind_read(&in->value[i], &reading);
+	prefill(in, i);
+	return READ_FINE;
 }
 
 static void
@@ -202,7 +217,7 @@ judge(struct accept *in, size_t i)
 		in->value[i].state = VALUE_SKIPPED;
 	} else if (relevant_true(&item->relevant, in->form, in->r)) {
 		judge_asked(in, i);
-	} else if (said_something(in, i)) {
+	} else if (in->a->typed_up && said_something(in, i)) {
 		complain(in, ISSUE_NOT_ASKED, (int)i, item->name);
 	}
 }

@@ -59,7 +59,7 @@ answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, 
 	char *copy;
 	size_t pairs = 0, room = 1;
 
-	*a = (struct answers){ NULL, 0 };
+	*a = (struct answers){ .pairs = 0 };
 	if (n > FORM_BODY_MAX)
 		return err_set(err, ERR_INPUT, "提交的内容太长：%zu 字节，最多 %d 字节",
 		    "the submission is too long: %zu bytes, at most %d", n, FORM_BODY_MAX);
@@ -83,7 +83,7 @@ answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, 
 			    "field %zu of the submission is badly encoded: %% takes two hex digits",
 			    pairs);
 	}
-	*a = (struct answers){ pair, pairs };
+	*a = (struct answers){ .pair = pair, .pairs = pairs };
 	return 0;
 }
 
@@ -152,5 +152,5 @@ answers_from_cells(struct answers *a, const struct form *form, const char *const
 	pairs = 0;
 	for (size_t i = 0; i < n; i++)
 		pairs += put_cell(pair + pairs, name[i], cell[i], many[i], pool);
-	*a = (struct answers){ pair, pairs };
+	*a = (struct answers){ .pair = pair, .pairs = pairs, .typed_up = true };
 }

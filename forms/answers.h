@@ -2,6 +2,7 @@
 #ifndef FORMS_ANSWERS_H
 #define FORMS_ANSWERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -19,6 +20,8 @@ struct pair {
 struct answers {
 	const struct pair *pair;
 	size_t pairs;
+	bool typed_up;		/* cells of a file (answers_from_cells), where a contradiction is a mistake of the file; a
+				 * page without a script goes on sending what a changed mind made irrelevant */
 };
 
 enum { ANSWERS_PAIRS_MAX = 512 };

@@ -44,7 +44,7 @@ enum issue_code {
 	ISSUE_RANGE,		/* a number outside the scale */
 	ISSUE_TOO_LONG,
 	ISSUE_ENCODING,		/* not UTF-8, a NUL, or a control character */
-	ISSUE_NOT_ASKED,	/* an answer to a question that earlier answers skip */
+	ISSUE_NOT_ASKED,	/* in a file: an answer to a question that earlier answers skip */
 	ISSUE_TOGETHER,		/* "none of these" beside others */
 	ISSUE_PHONE		/* not a phone number */
 };
@@ -63,7 +63,8 @@ enum { ISSUES_MAX = FORM_ITEMS_MAX + 1 };
  * "don't know" where the item has it; anything else must be the name of an offered choice,
  * byte for byte ("1.0", " 5 " and a full-width 5 are not 5).  Text is trimmed, its line ends become
  * \n, its tabs spaces, invisible direction marks go; its length counts characters.
- * An answer to a question that is not asked is an issue unless it is empty or 99.
+ * What a page sends for a question that is not asked, or a choice that is not offered any more, was made irrelevant
+ * by a changed mind and is passed over, whatever it is; in the cells of a file it is an issue unless it is empty or 99.
  * After an issue, questions whose condition hangs on the faulty answer are not judged.
  * On issues *r is zeroed: it is never filled in part.
  *

@@ -8,7 +8,7 @@ static void
 use(const struct form *form, struct pool *pool)
 {
 	struct issue issue[ISSUES_MAX];
-	struct answers none = { NULL, 0 };
+	struct answers none = { .pairs = 0 };
 	struct response r;
 
 	FUZZ_TRUE(form->items >= 1 && form->items <= FORM_ITEMS_MAX);

@@ -61,6 +61,6 @@ char *key_fresh(struct pool *pool);
 /* Handlers, by file. */
 route_serve serve_form, serve_answers, serve_code_form, serve_to_code;
 route_serve serve_ticket, serve_ticket_answers, serve_ticket_form, serve_to_ticket;
-route_serve serve_receipt, serve_receipt_form, serve_thanks, serve_privacy, serve_file, serve_health;
+route_serve serve_receipt, serve_receipt_form, serve_to_receipt, serve_thanks, serve_privacy, serve_file, serve_health;
 
 #endif

@@ -17,7 +17,7 @@ find_place(struct intake_call *c, struct place *place, const char *typed)
 		call_note(c, 503, NOTE_BUSY);
 		return -1;
 	}
-	place->site = code_normal(place->code, CODE_N, typed) == 0 ?
+	place->site = code_find(place->code, CODE_N, typed) == 0 ?
 	    catalogue_site(c->catalogue, place->code) : NULL;
 	if (place->site == NULL) {
 		call_note(c, 404, NOTE_BAD_CODE);
@@ -104,7 +104,7 @@ serve_code_form(struct route_call *call)
 	const char *typed = request_query(call->req, "code");
 	char code[CODE_N + 1];
 
-	if (typed != NULL && c->catalogue != NULL && code_normal(code, CODE_N, typed) == 0 &&
+	if (typed != NULL && c->catalogue != NULL && code_find(code, CODE_N, typed) == 0 &&
 	    catalogue_site(c->catalogue, code) != NULL) {
 		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/Q/%s", code), false));
 		return;

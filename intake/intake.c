@@ -20,25 +20,21 @@ enum {
 	MEMORY_MAX = 1 << 30	/* a big city's catalogue twice over and every connection's largest body fit */
 };
 
+/* Read by everybody, and what is typed, forwarded or pasted with a slash or small letters leads to the address as printed. */
+#define PAGE(pattern, serve) { METHOD_GET, pattern, ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve }
+#define POST(pattern, serve) { METHOD_POST, pattern, ROUTE_EVERYONE, CSRF_ORIGIN, RATE_ANSWER, NULL, serve }
+#define ROOM(capital, small, to) \
+	PAGE("/" capital, to), PAGE("/" small, to), PAGE("/" small "/", to), PAGE("/" small "/{}", to), \
+	PAGE("/" capital "/{}/", to), PAGE("/" capital "/{}/{}", to), PAGE("/" small "/{}/", to), PAGE("/" small "/{}/{}", to)
+
 const struct route intake_routes[] = {
-	{ METHOD_GET, "/Q/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_form },
-	{ METHOD_POST, "/Q/{}", ROUTE_EVERYONE, CSRF_ORIGIN, RATE_ANSWER, NULL, serve_answers },
-	{ METHOD_GET, "/Q/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_code_form },
-	{ METHOD_GET, "/q/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
-	{ METHOD_GET, "/Q", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
-	{ METHOD_GET, "/q", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
-	{ METHOD_GET, "/q/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_code },
-	{ METHOD_GET, "/V/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_ticket },
-	{ METHOD_POST, "/V/{}", ROUTE_EVERYONE, CSRF_ORIGIN, RATE_ANSWER, NULL, serve_ticket_answers },
-	{ METHOD_GET, "/V/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_ticket_form },
-	{ METHOD_GET, "/v/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_ticket },
-	{ METHOD_GET, "/V", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_ticket },
-	{ METHOD_GET, "/v", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_ticket },
-	{ METHOD_GET, "/v/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_ticket },
-	{ METHOD_GET, "/T/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_thanks },
-	{ METHOD_GET, "/r/", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_receipt_form },
-	{ METHOD_GET, "/r/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_receipt },
-	{ METHOD_GET, "/privacy", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_privacy },
+	PAGE("/Q/{}", serve_form), POST("/Q/{}", serve_answers), PAGE("/Q/", serve_code_form), ROOM("Q", "q", serve_to_code),
+	PAGE("/V/{}", serve_ticket), POST("/V/{}", serve_ticket_answers), PAGE("/V/", serve_ticket_form),
+	ROOM("V", "v", serve_to_ticket),
+	PAGE("/T/{}", serve_thanks), PAGE("/T/{}/", serve_thanks), PAGE("/T/{}/{}", serve_thanks),
+	PAGE("/t/{}", serve_thanks), PAGE("/t/{}/", serve_thanks), PAGE("/t/{}/{}", serve_thanks),
+	PAGE("/r/{}", serve_receipt), PAGE("/r/", serve_receipt_form), ROOM("r", "R", serve_to_receipt),
+	PAGE("/privacy", serve_privacy),
 	{ METHOD_GET, "/s/{}", ROUTE_EVERYONE, CSRF_NONE, RATE_STATIC, NULL, serve_file },
 	{ METHOD_GET, "/healthz", ROUTE_EVERYONE, CSRF_NONE, RATE_STATIC, NULL, serve_health },
 };

@@ -12,7 +12,7 @@ read_receipt(struct intake_call *c, char receipt[], const char *typed)
 {
 	struct resident_frame frame = call_frame(c, "/r/", NULL);
 
-	if (code_normal(receipt, RECEIPT_N_CODE, typed) == 0)
+	if (code_find(receipt, RECEIPT_N_CODE, typed) == 0)
 		return 0;
 	c->reply->status = 404;
 	resident_receipt_form(&c->reply->body, &frame, typed);
@@ -107,6 +107,19 @@ serve_receipt_form(struct route_call *call)
 	if (typed == NULL || typed[0] == '\0')
 		resident_receipt_form(&call->reply->body, &frame, NULL);
 	else if (read_receipt(c, receipt, typed) == 0)
+		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/r/%s", receipt), false));
+}
+
+/* "/R/…", "/r": to the address as printed. */
+void
+serve_to_receipt(struct route_call *call)
+{
+	struct intake_call *c = call->ctx;
+	char receipt[RECEIPT_N_CODE + 1];
+
+	if (call->arg[0] == NULL)
+		reply_see_other(call->reply, call_path(c, "/r/", false));
+	else if (read_receipt(c, receipt, call->arg[0]) == 0)
 		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/r/%s", receipt), false));
 }
 

@@ -73,7 +73,7 @@ read_code(struct intake_call *c, struct place *place, const char *typed)
 		return -1;
 	}
 	place->self = "/V/";
-	if (code_normal(code, TICKET_N, typed) != 0) {
+	if (code_find(code, TICKET_N, typed) != 0) {
 		refuse(c, place, TICKET_UNKNOWN, NULL);
 		return -1;
 	}
@@ -141,7 +141,7 @@ serve_ticket_form(struct route_call *call)
 	const char *typed = request_query(call->req, "code");
 	char code[TICKET_N + 1];
 
-	if (typed != NULL && code_normal(code, TICKET_N, typed) == 0) {
+	if (typed != NULL && code_find(code, TICKET_N, typed) == 0) {
 		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/V/%s", code), false));
 		return;
 	}

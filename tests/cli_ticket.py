@@ -53,6 +53,19 @@ def slips_and_messages_carry_the_same_codes_and_zbar_reads_them(city):
         contains(words, said)
 
 
+def a_message_s_link_ends_where_an_app_ends_it(city):
+    """Apps take everything up to the next blank for the link, a full stop or a Chinese comma too."""
+    wave(city)
+    table = city.path("sms.csv")
+    for more in ([], ["--until", "2030-12-31"]):
+        city.ok("ticket", "make", "--wave", "C-2026", "--count", "2", "--csv", table, *more)
+        with open(table, encoding="utf-8-sig", newline="") as f:
+            for row in csv.DictReader(f):
+                same((more, re.findall(r"https?://\S+", row["message"])), (more, [row["url"]]))
+                contains(row["message"], "只能用一次")
+                same("2030-12-31前有效" in row["message"], bool(more))
+
+
 def a_slip_can_be_read_from_a_small_turned_grey_photo(city):
     wave(city)
     pdf = city.path("slips.pdf")
@@ -87,7 +100,7 @@ def batches_are_listed_counted_and_taken_back(city):
     wave(city)
     first = city.ok("ticket", "make", "--wave", "C-2026", "--count", "20", "--note", "东岗镇", "--weight", "2.5")
     codes = city.ok("ticket", "make", "--wave", "C-2026", "--count", "12")["codes"]
-    city.ok("ticket", "void", "--code", codes[0].lower().replace("-", " "))
+    city.ok("ticket", "void", "--code", "https://x.cn/V/" + codes[0].lower().replace("-", " ") + "，")
     same(city.run("ticket", "void", "--code", codes[0], "--json").code, 1)
     listed = city.ok("ticket", "list", "--wave", "C-2026")
     same([(b["count"], b["live"], b["void"], b["note"], b["weight"]) for b in listed],
@@ -138,6 +151,7 @@ def exports_tell_how_answers_were_filled_in_and_imports_take_it_back(city):
 
 if __name__ == "__main__":
     run_tests([slips_and_messages_carry_the_same_codes_and_zbar_reads_them,
+               a_message_s_link_ends_where_an_app_ends_it,
                a_slip_can_be_read_from_a_small_turned_grey_photo,
                the_codes_are_in_no_file_of_the_database,
                batches_are_listed_counted_and_taken_back,

@@ -367,6 +367,60 @@ a_code_comes_back_from_what_people_type(void **state)
 	assert_string_equal(back, code);
 }
 
+/* %s is the code; what messages, apps and people put around it. */
+static const char *const around[] = {
+	"%s", "%s/", "%s//", "%s.", "%s。", "%s，只能用一次", "%s只能用一次，请勿转发", "%s ，2026-12-31前有效，只能用一次",
+	"%s&from=groupmessage", "%s&from=groupmessage&isappinstalled=0", "%s?from=timeline", "%s#s2", "(%s)", "（%s）", "【%s】", "<%s>",
+	"\"%s\"", "“%s”", "[%s]", "%s)", "%s]", "%s;", "%s,", "%s:", "%s!", "%s…", "%s、", "  %s  ", "\xe2\x80\x8b%s\xe2\x80\x8b",
+	"\xef\xbb\xbf%s", "%s\xc2\xa0", "%s\xe2\x80\x8e", "https://example.cn/Q/%s", "HTTPS://EXAMPLE.CN/V/%s.",
+	"请打开 https://example.cn/Q/%s，约1分钟", "%s 谢谢", "%s thank you", "码：%s", "code %s please", "/Q/%s/", "%s\r\n",
+};
+
+static void
+a_code_is_found_in_what_came_along(void **state)
+{
+	char code[7], long_code[13], typed[200], out[13];
+
+	(void)state;
+	code_make(code, 6, 1234567);
+	code_make(long_code, 12, 987654321012345);
+	for (size_t i = 0; i < sizeof(around) / sizeof(around[0]); i++) {
+		snprintf(typed, sizeof(typed), around[i], code);
+		if (code_find(out, 6, typed) != 0)
+			fail_msg("\"%s\"", typed);
+		assert_string_equal(out, code);
+		snprintf(typed, sizeof(typed), around[i], long_code);
+		assert_int_equal(code_find(out, 12, typed), 0);
+		assert_string_equal(out, long_code);
+	}
+}
+
+/* Longer or shorter runs are none, nor is one whose check character does not fit; groups and full width are. */
+static void
+nothing_else_is_taken_for_a_code(void **state)
+{
+	char code[7], typed[64], out[13];
+
+	(void)state;
+	code_make(code, 6, 1234567);
+	snprintf(typed, sizeof(typed), "（%.3s-%s），", code, code + 3);
+	assert_int_equal(code_find(out, 6, typed), 0);
+	assert_string_equal(out, code);
+	snprintf(typed, sizeof(typed), "%sX", code);
+	assert_int_equal(code_find(out, 6, typed), -1);
+	snprintf(typed, sizeof(typed), "X%s", code);
+	assert_int_equal(code_find(out, 6, typed), -1);
+	code[5] = code[5] == '0' ? '1' : '0';
+	snprintf(typed, sizeof(typed), "%s，", code);
+	assert_int_equal(code_find(out, 6, typed), -1);
+	assert_int_equal(code_find(out, 6, ""), -1);
+	assert_int_equal(code_find(out, 6, "，。/"), -1);
+	code_make(code, 6, 0x1 << 20 | 0x0 << 15 | 10 << 10);
+	snprintf(typed, sizeof(typed), "【ｌｏａｏ０%c】", code[5]);
+	assert_int_equal(code_find(out, 6, typed), 0);
+	assert_string_equal(out, code);
+}
+
 static void
 a_key_is_of_few_characters_and_not_too_long(void **state)
 {
@@ -529,7 +583,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(neighbouring_swaps_are_found_but_for_one_pair),
 	cmocka_unit_test(what_is_no_code_is_refused),
 	cmocka_unit_test(long_codes_carry_the_bits_of_bytes),
-	cmocka_unit_test(a_key_is_of_few_characters_and_not_too_long),
+	cmocka_unit_test(a_code_is_found_in_what_came_along),
+		cmocka_unit_test(nothing_else_is_taken_for_a_code),
+		cmocka_unit_test(a_key_is_of_few_characters_and_not_too_long),
 	cmocka_unit_test(digests_are_those_nist_publishes),
 	cmocka_unit_test(a_digest_does_not_depend_on_how_bytes_arrive),
 };

@@ -387,7 +387,7 @@ markup_in_what_others_wrote_stays_words(void **state)
 			{ "text", 4, attack, sizeof(attack) - 1 }, { "unaided", 7, attack, sizeof(attack) - 1 },
 			{ "phone", 5, attack, sizeof(attack) - 1 }, { "level", 5, attack, sizeof(attack) - 1 },
 		};
-		struct answers typed = { pair, 4 };
+		struct answers typed = { .pair = pair, .pairs = 4 };
 		struct resident_form page = page_of(load(ids[i]), LANG_ZH);
 		const char *html;
 
@@ -412,7 +412,7 @@ garbage_that_was_typed_leaves_a_whole_page(void **state)
 		{ "sex\0", 4, "1", 1 }, { "reason", 6, "-1", 2 }, { "unaided", 7, "好\xe5\xa5", 5 },
 		{ "aided", 5, "none", 4 }, { "level", 5, "5 ", 2 },
 	};
-	struct answers typed = { pair, sizeof(pair) / sizeof(pair[0]) };
+	struct answers typed = { .pair = pair, .pairs = sizeof(pair) / sizeof(pair[0]) };
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
@@ -439,7 +439,7 @@ after_a_mistake_its_screen_opens_with_everything_typed(void **state)
 	const struct form *form = load("B");
 	struct pair pair[] = { { "level", 5, "2", 1 }, { "reason", 6, "21", 2 }, { "reason", 6, "24", 2 },
 	    { "text", 4, "慢\r\n<慢>", 10 }, { "callback", 8, "2", 1 }, { "phone", 5, "12", 2 } };
-	struct answers typed = { pair, 6 };
+	struct answers typed = { .pair = pair, .pairs = 6 };
 	struct issue issue = { ISSUE_PHONE, form_item(form, "phone"), "phone" };
 	struct resident_form page = page_of(form, LANG_ZH);
 	const char *html, *call;

@@ -111,7 +111,7 @@ busy_keeps_everything_that_was_typed(void **state)
 	struct pair pair[] = { { "_key", 4, "abc", 3 }, { "text", 4, "多\r\n\"<行>", 11 },
 	    { "reason", 6, "21", 2 }, { "reason", 6, "22", 2 }, { "bad", 3, "\xff", 1 },
 	    { "nul", 3, "a\0b", 3 } };
-	struct answers typed = { pair, 6 };
+	struct answers typed = { .pair = pair, .pairs = 6 };
 	const char *html;
 
 	(void)state;
@@ -227,7 +227,7 @@ static void
 the_demo_says_so_on_every_page(void **state)
 {
 	struct resident_frame frame = frame_in(LANG_ZH);
-	struct answers none = { NULL, 0 };
+	struct answers none = { .pair = NULL, .pairs = 0 };
 	size_t pages = 0;
 
 	(void)state;
