@@ -9,8 +9,6 @@
 #include "db/db_survey.h"
 #include "track/sealed.h"
 
-enum { TRIES = 3 };
-
 static const char *
 dump(json_t *value, struct pool *pool)
 {
@@ -128,43 +126,17 @@ compute_once(struct computed *c, struct db *db, const struct publish *p, struct 
 	return measure_year(&c->measure, &c->n, db, p, c->of, pool, err);
 }
 
-/* Did nothing come in between?  1 or 0; -1 with *err. */
-static int
-computed_still(const struct computed *c, struct db *db, struct pool *pool, struct err *err)
-{
-	json_t *now = sealed_inputs(db, pool, err);
-	int same;
-
-	if (now == NULL)
-		return -1;
-	same = json_equal(c->inputs, now);
-	json_decref(now);
-	return same;
-}
-
-/* While answers come in, first without stopping them; only then with the database held. */
+/* In one view of the database: answers that come meanwhile are stored, and are not in the figure. */
 static int
 compute(struct computed *c, struct db *db, const struct publish *p, struct pool *pool, struct err *err)
 {
-	int still = 0;
+	int rc;
 
-	for (int i = 0; i < TRIES && still == 0; i++) {
-		json_decref(c->inputs);
-		if (compute_once(c, db, p, pool, err) != 0)
-			return -1;
-		still = computed_still(c, db, pool, err);
-	}
-	if (still != 0)
-		return still > 0 ? 0 : -1;
-	json_decref(c->inputs);
-	c->inputs = NULL;
-	if (db_begin(db, err) != 0)
+	if (db_begin_read(db, err) != 0)
 		return -1;
-	if (compute_once(c, db, p, pool, err) != 0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db, err);
+	rc = compute_once(c, db, p, pool, err);
+	db_end_read(db);
+	return rc;
 }
 
 static json_t *

@@ -347,6 +347,36 @@ db_rollback(struct db *db)
 		db_leave(db, -1, NULL);
 }
 
+int
+db_begin_read(struct db *db, struct err *err)
+{
+	int64_t version;
+
+	if (db->looks++ > 0 || db->depth > 0)
+		return 0;
+	/* The view is taken by the first read, not by BEGIN. */
+	if (db_run(db, SQL_LOOK, NO_ARGS, err) == 0) {
+		if (db_number(db, SQL_GET_CATALOGUE, NO_ARGS, 0, &version, err) == 0)
+			return 0;
+		db_run(db, SQL_ROLLBACK, NO_ARGS, NULL);
+	}
+	db->looks = 0;
+	return -1;
+}
+
+void
+db_end_read(struct db *db)
+{
+	if (--db->looks == 0 && db->depth == 0)
+		db_run(db, SQL_ROLLBACK, NO_ARGS, NULL);
+}
+
+bool
+db_only_reads(const struct db *db)
+{
+	return (db->looks > 0 && db->depth == 0) || sqlite3_db_readonly(db->sqlite, "main") != 0;
+}
+
 const char *
 db_setting(struct db *db, const char *name, struct pool *pool)
 {

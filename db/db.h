@@ -36,6 +36,16 @@ int db_begin(struct db *db, struct err *err);	/* BEGIN IMMEDIATE */
 int db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
 
+/*
+ * One view of everything, until db_end_read(), whoever writes meanwhile; nobody waits for it, and in it nothing can be
+ * written (ERR_BUSY).  Each begin that returned 0 is followed by one end; one inside another, or inside
+ * db_begin(), is that one's view.  The log cannot be emptied while it lasts: for seconds, not for hours.
+ */
+int db_begin_read(struct db *db, struct err *err);
+void db_end_read(struct db *db);
+/* Can nothing be written with this handle now: opened for reading, or within a view? */
+bool db_only_reads(const struct db *db);
+
 /* Online copy to a new file, consistent while others write; checked with integrity_check; all or nothing. */
 int db_backup(struct db *db, const char *path, struct err *err);
 int db_integrity(struct db *db, struct err *err);

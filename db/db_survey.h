@@ -181,6 +181,11 @@ int db_get_tally(struct db *db, int64_t wave, int64_t *after, const char **layou
 int db_put_tally(struct db *db, int64_t wave, int64_t after, const char *layout,
 	const struct tally_row row[], size_t rows, struct err *err);
 int db_drop_tally(struct db *db, int64_t wave, struct err *err);	/* 0: every wave */
+/*
+ * How often sums were dropped because what they rest on changed (by db_drop_tally(), by an exclusion); -1: failed.  Who
+ * sums rows in a view of the past stores the sums only if this has not moved.
+ */
+int64_t db_tallies_dropped(struct db *db);
 
 /* ---- margins ---- */
 

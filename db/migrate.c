@@ -76,6 +76,7 @@ const struct migration db_migration[] = {
 	    "PRAGMA user_version = 3" },
 	/* What an import took, who may say what a year's entry speaks of. */
 	{ 3,
+	    "INSERT INTO counter VALUES ('tally', 0);\n"
 	    "PRAGMA user_version = 4" },
 };
 const size_t db_migrations = sizeof(db_migration) / sizeof(db_migration[0]);

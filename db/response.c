@@ -211,9 +211,7 @@ db_put_exclusion(struct db *db, int64_t response, const char *rule, const char *
 	}
 	/* Sums that hold the row are no longer right; they are rebuilt when next asked for. */
 	if (db_run(db, SQL_PUT_EXCLUSION, ARGS(INT(response), TEXT(rule), TEXT(version), TEXT(who),
-	    INT(minute)), err) == 0 &&
-	    db_run(db, SQL_DROP_TALLY, ARGS(INT(wave)), err) == 0 &&
-	    db_run(db, SQL_DROP_TALLY_HEAD, ARGS(INT(wave)), err) == 0)
+	    INT(minute)), err) == 0 && tally_drop(db, wave, err) == 0)
 		rc = 0;
 out:
 	return db_leave(db, rc, err);

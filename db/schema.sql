@@ -21,12 +21,12 @@ CREATE TABLE setting (
 
 -- Numbers that only grow.  'catalogue' moves with every change to forms, waves, sites and settings, whoever
 -- makes it: the store's readers compare it to know that theirs is old.  'receipt' is the response.id up to which
--- receipts are in their table.
+-- receipts are in their table.  'tally' grows whenever sums are dropped because what they rest on has changed.
 CREATE TABLE counter (
 	name TEXT NOT NULL PRIMARY KEY,
 	value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO counter VALUES ('catalogue', 1), ('receipt', 0);
+INSERT INTO counter VALUES ('catalogue', 1), ('receipt', 0), ('tally', 0);
 
 -- ---- what is asked ----------------------------------------------------------------------------------------
 

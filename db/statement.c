@@ -35,6 +35,7 @@
 
 static const char *const table[SQL_MAX] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[SQL_LOOK] = "BEGIN",
 	[SQL_COMMIT] = "COMMIT",
 	[SQL_ROLLBACK] = "ROLLBACK",
 	[SQL_SAVEPOINT] = "SAVEPOINT put",
@@ -46,6 +47,8 @@ static const char *const table[SQL_MAX] = {
 		" ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
 	[SQL_DROP_SETTING] = "DELETE FROM setting WHERE name = :name",
 	[SQL_GET_CATALOGUE] = "SELECT value FROM counter WHERE name = 'catalogue'",
+	[SQL_TALLIES_DROPPED] = "SELECT value FROM counter WHERE name = 'tally'",
+	[SQL_COUNT_DROP] = "UPDATE counter SET value = value + 1 WHERE name = 'tally'",
 
 	[SQL_GET_FORM] = "SELECT version, body FROM form WHERE id = :id AND version = :version",
 	[SQL_NEWEST_FORM] =
@@ -349,11 +352,23 @@ db_use(struct db *db, enum sql sql, const struct arg arg[], size_t args)
 	return s;
 }
 
+/* Within a view of the past nothing is written: SQLite would stop every writer until the view is closed. */
+static int
+refuse_write(struct db *db, struct err *err)
+{
+	return err_set(err, ERR_BUSY, "%s：正在读取，暂不写入", "%s: being read; nothing is written now", db->path);
+}
+
 int
 db_step(struct db *db, sqlite3_stmt *s, struct err *err)
 {
-	int rc = sqlite3_step(s);
+	int rc;
 
+	if (db->looks > 0 && db->depth == 0 && !sqlite3_stmt_readonly(s)) {
+		db_stop(s);
+		return refuse_write(db, err);
+	}
+	rc = sqlite3_step(s);
 	if (rc == SQLITE_ROW)
 		return 1;
 	if (rc != SQLITE_DONE)
@@ -460,6 +475,8 @@ db_enter(struct db *db, struct err *err)
 	if (db->depth > 0 && sqlite3_get_autocommit(db->sqlite))
 		return err_set(err, ERR_DB, "%s：这批写入已被数据库撤销，请重做",
 		    "%s: the engine has undone this batch; do it again", db->path);
+	if (db->looks > 0 && db->depth == 0)
+		return refuse_write(db, err);
 	if (db_run(db, db->depth == 0 ? SQL_BEGIN : SQL_SAVEPOINT, NO_ARGS, err) < 0)
 		return -1;
 	db->depth++;

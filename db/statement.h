@@ -10,8 +10,9 @@
 
 /* Rows of the table in db/statement.c, in its order. */
 enum sql {
-	SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_SAVEPOINT, SQL_RELEASE, SQL_UNDO,
+	SQL_BEGIN, SQL_LOOK, SQL_COMMIT, SQL_ROLLBACK, SQL_SAVEPOINT, SQL_RELEASE, SQL_UNDO,
 	SQL_GET_SETTING, SQL_PUT_SETTING, SQL_DROP_SETTING, SQL_GET_CATALOGUE,
+	SQL_TALLIES_DROPPED, SQL_COUNT_DROP,
 	/* db/survey.c */
 	SQL_GET_FORM, SQL_NEWEST_FORM, SQL_FORM_SHA256, SQL_FORM_OF_VIEW, SQL_FORM_FROZEN,
 	SQL_PUT_FORM, SQL_REPLACE_FORM, SQL_EACH_FORM, SQL_KNOWN_FORMS,
@@ -57,6 +58,7 @@ struct db {
 	sqlite3 *sqlite;
 	char *path;
 	int depth;				/* of db_enter(): 0 is outside any transaction */
+	int looks;				/* of db_begin_read() */
 	sqlite3_stmt *statement[SQL_MAX];	/* all prepared when opened */
 };
 
@@ -111,6 +113,9 @@ int db_list(struct db *db, enum sql sql, const struct arg arg[], size_t args, si
  * Every enter that returned 0 is followed by one leave.  leave returns rc, or -1 if it could not be kept. */
 int db_enter(struct db *db, struct err *err);
 int db_leave(struct db *db, int rc, struct err *err);
+
+/* Forget a wave's sums (0: every wave's), and let whoever is summing its rows know.  In the caller's transaction. */
+int tally_drop(struct db *db, int64_t wave, struct err *err);
 
 /* What the engine complains of, in words, with what to do. */
 int db_fail(sqlite3 *sqlite, const char *path, struct err *err);

@@ -36,12 +36,26 @@ db_get_tally(struct db *db, int64_t wave, int64_t *after, const char **layout,
 	return rc;
 }
 
+int64_t
+db_tallies_dropped(struct db *db)
+{
+	int64_t n;
+
+	return db_number(db, SQL_TALLIES_DROPPED, NO_ARGS, -1, &n, NULL) < 0 ? -1 : n;
+}
+
 static int
 drop(struct db *db, int64_t wave, struct err *err)
 {
 	if (db_run(db, SQL_DROP_TALLY, ARGS(INT(wave)), err) < 0)
 		return -1;
 	return db_run(db, SQL_DROP_TALLY_HEAD, ARGS(INT(wave)), err);
+}
+
+int
+tally_drop(struct db *db, int64_t wave, struct err *err)
+{
+	return drop(db, wave, err) < 0 ? -1 : db_run(db, SQL_COUNT_DROP, NO_ARGS, err);
 }
 
 int
@@ -66,7 +80,7 @@ db_drop_tally(struct db *db, int64_t wave, struct err *err)
 {
 	if (db_enter(db, err) < 0)
 		return -1;
-	return db_leave(db, drop(db, wave, err), err);
+	return db_leave(db, tally_drop(db, wave, err), err);
 }
 
 int

@@ -18,7 +18,7 @@ tests_test_verdict_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_verdict_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
 
 noinst_HEADERS += tests/track_city.h tests/track_board.h tests/track_people.h
-MEASURE_TESTS = tests/test_measure tests/test_measure_refuse tests/test_scan
+MEASURE_TESTS = tests/test_measure tests/test_measure_refuse tests/test_scan tests/test_fold
 check_PROGRAMS += $(MEASURE_TESTS)
 TESTS += $(MEASURE_TESTS)
 tests_test_measure_SOURCES = tests/test_measure.c
@@ -30,6 +30,10 @@ tests_test_measure_refuse_LDADD = $(tests_test_measure_LDADD)
 tests_test_scan_SOURCES = tests/test_scan.c
 tests_test_scan_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_scan_LDADD = $(tests_test_measure_LDADD)
+tests_test_fold_SOURCES = tests/test_fold.c
+tests_test_fold_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_fold_LDADD = $(tests_test_measure_LDADD)
+tests_test_fold_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=db_each_answer
 
 check_PROGRAMS += tests/test_track tests/test_track_rows
 TESTS += tests/test_track tests/test_track_rows

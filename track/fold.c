@@ -7,7 +7,7 @@
 #include "track/fold_in.h"
 
 /* New rows that make storing the sums again worth a transaction. */
-enum { FOLD_WORTH = 256 };
+enum { FOLD_WORTH = 256, KEEP_TRIES = 5 };
 
 static const char *const stream_word[STREAM_MAX] = { "sampled", "open" };
 
@@ -231,7 +231,8 @@ fold_current(struct fold *fold, const struct wanted *w, struct pool *pool, struc
 
 	fold->parts = 0;
 	fold->current = false;
-	if (fold_load(fold, pool, err) == -1)
+	/* Sites first: a row of one that was not there a moment ago would count as one without place. */
+	if (load_sites(fold, pool, err) == -1 || fold_load(fold, pool, err) == -1)
 		return -1;
 	if (!wanted_here(fold, w)) {
 		fold_reset(fold, pool);
@@ -247,17 +248,31 @@ fold_current(struct fold *fold, const struct wanted *w, struct pool *pool, struc
 	return 0;
 }
 
-/* Do the same inside one transaction and keep the result. */
+/* The same in one view of the database: whoever writes meanwhile is not stopped, and does not disturb. */
+static int
+fold_seen(struct fold *fold, const struct wanted *w, struct pool *pool, struct err *err)
+{
+	int rc;
+
+	if (db_begin_read(fold->db, err) == -1)
+		return -1;
+	rc = fold_current(fold, w, pool, err);
+	db_end_read(fold->db);
+	return rc;
+}
+
+/* Until the sums are stored: where another was quicker, his are taken and what is new is added. */
 static int
 fold_kept(struct fold *fold, const struct wanted *w, struct pool *pool, struct err *err)
 {
-	if (db_begin(fold->db, err) == -1)
-		return -1;
-	if (fold_current(fold, w, pool, err) == -1 || fold_store(fold, err) == -1) {
-		db_rollback(fold->db);
-		return -1;
-	}
-	return db_commit(fold->db, err);
+	bool stored = false;
+	int i;
+
+	for (i = 0; i < KEEP_TRIES && !stored; i++)
+		if (fold_seen(fold, w, pool, err) == -1 || fold_store(fold, &stored, err) == -1)
+			return -1;
+	return stored ? 0 : err_set(err, ERR_BUSY, "数据库正被另一个程序占用；请稍后重试",
+	    "the database is in use by another program; try again in a moment");
 }
 
 static bool
@@ -275,6 +290,7 @@ fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bool k
 {
 	struct wanted w = { slice, n };
 	struct err quiet = { 0 };
+	bool worth, stored;
 	size_t i;
 
 	for (i = 0; i < n; i++)
@@ -284,7 +300,10 @@ fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bool k
 		return fold_kept(fold, &w, pool, err);
 	if (fold->current && wanted_here(fold, &w))
 		return 0;
-	if (fold_worth(fold, &w) && fold_kept(fold, &w, pool, &quiet) == 0)
-		return 0;
-	return fold_current(fold, &w, pool, err);
+	worth = !db_only_reads(fold->db) && fold_worth(fold, &w);
+	if (fold_seen(fold, &w, pool, err) == -1)
+		return -1;
+	if (worth)
+		(void)fold_store(fold, &stored, &quiet);
+	return 0;
 }

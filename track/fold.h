@@ -27,6 +27,12 @@ struct fold_slice {
 	bool all;
 };
 
+/* What the stored tally was when the rows were read: sums are stored over this one and no other. */
+struct fold_mark {
+	int64_t after, dropped, catalogue;
+	const char *layout;
+};
+
 /* A wave's state, cheap to read: two equal states give the same figures to the bit. */
 struct fold_state {
 	int64_t rows;		/* answers the wave has */
@@ -52,6 +58,7 @@ struct fold {
 	size_t parts;
 	bool elements[STREAM_MAX];	/* rows without cluster were seen */
 	int64_t after;			/* watermark */
+	struct fold_mark mark;
 	struct fold_state state;
 	int64_t fresh;			/* rows this call folded */
 	bool current;			/* the parts hold their sums */
@@ -68,10 +75,11 @@ int fold_by_known(const struct fold *fold, const char *by, struct err *err);
 
 /*
  * Make these slices' sums current in one pass: the stored tally and the rows past it, or all rows where the
- * tally lacks one of them.  Slices of sets the form has no scores of are passed over.  Worth keeping (no tally
- * yet, a new slice, or many new rows) and allowed to write, the sums are stored in one transaction with
- * their watermark; a database opened for reading, or a busy one, is folded in memory with the same
- * result.  keep: store in any case, and fail if that fails.
+ * tally lacks one of them.  Slices of sets the form has no scores of are passed over.  The rows are read in one view
+ * of the database, which stops no writer.  Worth keeping (no tally yet, a new slice, or many new rows) and allowed to
+ * write, the sums are then stored in one transaction with their watermark, if the stored tally and the exclusions are
+ * still what they were; otherwise, and where the database is busy or only read, they serve this call alone.
+ * keep: store in any case, and fail if that fails.
  * Fails with ERR_DB naming the row when a stored answer is not the form's.
  */
 int fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bool keep, struct pool *pool,

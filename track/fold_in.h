@@ -72,6 +72,7 @@ int fold_counts(struct fold *fold, struct pool *pool, struct err *err);
 int fold_head(struct fold *fold, struct pool *pool, struct err *err);
 /* The stored sums; nothing, with after 0, where there are none or they are of another layout. */
 int fold_load(struct fold *fold, struct pool *pool, struct err *err);
-int fold_store(struct fold *fold, struct err *err);
+/* Store the sums unless what is stored has moved since fold_load(): then *stored is false. */
+int fold_store(struct fold *fold, bool *stored, struct err *err);
 
 #endif

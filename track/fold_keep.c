@@ -215,14 +215,24 @@ row_load(const struct tally_row *row, void *ctx)
 	return l->bad;
 }
 
+static int
+mark_read(struct fold_mark *mark, const struct fold *fold, struct pool *pool, struct err *err)
+{
+	mark->dropped = db_tallies_dropped(fold->db);
+	mark->catalogue = db_catalogue_version(fold->db);
+	return db_get_tally(fold->db, fold->wave.id, &mark->after, &mark->layout, stop_at_once, NULL, pool, err);
+}
+
 int
 fold_load(struct fold *fold, struct pool *pool, struct err *err)
 {
 	struct loading l = { .fold = fold };
 	const char *layout;
 
-	if (db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, stop_at_once, NULL, pool, err) == -1)
+	if (mark_read(&fold->mark, fold, pool, err) == -1)
 		return -1;
+	fold->after = fold->mark.after;
+	layout = fold->mark.layout;
 	if (layout_read(fold, layout, pool) == -1)
 		return 0;
 	if (fold->kept && db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, row_load, &l, pool, err) == -1)
@@ -334,22 +344,60 @@ fold_small(const struct fold *fold, size_t *cells, struct text *t)
 	return bytes <= (double)fold->state.folded * KEEP_BYTES;
 }
 
+/* Every cell of every slice as a row, none where sums are not kept. */
+static struct tally_row *
+all_rows(size_t *rows, const struct fold *fold, size_t cells, struct text *t, struct pool *pool)
+{
+	struct tally_row *row = pool_array(pool, cells + 1, sizeof(*row));
+	size_t i;
+	int s;
+
+	*rows = 0;
+	for (i = 0; fold->kept && i < fold->parts; i++)
+		for (s = 0; s < STREAM_MAX; s++)
+			*rows += part_store(row + *rows, fold, i, (enum stream)s, t, pool);
+	return row;
+}
+
+/* Nobody stored other sums, set an answer aside or changed a site since the rows were read? */
+static bool
+mark_holds(const struct fold *fold, struct pool *pool, struct err *err)
+{
+	struct fold_mark now;
+
+	return mark_read(&now, fold, pool, err) == 0 && now.after == fold->mark.after &&
+	    now.dropped == fold->mark.dropped && now.catalogue == fold->mark.catalogue &&
+	    strcmp(now.layout, fold->mark.layout) == 0;
+}
+
 int
-fold_store(struct fold *fold, struct err *err)
+fold_store(struct fold *fold, bool *stored, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	struct text t = TEXT_INIT;
-	struct tally_row *row = NULL;
-	size_t rows = 0, cells, i;
-	int s, rc;
+	bool kept = fold->kept;
+	struct tally_row *row;
+	const char *layout;
+	size_t rows, cells;
+	int rc;
 
+	*stored = false;
 	fold->kept = fold_small(fold, &cells, &t);
-	if (fold->kept)
-		row = pool_array(&pool, cells + 1, sizeof(*row));
-	for (i = 0; fold->kept && i < fold->parts; i++)
-		for (s = 0; s < STREAM_MAX; s++)
-			rows += part_store(row + rows, fold, i, (enum stream)s, &t, &pool);
-	rc = db_put_tally(fold->db, fold->wave.id, fold->after, layout_write(fold, &pool), row, rows, err);
+	row = all_rows(&rows, fold, cells, &t, &pool);
+	layout = layout_write(fold, &pool);
+	/* All that takes long is done: answers wait only while this is written. */
+	rc = db_begin(fold->db, err);
+	if (rc == 0) {
+		*stored = mark_holds(fold, &pool, err);
+		if (*stored)
+			rc = db_put_tally(fold->db, fold->wave.id, fold->after, layout, row, rows, err);
+		if (rc == 0)
+			rc = db_commit(fold->db, err);
+		else
+			db_rollback(fold->db);
+	}
+	*stored = *stored && rc == 0;
+	fold->kept = *stored ? fold->kept : kept;
 	text_clear(&t);
 	pool_clear(&pool);
 	return rc;
