@@ -37,17 +37,32 @@ int db_put_reading(struct db *db, struct reading_row *row, struct err *err);
 int db_list_readings(struct db *db, const char *indicator, struct reading_row **row, size_t *n,
 	struct pool *pool, struct err *err);		/* indicator NULL: all.  By indicator, subtarget, year, id */
 
-/* A number somebody signed where the seed gives none. */
+/* What somebody signed of a clause: the number the seed does not give, or a word of track/known.h. */
 struct threshold_row {
 	int64_t id;
 	const char *indicator;
 	int clause;		/* clause from 1 */
 	const char *value, *signed_by, *date, *who;
 	int64_t minute;
+	const char *document;	/* that cancelled the yardstick; else NULL or "" */
+	const char *successor;	/* what stands for it today; NULL or "": nothing */
 };
 int db_put_threshold(struct db *db, struct threshold_row *row, struct err *err);
 int db_list_thresholds(struct db *db, const char *indicator, struct threshold_row **row, size_t *n,
 	struct pool *pool, struct err *err);		/* by indicator, clause, id; the last counts */
+
+/* A 口径 somebody signed for a row. */
+struct criterion_row {
+	int64_t id;
+	const char *indicator;
+	const char *name;	/* "governs" */
+	const char *value;	/* "literal" "statistical" */
+	const char *signed_by, *date, *who;
+	int64_t minute;
+};
+int db_put_criterion(struct db *db, struct criterion_row *row, struct err *err);
+int db_list_criteria(struct db *db, const char *indicator, struct criterion_row **row, size_t *n,
+	struct pool *pool, struct err *err);		/* by indicator, name, id; the last counts */
 
 /* A result of a recognised third party. */
 struct external_row {
@@ -68,6 +83,8 @@ struct complaint_row {
 	double residents;		/* > 0, NAN unknown */
 	double national_per_10000;	/* NAN unknown */
 	const char *source, *date, *break_note;
+	const char *definition;		/* what was counted, as definition_read() takes it; NULL or "": unknown */
+	const char *national_definition;	/* the same of the national rate */
 };
 /* Rows of the same year are superseded; all or nothing. */
 int db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, const char *who,

@@ -77,6 +77,26 @@ const struct migration db_migration[] = {
 	/* What an import took, who may say what a year's entry speaks of. */
 	{ 3,
 	    "INSERT INTO counter VALUES ('tally', 0);\n"
+	    "ALTER TABLE threshold ADD COLUMN document TEXT NOT NULL DEFAULT ''"
+	    " CHECK (document <> '' OR value <> '评价依据已取消');\n"
+	    "ALTER TABLE threshold ADD COLUMN successor TEXT NOT NULL DEFAULT '';\n"
+	    "CREATE TABLE criterion (\n"
+	    "id INTEGER PRIMARY KEY,\n"
+	    "indicator TEXT NOT NULL REFERENCES indicator (id),\n"
+	    "name TEXT NOT NULL CHECK (name <> ''),\n"
+	    "value TEXT NOT NULL CHECK (name <> 'governs' OR value IN ('literal', 'statistical')),\n"
+	    "signed_by TEXT NOT NULL CHECK (signed_by <> ''),\n"
+	    "date TEXT NOT NULL CHECK (date <> ''),\n"
+	    "who TEXT NOT NULL CHECK (who <> ''),\n"
+	    "minute INTEGER NOT NULL\n"
+	    ") STRICT;\n"
+	    "CREATE INDEX criterion_indicator ON criterion (indicator, name);\n"
+	    "ALTER TABLE complaint ADD COLUMN definition TEXT NOT NULL DEFAULT '';\n"
+	    "ALTER TABLE complaint ADD COLUMN national_definition TEXT NOT NULL DEFAULT '';\n"
+	    "CREATE TRIGGER criterion_kept BEFORE DELETE ON criterion\n"
+	    "BEGIN SELECT RAISE(ABORT, 'criterion: append-only 只增不改'); END;\n"
+	    "CREATE TRIGGER criterion_fixed BEFORE UPDATE ON criterion\n"
+	    "BEGIN SELECT RAISE(ABORT, 'criterion: append-only 只增不改'); END;\n"
 	    "PRAGMA user_version = 4" },
 };
 const size_t db_migrations = sizeof(db_migration) / sizeof(db_migration[0]);

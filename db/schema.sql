@@ -275,18 +275,36 @@ CREATE TABLE reading (
 ) STRICT;
 CREATE INDEX reading_indicator ON reading (indicator, subtarget, year);
 
--- A number somebody signed where the seed gives none.  The newest of the same (indicator, clause) counts.
+-- What somebody signed of a clause: a number where the seed gives none, that it does not apply here, or that its
+-- yardstick no longer exists.  The newest of the same (indicator, clause) counts.
 CREATE TABLE threshold (
 	id INTEGER PRIMARY KEY,
 	indicator TEXT NOT NULL REFERENCES indicator (id),
 	clause INTEGER NOT NULL CHECK (clause > 0),
-	value TEXT NOT NULL CHECK (value <> ''),
+	value TEXT NOT NULL CHECK (value <> ''),		-- '10', '60%', '不适用', '评价依据已取消'
+	signed_by TEXT NOT NULL CHECK (signed_by <> ''),
+	date TEXT NOT NULL CHECK (date <> ''),
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL,
+	document TEXT NOT NULL DEFAULT ''			-- that cancelled the yardstick
+	CHECK (document <> '' OR value <> '评价依据已取消'),
+	successor TEXT NOT NULL DEFAULT ''			-- what stands for it today; may be ''
+) STRICT;
+CREATE INDEX threshold_indicator ON threshold (indicator, clause);
+
+-- A 口径 a leader signed: how a row is read where its wording allows more than one way.  The newest of the same
+-- (indicator, name) counts.
+CREATE TABLE criterion (
+	id INTEGER PRIMARY KEY,
+	indicator TEXT NOT NULL REFERENCES indicator (id),
+	name TEXT NOT NULL CHECK (name <> ''),			-- 'governs': which reading of survey figures decides
+	value TEXT NOT NULL CHECK (name <> 'governs' OR value IN ('literal', 'statistical')),
 	signed_by TEXT NOT NULL CHECK (signed_by <> ''),
 	date TEXT NOT NULL CHECK (date <> ''),
 	who TEXT NOT NULL CHECK (who <> ''),
 	minute INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX threshold_indicator ON threshold (indicator, clause);
+CREATE INDEX criterion_indicator ON criterion (indicator, name);
 
 -- A result of a recognised third party.  The newest of the same (indicator, year) counts.
 CREATE TABLE external (
@@ -318,7 +336,9 @@ CREATE TABLE complaint (
 	date TEXT NOT NULL,
 	break_note TEXT NOT NULL,				-- why the series breaks here
 	who TEXT NOT NULL CHECK (who <> ''),
-	minute INTEGER NOT NULL
+	minute INTEGER NOT NULL,
+	definition TEXT NOT NULL DEFAULT '',			-- what was counted, see track/definition.h; '': unknown
+	national_definition TEXT NOT NULL DEFAULT ''		-- the same of the national rate
 ) STRICT;
 CREATE INDEX complaint_year ON complaint (year);
 
@@ -455,6 +475,10 @@ CREATE TRIGGER threshold_kept BEFORE DELETE ON threshold
 BEGIN SELECT RAISE(ABORT, 'threshold: append-only 只增不改'); END;
 CREATE TRIGGER threshold_fixed BEFORE UPDATE ON threshold
 BEGIN SELECT RAISE(ABORT, 'threshold: append-only 只增不改'); END;
+CREATE TRIGGER criterion_kept BEFORE DELETE ON criterion
+BEGIN SELECT RAISE(ABORT, 'criterion: append-only 只增不改'); END;
+CREATE TRIGGER criterion_fixed BEFORE UPDATE ON criterion
+BEGIN SELECT RAISE(ABORT, 'criterion: append-only 只增不改'); END;
 CREATE TRIGGER external_kept BEFORE DELETE ON external
 BEGIN SELECT RAISE(ABORT, 'external: append-only 只增不改'); END;
 CREATE TRIGGER external_fixed BEFORE UPDATE ON external

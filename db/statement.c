@@ -217,11 +217,17 @@ static const char *const table[SQL_MAX] = {
 		"SELECT id, indicator, subtarget, year, value, source, date, who, minute FROM reading"
 		" WHERE indicator = :indicator OR :indicator IS NULL ORDER BY" POSITION("indicator") ", subtarget, year, id",
 	[SQL_PUT_THRESHOLD] =
-		"INSERT INTO threshold (indicator, clause, value, signed_by, date, who, minute)"
-		" VALUES (:indicator, :clause, :value, :signed_by, :date, :who, :minute)",
+		"INSERT INTO threshold (indicator, clause, value, signed_by, date, who, minute, document, successor)"
+		" VALUES (:indicator, :clause, :value, :signed_by, :date, :who, :minute, :document, :successor)",
 	[SQL_LIST_THRESHOLDS] =
-		"SELECT id, indicator, clause, value, signed_by, date, who, minute FROM threshold"
+		"SELECT id, indicator, clause, value, signed_by, date, who, minute, document, successor FROM threshold"
 		" WHERE indicator = :indicator OR :indicator IS NULL ORDER BY" POSITION("indicator") ", clause, id",
+	[SQL_PUT_CRITERION] =
+		"INSERT INTO criterion (indicator, name, value, signed_by, date, who, minute)"
+		" VALUES (:indicator, :name, :value, :signed_by, :date, :who, :minute)",
+	[SQL_LIST_CRITERIA] =
+		"SELECT id, indicator, name, value, signed_by, date, who, minute FROM criterion"
+		" WHERE indicator = :indicator OR :indicator IS NULL ORDER BY" POSITION("indicator") ", name, id",
 	[SQL_PUT_EXTERNAL] =
 		"INSERT INTO external (indicator, year, rank, \"of\", score, se, agency, qualification, report,"
 		" report_sha256, peers, who, minute) VALUES (:indicator, :year, :rank, :of, :score, :se, :agency,"
@@ -232,10 +238,11 @@ static const char *const table[SQL_MAX] = {
 		" WHERE indicator = :indicator OR :indicator IS NULL ORDER BY" POSITION("indicator") ", year, id",
 	[SQL_PUT_COMPLAINT] =
 		"INSERT INTO complaint (year, registered, residents, national_per_10000, source, date,"
-		" break_note, who, minute) VALUES (:year, :registered, :residents, :national, :source, :date,"
-		" :break_note, :who, :minute)",
+		" break_note, definition, national_definition, who, minute) VALUES (:year, :registered, :residents,"
+		" :national, :source, :date, :break_note, :definition, :national_definition, :who, :minute)",
 	[SQL_LIST_COMPLAINTS] =
-		"SELECT year, registered, residents, national_per_10000, source, date, break_note FROM complaint c"
+		"SELECT year, registered, residents, national_per_10000, source, date, break_note,"
+		" definition, national_definition FROM complaint c"
 		" WHERE id = (SELECT max(id) FROM complaint WHERE year = c.year) ORDER BY year",
 	[SQL_PUT_PEER] =
 		"INSERT INTO peer (indicator, year, city, score, se, n, agency, report_sha256)"

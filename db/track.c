@@ -5,6 +5,13 @@
 
 #include "db/statement.h"
 
+/* Columns that came later: who does not know them says nothing. */
+static const char *
+or_empty(const char *s)
+{
+	return s != NULL ? s : "";
+}
+
 /* ---- indicators, departments, duties ---- */
 
 /* One duty per name of a ';'-separated list. */
@@ -140,7 +147,7 @@ db_put_threshold(struct db *db, struct threshold_row *r, struct err *err)
 		return err_set(err, ERR_INPUT, "阈值要写明签署人和日期", "a threshold needs its signer and date");
 	return put_record(db, r->indicator, &r->id, SQL_PUT_THRESHOLD, ARGS(TEXT(r->indicator),
 	    INT(r->clause), TEXT(r->value), TEXT(r->signed_by), TEXT(r->date), TEXT(r->who),
-	    INT(r->minute)), err);
+	    INT(r->minute), TEXT(or_empty(r->document)), TEXT(or_empty(r->successor))), err);
 }
 
 static void
@@ -156,6 +163,8 @@ fill_threshold(void *row, sqlite3_stmt *s, struct pool *pool)
 	r->date = db_text(s, 5, pool);
 	r->who = db_text(s, 6, pool);
 	r->minute = sqlite3_column_int64(s, 7);
+	r->document = db_text(s, 8, pool);
+	r->successor = db_text(s, 9, pool);
 }
 
 int
@@ -163,6 +172,38 @@ db_list_thresholds(struct db *db, const char *indicator, struct threshold_row **
 	struct pool *pool, struct err *err)
 {
 	return db_list(db, SQL_LIST_THRESHOLDS, ARGS(TEXT(indicator)), sizeof(**row), fill_threshold, row, n,
+	    pool, err);
+}
+
+int
+db_put_criterion(struct db *db, struct criterion_row *r, struct err *err)
+{
+	if (r->signed_by == NULL || r->signed_by[0] == '\0' || r->date == NULL || r->date[0] == '\0')
+		return err_set(err, ERR_INPUT, "口径要写明审定人和日期", "a criterion needs its signer and date");
+	return put_record(db, r->indicator, &r->id, SQL_PUT_CRITERION, ARGS(TEXT(r->indicator), TEXT(r->name),
+	    TEXT(r->value), TEXT(r->signed_by), TEXT(r->date), TEXT(r->who), INT(r->minute)), err);
+}
+
+static void
+fill_criterion(void *row, sqlite3_stmt *s, struct pool *pool)
+{
+	struct criterion_row *r = row;
+
+	r->id = sqlite3_column_int64(s, 0);
+	r->indicator = db_text(s, 1, pool);
+	r->name = db_text(s, 2, pool);
+	r->value = db_text(s, 3, pool);
+	r->signed_by = db_text(s, 4, pool);
+	r->date = db_text(s, 5, pool);
+	r->who = db_text(s, 6, pool);
+	r->minute = sqlite3_column_int64(s, 7);
+}
+
+int
+db_list_criteria(struct db *db, const char *indicator, struct criterion_row **row, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_CRITERIA, ARGS(TEXT(indicator)), sizeof(**row), fill_criterion, row, n,
 	    pool, err);
 }
 
@@ -221,7 +262,8 @@ db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, con
 
 		rc = db_run(db, SQL_PUT_COMPLAINT, ARGS(INT(r->year), INT(r->registered), REAL(r->residents),
 		    REAL(r->national_per_10000), TEXT(r->source), TEXT(r->date), TEXT(r->break_note),
-		    TEXT(who), INT(minute)), err);
+		    TEXT(or_empty(r->definition)), TEXT(or_empty(r->national_definition)), TEXT(who),
+		    INT(minute)), err);
 	}
 	return db_leave(db, rc, err);
 }
@@ -238,6 +280,8 @@ fill_complaint(void *row, sqlite3_stmt *s, struct pool *pool)
 	r->source = db_text(s, 4, pool);
 	r->date = db_text(s, 5, pool);
 	r->break_note = db_text(s, 6, pool);
+	r->definition = db_text(s, 7, pool);
+	r->national_definition = db_text(s, 8, pool);
 }
 
 int

@@ -142,6 +142,59 @@ a_threshold_needs_a_signature(void **state)
 }
 
 static void
+a_criterion_is_signed_and_the_last_counts(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = tracker("criterion.db");
+	struct criterion_row c = { .indicator = "2", .name = "governs", .value = "literal", .signed_by = "张三",
+		.date = "2024-03-01", .who = "admin", .minute = 28000000 }, *row;
+	size_t n;
+
+	(void)state;
+	assert_ok(db_put_criterion(db, &c, &err));
+	c.value = "statistical";
+	assert_ok(db_put_criterion(db, &c, &err));
+	c.value = "whichever";
+	assert_fails(db_put_criterion(db, &c, &err), ERR_CONFLICT);
+	c = (struct criterion_row){ .indicator = "2", .name = "governs", .value = "literal", .signed_by = "",
+		.date = "2024-03-01", .who = "admin" };
+	assert_fails(db_put_criterion(db, &c, &err), ERR_INPUT);
+	c.signed_by = "张三";
+	c.indicator = "99";
+	assert_fails(db_put_criterion(db, &c, &err), ERR_MISSING);
+	assert_ok(db_list_criteria(db, NULL, &row, &n, &pool, &err));
+	assert_int_equal(n, 2);
+	assert_string_equal(row[1].value, "statistical");
+	assert_string_equal(row[1].signed_by, "张三");
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
+a_cancelled_yardstick_needs_its_document(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = tracker("cancelled.db");
+	struct threshold_row t = { .indicator = "2", .clause = 1, .value = "评价依据已取消", .signed_by = "张三",
+		.date = "2024-03-01", .who = "admin", .minute = 28000000 }, *row;
+	size_t n;
+
+	(void)state;
+	assert_fails(db_put_threshold(db, &t, &err), ERR_CONFLICT);
+	t.document = "质检总局公告2012年第 1 号";
+	t.successor = "省名牌产品";
+	assert_ok(db_put_threshold(db, &t, &err));
+	assert_ok(db_list_thresholds(db, "2", &row, &n, &pool, &err));
+	assert_int_equal(n, 1);
+	assert_string_equal(row[0].document, "质检总局公告2012年第 1 号");
+	assert_string_equal(row[0].successor, "省名牌产品");
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
 an_outside_rank_lies_within_its_field(void **state)
 {
 	struct err err = { 0 };
@@ -175,12 +228,14 @@ static void
 a_year_of_complaints_is_superseded_not_lost(void **state)
 {
 	static const struct complaint_row first[] = {
-		{ 2023, 1200, 860000, 18.5, "12315", "2024-01-05", "" },
-		{ 2022, 1300, NAN, NAN, "12315", "2023-01-05", "渠道合并" },
+		{ 2023, 1200, 860000, 18.5, "12315", "2024-01-05", "", "12315", "12315" },
+		{ 2022, 1300, NAN, NAN, "12315", "2023-01-05", "渠道合并", "", "" },
 	};
-	static const struct complaint_row second[] = { { 2023, 1234, 860000, 18.5, "12315", "2024-02-01", "" } };
+	static const struct complaint_row second[] = {
+		{ 2023, 1234, 860000, 18.5, "12315", "2024-02-01", "", "12315", "12315+12345" },
+	};
 	static const struct complaint_row bad[] = {
-		{ 2021, 5, 860000, 18.5, "x", "x", "" }, { 2020, -1, 860000, 18.5, "x", "x", "" },
+		{ 2021, 5, 860000, 18.5, "x", "x", "", "", "" }, { 2020, -1, 860000, 18.5, "x", "x", "", "", "" },
 	};
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
@@ -198,6 +253,9 @@ a_year_of_complaints_is_superseded_not_lost(void **state)
 	assert_true(isnan(row[0].residents) && isnan(row[0].national_per_10000));
 	assert_string_equal(row[0].break_note, "渠道合并");
 	assert_int_equal(row[1].registered, 1234);
+	assert_string_equal(row[0].definition, "");
+	assert_string_equal(row[1].definition, "12315");
+	assert_string_equal(row[1].national_definition, "12315+12345");
 	assert_string_equal(db_ask(db_path("complaint.db"), "SELECT count(*) FROM complaint"), "3");
 	db_close(db);
 	pool_clear(&pool);
@@ -346,18 +404,19 @@ static void
 records_are_append_only_past_this_program_too(void **state)
 {
 	static const char *const name[] = { "reading", "threshold", "external", "complaint", "peer", "evidence",
-		"decision", "published", "head", "audit" };
+		"decision", "published", "head", "audit", "criterion" };
 	static const char *const fill[] = {
 		"INSERT INTO reading VALUES (1,'2',1,2024,'1','s','d','w',0)",
-		"INSERT INTO threshold VALUES (1,'2',1,'1','s','d','w',0)",
+		"INSERT INTO threshold VALUES (1,'2',1,'1','s','d','w',0,'','')",
 		"INSERT INTO external VALUES (1,'2',2024,1,1,NULL,NULL,'a','','','','','w',0)",
-		"INSERT INTO complaint VALUES (1,2024,1,NULL,NULL,'','','','w',0)",
+		"INSERT INTO complaint VALUES (1,2024,1,NULL,NULL,'','','','w',0,'','')",
 		"INSERT INTO peer VALUES (1,'2',2024,'c',1,NULL,1,'','')",
 		"INSERT INTO evidence VALUES (1,'2',0,'t','','','','',0,'w',0)",
 		"INSERT INTO decision VALUES (1,1,'accepted','r','',0)",
 		"INSERT INTO published VALUES (1,'2',2024,1,'{}','{}','s',0)",
 		"INSERT INTO head VALUES (1,zeroblob(32),zeroblob(64),0)",
 		"INSERT INTO audit VALUES (1,0,'w','cli','a','','')",
+		"INSERT INTO criterion VALUES (1,'2','governs','literal','s','d','w',0)",
 	};
 	char sql[128];
 
@@ -505,6 +564,8 @@ main(void)
 		cmocka_unit_test(half_a_table_is_no_table),
 		cmocka_unit_test(readings_stay_and_the_newest_comes_last),
 		cmocka_unit_test(a_threshold_needs_a_signature),
+		cmocka_unit_test(a_criterion_is_signed_and_the_last_counts),
+		cmocka_unit_test(a_cancelled_yardstick_needs_its_document),
 		cmocka_unit_test(an_outside_rank_lies_within_its_field),
 		cmocka_unit_test(a_year_of_complaints_is_superseded_not_lost),
 		cmocka_unit_test(peers_come_by_city_the_newest_of_each),
