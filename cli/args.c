@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/entry.h"
 
 enum { WORD_MAX = 63 };
 
@@ -172,6 +173,27 @@ args_day(const struct args *args, const char *name, const char **day, long long 
 	if (minute != NULL)
 		*minute = m;
 	return 0;
+}
+
+int
+args_past(const struct args *args, const char *name, const char **day, struct err *err)
+{
+	if (args_day(args, name, day, NULL, err) != 0)
+		return -1;
+	return args_on(args, name) ? entry_day(args_value(args, name), err) : 0;
+}
+
+int
+args_year(const struct args *args, const char *name, int *year, struct err *err)
+{
+	long long number = 0;
+
+	if (args_whole(args, name, &number, 1000, 9999, err) != 0)
+		return -1;
+	if (!args_on(args, name))
+		return 0;
+	*year = (int)number;
+	return entry_year(*year, err);
 }
 
 static size_t

@@ -60,6 +60,11 @@ int args_level(const struct args *args, double *level, struct err *err);
 int args_day(const struct args *args, const char *name, const char **day, long long *minute,
 	struct err *err);
 
+/* The same for a day that has come: something was signed, issued or counted on it (base/entry.h). */
+int args_past(const struct args *args, const char *name, const char **day, struct err *err);
+/* A year that an entry speaks of (base/entry.h), the same way as args_whole(). */
+int args_year(const struct args *args, const char *name, int *year, struct err *err);
+
 /*
  * The candidate nearest to a mistyped word, or NULL when none is near.
  * next(i, ctx) gives the i-th candidate, NULL after the last.

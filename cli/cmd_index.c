@@ -9,7 +9,6 @@
 static int
 ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
 {
-	long long year = 0;
 	double level = 0;
 
 	*ask = (struct measure_ask){ .indicator = args_value(a, "indicator"),
@@ -19,14 +18,12 @@ ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
 	if ((ask->indicator == NULL) == (ask->form == NULL))
 		return err_set(err, ERR_USAGE, "用 --indicator 指标 或 --form 问卷 说明要算什么（两者取一）",
 		    "say what to compute: either --indicator ID or --form ID");
-	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
-	    args_level(a, &level, err) != 0)
+	if (args_year(a, "year", &ask->year, err) != 0 || args_level(a, &level, err) != 0)
 		return -1;
 	if (ask->stream != NULL && strcmp(ask->stream, "sampled") != 0 &&
 	    strcmp(ask->stream, "open") != 0)
 		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样）和 open（开放），没有“%s”",
 		    "--stream is sampled or open, not \"%s\"", ask->stream);
-	ask->year = (int)year;
 	ask->level = level;
 	return 0;
 }

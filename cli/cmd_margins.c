@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/entry.h"
 #include "cli/cli.h"
 #include "cli/rows.h"
 #include "cli/show.h"
@@ -32,6 +33,7 @@ margin_from(struct rows_errors *errors, const struct csv *csv, size_t i)
 		.category = rows_cell(csv, i, "category"), .source = rows_cell(csv, i, "source"),
 		.date = rows_cell(csv, i, "date"), .area = rows_cell(csv, i, "area"),
 		.placeholder = is_yes(placeholder) };
+	struct err err = { .code = ERR_NONE };
 
 	if (*m.variable == '\0')
 		rows_error(errors, csv, i, "variable", LANG_PICK("缺少变量名", "the variable is missing"));
@@ -43,6 +45,8 @@ margin_from(struct rows_errors *errors, const struct csv *csv, size_t i)
 	if (*m.source == '\0' && !m.placeholder)
 		rows_error(errors, csv, i, "source",
 		    LANG_PICK("写明出处，或标为占位（placeholder=1）", "name the source, or mark it placeholder=1"));
+	if (*m.date != '\0' && entry_day(m.date, &err) != 0)
+		rows_error(errors, csv, i, "date", err.text);
 	if (!is_yes(placeholder) && !is_no(placeholder))
 		rows_error(errors, csv, i, "placeholder", LANG_PICK("只写 0 或 1", "write 0 or 1"));
 	return m;

@@ -13,11 +13,9 @@ run_publish(struct cli *cli, struct err *err)
 		.signed_by = args_value(a, "signed-by"), .minute = date_now_minute(),
 		.key_path = cli_key_path(cli->db_path, &cli->pool) };
 	struct published_row row;
-	long long year = 0;
 
-	if (args_whole(a, "year", &year, 2000, 2999, err) != 0)
+	if (args_year(a, "year", &p.year, err) != 0)
 		return -1;
-	p.year = (int)year;
 	if (publish_figure(cli->db, &p, &row, &cli->pool, err) != 0)
 		return -1;
 	cli->said = fact_published(&row);

@@ -11,12 +11,25 @@
 #include "track/track.h"
 #include "view/fact.h"
 
+/* The board of --year, or of the newest known one.  The years there are refuse what is asked, not the form of the number. */
+static int
+load_tracker(struct tracker *t, struct cli *cli, struct err *err)
+{
+	struct track_ask ask = { .year = 0 };
+	long long year = 0;
+
+	if (args_whole(&cli->args, "year", &year, 1000, 9999, err) != 0)
+		return -1;
+	ask.year = (int)year;
+	return track_load(t, cli->db, &ask, &cli->pool, err);
+}
+
 static int
 run_list(struct cli *cli, struct err *err)
 {
 	struct tracker t;
 
-	if (track_load(&t, cli->db, NULL, &cli->pool, err) != 0)
+	if (load_tracker(&t, cli, err) != 0)
 		return -1;
 	cli->said = json_array();
 	for (size_t i = 0; i < t.rows; i++)
@@ -71,7 +84,7 @@ find_row(struct tracker *t, struct cli *cli, struct err *err)
 {
 	const struct track_row *row;
 
-	if (track_load(t, cli->db, NULL, &cli->pool, err) != 0)
+	if (load_tracker(t, cli, err) != 0)
 		return NULL;
 	row = track_find(t, cli_operand(cli, 0));
 	if (row == NULL)
@@ -110,7 +123,8 @@ show_clause(struct text *out, const json_t *clause)
 	show_line(out, "     字面：%s　%s", "     literal: %s  %s",
 	    truth_label(json_object_get(clause, "literal")), show_string(clause, "reason"));
 	if (*value != '\0')
-		show_line(out, "     读数：%s", "     reading: %s", value);
+		show_line(out, "     读数（%lld 年）：%s　%s", "     reading (%lld): %s  %s", show_whole(clause, "year"), value,
+		    show_string(clause, "source"));
 	if (*strength != '\0')
 		show_line(out, "     强度：%s", "     strength: %s", strength);
 }
@@ -124,7 +138,7 @@ show_one(struct text *out, const json_t *said)
 
 	show_line(out, "%s　%s", "%s  %s", show_string(said, "id"), show_string(said, "title"));
 	show_line(out, "%s", "%s", show_string(said, "content"));
-	show_line(out, "结果：%s　佐证材料：%s", "Result: %s   evidence: %s",
+	show_line(out, "%lld 年结果：%s　佐证材料：%s", "Result of %lld: %s   evidence: %s", show_whole(said, "year"),
 	    standing_label(show_string(said, "result_state")),
 	    evidence_label(show_string(said, "evidence_state")));
 	show_line(out, "%s", "%s", show_string(said, *show_string(said, "headline") != '\0' ?
@@ -164,14 +178,12 @@ run_set(struct cli *cli, struct err *err)
 	const struct args *a = &cli->args;
 	struct reading_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
 		.source = args_value(a, "source"), .who = cli_who(), .minute = date_now_minute() };
-	long long number = 0, year = 0;
+	long long number = 0;
 
-	if (args_whole(a, "subtarget", &number, 1, 99, err) != 0 ||
-	    args_whole(a, "year", &year, 1990, 2999, err) != 0 ||
-	    args_day(a, "date", &r.date, NULL, err) != 0)
+	if (args_whole(a, "subtarget", &number, 1, 99, err) != 0 || args_year(a, "year", &r.year, err) != 0 ||
+	    args_past(a, "date", &r.date, err) != 0)
 		return -1;
 	r.subtarget = (int)number;
-	r.year = (int)year;
 	if (track_check_reading(cli->db, &r, err) != 0 || db_put_reading(cli->db, &r, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:i, s:s, s:s, s:s}", "reading", (json_int_t)r.id,
@@ -190,8 +202,7 @@ run_threshold(struct cli *cli, struct err *err)
 		.minute = date_now_minute() };
 	long long number = 0;
 
-	if (args_whole(a, "clause", &number, 1, 99, err) != 0 ||
-	    args_day(a, "date", &r.date, NULL, err) != 0)
+	if (args_whole(a, "clause", &number, 1, 99, err) != 0 || args_past(a, "date", &r.date, err) != 0)
 		return -1;
 	r.clause = (int)number;
 	if (strcmp(r.value, "n/a") == 0)
@@ -229,15 +240,14 @@ run_external(struct cli *cli, struct err *err)
 	struct external_row r = { .indicator = cli_operand(cli, 0), .score = NAN, .se = NAN,
 		.agency = args_value(a, "agency"), .qualification = args_value(a, "qualification"),
 		.peers = peers != NULL ? peers : "", .who = cli_who(), .minute = date_now_minute() };
-	long long year = 0, rank = 0, of = 0;
+	long long rank = 0, of = 0;
 
-	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
+	if (args_year(a, "year", &r.year, err) != 0 ||
 	    args_whole(a, "of", &of, 1, 9999, err) != 0 ||
 	    args_whole(a, "rank", &rank, 1, of, err) != 0 ||
 	    args_number(a, "score", &r.score, err) != 0 || args_number(a, "se", &r.se, err) != 0 ||
 	    digest_file(&r.report, &r.report_sha256, args_value(a, "report"), &cli->pool, err) != 0)
 		return -1;
-	r.year = (int)year;
 	r.rank = (int)rank;
 	r.of = (int)of;
 	if (track_check_external(cli->db, &r, err) != 0 || db_put_external(cli->db, &r, err) != 0)
@@ -259,18 +269,15 @@ run_evidence_add(struct cli *cli, struct err *err)
 		.date = "", .state = "uploaded", .reviewer = "", .note = "", .who = cli_who(),
 		.minute = date_now_minute() };
 	long long subtarget = 0, pages = 0;
-	const struct track_row *row;
-	struct tracker t;
 
-	if (args_whole(a, "pages", &pages, 0, 99999, err) != 0 ||
-	    args_day(a, "date", &r.date, NULL, err) != 0 || (row = find_row(&t, cli, err)) == NULL ||
-	    args_whole(a, "subtarget", &subtarget, 1, (long long)row->rules, err) != 0)
-		return -1;
-	if (digest_file(&file, &r.sha256, args_value(a, "file"), &cli->pool, err) != 0)
+	if (args_whole(a, "pages", &pages, 0, 99999, err) != 0 || args_past(a, "date", &r.date, err) != 0 ||
+	    args_whole(a, "subtarget", &subtarget, 1, 99, err) != 0)
 		return -1;
 	r.subtarget = (int)subtarget;
 	r.pages = pages;
-	if (db_put_evidence(cli->db, &r, err) != 0)
+	if (track_check_evidence(cli->db, &r, err) != 0 ||
+	    digest_file(&file, &r.sha256, args_value(a, "file"), &cli->pool, err) != 0 ||
+	    db_put_evidence(cli->db, &r, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s}", "evidence", (json_int_t)r.id,
 	    "indicator", r.indicator, "subtarget", r.subtarget, "title", r.title, "sha256", r.sha256,
@@ -306,7 +313,11 @@ run_evidence_return(struct cli *cli, struct err *err)
 
 /* ---- tables ---- */
 
-static const struct args_option none[] = { { .name = NULL } };
+static const struct args_option year_options[] = {
+	{ .name = "year", .value = "YEAR", .help = { { "判定哪一年，默认有数据的最近一年",
+	    "the year to judge; default: the newest with data" } } },
+	{ .name = NULL }
+};
 static const struct args_option set_options[] = {
 	{ .name = "subtarget", .value = "N", .required = true, .help = { { "第几个子目标", "which sub-target" } } },
 	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
@@ -346,7 +357,8 @@ static const struct args_option evidence_options[] = {
 	    "for which sub-target; default: the whole row" } } },
 	{ .name = "document-no", .value = "TEXT", .help = { { "文号", "document number" } } },
 	{ .name = "date", .value = "DAY", .help = { { "文件日期", "date of the document" } } },
-	{ .name = "period", .value = "TEXT", .help = { { "覆盖的时段", "period covered" } } },
+	{ .name = "period", .value = "TEXT", .help = { { "材料说的是哪一年或哪段时间，如“2024 年度”；不写则按文件日期",
+	    "the year or years it speaks of, as 2024 or 2022-2024; default: the year of its date" } } },
 	{ .name = "pages", .value = "N", .help = { { "页数", "pages" } } },
 	{ .name = NULL }
 };
@@ -358,11 +370,11 @@ static const struct args_option review_options[] = {
 
 const struct command cmd_track[] = {
 	{ .name = "list", .help = { { "全部 52 项任务的结果和佐证材料", "all 52 rows with both states" } },
-	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = none, .run = run_list,
+	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = year_options, .run = run_list,
 	  .show = show_list },
 	{ .name = "show", .help = { { "一行的条文、读数、字面与统计结论",
 	      "one row: clauses, readings, literal and statistical verdict" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .quiet = true, .option = none,
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .quiet = true, .option = year_options,
 	  .run = run_show, .show = show_one },
 	{ .name = "set", .help = { { "录入一个读数", "enter a reading" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = set_options,

@@ -106,12 +106,11 @@ static int
 run_open(struct cli *cli, struct err *err)
 {
 	const struct args *a = &cli->args;
-	long long year = 0, opens = date_now_minute(), closes = 0;
+	long long opens = date_now_minute(), closes = 0;
 	const struct form *form;
 	struct wave w = { .open = true };
 
-	if (args_whole(a, "year", &year, 2000, 2999, err) != 0 ||
-	    args_day(a, "opens", NULL, &opens, err) != 0 ||
+	if (args_year(a, "year", &w.year, err) != 0 || args_day(a, "opens", NULL, &opens, err) != 0 ||
 	    args_day(a, "closes", NULL, &closes, err) != 0)
 		return -1;
 	if (closes != 0 && closes <= opens)
@@ -119,7 +118,6 @@ run_open(struct cli *cli, struct err *err)
 	form = db_get_form(cli->db, args_value(a, "form"), args_value(a, "version"), &cli->pool, err);
 	if (form == NULL)
 		return -1;
-	w.year = (int)year;
 	w.opens = opens;
 	w.closes = closes;
 	wave_words(cli, &w, form);

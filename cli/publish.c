@@ -117,7 +117,7 @@ static int
 compute_once(struct computed *c, struct db *db, const struct publish *p, struct pool *pool, struct err *err)
 {
 	c->inputs = sealed_inputs(db, pool, err);
-	if (c->inputs == NULL || track_load(&c->tracker, db, NULL, pool, err) != 0)
+	if (c->inputs == NULL || track_load(&c->tracker, db, &(struct track_ask){ .year = p->year }, pool, err) != 0)
 		return -1;
 	c->of = track_find(&c->tracker, p->indicator);
 	if (c->of == NULL)

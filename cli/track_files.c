@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/entry.h"
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "db/db_track.h"
@@ -32,15 +33,26 @@ whole_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const 
 		rows_error(errors, csv, row, column, LANG_PICK("应是整数", "must be a whole number"));
 }
 
+static int
+year_cell(struct rows_errors *errors, const struct csv *csv, size_t row)
+{
+	long long year = 0;
+	struct err err = { .code = ERR_NONE };
+
+	whole_cell(errors, csv, row, "year", &year, 1000, 9999);
+	if (year != 0 && entry_year((int)year, &err) != 0)
+		rows_error(errors, csv, row, "year", err.text);
+	return (int)year;
+}
+
 static void
 day_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column)
 {
 	const char *s = rows_cell(csv, row, column);
-	int year, month, day;
+	struct err err = { .code = ERR_NONE };
 
-	if (*s != '\0' && date_parse_day(s, &year, &month, &day) != 0)
-		rows_error(errors, csv, row, column,
-		    LANG_PICK("日期应写成 2024-05-12", "a day is written 2024-05-12"));
+	if (*s != '\0' && entry_day(s, &err) != 0)
+		rows_error(errors, csv, row, column, err.text);
 }
 
 static struct complaint_row
@@ -49,14 +61,13 @@ complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i)
 	struct complaint_row r = { .source = rows_cell(csv, i, "source"),
 		.date = rows_cell(csv, i, "date"), .break_note = rows_cell(csv, i, "break_note"),
 		.residents = NAN, .national_per_10000 = NAN };
-	long long year = 0, registered = 0;
+	long long registered = 0;
 
-	whole_cell(errors, csv, i, "year", &year, 2000, 2999);
+	r.year = year_cell(errors, csv, i);
 	whole_cell(errors, csv, i, "registered", &registered, 0, INT64_MAX / 2);
 	number_cell(errors, csv, i, "residents", &r.residents, 1, 1e10);
 	number_cell(errors, csv, i, "national_per_10000", &r.national_per_10000, 0, 10000);
 	day_cell(errors, csv, i, "date");
-	r.year = (int)year;
 	r.registered = registered;
 	return r;
 }
@@ -121,9 +132,9 @@ peer_from(struct rows_errors *errors, const struct csv *csv, size_t i)
 	struct peer_row r = { .indicator = rows_cell(csv, i, "indicator"),
 		.city = rows_cell(csv, i, "city"), .agency = rows_cell(csv, i, "agency"),
 		.report_sha256 = rows_cell(csv, i, "report_sha256"), .score = NAN, .se = NAN };
-	long long year = 0, n = 0;
+	long long n = 0;
 
-	whole_cell(errors, csv, i, "year", &year, 2000, 2999);
+	r.year = year_cell(errors, csv, i);
 	number_cell(errors, csv, i, "score", &r.score, 0, 100);
 	number_cell(errors, csv, i, "se", &r.se, 1e-9, 100);
 	if (*rows_cell(csv, i, "n") != '\0')
@@ -132,7 +143,6 @@ peer_from(struct rows_errors *errors, const struct csv *csv, size_t i)
 		rows_error(errors, csv, i, "score", LANG_PICK("缺少得分", "the score is missing"));
 	if (*r.city == '\0')
 		rows_error(errors, csv, i, "city", LANG_PICK("缺少城市", "the city is missing"));
-	r.year = (int)year;
 	r.n = n;
 	return r;
 }

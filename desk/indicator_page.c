@@ -40,12 +40,12 @@ is_there(const struct collection *c, const struct series *s)
 
 /* One stream of one figure; nobody asked yet is no error. */
 static int
-add_figure(struct visit *visit, struct db *db, struct collection *c, const struct figure *f, const char *stream)
+add_figure(struct visit *visit, struct db *db, struct collection *c, const struct figure *f, const char *stream, int year)
 {
 	struct series *s = pool_take(visit->pool, sizeof(*s));
 	struct err err = { 0 };
 
-	if (measure_series(db, f->form, f->index, stream, STEPS, s, visit->pool, &err) != 0) {
+	if (measure_series(db, f->form, f->index, stream, year, STEPS, s, visit->pool, &err) != 0) {
 		if (err.code == ERR_MISSING || err.code == ERR_INPUT || err.code == ERR_REFUSED)
 			return 0;
 		visit->err = err;
@@ -57,13 +57,13 @@ add_figure(struct visit *visit, struct db *db, struct collection *c, const struc
 }
 
 static int
-add_figures(struct visit *visit, struct db *db, struct collection *c, const char *id, const char *stream)
+add_figures(struct visit *visit, struct db *db, struct collection *c, const char *id, const char *stream, int year)
 {
 	size_t i;
 
 	for (i = 0; i < FIGURES; i++)
 		if (strcmp(figures[i].indicator, id) == 0 &&
-		    add_figure(visit, db, c, &figures[i], stream) != 0)
+		    add_figure(visit, db, c, &figures[i], stream, year) != 0)
 			return -1;
 	return 0;
 }
@@ -76,12 +76,12 @@ collect_series(struct visit *visit, struct db *db, struct board_indicator *page)
 	struct collection c = { pool_array(visit->pool, row->rules + 2 * FIGURES, sizeof(*c.series)), 0 };
 	size_t i;
 
-	if (add_figures(visit, db, &c, row->indicator->id, "sampled") != 0)
+	if (add_figures(visit, db, &c, row->indicator->id, "sampled", page->tracker->year) != 0)
 		return -1;
 	for (i = 0; i < row->rules; i++)
 		if (row->clause[i].series != NULL && !is_there(&c, row->clause[i].series))
 			c.series[c.n++] = row->clause[i].series;
-	if (add_figures(visit, db, &c, row->indicator->id, "open") != 0)
+	if (add_figures(visit, db, &c, row->indicator->id, "open", page->tracker->year) != 0)
 		return -1;
 	page->series = c.series;
 	page->series_n = c.n;

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "base/date.h"
+#include "base/entry.h"
 #include "track/known.h"
+#include "track/year.h"
 
 /* The rule of a sub-target by number, and its indicator; ERR_MISSING if there is none. */
 static const struct rule *
@@ -39,20 +40,9 @@ rule_of(struct db *db, const char *indicator, int number, struct pool *pool, str
 static int
 check_day(const char *date, const char *what, struct err *err)
 {
-	int y, m, d;
-
-	if (date == NULL || date_parse_day(date, &y, &m, &d) == -1)
+	if (date == NULL || date[0] == '\0')
 		return err_set(err, ERR_INPUT, "%s要写日期，如 2024-05-12", "%s needs a date, like 2024-05-12", what);
-	return 0;
-}
-
-static int
-check_year(int year, struct err *err)
-{
-	if (year < 1990 || year > 2999)
-		return err_set(err, ERR_INPUT, "年份 %d 不对：应在 1990 至 2999 之间",
-		    "the year %d is wrong: use 1990 to 2999", year);
-	return 0;
+	return entry_day(date, err);
 }
 
 static bool
@@ -89,7 +79,7 @@ track_check_reading(struct db *db, const struct reading_row *row, struct err *er
 	double number;
 	int rc = -1;
 
-	if (rule == NULL || check_year(row->year, err) == -1)
+	if (rule == NULL || entry_year(row->year, err) == -1)
 		goto out;
 	feed = track_feed(row->indicator, rule);
 	if (feed != FEED_READING && feed != FEED_DIMENSION) {
@@ -146,7 +136,7 @@ track_check_external(struct db *db, const struct external_row *row, struct err *
 	struct pool pool = POOL_INIT;
 	int rc = -1;
 
-	if (rule_of(db, row->indicator, 0, &pool, err) == NULL || check_year(row->year, err) == -1)
+	if (rule_of(db, row->indicator, 0, &pool, err) == NULL || entry_year(row->year, err) == -1)
 		goto out;
 	if (row->rank < 1 || row->rank > row->of) {
 		err_set(err, ERR_INPUT, "%2$d 个城市里没有第 %1$d 位", "there is no place %1$d among %2$d cities",
@@ -155,6 +145,33 @@ track_check_external(struct db *db, const struct external_row *row, struct err *
 	}
 	if (blank(row->agency)) {
 		err_set(err, ERR_INPUT, "外部测评结果要写测评机构", "an outside result needs its agency");
+		goto out;
+	}
+	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}
+
+int
+track_check_evidence(struct db *db, const struct evidence_row *row, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	int rc = -1, year = year_in_text(row->period);
+
+	if (rule_of(db, row->indicator, row->subtarget, &pool, err) == NULL)
+		goto out;
+	if (row->date[0] != '\0' && entry_day(row->date, err) == -1)
+		goto out;
+	if (row->period[0] != '\0' && year == 0) {
+		err_set(err, ERR_INPUT, "“%s”看不出材料说的是哪一年：请写成 2024 年度、2022—2024 年、2024-01 至 2024-06",
+		    "\"%s\" names no year that the document speaks of: write it like 2024, 2022-2024, 2024-01 to 2024-06",
+		    row->period);
+		goto out;
+	}
+	if (year > entry_year_last()) {
+		err_set(err, ERR_INPUT, "材料覆盖的时段“%s”还没有开始", "the period \"%s\" of the document has not begun",
+		    row->period);
 		goto out;
 	}
 	rc = 0;

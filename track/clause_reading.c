@@ -8,7 +8,7 @@
 
 enum { YEARS_MAX = 64 };
 
-/* The newest reading of each year of one sub-target, oldest first. */
+/* The newest reading of each year of one sub-target up to the board's, oldest first. */
 struct history {
 	const struct reading_row *year[YEARS_MAX];
 	size_t years;
@@ -23,7 +23,7 @@ history_find(struct history *h, const struct known *k, const struct rule *rule)
 	for (i = 0; i < k->readings; i++) {
 		const struct reading_row *r = &k->reading[i];
 
-		if (r->subtarget != rule->number)
+		if (r->subtarget != rule->number || r->year > k->year)
 			continue;
 		if (h->years > 0 && h->year[h->years - 1]->year == r->year)
 			h->years--;
@@ -149,9 +149,6 @@ reading_each_year(struct clause *c, struct verdict *v, const struct known *k, co
 		    "It must hold %d years in a row; there are readings of %zu.", wanted, h->years);
 	else if (gap)
 		c->reason = say(k->pool, "要年年达到，中间缺年份的读数。", "It must hold every year; a year is missing between.");
-	else if (wanted == 0 && h->year[h->years - 1]->year < k->year - 1)
-		c->reason = say(k->pool, "要年年达到，最近的读数是 %d 年。", "It must hold every year; the newest reading is of %d.",
-		    h->year[h->years - 1]->year);
 	else
 		return;
 	v->literal = TRUTH_UNKNOWN;
@@ -219,6 +216,17 @@ external_newer(const struct known *k, const struct rule *rule, const struct hist
 	    (h->years == 0 || h->year[h->years - 1]->year < e->year);
 }
 
+/* Counted by the year, and the board's year itself is missing: what there is of other years settles nothing. */
+static bool
+year_missing(struct clause *c, const struct known *k)
+{
+	if (!rule_annual(c->rule) || c->year == k->year)
+		return false;
+	c->reason = say(k->pool, "逐年计算，没有 %d 年的数；最近的是 %d 年 %s。",
+	    "It is counted by the year and there is no value of %d; the newest is of %d: %s.", k->year, c->year, c->value);
+	return true;
+}
+
 void
 clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 {
@@ -240,6 +248,8 @@ clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 	clause_newest(c, k, h.year[h.years - 1]);
 	if (v->open)
 		c->reason = open_reason(c, k);
+	else if (year_missing(c, k))
+		return;
 	else if (c->rule->op == RULE_RISING || c->rule->op == RULE_FALLING)
 		reading_trend(c, v, k, &h);
 	else if (c->rule->yearly || c->rule->years > 0)
@@ -312,6 +322,8 @@ clause_external(struct clause *c, struct verdict *v, const struct known *k)
 		    say(k->pool, "还没有登记外部测评结果。", "No outside result is on record.");
 		return;
 	}
+	if (year_missing(c, k))
+		return;
 	if (needs_qualification(k) && e->qualification[0] == '\0') {
 		c->reason = say(k->pool, "%s 的测评结果没有登记资质证书号，不能采信。",
 		    "The result of %s is on record without its qualification and cannot be relied on.", e->agency);

@@ -97,10 +97,11 @@ trend_strength(struct clause *c, const struct known *k, const struct series *s, 
 	} };
 }
 
+/* A series is counted by the year: it must reach the board's. */
 static bool
 stale(const struct known *k, const struct series *s)
 {
-	return s->years > 0 && series_newest(s)->year < k->year - 1;
+	return s->years > 0 && series_newest(s)->year != k->year;
 }
 
 static void
@@ -116,7 +117,8 @@ clause_trend(struct clause *c, struct verdict *v, const struct known *k, const s
 	trend_strength(c, k, s, up);
 	v->proven = c->proven;
 	if (stale(k, s)) {
-		c->reason = say(k->pool, "最近的数据是 %d 年，已经过时。", "The newest figure is of %d: out of date.", c->year);
+		c->reason = say(k->pool, "逐年计算，没有 %d 年的数；最近的是 %d 年。",
+		    "It is counted by the year and there is no figure of %d; the newest is of %d.", k->year, c->year);
 		return;
 	}
 	v->literal = trend_literal(s, up);
@@ -152,8 +154,8 @@ clause_national(struct clause *c, struct verdict *v, const struct known *k, cons
 	v->basis = BASIS_SERIES;
 	if (m == NULL || m->err_code[0] != '\0' || isnan(national) || stale(k, s)) {
 		c->reason = m == NULL ? say(k->pool, "还没有投诉数据。", "There are no complaint figures yet.") :
-		    stale(k, s) ? say(k->pool, "最近的投诉数据是 %d 年，已经过时。",
-			"The newest complaint figure is of %d: out of date.", m->year) :
+		    stale(k, s) ? say(k->pool, "没有 %d 年的投诉数据；最近的是 %d 年。",
+			"There is no complaint figure of %d; the newest is of %d.", k->year, m->year) :
 		    m->err_code[0] != '\0' ? say(k->pool, "%d 年没有常住人口数，算不出投诉率。",
 			"The residents of %d are not known: there is no rate.", m->year) :
 		    say(k->pool, "没有 %d 年的全国投诉率，不能比较。", "The national rate of %d is not known.", m->year);

@@ -92,7 +92,7 @@ step_break(struct step *step, const struct complaint_row *is, struct pool *pool)
 }
 
 int
-measure_complaints(struct db *db, int wanted, struct series *series, struct pool *pool, struct err *err)
+measure_complaints(struct db *db, int until, int wanted, struct series *series, struct pool *pool, struct err *err)
 {
 	struct complaint_row *row;
 	struct measure *year;
@@ -102,6 +102,8 @@ measure_complaints(struct db *db, int wanted, struct series *series, struct pool
 
 	if (db_list_complaints(db, &row, &n, pool, err) == -1)
 		return -1;
+	while (until != 0 && n > 0 && row[n - 1].year > until)
+		n--;
 	year = pool_array(pool, n + 1, sizeof(*year));
 	step = pool_array(pool, n + 1, sizeof(*step));
 	national = pool_array(pool, n + 1, sizeof(*national));

@@ -17,7 +17,7 @@ struct surveys {
 	struct series dimension[DIMENSIONS];	/* form C: product, construction, service, environment, government */
 	struct series cqi, overall;
 	struct series unaided, aided, aided_net, programme;
-	const struct rank_row *rank;		/* of indicator 40, in the year of its newest external result */
+	const struct rank_row *rank;		/* of indicator 40, in the board's year */
 	size_t ranks;
 };
 
@@ -26,7 +26,7 @@ struct known {
 	struct session *session;
 	struct pool *pool;
 	const struct surveys *surveys;
-	int year;				/* the board's */
+	int year;				/* the board's: nothing of a later one may be looked at */
 	const struct indicator_row *indicator;
 	const struct rule *rule;
 	size_t rules;
@@ -34,7 +34,7 @@ struct known {
 	size_t readings;
 	const struct threshold_row *threshold;	/* by clause, id */
 	size_t thresholds;
-	const struct external_row *external;	/* by year, id */
+	const struct external_row *external;	/* by year, id; none of a later year */
 	size_t externals;
 };
 

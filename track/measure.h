@@ -76,7 +76,8 @@ struct series {
 	const double *reference;	/* reference[years]: the national rate of the year, NAN unknown; NULL for indices */
 };
 /* Source of the test: Berger (1982), Technometrics 24:295-300: reject when every single step does. */
-int measure_series(struct db *db, const char *form, const char *index, const char *stream,
+/* until: the last year that may be in it; 0: every year. */
+int measure_series(struct db *db, const char *form, const char *index, const char *stream, int until,
 	int wanted, struct series *series, struct pool *pool, struct err *err);
 
 /*
@@ -86,7 +87,7 @@ int measure_series(struct db *db, const char *form, const char *index, const cha
  * the intervals are rather too narrow; every measure's note says so.
  * Source:  Garwood (1936), Biometrika 28:437-442; Przyborowski & Wilenski (1940), Biometrika 31:313-323.
  */
-int measure_complaints(struct db *db, int wanted, struct series *series, struct pool *pool, struct err *err);
+int measure_complaints(struct db *db, int until, int wanted, struct series *series, struct pool *pool, struct err *err);
 
 /*
  * Where our city stands among the peers on record for a year: place, confidence set, P(place <= top).

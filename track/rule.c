@@ -348,6 +348,19 @@ rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
 }
 
 bool
+rule_annual(const struct rule *rule)
+{
+	static const char *const begins[] = { "每年", "当年" };
+	size_t i;
+
+	for (i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		if (strncmp(rule->name, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return rule->yearly || rule->years > 0 || rule->op == RULE_RANK || rule->op == RULE_FRONT ||
+	    rule->op == RULE_BELOW_NATIONAL;
+}
+
+bool
 rule_open(const struct rule *rule)
 {
 	return rule->op == RULE_FRONT || rule->op == RULE_HIGH ||

@@ -58,6 +58,13 @@ struct rule {
 int rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
 	struct pool *pool, struct err *err);
 
+/*
+ * Is it counted by the year?  Then a verdict of a year needs that very year's value: "/年", "/每年", a name that begins
+ * with 每年 or 当年, a claim of several years in a row, a place, a comparison with the national rate.  Anything else
+ * is done once, or a level that holds until a newer value replaces it.
+ */
+bool rule_annual(const struct rule *rule);
+
 /* Does the table leave the number open (FRONT, HIGH, SATISFIED, JUDGED)?  Only then may one be signed. */
 bool rule_open(const struct rule *rule);
 

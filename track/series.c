@@ -220,10 +220,10 @@ city_figure(struct session *s, size_t wave, const char *index, const char *strea
 	return NULL;
 }
 
-/* The newest wave of every year that has the figure. */
+/* The newest wave of every year up to `until` that has the figure. */
 static int
 points_find(struct point point[], size_t *points, struct session *s, const char *form, const char *index,
-    const char *stream, struct err *err)
+    const char *stream, int until, struct err *err)
 {
 	size_t waves, i;
 	const struct wave *wave = session_waves(s, &waves);
@@ -233,7 +233,7 @@ points_find(struct point point[], size_t *points, struct session *s, const char 
 	for (i = 0; i < waves; i++) {
 		const struct measure *m;
 
-		if (strcmp(wave[i].form_id, form) != 0)
+		if (strcmp(wave[i].form_id, form) != 0 || (until != 0 && wave[i].year > until))
 			continue;
 		m = city_figure(s, i, index, stream, &failed);
 		if (failed.code != ERR_NONE) {
@@ -273,7 +273,7 @@ steps_make(struct step step[], const struct point point[], size_t points, struct
 
 int
 series_make(struct series *series, struct session *s, const char *form, const char *index,
-    const char *stream, int wanted, struct err *err)
+    const char *stream, int until, int wanted, struct err *err)
 {
 	struct pool *pool = session_pool(s);
 	size_t waves, points, i;
@@ -288,7 +288,7 @@ series_make(struct series *series, struct session *s, const char *form, const ch
 		return err_set(err, ERR_USAGE, "数据来源只有 sampled（抽样）和 open（自愿），没有“%s”",
 		    "the streams are sampled and open, not “%s”", stream);
 	point = pool_array(pool, waves + 1, sizeof(*point));
-	if (points_find(point, &points, s, form, index, stream, err == NULL ? &mine : err) == -1)
+	if (points_find(point, &points, s, form, index, stream, until, err == NULL ? &mine : err) == -1)
 		return -1;
 	year = pool_array(pool, points + 1, sizeof(*year));
 	step = pool_array(pool, points + 1, sizeof(*step));
@@ -306,12 +306,12 @@ series_make(struct series *series, struct session *s, const char *form, const ch
 }
 
 int
-measure_series(struct db *db, const char *form, const char *index, const char *stream, int wanted,
-    struct series *series, struct pool *pool, struct err *err)
+measure_series(struct db *db, const char *form, const char *index, const char *stream, int until,
+    int wanted, struct series *series, struct pool *pool, struct err *err)
 {
 	struct session *s;
 
 	if (session_open(&s, db, pool, err) == -1)
 		return -1;
-	return series_make(series, s, form, index, stream, wanted, err);
+	return series_make(series, s, form, index, stream, until, wanted, err);
 }

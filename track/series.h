@@ -6,7 +6,7 @@
 
 /* measure_series() within a session, so that several series share what is computed. */
 int series_make(struct series *series, struct session *s, const char *form, const char *index,
-	const char *stream, int wanted, struct err *err);
+	const char *stream, int until, int wanted, struct err *err);
 
 /* Did the same sampling units serve both waves? */
 bool series_shared(const struct wave *was, const struct wave *is, enum stream stream);

@@ -49,18 +49,7 @@ records_load(struct records *r, struct db *db, struct pool *pool, struct err *er
 /* ---- the surveys ---- */
 
 static int
-surveys_rank(struct surveys *s, struct db *db, const struct records *r, int year, struct pool *pool, struct err *err)
-{
-	size_t i;
-
-	for (i = 0; i < r->externals; i++)
-		if (strcmp(r->external[i].indicator, "40") == 0)
-			year = r->external[i].year;
-	return measure_ranks(db, "40", year, 10, &s->rank, &s->ranks, pool, err);
-}
-
-static int
-surveys_load(struct surveys *s, struct session *session, struct err *err)
+surveys_load(struct surveys *s, struct session *session, int year, struct err *err)
 {
 	static const char *const dimension[DIMENSIONS] = {
 		"product", "construction", "service", "environment", "government",
@@ -75,12 +64,14 @@ surveys_load(struct surveys *s, struct session *session, struct err *err)
 
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
 		if (series_make(wanted[i].series, session, wanted[i].form, wanted[i].index, wanted[i].stream,
-		    TRACK_STEPS, err) == -1)
+		    year, TRACK_STEPS, err) == -1)
 			return -1;
 	for (i = 0; i < DIMENSIONS; i++)
-		if (series_make(&s->dimension[i], session, "C", dimension[i], "sampled", TRACK_STEPS, err) == -1)
+		if (series_make(&s->dimension[i], session, "C", dimension[i], "sampled", year, TRACK_STEPS, err) == -1)
 			return -1;
-	return measure_complaints(session_db(session), TRACK_STEPS, &s->complaints, session_pool(session), err);
+	if (measure_complaints(session_db(session), year, TRACK_STEPS, &s->complaints, session_pool(session), err) == -1)
+		return -1;
+	return measure_ranks(session_db(session), "40", year, 10, &s->rank, &s->ranks, session_pool(session), err);
 }
 
 /* Which series a row's page shows, sampled first. */
@@ -144,19 +135,39 @@ row_judge(struct track_row *row, struct clause clause[], const struct known *k)
 	row->literal = verdict_literal(literal, waived, k->rule, k->rules);
 }
 
+/* The documents that speak of the board's year or an earlier one. */
+static void
+row_files(struct track_row *row, const struct evidence_row file[], size_t files, const struct known *k)
+{
+	struct evidence_row *kept = pool_array(k->pool, files + 1, sizeof(*kept));
+	size_t i;
+
+	row->files = 0;
+	for (i = 0; i < files; i++)
+		if (year_of_document(&file[i]) <= k->year)
+			kept[row->files++] = file[i];
+	row->file = kept;
+}
+
 static int
 row_make(struct track_row *row, struct known *k, const struct records *r, const struct indicator_row *indicator,
     struct err *err)
 {
+	const struct evidence_row *file;
+	size_t files;
+
 	if (rule_parse(&k->rule, &k->rules, indicator->sub_targets, k->pool, err) == -1)
 		return -1;
 	k->indicator = indicator;
 	PART_OF(k->reading, k->readings, r->reading, r->readings, indicator->id);
 	PART_OF(k->threshold, k->thresholds, r->threshold, r->thresholds, indicator->id);
 	PART_OF(k->external, k->externals, r->external, r->externals, indicator->id);
-	*row = (struct track_row){ .indicator = indicator, .rule = k->rule, .rules = k->rules,
+	while (k->externals > 0 && k->external[k->externals - 1].year > k->year)
+		k->externals--;
+	*row = (struct track_row){ .year = k->year, .indicator = indicator, .rule = k->rule, .rules = k->rules,
 		.external = known_external(k), .reading = k->reading, .readings = k->readings };
-	PART_OF(row->file, row->files, r->file, r->files, indicator->id);
+	PART_OF(file, files, r->file, r->files, indicator->id);
+	row_files(row, file, files, k);
 	row->evidence = evidence_of(row->file, row->files);
 	row_judge(row, pool_array(k->pool, k->rules, sizeof(struct clause)), k);
 	row_series(row, k->surveys, k->pool);
@@ -182,8 +193,7 @@ track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, 
 	    year_choose(&tracker->year, ask == NULL ? 0 : ask->year, tracker->known, tracker->knowns, err) == -1)
 		return -1;
 	k.year = tracker->year;
-	if (surveys_load(surveys, k.session, err) == -1 ||
-	    surveys_rank(surveys, db, &r, tracker->year, pool, err) == -1)
+	if (surveys_load(surveys, k.session, tracker->year, err) == -1)
 		return -1;
 	tracker->row = pool_array(pool, r.indicators, sizeof(*tracker->row));
 	tracker->rows = r.indicators;

@@ -60,6 +60,7 @@ struct clause {
 };
 
 struct track_row {
+	int year;			/* the board's: what is said here is said of it */
 	const struct indicator_row *indicator;
 	const struct rule *rule;
 	size_t rules;
@@ -69,10 +70,10 @@ struct track_row {
 	struct words reason;		/* why it stands so, readable aloud in a meeting */
 	struct words headline;		/* 27, 40, 43, 44, 47: the figures in one line (43: year, value, interval,
 					 * change, strength); "" for other rows */
-	const struct external_row *external;	/* newest external result, or NULL */
-	const struct reading_row *reading;	/* every reading, oldest first */
+	const struct external_row *external;	/* newest external result up to the year, or NULL */
+	const struct reading_row *reading;	/* every reading on record, of later years too, oldest first */
 	size_t readings;
-	const struct evidence_row *file;
+	const struct evidence_row *file;	/* documents that speak of the year or an earlier one (year_of_document()) */
 	size_t files;
 	enum truth literal;		/* the row's wording taken literally: AND over groups of OR */
 	const struct series *const *series;	/* every yearly series that feeds the row, sampled first */
@@ -96,6 +97,22 @@ struct track_ask {
 };
 
 /*
+ * What speaks of a year: readings, outside results, complaints, peers and waves by the year they are *for*,
+ * documents by their period (year_of_document()); whatever day any of it was signed or entered.
+ * A verdict of year Y uses nothing of a later year, and by feed and rule:
+ *
+ *     READING   annual (rule_annual())	the reading of Y itself; 每年 besides every year before it, a series
+ *               			the unbroken run that ends with Y
+ *     READING   anything else		the newest reading: a thing done, or a level, holds until it is replaced
+ *     EXTERNAL				the result of Y itself: a place is a place among the cities of one year
+ *     INDEX, COMPLAINTS		the series up to Y, and Y itself
+ *     DIMENSION, AWARENESS		the newest survey up to Y, or for DIMENSION the newest reading: a level
+ *
+ * What comes from an earlier year says so: clause.year.  A threshold and a waiver are for no year: they say
+ * how the wording is read, of every year, except that a survey is held against what was signed before it opened.
+ */
+
+/*
  * Everything, computed for one year: rules, readings, thresholds, external results and the index series.
  * 40 and 47 are never MET from our own survey: 40 needs an external rank, whatever index A says.
  * 27 says nothing by itself.  ask may be NULL.  Lives in pool.
@@ -111,13 +128,15 @@ enum feed track_feed(const char *indicator, const struct rule *rule);
 /*
  * What a person wants to enter, checked before it is stored.  0, or -1 with *err:
  * a reading for a sub-target that the program computes or an agency decides, a value rule_read()
- * refuses, a year outside 1990..2999, no source, no date; a threshold for a rule with a number of its own;
+ * refuses, a year or day that cannot be (base/entry.h), no source; a threshold for a rule with a number of its own;
  * a result without agency, rank beyond the number of cities.  A threshold of "不适用" waives
  * a sub-target of FEED_READING ("由上级机关办理"): it needs a signature as well.
  */
 int track_check_reading(struct db *db, const struct reading_row *row, struct err *err);
 int track_check_threshold(struct db *db, const struct threshold_row *row, struct err *err);
 int track_check_external(struct db *db, const struct external_row *row, struct err *err);
+/* And of a document: an indicator or sub-target that is not there, a day to come, a period that names no year or has not begun. */
+int track_check_evidence(struct db *db, const struct evidence_row *row, struct err *err);
 
 /* The 52 rows from the table's text (embedded data/indicators.tsv, or a file); checks every field and rule. */
 int track_parse_table(const struct indicator_row **row, size_t *rows, const char *tsv, size_t n,

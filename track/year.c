@@ -1,10 +1,12 @@
 /* Years on record. */
 #include "track/year.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/entry.h"
 #include "base/lang.h"
 #include "base/text.h"
-#include "db/db_track.h"
 
 int
 year_list(const int **year, size_t *n, struct db *db, struct pool *pool, struct err *err)
@@ -58,4 +60,27 @@ year_choose(int *year, int asked, const int known[], size_t n, struct err *err)
 		    "nothing is known of %d, so it cannot be judged; years with data: %s", asked, there);
 	text_clear(&t);
 	return -1;
+}
+
+int
+year_in_text(const char *s)
+{
+	size_t n;
+
+	for (; *s != '\0'; s += n > 0 ? n : 1) {
+		n = strspn(s, "0123456789");
+		if (n == 4 && atoi(s) >= 1949 && atoi(s) <= 2999)
+			return atoi(s);
+	}
+	return 0;
+}
+
+int
+year_of_document(const struct evidence_row *file)
+{
+	int year = year_in_text(file->period), last = entry_year_last();
+
+	if (year == 0)
+		year = year_in_text(file->date);
+	return year > last ? last : year;
 }

@@ -148,7 +148,7 @@ fact_row(const struct track_row *row)
 {
 	const struct indicator_row *i = row->indicator;
 
-	return json_pack("{s:s, s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s}", "id", i->id,
+	return json_pack("{s:s, s:i, s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s}", "id", i->id, "year", row->year,
 	    "chapter", i->chapter, "chapter_title", i->chapter_title, "title", i->title,
 	    "content", i->content, "lead", fact_names(i->lead),
 	    "cooperate", fact_names(i->cooperate), "evidence_state", evidence_name(row->evidence),
