@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Figures and the tracker through the program: what is computed, what may be said, what is frozen."""
+import datetime
 import hashlib
 import math
 import random
@@ -253,7 +254,7 @@ def evidence_is_uploaded_then_accepted_or_returned(city):
     same(city.run("track", "evidence", "accept", "99", "--reviewer", "李").code, 1)
     same(city.run("track", "evidence", "accept", "x", "--reviewer", "李").code, 2)
     same(city.run("track", "evidence", "add", "1", "--title", "t", "--file", city.path("none")).code, 3)
-    same(city.run("track", "evidence", "add", "1", "--title", "t", "--file", path, "--subtarget", "9").code, 2)
+    same(city.run("track", "evidence", "add", "1", "--title", "t", "--file", path, "--subtarget", "9").code, 1)
 
 
 def text_shows_both_readings_of_a_clause(city):
@@ -264,6 +265,81 @@ def text_shows_both_readings_of_a_clause(city):
         contains(text, part)
     contains(city.run("track", "show", "43", lang="en").text, "literal:")
     same(city.run("track", "show", "51").code, 1)
+
+
+# ---- years ----
+
+NEXT = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).year + 1
+SET = ("track", "set", "3", "--subtarget")
+
+
+def reading(city, subtarget, year, value, **change):
+    words = {"source": "决算", "date": "2024-12-20", **change}
+    return city.run(*SET, str(subtarget), "--year", str(year), "--value", value, "--source", words["source"],
+                    "--date", words["date"], "--json")
+
+
+def next_years_reading_does_not_turn_this_year_green(city):
+    reading(city, 1, 2024, "是")
+    reading(city, 2, 2024, "0.84‰")
+    same(row_of(city, "3")["result_state"], "missed")
+    reading(city, 1, 2025, "是", date="2025-12-01")
+    reading(city, 2, 2025, "1.2‰", date="2025-12-01")
+    of = {year: city.ok("track", "show", "3", "--year", str(year)) for year in (2024, 2025)}
+    same([(of[y]["year"], of[y]["result_state"], of[y]["clauses"][1]["value"], of[y]["clauses"][1]["year"]) for y in of],
+         [(2024, "missed", "0.84‰", 2024), (2025, "met", "1.2‰", 2025)])
+    same((row_of(city, "3")["year"], row_of(city, "3")["result_state"]), (2025, "met"))
+    lists = {year: {r["id"]: r for r in city.ok("track", "list", "--year", str(year))} for year in (2024, 2025)}
+    same([(lists[y]["3"]["year"], lists[y]["3"]["result_state"]) for y in lists], [(2024, "missed"), (2025, "met")])
+    contains(city.run("track", "show", "3", "--year", "2024", lang="zh").text, "2024 年结果：未达标")
+    contains(city.run("track", "show", "3", "--year", "2024", lang="zh").text, "（2024 年）：0.84‰　决算")
+
+
+def a_year_that_is_not_there_is_refused_with_those_that_are(city):
+    reading(city, 1, 2022, "是")
+    reading(city, 1, 2024, "是")
+    for args in (("track", "list"), ("track", "show", "3"), ("publish", "3", "--signed-by", "x")):
+        for year in ("2035", str(NEXT), "2019", "2023"):
+            answer = city.run(*args, "--year", year, "--json")
+            same((args, year, answer.code), (args, year, 1))
+            if int(year) < NEXT or args[0] == "track":
+                contains(answer.json["error"]["message"], "2022, 2024")
+    same(city.run("track", "list", "--year", "last").code, 2)
+    same(city.ok("publish", "list"), [])
+    contains(city.run("track", "show", "3", "--year", "2019", lang="zh").err, "有数据的年度：2022、2024")
+
+
+def nothing_is_entered_for_a_day_or_year_that_cannot_be(city):
+    report, late = city.write("r.pdf", "r"), f"{NEXT}-01-01"
+    complaints = "year,registered,residents,source,date\n"
+    peers = "indicator,year,city,score\n"
+    margins = "variable,category,population,source,date\n"
+    external = ("track", "external", "40", "--rank", "1", "--of", "2", "--agency", "a", "--qualification", "q",
+                "--report", report, "--year")
+    evidence = ("track", "evidence", "add", "1", "--title", "t", "--file", report)
+    threshold = ("track", "threshold", "25", "--clause", "1", "--value", "10", "--signed-by", "x", "--date")
+    for args in ([*SET, "1", "--value", "是", "--source", "s", "--date", "2024-01-01", "--year", str(NEXT)],
+                 [*SET, "1", "--value", "是", "--source", "s", "--date", "2024-01-01", "--year", "1999"],
+                 [*SET, "1", "--value", "是", "--source", "s", "--date", "2031-06-01", "--year", "2024"],
+                 [*SET, "1", "--value", "是", "--source", "s", "--date", late, "--year", "2024"],
+                 [*external, str(NEXT)], [*external, "1999"], [*threshold, late], [*threshold, "1911-10-10"],
+                 [*evidence, "--date", late], [*evidence, "--period", f"{NEXT} 年度"], [*evidence, "--period", "本年"],
+                 ["wave", "open", "--form", "A", "--year", str(NEXT)], ["wave", "open", "--form", "A", "--year", "1999"],
+                 ["index", "--form", "A", "--year", str(NEXT)],
+                 ["track", "complaints", city.write("c1.csv", f"{complaints}{NEXT},1,2,s,\n")],
+                 ["track", "complaints", city.write("c2.csv", f"{complaints}1999,1,2,s,\n")],
+                 ["track", "complaints", city.write("c3.csv", f"{complaints}2024,1,2,s,{late}\n")],
+                 ["track", "complaints", city.write("c4.csv", f"{complaints}2024,1,2,s,2024-02-30\n")],
+                 ["track", "peers", city.write("p1.csv", f"{peers}40,{NEXT},x,80\n")],
+                 ["track", "peers", city.write("p2.csv", f"{peers}40,1999,x,80\n")],
+                 ["margins", "import", city.write("m1.csv", f"{margins}sex,1,5,s,{late}\n")],
+                 ["margins", "import", city.write("m2.csv", f"{margins}sex,1,5,s,2020-11-31\n")]):
+        answer = city.run(*args, "--json")
+        same((args, answer.code), (args, 1))
+        message = str(answer.json)
+        assert any(word in message for word in ("to come", "before", "real one", "period", "year")), message
+    same((city.ok("wave", "list"), city.ok("margins", "list"), row_of(city, "3")["readings"]), ([], [], []))
+    same(row_of(city, "1")["evidence_state"], "none")
 
 
 # ---- publishing ----
@@ -317,6 +393,8 @@ if __name__ == "__main__":
         rising_years_are_literal_truth_and_strength_apart,
         big_rises_and_a_low_complaint_rate_meet_43, complaints_with_faults_change_nothing,
         peers_come_from_a_file, evidence_is_uploaded_then_accepted_or_returned,
-        text_shows_both_readings_of_a_clause, a_published_figure_is_frozen_with_its_provenance,
+        text_shows_both_readings_of_a_clause, next_years_reading_does_not_turn_this_year_green,
+        a_year_that_is_not_there_is_refused_with_those_that_are,
+        nothing_is_entered_for_a_day_or_year_that_cannot_be, a_published_figure_is_frozen_with_its_provenance,
         what_has_no_figure_is_not_published,
     ])

@@ -259,10 +259,13 @@ an_index_of_our_own_never_meets_40(void **state)
 	year_a(db, 2024, N, N, "");
 	reading(db, "40", 1, 2024, "1");	/* typed past the check: counts for nothing */
 	assert_standing(db, "40", STANDING_UNPROVEN);
-	external(db, "40", 2023, 7, "");
+	external(db, "40", 2023, 1, "资质证 001");	/* a place of another year */
+	assert_standing(db, "40", STANDING_UNPROVEN);
+	assert_says(&track_find(&board, "40")->reason, "没有 2024 年的数");
+	external(db, "40", 2024, 7, "");
 	assert_standing(db, "40", STANDING_UNPROVEN);
 	assert_says(&track_find(&board, "40")->reason, "资质");
-	external(db, "40", 2023, 7, "资质证 001");
+	external(db, "40", 2024, 7, "资质证 001");
 	assert_standing(db, "40", STANDING_MET);
 	row = track_find(&board, "40");
 	assert_int_equal(row->external->rank, 7);
@@ -315,31 +318,6 @@ the_place_comes_with_its_confidence_set(void **state)
 }
 
 /* ---- 47 and 44 ---- */
-
-/* A year of form C: five dimensions at `score`, `aware` of n tick a real hotline, `over` of them the decoy too. */
-static int64_t
-year_c(struct db *db, int year, int score, int aware, int over, int n)
-{
-	static const char *const item[] = { "P", "E", "S", "N", "G", "T" };
-	const struct form *form = city_form(db, "C");
-	struct wave w = city_wave(form, year);
-	int i, k;
-
-	must(db_put_wave(db, &w, oops));
-	must(db_begin(db, oops));
-	for (i = 0; i < n; i++) {
-		struct city_value v[7];
-		struct response_row row = { .wave = w.id, .stream = "sampled" };
-
-		for (k = 0; k < 6; k++)
-			v[k] = (struct city_value){ item[k], city_number(score + i % 2) };
-		v[6] = (struct city_value){ "aided", i < over ? "[12345,\"direct\"]" : i < aware ? "[12345]" : "[\"none\"]" };
-		row.answers = city_answers(form, v, 7);
-		city_row(db, &row);
-	}
-	must(db_commit(db, oops));
-	return close_wave(db, &w);
-}
 
 static void
 contract_and_funding(struct db *db)

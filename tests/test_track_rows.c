@@ -35,7 +35,9 @@ a_place_in_front_waits_for_a_signature(void **state)
 	reading(db, "11.2", 2, 2023, "12/80");
 	assert_standing(db, "11.2", STANDING_UNSET);
 	threshold(db, "11.2", 2, "10", "2023-01-01");
-	assert_standing(db, "11.2", STANDING_MISSED);
+	assert_standing(db, "11.2", STANDING_UNPROVEN);	/* a place of another year */
+	assert_standing_in(db, "11.2", 2023, STANDING_MISSED);
+	assert_int_equal(track_find(&board, "11.2")->clause[1].literal, TRUTH_FALSE);
 	external(db, "11.2", 2024, 9, "");	/* a newer place from outside */
 	assert_standing(db, "11.2", STANDING_MET);
 	reading(db, "11.2", 1, 2024, "29.9%");

@@ -31,6 +31,30 @@ row_of(struct db *db, const char *id)
 	return row;
 }
 
+/* The row on the board of a year. */
+static inline const struct track_row *
+row_in(struct db *db, const char *id, int year)
+{
+	const struct track_ask ask = { .year = year };
+	const struct track_row *row;
+
+	must(track_load(&board, db, &ask, &city_pool, oops));
+	assert_int_equal(board.year, year);
+	row = track_find(&board, id);
+	assert_non_null(row);
+	return row;
+}
+
+static inline void
+assert_standing_in(struct db *db, const char *id, int year, enum standing want)
+{
+	const struct track_row *row = row_in(db, id, year);
+
+	if (row->standing != want)
+		fail_msg("%s of %d is %s, want %s: %s", id, year, standing_name(row->standing), standing_name(want),
+		    row->reason.in[LANG_ZH]);
+}
+
 static inline void
 assert_standing(struct db *db, const char *id, enum standing want)
 {
@@ -117,6 +141,31 @@ year_a(struct db *db, int year, int nines, int n, const char *note)
 		struct city_value v[] = { { "sector", "\"S01\"" }, { "sat", x }, { "sat_exp", x }, { "sat_ideal", x } };
 		struct response_row row = { .wave = w.id, .stream = "sampled", .answers = city_answers(form, v, 4) };
 
+		city_row(db, &row);
+	}
+	must(db_commit(db, oops));
+	return close_wave(db, &w);
+}
+
+/* A year of form C: five dimensions at `score`, `aware` of n tick a real hotline, `over` of them the decoy too. */
+static inline int64_t
+year_c(struct db *db, int year, int score, int aware, int over, int n)
+{
+	static const char *const item[] = { "P", "E", "S", "N", "G", "T" };
+	const struct form *form = city_form(db, "C");
+	struct wave w = city_wave(form, year);
+	int i, k;
+
+	must(db_put_wave(db, &w, oops));
+	must(db_begin(db, oops));
+	for (i = 0; i < n; i++) {
+		struct city_value v[7];
+		struct response_row row = { .wave = w.id, .stream = "sampled" };
+
+		for (k = 0; k < 6; k++)
+			v[k] = (struct city_value){ item[k], city_number(score + i % 2) };
+		v[6] = (struct city_value){ "aided", i < over ? "[12345,\"direct\"]" : i < aware ? "[12345]" : "[\"none\"]" };
+		row.answers = city_answers(form, v, 7);
 		city_row(db, &row);
 	}
 	must(db_commit(db, oops));
