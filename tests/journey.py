@@ -10,11 +10,12 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ.get("srcdir", "."), "tests"))
+from browser import chrome, missing  # noqa: E402
 from service import Service, Tap  # noqa: E402
 
-from selenium import webdriver  # noqa: E402
-from selenium.webdriver.chrome.options import Options  # noqa: E402
-from selenium.webdriver.chrome.service import Service as Driver  # noqa: E402
+if missing():
+    print("1..0 # SKIP " + missing())
+    sys.exit(0)
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 
@@ -25,23 +26,8 @@ tap = Tap()
 
 def browser(width, height, script=True):
     """A fresh Chromium with an empty profile."""
-    options = Options()
-    options.binary_location = "/usr/bin/chromium"
-    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                 "--disable-dev-shm-usage", "--lang=zh-CN"):
-        options.add_argument(word)
-    options.add_experimental_option("prefs", {
-        "intl.accept_languages": "zh-CN,zh",
-        "profile.managed_default_content_settings.javascript": 1 if script else 2})
-    if width < 600:
-        options.add_experimental_option("mobileEmulation", {
-            "deviceMetrics": {"width": width, "height": height, "pixelRatio": 2.0, "touch": True}})
-    else:
-        options.add_argument("--window-size=%d,%d" % (width, height))
-    driver = webdriver.Chrome(service=Driver("/usr/bin/chromedriver"), options=options)
-    driver.set_page_load_timeout(60)
-    return driver
+    screen = (width, height)
+    return chrome(script, phone=screen) if width < 600 else chrome(script, size=screen)
 
 
 def shot(driver, name):

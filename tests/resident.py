@@ -5,10 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.parse
+
+sys.path.insert(0, os.path.join(os.environ.get('srcdir', '.'), 'tests'))
+from browser import chrome, missing  # noqa: E402
 
 BUILD = os.path.join(os.environ.get('builddir', '.'), 'tests')
 DIR = os.path.abspath(os.path.join(BUILD, 'resident.d'))
@@ -56,24 +58,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def browser(script):
-    options = Options()
-    options.binary_location = shutil.which('chromium')
-    for a in ('--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run'
-              ' --disable-background-networking --disable-component-update --disable-sync'
-              ' --hide-scrollbars --user-data-dir=' + tempfile.mkdtemp(dir=DIR)).split():
-        options.add_argument(a)
-    options.set_capability('goog:loggingPrefs', {'browser': 'ALL'})
-    if not script:
-        options.add_experimental_option('prefs', {'profile.managed_default_content_settings.javascript': 2})
-    return webdriver.Chrome(options=options)
-
-
 class Phone:
     """A browser with a phone's screen and a few words for what a person does."""
 
     def __init__(self, script, url):
-        self.driver, self.url = browser(script), url
+        self.driver, self.url = chrome(script, logs=True), url
         self.size(360, 740)
 
     def size(self, width, height):
@@ -357,13 +346,8 @@ def main():
     server.shutdown()
 
 
-try:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-    from selenium.webdriver.common.keys import Keys
-except ImportError:
-    webdriver = None
-if webdriver is None or shutil.which('chromium') is None or shutil.which('chromedriver') is None:
-    print('1..0 # SKIP chromium, chromedriver and python3-selenium are not all here')
+if missing():
+    print('1..0 # SKIP ' + missing())
 else:
+    from selenium.webdriver.common.keys import Keys
     main()
