@@ -184,15 +184,15 @@ static void
 fill_row(struct fixture *f, struct track_row *row, const struct indicator_row *indicator)
 {
 	static const struct words reason[STANDING_MAX] = {
-		[STANDING_MET] = { { "各条都有读数，全部满足条文。",
+		[STANDING_MET] = { { "各条都有完成值，全部符合条文。",
 		    "Every clause has a reading and holds." } },
-		[STANDING_MISSED] = { { "有一条读数不满足条文，没有其他途径。",
+		[STANDING_MISSED] = { { "有一条的完成值不符合条文，没有其他途径。",
 		    "One reading fails and there is no alternative." } },
-		[STANDING_UNFILLED] = { { "还有条件没有读数。",
+		[STANDING_UNFILLED] = { { "还有条文没有填报完成值。",
 		    "Some clauses have no reading yet." } },
 		[STANDING_UNPROVEN] = { { "变化没有超出抽样误差。",
 		    "The change is within sampling error." } },
-		[STANDING_UNSET] = { { "条文只说“前列”，还没有人签定是第几名。",
+		[STANDING_UNSET] = { { "条文只说“前列”，还没有审定是第几名。",
 		    "The wording says 前列 and nobody has signed a number." } },
 		[STANDING_AWAITING] = { { "要由有资质的机构确认。",
 		    "A qualified agency has to confirm it." } },
@@ -270,10 +270,10 @@ fill_43(struct fixture *f, struct track_row *row)
 	row->file = file;
 	row->files = sizeof(file) / sizeof(*file);
 	row->headline = BOTH(
-	    "2024 年服务业满意度 78.4（77.0–79.8），比上年 +0.6，变化不显著；连续三年上升：字面成立，统计上未证实（p = 0.38）。",
-	    "Service satisfaction in 2024 was 78.4 (77.0–79.8), +0.6 on the year, not significant; three years of rise: "
-	    "true literally, not proven statistically (p = 0.38).");
-	row->reason = BOTH("第一组条件字面成立、统计上未证实；第二组的“前列”没有签定名次，全国投诉率还没有录入。",
+	    "2024 年服务业满意度 78.4（77.0–79.8），比上年 +0.6，变化不显著；四年数字逐年上升，但涨幅未超出抽样误差，尚不能认定“连续三年提高”。",
+	    "Service satisfaction in 2024 was 78.4 (77.0–79.8), +0.6 on the year, not significant; the four yearly figures "
+	    "rise, but by no more than sampling error: “three years in a row” is not confirmed.");
+	row->reason = BOTH("条件一四年数字逐年上升，尚不能认定；条件二的“前列”尚无量化标准，全国投诉率还没有填报。",
 	    "Condition 1 holds literally but is not proven; in condition 2 nobody has signed a number for 前列 and the "
 	    "national rate is not on record.");
 	c[0] = (struct clause){ .rule = &row->rule[0], .feed = FEED_INDEX, .standing = STANDING_UNPROVEN,
@@ -297,7 +297,7 @@ fill_43(struct fixture *f, struct track_row *row)
 	c[2] = (struct clause){ .rule = &row->rule[2], .feed = FEED_EXTERNAL, .standing = STANDING_UNSET,
 	    .literal = TRUTH_UNKNOWN,
 	    .value = "", .threshold = NAN,
-	    .reason = BOTH("“前列”是第几名，还没有人签定。",
+	    .reason = BOTH("“前列”是第几名，还没有审定。",
 	    "Nobody has signed which place 前列 means.") };
 	c[3] = (struct clause){ .rule = &row->rule[3], .feed = FEED_COMPLAINTS,
 	    .standing = STANDING_UNPROVEN,

@@ -12,7 +12,7 @@ tests_board_look_SOURCES = tests/board_look.c tests/board_fixture.c tests/board_
 tests_board_look_CPPFLAGS = $(T_CPPFLAGS)
 tests_board_look_LDADD = libview.a $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) -lm
 
-BOARD_TESTS = tests/test_board tests/test_board_indicator tests/test_board_public
+BOARD_TESTS = tests/test_board tests/test_board_indicator tests/test_board_public tests/test_words
 BOARD_SOURCES = tests/board_fixture.c tests/board_fixture.h tests/board_pages.h tests/markup.c tests/markup.h
 check_PROGRAMS += $(BOARD_TESTS)
 TESTS += $(BOARD_TESTS)
@@ -25,4 +25,7 @@ tests_test_board_indicator_LDADD = $(tests_test_board_LDADD)
 tests_test_board_public_SOURCES = tests/test_board_public.c $(BOARD_SOURCES)
 tests_test_board_public_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_board_public_LDADD = $(tests_test_board_LDADD)
+tests_test_words_SOURCES = tests/test_words.c tests/words.h $(BOARD_SOURCES)
+tests_test_words_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_words_LDADD = $(tests_test_board_LDADD)
 EXTRA_DIST += tests/data/published_43.json

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "track/english.h"
 #include "view/board_tile.h"
 #include "view/html.h"
 
@@ -61,14 +62,14 @@ put_summary(struct text *out, const struct board_frame *frame, const struct trac
 
 static void
 put_option(struct text *out, const struct board_frame *frame, const char *value, const char *label,
-    bool verbatim, bool chosen)
+    bool chosen)
 {
 	html_lit(out, "<option value=\"");
 	html_text(out, value);
 	html_lit(out, "\"");
 	if (chosen)
 		html_lit(out, " selected");
-	if (verbatim && frame->lang != LANG_ZH)
+	if (frame->lang != LANG_ZH && strcmp(value, label) == 0)	/* a name without English */
 		html_lit(out, " lang=\"zh-CN\"");
 	html_lit(out, ">");
 	html_text(out, label);
@@ -86,9 +87,9 @@ put_department_select(struct text *out, const struct board_frame *frame,
 	html_lit(out, "<label>");
 	board_say(out, frame, WORD_DEPARTMENT);
 	html_lit(out, " <select name=\"department\">");
-	put_option(out, frame, "", board_word(WORD_ALL_DEPARTMENTS, frame->lang), false, false);
+	put_option(out, frame, "", board_word(WORD_ALL_DEPARTMENTS, frame->lang), false);
 	for (size_t i = 0; i < n; i++)
-		put_option(out, frame, name[i], name[i], true,
+		put_option(out, frame, name[i], english_words(name[i], &pool).in[frame->lang],
 		    filter->department != NULL && strcmp(name[i], filter->department) == 0);
 	html_lit(out, "</select></label>");
 	pool_clear(&pool);
@@ -105,10 +106,10 @@ put_filter(struct text *out, const struct board_frame *frame, const struct track
 	html_lit(out, "<label>");
 	board_say(out, frame, WORD_RESULT);
 	html_lit(out, " <select name=\"state\">");
-	put_option(out, frame, "", board_word(WORD_ALL_STATES, frame->lang), false, false);
+	put_option(out, frame, "", board_word(WORD_ALL_STATES, frame->lang), false);
 	for (int s = 0; s < STANDING_MAX; s++)
 		put_option(out, frame, standing_name((enum standing)s),
-		    standing_words((enum standing)s).in[frame->lang], false, filter->standing == s);
+		    standing_words((enum standing)s).in[frame->lang], filter->standing == s);
 	html_lit(out, "</select></label><button>");
 	board_say(out, frame, WORD_FILTER);
 	html_lit(out, "</button>");
@@ -137,7 +138,7 @@ put_chapter(struct text *out, const struct board_frame *frame, const struct trac
 	html_lit(out, "<li><h3>");
 	board_chapter(out, frame, chapter);
 	html_lit(out, "<span>");
-	board_verbatim(out, frame, tracker->row[i].indicator->chapter_title);
+	board_named(out, frame, tracker->row[i].indicator->chapter_title);
 	html_lit(out, "</span></h3><ul class=\"tiles\">");
 	for (; i < k; i++)
 		if (wanted(&tracker->row[i], filter, DUTY_NONE))
@@ -256,7 +257,7 @@ board_page(struct text *out, const struct board_frame *frame, const struct track
 	board_begin(out, frame, TAB_BOARD, title, one);
 	html_lit(out, "<h1>");
 	if (one)
-		board_verbatim(out, frame, title);
+		board_named(out, frame, title);
 	else
 		html_text(out, title);
 	html_lit(out, "</h1>");

@@ -113,7 +113,8 @@ void board_message(struct text *out, const struct board_frame *frame, struct wor
  *	"headline", "reason"	{"zh":"","en":""}
  *	"standing"		standing_name()
  *	"estimates"		as `manyi index --json` writes them, "label" {"zh":"","en":""} too
- *	"clauses"		[{"text","literal":true|false|null,"value","strength":{"zh","en"}}]
+ *	"clauses"		[{"text","sentence":{"zh","en"},"literal":true|false|null,"value","strength":{"zh","en"}}];
+ *				the sentence is made from the rule in "text" where there is none
  * and its provenance from "program", "form", "form_version", "mapping", "method", "margins",
  * "margins_hash", "ledger_head", "command".  Words may be one string instead of {"zh","en"}.  An estimate
  * without interval and n, or with "error", is never shown as a number.

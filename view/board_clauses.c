@@ -164,7 +164,7 @@ put_clause(struct text *out, const struct board_frame *frame, const struct claus
     bool strength)
 {
 	html_lit(out, "<tr><th scope=\"row\">");
-	board_verbatim(out, frame, clause->rule->text);
+	board_rule(out, frame, clause->rule);
 	if (board_has(&clause->reason)) {
 		html_lit(out, "<span class=\"note\">");
 		board_words_of(out, frame, &clause->reason);

@@ -48,7 +48,7 @@ put_row(struct text *out, const struct board_frame *frame, const struct tracker 
 		board_link_department(out, frame, department);
 		html_lit(out, "\">");
 	}
-	board_verbatim(out, frame, department);
+	board_named(out, frame, department);
 	if (linked)
 		html_lit(out, "</a>");
 	html_lit(out, "</th>");

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/json.h"
+#include "track/rule_sentence.h"
 #include "view/html.h"
 
 /* {"zh","en"}; or one string that has to serve both. */
@@ -129,10 +130,16 @@ static void
 put_clause(struct text *out, const struct board_frame *frame, const json_t *clause)
 {
 	const json_t *literal = json_object_get(clause, "literal");
-	struct words strength = words_in(clause, "strength");
+	struct words strength = words_in(clause, "strength"), sentence = words_in(clause, "sentence");
+	struct pool pool = POOL_INIT;
+
+	/* Frozen before sentences were kept: the rule's text is a rule still. */
+	if (!board_has(&sentence))
+		sentence = rule_sentence_of(json_text_at(clause, "text"), &pool);
 
 	html_lit(out, "<tr><th scope=\"row\">");
-	board_verbatim(out, frame, json_text_at(clause, "text"));
+	board_words_of(out, frame, &sentence);
+	pool_clear(&pool);
 	html_lit(out, "</th>");
 	board_cell(out, frame, WORD_LITERAL);
 	board_truth(out, frame, json_is_true(literal) ? TRUTH_TRUE :
@@ -239,7 +246,7 @@ board_figure_head(struct text *out, const struct board_frame *frame, const struc
 	html_text(out, row->indicator);
 	html_lit(out, "</span> ");
 	if (of != NULL)
-		board_verbatim(out, frame, of->indicator->title);
+		board_named(out, frame, of->indicator->title);
 	html_lit(out, " <small>");
 	snprintf(year, sizeof(year), "%d", row->year);
 	board_fill(out, frame, WORD_YEAR_ONLY, year, NULL);

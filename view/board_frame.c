@@ -127,7 +127,7 @@ put_role(struct text *out, const struct board_frame *frame)
 		html_lit(out, "<a href=\"");
 		board_link_department(out, frame, frame->department);
 		html_lit(out, "\">");
-		board_verbatim(out, frame, frame->department);
+		board_named(out, frame, frame->department);
 		html_lit(out, "</a>");
 		return;
 	}

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "track/english.h"
 #include "view/board_tile.h"
 #include "view/html.h"
 
@@ -19,7 +20,7 @@ put_path(struct text *out, const struct board_frame *frame, const struct indicat
 	html_lit(out, "</a> › ");
 	board_chapter(out, frame, indicator->chapter);
 	html_lit(out, " ");
-	board_verbatim(out, frame, indicator->chapter_title);
+	board_named(out, frame, indicator->chapter_title);
 	html_lit(out, "</nav>");
 }
 
@@ -30,7 +31,7 @@ put_answer(struct text *out, const struct board_frame *frame, const struct track
 	html_lit(out, "<div class=\"answer\"><h1><span class=\"no\">");
 	html_text(out, row->indicator->id);
 	html_lit(out, "</span> ");
-	board_verbatim(out, frame, row->indicator->title);
+	board_named(out, frame, row->indicator->title);
 	text_fmt(out, "</h1><p class=\"verdict is-%s\">", standing_name(row->standing));
 	board_state(out, frame, row->standing);
 	html_lit(out, "</p></div><p class=\"lead\">");
@@ -163,9 +164,12 @@ board_indicator(struct text *out, const struct board_frame *frame,
     const struct board_indicator *page)
 {
 	const struct track_row *row = page->row;
+	struct pool pool = POOL_INIT;
 	struct text title = TEXT_INIT;
 
-	text_fmt(&title, "%s %s", row->indicator->id, row->indicator->title);
+	text_fmt(&title, "%s %s", row->indicator->id,
+	    english_words(row->indicator->title, &pool).in[frame->lang]);
+	pool_clear(&pool);
 	board_begin(out, frame, TAB_NONE, text_str(&title), true);
 	text_clear(&title);
 	put_path(out, frame, row->indicator);

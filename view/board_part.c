@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "track/english.h"
+#include "track/rule_sentence.h"
 #include "view/html.h"
 
 void
@@ -63,6 +65,36 @@ board_verbatim(struct text *out, const struct board_frame *frame, const char *s)
 	html_text(out, s);
 	if (mark)
 		html_lit(out, "</span>");
+}
+
+void
+board_named(struct text *out, const struct board_frame *frame, const char *zh)
+{
+	struct pool pool = POOL_INIT;
+	struct words w = english_words(zh, &pool);
+
+	board_words_of(out, frame, &w);
+	pool_clear(&pool);
+}
+
+void
+board_rule(struct text *out, const struct board_frame *frame, const struct rule *rule)
+{
+	struct pool pool = POOL_INIT;
+	struct words w = rule_sentence(rule, &pool);
+
+	board_words_of(out, frame, &w);
+	pool_clear(&pool);
+}
+
+void
+board_rule_label(struct text *out, const struct board_frame *frame, const struct rule *rule)
+{
+	struct pool pool = POOL_INIT;
+	struct words w = rule_label(rule, &pool);
+
+	board_words_of(out, frame, &w);
+	pool_clear(&pool);
 }
 
 static void
@@ -172,13 +204,13 @@ board_duties(struct text *out, const struct board_frame *frame, const char *name
 		if (more)
 			board_say(out, frame, WORD_LIST_COMMA);
 		if (strcmp(name, board_everyone) == 0) {
-			board_verbatim(out, frame, name);
+			board_named(out, frame, name);
 			continue;
 		}
 		html_lit(out, "<a href=\"");
 		board_link_department(out, frame, name);
 		html_lit(out, "\">");
-		board_verbatim(out, frame, name);
+		board_named(out, frame, name);
 		html_lit(out, "</a>");
 	}
 }

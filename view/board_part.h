@@ -27,6 +27,11 @@ void board_words_of(struct text *out, const struct board_frame *frame, const str
 bool board_has(const struct words *w);
 /* What people wrote: Chinese on an English page is marked as such, to be read aloud right. */
 void board_verbatim(struct text *out, const struct board_frame *frame, const char *s);
+/* The table's words (a title, a chapter, a department): their English on an English page, where the data have it. */
+void board_named(struct text *out, const struct board_frame *frame, const char *zh);
+/* What a rule asks, as a sentence; its matter alone. */
+void board_rule(struct text *out, const struct board_frame *frame, const struct rule *rule);
+void board_rule_label(struct text *out, const struct board_frame *frame, const struct rule *rule);
 
 /* Shape, word and colour. */
 void board_state(struct text *out, const struct board_frame *frame, enum standing standing);

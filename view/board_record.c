@@ -118,14 +118,15 @@ board_files(struct text *out, const struct board_frame *frame, const struct trac
 	html_lit(out, "</section>\n");
 }
 
-/* The wording of a sub-target by its number. */
-static const char *
-wording_of(const struct track_row *row, int number)
+/* What a sub-target is about, by its number. */
+static void
+put_matter(struct text *out, const struct board_frame *frame, const struct track_row *row, int number)
 {
+	board_cell(out, frame, WORD_CLAUSE);
 	for (size_t i = 0; i < row->rules; i++)
 		if (row->rule[i].number == number)
-			return row->rule[i].name;
-	return "";
+			board_rule_label(out, frame, &row->rule[i]);
+	html_lit(out, "</td>");
 }
 
 static void
@@ -133,7 +134,7 @@ put_reading(struct text *out, const struct board_frame *frame, const struct trac
     const struct reading_row *reading)
 {
 	text_fmt(out, "<tr><th scope=\"row\">%d</th>", reading->year);
-	board_written_cell(out, frame, WORD_CLAUSE, wording_of(row, reading->subtarget));
+	put_matter(out, frame, row, reading->subtarget);
 	board_written_cell(out, frame, WORD_READING, reading->value);
 	board_written_cell(out, frame, WORD_SOURCE, reading->source);
 	board_written_cell(out, frame, WORD_DATE, reading->date);

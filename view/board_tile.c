@@ -14,7 +14,7 @@ board_tile(struct text *out, const struct board_frame *frame, const struct track
 	board_evidence(out, frame, row->evidence);
 	board_state(out, frame, row->standing);
 	html_lit(out, "<span class=\"tip\">");
-	board_verbatim(out, frame, row->indicator->title);
+	board_named(out, frame, row->indicator->title);
 	html_lit(out, "</span></a></li>");
 }
 
@@ -62,7 +62,7 @@ board_list_chapter(struct text *out, const struct board_frame *frame,
 	html_lit(out, "<tbody><tr class=\"group\"><th colspan=\"5\" scope=\"rowgroup\">");
 	board_chapter(out, frame, indicator->chapter);
 	html_lit(out, " ");
-	board_verbatim(out, frame, indicator->chapter_title);
+	board_named(out, frame, indicator->chapter_title);
 	html_lit(out, "</th></tr>");
 }
 
@@ -89,7 +89,7 @@ board_list_row(struct text *out, const struct board_frame *frame, const struct t
 	html_lit(out, "\"><span class=\"no\">");
 	html_text(out, row->indicator->id);
 	html_lit(out, "</span> ");
-	board_verbatim(out, frame, row->indicator->title);
+	board_named(out, frame, row->indicator->title);
 	html_lit(out, "</a></th>");
 	board_cell(out, frame, WORD_RESULT);
 	board_state(out, frame, row->standing);

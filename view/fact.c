@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "track/english.h"
+#include "track/rule_sentence.h"
+
 static const char *
 words(const struct words *w)
 {
@@ -112,6 +115,17 @@ strength_json(const struct clause *c)
 	return o;
 }
 
+static json_t *
+sentence_json(const struct rule *rule)
+{
+	struct pool pool = POOL_INIT;
+	struct words w = rule_sentence(rule, &pool);
+	json_t *o = fact_words(&w);
+
+	pool_clear(&pool);
+	return o;
+}
+
 json_t *
 fact_clause(const struct clause *c)
 {
@@ -125,6 +139,7 @@ fact_clause(const struct clause *c)
 	    "source", string_or_null(c->source), "date", string_or_null(c->date), "fed", c->fed,
 	    "threshold", json_number(c->threshold), "signed_by", string_or_null(c->signed_by),
 	    "signed_date", string_or_null(c->signed_date), "reason", words(&c->reason)));
+	json_object_set_new(o, "sentence", sentence_json(c->rule));
 	return o;
 }
 
@@ -147,12 +162,17 @@ json_t *
 fact_row(const struct track_row *row)
 {
 	const struct indicator_row *i = row->indicator;
-
-	return json_pack("{s:s, s:i, s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s}", "id", i->id, "year", row->year,
+	struct pool pool = POOL_INIT;
+	struct words label = english_words(i->title, &pool);
+	json_t *o = json_pack("{s:s, s:i, s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:o}", "id", i->id, "year", row->year,
 	    "chapter", i->chapter, "chapter_title", i->chapter_title, "title", i->title,
 	    "content", i->content, "lead", fact_names(i->lead),
 	    "cooperate", fact_names(i->cooperate), "evidence_state", evidence_name(row->evidence),
-	    "result_state", standing_name(row->standing), "reason", words(&row->reason));
+	    "result_state", standing_name(row->standing), "reason", words(&row->reason),
+	    "label", fact_words(&label));
+
+	pool_clear(&pool);
+	return o;
 }
 
 static json_t *
@@ -178,10 +198,10 @@ subtargets_json(const struct track_row *row)
 	for (size_t i = 0; i < row->rules; i++) {
 		const struct rule *r = &row->rule[i];
 
-		json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:s, s:o, s:s, s:s, s:b, s:i}",
+		json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:s, s:o, s:s, s:s, s:b, s:i, s:o}",
 		    "number", r->number, "group", r->group, "text", r->text, "name", r->name,
 		    "threshold", json_number(r->threshold), "unit", r->unit, "peers", r->peers,
-		    "yearly", r->yearly, "years", r->years));
+		    "yearly", r->yearly, "years", r->years, "sentence", sentence_json(r)));
 	}
 	return list;
 }

@@ -16,7 +16,8 @@
 json_t *fact_measure(const struct measure *m);
 /* Differences and p-values of a yearly series. */
 json_t *fact_series(const struct series *s);
-/* One clause of an indicator: {"number","text","literal","strength",...}; strength is null or
+/* One clause of an indicator: {"number","text","sentence","literal","strength",...}: text is the rule,
+ * sentence {"zh","en"} what people read; strength is null or
  * {"text","zh","en","proven"} and a series' members. */
 json_t *fact_clause(const struct clause *c);
 /* A row of the tracker as `track list` gives it. */
