@@ -8,6 +8,8 @@
 #include "store/row.h"
 #include "track/screen.h"
 
+enum { PIECE = 1000 };		/* exclusions in a transaction: some hundredths of a second */
+
 /* ---- rules ---- */
 
 static int
@@ -199,6 +201,7 @@ load_rules(struct sweep *s, struct cli *cli, const struct wave *w, struct err *e
 	return 0;
 }
 
+/* In pieces, so that answers are stored between them; what a run that was stopped left out, the next one finds. */
 static int
 write_found(const struct sweep *s, struct cli *cli, struct err *err)
 {
@@ -208,6 +211,8 @@ write_found(const struct sweep *s, struct cli *cli, struct err *err)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct found *f = &s->found[i];
 
+		if (i % PIECE == PIECE - 1 && db_give_way(cli->db, err) != 0)
+			return -1;
 		if (db_has_exclusion(cli->db, f->response, f->rule->name, f->rule->version, &has, err) != 0)
 			return -1;
 		if (!has && db_put_exclusion(cli->db, f->response, f->rule->name, f->rule->version, cli_who(), now,

@@ -235,13 +235,10 @@ keep(struct making *m, struct err *err)
 	struct db *db = m->cli->db;
 	const char *file[] = { args_value(&m->cli->args, "pdf"), args_value(&m->cli->args, "csv") };
 
-	if (db_begin(db, err) != 0)
-		return -1;
-	if (db_put_tickets(db, &m->batch, (const unsigned char (*)[TICKET_HASH_N])m->hash, m->n, err) == 0 &&
-	    write_one(m, "pdf", put_pdf, err) == 0 && write_one(m, "csv", put_csv, err) == 0 &&
-	    db_commit(db, err) == 0)
+	/* Slips take seconds to draw: first, so that no answer waits for them. */
+	if (write_one(m, "pdf", put_pdf, err) == 0 && write_one(m, "csv", put_csv, err) == 0 &&
+	    db_put_tickets(db, &m->batch, (const unsigned char (*)[TICKET_HASH_N])m->hash, m->n, err) == 0)
 		return 0;
-	db_rollback(db);
 	for (size_t i = 0; i < 2; i++)
 		if (file[i] != NULL)
 			(void)unlink(file[i]);

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/lang.h"
@@ -17,6 +18,9 @@ extern const unsigned char embed_schema_sql[];
 
 /* Shorter than the deadline of the store's clients, so that they hear "busy" and not nothing. */
 enum { BUSY_MS = 3000 };
+
+/* Microseconds for which long work steps aside: who waits looks again after 100 ms at the latest. */
+enum { GIVE_WAY_LEAST = 5000, GIVE_WAY_MOST = 200000 };
 
 /* Holds per connection; what a file remembers (WAL) is set when it is made. */
 static const char connection[] =
@@ -331,7 +335,11 @@ db_rest(struct db *db)
 int
 db_begin(struct db *db, struct err *err)
 {
-	return db_enter(db, err);
+	int rc = db_enter(db, err);
+
+	if (rc == 0 && db->depth == 1)
+		clock_gettime(CLOCK_MONOTONIC, &db->begun);
+	return rc;
 }
 
 int
@@ -345,6 +353,20 @@ db_rollback(struct db *db)
 {
 	if (db->depth > 0)
 		db_leave(db, -1, NULL);
+}
+
+int
+db_give_way(struct db *db, struct err *err)
+{
+	struct timespec now;
+	int64_t held;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	held = (now.tv_sec - db->begun.tv_sec) * INT64_C(1000000) + (now.tv_nsec - db->begun.tv_nsec) / 1000;
+	if (db_commit(db, err) < 0)
+		return -1;
+	usleep((useconds_t)(held < GIVE_WAY_LEAST ? GIVE_WAY_LEAST : held > GIVE_WAY_MOST ? GIVE_WAY_MOST : held));
+	return db_begin(db, err);
 }
 
 int

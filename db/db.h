@@ -35,6 +35,11 @@ void db_rest(struct db *db);
 int db_begin(struct db *db, struct err *err);	/* BEGIN IMMEDIATE */
 int db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
+/*
+ * In the midst of long work: keep what was done, let others write as long as they had to wait, begin again.  Where it
+ * fails nothing is open.
+ */
+int db_give_way(struct db *db, struct err *err);
 
 /*
  * One view of everything, until db_end_read(), whoever writes meanwhile; nobody waits for it, and in it nothing can be

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "db/db.h"
 
@@ -60,6 +61,7 @@ struct db {
 	char *path;
 	int depth;				/* of db_enter(): 0 is outside any transaction */
 	int looks;				/* of db_begin_read() */
+	struct timespec begun;			/* when the outer db_begin() had the lock */
 	sqlite3_stmt *statement[SQL_MAX];	/* all prepared when opened */
 };
 

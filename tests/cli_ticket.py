@@ -7,8 +7,9 @@ import re
 import sqlite3
 import stat
 import subprocess
+import time
 
-from cli_case import contains, run_tests, same
+from cli_case import MANYI, contains, run_tests, same
 
 CODE = re.compile(r"^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 
@@ -132,6 +133,27 @@ def what_makes_no_sense_is_refused_and_leaves_nothing(city):
     same(sqlite3.connect(city.db).execute("SELECT count(*) FROM ticket").fetchone()[0], 0)
 
 
+def nobody_waits_while_slips_are_drawn(city):
+    wave(city)
+    made = subprocess.Popen([MANYI, "ticket", "make", "--wave", "C-2026", "--count", "1000", "--pdf", city.path("s.pdf"),
+                             "--db", city.db], stdout=subprocess.DEVNULL)
+    began = time.monotonic()
+    longest, busy = 0, None
+    db = sqlite3.connect(city.db, timeout=0, isolation_level=None)
+    while made.poll() is None:
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("ROLLBACK")
+            busy = None
+        except sqlite3.OperationalError:
+            busy = busy or time.monotonic()
+            longest = max(longest, time.monotonic() - busy)
+        time.sleep(0.002)
+    took = time.monotonic() - began
+    same(made.returncode, 0)
+    assert longest < took / 4, f"the database was held for {longest:.2f} of {took:.2f} s"
+
+
 def exports_tell_how_answers_were_filled_in_and_imports_take_it_back(city):
     city.ok("wave", "open", "--form", "B", "--year", "2026")
     path = city.write("in.csv", "level,seconds,screens,dont_know,resends,client,rush\n5,40,3,0,1,wechat,2\n4,,,,,,\n")
@@ -157,4 +179,5 @@ if __name__ == "__main__":
                batches_are_listed_counted_and_taken_back,
                a_small_batch_is_made_with_a_warning,
                what_makes_no_sense_is_refused_and_leaves_nothing,
+               nobody_waits_while_slips_are_drawn,
                exports_tell_how_answers_were_filled_in_and_imports_take_it_back])

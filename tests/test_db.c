@@ -1,6 +1,7 @@
 /* db/db.c, migrate.c, statement.c: files, versions, transactions. */
 #include "tests/db_files.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
 
 #include "db/migrate.h"
@@ -326,6 +327,77 @@ settings_come_and_go_and_move_the_catalogue(void **state)
 	pool_clear(&pool);
 }
 
+/* Another handle that wants to write once, as the store does. */
+static void *
+write_once(void *arg)
+{
+	struct err err = { 0 };
+	struct db *db = db_open(arg, DB_WRITE, &err);
+
+	assert_non_null(db);
+	assert_ok(db_set_setting(db, "contact", "x", &err));
+	db_close(db);
+	return NULL;
+}
+
+static void
+long_work_gives_way_to_who_waits(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("way.db");
+	pthread_t other;
+	int pieces = 0;
+
+	(void)state;
+	assert_ok(db_begin(db, &err));
+	assert_int_equal(pthread_create(&other, NULL, write_once, (void *)(uintptr_t)db_path("way.db")), 0);
+	while (pieces++ < 100 && db_setting(db, "contact", &pool) == NULL) {
+		assert_ok(db_set_setting(db, "city", pool_fmt(&pool, "%d", pieces), &err));
+		usleep(50000);
+		assert_ok(db_give_way(db, &err));
+	}
+	assert_true(pieces < 100);
+	assert_ok(db_commit(db, &err));
+	pthread_join(other, NULL);
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
+a_view_stays_as_it_was_and_stops_nobody(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("view.db"), *other = db_open(db_path("view.db"), DB_WRITE, &err);
+
+	(void)state;
+	assert_ok(db_set_setting(db, "city", "before", &err));
+	assert_false(db_only_reads(db));
+	assert_ok(db_begin_read(db, &err));
+	assert_true(db_only_reads(db));
+	assert_ok(db_set_setting(other, "city", "after", &err));
+	assert_ok(db_begin_read(db, &err));		/* within it: the same view */
+	assert_string_equal(db_setting(db, "city", &pool), "before");
+	db_end_read(db);
+	assert_string_equal(db_setting(db, "city", &pool), "before");
+	assert_fails(db_set_setting(db, "city", "mine", &err), ERR_BUSY);
+	assert_fails(db_begin(db, &err), ERR_BUSY);
+	db_end_read(db);
+	assert_string_equal(db_setting(db, "city", &pool), "after");
+	assert_ok(db_set_setting(db, "city", "mine", &err));
+	assert_ok(db_begin(db, &err));
+	assert_ok(db_begin_read(db, &err));		/* within a transaction: its own view, and it may write */
+	assert_false(db_only_reads(db));
+	assert_ok(db_set_setting(db, "city", "still mine", &err));
+	db_end_read(db);
+	assert_ok(db_commit(db, &err));
+	assert_string_equal(db_setting(other, "city", &pool), "still mine");
+	db_close(other);
+	db_close(db);
+	pool_clear(&pool);
+}
+
 int
 main(void)
 {
@@ -345,6 +417,8 @@ main(void)
 		cmocka_unit_test(what_is_rolled_back_was_never_there),
 		cmocka_unit_test(a_failed_put_undoes_itself_alone),
 		cmocka_unit_test(settings_come_and_go_and_move_the_catalogue),
+		cmocka_unit_test(long_work_gives_way_to_who_waits),
+		cmocka_unit_test(a_view_stays_as_it_was_and_stops_nobody),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

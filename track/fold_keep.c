@@ -18,8 +18,11 @@
  * said for the sampled and the open stream; a layout text of their kind fixes the other too.
  */
 
-/* Sums are kept while they take no more room than the answers themselves: about a hundred bytes each. */
-enum { KEEP_BYTES = 100, KEEP_SAMPLE = 64 };
+/*
+ * Sums are kept while they take no more room than the answers themselves, about a hundred bytes each, and can be
+ * stored in well under a second: answers wait meanwhile.
+ */
+enum { KEEP_BYTES = 100, KEEP_MOST = 16 << 20, KEEP_SAMPLE = 64 };
 
 static const char head_format[] = "track 2 form %s margins \"%s\"";
 
@@ -341,7 +344,7 @@ fold_small(const struct fold *fold, size_t *cells, struct text *t)
 			*cells += fold->part[i].stream[s].tally.cells;
 			bytes += tally_bytes(&fold->part[i].stream[s].tally, t);
 		}
-	return bytes <= (double)fold->state.folded * KEEP_BYTES;
+	return bytes <= (double)fold->state.folded * KEEP_BYTES && bytes <= KEEP_MOST;
 }
 
 /* Every cell of every slice as a row, none where sums are not kept. */

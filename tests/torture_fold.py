@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""The first page of a large wave while residents answer: its rows are summed, and nobody is turned away.
+
+ROWS (default 50000; FULL=1: 1000000) comes from the environment.
+"""
+
+import hashlib
+import os
+import secrets
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+
+from serve import NGINX, City, free_port, manyi, note, until
+import serve
+
+ROWS = int(os.environ.get("ROWS", "1000000" if os.environ.get("FULL") else "50000"))
+CLIENTS = 4
+MOST_SECONDS = 2.0      # that an answer may take; the store gives up after three
+
+COLUMNS = ("wave, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key, receipt, leaf,"
+           " screens, dont_know, resends, client, rush")
+
+
+def multiply(path, rows):
+    """Many more answers of the newest wave of form C, all as its first one."""
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        names = [c.strip() for c in COLUMNS.split(",")]
+        first = db.execute("SELECT %s FROM response WHERE wave ="
+                           " (SELECT max(id) FROM wave WHERE form_id = 'C') ORDER BY id LIMIT 1" % COLUMNS).fetchone()
+        model = dict(zip(names, first))
+        model.update(stream="open", mode="qr", cluster="", stratum="", site=None)
+
+        def row(i):
+            return {**model, "key": "many-%09d" % i, "receipt": "%016d" % i,
+                    "leaf": hashlib.sha256(b"%d" % i).digest()}
+
+        db.executemany("INSERT INTO response (%s) VALUES (%s)" % (COLUMNS, ", ".join(":" + n for n in names)),
+                       (row(i) for i in range(rows)))
+        db.execute("DELETE FROM fieldwork")
+        db.execute("INSERT INTO fieldwork SELECT wave, coalesce(site, 0), stream, count(*), sum(flagged), min(minute),"
+                   " max(minute) FROM response GROUP BY 1, 2, 3")
+        for table in ("tally", "tally_head", "cached"):
+            db.execute("DELETE FROM " + table)
+    db.close()
+
+
+def logged_in(path):
+    """A leader's session, without the waiting a password takes."""
+    token = secrets.token_urlsafe(32)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE user SET must_change = 0")
+        who = db.execute("SELECT id FROM user").fetchone()[0]
+        db.execute("INSERT INTO session (hash, user, csrf, expires) VALUES (?, ?, 'x', ?)",
+                   (hashlib.sha256(token.encode()).digest(), who, int(time.time()) + 36000))
+    db.close()
+    return token
+
+
+class Crowd:
+    """Residents who answer all the time and write down how long it took and what they were told."""
+
+    def __init__(self, city):
+        self.city, self.stop = city, threading.Event()
+        self.seconds, self.refused = [], []
+        self.threads = [threading.Thread(target=self.phone, args=(i,), daemon=True) for i in range(CLIENTS)]
+        for t in self.threads:
+            t.start()
+
+    def phone(self, number):
+        n = 0
+        while not self.stop.is_set():
+            n += 1
+            began = time.monotonic()
+            status = self.city.answer("crowd-%02d-%08d" % (number, n)).status
+            self.seconds.append(time.monotonic() - began)
+            if status != 303:
+                self.refused.append(status)
+            time.sleep(0.01)
+
+    def end(self):
+        self.stop.set()
+        for t in self.threads:
+            t.join()
+
+
+def demo(where):
+    """A demo city with one more site whose poster opens form B, ready to be served."""
+    city = City.__new__(City)
+    city.dir, city.db, city.process = where, os.path.join(where, "manyi.db"), None
+    made = manyi("demo", where, "--seed", "7", "--answers", "600")
+    if made.returncode != 0:
+        raise SystemExit("Bail out! " + made.stderr)
+    with sqlite3.connect(city.db) as db:
+        city.code = db.execute("SELECT code FROM site WHERE form_id = 'B' AND active").fetchone()[0]
+    db.close()
+    manyi("user", "add", "leader", "--role", "admin", "--db", city.db)
+    return city
+
+
+def first_page(city, token):
+    crowd = Crowd(city)
+    until(lambda: len(crowd.seconds) > 20)
+    began = time.monotonic()
+    page = city.ask("/desk/", headers={"Cookie": "manyi_desk=" + token})
+    took = time.monotonic() - began
+    time.sleep(0.3)
+    crowd.end()
+    with sqlite3.connect("file:%s?mode=ro" % city.db, uri=True) as db:
+        folded = db.execute("SELECT max(after) FROM tally_head").fetchone()[0]
+    db.close()
+    note("%d rows: the page took %.2f s; beside it %d answers, the slowest %.2f s, refused: %s" % (
+        ROWS, took, len(crowd.seconds), max(crowd.seconds), crowd.refused))
+    serve.test(page.status == 200 and folded is not None and folded > ROWS, "the first page of a large wave comes")
+    serve.test(not crowd.refused, "nobody who answers meanwhile is turned away")
+    serve.test(max(crowd.seconds) < MOST_SECONDS, "or waits long")
+
+
+def main():
+    if NGINX is None:
+        print("1..0 # SKIP nginx is not installed")
+        return
+    with tempfile.TemporaryDirectory(prefix="manyi-fold-") as top:
+        city = demo(os.path.join(top, "city"))
+        multiply(city.db, ROWS)
+        token = logged_in(city.db)
+        try:
+            if city.start("--port", str(free_port())) is None:
+                note(city.said("err"))
+                print("Bail out! the service does not start")
+                sys.exit(1)
+            first_page(city, token)
+            serve.test(city.end() == 0, "it ends well")
+        finally:
+            if city.process is not None and city.process.poll() is None:
+                city.process.kill()
+    print("1..%d" % serve.done)
+
+
+if __name__ == "__main__":
+    main()
