@@ -1,48 +1,39 @@
-/* Blotting out rows of digits. */
+/* Blotting out numbers: digits are gathered into groups, groups into rows, and each row is read from the left. */
 #include "forms/mask.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
+#include "base/pool.h"
 #include "base/utf8.h"
+#include "forms/digit.h"
 
-enum { ROW_MIN = 7, JOINS_MAX = 3 };
+enum {
+	GAP_MAX = 3,		/* signs between two parts of one number */
+	LONG_MIN = 7,		/* digits without a gap that are no ordinary number any more */
+	NUMBER_MAX = 23,	/* 0086 and a bank card */
+	SUM_MAX = 9		/* digits of a sum */
+};
 
-/* The digit a character stands for, or -1. */
-static int
-digit_of(uint32_t c)
-{
-	static const uint32_t numeral[] = { 0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d,
-	    0x4e03, 0x516b, 0x4e5d };	/* 〇 to 九 */
+/* Digits without a gap. */
+struct group {
+	const char *begin, *end;	/* in the text; end after the last digit, and after an X */
+	size_t n;			/* digits */
+	char digit[NUMBER_MAX + 2];	/* the first of them, as ASCII; "X" may be the last */
+	size_t words;			/* how many of them are 一 or ① */
+	bool mask;
+	char gap;			/* the sign before it: digit_separator(), '\0' at the beginning of a row */
+	size_t gaps;			/* how many */
+	bool plus;			/* a + stands right before it */
+};
 
-	if (c >= '0' && c <= '9')
-		return (int)(c - '0');
-	if (c >= 0xff10 && c <= 0xff19)
-		return (int)(c - 0xff10);
-	for (int i = 0; i < 10; i++)
-		if (c == numeral[i])
-			return i;
-	if (c == 0x96f6)	/* 零 */
-		return 0;
-	if (c == 0x5e7a)	/* 幺 */
-		return 1;
-	return c == 0x4e24 ? 2 : -1;	/* 两 */
-}
-
-/* May stand between the digits of one number. */
-static bool
-joins(uint32_t c)
-{
-	static const uint32_t known[] = { ' ', '-', '.', '_', '(', ')', '+', '/', 0xa0, 0xb7, 0x2010,
-	    0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x200b, 0x200c, 0x200d, 0x2060, 0x3000, 0xff08,
-	    0xff09, 0xff0d, 0xff0e, 0xff3f, 0xff0f };
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (c == known[i])
-			return true;
-	return false;
-}
+/* Groups that may be parts of one number. */
+struct row {
+	struct group *group;
+	size_t n;
+	const char *begin;	/* of the whole text */
+};
 
 static uint32_t
 next(const char **p)
@@ -54,107 +45,509 @@ next(const char **p)
 	return c;
 }
 
-/* From the digit at s to after the last digit of its row; *digits counts them. */
-static const char *
-row_end(const char *s, size_t *digits)
+/* ---- what stands around a number ---- */
+
+/* The last character before p that is neither glue nor a space; 0 at the beginning. */
+static uint32_t
+before(const char *begin, const char *p)
 {
-	const char *p = s, *end = s, *q;
-	size_t between = 0;
+	while (p > begin) {
+		const char *q = p - 1;
+		uint32_t c;
 
-	*digits = 0;
-	while (*p != '\0' && between <= JOINS_MAX) {
-		uint32_t c = next(&p);
-
-		if (digit_of(c) >= 0) {
-			++*digits;
-			between = 0;
-			end = p;
-		} else if (joins(c)) {
-			between++;
-		} else {
-			break;
-		}
+		while (q > begin && ((unsigned char)*q & 0xc0) == 0x80)
+			q--;
+		p = q;
+		c = next(&q);
+		if (!digit_glue(c) && digit_separator(c) != ' ')
+			return c;
 	}
-	q = end;
-	if (*digits == 17 && *q != '\0') {
-		uint32_t c = next(&q);
-
-		if (c == 'x' || c == 'X' || c == 0xff38 || c == 0xff58)
-			end = q;
-	}
-	return end;
+	return 0;
 }
 
-/* 12345, 12315, 96xxx, 95xxx, 100xx; 110, 119, 120, 122, 114. */
-static bool
-service(const char *g)
+static uint32_t
+after(const char *p)
 {
-	static const char *const three[] = { "110", "119", "120", "122", "114" };
-	size_t n = strlen(g);
-
-	for (size_t i = 0; n == 3 && i < sizeof(three) / sizeof(three[0]); i++)
-		if (strcmp(g, three[i]) == 0)
-			return true;
-	return n == 5 && (strncmp(g, "12", 2) == 0 || strncmp(g, "95", 2) == 0 ||
-	    strncmp(g, "96", 2) == 0 || strncmp(g, "100", 3) == 0);
-}
-
-/* Is the row [s, end) nothing but service numbers, each with its area code or without? */
-static bool
-public_row(const char *s, const char *end)
-{
-	bool area = false;
-
-	while (s < end) {
-		char group[8];
-		size_t n = 0;
-		int d = -1;
-
-		while (s < end && (d = digit_of(next(&s))) >= 0)
-			if (n < sizeof(group) - 1)
-				group[n++] = (char)('0' + d);
-		group[n] = '\0';
-		if (n == 0)
-			continue;
-		if (group[0] == '0' && (n == 3 || n == 4) && !area) {
-			area = true;
-			continue;
-		}
-		if (!service(group))
-			return false;
-		area = false;
-	}
-	return !area;
-}
-
-void
-mask_digits(char *s)
-{
-	char *out = s;
-	const char *p = s;
+	uint32_t c = 0;
 
 	while (*p != '\0') {
-		const char *start = p, *end;
-		size_t digits;
-		bool mask;
+		c = next(&p);
+		if (!digit_glue(c) && digit_separator(c) != ' ')
+			return c;
+	}
+	return 0;
+}
 
-		if (digit_of(next(&p)) < 0) {
-			memmove(out, start, (size_t)(p - start));
-			out += p - start;
-			continue;
+/* 元 块 万 亿 千 % ％ ‰ 人 户 吨 公 斤 度 米 平 ㎡, or a currency's sign before it. */
+static bool
+is_amount(const struct row *row, const struct group *first, const struct group *last)
+{
+	static const uint32_t units[] = { 0x5143, 0x5757, 0x4e07, 0x4ebf, 0x5343, '%', 0xff05, 0x2030, 0x4eba, 0x6237,
+	    0x5428, 0x516c, 0x65a4, 0x5ea6, 0x7c73, 0x5e73, 0x33a1 };
+	static const uint32_t signs[] = { 0xa5, 0xffe5, '$', 0xff04, 0x20ac, 0xa3 };
+	uint32_t c = after(last->end);
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (c == units[i])
+			return true;
+	c = before(row->begin, first->begin);
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (c == signs[i])
+			return true;
+	return false;
+}
+
+/* ---- what a number is ---- */
+
+/* The number of n digits at s, n <= 4. */
+static int
+number(const char *s, size_t n)
+{
+	int value = 0;
+
+	for (size_t i = 0; i < n; i++)
+		value = value * 10 + (s[i] - '0');
+	return value;
+}
+
+static bool
+in(int value, int low, int high)
+{
+	return value >= low && value <= high;
+}
+
+static bool
+month_day(const char *s)
+{
+	return in(number(s, 2), 1, 12) && in(number(s + 2, 2), 1, 31);
+}
+
+/* 20261130, 202611301025, 20261130102530. */
+static bool
+compact_date(const struct group *g)
+{
+	const char *s = g->digit;
+
+	return (g->n == 8 || g->n == 12 || g->n == 14) && in(number(s, 4), 1900, 2099) && month_day(s + 4) &&
+	    (g->n == 8 || (number(s + 8, 2) < 24 && number(s + 10, 2) < 60));
+}
+
+static bool
+is_year(const struct group *g)
+{
+	return g->n == 4 && in(number(g->digit, 4), 1900, 2099);
+}
+
+/* 12345, 12315, 123xx, 95xxx, 96xxx, 100xx; 110, 119, 120, 122, 114. */
+static bool
+is_service(const struct group *g)
+{
+	static const char *const three[] = { "110", "119", "120", "122", "114" };
+
+	for (size_t i = 0; g->n == 3 && i < sizeof(three) / sizeof(three[0]); i++)
+		if (strcmp(g->digit, three[i]) == 0)
+			return true;
+	return g->n == 5 && (strncmp(g->digit, "12", 2) == 0 || strncmp(g->digit, "95", 2) == 0 ||
+	    strncmp(g->digit, "96", 2) == 0 || strncmp(g->digit, "100", 3) == 0);
+}
+
+static bool
+is_mobile(const char *s, size_t n)
+{
+	return n == 11 && s[0] == '1' && s[1] >= '3';
+}
+
+/* An area code without its 0 and seven or eight digits. */
+static bool
+is_landline(const char *s, size_t n)
+{
+	size_t area = s[0] == '1' && s[1] == '0' ? 2 : s[0] == '2' ? 2 : s[0] >= '3' ? 3 : 0;
+
+	return area > 0 && (n == area + 7 || n == area + 8) && s[area] >= '2' && s[area] <= '8';
+}
+
+static bool
+is_identity(const char *s, size_t n)
+{
+	if (n == 18)
+		return s[0] != '0' && in(number(s + 6, 4), 1900, 2099) && month_day(s + 10);
+	return n == 15 && s[0] != '0' && s[0] != '9' && month_day(s + 8);
+}
+
+static bool
+names_person(const char *s, size_t n)
+{
+	if (strncmp(s, "0086", 4) == 0 && n >= 13)
+		return names_person(s + 4, n - 4);
+	if (is_mobile(s, n) || is_identity(s, n) || (s[0] == '0' && is_landline(s + 1, n - 1)))
+		return true;
+	return strncmp(s, "86", 2) == 0 && (is_mobile(s + 2, n - 2) || is_landline(s + 2, n - 2));
+}
+
+/* ---- ordinary numbers: how many groups from the i-th one are one; 0: none ---- */
+
+/* The sign that ties the i-th group to the one before it; '\0' where there is none or more than one. */
+static char
+tie(const struct row *row, size_t i)
+{
+	return i < row->n && row->group[i].gaps == 1 ? row->group[i].gap : '\0';
+}
+
+static size_t
+date_at(const struct row *row, size_t i)
+{
+	const struct group *g = row->group + i;
+	char sign = tie(row, i + 1);
+
+	if (i + 2 >= row->n || !is_year(g) || (sign != '-' && sign != '/' && sign != '.') || tie(row, i + 2) != sign ||
+	    tie(row, i) == sign || tie(row, i + 3) == sign)
+		return 0;
+	return g[1].n <= 2 && g[2].n <= 2 && in(number(g[1].digit, g[1].n), 1, 12) &&
+	    in(number(g[2].digit, g[2].n), 1, 31) ? 3 : 0;
+}
+
+static size_t
+time_at(const struct row *row, size_t i)
+{
+	const struct group *g = row->group + i;
+	size_t n = 2;
+
+	if (tie(row, i) == ':' || tie(row, i + 1) != ':' || g[0].n > 2 || number(g[0].digit, g[0].n) > 24)
+		return 0;
+	if (tie(row, i + 2) == ':')
+		n = 3;
+	for (size_t k = 1; k < n; k++)
+		if (g[k].n != 2 || number(g[k].digit, 2) > 59)
+			return 0;
+	return tie(row, i + n) == ':' ? 0 : n;
+}
+
+/* 1280.50, 12,800, 1,280,500.00 */
+static size_t
+sum_at(const struct row *row, size_t i)
+{
+	const struct group *g = row->group + i;
+	size_t n = 1, digits = g->n;
+
+	if (tie(row, i) == '.' || tie(row, i) == ',')
+		return 0;
+	while (tie(row, i + n) == ',' && g[n].n == 3 && g[0].n <= 3)
+		digits += g[n++].n;
+	if (tie(row, i + n) == '.' && g[n].n <= 2 && tie(row, i + n + 1) != '.')
+		digits += g[n++].n;
+	return n > 1 && digits <= SUM_MAX + 1 ? n : 0;
+}
+
+static size_t
+service_at(const struct row *row, size_t i)
+{
+	const struct group *g = row->group + i;
+
+	if (is_service(g))
+		return 1;
+	if (g->digit[0] == '0' && in((int)g->n, 3, 4) && i + 1 < row->n && is_service(g + 1))
+		return 2;
+	if (strncmp(g->digit, "400", 3) != 0 && strncmp(g->digit, "800", 3) != 0)
+		return 0;
+	if (g->n == 10)
+		return 1;
+	return i + 2 < row->n && g[0].n + g[1].n + g[2].n == 10 ? 3 : 0;
+}
+
+static size_t
+ordinary(const struct row *row, size_t i)
+{
+	static size_t (*const kind[])(const struct row *, size_t) = { date_at, time_at, service_at, sum_at };
+	size_t n = 0;
+
+	for (size_t k = 0; n == 0 && k < sizeof(kind) / sizeof(kind[0]); k++)
+		n = kind[k](row, i);
+	return n;
+}
+
+/* ---- numbers that name a person: the same ---- */
+
+/* 13, 15, 18, 22, 25, 3: a list, unless somebody spells a number out. */
+static bool
+is_list(const struct row *row, size_t i, size_t n)
+{
+	size_t ones = 0, longest = 0;
+
+	for (size_t k = i; k < i + n; k++) {
+		if (k > i && row->group[k].gap != ',')
+			return false;
+		ones += row->group[k].n == 1;
+		longest = row->group[k].n > longest ? row->group[k].n : longest;
+	}
+	return n > 1 && longest <= 2 && ones < n;
+}
+
+/* Groups put together make one. */
+static size_t
+together(const struct row *row, size_t i)
+{
+	char digit[NUMBER_MAX + 1];
+	size_t digits = 0;
+
+	for (size_t k = i; k < row->n && digits + row->group[k].n <= NUMBER_MAX; k++) {
+		if (k > i && time_at(row, k) > 0)
+			break;
+		memcpy(digit + digits, row->group[k].digit, row->group[k].n);
+		digits += row->group[k].n;
+		digit[digits] = '\0';
+		if (digits >= 10 && names_person(digit, digits) && !is_list(row, i, k - i + 1))
+			return k - i + 1;
+	}
+	return 0;
+}
+
+/* A foreign number, up to fifteen digits (ITU-T E.164). */
+static size_t
+foreign(const struct row *row, size_t i)
+{
+	size_t digits = 0, n = 0;
+
+	if (!row->group[i].plus)
+		return 0;
+	while (i + n < row->n && digits + row->group[i + n].n <= 15)
+		digits += row->group[i + n++].n;
+	return digits >= 8 ? n : 0;
+}
+
+/* 6222 0212 3456 7890; 3138 1234 5678. */
+static size_t
+in_parts(const struct row *row, size_t i)
+{
+	size_t n = 0, digits = 0, years = 0;
+
+	for (; i + n < row->n && row->group[i + n].n >= 3 && row->group[i + n].n <= 5; n++) {
+		if (n > 0 && strchr(" -._", row->group[i + n].gap) == NULL)
+			break;
+		years += is_year(&row->group[i + n]);
+		digits += row->group[i + n].n;
+	}
+	if (n < 3 || digits < 10 || years == n || is_amount(row, row->group + i, row->group + i + n - 1))
+		return 0;
+	return n;
+}
+
+/* 8512-3456 and 8512 3456; 851-2345. */
+static size_t
+local_in_two(const struct row *row, size_t i)
+{
+	const struct group *g = row->group + i;
+	char sign = tie(row, i + 1);
+
+	if (i + 1 >= row->n || g[0].digit[0] < '2' || g[0].digit[0] > '8' || g[1].n != 4 || is_year(g) ||
+	    !in((int)g[0].n, 3, 4) || (sign != '-' && !(sign == ' ' && g[0].n == 4)) || tie(row, i + 2) == '-' ||
+	    is_amount(row, g, g + 1))
+		return 0;
+	return 2;
+}
+
+/* Does some part of it? */
+static bool
+holds_person(const struct group *g)
+{
+	size_t n = strlen(g->digit);
+
+	for (size_t from = 0; from + 10 <= n; from++)
+		for (size_t length = 10; from + length <= n; length++) {
+			char part[NUMBER_MAX + 2] = "";
+
+			memcpy(part, g->digit + from, length);
+			if (names_person(part, length))
+				return true;
 		}
-		end = row_end(start, &digits);
-		mask = digits >= ROW_MIN && !public_row(start, end);
-		for (p = start; p < end; ) {
-			const char *one = p;
+	return (n == 7 || n == 8) && g->digit[0] >= '2' && g->digit[0] <= '8';
+}
 
-			if (!joins(next(&p)) && mask) {
-				*out++ = '*';
-			} else {
-				memmove(out, one, (size_t)(p - one));
-				out += p - one;
-			}
+/* Chinese and circled numerals are counted with as well: with them only what can be a number of a person. */
+static size_t
+without_gap(const struct row *row, size_t i)
+{
+	const struct group *g = row->group + i;
+
+	if (g->n < LONG_MIN || compact_date(g))
+		return 0;
+	if (g->words > 0 && g->n - g->words < LONG_MIN)
+		return holds_person(g);
+	return g->n > SUM_MAX || !is_amount(row, g, g);
+}
+
+static size_t
+personal(const struct row *row, size_t i)
+{
+	static size_t (*const kind[])(const struct row *, size_t) = {
+		together, foreign, in_parts, local_in_two, without_gap
+	};
+	size_t n = 0;
+
+	for (size_t k = 0; n == 0 && k < sizeof(kind) / sizeof(kind[0]); k++)
+		n = kind[k](row, i);
+	return n;
+}
+
+static size_t
+judge(struct row *row)
+{
+	size_t found = 0, n;
+
+	for (size_t i = 0; i < row->n; i += n) {
+		n = ordinary(row, i);
+		if (n > 0)
+			continue;
+		n = personal(row, i);
+		for (size_t k = i; k < i + n; k++)
+			row->group[k].mask = true;
+		found += n > 0;
+		if (n == 0)
+			n = 1;
+	}
+	return found;
+}
+
+/* ---- reading and writing ---- */
+
+/* The digits from p on, glue between them; returns what follows. */
+static const char *
+read_group(struct group *g, const char *p)
+{
+	const char *q;
+
+	g->begin = p;
+	while (*p != '\0') {
+		bool word;
+		uint32_t c;
+		int digit;
+
+		q = p;
+		c = next(&q);
+		digit = digit_of(c, &word);
+		if (digit < 0 && !digit_glue(c))
+			break;
+		g->end = p = q;
+		if (digit < 0)
+			continue;
+		g->words += word;
+		if (g->n < NUMBER_MAX)
+			g->digit[g->n] = (char)('0' + digit);
+		g->n++;
+	}
+	return p;
+}
+
+/* Does an X end the identity number whose last digit is that of the row's last group? */
+static void
+take_x(struct row *row)
+{
+	struct group *g = row->group + row->n - 1;
+	size_t digits = 0;
+	const char *p = g->end;
+	uint32_t c = *p != '\0' ? next(&p) : 0;
+
+	if (c != 'x' && c != 'X' && c != 0xff38 && c != 0xff58 && c != 0xd7)
+		return;
+	for (size_t i = row->n; i-- > 0 && digits < 17;)
+		digits += row->group[i].n;
+	if (digits != 17 || g->n + 1 > NUMBER_MAX)
+		return;
+	g->digit[g->n++] = 'X';
+	g->end = p;
+}
+
+/* The signs between two groups: *p moves to the next digit, or stays where the row ends. */
+static bool
+read_gap(struct group *g, const char **p)
+{
+	const char *q = *p;
+
+	while (*q != '\0' && g->gaps <= GAP_MAX) {
+		const char *at = q;
+		uint32_t c = next(&q);
+		char sign = digit_separator(c);
+		bool word;
+
+		if (digit_of(c, &word) >= 0) {
+			*p = at;
+			return true;
+		}
+		if (digit_glue(c))
+			continue;
+		if (sign == '\0')
+			return false;
+		if (g->gaps++ == 0)
+			g->gap = sign;
+		g->plus = sign == '+';
+	}
+	return false;
+}
+
+/* The row that begins at p; room for as many groups as there are characters. */
+static const char *
+read_row(struct row *row, const char *p)
+{
+	struct group g = { .plus = before(row->begin, p) == '+' };
+
+	do {
+		p = read_group(&g, p);
+		row->group[row->n++] = g;
+		take_x(row);
+		p = row->group[row->n - 1].end;
+		g = (struct group){ .begin = p };
+	} while (read_gap(&g, &p));
+	return p;
+}
+
+/* [from, to) to out, its digits blotted out and its glue left away if mask; returns the end. */
+static char *
+write_part(char *out, const char *from, const char *to, bool mask)
+{
+	while (from < to) {
+		const char *one = from;
+		uint32_t c = next(&from);
+
+		if (mask && digit_glue(c))
+			continue;
+		if (mask) {
+			*out++ = '*';
+		} else {
+			memmove(out, one, (size_t)(from - one));
+			out += from - one;
 		}
 	}
+	return out;
+}
+
+size_t
+mask_digits(char *s)
+{
+	struct pool pool = POOL_INIT;
+	struct row row = { .group = pool_array(&pool, strlen(s) + 1, sizeof(*row.group)), .begin = s };
+	const char *copy = pool_strdup(&pool, s), *p = copy;
+	char *out = s;
+	size_t found = 0;
+
+	row.begin = copy;
+	while (*p != '\0') {
+		const char *start = p, *end;
+		bool word;
+
+		if (digit_of(next(&p), &word) < 0) {
+			out = write_part(out, start, p, false);
+			continue;
+		}
+		row.n = 0;
+		end = read_row(&row, start);
+		found += judge(&row);
+		for (size_t i = 0; i < row.n; i++) {
+			out = write_part(out, start, row.group[i].begin, false);
+			out = write_part(out, row.group[i].begin, row.group[i].end, row.group[i].mask);
+			start = row.group[i].end;
+		}
+		p = end;
+	}
 	*out = '\0';
+	pool_clear(&pool);
+	return found;
 }

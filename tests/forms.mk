@@ -2,7 +2,7 @@
 noinst_HEADERS += tests/forms.h tests/form_small.h
 EXTRA_DIST += tests/data/townships.tsv tests/reference/questionnaires.tsv
 FORMS_TESTS = tests/test_relevant tests/test_questionnaires tests/test_form_check tests/test_form_fault \
-	tests/test_answers tests/test_accept tests/test_response tests/test_mask \
+	tests/test_answers tests/test_accept tests/test_response tests/test_mask tests/test_mask_corpus \
 	tests/test_code_unaided tests/test_form_load tests/test_form_stress
 check_PROGRAMS += $(FORMS_TESTS)
 TESTS += $(FORMS_TESTS)
@@ -34,6 +34,10 @@ tests_test_accept_LDADD = $(FORMS) $(BASE) $(CMOCKA_LIBS)
 tests_test_response_SOURCES = tests/test_response.c tests/forms_honest.c
 tests_test_response_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_response_LDADD = $(FORMS) $(BASE) $(CMOCKA_LIBS)
+
+tests_test_mask_corpus_SOURCES = tests/test_mask_corpus.c
+tests_test_mask_corpus_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_mask_corpus_LDADD = $(FORMS) $(BASE) $(CMOCKA_LIBS)
 
 tests_test_mask_SOURCES = tests/test_mask.c
 tests_test_mask_CPPFLAGS = $(T_CPPFLAGS)
