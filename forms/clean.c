@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/nfc.h"
 #include "base/utf8.h"
+#include "forms/digit.h"
 
 static bool
 forbidden(uint32_t c)
@@ -56,6 +58,21 @@ trim(char *s)
 	return s;
 }
 
+/* Nothing in it is seen: joiners, fillers, blanks of every width, marks on nothing. */
+static bool
+invisible(const char *s)
+{
+	size_t n = strlen(s), len;
+
+	for (size_t i = 0; i < n; i += len) {
+		uint32_t c = utf8_next(s + i, n - i, &len);
+
+		if (!digit_glue(c) && digit_separator(c) != ' ' && c != 0x1680 && c != 0x2800)
+			return false;
+	}
+	return true;
+}
+
 char *
 clean_text(const char *s, size_t n, struct pool *pool)
 {
@@ -81,7 +98,10 @@ clean_text(const char *s, size_t n, struct pool *pool)
 		}
 	}
 	out[used] = '\0';
-	return trim(out);
+	out = trim(nfc(out, used, pool));
+	if (invisible(out))
+		*out = '\0';
+	return out;
 }
 
 /* May stand between the digits of a telephone number as people write it. */

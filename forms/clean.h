@@ -7,8 +7,8 @@
 #include "base/pool.h"
 
 /*
- * Trimmed text with \n for line ends and spaces for tabs; marks that only steer the direction of
- * writing are dropped.  NULL if it is not UTF-8 or holds a NUL, another control character or a
+ * Trimmed text in normal form C, with \n for line ends and spaces for tabs; marks that only steer the direction of
+ * writing are dropped; "" when nothing of it can be seen.  NULL if it is not UTF-8 or holds a NUL, another control character or a
  * noncharacter.  The copy lives in pool and may be written to.
  */
 char *clean_text(const char *s, size_t n, struct pool *pool);

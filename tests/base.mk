@@ -9,3 +9,11 @@ tests_test_base_files_LDADD = $(BASE) $(CMOCKA_LIBS)
 tests_test_csv_SOURCES = tests/test_csv.c
 tests_test_csv_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_csv_LDADD = $(BASE) $(CMOCKA_LIBS)
+
+# Normal forms, beside another program's.
+check_PROGRAMS += tests/put_nfc
+TESTS += tests/nfc.py
+tests_put_nfc_SOURCES = tests/put_nfc.c
+tests_put_nfc_CPPFLAGS = $(T_CPPFLAGS)
+tests_put_nfc_LDADD = $(BASE)
+dist_check_SCRIPTS += tests/nfc.py

@@ -122,7 +122,12 @@ text_is_brought_into_one_form(void **state)
 		{ "  a  ", "a" }, { "a\r\nb\rc\nd", "a\nb\nc\nd" }, { "a\tb", "a b" }, { "\n\n a \n\n", "a" },
 		{ "　满　意　", "满　意" }, { "\xc2\xa0x\xc2\xa0", "x" }, { "\xef\xbb\xbfx", "x" },
 		{ "a\xe2\x80\xae" "b\xe2\x81\xa6" "c", "abc" }, { "a\xe2\x80\xa8" "b", "a\nb" }, { "", "" }, { " \n　", "" },
-		{ "👨‍👩‍👧", "👨‍👩‍👧" },
+		{ "👨‍👩‍👧", "👨‍👩‍👧" }, { "cafe\xcc\x81", "caf\xc3\xa9" }, { "\xef\xa4\x80", "\xe8\xb1\x88" },
+		{ "１①", "１①" },
+		/* Nothing to see is no answer. */
+		{ "\xe2\x80\x8b\xe2\x80\x8b", "" }, { "\xe2\x81\xa0", "" }, { "\xe3\x85\xa4", "" }, { "\xe2\xa0\x80", "" },
+		{ "\xef\xb8\x8f \xe2\x80\x8d", "" }, { "\xc2\xad", "" }, { "\xcd\x8f\n\xe2\x80\x83", "" },
+		{ "\xf3\xa0\x80\xa0", "" }, { "\xe1\x9a\x80", "" },
 	};
 
 	(void)state;
