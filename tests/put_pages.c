@@ -9,7 +9,7 @@
 
 /* One page to write. */
 struct sheet {
-	const char *name, *form;
+	const char *name, *form;	/* "-long" in the name: a place whose name takes several lines */
 	enum lang lang;
 	bool elder;
 	const char *sector;
@@ -27,6 +27,12 @@ static const struct sheet sheets[] = {
 	{ "C-elder.html", "C", LANG_ZH, true, NULL, false },
 	{ "C-en-elder.html", "C", LANG_EN, true, NULL, false },
 	{ "C-wrong.html", "C", LANG_ZH, false, NULL, true },
+	{ "A-long.html", "A", LANG_ZH, false, NULL, false },
+	{ "A-long-en.html", "A", LANG_EN, false, NULL, false },
+	{ "B-long.html", "B", LANG_ZH, false, NULL, false },
+	{ "B-long-en.html", "B", LANG_EN, false, NULL, false },
+	{ "C-long.html", "C", LANG_ZH, false, NULL, false },
+	{ "C-long-en.html", "C", LANG_EN, false, NULL, false },
 };
 
 static const char *dir;
@@ -60,6 +66,10 @@ put_page(const struct sheet *sheet, const struct form *form)
 	    .window = "3号窗口", .key = "0123456789abcdef", .started = 1716000000,
 	    .sector = sheet->sector, .issue = &issue, .issues = sheet->mistake };
 
+	if (strstr(sheet->name, "-long") != NULL) {
+		page.site_name = "瓦房店市得利寺镇蔡房身村农村商业银行便民金融服务站（供销社综合楼一层）";
+		page.window = "综合业务12号窗口（东侧）";
+	}
 	page.frame = (struct resident_frame){ .lang = sheet->lang, .elder = sheet->elder, .demo = true,
 	    .city = "瓦房店市", .self = "/post", .table_number = "瓦质调01表", .agency = "市场监督管理局",
 	    .approval = "瓦统制〔2024〕3号", .valid_until = "2025-12-31", .processor = "市场监督管理局",

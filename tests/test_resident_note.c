@@ -78,7 +78,7 @@ every_note_says_what_and_offers_one_thing_to_do(void **state)
 			if (k & 2)
 				frame.self = frame.city = NULL;
 			resident_note(&out, &frame, note);
-			html = between(page(), "<main>", "</main>");
+			html = between(page(), "<main class=\"note\">", "</main>");
 			assert_int_equal(count(html, "class=\"button\""), 1);
 			assert_true(count(html, "<p>") >= 1);
 			assert_hides(html, "(null)");

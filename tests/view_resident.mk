@@ -47,6 +47,10 @@ tests_put_pages_CPPFLAGS = $(T_CPPFLAGS)
 tests_put_pages_LDADD = libview.a $(FORMS) $(BASE)
 dist_check_SCRIPTS += tests/resident.py
 
+# What is in view when a screen opens: no size of screen may hide one end of a scale.
+TESTS += tests/first_view.py
+dist_check_SCRIPTS += tests/first_view.py
+
 clean-local: clean-view
 clean-view:
-	rm -rf tests/poster.d tests/resident.d
+	rm -rf tests/poster.d tests/resident.d tests/first_view.d

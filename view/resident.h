@@ -45,7 +45,7 @@ struct resident_form {
 	struct resident_cache *cache;	/* of this version of the form; or NULL */
 };
 /*
- * One HTML document, < 50 KB with style and script: one screen at a time by :target, skip
+ * One HTML document, < 64 KB with style and script (a fifth of it on the wire): one screen at a time by :target, skip
  * logic by CSS :has() and, where that is missing, by the script; complete without either.
  *
  * Posts to frame.self: item names, and for the page

@@ -98,12 +98,26 @@
 		});
 	}
 
+	/* Once all of the screen in view is answered its buttons stay there, unless they would lie on an answer. */
+	function stay(screen) {
+		var bar = all('.bar', screen)[0], edge = window.innerHeight - bar.offsetHeight;
+
+		if (all('.q', screen).length > 0)
+			toggle(bar, 'stay', screen.offsetHeight > 0 && all('.q', screen).every(function (q) {
+				return off(q) || q.querySelector(':checked');
+			}) && all('.opts label', screen).every(function (label) {
+				return label.getBoundingClientRect().bottom <= edge;
+			}));
+	}
+
 	function refresh() {
 		var screens = all('.p'), i;
 
 		settle();
-		for (i = 0; i < screens.length; i++)
+		for (i = 0; i < screens.length; i++) {
 			point(screens, i);
+			stay(screens[i]);
+		}
 	}
 
 	/* "None of these" and the others put each other out; so do words and "don't know". */
@@ -163,11 +177,13 @@
 		if (sent)
 			busy(false);
 	});
+	window.addEventListener('resize', refresh);
 	window.addEventListener('hashchange', function () {
 		var shown = all('.p' + window.location.hash.replace('#s', ''))[0];
 
 		look();
 		window.scrollTo(0, 0);
+		refresh();
 		if (shown)
 			shown.focus();
 	});

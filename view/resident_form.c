@@ -21,11 +21,11 @@ put_targets(struct text *out, const struct plan *plan)
 	html_lit(out, "\n");
 }
 
+/* The way back and how far one is.  low: below all else, where a form of a minute opens with its question. */
 static void
-open_step(struct text *out, const struct plan *plan, size_t step)
+put_step(struct text *out, const struct plan *plan, size_t step, bool low)
 {
-	text_fmt(out, "<section class=\"p p%zu%s\" tabindex=\"-1\">\n<p class=\"step\">", step,
-	    step == plan->first ? " now" : "");
+	text_puts(out, low ? "<p class=\"step low\">" : "<p class=\"step\">");
 	if (step > 1) {
 		text_fmt(out, "<a class=\"back\" href=\"#s%zu\">", step - 1);
 		frame_say(out, SAY_BACK, plan->lang);
@@ -35,6 +35,29 @@ open_step(struct text *out, const struct plan *plan, size_t step)
 	text_fmt(out, say_resident(SAY_STEP, plan->lang), step, steps(plan));
 	text_fmt(out, "</span> <progress value=\"%zu\" max=\"%zu\" aria-hidden=\"true\"></progress></p>\n",
 	    step, steps(plan));
+}
+
+static bool
+opens_with_question(const struct plan *plan, size_t step)
+{
+	return plan->quick && step == 1;
+}
+
+static void
+open_step(struct text *out, const struct plan *plan, size_t step)
+{
+	text_fmt(out, "<section class=\"p p%zu%s\" tabindex=\"-1\">\n", step,
+	    step == plan->first ? " now" : "");
+	if (!opens_with_question(plan, step))
+		put_step(out, plan, step, false);
+}
+
+static void
+close_step(struct text *out, const struct plan *plan, size_t step)
+{
+	if (opens_with_question(plan, step))
+		put_step(out, plan, step, true);
+	html_lit(out, "</section>\n");
 }
 
 /* ---- a mistake ---- */
@@ -191,16 +214,17 @@ put_consent(struct text *out, const struct plan *plan)
 	put_scanned(out, plan);
 	put_sector(out, plan);
 	frame_promise(out, frame);
-	html_lit(out, "</div>\n<p class=\"bar\">\n<a class=\"even\" href=\"#s2\">");
+	html_lit(out, "</div>\n<p class=\"bar stay\">\n<a class=\"even\" href=\"#s2\">");
 	frame_say(out, SAY_AGREE, plan->lang);
 	html_lit(out, "</a>\n<a class=\"even\" href=\"");
 	frame_href(out, frame, frame->self, "consent=no");
 	html_lit(out, "\">");
 	frame_say(out, SAY_DECLINE, plan->lang);
-	html_lit(out, "</a>\n</p>\n</section>\n");
+	html_lit(out, "</a>\n</p>\n");
+	close_step(out, plan, 1);
 }
 
-/* The quick form's consent: a line over the question, the whole of it one tap away. */
+/* The quick form's consent: a line over the button that gives it, the whole of it one tap away. */
 static void
 put_quick_consent(struct text *out, const struct plan *plan)
 {
@@ -242,16 +266,16 @@ put_screen(struct text *out, const struct plan *plan, size_t i)
 	size_t step = plan->lead + i + 1;
 
 	open_step(out, plan, step);
-	if (plan->quick && step == 1)
-		put_quick_consent(out, plan);
 	if (plan->quick && step == 2)
 		frame_paragraph(out, SAY_REST, plan->lang);
 	put_heading(out, plan, screen);
 	for (size_t j = 0; j < screen->items; j++)
 		if ((int)(screen->first + j) != plan->sector_item)
 			item_put(out, plan, &plan->form->item[screen->first + j]);
+	if (plan->quick && step == 1)
+		put_quick_consent(out, plan);
 	put_bar(out, plan, step, plan->order[i]);
-	html_lit(out, "</section>\n");
+	close_step(out, plan, step);
 }
 
 /*
@@ -290,13 +314,14 @@ resident_form(struct text *out, const struct resident_form *page)
 
 	plan_make(&plan, page, &pool);
 	frame_open_form(out, page);
+	put_targets(out, &plan);
+	frame_place(out, page);
 	put_mistakes(out, &plan);
 	put_known(out, &plan);
-	put_targets(out, &plan);
 	if (plan.lead > 0)
 		put_consent(out, &plan);
 	for (size_t i = 0; i < plan.screens; i++)
 		put_screen_once(out, &plan, i);
-	frame_close_form(out);
+	frame_close_form(out, page);
 	pool_clear(&pool);
 }

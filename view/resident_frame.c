@@ -203,7 +203,7 @@ frame_open(struct text *out, const struct resident_frame *frame, const char *tit
 	html_lit(out, "</p>\n<p class=\"tools\">");
 	put_large_label(out, frame->lang);
 	put_language(out, frame, false);
-	html_lit(out, "</p>\n</header>\n<main>\n<h1>");
+	html_lit(out, "</p>\n</header>\n<main class=\"note\">\n<h1>");
 	html_text(out, title);
 	html_lit(out, "</h1>\n");
 }
@@ -315,22 +315,36 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	html_lit(out, "\">\n");
 	put_hidden_fields(out, page);
 	put_large(out, frame);
-	html_lit(out, "<div class=\"page\">\n");
+	html_lit(out, "<main class=\"page\">\n");
 	put_demo(out, frame);
-	html_lit(out, "<header>\n");
-	put_place(out, page);
-	html_lit(out, "<p class=\"tools\">");
+}
+
+static void
+put_tools(struct text *out, const struct resident_form *page)
+{
 	if (rates_site(page) && !page->ticket)
-		frame_elsewhere(out, frame);
-	put_large_label(out, frame->lang);
-	put_language(out, frame, true);
-	html_lit(out, "</p>\n</header>\n");
+		frame_elsewhere(out, &page->frame);
+	put_large_label(out, page->frame.lang);
+	put_language(out, &page->frame, true);
+	html_lit(out, "</p>\n");
 }
 
 void
-frame_close_form(struct text *out)
+frame_place(struct text *out, const struct resident_form *page)
 {
-	html_lit(out, "</div>\n</form>\n</body>\n</html>\n");
+	html_lit(out, "<header>\n");
+	put_place(out, page);
+	html_lit(out, "<p class=\"tools\">");
+	put_tools(out, page);
+	html_lit(out, "</header>\n");
+}
+
+void
+frame_close_form(struct text *out, const struct resident_form *page)
+{
+	html_lit(out, "<p class=\"tools low\">");
+	put_tools(out, page);
+	html_lit(out, "</main>\n</form>\n</body>\n</html>\n");
 }
 
 /* ---- notices ---- */

@@ -12,13 +12,18 @@
 
 /*
  * From <!doctype> to the page's header and first heading.  title: heading and <title>;
- * plain NULL.  A form page passes itself and gets <form>, hidden fields and its files;
- * others a <main>.  frame_close() ends what frame_open() began.
+ * plain NULL.  frame_close() ends what frame_open() began.
+ *
+ * A form page passes itself: frame_open_form() writes <form>, hidden fields and files, frame_place()
+ * the header.  What chooses a screen stands between the two, as it takes the header away: on a later
+ * screen, and in large print, the tools stand below (frame_close_form() writes them a second time),
+ * so that a question and all its answers are in view when its screen opens.
  */
 void frame_open(struct text *out, const struct resident_frame *frame, const char *title);
 void frame_open_form(struct text *out, const struct resident_form *page);
 void frame_close(struct text *out, const struct resident_frame *frame);
-void frame_close_form(struct text *out);
+void frame_place(struct text *out, const struct resident_form *page);
+void frame_close_form(struct text *out, const struct resident_form *page);
 
 /* Name and window of the form's site; "Not this place?". */
 void frame_site(struct text *out, const struct resident_form *page);

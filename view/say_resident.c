@@ -7,7 +7,7 @@
 static const struct words said[SAY_MAX] = {
 	[SAY_SURVEY] = { { "质量满意度调查", "Survey of satisfaction with quality" } },
 	[SAY_DEMO] = { { "演示数据，不是真实的调查",
-	    "Demonstration data, not a real survey" } },
+	    "Demo data, not a real survey" } },
 	[SAY_LARGE] = { { "大字版", "Large print" } },
 	[SAY_OTHER_LANGUAGE] = { { "English", "中文" } },
 	[SAY_PRIVACY] = { { "个人信息保护说明", "How your information is protected" } },
