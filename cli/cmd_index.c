@@ -49,6 +49,30 @@ run_index(struct cli *cli, struct err *err)
 	return any ? 0 : 1;
 }
 
+/* Kish's n has a column of its own, where there is no design effect to make an effective n of. */
+static void
+kish_where_alone(const json_t *list)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach((json_t *)list, i, row)
+		if (!json_is_number(json_object_get(row, "n_eff")))
+			json_object_set(row, "kish_shown", json_object_get(row, "kish_n"));
+}
+
+static bool
+any_uncertain(const json_t *list)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach((json_t *)list, i, row)
+		if (json_is_true(json_object_get(row, "uncertain")))
+			return true;
+	return false;
+}
+
 static void
 show_index(struct text *out, const json_t *said)
 {
@@ -60,11 +84,16 @@ show_index(struct text *out, const json_t *said)
 		{ NULL, { { "数值（95% 区间）", "value (95% interval)" } }, SHOW_ESTIMATE },
 		{ "n", { { "n", "n" } }, SHOW_COUNT },
 		{ "n_eff", { { "有效 n", "n eff" } }, SHOW_COUNT },
+		{ "kish_shown", { { "Kish 有效 n", "Kish n" } }, SHOW_COUNT },
 		{ NULL, { { "为什么没有数字", "why there is no figure" } }, SHOW_REFUSAL },
 	};
 	const json_t *list = json_object_get(said, "estimates");
 
+	kish_where_alone(list);
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
+	if (any_uncertain(list))
+		show_line(out, "自由度少于 8 的数：标准误本身就估不准，设计效应和有效 n 也一样（--json 里 uncertain 为 true）。",
+		    "With fewer than 8 degrees of freedom the standard error is itself uncertain, and with it deff and n eff (--json: \"uncertain\").");
 	if (fact_any(list, "stream", "open"))
 		show_line(out, "开放填答：自愿参与，不代表全体；区间基于模型。",
 		    "Open stream: self-selected, does not represent everybody; its interval is model-based.");

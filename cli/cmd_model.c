@@ -88,7 +88,7 @@ show_constructs(struct text *out, const json_t *said)
 		{ "high", { { "上限", "high" } }, SHOW_PLAIN },
 		{ "se", { { "标准误", "se" } }, SHOW_PLAIN },
 		{ "r2", { { "R²", "R²" } }, SHOW_PLAIN },
-		{ "alpha", { { "alpha", "alpha" } }, SHOW_PLAIN },
+		{ "alpha_standardised", { { "标准化 alpha", "standardised alpha" } }, SHOW_PLAIN },
 		{ "rho_c", { { "组合信度", "rho_C" } }, SHOW_PLAIN },
 		{ "ave", { { "AVE", "AVE" } }, SHOW_PLAIN },
 	};

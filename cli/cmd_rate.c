@@ -102,7 +102,7 @@ show_rate(struct text *out, const json_t *said)
 		{ "rate", { { "率", "rate" } }, SHOW_PLAIN },
 		{ "low", { { "下限", "low" } }, SHOW_PLAIN },
 		{ "high", { { "上限", "high" } }, SHOW_PLAIN },
-		{ "p_below", { { "低于参照的 p", "p below reference" } }, SHOW_PLAIN },
+		{ "p_below", { { "低于参照的 p（单侧）", "p below reference (one-sided)" } }, SHOW_PLAIN },
 	};
 	static const struct show_column change[] = {
 		{ "from", { { "从", "from" } }, SHOW_PLAIN },
@@ -110,8 +110,8 @@ show_rate(struct text *out, const json_t *said)
 		{ "ratio", { { "比", "ratio" } }, SHOW_PLAIN },
 		{ "low", { { "下限", "low" } }, SHOW_PLAIN },
 		{ "high", { { "上限", "high" } }, SHOW_PLAIN },
-		{ "p_two", { { "p", "p" } }, SHOW_PLAIN },
-		{ "p_fall", { { "下降的 p", "p of a fall" } }, SHOW_PLAIN },
+		{ "p_two", { { "p（双侧）", "p (two-sided)" } }, SHOW_PLAIN },
+		{ "p_fall", { { "下降的 p（单侧）", "p of a fall (one-sided)" } }, SHOW_PLAIN },
 	};
 	json_t *rows = rounded(json_object_get(said, "rows")), *changes = rounded(json_object_get(said, "changes"));
 	const json_t *falls = json_object_get(said, "three_falls"), *h = json_object_get(said, "homogeneity");
@@ -120,13 +120,13 @@ show_rate(struct text *out, const json_t *said)
 	if (json_array_size(changes) > 0) {
 		text_putc(out, '\n');
 		show_table(out, changes, change, sizeof(change) / sizeof(change[0]));
-		show_line(out, "同一个率？p = %.4g；离散 %.3g（大于 1：投诉成串，区间偏窄）",
-		    "One rate for all? p = %.4g; dispersion %.3g (above 1: counts come in bunches, intervals are too narrow)",
-		    show_number(h, "p"), show_number(h, "overdispersion"));
+		show_line(out, "同一个率？卡方检验 p = %.4g；离散 %.3g（大于 1：投诉成串，区间偏窄）",
+		    "One rate for all? chi-square p = %.4g; dispersion %.3g (above 1: counts come in bunches, intervals are too narrow)",
+		    show_number(h, "p_chisq"), show_number(h, "overdispersion"));
 	}
-	if (json_is_number(json_object_get(falls, "p")))
-		show_line(out, "连续三次下降（交并检验）：p = %.4g", "three falls in a row (intersection-union): p = %.4g",
-		    show_number(falls, "p"));
+	if (json_is_number(json_object_get(falls, "p_fall")))
+		show_line(out, "连续三次下降（交并检验）：单侧 p = %.4g", "three falls in a row (intersection-union): one-sided p = %.4g",
+		    show_number(falls, "p_fall"));
 	json_decref(rows);
 	json_decref(changes);
 }

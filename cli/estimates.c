@@ -50,6 +50,9 @@ flat(const json_t *row)
 		else if (json_is_string(value) && json_object_get(o, key) == NULL)
 			json_object_set(o, key, value);
 	}
+	/* Kish's n stands where there is no design effect to make an effective n of. */
+	if (json_is_number(json_object_get(row, "n_eff")))
+		json_object_del(o, "kish_n");
 	if (json_object_get(row, "error") != NULL)
 		json_object_set(o, "message", json_object_get(json_object_get(row, "error"), "message"));
 	if (json_object_get(row, "no_interval") != NULL)
@@ -69,24 +72,31 @@ rows_show(struct text *out, const json_t *rows)
 		{ "df", { { "自由度", "df" } }, SHOW_PLAIN },
 		{ "n", { { "n", "n" } }, SHOW_PLAIN },
 		{ "n_eff", { { "有效 n", "n eff" } }, SHOW_PLAIN },
+		{ "kish_n", { { "Kish 有效 n", "Kish n" } }, SHOW_PLAIN },
 		{ "deff", { { "设计效应", "deff" } }, SHOW_PLAIN },
-		{ "p", { { "p", "p" } }, SHOW_PLAIN },
+		{ "p_two", { { "p（双侧）", "p (two-sided)" } }, SHOW_PLAIN },
 		{ "chisq", { { "卡方", "chi-square" } }, SHOW_PLAIN },
 		{ "z", { { "z", "z" } }, SHOW_PLAIN },
-		{ "alpha", { { "alpha", "alpha" } }, SHOW_PLAIN },
-		{ "standardized", { { "标准化 alpha", "standardised" } }, SHOW_PLAIN },
+		{ "alpha_raw", { { "原始 alpha", "raw alpha" } }, SHOW_PLAIN },
+		{ "alpha_standardised", { { "标准化 alpha", "standardised alpha" } }, SHOW_PLAIN },
 		{ "k", { { "题数", "items" } }, SHOW_PLAIN },
 		{ "sum_w", { { "权数之和", "sum of weights" } }, SHOW_PLAIN },
 		{ "kish_deff", { { "Kish 设计效应", "Kish deff" } }, SHOW_PLAIN },
-		{ "message", { { "为什么没有数字", "why there is no figure" } }, SHOW_PLAIN },
+		{ "message", { { "为什么没有数字或区间", "why there is no figure or interval" } }, SHOW_PLAIN },
 	};
 	json_t *list = json_array(), *row;
+	bool uncertain = false;
 	size_t i;
 
-	json_array_foreach((json_t *)rows, i, row)
+	json_array_foreach((json_t *)rows, i, row) {
 		json_array_append_new(list, flat(row));
+		uncertain |= json_object_get(row, "uncertain") != NULL;
+	}
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
 	json_decref(list);
+	if (uncertain)
+		show_line(out, "自由度少于 8 的行：标准误本身就估不准，设计效应和有效 n 也一样。",
+		    "Rows with fewer than 8 degrees of freedom: the standard error is itself uncertain, and with it deff and n eff.");
 }
 
 static void
@@ -120,7 +130,7 @@ result_show(struct text *out, const json_t *result)
 	else if (rows != NULL)
 		rows_show(out, rows);
 	if (json_is_number(json_object_get(result, "p_iut")))
-		show_line(out, "每一步都上升（交并检验）：p = %.4g", "a rise in every step (intersection-union): p = %.4g",
+		show_line(out, "每一步都上升（交并检验）：单侧 p = %.4g", "a rise in every step (intersection-union): one-sided p = %.4g",
 		    show_number(result, "p_iut"));
 	if (weights != NULL)
 		show_line(out, "%zu 个权数；全部数值见 --json", "%zu weights; --json lists them", json_array_size(weights));

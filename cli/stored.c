@@ -83,7 +83,8 @@ ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *
 	struct inquiry_is is = { ask->is, ask->iss };
 	struct inquiry_ask what = { .item = ask->item, .items = ask->items, .is = ask->iss > 0 ? &is : NULL,
 		.points = ask->points, .paired = ask->paired, .by = ask->by, .bys = ask->bys, .where = ask->where,
-		.wheres = ask->wheres, .level = ask->level, .interval = ask->interval, .domain_df = ask->domain_df };
+		.wheres = ask->wheres, .level = ask->level, .interval = ask->interval, .domain_df = ask->domain_df,
+		.own_df = ask->own_df };
 
 	if (ask->points && (ask->lo != floor(ask->lo) || ask->hi != floor(ask->hi) || fabs(ask->lo) > 1e6 ||
 	    fabs(ask->hi) > 1e6))
@@ -174,7 +175,7 @@ stored_show(struct text *out, const json_t *said)
 static void
 leave_out(struct stored_domains *d, const char *name, const struct table_row *row)
 {
-	int fault = row->fault != 0 ? row->fault : FAULT_ONE_PSU;
+	int fault = row->fault != 0 ? row->fault : row->span_fault != 0 ? row->span_fault : FAULT_ONE_PSU;
 	const char *message = row->err != NULL ? row->err->text :
 	    LANG_PICK("没有可用的标准误", "there is no usable standard error");
 

@@ -167,7 +167,7 @@ put_measure(struct text *out, const struct measure *m, enum lang lang)
 {
 	const struct estimate *e = &m->estimate;
 	bool given = m->err.code == ERR_NONE;
-	double number[] = { e->value, e->se, e->low, e->high, e->level, e->df, e->n, e->n_eff, e->deff };
+	double number[] = { e->value, e->se, e->low, e->high, e->level, e->df, e->n, e->n_eff, e->kish, e->deff };
 	size_t i;
 
 	csv_put(out, m->indicator != NULL ? m->indicator : "");
@@ -212,7 +212,7 @@ serve_figures(struct route_call *call)
 {
 	static const char *const form[] = { "A", "B", "C" };
 	static const char header[] = "\xef\xbb\xbf" "indicator,form,index,label,domain,domain_label,year,stream,"
-	    "value,se,low,high,level,df,n,n_eff,deff,mapping,method,population,margins,note\r\n";
+	    "value,se,low,high,level,df,n,n_eff,kish_n,deff,mapping,method,population,margins,note\r\n";
 	struct visit *visit = call->ctx;
 	struct db *db = visit_write(visit);
 	size_t i;

@@ -53,7 +53,7 @@ manyi_rate(double count, double exposure, double level)
 	bool known = exposure > 0;
 
 	return (struct manyi_estimate){ known ? count / exposure : NAN, known ? sqrt(count) / exposure : NAN,
-		known ? s.low / exposure : NAN, known ? s.high / exposure : NAN, level, INFINITY, count, NAN, NAN };
+		known ? s.low / exposure : NAN, known ? s.high / exposure : NAN, level, INFINITY, count, NAN, NAN, NAN };
 }
 
 struct manyi_rate_change

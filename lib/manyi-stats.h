@@ -95,7 +95,8 @@ struct manyi_estimate {
 	double level;		/* 0.95 */
 	double df;		/* PSUs less strata, unless the method says otherwise */
 	double n;		/* respondents who entered */
-	double n_eff;		/* n / deff, or Kish's where deff is undefined */
+	double n_eff;		/* n / deff, at most n; NAN where deff is undefined */
+	double kish;		/* Kish's n of the weights alone, (sum w)2 / sum w2 */
 	double deff;		/* variance over that of simple random sampling */
 };
 
@@ -105,7 +106,7 @@ struct manyi_estimate {
 
 /* What a stratum with one sampled PSU adds to the variance. */
 enum manyi_lonely {
-	MANYI_LONELY_FAIL,	/* refuse, naming the stratum */
+	MANYI_LONELY_FAIL,	/* no error and no interval, naming the stratum */
 	MANYI_LONELY_ADJUST,	/* its distance from the mean of all PSUs: conservative */
 	MANYI_LONELY_AVERAGE,	/* the mean of the other strata's contributions */
 	MANYI_LONELY_CERTAINTY	/* nothing: it was taken with certainty */
@@ -148,7 +149,7 @@ struct manyi_summary {
 	double df;		/* PSUs less strata; of replicates: their rank less 1 */
 	double sum_w, sum_w2;
 	double kish_deff;	/* n sum w2 / (sum w)2.  Source: Kish (1965) */
-	double n_eff;		/* n / kish_deff */
+	double kish_n;		/* n / kish_deff */
 };
 MANYI_API struct manyi_summary manyi_sample_summary(const struct manyi_sample *sample);
 
@@ -302,9 +303,10 @@ struct manyi_row {
 	struct manyi_estimate estimate;	/* all NAN where fault is set */
 	const char *of;			/* item or index */
 	const char *const *by;		/* by[bys]: the domain's labels; NULL without */
-	double p;			/* the quantile; NAN otherwise */
+	double quantile;		/* which one; NAN otherwise */
 	int fault;			/* 0, or why there is no estimate */
-	const char *why;		/* the sentence; NULL */
+	int no_interval;		/* 0, or why there is a value and an n but no interval */
+	const char *why;		/* the sentence of either; NULL */
 };
 
 /* Opaque: rows by domain (the first group varies fastest), then item, with their covariance. */
@@ -312,10 +314,12 @@ struct manyi_table;
 
 /*
  * Linearised standard errors, from residuals after calibration or from replicates where the sample has them.  A
- * domain that cannot be estimated carries its fault in its rows and leaves the others be.
+ * domain nobody answered in carries its fault in its rows and leaves the others be; one whose error cannot be seen
+ * (one PSU, or a stratum of one under policy fail) keeps its value and n.  Intervals go by the degrees of freedom of
+ * the row's own domain where there is by or where, unless df says otherwise.
  *
  * Numerics: 1e9 + {0, 1} is as good as {0, 1}; row order and the scale of the weights change nothing beyond 1e-12.
- * Fails:    MANYI_FAULT_INPUT (nothing asked), _LONELY_PSU (policy fail).
+ * Fails:    MANYI_FAULT_INPUT (nothing asked).
  * Source:   Binder (1983); Wolter (2007); Lumley (2010), and the behaviour of R's survey 4.5.
  */
 MANYI_API int manyi_sample_estimate(struct manyi_table **table, const struct manyi_sample *sample,
@@ -333,7 +337,7 @@ MANYI_API double manyi_table_covariance(const struct manyi_table *table, size_t 
  *
  * Shape:   a[rows].
  * Units:   upper: bound of the result's scale, 100 for an index, 1 for a share; NAN: unbounded, Wald interval.
- * Fails:   with the fault of a row whose a[i] is not 0.
+ * Fails:   with the fault of a row whose a[i] is not 0.  A part without an error leaves the sum without one.
  */
 MANYI_API int manyi_table_combine(struct manyi_estimate *estimate, const struct manyi_table *table, const double a[],
 	double upper, struct manyi_error *error);
@@ -341,7 +345,7 @@ MANYI_API int manyi_table_combine(struct manyi_estimate *estimate, const struct 
 /* ---- years ---- */
 
 struct manyi_step {
-	struct manyi_estimate difference;	/* later less earlier; Wald interval, no deff */
+	struct manyi_estimate difference;	/* later less earlier; n of both; Wald interval, no deff */
 	double p_up, p_down, p_two;		/* of H0: no rise; no fall; no change */
 };
 
@@ -407,7 +411,7 @@ MANYI_API struct manyi_rate_change manyi_rate_compare(double count_from, double 
 /* ---- several items, one thing ---- */
 
 struct manyi_alpha {
-	double alpha;		/* from covariances */
+	double alpha;		/* raw: from covariances */
 	double standardized;	/* from correlations */
 	double n;		/* rows used */
 	double low, high;	/* 95 % interval for simple random samples.  Source: Feldt (1965) */
@@ -467,7 +471,7 @@ struct manyi_model_fit {
 	double *loading;	/* loading[items] */
 	double *path;		/* path[blocks * blocks], [from * blocks + to] */
 	double *r2;		/* r2[blocks] */
-	double *alpha, *rho_c, *ave;	/* [blocks]: reliability */
+	double *alpha_standardised, *rho_c, *ave;	/* [blocks]: reliability */
 	double *index;		/* index[blocks]: 0..100.  Source: Fornell et al. (1996), J. Marketing 60:7-18 */
 	int iterations;
 };

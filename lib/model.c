@@ -31,7 +31,7 @@ fit_give(struct manyi_model_fit *fit, const struct pls_fit *f, size_t items, siz
 	give(fit->loading, f->loading, items);
 	give(fit->path, f->path, blocks * blocks);
 	give(fit->r2, f->r2, blocks);
-	give(fit->alpha, f->alpha, blocks);
+	give(fit->alpha_standardised, f->alpha, blocks);
 	give(fit->rho_c, f->rho_c, blocks);
 	give(fit->ave, f->ave, blocks);
 	give(fit->index, f->index, blocks);

@@ -76,7 +76,7 @@ manyi_sample_summary(const struct manyi_sample *s)
 {
 	struct sample_summary m = sample_summarise(s->sample);
 
-	return (struct manyi_summary){ m.n, m.df, m.sum_w, m.sum_w2, m.kish_deff, m.n_eff };
+	return (struct manyi_summary){ m.n, m.df, m.sum_w, m.sum_w2, m.kish_deff, m.kish_n };
 }
 
 /* ---- weights ---- */

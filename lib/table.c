@@ -158,7 +158,7 @@ manyi_table_row(const struct manyi_table *t, size_t i)
 	const struct table_row *r = &t->table.row[i];
 
 	return (struct manyi_row){ lib_estimate(&r->estimate), r->of, t->table.bys > 0 ? r->by : NULL, r->p, r->fault,
-		r->err != NULL ? r->err->text : NULL };
+		r->span_fault, r->err != NULL ? r->err->text : NULL };
 }
 
 double

@@ -121,20 +121,20 @@ say_index(const struct model *m, const struct model_fit *f, size_t b)
 	srs = e->se * e->se / e->deff;
 	if (m->resampled && m->resample.way == PLS_BOOTSTRAP) {
 		s = &f->replicates.index[b];
-		row.fault = 0;
+		row.fault = row.span_fault = 0;
 		e->value = f->fit.index[b];
 		e->se = s->se;
 		e->low = s->low;
 		e->high = s->high;
 		e->deff = s->se * s->se / srs;
-		e->n_eff = e->n / e->deff;
+		e->n_eff = fmin(e->n, e->n / e->deff);
 		e->method = pick("百分位区间，按初级抽样单元重抽", "percentile, bootstrap of PSUs");
 	} else if (m->resampled) {
-		row.fault = 0;
+		row.fault = row.span_fault = 0;
 		table_row_finish(&row, f->replicates.index[b].se * f->replicates.index[b].se, srs, f->replicates.df,
 		    m->level, INTERVAL_DEFAULT);
 		e->method = pick("logit t 区间，刀切法", "logit t, jackknife");
-	} else if (row.fault == 0) {
+	} else if (row.fault == 0 && row.span_fault == 0) {
 		e->method = pick("logit t 区间，线性化，题目权重视为固定", "logit t, linearised, item weights held fixed");
 	}
 	said = say_row(&row, NULL, 0);
@@ -150,7 +150,7 @@ constructs(const struct model *m, const struct model_fit *f)
 
 	for (size_t b = 0; b < m->pls.blocks; b++) {
 		json_t *o = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "r2", json_number(f->fit.r2[b]),
-		    "r2_adjusted", json_number(f->fit.r2_adjusted[b]), "alpha", json_number(f->fit.alpha[b]),
+		    "r2_adjusted", json_number(f->fit.r2_adjusted[b]), "alpha_standardised", json_number(f->fit.alpha[b]),
 		    "alpha_raw", json_number(f->fit.alpha_raw[b]), "rho_a", json_number(f->fit.rho_a[b]),
 		    "rho_c", json_number(f->fit.rho_c[b]), "ave", json_number(f->fit.ave[b]), "index",
 		    say_index(m, f, b));

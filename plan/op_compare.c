@@ -89,7 +89,6 @@ say_step(const struct table_row *row, const struct table *t, const char *from, c
 		return o;
 	step = row_test(row);
 	json_object_set_new(o, "t", json_number(step.t));
-	json_object_set_new(o, "p", json_number(step.p_up));
 	json_object_set_new(o, "p_up", json_number(step.p_up));
 	json_object_set_new(o, "p_down", json_number(step.p_down));
 	json_object_set_new(o, "p_two", json_number(fmin(1, step.p_two)));
@@ -103,6 +102,7 @@ struct steps {
 	double *a;		/* a[n * rows]: each as a contrast */
 	size_t n;
 	bool apart;
+	const struct table *contrasts;
 	json_t *rows, *series;
 };
 
@@ -114,7 +114,7 @@ series_steps(struct steps *steps, const struct series *s, struct pool *pool)
 	json_t *o = json_pack("{s:s, s:o}", "of", t->row[s->at[0]].of, "by", json_object());
 
 	for (i = 0; i + 1 < s->levels; i++, steps->n++) {
-		struct table_row row = step_row(t, s->at[i], s->at[i + 1], steps->a + steps->n * t->rows, pool);
+		struct table_row row = step_row(steps->contrasts, s->at[i], s->at[i + 1], steps->a + steps->n * t->rows, pool);
 
 		row.by = s->group;
 		if (steps->apart)
@@ -147,13 +147,28 @@ steps_vcov(const struct steps *s, const struct table *t, struct pool *pool)
 	return say_matrix(cov, s->n, s->n);
 }
 
+/* The table as contrasts see it: every row with the table's degrees of freedom. */
+static struct table
+table_of_contrasts(const struct table *t, struct pool *pool)
+{
+	struct table_row *row = pool_array(pool, t->rows + 1, sizeof(*row));
+	struct table c = *t;
+
+	memcpy(row, t->row, t->rows * sizeof(*row));
+	for (size_t i = 0; i < t->rows; i++)
+		row[i].estimate.df = t->df;
+	c.row = row;
+	return c;
+}
+
 int
-say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, struct pool *pool,
-	struct err *err)
+say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, bool own,
+	struct pool *pool, struct err *err)
 {
 	size_t n, i;
 	struct series *s = series_find(&n, t, items, pool);
-	struct steps steps = { .apart = apart };
+	struct table contrasts = own ? *t : table_of_contrasts(t, pool);
+	struct steps steps = { .apart = apart, .contrasts = &contrasts };
 
 	for (i = 0; i < n; i++)
 		if (s[i].levels < 2)
@@ -233,5 +248,5 @@ op_difference(json_t *result, const struct plan_work *w, const json_t *request, 
 	a.ask.bys++;
 	if ((rc = levels_estimate(&t, &items, w, &a, request, err)) != 0)
 		return rc;
-	return say_steps(result, &t, items, by[0]->name, false, w->pool, err);
+	return say_steps(result, &t, items, by[0]->name, false, a.ask.df == SAMPLE_DF_DOMAIN, w->pool, err);
 }

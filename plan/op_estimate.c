@@ -21,7 +21,7 @@ op_design(json_t *result, const struct plan_work *w, const json_t *request, stru
 	m = sample_summarise(w->sample->sample);
 	json_object_set_new(result, "rows", json_pack("[{s:o, s:o, s:o, s:o, s:o, s:o}]",
 	    "n", json_count(m.n), "df", json_count(m.df), "sum_w", json_number(m.sum_w), "sum_w2", json_number(m.sum_w2),
-	    "kish_deff", json_number(m.kish_deff), "n_eff", json_number(m.n_eff)));
+	    "kish_deff", json_number(m.kish_deff), "kish_n", json_number(m.kish_n)));
 	return 0;
 }
 

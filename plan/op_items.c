@@ -40,8 +40,8 @@ kept(const bool where[], size_t n)
 static json_t *
 say_alpha(const struct reliability *r, const double drop[], const double rest[], const struct column item[], size_t k)
 {
-	json_t *o = json_pack("{s:o, s:o, s:o, s:i, s:o, s:o, s:o}", "alpha", json_number(r->alpha),
-	    "standardized", json_number(r->standardized), "n", json_count(r->n), "k", (int)k,
+	json_t *o = json_pack("{s:o, s:o, s:o, s:i, s:o, s:o, s:o}", "alpha_raw", json_number(r->alpha),
+	    "alpha_standardised", json_number(r->standardized), "n", json_count(r->n), "k", (int)k,
 	    "average_r", json_number(r->average_r), "low", json_number(r->feldt.low), "high", json_number(r->feldt.high));
 	json_t *items = json_array();
 
@@ -219,8 +219,8 @@ armitage_read(struct armitage *a, const struct plan_work *w, const json_t *reque
 static json_t *
 say_armitage(const struct armitage *a, double z, double z_unbiased, double p_two, double p_up, const char *method)
 {
-	json_t *row = json_pack("{s:o, s:i, s:o, s:o, s:o, s:o, s:o}", "chisq", json_number(z * z), "df", 1,
-	    "p", json_number(p_two), "z", json_number(z), "z_unbiased", json_number(z_unbiased),
+	json_t *row = json_pack("{s:o, s:i, s:o, s:o, s:o, s:o}", "chisq", json_number(z * z), "df", 1,
+	    "z", json_number(z), "z_unbiased", json_number(z_unbiased),
 	    "p_two", json_number(p_two), "p_up", json_number(p_up));
 
 	json_object_set_new(row, "x", say_numbers(a->x, a->groups.k));

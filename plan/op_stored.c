@@ -89,6 +89,7 @@ common_read(struct asking *a, double level, const char *over, enum interval othe
 	a->ask.interval = a->words.interval ? a->words.ask.interval : otherwise;
 	a->ask.domain_df = a->words.ask.df == SAMPLE_DF_DOMAIN ||
 	    (a->words.ask.df == SAMPLE_DF_AUTO && a->ask.wheres > 0);
+	a->ask.own_df = a->words.ask.df != SAMPLE_DF_DESIGN;
 	return a->words.ask.deff == SAMPLE_DEFF_FINITE ? STORED_ROWS : 0;
 }
 
@@ -244,7 +245,8 @@ stored_difference(struct asking *a, double level, struct err *err)
 		return FAULT_INPUT;
 	if ((rc = common_read(a, level, over, INTERVAL_WALD, err)) != 0 || (rc = levels_get(&t, a, err)) != 0)
 		return rc;
-	return say_steps(a->result, &t, a->ask.items, over, strcmp(over, "year") == 0, a->pool, err);
+	return say_steps(a->result, &t, a->ask.items, over, strcmp(over, "year") == 0,
+	    a->words.ask.df == SAMPLE_DF_DOMAIN, a->pool, err);
 }
 
 /* A line through the waves' figures; within one wave the rows must be asked. */
@@ -271,7 +273,7 @@ stored_trend(struct asking *a, double level, struct err *err)
 		time[i] = strtod(t.row[i].by[0], NULL) - strtod(t.row[0].by[0], NULL);
 	slope = trend_slope(&t, time);
 	slope.slope.method = "line through the waves, weighted by 1/se2, with their covariance";
-	say_test(a->result, &slope.slope, t.row[0].of, slope.p_up, slope.p_down, fmin(1, 2 * fmin(slope.p_up, slope.p_down)));
+	say_test(a->result, &slope.slope, t.row[0].of, slope.p_up, slope.p_down);
 	return 0;
 }
 

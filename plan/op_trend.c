@@ -12,9 +12,9 @@
 /* ---- results ---- */
 
 static json_t *
-test_row(const struct estimate *e, const char *of, double p_up, double p_down, double p)
+test_row(const struct estimate *e, const char *of, double p_up, double p_down)
 {
-	struct table_row row = { .estimate = *e, .of = of, .p = p };
+	struct table_row row = { .estimate = *e, .of = of, .p = NAN };
 	json_t *o = say_row(&row, NULL, 0);
 
 	json_object_set_new(o, "t", json_number(e->value / e->se));
@@ -25,9 +25,9 @@ test_row(const struct estimate *e, const char *of, double p_up, double p_down, d
 }
 
 void
-say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down, double p)
+say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down)
 {
-	json_object_set_new(result, "rows", json_pack("[o]", test_row(e, of, p_up, p_down, p)));
+	json_object_set_new(result, "rows", json_pack("[o]", test_row(e, of, p_up, p_down)));
 	json_object_set_new(result, "vcov", json_pack("[[o]]", json_number(e->se * e->se)));
 }
 
@@ -88,9 +88,6 @@ test_groups(json_t *result, test_run *run, const struct test *test, const struct
 	one.where = in;
 	one.ask.where = in;
 	one.ask.bys = 0;
-	/* The design's degrees of freedom, as in every "by"; those of its own people where there is a condition. */
-	if (a->where == NULL && a->ask.df == SAMPLE_DF_AUTO)
-		one.ask.df = SAMPLE_DF_DESIGN;
 	for (g = 0; g < cross.levels; g++) {
 		for (i = 0; i < n; i++)
 			in[i] = cross.of[i] == g && (a->where == NULL || a->where[i]);
@@ -148,7 +145,7 @@ trend_run_one(json_t **row, double *se, const struct test *test, const struct pl
 	if ((rc = plan_column(&time, w, test->request, "over", err)) != 0 ||
 	    (rc = sample_slope(&slope, w->sample->sample, &test->y, time.x, &a->ask, w->pool, err)) != 0)
 		return rc;
-	*row = test_row(&slope.slope, test->y.name, slope.p_up, slope.p_down, fmin(1, 2 * fmin(slope.p_up, slope.p_down)));
+	*row = test_row(&slope.slope, test->y.name, slope.p_up, slope.p_down);
 	*se = slope.slope.se;
 	return 0;
 }
@@ -221,7 +218,7 @@ ttest_run(json_t **row, double *se, const struct test *test, const struct plan_a
 	    welch(&step, group, n, label, a->ask.level, err);
 	if (rc != 0)
 		return rc;
-	*row = test_row(&step.difference, test->y.name, step.p_up, step.p_down, step.p_two);
+	*row = test_row(&step.difference, test->y.name, step.p_up, step.p_down);
 	*se = step.difference.se;
 	json_object_set_new(*row, "from", json_string(label[0]));
 	json_object_set_new(*row, "to", json_string(label[1]));

@@ -26,12 +26,13 @@ int stored_request(json_t *result, const struct plan_stored *stored, double leve
 
 /*
  * Steps along t's first by-variable, items per group; apart: levels without covariance are independent samples,
- * so Welch's degrees of freedom.
+ * so Welch's degrees of freedom.  Other steps go by the table's, since two domains of one design share its units;
+ * own: by the smaller of the two levels' own.
  */
-int say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, struct pool *pool,
-	struct err *err);
+int say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, bool own,
+	struct pool *pool, struct err *err);
 /* One test as "rows" and "vcov". */
-void say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down, double p);
+void say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down);
 /* "scale": [lo, hi]. */
 int plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, struct err *err);
 

@@ -98,9 +98,9 @@ plan_rate_periods(const struct plan_periods *p, const struct plan_rates *rates, 
 		json_array_append_new(changes, say_change(p, i, rates->level));
 	h = rate_homogeneity(p->rate, p->n);
 	answer = json_pack("{s:o, s:o, s:{s:o, s:o, s:o, s:o}, s:{s:i, s:o}, s:o, s:o}", "rows", rows,
-	    "changes", changes, "homogeneity", "chisq", json_number(h.chisq), "df", json_count(h.df), "p", json_number(h.p),
+	    "changes", changes, "homogeneity", "chisq", json_number(h.chisq), "df", json_count(h.df), "p_chisq", json_number(h.p),
 	    "overdispersion", json_number(h.overdispersion), "three_falls", "steps", FALLS,
-	    "p", json_number(rate_falls(p->rate, p->n, FALLS)), "per", json_number(rates->per),
+	    "p_fall", json_number(rate_falls(p->rate, p->n, FALLS)), "per", json_number(rates->per),
 	    "level", json_number(rates->level));
 	if (!isnan(rates->reference))
 		json_object_set_new(answer, "reference", json_number(rates->reference));

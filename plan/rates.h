@@ -18,8 +18,8 @@ struct plan_rates {
 /*
  * Returns {"rows": [{"period", "count", "exposure", "rate", "low", "high" (Garwood), "low_mid_p",
  * "high_mid_p", "low_byar", "high_byar"[, "p_below", "p_above"]}], "changes": [{"from", "to", "ratio",
- * "low", "high", "p_two", "p_fall", "p_rise"}], "homogeneity": {"chisq", "df", "p", "overdispersion"},
- * "three_falls": {"steps", "p"}, "per", "level"[, "reference"]}; the caller's to release.
+ * "low", "high", "p_two", "p_fall", "p_rise"}], "homogeneity": {"chisq", "df", "p_chisq", "overdispersion"},
+ * "three_falls": {"steps", "p_fall"}, "per", "level"[, "reference"]}; the caller's to release.
  * Fails: NULL with *err naming the period whose count or exposure makes no sense.
  */
 json_t *plan_rate(const struct plan_rates *rates, struct pool *pool, struct err *err);

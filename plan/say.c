@@ -11,6 +11,18 @@ say_fault(int fault, const struct err *err)
 	return json_pack("{s:s, s:s}", "code", fault_word(fault), "message", err->text);
 }
 
+/* With few degrees of freedom the error is itself a guess, and so is all that is made of it. */
+static json_t *
+unsure(const struct estimate *e)
+{
+	struct err err = { 0 };
+
+	err_set(&err, ERR_REFUSED, "自由度只有 %g（少于 %d）：标准误本身就估不准，设计效应和有效 n 也一样",
+	    "only %g degrees of freedom (fewer than %d): the standard error is itself uncertain, and with it deff and n eff",
+	    e->df, ESTIMATE_MIN_DF);
+	return json_pack("{s:s, s:s}", "code", "few_df", "message", err.text);
+}
+
 static json_t *
 labels(const struct table_row *row, const char *const by[], size_t bys)
 {
@@ -31,7 +43,8 @@ say_row(const struct table_row *row, const char *const by[], size_t bys)
 		json_object_set_new(o, "error", say_fault(row->fault, row->err));
 		return o;
 	}
-	json_object_set_new(o, "p", json_number(row->p));
+	if (!isnan(row->p))
+		json_object_set_new(o, "quantile", json_number(row->p));
 	json_object_set_new(o, "estimate", json_number(e->value));
 	json_object_set_new(o, "se", json_number(e->se));
 	json_object_set_new(o, "low", json_number(e->low));
@@ -40,10 +53,13 @@ say_row(const struct table_row *row, const char *const by[], size_t bys)
 	json_object_set_new(o, "df", json_count(e->df));
 	json_object_set_new(o, "n", json_count(e->n));
 	json_object_set_new(o, "n_eff", json_number(e->n_eff));
+	json_object_set_new(o, "kish_n", json_number(e->kish));
 	json_object_set_new(o, "deff", json_number(e->deff));
 	json_object_set_new(o, "method", json_string(e->method));
 	if (row->span_fault != 0)
 		json_object_set_new(o, "no_interval", say_fault(row->span_fault, row->err));
+	if (estimate_unsure(e))
+		json_object_set_new(o, "uncertain", unsure(e));
 	return o;
 }
 

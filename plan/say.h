@@ -10,10 +10,10 @@
 json_t *say_fault(int fault, const struct err *err);
 
 /*
- * {"of", "by", "p", "estimate", "se", "low", "high", "level", "df", "n", "n_eff",
- * "deff", "method"}, or {"of", "by", "error"}.  by[bys]: names of the row's labels.
- * Where there is a value and no interval, se, low and high are null and
- * "no_interval": {"code", "message"} says why.
+ * {"of", "by", "estimate", "se", "low", "high", "level", "df", "n", "n_eff", "kish_n",
+ * "deff", "method"}, with "quantile" which one it is, or {"of", "by", "error"}.  by[bys]: names of the row's labels.
+ * Where there is a value and no interval, low and high are null (se too where nothing shows the error) and
+ * "no_interval": {"code", "message"} says why; "uncertain": {"code", "message"} where the error is itself a guess.
  */
 json_t *say_row(const struct table_row *row, const char *const by[], size_t bys);
 

@@ -90,10 +90,11 @@ limits(json_t *result)
 	size_t i;
 
 	json_array_foreach(json_object_get(result, "rows"), i, row) {
-		const json_t *n = json_object_get(row, "n"), *n_eff = json_object_get(row, "n_eff");
+		struct estimate e = { .value = json_number_at(row, "estimate"), .low = json_number_at(row, "low"),
+			.high = json_number_at(row, "high"), .n = json_number_at(row, "n"),
+			.n_eff = json_number_at(row, "n_eff"), .kish = json_number_at(row, "kish_n") };
 
-		if (json_object_get(row, "estimate") != NULL && (json_number_value(n) < ESTIMATE_MIN_CELL ||
-		    json_number_value(n_eff) < ESTIMATE_MIN_N_EFF))
+		if (json_object_get(row, "estimate") != NULL && !estimate_publishable(&e))
 			json_array_append_new(thin, json_integer((json_int_t)i));
 	}
 	if (json_array_size(thin) > 0)

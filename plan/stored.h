@@ -22,7 +22,7 @@ struct stored_ask {
 	size_t wheres;
 	double level;
 	enum interval interval;
-	bool domain_df;
+	bool domain_df, own_df;		/* as survey_ask */
 };
 
 /* The sums cannot tell. */
@@ -51,7 +51,7 @@ struct plan_stored {
  * Run a plan on stored waves.  A plan that says its own design, calibrate or codes is run on the rows with
  * them; otherwise requests are answered from sums where sums can tell, weighted as the wave is.
  * Its "data" is not read.  Returns and fails as plan_run(); "below_limits" of a result lists the rows (from 0)
- * whose n or n_eff is below estimate_publishable()'s limits.
+ * that estimate_publishable() keeps back.
  */
 json_t *plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored, size_t *answered,
 	struct pool *pool, struct err *err);

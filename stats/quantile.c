@@ -253,8 +253,7 @@ row_make(const struct work *w, const struct table *share, size_t d, double q, do
 	e->low = quantile_at(&w->ordered[d], w->rule, e->low);
 	e->high = quantile_at(&w->ordered[d], w->rule, e->high);
 	e->se = (e->high - e->low) / (2 * dist_critical(e->level, e->df));
-	e->deff = NAN;
-	e->n_eff = row.kish;
+	e->deff = e->n_eff = NAN;
 	e->method = "Woodruff, linearised share";
 	return row;
 }

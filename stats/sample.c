@@ -437,6 +437,6 @@ sample_summarise(const struct sample *s)
 	m.sum_w = sum_of(&w);
 	m.sum_w2 = sum_of(&ww);
 	m.kish_deff = m.n > 0 ? m.n * m.sum_w2 / (m.sum_w * m.sum_w) : NAN;
-	m.n_eff = m.n > 0 ? m.sum_w * m.sum_w / m.sum_w2 : NAN;
+	m.kish_n = m.n > 0 ? m.sum_w * m.sum_w / m.sum_w2 : NAN;
 	return m;
 }

@@ -61,7 +61,7 @@ double sample_df(const struct sample *s);
 
 /* What "op": "design" tells. */
 struct sample_summary {
-	double n, df, sum_w, sum_w2, kish_deff, n_eff;	/* n: rows with a weight above 0 */
+	double n, df, sum_w, sum_w2, kish_deff, kish_n;	/* n: rows with a weight above 0 */
 };
 struct sample_summary sample_summarise(const struct sample *s);
 
@@ -89,9 +89,9 @@ enum sample_statistic {
 /* Design effect against simple random sampling with, or without replacement (R's default). */
 enum sample_deff { SAMPLE_DEFF_REPLACE, SAMPLE_DEFF_FINITE };
 enum sample_df_rule {
-	SAMPLE_DF_AUTO,		/* the domain's with where, else the design's: as R */
+	SAMPLE_DF_AUTO,		/* the domain's with where or by, else the design's */
 	SAMPLE_DF_DESIGN,
-	SAMPLE_DF_DOMAIN	/* PSUs and strata with a member */
+	SAMPLE_DF_DOMAIN	/* units less strata with a member: of each row's own domain with by */
 };
 
 struct sample_ask {
@@ -122,8 +122,10 @@ struct sample_ask {
  * Estimates by domain, items within domain, with their covariance and
  * standard errors: linearised, from residuals after calibration, or from
  * replicates where the sample has them.  A domain (a combination of levels
- * that occurs, first factor fastest) without an answer, or with a lonely PSU
- * under policy fail, carries its fault in its rows and leaves the others be.
+ * that occurs, first factor fastest) without an answer carries its fault in its
+ * rows and leaves the others be; one whose error cannot be seen (a lonely PSU
+ * under policy fail, or all of it in one PSU) keeps value and n, with span_fault.
+ * The table's df is that of everybody asked for, a row's that of its interval.
  *
  * Numerics: 1e9 + {0, 1} is as good as {0, 1}; row order and the scale of
  *           the weights change nothing beyond 1e-12.

@@ -304,6 +304,7 @@ fail_lonely_domain(const struct work *w, const char *label, const struct moment 
 		    *psu != '\0' ? LANG_PICK("）", ")") : "");
 }
 
+/* Nobody: no estimate.  An error that cannot be seen: the value stays, and the sentence says why it stands alone. */
 static void
 row_fail(const struct work *w, struct table_row *row, const struct moment *m, int fault)
 {
@@ -334,14 +335,17 @@ row_fail(const struct work *w, struct table_row *row, const struct moment *m, in
 		    "estimated; merge strata, or choose a lonely policy",
 		    label, psu != NULL ? psu : LANG_PICK("（第二阶）", "(of a later stage)"));
 	}
-	table_row_fail(row, fault, &err, w->pool);
+	if (fault == FAULT_EMPTY_DOMAIN || fault == FAULT_ALL_MISSING)
+		table_row_fail(row, fault, &err, w->pool);
+	else
+		table_row_unseen(row, fault, &err, w->pool);
 }
 
+/* Of everybody in some domain. */
 static double
 df_of(const struct work *w)
 {
 	bool *keep;
-	double df;
 	size_t i;
 
 	if (w->ask->df == SAMPLE_DF_DESIGN || (w->ask->df == SAMPLE_DF_AUTO && !w->domains.subset))
@@ -349,9 +353,82 @@ df_of(const struct work *w)
 	keep = pool_array(w->scratch, w->s->n + 1, sizeof(*keep));
 	for (i = 0; i < w->s->n; i++)
 		keep[i] = row_domain(w, i) != FACTOR_NONE;
-	df = w->s->replicates != NULL ? replicate_domain_df(w->s->replicates, keep, w->s->n) :
+	return w->s->replicates != NULL ? replicate_domain_df(w->s->replicates, keep, w->s->n) :
 	    sample_domain_df(w->s, keep);
-	return df;
+}
+
+/* Rows in the order of their domains: domain d has row[first[d]] .. row[first[d + 1] - 1]. */
+static size_t *
+rows_by_domain(size_t **first, const struct work *w)
+{
+	size_t n = w->s->n, i, d;
+	size_t *row = pool_array(w->scratch, n + 1, sizeof(*row)),
+	       *next = pool_array(w->scratch, w->domains.n + 2, sizeof(*next));
+
+	*first = pool_array(w->scratch, w->domains.n + 2, sizeof(**first));
+	for (i = 0; i < n; i++)
+		if (row_domain(w, i) != FACTOR_NONE)
+			(*first)[row_domain(w, i) + 1]++;
+	for (d = 0; d < w->domains.n; d++)
+		next[d + 1] = (*first)[d + 1] += (*first)[d];
+	for (i = 0; i < n; i++)
+		if (row_domain(w, i) != FACTOR_NONE)
+			row[next[row_domain(w, i)]++] = i;
+	return row;
+}
+
+/* Units less strata of each domain: a mark says which domain last met one. */
+static void
+own_linearised(double own[], const struct work *w)
+{
+	const struct sample *s = w->s;
+	const struct design *d = &s->stage[0];
+	size_t *unit = pool_array(w->scratch, d->psus + 1, sizeof(*unit)),
+	       *stratum = pool_array(w->scratch, d->strata + 1, sizeof(*stratum)), *first,
+	       *row = rows_by_domain(&first, w), k, i, u;
+
+	for (k = 0; k < w->domains.n; k++)
+		for (i = first[k]; i < first[k + 1]; i++) {
+			if (s->weight[row[i]] == 0)
+				continue;
+			u = s->unit[0][row[i]];
+			own[k] += unit[u] != k + 1;
+			unit[u] = k + 1;
+			own[k] -= stratum[s->stratum[0][u]] != k + 1;
+			stratum[s->stratum[0][u]] = k + 1;
+		}
+}
+
+static void
+own_replicated(double own[], const struct work *w)
+{
+	bool *keep = pool_array(w->scratch, w->s->n + 1, sizeof(*keep));
+	size_t k, i;
+
+	for (k = 0; k < w->domains.n; k++) {
+		for (i = 0; i < w->s->n; i++)
+			keep[i] = row_domain(w, i) == k;
+		own[k] = replicate_domain_df(w->s->replicates, keep, w->s->n);
+	}
+}
+
+/* The degrees of freedom of each domain's interval: own[domains]. */
+static const double *
+own_df(const struct work *w, double all)
+{
+	double *own = pool_array(w->scratch, w->domains.n + 1, sizeof(*own));
+	size_t k;
+
+	if (w->ask->bys > 0 && w->ask->df != SAMPLE_DF_DESIGN) {
+		if (w->s->replicates != NULL)
+			own_replicated(own, w);
+		else
+			own_linearised(own, w);
+		return own;
+	}
+	for (k = 0; k < w->domains.n; k++)
+		own[k] = all;
+	return own;
 }
 
 static const char *
@@ -399,7 +476,7 @@ by_labels(const struct work *w, size_t domain)
 }
 
 static void
-row_make(const struct work *w, struct table *t, size_t p, int fault, const char *method)
+row_make(const struct work *w, struct table *t, size_t p, int fault, double df, const char *method)
 {
 	const struct moment *m = &w->moment[p];
 	struct table_row *row = &t->row[p];
@@ -422,13 +499,15 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, const char 
 		fault = domain_occupied(w, p / w->items) ? FAULT_ALL_MISSING : FAULT_EMPTY_DOMAIN;
 	if (fault == 0)
 		fault = lonely_domain(w, m, variance, srs);
+	row->alike = fault == 0 && w->ask->statistic != SAMPLE_TOTAL && m->open && !m->varied;
+	if (fault != 0)
+		row_fail(w, row, m, fault);
+	if (row->fault == 0)
+		table_row_finish(row, variance, srs, df, t->level, w->ask->interval);
 	if (fault == 0) {
-		row->alike = w->ask->statistic != SAMPLE_TOTAL && m->open && !m->varied;
-		table_row_finish(row, variance, srs, t->df, t->level, w->ask->interval);
 		table_row_explain(row, w->ask->bys, w->pool);
 		return;
 	}
-	row_fail(w, row, m, fault);
 	for (q = 0; q < t->rows; q++)
 		t->cov[p * t->rows + q] = t->cov[q * t->rows + p] = NAN;
 }
@@ -501,6 +580,7 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	struct work w = { .s = s, .ask = ask, .pool = pool, .scratch = &scratch, .items = ask->ofs };
 	struct linear_rows rows;
 	const char *method;
+	const double *own;
 	int *fault, rc;
 	size_t p;
 
@@ -516,8 +596,9 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	else
 		sample_covariance(s, &rows, t->cov, fault);
 	method = method_words(&w);
+	own = own_df(&w, t->df);
 	for (p = 0; p < w.rows; p++)
-		row_make(&w, t, p, fault[p], method);
+		row_make(&w, t, p, fault[p], own[p / w.items], method);
 	pool_clear(&scratch);
 	return 0;
 }

@@ -68,7 +68,7 @@ struct survey_ask {
 	enum interval interval;
 	bool domain_df;			/* df of PSUs and strata with a member of the domain (of
 					 * `where`), R's subset(); otherwise the full design's */
-	bool own_df;			/* each row's interval by the df of its own domain: with the design's
+	bool own_df;			/* with by, each row's interval by the df of its own domain: with the design's
 					 * a town of a few communities gets 83 to 92 % for 95 */
 	const char *mapping, *population, *stream;	/* copied into the estimates; NULL: "" */
 	const char *weighting;		/* said in estimate.method: "raked to sex, age"; NULL:
@@ -78,10 +78,12 @@ struct survey_ask {
 /*
  * Weighted means (index points 0..100, shares 0..1) of scores by domain with
  * linearised standard errors, rows ordered by domain, then score; a domain
- * exists where the tally has a cell for it.  A row that cannot be
- * estimated carries its fault and does not stop the others.
+ * exists where the tally has a cell for it.  A row nobody answered
+ * carries its fault and does not stop the others; one whose error cannot be
+ * seen (one PSU in all, in its stratum under policy fail, or in its domain)
+ * keeps its value and n, with span_fault.
  *
- * Fails:   FAULT_COLUMN, FAULT_LONELY_PSU (policy fail), FAULT_INPUT.
+ * Fails:   FAULT_COLUMN, FAULT_INPUT.
  * Caution: PSUs exist where somebody of the whole tally answered: a sampled
  *          PSU nobody answered in is unknown to a tally.
  * Source:  Binder (1983); Wolter (2007) ch. 6; g-weighted residuals after

@@ -248,21 +248,50 @@ members_make(const struct survey_work *w, bool by_cell)
 	return member;
 }
 
+/* Which domains meet the stratum of one unit: all, where weights carry every stratum along or there is one unit. */
+static void
+lonely_note(struct survey_work *w, int fault)
+{
+	const struct survey *s = w->s;
+	const struct design *d = &s->design;
+	size_t c, i;
+
+	w->lonely = fault;
+	w->met = pool_array(w->pool, w->domains + 1, sizeof(*w->met));
+	for (i = 0; i < w->domains; i++)
+		w->met[i] = s->raked || fault == FAULT_ONE_PSU;
+	for (c = 0; c < s->cells; c++) {
+		size_t h = s->stratum[c];
+
+		if (w->domain[c] != SURVEY_NONE && d->first[h + 1] - d->first[h] == 1 &&
+		    (d->fraction == NULL || d->fraction[h] < 1 - 1e-7))
+			w->met[w->domain[c]] = true;
+	}
+}
+
 static int
-covariance_make(const struct survey_work *w, struct table *t, struct err *err)
+covariance_make(struct survey_work *w, struct table *t, struct err *err)
 {
 	const struct survey *s = w->s;
 	double *total;
 	int rc;
 
 	t->cov = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->cov));
-	if (s->elements)
-		return survey_element_covariance(w, t->cov, members_make(w, true), err);
-	total = pool_array(w->pool, s->clusters * w->rows + 1, sizeof(*total));
-	survey_totals(w, total);
-	rc = design_covariance(&s->design, t->cov, total, w->rows, members_make(w, false), err);
-	t->design = &s->design;
-	t->total = total;
+	if (s->elements) {
+		rc = survey_element_covariance(w, t->cov, members_make(w, true), &w->why);
+	} else {
+		total = pool_array(w->pool, s->clusters * w->rows + 1, sizeof(*total));
+		survey_totals(w, total);
+		rc = design_covariance(&s->design, t->cov, total, w->rows, members_make(w, false), &w->why);
+		t->design = &s->design;
+		t->total = total;
+	}
+	if (rc == FAULT_LONELY_PSU || rc == FAULT_ONE_PSU) {
+		lonely_note(w, rc);
+		rc = 0;
+	} else if (rc != 0) {
+		*err = w->why;
+	}
 	return rc;
 }
 
@@ -381,10 +410,20 @@ row_fail_lonely(const struct survey_work *w, struct table_row *row, const struct
 	    "%s：%.0f 份有效回答都来自 1 个抽样单元%s%s，无法估计误差",
 	    "%s: lonely domain, its %.0f answers come from 1 sampling unit%s%s, so no error can be estimated",
 	    table_row_label(row, w->ask->bys, w->pool), m->n, *unit != '\0' ? " " : "", unit);
-	table_row_fail(row, FAULT_LONELY_DOMAIN, &err, w->pool);
+	table_row_unseen(row, FAULT_LONELY_DOMAIN, &err, w->pool);
 }
 
-/* The estimate, unless its answers cannot show an error; false: row and covariances are undefined. */
+static void
+row_fail_stratum(const struct survey_work *w, struct table_row *row)
+{
+	struct err err = { 0 };
+
+	err_set(&err, fault_code(w->lonely), "%s：%s", "%s: %s",
+	    table_row_label(row, w->ask->bys, w->pool), w->why.text);
+	table_row_unseen(row, w->lonely, &err, w->pool);
+}
+
+/* The estimate; false: its answers cannot show an error, so its covariances are undefined. */
 static bool
 row_finish(const struct survey_work *w, struct table *t, size_t p)
 {
@@ -392,15 +431,15 @@ row_finish(const struct survey_work *w, struct table *t, size_t p)
 	double variance = t->cov[p * w->rows + p], srs = t->srs[p * w->rows + p];
 	struct table_row *row = &t->row[p];
 
-	if (!m->units && m->open && w->s->design.lonely == DESIGN_FAIL) {
+	if (w->lonely != 0 && w->met[p / w->scores])
+		row_fail_stratum(w, row);
+	else if (!m->units && m->open && w->s->design.lonely == DESIGN_FAIL)
 		row_fail_lonely(w, row, m);
-		return false;
-	}
-	row->alike = m->open && !m->varied;
+	row->alike = row->span_fault == 0 && m->open && !m->varied;
 	table_row_finish(row, variance, srs, w->own == NULL ? t->df : w->own[p / w->scores], t->level,
 	    w->ask->interval);
 	table_row_explain(row, w->ask->bys, w->pool);
-	return true;
+	return row->span_fault == 0 || row->span_fault == FAULT_ALIKE;
 }
 
 static void
@@ -479,7 +518,7 @@ survey_estimate(struct table *table, const struct survey *survey, const struct s
 	table->srs = pool_array(pool, w.rows * w.rows + 1, sizeof(*table->srs));
 	survey_srs(&w, table->srs);
 	method = method_words(&w);
-	w.own = ask->own_df ? own_df(&w) : NULL;
+	w.own = ask->own_df && ask->bys > 0 ? own_df(&w) : NULL;
 	for (p = 0; p < w.rows; p++)
 		row_make(&w, table, p, method);
 	return 0;

@@ -87,6 +87,9 @@ struct survey_work {
 	struct survey_moment *moment;	/* moment[rows] */
 	double *mean;		/* mean[rows], in parts */
 	const double *own;	/* own[domains]: degrees of freedom; NULL: the design's */
+	int lonely;		/* 0, or why some rows have no error: FAULT_LONELY_PSU, FAULT_ONE_PSU */
+	bool *met;		/* met[domains]: those rows, where lonely */
+	struct err why;		/* its sentence */
 	size_t k;		/* calibration indicators; 0: none */
 	double *slope;		/* slope[k * rows]: regression of the linearised rows on them */
 };

@@ -24,6 +24,24 @@ exact_when_alike(const struct table_row *row, enum interval interval)
 	    interval == INTERVAL_BETA_CAPPED || interval == INTERVAL_WILSON || interval == INTERVAL_KORN;
 }
 
+/* One sampling unit, or a stratum of one: the value is as good as any, its error is undefined. */
+static bool
+unseen(int fault)
+{
+	return fault == FAULT_LONELY_DOMAIN || fault == FAULT_LONELY_PSU || fault == FAULT_ONE_PSU;
+}
+
+static void
+row_without_error(struct table_row *row, double df, double level)
+{
+	struct estimate *e = &row->estimate;
+
+	e->df = df;
+	e->level = level;
+	e->se = e->low = e->high = e->deff = e->n_eff = NAN;
+	e->kish = fmin(row->kish, e->n);
+}
+
 void
 table_row_finish(struct table_row *row, double variance, double srs, double df, double level,
 	enum interval interval)
@@ -31,19 +49,27 @@ table_row_finish(struct table_row *row, double variance, double srs, double df, 
 	struct estimate *e = &row->estimate;
 	struct span s;
 
+	if (unseen(row->span_fault)) {
+		row_without_error(row, df, level);
+		return;
+	}
 	e->se = variance > 0 ? sqrt(variance) : variance == 0 || variance < 0 ? 0 : NAN;
 	if (row->alike)
 		e->se = 0;
 	e->df = df;
 	e->level = level;
 	e->deff = srs > 0 && !row->alike ? e->se * e->se / srs : NAN;
-	e->n_eff = e->deff > 0 ? e->n / e->deff : row->kish;
+	e->n_eff = e->deff > 0 ? fmin(e->n, e->n / e->deff) : NAN;
+	e->kish = fmin(row->kish, e->n);
 	s = interval_of(interval, e->value, e->se, df,
 	    row->alike && row->kish < e->n ? row->kish : e->n, level, row->upper);
 	if (row->alike && !exact_when_alike(row, interval)) {
 		row->span_fault = FAULT_ALIKE;
 		s.low = s.high = NAN;
 	}
+	/* Nothing was left to chance: no degrees of freedom are needed. */
+	if (e->se == 0 && !row->alike && !(df > 0))
+		s.low = s.high = e->value;
 	if (row->alike)
 		e->se = NAN;
 	e->low = s.low;
@@ -61,20 +87,45 @@ table_row_label(const struct table_row *row, size_t bys, struct pool *pool)
 	return label;
 }
 
+/* No more units than strata: each stratum shows one value, and nothing of how values spread. */
+static void
+row_without_freedom(struct table_row *row, size_t bys, struct pool *pool)
+{
+	struct err *err = pool_take(pool, sizeof(*err));
+
+	row->span_fault = fault_set(err, FAULT_TOO_FEW, "%s：抽样单元不比层多，自由度为 0，给不出区间",
+	    "%s: no more sampling units than strata, so 0 degrees of freedom and no interval",
+	    table_row_label(row, bys, pool));
+	row->err = err;
+}
+
 void
 table_row_explain(struct table_row *row, size_t bys, struct pool *pool)
 {
 	struct err *err;
 
+	if (row->fault == 0 && row->span_fault == 0 && !(row->estimate.df > 0) && isnan(row->estimate.low))
+		row_without_freedom(row, bys, pool);
 	if (row->alike && row->fault == 0 && row->span_fault == 0)
 		row->estimate.method = "exact Clopper-Pearson on effective n, all answers alike";
-	if (row->span_fault == 0)
+	if (row->span_fault != FAULT_ALIKE)
 		return;
 	err = pool_take(pool, sizeof(*err));
 	err_set(err, fault_code(row->span_fault), "%s：结果全部相同，误差无从估计，不给区间",
 	    "%s: all results are alike, so no error can be estimated and there is no interval",
 	    table_row_label(row, bys, pool));
 	row->err = err;
+}
+
+void
+table_row_unseen(struct table_row *row, int fault, const struct err *err, struct pool *pool)
+{
+	struct err *copy = pool_take(pool, sizeof(*copy));
+
+	*copy = *err;
+	row->span_fault = fault;
+	row->err = copy;
+	row->estimate.method = "no error can be estimated";
 }
 
 void
@@ -86,7 +137,7 @@ table_row_fail(struct table_row *row, int fault, const struct err *err, struct p
 	*copy = *err;
 	row->fault = fault;
 	row->err = copy;
-	e->value = e->se = e->low = e->high = e->df = e->n_eff = e->deff = NAN;
+	e->value = e->se = e->low = e->high = e->df = e->n_eff = e->kish = e->deff = NAN;
 }
 
 static bool
@@ -181,6 +232,8 @@ table_combine(const struct table *t, const double a[], const char *of, double up
 		}
 		if (!any)
 			row.estimate = r->estimate;
+		if (unseen(r->span_fault) && row.span_fault == 0)
+			table_row_unseen(&row, r->span_fault, r->err, pool);
 		any = true;
 		value += a[i] * r->estimate.value;
 		worst = fmax(worst, r->estimate.n / r->kish);
@@ -189,7 +242,7 @@ table_combine(const struct table *t, const double a[], const char *of, double up
 	row.estimate.value = any ? value : NAN;
 	row.estimate.n = combined_n(t, a);
 	row.kish = row.estimate.n / worst;
-	row.alike = combined_alike(t, a);
+	row.alike = row.span_fault == 0 && combined_alike(t, a);
 	table_row_finish(&row, any ? quadratic(t->cov, a, t->rows) : NAN,
 	    t->srs == NULL ? NAN : quadratic(t->srs, a, t->rows), df, t->level, interval);
 	table_row_explain(&row, 0, pool);

@@ -20,8 +20,8 @@ struct table_row {
 					 * NAN unbounded */
 	double kish;			/* Kish's n_eff of its respondents */
 	bool alike;			/* every answer is the same */
-	int fault;			/* 0, or why there is no estimate: fault_word() */
-	int span_fault;			/* 0, or why there is a value but no error and no interval */
+	int fault;			/* 0, or why there is no estimate (nobody): fault_word() */
+	int span_fault;			/* 0, or why there is a value and an n, but no interval */
 	const struct err *err;		/* the sentence of either; NULL if there is none */
 };
 
@@ -33,7 +33,7 @@ struct table {
 	double *cov;			/* rows x rows, row-major; NAN where undefined */
 	double *srs;			/* the same under simple random sampling with replacement;
 					 * NAN unknown; or NULL */
-	double df;			/* of the full design */
+	double df;			/* of the design, or of who was asked for: for contrasts */
 	double level;			/* confidence */
 	/* PSU totals of the linearised rows, to join tables on shared PSUs; NULL: elements. */
 	const struct design *design;
@@ -49,8 +49,9 @@ struct table {
  * Domain:  a is finite; upper as in table_row (NAN: unbounded, Wald interval).
  * Returns: one row labelled `of`; n is the sum over different `by`
  *          of the smallest n over rows of the same `by`; deff from t->srs
- *          where known, else NAN and n_eff by Kish's formula (the worst part).
- * Fails:   with the fault of a row whose a[i] != 0 has no estimate.
+ *          where known, else NAN; kish is that of the worst part.
+ * Fails:   with the fault of a row whose a[i] != 0 has no estimate; where one has a value but its error
+ *          cannot be seen (one sampling unit), the combination has its value and that reason too.
  */
 struct table_row table_combine(const struct table *t, const double a[], const char *of,
     double upper, enum interval interval, struct pool *pool);
@@ -78,14 +79,17 @@ int table_join(struct table *out, const struct table *const part[], size_t parts
 /*
  * Fill se, interval, deff and n_eff of a row whose value, n, kish, upper and
  * alike are set, from its variance and that of a simple random sample (NAN
- * unknown): what every engine ends with.  Rounding below 0 counts as 0.
+ * unknown): what every engine ends with.  Rounding below 0 counts as 0.  After
+ * table_row_unseen() there is no se, no interval and no deff.
  * Where all are alike the estimated error of 0 says nothing and is NAN: at an
  * end of a bounded scale there is still an exact interval of the effective n
  * (Clopper-Pearson, Wilson), elsewhere span_fault FAULT_ALIKE and none.
  */
 void table_row_finish(struct table_row *row, double variance, double srs, double df, double level,
 	enum interval interval);
-/* Put the sentence of span_fault, if there is one, into a row of bys labels. */
+/* The error of a row cannot be seen, though its value can: before table_row_finish().  err is copied into pool. */
+void table_row_unseen(struct table_row *row, int fault, const struct err *err, struct pool *pool);
+/* Say in a row of bys labels why it has no interval: all alike, or no degrees of freedom (FAULT_TOO_FEW). */
 void table_row_explain(struct table_row *row, size_t bys, struct pool *pool);
 /* "item, level level": what a row is about; in pool. */
 const char *table_row_label(const struct table_row *row, size_t bys, struct pool *pool);

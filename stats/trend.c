@@ -61,9 +61,8 @@ trend_difference(const struct estimate *from, const struct estimate *to, double 
 	d->value = to->value - from->value;
 	d->level = level;
 	d->df = cov == 0 ? satterthwaite(v, from->df, w, to->df) : fmin(from->df, to->df);
-	d->n = fmin(from->n, to->n);
-	d->n_eff = fmin(from->n_eff, to->n_eff);
-	d->deff = NAN;
+	d->n = from->n + to->n;
+	d->n_eff = d->kish = d->deff = NAN;
 	d->method = cov == 0 ? "difference of independent samples, t"
 			     : "difference with covariance, t";
 	step_finish(&s, v + w - 2 * cov);
@@ -178,6 +177,7 @@ trend_slope(const struct table *t, const double time[])
 				    .level = t->level,
 				    .n = INFINITY,
 				    .n_eff = NAN,
+				    .kish = NAN,
 				    .deff = NAN,
 				    .method = "weighted least squares over years, t",
 				    .mapping = "",
@@ -334,6 +334,7 @@ mean_of(const double x[], size_t n)
 {
 	struct estimate e = { .n = (double)n,
 		.n_eff = (double)n,
+		.kish = (double)n,
 		.df = (double)n - 1,
 		.deff = NAN,
 		.method = "",

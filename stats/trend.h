@@ -10,8 +10,8 @@
 
 /* One step from a year to a later one. */
 struct trend_step {
-	struct estimate difference;	/* later less earlier, Wald t interval; n of the smaller,
-					 * no deff */
+	struct estimate difference;	/* later less earlier, Wald t interval; n of both together,
+					 * no deff and no n_eff */
 	double t;			/* difference / se */
 	double p_up, p_down, p_two;	/* of H0: no rise; no fall; no change.  NAN where se is
 					 * unknown */

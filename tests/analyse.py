@@ -94,7 +94,7 @@ def the_design_says_n_df_and_weights():
         row, = ask(data, [{"op": "design"}], design=design)[0]["rows"]
         same(row["n"], want["n"])
         same(row["df"], want["df"])
-        for got, key in (("sum_w", "sum_w"), ("sum_w2", "sum_w2"), ("n_eff", "kish_neff")):
+        for got, key in (("sum_w", "sum_w"), ("sum_w2", "sum_w2"), ("kish_n", "kish_neff")):
             close(row[got], want[key], what=got)
         close(row["kish_deff"], want["n"] / want["kish_neff"], what="kish_deff")
 
@@ -130,9 +130,9 @@ def ratios_are_rs():
 def domains_are_rs():
     for _, data, design, want in each_design():
         got = ask(data, [
-            {"op": "mean", "of": "api00", "by": "stype"},
-            {"op": "total", "of": "api00", "by": ["stype"]},
-            {"op": "mean", "of": "api00", "by": ["stype", "sch.wide"]},
+            {"op": "mean", "of": "api00", "by": "stype", "df": "design"},
+            {"op": "total", "of": "api00", "by": ["stype"], "df": "design"},
+            {"op": "mean", "of": "api00", "by": ["stype", "sch.wide"], "df": "design"},
             {"op": "mean", "of": "api00", "where": {"stype": ["E"]}},
             {"op": "mean", "of": "api00", "where": {"stype": "E"}, "df": "design"},
             {"op": "mean", "of": "acs.46"}], design=design)
@@ -173,7 +173,7 @@ def quantiles_are_rs():
             rows = ask(data, [{"op": "quantile", "of": "api00", "p": w["p"], "rule": rule}],
                        design=design)[0]["rows"]
             for i, row in enumerate(rows):
-                same(row["p"], w["p"][i])
+                same(row["quantile"], w["p"][i])
                 close(row["estimate"], w["est"][i], what=rule)
                 close(row["se"], w["se"][i], what=f"{rule} se")
 
@@ -185,7 +185,7 @@ def ttests_are_rs():
         close(row["estimate"], w["est"], what=name)
         close(row["t"], w["t"], what="t")
         same(row["df"], w["df"])
-        close(row["p"], flat(list(w["p"].values()) if isinstance(w["p"], dict) else w["p"])[0], what="p")
+        close(row["p_two"], flat(list(w["p"].values()) if isinstance(w["p"], dict) else w["p"])[0], what="p")
         close(row["low"], w["ci"][0], what="low")
         same([row["from"], row["to"]], ["No", "Yes"])
 
@@ -203,7 +203,8 @@ def differences_use_the_full_covariance():
     close(result["vcov"][1][1], v[0][0] + v[1][1] - 2 * v[0][1], what="var(M - H)")
     close(result["vcov"][0][1], -(v[0][0] - v[0][1]), what="cov", scale=v[0][0])
     same(result["p_iut"], max(first["p_up"], second["p_up"]))
-    same(first["p"], first["p_up"])
+    close(first["p_two"], 2 * min(first["p_up"], first["p_down"]), what="two-sided")
+    same("p" in first, False)   # one word, one meaning
     assert 0 < second["p_up"] < 0.5 < first["p_up"] < 1
     same(len(result["levels"]), 3)
 
@@ -218,9 +219,11 @@ def lonely_psus_follow_their_policy():
         requests = [{"op": "mean", "of": "y"}, {"op": "total", "of": "y"},
                     {"op": "mean", "of": "y", "where": {"dom": 1}}, {"op": "mean", "of": "y", "by": "dom"}]
         if "error" in want:
-            got = ask("lonely.csv", requests[:1], design=design, code=1)
-            same(got[0]["error"]["code"], "lonely_psu")
-            contains(got[0]["error"]["message"], "stratum c")
+            row, = ask("lonely.csv", requests[:1], design=design)[0]["rows"]
+            same([row["no_interval"]["code"], row["se"], row["low"], row["high"], row["deff"]],
+                 ["lonely_psu", None, None, None, None])
+            contains(row["no_interval"]["message"], "stratum c")
+            close(row["estimate"], oracle("lonely_psu.json")["results"]["certainty_nofpc_"]["mean"], what="value")
             continue
         mean, total, dom, by = ask("lonely.csv", requests, design=design)
         same(mean["rows"][0]["df"], want["df"])
@@ -239,7 +242,7 @@ WIDE = {"No": 1072, "Yes": 5122}
 API99 = {"(Intercept)": 6194, "stypeH": 755, "stypeM": 1018, "api99": 3914069}
 FIVE = [{"op": "weights"}, {"op": "mean", "of": "api00"}, {"op": "total", "of": "enroll"},
         {"op": "total", "of": "stype"}, {"op": "ratio", "num": "api.stu", "den": "enroll"},
-        {"op": "mean", "of": "api00", "by": "stype"}, {"op": "design"}]
+        {"op": "mean", "of": "api00", "by": "stype", "df": "design"}, {"op": "design"}]
 
 
 def check_calibrated(design, calibrate, key, tolerance=ITERATED):
@@ -384,11 +387,11 @@ def the_jackknife_is_rs_and_rakes_every_replicate(city):
 def alpha_is_psychs():
     for want in oracle("small_statistics.json", SMALL)["cronbach"]["cases"]:
         result, = ask("mobi.csv", [{"op": "alpha", "of": want["cols"], "missing": "listwise"}], folder=SMALL)
-        close(result["alpha"], want["raw"], what="alpha")
-        close(result["standardized"], want["std"], what="standardized")
+        close(result["alpha_raw"], want["raw"], what="alpha")
+        close(result["alpha_standardised"], want["std"], what="standardized")
         same(result["k"], len(want["cols"]))
         same(result["n"], 250)
-        same(result["rows"][0]["alpha"], result["alpha"])
+        same(result["rows"][0]["alpha_raw"], result["alpha_raw"])
 
 
 def cochran_armitage_is_rs_from_rows_or_frequencies(city):
@@ -446,6 +449,84 @@ def an_index_is_the_weighted_mean_of_points(city):
     contains(refused["message"], "98")
 
 
+def a_group_has_its_own_degrees_of_freedom(city):
+    # Four strata of four units with five rows each; town a is two units of every stratum, b one stratum and a half.
+    def town(h, u):
+        return "a" if u < 2 else "b" if h < 1 or (h == 1 and u == 2) else "c"
+    rows = [f"{h},{h}{u},{town(h, u)},{(7 * h + 3 * u * u + 5 * i) % 11},{i % 2}"
+            for h in range(4) for u in range(4) for i in range(5)]
+    d = city.write("rows.csv", "s,c,town,y,t\n" + "\n".join(rows) + "\n")
+    design = {"strata": "s", "cluster": "c"}
+    own = {"a": 8 - 4, "b": 3 - 2, "c": 5 - 3}
+    mean = {"op": "mean", "of": "y", "by": "town"}
+    said, domain, whole, share, index, half, ratio, total = (r["rows"] for r in ask(d, [
+        mean, {**mean, "df": "domain"}, {**mean, "df": "design"}, {"op": "share", "of": "y", "is": [9, 10], "by": "town"},
+        {"op": "index", "of": {"y": 1}, "scale": [0, 10], "by": "town"},
+        {"op": "quantile", "of": "y", "p": 0.5, "by": "town"}, {"op": "ratio", "num": "y", "den": "s", "by": "town"},
+        {"op": "total", "of": "y", "by": "town"}], design=design))
+    for rows in (said, domain, share, index, half, ratio, total):
+        same({r["by"]["town"]: r["df"] for r in rows}, own)
+    same([r["df"] for r in whole], [12] * 3)
+    t = {1: 12.7062047361747, 2: 4.30265272974946, 4: 2.77644510519779, 12: 2.17881282966723}
+    for rows in (said, whole):
+        for r in rows:
+            close(r["high"] - r["estimate"], t[r["df"]] * r["se"], 1e-9, f"interval of {r['by']}")
+    # One township, one interval: alone, among others, and beside a difference.
+    levels = ask(d, [{"op": "difference", "of": "y", "over": "town"}], design=design)[0]
+    for r, alone in zip(said, [ask(d, [{"op": "mean", "of": "y", "where": {"town": x}}], design=design)[0]["rows"][0]
+                               for x in "abc"]):
+        same([alone[k] for k in ("df", "n")], [r[k] for k in ("df", "n")])
+        close(alone["low"], r["low"], 1e-12, "where and by")
+    same([(r["by"]["town"], r["df"]) for r in levels["levels"]], list(own.items()))
+    same([r["df"] for r in levels["rows"]], [12, 12])
+    least = ask(d, [{"op": "difference", "of": "y", "over": "town", "df": "domain"}], design=design)[0]["rows"]
+    same([r["df"] for r in least], [1, 1])
+    shown = city.ok("estimate", d, "--mean", "y", "--by", "town", "--strata", "s", "--cluster", "c")
+    same(shown["results"][0]["rows"], said)
+
+
+def an_effective_n_is_never_above_n(city):
+    # Two units of 61 that agree far better than people do: n / deff is thousands, and all of it is luck.
+    rows = [f"{u},{1 + (i * 7 + u) % 10}" for u in range(2) for i in range(61)]
+    d = city.write("two.csv", "c,y\n" + "\n".join(rows) + "\n")
+    row, = ask(d, [{"op": "mean", "of": "y"}], design={"cluster": "c"})[0]["rows"]
+    assert row["n"] / row["deff"] > 1000, row
+    same([row["n"], row["n_eff"], row["kish_n"], row["df"]], [122, 122, 122, 1])
+    same(row["uncertain"]["code"], "few_df")
+    contains(row["uncertain"]["message"], "8")
+    contains(city.run("estimate", d, "--mean", "y", "--cluster", "c").text, "itself uncertain")
+    plain, half = ask(d, [{"op": "mean", "of": "y"}, {"op": "quantile", "of": "y", "p": 0.5}])
+    assert "uncertain" not in plain["rows"][0]
+    same([half["rows"][0][k] for k in ("n_eff", "deff", "kish_n", "quantile")], [None, None, 122, 0.5])
+    # Weights 1 and 3: Kish's n is (sum w)2 / sum w2 = 16 / 10 * n / 2, under its own name.
+    w = city.write("w.csv", "w,y\n" + "".join(f"{1 + 2 * (i % 2)},{i % 5}\n" for i in range(20)))
+    design, = ask(w, [{"op": "design"}], design={"weight": "w"})[0]["rows"]
+    close(design["kish_n"], 40 ** 2 / 100, 1e-12, "Kish")
+    assert "n_eff" not in design
+    contains(city.run("analyse", "-", stdin=json.dumps({"data": w, "design": {"weight": "w"},
+                                                       "requests": [{"op": "design"}]}).encode()).text, "Kish n")
+
+
+def a_p_says_its_sides_and_a_difference_counts_both(city):
+    d = city.write("g.csv", "y,g\n" + "".join(f"{(3 * i) % 7 + (i >= 12)},{'ab'[i >= 12]}\n" for i in range(30)))
+    for request in ({"op": "ttest", "of": "y", "over": "g"}, {"op": "difference", "of": "y", "over": "g"}):
+        for design in (None, {}):
+            row, = ask(d, [request], design=design)[0]["rows"]
+            same(row["n"], 30)
+            close(row["p_two"], 2 * min(row["p_up"], row["p_down"]), 1e-12, "two-sided")
+            assert "p" not in row
+        shown = city.run("analyse", "-", stdin=json.dumps({"data": d, "requests": [request]}).encode()).text
+        contains(shown, "p (two-sided)")
+        assert " p " not in shown.replace("one-sided p =", "").replace("p (two-sided)", ""), shown
+    alpha, = ask("mobi.csv", [{"op": "alpha", "of": ["CUSA1", "CUSA2", "CUSA3"]}], folder=SMALL)
+    model = city.ok("model", city.write("m.json", json.dumps(
+        {"data": os.path.join(SMALL, "mobi.csv"), "blocks": {"S": ["CUSA1", "CUSA2", "CUSA3"], "L": ["CUSL1", "CUSL3"]},
+         "paths": [["S", "L"]]})))["constructs"]["S"]
+    for key in ("alpha_raw", "alpha_standardised"):
+        close(model[key], alpha[key], 1e-9, key)
+    assert "alpha" not in alpha and "alpha" not in model
+
+
 # ---- the quick question ----
 
 def an_error_that_cannot_be_seen_is_never_nought(city):
@@ -455,9 +536,10 @@ def an_error_that_cannot_be_seen_is_never_nought(city):
     mean, flat, none = ask(d, [{"op": "mean", "of": "y", "by": "town"}, {"op": "mean", "of": "same"},
                                {"op": "share", "of": "half", "is": [2]}], design=design)
     lonely, other = mean["rows"]
-    same(sorted(lonely), ["by", "error", "of"])
-    same(lonely["error"]["code"], "lonely_domain")
-    contains(lonely["error"]["message"], "a")
+    same([lonely["estimate"], lonely["n"], lonely["se"], lonely["low"], lonely["high"], lonely["n_eff"]],
+         [(1 + 8 + 5 + 2) / 4, 4, None, None, None, None])
+    same(lonely["no_interval"]["code"], "lonely_domain")
+    contains(lonely["no_interval"]["message"], "a")
     same(other["se"] > 0, True)
     row, = flat["rows"]
     same([row["estimate"], row["se"], row["low"], row["high"], row["no_interval"]["code"]],
@@ -513,9 +595,9 @@ def the_plan_is_sealed_and_its_paths_are_its_own(city):
     result, = answer.json["results"]
     same(result["request"], {"op": "mean", "of": "y"})
     row, = result["rows"]
-    same(sorted(row), sorted(["of", "by", "p", "estimate", "se", "low", "high", "level", "df", "n", "n_eff",
+    same(sorted(row), sorted(["of", "by", "estimate", "se", "low", "high", "level", "df", "n", "n_eff", "kish_n", "uncertain",
                               "deff", "method"]))
-    same([row["p"], row["by"], row["of"], row["n"], row["level"]], [None, {}, "y", 3, 0.95])
+    same([row["by"], row["of"], row["n"], row["level"]], [{}, "y", 3, 0.95])
     shown = manyi("analyse", path)
     contains(shown.text, "2.33333")
     contains(shown.text, answer.json["plan_sha256"])
@@ -606,7 +688,8 @@ run_tests([
     the_jackknife_is_rs_and_rakes_every_replicate, alpha_is_psychs,
     cochran_armitage_is_rs_from_rows_or_frequencies, without_a_design_the_t_test_is_welchs,
     trends_are_the_slope_of_a_line, an_index_is_the_weighted_mean_of_points,
-    an_error_that_cannot_be_seen_is_never_nought, estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
+    an_error_that_cannot_be_seen_is_never_nought, a_group_has_its_own_degrees_of_freedom,
+    an_effective_n_is_never_above_n, a_p_says_its_sides_and_a_difference_counts_both, estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
     the_plan_is_sealed_and_its_paths_are_its_own, files_of_other_systems_are_read,
     special_codes_are_missing_before_anything_else, what_cannot_be_told_is_named,
     a_plan_that_cannot_be_read_ends_the_program, order_and_scale_of_the_rows_change_nothing,

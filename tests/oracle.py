@@ -115,7 +115,7 @@ def hold(oracle, path, result, tolerance=CLOSED, floor=0.0, only=None):
         "names": [".".join(r["by"].values()) if by else r["of"] for r in rows],
         "est": [r["estimate"] for r in rows], "se": [r["se"] for r in rows],
         "ci": [[r["low"], r["high"]] for r in rows], "df": rows[0]["df"], "level": rows[0]["level"],
-        "deff": [r["deff"] for r in rows], "n_nonmiss": rows[0]["n"], "p": [r["p"] for r in rows],
+        "deff": [r["deff"] for r in rows], "n_nonmiss": rows[0]["n"], "p": [r.get("quantile") for r in rows],
     }
     for key in want:
         if only is not None and key not in only:

@@ -56,9 +56,9 @@ MEANS = [("mean_api00", {"op": "mean", "of": "api00", "deff": True}, 0),
          ("ratio", {"op": "ratio", "num": "api00", "den": "api99"}, 0),
          ("ratio_multi", {"op": "ratio", "num": ["api00", "api.stu", "api00", "api.stu"],
                           "den": ["api99", "api99", "enroll", "enroll"], "missing": "listwise"}, 0),
-         ("by_stype", {"op": "mean", "of": "api00", "by": "stype"}, 1e-6),
-         ("by_stype_total", {"op": "total", "of": "api00", "by": "stype"}, 1e-6),
-         ("by_stype_schwide", {"op": "mean", "of": "api00", "by": ["stype", "sch.wide"]}, 1e-6),
+         ("by_stype", {"op": "mean", "of": "api00", "by": "stype", "df": "design"}, 1e-6),
+         ("by_stype_total", {"op": "total", "of": "api00", "by": "stype", "df": "design"}, 1e-6),
+         ("by_stype_schwide", {"op": "mean", "of": "api00", "by": ["stype", "sch.wide"], "df": "design"}, 1e-6),
          ("subset_E", {"op": "mean", "of": "api00", "where": {"stype": "E"}, "df": "design"}, 0),
          ("covmat_missing", {"op": "mean", "of": "acs.46"}, 0)]
 INTERVALS = {"asin": "asin", "beta": "beta", "mean": "wald", "xlogit": "logit", "wilson": "wilson"}
@@ -69,7 +69,7 @@ def hold_design(o, path, data, design):
     got = results(data, [{"op": "design"}, {"op": "mean", "of": "api00", "deff": "replace"},
                          {"op": "mean", "of": "api00", "where": {"stype": "E"}}], design=design)
     row = got[0]["rows"][0]
-    for key, theirs in (("n", "n"), ("df", "df"), ("sum_w", "sum_w"), ("sum_w2", "sum_w2"), ("n_eff", "kish_neff")):
+    for key, theirs in (("n", "n"), ("df", "df"), ("sum_w", "sum_w"), ("sum_w2", "sum_w2"), ("kish_n", "kish_neff")):
         o.close(f"{path}/{theirs}", row[key])
     o.close(f"{path}/mean_api00_deff_replace", got[1]["rows"][0]["deff"])
     o.close(f"{path}/subset_E_df", got[2]["rows"][0]["df"])
@@ -100,7 +100,7 @@ def hold_quantiles(o, path, data, design):
 
 def hold_tests(o, path, data, design):
     row, = results(data, [{"op": "ttest", "of": "api00", "over": "sch.wide"}], design=design)[0]["rows"]
-    for key, value in (("est", row["estimate"]), ("t", row["t"]), ("df", row["df"]), ("p/sch.wideYes", row["p"]),
+    for key, value in (("est", row["estimate"]), ("t", row["t"]), ("df", row["df"]), ("p/sch.wideYes", row["p_two"]),
                        ("ci", [row["low"], row["high"]])):
         o.close(f"{path}/ttest_schwide/{key}", value)
     row, = results(data, [{"op": "mean", "of": "growth"}], design=design)[0]["rows"]
@@ -125,7 +125,7 @@ def combine(o, path, result, contrasts):
 
 def hold_contrasts(o, path, data, design):
     by, ratio, mean = results(data, [
-        {"op": "mean", "of": "api00", "by": "stype"},
+        {"op": "mean", "of": "api00", "by": "stype", "df": "design"},
         {"op": "ratio", "num": "api00", "den": "enroll", "missing": "listwise"},
         {"op": "mean", "of": "api00"}], design=design)
     o.close(f"{path}/contrast/names", ["EvsH", "EvsM", "avg"])
@@ -197,7 +197,7 @@ def a_sampling_fraction_serves_as_well_as_a_population_size():
 
 FIVE = [{"op": "weights"}, {"op": "design"}, {"op": "mean", "of": "api00"}, {"op": "total", "of": "enroll"},
         {"op": "total", "of": "stype"}, {"op": "ratio", "num": "api.stu", "den": "enroll"},
-        {"op": "mean", "of": "api00", "by": "stype"}]
+        {"op": "mean", "of": "api00", "by": "stype", "df": "design"}]
 LINEAR = {"method": "linear", "totals": API99}
 RAKE = {"method": "rake", "margins": {"stype": STYPE, "sch.wide": WIDE}, "tolerance": 1e-13}
 AWARDS = {"method": "rake", "margins": {"awards": {"No": 2027, "Yes": 4167}, "sch.wide": WIDE}, "tolerance": 1e-13}
@@ -340,7 +340,7 @@ def replicated(o, entry, make, files, kind, given, more, calibrate=None):
     if make is stored and kind == "JK1":
         replicates["scale"] = want["scale"]
     requests = [{"op": "mean", "of": a}, {"op": "total", "of": a}, {"op": "ratio", "num": a, "den": b},
-                {"op": "quantile", "of": a, "p": 0.5}, {"op": "design"}, {"op": "mean", "of": a, "by": "stype"}]
+                {"op": "quantile", "of": a, "p": 0.5}, {"op": "design"}, {"op": "mean", "of": a, "by": "stype", "df": "design"}]
     plan = {"calibrate": calibrate} if calibrate else {}
     return results(made[0], requests[:5] if a == "alive" else requests,
                    design={"weight": weight, "replicates": replicates}, **plan)
@@ -399,8 +399,9 @@ def every_lonely_policy_is_rs():
                   "domain_lonely": domain == "adjdomain", "fpc": ["N"] if fpc == "fpc" else None}
         path = f"results/{key}"
         if policy == "fail":
-            error = results(data, requests[:1], code=1, design=design)[0]["error"]
-            assert error["code"] == "lonely_psu" and "stratum c" in error["message"], error
+            row, = results(data, requests[:1], design=design)[0]["rows"]
+            why = row["no_interval"]
+            assert why["code"] == "lonely_psu" and "stratum c" in why["message"] and row["se"] is None, row
             o.close(f"{path}/error", o.at(f"{path}/error"))
             continue
         mean, total, dom, by = results(data, requests, design=design)

@@ -72,7 +72,7 @@ def own_fit(o, path, got):
         "mean_raw": 1 + 9 * constructs[c]["index"]["estimate"] / 100, "index": constructs[c]["index"]["estimate"],
         "sd_index": constructs[c]["index_sd"], "se_srs": constructs[c]["index"]["se"]}[row])
     table(o, f"{path}/reliability", lambda c, column: {
-        "alpha_raw": constructs[c]["alpha_raw"], "alpha_std": constructs[c]["alpha"], "rho_A": constructs[c]["rho_a"],
+        "alpha_raw": constructs[c]["alpha_raw"], "alpha_std": constructs[c]["alpha_standardised"], "rho_A": constructs[c]["rho_a"],
         "rho_C": constructs[c]["rho_c"], "AVE": constructs[c]["ave"]}.get(column))
     order = list(constructs)
     table(o, f"{path}/htmt", lambda a, b: got["htmt"][a][b] if order.index(a) < order.index(b) else None)
@@ -94,7 +94,7 @@ def the_ecsi_model():
     square(o, "seminr/paths_row_to", ends(path["paths"]))
     table(o, "seminr/rSquared", lambda row, c: constructs[c]["r2" if row == "Rsq" else "r2_adjusted"])
     table(o, "seminr/reliability", lambda c, column: constructs[c][
-        {"rhoC": "rho_c", "rhoA": "rho_a", "AVE": "ave"}.get(column, column)])
+        {"rhoC": "rho_c", "rhoA": "rho_a", "AVE": "ave", "alpha": "alpha_standardised"}.get(column, column)])
     # seminr takes absolute correlations, which differs where Loyalty's CUSL2 has negative ones.
     order = list(constructs)
     table(o, "seminr/htmt", lambda a, b: path["htmt"][a][b]
@@ -159,7 +159,7 @@ def plspm_agrees(o, path, got):
     o.held(f"{path}/unidim/Mode")
     counts = [sum(b == name for b in blocks) for name in got["constructs"]]
     o.close(f"{path}/unidim/MVs", counts)
-    o.close(f"{path}/unidim/C.alpha", [c["alpha"] for c in constructs], loose)
+    o.close(f"{path}/unidim/C.alpha", [c["alpha_standardised"] for c in constructs], loose)
 
 
 def another_data_set():

@@ -188,7 +188,7 @@ def hold_alpha(o):
         case = o.at(path)
         result, = results(data, [{"op": "alpha", "of": case["cols"], "missing": "listwise"}])
         same(result["k"], len(case["cols"]))
-        for leaf, got in (("raw", result["alpha"]), ("raw_psych", result["alpha"]), ("std", result["standardized"]),
+        for leaf, got in (("raw", result["alpha_raw"]), ("raw_psych", result["alpha_raw"]), ("std", result["alpha_standardised"]),
                           ("avg_r", result["average_r"]), ("feldt_ci", [result["low"], result["high"]]),
                           ("drop", None if len(case["cols"]) == 2 else
                            [i["alpha_without"] for i in result["items"]]),

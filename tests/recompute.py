@@ -61,7 +61,7 @@ def agrees(folder, said):
             continue
         k, mark = (100, "%") if e["mapping"] == "share" else (1, "")
         want = (f"{decimals(e['value'] * k, 1)}{mark} ({decimals(e['low'] * k, 1)}{mark}-"
-                f"{decimals(e['high'] * k, 1)}{mark}) n {e['n']:.0f} n_eff {e['n_eff']:.0f} "
+                f"{decimals(e['high'] * k, 1)}{mark}) n {e['n']:.0f} n_eff {'-' if e['n_eff'] is None else decimals(e['n_eff'], 0)} "
                 f"deff {'-' if e['deff'] is None else decimals(e['deff'], 2)}")
         same(printed[f"{e['index']} {e['stream']} {e['year']} wave {e['wave']}"], want)
         shown += 1

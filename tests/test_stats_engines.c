@@ -124,6 +124,8 @@ check_tables_equal(const struct table *a, const struct table *b)
 		assert_close(e->low, f->low, 1e-12);
 		assert_close(e->high, f->high, 1e-12);
 		assert_close(e->n, f->n, 0);
+		assert_close(e->df, f->df, 0);
+		assert_int_equal(a->row[i].span_fault, b->row[i].span_fault);
 		assert_close(e->deff, f->deff, 1e-11);
 		assert_close(e->n_eff, f->n_eff, 1e-11);
 		assert_close(a->row[i].kish, b->row[i].kish, 1e-12);
@@ -167,16 +169,20 @@ check_twin(bool clustered, bool raked)
 
 	memset(&err, 0, sizeof(err));
 	assert_int_equal(survey_open(&survey, &t.tally, &o, &pool, &err), 0);
-	assert_int_equal(survey_estimate(&sums, survey, &ask, &pool, &err), 0);
 	assert_int_equal(sample_open(&sample, &d, &pool, &err), 0);
 	if (raked) {
 		assert_int_equal(sample_calibrate(sample, &spec, &report, &err), 0);
 		assert_close(report.deff_after, survey_rake_report(survey)->deff_after, 1e-12);
 	}
-	rows = estimate(sample,
-	    &(struct sample_ask) {
-		.of = t.x, .ofs = 3, .by = &t.sector, .bys = 1, .paired = true });
-	check_tables_equal(&sums, &rows);
+	for (int own = 0; own < 2; own++) {
+		ask.own_df = own;
+		assert_int_equal(survey_estimate(&sums, survey, &ask, &pool, &err), 0);
+		rows = estimate(sample, &(struct sample_ask) { .of = t.x, .ofs = 3, .by = &t.sector, .bys = 1,
+			.paired = true, .df = own ? SAMPLE_DF_AUTO : SAMPLE_DF_DESIGN });
+		check_tables_equal(&sums, &rows);
+		if (!clustered)
+			assert_close(rows.row[0].estimate.df < rows.df, own, 0);
+	}
 }
 
 /* Domain by domain is the same as all at once, within domains. */

@@ -3,9 +3,11 @@
 
 #include "stats/dist.h"
 #include "stats/fault.h"
+#include "stats/quantile.h"
 #include "stats/regress.h"
 #include "stats/replicate.h"
 #include "stats/stats.h"
+#include "stats/survey.h"
 
 /*
  * Two strata of three villages with five people each.  Town "a" is village h1c1 alone, town "b" the
@@ -80,36 +82,132 @@ static const struct column points = { "y", y, NAN }, flat = { "flat", same, NAN 
     best = { "best", top, 100 };
 
 static void
-a_town_of_one_village_has_no_error_and_says_so(void **state)
+a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error(void **state)
 {
+	double sum = 0, weight = 0;
+	int i;
 	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_MEAN, NULL);
 
 	(void)state;
-	assert_int_equal(t.row[0].fault, FAULT_LONELY_DOMAIN);
-	assert_string_equal(fault_word(t.row[0].fault), "lonely_domain");
+	for (i = 0; i < 5; i++) {
+		sum += w[i] * y[i];
+		weight += w[i];
+	}
+	assert_int_equal(t.row[0].fault, 0);
+	assert_close(t.row[0].estimate.value, sum / weight, 1e-14);
+	assert_close(t.row[0].estimate.n, 5, 0);
+	assert_int_equal(t.row[0].span_fault, FAULT_LONELY_DOMAIN);
+	assert_string_equal(fault_word(t.row[0].span_fault), "lonely_domain");
+	assert_true(isnan(t.row[0].estimate.deff) && isnan(t.row[0].estimate.n_eff));
+	assert_false(estimate_publishable(&t.row[0].estimate));
 	assert_int_equal(t.row[0].err->code, ERR_REFUSED);
 	assert_non_null(strstr(t.row[0].err->text, "a"));
 	assert_non_null(strstr(t.row[0].err->text, "h1c1"));
 	assert_non_null(strstr(t.row[0].err->text, " 1 "));
 	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) && isnan(t.cov[0]));
-	assert_int_equal(t.row[2].fault, FAULT_LONELY_DOMAIN);
+	assert_int_equal(t.row[2].span_fault, FAULT_LONELY_DOMAIN);
 	/* Its neighbours are none the worse. */
 	assert_int_equal(t.row[1].fault, 0);
 	assert_true(t.row[1].estimate.se > 0 && t.cov[1 * 4 + 3] == 0);
 }
 
 static void
-a_ratio_in_one_village_is_refused_and_a_total_is_not(void **state)
+a_ratio_in_one_village_has_no_error_and_a_total_has(void **state)
 {
 	struct column size = { "w", w, NAN };
 	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_RATIO, &size);
 
 	(void)state;
-	assert_int_equal(t.row[0].fault, FAULT_LONELY_DOMAIN);
+	assert_int_equal(t.row[0].span_fault, FAULT_LONELY_DOMAIN);
+	/* Weights 1, 2, 3, 1, 2 of 40, 47, 54, 61, 68 over the sum of their squares. */
+	assert_close(t.row[0].estimate.value, (40 + 2 * 47 + 3 * 54 + 61 + 2 * 68) / 19.0, 1e-14);
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low));
 	/* How many people live in the town does vary with the villages drawn. */
 	t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_TOTAL, NULL);
 	assert_int_equal(t.row[0].fault, 0);
 	assert_true(t.row[0].estimate.se > 0);
+}
+
+static void
+a_quantile_in_one_village_keeps_its_value(void **state)
+{
+	const struct factor *const by[] = { &town };
+	struct sample_ask ask = { .of = &points, .ofs = 1, .by = by, .bys = 1 };
+	double half = 0.5;
+	struct table t;
+
+	(void)state;
+	if (sample_quantile(&t, sample_of(DESIGN_FAIL, NULL), &ask, &half, 1, QUANTILE_MATH, &pool, &err) != 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(t.row[0].fault, 0);
+	assert_int_equal(t.row[0].span_fault, FAULT_LONELY_DOMAIN);
+	assert_close(t.row[0].estimate.value, 54, 0);	/* weights 1, 2, 3, 1, 2 of 40 ... 68 */
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) && isnan(t.row[0].estimate.high));
+}
+
+/* A single row is its own only sampling unit, in all or in its group. */
+static void
+one_person_has_a_value_in_both_engines(void **state)
+{
+	static const size_t item = 0;
+	static const struct score score = { .name = "y", .kind = SCORE_SCALE, .item = &item, .items = 1, .lo = 1,
+		.hi = 10 };
+	double one = 7;
+	struct column of = { "y", &one, NAN };
+	struct sample_design d = { .n = 1 };
+	struct sample_ask ask = { .of = &of, .ofs = 1 };
+	struct survey_ask what = { .level = 0.95 };
+	struct score_layout l;
+	struct survey *s;
+	struct sample *rows;
+	struct tally tally;
+	struct table t;
+	int value = 7;
+
+	(void)state;
+	assert_int_equal(sample_open(&rows, &d, &pool, &err), 0);
+	assert_int_equal(sample_estimate(&t, rows, &ask, &pool, &err), 0);
+	assert_int_equal(t.row[0].fault, 0);
+	assert_int_equal(t.row[0].span_fault, FAULT_ONE_PSU);
+	assert_close(t.row[0].estimate.value, 7, 0);
+	assert_close(t.row[0].estimate.n, 1, 0);
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low));
+	assert_int_equal(score_layout(&l, &score, 1, true, true, &pool, &err), 0);
+	tally_init(&tally, &l, NULL, 0, &pool);
+	score_add(&l, tally_cell(&tally, "", "", ""), &value, 1000000);
+	assert_int_equal(survey_open(&s, &tally, NULL, &pool, &err), 0);
+	assert_int_equal(survey_estimate(&t, s, &what, &pool, &err), 0);
+	assert_int_equal(t.row[0].span_fault, FAULT_ONE_PSU);
+	assert_close(t.row[0].estimate.value, 600 / 9.0, 1e-14);
+	assert_close(t.row[0].estimate.n, 1, 0);
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.high));
+}
+
+/* One village in each stratum: two units, two strata, and nothing to judge an interval by. */
+static void
+a_town_of_one_village_a_stratum_has_no_freedom(void **state)
+{
+	const char *word[PEOPLE];
+	struct factor place;
+	const struct factor *const by[] = { &place };
+	struct sample_ask ask = { .of = &points, .ofs = 1, .by = by, .bys = 1 };
+	struct table t;
+	int i;
+
+	(void)state;
+	for (i = 0; i < PEOPLE; i++)
+		word[i] = i / 5 == 0 || i / 5 == 3 ? "both" : "rest";
+	factor_make(&place, "place", word, PEOPLE, &pool);
+	assert_int_equal(sample_estimate(&t, sample_of(DESIGN_FAIL, NULL), &ask, &pool, &err), 0);
+	assert_close(t.row[0].estimate.df, 0, 0);
+	assert_true(t.row[0].estimate.se > 0 && isnan(t.row[0].estimate.low));
+	assert_int_equal(t.row[0].span_fault, FAULT_TOO_FEW);
+	assert_non_null(strstr(t.row[0].err->text, "both"));
+	assert_close(t.row[1].estimate.df, 2, 0);
+	ask.df = SAMPLE_DF_DESIGN;
+	assert_int_equal(sample_estimate(&t, sample_of(DESIGN_FAIL, NULL), &ask, &pool, &err), 0);
+	assert_close(t.row[0].estimate.df, 4, 0);
+	assert_true(t.row[0].estimate.low < t.row[0].estimate.value);
 }
 
 static void
@@ -172,8 +270,8 @@ a_share_of_none_ends_above_nought(void **state)
 		square += w[i] * w[i];
 	}
 	n = sum * sum / square;
-	assert_close(e->df, 4, 0);
-	ratio = dist_critical(0.95, n - 1) / dist_critical(0.95, 4);
+	assert_close(e->df, 1, 0);	/* its own two villages in one stratum */
+	ratio = dist_critical(0.95, n - 1) / dist_critical(0.95, 1);
 	assert_int_equal(t.row[1].span_fault, 0);
 	assert_close(e->low, 0, 0);
 	assert_close(e->high, 1 - pow(0.025, 1 / (n * ratio * ratio)), 1e-12);
@@ -223,10 +321,19 @@ what_cannot_be_judged_is_not_left_out_of_a_composite(void **state)
 {
 	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_MEAN, NULL);
 	double a[4] = { 1, 1, 1, 1 };
+	struct table_row row;
 
 	(void)state;
+
 	assert_int_equal(table_present(&t, a), 0);
-	assert_int_equal(table_combine(&t, a, "city", NAN, INTERVAL_WALD, &pool).fault, FAULT_LONELY_DOMAIN);
+	row = table_combine(&t, a, "city", NAN, INTERVAL_WALD, &pool);
+	assert_int_equal(row.fault, 0);
+	assert_int_equal(row.span_fault, FAULT_LONELY_DOMAIN);
+	assert_non_null(strstr(row.err->text, "h1c1"));
+	assert_close(row.estimate.value, (t.row[0].estimate.value + t.row[1].estimate.value +
+	    t.row[2].estimate.value + t.row[3].estimate.value) / 4, 1e-14);
+	assert_close(row.estimate.n, 30, 0);
+	assert_true(isnan(row.estimate.se) && isnan(row.estimate.low) && isnan(row.estimate.high));
 }
 
 static void
@@ -289,7 +396,8 @@ replicates_that_cannot_see_a_village_say_so(void **state)
 	if (sample_open(&s, &d, &pool, &err) != 0 || sample_replicate(s, &spec, &err) != 0)
 		fail_msg("%s", err.text);
 	t = by_town(s, &points, SAMPLE_MEAN, NULL);
-	assert_int_equal(t.row[0].fault, FAULT_LONELY_DOMAIN);
+	assert_int_equal(t.row[0].span_fault, FAULT_LONELY_DOMAIN);
+	assert_true(t.row[0].estimate.value > 0 && isnan(t.row[0].estimate.se));
 	assert_int_equal(t.row[1].fault, 0);
 	assert_true(t.row[1].estimate.se > 0);
 }
@@ -305,7 +413,7 @@ tally_by_town(struct survey_where *where)
 		{ .name = "flat", .kind = SCORE_SCALE, .item = item + 1, .items = 1, .lo = 1, .hi = 10 },
 	};
 	static const char *const by[] = { "town" };
-	struct survey_ask ask = { .by = by, .bys = 1, .where = where, .wheres = where != NULL };
+	struct survey_ask ask = { .by = by, .bys = 1, .where = where, .wheres = where != NULL, .own_df = true };
 	struct score_layout l;
 	struct survey *s;
 	struct table t;
@@ -326,25 +434,34 @@ tally_by_town(struct survey_where *where)
 }
 
 static void
-a_tally_refuses_the_same(void **state)
+a_tally_says_the_same(void **state)
 {
 	struct table t = tally_by_town(NULL);
 
 	(void)state;
 	assert_int_equal(t.rows, 8);
-	assert_int_equal(t.row[0].fault, FAULT_LONELY_DOMAIN);
+	assert_int_equal(t.row[0].fault, 0);
+	assert_int_equal(t.row[0].span_fault, FAULT_LONELY_DOMAIN);
+	/* Answers 1, 8, 5, 2, 9 of weights near 1. */
+	assert_close(t.row[0].estimate.value, 400 / 9.0, 1e-6);
+	assert_close(t.row[0].estimate.n, 5, 0);
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low));
 	assert_non_null(strstr(t.row[0].err->text, "h1c1"));
 	assert_true(isnan(t.cov[0]));
 	assert_int_equal(t.row[2].fault, 0);
 	assert_true(t.row[2].estimate.se > 0);
+	assert_close(t.row[2].estimate.df, 1, 0);	/* town b: two villages of one stratum */
 	assert_int_equal(t.row[3].span_fault, FAULT_ALIKE);
 	assert_close(t.row[3].estimate.value, 100 * 5 / 9.0, 1e-14);
 	assert_true(isnan(t.row[3].estimate.low));
 }
 
 static const struct CMUnitTest tests[] = {
-	cmocka_unit_test_setup_teardown(a_town_of_one_village_has_no_error_and_says_so, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_ratio_in_one_village_is_refused_and_a_total_is_not, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_ratio_in_one_village_has_no_error_and_a_total_has, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_quantile_in_one_village_keeps_its_value, setup, teardown),
+	cmocka_unit_test_setup_teardown(one_person_has_a_value_in_both_engines, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_town_of_one_village_a_stratum_has_no_freedom, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_policy_that_was_asked_for_gives_rs_number, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_census_of_villages_has_an_error_of_nought, setup, teardown),
 	cmocka_unit_test_setup_teardown(answers_that_are_all_alike_have_a_value_and_no_interval, setup, teardown),
@@ -355,7 +472,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_test_of_a_group_in_one_village_is_refused, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_line_through_one_village_a_year_is_refused, setup, teardown),
 	cmocka_unit_test_setup_teardown(replicates_that_cannot_see_a_village_say_so, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_tally_refuses_the_same, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_tally_says_the_same, setup, teardown),
 };
 
 CHECK_MAIN(tests)

@@ -99,7 +99,7 @@ every_design_describes_itself_as_r_does(void **state)
 		assert_close(m.df, oracle_number(a.want, "df"), 0);
 		assert_close(m.sum_w, oracle_number(a.want, "sum_w"), 1e-12);
 		assert_close(m.sum_w2, oracle_number(a.want, "sum_w2"), 1e-12);
-		assert_close(m.n_eff, oracle_number(a.want, "kish_neff"), 1e-12);
+		assert_close(m.kish_n, oracle_number(a.want, "kish_neff"), 1e-12);
 	}
 }
 
@@ -194,7 +194,8 @@ domains_keep_the_whole_design(void **state)
 			factor_column(&a.csv, "sch.wide") };
 		bool *where = pool_array(&pool, a.csv.rows, sizeof(*where));
 		struct sample_ask ask = {
-			.of = &api00, .ofs = 1, .by = by, .bys = 1, .interval = INTERVAL_WALD
+			.of = &api00, .ofs = 1, .by = by, .bys = 1, .interval = INTERVAL_WALD,
+			.df = SAMPLE_DF_DESIGN
 		};
 		struct table t = estimate(a.sample, &ask);
 
@@ -211,7 +212,7 @@ domains_keep_the_whole_design(void **state)
 			    json_string_value(json_array_get(oracle_at(keys, "sch.wide"), k)));
 		}
 		ask = (struct sample_ask) {
-			.statistic = SAMPLE_TOTAL, .of = &api00, .ofs = 1, .by = by, .bys = 1
+			.statistic = SAMPLE_TOTAL, .of = &api00, .ofs = 1, .by = by, .bys = 1, .df = SAMPLE_DF_DESIGN
 		};
 		t = estimate(a.sample, &ask);
 		check_block(a.name, &t, oracle_at(a.want, "by_stype_total"));

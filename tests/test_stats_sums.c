@@ -172,7 +172,7 @@ a_lonely_domain_and_alike_answers_are_seen(void **state)
 	s = sample_of(DESIGN_FAIL, false, false);
 	quick = by_domain(s, SAMPLE_MEAN, false, 1);
 	slow = by_domain(s, SAMPLE_MEAN, false, N + 1);
-	assert_int_equal(quick.row[4 * ITEMS].fault, FAULT_LONELY_DOMAIN);
+	assert_int_equal(quick.row[4 * ITEMS].span_fault, FAULT_LONELY_DOMAIN);
 	assert_string_equal(quick.row[4 * ITEMS].err->text, slow.row[4 * ITEMS].err->text);
 	assert_same(&quick, &slow);
 }

@@ -239,7 +239,7 @@ contradicting_margins_do_not_converge(void **state)
 /* ---- designs and domains ---- */
 
 static void
-a_lonely_psu_is_refused_by_stratum(void **state)
+a_lonely_psu_is_named_by_stratum(void **state)
 {
 	static const char *const variable[] = { "sector" };
 	struct score q = scale("q", 0, 1, 10);
@@ -256,8 +256,20 @@ a_lonely_psu_is_refused_by_stratum(void **state)
 	one_tally(&t, &l, "north", "c2", "S01", 7, 10);
 	one_tally(&t, &l, "south", "c3", "S01", 6, 10);
 	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), 0);
-	assert_int_equal(survey_estimate(&table, s, &ask, &pool, &err), FAULT_LONELY_PSU);
-	assert_non_null(strstr(err.text, "south"));
+	assert_int_equal(survey_estimate(&table, s, &ask, &pool, &err), 0);
+	assert_int_equal(table.row[0].span_fault, FAULT_LONELY_PSU);
+	assert_non_null(strstr(table.row[0].err->text, "south"));
+	assert_close(table.row[0].estimate.value, 500 / 9.0, 1e-14);	/* 5, 7 and 6, ten people each */
+	assert_true(isnan(table.row[0].estimate.se) && isnan(table.row[0].estimate.low) && isnan(table.cov[0]));
+	/* Only who lives in that stratum is touched. */
+	ask = (struct survey_ask){ .by = variable, .bys = 1 };
+	one_tally(&t, &l, "north", "c1", "S02", 5, 10);
+	one_tally(&t, &l, "north", "c2", "S02", 8, 10);
+	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), 0);
+	assert_int_equal(survey_estimate(&table, s, &ask, &pool, &err), 0);
+	assert_int_equal(table.row[0].span_fault, FAULT_LONELY_PSU);
+	assert_int_equal(table.row[1].span_fault, 0);
+	assert_true(table.row[1].estimate.se > 0);
 	o.lonely = DESIGN_CERTAINTY;
 	table = estimate(&t, &o, NULL);
 	assert_true(table.row[0].estimate.se > 0);
@@ -278,7 +290,9 @@ one_psu_in_all_has_no_error(void **state)
 	tally_init(&t, &l, NULL, 0, &pool);
 	one_tally(&t, &l, "", "c1", "", 5, 10);
 	assert_int_equal(survey_open(&s, &t, NULL, &pool, &err), 0);
-	assert_int_equal(survey_estimate(&table, s, &ask, &pool, &err), FAULT_ONE_PSU);
+	assert_int_equal(survey_estimate(&table, s, &ask, &pool, &err), 0);
+	assert_int_equal(table.row[0].span_fault, FAULT_ONE_PSU);
+	assert_close(table.row[0].estimate.value, 400.0 / 9, 1e-14);
 	table = estimate(&t, &o, NULL);
 	assert_close(table.row[0].estimate.value, 400.0 / 9, 1e-14);
 	assert_true(isnan(table.row[0].estimate.se));
@@ -552,7 +566,9 @@ all_at_the_top_still_has_an_interval(void **state)
 	assert_close(table.row[0].estimate.high, 100, 0);
 	/* Clopper-Pearson: (alpha/2)^(1/n). */
 	assert_close(table.row[0].estimate.low, 100 * pow(0.025, 1 / 60.0), 1e-12);
-	assert_close(table.row[0].estimate.n_eff, 60, 1e-12);
+	assert_true(isnan(table.row[0].estimate.n_eff));
+	assert_close(table.row[0].estimate.kish, 60, 1e-12);
+	assert_close(estimate_size(&table.row[0].estimate), 60, 1e-12);
 	assert_true(isnan(table.row[0].estimate.deff));
 }
 
@@ -604,7 +620,7 @@ main(void)
 		T(a_damaged_cell_is_seen),
 		T(cells_are_found_again_and_keys_checked),
 		T(contradicting_margins_do_not_converge),
-		T(a_lonely_psu_is_refused_by_stratum),
+		T(a_lonely_psu_is_named_by_stratum),
 		T(one_psu_in_all_has_no_error),
 		T(an_empty_domain_and_an_unanswered_item_are_named),
 		T(people_left_out_leave_their_psus_behind),

@@ -88,7 +88,7 @@ def near(got, want, what, tolerance=EXACT, scale=0.0):
     assert abs(got - want) <= tolerance * max(abs(got), abs(want), scale), f"{what}: got {got!r}, want {want!r}"
 
 
-NUMBERS = ("estimate", "se", "low", "high", "level", "df", "n", "n_eff", "deff", "p")
+NUMBERS = ("estimate", "se", "low", "high", "level", "df", "n", "n_eff", "kish_n", "deff")
 
 
 def agree(one, two):
@@ -102,9 +102,15 @@ def agree(one, two):
         same((a["of"], a.get("by"), a.get("from")), (b["of"], b.get("by"), b.get("from")))
         for key in NUMBERS:
             near(a[key], b[key], f"{one['request']} {a['by']} {key}")
+        for key in ("quantile", "p_up", "p_two"):
+            near(a.get(key), b.get(key), key)
+        same(a.get("no_interval", {}).get("code"), b.get("no_interval", {}).get("code"))
     for i, (x, y) in enumerate(zip(one["vcov"], two["vcov"])):
         for j, (p, q) in enumerate(zip(x, y)):
             if "error" in one["rows"][i] or "error" in one["rows"][j]:
+                continue
+            if p is None or q is None:
+                near(p, q, f"{one['request']} vcov {i},{j}")
                 continue
             near(p, q, f"{one['request']} vcov {i},{j}", scale=math.sqrt(abs(one["vcov"][i][i] * one["vcov"][j][j])))
 
@@ -237,7 +243,7 @@ def steps_over_shared_units_are_the_trackers(city):
     for row, step in zip(rows, steps):
         same((row["from"], row["to"], row["df"], row["n"]),
              (str(step["from"]), str(step["to"]), step["df"], step["n"]))
-        for key, theirs in (("estimate", "value"), ("se", "se"), ("low", "low"), ("high", "high"), ("p", "p_up")):
+        for key, theirs in (("estimate", "value"), ("se", "se"), ("low", "low"), ("high", "high"), ("p_up", "p_up")):
             near(row[key], step[theirs], key, scale=1 if key in ("low", "high") else 0)
         contains(step["method"], "shared")
 
@@ -377,7 +383,10 @@ def rates_are_the_complaints_on_record(city):
 
 def rows_too_thin_to_publish_are_named():
     result, = ask([{"op": "mean", "of": "sat", "by": ["town", "sector", "age"]}])
-    want = [i for i, r in enumerate(result["rows"]) if "error" not in r and (r["n"] < 10 or r["n_eff"] < 50)]
+    def size(r):
+        return r["n_eff"] if r["n_eff"] is not None else r["kish_n"]
+    assert all(r["n_eff"] is None or r["n_eff"] <= r["n"] for r in result["rows"] if "error" not in r)
+    want = [i for i, r in enumerate(result["rows"]) if "error" not in r and (r["n"] < 10 or size(r) < 50 or r["low"] is None)]
     assert 0 < len(want)
     same(result["below_limits"], want)
     assert "below_limits" not in ask([{"op": "mean", "of": "sat"}])[0]

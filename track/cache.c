@@ -21,6 +21,7 @@ static const struct {
 	{ "df", offsetof(struct estimate, df) },
 	{ "n", offsetof(struct estimate, n) },
 	{ "n_eff", offsetof(struct estimate, n_eff) },
+	{ "kish", offsetof(struct estimate, kish) },
 	{ "deff", offsetof(struct estimate, deff) },
 };
 enum { NUMBERS = sizeof(number) / sizeof(number[0]) };

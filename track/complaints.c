@@ -19,7 +19,7 @@ rate_estimate(struct estimate *e, const struct complaint_row *row)
 
 	*e = (struct estimate){
 		.value = k * scale, .se = sqrt(k) * scale, .level = 0.95, .df = INFINITY, .n = k,
-		.n_eff = NAN, .deff = NAN, .method = "Poisson count, Garwood exact interval",
+		.n_eff = NAN, .kish = NAN, .deff = NAN, .method = "Poisson count, Garwood exact interval",
 		.mapping = "per 10,000 residents", .population = "", .stream = "",
 	};
 	e->low = garwood.low * scale;

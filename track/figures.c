@@ -260,21 +260,21 @@ measure_refuse(struct measure *m, const char *code, const struct err *err)
 
 	m->err_code = code;
 	m->err = *err;
-	e->value = e->se = e->low = e->high = e->df = e->n_eff = e->deff = NAN;
+	e->value = e->se = e->low = e->high = e->df = e->n_eff = e->kish = e->deff = NAN;
 }
 
 static void
 measure_limits(struct measure *m)
 {
 	struct err err = { 0 };
-	double n = m->estimate.n, n_eff = m->estimate.n_eff;
+	double n = m->estimate.n, n_eff = estimate_size(&m->estimate);
 
 	if (m->err_code[0] != '\0' || estimate_publishable(&m->estimate))
 		return;
 	if (n < ESTIMATE_MIN_CELL || n_eff < ESTIMATE_MIN_N_EFF)
 		err_set(&err, ERR_REFUSED, "样本太少：应答 %.0f 份，有效样本量 %.0f（至少要 %d 份、%d），不公布",
 		    "too few answers: %.0f, effective sample size %.0f (at least %d and %d): not shown",
-		    n, isnan(n_eff) ? 0 : n_eff, ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
+		    n, n_eff, ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
 	else
 		err_set(&err, ERR_REFUSED, "没有区间，不公布", "there is no interval: not shown");
 	measure_refuse(m, n < ESTIMATE_MIN_CELL || n_eff < ESTIMATE_MIN_N_EFF ? "too_few" : "no_interval", &err);
@@ -506,7 +506,7 @@ static struct table_row
 figure_row(const struct frame *f, const struct table *t, const double a[], const struct scores_figure *figure,
     const char *extra)
 {
-	struct table_row row = table_combine(t, a, figure->name, figure->share ? 1 : 100, INTERVAL_DEFAULT, f->pool);
+	struct table_row row = table_combine(t, a, figure->name, figure->share ? 1 : 100, interval_for(figure), f->pool);
 
 	row.estimate.method = pool_fmt(f->pool, "%s%s%s", row.estimate.method == NULL ? "" : row.estimate.method,
 	    extra, f->stream == STREAM_OPEN ? ", model-based" : "");

@@ -243,7 +243,7 @@ estimate(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask
 {
 	struct survey_ask what = { .score = score, .scores = score != NULL ? 1 : 0, .by = ask->by, .bys = ask->bys,
 		.where = ask->where, .wheres = ask->wheres, .level = ask->level, .interval = ask->interval,
-		.domain_df = ask->domain_df, .mapping = ask->is != NULL ? "share" : wave->mapping,
+		.domain_df = ask->domain_df, .own_df = ask->own_df, .mapping = ask->is != NULL ? "share" : wave->mapping,
 		.population = wave->population, .stream = stream_name(q->stream) };
 	struct survey *survey;
 	int rc = survey_make(&survey, q, tally, m, err);

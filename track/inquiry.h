@@ -49,7 +49,7 @@ struct inquiry_ask {
 	size_t wheres;
 	double level;
 	enum interval interval;
-	bool domain_df;
+	bool domain_df, own_df;		/* as survey_ask */
 };
 
 /* The sums cannot tell: the rows must be asked. */

@@ -158,7 +158,7 @@ row_rescale(struct table *t, size_t i, const struct inquiry_ask *ask, const stru
 		return;
 	row->estimate.value = score->lo + row->estimate.value * unit;
 	table_row_finish(row, t->cov[i * t->rows + i] * unit * unit,
-	    t->srs != NULL ? t->srs[i * t->rows + i] * unit * unit : NAN, t->df, t->level, ask->interval);
+	    t->srs != NULL ? t->srs[i * t->rows + i] * unit * unit : NAN, row->estimate.df, t->level, ask->interval);
 }
 
 static void

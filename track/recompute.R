@@ -174,13 +174,12 @@ estimate <- function(of, level) {
   w <- weights(design$survey)
   alike <- length(unique(unlist(lapply(p$y, function(x) unique(x[!is.na(x)]))))) == 1
   if (alike) {
-    e$se <- e$deff <- NA
-    e$n_eff <- kish(w, p, e$n)
+    e$se <- e$deff <- e$n_eff <- NA
   } else {
     e$deff <- e$se^2 / simple_variance(w, p)
-    e$n_eff <- e$n / e$deff
+    e$n_eff <- min(e$n, e$n / e$deff)
   }
-  e[c("low", "high")] <- interval(e$estimate, e$se, e$df, if (alike) min(e$n, e$n_eff) else e$n, level, of$upper,
+  e[c("low", "high")] <- interval(e$estimate, e$se, e$df, if (alike) min(e$n, kish(w, p, e$n)) else e$n, level, of$upper,
                                    isTRUE(of$korn))
   e
 }
@@ -196,8 +195,8 @@ figure <- function(id, of) {
   e <- estimate(of, level_of(id))
   k <- if (of$upper == 1) 100 else 1
   mark <- if (of$upper == 1) "%" else ""
-  e$printed <- sprintf("%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %.0f deff %s", k * e$estimate, mark, k * e$low, mark,
-                       k * e$high, mark, e$n, e$n_eff, number(e$deff, 2))
+  e$printed <- sprintf("%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %s deff %s", k * e$estimate, mark, k * e$low, mark,
+                       k * e$high, mark, e$n, number(e$n_eff, 0), number(e$deff, 2))
   done[[id]] <<- e
 }
 
@@ -228,8 +227,7 @@ difference <- function(id, from, to, shared) {
     e <- list(estimate = b$estimate - a$estimate, se = sqrt(sum(v)), df = sum(v)^2 / sum(v^2 / c(a$df, b$df)))
   }
   e[c("low", "high")] <- e$estimate + c(-1, 1) * qt(1 - (1 - level) / 2, e$df) * e$se
-  e$n <- if (shared) a$n + b$n else min(a$n, b$n)
-  e$n_eff <- if (shared) a$n_eff + b$n_eff else min(a$n_eff, b$n_eff)
+  e$n <- a$n + b$n
   e$p_up <- pt(e$estimate / e$se, e$df, lower.tail = FALSE)
   e$p_down <- pt(e$estimate / e$se, e$df)
   e$printed <- print_change(e, if (to$upper == 1) 100 else 1, 1)

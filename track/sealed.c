@@ -154,10 +154,10 @@ put_figure(struct sealed_work *w, const json_t *o)
 	mark = unit == 100 ? "%" : "";
 	what = pool_fmt(w->pool, "%s %s", json_text_at(json_object_get(o, "label"), "zh"),
 	    json_text_at(json_object_get(o, "label"), "en"));
-	put_published(w, id, what, o, pool_fmt(w->pool, "%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %.0f deff %s",
+	put_published(w, id, what, o, pool_fmt(w->pool, "%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %s deff %s",
 	    json_number_at(o, "value") * unit, mark, json_number_at(o, "low") * unit, mark,
 	    json_number_at(o, "high") * unit, mark,
-	    json_number_at(o, "n"), json_number_at(o, "n_eff"), number_text(w, json_number_at(o, "deff"), 2)));
+	    json_number_at(o, "n"), number_text(w, json_number_at(o, "n_eff"), 0), number_text(w, json_number_at(o, "deff"), 2)));
 	text_fmt(&w->calls, "# %s: %s\n# %s\nfigure(\"%s\", %s)\n", what, json_text_at(o, "mapping"),
 	    json_text_at(o, "method"), id, list);
 }

@@ -94,8 +94,7 @@ difference_shared(struct measure *m, struct session *s, const struct point *was,
 		return -1;
 	m->estimate = row.estimate;
 	m->estimate.n = was->measure->estimate.n + is->measure->estimate.n;
-	m->estimate.n_eff = was->measure->estimate.n_eff + is->measure->estimate.n_eff;
-	m->estimate.deff = NAN;
+	m->estimate.n_eff = m->estimate.kish = m->estimate.deff = NAN;
 	m->estimate.method = "difference over shared sampling units, linearised t";
 	return 0;
 }

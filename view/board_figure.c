@@ -38,6 +38,7 @@ board_measure_of(const json_t *object)
 			.low = json_number_at(object, "low"), .high = json_number_at(object, "high"),
 			.level = json_number_at(object, "level"), .df = json_number_at(object, "df"),
 			.n = json_number_at(object, "n"), .n_eff = json_number_at(object, "n_eff"),
+			.kish = json_number_at(object, "kish_n"),
 			.deff = json_number_at(object, "deff"), .mapping = json_text_at(object, "mapping"),
 			.method = json_text_at(object, "method"),
 			.population = json_text_at(object, "population"),

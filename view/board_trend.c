@@ -54,6 +54,29 @@ board_count(struct text *out, double n)
 	}
 }
 
+/*
+ * The effective size and the design effect, the last cell left open.  Without a design effect the size is Kish's
+ * and says so; from few sampling units both are little more than a guess, and that is said too.
+ */
+static void
+put_size(struct text *out, const struct board_frame *frame, const struct estimate *e)
+{
+	bool kish = isnan(e->n_eff) && isfinite(e->kish);
+
+	board_cell(out, frame, WORD_N_EFF);
+	board_count(out, kish ? e->kish : e->n_eff);
+	if (kish)
+		board_say(out, frame, WORD_KISH);
+	html_lit(out, "</td>");
+	board_cell(out, frame, WORD_DEFF);
+	html_number(out, e->deff, 2);
+	if (!estimate_unsure(e))
+		return;
+	html_lit(out, "<span class=\"note\">");
+	board_say(out, frame, WORD_UNSURE);
+	html_lit(out, "</span>");
+}
+
 /* The step that ends in year i, if both of its years may be shown. */
 const struct step *
 board_step_to(const struct series *series, size_t i)
@@ -155,11 +178,7 @@ put_numbers(struct text *out, const struct board_frame *frame, const struct meas
 	html_lit(out, "</td>");
 	if (count)
 		return;
-	board_cell(out, frame, WORD_N_EFF);
-	board_count(out, e->n_eff);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DEFF);
-	html_number(out, e->deff, 2);
+	put_size(out, frame, e);
 	html_lit(out, "</td>");
 }
 
@@ -244,10 +263,6 @@ board_measured(struct text *out, const struct board_frame *frame, const struct m
 	board_cell(out, frame, WORD_N);
 	board_count(out, m->estimate.n);
 	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_N_EFF);
-	board_count(out, m->estimate.n_eff);
-	html_lit(out, "</td>");
-	board_cell(out, frame, WORD_DEFF);
-	html_number(out, m->estimate.deff, 2);
+	put_size(out, frame, &m->estimate);
 	html_lit(out, "</td></tr>");
 }

@@ -37,10 +37,11 @@ or_empty(const char *s)
 static void
 add_estimate(json_t *o, const struct estimate *e)
 {
-	json_object_update_new(o, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	json_object_update_new(o, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}",
 	    "value", json_number(e->value), "se", json_number(e->se), "low", json_number(e->low),
 	    "high", json_number(e->high), "level", json_number(e->level), "df", json_number(e->df),
-	    "n", json_count(e->n), "n_eff", json_number(e->n_eff), "deff", json_number(e->deff)));
+	    "n", json_count(e->n), "n_eff", json_number(e->n_eff), "kish_n", json_number(e->kish),
+	    "deff", json_number(e->deff), "uncertain", estimate_unsure(e)));
 	json_object_update_new(o, json_pack("{s:s, s:s, s:s}", "mapping", or_empty(e->mapping),
 	    "method", or_empty(e->method), "population", or_empty(e->population)));
 }
