@@ -50,7 +50,7 @@ rises_that_are_proven_meet_the_first_half(void **state)
 	assert_int_equal(row->clause[3].standing, STANDING_MET);
 	assert_int_equal(row->literal, TRUTH_TRUE);
 	assert_says(&row->headline, "2024 年服务业满意度 85.6（");
-	assert_says(&row->headline, "比上年 +2.2，显著上升；连续三年上升：字面成立，统计上已证实（p < 0.001）。");
+	assert_says(&row->headline, "比上年 +2.2，上升超出抽样误差；四年数字逐年上升，涨幅超出抽样误差，可以认定“连续三年提高”。");
 	assert_int_equal(board.year, 2024);
 	city_close(db);
 }
@@ -87,10 +87,11 @@ rises_that_are_not_proven_are_said_to_be_so(void **state)
 		p = fmax(p, s->step[i].p_up);
 	}
 	assert_close(s->iut_up, p, 0);
-	snprintf(want, sizeof(want), "连续三年上升：字面成立，统计上未证实（p = %.2f）。", p);
-	assert_says(&row->headline, want);
-	assert_says(&row->headline, "比上年 +0.1，变化不显著；");
-	assert_non_null(strstr(row->headline.in[LANG_EN], "literally true, statistically not proven"));
+	assert_says(&row->headline, "比上年 +0.1，在抽样误差之内；四年数字逐年上升，但涨幅未超出抽样误差，尚不能认定“连续三年提高”。");
+	assert_null(strstr(row->headline.in[LANG_ZH], "p = "));	/* p is for the table */
+	snprintf(want, sizeof(want), "尚不能认定（p = %.2f，", p);
+	assert_says(&row->clause[0].strength, want);
+	assert_non_null(strstr(row->headline.in[LANG_EN], "“three rises in a row” is not confirmed"));
 	assert_int_equal(row->clause[0].literal, TRUTH_TRUE);
 	assert_int_equal(row->clause[0].proven, TRUTH_FALSE);
 	assert_int_equal(row->clause[0].standing, STANDING_UNPROVEN);
@@ -110,7 +111,7 @@ a_fall_with_no_other_way_is_missed(void **state)
 	row = track_find(&board, "43");
 	assert_int_equal(row->clause[0].literal, TRUTH_FALSE);
 	assert_int_equal(row->literal, TRUTH_FALSE);
-	assert_says(&row->headline, "连续三年上升：字面不成立");
+	assert_says(&row->headline, "没有逐年上升，不符合“连续三年提高”");
 	city_close(db);
 }
 
@@ -145,7 +146,7 @@ the_second_half_needs_a_signature_or_a_lower_rate(void **state)
 	assert_standing(db, "43", STANDING_MISSED);
 	complaints(db, rising, 4, 33);	/* 32.5 below 33: literally, not for certain */
 	assert_standing(db, "43", STANDING_UNPROVEN);
-	assert_says(&track_find(&board, "43")->headline, "低于全国的 33.0 件，统计上未证实");
+	assert_says(&track_find(&board, "43")->headline, "低于全国的 33.0 件，但差距未超出随机波动，尚不能认定");
 	complaints(db, rising, 4, NAN);
 	assert_standing(db, "43", STANDING_UNPROVEN);
 	city_close(db);
@@ -269,7 +270,7 @@ an_index_of_our_own_never_meets_40(void **state)
 	assert_standing(db, "40", STANDING_MET);
 	row = track_find(&board, "40");
 	assert_int_equal(row->external->rank, 7);
-	assert_says(&row->headline, "第 7 位，共 20 个城市");
+	assert_says(&row->headline, "第 7 名，共 20 个城市");
 	external(db, "40", 2024, 11, "资质证 001");
 	assert_standing(db, "40", STANDING_MISSED);
 	city_close(db);
@@ -300,7 +301,7 @@ the_place_comes_with_its_confidence_set(void **state)
 	assert_true(rank[ours].low <= 6 && rank[ours].high >= 6);
 	assert_close(rank[ours].p_top, 1, 1e-3);
 	assert_standing(db, "40", STANDING_MET);
-	assert_says(&track_find(&board, "40")->headline, "置信范围");
+	assert_says(&track_find(&board, "40")->headline, "名次可能在第 ");
 	assert_says(&track_find(&board, "40")->headline, "仅供对照");
 	peer[3].se = NAN;
 	must(db_put_peers(db, peer, 12, oops));
@@ -423,7 +424,7 @@ awareness_is_held_against_a_number_signed_before(void **state)
 	row = track_find(&board, "44");
 	assert_close(row->clause[2].series->year[0].estimate.value, 260.0 / 360, 1e-14);
 	assert_says(&row->headline, "72.2%（");
-	assert_says(&row->headline, "阈值 60%，张三 于 2024-04-01 签定");
+	assert_says(&row->headline, "标准为 60%，张三 于 2024-04-01 审定");
 	threshold(db, "44", 3, "71%", "2024-04-02");
 	assert_standing(db, "44", STANDING_UNPROVEN);	/* above, but the interval holds 71 */
 	threshold(db, "44", 3, "75%", "2024-04-03");

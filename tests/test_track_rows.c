@@ -16,7 +16,7 @@ documents_meet_or_miss_as_they_read(void **state)
 	reading(db, "11.1", 1, 2024, "有");
 	reading(db, "11.1", 2, 2024, "有");
 	assert_standing(db, "11.1", STANDING_UNPROVEN);
-	assert_says(&track_find(&board, "11.1")->reason, "暂不能认定：第 3 项“无标生产”，还没有读数。");
+	assert_says(&track_find(&board, "11.1")->reason, "暂不能认定：第 3 条“无标生产”，还没有填报。");
 	reading(db, "11.1", 3, 2024, "基本消灭");
 	assert_standing(db, "11.1", STANDING_MET);
 	reading(db, "11.1", 3, 2024, "否");	/* a later word on the same year counts */

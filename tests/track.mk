@@ -11,6 +11,12 @@ tests_test_rule_sentence_SOURCES = tests/test_rule_sentence.c
 tests_test_rule_sentence_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_rule_sentence_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
 
+check_PROGRAMS += tests/test_gap
+TESTS += tests/test_gap
+tests_test_gap_SOURCES = tests/test_gap.c
+tests_test_gap_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_gap_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+
 check_PROGRAMS += tests/test_verdict
 TESTS += tests/test_verdict
 tests_test_verdict_SOURCES = tests/test_verdict.c

@@ -93,7 +93,7 @@ clause_make(struct clause *c, const struct known *k, const struct rule *rule)
 	v.waived = c->waived;
 	make[c->feed](c, &v, k);
 	if (c->waived)
-		c->reason = say(k->pool, "%s 于 %s 签定：本项不适用。", "%s signed on %s: not applicable here.",
+		c->reason = say(k->pool, "%s 于 %s 审定：本项不适用。", "%s set on %s: not applicable here.",
 		    c->signed_by, c->signed_date);
 	c->literal = v.literal;
 	c->standing = verdict_clause(&v);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "track/english.h"
+#include "track/gap.h"
 
 enum { YEARS_MAX = 64 };
 
@@ -43,8 +45,8 @@ shown(const struct known *k, const struct rule *rule, const char *value)
 	double beside = rule_beside(rule, value), number;
 
 	if ((rule->op == RULE_RANK || rule->op == RULE_FRONT) && rule_read(&number, rule, value, NULL) == 0)
-		return isnan(beside) ? pool_fmt(k->pool, "第 %g 位", number) :
-		    pool_fmt(k->pool, "第 %g 位，共 %g", number, beside);
+		return isnan(beside) ? pool_fmt(k->pool, "第 %g 名", number) :
+		    pool_fmt(k->pool, "第 %g 名，共 %g 个城市", number, beside);
 	if (rule->unit[0] != '\0' && n > 0 && value[n - 1] >= '0' && value[n - 1] <= '9')
 		return pool_fmt(k->pool, "%s%s", value, rule->unit);
 	return value;
@@ -106,22 +108,38 @@ reading_trend(struct clause *c, struct verdict *v, const struct known *k, const 
 	for (i = first; i < h->years; i++) {
 		if (rule_read(&value[i], rule, h->year[i]->value, NULL) == -1 ||
 		    strcmp(tail_of(h->year[i]->value), tail_of(h->year[first]->value)) != 0) {
-			c->reason = say(k->pool, "各年读数单位不一致，无法比较。", "The yearly readings differ in unit.");
+			c->reason = say(k->pool, "各年完成值的单位不一致，无法比较。", "The yearly values differ in unit.");
 			return;
 		}
 	}
 	v->literal = rule_trend(rule, value + first, h->years - first);
 	if (v->literal == TRUTH_UNKNOWN)
-		c->reason = say(k->pool, "连续 %d 年要有 %d 个年度的读数，现有连续 %zu 个。",
-		    "%d steps in a row need %d yearly readings; there are %zu in a row.",
+		c->reason = say(k->pool, "连续 %d 年要有 %d 个年度的完成值，现有连续 %zu 个。",
+		    "%d steps in a row need %d yearly values; there are %zu in a row.",
 		    rule->years, rule->years + 1, h->years - first);
 	else
 		c->reason = (struct words){ {
-			pool_fmt(k->pool, "按连续%s次变化（%d 个年度）计，字面%s。", count.in[LANG_ZH], rule->years + 1,
-			    v->literal == TRUTH_TRUE ? "成立" : "不成立"),
-			pool_fmt(k->pool, "Counted as %s steps in a row (%d yearly readings): %s.", count.in[LANG_EN],
-			    rule->years + 1, v->literal == TRUTH_TRUE ? "it holds" : "it does not hold"),
+			pool_fmt(k->pool, "按连续%s次变化（%d 个年度）计，%s。", count.in[LANG_ZH], rule->years + 1,
+			    v->literal == TRUTH_TRUE ? "符合要求" : "不符合要求"),
+			pool_fmt(k->pool, "Counted as %s steps in a row (%d yearly values): %s.", count.in[LANG_EN],
+			    rule->years + 1, v->literal == TRUTH_TRUE ? "as asked" : "not as asked"),
 		} };
+}
+
+/* The sentence of one reading held against its bound. */
+static struct words
+plain_reason(const struct clause *c, const struct known *k, const struct reading_row *r, enum truth literal)
+{
+	const struct gap gap = { .rule = c->rule, .threshold = c->threshold, .year = r->year, .value = r->value,
+		.shown = shown(k, c->rule, r->value) };
+
+	if (literal != TRUTH_UNKNOWN)
+		return gap_words(&gap, literal, k->pool);
+	if (c->rule->op == RULE_BELOW_NATIONAL)
+		return say(k->pool, "%d 年完成值 %s，没有填全国平均水平，不能比较。",
+		    "The value of %d is %s; without the national average there is nothing to compare.", c->year, c->value);
+	return say(k->pool, "%d 年填报的“%s”不合本项填法。", "What was reported for %d, “%s”, does not fit the requirement.",
+	    c->year, c->value);
 }
 
 /* Must hold in each of the last `wanted` consecutive years (0: in every year on record). */
@@ -136,8 +154,7 @@ reading_each_year(struct clause *c, struct verdict *v, const struct known *k, co
 	for (i = first; i < h->years; i++) {
 		one = rule_holds(c->rule, h->year[i]->value, c->threshold, NAN);
 		if (one == TRUTH_FALSE)
-			c->reason = say(k->pool, "%d 年为“%s”，没有达到。", "%d was “%s”: not reached.",
-			    h->year[i]->year, h->year[i]->value);
+			c->reason = plain_reason(c, k, h->year[i], one);
 		gap |= i > first && h->year[i]->year != h->year[i - 1]->year + 1;
 		all = truth_and(all, one);
 	}
@@ -145,35 +162,13 @@ reading_each_year(struct clause *c, struct verdict *v, const struct known *k, co
 	if (all == TRUTH_FALSE)
 		return;
 	if (wanted > 0 && h->years < (size_t)wanted)
-		c->reason = say(k->pool, "要连续 %d 年达到，只有 %zu 年的读数。",
-		    "It must hold %d years in a row; there are readings of %zu.", wanted, h->years);
+		c->reason = say(k->pool, "要连续 %d 年符合，只有 %zu 年的完成值。",
+		    "It must hold %d years in a row; there are values of %zu.", wanted, h->years);
 	else if (gap)
-		c->reason = say(k->pool, "要年年达到，中间缺年份的读数。", "It must hold every year; a year is missing between.");
+		c->reason = say(k->pool, "要年年符合，中间有年份没有填报。", "It must hold every year; a year is missing between.");
 	else
 		return;
 	v->literal = TRUTH_UNKNOWN;
-}
-
-/* The sentence of one reading held against its bound. */
-static struct words
-plain_reason(const struct clause *c, const struct known *k, const struct reading_row *r, enum truth literal)
-{
-	bool place = c->rule->op == RULE_RANK || c->rule->op == RULE_FRONT, yes = literal == TRUTH_TRUE;
-	double number;
-	bool word = rule_read(&number, c->rule, r->value, NULL) == 0 && isnan(number);
-
-	if (literal != TRUTH_UNKNOWN)
-		return (struct words){ {
-			pool_fmt(k->pool, "%d 年%s%s%s，%s。", c->year, place ? "" : word ? "填报“" : "读数 ", c->value,
-			    word ? "”" : "", yes ? "达到要求" : "没有达到"),
-			pool_fmt(k->pool, "The reading of %d, %s%s%s, is %s.", c->year, word ? "“" : "",
-			    place ? r->value : c->value, word ? "”" : "", yes ? "enough" : "not enough"),
-		} };
-	if (c->rule->op == RULE_BELOW_NATIONAL)
-		return say(k->pool, "%d 年读数 %s，没有填全国平均水平，不能比较。",
-		    "The reading of %d is %s; without the national average there is nothing to compare.", c->year, c->value);
-	return say(k->pool, "%d 年读数“%s”不合本项填法。", "The reading of %d, “%s”, does not fit the sub-target.",
-	    c->year, c->value);
 }
 
 static void
@@ -189,17 +184,19 @@ open_reason(const struct clause *c, const struct known *k)
 {
 	switch (c->rule->op) {
 	case RULE_FRONT:
-		return say(k->pool, "“%s前列”没有写明名次，须由负责人签定。",
-		    "“In front among %s” states no place: a person in charge must sign one.", c->rule->peers);
+		return (struct words){ {
+			pool_fmt(k->pool, "“%s前列”尚无量化标准，待领导小组审定具体名次。", c->rule->peers),
+			pool_fmt(k->pool, "“Among the foremost of %s” has no number yet: the leading group has to set a place.",
+			    english_words(c->rule->peers, k->pool).in[LANG_EN]) } };
 	case RULE_JUDGED:
-		return say(k->pool, "专家评分 %s 已记录；合格分数没有规定，须由负责人签定。",
-		    "The experts' score %s is on record; no pass mark is set: a person in charge must sign one.", c->value);
+		return say(k->pool, "专家评分 %s 已记录；多少分合格尚无标准，待领导小组审定。",
+		    "The experts’ score %s is on record; no pass mark is set: the leading group has to set one.", c->value);
 	case RULE_SATISFIED:
-		return say(k->pool, "怎样算“满意”没有规定，须由负责人签定分数。",
-		    "Nothing says what “satisfied” is: a person in charge must sign a score.");
+		return say(k->pool, "“满意”尚无量化标准，待领导小组审定具体分数。",
+		    "“Satisfied” has no number yet: the leading group has to set a score.");
 	default:
-		return say(k->pool, "怎样算“高”没有规定，须由负责人在调查前签定。",
-		    "Nothing says what “high” is: a person in charge must sign a figure before the survey.");
+		return say(k->pool, "“高”尚无量化标准，待领导小组在调查前审定具体数值。",
+		    "“High” has no number yet: the leading group has to set one before the survey.");
 	}
 }
 
@@ -241,7 +238,7 @@ clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 		c->reason = c->rule->op == RULE_JUDGED ?
 		    say(k->pool, "由验收专家根据现场审核和满意度调查酌情打分，程序不作判断。",
 			"Judged by the experts from the site review and the survey; the program does not judge.") :
-		    v->open ? open_reason(c, k) : say(k->pool, "还没有读数。", "There is no reading yet.");
+		    v->open ? open_reason(c, k) : say(k->pool, "还没有填报。", "Nothing has been reported yet.");
 		v->open &= c->rule->op != RULE_JUDGED;
 		return;
 	}
@@ -280,12 +277,12 @@ place_strength(struct clause *c, const struct known *k)
 		return;
 	for (i = 0; i < s->ranks; i++)
 		if (s->rank[i].ours && isnan(s->rank[i].p_top))
-			all = say(k->pool, "按各城市得分，名次的 95%% 置信范围为第 %d—%d 位。",
-			    "By the cities' scores the 95%% confidence set of the place is %d to %d.",
+			all = say(k->pool, "按各城市得分，考虑抽样误差，名次可能在第 %d 至第 %d 名之间。",
+			    "By the cities’ scores, allowing for sampling error, the place may be from %d to %d.",
 			    s->rank[i].low, s->rank[i].high);
 		else if (s->rank[i].ours)
-			all = say(k->pool, "按各城市得分和误差，名次的 95%% 置信范围为第 %d—%d 位，居前 10 位的概率 %.2f。",
-			    "By the cities' scores and errors the 95%% confidence set of the place is %d to %d; the "
+			all = say(k->pool, "按各城市得分，考虑抽样误差，名次可能在第 %d 至第 %d 名之间，居前 10 名的概率 %.2f。",
+			    "By the cities’ scores, allowing for sampling error, the place may be from %d to %d; the "
 			    "probability of a place among the first 10 is %.2f.", s->rank[i].low, s->rank[i].high,
 			    s->rank[i].p_top);
 	if (own != NULL && own->err_code[0] == '\0') {
@@ -307,7 +304,7 @@ clause_external(struct clause *c, struct verdict *v, const struct known *k)
 
 	place_strength(c, k);
 	if (e != NULL) {
-		c->value = pool_fmt(k->pool, "第 %d 位，共 %d", e->rank, e->of);
+		c->value = pool_fmt(k->pool, "第 %d 名，共 %d 个城市", e->rank, e->of);
 		c->year = e->year;
 		c->source = e->report[0] == '\0' ? e->agency : pool_fmt(k->pool, "%s《%s》", e->agency, e->report);
 	}
@@ -330,6 +327,6 @@ clause_external(struct clause *c, struct verdict *v, const struct known *k)
 		return;
 	}
 	v->literal = e->rank <= c->threshold ? TRUTH_TRUE : TRUTH_FALSE;
-	c->reason = say(k->pool, "%d 年%s测评：第 %d 位，共 %d 个城市；要求前 %g 位。",
+	c->reason = say(k->pool, "%d 年%s测评：第 %d 名，共 %d 个城市，要求前 %g 名。",
 	    "%d, %s: place %d of %d cities; wanted: among the first %g.", e->year, e->agency, e->rank, e->of, c->threshold);
 }

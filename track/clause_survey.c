@@ -90,9 +90,9 @@ trend_strength(struct clause *c, const struct known *k, const struct series *s, 
 	c->proven = p * 100 < ALPHA_PERCENT ? TRUTH_TRUE : TRUTH_FALSE;
 	c->strength = (struct words){ {
 		pool_fmt(k->pool, "连续%s次%s：%s（%s，取各年单侧检验中最大的 p）。", count.in[LANG_ZH], up ? "上升" : "下降",
-		    c->proven == TRUTH_TRUE ? "统计上已证实" : "统计上未证实", say_p(k->pool, p)),
+		    c->proven == TRUTH_TRUE ? "可以认定" : "尚不能认定", say_p(k->pool, p)),
 		pool_fmt(k->pool, "%s %s in a row: %s (%s, the largest one-sided p of the steps).", count.in[LANG_EN],
-		    up ? "rises" : "falls", c->proven == TRUTH_TRUE ? "proven" : "statistically not proven",
+		    up ? "rises" : "falls", c->proven == TRUTH_TRUE ? "confirmed" : "not confirmed",
 		    say_p(k->pool, p)),
 	} };
 }
@@ -126,10 +126,10 @@ clause_trend(struct clause *c, struct verdict *v, const struct known *k, const s
 		trend_unknown(c, k, s);
 	else
 		c->reason = (struct words){ {
-			pool_fmt(k->pool, "按连续%s次%s（%d 个年度）计，字面%s。", count.in[LANG_ZH], up ? "上升" : "下降",
-			    s->wanted + 1, v->literal == TRUTH_TRUE ? "成立" : "不成立"),
-			pool_fmt(k->pool, "Counted as %s %s in a row (%d yearly figures): literally %s.", count.in[LANG_EN],
-			    up ? "rises" : "falls", s->wanted + 1, v->literal == TRUTH_TRUE ? "true" : "not true"),
+			pool_fmt(k->pool, "按连续%s次%s（%d 个年度）计，%s。", count.in[LANG_ZH], up ? "上升" : "下降",
+			    s->wanted + 1, v->literal == TRUTH_TRUE ? "符合条文" : "不符合条文"),
+			pool_fmt(k->pool, "Counted as %s %s in a row (%d yearly figures): %s.", count.in[LANG_EN],
+			    up ? "rises" : "falls", s->wanted + 1, v->literal == TRUTH_TRUE ? "as worded" : "not as worded"),
 		} };
 }
 
@@ -236,8 +236,8 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 		return;
 	if (in_time == NULL || rule_read_threshold(&bound, c->rule, in_time->value, NULL) == -1) {
 		v->open = true;
-		c->reason = say(k->pool, "阈值 %g 于 %s 才签定，不早于 %d 年调查开始，对这次调查无效。",
-		    "The threshold %g was signed on %s, not before the survey of %d opened: it does not count for it.",
+		c->reason = say(k->pool, "标准 %g 于 %s 才审定，不早于 %d 年调查开始，对这次调查无效。",
+		    "The standard %g was set on %s, not before the survey of %d opened: it does not count for it.",
 		    c->threshold, c->signed_date, m->year);
 		return;
 	}
@@ -322,6 +322,6 @@ clause_awareness(struct clause *c, struct verdict *v, const struct known *k)
 	c->source = "问卷 C 抽样调查，提示后知晓率";
 	clause_level(c, v, k, series, true);
 	if (v->open && c->reason.in[LANG_ZH] == NULL)
-		c->reason = say(k->pool, "怎样算“高”没有规定，须由负责人在调查前签定。",
-		    "Nothing says what “high” is: a person in charge must sign a figure before the survey.");
+		c->reason = say(k->pool, "“高”尚无量化标准，待领导小组在调查前审定具体数值。",
+		    "“High” has no number yet: the leading group has to set one before the survey.");
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "track/rule_sentence.h"
 
 enum { LIST_MAX = 12 };
 
@@ -39,10 +40,10 @@ change_words(const struct series *s, const struct known *k, bool share)
 	change = say_change(k->pool, step->difference.value, share);
 	return (struct words){ {
 		pool_fmt(k->pool, "，比上年 %s%s，%s", change, share ? " 个百分点" : "",
-		    !step->significant ? "变化不显著" : step->difference.value > 0 ? "显著上升" : "显著下降"),
+		    !step->significant ? "在抽样误差之内" : step->difference.value > 0 ? "上升超出抽样误差" : "下降超出抽样误差"),
 		pool_fmt(k->pool, ", %s%s on the year before, %s", change, share ? " points" : "",
-		    !step->significant ? "not a significant change" :
-		    step->difference.value > 0 ? "a significant rise" : "a significant fall"),
+		    !step->significant ? "within sampling error" :
+		    step->difference.value > 0 ? "a rise beyond sampling error" : "a fall beyond sampling error"),
 	} };
 }
 
@@ -103,30 +104,35 @@ open_words(const struct known *k)
 
 /* ---- 43 ---- */
 
-/* "连续三年上升：字面成立，统计上未证实（p = 0.17）" */
+/* "四年数字逐年上升，但涨幅未超出抽样误差，尚不能认定“连续三年提高”"; p stands in the table. */
 static struct words
 trend_words(const struct clause *c, const struct known *k, bool up)
 {
-	const struct series *s = c->series;
-	struct words count = say_count(c->rule->years);
-	double p = s == NULL ? NAN : up ? s->iut_up : s->iut_down;
-	const char *zh = "还不能判断", *en = "cannot be told yet", *said = isnan(p) ? "" : say_p(k->pool, p);
+	struct words count = say_count(c->rule->years), years = say_count(c->rule->years + 1);
+	const char *claim = pool_fmt(k->pool, "“连续%s年%s”", count.in[LANG_ZH], up ? "提高" : "递减");
+	const char *way = up ? "上升" : "下降", *size = up ? "涨幅" : "降幅";
+	const char *error = c->feed == FEED_COMPLAINTS ? "随机波动" : "抽样误差";
+	const char *claim_en = pool_fmt(k->pool, "“%s %s in a row”", count.in[LANG_EN], up ? "rises" : "falls");
+	const char *way_en = up ? "rises" : "falls";
 
-	if (c->literal == TRUTH_FALSE) {
-		zh = "字面不成立";
-		en = "literally not true";
-	} else if (c->literal == TRUTH_TRUE) {
-		zh = pool_fmt(k->pool, "字面成立，%s（%s）", c->proven == TRUTH_TRUE ? "统计上已证实" : "统计上未证实", said);
-		en = pool_fmt(k->pool, "literally true, statistically %s (%s)",
-		    c->proven == TRUTH_TRUE ? "proven" : "not proven", said);
-	}
+	if (c->literal == TRUTH_FALSE)
+		return (struct words){ { pool_fmt(k->pool, "没有逐年%s，不符合%s", way, claim),
+			pool_fmt(k->pool, "not every year %s: not %s", way_en, claim_en) } };
+	if (c->literal != TRUTH_TRUE)
+		return (struct words){ { pool_fmt(k->pool, "现有数据还不能判断是否%s", claim),
+			pool_fmt(k->pool, "the figures cannot tell yet whether there are %s", claim_en) } };
+	if (c->proven == TRUTH_TRUE)
+		return (struct words){ {
+			pool_fmt(k->pool, "%s年数字逐年%s，%s超出%s，可以认定%s", years.in[LANG_ZH], way, size, error, claim),
+			pool_fmt(k->pool, "each of the %s yearly figures %s, by more than chance: %s is confirmed",
+			    years.in[LANG_EN], way_en, claim_en) } };
 	return (struct words){ {
-		pool_fmt(k->pool, "连续%s年%s：%s", count.in[LANG_ZH], up ? "上升" : "下降", zh),
-		pool_fmt(k->pool, "%s %s in a row: %s", count.in[LANG_EN], up ? "rises" : "falls", en),
-	} };
+		pool_fmt(k->pool, "%s年数字逐年%s，但%s未超出%s，尚不能认定%s", years.in[LANG_ZH], way, size, error, claim),
+		pool_fmt(k->pool, "each of the %s yearly figures %s, but by no more than chance: %s is not confirmed",
+		    years.in[LANG_EN], way_en, claim_en) } };
 }
 
-/* "消费者投诉率每万人 24.8 件（23.8–25.9），低于全国的 31.5 件，已证实" */
+/* "消费者投诉率每万人 24.8 件（23.8–25.9），低于全国的 31.5 件，可以认定" */
 static struct words
 national_words(const struct clause *c, const struct known *k)
 {
@@ -140,10 +146,10 @@ national_words(const struct clause *c, const struct known *k)
 	figure = say_estimate(k->pool, &m->estimate, false);
 	return (struct words){ {
 		pool_fmt(k->pool, "%d 年消费者投诉率每万人 %s件，%s全国的 %.1f 件%s。", m->year, figure.in[LANG_ZH],
-		    below ? "低于" : "不低于", s->reference[s->years - 1], !below ? "" : sure ? "，已证实" : "，统计上未证实"),
+		    below ? "低于" : "不低于", s->reference[s->years - 1], !below ? "" : sure ? "，可以认定" : "，但差距未超出随机波动，尚不能认定"),
 		pool_fmt(k->pool, "Complaints in %d: %s per 10,000 residents, %s the national %.1f%s.", m->year,
 		    figure.in[LANG_EN], below ? "below" : "not below", s->reference[s->years - 1],
-		    !below ? "" : sure ? ", proven" : ", statistically not proven"),
+		    !below ? "" : sure ? ", confirmed" : ", but by no more than chance: not confirmed"),
 	} };
 }
 
@@ -185,7 +191,7 @@ reason_43(const struct track_row *row, const struct known *k, const enum standin
 	first = standing_words(verdict_group(standing, row->rule, row->rules, 1));
 	second = standing_words(verdict_group(standing, row->rule, row->rules, 2));
 	return (struct words){ {
-		pool_fmt(k->pool, "%s。条件一（%s）：满意度%s；投诉率%s。条件二（%s）：名次居前列，%s；投诉率低于全国，%s。",
+		pool_fmt(k->pool, "%s。条件一（%s）：服务业满意度%s；消费者投诉率%s。条件二（%s）：位居前列，%s；投诉率低于全国，%s。",
 		    state.in[LANG_ZH], first.in[LANG_ZH], a.in[LANG_ZH], b.in[LANG_ZH], second.in[LANG_ZH],
 		    standing_words(front->standing).in[LANG_ZH], standing_words(below->standing).in[LANG_ZH]),
 		pool_fmt(k->pool, "%s. Condition one (%s): satisfaction, %s; complaints, %s. Condition two (%s): "
@@ -228,7 +234,7 @@ headline_44(const struct track_row *row, const struct known *k)
 	}
 	w = stop(k->pool, w);
 	if (high != NULL && !isnan(high->threshold) && high->signed_by != NULL)
-		w = then(k->pool, w, say(k->pool, "阈值 %g%%，%s 于 %s 签定。", "Threshold %g%%, signed by %s on %s.",
+		w = then(k->pool, w, say(k->pool, "标准为 %g%%，%s 于 %s 审定。", "The standard is %g%%, set by %s on %s.",
 		    high->threshold, high->signed_by, high->signed_date));
 	return w;
 }
@@ -292,7 +298,7 @@ speaker(const struct track_row *row, const enum standing standing[], size_t firs
 	return &row->clause[first];
 }
 
-/* "第 5、6 项" */
+/* "第 5、6 条" */
 static const char *
 numbers(const struct clause *const list[], size_t from, size_t n, struct pool *pool, const char *sep)
 {
@@ -308,7 +314,7 @@ static struct words
 reason_of(const struct track_row *row, const struct known *k, const enum standing standing[])
 {
 	const struct clause *list[LIST_MAX], *c;
-	struct words state = standing_words(row->standing), w;
+	struct words state = standing_words(row->standing), w, label;
 	size_t n = 0, i;
 
 	for (i = 0; i < row->rules; i++) {
@@ -320,17 +326,19 @@ reason_of(const struct track_row *row, const struct known *k, const enum standin
 	}
 	if (n == 0)
 		return state;
+	label = rule_label(list[0]->rule, k->pool);
 	w = (struct words){ {
-		pool_fmt(k->pool, "%s：第 %d 项“%s”，%s", state.in[LANG_ZH], list[0]->rule->number, list[0]->rule->name,
+		pool_fmt(k->pool, "%s：第 %d 条“%s”，%s", state.in[LANG_ZH], list[0]->rule->number, label.in[LANG_ZH],
 		    list[0]->reason.in[LANG_ZH]),
-		pool_fmt(k->pool, "%s: item %d, “%s”. %s", state.in[LANG_EN], list[0]->rule->number, list[0]->rule->name,
-		    list[0]->reason.in[LANG_EN]),
+		pool_fmt(k->pool, "%s: requirement %d, “%s”. %s", state.in[LANG_EN], list[0]->rule->number,
+		    label.in[LANG_EN], list[0]->reason.in[LANG_EN]),
 	} };
 	if (n == 1)
 		return w;
 	return say_join(k->pool, w, (struct words){ {
-		pool_fmt(k->pool, "同为%s的还有第 %s 项。", state.in[LANG_ZH], numbers(list, 1, n, k->pool, "、")),
-		pool_fmt(k->pool, " So %s %s.", n == 2 ? "is item" : "are items", numbers(list, 1, n, k->pool, ", ")) } });
+		pool_fmt(k->pool, "同为%s的还有第 %s 条。", state.in[LANG_ZH], numbers(list, 1, n, k->pool, "、")),
+		pool_fmt(k->pool, " So %s %s.", n == 2 ? "is requirement" : "are requirements",
+		    numbers(list, 1, n, k->pool, ", ")) } });
 }
 
 static struct words
@@ -344,9 +352,9 @@ reason_met(const struct track_row *row, const struct known *k)
 		return (struct words){ { pool_fmt(k->pool, "达标：%s", row->clause[0].reason.in[LANG_ZH]),
 			pool_fmt(k->pool, "Met. %s", row->clause[0].reason.in[LANG_EN]) } };
 	if (met == row->rules)
-		return say(k->pool, "达标：%zu 项子目标全部达到。", "Met: all %zu sub-targets are reached.", row->rules);
-	return say(k->pool, "达标：%zu 项子目标中达到 %zu 项，其余各项可由别项代替或不适用。",
-	    "Met: of the %zu sub-targets, the %zu that decide are reached; the others have an alternative or do not apply.",
+		return say(k->pool, "达标：%zu 条要求全部符合。", "Met: all %zu requirements hold.", row->rules);
+	return say(k->pool, "达标：%zu 条要求中符合 %zu 条，其余各条可由别条代替或不适用。",
+	    "Met: of the %zu requirements, the %zu that decide hold; the others have an alternative or do not apply.",
 	    row->rules, met);
 }
 

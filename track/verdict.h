@@ -41,7 +41,7 @@ enum basis {
  *   RECORD   literal false                      MISSED
  *   SERIES   literal false                      MISSED    not rising is not rising
  *   SERIES   literal true,  proven              MET
- *   SERIES   literal true,  not proven          UNPROVEN  字面成立，统计上未证实
+ *   SERIES   literal true,  not proven          UNPROVEN  按条文符合，统计检验尚不能认定
  *   LEVEL    literal true,  proven,  outside    MET
  *   LEVEL    literal true,  proven,  own only   UNPROVEN  never met by those who are rated
  *   LEVEL    literal true,  not proven          UNPROVEN

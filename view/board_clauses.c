@@ -126,7 +126,7 @@ put_reading(struct text *out, const struct board_frame *frame, const struct clau
 {
 	board_cell(out, frame, WORD_READING_SOURCE);
 	if (clause->value != NULL && *clause->value != '\0')
-		board_verbatim(out, frame, clause->value);
+		board_named(out, frame, clause->value);	/* 是 is yes; a number is itself */
 	else
 		html_lit(out, "—");
 	put_source(out, frame, clause);

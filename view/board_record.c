@@ -135,7 +135,9 @@ put_reading(struct text *out, const struct board_frame *frame, const struct trac
 {
 	text_fmt(out, "<tr><th scope=\"row\">%d</th>", reading->year);
 	put_matter(out, frame, row, reading->subtarget);
-	board_written_cell(out, frame, WORD_READING, reading->value);
+	board_cell(out, frame, WORD_READING);
+	board_named(out, frame, reading->value);
+	html_lit(out, "</td>");
 	board_written_cell(out, frame, WORD_SOURCE, reading->source);
 	board_written_cell(out, frame, WORD_DATE, reading->date);
 	board_written_cell(out, frame, WORD_ENTERED_BY, reading->who);
