@@ -163,10 +163,13 @@ put_location(struct text *out, const struct nginx_options *o, const char *match,
 	    "\t\tfastcgi_param HTTP_SEC_FETCH_SITE $http_sec_fetch_site if_not_empty;\n"
 	    "\t\tfastcgi_param HTTP_IF_NONE_MATCH $http_if_none_match if_not_empty;\n", backend,
 	    o->https_outside ? "on" : "$https if_not_empty");
-	/* the staff's session is nothing to the public process, the visitor's device nothing to the desk */
+	/* the staff's session is nothing to the public process, the visitor's device nothing to the desk, and his
+	 * network only where passwords are tried */
 	if (strcmp(backend, "desk") == 0)
 		text_puts(out, "\t\tfastcgi_param HTTP_COOKIE $http_cookie if_not_empty;\n");
-	else
+	if (limit != NULL && strcmp(limit, "login") == 0)
+		text_puts(out, "\t\tfastcgi_param MANYI_NETWORK $manyi_network if_not_empty;\n");
+	if (strcmp(backend, "desk") != 0)
 		text_puts(out, "\t\tfastcgi_param MANYI_NETWORK $manyi_network if_not_empty;\n"
 		    "\t\tfastcgi_param MANYI_CLIENT $manyi_client if_not_empty;\n");
 	text_fmt(out, "%s\t}\n", more);
@@ -235,10 +238,6 @@ put_listen(struct text *out, const struct nginx_options *o)
 		text_fmt(out, "\tssl_certificate \"%s\";\n\tssl_certificate_key \"%s\";\n"
 		    "\tssl_protocols TLSv1.2 TLSv1.3;\n\tssl_session_cache shared:manyi_tls:10m;\n",
 		    o->certificate, o->certificate_key);
-	else if (o->runtime == NULL)
-		text_puts(out, "\t# TLS: listen 443 ssl http2;\n"
-		    "\t#      ssl_certificate /etc/…/fullchain.pem;\n"
-		    "\t#      ssl_certificate_key /etc/…/privkey.pem;\n");
 }
 
 static void

@@ -33,9 +33,16 @@ int db_get_session(struct db *db, const unsigned char hash[32], int64_t now_seco
 	struct user *user, const char **csrf, struct pool *pool, struct err *err);
 int db_drop_session(struct db *db, const unsigned char hash[32], struct err *err);
 
-/* Failed logins of a name since a time, for slowing down: audit rows with action "login-failed" and
- * who = the name tried.  -1: cannot tell. */
-int64_t db_count_failures(struct db *db, const char *name, int64_t since_minute);
+/*
+ * Failed logins since a minute, for slowing down: of a name from one network ("" is this machine), after its last login
+ * from there and after the last reset of its password; of everybody from that network where name is NULL.
+ * They are audit rows with action "login-failed", who = the name tried, object = the network.
+ */
+struct failures {
+	int64_t n, last;	/* last: minute of the newest, 0 if none */
+};
+int db_get_failures(struct db *db, struct failures *failures, const char *name, const char *network,
+	int64_t since_minute, struct err *err);
 
 /* Append-only: who did what to what, from where ("cli", "desk"). */
 int db_put_audit(struct db *db, int64_t minute, const char *who, const char *from, const char *action,

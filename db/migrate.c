@@ -97,6 +97,9 @@ const struct migration db_migration[] = {
 	    "BEGIN SELECT RAISE(ABORT, 'criterion: append-only 只增不改'); END;\n"
 	    "CREATE TRIGGER criterion_fixed BEFORE UPDATE ON criterion\n"
 	    "BEGIN SELECT RAISE(ABORT, 'criterion: append-only 只增不改'); END;\n"
+	    "CREATE INDEX audit_network ON audit (object, minute) WHERE action = 'login-failed';\n"
+	    "CREATE INDEX audit_login ON audit (who, object) WHERE action = 'login';\n"
+	    "CREATE INDEX audit_reset ON audit (object) WHERE action = 'user reset';\n"
 	    "PRAGMA user_version = 4" },
 };
 const size_t db_migrations = sizeof(db_migration) / sizeof(db_migration[0]);

@@ -164,14 +164,20 @@ db_drop_session(struct db *db, const unsigned char hash[32], struct err *err)
 	return db_run(db, SQL_DROP_SESSION, ARGS(BLOB(hash, 32)), err);
 }
 
-int64_t
-db_count_failures(struct db *db, const char *name, int64_t since_minute)
+int
+db_get_failures(struct db *db, struct failures *failures, const char *name, const char *network,
+	int64_t since_minute, struct err *err)
 {
-	int64_t n;
+	sqlite3_stmt *s = name != NULL ?
+	    db_use(db, SQL_COUNT_FAILURES, ARGS(TEXT(name), TEXT(network), INT(since_minute))) :
+	    db_use(db, SQL_COUNT_NETWORK_FAILURES, ARGS(TEXT(network), INT(since_minute)));
 
-	if (db_number(db, SQL_COUNT_FAILURES, ARGS(TEXT(name), INT(since_minute)), 0, &n, NULL) < 0)
+	if (db_step(db, s, err) <= 0)
 		return -1;
-	return n;
+	failures->n = sqlite3_column_int64(s, 0);
+	failures->last = sqlite3_column_int64(s, 1);
+	db_stop(s);
+	return 0;
 }
 
 int

@@ -432,7 +432,7 @@ CREATE TABLE session (
 CREATE INDEX session_user ON session (user);
 CREATE INDEX session_expires ON session (expires);
 
--- Who did what to what.
+-- Who did what to what.  Of a login and a failed one the object is the network it came from.
 CREATE TABLE audit (
 	id INTEGER PRIMARY KEY,
 	minute INTEGER NOT NULL,
@@ -443,6 +443,9 @@ CREATE TABLE audit (
 	detail TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_failure ON audit (who, minute) WHERE action = 'login-failed';
+CREATE INDEX audit_network ON audit (object, minute) WHERE action = 'login-failed';
+CREATE INDEX audit_login ON audit (who, object) WHERE action = 'login';
+CREATE INDEX audit_reset ON audit (object) WHERE action = 'user reset';
 
 -- ---- what may not happen ----------------------------------------------------------------------------------
 

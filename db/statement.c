@@ -310,7 +310,13 @@ static const char *const table[SQL_MAX] = {
 	[SQL_DROP_SESSIONS_OF] = "DELETE FROM session WHERE user = :user",
 	[SQL_DROP_EXPIRED] = "DELETE FROM session WHERE expires <= :now",
 	[SQL_COUNT_FAILURES] =
-		"SELECT count(*) FROM audit WHERE action = 'login-failed' AND who = :who AND minute >= :since",
+		"SELECT count(*), coalesce(max(minute), 0) FROM audit WHERE action = 'login-failed' AND who = :who"
+		" AND object = :network AND minute >= :since"
+		" AND id > (SELECT coalesce(max(id), 0) FROM audit WHERE action = 'login' AND who = :who AND object = :network)"
+		" AND id > (SELECT coalesce(max(id), 0) FROM audit WHERE action = 'user reset' AND object = :who)",
+	[SQL_COUNT_NETWORK_FAILURES] =
+		"SELECT count(*), coalesce(max(minute), 0) FROM audit WHERE action = 'login-failed' AND object = :network"
+		" AND minute >= :since",
 	[SQL_PUT_AUDIT] =
 		"INSERT INTO audit (minute, who, \"from\", action, object, detail)"
 		" VALUES (:minute, :who, :from, :action, :object, :detail)",

@@ -7,12 +7,16 @@
 #include "ledger/secret.h"
 
 /*
- * After failures of one name, how many quiet minutes the next try needs.  It
- * slows guessing to a few hundred tries a day and never locks a name for good.
+ * After failures within the last hour, how many quiet minutes the next try needs: of one name from one network, and of a
+ * whole network.  Guessing is slowed to a few hundred tries a day, and nobody is kept out by what somebody does elsewhere:
+ * a name alone is never counted.  A login lifts what its name did from there, a reset of the password what it did anywhere.
  */
-static const struct {
-	int64_t failures, quiet;	/* failures within the last hour; minutes */
-} slowness[] = { { 20, 10 }, { 10, 3 }, { 5, 1 } };
+struct slowness {
+	int64_t failures, quiet;
+};
+static const struct slowness of_name[] = { { 20, 10 }, { 10, 3 }, { 5, 1 } };
+static const struct slowness of_network[] = { { 300, 10 }, { 100, 3 }, { 30, 1 } };
+enum { STEPS = sizeof(of_name) / sizeof(of_name[0]) };
 
 enum outcome { RIGHT, WRONG, TOO_SOON, TOO_MANY, FAILED };
 
@@ -39,32 +43,47 @@ gate_leave(struct gate *gate)
 	pthread_mutex_unlock(&gate->count);
 }
 
-static bool
-is_too_soon(struct db *db, const char *name)
+/* Minutes until these failures are quiet enough: whole ones, as the audit counts them, so never less than it is. */
+static int64_t
+left_to_wait(const struct failures *f, const struct slowness slowness[], int64_t now)
 {
-	int64_t now = date_now_minute(), failures = db_count_failures(db, name, now - 60);
-	size_t i;
+	for (size_t i = 0; i < STEPS; i++)
+		if (f->n >= slowness[i].failures)
+			return f->last + slowness[i].quiet >= now ? f->last + slowness[i].quiet + 1 - now : 0;
+	return 0;
+}
 
-	for (i = 0; i < sizeof(slowness) / sizeof(slowness[0]); i++)
-		if (failures >= slowness[i].failures)
-			return db_count_failures(db, name, now - slowness[i].quiet) > 0;
-	return false;
+/* Minutes this visitor has to wait before he may try this name; -1 with visit->err. */
+static int64_t
+must_wait(struct visit *visit, struct db *db, const char *name)
+{
+	const char *network = visit->req->network;
+	int64_t now = date_now_minute(), mine, all;
+	struct failures f;
+
+	if (db_get_failures(db, &f, name, network, now - 60, &visit->err) != 0)
+		return -1;
+	mine = left_to_wait(&f, of_name, now);
+	if (db_get_failures(db, &f, NULL, network, now - 60, &visit->err) != 0)
+		return -1;
+	all = left_to_wait(&f, of_network, now);
+	return mine > all ? mine : all;
 }
 
 static enum outcome
 note_failure(struct visit *visit, const char *name)
 {
-	if (visit_begin(visit) == NULL || visit_end(visit, "login-failed", name, "") != 0)
+	if (visit_begin(visit) == NULL || visit_end(visit, "login-failed", name, visit->req->network) != 0)
 		return FAILED;
 	return WRONG;
 }
 
 /*
- * Is this the name's password?  Fills *user.  An unknown name, a closed account
+ * Is this the name's password?  Fills *user, and *wait with the minutes to wait where that is too soon to tell.  An unknown name, a closed account
  * and a wrong password take the same time and give the same answer.
  */
 static enum outcome
-check_password(struct visit *visit, struct user *user, const char *name, const char *password)
+check_password(struct visit *visit, struct user *user, int64_t *wait, const char *name, const char *password)
 {
 	struct db *db = visit_read(visit);
 	struct err err = { 0 };
@@ -77,8 +96,9 @@ check_password(struct visit *visit, struct user *user, const char *name, const c
 		visit->err = err;
 		return FAILED;
 	}
-	if (is_too_soon(db, name))
-		return TOO_SOON;
+	*wait = must_wait(visit, db, name);
+	if (*wait != 0)
+		return *wait > 0 ? TOO_SOON : FAILED;
 	if (!gate_enter(&visit->desk->gate))
 		return TOO_MANY;
 	right = secret_password_right(known && user->active ? user->password : NULL, password);
@@ -87,12 +107,14 @@ check_password(struct visit *visit, struct user *user, const char *name, const c
 }
 
 static void
-show_login(struct visit *visit, int status, enum board_login state, const char *name)
+show_login(struct visit *visit, int status, enum board_login state, int64_t wait, const char *name)
 {
 	struct board_frame frame = visit_frame(visit, false);
 
 	visit->reply->status = status;
-	board_login(&visit->reply->body, &frame, state, name);
+	if (wait > 0)
+		reply_header(visit->reply, "Retry-After", pool_fmt(visit->pool, "%lld", (long long)wait * 60));
+	board_login(&visit->reply->body, &frame, state, (int)wait, name);
 }
 
 void
@@ -104,7 +126,7 @@ serve_login_page(struct route_call *call)
 		reply_see_other(call->reply, "/desk/");
 	else
 		show_login(visit, 200, visit->expired || request_query(call->req, "expired") != NULL ?
-		    LOGIN_EXPIRED : LOGIN_FRESH, "");
+		    LOGIN_EXPIRED : LOGIN_FRESH, 0, "");
 }
 
 static int
@@ -118,7 +140,7 @@ begin_session(struct visit *visit)
 		visit_abandon(visit);
 		return -1;
 	}
-	return visit_end(visit, NULL, visit->user.name, "");
+	return visit_end(visit, NULL, visit->user.name, visit->req->network);
 }
 
 void
@@ -126,21 +148,24 @@ serve_login(struct route_call *call)
 {
 	struct visit *visit = call->ctx;
 	const char *name = visit_field(visit, "name"), *password = visit_field(visit, "password");
+	int64_t wait = 0;
 
 	if (strlen(name) > NAME_MAX_BYTES || strlen(password) > PASSWORD_MAX)
 		name = password = "";
-	switch (check_password(visit, &visit->user, name, password)) {
+	switch (check_password(visit, &visit->user, &wait, name, password)) {
 	case RIGHT:
 		if (begin_session(visit) == 0)
 			reply_see_other(call->reply, visit->user.must_change ? "/desk/password" : "/desk/");
 		break;
 	case WRONG:
-		show_login(visit, 403, LOGIN_WRONG, name);
+		show_login(visit, 403, LOGIN_WRONG, 0, name);
 		break;
 	case TOO_SOON:
+		show_login(visit, 429, LOGIN_SLOW_DOWN, wait, name);
+		break;
 	case TOO_MANY:
-		reply_header(call->reply, "Retry-After", "60");
-		show_login(visit, 429, LOGIN_SLOW_DOWN, name);
+		reply_header(call->reply, "Retry-After", "10");
+		show_login(visit, 429, LOGIN_CROWDED, 0, name);
 		break;
 	case FAILED:
 		break;	/* visit->err says what */
@@ -166,18 +191,20 @@ serve_logout(struct route_call *call)
 }
 
 static void
-show_password(struct visit *visit, int status, enum board_password state)
+show_password(struct visit *visit, int status, enum board_password state, int64_t wait)
 {
 	struct board_frame frame = visit_frame(visit, false);
 
 	visit->reply->status = status;
-	board_password(&visit->reply->body, &frame, state);
+	if (wait > 0)
+		reply_header(visit->reply, "Retry-After", pool_fmt(visit->pool, "%lld", (long long)wait * 60));
+	board_password(&visit->reply->body, &frame, state, (int)wait);
 }
 
 void
 serve_password_page(struct route_call *call)
 {
-	show_password(call->ctx, 200, PASSWORD_FRESH);
+	show_password(call->ctx, 200, PASSWORD_FRESH, 0);
 }
 
 /* Every session of the user ends with the old password; this visitor gets a new one. */
@@ -223,22 +250,25 @@ serve_password(struct route_call *call)
 	const char *old = visit_field(visit, "old"), *new = visit_field(visit, "new");
 	enum board_password state = judge(old, new, visit_field(visit, "again"));
 	struct user user;
+	int64_t wait = 0;
 
 	if (state != PASSWORD_FRESH) {
-		show_password(visit, 422, state);
+		show_password(visit, 422, state, 0);
 		return;
 	}
-	switch (check_password(visit, &user, visit->user.name, strlen(old) <= PASSWORD_MAX ? old : "")) {
+	switch (check_password(visit, &user, &wait, visit->user.name, strlen(old) <= PASSWORD_MAX ? old : "")) {
 	case RIGHT:
 		if (change_password(visit, new) == 0)
 			reply_see_other(call->reply, "/desk/");
 		break;
 	case WRONG:
-		show_password(visit, 403, PASSWORD_WRONG);
+		show_password(visit, 403, PASSWORD_WRONG, 0);
 		break;
 	case TOO_SOON:
+		show_password(visit, 429, PASSWORD_SLOW_DOWN, wait);
+		break;
 	case TOO_MANY:
-		err_set(&visit->err, ERR_BUSY, "试错太多次，请稍候再试", "too many wrong tries; please wait");
+		show_password(visit, 429, PASSWORD_CROWDED, 0);
 		break;
 	case FAILED:
 		break;

@@ -56,7 +56,7 @@ write_board(struct fixture *f, enum lang lang, struct text *out)
 	keep("fieldwork", lang, out);
 	board_sites(out, &frame, f->site, FIXTURE_SITES);
 	keep("sites", lang, out);
-	board_password(out, &frame, PASSWORD_SHORT);
+	board_password(out, &frame, PASSWORD_SHORT, 0);
 	keep("password", lang, out);
 }
 
@@ -70,7 +70,7 @@ write_public(struct fixture *f, enum lang lang, struct text *out)
 	board_ledger(out, &frame, f->head, FIXTURE_HEADS,
 	    "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
 	keep("ledger", lang, out);
-	board_login(out, &frame, LOGIN_WRONG, "wang");
+	board_login(out, &frame, LOGIN_WRONG, 0, "wang");
 	keep("login", lang, out);
 	board_message(out, &frame, (struct words){ { "没有这个页面", "No such page" } },
 	    (struct words){ { "请从看板进入。", "Please start from the board." } });

@@ -26,8 +26,8 @@ any_page(size_t i, enum lang lang)
 	case 11: board_departments(&out, &staff, &city.tracker); break;
 	case 12: board_fieldwork(&out, &staff, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0); break;
 	case 13: board_sites(&out, &staff, city.site, FIXTURE_SITES); break;
-	case 14: board_login(&out, &open, LOGIN_WRONG, "wang"); break;
-	case 15: board_password(&out, &staff, PASSWORD_DIFFER); break;
+	case 14: board_login(&out, &open, LOGIN_WRONG, 0, "wang"); break;
+	case 15: board_password(&out, &staff, PASSWORD_DIFFER, 0); break;
 	case 16: board_ledger(&out, &open, city.head, FIXTURE_HEADS, "d75a980182b10ab7"); break;
 	case 17: board_message(&out, &open, (struct words){ { "没有", "None" } },
 	    (struct words){ { "请回到首页。", "Please go back." } }); break;
@@ -275,7 +275,7 @@ hostile_words_stay_words(void **state)
 	board_indicator(&out, &frame, &page);
 	assert_null(markup_fault(out.s));
 	text_reset(&out);
-	board_login(&out, &frame, LOGIN_WRONG, hostile);
+	board_login(&out, &frame, LOGIN_WRONG, 0, hostile);
 	assert_null(markup_fault(out.s));
 	assert_null(strstr(out.s, "<script"));
 	text_clear(&out);
@@ -352,7 +352,7 @@ forms_carry_their_token_and_no_password_comes_back(void **state)
 	struct text out = TEXT_INIT;
 
 	(void)state;
-	board_password(&out, &frame, PASSWORD_WRONG);
+	board_password(&out, &frame, PASSWORD_WRONG, 0);
 	/* The form itself, and the one to log out. */
 	assert_int_equal(markup_count(out.s, "name=\"_csrf\" value=\"0123456789abcdef\""), 2);
 	assert_int_equal(markup_count(out.s, "type=\"password\""), 3);
@@ -366,18 +366,18 @@ static void
 every_trouble_with_a_login_has_its_sentence(void **state)
 {
 	static const struct { enum board_login state; const char *says; } trouble[] = {
-		{ LOGIN_WRONG, "用户名或密码不对" }, { LOGIN_SLOW_DOWN, "请等一分钟" },
-		    { LOGIN_EXPIRED, "已过期" },
+		{ LOGIN_WRONG, "用户名或密码不对" }, { LOGIN_SLOW_DOWN, "请 7 分钟后再试" },
+		{ LOGIN_CROWDED, "请稍候几秒" }, { LOGIN_EXPIRED, "已过期" },
 	};
 	struct board_frame frame = fixture_frame(LANG_ZH, true);
 	struct text out = TEXT_INIT;
 
 	(void)state;
-	board_login(&out, &frame, LOGIN_FRESH, NULL);
+	board_login(&out, &frame, LOGIN_FRESH, 0, NULL);
 	assert_null(strstr(out.s, "role=\"alert\""));
 	for (size_t i = 0; i < sizeof(trouble) / sizeof(*trouble); i++) {
 		text_reset(&out);
-		board_login(&out, &frame, trouble[i].state, "wang");
+		board_login(&out, &frame, trouble[i].state, 7, "wang");
 		assert_non_null(strstr(out.s, trouble[i].says));
 		assert_non_null(strstr(out.s, "value=\"wang\""));
 	}

@@ -530,8 +530,20 @@ expired_sessions_are_swept_when_one_begins(void **state)
 	db_close(db);
 }
 
+/* Failed logins of a name (NULL: of everybody) from a network since a minute, and the newest of them. */
 static void
-the_audit_trail_counts_failures_by_name(void **state)
+failed(struct db *db, const char *name, const char *network, int64_t since, int64_t n, int64_t last)
+{
+	struct err err = { 0 };
+	struct failures f;
+
+	assert_ok(db_get_failures(db, &f, name, network, since, &err));
+	assert_int_equal(f.n, n);
+	assert_int_equal(f.last, last);
+}
+
+static void
+the_audit_trail_counts_failures_by_name_and_network(void **state)
 {
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
@@ -544,14 +556,26 @@ the_audit_trail_counts_failures_by_name(void **state)
 		assert_ok(db_put_audit(db, 28000000 + i, "zhang", "desk", "login-failed", "", NULL, &err));
 	assert_ok(db_put_audit(db, 28000009, "li", "desk", "login-failed", "", "", &err));
 	assert_ok(db_put_audit(db, 28000009, "zhang", "cli", "wave-open", "A-2024", "…", &err));
-	assert_int_equal(db_count_failures(db, "zhang", 28000000), 5);
-	assert_int_equal(db_count_failures(db, "zhang", 28000003), 2);
-	assert_int_equal(db_count_failures(db, "nobody", 0), 0);
+	failed(db, "zhang", "", 28000000, 5, 28000004);
+	failed(db, "zhang", "", 28000003, 2, 28000004);
+	failed(db, "zhang", "10.1.2", 28000000, 0, 0);
+	failed(db, "nobody", "", 0, 0, 0);
+	failed(db, NULL, "", 28000000, 6, 28000009);
+	failed(db, NULL, "10.1.2", 28000000, 0, 0);
 	assert_ok(db_list_audit(db, 3, &row, &n, &pool, &err));
 	assert_int_equal(n, 3);
 	assert_string_equal(row[0].action, "wave-open");
 	assert_string_equal(row[0].from, "cli");
 	assert_string_equal(row[1].who, "li");
+	/* A login from elsewhere lifts nothing, one from there does; a reset lifts what was done anywhere. */
+	assert_ok(db_put_audit(db, 28000010, "zhang", "desk", "login", "10.1.2", "", &err));
+	failed(db, "zhang", "", 28000000, 5, 28000004);
+	assert_ok(db_put_audit(db, 28000010, "zhang", "desk", "login", "", "", &err));
+	failed(db, "zhang", "", 28000000, 0, 0);
+	assert_ok(db_put_audit(db, 28000011, "zhang", "desk", "login-failed", "10.1.2", "", &err));
+	assert_ok(db_put_audit(db, 28000012, "root", "cli", "user reset", "zhang", "", &err));
+	failed(db, "zhang", "10.1.2", 28000000, 0, 0);
+	failed(db, "li", "", 28000000, 1, 28000009);
 	db_close(db);
 	pool_clear(&pool);
 }
@@ -577,7 +601,7 @@ main(void)
 		cmocka_unit_test(users_are_stored_under_one_name),
 		cmocka_unit_test(a_session_ends_by_time_by_logout_and_by_a_new_password),
 		cmocka_unit_test(expired_sessions_are_swept_when_one_begins),
-		cmocka_unit_test(the_audit_trail_counts_failures_by_name),
+		cmocka_unit_test(the_audit_trail_counts_failures_by_name_and_network),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -2,6 +2,7 @@
 #include "tests/desk_city.h"
 
 #include <pthread.h>
+#include <sqlite3.h>
 
 /* ---- logging in ---- */
 
@@ -93,23 +94,126 @@ a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(void **state)
 	assert_true(audited("login-failed", "xxxxxxx") == 1);
 }
 
+/* Past the program, as nobody may. */
 static void
-failures_slow_a_name_down_and_no_other(void **state)
+by_hand(const char *sql)
 {
-	int i;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(city.db, &db), SQLITE_OK);
+	sqlite3_busy_timeout(db, 10000);
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s", sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+/* A try to log in from a network, "" this machine; returns the status. */
+static int
+try_from(const char *network, const char *name, const char *password)
+{
+	char body[256];
+
+	snprintf(body, sizeof(body), "name=%s&password=%s", name, password);
+	forget();
+	web_prepare(&web, "/desk/login", body);
+	web.req.network = network;
+	desk_serve(desk, &web.req, &web.reply, 0);
+	return web_status(&web);
+}
+
+static const char guess[] = "guess-guess-guess", right[] = "三个和尚没水喝-9";
+
+/* Minutes the page and its header say, which must be the same; 0 if none. */
+static int
+told_to_wait(void)
+{
+	const char *after = web_header(&web, "Retry-After");
+	char says[64];
+
+	if (after == NULL)
+		return 0;
+	snprintf(says, sizeof(says), "请 %d 分钟后再试", atoi(after) / 60);
+	assert_non_null(strstr(text_str(&web.reply.body), says));
+	return atoi(after) / 60;
+}
+
+/* Moves what was done so far into the past, where triggers let nobody. */
+static void
+minutes_pass(int minutes)
+{
+	char sql[256];
+
+	snprintf(sql, sizeof(sql), "DROP TRIGGER audit_fixed; UPDATE audit SET minute = minute - %d;"
+	    " CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'x'); END", minutes);
+	by_hand(sql);
+}
+
+static void
+failures_slow_a_name_down_where_they_were_made(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(try_from("203.0.113", "official", guess), 403);
+	assert_int_equal(try_from("203.0.113", "official", right), 429);
+	assert_true(told_to_wait() >= 1 && told_to_wait() <= 2);
+	assert_int_equal(audited("login-failed", "official"), 5);	/* the refused try is none */
+	assert_int_equal(try_from("203.0.113", "admin", right), 303);
+	/* A stranger elsewhere keeps nobody out, however long he goes on. */
+	assert_int_equal(try_from("198.51.100", "official", right), 303);
+	assert_int_equal(try_from("", "official", right), 303);
+	assert_int_equal(try_from("203.0.113", "official", right), 429);
+	minutes_pass(2);
+	assert_int_equal(try_from("203.0.113", "official", right), 303);
+}
+
+static void
+the_time_to_wait_is_the_true_one(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 10; i++) {
+		assert_int_equal(try_from("203.0.114", "official", guess), 403);
+		if (i >= 4)
+			minutes_pass(2);
+	}
+	minutes_pass(-2);
+	assert_int_equal(try_from("203.0.114", "official", right), 429);
+	assert_true(told_to_wait() >= 3 && told_to_wait() <= 4);
+	minutes_pass(2);
+	assert_int_equal(try_from("203.0.114", "official", right), 429);
+	assert_true(told_to_wait() >= 1 && told_to_wait() <= 2);
+	minutes_pass(2);
+	assert_int_equal(try_from("203.0.114", "official", right), 303);
+	/* and the login lifts it: the next slip is the first again */
+	assert_int_equal(try_from("203.0.114", "official", guess), 403);
+	assert_int_equal(try_from("203.0.114", "official", right), 303);
+}
+
+static void
+a_reset_lets_the_colleague_in_at_once(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(try_from("203.0.115", "official", guess), 403);
+	assert_int_equal(try_from("203.0.115", "official", right), 429);
+	by_hand("INSERT INTO audit (minute, who, \"from\", action, object, detail)"
+	    " VALUES (strftime('%s', 'now') / 60, 'root', 'cli', 'user reset', 'official', '')");
+	assert_int_equal(try_from("203.0.115", "official", right), 303);
+}
+
+static void
+a_network_that_tries_many_names_is_slowed_down(void **state)
+{
+	char name[16];
 
 	(void)state;
-	forget();
-	for (i = 0; i < 5; i++) {
-		ask("/desk/login", "name=official&password=guess-guess-guess");
-		assert_int_equal(web_status(&web), 403);
+	for (int i = 0; i < 30; i++) {
+		snprintf(name, sizeof(name), "somebody%d", i);
+		assert_int_equal(try_from("203.0.116", name, guess), 403);
 	}
-	ask("/desk/login", "name=official&password=三个和尚没水喝-9");
-	assert_int_equal(web_status(&web), 429);
-	assert_string_equal(web_header(&web, "Retry-After"), "60");
-	assert_int_equal(audited("login-failed", "official"), 5);	/* the refused try is none */
-	ask("/desk/login", "name=admin&password=三个和尚没水喝-9");
-	assert_int_equal(web_status(&web), 303);
+	assert_int_equal(try_from("203.0.116", "official", right), 429);
+	assert_int_equal(try_from("203.0.117", "official", right), 303);
+	minutes_pass(2);
+	assert_int_equal(try_from("203.0.116", "official", right), 303);
 }
 
 static void *
@@ -293,7 +397,10 @@ main(void)
 		cmocka_unit_test(over_https_the_cookie_is_secure),
 		cmocka_unit_test(the_database_keeps_no_token),
 		cmocka_unit_test(a_wrong_password_an_unknown_name_and_a_closed_account_look_alike),
-		cmocka_unit_test(failures_slow_a_name_down_and_no_other),
+		cmocka_unit_test(failures_slow_a_name_down_where_they_were_made),
+		cmocka_unit_test(the_time_to_wait_is_the_true_one),
+		cmocka_unit_test(a_reset_lets_the_colleague_in_at_once),
+		cmocka_unit_test(a_network_that_tries_many_names_is_slowed_down),
 		cmocka_unit_test(a_storm_of_logins_leaves_threads_for_others),
 		cmocka_unit_test(a_login_from_another_site_is_refused),
 		cmocka_unit_test(a_one_time_password_must_be_changed_first),

@@ -149,6 +149,9 @@ residents_addresses_are_not_written_down(void **state)
 	assert_true(has(location(conf, "/Q/7K3M9P"), "MANYI_NETWORK $manyi_network if_not_empty;"));
 	assert_true(has(location(conf, "/Q/7K3M9P"), "MANYI_CLIENT $manyi_client if_not_empty;"));
 	assert_false(has(location(conf, "/desk/"), "MANYI_"));
+	/* failed passwords are counted by network, so there the desk is told it, and nothing of the device */
+	assert_true(has(location(conf, "/desk/login"), "MANYI_NETWORK $manyi_network if_not_empty;"));
+	assert_false(has(location(conf, "/desk/login"), "MANYI_CLIENT"));
 }
 
 static void

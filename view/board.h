@@ -96,13 +96,15 @@ void board_sites(struct text *out, const struct board_frame *frame,
 	const struct board_site_row row[], size_t n);
 
 /* Login, change of a one-time password, and a plain message page. */
-enum board_login { LOGIN_FRESH, LOGIN_WRONG, LOGIN_SLOW_DOWN, LOGIN_EXPIRED };
-void board_login(struct text *out, const struct board_frame *frame, enum board_login state,
+/* minutes: how long to wait, with LOGIN_SLOW_DOWN and PASSWORD_SLOW_DOWN. */
+enum board_login { LOGIN_FRESH, LOGIN_WRONG, LOGIN_SLOW_DOWN, LOGIN_CROWDED, LOGIN_EXPIRED };
+void board_login(struct text *out, const struct board_frame *frame, enum board_login state, int minutes,
 	const char *name);
 enum board_password {
-	PASSWORD_FRESH, PASSWORD_SHORT, PASSWORD_DIFFER, PASSWORD_SAME, PASSWORD_WRONG
+	PASSWORD_FRESH, PASSWORD_SHORT, PASSWORD_DIFFER, PASSWORD_SAME, PASSWORD_WRONG,
+	PASSWORD_SLOW_DOWN, PASSWORD_CROWDED
 };
-void board_password(struct text *out, const struct board_frame *frame, enum board_password state);
+void board_password(struct text *out, const struct board_frame *frame, enum board_password state, int minutes);
 void board_message(struct text *out, const struct board_frame *frame, struct words title,
 	struct words text);
 

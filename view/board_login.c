@@ -47,13 +47,26 @@ end_form(struct text *out, const struct board_frame *frame, enum word button)
 	html_lit(out, "</button></p></form>");
 }
 
+/* The true time, and what can be done meanwhile. */
+static void
+put_wait(struct text *out, const struct board_frame *frame, int minutes)
+{
+	text_fmt(out, frame->lang == LANG_ZH ?
+	    "<p class=\"problem\" role=\"alert\">从您所在的网络试错密码次数太多，请 %d 分钟后再试；"
+	    "忘记密码请联系管理员重置，重置后可立即登录。</p>" :
+	    "<p class=\"problem\" role=\"alert\">Too many wrong passwords from your network. Please try again in %d minute%s. "
+	    "If you forgot your password ask the administrator for a new one, which works at once.</p>",
+	    minutes, minutes == 1 ? "" : "s");
+}
+
 void
-board_login(struct text *out, const struct board_frame *frame, enum board_login state,
+board_login(struct text *out, const struct board_frame *frame, enum board_login state, int minutes,
     const char *name)
 {
 	static const enum word problem[] = {
 		[LOGIN_FRESH] = WORD_NOTHING, [LOGIN_WRONG] = WORD_LOGIN_WRONG,
-		[LOGIN_SLOW_DOWN] = WORD_LOGIN_SLOW, [LOGIN_EXPIRED] = WORD_LOGIN_EXPIRED,
+		[LOGIN_SLOW_DOWN] = WORD_NOTHING, [LOGIN_CROWDED] = WORD_LOGIN_CROWDED,
+		[LOGIN_EXPIRED] = WORD_LOGIN_EXPIRED,
 	};
 
 	board_begin(out, frame, TAB_NONE, board_word(WORD_LOGIN_TITLE, frame->lang), false);
@@ -61,6 +74,8 @@ board_login(struct text *out, const struct board_frame *frame, enum board_login 
 	board_say(out, frame, WORD_LOGIN_TITLE);
 	html_lit(out, "</h1>");
 	put_problem(out, frame, problem[state]);
+	if (state == LOGIN_SLOW_DOWN)
+		put_wait(out, frame, minutes);
 	begin_form(out, frame, "login");
 	put_field(out, frame, "name", WORD_USER_NAME, "text", "username", name != NULL ? name : "");
 	put_field(out, frame, "password", WORD_PASSWORD, "password", "current-password", NULL);
@@ -72,12 +87,13 @@ board_login(struct text *out, const struct board_frame *frame, enum board_login 
 }
 
 void
-board_password(struct text *out, const struct board_frame *frame, enum board_password state)
+board_password(struct text *out, const struct board_frame *frame, enum board_password state, int minutes)
 {
 	static const enum word problem[] = {
 		[PASSWORD_FRESH] = WORD_NOTHING, [PASSWORD_SHORT] = WORD_PASSWORD_SHORT,
 		[PASSWORD_DIFFER] = WORD_PASSWORD_DIFFER, [PASSWORD_SAME] = WORD_PASSWORD_SAME,
-		[PASSWORD_WRONG] = WORD_PASSWORD_WRONG,
+		[PASSWORD_WRONG] = WORD_PASSWORD_WRONG, [PASSWORD_SLOW_DOWN] = WORD_NOTHING,
+		[PASSWORD_CROWDED] = WORD_LOGIN_CROWDED,
 	};
 
 	board_begin(out, frame, TAB_NONE, board_word(WORD_CHANGE_PASSWORD, frame->lang), false);
@@ -87,6 +103,8 @@ board_password(struct text *out, const struct board_frame *frame, enum board_pas
 	board_say(out, frame, WORD_PASSWORD_RULE);
 	html_lit(out, "</p>");
 	put_problem(out, frame, problem[state]);
+	if (state == PASSWORD_SLOW_DOWN)
+		put_wait(out, frame, minutes);
 	begin_form(out, frame, "password");
 	put_field(out, frame, "old", WORD_PASSWORD_OLD, "password", "current-password", NULL);
 	put_field(out, frame, "new", WORD_PASSWORD_NEW, "password", "new-password", NULL);
