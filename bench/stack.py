@@ -106,7 +106,7 @@ class Stack:
         conf += "events { worker_connections 4096; }\nhttp {\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
             conf += "%s_temp_path %s;\n" % (kind, s(kind))
-        conf += self.manyi("nginx-config", "--port", str(self.port), "--intake", s("intake.sock"),
+        conf += self.manyi("nginx-config", "--plain-http", "--port", str(self.port), "--intake", s("intake.sock"),
                            "--desk", s("desk.sock"))
         for name in ("echo", "bare"):
             conf += "upstream %s { server unix:%s; keepalive 128; }\n" % (name, s(name + ".sock"))

@@ -77,6 +77,34 @@ run_desk(struct cli *cli, struct err *err)
 	return desk_run(cli->db_path, args_value(a, "socket"), (int)fd, (int)threads, err);
 }
 
+/*
+ * Passwords and answers do not travel in the clear unless somebody says that they may: without a certificate either a
+ * proxy before us ends TLS, or the network is one's own.
+ */
+static int
+tls_settled(const struct args *a, const char *base_url, struct err *err)
+{
+	bool certificate = args_value(a, "certificate") != NULL, plain = args_on(a, "plain-http");
+	bool https = base_url != NULL && strncmp(base_url, "https://", 8) == 0;
+
+	if (certificate != (args_value(a, "certificate-key") != NULL))
+		return err_set(err, ERR_USAGE, "--certificate 和 --certificate-key 要一起给",
+		    "--certificate and --certificate-key go together");
+	if (certificate + args_on(a, "https-outside") + plain > 1)
+		return err_set(err, ERR_USAGE, "--certificate、--https-outside、--plain-http 只能选一种",
+		    "--certificate, --https-outside and --plain-http: one of them");
+	if (plain && https)
+		return err_set(err, ERR_USAGE, "base_url 是 %s，不能用 --plain-http；请给证书，或先改 base_url",
+		    "base_url is %s, so --plain-http cannot be meant; give a certificate, or change base_url", base_url);
+	if (certificate || plain || args_on(a, "https-outside"))
+		return 0;
+	return err_set(err, ERR_USAGE,
+	    "没有证书，登录密码和答卷会在 80 端口明文传送。请给 --certificate 和 --certificate-key；前面已有代理处理 TLS 的用 "
+	    "--https-outside；确实只在内部网络明文使用的用 --plain-http",
+	    "without a certificate passwords and answers would travel in the clear on port 80: give --certificate and "
+	    "--certificate-key; --https-outside if a proxy before this one ends TLS; --plain-http if only your own network reaches it");
+}
+
 /* The configuration goes to standard output as it is, for tee and for reading. */
 static int
 run_nginx(struct cli *cli, struct err *err)
@@ -96,9 +124,8 @@ run_nginx(struct cli *cli, struct err *err)
 	long long port = 0;
 	int rc;
 
-	if ((options.certificate == NULL) != (options.certificate_key == NULL))
-		return err_set(err, ERR_USAGE, "--certificate 和 --certificate-key 要一起给",
-		    "--certificate and --certificate-key go together");
+	if (tls_settled(a, url, err) != 0)
+		return -1;
 	port = options.certificate != NULL ? 443 : 80;
 	if (args_whole(a, "port", &port, 1, 65535, err) != 0)
 		return -1;
@@ -153,6 +180,7 @@ static const struct args_option nginx_options[] = {
 	{ .name = "certificate", .value = "FILE", .help = { { "证书（完整链）", "certificate, full chain" } } },
 	{ .name = "certificate-key", .value = "FILE", .help = { { "证书私钥", "its private key" } } },
 	{ .name = "https-outside", .help = { { "前面另有代理处理 TLS", "a proxy before this one ends TLS" } } },
+	{ .name = "plain-http", .help = { { "不加密，只供内部网络", "no encryption: only for a network of your own" } } },
 	{ .name = "port", .value = "P", .help = { { "端口，默认 443，无证书时 80", "default: 443, or 80 without a certificate" } } },
 	{ .name = "intake", .value = "PATH", .help = { { "intake 的套接字", "the intake's socket" } } },
 	{ .name = "desk", .value = "PATH", .help = { { "desk 的套接字", "the desk's socket" } } },
