@@ -29,8 +29,11 @@ tests_test_resident_note_SOURCES = tests/test_resident_note.c $(T_PAGES)
 tests_test_resident_note_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_resident_note_LDADD = $(T_VIEW)
 
-check_PROGRAMS += tests/test_poster tests/put_poster
-TESTS += tests/test_poster tests/poster.py
+check_PROGRAMS += tests/test_poster tests/put_poster tests/test_paper
+TESTS += tests/test_poster tests/poster.py tests/test_paper
+tests_test_paper_SOURCES = tests/test_paper.c
+tests_test_paper_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_paper_LDADD = $(VIEW) $(FORMS) $(BASE) $(CMOCKA_LIBS)
 tests_test_poster_SOURCES = tests/test_poster.c
 tests_test_poster_CPPFLAGS = $(T_CPPFLAGS) $(QR_CFLAGS)
 tests_test_poster_LDADD = $(VIEW) $(FORMS) $(BASE) $(CMOCKA_LIBS)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "view/sheet.h"
 
 /*
@@ -16,6 +17,9 @@
 #define MARGIN 18.0
 #define SYMBOL 90.0
 #define SYMBOL_TOP 117.0
+#define HEAD 21.0
+#define DEMO 14.0
+#define NAME_SHORT 24		/* columns that stand in one line at 40 pt */
 
 /* ---- the address ---- */
 
@@ -110,56 +114,60 @@ poster_in_words(struct text *out, const char *url)
 
 /* ---- text on the sheet ---- */
 
-/* Put words with their top at y, in the middle of the sheet; returns their bottom. */
-static double
-put(struct sheet *sheet, const struct type *type, double y, const char *words)
-{
-	const struct box box = { MARGIN, y, SHEET_W - 2 * MARGIN, true };
-
-	return sheet_put(sheet, type, &box, words);
-}
-
 static const struct type TYPE_SMALL = { 15, 11, 1, false, .25 };
+static const struct type TYPE_CITY = { 15, 9, 2, false, .25 };
 static const struct type TYPE_SITE = { 58, 40, 1, true, 0 };
-static const struct type TYPE_SITE_LONG = { 40, 24, 2, true, 0 };
-static const struct type TYPE_WINDOW = { 34, 22, 1, true, 0 };
-static const struct type TYPE_CALL = { 30, 22, 1, false, 0 };
-static const struct type TYPE_ADDRESS = { 22, 12, 1, true, 0 };
+static const struct type TYPE_SITE_LONG = { 44, 18, 4, true, 0 };
+static const struct type TYPE_WINDOW = { 34, 16, 2, true, 0 };
+static const struct type TYPE_CALL = { 30, 18, 1, false, 0 };
+static const struct type TYPE_ADDRESS = { 22, 10, 2, true, 0 };
 static const struct type TYPE_PROMISE = { 29, 22, 1, true, 0 };
-static const struct type TYPE_PRINT = { 10, 7, 2, false, .25 };
+static const struct type TYPE_PRINT = { 10, 6, 4, false, .25 };
 static const struct type TYPE_DEMO = { 24, 18, 1, true, 1 };
 
 /* ---- parts of the sheet ---- */
 
-static void
-put_demo(struct sheet *sheet, double y)
+static struct box
+box_at(double y)
 {
-	sheet_bar(sheet, 0, y, SHEET_W, 14, 0);
-	put(sheet, &TYPE_DEMO, y + 2, "演示数据　请勿张贴");
+	return (struct box){ MARGIN, y, SHEET_W - 2 * MARGIN, true };
 }
 
-static void
-put_head(struct sheet *sheet, const struct poster *poster)
+static int
+put_demo(struct sheet *sheet, double y, struct err *err)
 {
-	struct text line = TEXT_INIT;
-	double y = 21;
+	const struct line line = { &TYPE_DEMO, "演示数据　请勿张贴", 0 };
+	const struct box box = box_at(y + 2);
 
-	text_puts(&line, poster->city);
+	sheet_bar(sheet, 0, y, SHEET_W, DEMO, 0);
+	return sheet_stack(sheet, &box, DEMO - 2, &line, 1, NULL, err);
+}
+
+static int
+put_head(struct sheet *sheet, const struct poster *poster, double bottom, struct err *err)
+{
+	const struct box box = box_at(HEAD);
+	const char *name = poster->site_name != NULL ? poster->site_name : "";
+	struct text city = TEXT_INIT;
+	int rc;
+
+	text_puts(&city, poster->city);
 	if (poster->city != NULL && *poster->city != '\0')
-		text_puts(&line, " · ");
-	text_puts(&line, poster->form->title.in[LANG_ZH]);
-	y = put(sheet, &TYPE_SMALL, y, text_str(&line)) + 4;
-	y = put(sheet, sheet_fits(sheet, &TYPE_SITE, SHEET_W - 2 * MARGIN, poster->site_name) ? &TYPE_SITE :
-	    &TYPE_SITE_LONG, y, poster->site_name) + 2;
-	put(sheet, &TYPE_WINDOW, y, poster->window);
-	text_clear(&line);
+		text_puts(&city, " · ");
+	text_puts(&city, poster->form->title.in[LANG_ZH]);
+	rc = sheet_stack(sheet, &box, bottom - HEAD, (struct line[]){ { &TYPE_CITY, text_str(&city), 0 },
+	    { utf8_width(name) <= NAME_SHORT ? &TYPE_SITE : &TYPE_SITE_LONG, name, 4 }, { &TYPE_WINDOW, poster->window, 2 } }, 3, NULL, err);
+	text_clear(&city);
+	return rc;
 }
 
-/* The sentence stands right over the quiet zone, whatever the name above it took. */
-static void
-put_call(struct sheet *sheet, const struct poster *poster, double bottom)
+/* The sentence stands right over the quiet zone, which begins at bottom; *top gets the y of its beginning. */
+static int
+put_call(struct sheet *sheet, const struct poster *poster, double bottom, double *top, struct err *err)
 {
+	const struct box box = box_at(bottom);
 	struct text line = TEXT_INIT;
+	int rc;
 
 	if (poster->form->minutes <= 1) {
 		text_puts(&line, "扫一扫，评价这次服务");
@@ -167,31 +175,33 @@ put_call(struct sheet *sheet, const struct poster *poster, double bottom)
 		text_puts(&line, "扫一扫，参加");
 		text_puts(&line, poster->form->title.in[LANG_ZH]);
 	}
-	put(sheet, &TYPE_CALL, bottom - 15, text_str(&line));
+	rc = sheet_stack_up(sheet, &box, 15, &(struct line){ &TYPE_CALL, text_str(&line), 0 }, 1, top, err);
 	text_clear(&line);
+	return rc;
 }
 
-static void
-put_foot(struct sheet *sheet, const struct poster *poster, const char *url, double y)
+static int
+put_foot(struct sheet *sheet, const struct poster *poster, const char *url, double y, double height, struct err *err)
 {
-	struct text line = TEXT_INIT;
-	int minutes = poster->form->minutes;
+	struct text address = TEXT_INIT, promise = TEXT_INIT, english = TEXT_INIT;
+	const struct box box = box_at(y);
+	int minutes = poster->form->minutes, rc;
 
-	poster_in_words(&line, url);
-	y = put(sheet, &TYPE_ADDRESS, y, text_str(&line)) + 6;
-	text_reset(&line);
+	poster_in_words(&address, url);
 	if (minutes > 0)
-		text_fmt(&line, "约 %d 分钟 · 不登录、不记名", minutes);
+		text_fmt(&promise, "约 %d 分钟 · 不登录、不记名", minutes);
 	else
-		text_puts(&line, "不到 1 分钟 · 不登录、不记名");
-	y = put(sheet, &TYPE_PROMISE, y, text_str(&line)) + 2;
-	y = put(sheet, &TYPE_CALL, y, "本页不收费，不要密码、身份证") + 2;
-	text_reset(&line);
-	text_puts(&line, "Scan to rate. ");
-	text_fmt(&line, minutes > 0 ? "About %d min, " : "Under a minute, ", minutes);
-	text_puts(&line, "no login, no name. Free; never asks for a password or ID.");
-	put(sheet, &TYPE_SMALL, y, text_str(&line));
-	text_clear(&line);
+		text_puts(&promise, "不到 1 分钟 · 不登录、不记名");
+	text_puts(&english, "Scan to rate. ");
+	text_fmt(&english, minutes > 0 ? "About %d min, " : "Under a minute, ", minutes);
+	text_puts(&english, "no login, no name. Free; never asks for a password or ID.");
+	rc = sheet_stack(sheet, &box, height, (struct line[]){ { &TYPE_ADDRESS, text_str(&address), 0 },
+	    { &TYPE_PROMISE, text_str(&promise), 6 }, { &TYPE_CALL, "本页不收费，不要密码、身份证", 2 },
+	    { &TYPE_SMALL, text_str(&english), 2 } }, 4, NULL, err);
+	text_clear(&address);
+	text_clear(&promise);
+	text_clear(&english);
+	return rc;
 }
 
 static void
@@ -205,10 +215,13 @@ add_fact(struct text *line, const char *name, const char *value)
 	text_puts(line, value);
 }
 
-static void
-put_print(struct sheet *sheet, const struct poster *poster)
+/* At the foot of the sheet; *top gets the y of its beginning. */
+static int
+put_print(struct sheet *sheet, const struct poster *poster, double *top, struct err *err)
 {
+	const struct box box = box_at(SHEET_H - DEMO - 1);
 	struct text line = TEXT_INIT;
+	int rc;
 
 	add_fact(&line, "表号：", poster->table_number);
 	add_fact(&line, "制定机关：", poster->agency);
@@ -217,8 +230,24 @@ put_print(struct sheet *sheet, const struct poster *poster)
 	add_fact(&line, "批准文号：", poster->approval);
 	add_fact(&line, "有效期至：", poster->valid_until);
 	add_fact(&line, "评价点编号：", poster->code);
-	put(sheet, &TYPE_PRINT, 272, text_str(&line));
+	rc = sheet_stack_up(sheet, &box, 12, &(struct line){ &TYPE_PRINT, text_str(&line), 0 }, 1, top, err);
 	text_clear(&line);
+	return rc;
+}
+
+/* From the symbol, which never moves, up and down: each part gets what the ones before have left. */
+static int
+put_parts(struct sheet *sheet, const struct poster *poster, const struct qr *qr, const char *url, struct err *err)
+{
+	double quiet = QR_QUIET * SYMBOL / qr->width, top, bottom = SYMBOL_TOP + SYMBOL + quiet;
+
+	sheet_symbol(sheet, qr, (SHEET_W - SYMBOL) / 2, SYMBOL_TOP, SYMBOL);
+	if (put_call(sheet, poster, SYMBOL_TOP - quiet, &top, err) != 0 || put_head(sheet, poster, top - 2, err) != 0 ||
+	    put_print(sheet, poster, &top, err) != 0 || put_foot(sheet, poster, url, bottom, top - 1 - bottom, err) != 0)
+		return -1;
+	if (!poster->demo)
+		return 0;
+	return put_demo(sheet, 0, err) != 0 || put_demo(sheet, SHEET_H - DEMO, err) != 0 ? -1 : 0;
 }
 
 static int
@@ -233,16 +262,7 @@ put_page(struct sheet *sheet, size_t i, void *ctx, struct err *err)
 	if (poster_url(&url, poster->base_url, poster->code, err) != 0 ||
 	    qr_make(&qr, text_str(&url), &pool, err) != 0)
 		goto out;
-	put_head(sheet, poster);
-	sheet_symbol(sheet, &qr, (SHEET_W - SYMBOL) / 2, SYMBOL_TOP, SYMBOL);
-	put_call(sheet, poster, SYMBOL_TOP - QR_QUIET * SYMBOL / qr.width);
-	put_foot(sheet, poster, text_str(&url), SYMBOL_TOP + SYMBOL + QR_QUIET * SYMBOL / qr.width);
-	put_print(sheet, poster);
-	if (poster->demo) {
-		put_demo(sheet, 0);
-		put_demo(sheet, SHEET_H - 14);
-	}
-	rc = 0;
+	rc = put_parts(sheet, poster, &qr, text_str(&url), err);
 out:
 	text_clear(&url);
 	pool_clear(&pool);
@@ -254,7 +274,7 @@ out:
 int
 poster_pdf(struct text *out, const struct poster poster[], size_t n, struct err *err)
 {
-	return sheet_pdf(out, "评价海报", n, put_page, (void *)(uintptr_t)poster, err);
+	return sheet_pdf(out, "评价海报", n, n > 0 ? poster[0].extents : NULL, put_page, (void *)(uintptr_t)poster, err);
 }
 
 /* The symbol of a code's address; the address goes to *url. */

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "forms/form.h"
 
+struct extents;
+
 struct poster {
 	const char *base_url;		/* "https://zl.wafangdian.gov.cn" */
 	const char *code;		/* "7K3M9P" */
@@ -15,6 +17,7 @@ struct poster {
 	const char *city, *agency, *table_number, *approval, *valid_until;
 	const struct form *form;	/* the form its code opens: gives title and honest duration */
 	bool demo;
+	struct extents *extents;	/* of the first of several: filled with where all of it stands (view/sheet.h); or NULL */
 };
 
 /* "HTTPS://HOST/Q/7K3M9P": all upper-case, so that QR alphanumeric mode holds.  -1 if the base
@@ -27,6 +30,7 @@ int poster_address(struct text *out, const char *base_url, const char *path, con
 void poster_in_words(struct text *out, const char *url);
 
 /* Level Q for print (laminated, angled); version as small as it goes; quiet zone 4. */
+/* Names that do not fit at the smallest size are refused by name (ERR_INPUT), never cut. */
 int poster_pdf(struct text *out, const struct poster poster[], size_t n, struct err *err);	/* a page each */
 int poster_qr_svg(struct text *out, const char *base_url, const char *code, struct err *err);
 int poster_qr_png(struct text *out, const char *base_url, const char *code, int px_per_module, struct err *err);

@@ -13,19 +13,22 @@
 #define MARGIN 10.0
 #define SLIP_W ((SHEET_W - 2 * MARGIN) / COLUMNS)
 #define SLIP_H ((SHEET_H - 2 * MARGIN) / ROWS)
-#define SYMBOL 29.0
-#define SYMBOL_X 6.5
-#define SYMBOL_Y 9.0
+#define SYMBOL 36.0		/* with its quiet zone */
+#define SYMBOL_X 3.0
+#define SYMBOL_Y 4.0
 #define WORDS_X 40.0
 #define WORDS_W (SLIP_W - WORDS_X - 3)
 
-static const struct type TYPE_TITLE = { 11, 8, 2, true, 0 };
+#define FOOT 11.5		/* what the small print may take: below the symbol and its quiet zone */
+#define EDGE 3.0		/* from the line one cuts along to the words */
+
+static const struct type TYPE_TITLE = { 11, 6.5, 4, true, 0 };
 static const struct type TYPE_CODE = { 17, 13, 1, true, 0 };
-static const struct type TYPE_HOW = { 9, 7, 2, false, 0 };
-static const struct type TYPE_UNTIL = { 10, 8, 1, true, 0 };
-static const struct type TYPE_WHY = { 8, 6.5, 3, false, .2 };
-static const struct type TYPE_ENGLISH = { 6.5, 5, 1, false, .3 };
-static const struct type TYPE_PRINT = { 6.5, 5.5, 2, false, .3 };
+static const struct type TYPE_HOW = { 9, 6, 3, false, 0 };
+static const struct type TYPE_UNTIL = { 10, 7, 2, true, 0 };
+static const struct type TYPE_WHY = { 8, 5.5, 4, false, .2 };
+static const struct type TYPE_ENGLISH = { 6.5, 5, 2, false, .3 };
+static const struct type TYPE_PRINT = { 6.5, 5, 3, false, .3 };
 
 int
 slips_url(struct text *out, const char *base_url, const char *code, struct err *err)
@@ -44,14 +47,6 @@ slips_code(struct text *out, const char *code)
 }
 
 /* ---- one slip, its upper left corner at (x, y) ---- */
-
-static double
-put(struct sheet *sheet, const struct type *type, double x, double y, double width, const struct text *line)
-{
-	const struct box box = { x, y, width, false };
-
-	return sheet_put(sheet, type, &box, text_str(line));
-}
 
 static void
 title_of(struct text *line, const struct slips *s)
@@ -126,30 +121,53 @@ print_of(struct text *line, const struct slips *s)
 	add_fact(line, "有效期至：", s->valid_until);
 }
 
-static void
-put_words(struct sheet *sheet, const struct slips *s, const char *url, const char *code, double x, double y)
-{
-	struct text line = TEXT_INIT;
-	double at = y + 4;
+/* What one slip says. */
+struct words_of {
+	struct text title, code, how, until, why, english, print;
+};
 
-	title_of(&line, s);
-	at = put(sheet, &TYPE_TITLE, x + WORDS_X, at, WORDS_W, &line) + 1.5;
-	text_reset(&line);
-	slips_code(&line, code);
-	at = put(sheet, &TYPE_CODE, x + WORDS_X, at, WORDS_W, &line) + 1;
-	how_of(&line, url);
-	at = put(sheet, &TYPE_HOW, x + WORDS_X, at, WORDS_W, &line) + 1.5;
-	until_of(&line, s);
-	at = put(sheet, &TYPE_UNTIL, x + WORDS_X, at, WORDS_W, &line) + 1;
-	why_of(&line, s);
-	put(sheet, &TYPE_WHY, x + WORDS_X, at, WORDS_W, &line);
-	if (s->english) {
-		english_of(&line, s);
-		put(sheet, &TYPE_ENGLISH, x + 4, y + SLIP_H - 12, SLIP_W - 8, &line);
-	}
-	print_of(&line, s);
-	put(sheet, &TYPE_PRINT, x + 4, y + SLIP_H - 8.5, SLIP_W - 8, &line);
-	text_clear(&line);
+static void
+words_clear(struct words_of *w)
+{
+	struct text *all[] = { &w->title, &w->code, &w->how, &w->until, &w->why, &w->english, &w->print };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		text_clear(all[i]);
+}
+
+static void
+words_make(struct words_of *w, const struct slips *s, const char *url, const char *code)
+{
+	*w = (struct words_of){ .title = TEXT_INIT };
+	title_of(&w->title, s);
+	slips_code(&w->code, code);
+	how_of(&w->how, url);
+	until_of(&w->until, s);
+	why_of(&w->why, s);
+	if (s->english)
+		english_of(&w->english, s);
+	print_of(&w->print, s);
+}
+
+/* The small print takes what it needs at the foot; the words beside the symbol get all that is left above it. */
+static int
+put_words(struct sheet *sheet, const struct words_of *w, double x, double y, struct err *err)
+{
+	const struct box foot = { x + EDGE + 1, y + SLIP_H - EDGE, SLIP_W - 2 * EDGE - 2, false };
+	const struct box side = { x + WORDS_X, y + EDGE + 1, WORDS_W, false };
+	const struct line small[] = {
+		{ &TYPE_ENGLISH, text_str(&w->english), 0 }, { &TYPE_PRINT, text_str(&w->print), .5 },
+	};
+	const struct line line[] = {
+		{ &TYPE_TITLE, text_str(&w->title), 0 }, { &TYPE_CODE, text_str(&w->code), 1.2 },
+		{ &TYPE_HOW, text_str(&w->how), .8 }, { &TYPE_UNTIL, text_str(&w->until), 1.2 },
+		{ &TYPE_WHY, text_str(&w->why), .8 },
+	};
+	double top;
+
+	if (sheet_stack_up(sheet, &foot, FOOT, small, 2, &top, err) != 0)
+		return -1;
+	return sheet_stack(sheet, &side, top - 1 - side.y, line, sizeof(line) / sizeof(line[0]), NULL, err);
 }
 
 static int
@@ -161,9 +179,13 @@ put_slip(struct sheet *sheet, const struct slips *s, const char *code, double x,
 	int rc = -1;
 
 	if (slips_url(&url, s->base_url, code, err) == 0 && qr_make(&qr, text_str(&url), &pool, err) == 0) {
-		sheet_symbol(sheet, &qr, x + SYMBOL_X, y + SYMBOL_Y, SYMBOL);
-		put_words(sheet, s, text_str(&url), code, x, y);
-		rc = 0;
+		double quiet = SYMBOL * QR_QUIET / (qr.width + 2 * QR_QUIET);
+		struct words_of words;
+
+		sheet_symbol(sheet, &qr, x + SYMBOL_X + quiet, y + SYMBOL_Y + quiet, SYMBOL - 2 * quiet);
+		words_make(&words, s, text_str(&url), code);
+		rc = put_words(sheet, &words, x, y, err);
+		words_clear(&words);
 	}
 	text_clear(&url);
 	pool_clear(&pool);
@@ -198,6 +220,7 @@ put_page(struct sheet *sheet, size_t page, void *ctx, struct err *err)
 int
 slips_pdf(struct text *out, const struct slips *slips, struct err *err)
 {
-	return sheet_pdf(out, "邀请码", (slips->n + SLIPS_ON_SHEET - 1) / SLIPS_ON_SHEET, put_page,
+	return sheet_pdf(out, "邀请码", (slips->n + SLIPS_ON_SHEET - 1) / SLIPS_ON_SHEET,
+	    slips->extents, put_page,
 	    (void *)(uintptr_t)slips, err);
 }

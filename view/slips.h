@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "forms/form.h"
 
+struct extents;
+
 enum { SLIPS_ON_SHEET = 10 };
 
 struct slips {
@@ -20,6 +22,7 @@ struct slips {
 	bool demo;
 	const char *const *code;	/* code[n]: bare, "K7Q29XMP4TDC" */
 	size_t n;
+	struct extents *extents;	/* filled with where all of it stands (view/sheet.h); or NULL */
 };
 
 /* "HTTPS://HOST/V/K7Q29XMP4TDC" */
@@ -27,7 +30,7 @@ int slips_url(struct text *out, const char *base_url, const char *code, struct e
 /* "K7Q2-9XMP-4TDC": groups of four. */
 void slips_code(struct text *out, const char *code);
 
-/* An A4 sheet for every ten. */
+/* An A4 sheet for every ten.  Names that do not fit at the smallest size are refused by name (ERR_INPUT), never cut. */
 int slips_pdf(struct text *out, const struct slips *slips, struct err *err);
 
 #endif
