@@ -151,7 +151,7 @@ check_rows(struct check *c, struct db *db, struct pool *pool, struct err *err)
 			return -1;
 		c->wave_name = row_wave_name(&wave[i], pool);
 		c->form_sha256 = form->sha256;
-		if (db_each_response(db, wave[i].id, 0, check_row, c, err) != 0)
+		if (db_each_stored(db, wave[i].id, 0, check_row, c, err) != 0)
 			return -1;
 	}
 	progress_end(&c->progress);

@@ -96,7 +96,10 @@ struct response_row {
 	const char *answers;	/* JSON array in item order */
 	struct paradata paradata;	/* how it was filled in */
 	bool flagged;		/* form->flag was true */
-	bool excluded;		/* an exclusion event names the row; read only, and only by db_each_response() */
+	int64_t batch;		/* the import it came with; 0: none */
+	const char *agency_key;	/* the agency's own key for it; NULL or "": none */
+	bool excluded;		/* an exclusion event names the row; read only, by db_each_*() */
+	bool counted;		/* its batch is complete and not withdrawn; read only, as above */
 	unsigned char leaf[LEAF_N];
 	char receipt[RECEIPT_N + 1];
 };
@@ -121,12 +124,16 @@ struct callback {
 int db_list_callbacks(struct db *db, struct callback **callback, size_t *n, struct pool *pool, struct err *err);
 int db_drop_callbacks(struct db *db, int64_t now, struct err *err);	/* whose time has come */
 
-/* Rows with id > after of one wave, by id; stops when row() returns non-zero (then 0 is returned). */
+/* Rows with id > after of one wave that may count, by id; stops when row() returns non-zero (then 0 is returned).
+ * Rows of a batch that is loading or withdrawn (db_batch.h) do not come up: what is made of answers is made of these. */
 int db_each_response(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* The same with what a tally asks for and nothing else, at twice the speed: mode and key are "",
  * seconds -1, minute 0, receipt "", leaf zeros and nothing known of how it was filled in. */
 int db_each_answer(struct db *db, int64_t wave, int64_t after,
+	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
+/* Every row there is, counted or not: for the ledger, for exports that mark them, for what was sealed. */
+int db_each_stored(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* One row by receipt, or ERR_MISSING. */
 int db_get_receipt(struct db *db, struct response_row *row, const char *receipt,
@@ -150,9 +157,10 @@ int db_gather_receipts(struct db *db, struct receipt_run *run, int64_t most, str
  * must be cleared).  After the last the run is empty. */
 int db_index_receipts(struct db *db, struct receipt_run *run, size_t most, struct err *err);
 
-/* Counts for fieldwork pages, by wave (0: every wave), site (0: none), stream; costs the number of sites. */
+/* Counts for fieldwork pages, by wave (0: every wave), site (0: none), stream, of the rows that count; costs the number
+ * of sites.  batch is db/'s own. */
 struct response_count {
-	int64_t wave, site, n, flagged, first, last;	/* minutes of the first and last */
+	int64_t wave, site, batch, n, flagged, first, last;	/* minutes of the first and last */
 	const char *stream;
 };
 int db_count_responses(struct db *db, int64_t wave, struct response_count **count, size_t *counts,

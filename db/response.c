@@ -36,6 +36,9 @@ read_response(struct response_row *r, sqlite3_stmt *s)
 	r->paradata = (struct paradata){ .screens = sqlite3_column_int(s, 14),
 		.dont_know = sqlite3_column_int(s, 15), .resends = sqlite3_column_int(s, 16),
 		.client = text_at(s, 17), .rush = sqlite3_column_int(s, 18) };
+	r->batch = sqlite3_column_int64(s, 19);
+	r->agency_key = text_at(s, 20);
+	r->counted = sqlite3_column_int(s, 21) != 0;
 	r->excluded = false;
 }
 
@@ -74,7 +77,7 @@ each(struct db *db, enum sql sql, void (*read)(struct response_row *, sqlite3_st
 	sqlite3_stmt *s = db_use(db, sql, ARGS(INT(wave), INT(after)));
 	sqlite3_stmt *x = db_use(db, SQL_EXCLUDED, ARGS(INT(after), INT(wave)));
 	struct response_row r = { .wave = wave, .mode = "", .key = "", .seconds = -1,
-		.paradata = PARADATA_NONE };
+		.paradata = PARADATA_NONE, .agency_key = "", .counted = true };
 	struct err failed = { 0 };
 	int64_t excluded = 0;
 	int rc;
@@ -107,6 +110,13 @@ db_each_response(struct db *db, int64_t wave, int64_t after,
 }
 
 int
+db_each_stored(struct db *db, int64_t wave, int64_t after,
+	int (*row)(const struct response_row *, void *), void *ctx, struct err *err)
+{
+	return each(db, SQL_EACH_STORED, read_response, wave, after, row, ctx, err);
+}
+
+int
 db_each_answer(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err)
 {
@@ -129,7 +139,7 @@ int
 db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struct pool *pool, struct err *err)
 {
 	const char **text[] = { &r->stream, &r->mode, &r->stratum, &r->cluster, &r->answers, &r->key,
-		&r->paradata.client };
+		&r->paradata.client, &r->agency_key };
 	sqlite3_stmt *s;
 	int64_t id;
 
@@ -140,7 +150,7 @@ db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struc
 		return err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
 		    "%s: an index and its rows differ; run an integrity check", db->path);
 	read_response(r, s);
-	r->wave = sqlite3_column_int64(s, 19);
+	r->wave = sqlite3_column_int64(s, 22);
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
 		*text[i] = pool_strdup(pool, *text[i]);
 	db_stop(s);

@@ -8,7 +8,7 @@
 #include "db/statement.h"
 
 /* Columns in the order of SQL_PUT_RESPONSE; the statement of many rows has them one row after the other. */
-enum { COLUMNS = 19 };
+enum { COLUMNS = 21 };
 
 /* Bound by hand: this runs a hundred thousand times a second. */
 static void
@@ -37,6 +37,11 @@ bind(sqlite3_stmt *s, int before, const struct response_row *r)
 	sqlite3_bind_int(s, before + 17, r->paradata.resends);
 	sqlite3_bind_text(s, before + 18, client, -1, SQLITE_STATIC);
 	sqlite3_bind_int(s, before + 19, r->paradata.rush);
+	if (r->batch != 0)
+		sqlite3_bind_int64(s, before + 20, r->batch);
+	else
+		sqlite3_bind_null(s, before + 20);
+	sqlite3_bind_text(s, before + 21, r->agency_key != NULL ? r->agency_key : "", -1, SQLITE_STATIC);
 }
 
 /* Insert row[n], as many as the statement takes; those whose key is there are passed over. */
@@ -143,7 +148,7 @@ write_counts(struct db *db, const struct response_count c[], size_t n, struct er
 {
 	for (size_t i = 0; i < n; i++)
 		if (db_run(db, SQL_ADD_FIELDWORK, ARGS(INT(c[i].wave), INT(c[i].site), TEXT(c[i].stream),
-		    INT(c[i].n), INT(c[i].flagged), INT(c[i].first), INT(c[i].last)), err) < 0)
+		    INT(c[i].batch), INT(c[i].n), INT(c[i].flagged), INT(c[i].first), INT(c[i].last)), err) < 0)
 			return -1;
 	return 0;
 }
@@ -172,7 +177,7 @@ count_rows(struct db *db, const struct response_row row[], const bool fresh[], s
 		if (!fresh[i])
 			continue;
 		for (k = 0; k < used; k++)
-			if (c[k].site == r->site && c[k].wave == r->wave && strcmp(c[k].stream, r->stream) == 0)
+			if (c[k].site == r->site && c[k].wave == r->wave && c[k].batch == r->batch && strcmp(c[k].stream, r->stream) == 0)
 				break;
 		if (k == PLACES) {
 			if (write_counts(db, c, used, err) < 0)
@@ -181,7 +186,7 @@ count_rows(struct db *db, const struct response_row row[], const bool fresh[], s
 		}
 		if (k == used) {
 			c[used++] = (struct response_count){ .wave = r->wave, .site = r->site,
-				.stream = r->stream, .first = r->minute, .last = r->minute };
+				.batch = r->batch, .stream = r->stream, .first = r->minute, .last = r->minute };
 		}
 		count_one(&c[k], r);
 	}

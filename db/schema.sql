@@ -116,7 +116,11 @@ CREATE TABLE response (
 	client TEXT NOT NULL DEFAULT ''				-- kind of device
 		CHECK (client = '' OR client = 'phone' OR client = 'tablet' OR client = 'desktop' OR client = 'wechat'
 			OR client = 'other'),
-	rush INTEGER NOT NULL DEFAULT 0 CHECK (rush BETWEEN 0 AND 3)	-- 1: many at once from its network, 2: at its site
+	rush INTEGER NOT NULL DEFAULT 0 CHECK (rush BETWEEN 0 AND 3),	-- 1: many at once from its network, 2: at its site
+	-- Where it came from, if from a file.
+	batch INTEGER REFERENCES batch (id),			-- NULL: from no file, or from one before batches were kept
+	agency_key TEXT NOT NULL DEFAULT ''			-- the agency's own key for the row; ours is "key"
+		CHECK (length(agency_key) <= 64)
 ) STRICT;
 CREATE INDEX response_wave ON response (wave);			-- and id, which SQLite appends
 
@@ -133,12 +137,47 @@ CREATE TABLE fieldwork (
 	wave INTEGER NOT NULL REFERENCES wave (id),
 	site INTEGER NOT NULL,					-- 0: none
 	stream TEXT NOT NULL,
+	batch INTEGER NOT NULL,					-- 0: none
 	n INTEGER NOT NULL,
 	flagged INTEGER NOT NULL,
 	first INTEGER NOT NULL,					-- minute of the first answer
 	last INTEGER NOT NULL,					-- and of the last
-	PRIMARY KEY (wave, site, stream)
+	PRIMARY KEY (wave, site, stream, batch)
 ) STRICT, WITHOUT ROWID;
+
+-- One import of a file.  Its rows arrive in many transactions; they count, all at once, from the event 'complete' on,
+-- and no longer from the event 'withdrawn' on.  They stay stored whatever happens.
+CREATE TABLE batch (
+	id INTEGER PRIMARY KEY,
+	wave INTEGER NOT NULL REFERENCES wave (id),
+	file TEXT NOT NULL CHECK (file <> ''),			-- its name, as it can be printed
+	sha256 TEXT NOT NULL CHECK (length(sha256) = 64),	-- of its bytes, hex
+	who TEXT NOT NULL CHECK (who <> ''),			-- the operating system's account
+	minute INTEGER NOT NULL,				-- when it began; also that of rows that give none
+	options TEXT NOT NULL,					-- 'mode=phone stream=sampled', needed to go on with it
+	read INTEGER NOT NULL CHECK (read >= 0),		-- rows of the file
+	skipped INTEGER NOT NULL CHECK (skipped >= 0),		-- of these, the same row once more
+	replaces INTEGER REFERENCES batch (id),			-- withdrawn when this one is complete; NULL: none
+	late TEXT NOT NULL,					-- why it came after the wave was closed; '' if it did not
+	notes TEXT NOT NULL CHECK (json_valid(notes))		-- JSON array: what was read otherwise than as it stood
+) STRICT;
+
+CREATE TABLE batch_event (
+	id INTEGER PRIMARY KEY,
+	batch INTEGER NOT NULL REFERENCES batch (id),
+	state TEXT NOT NULL CHECK (state = 'complete' OR state = 'withdrawn'),
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	UNIQUE (batch, state)
+) STRICT;
+
+-- Batches whose rows are no part of any figure, and the rows that may be.  Whoever reads answers reads them here.
+CREATE VIEW batch_uncounted AS
+SELECT id FROM batch WHERE id NOT IN (SELECT batch FROM batch_event WHERE state = 'complete')
+	OR id IN (SELECT batch FROM batch_event WHERE state = 'withdrawn');
+CREATE VIEW counted AS
+SELECT * FROM response WHERE batch IS NULL OR batch NOT IN (SELECT id FROM batch_uncounted);
 
 -- Events "this row is flagged by this rule", after the fact.
 CREATE TABLE exclusion (
@@ -457,6 +496,14 @@ CREATE TRIGGER exclusion_kept BEFORE DELETE ON exclusion
 BEGIN SELECT RAISE(ABORT, 'exclusion: append-only 只增不改'); END;
 CREATE TRIGGER exclusion_fixed BEFORE UPDATE ON exclusion
 BEGIN SELECT RAISE(ABORT, 'exclusion: append-only 只增不改'); END;
+CREATE TRIGGER batch_kept BEFORE DELETE ON batch
+BEGIN SELECT RAISE(ABORT, 'batch: append-only 只增不改'); END;
+CREATE TRIGGER batch_fixed BEFORE UPDATE ON batch
+BEGIN SELECT RAISE(ABORT, 'batch: append-only 只增不改'); END;
+CREATE TRIGGER batch_event_kept BEFORE DELETE ON batch_event
+BEGIN SELECT RAISE(ABORT, 'batch_event: append-only 只增不改'); END;
+CREATE TRIGGER batch_event_fixed BEFORE UPDATE ON batch_event
+BEGIN SELECT RAISE(ABORT, 'batch_event: append-only 只增不改'); END;
 CREATE TRIGGER screening_kept BEFORE DELETE ON screening
 BEGIN SELECT RAISE(ABORT, 'screening: append-only 只增不改'); END;
 CREATE TRIGGER screening_fixed BEFORE UPDATE ON screening

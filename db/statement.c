@@ -13,13 +13,13 @@
 /* Columns of response, in the order db/response.c reads them. */
 #define RESPONSE_COLUMNS \
 	" id, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key, receipt, leaf," \
-	" screens, dont_know, resends, client, rush"
+	" screens, dont_know, resends, client, rush, batch, agency_key"
 
 /* To store one response, or PUT_MANY of them: a statement for many rows costs a third of many statements. */
 #define PUT_RESPONSE \
 	"INSERT INTO response (wave, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers," \
-	" key, receipt, leaf, screens, dont_know, resends, client, rush) VALUES "
-#define ROW "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+	" key, receipt, leaf, screens, dont_know, resends, client, rush, batch, agency_key) VALUES "
+#define ROW "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 #define ROWS_4 ROW "," ROW "," ROW "," ROW
 #define ON_KEY " ON CONFLICT (key) DO NOTHING"
 
@@ -104,22 +104,26 @@ static const char *const table[SQL_MAX] = {
 	[SQL_PUT_RESPONSE] = PUT_RESPONSE ROW ON_KEY,
 	[SQL_PUT_RESPONSES] = PUT_RESPONSE ROWS_4 "," ROWS_4 "," ROWS_4 "," ROWS_4 ON_KEY,
 	[SQL_ADD_FIELDWORK] =
-		"INSERT INTO fieldwork (wave, site, stream, n, flagged, first, last)"
-		" VALUES (:wave, :site, :stream, :n, :flagged, :first, :last)"
-		" ON CONFLICT (wave, site, stream) DO UPDATE SET n = n + excluded.n,"
+		"INSERT INTO fieldwork (wave, site, stream, batch, n, flagged, first, last)"
+		" VALUES (:wave, :site, :stream, :batch, :n, :flagged, :first, :last)"
+		" ON CONFLICT (wave, site, stream, batch) DO UPDATE SET n = n + excluded.n,"
 		"  flagged = flagged + excluded.flagged, first = min(first, excluded.first),"
 		"  last = max(last, excluded.last)",
 	[SQL_GET_KEY] = "SELECT id, receipt, leaf, minute FROM response WHERE key = :key",
 	[SQL_EACH_RESPONSE] =
-		"SELECT" RESPONSE_COLUMNS " FROM response WHERE wave = :wave AND id > :after ORDER BY id",
+		"SELECT" RESPONSE_COLUMNS ", 1 FROM counted WHERE wave = :wave AND id > :after ORDER BY id",
+	[SQL_EACH_STORED] =
+		"SELECT" RESPONSE_COLUMNS ", batch IS NULL OR batch NOT IN (SELECT id FROM batch_uncounted)"
+		" FROM response WHERE wave = :wave AND id > :after ORDER BY id",
 	[SQL_EACH_ANSWER] =
-		"SELECT id, site, stream, stratum, cluster, weight, flagged, answers FROM response"
+		"SELECT id, site, stream, stratum, cluster, weight, flagged, answers FROM counted"
 		" WHERE wave = :wave AND id > :after ORDER BY id",
 	[SQL_FIND_RECEIPT] = "SELECT response FROM receipt WHERE receipt = :receipt",
 	[SQL_SEEK_RECEIPT] =
 		"SELECT id FROM response WHERE id > (SELECT value FROM counter WHERE name = 'receipt')"
 		" AND receipt = :receipt ORDER BY id LIMIT 1",
-	[SQL_GET_RESPONSE] = "SELECT" RESPONSE_COLUMNS ", wave FROM response WHERE id = :id",
+	[SQL_GET_RESPONSE] =
+		"SELECT" RESPONSE_COLUMNS ", batch IS NULL OR batch NOT IN (SELECT id FROM batch_uncounted), wave FROM response WHERE id = :id",
 	[SQL_RECEIPTS_DONE] = "SELECT value FROM counter WHERE name = 'receipt'",
 	[SQL_NEXT_RECEIPTS] = "SELECT receipt, id FROM response WHERE id > :after AND id <= :upto ORDER BY id",
 	[SQL_ADD_RECEIPT] = ADD_RECEIPT "(?,?)" ON_RECEIPT,
@@ -127,8 +131,9 @@ static const char *const table[SQL_MAX] = {
 	[SQL_SET_RECEIPTS_DONE] =
 		"UPDATE counter SET value = :upto WHERE name = 'receipt' AND value = :after",
 	[SQL_COUNT_RESPONSES] =
-		"SELECT wave, site, stream, n, flagged, first, last FROM fieldwork"
-		" WHERE wave = :wave OR :wave = 0 ORDER BY wave, site, stream",
+		"SELECT wave, site, stream, sum(n), sum(flagged), min(first), max(last) FROM fieldwork"
+		" WHERE (wave = :wave OR :wave = 0) AND batch NOT IN (SELECT id FROM batch_uncounted)"
+		" GROUP BY wave, site, stream ORDER BY wave, site, stream",
 	[SQL_LAST_RESPONSE] = "SELECT coalesce(max(id), 0) FROM response",
 	[SQL_EACH_LEAF] = "SELECT leaf FROM response ORDER BY id",
 	[SQL_WAVE_OF_RESPONSE] = "SELECT wave FROM response WHERE id = :id",
@@ -136,7 +141,7 @@ static const char *const table[SQL_MAX] = {
 		"SELECT 1 FROM exclusion WHERE response = :response AND rule = :rule AND version = :version",
 	[SQL_COUNT_EXCLUSIONS] =
 		"SELECT e.rule, e.version, count(DISTINCT e.response) FROM exclusion e"
-		" JOIN response r ON r.id = e.response WHERE r.wave = :wave GROUP BY e.rule, e.version"
+		" JOIN counted r ON r.id = e.response WHERE r.wave = :wave GROUP BY e.rule, e.version"
 		" ORDER BY e.rule, e.version",
 	[SQL_PUT_SCREENING] =
 		"INSERT INTO screening (wave, rule, version, answers, who, minute) VALUES (:wave, :rule,"
@@ -152,6 +157,22 @@ static const char *const table[SQL_MAX] = {
 		" WHERE e.response > :after AND r.wave = :wave ORDER BY e.response",
 	[SQL_LAST_EXCLUSION] = "SELECT coalesce(max(id), 0) FROM exclusion",
 	[SQL_LIST_EXCLUDED] = "SELECT DISTINCT response FROM exclusion WHERE id <= :last ORDER BY response",
+	[SQL_PUT_BATCH] =
+		"INSERT INTO batch (wave, file, sha256, who, minute, options, read, skipped, replaces, late, notes) VALUES"
+		" (:wave, :file, :sha256, :who, :minute, :options, :read, :skipped, nullif(:replaces, 0), :late, :notes)",
+	[SQL_PUT_BATCH_EVENT] =
+		"INSERT INTO batch_event (batch, state, who, minute, reason) VALUES (:batch, :state, :who, :minute, :reason)",
+	[SQL_LIST_BATCHES] =
+		"SELECT b.id, b.wave, b.file, b.sha256, b.who, b.minute, b.options, b.read, b.skipped, coalesce(b.replaces, 0),"
+		" b.late, b.notes, (SELECT coalesce(sum(n), 0) FROM fieldwork WHERE wave = b.wave AND batch = b.id),"
+		" coalesce(c.id, 0), coalesce(c.minute, 0), coalesce(w.id, 0), coalesce(w.minute, 0), coalesce(w.who, ''),"
+		" coalesce(w.reason, '') FROM batch b"
+		" LEFT JOIN batch_event c ON c.batch = b.id AND c.state = 'complete'"
+		" LEFT JOIN batch_event w ON w.batch = b.id AND w.state = 'withdrawn'"
+		" WHERE (b.wave = :wave OR :wave = 0) AND (b.id = :id OR :id = 0) ORDER BY b.id",
+	[SQL_LAST_BATCH_EVENT] =
+		"SELECT coalesce(max(e.id), 0) FROM batch_event e JOIN batch b ON b.id = e.batch"
+		" WHERE b.wave = :wave OR :wave = 0",
 	[SQL_PUT_CALLBACK] =
 		"INSERT INTO callback (id, phone, site, day, delete_after)"
 		" VALUES (random() & 0x7fffffffffffffff, :phone, :site, :day, :delete_after)",

@@ -65,7 +65,7 @@ make_view(struct db *db, const struct form *form, const char *name, struct err *
 		}
 		text_fmt(&sql, ", json_extract(r.answers, '$[%zu]') AS \"%s\"", i, form->item[i].name);
 	}
-	text_fmt(&sql, " FROM response r JOIN wave w ON w.id = r.wave LEFT JOIN site s ON s.id = r.site"
+	text_fmt(&sql, " FROM counted r JOIN wave w ON w.id = r.wave LEFT JOIN site s ON s.id = r.site"
 	    " WHERE w.form_id = '%s' AND w.form_version = '%s'", form->id, form->version);
 	if (sqlite3_exec(db->sqlite, text_str(&sql), NULL, NULL, NULL) != SQLITE_OK)
 		db_fail(db->sqlite, db->path, err);

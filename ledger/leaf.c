@@ -35,12 +35,14 @@ add_number(struct sha256 *s, int64_t number)
 void
 leaf_hash(unsigned char hash[LEAF_BYTES], const struct leaf *leaf)
 {
-	bool more = leaf->paradata != NULL && leaf->paradata[0] != '\0';
+	const char *paradata = leaf->paradata != NULL ? leaf->paradata : "";
+	int version = leaf->fields > 0 ? 3 : paradata[0] != '\0' ? 2 : 1;
+	static const char *const name[] = { "", "manyi-leaf-1", "manyi-leaf-2", "manyi-leaf-3" };
 	struct sha256 s;
 
 	sha256_init(&s);
 	sha256_add(&s, "\0", 1);
-	add_field(&s, more ? "manyi-leaf-2" : "manyi-leaf-1");
+	add_field(&s, name[version]);
 	add_field(&s, leaf->wave);
 	add_field(&s, leaf->form_sha256);
 	add_field(&s, leaf->site);
@@ -54,8 +56,12 @@ leaf_hash(unsigned char hash[LEAF_BYTES], const struct leaf *leaf)
 	add_number(&s, leaf->weight);
 	add_field(&s, leaf->answers);
 	add_number(&s, leaf->flagged);
-	if (more)
-		add_field(&s, leaf->paradata);
+	if (version > 1)
+		add_field(&s, paradata);
+	for (size_t i = 0; i < leaf->fields; i++) {
+		add_field(&s, leaf->more[i].name);
+		add_field(&s, leaf->more[i].value);
+	}
 	sha256_end(hash, &s);
 }
 

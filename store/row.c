@@ -10,7 +10,16 @@ row_leaf(unsigned char leaf[LEAF_N], const struct response_row *row, const char 
 	const char *form_sha256, const char *site_code)
 {
 	struct text paradata = TEXT_INIT;
+	struct leaf_field more[2];
+	char batch[DECIMAL_MAX];
+	size_t fields = 0;
 
+	if (row->batch != 0) {
+		text_decimal(batch, row->batch);
+		more[fields++] = (struct leaf_field){ "batch", batch };
+	}
+	if (row->agency_key != NULL && row->agency_key[0] != '\0')
+		more[fields++] = (struct leaf_field){ "agency_key", row->agency_key };
 	paradata_put(&paradata, &row->paradata);
 	leaf_hash(leaf, &(struct leaf){
 		.wave = wave_name, .form_sha256 = form_sha256, .site = site_code,
@@ -18,6 +27,7 @@ row_leaf(unsigned char leaf[LEAF_N], const struct response_row *row, const char 
 		.minute = row->minute, .seconds = row->seconds,
 		.stratum = row->stratum, .cluster = row->cluster, .weight = row->weight,
 		.answers = row->answers, .flagged = row->flagged, .paradata = text_str(&paradata),
+		.more = more, .fields = fields,
 	});
 	text_clear(&paradata);
 }
@@ -36,6 +46,7 @@ row_make(struct response_row *row, const struct response *r, const struct row_en
 		.answers = pool_strndup(pool, answers.s, answers.n),
 		.flagged = r->flagged,
 		.paradata = e->paradata != NULL ? *e->paradata : PARADATA_NONE,
+		.batch = e->batch, .agency_key = e->agency_key != NULL ? e->agency_key : "",
 	};
 	text_clear(&answers);
 	row_leaf(row->leaf, row, e->wave_name, r->form->sha256, e->site_code);

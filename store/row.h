@@ -16,6 +16,8 @@ struct row_envelope {
 	const char *stratum, *cluster;
 	int64_t weight;			/* millionths, > 0 */
 	const struct paradata *paradata;	/* how it was filled in; NULL: not known */
+	int64_t batch;			/* the import it came with; 0: none */
+	const char *agency_key;		/* the agency's own key; NULL or "": none */
 };
 
 /* The only maker of rows: from an accepted response alone.  Strings of the row live in pool or are the envelope's. */

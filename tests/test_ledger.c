@@ -150,17 +150,19 @@ static struct leaf
 some_leaf(void)
 {
 	return (struct leaf){ "A-2024", "00", "7K3M9P", "open", "qr", "key", 1, 2, "s", "c", 1000000, "[1]", false,
-	    "" };
+	    "", NULL, 0 };
 }
 
 static void
 a_leaf_changes_with_every_field(void **state)
 {
-	struct leaf leaf[15];
-	unsigned char hash[15][32];
+	static const struct leaf_field batch[] = { { "batch", "7" }, { "agency_key", "a-1" } }, other[] = { { "batch", "8" } },
+		joined[] = { { "batch", "7agency_keya-1" } };
+	struct leaf leaf[19];
+	unsigned char hash[19][32];
 
 	(void)state;
-	for (int i = 0; i < 15; i++)
+	for (int i = 0; i < 19; i++)
 		leaf[i] = some_leaf();
 	leaf[1].wave = "A-2023";
 	leaf[2].form_sha256 = "01";
@@ -176,10 +178,42 @@ a_leaf_changes_with_every_field(void **state)
 	leaf[12].flagged = true;
 	leaf[13].paradata = "screens=5 dont_know=0 resends=0 client=phone rush=0";
 	leaf[14].paradata = "screens=5 dont_know=0 resends=0 client=phone rush=1";
-	for (int i = 0; i < 15; i++) {
+	leaf[15].more = batch, leaf[15].fields = 1;
+	leaf[16].more = batch, leaf[16].fields = 2;
+	leaf[17].more = other, leaf[17].fields = 1;
+	leaf[18].more = joined, leaf[18].fields = 1;
+	for (int i = 0; i < 19; i++) {
 		leaf_hash(hash[i], &leaf[i]);
 		for (int j = 0; j < i; j++)
 			assert_memory_not_equal(hash[i], hash[j], 32);
+	}
+}
+
+/* As the header's comment says, computed by another program (Python's hashlib and struct). */
+static void
+leaves_of_every_version_keep_their_hashes(void **state)
+{
+	static const struct leaf_field more[] = { { "batch", "7" }, { "agency_key", "a-1" } };
+	static const char paradata[] = "screens=5 dont_know=0 resends=0 client=phone rush=0";
+	static const struct { const char *paradata; size_t fields; const char *hex; } row[] = {
+		{ "", 0, "b51afba903391486d466a5712ce881d68591d5b16f2c10bfa993311733529b00" },
+		{ paradata, 0, "904ed4f32337f4fb5ac9d70d8f12379494aa6a14d2be5b91bf2e310eb1062fbf" },
+		{ NULL, 1, "1a8f774cd4bf9595be848e220433fcfba42f2000a042c17dfbeacb523f5d5e31" },
+		{ paradata, 2, "b361f1496a4e547cd681eeba938eb2a1f5da6ce0cdff4c07b8b2b0ffb77061b9" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		struct leaf leaf = some_leaf();
+		unsigned char hash[32];
+		char hex[65];
+
+		leaf.paradata = row[i].paradata;
+		leaf.more = more;
+		leaf.fields = row[i].fields;
+		leaf_hash(hash, &leaf);
+		head_hex(hex, hash);
+		assert_string_equal(hex, row[i].hex);
 	}
 }
 
@@ -288,7 +322,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_tree_has_the_roots_of_rfc_6962),
 	cmocka_unit_test(audit_paths_are_those_of_rfc_6962),
 	cmocka_unit_test(a_proof_holds_for_its_leaf_and_root_alone),
-	cmocka_unit_test(a_leaf_changes_with_every_field),
+	cmocka_unit_test(a_leaf_changes_with_every_field), cmocka_unit_test(leaves_of_every_version_keep_their_hashes),
 	cmocka_unit_test(a_receipt_is_sixteen_characters_that_check),
 	cmocka_unit_test(a_head_is_signed_and_any_change_shows),
 	cmocka_unit_test(a_broken_key_file_is_named),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "db/db_batch.h"
 #include "track/fold_in.h"
 
 /* New rows that make storing the sums again worth a transaction. */
@@ -150,6 +151,7 @@ count_rows(struct fold *fold, struct pool *pool, struct err *err)
 		return -1;
 	for (i = 0; i < counts; i++)
 		fold->state.rows += count[i].n;
+	fold->state.batches = db_last_batch_event(fold->db, fold->wave.id);
 	return 0;
 }
 

@@ -35,9 +35,10 @@ struct fold_mark {
 
 /* A wave's state, cheap to read: two equal states give the same figures to the bit. */
 struct fold_state {
-	int64_t rows;		/* answers the wave has */
+	int64_t rows;		/* answers of the wave that count */
 	int64_t folded;		/* of them in the stored tally; -1: there is none */
 	int64_t excluded;	/* of those folded, out by a later event */
+	int64_t batches;	/* last event of its imports: another one, and other rows may count */
 };
 
 /*

@@ -21,6 +21,9 @@ answers <- read("answers.csv")        # 每行一份答卷  one row per answer
 margins <- read("margins.csv")        # 人口边际  population by category
 complaints <- read("complaints.csv")
 published <- read("published.csv")    # 已公布的数字  what was published
+# 随整批导入撤回的答卷不属于样本：既不计入结果，也不计入抽样单元。
+# Answers withdrawn with the import they came in are no part of the sample: neither of a figure nor of a sampling unit.
+answers <- answers[answers$excluded != "withdrawn", ]
 answers$weight <- as.numeric(answers$weight)
 if (!is.null(margins)) margins$population <- as.numeric(margins$population)
 

@@ -10,6 +10,7 @@
  * What a published figure was computed from besides the answers, frozen with it: "inputs" of its provenance.
  * New reference, or NULL with *err:
  *     last_response, last_exclusion   ids; rows and events after them came later
+ *     last_batch                      the same of the events of imports: what counted is what counted then
  *     sector_weights                  "" equal
  *     margins                         [{"variable","category","population","source","date","area"}]
  *     complaints                      [{"year","registered","residents","national_per_10000","source","date"}]
@@ -33,7 +34,8 @@ struct sealed {
 /*
  * Every estimate of the sampled and the open stream, every difference of years, complaint rate and
  * intersection-union p in the figure's body.  Rows carry wave, stream, stratum, cluster, base weight, why they
- * are excluded ("" in the figure, "form" by the form's rule, "event" by a later event), the margins' items and
+ * are excluded ("" in the figure, "form" by the form's rule, "event" by a later event, "withdrawn" with the
+ * import they came with, so that they are no part of the design either), the margins' items and
  * the items the figures use: no key, receipt, time, site of a sampled row or words (an open answer is its
  * code).  Ranks, readings and thresholds are no estimates of ours: they are not in the script.
  *

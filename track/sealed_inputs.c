@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "db/db_batch.h"
 #include "track/sealed_in.h"
 
 static json_t *
@@ -43,22 +44,22 @@ complaints_json(struct db *db, struct pool *pool, struct err *err)
 json_t *
 sealed_inputs(struct db *db, struct pool *pool, struct err *err)
 {
-	int64_t response = db_last_response(db), exclusion = db_last_exclusion(db);
+	int64_t response = db_last_response(db), exclusion = db_last_exclusion(db), batch = db_last_batch_event(db, 0);
 	json_t *margins = margins_json(db, pool, err), *complaints;
 	const char *weights = db_setting(db, "sector_weights", pool);
 
 	if (margins == NULL)
 		return NULL;
 	complaints = complaints_json(db, pool, err);
-	if (complaints == NULL || response < 0 || exclusion < 0) {
+	if (complaints == NULL || response < 0 || exclusion < 0 || batch < 0) {
 		json_decref(margins);
 		json_decref(complaints);
 		if (complaints != NULL)
 			err_set(err, ERR_DB, "数据库读不出来", "the database cannot be read");
 		return NULL;
 	}
-	return json_pack("{s:I, s:I, s:s, s:o, s:o}", "last_response", (json_int_t)response,
-	    "last_exclusion", (json_int_t)exclusion, "sector_weights", weights != NULL ? weights : "",
+	return json_pack("{s:I, s:I, s:I, s:s, s:o, s:o}", "last_response", (json_int_t)response,
+	    "last_exclusion", (json_int_t)exclusion, "last_batch", (json_int_t)batch, "sector_weights", weights != NULL ? weights : "",
 	    "margins", margins, "complaints", complaints);
 }
 

@@ -4,7 +4,7 @@
 
 #include "base/csv.h"
 #include "base/sha256.h"
-#include "db/db_survey.h"
+#include "db/db_batch.h"
 #include "track/sealed_in.h"
 
 static const char *const always[] = { "wave", "stream", "stratum", "cluster", "weight", "excluded" };
@@ -20,6 +20,9 @@ struct gathering {
 	const int64_t *event;		/* rows out by a later event, ascending */
 	size_t events;
 	int64_t last;			/* id of the last row that was there */
+	const struct batch *batch;	/* every import, by id */
+	size_t batches;
+	int64_t last_batch;		/* last event of imports there was */
 	struct text t;
 	size_t *line;			/* where each line begins */
 	size_t lines, room;
@@ -73,11 +76,29 @@ put_column(struct gathering *g, size_t c, const struct site *site)
 		text_fmt(&g->t, "%d", g->value[form->items]);
 }
 
+/* What had become of the row's import when this was sealed; a row of none counts as complete. */
+static enum batch_state
+batch_of(const struct gathering *g, const struct response_row *row, bool *ever)
+{
+	*ever = true;
+	if (row->batch == 0)
+		return BATCH_COMPLETE;
+	for (size_t i = 0; i < g->batches; i++)
+		if (g->batch[i].id == row->batch) {
+			*ever = g->batch[i].complete != 0 && g->batch[i].complete <= g->last_batch;
+			return batch_state_at(&g->batch[i], g->last_batch);
+		}
+	return BATCH_LOADING;
+}
+
 static const char *
 excluded_word(const struct gathering *g, const struct response_row *row)
 {
 	size_t low = 0, high = g->events;
+	bool ever;
 
+	if (batch_of(g, row, &ever) == BATCH_WITHDRAWN)
+		return "withdrawn";
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
@@ -116,9 +137,12 @@ row_add(const struct response_row *row, void *ctx)
 	struct gathering *g = ctx;
 	enum stream stream;
 	size_t *grown;
+	bool ever;
 
 	if (row->id > g->last)
 		return 1;
+	if (batch_of(g, row, &ever) == BATCH_LOADING || !ever)
+		return 0;
 	if (stream_parse(&stream, row->stream) == -1 || scores_read(&g->wave->fold.scores, row->answers, g->value) == -1) {
 		g->rc = fold_misfit(&g->wave->fold, row, g->w->err);
 		return 1;
@@ -150,7 +174,7 @@ wave_add(struct gathering *g, struct sealed_wave *wave)
 		g->level[c] = fold_variable(form, column->item);
 		g->item[c] = form_item(form, column->item);
 	}
-	if (db_each_answer(g->w->db, wave->id, 0, row_add, g, g->w->err) == -1)
+	if (db_each_stored(g->w->db, wave->id, 0, row_add, g, g->w->err) == -1)
 		return -1;
 	return g->rc;
 }
@@ -198,11 +222,15 @@ int
 sealed_rows(struct sealed_work *w)
 {
 	struct gathering g = { .w = w, .last = json_integer_value(json_object_get(w->inputs, "last_response")) };
+	struct batch *batch;
 	int64_t last_event = json_integer_value(json_object_get(w->inputs, "last_exclusion")), *event;
 	int rc = -1;
 
-	if (db_list_excluded(w->db, last_event, &event, &g.events, w->pool, w->err) == -1)
+	if (db_list_excluded(w->db, last_event, &event, &g.events, w->pool, w->err) == -1 ||
+	    db_list_batches(w->db, 0, &batch, &g.batches, w->pool, w->err) == -1)
 		return -1;
+	g.batch = batch;
+	g.last_batch = json_integer_value(json_object_get(w->inputs, "last_batch"));
 	g.event = event;
 	for (size_t i = 0; i < w->waves; i++)
 		if (wave_add(&g, &w->wave[i]) != 0)

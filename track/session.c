@@ -91,8 +91,8 @@ session_weights(const struct session *s)
 static const char *
 state_text(const struct session *s, const struct room *room, const struct fold_state *state)
 {
-	return pool_fmt(s->pool, "%s rows %" PRId64 " excluded %" PRId64 " margins %s %s weights %s",
-	    method_version, state->rows, state->excluded, room->margins.hash,
+	return pool_fmt(s->pool, "%s rows %" PRId64 " excluded %" PRId64 " batches %" PRId64 " margins %s %s weights %s",
+	    method_version, state->rows, state->excluded, state->batches, room->margins.hash,
 	    room->margins.fault == NULL ? "" : room->margins.fault, s->weights);
 }
 
