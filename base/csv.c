@@ -1,27 +1,34 @@
-/* CSV after RFC 4180, read whole and split where it stands. */
-#include "base/csv.h"
+/* CSV after RFC 4180 and its neighbours, read whole and split where it stands. */
+#include "base/csv_in.h"
 
-#include <errno.h>
-#include <iconv.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
+#include "base/lang.h"
+
+enum { NOTES_MAX = 8 };
+
+/* Rows of one kind that are not as they should be: the first, and how many. */
+struct odd {
+	size_t line, cells, n;
+};
 
 /* Reading position and what has been read; cells grow as one flat list. */
 struct reader {
 	char *p, *end;		/* what is read becomes the cells: *end is NUL */
 	const char *name;	/* of the file, for messages */
 	size_t line;		/* where p is, from 1 */
+	bool stops[256];	/* bytes that end a plain cell */
 	struct csv *csv;
 	const char **cell;	/* heap; the pool's at the end */
 	size_t cells, room;
 	size_t *line_of;	/* likewise */
 	size_t rows, rows_room;
+	size_t width;		/* cells of the header, those without a name at its end included */
+	struct odd empty, wide, narrow;
 	struct pool *pool;
 	struct err *err;
 };
@@ -35,16 +42,6 @@ grow(void *p, size_t *room, size_t size)
 		err_die("out of memory");
 	pool_advise(p, *room * size);
 	return p;
-}
-
-static size_t
-line_at(const char *bytes, size_t offset)
-{
-	size_t line = 1;
-
-	for (size_t i = 0; i < offset; i++)
-		line += bytes[i] == '\n';
-	return line;
 }
 
 static bool
@@ -86,9 +83,9 @@ read_quoted(struct reader *r, char **end)
 		}
 		*to++ = *r->p++;
 	}
-	if (r->p < r->end && *r->p != ',' && !at_newline(r))
+	if (r->p < r->end && *r->p != r->csv->delimiter && !at_newline(r))
 		return err_set(r->err, ERR_INPUT,
-		    "%s:%zu：右引号后面只能是逗号或换行；单元格里的引号要写成两个",
+		    "%s:%zu：右引号后面只能是分隔符或换行；单元格里的引号要写成两个",
 		    "%s:%zu: only a comma or a line end may follow a closing quote;"
 		    " write a quote inside a cell twice", r->name, r->line);
 	*end = to;
@@ -99,10 +96,9 @@ read_quoted(struct reader *r, char **end)
 static void
 read_plain(struct reader *r)
 {
-	static const bool stops[256] = { ['\0'] = true, [','] = true, ['\n'] = true, ['\r'] = true };
 	const char *p = r->p;
 
-	while (!stops[(unsigned char)*p])
+	while (!r->stops[(unsigned char)*p])
 		p++;
 	r->p += p - r->p;
 }
@@ -140,7 +136,7 @@ read_row(struct reader *r, size_t *n)
 			*end = '\0';
 			return 0;
 		}
-		r->p++;		/* the comma */
+		r->p++;		/* the delimiter */
 		*end = '\0';
 	}
 }
@@ -153,6 +149,94 @@ skip_empty_lines(struct reader *r)
 	return r->p < r->end;
 }
 
+/* ---- what parts the cells ---- */
+
+static const char delimiters[] = { ',', ';', '\t' };
+enum { DELIMITERS = sizeof(delimiters) };
+
+/* How often each delimiter stands outside quotes in the line at p; returns where the next begins. */
+static const char *
+count_line(size_t count[DELIMITERS], const char *p, const char *end)
+{
+	bool quoted = false;
+
+	memset(count, 0, DELIMITERS * sizeof(*count));
+	for (; p < end && (quoted || (*p != '\n' && *p != '\r')); p++) {
+		quoted ^= *p == '"';
+		for (int i = 0; !quoted && i < DELIMITERS; i++)
+			count[i] += *p == delimiters[i];
+	}
+	while (p < end && (*p == '\n' || *p == '\r'))
+		p++;
+	return p;
+}
+
+/* The comma, unless the first two lines fit another better. */
+static char
+find_delimiter(const struct reader *r)
+{
+	size_t header[DELIMITERS], row[DELIMITERS];
+	const char *p = r->p;
+	int most = 0;
+
+	while (p < r->end && (*p == '\n' || *p == '\r'))
+		p++;
+	p = count_line(header, p, r->end);
+	count_line(row, p, r->end);
+	for (int i = 0; i < DELIMITERS; i++)
+		if (header[i] > 0 && (p == r->end || header[i] == row[i]))
+			return delimiters[i];
+	for (int i = 1; i < DELIMITERS; i++)
+		if (header[i] > header[most])
+			most = i;
+	return delimiters[most];
+}
+
+static void
+note(struct reader *r, const char *said)
+{
+	if (r->csv->notes < NOTES_MAX)
+		r->csv->note[r->csv->notes++] = said;
+}
+
+static void
+set_delimiter(struct reader *r)
+{
+	char d = find_delimiter(r);
+
+	r->csv->delimiter = d;
+	r->stops['\0'] = r->stops['\n'] = r->stops['\r'] = r->stops[(unsigned char)d] = true;
+	if (d == ';')
+		note(r, LANG_PICK("单元格以分号隔开，已按分号读", "cells are parted by semicolons and were read as such"));
+	else if (d == '\t')
+		note(r, LANG_PICK("单元格以制表符隔开，已按制表符读", "cells are parted by tabs and were read as such"));
+}
+
+/* ---- rows ---- */
+
+static size_t
+filled(const char *const cell[], size_t n)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		k += cell[i][0] != '\0';
+	return k;
+}
+
+static int
+name_twice(struct reader *r)
+{
+	const char **name = r->csv->header;
+
+	for (size_t i = 0; i < r->csv->columns; i++)
+		for (size_t k = 0; k < i && name[i][0] != '\0'; k++)
+			if (strcmp(name[i], name[k]) == 0)
+				return err_set(r->err, ERR_INPUT, "%s:1：列名“%s”出现了两次",
+				    "%s:1: the column \"%s\" stands twice", r->name, name[i]);
+	return 0;
+}
+
 static int
 read_header(struct reader *r)
 {
@@ -163,37 +247,144 @@ read_header(struct reader *r)
 		    "%s: empty; the first line should name the columns", r->name);
 	if (read_row(r, &n) < 0)
 		return -1;
+	r->width = n;
+	/* Columns without a name at the end are none if nothing stands in them: spreadsheets leave them behind. */
+	while (n > 1 && r->cell[n - 1][0] == '\0')
+		n--;
 	r->csv->columns = n;
 	r->csv->header = pool_array(r->pool, n, sizeof(char *));
-	for (size_t i = 0; i < n; i++) {
-		r->csv->header[i] = r->cell[i];
-		for (size_t k = 0; k < i && r->cell[i][0] != '\0'; k++)
-			if (strcmp(r->cell[i], r->cell[k]) == 0)
-				return err_set(r->err, ERR_INPUT, "%s:1：列名“%s”出现了两次",
-				    "%s:1: the column \"%s\" stands twice", r->name, r->cell[i]);
-	}
+	memcpy(r->csv->header, r->cell, n * sizeof(char *));
 	r->cells = 0;
+	return name_twice(r);
+}
+
+static bool
+is_total_word(const char *s)
+{
+	static const char *const word[] = { "合计", "总计", "小计", "总和", "平均", "平均值", "均值", "合 计", "总 计",
+		"total", "subtotal", "grand total", "sum", "average", "mean" };
+
+	for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++)
+		if (strcasecmp(s, word[i]) == 0)
+			return true;
+	return false;
+}
+
+bool
+csv_total(const char *const cell[], size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && cell[i][0] == '\0')
+		i++;
+	return i < n && is_total_word(cell[i]);
+}
+
+static void
+count_odd(struct odd *o, size_t line, size_t cells)
+{
+	if (o->n++ == 0) {
+		o->line = line;
+		o->cells = cells;
+	}
+}
+
+/* Keep the row of n cells that was read last, pass it over, or say why it cannot be one. */
+static int
+take_row(struct reader *r, size_t n, size_t line)
+{
+	size_t columns = r->csv->columns, some;
+	const char **cell = r->cell + r->cells - n;
+
+	some = filled(cell, n);
+	if (some == 0 && n > 1) {
+		count_odd(&r->empty, line, n);
+		r->cells -= n;
+		return 0;
+	}
+	if (csv_total(cell, n) && 2 * some <= columns)
+		return err_set(r->err, ERR_INPUT, "%s:%zu：这是合计行（“%s”），不是一条记录；删去后再试",
+		    "%s:%zu: a row of totals (\"%s\"), not a record; remove it", r->name, line, cell[0]);
+	if (n < columns)
+		count_odd(&r->narrow, line, n);
+	for (; n < columns; n++)
+		add_cell(r, "");
+	if (n > columns && filled(r->cell + r->cells - (n - columns), n - columns) > 0)
+		count_odd(&r->wide, line, n);
+	r->csv->surplus |= n > columns;
+	r->cells -= n - columns;
+	if (r->rows == r->rows_room)
+		r->line_of = grow(r->line_of, &r->rows_room, sizeof(r->line_of[0]));
+	r->line_of[r->rows++] = line;
 	return 0;
+}
+
+static int
+refuse_title(struct reader *r, size_t columns)
+{
+	return err_set(r->err, ERR_INPUT, "%s:1：第一行“%s”像是标题，不是列名（下面的行有 %zu 格）；删去标题，让列名成为第一行",
+	    "%s:1: the first line \"%.60s\" looks like a title, not like names of columns (rows below have %zu cells); remove it so"
+	    " that the names come first", r->name, r->csv->header[0], columns);
+}
+
+/* A row is whole or an error: a cell that is missing would move every answer behind it, or become one never given. */
+static int
+refuse_rows(struct reader *r)
+{
+	size_t columns = r->csv->columns;
+	const struct odd *o = &r->narrow;
+
+	if (columns == 1 && r->wide.n > 0 && r->wide.n == r->rows)
+		return refuse_title(r, r->wide.cells);
+	if (o->n > 0 && o->line == r->line_of[r->rows - 1] && r->csv->open_end)
+		return err_set(r->err, ERR_INPUT, "%s:%zu：文件在这一行断了：列名有 %zu 个，这一行只有 %zu 格，末尾也没有换行；请重新取得完整的文件",
+		    "%s:%zu: the file was cut here: %zu columns, %zu cells in this row, and no line end after it; get the whole file again",
+		    r->name, o->line, columns, o->cells);
+	if (o->n > 0)
+		return err_set(r->err, ERR_INPUT, "%s:%zu：这一行只有 %zu 格，列名有 %zu 个；这样的行共 %zu 行：可能被截断，或少了分隔符，请补齐",
+		    "%s:%zu: %zu cells in a row of %zu columns; %zu such rows: cut short, or a delimiter is missing", r->name,
+		    o->line, o->cells, columns, o->n);
+	o = &r->wide;
+	if (o->n > 0 && o->cells <= r->width)
+		return err_set(r->err, ERR_INPUT, "%s:%zu：第 %zu 列以后没有列名，这一行却有内容；给这些列写上列名，或清空它们",
+		    "%s:%zu: the columns after number %zu have no name and something stands in them; name them or empty them",
+		    r->name, o->line, columns);
+	if (o->n > 0)
+		return err_set(r->err, ERR_INPUT, "%s:%zu：这一行有 %zu 格，列名只有 %zu 个；这样的行共 %zu 行：单元格里的“%c”要用引号括起来",
+		    "%s:%zu: %zu cells in a row of %zu columns; %zu such rows: a cell that holds \"%c\" must be quoted", r->name,
+		    o->line, o->cells, columns, o->n, r->csv->delimiter);
+	return 0;
+}
+
+static void
+note_rows(struct reader *r)
+{
+	struct csv *csv = r->csv;
+
+	if (r->width > csv->columns || csv->surplus)
+		note(r, LANG_PICK("右边有空列（行末多余的分隔符），已略去", "empty columns at the right (delimiters too many) were left out"));
+	if (r->empty.n > 0)
+		note(r, pool_fmt(r->pool, LANG_PICK("有 %zu 个空行（第一个在第 %zu 行），已略去", "%zu empty rows (the first in line %zu)"
+		    " were left out"), r->empty.n, r->empty.line));
+	if (csv->open_end && r->rows > 0)
+		note(r, pool_fmt(r->pool, LANG_PICK("文件末尾没有换行：若是断了，最后一格（第 %zu 行“%s”）可能不完整，请核对",
+		    "the file does not end with a line end: if it was cut, the last cell (line %zu, \"%s\") may be incomplete; look at it"),
+		    r->line_of[r->rows - 1], r->cell[r->cells - 1]));
 }
 
 static int
 read_rows(struct reader *r)
 {
-	size_t n, line, columns = r->csv->columns;
+	size_t n, line;
 
 	while (skip_empty_lines(r)) {
 		line = r->line;
-		if (read_row(r, &n) < 0)
+		if (read_row(r, &n) < 0 || take_row(r, n, line) < 0)
 			return -1;
-		if (n > columns)
-			return err_set(r->err, ERR_INPUT, "%s:%zu：这一行有 %zu 格，列名只有 %zu 个",
-			    "%s:%zu: %zu cells in a row of %zu columns", r->name, line, n, columns);
-		for (; n < columns; n++)
-			add_cell(r, "");
-		if (r->rows == r->rows_room)
-			r->line_of = grow(r->line_of, &r->rows_room, sizeof(r->line_of[0]));
-		r->line_of[r->rows++] = line;
 	}
+	if (refuse_rows(r) < 0)
+		return -1;
+	note_rows(r);
 	return 0;
 }
 
@@ -209,69 +400,22 @@ keep(struct reader *r)
 	pool_adopt(r->pool, r->line_of);
 }
 
-/* GB18030 to UTF-8 in *out. */
+/* s[n] is NUL and will be cut into cells: the pool's. */
 static int
-convert(struct text *out, const char *bytes, size_t n, const char *name, struct err *err)
+split(struct csv *csv, char *s, size_t n, const char *name, const char *encoding_note, struct pool *pool, struct err *err)
 {
-	iconv_t cd = iconv_open("UTF-8", "GB18030");
-	char chunk[4096], *in = (char *)(uintptr_t)bytes;
-	size_t left = n;
-	int rc = -1;
+	struct reader r = { .p = s, .end = s + n, .name = name, .line = 1, .csv = csv, .pool = pool, .err = err };
+	const char *nul = memchr(s, '\0', n);
 
-	if (cd == (iconv_t)-1)
-		return err_set_errno(err, ERR_SYSTEM, "本机不能转换 GB18030",
-		    "this machine cannot convert GB18030");
-	while (left > 0) {
-		char *to = chunk;
-		size_t room = sizeof(chunk);
-		size_t got = iconv(cd, &in, &left, &to, &room);
-
-		text_add(out, chunk, (size_t)(to - chunk));
-		if (got == (size_t)-1 && errno != E2BIG) {
-			err_set(err, ERR_INPUT, "%s:%zu：不是 GB18030 编码；请换成 --encoding utf-8 再试",
-			    "%s:%zu: not GB18030; try --encoding utf-8", name,
-			    line_at(bytes, n - left));
-			goto out;
-		}
-	}
-	rc = 0;
-out:
-	iconv_close(cd);
-	return rc;
-}
-
-static int
-check_utf8(const char *bytes, size_t n, const char *name, struct err *err)
-{
-	size_t bad = utf8_valid(bytes, n);
-	const char *nul;
-
-	if (n >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
-		return err_set(err, ERR_INPUT, "%s：这是 UTF-16 文件；请另存为“CSV UTF-8”",
-		    "%s: this is UTF-16; save it as \"CSV UTF-8\"", name);
-	if (bad != n)
-		return err_set(err, ERR_INPUT, "%s:%zu：不是 UTF-8 编码；请换成 --encoding gb18030 再试",
-		    "%s:%zu: not UTF-8; try --encoding gb18030", name, line_at(bytes, bad));
-	nul = memchr(bytes, '\0', n);
+	csv->note = pool_array(pool, NOTES_MAX, sizeof(*csv->note));
 	if (nul != NULL)
-		return err_set(err, ERR_INPUT, "%s:%zu：含有空字节，不是文本文件",
-		    "%s:%zu: a NUL byte; this is not a text file", name,
-		    line_at(bytes, (size_t)(nul - bytes)));
-	return 0;
-}
-
-/* bytes[n] is NUL and will be cut into cells: the pool's. */
-static int
-read_utf8(struct csv *csv, char *bytes, size_t n, const char *name,
-	struct pool *pool, struct err *err)
-{
-	struct reader r = { .p = bytes, .end = bytes + n, .name = name, .line = 1,
-		.csv = csv, .pool = pool, .err = err };
-
-	if (check_utf8(bytes, n, name, err) < 0)
-		return -1;
-	if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+		return err_set(err, ERR_INPUT, "%s：含有空字节，不是文本文件", "%s: a NUL byte; this is not a text file", name);
+	if (encoding_note != NULL)
+		note(&r, encoding_note);
+	if (n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
 		r.p += 3;
+	csv->open_end = n > 0 && s[n - 1] != '\n' && s[n - 1] != '\r';
+	set_delimiter(&r);
 	if (read_header(&r) < 0 || read_rows(&r) < 0) {
 		free(r.cell);
 		free(r.line_of);
@@ -281,59 +425,39 @@ read_utf8(struct csv *csv, char *bytes, size_t n, const char *name,
 	return 0;
 }
 
-static bool
-is_utf8(const char *encoding)
-{
-	return encoding == NULL || strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0;
-}
-
 int
 csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
 	const char *encoding, struct pool *pool, struct err *err)
 {
-	struct text utf8 = TEXT_INIT;
-	char *copy;
+	struct bytes b;
 
 	memset(csv, 0, sizeof(*csv));
-	if (is_utf8(encoding)) {
-		copy = pool_take(pool, n + 1);
-		if (n != 0)
-			memcpy(copy, bytes, n);
-		return read_utf8(csv, copy, n, name, pool, err);
-	}
-	if (strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
-		return err_set(err, ERR_USAGE, "不认识编码“%s”；可用 utf-8 或 gb18030",
-		    "unknown encoding \"%s\"; use utf-8 or gb18030", encoding);
-	if (convert(&utf8, bytes, n, name, err) != 0) {
-		text_clear(&utf8);
+	if (csv_bytes(&b, bytes, n, name, encoding, pool, err) < 0)
 		return -1;
+	if (b.s == NULL) {
+		b.s = pool_take(pool, n + 1);
+		if (n != 0)
+			memcpy(b.s, bytes, n);
+		b.n = n;
 	}
-	copy = pool_take(pool, utf8.n + 1);
-	memcpy(copy, text_str(&utf8), utf8.n);
-	n = utf8.n;
-	text_clear(&utf8);
-	return read_utf8(csv, copy, n, name, pool, err);
+	return split(csv, b.s, b.n, name, b.note, pool, err);
 }
 
 int
 csv_load(struct csv *csv, const char *path, const char *encoding,
 	struct pool *pool, struct err *err)
 {
-	struct pool file = POOL_INIT;
 	const char *bytes;
+	struct bytes b;
 	size_t n;
-	int rc;
 
-	rc = file_read(&bytes, &n, path, 0, is_utf8(encoding) ? pool : &file, err);
-	if (rc == 0 && is_utf8(encoding)) {
-		/* The pool's copy is nobody else's: it need not be copied again. */
-		memset(csv, 0, sizeof(*csv));
-		rc = read_utf8(csv, (char *)(uintptr_t)bytes, n, path, pool, err);
-	} else if (rc == 0) {
-		rc = csv_parse(csv, bytes, n, path, encoding, pool, err);
-	}
-	pool_clear(&file);
-	return rc;
+	memset(csv, 0, sizeof(*csv));
+	if (file_read(&bytes, &n, path, 0, pool, err) < 0 || csv_bytes(&b, bytes, n, path, encoding, pool, err) < 0)
+		return -1;
+	/* The pool's copy is nobody else's: it need not be copied again. */
+	if (b.s == NULL)
+		b = (struct bytes){ (char *)(uintptr_t)bytes, n, b.note };
+	return split(csv, b.s, b.n, path, b.note, pool, err);
 }
 
 int
@@ -343,48 +467,4 @@ csv_column(const struct csv *csv, const char *name)
 		if (strcmp(csv->header[i], name) == 0)
 			return (int)i;
 	return -1;
-}
-
-/* [+-]digits[.digits][e[+-]digits]: what a spreadsheet reads as a number, not a formula. */
-static bool
-is_number(const char *s)
-{
-	size_t whole, part = 0;
-
-	s += *s == '+' || *s == '-';
-	whole = strspn(s, "0123456789");
-	s += whole;
-	if (*s == '.') {
-		part = strspn(++s, "0123456789");
-		s += part;
-	}
-	if (whole + part == 0)
-		return false;
-	if (*s == 'e' || *s == 'E') {
-		s++;
-		s += *s == '+' || *s == '-';
-		if (strspn(s, "0123456789") == 0)
-			return false;
-		s += strspn(s, "0123456789");
-	}
-	return *s == '\0';
-}
-
-void
-csv_put(struct text *out, const char *cell)
-{
-	bool guard = cell[0] != '\0' && strchr("=+-@\t\r", cell[0]) != NULL && !is_number(cell);
-	bool quote = strpbrk(cell, ",\"\r\n") != NULL;
-
-	if (quote)
-		text_putc(out, '"');
-	if (guard)
-		text_putc(out, '\'');
-	for (; *cell != '\0'; cell++) {
-		if (*cell == '"')
-			text_putc(out, '"');
-		text_putc(out, *cell);
-	}
-	if (quote)
-		text_putc(out, '"');
 }

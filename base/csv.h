@@ -1,7 +1,8 @@
-/* CSV (RFC 4180) in and out: UTF-8 with or without BOM, or GB18030 on request. */
+/* CSV (RFC 4180) in and out, as spreadsheets of several countries write it. */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -13,16 +14,25 @@ struct csv {
 	size_t rows;		/* data rows, without the header */
 	size_t columns;		/* of the header */
 	const char **header;	/* header[columns] */
-	const char **cell;	/* cell[row * columns + column]; short rows are padded with "" */
+	const char **cell;	/* cell[row * columns + column] */
 	const size_t *line;	/* line[row]: line of the file where the row starts, from 1 */
+	char delimiter;		/* ',', ';' or a tab, whichever the first lines fit */
+	bool open_end;		/* the file does not end with a line end, as one that was cut does not */
+	bool surplus;		/* rows have empty cells beyond the header */
+	const char **note;	/* note[notes]: what was understood rather than read, for people */
+	size_t notes;
 };
 
 /*
- * Read path ("-": standard input).  encoding: NULL or "utf-8" (a BOM is
- * skipped), or "gb18030".  Fails with the line when a quote never closes, a
- * row has more cells than the header, a name stands twice in the header,
- * bytes are not in the encoding (it then says which encoding to try), or
- * the file has no header.  Empty lines are skipped.
+ * Read path ("-": standard input).  encoding: NULL: UTF-8 (a BOM is skipped), or GB18030 where the file is plainly that,
+ * which is noted; "utf-8" or "gb18030": that and no other.  UTF-16 with its mark is read.
+ *
+ * A row has as many cells as the header, or the file is refused with the line: a cell that is missing would move the
+ * answers behind it.  Empty cells beyond the header, columns at the end without name or content, empty rows and empty
+ * lines are left out and noted, but for empty lines.  Refused and named as what they are: files that are no text
+ * (base/filekind.h), a title above the header, a row of totals, a name that stands twice, a quote that never closes.
+ * The last line may lack its end, since programs leave it out; a cut inside the last cell cannot be told from that, so it
+ * is noted, and open_end lets a caller refuse.
  */
 int csv_load(struct csv *csv, const char *path, const char *encoding,
 	struct pool *pool, struct err *err);
@@ -31,6 +41,9 @@ int csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
 
 /* Column of a name, or -1. */
 int csv_column(const struct csv *csv, const char *name);
+
+/* Is this a row of totals?  Its first cell that holds anything is 合计, total, mean or the like. */
+bool csv_total(const char *const cell[], size_t n);
 
 /* Add one cell, quoted where needed; text that a spreadsheet would run as a
  * formula (= + - @ tab CR first) gets a leading apostrophe unless it is a number. */

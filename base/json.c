@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/filekind.h"
 #include "base/lang.h"
 #include "base/utf8.h"
 
@@ -78,7 +79,7 @@ json_load_path(const char *path, struct pool *pool, const char **source,
 	json_t *value;
 	size_t n;
 
-	if (file_read(&bytes, &n, path, JSON_LIMIT, pool, err) < 0)
+	if (file_read(&bytes, &n, path, JSON_LIMIT, pool, err) < 0 || filekind_json(bytes, n, path, err) < 0)
 		return NULL;
 	value = json_parse(bytes, n, &e);
 	if (value == NULL) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/filekind.h"
 #include "base/json.h"
 #include "base/sha256.h"
 
@@ -216,7 +217,7 @@ form_load(const char *path, struct pool *pool, struct err *err)
 	const char *body;
 	size_t n;
 
-	if (file_read(&body, &n, path, FORM_FILE_MAX, pool, err) < 0)
+	if (file_read(&body, &n, path, FORM_FILE_MAX, pool, err) < 0 || filekind_json(body, n, path, err) < 0)
 		return NULL;
 	return form_parse(body, n, path, pool, err);
 }
@@ -232,7 +233,7 @@ form_check(const char *path, const struct fault **fault, size_t *faults, struct 
 
 	*fault = NULL;
 	*faults = 0;
-	if (file_read(&body, &n, path, FORM_FILE_MAX, pool, err) < 0)
+	if (file_read(&body, &n, path, FORM_FILE_MAX, pool, err) < 0 || filekind_json(body, n, path, err) < 0)
 		return NULL;
 	form = load(body, n, &list, pool);
 	*fault = list.fault;
