@@ -123,7 +123,8 @@ static const char *const table[SQL_MAX] = {
 		"SELECT id FROM response WHERE id > (SELECT value FROM counter WHERE name = 'receipt')"
 		" AND receipt = :receipt ORDER BY id LIMIT 1",
 	[SQL_GET_RESPONSE] =
-		"SELECT" RESPONSE_COLUMNS ", batch IS NULL OR batch NOT IN (SELECT id FROM batch_uncounted), wave FROM response WHERE id = :id",
+		"SELECT" RESPONSE_COLUMNS ", batch IS NULL OR batch NOT IN (SELECT id FROM batch_uncounted), wave"
+		" FROM response WHERE id = :id",
 	[SQL_RECEIPTS_DONE] = "SELECT value FROM counter WHERE name = 'receipt'",
 	[SQL_NEXT_RECEIPTS] = "SELECT receipt, id FROM response WHERE id > :after AND id <= :upto ORDER BY id",
 	[SQL_ADD_RECEIPT] = ADD_RECEIPT "(?,?)" ON_RECEIPT,
@@ -275,7 +276,7 @@ static const char *const table[SQL_MAX] = {
 	[SQL_LIST_YEARS] =
 		"SELECT year FROM reading UNION SELECT year FROM external UNION SELECT year FROM complaint"
 		" UNION SELECT year FROM peer"
-		" UNION SELECT year FROM wave WHERE EXISTS (SELECT 1 FROM response WHERE wave = wave.id)"
+		" UNION SELECT year FROM wave WHERE EXISTS (SELECT 1 FROM counted WHERE wave = wave.id)"
 		" ORDER BY year",
 
 	[SQL_PUT_EVIDENCE] =
