@@ -76,7 +76,8 @@ ask_to_log_in(struct visit *visit)
 		visit->reply->status = 401;
 		return;
 	}
-	reply_see_other(visit->reply, visit->expired ? "/desk/login?expired=1" : "/desk/login");
+	reply_see_other(visit->reply, visit_door(visit, visit->expired ? "/desk/login?expired=1" : "/desk/login",
+	    visit_wanted(visit)));
 }
 
 /* Was this post meant?  Reads its fields on the way.  Returns 0, or -1 with err. */
@@ -124,7 +125,7 @@ serve_route(struct visit *visit, struct route_call *call)
 		return;
 	}
 	if (must_change_first(visit)) {
-		reply_see_other(visit->reply, "/desk/password");
+		reply_see_other(visit->reply, visit_door(visit, "/desk/password", visit_wanted(visit)));
 		return;
 	}
 	if (call->route->method == METHOD_POST && read_post(visit) != 0) {

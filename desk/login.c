@@ -111,10 +111,29 @@ show_login(struct visit *visit, int status, enum board_login state, int64_t wait
 {
 	struct board_frame frame = visit_frame(visit, false);
 
+	frame.next = visit_next(visit);
 	visit->reply->status = status;
 	if (wait > 0)
 		reply_header(visit->reply, "Retry-After", pool_fmt(visit->pool, "%lld", (long long)wait * 60));
 	board_login(&visit->reply->body, &frame, state, (int)wait, name);
+}
+
+/* To the page one was on the way to, or the board. */
+static void
+go_on(struct visit *visit)
+{
+	const char *next = visit_next(visit);
+
+	reply_see_other(visit->reply, next != NULL ? next : "/desk/");
+}
+
+static void
+enter(struct visit *visit)
+{
+	if (visit->user.must_change)
+		reply_see_other(visit->reply, visit_door(visit, "/desk/password", visit_next(visit)));
+	else
+		go_on(visit);
 }
 
 void
@@ -123,7 +142,7 @@ serve_login_page(struct route_call *call)
 	struct visit *visit = call->ctx;
 
 	if (visit->in)
-		reply_see_other(call->reply, "/desk/");
+		go_on(visit);
 	else
 		show_login(visit, 200, visit->expired || request_query(call->req, "expired") != NULL ?
 		    LOGIN_EXPIRED : LOGIN_FRESH, 0, "");
@@ -155,7 +174,7 @@ serve_login(struct route_call *call)
 	switch (check_password(visit, &visit->user, &wait, name, password)) {
 	case RIGHT:
 		if (begin_session(visit) == 0)
-			reply_see_other(call->reply, visit->user.must_change ? "/desk/password" : "/desk/");
+			enter(visit);
 		break;
 	case WRONG:
 		show_login(visit, 403, LOGIN_WRONG, 0, name);
@@ -195,6 +214,7 @@ show_password(struct visit *visit, int status, enum board_password state, int64_
 {
 	struct board_frame frame = visit_frame(visit, false);
 
+	frame.next = visit_next(visit);
 	visit->reply->status = status;
 	if (wait > 0)
 		reply_header(visit->reply, "Retry-After", pool_fmt(visit->pool, "%lld", (long long)wait * 60));
@@ -259,7 +279,7 @@ serve_password(struct route_call *call)
 	switch (check_password(visit, &user, &wait, visit->user.name, strlen(old) <= PASSWORD_MAX ? old : "")) {
 	case RIGHT:
 		if (change_password(visit, new) == 0)
-			reply_see_other(call->reply, "/desk/");
+			go_on(visit);
 		break;
 	case WRONG:
 		show_password(visit, 403, PASSWORD_WRONG, 0);

@@ -1,4 +1,5 @@
-/* What anybody may see: published figures, as they were frozen, and the ledger's heads. */
+/* What anybody may see, and the staff within its own frame: published figures, as they were frozen, and the
+ * ledger's heads. */
 #include <stdio.h>
 #include <string.h>
 
@@ -43,6 +44,12 @@ serve_desk_published(struct route_call *call)
 }
 
 void
+serve_desk_published_of(struct route_call *call)
+{
+	show_published(call->ctx, call->arg[0], false);
+}
+
+void
 serve_to_desk(struct route_call *call)
 {
 	reply_see_other(call->reply, "/desk/");
@@ -64,15 +71,26 @@ public_key(const struct visit *visit)
 	return pool_strdup(visit->pool, hex);
 }
 
-void
-serve_ledger(struct route_call *call)
+static void
+show_ledger(struct visit *visit, bool public)
 {
-	struct visit *visit = call->ctx;
-	struct board_frame frame = visit_frame(visit, true);
+	struct board_frame frame = visit_frame(visit, public);
 	struct db *db = visit_read(visit);
 	struct head_row *head;
 	size_t n;
 
 	if (db != NULL && db_list_heads(db, &head, &n, visit->pool, &visit->err) == 0)
-		board_ledger(&call->reply->body, &frame, head, n, public_key(visit));
+		board_ledger(&visit->reply->body, &frame, head, n, public_key(visit));
+}
+
+void
+serve_ledger(struct route_call *call)
+{
+	show_ledger(call->ctx, true);
+}
+
+void
+serve_desk_ledger(struct route_call *call)
+{
+	show_ledger(call->ctx, false);
 }

@@ -33,6 +33,8 @@ const struct route desk_routes[] = {
 	{ METHOD_GET, "/desk/departments", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_departments },
 	{ METHOD_GET, "/desk/indicator/{}", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_indicator },
 	{ METHOD_GET, "/desk/published", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_desk_published },
+	{ METHOD_GET, "/desk/published/{}", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_desk_published_of },
+	{ METHOD_GET, "/desk/ledger", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_desk_ledger },
 	{ METHOD_GET, "/desk/export/figures.csv", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_figures },
 	{ METHOD_GET, "/desk/fieldwork", SURVEY, CSRF_NONE, RATE_PAGE, NULL, serve_fieldwork },
 	{ METHOD_GET, "/desk/sites", ADMIN | ANALYST, CSRF_NONE, RATE_PAGE, NULL, serve_sites },

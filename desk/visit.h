@@ -88,6 +88,14 @@ void visit_fail(struct visit *visit);
 /* A field of the posted form, checked as UTF-8 without control characters; "" if missing, doubled or bad. */
 const char *visit_field(const struct visit *visit, const char *name);
 
+/* desk/next.c: the page a visitor was on his way to: the field or parameter `next` if it is a page of the desk,
+ * NULL if there is none or it leads anywhere else. */
+const char *visit_next(const struct visit *visit);
+/* The door that leads on to that page: path (of the desk) with next= behind it, as it is for NULL. */
+const char *visit_door(const struct visit *visit, const char *path, const char *next);
+/* The page a request without a session came for, or the page whose form it posted; NULL for the first page. */
+const char *visit_wanted(struct visit *visit);
+
 /* Whose session the cookie is; fills user and in.  -1 with err if the database failed. */
 int visit_session(struct visit *visit);
 /* A fresh session for visit->user with its cookies, within visit_begin(). */
@@ -97,6 +105,7 @@ void visit_forget_cookies(struct visit *visit);
 /* Handlers, by file. */
 route_serve serve_login_page, serve_login, serve_logout, serve_password_page, serve_password;
 route_serve serve_board, serve_departments, serve_indicator, serve_fieldwork, serve_sites, serve_desk_published;
+route_serve serve_desk_published_of, serve_desk_ledger;
 route_serve serve_home, serve_published, serve_ledger, serve_to_desk;
 route_serve serve_poster, serve_posters, serve_qr, serve_figures, serve_css;
 route_serve serve_api_tracker, serve_api_indicator, serve_api_published;

@@ -14,6 +14,7 @@
  *						filter it ("" and unknown: all)
  *	GET  ROOT departments			who answers for what
  *	GET  ROOT indicator/ID			one row, "indicator/43"
+ *	GET  ROOT ledger, ROOT published, ROOT published/ID
  *	GET  ROOT fieldwork, ROOT sites		shown to the roles that may open them
  *	GET  ROOT export/figures.csv
  *	GET  ROOT poster/CODE.pdf, ROOT poster/all.pdf, ROOT qr/CODE.svg
@@ -22,6 +23,7 @@
  *	POST ROOT logout
  *	GET  /, /published/ID, /ledger, /privacy, /r/	public
  *
+ * POSTs of a login and a password carry `next`, where to go on to; every other form `_page`, where it stands.
  * The language link is frame.self with lang=zh-CN or lang=en in place of any it had.
  * Pages hold no script and no inline style; the style sheet is board_css_path().
  */
@@ -37,6 +39,7 @@ struct board_frame {
 	const char *csrf;	/* field _csrf of every form; NULL before a login has a token */
 	const char *department;	/* own department, or NULL */
 	const char *self;	/* this page's path with query, for the language link */
+	const char *next;	/* login, password: the page of the desk to go on to; NULL: its first */
 	const char *made;	/* "2024-05-12 09:30" */
 	const char *version;	/* program version */
 };

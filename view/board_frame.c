@@ -85,7 +85,7 @@ put_tabs(struct text *out, const struct board_frame *frame, enum board_tab curre
 	static const struct tab staff[] = {
 		{ TAB_BOARD, "", WORD_BOARD }, { TAB_DEPARTMENTS, "departments", WORD_DEPARTMENTS },
 		{ TAB_FIELDWORK, "fieldwork", WORD_FIELDWORK }, { TAB_SITES, "sites", WORD_SITES },
-		{ TAB_LEDGER, "/ledger", WORD_LEDGER }, { TAB_PUBLIC, "/", WORD_PUBLIC },
+		{ TAB_LEDGER, "ledger", WORD_LEDGER }, { TAB_PUBLIC, "published", WORD_PUBLIC },
 	}, everyone[] = {
 		{ TAB_PUBLIC, "/", WORD_PUBLIC }, { TAB_LEDGER, "/ledger", WORD_LEDGER },
 		{ TAB_NONE, "/r/", WORD_RECEIPT }, { TAB_NONE, "/privacy", WORD_PRIVACY },
@@ -101,9 +101,12 @@ put_tabs(struct text *out, const struct board_frame *frame, enum board_tab curre
 		if (!open && !opens(tab[i].tab, frame->role))
 			continue;
 		html_lit(out, "<li><a href=\"");
-		if (*tab[i].path != '/')
+		if (*tab[i].path == '/') {
+			board_link_away(out, frame, tab[i].path);
+		} else {
 			html_text(out, frame->root);
-		html_text(out, tab[i].path);
+			html_text(out, tab[i].path);
+		}
 		html_lit(out, "\"");
 		if (tab[i].tab == current && current != TAB_NONE)
 			html_lit(out, " aria-current=\"page\"");
@@ -168,6 +171,8 @@ board_csrf(struct text *out, const struct board_frame *frame)
 		return;
 	html_lit(out, "<input type=\"hidden\" name=\"_csrf\" value=\"");
 	html_text(out, frame->csrf);
+	html_lit(out, "\"><input type=\"hidden\" name=\"_page\" value=\"");
+	html_text(out, frame->self);	/* where to come back to, should the session be over by then */
 	html_lit(out, "\">");
 }
 

@@ -46,7 +46,9 @@ board_ledger(struct text *out, const struct board_frame *frame, const struct hea
 	board_say(out, frame, WORD_LEDGER_LEAD);
 	html_lit(out, "</p><p>");
 	board_say(out, frame, WORD_LEDGER_HOW);
-	html_lit(out, " <a href=\"/r/\">");
+	html_lit(out, " <a href=\"");
+	board_link_away(out, frame, "/r/");
+	html_lit(out, "\">");
 	board_say(out, frame, WORD_RECEIPT);
 	html_lit(out, "</a></p>");
 	if (public_key != NULL) {

@@ -37,6 +37,11 @@ begin_form(struct text *out, const struct board_frame *frame, const char *path)
 	html_text(out, path);
 	html_lit(out, "\">");
 	board_csrf(out, frame);
+	if (frame->next == NULL)
+		return;
+	html_lit(out, "<input type=\"hidden\" name=\"next\" value=\"");
+	html_text(out, frame->next);
+	html_lit(out, "\">");
 }
 
 static void

@@ -162,6 +162,24 @@ board_numeral(char s[16], const struct board_frame *frame, int n)
 		snprintf(s, 16, "%d", n);
 }
 
+/* Residents' and public pages keep no cookie of ours: what was chosen stands in the address. */
+static bool
+lang_chosen(const struct board_frame *frame)
+{
+	const char *query = frame->self != NULL ? strchr(frame->self, '?') : NULL;
+
+	return !frame->public || (query != NULL &&
+	    (strncmp(query, "?lang=", 6) == 0 || strstr(query, "&lang=") != NULL));
+}
+
+void
+board_link_away(struct text *out, const struct board_frame *frame, const char *path)
+{
+	html_text(out, path);
+	if (lang_chosen(frame))
+		text_fmt(out, "?lang=%s", lang_tag(frame->lang));
+}
+
 void
 board_link_row(struct text *out, const struct board_frame *frame, const char *id)
 {

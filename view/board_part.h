@@ -39,6 +39,8 @@ void board_evidence(struct text *out, const struct board_frame *frame, enum evid
 void board_truth(struct text *out, const struct board_frame *frame, enum truth truth);
 /* "八", or "8" in English; as plain text. */
 void board_numeral(char s[16], const struct board_frame *frame, int n);
+/* href of an absolute path that may leave this face: it keeps the reader's language wherever he chose one. */
+void board_link_away(struct text *out, const struct board_frame *frame, const char *path);
 /* href of an indicator, a department's board, a state. */
 void board_link_row(struct text *out, const struct board_frame *frame, const char *id);
 void board_link_department(struct text *out, const struct board_frame *frame, const char *name);

@@ -167,9 +167,11 @@ board_readings(struct text *out, const struct board_frame *frame, const struct t
 
 /* The year leads to what was published. */
 static void
-put_year_link(struct text *out, const struct published_row *row)
+put_year_link(struct text *out, const struct board_frame *frame, const struct published_row *row)
 {
-	html_lit(out, "<a href=\"/published/");
+	html_lit(out, "<a href=\"");
+	html_text(out, frame->root);
+	html_lit(out, "published/");
 	html_url(out, row->indicator);
 	html_lit(out, "\">");
 	html_int(out, row->year);
@@ -189,7 +191,7 @@ put_versions(struct text *out, const struct board_frame *frame,
 	html_lit(out, "<tbody>");
 	for (size_t i = 0; i < n; i++) {
 		html_lit(out, "<tr><th scope=\"row\">");
-		put_year_link(out, &published[i]);
+		put_year_link(out, frame, &published[i]);
 		html_lit(out, "</th>");
 		board_cell(out, frame, WORD_VERSION);
 		html_int(out, published[i].version);
