@@ -198,8 +198,8 @@ run_threshold(struct cli *cli, struct err *err)
 {
 	const struct args *a = &cli->args;
 	struct threshold_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
-		.signed_by = args_value(a, "signed-by"), .who = cli_who(),
-		.minute = date_now_minute() };
+		.signed_by = args_value(a, "signed-by"), .who = cli_who(), .minute = date_now_minute(),
+		.document = args_value(a, "document"), .successor = args_value(a, "successor") };
 	long long number = 0;
 
 	if (args_whole(a, "clause", &number, 1, 99, err) != 0 || args_past(a, "date", &r.date, err) != 0)
@@ -207,11 +207,33 @@ run_threshold(struct cli *cli, struct err *err)
 	r.clause = (int)number;
 	if (strcmp(r.value, "n/a") == 0)
 		r.value = "不适用";
+	if (strcmp(r.value, "cancelled") == 0)
+		r.value = "评价依据已取消";
 	if (track_check_threshold(cli->db, &r, err) != 0 || db_put_threshold(cli->db, &r, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s, s:s}", "threshold", (json_int_t)r.id,
 	    "indicator", r.indicator, "clause", r.clause, "text", rule_text(cli, r.indicator, r.clause),
 	    "value", r.value, "signed_by", r.signed_by, "date", r.date);
+	if (r.document != NULL)
+		json_object_set_new(cli->said, "document", json_string(r.document));
+	if (r.successor != NULL)
+		json_object_set_new(cli->said, "successor", json_string(r.successor));
+	return 0;
+}
+
+static int
+run_criterion(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	struct criterion_row r = { .indicator = cli_operand(cli, 0), .name = "governs",
+		.value = args_value(a, "governs"), .signed_by = args_value(a, "signed-by"), .who = cli_who(),
+		.minute = date_now_minute() };
+
+	if (args_day(a, "date", &r.date, NULL, err) != 0 ||
+	    track_check_criterion(cli->db, &r, err) != 0 || db_put_criterion(cli->db, &r, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s, s:s, s:s, s:s}", "criterion", (json_int_t)r.id,
+	    "indicator", r.indicator, "governs", r.value, "signed_by", r.signed_by, "date", r.date);
 	return 0;
 }
 
@@ -330,9 +352,20 @@ static const struct args_option set_options[] = {
 static const struct args_option threshold_options[] = {
 	{ .name = "clause", .value = "N", .required = true, .help = { { "第几条", "which clause" } } },
 	{ .name = "value", .value = "X", .required = true,
-	  .help = { { "前列是前几名、高是多少；或“不适用”", "the number the wording leaves open; n/a: not applicable" } } },
+	  .help = { { "前列是前几名、高是多少；或“不适用”“评价依据已取消”",
+	      "the number the wording leaves open; n/a: not applicable; cancelled: the yardstick is gone" } } },
+	{ .name = "document", .value = "TEXT", .help = { { "取消评价依据的文件（文号）",
+	    "the document that ended the yardstick" } } },
+	{ .name = "successor", .value = "TEXT", .help = { { "现在以什么替代", "what stands for it today" } } },
 	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "签发人", "who signs" } } },
 	{ .name = "date", .value = "DAY", .required = true, .help = { { "签发日期", "date of signing" } } },
+	{ .name = NULL }
+};
+static const struct args_option criterion_options[] = {
+	{ .name = "governs", .value = "READING", .required = true,
+	  .help = { { "literal：条文口径；statistical：统计检验", "literal: the wording; statistical: the test" } } },
+	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "审定人", "who signs" } } },
+	{ .name = "date", .value = "DAY", .required = true, .help = { { "审定日期", "date of signing" } } },
 	{ .name = NULL }
 };
 static const struct args_option external_options[] = {
@@ -382,15 +415,21 @@ const struct command cmd_track[] = {
 	{ .name = "threshold", .help = { { "签定条文没有写明的数字，或签定不适用", "sign the number a clause leaves open, or that it does not apply" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = threshold_options,
 	  .run = run_threshold },
+	{ .name = "criterion", .help = { { "审定条文口径和统计检验不一致时以哪个为准", "sign which reading governs where the wording and the test differ" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = criterion_options,
+	  .run = run_criterion },
 	{ .name = "external", .help = { { "录入第三方测评结果", "enter a third party's result" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = external_options,
 	  .run = run_external },
 	{ .name = "complaints", .help = { { "导入历年投诉数据（CSV）", "import the complaint series (CSV)" } },
-	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_file_options,
-	  .more = { { "列：year、registered（必有）、residents、national_per_10000、source、date、break_note。\n"
-	      "national_per_10000 是全国每万人投诉件数；同年的旧数据被取代，不删除。",
-	      "Columns: year, registered (required), residents, national_per_10000, source, date, break_note.\n"
-	      "national_per_10000: complaints per 10,000 nationally; rows of a year replace its older ones." } },
+	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_complaint_options,
+	  .more = { { "列：year、registered（必有）、residents、national_per_10000、source、date、break_note、definition、\n"
+	      "national_definition。national_per_10000 是全国每万人投诉件数；同年的旧数据被取代，不删除。\n"
+	      "两个口径写统计了什么，如 12315、12315+12345、12315+举报；口径相同才能比较。",
+	      "Columns: year, registered (required), residents, national_per_10000, source, date, break_note, definition,\n"
+	      "national_definition.  national_per_10000: complaints per 10,000 nationally; rows of a year replace its\n"
+	      "older ones.  The definitions say what was counted, as 12315, 12315+12345, 12315+reports; only rates of\n"
+	      "the same definition are compared." } },
 	  .run = track_complaints, .show = track_show_import },
 	{ .name = "peers", .help = { { "导入同类城市的得分（CSV）", "import peer cities' scores (CSV)" } },
 	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_file_options,

@@ -9,7 +9,16 @@
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "db/db_track.h"
+#include "track/definition.h"
 
+const struct args_option track_complaint_options[] = {
+	ROWS_ENCODING_OPTION,
+	{ .name = "definition", .value = "WHAT", .help = { { "本市投诉的统计口径，如 12315；用于没有写的行",
+	    "what our count counts, as 12315; for rows that do not say" } } },
+	{ .name = "national-definition", .value = "WHAT", .help = { { "全国投诉率的统计口径",
+	    "the same of the national rate" } } },
+	{ .name = NULL }
+};
 const struct args_option track_file_options[] = {
 	ROWS_ENCODING_OPTION,
 	{ .name = NULL }
@@ -55,8 +64,24 @@ day_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const ch
 		rows_error(errors, csv, row, column, err.text);
 }
 
+/* What was counted, by the row's own cell or by the option, as it is stored. */
+static const char *
+definition_cell(struct rows_errors *errors, const struct csv *csv, size_t i, const char *column, const char *option,
+    struct pool *pool)
+{
+	const char *s = rows_cell(csv, i, column);
+	struct err err = { 0 };
+	unsigned counts = 0;
+
+	if (*s == '\0' && option != NULL)
+		s = option;
+	if (definition_read(&counts, s, &err) != 0)
+		rows_error(errors, csv, i, column, pool_strdup(pool, err.text));
+	return definition_write(counts, pool);
+}
+
 static struct complaint_row
-complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i)
+complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i, struct cli *cli)
 {
 	struct complaint_row r = { .source = rows_cell(csv, i, "source"),
 		.date = rows_cell(csv, i, "date"), .break_note = rows_cell(csv, i, "break_note"),
@@ -68,6 +93,9 @@ complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i)
 	number_cell(errors, csv, i, "residents", &r.residents, 1, 1e10);
 	number_cell(errors, csv, i, "national_per_10000", &r.national_per_10000, 0, 10000);
 	day_cell(errors, csv, i, "date");
+	r.definition = definition_cell(errors, csv, i, "definition", args_value(&cli->args, "definition"), &cli->pool);
+	r.national_definition = definition_cell(errors, csv, i, "national_definition",
+	    args_value(&cli->args, "national-definition"), &cli->pool);
 	r.registered = registered;
 	return r;
 }
@@ -108,7 +136,7 @@ int
 track_complaints(struct cli *cli, struct err *err)
 {
 	static const char *const known[] = { "year", "registered", "residents", "national_per_10000",
-		"source", "date", "break_note", NULL };
+		"source", "date", "break_note", "definition", "national_definition", NULL };
 	struct rows_errors errors = { .list = NULL };
 	struct complaint_row *row;
 	struct csv csv;
@@ -118,7 +146,7 @@ track_complaints(struct cli *cli, struct err *err)
 	row = pool_array(&cli->pool, csv.rows + 1, sizeof(*row));
 	if (errors.list == NULL) {
 		for (size_t i = 0; i < csv.rows; i++)
-			row[i] = complaint_from(&errors, &csv, i);
+			row[i] = complaint_from(&errors, &csv, i, cli);
 		same_year_twice(&errors, &csv, row);
 	}
 	if (errors.list == NULL && db_put_complaints(cli->db, row, csv.rows, cli_who(), date_now_minute(), err) != 0)

@@ -9,6 +9,6 @@ int track_complaints(struct cli *cli, struct err *err);
 int track_peers(struct cli *cli, struct err *err);
 void track_show_import(struct text *out, const json_t *said);
 
-extern const struct args_option track_file_options[];
+extern const struct args_option track_file_options[], track_complaint_options[];
 
 #endif

@@ -68,7 +68,7 @@ fixture_series(struct fixture *fixture, struct series *series, const char *form,
 		if (i > 0)
 			step[i - 1] = step_between(&year[i - 1], &year[i]);
 	}
-	*series = (struct series){ .form = form, .index = index, .stream = stream, .label = label,
+	*series = (struct series){ .target = NAN, .form = form, .index = index, .stream = stream, .label = label,
 	    .year = year, .years = FIXTURE_YEARS, .step = step, .wanted = 3 };
 }
 
@@ -376,7 +376,6 @@ fill_tracker(struct fixture *f, const char *tsv)
 			fill_40(f, row);
 		else if (strcmp(indicator[i].id, "47") == 0)
 			fill_47(f, row);
-		f->tracker.count[row->standing]++;
 	}
 }
 

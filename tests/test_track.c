@@ -14,21 +14,22 @@ static const int64_t barely_falling[] = { 2003, 2002, 2001, 2000 };
 /* ---- 43 ---- */
 
 static void
-nothing_known_is_not_proven(void **state)
+nothing_known_is_not_reported(void **state)
 {
 	struct db *db = board_open();
 
 	(void)state;
-	assert_standing(db, "43", STANDING_UNPROVEN);
-	assert_standing(db, "40", STANDING_UNPROVEN);
+	assert_standing(db, "43", STANDING_UNFILLED);
+	assert_standing(db, "40", STANDING_AWAITING);
 	assert_standing(db, "47", STANDING_UNSET);
 	assert_standing(db, "44", STANDING_UNSET);
-	assert_standing(db, "27", STANDING_UNPROVEN);
-	assert_standing(db, "11.1", STANDING_UNPROVEN);
+	assert_standing(db, "27", STANDING_JUDGED);
+	assert_standing(db, "11.1", STANDING_UNFILLED);
 	assert_standing(db, "11.2", STANDING_UNSET);
 	assert_int_equal(board.rows, 52);
-	assert_int_equal(board.count[STANDING_MET] + board.count[STANDING_MISSED], 0);
-	assert_int_equal(board.count[STANDING_UNSET] + board.count[STANDING_UNPROVEN], 52);
+	assert_int_equal(count_of(STANDING_MET) + count_of(STANDING_MISSED) + count_of(STANDING_UNPROVEN), 0);
+	assert_int_equal(count_of(STANDING_AWAITING) + count_of(STANDING_JUDGED), 2);
+	assert_int_equal(count_of(STANDING_UNSET) + count_of(STANDING_UNFILLED), 50);
 	city_close(db);
 }
 
@@ -69,7 +70,8 @@ rises_that_are_not_proven_are_said_to_be_so(void **state)
 	(void)state;
 	years_a(db, 2021, unproven_rise, 4);
 	complaints(db, rising, 4, 40);
-	assert_standing(db, "43", STANDING_UNPROVEN);
+	assert_standing(db, "43", STANDING_UNSET);
+	assert_says(&track_find(&board, "43")->both, "条文口径：符合 · 统计检验：尚不能认定");
 	row = track_find(&board, "43");
 	s = row->clause[0].series;
 	assert_int_equal(s->years, 4);
@@ -94,7 +96,7 @@ rises_that_are_not_proven_are_said_to_be_so(void **state)
 	assert_non_null(strstr(row->headline.in[LANG_EN], "“three rises in a row” is not confirmed"));
 	assert_int_equal(row->clause[0].literal, TRUTH_TRUE);
 	assert_int_equal(row->clause[0].proven, TRUTH_FALSE);
-	assert_int_equal(row->clause[0].standing, STANDING_UNPROVEN);
+	assert_int_equal(row->clause[0].standing, STANDING_UNSET);
 	city_close(db);
 }
 
@@ -125,7 +127,11 @@ complaints_are_the_other_way(void **state)
 	complaints(db, falling, 4, 40);
 	assert_standing(db, "43", STANDING_MET);
 	complaints(db, barely_falling, 4, 40);	/* a fall of one a year proves nothing */
+	assert_standing(db, "43", STANDING_UNSET);
+	governs(db, "43", "statistical");
 	assert_standing(db, "43", STANDING_UNPROVEN);
+	governs(db, "43", "literal");
+	assert_standing(db, "43", STANDING_MET);
 	city_close(db);
 }
 
@@ -145,10 +151,134 @@ the_second_half_needs_a_signature_or_a_lower_rate(void **state)
 	external(db, "43", 2024, 11, "");
 	assert_standing(db, "43", STANDING_MISSED);
 	complaints(db, rising, 4, 33);	/* 32.5 below 33: literally, not for certain */
-	assert_standing(db, "43", STANDING_UNPROVEN);
+	assert_standing(db, "43", STANDING_UNSET);
 	assert_says(&track_find(&board, "43")->headline, "低于全国的 33.0 件，但差距未超出随机波动，尚不能认定");
 	complaints(db, rising, 4, NAN);
+	assert_standing(db, "43", STANDING_UNFILLED);
+	city_close(db);
+}
+
+/* p < 0.05 is no policy: which reading decides is signed, by name, and the last signature counts. */
+static void
+a_leader_signs_which_reading_governs(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	years_a(db, 2021, unproven_rise, 4);
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_UNSET);
+	row = track_find(&board, "43");
+	assert_int_equal(row->literal, TRUTH_TRUE);
+	assert_int_equal(row->tested, TRUTH_UNKNOWN);
+	assert_true(row->clause[0].differ && !row->clause[3].differ);
+	assert_says(&row->clause[0].reason, "以哪个为准尚未审定");
+	assert_int_equal(row->governs, GOVERNS_UNSIGNED);
+	governs(db, "43", "literal");
+	assert_standing(db, "43", STANDING_MET);
+	row = track_find(&board, "43");
+	assert_string_equal(row->governs_by, "张三");
+	assert_string_equal(row->governs_date, "2024-01-01");
+	assert_says(&row->both, "条文口径：符合 · 统计检验：尚不能认定");
+	assert_says(&row->clause[0].reason, "以条文口径为准（张三 于 2024-01-01 审定）");
+	governs(db, "43", "statistical");
 	assert_standing(db, "43", STANDING_UNPROVEN);
+	assert_says(&track_find(&board, "43")->both, "条文口径：符合 · 统计检验：尚不能认定");
+	city_close(db);
+}
+
+static void
+readings_that_agree_need_no_signature(void **state)
+{
+	struct db *db = board_open();
+	const struct track_row *row;
+
+	(void)state;
+	years_a(db, 2021, proven_rise, 4);
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_MET);
+	row = track_find(&board, "43");
+	assert_says(&row->both, "条文口径：符合 · 统计检验：认定");
+	assert_string_equal(row_of(db, "1")->both.in[LANG_ZH], "");
+	city_close(db);
+}
+
+static void
+a_criterion_is_refused_where_it_decides_nothing(void **state)
+{
+	struct criterion_row c = { .indicator = "33", .name = "governs", .value = "literal", .signed_by = "张三",
+		.date = "2024-01-01", .who = "office" };
+	struct db *db = board_open();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(track_check_criterion(db, &c, &err), -1);
+	assert_int_equal(err.code, ERR_REFUSED);
+	c.indicator = "43";
+	must(track_check_criterion(db, &c, oops));
+	c.value = "both";
+	assert_int_equal(track_check_criterion(db, &c, NULL), -1);
+	c.value = "statistical";
+	c.signed_by = " ";
+	assert_int_equal(track_check_criterion(db, &c, NULL), -1);
+	c.signed_by = "张三";
+	c.date = "2024-13-01";
+	assert_int_equal(track_check_criterion(db, &c, NULL), -1);
+	city_close(db);
+}
+
+/* 12345 added to 12315, reports counted in, or nobody knows: lower is not lower. */
+static void
+a_rate_of_another_definition_is_not_compared(void **state)
+{
+	static const char *const other[] = { "12315+12345", "12315+举报", "" };
+	struct complaint_row row = { .year = 2024, .registered = 1000, .residents = 800000, .national_per_10000 = 40,
+		.source = "12315", .date = "2024-06-01", .break_note = "", .definition = "12315" };
+	struct db *db = board_open();
+	const struct track_row *of;
+	size_t i;
+
+	(void)state;
+	years_a(db, 2021, proven_rise, 4);
+	complaints(db, rising, 4, 40);
+	assert_standing(db, "43", STANDING_MET);
+	for (i = 0; i < 3; i++) {
+		row.national_definition = other[i];
+		must(db_put_complaints(db, &row, 1, "office", 2, oops));
+		assert_standing(db, "43", STANDING_UNPROVEN);
+		of = track_find(&board, "43");
+		assert_int_equal(of->clause[3].literal, TRUTH_UNKNOWN);
+		assert_int_equal(of->clause[3].standing, STANDING_UNPROVEN);
+		assert_says(&of->clause[3].reason, "口径不可比");
+		assert_false(of->clause[3].series->comparable[3]);
+		assert_true(of->clause[3].series->comparable[2]);
+	}
+	row.national_definition = "12315";
+	must(db_put_complaints(db, &row, 1, "office", 3, oops));
+	assert_standing(db, "43", STANDING_MET);
+	city_close(db);
+}
+
+static void
+a_count_of_something_else_breaks_the_series(void **state)
+{
+	struct complaint_row row = { .year = 2024, .registered = 900, .residents = 800000, .national_per_10000 = 40,
+		.source = "12315", .date = "2024-06-01", .break_note = "", .definition = "12315+12345",
+		.national_definition = "12345+12315" };
+	struct db *db = board_open();
+	const struct clause *c;
+
+	(void)state;
+	complaints(db, falling, 4, 40);
+	c = row_of(db, "43")->clause;
+	assert_int_equal(c[1].literal, TRUTH_TRUE);
+	must(db_put_complaints(db, &row, 1, "office", 2, oops));
+	c = row_of(db, "43")->clause;
+	assert_int_equal(c[1].literal, TRUTH_UNKNOWN);
+	assert_true(c[1].series->step[2].broken);
+	assert_says(&c[1].reason, "统计口径改变");
+	assert_true(c[3].series->comparable[3]);	/* in another order, the same */
 	city_close(db);
 }
 
@@ -205,7 +335,7 @@ a_missing_year_is_a_break(void **state)
 	year_a(db, 2022, 120, N, "");
 	year_a(db, 2023, 200, N, "");
 	year_a(db, 2024, 280, N, "");
-	assert_standing(db, "43", STANDING_UNPROVEN);
+	assert_standing(db, "43", STANDING_UNFILLED);
 	row = track_find(&board, "43");
 	assert_true(row->clause[0].series->step[0].broken);
 	assert_int_equal(row->clause[0].literal, TRUTH_UNKNOWN);
@@ -238,7 +368,7 @@ voluntary_answers_decide_nothing(void **state)
 		close_wave(db, &w);
 	}
 	complaints(db, rising, 4, 40);
-	assert_standing(db, "43", STANDING_UNPROVEN);
+	assert_standing(db, "43", STANDING_UNFILLED);
 	row = track_find(&board, "43");
 	assert_int_equal(row->clause[0].literal, TRUTH_UNKNOWN);
 	assert_says(&row->headline, "还没有抽样的服务业满意度数据");
@@ -259,12 +389,12 @@ an_index_of_our_own_never_meets_40(void **state)
 	(void)state;
 	year_a(db, 2024, N, N, "");
 	reading(db, "40", 1, 2024, "1");	/* typed past the check: counts for nothing */
-	assert_standing(db, "40", STANDING_UNPROVEN);
+	assert_standing(db, "40", STANDING_AWAITING);
 	external(db, "40", 2023, 1, "资质证 001");	/* a place of another year */
-	assert_standing(db, "40", STANDING_UNPROVEN);
+	assert_standing(db, "40", STANDING_AWAITING);
 	assert_says(&track_find(&board, "40")->reason, "没有 2024 年的数");
 	external(db, "40", 2024, 7, "");
-	assert_standing(db, "40", STANDING_UNPROVEN);
+	assert_standing(db, "40", STANDING_AWAITING);
 	assert_says(&track_find(&board, "40")->reason, "资质");
 	external(db, "40", 2024, 7, "资质证 001");
 	assert_standing(db, "40", STANDING_MET);
@@ -351,12 +481,12 @@ our_own_survey_never_meets_47(void **state)
 	sign_dimensions(db, "75", "2024-01-15");
 	external(db, "47", 2024, 3, "资质证 001");
 	threshold(db, "47", 9, "10", "2024-01-15");
-	assert_standing(db, "47", STANDING_UNPROVEN);
+	assert_standing(db, "47", STANDING_AWAITING);
 	row = track_find(&board, "47");
 	for (i = 3; i < 8; i++) {
 		assert_int_equal(row->clause[i].literal, TRUTH_TRUE);
 		assert_int_equal(row->clause[i].proven, TRUTH_TRUE);
-		assert_int_equal(row->clause[i].standing, STANDING_UNPROVEN);
+		assert_int_equal(row->clause[i].standing, STANDING_AWAITING);
 		assert_says(&row->clause[i].reason, "本市自己的调查");
 	}
 	assert_int_equal(row->clause[8].standing, STANDING_MET);
@@ -386,7 +516,7 @@ a_score_signed_too_late_does_not_count(void **state)
 	row = track_find(&board, "47");
 	assert_says(&row->clause[3].reason, "不早于 2024 年调查开始");
 	sign_dimensions(db, "75", "2024-04-30");
-	assert_standing(db, "47", STANDING_UNPROVEN);
+	assert_standing(db, "47", STANDING_AWAITING);
 	city_close(db);
 }
 
@@ -426,6 +556,10 @@ awareness_is_held_against_a_number_signed_before(void **state)
 	assert_says(&row->headline, "72.2%（");
 	assert_says(&row->headline, "标准为 60%，张三 于 2024-04-01 审定");
 	threshold(db, "44", 3, "71%", "2024-04-02");
+	assert_standing(db, "44", STANDING_UNSET);	/* nobody has said which reading governs */
+	governs(db, "44", "literal");
+	assert_standing(db, "44", STANDING_MET);
+	governs(db, "44", "statistical");
 	assert_standing(db, "44", STANDING_UNPROVEN);	/* above, but the interval holds 71 */
 	threshold(db, "44", 3, "75%", "2024-04-03");
 	assert_standing(db, "44", STANDING_UNPROVEN);	/* below, but the interval holds 75 */
@@ -443,7 +577,7 @@ the_experts_row_is_theirs(void **state)
 
 	(void)state;
 	year_c(db, 2024, 9, 300, 0, N);
-	assert_standing(db, "27", STANDING_UNPROVEN);
+	assert_standing(db, "27", STANDING_JUDGED);
 	assert_says(&track_find(&board, "27")->headline, "程序不作判断");
 	assert_says(&track_find(&board, "27")->headline, "城市质量满意度指数 94.4");
 	reading(db, "27", 1, 2024, "8");
@@ -456,12 +590,17 @@ the_experts_row_is_theirs(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-	cmocka_unit_test(nothing_known_is_not_proven),
+	cmocka_unit_test(nothing_known_is_not_reported),
 	cmocka_unit_test(rises_that_are_proven_meet_the_first_half),
 	cmocka_unit_test(rises_that_are_not_proven_are_said_to_be_so),
 	cmocka_unit_test(a_fall_with_no_other_way_is_missed),
 	cmocka_unit_test(complaints_are_the_other_way),
 	cmocka_unit_test(the_second_half_needs_a_signature_or_a_lower_rate),
+	cmocka_unit_test(a_leader_signs_which_reading_governs),
+	cmocka_unit_test(readings_that_agree_need_no_signature),
+	cmocka_unit_test(a_criterion_is_refused_where_it_decides_nothing),
+	cmocka_unit_test(a_rate_of_another_definition_is_not_compared),
+	cmocka_unit_test(a_count_of_something_else_breaks_the_series),
 	cmocka_unit_test(three_waves_are_two_steps),
 	cmocka_unit_test(no_claim_goes_across_a_break),
 	cmocka_unit_test(a_missing_year_is_a_break),

@@ -95,6 +95,23 @@ threshold(struct db *db, const char *id, int clause, const char *value, const ch
 }
 
 static inline void
+governs(struct db *db, const char *id, const char *value)
+{
+	struct criterion_row c = { .indicator = id, .name = "governs", .value = value, .signed_by = "张三",
+		.date = "2024-01-01", .who = "office", .minute = 28600000 };
+
+	must(track_check_criterion(db, &c, oops));
+	must(db_put_criterion(db, &c, oops));
+}
+
+/* How many rows stand like this. */
+static inline size_t
+count_of(enum standing standing)
+{
+	return track_count(&board, NULL, DUTY_NONE).state[standing];
+}
+
+static inline void
 external(struct db *db, const char *id, int year, int rank, const char *qualification)
 {
 	struct external_row e = { .indicator = id, .year = year, .rank = rank, .of = 20, .score = NAN, .se = NAN,
@@ -114,7 +131,7 @@ complaints(struct db *db, const int64_t registered[], size_t years, double natio
 	for (i = 0; i < years; i++)
 		row[i] = (struct complaint_row){ .year = 2025 - (int)years + (int)i, .registered = registered[i],
 			.residents = 800000, .national_per_10000 = national, .source = "12315", .date = "2024-06-01",
-			.break_note = "" };
+			.break_note = "", .definition = "12315", .national_definition = "12315" };
 	must(db_put_complaints(db, row, years, "office", 1, oops));
 }
 

@@ -99,12 +99,32 @@ out:
 	return rc;
 }
 
+/* A yardstick ends by a document; our own surveys and counts are not ended by signing. */
+static int
+check_cancelled(const struct threshold_row *row, const struct rule *rule, bool cancelled, struct err *err)
+{
+	if (!cancelled && (!blank(row->document) || !blank(row->successor)))
+		return err_set(err, ERR_INPUT, "文件和替代依据只用于“%s”", "a document and a successor belong to “%s” alone",
+		    TRACK_CANCELLED);
+	if (!cancelled)
+		return 0;
+	if (track_feed(row->indicator, rule) >= FEED_INDEX)
+		return err_set(err, ERR_REFUSED, "%s 的“%s”由调查或投诉件数决定，不能签定为评价依据已取消",
+		    "“%2$s” of %1$s is decided by surveys or counts: its yardstick cannot be signed away",
+		    row->indicator, rule->text);
+	if (blank(row->document))
+		return err_set(err, ERR_INPUT, "%s要写明依据的文件（文号）", "“%s” needs the document that says so",
+		    TRACK_CANCELLED);
+	return 0;
+}
+
 int
 track_check_threshold(struct db *db, const struct threshold_row *row, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	const struct rule *rule = rule_of(db, row->indicator, row->clause, &pool, err);
 	bool waiver = row->value != NULL && strcmp(row->value, TRACK_WAIVER) == 0;
+	bool cancelled = row->value != NULL && strcmp(row->value, TRACK_CANCELLED) == 0;
 	double number;
 	int rc = -1;
 
@@ -122,9 +142,64 @@ track_check_threshold(struct db *db, const struct threshold_row *row, struct err
 		    row->indicator, rule->text);
 		goto out;
 	}
-	if (!waiver && rule_read_threshold(&number, rule, row->value, err) == -1)
+	if (check_cancelled(row, rule, cancelled, err) == -1)
+		goto out;
+	if (!waiver && !cancelled && rule_read_threshold(&number, rule, row->value, err) == -1)
 		goto out;
 	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}
+
+/* Has the row a sub-target that rests on figures with uncertainty, so that there is something to govern? */
+static int
+check_surveyed(struct db *db, const char *indicator, struct pool *pool, struct err *err)
+{
+	struct indicator_row *row;
+	const struct rule *rule;
+	size_t n, rules, i, k;
+
+	if (db_list_indicators(db, &row, &n, pool, err) == -1)
+		return -1;
+	for (i = 0; i < n; i++) {
+		if (strcmp(row[i].id, indicator) != 0)
+			continue;
+		if (rule_parse(&rule, &rules, row[i].sub_targets, pool, err) == -1)
+			return -1;
+		for (k = 0; k < rules; k++)
+			if (track_feed(indicator, &rule[k]) >= FEED_INDEX)
+				return 0;
+	}
+	return err_set(err, ERR_REFUSED, "%s 没有靠调查或投诉件数判断的条文，用不着审定以哪个口径为准",
+	    "nothing in %s rests on a survey or on complaint counts: there is no reading to choose", indicator);
+}
+
+int
+track_check_criterion(struct db *db, const struct criterion_row *row, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	int rc = -1;
+
+	if (rule_of(db, row->indicator, 0, &pool, err) == NULL)
+		goto out;
+	if (strcmp(row->name, "governs") != 0) {
+		err_set(err, ERR_INPUT, "没有名为“%s”的口径", "there is no criterion “%s”", row->name);
+		goto out;
+	}
+	if (row->value == NULL || (strcmp(row->value, governs_name(GOVERNS_LITERAL)) != 0 &&
+	    strcmp(row->value, governs_name(GOVERNS_STATISTICAL)) != 0)) {
+		err_set(err, ERR_INPUT, "以哪个为准只能填 literal（条文口径）或 statistical（统计检验），不是“%s”",
+		    "what governs is literal or statistical, not “%s”", row->value == NULL ? "" : row->value);
+		goto out;
+	}
+	if (blank(row->signed_by)) {
+		err_set(err, ERR_INPUT, "口径要有审定人", "a criterion needs who signed it");
+		goto out;
+	}
+	if (check_day(row->date, LANG_PICK("口径", "a criterion"), err) == -1)
+		goto out;
+	rc = check_surveyed(db, row->indicator, &pool, err);
 out:
 	pool_clear(&pool);
 	return rc;

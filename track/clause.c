@@ -65,12 +65,50 @@ clause_threshold(struct clause *c, const struct known *k)
 		return;
 	if (c->feed == FEED_READING && strcmp(signed_row->value, TRACK_WAIVER) == 0)
 		c->waived = true;
+	else if (strcmp(signed_row->value, TRACK_CANCELLED) == 0)
+		c->cancelled = true;
 	else if (rule_read_threshold(&number, c->rule, signed_row->value, NULL) == 0)
 		c->threshold = number;
 	else
 		return;
 	c->signed_by = signed_row->signed_by;
 	c->signed_date = signed_row->date;
+	c->document = signed_row->document;
+	c->successor = signed_row->successor;
+}
+
+/* A signed word in place of a number, with who signed it. */
+static void
+clause_word(struct clause *c, const struct known *k)
+{
+	if (c->waived)
+		c->reason = say(k->pool, "%s 于 %s 审定：本项不适用。", "%s set on %s: not applicable here.",
+		    c->signed_by, c->signed_date);
+	if (!c->cancelled)
+		return;
+	c->reason = say(k->pool, "%s（%s，%s 审定）：评价依据已取消。",
+	    "%s (%s, set by %s): the yardstick no longer exists.", c->document, c->signed_date, c->signed_by);
+	if (c->successor[0] != '\0')
+		c->reason = say_join(k->pool, c->reason, say(k->pool, "现以“%s”替代。", " “%s” stands for it today.",
+		    c->successor));
+}
+
+/* What the finished verdict says, and how the two readings of figures with uncertainty stand to each other. */
+static void
+clause_finish(struct clause *c, struct verdict *v, const struct known *k)
+{
+	const struct criterion_row *by;
+
+	v->governs = known_governs(k, &by);
+	c->literal = v->literal;
+	c->tested = verdict_tested(v);
+	c->surveyed = v->basis != BASIS_RECORD && v->literal != TRUTH_UNKNOWN && !v->open;
+	c->differ = c->surveyed && verdict_differ(v);
+	c->standing = verdict_clause(v);
+	if (c->differ)
+		c->reason = say_join(k->pool, c->reason, say_join(k->pool, (struct words){ { "", " " } },
+		    governs_clause(c, k)));
+	clause_word(c, k);
 }
 
 void
@@ -87,14 +125,11 @@ clause_make(struct clause *c, const struct known *k, const struct rule *rule)
 	struct verdict v = { .basis = BASIS_RECORD };
 
 	*c = (struct clause){ .rule = rule, .feed = track_feed(k->indicator->id, rule), .value = "",
-		.source = "", .date = "" };
+		.source = "", .date = "", .document = "", .successor = "" };
 	clause_threshold(c, k);
 	v.open = rule_open(rule) && isnan(c->threshold);
 	v.waived = c->waived;
+	v.cancelled = c->cancelled;
 	make[c->feed](c, &v, k);
-	if (c->waived)
-		c->reason = say(k->pool, "%s 于 %s 审定：本项不适用。", "%s set on %s: not applicable here.",
-		    c->signed_by, c->signed_date);
-	c->literal = v.literal;
-	c->standing = verdict_clause(&v);
+	clause_finish(c, &v, k);
 }

@@ -239,7 +239,7 @@ clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 		    say(k->pool, "由验收专家根据现场审核和满意度调查酌情打分，程序不作判断。",
 			"Judged by the experts from the site review and the survey; the program does not judge.") :
 		    v->open ? open_reason(c, k) : say(k->pool, "还没有填报。", "Nothing has been reported yet.");
-		v->open &= c->rule->op != RULE_JUDGED;
+		v->judged = c->rule->op == RULE_JUDGED;
 		return;
 	}
 	clause_newest(c, k, h.year[h.years - 1]);
@@ -302,6 +302,7 @@ clause_external(struct clause *c, struct verdict *v, const struct known *k)
 {
 	const struct external_row *e = known_external(k);
 
+	v->outside = true;
 	place_strength(c, k);
 	if (e != NULL) {
 		c->value = pool_fmt(k->pool, "第 %d 名，共 %d 个城市", e->rank, e->of);

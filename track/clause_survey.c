@@ -116,6 +116,7 @@ clause_trend(struct clause *c, struct verdict *v, const struct known *k, const s
 	v->basis = BASIS_SERIES;
 	trend_strength(c, k, s, up);
 	v->proven = c->proven;
+	v->silent = s->years == 0 || stale(k, s);
 	if (stale(k, s)) {
 		c->reason = say(k->pool, "逐年计算，没有 %d 年的数；最近的是 %d 年。",
 		    "It is counted by the year and there is no figure of %d; the newest is of %d.", k->year, c->year);
@@ -142,6 +143,31 @@ clause_index(struct clause *c, struct verdict *v, const struct known *k)
 
 /* ---- complaints ---- */
 
+/* Why the two rates cannot be held against each other; in[] NULL where they can. */
+static struct words
+national_refusal(const struct known *k, const struct series *s)
+{
+	const struct measure *m = series_newest(s);
+	size_t last = s->years - 1;
+
+	if (m == NULL)
+		return say(k->pool, "还没有投诉数据。", "There are no complaint figures yet.");
+	if (stale(k, s))
+		return say(k->pool, "没有 %d 年的投诉数据；最近的是 %d 年。",
+		    "There is no complaint figure of %d; the newest is of %d.", k->year, m->year);
+	if (m->err_code[0] != '\0')
+		return say(k->pool, "%d 年没有常住人口数，算不出投诉率。",
+		    "The residents of %d are not known: there is no rate.", m->year);
+	if (isnan(s->reference[last]))
+		return say(k->pool, "没有 %d 年的全国投诉率，不能比较。", "The national rate of %d is not known.", m->year);
+	if (!s->comparable[last])
+		return (struct words){ {
+			pool_fmt(k->pool, "口径不可比：%d 年%s。", m->year, s->definition[last].in[LANG_ZH]),
+			pool_fmt(k->pool, "Definitions cannot be compared: %d, %s.", m->year,
+			    s->definition[last].in[LANG_EN]) } };
+	return (struct words){ { NULL, NULL } };
+}
+
 /* Our rate's interval against the national rate, which is taken as a fixed number. */
 static void
 clause_national(struct clause *c, struct verdict *v, const struct known *k, const struct series *s)
@@ -152,13 +178,9 @@ clause_national(struct clause *c, struct verdict *v, const struct known *k, cons
 	c->fed = true;
 	c->series = s;
 	v->basis = BASIS_SERIES;
-	if (m == NULL || m->err_code[0] != '\0' || isnan(national) || stale(k, s)) {
-		c->reason = m == NULL ? say(k->pool, "还没有投诉数据。", "There are no complaint figures yet.") :
-		    stale(k, s) ? say(k->pool, "没有 %d 年的投诉数据；最近的是 %d 年。",
-			"There is no complaint figure of %d; the newest is of %d.", k->year, m->year) :
-		    m->err_code[0] != '\0' ? say(k->pool, "%d 年没有常住人口数，算不出投诉率。",
-			"The residents of %d are not known: there is no rate.", m->year) :
-		    say(k->pool, "没有 %d 年的全国投诉率，不能比较。", "The national rate of %d is not known.", m->year);
+	c->reason = national_refusal(k, s);
+	if (c->reason.in[LANG_ZH] != NULL) {
+		v->silent = m == NULL || stale(k, s) || m->err_code[0] != '\0' || isnan(national);
 		return;
 	}
 	c->year = m->year;
@@ -205,6 +227,17 @@ wave_of(const struct known *k, const struct measure *m)
 	return NULL;
 }
 
+/* The series with the bound it is held against. */
+static const struct series *
+targeted(const struct series *s, double target, struct pool *pool)
+{
+	struct series *own = pool_take(pool, sizeof(*own));
+
+	*own = *s;
+	own->target = target;
+	return own;
+}
+
 /* A figure of ours against the number signed before its survey opened. */
 static void
 clause_level(struct clause *c, struct verdict *v, const struct known *k, const struct series *s, bool share)
@@ -219,6 +252,7 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 	c->fed = true;
 	c->series = s->years > 0 ? s : NULL;
 	v->basis = BASIS_LEVEL;
+	v->silent = m == NULL;
 	if (m == NULL) {
 		c->reason = say(k->pool, "还没有抽样调查数据。", "There is no sampled figure yet.");
 		return;
@@ -244,6 +278,7 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 	c->threshold = bound;
 	c->signed_by = in_time->signed_by;
 	c->signed_date = in_time->date;
+	c->series = targeted(s, bound / unit, k->pool);
 	level = verdict_at_least(m->estimate.value * unit, m->estimate.low * unit, m->estimate.high * unit, bound);
 	v->literal = level.literal;
 	v->proven = level.proven;

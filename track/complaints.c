@@ -6,6 +6,7 @@
 #include "db/db_track.h"
 #include "stats/dist.h"
 #include "stats/rate.h"
+#include "track/definition.h"
 #include "track/series.h"
 
 static const double per = 10000;	/* residents */
@@ -73,22 +74,55 @@ step_difference(struct estimate *e, const struct estimate *was, const struct est
 }
 
 static void
-step_break(struct step *step, const struct complaint_row *is, struct pool *pool)
+break_say(struct step *step, struct pool *pool, const char *zh, const char *en)
 {
 	struct words *w = &step->break_words;
-	bool gap = step->to - step->from > 1, note = is->break_note[0] != '\0';
 
-	*w = (struct words){ { "", "" } };
-	step->broken = gap || note;
-	if (gap) {
-		w->in[LANG_ZH] = pool_fmt(pool, "%d 年与 %d 年之间缺年份%s", step->from, step->to, note ? "；" : "");
-		w->in[LANG_EN] = pool_fmt(pool, "no figure between %d and %d%s", step->from, step->to, note ? "; " : "");
-	}
-	if (note) {
-		w->in[LANG_ZH] = pool_fmt(pool, "%s%s", w->in[LANG_ZH], is->break_note);
-		w->in[LANG_EN] = pool_fmt(pool, "%s%s", w->in[LANG_EN], is->break_note);
-	}
+	w->in[LANG_ZH] = pool_fmt(pool, "%s%s%s", w->in[LANG_ZH], step->broken ? "；" : "", zh);
+	w->in[LANG_EN] = pool_fmt(pool, "%s%s%s", w->in[LANG_EN], step->broken ? "; " : "", en);
+	step->broken = true;
 	step->break_note = w->in[LANG_ZH];
+}
+
+/* Two known definitions that differ; of an unknown one nothing is claimed. */
+static bool
+counts_changed(const struct complaint_row *was, const struct complaint_row *is)
+{
+	return was->definition[0] != '\0' && is->definition[0] != '\0' &&
+	    !definition_same(was->definition, is->definition);
+}
+
+static void
+step_break(struct step *step, const struct complaint_row *was, const struct complaint_row *is, struct pool *pool)
+{
+	step->break_words = (struct words){ { "", "" } };
+	step->break_note = "";
+	if (step->to - step->from > 1)
+		break_say(step, pool, pool_fmt(pool, "%d 年与 %d 年之间缺年份", step->from, step->to),
+		    pool_fmt(pool, "no figure between %d and %d", step->from, step->to));
+	if (is->break_note[0] != '\0')
+		break_say(step, pool, is->break_note, is->break_note);
+	if (counts_changed(was, is))
+		break_say(step, pool, pool_fmt(pool, "统计口径改变（%s → %s）", was->definition, is->definition),
+		    pool_fmt(pool, "another definition (%s → %s)", was->definition, is->definition));
+}
+
+/* "本市：12315 登记的投诉，不含举报；全国：口径未登记" */
+static struct words
+definition_both(const struct complaint_row *row, struct pool *pool)
+{
+	struct err none = { 0 };
+	unsigned ours, theirs;
+	struct words a, b;
+
+	if (definition_read(&ours, row->definition, &none) != 0)
+		ours = 0;
+	if (definition_read(&theirs, row->national_definition, &none) != 0)
+		theirs = 0;
+	a = definition_words(ours, pool);
+	b = definition_words(theirs, pool);
+	return (struct words){ { pool_fmt(pool, "本市：%s；全国：%s", a.in[LANG_ZH], b.in[LANG_ZH]),
+		pool_fmt(pool, "ours: %s; national: %s", a.in[LANG_EN], b.in[LANG_EN]) } };
 }
 
 int
@@ -97,7 +131,9 @@ measure_complaints(struct db *db, int until, int wanted, struct series *series, 
 	struct complaint_row *row;
 	struct measure *year;
 	struct step *step;
+	struct words *definition;
 	double *national;
+	bool *comparable;
 	size_t n, i;
 
 	if (db_list_complaints(db, &row, &n, pool, err) == -1)
@@ -107,20 +143,25 @@ measure_complaints(struct db *db, int until, int wanted, struct series *series, 
 	year = pool_array(pool, n + 1, sizeof(*year));
 	step = pool_array(pool, n + 1, sizeof(*step));
 	national = pool_array(pool, n + 1, sizeof(*national));
+	comparable = pool_array(pool, n + 1, sizeof(*comparable));
+	definition = pool_array(pool, n + 1, sizeof(*definition));
 	for (i = 0; i < n; i++) {
 		year[i] = rate_measure(&row[i]);
 		national[i] = row[i].national_per_10000;
+		comparable[i] = definition_same(row[i].definition, row[i].national_definition);
+		definition[i] = definition_both(&row[i], pool);
 		if (i == 0)
 			continue;
 		step[i - 1] = (struct step){ .from = row[i - 1].year, .to = row[i].year };
-		step_break(&step[i - 1], &row[i], pool);
+		step_break(&step[i - 1], &row[i - 1], &row[i], pool);
 		step_difference(&step[i - 1].difference, &year[i - 1].estimate, &year[i].estimate);
 		step_test(&step[i - 1], &row[i - 1], &row[i]);
 	}
 	*series = (struct series){
 		.form = "complaints", .index = "rate", .stream = "",
 		.label = { { "消费者投诉率（件/万人）", "Consumer complaints per 10,000 residents" } },
-		.year = year, .years = n, .step = step, .wanted = wanted, .reference = national,
+		.year = year, .years = n, .step = step, .wanted = wanted, .reference = national, .comparable = comparable,
+		.definition = definition, .target = NAN,
 	};
 	series_finish(series);
 	return 0;

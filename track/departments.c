@@ -62,3 +62,43 @@ track_duty(const struct track_row *row, const char *department)
 		return DUTY_COOPERATE;
 	return DUTY_NONE;
 }
+
+struct track_count
+track_count(const struct tracker *tracker, const char *department, enum duty duty)
+{
+	struct track_count count = { .rows = 0 };
+	size_t i;
+
+	for (i = 0; i < tracker->rows; i++) {
+		const struct track_row *row = &tracker->row[i];
+
+		if (department != NULL && track_duty(row, department) != duty)
+			continue;
+		count.rows++;
+		count.state[row->standing]++;
+		count.documented += row->standing == STANDING_MET && row->evidence == EVIDENCE_ACCEPTED;
+	}
+	return count;
+}
+
+struct words
+track_count_words(const struct track_count *count, struct pool *pool)
+{
+	size_t met = count->state[STANDING_MET];
+	struct words w = { {
+		pool_fmt(pool, "达标 %zu（佐证齐全 %zu · 佐证不全 %zu）", met, count->documented, met - count->documented),
+		pool_fmt(pool, "met %zu (documents complete %zu, incomplete %zu)", met, count->documented,
+		    met - count->documented),
+	} };
+	int s;
+
+	for (s = STANDING_MISSED; s < STANDING_MAX; s++)
+		if (count->state[s] > 0 || s == STANDING_MISSED)
+			w = (struct words){ {
+				pool_fmt(pool, "%s · %s %zu", w.in[LANG_ZH],
+				    standing_words((enum standing)s).in[LANG_ZH], count->state[s]),
+				pool_fmt(pool, "%s · %s %zu", w.in[LANG_EN],
+				    standing_words((enum standing)s).in[LANG_EN], count->state[s]),
+			} };
+	return w;
+}

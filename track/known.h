@@ -7,6 +7,8 @@
 
 /* A signed "不适用": the sub-target is not ours to meet. */
 #define TRACK_WAIVER "不适用"
+/* Signed with the document that says so: the yardstick no longer exists. */
+#define TRACK_CANCELLED "评价依据已取消"
 
 enum { DIMENSIONS = 5, ALPHA_PERCENT = 5 };	/* proven means p < 0.05, one-sided */
 
@@ -34,6 +36,8 @@ struct known {
 	size_t readings;
 	const struct threshold_row *threshold;	/* by clause, id */
 	size_t thresholds;
+	const struct criterion_row *criterion;	/* by name, id */
+	size_t criteria;
 	const struct external_row *external;	/* by year, id; none of a later year */
 	size_t externals;
 };
@@ -42,6 +46,10 @@ struct known {
 const struct external_row *known_external(const struct known *k);
 /* The last number signed for a clause; in time: on a day before `opens` (a minute; 0: any).  NULL if there is none. */
 const struct threshold_row *known_threshold(const struct known *k, const struct rule *rule, int64_t opens);
+/* The last signed 口径 of that name, or NULL. */
+const struct criterion_row *known_criterion(const struct known *k, const char *name);
+/* Which reading governs the row, and who signed it (NULL: nobody). */
+enum governs known_governs(const struct known *k, const struct criterion_row **signed_row);
 /* The newest figure of a series; NULL where it has none. */
 const struct measure *series_newest(const struct series *s);
 
@@ -58,6 +66,14 @@ void clause_awareness(struct clause *c, struct verdict *v, const struct known *k
 
 /* sentence.c: the row's two sentences from its finished clauses. */
 void sentence_row(struct track_row *row, const struct known *k);
+
+/* evidence.c: the row's documents, as evidence_row() says of its finished clauses. */
+enum evidence evidence_row(const struct track_row *row);
+
+/* governs.c: the two readings of a row that rests on figures with uncertainty, and which of them decides. */
+void governs_row(struct track_row *row, const struct known *k);
+/* The same of one clause whose readings differ, as a sentence to follow its reason; in[] "" where they agree. */
+struct words governs_clause(const struct clause *c, const struct known *k);
 
 /* ---- say.c: words in both languages ---- */
 

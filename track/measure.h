@@ -74,6 +74,9 @@ struct series {
 	double iut_down;
 	int wanted;			/* 3: three rises, so four yearly figures */
 	const double *reference;	/* reference[years]: the national rate of the year, NAN unknown; NULL for indices */
+	const bool *comparable;		/* comparable[years]: the national rate counts what ours counts; NULL for indices */
+	const struct words *definition;	/* definition[years]: what is counted, ours and the nation's; NULL for indices */
+	double target;			/* a signed bound it is held against, in its own unit (shares 0..1); NAN: none */
 };
 /* Source of the test: Berger (1982), Technometrics 24:295-300: reject when every single step does. */
 /* until: the last year that may be in it; 0: every year. */
@@ -82,8 +85,9 @@ int measure_series(struct db *db, const char *form, const char *index, const cha
 
 /*
  * Complaint rates by year per 10,000 residents with exact intervals, as a series of the same shape:
- * form "complaints", index "rate", reference the national rate.  Steps are tested by the exact
- * conditional binomial test.  Complaints come in clusters (one incident, many callers), so
+ * form "complaints", index "rate", reference the national rate, which is comparable only where its definition is ours
+ * (definition.h).  A year whose known definition differs from the known one before breaks the series.  Steps are
+ * tested by the exact conditional binomial test.  Complaints come in clusters (one incident, many callers), so
  * the intervals are rather too narrow; every measure's note says so.
  * Source:  Garwood (1936), Biometrika 28:437-442; Przyborowski & Wilenski (1940), Biometrika 31:313-323.
  */

@@ -298,7 +298,7 @@ series_make(struct series *series, struct session *s, const char *form, const ch
 	*series = (struct series){
 		.form = pool_strdup(pool, form), .index = pool_strdup(pool, index), .stream = stream_name(which),
 		.label = points > 0 ? year[0].index_label : (struct words){ { "", "" } },
-		.year = year, .years = points, .step = step, .wanted = wanted,
+		.year = year, .years = points, .step = step, .wanted = wanted, .target = NAN,
 	};
 	series_finish(series);
 	return 0;

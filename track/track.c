@@ -13,9 +13,10 @@ struct records {
 	struct indicator_row *indicator;
 	struct reading_row *reading;
 	struct threshold_row *threshold;
+	struct criterion_row *criterion;
 	struct external_row *external;
 	struct evidence_row *file;
-	size_t indicators, readings, thresholds, externals, files;
+	size_t indicators, readings, thresholds, criteria, externals, files;
 };
 
 static int
@@ -24,6 +25,7 @@ records_load(struct records *r, struct db *db, struct pool *pool, struct err *er
 	if (db_list_indicators(db, &r->indicator, &r->indicators, pool, err) == -1 ||
 	    db_list_readings(db, NULL, &r->reading, &r->readings, pool, err) == -1 ||
 	    db_list_thresholds(db, NULL, &r->threshold, &r->thresholds, pool, err) == -1 ||
+	    db_list_criteria(db, NULL, &r->criterion, &r->criteria, pool, err) == -1 ||
 	    db_list_external(db, NULL, &r->external, &r->externals, pool, err) == -1 ||
 	    db_list_evidence(db, NULL, &r->file, &r->files, pool, err) == -1)
 		return -1;
@@ -105,22 +107,12 @@ row_series(struct track_row *row, const struct surveys *s, struct pool *pool)
 
 /* ---- rows ---- */
 
-static enum evidence
-evidence_of(const struct evidence_row file[], size_t files)
-{
-	size_t count[EVIDENCE_MAX] = { 0 }, i;
-
-	for (i = 0; i < files; i++)
-		count[evidence_file(&file[i])]++;
-	return count[EVIDENCE_RETURNED] > 0 ? EVIDENCE_RETURNED : count[EVIDENCE_WAITING] > 0 ? EVIDENCE_WAITING :
-	    files > 0 ? EVIDENCE_ACCEPTED : EVIDENCE_NONE;
-}
-
 static void
 row_judge(struct track_row *row, struct clause clause[], const struct known *k)
 {
 	enum standing *standing = pool_array(k->pool, k->rules, sizeof(*standing));
 	enum truth *literal = pool_array(k->pool, k->rules, sizeof(*literal));
+	enum truth *tested = pool_array(k->pool, k->rules, sizeof(*tested));
 	bool *waived = pool_array(k->pool, k->rules, sizeof(*waived));
 	size_t i;
 
@@ -128,11 +120,15 @@ row_judge(struct track_row *row, struct clause clause[], const struct known *k)
 		clause_make(&clause[i], k, &k->rule[i]);
 		standing[i] = clause[i].standing;
 		literal[i] = clause[i].literal;
-		waived[i] = clause[i].waived;
+		tested[i] = clause[i].tested;
+		waived[i] = clause[i].waived || clause[i].cancelled;
 	}
 	row->clause = clause;
 	row->standing = verdict_row(standing, k->rule, k->rules);
 	row->literal = verdict_literal(literal, waived, k->rule, k->rules);
+	row->tested = verdict_literal(tested, waived, k->rule, k->rules);
+	row->evidence = evidence_row(row);
+	governs_row(row, k);
 }
 
 /* The documents that speak of the board's year or an earlier one. */
@@ -161,6 +157,7 @@ row_make(struct track_row *row, struct known *k, const struct records *r, const 
 	k->indicator = indicator;
 	PART_OF(k->reading, k->readings, r->reading, r->readings, indicator->id);
 	PART_OF(k->threshold, k->thresholds, r->threshold, r->thresholds, indicator->id);
+	PART_OF(k->criterion, k->criteria, r->criterion, r->criteria, indicator->id);
 	PART_OF(k->external, k->externals, r->external, r->externals, indicator->id);
 	while (k->externals > 0 && k->external[k->externals - 1].year > k->year)
 		k->externals--;
@@ -168,7 +165,6 @@ row_make(struct track_row *row, struct known *k, const struct records *r, const 
 		.external = known_external(k), .reading = k->reading, .readings = k->readings };
 	PART_OF(file, files, r->file, r->files, indicator->id);
 	row_files(row, file, files, k);
-	row->evidence = evidence_of(row->file, row->files);
 	row_judge(row, pool_array(k->pool, k->rules, sizeof(struct clause)), k);
 	row_series(row, k->surveys, k->pool);
 	sentence_row(row, k);
@@ -197,11 +193,9 @@ track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, 
 		return -1;
 	tracker->row = pool_array(pool, r.indicators, sizeof(*tracker->row));
 	tracker->rows = r.indicators;
-	for (i = 0; i < r.indicators; i++) {
+	for (i = 0; i < r.indicators; i++)
 		if (row_make(&tracker->row[i], &k, &r, &r.indicator[i], err) == -1)
 			return -1;
-		tracker->count[tracker->row[i].standing]++;
-	}
 	return 0;
 }
 

@@ -12,11 +12,24 @@ enum {
 	TRACK_STEPS = 3		/* 连续3年: three rises or falls, so four yearly figures */
 };
 
+/* JSON: "literal" "statistical", and "" where nobody has signed. */
+const char *governs_name(enum governs governs);
+struct words governs_words(enum governs governs);	/* 条文口径, 统计检验, 尚未审定 */
+
 struct words standing_words(enum standing standing);
 /* JSON: "met" "missed" "unfilled" "unproven" "unset" "awaiting" "judged" "none" "cancelled". */
 const char *standing_name(enum standing standing);
 
-/* 佐证材料: of a document, and of a row, the worst that counts (evidence_row()). */
+/*
+ * 佐证材料.  Of a row: the worst that counts, in the order RETURNED, NONE, WAITING, ACCEPTED (worst first; a
+ * refusal is worse than nothing, because somebody has said no).
+ *
+ * What counts of one sub-target: the documents of it and of the whole row (sub-target 0).  A returned one counts until
+ * a newer one of the same sub-target waits or is accepted: that one replaces it.  Without any: NONE.
+ * What counts of a group of alternatives: the best documented of those that stand as the group does.
+ * What counts of the row: every group; NONE and CANCELLED clauses drop out (of a row of nothing else: every document).
+ * So ACCEPTED says 佐证齐全: every group that is wanted rests on accepted documents and nothing is under way.
+ */
 enum evidence {
 	EVIDENCE_NONE,		/* 无 */
 	EVIDENCE_WAITING,	/* 待审 */
@@ -48,6 +61,8 @@ struct clause {
 	enum truth literal;		/* the wording taken literally */
 	bool fed;			/* computed by the program, not typed in */
 	bool waived;			/* signed as not applicable here */
+	bool cancelled;			/* signed: its yardstick no longer exists */
+	const char *document, *successor;	/* of a cancelled one: what ended it, what stands for it today or "" */
 	const char *value;		/* what was read: "78.4 → 79.0 → 79.1", "第 7 位，共 20", "是"; "" if nothing */
 	int year;			/* of the newest reading, 0 none */
 	const char *source, *date;	/* of the newest reading */
@@ -57,6 +72,9 @@ struct clause {
 	const struct series *series;	/* the figures behind a fed clause; or NULL */
 	struct words strength;		/* the strength in one sentence; .in[] NULL when there is none */
 	enum truth proven;		/* the clause judged statistically: significant, not significant, no test */
+	bool surveyed;			/* literal rests on figures with uncertainty: there are two readings */
+	enum truth tested;		/* as the statistical test alone sees it; where not surveyed, the literal truth */
+	bool differ;			/* the two readings say different things: a signed 口径 decides */
 };
 
 struct track_row {
@@ -76,6 +94,10 @@ struct track_row {
 	const struct evidence_row *file;	/* documents that speak of the year or an earlier one (year_of_document()) */
 	size_t files;
 	enum truth literal;		/* the row's wording taken literally: AND over groups of OR */
+	enum truth tested;		/* the same of what the statistical test says of each clause */
+	struct words both;		/* "条文口径：符合 · 统计检验：尚不能认定" where a clause is surveyed; else "" */
+	enum governs governs;		/* which of the two decides, as signed */
+	const char *governs_by, *governs_date;	/* who signed it, when; or NULL */
 	const struct series *const *series;	/* every yearly series that feeds the row, sampled first */
 	size_t series_n;
 };
@@ -86,7 +108,6 @@ struct tracker {
 	int year;			/* the one it was made for: nothing in it speaks of a later one */
 	const int *known;		/* known[knowns]: years about which something is known, ascending */
 	size_t knowns;
-	size_t count[STANDING_MAX];
 	const char *city;
 	bool demo;
 };
@@ -130,10 +151,13 @@ enum feed track_feed(const char *indicator, const struct rule *rule);
  * a reading for a sub-target that the program computes or an agency decides, a value rule_read()
  * refuses, a year or day that cannot be (base/entry.h), no source; a threshold for a rule with a number of its own;
  * a result without agency, rank beyond the number of cities.  A threshold of "不适用" waives
- * a sub-target of FEED_READING ("由上级机关办理"): it needs a signature as well.
+ * a sub-target of FEED_READING ("由上级机关办理"): it needs a signature as well.  A threshold of "评价依据已取消"
+ * (the yardstick of a FEED_READING or FEED_EXTERNAL sub-target no longer exists) needs the document that ended it
+ * and its day.  A criterion: name and value known, signed, and of a row that rests on figures with uncertainty.
  */
 int track_check_reading(struct db *db, const struct reading_row *row, struct err *err);
 int track_check_threshold(struct db *db, const struct threshold_row *row, struct err *err);
+int track_check_criterion(struct db *db, const struct criterion_row *row, struct err *err);
 int track_check_external(struct db *db, const struct external_row *row, struct err *err);
 /* And of a document: an indicator or sub-target that is not there, a day to come, a period that names no year or has not begun. */
 int track_check_evidence(struct db *db, const struct evidence_row *row, struct err *err);
@@ -147,5 +171,19 @@ int track_fill(struct db *db, struct err *err);		/* put the embedded table into 
 size_t track_departments(const struct tracker *tracker, const char ***name, struct pool *pool);
 enum duty { DUTY_NONE, DUTY_COOPERATE, DUTY_LEAD };
 enum duty track_duty(const struct track_row *row, const char *department);
+
+/*
+ * How many rows stand where: the one place where rows are counted, so that every page says the same number.
+ * department NULL: of all rows.  Else of those it has that duty in, LEAD and COOPERATE counted apart; rows of
+ * 各成员单位 are everybody's to help with.
+ */
+struct track_count {
+	size_t rows;			/* sum of state[] */
+	size_t state[STANDING_MAX];
+	size_t documented;		/* of state[STANDING_MET]: 佐证齐全 (EVIDENCE_ACCEPTED); the rest 佐证不全 */
+};
+struct track_count track_count(const struct tracker *tracker, const char *department, enum duty duty);
+/* "达标 31（佐证齐全 22 · 佐证不全 9） · 未达标 4 · …": states that occur, 达标 and 未达标 always. */
+struct words track_count_words(const struct track_count *count, struct pool *pool);
 
 #endif

@@ -3,62 +3,90 @@
 
 #include <math.h>
 
-static enum standing
-verdict_series(enum truth literal, enum truth proven)
+enum standing
+verdict_reading(const struct verdict *v, enum governs governs)
 {
-	if (literal == TRUTH_FALSE)
-		return STANDING_MISSED;
-	return proven == TRUTH_TRUE ? STANDING_MET : STANDING_UNPROVEN;
+	enum standing met = v->own_only && v->basis == BASIS_LEVEL ? STANDING_AWAITING : STANDING_MET;
+
+	if (governs == GOVERNS_LITERAL || (v->basis == BASIS_SERIES && v->literal == TRUTH_FALSE))
+		return v->literal == TRUTH_TRUE ? met : STANDING_MISSED;
+	if (v->proven == TRUTH_TRUE && v->literal == TRUTH_TRUE)
+		return met;
+	return v->basis == BASIS_LEVEL && v->literal == TRUTH_FALSE && v->proven == TRUTH_FALSE ? STANDING_MISSED :
+	    STANDING_UNPROVEN;
 }
 
-static enum standing
-verdict_level(const struct verdict *v)
+bool
+verdict_differ(const struct verdict *v)
 {
-	if (v->literal == TRUTH_TRUE && v->proven == TRUTH_TRUE && !v->own_only)
-		return STANDING_MET;
-	if (v->literal == TRUTH_FALSE && v->proven == TRUTH_FALSE)
-		return STANDING_MISSED;
-	return STANDING_UNPROVEN;
+	return v->basis != BASIS_RECORD && v->literal != TRUTH_UNKNOWN &&
+	    verdict_reading(v, GOVERNS_LITERAL) != verdict_reading(v, GOVERNS_STATISTICAL);
+}
+
+enum truth
+verdict_tested(const struct verdict *v)
+{
+	enum standing said;
+
+	if (v->basis == BASIS_RECORD || v->literal == TRUTH_UNKNOWN)
+		return v->literal;
+	said = verdict_reading(v, GOVERNS_STATISTICAL);
+	return said == STANDING_MISSED ? TRUTH_FALSE : said == STANDING_UNPROVEN ? TRUTH_UNKNOWN : TRUTH_TRUE;
+}
+
+/* Nothing is known of the wording: why not? */
+static enum standing
+verdict_unknown(const struct verdict *v)
+{
+	if (v->outside)
+		return STANDING_AWAITING;
+	return v->silent || v->basis == BASIS_RECORD ? STANDING_UNFILLED : STANDING_UNPROVEN;
 }
 
 enum standing
 verdict_clause(const struct verdict *v)
 {
+	if (v->cancelled)
+		return STANDING_CANCELLED;
 	if (v->waived)
 		return STANDING_NONE;
+	if (v->judged)
+		return STANDING_JUDGED;
 	if (v->open)
 		return STANDING_UNSET;
 	if (v->literal == TRUTH_UNKNOWN)
-		return STANDING_UNPROVEN;
-	if (v->basis == BASIS_SERIES)
-		return verdict_series(v->literal, v->proven);
-	if (v->basis == BASIS_LEVEL)
-		return verdict_level(v);
-	return v->literal == TRUTH_TRUE ? STANDING_MET : STANDING_MISSED;
+		return verdict_unknown(v);
+	if (v->basis == BASIS_RECORD)
+		return v->literal == TRUTH_TRUE ? STANDING_MET : STANDING_MISSED;
+	if (v->governs == GOVERNS_UNSIGNED && verdict_differ(v))
+		return STANDING_UNSET;
+	return verdict_reading(v, v->governs);
 }
 
-/* Place in the chain MISSED < UNSET < UNPROVEN < MET. */
+/* Place in the chain; what drops out lies below it, so that it loses against everything else. */
 static const int chain[STANDING_MAX] = {
+	[STANDING_NONE] = -2,
+	[STANDING_CANCELLED] = -1,
 	[STANDING_MISSED] = 0,
 	[STANDING_UNSET] = 1,
-	[STANDING_UNPROVEN] = 2,
-	[STANDING_MET] = 3,
-	[STANDING_NONE] = -1,
+	[STANDING_UNFILLED] = 2,
+	[STANDING_UNPROVEN] = 3,
+	[STANDING_AWAITING] = 4,
+	[STANDING_JUDGED] = 5,
+	[STANDING_MET] = 6,
 };
 
-static enum standing
-standing_or(enum standing a, enum standing b)
+enum standing
+verdict_or(enum standing a, enum standing b)
 {
-	if (a == STANDING_NONE || b == STANDING_NONE)
-		return a == STANDING_NONE ? b : a;
 	return chain[a] >= chain[b] ? a : b;
 }
 
-static enum standing
-standing_and(enum standing a, enum standing b)
+enum standing
+verdict_and(enum standing a, enum standing b)
 {
-	if (a == STANDING_NONE || b == STANDING_NONE)
-		return a == STANDING_NONE ? b : a;
+	if (chain[a] < 0 || chain[b] < 0)
+		return verdict_or(a, b);
 	return chain[a] <= chain[b] ? a : b;
 }
 
@@ -70,7 +98,7 @@ verdict_group(const enum standing standing[], const struct rule rule[], size_t n
 
 	for (i = 0; i < n; i++)
 		if (rule[i].group == group)
-			all = standing_or(all, standing[i]);
+			all = verdict_or(all, standing[i]);
 	return all;
 }
 
@@ -82,7 +110,7 @@ verdict_row(const enum standing standing[], const struct rule rule[], size_t n)
 
 	for (i = 0; i < n; i++)
 		if (i == 0 || rule[i].group != rule[i - 1].group)
-			all = standing_and(all, verdict_group(standing, rule, n, rule[i].group));
+			all = verdict_and(all, verdict_group(standing, rule, n, rule[i].group));
 	return all;
 }
 

@@ -22,6 +22,24 @@ static const struct { const char *name; struct words words; } evidence_table[EVI
 	[EVIDENCE_ACCEPTED] = { "accepted", { { "已通过", "Accepted" } } },
 };
 
+static const struct { const char *name; struct words words; } governs_table[GOVERNS_MAX] = {
+	[GOVERNS_UNSIGNED] = { "", { { "尚未审定", "not yet signed" } } },
+	[GOVERNS_LITERAL] = { "literal", { { "条文口径", "the literal reading" } } },
+	[GOVERNS_STATISTICAL] = { "statistical", { { "统计检验", "the statistical test" } } },
+};
+
+const char *
+governs_name(enum governs governs)
+{
+	return governs_table[governs].name;
+}
+
+struct words
+governs_words(enum governs governs)
+{
+	return governs_table[governs].words;
+}
+
 struct words
 standing_words(enum standing standing)
 {
