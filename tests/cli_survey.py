@@ -39,7 +39,7 @@ def stored(city):
 def a_wave_has_a_name_and_the_forms_own_words(city):
     wave = open_wave(city)
     same((wave["wave"], wave["form"], wave["version"], wave["year"], wave["open"]),
-         ("A-2024", "A", "2024-1", 2024, True))
+         ("A-2024", "A", "2024-2", 2024, True))
     same((wave["mapping"], wave["label"], wave["margins"]), ("acsi-1-10", "2024", ""))
     contains(wave["population"], "居民")
     assert isinstance(wave["id"], int)

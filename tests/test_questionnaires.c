@@ -408,12 +408,44 @@ consent_says_what_the_law_asks(void **state)
 {
 	static const char *const must[] = { "{table_number}", "{agency}", "{approval}", "{valid_until}",
 	    "{minutes}", "认不出是谁", "不保存网络地址", "{processor}", "{contact}", "自愿参加", "不记名", "未满 18 周岁",
-	    "不收集姓名、身份证号、手机号和定位", "不提供给被评价单位" };
+	    "不收集姓名、身份证号", "不提供给被评价单位" };
 
 	(void)state;
 	for (char id[2] = "A"; *id <= 'C'; ++*id)
 		for (size_t i = 0; i < sizeof(must) / sizeof(must[0]); i++)
 			has_words(by_id(id), "consent", by_id(id)->consent.in[LANG_ZH], must[i]);
+}
+
+static bool
+asks_for_phone(const struct form *form)
+{
+	for (size_t i = 0; i < form->items; i++)
+		if (form->item[i].kind == KIND_PHONE)
+			return true;
+	return false;
+}
+
+/* What it says of a telephone number is what the form does, and so is what it says one rates. */
+static void
+consent_says_what_this_form_keeps(void **state)
+{
+	static const char *const none[] = { "不收集姓名、身份证号、手机号和定位", "no name, identity number, phone number or location" };
+	static const char *const some[] = { "单独存放，和您的回答之间没有可以对上的编号，只供这一次回访，15 个工作日内删除",
+	    "kept apart, with nothing that leads to your answers, used for this one call and deleted within 15 working days" };
+	static const char *const place[] = { "这个单位、这个窗口", "this unit and counter" };
+	static const char *const city[] = { "本市的产品、服务和城市管理", "products, services and city management here" };
+
+	(void)state;
+	for (char id[2] = "A"; *id <= 'C'; ++*id)
+		for (int lang = 0; lang < LANG_MAX; lang++) {
+			const struct form *form = by_id(id);
+			const char *consent = form->consent.in[lang];
+
+			assert_int_equal(strstr(consent, none[lang]) != NULL, !asks_for_phone(form));
+			assert_int_equal(strstr(consent, some[lang]) != NULL, asks_for_phone(form));
+			assert_int_equal(strstr(consent, place[lang]) != NULL, form->minutes <= 1);
+			assert_int_equal(strstr(consent, city[lang]) != NULL, strcmp(id, "C") == 0);
+		}
 }
 
 static void
@@ -508,6 +540,7 @@ main(void)
 		cmocka_unit_test(indices_are_those_of_the_drafts),
 		cmocka_unit_test(decoy_and_none_of_these_are_marked),
 		cmocka_unit_test(consent_says_what_the_law_asks),
+		cmocka_unit_test(consent_says_what_this_form_keeps),
 		cmocka_unit_test(every_text_exists_in_both_languages),
 		cmocka_unit_test(ends_of_scales_are_words),
 		cmocka_unit_test(built_in_forms_are_the_files),

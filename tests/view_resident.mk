@@ -16,6 +16,11 @@ tests_test_markup_LDADD = $(BASE) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/test_resident_form tests/test_resident_cache tests/test_resident_skip tests/test_resident_note
 TESTS += tests/test_resident_form tests/test_resident_cache tests/test_resident_skip tests/test_resident_note
+check_PROGRAMS += tests/test_resident_refers
+TESTS += tests/test_resident_refers
+tests_test_resident_refers_SOURCES = tests/test_resident_refers.c $(T_PAGES)
+tests_test_resident_refers_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_resident_refers_LDADD = $(T_VIEW)
 tests_test_resident_cache_SOURCES = tests/test_resident_cache.c $(T_PAGES)
 tests_test_resident_cache_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_resident_cache_LDADD = $(T_VIEW)

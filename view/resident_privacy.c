@@ -32,17 +32,17 @@ static const struct chapter chapters[] = {
 		"Each answer has a random number, so that sending twice counts once; it has nothing to do with you"
 		" or your phone." } } },
 	{ { { "我们不收集什么", "What we do not collect" } },
-	    { { "不收集姓名、身份证号、手机号、住址、定位、通讯录和微信账号，也不要求登录。问卷里没有地方可以存这些。\n"
+	    { { "不收集姓名、身份证号、住址、定位、通讯录和微信账号，也不要求登录；除了您自己要求回访时留的电话，也不收集手机号。问卷里没有地方可以存这些。\n"
 		"网络地址（IP）不写入磁盘，也没有识别您这台手机的标记：程序只在内存里用每天更换的密钥把网段算成一个数，"
 		"数一数同一处是不是一下子来得太多，太多时慢一点处理，谁也不会被挡在外面。\n"
-		"文字里如果出现像电话号码或身份证号的数字，保存之前会自动遮住。请不要在文字里写自己或别人的姓名。",
-		"No name, identity number, phone number, address, location, contacts or WeChat account, and no"
-		" login. The answers have no field in which these could be stored.\n"
+		"文字里的电话号码、身份证号、银行卡号和别的七位以上的号码，保存之前会自动遮住，日期、时间和金额不遮。请不要在文字里写自己或别人的姓名。",
+		"No name, identity number, address, location, contacts or WeChat account, and no login; and no telephone"
+		" number but the one you leave yourself when you ask for a callback. The answers have no field in which these could be stored.\n"
 		"No network (IP) address is written to disk and there is no mark that would recognise your phone:"
 		" in memory alone the network is turned into a number, with a key that changes every day, to see"
 		" whether too many come from one place at once; then things go slower, and nobody is shut out.\n"
-		"Digits in your words that look like a telephone or identity number are masked before anything is"
-		" stored. Please write no names." } } },
+		"Telephone, identity and bank card numbers and other numbers of seven digits or more in your words are"
+		" masked before anything is stored; dates, times and sums are not. Please write no names." } } },
 	{ { { "为什么收集，怎么用", "Why, and what for" } },
 	    { { "只用于统计本市产品、工程、服务、环境和公共管理的质量满意度。我们依据您的同意处理这些信息："
 		"点“同意并开始”，或在一分钟评价里点“提交”，就是同意。\n"
@@ -68,13 +68,14 @@ static const struct chapter chapters[] = {
 		" number. It is kept apart, with no key that leads to your answers, used for this one call and"
 		" deleted within 15 working days. Call {contact} to have it deleted sooner." } } },
 	{ { { "您的权利", "Your rights" } },
-	    { { "自愿参加，任何题都可以跳过，提交之前随时可以退出，退出前的回答不会保存。不参加、不满意，都不影响您办事。\n"
+	    { { "自愿参加，提交之前随时可以退出，退出前的回答不会保存。每份问卷只有一题必须答（用来判断您是不是调查对象，或者您满意的程度），选了要回访还要留电话；别的题都可以跳过。不参加、不满意，都不影响您办事。\n"
 		"您有权知情、决定，有权查阅、更正、删除自己的个人信息，也有权撤回同意。答案里没有能认出您的信息，"
 		"所以提交以后，我们无法从中找出哪一份是您的，也就无法单独查阅、更正或删除；"
 		"凭回执编号可以核对那份回答还在、没有被改动。\n"
 		"有人要求您怎么打分，或者对信息处理有疑问、要投诉，请打 {contact}，也可以向网信部门投诉、举报。",
-		"Taking part is voluntary; you may skip any question and leave at any time before submitting, and"
-		" nothing is kept then. Neither refusing nor being dissatisfied affects how you are served.\n"
+		"Taking part is voluntary; you may leave at any time before submitting, and nothing is kept then. One question"
+		" of each form must be answered (whether the survey covers you, or how satisfied you are), and the number if"
+		" you ask for a callback; any other may be skipped. Neither refusing nor being dissatisfied affects how you are served.\n"
 		"You have the right to know and to decide, to see, correct and delete personal information about"
 		" you and to withdraw consent. As nothing in the answers tells who you are, we cannot find yours"
 		" once submitted, and so cannot show, correct or delete them singly; with the receipt you can"

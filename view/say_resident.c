@@ -31,8 +31,8 @@ static const struct words said[SAY_MAX] = {
 	[SAY_QUICK] = { { "自愿、不记名；提交表示您已满 18 周岁，同意这份说明（点开看全文）",
 	    "Voluntary, no name; submitting means that you are 18 or over and agree to this notice"
 	    " (open to read)" } },
-	[SAY_REST] = { { "下面的问题都可以不答，随时可以提交。",
-	    "Every question from here on may be left out; submit whenever you like." } },
+	[SAY_REST] = { { "下面的问题都可以不答（要回访时需留电话），随时可以提交。",
+	    "Every question from here on may be left out (but a callback needs a number); submit whenever you like." } },
 	[SAY_SKIP] = { { "跳过", "Skip" } },
 	[SAY_BLANK] = { { "____", "____" } },
 	[SAY_STREETS] = { { "街道", "Subdistricts" } },
