@@ -80,7 +80,7 @@ show_index(struct text *out, const json_t *said)
 		{ "label", { { "指数", "index" } }, SHOW_WORDS },
 		{ "domain_label", { { "范围", "domain" } }, SHOW_WORDS },
 		{ "year", { { "年度", "year" } }, SHOW_COUNT },
-		{ "stream", { { "数据流", "stream" } }, SHOW_STREAM },
+		{ "stream", { { "答卷来源", "stream" } }, SHOW_STREAM },
 		{ NULL, { { "数值（95% 区间）", "value (95% interval)" } }, SHOW_ESTIMATE },
 		{ "n", { { "n", "n" } }, SHOW_COUNT },
 		{ "n_eff", { { "有效 n", "n eff" } }, SHOW_COUNT },

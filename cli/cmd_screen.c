@@ -127,7 +127,7 @@ show_wave(struct text *out, const json_t *said)
 		{ "registered", { { "登记时间", "registered" } }, SHOW_PLAIN },
 		{ "answers", { { "登记时已有答卷", "answers then" } }, SHOW_COUNT },
 		{ "who", { { "登记人", "by" } }, SHOW_PLAIN },
-		{ "excluded", { { "剔除", "set aside" } }, SHOW_COUNT },
+		{ "excluded", { { "不计入", "set aside" } }, SHOW_COUNT },
 	};
 
 	show_table(out, said, column, sizeof(column) / sizeof(column[0]));
@@ -261,9 +261,9 @@ const struct command cmd_screen[] = {
 	  .operands = "", .need = CLI_WRITE, .option = register_options, .run = run_register, .show = show_wave,
 	  .more = { { "登记的时间、登记时已有多少答卷都记录在案，登记后不能更改。",
 	      "When, and after how many answers, is on record and cannot be changed." } } },
-	{ .name = "run", .help = { { "按登记的规则剔除答卷（答卷仍保留）", "set answers aside by the registered rules" } },
+	{ .name = "run", .help = { { "按登记的规则把答卷列为不计入（答卷仍保留）", "set answers aside by the registered rules" } },
 	  .operands = "", .need = CLI_WRITE, .option = wave_options, .run = run_screen, .show = show_wave },
-	{ .name = "list", .help = { { "一轮的规则和剔除数", "a wave's rules and what they set aside" } },
+	{ .name = "list", .help = { { "一轮的规则和不计入的份数", "a wave's rules and what they set aside" } },
 	  .operands = "", .need = CLI_READ, .option = wave_options, .run = run_list, .show = show_wave },
 	{ .name = NULL }
 };

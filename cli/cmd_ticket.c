@@ -144,7 +144,7 @@ show_count(struct text *out, const json_t *said)
 	    show_whole(said, "count"), show_whole(said, "void"), show_whole(said, "used"),
 	    show_whole(said, "expired"), show_whole(said, "live"));
 	if (!json_is_null(json_object_get(said, "rr1")))
-		show_line(out, "回答率 RR1（AAPOR）不低于 %.1f%%：%lld ÷ %lld。", "Response rate RR1 (AAPOR): %.1f%%, %lld of %lld.",
+		show_line(out, "应答率 RR1（AAPOR）不低于 %.1f%%：%lld ÷ %lld。", "Response rate RR1 (AAPOR): %.1f%%, %lld of %lld.",
 		    100 * show_number(said, "rr1"), show_whole(said, "used"), show_whole(said, "cases"));
 }
 
@@ -237,7 +237,7 @@ const struct command cmd_ticket[] = {
 	      "(its key is ticket.key beside it), and no answer says which ticket it came with." } } },
 	{ .name = "list", .help = { { "各批的发出、已用、作废、过期", "batches: made, used, void, expired" } },
 	  .operands = "", .need = CLI_READ, .option = list_options, .run = run_list, .show = show_list },
-	{ .name = "count", .help = { { "一轮的回答率", "response rate of a wave" } },
+	{ .name = "count", .help = { { "一轮的应答率", "response rate of a wave" } },
 	  .operands = "", .need = CLI_READ, .option = count_options, .run = run_count, .show = show_count },
 	{ .name = "void", .help = { { "作废未用的邀请码", "take back unused tickets" } },
 	  .operands = "", .need = CLI_WRITE, .option = void_options, .run = run_void, .show = show_void },

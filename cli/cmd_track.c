@@ -56,11 +56,18 @@ evidence_label(const char *name)
 	return name;
 }
 
+/* A member that is {"zh","en"}, in the language of the one who asks. */
+static const char *
+in_lang(const json_t *said, const char *name)
+{
+	return show_string(json_object_get(said, name), lang_get() == LANG_ZH ? "zh" : "en");
+}
+
 static void
 show_list(struct text *out, const json_t *said)
 {
 	static const struct show_column column[] = {
-		{ "id", { { "指标", "row" } }, SHOW_PLAIN },
+		{ "id", { { "任务", "row" } }, SHOW_PLAIN },
 		{ "state", { { "结果", "result" } }, SHOW_PLAIN },
 		{ "papers", { { "佐证材料", "evidence" } }, SHOW_PLAIN },
 		{ "title", { { "指标项", "title" } }, SHOW_PLAIN },
@@ -71,7 +78,7 @@ show_list(struct text *out, const json_t *said)
 
 	json_array_foreach((json_t *)said, i, row)
 		json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:s}",
-		    "id", show_string(row, "id"), "title", show_string(row, "title"),
+		    "id", show_string(row, "id"), "title", in_lang(row, "label"),
 		    "state", standing_label(show_string(row, "result_state")),
 		    "papers", evidence_label(show_string(row, "evidence_state")),
 		    "reason", show_string(row, "reason")));
@@ -108,8 +115,21 @@ run_show(struct cli *cli, struct err *err)
 static const char *
 truth_label(const json_t *literal)
 {
-	return json_is_true(literal) ? LANG_PICK("是", "yes") :
-	    json_is_false(literal) ? LANG_PICK("否", "no") : LANG_PICK("未知", "unknown");
+	return json_is_true(literal) ? LANG_PICK("符合", "yes") :
+	    json_is_false(literal) ? LANG_PICK("不符合", "no") : LANG_PICK("还不能判断", "unknown");
+}
+
+/* "条件二：其中一项符合即可" before the first of several alternatives. */
+static void
+show_group(struct text *out, const json_t *clauses, size_t i)
+{
+	const json_t *here = json_array_get(clauses, i);
+	long long group = show_whole(here, "group");
+
+	if (i > 0 && show_whole(json_array_get(clauses, i - 1), "group") == group)
+		return;
+	if (i + 1 < json_array_size(clauses) && show_whole(json_array_get(clauses, i + 1), "group") == group)
+		show_line(out, "条件 %lld：下列各条，其中一项符合即可", "Condition %lld: any one of these suffices", group);
 }
 
 static void
@@ -118,15 +138,14 @@ show_clause(struct text *out, const json_t *clause)
 	const char *value = show_string(clause, "value");
 	const char *strength = show_string(json_object_get(clause, "strength"), "text");
 
-	show_line(out, "  %lld. %s", "  %lld. %s", show_whole(clause, "number"),
-	    show_string(clause, "text"));
-	show_line(out, "     字面：%s　%s", "     literal: %s  %s",
+	show_line(out, "  %lld. %s", "  %lld. %s", show_whole(clause, "number"), in_lang(clause, "sentence"));
+	show_line(out, "     条文口径：%s　%s", "     by the wording: %s  %s",
 	    truth_label(json_object_get(clause, "literal")), show_string(clause, "reason"));
 	if (*value != '\0')
-		show_line(out, "     读数（%lld 年）：%s　%s", "     reading (%lld): %s  %s", show_whole(clause, "year"), value,
+		show_line(out, "     完成值（%lld 年）：%s　%s", "     value (%lld): %s  %s", show_whole(clause, "year"), value,
 		    show_string(clause, "source"));
 	if (*strength != '\0')
-		show_line(out, "     强度：%s", "     strength: %s", strength);
+		show_line(out, "     统计检验：%s", "     statistical test: %s", strength);
 }
 
 static void
@@ -136,7 +155,7 @@ show_one(struct text *out, const json_t *said)
 	struct text lead = TEXT_INIT;
 	size_t i;
 
-	show_line(out, "%s　%s", "%s  %s", show_string(said, "id"), show_string(said, "title"));
+	show_line(out, "%s　%s", "%s  %s", show_string(said, "id"), in_lang(said, "label"));
 	show_line(out, "%s", "%s", show_string(said, "content"));
 	show_line(out, "%lld 年结果：%s　佐证材料：%s", "Result of %lld: %s   evidence: %s", show_whole(said, "year"),
 	    standing_label(show_string(said, "result_state")),
@@ -146,8 +165,11 @@ show_one(struct text *out, const json_t *said)
 	json_array_foreach(json_object_get(said, "lead"), i, clause)
 		text_fmt(&lead, "%s%s", i > 0 ? "、" : "", json_string_value(clause));
 	show_line(out, "牵头：%s", "Lead: %s", text_str(&lead));
-	json_array_foreach(json_object_get(said, "clauses"), i, clause)
+	show_line(out, "综合判定：各条（各组条件）须同时满足", "All together: every requirement (every condition) must hold");
+	json_array_foreach(json_object_get(said, "clauses"), i, clause) {
+		show_group(out, json_object_get(said, "clauses"), i);
 		show_clause(out, clause);
+	}
 	text_clear(&lead);
 }
 
@@ -341,10 +363,10 @@ static const struct args_option year_options[] = {
 	{ .name = NULL }
 };
 static const struct args_option set_options[] = {
-	{ .name = "subtarget", .value = "N", .required = true, .help = { { "第几个子目标", "which sub-target" } } },
+	{ .name = "subtarget", .value = "N", .required = true, .help = { { "第几条", "which requirement" } } },
 	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
 	{ .name = "value", .value = "X", .required = true,
-	  .help = { { "读数，如 95.2%、3、是", "reading, as 95.2% or 3" } } },
+	  .help = { { "完成值，如 95.2%、3、是", "value, as 95.2% or 3" } } },
 	{ .name = "source", .value = "TEXT", .required = true, .help = { { "出处", "source" } } },
 	{ .name = "date", .value = "DAY", .required = true, .help = { { "出处的日期", "date of the source" } } },
 	{ .name = NULL }
@@ -383,14 +405,14 @@ static const struct args_option external_options[] = {
 	{ .name = NULL }
 };
 static const struct args_option evidence_options[] = {
-	{ .name = "title", .value = "TEXT", .required = true, .help = { { "材料名称", "title" } } },
+	{ .name = "title", .value = "TEXT", .required = true, .help = { { "佐证材料名称", "title" } } },
 	{ .name = "file", .value = "FILE", .required = true,
-	  .help = { { "材料文件，记录其摘要", "the document; its digest is kept" } } },
-	{ .name = "subtarget", .value = "N", .help = { { "用于第几个子目标，默认整行",
+	  .help = { { "佐证材料文件，记录其摘要", "the document; its digest is kept" } } },
+	{ .name = "subtarget", .value = "N", .help = { { "用于第几条，默认整项任务",
 	    "for which sub-target; default: the whole row" } } },
 	{ .name = "document-no", .value = "TEXT", .help = { { "文号", "document number" } } },
 	{ .name = "date", .value = "DAY", .help = { { "文件日期", "date of the document" } } },
-	{ .name = "period", .value = "TEXT", .help = { { "材料说的是哪一年或哪段时间，如“2024 年度”；不写则按文件日期",
+	{ .name = "period", .value = "TEXT", .help = { { "佐证材料说的是哪一年或哪段时间，如“2024 年度”；不写则按文件日期",
 	    "the year or years it speaks of, as 2024 or 2022-2024; default: the year of its date" } } },
 	{ .name = "pages", .value = "N", .help = { { "页数", "pages" } } },
 	{ .name = NULL }
@@ -405,14 +427,14 @@ const struct command cmd_track[] = {
 	{ .name = "list", .help = { { "全部 52 项任务的结果和佐证材料", "all 52 rows with both states" } },
 	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = year_options, .run = run_list,
 	  .show = show_list },
-	{ .name = "show", .help = { { "一行的条文、读数、字面与统计结论",
-	      "one row: clauses, readings, literal and statistical verdict" } },
+	{ .name = "show", .help = { { "一项任务的条文、完成值、条文口径与统计检验",
+	      "one row: requirements, values, verdict by the wording and by the statistical test" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .quiet = true, .option = year_options,
 	  .run = run_show, .show = show_one },
-	{ .name = "set", .help = { { "录入一个读数", "enter a reading" } },
+	{ .name = "set", .help = { { "填报一个完成值", "enter a value" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = set_options,
 	  .run = run_set },
-	{ .name = "threshold", .help = { { "签定条文没有写明的数字，或签定不适用", "sign the number a clause leaves open, or that it does not apply" } },
+	{ .name = "threshold", .help = { { "审定条文没有写明的数字，或审定不适用", "sign the number a clause leaves open, or that it does not apply" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = threshold_options,
 	  .run = run_threshold },
 	{ .name = "criterion", .help = { { "审定条文口径和统计检验不一致时以哪个为准", "sign which reading governs where the wording and the test differ" } },
@@ -436,13 +458,13 @@ const struct command cmd_track[] = {
 	  .more = { { "列：indicator、year、city、score（必有）、se、n、agency、report_sha256。",
 	      "Columns: indicator, year, city, score (required), se, n, agency, report_sha256." } },
 	  .run = track_peers, .show = track_show_import },
-	{ .name = "evidence add", .help = { { "登记一份证明材料", "record a document as evidence" } },
+	{ .name = "evidence add", .help = { { "登记一份佐证材料", "record a document as evidence" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = evidence_options,
 	  .run = run_evidence_add },
-	{ .name = "evidence accept", .help = { { "通过一份材料", "accept a document" } },
+	{ .name = "evidence accept", .help = { { "通过一份佐证材料", "accept a document" } },
 	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = review_options,
 	  .run = run_evidence_accept },
-	{ .name = "evidence return", .help = { { "退回一份材料", "return a document" } },
+	{ .name = "evidence return", .help = { { "退回一份佐证材料", "return a document" } },
 	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = review_options,
 	  .run = run_evidence_return },
 	{ .name = NULL }

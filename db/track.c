@@ -144,7 +144,7 @@ int
 db_put_threshold(struct db *db, struct threshold_row *r, struct err *err)
 {
 	if (r->signed_by == NULL || r->signed_by[0] == '\0' || r->date == NULL || r->date[0] == '\0')
-		return err_set(err, ERR_INPUT, "阈值要写明签署人和日期", "a threshold needs its signer and date");
+		return err_set(err, ERR_INPUT, "审定的标准要写明审定人和日期", "a threshold needs its signer and date");
 	return put_record(db, r->indicator, &r->id, SQL_PUT_THRESHOLD, ARGS(TEXT(r->indicator),
 	    INT(r->clause), TEXT(r->value), TEXT(r->signed_by), TEXT(r->date), TEXT(r->who),
 	    INT(r->minute), TEXT(or_empty(r->document)), TEXT(or_empty(r->successor))), err);

@@ -140,7 +140,7 @@ a_receipt_is_there_lost_or_changed(void **state)
 	assert_shows(html, "第 42 份");
 	assert_shows(html, "第 100 份");
 	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 100, 100);
-	assert_shows(page(), "等待下一次账本签名");
+	assert_shows(page(), "等待下一次存证签名");
 	resident_receipt(&out, &frame, RECEIPT, 0, 0, 0, 0);
 	html = page();
 	assert_shows(html, "没有查到");

@@ -30,8 +30,8 @@ rule_of(struct db *db, const char *indicator, int number, struct pool *pool, str
 	if (rule_parse(&rule, &rules, row[i].sub_targets, pool, err) == -1)
 		return NULL;
 	if (number < 1 || (size_t)number > rules) {
-		err_set(err, ERR_MISSING, "指标 %s 有 %zu 个子目标，没有第 %d 个",
-		    "indicator %s has %zu sub-targets, there is no number %d", indicator, rules, number);
+		err_set(err, ERR_MISSING, "第 %s 项有 %zu 条要求，没有第 %d 条",
+		    "row %s has %zu requirements, there is no number %d", indicator, rules, number);
 		return NULL;
 	}
 	return &rule[number - 1];
@@ -59,14 +59,14 @@ not_by_hand(const char *indicator, const struct rule *rule, enum feed feed, stru
 	case FEED_EXTERNAL:
 		return err_set(err, ERR_REFUSED, "%s 的“%s”只认第三方机构的测评结果：请用 track external 登记",
 		    "“%2$s” of %1$s is decided by an outside agency's result alone: enter it with track external",
-		    indicator, rule->text);
+		    indicator, rule->name);
 	case FEED_COMPLAINTS:
 		return err_set(err, ERR_REFUSED, "%s 的“%s”由投诉件数计算：请用 track complaints 导入",
 		    "“%2$s” of %1$s is computed from the complaint counts: import them with track complaints",
-		    indicator, rule->text);
+		    indicator, rule->name);
 	default:
 		return err_set(err, ERR_REFUSED, "%s 的“%s”由问卷调查计算，不能手工填写",
-		    "“%2$s” of %1$s is computed from the survey and cannot be typed in", indicator, rule->text);
+		    "“%2$s” of %1$s is computed from the survey and cannot be typed in", indicator, rule->name);
 	}
 }
 
@@ -87,10 +87,10 @@ track_check_reading(struct db *db, const struct reading_row *row, struct err *er
 		goto out;
 	}
 	if (blank(row->source)) {
-		err_set(err, ERR_INPUT, "读数要写出处", "a reading needs its source");
+		err_set(err, ERR_INPUT, "完成值要写出处", "a value needs its source");
 		goto out;
 	}
-	if (check_day(row->date, LANG_PICK("读数", "a reading"), err) == -1 ||
+	if (check_day(row->date, LANG_PICK("完成值", "a value"), err) == -1 ||
 	    rule_read(&number, rule, row->value, err) == -1)
 		goto out;
 	rc = 0;
@@ -131,15 +131,15 @@ track_check_threshold(struct db *db, const struct threshold_row *row, struct err
 	if (rule == NULL)
 		goto out;
 	if (blank(row->signed_by)) {
-		err_set(err, ERR_INPUT, "阈值要有签定人", "a threshold needs who signed it");
+		err_set(err, ERR_INPUT, "标准要写审定人", "a standard needs who set it");
 		goto out;
 	}
-	if (check_day(row->date, LANG_PICK("阈值", "a threshold"), err) == -1)
+	if (check_day(row->date, LANG_PICK("审定的标准", "a standard"), err) == -1)
 		goto out;
 	if (waiver && track_feed(row->indicator, rule) != FEED_READING) {
-		err_set(err, ERR_REFUSED, "%s 的“%s”由调查、投诉件数或第三方机构决定，不能签定为不适用",
+		err_set(err, ERR_REFUSED, "%s 的“%s”由调查、投诉件数或第三方机构决定，不能审定为不适用",
 		    "“%2$s” of %1$s is decided by surveys, counts or an agency and cannot be waived",
-		    row->indicator, rule->text);
+		    row->indicator, rule->name);
 		goto out;
 	}
 	if (check_cancelled(row, rule, cancelled, err) == -1)
@@ -239,13 +239,13 @@ track_check_evidence(struct db *db, const struct evidence_row *row, struct err *
 	if (row->date[0] != '\0' && entry_day(row->date, err) == -1)
 		goto out;
 	if (row->period[0] != '\0' && year == 0) {
-		err_set(err, ERR_INPUT, "“%s”看不出材料说的是哪一年：请写成 2024 年度、2022—2024 年、2024-01 至 2024-06",
+		err_set(err, ERR_INPUT, "“%s”看不出佐证材料说的是哪一年：请写成 2024 年度、2022—2024 年、2024-01 至 2024-06",
 		    "\"%s\" names no year that the document speaks of: write it like 2024, 2022-2024, 2024-01 to 2024-06",
 		    row->period);
 		goto out;
 	}
 	if (year > entry_year_last()) {
-		err_set(err, ERR_INPUT, "材料覆盖的时段“%s”还没有开始", "the period \"%s\" of the document has not begun",
+		err_set(err, ERR_INPUT, "佐证材料覆盖的时段“%s”还没有开始", "the period \"%s\" of the document has not begun",
 		    row->period);
 		goto out;
 	}

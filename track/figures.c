@@ -213,7 +213,7 @@ note_text(const struct frame *f, const struct scores_figure *figure, enum lang l
 		text_puts(&t, lang == LANG_ZH ? "自愿参与，不代表全体；区间按模型推断" :
 		    "voluntary participants, not representative; model-based interval");
 	if (f->ask->unflagged)
-		text_fmt(&t, "%s%s", t.n > 0 ? sep : "", lang == LANG_ZH ? "含被标记的答卷" : "flagged answers included");
+		text_fmt(&t, "%s%s", t.n > 0 ? sep : "", lang == LANG_ZH ? "含疑似异常（待核）的答卷" : "flagged answers included");
 	if (f->stream == STREAM_SAMPLED && f->ask->margins->simulated)
 		text_fmt(&t, "%s%s", t.n > 0 ? sep : "", lang == LANG_ZH ? "人口数据为模拟数据" : "simulated population figures");
 	if (figure->by_sector && f->ask->by[0] != '\0' && strcmp(f->ask->by, "sector") != 0)

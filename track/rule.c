@@ -81,8 +81,8 @@ static int
 rule_unclear(const char *text, struct err *err)
 {
 	return err_set(err, ERR_INPUT,
-	    "子目标“%s”看不懂：应写成“名称=是”“名称>=94%%”“名称 位次<=10(对比组)”或“名称 趋势:连续3年提高”",
-	    "sub-target “%s” is not understood: write “name=是”, “name>=94%%”, “name 位次<=10(peers)” or “name 趋势:连续3年提高”",
+	    "要求“%s”看不懂：应写成“名称=是”“名称>=94%%”“名称 位次<=10(对比组)”或“名称 趋势:连续3年提高”",
+	    "requirement “%s” is not understood: write “name=是”, “name>=94%%”, “name 位次<=10(peers)” or “name 趋势:连续3年提高”",
 	    text);
 }
 

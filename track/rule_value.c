@@ -136,14 +136,14 @@ static int
 wrong_unit(const struct rule *rule, const char *got, struct err *err)
 {
 	return err_set(err, ERR_INPUT, "“%s”按“%s”填，填来的单位是“%s”：请换算后再填",
-	    "“%s” is entered in “%s”, not in “%s”: convert it first", rule->text, rule->unit, got);
+	    "“%s” is entered in “%s”, not in “%s”: convert it first", rule->name, rule->unit, got);
 }
 
 static int
 want_number(const struct rule *rule, const char *got, struct err *err)
 {
 	return err_set(err, ERR_INPUT, "“%s”要填数字%s%s，填来的是“%s”",
-	    "“%s” needs a number%s%s, got “%s”", rule->text,
+	    "“%s” needs a number%s%s, got “%s”", rule->name,
 	    rule->unit[0] == '\0' ? "" : LANG_PICK("，单位", " in "), rule->unit, got);
 }
 
@@ -191,7 +191,7 @@ read_place(const struct rule *rule, const struct value_parts *v, struct err *err
 		known |= strcmp(v->unit, tail[i]) == 0;
 	if (isnan(v->number) || !known || !beside_known)
 		return err_set(err, ERR_INPUT, "“%s”要填位次，如“7”或“7/20”（20 个城市中的第 7 位），填来的是“%s”",
-		    "“%s” needs a place, like “7” or “7/20” (7th of 20), got “%s”", rule->text, v->text);
+		    "“%s” needs a place, like “7” or “7/20” (7th of 20), got “%s”", rule->name, v->text);
 	if (v->number < 1 || v->number != floor(v->number) || v->number > 100000)
 		return err_set(err, ERR_INPUT, "位次必须是不小于 1 的整数，填来的是 %g",
 		    "a place is a whole number from 1, got %g", v->number);
@@ -220,7 +220,7 @@ read_word(const struct rule *rule, const struct value_parts *v, struct err *err)
 	if (word_known(rule, v->text))
 		return 0;
 	return err_set(err, ERR_INPUT, "“%s”只能填“是”“否”%s%s%s，填来的是“%s”",
-	    "“%s” takes “是”, “否”%s%s%s only, got “%s”", rule->text,
+	    "“%s” takes “是”, “否”%s%s%s only, got “%s”", rule->name,
 	    plain ? "“有”“无”" : "“", plain ? "" : rule->word, plain ? "" : "”", v->text);
 }
 
@@ -232,7 +232,7 @@ read_satisfied(const struct rule *rule, const struct value_parts *v, struct err 
 	if (isnan(v->number) || !isnan(v->beside) || v->number > 100 ||
 	    (v->unit[0] != '\0' && strcmp(v->unit, "分") != 0))
 		return err_set(err, ERR_INPUT, "“%s”填“是”“否”或 0—100 分，填来的是“%s”",
-		    "“%s” takes “是”, “否” or a score of 0 to 100, got “%s”", rule->text, v->text);
+		    "“%s” takes “是”, “否” or a score of 0 to 100, got “%s”", rule->name, v->text);
 	return 0;
 }
 
@@ -242,7 +242,7 @@ read_mark(const struct rule *rule, const struct value_parts *v, struct err *err)
 	if (isnan(v->number) || !isnan(v->beside) || v->number > 1000 ||
 	    (v->unit[0] != '\0' && strcmp(v->unit, "分") != 0))
 		return err_set(err, ERR_INPUT, "“%s”填专家评定的分数，填来的是“%s”",
-		    "“%s” takes the experts' score, got “%s”", rule->text, v->text);
+		    "“%s” takes the experts' score, got “%s”", rule->name, v->text);
 	return 0;
 }
 
@@ -268,7 +268,7 @@ value_read(struct value_parts *v, const struct rule *rule, const char *value, st
 {
 	if (value_narrow(v->text, value) == -1)
 		return err_set(err, ERR_INPUT, "“%s”的值是空的、太长，或含有不可见字符",
-		    "the value of “%s” is empty, too long or has control characters", rule->text);
+		    "the value of “%s” is empty, too long or has control characters", rule->name);
 	value_split(v, rule->op == RULE_RANK || rule->op == RULE_FRONT);
 	return reader[rule->op](rule, v, err);
 }
@@ -300,8 +300,8 @@ rule_read_threshold(double *number, const struct rule *rule, const char *value, 
 
 	*number = NAN;
 	if (!rule_open(rule))
-		return err_set(err, ERR_CONFLICT, "“%s”的标准任务表里已经写明，不能另签阈值",
-		    "the table itself states the bound of “%s”: none may be signed", rule->text);
+		return err_set(err, ERR_CONFLICT, "“%s”的标准任务表里已经写明，不能另行审定",
+		    "the table itself states the bound of “%s”: none may be signed", rule->name);
 	if (value_read(&v, rule, value, err) == -1)
 		return -1;
 	if (isnan(v.number) || !isnan(v.beside))

@@ -308,7 +308,7 @@ put_what(struct text *out, const struct published_row *row, const json_t *proven
 {
 	text_fmt(out, "# 指标 %s，%d 年，第 %d 版，签发人 %s（%s）\n"
 	    "# Indicator %s, %d, version %d, signed by %s (%s)\n"
-	    "# 账本树头 ledger head %s，%lld 份答卷 answers\n"
+	    "# 存证摘要 ledger head %s，%lld 份答卷 answers\n"
 	    "# answers.csv SHA-256 %s\n#\n",
 	    row->indicator, row->year, row->version, row->signed_by, json_text_at(provenance, "program"),
 	    row->indicator, row->year, row->version, row->signed_by, json_text_at(provenance, "program"),

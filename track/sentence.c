@@ -220,7 +220,7 @@ headline_44(const struct track_row *row, const struct known *k)
 	const struct surveys *s = k->surveys;
 	bool net = s->aided_net.years > 0;
 	struct words w = series_words(net ? &s->aided_net : &s->aided, k,
-	    net ? "投诉渠道提示后知晓率（已剔除选了虚设项者）" : "投诉渠道提示后知晓率",
+	    net ? "投诉渠道提示后知晓率（不计选了虚设项者）" : "投诉渠道提示后知晓率",
 	    net ? "aided awareness of the channels, without those who chose the decoy," : "aided awareness of the channels",
 	    true);
 	const struct clause *high = clause_of(row, RULE_HIGH);

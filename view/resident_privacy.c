@@ -21,7 +21,7 @@ static const struct chapter chapters[] = {
 	{ { { "我们保存什么", "What we keep" } },
 	    { { "您选的答案和写的文字；扫码的地点（哪个单位、哪个窗口）；提交的时间（精确到分钟）；"
 		"填写过程的几项概况：大约用了多久，看了几屏，有几题答“不清楚”，重交过几次，用的是手机、平板、电脑还是微信，"
-		"当时同一处是不是有很多人同时提交。这些用来剔除机器填写和乱填的，认不出是谁。\n"
+		"当时同一处是不是有很多人同时提交。这些用来找出机器填写和乱填的，认不出是谁。\n"
 		"每份回答有一个随机编号，只为重复提交时算一份，和您、和您的手机都没有关系。",
 		"The answers you choose and the words you write; the place of the code (which unit, which"
 		" counter); the time of submission to the minute; and a few general facts about how it was filled"
