@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/lang.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 static const char *const names[ERR_MAX] = {
@@ -27,16 +28,12 @@ static const char *const names[ERR_MAX] = {
 	[ERR_SYSTEM] = "system",
 };
 
-/* One printable line: control characters become spaces, a character cut in half goes. */
+/* A character cut in half at the end of the room goes. */
 static void
-tidy(char *s)
+cut(char *s)
 {
 	size_t n = strlen(s);
 
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f)
-			s[i] = ' ';
-	/* Only the end is cut: bytes that came in broken were the caller's to refuse. */
 	for (size_t back = 1; back <= 3 && back <= n; back++) {
 		unsigned char c = (unsigned char)s[n - back];
 
@@ -46,6 +43,23 @@ tidy(char *s)
 			s[n - back] = '\0';
 		break;
 	}
+}
+
+/* One printable line, whatever it quotes: line ends and tabs become spaces, other bytes that cannot be shown are named. */
+static void
+tidy(char s[ERR_TEXT])
+{
+	struct text shown = TEXT_INIT;
+
+	if (strlen(s) == ERR_TEXT - 1)
+		cut(s);
+	for (char *p = s; *p != '\0'; p++)
+		if (*p == '\t' || *p == '\n' || *p == '\r')
+			*p = ' ';
+	utf8_show(&shown, s);
+	snprintf(s, ERR_TEXT, "%s", text_str(&shown));
+	cut(s);
+	text_clear(&shown);
 }
 
 static void

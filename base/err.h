@@ -20,10 +20,12 @@ enum err_code {
 	ERR_MAX
 };
 
+enum { ERR_TEXT = 640 };
+
 /* Zeroed memory means "nothing wrong".  Copied freely. */
 struct err {
 	enum err_code code;
-	char text[640];		/* UTF-8, one line, no final period or newline */
+	char text[ERR_TEXT];	/* UTF-8 and printable whatever it quotes, one line, no final period or newline */
 };
 
 /*

@@ -109,3 +109,56 @@ utf8_width(const char *s)
 		width += columns(utf8_next(s + i, n - i, &len));
 	return width;
 }
+
+bool
+utf8_unseen(uint32_t c)
+{
+	static const struct { uint32_t first, last; } block[] = {
+		{ 0x0000, 0x001f }, { 0x007f, 0x009f }, { 0x00ad, 0x00ad }, { 0x061c, 0x061c }, { 0x180e, 0x180e },
+		{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfdd0, 0xfdef }, { 0xfeff, 0xfeff },
+		{ 0xfff9, 0xfffb }, { 0xfffe, 0xffff }, { 0xe0000, 0xe007f },
+	};
+
+	for (size_t i = 0; i < sizeof(block) / sizeof(block[0]); i++)
+		if (c >= block[i].first && c <= block[i].last)
+			return true;
+	return (c & 0xfffe) == 0xfffe;
+}
+
+void
+utf8_repair(struct text *out, const char *s, size_t n)
+{
+	size_t good;
+
+	while (n > 0) {
+		good = utf8_valid(s, n);
+		if (memchr(s, '\0', good) != NULL)
+			good = strlen(s);
+		text_add(out, s, good);
+		s += good;
+		n -= good;
+		if (n > 0) {
+			text_fmt(out, "\\x%02x", (unsigned char)*s);
+			s++;
+			n--;
+		}
+	}
+}
+
+void
+utf8_show(struct text *out, const char *s)
+{
+	struct text valid = TEXT_INIT;
+	size_t len;
+
+	utf8_repair(&valid, s, strlen(s));
+	for (size_t i = 0; i < valid.n; i += len) {
+		uint32_t c = utf8_next(valid.s + i, valid.n - i, &len);
+
+		if (utf8_unseen(c))
+			text_fmt(out, "\\u%04x", (unsigned)c);
+		else
+			text_add(out, valid.s + i, len);
+	}
+	text_clear(&valid);
+}

@@ -100,6 +100,8 @@ run_help(struct cli *cli, struct err *err)
 	else
 		help_text(&page, t, c);
 	cli->said = json_pack("{s:s}", "help", text_str(&page));
+	if (t == NULL)
+		json_object_set_new(cli->said, "commands", help_table());
 	text_clear(&page);
 	return 0;
 }

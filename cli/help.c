@@ -108,3 +108,30 @@ help_text(struct text *out, const struct topic *t, const struct command *c)
 	else
 		help_command(out, t, c != NULL ? c : t->command);
 }
+
+static json_t *
+options_json(const struct args_option option[])
+{
+	json_t *list = json_array();
+
+	for (const struct args_option *o = option; o->name != NULL; o++)
+		json_array_append_new(list, json_pack("{s:s, s:s?, s:b}", "name", o->name, "value", o->value,
+		    "required", o->required));
+	return list;
+}
+
+json_t *
+help_table(void)
+{
+	static const char *const needs[] = {
+		[CLI_ALONE] = "nothing", [CLI_PATH] = "path", [CLI_READ] = "read", [CLI_WRITE] = "write", [CLI_WAVE] = "wave",
+	};
+	json_t *list = json_array();
+
+	for (const struct topic *t = cli_topics; t->name != NULL; t++)
+		for (const struct command *c = t->command; c->name != NULL; c++)
+			json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:o}", "topic", t->name,
+			    "name", c->name, "operands", c->operands, "least", (int)c->least, "most", (int)c->most,
+			    "database", needs[c->need], "options", options_json(c->option)));
+	return list;
+}

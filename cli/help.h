@@ -12,4 +12,7 @@ void help_command(struct text *out, const struct topic *topic, const struct comm
 /* As deep as the caller has got: either may be NULL. */
 void help_text(struct text *out, const struct topic *topic, const struct command *command);
 
+/* Every command with its operands and options, for programs: an array. */
+json_t *help_table(void);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/help.h"
 #include "cli/parse.h"
@@ -43,9 +44,10 @@ cli_who(void)
 	const char *sudo = getenv("SUDO_USER");
 	const struct passwd *account = getpwuid(getuid());
 
-	if (sudo != NULL && *sudo != '\0')
+	if (sudo != NULL && *sudo != '\0' && utf8_valid(sudo, strlen(sudo)) == strlen(sudo))
 		return sudo;
-	return account != NULL ? account->pw_name : "?";
+	return account != NULL && utf8_valid(account->pw_name, strlen(account->pw_name)) == strlen(account->pw_name) ?
+	    account->pw_name : "?";
 }
 
 const char *
@@ -297,6 +299,8 @@ work(struct parsed *parsed, struct cli *cli, struct err *err)
 	cli->command = parsed->command;
 	cli->args = parsed->args;
 	cli->db_path = parsed->global[GLOBAL_DB] != NULL ? parsed->global[GLOBAL_DB] : getenv("MANYI_DB");
+	if (cli->db_path != NULL && parse_word("MANYI_DB", cli->db_path, err) != 0)
+		return -1;
 	return run(cli, err);
 }
 
@@ -317,6 +321,9 @@ main(int argc, char *argv[])
 	if (rc == 0)
 		rc = work(&parsed, &cli, &err);
 	if (rc < 0) {
+		/* Our own fault, whatever it was: nothing is done and nothing said, and that is no success. */
+		err_set(&err, ERR_SYSTEM, "程序内部出错，什么也没有做；请把这条命令告诉维护者",
+		    "the program failed inside and did nothing; tell its maintainers this command");
 		say_error(&err, cli.json);
 		/* A database that cannot be opened is the world's failure, whatever is wrong with it. */
 		rc = cli.unready && err.code != ERR_USAGE ? 3 : exit_codes[err.code];

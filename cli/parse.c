@@ -1,7 +1,11 @@
 /* Words are taken in three passes: options of every command, the command's name, its own arguments. */
 #include "cli/parse.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "base/lang.h"
+#include "base/utf8.h"
 
 const struct args_option cli_global[GLOBAL_MAX + 1] = {
 	[GLOBAL_DB] = { .name = "db", .value = "PATH",
@@ -215,6 +219,35 @@ find_command(struct parsed *parsed, const char *const word[], size_t words, size
 }
 
 int
+parse_word(const char *name, const char *word, struct err *err)
+{
+	size_t n = strlen(word);
+
+	if (utf8_valid(word, n) != n)
+		return err_set(err, ERR_USAGE, "%s 不是 UTF-8 文字：%s；终端若是 GBK 编码，请改成 UTF-8 再输入",
+		    "%s is not UTF-8: %s; where the terminal is set to GBK, set it to UTF-8 and type it again", name, word);
+	for (const char *p = word; *p != '\0'; p++)
+		if (((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)
+			return err_set(err, ERR_USAGE, "%s 里有控制字符（字节 0x%02x）；请删去后重输",
+			    "%s holds a control character (byte 0x%02x); remove it and type it again", name, (unsigned char)*p);
+	return 0;
+}
+
+/* Every word at once and before anything is done with one: what is not text is no name, no number and no path. */
+static int
+all_words(int argc, char *const argv[], struct err *err)
+{
+	char name[64];
+
+	for (int i = 1; i < argc; i++) {
+		snprintf(name, sizeof(name), LANG_PICK("第 %d 个参数", "argument %d"), i);
+		if (parse_word(name, argv[i], err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
 parse_line(struct parsed *parsed, int argc, char *const argv[], struct pool *pool, struct err *err)
 {
 	const char **rest = pool_array(pool, (size_t)argc + 1, sizeof(*rest));
@@ -222,6 +255,8 @@ parse_line(struct parsed *parsed, int argc, char *const argv[], struct pool *poo
 	int n;
 
 	*parsed = (struct parsed){ .args = { .operands = 0 } };
+	if (all_words(argc, argv, err) != 0)
+		return -1;
 	n = take_globals(parsed, argc, argv, rest, err);
 	if (n < 0)
 		return -1;

@@ -87,7 +87,7 @@ plain_text(struct text *out, const json_t *v)
 
 	switch (json_typeof(v)) {
 	case JSON_STRING:
-		text_puts(out, json_string_value(v));
+		utf8_show(out, json_string_value(v));
 		break;
 	case JSON_INTEGER:
 		text_fmt(out, "%lld", (long long)json_integer_value(v));

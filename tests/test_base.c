@@ -269,6 +269,50 @@ utf8_is_judged_as_rfc_3629_does(void **state)
 }
 
 static void
+what_cannot_be_shown_is_named(void **state)
+{
+	static const struct { const char *s, *shown; } row[] = {
+		{ "满意 ok", "满意 ok" }, { "", "" }, { "\xd2\xf8", "\\xd2\\xf8" }, { "a\xc3", "a\\xc3" },
+		{ "a\xe6\xbb" "b", "a\\xe6\\xbb" "b" }, { "\x1b[31m", "\\u001b[31m" }, { "a\n\tb", "a\\u000a\\u0009b" },
+		{ "x\u202ey", "x\\u202ey" }, { "x\u200by", "x\\u200by" }, { "\ufeffx", "\\ufeffx" }, { "\U000e0041", "\\ue0041" },
+		{ "𠮷🙂é\u3000", "𠮷🙂é\u3000" },
+	};
+	struct text t = TEXT_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		text_reset(&t);
+		utf8_show(&t, row[i].s);
+		assert_string_equal(text_str(&t), row[i].shown);
+	}
+	text_reset(&t);
+	utf8_repair(&t, "a\0\xff" "b\n\u202e", 8);
+	assert_string_equal(text_str(&t), "a\\x00\\xff" "b\n\u202e");
+	text_clear(&t);
+}
+
+static void
+an_error_is_text_whatever_it_quotes(void **state)
+{
+	char longer[2 * ERR_TEXT];
+	struct err err = { 0 };
+
+	(void)state;
+	lang_set(LANG_EN);
+	err_set(&err, ERR_INPUT, "%s：不对", "%s: wrong", "\xd2\xf8\x1b[2J\n");
+	assert_string_equal(err.text, "\\xd2\\xf8\\u001b[2J : wrong");
+	for (size_t n = ERR_TEXT - 20; n < ERR_TEXT + 20; n++) {
+		memset(longer, 0xff, n);
+		longer[n] = '\0';
+		err = (struct err){ 0 };
+		err_set(&err, ERR_INPUT, "%s", "%s", longer);
+		assert_true(strlen(err.text) > ERR_TEXT / 2 && strlen(err.text) < ERR_TEXT);
+		assert_int_equal(utf8_valid(err.text, strlen(err.text)), strlen(err.text));
+	}
+	lang_set(LANG_ZH);
+}
+
+static void
 characters_and_columns_are_counted(void **state)
 {
 	(void)state;
@@ -575,6 +619,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(an_overflowing_array_dies_at_once),
 	cmocka_unit_test(utf8_is_judged_as_rfc_3629_does),
 	cmocka_unit_test(characters_and_columns_are_counted),
+	cmocka_unit_test(what_cannot_be_shown_is_named),
+	cmocka_unit_test(an_error_is_text_whatever_it_quotes),
 	cmocka_unit_test(days_are_those_of_the_calendar),
 	cmocka_unit_test(minutes_are_shown_in_chinas_time),
 	cmocka_unit_test(every_day_of_eleven_centuries_agrees_with_the_c_library),

@@ -253,6 +253,31 @@ files_in_folder(void)
 	return n;
 }
 
+/* Each of these made the whole value NULL, and the answer with it. */
+static void
+no_text_and_no_number_makes_an_answer_vanish(void **state)
+{
+	json_t *none = NULL, *two = json_integer(2);
+	json_t *v = json_pack("{s:s, s:s, s:s?, s:f, s:o, s:[i, I, b, n], s:{s:O}}", "bad", "m\xff", "null", (char *)NULL,
+	    "perhaps", (char *)NULL, "nan", (double)NAN, "nothing", none, "list", 1, (json_int_t)1 << 40, 1, "in", "two", two);
+	struct text t = TEXT_INIT;
+
+	(void)state;
+	json_put(&t, v, 0);
+	assert_string_equal(text_str(&t), "{\"bad\":\"m\\\\xff\",\"null\":null,\"perhaps\":null,\"nan\":null,"
+	    "\"nothing\":null,\"list\":[1,1099511627776,true,null],\"in\":{\"two\":2}}\n");
+	json_decref(v);
+	assert_int_equal(two->refcount, 1);
+	json_decref(two);
+	v = json_string("a\xd2");
+	assert_string_equal(json_string_value(v), "a\\xd2");
+	json_decref(v);
+	v = json_stringn("a\0b", 3);
+	assert_string_equal(json_string_value(v), "a\\x00b");
+	json_decref(v);
+	text_clear(&t);
+}
+
 static void
 a_file_is_written_whole_or_not_at_all(void **state)
 {
@@ -359,6 +384,7 @@ main(void)
 		cmocka_unit_test(good_json_comes_back_with_its_source),
 		cmocka_unit_test(members_are_read_or_are_nothing),
 		cmocka_unit_test(what_is_undefined_is_null_never_zero),
+		cmocka_unit_test(no_text_and_no_number_makes_an_answer_vanish),
 		cmocka_unit_test(a_file_is_written_whole_or_not_at_all),
 		cmocka_unit_test(a_disk_without_room_keeps_the_old_file_and_leaves_no_rest),
 		cmocka_unit_test(reading_names_what_is_missing_or_too_large),
