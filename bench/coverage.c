@@ -89,7 +89,7 @@ shares(const struct world *w, const struct sample *s, struct pool *pool)
 		for (i = 0; i < sizeof(share_method) / sizeof(share_method[0]); i++) {
 			struct table_row r = t.row[k];
 
-			if (r.fault == 0)
+			if (r.fault == 0 && r.span_fault == 0)
 				table_row_finish(&r, t.cov[k * t.rows + k], t.srs[k * t.rows + k], t.df, 0.95,
 				    share_method[i].interval);
 			count(row_of(w->design->name, name[k], share_method[i].name, w->share_truth[k]),
@@ -124,12 +124,14 @@ indices(const struct world *w, const struct sample *s, struct pool *pool)
 	ask.by = town;
 	ask.bys = 2;
 	ask.within = true;
+	ask.df = SAMPLE_DF_DESIGN;
 	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
 		die(&err);
 	count(row_of(design, "index of one town", "logit t, df of the design", w->town_truth),
 	    t.row[0].estimate.low, t.row[0].estimate.high);
-	t.row[0].fault = 0;
-	table_row_finish(&t.row[0], t.cov[0], NAN, w->design->clusters - 1, 0.95, INTERVAL_DEFAULT);
+	ask.df = SAMPLE_DF_AUTO;
+	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
+		die(&err);
 	count(row_of(design, "index of one town", "logit t, df of the town", w->town_truth),
 	    t.row[0].estimate.low, t.row[0].estimate.high);
 }
@@ -275,6 +277,7 @@ main(int argc, char *argv[])
 		{ "30 towns x 6 communities x 10-20, ICC 0.05", 30, 6, 10, 20, 0.05 },
 		{ "25 towns x 10 communities x 10-20, ICC 0.10", 25, 10, 10, 20, 0.10 },
 		{ "8 towns x 3 communities x 10-15, ICC 0.05", 8, 3, 10, 15, 0.05 },
+		{ "12 towns x 2 communities x 10-20, ICC 0.05", 12, 2, 10, 20, 0.05 },
 	};
 	static const double level[] = { 0, 0, 0, 0 }, jumps[] = { 0, 5, 10, 10 };
 	long repeats = argc > 1 ? atol(argv[1]) : 200;

@@ -181,6 +181,8 @@ plan_of(const struct args *a, const char *path, struct pool *pool, struct err *e
 	json_object_set_new(plan, "level", json_real(level));
 	if (args_on(a, "codes"))
 		json_object_set_new(plan, "codes", json_pack("{s:o}", "*", list_of(args_value(a, "codes"), true, pool)));
+	if (args_on(a, "multi"))
+		json_object_set_new(plan, "multi", list_of(args_value(a, "multi"), false, pool));
 	rc = 0;
 out:
 	json_decref(common);
@@ -215,7 +217,7 @@ estimate_stored(struct cli *cli, const json_t *plan, const char *digest, size_t 
 static int
 run_estimate(struct cli *cli, struct err *err)
 {
-	static const char *const wave[] = { "stream", "figure", NULL }, *const file[] = { "encoding", NULL };
+	static const char *const wave[] = { "stream", "figure", NULL }, *const file[] = { "encoding", "multi", NULL };
 	json_t *plan = stored_source(cli, false, wave, file, err) != 0 ? NULL :
 	    plan_of(&cli->args, stored_asked(cli) ? "" : cli_operand(cli, 0), &cli->pool, err);
 	struct text body = TEXT_INIT;
@@ -265,6 +267,8 @@ static const struct args_option options[] = {
 	{ .name = "lonely", .value = "P", .help = { { "一层只有一个群时：fail（默认）、adjust、average、certainty",
 	    "one cluster in a stratum: fail (default), adjust, average, certainty" } } },
 	{ .name = "codes", .value = "98,99", .help = { { "各列中视为缺失的编码", "codes that are missing, in any column" } } },
+	{ .name = "multi", .value = "A,B", .help = { { "文件中可多选的列（选项用空格分开）；用 --wave 时由问卷决定",
+	    "columns of a file that take several choices, separated by spaces; with --wave the form says" } } },
 	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
 	STORED_ENCODING_OPTION,
 	{ .name = NULL }

@@ -129,6 +129,8 @@ result_show(struct text *out, const json_t *result)
 		text_fmt(out, "%s\n", show_string(error, "message"));
 	else if (rows != NULL)
 		rows_show(out, rows);
+	if (json_object_get(result, "overlapping") != NULL)
+		text_fmt(out, "%s\n", show_string(json_object_get(result, "overlapping"), "message"));
 	if (json_is_number(json_object_get(result, "p_iut")))
 		show_line(out, "每一步都上升（交并检验）：单侧 p = %.4g", "a rise in every step (intersection-union): one-sided p = %.4g",
 		    show_number(result, "p_iut"));

@@ -101,10 +101,9 @@ ask_figure(struct table *t, void *ctx, const char *name, const char *by, double 
 }
 
 static int
-ask_rows(const char **csv, size_t *n, json_t **design, json_t **calibrate, void *ctx, struct pool *pool,
-	struct err *err)
+ask_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *pool, struct err *err)
 {
-	return stored_rows(csv, n, design, calibrate, ctx, pool, err);
+	return stored_rows(csv, n, with, ctx, pool, err);
 }
 
 struct plan_stored

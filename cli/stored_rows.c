@@ -142,9 +142,28 @@ calibrate_of(const struct margins *m)
 	return json_pack("{s:s, s:o, s:b}", "method", "rake", "margins", margins, "aside", 1);
 }
 
+/* Which questions take several choices, and what choices there are. */
+static void
+form_say(struct stored_with *with, const struct form *form)
+{
+	with->multi = json_object();
+	with->choices = json_object();
+	for (size_t i = 0; i < form->items; i++) {
+		const struct item *item = &form->item[i];
+		json_t *list = json_array();
+
+		for (size_t c = 0; c < item->choices; c++)
+			json_array_append_new(list, json_string(item->choice[c].name));
+		json_object_set_new(with->multi, item->name, json_boolean(item->kind == KIND_MULTI));
+		if (item->choices > 0)
+			json_object_set(with->choices, item->name, list);
+		json_decref(list);
+	}
+}
+
 int
-stored_rows(const char **csv, size_t *n, json_t **design, json_t **calibrate, const struct inquiry *q,
-	struct pool *pool, struct err *err)
+stored_rows(const char **csv, size_t *n, struct stored_with *with, const struct inquiry *q, struct pool *pool,
+	struct err *err)
 {
 	const struct margins *m = inquiry_margins(q, 0);
 	struct writing w = { .fold = inquiry_fold(q, 0, err), .stream = q->stream };
@@ -160,8 +179,9 @@ stored_rows(const char **csv, size_t *n, json_t **design, json_t **calibrate, co
 	text_clear(&w.cell);
 	if (rc != 0)
 		return -1;
-	*design = json_pack("{s:s, s:s, s:s, s:b}", "cluster", "cluster", "strata", "stratum", "weight", "weight",
+	form_say(with, w.fold->form);
+	with->design = json_pack("{s:s, s:s, s:s, s:b}", "cluster", "cluster", "strata", "stratum", "weight", "weight",
 	    "nest", 1);
-	*calibrate = q->stream == STREAM_SAMPLED && m->n > 0 && m->fault == NULL ? calibrate_of(m) : NULL;
+	with->calibrate = q->stream == STREAM_SAMPLED && m->n > 0 && m->fault == NULL ? calibrate_of(m) : NULL;
 	return 0;
 }

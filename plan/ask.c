@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plan/many.h"
 #include "plan/read.h"
 #include "stats/fault.h"
 
@@ -20,11 +21,18 @@ by_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, st
 	if (read_texts(&name, &n, request, "by", w->pool, err) != 0)
 		return FAULT_INPUT;
 	by = pool_array(w->pool, n + 1, sizeof(*by));
-	for (i = 0; i < n; i++)
-		if ((rc = plan_data_factor(&by[i], w->data, name[i] != NULL ? name[i] : "", err)) != 0)
+	for (i = 0; i < n; i++) {
+		const char *one = name[i] != NULL ? name[i] : "";
+
+		if (plan_many(w->data, one) && a->many == NULL) {
+			a->many = one;
+			a->many_at = i;
+		} else if ((rc = plan_data_factor(&by[a->ask.bys++], w->data, one, err)) != 0 ||
+		    (rc = plan_many_suspect(w->data, one, err)) != 0) {
 			return rc;
+		}
+	}
 	a->ask.by = by;
-	a->ask.bys = n;
 	return 0;
 }
 
@@ -107,6 +115,18 @@ plan_ask_words(struct plan_ask *a, double level, const json_t *request, struct e
 int
 plan_ask_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err)
 {
+	int rc = plan_ask_read_many(a, w, request, err);
+
+	if (rc == 0 && a->many != NULL)
+		return fault_set(err, FAULT_INPUT, "%s 可多选，各组有重叠，这种分析不能按它分组；可以用 where 只看选了某项的人",
+		    "%s takes several choices, so its groups overlap and this analysis cannot go by it; look at those who "
+		    "ticked one with where", a->many);
+	return rc;
+}
+
+int
+plan_ask_read_many(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err)
+{
 	int rc = plan_ask_words(a, w->level, request, err);
 
 	if (rc != 0 || (rc = by_read(a, w, request, err)) != 0)
@@ -121,10 +141,36 @@ column_count(const struct plan_work *w, const char *name, struct err *err)
 {
 	const struct factor *f;
 	int column = name != NULL ? csv_column(&w->data->csv, name) : -1;
+	const char *const *choice;
+	size_t choices;
 
+	if (column >= 0 && plan_many(w->data, name))
+		return plan_many_choices(&choice, &choices, w->data, name, err) != 0 ? 1 : choices;
 	if (column < 0 || !plan_data_words(w->data, (size_t)column) || plan_data_factor(&f, w->data, name, err) != 0)
 		return 1;
 	return f->levels;
+}
+
+/* One indicator a choice: who ticked it, of those who ticked anything. */
+static int
+choices_put(struct column column[], size_t *n, const struct plan_work *w, const char *name, struct err *err)
+{
+	size_t rows = w->data->n, choices, c, i;
+	bool *is = pool_array(w->pool, rows + 1, sizeof(*is)), *missing = pool_array(w->pool, rows + 1, sizeof(*missing));
+	const char *const *choice;
+	int rc = plan_many_choices(&choice, &choices, w->data, name, err);
+
+	for (c = 0; rc == 0 && c < choices; c++) {
+		double *x = pool_array(w->pool, rows + 1, sizeof(*x));
+		json_t *value = json_string(choice[c]);
+
+		rc = plan_many_one_of(is, missing, w->data, name, value, err);
+		json_decref(value);
+		for (i = 0; i < rows; i++)
+			x[i] = missing[i] ? NAN : is[i];
+		column[(*n)++] = (struct column){ pool_fmt(w->pool, "%s%s", name, choice[c]), x, 1 };
+	}
+	return rc;
 }
 
 /* Put the columns of a name behind column[*n]. */
@@ -137,11 +183,13 @@ column_put(struct column column[], size_t *n, const struct plan_work *w, const c
 
 	if (at < 0)
 		return at;
+	if (plan_many(w->data, name))
+		return choices_put(column, n, w, name, err);
 	if (!plan_data_words(w->data, (size_t)at)) {
 		column[*n] = (struct column){ .name = name, .upper = NAN };
 		return plan_data_numbers(&column[(*n)++].x, w->data, name, err);
 	}
-	if ((rc = plan_data_factor(&f, w->data, name, err)) != 0)
+	if ((rc = plan_data_factor(&f, w->data, name, err)) != 0 || (rc = plan_many_suspect(w->data, name, err)) != 0)
 		return rc;
 	level = column_levels(f, w->pool);
 	for (size_t l = 0; l < f->levels; l++) {

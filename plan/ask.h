@@ -21,10 +21,15 @@ struct plan_ask {
 	struct sample_ask ask;
 	bool *where;			/* where[n], or NULL */
 	bool interval;			/* one was named */
+	const char *many;		/* a question with several choices among "by": a domain for each, of those who
+					 * ticked it; not in ask.by.  NULL: none */
+	size_t many_at;			/* its place among the names of "by" */
 };
 /* All but "by" and "where". */
 int plan_ask_words(struct plan_ask *a, double level, const json_t *request, struct err *err);
 int plan_ask_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err);
+/* The same, where groups may overlap: plan_each_choice() then makes them. */
+int plan_ask_read_many(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err);
 
 /*
  * Columns a member names: numbers as they are; of a column of words one

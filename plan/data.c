@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/many.h"
 #include "stats/fault.h"
 
 enum { ROWS_MAX = 1 << 28 };	/* after repeating; more is a mistaken frequency */
@@ -55,8 +56,8 @@ plan_number(double *x, const char *cell)
 
 /* ---- missing ---- */
 
-static bool
-cell_is(const char *cell, const json_t *value)
+bool
+plan_data_is(const char *cell, const json_t *value)
 {
 	double x;
 
@@ -65,13 +66,13 @@ cell_is(const char *cell, const json_t *value)
 	return json_is_number(value) && plan_number(&x, cell) && x == json_number_value(value);
 }
 
-static bool
-cell_in(const char *cell, const json_t *values)
+bool
+plan_data_in(const char *cell, const json_t *values)
 {
 	if (!json_is_array(values))
-		return values != NULL && cell_is(cell, values);
+		return values != NULL && plan_data_is(cell, values);
 	for (size_t i = 0; i < json_array_size(values); i++)
-		if (cell_is(cell, json_array_get(values, i)))
+		if (plan_data_is(cell, json_array_get(values, i)))
 			return true;
 	return false;
 }
@@ -98,7 +99,7 @@ cell_of(const struct cells *c, size_t row)
 
 	if (*cell == '\0' || (*cell == 'N' && strcmp(cell, "NA") == 0))
 		return NULL;
-	return cell_in(cell, c->own) || cell_in(cell, c->any) ? NULL : cell;
+	return plan_data_in(cell, c->own) || plan_data_in(cell, c->any) ? NULL : cell;
 }
 
 /* Columns of a row-wise file are far apart: ask for what comes soon. */
@@ -143,6 +144,8 @@ columns_ready(struct plan_data *d, const char *path, struct pool *pool, struct e
 	d->row = row;
 	d->number = pool_array(pool, d->csv.columns + 1, sizeof(*d->number));
 	d->factor = pool_array(pool, d->csv.columns + 1, sizeof(*d->factor));
+	d->many = pool_array(pool, d->csv.columns + 1, sizeof(*d->many));
+	d->choices = pool_array(pool, d->csv.columns + 1, sizeof(*d->choices));
 	return codes_check(d, err);
 }
 
@@ -299,6 +302,14 @@ together_read(struct plan_data *d, size_t column)
 		d->number[t.column[k]] = t.x[k];
 }
 
+static int
+many_refuse(const char *name, struct err *err)
+{
+	return fault_set(err, FAULT_INPUT, "%s 是多选题，单元格不是一个数或一个类别：用 share 算选中某项的比例，或用在 by、where 里",
+	    "%s is a question with several choices, its cells are no numbers and no categories: ask for the share that "
+	    "ticked a choice, or name it in by or where", name);
+}
+
 int
 plan_data_numbers(const double **x, struct plan_data *d, const char *name, struct err *err)
 {
@@ -307,6 +318,8 @@ plan_data_numbers(const double **x, struct plan_data *d, const char *name, struc
 
 	if (column < 0)
 		return column;
+	if (d->many[column] == PLAN_MANY)
+		return many_refuse(name, err);
 	if (d->number[column] == NULL && d->csv.rows >= TOGETHER_ROWS && !d->repeated)
 		together_read(d, (size_t)column);
 	if (d->number[column] == NULL) {
@@ -324,19 +337,16 @@ plan_data_numbers(const double **x, struct plan_data *d, const char *name, struc
 	return 0;
 }
 
-int
-plan_data_factor(const struct factor **f, struct plan_data *d, const char *name, struct err *err)
+const struct factor *
+plan_data_cells(struct plan_data *d, size_t column)
 {
-	int column = plan_data_column(d, name, err);
 	struct pool scratch = POOL_INIT;
 	struct factor *made;
 	struct cells cells;
 	const char **text;
 
-	if (column < 0)
-		return column;
 	if (d->factor[column] == NULL) {
-		cells = cells_of(d, (size_t)column);
+		cells = cells_of(d, column);
 		text = pool_array(&scratch, d->n + 1, sizeof(*text));
 		for (size_t i = 0; i < d->n; i++) {
 			cell_ahead(&cells, d->row[i]);
@@ -347,7 +357,27 @@ plan_data_factor(const struct factor **f, struct plan_data *d, const char *name,
 		d->factor[column] = made;
 		pool_clear(&scratch);
 	}
-	*f = d->factor[column];
+	return d->factor[column];
+}
+
+bool
+plan_data_missing(const struct plan_data *d, size_t column, const char *cell)
+{
+	struct cells c = cells_of(d, column);
+
+	return strcmp(cell, "NA") == 0 || plan_data_in(cell, c.own) || plan_data_in(cell, c.any);
+}
+
+int
+plan_data_factor(const struct factor **f, struct plan_data *d, const char *name, struct err *err)
+{
+	int column = plan_data_column(d, name, err);
+
+	if (column < 0)
+		return column;
+	if (d->many[column] == PLAN_MANY)
+		return many_refuse(name, err);
+	*f = plan_data_cells(d, (size_t)column);
 	return 0;
 }
 
@@ -357,13 +387,16 @@ plan_data_one_of(bool is[], bool missing[], struct plan_data *d, const char *nam
 {
 	const struct factor *f;
 	bool *hit;
-	int rc = plan_data_factor(&f, d, name, err);
+	int rc;
 
-	if (rc != 0)
+	if (plan_many(d, name))
+		return plan_many_one_of(is, missing, d, name, values, err);
+	if ((rc = plan_data_factor(&f, d, name, err)) != 0 || (rc = plan_many_suspect(d, name, err)) != 0 ||
+	    (rc = plan_choice_check(d, name, values, err)) != 0)
 		return rc;
 	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
 	for (size_t l = 0; l < f->levels; l++)
-		hit[l] = cell_in(f->level[l], values);
+		hit[l] = plan_data_in(f->level[l], values);
 	for (size_t i = 0; i < d->n; i++) {
 		is[i] = f->of[i] != FACTOR_NONE && hit[f->of[i]];
 		if (missing != NULL)

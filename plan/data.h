@@ -11,6 +11,9 @@
 #include "base/pool.h"
 #include "stats/factor.h"
 
+/* May a cell hold several choices? */
+enum plan_kind { PLAN_UNSAID, PLAN_MANY, PLAN_SINGLE };
+
 /*
  * Rows are those of the file, or, with a frequency column, each as often as
  * it says.  Columns are read when asked for, once.  In the pool it was loaded in.
@@ -21,6 +24,8 @@ struct plan_data {
 	bool repeated;			/* by a frequency; otherwise row[i] is i */
 	struct csv csv;
 	const json_t *codes;		/* {"q1": [98, 99], "*": [-9]}; NULL: none */
+	unsigned char *many;		/* many[columns]: enum plan_kind, plan/many.h */
+	const json_t **choices;		/* choices[columns]: a list, or NULL: unknown */
 	const double **number;		/* number[columns]; NULL: not read yet */
 	const struct factor **factor;	/* factor[columns] */
 	struct pool *pool;
@@ -47,18 +52,30 @@ int plan_data_column(const struct plan_data *data, const char *name, struct err 
 /* x[n], NAN missing.  Fails: FAULT_COLUMN; FAULT_INPUT naming the first cell that is not a number. */
 int plan_data_numbers(const double **x, struct plan_data *data, const char *name, struct err *err);
 
-/* Categories.  Fails: FAULT_COLUMN. */
+/*
+ * Categories.  Fails: FAULT_COLUMN; FAULT_INPUT for a question with several choices, whose cells are no categories
+ * (as do numbers of it).
+ */
 int plan_data_factor(const struct factor **f, struct plan_data *data, const char *name, struct err *err);
 
 /* Has it words, and no number, in it?  A column of both is neither: asking for its numbers names the culprit. */
 bool plan_data_words(const struct plan_data *data, size_t column);
 
 /*
- * is[n]: is the row's cell one of values (texts or numbers, or one of them)?  Numbers
+ * is[n]: is the row's cell one of values (texts or numbers, or one of them), or, of a question with several
+ * choices, was one of them ticked?  Numbers
  * are compared as numbers, texts as texts.  missing[n], where not NULL: has it none?
  */
 int plan_data_one_of(bool is[], bool missing[], struct plan_data *data, const char *name, const json_t *values,
 	struct err *err);
+
+/* The cells of a column as they stand, each different one a level. */
+const struct factor *plan_data_cells(struct plan_data *data, size_t column);
+/* Is a cell, or a word of one, a code that is missing in that column? */
+bool plan_data_missing(const struct plan_data *data, size_t column, const char *cell);
+/* Is it this value, or one of these (texts or numbers)? */
+bool plan_data_is(const char *cell, const json_t *value);
+bool plan_data_in(const char *cell, const json_t *values);
 
 /* A number as people write one, in the whole of a cell. */
 bool plan_number(double *x, const char *cell);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "plan/many.h"
 #include "plan/model_in.h"
 #include "plan/plan.h"
 #include "plan/read.h"
@@ -169,13 +170,8 @@ design_of(const json_t *said, const json_t *resampling, const json_t *wave)
 	return design;
 }
 
-/* What a wave says of its own sample; NULL where the answers are a file. */
-struct wave {
-	json_t *design, *calibrate;
-};
-
 static int
-sample_read(struct model *m, const json_t *said, const json_t *resampling, const struct wave *wave, struct err *err)
+sample_read(struct model *m, const json_t *said, const json_t *resampling, const struct stored_with *wave, struct err *err)
 {
 	json_t *design = design_of(said, resampling, wave->design);
 	/* A weight of the model's own has nothing to do with the wave's margins. */
@@ -195,7 +191,7 @@ sample_read(struct model *m, const json_t *said, const json_t *resampling, const
 }
 
 static int
-resampling_read(struct model *m, const json_t *said, const char *folder, const struct wave *wave, struct pool *pool,
+resampling_read(struct model *m, const json_t *said, const char *folder, const struct stored_with *wave, struct pool *pool,
 	struct err *err)
 {
 	json_t *bootstrap, *jackknife = NULL;
@@ -254,7 +250,7 @@ file_load(struct model *m, const json_t *said, const json_t *codes, const struct
 }
 
 static int
-wave_load(struct model *m, struct wave *wave, const json_t *codes, const struct plan_stored *stored,
+wave_load(struct model *m, struct stored_with *wave, const json_t *codes, const struct plan_stored *stored,
 	struct pool *pool, struct err *err)
 {
 	const char *csv;
@@ -263,16 +259,18 @@ wave_load(struct model *m, struct wave *wave, const json_t *codes, const struct 
 	if (stored->years)
 		return fault_set(err, FAULT_INPUT, "模型一次只能用一个轮次", "a model is of one wave at a time");
 	m->model_based = stored->model_based;
-	if (stored->rows(&csv, &n, &wave->design, &wave->calibrate, stored->ctx, pool, err) != 0)
+	if (stored->rows(&csv, &n, wave, stored->ctx, pool, err) != 0)
 		return FAULT_INPUT;
-	return plan_data_parse(&m->data, csv, n, "wave", codes, pool, err);
+	if (plan_data_parse(&m->data, csv, n, "wave", codes, pool, err) != 0)
+		return FAULT_INPUT;
+	return plan_many_form(&m->data, wave, err);
 }
 
 int
 model_read_data(struct model *m, const json_t *said, const struct model_from *from, struct pool *pool,
 	struct err *err)
 {
-	struct wave wave = { NULL, NULL };
+	struct stored_with wave = { NULL, NULL, NULL, NULL };
 	const json_t *codes;
 	int rc;
 
@@ -284,7 +282,6 @@ model_read_data(struct model *m, const json_t *said, const struct model_from *fr
 		rc = answers_read(m, pool, err);
 	if (rc == 0)
 		rc = resampling_read(m, said, from->folder, &wave, pool, err);
-	json_decref(wave.design);
-	json_decref(wave.calibrate);
+	stored_with_clear(&wave);
 	return rc;
 }

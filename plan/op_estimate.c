@@ -58,10 +58,17 @@ op_weights(json_t *result, const struct plan_work *w, const json_t *request, str
 /* ---- means, totals, ratios ---- */
 
 static int
-estimate(json_t *result, const struct plan_work *w, const struct plan_ask *a, struct err *err)
+estimate_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err)
+{
+	(void)ctx;
+	return sample_estimate(t, w->sample->sample, &a->ask, w->pool, err);
+}
+
+static int
+estimate(json_t *result, const struct plan_work *w, struct plan_ask *a, struct err *err)
 {
 	struct table t;
-	int rc = sample_estimate(&t, w->sample->sample, &a->ask, w->pool, err);
+	int rc = plan_each_choice(result, &t, w, a, estimate_table, NULL, err);
 
 	if (rc == 0)
 		say_table(result, &t);
@@ -80,7 +87,7 @@ columns_estimate(json_t *result, const struct plan_work *w, const json_t *reques
 
 	if (read_known(request, known, err) != 0)
 		return FAULT_INPUT;
-	if ((rc = plan_ask_read(&a, w, request, err)) != 0 ||
+	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
 	    (rc = plan_columns(&column, &a.ask.ofs, w, request, "of", err)) != 0)
 		return rc;
 	a.ask.statistic = statistic;
@@ -113,7 +120,7 @@ op_ratio(json_t *result, const struct plan_work *w, const json_t *request, struc
 
 	if (read_known(request, known, err) != 0)
 		return FAULT_INPUT;
-	if ((rc = plan_ask_read(&a, w, request, err)) != 0 ||
+	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
 	    (rc = plan_columns(&num, &a.ask.ofs, w, request, "num", err)) != 0 ||
 	    (rc = plan_columns(&den, &dens, w, request, "den", err)) != 0)
 		return rc;
@@ -165,7 +172,7 @@ op_share(json_t *result, const struct plan_work *w, const json_t *request, struc
 
 	if (read_known(request, known, err) != 0)
 		return FAULT_INPUT;
-	if ((rc = plan_ask_read(&a, w, request, err)) != 0 ||
+	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
 	    (rc = share_columns(&column, &a.ask.ofs, w, request, err)) != 0)
 		return rc;
 	a.ask.of = column;
@@ -173,28 +180,6 @@ op_share(json_t *result, const struct plan_work *w, const json_t *request, struc
 }
 
 /* ---- quantiles ---- */
-
-/* Tables of several columns one below the other; nothing is known of how they vary together. */
-static void
-stack(struct table *all, const struct table part[], size_t parts, struct pool *pool)
-{
-	size_t at = 0, p, i, j, n = 0;
-
-	for (p = 0; p < parts; p++)
-		n += part[p].rows;
-	*all = part[0];
-	all->rows = n;
-	all->row = pool_array(pool, n + 1, sizeof(*all->row));
-	all->cov = pool_array(pool, n * n + 1, sizeof(*all->cov));
-	for (i = 0; i < n * n; i++)
-		all->cov[i] = NAN;
-	for (p = 0; p < parts; at += part[p++].rows)
-		for (i = 0; i < part[p].rows; i++) {
-			all->row[at + i] = part[p].row[i];
-			for (j = 0; j < part[p].rows; j++)
-				all->cov[(at + i) * n + at + j] = part[p].cov[i * part[p].rows + j];
-		}
-}
 
 static int
 quantile_rule_read(enum quantile_rule *rule, const json_t *request, struct err *err)
@@ -209,35 +194,55 @@ quantile_rule_read(enum quantile_rule *rule, const json_t *request, struct err *
 	return 0;
 }
 
+/* What is asked of every column. */
+struct quantiles {
+	const struct column *column;	/* column[n] */
+	size_t n;
+	const double *p;		/* p[ps] */
+	size_t ps;
+	enum quantile_rule rule;
+};
+
+static int
+quantile_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err)
+{
+	const struct quantiles *ask = ctx;
+	struct table *part = pool_array(w->pool, ask->n + 1, sizeof(*part));
+	int rc;
+
+	a->ask.ofs = 1;
+	for (size_t i = 0; i < ask->n; i++) {
+		a->ask.of = &ask->column[i];
+		if ((rc = sample_quantile(&part[i], w->sample->sample, &a->ask, ask->p, ask->ps, ask->rule, w->pool, err)) != 0)
+			return rc;
+	}
+	plan_stack(t, part, ask->n, w->pool);
+	return 0;
+}
+
 int
 op_quantile(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
 	static const char *const known[] = { "op", "of", "p", "rule", "by", "where", "missing", "df", "level", "interval",
 		NULL };
-	const double *p = NULL;
 	struct column *column;
-	enum quantile_rule rule;
-	struct table *part, all;
+	struct quantiles ask = { .ps = 0 };
 	struct plan_ask a;
-	size_t ps = 0, n, i;
+	struct table all;
 	int rc;
 
 	if (read_known(request, known, err) != 0 || read_required(request, "p", err) != 0 ||
-	    read_numbers(&p, &ps, request, "p", w->pool, err) != 0 || quantile_rule_read(&rule, request, err) != 0)
+	    read_numbers(&ask.p, &ask.ps, request, "p", w->pool, err) != 0 ||
+	    quantile_rule_read(&ask.rule, request, err) != 0)
 		return FAULT_INPUT;
-	if ((rc = plan_ask_read(&a, w, request, err)) != 0 ||
-	    (rc = plan_columns(&column, &n, w, request, "of", err)) != 0)
+	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
+	    (rc = plan_columns(&column, &ask.n, w, request, "of", err)) != 0)
 		return rc;
-	part = pool_array(w->pool, n + 1, sizeof(*part));
-	a.ask.ofs = 1;
-	for (i = 0; i < n; i++) {
-		a.ask.of = &column[i];
-		if ((rc = sample_quantile(&part[i], w->sample->sample, &a.ask, p, ps, rule, w->pool, err)) != 0)
-			return rc;
-	}
-	if (n == 0)
+	if (ask.n == 0)
 		return fault_set(err, FAULT_INPUT, "没有指定要估计的题目", "nothing to estimate was named");
-	stack(&all, part, n, w->pool);
+	ask.column = column;
+	if ((rc = plan_each_choice(result, &all, w, &a, quantile_table, &ask, err)) != 0)
+		return rc;
 	say_table(result, &all);
 	return 0;
 }
@@ -300,6 +305,14 @@ plan_index_read(struct plan_index *index, const struct plan_work *w, const json_
 	return 0;
 }
 
+static int
+index_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err)
+{
+	const struct plan_index *index = ctx;
+
+	return sample_index(t, w->sample->sample, &a->ask, index->weight, "index", w->pool, err);
+}
+
 int
 op_index(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
@@ -312,11 +325,11 @@ op_index(json_t *result, const struct plan_work *w, const json_t *request, struc
 
 	if (read_known(request, known, err) != 0)
 		return FAULT_INPUT;
-	if ((rc = plan_ask_read(&a, w, request, err)) != 0 || (rc = plan_index_read(&index, w, request, err)) != 0)
+	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 || (rc = plan_index_read(&index, w, request, err)) != 0)
 		return rc;
 	a.ask.of = index.item;
 	a.ask.ofs = index.n;
-	if ((rc = sample_index(&t, w->sample->sample, &a.ask, index.weight, "index", w->pool, err)) != 0)
+	if ((rc = plan_each_choice(result, &t, w, &a, index_table, &index, err)) != 0)
 		return rc;
 	say_table(result, &t);
 	return 0;

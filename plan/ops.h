@@ -31,6 +31,16 @@ int stored_request(json_t *result, const struct plan_stored *stored, double leve
  */
 int say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, bool own,
 	struct pool *pool, struct err *err);
+/* A request's table for the people of a->ask; ctx is the caller's. */
+typedef int plan_tables(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err);
+/*
+ * run() once, or for every choice of a->many among those who ticked it, one below the other: "overlapping" in result
+ * says so, and nothing is told of how two choices vary together.
+ */
+int plan_each_choice(json_t *result, struct table *t, const struct plan_work *w, struct plan_ask *a, plan_tables *run,
+	void *ctx, struct err *err);
+/* Tables one below the other; nothing is known of how they vary together. */
+void plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool);
 /* One test as "rows" and "vcov". */
 void say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down);
 /* "scale": [lo, hi]. */

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include "plan/many.h"
 #include "plan/ops.h"
 #include "plan/read.h"
 #include "plan/say.h"
@@ -78,13 +79,16 @@ int
 plan_check(const json_t *plan, bool stored, struct err *err)
 {
 	static const char *const known[] = { "data", "encoding", "codes", "design", "calibrate", "level", "requests",
-		NULL };
+		"multi", NULL };
 
 	if (!json_is_object(plan))
 		return err_set(err, ERR_INPUT, "计划应为 JSON 对象 {…}", "a plan should be a JSON object {...}");
 	if (read_known(plan, known, err) != 0 || (!stored && read_required(plan, "data", err) != 0) ||
 	    read_required(plan, "requests", err) != 0)
 		return -1;
+	if (stored && json_object_get(plan, "multi") != NULL)
+		return err_set(err, ERR_INPUT, "用 --wave 时哪些题可多选由问卷决定，计划里不写 “multi”",
+		    "with --wave the form says which questions take several choices: no \"multi\" in the plan");
 	if (!json_is_array(json_object_get(plan, "requests")))
 		return err_set(err, ERR_INPUT, "“requests” 应为列表 […]", "\"requests\" should be a list [...]");
 	return 0;
@@ -100,7 +104,9 @@ data_load(struct plan_data *data, const json_t *plan, const char *folder, const 
 	if (read_text(&path, plan, "data", err) != 0 || read_text(&said, plan, "encoding", err) != 0 ||
 	    read_object(&codes, plan, "codes", err) != 0)
 		return -1;
-	return plan_data_load(data, plan_path(folder, path, pool), encoding != NULL ? encoding : said, codes, pool, err);
+	if (plan_data_load(data, plan_path(folder, path, pool), encoding != NULL ? encoding : said, codes, pool, err) != 0)
+		return -1;
+	return plan_many_declare(data, json_object_get(plan, "multi"), err) != 0 ? -1 : 0;
 }
 
 static int

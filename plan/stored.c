@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/sha256.h"
+#include "plan/many.h"
 #include "plan/ops.h"
 #include "plan/read.h"
 #include "plan/say.h"
@@ -18,11 +19,21 @@ struct run {
 	bool loaded;
 	int fault;			/* of the rows or their sample */
 	struct err why;
-	json_t *design, *calibrate;
+	struct stored_with with;
 	struct plan_data data;
 	struct plan_sample sample;
 	struct pool *pool;
 };
+
+void
+stored_with_clear(struct stored_with *with)
+{
+	json_decref(with->design);
+	json_decref(with->calibrate);
+	json_decref(with->multi);
+	json_decref(with->choices);
+	*with = (struct stored_with){ NULL, NULL, NULL, NULL };
+}
 
 /* A member of the plan where it has one, else the wave's. */
 static int
@@ -43,12 +54,13 @@ rows_load(struct run *r)
 	if (s->years)
 		return fault_set(&r->why, FAULT_INPUT, "这一分析要逐份读答卷，一次只能用一个轮次",
 		    "this analysis reads the answers one by one: name one wave at a time");
-	if (s->rows(&csv, &n, &r->design, &r->calibrate, s->ctx, r->pool, &r->why) != 0)
+	if (s->rows(&csv, &n, &r->with, s->ctx, r->pool, &r->why) != 0)
 		return FAULT_INPUT;
 	if (read_object(&codes, r->plan, "codes", &r->why) != 0 ||
-	    member(&design, r, "design", r->design, &r->why) != 0 ||
-	    member(&calibrate, r, "calibrate", r->calibrate, &r->why) != 0 ||
-	    plan_data_parse(&r->data, csv, n, "wave", codes, r->pool, &r->why) != 0)
+	    member(&design, r, "design", r->with.design, &r->why) != 0 ||
+	    member(&calibrate, r, "calibrate", r->with.calibrate, &r->why) != 0 ||
+	    plan_data_parse(&r->data, csv, n, "wave", codes, r->pool, &r->why) != 0 ||
+	    plan_many_form(&r->data, &r->with, &r->why) != 0)
 		return FAULT_INPUT;
 	return plan_sample_make(&r->sample, &r->data, design, calibrate, &r->why);
 }
@@ -146,8 +158,7 @@ plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored
 		*answered += json_object_get(result, "error") == NULL;
 		json_array_append_new(results, result);
 	}
-	json_decref(r.design);
-	json_decref(r.calibrate);
+	stored_with_clear(&r.with);
 	return json_pack("{s:s, s:o}", "plan_sha256", sha256, "results", results);
 }
 

@@ -69,7 +69,7 @@ struct survey_ask {
 	bool domain_df;			/* df of PSUs and strata with a member of the domain (of
 					 * `where`), R's subset(); otherwise the full design's */
 	bool own_df;			/* with by, each row's interval by the df of its own domain: with the design's
-					 * a town of a few communities gets 83 to 92 % for 95 */
+					 * a town of a few communities gets 72 to 92 % for 95 */
 	const char *mapping, *population, *stream;	/* copied into the estimates; NULL: "" */
 	const char *weighting;		/* said in estimate.method: "raked to sex, age"; NULL:
 					 * computed */

@@ -63,7 +63,7 @@ give_figure(struct table *t, void *ctx, const char *name, const char *by, double
 }
 
 static int
-give_rows(const char **csv, size_t *n, json_t **design, json_t **calibrate, void *ctx, struct pool *into, struct err *e)
+give_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *into, struct err *e)
 {
 	struct provider *p = ctx;
 
@@ -72,8 +72,8 @@ give_rows(const char **csv, size_t *n, json_t **design, json_t **calibrate, void
 	p->rows++;
 	*csv = "q,g,weight,cluster\n1,a,1,k\n2,a,1,l\n4,b,2,m\n5,b,0,n\n";
 	*n = strlen(*csv);
-	*design = json_pack("{s:s, s:s}", "weight", "weight", "cluster", "cluster");
-	*calibrate = NULL;
+	with->design = json_pack("{s:s, s:s}", "weight", "weight", "cluster", "cluster");
+	with->calibrate = NULL;
 	return 0;
 }
 

@@ -43,6 +43,10 @@ fold_by_known(const struct fold *fold, const char *by, struct err *err)
 
 	if (by[0] == '\0' || fold_variable(fold->form, by).kind != VARIABLE_NONE)
 		return 0;
+	if (item_of(fold->form, by) >= 0 && fold->form->item[item_of(fold->form, by)].kind == KIND_MULTI)
+		return err_set(err, ERR_INPUT, "问卷 %s 的“%s”可多选，各组有重叠，这里不能按它分组；用 manyi estimate --wave … --by %s",
+		    "“%s” of form %s takes several choices, its groups overlap: ask manyi estimate --wave ... --by %s",
+		    LANG_PICK(fold->form->id, by), LANG_PICK(by, fold->form->id), by);
 	for (i = 0; i < fold->form->items; i++)
 		if (fold_variable(fold->form, fold->form->item[i].name).kind != VARIABLE_NONE)
 			text_fmt(&t, " %s", fold->form->item[i].name);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "stats/fault.h"
 #include "track/fold_in.h"
 #include "track/inquiry_in.h"
@@ -104,6 +105,52 @@ name_is(const char *name, const struct inquiry_is *is)
 			return true;
 	}
 	return false;
+}
+
+/* The choice of an item that is named, or NULL. */
+static const struct choice *
+choice_named(const struct item *item, const char *name)
+{
+	struct inquiry_is one = { &name, 1 };
+
+	for (size_t i = 0; i < item->choices; i++)
+		if (name_is(item->choice[i].name, &one))
+			return &item->choice[i];
+	return NULL;
+}
+
+/* A misspelt choice would count nobody and say nothing. */
+static int
+choices_check(const struct form *form, const char *name, const char *const choice[], size_t n, struct err *err)
+{
+	int at = form_item(form, name);
+	struct text t = TEXT_INIT;
+
+	if (at < 0 || form->item[at].choices == 0)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		if (choice_named(&form->item[at], choice[i]) != NULL)
+			continue;
+		for (size_t c = 0; c < form->item[at].choices; c++)
+			text_fmt(&t, " %s", form->item[at].choice[c].name);
+		err_set(err, fault_code(FAULT_INPUT), "%s 没有选项“%s”；有：%s", "%s has no choice \"%s\"; it has:%s", name,
+		    choice[i], text_str(&t));
+		text_clear(&t);
+		return FAULT_INPUT;
+	}
+	return 0;
+}
+
+static int
+ask_check(const struct form *form, const struct inquiry_ask *ask, struct err *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && ask->is != NULL && i < ask->items; i++)
+		rc = choices_check(form, ask->item[i], ask->is->name, ask->is->names, err);
+	for (size_t i = 0; rc == 0 && i < ask->wheres; i++)
+		rc = choices_check(form, ask->where[i].variable, ask->where[i].level, ask->where[i].levels, err);
+	return rc;
 }
 
 /* The share of one item with some of its choices; false where sums cannot hold it. */
@@ -293,6 +340,9 @@ wave_table(struct table *t, const struct inquiry *q, size_t i, const struct inqu
 
 	if (fold == NULL)
 		return FAULT_INPUT;
+	if ((rc = ask_check(fold->form, ask, err)) != 0)
+		return rc;
+	rc = INQUIRY_ROWS;
 	if (!scores_of(&score, fold->form, ask, q->pool) || !variables_of(&v, fold, m, ask, q->pool))
 		return INQUIRY_ROWS;
 	if (kept_score(&at, fold, ask, &v))

@@ -18,7 +18,7 @@ difference <- function(case, design) {
   say(case, "estimate", t$estimate)
   say(case, "t", t$statistic)
   say(case, "df", t$parameter)
-  say(case, "p", t$p.value)
+  say(case, "p_two", t$p.value)
 }
 
 for (name in names(designs())) {

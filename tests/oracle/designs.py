@@ -45,20 +45,23 @@ REQUESTS = [
 R_ANSWERS = """
 o <- function(name, ...) cat(name, sprintf("%.17g", as.numeric(c(...))), "\\n")
 ends <- function(b, se, df) b + c(-1, 1) * qt(.975, df) * se
-m <- function(name, s, df = degf(S)) { b <- coef(s); V <- as.matrix(vcov(s))
-  for (i in seq_along(b)) o(paste0(name, ".", i - 1), b[i], sqrt(V[i, i]), ends(b[i], sqrt(V[i, i]), df)) }
+m <- function(name, s, df = degf(S)) { b <- coef(s); V <- as.matrix(vcov(s)); df <- rep_len(df, length(b))
+  for (i in seq_along(b)) o(paste0(name, ".", i - 1), b[i], sqrt(V[i, i]), ends(b[i], sqrt(V[i, i]), df[i])) }
+# Every group by the degrees of freedom of its own units.
+own <- function(s, group) sapply(sort(unique(s$variables[[group]])), function(l)
+  degf(s[s$variables[[group]] == l, ]))
 ask <- function(name, e) tryCatch(e, error = function(x) cat(name, "NONE", conditionMessage(x), "\\n"))
 ask(0, o("0.0", degf(S), sum(weights(S, "sampling"))))
 ask(1, { a <- svymean(~x + y, S, deff = !is.rep); m(1, a); if (!is.rep) o("1.deff", deff(a)) })
-ask(2, m(2, svyby(~x, ~g, S, svymean)))
+ask(2, m(2, svyby(~x, ~g, S, svymean), own(S, "g")))
 ask(3, { o1 <- svymean(~q1, S, na.rm = TRUE); o2 <- svymean(~q2, S, na.rm = TRUE)
   o("3.0", coef(o1), SE(o1), ends(coef(o1), SE(o1), degf(S))); o("3.1", coef(o2), SE(o2), ends(coef(o2), SE(o2), degf(S))) })
 ask(4, m(4, svymean(~q1 + q2 + q3, S, na.rm = TRUE)))
 ask(5, { d <- subset(S, g %in% c("a", "b")); m(5, svymean(~x, d), degf(d)) })
-ask(6, { d <- subset(S, g %in% c("a", "c")); m(6, svyby(~x, ~z, d, svymean), degf(d)) })
+ask(6, { d <- subset(S, g %in% c("a", "c")); m(6, svyby(~x, ~z, d, svymean), own(d, "z")) })
 ask(7, m(7, svytotal(~y + x, S)))
 ask(8, m(8, svyratio(~y, ~d, S)))
-ask(9, m(9, svyby(~y, ~g, S, denominator = ~d, svyratio)))
+ask(9, m(9, svyby(~y, ~g, S, denominator = ~d, svyratio), own(S, "g")))
 if (!is.rep) {
 answered <- subset(update(S, nine = ifelse(is.na(q1), 0, q1) >= 9), !is.na(q1))
 p <- svymean(~as.numeric(nine), answered); names(p) <- "p"; b <- coef(p); v <- as.numeric(vcov(p))

@@ -83,8 +83,8 @@ def basic(tried):
         "deff without replacement": {"op": "mean", "of": "api00", "deff": True},
         "total": {"op": "total", "of": "enroll"},
         "ratio": {"op": "ratio", "num": "api00", "den": "api99"},
-        "by": {"op": "mean", "of": "api00", "by": "stype"},
-        "by two": {"op": "mean", "of": "api00", "by": ["stype", "sch.wide"]},
+        "by": {"op": "mean", "of": "api00", "by": "stype", "df": "design"},
+        "by two": {"op": "mean", "of": "api00", "by": ["stype", "sch.wide"], "df": "design"},
         "where": {"op": "mean", "of": "api00", "where": {"stype": "E"}, "df": "design"},
         "ttest": {"op": "ttest", "of": "api00", "over": "sch.wide"},
     }
@@ -97,7 +97,7 @@ def basic(tried):
 
 
 FIVE = {"weights": {"op": "weights"}, "mean": {"op": "mean", "of": "api00"}, "total": {"op": "total", "of": "enroll"},
-        "ratio": {"op": "ratio", "num": "api.stu", "den": "enroll"}, "by": {"op": "mean", "of": "api00", "by": "stype"}}
+        "ratio": {"op": "ratio", "num": "api.stu", "den": "enroll"}, "by": {"op": "mean", "of": "api00", "by": "stype", "df": "design"}}
 RAKE = {"method": "rake", "margins": {"stype": STYPE, "sch.wide": WIDE}, "tolerance": 1e-13}
 LINEAR = {"method": "linear", "totals": API99}
 CALIBRATIONS = [
@@ -177,7 +177,7 @@ def replicates(tried, folder):
 
 def lonely(tried):
     requests = {"mean": {"op": "mean", "of": "y"}, "total": {"op": "total", "of": "y"},
-                "by": {"op": "mean", "of": "y", "by": "dom"}}
+                "by": {"op": "mean", "of": "y", "by": "dom", "df": "design"}}
     for fpc in ("fpc", "nofpc"):
         for domain in ("design", "domain"):
             for policy in ("adjust", "average", "certainty", "remove"):

@@ -21,5 +21,5 @@ say("small welch", "p_two", w$p.value)
 items <- m[, c("CUSA1", "CUSA2", "CUSA3")]
 v <- cov(items)
 r <- cor(items)
-say("small alpha", "alpha", 3 / 2 * (1 - sum(diag(v)) / sum(v)))
-say("small alpha", "standardized", 3 * mean(r[lower.tri(r)]) / (1 + 2 * mean(r[lower.tri(r)])))
+say("small alpha", "alpha_raw", 3 / 2 * (1 - sum(diag(v)) / sum(v)))
+say("small alpha", "alpha_standardised", 3 * mean(r[lower.tri(r)]) / (1 + 2 * mean(r[lower.tri(r)])))

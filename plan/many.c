@@ -1,0 +1,320 @@
+/* Cells that are sets of choices. */
+#include "plan/many.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "stats/fault.h"
+
+enum { LISTED_MAX = 40 };
+
+/* ---- what was declared ---- */
+
+static int
+declare(struct plan_data *d, const char *name, const json_t *how, struct err *err)
+{
+	int column = plan_data_column(d, name, err);
+
+	if (column < 0)
+		return column;
+	if (!json_is_boolean(how) && !json_is_array(how))
+		return fault_set(err, FAULT_INPUT, "“multi” 中 %s 应为 true、false 或选项的列表",
+		    "\"multi\": %s should be true, false or a list of its choices", name);
+	d->many[column] = json_is_false(how) ? PLAN_SINGLE : PLAN_MANY;
+	if (json_is_array(how))
+		d->choices[column] = how;
+	return 0;
+}
+
+int
+plan_many_declare(struct plan_data *d, const json_t *said, struct err *err)
+{
+	const char *key;
+	json_t *value, *yes = json_true();
+	size_t i;
+	int rc = 0;
+
+	if (said == NULL || json_is_null(said))
+		return 0;
+	if (json_is_string(said))
+		return declare(d, json_string_value(said), yes, err);
+	if (!json_is_array(said) && !json_is_object(said))
+		return fault_set(err, FAULT_INPUT, "“multi” 应为列名、列名的列表或对象",
+		    "\"multi\" should be a column, a list of columns or an object");
+	json_array_foreach((json_t *)said, i, value)
+		if (rc == 0)
+			rc = json_is_string(value) ? declare(d, json_string_value(value), yes, err) :
+			    fault_set(err, FAULT_INPUT, "“multi” 的列表里应为列名", "\"multi\" should list names of columns");
+	json_object_foreach((json_t *)said, key, value)
+		if (rc == 0)
+			rc = declare(d, key, value, err);
+	return rc;
+}
+
+int
+plan_many_form(struct plan_data *d, const struct stored_with *with, struct err *err)
+{
+	const char *key;
+	json_t *value;
+	int column, rc = plan_many_declare(d, with->multi, err);
+
+	json_object_foreach(with->choices, key, value)
+		if ((column = csv_column(&d->csv, key)) >= 0)
+			d->choices[column] = value;
+	return rc;
+}
+
+bool
+plan_many(const struct plan_data *d, const char *name)
+{
+	int column = csv_column(&d->csv, name);
+
+	return column >= 0 && d->many[column] == PLAN_MANY;
+}
+
+/* ---- words of a cell ---- */
+
+/* The next word of a cell, in *n bytes; NULL at its end. */
+static const char *
+word_next(const char **rest, size_t *n)
+{
+	const char *word = *rest + strspn(*rest, " ");
+
+	*n = strcspn(word, " ");
+	*rest = word + *n;
+	return *n > 0 ? word : NULL;
+}
+
+/* Words as strings of their own, without the codes that are missing; how many. */
+static size_t
+words_of(const char ***word, struct plan_data *d, size_t column, const char *cell)
+{
+	const char *rest = cell, *w;
+	size_t n, words = 0;
+
+	*word = pool_array(d->pool, strlen(cell) / 2 + 2, sizeof(**word));
+	while ((w = word_next(&rest, &n)) != NULL) {
+		w = pool_strndup(d->pool, w, n);
+		if (!plan_data_missing(d, column, w))
+			(*word)[words++] = w;
+	}
+	return words;
+}
+
+static int
+by_text(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+static void
+choices_declared(const char ***choice, size_t *n, const struct plan_data *d, const json_t *list)
+{
+	*choice = pool_array(d->pool, json_array_size(list) + 1, sizeof(**choice));
+	for (*n = 0; *n < json_array_size(list); (*n)++) {
+		const json_t *v = json_array_get(list, *n);
+
+		(*choice)[*n] = json_is_string(v) ? json_string_value(v) : pool_fmt(d->pool, "%.15g", json_number_value(v));
+	}
+}
+
+int
+plan_many_choices(const char *const **choice, size_t *n, struct plan_data *d, const char *name, struct err *err)
+{
+	const struct factor *f;
+	const char **word, **all;
+	size_t room = 1, l, i, words, kept = 0;
+	int column = plan_data_column(d, name, err);
+
+	if (column < 0)
+		return column;
+	if (d->choices[column] != NULL) {
+		choices_declared(&all, n, d, d->choices[column]);
+		*choice = all;
+		return 0;
+	}
+	f = plan_data_cells(d, (size_t)column);
+	for (l = 0; l < f->levels; l++)
+		room += strlen(f->level[l]) / 2 + 1;
+	all = pool_array(d->pool, room, sizeof(*all));
+	for (*n = l = 0; l < f->levels; l++)
+		for (words = words_of(&word, d, (size_t)column, f->level[l]), i = 0; i < words; i++)
+			all[(*n)++] = word[i];
+	qsort(all, *n, sizeof(*all), by_text);
+	for (i = 0; i < *n; i++)
+		if (i == 0 || strcmp(all[i], all[i - 1]) != 0)
+			all[kept++] = all[i];
+	*n = kept;
+	*choice = all;
+	return 0;
+}
+
+/* ---- membership ---- */
+
+static const char *
+listed(const char *const choice[], size_t n, struct pool *pool)
+{
+	struct text t = TEXT_INIT;
+	const char *s;
+
+	for (size_t i = 0; i < n && i < LISTED_MAX; i++)
+		text_fmt(&t, "%s%s", i > 0 ? " " : "", choice[i]);
+	if (n > LISTED_MAX)
+		text_puts(&t, " …");
+	s = pool_strdup(pool, text_str(&t));
+	text_clear(&t);
+	return s;
+}
+
+static int
+value_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n, const json_t *value,
+	struct err *err)
+{
+	const char *word;
+
+	for (size_t i = 0; i < n; i++)
+		if (plan_data_is(choice[i], value))
+			return 0;
+	word = json_is_string(value) ? json_string_value(value) : pool_fmt(d->pool, "%.15g", json_number_value(value));
+	return fault_set(err, FAULT_INPUT, "%s 没有选项“%s”；有：%s", "%s has no choice \"%s\"; it has: %s", name, word,
+	    listed(choice, n, d->pool));
+}
+
+int
+plan_choice_check(const struct plan_data *d, const char *name, const json_t *values, struct err *err)
+{
+	int column = csv_column(&d->csv, name), rc = 0;
+	const char **choice;
+	json_t *value;
+	size_t n, i;
+
+	if (column < 0 || d->choices[column] == NULL)
+		return 0;
+	choices_declared(&choice, &n, d, d->choices[column]);
+	if (!json_is_array(values))
+		return value_check(d, name, choice, n, values, err);
+	json_array_foreach((json_t *)values, i, value)
+		if (rc == 0)
+			rc = value_check(d, name, choice, n, value, err);
+	return rc;
+}
+
+int
+plan_many_one_of(bool is[], bool missing[], struct plan_data *d, const char *name, const json_t *values,
+	struct err *err)
+{
+	int column = plan_data_column(d, name, err), rc;
+	const struct factor *f;
+	const char **word;
+	bool *hit, *none;
+	size_t l, i, words;
+
+	if (column < 0 || (rc = plan_choice_check(d, name, values, err)) != 0)
+		return column < 0 ? column : rc;
+	f = plan_data_cells(d, (size_t)column);
+	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
+	none = pool_array(d->pool, f->levels + 1, sizeof(*none));
+	for (l = 0; l < f->levels; l++) {
+		words = words_of(&word, d, (size_t)column, f->level[l]);
+		none[l] = words == 0;
+		for (i = 0; i < words; i++)
+			hit[l] = hit[l] || plan_data_in(word[i], values);
+	}
+	for (i = 0; i < d->n; i++) {
+		is[i] = f->of[i] != FACTOR_NONE && hit[f->of[i]];
+		if (missing != NULL)
+			missing[i] = f->of[i] == FACTOR_NONE || none[f->of[i]];
+	}
+	return 0;
+}
+
+/* ---- cells that look like sets ---- */
+
+/* A word with the level it is in. */
+struct met {
+	const char *word;
+	size_t level;
+	bool alone;		/* it is the whole cell */
+};
+
+static int
+by_word(const void *x, const void *y)
+{
+	const struct met *a = x, *b = y;
+	int c = strcmp(a->word, b->word);
+
+	return c != 0 ? c : (a->level > b->level) - (a->level < b->level);
+}
+
+/* In how many cells is the word, and in one alone? */
+static void
+met_of(const struct met met[], size_t n, const char *word, size_t *levels, bool *alone)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(met[mid].word, word) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	*levels = 0;
+	*alone = false;
+	for (; low < n && strcmp(met[low].word, word) == 0; low++) {
+		*levels += *levels == 0 || met[low].level != met[low - 1].level;
+		*alone = *alone || met[low].alone;
+	}
+}
+
+static bool
+looks_like_a_set(const struct met met[], size_t n, const char *const word[], size_t words)
+{
+	bool any = false, alone;
+	size_t i, levels;
+
+	for (i = 0; i < words; i++) {
+		met_of(met, n, word[i], &levels, &alone);
+		if (levels < 2)
+			return false;
+		any = any || alone;
+	}
+	return words > 1 && any;
+}
+
+int
+plan_many_suspect(struct plan_data *d, const char *name, struct err *err)
+{
+	int column = plan_data_column(d, name, err);
+	const struct factor *f;
+	const char ***word;
+	struct met *met;
+	size_t *words, l, i, n = 0, room = 1;
+
+	if (column < 0 || d->many[column] != PLAN_UNSAID)
+		return column < 0 ? column : 0;
+	f = plan_data_cells(d, (size_t)column);
+	for (l = 0; l < f->levels && strchr(f->level[l], ' ') == NULL; l++)
+		;
+	if (l == f->levels)
+		return 0;
+	word = pool_array(d->pool, f->levels, sizeof(*word));
+	words = pool_array(d->pool, f->levels, sizeof(*words));
+	for (l = 0; l < f->levels; l++)
+		room += words[l] = words_of(&word[l], d, (size_t)column, f->level[l]);
+	met = pool_array(d->pool, room, sizeof(*met));
+	for (l = 0; l < f->levels; l++)
+		for (i = 0; i < words[l]; i++)
+			met[n++] = (struct met){ word[l][i], l, words[l] == 1 };
+	qsort(met, n, sizeof(*met), by_word);
+	for (l = 0; l < f->levels && !looks_like_a_set(met, n, word[l], words[l]); l++)
+		;
+	return l == f->levels ? 0 : fault_set(err, FAULT_INPUT,
+	    "%s 列的单元格像是多选题（如“%s”）：请用 --multi %s，或在计划里写 \"multi\": [\"%s\"]，按是否选中计算；"
+	    "若不是多选，在计划里写 \"multi\": {\"%s\": false}",
+	    "column %s looks like a question with several choices (\"%s\"): say --multi %s, or \"multi\": [\"%s\"] in a plan, "
+	    "to count who ticked what; if it is none, say \"multi\": {\"%s\": false} in a plan",
+	    name, f->level[l], name, name, name);
+}

@@ -1,0 +1,39 @@
+/* Columns whose cells are sets: the answers to a question with several choices, separated by spaces. */
+#ifndef PLAN_MANY_H
+#define PLAN_MANY_H
+
+#include "plan/data.h"
+#include "plan/stored.h"
+
+/*
+ * "multi" of a plan: a name, a list of names, or an object of names with true (a set; its choices are those that
+ * occur), false (not a set, whatever its cells look like) or the list of its choices.
+ * Fails: FAULT_COLUMN, FAULT_INPUT.
+ */
+int plan_many_declare(struct plan_data *data, const json_t *said, struct err *err);
+
+/* The same of a wave's form. */
+int plan_many_form(struct plan_data *data, const struct stored_with *with, struct err *err);
+
+bool plan_many(const struct plan_data *data, const char *name);
+
+/* Its choices, in the order they were declared in, else of their names; in the data's pool. */
+int plan_many_choices(const char *const **choice, size_t *n, struct plan_data *data, const char *name, struct err *err);
+
+/*
+ * is[n]: was one of values ticked?  missing[n], where not NULL: was nothing?  Codes that are missing are no ticks.
+ * Fails: FAULT_INPUT for a value that is none of the declared choices, naming them.
+ */
+int plan_many_one_of(bool is[], bool missing[], struct plan_data *data, const char *name, const json_t *values,
+	struct err *err);
+
+/*
+ * A column nobody declared is asked for by whole cells: FAULT_INPUT, saying what to do, where its cells look like
+ * sets (several words, each of them met in another cell too, one of them alone).
+ */
+int plan_many_suspect(struct plan_data *data, const char *name, struct err *err);
+
+/* A value that is none of the choices known of a column: FAULT_INPUT naming them.  0 where none are known. */
+int plan_choice_check(const struct plan_data *data, const char *name, const json_t *values, struct err *err);
+
+#endif
