@@ -113,7 +113,7 @@ put_source(struct text *out, const struct board_frame *frame, const struct claus
 	if (clause->fed && named)
 		board_say(out, frame, WORD_COLON);
 	if (named)
-		board_verbatim(out, frame, clause->source);
+		board_named(out, frame, clause->source);	/* ours have English, a document is itself */
 	if (clause->date != NULL && *clause->date != '\0') {
 		html_lit(out, " ");
 		html_text(out, clause->date);
