@@ -153,7 +153,8 @@ gap_words(const struct gap *gap, enum truth literal, struct pool *pool)
 	far = yes ? (struct words){ { "", "" } } : distance(gap, pool);
 	if (yes)
 		return (struct words){ {
-			pool_fmt(pool, "%d 年%s%s，符合%s。", gap->year, what, value.in[LANG_ZH],
+			pool_fmt(pool, "%d 年%s%s，%s%s。", gap->year, what, value.in[LANG_ZH],
+			    strncmp(want.in[LANG_ZH], "达到 ", strlen("达到 ")) == 0 ? "" : "符合",
 			    demand(want.in[LANG_ZH], pool)),
 			pool_fmt(pool, "%d: %s, as asked (%s).", gap->year, value.in[LANG_EN], want.in[LANG_EN]),
 		} };
