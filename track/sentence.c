@@ -354,7 +354,7 @@ reason_met(const struct track_row *row, const struct known *k)
 	if (met == row->rules)
 		return say(k->pool, "达标：%zu 条要求全部符合。", "Met: all %zu requirements hold.", row->rules);
 	return say(k->pool, "达标：%zu 条要求中符合 %zu 条，其余各条可由别条代替或不适用。",
-	    "Met: of the %zu requirements, the %zu that decide hold; the others have an alternative or do not apply.",
+	    "Met: of %zu requirements %zu hold; each of the others has an alternative or does not apply.",
 	    row->rules, met);
 }
 
