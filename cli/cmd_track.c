@@ -63,6 +63,18 @@ in_lang(const json_t *said, const char *name)
 	return show_string(json_object_get(said, name), lang_get() == LANG_ZH ? "zh" : "en");
 }
 
+/* The headline of the board, under the list. */
+static void
+put_counted(struct text *out, const json_t *rows)
+{
+	struct track_count count = fact_counted(rows);
+	struct pool pool = POOL_INIT;
+	struct words w = track_count_words(&count, &pool);
+
+	show_line(out, "%zu 项任务：%s", "%zu rows: %s", count.rows, w.in[lang_get()]);
+	pool_clear(&pool);
+}
+
 static void
 show_list(struct text *out, const json_t *said)
 {
@@ -71,19 +83,63 @@ show_list(struct text *out, const json_t *said)
 		{ "state", { { "结果", "result" } }, SHOW_PLAIN },
 		{ "papers", { { "佐证材料", "evidence" } }, SHOW_PLAIN },
 		{ "title", { { "指标项", "title" } }, SHOW_PLAIN },
+		{ "both", { { "条文与检验", "both readings" } }, SHOW_PLAIN },
 		{ "reason", { { "依据", "because" } }, SHOW_PLAIN },
 	};
 	json_t *rows = json_array(), *row;
 	size_t i;
 
 	json_array_foreach((json_t *)said, i, row)
-		json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:s}",
+		json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}",
+		    "both", in_lang(row, "both"),
 		    "id", show_string(row, "id"), "title", in_lang(row, "label"),
 		    "state", standing_label(show_string(row, "result_state")),
 		    "papers", evidence_label(show_string(row, "evidence_state")),
 		    "reason", show_string(row, "reason")));
 	show_table(out, rows, column, sizeof(column) / sizeof(column[0]));
 	json_decref(rows);
+	put_counted(out, said);
+}
+
+static int
+run_departments(struct cli *cli, struct err *err)
+{
+	struct tracker t;
+
+	if (load_tracker(&t, cli, err) != 0)
+		return -1;
+	cli->said = fact_departments(&t);
+	return 0;
+}
+
+/* "牵头 10：达标 5（…）" */
+static void
+show_duty(struct text *out, const json_t *counts, const char *zh, const char *en)
+{
+	struct track_count count = { .rows = (size_t)show_whole(counts, "rows"),
+		.documented = (size_t)show_whole(counts, "documented") };
+	struct pool pool = POOL_INIT;
+	struct words w;
+
+	for (int s = 0; s < STANDING_MAX; s++)
+		count.state[s] = (size_t)show_whole(counts, standing_name((enum standing)s));
+	w = track_count_words(&count, &pool);
+	if (count.rows > 0)
+		show_line(out, "    %s %zu 项：%s", "    %s %zu: %s", LANG_PICK(zh, en), count.rows, w.in[lang_get()]);
+	pool_clear(&pool);
+}
+
+static void
+show_departments(struct text *out, const json_t *said)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach((json_t *)said, i, one) {
+		show_line(out, "%s", "%s", show_string(one, "department"));
+		show_duty(out, json_object_get(one, "lead"), "牵头", "leads");
+		show_duty(out, json_object_get(one, "cooperate"), "配合", "helps with");
+	}
 }
 
 static const struct track_row *
@@ -162,6 +218,8 @@ show_one(struct text *out, const json_t *said)
 	    evidence_label(show_string(said, "evidence_state")));
 	show_line(out, "%s", "%s", show_string(said, *show_string(said, "headline") != '\0' ?
 	    "headline" : "reason"));
+	if (json_is_object(json_object_get(said, "both")))
+		show_line(out, "%s", "%s", show_string(json_object_get(said, "both"), LANG_PICK("zh", "en")));
 	json_array_foreach(json_object_get(said, "lead"), i, clause)
 		text_fmt(&lead, "%s%s", i > 0 ? "、" : "", json_string_value(clause));
 	show_line(out, "牵头：%s", "Lead: %s", text_str(&lead));
@@ -431,6 +489,9 @@ const struct command cmd_track[] = {
 	      "one row: requirements, values, verdict by the wording and by the statistical test" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .quiet = true, .option = year_options,
 	  .run = run_show, .show = show_one },
+	{ .name = "departments", .help = { { "各部门牵头、配合各有多少项、结果如何", "what each department leads and helps with, counted apart" } },
+	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = year_options, .run = run_departments,
+	  .show = show_departments },
 	{ .name = "set", .help = { { "填报一个完成值", "enter a value" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = set_options,
 	  .run = run_set },

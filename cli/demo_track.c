@@ -31,7 +31,8 @@ put_complaints(struct db *db, int year, int64_t minute, struct err *err)
 		row[y] = (struct complaint_row){ .year = DEMO_FIRST_YEAR + y,
 			.registered = complaints[y].registered, .residents = complaints[y].residents,
 			.national_per_10000 = complaints[y].national, .source = DEMO_SOURCE,
-			.date = "2024-06-03", .break_note = "" };
+			.date = "2024-06-03", .break_note = "", .definition = "12315",
+			.national_definition = "12315" };
 	return db_put_complaints(db, row, (size_t)year + 1, OFFICE, minute, err);
 }
 
@@ -268,6 +269,33 @@ put_waivers(struct demo_fill *f, int64_t minute, struct err *err)
 	return 0;
 }
 
+/* Which reading governs is signed for 44 and 47; of 43 the leader has not spoken yet. */
+static int
+put_criteria(struct demo_fill *f, int64_t minute, struct err *err)
+{
+	static const char *const indicator[] = { "44", "47" };
+
+	for (size_t i = 0; i < sizeof(indicator) / sizeof(indicator[0]); i++) {
+		struct criterion_row row = { .indicator = indicator[i], .name = "governs", .value = "statistical",
+			.signed_by = "演示签发人", .date = "2021-03-15", .who = OFFICE, .minute = minute };
+
+		if (db_put_criterion(f->db, &row, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The award that 23 counts is given no more. */
+static int
+put_cancelled(struct demo_fill *f, int64_t minute, struct err *err)
+{
+	struct threshold_row row = { .indicator = "23", .clause = 2, .value = "评价依据已取消", .signed_by = "演示签发人",
+		.date = "2024-03-15", .who = OFFICE, .minute = minute, .document = "演示〔2024〕3号",
+		.successor = "省级名牌产品（演示）" };
+
+	return db_put_threshold(f->db, &row, err);
+}
+
 static int
 put_records(struct demo_fill *f, int64_t minute, struct err *err)
 {
@@ -294,12 +322,14 @@ demo_track_year(struct demo_fill *f, int year, struct err *err)
 	snprintf(day, sizeof(day), "%d-06-05", DEMO_FIRST_YEAR + year);
 	if (date_parse(day, &minute) != 0)
 		return err_set(err, ERR_SYSTEM, "日期 %s 不对", "the day %s is wrong", day);
-	if (year == 0 && put_thresholds(f, minute - 80 * 1440, err) != 0)
+	if (year == 0 && (put_thresholds(f, minute - 80 * 1440, err) != 0 ||
+	    put_criteria(f, minute - 80 * 1440, err) != 0))
 		return -1;
 	if (put_complaints(f->db, year, minute, err) != 0)
 		return -1;
 	if (year < DEMO_YEARS - 1)
 		return 0;
-	return put_records(f, minute, err) == 0 && put_waivers(f, minute, err) == 0 && put_peers(f->db, err) == 0 &&
+	return put_records(f, minute, err) == 0 && put_waivers(f, minute, err) == 0 &&
+	    put_cancelled(f, minute, err) == 0 && put_peers(f->db, err) == 0 &&
 	    put_external(f->db, minute, err) == 0 ? 0 : -1;
 }

@@ -56,15 +56,17 @@ measure_year(const struct measure **measure, size_t *n, struct db *db, const str
 static json_t *
 body_json(const struct track_row *row, const struct measure measure[], size_t n)
 {
-	json_t *estimates = json_array(), *clauses = json_array();
+	json_t *estimates = json_array(), *clauses = json_array(), *body;
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(estimates, fact_measure(&measure[i]));
 	for (size_t i = 0; i < row->rules; i++)
 		json_array_append_new(clauses, fact_clause(&row->clause[i]));
-	return json_pack("{s:o, s:o, s:s, s:s, s:o, s:o}", "headline", fact_words(&row->headline),
+	body = json_pack("{s:o, s:o, s:s, s:s, s:o, s:o}", "headline", fact_words(&row->headline),
 	    "reason", fact_words(&row->reason), "standing", standing_name(row->standing),
 	    "evidence", evidence_name(row->evidence), "estimates", estimates, "clauses", clauses);
+	json_object_update_new(body, fact_readings(row));
+	return body;
 }
 
 /* Which questionnaire, mapping and margins the figure rests on. */

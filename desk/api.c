@@ -29,6 +29,16 @@ serve_api_tracker(struct route_call *call)
 }
 
 void
+serve_api_departments(struct route_call *call)
+{
+	struct visit *visit = call->ctx;
+	struct tracker tracker;
+
+	if (visit_tracker(visit, &tracker) != NULL)
+		send_json(visit, fact_departments(&tracker));
+}
+
+void
 serve_api_indicator(struct route_call *call)
 {
 	struct visit *visit = call->ctx;

@@ -26,15 +26,18 @@ struct collection {
 	size_t n;
 };
 
+/* The same figure again is not shown twice; the one that a clause holds against a bound is the one shown. */
 static bool
-is_there(const struct collection *c, const struct series *s)
+is_there(struct collection *c, const struct series *s)
 {
 	size_t i;
 
 	for (i = 0; i < c->n; i++)
 		if (strcmp(c->series[i]->form, s->form) == 0 && strcmp(c->series[i]->index, s->index) == 0 &&
-		    strcmp(c->series[i]->stream, s->stream) == 0)
+		    strcmp(c->series[i]->stream, s->stream) == 0) {
+			c->series[i] = s;
 			return true;
+		}
 	return false;
 }
 

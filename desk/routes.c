@@ -19,6 +19,7 @@ const struct route desk_routes[] = {
 
 	{ METHOD_GET, "/api/v1/published", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_api_published },
 	{ METHOD_GET, "/api/v1/tracker", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_api_tracker },
+	{ METHOD_GET, "/api/v1/departments", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_api_departments },
 	{ METHOD_GET, "/api/v1/indicator/{}", STAFF, CSRF_NONE, RATE_PAGE, NULL, serve_api_indicator },
 
 	{ METHOD_GET, "/desk", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve_to_desk },

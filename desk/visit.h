@@ -108,6 +108,6 @@ route_serve serve_board, serve_departments, serve_indicator, serve_fieldwork, se
 route_serve serve_desk_published_of, serve_desk_ledger;
 route_serve serve_home, serve_published, serve_ledger, serve_to_desk;
 route_serve serve_poster, serve_posters, serve_qr, serve_figures, serve_css;
-route_serve serve_api_tracker, serve_api_indicator, serve_api_published;
+route_serve serve_api_tracker, serve_api_departments, serve_api_indicator, serve_api_published;
 
 #endif

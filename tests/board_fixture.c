@@ -75,6 +75,9 @@ fixture_series(struct fixture *fixture, struct series *series, const char *form,
 static void
 fill_series(struct fixture *f)
 {
+	static const double national[FIXTURE_YEARS] = { 18.2, 18.4, NAN, 19.1 };
+	static const bool comparable[FIXTURE_YEARS] = { true, true, true, false };
+	static const struct words definition[FIXTURE_YEARS] = { { { "12315", "12315" } } };
 	static const double csi[] = { 77.0, 77.3, 77.8, 78.4 }, se[] = { .72, .70, .71, .69 },
 	    n[] = { 2081, 2134, 2102, 2210 }, open[] = { 82.1, 83.9, 83.2, 84.6 },
 	    open_se[] = { .31, .30, .28, .27 }, open_n[] = { 4871, 5217, 5630, 5904 },
@@ -92,6 +95,9 @@ fill_series(struct fixture *f)
 	    open_n);
 	fixture_series(f, &f->complaints, "complaints", "rate", "",
 	    BOTH("消费者投诉率", "Consumer complaint rate"), rate, rate_se, count);
+	f->complaints.reference = national;
+	f->complaints.comparable = comparable;
+	f->complaints.definition = definition;
 	fixture_series(f, &f->cqi, "C", "cqi", "sampled",
 	    BOTH("城市质量满意度指数", "City quality satisfaction index"), cqi, cqi_se, n);
 	fixture_series(f, &f->share, "C", "programme", "sampled",

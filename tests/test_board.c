@@ -221,6 +221,32 @@ a_state_filter_leaves_only_that_state(void **state)
 	free(html);
 }
 
+/* Two lines, led and helped; the matrix says the same numbers. */
+static void
+a_department_leads_and_helps_in_two_lines(void **state)
+{
+	struct track_count lead = track_count(&city.tracker, "市商务局", DUTY_LEAD);
+	struct track_count help = track_count(&city.tracker, "市商务局", DUTY_COOPERATE);
+	struct board_frame frame = fixture_frame(LANG_ZH, false);
+	char *html = board(LANG_ZH, "市商务局", -1), want[64];
+	struct text out = TEXT_INIT;
+
+	(void)state;
+	assert_int_equal(markup_count(html, "<p class=\"summary\">"), 2);
+	snprintf(want, sizeof(want), "<p class=\"summary\"><span>牵头 %zu 项", lead.rows);
+	assert_non_null(strstr(html, want));
+	snprintf(want, sizeof(want), "<p class=\"summary\"><span>配合 %zu 项", help.rows);
+	assert_non_null(strstr(html, want));
+	snprintf(want, sizeof(want), "佐证齐全 %zu · 佐证不全 %zu", lead.documented,
+	    lead.state[STANDING_MET] - lead.documented);
+	assert_non_null(strstr(html, want));
+	free(html);
+	board_departments(&out, &frame, &city.tracker);
+	snprintf(want, sizeof(want), "<b>配合 %zu 项</b>", help.rows);
+	assert_non_null(strstr(strstr(text_str(&out), "市商务局"), want));
+	text_clear(&out);
+}
+
 static void
 every_duty_of_the_table_is_in_the_matrix(void **state)
 {
@@ -478,6 +504,7 @@ main(void)
 		cmocka_unit_test(all_fifty_two_titles_stand_in_the_list_verbatim),
 		cmocka_unit_test(a_department_sees_its_rows_lead_before_cooperating),
 		cmocka_unit_test(a_state_filter_leaves_only_that_state),
+		cmocka_unit_test(a_department_leads_and_helps_in_two_lines),
 		cmocka_unit_test(every_duty_of_the_table_is_in_the_matrix),
 		cmocka_unit_test(hostile_words_stay_words),
 		cmocka_unit_test(a_simulated_city_says_so_on_every_page_and_a_real_one_on_none),

@@ -286,6 +286,70 @@ many_series_share_one_scale_and_one_table(void **state)
 	free(html);
 }
 
+/* The line a rate is judged by stands in its drawing and its table; one that counts something else is not drawn. */
+static void
+the_national_rate_is_drawn_and_listed(void **state)
+{
+	char *html = indicator(LANG_ZH, "43"), *section = strstr(html, "投诉率（置信区间）");
+
+	(void)state;
+	assert_non_null(section);
+	*strstr(section, "</table>") = '\0';
+	assert_non_null(strstr(section, "全国（件/万人）"));
+	assert_non_null(strstr(section, ">18.20<"));
+	assert_non_null(strstr(section, ">19.10<span class=\"note\">口径不可比"));
+	free(html);
+	html = indicator(LANG_ZH, "43");
+	section = strstr(html, "<section class=\"series\"><h2>消费者投诉率");
+	assert_non_null(section);
+	*strstr(section, "</figure>") = '\0';
+	assert_non_null(strstr(section, "全国平均"));
+	assert_int_equal(markup_count(section, " r=\"3\""), 2);	/* 2021 and 2022; 2024 counts something else */
+	free(html);
+}
+
+static void
+a_signed_standard_is_drawn_and_listed(void **state)
+{
+	struct series *s = &city.dimension_series[0];
+	char *html, *many;
+
+	(void)state;
+	s->target = 75;
+	html = indicator(LANG_ZH, "47");
+	many = strstr(html, "各指数历年走势");
+	*strstr(many, "</section>") = '\0';
+	assert_int_equal(markup_count(many, ">标准 75</text>"), 1);
+	assert_non_null(strstr(many, "审定的标准"));
+	assert_int_equal(markup_count(many, ">75.0</td>"), FIXTURE_YEARS);
+	free(html);
+	s->target = NAN;
+	html = indicator(LANG_ZH, "47");
+	assert_null(strstr(html, "审定的标准"));
+	free(html);
+}
+
+static void
+both_readings_stand_under_the_verdict(void **state)
+{
+	struct track_row *row = (struct track_row *)track_find(&city.tracker, "43");
+	char *html;
+
+	(void)state;
+	row->both = (struct words){ { "条文口径：符合 · 统计检验：尚不能认定", "Literal reading: met · statistical test: not confirmed" } };
+	html = indicator(LANG_ZH, "43");
+	assert_non_null(strstr(html, "条文口径：符合 · 统计检验：尚不能认定"));
+	free(html);
+	row->governs = GOVERNS_LITERAL;
+	row->governs_by = "王市长";
+	html = indicator(LANG_ZH, "43");
+	assert_non_null(strstr(html, "；以条文口径为准（王市长 审定）"));
+	free(html);
+	row->both = (struct words){ { NULL, NULL } };
+	row->governs = GOVERNS_UNSIGNED;
+	row->governs_by = NULL;
+}
+
 static void
 what_an_agency_decides_needs_no_proof_of_ours(void **state)
 {
@@ -347,6 +411,9 @@ main(void)
 		cmocka_unit_test(the_method_names_all_that_a_second_agency_needs),
 		cmocka_unit_test(methods_unknown_to_the_page_are_named_as_they_came),
 		cmocka_unit_test(many_series_share_one_scale_and_one_table),
+		cmocka_unit_test(the_national_rate_is_drawn_and_listed),
+		cmocka_unit_test(a_signed_standard_is_drawn_and_listed),
+		cmocka_unit_test(both_readings_stand_under_the_verdict),
 		cmocka_unit_test(what_an_agency_decides_needs_no_proof_of_ours),
 		cmocka_unit_test(evidence_counts_and_states_are_said),
 		cmocka_unit_test(an_unpublished_page_says_so),

@@ -34,10 +34,11 @@ complaints_json(struct db *db, struct pool *pool, struct err *err)
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, json_pack("{s:i, s:I, s:o, s:o, s:s, s:s}", "year", c[i].year,
+		json_array_append_new(list, json_pack("{s:i, s:I, s:o, s:o, s:s, s:s, s:s, s:s}", "year", c[i].year,
 		    "registered", (json_int_t)c[i].registered, "residents", json_count(c[i].residents),
 		    "national_per_10000", json_number(c[i].national_per_10000), "source", c[i].source,
-		    "date", c[i].date));
+		    "date", c[i].date, "definition", c[i].definition, "national_definition",
+		    c[i].national_definition));
 	return list;
 }
 

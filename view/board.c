@@ -29,24 +29,29 @@ put_state_link(struct text *out, const struct board_frame *frame,
 	}
 }
 
-/* "2024 年：达成 31 · 未达成 4 · ...": of everything, or of one department's rows. */
+/* "（佐证齐全 22 · 佐证不全 9）" beside 达标. */
 static void
-put_summary(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter)
+put_documented(struct text *out, const struct board_frame *frame, const struct track_count *count)
 {
-	size_t count[STANDING_MAX] = { 0 };
-	char year[16];
+	char whole[32], part[32];
 
-	for (size_t i = 0; i < tracker->rows; i++)
-		if (filter->department == NULL ||
-		    track_duty(&tracker->row[i], filter->department) != DUTY_NONE)
-			count[tracker->row[i].standing]++;
-	snprintf(year, sizeof(year), "%d", tracker->year);
+	snprintf(whole, sizeof(whole), "%zu", count->documented);
+	snprintf(part, sizeof(part), "%zu", count->state[STANDING_MET] - count->documented);
+	html_lit(out, "<small>");
+	board_fill(out, frame, WORD_DOCUMENTED, whole, part);
+	html_lit(out, "</small>");
+}
+
+/* "2024 年：达标 31（…） · 未达标 4 · …", states that occur; of everything, or of one duty of one department. */
+static void
+put_counts(struct text *out, const struct board_frame *frame, const struct board_filter *filter, enum word lead,
+    const char *number, const struct track_count *count)
+{
 	html_lit(out, "<p class=\"summary\"><span>");
-	board_fill(out, frame, WORD_IN_YEAR, year, NULL);
+	board_fill(out, frame, lead, number, NULL);
 	html_lit(out, "</span>");
 	for (int s = 0; s < STANDING_MAX; s++) {
-		if (s == STANDING_NONE && count[s] == 0)
+		if (s > STANDING_MISSED && count->state[s] == 0)
 			continue;
 		html_lit(out, " <a href=\"");
 		put_state_link(out, frame, filter, (enum standing)s);
@@ -55,9 +60,32 @@ put_summary(struct text *out, const struct board_frame *frame, const struct trac
 			html_lit(out, " aria-current=\"true\"");
 		html_lit(out, ">");
 		board_state(out, frame, (enum standing)s);
-		text_fmt(out, " <b>%zu</b></a>", count[s]);
+		text_fmt(out, " <b>%zu</b></a>", count->state[s]);
+		if (s == STANDING_MET)
+			put_documented(out, frame, count);
 	}
 	html_lit(out, "</p>");
+}
+
+/* What a department leads and what it helps with are two lines: no number mixes them. */
+static void
+put_summary(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
+    const struct board_filter *filter)
+{
+	struct track_count count;
+	char number[32];
+
+	if (filter->department == NULL) {
+		count = track_count(tracker, NULL, DUTY_NONE);
+		snprintf(number, sizeof(number), "%d", tracker->year);
+		put_counts(out, frame, filter, WORD_IN_YEAR, number, &count);
+		return;
+	}
+	for (int duty = DUTY_LEAD; duty >= DUTY_COOPERATE; duty--) {
+		count = track_count(tracker, filter->department, (enum duty)duty);
+		snprintf(number, sizeof(number), "%zu", count.rows);
+		put_counts(out, frame, filter, duty == DUTY_LEAD ? WORD_LEADS_N : WORD_HELPS_N, number, &count);
+	}
 }
 
 static void

@@ -117,6 +117,7 @@ void board_message(struct text *out, const struct board_frame *frame, struct wor
  * A published row's body is shown from these members, all optional:
  *	"headline", "reason"	{"zh":"","en":""}
  *	"standing"		standing_name()
+ *	"both", "governs"	{"zh","en"}; {"value","signed_by"}: the two readings, the one signed to govern
  *	"estimates"		as `manyi index --json` writes them, "label" {"zh":"","en":""} too
  *	"clauses"		[{"text","sentence":{"zh","en"},"literal":true|false|null,"value","strength":{"zh","en"}}];
  *				the sentence is made from the rule in "text" where there is none

@@ -1,6 +1,7 @@
 /* Departments against duties: what each leads, then what it helps with. */
 #include "view/board_part.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "view/board_tile.h"
@@ -38,6 +39,36 @@ put_tiles(struct text *out, const struct board_frame *frame, const struct tracke
 		html_lit(out, "—");
 }
 
+/* The same numbers as on the department's own board: every member unit's rows are among those it helps with. */
+static void
+put_count(struct text *out, const struct board_frame *frame, const struct tracker *tracker, const char *department,
+    enum duty duty)
+{
+	struct track_count count = track_count(tracker, department, duty);
+	struct pool pool = POOL_INIT;
+	struct words w = track_count_words(&count, &pool);
+	size_t shared = 0;
+	char n[32];
+
+	for (size_t i = 0; i < tracker->rows; i++)
+		shared += track_duty(&tracker->row[i], department) == duty &&
+		    !named(duty == DUTY_LEAD ? tracker->row[i].indicator->lead : tracker->row[i].indicator->cooperate,
+		    department);
+	snprintf(n, sizeof(n), "%zu", count.rows);
+	html_lit(out, "<p class=\"note\"><b>");
+	board_fill(out, frame, duty == DUTY_LEAD ? WORD_LEADS_N : WORD_HELPS_N, n, NULL);
+	html_lit(out, "</b>");
+	snprintf(n, sizeof(n), "%zu", shared);
+	if (shared > 0)
+		board_fill(out, frame, WORD_WITH_EVERYONE, n, NULL);
+	if (count.rows > 0) {
+		board_say(out, frame, WORD_COLON);
+		board_words_of(out, frame, &w);
+	}
+	html_lit(out, "</p>");
+	pool_clear(&pool);
+}
+
 static void
 put_row(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
     const char *department, bool linked)
@@ -53,9 +84,13 @@ put_row(struct text *out, const struct board_frame *frame, const struct tracker 
 		html_lit(out, "</a>");
 	html_lit(out, "</th>");
 	board_cell(out, frame, WORD_LEADS);
+	if (linked)
+		put_count(out, frame, tracker, department, DUTY_LEAD);
 	put_tiles(out, frame, tracker, department, true);
 	html_lit(out, "</td>");
 	board_cell(out, frame, WORD_HELPS);
+	if (linked)
+		put_count(out, frame, tracker, department, DUTY_COOPERATE);
 	put_tiles(out, frame, tracker, department, false);
 	html_lit(out, "</td></tr>\n");
 }

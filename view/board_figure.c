@@ -233,6 +233,27 @@ standing_of(const char *name)
 	return (enum standing)s;
 }
 
+/* The two readings of the row as they were frozen, and which of them was signed to govern. */
+static void
+put_both(struct text *out, const struct board_frame *frame, const json_t *body)
+{
+	struct words both = words_in(body, "both");
+	const json_t *signed_ = json_object_get(body, "governs");
+	const char *value = json_text_at(signed_, "value");
+
+	if (!board_has(&both))
+		return;
+	html_lit(out, "<p class=\"note both\">");
+	board_words_of(out, frame, &both);
+	for (int g = GOVERNS_LITERAL; g < GOVERNS_MAX; g++)
+		if (strcmp(governs_name((enum governs)g), value) == 0) {
+			board_say(out, frame, WORD_SEMICOLON);
+			board_fill(out, frame, WORD_GOVERNS_BY, governs_words((enum governs)g).in[frame->lang],
+			    json_text_at(signed_, "signed_by"));
+		}
+	html_lit(out, "</p>");
+}
+
 void
 board_figure_head(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
     const struct published_row *row, const char *heading)
@@ -260,6 +281,7 @@ board_figure_head(struct text *out, const struct board_frame *frame, const struc
 		board_words_of(out, frame, &headline);
 		html_lit(out, "</p>");
 	}
+	put_both(out, frame, body);
 	json_decref(body);
 }
 

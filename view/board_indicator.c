@@ -42,6 +42,11 @@ put_answer(struct text *out, const struct board_frame *frame, const struct track
 		board_words_of(out, frame, &row->reason);
 		html_lit(out, "</p>");
 	}
+	if (board_has(&row->both)) {
+		html_lit(out, "<p>");
+		board_both(out, frame, row);
+		html_lit(out, "</p>");
+	}
 	html_lit(out, "<p class=\"duty\">");
 	board_say(out, frame, WORD_LEADS);
 	html_lit(out, " ");
@@ -55,18 +60,6 @@ put_answer(struct text *out, const struct board_frame *frame, const struct track
 	html_lit(out, " ");
 	board_evidence(out, frame, row->evidence);
 	html_lit(out, "</p>");
-}
-
-/* The national rate that a clause compares this series with; NAN if there is none. */
-static double
-national(const struct track_row *row, const struct series *series)
-{
-	if (series->form == NULL || strcmp(series->form, "complaints") != 0)
-		return NAN;
-	for (size_t i = 0; i < row->rules; i++)
-		if (row->rule[i].op == RULE_BELOW_NATIONAL && isfinite(row->clause[i].threshold))
-			return row->clause[i].threshold;
-	return NAN;
 }
 
 /* Does an outside agency alone settle this row?  Then our own figures are only a check. */
@@ -133,12 +126,11 @@ put_stream(struct text *out, const struct board_frame *frame, const struct board
 		if (taken > ALONE)
 			board_multiples(out, frame, same, taken, check);
 		for (size_t i = 0; taken <= ALONE && i < taken; i++)
-			board_series(out, frame, same[i], NAN, check);
+			board_series(out, frame, same[i], check);
 	}
 	for (size_t i = first; !open && i < page->series_n; i++)
 		if (board_is_complaints(page->series[i]))
-			board_series(out, frame, page->series[i], national(page->row, page->series[i]),
-			    false);
+			board_series(out, frame, page->series[i], false);
 	pool_clear(&pool);
 }
 
@@ -150,7 +142,7 @@ put_figures(struct text *out, const struct board_frame *frame, const struct boar
 	size_t first = !check && page->series_n > 0 && !board_is_open(page->series[0]);
 
 	if (first == 1)
-		board_series(out, frame, page->series[0], national(page->row, page->series[0]), false);
+		board_series(out, frame, page->series[0], false);
 	board_clauses(out, frame, page->row);
 	board_external(out, frame, page->row->external);
 	board_ranks(out, frame, page->rank, page->ranks);

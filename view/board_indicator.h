@@ -6,20 +6,22 @@
 
 #include "view/board_part.h"
 
-/* A yearly series: a sentence, the line with its band, the numbers, why it breaks.  reference: the
- * national rate for complaints, or NAN.  check: it decides nothing here, and says so. */
-void board_series(struct text *out, const struct board_frame *frame, const struct series *series,
-	double reference, bool check);
+/* A yearly series: a sentence, the line with its band and what it is held against (the national rate year by
+ * year, or the series' target), the numbers, why it breaks.  check: it decides nothing here, and says so. */
+void board_series(struct text *out, const struct board_frame *frame, const struct series *series, bool check);
 /* Many series of one scale and stream: small drawings on one axis, one table.  n >= 1. */
 void board_multiples(struct text *out, const struct board_frame *frame,
 	const struct series *const series[], size_t n, bool check);
 /* Their pieces: the drawing, whose axis holds [low, high], too, where low < high; the table's rows. */
 void board_trend_chart(struct text *out, const struct board_frame *frame,
-	const struct series *series, double reference, double low, double high);
+	const struct series *series, double low, double high);
+/* beside: with a column for the national rate or the target. */
 void board_trend_head(struct text *out, const struct board_frame *frame,
-	const struct series *series);
+	const struct series *series, bool beside);
 void board_trend_year(struct text *out, const struct board_frame *frame,
-	const struct series *series, size_t i);
+	const struct series *series, size_t i, bool beside);
+/* Is there a national rate or a target to hold it against? */
+bool board_held(const struct series *series);
 /* The step that ends in year i, if both of its years may be shown; else NULL. */
 const struct step *board_step_to(const struct series *series, size_t i);
 /* WORD_UP and WORD_DOWN only if significant, else WORD_FLAT. */

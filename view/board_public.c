@@ -68,7 +68,7 @@ put_line(struct text *out, const struct board_frame *frame, const struct publish
 	size_t years = collect_years(year, body, row, n);
 	struct step *step = pool_array(&pool, years + 1, sizeof(*step));
 	struct series series = { .form = year[0].form, .index = year[0].index, .stream = "sampled",
-	    .label = year[0].index_label, .year = year, .years = years, .step = step };
+	    .label = year[0].index_label, .year = year, .years = years, .step = step, .target = NAN };
 	char level[16];
 
 	if (!board_has(&series.label))
@@ -76,7 +76,7 @@ put_line(struct text *out, const struct board_frame *frame, const struct publish
 	if (years > 1) {
 		snprintf(level, sizeof(level), "%g", 100 * year[years - 1].estimate.level);
 		html_lit(out, "<figure>");
-		board_trend_chart(out, frame, &series, NAN, 0, 0);
+		board_trend_chart(out, frame, &series, 0, 0);
 		html_lit(out, "<figcaption>");
 		board_fill(out, frame, WORD_CAPTION_BAND, level, NULL);
 		html_lit(out, "</figcaption></figure>");

@@ -83,10 +83,10 @@ put_table(struct text *out, const struct board_frame *frame, const struct series
 	html_lit(out, "<table class=\"numbers stack\"><caption class=\"quiet\">");
 	board_words_of(out, frame, &series->label);
 	html_lit(out, "</caption>");
-	board_trend_head(out, frame, series);
+	board_trend_head(out, frame, series, board_held(series));
 	html_lit(out, "<tbody>");
 	for (size_t i = 0; i < series->years; i++)
-		board_trend_year(out, frame, series, i);
+		board_trend_year(out, frame, series, i, board_held(series));
 	html_lit(out, "</tbody></table>");
 }
 
@@ -131,14 +131,13 @@ begin_section(struct text *out, const struct board_frame *frame, const struct wo
 }
 
 void
-board_series(struct text *out, const struct board_frame *frame, const struct series *series,
-    double reference, bool check)
+board_series(struct text *out, const struct board_frame *frame, const struct series *series, bool check)
 {
 	begin_section(out, frame, &series->label, series, check);
 	put_sentence(out, frame, series);
 	if (board_newest(series) != NULL) {
 		html_lit(out, "<figure>");
-		board_trend_chart(out, frame, series, reference, 0, 0);
+		board_trend_chart(out, frame, series, 0, 0);
 		put_caption(out, frame, series);
 		html_lit(out, "</figure>");
 	}
@@ -153,7 +152,9 @@ common_range(const struct series *const series[], size_t n, double *low, double 
 {
 	*low = INFINITY;
 	*high = -INFINITY;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		*low = fmin(*low, series[i]->target);	/* NAN: none */
+		*high = fmax(*high, series[i]->target);
 		for (size_t k = 0; k < series[i]->years; k++) {
 			const struct measure *m = &series[i]->year[k];
 
@@ -162,6 +163,7 @@ common_range(const struct series *const series[], size_t n, double *low, double 
 			*low = fmin(*low, m->estimate.low);
 			*high = fmax(*high, m->estimate.high);
 		}
+	}
 }
 
 static void
@@ -171,7 +173,7 @@ put_small(struct text *out, const struct board_frame *frame, const struct series
 	html_lit(out, "<figure><p><b>");
 	board_words_of(out, frame, &series->label);
 	html_lit(out, "</b></p>");
-	board_trend_chart(out, frame, series, NAN, low, high);
+	board_trend_chart(out, frame, series, low, high);
 	html_lit(out, "<figcaption>");
 	put_breaks(out, frame, series);
 	html_lit(out, "</figcaption></figure>");
@@ -181,15 +183,19 @@ static void
 put_all_numbers(struct text *out, const struct board_frame *frame,
     const struct series *const series[], size_t n)
 {
+	bool held = false;
+
+	for (size_t i = 0; i < n; i++)
+		held |= board_held(series[i]);
 	html_lit(out, "<table class=\"numbers stack\">");
-	board_trend_head(out, frame, series[0]);
+	board_trend_head(out, frame, series[0], held);
 	for (size_t i = 0; i < n; i++) {
 		text_fmt(out, "<tbody><tr class=\"group\"><th colspan=\"%d\" scope=\"rowgroup\">",
-		    board_is_open(series[i]) ? 6 : 7);
+		    (board_is_open(series[i]) ? 6 : 7) + held);
 		board_words_of(out, frame, &series[i]->label);
 		html_lit(out, "</th></tr>");
 		for (size_t k = 0; k < series[i]->years; k++)
-			board_trend_year(out, frame, series[i], k);
+			board_trend_year(out, frame, series[i], k, held);
 		html_lit(out, "</tbody>");
 	}
 	html_lit(out, "</table>");

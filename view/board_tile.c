@@ -4,6 +4,22 @@
 #include "view/html.h"
 
 void
+board_both(struct text *out, const struct board_frame *frame, const struct track_row *row)
+{
+	struct words governs = governs_words(row->governs);
+
+	if (!board_has(&row->both))
+		return;
+	html_lit(out, "<span class=\"note both\">");
+	board_words_of(out, frame, &row->both);
+	if (row->governs_by != NULL) {
+		board_say(out, frame, WORD_SEMICOLON);
+		board_fill(out, frame, WORD_GOVERNS_BY, governs.in[frame->lang], row->governs_by);
+	}
+	html_lit(out, "</span>");
+}
+
+void
 board_tile(struct text *out, const struct board_frame *frame, const struct track_row *row)
 {
 	text_fmt(out, "<li><a class=\"tile is-%s\" href=\"", standing_name(row->standing));
@@ -15,6 +31,7 @@ board_tile(struct text *out, const struct board_frame *frame, const struct track
 	board_state(out, frame, row->standing);
 	html_lit(out, "<span class=\"tip\">");
 	board_named(out, frame, row->indicator->title);
+	board_both(out, frame, row);
 	html_lit(out, "</span></a></li>");
 }
 
@@ -99,6 +116,7 @@ board_list_row(struct text *out, const struct board_frame *frame, const struct t
 	html_lit(out, "</td>");
 	board_cell(out, frame, WORD_REASON);
 	board_words_of(out, frame, &row->reason);
+	board_both(out, frame, row);
 	html_lit(out, "</td>");
 	board_cell(out, frame, WORD_DUTY);
 	put_who(out, frame, row->indicator);

@@ -141,24 +141,67 @@ fill_points(struct chart_point point[], const struct series *series,
 	return series->years;
 }
 
+bool
+board_held(const struct series *series)
+{
+	for (size_t i = 0; series->reference != NULL && i < series->years; i++)
+		if (isfinite(series->reference[i]))
+			return true;
+	return isfinite(series->target);
+}
+
+/* The national rate as a grey line of its own; where it counts something else, it is not drawn. */
+static size_t
+fill_reference(struct chart_point point[], const struct series *series)
+{
+	size_t drawn = 0;
+
+	for (size_t i = 0; series->reference != NULL && i < series->years; i++) {
+		bool same = series->comparable == NULL || series->comparable[i];
+
+		point[i] = (struct chart_point){ .year = series->year[i].year,
+			.value = same ? series->reference[i] : NAN, .low = NAN, .high = NAN };
+		drawn += isfinite(point[i].value);
+	}
+	return drawn > 0 ? series->years : 0;
+}
+
+/* What a target's line is called: "标准 75". */
+static struct words
+target_words(double target, struct pool *pool)
+{
+	struct words w = board_pair(WORD_TARGET_IS);
+	const char *number = pool_fmt(pool, "%g", target);
+
+	for (int lang = 0; lang < LANG_MAX; lang++) {
+		const char *hole = strchr(w.in[lang], '{');
+
+		w.in[lang] = pool_fmt(pool, "%.*s%s%s", (int)(hole - w.in[lang]), w.in[lang], number, hole + 3);
+	}
+	return w;
+}
+
 void
 board_trend_chart(struct text *out, const struct board_frame *frame, const struct series *series,
-    double reference, double low, double high)
+    double low, double high)
 {
 	const struct measure *m = board_newest(series);
 	struct board_scale scale = board_scale_of(series->form, &m->estimate);
 	struct pool pool = POOL_INIT;
 	struct chart_point *point = pool_array(&pool, series->years, sizeof(*point));
-	struct chart_line line = { point, fill_points(point, series, &scale), series->label,
-	    !board_is_open(series) };
+	struct chart_point *national = pool_array(&pool, series->years, sizeof(*national));
+	struct chart_line line[2] = {
+		{ point, fill_points(point, series, &scale), series->label, !board_is_open(series) },
+		{ national, fill_reference(national, series), board_pair(WORD_NATIONAL), false },
+	};
 	struct text say = TEXT_INIT;
 	struct chart chart = {
-		.line = &line, .lines = 1, .title = series->label,
+		.line = line, .lines = line[1].points > 0 ? 2 : 1, .title = series->label,
 		.unit = board_pair(scale.unit),
-		.reference = reference, .floor = 0,
+		.reference = series->target * scale.factor, .floor = 0,
 		.ceiling = board_is_complaints(series) ? NAN : 100, .decimals = scale.decimals,
 		.hold_low = low * scale.factor, .hold_high = high * scale.factor,
-		.reference_label = board_pair(WORD_NATIONAL),
+		.reference_label = target_words(series->target * scale.factor, &pool),
 	};
 
 	describe(&say, frame, series);
@@ -166,6 +209,27 @@ board_trend_chart(struct text *out, const struct board_frame *frame, const struc
 	chart_years(out, &chart, frame->lang);
 	text_clear(&say);
 	pool_clear(&pool);
+}
+
+/* What the year's figure is held against. */
+static void
+put_beside(struct text *out, const struct board_frame *frame, const struct series *series, size_t i,
+    const struct board_scale *scale)
+{
+	bool count = board_is_complaints(series);
+	double x = count ? series->reference != NULL ? series->reference[i] : NAN : series->target * scale->factor;
+
+	board_cell(out, frame, count ? WORD_NATIONAL_RATE : WORD_TARGET);
+	if (isfinite(x))
+		html_number(out, x, scale->decimals);
+	else
+		html_lit(out, "—");
+	if (count && isfinite(x) && series->comparable != NULL && !series->comparable[i]) {
+		html_lit(out, "<span class=\"note\">");
+		board_say(out, frame, WORD_OTHER_DEFINITION);
+		html_lit(out, "</span>");
+	}
+	html_lit(out, "</td>");
 }
 
 static void
@@ -207,7 +271,7 @@ put_step(struct text *out, const struct board_frame *frame, const struct step *s
 
 void
 board_trend_year(struct text *out, const struct board_frame *frame, const struct series *series,
-    size_t i)
+    size_t i, bool beside)
 {
 	const struct measure *m = &series->year[i];
 	struct board_scale scale = board_scale_of(series->form, &m->estimate);
@@ -227,11 +291,13 @@ board_trend_year(struct text *out, const struct board_frame *frame, const struct
 		html_lit(out, "</td>");
 	}
 	put_step(out, frame, board_step_to(series, i), &scale, board_is_open(series));
+	if (beside)
+		put_beside(out, frame, series, i, &scale);
 	html_lit(out, "</tr>");
 }
 
 void
-board_trend_head(struct text *out, const struct board_frame *frame, const struct series *series)
+board_trend_head(struct text *out, const struct board_frame *frame, const struct series *series, bool beside)
 {
 	static const enum word sample[] = { WORD_YEAR, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
 	    WORD_DEFF, WORD_CHANGE, WORD_SIGNIFICANCE, WORD_MAX },
@@ -239,11 +305,18 @@ board_trend_head(struct text *out, const struct board_frame *frame, const struct
 	    WORD_DEFF, WORD_CHANGE, WORD_MAX },
 	    count[] = { WORD_YEAR, WORD_RATE_INTERVAL, WORD_REGISTERED, WORD_CHANGE,
 	    WORD_SIGNIFICANCE, WORD_MAX };
+	const enum word *column = board_is_complaints(series) ? count : board_is_open(series) ? model : sample;
+	enum word all[10];
+	size_t n = 0;
 
-	if (board_is_complaints(series))
-		board_head(out, frame, count);
-	else
-		board_head(out, frame, board_is_open(series) ? model : sample);
+	while (column[n] != WORD_MAX) {
+		all[n] = column[n];
+		n++;
+	}
+	if (beside)
+		all[n++] = board_is_complaints(series) ? WORD_NATIONAL_RATE : WORD_TARGET;
+	all[n] = WORD_MAX;
+	board_head(out, frame, all);
 }
 
 void

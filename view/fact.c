@@ -82,14 +82,19 @@ step_json(const struct step *step)
 json_t *
 fact_series(const struct series *s)
 {
-	json_t *years = json_array(), *steps = json_array();
+	json_t *years = json_array(), *steps = json_array(), *references = json_array();
 
 	for (size_t i = 0; i < s->years; i++)
 		json_array_append_new(years, fact_measure(&s->year[i]));
 	for (size_t i = 0; i + 1 < s->years; i++)
 		json_array_append_new(steps, step_json(&s->step[i]));
-	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:i, s:i, s:i, s:o, s:o}", "form", s->form,
+	for (size_t i = 0; s->reference != NULL && i < s->years; i++)
+		json_array_append_new(references, json_pack("{s:i, s:o, s:b, s:o}", "year", s->year[i].year,
+		    "value", json_number(s->reference[i]), "comparable", s->comparable == NULL || s->comparable[i],
+		    "definition", s->definition != NULL ? fact_words(&s->definition[i]) : json_null()));
+	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:o, s:o}", "form", s->form,
 	    "index", s->index, "stream", or_empty(s->stream), "years", years, "steps", steps,
+	    "references", references, "target", json_number(s->target),
 	    "wanted", s->wanted, "rises", s->rises, "falls", s->falls,
 	    "iut_up", json_number(s->iut_up), "iut_down", json_number(s->iut_down));
 }
@@ -141,6 +146,11 @@ fact_clause(const struct clause *c)
 	    "threshold", json_number(c->threshold), "signed_by", string_or_null(c->signed_by),
 	    "signed_date", string_or_null(c->signed_date), "reason", words(&c->reason)));
 	json_object_set_new(o, "sentence", sentence_json(c->rule));
+	json_object_update_new(o, json_pack("{s:s, s:b, s:o, s:b}", "state", standing_name(c->standing),
+	    "surveyed", c->surveyed, "tested", c->surveyed ? truth_json(c->tested) : json_null(), "differ", c->differ));
+	if (c->cancelled)
+		json_object_update_new(o, json_pack("{s:s, s:o}", "document", c->document,
+		    "successor", string_or_null(c->successor)));
 	return o;
 }
 
@@ -160,6 +170,63 @@ fact_names(const char *names)
 }
 
 json_t *
+fact_readings(const struct track_row *row)
+{
+	return json_pack("{s:o, s:o, s:o, s:o}", "literal", truth_json(row->literal),
+	    "tested", row->both.in[LANG_ZH] != NULL && row->both.in[LANG_ZH][0] != '\0' ? truth_json(row->tested) : json_null(),
+	    "both", row->both.in[LANG_ZH] != NULL && row->both.in[LANG_ZH][0] != '\0' ? fact_words(&row->both) : json_null(),
+	    "governs", row->governs_by == NULL ? json_null() : json_pack("{s:s, s:s, s:s}", "value",
+	    governs_name(row->governs), "signed_by", row->governs_by, "date", row->governs_date));
+}
+
+json_t *
+fact_count(const struct track_count *count)
+{
+	json_t *o = json_pack("{s:i}", "rows", (int)count->rows);
+
+	for (int s = 0; s < STANDING_MAX; s++)
+		json_object_set_new(o, standing_name((enum standing)s), json_integer((json_int_t)count->state[s]));
+	json_object_set_new(o, "documented", json_integer((json_int_t)count->documented));
+	return o;
+}
+
+struct track_count
+fact_counted(const json_t *rows)
+{
+	struct track_count count = { .rows = json_array_size(rows) };
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach((json_t *)rows, i, row)
+		for (int s = 0; s < STANDING_MAX; s++)
+			if (strcmp(json_text_at(row, "result_state"), standing_name((enum standing)s)) == 0) {
+				count.state[s]++;
+				count.documented += s == STANDING_MET && strcmp(json_text_at(row, "evidence_state"),
+				    evidence_name(EVIDENCE_ACCEPTED)) == 0;
+			}
+	return count;
+}
+
+json_t *
+fact_departments(const struct tracker *tracker)
+{
+	struct pool pool = POOL_INIT;
+	const char **name;
+	size_t n = track_departments(tracker, &name, &pool);
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		struct track_count lead = track_count(tracker, name[i], DUTY_LEAD);
+		struct track_count help = track_count(tracker, name[i], DUTY_COOPERATE);
+
+		json_array_append_new(list, json_pack("{s:s, s:o, s:o}", "department", name[i],
+		    "lead", fact_count(&lead), "cooperate", fact_count(&help)));
+	}
+	pool_clear(&pool);
+	return list;
+}
+
+json_t *
 fact_row(const struct track_row *row)
 {
 	const struct indicator_row *i = row->indicator;
@@ -172,6 +239,7 @@ fact_row(const struct track_row *row)
 	    "result_state", standing_name(row->standing), "reason", words(&row->reason),
 	    "label", fact_words(&label));
 
+	json_object_update_new(o, fact_readings(row));
 	pool_clear(&pool);
 	return o;
 }

@@ -20,6 +20,15 @@ json_t *fact_series(const struct series *s);
  * sentence {"zh","en"} what people read; strength is null or
  * {"text","zh","en","proven"} and a series' members. */
 json_t *fact_clause(const struct clause *c);
+/* {"literal","tested","both","governs"}: the two readings of a row; the last three null where there is one only,
+ * or nobody has signed. */
+json_t *fact_readings(const struct track_row *row);
+/* {"rows","met","missed",…,"documented"}. */
+json_t *fact_count(const struct track_count *count);
+/* The same of a list of fact_row(), for whoever has the JSON alone. */
+struct track_count fact_counted(const json_t *rows);
+/* [{"department","lead":{…},"cooperate":{…}}], counted apart. */
+json_t *fact_departments(const struct tracker *tracker);
 /* A row of the tracker as `track list` gives it. */
 json_t *fact_row(const struct track_row *row);
 /* The same with everything known about it, as `track show` gives it. */
