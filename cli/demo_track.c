@@ -228,7 +228,7 @@ put_evidence(struct demo_fill *f, const struct indicator_row *row, int64_t minut
 	    accept ? "" : "缺少签章", minute + 60, err);
 }
 
-/* 前列 signed as a number for 23 to 25; left open for 11.2, 43 and 47. */
+/* 前列 signed as a number for 23 to 25; left open for 11.2 and 43. */
 static int
 put_thresholds(struct demo_fill *f, int64_t minute, struct err *err)
 {
@@ -238,8 +238,9 @@ put_thresholds(struct demo_fill *f, int64_t minute, struct err *err)
 		const char *value;
 	} signs[] = {
 		{ "23", 1, "10" }, { "23", 2, "10" }, { "23", 3, "10" }, { "23", 4, "10" },
-		{ "24", 1, "20" }, { "25", 1, "10" }, { "44", 3, "60%" }, { "47", 4, "75" },
+		{ "24", 1, "20" }, { "25", 1, "10" }, { "44", 3, "91%" }, { "47", 4, "75" },
 		{ "47", 5, "75" }, { "47", 6, "75" }, { "47", 7, "75" }, { "47", 8, "75" },
+		{ "47", 9, "10" },
 	};
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
@@ -285,15 +286,25 @@ put_criteria(struct demo_fill *f, int64_t minute, struct err *err)
 	return 0;
 }
 
-/* The award that 23 counts is given no more. */
+/* The award that 23 counts is given no more, and the title of 25 not at all. */
 static int
 put_cancelled(struct demo_fill *f, int64_t minute, struct err *err)
 {
-	struct threshold_row row = { .indicator = "23", .clause = 2, .value = "评价依据已取消", .signed_by = "演示签发人",
-		.date = "2024-03-15", .who = OFFICE, .minute = minute, .document = "演示〔2024〕3号",
-		.successor = "省级名牌产品（演示）" };
+	static const struct {
+		const char *indicator;
+		int clause;
+		const char *successor;
+	} gone[] = { { "23", 2, "省级名牌产品（演示）" }, { "25", 1, "" }, { "25", 2, "" } };
 
-	return db_put_threshold(f->db, &row, err);
+	for (size_t i = 0; i < sizeof(gone) / sizeof(gone[0]); i++) {
+		struct threshold_row row = { .indicator = gone[i].indicator, .clause = gone[i].clause,
+			.value = "评价依据已取消", .signed_by = "演示签发人", .date = "2024-03-15", .who = OFFICE,
+			.minute = minute, .document = "演示〔2024〕3号", .successor = gone[i].successor };
+
+		if (db_put_threshold(f->db, &row, err) != 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int

@@ -99,7 +99,8 @@ def figures_move_by_little_and_streams_stay_apart():
 
 def the_board_shows_every_state():
     rows_of = Demo.ok("track", "list")
-    same({r["result_state"] for r in rows_of}, {"met", "missed", "unproven", "unset", "none"})
+    same({r["result_state"] for r in rows_of},
+         {"met", "missed", "unfilled", "unproven", "unset", "awaiting", "judged", "none", "cancelled"})
     same({r["evidence_state"] for r in rows_of}, {"none", "waiting", "returned", "accepted"})
 
 

@@ -231,6 +231,29 @@ def big_rises_and_a_low_complaint_rate_meet_43(city):
     contains(row["headline"], "2024")
 
 
+def a_leader_signs_which_reading_governs(city):
+    sign = ["--signed-by", "市长", "--date", "2024-01-05"]
+    said = city.ok("track", "criterion", "43", "--governs", "literal", *sign)
+    same((said["indicator"], said["governs"]), ("43", "literal"))
+    same(row_of(city, "43")["governs"], {"value": "literal", "signed_by": "市长", "date": "2024-01-05"})
+    same(row_of(city, "44")["governs"], None)
+    same(city.run("track", "criterion", "43", "--governs", "p<0.05", *sign).code, 1)
+    same(city.run("track", "criterion", "33", "--governs", "literal", *sign).code, 1)
+    gone = ["track", "threshold", "23", "--clause", "2", "--value", "cancelled", *sign]
+    same(city.run(*gone).code, 1)
+    city.ok(*gone, "--document", "公告 2012 年第 120 号")
+    same(row_of(city, "23")["clauses"][1]["state"], "cancelled")
+
+
+def led_and_helped_are_counted_apart(city):
+    one = next(d for d in city.ok("track", "departments") if d["department"] == "市商务局")
+    rows = city.ok("track", "list")
+    same(one["lead"]["rows"], sum("市商务局" in r["lead"] for r in rows))
+    same(one["cooperate"]["rows"], sum("市商务局" not in r["lead"] and bool({"市商务局", "各成员单位"} &
+                                       set(r["cooperate"])) for r in rows))
+    contains(city.run("track", "list", lang="zh").text, "52 项任务：达标 0（佐证齐全 0 · 佐证不全 0） · 未达标 0")
+
+
 def complaints_with_faults_change_nothing(city):
     for bad in ("2024,-1,800000,25", "2024,10,0,25", "24,10,1000,25", "2024,10,1000,x",
                 "2024,10,1000,25\n2024,11,1000,25"):
@@ -399,7 +422,8 @@ if __name__ == "__main__":
         a_reading_that_cannot_be_is_refused, nobody_types_in_what_a_survey_or_agency_decides,
         a_front_rank_waits_for_a_signature, our_own_survey_never_meets_40,
         rising_years_are_literal_truth_and_strength_apart,
-        big_rises_and_a_low_complaint_rate_meet_43, complaints_with_faults_change_nothing,
+        big_rises_and_a_low_complaint_rate_meet_43, a_leader_signs_which_reading_governs,
+        led_and_helped_are_counted_apart, complaints_with_faults_change_nothing,
         peers_come_from_a_file, evidence_is_uploaded_then_accepted_or_returned,
         text_shows_both_readings_of_a_clause, next_years_reading_does_not_turn_this_year_green,
         a_year_that_is_not_there_is_refused_with_those_that_are,

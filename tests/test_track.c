@@ -175,6 +175,7 @@ a_leader_signs_which_reading_governs(void **state)
 	assert_true(row->clause[0].differ && !row->clause[3].differ);
 	assert_says(&row->clause[0].reason, "以哪个为准尚未审定");
 	assert_int_equal(row->governs, GOVERNS_UNSIGNED);
+	assert_says(&row->reason, "以哪个为准尚未审定");
 	governs(db, "43", "literal");
 	assert_standing(db, "43", STANDING_MET);
 	row = track_find(&board, "43");

@@ -358,6 +358,18 @@ reason_met(const struct track_row *row, const struct known *k)
 	    row->rules, met);
 }
 
+/* Whose signature decides between the two readings, of the first clause where they differ. */
+static struct words
+with_governs(struct words w, const struct track_row *row, const struct known *k)
+{
+	size_t i;
+
+	for (i = 0; i < row->rules; i++)
+		if (row->clause[i].differ)
+			return then(k->pool, w, governs_clause(&row->clause[i], k));
+	return w;
+}
+
 void
 sentence_row(struct track_row *row, const struct known *k)
 {
@@ -378,7 +390,7 @@ sentence_row(struct track_row *row, const struct known *k)
 		if (strcmp(special[i].id, row->indicator->id) == 0)
 			row->headline = special[i].headline(row, k);
 	if (strcmp(row->indicator->id, "43") == 0)
-		row->reason = reason_43(row, k, standing);
+		row->reason = with_governs(reason_43(row, k, standing), row, k);
 	else if (row->standing == STANDING_MET)
 		row->reason = reason_met(row, k);
 	else

@@ -154,16 +154,13 @@ board_held(const struct series *series)
 static size_t
 fill_reference(struct chart_point point[], const struct series *series)
 {
-	size_t drawn = 0;
+	size_t n = 0;
 
-	for (size_t i = 0; series->reference != NULL && i < series->years; i++) {
-		bool same = series->comparable == NULL || series->comparable[i];
-
-		point[i] = (struct chart_point){ .year = series->year[i].year,
-			.value = same ? series->reference[i] : NAN, .low = NAN, .high = NAN };
-		drawn += isfinite(point[i].value);
-	}
-	return drawn > 0 ? series->years : 0;
+	for (size_t i = 0; series->reference != NULL && i < series->years; i++)
+		if (isfinite(series->reference[i]) && (series->comparable == NULL || series->comparable[i]))
+			point[n++] = (struct chart_point){ .year = series->year[i].year,
+				.value = series->reference[i], .low = NAN, .high = NAN };
+	return n;
 }
 
 /* What a target's line is called: "标准 75". */
