@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "forms/form.h"
 #include "forms/paradata.h"
+#include "forms/term.h"
 
 /* ---- forms: frozen once an answer exists ---- */
 
@@ -43,10 +44,21 @@ struct wave {
 	const char *domains;		/* space-separated item names for --by besides site's sector/township: "sector town" */
 	const char *break_note;		/* why the series breaks here, or "" */
 	const char *table_number, *agency, *approval, *valid_until;	/* 法定表头 */
+	const char *lapsed_because;	/* why it goes on after valid_until, printed with it; "" it does not */
 };
 /* Opens a wave; sets wave->id.  ERR_CONFLICT if that form already has an open wave, or the label exists. */
 int db_put_wave(struct db *db, struct wave *wave, struct err *err);
 int db_close_wave(struct db *db, int64_t id, struct err *err);
+/* The approval of a wave anew; NULL leaves what is. */
+int db_renew_wave(struct db *db, int64_t id, const char *approval, const char *valid_until,
+	const char *lapsed_because, struct err *err);
+/*
+ * When it may be opened: until it closes, or the last day of valid_until (or where it has none, of the office's) is over
+ * and nothing is said in lapsed_because.  What is no day as 2026-12-31 ends nothing.
+ */
+struct term db_wave_term(const struct wave *wave, const char *office_valid_until);
+/* First minute after that day; 0 if there is none, or it is no day. */
+int64_t db_wave_lapse(const struct wave *wave, const char *office_valid_until);
 int db_get_wave(struct db *db, struct wave *wave, int64_t id, struct pool *pool, struct err *err);
 /* "A-2024" or a number. */
 int db_find_wave(struct db *db, struct wave *wave, const char *name, struct pool *pool, struct err *err);
@@ -69,6 +81,7 @@ struct site {
 	const char *stratum;	/* or "" */
 	const char *form_id;	/* form its poster opens: "B" (default), "A" or "C" */
 	bool active;
+	int64_t withdrawn;	/* minute since which it is not; 0: it is, or not known.  Read only */
 };
 /* Draws a fresh random code when site->code is "".  Sets id and code. */
 int db_put_site(struct db *db, struct site *site, struct err *err);
@@ -112,9 +125,14 @@ struct response_row {
 int db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t n, struct err *err);
 /* Is a row of this key stored?  Then *row gets its id, minute, receipt and leaf, as above. */
 int db_get_key(struct db *db, struct response_row *row, bool *found, struct err *err);
+/* Does the row of that id stand for the same wave and site, and hold the same answers? */
+int db_same_answers(struct db *db, const struct response_row *row, bool *same, struct err *err);
 /* A phone left for a callback: its own table, no key back, the minute cut to the day; kept until
  * delete_after (the store drops what is older). */
 int db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
+	int64_t delete_after, struct err *err);
+/* The same unless this phone waits already for a call about this place and day. */
+int db_put_callback_once(struct db *db, const char *phone, int64_t site, int64_t minute,
 	int64_t delete_after, struct err *err);
 struct callback {
 	const char *phone, *site;	/* site: its code, "" if none */

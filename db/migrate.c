@@ -159,6 +159,8 @@ const struct migration db_migration[] = {
 	    "CREATE TABLE described (anew INTEGER) STRICT;\n"
 	    "DROP TABLE described;\n"
 	    "PRAGMA writable_schema = RESET;\n"
+	    "ALTER TABLE wave ADD COLUMN lapsed_because TEXT NOT NULL DEFAULT '';\n"
+	    "ALTER TABLE site ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;\n"
 	    "PRAGMA user_version = 4" },
 };
 const size_t db_migrations = sizeof(db_migration) / sizeof(db_migration[0]);

@@ -77,6 +77,18 @@ db_get_key(struct db *db, struct response_row *r, bool *found, struct err *err)
 	return 0;
 }
 
+int
+db_same_answers(struct db *db, const struct response_row *r, bool *same, struct err *err)
+{
+	struct arg place = r->site != 0 ? INT(r->site) : TEXT(NULL);
+	int64_t found;
+
+	if (db_number(db, SQL_SAME_ANSWERS, ARGS(INT(r->wave), place, TEXT(r->answers), INT(r->id)), 0, &found, err) < 0)
+		return -1;
+	*same = found != 0;
+	return 0;
+}
+
 /* The row that has this key is the answer, whether it is this one or an earlier one. */
 static int
 find_first(struct db *db, struct response_row *r, struct err *err)

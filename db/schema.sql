@@ -66,6 +66,7 @@ CREATE TABLE wave (
 	agency TEXT NOT NULL,					-- 制定机关
 	approval TEXT NOT NULL,					-- 批准文号
 	valid_until TEXT NOT NULL,				-- 有效期至
+	lapsed_because TEXT NOT NULL DEFAULT '',		-- why it goes on after that day; printed with it
 	UNIQUE (form_id, label),
 	FOREIGN KEY (form_id, form_version) REFERENCES form (id, version)
 ) STRICT;
@@ -82,7 +83,8 @@ CREATE TABLE site (
 	township TEXT NOT NULL,					-- '210281001'
 	stratum TEXT NOT NULL,
 	form_id TEXT NOT NULL,					-- form its poster opens
-	active INTEGER NOT NULL CHECK (active IN (0, 1))
+	active INTEGER NOT NULL CHECK (active IN (0, 1)),
+	withdrawn INTEGER NOT NULL DEFAULT 0			-- minute since which it is not active; 0: it is, or not known
 ) STRICT;
 
 -- ---- what was answered ------------------------------------------------------------------------------------

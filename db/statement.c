@@ -8,8 +8,8 @@
 /* Columns of wave and site, in the order db/survey.c reads them. */
 #define WAVE_COLUMNS \
 	" id, form_id, form_version, year, label, opens, closes, open, population, modes, mapping, strata," \
-	" clusters, margins, domains, break_note, table_number, agency, approval, valid_until"
-#define SITE_COLUMNS " id, code, name, window, sector, township, stratum, form_id, active"
+	" clusters, margins, domains, break_note, table_number, agency, approval, valid_until, lapsed_because"
+#define SITE_COLUMNS " id, code, name, window, sector, township, stratum, form_id, active, withdrawn"
 /* Columns of response, in the order db/response.c reads them. */
 #define RESPONSE_COLUMNS \
 	" id, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key, receipt, leaf," \
@@ -78,12 +78,15 @@ static const char *const table[SQL_MAX] = {
 	[SQL_PUT_WAVE] =
 		"INSERT INTO wave (form_id, form_version, year, label, opens, closes, open, population, modes,"
 		" mapping, strata, clusters, margins, domains, break_note, table_number, agency, approval,"
-		" valid_until) VALUES (:form_id, :form_version, :year, :label, :opens, :closes, 1, :population,"
+		" valid_until, lapsed_because) VALUES (:form_id, :form_version, :year, :label, :opens, :closes, 1, :population,"
 		" :modes, :mapping, :strata, :clusters, :margins, :domains, :break_note, :table_number,"
-		" :agency, :approval, :valid_until)",
+		" :agency, :approval, :valid_until, :lapsed_because)",
 	[SQL_CLOSE_WAVE] =
-		"UPDATE wave SET open = 0, closes = CASE closes WHEN 0 THEN :now ELSE closes END"
+		"UPDATE wave SET open = 0, closes = CASE WHEN closes = 0 OR closes > :now THEN :now ELSE closes END"
 		" WHERE id = :id AND open = 1",
+	[SQL_RENEW_WAVE] =
+		"UPDATE wave SET approval = coalesce(:approval, approval), valid_until = coalesce(:valid_until, valid_until),"
+		" lapsed_because = coalesce(:lapsed_because, lapsed_because) WHERE id = :id",
 	[SQL_GET_WAVE] = "SELECT" WAVE_COLUMNS " FROM wave WHERE id = :id",
 	[SQL_FIND_WAVE] =
 		"SELECT" WAVE_COLUMNS " FROM wave WHERE form_id || '-' || label = :name ORDER BY id LIMIT 1",
@@ -99,7 +102,9 @@ static const char *const table[SQL_MAX] = {
 		" ON CONFLICT (code) DO NOTHING",
 	[SQL_GET_SITE] = "SELECT" SITE_COLUMNS " FROM site WHERE code = :code",
 	[SQL_LIST_SITES] = "SELECT" SITE_COLUMNS " FROM site ORDER BY id",
-	[SQL_SET_SITE_ACTIVE] = "UPDATE site SET active = :active WHERE code = :code",
+	[SQL_SET_SITE_ACTIVE] = 
+		"UPDATE site SET withdrawn = CASE WHEN :active THEN 0 WHEN active THEN :now ELSE withdrawn END,"
+		" active = :active WHERE code = :code",
 
 	[SQL_PUT_RESPONSE] = PUT_RESPONSE ROW ON_KEY,
 	[SQL_PUT_RESPONSES] = PUT_RESPONSE ROWS_4 "," ROWS_4 "," ROWS_4 "," ROWS_4 ON_KEY,
@@ -109,6 +114,8 @@ static const char *const table[SQL_MAX] = {
 		" ON CONFLICT (wave, site, stream, batch) DO UPDATE SET n = n + excluded.n,"
 		"  flagged = flagged + excluded.flagged, first = min(first, excluded.first),"
 		"  last = max(last, excluded.last)",
+	[SQL_SAME_ANSWERS] =
+		"SELECT wave = :wave AND site IS :site AND answers = :answers FROM response WHERE id = :id",
 	[SQL_GET_KEY] = "SELECT id, receipt, leaf, minute FROM response WHERE key = :key",
 	[SQL_EACH_RESPONSE] =
 		"SELECT" RESPONSE_COLUMNS ", 1 FROM counted WHERE wave = :wave AND id > :after ORDER BY id",
@@ -177,6 +184,10 @@ static const char *const table[SQL_MAX] = {
 	[SQL_PUT_CALLBACK] =
 		"INSERT INTO callback (id, phone, site, day, delete_after)"
 		" VALUES (random() & 0x7fffffffffffffff, :phone, :site, :day, :delete_after)",
+	[SQL_PUT_CALLBACK_ONCE] =
+		"INSERT INTO callback (id, phone, site, day, delete_after)"
+		" SELECT random() & 0x7fffffffffffffff, :phone, :site, :day, :delete_after WHERE NOT EXISTS"
+		"  (SELECT 1 FROM callback WHERE phone = :phone AND site IS :site AND day = :day)",
 	[SQL_LIST_CALLBACKS] =
 		"SELECT c.phone, coalesce(s.code, ''), c.day, c.delete_after FROM callback c"
 		" LEFT JOIN site s ON s.id = c.site ORDER BY c.day, c.id",

@@ -218,7 +218,7 @@ fill_wave(void *row, sqlite3_stmt *s, struct pool *pool)
 	struct wave *w = row;
 	const char **text[] = { &w->population, &w->modes, &w->mapping, &w->strata, &w->clusters,
 		&w->margins, &w->domains, &w->break_note, &w->table_number, &w->agency, &w->approval,
-		&w->valid_until };
+		&w->valid_until, &w->lapsed_because };
 
 	w->id = sqlite3_column_int64(s, 0);
 	w->form_id = db_text(s, 1, pool);
@@ -270,7 +270,7 @@ db_put_wave(struct db *db, struct wave *w, struct err *err)
 	    TEXT(w->form_version), INT(w->year), TEXT(w->label), INT(w->opens), INT(w->closes),
 	    words(w->population), words(w->modes), words(w->mapping), words(w->strata), words(w->clusters),
 	    words(w->margins), words(w->domains), words(w->break_note), words(w->table_number),
-	    words(w->agency), words(w->approval), words(w->valid_until)), err) == 0)
+	    words(w->agency), words(w->approval), words(w->valid_until), words(w->lapsed_because)), err) == 0)
 		rc = 0;
 	if (rc == 0) {
 		w->id = sqlite3_last_insert_rowid(db->sqlite);
@@ -375,6 +375,7 @@ fill_site(void *row, sqlite3_stmt *s, struct pool *pool)
 	site->stratum = db_text(s, 6, pool);
 	site->form_id = db_text(s, 7, pool);
 	site->active = sqlite3_column_int(s, 8) != 0;
+	site->withdrawn = sqlite3_column_int64(s, 9);
 }
 
 /* Insert; *stored is false if the code is taken. */
@@ -474,7 +475,7 @@ db_list_sites(struct db *db, struct site **site, size_t *sites, struct pool *poo
 int
 db_set_site_active(struct db *db, const char *code, bool active, struct err *err)
 {
-	if (db_run(db, SQL_SET_SITE_ACTIVE, ARGS(INT(active), TEXT(code)), err) < 0)
+	if (db_run(db, SQL_SET_SITE_ACTIVE, ARGS(INT(active), INT(date_now_minute()), TEXT(code)), err) < 0)
 		return -1;
 	return sqlite3_changes(db->sqlite) == 1 ? 0 : no_site(code, err);
 }

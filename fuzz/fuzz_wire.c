@@ -44,9 +44,10 @@ take(struct wire wire, struct pool *pool)
 	struct err err = { 0 };
 	struct wire whole = wire;
 
-	if (wire.type == WIRE_PUT) {
+	if (wire.type == WIRE_PUT || wire.type == WIRE_PUT_1) {
 		if (store_submission_get(&s, &wire, pool) == 0) {
-			say_again(&s, whole.p, whole.n);
+			if (wire.type == WIRE_PUT)
+				say_again(&s, whole.p, whole.n);
 			(void)response_from_json(&r, form_b(), s.answers, pool, &err);
 		}
 	} else if (wire.type == WIRE_OK) {

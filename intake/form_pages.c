@@ -9,9 +9,9 @@
 
 enum { DAY_SECONDS = 86400, PAUSE_MS = 50, DELAYED_MAX = 400 };
 
-/* Follow the code; when it leads nowhere the page that says so is written and -1 returned. */
+/* Follow the code to its site; where it leads nowhere the page that says so is written and -1 returned. */
 static int
-find_place(struct intake_call *c, struct place *place, const char *typed)
+find_site(struct intake_call *c, struct place *place, const char *typed)
 {
 	if (c->catalogue == NULL) {
 		call_note(c, 503, NOTE_BUSY);
@@ -24,12 +24,33 @@ find_place(struct intake_call *c, struct place *place, const char *typed)
 		return -1;
 	}
 	place->self = pool_join(c->pool, "/Q/", place->code);
-	place->wave = catalogue_wave(c->catalogue, place->site->form_id);
+	return 0;
+}
+
+/* Why nothing can be opened here: over, not begun, or without its approval. */
+static void
+say_closed(struct intake_call *c, const struct place *place, enum term_state state)
+{
+	struct resident_frame frame = call_frame(c, place->self, place->wave);
+
+	c->reply->status = state == TERM_LAPSED ? 410 : 404;
+	resident_note(&c->reply->body, &frame, state == TERM_LAPSED ? NOTE_LAPSED : NOTE_NO_WAVE);
+}
+
+/* And on to the form that may be opened there now. */
+static int
+find_place(struct intake_call *c, struct place *place, const char *typed)
+{
+	enum term_state state;
+
+	if (find_site(c, place, typed) != 0)
+		return -1;
+	place->wave = catalogue_wave(c->catalogue, place->site->form_id, date_now_minute(), &state);
 	if (!place->site->active)
 		call_note(c, 410, NOTE_SITE_CLOSED);
-	else if (place->wave == NULL)
-		call_note(c, 404, NOTE_NO_WAVE);
-	return place->site->active && place->wave != NULL ? 0 : -1;
+	else if (state != TERM_OPEN)
+		say_closed(c, place, state);
+	return place->site->active && state == TERM_OPEN ? 0 : -1;
 }
 
 static const char *
@@ -51,6 +72,7 @@ form_of(const struct intake_call *c, const struct place *place, const char *key,
 		.open = place->open,
 		.key = key,
 		.started = started,
+		.wave = place->wave->id,
 		.cache = c->shelf->page[place->wave - c->catalogue->wave],
 	};
 }
@@ -136,15 +158,24 @@ read_started(const char *s)
 	return t <= date_now_second() ? t : -1;
 }
 
-/* The page again with everything typed still there; issues, if any, beside their questions. */
+/* The number our pages write; 0 is anything else. */
+static int64_t
+read_number(const char *s)
+{
+	return s == NULL || s[0] == '\0' || strlen(s) > 12 || strspn(s, "0123456789") != strlen(s) ? 0 : strtoll(s, NULL, 10);
+}
+
+/* The page again with everything typed still there, and why; issues, if any, beside their questions. */
 static void
-show_again(struct intake_call *c, const struct post *post, int status, const struct issue issue[], size_t n)
+show_again(struct intake_call *c, const struct post *post, int status, enum resident_again why,
+	const struct issue issue[], size_t n)
 {
 	struct resident_form page = form_of(c, &post->place,
 	    post->key != NULL ? post->key : key_fresh(c->pool),
 	    post->started >= 0 ? post->started : date_now_second());
 
 	page.typed = &post->answers;
+	page.again = why;
 	page.issue = issue;
 	page.issues = n;
 	c->reply->status = status;
@@ -186,6 +217,7 @@ post_read(struct intake_call *c, struct post *post)
 	said = answers_get(&post->answers, "_key");
 	post->key = said != NULL && key_valid(said) ? said : NULL;
 	post->started = read_started(answers_get(&post->answers, "_t"));
+	post->wave = read_number(answers_get(&post->answers, "_w"));
 	post->place.open = says(&post->answers, "_open", "yes");
 	return 0;
 }
@@ -202,22 +234,97 @@ is_screened_out(const struct response *r)
 	return true;
 }
 
+void
+post_busy(struct intake_call *c, const struct post *post)
+{
+	struct resident_frame frame = call_frame(c, post->place.self != NULL ? post->place.self : c->req->path,
+	    post->place.wave);
+
+	c->reply->status = 503;
+	reply_header(c->reply, "Retry-After", "5");
+	resident_busy(&c->reply->body, &frame, &post->answers);
+}
+
+/* Whether another round of the same form may be opened instead. */
+static bool
+another_open(const struct intake_call *c, const struct post *post)
+{
+	const struct place *place = &post->place;
+	enum term_state state;
+	const char *form = place->site != NULL ? place->site->form_id : place->wave != NULL ? place->wave->form->id : "";
+
+	if (c->catalogue == NULL || place->ticket != NULL || (place->site != NULL && !place->site->active))
+		return false;
+	catalogue_wave(c->catalogue, form, date_now_minute(), &state);
+	return state == TERM_OPEN;
+}
+
+void
+post_late(struct intake_call *c, const struct post *post, bool withdrawn)
+{
+	const struct catalogue_wave *w = post->place.wave;
+	struct resident_late late = { .frame = call_frame(c, post->place.self, w),
+	    .form = w != NULL ? w->form : NULL, .typed = &post->answers, .may_go_on = another_open(c, post) };
+
+	late.why = withdrawn ? LATE_SITE : w != NULL && w->term.lapses ? LATE_LAPSED : LATE_OVER;
+	late.minute = withdrawn ? post->place.site->withdrawn : w != NULL ? w->term.ends : 0;
+	c->reply->status = 410;
+	resident_late(&c->reply->body, &late);
+}
+
+static int64_t
+opened_minute(const struct post *post)
+{
+	return post->started >= 0 ? post->started / 60 : -1;
+}
+
+static bool
+site_in_time(const struct post *post)
+{
+	const struct catalogue_site *site = post->place.site;
+
+	return site == NULL || post->place.ticket != NULL || site->active ||
+	    (site->withdrawn != 0 && term_takes_until(site->withdrawn, date_now_minute(), opened_minute(post)));
+}
+
+bool
+post_in_time(const struct post *post)
+{
+	return post->place.wave != NULL && site_in_time(post) &&
+	    term_takes(&post->place.wave->term, date_now_minute(), opened_minute(post));
+}
+
 /* The store said no: what that means for the person who waits. */
 static void
 show_refusal(struct intake_call *c, const struct post *post, enum err_code code)
 {
+	shelf_doubt(&c->intake->shelves);
+	if (code == ERR_CONFLICT || code == ERR_MISSING)
+		post_late(c, post, code == ERR_MISSING && post->place.site != NULL);
+	else
+		post_busy(c, post);
+}
+
+static void
+refuse_ticket(struct intake_call *c, const struct post *post, enum ticket_state state)
+{
+	if (state == TICKET_CLOSED)
+		post_late(c, post, false);
+	else
+		ticket_refused(c, post, state);
+}
+
+/* The key was handed in before, with other answers, and those are what is kept. */
+static void
+show_kept(struct intake_call *c, const struct post *post, const struct store_receipt *receipt)
+{
 	struct resident_frame frame = call_frame(c, post->place.self, post->place.wave);
 
-	shelf_doubt(&c->intake->shelves);
-	if (code == ERR_CONFLICT) {
-		call_note(c, 404, NOTE_NO_WAVE);
-	} else if (code == ERR_MISSING) {
-		call_note(c, 404, NOTE_BAD_CODE);
-	} else {
-		c->reply->status = 503;
-		reply_header(c->reply, "Retry-After", "5");
-		resident_busy(&c->reply->body, &frame, &post->answers);
-	}
+	if (post->place.ticket != NULL && !post->place.open)
+		frame.self = NULL;
+	c->reply->status = 409;
+	resident_kept(&c->reply->body, &frame, receipt->minute,
+	    !post->called ? KEPT_NO_PHONE : receipt->called ? KEPT_PHONE : KEPT_PHONE_NOT);
 }
 
 /*
@@ -241,7 +348,9 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 	}
 	c->intake->delayed -= post->delayed;
 	if (err.code == ERR_NONE && receipt.ticket != TICKET_LIVE)
-		ticket_refused(c, post, receipt.ticket);
+		refuse_ticket(c, post, receipt.ticket);
+	else if (err.code == ERR_NONE && !receipt.same)
+		show_kept(c, post, &receipt);
 	else if (err.code == ERR_NONE)
 		reply_see_other(c->reply, call_path(c, pool_join(c->pool, "/T/", receipt.receipt),
 		    post->screened_out));
@@ -292,7 +401,7 @@ hand_in(struct intake_call *c, struct post *post, const struct response *r)
 	struct store_submission s = { .wave = post->place.wave->id, .site = ticket ? "" : post->place.code,
 	    .stream = ticket ? "sampled" : "open",
 	    .mode = ticket ? "ticket" : post->place.ticket != NULL ? "link" : "qr", .key = post->key,
-	    .seconds = took <= DAY_SECONDS ? took : DAY_SECONDS,
+	    .seconds = took <= DAY_SECONDS ? took : DAY_SECONDS, .opened = opened_minute(post),
 	    .phone = r->phone != NULL ? r->phone : "", .ticket = ticket ? post->place.ticket : "",
 	    .paradata = paradata_of(c, post) };
 
@@ -303,7 +412,26 @@ hand_in(struct intake_call *c, struct post *post, const struct response *r)
 	store_put_put(&c->frame, &s);
 	text_clear(&json);
 	post->screened_out = is_screened_out(r);
+	post->called = r->phone != NULL;
 	call_ask(c, c->intake->puts, &post->ask, delay, take_receipt);
+}
+
+/* Why the page is shown again before anything is judged; AGAIN_NOT: it need not be. */
+static enum resident_again
+why_again(const struct intake_call *c, const struct post *post, int *status)
+{
+	*status = 200;
+	if (!request_same_site(c->req)) {
+		*status = 403;
+		return AGAIN_ELSEWHERE;
+	}
+	if (post->key == NULL) {
+		*status = 422;
+		return AGAIN_NO_KEY;
+	}
+	if (answers_get(&post->answers, "_switch") != NULL || answers_get(&post->answers, "_resume") != NULL)
+		return AGAIN_ASKED;
+	return says(&post->answers, "_consent", "yes") ? AGAIN_NOT : AGAIN_NO_CONSENT;
 }
 
 void
@@ -311,25 +439,44 @@ post_take(struct intake_call *c, struct post *post)
 {
 	struct issue issue[ISSUES_MAX];
 	struct response response;
+	enum resident_again why;
+	int status;
 	size_t n;
 
-	if (!request_same_site(c->req)) {
-		show_again(c, post, 403, NULL, 0);
-		return;
-	}
-	if (post->key == NULL) {
-		show_again(c, post, 422, NULL, 0);
-		return;
-	}
-	if (answers_get(&post->answers, "_switch") != NULL || !says(&post->answers, "_consent", "yes")) {
-		show_again(c, post, 200, NULL, 0);
+	why = why_again(c, post, &status);
+	if (why != AGAIN_NOT) {
+		if (post_in_time(post))
+			show_again(c, post, status, why, NULL, 0);
+		else
+			post_late(c, post, !site_in_time(post));
 		return;
 	}
 	n = form_accept(post->place.wave->form, &response, issue, &post->answers, sector_of(&post->place), c->pool);
-	if (n > 0)
-		show_again(c, post, 422, issue, n);
+	if (n == 0)
+		hand_in(c, post, &response);	/* late or not: it may be the resend of what is stored */
+	else if (post_in_time(post))
+		show_again(c, post, 422, AGAIN_MISTAKES, issue, n);
 	else
-		hand_in(c, post, &response);
+		post_late(c, post, !site_in_time(post));
+}
+
+/* Of the wave whose page it was, whatever came after it; a page that does not name it is of the one open then, or now. */
+static const struct catalogue_wave *
+wave_of_post(const struct intake_call *c, const struct post *post)
+{
+	const char *form = post->place.site->form_id;
+	const struct catalogue_wave *w = catalogue_wave_id(c->catalogue, post->wave);
+	int64_t now = date_now_minute(), opened = opened_minute(post);
+	enum term_state state;
+
+	if (post->wave != 0)
+		return w != NULL && strcmp(w->form->id, form) == 0 ? w : NULL;
+	for (size_t i = 0; i < c->catalogue->waves; i++) {
+		w = &c->catalogue->wave[i];
+		if (strcmp(w->form->id, form) == 0 && opened >= 0 && opened < w->term.ends && term_takes(&w->term, now, opened))
+			return w;
+	}
+	return catalogue_wave(c->catalogue, form, now, &state);
 }
 
 void
@@ -339,8 +486,18 @@ serve_answers(struct route_call *call)
 	struct post *post = pool_take(c->pool, sizeof(*post));
 
 	post->call = c;
-	if (post_read(c, post) != 0 || find_place(c, &post->place, call->arg[0]) != 0)
+	if (post_read(c, post) != 0)
 		return;
 	post->place.open = false;
-	post_take(c, post);
+	if (c->catalogue == NULL) {
+		post_busy(c, post);
+		return;
+	}
+	if (find_site(c, &post->place, call->arg[0]) != 0)
+		return;
+	post->place.wave = wave_of_post(c, post);
+	if (post->place.wave != NULL)
+		post_take(c, post);
+	else
+		post_late(c, post, false);
 }

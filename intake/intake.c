@@ -68,6 +68,14 @@ first_of(const char *a, const char *b)
 	return a != NULL && a[0] != '\0' ? a : b;
 }
 
+static bool
+is_over(const char *day)
+{
+	int64_t minute;
+
+	return date_parse(day, &minute) == 0 && date_now_minute() >= minute + 24 * 60;
+}
+
 struct resident_frame
 call_frame(const struct intake_call *c, const char *self, const struct catalogue_wave *wave)
 {
@@ -84,6 +92,9 @@ call_frame(const struct intake_call *c, const char *self, const struct catalogue
 	f.agency = first_of(wave != NULL ? wave->agency : "", k->agency);
 	f.approval = first_of(wave != NULL ? wave->approval : "", k->approval);
 	f.valid_until = first_of(wave != NULL ? wave->valid_until : "", k->valid_until);
+	if (wave != NULL && wave->lapsed_because[0] != '\0' && is_over(f.valid_until))
+		f.valid_until = pool_fmt(c->pool, c->lang == LANG_ZH ? "%s（已过；继续进行的理由：%s）" :
+		    "%s (over; it goes on because: %s)", f.valid_until, wave->lapsed_because);
 	return f;
 }
 

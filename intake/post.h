@@ -23,10 +23,12 @@ struct post {
 	int tries;			/* how often a busy store was asked again */
 	bool screened_out;		/* the form ended at its first question */
 	bool delayed;			/* counted in intake->delayed */
+	bool called;			/* a phone was sent along */
 	struct place place;
 	struct answers answers;
 	const char *key;		/* as sent, if it is one */
-	int64_t started;		/* second its page was made; -1 unknown */
+	int64_t started;		/* second its page was made; -1 unknown.  Unsigned: forms/term.h says what a lie gains */
+	int64_t wave;			/* of its page, _w; 0 unknown */
 };
 
 /* The form of a place, or the page for who declines. */
@@ -36,6 +38,12 @@ void place_show(struct intake_call *c, const struct place *place);
 int post_read(struct intake_call *c, struct post *post);
 /* Accept the answers and hand them in, or show the form again. */
 void post_take(struct intake_call *c, struct post *post);
+/* The store is away: everything typed, to be sent again. */
+void post_busy(struct intake_call *c, const struct post *post);
+/* It came too late and was not stored: that, why, and everything typed.  withdrawn: its site is what ended. */
+void post_late(struct intake_call *c, const struct post *post, bool withdrawn);
+/* May what this page asked still be handed in? */
+bool post_in_time(const struct post *post);
 
 /* The store did not take the ticket: the page that says why, with everything typed. */
 void ticket_refused(struct intake_call *c, const struct post *post, enum ticket_state state);

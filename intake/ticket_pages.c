@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/code.h"
+#include "base/date.h"
 #include "intake/post.h"
 
 enum { TICKET_N = 12 };
@@ -22,9 +23,10 @@ static void
 refuse(struct intake_call *c, const struct place *place, enum ticket_state state, const struct answers *typed)
 {
 	struct resident_frame frame = call_frame(c, place->self, place->wave);
+	bool open = place->wave != NULL && term_state(&place->wave->term, date_now_minute()) == TERM_OPEN;
 
 	c->reply->status = typed != NULL ? 409 : refusals[state].status;
-	resident_ticket(&c->reply->body, &frame, refusals[state].why, typed, place->wave != NULL);
+	resident_ticket(&c->reply->body, &frame, refusals[state].why, typed, open);
 }
 
 void
@@ -35,27 +37,16 @@ ticket_refused(struct intake_call *c, const struct post *post, enum ticket_state
 
 /* ---- ask the store first ---- */
 
-static const struct catalogue_wave *
-wave_by_id(const struct catalogue *k, int64_t id)
-{
-	for (size_t i = 0; i < k->waves; i++)
-		if (k->wave[i].id == id)
-			return &k->wave[i];
-	return NULL;
-}
-
-/* Where the ticket leads; -1 when the store is away, with the page that says so. */
+/* Where the ticket leads; -1 when the store is away. */
 static int
-follow(struct intake_call *c, struct place *place, enum ticket_state *state, struct wire *reply)
+follow(const struct intake_call *c, struct place *place, enum ticket_state *state, struct wire *reply)
 {
 	struct store_ticket ticket;
 
-	if (reply == NULL || store_ticket_get(&ticket, reply, NULL) != 0) {
-		call_note(c, 503, NOTE_BUSY);
+	if (reply == NULL || store_ticket_get(&ticket, reply, NULL) != 0)
 		return -1;
-	}
 	*state = ticket.state;
-	place->wave = wave_by_id(c->catalogue, ticket.wave);
+	place->wave = catalogue_wave_id(c->catalogue, ticket.wave);
 	place->site = catalogue_site(c->catalogue, ticket.site);
 	if (place->wave == NULL && *state == TICKET_LIVE)
 		*state = TICKET_CLOSED;		/* the catalogue here is a moment older than the store's */
@@ -92,9 +83,12 @@ take_look(struct link_ask *ask, struct wire *reply)
 	const char *open = request_query(c->req, "open");
 	enum ticket_state state;
 
-	if (follow(c, &post->place, &state, reply) == 0) {
+	if (follow(c, &post->place, &state, reply) != 0) {
+		call_note(c, 503, NOTE_BUSY);
+	} else {
 		post->place.open = state != TICKET_LIVE && open != NULL && strcmp(open, "1") == 0;
-		if (post->place.wave != NULL && (state == TICKET_LIVE || post->place.open))
+		if (post->place.wave != NULL && term_state(&post->place.wave->term, date_now_minute()) == TERM_OPEN &&
+		    (state == TICKET_LIVE || post->place.open))
 			place_show(c, &post->place);
 		else
 			refuse(c, &post->place, state, NULL);
@@ -164,7 +158,9 @@ take_post(struct link_ask *ask, struct wire *reply)
 	enum ticket_state state;
 
 	c->waiting = false;
-	if (follow(c, &post->place, &state, reply) == 0) {
+	if (follow(c, &post->place, &state, reply) != 0) {
+		post_busy(c, post);
+	} else {
 		if (post->place.wave == NULL)
 			refuse(c, &post->place, state == TICKET_LIVE ? TICKET_CLOSED : state, &post->answers);
 		else
@@ -181,7 +177,13 @@ serve_ticket_answers(struct route_call *call)
 	struct post *post = pool_take(c->pool, sizeof(*post));
 
 	post->call = c;
-	if (post_read(c, post) != 0 || read_code(c, &post->place, call->arg[0]) != 0)
+	if (post_read(c, post) != 0)
+		return;
+	if (c->catalogue == NULL) {
+		post_busy(c, post);
+		return;
+	}
+	if (read_code(c, &post->place, call->arg[0]) != 0)
 		return;
 	store_ticket_put(&c->frame, post->place.ticket);
 	call_ask(c, c->intake->looks, &post->ask, 0, take_post);

@@ -10,7 +10,8 @@
 #include "store/row.h"
 
 enum {
-	REFRESH_SECONDS = 30,		/* a wave may open or close by the clock */
+	REFRESH_SECONDS = 30,		/* a wave may drop out of the catalogue by the clock */
+	KEEP_MINUTES = 24 * 60,
 	PHONE_MIN = 5,			/* the schema's CHECK */
 	PHONE_MAX = 32
 };
@@ -53,10 +54,11 @@ read_frame(struct book *book, struct catalogue *c)
 	c->valid_until = setting(book, "valid_until");
 }
 
+/* Those that are open or will be, and for a day what is over: forms on their way still name it. */
 static bool
-takes_answers(const struct wave *w, int64_t minute)
+is_of_today(const struct wave *w, const struct term *t, int64_t now)
 {
-	return w->open && w->opens <= minute && (w->closes == 0 || minute < w->closes);
+	return w->open || (t->ends != 0 && now < t->ends + KEEP_MINUTES && t->ends <= now);
 }
 
 static int
@@ -72,13 +74,16 @@ read_waves(struct book *book, struct catalogue *c, struct err *err)
 	c->wave = out = pool_array(&book->pool, n + 1, sizeof(*out));
 	c->waves = 0;
 	for (size_t i = 0; i < n; i++) {
-		if (!takes_answers(&all[i], date_now_minute()))
+		struct term term = db_wave_term(&all[i], c->valid_until);
+
+		if (!is_of_today(&all[i], &term, date_now_minute()))
 			continue;
 		out[c->waves] = (struct catalogue_wave){
-			.id = all[i].id, .name = row_wave_name(&all[i], &book->pool),
+			.id = all[i].id, .term = term, .name = row_wave_name(&all[i], &book->pool),
 			.form = db_get_form(book->db, all[i].form_id, all[i].form_version, &book->pool, err),
 			.table_number = all[i].table_number, .agency = all[i].agency,
 			.approval = all[i].approval, .valid_until = all[i].valid_until,
+			.lapsed_because = all[i].lapsed_because,
 		};
 		if (out[c->waves].form == NULL)
 			return -1;
@@ -109,6 +114,7 @@ read_sites(struct book *book, struct catalogue *c, struct err *err)
 			.code = book->site[i].code, .name = book->site[i].name,
 			.window = book->site[i].window, .sector = book->site[i].sector,
 			.form_id = book->site[i].form_id, .active = book->site[i].active,
+			.withdrawn = book->site[i].withdrawn,
 		};
 	return 0;
 }
@@ -267,6 +273,25 @@ way_fits(const struct store_submission *s)
 	return strcmp(s->stream, "open") == 0 && one_of(s->mode, "qr", "link", "qr");
 }
 
+static bool
+site_takes(const struct site *site, int64_t now, int64_t opened)
+{
+	return site->active || (site->withdrawn != 0 && term_takes_until(site->withdrawn, now, opened));
+}
+
+/* A ticket says for itself whether it comes too late. */
+static enum err_code
+too_late(const struct catalogue_wave *wave, const struct site *site, const struct store_submission *s)
+{
+	int64_t now = date_now_minute();
+
+	if (has_ticket(s))
+		return ERR_NONE;
+	if (!term_takes(&wave->term, now, s->opened))
+		return ERR_CONFLICT;
+	return site == NULL || site_takes(site, now, s->opened) ? ERR_NONE : ERR_MISSING;
+}
+
 int
 book_accept(struct book *book, struct book_entry *entry, const struct store_submission *s,
 	struct pool *pool, struct err *err)
@@ -279,13 +304,14 @@ book_accept(struct book *book, struct book_entry *entry, const struct store_subm
 	*entry = (struct book_entry){ .ticketed = has_ticket(s) };
 	if (at < 0)
 		return err_set(err, ERR_CONFLICT, "这次调查已经结束", "this survey has closed");
-	if (s->site[0] != '\0' && ((site = find_site(book, s->site)) == NULL || !site->active))
-		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位", "there is no open site %s", s->site);
+	if (s->site[0] != '\0' && (site = find_site(book, s->site)) == NULL)
+		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位", "there is no site %s", s->site);
+	entry->late = too_late(&book->catalogue.wave[at], site, s);
 	if (code_key(s->key) == 0 || !way_fits(s) || s->seconds < -1 || !phone_fits(s->phone) ||
 	    !paradata_valid(&s->paradata))
 		return err_set(err, ERR_INPUT, "提交的内容不完整", "the submission is malformed");
 	if (entry->ticketed) {
-		if (book_ticket(book, &entry->ticket, &batch, entry->hash, s->ticket, pool, err) != 0)
+		if (book_ticket(book, &entry->ticket, &batch, entry->hash, s->ticket, s->opened, pool, err) != 0)
 			return -1;
 		if (entry->ticket == TICKET_LIVE && batch.wave != s->wave)
 			entry->ticket = TICKET_OTHER;

@@ -36,19 +36,25 @@ void book_let_go(struct book *book);
 struct book_entry {
 	struct response_row row;
 	const char *phone;		/* for a callback, or "" */
-	bool fresh;			/* set by pen_write() */
+	bool fresh, same, called;	/* set by pen_write(), see struct store_receipt */
+	enum err_code late;		/* what it is refused with unless its key was stored before; set to ERR_NONE then */
 	bool ticketed;			/* it comes with a ticket, hash */
 	unsigned char hash[TICKET_HASH_N];
 	enum ticket_state ticket;	/* not TICKET_LIVE: refused, not stored; set by pen_write() */
 };
-/* Fails: ERR_CONFLICT (wave closed), ERR_MISSING (no such site), ERR_INPUT (anything else). */
+/*
+ * What comes too late for its wave (entry->late ERR_CONFLICT) or its site (ERR_MISSING) is let through all the same: it
+ * may be the resend of what is stored.
+ * Fails: ERR_CONFLICT (no such wave), ERR_MISSING (no such site), ERR_INPUT (anything else).
+ */
 int book_accept(struct book *book, struct book_entry *entry, const struct store_submission *s,
 	struct pool *pool, struct err *err);
 
-/* What a code is worth; batch is filled where there is one, its wave 0 if that takes no answers now. */
+/* What a code is worth to a page opened at that minute; batch is filled where there is one, its wave 0 if the catalogue
+ * has it no more. */
 int book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,
-	unsigned char hash[TICKET_HASH_N], const char *code, struct pool *pool, struct err *err);
-/* Place of an open wave in book->wave, or -1. */
+	unsigned char hash[TICKET_HASH_N], const char *code, int64_t opened, struct pool *pool, struct err *err);
+/* Place of a wave of the catalogue in book->wave, or -1. */
 int book_wave(const struct book *book, int64_t id);
 /* Code of a site by its number, "" if there is none. */
 const char *book_site_code(const struct book *book, int64_t site);

@@ -23,18 +23,21 @@ ready_key(struct book *book, bool *has, struct err *err)
 }
 
 static enum ticket_state
-judge(const struct book *book, const struct ticket_batch *batch, const char *state)
+judge(const struct book *book, const struct ticket_batch *batch, const char *state, int64_t opened)
 {
+	int at = book_wave(book, batch->wave);
+	int64_t now = date_now_minute();
+
 	if (strcmp(state, "live") != 0)
 		return strcmp(state, "used") == 0 ? TICKET_USED : TICKET_VOID;
-	if (book_wave(book, batch->wave) < 0)
+	if (at < 0 || !term_takes(&book->catalogue.wave[at].term, now, opened))
 		return TICKET_CLOSED;
-	return batch->expires != 0 && date_now_minute() >= batch->expires ? TICKET_EXPIRED : TICKET_LIVE;
+	return term_takes_until(batch->expires, now, opened) ? TICKET_LIVE : TICKET_EXPIRED;
 }
 
 int
 book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,
-	unsigned char hash[TICKET_HASH_N], const char *typed, struct pool *pool, struct err *err)
+	unsigned char hash[TICKET_HASH_N], const char *typed, int64_t opened, struct pool *pool, struct err *err)
 {
 	char code[TICKET_CODE_N + 1];
 	struct err missing = { 0 };
@@ -49,7 +52,7 @@ book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *ba
 		return 0;
 	ticket_hash(hash, &book->key, code);
 	if (db_get_ticket(book->db, batch, &word, hash, pool, &missing) == 0) {
-		*state = judge(book, batch, word);
+		*state = judge(book, batch, word, opened);
 		if (book_wave(book, batch->wave) < 0)
 			batch->wave = 0;
 	} else if (missing.code != ERR_MISSING)

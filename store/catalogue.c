@@ -26,10 +26,32 @@ catalogue_site(const struct catalogue *c, const char *code)
 }
 
 const struct catalogue_wave *
-catalogue_wave(const struct catalogue *c, const char *form_id)
+catalogue_wave(const struct catalogue *c, const char *form_id, int64_t now, enum term_state *state)
+{
+	/* What the reader is told first; of two that are over, that of the later end. */
+	static const int rank[] = { [TERM_OPEN] = 3, [TERM_LAPSED] = 2, [TERM_CLOSED] = 1, [TERM_WAITING] = 0 };
+	const struct catalogue_wave *best = NULL;
+
+	*state = TERM_CLOSED;
+	for (size_t i = 0; i < c->waves; i++) {
+		const struct catalogue_wave *w = &c->wave[i];
+		enum term_state s = term_state(&w->term, now);
+
+		if (strcmp(w->form->id, form_id) != 0)
+			continue;
+		if (best == NULL || rank[s] > rank[*state] || (s == *state && w->term.ends > best->term.ends)) {
+			best = w;
+			*state = s;
+		}
+	}
+	return best;
+}
+
+const struct catalogue_wave *
+catalogue_wave_id(const struct catalogue *c, int64_t id)
 {
 	for (size_t i = 0; i < c->waves; i++)
-		if (strcmp(c->wave[i].form->id, form_id) == 0)
+		if (c->wave[i].id == id)
 			return &c->wave[i];
 	return NULL;
 }
@@ -44,6 +66,11 @@ put_wave(struct text *out, const struct catalogue_wave *w)
 	wire_put_text(out, w->agency);
 	wire_put_text(out, w->approval);
 	wire_put_text(out, w->valid_until);
+	wire_put_text(out, w->lapsed_because);
+	wire_put_number(out, w->term.opens);
+	wire_put_number(out, w->term.ends);
+	wire_put_number(out, w->term.closed);
+	wire_put_number(out, w->term.lapses);
 }
 
 static void
@@ -55,6 +82,7 @@ put_site(struct text *out, const struct catalogue_site *s)
 	wire_put_text(out, s->sector);
 	wire_put_text(out, s->form_id);
 	wire_put_number(out, s->active);
+	wire_put_number(out, s->withdrawn);
 }
 
 void
@@ -90,6 +118,11 @@ get_wave(struct catalogue_wave *w, struct wire *wire, struct pool *pool, struct 
 	w->agency = wire_get_text(wire, pool);
 	w->approval = wire_get_text(wire, pool);
 	w->valid_until = wire_get_text(wire, pool);
+	w->lapsed_because = wire_get_text(wire, pool);
+	w->term.opens = wire_get_number(wire);
+	w->term.ends = wire_get_number(wire);
+	w->term.closed = wire_get_number(wire) != 0;
+	w->term.lapses = wire_get_number(wire) != 0;
 	if (wire->bad)
 		return 0;	/* the caller says so */
 	w->form = form_parse(body, strlen(body), w->name, pool, err);
@@ -105,6 +138,7 @@ get_site(struct catalogue_site *s, struct wire *wire, struct pool *pool)
 	s->sector = wire_get_text(wire, pool);
 	s->form_id = wire_get_text(wire, pool);
 	s->active = wire_get_number(wire) != 0;
+	s->withdrawn = wire_get_number(wire);
 }
 
 /* A count of things to come, 0 and bad when it cannot be true. */

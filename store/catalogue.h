@@ -9,20 +9,24 @@
 #include "base/pool.h"
 #include "base/text.h"
 #include "forms/form.h"
+#include "forms/term.h"
 #include "store/wire.h"
 
-/* One wave that takes answers. */
+/* One wave that takes answers, will, or did until some hours ago. */
 struct catalogue_wave {
 	int64_t id;
+	struct term term;
 	const char *name;		/* "A-2024" */
 	const struct form *form;
 	const char *table_number, *agency, *approval, *valid_until;	/* "" where not set */
+	const char *lapsed_because;	/* why it goes on after valid_until; "" */
 };
 
 /* One site, open or withdrawn. */
 struct catalogue_site {
 	const char *code, *name, *window, *sector, *form_id;
 	bool active;
+	int64_t withdrawn;		/* minute since which it is not; 0: not known */
 };
 
 /* A snapshot; never changed once made, so threads may share it.  Everything lives in one pool. */
@@ -39,8 +43,14 @@ struct catalogue {
 
 /* The site of a code, or NULL. */
 const struct catalogue_site *catalogue_site(const struct catalogue *c, const char *code);
-/* The open wave of a form, or NULL. */
-const struct catalogue_wave *catalogue_wave(const struct catalogue *c, const char *form_id);
+/*
+ * The wave of a form that may be opened now, by the clock: a catalogue is not fetched anew when one opens or ends.
+ * Without one the latest that may not; *state tells why.  NULL: none at all.
+ */
+const struct catalogue_wave *catalogue_wave(const struct catalogue *c, const char *form_id, int64_t now,
+	enum term_state *state);
+/* The wave of that number, or NULL. */
+const struct catalogue_wave *catalogue_wave_id(const struct catalogue *c, int64_t id);
 
 /* Fields of a WIRE_OK reply: the store's side writes, the intake's side reads and parses every form
  * again (a form that does not parse is an error: the intake keeps what it had). */

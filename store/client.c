@@ -214,6 +214,8 @@ store_receipt_get(struct store_receipt *receipt, struct wire *wire, struct err *
 	receipt->fresh = wire_get_number(wire) != 0;
 	receipt->minute = wire_get_number(wire);
 	receipt->ticket = get_state(wire);
+	receipt->same = wire_get_number(wire) != 0;
+	receipt->called = wire_get_number(wire) != 0;
 	if (strlen(receipt->receipt) != (receipt->ticket == TICKET_LIVE ? room : 0))
 		wire->bad = true;
 	return finish(wire, err);
@@ -261,6 +263,7 @@ store_submission_put(struct text *out, const struct store_submission *s)
 	wire_put_text(out, s->mode);
 	wire_put_text(out, s->key);
 	wire_put_number(out, s->seconds);
+	wire_put_number(out, s->opened);
 	wire_put_text(out, s->answers);
 	wire_put_text(out, s->phone);
 	wire_put_text(out, s->ticket);
@@ -288,6 +291,7 @@ store_submission_get(struct store_submission *s, struct wire *wire, struct pool 
 	s->mode = wire_get_text(wire, pool);
 	s->key = wire_get_text(wire, pool);
 	s->seconds = wire_get_number(wire);
+	s->opened = wire->type == WIRE_PUT_1 ? -1 : wire_get_number(wire);
 	s->answers = wire_get_text(wire, pool);
 	s->phone = wire_get_text(wire, pool);
 	s->ticket = wire_get_text(wire, pool);

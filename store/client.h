@@ -29,7 +29,7 @@ enum ticket_state {
 	TICKET_USED,
 	TICKET_VOID,		/* taken back by the office */
 	TICKET_EXPIRED,
-	TICKET_CLOSED,		/* its survey is over, or has not begun */
+	TICKET_CLOSED,		/* its survey is over, has not begun, or lost its approval */
 	TICKET_OTHER,		/* of another survey than the answers */
 	TICKET_STATES
 };
@@ -42,6 +42,7 @@ struct store_submission {
 	const char *mode;		/* "qr", "ticket", ... */
 	const char *key;
 	int64_t seconds;		/* taken; -1 unknown */
+	int64_t opened;			/* minute its page was made; -1 unknown.  What was opened in time is taken an hour longer */
 	const char *answers;		/* JSON array (response_put_json) */
 	const char *phone;		/* for a callback; "" if none */
 	const char *ticket;		/* its code; "": none, then mode is not "ticket".  It is used up with the
@@ -52,6 +53,8 @@ struct store_submission {
 struct store_receipt {
 	char receipt[17];		/* "" if the ticket was refused: then nothing is stored */
 	bool fresh;			/* false: this key was stored before */
+	bool same;			/* fresh, or stored then with the same answers; false: other answers, which are not kept */
+	bool called;			/* the phone sent along waits for a call, since now or since then */
 	int64_t minute;
 	enum ticket_state ticket;	/* TICKET_LIVE, or why it was refused */
 };
@@ -75,12 +78,12 @@ int store_check_receipt(struct store_client *c, struct store_check *check, const
 /* Where a ticket leads, before anything is asked.  Says nothing of who used it or when. */
 struct store_ticket {
 	enum ticket_state state;
-	int64_t wave;			/* of its survey, whatever became of it; 0: not open, or no such ticket */
+	int64_t wave;			/* of its survey, whatever became of it; 0: not in the catalogue, or no such ticket */
 	char site[8];			/* code, "" if none */
 };
 int store_ticket(struct store_client *c, struct store_ticket *ticket, const char *code, struct err *err);
 
-/* The fields of a PUT request, for both sides. */
+/* The fields of a PUT request, for both sides; read as they were in their day (WIRE_PUT_1) or are. */
 void store_submission_put(struct text *out, const struct store_submission *s);
 int store_submission_get(struct store_submission *s, struct wire *wire, struct pool *pool);	/* -1: malformed */
 

@@ -45,8 +45,8 @@ pen_close(struct pen *pen)
 }
 
 /*
- * Its key first: a resend needs no ticket, since its first sending used it.  Then the ticket, then the answer,
- * in the one transaction of the batch: both or neither.
+ * Its key first: a resend needs no ticket, since its first sending used it, and may come after the end.  Then the ticket,
+ * then the answer, in the one transaction of the batch: both or neither.
  */
 static int
 write_ticketed(struct pen *pen, struct book_entry *entry, struct response_row *row, bool *fresh, struct err *err)
@@ -58,9 +58,10 @@ write_ticketed(struct pen *pen, struct book_entry *entry, struct response_row *r
 		return -1;
 	if (found) {
 		entry->ticket = TICKET_LIVE;
+		entry->late = ERR_NONE;
 		return 0;
 	}
-	if (entry->ticket != TICKET_LIVE)
+	if (entry->ticket != TICKET_LIVE || entry->late != ERR_NONE)
 		return 0;
 	if (db_spend_ticket(pen->db, entry->hash, &spent, err) != 0)
 		return -1;
@@ -71,6 +72,12 @@ write_ticketed(struct pen *pen, struct book_entry *entry, struct response_row *r
 	return db_put_responses(pen->db, row, fresh, 1, err);
 }
 
+static bool
+asks_first(const struct book_entry *entry)
+{
+	return entry->ticketed || entry->late != ERR_NONE;
+}
+
 /* In the order they came: those without a ticket together, as many as stand together. */
 static int
 write_rows(struct pen *pen, struct book_entry *entry[], size_t n, struct response_row *row,
@@ -79,7 +86,7 @@ write_rows(struct pen *pen, struct book_entry *entry[], size_t n, struct respons
 	size_t run;
 
 	for (size_t i = 0; i < n; i += run) {
-		for (run = 0; i + run < n && !entry[i + run]->ticketed; run++)
+		for (run = 0; i + run < n && !asks_first(entry[i + run]); run++)
 			continue;
 		if (run > 0 && db_put_responses(pen->db, row + i, fresh + i, run, err) != 0)
 			return -1;
@@ -107,6 +114,31 @@ index_some(struct pen *pen, const struct response_row row[], size_t n, struct er
 	return db_index_receipts(pen->db, &pen->run, 2 * n, err);
 }
 
+static bool
+is_stored(const struct book_entry *entry)
+{
+	return entry->late == ERR_NONE && entry->ticket == TICKET_LIVE;
+}
+
+static int
+compare(struct pen *pen, struct book_entry *entry, const struct response_row *row, bool fresh, struct err *err)
+{
+	entry->same = true;
+	return fresh ? 0 : db_same_answers(pen->db, row, &entry->same, err);
+}
+
+/* The second sending may be the first with a phone: it is kept, once a phone, place and day, and until the same day. */
+static int
+keep_phone(struct pen *pen, struct book_entry *entry, const struct response_row *row, bool fresh, struct err *err)
+{
+	int64_t until = row->minute + CALLBACK_DAYS * 24 * 60;
+
+	entry->called = entry->phone[0] != '\0' && until > date_now_minute();
+	if (!entry->called)
+		return 0;
+	return (fresh ? db_put_callback : db_put_callback_once)(pen->db, entry->phone, row->site, row->minute, until, err);
+}
+
 static int
 write_all(struct pen *pen, struct book_entry *entry[], size_t n, struct response_row *row,
 	bool *fresh, struct err *err)
@@ -116,9 +148,8 @@ write_all(struct pen *pen, struct book_entry *entry[], size_t n, struct response
 	if (write_rows(pen, entry, n, row, fresh, err) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (fresh[i] && entry[i]->phone[0] != '\0' &&
-		    db_put_callback(pen->db, entry[i]->phone, row[i].site, row[i].minute,
-			row[i].minute + CALLBACK_DAYS * 24 * 60, err) != 0)
+		if (is_stored(entry[i]) && (compare(pen, entry[i], &row[i], fresh[i], err) != 0 ||
+		    keep_phone(pen, entry[i], &row[i], fresh[i], err) != 0))
 			return -1;
 	if (index_some(pen, row, n, err) != 0)
 		return -1;

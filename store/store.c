@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/sandbox.h"
 #include "store/book.h"
@@ -31,6 +32,7 @@ struct put {
 	struct peer *from;
 	struct book_entry *entry;
 	struct err *refused;		/* NULL: accepted */
+	bool old;			/* a WIRE_PUT_1 */
 };
 
 /* What is taken in together, written together and answered together. */
@@ -153,7 +155,7 @@ take_put(struct store *s, struct peer *p, struct wire *wire)
 		peer_drop(&s->peers, p);
 		return;
 	}
-	*put = (struct put){ .from = p, .entry = pool_take(&s->taking->pool, sizeof(*put->entry)) };
+	*put = (struct put){ .from = p, .old = wire->type == WIRE_PUT_1, .entry = pool_take(&s->taking->pool, sizeof(*put->entry)) };
 	if (ready(s, &err) != 0 ||
 	    book_accept(&s->book, put->entry, &submission, &s->taking->pool, &err) != 0) {
 		put->refused = pool_take(&s->taking->pool, sizeof(err));
@@ -176,7 +178,7 @@ take_ticket(struct store *s, struct peer *p, struct wire *wire)
 	if (!wire_done(wire)) {
 		peer_drop(&s->peers, p);
 	} else if (ready(s, &err) != 0 ||
-	    book_ticket(&s->book, &state, &batch, hash, code, &s->taking->pool, &err) != 0) {
+	    book_ticket(&s->book, &state, &batch, hash, code, date_now_minute(), &s->taking->pool, &err) != 0) {
 		reply_error(p, &err);
 	} else {
 		begin = wire_begin(&p->out, WIRE_OK);
@@ -191,6 +193,7 @@ static void (*const take[])(struct store *, struct peer *, struct wire *) = {
 	[WIRE_VERSION] = take_version,
 	[WIRE_CATALOGUE] = take_catalogue,
 	[WIRE_PUT] = take_put,
+	[WIRE_PUT_1] = take_put,
 	[WIRE_RECEIPT] = take_receipt,
 	[WIRE_TICKET] = take_ticket,
 };
@@ -199,7 +202,7 @@ static void (*const take[])(struct store *, struct peer *, struct wire *) = {
 static bool
 must_wait(const struct peer *p, const struct wire *wire)
 {
-	return p->waiting > 0 && wire->type != WIRE_PUT;
+	return p->waiting > 0 && wire->type != WIRE_PUT && wire->type != WIRE_PUT_1;
 }
 
 /*
@@ -236,7 +239,19 @@ take_frames(struct store *s, struct peer *p)
 /* ---- rounds ---- */
 
 static void
-reply_stored(struct peer *p, const struct book_entry *entry)
+reply_late(struct peer *p, enum err_code late)
+{
+	struct err err = { 0 };
+
+	if (late == ERR_CONFLICT)
+		err_set(&err, late, "这次调查已经结束", "this survey has closed");
+	else
+		err_set(&err, late, "这个点位已经停用", "this site was withdrawn");
+	reply_error(p, &err);
+}
+
+static void
+reply_stored(struct peer *p, const struct book_entry *entry, bool old)
 {
 	size_t begin = wire_begin(&p->out, WIRE_OK);
 
@@ -244,6 +259,10 @@ reply_stored(struct peer *p, const struct book_entry *entry)
 	wire_put_number(&p->out, entry->fresh);
 	wire_put_number(&p->out, entry->row.minute);
 	wire_put_number(&p->out, entry->ticket);
+	if (!old) {
+		wire_put_number(&p->out, entry->same);
+		wire_put_number(&p->out, entry->called);
+	}
 	wire_end(&p->out, begin);
 }
 
@@ -257,8 +276,10 @@ reply_put(const struct put *put, const struct batch *batch)
 		reply_error(p, put->refused);
 	else if (!batch->stored)
 		reply_error(p, &batch->failed);
+	else if (put->entry->late != ERR_NONE)
+		reply_late(p, put->entry->late);
 	else
-		reply_stored(p, put->entry);
+		reply_stored(p, put->entry, put->old);
 }
 
 /* Tell everybody of a round what became of it; only now is anybody thanked. */

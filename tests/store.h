@@ -118,7 +118,7 @@ static inline struct store_submission
 store_submission(const struct store_city *c, const char *key)
 {
 	return (struct store_submission){ .wave = c->wave, .site = c->site, .stream = "open", .mode = "qr",
-		.key = key, .seconds = 42, .answers = "[\"5\"]", .phone = "" };
+		.key = key, .seconds = 42, .opened = -1, .answers = "[\"5\"]", .phone = "" };
 }
 
 /* A request's frame, whole. */

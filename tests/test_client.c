@@ -289,8 +289,8 @@ a_catalogue_that_cannot_be_read_says_so(void **state)
 static void
 a_large_submission_reaches_a_slow_store_whole(void **state)
 {
-	static const struct turn turn[] = { { .bytes = "\0\0\0\x24\x80\0\0\0\x10" "0123456789abcdef\0\0\0\1" "1\0\0\0\1" "5\0\0\0\1" "0",
-	    .n = 40, .wait_ms = 100 } };
+	static const struct turn turn[] = { { .bytes = "\0\0\0\x2e\x80\0\0\0\x10" "0123456789abcdef\0\0\0\1" "1\0\0\0\1" "5\0\0\0\1" "0"
+	    "\0\0\0\1" "1\0\0\0\1" "0", .n = 50, .wait_ms = 100 } };
 	static char answers[250000];
 	struct store_submission s = { .wave = 1, .key = "k", .answers = answers, .stream = "open", .mode = "qr" };
 	struct store_client *client = store_begins(turn, 1);

@@ -85,8 +85,9 @@ a_withdrawn_poster_says_so(void **state)
 	(void)state;
 	get(uri_of(3));
 	assert_int_equal(web_status(&web), 410);
-	post(3, whole("level=1"));
+	post(3, "level=1&_consent=yes&_key=withdrawn-key-0001");
 	assert_int_equal(web_status(&web), 410);
+	assert_true(web_says(&web, "没有保存"));
 }
 
 static void
@@ -384,6 +385,13 @@ another_site_s_form_is_shown_again_with_what_was_typed(void **state)
 	serve();
 	assert_int_equal(web_status(&web), 403);
 	assert_true(web_says(&web, "窗口态度好"));
+	assert_true(web_says(&web, "从另存的网页或别的网站"));
+	assert_int_equal(rows(NULL), before);
+	web_prepare(&web, uri_of(1), whole("level=1&_lang=en"));
+	web.req.origin = "null";	/* a saved copy, or a view that hides where it comes from */
+	serve();
+	assert_int_equal(web_status(&web), 403);
+	assert_true(web_says(&web, "from a saved copy"));
 	assert_int_equal(rows(NULL), before);
 	web_prepare(&web, uri_of(1), whole("level=1"));
 	web.req.sec_fetch_site = "same-origin";
@@ -410,6 +418,11 @@ a_missing_key_costs_only_another_tap(void **state)
 	assert_int_equal(web_status(&web), 422);
 	assert_true(web_says(&web, "等了两小时"));
 	assert_true(web_says(&web, "name=\"_key\""));
+	assert_true(web_says(&web, "编号在路上丢了"));
+	post(1, "level=1&text=x&_consent=yes&_lang=en");
+	assert_true(web_says(&web, "was lost on the way"));
+	post(1, "level=1&text=x&_key=consent-key-00001");
+	assert_true(web_says(&web, "还没有提交"));
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 
+#include "base/date.h"
+
 /* ---- one resident ---- */
 
 static void
@@ -29,8 +31,10 @@ an_answer_is_stored_once_and_gets_a_receipt(void **state)
 	assert_string_equal(again.receipt, first.receipt);
 	assert_int_equal(again.minute, first.minute);
 	s.answers = store_answers(c.form, "level=1", &c.pool);
-	assert_ok(store_put(other, &again, &s, &err));	/* the first answer stands */
+	assert_true(first.same && again.same);
+	assert_ok(store_put(other, &again, &s, &err));	/* the first answer stands, and that is said */
 	assert_string_equal(again.receipt, first.receipt);
+	assert_false(again.fresh || again.same);
 	store_client_free(client);
 	store_client_free(other);
 	store_stop(&c, SIGTERM);
@@ -50,6 +54,7 @@ the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
 	struct store_client *client;
 	struct catalogue catalogue;
 	int64_t before, after;
+	enum term_state open;
 	struct db *db;
 
 	(void)state;
@@ -61,9 +66,9 @@ the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
 	assert_string_equal(catalogue.contact, "");
 	assert_false(catalogue.demo);
 	assert_int_equal(catalogue.waves, 1);
-	assert_string_equal(catalogue_wave(&catalogue, "B")->name, "B-2024");
-	assert_string_equal(catalogue_wave(&catalogue, "B")->form->sha256, c.form->sha256);
-	assert_null(catalogue_wave(&catalogue, "A"));
+	assert_string_equal(catalogue_wave(&catalogue, "B", date_now_minute(), &open)->name, "B-2024");
+	assert_string_equal(catalogue_wave(&catalogue, "B", date_now_minute(), &open)->form->sha256, c.form->sha256);
+	assert_null(catalogue_wave(&catalogue, "A", date_now_minute(), &open));
 	assert_string_equal(catalogue_site(&catalogue, c.site)->window, "3号窗口");
 	assert_null(catalogue_site(&catalogue, "ZZZZZZ"));
 	assert_ok(store_version(client, &before, &err));
@@ -77,8 +82,11 @@ the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
 	assert_true(after > before);
 	assert_ok(store_catalogue(client, &catalogue, &pool, &err));
 	assert_true(catalogue.demo);
-	assert_int_equal(catalogue.waves, 0);
+	assert_int_equal(catalogue.waves, 1);	/* of today: what was opened before may still come */
+	assert_non_null(catalogue_wave(&catalogue, "B", date_now_minute(), &open));
+	assert_int_equal(open, TERM_CLOSED);
 	assert_false(catalogue_site(&catalogue, c.site)->active);
+	assert_in_range(catalogue_site(&catalogue, c.site)->withdrawn, date_now_minute() - 5, date_now_minute());
 	store_client_free(client);
 	store_stop(&c, SIGTERM);
 	pool_clear(&pool);
@@ -357,6 +365,81 @@ submissions_sent_at_once_are_answered_in_order_the_refused_among_them(void **sta
 	pool_clear(&c.pool);
 }
 
+/* Whatever else was changed: a phone that comes with the second sending waits for a call like one of the first, once. */
+static void
+a_phone_sent_the_second_time_is_kept_once(void **state)
+{
+	struct store_city c;
+	struct err err = { 0 };
+	struct store_client *client;
+	struct store_submission s;
+	struct store_receipt r;
+
+	(void)state;
+	store_city(&c, "phone-later.db");
+	store_start(&c);
+	client = store_client_new(c.socket);
+	s = store_submission(&c, "key-phone");
+	s.answers = store_answers(c.form, "level=1&callback=1", &c.pool);
+	assert_ok(store_put(client, &r, &s, &err));
+	assert_true(r.fresh && !r.called);
+	s.phone = "13812345678";
+	for (int i = 0; i < 3; i++) {
+		assert_ok(store_put(client, &r, &s, &err));
+		assert_true(!r.fresh && r.same && r.called);
+	}
+	s.phone = "13812345679";
+	s.answers = store_answers(c.form, "level=2&callback=1", &c.pool);
+	assert_ok(store_put(client, &r, &s, &err));
+	assert_true(!r.fresh && !r.same && r.called);
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) || ' ' || count(DISTINCT phone) FROM callback"), "2 2");
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "1");
+	pool_clear(&c.pool);
+}
+
+/* An intake of yesterday sends what it knows and gets the reply it knows. */
+static void
+an_older_intake_is_served_while_one_program_replaces_the_other(void **state)
+{
+	static const char *const field[] = { "open", "qr", "key-old", "42", NULL, "", "", "-1", "0", "0", "phone" };
+	struct text t = TEXT_INIT;
+	struct store_city c;
+	struct wire wire;
+	struct pool pool = POOL_INIT;
+	unsigned char bytes[512];
+	size_t begin;
+	ssize_t n;
+	int fd;
+
+	(void)state;
+	store_city(&c, "old.db");
+	store_start(&c);
+	begin = wire_begin(&t, WIRE_PUT_1);
+	wire_put_number(&t, c.wave);
+	wire_put_text(&t, c.site);
+	for (size_t i = 0; i < sizeof(field) / sizeof(field[0]); i++)
+		wire_put_text(&t, field[i] != NULL ? field[i] : store_answers(c.form, "level=4", &c.pool));
+	wire_end(&t, begin);
+	fd = store_raw(&c);
+	assert_int_equal(write(fd, t.s, t.n), t.n);
+	n = read(fd, bytes, sizeof(bytes));
+	assert_true(n > 0 && wire_frame(&wire, bytes, (size_t)n, WIRE_REPLY_MAX) == n);
+	assert_int_equal(wire.type, WIRE_OK);
+	assert_int_equal(strlen(wire_get_text(&wire, &pool)), 16);
+	assert_int_equal(wire_get_number(&wire), 1);
+	assert_true(wire_get_number(&wire) > 0);
+	assert_int_equal(wire_get_number(&wire), TICKET_LIVE);
+	assert_true(wire_done(&wire));
+	close(fd);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT key || count(*) FROM response"), "key-old1");
+	text_clear(&t);
+	pool_clear(&pool);
+	pool_clear(&c.pool);
+}
+
 int
 main(void)
 {
@@ -366,6 +449,8 @@ main(void)
 		cmocka_unit_test(the_store_believes_nothing_the_intake_says),
 		cmocka_unit_test(a_receipt_says_whether_the_row_is_in_and_unchanged),
 		cmocka_unit_test(a_phone_is_kept_once_and_apart),
+		cmocka_unit_test(a_phone_sent_the_second_time_is_kept_once),
+		cmocka_unit_test(an_older_intake_is_served_while_one_program_replaces_the_other),
 		cmocka_unit_test(two_hundred_clients_are_all_answered),
 		cmocka_unit_test(requests_in_a_row_are_answered_in_order),
 		cmocka_unit_test(submissions_sent_at_once_are_answered_in_order_the_refused_among_them),

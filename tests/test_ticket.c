@@ -106,7 +106,7 @@ state_of(struct hall *h, const char *code)
 	enum ticket_state state;
 	struct err err = { 0 };
 
-	assert_ok(book_ticket(&h->book, &state, &b, hash, code, &h->c.pool, &err));
+	assert_ok(book_ticket(&h->book, &state, &b, hash, code, -1, &h->c.pool, &err));
 	return state;
 }
 
@@ -573,8 +573,10 @@ a_file_of_the_first_version_becomes_this_one_with_its_answers(void **state)
 	assert_ok(file_read(&schema, &n, check_path("tests/data/schema-1.sql"), 0, &pool, &err));
 	assert_int_equal(db_shell(db_path("first.db"), schema), SQLITE_OK);
 	/* The wave, form and site of the new city, and one answer as the first version stored it. */
-	text_fmt(&sql, "ATTACH '%s' AS n; INSERT INTO form SELECT * FROM n.form; INSERT INTO wave SELECT * FROM n.wave;"
-	    " INSERT INTO site SELECT * FROM n.site;", c.db);
+	text_fmt(&sql, "ATTACH '%s' AS n; INSERT INTO form SELECT * FROM n.form; INSERT INTO wave SELECT id, form_id, form_version,"
+	    " year, label, opens, closes, open, population, modes, mapping, strata, clusters, margins, domains, break_note,"
+	    " table_number, agency, approval, valid_until FROM n.wave; INSERT INTO site SELECT id, code, name, window, sector,"
+	    " township, stratum, form_id, active FROM n.site;", c.db);
 	assert_int_equal(db_shell(db_path("first.db"), text_str(&sql)), SQLITE_OK);
 	{
 		struct response r;

@@ -95,17 +95,18 @@ static void
 a_reply_is_understood_whole_or_not_at_all(void **state)
 {
 	static const struct { char kind; const char *fields; bool good; } c[] = {
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:0", true },
-		{ 'r', "t: n:0 n:0 n:2", true },			/* a ticket refused: nothing stored */
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:2", false },	/* refused, and yet a receipt */
-		{ 'r', "t: n:1 n:5 n:0", false },			/* stored, and no receipt */
-		{ 'r', "t:0123456789abcde n:1 n:5 n:0", false },
-		{ 'r', "t:0123456789abcdefg n:1 n:5 n:0", false },
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:7", false },	/* no such state */
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:-1", false },
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:x", false },
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:0 n:0", false },	/* more than was asked */
+		{ 'r', "t:0123456789abcdef n:1 n:5 n:0 n:1 n:0", true },
+		{ 'r', "t: n:0 n:0 n:2 n:1 n:0", true },			/* a ticket refused: nothing stored */
+		{ 'r', "t:0123456789abcdef n:1 n:5 n:2 n:1 n:0", false },	/* refused, and yet a receipt */
+		{ 'r', "t: n:1 n:5 n:0 n:1 n:0", false },			/* stored, and no receipt */
+		{ 'r', "t:0123456789abcde n:1 n:5 n:0 n:1 n:0", false },
+		{ 'r', "t:0123456789abcdefg n:1 n:5 n:0 n:1 n:0", false },
+		{ 'r', "t:0123456789abcdef n:1 n:5 n:7 n:1 n:0", false },	/* no such state */
+		{ 'r', "t:0123456789abcdef n:1 n:5 n:-1 n:1 n:0", false },
+		{ 'r', "t:0123456789abcdef n:1 n:5 n:x n:1 n:0", false },
+		{ 'r', "t:0123456789abcdef n:1 n:5 n:0 n:1 n:0 n:0", false },	/* more than was asked */
 		{ 'r', "t:0123456789abcdef n:1 n:5", false },
+		{ 'r', "t:0123456789abcdef n:1 n:5 n:0", false },	/* as it was said in WIRE_PUT_1's days */
 		{ 'r', "", false },
 		{ 't', "n:0 n:3 t:7K3M9P", true },
 		{ 't', "n:1 n:0 t:", true },
@@ -201,7 +202,7 @@ a_number_out_of_range_stays_out_of_range(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(c) / sizeof(c[0]); i++) {
-		const char *fields = pool_fmt(&pool, "n:3 t:7K3M9P t:open t:qr t:k n:9 t:[] t: t: n:%s n:0 n:0 t:phone", c[i].screens);
+		const char *fields = pool_fmt(&pool, "n:3 t:7K3M9P t:open t:qr t:k n:9 n:7 t:[] t: t: n:%s n:0 n:0 t:phone", c[i].screens);
 		struct wire wire = reply(WIRE_PUT, fields);
 		struct store_submission s;
 
@@ -238,6 +239,7 @@ waves_are_found_by_form_and_sites_by_code_in_any_order(void **state)
 	const struct catalogue_site site[] = { { .code = "ZZZZZZ", .name = "末", .active = true }, { .code = "AAAAAA", .name = "首" },
 	    { .code = "MMMMMM", .name = "中", .form_id = "C", .active = true } };
 	struct catalogue c = small_catalogue(wave, 2, site, 3);
+	enum term_state open;
 	struct err err;
 
 	(void)state;
@@ -246,9 +248,10 @@ waves_are_found_by_form_and_sites_by_code_in_any_order(void **state)
 		fail_msg("%s", err.text);
 	assert_true(c.version == 9 && c.demo && c.waves == 2 && c.sites == 3);
 	assert_string_equal(c.city, "瓦房店市");
-	assert_string_equal(catalogue_wave(&c, "C")->agency, "统计局");
-	assert_int_equal(catalogue_wave(&c, "B")->id, 1);
-	assert_null(catalogue_wave(&c, "A"));
+	assert_string_equal(catalogue_wave(&c, "C", 100, &open)->agency, "统计局");
+	assert_int_equal(catalogue_wave(&c, "B", 100, &open)->id, 1);
+	assert_int_equal(open, TERM_OPEN);
+	assert_null(catalogue_wave(&c, "A", 100, &open));
 	assert_string_equal(catalogue_site(&c, "AAAAAA")->name, "首");
 	assert_false(catalogue_site(&c, "AAAAAA")->active);
 	assert_string_equal(catalogue_site(&c, "MMMMMM")->form_id, "C");
@@ -256,17 +259,77 @@ waves_are_found_by_form_and_sites_by_code_in_any_order(void **state)
 	assert_null(catalogue_site(&c, "NNNNNN"));
 }
 
+/* By the clock: of two rounds of a form the one that is open, whichever comes first; without one the last that was. */
+static void
+the_wave_of_a_form_is_the_one_open_now(void **state)
+{
+	const struct form *b = forms_load("B", &pool);
+	const struct catalogue_wave wave[] = {
+	    { .id = 1, .name = "B-1", .form = b, .term = { .opens = 10, .ends = 100, .closed = true } },
+	    { .id = 2, .name = "B-2", .form = b, .term = { .opens = 110, .ends = 200, .lapses = true }, .lapsed_because = "续批中" } };
+	static const struct { int64_t now, id; enum term_state state; } is[] = {
+		{ 105, 1, TERM_CLOSED }, { 110, 2, TERM_OPEN }, { 199, 2, TERM_OPEN }, { 200, 2, TERM_LAPSED } };
+	const struct catalogue_site site[] = { { .code = "AAAAAA", .withdrawn = 77 } };
+	struct catalogue c = small_catalogue(wave, 2, site, 1);
+	enum term_state got;
+	struct err err;
+
+	(void)state;
+	catalogue_put(&said, &c);
+	assert_int_equal(read_back(&c, &err), 0);
+	for (size_t i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
+		const struct catalogue_wave *w = catalogue_wave(&c, "B", is[i].now, &got);
+
+		assert_int_equal(got, is[i].state);
+		if (is[i].state != TERM_CLOSED)
+			assert_int_equal(w->id, is[i].id);
+	}
+	assert_true(catalogue_wave_id(&c, 1)->term.closed && !catalogue_wave_id(&c, 2)->term.closed);
+	assert_string_equal(catalogue_wave_id(&c, 2)->lapsed_because, "续批中");
+	assert_null(catalogue_wave_id(&c, 3));
+	assert_int_equal(catalogue_site(&c, "AAAAAA")->withdrawn, 77);
+}
+
+/* Who opened it in time hands it in for an hour; who opened it later, or says not when, does not. */
+static void
+a_term_goes_on_for_an_hour_for_who_had_begun(void **state)
+{
+	static const struct { struct term t; int64_t now, opened; bool takes, unsettled; } is[] = {
+		{ { 0 }, 5, -1, true, false },
+		{ { .opens = 10 }, 9, 9, false, false }, { { .opens = 10 }, 10, -1, true, false },
+		{ { .opens = 10, .ends = 100 }, 99, -1, true, false },
+		{ { .opens = 10, .ends = 100 }, 100, 100, true, true }, { { .opens = 10, .ends = 100 }, 100, 101, false, true },
+		{ { .opens = 10, .ends = 100 }, 159, 50, true, true }, { { .opens = 10, .ends = 100 }, 159, -1, false, true },
+		{ { .opens = 10, .ends = 100 }, 160, 50, false, false }, { { .opens = 10, .ends = 100 }, 159, 5, false, true },
+		{ { .opens = 10, .ends = 100, .closed = true }, 159, 50, true, true },
+		{ { .opens = 10, .ends = 100, .closed = true }, 99, 50, false, false },
+		{ { .opens = 10, .ends = 100, .lapses = true }, 130, 50, true, true },
+		{ { .opens = 10, .closed = true }, 130, 50, false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(is) / sizeof(is[0]); i++)
+		if (term_takes(&is[i].t, is[i].now, is[i].opened) != is[i].takes ||
+		    term_unsettled(&is[i].t, is[i].now) != is[i].unsettled)
+			fail_msg("case %zu", i);
+	assert_int_equal(term_state(&(struct term){ .ends = 9, .lapses = true }, 9), TERM_LAPSED);
+	assert_int_equal(term_state(&(struct term){ .ends = 9, .lapses = true, .closed = true }, 9), TERM_CLOSED);
+	assert_int_equal(term_state(&(struct term){ .opens = 9 }, 8), TERM_WAITING);
+	assert_true(term_takes_until(0, 5, -1) && !term_takes_until(5, 5, -1) && term_takes_until(5, 5, 5));
+}
+
 static void
 an_empty_catalogue_knows_nothing(void **state)
 {
 	struct catalogue c = small_catalogue(NULL, 0, NULL, 0);
+	enum term_state open;
 	struct err err;
 
 	(void)state;
 	catalogue_put(&said, &c);
 	assert_int_equal(read_back(&c, &err), 0);
 	assert_null(catalogue_site(&c, "7K3M9P"));
-	assert_null(catalogue_wave(&c, "C"));
+	assert_null(catalogue_wave(&c, "C", 100, &open));
 }
 
 static void
@@ -294,7 +357,7 @@ a_form_that_does_not_load_is_named_by_its_wave(void **state)
 	struct err err;
 
 	(void)state;
-	(void)reply(WIRE_OK, "n:9 n:1 t:c t:u t:p t:k t: t: t: t: n:1 n:7 t:C-2024 t:{} t: t: t: t: n:0");
+	(void)reply(WIRE_OK, "n:9 n:1 t:c t:u t:p t:k t: t: t: t: n:1 n:7 t:C-2024 t:{} t: t: t: t: t: n:1 n:0 n:0 n:0 n:0");
 	assert_int_equal(read_back(&c, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_non_null(strstr(err.text, "C-2024:1:1"));
@@ -392,6 +455,8 @@ main(void)
 		cmocka_unit_test_teardown(a_submission_cut_anywhere_or_followed_by_more_is_malformed, forget_all),
 		cmocka_unit_test_teardown(a_number_out_of_range_stays_out_of_range, forget_all),
 		cmocka_unit_test_teardown(waves_are_found_by_form_and_sites_by_code_in_any_order, forget_all),
+		cmocka_unit_test_teardown(the_wave_of_a_form_is_the_one_open_now, forget_all),
+		cmocka_unit_test(a_term_goes_on_for_an_hour_for_who_had_begun),
 		cmocka_unit_test_teardown(an_empty_catalogue_knows_nothing, forget_all),
 		cmocka_unit_test_teardown(counts_that_no_city_has_are_refused, forget_all),
 		cmocka_unit_test_teardown(a_form_that_does_not_load_is_named_by_its_wave, forget_all),

@@ -17,6 +17,7 @@ struct resident_frame {
 	bool elder;			/* 长辈版: 26 px, targets of 60 px */
 	bool demo;			/* banner 演示数据 */
 	const char *city;		/* "瓦房店市" */
+	bool over;			/* the sheet is done with: the script forgets its draft */
 	const char *self;		/* path of this page, "/Q/7K3M9P", for the language and edition links */
 	const char *table_number, *agency, *approval, *valid_until, *processor, *contact;
 };
@@ -28,6 +29,16 @@ struct resident_frame {
 struct resident_cache;
 struct resident_cache *resident_cache_new(void);
 void resident_cache_free(struct resident_cache *cache);
+
+/* Why a form is shown to who has sent it already; nothing is stored yet. */
+enum resident_again {
+	AGAIN_NOT,		/* it is shown for the first time */
+	AGAIN_MISTAKES,		/* its issues say what is to be changed */
+	AGAIN_ASKED,		/* another language, or the draft of a moment ago */
+	AGAIN_ELSEWHERE,	/* it came from a saved copy or another site: to be looked through and submitted here */
+	AGAIN_NO_KEY,		/* it came without its number: another tap */
+	AGAIN_NO_CONSENT	/* "submit" was not what was pressed */
+};
 
 /* The form page. */
 struct resident_form {
@@ -41,6 +52,8 @@ struct resident_form {
 	const struct answers *typed;	/* after a mistake: everything typed is still there; or NULL */
 	const struct issue *issue;	/* beside their questions and in one line on top */
 	size_t issues;
+	enum resident_again again;
+	int64_t wave;			/* its number: hidden field _w, so that it comes back to this round; 0: none */
 	int64_t started;		/* second the page was made: hidden field _t; gives the seconds taken */
 	struct resident_cache *cache;	/* of this version of the form; or NULL */
 };
@@ -49,7 +62,7 @@ struct resident_form {
  * logic by CSS :has() and, where that is missing, by the script; complete without either.
  *
  * Posts to frame.self: item names, and for the page
- *     _key, _t          hidden, as given
+ *     _key, _t, _w      hidden, as given
  *     _n                hidden: how many screens were looked at; empty without a script
  *     _r                hidden on resident_busy() alone: how often it was sent before
  *     _open             "yes" on a ticket's page that goes on without its ticket
@@ -58,7 +71,12 @@ struct resident_form {
  *     _consent          "yes", sent by the submit buttons alone
  *     _switch           "zh-CN" or "en", sent by the language button alone: show the form
  *                       again in that language with typed set and no issue; store nothing
- * A post without _consent=yes and without _switch is shown again like _switch, too.
+ *     _resume           "yes", sent by the script alone with a draft of the tab: the same
+ * A post without _consent=yes, _switch and _resume is shown again, too, and told so.
+ *
+ * With a script a required question stops at its own screen, and what was answered is kept in the tab as a draft
+ * (sessionStorage "manyi"): key, times, screen and answers, never a telephone number, nor the address where that is a ticket's.
+ * It is forgotten on a page that is over, after half an hour, or when its reader asks for a fresh sheet.
  * Declining is a link, frame.self with ?consent=no: show resident_declined(), nothing is sent.
  * ?lang=zh-CN|en and ?elder=1 on every resident page choose language and edition.
  */
@@ -67,6 +85,23 @@ void resident_form(struct text *out, const struct resident_form *page);
 /* Thank you, what happens with the answer, the receipt as short groups to photograph. */
 void resident_thanks(struct text *out, const struct resident_frame *frame, const char *receipt,
 	int64_t minute, bool screened_out);
+/* This key was handed in before, with other answers: when, that nothing was changed, and a way to a fresh sheet at
+ * frame.self (NULL: none; a ticket's is used up). */
+enum resident_kept { KEPT_NO_PHONE, KEPT_PHONE /* of the callback: noted */, KEPT_PHONE_NOT };
+void resident_kept(struct text *out, const struct resident_frame *frame, int64_t minute, enum resident_kept phone);
+
+/* Handed in too late and not stored. */
+struct resident_late {
+	struct resident_frame frame;
+	enum resident_late_why { LATE_OVER, LATE_LAPSED, LATE_SITE } why;
+	int64_t minute;			/* when it ended; 0: not known */
+	const struct form *form;	/* what was answered is shown in its words; NULL: what was written as it is */
+	const struct answers *typed;
+	bool may_go_on;			/* another round is open at frame.self */
+};
+/* That in plain words, with everything that was answered, to be copied. */
+void resident_late(struct text *out, const struct resident_late *late);
+
 /* Declined: thank you all the same; nothing stored. */
 void resident_declined(struct text *out, const struct resident_frame *frame);
 
@@ -74,6 +109,7 @@ enum resident_note {
 	NOTE_BAD_CODE,		/* the code is not one of ours */
 	NOTE_SITE_CLOSED,	/* the poster was withdrawn */
 	NOTE_NO_WAVE,		/* no survey is open now */
+	NOTE_LAPSED,		/* its approval, frame.valid_until, is over */
 	NOTE_BUSY,		/* 503: your answer was not stored, send again (the key makes it safe); keeps a resend form */
 	NOTE_TOO_LARGE, NOTE_BAD_REQUEST, NOTE_NOT_FOUND, NOTE_METHOD,
 	NOTE_MAX

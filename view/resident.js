@@ -1,7 +1,11 @@
-/* What the page does without a style sheet that knows :has(): skip logic, and one sending only. */
+/*
+ * What the page does beyond its style sheet: skip logic where :has() is not known, one sending only, a required question
+ * that stops at its own screen, and a draft of what is not yet submitted, kept in this tab for half an hour.
+ */
 (function () {
 	'use strict';
-	var form = document.getElementById('f'), root = document.documentElement, sent = false, seen = {};
+	var form = document.getElementById('f'), root = document.documentElement, sent = false, seen = {}, pressed,
+		asking = false, touched = Date.now(), KEEP = 1800000;
 
 	function all(selector, in_) {
 		return Array.prototype.slice.call((in_ || form).querySelectorAll(selector));
@@ -156,37 +160,287 @@
 			field.value = Object.keys(seen).length;
 	}
 
-	function send(event) {
-		if (sent)
-			event.preventDefault();
-		else if (!event.submitter || event.submitter.name !== '_switch')
-			setTimeout(busy, 0, true);
+	/* ---- a required question stops at its own screen ---- */
+
+	function field(q) {
+		return q.querySelector('input, textarea');
 	}
 
+	function lacking(in_) {
+		return all('.q[data-need]', in_).filter(function (q) {
+			return !off(q) && answer(field(q).name).length === 0;
+		});
+	}
+
+	function complain(q) {
+		var p = q.querySelector('.wrong');
+
+		if (!p) {
+			p = document.createElement('p');
+			p.className = 'wrong';
+			p.id = 'need-' + field(q).name;
+			q.insertBefore(p, q.querySelector('legend').nextSibling);
+		}
+		p.setAttribute('role', 'alert');
+		p.textContent = form.getAttribute('data-missing');
+		q.setAttribute('aria-describedby', p.id);
+		toggle(q, 'bad', true);
+	}
+
+	/* Say it beside each and go to the first; true if there is none. */
+	function complete(in_) {
+		var missing = lacking(in_);
+
+		missing.forEach(complain);
+		if (missing[0])
+			field(missing[0]).focus();
+		return missing.length === 0;
+	}
+
+	function step(screen) {
+		return /(^| )p(\d+)( |$)/.exec(screen.className)[2];
+	}
+
+	/* What was wrong with it was answered anew, or is not asked any more: the words go, and with the last of them the box. */
+	function forgive(q) {
+		var p = q.querySelector('.wrong'), box = document.getElementById('wrong'), left;
+
+		if (p)
+			p.parentNode.removeChild(p);
+		toggle(q, 'bad', false);
+		q.removeAttribute('aria-describedby');
+		if (!box)
+			return;
+		all('a', box).forEach(function (a) {
+			if (all('.p' + a.hash.slice(2) + ' .bad').length === 0)
+				a.parentNode.removeChild(a);
+		});
+		left = all('.bad').length;
+		p = box.querySelector('p');
+		p.textContent = left === 1 ? box.getAttribute('data-one') : p.textContent.replace(/\d+/, left);
+		if (left === 0)
+			box.parentNode.removeChild(box);
+	}
+
+	function mend(target) {
+		all('.bad').forEach(function (q) {
+			if (q.contains(target) || off(q))
+				forgive(q);
+		});
+	}
+
+	/* ---- the draft ---- */
+
+	/* The place, but not its address: there a ticket may stand. */
+	function place() {
+		var path = window.location.pathname, i, n = 5381;
+
+		for (i = 0; i < path.length; i++)
+			n = (n * 33 + path.charCodeAt(i)) % 4294967296;
+		return n;
+	}
+
+	function keep(draft) {
+		try {
+			if (draft)
+				window.sessionStorage.setItem('manyi', JSON.stringify(draft));
+			else
+				window.sessionStorage.removeItem('manyi');
+		} catch (e) {
+			return;		/* none to be had: nothing is kept */
+		}
+	}
+
+	/* What is kept, as long as it may be. */
+	function kept() {
+		var draft = null;
+
+		try {
+			draft = JSON.parse(window.sessionStorage.getItem('manyi'));
+		} catch (e) {
+			return null;
+		}
+		if (draft && !(Date.now() - draft.at < KEEP && Date.now() >= draft.at)) {
+			keep(null);
+			return null;
+		}
+		return draft;
+	}
+
+	/* Everything answered; telephone numbers are not. */
+	function pairs() {
+		return all('.q input, .q textarea').filter(function (input) {
+			return !input.disabled && input.type !== 'tel' &&
+				(/radio|checkbox/.test(input.type) ? input.checked : input.value);
+		}).map(function (input) {
+			return [input.name, input.value];
+		});
+	}
+
+	/* The order of screens and levels follows from the key. */
+	function save() {
+		var said = pairs(), e = form.elements, draft = kept();
+
+		if (asking || Date.now() - touched >= KEEP)
+			return;
+		if (said.length === 0 && !(draft && draft.said && draft.key === e._key.value))
+			return;
+		keep({ at: touched, place: place(), key: e._key.value, t: e._t.value, w: e._w && e._w.value,
+			step: window.location.hash, seen: Object.keys(seen), said: said, sent: sent });
+	}
+
+	function hide(post, name, value) {
+		var input = document.createElement('input');
+
+		input.type = 'hidden';
+		input.name = name;
+		input.value = value || '';
+		post.appendChild(input);
+	}
+
+	/* The server makes the page of that key, in its order, with all that was answered. */
+	function resume(draft) {
+		var post = document.createElement('form'), e = form.elements;
+
+		post.method = 'post';
+		post.action = form.getAttribute('action') + draft.step;
+		draft.said.concat([['_key', draft.key], ['_t', draft.t], ['_w', draft.w], ['_lang', e._lang.value],
+			['_elder', e._elder.checked ? '1' : ''], ['_open', e._open ? e._open.value : ''], ['_resume', 'yes']])
+			.forEach(function (pair) {
+				if (pair[1])
+					hide(post, pair[0], pair[1]);
+			});
+		document.body.appendChild(post);
+		post.submit();
+	}
+
+	function ask(on) {
+		var box = document.getElementById('draft');
+
+		asking = on;
+		toggle(root, 'asking', on);
+		box.hidden = !on;
+		if (on)
+			box.focus();
+	}
+
+	function choose(event) {
+		var what = event.target.getAttribute && event.target.getAttribute('data-draft'), draft = kept();
+
+		if (what === 'resume' && draft && draft.said) {
+			resume(draft);
+		} else if (what) {
+			keep(null);
+			ask(false);
+		}
+	}
+
+	/* A fresh sheet: this one was handed in, and the page before thanks shows it again. */
+	function renew() {
+		asking = true;
+		window.history.replaceState(null, '', window.location.pathname + window.location.search);
+		window.location.reload();
+	}
+
+	/* On every way to the page: made anew, or brought back by the browser as it was left. */
+	function arrive(back) {
+		var draft = kept(), mine = draft && draft.key === form.elements._key.value;
+
+		if (mine ? draft.done : back && pairs().length > 0)
+			renew();
+		else if (mine)
+			draft.seen.forEach(function (hash) {
+				seen[hash] = true;
+			});
+		else if (draft && draft.said && draft.place === place())
+			ask(true);
+	}
+
+	/* Handed in, declined or too late: only the key stays, so that Back gives a fresh sheet. */
+	function over() {
+		var draft = kept();
+
+		if (draft && (draft.sent || /[?&]consent=no/.test(window.location.search)))
+			keep({ at: Date.now(), key: draft.key, done: true });
+	}
+
+	/* ---- what happens ---- */
+
+	function press(event) {
+		var a = event.target, screen;
+
+		for (; a && a !== form && !/^(A|BUTTON)$/.test(a.tagName); a = a.parentNode)
+			continue;
+		pressed = a && a.name;
+		if (!a || !/(^| )(next|fix)( |$)/.test(a.className))
+			return;
+		for (screen = a; !/(^| )p( |$)/.test(screen.className); screen = screen.parentNode)
+			continue;
+		if (!complete(screen))
+			event.preventDefault();
+	}
+
+	/* A required question left open keeps it here, at the question's own screen. */
+	function send(event) {
+		var name = event.submitter ? event.submitter.name : pressed, open = name === '_switch' ? undefined : lacking()[0];
+
+		if (sent || open)
+			event.preventDefault();
+		if (open && !sent) {
+			for (; !/(^| )p( |$)/.test(open.className); open = open.parentNode)
+				continue;
+			if (open.offsetParent === null)
+				window.location.hash = 's' + step(open);
+			complete(open);
+		} else if (!sent && name !== '_switch') {
+			setTimeout(busy, 0, true);
+			sent = true;
+			save();
+			sent = false;
+		}
+	}
+
+	if (document.getElementById('over'))
+		over();
 	if (!form || !form.querySelectorAll || !root.hasAttribute)
 		return;
 	['change', 'input'].forEach(function (type) {
 		form.addEventListener(type, function (event) {
 			part(event.target);
 			refresh();
+			mend(event.target);
+			touched = Date.now();
+			save();
 		});
 	});
 	form.addEventListener('submit', send);
+	form.addEventListener('click', press);
+	document.getElementById('draft').addEventListener('click', choose);
 	/* Back from the next page, or from "no network": the buttons work again. */
-	window.addEventListener('pageshow', function () {
+	window.addEventListener('pageshow', function (event) {
 		if (sent)
 			busy(false);
+		if (event.persisted)
+			arrive(true);
 	});
 	window.addEventListener('resize', refresh);
+	window.addEventListener('pagehide', save);
+	setInterval(kept, 60000);
 	window.addEventListener('hashchange', function () {
 		var shown = all('.p' + window.location.hash.replace('#s', ''))[0];
 
 		look();
+		touched = Date.now();
+		save();
 		window.scrollTo(0, 0);
 		refresh();
 		if (shown)
-			shown.focus();
+			(shown.querySelector('.bad input, .bad textarea') || shown).focus();
 	});
+	/* Made by sending something: to load it again is to ask for a fresh one, not to send that once more. */
+	if (window.history.replaceState)
+		window.history.replaceState(null, '', window.location.href);
+	arrive(false);
 	look();
 	refresh();
 	toggle(root, 'js', true);

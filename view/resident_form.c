@@ -82,7 +82,9 @@ put_mistakes(struct text *out, const struct plan *plan)
 
 	if (page->issues == 0)
 		return;
-	html_lit(out, "<div class=\"wrong\" role=\"alert\">\n<p>");
+	html_lit(out, "<div class=\"wrong\" role=\"alert\" id=\"wrong\" data-one=\"");
+	frame_say(out, SAY_MISTAKE, plan->lang);
+	html_lit(out, "\">\n<p>");
 	text_fmt(out, say_resident(page->issues == 1 ? SAY_MISTAKE : SAY_MISTAKES, plan->lang),
 	    page->issues);
 	html_lit(out, "</p>\n");
@@ -101,6 +103,44 @@ put_mistakes(struct text *out, const struct plan *plan)
 		}
 	}
 	html_lit(out, "</div>\n");
+}
+
+/* Why it is shown again, where that is no mistake of an answer. */
+static void
+put_again(struct text *out, const struct plan *plan)
+{
+	enum resident_again again = plan->page->again;
+
+	if (again != AGAIN_ELSEWHERE && again != AGAIN_NO_KEY && again != AGAIN_NO_CONSENT)
+		return;
+	html_lit(out, "<div class=\"wrong\" role=\"alert\">\n");
+	frame_paragraph(out, again == AGAIN_ELSEWHERE ? SAY_FROM_ELSEWHERE : again == AGAIN_NO_KEY ? SAY_NO_KEY :
+	    SAY_NOT_SUBMITTED, plan->lang);
+	/* He had pressed it, on this page: once more is enough.  From elsewhere it may have been another. */
+	if (again == AGAIN_NO_KEY) {
+		html_lit(out, "<button class=\"button\" name=\"_consent\" value=\"yes\">");
+		frame_say(out, SAY_SUBMIT, plan->lang);
+		html_lit(out, "</button>\n");
+	}
+	html_lit(out, "</div>\n");
+}
+
+/* The next screen after step with a mistake, 0: none; *here tells whether step has one itself. */
+static size_t
+next_mistake(const struct plan *plan, size_t step, bool *here)
+{
+	size_t next = 0;
+
+	*here = false;
+	for (size_t i = 0; i < plan->page->issues; i++) {
+		int item = plan->page->issue[i].item;
+		size_t at = item >= 0 ? plan_step(plan, &plan->form->item[item]) : 0;
+
+		*here = *here || at == step;
+		if (at > step && (next == 0 || at < next))
+			next = at;
+	}
+	return next;
 }
 
 /* ---- buttons at thumb height ---- */
@@ -126,19 +166,28 @@ put_next(struct text *out, const struct plan *plan, size_t step, const struct re
 }
 
 /* Next; submit on the last screen, on every screen of a quick form, and wherever the answers so
- * far leave nothing more to ask. */
+ * far leave nothing more to ask.  A screen with a mistake leads to the next one, the last of them to the end: whoever forgot
+ * one answer does not walk through all the others again. */
 static void
 put_bar(struct text *out, const struct plan *plan, size_t step, size_t screen)
 {
 	const struct relevant_node *end = NULL;
+	bool mended;
+	size_t next = next_mistake(plan, step, &mended);
 
 	html_lit(out, "<p class=\"bar\">\n");
+	if (mended && next != 0) {
+		text_fmt(out, "<a class=\"main fix\" href=\"#s%zu\">", next);
+		frame_say(out, SAY_MISTAKE_NEXT, plan->lang);
+		html_lit(out, "</a>\n</p>\n");
+		return;
+	}
 	if (step < steps(plan)) {
 		if (!plan->quick)
 			end = skip_end(plan->form, screen, plan->pool);
 		put_next(out, plan, step, end != NULL ? skip_not(end, plan->pool) : NULL);
 	}
-	if (plan->quick || step == steps(plan))
+	if (plan->quick || step == steps(plan) || mended)
 		put_submit(out, plan, NULL);
 	else if (end != NULL)
 		put_submit(out, plan, end);
@@ -316,6 +365,7 @@ resident_form(struct text *out, const struct resident_form *page)
 	frame_open_form(out, page);
 	put_targets(out, &plan);
 	frame_place(out, page);
+	put_again(out, &plan);
 	put_mistakes(out, &plan);
 	put_known(out, &plan);
 	if (plan.lead > 0)

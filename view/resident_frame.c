@@ -102,6 +102,14 @@ put_head(struct text *out, const struct resident_frame *frame, const char *title
 	put_style(out, file_css_path());
 }
 
+static void
+put_script(struct text *out)
+{
+	html_lit(out, "<script defer src=\"");
+	text_puts(out, file_js_path());
+	html_lit(out, "\"></script>\n");
+}
+
 /* The form's own sheet is made of its questions, and its name of the sheet: once is enough. */
 static void
 put_form_files(struct text *out, const struct resident_form *page)
@@ -114,9 +122,7 @@ put_form_files(struct text *out, const struct resident_form *page)
 	resident_form_css(&css, page->form);
 	file_path(&path, css.s, css.n, ".css");
 	put_style(out, path.s);
-	html_lit(out, "<script defer src=\"");
-	text_puts(out, file_js_path());
-	html_lit(out, "\"></script>\n");
+	put_script(out);
 	cache_keep(page->cache, UINT64_MAX, out->s + begin, out->n - begin);
 	text_clear(&css);
 	text_clear(&path);
@@ -187,6 +193,8 @@ void
 frame_open(struct text *out, const struct resident_frame *frame, const char *title)
 {
 	put_head(out, frame, title);
+	if (frame->over)
+		put_script(out);
 	html_lit(out, "</head>\n<body>\n");
 	put_large(out, frame);
 	html_lit(out, "<div class=\"page\">\n");
@@ -203,7 +211,10 @@ frame_open(struct text *out, const struct resident_frame *frame, const char *tit
 	html_lit(out, "</p>\n<p class=\"tools\">");
 	put_large_label(out, frame->lang);
 	put_language(out, frame, false);
-	html_lit(out, "</p>\n</header>\n<main class=\"note\">\n<h1>");
+	html_lit(out, "</p>\n</header>\n<main class=\"note\"");
+	if (frame->over)
+		html_lit(out, " id=\"over\"");
+	html_lit(out, ">\n<h1>");
 	html_text(out, title);
 	html_lit(out, "</h1>\n");
 }
@@ -231,14 +242,17 @@ put_hidden(struct text *out, const char *name, const char *value)
 static void
 put_hidden_fields(struct text *out, const struct resident_form *page)
 {
-	char started[24];
+	char started[24], wave[24];
 
 	snprintf(started, sizeof(started), "%lld", (long long)page->started);
+	snprintf(wave, sizeof(wave), "%lld", (long long)page->wave);
 	/* The return key presses the first button of a form: this one, which does nothing, so that
 	 * nobody sends a half-filled form from a keyboard. */
 	html_lit(out, "<button disabled hidden></button>\n");
 	put_hidden(out, "_key", page->key);
 	put_hidden(out, "_t", started);
+	if (page->wave != 0)
+		put_hidden(out, "_w", wave);
 	put_hidden(out, "_lang", lang_tag(page->frame.lang));
 	put_hidden(out, "_n", "");
 	if (page->open)
@@ -300,6 +314,19 @@ frame_elsewhere(struct text *out, const struct resident_frame *frame)
 	html_lit(out, "</a>\n");
 }
 
+/* Shown by the script alone, in place of everything below it. */
+static void
+put_draft(struct text *out, enum lang lang)
+{
+	html_lit(out, "<div id=\"draft\" hidden tabindex=\"-1\">\n");
+	frame_paragraph(out, SAY_DRAFT, lang);
+	html_lit(out, "<button type=\"button\" class=\"button\" data-draft=\"resume\">");
+	frame_say(out, SAY_DRAFT_RESUME, lang);
+	html_lit(out, "</button>\n<button type=\"button\" class=\"button\" data-draft=\"anew\">");
+	frame_say(out, SAY_DRAFT_ANEW, lang);
+	html_lit(out, "</button>\n</div>\n");
+}
+
 void
 frame_open_form(struct text *out, const struct resident_form *page)
 {
@@ -312,6 +339,8 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	html_text(out, frame->self);
 	html_lit(out, "\" accept-charset=\"utf-8\" autocomplete=\"off\" novalidate data-sending=\"");
 	frame_say(out, SAY_SENDING, frame->lang);
+	html_lit(out, "\" data-missing=\"");
+	html_text(out, issue_words(ISSUE_MISSING, frame->lang));
 	html_lit(out, "\">\n");
 	put_hidden_fields(out, page);
 	put_large(out, frame);
@@ -337,6 +366,7 @@ frame_place(struct text *out, const struct resident_form *page)
 	html_lit(out, "<p class=\"tools\">");
 	put_tools(out, page);
 	html_lit(out, "</header>\n");
+	put_draft(out, page->frame.lang);
 }
 
 void

@@ -374,6 +374,8 @@ item_put(struct text *out, const struct plan *plan, const struct item *item)
 	text_puts(out, issue != NULL ? "<fieldset class=\"q bad\"" : "<fieldset class=\"q\"");
 	if (issue != NULL)
 		text_fmt(out, " aria-describedby=\"e%d\"", id);
+	if (item->required)
+		html_lit(out, " data-need");
 	skip_attribute(out, plan->form, item->relevant.root);
 	html_lit(out, ">\n");
 	put_legend(out, plan, item);

@@ -65,6 +65,7 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 	/* A language link would forget that this person was screened out. */
 	if (screened_out)
 		still.self = NULL;
+	still.over = true;
 	frame_open(out, &still, say_resident(SAY_THANKS, lang));
 	html_lit(out, "<p>");
 	frame_say(out, SAY_STORED, lang);
@@ -88,7 +89,10 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 void
 resident_declined(struct text *out, const struct resident_frame *frame)
 {
-	frame_open(out, frame, say_resident(SAY_DECLINED, frame->lang));
+	struct resident_frame still = *frame;
+
+	still.over = true;
+	frame_open(out, &still, say_resident(SAY_DECLINED, frame->lang));
 	frame_paragraph(out, SAY_DECLINED_TEXT, frame->lang);
 	frame_paragraph(out, SAY_CLOSE, frame->lang);
 	if (frame->self != NULL)
@@ -228,6 +232,12 @@ static const struct {
 		{ { "这一轮调查还没有开始，或者已经结束。谢谢您愿意评价，请下次再来。",
 		    "This round has not begun, or is over. Thank you for coming; please come again." } },
 		NEXT_HOME },
+	[NOTE_LAPSED] = {
+		{ { "这项调查的批准有效期已过", "The approval of this survey is over" } },
+		{ { "批准的有效期到 {valid_until} 为止，现在不再接受填答；没有续批以前，谁发来的都不算数。"
+		    "有疑问请打 {contact}。",
+		    "It was approved until {valid_until} and takes no answers now. For questions call {contact}." } },
+		NEXT_HOME },
 	[NOTE_BUSY] = {
 		{ { "现在有点忙", "We are busy just now" } },
 		{ { "刚才没能处理，您的回答还没有保存。请等半分钟再试一次，重复提交只算一份。",
@@ -242,9 +252,10 @@ static const struct {
 		NEXT_FORM },
 	[NOTE_BAD_REQUEST] = {
 		{ { "这次提交不完整", "That submission was incomplete" } },
-		{ { "我们没有收全，也没有保存。请重新打开问卷再填一次。",
-		    "We did not receive all of it and stored nothing. Please open the form again." } },
-		NEXT_FORM },
+		{ { "我们没有收全，也没有保存。请返回上一页再交一次；还不行，就重新扫海报上的二维码，或者输入编号。",
+		    "We did not receive all of it and stored nothing. Please go back and send it again; if that does not help,"
+		    " scan the code on the poster again, or enter it here." } },
+		NEXT_CODE },
 	[NOTE_NOT_FOUND] = {
 		{ { "没有这一页", "There is no such page" } },
 		{ { "网址可能不完整。请重新扫海报上的二维码，或者输入编号。",
@@ -272,9 +283,7 @@ void
 resident_note(struct text *out, const struct resident_frame *frame, enum resident_note note)
 {
 	frame_open(out, frame, notes[note].title.in[frame->lang]);
-	html_lit(out, "<p>");
-	html_words(out, &notes[note].text, frame->lang);
-	html_lit(out, "</p>\n");
+	frame_notice(out, frame, &notes[note].text, 0);
 	put_next(out, frame, notes[note].next);
 	frame_close(out, frame);
 }

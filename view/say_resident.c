@@ -58,6 +58,36 @@ static const struct words said[SAY_MAX] = {
 	    "Not sent yet: one answer needs a change; all you entered is still here." } },
 	[SAY_MISTAKES] = { { "还没有提交：有 %zu 处要改，您填的都还在。",
 	    "Not sent yet: %zu answers need a change; all you entered is still here." } },
+	[SAY_MISTAKE_NEXT] = { { "下一处要改的", "Next change" } },
+	[SAY_FROM_ELSEWHERE] = { { "还没有提交：您是从另存的网页或别的网站交来的。您填的都在这里，请看一遍，再按这一页上的“提交”。",
+	    "Not sent yet: it came from a saved copy or from another site. All you entered is here: please look it over and"
+	    " tap “Submit” on this page." } },
+	[SAY_NO_KEY] = { { "还没有提交：这一份的编号在路上丢了，已经补上。您填的都在，请再按一次“提交”。",
+	    "Not sent yet: the number of this sheet was lost on the way and has been replaced. All you entered is here: please"
+	    " tap “Submit” once more." } },
+	[SAY_NOT_SUBMITTED] = { { "还没有提交。您填的都在，填完以后请按“提交”。",
+	    "Not sent yet. All you entered is here; please tap “Submit” when you are done." } },
+	[SAY_DRAFT] = { { "这个页面上有一份没交的回答，不到半小时前填的。是您刚才填的吗？",
+	    "There are answers on this page that were not submitted, less than half an hour old. Are they yours?" } },
+	[SAY_DRAFT_RESUME] = { { "是我的，接着填", "Mine: go on" } },
+	[SAY_DRAFT_ANEW] = { { "重新填一份", "Start anew" } },
+
+	[SAY_KEPT] = { { "这份已经交过，没有改动", "This was handed in before; nothing was changed" } },
+	[SAY_KEPT_AT] = { { "它保存于 ", "It was stored at " } },
+	[SAY_KEPT_TEXT] = { { "刚才交来的和那一次不一样，没有保存；原来那份还在，原来的回执照样有效。",
+	    "What has just been sent differs from it and was not stored. The first one stands, and so does its receipt." } },
+	[SAY_KEPT_PHONE] = { { "您留的回访电话已经记下。", "The telephone number for a callback has been noted." } },
+	[SAY_KEPT_PHONE_NOT] = { { "回访电话没有记下。", "The telephone number for a callback has not been noted." } },
+	[SAY_KEPT_ANEW] = { { "如果是另一位要评价，或者是为另一次办事，请另填一份。",
+	    "If somebody else wants to answer, or you mean another visit, please take a fresh sheet." } },
+	[SAY_FRESH] = { { "另填一份", "A fresh sheet" } },
+	[SAY_LATE_ANSWERS] = { { "您填的内容（没有保存，可以拍照或复制留着）", "What you entered (not stored; you may photograph or copy it)" } },
+	[SAY_LATE_OPEN] = { { "填写现在这一轮", "Answer the present round" } },
+	[SAY_LATE_SORRY] = { { "在那以前打开的问卷，一小时以内还能交；这一份来晚了，没有保存。很抱歉让您白填了。",
+	    "What was opened before could be handed in for an hour. Yours came after that and was not stored. We are sorry"
+	    " that you filled it in for nothing." } },
+	[SAY_ENDED_AT] = { { "结束时间：", "It ended at: " } },
+
 	[SAY_MISTAKE_AT] = { { "去第 %zu 屏", "Go to screen %zu" } },
 
 	[SAY_THANKS] = { { "谢谢您", "Thank you" } },
