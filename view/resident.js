@@ -335,9 +335,10 @@
 		}
 	}
 
-	/* A fresh sheet: this one was handed in, and the page before thanks shows it again. */
+	/* A fresh sheet: this one was handed in, and the page before thanks shows it again.  Forgotten first: once is enough. */
 	function renew() {
 		asking = true;
+		keep(null);
 		window.history.replaceState(null, '', window.location.pathname + window.location.search);
 		window.location.reload();
 	}
