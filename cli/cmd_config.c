@@ -1,6 +1,7 @@
 /* manyi config: the settings of an installation. */
 #include <string.h>
 
+#include "base/date.h"
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "db/db.h"
@@ -71,6 +72,7 @@ run_set(struct cli *cli, struct err *err)
 {
 	const char *name = cli_operand(cli, 0), *value = cli_operand(cli, 1);
 	struct text url = TEXT_INIT;
+	int64_t minute;
 	int rc;
 
 	if (known(name, err) != 0)
@@ -79,6 +81,9 @@ run_set(struct cli *cli, struct err *err)
 		return err_set(err, ERR_DENIED, "“demo”由 manyi demo 标记，不能改",
 		    "\"demo\" marks a simulated city and cannot be changed");
 	/* An address that a QR code cannot carry is better refused here than on the wall. */
+	if (strcmp(name, "valid_until") == 0 && value[0] != '\0' && date_parse(value, &minute) != 0)
+		return err_set(err, ERR_USAGE, "valid_until 应写成 2026-12-31 这样的日期，不是“%s”",
+		    "valid_until is a day as 2026-12-31, not \"%s\"", value);
 	rc = strcmp(name, "base_url") == 0 ? poster_url(&url, value, "000000", err) : 0;
 	text_clear(&url);
 	if (rc != 0 || db_set_setting(cli->db, name, value, err) != 0)

@@ -18,6 +18,8 @@ enum { BATCH = 1000, STREAM_CODES = 9, STREAM_SCENE = 500 };
 /* Open answers per sampled one: 20 000 beside 8 000; form B gets three tenths. */
 enum { OPEN_HALVES = 5, B_TENTHS = 3 };
 
+enum { VALID_YEARS = 10 };
+
 static int
 scene_size(char form, bool open, int answers)
 {
@@ -36,13 +38,20 @@ demo_fill_total(int answers)
 
 /* ---- the city ---- */
 
-static int
-put_settings(struct db *db, struct err *err)
+/* A city made today can be tried for years. */
+static const char *
+valid_until(struct pool *pool)
 {
-	static const char *const setting[][2] = {
+	return pool_fmt(pool, "%d-12-31", date_year(date_now_minute()) + VALID_YEARS);
+}
+
+static int
+put_settings(struct db *db, struct pool *pool, struct err *err)
+{
+	const char *const setting[][2] = {
 		{ "city", DEMO_CITY }, { "demo", "1" }, { "base_url", "http://127.0.0.1:8080" },
 		{ "table_number", "演示001表" }, { "agency", "演示单位（模拟）" },
-		{ "approval", "演示，未经批准" }, { "valid_until", "2024-12-31" },
+		{ "approval", "演示，未经批准" }, { "valid_until", valid_until(pool) },
 		{ "processor", "演示单位（模拟）" }, { "contact", "000-00000000" },
 	};
 
@@ -113,8 +122,12 @@ put_margins(struct db *db, struct err *err)
 int
 demo_fill_city(struct demo_fill *f, struct err *err)
 {
-	return put_settings(f->db, err) == 0 && put_sites(f, err) == 0 &&
+	struct pool pool = POOL_INIT;
+	int rc = put_settings(f->db, &pool, err) == 0 && put_sites(f, err) == 0 &&
 	    put_margins(f->db, err) == 0 ? 0 : -1;
+
+	pool_clear(&pool);
+	return rc;
 }
 
 /* ---- answers ---- */
@@ -219,7 +232,7 @@ put_wave(struct filling *w, struct demo_fill *f, char id, int year, struct pool 
 		.margins = sample ? "sex age edu" : "",
 		.domains = id == 'A' ? "sector town" : "town", .break_note = "",
 		.table_number = "演示001表", .agency = "演示单位（模拟）",
-		.approval = "演示，未经批准", .valid_until = "2024-12-31" };
+		.approval = "演示，未经批准", .valid_until = valid_until(pool) };
 	if (db_put_wave(f->db, &w->wave, err) != 0)
 		return -1;
 	w->wave_name = row_wave_name(&w->wave, pool);

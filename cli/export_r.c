@@ -1,6 +1,8 @@
 /* A published figure as a folder of files. */
 #include "cli/export_r.h"
 
+#include "cli/approvals.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
@@ -119,7 +121,8 @@ export_r(struct cli *cli, struct err *err)
 	struct sealed sealed;
 	int rc = -1;
 
-	if (find_row(&row, cli, err) != 0 || sealed_make(&sealed, cli->db, &row, &cli->pool, err) != 0)
+	if (find_row(&row, cli, err) != 0 || approvals_settled_year(cli->db, row.year, &cli->pool, err) != 0 ||
+	    sealed_make(&sealed, cli->db, &row, &cli->pool, err) != 0)
 		return -1;
 	if (seal_check(&sealed, &row, err) == 0 && folder_make(folder, err) == 0 &&
 	    put_files(cli, folder, &sealed, &row, err) == 0) {

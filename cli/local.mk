@@ -11,7 +11,7 @@ libcli_a_SOURCES = $(SERVE_SOURCES) \
 	cli/cmd_backup.c cli/cmd_callback.c cli/cmd_config.c cli/cmd_daemon.c cli/cmd_demo.c \
 	cli/cmd_export.c cli/export_r.c cli/export_r.h cli/cmd_form.c cli/cmd_import.c cli/cmd_index.c cli/cmd_init.c \
 	cli/cmd_ledger.c cli/cmd_margins.c cli/cmd_poster.c cli/cmd_publish.c cli/cmd_site.c cli/sites.c \
-	cli/cmd_ticket.c cli/ticket_make.c cli/ticket.h cli/cmd_screen.c cli/office.c cli/office.h cli/cmd_track.c cli/cmd_user.c cli/cmd_version.c cli/cmd_wave.c \
+	cli/cmd_ticket.c cli/ticket_make.c cli/ticket.h cli/cmd_screen.c cli/office.c cli/office.h cli/approvals.c cli/approvals.h cli/cmd_track.c cli/cmd_user.c cli/cmd_version.c cli/cmd_wave.c \
 	cli/demo_random.c cli/demo_random.h cli/demo_city.c cli/demo_city.h \
 	cli/demo_people.c cli/demo_people.h cli/demo_answers.c cli/demo_answers.h \
 	cli/demo_fill.c cli/demo_fill.h cli/demo_track.c

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "cli/approvals.h"
 #include "view/fact.h"
 #include "cli/proof.h"
 #include "db/db_survey.h"
@@ -45,6 +46,9 @@ measure_year(const struct measure **measure, size_t *n, struct db *db, const str
 		return 0;
 	if (measure_index(db, &ask, measure, n, pool, err) != 0)
 		return -1;
+	for (size_t i = 0; i < *n; i++)
+		if (approvals_settled(db, (*measure)[i].wave, pool, err) != 0)
+			return -1;
 	if (main_measure(*measure, *n) != NULL)
 		return 0;
 	m = *n > 0 ? &(*measure)[0] : NULL;

@@ -21,6 +21,7 @@
 
 #include "base/file.h"
 #include "cgi/server.h"
+#include "cli/approvals.h"
 #include "cli/child.h"
 #include "cli/door.h"
 #include "cli/nginx.h"
@@ -163,6 +164,20 @@ is_https(const char *db_path, bool *https, struct err *err)
 	return 0;
 }
 
+/* Whoever starts it is told while there is time to renew them. */
+static int
+say_approvals(const char *db_path, struct err *err)
+{
+	struct text said = TEXT_INIT;
+	struct db *db = db_open(db_path, DB_READ, err);
+	int rc = db != NULL ? approvals_warn(&said, db, err) : -1;
+
+	fputs(text_str(&said), stderr);
+	text_clear(&said);
+	db_close(db);
+	return rc;
+}
+
 static void
 set_args(struct child *child, const char *const arg[], size_t n)
 {
@@ -234,7 +249,7 @@ plan(struct serve *s, const struct serve_options *o, struct err *err)
 	if (realpath("/proc/self/exe", s->self) == NULL)
 		return err_set_errno(err, ERR_SYSTEM, "/proc/self/exe", "/proc/self/exe");
 	/* Opened and closed again before any child: what is wrong with the file is said here. */
-	if (is_https(db, &https, err) != 0 || nginx_find(err) == NULL ||
+	if (is_https(db, &https, err) != 0 || say_approvals(db, err) != 0 || nginx_find(err) == NULL ||
 	    lock_one(&s->lock[0], db, err) != 0 ||
 	    (s->child[NGINX].fd = door_open(&s->port, s->address, o->port, err)) < 0 ||
 	    make_runtime(s, o, err) != 0 || lock_one(&s->lock[1], s->runtime, err) != 0)

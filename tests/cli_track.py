@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Figures and the tracker through the program: what is computed, what may be said, what is frozen."""
+import contextlib
 import datetime
 import hashlib
 import math
+import os
 import random
 import sqlite3
+import time
 
 from cli_case import City, contains, run_tests, same
 
@@ -23,7 +26,9 @@ def survey(city, year, middle, form="A", rows=600, extra="", values="", seed=0):
         points = [min(10, max(1, round(person + draw.gauss(0, 0.8)))) for _ in items]
         lines.append(f"{code or 'S%02d' % (i % 12 + 1)},h{i % 4},c{i % 60},1.5,"
                      f"{','.join(map(str, points))},{i % 2 + 1},{i % 6 + 1},2102810{i % 5 + 1:02d}{values}")
-    city.ok("wave", "open", "--form", form, "--year", str(year), "--strata", "片", "--clusters", "社区")
+    # Over for long: for an hour after its end nothing of a wave is published.
+    city.ok("wave", "open", "--form", form, "--year", str(year), "--strata", "片", "--clusters", "社区",
+            "--opens", f"{year}-01-02", "--closes", f"{year}-01-31")
     city.ok("import", "--wave", f"{form}-{year}", city.write("s.csv", "\n".join(lines) + "\n"))
     city.ok("wave", "close", f"{form}-{year}")
     return lines
@@ -402,6 +407,23 @@ def a_published_figure_is_frozen_with_its_provenance(city):
         pass
     finally:
         db.close()
+
+
+def nothing_is_published_for_an_hour_after_the_end(city):
+    """What a resident had opened before may still come."""
+    survey(city, 2024, 8.0)
+    minute = int(time.time()) // 60
+    for ended, code in ((minute - 59, 1), (minute, 1), (minute - 61, 0)):
+        with contextlib.closing(sqlite3.connect(city.db)) as db:
+            db.execute("UPDATE wave SET closes = ?", (ended,)).connection.commit()
+        answer = city.run("publish", "43", "--year", "2024", "--signed-by", "王局长", "--json")
+        same((ended - minute, answer.code), (ended - minute, code))
+        until = datetime.datetime.fromtimestamp((ended + 60) * 60, datetime.timezone(datetime.timedelta(hours=8)))
+        same(until.strftime("%Y-%m-%d %H:%M") in answer.text, code == 1)
+    with contextlib.closing(sqlite3.connect(city.db)) as db:
+        db.execute("UPDATE wave SET closes = ?", (minute,)).connection.commit()
+    sealed = ("export", "--r", city.path("sealed"), "--indicator", "43", "--year", "2024", "--json")
+    same((city.run(*sealed).code, os.path.exists(city.path("sealed"))), (1, False))
 
 
 def what_has_no_figure_is_not_published(city):

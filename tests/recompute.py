@@ -200,7 +200,8 @@ def survey(city, year, middle, cluster, strata, clusters="", rows=400, extra=Non
         lines.append(f"1,{f'h{i % 3}' if strata else ''},{label}{1 + i % 4 / 2},{','.join(map(str, points))},"
                      f"{i % 2 + 1},{'' if i % 17 == 0 else i % 5 + 2}{extra(i) if extra else ''}")
     margins = ["--margins", "sex age"]
-    city.ok("wave", "open", "--form", "C", "--year", str(year), "--strata", "片", "--clusters", clusters, *margins)
+    city.ok("wave", "open", "--form", "C", "--year", str(year), "--strata", "片", "--clusters", clusters, *margins,
+            "--opens", f"{year}-01-02", "--closes", f"{year}-01-31")      # over for long: it may be published
     answer = city.run("import", "--wave", f"C-{year}", city.write("s.csv", "\n".join(lines) + "\n"), "--json")
     same(answer.code, 0)
     city.ok("wave", "close", f"C-{year}")

@@ -70,6 +70,8 @@ class Phone:
             'width': width, 'height': height, 'deviceScaleFactor': 1, 'mobile': width < 700})
 
     def open(self, page, step=None):
+        # Every page here has the same key; what was handed in with it would be renewed (tests/draft.py).
+        self.driver.execute_script('try { sessionStorage.clear(); } catch (e) {}')
         self.driver.get('about:blank')
         self.driver.get('%s/%s.html%s' % (self.url, page, '#s%d' % step if step else ''))
 

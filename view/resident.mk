@@ -2,7 +2,7 @@
 libview_a_SOURCES += view/say_resident.c view/say_resident.h view/resident.h view/resident_part.h \
 	view/resident_form.c view/resident_item.c view/resident_skip.c view/resident_order.c view/resident_cache.c \
 	view/resident_frame.c view/resident_file.c view/resident_note.c view/resident_late.c view/resident_privacy.c view/resident_ticket.c \
-	view/poster.c view/poster.h view/sheet.c view/sheet.h view/slips.c view/slips.h view/qr.c view/qr.h
+	view/approval.c view/approval.h view/poster.c view/poster.h view/sheet.c view/sheet.h view/slips.c view/slips.h view/qr.c view/qr.h
 nodist_libview_a_SOURCES = view/resident.css.c view/resident.js.c
 VIEW_SQUEEZE = $(AM_V_GEN)$(MKDIR_P) view && f=$(srcdir)/$(@:.c=) && \
 	$(SHELL) $(srcdir)/build-aux/squeeze $$f > $@.tmp
