@@ -450,5 +450,6 @@ if __name__ == "__main__":
         text_shows_both_readings_of_a_clause, next_years_reading_does_not_turn_this_year_green,
         a_year_that_is_not_there_is_refused_with_those_that_are,
         nothing_is_entered_for_a_day_or_year_that_cannot_be, a_published_figure_is_frozen_with_its_provenance,
+        nothing_is_published_for_an_hour_after_the_end,
         what_has_no_figure_is_not_published,
     ])
