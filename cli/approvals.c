@@ -28,7 +28,7 @@ approvals_warn(struct text *out, struct db *db, struct err *err)
 
 		text_reset(&line);
 		if (wave[i].open && (wave[i].closes == 0 || date_now_minute() < wave[i].closes) &&
-		    approval_say(&line, &a, date_now_minute(), lang_get()))
+		    approval_say_shell(&line, &a, date_now_minute(), lang_get()))
 			text_fmt(out, "manyi: %s\n", text_str(&line));
 	}
 	text_clear(&line);

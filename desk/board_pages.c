@@ -6,6 +6,7 @@
 #include "db/db_ticket.h"
 #include "desk/visit.h"
 #include "track/track.h"
+#include "view/approval.h"
 
 static int
 standing_of(const char *name)
@@ -173,6 +174,29 @@ sum_tickets(struct visit *visit, struct db *db, const struct wave wave[], size_t
 	return row;
 }
 
+/* Of the waves that are open: how long their approval lasts, where that is to be known. */
+static const char *const *
+approval_warnings(struct visit *visit, struct db *db, const struct wave wave[], size_t waves, enum lang lang, size_t *n)
+{
+	const char **warning = pool_array(visit->pool, waves + 1, sizeof(*warning));
+	const char *office = db_setting(db, "valid_until", visit->pool);
+	struct text said = TEXT_INIT;
+
+	*n = 0;
+	for (size_t i = 0; i < waves; i++) {
+		struct approval a = { .because = wave[i].lapsed_because,
+			.wave = pool_fmt(visit->pool, "%s-%s", wave[i].form_id, wave[i].label),
+			.valid_until = wave[i].valid_until[0] != '\0' ? wave[i].valid_until : office != NULL ? office : "",
+			.lapse = db_wave_lapse(&wave[i], office) };
+
+		text_reset(&said);
+		if (wave[i].open && approval_say(&said, &a, date_now_minute(), lang))
+			warning[(*n)++] = pool_strdup(visit->pool, text_str(&said));
+	}
+	text_clear(&said);
+	return warning;
+}
+
 void
 serve_fieldwork(struct route_call *call)
 {
@@ -183,7 +207,8 @@ serve_fieldwork(struct route_call *call)
 	struct board_ticket_row *ticket;
 	struct wave *wave;
 	struct site *site;
-	size_t waves, tickets, i;
+	const char *const *warning;
+	size_t waves, tickets, warnings, i;
 
 	if (db == NULL || db_list_waves(db, NULL, &wave, &waves, visit->pool, &visit->err) != 0 ||
 	    db_list_sites(db, &site, &f.sites, visit->pool, &visit->err) != 0)
@@ -193,9 +218,10 @@ serve_fieldwork(struct route_call *call)
 	for (i = 0; i < waves; i++)
 		if (count_wave(visit, db, &f, &wave[i]) != 0)
 			return;
+	warning = approval_warnings(visit, db, wave, waves, frame.lang, &warnings);
 	ticket = sum_tickets(visit, db, wave, waves, &tickets);
 	if (ticket != NULL)
-		board_fieldwork(&call->reply->body, &frame, f.row, f.n, ticket, tickets);
+		board_fieldwork(&call->reply->body, &frame, f.row, f.n, ticket, tickets, warning, warnings);
 }
 
 /* Answers of a site over the waves that are open. */

@@ -52,7 +52,7 @@ write_board(struct fixture *f, enum lang lang, struct text *out)
 		board_indicator(out, &frame, &page);
 		keep(name, lang, out);
 	}
-	board_fieldwork(out, &frame, f->fieldwork, FIXTURE_FIELDWORK, NULL, 0);
+	board_fieldwork(out, &frame, f->fieldwork, FIXTURE_FIELDWORK, NULL, 0, NULL, 0);
 	keep("fieldwork", lang, out);
 	board_sites(out, &frame, f->site, FIXTURE_SITES);
 	keep("sites", lang, out);

@@ -24,7 +24,7 @@ any_page(size_t i, enum lang lang)
 	case 9: return public_page(lang, city.published, FIXTURE_PUBLISHED);
 	case 10: return public_page(lang, NULL, 0);
 	case 11: board_departments(&out, &staff, &city.tracker); break;
-	case 12: board_fieldwork(&out, &staff, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0); break;
+	case 12: board_fieldwork(&out, &staff, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0, NULL, 0); break;
 	case 13: board_sites(&out, &staff, city.site, FIXTURE_SITES); break;
 	case 14: board_login(&out, &open, LOGIN_WRONG, 0, "wang"); break;
 	case 15: board_password(&out, &staff, PASSWORD_DIFFER, 0); break;
@@ -413,11 +413,12 @@ every_trouble_with_a_login_has_its_sentence(void **state)
 static void
 fieldwork_sums_each_wave_and_stream_by_itself(void **state)
 {
+	static const char *const warning[] = { "A-2026 的批准有效期到 2026-12-31，还有 31 天 <script>" };
 	struct board_frame frame = fixture_frame(LANG_ZH, false);
 	struct text out = TEXT_INIT;
 
 	(void)state;
-	board_fieldwork(&out, &frame, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0);
+	board_fieldwork(&out, &frame, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0, NULL, 0);
 	/* A 2024, open: 1204 + 987 + 655 + 871 answers, 88 + 41 + 12 + 19 flagged. */
 	assert_non_null(strstr(out.s, ">3,717</td>"));
 	assert_non_null(strstr(out.s, ">160</td>"));
@@ -428,8 +429,10 @@ fieldwork_sums_each_wave_and_stream_by_itself(void **state)
 	assert_null(strstr(out.s, "<section class=\"sampled\">"));
 	assert_non_null(strstr(out.s, "<section class=\"open\">"));
 	text_reset(&out);
-	board_fieldwork(&out, &frame, NULL, 0, NULL, 0);
+	board_fieldwork(&out, &frame, NULL, 0, NULL, 0, warning, 1);
 	assert_non_null(strstr(out.s, "还没有收到答卷"));
+	assert_non_null(strstr(out.s, "A-2026 的批准有效期到 2026-12-31，还有 31 天"));
+	assert_null(strstr(out.s, "<script>"));
 	text_clear(&out);
 }
 
@@ -445,7 +448,7 @@ fieldwork_tells_the_response_rate_of_tickets(void **state)
 	struct text out = TEXT_INIT;
 
 	(void)state;
-	board_fieldwork(&out, &frame, NULL, 0, ticket, 2);
+	board_fieldwork(&out, &frame, NULL, 0, ticket, 2, NULL, 0);
 	assert_non_null(strstr(out.s, "城市质量满意度调查"));
 	assert_non_null(strstr(out.s, ">1,200</td>"));
 	assert_non_null(strstr(out.s, ">43.1%</td>"));	/* 431 of 1200 - 200 */

@@ -35,7 +35,8 @@ open_wave(const char *form, const char *label, int64_t closes, const char *valid
 	struct pool pool = POOL_INIT;
 	struct err err = { 0 };
 	struct db *db = open_city();
-	struct wave w = { .form_id = form, .form_version = "2024-1", .year = 2024, .label = label, .opens = 1, .closes = closes,
+	const struct form *newest = db_get_form(db, form, NULL, &pool, &err);
+	struct wave w = { .form_id = form, .form_version = newest != NULL ? newest->version : "", .year = 2024, .label = label, .opens = 1, .closes = closes,
 	    .population = "全体", .modes = "qr", .mapping = "share", .valid_until = valid_until, .lapsed_because = because };
 
 	web_must(db_put_wave(db, &w, &err), &err);

@@ -38,7 +38,7 @@ an_answer_is_stored_once_and_gets_a_receipt(void **state)
 	store_client_free(client);
 	store_client_free(other);
 	store_stop(&c, SIGTERM);
-	assert_string_equal(db_ask(c.db, "SELECT count(*) || _site FROM answers_B_2024_1 WHERE level = '5' OR level = 5"),
+	assert_string_equal(db_ask(c.db, "SELECT count(*) || _site FROM answers_B_2024_2 WHERE level = '5' OR level = 5"),
 	    pool_fmt(&c.pool, "1%s", c.site));
 	assert_string_equal(db_ask(c.db, "SELECT stratum || cluster FROM response"),
 	    pool_fmt(&c.pool, "市区%s", c.site));

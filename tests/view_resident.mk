@@ -49,11 +49,11 @@ dist_check_SCRIPTS += tests/poster.py
 
 # The pages in a real browser.
 check_PROGRAMS += tests/put_pages
-TESTS += tests/resident.py
+TESTS += tests/resident.py tests/draft.py
 tests_put_pages_SOURCES = tests/put_pages.c
 tests_put_pages_CPPFLAGS = $(T_CPPFLAGS)
 tests_put_pages_LDADD = libview.a $(FORMS) $(BASE)
-dist_check_SCRIPTS += tests/resident.py
+dist_check_SCRIPTS += tests/resident.py tests/draft.py
 
 # What is in view when a screen opens: no size of screen may hide one end of a scale.
 TESTS += tests/first_view.py

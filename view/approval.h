@@ -32,7 +32,9 @@ const char *approval_name(enum approval_state state);
 /* Days it still lasts, today included; 0 once it is over, -1 unknown. */
 int64_t approval_days(const struct approval *a, int64_t now);
 
-/* Append what the office must know and do, one sentence without a line end; false: nothing. */
+/* Append what the office must know, one sentence without a line end; false: nothing. */
 bool approval_say(struct text *out, const struct approval *a, int64_t now, enum lang lang);
+/* The same, and what to type. */
+bool approval_say_shell(struct text *out, const struct approval *a, int64_t now, enum lang lang);
 
 #endif

@@ -86,8 +86,10 @@ struct board_ticket_row {
 	const char *wave, *title;	/* "C-2026"; the form's, "" if unknown */
 	long long made, used, taken_back, expired;	/* expired: unused when their time was over */
 };
+/* warning[warnings]: what is to be known of a wave's approval, in words. */
 void board_fieldwork(struct text *out, const struct board_frame *frame,
-	const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets);
+	const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets,
+	const char *const warning[], size_t warnings);
 /* Sites with codes, addresses, poster links. */
 struct board_site_row {
 	const char *code, *url, *name, *window, *sector, *township;	/* the last two in words */

@@ -234,7 +234,8 @@ put_tickets(struct text *out, const struct board_frame *frame, const struct boar
 
 void
 board_fieldwork(struct text *out, const struct board_frame *frame,
-    const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets)
+    const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets,
+    const char *const warning[], size_t warnings)
 {
 	struct pool pool = POOL_INIT;
 	struct group *group = pool_array(&pool, n + 1, sizeof(*group));
@@ -247,6 +248,11 @@ board_fieldwork(struct text *out, const struct board_frame *frame,
 	html_lit(out, "</h1><p class=\"lead\">");
 	board_say(out, frame, n > 0 ? WORD_FIELDWORK_LEAD : WORD_FIELDWORK_NONE);
 	html_lit(out, "</p>");
+	for (size_t i = 0; i < warnings; i++) {
+		html_lit(out, "<p class=\"note\" role=\"note\">");
+		html_text(out, warning[i]);
+		html_lit(out, "</p>");
+	}
 	put_tickets(out, frame, ticket, tickets);
 	if (n > 0) {
 		put_totals(out, frame, row, group, groups);

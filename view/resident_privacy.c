@@ -43,6 +43,15 @@ static const struct chapter chapters[] = {
 		" whether too many come from one place at once; then things go slower, and nobody is shut out.\n"
 		"Telephone, identity and bank card numbers and other numbers of seven digits or more in your words are"
 		" masked before anything is stored; dates, times and sums are not. Please write no names." } } },
+	{ { { "还没交的回答", "Answers not yet submitted" } },
+	    { { "填到一半的回答只存在您浏览器的这个标签页里，不发给我们，免得刷新或离开一下就全没了；电话号码和邀请码不存。"
+		"交了、选了不参加，或者过了半小时，就删掉；再打开时先问是不是您的，才显示。"
+		"交完以后标签页里只记着那一份的随机编号，半小时内返回时给您一张新的。",
+		"What you have filled in but not submitted is kept in this tab of your browser alone and not sent to us, so that"
+		" reloading or stepping away does not lose it; telephone numbers and invitation codes are not kept. It is deleted"
+		" when you submit, decline, or after half an hour; whoever opens the page again is asked before anything is shown."
+		" After submitting, the tab remembers only that sheet’s random number, to give you a fresh one when you go back"
+		" within half an hour." } } },
 	{ { { "为什么收集，怎么用", "Why, and what for" } },
 	    { { "只用于统计本市产品、工程、服务、环境和公共管理的质量满意度。我们依据您的同意处理这些信息："
 		"点“同意并开始”，或在一分钟评价里点“提交”，就是同意。\n"
