@@ -230,7 +230,8 @@ def order_survives(city):
     phone.press("[data-draft=resume]")
     wait_until(lambda: phone.key() == key, 15)
     phone.ready()
-    tap.ok(phone.look("document.getElementById('big').checked") and phone.chosen("sat") == "7", "nor does it lose large print")
+    tap.ok(phone.look("document.getElementById('big').checked && document.documentElement.lang") == "en" and
+           phone.chosen("sat") == "7", "nor does it lose large print and the language")
     phone.go(1)
     phone.press(".bar a.even[href*=consent]")
     phone.heads("好的") or phone.heads("All right")

@@ -286,7 +286,8 @@
 		if (said.length === 0 && !(draft && draft.said && draft.key === e._key.value))
 			return;
 		keep({ at: touched, place: place(), key: e._key.value, t: e._t.value, w: e._w && e._w.value,
-			step: window.location.hash, seen: Object.keys(seen), said: said, sent: sent });
+			step: window.location.hash, seen: Object.keys(seen), said: said, sent: sent,
+			lang: e._lang.value, elder: e._elder.checked });
 	}
 
 	function hide(post, name, value) {
@@ -304,8 +305,8 @@
 
 		post.method = 'post';
 		post.action = form.getAttribute('action') + draft.step;
-		draft.said.concat([['_key', draft.key], ['_t', draft.t], ['_w', draft.w], ['_lang', e._lang.value],
-			['_elder', e._elder.checked ? '1' : ''], ['_open', e._open ? e._open.value : ''], ['_resume', 'yes']])
+		draft.said.concat([['_key', draft.key], ['_t', draft.t], ['_w', draft.w], ['_lang', draft.lang],
+			['_elder', draft.elder || e._elder.checked ? '1' : ''], ['_open', e._open ? e._open.value : ''], ['_resume', 'yes']])
 			.forEach(function (pair) {
 				if (pair[1])
 					hide(post, pair[0], pair[1]);
