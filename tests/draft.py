@@ -283,6 +283,23 @@ def without_script(city):
     phone.end()
 
 
+def lost_key(city):
+    """A page the server made again with all answers on it goes on with them, and is not put behind a question."""
+    phone = Phone(city)
+    phone.open("B")
+    phone.ready()
+    key = phone.key()
+    phone.choose("level", "3")
+    phone.look("document.querySelector('[name=_key]').value = ''")
+    phone.press(".bar .main")
+    tap.ok(wait_until(lambda: phone.key() not in (None, "", key), 15) and phone.ready() and phone.shows("div.wrong") and
+           not phone.shows("#draft") and phone.chosen("level") == "3", "a lost number is said, with the answers")
+    before = len(city.rows("B"))
+    phone.press("div.wrong button")
+    tap.ok(phone.heads("谢谢您") and len(city.rows("B")) == before + 1, "and another tap hands them in", phone.heading())
+    phone.end()
+
+
 def two_tabs(city):
     """The same key twice: what came second is told, and a fresh sheet is at hand."""
     phone = Phone(city)
@@ -361,6 +378,7 @@ def main():
         back_after_thanks(city, True)
         back_after_thanks(city, False)
         without_script(city)
+        lost_key(city)
         two_tabs(city)
         required(city)
     finally:

@@ -354,8 +354,8 @@
 			draft.seen.forEach(function (hash) {
 				seen[hash] = true;
 			});
-		else if (draft && draft.said && draft.place === place())
-			ask(true);
+		else if (draft && draft.said && draft.place === place() && pairs().length === 0)
+			ask(true);	/* a page made with answers on it goes on with them */
 	}
 
 	/* Handed in, declined or too late: only the key stays, so that Back gives a fresh sheet. */
