@@ -77,7 +77,7 @@ main(int argc, char *argv[])
 		fprintf(stderr, "usage: fill FILE.db ROWS\n");
 		return 2;
 	}
-	db = db_open(argv[1], DB_WRITE, &err);
+	db = db_open(argv[1], DB_STORE, &err);
 	if (db == NULL || db_open_wave(db, &wave, "C", &pool, &err) != 0 ||
 	    db_each_response(db, wave.id, 0, keep_first, &model, &err) != 0)
 		die(&err);

@@ -2,6 +2,7 @@
 #include "db/db.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,15 @@ extern const unsigned char embed_schema_sql[];
 /* Shorter than the deadline of the store's clients, so that they hear "busy" and not nothing. */
 enum { BUSY_MS = 3000 };
 
+/*
+ * The store copies the log back after so many pages, as SQLite does by itself: later is no cheaper, and the answers
+ * wait longer.  A log that readers, one after another, have kept from being begun again is grown to LOG_LARGE pages:
+ * then the store waits for those who look at it, LOG_PATIENCE_MS at most.
+ */
+enum { LOG_PAGES = 1000, LOG_LARGE = 16000, LOG_PATIENCE_MS = 500 };
+/* SQLite's own locks lie at 0x40000000 to 0x400001ff. */
+enum { ONLY_BYTE = 0x40000400, ONLY_MS = 20 };
+
 /* Microseconds for which long work steps aside: who waits looks again after 100 ms at the latest. */
 enum { GIVE_WAY_LEAST = 5000, GIVE_WAY_MOST = 200000 };
 
@@ -30,8 +40,7 @@ static const char connection[] =
 	"PRAGMA temp_store = MEMORY;"
 	/*
 	 * KiB.  Keys and rows are added at the end, so a store needs little; the desk has many
-	 * handles, and 64 MiB for each were most of its memory.  The log is copied back after
-	 * 1000 pages, as SQLite does by itself: later is no cheaper, and the answers wait longer.
+	 * handles, and 64 MiB for each were most of its memory.
 	 */
 	"PRAGMA cache_size = -4096;";
 
@@ -247,6 +256,69 @@ check_mode(sqlite3 *sqlite, const char *path, enum db_mode mode, struct err *err
 	    "%s: the database is read-only; check the permissions of the file and its folder", path);
 }
 
+/*
+ * A byte of the file beyond those SQLite locks: whoever holds it copies the log back, and there is one.  Of this open
+ * file description, so that it is not lost when SQLite closes another, and goes with the process.
+ */
+static int
+lock_only(const char *path, int *fd, struct err *err)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = ONLY_BYTE, .l_len = 1 };
+
+	*fd = open(path, O_RDWR | O_CLOEXEC);
+	/* A store that is being replaced needs a moment to end. */
+	for (int waited = 0; *fd >= 0; waited += ONLY_MS) {
+		if (fcntl(*fd, F_OFD_SETLK, &lock) == 0)
+			return 0;
+		if ((errno != EAGAIN && errno != EACCES) || waited >= BUSY_MS)
+			break;
+		usleep(ONLY_MS * 1000);
+	}
+	if (*fd >= 0 && (errno == EAGAIN || errno == EACCES))
+		err_set(err, ERR_CONFLICT, "%s：已有一个存储进程在用这个数据库；先停下它",
+		    "%s: another store is at work on this database; stop it first", path);
+	else
+		err_set_errno(err, ERR_IO, "%s：打不开", "%s: cannot open", path);
+	return -1;
+}
+
+/*
+ * After a commit of the store: the log holds what it just wrote and nobody has copied, so nobody can begin it again
+ * meanwhile.  What is not copied now is copied later.
+ */
+static int
+after_commit(void *arg, sqlite3 *sqlite, const char *name, int pages)
+{
+	struct db *db = arg;
+
+	if (pages < db->log_tried)
+		db->log_tried = 0;
+	if (pages < db->log_tried + LOG_PAGES)
+		return SQLITE_OK;
+	db->log_tried = pages;
+	if (pages < LOG_LARGE) {
+		sqlite3_wal_checkpoint_v2(sqlite, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		return SQLITE_OK;
+	}
+	sqlite3_busy_timeout(sqlite, LOG_PATIENCE_MS);
+	sqlite3_wal_checkpoint_v2(sqlite, name, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(sqlite, BUSY_MS);
+	return SQLITE_OK;
+}
+
+/*
+ * Everybody else leaves the log alone while others have the file open: two that copy it back at once are what SQLite
+ * before 3.51.3 can damage a file by.  The last to close it copies it back, which nobody can disturb.
+ */
+static int
+set_log(struct db *db, enum db_mode mode, struct err *err)
+{
+	sqlite3_wal_autocheckpoint(db->sqlite, 0);
+	if (mode == DB_STORE)
+		sqlite3_wal_hook(db->sqlite, after_commit, db);
+	return mode == DB_STORE ? lock_only(db->path, &db->only, err) : 0;
+}
+
 /* A connection to an existing file, inspected; the log is left alone until the version is known. */
 static sqlite3 *
 connect_known(const char *path, enum db_mode mode, int *version, struct err *err)
@@ -304,8 +376,9 @@ db_open(const char *path, enum db_mode mode, struct err *err)
 	if (db == NULL || (db->path = strdup(path)) == NULL)
 		err_die("out of memory");
 	db->sqlite = sqlite;
-	if (run_script(sqlite, path, connection, err) < 0 ||
-	    (mode == DB_WRITE && run_script(sqlite, path, "PRAGMA journal_mode = WAL", err) < 0) ||
+	db->only = -1;
+	if (run_script(sqlite, path, connection, err) < 0 || set_log(db, mode, err) < 0 ||
+	    (mode != DB_READ && run_script(sqlite, path, "PRAGMA journal_mode = WAL", err) < 0) ||
 	    update(sqlite, path, mode, version, err) < 0 || db_prepare_all(db, err) < 0) {
 		db_close(db);
 		return NULL;
@@ -321,6 +394,8 @@ db_close(struct db *db)
 	for (int i = 0; i < SQL_MAX; i++)
 		sqlite3_finalize(db->statement[i]);
 	sqlite3_close(db->sqlite);
+	if (db->only >= 0)
+		close(db->only);
 	free(db->path);
 	free(db);
 }
@@ -330,6 +405,29 @@ db_rest(struct db *db)
 {
 	if (db != NULL)
 		sqlite3_db_release_memory(db->sqlite);
+}
+
+int
+db_copy_log(struct db *db, bool *left, struct err *err)
+{
+	int pages = 0, copied = 0, rc = SQLITE_OK;
+
+	*left = true;
+	sqlite3_busy_timeout(db->sqlite, 0);
+	/*
+	 * Whoever writes now would write on while the log is copied, and might begin it again: not at rest.  Else the copy
+	 * itself holds the lock.
+	 */
+	if (sqlite3_exec(db->sqlite, "BEGIN IMMEDIATE; ROLLBACK", NULL, NULL, NULL) == SQLITE_OK)
+		rc = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, &pages, &copied);
+	else
+		rc = SQLITE_BUSY;
+	sqlite3_busy_timeout(db->sqlite, BUSY_MS);
+	if (rc == SQLITE_OK)
+		*left = false;
+	else if ((rc & 0xff) != SQLITE_BUSY && (rc & 0xff) != SQLITE_LOCKED)
+		return db_fail(db->sqlite, db->path, err);
+	return 0;
 }
 
 int

@@ -20,7 +20,8 @@ struct db;
 
 enum db_mode {
 	DB_READ,	/* never writes, not even WAL recovery beyond what SQLite needs */
-	DB_WRITE
+	DB_WRITE,
+	DB_STORE	/* writes, and copies the log back into the file: one handle for each file, ERR_CONFLICT for another */
 };
 
 /* A new database at path; fails with ERR_CONFLICT if the file exists; nothing is left on failure. */
@@ -29,6 +30,13 @@ struct db *db_create(const char *path, struct err *err);
  * A file that is no Manyi database is refused by application_id. */
 struct db *db_open(const char *path, enum db_mode mode, struct err *err);
 void db_close(struct db *db);		/* NULL is fine */
+/*
+ * Copy the log into the file and empty it, so that what was acknowledged is no longer in a log that one damaged byte
+ * cuts short, and so that the log does not tie an answer to its ticket for whoever copies the disk: it keeps the pages
+ * of each transaction side by side.  For the DB_STORE handle; waits for nobody.  *left says whether something is left in the log: a reader still
+ * looks at it, or somebody is writing.  -1: the disk failed.
+ */
+int db_copy_log(struct db *db, bool *left, struct err *err);
 /* Give back pages kept for speed: for a handle that rests after long work.  NULL is fine. */
 void db_rest(struct db *db);
 

@@ -36,11 +36,4 @@ int db_spend_ticket(struct db *db, const unsigned char hash[TICKET_HASH_N], bool
 int db_void_batch(struct db *db, int64_t batch, int64_t *n, struct err *err);
 int db_void_ticket(struct db *db, const unsigned char hash[TICKET_HASH_N], bool *done, struct err *err);
 
-/*
- * Empty the write-ahead log.  It keeps the pages of each transaction side by side, and one that
- * stored a single answer and used a single ticket would tie the two together for whoever copies the
- * disk; so the store empties it as soon as it rests.  False: a reader is in the way, try later.
- */
-bool db_forget_log(struct db *db);
-
 #endif

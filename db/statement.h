@@ -64,6 +64,8 @@ struct db {
 	char *path;
 	int depth;				/* of db_enter(): 0 is outside any transaction */
 	int looks;				/* of db_begin_read() */
+	int only;				/* DB_STORE: a descriptor with the lock that says so, else -1 */
+	int log_tried;				/* DB_STORE: pages of the log when it was last copied back */
 	struct timespec begun;			/* when the outer db_begin() had the lock */
 	sqlite3_stmt *statement[SQL_MAX];	/* all prepared when opened */
 };

@@ -115,9 +115,3 @@ db_void_ticket(struct db *db, const unsigned char hash[TICKET_HASH_N], bool *don
 	*done = sqlite3_changes(db->sqlite) == 1;
 	return 0;
 }
-
-bool
-db_forget_log(struct db *db)
-{
-	return sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
-}

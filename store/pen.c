@@ -2,6 +2,7 @@
 #include "store/pen.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/date.h"
 #include "db/db_ticket.h"
@@ -11,6 +12,7 @@ enum {
 	CALLBACK_DAYS = 21,		/* 15 working days, with their weekends */
 	RUN_ROWS = 16384,		/* so many receipts, and they go into the index */
 	TIDY_ROWS = 2000,		/* of them at a time when there is nothing else to do: some milliseconds */
+	REST_SECONDS = 1,		/* without an answer, and the log is copied back */
 	TIDY_SECONDS = 3600		/* between two looks for phones whose time has come */
 };
 
@@ -27,7 +29,7 @@ static int
 reach(struct pen *pen, struct err *err)
 {
 	if (pen->db == NULL)
-		pen->db = db_open(pen->path, DB_WRITE, err);
+		pen->db = db_open(pen->path, DB_STORE, err);
 	return pen->db != NULL ? 0 : -1;
 }
 
@@ -41,6 +43,10 @@ pen_open(struct pen *pen, const char *path, struct err *err)
 void
 pen_close(struct pen *pen)
 {
+	bool left;
+
+	if (pen->db != NULL)
+		(void)db_copy_log(pen->db, &left, NULL);
 	discard(pen);
 }
 
@@ -193,10 +199,43 @@ pen_write(struct pen *pen, struct book_entry *entry[], size_t n, struct err *err
 		entry[i]->row.minute = row[i].minute;
 		memcpy(entry[i]->row.receipt, row[i].receipt, sizeof(row[i].receipt));
 	}
+	pen->wrote = date_now_second();
 	rc = 0;
 out:
 	pool_clear(&pool);
 	return rc;
+}
+
+/* Of whoever wrote: the desk and the shell leave it to us. */
+static bool
+log_there(const struct pen *pen)
+{
+	struct pool pool = POOL_INIT;
+	struct stat st;
+	bool there = stat(pool_fmt(&pool, "%s-wal", pen->path), &st) == 0 && st.st_size > 0;
+
+	pool_clear(&pool);
+	return there;
+}
+
+/*
+ * What was acknowledged goes from the log into the file once nobody has answered for a second: one damaged byte of the
+ * log cuts off all that follows it.  A ticket that was used goes at once: the log shows which pages changed together.
+ * Is something left?
+ */
+static bool
+copy_log(struct pen *pen, int64_t now)
+{
+	bool left = true;
+
+	if (!log_there(pen))
+		return pen->spent = false;
+	if (!pen->spent && now >= pen->wrote && now < pen->wrote + REST_SECONDS)
+		return true;
+	if (db_copy_log(pen->db, &left, NULL) == 0 && !left)
+		pen->spent = false;
+	pen->wrote = now;	/* where somebody reads or writes: again in a second */
+	return left;
 }
 
 bool
@@ -216,7 +255,7 @@ pen_tidy(struct pen *pen)
 	if ((now < pen->tidied || now >= pen->tidied + TIDY_SECONDS) &&
 	    db_drop_callbacks(pen->db, date_now_minute(), NULL) == 0)
 		pen->tidied = now;
-	if (pen->spent && db_forget_log(pen->db))
-		pen->spent = false;
-	return more || pen->spent;
+	if (!more || pen->spent)
+		more = copy_log(pen, now) || more;
+	return more;
 }

@@ -9,6 +9,7 @@ struct pen {
 	const char *path;		/* not copied */
 	struct db *db;			/* NULL after a failure, until it opens again */
 	int64_t tidied;			/* second of the last look for phones to delete */
+	int64_t wrote;			/* second of the last batch, or of the last try to copy the log */
 	bool spent;			/* a ticket was used since the log was last emptied */
 	struct receipt_run run;		/* receipts on their way into the index */
 };
@@ -22,8 +23,8 @@ void pen_close(struct pen *pen);
  */
 int pen_write(struct pen *pen, struct book_entry *entry[], size_t n, struct err *err);
 
-/* Housekeeping in small portions: receipts into their index, phones out when their time has come.
- * True if there may be more of it.  Failures wait for the next time. */
+/* Housekeeping in small portions: receipts into their index, phones out when their time has come, the log
+ * into the file when nobody has answered for a second.  True if there may be more of it.  Failures wait for the next time. */
 bool pen_tidy(struct pen *pen);
 
 #endif

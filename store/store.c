@@ -24,7 +24,7 @@ enum {
 	BATCH_MAX = 4096,
 	IDLE_MS = 50,			/* of silence, then housekeeping if there is some */
 	UNTIDY_MAX = 20000,		/* rows after which it no longer waits for silence */
-	NAP_MS = 60000
+	NAP_MS = 1000			/* then a look whether others have written to the log */
 };
 
 /* One submission of a round. */

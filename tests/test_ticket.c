@@ -21,6 +21,16 @@ struct hall {
 };
 
 static void
+forget_log(struct db *db)
+{
+	struct err err = { 0 };
+	bool left;
+
+	assert_ok(db_copy_log(db, &left, &err));
+	assert_false(left);
+}
+
+static void
 make_batch(struct hall *h, struct ticket_batch *b, size_t n, char code[][TICKET_CODE_N + 1])
 {
 	unsigned char hash[TICKETS][TICKET_HASH_N];
@@ -337,7 +347,7 @@ the_order_of_use_leaves_no_trace_among_the_tickets(void **state)
 			assert_ok(db_spend_ticket(h.pen.db, hash[d == 0 ? i : TICKETS - 2 - i], &spent, &err));
 			assert_true(spent);
 		}
-		assert_true(db_forget_log(h.pen.db));
+		forget_log(h.pen.db);
 		db_close(h.pen.db);
 		page[d] = ticket_pages(h.c.db);
 		pool_clear(&h.c.pool);
@@ -417,7 +427,7 @@ the_database_knows_neither_code_nor_key(void **state)
 
 	(void)state;
 	hall_open(&h, "knows.db");
-	assert_true(db_forget_log(h.pen.db));
+	forget_log(h.pen.db);
 	ticket_hash(hash, &h.key, h.code[0]);
 	ticket_hash(plain, &zero, h.code[0]);
 	assert_true(holds(h.c.db, hash, sizeof(hash)));
