@@ -201,6 +201,7 @@ judge_asked(struct accept *in, size_t i)
 		issue = ISSUE_MISSING;
 	if (issue != READ_FINE)
 		complain(in, (enum issue_code)issue, (int)i, item->name);
+	in->r->masked |= v->masked;
 	if (item->kind == KIND_PHONE) {
 		in->r->phone = v->state == VALUE_GIVEN ? v->text : NULL;
 		*v = (struct value){ .state = VALUE_NOT_ASKED };

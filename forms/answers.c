@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "forms/clean.h"
 #include "forms/form.h"
 #include "forms/response.h"
 
@@ -153,4 +154,10 @@ answers_from_cells(struct answers *a, const struct form *form, const char *const
 	for (size_t i = 0; i < n; i++)
 		pairs += put_cell(pair + pairs, name[i], cell[i], many[i], pool);
 	*a = (struct answers){ .pair = pair, .pairs = pairs, .typed_up = true };
+}
+
+const char *
+answers_text(const struct pair *pair, struct pool *pool)
+{
+	return clean_text(pair->value, pair->value_n, pool);
 }

@@ -33,6 +33,12 @@ enum { ANSWERS_PAIRS_MAX = 512 };
  */
 int answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, struct err *err);
 
+/*
+ * The words of a text answer as they count and are stored, but for the mask: trimmed, in normal form C, line ends as \n;
+ * "" when nothing of it is seen.  NULL if it is no text (ISSUE_ENCODING).  Lives in pool.
+ */
+const char *answers_text(const struct pair *pair, struct pool *pool);
+
 /* The value of the only pair of that name; NULL if it is missing or doubled.  For the
  * envelope fields of a page (key, consent, lang); items go through form_accept(). */
 const char *answers_get(const struct answers *a, const char *name);

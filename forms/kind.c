@@ -125,7 +125,7 @@ read_text(struct value *v, const struct reading *in)
 		return ISSUE_TOO_LONG;
 	v->state = text[0] == '\0' || strcmp(text, "99") == 0 ? VALUE_SKIPPED : VALUE_GIVEN;
 	if (in->item->mask)
-		mask_digits(text);
+		v->masked = mask_digits(text) > 0;
 	v->text = v->state == VALUE_GIVEN ? text : NULL;
 	return READ_FINE;
 }

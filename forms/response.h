@@ -22,6 +22,7 @@ struct value {
 	const struct choice **many;	/* multi when GIVEN: many[count], in list order */
 	size_t count;
 	const char *text;		/* text when GIVEN: valid UTF-8, trimmed, masked */
+	bool masked;			/* numbers were blotted out of it just now; not kept */
 };
 
 /*
@@ -34,6 +35,7 @@ struct response {
 	bool flagged;			/* form->flag is true of it */
 	bool work_order;		/* form->work_order is true of it */
 	const char *phone;		/* asked for a callback: goes to its own table; or NULL */
+	bool masked;			/* numbers were blotted out of some text just now: to be told to the writer; not kept */
 };
 
 enum issue_code {

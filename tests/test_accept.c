@@ -356,6 +356,10 @@ comments_are_cleaned_and_masked(void **state)
 
 	(void)state;
 	assert_string_equal(value_of(&r, "text")->text, "我：***********\nOK !");
+	assert_true(r.masked);
+	r = accepted(form_b, "level=5&text=2026-11-30+10:25", NULL);
+	assert_string_equal(value_of(&r, "text")->text, "2026-11-30 10:25");
+	assert_false(r.masked);
 }
 
 static void

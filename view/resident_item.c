@@ -63,6 +63,8 @@ put_button(struct text *out, const struct plan *plan, const struct item *item, c
 	html_text(out, value);
 	if (typed(plan, item->name, value) != NULL)
 		html_lit(out, " checked");
+	if (item->kind == KIND_MULTI && plan_issue(plan, item) != NULL)
+		html_lit(out, " aria-invalid=true");
 }
 
 static void
@@ -220,7 +222,40 @@ put_townships(struct text *out, const struct plan *plan, const struct item *item
 	put_apart(out, plan, item);
 }
 
-/* "aria-label" repeats the question: the legend names the group, not the field in it. */
+/* Does the field say how much fits?  A telephone number needs no count. */
+static bool
+is_counted(const struct item *item)
+{
+	return item->kind == KIND_TEXT && item->max_chars > 0;
+}
+
+static int
+item_id(const struct plan *plan, const struct item *item)
+{
+	return (int)(item - plan->form->item);
+}
+
+/* What is said about the answer, by its ids: the mistake, the hint, that numbers are masked, how much fits. */
+static void
+put_described(struct text *out, const struct plan *plan, const struct item *item)
+{
+	const struct { char mark; bool there; } part[] = {
+		{ 'e', plan_issue(plan, item) != NULL }, { 'h', item->hint.in[plan->lang] != NULL },
+		{ 'm', item->mask }, { 'l', is_counted(item) },
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (part[i].there)
+			text_fmt(out, "%s%c%d", n++ > 0 ? " " : " aria-describedby=\"", part[i].mark, item_id(plan, item));
+	if (n > 0)
+		html_lit(out, "\"");
+}
+
+/*
+ * "aria-label" repeats the question: the legend names the group, not the field in it.  There is no maxlength: it would
+ * cut what is pasted in silence, and counts some characters twice.
+ */
 static void
 put_text_attributes(struct text *out, const struct plan *plan, const struct item *item)
 {
@@ -231,8 +266,28 @@ put_text_attributes(struct text *out, const struct plan *plan, const struct item
 	html_lit(out, "\" aria-label=\"");
 	html_words(out, &label, plan->lang);
 	html_lit(out, "\"");
-	if (item->max_chars > 0)
-		text_fmt(out, " maxlength=\"%zu\"", item->max_chars);
+	put_described(out, plan, item);
+	if (plan_issue(plan, item) != NULL)
+		html_lit(out, " aria-invalid=\"true\"");
+	if (is_counted(item))
+		text_fmt(out, " data-max=\"%zu\"", item->max_chars);
+	if (item->kind == KIND_PHONE)
+		html_lit(out, " autocomplete=\"tel\"");
+}
+
+/* How much fits; the script counts down in it, and shows what is over. */
+static void
+put_limit(struct text *out, const struct plan *plan, const struct item *item)
+{
+	if (!is_counted(item))
+		return;
+	text_fmt(out, "<p class=\"hint count\" id=\"l%d\" aria-live=\"polite\" data-left=\"", item_id(plan, item));
+	frame_say(out, SAY_LEFT, plan->lang);
+	html_lit(out, "\" data-over=\"");
+	frame_say(out, SAY_OVER, plan->lang);
+	html_lit(out, "\">");
+	text_fmt(out, say_resident(SAY_LIMIT, plan->lang), item->max_chars);
+	html_lit(out, "</p>\n");
 }
 
 static void
@@ -255,6 +310,7 @@ put_text(struct text *out, const struct plan *plan, const struct item *item)
 		html_lit(out, "\">");
 	}
 	html_lit(out, "</p>\n");
+	put_limit(out, plan, item);
 	put_apart(out, plan, item);
 }
 
@@ -359,31 +415,85 @@ put_hints(struct text *out, const struct plan *plan, const struct item *item)
 		html_lit(out, "</p>\n");
 	}
 	if (item->hint.in[plan->lang] != NULL) {
-		html_lit(out, "<p class=\"hint\">");
+		text_fmt(out, "<p class=\"hint\" id=\"h%d\">", item_id(plan, item));
 		html_words(out, &item->hint, plan->lang);
 		html_lit(out, "</p>\n");
 	}
+	if (item->mask) {
+		text_fmt(out, "<p class=\"hint\" id=\"m%d\">", item_id(plan, item));
+		frame_say(out, SAY_MASKS, plan->lang);
+		html_lit(out, "</p>\n");
+	}
+}
+
+/* Where s goes on after n characters. */
+static const char *
+after(const char *s, size_t n)
+{
+	size_t left = strlen(s), len;
+
+	for (; n > 0 && left > 0; n--, s += len, left -= len)
+		utf8_next(s, left, &len);
+	return s;
+}
+
+/* How much is too much, and which words it is: the same as the script says while one writes. */
+static void
+put_over(struct text *out, const struct plan *plan, const struct item *item)
+{
+	const struct pair *pair = typed(plan, item->name, NULL);
+	const char *text = pair != NULL ? answers_text(pair, plan->pool) : NULL;
+	size_t n = text != NULL ? utf8_count(text, strlen(text)) : 0;
+	struct text words = TEXT_INIT;
+
+	if (n <= item->max_chars)
+		return;
+	text_fmt(&words, say_resident(SAY_OVER, plan->lang), (int)(n - item->max_chars), after(text, item->max_chars));
+	html_lit(out, "<br>");
+	html_text(out, text_str(&words));
+	text_clear(&words);
+}
+
+static void
+put_wrong(struct text *out, const struct plan *plan, const struct item *item, const struct issue *issue)
+{
+	if (issue == NULL)
+		return;
+	text_fmt(out, "<p class=\"wrong\" id=\"e%d\">", item_id(plan, item));
+	html_text(out, issue_words(issue->code, plan->lang));
+	if (issue->code == ISSUE_TOO_LONG)
+		put_over(out, plan, item);
+	html_lit(out, "</p>\n");
+}
+
+/* The group bears what the buttons in it cannot: that one of them must be chosen, that the choice is wrong. */
+static void
+put_group(struct text *out, const struct plan *plan, const struct item *item, const struct issue *issue)
+{
+	bool radios = item->kind != KIND_MULTI && item->choices > 1;
+
+	text_puts(out, issue != NULL ? "<fieldset class=\"q bad\"" : "<fieldset class=\"q\"");
+	if (radios && (issue != NULL || item->required))
+		html_lit(out, " role=\"radiogroup\"");
+	if (radios && item->required)
+		html_lit(out, " aria-required=\"true\"");
+	if (radios && issue != NULL)
+		html_lit(out, " aria-invalid=\"true\"");
+	put_described(out, plan, item);
 }
 
 void
 item_put(struct text *out, const struct plan *plan, const struct item *item)
 {
 	const struct issue *issue = plan_issue(plan, item);
-	int id = (int)(item - plan->form->item);
 
-	text_puts(out, issue != NULL ? "<fieldset class=\"q bad\"" : "<fieldset class=\"q\"");
-	if (issue != NULL)
-		text_fmt(out, " aria-describedby=\"e%d\"", id);
+	put_group(out, plan, item, issue);
 	if (item->required)
 		html_lit(out, " data-need");
 	skip_attribute(out, plan->form, item->relevant.root);
 	html_lit(out, ">\n");
 	put_legend(out, plan, item);
-	if (issue != NULL) {
-		text_fmt(out, "<p class=\"wrong\" id=\"e%d\">", id);
-		html_text(out, issue_words(issue->code, plan->lang));
-		html_lit(out, "</p>\n");
-	}
+	put_wrong(out, plan, item, issue);
 	put_hints(out, plan, item);
 	if (ten_points(item))
 		put_points(out, plan, item);

@@ -120,7 +120,9 @@ note_ask(struct text *out, const struct ask *ask, const char *typed, enum lang l
 	html_lit(out, "\" value=\"");
 	html_text(out, typed);
 	text_puts(out, typed != NULL ? "\" aria-describedby=\"wrong hint\"" : "\" aria-describedby=\"hint\"");
-	html_lit(out, " maxlength=\"60\" autocapitalize=\"characters\" spellcheck=\"false\"></p>\n"
+	if (typed != NULL)
+		html_lit(out, " aria-invalid=\"true\"");
+	html_lit(out, " autocapitalize=\"characters\" spellcheck=\"false\"></p>\n"
 	    "<p class=\"hint\" id=\"hint\">");
 	frame_say(out, ask->hint, lang);
 	html_lit(out, "</p>\n");
