@@ -327,6 +327,14 @@ show_kept(struct intake_call *c, const struct post *post, const struct store_rec
 	    !post->called ? KEPT_NO_PHONE : receipt->called ? KEPT_PHONE : KEPT_PHONE_NOT);
 }
 
+static const char *
+thanks_path(const struct intake_call *c, const struct post *post, const char *receipt)
+{
+	const char *path = call_path(c, pool_join(c->pool, "/T/", receipt), post->screened_out);
+
+	return post->masked ? pool_join(c->pool, path, strchr(path, '?') != NULL ? "&masked=1" : "?masked=1") : path;
+}
+
 /*
  * A store that was killed is back within a moment, and the key makes asking
  * again safe: a second of patience spares most people the page that asks them to.
@@ -352,8 +360,7 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 	else if (err.code == ERR_NONE && !receipt.same)
 		show_kept(c, post, &receipt);
 	else if (err.code == ERR_NONE)
-		reply_see_other(c->reply, call_path(c, pool_join(c->pool, "/T/", receipt.receipt),
-		    post->screened_out));
+		reply_see_other(c->reply, thanks_path(c, post, receipt.receipt));
 	else
 		show_refusal(c, post, err.code);
 	call_end(c);
@@ -412,6 +419,7 @@ hand_in(struct intake_call *c, struct post *post, const struct response *r)
 	store_put_put(&c->frame, &s);
 	text_clear(&json);
 	post->screened_out = is_screened_out(r);
+	post->masked = r->masked;
 	post->called = r->phone != NULL;
 	call_ask(c, c->intake->puts, &post->ask, delay, take_receipt);
 }

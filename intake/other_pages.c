@@ -80,8 +80,9 @@ show_thanks(struct intake_call *c, const char *receipt, const struct store_check
 	struct resident_frame frame = call_frame(c, pool_fmt(c->pool, "/T/%s", receipt), NULL);
 
 	if (check->found) {
-		resident_thanks(&c->reply->body, &frame, receipt, check->minute,
-		    request_query(c->req, "end") != NULL);
+		resident_thanks(&c->reply->body, &frame, receipt, check->minute, (struct resident_end){
+			.screened_out = request_query(c->req, "end") != NULL,
+			.masked = request_query(c->req, "masked") != NULL });
 		return;
 	}
 	frame.self = "/r/";

@@ -22,6 +22,7 @@ struct post {
 	struct intake_call *call;
 	int tries;			/* how often a busy store was asked again */
 	bool screened_out;		/* the form ended at its first question */
+	bool masked;			/* numbers were blotted out of what was written */
 	bool delayed;			/* counted in intake->delayed */
 	bool called;			/* a phone was sent along */
 	struct place place;

@@ -106,7 +106,7 @@ put_note(const char *name)
 {
 	struct resident_frame frame = { .lang = LANG_ZH, .demo = true, .city = "瓦房店市", .self = "/post" };
 
-	resident_thanks(&out, &frame, "7K3M9PXQ2ABCD4EF", 28600000, false);
+	resident_thanks(&out, &frame, "7K3M9PXQ2ABCD4EF", 28600000, (struct resident_end){ 0 });
 	return save(name);
 }
 

@@ -23,7 +23,7 @@ thanks_give_a_receipt_in_groups_of_four(void **state)
 	const char *html;
 
 	(void)state;
-	resident_thanks(&out, &frame, RECEIPT, 28600000, false);
+	resident_thanks(&out, &frame, RECEIPT, 28600000, (struct resident_end){ 0 });
 	html = page();
 	assert_shows(html, "<h1>谢谢您</h1>");
 	assert_shows(html, "<span>7K3M</span> <span>9PXQ</span> <span>2ABC</span> <span>D4EF</span>");
@@ -33,7 +33,7 @@ thanks_give_a_receipt_in_groups_of_four(void **state)
 	assert_shows(html, "不会提供给被评价的单位");
 	assert_shows(html, "href=\"/Q/7K3M9P?lang=en\"");
 	assert_hides(html, "不在这次调查的范围内");
-	resident_thanks(&out, &frame, RECEIPT, 28600000, true);
+	resident_thanks(&out, &frame, RECEIPT, 28600000, (struct resident_end){ .screened_out = true });
 	assert_shows(page(), "不在这次调查的范围内");
 }
 
@@ -232,7 +232,7 @@ the_demo_says_so_on_every_page(void **state)
 
 	(void)state;
 	frame.demo = true;
-	resident_thanks(&out, &frame, RECEIPT, 0, false);
+	resident_thanks(&out, &frame, RECEIPT, 0, (struct resident_end){ 0 });
 	resident_declined(&out, &frame);
 	for (int note = 0; note < NOTE_MAX; note++)
 		resident_note(&out, &frame, note);

@@ -16,8 +16,11 @@ tests_test_markup_LDADD = $(BASE) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/test_resident_form tests/test_resident_cache tests/test_resident_skip tests/test_resident_note
 TESTS += tests/test_resident_form tests/test_resident_cache tests/test_resident_skip tests/test_resident_note
-check_PROGRAMS += tests/test_resident_refers
-TESTS += tests/test_resident_refers
+check_PROGRAMS += tests/test_resident_refers tests/test_resident_reach
+TESTS += tests/test_resident_refers tests/test_resident_reach
+tests_test_resident_reach_SOURCES = tests/test_resident_reach.c $(T_PAGES)
+tests_test_resident_reach_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_resident_reach_LDADD = $(T_VIEW)
 tests_test_resident_refers_SOURCES = tests/test_resident_refers.c $(T_PAGES)
 tests_test_resident_refers_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_resident_refers_LDADD = $(T_VIEW)
@@ -56,9 +59,9 @@ tests_put_pages_LDADD = libview.a $(FORMS) $(BASE)
 dist_check_SCRIPTS += tests/resident.py tests/draft.py
 
 # What is in view when a screen opens: no size of screen may hide one end of a scale.
-TESTS += tests/first_view.py
-dist_check_SCRIPTS += tests/first_view.py
+TESTS += tests/first_view.py tests/writing.py
+dist_check_SCRIPTS += tests/first_view.py tests/writing.py
 
 clean-local: clean-view
 clean-view:
-	rm -rf tests/poster.d tests/resident.d tests/first_view.d
+	rm -rf tests/poster.d tests/resident.d tests/first_view.d tests/writing.d

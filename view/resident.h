@@ -18,6 +18,7 @@ struct resident_frame {
 	bool demo;			/* banner 演示数据 */
 	const char *city;		/* "瓦房店市" */
 	bool over;			/* the sheet is done with: the script forgets its draft */
+	bool wrong;			/* what was typed on this page is not right: its title begins with that */
 	const char *self;		/* path of this page, "/Q/7K3M9P", for the language and edition links */
 	const char *table_number, *agency, *approval, *valid_until, *processor, *contact;
 };
@@ -83,8 +84,12 @@ struct resident_form {
 void resident_form(struct text *out, const struct resident_form *page);
 
 /* Thank you, what happens with the answer, the receipt as short groups to photograph. */
+struct resident_end {
+	bool screened_out;	/* the form ended at its first question */
+	bool masked;		/* numbers were blotted out of what was written */
+};
 void resident_thanks(struct text *out, const struct resident_frame *frame, const char *receipt,
-	int64_t minute, bool screened_out);
+	int64_t minute, struct resident_end end);
 /* This key was handed in before, with other answers: when, that nothing was changed, and a way to a fresh sheet at
  * frame.self (NULL: none; a ticket's is used up). */
 enum resident_kept { KEPT_NO_PHONE, KEPT_PHONE /* of the callback: noted */, KEPT_PHONE_NOT };

@@ -160,7 +160,68 @@
 			field.value = Object.keys(seen).length;
 	}
 
+	/* ---- how much fits ---- */
+
+	/* As the server counts: characters, not halves of them, of the text as it will be stored. */
+	function characters(text) {
+		text = text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/\t/g, ' ')
+			.replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/g, '');
+		if (text.normalize)
+			text = text.normalize('NFC');
+		text = text.replace(/^[ \n\u00a0\u3000\u200b]+|[ \n\u00a0\u3000\u200b]+$/g, '');
+		return text.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) || [];
+	}
+
+	/* Nothing is cut: what is too much is said, and which words it is. */
+	function count(input) {
+		var note = input.parentNode.nextElementSibling, max = Number(input.getAttribute('data-max'));
+		var text = characters(input.value), over = text.length - max, said;
+
+		if (!note.hasAttribute('data-said'))
+			note.setAttribute('data-said', note.textContent);
+		if (over > 0)
+			said = note.getAttribute('data-over').replace('%d', over).replace('%s', text.slice(max).join('').replace(/\$/g, '$$$$'));
+		else if (over > -21)
+			said = note.getAttribute('data-left').replace('%d', -over);
+		else
+			said = note.getAttribute('data-said');
+		if (note.textContent !== said)
+			note.textContent = said;
+		toggle(note, 'over', over > 0);
+		if (over > 0)
+			input.setAttribute('aria-invalid', 'true');
+		else
+			input.removeAttribute('aria-invalid');
+	}
+
+	function count_all() {
+		all('[data-max]').forEach(count);
+	}
+
 	/* ---- a required question stops at its own screen ---- */
+
+	/* A group names the words about it in aria-describedby: one more, or one less. */
+	function describe(q, id, on) {
+		var ids = (q.getAttribute('aria-describedby') || '').split(' ').filter(function (one) {
+			return one && one !== id;
+		});
+
+		if (on)
+			ids.unshift(id);
+		if (ids.length > 0)
+			q.setAttribute('aria-describedby', ids.join(' '));
+		else
+			q.removeAttribute('aria-describedby');
+	}
+
+	function invalid(q, on) {
+		[q].concat(all('[aria-invalid]', q)).forEach(function (node) {
+			if (on)
+				node.setAttribute('aria-invalid', 'true');
+			else
+				node.removeAttribute('aria-invalid');
+		});
+	}
 
 	function field(q) {
 		return q.querySelector('input, textarea');
@@ -183,7 +244,8 @@
 		}
 		p.setAttribute('role', 'alert');
 		p.textContent = form.getAttribute('data-missing');
-		q.setAttribute('aria-describedby', p.id);
+		describe(q, p.id, true);
+		invalid(q, true);
 		toggle(q, 'bad', true);
 	}
 
@@ -205,10 +267,15 @@
 	function forgive(q) {
 		var p = q.querySelector('.wrong'), box = document.getElementById('wrong'), left;
 
-		if (p)
+		if (p) {
+			[q, field(q)].forEach(function (node) {
+				describe(node, p.id, false);
+			});
 			p.parentNode.removeChild(p);
+		}
+		invalid(q, false);
 		toggle(q, 'bad', false);
-		q.removeAttribute('aria-describedby');
+		count_all();
 		if (!box)
 			return;
 		all('a', box).forEach(function (a) {
@@ -410,6 +477,7 @@
 		form.addEventListener(type, function (event) {
 			part(event.target);
 			refresh();
+			count_all();
 			mend(event.target);
 			touched = Date.now();
 			save();
@@ -445,6 +513,9 @@
 	arrive(false);
 	look();
 	refresh();
+	count_all();
+	if (document.getElementById('wrong'))
+		document.getElementById('wrong').focus();
 	toggle(root, 'js', true);
 	toggle(form, 'css', false);
 }());

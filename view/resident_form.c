@@ -46,8 +46,10 @@ opens_with_question(const struct plan *plan, size_t step)
 static void
 open_step(struct text *out, const struct plan *plan, size_t step)
 {
-	text_fmt(out, "<section class=\"p p%zu%s\" tabindex=\"-1\">\n", step,
+	text_fmt(out, "<section class=\"p p%zu%s\" tabindex=\"-1\" aria-label=\"", step,
 	    step == plan->first ? " now" : "");
+	text_fmt(out, say_resident(SAY_STEP, plan->lang), step, steps(plan));
+	html_lit(out, "\">\n");
 	if (!opens_with_question(plan, step))
 		put_step(out, plan, step, false);
 }
@@ -82,7 +84,7 @@ put_mistakes(struct text *out, const struct plan *plan)
 
 	if (page->issues == 0)
 		return;
-	html_lit(out, "<div class=\"wrong\" role=\"alert\" id=\"wrong\" data-one=\"");
+	html_lit(out, "<div class=\"wrong\" role=\"alert\" id=\"wrong\" tabindex=\"-1\" data-one=\"");
 	frame_say(out, SAY_MISTAKE, plan->lang);
 	html_lit(out, "\">\n<p>");
 	text_fmt(out, say_resident(page->issues == 1 ? SAY_MISTAKE : SAY_MISTAKES, plan->lang),

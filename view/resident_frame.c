@@ -87,8 +87,9 @@ put_style(struct text *out, const char *path)
 	html_lit(out, "\">\n");
 }
 
+/* mistakes: how many answers need a change, which whoever listens hears first. */
 static void
-put_head(struct text *out, const struct resident_frame *frame, const char *title)
+put_head(struct text *out, const struct resident_frame *frame, const char *title, size_t mistakes)
 {
 	html_lit(out, "<!DOCTYPE html>\n<html lang=\"");
 	text_puts(out, lang_tag(frame->lang));
@@ -97,6 +98,10 @@ put_head(struct text *out, const struct resident_frame *frame, const char *title
 	    "<meta name=\"robots\" content=\"noindex\">\n"
 	    "<meta name=\"referrer\" content=\"same-origin\">\n"
 	    "<meta name=\"format-detection\" content=\"telephone=no\">\n<title>");
+	if (mistakes > 0) {
+		text_fmt(out, say_resident(mistakes == 1 ? SAY_TITLE_MISTAKE : SAY_TITLE_MISTAKES, frame->lang), mistakes);
+		html_lit(out, " · ");
+	}
 	html_text(out, title);
 	html_lit(out, "</title>\n");
 	put_style(out, file_css_path());
@@ -192,7 +197,7 @@ put_language(struct text *out, const struct resident_frame *frame, bool form)
 void
 frame_open(struct text *out, const struct resident_frame *frame, const char *title)
 {
-	put_head(out, frame, title);
+	put_head(out, frame, title, frame->wrong);
 	if (frame->over)
 		put_script(out);
 	html_lit(out, "</head>\n<body>\n");
@@ -332,7 +337,7 @@ frame_open_form(struct text *out, const struct resident_form *page)
 {
 	const struct resident_frame *frame = &page->frame;
 
-	put_head(out, frame, page->form->title.in[frame->lang]);
+	put_head(out, frame, page->form->title.in[frame->lang], page->issues);
 	put_form_files(out, page);
 	html_lit(out, "</head>\n<body>\n");
 	html_lit(out, "<form id=\"f\" class=\"css\" method=\"post\" action=\"");
@@ -343,8 +348,9 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	html_text(out, issue_words(ISSUE_MISSING, frame->lang));
 	html_lit(out, "\">\n");
 	put_hidden_fields(out, page);
+	html_lit(out, "<main>\n");
 	put_large(out, frame);
-	html_lit(out, "<main class=\"page\">\n");
+	html_lit(out, "<div class=\"page\">\n");
 	put_demo(out, frame);
 }
 
@@ -374,7 +380,7 @@ frame_close_form(struct text *out, const struct resident_form *page)
 {
 	html_lit(out, "<p class=\"tools low\">");
 	put_tools(out, page);
-	html_lit(out, "</main>\n</form>\n</body>\n</html>\n");
+	html_lit(out, "</div>\n</main>\n</form>\n</body>\n</html>\n");
 }
 
 /* ---- notices ---- */

@@ -479,7 +479,8 @@ put_group(struct text *out, const struct plan *plan, const struct item *item, co
 		html_lit(out, " aria-required=\"true\"");
 	if (radios && issue != NULL)
 		html_lit(out, " aria-invalid=\"true\"");
-	put_described(out, plan, item);
+	if (item->kind != KIND_TEXT && item->kind != KIND_PHONE)
+		put_described(out, plan, item);		/* of the others the field itself says it */
 }
 
 void

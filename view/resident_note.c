@@ -57,13 +57,13 @@ put_check_link(struct text *out, const struct resident_frame *frame, const char 
 
 void
 resident_thanks(struct text *out, const struct resident_frame *frame, const char *receipt,
-    int64_t minute, bool screened_out)
+    int64_t minute, struct resident_end end)
 {
 	struct resident_frame still = *frame;
 	enum lang lang = frame->lang;
 
-	/* A language link would forget that this person was screened out. */
-	if (screened_out)
+	/* A language link would forget it. */
+	if (end.screened_out || end.masked)
 		still.self = NULL;
 	still.over = true;
 	frame_open(out, &still, say_resident(SAY_THANKS, lang));
@@ -73,8 +73,10 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 		html_lit(out, " ");
 	frame_say(out, SAY_USE, lang);
 	html_lit(out, "</p>\n");
-	if (screened_out)
+	if (end.screened_out)
 		frame_paragraph(out, SAY_SCREENED, lang);
+	if (end.masked)
+		frame_paragraph(out, SAY_MASKED, lang);
 	html_lit(out, "<h2>");
 	frame_say(out, SAY_RECEIPT, lang);
 	html_lit(out, "</h2>\n");
@@ -143,7 +145,10 @@ static const struct ask ask_receipt = {
 void
 resident_code_form(struct text *out, const struct resident_frame *frame, const char *typed)
 {
-	frame_open(out, frame, say_resident(SAY_CODE, frame->lang));
+	struct resident_frame ask = *frame;
+
+	ask.wrong = typed != NULL;
+	frame_open(out, &ask, say_resident(SAY_CODE, frame->lang));
 	note_ask(out, &ask_code, typed, frame->lang);
 	frame_close(out, frame);
 }
@@ -151,7 +156,10 @@ resident_code_form(struct text *out, const struct resident_frame *frame, const c
 void
 resident_receipt_form(struct text *out, const struct resident_frame *frame, const char *typed)
 {
-	frame_open(out, frame, say_resident(SAY_RECEIPT_ASK, frame->lang));
+	struct resident_frame ask = *frame;
+
+	ask.wrong = typed != NULL;
+	frame_open(out, &ask, say_resident(SAY_RECEIPT_ASK, frame->lang));
 	note_ask(out, &ask_receipt, typed, frame->lang);
 	frame_close(out, frame);
 }

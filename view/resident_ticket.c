@@ -10,7 +10,10 @@ static const struct ask ask_ticket = {
 void
 resident_ticket_form(struct text *out, const struct resident_frame *frame, const char *typed)
 {
-	frame_open(out, frame, say_resident(SAY_TICKET_ASK, frame->lang));
+	struct resident_frame ask = *frame;
+
+	ask.wrong = typed != NULL;
+	frame_open(out, &ask, say_resident(SAY_TICKET_ASK, frame->lang));
 	note_ask(out, &ask_ticket, typed, frame->lang);
 	frame_close(out, frame);
 }

@@ -96,6 +96,8 @@ static const struct words said[SAY_MAX] = {
 	    " that you filled it in for nothing." } },
 	[SAY_ENDED_AT] = { { "结束时间：", "It ended at: " } },
 
+	[SAY_TITLE_MISTAKE] = { { "有 1 处需要修改", "1 answer needs a change" } },
+	[SAY_TITLE_MISTAKES] = { { "有 %zu 处需要修改", "%zu answers need a change" } },
 	[SAY_MISTAKE_AT] = { { "去第 %zu 屏", "Go to screen %zu" } },
 
 	[SAY_THANKS] = { { "谢谢您", "Thank you" } },
