@@ -146,7 +146,7 @@ compare_head(struct db *db, const struct head_row *r, struct err *err)
 	if (memcmp(root, r->root, sizeof(root)) == 0)
 		return 1;
 	return err_set(err, ERR_CONFLICT,
-	    "账本前 %lld 条的根哈希与已签署的不同：答卷被改动过，请从备份核对",
+	    "存证记录前 %lld 条的摘要与已签署的不同：答卷被改动过，请从备份核对",
 	    "the root over the first %lld leaves is not the one signed before: rows were altered;"
 	    " compare with a backup", (long long)r->size);
 }
