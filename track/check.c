@@ -111,7 +111,7 @@ check_cancelled(const struct threshold_row *row, const struct rule *rule, bool c
 	if (track_feed(row->indicator, rule) >= FEED_INDEX)
 		return err_set(err, ERR_REFUSED, "%s 的“%s”由调查或投诉件数决定，不能审定为评价依据已取消",
 		    "“%2$s” of %1$s is decided by surveys or counts: its yardstick cannot be signed away",
-		    row->indicator, rule->text);
+		    row->indicator, rule->name);
 	if (blank(row->document))
 		return err_set(err, ERR_INPUT, "%s要写明依据的文件（文号）", "“%s” needs the document that says so",
 		    TRACK_CANCELLED);
