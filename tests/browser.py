@@ -1,9 +1,10 @@
 """The one place where tests start a browser: Debian's Chromium by Debian's chromedriver, under their own names.
 
-Newer selenium looks for a driver of its own unless it is told where one is, and asks the system what "localhost"
-is, which a bare machine cannot answer: here both are said.
+Newer selenium looks for a driver of its own unless it is told where one is.  chromedriver asks the system what
+"localhost" is and hangs up where nobody knows: that is said here instead.
 """
 import shutil
+import socket
 
 CHROMIUM = "/usr/bin/chromium"
 DRIVER = "/usr/bin/chromedriver"
@@ -22,6 +23,10 @@ def missing():
         import selenium  # noqa: F401
     except ImportError:
         return "python3-selenium is not installed"
+    try:
+        socket.getaddrinfo("localhost", 80)
+    except OSError:
+        return "localhost has no address here, and chromedriver asks for it: put \"127.0.0.1 localhost\" into /etc/hosts"
     return ""
 
 
@@ -34,17 +39,6 @@ def chrome(script=True, lang="zh-CN", size=None, phone=None, flags=(), logs=Fals
     from selenium import webdriver
     from selenium.webdriver.chrome.options import Options
     from selenium.webdriver.chrome.service import Service
-    from selenium.webdriver.common import utils
-
-    class Driver(Service):
-        """Spoken to by address, not by name."""
-
-        @property
-        def service_url(self):
-            return f"http://127.0.0.1:{self.port}"
-
-        def is_connectable(self):
-            return utils.is_connectable(self.port, "127.0.0.1")
 
     options = Options()
     options.binary_location = CHROMIUM
@@ -60,6 +54,6 @@ def chrome(script=True, lang="zh-CN", size=None, phone=None, flags=(), logs=Fals
         "profile.managed_default_content_settings.javascript": 1 if script else 2})
     if logs:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(service=Driver(DRIVER), options=options)
+    driver = webdriver.Chrome(service=Service(DRIVER), options=options)
     driver.set_page_load_timeout(60)
     return driver
