@@ -142,7 +142,7 @@ filekind_table(const char *bytes, size_t n, const char *name, struct err *err)
 
 	if (kind == FILEKIND_TEXT)
 		return 0;
-	return err_set(err, ERR_INPUT, "%s：这是%s，不是 CSV；%s", "%s: this is %s, not a CSV file; %s", name,
+	return err_set(err, ERR_INPUT, "%s：这是“%s”，不是 CSV；%s", "%s: this is %s, not a CSV file; %s", name,
 	    kind_words[kind].is.in[lang_get()], kind_words[kind].instead.in[lang_get()]);
 }
 
@@ -153,6 +153,6 @@ filekind_json(const char *bytes, size_t n, const char *name, struct err *err)
 
 	if (kind == FILEKIND_TEXT)
 		return 0;
-	return err_set(err, ERR_INPUT, "%s：这是%s，这里要的是 JSON 文本文件", "%s: this is %s; a JSON text file is wanted here", name,
+	return err_set(err, ERR_INPUT, "%s：这是“%s”，这里要的是 JSON 文本文件", "%s: this is %s; a JSON text file is wanted here", name,
 	    kind_words[kind].is.in[lang_get()]);
 }

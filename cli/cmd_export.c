@@ -14,7 +14,7 @@
 
 static const char *const columns[] = {
 	"key", "stream", "mode", "site", "minute", "seconds", "stratum", "cluster", "weight", "flagged",
-	"screens", "dont_know", "resends", "client", "rush",
+	"screens", "dont_know", "resends", "client", "rush", "batch", "agency_key", "counted",
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
@@ -111,6 +111,18 @@ put_paradata(struct export *x, json_t *row, const struct paradata *p)
 	put_count(x, row, p->rush);
 }
 
+/* Which import it came with, and whether it counts: a batch may be unfinished or withdrawn. */
+static void
+put_origin(struct export *x, json_t *row, const struct response_row *r)
+{
+	char batch[24];
+
+	snprintf(batch, sizeof(batch), "%lld", (long long)r->batch);
+	put_cell(x, row, r->batch != 0 ? batch : "", false);
+	put_cell(x, row, r->agency_key, false);
+	put_cell(x, row, r->counted ? "1" : "0", false);
+}
+
 static int
 put_row(const struct response_row *r, void *ctx)
 {
@@ -125,6 +137,7 @@ put_row(const struct response_row *r, void *ctx)
 	answers = json_loads(r->answers, 0, NULL);
 	put_envelope(x, row, r);
 	put_paradata(x, row, &r->paradata);
+	put_origin(x, row, r);
 	for (size_t i = 0; i < x->form->items; i++) {
 		text_reset(&cell);
 		value_text(&cell, json_array_get(answers, i));
@@ -226,7 +239,7 @@ export_wave(struct export *x, struct cli *cli, const struct wave *w, struct err 
 		x->rows = json_array();
 	else
 		put_header(x);
-	if (db_each_response(cli->db, w->id, 0, put_row, x, err) != 0)
+	if (db_each_stored(cli->db, w->id, 0, put_row, x, err) != 0)
 		return -1;
 	if (x->rows != NULL) {
 		cli->said = json_pack("{s:o, s:o}", "columns", header_json(x), "rows", x->rows);
@@ -298,9 +311,11 @@ const struct command cmd_export[] = {
 	  .operands = "", .need = CLI_READ, .option = options, .run = run_export, .show = show_export,
 	  .more = { {
 	      "单元格是选项代码：98 不清楚，99 跳过，空白是没有问到。以 = + - @ 开头的文字前加撇号。\n"
-	      "screens dont_know resends client rush 是填写过程，供筛查用，含义见 docs/codebook.md。",
+	      "screens dont_know resends client rush 是填写过程，供筛查用；counted 为 0 的答卷属于没有导入完或已撤回的\n"
+	      "批次，不计入任何结果。含义见 docs/codebook.md。",
 	      "Cells hold choice codes: 98 don't know, 99 skipped, empty not asked.  Text that a\n"
 	      "spreadsheet would run as a formula gets a leading apostrophe.  screens, dont_know, resends,\n"
-	      "client and rush tell how it was filled in: docs/codebook.md." } } },
+	      "client and rush tell how it was filled in; answers of which counted is 0 came in a batch that is unfinished or\n"
+	      "withdrawn and are part of no figure: docs/codebook.md." } } },
 	{ .name = NULL }
 };

@@ -1,357 +1,16 @@
-/* manyi import: answers an agency collected, checked like everybody's, stored all or none. */
-#include <math.h>
-#include <stdlib.h>
+/* manyi import: answers an agency collected, checked like everybody's; a batch that counts when all of it is there. */
+#include <stdio.h>
 #include <string.h>
 
-#include "base/code.h"
-#include "base/csv.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/sha256.h"
-#include "cli/cli.h"
-#include "cli/progress.h"
-#include "cli/rows.h"
+#include "base/utf8.h"
+#include "cli/import.h"
 #include "cli/show.h"
-#include "db/db_survey.h"
-#include "forms/response.h"
-#include "store/row.h"
+#include "db/db_track.h"
 
-enum { BATCH = 1000, FIELDS = 15 };
-
-/* Columns beside the form's items. */
-enum field { FIELD_SITE, FIELD_MINUTE, FIELD_SECONDS, FIELD_STRATUM, FIELD_CLUSTER, FIELD_WEIGHT,
-	FIELD_KEY, FIELD_MODE, FIELD_STREAM, FIELD_FLAGGED, FIELD_SCREENS, FIELD_DONT_KNOW,
-	FIELD_RESENDS, FIELD_CLIENT, FIELD_RUSH };
-static const char *const field_names[FIELDS] = {
-	[FIELD_SITE] = "site", [FIELD_MINUTE] = "minute", [FIELD_SECONDS] = "seconds",
-	[FIELD_STRATUM] = "stratum", [FIELD_CLUSTER] = "cluster", [FIELD_WEIGHT] = "weight",
-	[FIELD_KEY] = "key", [FIELD_MODE] = "mode", [FIELD_STREAM] = "stream",
-	/* Exports have it; here it is the form's own rule that decides. */
-	[FIELD_FLAGGED] = "flagged",
-	[FIELD_SCREENS] = "screens", [FIELD_DONT_KNOW] = "dont_know", [FIELD_RESENDS] = "resends",
-	[FIELD_CLIENT] = "client", [FIELD_RUSH] = "rush",
-};
-
-/* One import. */
-struct import {
-	struct cli *cli;
-	struct csv csv;
-	struct wave wave;
-	const char *wave_name;
-	const struct form *form;
-	int field[FIELDS];		/* column of each field, -1: none */
-	const char **name;		/* name[items]: item columns */
-	size_t *column;			/* column[items]: where they stand */
-	size_t items;
-	const char *mode, *stream;	/* for rows that do not say */
-	int64_t now;
-	char file_key[41];		/* makes keys for rows without one */
-	struct site *site;
-	size_t sites;
-	struct response_row *row;	/* row[csv.rows] */
-	struct rows_errors errors;
-};
-
-static void
-complain(struct import *in, size_t i, const char *column, const char *zh, const char *en)
-{
-	rows_error(&in->errors, &in->csv, i, column, LANG_PICK(zh, en));
-}
-
-static const char *
-field_cell(const struct import *in, size_t i, enum field f)
-{
-	return in->field[f] < 0 ? "" : in->csv.cell[i * in->csv.columns + (size_t)in->field[f]];
-}
-
-/* Exports put an apostrophe before text that a spreadsheet would run: take it off again. */
-static const char *
-unguard(const char *cell)
-{
-	return cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@\t\r", cell[1]) != NULL ? cell + 1 : cell;
-}
-
-static void
-unguard_all(struct csv *csv)
-{
-	for (size_t i = 0; i < csv->rows * csv->columns; i++)
-		csv->cell[i] = unguard(csv->cell[i]);
-}
-
-/* ---- the header ---- */
-
-/* Every name that may stand in the header: fields, then items. */
-static const char *const *
-known_columns(const struct form *form, struct pool *pool)
-{
-	const char **known = pool_array(pool, FIELDS + form->items + 1, sizeof(*known));
-
-	memcpy(known, field_names, sizeof(field_names));
-	for (size_t i = 0; i < form->items; i++)
-		known[FIELDS + i] = form->item[i].name;
-	return known;
-}
-
-static bool
-read_header(struct import *in)
-{
-	struct pool *pool = &in->cli->pool;
-
-	if (!rows_columns(&in->errors, &in->csv, known_columns(in->form, pool), 0))
-		return false;
-	in->name = pool_array(pool, in->csv.columns + 1, sizeof(*in->name));
-	in->column = pool_array(pool, in->csv.columns + 1, sizeof(*in->column));
-	for (int f = 0; f < FIELDS; f++)
-		in->field[f] = csv_column(&in->csv, field_names[f]);
-	for (size_t c = 0; c < in->csv.columns; c++) {
-		if (form_item(in->form, in->csv.header[c]) < 0)
-			continue;
-		in->name[in->items] = in->csv.header[c];
-		in->column[in->items++] = c;
-	}
-	return true;
-}
-
-/* ---- one row ---- */
-
-static const struct site *
-site_of(struct import *in, size_t i)
-{
-	const char *cell = field_cell(in, i, FIELD_SITE);
-	char code[SITE_CODE_N + 1];
-
-	if (*cell == '\0')
-		return NULL;
-	for (size_t s = 0; code_normal(code, SITE_CODE_N, cell) == 0 && s < in->sites; s++)
-		if (strcmp(in->site[s].code, code) == 0)
-			return &in->site[s];
-	complain(in, i, "site", "没有这个点位编号", "there is no site of this code");
-	return NULL;
-}
-
-/* "2024-05-12", "2024-05-12 09:30", "2024-05-12T09:30" (China's time), or minutes since 1970. */
-static int
-minute_from(int64_t *minute, const char *cell)
-{
-	char day[11];
-	long long x;
-	int hour, min, n = 0;
-
-	if (strlen(cell) < 10 || cell[4] != '-')
-		return rows_whole(&x, cell, 0, 1000000000) == 0 ? (*minute = x, 0) : -1;
-	memcpy(day, cell, 10);
-	day[10] = '\0';
-	if (date_parse(day, minute) != 0)
-		return -1;
-	if (cell[10] == '\0')
-		return 0;
-	if ((cell[10] != ' ' && cell[10] != 'T') ||
-	    sscanf(cell + 11, "%2d:%2d%n", &hour, &min, &n) != 2 || hour < 0 || hour > 23 ||
-	    min < 0 || min > 59)
-		return -1;
-	/* Seconds are cut off. */
-	if (cell[11 + n] == ':')
-		n += 1 + (int)strspn(cell + 12 + n, "0123456789");
-	if (cell[11 + n] != '\0')
-		return -1;
-	*minute += hour * 60 + min;
-	return 0;
-}
-
-static void
-read_times(struct import *in, struct row_envelope *e, size_t i)
-{
-	const char *cell = field_cell(in, i, FIELD_MINUTE);
-	long long seconds = -1;
-
-	e->minute = in->now;
-	if (*cell != '\0' && minute_from(&e->minute, cell) != 0)
-		complain(in, i, "minute", "时间应写成 2024-05-12 09:30，或 1970 年以来的分钟数",
-		    "a time is written 2024-05-12 09:30, or as minutes since 1970");
-	cell = field_cell(in, i, FIELD_SECONDS);
-	if (*cell != '\0' && rows_whole(&seconds, cell, -1, 1000000) != 0)
-		complain(in, i, "seconds", "用时应是秒数（整数）", "the time taken is a whole number of seconds");
-	e->seconds = seconds;
-}
-
-static int
-read_count(struct import *in, size_t i, enum field f, long long none, long long high)
-{
-	const char *cell = field_cell(in, i, f);
-	long long n = none;
-
-	if (*cell != '\0' && rows_whole(&n, cell, 0, high) != 0)
-		complain(in, i, field_names[f], "不是这一栏可有的整数", "not a whole number this column may hold");
-	return (int)n;
-}
-
-/* As exports write it; an agency's own answers have none. */
-static void
-read_paradata(struct import *in, struct paradata *p, size_t i)
-{
-	*p = (struct paradata){
-		.screens = read_count(in, i, FIELD_SCREENS, -1, PARADATA_SCREENS),
-		.dont_know = read_count(in, i, FIELD_DONT_KNOW, -1, FORM_ITEMS_MAX),
-		.resends = read_count(in, i, FIELD_RESENDS, -1, PARADATA_RESENDS),
-		.rush = read_count(in, i, FIELD_RUSH, 0, RUSH_NETWORK | RUSH_SITE),
-		.client = field_cell(in, i, FIELD_CLIENT),
-	};
-	if (!paradata_valid(p))
-		complain(in, i, "client", "只有 phone tablet desktop wechat other",
-		    "one of phone, tablet, desktop, wechat, other");
-}
-
-/* Weights are kept in millionths, so that sums are exact. */
-static void
-read_weight(struct import *in, struct row_envelope *e, size_t i)
-{
-	double w = NAN;
-
-	e->weight = 1000000;
-	if (rows_number(&w, field_cell(in, i, FIELD_WEIGHT)) != 0 ||
-	    (!isnan(w) && !(w >= 1e-6 && w <= 1e6)))
-		complain(in, i, "weight", "权重应在 0.000001 与 1000000 之间",
-		    "a weight lies between 0.000001 and 1000000");
-	else if (!isnan(w))
-		e->weight = llround(w * 1e6);
-}
-
-static bool
-is_one_of(const char *s, const char *const list[])
-{
-	while (*list != NULL && strcmp(*list, s) != 0)
-		list++;
-	return *list != NULL;
-}
-
-static const char *const modes[] = { "phone", "household", "ticket", "qr", "link", NULL };
-static const char *const streams[] = { "sampled", "open", NULL };
-
-static void
-read_ways(struct import *in, struct row_envelope *e, size_t i)
-{
-	const char *mode = field_cell(in, i, FIELD_MODE), *stream = field_cell(in, i, FIELD_STREAM);
-
-	e->mode = *mode != '\0' ? mode : in->mode;
-	e->stream = *stream != '\0' ? stream : in->stream;
-	if (!is_one_of(e->mode, modes))
-		complain(in, i, "mode", "只有 phone household ticket qr link",
-		    "one of phone, household, ticket, qr, link");
-	if (!is_one_of(e->stream, streams))
-		complain(in, i, "stream", "只有 sampled 和 open", "sampled or open");
-}
-
-/* The row's key, or one made of the file's bytes and the row's number: the same file counts once. */
-static void
-read_key(struct import *in, struct row_envelope *e, size_t i)
-{
-	const char *key = field_cell(in, i, FIELD_KEY);
-
-	if (*key == '\0')
-		key = pool_fmt(&in->cli->pool, "%s-%zu", in->file_key, i + 1);
-	else if (code_key(key) == 0)
-		complain(in, i, "key", "只能用字母、数字和 _ . : -，最长 64 个",
-		    "letters, digits and _ . : - only, at most 64");
-	e->key = key;
-}
-
-static void
-read_answers(struct import *in, struct response *r, const struct site *site, size_t i,
-    struct pool *pool)
-{
-	const char **cell = pool_array(pool, in->items + 1, sizeof(*cell));
-	struct issue issue[ISSUES_MAX];
-	struct answers answers;
-	size_t issues;
-
-	for (size_t k = 0; k < in->items; k++)
-		cell[k] = in->csv.cell[i * in->csv.columns + in->column[k]];
-	answers_from_cells(&answers, in->form, in->name, cell, in->items, pool);
-	issues = form_accept(in->form, r, issue, &answers,
-	    site != NULL && *site->sector != '\0' ? site->sector : NULL, pool);
-	for (size_t k = 0; k < issues; k++)
-		rows_error(&in->errors, &in->csv, i, issue[k].item >= 0 ?
-		    in->form->item[issue[k].item].name : issue[k].name,
-		    issue_words(issue[k].code, lang_get()));
-}
-
-static void
-read_row(struct import *in, size_t i, struct pool *pool)
-{
-	struct row_envelope e = { .wave = in->wave.id, .wave_name = in->wave_name,
-		.stratum = field_cell(in, i, FIELD_STRATUM),
-		.cluster = field_cell(in, i, FIELD_CLUSTER) };
-	const struct site *site = site_of(in, i);
-	struct paradata paradata;
-	struct response r;
-
-	e.site = site != NULL ? site->id : 0;
-	e.site_code = site != NULL ? site->code : "";
-	read_times(in, &e, i);
-	read_paradata(in, &paradata, i);
-	e.paradata = &paradata;
-	read_weight(in, &e, i);
-	read_ways(in, &e, i);
-	read_key(in, &e, i);
-	read_answers(in, &r, site, i, pool);
-	/* Once something is wrong nothing is stored: only look for more errors. */
-	if (in->errors.list == NULL)
-		row_make(&in->row[i], &r, &e, &in->cli->pool);
-}
-
-/* ---- the file ---- */
-
-static int
-store_rows(struct import *in, size_t *stored, struct progress *progress, struct err *err)
-{
-	bool fresh[BATCH];
-	size_t n;
-
-	if (db_begin(in->cli->db, err) != 0)
-		return -1;
-	for (size_t i = 0; i < in->csv.rows; i += n) {
-		n = in->csv.rows - i < BATCH ? in->csv.rows - i : BATCH;
-		if (db_put_responses(in->cli->db, in->row + i, fresh, n, err) != 0) {
-			db_rollback(in->cli->db);
-			return -1;
-		}
-		for (size_t k = 0; k < n; k++)
-			*stored += fresh[k];
-		progress_step(progress, (int64_t)n);
-	}
-	return db_commit(in->cli->db, err);
-}
-
-static void
-read_rows(struct import *in, struct progress *progress)
-{
-	struct pool pool = POOL_INIT;
-
-	in->row = pool_array(&in->cli->pool, in->csv.rows + 1, sizeof(*in->row));
-	for (size_t i = 0; i < in->csv.rows; i++) {
-		read_row(in, i, &pool);
-		pool_clear(&pool);
-		progress_step(progress, 1);
-	}
-}
-
-/* The wave must take answers; its form says which columns there may be. */
-static int
-open_wave(struct import *in, struct err *err)
-{
-	struct cli *cli = in->cli;
-
-	if (db_find_wave(cli->db, &in->wave, args_value(&cli->args, "wave"), &cli->pool, err) != 0)
-		return -1;
-	in->wave_name = row_wave_name(&in->wave, &cli->pool);
-	if (!in->wave.open)
-		return err_set(err, ERR_CONFLICT, "轮次 %s 已经结束，不再收答卷",
-		    "the wave %s is closed and takes no more answers", in->wave_name);
-	in->form = db_get_form(cli->db, in->wave.form_id, in->wave.form_version, &cli->pool, err);
-	if (in->form == NULL)
-		return -1;
-	return db_list_sites(cli->db, &in->site, &in->sites, &cli->pool, err);
-}
+/* ---- what is asked ---- */
 
 /* Who was drawn and who chose to answer are never pooled: the mode tells, unless said otherwise. */
 static int
@@ -361,15 +20,121 @@ choose_stream(struct import *in, struct err *err)
 	const char *stream = args_value(&in->cli->args, "stream");
 
 	in->mode = mode != NULL ? mode : "phone";
-	if (!is_one_of(in->mode, modes))
+	if (!import_is_one_of(in->mode, import_modes))
 		return err_set(err, ERR_USAGE, "--mode 只有 phone household ticket qr link，没有“%s”",
 		    "--mode is phone, household, ticket, qr or link, not \"%s\"", in->mode);
 	in->stream = stream != NULL ? stream :
 	    strcmp(in->mode, "qr") == 0 || strcmp(in->mode, "link") == 0 ? "open" : "sampled";
-	if (!is_one_of(in->stream, streams))
+	if (!import_is_one_of(in->stream, import_streams))
 		return err_set(err, ERR_USAGE, "--stream 只有 sampled 和 open，没有“%s”",
 		    "--stream is sampled or open, not \"%s\"", in->stream);
 	return 0;
+}
+
+/* The published figure that rests on answers of the wave, or NULL. */
+static const struct published_row *
+published_from(const struct published_row row[], size_t n, const struct wave *w)
+{
+	for (size_t i = 0; i < n; i++) {
+		json_t *body = json_loads(row[i].body, 0, NULL), *e;
+		bool rests = false;
+		size_t k;
+
+		json_array_foreach(json_object_get(body, "estimates"), k, e)
+			rests |= json_integer_value(json_object_get(e, "wave")) == w->id;
+		json_decref(body);
+		if (rests)
+			return &row[i];
+	}
+	return NULL;
+}
+
+/* A closed wave takes what came late, by record, until a figure of it has been published. */
+static int
+check_late(struct import *in, struct err *err)
+{
+	const char *late = args_value(&in->cli->args, "late");
+	const struct published_row *p;
+	struct published_row *row;
+	size_t n;
+
+	in->batch.late = "";
+	if (in->wave.open)
+		return 0;
+	if (db_list_published(in->cli->db, NULL, &row, &n, &in->cli->pool, err) != 0)
+		return -1;
+	p = published_from(row, n, &in->wave);
+	if (p != NULL)
+		return err_set(err, ERR_CONFLICT, "轮次 %s 已经结束，而且第 %s 项 %d 年的结果已据它公布（第 %d 版）：不能再加入答卷",
+		    "the wave %s is closed, and the figure of %s for %d was published from it (version %d): no more answers can join it",
+		    in->wave_name, p->indicator, p->year, p->version);
+	if (late == NULL || late[strspn(late, " ")] == '\0')
+		return err_set(err, ERR_CONFLICT, "轮次 %s 已经结束，不再收答卷；若这确是那一轮迟到的答卷，加 --late \"原因\"，原因记录在案",
+		    "the wave %s is closed and takes no more answers; if these are late answers of that wave, add --late \"REASON\", which"
+		    " goes on record", in->wave_name);
+	in->batch.late = late;
+	return 0;
+}
+
+static int
+check_replaced(struct import *in, struct err *err)
+{
+	long long id = 0;
+	struct batch old;
+
+	if (args_whole(&in->cli->args, "replaces", &id, 1, INT64_MAX / 2, err) != 0)
+		return -1;
+	if (id == 0)
+		return 0;
+	if (db_get_batch(in->cli->db, &old, id, &in->cli->pool, err) != 0)
+		return -1;
+	if (old.wave != in->wave.id)
+		return err_set(err, ERR_CONFLICT, "第 %lld 批是另一轮的，不能由 %s 的答卷取代", "batch %lld belongs to another wave and cannot be"
+		    " replaced by answers of %s", id, in->wave_name);
+	if (batch_state(&old) != BATCH_COMPLETE)
+		return err_set(err, ERR_CONFLICT, "第 %lld 批没有导入完或已经撤回，不用取代", "batch %lld is not complete or was withdrawn; there is"
+		    " nothing to replace", id);
+	in->batch.replaces = id;
+	return 0;
+}
+
+/* The wave; its form says which columns there may be. */
+static int
+open_wave(struct import *in, struct err *err)
+{
+	struct cli *cli = in->cli;
+
+	if (db_find_wave(cli->db, &in->wave, args_value(&cli->args, "wave"), &cli->pool, err) != 0)
+		return -1;
+	in->wave_name = row_wave_name(&in->wave, &cli->pool);
+	in->batch.wave = in->wave.id;
+	if (check_late(in, err) != 0 || check_replaced(in, err) != 0)
+		return -1;
+	in->form = db_get_form(cli->db, in->wave.form_id, in->wave.form_version, &cli->pool, err);
+	if (in->form == NULL)
+		return -1;
+	in->last_event = db_last_batch_event(cli->db, in->wave.id);
+	if (db_list_batches(cli->db, in->wave.id, &in->batches, &in->batches_n, &cli->pool, err) != 0)
+		return -1;
+	return db_list_sites(cli->db, &in->site, &in->sites, &cli->pool, err);
+}
+
+/* ---- the file ---- */
+
+/* The last part of a path, with ? for what cannot be printed. */
+static const char *
+printable_name(const char *path, struct pool *pool)
+{
+	const char *slash = strrchr(path, '/');
+	char *name = pool_strdup(pool, slash != NULL && slash[1] != '\0' ? slash + 1 : path);
+	size_t n = strlen(name), bad;
+
+	while ((bad = utf8_valid(name, n)) < n)
+		name[bad] = '?';
+	for (char *p = name; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = '?';
+	return strcmp(name, "-") == 0 ? LANG_PICK("标准输入", "standard input") : *name != '\0' ? name : "?";
 }
 
 static int
@@ -377,23 +142,89 @@ load_file(struct import *in, struct err *err)
 {
 	struct cli *cli = in->cli;
 	const char *path = cli_operand(cli, 0), *bytes;
-	char hex[65];
-	struct sha256 s;
-	unsigned char digest[32];
 	size_t n;
 
 	if (file_read(&bytes, &n, path, 0, &cli->pool, err) != 0 ||
-	    csv_parse(&in->csv, bytes, n, path, args_value(&cli->args, "encoding"), &cli->pool, err) != 0)
+	    csv_parse(&in->csv, bytes, n, printable_name(path, &cli->pool), args_value(&cli->args, "encoding"), &cli->pool,
+	    err) != 0)
 		return -1;
-	unguard_all(&in->csv);
-	/* The wave is part of the key: one file may serve two waves. */
-	sha256_init(&s);
-	sha256_add(&s, in->wave_name, strlen(in->wave_name) + 1);
-	sha256_add(&s, bytes, n);
-	sha256_end(digest, &s);
-	for (size_t i = 0; i < sizeof(digest); i++)
-		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-	snprintf(in->file_key, sizeof(in->file_key), "f.%.38s", hex);
+	sha256_hex(in->batch.sha256, bytes, n);
+	in->batch.file = printable_name(path, &cli->pool);
+	in->batch.who = cli_account();
+	in->batch.minute = in->now;
+	in->batch.read = (int64_t)in->csv.rows;
+	in->batch.options = pool_fmt(&cli->pool, "mode=%s stream=%s encoding=%s replaces=%lld", in->mode, in->stream,
+	    args_value(&cli->args, "encoding") != NULL ? args_value(&cli->args, "encoding") : "", (long long)in->batch.replaces);
+	/* A cut inside the last cell leaves the right number of cells: 10 becomes 1, and nobody would ever know. */
+	if (in->csv.open_end && in->csv.rows > 0 && !args_on(&cli->args, "no-final-newline"))
+		return err_set(err, ERR_INPUT, "%s:%zu：文件末尾没有换行，可能在传送中断了：最后一格是“%s”。请与原件核对；若文件是完整的，加 --no-final-newline",
+		    "%s:%zu: the file does not end with a line end and may have been cut on its way: its last cell is \"%s\"."
+		    "  Compare it with the original; if it is whole, add --no-final-newline", in->batch.file,
+		    in->csv.line[in->csv.rows - 1], in->csv.cell[in->csv.rows * in->csv.columns - 1]);
+	return 0;
+}
+
+static const char *
+notes_text(const struct import *in)
+{
+	struct text out = TEXT_INIT;
+	const char *s;
+
+	json_put(&out, in->notes, 0);
+	s = pool_strdup(&in->cli->pool, text_str(&out));
+	text_clear(&out);
+	return s;
+}
+
+/* What the command says once the file has passed. */
+static void
+say(struct import *in, bool dry)
+{
+	json_t *said = json_pack("{s:s, s:I, s:I, s:I, s:O}", "wave", in->wave_name, "rows", (json_int_t)in->csv.rows,
+	    "stored", (json_int_t)in->rows, "duplicates", (json_int_t)in->skipped, "notes", in->notes);
+
+	if (dry)
+		json_object_set_new(said, "dry_run", json_true());
+	else
+		json_object_set_new(said, "batch", json_integer((json_int_t)in->batch.id));
+	if (in->resumed)
+		json_object_set_new(said, "resumed", json_integer((json_int_t)in->batch.stored));
+	if (in->batch.replaces != 0)
+		json_object_set_new(said, "replaces", json_integer((json_int_t)in->batch.replaces));
+	in->cli->said = said;
+}
+
+/* 1: refused, row by row; 0: goes in; -1 with *err. */
+static int
+check(struct import *in, struct err *err)
+{
+	import_rows(in);
+	if (in->errors.list == NULL) {
+		import_find(in);
+		if (import_compare(in, err) != 0)
+			return -1;
+	}
+	if (in->errors.list == NULL)
+		return 0;
+	in->cli->said = rows_refused(&in->errors);
+	return 1;
+}
+
+static int
+import(struct import *in, struct err *err)
+{
+	bool dry = args_on(&in->cli->args, "dry-run");
+	int rc = check(in, err);
+
+	if (rc != 0)
+		return rc;
+	in->batch.skipped = (int64_t)in->skipped;
+	in->batch.notes = notes_text(in);
+	if (dry)
+		in->rows = in->csv.rows - in->skipped;
+	else if (import_store(in, err) != 0)
+		return -1;
+	say(in, dry);
 	return 0;
 }
 
@@ -402,40 +233,152 @@ run_import(struct cli *cli, struct err *err)
 {
 	static const struct words what = { { "导入答卷", "importing answers" } };
 	struct import *in = pool_take(&cli->pool, sizeof(*in));
-	struct progress progress;
-	size_t stored = 0;
-	int rc = 0;
+	int rc;
 
 	in->cli = cli;
 	in->now = date_now_minute();
-	if (choose_stream(in, err) != 0 || open_wave(in, err) != 0 || load_file(in, err) != 0)
+	in->notes = json_array();
+	if (choose_stream(in, err) != 0 || open_wave(in, err) != 0 || load_file(in, err) != 0) {
+		json_decref(in->notes);
 		return -1;
-	progress_begin(&progress, what, 2 * (int64_t)in->csv.rows);
-	if (read_header(in))
-		read_rows(in, &progress);
-	if (in->errors.list == NULL)
-		rc = store_rows(in, &stored, &progress, err);
-	progress_end(&progress);
-	if (in->errors.list != NULL) {
-		cli->said = rows_refused(&in->errors);
-		return 1;
 	}
-	if (rc == 0)
-		cli->said = json_pack("{s:s, s:I, s:I, s:I}", "wave", in->wave_name,
-		    "rows", (json_int_t)in->csv.rows, "stored", (json_int_t)stored,
-		    "duplicates", (json_int_t)(in->csv.rows - stored));
+	progress_begin(&in->progress, what, 2 * (int64_t)in->csv.rows);
+	rc = import(in, err);
+	progress_end(&in->progress);
+	json_decref(in->errors.list);
+	json_decref(in->notes);
 	return rc;
 }
 
 static void
 show_import(struct text *out, const json_t *said)
 {
-	if (json_object_get(said, "errors") != NULL)
+	if (json_object_get(said, "errors") != NULL) {
 		rows_show(out, said);
-	else
-		show_line(out, "%s：读到 %lld 行，存入 %lld 份，重复 %lld 份。",
-		    "%s: %lld rows read, %lld stored, %lld duplicates.", show_string(said, "wave"),
+		return;
+	}
+	if (json_object_get(said, "dry_run") != NULL)
+		show_line(out, "%s：试读 %lld 行，可存入 %lld 份，重复 %lld 份；什么都没有存。",
+		    "%s: %lld rows read, %lld would be stored, %lld duplicates; nothing was stored.", show_string(said, "wave"),
 		    show_whole(said, "rows"), show_whole(said, "stored"), show_whole(said, "duplicates"));
+	else
+		show_line(out, "%s 第 %lld 批：读到 %lld 行，存入 %lld 份，重复 %lld 份。",
+		    "%s, batch %lld: %lld rows read, %lld stored, %lld duplicates.", show_string(said, "wave"), show_whole(said, "batch"),
+		    show_whole(said, "rows"), show_whole(said, "stored"), show_whole(said, "duplicates"));
+	if (json_object_get(said, "resumed") != NULL)
+		show_line(out, "接着上次没有导入完的做：当时已存 %lld 份。", "Went on with an import that was stopped after %lld answers.",
+		    show_whole(said, "resumed"));
+	if (json_object_get(said, "replaces") != NULL)
+		show_line(out, "第 %lld 批由它取代，不再计入。", "Batch %lld is replaced by it and no longer counts.",
+		    show_whole(said, "replaces"));
+	rows_show_notes(out, said);
+}
+
+/* ---- list, withdraw ---- */
+
+static json_t *
+batch_json(struct cli *cli, const struct batch *b, const struct wave wave[], size_t waves)
+{
+	json_t *o = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:I, s:s}", "batch", (json_int_t)b->id,
+	    "wave", "", "file", b->file, "sha256", b->sha256, "state", batch_state_name(batch_state(b)), "who", b->who,
+	    "minute", (json_int_t)b->minute, "rows", (json_int_t)b->read, "stored", (json_int_t)b->stored,
+	    "duplicates", (json_int_t)b->skipped, "options", b->options, "replaces", (json_int_t)b->replaces, "late", b->late);
+
+	for (size_t i = 0; i < waves; i++)
+		if (wave[i].id == b->wave)
+			json_object_set_new(o, "wave", json_string(row_wave_name(&wave[i], &cli->pool)));
+	json_object_set_new(o, "notes", json_loads(b->notes, 0, NULL));
+	if (b->withdrawn != 0)
+		json_object_update_new(o, json_pack("{s:s, s:I, s:s}", "withdrawn_by", b->withdrawn_by, "withdrawn",
+		    (json_int_t)b->withdrawn_minute, "reason", b->reason));
+	return o;
+}
+
+static int
+run_list(struct cli *cli, struct err *err)
+{
+	const char *name = args_value(&cli->args, "wave");
+	struct wave w = { .id = 0 }, *wave;
+	struct batch *b;
+	size_t n, waves;
+
+	if ((name != NULL && db_find_wave(cli->db, &w, name, &cli->pool, err) != 0) ||
+	    db_list_waves(cli->db, NULL, &wave, &waves, &cli->pool, err) != 0 ||
+	    db_list_batches(cli->db, w.id, &b, &n, &cli->pool, err) != 0)
+		return -1;
+	cli->said = json_array();
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(cli->said, batch_json(cli, &b[i], wave, waves));
+	return 0;
+}
+
+static void
+show_list(struct text *out, const json_t *said)
+{
+	static const struct words states[] = { { { "未导入完", "loading" } }, { { "计入", "complete" } }, { { "已撤回", "withdrawn" } } };
+	static const struct show_column column[] = {
+		{ "batch", { { "批", "batch" } }, SHOW_COUNT },
+		{ "wave", { { "轮次", "wave" } }, SHOW_PLAIN },
+		{ "said", { { "状态", "state" } }, SHOW_WORDS },
+		{ "file", { { "文件", "file" } }, SHOW_PLAIN },
+		{ "minute", { { "时间", "time" } }, SHOW_MINUTE },
+		{ "who", { { "导入人", "by" } }, SHOW_PLAIN },
+		{ "rows", { { "行", "rows" } }, SHOW_COUNT },
+		{ "stored", { { "存入", "stored" } }, SHOW_COUNT },
+		{ "reason", { { "撤回原因", "withdrawn because" } }, SHOW_PLAIN },
+		{ "late", { { "迟到原因", "late because" } }, SHOW_PLAIN },
+	};
+	json_t *rows = json_deep_copy(said), *o;
+	size_t i;
+
+	json_array_foreach(rows, i, o) {
+		for (int s = 0; s < 3; s++)
+			if (strcmp(show_string(o, "state"), batch_state_name((enum batch_state)s)) == 0)
+				json_object_set_new(o, "said", json_pack("{s:s, s:s}", "zh", states[s].in[LANG_ZH], "en", states[s].in[LANG_EN]));
+	}
+	show_table(out, rows, column, sizeof(column) / sizeof(column[0]));
+	json_decref(rows);
+}
+
+static int
+run_withdraw(struct cli *cli, struct err *err)
+{
+	const char *reason = args_value(&cli->args, "reason");
+	const struct published_row *p;
+	struct published_row *row;
+	struct wave w;
+	struct batch b;
+	long long id = 0;
+	size_t n;
+
+	if (args_operand_whole(&cli->args, 0, &id, 1, INT64_MAX / 2, err) != 0)
+		return -1;
+	if (reason[strspn(reason, " ")] == '\0')
+		return err_set(err, ERR_USAGE, "写明撤回的原因：--reason \"…\"", "say why it is withdrawn: --reason \"...\"");
+	if (db_withdraw_batch(cli->db, id, cli_account(), date_now_minute(), reason, err) != 0 ||
+	    db_get_batch(cli->db, &b, id, &cli->pool, err) != 0 || db_get_wave(cli->db, &w, b.wave, &cli->pool, err) != 0 ||
+	    db_list_published(cli->db, NULL, &row, &n, &cli->pool, err) != 0)
+		return -1;
+	cli->said = batch_json(cli, &b, &w, 1);
+	p = published_from(row, n, &w);
+	if (p != NULL)
+		json_object_set_new(cli->said, "published", json_pack("{s:s, s:i, s:i}", "indicator", p->indicator, "year", p->year,
+		    "version", p->version));
+	return 0;
+}
+
+static void
+show_withdraw(struct text *out, const json_t *said)
+{
+	const json_t *p = json_object_get(said, "published");
+
+	show_line(out, "第 %lld 批（%s，%lld 份）已撤回：答卷仍保存，不再计入任何结果。",
+	    "Batch %lld (%s, %lld answers) is withdrawn: its answers stay stored and are part of no figure.", show_whole(said, "batch"),
+	    show_string(said, "file"), show_whole(said, "stored"));
+	if (p != NULL)
+		show_line(out, "已据这一轮公布的结果（第 %s 项 %lld 年）不变，仍可核对；要改，请重新公布一版。",
+		    "What was published from this wave (%s, %lld) stays as it is and can still be recomputed; publish again to change it.",
+		    show_string(p, "indicator"), show_whole(p, "year"));
 }
 
 static const struct args_option options[] = {
@@ -446,6 +389,22 @@ static const struct args_option options[] = {
 	{ .name = "stream", .value = "S",
 	  .help = { { "sampled 或 open；默认 qr、link 为 open，其余为 sampled",
 	      "sampled or open; default: open for qr and link, else sampled" } } },
+	{ .name = "dry-run", .help = { { "只检查，什么都不存", "check only; nothing is stored" } } },
+	{ .name = "again", .help = { { "与已存答卷相同的行是另外的人，照存", "rows that equal stored ones are other people: store them" } } },
+	{ .name = "replaces", .value = "BATCH",
+	  .help = { { "是这一批的更正件：导入完时撤回那一批", "it corrects this batch, which is withdrawn when all is stored" } } },
+	{ .name = "late", .value = "REASON",
+	  .help = { { "轮次已结束，答卷迟到的原因（记录在案）", "the wave is closed: why the answers are late, for the record" } } },
+	{ .name = "no-final-newline",
+	  .help = { { "已核对：文件末尾没有换行，但是完整的", "the file was looked at: it has no line end at its end, and is whole" } } },
+	{ .name = NULL }
+};
+static const struct args_option list_options[] = {
+	{ .name = "wave", .value = "WAVE", .help = { { "只列这一轮", "of this wave only" } } },
+	{ .name = NULL }
+};
+static const struct args_option withdraw_options[] = {
+	{ .name = "reason", .value = "TEXT", .required = true, .help = { { "原因，记录在案", "why, for the record" } } },
 	{ .name = NULL }
 };
 
@@ -455,16 +414,19 @@ const struct command cmd_import[] = {
 	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = options,
 	  .run = run_import, .show = show_import,
 	  .more = { {
-	      "第一行是题目变量名，另可有 site minute seconds stratum cluster weight key mode stream。\n"
-	      "导出文件里的 screens dont_know resends client rush（填写过程）也可以有。\n"
-	      "单元格写选项的代码；多选用空格隔开；空白表示没有回答。\n"
-	      "报错的“行”从表头之后的第一行数起，为 1；另注文件行号。0 是表头。\n"
-	      "没有 key 的行按文件内容和行号得到一个，同一文件导入两次只算一次。",
-	      "The header names the form's items, and may have site, minute, seconds, stratum, cluster,\n"
-	      "weight, key, mode and stream, and what exports say of how an answer was filled in (screens,\n"
-	      "dont_know, resends, client, rush).  Cells hold choice codes; several are separated by spaces; an\n"
-	      "empty cell was not answered.  In errors, row 1 is the first row after the header (row 0),\n"
-	      "and line is the file's own line.  A row without a key gets one from the file's bytes and its\n"
-	      "number, so that the same file counts once." } } },
+	      "列：问卷的题目，外加 site minute seconds stratum cluster weight key mode stream。\n"
+	      "单元格写代码，多选题代码之间用空格；空白表示没有问到。key 是机构自己的编号。\n"
+	      "一次导入是一批，全部存好才计入；中断了，用同一个文件再导入一次就接着做。\n"
+	      "与已存答卷相同的行会使导入停下，直到说明 --again 或 --replaces。",
+	      "Columns: the form's items, and site minute seconds stratum cluster weight key mode stream.\n"
+	      "Cells hold codes, separated by spaces where several may be given; empty: not asked.  key is the\n"
+	      "agency's own.  An import is a batch, which counts when all of it is stored; one that was stopped\n"
+	      "goes on when the same file is imported again.  Rows that equal stored ones stop an import until\n"
+	      "--again or --replaces is said." } } },
+	{ .name = "list", .help = { { "列出历次导入", "list imports" } },
+	  .operands = "", .need = CLI_READ, .option = list_options, .run = run_list, .show = show_list },
+	{ .name = "withdraw", .help = { { "撤回一批：答卷仍保存，不再计入任何结果", "withdraw a batch: it stays stored, and counts no more" } },
+	  .operands = "BATCH", .least = 1, .most = 1, .need = CLI_WRITE, .option = withdraw_options, .run = run_withdraw,
+	  .show = show_withdraw },
 	{ .name = NULL }
 };

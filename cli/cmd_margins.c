@@ -4,6 +4,7 @@
 
 #include "base/entry.h"
 #include "cli/cli.h"
+#include "cli/margins_codes.h"
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "db/db_survey.h"
@@ -41,7 +42,7 @@ margin_from(struct rows_errors *errors, const struct csv *csv, size_t i)
 		rows_error(errors, csv, i, "category", LANG_PICK("缺少类别", "the category is missing"));
 	if (rows_number(&m.population, rows_cell(csv, i, "population")) != 0 || !(m.population > 0))
 		rows_error(errors, csv, i, "population",
-		    LANG_PICK("人数应大于 0", "the population must be above 0"));
+		    LANG_PICK("人数应是大于 0 的数，不带逗号和单位", "the population is a number above 0, without commas or units"));
 	if (*m.source == '\0' && !m.placeholder)
 		rows_error(errors, csv, i, "source",
 		    LANG_PICK("写明出处，或标为占位（placeholder=1）", "name the source, or mark it placeholder=1"));
@@ -79,6 +80,8 @@ run_import(struct cli *cli, struct err *err)
 		for (size_t i = 0; i < csv.rows; i++)
 			margin[i] = margin_from(&errors, &csv, i);
 		same_category_twice(&errors, &csv, margin);
+		if (margins_codes(&errors, cli, &csv, margin, err) != 0)
+			return -1;
 	}
 	if (errors.list != NULL) {
 		cli->said = rows_refused(&errors);
@@ -87,6 +90,7 @@ run_import(struct cli *cli, struct err *err)
 	if (db_put_margins(cli->db, margin, csv.rows, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I}", "rows", (json_int_t)csv.rows);
+	rows_notes(cli->said, &csv);
 	return 0;
 }
 
@@ -98,6 +102,7 @@ show_import(struct text *out, const json_t *said)
 	else
 		show_line(out, "导入 %lld 行，取代原有边际。", "%lld rows imported; they replace the old margins.",
 		    show_whole(said, "rows"));
+	rows_show_notes(out, said);
 }
 
 static int

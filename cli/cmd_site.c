@@ -134,6 +134,7 @@ run_import(struct cli *cli, struct err *err)
 	for (size_t i = 0; i < csv.rows; i++)
 		json_array_append_new(list, site_json(cli, &site[i]));
 	cli->said = json_pack("{s:I, s:o}", "rows", (json_int_t)csv.rows, "sites", list);
+	rows_notes(cli->said, &csv);
 	sites_warn(cli, site, csv.rows);
 	return 0;
 }
@@ -176,6 +177,7 @@ show_import(struct text *out, const json_t *said)
 		rows_show(out, said);
 	else
 		show_list(out, json_object_get(said, "sites"));
+	rows_show_notes(out, said);
 }
 
 static int

@@ -51,6 +51,18 @@ cli_who(void)
 }
 
 const char *
+cli_account(void)
+{
+	const struct passwd *account = getpwuid(getuid());
+	static char number[24];
+
+	if (account != NULL)
+		return account->pw_name;
+	snprintf(number, sizeof(number), "uid %lu", (unsigned long)getuid());
+	return number;
+}
+
+const char *
 cli_key_path(const char *db_path, struct pool *pool)
 {
 	const char *slash = strrchr(db_path, '/');

@@ -129,6 +129,7 @@ finish(struct cli *cli, const struct csv *csv, struct rows_errors *errors)
 		return 1;
 	}
 	cli->said = json_pack("{s:I}", "rows", (json_int_t)csv->rows);
+	rows_notes(cli->said, csv);
 	return 0;
 }
 
@@ -218,4 +219,5 @@ track_show_import(struct text *out, const json_t *said)
 		rows_show(out, said);
 	else
 		show_line(out, "导入 %lld 行。", "%lld rows imported.", show_whole(said, "rows"));
+	rows_show_notes(out, said);
 }

@@ -16,3 +16,7 @@ TESTS += tests/recompute.py
 # the library as it is installed
 dist_check_SCRIPTS += tests/library.py
 TESTS += tests/library.py
+# imports, with files as agencies send them
+dist_check_SCRIPTS += tests/cli_import.py
+TESTS += tests/cli_import.py
+EXTRA_DIST += tests/data/formats

@@ -1,0 +1,509 @@
+#!/usr/bin/env python3
+"""Imports as agencies send them: batches, the same file again, files of every dialect and with every common damage."""
+import csv
+import io
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+
+from cli_case import City, MANYI, SOURCE, contains, run_tests, same
+
+FORMATS = os.path.join(SOURCE, "tests", "data", "formats")
+PHONE = os.path.join(SOURCE, "docs", "examples", "phone.csv")
+HEADER = "sector,sat,sat_exp,sat_ideal,problem,sex,age,town,edu"
+ROW = "S01,8,7,6,1,1,2,210281001,3"
+
+
+def open_wave(city, form="C", year=2024, **options):
+    more = [w for k, v in options.items() for w in (f"--{k.replace('_', '-')}", v)]
+    return city.ok("wave", "open", "--form", form, "--year", str(year), *more)
+
+
+def sqlite(city, sql):
+    db = sqlite3.connect(city.db)
+    try:
+        with db:
+            return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+def counted(city, wave="C-2024"):
+    w = next(w for w in city.ok("wave", "list") if w["wave"] == wave)
+    return w["sampled"] + w["open_answers"]
+
+
+def put(city, path, *more, wave="C-2024"):
+    return city.run("import", "--wave", wave, path, "--json", *more)
+
+
+def refused(city, path, *more, wave="C-2024"):
+    """The sentence an import is refused with; nothing of it counts."""
+    before = counted(city, wave)
+    answer = put(city, path, *more, wave=wave)
+    same(answer.code, 1)
+    same(counted(city, wave), before)
+    return answer.json["error"]["message"]
+
+
+def errors(city, path, *more, wave="C-2024"):
+    before = counted(city, wave)
+    answer = put(city, path, *more, wave=wave)
+    same((answer.code, counted(city, wave)), (1, before))
+    assert "errors" in answer.json, answer.text
+    return answer.json["errors"]
+
+
+def index(city, form="C"):
+    return [(m["index"], m.get("n"), m.get("value")) for m in city.ok("index", "--form", form)["estimates"]]
+
+
+def phone_rows():
+    with open(PHONE, encoding="utf-8-sig", newline="") as f:
+        return list(csv.reader(f))
+
+
+def text_of(rows, end="\r\n", quoting=csv.QUOTE_MINIMAL, delimiter=","):
+    out = io.StringIO()
+    csv.writer(out, lineterminator=end, quoting=quoting, delimiter=delimiter).writerows(rows)
+    return out.getvalue()
+
+
+# ---- the same rows once more ----
+
+def the_same_answers_are_known_however_the_file_was_saved(city):
+    open_wave(city)
+    rows = phone_rows()
+    first = put(city, PHONE)
+    same((first.code, first.json["stored"], first.json["batch"]), (0, 240, 1))
+    weight = rows[0].index("weight")
+    mended = [rows[0]] + [[("2.5" if i == weight else c) for i, c in enumerate(r)] for r in rows[1:]]
+    order = [rows[0]] + sorted(rows[1:])
+    columns = list(range(len(rows[0])))
+    random.Random(1).shuffle(columns)
+    again = {
+        "lf": (text_of(rows, "\n"), "utf-8"), "bom": (text_of(rows), "utf-8-sig"), "gb": (text_of(rows), "gb18030"),
+        "sorted": (text_of(order), "utf-8"), "quoted": (text_of(rows, quoting=csv.QUOTE_ALL), "utf-8"),
+        "semicolon": (text_of(rows, delimiter=";"), "utf-8"), "weight": (text_of(mended), "utf-8"),
+        "columns": (text_of([[r[c] for c in columns] for r in rows]), "utf-8"), "utf16": (text_of(rows, delimiter="\t"), "utf-16"),
+        "one": (text_of([rows[0], rows[7]]), "utf-8"),
+    }
+    for name, (text, encoding) in again.items():
+        said = refused(city, city.write("again.csv", text, encoding=encoding))
+        contains(said, "1 rows are the same" if name == "one" else "240 rows are the same")
+        contains(said, "--replaces 1")
+        contains(said, "--again")
+    contains(refused(city, PHONE), "line 2")
+    same(counted(city), 240)
+
+
+def other_people_who_agree_are_stored_when_that_is_said(city):
+    open_wave(city)
+    put(city, PHONE)
+    same(put(city, PHONE, "--again").json["stored"], 240)
+    same(counted(city), 480)
+
+
+def rows_are_a_multiset(city):
+    open_wave(city, "A")
+    two = city.write("two.csv", f"{HEADER},minute\n" + f"{ROW},2024-05-12 09:30\n" * 2)
+    said = put(city, two, wave="A-2024").json
+    same(said["stored"], 2)
+    contains(said["notes"][0], "1 rows are the same as one before")
+    five = city.write("five.csv", f"{HEADER},minute\n" + f"{ROW},2024-05-12 09:30\n" * 5)
+    contains(refused(city, five, wave="A-2024"), "2 rows are the same")
+
+
+def a_file_without_times_is_known_at_another_time(city):
+    open_wave(city, "A")
+    path = city.write("a.csv", f"{HEADER}\n{ROW}\n{ROW.replace('8', '9', 1)}\n")
+    put(city, path, wave="A-2024")
+    later = city.run("import", "--wave", "A-2024", path, "--json", env={"MANYI_LANG": "en"})
+    same(later.code, 1)
+    # As if it had been stored an hour ago.
+    for (name,) in sqlite(city, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fixed'"):
+        sqlite(city, f"DROP TRIGGER {name}")
+    sqlite(city, "UPDATE response SET minute = minute - 60")
+    sqlite(city, "UPDATE batch SET minute = minute - 60")
+    contains(refused(city, path, wave="A-2024"), "2 rows are the same")
+    # Imported before batches were kept: no batch, and the time of the import for a minute.
+    sqlite(city, "UPDATE response SET batch = NULL")
+    contains(refused(city, path, wave="A-2024"), "2 rows are the same")
+
+
+def another_wave_is_another_matter(city):
+    open_wave(city, "A", 2023)
+    path = city.write("a.csv", f"{HEADER}\n{ROW}\n")
+    put(city, path, wave="A-2023")
+    city.ok("wave", "close", "A-2023")
+    open_wave(city, "A", 2024)
+    same(put(city, path, wave="A-2024").json["stored"], 1)
+
+
+def a_dry_run_says_the_same_and_stores_nothing(city):
+    open_wave(city)
+    said = put(city, PHONE, "--dry-run").json
+    same((said["dry_run"], said["stored"], "batch" in said), (True, 240, False))
+    same((counted(city), sqlite(city, "SELECT count(*) FROM batch")), (0, [(0,)]))
+    put(city, PHONE)
+    contains(refused(city, PHONE, "--dry-run"), "240 rows are the same")
+
+
+# ---- replaced, withdrawn ----
+
+def a_corrected_file_takes_the_place_of_the_first(city):
+    open_wave(city)
+    put(city, PHONE)
+    before = index(city)
+    rows = phone_rows()
+    weight = rows[0].index("weight")
+    for r in rows[1:20]:
+        r[weight] = str(float(r[weight]) * 1.2)
+    said = put(city, city.write("mended.csv", text_of(rows)), "--replaces", "1").json
+    same((said["batch"], said["stored"], said["replaces"], counted(city)), (2, 240, 1, 240))
+    same([(b["batch"], b["state"]) for b in city.ok("import", "list")], [(1, "withdrawn"), (2, "complete")])
+    after = index(city)
+    same([n for _, n, _ in after], [n for _, n, _ in before])
+    assert after != before, "the cached figure of the replaced batch was shown"
+    same(sqlite(city, "SELECT count(*), count(DISTINCT key) FROM response"), [(480, 480)])
+    same(city.run("import", "--wave", "C-2024", PHONE, "--replaces", "1").code, 1)
+    same(city.ok("ledger", "head")["size"], 480)
+    same(city.ok("ledger", "verify")["ok"], True)
+
+
+def what_is_withdrawn_stays_and_is_part_of_no_figure(city):
+    open_wave(city, strata="片区", clusters="社区")
+    put(city, PHONE)
+    alone = index(city)
+    rows = phone_rows()
+    q = rows[0].index("P")
+    bad = [[("1" if i == q else c) for i, c in enumerate(r)] for r in rows[1:] if r[q]]
+    same(put(city, city.write("bad.csv", text_of(rows[:1] + bad))).json["stored"], 236)
+    assert index(city) != alone
+    same(city.run("import", "withdraw", "2").code, 2)
+    same(city.run("import", "withdraw", "2", "--reason", " ").code, 2)
+    same(city.run("import", "withdraw", "9", "--reason", "x").code, 1)
+    said = city.ok("import", "withdraw", "2", "--reason", "督导发现整批代填")
+    same((said["state"], said["reason"], said["stored"]), ("withdrawn", "督导发现整批代填", 236))
+    same(city.run("import", "withdraw", "2", "--reason", "again").code, 1)
+    same(index(city), alone)
+    same(counted(city), 240)
+    export = list(csv.DictReader(io.StringIO(city.run("export", "--wave", "C-2024", "--no-bom").text)))
+    same((len(export), sum(r["counted"] == "1" for r in export)), (476, 240))
+    same({r["batch"] for r in export if r["counted"] == "0"}, {"2"})
+    # Screening finds only what counts.
+    city.ok("screen", "register", "--wave", "C-2024", "--rule", "straight")
+    city.ok("screen", "run", "--wave", "C-2024")
+    assert all(r[0] <= 240 for r in sqlite(city, "SELECT response FROM exclusion"))
+    same(city.ok("ledger", "verify")["responses"] if city.ok("ledger", "head") else 0, 476)
+    same(city.run("backup", city.path("copy.db")).code, 0)
+    view = sqlite(city, "SELECT answers FROM form WHERE id = 'C'")[0][0]
+    same(sqlite(city, f"SELECT count(*) FROM {view}"), [(240,)])
+
+
+def a_sealed_bundle_is_not_changed_by_a_later_withdrawal(city):
+    open_wave(city, strata="片区", clusters="社区")
+    rows = phone_rows()
+    put(city, city.write("a.csv", text_of(rows[:1] + rows[1:121])))
+    put(city, city.write("b.csv", text_of(rows[:1] + rows[121:])))
+    put(city, city.write("c.csv", text_of([rows[0]] + [["1" if rows[0][i] == "P" else c for i, c in enumerate(r)] for r in rows[1:31]])))
+    city.ok("import", "withdraw", "3", "--reason", "代填")
+    published = city.ok("publish", "47", "--year", "2024", "--signed-by", "王局长")
+    first = city.ok("export", "--r", city.path("one"), "--indicator", "47", "--year", "2024")
+    same(first["rows_sha256"], published["provenance"]["rows_sha256"])
+    with open(os.path.join(city.path("one"), "answers.csv"), encoding="utf-8") as f:
+        why = [r["excluded"] for r in csv.DictReader(f)]
+    same((len(why), why.count("withdrawn")), (270, 30))
+    said = city.ok("import", "withdraw", "2", "--reason", "later")
+    same(said["published"]["indicator"], "47")
+    put(city, city.write("d.csv", text_of(rows[:1] + rows[121:])))
+    second = city.ok("export", "--r", city.path("two"), "--indicator", "47", "--year", "2024")
+    same(second["rows_sha256"], first["rows_sha256"])
+    again = city.ok("publish", "47", "--year", "2024", "--signed-by", "王局长")
+    with_all = city.ok("export", "--r", city.path("three"), "--indicator", "47", "--year", "2024")
+    same(with_all["rows_sha256"], again["provenance"]["rows_sha256"])
+    assert with_all["rows_sha256"] != first["rows_sha256"]
+
+
+def who_and_what_is_on_record(city):
+    open_wave(city)
+    name = "调查\n公司\x1b[2J.csv"
+    with open(PHONE, "rb") as f:
+        city.write(name, f.read().decode("utf-8"))
+    import pwd
+    put(city, city.path(name))
+    batch = city.ok("import", "list", "--wave", "C-2024")[0]
+    same(batch["file"], "调查?公司?[2J.csv")
+    same(batch["who"], pwd.getpwuid(os.getuid()).pw_name)
+    same((batch["rows"], batch["stored"], batch["duplicates"]), (240, 240, 0))
+    other = city.run("import", "--wave", "C-2024", PHONE, "--again", "--json",
+                     env={"USER": "mallory", "LOGNAME": "mallory", "SUDO_USER": "mallory"})
+    same(other.code, 0)
+    same({b["who"] for b in city.ok("import", "list")}, {batch["who"]})
+    for sql in ("UPDATE batch SET who = 'x'", "DELETE FROM batch", "DELETE FROM batch_event",
+                "UPDATE batch_event SET state = 'withdrawn'"):
+        try:
+            sqlite(city, sql)
+            raise AssertionError(sql)
+        except sqlite3.IntegrityError:
+            pass
+
+
+# ---- keys ----
+
+def the_agencys_key_is_kept_apart_from_ours(city):
+    open_wave(city, "A")
+    path = city.write("a.csv", f"key,{HEADER}\nk1,{ROW}\nk2,{ROW}\nk1,{ROW}\n")
+    said = put(city, path, wave="A-2024").json
+    same((said["rows"], said["stored"], said["duplicates"]), (3, 2, 1))
+    same(sqlite(city, "SELECT key, agency_key FROM response"), [("b1-1", "k1"), ("b1-2", "k2")])
+    # The same person answered otherwise in another file: a correction, or a mistake.
+    other = city.write("b.csv", f"key,{HEADER}\nk1,{ROW.replace('8', '2', 1)}\n")
+    contains(refused(city, other, wave="A-2024"), '"k1"')
+    same(put(city, other, "--replaces", "1", wave="A-2024").json["stored"], 1)
+    both = city.write("c.csv", f"key,{HEADER}\nk7,{ROW}\nk7,{ROW.replace('8', '2', 1)}\n")
+    same([(e["line"], e["column"], e["cell"]) for e in errors(city, both, wave="A-2024")], [(3, "key", "k7")])
+    phone = city.write("d.csv", f"key,{HEADER}\n13912345678,{ROW}\n21028119900101123X,{ROW}\n")
+    same([(e["line"], e["count"]) for e in errors(city, phone, wave="A-2024")], [(2, 2)])
+
+
+# ---- stopped ----
+
+def an_import_that_is_killed_counts_nothing_and_goes_on(city):
+    open_wave(city, "A")
+    path = city.write("a.csv", f"{HEADER},key\n" + "".join(f"{ROW},k{i}\n" for i in range(30000)))
+    env = {"PATH": os.environ["PATH"], "MANYI_DB": city.db, "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen([MANYI, "import", "--wave", "A-2024", path], env=env, stdout=subprocess.DEVNULL) as p:
+        while p.poll() is None and sqlite(city, "SELECT count(*) FROM response")[0][0] == 0:
+            time.sleep(0.005)
+        p.send_signal(signal.SIGKILL)
+    stored = sqlite(city, "SELECT count(*) FROM response")[0][0]
+    assert 0 < stored < 30000, stored
+    same(stored % 256, 0)
+    same(counted(city, "A-2024"), 0)
+    same([b["state"] for b in city.ok("import", "list")], ["loading"])
+    # Another file waits; the same one with other options is not the same import.
+    other = city.write("b.csv", f"{HEADER}\n{ROW}\n")
+    contains(refused(city, other, wave="A-2024"), "batch 1")
+    contains(refused(city, path, "--mode", "household", wave="A-2024"), "batch 1")
+    said = put(city, path, wave="A-2024").json
+    same((said["batch"], said["stored"], said["resumed"]), (1, 30000, stored))
+    same((counted(city, "A-2024"), sqlite(city, "SELECT count(*) FROM response")[0][0]), (30000, 30000))
+    city.ok("ledger", "head")
+    same(city.ok("ledger", "verify")["ok"], True)
+    same(city.run("backup", city.path("copy.db")).code, 0)
+
+
+def an_import_that_was_stopped_can_be_taken_back(city):
+    open_wave(city, "A")
+    path = city.write("a.csv", HEADER + "\n" + f"{ROW}\n" * 20000)
+    answer = city.run("import", "--wave", "A-2024", path, "--json", limit=1500000)
+    same(answer.code, 3)
+    contains(answer.json["error"]["message"], "manyi import withdraw 1")
+    same(counted(city, "A-2024"), 0)
+    city.ok("import", "withdraw", "1", "--reason", "磁盘满")
+    same(put(city, path, wave="A-2024").json["batch"], 2)
+    same(counted(city, "A-2024"), 20000)
+
+
+# ---- a closed wave ----
+
+def late_answers_join_a_closed_wave_on_record_until_it_is_published(city):
+    open_wave(city, strata="片区", clusters="社区")
+    rows = phone_rows()
+    put(city, city.write("a.csv", text_of(rows[:1] + rows[1:201])))
+    city.ok("wave", "close", "C-2024")
+    late = city.write("late.csv", text_of(rows[:1] + rows[201:221]))
+    contains(refused(city, late), "--late")
+    contains(refused(city, late, "--late", " "), "--late")
+    same(put(city, late, "--late", "邮寄途中耽搁").json["stored"], 20)
+    same(city.ok("import", "list")[1]["late"], "邮寄途中耽搁")
+    same(counted(city), 220)
+    city.ok("publish", "47", "--year", "2024", "--signed-by", "王局长")
+    later = city.write("later.csv", text_of(rows[:1] + rows[221:]))
+    contains(refused(city, later, "--late", "再晚一些"), "was published")
+    same(counted(city), 220)
+
+
+# ---- files as they come ----
+
+def every_dialect_is_read_or_named(city):
+    with open(os.path.join(FORMATS, "csv", "index.json"), encoding="utf-8") as f:
+        expected = json.load(f)
+    notes = {"02": "GB18030", "05": "semicolons", "07": "UTF-16", "10": "full-width", "12": "decimal point", "19": "in another way",
+             "21": "empty columns", "36": "not parted by spaces"}
+    faults = {"16": "not a number", "22": "totals", "25": "title", "28": "words of the questions", "60": "empty, while other rows", "66": "cells in a row"}
+    plain = None
+    for name, what in sorted(expected.items()):
+        number = name[:2]
+        fresh = City()
+        try:
+            open_wave(fresh)
+            answer = put(fresh, os.path.join(FORMATS, "csv", name))
+            text = json.dumps(answer.json, ensure_ascii=False)
+            if number in faults:
+                same((name, answer.code, counted(fresh)), (name, 1, 0))
+                contains(text, faults[number])
+                if number == "28":
+                    same(len(answer.json["errors"]), 1)
+                continue
+            assert what["verdict"].startswith("in"), name
+            same((name, answer.code), (name, 0))
+            same((name, answer.json["stored"]), (name, 60))
+            same((name, len(answer.json["notes"])), (name, number in notes))
+            if number in notes:
+                contains(text, notes[number])
+            rows = sqlite(fresh, "SELECT answers, stratum, cluster, weight, minute, mode FROM response ORDER BY id")
+            plain = plain or rows
+            if number == "10":       # one cell is another digit, besides being wide
+                same(sum(a != b for a, b in zip(rows, plain)), 1)
+            elif number != "09":
+                same((name, rows == plain), (name, True))
+        finally:
+            fresh.close()
+
+
+def files_that_are_no_text_say_what_they_are(city):
+    open_wave(city)
+    for name, is_, do in (("xlsx/x00_shared.xlsx", "Excel workbook", "CSV UTF-8"), ("sav/01_labels.sav", "SPSS", "Save As")):
+        path = os.path.join(FORMATS, *name.split("/"))
+        for args in (["import", "--wave", "C-2024", path], ["import", "--wave", "C-2024", path, "--encoding", "gb18030"],
+                     ["site", "import", path], ["margins", "import", path], ["track", "complaints", path], ["track", "peers", path],
+                     ["estimate", path, "--mean", "P"]):
+            answer = city.run(*args, "--json")
+            assert answer.code != 0, args
+            said = answer.json["error"]["message"]
+            contains(said, is_)
+            contains(said, do)
+            assert "gb18030" not in said.lower() and "utf-8;" not in said.lower(), said
+        for args in (["form", "check", path], ["analyse", path]):
+            said = city.run(*args, "--json").text
+            contains(said, is_)
+
+
+def every_reader_refuses_a_row_cut_short(city):
+    open_wave(city)
+    for args, text in ((["import", "--wave", "C-2024"], "resid,P\n1,8\n1\n"), (["site", "import"], "name,window\n甲,1\n乙\n"),
+                       (["margins", "import"], "variable,category,population\nsex,1,5\nsex,2\n"),
+                       (["track", "complaints"], "year,registered\n2024,5\n2023\n"),
+                       (["track", "peers"], "indicator,year,city,score\n43,2024,甲,80\n43,2024,乙\n"),
+                       (["estimate"], "a,b\n1,2\n3\n")):
+        more = ["--mean", "a"] if args == ["estimate"] else []
+        answer = city.run(*args, city.write("cut.csv", text), "--json", *more)
+        assert answer.code != 0, args
+        contains(answer.json["error"]["message"], "cut.csv:3")
+
+
+def a_cut_inside_the_last_row_is_seen(city):
+    open_wave(city)
+    with open(PHONE, "rb") as f:
+        whole = f.read()
+    for cut in range(1, 60):
+        with open(city.path("cut.csv"), "wb") as f:
+            f.write(whole[:-cut])
+        answer = put(city, city.path("cut.csv"))
+        same((cut, answer.code), (cut, 1))
+        assert "line end" in answer.text or "cut" in answer.text, answer.text
+    same(sqlite(city, "SELECT count(*) FROM batch"), [(0,)])
+    with open(city.path("cut.csv"), "wb") as f:
+        f.write(whole[:-1])
+    said = put(city, city.path("cut.csv"), "--no-final-newline").json
+    same(said["stored"], 240)
+    contains(said["notes"][0], "line end")
+
+
+def a_blank_weight_stratum_or_cluster_among_others_is_refused(city):
+    open_wave(city)
+    rows = phone_rows()
+    for column in ("weight", "stratum", "cluster"):
+        at = rows[0].index(column)
+        some = [rows[0]] + [["" if i == at and k in (3, 8) else c for i, c in enumerate(r)] for k, r in enumerate(rows[1:])]
+        listed = errors(city, city.write("b.csv", text_of(some)))
+        same([(e["column"], e["line"], e["count"], e["lines"]) for e in listed], [(column, 5, 2, [5, 10])])
+        contains(listed[0]["message"], "fill it in")
+    at = rows[0].index("weight")
+    none = [rows[0]] + [["" if i == at else c for i, c in enumerate(r)] for r in rows[1:]]
+    same(put(city, city.write("none.csv", text_of(none))).json["stored"], 240)
+
+
+# ---- what is said ----
+
+def an_error_shows_the_cell_and_what_is_allowed(city):
+    open_wave(city)
+    rows = phone_rows()
+    sex, age = rows[0].index("sex"), rows[0].index("P")
+    for r in rows[1:201]:
+        r[sex] = "男"
+    rows[5][age] = "11"
+    rows[6][age] = "12"
+    path = city.write("bad.csv", text_of(rows))
+    # Who is no resident is not asked the rest, which is another thing to say.
+    listed = {e["column"]: e for e in errors(city, path) if "skip this question" not in e["message"]}
+    same(sorted(listed), ["P", "sex"])
+    same((listed["sex"]["count"], listed["sex"]["line"], listed["sex"]["cell"], len(listed["sex"]["lines"])), (196, 2, "男", 10))
+    contains(listed["sex"]["message"], "1 ")
+    same((listed["P"]["count"], listed["P"]["cells"]), (2, ["11", "12"]))
+    contains(listed["P"]["message"], "from 1 to 10")
+    text = city.run("import", "--wave", "C-2024", path, lang="zh").text
+    same(len(text.splitlines()), 4)
+    contains(text, "列 sex")
+    contains(text, "“男”")
+    contains(text, "1 男；2 女")
+    contains(text, "同样的共 196 处")
+
+
+def one_habit_is_one_note_and_a_doubtful_cell_an_error(city):
+    open_wave(city, "A")
+    lines = [ROW.replace("8,7,6", f"{i % 10 + 1}.0,７, 6") for i in range(50)]
+    path = city.write("h.csv", f"{HEADER},minute\n" + "".join(f"{line},2024/5/{i % 9 + 1} 9:05\n" for i, line in enumerate(lines)))
+    said = put(city, path, wave="A-2024").json
+    same((said["stored"], len(said["notes"])), (50, 4))
+    batch = city.ok("import", "list")[0]
+    same(batch["notes"], said["notes"])
+    for cell in ("9.5", "9,0", "1e1", "0x9", "九", "9分", "NA", "-1", "8 9"):
+        row = f'S01,"{cell}",7,6,1,1,2,210281001,3'
+        listed = errors(city, city.write("x.csv", f"{HEADER}\n{row}\n"), wave="A-2024")
+        same((cell, [(e["column"], e["cell"]) for e in listed]), (cell, [("sat", cell)]))
+    for cell in ("45426.39", "45426", "12/5/2024", "2024-5", "2099-01-01", "昨天", "2024-02-30"):
+        listed = errors(city, city.write("x.csv", f"{HEADER},minute\n{ROW},{cell}\n"), wave="A-2024")
+        same((cell, [(e["column"], e["cell"]) for e in listed]), (cell, [("minute", cell)]))
+
+
+def empty_rows_are_passed_over_and_said(city):
+    open_wave(city, "A")
+    path = city.write("e.csv", f"{HEADER},,\n{ROW},,\n" + "," * 10 + "\n" + f"{ROW},,\n")
+    said = put(city, path, wave="A-2024").json
+    same(said["stored"], 2)
+    assert any("empty rows" in n for n in said["notes"]) and any("empty columns" in n for n in said["notes"]), said
+
+
+# ---- lists of codes ----
+
+def margins_take_only_what_a_form_can_answer(city):
+    for row, said in (("sex,男,10,x", "1 "), ("gender,1,10,x", "sex"), ("age,99,10,x", "2 ")):
+        path = city.write("m.csv", f"variable,category,population,source\n{row}\nsex,2,10,x\n")
+        answer = city.run("margins", "import", path, "--json")
+        same((row, answer.code), (row, 1))
+        contains(answer.json["errors"][0]["message"], said)
+        same(city.ok("margins", "list"), [])
+    good = city.write("m.csv", "variable,category,population,source\nsex,1,10,x\nsex,2,12,x\n")
+    same(city.ok("margins", "import", good)["rows"], 2)
+
+
+if __name__ == "__main__":
+    run_tests([
+        the_same_answers_are_known_however_the_file_was_saved, other_people_who_agree_are_stored_when_that_is_said,
+        rows_are_a_multiset, a_file_without_times_is_known_at_another_time, another_wave_is_another_matter,
+        a_dry_run_says_the_same_and_stores_nothing, a_corrected_file_takes_the_place_of_the_first,
+        what_is_withdrawn_stays_and_is_part_of_no_figure, a_sealed_bundle_is_not_changed_by_a_later_withdrawal,
+        who_and_what_is_on_record, the_agencys_key_is_kept_apart_from_ours,
+        an_import_that_is_killed_counts_nothing_and_goes_on, an_import_that_was_stopped_can_be_taken_back,
+        late_answers_join_a_closed_wave_on_record_until_it_is_published, every_dialect_is_read_or_named,
+        files_that_are_no_text_say_what_they_are, every_reader_refuses_a_row_cut_short, a_cut_inside_the_last_row_is_seen,
+        a_blank_weight_stratum_or_cluster_among_others_is_refused, an_error_shows_the_cell_and_what_is_allowed,
+        one_habit_is_one_note_and_a_doubtful_cell_an_error, empty_rows_are_passed_over_and_said,
+        margins_take_only_what_a_form_can_answer])
