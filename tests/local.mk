@@ -58,6 +58,7 @@ torture: tests/torture_kill tests/torture_power tests/torture_fault tests/tortur
 	KILLS=$${KILLS:-10000} TORTURE_SECONDS=$${TORTURE_SECONDS:-3600} srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' \
 		/usr/bin/python3 $(srcdir)/tests/torture_serve.py
 	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/torture_fold.py
+	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/torture_import.py
 	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/abuse.py
 
 # The README's two commands on bare Debians, and the production path in a machine of its own: systemd, separate

@@ -4,8 +4,8 @@ TORTURE_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
 TORTURE_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 TORTURE_TESTS = tests/torture_power tests/torture_fault tests/torture_host
 check_PROGRAMS += $(TORTURE_TESTS)
-TESTS += $(TORTURE_TESTS) tests/torture_serve.py tests/torture_fold.py
-dist_check_SCRIPTS += tests/torture_serve.py tests/torture_fold.py
+TESTS += $(TORTURE_TESTS) tests/torture_serve.py tests/torture_fold.py tests/torture_import.py
+dist_check_SCRIPTS += tests/torture_serve.py tests/torture_fold.py tests/torture_import.py
 
 tests_torture_power_SOURCES = tests/torture_power.c tests/disk.c
 tests_torture_power_CPPFLAGS = $(TORTURE_CPPFLAGS)

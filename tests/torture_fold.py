@@ -41,7 +41,7 @@ def multiply(path, rows):
         db.executemany("INSERT INTO response (%s) VALUES (%s)" % (COLUMNS, ", ".join(":" + n for n in names)),
                        (row(i) for i in range(rows)))
         db.execute("DELETE FROM fieldwork")
-        db.execute("INSERT INTO fieldwork SELECT wave, coalesce(site, 0), stream, count(*), sum(flagged), min(minute),"
+        db.execute("INSERT INTO fieldwork SELECT wave, coalesce(site, 0), stream, 0, count(*), sum(flagged), min(minute),"
                    " max(minute) FROM response GROUP BY 1, 2, 3")
         for table in ("tally", "tally_head", "cached"):
             db.execute("DELETE FROM " + table)
