@@ -35,7 +35,7 @@ def fill(city):
 def excluded(city):
     db = sqlite3.connect(city.db)
     try:
-        return sorted(db.execute("SELECT key, rule FROM exclusion JOIN response ON response.id = response").fetchall())
+        return sorted(db.execute("SELECT agency_key, rule FROM exclusion JOIN response ON response.id = response").fetchall())
     finally:
         db.close()
 
