@@ -121,20 +121,19 @@ open_wave(struct import *in, struct err *err)
 
 /* ---- the file ---- */
 
-/* The last part of a path, with ? for what cannot be printed. */
+/* The last part of a path, as it can be printed. */
 static const char *
 printable_name(const char *path, struct pool *pool)
 {
-	const char *slash = strrchr(path, '/');
-	char *name = pool_strdup(pool, slash != NULL && slash[1] != '\0' ? slash + 1 : path);
-	size_t n = strlen(name), bad;
+	const char *slash = strrchr(path, '/'), *name = slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+	struct text out = TEXT_INIT;
 
-	while ((bad = utf8_valid(name, n)) < n)
-		name[bad] = '?';
-	for (char *p = name; *p != '\0'; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = '?';
-	return strcmp(name, "-") == 0 ? LANG_PICK("标准输入", "standard input") : *name != '\0' ? name : "?";
+	if (strcmp(name, "-") == 0)
+		return LANG_PICK("标准输入", "standard input");
+	utf8_show(&out, name);
+	name = pool_strdup(pool, text_str(&out));
+	text_clear(&out);
+	return *name != '\0' ? name : "?";
 }
 
 static int
