@@ -481,6 +481,26 @@ who_used_no_such_service_is_thanked_as_screened_out(void **state)
 	assert_null(strstr(web_header(&web, "Location"), "end=1"));
 }
 
+static void
+who_wrote_a_number_is_told_that_it_was_masked(void **state)
+{
+	static const char *const text[] = { "2026-11-30+10:25", "13812345678" };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		char where[512];
+
+		post(1, whole(i == 0 ? "level=5&text=2026-11-30+10:25" : "level=5&text=13812345678"));
+		assert_int_equal(web_status(&web), 303);
+		snprintf(where, sizeof(where), "%s", web_header(&web, "Location"));
+		assert_int_equal(strstr(where, "masked=1") != NULL, i == 1);
+		get(where);
+		assert_int_equal(web_status(&web), 200);
+		if (web_says(&web, "保存前已经遮住") != (i == 1))
+			fail_msg("%s", text[i]);
+	}
+}
+
 /* Without a script nothing unticks what a changed mind made irrelevant. */
 static void
 a_changed_mind_is_taken_and_what_it_left_behind_dropped(void **state)
@@ -570,6 +590,7 @@ main(void)
 		cmocka_unit_test(language_and_edition_follow_to_the_thanks),
 		cmocka_unit_test(a_clock_that_is_wrong_is_unknown_and_a_long_pause_an_hour),
 		cmocka_unit_test(who_used_no_such_service_is_thanked_as_screened_out),
+		cmocka_unit_test(who_wrote_a_number_is_told_that_it_was_masked),
 		cmocka_unit_test(a_changed_mind_is_taken_and_what_it_left_behind_dropped),
 		cmocka_unit_test(an_unknown_receipt_is_said_to_be_none),
 		cmocka_unit_test(every_row_of_the_table_is_public_and_posts_come_from_our_pages),
