@@ -63,11 +63,16 @@ tidy(char s[ERR_TEXT])
 }
 
 static void
-fill(struct err *err, enum err_code code, const char *fmt, va_list ap)
+fill(char *text, const char *fmt, va_list ap)
 {
-	err->code = code;
-	vsnprintf(err->text, sizeof(err->text), fmt, ap);
-	tidy(err->text);
+	vsnprintf(text, sizeof(((struct err *)0)->text), fmt, ap);
+	tidy(text);
+}
+
+static enum lang
+other_lang(void)
+{
+	return lang_get() == LANG_ZH ? LANG_EN : LANG_ZH;
 }
 
 int
@@ -77,15 +82,19 @@ err_set(struct err *err, enum err_code code, const char *zh, const char *en, ...
 
 	if (err == NULL || err->code != ERR_NONE)
 		return -1;
+	err->code = code;
 	va_start(ap, en);
-	fill(err, code, LANG_PICK(zh, en), ap);
+	fill(err->text, LANG_PICK(zh, en), ap);
+	va_end(ap);
+	va_start(ap, en);
+	fill(err->other, LANG_PICK(en, zh), ap);
 	va_end(ap);
 	return -1;
 }
 
 /* The commonest causes in Chinese; the rest as the system words them. */
 static const char *
-cause(int number)
+cause(int number, enum lang lang)
 {
 	static const struct { int number; const char *zh; } known[] = {
 		{ ENOENT, "没有这个文件或目录" },
@@ -108,31 +117,48 @@ cause(int number)
 		{ ENAMETOOLONG, "路径太长" },
 	};
 
-	if (lang_get() == LANG_ZH)
+	if (lang == LANG_ZH)
 		for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 			if (known[i].number == number)
 				return known[i].zh;
 	return strerror(number);
 }
 
+static void
+add_cause(char *text, int number, enum lang lang)
+{
+	size_t n = strlen(text);
+
+	snprintf(text + n, sizeof(((struct err *)0)->text) - n, "%s%s", lang == LANG_ZH ? "：" : ": ", cause(number, lang));
+	tidy(text);
+}
+
 int
 err_set_errno(struct err *err, enum err_code code, const char *zh, const char *en, ...)
 {
 	int number = errno;
-	size_t n;
 	va_list ap;
 
 	if (err == NULL || err->code != ERR_NONE)
 		return -1;
 	if (number == ENOSPC || number == EDQUOT || number == EFBIG)
 		code = ERR_FULL;
+	err->code = code;
 	va_start(ap, en);
-	fill(err, code, LANG_PICK(zh, en), ap);
+	fill(err->text, LANG_PICK(zh, en), ap);
 	va_end(ap);
-	n = strlen(err->text);
-	snprintf(err->text + n, sizeof(err->text) - n, "%s%s", LANG_PICK("：", ": "), cause(number));
-	tidy(err->text);
+	va_start(ap, en);
+	fill(err->other, LANG_PICK(en, zh), ap);
+	va_end(ap);
+	add_cause(err->text, number, lang_get());
+	add_cause(err->other, number, other_lang());
 	return -1;
+}
+
+const char *
+err_in(const struct err *err, enum lang lang)
+{
+	return lang == lang_get() || err->other[0] == '\0' ? err->text : err->other;
 }
 
 const char *

@@ -2,6 +2,8 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include "base/lang.h"
+
 /* Codes are stable; cgi maps them to a status and cli to an exit code, each in one table. */
 enum err_code {
 	ERR_NONE,
@@ -26,6 +28,7 @@ enum { ERR_TEXT = 640 };
 struct err {
 	enum err_code code;
 	char text[ERR_TEXT];	/* UTF-8 and printable whatever it quotes, one line, no final period or newline */
+	char other[ERR_TEXT];	/* the same in the language that is not the process's; "": nobody said */
 };
 
 /*
@@ -41,6 +44,9 @@ int err_set(struct err *err, enum err_code code, const char *zh, const char *en,
 /* Like err_set with ": strerror(errno)" appended; ENOSPC and EDQUOT turn code into ERR_FULL. */
 int err_set_errno(struct err *err, enum err_code code, const char *zh, const char *en, ...)
 	__attribute__((format(printf, 3, 5), format(printf, 4, 5)));
+
+/* The sentence in a reader's language; text where there is no other. */
+const char *err_in(const struct err *err, enum lang lang);
 
 /* The code as a word for JSON: "usage", "input", "missing", ... */
 const char *err_name(enum err_code code);

@@ -38,7 +38,7 @@ static int
 measure_year(const struct measure **measure, size_t *n, struct db *db, const struct publish *p,
     const struct track_row *row, struct pool *pool, struct err *err)
 {
-	struct measure_ask ask = { .indicator = p->indicator, .year = p->year };
+	struct measure_ask ask = { .indicator = p->indicator, .year = p->year, .rows = true };
 	const struct measure *m;
 
 	*n = 0;
@@ -122,8 +122,10 @@ struct computed {
 static int
 compute_once(struct computed *c, struct db *db, const struct publish *p, struct pool *pool, struct err *err)
 {
+	const struct track_ask ask = { .year = p->year, .rows = true };
+
 	c->inputs = sealed_inputs(db, pool, err);
-	if (c->inputs == NULL || track_load(&c->tracker, db, &(struct track_ask){ .year = p->year }, pool, err) != 0)
+	if (c->inputs == NULL || track_load(&c->tracker, db, &ask, pool, err) != 0)
 		return -1;
 	c->of = track_find(&c->tracker, p->indicator);
 	if (c->of == NULL)

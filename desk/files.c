@@ -184,7 +184,7 @@ put_measure(struct text *out, const struct measure *m, enum lang lang)
 	put_cell(out, given ? e->method : "");
 	put_cell(out, given ? e->population : "");
 	put_cell(out, m->margins);
-	put_cell(out, given ? "" : m->err.text);
+	put_cell(out, given ? "" : err_in(&m->err, lang));
 	text_puts(out, "\r\n");
 }
 

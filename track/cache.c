@@ -81,7 +81,8 @@ measure_write(const struct measure *m)
 	json_object_set_new(o, "wave", json_integer(m->wave));
 	json_object_set_new(o, "simulated", json_boolean(m->simulated));
 	json_object_set_new(o, "err", json_integer(m->err.code));
-	json_object_set_new(o, "err_text", json_string(m->err.text));
+	json_object_set_new(o, "err_zh", json_string(err_in(&m->err, LANG_ZH)));
+	json_object_set_new(o, "err_en", json_string(err_in(&m->err, LANG_EN)));
 	return o;
 }
 
@@ -105,6 +106,17 @@ cache_write(const char *state, const struct measure measure[], size_t n, struct 
 }
 
 static int
+text_read(char *out, size_t room, const json_t *v)
+{
+	const char *text = json_string_value(v);
+
+	if (text == NULL || strlen(text) >= room)
+		return -1;
+	strcpy(out, text);
+	return 0;
+}
+
+static int
 measure_read(struct measure *m, const json_t *o, struct pool *pool)
 {
 	const char *text;
@@ -123,10 +135,9 @@ measure_read(struct measure *m, const json_t *o, struct pool *pool)
 	m->wave = json_integer_value(json_object_get(o, "wave"));
 	m->simulated = json_is_true(json_object_get(o, "simulated"));
 	m->err.code = (enum err_code)json_integer_value(json_object_get(o, "err"));
-	text = json_string_value(json_object_get(o, "err_text"));
-	if (text == NULL || strlen(text) >= sizeof(m->err.text))
+	if (text_read(m->err.text, sizeof(m->err.text), json_object_get(o, LANG_PICK("err_zh", "err_en"))) == -1 ||
+	    text_read(m->err.other, sizeof(m->err.other), json_object_get(o, LANG_PICK("err_en", "err_zh"))) == -1)
 		return -1;
-	strcpy(m->err.text, text);
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /* A wave's slices: opened, brought up to date, kept where that is worth it. */
 #include "track/fold.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/lang.h"
@@ -196,15 +197,24 @@ fold_peek(struct fold_state *state, struct db *db, int64_t wave, struct pool *po
 }
 
 int
-fold_open(struct fold *fold, struct db *db, const struct wave *wave, struct pool *pool, struct err *err)
+fold_open_rows(struct fold *fold, struct db *db, const struct wave *wave, struct pool *pool, struct err *err)
 {
-	*fold = (struct fold){ .db = db, .wave = *wave, .state = { .folded = -1 } };
+	*fold = (struct fold){ .db = db, .wave = *wave, .state = { .folded = -1 }, .rows_only = true };
 	fold->form = db_get_form(db, wave->form_id, wave->form_version, pool, err);
 	if (fold->form == NULL || scores_make(&fold->scores, fold->form, pool, err) == -1)
 		return -1;
-	if (load_sites(fold, pool, err) == -1 || count_rows(fold, pool, err) == -1)
-		return -1;
 	fold->part = pool_array(pool, FOLD_PARTS_MAX, sizeof(*fold->part));
+	return load_sites(fold, pool, err);
+}
+
+int
+fold_open(struct fold *fold, struct db *db, const struct wave *wave, struct pool *pool, struct err *err)
+{
+	if (fold_open_rows(fold, db, wave, pool, err) == -1)
+		return -1;
+	fold->rows_only = false;
+	if (count_rows(fold, pool, err) == -1)
+		return -1;
 	return fold_head(fold, pool, err);
 }
 
@@ -231,10 +241,14 @@ fold_current(struct fold *fold, const struct wanted *w, struct pool *pool, struc
 {
 	size_t i;
 
-	fold->parts = 0;
+	if (fold->rows_only)
+		fold_reset(fold, pool);
+	else
+		fold->parts = 0;
 	fold->current = false;
 	/* Sites first: a row of one that was not there a moment ago would count as one without place. */
-	if (load_sites(fold, pool, err) == -1 || fold_load(fold, pool, err) == -1)
+	if (load_sites(fold, pool, err) == -1 ||
+	    (!fold->rows_only && fold_load(fold, pool, err) == -1))
 		return -1;
 	if (!wanted_here(fold, w)) {
 		fold_reset(fold, pool);
@@ -298,11 +312,12 @@ fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bool k
 	for (i = 0; i < n; i++)
 		if (fold_by_known(fold, slice[i].by, err) == -1)
 			return -1;
+	assert(!keep || !fold->rows_only);
 	if (keep)
 		return fold_kept(fold, &w, pool, err);
 	if (fold->current && wanted_here(fold, &w))
 		return 0;
-	worth = !db_only_reads(fold->db) && fold_worth(fold, &w);
+	worth = !fold->rows_only && !db_only_reads(fold->db) && fold_worth(fold, &w);
 	if (fold_seen(fold, &w, pool, err) == -1)
 		return -1;
 	if (worth)

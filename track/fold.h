@@ -64,12 +64,20 @@ struct fold {
 	int64_t fresh;			/* rows this call folded */
 	bool current;			/* the parts hold their sums */
 	bool kept;			/* the stored tally has its sums, not only its head */
+	bool rows_only;			/* fold_open_rows() */
 };
 
 /* The state alone, without loading the form or any sum. */
 int fold_peek(struct fold_state *state, struct db *db, int64_t wave, struct pool *pool, struct err *err);
 
 int fold_open(struct fold *fold, struct db *db, const struct wave *wave, struct pool *pool, struct err *err);
+
+/*
+ * The same for what is signed: nothing that was derived from the answers is read or written, neither the stored sums
+ * nor the counts beside them.  fold_slices() reads every answer, its `keep` may not be set, and state.rows
+ * is known only after it.
+ */
+int fold_open_rows(struct fold *fold, struct db *db, const struct wave *wave, struct pool *pool, struct err *err);
 
 /* Is there such a `by`?  0, or -1 with *err naming what there is. */
 int fold_by_known(const struct fold *fold, const char *by, struct err *err);

@@ -230,6 +230,8 @@ measure_index(struct db *db, const struct measure_ask *ask, const struct measure
 	if (ask_resolve(&q, ask, err) == -1 || session_open(&s, db, pool, err) == -1 ||
 	    index_known(s, &q, err) == -1)
 		return -1;
+	if (ask->rows)
+		session_rows_only(s);
 	wave = session_waves(s, &waves);
 	for (i = 0; i < waves; i++) {
 		if (strcmp(wave[i].form_id, q.form) != 0 || (q.year != 0 && wave[i].year != q.year))

@@ -15,6 +15,7 @@ struct measure_ask {
 	const char *by;		/* NULL: city; "sector", "township", "site" or an item of the form with choices */
 	const char *stream;	/* "sampled", "open", NULL: both (never pooled) */
 	double level;		/* 0: 0.95 */
+	bool rows;		/* for what is signed: from the answers themselves (session_rows_only()) */
 	bool unflagged;		/* false: main estimate (flagged rows out); true: with flagged rows too */
 };
 

@@ -43,15 +43,15 @@ add_external(struct league *l, struct db *db, const char *indicator, int year, c
 
 /* Our own index of that year, where nobody else measured us. */
 static int
-add_own(struct league *l, struct db *db, const char *indicator, int year, const char *city,
-    struct pool *pool, struct err *err)
+add_own(struct league *l, struct session *s, const char *indicator, int year, const char *city, struct err *err)
 {
-	struct measure_ask ask = { .indicator = indicator, .year = year, .stream = "sampled" };
+	struct measure_ask ask = { .indicator = indicator, .year = year, .stream = "sampled",
+		.rows = session_is_rows_only(s) };
 	const struct measure *m;
 	struct err none = { 0 };
 	size_t n, i;
 
-	if (l->ours || measure_index(db, &ask, &m, &n, pool, &none) == -1)
+	if (l->ours || measure_index(session_db(s), &ask, &m, &n, session_pool(s), &none) == -1)
 		return none.code == ERR_NONE || none.code == ERR_MISSING ? 0 : (*err = none, -1);
 	for (i = n; i-- > 0 && !l->ours;)
 		if (strcmp(m[i].index, "csi") == 0 && m[i].err_code[0] == '\0')
@@ -60,8 +60,10 @@ add_own(struct league *l, struct db *db, const char *indicator, int year, const 
 }
 
 static int
-league_load(struct league *l, struct db *db, const char *indicator, int year, struct pool *pool, struct err *err)
+league_load(struct league *l, struct session *s, const char *indicator, int year, struct err *err)
 {
+	struct pool *pool = session_pool(s);
+	struct db *db = session_db(s);
 	const char *city = db_setting(db, "city", pool);
 	struct peer_row *peer;
 	size_t n, i;
@@ -77,7 +79,7 @@ league_load(struct league *l, struct db *db, const char *indicator, int year, st
 		return 0;
 	if (add_external(l, db, indicator, year, city, pool, err) == -1)
 		return -1;
-	return add_own(l, db, indicator, year, city, pool, err);
+	return add_own(l, s, indicator, year, city, err);
 }
 
 /* What the sets depend on, hashed. */
@@ -198,24 +200,39 @@ row_order(const void *a, const void *b)
 }
 
 int
-measure_ranks(struct db *db, const char *indicator, int year, int top, const struct rank_row **row,
-    size_t *rows, struct pool *pool, struct err *err)
+ranks_make(struct session *s, const char *indicator, int year, int top, const struct rank_row **row, size_t *rows,
+    struct err *err)
 {
+	struct pool *pool = session_pool(s);
+	struct db *db = session_db(s);
 	struct league l = { NULL, 0, false };
 	const char *key = pool_fmt(pool, "places %s %d %d", indicator, year, top), *state;
+	bool fresh = session_is_rows_only(s);
 
-	if (league_load(&l, db, indicator, year, pool, err) == -1)
+	if (league_load(&l, s, indicator, year, err) == -1)
 		return -1;
 	if (l.rows > 0) {
 		state = league_state(&l, top, pool);
-		if (!league_cached(&l, db, key, state, pool)) {
+		if (fresh || !league_cached(&l, db, key, state, pool)) {
 			if (league_compute(&l, top, pool, err) == -1)
 				return -1;
-			league_keep(&l, db, key, state);
+			if (!fresh)
+				league_keep(&l, db, key, state);
 		}
 		qsort(l.row, l.rows, sizeof(*l.row), row_order);
 	}
 	*row = l.row;
 	*rows = l.rows;
 	return 0;
+}
+
+int
+measure_ranks(struct db *db, const char *indicator, int year, int top, const struct rank_row **row,
+    size_t *rows, struct pool *pool, struct err *err)
+{
+	struct session *s;
+
+	if (session_open(&s, db, pool, err) == -1)
+		return -1;
+	return ranks_make(s, indicator, year, top, row, rows, err);
 }

@@ -27,7 +27,7 @@ sealed_wave(struct sealed_work *w, int64_t id)
 	}
 	wave = &w->wave[w->waves];
 	if (db_get_wave(w->db, &row, id, w->pool, w->err) == -1 ||
-	    fold_open(&wave->fold, w->db, &row, w->pool, w->err) == -1)
+	    fold_open_rows(&wave->fold, w->db, &row, w->pool, w->err) == -1)
 		return NULL;
 	wave->id = id;
 	wave->name = pool_fmt(w->pool, "%s-%s", row.form_id, row.label);

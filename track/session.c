@@ -31,6 +31,7 @@ struct session {
 	struct room *room;
 	size_t waves;
 	const char *weights;		/* sector weights, "" equal */
+	bool rows_only;
 };
 
 int
@@ -55,6 +56,18 @@ session_open(struct session **session, struct db *db, struct pool *pool, struct 
 		s->weights = "";
 	*session = s;
 	return 0;
+}
+
+void
+session_rows_only(struct session *s)
+{
+	s->rows_only = true;
+}
+
+bool
+session_is_rows_only(const struct session *s)
+{
+	return s->rows_only;
 }
 
 const struct wave *
@@ -102,6 +115,8 @@ session_state(struct session *s, size_t wave, struct err *err)
 	struct room *room = &s->room[wave];
 	struct fold_state state;
 
+	if (s->rows_only)
+		return "";
 	if (room->state != NULL)
 		return room->state;
 	if (fold_peek(&state, s->db, s->wave[wave].id, s->pool, err) == -1)
@@ -120,7 +135,7 @@ session_fold(struct session *s, size_t wave, struct err *err)
 	if (room->fold != NULL)
 		return room->fold;
 	fold = pool_take(s->pool, sizeof(*fold));
-	if (fold_open(fold, s->db, &s->wave[wave], s->pool, err) == -1)
+	if ((s->rows_only ? fold_open_rows : fold_open)(fold, s->db, &s->wave[wave], s->pool, err) == -1)
 		return NULL;
 	room->fold = fold;
 	return fold;
@@ -162,13 +177,12 @@ same_ask(const struct session_ask *a, const struct session_ask *b)
 	    a->level == b->level;
 }
 
-/* The refusals are in the language of the process: each language keeps its own. */
 static const char *
 cache_key(const struct session *s, size_t wave, const struct session_ask *ask)
 {
-	return pool_fmt(s->pool, "measure %" PRId64 " %s %s %s %g %s", s->wave[wave].id,
+	return pool_fmt(s->pool, "measure %" PRId64 " %s %s %s %g", s->wave[wave].id,
 	    scores_set_name(ask->set), ask->by[0] == '\0' ? "city" : ask->by,
-	    ask->unflagged ? "all" : "main", ask->level, lang_tag(lang_get()));
+	    ask->unflagged ? "all" : "main", ask->level);
 }
 
 /* From the cache, if it was computed in the state the wave is in now. */
@@ -198,6 +212,8 @@ result_computed(struct session *s, size_t wave, struct result *r, struct err *er
 		return -1;
 	figures_make(&m, &r->n, fold, &ask, s->pool);
 	r->measure = m;
+	if (s->rows_only)
+		return 0;
 	/* A cache only: a database that cannot be written now is no reason to hide the figure. */
 	room->state = state_text(s, room, &fold->state);
 	db_put_cached(s->db, cache_key(s, wave, &r->ask), cache_write(room->state, m, r->n, s->pool), NULL);

@@ -9,6 +9,13 @@
 struct session;
 int session_open(struct session **session, struct db *db, struct pool *pool, struct err *err);
 
+/*
+ * For what is signed: from now on every figure is computed from the answers themselves, and nothing that was derived
+ * from them and stored (sums, counts, figures) is read or written.  Before the first question.
+ */
+void session_rows_only(struct session *s);
+bool session_is_rows_only(const struct session *s);
+
 /* Every wave, by form, year, id. */
 const struct wave *session_waves(const struct session *s, size_t *waves);
 
@@ -31,7 +38,8 @@ int session_measures(struct session *s, size_t wave, const struct session_ask *a
 int session_table(struct session *s, size_t wave, const char *figure, enum stream stream,
 	struct table *table, double **a);
 
-/* The state of a wave as text, for keys of what is derived from several waves; NULL with *err. */
+/* The state of a wave as text, for keys of what is derived from several waves; NULL with *err.
+ * "" where nothing may be derived from it: no tally yet, or session_rows_only(). */
 const char *session_state(struct session *s, size_t wave, struct err *err);
 
 /* The wave's sums, opened once; NULL with *err.  Its margins; the sector weights, "" equal. */
@@ -41,6 +49,10 @@ const char *session_weights(const struct session *s);
 
 struct db *session_db(const struct session *s);
 struct pool *session_pool(const struct session *s);
+
+/* ranks.c: measure_ranks() within a session. */
+int ranks_make(struct session *s, const char *indicator, int year, int top, const struct rank_row **row, size_t *rows,
+	struct err *err);
 
 /* cache.c: measures as JSON text and back; NULL or -1 for text that is not what it should be. */
 const char *cache_write(const char *state, const struct measure measure[], size_t n, struct pool *pool);

@@ -73,7 +73,7 @@ surveys_load(struct surveys *s, struct session *session, int year, struct err *e
 			return -1;
 	if (measure_complaints(session_db(session), year, TRACK_STEPS, &s->complaints, session_pool(session), err) == -1)
 		return -1;
-	return measure_ranks(session_db(session), "40", year, 10, &s->rank, &s->ranks, session_pool(session), err);
+	return ranks_make(session, "40", year, 10, &s->rank, &s->ranks, err);
 }
 
 /* Which series a row's page shows, sampled first. */
@@ -189,6 +189,8 @@ track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, 
 	    year_choose(&tracker->year, ask == NULL ? 0 : ask->year, tracker->known, tracker->knowns, err) == -1)
 		return -1;
 	k.year = tracker->year;
+	if (ask != NULL && ask->rows)
+		session_rows_only(k.session);
 	if (surveys_load(surveys, k.session, tracker->year, err) == -1)
 		return -1;
 	tracker->row = pool_array(pool, r.indicators, sizeof(*tracker->row));

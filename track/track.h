@@ -115,6 +115,7 @@ struct tracker {
 /* Which board.  Zeroed: the newest year about which something is known. */
 struct track_ask {
 	int year;
+	bool rows;	/* for what is signed: from the answers themselves, nothing derived from them is read (session_rows_only()) */
 };
 
 /*

@@ -21,6 +21,16 @@ words_in(const json_t *object, const char *name)
 	return board_has(&words) ? words : (struct words){ { one, one } };
 }
 
+/* Older figures were frozen with the sentence in one language. */
+static void
+put_error(struct err *err, const json_t *error)
+{
+	const char *zh = json_text_at(error, "zh"), *en = json_text_at(error, "en"), *one = json_text_at(error, "message");
+
+	snprintf(err->text, sizeof(err->text), "%s", *zh == '\0' ? one : LANG_PICK(zh, en));
+	snprintf(err->other, sizeof(err->other), "%s", *zh == '\0' ? one : LANG_PICK(en, zh));
+}
+
 /* A published estimate in the shape the pages show; its strings live in the JSON. */
 struct measure
 board_measure_of(const json_t *object)
@@ -48,7 +58,7 @@ board_measure_of(const json_t *object)
 
 	if (json_is_object(error)) {
 		m.err.code = ERR_REFUSED;
-		snprintf(m.err.text, sizeof(m.err.text), "%s", json_text_at(error, "message"));
+		put_error(&m.err, error);
 	}
 	return m;
 }

@@ -305,7 +305,7 @@ board_refusal(struct text *out, const struct board_frame *frame, const struct me
 {
 	html_lit(out, "— ");
 	if (m->err.code != ERR_NONE && m->err.text[0] != '\0')
-		board_verbatim(out, frame, m->err.text);
+		board_verbatim(out, frame, err_in(&m->err, frame->lang));
 	else if (isnan(m->estimate.value))
 		board_say(out, frame, WORD_UNDEFINED);
 	else

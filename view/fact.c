@@ -56,8 +56,9 @@ fact_measure(const struct measure *m)
 	json_object_update_new(o, json_pack("{s:o, s:o}", "label", fact_words(&m->index_label),
 	    "domain_label", fact_words(&m->domain_label)));
 	if (m->err.code != ERR_NONE) {
-		json_object_set_new(o, "error", json_pack("{s:s, s:s}", "code",
-		    m->err_code != NULL ? m->err_code : err_name(m->err.code), "message", m->err.text));
+		json_object_set_new(o, "error", json_pack("{s:s, s:s, s:s, s:s}", "code",
+		    m->err_code != NULL ? m->err_code : err_name(m->err.code), "message", m->err.text,
+		    "zh", err_in(&m->err, LANG_ZH), "en", err_in(&m->err, LANG_EN)));
 		return o;
 	}
 	add_estimate(o, &m->estimate);
