@@ -8,6 +8,7 @@
 #include "view/fact.h"
 #include "cli/proof.h"
 #include "db/db_survey.h"
+#include "track/figures.h"
 #include "track/sealed.h"
 
 static const char *
@@ -57,6 +58,7 @@ measure_year(const struct measure **measure, size_t *n, struct db *db, const str
 	    p->year, m != NULL ? m->err.text : LANG_PICK("没有这一年的答卷", "no answers of that year"));
 }
 
+/* Whoever publishes, in whichever language: the same body. */
 static json_t *
 body_json(const struct track_row *row, const struct measure measure[], size_t n)
 {
@@ -70,6 +72,7 @@ body_json(const struct track_row *row, const struct measure measure[], size_t n)
 	    "reason", fact_words(&row->reason), "standing", standing_name(row->standing),
 	    "evidence", evidence_name(row->evidence), "estimates", estimates, "clauses", clauses);
 	json_object_update_new(body, fact_readings(row));
+	fact_neutral(body);
 	return body;
 }
 
@@ -119,6 +122,16 @@ struct computed {
 	json_t *inputs;		/* owned */
 };
 
+/* Has anybody said anything of it, up to that year?  A signed waiver says something. */
+static bool
+something_said(const struct track_row *row)
+{
+	for (size_t i = 0; i < row->rules; i++)
+		if (row->clause[i].year != 0 || row->clause[i].waived)
+			return true;
+	return false;
+}
+
 static int
 compute_once(struct computed *c, struct db *db, const struct publish *p, struct pool *pool, struct err *err)
 {
@@ -131,6 +144,9 @@ compute_once(struct computed *c, struct db *db, const struct publish *p, struct 
 	if (c->of == NULL)
 		return err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
 		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
+	if (!something_said(c->of))
+		return err_set(err, ERR_REFUSED, "第 %s 项到 %d 年为止还没有任何填报，没有可以公布的结论",
+		    "nothing has been entered for %s up to %d: there is no verdict to publish", p->indicator, p->year);
 	return measure_year(&c->measure, &c->n, db, p, c->of, pool, err);
 }
 
@@ -155,7 +171,8 @@ provenance_json(struct db *db, const struct publish *p, const struct computed *c
 	json_t *o;
 
 	head_hex(root, head->root);
-	o = json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:O}", "program", PACKAGE_NAME " " PACKAGE_VERSION,
+	o = json_pack("{s:s, s:i, s:s, s:I, s:I, s:s, s:s, s:O}", "program", PACKAGE_NAME " " PACKAGE_VERSION,
+	    "method_version", FIGURES_METHOD_VERSION,
 	    "ledger_head", root, "ledger_size", (json_int_t)head->size,
 	    "ledger_minute", (json_int_t)head->minute, "signed_by", p->signed_by,
 	    "command", pool_fmt(pool, "manyi index --indicator %s --year %d", p->indicator, p->year),

@@ -6,9 +6,6 @@
 
 #include "db/db_track.h"
 
-/* A part of the cache's key: changes when the same sums would give other figures. */
-static const char method_version[] = "1";
-
 /* What one wave was asked, and the answer. */
 struct result {
 	struct session_ask ask;
@@ -104,8 +101,8 @@ session_weights(const struct session *s)
 static const char *
 state_text(const struct session *s, const struct room *room, const struct fold_state *state)
 {
-	return pool_fmt(s->pool, "%s rows %" PRId64 " excluded %" PRId64 " batches %" PRId64 " margins %s %s weights %s",
-	    method_version, state->rows, state->excluded, state->batches, room->margins.hash,
+	return pool_fmt(s->pool, "method %d rows %" PRId64 " excluded %" PRId64 " batches %" PRId64 " margins %s %s weights %s",
+	    FIGURES_METHOD_VERSION, state->rows, state->excluded, state->batches, room->margins.hash,
 	    room->margins.fault == NULL ? "" : room->margins.fault, s->weights);
 }
 

@@ -137,6 +137,44 @@ put_estimates(struct text *out, const struct board_frame *frame, const json_t *e
 	html_lit(out, "</tbody></table>");
 }
 
+/* A number without its unit gets it. */
+static void
+put_value(struct text *out, const struct board_frame *frame, const char *value, const char *unit)
+{
+	size_t n = strlen(value);
+
+	if (n == 0) {
+		html_lit(out, "—");
+		return;
+	}
+	board_verbatim(out, frame, value);
+	if (value[n - 1] >= '0' && value[n - 1] <= '9')
+		board_verbatim(out, frame, unit);
+}
+
+/* What was read, of which year, where it comes from and of which day. */
+static void
+put_reading(struct text *out, const struct board_frame *frame, const json_t *clause)
+{
+	long long year = (long long)json_integer_value(json_object_get(clause, "year"));
+	const char *source = json_text_at(clause, "source"), *date = json_text_at(clause, "date");
+	char number[24];
+
+	board_cell(out, frame, WORD_READING_SOURCE);
+	put_value(out, frame, json_text_at(clause, "value"), json_text_at(clause, "unit"));
+	if (year > 0) {
+		snprintf(number, sizeof(number), "%lld", year);
+		html_lit(out, "<span class=\"note\">");
+		board_fill(out, frame, WORD_YEAR_ONLY, number, NULL);
+		html_lit(out, " ");
+		board_verbatim(out, frame, source);
+		html_lit(out, " ");
+		html_text(out, date);
+		html_lit(out, "</span>");
+	}
+	html_lit(out, "</td>");
+}
+
 static void
 put_clause(struct text *out, const struct board_frame *frame, const json_t *clause)
 {
@@ -152,6 +190,7 @@ put_clause(struct text *out, const struct board_frame *frame, const json_t *clau
 	board_words_of(out, frame, &sentence);
 	pool_clear(&pool);
 	html_lit(out, "</th>");
+	put_reading(out, frame, clause);
 	board_cell(out, frame, WORD_LITERAL);
 	board_truth(out, frame, json_is_true(literal) ? TRUTH_TRUE :
 	    json_is_false(literal) ? TRUTH_FALSE : TRUTH_UNKNOWN);
@@ -167,7 +206,7 @@ put_clause(struct text *out, const struct board_frame *frame, const json_t *clau
 static void
 put_clauses(struct text *out, const struct board_frame *frame, const json_t *clauses)
 {
-	static const enum word column[] = { WORD_CLAUSE, WORD_LITERAL, WORD_STRENGTH, WORD_MAX };
+	static const enum word column[] = { WORD_CLAUSE, WORD_READING_SOURCE, WORD_LITERAL, WORD_STRENGTH, WORD_MAX };
 	size_t i;
 	json_t *one;
 
@@ -264,6 +303,24 @@ put_both(struct text *out, const struct board_frame *frame, const json_t *body)
 	html_lit(out, "</p>");
 }
 
+/*
+ * An older program let any year be signed: one that was still to come, or with values of a later one.
+ * What was published stays listed, and says so.
+ */
+static bool
+of_wrong_year(const struct published_row *row, const json_t *body)
+{
+	const json_t *clause;
+	size_t i;
+
+	if (row->year > date_year(row->minute))
+		return true;
+	json_array_foreach(json_object_get(body, "clauses"), i, clause)
+		if (json_integer_value(json_object_get(clause, "year")) > row->year)
+			return true;
+	return false;
+}
+
 void
 board_figure_head(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
     const struct published_row *row, const char *heading)
@@ -286,6 +343,11 @@ board_figure_head(struct text *out, const struct board_frame *frame, const struc
 	if (standing != STANDING_MAX)
 		board_state(out, frame, standing);
 	text_fmt(out, "</%s>", heading);
+	if (of_wrong_year(row, body)) {
+		html_lit(out, "<p class=\"wrong-year\"><b>");
+		board_fill(out, frame, WORD_WRONG_YEAR, year, NULL);
+		html_lit(out, "</b></p>");
+	}
 	if (board_has(&headline)) {
 		html_lit(out, "<p class=\"lead\">");
 		board_words_of(out, frame, &headline);

@@ -87,6 +87,9 @@ static const struct words table[WORD_MAX] = {
 	[WORD_CLAUSE] = { { "条文要求", "Requirement" } },
 	[WORD_READING] = { { "完成值", "Value" } },
 	[WORD_READING_SOURCE] = { { "完成值与来源", "Value and source" } },
+	[WORD_WRONG_YEAR] = { { "这一版称 {1} 年，用的却不是 {1} 年的数（旧版程序签发）；请看各条所写的年份。",
+	    "This version is called {1} but does not rest on figures of {1} (signed by an older program): see the year "
+	    "beside each value." } },
 	[WORD_LITERAL] = { { "条文口径", "By the wording" } },
 	[WORD_STRENGTH] = { { "统计检验", "Statistical test" } },
 	[WORD_SOURCE] = { { "来源", "Source" } },

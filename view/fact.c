@@ -152,7 +152,31 @@ fact_clause(const struct clause *c)
 	if (c->cancelled)
 		json_object_update_new(o, json_pack("{s:s, s:o}", "document", c->document,
 		    "successor", string_or_null(c->successor)));
+	json_object_update_new(o, json_pack("{s:o, s:o}", "unit", string_or_null(c->rule->unit),
+	    "reasons", fact_words(&c->reason)));
 	return o;
+}
+
+void
+fact_neutral(json_t *o)
+{
+	const char *key;
+	json_t *v;
+	size_t i;
+
+	if (json_object_get(o, "zh") != NULL && json_object_get(o, "en") != NULL) {
+		json_object_del(o, "text");
+		json_object_del(o, "message");
+	}
+	v = json_object_get(o, "reasons");
+	if (v != NULL) {
+		json_object_set(o, "reason", v);
+		json_object_del(o, "reasons");
+	}
+	json_object_foreach(o, key, v)
+		fact_neutral(v);
+	json_array_foreach(o, i, v)
+		fact_neutral(v);
 }
 
 json_t *

@@ -38,6 +38,12 @@ json_t *fact_external(const struct external_row *e);
 /* A published figure with its provenance; body and provenance are the JSON that was frozen. */
 json_t *fact_published(const struct published_row *row);
 
+/*
+ * The same without what is said in the process's language alone: of an object with "zh" and "en" the single
+ * sentence goes ("text", "message"), and "reasons" takes the place of "reason".  For what is frozen and must be the same whoever freezes it.
+ */
+void fact_neutral(json_t *o);
+
 /* {"zh","en"}. */
 json_t *fact_words(const struct words *w);
 
