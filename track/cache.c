@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/sha256.h"
 #include "base/text.h"
 
 /* The numbers of an estimate by name. */
@@ -87,6 +88,19 @@ measure_write(const struct measure *m)
 }
 
 const char *
+cache_sum(const char *state, const json_t *list, struct pool *pool)
+{
+	struct text t = TEXT_INIT;
+	char *hex = pool_take(pool, 65);
+
+	text_fmt(&t, "%s\n", state);
+	json_put(&t, list, 0);
+	sha256_hex(hex, t.s, t.n);
+	text_clear(&t);
+	return hex;
+}
+
+const char *
 cache_write(const char *state, const struct measure measure[], size_t n, struct pool *pool)
 {
 	json_t *o = json_object(), *list = json_array();
@@ -97,6 +111,7 @@ cache_write(const char *state, const struct measure measure[], size_t n, struct 
 	for (i = 0; i < n; i++)
 		json_array_append_new(list, measure_write(&measure[i]));
 	json_object_set_new(o, "state", json_string(state));
+	json_object_set_new(o, "sum", json_string(cache_sum(state, list, pool)));
 	json_object_set_new(o, "measures", list);
 	json_put(&t, o, 0);
 	json_decref(o);
@@ -146,11 +161,13 @@ cache_read(const char *json, const char *state, const struct measure **measure, 
 {
 	json_t *o = json_loads(json, 0, NULL), *list = json_object_get(o, "measures");
 	const char *was = json_string_value(json_object_get(o, "state"));
+	const char *sum = json_string_value(json_object_get(o, "sum"));
 	struct measure *m;
 	size_t i;
 	int rc = -1;
 
-	if (was == NULL || strcmp(was, state) != 0 || !json_is_array(list))
+	if (was == NULL || strcmp(was, state) != 0 || !json_is_array(list) || sum == NULL ||
+	    strcmp(sum, cache_sum(state, list, pool)) != 0)
 		goto out;
 	m = pool_array(pool, json_array_size(list) + 1, sizeof(*m));
 	for (i = 0; i < json_array_size(list); i++)

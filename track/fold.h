@@ -64,6 +64,7 @@ struct fold {
 	int64_t fresh;			/* rows this call folded */
 	bool current;			/* the parts hold their sums */
 	bool kept;			/* the stored tally has its sums, not only its head */
+	uint64_t sums;			/* checksum of the stored tally */
 	bool rows_only;			/* fold_open_rows() */
 };
 

@@ -6,16 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "track/fold_in.h"
 
 /*
  * layout: a first line
- *     track 2 form SHA256 margins "sex age" rows N excluded N kept 0|1 elements 0|1 0|1
+ *     track 3 form SHA256 margins "sex age" rows N excluded N kept 0|1 elements 0|1 0|1 sums HASH
  * then, if kept is 1, one line a slice:
  *     set TAB by TAB main|all TAB text of its score layout with elements
  * A cell is "slice number:key", the number being the slice's line, from 0.  Elements (rows without cluster) are
- * said for the sampled and the open stream; a layout text of their kind fixes the other too.
+ * said for the sampled and the open stream; a layout text of their kind fixes the other too.  HASH, of every cell in
+ * any order, finds damage and changed sums: all rows are then folded again.
  */
 
 /*
@@ -24,7 +26,7 @@
  */
 enum { KEEP_BYTES = 100, KEEP_MOST = 16 << 20, KEEP_SAMPLE = 64 };
 
-static const char head_format[] = "track 2 form %s margins \"%s\"";
+static const char head_format[] = "track 3 form %s margins \"%s\"";
 
 static const char *
 head_text(const struct fold *fold, struct pool *pool)
@@ -39,14 +41,16 @@ head_read(struct fold *fold, const char *layout, struct pool *pool)
 	const char *want = head_text(fold, pool), *p;
 	int64_t rows, excluded;
 	int used = 0, kept, sampled, open;
+	uint64_t sums;
 
 	if (strncmp(layout, want, strlen(want)) != 0)
 		return NULL;
 	p = layout + strlen(want);
-	if (sscanf(p, " rows %" SCNd64 " excluded %" SCNd64 " kept %d elements %d %d%n", &rows, &excluded, &kept,
-	    &sampled, &open, &used) != 5 || p[used] != '\n')
+	if (sscanf(p, " rows %" SCNd64 " excluded %" SCNd64 " kept %d elements %d %d sums %" SCNx64 "%n", &rows,
+	    &excluded, &kept, &sampled, &open, &sums, &used) != 6 || p[used] != '\n')
 		return NULL;
 	fold->kept = kept == 1;
+	fold->sums = sums;
 	fold->elements[STREAM_SAMPLED] = sampled == 1;
 	fold->elements[STREAM_OPEN] = open == 1;
 	fold->state.folded = rows;
@@ -160,6 +164,7 @@ fold_head(struct fold *fold, struct pool *pool, struct err *err)
 
 struct loading {
 	struct fold *fold;
+	uint64_t sums;		/* as in the layout */
 	bool bad;		/* not what it says it is: fold all rows again */
 };
 
@@ -209,11 +214,24 @@ cell_load(struct loading *l, const struct tally_row *row)
 	return n > 0 && score_check(tally->layout, words, n) ? 0 : -1;
 }
 
+static uint64_t
+row_hash(const struct tally_row *row)
+{
+	const char *const text[] = { row->stream, row->stratum, row->cluster, row->cell, row->sums };
+	uint64_t h = HASH_START;
+	size_t i;
+
+	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		h = hash_text(h, text[i]);
+	return h;
+}
+
 static int
 row_load(const struct tally_row *row, void *ctx)
 {
 	struct loading *l = ctx;
 
+	l->sums += row_hash(row);
 	l->bad = cell_load(l, row) == -1;
 	return l->bad;
 }
@@ -240,7 +258,7 @@ fold_load(struct fold *fold, struct pool *pool, struct err *err)
 		return 0;
 	if (fold->kept && db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, row_load, &l, pool, err) == -1)
 		return -1;
-	if (!fold->kept || l.bad)
+	if (!fold->kept || l.bad || l.sums != fold->sums)
 		forget(fold);
 	return 0;
 }
@@ -254,9 +272,9 @@ layout_write(const struct fold *fold, struct pool *pool)
 	const char *s;
 	size_t i;
 
-	text_fmt(&t, "%s rows %" PRId64 " excluded %" PRId64 " kept %d elements %d %d\n", head_text(fold, pool),
+	text_fmt(&t, "%s rows %" PRId64 " excluded %" PRId64 " kept %d elements %d %d sums %" PRIx64 "\n", head_text(fold, pool),
 	    fold->state.folded, fold->state.excluded, fold->kept, fold->elements[STREAM_SAMPLED],
-	    fold->elements[STREAM_OPEN]);
+	    fold->elements[STREAM_OPEN], fold->sums);
 	for (i = 0; fold->kept && i < fold->parts; i++) {
 		const struct fold_slice *slice = &fold->part[i].slice;
 
@@ -381,12 +399,15 @@ fold_store(struct fold *fold, bool *stored, struct err *err)
 	bool kept = fold->kept;
 	struct tally_row *row;
 	const char *layout;
-	size_t rows, cells;
+	size_t rows, cells, i;
 	int rc;
 
 	*stored = false;
 	fold->kept = fold_small(fold, &cells, &t);
 	row = all_rows(&rows, fold, cells, &t, &pool);
+	fold->sums = 0;
+	for (i = 0; i < rows; i++)
+		fold->sums += row_hash(&row[i]);
 	layout = layout_write(fold, &pool);
 	/* All that takes long is done: answers wait only while this is written. */
 	rc = db_begin(fold->db, err);

@@ -111,7 +111,8 @@ league_cached(struct league *l, struct db *db, const char *key, const char *stat
 	o = json_loads(json, 0, NULL);
 	list = json_object_get(o, "places");
 	ok = json_is_string(json_object_get(o, "state")) && json_array_size(list) == l->rows &&
-	    strcmp(json_string_value(json_object_get(o, "state")), state) == 0;
+	    strcmp(json_string_value(json_object_get(o, "state")), state) == 0 &&
+	    strcmp(json_text_at(o, "sum"), cache_sum(state, list, pool)) == 0;
 	for (i = 0; ok && i < l->rows; i++) {
 		json_t *p = json_array_get(list, i), *top = json_array_get(p, 3);
 		struct rank_row *r = &l->row[i];
@@ -127,7 +128,7 @@ league_cached(struct league *l, struct db *db, const char *key, const char *stat
 }
 
 static void
-league_keep(const struct league *l, struct db *db, const char *key, const char *state)
+league_keep(const struct league *l, struct db *db, const char *key, const char *state, struct pool *pool)
 {
 	json_t *o = json_object(), *list = json_array();
 	struct text t = TEXT_INIT;
@@ -139,6 +140,7 @@ league_keep(const struct league *l, struct db *db, const char *key, const char *
 		json_array_append_new(list, json_pack("[i,i,i,o]", r->rank, r->low, r->high, json_number(r->p_top)));
 	}
 	json_object_set_new(o, "state", json_string(state));
+	json_object_set_new(o, "sum", json_string(cache_sum(state, list, pool)));
 	json_object_set_new(o, "places", list);
 	json_put(&t, o, 0);
 	db_put_cached(db, key, text_str(&t), NULL);	/* a cache only */
@@ -217,7 +219,7 @@ ranks_make(struct session *s, const char *indicator, int year, int top, const st
 			if (league_compute(&l, top, pool, err) == -1)
 				return -1;
 			if (!fresh)
-				league_keep(&l, db, key, state);
+				league_keep(&l, db, key, state, pool);
 		}
 		qsort(l.row, l.rows, sizeof(*l.row), row_order);
 	}

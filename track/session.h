@@ -2,6 +2,7 @@
 #ifndef TRACK_SESSION_H
 #define TRACK_SESSION_H
 
+#include "base/json.h"
 #include "track/figures.h"
 #include "track/measure.h"
 
@@ -56,6 +57,8 @@ int ranks_make(struct session *s, const char *indicator, int year, int top, cons
 
 /* cache.c: measures as JSON text and back; NULL or -1 for text that is not what it should be. */
 const char *cache_write(const char *state, const struct measure measure[], size_t n, struct pool *pool);
+/* What a cached list is checked against when it is read again: damage and changed numbers, not malice. */
+const char *cache_sum(const char *state, const json_t *list, struct pool *pool);
 int cache_read(const char *json, const char *state, const struct measure **measure, size_t *n,
 	struct pool *pool);
 
