@@ -54,7 +54,7 @@ what_is_done_once_holds_until_it_is_replaced(void **state)
 
 	(void)state;
 	reading(db, "16", 1, 2022, "已召开");
-	assert_standing_in(db, "16", 2021, STANDING_UNPROVEN);
+	assert_standing_in(db, "16", 2021, STANDING_UNFILLED);
 	assert_standing_in(db, "16", 2022, STANDING_MET);
 	assert_standing_in(db, "16", 2024, STANDING_MET);
 	assert_int_equal(track_find(&board, "16")->clause[0].year, 2022);	/* and says of when it is */
@@ -172,10 +172,10 @@ a_place_is_one_of_its_year(void **state)
 	(void)state;
 	external(db, "40", 2024, 8, "资质证 001");
 	assert_standing_in(db, "40", 2024, STANDING_MET);
-	assert_standing_in(db, "40", 2023, STANDING_UNPROVEN);
+	assert_standing_in(db, "40", 2023, STANDING_AWAITING);
 	assert_null(track_find(&board, "40")->external);	/* nobody knew it in 2023 */
-	assert_standing_in(db, "40", 2025, STANDING_UNPROVEN);
-	assert_says(&track_find(&board, "40")->reason, "没有 2025 年的数；最近的是 2024 年 第 8 位");
+	assert_standing_in(db, "40", 2025, STANDING_AWAITING);
+	assert_says(&track_find(&board, "40")->reason, "没有 2025 年的数；最近的是 2024 年 第 8 名");
 	assert_int_equal(track_find(&board, "40")->external->rank, 8);
 	external(db, "40", 2025, 12, "资质证 001");
 	assert_standing_in(db, "40", 2024, STANDING_MET);
@@ -200,7 +200,8 @@ a_series_ends_with_the_year(void **state)
 	years_a(db, 2021, rise, 5);
 	for (i = 0; i < 5; i++)
 		row[i] = (struct complaint_row){ .year = 2021 + i, .registered = fall[i], .residents = 800000,
-			.national_per_10000 = 40, .source = "12315", .date = "2025-06-01", .break_note = "" };
+			.national_per_10000 = 40, .source = "12315", .date = "2025-06-01", .break_note = "",
+			.definition = "12315", .national_definition = "12315" };
 	must(db_put_complaints(db, row, 5, "office", 1, oops));
 	c = row_in(db, "43", 2024)->clause;
 	for (i = 0; i < 2; i++) {
@@ -279,8 +280,8 @@ peers_are_those_of_the_year(void **state)
 	}
 	year_a(db, 2023, 100, N, "");
 	year_a(db, 2024, 100, N, "");
-	assert_says(&clause_in(db, "40", 2023, 0)->strength, "置信范围为第 2—2 位");
-	assert_says(&clause_in(db, "40", 2024, 0)->strength, "置信范围为第 1—1 位");
+	assert_says(&clause_in(db, "40", 2023, 0)->strength, "第 2 至第 2 名");
+	assert_says(&clause_in(db, "40", 2024, 0)->strength, "第 1 至第 1 名");
 	city_close(db);
 }
 
