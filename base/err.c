@@ -65,7 +65,7 @@ tidy(char s[ERR_TEXT])
 static void
 fill(char *text, const char *fmt, va_list ap)
 {
-	vsnprintf(text, sizeof(((struct err *)0)->text), fmt, ap);
+	vsnprintf(text, ERR_TEXT, fmt, ap);
 	tidy(text);
 }
 
@@ -129,7 +129,7 @@ add_cause(char *text, int number, enum lang lang)
 {
 	size_t n = strlen(text);
 
-	snprintf(text + n, sizeof(((struct err *)0)->text) - n, "%s%s", lang == LANG_ZH ? "：" : ": ", cause(number, lang));
+	snprintf(text + n, ERR_TEXT - n, "%s%s", lang == LANG_ZH ? "：" : ": ", cause(number, lang));
 	tidy(text);
 }
 

@@ -2,6 +2,7 @@
 #include "desk/visit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -39,7 +40,7 @@ static const struct {
 	    { { "请返回上一页刷新后再看。", "Please reload the page before." } } },
 	{ 413, { { "内容太长", "Too long" } },
 	    { { "请返回上一页，缩短后再交。", "Please go back, shorten it and send again." } } },
-	{ 422, { { "暂不发布", "Not shown" } },
+	{ 422, { { "不能给出", "Not shown" } },
 	    { { "按发布规则，这个数字现在不能给出。", "By the publishing rules this figure may not be given now." } } },
 	{ 503, { { "请稍候再试", "Please try again" } },
 	    { { "数据库正忙或暂时不可用，没有保存任何更改。", "The database is busy or away; nothing was changed." } } },
@@ -68,12 +69,28 @@ visit_write(struct visit *visit)
 	return handle(visit, &visit->thread->write, DB_WRITE);
 }
 
+int
+visit_year(const struct visit *visit)
+{
+	const char *s = request_query(visit->req, "year");
+
+	if (s == NULL || s[0] == '\0' || (strncmp(visit->req->path, "/desk", 5) != 0 &&
+	    strncmp(visit->req->path, "/api/", 5) != 0))
+		return 0;
+	return strlen(s) == 4 && strspn(s, "0123456789") == 4 ? atoi(s) : -1;
+}
+
 struct db *
 visit_tracker(struct visit *visit, struct tracker *tracker)
 {
+	struct track_ask ask = { .year = visit_year(visit) };
 	struct db *db = visit_write(visit);
 
-	return db != NULL && track_load(tracker, db, NULL, visit->pool, &visit->err) == 0 ? db : NULL;
+	if (ask.year < 0) {
+		err_set(&visit->err, ERR_INPUT, "年度应写成 2024", "a year is written 2024");
+		return NULL;
+	}
+	return db != NULL && track_load(tracker, db, &ask, visit->pool, &visit->err) == 0 ? db : NULL;
 }
 
 struct db *
@@ -108,7 +125,7 @@ visit_frame(struct visit *visit, bool public)
 {
 	struct err ignored = { 0 };
 	struct board_frame f = { .lang = visit->lang, .public = public, .root = public ? "/" : "/desk/",
-	    .version = PACKAGE_VERSION };
+	    .version = PACKAGE_VERSION, .year = public || visit_year(visit) < 0 ? 0 : visit_year(visit) };
 	char *made = pool_take(visit->pool, 17);
 	const char *demo;
 
@@ -144,6 +161,15 @@ say_json(struct visit *visit, const char *message)
 	json_decref(o);
 }
 
+/* A figure that is not given: why, as whoever refused it said. */
+static struct words
+reason(const struct visit *visit, int status, struct words usual)
+{
+	if (status != 422 || visit->err.text[0] == '\0')
+		return usual;
+	return (struct words){ { err_in(&visit->err, LANG_ZH), err_in(&visit->err, LANG_EN) } };
+}
+
 void
 visit_say(struct visit *visit, int status)
 {
@@ -156,11 +182,11 @@ visit_say(struct visit *visit, int status)
 	visit->reply->status = status;
 	text_reset(&visit->reply->body);
 	if (strncmp(visit->req->path, "/api/", 5) == 0) {
-		say_json(visit, messages[i].title.in[visit->lang]);
+		say_json(visit, reason(visit, status, messages[i].title).in[visit->lang]);
 		return;
 	}
 	frame = visit_frame(visit, public);
-	board_message(&visit->reply->body, &frame, messages[i].title, messages[i].text);
+	board_message(&visit->reply->body, &frame, messages[i].title, reason(visit, status, messages[i].text));
 }
 
 static void

@@ -62,7 +62,10 @@ struct visit {
 struct db *visit_read(struct visit *visit);
 struct db *visit_write(struct visit *visit);
 
-/* The tracker for one page; folding new rows writes their sums, so the handle given back is the
+/* ?year= of a page of the desk or the interface: 0 none was asked, -1 no year. */
+int visit_year(const struct visit *visit);
+
+/* The tracker for one page, of the year it asks for; folding new rows writes their sums, so the handle given back is the
  * writing one.  NULL with visit->err set. */
 struct db *visit_tracker(struct visit *visit, struct tracker *tracker);
 

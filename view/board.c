@@ -27,6 +27,7 @@ put_state_link(struct text *out, const struct board_frame *frame,
 		html_lit(out, "&amp;department=");
 		html_url(out, filter->department);
 	}
+	board_link_year(out, frame, "&amp;");
 }
 
 /* "（佐证齐全 22 · 佐证不全 9）" beside 达标. */
@@ -123,6 +124,25 @@ put_department_select(struct text *out, const struct board_frame *frame,
 	pool_clear(&pool);
 }
 
+/* Of which year: those about which something is known, the newest first. */
+static void
+put_year_select(struct text *out, const struct board_frame *frame, const struct tracker *tracker)
+{
+	char year[16];
+
+	if (tracker->knowns == 0)
+		return;
+	html_lit(out, "<label>");
+	board_say(out, frame, WORD_YEAR);
+	html_lit(out, " <select name=\"year\">");
+	for (size_t i = tracker->knowns; i > 0; i--) {
+		snprintf(year, sizeof(year), "%d", tracker->known[i - 1]);
+		text_fmt(out, "<option value=\"%s\"%s>%s</option>", year,
+		    tracker->known[i - 1] == tracker->year ? " selected" : "", year);
+	}
+	html_lit(out, "</select></label>");
+}
+
 static void
 put_filter(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
     const struct board_filter *filter)
@@ -130,6 +150,7 @@ put_filter(struct text *out, const struct board_frame *frame, const struct track
 	html_lit(out, "<form class=\"filter\" method=\"get\" action=\"");
 	html_text(out, frame->root);
 	html_lit(out, "\">");
+	put_year_select(out, frame, tracker);
 	put_department_select(out, frame, tracker, filter);
 	html_lit(out, "<label>");
 	board_say(out, frame, WORD_RESULT);
@@ -144,6 +165,7 @@ put_filter(struct text *out, const struct board_frame *frame, const struct track
 	if (filter->department != NULL || filter->standing >= 0) {
 		html_lit(out, " <a href=\"");
 		html_text(out, frame->root);
+		board_link_year(out, frame, "?");
 		html_lit(out, "\">");
 		board_say(out, frame, WORD_CLEAR_FILTER);
 		html_lit(out, "</a>");

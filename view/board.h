@@ -12,6 +12,7 @@
  *
  *	GET  ROOT				board; ?department=NAME and ?state=met|missed|...
  *						filter it ("" and unknown: all)
+ *	ROOT, departments, indicator/ID		?year=2023: of that year; links among them keep it
  *	GET  ROOT departments			who answers for what
  *	GET  ROOT indicator/ID			one row, "indicator/43"
  *	GET  ROOT ledger, ROOT published, ROOT published/ID
@@ -41,6 +42,7 @@ struct board_frame {
 	const char *self;	/* this page's path with query, for the language link */
 	const char *next;	/* login, password: the page of the desk to go on to; NULL: its first */
 	const char *made;	/* "2024-05-12 09:30" */
+	int year;		/* the board's, where one was asked for: kept in links; 0 */
 	const char *version;	/* program version */
 };
 

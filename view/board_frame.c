@@ -106,6 +106,8 @@ put_tabs(struct text *out, const struct board_frame *frame, enum board_tab curre
 		} else {
 			html_text(out, frame->root);
 			html_text(out, tab[i].path);
+			if (tab[i].tab == TAB_BOARD || tab[i].tab == TAB_DEPARTMENTS)
+				board_link_year(out, frame, "?");
 		}
 		html_lit(out, "\"");
 		if (tab[i].tab == current && current != TAB_NONE)

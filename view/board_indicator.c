@@ -15,6 +15,7 @@ put_path(struct text *out, const struct board_frame *frame, const struct indicat
 	board_say(out, frame, WORD_PATH);
 	html_lit(out, "\"><a href=\"");
 	html_text(out, frame->root);
+	board_link_year(out, frame, "?");
 	html_lit(out, "\">");
 	board_say(out, frame, WORD_BOARD);
 	html_lit(out, "</a> › ");

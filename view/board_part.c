@@ -181,11 +181,19 @@ board_link_away(struct text *out, const struct board_frame *frame, const char *p
 }
 
 void
+board_link_year(struct text *out, const struct board_frame *frame, const char *before)
+{
+	if (frame->year > 0)
+		text_fmt(out, "%syear=%d", before, frame->year);
+}
+
+void
 board_link_row(struct text *out, const struct board_frame *frame, const char *id)
 {
 	html_text(out, frame->root);
 	html_lit(out, "indicator/");
 	html_url(out, id);
+	board_link_year(out, frame, "?");
 }
 
 void
@@ -194,6 +202,7 @@ board_link_department(struct text *out, const struct board_frame *frame, const c
 	html_text(out, frame->root);
 	html_lit(out, "?department=");
 	html_url(out, name);
+	board_link_year(out, frame, "&amp;");
 }
 
 const char board_everyone[] = "各成员单位";

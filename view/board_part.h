@@ -42,6 +42,8 @@ void board_numeral(char s[16], const struct board_frame *frame, int n);
 /* href of an absolute path that may leave this face: it keeps the reader's language wherever he chose one. */
 void board_link_away(struct text *out, const struct board_frame *frame, const char *path);
 /* href of an indicator, a department's board, a state. */
+/* "year=2023" after what stands before it, "?" or "&amp;", where the page was asked for a year. */
+void board_link_year(struct text *out, const struct board_frame *frame, const char *before);
 void board_link_row(struct text *out, const struct board_frame *frame, const char *id);
 void board_link_department(struct text *out, const struct board_frame *frame, const char *name);
 /* Every member unit, as the table says it: no department, no board of its own. */
