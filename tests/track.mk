@@ -41,11 +41,14 @@ tests_test_fold_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_fold_LDADD = $(tests_test_measure_LDADD)
 tests_test_fold_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=db_each_answer
 
-check_PROGRAMS += tests/test_track tests/test_track_rows tests/test_track_year
-TESTS += tests/test_track tests/test_track_rows tests/test_track_year
+check_PROGRAMS += tests/test_track tests/test_track_rows tests/test_track_year tests/test_method
+TESTS += tests/test_track tests/test_track_rows tests/test_track_year tests/test_method
 tests_test_track_SOURCES = tests/test_track.c
 tests_test_track_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_track_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_test_method_SOURCES = tests/test_method.c
+tests_test_method_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_method_LDADD = $(tests_test_track_LDADD)
 tests_test_track_year_SOURCES = tests/test_track_year.c
 tests_test_track_year_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_track_year_LDADD = $(tests_test_track_LDADD)
