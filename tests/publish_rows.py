@@ -28,7 +28,8 @@ def wave(city, year, nines):
     for i in range(1200):
         x = 9 if i % 40 < nines else 8
         lines.append(f"S01,h{i % 2},c{i % 8},1.5,{x},{8 + i % 3 // 2},{x}")
-    city.ok("wave", "open", "--form", "A", "--year", str(year), "--strata", "片", "--clusters", "社区")
+    city.ok("wave", "open", "--form", "A", "--year", str(year), "--strata", "片", "--clusters", "社区",
+            "--opens", f"{year}-01-02", "--closes", f"{year}-01-31")     # over for long: it may be published
     city.ok("import", "--wave", f"A-{year}", city.write("s.csv", "\n".join(lines) + "\n"))
     city.ok("wave", "close", f"A-{year}")
 
