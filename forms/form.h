@@ -162,7 +162,7 @@ struct fault {
  *               (file:line:column: what; instead) and how many more there are.
  * form_check(): every fault, in file order; fault[] lives in pool, *faults its
  *               length.  Returns the form if there is no fault, else NULL.
- *               *err is set only if the file cannot be read at all.
+ *               *err is set only if the file cannot be read at all or is no text.
  * form_parse(): form_load() for bytes in memory; name is used in messages.
  */
 const struct form *form_load(const char *path, struct pool *pool, struct err *err);

@@ -94,6 +94,17 @@ broken(const struct fault_case *c, size_t *line, size_t *column, struct pool *po
 	return broken_of(good, c, line, column, pool);
 }
 
+/* path ends in XXXXXX. */
+static inline void
+write_file(char *path, const char *body, size_t n)
+{
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, body, n), n);
+	close(fd);
+}
+
 /* form_check() reads files: hand it one. */
 static inline const struct form *
 check(const char *body, size_t n, const struct fault **fault, size_t *faults, struct pool *pool)
@@ -101,11 +112,8 @@ check(const char *body, size_t n, const struct fault **fault, size_t *faults, st
 	char path[] = "/tmp/manyi-form-XXXXXX";
 	struct err err = { 0 };
 	const struct form *form;
-	int fd = mkstemp(path);
 
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, body, n), n);
-	close(fd);
+	write_file(path, body, n);
 	form = form_check(path, fault, faults, pool, &err);
 	unlink(path);
 	assert_int_equal(err.code, ERR_NONE);
