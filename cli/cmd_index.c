@@ -73,6 +73,41 @@ any_uncertain(const json_t *list)
 	return false;
 }
 
+static const char *
+note_of(const json_t *row)
+{
+	return show_string(json_object_get(row, "note"), LANG_PICK("zh", "en"));
+}
+
+/* Did a row before this one say the same of the same stream? */
+static bool
+noted_before(const json_t *list, size_t i)
+{
+	const json_t *row = json_array_get(list, i), *before;
+
+	while (i-- > 0) {
+		before = json_array_get(list, i);
+		if (strcmp(note_of(before), note_of(row)) == 0 &&
+		    strcmp(show_string(before, "stream"), show_string(row, "stream")) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What must stand beside the figures, once for each stream. */
+static void
+show_notes(struct text *out, const json_t *list)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *row = json_array_get(list, i);
+		bool open = strcmp(show_string(row, "stream"), "open") == 0;
+
+		if (*note_of(row) != '\0' && !noted_before(list, i))
+			show_line(out, "%s：%s。", "%s: %s.", open ? LANG_PICK("开放填答", "Open stream") :
+			    LANG_PICK("抽样调查", "Sampled stream"), note_of(row));
+	}
+}
+
 static void
 show_index(struct text *out, const json_t *said)
 {
@@ -94,9 +129,7 @@ show_index(struct text *out, const json_t *said)
 	if (any_uncertain(list))
 		show_line(out, "自由度少于 8 的数：标准误本身就估不准，设计效应和有效 n 也一样（--json 里 uncertain 为 true）。",
 		    "With fewer than 8 degrees of freedom the standard error is itself uncertain, and with it deff and n eff (--json: \"uncertain\").");
-	if (fact_any(list, "stream", "open"))
-		show_line(out, "开放填答：自愿参与，不代表全体；区间基于模型。",
-		    "Open stream: self-selected, does not represent everybody; its interval is model-based.");
+	show_notes(out, list);
 	if (fact_any(list, "simulated", NULL))
 		show_line(out, "演示数据，非真实调查。", "Simulated data, not a real survey.");
 }

@@ -161,7 +161,7 @@ put_cell(struct text *out, const char *s)
 	csv_put(out, s != NULL ? s : "");
 }
 
-/* A figure that may not be given stands with its reason and without a number. */
+/* A figure that may not be given stands with its reason and without a number; others with what must stand beside them. */
 static void
 put_measure(struct text *out, const struct measure *m, enum lang lang)
 {
@@ -184,7 +184,7 @@ put_measure(struct text *out, const struct measure *m, enum lang lang)
 	put_cell(out, given ? e->method : "");
 	put_cell(out, given ? e->population : "");
 	put_cell(out, m->margins);
-	put_cell(out, given ? "" : err_in(&m->err, lang));
+	put_cell(out, given ? m->note.in[lang] : err_in(&m->err, lang));
 	text_puts(out, "\r\n");
 }
 

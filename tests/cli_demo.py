@@ -97,6 +97,22 @@ def figures_move_by_little_and_streams_stay_apart():
     assert abs(rise - 1.0) < 4 * math.hypot(sampled[0]["se"], sampled[3]["se"]), rise
 
 
+def volunteers_figures_say_what_they_are_not():
+    said = {"zh": "自愿参与，不代表全体；区间按模型推断", "en": "voluntary participants, not representative; model-based interval"}
+    estimates = Demo.ok("index", "--indicator", "43")["estimates"]
+    assert {e["stream"] for e in estimates} == {"open", "sampled"}
+    for e in estimates:
+        if e["stream"] == "open":
+            same(e["note"], said)
+        else:
+            same(e["note"], {"zh": "人口数据为模拟数据", "en": "simulated population figures"})
+    for lang, head in (("zh", "开放填答："), ("en", "Open stream: ")):
+        text = manyi("index", "--indicator", "43", db=Demo.dir + "/manyi.db", lang=lang).text
+        same(text.count(head + said[lang]), 1)
+        same((head + said[lang]) in manyi("index", "--indicator", "43", "--stream", "sampled", db=Demo.dir + "/manyi.db",
+                                          lang=lang).text, False)
+
+
 def the_board_shows_every_state():
     rows_of = Demo.ok("track", "list")
     same({r["result_state"] for r in rows_of},
@@ -173,7 +189,8 @@ if __name__ == "__main__":
             it_says_what_it_made_and_is_silent_in_a_pipe, the_same_seed_gives_the_same_rows,
             another_seed_gives_another_city, it_is_marked_as_simulated_everywhere,
             waves_of_four_years_with_the_last_one_open, sixty_sites_in_twelve_sectors_carry_every_form,
-            figures_move_by_little_and_streams_stay_apart, the_board_shows_every_state,
+            figures_move_by_little_and_streams_stay_apart, volunteers_figures_say_what_they_are_not,
+            the_board_shows_every_state,
             its_ledger_holds_and_its_figures_are_published,
             a_terminal_sees_progress_and_the_answer_stays_clean,
             a_directory_with_something_in_it_is_left_alone, an_empty_directory_is_taken,

@@ -46,6 +46,12 @@ add_estimate(json_t *o, const struct estimate *e)
 	    "method", or_empty(e->method), "population", or_empty(e->population)));
 }
 
+static bool
+noted(const struct measure *m)
+{
+	return m->note.in[LANG_ZH] != NULL && m->note.in[LANG_ZH][0] != '\0';
+}
+
 json_t *
 fact_measure(const struct measure *m)
 {
@@ -65,6 +71,7 @@ fact_measure(const struct measure *m)
 	json_object_update_new(o, json_pack("{s:I, s:s, s:s, s:b}", "wave", (json_int_t)m->wave,
 	    "margins", or_empty(m->margins), "margins_hash", or_empty(m->margins_hash),
 	    "simulated", m->simulated));
+	json_object_set_new(o, "note", noted(m) ? fact_words(&m->note) : json_null());
 	return o;
 }
 

@@ -10,7 +10,8 @@
 /*
  * {"indicator","form","index","domain","year","stream","value","se","low","high","level","df",
  * "n","n_eff","kish_n","deff","uncertain","mapping","method","population", and more}, or the first six with
- * {"error":{"code","message","zh","en"}}; label and domain_label are {"zh","en"}.  What is undefined is null.
+ * {"error":{"code","message","zh","en"}}; label, domain_label and note are {"zh","en"}.  What is undefined is null.
+ * note is what must stand beside the value wherever it goes: that volunteers do not represent everybody, and the like.
  * New reference.
  */
 json_t *fact_measure(const struct measure *m);
