@@ -229,6 +229,23 @@ row_40_rests_on_the_outside_result_and_says_that_our_index_does_not_count(void *
 	free(html);
 }
 
+/* Scores far apart leave one place: no "between 1 and 1". */
+static void
+a_set_of_one_place_is_that_place(void **state)
+{
+	struct rank_row kept = city.rank[0];
+	char *html;
+
+	(void)state;
+	assert_int_equal(city.rank[0].rank, 1);
+	city.rank[0].low = city.rank[0].high = 1;
+	html = indicator(LANG_ZH, "40");
+	assert_non_null(strstr(html, "第 1 名（考虑抽样误差仍是这一名）"));
+	assert_null(strstr(html, "第 1–1 名"));
+	free(html);
+	city.rank[0] = kept;
+}
+
 static void
 the_method_names_all_that_a_second_agency_needs(void **state)
 {
@@ -408,6 +425,7 @@ main(void)
 		cmocka_unit_test(parts_of_the_open_stream_have_no_confidence_interval),
 		cmocka_unit_test(the_truth_table_of_43_has_both_conditions_and_four_clauses),
 		cmocka_unit_test(row_40_rests_on_the_outside_result_and_says_that_our_index_does_not_count),
+		cmocka_unit_test(a_set_of_one_place_is_that_place),
 		cmocka_unit_test(the_method_names_all_that_a_second_agency_needs),
 		cmocka_unit_test(methods_unknown_to_the_page_are_named_as_they_came),
 		cmocka_unit_test(many_series_share_one_scale_and_one_table),

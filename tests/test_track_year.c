@@ -280,8 +280,8 @@ peers_are_those_of_the_year(void **state)
 	}
 	year_a(db, 2023, 100, N, "");
 	year_a(db, 2024, 100, N, "");
-	assert_says(&clause_in(db, "40", 2023, 0)->strength, "第 2 至第 2 名");
-	assert_says(&clause_in(db, "40", 2024, 0)->strength, "第 1 至第 1 名");
+	assert_says(&clause_in(db, "40", 2023, 0)->strength, "名次为第 2 名");
+	assert_says(&clause_in(db, "40", 2024, 0)->strength, "名次为第 1 名");
 	city_close(db);
 }
 

@@ -264,6 +264,19 @@ needs_qualification(const struct known *k)
 	return strcmp(k->indicator->id, "40") == 0 || strcmp(k->indicator->id, "47") == 0;
 }
 
+/* Where our score puts us among the peers; without a p_top nothing is said of the first ten. */
+static struct words
+rank_words(const struct rank_row *r, struct pool *pool)
+{
+	struct words place = r->low == r->high ? say(pool, "名次为第 %d 名", "the place is %d", r->low) :
+	    say(pool, "名次可能在第 %d 至第 %d 名之间", "the place may be from %d to %d", r->low, r->high);
+	struct words top = isnan(r->p_top) ? say(pool, "。", ".") : say(pool, "，居前 10 名的概率 %.2f。",
+	    "; the probability of a place among the first 10 is %.2f.", r->p_top);
+
+	return say_join(pool, say(pool, "按各城市得分，考虑抽样误差，", "By the cities’ scores, allowing for sampling error, "),
+	    say_join(pool, place, top));
+}
+
 /* 40: what the peers' scores say of the place, and our own index as a mere self-check. */
 static void
 place_strength(struct clause *c, const struct known *k)
@@ -276,15 +289,8 @@ place_strength(struct clause *c, const struct known *k)
 	if (strcmp(k->indicator->id, "40") != 0)
 		return;
 	for (i = 0; i < s->ranks; i++)
-		if (s->rank[i].ours && isnan(s->rank[i].p_top))
-			all = say(k->pool, "按各城市得分，考虑抽样误差，名次可能在第 %d 至第 %d 名之间。",
-			    "By the cities’ scores, allowing for sampling error, the place may be from %d to %d.",
-			    s->rank[i].low, s->rank[i].high);
-		else if (s->rank[i].ours)
-			all = say(k->pool, "按各城市得分，考虑抽样误差，名次可能在第 %d 至第 %d 名之间，居前 10 名的概率 %.2f。",
-			    "By the cities’ scores, allowing for sampling error, the place may be from %d to %d; the "
-			    "probability of a place among the first 10 is %.2f.", s->rank[i].low, s->rank[i].high,
-			    s->rank[i].p_top);
+		if (s->rank[i].ours)
+			all = rank_words(&s->rank[i], k->pool);
 	if (own != NULL && own->err_code[0] == '\0') {
 		own_words = say_estimate(k->pool, &own->estimate, false);
 		all = say_join(k->pool, all, (struct words){ {

@@ -128,7 +128,7 @@ board_domains(struct text *out, const struct board_frame *frame, const struct me
 	pool_clear(&pool);
 }
 
-/* "第 8 位（置信集 第 4–13 位）" */
+/* "第 8 名（考虑抽样误差，可能在第 4–13 名之间）" */
 static void
 put_place(struct text *out, const struct board_frame *frame, const struct rank_row *rank)
 {
@@ -136,7 +136,7 @@ put_place(struct text *out, const struct board_frame *frame, const struct rank_r
 
 	snprintf(place, sizeof(place), "%d", rank->rank);
 	snprintf(set, sizeof(set), "%d–%d", rank->low, rank->high);
-	board_fill(out, frame, WORD_PLACE_SET, place, set);
+	board_fill(out, frame, rank->low == rank->high ? WORD_PLACE_ONLY : WORD_PLACE_SET, place, set);
 }
 
 static void

@@ -180,6 +180,7 @@ static const struct words table[WORD_MAX] = {
 	    "probability of a place in the top ten about {1}" } },
 	[WORD_PLACE_SET] = { { "第 {1} 名（考虑抽样误差，可能在第 {2} 名之间）",
 	    "{1} (allowing for sampling error, somewhere in {2})" } },
+	[WORD_PLACE_ONLY] = { { "第 {1} 名（考虑抽样误差仍是这一名）", "{1} (sampling error leaves no other place)" } },
 	[WORD_TENTH] = { { "第 10 名", "10th" } },
 	[WORD_RANK_CAUTION] = { { "同类城市的得分来自各地公开报告。这里只作对照，名次以国家认可的"
 	    "第三方结果为准。",
