@@ -175,7 +175,8 @@ provenance_json(struct db *db, const struct publish *p, const struct computed *c
 	    "method_version", FIGURES_METHOD_VERSION,
 	    "ledger_head", root, "ledger_size", (json_int_t)head->size,
 	    "ledger_minute", (json_int_t)head->minute, "signed_by", p->signed_by,
-	    "command", pool_fmt(pool, "manyi index --indicator %s --year %d", p->indicator, p->year),
+	    "command", pool_fmt(pool, c->n > 0 ? "manyi index --indicator %s --year %d" : "manyi track show %s --year %d",
+	    p->indicator, p->year),
 	    "inputs", c->inputs);
 	if (add_measure(o, db, c->n > 0 ? main_measure(c->measure, c->n) : NULL, pool, err) == 0)
 		return o;

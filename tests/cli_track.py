@@ -433,6 +433,12 @@ def what_has_no_figure_is_not_published(city):
         same((args, city.run("publish", *args, *extra).code), (args, code))
     same(city.run("publish", "43", "--year", "2024").code, 2)
     same(city.ok("publish", "list"), [])
+    # Of another year something is known; of this row nobody has said a word.
+    reading(city, 1, 2024, "是")
+    contains(city.run("publish", "5", "--year", "2024", "--signed-by", "x").err, "nothing has been entered for 5")
+    said = city.ok("publish", "3", "--year", "2024", "--signed-by", "x")
+    same((said["body"]["clauses"][0]["year"], said["provenance"]["method_version"]), (2024, 2))
+    city.ok(*said["provenance"]["command"].split()[1:])
 
 
 if __name__ == "__main__":

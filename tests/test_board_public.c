@@ -92,6 +92,35 @@ published_json_that_is_broken_or_bare_shows_no_number(void **state)
 	free(html);
 }
 
+/* Minutes of 2025-03-01 in China. */
+enum { SPRING_2025 = 29012640 };
+
+static void
+published_values_say_their_year_and_a_wrong_year_is_named(void **state)
+{
+	static const char body[] = "{\"standing\":\"met\",\"clauses\":[{\"text\":\"x>=1个\",\"literal\":true,"
+	    "\"value\":\"2\",\"unit\":\"个\",\"year\":2023,\"source\":\"统计年报\",\"date\":\"2024-02-01\"}]}";
+	const struct { int year; bool wrong; } version[] = { { 2024, false }, { 2023, false }, { 2019, true }, { 2035, true } };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(version) / sizeof(version[0]); i++) {
+		const struct published_row row = { .indicator = "5", .year = version[i].year, .version = 1, .body = body,
+			.provenance = "{}", .signed_by = "x", .minute = SPRING_2025 };
+		char *html = public_page(LANG_ZH, &row, 1), note[64];
+
+		assert_null(markup_fault(html));
+		assert_non_null(strstr(html, "2个<span class=\"note\">2023 年 统计年报 2024-02-01</span>"));
+		snprintf(note, sizeof(note), "这一版称 %d 年，用的却不是 %d 年的数", version[i].year, version[i].year);
+		assert_true((strstr(html, note) != NULL) == version[i].wrong);
+		free(html);
+		html = public_page(LANG_EN, &row, 1);
+		assert_null(markup_fault(html));
+		assert_true((strstr(html, "does not rest on figures of") != NULL) == version[i].wrong);
+		free(html);
+	}
+}
+
 int
 main(void)
 {
@@ -99,6 +128,7 @@ main(void)
 		cmocka_unit_test(public_pages_lead_nowhere_inside),
 		cmocka_unit_test(published_figures_keep_their_streams_apart),
 		cmocka_unit_test(published_years_make_a_line_of_their_newest_versions),
+		cmocka_unit_test(published_values_say_their_year_and_a_wrong_year_is_named),
 		cmocka_unit_test(published_json_that_is_broken_or_bare_shows_no_number),
 	};
 
