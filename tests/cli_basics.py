@@ -263,7 +263,7 @@ def completion_knows_what_the_program_knows():
             check=True, stdout=subprocess.PIPE, text=True).stdout.split()
 
     same(complete("wav"), ["wave"])
-    same([w for w in complete("wave", "") if not w.startswith("-")], ["open", "close", "list"])
+    same([w for w in complete("wave", "") if not w.startswith("-")], ["open", "close", "renew", "list"])
     same([w for w in complete("track", "evidence", "") if not w.startswith("-")],
          ["add", "accept", "return"])
     same(complete("wave", "open", "--y"), ["--year="])
