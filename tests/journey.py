@@ -205,8 +205,8 @@ def log_in(driver, service):
     driver.find_element(By.NAME, "password").send_keys(once)
     shot(driver, "desk-1-login")
     driver.find_element(By.CSS_SELECTOR, "main button").click()
-    fields = WebDriverWait(driver, 30).until(
-        lambda d: d.find_elements(By.CSS_SELECTOR, "input[type=password]"))
+    WebDriverWait(driver, 30).until(lambda d: d.find_elements(By.CSS_SELECTOR, "input[autocomplete=new-password]"))
+    fields = driver.find_elements(By.CSS_SELECTOR, "input[type=password]")
     tap.ok(len(fields) >= 2, "a one-time password must be changed before anything else")
     for field in fields:
         field.send_keys(once if "old" in field.get_attribute("name") or "current" in field.get_attribute("name")

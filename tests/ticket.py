@@ -15,7 +15,7 @@ def from_slip(service, wave):
     pdf = os.path.join(service.dir, "slips.pdf")
     service.manyi("ticket", "make", "--wave", wave, "--count", "12", "--stratum", "城区", "--cluster", "v9", "--pdf", pdf)
     png = os.path.join(SHOTS, "slips")
-    subprocess.run(["pdftoppm", "-png", "-r", "110", "-singlefile", pdf, png], check=True)
+    subprocess.run(["pdftoppm", "-png", "-r", "200", "-singlefile", pdf, png], check=True)
     read = subprocess.run(["zbarimg", "-q", "--raw", png + ".png"], capture_output=True, check=False).stdout.decode().split()
     tap.ok(len(read) == 12 or len(read) == 10, "ten slips of a printed sheet are read", read)
     return service.url + re.search(r"/V/\w+$", sorted(read)[0]).group(0)
@@ -61,7 +61,8 @@ def used_again(url):
         tap.ok(wide <= 360, "nothing is wider than the phone", wide)
         tap_on(driver, [b for b in visible(driver, "a.button") if "自愿参加" in b.text][0])
         tap_on(driver, visible(driver, "a.even")[0])
-        walk(driver, {}, [])
+        choose(driver, "resid", "1")
+        walk(driver, C_ANSWERS, [])
         choose_back = driver.find_elements("css selector", "input[name=_open][value=yes]")
         tap.ok(len(choose_back) == 1, "and the form goes on in the open stream")
     finally:
