@@ -1,7 +1,7 @@
 ### base: errors, text, memory pools, dates, UTF-8, CSV and JSON reading
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = base/err.c base/err.h base/lang.c base/lang.h \
-	base/text.c base/text.h base/pool.c base/pool.h base/utf8.c base/utf8.h \
+	base/text.c base/text.h base/pool.c base/pool.h base/utf8.c base/utf8.h base/name.c base/name.h \
 	base/date.c base/date.h base/entry.c base/entry.h base/json.c base/json_make.c base/json.h \
 	base/csv.c base/csv.h base/csv_bytes.c base/csv_in.h base/csv_put.c base/filekind.c base/filekind.h \
 	base/file.c base/file.h base/code.c base/code.h base/hash.h base/nfc.c base/nfc.h \

@@ -20,7 +20,8 @@ enum cli_need {
 	CLI_ALONE,	/* no database */
 	CLI_PATH,	/* the database's path, unopened: init, daemons */
 	CLI_READ,	/* the database, for reading */
-	CLI_WAVE,	/* none, or with --wave the database as for CLI_WRITE, nothing being entered */
+	CLI_KEEP,	/* the database, for reading; where it may be written, what was computed is kept and who asked is entered */
+	CLI_WAVE,	/* none, or with --wave the database as for CLI_KEEP, nothing being entered */
 	CLI_WRITE	/* the database, for writing; the command is entered in the audit trail */
 };
 

@@ -54,7 +54,7 @@ static const struct args_option none[] = { { .name = NULL } };
 
 const struct command cmd_callback[] = {
 	{ .name = "list", .help = { { "列出等回访的电话", "list phones waiting for a call" } },
-	  .operands = "", .need = CLI_WRITE, .option = none, .run = run_list, .show = show_list },
+	  .operands = "", .need = CLI_KEEP, .option = none, .run = run_list, .show = show_list },
 	{ .name = "clean", .help = { { "删除到期的电话", "delete phones whose time has come" } },
 	  .operands = "", .need = CLI_WRITE, .option = none, .run = run_clean, .show = show_list },
 	{ .name = NULL }

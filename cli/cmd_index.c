@@ -151,7 +151,7 @@ static const struct args_option options[] = {
 
 const struct command cmd_index[] = {
 	{ .name = "", .help = { { "计算指数及其区间", "compute indices with their intervals" } },
-	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = options, .run = run_index,
+	  .operands = "", .need = CLI_KEEP, .quiet = true, .option = options, .run = run_index,
 	  .show = show_index,
 	  .more = { { "全部数字都不能发布（如边际为占位、样本太少）时退出码为 1。",
 	      "Exit 1 when no figure may be published (placeholder margins, too few answers)." } } },

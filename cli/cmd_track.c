@@ -483,11 +483,11 @@ static const struct args_option review_options[] = {
 
 const struct command cmd_track[] = {
 	{ .name = "list", .help = { { "全部 52 项任务的结果和佐证材料", "all 52 rows with both states" } },
-	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = year_options, .run = run_list,
+	  .operands = "", .need = CLI_KEEP, .quiet = true, .option = year_options, .run = run_list,
 	  .show = show_list },
 	{ .name = "show", .help = { { "一项任务的条文、完成值、条文口径与统计检验",
 	      "one row: requirements, values, verdict by the wording and by the statistical test" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .quiet = true, .option = year_options,
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_KEEP, .quiet = true, .option = year_options,
 	  .run = run_show, .show = show_one },
 	{ .name = "departments", .help = { { "各部门牵头、配合各有多少项、结果如何", "what each department leads and helps with, counted apart" } },
 	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = year_options, .run = run_departments,

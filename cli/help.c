@@ -125,6 +125,7 @@ help_table(void)
 {
 	static const char *const needs[] = {
 		[CLI_ALONE] = "nothing", [CLI_PATH] = "path", [CLI_READ] = "read", [CLI_WRITE] = "write", [CLI_WAVE] = "wave",
+		[CLI_KEEP] = "keep",
 	};
 	json_t *list = json_array();
 

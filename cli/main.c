@@ -118,13 +118,27 @@ say_error(const struct err *err, bool json)
 	fprintf(stderr, LANG_PICK("manyi：%s\n", "manyi: %s\n"), err->text);
 }
 
+/* For writing where that is possible; a copy that is only read says all the same, and keeps nothing. */
+static struct db *
+open_kept(const char *path, struct err *err)
+{
+	struct err denied = { .code = ERR_NONE };
+	struct db *db = db_open(path, DB_WRITE, &denied);
+
+	if (db == NULL && (denied.code == ERR_DENIED || denied.code == ERR_IO))
+		return db_open(path, DB_READ, err);
+	if (db == NULL)
+		*err = denied;
+	return db;
+}
+
 static int
 open_db(struct cli *cli, struct err *err)
 {
 	enum cli_need need = cli->command->need;
 
 	if (need == CLI_WAVE)
-		need = args_on(&cli->args, "wave") ? CLI_WRITE : CLI_ALONE;
+		need = args_on(&cli->args, "wave") ? CLI_KEEP : CLI_ALONE;
 	if (need == CLI_ALONE)
 		return 0;
 	if (cli->db_path == NULL || *cli->db_path == '\0')
@@ -136,7 +150,8 @@ open_db(struct cli *cli, struct err *err)
 	if (access(cli->db_path, F_OK) != 0)
 		return err_set_errno(err, ERR_IO, "打不开数据库 %s；新建请运行 manyi init",
 		    "cannot open the database %s; manyi init makes a new one", cli->db_path);
-	cli->db = db_open(cli->db_path, need == CLI_WRITE ? DB_WRITE : DB_READ, err);
+	cli->db = need == CLI_KEEP ? open_kept(cli->db_path, err) :
+	    db_open(cli->db_path, need == CLI_WRITE ? DB_WRITE : DB_READ, err);
 	return cli->db != NULL ? 0 : -1;
 }
 
@@ -172,8 +187,13 @@ enter_audit(struct cli *cli, struct err *err)
 	const char *object = cli_operand(cli, 0);
 	int rc;
 
-	if (cli->command->need != CLI_WRITE || cli->command->quiet)
+	if ((cli->command->need != CLI_WRITE && cli->command->need != CLI_KEEP) || cli->command->quiet)
 		return 0;
+	if (db_only_reads(cli->db)) {
+		fputs(LANG_PICK("manyi：注意：这份副本只能读，这次查看没有记入审计\n",
+		    "manyi: note: this copy can only be read; that it was looked at is not in its audit trail\n"), stderr);
+		return 0;
+	}
 	text_fmt(&action, "%s%s%s", cli->topic->name, *cli->command->name != '\0' ? " " : "",
 	    cli->command->name);
 	asked(&detail, &cli->args);

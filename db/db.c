@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -210,6 +211,22 @@ newer(const char *path, int version, struct err *err)
 	    " the file is unchanged", path, version, DB_VERSION);
 }
 
+/* As a file that nobody changes: no lock, no log, nothing made beside it. */
+static int
+open_frozen(const char *path, sqlite3 **sqlite)
+{
+	struct text uri = TEXT_INIT;
+	int rc;
+
+	text_puts(&uri, "file:");
+	for (const char *p = path; *p != '\0'; p++)
+		text_fmt(&uri, strchr("?#%", *p) != NULL ? "%%%02x" : "%c", (unsigned char)*p);
+	text_puts(&uri, "?immutable=1");
+	rc = open_file(text_str(&uri), sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE);
+	text_clear(&uri);
+	return rc;
+}
+
 /*
  * Is this file one of ours, and one we know?  Looked at as immutable: no lock, no
  * log replayed, no byte changed.  What a log beside it may say is asked again
@@ -218,15 +235,10 @@ newer(const char *path, int version, struct err *err)
 static int
 inspect(const char *path, struct err *err)
 {
-	struct text uri = TEXT_INIT;
 	sqlite3 *sqlite = NULL;
 	int application = 0, version = 0, rc = 0;
 
-	text_puts(&uri, "file:");
-	for (const char *p = path; *p != '\0'; p++)
-		text_fmt(&uri, strchr("?#%", *p) != NULL ? "%%%02x" : "%c", (unsigned char)*p);
-	text_puts(&uri, "?immutable=1");
-	if (open_file(text_str(&uri), &sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) != SQLITE_OK) {
+	if (open_frozen(path, &sqlite) != SQLITE_OK) {
 		rc = db_fail(sqlite, path, err);
 	} else if (pragma_number(sqlite, "PRAGMA application_id", &application) < 0) {
 		if (sqlite3_errcode(sqlite) == SQLITE_NOTADB)
@@ -239,8 +251,51 @@ inspect(const char *path, struct err *err)
 		rc = newer(path, version, err);
 	}
 	sqlite3_close(sqlite);
-	text_clear(&uri);
 	return rc;
+}
+
+static off_t
+size_beside(const char *path, const char *suffix)
+{
+	struct pool pool = POOL_INIT;
+	struct stat st;
+	off_t size = stat(pool_fmt(&pool, "%s%s", path, suffix), &st) == 0 ? st.st_size : -1;
+
+	pool_clear(&pool);
+	return size;
+}
+
+/*
+ * A copy in a place where nothing can be written: SQLite wants to make files beside it and cannot.  Without a log the
+ * file alone is all there is, and nobody writes to it (who did would have a log); with one it is an older state, and
+ * that is said and not shown.  NULL with *err: what the ordinary way met stays the reason.
+ */
+static sqlite3 *
+connect_frozen(sqlite3 *ordinary, const char *path, struct err *err)
+{
+	int met = sqlite3_errcode(ordinary) & 0xff;
+	off_t wal = size_beside(path, "-wal");
+	sqlite3 *sqlite = NULL;
+
+	if (met != SQLITE_CANTOPEN && met != SQLITE_READONLY) {
+		db_fail(ordinary, path, err);
+	} else if (wal > 0) {
+		err_set(err, ERR_IO, "%1$s：最近的内容还在 %1$s-wal 里，这里不能写，所以读不全；"
+		    "请把这两个文件一起复制到可以写的目录再读，或者改用 manyi backup 做的备份",
+		    "%1$s: the latest of it is still in %1$s-wal, which cannot be read where nothing can be written;"
+		    " copy both files to a folder that can be written and read them there, or use a copy made by manyi backup",
+		    path);
+	} else if (wal == 0 && size_beside(path, "-shm") >= 0) {
+		db_fail(ordinary, path, err);	/* at work, and not for us */
+	} else if (open_frozen(path, &sqlite) != SQLITE_OK) {
+		db_fail(sqlite, path, err);
+	} else {
+		sqlite3_close(ordinary);
+		return sqlite;
+	}
+	sqlite3_close(sqlite);
+	sqlite3_close(ordinary);
+	return NULL;
 }
 
 /*
@@ -337,6 +392,12 @@ connect_known(const char *path, enum db_mode mode, int *version, struct err *err
 		return NULL;
 	sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	*version = check_mode(sqlite, path, mode, err) == 0 ? db_version(sqlite) : -1;
+	if (*version < 0 && mode == DB_READ) {
+		sqlite = connect_frozen(sqlite, path, err);
+		if (sqlite == NULL)
+			return NULL;
+		*version = db_version(sqlite);
+	}
 	if (*version < 0)
 		db_fail(sqlite, path, err);
 	else if (*version > DB_VERSION)

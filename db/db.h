@@ -19,7 +19,7 @@
 struct db;
 
 enum db_mode {
-	DB_READ,	/* never writes, not even WAL recovery beyond what SQLite needs */
+	DB_READ,	/* never writes, not even WAL recovery beyond what SQLite needs; a copy where nothing can be written, too */
 	DB_WRITE,
 	DB_STORE	/* writes, and copies the log back into the file: one handle for each file, ERR_CONFLICT for another */
 };

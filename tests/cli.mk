@@ -9,6 +9,8 @@ tests_test_demo_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_demo_LDADD = libcli.a $(FORMS) $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
 dist_check_SCRIPTS += tests/cli_basics.py tests/cli_hostile.py tests/cli_survey.py tests/cli_track.py tests/publish_rows.py tests/cli_demo.py tests/cli_manual.py tests/cli_ticket.py tests/cli_wave.py tests/cli_screen.py
 TESTS += tests/cli_basics.py tests/cli_hostile.py tests/cli_survey.py tests/cli_track.py tests/publish_rows.py tests/cli_demo.py tests/cli_manual.py tests/cli_ticket.py tests/cli_wave.py tests/cli_screen.py
+dist_check_SCRIPTS += tests/cli_readonly.py
+TESTS += tests/cli_readonly.py
 EXTRA_DIST += tests/cli_case.py tests/data/lsan.supp
 # published figures again, by R's survey
 dist_check_SCRIPTS += tests/recompute.py
