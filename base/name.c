@@ -1,6 +1,7 @@
 /* Names that are printed: one line that can be seen. */
 #include "base/name.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -37,35 +38,21 @@ blank(const char *name)
 	return true;
 }
 
-const char *
-name_fault(const char *name)
-{
-	size_t place;
-
-	if (utf8_valid(name, strlen(name)) != strlen(name))
-		return "utf-8";
-	if (unseen(name, &place) != 0)
-		return "unseen";
-	return blank(name) ? "empty" : NULL;
-}
-
 int
 name_check(const struct words *what, const char *name, size_t most, struct err *err)
 {
-	const char *said = what->in[lang_get()], *fault = name_fault(name);
+	const char *said = what->in[lang_get()];
 	size_t n = utf8_count(name, strlen(name)), place;
 	uint32_t c;
 
-	if (fault != NULL && strcmp(fault, "utf-8") == 0)
+	if (utf8_valid(name, strlen(name)) != strlen(name))
 		return err_set(err, ERR_INPUT, "%s不是 UTF-8 文字：%s", "%s is not UTF-8: %s", said, name);
-	if (fault != NULL && strcmp(fault, "empty") == 0)
-		return err_set(err, ERR_INPUT, "%s是空的", "%s is empty", said);
-	if (fault != NULL) {
-		c = unseen(name, &place);
+	if ((c = unseen(name, &place)) != 0)
 		return err_set(err, ERR_INPUT, "%s的第 %zu 个字符（U+%04X）看不见，印不出来：%s；请删去后重输",
 		    "%s: character %zu (U+%04X) is not seen and cannot be printed: %s; remove it and type it again",
 		    said, place, (unsigned)c, name);
-	}
+	if (blank(name))
+		return err_set(err, ERR_INPUT, "%s是空的", "%s is empty", said);
 	if (n > most)
 		return err_set(err, ERR_INPUT, "%s太长：%zu 个字，最多 %zu 个；请缩短", "%s is too long: %zu characters, at most %zu",
 		    said, n, most);

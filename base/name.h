@@ -19,7 +19,4 @@ int name_check(const struct words *what, const char *name, size_t most, struct e
 /* The same of one that may be left out: "" is fine. */
 int name_check_or_none(const struct words *what, const char *name, size_t most, struct err *err);
 
-/* Why a stored name cannot be printed, as a word ("utf-8", "unseen", "empty"); NULL: it can.  For rows of older programs. */
-const char *name_fault(const char *name);
-
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/name.h"
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "db/db.h"
@@ -49,6 +50,16 @@ known(const char *name, struct err *err)
 	    "there is no setting \"%s\"; see manyi config list", name);
 }
 
+static const struct setting *
+setting_help(const char *name)
+{
+	size_t i = 0;
+
+	while (i < SETTINGS - 1 && strcmp(settings[i].name, name) != 0)
+		i++;
+	return &settings[i];
+}
+
 static int
 run_get(struct cli *cli, struct err *err)
 {
@@ -86,6 +97,8 @@ run_set(struct cli *cli, struct err *err)
 		    "valid_until is a day as 2026-12-31, not \"%s\"", value);
 	rc = strcmp(name, "base_url") == 0 ? poster_url(&url, value, "000000", err) : 0;
 	text_clear(&url);
+	if (rc == 0)
+		rc = name_check_or_none(&setting_help(name)->help, value, strcmp(name, "city") == 0 ? NAME_CITY : NAME_LINE, err);
 	if (rc != 0 || db_set_setting(cli->db, name, value, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:s, s:s}", "name", name, "value", value);

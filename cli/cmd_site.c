@@ -2,20 +2,27 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/name.h"
 #include "cli/cli.h"
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "cli/sites.h"
 #include "db/db_survey.h"
 #include "forms/form.h"
+#include "store/row.h"
 
 static json_t *
 site_json(struct cli *cli, const struct site *s)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "code", s->code,
+	const char *fault = row_site_fault(s);
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "code", s->code,
 	    "url", sites_url(cli, s->code), "name", s->name, "window", s->window,
 	    "sector", s->sector, "township", s->township, "stratum", s->stratum,
 	    "form", s->form_id, "active", s->active);
+
+	if (fault != NULL)	/* stored by an older program; no page can show it */
+		json_object_set_new(o, "fault", json_pack("{s:s, s:s}", "member", fault, "reason", "utf-8"));
+	return o;
 }
 
 /* A value must be a choice of the item of that name in the form, where the form has the item. */
@@ -41,8 +48,10 @@ site_check(struct cli *cli, const struct site *s, struct err *err)
 
 	if (form == NULL)
 		return -1;
-	if (*s->name == '\0')
-		return err_set(err, ERR_INPUT, "点位没有名称", "the site has no name");
+	if (name_check(&(struct words){ { "点位名称", "the site's name" } }, s->name, NAME_SITE, err) != 0 ||
+	    name_check_or_none(&(struct words){ { "窗口", "the window" } }, s->window, NAME_WINDOW, err) != 0 ||
+	    name_check_or_none(&(struct words){ { "抽样层", "the stratum" } }, s->stratum, NAME_SITE, err) != 0)
+		return -1;
 	sectors = db_get_form(cli->db, "A", NULL, &cli->pool, &missing);
 	if (sectors != NULL && is_choice(sectors, "sector", s->sector, err) != 0)
 		return -1;
@@ -162,6 +171,7 @@ static const struct show_column site_table[] = {
 	{ "township", { { "乡镇街道", "township" } }, SHOW_PLAIN },
 	{ "active", { { "启用", "active" } }, SHOW_PLAIN },
 	{ "url", { { "网址", "address" } }, SHOW_PLAIN },
+	{ "fault", { { "不能使用的原因", "why it is left out" } }, SHOW_PLAIN },
 };
 
 static void

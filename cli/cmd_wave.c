@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/name.h"
 #include "cli/approvals.h"
 #include "cli/cli.h"
 #include "cli/show.h"
@@ -154,6 +155,23 @@ check_reason(const struct args *a, struct err *err)
 	return 0;
 }
 
+/* What stands at the head of a form, and the label that is part of the wave's name. */
+static int
+lines_good(const struct wave *w, struct err *err)
+{
+	const struct { struct words what; const char *line; } part[] = {
+		{ { { "轮次标签", "the wave's label" } }, w->label }, { { { "总体", "the population" } }, w->population },
+		{ { { "表号", "the form number" } }, w->table_number }, { { { "制定机关", "the agency" } }, w->agency },
+		{ { { "批准文号", "the approval" } }, w->approval }, { { { "有效期至", "valid until" } }, w->valid_until },
+		{ { { "过期仍用的理由", "the reason of a lapsed approval" } }, w->lapsed_because },
+	};
+
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (name_check_or_none(&part[i].what, part[i].line, NAME_LINE, err) != 0)
+			return -1;
+	return 0;
+}
+
 static int
 run_open(struct cli *cli, struct err *err)
 {
@@ -176,7 +194,7 @@ run_open(struct cli *cli, struct err *err)
 	w.opens = opens;
 	w.closes = closes;
 	wave_words(cli, &w, form);
-	if (is_approved(&w, err) != 0 || items_exist(form, "margins", w.margins, err) != 0 ||
+	if (is_approved(&w, err) != 0 || lines_good(&w, err) != 0 || items_exist(form, "margins", w.margins, err) != 0 ||
 	    items_exist(form, "domains", w.domains, err) != 0 ||
 	    db_put_wave(cli->db, &w, err) != 0)
 		return -1;

@@ -166,8 +166,13 @@ take_pulse(struct link_ask *ask, struct wire *reply)
 	c->reply->type = "text/plain; charset=utf-8";
 	if (reply == NULL || c->catalogue == NULL)
 		store_away(&err);
-	if (err.code == ERR_NONE && store_version_get(&version, reply, &err) == 0) {
+	if (err.code == ERR_NONE && store_version_get(&version, reply, &err) == 0 && shelves_failing(&c->intake->shelves))
+		err_set(&err, ERR_BUSY, "stale：问卷和点位的目录已经过时，新的取不到，请看日志",
+		    "stale: the catalogue of forms and sites is out of date and a newer one cannot be had; see the log");
+	if (err.code == ERR_NONE) {
 		text_puts(&c->reply->body, "ok\n");
+		if (c->catalogue->left_out[0] != '\0')
+			text_fmt(&c->reply->body, "left out: %s\n", c->catalogue->left_out);
 	} else {
 		c->reply->status = 503;
 		reply_header(c->reply, "Retry-After", "5");

@@ -111,6 +111,7 @@ keep_fetching(void *arg)
 			fprintf(stderr, "manyi intake: %s\n", err.text);
 		well = err.code == ERR_NONE;
 		pthread_mutex_lock(&s->mutex);
+		s->failing = !well;
 		if (shelf != NULL)
 			hand_over(s, shelf);
 		rest(s);
@@ -207,6 +208,17 @@ shelf_leave(struct shelf *shelf)
 {
 	if (--shelf->readers == 0)
 		shelf_free(shelf);
+}
+
+bool
+shelves_failing(struct shelves *s)
+{
+	bool failing;
+
+	pthread_mutex_lock(&s->mutex);
+	failing = s->failing;
+	pthread_mutex_unlock(&s->mutex);
+	return failing;
 }
 
 void

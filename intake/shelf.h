@@ -35,6 +35,7 @@ struct shelves {
 	pthread_cond_t news;
 	struct shelf *fresh;
 	bool doubt, stopping;
+	bool failing;			/* the last look for a newer catalogue met an error */
 };
 
 /* The first catalogue is fetched here, for at most patience_ms; then the thread takes over. */
@@ -45,6 +46,8 @@ void shelves_close(struct shelves *s);
 /* The newest catalogue, given back with shelf_leave().  NULL: the store was never heard. */
 struct shelf *shelf_take(struct shelves *s);
 void shelf_leave(struct shelf *shelf);
+/* Can the newest catalogue not be had?  Then what residents are shown may be out of date. */
+bool shelves_failing(struct shelves *s);
 /* The store knew better: ask again now. */
 void shelf_doubt(struct shelves *s);
 

@@ -1,11 +1,14 @@
 /* What the store knows between batches. */
 #include "store/book.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/code.h"
 #include "base/date.h"
+#include "base/lang.h"
+#include "base/utf8.h"
 #include "db/db_track.h"
 #include "store/row.h"
 
@@ -29,29 +32,44 @@ book_close(struct book *book)
 	db_close(book->db);
 	pool_clear(&book->pool);
 	ticket_key_clear(&book->key);
+	free(book->told);
 	*book = (struct book){ .path = book->path };
 }
 
+/* One more row that cannot be served, in letters. */
+static void
+leave_out(struct text *left, const char *kind, const char *name, const char *member, const char *why)
+{
+	text_fmt(left, "%s%s ", left->n > 0 ? "; " : "", kind);
+	utf8_show(left, name);
+	text_puts(left, " (");
+	utf8_show(left, member);
+	text_fmt(left, ": %s)", why);
+}
+
 static const char *
-setting(struct book *book, const char *name)
+setting(struct book *book, struct text *left, const char *name)
 {
 	const char *value = db_setting(book->db, name, &book->pool);
 
-	return value != NULL ? value : "";
+	if (value == NULL || utf8_valid(value, strlen(value)) == strlen(value))
+		return value != NULL ? value : "";
+	leave_out(left, "setting", name, value, "utf-8");
+	return "";
 }
 
 static void
-read_frame(struct book *book, struct catalogue *c)
+read_frame(struct book *book, struct catalogue *c, struct text *left)
 {
-	c->city = setting(book, "city");
-	c->base_url = setting(book, "base_url");
-	c->demo = strcmp(setting(book, "demo"), "1") == 0;
-	c->processor = setting(book, "processor");
-	c->contact = setting(book, "contact");
-	c->table_number = setting(book, "table_number");
-	c->agency = setting(book, "agency");
-	c->approval = setting(book, "approval");
-	c->valid_until = setting(book, "valid_until");
+	c->city = setting(book, left, "city");
+	c->base_url = setting(book, left, "base_url");
+	c->demo = strcmp(setting(book, left, "demo"), "1") == 0;
+	c->processor = setting(book, left, "processor");
+	c->contact = setting(book, left, "contact");
+	c->table_number = setting(book, left, "table_number");
+	c->agency = setting(book, left, "agency");
+	c->approval = setting(book, left, "approval");
+	c->valid_until = setting(book, left, "valid_until");
 }
 
 /* Those that are open or will be, and for a day what is over: forms on their way still name it. */
@@ -61,10 +79,47 @@ is_of_today(const struct wave *w, const struct term *t, int64_t now)
 	return w->open || (t->ends != 0 && now < t->ends + KEEP_MINUTES && t->ends <= now);
 }
 
+/* A wave whose texts no page can hold: which, or NULL. */
+static const char *
+wave_fault(const struct wave *w)
+{
+	const struct { const char *name, *text; } part[] = {
+		{ "form", w->form_id }, { "label", w->label }, { "table_number", w->table_number }, { "agency", w->agency },
+		{ "approval", w->approval }, { "valid_until", w->valid_until },
+		{ "lapsed_because", w->lapsed_because },
+	};
+
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (utf8_valid(part[i].text, strlen(part[i].text)) != strlen(part[i].text))
+			return part[i].name;
+	return NULL;
+}
+
+/* Its form, or NULL: then it is left out (*err is untouched), or the database failed (*err says so). */
+static const struct form *
+wave_form(struct book *book, const struct wave *w, struct text *left, struct err *err)
+{
+	const char *fault = wave_fault(w), *name = row_wave_name(w, &book->pool);
+	const struct form *form;
+	struct err wrong = { 0 };
+
+	if (fault != NULL) {
+		leave_out(left, "wave", name, fault, "utf-8");
+		return NULL;
+	}
+	form = db_get_form(book->db, w->form_id, w->form_version, &book->pool, &wrong);
+	if (form == NULL && (wrong.code == ERR_INPUT || wrong.code == ERR_MISSING))
+		leave_out(left, "wave", name, "form", err_name(wrong.code));
+	else if (form == NULL)
+		*err = wrong;
+	return form;
+}
+
 static int
-read_waves(struct book *book, struct catalogue *c, struct err *err)
+read_waves(struct book *book, struct catalogue *c, struct text *left, struct err *err)
 {
 	struct catalogue_wave *out;
+	struct err wrong = { 0 };
 	struct wave *all;
 	size_t n;
 
@@ -80,13 +135,15 @@ read_waves(struct book *book, struct catalogue *c, struct err *err)
 			continue;
 		out[c->waves] = (struct catalogue_wave){
 			.id = all[i].id, .term = term, .name = row_wave_name(&all[i], &book->pool),
-			.form = db_get_form(book->db, all[i].form_id, all[i].form_version, &book->pool, err),
+			.form = wave_form(book, &all[i], left, &wrong),
 			.table_number = all[i].table_number, .agency = all[i].agency,
 			.approval = all[i].approval, .valid_until = all[i].valid_until,
 			.lapsed_because = all[i].lapsed_because,
 		};
+		if (wrong.code != ERR_NONE)
+			return err_set(err, wrong.code, "%s", "%s", wrong.text);
 		if (out[c->waves].form == NULL)
-			return -1;
+			continue;
 		book->wave[c->waves++] = all[i];
 	}
 	return 0;
@@ -99,39 +156,61 @@ site_by_code(const void *a, const void *b)
 }
 
 static int
-read_sites(struct book *book, struct catalogue *c, struct err *err)
+read_sites(struct book *book, struct catalogue *c, struct text *left, struct err *err)
 {
 	struct catalogue_site *out;
+	const char *fault;
 
 	if (db_list_sites(book->db, &book->site, &book->sites, &book->pool, err) != 0)
 		return -1;
 	if (book->sites > 0)
 		qsort(book->site, book->sites, sizeof(*book->site), site_by_code);
 	c->site = out = pool_array(&book->pool, book->sites + 1, sizeof(*out));
-	c->sites = book->sites;
-	for (size_t i = 0; i < book->sites; i++)
-		out[i] = (struct catalogue_site){
-			.code = book->site[i].code, .name = book->site[i].name,
-			.window = book->site[i].window, .sector = book->site[i].sector,
-			.form_id = book->site[i].form_id, .active = book->site[i].active,
-			.withdrawn = book->site[i].withdrawn,
-		};
+	c->sites = 0;
+	for (size_t i = 0; i < book->sites; i++) {
+		const struct site *at = &book->site[i];
+
+		if ((fault = row_site_fault(at)) != NULL)
+			leave_out(left, "site", at->code, fault, "utf-8");
+		else
+			out[c->sites++] = (struct catalogue_site){
+				.code = at->code, .name = at->name, .window = at->window, .sector = at->sector,
+				.form_id = at->form_id, .active = at->active, .withdrawn = at->withdrawn,
+			};
+	}
 	return 0;
+}
+
+/* What is left out is said once, and again when it is something else. */
+static void
+tell(struct book *book, const char *left_out)
+{
+	if (*left_out != '\0' && (book->told == NULL || strcmp(book->told, left_out) != 0))
+		fprintf(stderr, LANG_PICK("manyi store：无法提供、已跳过：%s\n", "manyi store: cannot be served and is left out: %s\n"),
+		    left_out);
+	free(book->told);
+	book->told = strdup(left_out);
 }
 
 static int
 read_catalogue(struct book *book, int64_t version, struct err *err)
 {
 	struct catalogue c = { .version = version };
+	struct text left = TEXT_INIT;
+	int rc = -1;
 
 	pool_clear(&book->pool);
 	book->second = 0;
-	read_frame(book, &c);
-	if (read_waves(book, &c, err) != 0 || read_sites(book, &c, err) != 0)
-		return -1;
-	book->catalogue = c;
-	book->second = date_now_second();
-	return 0;
+	read_frame(book, &c, &left);
+	if (read_waves(book, &c, &left, err) == 0 && read_sites(book, &c, &left, err) == 0) {
+		c.left_out = pool_strdup(&book->pool, text_str(&left));
+		tell(book, c.left_out);
+		book->catalogue = c;
+		book->second = date_now_second();
+		rc = 0;
+	}
+	text_clear(&left);
+	return rc;
 }
 
 void

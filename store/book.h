@@ -17,6 +17,7 @@ struct book {
 	struct site *site;		/* every site, by code */
 	size_t sites;
 	int64_t second;			/* when the catalogue was read */
+	char *told;			/* what was last said on stderr of rows left out of it; NULL: nothing */
 	bool has_key;
 	struct ticket_key key;		/* of tickets, read when the first one comes */
 };

@@ -98,6 +98,7 @@ catalogue_put(struct text *out, const struct catalogue *c)
 	wire_put_text(out, c->agency);
 	wire_put_text(out, c->approval);
 	wire_put_text(out, c->valid_until);
+	wire_put_text(out, c->left_out != NULL ? c->left_out : "");
 	wire_put_number(out, (int64_t)c->waves);
 	for (size_t i = 0; i < c->waves; i++)
 		put_wave(out, &c->wave[i]);
@@ -191,6 +192,7 @@ catalogue_get(struct catalogue *c, struct wire *wire, struct pool *pool, struct 
 	c->agency = wire_get_text(wire, pool);
 	c->approval = wire_get_text(wire, pool);
 	c->valid_until = wire_get_text(wire, pool);
+	c->left_out = wire_get_text(wire, pool);
 	if (get_waves(c, wire, pool, err) != 0)
 		return -1;
 	get_sites(c, wire, pool);

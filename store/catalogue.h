@@ -39,6 +39,7 @@ struct catalogue {
 	size_t waves;
 	const struct catalogue_site *site;	/* by code */
 	size_t sites;
+	const char *left_out;		/* rows that cannot be served, and why, for staff; "" or NULL: none */
 };
 
 /* The site of a code, or NULL. */

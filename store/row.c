@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "ledger/leaf.h"
 
 void
@@ -57,4 +58,18 @@ const char *
 row_wave_name(const struct wave *wave, struct pool *pool)
 {
 	return pool_fmt(pool, "%s-%s", wave->form_id, wave->label);
+}
+
+const char *
+row_site_fault(const struct site *site)
+{
+	const struct { const char *name, *text; } part[] = {
+		{ "code", site->code }, { "name", site->name }, { "window", site->window }, { "sector", site->sector },
+		{ "township", site->township }, { "stratum", site->stratum }, { "form", site->form_id },
+	};
+
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (utf8_valid(part[i].text, strlen(part[i].text)) != strlen(part[i].text))
+			return part[i].name;
+	return NULL;
 }

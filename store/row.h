@@ -28,6 +28,9 @@ void row_make(struct response_row *row, const struct response *r, const struct r
 void row_leaf(unsigned char leaf[LEAF_N], const struct response_row *row, const char *wave_name,
 	const char *form_sha256, const char *site_code);
 
+/* Which text of a stored site no page can hold, for it is not UTF-8: "name", "window", ...; NULL: it can be served. */
+const char *row_site_fault(const struct site *site);
+
 /* "A-2024": form and label. */
 const char *row_wave_name(const struct wave *wave, struct pool *pool);
 

@@ -108,6 +108,27 @@ def odd_words_get_an_answer(city):
     assert n > 150, n
 
 
+def a_name_that_cannot_be_printed_is_refused_with_a_sentence(city):
+    with_answers(city)
+    bad = {"\u202eABC": "U+202E", "银行\u200b": "U+200B", "a\nb": "U+000A", "a\tb": "U+0009", "\ufeff银行": "U+FEFF", "   ": "empty",
+           "\u3000": "empty", "大" * 201: "at most"}
+    for name, why in bad.items():
+        for words in (["site", "add", "--name", name, "--sector", "S01"], ["site", "add", "--name", "x", "--window", name],
+                      ["config", "set", "city", name], ["config", "set", "agency", name],
+                      ["wave", "open", "--form", "A", "--year", "2024", "--agency", name]):
+            done = run(city, words, True)
+            said = json.loads(done.stdout)["error"]
+            assert done.returncode == 1 and why in said["message"], f"{words}: {done.returncode} {said}"
+            judge(done, words, True)
+    path = city.write("sites.csv", "name,window\n银行,3号\n银\u202e行,3号\n")
+    done = run(city, ["site", "import", path], True)
+    said = json.loads(done.stdout)
+    assert done.returncode == 1 and "U+202E" in str(said) and len(said["errors"]) == 1, said
+    for name in ("瓦房店市政务服务中心（东区）", "Café 3 — “Nº 1”", "𠮷野家", "大" * 80):
+        city.ok("site", "add", "--name", name, "--window", "3号窗口")
+    assert len(city.ok("site", "list")) == 5
+
+
 def text_columns(db):
     for (table,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").fetchall():
         for column in db.execute(f"PRAGMA table_info({table})").fetchall():
@@ -159,4 +180,5 @@ def bytes_of_an_older_program_are_shown_and_stop_nothing():
 if __name__ == "__main__":
     run_tests([what_is_not_text_is_refused_wherever_it_stands,
                odd_words_get_an_answer,
+               a_name_that_cannot_be_printed_is_refused_with_a_sentence,
                bytes_of_an_older_program_are_shown_and_stop_nothing])

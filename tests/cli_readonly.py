@@ -16,7 +16,7 @@ ASKED = {
     "ticket count": ["--wave", "C-2024"], "export": ["--wave", "B-2024", "--output", "OUT/e.csv"],
     "screen list": ["--wave", "C-2024"], "callback list": [], "margins list": [], "index": ["--indicator", "43"],
     "track list": [], "track show": ["43"], "publish list": [], "ledger verify": [], "user list": [], "backup": ["OUT/b.db"],
-    "nginx-config": [], "estimate": ["--wave", "C-2024", "--share", "aided=12315"],
+    "nginx-config": ["--plain-http"], "estimate": ["--wave", "C-2024", "--share", "aided=12315"],
 }
 WITH_A_FILE = {"analyse", "model", "rank", "rate", "area", "estimate"}      # --wave of these is the estimate's
 

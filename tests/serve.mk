@@ -1,7 +1,7 @@
 # tests of the service as a whole: nginx's configuration, and everything started, killed and stopped
 check_PROGRAMS += tests/test_nginx
-TESTS += tests/test_nginx tests/serve.py
-dist_check_SCRIPTS += tests/serve.py
+TESTS += tests/test_nginx tests/serve.py tests/stale.py
+dist_check_SCRIPTS += tests/serve.py tests/stale.py
 tests_test_nginx_SOURCES = tests/test_nginx.c
 tests_test_nginx_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_nginx_LDADD = libcli.a $(DESK) $(INTAKE) $(CGI) $(VIEW) $(TRACK) $(STORE) $(STATS) $(LEDGER) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS)

@@ -95,6 +95,66 @@ the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
 	pool_clear(&c.pool);
 }
 
+static void
+put_some(struct store_city *c, struct store_client *client, const char *name, int n)
+{
+	struct store_receipt receipt;
+	struct err err = { 0 };
+
+	for (int i = 0; i < n; i++) {
+		struct store_submission s = store_submission(c, pool_fmt(&c->pool, "%s-%d", name, i));
+
+		s.answers = store_answers(c->form, "level=5", &c->pool);
+		assert_ok(store_put(client, &receipt, &s, &err));
+	}
+}
+
+/* As an older program stored them: one site named in GBK, one wave of a form that is none, one setting. */
+static void
+spoil(const char *db)
+{
+	assert_int_equal(db_shell(db, "INSERT INTO site (code, name, window, sector, township, stratum, form_id, active)"
+	    " VALUES ('GBKGBK', CAST(x'd2f8d0d0' AS TEXT), '', 'S01', '', '', 'B', 1);"
+	    "INSERT INTO form (id, version, sha256, title_zh, title_en, loaded, answers, body, position)"
+	    " SELECT 'Z', '1', sha256, 'z', 'z', 0, 'z', '{}', 99 FROM form LIMIT 1;"
+	    "INSERT INTO wave (form_id, form_version, year, label, opens, closes, open, population, modes, mapping, strata,"
+	    " clusters, margins, domains, break_note, table_number, agency, approval, valid_until)"
+	    " SELECT 'Z', '1', year, label, opens, closes, open, population, modes, mapping, strata, clusters, margins, domains,"
+	    " break_note, table_number, agency, approval, valid_until FROM wave LIMIT 1;"
+	    "INSERT INTO setting VALUES ('contact', CAST(x'd2f8' AS TEXT))"), SQLITE_OK);
+}
+
+static void
+what_cannot_be_served_is_named_and_the_rest_stays_up(void **state)
+{
+	struct store_city c;
+	struct store_client *client;
+	struct catalogue catalogue;
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	store_city(&c, "spoilt.db");
+	spoil(c.db);
+	store_start(&c);
+	client = store_client_new(c.socket);
+	assert_ok(store_catalogue(client, &catalogue, &pool, &err));
+	assert_int_equal(catalogue.waves, 1);
+	assert_string_equal(catalogue.wave[0].form->id, "B");
+	assert_non_null(catalogue_site(&catalogue, c.site));
+	assert_null(catalogue_site(&catalogue, "GBKGBK"));
+	assert_string_equal(catalogue.contact, "");
+	assert_non_null(strstr(catalogue.left_out, "site GBKGBK (name: utf-8)"));
+	assert_non_null(strstr(catalogue.left_out, "wave Z-2024 (form: "));
+	assert_non_null(strstr(catalogue.left_out, "setting contact (\\xd2\\xf8: utf-8)"));
+	put_some(&c, client, "still", 1);
+	store_client_free(client);
+	store_stop(&c, SIGTERM);
+	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "1");
+	pool_clear(&pool);
+	pool_clear(&c.pool);
+}
+
 static off_t
 log_size(const char *db)
 {
@@ -111,20 +171,6 @@ log_empties(const char *db)
 	for (int i = 0; i < 1000 && log_size(db) > 0; i++)
 		usleep(10000);
 	return log_size(db) == 0;
-}
-
-static void
-put_some(struct store_city *c, struct store_client *client, const char *name, int n)
-{
-	struct store_receipt receipt;
-	struct err err = { 0 };
-
-	for (int i = 0; i < n; i++) {
-		struct store_submission s = store_submission(c, pool_fmt(&c->pool, "%s-%d", name, i));
-
-		s.answers = store_answers(c->form, "level=5", &c->pool);
-		assert_ok(store_put(client, &receipt, &s, &err));
-	}
 }
 
 /* One byte in each page of the log: what follows the first is cut off, without a word. */
@@ -579,6 +625,7 @@ main(void)
 		cmocka_unit_test(an_answer_is_stored_once_and_gets_a_receipt),
 		cmocka_unit_test(the_catalogue_says_what_a_page_needs_and_follows_changes),
 		cmocka_unit_test(the_store_believes_nothing_the_intake_says),
+		cmocka_unit_test(what_cannot_be_served_is_named_and_the_rest_stays_up),
 		cmocka_unit_test(what_was_thanked_for_is_in_the_file_once_the_store_has_rested),
 		cmocka_unit_test(who_still_reads_holds_up_nobody_and_the_log_goes_after_him),
 		cmocka_unit_test(what_others_wrote_is_copied_by_the_store_alone),

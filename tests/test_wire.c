@@ -342,7 +342,7 @@ counts_that_no_city_has_are_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(tail) / sizeof(tail[0]); i++) {
-		const char *fields = pool_fmt(&pool, "n:9 n:1 t:c t:u t:p t:k t: t: t: t: %s", tail[i]);
+		const char *fields = pool_fmt(&pool, "n:9 n:1 t:c t:u t:p t:k t: t: t: t: t: %s", tail[i]);
 
 		(void)reply(WIRE_OK, fields);
 		if (read_back(&c, &err) != -1 || err.code != ERR_SYSTEM)
@@ -357,7 +357,7 @@ a_form_that_does_not_load_is_named_by_its_wave(void **state)
 	struct err err;
 
 	(void)state;
-	(void)reply(WIRE_OK, "n:9 n:1 t:c t:u t:p t:k t: t: t: t: n:1 n:7 t:C-2024 t:{} t: t: t: t: t: n:1 n:0 n:0 n:0 n:0");
+	(void)reply(WIRE_OK, "n:9 n:1 t:c t:u t:p t:k t: t: t: t: t: n:1 n:7 t:C-2024 t:{} t: t: t: t: t: n:1 n:0 n:0 n:0 n:0");
 	assert_int_equal(read_back(&c, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_non_null(strstr(err.text, "C-2024:1:1"));
