@@ -30,6 +30,13 @@ letter_find(const struct args_option option[], char letter)
 	return -1;
 }
 
+/* What must be said is not said by an empty word or by spaces. */
+static bool
+says_nothing(const struct args_option *option, const char *text)
+{
+	return option->required && text[strspn(text, " \t\r\n")] == '\0';
+}
+
 /* Put the value of one option; text is what was joined to it, or NULL. */
 static int
 option_put(const struct args_option *option, const char **value, const char *text,
@@ -49,6 +56,8 @@ option_put(const struct args_option *option, const char **value, const char *tex
 		text = word[1];
 		took = 2;
 	}
+	if (option->value != NULL && says_nothing(option, text))
+		return err_set(err, ERR_USAGE, "--%s 不能为空", "--%s must not be empty", option->name);
 	*value = option->value != NULL ? text : "";
 	return took;
 }

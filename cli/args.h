@@ -36,7 +36,7 @@ struct args {
  * option[], put its value into value[] and return how many words it took (1 or 2).
  * Accepted: --name VALUE, --name=VALUE, -l VALUE, -lVALUE.
  * Returns 0 if the word is no option of this table, -1 with *err (ERR_USAGE)
- * when the value is missing, not wanted, or the option was given before.
+ * when the value is missing, not wanted, empty where one is required, or the option was given before.
  */
 int args_step(const struct args_option option[], const char *value[], const char *const word[],
 	size_t words, struct err *err);

@@ -122,16 +122,6 @@ struct computed {
 	json_t *inputs;		/* owned */
 };
 
-/* Has anybody said anything of it, up to that year?  A signed waiver says something. */
-static bool
-something_said(const struct track_row *row)
-{
-	for (size_t i = 0; i < row->rules; i++)
-		if (row->clause[i].year != 0 || row->clause[i].waived)
-			return true;
-	return false;
-}
-
 static int
 compute_once(struct computed *c, struct db *db, const struct publish *p, struct pool *pool, struct err *err)
 {
@@ -144,10 +134,14 @@ compute_once(struct computed *c, struct db *db, const struct publish *p, struct 
 	if (c->of == NULL)
 		return err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
 		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
-	if (!something_said(c->of))
-		return err_set(err, ERR_REFUSED, "第 %s 项到 %d 年为止还没有任何填报，没有可以公布的结论",
-		    "nothing has been entered for %s up to %d: there is no verdict to publish", p->indicator, p->year);
-	return measure_year(&c->measure, &c->n, db, p, c->of, pool, err);
+	if (measure_year(&c->measure, &c->n, db, p, c->of, pool, err) != 0)
+		return -1;
+	/* One rule for all rows: without a figure of the year, what nobody has reported is no result. */
+	if (c->n == 0 && c->of->standing == STANDING_UNFILLED)
+		return err_set(err, ERR_REFUSED, "第 %s 项 %d 年的结果是“未填报”，没有可以公布的结论。%s",
+		    "row %s stands as not reported for %d: there is no verdict to publish. %s", p->indicator, p->year,
+		    c->of->reason.in[lang_get()]);
+	return 0;
 }
 
 /* In one view of the database: answers that come meanwhile are stored, and are not in the figure. */

@@ -150,7 +150,7 @@ def a_reading_decides_its_row_and_keeps_its_source(city):
 def a_reading_that_cannot_be_is_refused(city):
     good = {"--subtarget": "1", "--year": "2024", "--value": "98.5%", "--source": "台账", "--date": "2024-12-20"}
     for change, code in (({"--value": "198%"}, 1), ({"--value": "很好"}, 1), ({"--subtarget": "2"}, 1),
-                         ({"--year": "24"}, 2), ({"--date": "2024-12-32"}, 2), ({"--source": " "}, 1)):
+                         ({"--year": "24"}, 2), ({"--date": "2024-12-32"}, 2), ({"--source": " "}, 2)):
         args = [w for pair in {**good, **change}.items() for w in pair]
         same((change, city.run("track", "set", "33", *args).code), (change, code))
     same(city.run("track", "set", "51", *[w for pair in good.items() for w in pair]).code, 1)
@@ -435,8 +435,18 @@ def what_has_no_figure_is_not_published(city):
     same(city.ok("publish", "list"), [])
     # Of another year something is known; of this row nobody has said a word.
     reading(city, 1, 2024, "是")
-    contains(city.run("publish", "5", "--year", "2024", "--signed-by", "x").err, "nothing has been entered for 5")
-    said = city.ok("publish", "3", "--year", "2024", "--signed-by", "x")
+    contains(city.run("publish", "5", "--year", "2024", "--signed-by", "x").err, "row 5 stands as not reported for 2024")
+    # Half of it is not reported; in another year, all of it; and an empty name signs nothing.
+    publish = ("publish", "3", "--signed-by", "x", "--year")
+    contains(city.run(*publish, "2024").err, "not reported for 2024")
+    reading(city, 2, 2024, "1.2")
+    reading(city, 1, 2023, "是")
+    contains(city.run(*publish, "2023").err, "not reported for 2023")
+    same(city.run("publish", "3", "--year", "2024", "--signed-by", "").code, 2)
+    same(city.ok("publish", "list"), [])
+    said = city.ok(*publish, "2024")
+    same([(c["value"], c["unit"], c["year"], c["source"]) for c in said["body"]["clauses"]],
+         [("是 → 是", None, 2024, "决算"), ("1.2‰", "‰", 2024, "决算")])
     same((said["body"]["clauses"][0]["year"], said["provenance"]["method_version"]), (2024, 2))
     city.ok(*said["provenance"]["command"].split()[1:])
 

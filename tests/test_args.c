@@ -9,6 +9,7 @@ static const struct args_option options[] = {
 	{ .name = "output", .letter = 'o', .value = "FILE" },
 	{ .name = "all" },
 	{ .name = "year", .value = "YEAR" },
+	{ .name = "signed-by", .value = "NAME", .required = true },
 	{ .name = NULL }
 };
 
@@ -68,6 +69,22 @@ what_does_not_fit_is_named(void **state)
 	assert_int_equal(step("--form", "B", value, &err), -1);
 	assert_non_null(strstr(err.text, "form"));
 	assert_string_equal(value[0], "A");
+}
+
+static void
+what_is_required_is_not_empty(void **state)
+{
+	static const char *const empty[][2] = { { "--signed-by", "" }, { "--signed-by=", NULL }, { "--signed-by", " \t" } };
+	const char *value[ARGS_OPTIONS_MAX] = { NULL };
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++) {
+		assert_int_equal(step(empty[i][0], empty[i][1], value, &err), -1);
+		assert_int_equal(err.code, ERR_USAGE);
+		assert_non_null(strstr(err.text, "--signed-by"));
+	}
+	assert_int_equal(step("--signed-by", "王", value, &err), 2);
 }
 
 static void
@@ -204,6 +221,7 @@ a_value_never_stands_without_its_interval(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(values_follow_or_stand_after_an_equals_sign),
 	cmocka_unit_test(what_does_not_fit_is_named),
+	cmocka_unit_test(what_is_required_is_not_empty),
 	cmocka_unit_test(other_words_are_left_alone),
 	cmocka_unit_test(numbers_are_whole_and_within_bounds),
 	cmocka_unit_test(an_absent_option_leaves_the_default),
