@@ -10,11 +10,12 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.environ.get("srcdir", "."), "tests"))
+from browser import chrome, missing  # noqa: E402
 from service import MANYI, Tap, free_port, wait_until  # noqa: E402
 
-from selenium import webdriver  # noqa: E402
-from selenium.webdriver.chrome.options import Options  # noqa: E402
-from selenium.webdriver.chrome.service import Service as Driver  # noqa: E402
+if missing():
+    print("1..0 # SKIP " + missing())
+    sys.exit(0)
 
 signal.alarm(600)   # a browser that hangs must not hold up everything
 tap = Tap()
@@ -56,18 +57,7 @@ class Phone:
     """A browser of 360 by 640 points and what a thumb does with it."""
 
     def __init__(self, city, script=True, pages_kept=True):
-        options = Options()
-        options.binary_location = shutil.which("chromium")
-        for word in ("--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync --lang=zh-CN"
-                     " --disable-background-networking --disable-component-update --disable-dev-shm-usage").split():
-            options.add_argument(word)
-        if not pages_kept:
-            options.add_argument("--disable-features=BackForwardCache")
-        options.add_experimental_option("prefs", {
-            "intl.accept_languages": "zh-CN,zh",
-            "profile.managed_default_content_settings.javascript": 1 if script else 2})
-        self.driver = webdriver.Chrome(service=Driver(shutil.which("chromedriver")), options=options)
-        self.driver.set_page_load_timeout(60)
+        self.driver = chrome(script, flags=() if pages_kept else ("--disable-features=BackForwardCache",))
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": 360, "height": 640, "deviceScaleFactor": 1, "mobile": True})
         self.city = city

@@ -13,19 +13,15 @@ form, in both editions and languages, under the longest names, from 320 x 568 to
 A question further down a screen may be cut by the window's edge like anything else on a page: everybody has
 to pass all of it to get to the button, which stands below ("onward").
 """
-import http.server
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
-import threading
 
-BUILD = os.path.join(os.environ.get('builddir', '.'), 'tests')
-DIR = os.path.abspath(os.path.join(BUILD, 'first_view.d'))
+sys.path.insert(0, os.path.join(os.environ.get('srcdir', '.'), 'tests'))
+from browser import chrome, missing  # noqa: E402
+from shown import ok, pages  # noqa: E402
+
 SIZES = [(320, 568), (360, 600), (360, 620), (360, 640), (375, 603)]
 PAGES = ['A-site', 'B', 'A-long', 'A-long-en', 'B-long', 'B-long-en', 'C-long', 'C-long-en']
-number = 0
 
 # Asked inside the page, for one edition; returns what breaks the rule, and how many ratings were seen.
 LOOK = r'''
@@ -81,36 +77,8 @@ return [wrong, ratings];
 '''
 
 
-def ok(good, name, why=''):
-    global number
-    number += 1
-    if why and not good:
-        print('# ' + str(why)[:900])
-    print('%sok %d - %s' % ('' if good else 'not ', number, name), flush=True)
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *args):
-        super().__init__(*args, directory=DIR)
-
-    def log_message(self, *args):
-        pass
-
-
-def browser(script):
-    options = Options()
-    options.binary_location = shutil.which('chromium')
-    for a in ('--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking'
-              ' --disable-component-update --disable-sync --hide-scrollbars'
-              ' --user-data-dir=' + tempfile.mkdtemp(dir=DIR)).split():
-        options.add_argument(a)
-    if not script:
-        options.add_experimental_option('prefs', {'profile.managed_default_content_settings.javascript': 2})
-    return webdriver.Chrome(service=Driver(shutil.which('chromedriver')), options=options)
-
-
 def look_all(url, script):
-    driver = browser(script)
+    driver = chrome(script)
     for page in PAGES:
         wrong, ratings = [], set()
         driver.get('%s/%s.html' % (url, page))
@@ -130,25 +98,12 @@ def look_all(url, script):
 
 def main():
     print('1..%d' % (1 + 2 * len(PAGES)))
-    shutil.rmtree(DIR, ignore_errors=True)
-    made = subprocess.run([os.path.join(BUILD, 'put_pages'), DIR]).returncode == 0
-    ok(made, 'pages are written')
-    if not made:
-        sys.exit(1)
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    for script in True, False:
-        look_all('http://127.0.0.1:%d' % server.server_port, script)
-    server.shutdown()
+    with pages('first_view.d') as url:
+        for script in True, False:
+            look_all(url, script)
 
 
-try:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-    from selenium.webdriver.chrome.service import Service as Driver
-except ImportError:
-    webdriver = None
-if webdriver is None or shutil.which('chromium') is None or shutil.which('chromedriver') is None:
-    print('1..0 # SKIP chromium, chromedriver and python3-selenium are not all here')
+if missing():
+    print('1..0 # SKIP ' + missing())
 else:
     main()

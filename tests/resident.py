@@ -1,32 +1,14 @@
 #!/usr/bin/env python3
 """Resident pages in a real browser, with the script on and off: skip logic, sizes, contrast, keyboard."""
-import http.server
 import os
-import shutil
-import subprocess
 import sys
-import threading
 import time
-import urllib.parse
 
 sys.path.insert(0, os.path.join(os.environ.get('srcdir', '.'), 'tests'))
 from browser import chrome, missing  # noqa: E402
+from shown import ok, pages, posts  # noqa: E402
 
-BUILD = os.path.join(os.environ.get('builddir', '.'), 'tests')
-DIR = os.path.abspath(os.path.join(BUILD, 'resident.d'))
-POLICY = ("default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; "
-          "frame-ancestors 'none'; base-uri 'none'")
 PAGES = ['A', 'A-site', 'A-en', 'B', 'B-elder', 'B-wrong', 'C', 'C-elder', 'C-en-elder', 'C-wrong']
-number = 0
-posts = []
-
-
-def ok(good, name, why=''):
-    global number
-    number += 1
-    if why and not good:
-        print('# ' + str(why)[:600])
-    print('%sok %d - %s' % ('' if good else 'not ', number, name), flush=True)
 
 
 def until(true, seconds=10):
@@ -37,25 +19,6 @@ def until(true, seconds=10):
             return False
         time.sleep(.02)
     return True
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *args):
-        super().__init__(*args, directory=DIR)
-
-    def end_headers(self):
-        self.send_header('Content-Security-Policy', POLICY)
-        super().end_headers()
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers['Content-Length'])).decode()
-        posts.append(urllib.parse.parse_qs(body, keep_blank_values=True))
-        time.sleep(.3)
-        self.path = '/thanks.html'
-        self.do_GET()
-
-    def log_message(self, *args):
-        pass
 
 
 class Phone:
@@ -317,36 +280,27 @@ def keyboard(phone):
 
 def main():
     print('1..56')
-    shutil.rmtree(DIR, ignore_errors=True)
-    made = subprocess.run([os.path.join(BUILD, 'put_pages'), DIR]).returncode == 0
-    ok(made, 'pages are written')
-    if not made:
-        sys.exit(1)
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = 'http://127.0.0.1:%d' % server.server_port
+    with pages('resident.d') as url:
+        phone = Phone(True, url)
+        flow(phone, 'script on: ')
+        script_only(phone)
+        keyboard(phone)
+        for width, height in (320, 568), (360, 740), (1920, 1000):
+            wrong = judge_all(phone, width, height)
+            ok(wrong == [], 'every screen at %d by %d: targets, type, contrast, thumb' % (width, height), '\n# '.join(wrong))
+        # 200 % zoom of a 640 by 900 window is 320 by 450 CSS pixels.
+        wrong = [w for w in judge_all(phone, 320, 450) if 'thumb' not in w]
+        ok(wrong == [], 'every screen at twice the size', '\n# '.join(wrong))
+        # WeChat's largest letters are 1.5 times the usual ones; on top of large print two buttons fill the screen.
+        wrong = [w for w in judge_all(phone, 360, 740, 1.5) if 'elder' not in w or 'thumb' not in w]
+        ok(wrong == [], 'every screen with letters half as large again', '\n# '.join(wrong))
+        log = [e['message'] for e in phone.driver.get_log('browser') if 'favicon' not in e['message']]
+        ok(log == [], 'nothing on the console: no error, nothing the security policy forbids', log)
+        phone.driver.quit()
 
-    phone = Phone(True, url)
-    flow(phone, 'script on: ')
-    script_only(phone)
-    keyboard(phone)
-    for width, height in (320, 568), (360, 740), (1920, 1000):
-        wrong = judge_all(phone, width, height)
-        ok(wrong == [], 'every screen at %d by %d: targets, type, contrast, thumb' % (width, height), '\n# '.join(wrong))
-    # 200 % zoom of a 640 by 900 window is 320 by 450 CSS pixels.
-    wrong = [w for w in judge_all(phone, 320, 450) if 'thumb' not in w]
-    ok(wrong == [], 'every screen at twice the size', '\n# '.join(wrong))
-    # WeChat's largest letters are 1.5 times the usual ones; on top of large print two buttons fill the screen.
-    wrong = [w for w in judge_all(phone, 360, 740, 1.5) if 'elder' not in w or 'thumb' not in w]
-    ok(wrong == [], 'every screen with letters half as large again', '\n# '.join(wrong))
-    log = [e['message'] for e in phone.driver.get_log('browser') if 'favicon' not in e['message']]
-    ok(log == [], 'nothing on the console: no error, nothing the security policy forbids', log)
-    phone.driver.quit()
-
-    phone = Phone(False, url)
-    flow(phone, 'script off: ')
-    phone.driver.quit()
-    server.shutdown()
+        phone = Phone(False, url)
+        flow(phone, 'script off: ')
+        phone.driver.quit()
 
 
 if missing():

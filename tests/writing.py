@@ -1,54 +1,14 @@
 #!/usr/bin/env python3
 """Words in a real browser: nothing pasted is cut, what is too much is said as the server says it; chosen answers in the
 reader's own colours; where a page with mistakes begins."""
-import http.server
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
-import threading
 import time
 import unicodedata
-import urllib.parse
 
-BUILD = os.path.join(os.environ.get('builddir', '.'), 'tests')
-DIR = os.path.abspath(os.path.join(BUILD, 'writing.d'))
-number = 0
-posts = []
-
-
-def ok(good, name, why=''):
-    global number
-    number += 1
-    if why != '' and not good:
-        print('# ' + ascii(why)[:600])
-    print('%sok %d - %s' % ('' if good else 'not ', number, name), flush=True)
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *args):
-        super().__init__(*args, directory=DIR)
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers['Content-Length'])).decode()
-        posts.append(urllib.parse.parse_qs(body, keep_blank_values=True))
-        self.path = '/thanks.html'
-        self.do_GET()
-
-    def log_message(self, *args):
-        pass
-
-
-def browser():
-    options = Options()
-    options.binary_location = shutil.which('chromium')
-    for a in ('--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking'
-              ' --disable-component-update --disable-sync --hide-scrollbars'
-              ' --user-data-dir=' + tempfile.mkdtemp(dir=DIR)).split():
-        options.add_argument(a)
-    return webdriver.Chrome(service=Driver(shutil.which('chromedriver')), options=options)
-
+sys.path.insert(0, os.path.join(os.environ.get('srcdir', '.'), 'tests'))
+from browser import chrome, missing  # noqa: E402
+from shown import ok, pages, posts  # noqa: E402
 
 # As a person pastes: what a field refuses or cuts is refused or cut.
 PASTE = '''const t = document.querySelector(arguments[0]);
@@ -118,29 +78,16 @@ def mistakes(driver):
 
 def main():
     print('1..15')
-    shutil.rmtree(DIR, ignore_errors=True)
-    made = subprocess.run([os.path.join(BUILD, 'put_pages'), DIR]).returncode == 0
-    ok(made, 'pages are written')
-    if not made:
-        sys.exit(1)
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    driver = browser()
-    driver.url = 'http://127.0.0.1:%d' % server.server_port
-    paste(driver)
-    colours(driver)
-    mistakes(driver)
-    driver.quit()
-    server.shutdown()
+    with pages('writing.d') as url:
+        driver = chrome()
+        driver.url = url
+        paste(driver)
+        colours(driver)
+        mistakes(driver)
+        driver.quit()
 
 
-try:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-    from selenium.webdriver.chrome.service import Service as Driver
-except ImportError:
-    webdriver = None
-if webdriver is None or shutil.which('chromium') is None or shutil.which('chromedriver') is None:
-    print('1..0 # SKIP chromium, chromedriver and python3-selenium are not all here')
+if missing():
+    print('1..0 # SKIP ' + missing())
 else:
     main()
