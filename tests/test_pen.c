@@ -1,6 +1,10 @@
 /* store/: the book and the pen without a process around them: what is read, written, and put in order later. */
 #include "tests/store.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+
 #include "store/pen.h"
 
 /* Receipts in the index that lead elsewhere, and rows that it should hold and does not. */
@@ -180,6 +184,88 @@ a_broken_catalogue_is_survived(void **state)
 	pool_clear(&c.pool);
 }
 
+/* Pages of the log's file. */
+static long
+log_pages(const char *db)
+{
+	char wal[300];
+	struct stat st;
+
+	snprintf(wal, sizeof(wal), "%s-wal", db);
+	return stat(wal, &st) == 0 ? (long)(st.st_size / 4096) : 0;
+}
+
+/* So many batches without a pause; the most pages the log ever had. */
+static long
+write_on(struct store_city *c, int batches)
+{
+	struct err err = { 0 };
+	struct book book;
+	struct pen pen;
+	long most = 0;
+
+	assert_ok(pen_open(&pen, c->db, &err));
+	assert_ok(book_open(&book, c->db, &err));
+	for (int i = 0; i < batches; i++) {
+		write_batch(&pen, &book, c, i, false);
+		most = log_pages(c->db) > most ? log_pages(c->db) : most;
+	}
+	book_close(&book);
+	pen_close(&pen);
+	return most;
+}
+
+static void
+a_store_that_never_rests_keeps_its_log_short(void **state)
+{
+	struct store_city c;
+
+	(void)state;
+	store_city(&c, "restless.db");
+	assert_in_range(write_on(&c, 100), 500, 3000);
+	assert_int_equal(log_pages(c.db), 0);
+	pool_clear(&c.pool);
+}
+
+/* Pages asked for one after another, each before the last is done: there is always one that looks at the log. */
+static atomic_bool reading;
+
+static void *
+read_on(void *arg)
+{
+	struct err err = { 0 };
+	struct db *db = db_open(arg, DB_READ, &err);
+
+	assert_non_null(db);
+	while (reading) {
+		assert_ok(db_begin_read(db, &err));
+		usleep(60000);
+		db_end_read(db);
+	}
+	db_close(db);
+	return NULL;
+}
+
+static void
+readers_without_a_gap_do_not_let_it_grow_for_ever(void **state)
+{
+	struct store_city c;
+	pthread_t reader[3];
+
+	(void)state;
+	store_city(&c, "readers.db");
+	reading = true;
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(pthread_create(&reader[i], NULL, read_on, (void *)(uintptr_t)c.db), 0);
+		usleep(20000);
+	}
+	assert_in_range(write_on(&c, 500), 3000, 20000);
+	reading = false;
+	for (int i = 0; i < 3; i++)
+		pthread_join(reader[i], NULL);
+	pool_clear(&c.pool);
+}
+
 int
 main(void)
 {
@@ -188,6 +274,8 @@ main(void)
 		cmocka_unit_test(housekeeping_orders_receipts_and_drops_phones),
 		cmocka_unit_test(receipts_follow_answers_that_come_without_a_pause),
 		cmocka_unit_test(a_broken_catalogue_is_survived),
+		cmocka_unit_test(a_store_that_never_rests_keeps_its_log_short),
+		cmocka_unit_test(readers_without_a_gap_do_not_let_it_grow_for_ever),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
