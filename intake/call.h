@@ -55,7 +55,7 @@ const char *call_path(const struct intake_call *c, const char *path, bool screen
 
 /* A key as code_key() knows it, of at least 16 characters, so that nobody meets another's by chance. */
 bool key_valid(const char *key);
-/* A fresh submission key: the second and 93 random bits. */
+/* A fresh submission key: the minute and 93 random bits. */
 char *key_fresh(struct pool *pool);
 
 /* Handlers, by file. */

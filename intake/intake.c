@@ -50,14 +50,15 @@ char *
 key_fresh(struct pool *pool)
 {
 	unsigned char bytes[16];
-	int64_t second = date_now_second();
+	int64_t minute = date_now_minute();
 	char *key = pool_take(pool, KEY_FRESH + 1);
 
 	if (getrandom(bytes, sizeof(bytes), 0) != sizeof(bytes))
 		err_die("getrandom");
-	/* Keys of one hour lie together in the store's index: a page a batch, not a page a key. */
+	/* Keys of one time lie together in the store's index: a page a batch, not a page a key.  It is the minute, which an
+	 * answer keeps anyway; a second would tell whoever stood at the window. */
 	for (int i = 0; i < 4; i++)
-		bytes[i] = (unsigned char)(second >> (24 - 8 * i));
+		bytes[i] = (unsigned char)(minute >> (24 - 8 * i));
 	code_from_bytes(key, KEY_FRESH, bytes, sizeof(bytes));
 	return key;
 }

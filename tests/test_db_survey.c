@@ -149,8 +149,8 @@ every_questionnaire_has_a_view_of_its_items(void **state)
 		row.answers = text_str(&answers);
 		assert_ok(db_put_responses(db, &row, &fresh, 1, &err));
 		for (size_t k = 0; k < form->items; k++) {
-			snprintf(sql, sizeof(sql), "SELECT \"%s\" FROM \"answers_%s_2024_1\"", form->item[k].name,
-			    form->id);
+			snprintf(sql, sizeof(sql), "SELECT \"%s\" FROM \"answers_%s_2024_%c\"", form->item[k].name,
+			    form->id, form->version[strlen(form->version) - 1]);
 			assert_int_equal(atoi(db_ask(db_path("abc.db"), sql)), k);
 		}
 		text_clear(&answers);

@@ -23,6 +23,18 @@ a_code_gives_its_form_and_stores_nothing(void **state)
 	assert_int_equal(rows(NULL), before);
 }
 
+/* The first 32 bits of a key as a number. */
+static int64_t
+begins(const char *key)
+{
+	static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	int64_t bits = 0;
+
+	for (int i = 0; i < 7; i++)
+		bits = bits << 5 | (strchr(letters, key[i]) - letters);
+	return bits >> 3;
+}
+
 static void
 every_page_has_a_key_of_its_own(void **state)
 {
@@ -34,6 +46,9 @@ every_page_has_a_key_of_its_own(void **state)
 	assert_string_not_equal(one, other);
 	get(uri_of(1));
 	assert_false(web_says(&web, one));
+	/* What it tells of the time is the minute and no more: the rest of two keys of one minute differs at once. */
+	assert_true(begins(one) - date_now_minute() <= 1 && date_now_minute() - begins(one) <= 1);
+	assert_int_not_equal(strncmp(one + 7, other + 7, 6), 0);
 	pool_clear(&pool);
 }
 
