@@ -273,6 +273,14 @@ run_set(struct cli *cli, struct err *err)
 	return 0;
 }
 
+/* What the signature does not do, said at once to who signs. */
+static void
+put_effect(json_t *said, const struct words *effect)
+{
+	if (effect->in[LANG_ZH][0] != '\0')
+		json_object_set_new(said, "note", json_string(effect->in[lang_get()]));
+}
+
 static int
 run_threshold(struct cli *cli, struct err *err)
 {
@@ -280,6 +288,7 @@ run_threshold(struct cli *cli, struct err *err)
 	struct threshold_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
 		.signed_by = args_value(a, "signed-by"), .who = cli_who(), .minute = date_now_minute(),
 		.document = args_value(a, "document"), .successor = args_value(a, "successor") };
+	struct words effect;
 	long long number = 0;
 
 	if (args_whole(a, "clause", &number, 1, 99, err) != 0 || args_past(a, "date", &r.date, err) != 0)
@@ -289,7 +298,8 @@ run_threshold(struct cli *cli, struct err *err)
 		r.value = "不适用";
 	if (strcmp(r.value, "cancelled") == 0)
 		r.value = "评价依据已取消";
-	if (track_check_threshold(cli->db, &r, err) != 0 || db_put_threshold(cli->db, &r, err) != 0)
+	if (track_check_threshold(cli->db, &r, err) != 0 || db_put_threshold(cli->db, &r, err) != 0 ||
+	    track_threshold_effect(&effect, cli->db, &r, &cli->pool, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s, s:s}", "threshold", (json_int_t)r.id,
 	    "indicator", r.indicator, "clause", r.clause, "text", rule_text(cli, r.indicator, r.clause),
@@ -298,6 +308,7 @@ run_threshold(struct cli *cli, struct err *err)
 		json_object_set_new(cli->said, "document", json_string(r.document));
 	if (r.successor != NULL)
 		json_object_set_new(cli->said, "successor", json_string(r.successor));
+	put_effect(cli->said, &effect);
 	return 0;
 }
 
@@ -308,12 +319,15 @@ run_criterion(struct cli *cli, struct err *err)
 	struct criterion_row r = { .indicator = cli_operand(cli, 0), .name = "governs",
 		.value = args_value(a, "governs"), .signed_by = args_value(a, "signed-by"), .who = cli_who(),
 		.minute = date_now_minute() };
+	struct words effect;
 
 	if (args_day(a, "date", &r.date, NULL, err) != 0 ||
-	    track_check_criterion(cli->db, &r, err) != 0 || db_put_criterion(cli->db, &r, err) != 0)
+	    track_check_criterion(cli->db, &r, err) != 0 || db_put_criterion(cli->db, &r, err) != 0 ||
+	    track_criterion_effect(&effect, cli->db, &r, &cli->pool, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I, s:s, s:s, s:s, s:s}", "criterion", (json_int_t)r.id,
 	    "indicator", r.indicator, "governs", r.value, "signed_by", r.signed_by, "date", r.date);
+	put_effect(cli->said, &effect);
 	return 0;
 }
 
@@ -328,6 +342,8 @@ digest_file(const char **name, const char **digest, const char *path, struct poo
 
 	if (cli_readable(path, err) != 0 || file_read(&bytes, &n, path, 0, pool, err) != 0)
 		return -1;
+	if (n == 0)
+		return err_set(err, ERR_INPUT, "%s 是空文件（0 字节），不能作为依据", "%s is empty (0 bytes): it proves nothing", path);
 	sha256_hex(hex, bytes, n);
 	*name = slash != NULL ? slash + 1 : path;
 	*digest = hex;
@@ -434,8 +450,8 @@ static const struct args_option threshold_options[] = {
 	{ .name = "value", .value = "X", .required = true,
 	  .help = { { "前列是前几名、高是多少；或“不适用”“评价依据已取消”",
 	      "the number the wording leaves open; n/a: not applicable; cancelled: the yardstick is gone" } } },
-	{ .name = "document", .value = "TEXT", .help = { { "取消评价依据的文件（文号）",
-	    "the document that ended the yardstick" } } },
+	{ .name = "document", .value = "TEXT", .help = { { "审定它的文件（文号）：取消、恢复评价依据，或补录调查开始之前审定的标准时必写",
+	    "the document that says so; needed to end or restore a yardstick, or to enter a standard after its survey began" } } },
 	{ .name = "successor", .value = "TEXT", .help = { { "现在以什么替代", "what stands for it today" } } },
 	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "签发人", "who signs" } } },
 	{ .name = "date", .value = "DAY", .required = true, .help = { { "签发日期", "date of signing" } } },

@@ -287,8 +287,14 @@ def evidence_is_uploaded_then_accepted_or_returned(city):
     same((row["evidence_state"], row["evidence"][0]["document_no"]), ("accepted", "瓦政发〔2024〕1号"))
     same(city.run("track", "evidence", "accept", "99", "--reviewer", "李").code, 1)
     same(city.run("track", "evidence", "accept", "x", "--reviewer", "李").code, 2)
-    same(city.run("track", "evidence", "add", "1", "--title", "t", "--file", city.path("none")).code, 3)
+    same(city.run("track", "evidence", "add", "1", "--title", "t", "--file", city.path("none"), "--date", "2024-03-01").code, 3)
     same(city.run("track", "evidence", "add", "1", "--title", "t", "--file", path, "--subtarget", "9").code, 1)
+    dated = ("--date", "2024-03-01")
+    contains(city.run("track", "evidence", "add", "1", "--title", "t", "--file", city.write("e.pdf", ""), *dated).err, "empty")
+    contains(city.run("track", "evidence", "add", "1", "--title", "t", "--file", path, lang="zh").err, "文件日期或覆盖时段")
+    external = ("track", "external", "40", "--year", "2024", "--rank", "1", "--of", "2", "--agency", "a", "--report")
+    contains(city.run(*external, city.path("e.pdf"), "--qualification", "q").err, "empty")
+    same((len(row_of(city, "1")["evidence"]), row_of(city, "40")["external"]), (1, None))
 
 
 def text_shows_both_readings_of_a_clause(city):

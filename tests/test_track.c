@@ -493,10 +493,10 @@ our_own_survey_never_meets_47(void **state)
 	assert_int_equal(row->clause[8].standing, STANDING_MET);
 	assert_says(&row->headline, "不能据此判为达标");
 	for (i = 4; i <= 8; i++)
-		reading(db, "47", i, 2024, "82.5");	/* the commissioned agency's report */
+		reading_from(db, "47", i, 2024, "82.5", "某测评中心《2024 年测评报告》");
 	assert_standing(db, "47", STANDING_MET);
 	assert_says(&track_find(&board, "47")->clause[3].strength, "仅供对照");
-	reading(db, "47", 8, 2024, "74");
+	reading_from(db, "47", 8, 2024, "74", "某测评中心《2024 年测评报告》");
 	assert_standing(db, "47", STANDING_MISSED);
 	city_close(db);
 }
@@ -582,7 +582,11 @@ the_experts_row_is_theirs(void **state)
 	assert_says(&track_find(&board, "27")->headline, "程序不作判断");
 	assert_says(&track_find(&board, "27")->headline, "城市质量满意度指数 94.4");
 	reading(db, "27", 1, 2024, "8");
-	assert_standing(db, "27", STANDING_UNSET);
+	assert_standing(db, "27", STANDING_JUDGED);
+	assert_says(&track_find(&board, "27")->reason, "专家评分 8 已记录");
+	threshold(db, "27", 1, "6", "2024-06-01");	/* the day of the mark: chosen to fit it */
+	assert_standing(db, "27", STANDING_JUDGED);
+	assert_says(&track_find(&board, "27")->reason, "及格分不是在评分之前审定的");
 	threshold(db, "27", 1, "6", "2024-01-01");
 	assert_standing(db, "27", STANDING_MET);
 	reading(db, "27", 1, 2024, "5.5");

@@ -186,12 +186,13 @@ what_the_program_computes_cannot_be_typed_in(void **state)
 			fail_msg("%s.%d took %s", refused[i].id, refused[i].subtarget, refused[i].value);
 		assert_true(err.text[0] != '\0');
 	}
+	external(db, "47", 2024, 3, "资质证 001");
 	r = (struct reading_row){ .indicator = "47", .subtarget = 4, .year = 2024, .value = "82.5",
-		.source = "测评报告", .date = "2024-06-01", .who = "office" };
+		.source = "某测评中心《测评报告》", .date = "2024-06-01", .who = "office" };
 	must(track_check_reading(db, &r, oops));
 	r.source = " ";
 	assert_int_equal(track_check_reading(db, &r, NULL), -1);
-	r.source = "测评报告";
+	r.source = "某测评中心《测评报告》";
 	r.date = "2024-13-01";
 	assert_int_equal(track_check_reading(db, &r, NULL), -1);
 	r.date = "2024-06-01";
@@ -204,7 +205,8 @@ static void
 signatures_and_results_are_checked(void **state)
 {
 	struct threshold_row t = { .indicator = "44", .clause = 3, .value = "60%", .signed_by = "张三", .date = "2024-01-01" };
-	struct external_row e = { .indicator = "40", .year = 2024, .rank = 7, .of = 20, .agency = "某中心" };
+	struct external_row e = { .indicator = "40", .year = 2024, .rank = 7, .of = 20, .agency = "某中心",
+		.qualification = "资质证 001" };
 	struct db *db = board_open();
 
 	(void)state;
@@ -392,8 +394,8 @@ a_yardstick_that_is_gone_drops_out_with_its_document(void **state)
 	t.indicator = "43";
 	assert_int_equal(track_check_threshold(db, &t, NULL), -1);	/* a survey is not signed away */
 	t = (struct threshold_row){ .indicator = "25", .clause = 1, .value = "10", .signed_by = "张三",
-		.date = "2024-03-01", .who = "office", .document = "公告" };
-	assert_int_equal(track_check_threshold(db, &t, NULL), -1);	/* a document for a number */
+		.date = "2024-03-01", .who = "office", .successor = "省名牌产品" };
+	assert_int_equal(track_check_threshold(db, &t, NULL), -1);	/* a successor of a number */
 	city_close(db);
 }
 

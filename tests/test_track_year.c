@@ -119,6 +119,8 @@ each_rule_of_the_table_is_of_its_year_or_holds(void **state)
 
 	(void)state;
 	must(track_load(&board, db, NULL, &city_pool, oops));
+	for (y = 2019; y <= 2022; y++)
+		external(db, "47", y, 3, "资质证 001");
 	for (size_t r = 0; r < board.rows; r++) {
 		row = &board.row[r];
 		for (i = 0; i < row->rules; i++) {
@@ -130,7 +132,7 @@ each_rule_of_the_table_is_of_its_year_or_holds(void **state)
 				threshold(db, row->indicator->id, rule->number, rule->op == RULE_JUDGED ? "6" :
 				    rule->op == RULE_SATISFIED ? "75" : "10", "2018-01-01");
 			for (y = 2019; y <= 2022; y++)
-				reading(db, row->indicator->id, rule->number, y, good_value(rule, y));
+				reading_from(db, row->indicator->id, rule->number, y, good_value(rule, y), "某测评中心报告");
 		}
 	}
 	for (y = 2018; y <= 2025; y++) {
@@ -236,6 +238,8 @@ a_series_needs_the_year_itself(void **state)
 			continue;
 		assert_int_equal(clause_in(db, "43", 2024, i)->literal, TRUTH_TRUE);
 		assert_int_equal(clause_in(db, "43", 2025, i)->literal, TRUTH_UNKNOWN);
+		assert_null(clause_in(db, "43", 2025, i)->strength.in[LANG_ZH]);	/* the test of another year */
+		assert_null(clause_in(db, "43", 2025, i)->series);
 		assert_says(&clause_in(db, "43", 2025, i)->reason, "没有 2025 年的");
 	}
 	city_close(db);
@@ -385,7 +389,7 @@ years_and_days_that_cannot_be_are_refused(void **state)
 	int now = entry_year_last(), bad_year[] = { now + 1, 2031, 1999, 2008, 0, -5 };
 	struct db *db = board_open();
 	struct reading_row r = { .indicator = "16", .subtarget = 1, .value = "已召开", .source = "s", .date = "2024-06-01" };
-	struct external_row e = { .indicator = "40", .rank = 1, .of = 2, .agency = "a" };
+	struct external_row e = { .indicator = "40", .rank = 1, .of = 2, .agency = "a", .qualification = "q" };
 	struct threshold_row t = { .indicator = "25", .clause = 1, .value = "10", .signed_by = "x" };
 	struct evidence_row v = { .indicator = "16", .title = "t", .date = "", .period = "" };
 	size_t i;
@@ -405,9 +409,17 @@ years_and_days_that_cannot_be_are_refused(void **state)
 		r.date = t.date = v.date = bad_day[i];
 		assert_int_equal(track_check_reading(db, &r, NULL), -1);
 		assert_int_equal(track_check_threshold(db, &t, NULL), -1);
-		assert_int_equal(track_check_evidence(db, &v, NULL), bad_day[i][0] == '\0' ? 0 : -1);
+		assert_int_equal(track_check_evidence(db, &v, NULL), -1);
 	}
+	v.period = "2024 年度";
+	v.date = "";
+	must(track_check_evidence(db, &v, oops));	/* a period says it too */
+	v.period = "";
 	r.date = t.date = v.date = "2008-05-01";	/* a document may be older than what it still proves */
+	assert_int_equal(track_check_reading(db, &r, NULL), -1);	/* a source says nothing of a year to come */
+	r.date = "2023-12-31";
+	assert_int_equal(track_check_reading(db, &r, NULL), -1);
+	r.date = "2024-01-01";
 	must(track_check_reading(db, &r, oops));
 	must(track_check_threshold(db, &t, oops));
 	must(track_check_evidence(db, &v, oops));

@@ -41,8 +41,8 @@ tests_test_fold_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_fold_LDADD = $(tests_test_measure_LDADD)
 tests_test_fold_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=db_each_answer
 
-check_PROGRAMS += tests/test_track tests/test_track_rows tests/test_track_year tests/test_method
-TESTS += tests/test_track tests/test_track_rows tests/test_track_year tests/test_method
+check_PROGRAMS += tests/test_track tests/test_track_rows tests/test_track_year tests/test_track_claims tests/test_method
+TESTS += tests/test_track tests/test_track_rows tests/test_track_year tests/test_track_claims tests/test_method
 tests_test_track_SOURCES = tests/test_track.c
 tests_test_track_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_track_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
@@ -52,6 +52,9 @@ tests_test_method_LDADD = $(tests_test_track_LDADD)
 tests_test_track_year_SOURCES = tests/test_track_year.c
 tests_test_track_year_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_track_year_LDADD = $(tests_test_track_LDADD)
+tests_test_track_claims_SOURCES = tests/test_track_claims.c
+tests_test_track_claims_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_track_claims_LDADD = $(tests_test_track_LDADD)
 tests_test_track_rows_SOURCES = tests/test_track_rows.c
 tests_test_track_rows_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_track_rows_LDADD = $(tests_test_track_LDADD)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/entry.h"
-#include "track/known.h"
+#include "track/check_in.h"
 #include "track/year.h"
 
 /* The rule of a sub-target by number, and its indicator; ERR_MISSING if there is none. */
@@ -91,9 +91,10 @@ track_check_reading(struct db *db, const struct reading_row *row, struct err *er
 		goto out;
 	}
 	if (check_day(row->date, LANG_PICK("完成值", "a value"), err) == -1 ||
-	    rule_read(&number, rule, row->value, err) == -1)
+	    rule_read(&number, rule, row->value, err) == -1 || check_source_year(row, err) == -1 ||
+	    check_applies(db, row->indicator, rule, &pool, err) == -1)
 		goto out;
-	rc = 0;
+	rc = feed == FEED_DIMENSION ? check_agency(db, row, &pool, err) : 0;
 out:
 	pool_clear(&pool);
 	return rc;
@@ -103,9 +104,8 @@ out:
 static int
 check_cancelled(const struct threshold_row *row, const struct rule *rule, bool cancelled, struct err *err)
 {
-	if (!cancelled && (!blank(row->document) || !blank(row->successor)))
-		return err_set(err, ERR_INPUT, "文件和替代依据只用于“%s”", "a document and a successor belong to “%s” alone",
-		    TRACK_CANCELLED);
+	if (!cancelled && !blank(row->successor))
+		return err_set(err, ERR_INPUT, "替代依据只用于“%s”", "a successor belongs to “%s” alone", TRACK_CANCELLED);
 	if (!cancelled)
 		return 0;
 	if (track_feed(row->indicator, rule) >= FEED_INDEX)
@@ -145,6 +145,8 @@ track_check_threshold(struct db *db, const struct threshold_row *row, struct err
 	if (check_cancelled(row, rule, cancelled, err) == -1)
 		goto out;
 	if (!waiver && !cancelled && rule_read_threshold(&number, rule, row->value, err) == -1)
+		goto out;
+	if (check_reinstated(db, row, &pool, err) == -1 || check_late(db, row, rule, &pool, err) == -1)
 		goto out;
 	rc = 0;
 out:
@@ -205,13 +207,43 @@ out:
 	return rc;
 }
 
+/* The sub-target that the agency's place decides must be there, and be read. */
+static int
+check_place(struct db *db, const char *indicator, struct pool *pool, struct err *err)
+{
+	struct indicator_row *row;
+	const struct rule *rule, *place = NULL;
+	size_t n, rules, i, places = 0;
+
+	if (db_list_indicators(db, &row, &n, pool, err) == -1)
+		return -1;
+	for (i = 0; i < n && strcmp(row[i].id, indicator) != 0; i++)
+		continue;
+	if (i == n || rule_parse(&rule, &rules, row[i].sub_targets, pool, err) == -1)
+		return -1;
+	place = track_place(rule, rules);
+	for (i = 0; i < rules; i++)
+		places += rule[i].op == RULE_RANK || rule[i].op == RULE_FRONT;
+	for (i = 0; i < rules; i++)
+		if (track_feed(indicator, &rule[i]) == FEED_DIMENSION)
+			return 0;	/* the result backs the agency's scores too */
+	if (place != NULL)
+		return check_applies(db, indicator, place, pool, err);
+	if (places == 0)
+		return err_set(err, ERR_REFUSED, "第 %s 项不看名次，第三方的名次用不上；完成值用 track set 填报",
+		    "row %s asks for no place: an outside result would decide nothing; enter values with track set", indicator);
+	return err_set(err, ERR_REFUSED, "第 %s 项的名次要逐条、逐年填报，请用 track set",
+	    "row %s asks for several places: enter each of them, for each year, with track set", indicator);
+}
+
 int
 track_check_external(struct db *db, const struct external_row *row, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	int rc = -1;
 
-	if (rule_of(db, row->indicator, 0, &pool, err) == NULL || entry_year(row->year, err) == -1)
+	if (rule_of(db, row->indicator, 0, &pool, err) == NULL || entry_year(row->year, err) == -1 ||
+	    check_place(db, row->indicator, &pool, err) == -1)
 		goto out;
 	if (row->rank < 1 || row->rank > row->of) {
 		err_set(err, ERR_INPUT, "%2$d 个城市里没有第 %1$d 位", "there is no place %1$d among %2$d cities",
@@ -220,6 +252,11 @@ track_check_external(struct db *db, const struct external_row *row, struct err *
 	}
 	if (blank(row->agency)) {
 		err_set(err, ERR_INPUT, "外部测评结果要写测评机构", "an outside result needs its agency");
+		goto out;
+	}
+	if (track_qualified(row->indicator) && blank(row->qualification)) {
+		err_set(err, ERR_INPUT, "第 %s 项只采信有资质的机构：请写明资质证书号", "row %s relies on qualified agencies alone: "
+		    "give the number of its qualification", row->indicator);
 		goto out;
 	}
 	rc = 0;
@@ -238,6 +275,12 @@ track_check_evidence(struct db *db, const struct evidence_row *row, struct err *
 		goto out;
 	if (row->date[0] != '\0' && entry_day(row->date, err) == -1)
 		goto out;
+	if (blank(row->date) && blank(row->period)) {
+		err_set(err, ERR_INPUT, "佐证材料要写文件日期或覆盖时段（--date 2024-05-12 或 --period \"2024 年度\"），否则看不出说的是哪一年",
+		    "a document needs its day or the period it speaks of (--date 2024-05-12 or --period 2024): nothing else says "
+		    "which year it proves");
+		goto out;
+	}
 	if (row->period[0] != '\0' && year == 0) {
 		err_set(err, ERR_INPUT, "“%s”看不出佐证材料说的是哪一年：请写成 2024 年度、2022—2024 年、2024-01 至 2024-06",
 		    "\"%s\" names no year that the document speaks of: write it like 2024, 2022-2024, 2024-01 to 2024-06",

@@ -25,6 +25,26 @@ track_feed(const char *indicator, const struct rule *rule)
 	return strcmp(indicator, "44") == 0 && rule->op == RULE_HIGH ? FEED_AWARENESS : FEED_READING;
 }
 
+bool
+track_qualified(const char *indicator)
+{
+	return strcmp(indicator, "40") == 0 || strcmp(indicator, "47") == 0;
+}
+
+const struct rule *
+track_place(const struct rule rule[], size_t rules)
+{
+	const struct rule *place = NULL;
+	size_t i, places = 0;
+
+	for (i = 0; i < rules; i++)
+		if (rule[i].op == RULE_RANK || rule[i].op == RULE_FRONT) {
+			place = &rule[i];
+			places++;
+		}
+	return places == 1 && place->years == 0 ? place : NULL;
+}
+
 const struct external_row *
 known_external(const struct known *k)
 {
@@ -34,23 +54,35 @@ known_external(const struct known *k)
 const struct threshold_row *
 known_threshold(const struct known *k, const struct rule *rule, int64_t opens)
 {
-	const struct threshold_row *last = NULL;
+	struct threshold_row *usable = pool_array(k->pool, k->thresholds + 1, sizeof(*usable));
 	char day[11] = "";
-	size_t i;
+	size_t i, n = 0;
 
-	if (opens != 0)
-		date_day(day, opens);
+	if (opens == 0)
+		return threshold_last(k->threshold, k->thresholds, rule->number, NULL);
+	date_day(day, opens);
 	for (i = 0; i < k->thresholds; i++)
-		if (k->threshold[i].clause == rule->number &&
-		    (opens == 0 || strcmp(k->threshold[i].date, day) < 0))
-			last = &k->threshold[i];
-	return last;
+		if (k->threshold[i].document[0] != '\0' || !threshold_late(&k->threshold[i], opens))
+			usable[n++] = k->threshold[i];
+	return threshold_last(usable, n, rule->number, day);
 }
 
 const struct measure *
 series_newest(const struct series *s)
 {
 	return s->years == 0 ? NULL : &s->year[s->years - 1];
+}
+
+void
+clause_signed(struct clause *c, const struct threshold_row *row, struct pool *pool)
+{
+	char day[11];
+
+	date_day(day, row->minute);
+	c->signed_by = row->signed_by;
+	c->signed_date = row->date;
+	c->entered_by = row->who;
+	c->entered = pool_strdup(pool, day);
 }
 
 /* The number in force: the table's, else the last signed one. */
@@ -71,8 +103,7 @@ clause_threshold(struct clause *c, const struct known *k)
 		c->threshold = number;
 	else
 		return;
-	c->signed_by = signed_row->signed_by;
-	c->signed_date = signed_row->date;
+	clause_signed(c, signed_row, k->pool);
 	c->document = signed_row->document;
 	c->successor = signed_row->successor;
 }

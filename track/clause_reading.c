@@ -188,9 +188,6 @@ open_reason(const struct clause *c, const struct known *k)
 			pool_fmt(k->pool, "“%s前列”尚无量化标准，待领导小组审定具体名次。", c->rule->peers),
 			pool_fmt(k->pool, "“Among the foremost of %s” has no number yet: the leading group has to set a place.",
 			    english_words(c->rule->peers, k->pool).in[LANG_EN]) } };
-	case RULE_JUDGED:
-		return say(k->pool, "专家评分 %s 已记录；多少分合格尚无标准，待领导小组审定。",
-		    "The experts’ score %s is on record; no pass mark is set: the leading group has to set one.", c->value);
 	case RULE_SATISFIED:
 		return say(k->pool, "“满意”尚无量化标准，待领导小组审定具体分数。",
 		    "“Satisfied” has no number yet: the leading group has to set a score.");
@@ -205,11 +202,8 @@ static bool
 external_newer(const struct known *k, const struct rule *rule, const struct history *h)
 {
 	const struct external_row *e = known_external(k);
-	size_t i, places = 0;
 
-	for (i = 0; i < k->rules; i++)
-		places += k->rule[i].op == RULE_RANK || k->rule[i].op == RULE_FRONT;
-	return e != NULL && places == 1 && (rule->op == RULE_FRONT || rule->op == RULE_RANK) && rule->years == 0 &&
+	return e != NULL && track_place(k->rule, k->rules) == rule &&
 	    (h->years == 0 || h->year[h->years - 1]->year < e->year);
 }
 
@@ -222,6 +216,44 @@ year_missing(struct clause *c, const struct known *k)
 	c->reason = say(k->pool, "逐年计算，没有 %d 年的数；最近的是 %d 年 %s。",
 	    "It is counted by the year and there is no value of %d; the newest is of %d: %s.", k->year, c->year, c->value);
 	return true;
+}
+
+/* The last pass mark that was there before the experts gave theirs, or NULL. */
+static const struct threshold_row *
+pass_mark(const struct known *k, const struct rule *rule, const struct reading_row *mark)
+{
+	struct threshold_row *before = pool_array(k->pool, k->thresholds + 1, sizeof(*before));
+	size_t i, n = 0;
+
+	for (i = 0; i < k->thresholds; i++)
+		if (pass_mark_before(&k->threshold[i], mark))
+			before[n++] = k->threshold[i];
+	return threshold_last(before, n, rule->number, NULL);
+}
+
+/*
+ * 27: the experts' mark says nothing by itself, nor does a pass mark that was set when the mark was known: without one
+ * that was there before, the row stays theirs, with their mark shown.
+ */
+static void
+reading_mark(struct clause *c, struct verdict *v, const struct known *k, const struct reading_row *mark)
+{
+	const struct threshold_row *pass = pass_mark(k, c->rule, mark);
+	bool late = !isnan(c->threshold);
+
+	v->open = false;
+	if (pass != NULL && rule_read_threshold(&c->threshold, c->rule, pass->value, NULL) == 0) {
+		clause_signed(c, pass, k->pool);
+		v->literal = rule_holds(c->rule, mark->value, c->threshold, NAN);
+		c->reason = plain_reason(c, k, mark, v->literal);
+		return;
+	}
+	v->judged = true;
+	c->reason = say(k->pool, late ? "专家评分 %s 已记录；及格分不是在评分之前审定的，不用来判断，结果由专家评定。" :
+	    "专家评分 %s 已记录；评分之前没有审定及格分，结果由专家评定。",
+	    late ? "The experts’ mark %s is on record; the pass mark was not set before it and decides nothing: the result "
+	    "is theirs to say." :
+	    "The experts’ mark %s is on record; no pass mark was set before it: the result is theirs to say.", c->value);
 }
 
 void
@@ -243,7 +275,9 @@ clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 		return;
 	}
 	clause_newest(c, k, h.year[h.years - 1]);
-	if (v->open)
+	if (c->rule->op == RULE_JUDGED)
+		reading_mark(c, v, k, h.year[h.years - 1]);
+	else if (v->open)
 		c->reason = open_reason(c, k);
 	else if (year_missing(c, k))
 		return;
@@ -261,7 +295,7 @@ clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 static bool
 needs_qualification(const struct known *k)
 {
-	return strcmp(k->indicator->id, "40") == 0 || strcmp(k->indicator->id, "47") == 0;
+	return track_qualified(k->indicator->id);
 }
 
 /* Where our score puts us among the peers; without a p_top nothing is said of the first ten. */

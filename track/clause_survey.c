@@ -110,18 +110,18 @@ clause_trend(struct clause *c, struct verdict *v, const struct known *k, const s
 	struct words count = say_count(s->wanted);
 
 	c->fed = true;
-	c->series = s;
 	c->value = trend_value(s, k->pool);
 	c->year = s->years > 0 ? series_newest(s)->year : 0;
 	v->basis = BASIS_SERIES;
-	trend_strength(c, k, s, up);
-	v->proven = c->proven;
 	v->silent = s->years == 0 || stale(k, s);
 	if (stale(k, s)) {
 		c->reason = say(k->pool, "逐年计算，没有 %d 年的数；最近的是 %d 年。",
 		    "It is counted by the year and there is no figure of %d; the newest is of %d.", k->year, c->year);
 		return;
 	}
+	c->series = s;
+	trend_strength(c, k, s, up);
+	v->proven = c->proven;
 	v->literal = trend_literal(s, up);
 	if (v->literal == TRUTH_UNKNOWN)
 		trend_unknown(c, k, s);
@@ -176,7 +176,7 @@ clause_national(struct clause *c, struct verdict *v, const struct known *k, cons
 	double national = s->years > 0 ? s->reference[s->years - 1] : NAN;
 
 	c->fed = true;
-	c->series = s;
+	c->series = stale(k, s) ? NULL : s;
 	v->basis = BASIS_SERIES;
 	c->reason = national_refusal(k, s);
 	if (c->reason.in[LANG_ZH] != NULL) {
@@ -238,6 +238,35 @@ targeted(const struct series *s, double target, struct pool *pool)
 	return own;
 }
 
+/* Why the number signed last does not count for a survey. */
+static struct words
+too_late(const struct clause *c, const struct known *k, const struct wave *wave, int year)
+{
+	const struct threshold_row *last = known_threshold(k, c->rule, 0);
+
+	if (last != NULL && wave != NULL && threshold_late(last, wave->opens))
+		return (struct words){ {
+			pool_fmt(k->pool, "标准 %g 审定 %s，%s 才录入，没有写明审定它的文件；%d 年调查已经开始，对这次调查无效。",
+			    c->threshold, c->signed_date, c->entered, year),
+			pool_fmt(k->pool, "The standard %g was set on %s, but entered on %s without the document that set it, when "
+			    "the survey of %d had begun: it does not count for it.", c->threshold, c->signed_date, c->entered,
+			    year) } };
+	return say(k->pool, "标准 %g 于 %s 才审定，不早于 %d 年调查开始，对这次调查无效。",
+	    "The standard %g was set on %s, not before the survey of %d opened: it does not count for it.",
+	    c->threshold, c->signed_date, year);
+}
+
+/* "标准 80 审定 2021-04-01，录入 2026-12-01（录入人 …，依据 …）：录入时 2024 年调查已经开始。" */
+static struct words
+late_words(const struct clause *c, const struct known *k, const struct threshold_row *row, int year)
+{
+	return (struct words){ {
+		pool_fmt(k->pool, "标准 %g 审定 %s，录入 %s（录入人 %s，依据 %s）：录入时 %d 年调查已经开始。", c->threshold, row->date,
+		    c->entered, row->who, row->document, year),
+		pool_fmt(k->pool, "The standard %g was set on %s and entered on %s (by %s, after %s), when the survey of %d had "
+		    "begun.", c->threshold, row->date, c->entered, row->who, row->document, year) } };
+}
+
 /* A figure of ours against the number signed before its survey opened. */
 static void
 clause_level(struct clause *c, struct verdict *v, const struct known *k, const struct series *s, bool share)
@@ -270,14 +299,13 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 		return;
 	if (in_time == NULL || rule_read_threshold(&bound, c->rule, in_time->value, NULL) == -1) {
 		v->open = true;
-		c->reason = say(k->pool, "标准 %g 于 %s 才审定，不早于 %d 年调查开始，对这次调查无效。",
-		    "The standard %g was set on %s, not before the survey of %d opened: it does not count for it.",
-		    c->threshold, c->signed_date, m->year);
+		c->reason = too_late(c, k, wave, m->year);
 		return;
 	}
 	c->threshold = bound;
-	c->signed_by = in_time->signed_by;
-	c->signed_date = in_time->date;
+	clause_signed(c, in_time, k->pool);
+	if (threshold_late(in_time, wave->opens))
+		c->late = late_words(c, k, in_time, m->year);
 	c->series = targeted(s, bound / unit, k->pool);
 	level = verdict_at_least(m->estimate.value * unit, m->estimate.low * unit, m->estimate.high * unit, bound);
 	v->literal = level.literal;
@@ -295,6 +323,8 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 		pool_fmt(k->pool, "%d: %s, %s %g.", m->year, figure.in[LANG_EN],
 		    level.literal == TRUTH_TRUE ? "at least" : "below", bound),
 	} };
+	if (c->late.in[LANG_ZH] != NULL)
+		c->reason = say_join(k->pool, c->reason, say_join(k->pool, (struct words){ { "", " " } }, c->late));
 }
 
 /* The five dimensions by the word that names them in the table. */
@@ -310,18 +340,38 @@ dimension_of(const struct known *k, const struct rule *rule)
 	return NULL;
 }
 
+/* What is known, without the readings that are the city's own word: those no qualified agency's result of the year backs. */
+static struct known
+agency_readings(const struct known *k)
+{
+	struct reading_row *kept = pool_array(k->pool, k->readings + 1, sizeof(*kept));
+	const struct external_row *result;
+	struct known of = *k;
+	size_t i;
+
+	of.readings = 0;
+	for (i = 0; i < k->readings; i++) {
+		result = external_of(k->external, k->externals, k->reading[i].year);
+		if (result != NULL && result->qualification[0] != '\0' && agency_named(&k->reading[i], result))
+			kept[of.readings++] = k->reading[i];
+	}
+	of.reading = kept;
+	return of;
+}
+
 /*
  * 47: a reading from the commissioned agency's report decides; our own index stands beside it.
- * Without a reading our own index shows where it is, and never meets (own_only).
+ * Without such a reading our own index shows where it is, and never meets (own_only).
  */
 void
 clause_dimension(struct clause *c, struct verdict *v, const struct known *k)
 {
 	const struct series *s = dimension_of(k, c->rule);
+	const struct known agency = agency_readings(k);
 	struct clause own = *c;
 	struct verdict own_v = *v;
 
-	clause_reading(c, v, k);
+	clause_reading(c, v, &agency);
 	if (s != NULL)
 		clause_level(&own, &own_v, k, s, false);
 	if (c->year > 0) {

@@ -10,7 +10,8 @@ known_criterion(const struct known *k, const char *name)
 	size_t i;
 
 	for (i = 0; i < k->criteria; i++)
-		if (strcmp(k->criterion[i].name, name) == 0)
+		if (strcmp(k->criterion[i].name, name) == 0 &&
+		    (last == NULL || strcmp(k->criterion[i].date, last->date) >= 0))
 			last = &k->criterion[i];
 	return last;
 }

@@ -42,11 +42,33 @@ struct known {
 	size_t externals;
 };
 
+/* ---- signed.c: which record counts, of those there are ---- */
+
+/*
+ * What is signed of a clause: of the rows signed on a day before `before` (2024-05-12; NULL: any) the one signed on the
+ * last day, of one day the last entered.  So what is entered late never outdoes a later signature.  NULL: none.
+ */
+const struct threshold_row *threshold_last(const struct threshold_row row[], size_t n, int clause, const char *before);
+/* Signed on a day before the survey opened (a minute), entered on that day or later. */
+bool threshold_late(const struct threshold_row *row, int64_t opens);
+/* The outside result of a year that counts: the last entered.  NULL: none. */
+const struct external_row *external_of(const struct external_row row[], size_t n, int year);
+/* Does the source of the reading name the agency of the result? */
+bool agency_named(const struct reading_row *row, const struct external_row *result);
+/* A pass mark that was there before the experts gave theirs: signed on a day before, and entered no later. */
+bool pass_mark_before(const struct threshold_row *pass, const struct reading_row *mark);
+
+/* Who signed a number and who entered it, into the clause. */
+void clause_signed(struct clause *c, const struct threshold_row *row, struct pool *pool);
+
 /* The newest external result, or NULL. */
 const struct external_row *known_external(const struct known *k);
-/* The last number signed for a clause; in time: on a day before `opens` (a minute; 0: any).  NULL if there is none. */
+/*
+ * The number signed for a clause (threshold_last()); in time for a survey: on a day before it opens (a minute; 0: any),
+ * and entered before too, or with the document that set it.  NULL if there is none.
+ */
 const struct threshold_row *known_threshold(const struct known *k, const struct rule *rule, int64_t opens);
-/* The last signed 口径 of that name, or NULL. */
+/* The 口径 of that name signed on the last day, of one day the last entered; or NULL. */
 const struct criterion_row *known_criterion(const struct known *k, const char *name);
 /* Which reading governs the row, and who signed it (NULL: nobody). */
 enum governs known_governs(const struct known *k, const struct criterion_row **signed_row);

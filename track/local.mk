@@ -7,7 +7,7 @@ libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h track/rule_sen
 	track/screen.c track/screen.h track/session.c track/session.h track/cache.c track/series.c track/series.h track/complaints.c \
 	track/ranks.c track/year.c track/year.h track/measure.c track/measure.h \
 	track/known.h track/say.c track/words.c track/departments.c track/clause.c track/clause_reading.c \
-	track/clause_survey.c track/definition.c track/definition.h track/evidence.c track/governs.c track/sentence.c track/check.c track/track.c \
+	track/clause_survey.c track/definition.c track/definition.h track/evidence.c track/governs.c track/sentence.c track/check.c track/check_in.h track/check_record.c track/check_effect.c track/signed.c track/track.c \
 	track/sealed.c track/sealed.h track/sealed_in.h track/sealed_rows.c track/sealed_score.c track/sealed_inputs.c
 nodist_libtrack_a_SOURCES = track/indicators.tsv.c track/indicators.en.tsv.c track/recompute.R.c
 libtrack_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)

@@ -341,21 +341,40 @@ reason_of(const struct track_row *row, const struct known *k, const enum standin
 		    numbers(list, 1, n, k->pool, ", ")) } });
 }
 
+/* "，2 条审定为不适用" of the clauses that dropped out this way; "" for none. */
+static struct words
+dropped(const struct track_row *row, const struct known *k, enum standing standing, const char *zh, const char *en)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < row->rules; i++)
+		n += row->clause[i].standing == standing;
+	return n == 0 ? (struct words){ { "", "" } } : (struct words){ { pool_fmt(k->pool, "，%zu 条%s", n, zh),
+		pool_fmt(k->pool, ", %zu %s", n, en) } };
+}
+
 static struct words
 reason_met(const struct track_row *row, const struct known *k)
 {
-	size_t i, met = 0;
+	size_t i, met = 0, other = 0;
+	struct words w;
 
-	for (i = 0; i < row->rules; i++)
+	for (i = 0; i < row->rules; i++) {
 		met += row->clause[i].standing == STANDING_MET;
+		other += row->clause[i].standing != STANDING_MET && row->clause[i].standing != STANDING_NONE &&
+		    row->clause[i].standing != STANDING_CANCELLED;
+	}
 	if (row->rules == 1)
 		return (struct words){ { pool_fmt(k->pool, "达标：%s", row->clause[0].reason.in[LANG_ZH]),
 			pool_fmt(k->pool, "Met. %s", row->clause[0].reason.in[LANG_EN]) } };
 	if (met == row->rules)
 		return say(k->pool, "达标：%zu 条要求全部符合。", "Met: all %zu requirements hold.", row->rules);
-	return say(k->pool, "达标：%zu 条要求中符合 %zu 条，其余各条可由别条代替或不适用。",
-	    "Met: of %zu requirements %zu hold; each of the others has an alternative or does not apply.",
-	    row->rules, met);
+	w = say(k->pool, "达标：%zu 条要求中符合 %zu 条", "Met: of %zu requirements %zu hold", row->rules, met);
+	if (other > 0)
+		w = say_join(k->pool, w, say(k->pool, "，%zu 条可由别条代替", ", %zu with an alternative that holds", other));
+	w = say_join(k->pool, w, dropped(row, k, STANDING_CANCELLED, "的评价依据已取消", "whose yardstick no longer exists"));
+	w = say_join(k->pool, w, dropped(row, k, STANDING_NONE, "审定为不适用", "signed as not applicable"));
+	return stop(k->pool, w);
 }
 
 /* Whose signature decides between the two readings, of the first clause where they differ. */
@@ -367,6 +386,18 @@ with_governs(struct words w, const struct track_row *row, const struct known *k)
 	for (i = 0; i < row->rules; i++)
 		if (row->clause[i].differ)
 			return then(k->pool, w, governs_clause(&row->clause[i], k));
+	return w;
+}
+
+/* A standard that was entered when its survey had begun is said beside every result that rests on it. */
+static struct words
+with_late(struct words w, const struct track_row *row, const struct known *k)
+{
+	size_t i;
+
+	for (i = 0; i < row->rules; i++)
+		if (has(&row->clause[i].late) && strstr(w.in[LANG_ZH], row->clause[i].late.in[LANG_ZH]) == NULL)
+			return then(k->pool, w, row->clause[i].late);
 	return w;
 }
 
@@ -395,4 +426,7 @@ sentence_row(struct track_row *row, const struct known *k)
 		row->reason = reason_met(row, k);
 	else
 		row->reason = reason_of(row, k, standing);
+	row->reason = with_late(row->reason, row, k);
+	if (has(&row->headline))
+		row->headline = with_late(row->headline, row, k);
 }

@@ -68,6 +68,8 @@ struct clause {
 	const char *source, *date;	/* of the newest reading */
 	double threshold;		/* in force; NAN: none */
 	const char *signed_by, *signed_date;	/* of a signed threshold; or NULL */
+	const char *entered_by, *entered;	/* who put it on record, on which day; or NULL */
+	struct words late;			/* it was entered after the survey that it judges began: says so; else in[] NULL */
 	struct words reason;		/* one sentence: why literal is what it is */
 	const struct series *series;	/* the figures behind a fed clause; or NULL */
 	struct words strength;		/* the strength in one sentence; .in[] NULL when there is none */
@@ -144,6 +146,15 @@ int track_load(struct tracker *tracker, struct db *db, const struct track_ask *a
 /* The row of an id ("43", "11.2"), or NULL. */
 const struct track_row *track_find(const struct tracker *tracker, const char *id);
 
+/*
+ * The sub-target that an outside agency's place decides: the only one of the row that asks for a place of one year.
+ * NULL where none does, or where nobody could say which of several.
+ */
+const struct rule *track_place(const struct rule rule[], size_t rules);
+
+/* Rows whose outside result counts with the agency's qualification alone: 40 国家认可, 47 具有资质. */
+bool track_qualified(const char *indicator);
+
 /* Who says what of this sub-target? */
 enum feed track_feed(const char *indicator, const struct rule *rule);
 
@@ -151,7 +162,8 @@ enum feed track_feed(const char *indicator, const struct rule *rule);
  * What a person wants to enter, checked before it is stored.  0, or -1 with *err:
  * a reading for a sub-target that the program computes or an agency decides, a value rule_read()
  * refuses, a year or day that cannot be (base/entry.h), no source; a threshold for a rule with a number of its own;
- * a result without agency, rank beyond the number of cities.  A threshold of "不适用" waives
+ * a result without agency, rank beyond the number of cities, for a row without track_place(), or of 40 and 47 without
+ * qualification; and what would not count (check_in.h).  A threshold of "不适用" waives
  * a sub-target of FEED_READING ("由上级机关办理"): it needs a signature as well.  A threshold of "评价依据已取消"
  * (the yardstick of a FEED_READING or FEED_EXTERNAL sub-target no longer exists) needs the document that ended it
  * and its day.  A criterion: name and value known, signed, and of a row that rests on figures with uncertainty.
@@ -160,7 +172,17 @@ int track_check_reading(struct db *db, const struct reading_row *row, struct err
 int track_check_threshold(struct db *db, const struct threshold_row *row, struct err *err);
 int track_check_criterion(struct db *db, const struct criterion_row *row, struct err *err);
 int track_check_external(struct db *db, const struct external_row *row, struct err *err);
-/* And of a document: an indicator or sub-target that is not there, a day to come, a period that names no year or has not begun. */
+
+/*
+ * What a signature just stored does not do, as sentences for who signed: it is not for surveys that had begun, or marks
+ * that were given; a later signature goes on counting.  in[] "" where it counts everywhere.
+ */
+int track_threshold_effect(struct words *effect, struct db *db, const struct threshold_row *row, struct pool *pool,
+	struct err *err);
+int track_criterion_effect(struct words *effect, struct db *db, const struct criterion_row *row, struct pool *pool,
+	struct err *err);
+/* And of a document: an indicator or sub-target that is not there, a day to come, a period that names no year or has
+ * not begun, neither day nor period. */
 int track_check_evidence(struct db *db, const struct evidence_row *row, struct err *err);
 
 /* The 52 rows from the table's text (embedded data/indicators.tsv, or a file); checks every field and rule. */

@@ -44,7 +44,7 @@ enum governs {
  *
  *   cancelled                                   CANCELLED   drops out of its group
  *   waived                                      NONE        drops out of its group
- *   judged                                      JUDGED      the experts have not spoken
+ *   judged                                      JUDGED      the experts have not spoken, or no pass mark was set before they did
  *   open (no number signed)                     UNSET
  *   literal unknown, outside                    AWAITING    only an outside agency may say it
  *   literal unknown, silent or RECORD           UNFILLED
@@ -69,7 +69,7 @@ enum governs {
 struct verdict {
 	bool cancelled;		/* a person signed that the yardstick no longer exists */
 	bool waived;		/* a person signed that it does not apply here */
-	bool judged;		/* experts decide, and no mark of theirs is on record */
+	bool judged;		/* experts decide, and there is no mark of theirs with a pass mark set before it */
 	bool open;		/* the table gives no number and nobody has signed one in time */
 	bool outside;		/* an outside agency's result is wanted, and no usable one is on record */
 	bool silent;		/* nobody has entered or answered anything */

@@ -153,6 +153,8 @@ fact_clause(const struct clause *c)
 	    "source", string_or_null(c->source), "date", string_or_null(c->date), "fed", c->fed,
 	    "threshold", json_number(c->threshold), "signed_by", string_or_null(c->signed_by),
 	    "signed_date", string_or_null(c->signed_date), "reason", words(&c->reason)));
+	json_object_update_new(o, json_pack("{s:o, s:o}", "entered_by", string_or_null(c->entered_by),
+	    "entered", string_or_null(c->entered)));
 	json_object_set_new(o, "sentence", sentence_json(c->rule));
 	json_object_update_new(o, json_pack("{s:s, s:b, s:o, s:b}", "state", standing_name(c->standing),
 	    "surveyed", c->surveyed, "tested", c->surveyed ? truth_json(c->tested) : json_null(), "differ", c->differ));

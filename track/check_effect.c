@@ -1,0 +1,125 @@
+/* What a signature just stored does not do. */
+#include <string.h>
+
+#include "base/date.h"
+#include "track/known.h"
+
+/* "2023、2024" of the surveys that had begun when a standard was signed, those of a year once; "" for none. */
+static const char *
+begun(const struct wave wave[], size_t waves, const char *day, const char *sep, struct pool *pool)
+{
+	const char *out = "";
+	char opened[11];
+	int last = 0;
+	size_t i;
+
+	for (i = 0; i < waves; i++) {
+		date_day(opened, wave[i].opens);
+		if (strcmp(opened, day) > 0 || wave[i].year == last)
+			continue;
+		out = pool_fmt(pool, "%s%s%d", out, last != 0 ? sep : "", wave[i].year);
+		last = wave[i].year;
+	}
+	return out;
+}
+
+static int
+surveys_begun(struct words *effect, struct db *db, const struct threshold_row *row, struct pool *pool, struct err *err)
+{
+	struct wave *wave;
+	size_t waves;
+	const char *zh, *en;
+
+	if (db_list_waves(db, "C", &wave, &waves, pool, err) == -1)
+		return -1;
+	zh = begun(wave, waves, row->date, "、", pool);
+	en = begun(wave, waves, row->date, ", ", pool);
+	if (zh[0] != '\0')
+		*effect = (struct words){ {
+			pool_fmt(pool, "不适用于 %s 已经开始的调查（%s 年），那些调查仍按原来的标准；从这一天以后开始的调查起适用。", row->date, zh),
+			pool_fmt(pool, "It is not for the surveys that had begun by %s (%s), which keep their standard; it is for those "
+			    "that begin after that day.", row->date, en) } };
+	return 0;
+}
+
+static int
+marks_given(struct words *effect, struct db *db, const struct threshold_row *row, struct pool *pool, struct err *err)
+{
+	struct reading_row *mark;
+	size_t n, i;
+
+	if (db_list_readings(db, row->indicator, &mark, &n, pool, err) == -1)
+		return -1;
+	for (i = 0; i < n; i++)
+		if (mark[i].subtarget == row->clause && !pass_mark_before(row, &mark[i]))
+			*effect = say(pool, "不适用于已经登记的 %d 年评分 %s：及格分须在评分之前审定。",
+			    "It is not for the mark of %d on record, %s: a pass mark has to be set before the mark.", mark[i].year,
+			    mark[i].value);
+	return 0;
+}
+
+static const struct rule *
+rule_in(struct db *db, const struct threshold_row *row, struct pool *pool, struct err *err)
+{
+	struct indicator_row *indicator;
+	const struct rule *rule;
+	size_t n, rules, i;
+
+	if (db_list_indicators(db, &indicator, &n, pool, err) == -1)
+		return NULL;
+	for (i = 0; i < n; i++)
+		if (strcmp(indicator[i].id, row->indicator) == 0 &&
+		    rule_parse(&rule, &rules, indicator[i].sub_targets, pool, err) == 0 && (size_t)row->clause <= rules)
+			return &rule[row->clause - 1];
+	return NULL;
+}
+
+/* "已有 2024-03-01 审定的“5”，仍以它为准。" */
+static struct words
+outdone(const char *value, const char *date, struct pool *pool)
+{
+	return say(pool, "已有 %s 审定的“%s”，日期更晚，仍以它为准。", "“%2$s”, signed on %1$s, is later and goes on counting.",
+	    date, value);
+}
+
+int
+track_threshold_effect(struct words *effect, struct db *db, const struct threshold_row *row, struct pool *pool,
+    struct err *err)
+{
+	const struct rule *rule = rule_in(db, row, pool, err);
+	const struct threshold_row *last;
+	struct threshold_row *all;
+	enum feed feed;
+	size_t n;
+
+	*effect = (struct words){ { "", "" } };
+	if (rule == NULL || db_list_thresholds(db, row->indicator, &all, &n, pool, err) == -1)
+		return -1;
+	feed = track_feed(row->indicator, rule);
+	if (((feed == FEED_DIMENSION || feed == FEED_AWARENESS) && surveys_begun(effect, db, row, pool, err) == -1) ||
+	    (rule->op == RULE_JUDGED && marks_given(effect, db, row, pool, err) == -1))
+		return -1;
+	last = threshold_last(all, n, row->clause, NULL);
+	if (last != NULL && last->id != row->id && strcmp(last->date, row->date) > 0)
+		*effect = say_join(pool, *effect, outdone(last->value, last->date, pool));
+	return 0;
+}
+
+int
+track_criterion_effect(struct words *effect, struct db *db, const struct criterion_row *row, struct pool *pool,
+    struct err *err)
+{
+	struct criterion_row *all;
+	const char *date = row->date;
+	size_t n, i;
+
+	*effect = (struct words){ { "", "" } };
+	if (db_list_criteria(db, row->indicator, &all, &n, pool, err) == -1)
+		return -1;
+	for (i = 0; i < n; i++)
+		if (strcmp(all[i].name, row->name) == 0 && strcmp(all[i].date, date) > 0) {
+			date = all[i].date;
+			*effect = outdone(all[i].value, date, pool);
+		}
+	return 0;
+}
