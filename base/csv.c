@@ -238,6 +238,14 @@ name_twice(struct reader *r)
 }
 
 static int
+refuse_columns(struct reader *r)
+{
+	return err_set(r->err, ERR_INPUT, "%s:1：第一行有 %zu 列，最多 %d 列；请看看是不是列名和数据连成了一行，或者行和列颠倒了",
+	    "%s:1: the first line has %zu columns; %d is the most; see whether names and data run into one line, or whether"
+	    " rows stand where columns should", r->name, r->csv->columns, CSV_COLUMNS_MAX);
+}
+
+static int
 read_header(struct reader *r)
 {
 	size_t n;
@@ -252,6 +260,8 @@ read_header(struct reader *r)
 	while (n > 1 && r->cell[n - 1][0] == '\0')
 		n--;
 	r->csv->columns = n;
+	if (n > CSV_COLUMNS_MAX)
+		return refuse_columns(r);
 	r->csv->header = pool_array(r->pool, n, sizeof(char *));
 	memcpy(r->csv->header, r->cell, n * sizeof(char *));
 	r->cells = 0;

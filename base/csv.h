@@ -9,6 +9,9 @@
 #include "base/pool.h"
 #include "base/text.h"
 
+/* A questionnaire has dozens of columns; beyond this a file is not a table of answers, and names are compared in pairs. */
+enum { CSV_COLUMNS_MAX = 2000 };
+
 /* A file read whole and split; every cell is NUL-terminated UTF-8 in the pool. */
 struct csv {
 	size_t rows;		/* data rows, without the header */
@@ -30,7 +33,8 @@ struct csv {
  * A row has as many cells as the header, or the file is refused with the line: a cell that is missing would move the
  * answers behind it.  Empty cells beyond the header, columns at the end without name or content, empty rows and empty
  * lines are left out and noted, but for empty lines.  Refused and named as what they are: files that are no text
- * (base/filekind.h), a title above the header, a row of totals, a name that stands twice, a quote that never closes.
+ * (base/filekind.h), a title above the header, a row of totals, a name that stands twice, more than
+ * CSV_COLUMNS_MAX columns, a quote that never closes.
  * The last line may lack its end, since programs leave it out; a cut inside the last cell cannot be told from that, so it
  * is noted, and open_end lets a caller refuse.
  */

@@ -278,6 +278,37 @@ a_file_that_is_no_table_is_named(void **state)
 	pool_clear(&pool);
 }
 
+/* Names are compared in pairs, so that a line of a million names would hold a command for hours. */
+static void
+more_columns_than_any_table_has_are_refused(void **state)
+{
+	static const size_t columns[] = { CSV_COLUMNS_MAX, CSV_COLUMNS_MAX + 1, 60000 };
+	struct pool pool = POOL_INIT;
+	struct text t = TEXT_INIT;
+	struct csv csv;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		char said[64];
+
+		text_reset(&t);
+		for (size_t k = 0; k < columns[i]; k++)
+			text_fmt(&t, "%sc%zu", k > 0 ? "," : "", k);
+		text_puts(&t, ",,,\n");
+		assert_int_equal(parse(&csv, text_str(&t), NULL, &pool, &err), i == 0 ? 0 : -1);
+		if (i == 0) {
+			assert_int_equal(csv.columns, columns[i]);
+			continue;
+		}
+		snprintf(said, sizeof(said), "f.csv:1：第一行有 %zu 列，最多 2000 列", columns[i]);
+		assert_int_equal(err.code, ERR_INPUT);
+		assert_non_null(strstr(err.text, said));
+	}
+	text_clear(&t);
+	pool_clear(&pool);
+}
+
 static void
 what_csv_writes_no_spreadsheet_runs(void **state)
 {
@@ -311,6 +342,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(odd_quotes_and_line_ends_are_read_as_they_stand),
 	cmocka_unit_test(dialects_are_recognised_and_noted),
 	cmocka_unit_test(a_file_that_is_no_table_is_named),
+	cmocka_unit_test(more_columns_than_any_table_has_are_refused),
 	cmocka_unit_test(what_csv_writes_no_spreadsheet_runs),
 };
 
