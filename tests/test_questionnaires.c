@@ -408,7 +408,7 @@ consent_says_what_the_law_asks(void **state)
 {
 	static const char *const must[] = { "{table_number}", "{agency}", "{approval}", "{valid_until}",
 	    "{minutes}", "认不出是谁", "不保存网络地址", "{processor}", "{contact}", "自愿参加", "不记名", "未满 18 周岁",
-	    "不收集姓名、身份证号", "不提供给被评价单位" };
+	    "不问姓名", "身份证号", "不定位", "不提供给被评价单位" };
 
 	(void)state;
 	for (char id[2] = "A"; *id <= 'C'; ++*id)
@@ -429,7 +429,7 @@ asks_for_phone(const struct form *form)
 static void
 consent_says_what_this_form_keeps(void **state)
 {
-	static const char *const none[] = { "不收集姓名、身份证号、手机号和定位", "no name, identity number, phone number or location" };
+	static const char *const none[] = { "不问姓名、身份证号和手机号，不定位", "no name, identity number or phone number and take no location" };
 	static const char *const some[] = { "单独存放，和您的回答之间没有可以对上的编号，只供这一次回访，15 个工作日内删除",
 	    "kept apart, with nothing that leads to your answers, used for this one call and deleted within 15 working days" };
 	static const char *const place[] = { "这个单位、这个窗口", "this unit and counter" };

@@ -127,7 +127,8 @@ the_privacy_page_promises_what_every_form_keeps(void **state)
 	text_reset(&out);
 	resident_privacy(&out, &frame);
 	assert_hides(text_str(&out), "任何题都可以跳过");
-	assert_shows(text_str(&out), "每份问卷只有一题必须答");
+	assert_shows(text_str(&out), "每份问卷最多有一题必须答");
+	assert_shows(text_str(&out), "扫的码已经说明是哪类服务的，一题也没有");
 	assert_shows(text_str(&out), "除了您自己要求回访时留的电话，也不收集手机号");
 	for (size_t i = 0; i < 3; i++) {
 		const struct form *form = load(ids[i]);
@@ -139,6 +140,61 @@ the_privacy_page_promises_what_every_form_keeps(void **state)
 	}
 }
 
+/* Questions of a page that must be answered, the telephone number's aside. */
+static size_t
+must_answer(const struct resident_form *page)
+{
+	return count(shown(page), " data-need") - (form_item(page->form, "phone") >= 0);
+}
+
+static void
+no_more_must_be_answered_than_the_privacy_page_says(void **state)
+{
+	static const char *const ids[] = { "A", "B", "C" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		for (int k = 0; k < 8; k++) {
+			struct resident_form page = page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
+
+			page.sector = k & 2 ? "S04" : NULL;
+			page.ticket = k & 4;
+			assert_int_equal(must_answer(&page), i == 0 && k & 2 ? 0 : 1);
+		}
+}
+
+/* Where people write in their own words a name gets in, whatever is asked: nothing may say that it cannot. */
+static void
+the_privacy_page_says_what_words_can_hold(void **state)
+{
+	static const char *const says[LANG_MAX][5] = {
+		{ "没有专门的题目问姓名", "您写进文字里的会原样保存，只有号码会遮住", "姓名、微信名、住址认不出来，不会遮",
+		    "回访电话栏里的号码和邀请码不存", "您写在文字里的（连同里面的号码）原样存着" },
+		{ "No question asks for a name", "kept as you wrote it, and numbers alone are masked",
+		    "Names, WeChat names and addresses cannot be told from other words and are not masked",
+		    "the number in the callback field and invitation codes are not kept", "what you write in words is, with any number in it" },
+	};
+	static const char *const never[LANG_MAX][2] = {
+		{ "没有地方可以存", "不收集姓名" }, { "could be stored", "collect no name" },
+	};
+
+	(void)state;
+	for (int lang = 0; lang < LANG_MAX; lang++) {
+		struct resident_frame frame = frame_in(lang);
+
+		text_reset(&out);
+		resident_privacy(&out, &frame);
+		for (size_t i = 0; i < 5; i++)
+			assert_shows(text_str(&out), says[lang][i]);
+		for (size_t i = 0; i < 2; i++) {
+			assert_hides(text_str(&out), never[lang][i]);
+			assert_hides(load("A")->consent.in[lang], never[lang][i]);
+			assert_hides(load("B")->consent.in[lang], never[lang][i]);
+			assert_hides(load("C")->consent.in[lang], never[lang][i]);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -147,6 +203,8 @@ main(void)
 		cmocka_unit_test(the_first_question_of_a_sectors_poster_names_the_sector),
 		cmocka_unit_test(every_sector_has_its_words),
 		cmocka_unit_test(the_privacy_page_promises_what_every_form_keeps),
+		cmocka_unit_test(no_more_must_be_answered_than_the_privacy_page_says),
+		cmocka_unit_test(the_privacy_page_says_what_words_can_hold),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

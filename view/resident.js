@@ -334,7 +334,7 @@
 		return draft;
 	}
 
-	/* Everything answered; telephone numbers are not. */
+	/* Everything answered but the callback field; words stand as typed, as the privacy page says. */
 	function pairs() {
 		return all('.q input, .q textarea').filter(function (input) {
 			return !input.disabled && input.type !== 'tel' &&

@@ -32,24 +32,28 @@ static const struct chapter chapters[] = {
 		"Each answer has a random number, so that sending twice counts once; it has nothing to do with you"
 		" or your phone." } } },
 	{ { { "我们不收集什么", "What we do not collect" } },
-	    { { "不收集姓名、身份证号、住址、定位、通讯录和微信账号，也不要求登录；除了您自己要求回访时留的电话，也不收集手机号。问卷里没有地方可以存这些。\n"
+	    { { "没有专门的题目问姓名、身份证号、住址、定位、通讯录和微信账号，也不要求登录；除了您自己要求回访时留的电话，也不收集手机号。\n"
+		"但您写进文字里的会原样保存，只有号码会遮住：电话号码、身份证号、银行卡号和别的七位以上的号码保存之前自动遮住，日期、时间和金额不遮；"
+		"姓名、微信名、住址认不出来，不会遮。请不要写自己或别人的。\n"
 		"网络地址（IP）不写入磁盘，也没有识别您这台手机的标记：程序只在内存里用每天更换的密钥把网段算成一个数，"
-		"数一数同一处是不是一下子来得太多，太多时慢一点处理，谁也不会被挡在外面。\n"
-		"文字里的电话号码、身份证号、银行卡号和别的七位以上的号码，保存之前会自动遮住，日期、时间和金额不遮。请不要在文字里写自己或别人的姓名。",
-		"No name, identity number, address, location, contacts or WeChat account, and no login; and no telephone"
-		" number but the one you leave yourself when you ask for a callback. The answers have no field in which these could be stored.\n"
+		"数一数同一处是不是一下子来得太多，太多时慢一点处理，谁也不会被挡在外面。",
+		"No question asks for a name, identity number, address, location, contacts or WeChat account, and there is no login;"
+		" no telephone number is collected but the one you leave yourself when you ask for a callback.\n"
+		"What you write in your own words is kept as you wrote it, and numbers alone are masked: telephone, identity and"
+		" bank card numbers and other numbers of seven digits or more, before anything is stored; dates, times and sums are"
+		" not. Names, WeChat names and addresses cannot be told from other words and are not masked. Please write none,"
+		" your own or another’s.\n"
 		"No network (IP) address is written to disk and there is no mark that would recognise your phone:"
 		" in memory alone the network is turned into a number, with a key that changes every day, to see"
-		" whether too many come from one place at once; then things go slower, and nobody is shut out.\n"
-		"Telephone, identity and bank card numbers and other numbers of seven digits or more in your words are"
-		" masked before anything is stored; dates, times and sums are not. Please write no names." } } },
+		" whether too many come from one place at once; then things go slower, and nobody is shut out." } } },
 	{ { { "还没交的回答", "Answers not yet submitted" } },
-	    { { "填到一半的回答只存在您浏览器的这个标签页里，不发给我们，免得刷新或离开一下就全没了；电话号码和邀请码不存。"
+	    { { "填到一半的回答只存在您浏览器的这个标签页里，不发给我们，免得刷新或离开一下就全没了；回访电话栏里的号码和邀请码不存，您写在文字里的（连同里面的号码）原样存着。"
 		"交了、选了不参加，或者过了半小时，就删掉；再打开时先问是不是您的，才显示。"
 		"交完以后标签页里只记着那一份的随机编号，半小时内返回时给您一张新的。",
 		"What you have filled in but not submitted is kept in this tab of your browser alone and not sent to us, so that"
-		" reloading or stepping away does not lose it; telephone numbers and invitation codes are not kept. It is deleted"
-		" when you submit, decline, or after half an hour; whoever opens the page again is asked before anything is shown."
+		" reloading or stepping away does not lose it; the number in the callback field and invitation codes are not kept,"
+		" what you write in words is, with any number in it. It is deleted when you submit, decline, or"
+		" after half an hour; whoever opens the page again is asked before anything is shown."
 		" After submitting, the tab remembers only that sheet’s random number, to give you a fresh one when you go back"
 		" within half an hour." } } },
 	{ { { "为什么收集，怎么用", "Why, and what for" } },
@@ -77,14 +81,15 @@ static const struct chapter chapters[] = {
 		" number. It is kept apart, with no key that leads to your answers, used for this one call and"
 		" deleted within 15 working days. Call {contact} to have it deleted sooner." } } },
 	{ { { "您的权利", "Your rights" } },
-	    { { "自愿参加，提交之前随时可以退出，退出前的回答不会保存。每份问卷只有一题必须答（用来判断您是不是调查对象，或者您满意的程度），选了要回访还要留电话；别的题都可以跳过。不参加、不满意，都不影响您办事。\n"
+	    { { "自愿参加，提交之前随时可以退出，退出前的回答不会保存。每份问卷最多有一题必须答（用来判断您是不是调查对象，或者您满意的程度；扫的码已经说明是哪类服务的，一题也没有），选了要回访还要留电话；别的题都可以跳过。不参加、不满意，都不影响您办事。\n"
 		"您有权知情、决定，有权查阅、更正、删除自己的个人信息，也有权撤回同意。答案里没有能认出您的信息，"
 		"所以提交以后，我们无法从中找出哪一份是您的，也就无法单独查阅、更正或删除；"
 		"凭回执编号可以核对那份回答还在、没有被改动。\n"
 		"有人要求您怎么打分，或者对信息处理有疑问、要投诉，请打 {contact}，也可以向网信部门投诉、举报。",
-		"Taking part is voluntary; you may leave at any time before submitting, and nothing is kept then. One question"
-		" of each form must be answered (whether the survey covers you, or how satisfied you are), and the number if"
-		" you ask for a callback; any other may be skipped. Neither refusing nor being dissatisfied affects how you are served.\n"
+		"Taking part is voluntary; you may leave at any time before submitting, and nothing is kept then. At most"
+		" one question of a form must be answered (whether the survey covers you, or how satisfied you are; none where the"
+		" code already says which service it is), and the number if you ask for a callback; any other may be skipped."
+		" Neither refusing nor being dissatisfied affects how you are served.\n"
 		"You have the right to know and to decide, to see, correct and delete personal information about"
 		" you and to withdraw consent. As nothing in the answers tells who you are, we cannot find yours"
 		" once submitted, and so cannot show, correct or delete them singly; with the receipt you can"
