@@ -128,11 +128,9 @@ int db_get_key(struct db *db, struct response_row *row, bool *found, struct err 
 /* Does the row of that id stand for the same wave and site, and hold the same answers? */
 int db_same_answers(struct db *db, const struct response_row *row, bool *same, struct err *err);
 /* A phone left for a callback: its own table, no key back, the minute cut to the day; kept until
- * delete_after (the store drops what is older). */
+ * delete_after (the store drops what is older).  One that waits already for a call about this place and day is
+ * left as it is. */
 int db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
-	int64_t delete_after, struct err *err);
-/* The same unless this phone waits already for a call about this place and day. */
-int db_put_callback_once(struct db *db, const char *phone, int64_t site, int64_t minute,
 	int64_t delete_after, struct err *err);
 struct callback {
 	const char *phone, *site;	/* site: its code, "" if none */

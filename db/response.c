@@ -268,16 +268,6 @@ db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
 	    INT(delete_after)), err);
 }
 
-int
-db_put_callback_once(struct db *db, const char *phone, int64_t site, int64_t minute,
-	int64_t delete_after, struct err *err)
-{
-	struct arg place = site != 0 ? INT(site) : TEXT(NULL);
-
-	return db_run(db, SQL_PUT_CALLBACK_ONCE, ARGS(TEXT(phone), place, INT(day_of(minute)),
-	    INT(delete_after)), err);
-}
-
 static void
 fill_callback(void *row, sqlite3_stmt *s, struct pool *pool)
 {

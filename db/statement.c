@@ -183,9 +183,6 @@ static const char *const table[SQL_MAX] = {
 		" WHERE b.wave = :wave OR :wave = 0",
 	[SQL_PUT_CALLBACK] =
 		"INSERT INTO callback (id, phone, site, day, delete_after)"
-		" VALUES (random() & 0x7fffffffffffffff, :phone, :site, :day, :delete_after)",
-	[SQL_PUT_CALLBACK_ONCE] =
-		"INSERT INTO callback (id, phone, site, day, delete_after)"
 		" SELECT random() & 0x7fffffffffffffff, :phone, :site, :day, :delete_after WHERE NOT EXISTS"
 		"  (SELECT 1 FROM callback WHERE phone = :phone AND site IS :site AND day = :day)",
 	[SQL_LIST_CALLBACKS] =

@@ -182,6 +182,12 @@ show_again(struct intake_call *c, const struct post *post, int status, enum resi
 	resident_form(&c->reply->body, &page);
 }
 
+void
+post_foreign(struct intake_call *c, const struct post *post)
+{
+	show_again(c, post, 403, AGAIN_ELSEWHERE, NULL, 0);
+}
+
 /* "0".."99" as our pages and script write them; anything else is not known. */
 static int
 read_count(const struct answers *a, const char *name, int most)
@@ -213,6 +219,10 @@ post_read(struct intake_call *c, struct post *post)
 	said = answers_get(&post->answers, "_switch");
 	if (said != NULL)
 		lang_parse(&c->lang, said);
+	if (!request_same_site(c->req)) {
+		post->foreign = true;
+		post->answers = (struct answers){ 0 };
+	}
 	c->elder = c->elder || says(&post->answers, "_elder", "1");
 	said = answers_get(&post->answers, "_key");
 	post->key = said != NULL && key_valid(said) ? said : NULL;
@@ -426,13 +436,9 @@ hand_in(struct intake_call *c, struct post *post, const struct response *r)
 
 /* Why the page is shown again before anything is judged; AGAIN_NOT: it need not be. */
 static enum resident_again
-why_again(const struct intake_call *c, const struct post *post, int *status)
+why_again(const struct post *post, int *status)
 {
 	*status = 200;
-	if (!request_same_site(c->req)) {
-		*status = 403;
-		return AGAIN_ELSEWHERE;
-	}
 	if (post->key == NULL) {
 		*status = 422;
 		return AGAIN_NO_KEY;
@@ -451,7 +457,7 @@ post_take(struct intake_call *c, struct post *post)
 	int status;
 	size_t n;
 
-	why = why_again(c, post, &status);
+	why = why_again(post, &status);
 	if (why != AGAIN_NOT) {
 		if (post_in_time(post))
 			show_again(c, post, status, why, NULL, 0);
@@ -497,6 +503,11 @@ serve_answers(struct route_call *call)
 	if (post_read(c, post) != 0)
 		return;
 	post->place.open = false;
+	if (post->foreign) {
+		if (find_place(c, &post->place, call->arg[0]) == 0)
+			post_foreign(c, post);
+		return;
+	}
 	if (c->catalogue == NULL) {
 		post_busy(c, post);
 		return;

@@ -25,6 +25,7 @@ struct post {
 	bool masked;			/* numbers were blotted out of what was written */
 	bool delayed;			/* counted in intake->delayed */
 	bool called;			/* a phone was sent along */
+	bool foreign;			/* not sent by a page of ours: answers are empty and there is no key */
 	struct place place;
 	struct answers answers;
 	const char *key;		/* as sent, if it is one */
@@ -35,8 +36,14 @@ struct post {
 /* The form of a place, or the page for who declines. */
 void place_show(struct intake_call *c, const struct place *place);
 
-/* The envelope: what the page said beside the answers.  -1: a page that says what is wrong was written. */
+/*
+ * The envelope: what the page said beside the answers.  -1: a page that says what is wrong was written.
+ * Of what another site made its reader send nothing is kept but the language: neither a key that somebody else knows,
+ * nor an answer or a telephone number that he did not type.
+ */
 int post_read(struct intake_call *c, struct post *post);
+/* It was sent by another site, or by a saved copy: a fresh sheet that says so. */
+void post_foreign(struct intake_call *c, const struct post *post);
 /* Accept the answers and hand them in, or show the form again. */
 void post_take(struct intake_call *c, struct post *post);
 /* The store is away: everything typed, to be sent again. */

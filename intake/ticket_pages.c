@@ -75,6 +75,13 @@ read_code(struct intake_call *c, struct place *place, const char *typed)
 
 /* ---- the form ---- */
 
+static bool
+may_open(const struct place *place, enum ticket_state state)
+{
+	return place->wave != NULL && term_state(&place->wave->term, date_now_minute()) == TERM_OPEN &&
+	    (state == TICKET_LIVE || place->open);
+}
+
 static void
 take_look(struct link_ask *ask, struct wire *reply)
 {
@@ -87,8 +94,7 @@ take_look(struct link_ask *ask, struct wire *reply)
 		call_note(c, 503, NOTE_BUSY);
 	} else {
 		post->place.open = state != TICKET_LIVE && open != NULL && strcmp(open, "1") == 0;
-		if (post->place.wave != NULL && term_state(&post->place.wave->term, date_now_minute()) == TERM_OPEN &&
-		    (state == TICKET_LIVE || post->place.open))
+		if (may_open(&post->place, state))
 			place_show(c, &post->place);
 		else
 			refuse(c, &post->place, state, NULL);
@@ -160,6 +166,11 @@ take_post(struct link_ask *ask, struct wire *reply)
 	c->waiting = false;
 	if (follow(c, &post->place, &state, reply) != 0) {
 		post_busy(c, post);
+	} else if (post->foreign) {
+		if (may_open(&post->place, state))
+			post_foreign(c, post);
+		else
+			refuse(c, &post->place, state, NULL);
 	} else {
 		if (post->place.wave == NULL)
 			refuse(c, &post->place, state == TICKET_LIVE ? TICKET_CLOSED : state, &post->answers);

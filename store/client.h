@@ -53,8 +53,9 @@ struct store_submission {
 struct store_receipt {
 	char receipt[17];		/* "" if the ticket was refused: then nothing is stored */
 	bool fresh;			/* false: this key was stored before */
-	bool same;			/* fresh, or stored then with the same answers; false: other answers, which are not kept */
-	bool called;			/* the phone sent along waits for a call, since now or since then */
+	bool same;			/* fresh, or stored then with the same answers; false: other answers, which are not kept, or
+					 * other answers came with this key before (store/pen.h says why) */
+	bool called;			/* a phone was sent along, and of this answer one waits for a call, since now or since then */
 	int64_t minute;
 	enum ticket_state ticket;	/* TICKET_LIVE, or why it was refused */
 };

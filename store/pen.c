@@ -48,6 +48,8 @@ pen_close(struct pen *pen)
 	if (pen->db != NULL)
 		(void)db_copy_log(pen->db, &left, NULL);
 	discard(pen);
+	once_clear(&pen->guessed);
+	once_clear(&pen->called);
 }
 
 /*
@@ -129,20 +131,37 @@ is_stored(const struct book_entry *entry)
 static int
 compare(struct pen *pen, struct book_entry *entry, const struct response_row *row, bool fresh, struct err *err)
 {
-	entry->same = true;
-	return fresh ? 0 : db_same_answers(pen->db, row, &entry->same, err);
+	entry->same = !once_done(&pen->guessed, row->id);
+	if (fresh || !entry->same)
+		return 0;
+	if (db_same_answers(pen->db, row, &entry->same, err) != 0)
+		return -1;
+	if (!entry->same)
+		once_mark(&pen->guessed, row->id);
+	return 0;
 }
 
 /* The second sending may be the first with a phone: it is kept, once a phone, place and day, and until the same day. */
 static int
-keep_phone(struct pen *pen, struct book_entry *entry, const struct response_row *row, bool fresh, struct err *err)
+keep_phone(struct pen *pen, struct book_entry *entry, const struct response_row *row, struct err *err)
 {
 	int64_t until = row->minute + CALLBACK_DAYS * 24 * 60;
 
 	entry->called = entry->phone[0] != '\0' && until > date_now_minute();
-	if (!entry->called)
+	if (!entry->called || once_done(&pen->called, row->id))
 		return 0;
-	return (fresh ? db_put_callback : db_put_callback_once)(pen->db, entry->phone, row->site, row->minute, until, err);
+	once_mark(&pen->called, row->id);
+	return db_put_callback(pen->db, entry->phone, row->site, row->minute, until, err);
+}
+
+/* Nothing of the batch was stored. */
+static void
+forget(struct pen *pen, const struct response_row row[], size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		once_forget(&pen->guessed, row[i].id);
+		once_forget(&pen->called, row[i].id);
+	}
 }
 
 static int
@@ -155,7 +174,7 @@ write_all(struct pen *pen, struct book_entry *entry[], size_t n, struct response
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (is_stored(entry[i]) && (compare(pen, entry[i], &row[i], fresh[i], err) != 0 ||
-		    keep_phone(pen, entry[i], &row[i], fresh[i], err) != 0))
+		    keep_phone(pen, entry[i], &row[i], err) != 0))
 			return -1;
 	if (index_some(pen, row, n, err) != 0)
 		return -1;
@@ -188,6 +207,7 @@ pen_write(struct pen *pen, struct book_entry *entry[], size_t n, struct err *err
 	if (reach(pen, &failed) != 0 || write_all(pen, entry, n, row, fresh, &failed) != 0) {
 		if (pen->db != NULL)
 			db_rollback(pen->db);
+		forget(pen, row, n);
 		discard(pen);
 		refuse(err, &failed);
 		goto out;

@@ -3,6 +3,7 @@
 #define STORE_PEN_H
 
 #include "store/book.h"
+#include "store/once.h"
 
 /* A database handle of its own, so that it may write while the book is read; for one thread. */
 struct pen {
@@ -12,6 +13,8 @@ struct pen {
 	int64_t wrote;			/* second of the last batch, or of the last try to copy the log */
 	bool spent;			/* a ticket was used since the log was last emptied */
 	struct receipt_run run;		/* receipts on their way into the index */
+	struct once guessed;		/* rows whose key came with other answers */
+	struct once called;		/* rows that left a phone */
 };
 
 int pen_open(struct pen *pen, const char *path, struct err *err);
@@ -20,6 +23,11 @@ void pen_close(struct pen *pen);
 /*
  * All of them in one transaction, on disk when it returns 0; none of them on -1.  An entry whose ticket cannot be
  * used is left out and told so; one whose key was stored before gets that receipt and needs no ticket.
+ *
+ * Such a one is told whether it says the same only until it once did not: whoever knows the key of somebody else's answer
+ * has one guess at it, right or wrong, and not one for every level.  From then on it is "not the same", whatever it says.
+ * An answer adds one phone at most, and a phone waits once for a place and day, whoever left it; all are told alike that
+ * it is noted, so that nobody learns whose phone waits.  Both hold as long as the store runs.
  */
 int pen_write(struct pen *pen, struct book_entry *entry[], size_t n, struct err *err);
 

@@ -390,17 +390,34 @@ only_a_form_is_taken(void **state)
 }
 
 static void
-another_site_s_form_is_shown_again_with_what_was_typed(void **state)
+of_another_site_s_form_nothing_is_taken_over(void **state)
 {
+	static const char *const body[] = {
+		"text=EVIL&_key=EVIL-key-00000001&_switch=en", "text=EVIL&_key=EVIL-key-00000001&_resume=yes",
+		"level=9&text=EVIL&_key=EVIL-key-00000001&_consent=yes",
+	};
 	int64_t before = rows(NULL);
 
 	(void)state;
-	web_prepare(&web, uri_of(1), whole("level=1&text=窗口态度好"));
+	web_prepare(&web, uri_of(1), "level=1&text=窗口态度好&callback=2&phone=13812345678&_key=EVIL-key-00000001&_consent=yes"
+	    "&_t=1700000000&_w=1");
 	web.req.sec_fetch_site = "cross-site";
 	serve();
 	assert_int_equal(web_status(&web), 403);
-	assert_true(web_says(&web, "窗口态度好"));
+	assert_false(web_says(&web, "窗口态度好"));
+	assert_false(web_says(&web, "13812345678"));
+	assert_false(web_says(&web, "EVIL"));	/* who chose the key could ask after what is sent with it */
+	assert_false(web_says(&web, "1700000000"));
+	assert_false(web_says(&web, " checked"));
+	assert_true(web_says(&web, "name=\"_key\""));
 	assert_true(web_says(&web, "从另存的网页或别的网站"));
+	for (size_t i = 0; i < sizeof(body) / sizeof(body[0]); i++) {
+		web_prepare(&web, uri_of(1), body[i]);
+		web.req.sec_fetch_site = "cross-site";
+		serve();
+		assert_int_equal(web_status(&web), 403);
+		assert_false(web_says(&web, "EVIL"));
+	}
 	assert_int_equal(rows(NULL), before);
 	web_prepare(&web, uri_of(1), whole("level=1&_lang=en"));
 	web.req.origin = "null";	/* a saved copy, or a view that hides where it comes from */
@@ -598,7 +615,7 @@ main(void)
 		cmocka_unit_test(an_overlong_answer_is_an_issue_and_a_huge_body_is_refused),
 		cmocka_unit_test(too_many_pairs_are_refused),
 		cmocka_unit_test(only_a_form_is_taken),
-		cmocka_unit_test(another_site_s_form_is_shown_again_with_what_was_typed),
+		cmocka_unit_test(of_another_site_s_form_nothing_is_taken_over),
 		cmocka_unit_test(a_mistake_keeps_everything_typed_and_its_key),
 		cmocka_unit_test(a_missing_key_costs_only_another_tap),
 		cmocka_unit_test(switching_the_language_keeps_what_was_typed),

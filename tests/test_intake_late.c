@@ -127,6 +127,50 @@ the_same_key_with_other_answers_is_told_so_and_changes_nothing(void **state)
 	assert_int_equal(web_status(&web), 409);
 }
 
+/* Who knows the key must not find the answer by trying one level after the other. */
+static void
+after_a_wrong_guess_the_right_one_is_not_told_from_it(void **state)
+{
+	size_t n;
+	char *wrong;
+
+	(void)state;
+	post(B, "level=2&_key=guess-key-0000001&_consent=yes");
+	assert_int_equal(web_status(&web), 303);
+	post(B, "level=1&_key=guess-key-0000001&_consent=yes");
+	assert_int_equal(web_status(&web), 409);
+	n = web.x.reply.body.n;
+	wrong = strdup(text_str(&web.x.reply.body));
+	post(B, "level=2&_key=guess-key-0000001&_consent=yes");
+	assert_int_equal(web_status(&web), 409);
+	assert_int_equal(web.x.reply.body.n, n);
+	assert_string_equal(text_str(&web.x.reply.body), wrong);
+	free(wrong);
+	post(B, "level=2&_key=guess-key-0000002&_consent=yes");	/* of another key the receipt is still had by sending it again */
+	post(B, "level=2&_key=guess-key-0000002&_consent=yes");
+	assert_int_equal(web_status(&web), 303);
+}
+
+static void
+one_answer_leaves_one_phone_and_a_phone_waits_once_for_a_place_and_day(void **state)
+{
+	static const char *const body[] = {
+		"level=1&callback=2&phone=13911112222&_key=phone-key-0000011&_consent=yes",
+		"level=1&callback=2&phone=13911112222&_key=phone-key-0000012&_consent=yes",
+		"level=1&callback=2&phone=13911113333&_key=phone-key-0000011&_consent=yes",
+		"level=2&callback=2&phone=13911114444&_key=phone-key-0000012&_consent=yes",
+	};
+	size_t before = callbacks();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(body) / sizeof(body[0]); i++) {
+		post(B, body[i]);
+		assert_int_equal(web_status(&web), i < 3 ? 303 : 409);
+		assert_int_equal(callbacks(), before + 1);
+	}
+	assert_true(web_says(&web, "回访电话已经记下"));	/* no word of whether this one waits */
+}
+
 static void
 a_phone_added_the_second_time_is_noted_and_that_is_said(void **state)
 {
@@ -281,6 +325,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_key_with_other_answers_is_told_so_and_changes_nothing),
+		cmocka_unit_test(after_a_wrong_guess_the_right_one_is_not_told_from_it),
+		cmocka_unit_test(one_answer_leaves_one_phone_and_a_phone_waits_once_for_a_place_and_day),
 		cmocka_unit_test(a_phone_added_the_second_time_is_noted_and_that_is_said),
 		cmocka_unit_test(what_was_opened_before_the_end_goes_to_its_own_round),
 		cmocka_unit_test(what_comes_too_late_is_said_not_to_be_stored_and_shown),

@@ -36,7 +36,7 @@ enum resident_again {
 	AGAIN_NOT,		/* it is shown for the first time */
 	AGAIN_MISTAKES,		/* its issues say what is to be changed */
 	AGAIN_ASKED,		/* another language, or the draft of a moment ago */
-	AGAIN_ELSEWHERE,	/* it came from a saved copy or another site: to be looked through and submitted here */
+	AGAIN_ELSEWHERE,	/* it came from a saved copy or another site: nothing of it is shown, this sheet is fresh */
 	AGAIN_NO_KEY,		/* it came without its number: another tap */
 	AGAIN_NO_CONSENT	/* "submit" was not what was pressed */
 };

@@ -67,9 +67,9 @@ static const struct words said[SAY_MAX] = {
 	[SAY_MISTAKES] = { { "还没有提交：有 %zu 处要改，您填的都还在。",
 	    "Not sent yet: %zu answers need a change; all you entered is still here." } },
 	[SAY_MISTAKE_NEXT] = { { "下一处要改的", "Next change" } },
-	[SAY_FROM_ELSEWHERE] = { { "还没有提交：您是从另存的网页或别的网站交来的。您填的都在这里，请看一遍，再按这一页上的“提交”。",
-	    "Not sent yet: it came from a saved copy or from another site. All you entered is here: please look it over and"
-	    " tap “Submit” on this page." } },
+	[SAY_FROM_ELSEWHERE] = { { "没有提交：刚才那份是从另存的网页或别的网站交来的，为防有人替您填写，没有采用。这是一份空白的，请在这里填。",
+	    "Not sent: what arrived came from a saved copy or from another site. Somebody else may have filled it in, so it"
+	    " was not taken. This is a fresh sheet: please answer here." } },
 	[SAY_NO_KEY] = { { "还没有提交：这一份的编号在路上丢了，已经补上。您填的都在，请再按一次“提交”。",
 	    "Not sent yet: the number of this sheet was lost on the way and has been replaced. All you entered is here: please"
 	    " tap “Submit” once more." } },
@@ -82,8 +82,9 @@ static const struct words said[SAY_MAX] = {
 
 	[SAY_KEPT] = { { "这份已经交过，没有改动", "This was handed in before; nothing was changed" } },
 	[SAY_KEPT_AT] = { { "它保存于 ", "It was stored at " } },
-	[SAY_KEPT_TEXT] = { { "刚才交来的和那一次不一样，没有保存；原来那份还在，原来的回执照样有效。",
-	    "What has just been sent differs from it and was not stored. The first one stands, and so does its receipt." } },
+	[SAY_KEPT_TEXT] = { { "一份只保存第一次交来的内容，刚才交来的没有另存；原来那份还在，原来的回执照样有效。",
+	    "What was sent first is kept; what has just been sent was not stored beside it. The first one stands, and so does"
+	    " its receipt." } },
 	[SAY_KEPT_PHONE] = { { "您留的回访电话已经记下。", "The telephone number for a callback has been noted." } },
 	[SAY_KEPT_PHONE_NOT] = { { "回访电话没有记下。", "The telephone number for a callback has not been noted." } },
 	[SAY_KEPT_ANEW] = { { "如果是另一位要评价，或者是为另一次办事，请另填一份。",
