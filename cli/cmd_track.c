@@ -8,7 +8,9 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/track_files.h"
+#include "track/english.h"
 #include "track/track.h"
+#include "track/value.h"
 #include "view/fact.h"
 
 /* The board of --year, or of the newest known one.  The years there are refuse what is asked, not the form of the number. */
@@ -191,17 +193,35 @@ show_group(struct text *out, const json_t *clauses, size_t i)
 static void
 show_clause(struct text *out, const json_t *clause)
 {
-	const char *value = show_string(clause, "value");
+	struct pool pool = POOL_INIT;
+	const char *value = value_words(show_string(clause, "value"), &pool).in[lang_get()];
+	const char *source = english_words(show_string(clause, "source"), &pool).in[lang_get()];
 	const char *strength = show_string(json_object_get(clause, "strength"), "text");
 
 	show_line(out, "  %lld. %s", "  %lld. %s", show_whole(clause, "number"), in_lang(clause, "sentence"));
 	show_line(out, "     条文口径：%s　%s", "     by the wording: %s  %s",
 	    truth_label(json_object_get(clause, "literal")), show_string(clause, "reason"));
-	if (*value != '\0')
-		show_line(out, "     完成值（%lld 年）：%s　%s", "     value (%lld): %s  %s", show_whole(clause, "year"), value,
-		    show_string(clause, "source"));
+	if (strstr(value, " → ") != NULL)	/* each with its own year */
+		show_line(out, "     完成值：%s　%s", "     values: %s  %s", value, source);
+	else if (*value != '\0')
+		show_line(out, "     完成值（%lld 年）：%s　%s", "     value (%lld): %s  %s", show_whole(clause, "year"), value, source);
 	if (*strength != '\0')
 		show_line(out, "     统计检验：%s", "     statistical test: %s", strength);
+	pool_clear(&pool);
+}
+
+/* The numbers are what accepting and returning ask for. */
+static void
+show_files(struct text *out, const json_t *files)
+{
+	const json_t *file;
+	size_t i;
+
+	if (json_array_size(files) > 0)
+		show_line(out, "佐证材料：", "Documents:");
+	json_array_foreach((json_t *)files, i, file)
+		show_line(out, "  编号 %lld　%s　%s　%s", "  no. %lld  %s  %s  %s", show_whole(file, "evidence"),
+		    evidence_label(show_string(file, "state")), show_string(file, "title"), show_string(file, "note"));
 }
 
 static void
@@ -228,6 +248,7 @@ show_one(struct text *out, const json_t *said)
 		show_group(out, json_object_get(said, "clauses"), i);
 		show_clause(out, clause);
 	}
+	show_files(out, json_object_get(said, "evidence"));
 	text_clear(&lead);
 }
 
@@ -491,9 +512,15 @@ static const struct args_option evidence_options[] = {
 	{ .name = "pages", .value = "N", .help = { { "页数", "pages" } } },
 	{ .name = NULL }
 };
-static const struct args_option review_options[] = {
+static const struct args_option accept_options[] = {
 	{ .name = "reviewer", .value = "NAME", .required = true, .help = { { "审核人", "reviewer" } } },
 	{ .name = "note", .value = "TEXT", .help = { { "审核意见", "note" } } },
+	{ .name = NULL }
+};
+static const struct args_option return_options[] = {
+	{ .name = "reviewer", .value = "NAME", .required = true, .help = { { "审核人", "reviewer" } } },
+	{ .name = "note", .value = "TEXT", .required = true,
+	  .help = { { "为什么退回，填报单位据此改正", "why it is returned: what the department has to mend" } } },
 	{ .name = NULL }
 };
 
@@ -539,10 +566,10 @@ const struct command cmd_track[] = {
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = evidence_options,
 	  .run = run_evidence_add },
 	{ .name = "evidence accept", .help = { { "通过一份佐证材料", "accept a document" } },
-	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = review_options,
+	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = accept_options,
 	  .run = run_evidence_accept },
 	{ .name = "evidence return", .help = { { "退回一份佐证材料", "return a document" } },
-	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = review_options,
+	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = return_options,
 	  .run = run_evidence_return },
 	{ .name = NULL }
 };

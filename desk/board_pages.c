@@ -19,6 +19,25 @@ standing_of(const char *name)
 	return -1;
 }
 
+/* A board of what nobody knows, or of all where a part was asked for, would be read as an answer. */
+static bool
+known(struct visit *visit, const struct tracker *tracker, const struct board_filter *filter)
+{
+	const char *state = request_query(visit->req, "state"), **name;
+	size_t n = track_departments(tracker, &name, visit->pool), i = 0;
+
+	if (state != NULL && state[0] != '\0' && filter->standing < 0) {
+		err_set(&visit->err, ERR_MISSING, "没有“%s”这种结果", "there is no result \"%s\"", state);
+		return false;
+	}
+	while (filter->department != NULL && i < n && strcmp(name[i], filter->department) != 0)
+		i++;
+	if (filter->department == NULL || i < n)
+		return true;
+	err_set(&visit->err, ERR_MISSING, "没有部门“%s”", "there is no department \"%s\"", filter->department);
+	return false;
+}
+
 void
 serve_board(struct route_call *call)
 {
@@ -30,7 +49,7 @@ serve_board(struct route_call *call)
 
 	if (department != NULL && department[0] != '\0')
 		filter.department = department;
-	if (visit_tracker(visit, &tracker) != NULL)
+	if (visit_tracker(visit, &tracker) != NULL && known(visit, &tracker, &filter))
 		board_page(&call->reply->body, &frame, &tracker, &filter);
 }
 

@@ -281,7 +281,9 @@ def evidence_is_uploaded_then_accepted_or_returned(city):
                    "--document-no", "瓦政发〔2024〕1号", "--date", "2024-03-01", "--pages", "12")
     same((said["state"], said["sha256"]), ("waiting", hashlib.sha256("规划".encode()).hexdigest()))
     same(row_of(city, "1")["evidence_state"], "waiting")
+    same(city.run("track", "evidence", "return", str(said["evidence"]), "--reviewer", "李").code, 2)
     city.ok("track", "evidence", "return", str(said["evidence"]), "--reviewer", "李", "--note", "缺章")
+    contains(city.run("track", "show", "1", lang="zh").text, f"编号 {said['evidence']}　已退回　质量发展规划　缺章")
     city.ok("track", "evidence", "accept", str(said["evidence"]), "--reviewer", "李")
     row = row_of(city, "1")
     same((row["evidence_state"], row["evidence"][0]["document_no"]), ("accepted", "瓦政发〔2024〕1号"))
@@ -452,7 +454,7 @@ def what_has_no_figure_is_not_published(city):
     same(city.ok("publish", "list"), [])
     said = city.ok(*publish, "2024")
     same([(c["value"], c["unit"], c["year"], c["source"]) for c in said["body"]["clauses"]],
-         [("是 → 是", None, 2024, "决算"), ("1.2‰", "‰", 2024, "决算")])
+         [("2023 年 是 → 2024 年 是", None, 2024, "决算"), ("1.2‰", "‰", 2024, "决算")])
     same((said["body"]["clauses"][0]["year"], said["provenance"]["method_version"]), (2024, 2))
     city.ok(*said["provenance"]["command"].split()[1:])
 

@@ -172,6 +172,17 @@ the_board_names_all_52_rows(void **state)
 	ask("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80&state=unproven&lang=en", NULL);
 	assert_int_equal(web_status(&web), 200);
 	assert_non_null(strstr(text_str(&web.reply.headers), "lang=en; Path=/desk"));
+	/* The line above counts the whole duty; what is filtered says of what it is a part. */
+	ask("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80&state=unfilled&lang=zh-CN", NULL);
+	assert_true(web_says(&web, "<h3><span>牵头 10 项，其中未填报 9 项</span></h3>"));
+	assert_true(web_says(&web, "<span>牵头 10 项</span>"));
+	/* What is not there is not an answer about everything else. */
+	ask("/desk/board?department=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%B1%80", NULL);
+	assert_int_equal(web_status(&web), 404);
+	ask("/desk/board?state=foo", NULL);
+	assert_int_equal(web_status(&web), 404);
+	ask("/desk/board?state=&department=", NULL);
+	assert_int_equal(web_status(&web), 200);
 	ask("/desk/indicator/99", NULL);
 	assert_int_equal(web_status(&web), 404);
 	ask("/api/v1/indicator/99", NULL);
@@ -265,7 +276,7 @@ a_page_is_of_the_year_it_is_asked_for(void **state)
 
 	(void)state;
 	for (r.year = 2023; r.year <= 2025; r.year += 2) {
-		r.value = r.year == 2023 ? "0.84‰" : "1.2‰";
+		r.value = r.year == 2023 ? "0.84‰" : "1.2";
 		web_must(db_put_reading(db, &r, &err), &err);
 	}
 	db_close(db);
@@ -289,12 +300,17 @@ a_page_is_of_the_year_it_is_asked_for(void **state)
 	ask("/desk/indicator/3?year=2023", NULL);
 	assert_true(web_says(&web, "0.84‰"));
 	assert_true(web_says(&web, "href=\"/desk/?year=2023\""));
+	assert_true(web_says(&web, "<small>2023 年</small> <span class=\"mark "));
+	assert_true(web_says(&web, "<td data-label=\"完成值\">1.2‰</td>"));	/* what was entered without its unit */
+	ask("/desk/?year=2023&department=%E5%B8%82%E8%B4%A2%E6%94%BF%E5%B1%80", NULL);
+	assert_true(web_says(&web, "<h1>市财政局 <small>2023 年</small></h1>"));
 	ask("/desk/board?year=2023", NULL);
 	assert_true(web_says(&web, "/desk/indicator/3?year=2023\""));
 	assert_true(web_says(&web, "&amp;year=2023\""));
 	assert_true(web_says(&web, "/desk/departments?year=2023\""));
 	assert_true(web_says(&web, "<option value=\"2023\" selected>"));
 	ask("/desk/departments?year=2023", NULL);
+	assert_true(web_says(&web, "<small>2023 年</small></h1>"));
 	assert_true(web_says(&web, "&amp;year=2023\""));
 	ask("/desk/board", NULL);
 	assert_false(web_says(&web, "year=20"));

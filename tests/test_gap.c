@@ -2,6 +2,7 @@
 #include "tests/check.h"
 
 #include "track/gap.h"
+#include "track/value.h"
 
 static struct pool pool;
 
@@ -63,7 +64,61 @@ the_gap_is_named_with_its_unit(void **state)
 	}
 }
 
+static void
+a_value_is_read_with_its_unit_in_both_languages(void **state)
+{
+	static const struct { const char *rule, *entered, *shown, *en; } row[] = {
+		{ "专项经费占年财政一般预算收入比例>=1‰", "1.2", "1.2‰", "1.2‰" },
+		{ "中国名牌产品数 位次:全国同级城市前列", "9/86", "第 9 名，共 86 个城市", "place 9 of 86 cities" },
+		{ "中国名牌产品数 位次:全国同级城市前列", "第9位", "第 9 名", "place 9" },
+		{ "质量月活动>=1次/年", "2", "2次", "2" }, { "质量月活动>=1次/年", "2次", "2次", "2" },
+		{ "开放天数>=36天", "40", "40天", "40 days" }, { "市长出席=是", "是", "是", "yes" },
+	};
+	static const char *const words[][2] = {
+		{ "2023 年 是 → 2024 年 否", "2023: yes → 2024: no" },
+		{ "2023 年 77.5 → 2024 年 —", "2023: 77.5 → 2024: —" },
+		{ "91.4%（90.6%–92.1%）", "91.4% (90.6%–92.1%)" },
+		{ "23.1，全国 33.0（件/万人）", "23.1, nationally 33.0 (per 10,000)" }, { "无人知道的话", "无人知道的话" }, { "", "" },
+	};
+	const struct rule *rule;
+	size_t rules;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		const char *shown;
+
+		assert_int_equal(rule_parse(&rule, &rules, row[i].rule, &pool, NULL), 0);
+		shown = value_shown(rule, row[i].entered, &pool);
+		assert_string_equal(shown, row[i].shown);
+		assert_string_equal(value_words(shown, &pool).in[LANG_EN], row[i].en);
+	}
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		assert_string_equal(value_words(words[i][0], &pool).in[LANG_ZH], words[i][0]);
+		assert_string_equal(value_words(words[i][0], &pool).in[LANG_EN], words[i][1]);
+	}
+}
+
+static void
+a_signed_number_has_its_unit(void **state)
+{
+	static const struct { const char *rule; double x; const char *zh, *en; } row[] = {
+		{ "认知度=高(阈值未定义)", 91, "91%", "91%" }, { "产品质量满意=是", 75, "75 分", "75 points" },
+		{ "授牌数 位次:全国同级城市前列", 10, "前 10 名", "among the first 10" },
+	};
+	const struct rule *rule;
+	size_t rules;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		assert_int_equal(rule_parse(&rule, &rules, row[i].rule, &pool, NULL), 0);
+		assert_string_equal(value_threshold(rule, row[i].x, &pool).in[LANG_ZH], row[i].zh);
+		assert_string_equal(value_threshold(rule, row[i].x, &pool).in[LANG_EN], row[i].en);
+	}
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(a_value_is_read_with_its_unit_in_both_languages),
+	cmocka_unit_test(a_signed_number_has_its_unit),
 	cmocka_unit_test(the_gap_is_named_with_its_unit),
 };
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "track/english.h"
 #include "track/gap.h"
+#include "track/value.h"
 
 enum { YEARS_MAX = 64 };
 
@@ -37,31 +38,16 @@ history_find(struct history *h, const struct known *k, const struct rule *rule)
 	}
 }
 
-/* The unit that makes a bare number of a level readable. */
-static const char *
-shown(const struct known *k, const struct rule *rule, const char *value)
-{
-	size_t n = strlen(value);
-	double beside = rule_beside(rule, value), number;
-
-	if ((rule->op == RULE_RANK || rule->op == RULE_FRONT) && rule_read(&number, rule, value, NULL) == 0)
-		return isnan(beside) ? pool_fmt(k->pool, "第 %g 名", number) :
-		    pool_fmt(k->pool, "第 %g 名，共 %g 个城市", number, beside);
-	if (rule->unit[0] != '\0' && n > 0 && value[n - 1] >= '0' && value[n - 1] <= '9')
-		return pool_fmt(k->pool, "%s%s", value, rule->unit);
-	return value;
-}
-
 static void
 clause_newest(struct clause *c, const struct known *k, const struct reading_row *r)
 {
-	c->value = shown(k, c->rule, r->value);
+	c->value = value_shown(c->rule, r->value, k->pool);
 	c->year = r->year;
 	c->source = r->source;
 	c->date = r->date;
 }
 
-/* "61.2% → 64.8%" of the readings from first on. */
+/* "2023 年 61.2% → 2024 年 64.8%" of the readings from first on; one alone has its year beside it. */
 static const char *
 arrows(const struct known *k, const struct rule *rule, const struct history *h, size_t first)
 {
@@ -70,7 +56,8 @@ arrows(const struct known *k, const struct rule *rule, const struct history *h, 
 	size_t i;
 
 	for (i = first; i < h->years; i++)
-		text_fmt(&t, "%s%s", i > first ? " → " : "", shown(k, rule, h->year[i]->value));
+		text_fmt(&t, "%s%s%s", i > first ? " → " : "", h->years - first > 1 ?
+		    pool_fmt(k->pool, "%d 年 ", h->year[i]->year) : "", value_shown(rule, h->year[i]->value, k->pool));
 	s = pool_strdup(k->pool, text_str(&t));
 	text_clear(&t);
 	return s;
@@ -131,7 +118,7 @@ static struct words
 plain_reason(const struct clause *c, const struct known *k, const struct reading_row *r, enum truth literal)
 {
 	const struct gap gap = { .rule = c->rule, .threshold = c->threshold, .year = r->year, .value = r->value,
-		.shown = shown(k, c->rule, r->value) };
+		.shown = value_shown(c->rule, r->value, k->pool) };
 
 	if (literal != TRUTH_UNKNOWN)
 		return gap_words(&gap, literal, k->pool);

@@ -41,7 +41,7 @@ trend_break(const struct series *s)
 	return NULL;
 }
 
-/* "78.4 → 79.0 → 79.1" of the figures the wording is about. */
+/* "2022 年 78.4 → 2023 年 79.0 → 2024 年 79.1" of the figures the wording is about. */
 static const char *
 trend_value(const struct series *s, struct pool *pool)
 {
@@ -49,7 +49,8 @@ trend_value(const struct series *s, struct pool *pool)
 	const char *out = "";
 
 	for (i = first; i < s->years; i++)
-		out = pool_fmt(pool, "%s%s%s", out, i > first ? " → " : "",
+		out = pool_fmt(pool, "%s%s%s%s", out, i > first ? " → " : "",
+		    s->years - first > 1 ? pool_fmt(pool, "%d 年 ", s->year[i].year) : "",
 		    s->year[i].err_code[0] != '\0' ? "—" : pool_fmt(pool, "%.1f", s->year[i].estimate.value));
 	return out;
 }
@@ -277,6 +278,7 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 	struct words figure, refusal;
 	struct verdict_level level;
 	double bound, unit = share ? 100 : 1;
+	const char *percent = share ? "%" : "";
 
 	c->fed = true;
 	c->series = s->years > 0 ? s : NULL;
@@ -312,16 +314,16 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 	v->proven = level.proven;
 	c->proven = level.proven == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_FALSE;
 	c->strength = (struct words){ {
-		pool_fmt(k->pool, "95%% 区间%s %g。", level.proven == TRUTH_TRUE ? "整个不低于" :
-		    level.proven == TRUTH_FALSE ? "整个低于" : "包含", bound),
-		pool_fmt(k->pool, "The 95%% interval %s %g.", level.proven == TRUTH_TRUE ? "is wholly at or above" :
-		    level.proven == TRUTH_FALSE ? "is wholly below" : "contains", bound),
+		pool_fmt(k->pool, "95%% 区间%s %g%s。", level.proven == TRUTH_TRUE ? "整个不低于" :
+		    level.proven == TRUTH_FALSE ? "整个低于" : "包含", bound, percent),
+		pool_fmt(k->pool, "The 95%% interval %s %g%s.", level.proven == TRUTH_TRUE ? "is wholly at or above" :
+		    level.proven == TRUTH_FALSE ? "is wholly below" : "contains", bound, percent),
 	} };
 	c->reason = (struct words){ {
-		pool_fmt(k->pool, "%d 年 %s，%s %g。", m->year, figure.in[LANG_ZH],
-		    level.literal == TRUTH_TRUE ? "不低于" : "低于", bound),
-		pool_fmt(k->pool, "%d: %s, %s %g.", m->year, figure.in[LANG_EN],
-		    level.literal == TRUTH_TRUE ? "at least" : "below", bound),
+		pool_fmt(k->pool, "%d 年 %s，%s %g%s。", m->year, figure.in[LANG_ZH],
+		    level.literal == TRUTH_TRUE ? "不低于" : "低于", bound, percent),
+		pool_fmt(k->pool, "%d: %s, %s %g%s.", m->year, figure.in[LANG_EN],
+		    level.literal == TRUTH_TRUE ? "at least" : "below", bound, percent),
 	} };
 	if (c->late.in[LANG_ZH] != NULL)
 		c->reason = say_join(k->pool, c->reason, say_join(k->pool, (struct words){ { "", " " } }, c->late));

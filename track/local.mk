@@ -1,6 +1,6 @@
 ### track: indicators, targets, readings, verdicts; the one meeting of db and stats
 noinst_LIBRARIES += libtrack.a
-libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h track/rule_sentence.c track/rule_sentence.h track/english.c track/english.h track/gap.c track/gap.h \
+libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h track/rule_sentence.c track/rule_sentence.h track/english.c track/english.h track/value.c track/value.h track/gap.c track/gap.h \
 	track/verdict.c track/verdict.h track/table.c track/fill.c track/embed.h track/track.h \
 	track/scan.c track/scan.h track/scores.c track/scores.h track/fold.c track/fold.h track/fold_in.h \
 	track/fold_by.c track/fold_rows.c track/fold_keep.c track/fold_own.c track/inquiry.c track/inquiry.h track/inquiry_in.h track/inquiry_table.c track/memo.c track/memo.h track/margins.c track/margins.h track/figures.c track/figures.h \

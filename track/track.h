@@ -63,7 +63,7 @@ struct clause {
 	bool waived;			/* signed as not applicable here */
 	bool cancelled;			/* signed: its yardstick no longer exists */
 	const char *document, *successor;	/* of a cancelled one: what ended it, what stands for it today or "" */
-	const char *value;		/* what was read: "78.4 → 79.0 → 79.1", "第 7 位，共 20", "是"; "" if nothing */
+	const char *value;		/* what was read: "2023 年 78.4 → 2024 年 79.0", "第 7 名，共 20 个城市", "是"; "" if nothing; value_words() has its English */
 	int year;			/* of the newest reading, 0 none */
 	const char *source, *date;	/* of the newest reading */
 	double threshold;		/* in force; NAN: none */

@@ -227,9 +227,14 @@ put_duty(struct text *out, const struct board_frame *frame, const struct tracker
 {
 	char n[32];
 
-	snprintf(n, sizeof(n), "%zu", count_wanted(tracker, filter, duty));
+	/* The line above counts all of the duty; a part of them says of what it is a part. */
+	snprintf(n, sizeof(n), "%zu", track_count(tracker, filter->department, duty).rows);
 	html_lit(out, "<li><h3><span>");
 	board_fill(out, frame, duty == DUTY_LEAD ? WORD_LEADS_N : WORD_HELPS_N, n, NULL);
+	if (filter->standing >= 0) {
+		snprintf(n, sizeof(n), "%zu", count_wanted(tracker, filter, duty));
+		board_fill(out, frame, WORD_PART_OF, standing_words((enum standing)filter->standing).in[frame->lang], n);
+	}
 	html_lit(out, "</span></h3><ul class=\"tiles\">");
 	for (size_t i = 0; i < tracker->rows; i++)
 		if (wanted(&tracker->row[i], filter, duty))
@@ -310,7 +315,9 @@ board_page(struct text *out, const struct board_frame *frame, const struct track
 		board_named(out, frame, title);
 	else
 		html_text(out, title);
-	html_lit(out, "</h1>");
+	html_lit(out, " <small>");
+	board_of_year(out, frame, tracker->year);
+	html_lit(out, "</small></h1>");
 	put_summary(out, frame, tracker, filter);
 	put_filter(out, frame, tracker, filter);
 	if (n == 0) {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "track/value.h"
 #include "view/html.h"
 
 static size_t
@@ -83,13 +84,14 @@ has_strength(const struct track_row *row)
 static void
 put_threshold(struct text *out, const struct board_frame *frame, const struct clause *clause)
 {
-	char number[64];
+	struct pool pool = POOL_INIT;
 
 	if (clause->signed_by == NULL || isnan(clause->threshold))
 		return;
-	snprintf(number, sizeof(number), "%g", clause->threshold);
 	html_lit(out, "<span class=\"note\">");
-	board_fill(out, frame, WORD_THRESHOLD_SIGNED, number, clause->signed_by);
+	board_fill(out, frame, WORD_THRESHOLD_SIGNED, value_threshold(clause->rule, clause->threshold, &pool).in[frame->lang],
+	    clause->signed_by);
+	pool_clear(&pool);
 	if (clause->signed_date != NULL) {
 		html_lit(out, " ");
 		html_text(out, clause->signed_date);
@@ -126,7 +128,7 @@ put_reading(struct text *out, const struct board_frame *frame, const struct clau
 {
 	board_cell(out, frame, WORD_READING_SOURCE);
 	if (clause->value != NULL && *clause->value != '\0')
-		board_named(out, frame, clause->value);	/* 是 is yes; a number is itself */
+		board_read(out, frame, clause->value);
 	else
 		html_lit(out, "—");
 	put_source(out, frame, clause);

@@ -107,7 +107,9 @@ board_departments(struct text *out, const struct board_frame *frame, const struc
 	    false);
 	html_lit(out, "<h1>");
 	board_say(out, frame, WORD_DEPARTMENTS_TITLE);
-	html_lit(out, "</h1><p class=\"lead\">");
+	html_lit(out, " <small>");
+	board_of_year(out, frame, tracker->year);
+	html_lit(out, "</small></h1><p class=\"lead\">");
 	board_say(out, frame, WORD_DEPARTMENTS_LEAD);
 	html_lit(out, "</p>");
 	board_legend(out, frame);

@@ -142,14 +142,15 @@ static void
 put_value(struct text *out, const struct board_frame *frame, const char *value, const char *unit)
 {
 	size_t n = strlen(value);
+	bool bare = n > 0 && value[n - 1] >= '0' && value[n - 1] <= '9';
+	struct pool pool = POOL_INIT;
 
 	if (n == 0) {
 		html_lit(out, "—");
 		return;
 	}
-	board_verbatim(out, frame, value);
-	if (value[n - 1] >= '0' && value[n - 1] <= '9')
-		board_verbatim(out, frame, unit);
+	board_read(out, frame, bare ? pool_fmt(&pool, "%s%s", value, unit) : value);
+	pool_clear(&pool);
 }
 
 /* What was read, of which year, where it comes from and of which day. */
@@ -167,7 +168,7 @@ put_reading(struct text *out, const struct board_frame *frame, const json_t *cla
 		html_lit(out, "<span class=\"note\">");
 		board_fill(out, frame, WORD_YEAR_ONLY, number, NULL);
 		html_lit(out, " ");
-		board_verbatim(out, frame, source);
+		board_named(out, frame, source);
 		html_lit(out, " ");
 		html_text(out, date);
 		html_lit(out, "</span>");

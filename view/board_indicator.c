@@ -34,6 +34,9 @@ put_answer(struct text *out, const struct board_frame *frame, const struct track
 	html_lit(out, "</span> ");
 	board_named(out, frame, row->indicator->title);
 	text_fmt(out, "</h1><p class=\"verdict is-%s\">", standing_name(row->standing));
+	html_lit(out, "<small>");
+	board_of_year(out, frame, row->year);
+	html_lit(out, "</small> ");
 	board_state(out, frame, row->standing);
 	html_lit(out, "</p></div><p class=\"lead\">");
 	board_words_of(out, frame, board_has(&row->headline) ? &row->headline : &row->reason);

@@ -7,6 +7,7 @@
 
 #include "track/english.h"
 #include "track/rule_sentence.h"
+#include "track/value.h"
 #include "view/html.h"
 
 void
@@ -72,6 +73,16 @@ board_named(struct text *out, const struct board_frame *frame, const char *zh)
 {
 	struct pool pool = POOL_INIT;
 	struct words w = english_words(zh, &pool);
+
+	board_words_of(out, frame, &w);
+	pool_clear(&pool);
+}
+
+void
+board_read(struct text *out, const struct board_frame *frame, const char *value)
+{
+	struct pool pool = POOL_INIT;
+	struct words w = value_words(value, &pool);
 
 	board_words_of(out, frame, &w);
 	pool_clear(&pool);
@@ -160,6 +171,15 @@ board_numeral(char s[16], const struct board_frame *frame, int n)
 		snprintf(s, 16, "%s", numeral[n]);
 	else
 		snprintf(s, 16, "%d", n);
+}
+
+void
+board_of_year(struct text *out, const struct board_frame *frame, int year)
+{
+	char s[16];
+
+	snprintf(s, sizeof(s), "%d", year);
+	board_fill(out, frame, WORD_YEAR_ONLY, s, NULL);
 }
 
 /* Residents' and public pages keep no cookie of ours: what was chosen stands in the address. */
@@ -306,6 +326,8 @@ board_change(struct text *out, const struct board_frame *frame, const struct est
 	board_say(out, frame, WORD_TO);
 	put_signed(out, e->high * scale->factor, scale->decimals);
 	board_say(out, frame, WORD_BRACKET_END);
+	if (scale->unit == WORD_UNIT_PERCENT)	/* a share changes by points of it, not by a part of itself */
+		board_say(out, frame, WORD_UNIT_PERCENT_POINTS);
 	html_lit(out, "</span>");
 }
 

@@ -29,6 +29,8 @@ bool board_has(const struct words *w);
 void board_verbatim(struct text *out, const struct board_frame *frame, const char *s);
 /* The table's words (a title, a chapter, a department): their English on an English page, where the data have it. */
 void board_named(struct text *out, const struct board_frame *frame, const char *zh);
+/* A value that was read or entered (track/value.h): 是 is yes. */
+void board_read(struct text *out, const struct board_frame *frame, const char *value);
 /* What a rule asks, as a sentence; its matter alone. */
 void board_rule(struct text *out, const struct board_frame *frame, const struct rule *rule);
 void board_rule_label(struct text *out, const struct board_frame *frame, const struct rule *rule);
@@ -39,6 +41,8 @@ void board_evidence(struct text *out, const struct board_frame *frame, enum evid
 void board_truth(struct text *out, const struct board_frame *frame, enum truth truth);
 /* "八", or "8" in English; as plain text. */
 void board_numeral(char s[16], const struct board_frame *frame, int n);
+/* "2024 年", "2024": of which year all this is. */
+void board_of_year(struct text *out, const struct board_frame *frame, int year);
 /* href of an absolute path that may leave this face: it keeps the reader's language wherever he chose one. */
 void board_link_away(struct text *out, const struct board_frame *frame, const char *path);
 /* href of an indicator, a department's board, a state. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "track/value.h"
 #include "view/html.h"
 
 static void
@@ -67,8 +68,14 @@ put_file_state(struct text *out, const struct board_frame *frame, const struct e
 static void
 put_file(struct text *out, const struct board_frame *frame, const struct evidence_row *file)
 {
+	char number[32];
+
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_verbatim(out, frame, file->title);
+	snprintf(number, sizeof(number), "%lld", (long long)file->id);
+	html_lit(out, " <span class=\"soft\">");
+	board_fill(out, frame, WORD_FILE_NUMBER, number, NULL);	/* what accepting and returning ask for */
+	html_lit(out, "</span>");
 	if (file->pages > 0) {
 		char pages[32];
 
@@ -129,6 +136,20 @@ put_matter(struct text *out, const struct board_frame *frame, const struct track
 	html_lit(out, "</td>");
 }
 
+/* A value as it was entered, with its unit. */
+static void
+put_entered(struct text *out, const struct board_frame *frame, const struct track_row *row, const struct reading_row *reading)
+{
+	struct pool pool = POOL_INIT;
+	const char *value = reading->value;
+
+	for (size_t i = 0; i < row->rules; i++)
+		if (row->rule[i].number == reading->subtarget)
+			value = value_shown(&row->rule[i], reading->value, &pool);
+	board_read(out, frame, value);
+	pool_clear(&pool);
+}
+
 static void
 put_reading(struct text *out, const struct board_frame *frame, const struct track_row *row,
     const struct reading_row *reading)
@@ -136,7 +157,7 @@ put_reading(struct text *out, const struct board_frame *frame, const struct trac
 	text_fmt(out, "<tr><th scope=\"row\">%d</th>", reading->year);
 	put_matter(out, frame, row, reading->subtarget);
 	board_cell(out, frame, WORD_READING);
-	board_named(out, frame, reading->value);
+	put_entered(out, frame, row, reading);
 	html_lit(out, "</td>");
 	board_written_cell(out, frame, WORD_SOURCE, reading->source);
 	board_written_cell(out, frame, WORD_DATE, reading->date);

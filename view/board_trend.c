@@ -163,12 +163,12 @@ fill_reference(struct chart_point point[], const struct series *series)
 	return n;
 }
 
-/* What a target's line is called: "标准 75". */
+/* What a target's line is called: "标准 75", "标准 91%". */
 static struct words
-target_words(double target, struct pool *pool)
+target_words(double target, enum word unit, struct pool *pool)
 {
 	struct words w = board_pair(WORD_TARGET_IS);
-	const char *number = pool_fmt(pool, "%g", target);
+	const char *number = pool_fmt(pool, "%g%s", target, unit == WORD_UNIT_PERCENT ? "%" : "");
 
 	for (int lang = 0; lang < LANG_MAX; lang++) {
 		const char *hole = strchr(w.in[lang], '{');
@@ -198,7 +198,7 @@ board_trend_chart(struct text *out, const struct board_frame *frame, const struc
 		.reference = series->target * scale.factor, .floor = 0,
 		.ceiling = board_is_complaints(series) ? NAN : 100, .decimals = scale.decimals,
 		.hold_low = low * scale.factor, .hold_high = high * scale.factor,
-		.reference_label = target_words(series->target * scale.factor, &pool),
+		.reference_label = target_words(series->target * scale.factor, scale.unit, &pool),
 	};
 
 	describe(&say, frame, series);
