@@ -272,6 +272,8 @@ an_answer_is_stored_thanked_and_found_again(void **state)
 	assert_int_equal(web_status(&web), 200);
 	snprintf(receipt, sizeof(receipt), "/r/%s", row.receipt);
 	get(receipt);
+	snprintf(where, sizeof(where), "第 %lld 份", (long long)row.id);
+	assert_true(web_says(&web, where));
 	assert_int_equal(web_status(&web), 200);
 	assert_int_equal(rows(NULL), before + 1);
 }

@@ -134,13 +134,15 @@ a_receipt_is_there_lost_or_changed(void **state)
 	const char *html;
 
 	(void)state;
-	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 41, 100);
+	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 42, 100);
 	html = page();
 	assert_shows(html, "这份回答还在，没有改动");
 	assert_shows(html, "第 42 份");
 	assert_shows(html, "第 100 份");
-	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 100, 100);
+	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 101, 100);
 	assert_shows(page(), "等待下一次存证签名");
+	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 100, 100);	/* the newest that is signed */
+	assert_hides(page(), "等待下一次存证签名");
 	resident_receipt(&out, &frame, RECEIPT, 0, 0, 0, 0);
 	html = page();
 	assert_shows(html, "没有查到");

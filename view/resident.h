@@ -144,7 +144,7 @@ void resident_ticket(struct text *out, const struct resident_frame *frame, enum 
 void resident_ticket_form(struct text *out, const struct resident_frame *frame, const char *typed);
 
 /* /r/RECEIPT.  state 1: in, unchanged; 0: not found; -1: found but does not match (call).
- * index: its leaf in the ledger, from 0; head_size: leaves the newest signed head covers. */
+ * index: its place in the ledger, from 1; head_size: leaves the newest signed head covers. */
 void resident_receipt(struct text *out, const struct resident_frame *frame, const char *receipt,
 	int state, int64_t minute, int64_t index, int64_t head_size);
 /* /r/ : a field to type a receipt in, sent as GET /r/?receipt=... */

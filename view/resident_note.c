@@ -183,9 +183,9 @@ put_ledger(struct text *out, const struct resident_frame *frame, int64_t index, 
 	enum lang lang = frame->lang;
 
 	html_lit(out, "<p>");
-	text_fmt(out, say_resident(SAY_FOUND_LEAF, lang), (long long)index + 1);
+	text_fmt(out, say_resident(SAY_FOUND_LEAF, lang), (long long)index);
 	html_lit(out, "</p>\n<p>");
-	if (index < head_size)
+	if (index <= head_size)
 		text_fmt(out, say_resident(SAY_FOUND_HEAD, lang), (long long)head_size);
 	else
 		frame_say(out, SAY_FOUND_WAIT, lang);
