@@ -453,8 +453,8 @@ run_evidence_return(struct cli *cli, struct err *err)
 /* ---- tables ---- */
 
 static const struct args_option year_options[] = {
-	{ .name = "year", .value = "YEAR", .help = { { "判定哪一年，默认有数据的最近一年",
-	    "the year to judge; default: the newest with data" } } },
+	{ .name = "year", .value = "YEAR", .help = { { "判定哪一年，默认大体有数的最近一年",
+	    "the year to judge; default: the newest that is known for most" } } },
 	{ .name = NULL }
 };
 static const struct args_option set_options[] = {

@@ -103,9 +103,11 @@ int db_put_peers(struct db *db, const struct peer_row row[], size_t n, struct er
 int db_list_peers(struct db *db, const char *indicator, int year, struct peer_row **row, size_t *n,
 	struct pool *pool, struct err *err);		/* by city */
 
-/* Every year of a reading, an outside result, a complaint count, a peer's score or a wave that has an answer, ascending.
- * Read from the rows themselves, not from counts of them. */
+/* Every year of a reading, an outside result (of 40 and 47: with its qualification, as nothing else counts), a complaint
+ * count, a peer's score or a wave that has an answer, ascending.  Read from the rows themselves, not from counts of them. */
 int db_list_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err);
+/* Those of a wave that has an answer which counts. */
+int db_list_wave_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err);
 
 /* Evidence: 资料状态.  state: "uploaded", "accepted", "returned". */
 struct evidence_row {

@@ -282,10 +282,13 @@ static const char *const table[SQL_MAX] = {
 		" WHERE indicator = :indicator AND year = :year AND id = (SELECT max(id) FROM peer"
 		"  WHERE indicator = p.indicator AND year = p.year AND city = p.city) ORDER BY city",
 	[SQL_LIST_YEARS] =
-		"SELECT year FROM reading UNION SELECT year FROM external UNION SELECT year FROM complaint"
+		"SELECT year FROM reading UNION SELECT year FROM complaint"
+		" UNION SELECT year FROM external WHERE indicator NOT IN ('40', '47') OR trim(qualification) <> ''"
 		" UNION SELECT year FROM peer"
 		" UNION SELECT year FROM wave WHERE EXISTS (SELECT 1 FROM counted WHERE wave = wave.id)"
 		" ORDER BY year",
+	[SQL_LIST_WAVE_YEARS] =
+		"SELECT DISTINCT year FROM wave WHERE EXISTS (SELECT 1 FROM counted WHERE wave = wave.id) ORDER BY year",
 
 	[SQL_PUT_EVIDENCE] =
 		"INSERT INTO evidence (indicator, subtarget, title, document_no, date, period, sha256, pages, who,"

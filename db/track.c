@@ -343,3 +343,9 @@ db_list_years(struct db *db, int **year, size_t *n, struct pool *pool, struct er
 {
 	return db_list(db, SQL_LIST_YEARS, NO_ARGS, sizeof(**year), fill_year, year, n, pool, err);
 }
+
+int
+db_list_wave_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err)
+{
+	return db_list(db, SQL_LIST_WAVE_YEARS, NO_ARGS, sizeof(**year), fill_year, year, n, pool, err);
+}

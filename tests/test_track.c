@@ -433,6 +433,8 @@ the_place_comes_with_its_confidence_set(void **state)
 	assert_close(rank[ours].p_top, 1, 1e-3);
 	assert_standing(db, "40", STANDING_MET);
 	assert_says(&track_find(&board, "40")->headline, "名次可能在第 ");
+	assert_says(&track_find(&board, "40")->headline, "居前 10 名的概率大于 99%。");	/* never sure */
+	assert_says(&track_find(&board, "40")->headline, "所以只供参考");
 	assert_says(&track_find(&board, "40")->headline, "仅供对照");
 	peer[3].se = NAN;
 	must(db_put_peers(db, peer, 12, oops));

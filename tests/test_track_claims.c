@@ -229,6 +229,94 @@ a_place_nobody_asks_for_is_refused(void **state)
 	city_close(db);
 }
 
+/* ---- documents ---- */
+
+static int64_t
+document(struct db *db, const char *id, int subtarget, const char *period, const char *date, const char *state_)
+{
+	struct evidence_row e = { .indicator = id, .subtarget = subtarget, .title = "文件", .document_no = "", .date = date,
+		.period = period, .sha256 = "", .state = "uploaded", .reviewer = "", .note = "", .who = "office", .minute = 1 };
+
+	must(db_put_evidence(db, &e, oops));
+	if (state_ != NULL)
+		must(db_set_evidence_state(db, e.id, state_, "审核员", "", 2, oops));
+	return e.id;
+}
+
+static void
+what_is_counted_by_the_year_is_proven_by_a_document_of_it(void **state)
+{
+	struct db *db = board_open();
+
+	(void)state;
+	for (int y = 2024; y <= 2025; y++) {
+		reading(db, "3", 1, y, "是");	/* both of each year */
+		reading(db, "3", 2, y, "1.2‰");
+	}
+	reading(db, "16", 1, 2024, "已召开");	/* done once */
+	document(db, "3", 0, "2024 年度", "2025-03-01", "accepted");
+	document(db, "16", 0, "2024 年度", "2025-03-01", "accepted");
+	assert_int_equal(row_in(db, "3", 2024)->evidence, EVIDENCE_ACCEPTED);
+	assert_int_equal(row_in(db, "3", 2025)->evidence, EVIDENCE_NONE);
+	assert_int_equal(row_in(db, "16", 2025)->evidence, EVIDENCE_ACCEPTED);
+	document(db, "3", 2, "", "2025-12-01", NULL);	/* no period: the year of its day */
+	assert_int_equal(row_in(db, "3", 2025)->evidence, EVIDENCE_NONE);
+	document(db, "3", 1, "2023—2025 年", "2026-01-01", NULL);
+	assert_int_equal(row_in(db, "3", 2025)->evidence, EVIDENCE_WAITING);
+	document(db, "3", 0, "2025 年度", "2026-01-01", "returned");
+	document(db, "3", 0, "2024 年度", "2026-01-02", "accepted");	/* newer, and of another year: replaces nothing */
+	assert_int_equal(row_in(db, "3", 2025)->evidence, EVIDENCE_RETURNED);
+	document(db, "3", 0, "", "", "accepted");	/* an older program let it in: of no year */
+	assert_int_equal(row_in(db, "3", 2025)->evidence, EVIDENCE_RETURNED);
+	city_close(db);
+}
+
+/* ---- the year of the board ---- */
+
+static int
+year_shown(struct db *db)
+{
+	must(track_load(&board, db, NULL, &city_pool, oops));
+	return board.year;
+}
+
+static void
+one_entry_does_not_move_the_board(void **state)
+{
+	static const char *const yearly[] = { "2", "3", "5", "11.2", "13", "20", "22", "23", "24", "25", "30", "31", "34" };
+	struct db *db = board_open();
+	size_t rows = sizeof(yearly) / sizeof(yearly[0]), i;
+
+	(void)state;
+	year_a(db, 2023, 100, N, "");
+	for (i = 0; i < rows; i++)
+		reading(db, yearly[i], 1, 2024, "是");
+	assert_int_equal(year_shown(db), 2024);
+	reading(db, "3", 2, 2025, "1.2‰");
+	assert_int_equal(year_shown(db), 2024);
+	assert_int_equal(board.known[board.knowns - 1], 2025);	/* but it can be asked for */
+	for (i = 0; i < rows / 2; i++)
+		reading(db, yearly[i], 1, 2025, "是");
+	assert_int_equal(year_shown(db), 2024);		/* six of thirteen */
+	reading(db, yearly[i], 1, 2025, "是");
+	assert_int_equal(year_shown(db), 2025);		/* seven */
+	city_close(db);
+	db = board_open();
+	reading(db, "3", 2, 2024, "1.2‰");		/* nothing is known for most */
+	reading(db, "3", 2, 2025, "1.2‰");
+	assert_int_equal(year_shown(db), 2025);
+	year_a(db, 2023, 100, N, "");
+	assert_int_equal(year_shown(db), 2023);
+	external(db, "40", 2026, 3, "");			/* counts for nothing, so of no year */
+	(void)year_shown(db);
+	assert_int_equal(board.known[board.knowns - 1], 2025);
+	external(db, "40", 2026, 3, "证1");
+	(void)year_shown(db);
+	assert_int_equal(board.known[board.knowns - 1], 2026);
+	assert_int_equal(board.year, 2023);
+	city_close(db);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_citys_own_word_is_no_agencys_score),
 	cmocka_unit_test(a_standard_entered_after_the_survey_began_needs_its_document),
@@ -237,6 +325,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(what_is_abolished_comes_back_by_a_document_alone),
 	cmocka_unit_test(clauses_that_dropped_out_are_called_what_they_are),
 	cmocka_unit_test(a_place_nobody_asks_for_is_refused),
+	cmocka_unit_test(what_is_counted_by_the_year_is_proven_by_a_document_of_it),
+	cmocka_unit_test(one_entry_does_not_move_the_board),
 };
 
 CHECK_MAIN(tests)

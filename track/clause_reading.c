@@ -291,8 +291,10 @@ rank_words(const struct rank_row *r, struct pool *pool)
 {
 	struct words place = r->low == r->high ? say(pool, "名次为第 %d 名", "the place is %d", r->low) :
 	    say(pool, "名次可能在第 %d 至第 %d 名之间", "the place may be from %d to %d", r->low, r->high);
-	struct words top = isnan(r->p_top) ? say(pool, "。", ".") : say(pool, "，居前 10 名的概率 %.2f。",
-	    "; the probability of a place among the first 10 is %.2f.", r->p_top);
+	struct words chance = say_chance(pool, r->p_top);
+	struct words top = isnan(r->p_top) ? say(pool, "。", ".") : (struct words){ {
+		pool_fmt(pool, "，居前 10 名的概率%s。", chance.in[LANG_ZH]),
+		pool_fmt(pool, "; the probability of a place among the first 10 is %s.", chance.in[LANG_EN]) } };
 
 	return say_join(pool, say(pool, "按各城市得分，考虑抽样误差，", "By the cities’ scores, allowing for sampling error, "),
 	    say_join(pool, place, top));
@@ -315,11 +317,16 @@ place_strength(struct clause *c, const struct known *k)
 	if (own != NULL && own->err_code[0] == '\0') {
 		own_words = say_estimate(k->pool, &own->estimate, false);
 		all = say_join(k->pool, all, (struct words){ {
-			pool_fmt(k->pool, "本市自查指数 %s，仅供对照。", own_words.in[LANG_ZH]),
-			pool_fmt(k->pool, "%sOur own index, %s, is for comparison only.",
-			    all.in[LANG_EN] == NULL ? "" : " ", own_words.in[LANG_EN]),
+			pool_fmt(k->pool, "本市 %d 年自查指数 %s，仅供对照。", own->year, own_words.in[LANG_ZH]),
+			pool_fmt(k->pool, "%sOur own index of %d, %s, is for comparison only.",
+			    all.in[LANG_EN] == NULL ? "" : " ", own->year, own_words.in[LANG_EN]),
 		} });
 	}
+	if (all.in[LANG_ZH] != NULL)
+		all = say_join(k->pool, all, (struct words){ {
+			"名次只认国家认可的第三方结果，各城市得分的推算和本市自查都不能决定它，所以只供参考。",
+			" The place is the recognised third party’s to say: neither the cities’ scores nor our own index decide it, so "
+			"they are for information only." } });
 	c->strength = all;
 	c->series = s->csi.years > 0 ? &s->csi : NULL;
 }

@@ -110,6 +110,8 @@ struct words say_estimate(struct pool *pool, const struct estimate *e, bool shar
 const char *say_change(struct pool *pool, double change, bool share);
 /* "p = 0.17", "p < 0.001". */
 const char *say_p(struct pool *pool, double p);
+/* A simulated probability is never sure: "约 86%", "大于 99%", "小于 1%". */
+struct words say_chance(struct pool *pool, double p);
 /* "三" for 3 (1..10), and "three". */
 struct words say_count(int n);
 /* Why a measure has no figure: its err_code in both languages. */

@@ -117,3 +117,13 @@ say_refusal(const struct measure *m)
 			return reason[i].words;
 	return (struct words){ { "无法估计", "there is no estimate" } };
 }
+
+struct words
+say_chance(struct pool *pool, double p)
+{
+	if (p > 0.99)
+		return (struct words){ { "大于 99%", "over 99%" } };
+	if (p < 0.01)
+		return (struct words){ { "小于 1%", "under 1%" } };
+	return say(pool, "约 %.0f%%", "about %.0f%%", p * 100);
+}

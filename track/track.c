@@ -178,6 +178,7 @@ track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, 
 	struct known k = { .pool = pool, .surveys = surveys };
 	const char *demo = db_setting(db, "demo", pool);
 	struct records r;
+	int newest;
 	size_t i;
 
 	*tracker = (struct tracker){ .demo = demo != NULL && strcmp(demo, "1") == 0 };
@@ -186,7 +187,9 @@ track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, 
 		tracker->city = "";
 	if (records_load(&r, db, pool, err) == -1 || session_open(&k.session, db, pool, err) == -1 ||
 	    year_list(&tracker->known, &tracker->knowns, db, pool, err) == -1 ||
-	    year_choose(&tracker->year, ask == NULL ? 0 : ask->year, tracker->known, tracker->knowns, err) == -1)
+	    year_newest(&newest, db, tracker->known, tracker->knowns, &(struct year_records){ .indicator = r.indicator,
+		.indicators = r.indicators, .reading = r.reading, .readings = r.readings }, pool, err) == -1 ||
+	    year_choose(&tracker->year, ask == NULL ? 0 : ask->year, newest, tracker->known, tracker->knowns, err) == -1)
 		return -1;
 	k.year = tracker->year;
 	if (ask != NULL && ask->rows)

@@ -24,7 +24,8 @@ const char *standing_name(enum standing standing);
  * 佐证材料.  Of a row: the worst that counts, in the order RETURNED, NONE, WAITING, ACCEPTED (worst first; a
  * refusal is worse than nothing, because somebody has said no).
  *
- * What counts of one sub-target: the documents of it and of the whole row (sub-target 0).  A returned one counts until
+ * What counts of one sub-target: the documents of it and of the whole row (sub-target 0); where it is counted by the
+ * year (rule_annual()) those of the board's year alone (year_covered()).  A returned one counts until
  * a newer one of the same sub-target waits or is accepted: that one replaces it.  Without any: NONE.
  * What counts of a group of alternatives: the best documented of those that stand as the group does.
  * What counts of the row: every group; NONE and CANCELLED clauses drop out (of a row of nothing else: every document).
@@ -114,7 +115,7 @@ struct tracker {
 	bool demo;
 };
 
-/* Which board.  Zeroed: the newest year about which something is known. */
+/* Which board.  Zeroed: the newest year that is known for most (year_newest()). */
 struct track_ask {
 	int year;
 	bool rows;	/* for what is signed: from the answers themselves, nothing derived from them is read (session_rows_only()) */

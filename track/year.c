@@ -7,6 +7,7 @@
 #include "base/entry.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "track/track.h"
 
 int
 year_list(const int **year, size_t *n, struct db *db, struct pool *pool, struct err *err)
@@ -37,11 +38,74 @@ years_text(struct text *t, const int known[], size_t n)
 	return n > 0 ? text_str(t) : LANG_PICK("还没有任何年度的数据", "none yet");
 }
 
+/* Has the row a clause that people fill in for each year? */
+static int
+needs_yearly(bool *needs, const struct indicator_row *row, struct pool *pool, struct err *err)
+{
+	const struct rule *rule;
+	size_t rules, i;
+
+	*needs = false;
+	if (rule_parse(&rule, &rules, row->sub_targets, pool, err) == -1)
+		return -1;
+	for (i = 0; i < rules; i++)
+		*needs |= track_feed(row->id, &rule[i]) == FEED_READING && rule_annual(&rule[i]);
+	return 0;
+}
+
+static bool
+has_reading(const struct year_records *r, const char *indicator, int year)
+{
+	size_t i;
+
+	for (i = 0; i < r->readings; i++)
+		if (r->reading[i].year == year && strcmp(r->reading[i].indicator, indicator) == 0)
+			return true;
+	return false;
+}
+
+/* Readings in at least half of the rows that need one? */
+static bool
+mostly_filled(const struct year_records *r, const bool needs[], int year)
+{
+	size_t i, wanted = 0, there = 0;
+
+	for (i = 0; i < r->indicators; i++) {
+		wanted += needs[i];
+		there += needs[i] && has_reading(r, r->indicator[i].id, year);
+	}
+	return there > 0 && 2 * there >= wanted;
+}
+
 int
-year_choose(int *year, int asked, const int known[], size_t n, struct err *err)
+year_newest(int *year, struct db *db, const int known[], size_t n, const struct year_records *records,
+    struct pool *pool, struct err *err)
+{
+	bool *needs = pool_array(pool, records->indicators + 1, sizeof(*needs));
+	int *wave;
+	size_t waves, i, k;
+
+	*year = n > 0 ? known[n - 1] : entry_year_last();
+	if (db_list_wave_years(db, &wave, &waves, pool, err) == -1)
+		return -1;
+	for (i = 0; i < records->indicators; i++)
+		if (needs_yearly(&needs[i], &records->indicator[i], pool, err) == -1)
+			return -1;
+	for (i = n; i-- > 0;) {
+		for (k = 0; k < waves && wave[k] != known[i]; k++)
+			continue;
+		if (k < waves || mostly_filled(records, needs, known[i])) {
+			*year = known[i];
+			break;
+		}
+	}
+	return 0;
+}
+
+int
+year_choose(int *year, int asked, int newest, const int known[], size_t n, struct err *err)
 {
 	struct text t = TEXT_INIT;
-	int newest = n > 0 ? known[n - 1] : entry_year_last();
 	const char *there;
 	size_t i;
 
@@ -62,17 +126,41 @@ year_choose(int *year, int asked, const int known[], size_t n, struct err *err)
 	return -1;
 }
 
-int
-year_in_text(const char *s)
+/* First and last year named. */
+static bool
+years_in_text(int *first, int *last, const char *s)
 {
 	size_t n;
 
+	*first = *last = 0;
 	for (; *s != '\0'; s += n > 0 ? n : 1) {
 		n = strspn(s, "0123456789");
-		if (n == 4 && atoi(s) >= 1949 && atoi(s) <= 2999)
-			return atoi(s);
+		if (n != 4 || atoi(s) < 1949 || atoi(s) > 2999)
+			continue;
+		*last = atoi(s);
+		if (*first == 0)
+			*first = *last;
 	}
-	return 0;
+	return *first != 0;
+}
+
+int
+year_in_text(const char *s)
+{
+	int first, last;
+
+	(void)years_in_text(&first, &last, s);
+	return first;
+}
+
+bool
+year_covered(const struct evidence_row *file, int year)
+{
+	int first, last;
+
+	if (!years_in_text(&first, &last, file->period) && !years_in_text(&first, &last, file->date))
+		return false;
+	return first <= year && year <= last;
 }
 
 int

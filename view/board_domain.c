@@ -139,9 +139,23 @@ put_place(struct text *out, const struct board_frame *frame, const struct rank_r
 	board_fill(out, frame, rank->low == rank->high ? WORD_PLACE_ONLY : WORD_PLACE_SET, place, set);
 }
 
+/* "86%", "大于 99%": a simulated probability is never sure. */
+static const char *
+chance(char p[16], double p_top, enum lang lang)
+{
+	if (p_top > 0.99)
+		return lang == LANG_ZH ? "大于 99%" : "over 99%";
+	if (p_top < 0.01)
+		return lang == LANG_ZH ? "小于 1%" : "under 1%";
+	snprintf(p, 16, "%.0f%%", p_top * 100);
+	return p;
+}
+
 static void
 put_rank_row(struct text *out, const struct board_frame *frame, const struct rank_row *rank)
 {
+	char p[16];
+
 	text_fmt(out, "<tr%s><th scope=\"row\">", rank->ours ? " class=\"ours\"" : "");
 	board_verbatim(out, frame, rank->city);
 	html_lit(out, "</th>");
@@ -155,9 +169,10 @@ put_rank_row(struct text *out, const struct board_frame *frame, const struct ran
 	html_number(out, rank->se, 2);
 	html_lit(out, "</td>");
 	board_cell(out, frame, WORD_P_TOP);
-	html_number(out, rank->p_top * 100, 0);
 	if (isfinite(rank->p_top))
-		html_lit(out, "%");
+		html_text(out, chance(p, rank->p_top, frame->lang));
+	else
+		html_lit(out, "—");
 	html_lit(out, "</td></tr>");
 }
 
@@ -165,7 +180,7 @@ static void
 put_rank_sentence(struct text *out, const struct board_frame *frame, const struct rank_row rank[],
     size_t n)
 {
-	char p[32];
+	char p[16];
 
 	for (size_t i = 0; i < n; i++) {
 		if (!rank[i].ours)
@@ -175,9 +190,8 @@ put_rank_sentence(struct text *out, const struct board_frame *frame, const struc
 		html_lit(out, " ");
 		put_place(out, frame, &rank[i]);
 		if (isfinite(rank[i].p_top)) {
-			snprintf(p, sizeof(p), "%.0f%%", rank[i].p_top * 100);
 			board_say(out, frame, WORD_COMMA);
-			board_fill(out, frame, WORD_P_TOP_IS, p, NULL);
+			board_fill(out, frame, WORD_P_TOP_IS, chance(p, rank[i].p_top, frame->lang), NULL);
 		}
 		board_say(out, frame, WORD_PERIOD);
 		html_lit(out, " ");
