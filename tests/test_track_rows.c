@@ -103,7 +103,8 @@ administrative_trends_are_taken_literally(void **state)
 	assert_standing(db, "34", STANDING_UNFILLED);	/* three values are two rises */
 	reading(db, "34", 2, 2021, "8.0%");
 	assert_standing(db, "34", STANDING_MET);
-	assert_string_equal(track_find(&board, "34")->clause[0].value, "8.1% → 9.4% → 9.5% → 10.6%");
+	assert_string_equal(track_find(&board, "34")->clause[0].value,
+	    "2021 年 8.1% → 2022 年 9.4% → 2023 年 9.5% → 2024 年 10.6%");
 	reading(db, "34", 2, 2023, "9.4%");
 	assert_standing(db, "34", STANDING_MISSED);
 	reading(db, "34", 2, 2023, "0.095");
