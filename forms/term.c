@@ -19,11 +19,11 @@ term_unsettled(const struct term *t, int64_t now)
 	return t->ends != 0 && now >= t->ends && now < t->ends + TERM_GRACE;
 }
 
-/* A minute holds what was opened just before the end and just after it. */
+/* Whoever shows it may hear of the end late, and his page must not be worthless: also what was opened after it is taken. */
 bool
 term_takes_until(int64_t ends, int64_t now, int64_t opened)
 {
-	return ends == 0 || now < ends || (opened >= 0 && opened <= ends && now < ends + TERM_GRACE);
+	return ends == 0 || now < ends || (opened >= 0 && opened <= now && now < ends + TERM_GRACE);
 }
 
 bool

@@ -8,9 +8,10 @@
 /*
  * Minutes since 1970, as everywhere.  Zeroed memory: open since ever and for ever.
  *
- * Whoever opened a form before its end may hand it in for TERM_GRACE minutes; until that is over nothing of the survey
- * is settled.  When a form was opened its page says, and nobody signs that: the worst a liar gains is to answer a public
- * form an hour longer.
+ * Whoever was shown a form may hand it in for TERM_GRACE minutes after its end; until that is over nothing of the survey
+ * is settled.  A form may be shown for a moment after its end, by an intake that has not heard of it yet (longer where its
+ * store is away): who opened it then is not turned away either.  When a form was opened its page says, and nobody signs
+ * that: the worst a liar gains is to answer a public form an hour longer.
  */
 struct term {
 	int64_t opens;

@@ -216,7 +216,7 @@ what_was_opened_before_the_end_goes_to_its_own_round(void **state)
 	assert_int_equal(web_status(&web), 422);
 }
 
-/* Without a time it cannot be told from what was opened after the end. */
+/* Without a time it cannot be told from what was made up long after the end. */
 static void
 what_comes_too_late_is_said_not_to_be_stored_and_shown(void **state)
 {
@@ -253,6 +253,10 @@ what_comes_too_late_is_said_not_to_be_stored_and_shown(void **state)
 	}
 	assert_int_equal(web_status(&web), 303);
 	assert_int_equal(rows_of(over), 1);
+	/* Shown by an intake that had not heard of the end yet. */
+	post(C, body_of("resid=3", "late-key-00000015", over, now - 60));
+	assert_int_equal(web_status(&web), 303);
+	assert_int_equal(rows_of(over), 2);
 	/* A round nobody knows any more. */
 	post(C, body_of("resid=3&unaided=hello", "late-key-00000014", 999, now));
 	assert_int_equal(web_status(&web), 410);

@@ -290,7 +290,7 @@ the_wave_of_a_form_is_the_one_open_now(void **state)
 	assert_int_equal(catalogue_site(&c, "AAAAAA")->withdrawn, 77);
 }
 
-/* Who opened it in time hands it in for an hour; who opened it later, or says not when, does not. */
+/* Who was shown it hands it in for an hour, though it was after the end; who says not when, or later than now, does not. */
 static void
 a_term_goes_on_for_an_hour_for_who_had_begun(void **state)
 {
@@ -299,6 +299,8 @@ a_term_goes_on_for_an_hour_for_who_had_begun(void **state)
 		{ { .opens = 10 }, 9, 9, false, false }, { { .opens = 10 }, 10, -1, true, false },
 		{ { .opens = 10, .ends = 100 }, 99, -1, true, false },
 		{ { .opens = 10, .ends = 100 }, 100, 100, true, true }, { { .opens = 10, .ends = 100 }, 100, 101, false, true },
+		{ { .opens = 10, .ends = 100 }, 159, 158, true, true },
+		{ { .opens = 10, .ends = 100 }, 160, 158, false, false },
 		{ { .opens = 10, .ends = 100 }, 159, 50, true, true }, { { .opens = 10, .ends = 100 }, 159, -1, false, true },
 		{ { .opens = 10, .ends = 100 }, 160, 50, false, false }, { { .opens = 10, .ends = 100 }, 159, 5, false, true },
 		{ { .opens = 10, .ends = 100, .closed = true }, 159, 50, true, true },
