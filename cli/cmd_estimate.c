@@ -133,19 +133,38 @@ requests_of(json_t *requests, const struct args *a, const json_t *common, struct
 
 /* ---- the plan they make ---- */
 
+/* "G=x,y,H=z": a word with a name before it begins the next condition, a word without is one more value of the last. */
+static int
+where_of(json_t *conditions, const char *text, struct pool *pool, struct err *err)
+{
+	char *rest = pool_strdup(pool, text), *word;
+	json_t *list = NULL;
+
+	while ((word = strtok_r(rest, ",", &rest)) != NULL) {
+		const char *value = word, *name = split(&value, word, '=', pool);
+
+		if ((name == NULL && (list == NULL || strchr(word, '=') != NULL)) ||
+		    (name != NULL && json_object_get(conditions, name) != NULL))
+			return bad_value("where", "G=x,y,H=z", err);
+		if (name != NULL)
+			json_object_set_new(conditions, name, list = json_array());
+		json_array_append_new(list, json_string(value));
+	}
+	return list != NULL ? 0 : bad_value("where", "G=x,y,H=z", err);
+}
+
 static int
 common_of(json_t *common, const struct args *a, struct pool *pool, struct err *err)
 {
-	const char *where = args_value(a, "where"), *name, *levels;
+	json_t *conditions;
 
 	if (args_on(a, "by"))
 		json_object_set_new(common, "by", list_of(args_value(a, "by"), false, pool));
-	if (where == NULL)
+	if (!args_on(a, "where"))
 		return 0;
-	if ((name = split(&levels, where, '=', pool)) == NULL)
-		return bad_value("where", "COLUMN=a,b", err);
-	json_object_set_new(common, "where", json_pack("{s:o}", name, list_of(levels, false, pool)));
-	return 0;
+	conditions = json_object();
+	json_object_set_new(common, "where", conditions);
+	return where_of(conditions, args_value(a, "where"), pool, err);
 }
 
 static json_t *
@@ -258,7 +277,8 @@ static const struct args_option options[] = {
 	{ .name = "index", .value = "A,B", .help = { { "等权指数（0–100）", "index 0-100 of equal weights" } } },
 	{ .name = "scale", .value = "LO,HI", .help = { { "指数量表的两端", "ends of the index's scale" } } },
 	{ .name = "by", .value = "G,H", .help = { { "分组", "for each group" } } },
-	{ .name = "where", .value = "G=x,y", .help = { { "只看这些人", "of these people only" } } },
+	{ .name = "where", .value = "G=x,y,H=z", .help = { { "只看这些人（各条件同时满足）",
+	    "of these people only; all conditions hold" } } },
 	{ .name = "strata", .value = "S", .help = { { "分层的列", "column of strata" } } },
 	{ .name = "cluster", .value = "C", .help = { { "群的列；多阶用逗号", "column of clusters; stages by commas" } } },
 	{ .name = "weight", .value = "W", .help = { { "权数的列", "column of weights" } } },
@@ -267,8 +287,8 @@ static const struct args_option options[] = {
 	{ .name = "lonely", .value = "P", .help = { { "一层只有一个群时：fail（默认）、adjust、average、certainty",
 	    "one cluster in a stratum: fail (default), adjust, average, certainty" } } },
 	{ .name = "codes", .value = "98,99", .help = { { "各列中视为缺失的编码", "codes that are missing, in any column" } } },
-	{ .name = "multi", .value = "A,B", .help = { { "文件中可多选的列（选项用空格分开）；用 --wave 时由问卷决定",
-	    "columns of a file that take several choices, separated by spaces; with --wave the form says" } } },
+	{ .name = "multi", .value = "A,B", .help = { { "文件中可多选的列（选项用空格、分号、逗号等分开）；用 --wave 时由问卷决定",
+	    "columns of a file that take several choices, parted by spaces, ; , | or /; with --wave the form says" } } },
 	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
 	STORED_ENCODING_OPTION,
 	{ .name = NULL }

@@ -150,6 +150,8 @@ estimates_show(struct text *out, const json_t *said)
 			text_putc(out, '\n');
 		result_show(out, result);
 	}
+	json_array_foreach(json_object_get(said, "notes"), i, result)
+		text_fmt(out, "%s\n", json_string_value(result));
 	if (json_object_get(said, "plan_sha256") != NULL)
 		show_line(out, "计划 SHA-256：%s", "plan SHA-256: %s", show_string(said, "plan_sha256"));
 }

@@ -392,7 +392,7 @@ plan_data_one_of(bool is[], bool missing[], struct plan_data *d, const char *nam
 	if (plan_many(d, name))
 		return plan_many_one_of(is, missing, d, name, values, err);
 	if ((rc = plan_data_factor(&f, d, name, err)) != 0 || (rc = plan_many_suspect(d, name, err)) != 0 ||
-	    (rc = plan_choice_check(d, name, values, err)) != 0)
+	    (rc = plan_choice_check(d, name, values, err)) != 0 || (rc = plan_value_check(d, f, values, err)) != 0)
 		return rc;
 	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
 	for (size_t l = 0; l < f->levels; l++)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/text.h"
 #include "stats/fault.h"
 
@@ -75,13 +76,46 @@ plan_many(const struct plan_data *d, const char *name)
 
 /* ---- words of a cell ---- */
 
+/* Bytes of the mark at s that parts choices, 0 for any other; spaces are the export's, the rest what imports take. */
+static size_t
+parting(const char *s)
+{
+	static const char *const mark[] = { " ", ";", ",", "|", "/", "、", "；", "，" };
+
+	for (size_t i = 0; i < sizeof(mark) / sizeof(mark[0]); i++)
+		if (strncmp(s, mark[i], strlen(mark[i])) == 0)
+			return strlen(mark[i]);
+	return 0;
+}
+
+static bool
+parted(const char *cell)
+{
+	while (*cell != '\0' && parting(cell) == 0)
+		cell++;
+	return *cell != '\0';
+}
+
+/* A choice that was declared keeps the marks it is written with. */
+static bool
+declared_word(const struct plan_data *d, size_t column, const char *word, size_t n)
+{
+	return d->choices[column] != NULL && plan_data_in(pool_strndup(d->pool, word, n), d->choices[column]);
+}
+
 /* The next word of a cell, in *n bytes; NULL at its end. */
 static const char *
-word_next(const char **rest, size_t *n)
+word_next(const char **rest, size_t *n, const struct plan_data *d, size_t column)
 {
-	const char *word = *rest + strspn(*rest, " ");
+	const char *word = *rest;
+	size_t mark;
 
+	while ((mark = parting(word)) > 0)
+		word += mark;
 	*n = strcspn(word, " ");
+	if (!declared_word(d, column, word, *n))
+		for (*n = 0; word[*n] != '\0' && parting(word + *n) == 0; ++*n)
+			;
 	*rest = word + *n;
 	return *n > 0 ? word : NULL;
 }
@@ -94,12 +128,40 @@ words_of(const char ***word, struct plan_data *d, size_t column, const char *cel
 	size_t n, words = 0;
 
 	*word = pool_array(d->pool, strlen(cell) / 2 + 2, sizeof(**word));
-	while ((w = word_next(&rest, &n)) != NULL) {
+	while ((w = word_next(&rest, &n, d, column)) != NULL) {
 		w = pool_strndup(d->pool, w, n);
 		if (!plan_data_missing(d, column, w))
 			(*word)[words++] = w;
 	}
 	return words;
+}
+
+/* A cell that is parted by something else than spaces, in words that were not declared with it; NULL: none. */
+static const char *
+cell_guessed(struct plan_data *d, size_t column)
+{
+	const struct factor *f = plan_data_cells(d, column);
+	const char *rest, *word;
+	size_t n;
+
+	for (size_t l = 0; l < f->levels; l++)
+		for (rest = f->level[l]; (word = word_next(&rest, &n, d, column)) != NULL;)
+			if (parting(rest) > 0 && *rest != ' ')
+				return f->level[l];
+	return NULL;
+}
+
+void
+plan_many_notes(json_t *notes, struct plan_data *d)
+{
+	const char *cell;
+
+	for (size_t c = 0; c < d->csv.columns; c++)
+		if (d->many[c] == PLAN_MANY && (cell = cell_guessed(d, c)) != NULL)
+			json_array_append_new(notes, json_string(pool_fmt(d->pool, LANG_PICK(
+			    "%s 列的多个选项不是用空格分开的（如“%s”）：按分隔符拆成了各个选项",
+			    "column %s: choices are not separated by spaces (\"%s\"): the cells were split at their marks"),
+			    d->csv.header[c], cell)));
 }
 
 static int
@@ -181,17 +243,14 @@ value_check(const struct plan_data *d, const char *name, const char *const choic
 	    listed(choice, n, d->pool));
 }
 
-int
-plan_choice_check(const struct plan_data *d, const char *name, const json_t *values, struct err *err)
+static int
+values_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n, const json_t *values,
+	struct err *err)
 {
-	int column = csv_column(&d->csv, name), rc = 0;
-	const char **choice;
 	json_t *value;
-	size_t n, i;
+	size_t i;
+	int rc = 0;
 
-	if (column < 0 || d->choices[column] == NULL)
-		return 0;
-	choices_declared(&choice, &n, d, d->choices[column]);
 	if (!json_is_array(values))
 		return value_check(d, name, choice, n, values, err);
 	json_array_foreach((json_t *)values, i, value)
@@ -201,17 +260,63 @@ plan_choice_check(const struct plan_data *d, const char *name, const json_t *val
 }
 
 int
+plan_choice_check(const struct plan_data *d, const char *name, const json_t *values, struct err *err)
+{
+	int column = csv_column(&d->csv, name);
+	const char **choice;
+	size_t n;
+
+	if (column < 0 || d->choices[column] == NULL)
+		return 0;
+	choices_declared(&choice, &n, d, d->choices[column]);
+	return values_check(d, name, choice, n, values, err);
+}
+
+/* Is the value one of the levels, or a number that nobody need have given in a column of numbers? */
+static bool
+level_met(const struct factor *f, const json_t *value)
+{
+	size_t l;
+	double x;
+
+	for (l = 0; l < f->levels && !plan_data_is(f->level[l], value); l++)
+		;
+	return l < f->levels || (json_is_number(value) && plan_number(&x, f->level[0]));
+}
+
+int
+plan_value_check(struct plan_data *d, const struct factor *f, const json_t *values, struct err *err)
+{
+	int column = csv_column(&d->csv, f->name);
+	json_t *value;
+	size_t i;
+
+	if (d->choices[column] != NULL || f->levels == 0)
+		return 0;
+	if (!json_is_array(values))
+		return level_met(f, values) ? 0 : value_check(d, f->name, f->level, f->levels, values, err);
+	json_array_foreach((json_t *)values, i, value)
+		if (!level_met(f, value))
+			return value_check(d, f->name, f->level, f->levels, value, err);
+	return 0;
+}
+
+int
 plan_many_one_of(bool is[], bool missing[], struct plan_data *d, const char *name, const json_t *values,
 	struct err *err)
 {
 	int column = plan_data_column(d, name, err), rc;
 	const struct factor *f;
 	const char **word;
+	const char *const *choice;
 	bool *hit, *none;
-	size_t l, i, words;
+	size_t l, i, words, n;
 
-	if (column < 0 || (rc = plan_choice_check(d, name, values, err)) != 0)
-		return column < 0 ? column : rc;
+	if (column < 0)
+		return column;
+	if ((rc = plan_many_choices(&choice, &n, d, name, err)) != 0 ||
+	    (rc = values_check(d, name, choice, n, values, err)) != 0)
+		return rc;
 	f = plan_data_cells(d, (size_t)column);
 	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
 	none = pool_array(d->pool, f->levels + 1, sizeof(*none));
@@ -296,7 +401,7 @@ plan_many_suspect(struct plan_data *d, const char *name, struct err *err)
 	if (column < 0 || d->many[column] != PLAN_UNSAID)
 		return column < 0 ? column : 0;
 	f = plan_data_cells(d, (size_t)column);
-	for (l = 0; l < f->levels && strchr(f->level[l], ' ') == NULL; l++)
+	for (l = 0; l < f->levels && !parted(f->level[l]); l++)
 		;
 	if (l == f->levels)
 		return 0;

@@ -1,4 +1,5 @@
-/* Columns whose cells are sets: the answers to a question with several choices, separated by spaces. */
+/* Columns whose cells are sets: the answers to a question with several choices, separated by spaces or,
+ * as files have them, by ; , | / or their full-width forms. */
 #ifndef PLAN_MANY_H
 #define PLAN_MANY_H
 
@@ -22,7 +23,7 @@ int plan_many_choices(const char *const **choice, size_t *n, struct plan_data *d
 
 /*
  * is[n]: was one of values ticked?  missing[n], where not NULL: was nothing?  Codes that are missing are no ticks.
- * Fails: FAULT_INPUT for a value that is none of the declared choices, naming them.
+ * Fails: FAULT_INPUT for a value that is none of the choices (where none were declared: of those ticked), naming them.
  */
 int plan_many_one_of(bool is[], bool missing[], struct plan_data *data, const char *name, const json_t *values,
 	struct err *err);
@@ -35,5 +36,14 @@ int plan_many_suspect(struct plan_data *data, const char *name, struct err *err)
 
 /* A value that is none of the choices known of a column: FAULT_INPUT naming them.  0 where none are known. */
 int plan_choice_check(const struct plan_data *data, const char *name, const json_t *values, struct err *err);
+
+/*
+ * A value that no row of a column has, in a column without known choices: FAULT_INPUT naming those there are.
+ * Numbers in a column of numbers pass: nobody need have given the best mark of all.
+ */
+int plan_value_check(struct plan_data *data, const struct factor *f, const json_t *values, struct err *err);
+
+/* Say of columns that are sets where they were split at anything but spaces. */
+void plan_many_notes(json_t *notes, struct plan_data *data);
 
 #endif

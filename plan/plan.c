@@ -109,6 +109,18 @@ data_load(struct plan_data *data, const json_t *plan, const char *folder, const 
 	return plan_many_declare(data, json_object_get(plan, "multi"), err) != 0 ? -1 : 0;
 }
 
+/* What was understood of the file rather than read: "notes" of the answer, where there are any. */
+static void
+notes_put(json_t *answer, struct plan_data *data)
+{
+	json_t *notes = json_array();
+
+	plan_many_notes(notes, data);
+	if (json_array_size(notes) > 0)
+		json_object_set(answer, "notes", notes);
+	json_decref(notes);
+}
+
 static int
 sample_make(struct plan_sample *sample, struct plan_data *data, const json_t *plan, struct err *err)
 {
@@ -144,6 +156,7 @@ plan_run(const json_t *plan, const char *folder, const char *sha256, const char 
 		*answered += json_object_get(result, "error") == NULL;
 		json_array_append_new(results, result);
 	}
+	notes_put(answer, &data);
 	return answer;
 }
 

@@ -582,6 +582,51 @@ def a_quick_question_that_is_none_is_a_usage_error(city):
     same(city.run("estimate", city.path("d.csv"), "--mean", "b").code, 1)
 
 
+def choices_are_parted_as_files_part_them(city):
+    for mark in (";", ",", "|", "/", "、", "；", "，", " ", "; "):
+        rows = "".join(f'"{mark.join(cell)}",{y}\n' for cell, y in (("12", 1), ("2", 2), ("13", 3), ("123", 4), ("", 9)))
+        d = city.write("m.csv", "m,y\n" + rows)
+        said = city.ok("estimate", d, "--multi", "m", "--share", "m=1")
+        row, = said["results"][0]["rows"]
+        same([row["estimate"], row["n"]], [0.75, 4])
+        same("notes" in said, mark != " ")
+        shown = city.run("estimate", d, "--multi", "m", "--mean", "y", "--by", "m").text
+        same("split at their marks" in shown, mark != " ")
+        found = city.ok("estimate", d, "--multi", "m", "--mean", "y", "--by", "m")["results"][0]["rows"]
+        same([(r["by"]["m"], r["n"]) for r in found], [("1", 3), ("2", 3), ("3", 2)])
+        unsaid = city.run("estimate", d, "--share", "m=1")
+        same(unsaid.code, 1)
+        contains(unsaid.text, "--multi m")
+    # A choice declared with a mark in it stays whole.
+    d = city.write("w.csv", "m\na/b c\nc\na/b\n")
+    result, = ask(d, [{"op": "share", "of": "m", "is": ["a/b"]}], multi={"m": ["a/b", "c"]})
+    close(result["rows"][0]["estimate"], 2 / 3, what="a/b")
+
+
+def a_value_that_nobody_has_is_named(city):
+    rows = [(i % 3 > 0, i % 4 == 0, i, "12315 title" if i % 2 else "title") for i in range(24)]
+    d = city.write("d.csv", "counted,flagged,y,aided\n" + "".join(f"{int(c)},{int(f)},{y},{a}\n" for c, f, y, a in rows))
+    want = [y for c, f, y, _ in rows if c and not f]
+    said = city.ok("estimate", d, "--mean", "y", "--where", "counted=1,flagged=0")
+    row, = said["results"][0]["rows"]
+    same([row["n"], said["plan"]["requests"][0]["where"]], [len(want), {"counted": ["1"], "flagged": ["0"]}])
+    close(row["estimate"], sum(want) / len(want), what="both conditions")
+    same(city.ok("estimate", d, "--mean", "y", "--where", "counted=0,1,flagged=0")["results"][0]["rows"][0]["n"], 18)
+    for words in (("--where", "counted=1,2"), ("--where", "counted=no")):
+        said = city.run("estimate", d, "--mean", "y", *words)
+        same(said.code, 1)
+        contains(said.text, "it has: 0 1")
+    for where in ("counted", "counted=", "counted=1,=0", "counted=1,counted=0", "=1"):
+        same(city.run("estimate", d, "--mean", "y", "--where", where).code, 2)
+    said = city.run("estimate", d, "--multi", "aided", "--share", "aided=nosuch", "--json")
+    same([said.code, said.json["results"][0]["error"]["code"]], [1, "input"])
+    contains(said.text, "12315 title")
+    # Nobody need have given the best mark of all, and a list of choices may have one that nobody ticked.
+    low, none = ask(d, [{"op": "share", "of": "counted", "is": [2]}, {"op": "share", "of": "aided", "is": ["other"]}],
+                    multi={"aided": ["12315", "title", "other"]})
+    same([low["rows"][0]["estimate"], none["rows"][0]["estimate"]], [0, 0])
+
+
 # ---- the plan and its data ----
 
 def the_plan_is_sealed_and_its_paths_are_its_own(city):
@@ -633,7 +678,8 @@ def what_cannot_be_told_is_named(city):
 
     mean = {"op": "mean", "of": "y"}
     refused({"op": "mean", "of": "z"}, "all_missing", "z")
-    refused({**mean, "where": {"g": "nobody"}}, "empty_domain", "y")
+    refused({**mean, "where": {"g": "nobody"}}, "input", "it has: a b")
+    refused({**mean, "where": {"g": "a", "s": 2}}, "empty_domain", "y")
     refused({"op": "mean", "of": "other"}, "column", "other")
     refused({"op": "mean", "of": "n"}, "input", "x")
     refused({**mean, "wher": {}}, "input", "wher")
@@ -690,6 +736,7 @@ run_tests([
     trends_are_the_slope_of_a_line, an_index_is_the_weighted_mean_of_points,
     an_error_that_cannot_be_seen_is_never_nought, a_group_has_its_own_degrees_of_freedom,
     an_effective_n_is_never_above_n, a_p_says_its_sides_and_a_difference_counts_both, estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
+    choices_are_parted_as_files_part_them, a_value_that_nobody_has_is_named,
     the_plan_is_sealed_and_its_paths_are_its_own, files_of_other_systems_are_read,
     special_codes_are_missing_before_anything_else, what_cannot_be_told_is_named,
     a_plan_that_cannot_be_read_ends_the_program, order_and_scale_of_the_rows_change_nothing,
