@@ -96,7 +96,7 @@ digit_separator(uint32_t c)
 		{ 0xff0e, '.' }, { ':', ':' }, { 0xff1a, ':' }, { ',', ',' }, { 0xff0c, ',' }, { 0x3001, ',' }, { '/', '/' },
 		{ 0xff0f, '/' }, { '(', '(' }, { ')', ')' }, { '[', '(' }, { ']', ')' }, { 0xff08, '(' }, { 0xff09, ')' },
 		{ 0x3014, '(' }, { 0x3015, ')' }, { '+', '+' }, { 0xff0b, '+' }, { '_', '_' }, { 0xff3f, '_' }, { '*', '_' },
-		{ '|', '_' }, { '\\', '_' }, { '~', '_' }, { '#', '_' }, { '=', '_' }, { '\'', '_' }, { '"', '_' }, { 0xff5e, '_' },
+		{ '|', '_' }, { '\\', '_' }, { '~', '_' }, { '#', '_' }, { '=', '=' }, { 0xff1d, '=' }, { '\'', '_' }, { '"', '_' }, { 0xff5e, '_' },
 	};
 
 	for (size_t i = 0; i < N(block); i++)
@@ -122,4 +122,29 @@ digit_glue(uint32_t c)
 		if (c >= block[i].first && c <= block[i].last)
 			return true;
 	return false;
+}
+
+bool
+digit_sign(uint32_t c)
+{
+	static const struct { uint32_t first, last; } block[] = {
+		{ '!', '#' }, { '&', '/' }, { ':', '@' }, { '[', '`' }, { '{', '~' }, { 0xa1, 0xa1 }, { 0xa6, 0xa9 }, { 0xab, 0xaf },
+		{ 0xb4, 0xb8 }, { 0xbb, 0xbb }, { 0xbf, 0xbf }, { 0xd7, 0xd7 }, { 0xf7, 0xf7 }, { 0x2010, 0x2027 }, { 0x2032, 0x205e },
+		{ 0x2190, 0x2bff }, { 0x3001, 0x303f }, { 0x30fb, 0x30fc }, { 0xfe10, 0xfe68 }, { 0xff01, 0xff03 }, { 0xff06, 0xff0f },
+		{ 0xff1a, 0xff20 }, { 0xff3b, 0xff40 }, { 0xff5b, 0xff65 }, { 0xfffd, 0xfffd }, { 0x1f000, 0x1faff }
+	};
+
+	for (size_t i = 0; i < N(block); i++)
+		if (c >= block[i].first && c <= block[i].last)
+			return true;
+	return false;
+}
+
+bool
+digit_letter(uint32_t c)
+{
+	if (c < 0x80)
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return c >= 0xc0 && !digit_sign(c) && !digit_glue(c) && digit_separator(c) == 0 && (c < 0x2000 || c >= 0x2e80) &&
+	    c != 0xff04 && c != 0xff05 && c != 0xffe5;
 }

@@ -14,10 +14,15 @@ int digit_of(uint32_t c, bool *word);
 
 /*
  * What a character between digits is, folded to one sign: ' ' white space and line ends; '-' hyphens and dashes;
- * '.' dots; ':' ; ',' commas and 、; '/' ; '(' and ')' brackets; '+' ; '_' other strokes people put between;
+ * '.' dots; ':' ; ',' commas and 、; '/' ; '(' and ')' brackets; '+' ; '=' ; '_' other strokes people put between;
  * 0: it ends the number.
  */
 char digit_separator(uint32_t c);
+
+/* Punctuation, a bracket, an arrow, a picture: what people put between the digits of one number around a filter.  Not % ‰ ¥ $. */
+bool digit_sign(uint32_t c);
+/* A letter or character of any script. */
+bool digit_letter(uint32_t c);
 
 /* Is it nothing to the eye, or part of the character before it (variation selector, keycap, combining mark)? */
 bool digit_glue(uint32_t c);

@@ -2,7 +2,8 @@
 noinst_LIBRARIES += libforms.a
 libforms_a_SOURCES = forms/form.c forms/form.h forms/relevant.c forms/relevant.h forms/term.c forms/term.h \
 	forms/answers.c forms/answers.h forms/accept.c forms/response.c forms/response.h forms/issue.c forms/paradata.c forms/paradata.h \
-	forms/kind.c forms/kind.h forms/clean.c forms/clean.h forms/mask.c forms/mask.h forms/digit.c forms/digit.h \
+	forms/kind.c forms/kind.h forms/clean.c forms/clean.h forms/mask.c forms/mask.h \
+	forms/mask_in.h forms/mask_row.c forms/digit.c forms/digit.h \
 	forms/code_unaided.c forms/code_unaided.h forms/builtin.c forms/builtin.h \
 	forms/fault.c forms/fault.h forms/fault_words.c forms/load.c forms/load.h forms/load_value.c \
 	forms/load_list.c forms/load_condition.c forms/load_limit.c forms/load_item.c forms/load_survey.c \

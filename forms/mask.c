@@ -8,35 +8,10 @@
 #include "base/pool.h"
 #include "base/utf8.h"
 #include "forms/digit.h"
+#include "forms/mask_in.h"
 
-enum {
-	GAP_MAX = 3,		/* signs between two parts of one number */
-	LONG_MIN = 7,		/* digits without a gap that are no ordinary number any more */
-	NUMBER_MAX = 23,	/* 0086 and a bank card */
-	SUM_MAX = 9		/* digits of a sum */
-};
-
-/* Digits without a gap. */
-struct group {
-	const char *begin, *end;	/* in the text; end after the last digit, and after an X */
-	size_t n;			/* digits */
-	char digit[NUMBER_MAX + 2];	/* the first of them, as ASCII; "X" may be the last */
-	size_t words;			/* how many of them are 一 or ① */
-	bool mask;
-	char gap;			/* the sign before it: digit_separator(), '\0' at the beginning of a row */
-	size_t gaps;			/* how many */
-	bool plus;			/* a + stands right before it */
-};
-
-/* Groups that may be parts of one number. */
-struct row {
-	struct group *group;
-	size_t n;
-	const char *begin;	/* of the whole text */
-};
-
-static uint32_t
-next(const char **p)
+uint32_t
+mask_next(const char **p)
 {
 	size_t len;
 	uint32_t c = utf8_next(*p, strlen(*p), &len);
@@ -48,8 +23,8 @@ next(const char **p)
 /* ---- what stands around a number ---- */
 
 /* The last character before p that is neither glue nor a space; 0 at the beginning. */
-static uint32_t
-before(const char *begin, const char *p)
+uint32_t
+mask_before(const char *begin, const char *p)
 {
 	while (p > begin) {
 		const char *q = p - 1;
@@ -58,43 +33,49 @@ before(const char *begin, const char *p)
 		while (q > begin && ((unsigned char)*q & 0xc0) == 0x80)
 			q--;
 		p = q;
-		c = next(&q);
+		c = mask_next(&q);
 		if (!digit_glue(c) && digit_separator(c) != ' ')
 			return c;
 	}
 	return 0;
 }
 
-static uint32_t
-after(const char *p)
+uint32_t
+mask_after(const char *p)
 {
 	uint32_t c = 0;
 
 	while (*p != '\0') {
-		c = next(&p);
+		c = mask_next(&p);
 		if (!digit_glue(c) && digit_separator(c) != ' ')
 			return c;
 	}
 	return 0;
 }
 
-/* 元 块 万 亿 千 % ％ ‰ 人 户 吨 公 斤 度 米 平 ㎡, or a currency's sign before it. */
+/* Seven or eight digits as a telephone without its area code has them. */
+static bool
+is_local(const struct group *g)
+{
+	return (g->n == 7 || g->n == 8) && g->digit[0] >= '2' && g->digit[0] <= '8';
+}
+
+/* A unit behind it, a currency's sign before it, or words of money before what is no local telephone number. */
 static bool
 is_amount(const struct row *row, const struct group *first, const struct group *last)
 {
-	static const uint32_t units[] = { 0x5143, 0x5757, 0x4e07, 0x4ebf, 0x5343, '%', 0xff05, 0x2030, 0x4eba, 0x6237,
-	    0x5428, 0x516c, 0x65a4, 0x5ea6, 0x7c73, 0x5e73, 0x33a1 };
 	static const uint32_t signs[] = { 0xa5, 0xffe5, '$', 0xff04, 0x20ac, 0xa3 };
-	uint32_t c = after(last->end);
+	uint32_t c;
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (c == units[i])
-			return true;
-	c = before(row->begin, first->begin);
+	if (mask_unit_after(last->end))
+		return true;
+	c = mask_before(row->begin, first->begin);
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (c == signs[i])
 			return true;
-	return false;
+	if (first != last || !mask_money_before(row->begin, first->begin))
+		return false;
+	return !is_local(first) || mask_ends_in(first, "00");
 }
 
 /* ---- what a number is ---- */
@@ -174,11 +155,11 @@ is_identity(const char *s, size_t n)
 	return n == 15 && s[0] != '0' && s[0] != '9' && month_day(s + 8);
 }
 
-static bool
-names_person(const char *s, size_t n)
+bool
+mask_names_person(const char *s, size_t n)
 {
 	if (strncmp(s, "0086", 4) == 0 && n >= 13)
-		return names_person(s + 4, n - 4);
+		return mask_names_person(s + 4, n - 4);
 	if (is_mobile(s, n) || is_identity(s, n) || (s[0] == '0' && is_landline(s + 1, n - 1)))
 		return true;
 	return strncmp(s, "86", 2) == 0 && (is_mobile(s + 2, n - 2) || is_landline(s + 2, n - 2));
@@ -187,8 +168,8 @@ names_person(const char *s, size_t n)
 /* ---- ordinary numbers: how many groups from the i-th one are one; 0: none ---- */
 
 /* The sign that ties the i-th group to the one before it; '\0' where there is none or more than one. */
-static char
-tie(const struct row *row, size_t i)
+char
+mask_tie(const struct row *row, size_t i)
 {
 	return i < row->n && row->group[i].gaps == 1 ? row->group[i].gap : '\0';
 }
@@ -197,29 +178,29 @@ static size_t
 date_at(const struct row *row, size_t i)
 {
 	const struct group *g = row->group + i;
-	char sign = tie(row, i + 1);
+	char sign = mask_tie(row, i + 1);
 
-	if (i + 2 >= row->n || !is_year(g) || (sign != '-' && sign != '/' && sign != '.') || tie(row, i + 2) != sign ||
-	    tie(row, i) == sign || tie(row, i + 3) == sign)
+	if (i + 2 >= row->n || !is_year(g) || (sign != '-' && sign != '/' && sign != '.') || mask_tie(row, i + 2) != sign ||
+	    mask_tie(row, i) == sign || mask_tie(row, i + 3) == sign)
 		return 0;
 	return g[1].n <= 2 && g[2].n <= 2 && in(number(g[1].digit, g[1].n), 1, 12) &&
 	    in(number(g[2].digit, g[2].n), 1, 31) ? 3 : 0;
 }
 
-static size_t
-time_at(const struct row *row, size_t i)
+size_t
+mask_time_at(const struct row *row, size_t i)
 {
 	const struct group *g = row->group + i;
 	size_t n = 2;
 
-	if (tie(row, i) == ':' || tie(row, i + 1) != ':' || g[0].n > 2 || number(g[0].digit, g[0].n) > 24)
+	if (mask_tie(row, i) == ':' || mask_tie(row, i + 1) != ':' || g[0].n > 2 || number(g[0].digit, g[0].n) > 24)
 		return 0;
-	if (tie(row, i + 2) == ':')
+	if (mask_tie(row, i + 2) == ':')
 		n = 3;
 	for (size_t k = 1; k < n; k++)
 		if (g[k].n != 2 || number(g[k].digit, 2) > 59)
 			return 0;
-	return tie(row, i + n) == ':' ? 0 : n;
+	return mask_tie(row, i + n) == ':' ? 0 : n;
 }
 
 /* 1280.50, 12,800, 1,280,500.00 */
@@ -229,13 +210,13 @@ sum_at(const struct row *row, size_t i)
 	const struct group *g = row->group + i;
 	size_t n = 1, digits = g->n;
 
-	if (tie(row, i) == '.' || tie(row, i) == ',')
+	if (mask_tie(row, i) == '.' || mask_tie(row, i) == ',')
 		return 0;
-	while (tie(row, i + n) == ',' && g[n].n == 3 && g[0].n <= 3)
+	while (mask_tie(row, i + n) == ',' && g[n].n == 3 && g[0].n <= 3)
 		digits += g[n++].n;
-	if (tie(row, i + n) == '.' && g[n].n <= 2 && tie(row, i + n + 1) != '.')
+	if (mask_tie(row, i + n) == '.' && g[n].n <= 2 && mask_tie(row, i + n + 1) != '.')
 		digits += g[n++].n;
-	return n > 1 && digits <= SUM_MAX + 1 ? n : 0;
+	return n > 1 && digits <= SUM_MAX + 1 && mask_together(row, i) <= n ? n : 0;
 }
 
 static size_t
@@ -257,7 +238,7 @@ service_at(const struct row *row, size_t i)
 static size_t
 ordinary(const struct row *row, size_t i)
 {
-	static size_t (*const kind[])(const struct row *, size_t) = { date_at, time_at, service_at, sum_at };
+	static size_t (*const kind[])(const struct row *, size_t) = { date_at, mask_time_at, mask_equation_at, mask_plain_at, service_at, sum_at };
 	size_t n = 0;
 
 	for (size_t k = 0; n == 0 && k < sizeof(kind) / sizeof(kind[0]); k++)
@@ -268,13 +249,13 @@ ordinary(const struct row *row, size_t i)
 /* ---- numbers that name a person: the same ---- */
 
 /* 13, 15, 18, 22, 25, 3: a list, unless somebody spells a number out. */
-static bool
-is_list(const struct row *row, size_t i, size_t n)
+bool
+mask_is_list(const struct row *row, size_t i, size_t n)
 {
 	size_t ones = 0, longest = 0;
 
 	for (size_t k = i; k < i + n; k++) {
-		if (k > i && row->group[k].gap != ',')
+		if (k > i && row->group[k].gap != ',' && row->group[k].split != SPLIT_SIGN)
 			return false;
 		ones += row->group[k].n == 1;
 		longest = row->group[k].n > longest ? row->group[k].n : longest;
@@ -283,34 +264,35 @@ is_list(const struct row *row, size_t i, size_t n)
 }
 
 /* Groups put together make one. */
-static size_t
-together(const struct row *row, size_t i)
+size_t
+mask_together(const struct row *row, size_t i)
 {
 	char digit[NUMBER_MAX + 1];
 	size_t digits = 0;
 
 	for (size_t k = i; k < row->n && digits + row->group[k].n <= NUMBER_MAX; k++) {
-		if (k > i && time_at(row, k) > 0)
+		if (k > i && mask_time_at(row, k) > 0)
 			break;
 		memcpy(digit + digits, row->group[k].digit, row->group[k].n);
 		digits += row->group[k].n;
 		digit[digits] = '\0';
-		if (digits >= 10 && names_person(digit, digits) && !is_list(row, i, k - i + 1))
+		if (digits >= 10 && mask_names_person(digit, digits) && !mask_is_list(row, i, k - i + 1))
 			return k - i + 1;
 	}
 	return 0;
 }
 
-/* A foreign number, up to fifteen digits (ITU-T E.164). */
+/* A foreign number, up to fifteen digits (ITU-T E.164); 1000+2000 is none. */
 static size_t
 foreign(const struct row *row, size_t i)
 {
+	const struct group *g = row->group + i;
 	size_t digits = 0, n = 0;
 
-	if (!row->group[i].plus)
+	if (!g->plus || (mask_tie(row, i) == '+' && in((int)g->n, 4, 7)))
 		return 0;
-	while (i + n < row->n && digits + row->group[i + n].n <= 15)
-		digits += row->group[i + n++].n;
+	while (i + n < row->n && digits + g[n].n <= 15 && (n == 0 || strchr(" -.()", g[n].gap) != NULL))
+		digits += g[n++].n;
 	return digits >= 8 ? n : 0;
 }
 
@@ -321,7 +303,7 @@ in_parts(const struct row *row, size_t i)
 	size_t n = 0, digits = 0, years = 0;
 
 	for (; i + n < row->n && row->group[i + n].n >= 3 && row->group[i + n].n <= 5; n++) {
-		if (n > 0 && strchr(" -._", row->group[i + n].gap) == NULL)
+		if (n > 0 && strchr(" -._=", row->group[i + n].gap) == NULL)
 			break;
 		years += is_year(&row->group[i + n]);
 		digits += row->group[i + n].n;
@@ -336,10 +318,10 @@ static size_t
 local_in_two(const struct row *row, size_t i)
 {
 	const struct group *g = row->group + i;
-	char sign = tie(row, i + 1);
+	char sign = mask_tie(row, i + 1);
 
 	if (i + 1 >= row->n || g[0].digit[0] < '2' || g[0].digit[0] > '8' || g[1].n != 4 || is_year(g) ||
-	    !in((int)g[0].n, 3, 4) || (sign != '-' && !(sign == ' ' && g[0].n == 4)) || tie(row, i + 2) == '-' ||
+	    !in((int)g[0].n, 3, 4) || (sign != '-' && !(sign == ' ' && g[0].n == 4)) || mask_tie(row, i + 2) == '-' ||
 	    is_amount(row, g, g + 1))
 		return 0;
 	return 2;
@@ -356,10 +338,10 @@ holds_person(const struct group *g)
 			char part[NUMBER_MAX + 2] = "";
 
 			memcpy(part, g->digit + from, length);
-			if (names_person(part, length))
+			if (mask_names_person(part, length))
 				return true;
 		}
-	return (n == 7 || n == 8) && g->digit[0] >= '2' && g->digit[0] <= '8';
+	return is_local(g);
 }
 
 /* Chinese and circled numerals are counted with as well: with them only what can be a number of a person. */
@@ -379,7 +361,7 @@ static size_t
 personal(const struct row *row, size_t i)
 {
 	static size_t (*const kind[])(const struct row *, size_t) = {
-		together, foreign, in_parts, local_in_two, without_gap
+		mask_together, foreign, in_parts, local_in_two, without_gap
 	};
 	size_t n = 0;
 
@@ -388,8 +370,9 @@ personal(const struct row *row, size_t i)
 	return n;
 }
 
+/* Groups that stand as near each other as the parts of a number do. */
 static size_t
-judge(struct row *row)
+judge_near(struct row *row)
 {
 	size_t found = 0, n;
 
@@ -403,6 +386,33 @@ judge(struct row *row)
 		found += n > 0;
 		if (n == 0)
 			n = 1;
+	}
+	return found;
+}
+
+/* Each stretch of near groups by itself, then what is written around a filter across them. */
+static size_t
+judge(struct row *row)
+{
+	size_t found = 0, n;
+
+	for (size_t i = 0; i < row->n; i += n) {
+		struct row near = { .group = row->group + i, .begin = row->begin };
+
+		for (n = 1; i + n < row->n && row->group[i + n].split == SPLIT_NONE;)
+			n++;
+		near.n = n;
+		found += judge_near(&near);
+	}
+	for (size_t i = 0; i < row->n; i += n > 0 ? n : 1) {
+		bool fresh = true;
+
+		n = mask_split_at(row, i);
+		for (size_t k = i; k < i + n; k++) {
+			fresh = fresh && !row->group[k].mask;
+			row->group[k].mask = true;
+		}
+		found += n > 0 && fresh;
 	}
 	return found;
 }
@@ -422,7 +432,7 @@ read_group(struct group *g, const char *p)
 		int digit;
 
 		q = p;
-		c = next(&q);
+		c = mask_next(&q);
 		digit = digit_of(c, &word);
 		if (digit < 0 && !digit_glue(c))
 			break;
@@ -444,12 +454,15 @@ take_x(struct row *row)
 	struct group *g = row->group + row->n - 1;
 	size_t digits = 0;
 	const char *p = g->end;
-	uint32_t c = *p != '\0' ? next(&p) : 0;
+	uint32_t c = *p != '\0' ? mask_next(&p) : 0;
 
 	if (c != 'x' && c != 'X' && c != 0xff38 && c != 0xff58 && c != 0xd7)
 		return;
-	for (size_t i = row->n; i-- > 0 && digits < 17;)
+	for (size_t i = row->n; i-- > 0 && digits < 17;) {
 		digits += row->group[i].n;
+		if (row->group[i].split != SPLIT_NONE)
+			break;
+	}
 	if (digits != 17 || g->n + 1 > NUMBER_MAX)
 		return;
 	g->digit[g->n++] = 'X';
@@ -464,7 +477,7 @@ read_gap(struct group *g, const char **p)
 
 	while (*q != '\0' && g->gaps <= GAP_MAX) {
 		const char *at = q;
-		uint32_t c = next(&q);
+		uint32_t c = mask_next(&q);
 		char sign = digit_separator(c);
 		bool word;
 
@@ -476,7 +489,7 @@ read_gap(struct group *g, const char **p)
 			continue;
 		if (sign == '\0')
 			return false;
-		if (g->gaps++ == 0)
+		if (g->gaps++ == 0 || g->gap == ' ')
 			g->gap = sign;
 		g->plus = sign == '+';
 	}
@@ -487,7 +500,7 @@ read_gap(struct group *g, const char **p)
 static const char *
 read_row(struct row *row, const char *p)
 {
-	struct group g = { .plus = before(row->begin, p) == '+' };
+	struct group g = { .plus = mask_before(row->begin, p) == '+' };
 
 	do {
 		p = read_group(&g, p);
@@ -495,7 +508,7 @@ read_row(struct row *row, const char *p)
 		take_x(row);
 		p = row->group[row->n - 1].end;
 		g = (struct group){ .begin = p };
-	} while (read_gap(&g, &p));
+	} while (read_gap(&g, &p) || mask_read_split(&g, &p));
 	return p;
 }
 
@@ -505,7 +518,7 @@ write_part(char *out, const char *from, const char *to, bool mask)
 {
 	while (from < to) {
 		const char *one = from;
-		uint32_t c = next(&from);
+		uint32_t c = mask_next(&from);
 
 		if (mask && digit_glue(c))
 			continue;
@@ -533,7 +546,7 @@ mask_digits(char *s)
 		const char *start = p, *end;
 		bool word;
 
-		if (digit_of(next(&p), &word) < 0) {
+		if (digit_of(mask_next(&p), &word) < 0) {
 			out = write_part(out, start, p, false);
 			continue;
 		}
