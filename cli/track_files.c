@@ -10,6 +10,7 @@
 #include "cli/show.h"
 #include "db/db_track.h"
 #include "track/definition.h"
+#include "track/year.h"
 
 const struct args_option track_complaint_options[] = {
 	ROWS_ENCODING_OPTION,
@@ -93,6 +94,9 @@ complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i, stru
 	number_cell(errors, csv, i, "residents", &r.residents, 1, 1e10);
 	number_cell(errors, csv, i, "national_per_10000", &r.national_per_10000, 0, 10000);
 	day_cell(errors, csv, i, "date");
+	if (year_in_text(r.date) != 0 && year_in_text(r.date) < r.year)
+		rows_error(errors, csv, i, "date", LANG_PICK("早于这一行的年度，说明不了这一年", "before the row's year: it cannot "
+		    "speak of it"));
 	r.definition = definition_cell(errors, csv, i, "definition", args_value(&cli->args, "definition"), &cli->pool);
 	r.national_definition = definition_cell(errors, csv, i, "national_definition",
 	    args_value(&cli->args, "national-definition"), &cli->pool);

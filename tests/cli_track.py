@@ -265,6 +265,9 @@ def complaints_with_faults_change_nothing(city):
         path = city.write("c.csv", f"year,registered,residents,national_per_10000\n{bad}\n")
         answer = city.run("track", "complaints", path, "--json")
         same((bad, answer.code, len(answer.json["errors"])), (bad, 1, 1))
+    path = city.write("c.csv", "year,registered,residents,source,date\n2024,10,1000,12315,2023-12-31\n")
+    answer = city.run("track", "complaints", path, "--json")
+    same([(e["row"], e["column"]) for e in answer.json["errors"]], [(1, "date")])
 
 
 def peers_come_from_a_file(city):

@@ -226,6 +226,8 @@ row_40_rests_on_the_outside_result_and_says_that_our_index_does_not_count(void *
 	/* A rank never without its set. */
 	assert_non_null(strstr(html, "第 8 名（考虑抽样误差，可能在第 4–13 名之间）"));
 	assert_int_equal(markup_count(html, "名之间）"), FIXTURE_CITIES + 1);
+	assert_non_null(strstr(html, ">大于 99%</td>"));	/* simulated: never sure */
+	assert_null(strstr(html, ">100%<"));
 	free(html);
 }
 

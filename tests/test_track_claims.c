@@ -67,7 +67,7 @@ a_standard_entered_after_the_survey_began_needs_its_document(void **state)
 	must(db_put_threshold(db, &t, oops));
 	row = row_of(db, "44");
 	assert_int_equal(row->clause[2].standing, STANDING_MET);
-	assert_says(&row->clause[2].reason, "标准 60 审定 2024-04-01，录入 2024-12-01（录入人 office，依据 瓦政办发〔2024〕7号）");
+	assert_says(&row->clause[2].reason, "标准 60% 审定 2024-04-01，录入 2024-12-01（录入人 office，依据 瓦政办发〔2024〕7号）");
 	assert_says(&row->headline, "录入 2024-12-01");
 	assert_string_equal(row->clause[2].entered, "2024-12-01");
 	reading(db, "44", 1, 2024, "建成");
@@ -108,7 +108,7 @@ who_signs_is_told_what_it_is_not_for(void **state)
 	governs(db, "44", "statistical");
 	must(db_put_criterion(db, &c, oops));
 	must(track_criterion_effect(&w, db, &c, &city_pool, oops));
-	assert_says(&w, "已有 2024-01-01 审定的“statistical”");
+	assert_says(&w, "已有 2024-01-01 审定的“统计检验”");
 	reading(db, "27", 1, 2024, "8");
 	t = (struct threshold_row){ .indicator = "27", .clause = 1, .value = "6", .signed_by = "x", .date = "2024-07-01",
 		.who = "office", .minute = noon("2024-07-01") };

@@ -74,12 +74,22 @@ rule_in(struct db *db, const struct threshold_row *row, struct pool *pool, struc
 	return NULL;
 }
 
-/* "已有 2024-03-01 审定的“5”，仍以它为准。" */
+/* "已有 2024-03-01 审定的“5”，日期更晚，仍以它为准。" */
 static struct words
-outdone(const char *value, const char *date, struct pool *pool)
+outdone(struct words value, const char *date, struct pool *pool)
 {
-	return say(pool, "已有 %s 审定的“%s”，日期更晚，仍以它为准。", "“%2$s”, signed on %1$s, is later and goes on counting.",
-	    date, value);
+	return (struct words){ {
+		pool_fmt(pool, "已有 %s 审定的“%s”，日期更晚，仍以它为准。", date, value.in[LANG_ZH]),
+		pool_fmt(pool, "“%s”, signed on %s, is later and goes on counting.", value.in[LANG_EN], date) } };
+}
+
+static struct words
+governs_said(const char *value)
+{
+	for (int g = 0; g < GOVERNS_MAX; g++)
+		if (strcmp(governs_name((enum governs)g), value) == 0)
+			return governs_words((enum governs)g);
+	return (struct words){ { value, value } };
 }
 
 int
@@ -101,7 +111,7 @@ track_threshold_effect(struct words *effect, struct db *db, const struct thresho
 		return -1;
 	last = threshold_last(all, n, row->clause, NULL);
 	if (last != NULL && last->id != row->id && strcmp(last->date, row->date) > 0)
-		*effect = say_join(pool, *effect, outdone(last->value, last->date, pool));
+		*effect = say_join(pool, *effect, outdone((struct words){ { last->value, last->value } }, last->date, pool));
 	return 0;
 }
 
@@ -119,7 +129,7 @@ track_criterion_effect(struct words *effect, struct db *db, const struct criteri
 	for (i = 0; i < n; i++)
 		if (strcmp(all[i].name, row->name) == 0 && strcmp(all[i].date, date) > 0) {
 			date = all[i].date;
-			*effect = outdone(all[i].value, date, pool);
+			*effect = outdone(governs_said(all[i].value), date, pool);
 		}
 	return 0;
 }

@@ -239,6 +239,13 @@ targeted(const struct series *s, double target, struct pool *pool)
 	return own;
 }
 
+/* The standard with its unit: "91%", "75". */
+static const char *
+standard(const struct clause *c, const struct known *k)
+{
+	return pool_fmt(k->pool, "%g%s", c->threshold, c->feed == FEED_AWARENESS ? "%" : "");
+}
+
 /* Why the number signed last does not count for a survey. */
 static struct words
 too_late(const struct clause *c, const struct known *k, const struct wave *wave, int year)
@@ -247,25 +254,25 @@ too_late(const struct clause *c, const struct known *k, const struct wave *wave,
 
 	if (last != NULL && wave != NULL && threshold_late(last, wave->opens))
 		return (struct words){ {
-			pool_fmt(k->pool, "标准 %g 审定 %s，%s 才录入，没有写明审定它的文件；%d 年调查已经开始，对这次调查无效。",
-			    c->threshold, c->signed_date, c->entered, year),
-			pool_fmt(k->pool, "The standard %g was set on %s, but entered on %s without the document that set it, when "
-			    "the survey of %d had begun: it does not count for it.", c->threshold, c->signed_date, c->entered,
+			pool_fmt(k->pool, "标准 %s 审定 %s，%s 才录入，没有写明审定它的文件；%d 年调查已经开始，对这次调查无效。",
+			    standard(c, k), c->signed_date, c->entered, year),
+			pool_fmt(k->pool, "The standard %s was set on %s, but entered on %s without the document that set it, when "
+			    "the survey of %d had begun: it does not count for it.", standard(c, k), c->signed_date, c->entered,
 			    year) } };
-	return say(k->pool, "标准 %g 于 %s 才审定，不早于 %d 年调查开始，对这次调查无效。",
-	    "The standard %g was set on %s, not before the survey of %d opened: it does not count for it.",
-	    c->threshold, c->signed_date, year);
+	return say(k->pool, "标准 %s 于 %s 才审定，不早于 %d 年调查开始，对这次调查无效。",
+	    "The standard %s was set on %s, not before the survey of %d opened: it does not count for it.",
+	    standard(c, k), c->signed_date, year);
 }
 
-/* "标准 80 审定 2021-04-01，录入 2026-12-01（录入人 …，依据 …）：录入时 2024 年调查已经开始。" */
+/* "标准 80% 审定 2021-04-01，录入 2026-12-01（录入人 …，依据 …）：录入时 2024 年调查已经开始。" */
 static struct words
 late_words(const struct clause *c, const struct known *k, const struct threshold_row *row, int year)
 {
 	return (struct words){ {
-		pool_fmt(k->pool, "标准 %g 审定 %s，录入 %s（录入人 %s，依据 %s）：录入时 %d 年调查已经开始。", c->threshold, row->date,
+		pool_fmt(k->pool, "标准 %s 审定 %s，录入 %s（录入人 %s，依据 %s）：录入时 %d 年调查已经开始。", standard(c, k), row->date,
 		    c->entered, row->who, row->document, year),
-		pool_fmt(k->pool, "The standard %g was set on %s and entered on %s (by %s, after %s), when the survey of %d had "
-		    "begun.", c->threshold, row->date, c->entered, row->who, row->document, year) } };
+		pool_fmt(k->pool, "The standard %s was set on %s and entered on %s (by %s, after %s), when the survey of %d had "
+		    "begun.", standard(c, k), row->date, c->entered, row->who, row->document, year) } };
 }
 
 /* A figure of ours against the number signed before its survey opened. */

@@ -233,7 +233,7 @@ headline_44(const struct track_row *row, const struct known *k)
 			pool_fmt(k->pool, "; unaided awareness %s", figure.in[LANG_EN]) } });
 	}
 	w = stop(k->pool, w);
-	if (high != NULL && !isnan(high->threshold) && high->signed_by != NULL)
+	if (high != NULL && !isnan(high->threshold) && high->signed_by != NULL && !has(&high->late))
 		w = then(k->pool, w, say(k->pool, "标准为 %g%%，%s 于 %s 审定。", "The standard is %g%%, set by %s on %s.",
 		    high->threshold, high->signed_by, high->signed_date));
 	return w;
