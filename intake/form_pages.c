@@ -304,6 +304,35 @@ post_in_time(const struct post *post)
 	    term_takes(&post->place.wave->term, date_now_minute(), opened_minute(post));
 }
 
+/* What the store knew before we did; true if a newer catalogue is here. */
+static bool
+renew(struct intake_call *c, struct post *post)
+{
+	struct shelf *fresh = shelf_take(&c->intake->shelves);
+	bool newer = fresh != c->shelf;
+
+	c->catalogue = &fresh->catalogue;
+	post->place.wave = catalogue_wave_id(c->catalogue, post->place.wave->id);
+	if (post->place.site != NULL)
+		post->place.site = catalogue_site(c->catalogue, post->place.site->code);
+	shelf_leave(c->shelf);		/* one of the two that we hold now */
+	c->shelf = fresh;
+	return newer;
+}
+
+/* The store said no, and our catalogue does not say why: wait for the newer one, so that the page says what is so. */
+static bool
+await_news(struct intake_call *c, struct post *post, enum err_code code)
+{
+	if ((code != ERR_CONFLICT && code != ERR_MISSING) || !post_in_time(post) || post->tries++ >= LINK_PATIENCE_MS / PAUSE_MS)
+		return false;
+	shelf_doubt(&c->intake->shelves);
+	if (renew(c, post) && !post_in_time(post))
+		return false;
+	link_send(c->intake->puts, &post->ask, PAUSE_MS);
+	return true;
+}
+
 /* The store said no: what that means for the person who waits. */
 static void
 show_refusal(struct intake_call *c, const struct post *post, enum err_code code)
@@ -364,6 +393,8 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 		link_send(c->intake->puts, ask, PAUSE_MS);
 		return;
 	}
+	if (await_news(c, post, err.code))
+		return;
 	c->intake->delayed -= post->delayed;
 	if (err.code == ERR_NONE && receipt.ticket != TICKET_LIVE)
 		refuse_ticket(c, post, receipt.ticket);

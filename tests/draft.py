@@ -309,7 +309,7 @@ def two_tabs(city):
     phone.driver.switch_to.window(one)
     before = len(city.rows("B"))
     phone.press(".bar .main")
-    tap.ok(phone.heads("这份已经交过，没有改动") and len(city.rows("B")) == before, "the same key with other answers is told so",
+    tap.ok(phone.heads("这份已经交过，回答没有改动") and len(city.rows("B")) == before, "the same key with other answers is told so",
            phone.heading())
     phone.press("main a.button")
     tap.ok(wait_until(lambda: phone.key() not in (None, key), 15) and phone.ready() and phone.chosen("level") == "" and

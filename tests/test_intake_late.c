@@ -116,11 +116,11 @@ the_same_key_with_other_answers_is_told_so_and_changes_nothing(void **state)
 	assert_string_equal(web_header(&web, "Location"), where);
 	post(B, "level=1&_key=twice-key-0000001&_consent=yes");
 	assert_int_equal(web_status(&web), 409);
-	assert_true(web_says(&web, "这份已经交过，没有改动"));
+	assert_true(web_says(&web, "这份已经交过，回答没有改动"));
 	assert_true(web_says(&web, "另填一份"));
 	assert_false(web_says(&web, where + 3));	/* whoever holds the phone now need not be who answered */
 	post(B, "level=1&_key=twice-key-0000001&_consent=yes&_lang=en");
-	assert_true(web_says(&web, "nothing was changed"));
+	assert_true(web_says(&web, "no answer was changed"));
 	assert_int_equal(rows(&row), before + 1);
 	assert_string_equal(row.answers, "[4,99,99,99,99,null,null,99,99,99]");
 	post(C, "resid=3&_key=twice-key-0000001&_consent=yes");	/* the key of another form */
@@ -183,6 +183,7 @@ a_phone_added_the_second_time_is_noted_and_that_is_said(void **state)
 		post(B, "level=1&callback=2&phone=13812345678&_key=phone-key-0000001&_consent=yes");
 		assert_int_equal(web_status(&web), 409);
 		assert_true(web_says(&web, "回访电话已经记下"));
+		assert_true(strstr(text_str(&web.x.reply.body), "回访电话") < strstr(text_str(&web.x.reply.body), "没有另存"));
 		assert_int_equal(callbacks(), before + 1);
 	}
 }
@@ -305,6 +306,35 @@ without_its_approval_nothing_is_opened_and_an_override_is_printed(void **state)
 	assert_true(web_says(&web, "2020-12-31（已过；继续进行的理由：续批手续办理中）"));
 }
 
+/* At the shell, while somebody answers: the page made of the news, not of what the intake last heard. */
+static void
+an_approval_put_back_meanwhile_is_not_called_late(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	struct db *db = open_city();
+	struct wave w;
+
+	(void)state;
+	until_status(B, 200);
+	web_must(db_set_setting(db, "contact", "0411-85550000", &err), &err);
+	web_must(db_open_wave(db, &w, "B", &pool, &err), &err);
+	web_must(db_renew_wave(db, w.id, NULL, "2024-11-01", NULL, &err), &err);
+	post(B, body_of("level=1&text=窗口态度好", "lapse-key-0000001", w.id, date_now_second() - 60));
+	assert_int_equal(web_status(&web), 410);
+	assert_true(web_says(&web, "批准有效期到 2024-11-01 为止"));
+	assert_true(web_says(&web, "这不是您的原因"));
+	assert_true(web_says(&web, "0411-85550000"));
+	assert_true(web_says(&web, "窗口态度好"));
+	assert_false(web_says(&web, "来晚了"));
+	assert_false(web_says(&web, "结束时间"));
+	assert_false(web_says(&web, "填写现在这一轮"));
+	web_must(db_renew_wave(db, w.id, NULL, "2099-12-31", NULL, &err), &err);
+	db_close(db);
+	until_status(B, 200);
+	pool_clear(&pool);
+}
+
 static void
 a_poster_withdrawn_meanwhile_takes_what_was_opened_before(void **state)
 {
@@ -336,6 +366,7 @@ main(void)
 		cmocka_unit_test(what_comes_too_late_is_said_not_to_be_stored_and_shown),
 		cmocka_unit_test(a_resend_after_the_end_gets_its_receipt),
 		cmocka_unit_test(without_its_approval_nothing_is_opened_and_an_override_is_printed),
+		cmocka_unit_test(an_approval_put_back_meanwhile_is_not_called_late),
 		cmocka_unit_test(a_poster_withdrawn_meanwhile_takes_what_was_opened_before),
 	};
 

@@ -99,7 +99,7 @@ void resident_kept(struct text *out, const struct resident_frame *frame, int64_t
 struct resident_late {
 	struct resident_frame frame;
 	enum resident_late_why { LATE_OVER, LATE_LAPSED, LATE_SITE } why;
-	int64_t minute;			/* when it ended; 0: not known */
+	int64_t minute;			/* when it ended; 0: not known.  LATE_LAPSED: frame.valid_until says it */
 	const struct form *form;	/* what was answered is shown in its words; NULL: what was written as it is */
 	const struct answers *typed;
 	bool may_go_on;			/* another round is open at frame.self */

@@ -28,10 +28,10 @@ resident_kept(struct text *out, const struct resident_frame *frame, int64_t minu
 	still.self = NULL;	/* a language link would open another sheet */
 	still.over = true;
 	frame_open(out, &still, say_resident(SAY_KEPT, lang));
-	put_when(out, SAY_KEPT_AT, minute, lang);
-	frame_paragraph(out, SAY_KEPT_TEXT, lang);
 	if (phone != KEPT_NO_PHONE)
 		frame_paragraph(out, phone == KEPT_PHONE ? SAY_KEPT_PHONE : SAY_KEPT_PHONE_NOT, lang);
+	put_when(out, SAY_KEPT_AT, minute, lang);
+	frame_paragraph(out, SAY_KEPT_TEXT, lang);
 	if (frame->self != NULL) {
 		frame_paragraph(out, SAY_KEPT_ANEW, lang);
 		frame_link(out, frame, frame->self, SAY_FRESH);
@@ -46,6 +46,14 @@ static const struct words titles[] = {
 	[LATE_LAPSED] = { { "没有保存：这项调查的批准有效期已过", "Not stored: the approval of this survey is over" } },
 	[LATE_SITE] = { { "没有保存：这个评价点已经停用", "Not stored: this place is no longer rated" } },
 };
+
+/* It may have been put back while he answered: not he was late. */
+static const struct words lapsed = { {
+	"这不是您的原因：这项调查的批准有效期到 {valid_until} 为止，没有续批以前不能收答卷，所以这一份没有保存。"
+	"很抱歉让您白填了。有疑问请打 {contact}。",
+	"You did nothing wrong: this survey was approved until {valid_until} and may not take answers before that is renewed,"
+	" so yours were not stored. We are sorry that you filled it in for nothing. For questions call {contact}."
+} };
 
 /* As far as it is text. */
 static void
@@ -118,9 +126,12 @@ resident_late(struct text *out, const struct resident_late *late)
 	still.self = NULL;	/* a language link would lose what was typed */
 	still.over = true;
 	frame_open(out, &still, titles[late->why].in[lang]);
-	if (late->minute != 0)
+	if (late->why != LATE_LAPSED && late->minute != 0)
 		put_when(out, SAY_ENDED_AT, late->minute, lang);
-	frame_paragraph(out, SAY_LATE_SORRY, lang);
+	if (late->why == LATE_LAPSED)
+		frame_notice(out, &late->frame, &lapsed, 0);
+	else
+		frame_paragraph(out, SAY_LATE_SORRY, lang);
 	if (late->may_go_on)
 		frame_link(out, &late->frame, late->frame.self, SAY_LATE_OPEN);
 	html_lit(out, "<h2>");

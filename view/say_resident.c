@@ -80,12 +80,13 @@ static const struct words said[SAY_MAX] = {
 	[SAY_DRAFT_RESUME] = { { "是我的，接着填", "Mine: go on" } },
 	[SAY_DRAFT_ANEW] = { { "重新填一份", "Start anew" } },
 
-	[SAY_KEPT] = { { "这份已经交过，没有改动", "This was handed in before; nothing was changed" } },
+	[SAY_KEPT] = { { "这份已经交过，回答没有改动", "This was handed in before; no answer was changed" } },
 	[SAY_KEPT_AT] = { { "它保存于 ", "It was stored at " } },
-	[SAY_KEPT_TEXT] = { { "一份只保存第一次交来的内容，刚才交来的没有另存；原来那份还在，原来的回执照样有效。",
-	    "What was sent first is kept; what has just been sent was not stored beside it. The first one stands, and so does"
+	[SAY_KEPT_TEXT] = { { "一份只保存第一次交来的回答，刚才交来的回答没有另存；原来那份还在，原来的回执照样有效。",
+	    "The answers sent first are kept; those just sent were not stored beside them. The first one stands, and so does"
 	    " its receipt." } },
-	[SAY_KEPT_PHONE] = { { "您留的回访电话已经记下。", "The telephone number for a callback has been noted." } },
+	[SAY_KEPT_PHONE] = { { "回访电话已经记下。一份只记一个号码，以先留的为准。",
+	    "The telephone number for a callback has been noted: one for each sheet, the one that was left first." } },
 	[SAY_KEPT_PHONE_NOT] = { { "回访电话没有记下。", "The telephone number for a callback has not been noted." } },
 	[SAY_KEPT_ANEW] = { { "如果是另一位要评价，或者是为另一次办事，请另填一份。",
 	    "If somebody else wants to answer, or you mean another visit, please take a fresh sheet." } },
