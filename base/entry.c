@@ -17,10 +17,10 @@ entry_year(int year, struct err *err)
 	int last = entry_year_last();
 
 	if (year > last)
-		return err_set(err, ERR_INPUT, "%d 年还没有到，不能填报；可填 %d—%d 年",
-		    "%d is still to come and nothing can be entered for it; enter %d to %d", year, ENTRY_YEAR_FIRST, last);
+		return err_set(err, ERR_INPUT, "%d 年还没有到；可用 %d—%d 年",
+		    "%d is still to come; years from %d to %d can be given", year, ENTRY_YEAR_FIRST, last);
 	if (year < ENTRY_YEAR_FIRST)
-		return err_set(err, ERR_INPUT, "%d 年早于创建工作的年份；可填 %d—%d 年",
+		return err_set(err, ERR_INPUT, "%d 年早于创建工作的年份；可用 %d—%d 年",
 		    "%d lies before the years of this programme; enter %d to %d", year, ENTRY_YEAR_FIRST, last);
 	return 0;
 }

@@ -22,7 +22,7 @@ ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
 		return -1;
 	if (ask->stream != NULL && strcmp(ask->stream, "sampled") != 0 &&
 	    strcmp(ask->stream, "open") != 0)
-		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样）和 open（开放），没有“%s”",
+		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样调查）和 open（群众扫码），没有“%s”",
 		    "--stream is sampled or open, not \"%s\"", ask->stream);
 	ask->level = level;
 	return 0;
@@ -103,7 +103,7 @@ show_notes(struct text *out, const json_t *list)
 		bool open = strcmp(show_string(row, "stream"), "open") == 0;
 
 		if (*note_of(row) != '\0' && !noted_before(list, i))
-			show_line(out, "%s：%s。", "%s: %s.", open ? LANG_PICK("开放填答", "Open stream") :
+			show_line(out, "%s：%s。", "%s: %s.", open ? LANG_PICK("群众扫码", "Open stream") :
 			    LANG_PICK("抽样调查", "Sampled stream"), note_of(row));
 	}
 }

@@ -40,7 +40,7 @@ show_verify(struct text *out, const json_t *said)
 	const json_t *head;
 	size_t i;
 
-	show_line(out, "答卷 %lld 份，树根 %s", "%lld answers, root %s", show_whole(said, "responses"),
+	show_line(out, "答卷 %lld 份，存证摘要 %s", "%lld answers, root %s", show_whole(said, "responses"),
 	    show_string(said, "root"));
 	if (show_whole(said, "changed_rows") > 0)
 		show_line(out, "有 %lld 份答卷与入库时不一致！", "%lld answers are not what was stored!",
@@ -50,12 +50,12 @@ show_verify(struct text *out, const json_t *said)
 		bool signature = json_is_true(json_object_get(head, "signature_ok"));
 
 		if (!root || !signature)
-			show_line(out, "已签名的树头（%lld 份）对不上：%s", "the signed head of %lld answers fails: %s",
-			    show_whole(head, "size"), !root ? LANG_PICK("树根不同", "its root differs") :
+			show_line(out, "已签名的存证摘要（%lld 份）对不上：%s", "the signed head of %lld answers fails: %s",
+			    show_whole(head, "size"), !root ? LANG_PICK("摘要不同", "its root differs") :
 			    LANG_PICK("签名不对", "its signature is wrong"));
 	}
 	if (json_is_true(json_object_get(said, "ok")))
-		show_line(out, "全部一致：%zu 个签名树头都对得上。", "All agree: %zu signed heads hold.",
+		show_line(out, "全部一致：%zu 个签过名的存证摘要都对得上。", "All agree: %zu signed heads hold.",
 		    json_array_size(json_object_get(said, "heads")));
 }
 
@@ -67,9 +67,9 @@ static const struct args_option verify_options[] = {
 };
 
 const struct command cmd_ledger[] = {
-	{ .name = "head", .help = { { "对目前全部答卷签一个树头", "sign the head of all answers so far" } },
+	{ .name = "head", .help = { { "给目前全部答卷的存证摘要签名", "sign the head of all answers so far" } },
 	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = none, .run = run_head },
-	{ .name = "verify", .help = { { "重算每份答卷和树根，与签过的树头核对",
+	{ .name = "verify", .help = { { "重算每份答卷和存证摘要，与签过名的核对",
 	      "recompute every answer's leaf and the roots, and compare with the signed heads" } },
 	  .operands = "", .need = CLI_READ, .option = verify_options, .run = run_verify,
 	  .show = show_verify },

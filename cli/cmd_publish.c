@@ -27,7 +27,7 @@ show_publish(struct text *out, const json_t *said)
 {
 	const json_t *provenance = json_object_get(said, "provenance");
 
-	show_line(out, "已发布：指标 %s，%lld 年，第 %lld 版，签发人 %s。",
+	show_line(out, "已公布：第 %s 项，%lld 年，第 %lld 版，签发人 %s。",
 	    "Published: indicator %s, %lld, version %lld, signed by %s.", show_string(said, "indicator"),
 	    show_whole(said, "year"), show_whole(said, "version"), show_string(said, "signed_by"));
 	show_line(out, "存证摘要（%lld 份答卷）：%s", "Ledger head (%lld answers): %s",

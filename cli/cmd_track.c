@@ -7,8 +7,10 @@
 #include "base/sha256.h"
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/track_entered.h"
 #include "cli/track_files.h"
 #include "track/english.h"
+#include "track/rule_sentence.h"
 #include "track/track.h"
 #include "track/value.h"
 #include "view/fact.h"
@@ -153,7 +155,7 @@ find_row(struct tracker *t, struct cli *cli, struct err *err)
 		return NULL;
 	row = track_find(t, cli_operand(cli, 0));
 	if (row == NULL)
-		err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
+		err_set(err, ERR_MISSING, "没有第“%s”项；运行 manyi track list 看有哪些",
 		    "there is no indicator \"%s\"; see manyi track list", cli_operand(cli, 0));
 	return row;
 }
@@ -174,7 +176,7 @@ static const char *
 truth_label(const json_t *literal)
 {
 	return json_is_true(literal) ? LANG_PICK("符合", "yes") :
-	    json_is_false(literal) ? LANG_PICK("不符合", "no") : LANG_PICK("还不能判断", "unknown");
+	    json_is_false(literal) ? LANG_PICK("不符合", "no") : LANG_PICK("尚不能判断", "unknown");
 }
 
 /* "条件二：其中一项符合即可" before the first of several alternatives. */
@@ -254,9 +256,9 @@ show_one(struct text *out, const json_t *said)
 
 /* ---- entering ---- */
 
-/* The wording of a sub-target that the check before has found. */
-static const char *
-rule_text(struct cli *cli, const char *indicator, int number)
+/* The rule of a sub-target that the check before has found; NULL should it be gone. */
+static const struct rule *
+rule_of(struct cli *cli, const char *indicator, int number)
 {
 	struct err none = { .code = ERR_NONE };
 	struct indicator_row *row;
@@ -264,13 +266,35 @@ rule_text(struct cli *cli, const char *indicator, int number)
 	size_t n, rules;
 
 	if (db_list_indicators(cli->db, &row, &n, &cli->pool, &none) != 0)
-		return "";
+		return NULL;
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(row[i].id, indicator) == 0 &&
 		    rule_parse(&rule, &rules, row[i].sub_targets, &cli->pool, &none) == 0 &&
 		    number >= 1 && (size_t)number <= rules)
-			return rule[number - 1].text;
-	return "";
+			return &rule[number - 1];
+	return NULL;
+}
+
+static void
+put_rule(json_t *said, const struct rule *rule, const struct words *shown)
+{
+	struct pool pool = POOL_INIT;
+	struct words sentence = rule_sentence(rule, &pool);
+
+	json_object_update_new(said, json_pack("{s:s, s:o}", "text", rule->text, "sentence", fact_words(&sentence)));
+	json_object_set_new(said, "shown", shown != NULL ? fact_words(shown) : json_null());
+	pool_clear(&pool);
+}
+
+/* What was signed, with its unit; 不适用 and 评价依据已取消 are words already. */
+static struct words
+signed_words(struct cli *cli, const struct rule *rule, const char *value)
+{
+	double x;
+
+	if (rule_read_threshold(&x, rule, value, NULL) == 0)
+		return value_threshold(rule, x, &cli->pool);
+	return (struct words){ { value, strcmp(value, "不适用") == 0 ? "does not apply" : "its yardstick is abolished" } };
 }
 
 static int
@@ -279,6 +303,8 @@ run_set(struct cli *cli, struct err *err)
 	const struct args *a = &cli->args;
 	struct reading_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
 		.source = args_value(a, "source"), .who = cli_who(), .minute = date_now_minute() };
+	const struct rule *rule;
+	struct words shown;
 	long long number = 0;
 
 	if (args_whole(a, "subtarget", &number, 1, 99, err) != 0 || args_year(a, "year", &r.year, err) != 0 ||
@@ -287,10 +313,14 @@ run_set(struct cli *cli, struct err *err)
 	r.subtarget = (int)number;
 	if (track_check_reading(cli->db, &r, err) != 0 || db_put_reading(cli->db, &r, err) != 0)
 		return -1;
-	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:i, s:s, s:s, s:s}", "reading", (json_int_t)r.id,
-	    "indicator", r.indicator, "subtarget", r.subtarget,
-	    "text", rule_text(cli, r.indicator, r.subtarget), "year", r.year,
+	cli->said = json_pack("{s:I, s:s, s:i, s:i, s:s, s:s, s:s}", "reading", (json_int_t)r.id,
+	    "indicator", r.indicator, "subtarget", r.subtarget, "year", r.year,
 	    "value", r.value, "source", r.source, "date", r.date);
+	rule = rule_of(cli, r.indicator, r.subtarget);
+	if (rule != NULL) {
+		shown = value_words(value_shown(rule, r.value, &cli->pool), &cli->pool);
+		put_rule(cli->said, rule, &shown);
+	}
 	return 0;
 }
 
@@ -309,7 +339,8 @@ run_threshold(struct cli *cli, struct err *err)
 	struct threshold_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
 		.signed_by = args_value(a, "signed-by"), .who = cli_who(), .minute = date_now_minute(),
 		.document = args_value(a, "document"), .successor = args_value(a, "successor") };
-	struct words effect;
+	const struct rule *rule;
+	struct words effect, shown;
 	long long number = 0;
 
 	if (args_whole(a, "clause", &number, 1, 99, err) != 0 || args_past(a, "date", &r.date, err) != 0)
@@ -322,9 +353,14 @@ run_threshold(struct cli *cli, struct err *err)
 	if (track_check_threshold(cli->db, &r, err) != 0 || db_put_threshold(cli->db, &r, err) != 0 ||
 	    track_threshold_effect(&effect, cli->db, &r, &cli->pool, err) != 0)
 		return -1;
-	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s, s:s}", "threshold", (json_int_t)r.id,
-	    "indicator", r.indicator, "clause", r.clause, "text", rule_text(cli, r.indicator, r.clause),
+	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s}", "threshold", (json_int_t)r.id,
+	    "indicator", r.indicator, "clause", r.clause,
 	    "value", r.value, "signed_by", r.signed_by, "date", r.date);
+	rule = rule_of(cli, r.indicator, r.clause);
+	if (rule != NULL) {
+		shown = signed_words(cli, rule, r.value);
+		put_rule(cli->said, rule, &shown);
+	}
 	if (r.document != NULL)
 		json_object_set_new(cli->said, "document", json_string(r.document));
 	if (r.successor != NULL)
@@ -537,13 +573,13 @@ const struct command cmd_track[] = {
 	  .show = show_departments },
 	{ .name = "set", .help = { { "填报一个完成值", "enter a value" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = set_options,
-	  .run = run_set },
+	  .run = run_set, .show = track_show_set },
 	{ .name = "threshold", .help = { { "审定条文没有写明的数字，或审定不适用", "sign the number a clause leaves open, or that it does not apply" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = threshold_options,
-	  .run = run_threshold },
+	  .run = run_threshold, .show = track_show_threshold },
 	{ .name = "criterion", .help = { { "审定条文口径和统计检验不一致时以哪个为准", "sign which reading governs where the wording and the test differ" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = criterion_options,
-	  .run = run_criterion },
+	  .run = run_criterion, .show = track_show_criterion },
 	{ .name = "external", .help = { { "录入第三方测评结果", "enter a third party's result" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = external_options,
 	  .run = run_external },
@@ -564,12 +600,12 @@ const struct command cmd_track[] = {
 	  .run = track_peers, .show = track_show_import },
 	{ .name = "evidence add", .help = { { "登记一份佐证材料", "record a document as evidence" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = evidence_options,
-	  .run = run_evidence_add },
+	  .run = run_evidence_add, .show = track_show_evidence },
 	{ .name = "evidence accept", .help = { { "通过一份佐证材料", "accept a document" } },
 	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = accept_options,
-	  .run = run_evidence_accept },
+	  .run = run_evidence_accept, .show = track_show_review },
 	{ .name = "evidence return", .help = { { "退回一份佐证材料", "return a document" } },
 	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = return_options,
-	  .run = run_evidence_return },
+	  .run = run_evidence_return, .show = track_show_review },
 	{ .name = NULL }
 };

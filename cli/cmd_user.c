@@ -8,6 +8,7 @@
 #include "db/db_people.h"
 #include "db/db_track.h"
 #include "ledger/secret.h"
+#include "view/fact.h"
 
 static int
 role_of(enum role *role, const char *name, struct err *err)
@@ -54,8 +55,8 @@ department_exists(struct db *db, const char *department, struct pool *pool, stru
 				if (strcspn(s, ";") == len && memcmp(s, department, len) == 0)
 					return 0;
 	}
-	return err_set(err, ERR_MISSING, "指标表里没有“%s”这个部门；写法见 manyi track list",
-	    "no row names a department \"%s\"; manyi track list shows how they are written", department);
+	return err_set(err, ERR_MISSING, "指标表里没有“%s”这个部门；写法见 manyi track departments",
+	    "no row names a department \"%s\"; manyi track departments shows how they are written", department);
 }
 
 int
@@ -173,17 +174,41 @@ run_list(struct cli *cli, struct err *err)
 	return 0;
 }
 
+/* As the pages call them, with the word that `user add --role` takes. */
+static struct words
+role_words(const char *name)
+{
+	static const struct words words[] = {
+		{ { "系统管理员（admin）", "admin" } }, { { "分析员（analyst）", "analyst" } },
+		{ { "领导小组办公室（official）", "official" } }, { { "牵头、配合单位（department）", "department" } },
+		{ { "审计员（auditor）", "auditor" } },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i].in[LANG_EN], name) == 0)
+			return words[i];
+	return (struct words){ { name, name } };
+}
+
 static void
 show_list(struct text *out, const json_t *said)
 {
 	static const struct show_column column[] = {
 		{ "name", { { "用户", "user" } }, SHOW_PLAIN },
-		{ "role", { { "角色", "role" } }, SHOW_PLAIN },
+		{ "role_words", { { "角色", "role" } }, SHOW_WORDS },
 		{ "department", { { "部门", "department" } }, SHOW_PLAIN },
 		{ "active", { { "启用", "active" } }, SHOW_PLAIN },
 		{ "must_change", { { "待改密码", "must change" } }, SHOW_PLAIN },
 	};
 
+	json_t *user;
+	size_t i;
+
+	json_array_foreach((json_t *)said, i, user) {
+		struct words w = role_words(show_string(user, "role"));
+
+		json_object_set_new(user, "role_words", fact_words(&w));
+	}
 	show_table(out, said, column, sizeof(column) / sizeof(column[0]));
 }
 

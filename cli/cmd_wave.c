@@ -310,8 +310,8 @@ show_list(struct text *out, const json_t *said)
 		{ "state_words", { { "状态", "state" } }, SHOW_PLAIN },
 		{ "opens", { { "开始", "opens" } }, SHOW_PLAIN },
 		{ "closes", { { "截止", "closes" } }, SHOW_PLAIN },
-		{ "sampled", { { "抽样", "sampled" } }, SHOW_COUNT },
-		{ "open_answers", { { "开放", "open stream" } }, SHOW_COUNT },
+		{ "sampled", { { "抽样调查", "sampled" } }, SHOW_COUNT },
+		{ "open_answers", { { "群众扫码", "open stream" } }, SHOW_COUNT },
 		{ "margins", { { "加权", "margins" } }, SHOW_PLAIN },
 	};
 

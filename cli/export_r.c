@@ -36,7 +36,7 @@ find_row(struct published_row *found, struct cli *cli, struct err *err)
 			*found = row[n];
 			return 0;
 		}
-	return err_set(err, ERR_MISSING, "指标 %s 在 %lld 年没有公布过这个版本；运行 manyi publish list 看有哪些",
+	return err_set(err, ERR_MISSING, "第 %s 项 %lld 年没有公布过这个版本；运行 manyi publish list 看有哪些",
 	    "no such version of indicator %s was published for %lld; see manyi publish list", indicator, year);
 }
 
@@ -139,7 +139,7 @@ export_r(struct cli *cli, struct err *err)
 void
 export_r_show(struct text *out, const json_t *said)
 {
-	show_line(out, "%s：指标 %s %lld 年第 %lld 版，%lld 份答卷，%lld 个数字。", "%s: indicator %s, %lld, version %lld; %lld answers, %lld figures.",
+	show_line(out, "%s：第 %s 项 %lld 年第 %lld 版，%lld 份答卷，%lld 个数字。", "%s: indicator %s, %lld, version %lld; %lld answers, %lld figures.",
 	    show_string(said, "folder"), show_string(said, "indicator"), show_whole(said, "year"),
 	    show_whole(said, "version"), show_whole(said, "rows"), show_whole(said, "figures"));
 	show_line(out, "answers.csv 的 SHA-256：%s", "SHA-256 of answers.csv: %s", show_string(said, "rows_sha256"));

@@ -301,7 +301,7 @@ read_ways(struct import *in, struct row_envelope *e, size_t i)
 		complain(in, i, FIELD_MODE, "只有 phone（电话）household（入户）ticket（邀请码）qr（扫码）link（链接）",
 		    "one of phone, household, ticket, qr, link");
 	if (!import_is_one_of(e->stream, import_streams))
-		complain(in, i, FIELD_STREAM, "只有 sampled（抽样）和 open（开放）", "sampled or open");
+		complain(in, i, FIELD_STREAM, "只有 sampled（抽样调查）和 open（群众扫码）", "sampled or open");
 }
 
 /* Eleven digits that begin with 1, or the eighteen of an identity number, alone in the cell. */

@@ -5,7 +5,7 @@ libcli_a_SOURCES = $(SERVE_SOURCES) \
 	cli/args.c cli/args.h cli/cli.h cli/parse.c cli/parse.h cli/help.c cli/help.h \
 	cli/show.c cli/show.h cli/progress.c cli/progress.h cli/rows.c cli/rows.h \
 	cli/proof.c cli/proof.h cli/publish.c cli/publish.h cli/city.c cli/city.h \
-	cli/commands.c cli/sites.h cli/users.h cli/track_files.c cli/track_files.h \
+	cli/commands.c cli/sites.h cli/users.h cli/track_files.c cli/track_files.h cli/track_entered.c cli/track_entered.h \
 	cli/estimates.c cli/estimates.h cli/stored.c cli/stored.h cli/stored_rows.c cli/stored_rows.h \
 	cli/cmd_analyse.c cli/cmd_estimate.c cli/cmd_rank.c cli/cmd_rate.c cli/cmd_area.c cli/cmd_model.c \
 	cli/cmd_backup.c cli/cmd_callback.c cli/cmd_config.c cli/cmd_daemon.c cli/cmd_demo.c \

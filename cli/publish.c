@@ -53,7 +53,7 @@ measure_year(const struct measure **measure, size_t *n, struct db *db, const str
 	if (main_measure(*measure, *n) != NULL)
 		return 0;
 	m = *n > 0 ? &(*measure)[0] : NULL;
-	return err_set(err, ERR_REFUSED, "指标 %s 在 %d 年没有可以发布的抽样数字：%s",
+	return err_set(err, ERR_REFUSED, "第 %s 项 %d 年没有可以发布的抽样数字：%s",
 	    "indicator %s has no sampled figure of %d that may be published: %s", p->indicator,
 	    p->year, m != NULL ? m->err.text : LANG_PICK("没有这一年的答卷", "no answers of that year"));
 }
@@ -132,7 +132,7 @@ compute_once(struct computed *c, struct db *db, const struct publish *p, struct 
 		return -1;
 	c->of = track_find(&c->tracker, p->indicator);
 	if (c->of == NULL)
-		return err_set(err, ERR_MISSING, "没有指标“%s”；运行 manyi track list 看有哪些",
+		return err_set(err, ERR_MISSING, "没有第“%s”项；运行 manyi track list 看有哪些",
 		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
 	if (measure_year(&c->measure, &c->n, db, p, c->of, pool, err) != 0)
 		return -1;

@@ -149,8 +149,11 @@ show_error(struct text *out, const json_t *error)
 {
 	const char *column = show_string(error, "column"), *question = show_string(error, "question");
 
-	text_fmt(out, LANG_PICK("第 %lld 行（文件第 %lld 行）", "row %lld (line %lld)"), show_whole(error, "row"),
-	    show_whole(error, "line"));
+	if (show_whole(error, "row") > 0)
+		text_fmt(out, LANG_PICK("第 %lld 行（文件第 %lld 行）", "row %lld (line %lld)"), show_whole(error, "row"),
+		    show_whole(error, "line"));
+	else
+		text_puts(out, LANG_PICK("表头", "header"));
 	if (*column != '\0')
 		text_fmt(out, LANG_PICK("列 %s", " column %s"), column);
 	if (*question != '\0')

@@ -133,8 +133,8 @@ cell_text(struct text *out, const json_t *row, const struct show_column *c)
 	else if (c->as == SHOW_WORDS)
 		text_puts(out, show_string(v, LANG_PICK("zh", "en")));
 	else if (c->as == SHOW_STREAM && json_is_string(v))
-		text_puts(out, strcmp(json_string_value(v), "open") == 0 ? LANG_PICK("开放", "open") :
-		    LANG_PICK("抽样", "sampled"));
+		text_puts(out, strcmp(json_string_value(v), "open") == 0 ? LANG_PICK("群众扫码", "open") :
+		    LANG_PICK("抽样调查", "sampled"));
 	else if (c->as == SHOW_ONE)
 		text_fmt(out, "%.1f", json_number_value(v));
 	else if (c->as == SHOW_COUNT && json_is_number(v))

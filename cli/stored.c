@@ -67,7 +67,7 @@ stored_open(struct inquiry *q, struct cli *cli, struct err *err)
 	struct session *session;
 
 	if (word != NULL && stream_parse(&stream, word) != 0)
-		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样）和 open（开放），没有“%s”",
+		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样调查）和 open（群众扫码），没有“%s”",
 		    "--stream is sampled or open, not \"%s\"", word);
 	if (session_open(&session, cli->db, &cli->pool, err) != 0 ||
 	    inquiry_open(q, session, args_value(&cli->args, "wave"), stream, err) != 0)

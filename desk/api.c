@@ -51,7 +51,7 @@ serve_api_indicator(struct route_call *call)
 	if (row != NULL)
 		send_json(visit, fact_indicator(row));
 	else
-		err_set(&visit->err, ERR_MISSING, "没有指标 %s", "no indicator %s", call->arg[0]);
+		err_set(&visit->err, ERR_MISSING, "没有第 %s 项", "no indicator %s", call->arg[0]);
 }
 
 void

@@ -153,7 +153,7 @@ serve_indicator(struct route_call *call)
 	page.tracker = &tracker;
 	page.row = track_find(&tracker, call->arg[0]);
 	if (page.row == NULL) {
-		err_set(&visit->err, ERR_MISSING, "没有指标 %s", "no indicator %s", call->arg[0]);
+		err_set(&visit->err, ERR_MISSING, "没有第 %s 项", "no indicator %s", call->arg[0]);
 		return;
 	}
 	if (collect_series(visit, db, &page) != 0)

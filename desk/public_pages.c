@@ -19,7 +19,7 @@ show_published(struct visit *visit, const char *indicator, bool public)
 	    db_list_published(db, indicator, &row, &n, visit->pool, &visit->err) != 0)
 		return;
 	if (indicator != NULL && n == 0) {
-		err_set(&visit->err, ERR_MISSING, "指标 %s 没有发布过", "indicator %s was never published", indicator);
+		err_set(&visit->err, ERR_MISSING, "第 %s 项没有公布过", "indicator %s was never published", indicator);
 		return;
 	}
 	board_public(&visit->reply->body, &frame, &tracker, row, n);

@@ -108,7 +108,7 @@ def volunteers_figures_say_what_they_are_not():
             same(e["note"], {"zh": "人口数据为模拟数据", "en": "simulated population figures"})
     published = [e for p in Demo.ok("publish", "list") for e in p["body"]["estimates"] if e["stream"] == "open"]
     assert published and all(e["note"] == said for e in published)
-    for lang, head in (("zh", "开放填答："), ("en", "Open stream: ")):
+    for lang, head in (("zh", "群众扫码："), ("en", "Open stream: ")):
         text = manyi("index", "--indicator", "43", db=Demo.dir + "/manyi.db", lang=lang).text
         same(text.count(head + said[lang]), 1)
         same((head + said[lang]) in manyi("index", "--indicator", "43", "--stream", "sampled", db=Demo.dir + "/manyi.db",

@@ -206,7 +206,7 @@ the_truth_table_of_43_has_both_conditions_and_four_clauses(void **state)
 	/* Literally: yes, no, unknown, unknown; the first condition yes, the second unknown, all unknown. */
 	assert_int_equal(markup_count(table, "<span>符合</span>"), 2);
 	assert_int_equal(markup_count(table, "<span>不符合</span>"), 1);
-	assert_int_equal(markup_count(table, "<span>还不能判断</span>"), 4);
+	assert_int_equal(markup_count(table, "<span>尚不能判断</span>"), 4);
 	assert_int_equal(markup_count(table, "<b>尚不能认定</b>"), 2);
 	free(text);
 	free(html);
@@ -361,8 +361,14 @@ both_readings_stand_under_the_verdict(void **state)
 	free(html);
 	row->governs = GOVERNS_LITERAL;
 	row->governs_by = "王市长";
+	row->literal = TRUTH_TRUE;
+	row->tested = TRUTH_UNKNOWN;
 	html = indicator(LANG_ZH, "43");
 	assert_non_null(strstr(html, "；以条文口径为准（王市长 审定）"));
+	free(html);
+	row->tested = TRUTH_TRUE;	/* nothing to decide */
+	html = indicator(LANG_ZH, "43");
+	assert_null(strstr(html, "以条文口径为准"));
 	free(html);
 	row->both = (struct words){ { NULL, NULL } };
 	row->governs = GOVERNS_UNSIGNED;

@@ -31,7 +31,7 @@ published_figures_keep_their_streams_apart(void **state)
 	/* The newest in full, the two before it folded. */
 	assert_int_equal(markup_count(html, "<section class=\"series\">"), 1);
 	assert_int_equal(markup_count(html, "<h2><span class=\"no\">43</span>"), 1);
-	assert_non_null(strstr(html, "<details><summary>以前公布的 2 个版本</summary>"));
+	assert_non_null(strstr(html, "<details><summary>此前公布的 2 次结果（其他年度和旧版本）</summary>"));
 	assert_int_equal(markup_count(html, "<h3><span class=\"no\">43</span>"), 2);
 	assert_non_null(strstr(html, "第 2 版"));
 	free(html);

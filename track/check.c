@@ -21,7 +21,7 @@ rule_of(struct db *db, const char *indicator, int number, struct pool *pool, str
 		if (strcmp(row[i].id, indicator) == 0)
 			break;
 	if (i == n) {
-		err_set(err, ERR_MISSING, "没有指标“%s”：编号是 1—50，其中 11 分 11.1、11.2、11.3",
+		err_set(err, ERR_MISSING, "没有第“%s”项：编号是 1—50，其中 11 分 11.1、11.2、11.3",
 		    "there is no indicator “%s”: they run from 1 to 50, 11 being 11.1, 11.2, 11.3", indicator);
 		return NULL;
 	}

@@ -163,7 +163,7 @@ national_refusal(const struct known *k, const struct series *s)
 		return say(k->pool, "没有 %d 年的全国投诉率，不能比较。", "The national rate of %d is not known.", m->year);
 	if (!s->comparable[last])
 		return (struct words){ {
-			pool_fmt(k->pool, "口径不可比：%d 年%s。", m->year, s->definition[last].in[LANG_ZH]),
+			pool_fmt(k->pool, "%d 年的投诉率与全国口径不可比：%s。", m->year, s->definition[last].in[LANG_ZH]),
 			pool_fmt(k->pool, "Definitions cannot be compared: %d, %s.", m->year,
 			    s->definition[last].in[LANG_EN]) } };
 	return (struct words){ { NULL, NULL } };

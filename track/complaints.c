@@ -107,7 +107,7 @@ step_break(struct step *step, const struct complaint_row *was, const struct comp
 		    pool_fmt(pool, "another definition (%s → %s)", was->definition, is->definition));
 }
 
-/* "本市：12315 登记的投诉，不含举报；全国：口径未登记" */
+/* "本市的口径为12315 登记的投诉，不含举报；全国的口径没有登记" */
 static struct words
 definition_both(const struct complaint_row *row, struct pool *pool)
 {
@@ -121,7 +121,10 @@ definition_both(const struct complaint_row *row, struct pool *pool)
 		theirs = 0;
 	a = definition_words(ours, pool);
 	b = definition_words(theirs, pool);
-	return (struct words){ { pool_fmt(pool, "本市：%s；全国：%s", a.in[LANG_ZH], b.in[LANG_ZH]),
+	if (ours == 0 && theirs == 0)
+		return (struct words){ { "本市和全国的口径都没有登记", "neither definition is on record" } };
+	return (struct words){ { pool_fmt(pool, "本市的口径%s%s；全国的口径%s%s", ours == 0 ? "没有登记" : "为 ",
+	    ours == 0 ? "" : a.in[LANG_ZH], theirs == 0 ? "没有登记" : "为 ", theirs == 0 ? "" : b.in[LANG_ZH]),
 		pool_fmt(pool, "ours: %s; national: %s", a.in[LANG_EN], b.in[LANG_EN]) } };
 }
 

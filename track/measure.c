@@ -40,7 +40,7 @@ ask_indicator(struct asked *q, const char *indicator, struct err *err)
 			q->form = feed_table[i].form;
 			return 0;
 		}
-	return err_set(err, ERR_MISSING, "指标 %s 没有满意度调查数据：由调查支撑的是 43、40、47、44、27",
+	return err_set(err, ERR_MISSING, "第 %s 项没有满意度调查数据：由调查支撑的是 43、40、47、44、27",
 	    "indicator %s is not fed by a survey: 43, 40, 47, 44 and 27 are", indicator);
 }
 
@@ -60,7 +60,7 @@ ask_resolve(struct asked *q, const struct measure_ask *ask, struct err *err)
 	if (q->form == NULL)
 		return err_set(err, ERR_USAGE, "请说明指标或问卷", "say which indicator or form");
 	if (ask->form != NULL && strcmp(ask->form, q->form) != 0)
-		return err_set(err, ERR_USAGE, "指标 %s 用的是问卷 %s，不是 %s",
+		return err_set(err, ERR_USAGE, "第 %s 项用的是问卷 %s，不是 %s",
 		    "indicator %s uses form %s, not %s", ask->indicator, q->form, ask->form);
 	if (ask->stream == NULL)
 		return 0;

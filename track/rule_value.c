@@ -296,18 +296,28 @@ rule_beside(const struct rule *rule, const char *value)
 int
 rule_read_threshold(double *number, const struct rule *rule, const char *value, struct err *err)
 {
+	bool place = rule->op == RULE_RANK || rule->op == RULE_FRONT;
 	struct value_parts v;
 
 	*number = NAN;
 	if (!rule_open(rule))
 		return err_set(err, ERR_CONFLICT, "“%s”的标准任务表里已经写明，不能另行审定",
 		    "the table itself states the bound of “%s”: none may be signed", rule->name);
-	if (value_read(&v, rule, value, err) == -1)
-		return -1;
-	if (isnan(v.number) || !isnan(v.beside))
-		return want_number(rule, v.text, err);
-	*number = v.number;
-	return 0;
+	/* As it is said: 前 10 名. */
+	if (place && strncmp(value, "前", strlen("前")) == 0)
+		value += strlen("前");
+	if (value_read(&v, rule, value, place ? NULL : err) == -1) {
+		if (!place)
+			return -1;
+		v.number = NAN;
+	}
+	if (!isnan(v.number) && isnan(v.beside)) {
+		*number = v.number;
+		return 0;
+	}
+	return !place ? want_number(rule, v.text, err) :
+	    err_set(err, ERR_INPUT, "“%s”要审定前多少名，填一个不小于 1 的整数，如 10；填来的是“%s”",
+	    "“%s” needs the last place that counts, a whole number from 1, like 10, got “%s”", rule->name, value);
 }
 
 static enum truth

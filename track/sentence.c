@@ -119,7 +119,7 @@ trend_words(const struct clause *c, const struct known *k, bool up)
 		return (struct words){ { pool_fmt(k->pool, "没有逐年%s，不符合%s", way, claim),
 			pool_fmt(k->pool, "not every figure %s, so there are no %s", way_en, claim_en) } };
 	if (c->literal != TRUTH_TRUE)
-		return (struct words){ { pool_fmt(k->pool, "现有数据还不能判断是否%s", claim),
+		return (struct words){ { pool_fmt(k->pool, "现有数据尚不能判断是否%s", claim),
 			pool_fmt(k->pool, "the figures cannot tell yet whether there are %s", claim_en) } };
 	if (c->proven == TRUTH_TRUE)
 		return (struct words){ {

@@ -295,8 +295,10 @@ put_both(struct text *out, const struct board_frame *frame, const json_t *body)
 		return;
 	html_lit(out, "<p class=\"note both\">");
 	board_words_of(out, frame, &both);
+	/* Where both say the same there is nothing to decide. */
 	for (int g = GOVERNS_LITERAL; g < GOVERNS_MAX; g++)
-		if (strcmp(governs_name((enum governs)g), value) == 0) {
+		if (!json_equal(json_object_get(body, "literal"), json_object_get(body, "tested")) &&
+		    strcmp(governs_name((enum governs)g), value) == 0) {
 			board_say(out, frame, WORD_SEMICOLON);
 			board_fill(out, frame, WORD_GOVERNS_BY, governs_words((enum governs)g).in[frame->lang],
 			    json_text_at(signed_, "signed_by"));

@@ -12,7 +12,7 @@ board_both(struct text *out, const struct board_frame *frame, const struct track
 		return;
 	html_lit(out, "<span class=\"note both\">");
 	board_words_of(out, frame, &row->both);
-	if (row->governs_by != NULL) {
+	if (row->governs_by != NULL && row->literal != row->tested) {	/* nothing to decide where they agree */
 		board_say(out, frame, WORD_SEMICOLON);
 		board_fill(out, frame, WORD_GOVERNS_BY, governs.in[frame->lang], row->governs_by);
 	}

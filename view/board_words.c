@@ -82,7 +82,7 @@ static const struct words table[WORD_MAX] = {
 	/* one indicator */
 	[WORD_YES] = { { "符合", "yes" } },
 	[WORD_NO] = { { "不符合", "no" } },
-	[WORD_UNKNOWN] = { { "还不能判断", "unknown" } },
+	[WORD_UNKNOWN] = { { "尚不能判断", "unknown" } },
 	[WORD_HOW_JUDGED] = { { "达标判定", "How it is judged" } },
 	[WORD_WORDING] = { { "目标任务原文：", "The task, verbatim: " } },
 	[WORD_CLAUSE] = { { "条文要求", "Requirement" } },
@@ -345,7 +345,7 @@ static const struct words table[WORD_MAX] = {
 	    "size." } },
 	[WORD_PUBLIC_HOW] = { { "结果一经签发不再改动；以后如有修正，另出新版，旧版保留。",
 	    "A signed result never changes; a correction is a new version beside the old one." } },
-	[WORD_EARLIER] = { { "以前公布的 {1} 个版本", "{1} earlier versions" } },
+	[WORD_EARLIER] = { { "此前公布的 {1} 次结果（其他年度和旧版本）", "{1} results published before (other years and older versions)" } },
 	[WORD_PUBLIC_NONE] = { { "目前还没有签发的结果。", "No result has been signed yet." } },
 	[WORD_FIGURE] = { { "项目", "Figure" } },
 	[WORD_FORM] = { { "问卷", "Form" } },

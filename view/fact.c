@@ -274,6 +274,7 @@ fact_row(const struct track_row *row)
 	    "label", fact_words(&label));
 
 	json_object_update_new(o, fact_readings(row));
+	json_object_set_new(o, "reasons", fact_words(&row->reason));
 	pool_clear(&pool);
 	return o;
 }
