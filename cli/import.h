@@ -88,7 +88,18 @@ void import_rows(struct import *in);
 extern const char *const import_modes[], *const import_streams[];
 bool import_is_one_of(const char *s, const char *const list[]);
 
+/* import_alike.c */
+/*
+ * Rows that are stored already though the file or the stored batch lacks columns of the other: compared by the parts of
+ * import_content() that both have, each answer being one.  Stops a file of which a fifth or more must be people who
+ * are stored (chance matches of short forms aside), if that is more than the `same` rows found by whole content.
+ * 0, or -1 with *err (ERR_CONFLICT).
+ */
+int import_alike(const struct import *in, size_t same, struct err *err);
+
 /* import_batch.c */
+/* What to do about rows that are stored already with a batch (0: none), for the end of a message. */
+const char *import_advice(const struct import *in, int64_t batch);
 /* Rows that are stored already stop an import.  0, or -1 with *err (ERR_CONFLICT). */
 int import_compare(struct import *in, struct err *err);
 /* Make the batch, or go on with the one that was begun; store it slice by slice; complete it. */

@@ -162,25 +162,43 @@ compare_row(const struct response_row *row, void *ctx)
 	return 0;
 }
 
+const char *
+import_advice(const struct import *in, int64_t batch)
+{
+	struct pool *pool = &in->cli->pool;
+
+	if (batch == 0)
+		return LANG_PICK("若这是同一批答卷，就不必再导入；若确是另外的人碰巧答得一样，加 --again：如果其实是同样的人，每人会被计两次",
+		    "if these are the same answers there is nothing to import; if they are other people who happen to agree, add --again:"
+		    " if they are the same people, everybody is then counted twice");
+	if (in->batch.replaces != 0)
+		return pool_fmt(pool, LANG_PICK("若这个文件也更正第 %1$lld 批，请先撤回它：manyi import withdraw %1$lld --reason \"…\"，再运行一次；"
+		    "若确是另外的人碰巧答得一样，加 --again：如果其实是同样的人，每人会被计两次", "if the file corrects batch %1$lld too, withdraw that"
+		    " first (manyi import withdraw %1$lld --reason \"...\") and run this again; if they are other people who happen to"
+		    " agree, add --again: if they are the same people, everybody is then counted twice"), (long long)batch);
+	return pool_fmt(pool, LANG_PICK("若这是第 %1$lld 批重送或更正，加 --replaces %1$lld；若确是另外的人碰巧答得一样，加 --again："
+	    "如果其实是同样的人，每人会被计两次", "if this file is batch %1$lld once more or corrects it, add --replaces %1$lld; if they are"
+	    " other people who happen to agree, add --again: if they are the same people, everybody is then counted twice"),
+	    (long long)batch);
+}
+
 static int
 refuse_same(const struct known *k, struct err *err)
 {
 	const struct import *in = k->in;
 	const char *where = k->example_batch != 0 ? pool_fmt(&in->cli->pool, LANG_PICK("第 %lld 批", "batch %lld"),
 	    (long long)k->example_batch) : LANG_PICK("没有批号的答卷", "answers of no batch");
-	const char *replace = k->example_batch != 0 ? pool_fmt(&in->cli->pool, LANG_PICK("若这是%1$s的更正件，加 --replaces %2$lld",
-	    "if this file corrects %1$s, add --replaces %2$lld"), where, (long long)k->example_batch) :
-	    LANG_PICK("若这是同一批答卷，就不必再导入", "if these are the same answers there is nothing to import");
+	const char *advice = import_advice(in, k->example_batch);
 
 	if (k->same > 0)
 		return err_set(err, ERR_CONFLICT, "%zu 行与这一轮已存的答卷完全相同（不看权数），如文件第 %zu 行与%s的第 %lld 号答卷；什么都没有存。"
-		    "%s；若确是另外的人碰巧答得一样，加 --again", "%zu rows are the same as answers of this wave that are stored (weights aside), as"
-		    " line %zu and, of %s, answer %lld; nothing was stored; %s; if they are other people who happen to agree, add --again",
-		    k->same, in->csv.line[k->example], where, (long long)k->example_id, replace);
-	return err_set(err, ERR_CONFLICT, "%zu 行的机构编号已经存过，内容却不同，如文件第 %zu 行“%s”与%s的第 %lld 号答卷；什么都没有存。%s；"
-	    "若编号只是碰巧相同，加 --again", "%zu rows bear an agency key that is stored with other answers, as line %zu, \"%s\", and, of %s,"
-	    " answer %lld; nothing was stored; %s; if the keys are the same by chance, add --again", k->changed,
-	    in->csv.line[k->example], in->row[k->example].agency_key, where, (long long)k->example_id, replace);
+		    "%s", "%zu rows are the same as answers of this wave that are stored (weights aside), as"
+		    " line %zu and, of %s, answer %lld; nothing was stored; %s",
+		    k->same, in->csv.line[k->example], where, (long long)k->example_id, advice);
+	return err_set(err, ERR_CONFLICT, "%zu 行的机构编号已经存过，内容却不同，如文件第 %zu 行“%s”与%s的第 %lld 号答卷；什么都没有存。%s",
+	    "%zu rows bear an agency key that is stored with other answers, as line %zu, \"%s\", and, of %s,"
+	    " answer %lld; nothing was stored; %s", k->changed,
+	    in->csv.line[k->example], in->row[k->example].agency_key, where, (long long)k->example_id, advice);
 }
 
 /* The same key twice in the file: the same answer once more is passed over, another answer is an error. */
@@ -225,6 +243,15 @@ note_alike(struct import *in, const struct known *k, size_t n)
 		    " withdraw the batch and remove them"), alike, line)));
 }
 
+/* Row by row, then by what both have: a file that came with fewer columns is the same file. */
+static int
+compare_stored(const struct import *in, struct comparing *c, struct err *err)
+{
+	if (db_each_response(in->cli->db, in->wave.id, 0, compare_row, c, err) != 0)
+		return -1;
+	return import_alike(in, c->k.same, err);
+}
+
 int
 import_compare(struct import *in, struct err *err)
 {
@@ -239,7 +266,7 @@ import_compare(struct import *in, struct err *err)
 		note_alike(in, &c.k, c.n);
 		/* What is going on was compared when it began, and would only meet itself. */
 		if (!in->resumed && !args_on(&in->cli->args, "again"))
-			rc = db_each_response(in->cli->db, in->wave.id, 0, compare_row, &c, err);
+			rc = compare_stored(in, &c, err);
 		if (rc == 0 && c.k.same + c.k.changed > 0)
 			rc = refuse_same(&c.k, err);
 	}

@@ -108,6 +108,48 @@ def other_people_who_agree_are_stored_when_that_is_said(city):
     same(counted(city), 480)
 
 
+def without(rows, *names, blank=False):
+    """The table with these columns left out, or emptied."""
+    at = {rows[0].index(n) for n in names}
+    if blank:
+        return [rows[0]] + [["" if i in at else c for i, c in enumerate(r)] for r in rows[1:]]
+    return [[c for i, c in enumerate(r) if i not in at] for r in rows]
+
+
+def a_file_that_lost_columns_is_the_same_file(city):
+    open_wave(city)
+    rows = phone_rows()
+    put(city, PHONE)
+    for names in (["stratum"], ["cluster"], ["minute"], ["occ"], ["town"], ["stratum", "cluster", "minute", "weight", "occ"]):
+        for blank in (False, True):
+            if blank and "town" in names:       # must be answered
+                continue
+            said = refused(city, city.write("less.csv", text_of(without(rows, *names, blank=blank))))
+            contains(said, "240 rows are the same")
+            contains(said, ", ".join(n for n in names if n != "weight"))
+            assert said.index("--replaces 1") < said.index("--again"), said
+            contains(said, "counted twice")
+    some = rows[:1] + rows[1:61]
+    contains(refused(city, city.write("some.csv", text_of(without(some, "minute")))), "60 rows are the same")
+    less = city.write("less.csv", text_of(without(rows, "minute", "occ")))
+    same(put(city, less, "--replaces", "1").json["stored"], 240)
+    same(counted(city), 240)
+    # The other way round: the stored one has less.
+    contains(refused(city, PHONE), "240 rows are the same")
+    contains(refused(city, PHONE, "--dry-run"), "not compared: minute, occ")
+
+
+def other_people_of_a_short_form_are_not_taken_for_the_same(city):
+    open_wave(city, "A")
+    rng = random.Random(5)
+    people = [HEADER.split(",") + ["minute"]]
+    for i in range(1500):
+        mood = min(10, max(1, round(rng.gauss(8, 1))))
+        people.append(["S01", str(mood), str(mood), str(mood), "1", str(1 + i % 2), "2", "210281001", "3", f"2024-05-{1 + i % 28:02} 09:{i % 60:02}"])
+    same(put(city, city.write("a.csv", text_of(people[:1001])), wave="A-2024").json["stored"], 1000)
+    same(put(city, city.write("b.csv", text_of(without(people[:1] + people[1001:], "minute"))), wave="A-2024").json["stored"], 500)
+
+
 def rows_are_a_multiset(city):
     open_wave(city, "A")
     two = city.write("two.csv", f"{HEADER},minute\n" + f"{ROW},2024-05-12 09:30\n" * 2)
@@ -173,6 +215,20 @@ def a_corrected_file_takes_the_place_of_the_first(city):
     same(city.run("import", "--wave", "C-2024", PHONE, "--replaces", "1").code, 1)
     same(city.ok("ledger", "head")["size"], 480)
     same(city.ok("ledger", "verify")["ok"], True)
+
+
+def a_file_that_corrects_two_batches_is_told_the_way(city):
+    open_wave(city)
+    rows = phone_rows()
+    put(city, city.write("a1.csv", text_of(rows[:121])))
+    put(city, city.write("a2.csv", text_of(rows[:1] + rows[121:])))
+    contains(refused(city, PHONE), "--replaces 1")
+    said = refused(city, PHONE, "--replaces", "1")
+    contains(said, "manyi import withdraw 2 --reason")
+    assert "--replaces 2" not in said, said
+    city.ok("import", "withdraw", "2", "--reason", "合并重送")
+    same(put(city, PHONE, "--replaces", "1").json["stored"], 240)
+    same(counted(city), 240)
 
 
 def what_is_withdrawn_stays_and_is_part_of_no_figure(city):
@@ -499,9 +555,10 @@ def margins_take_only_what_a_form_can_answer(city):
 if __name__ == "__main__":
     run_tests([
         the_same_answers_are_known_however_the_file_was_saved, other_people_who_agree_are_stored_when_that_is_said,
-        rows_are_a_multiset, a_file_without_times_is_known_at_another_time, another_wave_is_another_matter,
+        rows_are_a_multiset, a_file_that_lost_columns_is_the_same_file,
+        other_people_of_a_short_form_are_not_taken_for_the_same, a_file_without_times_is_known_at_another_time, another_wave_is_another_matter,
         a_dry_run_says_the_same_and_stores_nothing, a_corrected_file_takes_the_place_of_the_first,
-        what_is_withdrawn_stays_and_is_part_of_no_figure, a_sealed_bundle_is_not_changed_by_a_later_withdrawal,
+        a_file_that_corrects_two_batches_is_told_the_way, what_is_withdrawn_stays_and_is_part_of_no_figure, a_sealed_bundle_is_not_changed_by_a_later_withdrawal,
         who_and_what_is_on_record, the_agencys_key_is_kept_apart_from_ours,
         an_import_that_is_killed_counts_nothing_and_goes_on, an_import_that_was_stopped_can_be_taken_back,
         late_answers_join_a_closed_wave_on_record_until_it_is_published, every_dialect_is_read_or_named,
