@@ -50,8 +50,10 @@ struct resident_frame call_frame(const struct intake_call *c, const char *self,
 /* A kind page with a status. */
 void call_note(struct intake_call *c, int status, enum resident_note note);
 
-/* "/T/RECEIPT?lang=en&elder=1": a path of ours with what the reader chose. */
-const char *call_path(const struct intake_call *c, const char *path, bool screened_out);
+/* "/T/RECEIPT?lang=en&elder=1": a path of ours, perhaps with a query, and what the reader chose. */
+const char *call_path(const struct intake_call *c, const char *path);
+/* Where a stored answer leads, with what its page is to say. */
+const char *thanks_path(struct pool *pool, const char *receipt, struct resident_end end);
 
 /* A key as code_key() knows it, of at least 16 characters, so that nobody meets another's by chance. */
 bool key_valid(const char *key);

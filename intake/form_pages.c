@@ -98,7 +98,7 @@ serve_form(struct route_call *call)
 	if (find_place(c, &place, call->arg[0]) != 0)
 		return;
 	if (strcmp(place.code, call->arg[0]) != 0) {
-		reply_see_other(call->reply, call_path(c, place.self, false));
+		reply_see_other(call->reply, call_path(c, place.self));
 		return;
 	}
 	place_show(c, &place);
@@ -112,9 +112,9 @@ serve_to_code(struct route_call *call)
 	struct place place;
 
 	if (call->arg[0] == NULL)
-		reply_see_other(call->reply, call_path(c, "/Q/", false));
+		reply_see_other(call->reply, call_path(c, "/Q/"));
 	else if (find_place(c, &place, call->arg[0]) == 0)
-		reply_see_other(call->reply, call_path(c, place.self, false));
+		reply_see_other(call->reply, call_path(c, place.self));
 }
 
 /* A field to type a code in; what was typed leads on, or is shown with the reason. */
@@ -128,7 +128,7 @@ serve_code_form(struct route_call *call)
 
 	if (typed != NULL && c->catalogue != NULL && code_find(code, CODE_N, typed) == 0 &&
 	    catalogue_site(c->catalogue, code) != NULL) {
-		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/Q/%s", code), false));
+		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/Q/%s", code)));
 		return;
 	}
 	if (typed != NULL)
@@ -276,6 +276,7 @@ post_late(struct intake_call *c, const struct post *post, bool withdrawn)
 	struct resident_late late = { .frame = call_frame(c, post->place.self, w),
 	    .form = w != NULL ? w->form : NULL, .typed = &post->answers, .may_go_on = another_open(c, post) };
 
+	late.frame.again = &post->answers;
 	late.why = withdrawn ? LATE_SITE : w != NULL && w->term.lapses ? LATE_LAPSED : LATE_OVER;
 	late.minute = withdrawn ? post->place.site->withdrawn : w != NULL ? w->term.ends : 0;
 	c->reply->status = 410;
@@ -361,17 +362,10 @@ show_kept(struct intake_call *c, const struct post *post, const struct store_rec
 
 	if (post->place.ticket != NULL && !post->place.open)
 		frame.self = NULL;
+	frame.again = &post->answers;
 	c->reply->status = 409;
 	resident_kept(&c->reply->body, &frame, receipt->minute,
 	    !post->called ? KEPT_NO_PHONE : receipt->called ? KEPT_PHONE : KEPT_PHONE_NOT);
-}
-
-static const char *
-thanks_path(const struct intake_call *c, const struct post *post, const char *receipt)
-{
-	const char *path = call_path(c, pool_join(c->pool, "/T/", receipt), post->screened_out);
-
-	return post->masked ? pool_join(c->pool, path, strchr(path, '?') != NULL ? "&masked=1" : "?masked=1") : path;
 }
 
 /*
@@ -401,7 +395,8 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 	else if (err.code == ERR_NONE && !receipt.same)
 		show_kept(c, post, &receipt);
 	else if (err.code == ERR_NONE)
-		reply_see_other(c->reply, thanks_path(c, post, receipt.receipt));
+		reply_see_other(c->reply, call_path(c, thanks_path(c->pool, receipt.receipt, (struct resident_end){
+			post->screened_out, post->masked, post->called && receipt.called })));
 	else
 		show_refusal(c, post, err.code);
 	call_end(c);

@@ -111,12 +111,13 @@ call_note(struct intake_call *c, int status, enum resident_note note)
 }
 
 const char *
-call_path(const struct intake_call *c, const char *path, bool screened_out)
+call_path(const struct intake_call *c, const char *path)
 {
 	const char *lang = c->lang == LANG_ZH ? "" : "&lang=en";
-	const char *more = pool_join(c->pool, pool_join(c->pool, lang, c->elder ? "&elder=1" : ""),
-	    screened_out ? "&end=1" : "");
+	const char *more = pool_join(c->pool, lang, c->elder ? "&elder=1" : "");
 
+	if (strchr(path, '?') != NULL)
+		return pool_join(c->pool, path, more);
 	return more[0] == '\0' ? path : pool_fmt(c->pool, "%s?%s", path, more + 1);
 }
 

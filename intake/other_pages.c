@@ -74,15 +74,24 @@ serve_receipt(struct route_call *call)
 	look_up(call, show_receipt);
 }
 
+const char *
+thanks_path(struct pool *pool, const char *receipt, struct resident_end end)
+{
+	const char *more = pool_fmt(pool, "%s%s%s", end.screened_out ? "&end=1" : "", end.masked ? "&masked=1" : "",
+	    end.called ? "&called=1" : "");
+
+	return pool_fmt(pool, "/T/%s%s%s", receipt, more[0] != '\0' ? "?" : "", more[0] != '\0' ? more + 1 : "");
+}
+
 static void
 show_thanks(struct intake_call *c, const char *receipt, const struct store_check *check)
 {
-	struct resident_frame frame = call_frame(c, pool_fmt(c->pool, "/T/%s", receipt), NULL);
+	struct resident_end end = { .screened_out = request_query(c->req, "end") != NULL,
+		.masked = request_query(c->req, "masked") != NULL, .called = request_query(c->req, "called") != NULL };
+	struct resident_frame frame = call_frame(c, thanks_path(c->pool, receipt, end), NULL);
 
 	if (check->found) {
-		resident_thanks(&c->reply->body, &frame, receipt, check->minute, (struct resident_end){
-			.screened_out = request_query(c->req, "end") != NULL,
-			.masked = request_query(c->req, "masked") != NULL });
+		resident_thanks(&c->reply->body, &frame, receipt, check->minute, end);
 		return;
 	}
 	frame.self = "/r/";
@@ -108,7 +117,7 @@ serve_receipt_form(struct route_call *call)
 	if (typed == NULL || typed[0] == '\0')
 		resident_receipt_form(&call->reply->body, &frame, NULL);
 	else if (read_receipt(c, receipt, typed) == 0)
-		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/r/%s", receipt), false));
+		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/r/%s", receipt)));
 }
 
 /* "/R/…", "/r": to the address as printed. */
@@ -119,9 +128,9 @@ serve_to_receipt(struct route_call *call)
 	char receipt[RECEIPT_N_CODE + 1];
 
 	if (call->arg[0] == NULL)
-		reply_see_other(call->reply, call_path(c, "/r/", false));
+		reply_see_other(call->reply, call_path(c, "/r/"));
 	else if (read_receipt(c, receipt, call->arg[0]) == 0)
-		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/r/%s", receipt), false));
+		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/r/%s", receipt)));
 }
 
 void

@@ -112,7 +112,7 @@ serve_ticket(struct route_call *call)
 	if (read_code(c, &post->place, call->arg[0]) != 0)
 		return;
 	if (strcmp(post->place.ticket, call->arg[0]) != 0) {
-		reply_see_other(call->reply, call_path(c, post->place.self, false));
+		reply_see_other(call->reply, call_path(c, post->place.self));
 		return;
 	}
 	store_ticket_put(&c->frame, post->place.ticket);
@@ -127,9 +127,9 @@ serve_to_ticket(struct route_call *call)
 	struct place place = { 0 };
 
 	if (call->arg[0] == NULL)
-		reply_see_other(call->reply, call_path(c, "/V/", false));
+		reply_see_other(call->reply, call_path(c, "/V/"));
 	else if (read_code(c, &place, call->arg[0]) == 0)
-		reply_see_other(call->reply, call_path(c, place.self, false));
+		reply_see_other(call->reply, call_path(c, place.self));
 }
 
 /* A field to type a ticket in; what was typed leads on if it can be one. */
@@ -142,7 +142,7 @@ serve_ticket_form(struct route_call *call)
 	char code[TICKET_N + 1];
 
 	if (typed != NULL && code_find(code, TICKET_N, typed) == 0) {
-		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/V/%s", code), false));
+		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/V/%s", code)));
 		return;
 	}
 	if (typed != NULL)

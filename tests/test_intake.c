@@ -516,6 +516,26 @@ who_used_no_such_service_is_thanked_as_screened_out(void **state)
 }
 
 static void
+who_left_a_phone_is_told_that_it_is_noted(void **state)
+{
+	char where[512];
+
+	(void)state;
+	post(1, whole("level=1&callback=2&phone=13700001111"));
+	assert_int_equal(web_status(&web), 303);
+	snprintf(where, sizeof(where), "%s", web_header(&web, "Location"));
+	get(where);
+	assert_true(web_says(&web, "回访电话已经记下"));
+	assert_true(web_says(&web, "15 个工作日内删除"));
+	get(pool_fmt(&web.pool, "%s&lang=en", where));
+	assert_true(web_says(&web, "for a callback has been noted"));
+	post(1, whole("level=1&callback=1"));
+	snprintf(where, sizeof(where), "%s", web_header(&web, "Location"));
+	get(where);
+	assert_false(web_says(&web, "回访电话"));
+}
+
+static void
 who_wrote_a_number_is_told_that_it_was_masked(void **state)
 {
 	static const char *const text[] = { "2026-11-30+10:25", "13812345678" };
@@ -532,6 +552,9 @@ who_wrote_a_number_is_told_that_it_was_masked(void **state)
 		assert_int_equal(web_status(&web), 200);
 		if (web_says(&web, "保存前已经遮住") != (i == 1))
 			fail_msg("%s", text[i]);
+		assert_true(web_says(&web, i == 1 ? "?masked=1&amp;lang=en\"" : "?lang=en\""));
+		get(pool_fmt(&web.pool, "%s%s", where, i == 1 ? "&lang=en" : "?lang=en"));
+		assert_int_equal(web_says(&web, "it was masked"), i == 1);
 	}
 }
 
@@ -624,6 +647,7 @@ main(void)
 		cmocka_unit_test(language_and_edition_follow_to_the_thanks),
 		cmocka_unit_test(a_clock_that_is_wrong_is_unknown_and_a_long_pause_an_hour),
 		cmocka_unit_test(who_used_no_such_service_is_thanked_as_screened_out),
+		cmocka_unit_test(who_left_a_phone_is_told_that_it_is_noted),
 		cmocka_unit_test(who_wrote_a_number_is_told_that_it_was_masked),
 		cmocka_unit_test(a_changed_mind_is_taken_and_what_it_left_behind_dropped),
 		cmocka_unit_test(an_unknown_receipt_is_said_to_be_none),

@@ -19,7 +19,9 @@ struct resident_frame {
 	const char *city;		/* "瓦房店市" */
 	bool over;			/* the sheet is done with: the script forgets its draft */
 	bool wrong;			/* what was typed on this page is not right: its title begins with that */
-	const char *self;		/* path of this page, "/Q/7K3M9P", for the language and edition links */
+	const char *self;		/* path of this page, "/Q/7K3M9P", perhaps with a query, for the language link */
+	const struct answers *again;	/* this page was made by sending that to its address, and is made in the other
+					 * language by sending it once more, so it must change nothing; NULL: a link does */
 	const char *table_number, *agency, *approval, *valid_until, *processor, *contact;
 };
 
@@ -87,6 +89,7 @@ void resident_form(struct text *out, const struct resident_form *page);
 struct resident_end {
 	bool screened_out;	/* the form ended at its first question */
 	bool masked;		/* numbers were blotted out of what was written */
+	bool called;		/* a telephone number for a callback is noted */
 };
 void resident_thanks(struct text *out, const struct resident_frame *frame, const char *receipt,
 	int64_t minute, struct resident_end end);

@@ -31,7 +31,7 @@ put_parameter(struct text *out, bool *any, const char *parameter)
 static void
 put_href(struct text *out, const char *path, const char *query, enum lang lang, bool elder)
 {
-	bool any = false;
+	bool any = strchr(path, '?') != NULL;
 
 	html_text(out, path);
 	if (query != NULL)
@@ -170,15 +170,30 @@ other(enum lang lang)
 	return lang == LANG_ZH ? LANG_EN : LANG_ZH;
 }
 
+/* What the language button of a page made by a post sends. */
+static void
+put_again(struct text *out, const struct resident_frame *frame)
+{
+	if (frame->again == NULL)
+		return;
+	html_lit(out, "<form id=\"again\" method=\"post\" accept-charset=\"utf-8\">\n");
+	note_fields(out, frame->again, other(frame->lang));
+	html_lit(out, "</form>\n");
+}
+
 /* In a form the button sends what was typed along; elsewhere a link is enough. */
 static void
 put_language(struct text *out, const struct resident_frame *frame, bool form)
 {
-	if (!form && frame->self == NULL)
-		return;
-	if (form) {
+	bool again = !form && frame->again != NULL;
+
+	if (again) {
+		html_lit(out, "<button class=\"tool\" form=\"again");
+	} else if (form) {
 		html_lit(out, "<button class=\"tool\" name=\"_switch\" value=\"");
 		text_puts(out, lang_tag(other(frame->lang)));
+	} else if (frame->self == NULL) {
+		return;
 	} else {
 		html_lit(out, "<a class=\"tool\" href=\"");
 		put_href(out, frame->self, other(frame->lang) == LANG_ZH ? "lang=zh-CN" : NULL,
@@ -188,7 +203,7 @@ put_language(struct text *out, const struct resident_frame *frame, bool form)
 	text_puts(out, lang_tag(other(frame->lang)));
 	html_lit(out, "\">");
 	frame_say(out, SAY_OTHER_LANGUAGE, frame->lang);
-	if (form)
+	if (form || again)
 		html_lit(out, "</button>\n");
 	else
 		html_lit(out, "</a>\n");
@@ -216,7 +231,9 @@ frame_open(struct text *out, const struct resident_frame *frame, const char *tit
 	html_lit(out, "</p>\n<p class=\"tools\">");
 	put_large_label(out, frame->lang);
 	put_language(out, frame, false);
-	html_lit(out, "</p>\n</header>\n<main class=\"note\"");
+	html_lit(out, "</p>\n");
+	put_again(out, frame);
+	html_lit(out, "</header>\n<main class=\"note\"");
 	if (frame->over)
 		html_lit(out, " id=\"over\"");
 	html_lit(out, ">\n<h1>");

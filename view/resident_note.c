@@ -62,9 +62,6 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 	struct resident_frame still = *frame;
 	enum lang lang = frame->lang;
 
-	/* A language link would forget it. */
-	if (end.screened_out || end.masked)
-		still.self = NULL;
 	still.over = true;
 	frame_open(out, &still, say_resident(SAY_THANKS, lang));
 	html_lit(out, "<p>");
@@ -77,6 +74,8 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 		frame_paragraph(out, SAY_SCREENED, lang);
 	if (end.masked)
 		frame_paragraph(out, SAY_MASKED, lang);
+	if (end.called)
+		frame_paragraph(out, SAY_CALLED, lang);
 	html_lit(out, "<h2>");
 	frame_say(out, SAY_RECEIPT, lang);
 	html_lit(out, "</h2>\n");
@@ -329,20 +328,21 @@ count_of(const struct answers *typed, const char *name)
 }
 
 static bool
-is_count(const struct pair *pair)
+is_named(const struct pair *pair, const char *name)
 {
-	return pair->name_n == 2 && memcmp(pair->name, "_r", 2) == 0;
+	return pair->name_n == strlen(name) && memcmp(pair->name, name, pair->name_n) == 0;
 }
 
 void
-note_fields(struct text *out, const struct answers *typed)
+note_fields(struct text *out, const struct answers *typed, enum lang lang)
 {
 	struct pool pool = POOL_INIT;
 	int before = count_of(typed, "_r");
 
 	for (size_t i = 0; i < typed->pairs; i++)
-		if (!is_count(&typed->pair[i]))
+		if (!is_named(&typed->pair[i], "_r") && !is_named(&typed->pair[i], "_lang"))
 			put_pair(out, &typed->pair[i], &pool);
+	text_fmt(out, "<input type=\"hidden\" name=\"_lang\" value=\"%s\">\n", lang_tag(lang));
 	text_fmt(out, "<input type=\"hidden\" name=\"_r\" value=\"%d\">\n", before < 9 ? before + 1 : 9);
 	pool_clear(&pool);
 }
@@ -358,7 +358,7 @@ resident_busy(struct text *out, const struct resident_frame *frame, const struct
 	html_lit(out, "<form method=\"post\" action=\"");
 	html_text(out, frame->self);
 	html_lit(out, "\" accept-charset=\"utf-8\">\n");
-	note_fields(out, typed);
+	note_fields(out, typed, frame->lang);
 	html_lit(out, "<button class=\"button\">");
 	frame_say(out, SAY_RESEND, frame->lang);
 	html_lit(out, "</button>\n</form>\n");

@@ -120,7 +120,7 @@ struct ask {
 /* typed: what was typed and is wrong; or NULL. */
 void note_ask(struct text *out, const struct ask *ask, const char *typed, enum lang lang);
 /* What was typed as hidden fields; _r counts how often they went around so. */
-void note_fields(struct text *out, const struct answers *typed);
+void note_fields(struct text *out, const struct answers *typed, enum lang lang);
 
 /* ---- what is written once (resident_cache.c) ---- */
 

@@ -73,7 +73,7 @@ put_resend(struct text *out, const struct resident_frame *frame, const struct an
 	html_lit(out, "<form method=\"post\" action=\"");
 	html_text(out, frame->self);
 	html_lit(out, "\" accept-charset=\"utf-8\">\n");
-	note_fields(out, typed);
+	note_fields(out, typed, frame->lang);
 	html_lit(out, "<input type=\"hidden\" name=\"_open\" value=\"yes\">\n<button class=\"button\">");
 	frame_say(out, SAY_TICKET_SEND_OPEN, frame->lang);
 	html_lit(out, "</button>\n</form>\n");

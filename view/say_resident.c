@@ -80,6 +80,9 @@ static const struct words said[SAY_MAX] = {
 	[SAY_DRAFT_RESUME] = { { "是我的，接着填", "Mine: go on" } },
 	[SAY_DRAFT_ANEW] = { { "重新填一份", "Start anew" } },
 
+	[SAY_CALLED] = { { "您留的回访电话已经记下，和回答分开存放，15 个工作日内删除。",
+	    "The telephone number for a callback has been noted. It is stored apart from your answers and deleted within 15"
+	    " working days." } },
 	[SAY_KEPT] = { { "这份已经交过，回答没有改动", "This was handed in before; no answer was changed" } },
 	[SAY_KEPT_AT] = { { "它保存于 ", "It was stored at " } },
 	[SAY_KEPT_TEXT] = { { "一份只保存第一次交来的回答，刚才交来的回答没有另存；原来那份还在，原来的回执照样有效。",
