@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "cli/show.h"
+#include "stats/estimate.h"
 
 json_t *
 estimates_number(const json_t *value)
@@ -60,11 +62,28 @@ flat(const json_t *row)
 	return o;
 }
 
+/* Say beside the rows at these places that they are too thin to publish. */
 static void
-rows_show(struct text *out, const json_t *rows)
+limits_mark(struct text *out, json_t *list, const json_t *thin)
+{
+	json_t *at;
+	size_t i;
+
+	json_array_foreach((json_t *)thin, i, at)
+		json_object_set_new(json_array_get(list, (size_t)json_integer_value(at)), "limits",
+		    json_string(LANG_PICK("不可发布", "not to publish")));
+	if (json_array_size(thin) > 0)
+		show_line(out, "标“不可发布”的行：应答不足 %d 份、有效样本量不足 %d，或没有区间。",
+		    "Rows marked \"not to publish\" have fewer than %d answers, an effective n below %d or no interval.",
+		    ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
+}
+
+static void
+rows_show(struct text *out, const json_t *rows, const json_t *thin)
 {
 	static const struct show_column column[] = {
 		{ "what", { { "内容", "what" } }, SHOW_PLAIN },
+		{ "quantile", { { "分位", "quantile" } }, SHOW_PLAIN },
 		{ "estimate", { { "估计", "estimate" } }, SHOW_PLAIN },
 		{ "low", { { "下限", "low" } }, SHOW_PLAIN },
 		{ "high", { { "上限", "high" } }, SHOW_PLAIN },
@@ -82,9 +101,11 @@ rows_show(struct text *out, const json_t *rows)
 		{ "k", { { "题数", "items" } }, SHOW_PLAIN },
 		{ "sum_w", { { "权数之和", "sum of weights" } }, SHOW_PLAIN },
 		{ "kish_deff", { { "Kish 设计效应", "Kish deff" } }, SHOW_PLAIN },
+		{ "limits", { { "发布", "publication" } }, SHOW_PLAIN },
 		{ "message", { { "为什么没有数字或区间", "why there is no figure or interval" } }, SHOW_PLAIN },
 	};
 	json_t *list = json_array(), *row;
+	struct text legend = TEXT_INIT;
 	bool uncertain = false;
 	size_t i;
 
@@ -92,7 +113,10 @@ rows_show(struct text *out, const json_t *rows)
 		json_array_append_new(list, flat(row));
 		uncertain |= json_object_get(row, "uncertain") != NULL;
 	}
+	limits_mark(&legend, list, thin);
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
+	text_puts(out, text_str(&legend));
+	text_clear(&legend);
 	json_decref(list);
 	if (uncertain)
 		show_line(out, "自由度少于 8 的行：标准误本身就估不准，设计效应和有效 n 也一样。",
@@ -128,7 +152,7 @@ result_show(struct text *out, const json_t *result)
 	if (error != NULL)
 		text_fmt(out, "%s\n", show_string(error, "message"));
 	else if (rows != NULL)
-		rows_show(out, rows);
+		rows_show(out, rows, json_object_get(result, "below_limits"));
 	if (json_object_get(result, "overlapping") != NULL)
 		text_fmt(out, "%s\n", show_string(json_object_get(result, "overlapping"), "message"));
 	if (json_is_number(json_object_get(result, "p_iut")))

@@ -193,9 +193,7 @@ say_steps(json_t *result, const struct table *t, size_t items, const char *over,
 	json_object_set_new(result, "rows", steps.rows);
 	json_object_set_new(result, "vcov", steps_vcov(&steps, t, pool));
 	json_object_set_new(result, "series", steps.series);
-	json_object_set_new(result, "levels", json_array());
-	for (i = 0; i < t->rows; i++)
-		json_array_append_new(json_object_get(result, "levels"), say_row(&t->row[i], t->by, t->bys));
+	say_levels(result, t);
 	return 0;
 }
 

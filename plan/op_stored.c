@@ -274,6 +274,7 @@ stored_trend(struct asking *a, double level, struct err *err)
 	slope = trend_slope(&t, time);
 	slope.slope.method = "line through the waves, weighted by 1/se2, with their covariance";
 	say_test(a->result, &slope.slope, t.row[0].of, slope.p_up, slope.p_down);
+	say_levels(a->result, &t);
 	return 0;
 }
 

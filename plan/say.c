@@ -104,3 +104,13 @@ say_table(json_t *result, const struct table *t)
 	json_object_set_new(result, "rows", rows);
 	json_object_set_new(result, "vcov", say_matrix(t->cov, t->rows, t->rows));
 }
+
+void
+say_levels(json_t *result, const struct table *t)
+{
+	json_t *levels = json_array();
+
+	for (size_t i = 0; i < t->rows; i++)
+		json_array_append_new(levels, say_row(&t->row[i], t->by, t->bys));
+	json_object_set_new(result, "levels", levels);
+}

@@ -24,4 +24,7 @@ json_t *say_matrix(const double x[], size_t rows, size_t columns);
 /* Put "rows" and "vcov" into a result; where no row has an estimate, the first row's "error" too. */
 void say_table(json_t *result, const struct table *t);
 
+/* Put what a comparison goes over into a result, as "levels". */
+void say_levels(json_t *result, const struct table *t);
+
 #endif

@@ -1,6 +1,7 @@
 /* Runs a plan on stored waves. */
 #include "plan/stored.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/sha256.h"
@@ -94,6 +95,55 @@ mark(json_t *result, struct pool *pool)
 	}
 }
 
+/* A row as the publishing limits see it; one that tells no effective n is as large as its n. */
+static bool
+row_publishable(const json_t *row)
+{
+	struct estimate e = { .value = json_number_at(row, "estimate"), .low = json_number_at(row, "low"),
+		.high = json_number_at(row, "high"), .n = json_number_at(row, "n"),
+		.n_eff = json_number_at(row, "n_eff"), .kish = json_number_at(row, "kish_n") };
+
+	if (isnan(e.n_eff) && isnan(e.kish))
+		e.kish = e.n;
+	return estimate_publishable(&e);
+}
+
+static bool
+same_text(const json_t *a, const char *key, const json_t *b, const char *other)
+{
+	return json_equal(json_object_get(a, key), json_object_get(b, other)) != 0;
+}
+
+/* Is it one of the levels that a difference, or a line through all of them, is made of? */
+static bool
+level_of(const json_t *level, const json_t *row, const char *over)
+{
+	const json_t *by = json_object_get(level, "by");
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(json_object_get(row, "by"), key, value)
+		if (!json_equal(json_object_get(by, key), value))
+			return false;
+	return same_text(level, "of", row, "of") && (json_object_get(row, "from") == NULL ||
+	    same_text(by, over, row, "from") || same_text(by, over, row, "to"));
+}
+
+/* A comparison is as thin as the thinnest of what it compares. */
+static bool
+levels_publishable(const json_t *result, const json_t *row)
+{
+	const char *over = json_string_value(json_object_get(json_object_get(result, "request"), "over"));
+	json_t *level;
+	size_t i;
+
+	json_array_foreach(json_object_get(result, "levels"), i, level)
+		if (json_object_get(level, "estimate") != NULL && level_of(level, row, over != NULL ? over : "") &&
+		    !row_publishable(level))
+			return false;
+	return true;
+}
+
 /* Rows too thin to publish, by their place: an analyst may see them, a page may not. */
 static void
 limits(json_t *result)
@@ -101,14 +151,9 @@ limits(json_t *result)
 	json_t *row, *thin = json_array();
 	size_t i;
 
-	json_array_foreach(json_object_get(result, "rows"), i, row) {
-		struct estimate e = { .value = json_number_at(row, "estimate"), .low = json_number_at(row, "low"),
-			.high = json_number_at(row, "high"), .n = json_number_at(row, "n"),
-			.n_eff = json_number_at(row, "n_eff"), .kish = json_number_at(row, "kish_n") };
-
-		if (json_object_get(row, "estimate") != NULL && !estimate_publishable(&e))
+	json_array_foreach(json_object_get(result, "rows"), i, row)
+		if (json_object_get(row, "estimate") != NULL && (!row_publishable(row) || !levels_publishable(result, row)))
 			json_array_append_new(thin, json_integer((json_int_t)i));
-	}
 	if (json_array_size(thin) > 0)
 		json_object_set(result, "below_limits", thin);
 	json_decref(thin);

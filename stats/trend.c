@@ -175,7 +175,7 @@ trend_slope(const struct table *t, const double time[])
 	double *c = calloc(t->rows + 1, sizeof(*c)), variance = 0;
 	struct trend_step s = { .difference = { .df = INFINITY,
 				    .level = t->level,
-				    .n = INFINITY,
+				    .n = 0,
 				    .n_eff = NAN,
 				    .kish = NAN,
 				    .deff = NAN,
@@ -193,7 +193,7 @@ trend_slope(const struct table *t, const double time[])
 			continue;
 		s.difference.value += c[i] * t->row[i].estimate.value;
 		s.difference.df = fmin(s.difference.df, t->row[i].estimate.df);
-		s.difference.n = fmin(s.difference.n, t->row[i].estimate.n);
+		s.difference.n += t->row[i].estimate.n;
 		for (j = 0; j < t->rows; j++)
 			if (c[j] != 0 && t->row[j].fault == 0)
 				variance += c[i] * c[j] * t->cov[i * t->rows + j];

@@ -58,7 +58,7 @@ struct trend_run trend_run(
 
 /* A line through the years, weighted by 1/se2, with the full covariance of the rows. */
 struct trend_slope {
-	struct estimate slope;		/* per unit of time */
+	struct estimate slope;		/* per unit of time; n of all years together */
 	double p_up, p_down;
 };
 /* time[t->rows].  Needs two different times; rows with a fault are left out. */

@@ -256,6 +256,10 @@ def a_trend_over_two_waves_is_their_difference():
     near(trend["rows"][0]["se"], step["rows"][0]["se"], "se", 1e-9)
     same([r["by"] for r in mean["rows"]], [{"year": "2023"}, {"year": "2024"}])
     near(mean["rows"][1]["estimate"], ask([{"op": "mean", "of": "sat"}])[0]["rows"][0]["estimate"], "2024")
+    same(trend["rows"][0]["n"], sum(r["n"] for r in mean["rows"]))
+    same([[r["by"], r["n"]] for r in trend["levels"]], [[r["by"], r["n"]] for r in mean["rows"]])
+    # Comparisons of years with thousands of answers are no thin ones, though they tell no effective n.
+    same(["below_limits" in r for r in (trend, step, mean)], [False] * 3)
 
 
 def several_waves_are_compared_over_years_and_nothing_else():
@@ -517,6 +521,30 @@ def rows_too_thin_to_publish_are_named():
     assert 0 < len(want)
     same(result["below_limits"], want)
     assert "below_limits" not in ask([{"op": "mean", "of": "sat"}])[0]
+    shown = CITY.run("estimate", "--wave", "A-2024", "--mean", "sat", "--by", "town,sector,age").text
+    same(shown.count("not to publish"), len(want) + 1)
+    contains(shown, "fewer than 10 answers")
+    assert "not to publish" not in CITY.run("estimate", "--wave", "A-2024", "--mean", "sat").text
+    # A comparison is as thin as the thinner of what it compares.
+    groups = ["town", "sector"]
+    step, mean = ask([{"op": "difference", "of": "sat", "over": "age", "by": groups},
+                      {"op": "mean", "of": "sat", "by": ["age", *groups]}])
+    thin = [mean["rows"][i]["by"] for i in mean["below_limits"]]
+    def side(r, age):
+        return {"age": age, **r["by"]}
+    want = [i for i, r in enumerate(step["rows"]) if "error" not in r and
+            (r["n"] < 10 or r["low"] is None or side(r, r["from"]) in thin or side(r, r["to"]) in thin)]
+    same(step["below_limits"], want)
+    assert 0 < len(want)
+
+
+def a_table_of_quantiles_says_which():
+    shown = CITY.run("estimate", "--wave", "A-2024", "--quantile", "sat:0.25,0.5,0.75").text
+    said = CITY.ok("estimate", "--wave", "A-2024", "--quantile", "sat:0.25,0.5,0.75")["results"][0]["rows"]
+    same([r["quantile"] for r in said], [0.25, 0.5, 0.75])
+    contains(shown, "quantile")
+    for q in ("0.25", "0.5", "0.75"):
+        assert any(line.split()[:2] == ["sat", q] for line in shown.splitlines()), shown
 
 
 # ---- what is asked wrongly ----
@@ -566,6 +594,6 @@ if __name__ == "__main__":
             places_of_townships_are_those_of_their_published_estimates, places_use_the_covariance_of_the_estimates,
             areas_are_the_townships_estimates_and_variances, rates_are_the_complaints_on_record,
             a_choice_of_several_is_counted_by_who_ticked_it,
-            rows_too_thin_to_publish_are_named, questions_that_make_no_sense_are_named, without_a_wave_no_database_is_needed])
+            rows_too_thin_to_publish_are_named, a_table_of_quantiles_says_which, questions_that_make_no_sense_are_named, without_a_wave_no_database_is_needed])
     finally:
         CITY.close()
