@@ -271,6 +271,9 @@ def a_leader_signs_which_reading_governs(city):
     same((said["indicator"], said["governs"]), ("43", "literal"))
     same(row_of(city, "43")["governs"], {"value": "literal", "signed_by": "市长", "date": "2024-01-05"})
     same(row_of(city, "44")["governs"], None)
+    older = city.run("track", "criterion", "43", "--governs", "statistical", "--signed-by", "李", "--date", "2020-01-01", lang="zh")
+    contains(older.text, "已有 2024-01-05 审定的“条文口径”，日期更晚，仍以它为准")
+    same(row_of(city, "43")["governs"]["value"], "literal")
     same(city.run("track", "criterion", "43", "--governs", "p<0.05", *sign).code, 1)
     same(city.run("track", "criterion", "33", "--governs", "literal", *sign).code, 1)
     gone = ["track", "threshold", "23", "--clause", "2", "--value", "cancelled", *sign]
