@@ -59,6 +59,7 @@ published_years_make_a_line_of_their_newest_versions(void **state)
 	*strstr(end, "<details>") = '\0';
 	assert_int_equal(markup_count(end, "<b>74.8</b>"), 1);	/* every year once; older versions are folded away */
 	assert_int_equal(markup_count(end, "<b>75.5</b>"), 1);
+	assert_int_equal(markup_count(end, "<thead>"), 1);		/* all years in one table */
 	*end = '\0';
 	assert_int_equal(markup_count(chart, "<circle"), 2);
 	assert_non_null(strstr(chart, ">74.8</text>"));

@@ -385,7 +385,36 @@ drawings_are_as_they_were_approved(void **state)
 	text_clear(&out);
 }
 
+/* A number that has no room between its band and the other line stands below the band. */
+static void
+numbers_of_two_lines_are_not_written_over_each_other(void **state)
+{
+	static const struct chart_point ours[] = { { 2021, 26.67, 25.57, 27.80, false }, { 2024, 24.84, 23.78, 25.94, false } },
+	    nation[] = { { 2021, 28.90, NAN, NAN, false }, { 2024, 31.50, NAN, NAN, false } };
+	const struct chart_line line[] = { { ours, 2, BOTH("本市"), true }, { nation, 2, BOTH("全国"), false } };
+	struct chart chart = chart_of(line, 2);
+	struct text out = TEXT_INIT;
+	double a, b;
+	char *at;
+
+	(void)state;
+	chart.decimals = 2;
+	chart_years(&out, &chart, LANG_ZH);
+	at = strstr(text_str(&out), ">26.67</text>");
+	assert_non_null(at);
+	while (strncmp(at, " y=\"", 4) != 0)
+		at--;
+	a = strtod(at + 4, NULL);
+	at = strstr(text_str(&out), ">28.90</text>");
+	while (strncmp(at, " y=\"", 4) != 0)
+		at--;
+	b = strtod(at + 4, NULL);
+	assert_true(a - b > 20);
+	text_clear(&out);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(numbers_of_two_lines_are_not_written_over_each_other),
 	cmocka_unit_test(axis_has_round_ends_around_the_data),
 	cmocka_unit_test(axis_stays_inside_the_scale),
 	cmocka_unit_test(axis_of_one_value_or_none_is_still_an_axis),

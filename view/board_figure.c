@@ -104,21 +104,12 @@ begin_table(struct text *out, const struct board_frame *frame, bool open)
 	html_lit(out, "<tbody>");
 }
 
-void
-board_estimates(struct text *out, const struct board_frame *frame, const struct measure measure[],
-    size_t n)
-{
-	begin_table(out, frame, false);
-	for (size_t i = 0; i < n; i++)
-		put_estimate(out, frame, &measure[i], false);
-	html_lit(out, "</tbody></table>");
-}
-
-/* The estimates of one stream; nothing if it has none. */
+/* The estimates of one stream under those of the years before; nothing if it has none. */
 static void
-put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates, bool open)
+put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates, const struct measure before[],
+    size_t befores, bool open)
 {
-	size_t i, n = 0;
+	size_t i, n = befores;
 	json_t *one;
 
 	json_array_foreach(estimates, i, one)
@@ -128,6 +119,8 @@ put_estimates(struct text *out, const struct board_frame *frame, const json_t *e
 	if (open)
 		board_volunteers(out, frame);
 	begin_table(out, frame, open);
+	for (i = 0; i < befores; i++)
+		put_estimate(out, frame, &before[i], open);
 	json_array_foreach(estimates, i, one) {
 		struct measure m = board_measure_of(one);
 
@@ -362,14 +355,14 @@ board_figure_head(struct text *out, const struct board_frame *frame, const struc
 
 void
 board_figure_body(struct text *out, const struct board_frame *frame,
-    const struct published_row *row)
+    const struct published_row *row, const struct measure before[], size_t n)
 {
 	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
 	const json_t *estimates = json_object_get(body, "estimates");
 
-	put_estimates(out, frame, estimates, false);
+	put_estimates(out, frame, estimates, before, n, false);
 	put_clauses(out, frame, json_object_get(body, "clauses"));
-	put_estimates(out, frame, estimates, true);
+	put_estimates(out, frame, estimates, NULL, 0, true);
 	put_provenance(out, frame, row);
 	json_decref(body);
 }

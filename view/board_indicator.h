@@ -44,17 +44,14 @@ void board_readings(struct text *out, const struct board_frame *frame, const str
 void board_versions(struct text *out, const struct board_frame *frame,
 	const struct published_row published[], size_t n);
 /*
- * A published figure: its heading ("h2") and headline, then its numbers, clauses and provenance;
- * one published estimate as a measure, whose strings live in the JSON; sampled measures as a
- * table of figure, year, value, n.
+ * A published figure: its heading ("h2") and headline, then its numbers (under those of the years before it, in
+ * one table), clauses and provenance; one published estimate as a measure, whose strings live in the JSON.
  */
 void board_figure_head(struct text *out, const struct board_frame *frame,
 	const struct tracker *tracker, const struct published_row *row, const char *heading);
-void board_figure_body(struct text *out, const struct board_frame *frame,
-	const struct published_row *row);
+void board_figure_body(struct text *out, const struct board_frame *frame, const struct published_row *row,
+	const struct measure before[], size_t n);
 struct measure board_measure_of(const json_t *object);
-void board_estimates(struct text *out, const struct board_frame *frame,
-	const struct measure measure[], size_t n);
 /* "logit t, linearised, raked to sex age" and "sex age" in the page's language. */
 void board_method_words(struct text *out, const struct board_frame *frame, const char *method);
 void board_variables(struct text *out, const struct board_frame *frame, const char *names);

@@ -57,7 +57,8 @@ collect_years(struct measure year[], json_t *body[], const struct published_row 
 	return years;
 }
 
-/* The line through what was published; differences were not, so none are claimed. */
+/* The line through what was published, and the newest of it in full, with the years before in the same table;
+ * differences were not published, so none are claimed. */
 static void
 put_line(struct text *out, const struct board_frame *frame, const struct published_row row[],
     size_t n)
@@ -80,9 +81,8 @@ put_line(struct text *out, const struct board_frame *frame, const struct publish
 		html_lit(out, "<figcaption>");
 		board_fill(out, frame, WORD_CAPTION_BAND, level, NULL);
 		html_lit(out, "</figcaption></figure>");
-		/* The newest year's numbers follow with all else that was published of it. */
-		board_estimates(out, frame, year, years - (year[years - 1].year == row[n - 1].year));
 	}
+	board_figure_body(out, frame, &row[n - 1], year, years > 1 ? years - (year[years - 1].year == row[n - 1].year) : 0);
 	for (size_t i = 0; i < n; i++)
 		json_decref(body[i]);
 	pool_clear(&pool);
@@ -103,7 +103,7 @@ put_earlier(struct text *out, const struct board_frame *frame, const struct trac
 	html_lit(out, "</summary>");
 	for (size_t i = n; i > 0; i--) {
 		board_figure_head(out, frame, tracker, &row[i - 1], "h3");
-		board_figure_body(out, frame, &row[i - 1]);
+		board_figure_body(out, frame, &row[i - 1], NULL, 0);
 	}
 	html_lit(out, "</details>");
 }
@@ -116,7 +116,6 @@ put_indicator(struct text *out, const struct board_frame *frame, const struct tr
 	html_lit(out, "<section class=\"series\">");
 	board_figure_head(out, frame, tracker, &row[n - 1], "h2");
 	put_line(out, frame, row, n);
-	board_figure_body(out, frame, &row[n - 1]);
 	put_earlier(out, frame, tracker, row, n - 1);
 	html_lit(out, "</section>\n");
 }

@@ -162,19 +162,31 @@ draw_points(struct text *out, const struct plane *p, const struct chart_line *li
 	html_lit(out, "</g>");
 }
 
-static void
-draw_value(struct text *out, const struct plane *p, const struct chart_point *point, int decimals)
+/* Does another line run so close above the point's band that a number between them would be written over its? */
+static bool
+crowded(const struct plane *p, const struct chart_point *point, double top, const struct chart_line *other)
 {
-	double top = isnan(point->high) ? point->value : point->high;
+	for (size_t k = 0; other != NULL && k < other->points; k++)
+		if (other->point[k].year == point->year && other->point[k].value >= point->value &&
+		    at_y(p, top) - at_y(p, other->point[k].value) < 28)
+			return true;
+	return false;
+}
 
-	text_fmt(out, "<text x=\"%.2f%%\" y=\"%.1f\">", at_x(p, point->year), at_y(p, top) - 8);
+static void
+draw_value(struct text *out, const struct plane *p, const struct chart_point *point, const struct chart_line *other, int decimals)
+{
+	double top = isnan(point->high) ? point->value : point->high, low = isnan(point->low) ? point->value : point->low;
+
+	text_fmt(out, "<text x=\"%.2f%%\" y=\"%.1f\">", at_x(p, point->year),
+	    crowded(p, point, top, other) ? at_y(p, low) + 18 : at_y(p, top) - 8);
 	html_number(out, point->value, decimals);
 	html_lit(out, "</text>");
 }
 
 /* Values at the two ends alone: the table beside the chart has them all. */
 static void
-draw_ends(struct text *out, const struct plane *p, const struct chart_line *line, int decimals)
+draw_ends(struct text *out, const struct plane *p, const struct chart_line *line, const struct chart_line *other, int decimals)
 {
 	size_t first = 0, last = line->points;
 
@@ -186,9 +198,9 @@ draw_ends(struct text *out, const struct plane *p, const struct chart_line *line
 		return;
 	text_fmt(out, "<g text-anchor=\"middle\" font-weight=\"bold\" fill=\"%s\">",
 	    line->accent ? CHART_ACCENT : CHART_GREY);
-	draw_value(out, p, &line->point[first], decimals);
+	draw_value(out, p, &line->point[first], other, decimals);
 	if (last - 1 > first)
-		draw_value(out, p, &line->point[last - 1], decimals);
+		draw_value(out, p, &line->point[last - 1], other, decimals);
 	html_lit(out, "</g>");
 }
 
@@ -272,7 +284,7 @@ chart_years(struct text *out, const struct chart *chart, enum lang lang)
 				continue;
 			draw_runs(out, &p, &chart->line[i]);
 			draw_points(out, &p, &chart->line[i]);
-			draw_ends(out, &p, &chart->line[i], chart->decimals);
+			draw_ends(out, &p, &chart->line[i], chart->lines == 2 ? &chart->line[1 - i] : NULL, chart->decimals);
 			draw_notes(out, &p, &chart->line[i], lang);
 		}
 	draw_reference(out, &p, chart, lang);
