@@ -350,6 +350,8 @@ def required(city):
     phone.go(last)
     phone.press(".p%d .main" % last)
     tap.ok(wait_until(lambda: phone.shows("div.wrong"), 15) and phone.ready(), "the server's refusal is shown", phone.heading())
+    tap.ok(phone.look("document.querySelector('main, body').innerText").count("请删短") == 1,
+           "what is too long is said once", phone.look("document.querySelector('[name=unaided]').closest('.q').innerText")[-90:])
     at = phone.step()
     tap.ok(at not in (1, last) and phone.shows(".p%d button.main" % at), "on its screen, from which it can be sent", at)
     phone.type("unaided", "12345")

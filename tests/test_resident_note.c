@@ -225,6 +225,23 @@ a_ticket_that_cannot_be_used_is_explained_in_both_languages(void **state)
 	assert_shows(html, "这不是完整的邀请码");
 }
 
+/* Whoever comes late did nothing wrong, and whoever took the wrong slip did not come late. */
+static void
+a_ticket_of_a_survey_that_is_over_is_not_called_anothers(void **state)
+{
+	struct resident_frame frame = frame_in(LANG_ZH);
+
+	(void)state;
+	frame.self = "/V/K7Q29XMP4TDC";
+	resident_ticket(&out, &frame, RESIDENT_TICKET_CLOSED, NULL, false);
+	assert_shows(text_str(&out), "<h1>这次调查现在不收答卷</h1>");
+	assert_shows(text_str(&out), "邀请码没有错");
+	assert_hides(page(), "不是这一次调查的");
+	resident_ticket(&out, &frame, RESIDENT_TICKET_OTHER, NULL, false);
+	assert_shows(text_str(&out), "<h1>这个邀请码不是这一次调查的</h1>");
+	assert_hides(page(), "结束");
+}
+
 static void
 the_demo_says_so_on_every_page(void **state)
 {
@@ -265,6 +282,7 @@ main(void)
 		cmocka_unit_test(a_receipt_of_any_characters_is_shown_whole),
 		cmocka_unit_test(privacy_names_who_what_why_how_long_and_the_rights),
 		cmocka_unit_test(a_ticket_that_cannot_be_used_is_explained_in_both_languages),
+		cmocka_unit_test(a_ticket_of_a_survey_that_is_over_is_not_called_anothers),
 		cmocka_unit_test(the_demo_says_so_on_every_page),
 	};
 

@@ -74,10 +74,21 @@ def mistakes(driver):
             i.getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id).textContent)];''')
     ok('bad' in said[0] and said[1] == 'true' and all(said[2]) and any('15 个工作日' in s for s in said[3]),
        'a forgotten number is said at its field, and its hint stays', said)
+    ok(driver.execute_script('return document.activeElement.name') == 'phone', 'and its field has the focus, to write in')
+    driver.execute_script('sessionStorage.clear(); onpagehide = e => e.stopImmediatePropagation()')
+    driver.get('about:blank')
+    driver.get(driver.url + '/B.html')
+    driver.execute_script('document.querySelector(".p1 button.main").click()')
+    time.sleep(.2)
+    at = driver.execute_script('const e = document.activeElement; return [e.tagName, e.parentNode.className]')
+    ok(at[0] == 'LEGEND' and 'bad' in at[1], 'a forgotten choice has the focus at its words', at)
+    driver.switch_to.active_element.send_keys(' ')
+    ok(not driver.execute_script('return document.querySelectorAll("[name=level]:checked").length'),
+       'where a space gives no mark')
 
 
 def main():
-    print('1..15')
+    print('1..18')
     with pages('writing.d') as url:
         driver = chrome()
         driver.url = url

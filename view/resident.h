@@ -134,7 +134,8 @@ void resident_code_form(struct text *out, const struct resident_frame *frame, co
 /* Why a ticket cannot be used. */
 enum resident_ticket {
 	RESIDENT_TICKET_UNKNOWN, RESIDENT_TICKET_USED, RESIDENT_TICKET_VOID, RESIDENT_TICKET_EXPIRED,
-	RESIDENT_TICKET_CLOSED,		/* of a survey that is not open, or of another one */
+	RESIDENT_TICKET_CLOSED,		/* of a survey that is over, has not begun, or lost its approval */
+	RESIDENT_TICKET_OTHER,		/* of another survey */
 	RESIDENT_TICKETS
 };
 /*

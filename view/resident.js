@@ -172,6 +172,14 @@
 		return text.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) || [];
 	}
 
+	/* Does the server say already, above the box, what is wrong with these words?  It does until they are changed. */
+	function told(input) {
+		for (var q = input; q && q !== form; q = q.parentNode)
+			if (/(^| )q( |$)/.test(q.className))
+				return q.querySelector('.wrong') !== null;
+		return false;
+	}
+
 	/* Nothing is cut: what is too much is said, and which words it is. */
 	function count(input) {
 		var note = input.parentNode.nextElementSibling, max = Number(input.getAttribute('data-max'));
@@ -179,7 +187,9 @@
 
 		if (!note.hasAttribute('data-said'))
 			note.setAttribute('data-said', note.textContent);
-		if (over > 0)
+		if (over > 0 && told(input))
+			said = note.getAttribute('data-said');
+		else if (over > 0)
 			said = note.getAttribute('data-over').replace('%d', over).replace('%s', text.slice(max).join('').replace(/\$/g, '$$$$'));
 		else if (over > -21)
 			said = note.getAttribute('data-left').replace('%d', -over);
@@ -227,6 +237,17 @@
 		return q.querySelector('input, textarea');
 	}
 
+	/* To the question: into the field to write in, but not onto a mark, which a space would give. */
+	function attend(q) {
+		var to = field(q);
+
+		if (/radio|checkbox/.test(to.type)) {
+			to = q.querySelector('legend');
+			to.setAttribute('tabindex', '-1');
+		}
+		to.focus();
+	}
+
 	function lacking(in_) {
 		return all('.q[data-need]', in_).filter(function (q) {
 			return !off(q) && answer(field(q).name).length === 0;
@@ -255,7 +276,7 @@
 
 		missing.forEach(complain);
 		if (missing[0])
-			field(missing[0]).focus();
+			attend(missing[0]);
 		return missing.length === 0;
 	}
 
@@ -497,15 +518,17 @@
 	window.addEventListener('pagehide', save);
 	setInterval(kept, 60000);
 	window.addEventListener('hashchange', function () {
-		var shown = all('.p' + window.location.hash.replace('#s', ''))[0];
+		var shown = all('.p' + window.location.hash.replace('#s', ''))[0], bad = shown && all('.q.bad', shown)[0];
 
 		look();
 		touched = Date.now();
 		save();
 		window.scrollTo(0, 0);
 		refresh();
-		if (shown)
-			(shown.querySelector('.bad input, .bad textarea') || shown).focus();
+		if (bad)
+			attend(bad);
+		else if (shown)
+			shown.focus();
 	});
 	/* Made by sending something: to load it again is to ask for a fresh one, not to send that once more. */
 	if (window.history.replaceState)

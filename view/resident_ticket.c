@@ -41,9 +41,14 @@ static const struct {
 		{ { "它的有效期已经过了。谢谢您还记得这件事。",
 		    "The day it was good until is over. Thank you for remembering it." } } },
 	[RESIDENT_TICKET_CLOSED] = {
+		{ { "这次调查现在不收答卷", "This survey takes no answers now" } },
+		{ { "邀请码没有错：它所属的调查已经结束，或者还没有开始。谢谢您愿意参加。",
+		    "Nothing is wrong with the code: the survey it belongs to is over, or has not begun. Thank you for being willing." } } },
+	[RESIDENT_TICKET_OTHER] = {
 		{ { "这个邀请码不是这一次调查的", "This invitation code belongs to another survey" } },
-		{ { "它所属的那次调查还没有开始，或者已经结束。谢谢您愿意参加。",
-		    "The survey it belongs to has not begun, or is over. Thank you for being willing." } } },
+		{ { "它属于另一次调查。请用和它一起发给您的二维码或网址，或者在下面再输一次。谢谢您愿意参加。",
+		    "Please use the QR code or address that was given to you with it, or enter it below once more. Thank you for being"
+		    " willing." } } },
 };
 
 /* In the reader's language, then in the other: whoever was handed this code by mistake reads one of them. */
