@@ -47,6 +47,7 @@ show_area(struct text *out, const json_t *said)
 		{ "eblup", { { "EBLUP", "EBLUP" } }, SHOW_PLAIN },
 		{ "se", { { "均方误差的根", "root MSE" } }, SHOW_PLAIN },
 		{ "gamma", { { "直接估计的份量", "weight of direct" } }, SHOW_PLAIN },
+		STORED_DOMAIN_COLUMNS,
 	};
 	json_t *list = json_array(), *row;
 	size_t i;
@@ -57,10 +58,12 @@ show_area(struct text *out, const json_t *said)
 
 		for (size_t k = 0; k < sizeof(number) / sizeof(number[0]); k++)
 			json_object_set_new(line, number[k], estimates_number(json_object_get(row, number[k])));
+		stored_domain_line(line, said, i);
 		json_array_append_new(list, line);
 	}
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
 	json_decref(list);
+	stored_domains_show(out, said);
 	show_line(out, "地区间方差 %.6g", "variance between areas %.6g", show_number(said, "refvar"));
 	if (json_is_string(json_object_get(said, "boundary")))
 		text_fmt(out, "%s\n", show_string(said, "boundary"));

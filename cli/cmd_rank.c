@@ -67,6 +67,7 @@ show_rank(struct text *out, const json_t *said)
 		{ "each", { { "名次（单独）", "rank (alone)" } }, SHOW_PLAIN },
 		{ "all", { { "名次（同时）", "rank (all at once)" } }, SHOW_PLAIN },
 		{ "p_top", { { "进入前列的概率", "P(top)" } }, SHOW_PLAIN },
+		STORED_DOMAIN_COLUMNS,
 	};
 	json_t *list = json_array(), *row;
 	size_t i;
@@ -80,10 +81,12 @@ show_rank(struct text *out, const json_t *said)
 		json_object_set_new(line, "score", estimates_number(json_object_get(row, "score")));
 		json_object_set_new(line, "se", estimates_number(json_object_get(row, "se")));
 		json_object_set_new(line, "p_top", estimates_number(json_object_get(row, "p_top")));
+		stored_domain_line(line, said, i);
 		json_array_append_new(list, line);
 	}
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
 	json_decref(list);
+	stored_domains_show(out, said);
 	show_line(out, "名次以 %g 的置信水平给出；%lld 次抽取，种子 %lld。", "Ranks at level %g; %lld draws, seed %lld.",
 	    show_number(said, "level"), show_whole(said, "draws"), show_whole(said, "seed"));
 }

@@ -7,7 +7,7 @@
 
 #include "base/lang.h"
 #include "cli/show.h"
-#include "stats/estimate.h"
+#include "cli/stored.h"
 
 json_t *
 estimates_number(const json_t *value)
@@ -73,9 +73,7 @@ limits_mark(struct text *out, json_t *list, const json_t *thin)
 		json_object_set_new(json_array_get(list, (size_t)json_integer_value(at)), "limits",
 		    json_string(LANG_PICK("不可发布", "not to publish")));
 	if (json_array_size(thin) > 0)
-		show_line(out, "标“不可发布”的行：应答不足 %d 份、有效样本量不足 %d，或没有区间。",
-		    "Rows marked \"not to publish\" have fewer than %d answers, an effective n below %d or no interval.",
-		    ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
+		stored_limits_show(out);
 }
 
 static void

@@ -159,6 +159,8 @@ stored_show(struct text *out, const json_t *said)
 		return;
 	json_array_foreach(json_object_get(wave, "name"), i, name)
 		text_fmt(out, "%s%s", i > 0 ? ", " : "", json_string_value(name));
+	if (json_object_get(said, "index") != NULL)
+		text_fmt(out, LANG_PICK(" · %s，按 %s", " · %s by %s"), show_string(said, "index"), show_string(said, "by"));
 	text_fmt(out, " · %s", show_string(wave, "stream"));
 	if (*show_string(wave, "margins") != '\0')
 		text_fmt(out, " · %s %s", LANG_PICK("加权到", "raked to"), show_string(wave, "margins"));
@@ -192,6 +194,7 @@ domains_fill(struct stored_domains *d, const struct table *t, struct pool *pool)
 	d->score = pool_array(pool, t->rows + 1, sizeof(*d->score));
 	d->se = pool_array(pool, t->rows + 1, sizeof(*d->se));
 	d->count = pool_array(pool, t->rows + 1, sizeof(*d->count));
+	d->estimate = pool_array(pool, t->rows + 1, sizeof(*d->estimate));
 	d->left_out = json_array();
 	for (i = 0; i < t->rows; i++) {
 		const struct estimate *e = &t->row[i].estimate;
@@ -204,6 +207,7 @@ domains_fill(struct stored_domains *d, const struct table *t, struct pool *pool)
 		d->score[d->n] = e->value;
 		d->se[d->n] = e->se;
 		d->count[d->n] = e->n;
+		d->estimate[d->n] = e;
 		row[d->n++] = i;
 	}
 	d->cov = pool_array(pool, d->n * d->n + 1, sizeof(*d->cov));
@@ -234,19 +238,85 @@ stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 	if (index == NULL && fold->form->indices == 0)
 		return err_set(err, ERR_USAGE, "问卷 %s 没有指数：用 --index 说明比例或题目", "form %s has no index: say --index",
 		    fold->form->id);
-	if (inquiry_figure(&t, q, index != NULL ? index : fold->form->index[0].name, by != NULL ? by : "township", 0,
-	    err) != 0)
+	d->index = index != NULL ? index : fold->form->index[0].name;
+	d->by = by != NULL ? by : "township";
+	if (inquiry_figure(&t, q, d->index, d->by, 0, err) != 0)
 		return -1;
 	domains_fill(d, &t, q->pool);
 	return 0;
 }
 
+/* What must stand beside a score: how many answered, its interval, and whether the error is itself a guess. */
+static void
+estimate_put(json_t *row, const struct estimate *e)
+{
+	json_object_set_new(row, "n", json_count(e->n));
+	json_object_set_new(row, "estimate_low", json_number(e->low));
+	json_object_set_new(row, "estimate_high", json_number(e->high));
+	if (estimate_unsure(e))
+		json_object_set_new(row, "uncertain", json_true());
+}
+
 json_t *
 stored_domains_said(json_t *said, struct stored_domains *d)
 {
-	if (said != NULL)
+	json_t *thin = json_array();
+
+	for (size_t i = 0; said != NULL && i < d->n; i++) {
+		estimate_put(json_array_get(json_object_get(said, "rows"), i), d->estimate[i]);
+		if (!estimate_publishable(d->estimate[i]))
+			json_array_append_new(thin, json_integer((json_int_t)i));
+	}
+	if (said != NULL) {
+		json_object_set_new(said, "index", json_string(d->index));
+		json_object_set_new(said, "by", json_string(d->by));
 		json_object_set(said, "left_out", d->left_out);
+		json_object_set(said, "below_limits", thin);
+	}
+	json_decref(thin);
 	json_decref(d->left_out);
 	d->left_out = NULL;
 	return stored_said(said, &d->inquiry);
+}
+
+void
+stored_domain_line(json_t *line, const json_t *said, size_t row)
+{
+	json_t *at;
+	size_t i;
+
+	if (json_object_get(line, "estimate_low") != NULL)
+		json_object_set_new(line, "interval", json_sprintf("%.4g–%.4g", show_number(line, "estimate_low"),
+		    show_number(line, "estimate_high")));
+	json_array_foreach(json_object_get(said, "below_limits"), i, at)
+		if ((size_t)json_integer_value(at) == row)
+			json_object_set_new(line, "limits", json_string(LANG_PICK("不可发布", "not to publish")));
+}
+
+void
+stored_domains_show(struct text *out, const json_t *said)
+{
+	json_t *row;
+	bool unsure = false;
+	size_t i;
+
+	if (json_array_size(json_object_get(said, "below_limits")) > 0)
+		stored_limits_show(out);
+	json_array_foreach(json_object_get(said, "rows"), i, row)
+		unsure = unsure || json_is_true(json_object_get(row, "uncertain"));
+	if (unsure)
+		show_line(out, "有的得分自由度少于 %d：标准误本身就估不准，名次和区间也一样。",
+		    "Some scores have fewer than %d degrees of freedom: their standard errors are themselves uncertain, and with "
+		    "them ranks and intervals.", ESTIMATE_MIN_DF);
+	json_array_foreach(json_object_get(said, "left_out"), i, row)
+		show_line(out, "没有列入 %s：%s", "left out, %s: %s", show_string(row, "name"),
+		    show_string(json_object_get(row, "error"), "message"));
+}
+
+void
+stored_limits_show(struct text *out)
+{
+	show_line(out, "标“不可发布”的行：应答不足 %d 份、有效样本量不足 %d，或没有区间。",
+	    "Rows marked \"not to publish\" have fewer than %d answers, an effective n below %d or no interval.",
+	    ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
 }

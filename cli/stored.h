@@ -59,6 +59,8 @@ struct stored_domains {
 	size_t n;
 	const char **name;
 	double *score, *se, *count, *cov;	/* cov[n * n] */
+	const struct estimate **estimate;	/* estimate[n]: all that is known of it */
+	const char *index, *by;			/* what is ranked, and by what */
 	json_t *left_out;			/* [{"name", "error": {...}}], given up by stored_domains_said() */
 };
 /*
@@ -67,10 +69,24 @@ struct stored_domains {
  */
 int stored_domains(struct stored_domains *d, struct cli *cli, struct err *err);
 
-/* stored_said(), with "left_out" as well; d is used up. */
+/*
+ * stored_said() with "index", "by", "left_out" and "below_limits" (rows too thin to publish) as well; every row gets its
+ * "n", "estimate_low", "estimate_high" and, with few degrees of freedom, "uncertain"; d is used up.
+ */
 json_t *stored_domains_said(json_t *said, struct stored_domains *d);
 
-/* A line for a table in text: "A-2024 · 抽样 · ...". */
+/* The same in a table: members of a line, and what stands below. */
+#define STORED_DOMAIN_COLUMNS \
+	{ "n", { { "n", "n" } }, SHOW_COUNT }, \
+	{ "interval", { { "估计的区间", "interval" } }, SHOW_PLAIN }, \
+	{ "limits", { { "发布", "publication" } }, SHOW_PLAIN }
+void stored_domain_line(json_t *line, const json_t *said, size_t row);
+void stored_domains_show(struct text *out, const json_t *said);
+
+/* What "not to publish" beside a row means. */
+void stored_limits_show(struct text *out);
+
+/* A line for a table in text: "A-2024 · csi by township · 抽样 · ...". */
 void stored_show(struct text *out, const json_t *said);
 
 #endif

@@ -338,6 +338,38 @@ def places_of_townships_are_those_of_their_published_estimates():
     same(said["left_out"], [])
 
 
+def ranks_and_areas_say_of_what_and_how_sure():
+    want = ask([{"op": "index", "of": "csi", "by": "sector"}])[0]
+    few = {r["by"]["sector"]: r for r in want["rows"]}
+    for command, name in (("rank", "name"), ("area", "area")):
+        said = CITY.ok(command, "--wave", "A-2024", "--by", "sector")
+        same([said["index"], said["by"]], ["csi", "sector"])
+        for row in said["rows"]:
+            m = few[row[name]]
+            same(row["n"], m["n"])
+            near(row["estimate_low"], m["low"], "low", 1e-9)
+            near(row["estimate_high"], m["high"], "high", 1e-9)
+            same("uncertain" in row, "uncertain" in m)
+        shown = CITY.run(command, "--wave", "A-2024", "--by", "sector").text
+        contains(shown, "csi by sector")
+        contains(shown, str(said["rows"][0]["n"]))
+        same(said["below_limits"], [])
+
+
+def thin_places_are_marked_in_ranks_and_areas(city):
+    city.ok("margins", "import", city.write("m.csv", margins_csv()))
+    city.ok("wave", "open", "--form", "A", "--year", "2024", "--margins", "sex age")
+    city.ok("import", city.write("s.csv", answers(2024, 120)), "--wave", "A-2024")
+    held = {m["domain"] for m in city.run("index", "--form", "A", "--by", "township", "--index", "csi", "--json").json["estimates"]
+            if m["stream"] == "sampled" and "error" in m}
+    for command, name in (("rank", "name"), ("area", "area")):
+        said = city.ok(command, "--wave", "A-2024")
+        assert len(said["below_limits"]) > 0
+        same({said["rows"][i][name] for i in said["below_limits"]} | {r["name"] for r in said["left_out"]}, held)
+        shown = city.run(command, "--wave", "A-2024").text
+        same(shown.count("not to publish"), len(said["below_limits"]) + 1)
+
+
 def places_use_the_covariance_of_the_estimates():
     """The same peers from a file with that covariance have the same sets."""
     rows = CITY.ok("rank", "--wave", "A-2024", "--by", "sector", "--seed", "5")["rows"]
@@ -592,6 +624,7 @@ if __name__ == "__main__":
             the_streams_are_never_pooled, every_interval_of_the_open_stream_is_called_model_based,
             a_stream_without_answers_is_refused, placeholder_margins_give_no_weighted_figure,
             places_of_townships_are_those_of_their_published_estimates, places_use_the_covariance_of_the_estimates,
+            ranks_and_areas_say_of_what_and_how_sure, thin_places_are_marked_in_ranks_and_areas,
             areas_are_the_townships_estimates_and_variances, rates_are_the_complaints_on_record,
             a_choice_of_several_is_counted_by_who_ticked_it,
             rows_too_thin_to_publish_are_named, a_table_of_quantiles_says_which, questions_that_make_no_sense_are_named, without_a_wave_no_database_is_needed])
