@@ -26,7 +26,7 @@ struct export {
 	const char *stream;	/* NULL: both */
 	struct text csv;	/* the file so far, in UTF-8 */
 	json_t *rows;		/* with --json and no file: the same rows; else NULL */
-	int64_t n;
+	int64_t n, uncounted;
 };
 
 static const char *
@@ -150,6 +150,7 @@ put_row(const struct response_row *r, void *ctx)
 	text_clear(&cell);
 	json_decref(answers);
 	x->n++;
+	x->uncounted += !r->counted;
 	return 0;
 }
 
@@ -249,7 +250,12 @@ export_wave(struct export *x, struct cli *cli, const struct wave *w, struct err 
 	if (write_out(x, cli, err) != 0)
 		return -1;
 	if (path != NULL)
-		cli->said = json_pack("{s:s, s:I}", "file", path, "rows", (json_int_t)x->n);
+		cli->said = json_pack("{s:s, s:I, s:I}", "file", path, "rows", (json_int_t)x->n, "counted",
+		    (json_int_t)(x->n - x->uncounted));
+	if (x->uncounted > 0)
+		fprintf(stderr, LANG_PICK("manyi：注意：%lld 份属于已撤回或没有导入完的批次，不计入任何结果（counted 列为 0）\n",
+		    "manyi: note: %lld answers came in a batch that is withdrawn or unfinished and are part of no figure (counted is 0)\n"),
+		    (long long)x->uncounted);
 	return 0;
 }
 

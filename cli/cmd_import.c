@@ -152,8 +152,13 @@ load_file(struct import *in, struct err *err)
 	in->batch.who = cli_account();
 	in->batch.minute = in->now;
 	in->batch.read = (int64_t)in->csv.rows;
-	in->batch.options = pool_fmt(&cli->pool, "mode=%s stream=%s encoding=%s replaces=%lld", in->mode, in->stream,
-	    args_value(&cli->args, "encoding") != NULL ? args_value(&cli->args, "encoding") : "", (long long)in->batch.replaces);
+	in->batch.options = pool_fmt(&cli->pool, "mode=%s stream=%s encoding=%s replaces=%lld%s%s%s", in->mode, in->stream,
+	    args_value(&cli->args, "encoding") != NULL ? args_value(&cli->args, "encoding") : "", (long long)in->batch.replaces,
+	    args_on(&cli->args, "again") ? " again" : "", args_on(&cli->args, "unlike") ? " unlike" : "",
+	    args_on(&cli->args, "no-final-newline") ? " no-final-newline" : "");
+	if (in->csv.rows == 0)
+		return err_set(err, ERR_INPUT, "%s 只有列名，没有一份答卷；请检查导出是否完整", "%s holds a header and no answer; see whether it was"
+		    " exported whole", in->batch.file);
 	/* A cut inside the last cell leaves the right number of cells: 10 becomes 1, and nobody would ever know. */
 	if (in->csv.open_end && in->csv.rows > 0 && !args_on(&cli->args, "no-final-newline"))
 		return err_set(err, ERR_INPUT, "%s:%zu：文件末尾没有换行，可能在传送中断了：最后一格是“%s”。请与原件核对；若文件是完整的，加 --no-final-newline",
@@ -203,10 +208,24 @@ check(struct import *in, struct err *err)
 		if (import_compare(in, err) != 0)
 			return -1;
 	}
+	if (in->errors.list == NULL && in->uncounted == in->csv.rows)
+		return err_set(err, ERR_INPUT, "%s 的每一行都标着 counted=0（已撤回或没有导入完）：没有可导入的答卷",
+		    "every row of %s is marked counted=0 (withdrawn or unfinished): there is no answer to import", in->batch.file);
 	if (in->errors.list == NULL)
 		return 0;
 	in->cli->said = rows_refused(&in->errors);
 	return 1;
+}
+
+/* Recorded options in words of their own, for whoever reads the list by program. */
+static void
+put_flags(json_t *o, const char *options)
+{
+	static const struct { const char *word, *name; } flag[] = { { " again", "again" }, { " unlike", "unlike" },
+		{ " no-final-newline", "no_final_newline" } };
+
+	for (size_t i = 0; i < sizeof(flag) / sizeof(flag[0]); i++)
+		json_object_set_new(o, flag[i].name, json_boolean(strstr(options, flag[i].word) != NULL));
 }
 
 static int
@@ -220,7 +239,7 @@ import(struct import *in, struct err *err)
 	in->batch.skipped = (int64_t)in->skipped;
 	in->batch.notes = notes_text(in);
 	if (dry)
-		in->rows = in->csv.rows - in->skipped;
+		in->rows = in->csv.rows - in->skipped - in->uncounted;
 	else if (import_store(in, err) != 0)
 		return -1;
 	say(in, dry);
@@ -257,17 +276,20 @@ show_import(struct text *out, const json_t *said)
 		return;
 	}
 	if (json_object_get(said, "dry_run") != NULL)
-		show_line(out, "%s：试读 %lld 行，可存入 %lld 份，重复 %lld 份；什么都没有存。",
-		    "%s: %lld rows read, %lld would be stored, %lld duplicates; nothing was stored.", show_string(said, "wave"),
+		show_line(out, "%s：试读 %lld 行，可存入 %lld 份，编号重复略过 %lld 份；什么都没有存。",
+		    "%s: %lld rows read, %lld would be stored, %lld passed over (key given twice); nothing was stored.", show_string(said, "wave"),
 		    show_whole(said, "rows"), show_whole(said, "stored"), show_whole(said, "duplicates"));
 	else
-		show_line(out, "%s 第 %lld 批：读到 %lld 行，存入 %lld 份，重复 %lld 份。",
-		    "%s, batch %lld: %lld rows read, %lld stored, %lld duplicates.", show_string(said, "wave"), show_whole(said, "batch"),
+		show_line(out, "%s 第 %lld 批：读到 %lld 行，存入 %lld 份，编号重复略过 %lld 份。",
+		    "%s, batch %lld: %lld rows read, %lld stored, %lld passed over (key given twice).", show_string(said, "wave"), show_whole(said, "batch"),
 		    show_whole(said, "rows"), show_whole(said, "stored"), show_whole(said, "duplicates"));
 	if (json_object_get(said, "resumed") != NULL)
 		show_line(out, "接着上次没有导入完的做：当时已存 %lld 份。", "Went on with an import that was stopped after %lld answers.",
 		    show_whole(said, "resumed"));
-	if (json_object_get(said, "replaces") != NULL)
+	if (json_object_get(said, "replaces") != NULL && json_object_get(said, "dry_run") != NULL)
+		show_line(out, "真正导入时，第 %lld 批会由它取代，不再计入。", "Batch %lld would be replaced by it and no longer count.",
+		    show_whole(said, "replaces"));
+	else if (json_object_get(said, "replaces") != NULL)
 		show_line(out, "第 %lld 批由它取代，不再计入。", "Batch %lld is replaced by it and no longer counts.",
 		    show_whole(said, "replaces"));
 	rows_show_notes(out, said);
@@ -286,6 +308,7 @@ batch_json(struct cli *cli, const struct batch *b, const struct wave wave[], siz
 	for (size_t i = 0; i < waves; i++)
 		if (wave[i].id == b->wave)
 			json_object_set_new(o, "wave", json_string(row_wave_name(&wave[i], &cli->pool)));
+	put_flags(o, b->options);
 	json_object_set_new(o, "notes", json_loads(b->notes, 0, NULL));
 	if (b->withdrawn != 0)
 		json_object_update_new(o, json_pack("{s:s, s:I, s:s}", "withdrawn_by", b->withdrawn_by, "withdrawn",
@@ -390,6 +413,8 @@ static const struct args_option options[] = {
 	      "sampled or open; default: open for qr and link, else sampled" } } },
 	{ .name = "dry-run", .help = { { "只检查，什么都不存", "check only; nothing is stored" } } },
 	{ .name = "again", .help = { { "与已存答卷相同的行是另外的人，照存", "rows that equal stored ones are other people: store them" } } },
+	{ .name = "unlike", .help = { { "没有权数、层、群，或权数差十倍，照存（记录在案）",
+	      "no weights, strata or clusters, or weights ten times off, are meant: goes on record" } } },
 	{ .name = "replaces", .value = "BATCH",
 	  .help = { { "是这一批的更正件：导入完时撤回那一批", "it corrects this batch, which is withdrawn when all is stored" } } },
 	{ .name = "late", .value = "REASON",

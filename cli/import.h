@@ -69,7 +69,8 @@ struct import {
 	struct response_row *row;	/* row[csv.rows] */
 	struct import_row *more;	/* the same length */
 	size_t rows;			/* read and not passed over for their own sake */
-	size_t skipped;
+	size_t skipped;			/* the same row once more, by its key */
+	size_t uncounted;		/* marked by an export as part of no figure */
 	struct rows_errors errors;
 	struct { size_t n, row, columns; const char *column, *from, *to; uint64_t seen[4]; } habit[HABIT_MAX];
 	json_t *notes;
@@ -96,6 +97,11 @@ bool import_is_one_of(const char *s, const char *const list[]);
  * 0, or -1 with *err (ERR_CONFLICT).
  */
 int import_alike(const struct import *in, size_t same, struct err *err);
+/*
+ * Drawn people without weights, stratum or cluster where the wave's drawn people have them, or with weights of another
+ * order of magnitude.  0, or -1 with *err (ERR_CONFLICT).
+ */
+int import_unlike(const struct import *in, struct err *err);
 
 /* import_batch.c */
 /* What to do about rows that are stored already with a batch (0: none), for the end of a message. */

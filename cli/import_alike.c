@@ -378,3 +378,83 @@ import_alike(const struct import *in, size_t same, struct err *err)
 	pool_clear(&pool);
 	return rc;
 }
+
+/* ---- weights and design ---- */
+
+/* What drawn people's rows are like; volunteers have no design. */
+struct design {
+	size_t n;
+	double weight;	/* sum */
+	bool weighted, stratum, cluster;
+};
+
+struct designs {
+	const struct import *in;
+	struct design stored, file;
+};
+
+static void
+add_design(struct design *d, const struct response_row *row)
+{
+	if (strcmp(row->stream, "sampled") != 0)
+		return;
+	d->n++;
+	d->weight += (double)row->weight / 1e6;
+	d->weighted |= row->weight != 1000000;
+	d->stratum |= *row->stratum != '\0';
+	d->cluster |= *row->cluster != '\0';
+}
+
+static int
+add_stored_design(const struct response_row *row, void *ctx)
+{
+	struct designs *d = ctx;
+
+	if (row->batch == 0 || row->batch != d->in->batch.replaces)
+		add_design(&d->stored, row);
+	return 0;
+}
+
+/* Agencies' weights differ, but not tenfold on the average: then one counts people and the other something else. */
+static int
+refuse_unlike(const struct designs *d, struct err *err)
+{
+	double stored = d->stored.weight / (double)d->stored.n, file = d->file.weight / (double)d->file.n;
+	const char *what = NULL;
+
+	if (d->stored.weighted && !d->file.weighted)
+		return err_set(err, ERR_CONFLICT, "这一轮已存的抽样答卷有权数（平均 %.6g），这个文件没有：每人会按 1 计；什么都没有存。请机构补上 weight"
+		    " 列；若确应如此，加 --unlike，记录在案", "the sampled answers stored of this wave have weights (%.6g on the average) and"
+		    " this file has none: each of its people would weigh 1; nothing was stored; have the agency add the column weight, or, if"
+		    " it is meant so, add --unlike, which goes on record", stored);
+	if (file > 10 * stored || stored > 10 * file)
+		return err_set(err, ERR_CONFLICT, "这个文件的权数平均 %.6g，这一轮已存的抽样答卷平均 %.6g，相差十倍以上；什么都没有存。请与机构核对权数的单位；"
+		    "若确应如此，加 --unlike，记录在案", "the weights of this file are %.6g on the average, those of the sampled answers stored"
+		    " of this wave %.6g, more than ten times apart; nothing was stored; ask the agency what the weights count, or, if it is"
+		    " meant so, add --unlike, which goes on record", file, stored);
+	if (d->stored.stratum && !d->file.stratum)
+		what = "stratum";
+	else if (d->stored.cluster && !d->file.cluster)
+		what = "cluster";
+	if (what == NULL)
+		return 0;
+	return err_set(err, ERR_CONFLICT, "这一轮已存的抽样答卷有 %s，这个文件没有：它的人会另成一层或各成一群，误差会算错；什么都没有存。请机构补上 %s"
+	    " 列；若确应如此，加 --unlike，记录在案", "the sampled answers stored of this wave have a %s and this file has none: its people would"
+	    " be a stratum of their own, or clusters of one, and intervals would be wrong; nothing was stored; have the agency add the"
+	    " column %s, or, if it is meant so, add --unlike, which goes on record", what, what);
+}
+
+int
+import_unlike(const struct import *in, struct err *err)
+{
+	struct designs d = { .in = in };
+
+	for (size_t i = 0; i < in->csv.rows; i++)
+		if (!in->more[i].skip)
+			add_design(&d.file, &in->row[i]);
+	if (d.file.n == 0)
+		return 0;
+	if (db_each_response(in->cli->db, in->wave.id, 0, add_stored_design, &d, err) != 0)
+		return -1;
+	return d.stored.n > 0 ? refuse_unlike(&d, err) : 0;
+}

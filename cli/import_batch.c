@@ -269,6 +269,8 @@ import_compare(struct import *in, struct err *err)
 			rc = compare_stored(in, &c, err);
 		if (rc == 0 && c.k.same + c.k.changed > 0)
 			rc = refuse_same(&c.k, err);
+		if (rc == 0 && !in->resumed && !args_on(&in->cli->args, "unlike"))
+			rc = import_unlike(in, err);
 	}
 	pool_clear(&pool);
 	return rc;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/code.h"
+#include "base/date.h"
 #include "base/sha256.h"
 
 static const char *const field_names[FIELDS] = {
@@ -212,6 +213,15 @@ site_of(struct import *in, size_t i)
 enum { MINUTE_1990 = 10519200 };
 
 static void
+note_minute(struct import *in, size_t i, enum habit habit, const char *cell, int64_t minute)
+{
+	char read[17];
+
+	date_minute(read, minute);
+	note_habit(in, i, (size_t)in->field[FIELD_MINUTE], habit, cell, pool_strdup(&in->cli->pool, read));
+}
+
+static void
 read_times(struct import *in, struct row_envelope *e, size_t i)
 {
 	const char *cell = field_cell(in, i, FIELD_MINUTE);
@@ -228,7 +238,7 @@ read_times(struct import *in, struct row_envelope *e, size_t i)
 	else if (e->minute > in->now)
 		complain(in, i, FIELD_MINUTE, "是将来的时间；答卷不会来自将来，请核对年份", "lies in the future; no answer does: check the year");
 	if (habit != HABIT_NONE)
-		note_habit(in, i, (size_t)in->field[FIELD_MINUTE], habit, cell, pool_fmt(&in->cli->pool, "%s", cell));
+		note_minute(in, i, habit, cell, e->minute);
 	cell = field_cell(in, i, FIELD_SECONDS);
 	if (*cell != '\0' && rows_whole(&seconds, cell, -1, 1000000) != 0)
 		complain(in, i, FIELD_SECONDS, "用时应是秒数，整数，不带单位；不知道就空着",
@@ -399,11 +409,16 @@ is_no_row(struct import *in, size_t i)
 	const char *const *row = &in->csv.cell[i * in->csv.columns];
 
 	if (csv_total(row, in->csv.columns)) {
-		rows_error_cell(&in->errors, &in->csv, i, in->csv.header[0], NULL, row[0],
+		size_t c = 0;
+
+		while (row[c][0] == '\0')
+			c++;
+		rows_error_cell(&in->errors, &in->csv, i, in->csv.header[c], NULL, row[c],
 		    LANG_PICK("这是合计行，不是答卷；删去", "a row of totals, not an answer; remove it"));
 		return true;
 	}
 	in->more[i].skip = strcmp(field_cell(in, i, FIELD_COUNTED), "0") == 0;
+	in->uncounted += in->more[i].skip;
 	return in->more[i].skip;
 }
 
@@ -435,6 +450,23 @@ check_all_blanks(struct import *in)
 				check_blanks(in, field[k], import_streams[s]);
 }
 
+/* What is no fault and should not go unsaid. */
+static void
+note_left(struct import *in)
+{
+	bool weight = in->field[FIELD_WEIGHT] < 0;
+
+	if (in->uncounted > 0)
+		json_array_append_new(in->notes, json_string(pool_fmt(&in->cli->pool, LANG_PICK(
+		    "%zu 行标着 counted=0（已撤回或没有导入完），没有读入", "%zu rows are marked counted=0 (withdrawn or unfinished) and are left out"),
+		    in->uncounted)));
+	for (size_t i = 0; i < in->csv.rows && !weight; i++)
+		weight = *field_cell(in, i, FIELD_WEIGHT) != '\0';
+	if (!weight)
+		json_array_append_new(in->notes, json_string(LANG_PICK("weight 列全空，每人按 1 计",
+		    "the column weight is empty: each person weighs 1")));
+}
+
 void
 import_rows(struct import *in)
 {
@@ -455,4 +487,5 @@ import_rows(struct import *in)
 	}
 	check_all_blanks(in);
 	note_all(in);
+	note_left(in);
 }

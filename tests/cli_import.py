@@ -150,6 +150,80 @@ def other_people_of_a_short_form_are_not_taken_for_the_same(city):
     same(put(city, city.write("b.csv", text_of(without(people[:1] + people[1001:], "minute"))), wave="A-2024").json["stored"], 500)
 
 
+def a_file_of_another_make_is_not_mixed_in(city):
+    open_wave(city)
+    rows = phone_rows()
+    first = city.write("first.csv", text_of(rows[:1] + rows[1:181]))
+    other = rows[:1] + rows[181:]
+    weight = rows[0].index("weight")
+    put(city, first)
+    for name, table in (("weights", without(other, "weight")), ("weights", without(other, "weight", blank=True)),
+                        ("ten times", [other[0]] + [[str(float(c) / 1000) if i == weight else c for i, c in enumerate(r)] for r in other[1:]]),
+                        ("stratum", without(other, "stratum")), ("cluster", without(other, "cluster"))):
+        said = refused(city, city.write("other.csv", text_of(table)))
+        contains(said, name)
+        contains(said, "--unlike")
+    bare = city.write("other.csv", text_of(without(other, "weight", "stratum", "cluster")))
+    refused(city, bare, "--dry-run")
+    same(put(city, bare, "--stream", "open", "--dry-run").code, 0)      # volunteers have no design
+    same(put(city, bare, "--unlike").json["stored"], 60)
+    same([(b["again"], b["unlike"], b["no_final_newline"]) for b in city.ok("import", "list")], [(False,) * 3, (False, True, False)])
+    same(put(city, first, "--again").json["stored"], 180)
+    same(city.ok("import", "list")[2]["again"], True)
+
+
+def a_file_without_answers_is_no_import(city):
+    open_wave(city)
+    contains(refused(city, city.write("header.csv", text_of(phone_rows()[:1]))), "no answer")
+    same(city.ok("import", "list"), [])
+
+
+def what_is_left_out_is_said_on_both_sides(city):
+    open_wave(city)
+    put(city, PHONE)
+    put(city, PHONE, "--again")
+    city.ok("import", "withdraw", "2", "--reason", "x")
+    out = city.run("export", "--wave", "C-2024", "-o", city.path("out.csv"), "--json")
+    same((out.json["rows"], out.json["counted"]), (480, 240))
+    contains(out.err, "240 answers")
+    contains(city.run("export", "--wave", "C-2024", lang="zh").err, "240 份")
+    other = City()
+    try:
+        open_wave(other)
+        for more in (["--dry-run"], []):
+            said = put(other, city.path("out.csv"), *more).json
+            same((said["rows"], said["stored"]), (480, 240))
+            assert any("240 rows are marked counted=0" in n for n in said["notes"]), said
+    finally:
+        other.close()
+    with open(city.path("out.csv"), encoding="utf-8-sig", newline="") as f:
+        rows = list(csv.reader(f))
+    at = rows[0].index("counted")
+    contains(refused(city, city.write("none.csv", text_of(rows[:1] + [r for r in rows[1:] if r[at] == "0"]))), "no answer to import")
+
+
+def the_words_say_what_is_and_what_would_be(city):
+    open_wave(city)
+    put(city, PHONE)
+    text = city.run("import", "--wave", "C-2024", PHONE, "--replaces", "1", "--dry-run").text
+    contains(text, "would be replaced")
+    assert "no longer counts" not in text and "duplicates" not in text, text
+    rows = phone_rows()
+    minute = rows[0].index("minute")
+    rows[1][minute] = "2024/4/14 12:14"
+    contains(put(city, city.write("slash.csv", text_of(rows)), "--replaces", "1").text, '2024-04-14 12:14')
+    blank = without(phone_rows(), "weight", blank=True)
+    other = City()
+    try:
+        open_wave(other)
+        said = put(other, other.write("blank.csv", text_of(blank))).json
+        assert any("weighs 1" in n for n in said["notes"]), said
+        total = [blank[0]] + [["", "合计"] + r[2:] for r in blank[1:2]]
+        same(errors(other, other.write("total.csv", text_of(total)))[0]["cell"], "合计")
+    finally:
+        other.close()
+
+
 def rows_are_a_multiset(city):
     open_wave(city, "A")
     two = city.write("two.csv", f"{HEADER},minute\n" + f"{ROW},2024-05-12 09:30\n" * 2)
@@ -556,7 +630,8 @@ if __name__ == "__main__":
     run_tests([
         the_same_answers_are_known_however_the_file_was_saved, other_people_who_agree_are_stored_when_that_is_said,
         rows_are_a_multiset, a_file_that_lost_columns_is_the_same_file,
-        other_people_of_a_short_form_are_not_taken_for_the_same, a_file_without_times_is_known_at_another_time, another_wave_is_another_matter,
+        other_people_of_a_short_form_are_not_taken_for_the_same, a_file_of_another_make_is_not_mixed_in,
+        a_file_without_answers_is_no_import, what_is_left_out_is_said_on_both_sides, the_words_say_what_is_and_what_would_be, a_file_without_times_is_known_at_another_time, another_wave_is_another_matter,
         a_dry_run_says_the_same_and_stores_nothing, a_corrected_file_takes_the_place_of_the_first,
         a_file_that_corrects_two_batches_is_told_the_way, what_is_withdrawn_stays_and_is_part_of_no_figure, a_sealed_bundle_is_not_changed_by_a_later_withdrawal,
         who_and_what_is_on_record, the_agencys_key_is_kept_apart_from_ours,
