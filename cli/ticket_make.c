@@ -144,7 +144,11 @@ say_message(struct text *out, const struct making *m, const char *url)
 		text_fmt(out, "，约%d分钟", m->form->minutes);
 	if (*m->until != '\0')
 		text_fmt(out, "，%s前有效", m->until);
-	text_fmt(out, "，不登录、不记名，只能用一次，请勿转发： %s", url);
+	text_puts(out, "，不登录、不记名，只能用一次，请勿转发");
+	if (m->slips.english)
+		text_fmt(out, "。You were selected for a survey: %s. No login, no name; works once%s%s, please do not forward",
+		    m->form->title.in[LANG_EN], *m->until != '\0' ? ", until " : "", m->until);
+	text_fmt(out, m->slips.english ? ": %s" : "： %s", url);
 }
 
 /* Messages are read by programs that make a link of "https://" in small letters alone. */

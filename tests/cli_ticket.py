@@ -46,12 +46,16 @@ def slips_and_messages_carry_the_same_codes_and_zbar_reads_them(city):
         bare = row["code"].replace("-", "")
         same(row["url"], f"https://zl.wafangdian.gov.cn/V/{bare}")
         contains(row["message"], row["url"])
+        contains(row["message"], "You were selected for a survey: Satisfaction with the quality of the city")
+        contains(row["message"], "until 2030-12-31")
         assert f"HTTPS://ZL.WAFANGDIAN.GOV.CN/V/{bare}" in read, row["code"]
         contains(words, row["code"])
     same(sorted(read), sorted("HTTPS://ZL.WAFANGDIAN.GOV.CN/V/" + r["code"].replace("-", "") for r in rows))
     for said in ("城市质量满意度调查", "有效期至 2030-12-31", "只能用一次", "不登录、不记名", "zl.wafangdian.gov.cn/V/",
-                 "until 2030-12-31"):
+                 "2030-12-31. No name"):
         contains(words, said)
+    for alone in re.findall(r"(?m)^ *(\S{1,8}[。.])(?: {3}|$)", words):
+        raise AssertionError("%s stands on a line of its own" % alone)
 
 
 def a_message_s_link_ends_where_an_app_ends_it(city):

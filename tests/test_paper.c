@@ -160,6 +160,29 @@ what_a_slip_cannot_hold_is_refused_by_name(void **state)
 	assert_int_equal(pdf.n, 0);
 }
 
+/* The line of English may make words smaller, but never keep a slip from being printed. */
+static void
+what_fits_in_chinese_fits_with_english(void **state)
+{
+	struct text pdf = TEXT_INIT;
+
+	(void)state;
+	for (size_t n = 10; n <= 90; n += 2) {
+		struct slips slips = slips_of(&places[1], load("C"), NULL);
+		struct err err = { 0 };
+
+		slips.n = 1;
+		slips.place = repeated("名", n);
+		slips.english = false;
+		if (slips_pdf(&pdf, &slips, &err) != 0)
+			break;
+		slips.english = true;
+		if (slips_pdf(&pdf, &slips, &err) != 0)
+			fail_msg("a name of %zu characters: %s", n, err.text);
+	}
+	text_clear(&pdf);
+}
+
 /* ---- posters ---- */
 
 static struct poster
@@ -222,6 +245,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(slips_of_every_form_keep_apart),
+		cmocka_unit_test(what_fits_in_chinese_fits_with_english),
 		cmocka_unit_test(what_a_slip_cannot_hold_is_refused_by_name),
 		cmocka_unit_test(posters_of_every_form_keep_apart),
 		cmocka_unit_test(what_a_poster_cannot_hold_is_refused_by_name),

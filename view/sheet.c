@@ -60,16 +60,36 @@ note_extent(struct sheet *sheet, double x, double y, double width, double height
 	e->extent[e->n++] = (struct extent){ sheet->page, x, y, width, height, pool_strdup(e->pool, words) };
 }
 
+/* "有效期至：2036-12-31" is read as one: no line ends behind the colon, nor within the day. */
+static PangoAttrList *
+keep_days_whole(const char *words)
+{
+	PangoAttrList *list = pango_attr_list_new();
+
+	for (const char *s = words; (s = strstr(s, "：")) != NULL; s += strlen("：")) {
+		size_t n = strlen("：") + strspn(s + strlen("："), "0123456789-");
+		PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+
+		whole->start_index = (guint)(s - words);
+		whole->end_index = (guint)((size_t)(s - words) + n);
+		pango_attr_list_insert(list, whole);
+	}
+	return list;
+}
+
 /* The words at the part f (0..1) of their way to the smallest size. */
 static PangoLayout *
 layout_make(const struct sheet *sheet, const struct line *line, const struct box *box, double f)
 {
 	const struct type *type = line->type;
 	PangoLayout *layout = pango_layout_new(sheet->fonts);
+	PangoAttrList *whole = keep_days_whole(line->words);
 
 	pango_layout_set_text(layout, line->words, -1);
 	pango_layout_set_width(layout, (int)(box->width * MM * PANGO_SCALE));
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_attributes(layout, whole);
+	pango_attr_list_unref(whole);
 	pango_layout_set_alignment(layout, box->middle ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
 	pango_layout_set_line_spacing(layout, 1.15F);
 	font_size(layout, type->pt - f * (type->pt - type->least_pt), type->bold);
@@ -152,7 +172,7 @@ stack_fit(const struct sheet *sheet, const struct box *box, double height, const
 	return -1;
 }
 
-/* In the middle lines are about as long as each other: no single character stands below.  Returns the width they take. */
+/* Lines are about as long as each other: no single character or word stands below.  Returns the width they take. */
 static double
 layout_balance(PangoLayout *layout, double width)
 {
@@ -175,7 +195,7 @@ put_line(struct sheet *sheet, const struct line *line, const struct box *box, do
 {
 	PangoLayout *layout = layout_fit(sheet, line, box, f);
 	PangoRectangle ink;
-	double width = box->middle ? layout_balance(layout, box->width) : box->width, x = box->x + (box->width - width) / 2;
+	double width = layout_balance(layout, box->width), x = box->x + (box->middle ? (box->width - width) / 2 : 0);
 	double bottom = y + layout_height(layout), grey = line->type->grey, unit = PANGO_SCALE * MM;
 
 	if (pango_layout_get_unknown_glyphs_count(layout) > 0)

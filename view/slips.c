@@ -22,11 +22,11 @@
 #define FOOT 11.5		/* what the small print may take: below the symbol and its quiet zone */
 #define EDGE 3.0		/* from the line one cuts along to the words */
 
-static const struct type TYPE_TITLE = { 11, 6.5, 4, true, 0 };
+static const struct type TYPE_TITLE = { 11, 5.5, 5, true, 0 };
 static const struct type TYPE_CODE = { 17, 13, 1, true, 0 };
-static const struct type TYPE_HOW = { 9, 6, 3, false, 0 };
+static const struct type TYPE_HOW = { 9, 5.5, 3, false, 0 };
 static const struct type TYPE_UNTIL = { 10, 7, 2, true, 0 };
-static const struct type TYPE_WHY = { 8, 5.5, 4, false, .2 };
+static const struct type TYPE_WHY = { 8, 5, 4, false, .2 };
 static const struct type TYPE_ENGLISH = { 6.5, 5, 2, false, .3 };
 static const struct type TYPE_PRINT = { 6.5, 5, 3, false, .3 };
 
