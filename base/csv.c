@@ -280,13 +280,22 @@ is_total_word(const char *s)
 	return false;
 }
 
-bool
-csv_total(const char *const cell[], size_t n)
+/* The first cell that holds anything; n: none does. */
+static size_t
+first_filled(const char *const cell[], size_t n)
 {
 	size_t i = 0;
 
 	while (i < n && cell[i][0] == '\0')
 		i++;
+	return i;
+}
+
+bool
+csv_total(const char *const cell[], size_t n)
+{
+	size_t i = first_filled(cell, n);
+
 	return i < n && is_total_word(cell[i]);
 }
 
@@ -314,7 +323,7 @@ take_row(struct reader *r, size_t n, size_t line)
 	}
 	if (csv_total(cell, n) && 2 * some <= columns)
 		return err_set(r->err, ERR_INPUT, "%s:%zu：这是合计行（“%s”），不是一条记录；删去后再试",
-		    "%s:%zu: a row of totals (\"%s\"), not a record; remove it", r->name, line, cell[0]);
+		    "%s:%zu: a row of totals (\"%s\"), not a record; remove it", r->name, line, cell[first_filled(cell, n)]);
 	if (n < columns)
 		count_odd(&r->narrow, line, n);
 	for (; n < columns; n++)

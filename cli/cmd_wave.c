@@ -70,6 +70,35 @@ or_else(const char *s, const char *otherwise)
 	return s != NULL ? s : otherwise;
 }
 
+/* Names as people part them, by commas of any kind too, parted by single spaces. */
+static const char *
+name_list(const char *names, struct pool *pool)
+{
+	static const char *const part[] = { " ", ",", "，", "、", ";", "；" };
+	struct text out = TEXT_INIT;
+	const char *s;
+
+	for (bool gap = false; *names != '\0'; names++) {
+		size_t n = 0;
+
+		for (size_t i = 0; n == 0 && i < sizeof(part) / sizeof(part[0]); i++)
+			if (strncmp(names, part[i], strlen(part[i])) == 0)
+				n = strlen(part[i]);
+		if (n > 0) {
+			gap = true;
+			names += n - 1;
+			continue;
+		}
+		if (gap && out.n > 0)
+			text_putc(&out, ' ');
+		text_putc(&out, *names);
+		gap = false;
+	}
+	s = pool_strdup(pool, text_str(&out));
+	text_clear(&out);
+	return s;
+}
+
 /* The header the law asks for: as given, else as set for the whole office. */
 static const char *
 legal(struct cli *cli, const char *option, const char *setting)
@@ -121,8 +150,8 @@ wave_words(struct cli *cli, struct wave *w, const struct form *form)
 	w->mapping = form->mapping;
 	w->strata = or_else(args_value(a, "strata"), "");
 	w->clusters = or_else(args_value(a, "clusters"), "");
-	w->margins = or_else(args_value(a, "margins"), "");
-	w->domains = or_else(args_value(a, "domains"), usual_domains(form, &cli->pool));
+	w->margins = name_list(or_else(args_value(a, "margins"), ""), &cli->pool);
+	w->domains = name_list(or_else(args_value(a, "domains"), usual_domains(form, &cli->pool)), &cli->pool);
 	w->break_note = or_else(args_value(a, "break-note"), "");
 	w->table_number = legal(cli, "table-number", "table_number");
 	w->agency = legal(cli, "agency", "agency");

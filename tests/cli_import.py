@@ -220,6 +220,8 @@ def the_words_say_what_is_and_what_would_be(city):
         assert any("weighs 1" in n for n in said["notes"]), said
         total = [blank[0]] + [["", "合计"] + r[2:] for r in blank[1:2]]
         same(errors(other, other.write("total.csv", text_of(total)))[0]["cell"], "合计")
+        few = blank[:2] + [["", "合计"] + [""] * (len(blank[0]) - 2)]
+        contains(refused(other, other.write("few.csv", text_of(few))), '("合计")')
     finally:
         other.close()
 
@@ -615,6 +617,15 @@ def empty_rows_are_passed_over_and_said(city):
 
 # ---- lists of codes ----
 
+def names_may_be_parted_by_commas(city):
+    for year, names in ((2020, "sex,age"), (2021, "sex， age"), (2022, "sex、age"), (2023, " sex  age ")):
+        wave = open_wave(city, "A", year, margins=names, domains=names.replace("age", "town"))
+        same((wave["margins"], wave["domains"]), ("sex age", "sex town"))
+        city.ok("wave", "close", f"A-{year}")
+    answer = city.run("wave", "open", "--form", "A", "--year", "2024", "--margins", "sex,nosuch", "--json")
+    contains(answer.json["error"]["message"], '"nosuch"')
+
+
 def margins_take_only_what_a_form_can_answer(city):
     for row, said in (("sex,男,10,x", "1 "), ("gender,1,10,x", "sex"), ("age,99,10,x", "2 ")):
         path = city.write("m.csv", f"variable,category,population,source\n{row}\nsex,2,10,x\n")
@@ -640,4 +651,4 @@ if __name__ == "__main__":
         files_that_are_no_text_say_what_they_are, every_reader_refuses_a_row_cut_short, a_cut_inside_the_last_row_is_seen,
         a_blank_weight_stratum_or_cluster_among_others_is_refused, an_error_shows_the_cell_and_what_is_allowed,
         one_habit_is_one_note_and_a_doubtful_cell_an_error, empty_rows_are_passed_over_and_said,
-        margins_take_only_what_a_form_can_answer])
+        names_may_be_parted_by_commas, margins_take_only_what_a_form_can_answer])
