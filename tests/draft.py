@@ -234,16 +234,21 @@ def back_after_thanks(city, kept):
     phone = Phone(city, pages_kept=kept)
     phone.open("B")
     phone.ready()
+    tap.ok(not phone.shows("#stored"), how + "who comes first is told of no sheet before")
     first = phone.key()
     phone.choose("level", "2")
     before = len(city.rows("B"))
     phone.press(".bar .main")
     tap.ok(phone.heads("谢谢您") and len(city.rows("B")) == before + 1, how + "an answer is stored")
+    when = phone.look("document.getElementById('over').getAttribute('data-stored')")
     tap.ok(phone.draft() and "said" not in phone.draft(), how + "its draft is gone", phone.draft())
     phone.back()
     tap.ok(wait_until(lambda: phone.key() not in (None, first) and phone.chosen("level") == "", 15) is not None,
            how + "Back gives a fresh sheet", (phone.key(), phone.chosen("level")))
     phone.ready()
+    tap.ok(wait_until(lambda: phone.shows("#stored"), 5) and
+           "您刚才那份 %s 已经保存；这是新的一份" % when in phone.look("document.getElementById('stored').textContent"),
+           how + "and says when the first was stored", when)
     phone.choose("level", "4")
     phone.press(".bar .main")
     tap.ok(phone.heads("谢谢您") and len(city.rows("B")) == before + 2, how + "another person on the phone counts, too")

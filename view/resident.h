@@ -18,6 +18,7 @@ struct resident_frame {
 	bool demo;			/* banner 演示数据 */
 	const char *city;		/* "瓦房店市" */
 	bool over;			/* the sheet is done with: the script forgets its draft */
+	const char *stored;		/* "05:09": when the sheet was stored, for the script; NULL: it was not, or long ago */
 	bool wrong;			/* what was typed on this page is not right: its title begins with that */
 	const char *self;		/* path of this page, "/Q/7K3M9P", perhaps with a query, for the language link */
 	const struct answers *again;	/* this page was made by sending that to its address, and is made in the other
@@ -79,7 +80,8 @@ struct resident_form {
  *
  * With a script a required question stops at its own screen, and what was answered is kept in the tab as a draft
  * (sessionStorage "manyi"): key, times, screen and answers, never a telephone number, nor the address where that is a ticket's.
- * It is forgotten on a page that is over, after half an hour, or when its reader asks for a fresh sheet.
+ * It is forgotten on a page that is over, after half an hour, or when its reader asks for a fresh sheet; of one
+ * that was stored the time is kept as long, and a fresh sheet of the same place says it.
  * Declining is a link, frame.self with ?consent=no: show resident_declined(), nothing is sent.
  * ?lang=zh-CN|en and ?elder=1 on every resident page choose language and edition.
  */

@@ -424,10 +424,25 @@
 		}
 	}
 
+	/* Of a sheet that was stored: when. */
+	function news(draft) {
+		return draft && draft.stored ? { at: draft.at, place: draft.place, stored: draft.stored } : null;
+	}
+
+	/* Whoever meets a fresh sheet where he has just handed one in is told that it is another. */
+	function tell(draft) {
+		var box = document.getElementById('stored');
+
+		if (!draft || !draft.stored || draft.place !== place() || pairs().length > 0)
+			return;
+		box.textContent = box.textContent.replace('%s', draft.stored);
+		box.hidden = false;
+	}
+
 	/* A fresh sheet: this one was handed in, and the page before thanks shows it again.  Forgotten first: once is enough. */
 	function renew() {
 		asking = true;
-		keep(null);
+		keep(news(kept()));
 		window.history.replaceState(null, '', window.location.pathname + window.location.search);
 		window.location.reload();
 	}
@@ -444,14 +459,16 @@
 			});
 		else if (draft && draft.said && draft.place === place() && pairs().length === 0)
 			ask(true);	/* a page made with answers on it goes on with them */
+		else
+			tell(draft);
 	}
 
 	/* Handed in, declined or too late: only the key stays, so that Back gives a fresh sheet. */
 	function over() {
-		var draft = kept();
+		var draft = kept(), stored = document.getElementById('over').getAttribute('data-stored');
 
 		if (draft && (draft.sent || /[?&]consent=no/.test(window.location.search)))
-			keep({ at: Date.now(), key: draft.key, done: true });
+			keep({ at: Date.now(), key: draft.key, done: true, place: draft.place, stored: stored });
 	}
 
 	/* ---- what happens ---- */

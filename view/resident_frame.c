@@ -236,6 +236,11 @@ frame_open(struct text *out, const struct resident_frame *frame, const char *tit
 	html_lit(out, "</header>\n<main class=\"note\"");
 	if (frame->over)
 		html_lit(out, " id=\"over\"");
+	if (frame->stored != NULL) {
+		html_lit(out, " data-stored=\"");
+		html_text(out, frame->stored);
+		html_lit(out, "\"");
+	}
 	html_lit(out, ">\n<h1>");
 	html_text(out, title);
 	html_lit(out, "</h1>\n");
@@ -340,6 +345,9 @@ frame_elsewhere(struct text *out, const struct resident_frame *frame)
 static void
 put_draft(struct text *out, enum lang lang)
 {
+	html_lit(out, "<p id=\"stored\" role=\"status\" hidden>");
+	frame_say(out, SAY_FRESH_SHEET, lang);
+	html_lit(out, "</p>\n");
 	html_lit(out, "<div id=\"draft\" hidden tabindex=\"-1\">\n");
 	frame_paragraph(out, SAY_DRAFT, lang);
 	html_lit(out, "<button type=\"button\" class=\"button\" data-draft=\"resume\">");

@@ -61,8 +61,11 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 {
 	struct resident_frame still = *frame;
 	enum lang lang = frame->lang;
+	char when[17];
 
+	date_minute(when, minute);
 	still.over = true;
+	still.stored = when + 11;
 	frame_open(out, &still, say_resident(SAY_THANKS, lang));
 	html_lit(out, "<p>");
 	frame_say(out, SAY_STORED, lang);

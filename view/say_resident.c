@@ -80,6 +80,8 @@ static const struct words said[SAY_MAX] = {
 	[SAY_DRAFT_RESUME] = { { "是我的，接着填", "Mine: go on" } },
 	[SAY_DRAFT_ANEW] = { { "重新填一份", "Start anew" } },
 
+	[SAY_FRESH_SHEET] = { { "您刚才那份 %s 已经保存；这是新的一份，再交就算另外一份。",
+	    "What you handed in was stored at %s. This is a fresh sheet: it would count as another one." } },
 	[SAY_CALLED] = { { "您留的回访电话已经记下，和回答分开存放，15 个工作日内删除。",
 	    "The telephone number for a callback has been noted. It is stored apart from your answers and deleted within 15"
 	    " working days." } },
