@@ -9,6 +9,16 @@
 
 enum { DAY_SECONDS = 86400, PAUSE_MS = 50, DELAYED_MAX = 400 };
 
+const char *
+other_kind(const struct intake_call *c, const char *typed)
+{
+	char site[CODE_N + 1], ticket[TICKET_N + 1];
+
+	if (code_find(site, CODE_N, typed) == 0 && c->catalogue != NULL && catalogue_site(c->catalogue, site) != NULL)
+		return pool_fmt(c->pool, "/Q/%s", site);
+	return code_find(ticket, TICKET_N, typed) == 0 ? pool_fmt(c->pool, "/V/%s", ticket) : NULL;
+}
+
 /* Follow the code to its site; where it leads nowhere the page that says so is written and -1 returned. */
 static int
 find_site(struct intake_call *c, struct place *place, const char *typed)
@@ -20,7 +30,10 @@ find_site(struct intake_call *c, struct place *place, const char *typed)
 	place->site = code_find(place->code, CODE_N, typed) == 0 ?
 	    catalogue_site(c->catalogue, place->code) : NULL;
 	if (place->site == NULL) {
-		call_note(c, 404, NOTE_BAD_CODE);
+		if (other_kind(c, typed) != NULL)
+			reply_see_other(c->reply, call_path(c, other_kind(c, typed)));
+		else
+			call_note(c, 404, NOTE_BAD_CODE);
 		return -1;
 	}
 	place->self = pool_join(c->pool, "/Q/", place->code);
@@ -124,11 +137,10 @@ serve_code_form(struct route_call *call)
 	struct intake_call *c = call->ctx;
 	struct resident_frame frame = call_frame(c, "/Q/", NULL);
 	const char *typed = request_query(call->req, "code");
-	char code[CODE_N + 1];
+	const char *path = typed != NULL && c->catalogue != NULL ? other_kind(c, typed) : NULL;
 
-	if (typed != NULL && c->catalogue != NULL && code_find(code, CODE_N, typed) == 0 &&
-	    catalogue_site(c->catalogue, code) != NULL) {
-		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/Q/%s", code)));
+	if (path != NULL) {
+		reply_see_other(call->reply, call_path(c, path));
 		return;
 	}
 	if (typed != NULL)

@@ -121,6 +121,22 @@ call_path(const struct intake_call *c, const char *path)
 	return more[0] == '\0' ? path : pool_fmt(c->pool, "%s?%s", path, more + 1);
 }
 
+/* "/Q//7K3M9P//" is "/Q/7K3M9P/": what joins addresses puts one slash too many. */
+static const char *
+single_slashes(struct pool *pool, const char *path)
+{
+	char *out, *end;
+
+	if (strstr(path, "//") == NULL)
+		return path;
+	out = end = pool_take(pool, strlen(path) + 1);
+	for (; *path != '\0'; path++)
+		if (path[0] != '/' || path[1] != '/')
+			*end++ = *path;
+	*end = '\0';
+	return out;
+}
+
 static void
 serve_route(struct intake_call *c, struct route_call *call)
 {
@@ -164,6 +180,7 @@ intake_serve(struct intake *intake, struct exchange *x)
 	struct route_call call = { .req = &x->req, .reply = &x->reply, .ctx = c };
 	const char *elder = request_query(&x->req, "elder");
 
+	x->req.path = single_slashes(&x->pool, x->req.path);
 	*c = (struct intake_call){ .intake = intake, .x = x, .req = &x->req, .reply = &x->reply,
 	    .pool = &x->pool, .lang = request_lang(&x->req), .shelf = shelf_take(&intake->shelves),
 	    .elder = elder != NULL && strcmp(elder, "1") == 0 };

@@ -4,7 +4,7 @@
 
 #include "intake/call.h"
 
-enum { CODE_N = 6 };
+enum { CODE_N = 6, TICKET_N = 12 };
 
 /* What a poster's code or a ticket leads to.  Zeroed memory: nowhere yet. */
 struct place {
@@ -32,6 +32,10 @@ struct post {
 	int64_t started;		/* second its page was made; -1 unknown.  Unsigned: forms/term.h says what a lie gains */
 	int64_t wave;			/* of its page, _w; 0 unknown */
 };
+
+/* Where a code leads that is typed or pasted where codes of the other kind are asked for: a ticket's under /Q/, a poster's
+ * under /V/.  NULL: it is no such code. */
+const char *other_kind(const struct intake_call *c, const char *typed);
 
 /* The form of a place, or the page for who declines. */
 void place_show(struct intake_call *c, const struct place *place);

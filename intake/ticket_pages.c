@@ -5,8 +5,6 @@
 #include "base/date.h"
 #include "intake/post.h"
 
-enum { TICKET_N = 12 };
-
 static const struct {
 	int status;
 	enum resident_ticket why;
@@ -65,7 +63,10 @@ read_code(struct intake_call *c, struct place *place, const char *typed)
 	}
 	place->self = "/V/";
 	if (code_find(code, TICKET_N, typed) != 0) {
-		refuse(c, place, TICKET_UNKNOWN, NULL);
+		if (other_kind(c, typed) != NULL)
+			reply_see_other(c->reply, call_path(c, other_kind(c, typed)));
+		else
+			refuse(c, place, TICKET_UNKNOWN, NULL);
 		return -1;
 	}
 	place->ticket = code;
@@ -139,10 +140,10 @@ serve_ticket_form(struct route_call *call)
 	struct intake_call *c = call->ctx;
 	struct resident_frame frame = call_frame(c, "/V/", NULL);
 	const char *typed = request_query(call->req, "code");
-	char code[TICKET_N + 1];
+	const char *path = typed != NULL ? other_kind(c, typed) : NULL;
 
-	if (typed != NULL && code_find(code, TICKET_N, typed) == 0) {
-		reply_see_other(call->reply, call_path(c, pool_fmt(c->pool, "/V/%s", code)));
+	if (path != NULL) {
+		reply_see_other(call->reply, call_path(c, path));
 		return;
 	}
 	if (typed != NULL)

@@ -190,6 +190,39 @@ a_mangled_address_still_finds_its_place(void **state)
 }
 
 static void
+a_code_of_the_other_kind_and_slashes_too_many_lead_on(void **state)
+{
+	static const char *const twice[] = { "/Q//%s", "/Q/%s//", "//Q/%s", "/q//%s///", "/Q//%s//index.html" };
+	static const unsigned char random[16] = { 9, 8, 7, 6, 5, 4, 3, 2, 1 };
+	char ticket[13], uri[100], want[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(twice) / sizeof(twice[0]); i++) {
+		snprintf(uri, sizeof(uri), twice[i], city.code[1]);
+		get(uri);
+		if (web_status(&web) == 303) {
+			snprintf(want, sizeof(want), "%.60s", web_header(&web, "Location"));
+			get(want);
+		}
+		if (web_status(&web) != 200)
+			fail_msg("%s: %d", uri, web_status(&web));
+		assert_true(web_says(&web, uri_of(1)));
+	}
+	code_from_bytes(ticket, 12, random, 16);
+	snprintf(want, sizeof(want), "/V/%s", ticket);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(uri, sizeof(uri), i == 0 ? "/Q/%s" : "/Q/?code=%s", ticket);
+		get(uri);
+		assert_int_equal(web_status(&web), 303);
+		assert_string_equal(web_header(&web, "Location"), want);
+		snprintf(uri, sizeof(uri), i == 0 ? "/V/%s" : "/V/?code=%s", city.code[1]);
+		get(uri);
+		assert_int_equal(web_status(&web), 303);
+		assert_string_equal(web_header(&web, "Location"), uri_of(1));
+	}
+}
+
+static void
 declining_stores_nothing(void **state)
 {
 	char uri[64];
@@ -527,7 +560,8 @@ who_left_a_phone_is_told_that_it_is_noted(void **state)
 	get(where);
 	assert_true(web_says(&web, "回访电话已经记下"));
 	assert_true(web_says(&web, "15 个工作日内删除"));
-	get(pool_fmt(&web.pool, "%s&lang=en", where));
+	snprintf(where + strlen(where), sizeof(where) - strlen(where), "&lang=en");
+	get(where);
 	assert_true(web_says(&web, "for a callback has been noted"));
 	post(1, whole("level=1&callback=1"));
 	snprintf(where, sizeof(where), "%s", web_header(&web, "Location"));
@@ -553,7 +587,8 @@ who_wrote_a_number_is_told_that_it_was_masked(void **state)
 		if (web_says(&web, "保存前已经遮住") != (i == 1))
 			fail_msg("%s", text[i]);
 		assert_true(web_says(&web, i == 1 ? "?masked=1&amp;lang=en\"" : "?lang=en\""));
-		get(pool_fmt(&web.pool, "%s%s", where, i == 1 ? "&lang=en" : "?lang=en"));
+		snprintf(where + strlen(where), sizeof(where) - strlen(where), i == 1 ? "&lang=en" : "?lang=en");
+		get(where);
 		assert_int_equal(web_says(&web, "it was masked"), i == 1);
 	}
 }
@@ -631,6 +666,7 @@ main(void)
 		cmocka_unit_test(a_withdrawn_poster_says_so),
 		cmocka_unit_test(a_code_typed_carelessly_leads_to_the_printed_one),
 		cmocka_unit_test(a_mangled_address_still_finds_its_place),
+		cmocka_unit_test(a_code_of_the_other_kind_and_slashes_too_many_lead_on),
 		cmocka_unit_test(declining_stores_nothing),
 		cmocka_unit_test(other_addresses_and_methods_are_answered_kindly),
 		cmocka_unit_test(the_style_sheet_may_be_kept_and_another_name_is_none),
