@@ -58,7 +58,7 @@ the_script_is_small_and_needs_no_new_browser(void **state)
 	const char *js = resident_js(&n);
 
 	(void)state;
-	assert_true(n < 12 * 1024);
+	assert_true(n < 13 * 1024);
 	assert_hides(js, "=>");
 	assert_hides(js, "let ");
 	assert_hides(js, "const ");

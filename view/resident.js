@@ -424,25 +424,20 @@
 		}
 	}
 
-	/* Of a sheet that was stored: when. */
-	function news(draft) {
-		return draft && draft.stored ? { at: draft.at, place: draft.place, stored: draft.stored } : null;
-	}
-
 	/* Whoever meets a fresh sheet where he has just handed one in is told that it is another. */
 	function tell(draft) {
 		var box = document.getElementById('stored');
 
-		if (!draft || !draft.stored || draft.place !== place() || pairs().length > 0)
-			return;
 		box.textContent = box.textContent.replace('%s', draft.stored);
 		box.hidden = false;
 	}
 
 	/* A fresh sheet: this one was handed in, and the page before thanks shows it again.  Forgotten first: once is enough. */
-	function renew() {
+	function renew(draft) {
 		asking = true;
-		keep(news(kept()));
+		if (draft)
+			draft.key = '';
+		keep(draft && draft.stored ? draft : null);
 		window.history.replaceState(null, '', window.location.pathname + window.location.search);
 		window.location.reload();
 	}
@@ -452,14 +447,14 @@
 		var draft = kept(), mine = draft && draft.key === form.elements._key.value;
 
 		if (mine ? draft.done : back && pairs().length > 0)
-			renew();
+			renew(draft);
 		else if (mine)
 			draft.seen.forEach(function (hash) {
 				seen[hash] = true;
 			});
 		else if (draft && draft.said && draft.place === place() && pairs().length === 0)
 			ask(true);	/* a page made with answers on it goes on with them */
-		else
+		else if (draft && draft.stored && draft.place === place() && pairs().length === 0)
 			tell(draft);
 	}
 
