@@ -20,7 +20,7 @@ test_row(const struct estimate *e, const char *of, double p_up, double p_down)
 	json_object_set_new(o, "t", json_number(e->value / e->se));
 	json_object_set_new(o, "p_up", json_number(p_up));
 	json_object_set_new(o, "p_down", json_number(p_down));
-	json_object_set_new(o, "p_two", json_number(fmin(1, 2 * fmin(p_up, p_down))));
+	json_object_set_new(o, "p_two", json_number(isnan(p_up) ? NAN : fmin(1, 2 * fmin(p_up, p_down))));
 	return o;
 }
 
@@ -195,6 +195,9 @@ welch(struct trend_step *step, double *group[2], const size_t n[2], const char *
 		if (n[l] < 2)
 			return fault_set(err, FAULT_TOO_FEW, "类别 %s 只有一个回答", "category %s has only one answer", label[l]);
 	*step = trend_welch(group[0], n[0], group[1], n[1], level);
+	if (step->difference.se == 0)
+		return fault_set(err, FAULT_ALIKE, "%s 与 %s 两类各自的结果全部相同，误差无从估计",
+		    "in %s and in %s all results are alike, so no error can be estimated", label[0], label[1]);
 	step->difference.method = "welch";
 	return 0;
 }

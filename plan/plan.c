@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/file.h"
 #include "base/sha256.h"
 #include "plan/many.h"
@@ -109,6 +110,71 @@ data_load(struct plan_data *data, const json_t *plan, const char *folder, const 
 	return plan_many_declare(data, json_object_get(plan, "multi"), err) != 0 ? -1 : 0;
 }
 
+/*
+ * Does a column of numbers hold 98 or 99 (don't know, refused), and nothing else above half of them?  A real scale to
+ * 100 has answers between.
+ */
+static bool
+looks_coded(struct plan_data *d, const char *name)
+{
+	const double *x;
+	struct err unused = { 0 };
+	bool code = false, gap = true;
+
+	if (csv_column(&d->csv, name) < 0 || plan_data_numbers(&x, d, name, &unused) != 0)
+		return false;
+	for (size_t i = 0; i < d->n; i++) {
+		bool is = x[i] == 98 || x[i] == 99;
+
+		code = code || is;
+		gap = gap && (is || !(x[i] > 49));
+	}
+	return code && gap;
+}
+
+static void
+codes_note(json_t *notes, struct plan_data *d, const char *name)
+{
+	json_t *note, *had;
+	size_t i;
+
+	if (name == NULL || !looks_coded(d, name))
+		return;
+	note = json_string(pool_fmt(d->pool, LANG_PICK(
+	    "%s 列有 98、99 这样的数，已当作分数计算；若是“不知道”“拒答”的编码，用 --codes 98,99（计划中为 \"codes\"）去掉",
+	    "column %s holds numbers like 98 and 99, which were counted as they stand; if they are codes (don't know, refused), "
+	    "--codes 98,99 leaves them out (\"codes\" in a plan)"), name));
+	json_array_foreach(notes, i, had)
+		if (json_equal(had, note)) {
+			json_decref(note);
+			return;
+		}
+	json_array_append_new(notes, note);
+}
+
+/* Of the columns that means, totals and the like were taken of. */
+static void
+codes_notes(json_t *notes, struct plan_data *d, const json_t *results)
+{
+	static const char *const op[] = { "mean", "total", "quantile", "difference", "trend", "ttest" };
+	json_t *result, *of, *one;
+	size_t i, k, o;
+
+	json_array_foreach((json_t *)results, i, result) {
+		const json_t *request = json_object_get(result, "request");
+		const char *asked = json_string_value(json_object_get(request, "op"));
+
+		for (o = 0; o < sizeof(op) / sizeof(op[0]) && (asked == NULL || strcmp(op[o], asked) != 0); o++)
+			;
+		if (o == sizeof(op) / sizeof(op[0]) || json_object_get(result, "error") != NULL)
+			continue;
+		of = json_object_get(request, "of");
+		codes_note(notes, d, json_string_value(of));
+		json_array_foreach(of, k, one)
+			codes_note(notes, d, json_string_value(one));
+	}
+}
+
 /* What was understood of the file rather than read: "notes" of the answer, where there are any. */
 static void
 notes_put(json_t *answer, struct plan_data *data)
@@ -116,6 +182,7 @@ notes_put(json_t *answer, struct plan_data *data)
 	json_t *notes = json_array();
 
 	plan_many_notes(notes, data);
+	codes_notes(notes, data, json_object_get(answer, "results"));
 	if (json_array_size(notes) > 0)
 		json_object_set(answer, "notes", notes);
 	json_decref(notes);

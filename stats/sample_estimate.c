@@ -499,7 +499,8 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, double df, 
 		fault = domain_occupied(w, p / w->items) ? FAULT_ALL_MISSING : FAULT_EMPTY_DOMAIN;
 	if (fault == 0)
 		fault = lonely_domain(w, m, variance, srs);
-	row->alike = fault == 0 && w->ask->statistic != SAMPLE_TOTAL && m->open && !m->varied;
+	row->alike = fault == 0 && m->open && !m->varied && (w->ask->statistic != SAMPLE_TOTAL ||
+	    (w->s->calibration == NULL && variance <= 1e-24 * m->value * m->value));
 	if (fault != 0)
 		row_fail(w, row, m, fault);
 	if (row->fault == 0)

@@ -627,6 +627,26 @@ def a_value_that_nobody_has_is_named(city):
     same([low["rows"][0]["estimate"], none["rows"][0]["estimate"]], [0, 0])
 
 
+def what_is_all_alike_has_no_error_and_no_p(city):
+    d = city.write("d.csv", "a,g\n5,1\n5,1\n7,2\n7,2\n")
+    test, step = ask(d, [{"op": "ttest", "of": "a", "over": "g"}, {"op": "difference", "of": "a", "over": "g"}])
+    same(test["error"]["code"], "all_alike")
+    row, = step["rows"]
+    same([row["estimate"], row["se"], row["p_two"], row["p_up"], row["no_interval"]["code"]], [2, None, None, None, "all_alike"])
+    row, = city.ok("estimate", city.write("two.csv", "T\n9\n9\n"), "--total", "T")["results"][0]["rows"]
+    same([row["estimate"], row["se"], row["low"], row["no_interval"]["code"]], [18, None, None, "all_alike"])
+
+
+def codes_that_look_like_scores_are_noted(city):
+    d = city.write("d.csv", "q,full\n" + "".join(f"{q},{f}\n" for q, f in ((7, 98), (98, 60), (99, 75), (5, 99), (9, 100))))
+    said = city.ok("estimate", d, "--mean", "q,full", "--total", "q")
+    same(len(said["notes"]), 1)
+    contains(said["notes"][0], "column q")
+    contains(city.run("estimate", d, "--mean", "q").text, "--codes 98,99")
+    said = city.ok("estimate", d, "--mean", "q", "--codes", "98,99")
+    same(["notes" in said, said["results"][0]["rows"][0]["estimate"]], [False, 7])
+
+
 # ---- the plan and its data ----
 
 def the_plan_is_sealed_and_its_paths_are_its_own(city):
@@ -737,6 +757,7 @@ run_tests([
     an_error_that_cannot_be_seen_is_never_nought, a_group_has_its_own_degrees_of_freedom,
     an_effective_n_is_never_above_n, a_p_says_its_sides_and_a_difference_counts_both, estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
     choices_are_parted_as_files_part_them, a_value_that_nobody_has_is_named,
+    what_is_all_alike_has_no_error_and_no_p, codes_that_look_like_scores_are_noted,
     the_plan_is_sealed_and_its_paths_are_its_own, files_of_other_systems_are_read,
     special_codes_are_missing_before_anything_else, what_cannot_be_told_is_named,
     a_plan_that_cannot_be_read_ends_the_program, order_and_scale_of_the_rows_change_nothing,
