@@ -322,6 +322,21 @@ def two_tabs(city):
     phone.end()
 
 
+def language(city):
+    """The other language shows the same screen, with what was answered, and back again."""
+    phone = Phone(city)
+    phone.open("A")
+    phone.ready()
+    phone.choose("sector", "S03")
+    phone.go(4)
+    key = phone.key()
+    for tag in ("en", "zh-CN"):
+        phone.press("[name=_switch]")
+        tap.ok(phone.until("document.documentElement.lang === %r" % tag) and phone.ready() and phone.step() == 4 and
+               phone.key() == key and phone.chosen("sector") == "S03", "%s keeps the screen" % tag, (phone.step(), phone.key()))
+    phone.end()
+
+
 def required(city):
     phone = Phone(city)
     phone.open("A")
@@ -377,6 +392,7 @@ def main():
         without_script(city)
         lost_key(city)
         two_tabs(city)
+        language(city)
         required(city)
     finally:
         city.end()

@@ -392,7 +392,7 @@
 		var post = document.createElement('form'), e = form.elements;
 
 		post.method = 'post';
-		post.action = form.getAttribute('action') + draft.step;
+		post.action = form.action.split('#')[0] + draft.step;
 		draft.said.concat([['_key', draft.key], ['_t', draft.t], ['_w', draft.w], ['_lang', draft.lang],
 			['_elder', draft.elder || e._elder.checked ? '1' : ''], ['_open', e._open ? e._open.value : ''], ['_resume', 'yes']])
 			.forEach(function (pair) {
@@ -486,6 +486,8 @@
 	function send(event) {
 		var name = event.submitter ? event.submitter.name : pressed, open = name === '_switch' ? undefined : lacking()[0];
 
+		/* The other language at the same screen. */
+		form.action = form.action.split('#')[0] + (name === '_switch' ? window.location.hash : '');
 		if (sent || open)
 			event.preventDefault();
 		if (open && !sent) {
