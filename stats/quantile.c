@@ -239,6 +239,17 @@ shares(struct table *t, const struct work *w, const double q[], struct err *err)
 	return sample_estimate(t, w->s, &ask, w->pool, err);
 }
 
+/* The share at or below it has a bound outside what was answered. */
+static void
+row_without_span(struct table_row *row, struct pool *pool)
+{
+	struct err *err = pool_take(pool, sizeof(*err));
+
+	row->span_fault = fault_set(err, FAULT_TOO_FEW, "%s：分位 %g 的界限落在已有回答之外，给不出完整的区间",
+	    "%s: a bound of quantile %g lies beyond the answers there are, so there is no whole interval", row->of, row->p);
+	row->err = err;
+}
+
 static struct table_row
 row_make(const struct work *w, const struct table *share, size_t d, double q, double p)
 {
@@ -255,6 +266,8 @@ row_make(const struct work *w, const struct table *share, size_t d, double q, do
 	e->se = (e->high - e->low) / (2 * dist_critical(e->level, e->df));
 	e->deff = e->n_eff = NAN;
 	e->method = "Woodruff, linearised share";
+	if (row.span_fault == 0 && (isnan(e->low) || isnan(e->high)))
+		row_without_span(&row, w->pool);
 	return row;
 }
 

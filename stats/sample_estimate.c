@@ -272,7 +272,7 @@ srs_make(const struct work *w, struct table *t)
 
 /*
  * Is the error that came out none at all?  Answers of one sampling unit have no spread between
- * units, whatever they are; policies other than fail say what R says.
+ * units, whatever they are; policies other than fail say what R says, but for an error that is the rounding of 0.
  */
 static int
 lonely_domain(const struct work *w, const struct moment *m, double variance, double srs)
@@ -281,8 +281,8 @@ lonely_domain(const struct work *w, const struct moment *m, double variance, dou
 		return 0;
 	if (w->s->replicates != NULL)
 		return isnan(variance) || (m->varied && variance <= 1e-18 * srs) ? FAULT_LONELY_DOMAIN : 0;
-	return m->n > 0 && !m->units && m->open && w->s->stage[0].lonely == DESIGN_FAIL
-	    ? FAULT_LONELY_DOMAIN : 0;
+	return m->n > 0 && !m->units && m->open && (w->s->stage[0].lonely == DESIGN_FAIL ||
+	    (m->varied && variance <= 1e-24 * m->value * m->value)) ? FAULT_LONELY_DOMAIN : 0;
 }
 
 static void
@@ -297,9 +297,9 @@ fail_lonely_domain(const struct work *w, const char *label, const struct moment 
 		    "to show an error", label);
 	else
 		err_set(err, fault_code(FAULT_LONELY_DOMAIN),
-		    "%s：%.0f 份有效回答都来自 1 个抽样单元%s%s%s，无法估计误差；请在更多单元调查，或指定 lonely 的处理方式",
+		    "%s：%.0f 份有效回答都来自 1 个抽样单元%s%s%s，无法估计误差；请在更多单元调查",
 		    "%s: lonely domain, its %.0f answers come from 1 sampling unit%s%s%s, so no error can be "
-		    "estimated; survey more units, or choose a lonely policy",
+		    "estimated; survey more units",
 		    label, m->n, *psu != '\0' ? LANG_PICK("（", " (") : "", psu,
 		    *psu != '\0' ? LANG_PICK("）", ")") : "");
 }
