@@ -159,6 +159,17 @@ note_stored(const struct response_row *row, void *ctx)
 	return 0;
 }
 
+/* Volunteers at a poster are not the people of the sample, and the streams are never pooled. */
+static bool
+stream_of_file(const struct import *in, const char *stream)
+{
+	size_t i;
+
+	for (i = 0; i < in->csv.rows && (in->more[i].skip || strcmp(in->row[i].stream, stream) != 0); i++)
+		;
+	return i < in->csv.rows;
+}
+
 static int
 add_stored(const struct response_row *row, void *ctx)
 {
@@ -166,7 +177,7 @@ add_stored(const struct response_row *row, void *ctx)
 	struct group *g = group_of(a, row->batch);
 	struct part part[PARTS];
 
-	if (row->batch != 0 && row->batch == a->in->batch.replaces)
+	if ((row->batch != 0 && row->batch == a->in->batch.replaces) || !stream_of_file(a->in, row->stream))
 		return 0;
 	if (a->n == a->room) {
 		a->room = 2 * a->room + 1024;
