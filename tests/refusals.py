@@ -58,7 +58,7 @@ def one_sampling_unit_in_a_stratum_names_the_stratum():
 
 
 def an_empty_domain_names_what_was_asked():
-    refused(PEOPLE, {**MEAN, "where": {"g": "nobody"}}, "empty_domain", "y")
+    refused(PEOPLE, {**MEAN, "where": {"g": "nobody"}}, "input", "nobody")
     refused(PEOPLE, {"op": "difference", "of": "y", "over": "z"}, "empty_domain")
     refused(PEOPLE, {"op": "cochran_armitage", "success": {"g": "a"}, "scores": {"sex": [1, 2, 3]}}, "empty_domain",
             "sex", "3")
