@@ -203,7 +203,7 @@ a_reset_lets_the_colleague_in_at_once(void **state)
 static void
 a_network_that_tries_many_names_is_slowed_down(void **state)
 {
-	char name[16];
+	char name[32];
 
 	(void)state;
 	for (int i = 0; i < 30; i++) {
@@ -417,7 +417,7 @@ after_the_login_one_is_where_one_was(void **state)
 {
 	static const char *const pages[] = { "/desk/indicator/43?year=2023&lang=en",
 	    "/desk/?state=met&department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80", "/desk/fieldwork" };
-	char door[300];
+	char door[600];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
