@@ -158,6 +158,7 @@ what_a_slip_cannot_hold_is_refused_by_name(void **state)
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_non_null(strstr(err.text, "很长的名字"));
 	assert_int_equal(pdf.n, 0);
+	text_clear(&pdf);
 }
 
 /* The line of English may make words smaller, but never keep a slip from being printed. */
@@ -230,6 +231,7 @@ what_a_poster_cannot_hold_is_refused_by_name(void **state)
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_non_null(strstr(err.text, "很长的窗口"));
 	assert_int_equal(pdf.n, 0);
+	text_clear(&pdf);
 }
 
 static int
