@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/part.h"
 #include "base/utf8.h"
 
 /* A space that is not one to look at: U+00A0, U+3000, U+FEFF. */
@@ -84,18 +85,12 @@ one_code(const struct item *item, const char *s, enum habit *habit, struct pool 
 static const char *
 many_codes(const struct item *item, const char *cell, enum habit *habit, struct pool *pool)
 {
-	/* The ideographic marks are one byte each after cell_plain() but for 、 and 。 */
-	static const char parts[] = ";,|/ ";
 	struct text out = TEXT_INIT;
-	char *copy = pool_strdup(pool, cell), *p, *rest = NULL;
-	const char *code, *s;
+	const char *part, *rest = cell, *code, *s;
+	size_t n;
 
-	while ((p = strstr(copy, "、")) != NULL) {
-		*p = ';';
-		memmove(p + 1, p + strlen("、"), strlen(p + strlen("、")) + 1);
-	}
-	for (p = strtok_r(copy, parts, &rest); p != NULL; p = strtok_r(NULL, parts, &rest)) {
-		code = one_code(item, p, habit, pool);
+	while ((part = part_next(&rest, &n)) != NULL) {
+		code = one_code(item, pool_strndup(pool, part, n), habit, pool);
 		if (code == NULL) {
 			text_clear(&out);
 			return NULL;

@@ -24,12 +24,15 @@ by_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, st
 	for (i = 0; i < n; i++) {
 		const char *one = name[i] != NULL ? name[i] : "";
 
-		if (plan_many(w->data, one) && a->many == NULL) {
+		if (!plan_many(w->data, one)) {
+			if ((rc = plan_many_groups(&by[a->ask.bys++], w->data, one, err)) != 0)
+				return rc;
+		} else if (a->many == NULL) {
 			a->many = one;
 			a->many_at = i;
-		} else if ((rc = plan_data_factor(&by[a->ask.bys++], w->data, one, err)) != 0 ||
-		    (rc = plan_many_suspect(w->data, one, err)) != 0) {
-			return rc;
+		} else {
+			return fault_set(err, FAULT_INPUT, "%s 与 %s 都可多选，“by” 里只能有一道多选题",
+			    "%s and %s both take several choices, and \"by\" can have one such question", a->many, one);
 		}
 	}
 	a->ask.by = by;
@@ -189,7 +192,7 @@ column_put(struct column column[], size_t *n, const struct plan_work *w, const c
 		column[*n] = (struct column){ .name = name, .upper = NAN };
 		return plan_data_numbers(&column[(*n)++].x, w->data, name, err);
 	}
-	if ((rc = plan_data_factor(&f, w->data, name, err)) != 0 || (rc = plan_many_suspect(w->data, name, err)) != 0)
+	if ((rc = plan_many_groups(&f, w->data, name, err)) != 0)
 		return rc;
 	level = column_levels(f, w->pool);
 	for (size_t l = 0; l < f->levels; l++) {
@@ -238,5 +241,5 @@ plan_factor(const struct factor **f, const struct plan_work *w, const json_t *re
 
 	if (read_required(request, key, err) != 0 || read_text(&name, request, key, err) != 0)
 		return FAULT_INPUT;
-	return plan_data_factor(f, w->data, name, err);
+	return plan_many_groups(f, w->data, name, err);
 }

@@ -146,6 +146,7 @@ columns_ready(struct plan_data *d, const char *path, struct pool *pool, struct e
 	d->factor = pool_array(pool, d->csv.columns + 1, sizeof(*d->factor));
 	d->many = pool_array(pool, d->csv.columns + 1, sizeof(*d->many));
 	d->choices = pool_array(pool, d->csv.columns + 1, sizeof(*d->choices));
+	d->set = pool_array(pool, d->csv.columns + 1, sizeof(*d->set));
 	return codes_check(d, err);
 }
 
@@ -391,8 +392,7 @@ plan_data_one_of(bool is[], bool missing[], struct plan_data *d, const char *nam
 
 	if (plan_many(d, name))
 		return plan_many_one_of(is, missing, d, name, values, err);
-	if ((rc = plan_data_factor(&f, d, name, err)) != 0 || (rc = plan_many_suspect(d, name, err)) != 0 ||
-	    (rc = plan_choice_check(d, name, values, err)) != 0 || (rc = plan_value_check(d, f, values, err)) != 0)
+	if ((rc = plan_many_groups(&f, d, name, err)) != 0 || (rc = plan_value_check(d, f, values, err)) != 0)
 		return rc;
 	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
 	for (size_t l = 0; l < f->levels; l++)

@@ -26,6 +26,7 @@ struct plan_data {
 	const json_t *codes;		/* {"q1": [98, 99], "*": [-9]}; NULL: none */
 	unsigned char *many;		/* many[columns]: enum plan_kind, plan/many.h */
 	const json_t **choices;		/* choices[columns]: a list, or NULL: unknown */
+	struct plan_set **set;		/* set[columns]: plan/many.c's; NULL: not read yet */
 	const double **number;		/* number[columns]; NULL: not read yet */
 	const struct factor **factor;	/* factor[columns] */
 	struct pool *pool;

@@ -5,10 +5,20 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/part.h"
 #include "base/text.h"
 #include "stats/fault.h"
 
 enum { LISTED_MAX = 40 };
+
+/* A column read as sets. */
+struct plan_set {
+	const struct factor *cells;
+	const char ***word;	/* word[levels of cells][words] */
+	size_t *words;		/* words[levels of cells] */
+	const char **choice;	/* choice[choices]: declared, else those that occur */
+	size_t choices;
+};
 
 /* ---- what was declared ---- */
 
@@ -76,31 +86,28 @@ plan_many(const struct plan_data *d, const char *name)
 
 /* ---- words of a cell ---- */
 
-/* Bytes of the mark at s that parts choices, 0 for any other; spaces are the export's, the rest what imports take. */
-static size_t
-parting(const char *s)
-{
-	static const char *const mark[] = { " ", ";", ",", "|", "/", "、", "；", "，" };
-
-	for (size_t i = 0; i < sizeof(mark) / sizeof(mark[0]); i++)
-		if (strncmp(s, mark[i], strlen(mark[i])) == 0)
-			return strlen(mark[i]);
-	return 0;
-}
-
 static bool
 parted(const char *cell)
 {
-	while (*cell != '\0' && parting(cell) == 0)
+	while (*cell != '\0' && part_mark(cell) == 0)
 		cell++;
 	return *cell != '\0';
 }
 
-/* A choice that was declared keeps the marks it is written with. */
-static bool
-declared_word(const struct plan_data *d, size_t column, const char *word, size_t n)
+/* Bytes of the longest declared choice that a word is: it keeps the marks it is written with.  0: none. */
+static size_t
+declared_at(const struct plan_data *d, size_t column, const char *word)
 {
-	return d->choices[column] != NULL && plan_data_in(pool_strndup(d->pool, word, n), d->choices[column]);
+	size_t i, n, most = 0;
+	json_t *choice;
+
+	json_array_foreach((json_t *)d->choices[column], i, choice) {
+		n = json_string_length(choice);
+		if (n > most && strncmp(word, json_string_value(choice), n) == 0 &&
+		    (word[n] == '\0' || part_mark(word + n) > 0))
+			most = n;
+	}
+	return most;
 }
 
 /* The next word of a cell, in *n bytes; NULL at its end. */
@@ -110,14 +117,11 @@ word_next(const char **rest, size_t *n, const struct plan_data *d, size_t column
 	const char *word = *rest;
 	size_t mark;
 
-	while ((mark = parting(word)) > 0)
+	while ((mark = part_mark(word)) > 0)
 		word += mark;
-	*n = strcspn(word, " ");
-	if (!declared_word(d, column, word, *n))
-		for (*n = 0; word[*n] != '\0' && parting(word + *n) == 0; ++*n)
-			;
+	*n = declared_at(d, column, word);
 	*rest = word + *n;
-	return *n > 0 ? word : NULL;
+	return *n > 0 ? word : part_next(rest, n);
 }
 
 /* Words as strings of their own, without the codes that are missing; how many. */
@@ -146,7 +150,7 @@ cell_guessed(struct plan_data *d, size_t column)
 
 	for (size_t l = 0; l < f->levels; l++)
 		for (rest = f->level[l]; (word = word_next(&rest, &n, d, column)) != NULL;)
-			if (parting(rest) > 0 && *rest != ' ')
+			if (part_mark(rest) > 0 && *rest != ' ')
 				return f->level[l];
 	return NULL;
 }
@@ -181,34 +185,57 @@ choices_declared(const char ***choice, size_t *n, const struct plan_data *d, con
 	}
 }
 
+/* The choices that occur, each once. */
+static void
+choices_met(struct plan_set *set, struct pool *pool)
+{
+	size_t l, i, all = 0, kept = 0;
+
+	for (l = 0; l < set->cells->levels; l++)
+		all += set->words[l];
+	set->choice = pool_array(pool, all + 1, sizeof(*set->choice));
+	for (all = l = 0; l < set->cells->levels; l++)
+		for (i = 0; i < set->words[l]; i++)
+			set->choice[all++] = set->word[l][i];
+	qsort(set->choice, all, sizeof(*set->choice), by_text);
+	for (i = 0; i < all; i++)
+		if (i == 0 || strcmp(set->choice[i], set->choice[i - 1]) != 0)
+			set->choice[kept++] = set->choice[i];
+	set->choices = kept;
+}
+
+static const struct plan_set *
+set_of(struct plan_data *d, size_t column)
+{
+	struct plan_set *set = d->set[column];
+	size_t l;
+
+	if (set != NULL)
+		return set;
+	set = d->set[column] = pool_take(d->pool, sizeof(*set));
+	set->cells = plan_data_cells(d, column);
+	set->word = pool_array(d->pool, set->cells->levels + 1, sizeof(*set->word));
+	set->words = pool_array(d->pool, set->cells->levels + 1, sizeof(*set->words));
+	for (l = 0; l < set->cells->levels; l++)
+		set->words[l] = words_of(&set->word[l], d, column, set->cells->level[l]);
+	if (d->choices[column] != NULL)
+		choices_declared(&set->choice, &set->choices, d, d->choices[column]);
+	else
+		choices_met(set, d->pool);
+	return set;
+}
+
 int
 plan_many_choices(const char *const **choice, size_t *n, struct plan_data *d, const char *name, struct err *err)
 {
-	const struct factor *f;
-	const char **word, **all;
-	size_t room = 1, l, i, words, kept = 0;
 	int column = plan_data_column(d, name, err);
+	const struct plan_set *set;
 
 	if (column < 0)
 		return column;
-	if (d->choices[column] != NULL) {
-		choices_declared(&all, n, d, d->choices[column]);
-		*choice = all;
-		return 0;
-	}
-	f = plan_data_cells(d, (size_t)column);
-	for (l = 0; l < f->levels; l++)
-		room += strlen(f->level[l]) / 2 + 1;
-	all = pool_array(d->pool, room, sizeof(*all));
-	for (*n = l = 0; l < f->levels; l++)
-		for (words = words_of(&word, d, (size_t)column, f->level[l]), i = 0; i < words; i++)
-			all[(*n)++] = word[i];
-	qsort(all, *n, sizeof(*all), by_text);
-	for (i = 0; i < *n; i++)
-		if (i == 0 || strcmp(all[i], all[i - 1]) != 0)
-			all[kept++] = all[i];
-	*n = kept;
-	*choice = all;
+	set = set_of(d, (size_t)column);
+	*choice = set->choice;
+	*n = set->choices;
 	return 0;
 }
 
@@ -229,12 +256,15 @@ listed(const char *const choice[], size_t n, struct pool *pool)
 	return s;
 }
 
+/* numbers: any number will do, though nobody gave it. */
 static int
-value_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n, const json_t *value,
-	struct err *err)
+value_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n, bool numbers,
+	const json_t *value, struct err *err)
 {
 	const char *word;
 
+	if (numbers && json_is_number(value))
+		return 0;
 	for (size_t i = 0; i < n; i++)
 		if (plan_data_is(choice[i], value))
 			return 0;
@@ -244,61 +274,35 @@ value_check(const struct plan_data *d, const char *name, const char *const choic
 }
 
 static int
-values_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n, const json_t *values,
-	struct err *err)
+values_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n, bool numbers,
+	const json_t *values, struct err *err)
 {
 	json_t *value;
 	size_t i;
 	int rc = 0;
 
 	if (!json_is_array(values))
-		return value_check(d, name, choice, n, values, err);
+		return value_check(d, name, choice, n, numbers, values, err);
 	json_array_foreach((json_t *)values, i, value)
 		if (rc == 0)
-			rc = value_check(d, name, choice, n, value, err);
+			rc = value_check(d, name, choice, n, numbers, value, err);
 	return rc;
-}
-
-int
-plan_choice_check(const struct plan_data *d, const char *name, const json_t *values, struct err *err)
-{
-	int column = csv_column(&d->csv, name);
-	const char **choice;
-	size_t n;
-
-	if (column < 0 || d->choices[column] == NULL)
-		return 0;
-	choices_declared(&choice, &n, d, d->choices[column]);
-	return values_check(d, name, choice, n, values, err);
-}
-
-/* Is the value one of the levels, or a number that nobody need have given in a column of numbers? */
-static bool
-level_met(const struct factor *f, const json_t *value)
-{
-	size_t l;
-	double x;
-
-	for (l = 0; l < f->levels && !plan_data_is(f->level[l], value); l++)
-		;
-	return l < f->levels || (json_is_number(value) && plan_number(&x, f->level[0]));
 }
 
 int
 plan_value_check(struct plan_data *d, const struct factor *f, const json_t *values, struct err *err)
 {
 	int column = csv_column(&d->csv, f->name);
-	json_t *value;
-	size_t i;
+	const char **choice;
+	size_t n;
+	double x;
 
-	if (d->choices[column] != NULL || f->levels == 0)
-		return 0;
-	if (!json_is_array(values))
-		return level_met(f, values) ? 0 : value_check(d, f->name, f->level, f->levels, values, err);
-	json_array_foreach((json_t *)values, i, value)
-		if (!level_met(f, value))
-			return value_check(d, f->name, f->level, f->levels, value, err);
-	return 0;
+	if (d->choices[column] != NULL) {
+		choices_declared(&choice, &n, d, d->choices[column]);
+		return values_check(d, f->name, choice, n, false, values, err);
+	}
+	return f->levels == 0 ? 0 :
+	    values_check(d, f->name, f->level, f->levels, plan_number(&x, f->level[0]), values, err);
 }
 
 int
@@ -306,30 +310,24 @@ plan_many_one_of(bool is[], bool missing[], struct plan_data *d, const char *nam
 	struct err *err)
 {
 	int column = plan_data_column(d, name, err), rc;
-	const struct factor *f;
-	const char **word;
-	const char *const *choice;
-	bool *hit, *none;
-	size_t l, i, words, n;
+	const struct plan_set *set;
+	bool *hit;
+	size_t l, i;
 
 	if (column < 0)
 		return column;
-	if ((rc = plan_many_choices(&choice, &n, d, name, err)) != 0 ||
-	    (rc = values_check(d, name, choice, n, values, err)) != 0)
+	set = set_of(d, (size_t)column);
+	if ((rc = values_check(d, name, set->choice, set->choices, false, values, err)) != 0)
 		return rc;
-	f = plan_data_cells(d, (size_t)column);
-	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
-	none = pool_array(d->pool, f->levels + 1, sizeof(*none));
-	for (l = 0; l < f->levels; l++) {
-		words = words_of(&word, d, (size_t)column, f->level[l]);
-		none[l] = words == 0;
-		for (i = 0; i < words; i++)
-			hit[l] = hit[l] || plan_data_in(word[i], values);
-	}
+	hit = pool_array(d->pool, set->cells->levels + 1, sizeof(*hit));
+	for (l = 0; l < set->cells->levels; l++)
+		for (i = 0; i < set->words[l]; i++)
+			hit[l] = hit[l] || plan_data_in(set->word[l][i], values);
 	for (i = 0; i < d->n; i++) {
-		is[i] = f->of[i] != FACTOR_NONE && hit[f->of[i]];
+		l = set->cells->of[i];
+		is[i] = l != FACTOR_NONE && hit[l];
 		if (missing != NULL)
-			missing[i] = f->of[i] == FACTOR_NONE || none[f->of[i]];
+			missing[i] = l == FACTOR_NONE || set->words[l] == 0;
 	}
 	return 0;
 }
@@ -389,37 +387,48 @@ looks_like_a_set(const struct met met[], size_t n, const char *const word[], siz
 	return words > 1 && any;
 }
 
-int
-plan_many_suspect(struct plan_data *d, const char *name, struct err *err)
+/* A cell that makes the column look like one of sets; NULL: none does. */
+static const char *
+cell_suspect(struct plan_data *d, size_t column)
 {
-	int column = plan_data_column(d, name, err);
-	const struct factor *f;
-	const char ***word;
+	const struct factor *f = plan_data_cells(d, column);
+	const struct plan_set *set;
 	struct met *met;
-	size_t *words, l, i, n = 0, room = 1;
+	size_t l, i, n = 0;
 
-	if (column < 0 || d->many[column] != PLAN_UNSAID)
-		return column < 0 ? column : 0;
-	f = plan_data_cells(d, (size_t)column);
 	for (l = 0; l < f->levels && !parted(f->level[l]); l++)
 		;
 	if (l == f->levels)
-		return 0;
-	word = pool_array(d->pool, f->levels, sizeof(*word));
-	words = pool_array(d->pool, f->levels, sizeof(*words));
+		return NULL;
+	set = set_of(d, column);
 	for (l = 0; l < f->levels; l++)
-		room += words[l] = words_of(&word[l], d, (size_t)column, f->level[l]);
-	met = pool_array(d->pool, room, sizeof(*met));
-	for (l = 0; l < f->levels; l++)
-		for (i = 0; i < words[l]; i++)
-			met[n++] = (struct met){ word[l][i], l, words[l] == 1 };
+		n += set->words[l];
+	met = pool_array(d->pool, n + 1, sizeof(*met));
+	for (n = l = 0; l < f->levels; l++)
+		for (i = 0; i < set->words[l]; i++)
+			met[n++] = (struct met){ set->word[l][i], l, set->words[l] == 1 };
 	qsort(met, n, sizeof(*met), by_word);
-	for (l = 0; l < f->levels && !looks_like_a_set(met, n, word[l], words[l]); l++)
-		;
-	return l == f->levels ? 0 : fault_set(err, FAULT_INPUT,
+	for (l = 0; l < f->levels; l++)
+		if (looks_like_a_set(met, n, set->word[l], set->words[l]))
+			return f->level[l];
+	return NULL;
+}
+
+int
+plan_many_groups(const struct factor **f, struct plan_data *d, const char *name, struct err *err)
+{
+	int rc = plan_data_factor(f, d, name, err);
+	const char *cell;
+
+	if (rc != 0)
+		return rc;
+	if (d->many[plan_data_column(d, name, NULL)] != PLAN_UNSAID ||
+	    (cell = cell_suspect(d, (size_t)plan_data_column(d, name, NULL))) == NULL)
+		return 0;
+	return fault_set(err, FAULT_INPUT,
 	    "%s 列的单元格像是多选题（如“%s”）：请用 --multi %s，或在计划里写 \"multi\": [\"%s\"]，按是否选中计算；"
 	    "若不是多选，在计划里写 \"multi\": {\"%s\": false}",
 	    "column %s looks like a question with several choices (\"%s\"): say --multi %s, or \"multi\": [\"%s\"] in a plan, "
 	    "to count who ticked what; if it is none, say \"multi\": {\"%s\": false} in a plan",
-	    name, f->level[l], name, name, name);
+	    name, cell, name, name, name);
 }

@@ -1,5 +1,5 @@
 /* Columns whose cells are sets: the answers to a question with several choices, separated by spaces or,
- * as files have them, by ; , | / or their full-width forms. */
+ * as files have them, by any other mark of base/part.h. */
 #ifndef PLAN_MANY_H
 #define PLAN_MANY_H
 
@@ -29,17 +29,15 @@ int plan_many_one_of(bool is[], bool missing[], struct plan_data *data, const ch
 	struct err *err);
 
 /*
- * A column nobody declared is asked for by whole cells: FAULT_INPUT, saying what to do, where its cells look like
- * sets (several words, each of them met in another cell too, one of them alone).
+ * Whole cells as categories to go by.  Fails as plan_data_factor(), and where nobody declared what the column is and
+ * its cells look like sets (several words, each of them met in another cell too, one of them alone): FAULT_INPUT,
+ * saying what to do.
  */
-int plan_many_suspect(struct plan_data *data, const char *name, struct err *err);
-
-/* A value that is none of the choices known of a column: FAULT_INPUT naming them.  0 where none are known. */
-int plan_choice_check(const struct plan_data *data, const char *name, const json_t *values, struct err *err);
+int plan_many_groups(const struct factor **f, struct plan_data *data, const char *name, struct err *err);
 
 /*
- * A value that no row of a column has, in a column without known choices: FAULT_INPUT naming those there are.
- * Numbers in a column of numbers pass: nobody need have given the best mark of all.
+ * A value that is none of the choices known of a column, or, where none are known, that no row has: FAULT_INPUT naming
+ * those there are.  Of the latter, numbers in a column of numbers pass: nobody need have given the best mark of all.
  */
 int plan_value_check(struct plan_data *data, const struct factor *f, const json_t *values, struct err *err);
 
