@@ -5,11 +5,8 @@ import json
 import math
 import os
 
-from cli_case import SOURCE, City, contains, manyi, run_tests, same
-
-SURVEY = os.path.join(SOURCE, "tests", "reference", "survey")
-SMALL = os.path.join(SOURCE, "tests", "reference", "small")
-CLOSED, ITERATED = 1e-9, 1e-7
+from analyse_case import CLOSED, ITERATED, SMALL, SURVEY, ask, close, oracle
+from cli_case import City, contains, manyi, run_tests, same
 
 DESIGNS = {
     "srs": ("apisrs.csv", {"fpc": "fpc", "weight": "pw"}),
@@ -21,30 +18,8 @@ DESIGNS = {
     "clus1_nofpc": ("apiclus1.csv", {"cluster": ["dnum"], "weight": "pw", "fpc": None}),
 }
 
-
-def oracle(name, folder=SURVEY):
-    with open(os.path.join(folder, name), encoding="utf-8") as f:
-        return json.load(f)
-
-
 BASIC, CALIBRATION, REPLICATES = (oracle(f"api_{n}.json")["results"] for n in
                                   ("basic", "calibration", "replicates"))
-
-
-def ask(data, requests, folder=SURVEY, code=0, **plan):
-    """Run a plan from standard input; returns its results."""
-    plan = {"data": os.path.abspath(os.path.join(folder, data)), "requests": requests, **plan}
-    answer = manyi("analyse", "-", "--json", stdin=json.dumps(plan).encode())
-    assert answer.code == code, f"{answer.code} {answer.text[:2000]} {answer.err}"
-    return answer.json["results"]
-
-
-def close(got, want, tolerance=CLOSED, what="", scale=0.0):
-    if want is None or want in ("NaN",):
-        assert got is None, f"{what}: got {got}, want none"
-        return
-    assert got is not None, f"{what}: got none, want {want}"
-    assert abs(got - want) <= tolerance * max(abs(want), scale), f"{what}: got {got!r}, want {want!r}"
 
 
 def flat(x):
@@ -449,114 +424,7 @@ def an_index_is_the_weighted_mean_of_points(city):
     contains(refused["message"], "98")
 
 
-def a_group_has_its_own_degrees_of_freedom(city):
-    # Four strata of four units with five rows each; town a is two units of every stratum, b one stratum and a half.
-    def town(h, u):
-        return "a" if u < 2 else "b" if h < 1 or (h == 1 and u == 2) else "c"
-    rows = [f"{h},{h}{u},{town(h, u)},{(7 * h + 3 * u * u + 5 * i) % 11},{i % 2}"
-            for h in range(4) for u in range(4) for i in range(5)]
-    d = city.write("rows.csv", "s,c,town,y,t\n" + "\n".join(rows) + "\n")
-    design = {"strata": "s", "cluster": "c"}
-    own = {"a": 8 - 4, "b": 3 - 2, "c": 5 - 3}
-    mean = {"op": "mean", "of": "y", "by": "town"}
-    said, domain, whole, share, index, half, ratio, total = (r["rows"] for r in ask(d, [
-        mean, {**mean, "df": "domain"}, {**mean, "df": "design"}, {"op": "share", "of": "y", "is": [9, 10], "by": "town"},
-        {"op": "index", "of": {"y": 1}, "scale": [0, 10], "by": "town"},
-        {"op": "quantile", "of": "y", "p": 0.5, "by": "town"}, {"op": "ratio", "num": "y", "den": "s", "by": "town"},
-        {"op": "total", "of": "y", "by": "town"}], design=design))
-    for rows in (said, domain, share, index, half, ratio, total):
-        same({r["by"]["town"]: r["df"] for r in rows}, own)
-    same([r["df"] for r in whole], [12] * 3)
-    t = {1: 12.7062047361747, 2: 4.30265272974946, 4: 2.77644510519779, 12: 2.17881282966723}
-    for rows in (said, whole):
-        for r in rows:
-            close(r["high"] - r["estimate"], t[r["df"]] * r["se"], 1e-9, f"interval of {r['by']}")
-    # One township, one interval: alone, among others, and beside a difference.
-    levels = ask(d, [{"op": "difference", "of": "y", "over": "town"}], design=design)[0]
-    for r, alone in zip(said, [ask(d, [{"op": "mean", "of": "y", "where": {"town": x}}], design=design)[0]["rows"][0]
-                               for x in "abc"]):
-        same([alone[k] for k in ("df", "n")], [r[k] for k in ("df", "n")])
-        close(alone["low"], r["low"], 1e-12, "where and by")
-    same([(r["by"]["town"], r["df"]) for r in levels["levels"]], list(own.items()))
-    same([r["df"] for r in levels["rows"]], [12, 12])
-    least = ask(d, [{"op": "difference", "of": "y", "over": "town", "df": "domain"}], design=design)[0]["rows"]
-    same([r["df"] for r in least], [1, 1])
-    shown = city.ok("estimate", d, "--mean", "y", "--by", "town", "--strata", "s", "--cluster", "c")
-    same(shown["results"][0]["rows"], said)
-
-
-def an_effective_n_is_never_above_n(city):
-    # Two units of 61 that agree far better than people do: n / deff is thousands, and all of it is luck.
-    rows = [f"{u},{1 + (i * 7 + u) % 10}" for u in range(2) for i in range(61)]
-    d = city.write("two.csv", "c,y\n" + "\n".join(rows) + "\n")
-    row, = ask(d, [{"op": "mean", "of": "y"}], design={"cluster": "c"})[0]["rows"]
-    assert row["n"] / row["deff"] > 1000, row
-    same([row["n"], row["n_eff"], row["kish_n"], row["df"]], [122, 122, 122, 1])
-    same(row["uncertain"]["code"], "few_df")
-    contains(row["uncertain"]["message"], "8")
-    contains(city.run("estimate", d, "--mean", "y", "--cluster", "c").text, "itself uncertain")
-    plain, half = ask(d, [{"op": "mean", "of": "y"}, {"op": "quantile", "of": "y", "p": 0.5}])
-    assert "uncertain" not in plain["rows"][0]
-    same([half["rows"][0][k] for k in ("n_eff", "deff", "kish_n", "quantile")], [None, None, 122, 0.5])
-    # Weights 1 and 3: Kish's n is (sum w)2 / sum w2 = 16 / 10 * n / 2, under its own name.
-    w = city.write("w.csv", "w,y\n" + "".join(f"{1 + 2 * (i % 2)},{i % 5}\n" for i in range(20)))
-    design, = ask(w, [{"op": "design"}], design={"weight": "w"})[0]["rows"]
-    close(design["kish_n"], 40 ** 2 / 100, 1e-12, "Kish")
-    assert "n_eff" not in design
-    contains(city.run("analyse", "-", stdin=json.dumps({"data": w, "design": {"weight": "w"},
-                                                       "requests": [{"op": "design"}]}).encode()).text, "Kish n")
-
-
-def a_p_says_its_sides_and_a_difference_counts_both(city):
-    d = city.write("g.csv", "y,g\n" + "".join(f"{(3 * i) % 7 + (i >= 12)},{'ab'[i >= 12]}\n" for i in range(30)))
-    for request in ({"op": "ttest", "of": "y", "over": "g"}, {"op": "difference", "of": "y", "over": "g"}):
-        for design in (None, {}):
-            row, = ask(d, [request], design=design)[0]["rows"]
-            same(row["n"], 30)
-            close(row["p_two"], 2 * min(row["p_up"], row["p_down"]), 1e-12, "two-sided")
-            assert "p" not in row
-        shown = city.run("analyse", "-", stdin=json.dumps({"data": d, "requests": [request]}).encode()).text
-        contains(shown, "p (two-sided)")
-        assert " p " not in shown.replace("one-sided p =", "").replace("p (two-sided)", ""), shown
-    alpha, = ask("mobi.csv", [{"op": "alpha", "of": ["CUSA1", "CUSA2", "CUSA3"]}], folder=SMALL)
-    model = city.ok("model", city.write("m.json", json.dumps(
-        {"data": os.path.join(SMALL, "mobi.csv"), "blocks": {"S": ["CUSA1", "CUSA2", "CUSA3"], "L": ["CUSL1", "CUSL3"]},
-         "paths": [["S", "L"]]})))["constructs"]["S"]
-    for key in ("alpha_raw", "alpha_standardised"):
-        close(model[key], alpha[key], 1e-9, key)
-    assert "alpha" not in alpha and "alpha" not in model
-
-
 # ---- the quick question ----
-
-def an_error_that_cannot_be_seen_is_never_nought(city):
-    rows = [f"{1 + i * 7 % 10},5,{i % 2},{'a' if i < 4 else 'b'},{i // 4},{i // 12}" for i in range(24)]
-    city.write("d.csv", "y,same,half,town,c,s\n" + "\n".join(rows) + "\n")
-    d, design = city.path("d.csv"), {"cluster": "c", "strata": "s"}
-    mean, flat, none = ask(d, [{"op": "mean", "of": "y", "by": "town"}, {"op": "mean", "of": "same"},
-                               {"op": "share", "of": "half", "is": [2]}], design=design)
-    lonely, other = mean["rows"]
-    same([lonely["estimate"], lonely["n"], lonely["se"], lonely["low"], lonely["high"], lonely["n_eff"]],
-         [(1 + 8 + 5 + 2) / 4, 4, None, None, None, None])
-    same(lonely["no_interval"]["code"], "lonely_domain")
-    contains(lonely["no_interval"]["message"], "a")
-    same(other["se"] > 0, True)
-    row, = flat["rows"]
-    same([row["estimate"], row["se"], row["low"], row["high"], row["no_interval"]["code"]],
-         [5, None, None, None, "all_alike"])
-    row, = none["rows"]
-    same([row["estimate"], row["se"], row["low"]], [0, None, 0])
-    same(1 - 0.025 ** (1 / 24) < row["high"] < 0.3, True)   # wider than a simple random sample's
-    for policy in ("certainty", "average", "adjust"):   # the rounding of 0 is no error
-        asked, = ask(d, [{"op": "mean", "of": "y", "where": {"town": "a"}}], design={**design, "lonely": policy})
-        row, = asked["rows"]
-        same([row["se"], row["deff"], row["low"], row["no_interval"]["code"]], [None, None, None, "lonely_domain"])
-    q, = ask(d, [{"op": "quantile", "of": "y", "p": [0.02]}])
-    same([q["rows"][0]["low"], q["rows"][0]["no_interval"]["code"]], [None, "too_few"])
-    shown = city.run("estimate", d, "--mean", "y,same", "--by", "town", "--cluster", "c", "--strata", "s")
-    contains(shown.text, "lonely domain")
-    contains(shown.text, "all results are alike")
-
 
 def estimate_asks_the_same_engine(city):
     data = os.path.abspath(os.path.join(SURVEY, "apiclus1.csv"))
@@ -584,61 +452,6 @@ def a_quick_question_that_is_none_is_a_usage_error(city):
                   ("--mean", "a", "--where", "b"), ("--mean", "a", "--level", "95")):
         same(city.run("estimate", city.path("d.csv"), *words).code, 2)
     same(city.run("estimate", city.path("d.csv"), "--mean", "b").code, 1)
-
-
-def choices_are_parted_as_files_part_them(city):
-    for mark in (";", ",", "|", "/", "、", "；", "，", " ", "; "):
-        rows = "".join(f'"{mark.join(cell)}",{y}\n' for cell, y in (("12", 1), ("2", 2), ("13", 3), ("123", 4), ("", 9)))
-        d = city.write("m.csv", "m,y\n" + rows)
-        said = city.ok("estimate", d, "--multi", "m", "--share", "m=1")
-        row, = said["results"][0]["rows"]
-        same([row["estimate"], row["n"]], [0.75, 4])
-        same("notes" in said, mark != " ")
-        shown = city.run("estimate", d, "--multi", "m", "--mean", "y", "--by", "m").text
-        same("split at their marks" in shown, mark != " ")
-        found = city.ok("estimate", d, "--multi", "m", "--mean", "y", "--by", "m")["results"][0]["rows"]
-        same([(r["by"]["m"], r["n"]) for r in found], [("1", 3), ("2", 3), ("3", 2)])
-        unsaid = city.run("estimate", d, "--share", "m=1")
-        same(unsaid.code, 1)
-        contains(unsaid.text, "--multi m")
-    # A choice declared with a mark in it stays whole.
-    d = city.write("w.csv", "m\na/b c\nc\na/b\n")
-    result, = ask(d, [{"op": "share", "of": "m", "is": ["a/b"]}], multi={"m": ["a/b", "c"]})
-    close(result["rows"][0]["estimate"], 2 / 3, what="a/b")
-
-
-def a_value_that_nobody_has_is_named(city):
-    rows = [(i % 3 > 0, i % 4 == 0, i, "12315 title" if i % 2 else "title") for i in range(24)]
-    d = city.write("d.csv", "counted,flagged,y,aided\n" + "".join(f"{int(c)},{int(f)},{y},{a}\n" for c, f, y, a in rows))
-    want = [y for c, f, y, _ in rows if c and not f]
-    said = city.ok("estimate", d, "--mean", "y", "--where", "counted=1,flagged=0")
-    row, = said["results"][0]["rows"]
-    same([row["n"], said["plan"]["requests"][0]["where"]], [len(want), {"counted": ["1"], "flagged": ["0"]}])
-    close(row["estimate"], sum(want) / len(want), what="both conditions")
-    same(city.ok("estimate", d, "--mean", "y", "--where", "counted=0,1,flagged=0")["results"][0]["rows"][0]["n"], 18)
-    for words in (("--where", "counted=1,2"), ("--where", "counted=no")):
-        said = city.run("estimate", d, "--mean", "y", *words)
-        same(said.code, 1)
-        contains(said.text, "it has: 0 1")
-    for where in ("counted", "counted=", "counted=1,=0", "counted=1,counted=0", "=1"):
-        same(city.run("estimate", d, "--mean", "y", "--where", where).code, 2)
-    said = city.run("estimate", d, "--multi", "aided", "--share", "aided=nosuch", "--json")
-    same([said.code, said.json["results"][0]["error"]["code"]], [1, "input"])
-    contains(said.text, "12315 title")
-    # Nobody need have given the best mark of all, and a list of choices may have one that nobody ticked.
-    low, none = ask(d, [{"op": "share", "of": "counted", "is": [2]}, {"op": "share", "of": "aided", "is": ["other"]}],
-                    multi={"aided": ["12315", "title", "other"]})
-    same([low["rows"][0]["estimate"], none["rows"][0]["estimate"]], [0, 0])
-
-
-def what_is_all_alike_has_no_error_and_no_p(city):
-    d = city.write("d.csv", "a,g\n5,1\n5,1\n7,2\n7,2\n")
-    test, step = ask(d, [{"op": "ttest", "of": "a", "over": "g"}, {"op": "difference", "of": "a", "over": "g"}])
-    same(test["error"]["code"], "all_alike")
-    row, = step["rows"]
-    same([row["estimate"], row["se"], row["p_two"], row["p_up"], row["no_interval"]["code"]], [2, None, None, None, "all_alike"])
-    row, = city.ok("estimate", city.write("two.csv", "T\n9\n9\n"), "--total", "T")["results"][0]["rows"]
-    same([row["estimate"], row["se"], row["low"], row["no_interval"]["code"]], [18, None, None, "all_alike"])
 
 
 def codes_that_look_like_scores_are_noted(city):
@@ -758,10 +571,8 @@ run_tests([
     the_jackknife_is_rs_and_rakes_every_replicate, alpha_is_psychs,
     cochran_armitage_is_rs_from_rows_or_frequencies, without_a_design_the_t_test_is_welchs,
     trends_are_the_slope_of_a_line, an_index_is_the_weighted_mean_of_points,
-    an_error_that_cannot_be_seen_is_never_nought, a_group_has_its_own_degrees_of_freedom,
-    an_effective_n_is_never_above_n, a_p_says_its_sides_and_a_difference_counts_both, estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
-    choices_are_parted_as_files_part_them, a_value_that_nobody_has_is_named,
-    what_is_all_alike_has_no_error_and_no_p, codes_that_look_like_scores_are_noted,
+    estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
+    codes_that_look_like_scores_are_noted,
     the_plan_is_sealed_and_its_paths_are_its_own, files_of_other_systems_are_read,
     special_codes_are_missing_before_anything_else, what_cannot_be_told_is_named,
     a_plan_that_cannot_be_read_ends_the_program, order_and_scale_of_the_rows_change_nothing,

@@ -10,9 +10,10 @@ tests_test_plan_stored_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_plan_stored_LDADD = $(PLAN) $(BASE) $(CMOCKA_LIBS) -lm
 
 # through the shell, against R's survey
-dist_check_SCRIPTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
-TESTS += tests/analyse.py tests/rank_rate.py tests/area.py tests/wave.py
-tests/analyse.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
+EXTRA_DIST += tests/analyse_case.py
+dist_check_SCRIPTS += tests/analyse.py tests/analyse_error.py tests/analyse_choices.py tests/rank_rate.py tests/area.py tests/wave.py
+TESTS += tests/analyse.py tests/analyse_error.py tests/analyse_choices.py tests/rank_rate.py tests/area.py tests/wave.py
+tests/analyse.log tests/analyse_error.log tests/analyse_choices.log tests/rank_rate.log tests/area.log tests/wave.log: manyi
 
 # the manual
 dist_check_SCRIPTS += tests/plan_manual.py

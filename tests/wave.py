@@ -7,9 +7,9 @@ import math
 import os
 import random
 
+from analyse_case import NUMBERS, near
 from cli_case import City, contains, manyi, run_tests, same
 
-EXACT = 1e-12
 MARGINS = {"sex": {"1": 41000, "2": 43000}, "age": {"1": 20000, "2": 24000, "3": 22000, "4": 18000}}
 TOWNS = ["210281001", "210281002", "210281003", "210281004", "210281005"]
 ITEMS = ["sector", "conflict", "sat", "sat_exp", "sat_ideal", "q_rel", "sex", "age", "town", "edu"]
@@ -79,16 +79,6 @@ def ask(requests, *args, wave="A-2024", code=0, **plan):
                       stdin=json.dumps({"requests": requests, **plan}).encode())
     assert answer.code == code, f"{answer.code} {answer.text[:800]} {answer.err}"
     return answer.json["results"] if code != 1 or "results" in answer.json else answer.json
-
-
-def near(got, want, what, tolerance=EXACT, scale=0.0):
-    if got is None or want is None:
-        assert got is None and want is None, f"{what}: {got} against {want}"
-        return
-    assert abs(got - want) <= tolerance * max(abs(got), abs(want), scale), f"{what}: got {got!r}, want {want!r}"
-
-
-NUMBERS = ("estimate", "se", "low", "high", "level", "df", "n", "n_eff", "kish_n", "deff")
 
 
 def agree(one, two):
@@ -417,133 +407,6 @@ def rates_are_the_complaints_on_record(city):
     same(said, want)
 
 
-HEARD = ["12315", "12345", "12365", "title", "month", "direct"]
-
-
-def heard_make():
-    """A wave of form C of people who ticked several choices; its rows, and how to ask it."""
-    city = City()
-    r = random.Random(8)
-    rows = []
-    for i in range(600):
-        ticked = [h for h in HEARD if r.random() < 0.4] or ["none"]
-        if i % 50 == 7:
-            ticked = []
-        rows.append({"stratum": f"h{i % 4}", "cluster": f"c{i % 40}", "weight": 1 + i % 4 / 2, "resid": 1,
-                     **{k: r.randrange(1, 11) for k in "PESNGT"}, "sex": 1 + i % 2, "age": 2 + i % 5,
-                     "aided": " ".join(ticked), "used": 1 + i % 3})
-    out = io.StringIO()
-    w = csv.DictWriter(out, list(rows[0]))
-    w.writeheader()
-    w.writerows(rows)
-    city.ok("wave", "open", "--form", "C", "--year", "2024", "--margins", "")
-    city.ok("import", city.write("c.csv", out.getvalue()), "--wave", "C-2024")
-    return city, rows, city.write("plain.csv", out.getvalue())
-
-
-def a_choice_of_several_is_counted_by_who_ticked_it():
-    city, rows, path = heard_make()
-    try:
-        heard_by_membership(city, rows, path)
-        heard_is_refused_by_name(city, path)
-    finally:
-        city.close()
-
-
-def mean_of(rows, x):
-    return sum(r["weight"] * x(r) for r in rows) / sum(r["weight"] for r in rows)
-
-
-def heard_by_membership(city, rows, path):
-    told = [r for r in rows if r["aided"]]
-    wave = ("--wave", "C-2024")
-    file = (path, "--multi", "aided", "--strata", "stratum", "--cluster", "cluster", "--weight", "weight", "--nest")
-
-    def both(*words):
-        a, b = (city.ok("estimate", *source, *words)["results"][0] for source in (wave, file))
-        for x, y in zip(*(sorted(t["rows"], key=lambda row: (sorted(row["by"].items()), row["of"])) for t in (a, b))):
-            same((x["by"], x["of"]), (y["by"], y["of"]))
-            for key in NUMBERS:
-                near(x.get(key), y.get(key), f"{words} {key}")
-        same(len(a["rows"]), len(b["rows"]))
-        return a
-
-    share = both("--share", "aided=12315")["rows"][0]
-    near(share["estimate"], mean_of(told, lambda r: "12315" in r["aided"].split()), "share", 1e-9)
-    same(share["n"], len(told))
-    assert 0.3 < share["estimate"] < 0.5
-    share = both("--share", "aided=12315,title")["rows"][0]
-    near(share["estimate"], mean_of(told, lambda r: bool({"12315", "title"} & set(r["aided"].split()))), "either", 1e-9)
-    where = both("--mean", "P", "--where", "aided=12345,direct")["rows"][0]
-    some = [r for r in told if {"12345", "direct"} & set(r["aided"].split())]
-    near(where["estimate"], mean_of(some, lambda r: r["P"]), "where", 1e-9)
-    same(where["n"], len(some))
-    for words, of in ((("--mean", "P"), lambda r: r["P"]), (("--share", "sex=1"), lambda r: r["sex"] == 1)):
-        said = both(*words, "--by", "aided")
-        contains(said["overlapping"]["message"], "aided")
-        found = {r["by"]["aided"]: r for r in said["rows"]}
-        same(sorted(found), sorted(HEARD + ["none"]))
-        for choice, row in found.items():
-            those = [r for r in told if choice in r["aided"].split()]
-            same(row["n"], len(those))
-            near(row["estimate"], mean_of(those, of), f"by {choice}", 1e-9)
-            alone = city.ok("estimate", *wave, *words, "--where", f"aided={choice}")["results"][0]["rows"][0]
-            for key in ("se", "low", "high", "df"):
-                near(row[key], alone[key], key)
-        assert sum(r["n"] for r in said["rows"]) > len(told)
-    contains(city.run("estimate", *wave, "--mean", "P", "--by", "aided").text, "overlap")
-    index = both("--index", "P,T", "--scale", "1,10", "--by", "aided,sex")["rows"]
-    those = [r for r in told if "month" in r["aided"].split() and r["sex"] == 2]
-    row = next(r for r in index if r["by"] == {"aided": "month", "sex": "2"})
-    near(row["estimate"], mean_of(those, lambda r: 100 * ((r["P"] + r["T"]) / 2 - 1) / 9), "index", 1e-9)
-    half = both("--quantile", "P:0.5", "--by", "aided")["rows"]
-    same(len(half), 7)
-    every = {r["of"]: r for r in both("--mean", "aided")["rows"]}
-    near(every["aided12315"]["estimate"], mean_of(told, lambda r: "12315" in r["aided"].split()), "indicator", 1e-9)
-    # The board's own figure of any of the three numbers is the same membership.
-    any_of = both("--share", "aided=12315,12345,12365")["rows"][0]["estimate"]
-    near(any_of, mean_of(told, lambda r: bool(set(HEARD[:3]) & set(r["aided"].split()))), "aided", 1e-9)
-
-
-def heard_is_refused_by_name(city, path):
-    wave = ("--wave", "C-2024")
-    for words in (("--share", "aided=12316"), ("--share", "sex=3"), ("--mean", "P", "--where", "aided=12316"),
-                  ("--mean", "P", "--where", "sex=3"), ("--mean", "P", "--where", "sex=1,3")):
-        said = city.run("estimate", *wave, *words, "--json")
-        same(said.code, 1)
-        contains(said.text, "title" if "aided" in " ".join(words) else "3")
-        same(said.json["results"][0]["error"]["code"], "input")
-    # Without the form a file's cells are taken for sets only when somebody says so; asked whole, they are not answered.
-    for words in (("--share", "aided=12315"), ("--mean", "P", "--by", "aided"), ("--mean", "P", "--where", "aided=title")):
-        said = city.run("estimate", path, *words)
-        same(said.code, 1)
-        contains(said.text, "--multi aided")
-    for request in ({"op": "difference", "of": "P", "over": "aided"}, {"op": "ttest", "of": "P", "over": "sex", "by": "aided"},
-                    {"op": "index", "of": {"aided": 1}, "scale": [1, 10]},
-                    {"op": "alpha", "of": ["P", "aided"], "by": "aided"}):
-        said = city.run("analyse", "-", *wave, "--json", stdin=json.dumps({"requests": [request]}).encode())
-        same(said.json["results"][0]["error"]["code"], "input")
-        contains(said.text, "aided")
-    model = {"blocks": {"A": ["P", "aided"], "B": ["T", "E"]}, "paths": [["A", "B"]]}
-    said = city.run("model", "-", *wave, stdin=json.dumps(model).encode())
-    same(said.code, 1)
-    contains(said.err, "aided")
-    for words in (("index", "--form", "C", "--by", "aided"), ("rank", *wave, "--by", "aided")):
-        said = city.run(*words)
-        assert said.code != 0
-        contains(said.err, "estimate --wave")
-    # The plan's word for it, and its opposite.
-    plain = {"data": path, "requests": [{"op": "share", "of": "aided", "is": "12315 12345"}]}
-    for multi, n in ((["aided"], 0), ({"aided": False}, 588), ({"aided": ["12315", "12345"]}, None)):
-        said = manyi("analyse", "-", "--json", stdin=json.dumps({**plain, "multi": multi}).encode()).json["results"][0]
-        if not n:
-            contains(said["error"]["message"], "12315 12345")
-        else:
-            same([said["rows"][0]["n"], said["rows"][0]["estimate"] > 0], [588, True])
-    same(manyi("analyse", "-", stdin=json.dumps({**plain, "multi": ["nobody"]}).encode()).code, 1)
-    same(city.run("analyse", "-", *wave, stdin=json.dumps({"requests": [], "multi": ["aided"]}).encode()).code, 1)
-
-
 def rows_too_thin_to_publish_are_named():
     result, = ask([{"op": "mean", "of": "sat", "by": ["town", "sector", "age"]}])
     def size(r):
@@ -626,7 +489,7 @@ if __name__ == "__main__":
             places_of_townships_are_those_of_their_published_estimates, places_use_the_covariance_of_the_estimates,
             ranks_and_areas_say_of_what_and_how_sure, thin_places_are_marked_in_ranks_and_areas,
             areas_are_the_townships_estimates_and_variances, rates_are_the_complaints_on_record,
-            a_choice_of_several_is_counted_by_who_ticked_it,
-            rows_too_thin_to_publish_are_named, a_table_of_quantiles_says_which, questions_that_make_no_sense_are_named, without_a_wave_no_database_is_needed])
+            rows_too_thin_to_publish_are_named, a_table_of_quantiles_says_which, questions_that_make_no_sense_are_named,
+            without_a_wave_no_database_is_needed])
     finally:
         CITY.close()
