@@ -45,10 +45,9 @@ enum field { FIELD_SITE, FIELD_MINUTE, FIELD_SECONDS, FIELD_STRATUM, FIELD_CLUST
 
 /* A row read, beside what will be stored of it. */
 struct import_row {
-	size_t at;			/* row of the file */
 	const char *site_code;		/* "" if none */
 	bool timeless;			/* gives no minute: has the batch's */
-	bool skip;			/* the same row once more, by its key */
+	bool skip;			/* not stored: by its key the same row once more, or part of no figure */
 	unsigned char content[16];	/* hash of answers, stratum, cluster, site and, unless timeless, minute */
 };
 
@@ -68,7 +67,7 @@ struct import {
 	size_t sites;
 	struct response_row *row;	/* row[csv.rows] */
 	struct import_row *more;	/* the same length */
-	size_t rows;			/* read and not passed over for their own sake */
+	size_t rows;			/* stored, or with --dry-run to be stored */
 	size_t skipped;			/* the same row once more, by its key */
 	size_t uncounted;		/* marked by an export as part of no figure */
 	struct rows_errors errors;
@@ -89,19 +88,42 @@ void import_rows(struct import *in);
 extern const char *const import_modes[], *const import_streams[];
 bool import_is_one_of(const char *s, const char *const list[]);
 
-/* import_alike.c */
+/* ---- import_alike.c: the same people in a file with other columns ---- */
+
 /*
- * Rows that are stored already though the file or the stored batch lacks columns of the other: compared by the parts of
- * import_content() that both have, each answer being one.  Stops a file of which a fifth or more must be people who
- * are stored (chance matches of short forms aside), if that is more than the `same` rows found by whole content.
- * 0, or -1 with *err (ERR_CONFLICT).
+ * Rows that are stored already though the file or a stored batch lacks columns of the other, or has them empty: compared
+ * by the parts of import_content() that both have, each answer being one; with rows of the file's streams only.
  */
-int import_alike(const struct import *in, size_t same, struct err *err);
+struct import_alike;
+struct import_alike *import_alike_begin(const struct import *in, struct pool *pool);
+void import_alike_add(struct import_alike *a, const struct response_row *row);	/* every stored row that counts here */
+/*
+ * Strangers agree on short forms.  The chance that a new person's row is one of those stored is the share of them that
+ * are not unique; what is met beyond chance * rows, divided by (1 - chance) * rows, is the share of the file that was
+ * stored before.  Stops a file where that is a fifth or more and no luck (three standard errors of the chance matches),
+ * if whole content did not meet as many: `same` rows.
+ *
+ * Returns: 0, or -1 with *err (ERR_CONFLICT).
+ * Caution: the fifth is our choice: a file of which less was stored before goes in.
+ * Source:  the chance: Good (1953), Biometrika 40:237-264.
+ */
+int import_alike_refuse(struct import_alike *a, size_t same, struct err *err);
+void import_alike_end(struct import_alike *a);
+
+/* ---- import_design.c: weights, strata, clusters ---- */
+
+/* What drawn people's rows are like; volunteers have no design.  Zeroed memory: no rows. */
+struct import_design {
+	size_t n;
+	double weight;	/* sum */
+	bool weighted, stratum, cluster;	/* any row's is not 1, not "" */
+};
+void import_design_add(struct import_design *d, const struct response_row *row);
 /*
  * Drawn people without weights, stratum or cluster where the wave's drawn people have them, or with weights of another
  * order of magnitude.  0, or -1 with *err (ERR_CONFLICT).
  */
-int import_unlike(const struct import *in, struct err *err);
+int import_design_refuse(const struct import_design *file, const struct import_design *stored, struct err *err);
 
 /* import_batch.c */
 /* What to do about rows that are stored already with a batch (0: none), for the end of a message. */

@@ -1,4 +1,4 @@
-/* A file's rows against the wave's, where they are not of one make: columns that only one of them has, weights, design. */
+/* A file's rows against the wave's, where columns are that only one of them has. */
 #include "cli/import.h"
 
 #include <math.h>
@@ -68,19 +68,22 @@ split_row(struct part part[PARTS], const struct response_row *row, bool timeless
 	split_answers(part + PART_ANSWERS, row->answers);
 }
 
+/* The parts that the file has; of these, those not used are blank. */
 static void
-hash_parts(unsigned char hash[16], const struct part part[PARTS], const bool used[PARTS])
+hash_parts(unsigned char hash[16], const struct part part[PARTS], const bool has[PARTS], const bool used[PARTS])
 {
 	struct sha256 s;
 	unsigned char digest[32];
 
 	sha256_init(&s);
 	for (int p = 0; p < PARTS; p++) {
-		if (!used[p])
+		size_t n = used[p] ? part[p].n : 0;
+
+		if (!has[p])
 			continue;
-		sha256_add(&s, &part[p].n, sizeof(part[p].n));
-		if (part[p].n > 0)
-			sha256_add(&s, part[p].s, part[p].n);
+		sha256_add(&s, &n, sizeof(n));
+		if (n > 0)
+			sha256_add(&s, part[p].s, n);
 	}
 	sha256_end(digest, &s);
 	memcpy(hash, digest, 16);
@@ -101,20 +104,22 @@ struct view {
 	bool used[PARTS];
 };
 
+/* A row by the parts that both have.  A stored one's hash is over all parts of the file: what its batch lacks is blank. */
 struct place {
 	unsigned char hash[16];
 	size_t view, group;
 	int64_t id;
 };
 
-struct alike {
+struct import_alike {
 	const struct import *in;
 	bool has[PARTS];	/* the file */
+	bool stream[2];		/* of import_streams[]: the file has rows of it */
 	struct group *group;
 	size_t groups, last;
 	struct view *view;
 	size_t views;
-	struct place *stored;
+	struct place *stored;	/* heap */
 	size_t n, room;
 	bool *met;		/* met[csv.rows] */
 	size_t rows, same, single;
@@ -123,17 +128,41 @@ struct alike {
 };
 
 static void
-note_parts(bool has[PARTS], const struct response_row *row, bool timeless)
+note_parts(bool has[PARTS], const struct part part[PARTS])
 {
-	struct part part[PARTS];
-
-	split_row(part, row, timeless);
 	for (int p = 0; p < PARTS; p++)
 		has[p] |= part[p].n > 0;
 }
 
+struct import_alike *
+import_alike_begin(const struct import *in, struct pool *pool)
+{
+	struct import_alike *a = pool_take(pool, sizeof(*a));
+	struct part part[PARTS];
+
+	a->in = in;
+	a->group = pool_array(pool, in->batches_n + 1, sizeof(*a->group));
+	a->view = pool_array(pool, in->batches_n + 1, sizeof(*a->view));
+	a->met = pool_array(pool, in->csv.rows + 1, sizeof(*a->met));
+	for (size_t i = 0; i < in->batches_n; i++) {
+		a->group[i].batch = in->batches[i].id;
+		a->group[i].minute = in->batches[i].minute;
+	}
+	a->groups = in->batches_n + 1;
+	for (size_t i = 0; i < in->csv.rows; i++) {
+		if (in->more[i].skip)
+			continue;
+		split_row(part, &in->row[i], in->more[i].timeless);
+		note_parts(a->has, part);
+		for (int s = 0; s < 2; s++)
+			a->stream[s] |= strcmp(in->row[i].stream, import_streams[s]) == 0;
+		a->rows++;
+	}
+	return a;
+}
+
 static struct group *
-group_of(struct alike *a, int64_t batch)
+group_of(struct import_alike *a, int64_t batch)
 {
 	if (a->group[a->last].batch != batch)
 		for (a->last = 0; a->last + 1 < a->groups && a->group[a->last].batch != batch;)
@@ -148,37 +177,22 @@ is_timeless(const struct group *g, const struct response_row *row)
 	return g->batch != 0 && g->minute == row->minute;
 }
 
-static int
-note_stored(const struct response_row *row, void *ctx)
-{
-	struct alike *a = ctx;
-	struct group *g = group_of(a, row->batch);
-
-	if (row->batch == 0 || row->batch != a->in->batch.replaces)
-		note_parts(g->has, row, is_timeless(g, row));
-	return 0;
-}
-
 /* Volunteers at a poster are not the people of the sample, and the streams are never pooled. */
 static bool
-stream_of_file(const struct import *in, const char *stream)
+stream_of_file(const struct import_alike *a, const char *stream)
 {
-	size_t i;
-
-	for (i = 0; i < in->csv.rows && (in->more[i].skip || strcmp(in->row[i].stream, stream) != 0); i++)
-		;
-	return i < in->csv.rows;
+	return (a->stream[0] && strcmp(stream, import_streams[0]) == 0) || (a->stream[1] && strcmp(stream, import_streams[1]) == 0);
 }
 
-static int
-add_stored(const struct response_row *row, void *ctx)
+void
+import_alike_add(struct import_alike *a, const struct response_row *row)
 {
-	struct alike *a = ctx;
 	struct group *g = group_of(a, row->batch);
 	struct part part[PARTS];
+	struct place *place;
 
-	if ((row->batch != 0 && row->batch == a->in->batch.replaces) || !stream_of_file(a->in, row->stream))
-		return 0;
+	if (!stream_of_file(a, row->stream))
+		return;
 	if (a->n == a->room) {
 		a->room = 2 * a->room + 1024;
 		a->stored = reallocarray(a->stored, a->room, sizeof(*a->stored));
@@ -186,37 +200,15 @@ add_stored(const struct response_row *row, void *ctx)
 			err_die("out of memory");
 	}
 	split_row(part, row, is_timeless(g, row));
-	hash_parts(a->stored[a->n].hash, part, a->view[g->view].used);
-	a->stored[a->n].view = g->view;
-	a->stored[a->n].group = (size_t)(g - a->group);
-	a->stored[a->n++].id = row->id;
-	return 0;
-}
-
-static void
-make_groups(struct alike *a, struct pool *pool)
-{
-	const struct import *in = a->in;
-
-	a->group = pool_array(pool, in->batches_n + 1, sizeof(*a->group));
-	a->view = pool_array(pool, in->batches_n + 1, sizeof(*a->view));
-	a->met = pool_array(pool, in->csv.rows + 1, sizeof(*a->met));
-	for (size_t i = 0; i < in->batches_n; i++) {
-		a->group[i].batch = in->batches[i].id;
-		a->group[i].minute = in->batches[i].minute;
-	}
-	a->groups = in->batches_n + 1;
-	for (size_t i = 0; i < in->csv.rows; i++) {
-		if (in->more[i].skip)
-			continue;
-		note_parts(a->has, &in->row[i], in->more[i].timeless);
-		a->rows++;
-	}
+	note_parts(g->has, part);
+	place = &a->stored[a->n++];
+	*place = (struct place){ .group = (size_t)(g - a->group), .id = row->id };
+	hash_parts(place->hash, part, a->has, a->has);
 }
 
 /* False where every batch has what the file has: the comparison of whole rows has said it all. */
 static bool
-make_views(struct alike *a)
+make_views(struct import_alike *a)
 {
 	bool other = false;
 
@@ -234,6 +226,8 @@ make_views(struct alike *a)
 			a->view[a->views++] = v;
 		a->group[g].view = at;
 	}
+	for (size_t i = 0; i < a->n; i++)
+		a->stored[i].view = a->group[a->stored[i].group].view;
 	return other;
 }
 
@@ -258,7 +252,7 @@ same_place(const struct place *x, const struct place *y)
 
 /* The file's rows as one view sees them, in order. */
 static size_t
-see_file(struct place list[], const struct alike *a, size_t view)
+see_file(struct place list[], const struct import_alike *a, size_t view)
 {
 	struct part part[PARTS];
 	size_t n = 0;
@@ -267,7 +261,7 @@ see_file(struct place list[], const struct alike *a, size_t view)
 		if (a->in->more[i].skip)
 			continue;
 		split_row(part, &a->in->row[i], a->in->more[i].timeless);
-		hash_parts(list[n].hash, part, a->view[view].used);
+		hash_parts(list[n].hash, part, a->has, a->view[view].used);
 		list[n].view = view;
 		list[n++].id = (int64_t)i;
 	}
@@ -277,7 +271,7 @@ see_file(struct place list[], const struct alike *a, size_t view)
 
 /* Each stored row meets one row of the file that nothing has met yet. */
 static void
-meet_view(struct alike *a, struct place list[], size_t view, size_t *at)
+meet_view(struct import_alike *a, struct place list[], size_t view, size_t *at)
 {
 	size_t n = see_file(list, a, view), k = 0;
 
@@ -299,7 +293,7 @@ meet_view(struct alike *a, struct place list[], size_t view, size_t *at)
 }
 
 static void
-count_all(struct alike *a, struct pool *pool)
+count_all(struct import_alike *a, struct pool *pool)
 {
 	struct place *list = pool_array(pool, a->in->csv.rows + 1, sizeof(*list));
 	size_t at = 0;
@@ -312,14 +306,9 @@ count_all(struct alike *a, struct pool *pool)
 		meet_view(a, list, v, &at);
 }
 
-/*
- * Short forms make strangers agree.  How often is told by the stored rows among themselves: the chance that a new
- * person's row is one of theirs is the share of them that are not unique (Good and Turing).  A file stops that
- * is met more often than that, by more than luck (three standard errors), so that a fifth of it or more must be
- * people who are stored already.
- */
+/* As the header says: more than strangers would agree. */
 static bool
-is_sent_again(const struct alike *a)
+is_sent_again(const struct import_alike *a)
 {
 	double n = (double)a->rows, chance = a->n > 0 ? 1 - (double)a->single / (double)a->n : 1;
 	double beyond = (double)a->same - chance * n;
@@ -339,7 +328,7 @@ part_name(const struct form *form, int p)
 
 /* What only the file or only the batch has. */
 static const char *
-not_compared(const struct alike *a, const struct group *g, struct pool *pool)
+not_compared(const struct import_alike *a, const struct group *g, struct pool *pool)
 {
 	enum { SHOWN = 6 };
 	struct text out = TEXT_INIT;
@@ -357,7 +346,7 @@ not_compared(const struct alike *a, const struct group *g, struct pool *pool)
 }
 
 static int
-refuse_again(const struct alike *a, struct err *err)
+refuse_again(const struct import_alike *a, struct err *err)
 {
 	struct pool *pool = &a->in->cli->pool;
 	const struct group *g = a->group;
@@ -372,100 +361,22 @@ refuse_again(const struct alike *a, struct err *err)
 }
 
 int
-import_alike(const struct import *in, size_t same, struct err *err)
+import_alike_refuse(struct import_alike *a, size_t same, struct err *err)
 {
-	struct alike a = { .in = in };
 	struct pool pool = POOL_INIT;
-	int rc;
+	int rc = 0;
 
-	make_groups(&a, &pool);
-	rc = db_each_response(in->cli->db, in->wave.id, 0, note_stored, &a, err);
-	if (rc == 0 && make_views(&a) && (rc = db_each_response(in->cli->db, in->wave.id, 0, add_stored, &a, err)) == 0) {
-		count_all(&a, &pool);
-		if (a.same > same && is_sent_again(&a))
-			rc = refuse_again(&a, err);
+	if (make_views(a)) {
+		count_all(a, &pool);
+		if (a->same > same && is_sent_again(a))
+			rc = refuse_again(a, err);
 	}
-	free(a.stored);
 	pool_clear(&pool);
 	return rc;
 }
 
-/* ---- weights and design ---- */
-
-/* What drawn people's rows are like; volunteers have no design. */
-struct design {
-	size_t n;
-	double weight;	/* sum */
-	bool weighted, stratum, cluster;
-};
-
-struct designs {
-	const struct import *in;
-	struct design stored, file;
-};
-
-static void
-add_design(struct design *d, const struct response_row *row)
+void
+import_alike_end(struct import_alike *a)
 {
-	if (strcmp(row->stream, "sampled") != 0)
-		return;
-	d->n++;
-	d->weight += (double)row->weight / 1e6;
-	d->weighted |= row->weight != 1000000;
-	d->stratum |= *row->stratum != '\0';
-	d->cluster |= *row->cluster != '\0';
-}
-
-static int
-add_stored_design(const struct response_row *row, void *ctx)
-{
-	struct designs *d = ctx;
-
-	if (row->batch == 0 || row->batch != d->in->batch.replaces)
-		add_design(&d->stored, row);
-	return 0;
-}
-
-/* Agencies' weights differ, but not tenfold on the average: then one counts people and the other something else. */
-static int
-refuse_unlike(const struct designs *d, struct err *err)
-{
-	double stored = d->stored.weight / (double)d->stored.n, file = d->file.weight / (double)d->file.n;
-	const char *what = NULL;
-
-	if (d->stored.weighted && !d->file.weighted)
-		return err_set(err, ERR_CONFLICT, "这一轮已存的抽样答卷有权数（平均 %.6g），这个文件没有：每人会按 1 计；什么都没有存。请机构补上 weight"
-		    " 列；若确应如此，加 --unlike，记录在案", "the sampled answers stored of this wave have weights (%.6g on the average) and"
-		    " this file has none: each of its people would weigh 1; nothing was stored; have the agency add the column weight, or, if"
-		    " it is meant so, add --unlike, which goes on record", stored);
-	if (file > 10 * stored || stored > 10 * file)
-		return err_set(err, ERR_CONFLICT, "这个文件的权数平均 %.6g，这一轮已存的抽样答卷平均 %.6g，相差十倍以上；什么都没有存。请与机构核对权数的单位；"
-		    "若确应如此，加 --unlike，记录在案", "the weights of this file are %.6g on the average, those of the sampled answers stored"
-		    " of this wave %.6g, more than ten times apart; nothing was stored; ask the agency what the weights count, or, if it is"
-		    " meant so, add --unlike, which goes on record", file, stored);
-	if (d->stored.stratum && !d->file.stratum)
-		what = "stratum";
-	else if (d->stored.cluster && !d->file.cluster)
-		what = "cluster";
-	if (what == NULL)
-		return 0;
-	return err_set(err, ERR_CONFLICT, "这一轮已存的抽样答卷有 %s，这个文件没有：它的人会另成一层或各成一群，误差会算错；什么都没有存。请机构补上 %s"
-	    " 列；若确应如此，加 --unlike，记录在案", "the sampled answers stored of this wave have a %s and this file has none: its people would"
-	    " be a stratum of their own, or clusters of one, and intervals would be wrong; nothing was stored; have the agency add the"
-	    " column %s, or, if it is meant so, add --unlike, which goes on record", what, what);
-}
-
-int
-import_unlike(const struct import *in, struct err *err)
-{
-	struct designs d = { .in = in };
-
-	for (size_t i = 0; i < in->csv.rows; i++)
-		if (!in->more[i].skip)
-			add_design(&d.file, &in->row[i]);
-	if (d.file.n == 0)
-		return 0;
-	if (db_each_response(in->cli->db, in->wave.id, 0, add_stored_design, &d, err) != 0)
-		return -1;
-	return d.stored.n > 0 ? refuse_unlike(&d, err) : 0;
+	free(a->stored);
 }

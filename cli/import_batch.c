@@ -13,57 +13,51 @@
 /* The file's rows by content, or by the agency's key; each can be met once. */
 struct known {
 	const struct import *in;
-	size_t *by_content, *by_key;	/* places in in->row, sorted */
-	size_t keys;
+	size_t *by_content, *by_key;	/* by_content[rows], by_key[keys]: places in in->row, sorted */
+	size_t rows, keys;
 	bool *met;			/* met[csv.rows] */
 	size_t same, changed;
 	size_t example;			/* of same, else of changed */
 	int64_t example_id, example_batch;
-	int64_t apart;			/* batch that does not count here: the one to be replaced */
-	struct err *err;
 };
 
-static const struct import *sorting;	/* qsort() takes no context */
-
 static int
-compare_content(const void *a, const void *b)
+compare_content(const void *a, const void *b, void *ctx)
 {
+	const struct import *in = ctx;
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	int c = memcmp(sorting->more[x].content, sorting->more[y].content, sizeof(sorting->more[x].content));
+	int c = memcmp(in->more[x].content, in->more[y].content, sizeof(in->more[x].content));
 
 	return c != 0 ? c : (x > y) - (x < y);
 }
 
 static int
-compare_key(const void *a, const void *b)
+compare_key(const void *a, const void *b, void *ctx)
 {
+	const struct import *in = ctx;
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	int c = strcmp(sorting->row[x].agency_key, sorting->row[y].agency_key);
+	int c = strcmp(in->row[x].agency_key, in->row[y].agency_key);
 
 	return c != 0 ? c : (x > y) - (x < y);
 }
 
 /* Both orders of the rows that are to be stored. */
-static size_t
-sort_rows(struct known *k, const struct import *in, struct pool *pool)
+static void
+sort_rows(struct known *k, struct import *in, struct pool *pool)
 {
-	size_t n = 0;
-
-	k->in = sorting = in;
+	*k = (struct known){ .in = in };
 	k->by_content = pool_array(pool, in->csv.rows + 1, sizeof(*k->by_content));
 	k->by_key = pool_array(pool, in->csv.rows + 1, sizeof(*k->by_key));
 	k->met = pool_array(pool, in->csv.rows + 1, sizeof(*k->met));
-	k->keys = 0;
 	for (size_t i = 0; i < in->csv.rows; i++) {
 		if (in->more[i].skip)
 			continue;
-		k->by_content[n++] = i;
+		k->by_content[k->rows++] = i;
 		if (in->row[i].agency_key[0] != '\0')
 			k->by_key[k->keys++] = i;
 	}
-	qsort(k->by_content, n, sizeof(*k->by_content), compare_content);
-	qsort(k->by_key, k->keys, sizeof(*k->by_key), compare_key);
-	return n;
+	qsort_r(k->by_content, k->rows, sizeof(*k->by_content), compare_content, in);
+	qsort_r(k->by_key, k->keys, sizeof(*k->by_key), compare_key, in);
 }
 
 /* First place in list[n] that is not before the wanted one. */
@@ -98,12 +92,12 @@ key_at(const struct import *in, size_t i, const void *wanted)
 
 /* A stored row meets one row of the file that says the same and was not met yet. */
 static bool
-meet(struct known *k, size_t n, const struct response_row *row, bool timeless)
+meet(struct known *k, const struct response_row *row, bool timeless)
 {
 	unsigned char content[16];
 
 	import_content(content, row, timeless);
-	for (size_t at = first_at(k->by_content, n, content_at, k->in, content); at < n; at++) {
+	for (size_t at = first_at(k->by_content, k->rows, content_at, k->in, content); at < k->rows; at++) {
 		size_t i = k->by_content[at];
 
 		if (content_at(k->in, i, content) != 0)
@@ -133,33 +127,23 @@ may_be_timeless(const struct import *in, const struct response_row *row)
 	return false;
 }
 
-struct comparing {
-	struct known k;
-	size_t n;
-};
-
-static int
-compare_row(const struct response_row *row, void *ctx)
+static void
+compare_row(struct known *k, const struct response_row *row)
 {
-	struct comparing *c = ctx;
-	struct known *k = &c->k;
 	size_t at;
 
-	if (row->batch != 0 && row->batch == k->apart)
-		return 0;
-	if (meet(k, c->n, row, false) || (may_be_timeless(k->in, row) && meet(k, c->n, row, true)))
-		return 0;
+	if (meet(k, row, false) || (may_be_timeless(k->in, row) && meet(k, row, true)))
+		return;
 	if (row->agency_key[0] == '\0')
-		return 0;
+		return;
 	at = first_at(k->by_key, k->keys, key_at, k->in, row->agency_key);
 	if (at == k->keys || key_at(k->in, k->by_key[at], row->agency_key) != 0)
-		return 0;
+		return;
 	if (k->changed++ == 0 && k->same == 0) {
 		k->example = k->by_key[at];
 		k->example_id = row->id;
 		k->example_batch = row->batch;
 	}
-	return 0;
 }
 
 const char *
@@ -205,7 +189,7 @@ refuse_same(const struct known *k, struct err *err)
 static void
 skip_doubled(struct import *in, struct pool *pool)
 {
-	struct known k = { .in = in };
+	struct known k;
 	size_t first = 0;
 
 	sort_rows(&k, in, pool);
@@ -227,14 +211,12 @@ skip_doubled(struct import *in, struct pool *pool)
 
 /* Rows of the file that are alike without a key to tell them apart: worth a word, no error. */
 static void
-note_alike(struct import *in, const struct known *k, size_t n)
+note_alike(struct import *in, const struct known *k)
 {
 	size_t alike = 0, line = 0;
 
-	for (size_t at = 1; at < n; at++)
-		if (compare_content(&k->by_content[at - 1], &k->by_content[at]) != 0 &&
-		    memcmp(in->more[k->by_content[at - 1]].content, in->more[k->by_content[at]].content, 16) == 0 &&
-		    alike++ == 0)
+	for (size_t at = 1; at < k->rows; at++)
+		if (content_at(in, k->by_content[at - 1], in->more[k->by_content[at]].content) == 0 && alike++ == 0)
 			line = in->csv.line[k->by_content[at]];
 	if (alike > 0)
 		json_array_append_new(in->notes, json_string(pool_fmt(&in->cli->pool, LANG_PICK(
@@ -243,34 +225,74 @@ note_alike(struct import *in, const struct known *k, size_t n)
 		    " withdraw the batch and remove them"), alike, line)));
 }
 
+/* What the stored rows are compared with. */
+struct comparing {
+	bool again, unlike;	/* asked not to look at the rows, at the design */
+	int64_t apart;		/* batch that does not count here: the one to be replaced */
+	struct known known;
+	struct import_alike *alike;
+	struct import_design stored;
+};
+
+static int
+take_stored(const struct response_row *row, void *ctx)
+{
+	struct comparing *c = ctx;
+
+	if (row->batch != 0 && row->batch == c->apart)
+		return 0;
+	import_design_add(&c->stored, row);
+	if (!c->again) {
+		compare_row(&c->known, row);
+		import_alike_add(c->alike, row);
+	}
+	return 0;
+}
+
 /* Row by row, then by what both have: a file that came with fewer columns is the same file. */
 static int
-compare_stored(const struct import *in, struct comparing *c, struct err *err)
+refuse(const struct import *in, struct comparing *c, struct err *err)
 {
-	if (db_each_response(in->cli->db, in->wave.id, 0, compare_row, c, err) != 0)
+	struct import_design file = { 0 };
+
+	if (!c->again && import_alike_refuse(c->alike, c->known.same, err) != 0)
 		return -1;
-	return import_alike(in, c->k.same, err);
+	if (c->known.same + c->known.changed > 0)
+		return refuse_same(&c->known, err);
+	for (size_t i = 0; i < c->known.rows; i++)
+		import_design_add(&file, &in->row[c->known.by_content[i]]);
+	return c->unlike ? 0 : import_design_refuse(&file, &c->stored, err);
+}
+
+/* Once through the wave. */
+static int
+compare_stored(const struct import *in, struct comparing *c, struct pool *pool, struct err *err)
+{
+	int rc;
+
+	c->alike = import_alike_begin(in, pool);
+	rc = db_each_response(in->cli->db, in->wave.id, 0, take_stored, c, err);
+	if (rc == 0)
+		rc = refuse(in, c, err);
+	import_alike_end(c->alike);
+	return rc;
 }
 
 int
 import_compare(struct import *in, struct err *err)
 {
-	struct comparing c = { .k = { .apart = in->batch.replaces, .err = err } };
+	struct comparing c = { .again = args_on(&in->cli->args, "again"), .unlike = args_on(&in->cli->args, "unlike"),
+		.apart = in->batch.replaces };
 	struct pool pool = POOL_INIT;
 	int rc = 0;
 
-	sorting = in;
 	skip_doubled(in, &pool);
 	if (in->errors.list == NULL) {
-		c.n = sort_rows(&c.k, in, &pool);
-		note_alike(in, &c.k, c.n);
+		sort_rows(&c.known, in, &pool);
+		note_alike(in, &c.known);
 		/* What is going on was compared when it began, and would only meet itself. */
-		if (!in->resumed && !args_on(&in->cli->args, "again"))
-			rc = compare_stored(in, &c, err);
-		if (rc == 0 && c.k.same + c.k.changed > 0)
-			rc = refuse_same(&c.k, err);
-		if (rc == 0 && !in->resumed && !args_on(&in->cli->args, "unlike"))
-			rc = import_unlike(in, err);
+		if (!in->resumed && !(c.again && c.unlike))
+			rc = compare_stored(in, &c, &pool, err);
 	}
 	pool_clear(&pool);
 	return rc;

@@ -478,7 +478,6 @@ import_rows(struct import *in)
 		return;
 	mend_cells(in);
 	for (size_t i = 0; i < in->csv.rows; i++) {
-		in->more[i].at = i;
 		in->row[i].stream = "";
 		if (!is_no_row(in, i))
 			read_row(in, i, &pool);

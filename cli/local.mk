@@ -9,7 +9,8 @@ libcli_a_SOURCES = $(SERVE_SOURCES) \
 	cli/estimates.c cli/estimates.h cli/stored.c cli/stored.h cli/stored_rows.c cli/stored_rows.h \
 	cli/cmd_analyse.c cli/cmd_estimate.c cli/cmd_rank.c cli/cmd_rate.c cli/cmd_area.c cli/cmd_model.c \
 	cli/cmd_backup.c cli/cmd_callback.c cli/cmd_config.c cli/cmd_daemon.c cli/cmd_demo.c \
-	cli/cmd_export.c cli/export_r.c cli/export_r.h cli/cmd_form.c cli/cmd_import.c cli/import.h cli/import_alike.c cli/import_batch.c cli/import_cells.c cli/import_rows.c \
+	cli/cmd_export.c cli/export_r.c cli/export_r.h cli/cmd_form.c cli/cmd_import.c cli/import.h cli/import_alike.c cli/import_batch.c cli/import_cells.c \
+	cli/import_design.c cli/import_rows.c \
 	cli/margins_codes.c cli/margins_codes.h cli/cmd_index.c cli/cmd_init.c \
 	cli/cmd_ledger.c cli/cmd_margins.c cli/cmd_poster.c cli/cmd_publish.c cli/cmd_site.c cli/sites.c \
 	cli/cmd_ticket.c cli/ticket_make.c cli/ticket.h cli/cmd_screen.c cli/office.c cli/office.h cli/approvals.c cli/approvals.h cli/cmd_track.c cli/cmd_user.c cli/cmd_version.c cli/cmd_wave.c \
