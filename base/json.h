@@ -35,20 +35,25 @@ void json_where(const char *source, const char *pointer, size_t *line, size_t *c
 const char *json_text_at(const json_t *object, const char *name);
 double json_number_at(const json_t *object, const char *name);
 
-/*
- * Text of whatever bytes: what is not UTF-8 stands as utf8_repair() writes it, NULL is null.  Never NULL itself.
- */
+/* Text of whatever bytes: what is not UTF-8 stands as utf8_repair() writes it, NULL is null.  Never NULL itself. */
 json_t *json_text(const char *s);
 json_t *json_text_n(const char *s, size_t n);
+json_t *json_text_fmt(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /*
  * What jansson's json_pack() makes of "{s:s, s:[i, I], s:b, s:f, s:o, s:O, s:n, s:s?}", but never NULL: its texts are
  * json_text(), a number that is not finite and a value that is NULL are null.  Keys are ours and UTF-8.
  */
 json_t *json_make(const char *format, ...);
-/* jansson's own refuse a text that is not UTF-8 with NULL, and the whole answer is gone: nobody calls them by accident. */
+/*
+ * jansson's own refuse a text that is not UTF-8 with NULL, and the whole answer is gone.  Nobody calls them by accident:
+ * these are the ones below, the others do not compile, and build-aux/layers keeps <jansson.h> in this folder.
+ */
 #define json_string(s) json_text(s)
 #define json_stringn(s, n) json_text_n(s, n)
+#define json_sprintf(...) json_text_fmt(__VA_ARGS__)
 #define json_pack(...) json_make(__VA_ARGS__)
+#pragma GCC poison json_string_nocheck json_stringn_nocheck json_vsprintf json_pack_ex json_vpack_ex
+#pragma GCC poison json_string_set json_string_setn json_string_set_nocheck json_string_setn_nocheck
 
 /* A real that is null when not finite: undefined is null, never 0. */
 json_t *json_number(double x);

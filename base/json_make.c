@@ -30,6 +30,21 @@ json_text_n(const char *s, size_t n)
 	return made;
 }
 
+json_t *
+json_text_fmt(const char *fmt, ...)
+{
+	struct text text = TEXT_INIT;
+	json_t *made;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text_vfmt(&text, fmt, ap);
+	va_end(ap);
+	made = json_text(text_str(&text));
+	text_clear(&text);
+	return made;
+}
+
 /* A format on its way, with the values that are still to come. */
 struct making {
 	const char *format;

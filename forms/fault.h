@@ -2,8 +2,7 @@
 #ifndef FORMS_FAULT_H
 #define FORMS_FAULT_H
 
-#include <jansson.h>
-
+#include "base/json.h"
 #include "base/lang.h"
 #include "base/pool.h"
 #include "forms/form.h"

@@ -2,8 +2,7 @@
 #ifndef FORMS_LOAD_H
 #define FORMS_LOAD_H
 
-#include <jansson.h>
-
+#include "base/json.h"
 #include "forms/fault.h"
 #include "forms/form.h"
 

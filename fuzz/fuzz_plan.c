@@ -1,9 +1,9 @@
 /* An analysis plan from anybody, over a small table of answers: results or reasons, never a crash. */
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "fuzz/fuzz.h"
 #include "plan/plan.h"
 #include "stats/stats.h"

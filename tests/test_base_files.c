@@ -237,22 +237,6 @@ what_is_undefined_is_null_never_zero(void **state)
 	text_clear(&t);
 }
 
-/* ---- file ---- */
-
-static int
-files_in_folder(void)
-{
-	DIR *d = opendir(folder);
-	struct dirent *e;
-	int n = 0;
-
-	assert_non_null(d);
-	while ((e = readdir(d)) != NULL)
-		n += e->d_name[0] != '.';
-	closedir(d);
-	return n;
-}
-
 /* Each of these made the whole value NULL, and the answer with it. */
 static void
 no_text_and_no_number_makes_an_answer_vanish(void **state)
@@ -275,7 +259,26 @@ no_text_and_no_number_makes_an_answer_vanish(void **state)
 	v = json_stringn("a\0b", 3);
 	assert_string_equal(json_string_value(v), "a\\x00b");
 	json_decref(v);
+	v = json_sprintf("%s-%d", "B\xff", 7);
+	assert_string_equal(json_string_value(v), "B\\xff-7");
+	json_decref(v);
 	text_clear(&t);
+}
+
+/* ---- file ---- */
+
+static int
+files_in_folder(void)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+	int n = 0;
+
+	assert_non_null(d);
+	while ((e = readdir(d)) != NULL)
+		n += e->d_name[0] != '.';
+	closedir(d);
+	return n;
 }
 
 static void

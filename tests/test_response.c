@@ -1,6 +1,5 @@
 /* Responses written down and read back. */
-#include <jansson.h>
-
+#include "base/json.h"
 #include "tests/forms.h"
 
 static struct pool pool;

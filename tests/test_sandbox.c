@@ -1,7 +1,6 @@
 /* What a process that was broken into may still do: nothing it was not made for. */
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
@@ -15,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/sandbox.h"
 #include "tests/check.h"
 

@@ -2,8 +2,7 @@
 #ifndef VIEW_BOARD_INDICATOR_H
 #define VIEW_BOARD_INDICATOR_H
 
-#include <jansson.h>
-
+#include "base/json.h"
 #include "view/board_part.h"
 
 /* A yearly series: a sentence, the line with its band and what it is held against (the national rate year by

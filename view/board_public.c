@@ -1,7 +1,6 @@
 /* What everybody may see: the published figures, each with its interval and its signer. */
 #include "view/board_indicator.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
