@@ -62,12 +62,12 @@ code_from_bytes(char *out, size_t n, const unsigned char *bytes, size_t bytes_n)
 	finish(out, n);
 }
 
-/* What messages and keyboards slip in between: soft hyphens, blanks of no width, marks of direction. */
+/* Blanks and dashes, and what messages and keyboards slip in between, which nobody sees. */
 static bool
-unseen(uint32_t c)
+for_the_eye(uint32_t c)
 {
-	return c == 0xa0 || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	    (c >= 0x2060 && c <= 0x2069) || c == 0xfe0f || c == 0xfeff;
+	return c == ' ' || c == '-' || c == 0xa0 || (c >= 0x2010 && c <= 0x2015) || c == 0x3000 || c == 0xfe0f ||
+	    utf8_unseen(c);
 }
 
 /* The symbol a typed character stands for, 0 if it is only there for the eye, -1 if it is none.
@@ -77,7 +77,7 @@ symbol_of(uint32_t c)
 {
 	if (c >= 0xff01 && c <= 0xff5e)
 		c -= 0xfee0;
-	if (c == ' ' || c == '-' || c == '\t' || c == 0x3000 || (c >= 0x2010 && c <= 0x2015) || unseen(c))
+	if (for_the_eye(c))
 		return 0;
 	if (c >= 'a' && c <= 'z')
 		c -= 'a' - 'A';
@@ -120,7 +120,8 @@ begins_code(char *out, size_t n, const char *s, size_t left)
 		if (c > 0)
 			out[k++] = (char)c;
 	}
-	if (k < n || (left > 0 && symbol_of(utf8_next(s, left, &len)) > 0) || check_of(out, n - 1) != out[n - 1])
+	if (k < n || (left > 0 && symbol_of(utf8_next(s, left, &len)) > 0) ||
+	    check_of(out, n - 1) != out[n - 1])
 		return false;
 	out[n] = '\0';
 	return true;
