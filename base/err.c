@@ -62,17 +62,30 @@ tidy(char s[ERR_TEXT])
 	text_clear(&shown);
 }
 
-static void
-fill(char *text, const char *fmt, va_list ap)
-{
-	vsnprintf(text, ERR_TEXT, fmt, ap);
-	tidy(text);
-}
-
 static enum lang
 other_lang(void)
 {
 	return lang_get() == LANG_ZH ? LANG_EN : LANG_ZH;
+}
+
+static void
+fill(char text[ERR_TEXT], const char *fmt, va_list ap)
+{
+	va_list own;
+
+	va_copy(own, ap);
+	vsnprintf(text, ERR_TEXT, fmt, own);
+	va_end(own);
+	tidy(text);
+}
+
+/* The sentence in both languages. */
+static void
+say(struct err *err, enum err_code code, const char *zh, const char *en, va_list ap)
+{
+	err->code = code;
+	fill(err->text, LANG_PICK(zh, en), ap);
+	fill(err->other, LANG_PICK(en, zh), ap);
 }
 
 int
@@ -82,12 +95,8 @@ err_set(struct err *err, enum err_code code, const char *zh, const char *en, ...
 
 	if (err == NULL || err->code != ERR_NONE)
 		return -1;
-	err->code = code;
 	va_start(ap, en);
-	fill(err->text, LANG_PICK(zh, en), ap);
-	va_end(ap);
-	va_start(ap, en);
-	fill(err->other, LANG_PICK(en, zh), ap);
+	say(err, code, zh, en, ap);
 	va_end(ap);
 	return -1;
 }
@@ -143,12 +152,8 @@ err_set_errno(struct err *err, enum err_code code, const char *zh, const char *e
 		return -1;
 	if (number == ENOSPC || number == EDQUOT || number == EFBIG)
 		code = ERR_FULL;
-	err->code = code;
 	va_start(ap, en);
-	fill(err->text, LANG_PICK(zh, en), ap);
-	va_end(ap);
-	va_start(ap, en);
-	fill(err->other, LANG_PICK(en, zh), ap);
+	say(err, code, zh, en, ap);
 	va_end(ap);
 	add_cause(err->text, number, lang_get());
 	add_cause(err->other, number, other_lang());

@@ -18,7 +18,7 @@ unseen(const char *name, size_t *place)
 
 		++*place;
 		if (utf8_unseen(c))
-			return c != 0 ? c : 1;
+			return c;
 	}
 	return 0;
 }
