@@ -69,7 +69,10 @@ struct cli {
 const char *cli_operand(const struct cli *cli, size_t i);
 /* The person at the terminal, for `who` columns: the account that called, through sudo if so. */
 const char *cli_who(void);
-/* The account of the operating system that runs the program, from the kernel and from no variable: for batches. */
+/*
+ * The account of the operating system that runs the program, from the kernel and from no variable: for batches.
+ * "uid N" where it has no name that is text.
+ */
 const char *cli_account(void);
 /* Can a file be read?  0, or -1 with *err (ERR_IO). */
 int cli_readable(const char *path, struct err *err);

@@ -38,16 +38,10 @@ cli_operand(const struct cli *cli, size_t i)
 	return i < cli->args.operands ? cli->args.operand[i] : NULL;
 }
 
-const char *
-cli_who(void)
+static bool
+is_text(const char *name)
 {
-	const char *sudo = getenv("SUDO_USER");
-	const struct passwd *account = getpwuid(getuid());
-
-	if (sudo != NULL && *sudo != '\0' && utf8_valid(sudo, strlen(sudo)) == strlen(sudo))
-		return sudo;
-	return account != NULL && utf8_valid(account->pw_name, strlen(account->pw_name)) == strlen(account->pw_name) ?
-	    account->pw_name : "?";
+	return name != NULL && *name != '\0' && utf8_valid(name, strlen(name)) == strlen(name);
 }
 
 const char *
@@ -56,10 +50,18 @@ cli_account(void)
 	const struct passwd *account = getpwuid(getuid());
 	static char number[24];
 
-	if (account != NULL)
+	if (account != NULL && is_text(account->pw_name))
 		return account->pw_name;
 	snprintf(number, sizeof(number), "uid %lu", (unsigned long)getuid());
 	return number;
+}
+
+const char *
+cli_who(void)
+{
+	const char *sudo = getenv("SUDO_USER");
+
+	return is_text(sudo) ? sudo : cli_account();
 }
 
 const char *

@@ -145,6 +145,8 @@ static void
 put_location(struct text *out, const struct nginx_options *o, const char *match, const char *backend,
 	const char *limit, int burst, const char *more)
 {
+	bool desk = strcmp(backend, "desk") == 0;
+
 	text_fmt(out, "\tlocation %s {\n", match);
 	if (limit != NULL)
 		text_puts(out, "\t\tlimit_req zone=manyi_page burst=400 nodelay;\n");
@@ -165,13 +167,10 @@ put_location(struct text *out, const struct nginx_options *o, const char *match,
 	    o->https_outside ? "on" : "$https if_not_empty");
 	/* the staff's session is nothing to the public process, the visitor's device nothing to the desk, and his
 	 * network only where passwords are tried */
-	if (strcmp(backend, "desk") == 0)
-		text_puts(out, "\t\tfastcgi_param HTTP_COOKIE $http_cookie if_not_empty;\n");
-	if (limit != NULL && strcmp(limit, "login") == 0)
+	text_puts(out, desk ? "\t\tfastcgi_param HTTP_COOKIE $http_cookie if_not_empty;\n" :
+	    "\t\tfastcgi_param MANYI_CLIENT $manyi_client if_not_empty;\n");
+	if (!desk || (limit != NULL && strcmp(limit, "login") == 0))
 		text_puts(out, "\t\tfastcgi_param MANYI_NETWORK $manyi_network if_not_empty;\n");
-	if (strcmp(backend, "desk") != 0)
-		text_puts(out, "\t\tfastcgi_param MANYI_NETWORK $manyi_network if_not_empty;\n"
-		    "\t\tfastcgi_param MANYI_CLIENT $manyi_client if_not_empty;\n");
 	text_fmt(out, "%s\t}\n", more);
 }
 

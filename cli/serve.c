@@ -148,33 +148,25 @@ lock_one(int *lock, const char *path, struct err *err)
 
 /* ---- what is run ---- */
 
+/* What the database says before any child: is the address https; and which approvals end, in time to renew them. */
 static int
-is_https(const char *db_path, bool *https, struct err *err)
+ask_db(bool *https, const char *db_path, struct err *err)
 {
 	struct pool pool = POOL_INIT;
+	struct text said = TEXT_INIT;
 	struct db *db = db_open(db_path, DB_READ, err);
 	const char *url;
+	int rc;
 
 	if (db == NULL)
 		return -1;
 	url = db_setting(db, "base_url", &pool);
 	*https = url != NULL && strncmp(url, "https://", 8) == 0;
-	db_close(db);
-	pool_clear(&pool);
-	return 0;
-}
-
-/* Whoever starts it is told while there is time to renew them. */
-static int
-say_approvals(const char *db_path, struct err *err)
-{
-	struct text said = TEXT_INIT;
-	struct db *db = db_open(db_path, DB_READ, err);
-	int rc = db != NULL ? approvals_warn(&said, db, err) : -1;
-
+	rc = approvals_warn(&said, db, err);
 	fputs(text_str(&said), stderr);
 	text_clear(&said);
 	db_close(db);
+	pool_clear(&pool);
 	return rc;
 }
 
@@ -249,7 +241,7 @@ plan(struct serve *s, const struct serve_options *o, struct err *err)
 	if (realpath("/proc/self/exe", s->self) == NULL)
 		return err_set_errno(err, ERR_SYSTEM, "/proc/self/exe", "/proc/self/exe");
 	/* Opened and closed again before any child: what is wrong with the file is said here. */
-	if (is_https(db, &https, err) != 0 || say_approvals(db, err) != 0 || nginx_find(err) == NULL ||
+	if (ask_db(&https, db, err) != 0 || nginx_find(err) == NULL ||
 	    lock_one(&s->lock[0], db, err) != 0 ||
 	    (s->child[NGINX].fd = door_open(&s->port, s->address, o->port, err)) < 0 ||
 	    make_runtime(s, o, err) != 0 || lock_one(&s->lock[1], s->runtime, err) != 0)

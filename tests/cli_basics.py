@@ -3,10 +3,11 @@
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 
-from cli_case import MANYI, SOURCE, City, contains, manyi, run_tests, same
+from cli_case import MANYI, SOURCE, City, Skip, contains, manyi, run_tests, same
 
 
 def topics():
@@ -252,6 +253,21 @@ def a_backup_is_a_whole_database(city):
     same(city.run("backup", city.path("none/copy.db")).code, 3)
 
 
+def an_account_without_a_name_is_entered_by_its_number(city):
+    if os.getuid() != 0:
+        raise Skip("only root can be somebody else")
+    who, program = 54321, city.path("manyi")
+    shutil.copy2(MANYI, program)
+    for name in ("", *city.names()):
+        os.chown(city.path(name), who, who)
+    done = subprocess.run([program, "config", "set", "city", "x"], env={"MANYI_DB": city.db, "LC_ALL": "C.UTF-8"}, user=who, group=who,
+                          extra_groups=[], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with sqlite3.connect(city.db) as db:
+        same(db.execute("SELECT who FROM audit ORDER BY id DESC LIMIT 1").fetchone(), ("uid 54321",))
+    db.close()
+
+
 def completion_knows_what_the_program_knows():
     script = os.path.join(SOURCE, "cli/manyi.bash")
 
@@ -285,5 +301,6 @@ if __name__ == "__main__":
         form_show_lists_items_and_gives_the_file_back, settings_are_known_by_name,
         users_get_one_time_passwords, passwords_are_not_kept_in_the_open,
         changes_are_entered_in_the_audit_trail, a_backup_is_a_whole_database,
+        an_account_without_a_name_is_entered_by_its_number,
         completion_knows_what_the_program_knows,
     ])
