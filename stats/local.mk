@@ -12,7 +12,7 @@ libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault
 	stats/factor.c stats/factor.h stats/sample.c stats/sample.h stats/sample_in.h stats/column.c \
 	stats/sample_cov.c stats/sample_block.c stats/sample_residual.c stats/sample_sums.c stats/sample_sums.h \
 	stats/parallel.c stats/parallel.h stats/sample_stage.h stats/wide.h \
-	stats/sample_estimate.c stats/sample_quick.c stats/sample_theta.c stats/sample_work.h \
+	stats/sample_estimate.c stats/sample_df.c stats/sample_quick.c stats/sample_theta.c stats/sample_work.h \
 	stats/sample_index.c \
 	stats/replicate.c stats/replicate.h stats/calibrate.c stats/calibrate.h \
 	stats/calibrate_in.h stats/calibrate_margins.c stats/calibrate_totals.c \
