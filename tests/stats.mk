@@ -1,7 +1,7 @@
 # tests of stats
 STATS_LDADD = $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
 noinst_HEADERS += tests/stats_oracle.h tests/stats_api.h tests/stats_margins.h tests/stats_tally.h
-STATS_TESTS = tests/test_stats_tally tests/test_stats_tally_api tests/test_stats_sample tests/test_stats_edges \
+STATS_TESTS = tests/test_stats_tally tests/test_stats_domains tests/test_stats_tally_api tests/test_stats_sample tests/test_stats_edges \
 	tests/test_stats_weights tests/test_stats_replicate tests/test_stats_engines \
 	tests/test_stats_small tests/test_stats_rank tests/test_stats_lonely tests/test_stats_sums
 check_PROGRAMS += $(STATS_TESTS)
@@ -9,6 +9,9 @@ TESTS += $(STATS_TESTS)
 tests_test_stats_tally_SOURCES = tests/test_stats_tally.c
 tests_test_stats_tally_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_stats_tally_LDADD = $(STATS_LDADD)
+tests_test_stats_domains_SOURCES = tests/test_stats_domains.c
+tests_test_stats_domains_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_stats_domains_LDADD = $(STATS_LDADD)
 tests_test_stats_tally_api_SOURCES = tests/test_stats_tally_api.c
 tests_test_stats_tally_api_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_stats_tally_api_LDADD = $(STATS_LDADD)
