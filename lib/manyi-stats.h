@@ -346,7 +346,7 @@ MANYI_API int manyi_table_combine(struct manyi_estimate *estimate, const struct 
 
 struct manyi_step {
 	struct manyi_estimate difference;	/* later less earlier; n of both; Wald interval, no deff */
-	double p_up, p_down, p_two;		/* of H0: no rise; no fall; no change */
+	double p_up, p_down, p_two;		/* of H0: no rise; no fall; no change.  NAN where se is unknown or 0 */
 };
 
 /*

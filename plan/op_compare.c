@@ -91,7 +91,7 @@ say_step(const struct table_row *row, const struct table *t, const char *from, c
 	json_object_set_new(o, "t", json_number(step.t));
 	json_object_set_new(o, "p_up", json_number(step.p_up));
 	json_object_set_new(o, "p_down", json_number(step.p_down));
-	json_object_set_new(o, "p_two", json_number(isnan(step.p_two) ? NAN : fmin(1, step.p_two)));
+	json_object_set_new(o, "p_two", json_number(step.p_two));
 	return o;
 }
 

@@ -186,7 +186,7 @@ taken_whole(const struct design *d)
 
 /*
  * A coefficient whose influences cancel within every sampling unit: each group or year was asked
- * in one unit, and what varies between units cannot be seen.
+ * in one unit, and what varies between units cannot be seen, whatever the policy.
  */
 static bool
 lonely(const struct work *w, const double u[], double variance, size_t j)
@@ -194,7 +194,7 @@ lonely(const struct work *w, const double u[], double variance, size_t j)
 	double spread = 0;
 	size_t i;
 
-	if (w->s->stage[0].lonely != DESIGN_FAIL || taken_whole(&w->s->stage[0]))
+	if (taken_whole(&w->s->stage[0]))
 		return false;
 	for (i = 0; i < w->s->n; i++)
 		spread += u[i * w->k + j] * u[i * w->k + j];
@@ -211,9 +211,9 @@ row_fault(const struct work *w, const struct table *t, const double u[], const i
 		    "merge strata, or choose a lonely policy");
 	if (!t->row[j].alike && lonely(w, u, t->cov[j * w->k + j], j))
 		return fault_set(err, FAULT_LONELY_DOMAIN,
-		    "%s：每一组的回答都只来自 1 个抽样单元，无法估计误差；请在更多单元调查，或指定 lonely 的处理方式",
+		    "%s：每一组的回答都只来自 1 个抽样单元，无法估计误差；请在更多单元调查",
 		    "%s: lonely domain, each group's answers come from 1 sampling unit, so no error can "
-		    "be estimated; survey more units, or choose a lonely policy", t->row[j].of);
+		    "be estimated; survey more units", t->row[j].of);
 	return 0;
 }
 
@@ -345,17 +345,16 @@ sample_slope(struct trend_slope *slope, const struct sample *s, const struct col
 {
 	struct column x[2] = { ones(s->n, pool), { "slope", time, NAN } };
 	struct table t;
-	double z;
+	struct trend_step test;
 	int rc = sample_regress(&t, s, y, x, 2, ask, pool, err);
 
 	if (rc != 0)
 		return rc;
 	if ((rc = answer_fault(&t.row[1], err)) != 0)
 		return rc;
-	slope->slope = t.row[1].estimate;
-	z = slope->slope.value / slope->slope.se;
-	slope->p_up = dist_t_upper(z, t.df);
-	slope->p_down = dist_t_upper(-z, t.df);
+	test.difference = t.row[1].estimate;
+	trend_test(&test);
+	*slope = (struct trend_slope){ test.difference, test.p_up, test.p_down };
 	return 0;
 }
 
@@ -408,9 +407,9 @@ group_lonely(const struct sample *s, const struct column *y, const struct factor
 	for (g = 0; g < found; g++)
 		if (!more[g])
 			return fault_set(err, FAULT_LONELY_DOMAIN,
-			    "%s，%s：有效回答都来自 1 个抽样单元，无法估计误差；请在更多单元调查，或指定 lonely 的处理方式",
+			    "%s，%s：有效回答都来自 1 个抽样单元，无法估计误差；请在更多单元调查",
 			    "%s, %s: lonely domain, its answers come from 1 sampling unit, so no error can be "
-			    "estimated; survey more units, or choose a lonely policy", y->name, group->level[level[g]]);
+			    "estimated; survey more units", y->name, group->level[level[g]]);
 	return 0;
 }
 
@@ -433,9 +432,6 @@ sample_ttest(struct trend_step *step, const struct sample *s, const struct colum
 	if ((rc = answer_fault(&t.row[1], err)) != 0)
 		return rc;
 	step->difference = t.row[1].estimate;
-	step->t = step->difference.value / step->difference.se;
-	step->p_up = dist_t_upper(step->t, t.df);
-	step->p_down = dist_t_upper(-step->t, t.df);
-	step->p_two = 2 * fmin(step->p_up, step->p_down);
+	trend_test(step);
 	return 0;
 }

@@ -123,8 +123,8 @@ struct sample_ask {
  * standard errors: linearised, from residuals after calibration, or from
  * replicates where the sample has them.  A domain (a combination of levels
  * that occurs, first factor fastest) without an answer carries its fault in its
- * rows and leaves the others be; one whose error cannot be seen (a lonely PSU
- * under policy fail, or all of it in one PSU) keeps value and n, with span_fault.
+ * rows and leaves the others be; one whose error cannot be seen (all of it in one
+ * PSU, or policy fail and a lonely PSU) keeps value and n, with span_fault.
  * The table's df is that of everybody asked for, a row's that of its interval.
  *
  * Numerics: 1e9 + {0, 1} is as good as {0, 1}; row order and the scale of

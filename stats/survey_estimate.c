@@ -430,16 +430,18 @@ row_finish(const struct survey_work *w, struct table *t, size_t p)
 	const struct survey_moment *m = &w->moment[p];
 	double variance = t->cov[p * w->rows + p], srs = t->srs[p * w->rows + p];
 	struct table_row *row = &t->row[p];
+	bool seen;
 
 	if (w->lonely != 0 && w->met[p / w->scores])
 		row_fail_stratum(w, row);
 	else if (!m->units && m->open && w->s->design.lonely == DESIGN_FAIL)
 		row_fail_lonely(w, row, m);
-	row->alike = row->span_fault == 0 && m->open && !m->varied;
+	seen = row->span_fault == 0;
+	row->alike = seen && m->open && !m->varied;
 	table_row_finish(row, variance, srs, w->own == NULL ? t->df : w->own[p / w->scores], t->level,
 	    w->ask->interval);
 	table_row_explain(row, w->ask->bys, w->pool);
-	return row->span_fault == 0 || row->span_fault == FAULT_ALIKE;
+	return seen;
 }
 
 static void

@@ -24,18 +24,14 @@ trend_test(struct trend_step *s)
 {
 	const struct estimate *d = &s->difference;
 
+	s->t = s->p_up = s->p_down = s->p_two = NAN;
+	if (!(d->se > 0) || isnan(d->value))
+		return;
 	s->t = d->value / d->se;
-	if (isnan(d->se) || isnan(d->value)) {
-		s->t = s->p_up = s->p_down = s->p_two = NAN;
-	} else if (d->se == 0) {
-		s->p_up = d->value > 0 ? 0 : 1;
-		s->p_down = d->value < 0 ? 0 : 1;
-		s->p_two = d->value != 0 ? 0 : 1;
-	} else {
-		s->p_up = dist_t_upper(s->t, d->df);
-		s->p_down = dist_t_upper(-s->t, d->df);
-		s->p_two = 2 * fmin(s->p_up, s->p_down);
-	}
+	s->p_up = dist_t_upper(s->t, d->df);
+	s->p_down = dist_t_upper(-s->t, d->df);
+	if (!isnan(s->p_up))
+		s->p_two = fmin(1, 2 * fmin(s->p_up, s->p_down));
 }
 
 static void

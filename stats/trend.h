@@ -13,14 +13,13 @@ struct trend_step {
 	struct estimate difference;	/* later less earlier, Wald t interval; n of both together,
 					 * no deff and no n_eff */
 	double t;			/* difference / se */
-	double p_up, p_down, p_two;	/* of H0: no rise; no fall; no change.  NAN where se is
-					 * unknown */
+	double p_up, p_down, p_two;	/* of H0: no rise; no fall; no change.  NAN, as t, where se
+					 * is unknown or 0: chance is not seen, or there was none */
 };
 
 /*
  * Difference of two published estimates with covariance cov (0: independent
- * samples).  df after Satterthwaite where cov is 0, else the smaller.  With
- * se 0 the sign alone decides: p 0 or 1 (1 both ways for no change).
+ * samples).  df after Satterthwaite where cov is 0, else the smaller.
  * Source: Welch (1947); Satterthwaite (1946).
  */
 struct trend_step trend_difference(
@@ -61,7 +60,7 @@ struct trend_slope {
 	struct estimate slope;		/* per unit of time; n of all years together */
 	double p_up, p_down;
 };
-/* time[t->rows].  Needs two different times; rows with a fault are left out. */
+/* time[t->rows].  Needs two different times; rows without an estimate or without an error are left out. */
 struct trend_slope trend_slope(const struct table *t, const double time[]);
 
 /* Does the series go up, by ranks alone? */

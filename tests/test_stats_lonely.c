@@ -183,24 +183,33 @@ one_person_has_a_value_in_both_engines(void **state)
 	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.high));
 }
 
+/* One village of each stratum, and the rest. */
+static struct factor
+place_of_both(void)
+{
+	const char *word[PEOPLE];
+	struct factor place;
+	int i;
+
+	for (i = 0; i < PEOPLE; i++)
+		word[i] = i / 5 == 0 || i / 5 == 3 ? "both" : "rest";
+	factor_make(&place, "place", word, PEOPLE, &pool);
+	return place;
+}
+
 /* One village in each stratum: two units, two strata, and nothing to judge an interval by. */
 static void
 a_town_of_one_village_a_stratum_has_no_freedom(void **state)
 {
-	const char *word[PEOPLE];
-	struct factor place;
+	struct factor place = place_of_both();
 	const struct factor *const by[] = { &place };
 	struct sample_ask ask = { .of = &points, .ofs = 1, .by = by, .bys = 1 };
 	struct table t;
-	int i;
 
 	(void)state;
-	for (i = 0; i < PEOPLE; i++)
-		word[i] = i / 5 == 0 || i / 5 == 3 ? "both" : "rest";
-	factor_make(&place, "place", word, PEOPLE, &pool);
 	assert_int_equal(sample_estimate(&t, sample_of(DESIGN_FAIL, NULL), &ask, &pool, &err), 0);
 	assert_close(t.row[0].estimate.df, 0, 0);
-	assert_true(t.row[0].estimate.se > 0 && isnan(t.row[0].estimate.low));
+	assert_true(t.row[0].estimate.se > 0 && isnan(t.row[0].estimate.low) && t.cov[0] > 0);
 	assert_int_equal(t.row[0].span_fault, FAULT_TOO_FEW);
 	assert_non_null(strstr(t.row[0].err->text, "both"));
 	assert_close(t.row[1].estimate.df, 2, 0);
@@ -373,6 +382,10 @@ a_line_through_one_village_a_year_is_refused(void **state)
 	}
 	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_FAIL, NULL), &points, year, &ask, &pool, &err),
 	    FAULT_LONELY_DOMAIN);
+	assert_null(strstr(err.text, "policy"));
+	/* No policy makes an error of the rounding of nought. */
+	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_CERTAINTY, NULL), &points, year, &ask, &pool, &err),
+	    FAULT_LONELY_DOMAIN);
 	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_FAIL, NULL), &flat, year, &ask, &pool, &err),
 	    FAULT_ALIKE);
 }
@@ -406,7 +419,7 @@ replicates_that_cannot_see_a_village_say_so(void **state)
 /* ---- the same from a tally ---- */
 
 static struct table
-tally_by_town(struct survey_where *where)
+tally_by(const struct factor *place)
 {
 	static const size_t item[] = { 0, 1 };
 	static const struct score score[] = {
@@ -414,7 +427,7 @@ tally_by_town(struct survey_where *where)
 		{ .name = "flat", .kind = SCORE_SCALE, .item = item + 1, .items = 1, .lo = 1, .hi = 10 },
 	};
 	static const char *const by[] = { "town" };
-	struct survey_ask ask = { .by = by, .bys = 1, .where = where, .wheres = where != NULL, .own_df = true };
+	struct survey_ask ask = { .by = by, .bys = 1, .own_df = true };
 	struct score_layout l;
 	struct survey *s;
 	struct table t;
@@ -427,7 +440,7 @@ tally_by_town(struct survey_where *where)
 		int values[] = { 1 + i * 7 % 10, 6 };
 
 		score_add(&l, tally_cell(&tally, stratum.level[stratum.of[i]], village.level[village.of[i]],
-		    town.level[town.of[i]]), values, 1000000 + i);
+		    place->level[place->of[i]]), values, 1000000 + i);
 	}
 	if (survey_open(&s, &tally, NULL, &pool, &err) != 0 || survey_estimate(&t, s, &ask, &pool, &err) != 0)
 		fail_msg("%s", err.text);
@@ -437,7 +450,7 @@ tally_by_town(struct survey_where *where)
 static void
 a_tally_says_the_same(void **state)
 {
-	struct table t = tally_by_town(NULL);
+	struct table t = tally_by(&town);
 
 	(void)state;
 	assert_int_equal(t.rows, 8);
@@ -457,6 +470,23 @@ a_tally_says_the_same(void **state)
 	assert_true(isnan(t.row[3].estimate.low));
 }
 
+/* The error of no freedom is an error: what is made of the row has it too. */
+static void
+a_tally_keeps_the_covariance_of_a_town_without_freedom(void **state)
+{
+	struct factor place = place_of_both();
+	struct table t = tally_by(&place);
+	double a[4] = { 1, 0, -1, 0 };
+	struct table_row row;
+
+	(void)state;
+	assert_int_equal(t.row[0].span_fault, FAULT_TOO_FEW);
+	assert_true(t.row[0].estimate.se > 0 && isnan(t.row[0].estimate.low));
+	assert_close(t.cov[0], t.row[0].estimate.se * t.row[0].estimate.se, 1e-12);
+	row = table_combine(&t, a, "difference", NAN, INTERVAL_WALD, &pool);
+	assert_true(row.estimate.se > 0);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_ratio_in_one_village_has_no_error_and_a_total_has, setup, teardown),
@@ -474,6 +504,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_line_through_one_village_a_year_is_refused, setup, teardown),
 	cmocka_unit_test_setup_teardown(replicates_that_cannot_see_a_village_say_so, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_tally_says_the_same, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_tally_keeps_the_covariance_of_a_town_without_freedom, setup, teardown),
 };
 
 CHECK_MAIN(tests)

@@ -251,6 +251,10 @@ rises_in_a_row_need_every_step(void **state)
 		struct trend_run run;
 		double p[3];
 
+		/* Of figures without an error R's z is infinite; ours has no p: a_step_without_an_error_has_no_p(). */
+		if (oracle_nth(it, "se", 0) == 0)
+			continue;
+
 		for (k = 0; k < 3; k++) {
 			struct estimate from = published(
 			    oracle_nth(it, "mean", k), oracle_nth(it, "se", k), INFINITY);
@@ -291,6 +295,25 @@ too_few_years_claim_nothing(void **state)
 	assert_false(run.proven || run.no_reverse);
 	assert_true(isnan(trend_iut(p, 2)) && isnan(trend_iut(p, 0)));
 	assert_close(trend_iut(p, 1), 0.01, 0);
+}
+
+/* Censuses, or figures whose chance nobody sees: the difference stands, and proves nothing by chance. */
+static void
+a_step_without_an_error_has_no_p(void **state)
+{
+	struct estimate y[] = { published(70, 0, 50), published(75, 0, 50), published(80, 1, 50) };
+	struct trend_step step = trend_difference(&y[0], &y[1], 0, 0.95);
+
+	(void)state;
+	assert_close(step.difference.value, 5, 0);
+	assert_close(step.difference.se, 0, 0);
+	assert_close(step.difference.low, 5, 0);
+	assert_true(isnan(step.t) && isnan(step.p_up) && isnan(step.p_down) && isnan(step.p_two));
+	assert_false(trend_run(&step, 1, 1, true, 0.05).proven);
+	step = trend_difference(&y[1], &y[2], 0, 0.95);
+	assert_true(step.p_up < 0.001 && step.p_two < 0.001);
+	step = trend_difference(&y[2], &y[2], 0, 0.95);
+	assert_close(step.p_two, 1, 0);
 }
 
 static void
@@ -476,6 +499,7 @@ main(void)
 		cmocka_unit_test(quantiles_have_all_their_digits),
 		cmocka_unit_test(rises_in_a_row_need_every_step),
 		cmocka_unit_test(too_few_years_claim_nothing),
+		cmocka_unit_test(a_step_without_an_error_has_no_p),
 		cmocka_unit_test(a_fall_that_is_not_proven_is_called_so),
 		cmocka_unit_test(covariance_narrows_a_step),
 		cmocka_unit_test(welch_is_rs),
