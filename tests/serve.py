@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """The whole service as people start it: nginx, intake, store and desk, killed and stopped."""
 
+import collections
+import contextlib
 import http.client
+import json
 import os
 import random
 import re
@@ -14,6 +17,8 @@ import sys
 import tempfile
 import threading
 import time
+
+from service import free_port, wait_until
 
 MANYI = os.environ.get("MANYI", "./manyi")
 ENV = dict(os.environ, MANYI_LANG="en")
@@ -32,39 +37,82 @@ def note(*what):
     print("#", *what, flush=True)
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
 def manyi(*args, env=ENV):
     return subprocess.run([MANYI, *args], capture_output=True, text=True, env=env, timeout=PATIENCE)
 
 
 def until(what, seconds=PATIENCE):
     """Whether what() becomes true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if what():
-            return True
-        time.sleep(0.02)
-    return False
+    return bool(wait_until(what, seconds, 0.02))
+
+
+def bail_out(why):
+    print("Bail out! %s" % why)
+    sys.exit(1)
+
+
+@contextlib.contextmanager
+def place(name):
+    """A folder for a test of the whole service, and the plan of its tests behind it; skipped where nginx is missing."""
+    if NGINX is None:
+        print("1..0 # SKIP nginx is not installed")
+        sys.exit(0)
+    with tempfile.TemporaryDirectory(prefix="manyi-%s-" % name) as top:
+        yield top
+    print("1..%d" % done)
+
+
+class Phones:
+    """So many threads, each of which does phone(number) until end(): residents who answer all the time."""
+
+    def __init__(self, city, clients):
+        self.city, self.stop = city, threading.Event()
+        self.threads = [threading.Thread(target=self.phone, args=(i,), daemon=True) for i in range(clients)]
+        for t in self.threads:
+            t.start()
+
+    def phone(self, number):
+        raise NotImplementedError
+
+    def end(self):
+        self.stop.set()
+        for t in self.threads:
+            t.join()
 
 
 class City:
     """A database with one site of form B, and perhaps a service on it."""
 
     def __init__(self, where):
-        os.makedirs(where)
         self.dir, self.db, self.process = where, os.path.join(where, "manyi.db"), None
-        for args in (["init"], ["wave", "open", "--form", "B", "--year", "2024"]):
-            made = manyi(*args, "--db", self.db)
-            if made.returncode != 0:
-                raise SystemExit("Bail out! %s: %s" % (args, made.stderr + made.stdout))
-        site = manyi("site", "add", "--name", "Window 3", "--sector", "S03", "--township", "210281001",
-                     "--db", self.db, "--json")
-        self.code = re.search(r'"code": *"([^"]+)"', site.stdout).group(1)
+        self.code = self.make()
+
+    def make(self):
+        """Make the database; returns the site's code."""
+        os.makedirs(self.dir)
+        self.must("init")
+        self.must("wave", "open", "--form", "B", "--year", "2024")
+        return json.loads(self.must("site", "add", "--name", "Window 3", "--sector", "S03", "--township", "210281001",
+                                    "--json"))["code"]
+
+    def must(self, *args):
+        """What a command says of this database that has to succeed."""
+        said = manyi(*args, "--db", self.db)
+        if said.returncode != 0:
+            bail_out("%s: %s" % (" ".join(args), said.stderr + said.stdout))
+        return said.stdout
+
+    @contextlib.contextmanager
+    def running(self, port=None):
+        """Served on a port, or on a free one; whatever happens nothing is left running."""
+        try:
+            if self.start("--port", str(port or free_port())) is None:
+                note(self.said("err"))
+                bail_out("the service does not start")
+            yield self
+        finally:
+            if self.process is not None and self.process.poll() is None:
+                self.process.kill()
 
     def start(self, *args):
         """Start it; returns the port, or None when it ended instead."""
@@ -101,14 +149,14 @@ class City:
     def answer(self, key, level=5):
         return self.ask("/Q/" + self.code, "level=%d&_consent=yes&_key=%s" % (level, key))
 
+    def rows(self, query):
+        """What the database holds, read beside the service."""
+        with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % self.db, uri=True)) as db:
+            return db.execute(query).fetchall()
+
     def keys(self):
         """How often each key is stored."""
-        with sqlite3.connect("file:%s?mode=ro" % self.db, uri=True) as db:
-            count = {}
-            for (key,) in db.execute("SELECT key FROM response"):
-                count[key] = count.get(key, 0) + 1
-        db.close()
-        return count
+        return collections.Counter(key for (key,) in self.rows("SELECT key FROM response"))
 
     def children(self):
         """Process ids below ours by what they are."""
@@ -331,19 +379,11 @@ NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr
 
 
 def main():
-    if NGINX is None:
-        print("1..0 # SKIP nginx is not installed")
-        sys.exit(0)
-
-    with tempfile.TemporaryDirectory(prefix="manyi-serve-") as top:
+    with place("serve") as top:
         city = City(os.path.join(top, "城 市"))
-        try:
-            port = free_port()
-            test(city.start("--port", str(port)) == port, "it says ready with its address, and nothing else")
-            if city.port is None:
-                note(city.said("err"))
-                print("Bail out! the service does not start")
-                sys.exit(1)
+        port = free_port()
+        with city.running(port):
+            test(city.port == port, "it says ready with its address, and nothing else")
             test(city.ask("/healthz").text == "ok\n", "it is healthy")
             post_and_resend(city)
             headers(city)
@@ -354,10 +394,6 @@ def main():
             production(city, top)
             stops(city)
             deep(top)
-        finally:
-            if city.process is not None and city.process.poll() is None:
-                city.process.kill()
-        print("1..%d" % done)
 
 
 if __name__ == "__main__":

@@ -8,19 +8,13 @@ import threading
 import time
 import urllib.parse
 
+from service import Tap
+
 BUILD = os.path.join(os.environ.get('builddir', '.'), 'tests')
 POLICY = ("default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; "
           "frame-ancestors 'none'; base-uri 'none'")
-number = 0
 posts = []
-
-
-def ok(good, name, why=''):
-    global number
-    number += 1
-    if why != '' and not good:
-        print('# ' + ascii(why)[:600])
-    print('%sok %d - %s' % ('' if good else 'not ', number, name), flush=True)
+ok = Tap().ok
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

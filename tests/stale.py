@@ -2,10 +2,8 @@
 """Rows that cannot be served beside those that can, and a catalogue that cannot be had: who is told what."""
 import os
 import sqlite3
-import sys
-import tempfile
 
-from serve import NGINX, City, free_port, manyi, note, until
+from serve import City, manyi, note, place, until
 import serve
 
 
@@ -67,24 +65,13 @@ def stale(city):
 
 
 def main():
-    if NGINX is None:
-        print("1..0 # SKIP nginx is not installed")
-        return
-    with tempfile.TemporaryDirectory(prefix="manyi-stale-") as top:
+    with place("stale") as top:
         city = City(os.path.join(top, "city"))
         spoil(city)
-        try:
-            if city.start("--port", str(free_port())) is None:
-                note(city.said("err"))
-                print("Bail out! the service does not start")
-                sys.exit(1)
+        with city.running():
             served(city)
             stale(city)
             serve.test(city.end() == 0, "it ends well")
-        finally:
-            if city.process is not None and city.process.poll() is None:
-                city.process.kill()
-    print("1..%d" % serve.done)
 
 
 if __name__ == "__main__":

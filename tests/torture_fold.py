@@ -8,12 +8,9 @@ import hashlib
 import os
 import secrets
 import sqlite3
-import sys
-import tempfile
-import threading
 import time
 
-from serve import NGINX, City, free_port, manyi, note, until
+from serve import City, Phones, note, place, until
 import serve
 
 ROWS = int(os.environ.get("ROWS", "1000000" if os.environ.get("FULL") else "50000"))
@@ -60,15 +57,12 @@ def logged_in(path):
     return token
 
 
-class Crowd:
-    """Residents who answer all the time and write down how long it took and what they were told."""
+class Crowd(Phones):
+    """They write down how long it took and what they were told."""
 
     def __init__(self, city):
-        self.city, self.stop = city, threading.Event()
         self.seconds, self.refused = [], []
-        self.threads = [threading.Thread(target=self.phone, args=(i,), daemon=True) for i in range(CLIENTS)]
-        for t in self.threads:
-            t.start()
+        super().__init__(city, CLIENTS)
 
     def phone(self, number):
         n = 0
@@ -81,24 +75,13 @@ class Crowd:
                 self.refused.append(status)
             time.sleep(0.01)
 
-    def end(self):
-        self.stop.set()
-        for t in self.threads:
-            t.join()
 
+class Demo(City):
+    """A demo city; its site is one whose poster opens form B."""
 
-def demo(where):
-    """A demo city with one more site whose poster opens form B, ready to be served."""
-    city = City.__new__(City)
-    city.dir, city.db, city.process = where, os.path.join(where, "manyi.db"), None
-    made = manyi("demo", where, "--seed", "7", "--answers", "600")
-    if made.returncode != 0:
-        raise SystemExit("Bail out! " + made.stderr)
-    with sqlite3.connect(city.db) as db:
-        city.code = db.execute("SELECT code FROM site WHERE form_id = 'B' AND active").fetchone()[0]
-    db.close()
-    manyi("user", "add", "leader", "--role", "admin", "--db", city.db)
-    return city
+    def make(self):
+        self.must("demo", self.dir, "--seed", "7", "--answers", "600")
+        return self.rows("SELECT code FROM site WHERE form_id = 'B' AND active")[0][0]
 
 
 def first_page(city, token):
@@ -109,9 +92,7 @@ def first_page(city, token):
     took = time.monotonic() - began
     time.sleep(0.3)
     crowd.end()
-    with sqlite3.connect("file:%s?mode=ro" % city.db, uri=True) as db:
-        folded = db.execute("SELECT max(after) FROM tally_head").fetchone()[0]
-    db.close()
+    folded = city.rows("SELECT max(after) FROM tally_head")[0][0]
     note("%d rows: the page took %.2f s; beside it %d answers, the slowest %.2f s, refused: %s" % (
         ROWS, took, len(crowd.seconds), max(crowd.seconds), crowd.refused))
     serve.test(page.status == 200 and folded is not None and folded > ROWS, "the first page of a large wave comes")
@@ -120,24 +101,13 @@ def first_page(city, token):
 
 
 def main():
-    if NGINX is None:
-        print("1..0 # SKIP nginx is not installed")
-        return
-    with tempfile.TemporaryDirectory(prefix="manyi-fold-") as top:
-        city = demo(os.path.join(top, "city"))
+    with place("fold") as top:
+        city = Demo(os.path.join(top, "city"))
         multiply(city.db, ROWS)
         token = logged_in(city.db)
-        try:
-            if city.start("--port", str(free_port())) is None:
-                note(city.said("err"))
-                print("Bail out! the service does not start")
-                sys.exit(1)
+        with city.running():
             first_page(city, token)
             serve.test(city.end() == 0, "it ends well")
-        finally:
-            if city.process is not None and city.process.poll() is None:
-                city.process.kill()
-    print("1..%d" % serve.done)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,10 @@ ROWS (default 5000; FULL=1: 100000) comes from the environment.
 import csv
 import json
 import os
-import sqlite3
-import sys
-import tempfile
 import time
 
-from serve import NGINX, free_port, manyi, note, until
-from torture_fold import Crowd, demo
+from serve import manyi, note, place, until
+from torture_fold import Crowd, Demo
 import serve
 
 ROWS = int(os.environ.get("ROWS", "100000" if os.environ.get("FULL") else "5000"))
@@ -33,7 +30,7 @@ def write_rows(path):
 
 def closed_wave(city):
     """A wave of form A that takes late answers, whichever is open."""
-    waves = json.loads(manyi("wave", "list", "--form", "A", "--json", "--db", city.db).stdout)
+    waves = json.loads(city.must("wave", "list", "--form", "A", "--json"))
     return waves[-1]["wave"], [] if waves[-1]["open"] else ["--late", "torture"]
 
 
@@ -54,31 +51,18 @@ def long_import(city, path):
     serve.test(said.get("stored") == ROWS, "all of a long import is stored")
     serve.test(not crowd.refused, "nobody who answers meanwhile is turned away")
     serve.test(max(crowd.seconds) < MOST_SECONDS, "or waits long")
-    with sqlite3.connect("file:%s?mode=ro" % city.db, uri=True) as db:
-        stored, counts = db.execute("SELECT count(*), (SELECT sum(n) FROM fieldwork) FROM response").fetchone()
-        crowds = db.execute("SELECT count(*) FROM response WHERE key LIKE 'crowd-%'").fetchone()[0]
-    db.close()
+    stored, counts, crowds = city.rows("SELECT count(*), (SELECT sum(n) FROM fieldwork), sum(key LIKE 'crowd-%')"
+                                       " FROM response")[0]
     serve.test(stored == counts and crowds == len(crowd.seconds), "every answer is there once")
 
 
 def main():
-    if NGINX is None:
-        print("1..0 # SKIP nginx is not installed")
-        return
-    with tempfile.TemporaryDirectory(prefix="manyi-import-") as top:
-        city = demo(os.path.join(top, "city"))
+    with place("import") as top:
+        city = Demo(os.path.join(top, "city"))
         path = write_rows(os.path.join(top, "rows.csv"))
-        try:
-            if city.start("--port", str(free_port())) is None:
-                note(city.said("err"))
-                print("Bail out! the service does not start")
-                sys.exit(1)
+        with city.running():
             long_import(city, path)
             serve.test(city.end() == 0, "it ends well")
-        finally:
-            if city.process is not None and city.process.poll() is None:
-                city.process.kill()
-    print("1..%d" % serve.done)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,11 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 
-from serve import MANYI, NGINX, City, free_port, manyi, note, until
+from serve import MANYI, City, Phones, manyi, note, place, until
 import serve
 
 CLIENTS = 6
@@ -27,19 +24,16 @@ SECONDS = float(os.environ.get("TORTURE_SECONDS", "600"))
 SEED = int(os.environ.get("SEED", str(int(time.time()))))
 
 
-class Crowd:
+class Crowd(Phones):
     """Phones that send each answer until they are thanked, with the same key."""
 
     def __init__(self, city, name):
-        self.city, self.name = city, name
-        self.stop = threading.Event()
+        self.name = name
         self.thanked = {}                       # key -> its receipt
         self.differing = []                     # keys with a second, different receipt
         self.refused = collections.Counter()
         self.lock = threading.Lock()
-        self.threads = [threading.Thread(target=self.phone, args=(i,), daemon=True) for i in range(CLIENTS)]
-        for t in self.threads:
-            t.start()
+        super().__init__(city, CLIENTS)
 
     def send(self, key):
         try:
@@ -68,11 +62,6 @@ class Crowd:
                 time.sleep(0.01)
             if n % 10 == 0:
                 self.send(key)                  # a double tap: one row all the same
-
-    def end(self):
-        self.stop.set()
-        for t in self.threads:
-            t.join()
 
     def tally(self):
         """(lost, doubled) among what was thanked."""
@@ -112,11 +101,8 @@ def kill_at_random(city, kills, deadline, chance):
 
 
 def whole(city):
-    with sqlite3.connect("file:%s?mode=ro" % city.db, uri=True) as db:
-        said = db.execute("PRAGMA integrity_check").fetchone()[0]
-        odd = db.execute("SELECT (SELECT sum(n) FROM fieldwork) - (SELECT count(*) FROM response)").fetchone()[0]
-    db.close()
-    return said == "ok" and odd == 0
+    odd = city.rows("SELECT (SELECT sum(n) FROM fieldwork) - (SELECT count(*) FROM response)")
+    return city.rows("PRAGMA integrity_check") == [("ok",)] and odd == [(0,)]
 
 
 def under_kills(city):
@@ -198,26 +184,15 @@ def under_changes(city, binary):
 
 
 def main():
-    if NGINX is None:
-        print("1..0 # SKIP nginx is not installed")
-        return
-    with tempfile.TemporaryDirectory(prefix="manyi-torture-") as top:
+    with place("torture") as top:
         binary = os.path.join(top, "manyi")
         shutil.copy2(MANYI, binary)
         serve.MANYI = binary
         city = City(os.path.join(top, "city"))
-        try:
-            if city.start("--port", str(free_port())) is None:
-                note(city.said("err"))
-                print("Bail out! the service does not start")
-                sys.exit(1)
+        with city.running():
             under_changes(city, binary)
             under_kills(city)
             serve.test(city.end() == 0, "it ends well")
-        finally:
-            if city.process is not None and city.process.poll() is None:
-                city.process.kill()
-    print("1..%d" % serve.done)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ dist_check_SCRIPTS += tests/poster.py
 # The pages in a real browser.
 check_PROGRAMS += tests/put_pages
 TESTS += tests/resident.py tests/draft.py
+EXTRA_DIST += tests/shown.py
 tests_put_pages_SOURCES = tests/put_pages.c
 tests_put_pages_CPPFLAGS = $(T_CPPFLAGS)
 tests_put_pages_LDADD = libview.a $(FORMS) $(BASE)
