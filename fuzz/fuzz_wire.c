@@ -44,10 +44,9 @@ take(struct wire wire, struct pool *pool)
 	struct err err = { 0 };
 	struct wire whole = wire;
 
-	if (wire.type == WIRE_PUT || wire.type == WIRE_PUT_1) {
+	if (wire.type == WIRE_PUT) {
 		if (store_submission_get(&s, &wire, pool) == 0) {
-			if (wire.type == WIRE_PUT)
-				say_again(&s, whole.p, whole.n);
+			say_again(&s, whole.p, whole.n);
 			(void)response_from_json(&r, form_b(), s.answers, pool, &err);
 		}
 	} else if (wire.type == WIRE_OK) {

@@ -291,7 +291,7 @@ store_submission_get(struct store_submission *s, struct wire *wire, struct pool 
 	s->mode = wire_get_text(wire, pool);
 	s->key = wire_get_text(wire, pool);
 	s->seconds = wire_get_number(wire);
-	s->opened = wire->type == WIRE_PUT_1 ? -1 : wire_get_number(wire);
+	s->opened = wire_get_number(wire);
 	s->answers = wire_get_text(wire, pool);
 	s->phone = wire_get_text(wire, pool);
 	s->ticket = wire_get_text(wire, pool);

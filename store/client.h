@@ -84,7 +84,7 @@ struct store_ticket {
 };
 int store_ticket(struct store_client *c, struct store_ticket *ticket, const char *code, struct err *err);
 
-/* The fields of a PUT request, for both sides; read as they were in their day (WIRE_PUT_1) or are. */
+/* The fields of a PUT request, for both sides. */
 void store_submission_put(struct text *out, const struct store_submission *s);
 int store_submission_get(struct store_submission *s, struct wire *wire, struct pool *pool);	/* -1: malformed */
 

@@ -32,7 +32,6 @@ struct put {
 	struct peer *from;
 	struct book_entry *entry;
 	struct err *refused;		/* NULL: accepted */
-	bool old;			/* a WIRE_PUT_1 */
 };
 
 /* What is taken in together, written together and answered together. */
@@ -155,7 +154,7 @@ take_put(struct store *s, struct peer *p, struct wire *wire)
 		peer_drop(&s->peers, p);
 		return;
 	}
-	*put = (struct put){ .from = p, .old = wire->type == WIRE_PUT_1, .entry = pool_take(&s->taking->pool, sizeof(*put->entry)) };
+	*put = (struct put){ .from = p, .entry = pool_take(&s->taking->pool, sizeof(*put->entry)) };
 	if (ready(s, &err) != 0 ||
 	    book_accept(&s->book, put->entry, &submission, &s->taking->pool, &err) != 0) {
 		put->refused = pool_take(&s->taking->pool, sizeof(err));
@@ -193,7 +192,6 @@ static void (*const take[])(struct store *, struct peer *, struct wire *) = {
 	[WIRE_VERSION] = take_version,
 	[WIRE_CATALOGUE] = take_catalogue,
 	[WIRE_PUT] = take_put,
-	[WIRE_PUT_1] = take_put,
 	[WIRE_RECEIPT] = take_receipt,
 	[WIRE_TICKET] = take_ticket,
 };
@@ -202,7 +200,7 @@ static void (*const take[])(struct store *, struct peer *, struct wire *) = {
 static bool
 must_wait(const struct peer *p, const struct wire *wire)
 {
-	return p->waiting > 0 && wire->type != WIRE_PUT && wire->type != WIRE_PUT_1;
+	return p->waiting > 0 && wire->type != WIRE_PUT;
 }
 
 /*
@@ -251,7 +249,7 @@ reply_late(struct peer *p, enum err_code late)
 }
 
 static void
-reply_stored(struct peer *p, const struct book_entry *entry, bool old)
+reply_stored(struct peer *p, const struct book_entry *entry)
 {
 	size_t begin = wire_begin(&p->out, WIRE_OK);
 
@@ -259,10 +257,8 @@ reply_stored(struct peer *p, const struct book_entry *entry, bool old)
 	wire_put_number(&p->out, entry->fresh);
 	wire_put_number(&p->out, entry->row.minute);
 	wire_put_number(&p->out, entry->ticket);
-	if (!old) {
-		wire_put_number(&p->out, entry->same);
-		wire_put_number(&p->out, entry->called);
-	}
+	wire_put_number(&p->out, entry->same);
+	wire_put_number(&p->out, entry->called);
 	wire_end(&p->out, begin);
 }
 
@@ -279,7 +275,7 @@ reply_put(const struct put *put, const struct batch *batch)
 	else if (put->entry->late != ERR_NONE)
 		reply_late(p, put->entry->late);
 	else
-		reply_stored(p, put->entry, put->old);
+		reply_stored(p, put->entry);
 }
 
 /* Tell everybody of a round what became of it; only now is anybody thanked. */

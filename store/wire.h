@@ -12,20 +12,18 @@
 
 /*
  * A frame is a length (four bytes, most significant first, of what follows),
- * a type (one byte) and fields.  A message whose fields change gets a new type: 2 and 3 are old.  A field is a length
- * (four bytes) and as many bytes; numbers are decimal text.  One request, one reply, in order; requests may be sent
+ * a type (one byte) and fields.  A field is a length (four bytes) and as many
+ * bytes; numbers are decimal text.  One request, one reply, in order; requests may be sent
  * before earlier ones are answered, and submissions that wait together share a transaction.
  * No reply holds an answer: the worst a stolen socket can do is append.  "same" tells whether the answers sent are those
  * stored under that key: who had stolen a key, which is random, short-lived and nowhere printed, could try answers one by one.
  */
 enum wire_type {
 	WIRE_VERSION = 1,	/* -> OK number: catalogue version */
-	WIRE_PUT_1 = 3,		/* submission as it was before it told when its page was opened -> OK receipt, fresh, minute,
-				 * ticket state: an intake of yesterday is served while one program replaces the other */
+	WIRE_CATALOGUE,		/* -> OK: store/catalogue.h's encoding */
+	WIRE_PUT,		/* submission -> OK receipt, fresh, minute, ticket state, same, phone kept */
 	WIRE_RECEIPT,		/* receipt -> OK found, unchanged, minute, index, head size */
 	WIRE_TICKET,		/* code -> OK ticket state, wave, site */
-	WIRE_PUT,		/* submission -> OK receipt, fresh, minute, ticket state, same, phone kept */
-	WIRE_CATALOGUE,		/* -> OK: store/catalogue.h's encoding */
 	WIRE_OK = 128,
 	WIRE_ERROR		/* err code's name, sentence */
 };

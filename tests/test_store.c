@@ -577,47 +577,6 @@ a_phone_sent_the_second_time_is_kept_once(void **state)
 	pool_clear(&c.pool);
 }
 
-/* An intake of yesterday sends what it knows and gets the reply it knows. */
-static void
-an_older_intake_is_served_while_one_program_replaces_the_other(void **state)
-{
-	static const char *const field[] = { "open", "qr", "key-old", "42", NULL, "", "", "-1", "0", "0", "phone" };
-	struct text t = TEXT_INIT;
-	struct store_city c;
-	struct wire wire;
-	struct pool pool = POOL_INIT;
-	unsigned char bytes[512];
-	size_t begin;
-	ssize_t n;
-	int fd;
-
-	(void)state;
-	store_city(&c, "old.db");
-	store_start(&c);
-	begin = wire_begin(&t, WIRE_PUT_1);
-	wire_put_number(&t, c.wave);
-	wire_put_text(&t, c.site);
-	for (size_t i = 0; i < sizeof(field) / sizeof(field[0]); i++)
-		wire_put_text(&t, field[i] != NULL ? field[i] : store_answers(c.form, "level=4", &c.pool));
-	wire_end(&t, begin);
-	fd = store_raw(&c);
-	assert_int_equal(write(fd, t.s, t.n), t.n);
-	n = read(fd, bytes, sizeof(bytes));
-	assert_true(n > 0 && wire_frame(&wire, bytes, (size_t)n, WIRE_REPLY_MAX) == n);
-	assert_int_equal(wire.type, WIRE_OK);
-	assert_int_equal(strlen(wire_get_text(&wire, &pool)), 16);
-	assert_int_equal(wire_get_number(&wire), 1);
-	assert_true(wire_get_number(&wire) > 0);
-	assert_int_equal(wire_get_number(&wire), TICKET_LIVE);
-	assert_true(wire_done(&wire));
-	close(fd);
-	store_stop(&c, SIGTERM);
-	assert_string_equal(db_ask(c.db, "SELECT key || count(*) FROM response"), "key-old1");
-	text_clear(&t);
-	pool_clear(&pool);
-	pool_clear(&c.pool);
-}
-
 int
 main(void)
 {
@@ -632,7 +591,6 @@ main(void)
 		cmocka_unit_test(a_receipt_says_whether_the_row_is_in_and_unchanged),
 		cmocka_unit_test(a_phone_is_kept_once_and_apart),
 		cmocka_unit_test(a_phone_sent_the_second_time_is_kept_once),
-		cmocka_unit_test(an_older_intake_is_served_while_one_program_replaces_the_other),
 		cmocka_unit_test(two_hundred_clients_are_all_answered),
 		cmocka_unit_test(requests_in_a_row_are_answered_in_order),
 		cmocka_unit_test(submissions_sent_at_once_are_answered_in_order_the_refused_among_them),

@@ -106,7 +106,7 @@ a_reply_is_understood_whole_or_not_at_all(void **state)
 		{ 'r', "t:0123456789abcdef n:1 n:5 n:x n:1 n:0", false },
 		{ 'r', "t:0123456789abcdef n:1 n:5 n:0 n:1 n:0 n:0", false },	/* more than was asked */
 		{ 'r', "t:0123456789abcdef n:1 n:5", false },
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:0", false },	/* as it was said in WIRE_PUT_1's days */
+		{ 'r', "t:0123456789abcdef n:1 n:5 n:0", false },	/* as many fields as it once had */
 		{ 'r', "", false },
 		{ 't', "n:0 n:3 t:7K3M9P", true },
 		{ 't', "n:1 n:0 t:", true },
