@@ -1,6 +1,7 @@
 /* The wire between intake and store, against a peer that lies, stops in the middle or says too much. */
 #include "tests/check.h"
 
+#include "base/file.h"
 #include "store/client.h"
 #include "tests/forms.h"
 
@@ -444,6 +445,37 @@ fields_that_lie_are_bad(void **state)
 	}
 }
 
+/* The first frame of a seed of the fuzzer. */
+static struct wire
+seed(const char *name)
+{
+	struct err err = { 0 };
+	const char *bytes;
+	struct wire wire = { 0 };
+	size_t n;
+
+	assert_int_equal(file_read(&bytes, &n, check_path(pool_join(&pool, "fuzz/seeds/wire/", name)), 0, &pool, &err), 0);
+	assert_true(wire_frame(&wire, bytes, n, WIRE_REQUEST_MAX) > 0);
+	return wire;
+}
+
+/* Else the fuzzer would begin at what is refused at the first field that is missing. */
+static void
+the_fuzzer_s_seeds_are_what_is_said_today(void **state)
+{
+	struct wire put = seed("put"), whole = seed("catalogue"), stored = seed("receipt");
+	struct store_submission s;
+	struct store_receipt receipt;
+	struct catalogue catalogue;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(put.type, WIRE_PUT);
+	assert_int_equal(store_submission_get(&s, &put, &pool), 0);
+	assert_int_equal(catalogue_get(&catalogue, &whole, &pool, &err), 0);
+	assert_int_equal(store_receipt_get(&receipt, &stored, &err), 0);
+}
+
 int
 main(void)
 {
@@ -463,6 +495,7 @@ main(void)
 		cmocka_unit_test_teardown(counts_that_no_city_has_are_refused, forget_all),
 		cmocka_unit_test_teardown(a_form_that_does_not_load_is_named_by_its_wave, forget_all),
 		cmocka_unit_test_teardown(a_catalogue_cut_anywhere_is_refused, forget_all),
+		cmocka_unit_test_teardown(the_fuzzer_s_seeds_are_what_is_said_today, forget_all),
 	};
 
 	lang_set(LANG_EN);
