@@ -88,16 +88,21 @@ answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, 
 	return 0;
 }
 
+bool
+answers_named(const struct pair *pair, const char *name)
+{
+	return pair->name_n == strlen(name) && memcmp(pair->name, name, pair->name_n) == 0;
+}
+
 const char *
 answers_get(const struct answers *a, const char *name)
 {
 	const char *found = NULL;
-	size_t n = strlen(name);
 
 	for (size_t i = 0; i < a->pairs; i++) {
 		const struct pair *p = &a->pair[i];
 
-		if (p->name_n != n || memcmp(p->name, name, n) != 0)
+		if (!answers_named(p, name))
 			continue;
 		if (found != NULL || memchr(p->value, '\0', p->value_n) != NULL)
 			return NULL;

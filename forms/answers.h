@@ -39,6 +39,9 @@ int answers_parse(struct answers *a, const char *body, size_t n, struct pool *po
  */
 const char *answers_text(const struct pair *pair, struct pool *pool);
 
+/* Is this the name of the pair? */
+bool answers_named(const struct pair *pair, const char *name);
+
 /* The value of the only pair of that name; NULL if it is missing or doubled.  For the
  * envelope fields of a page (key, consent, lang); items go through form_accept(). */
 const char *answers_get(const struct answers *a, const char *name);

@@ -127,6 +127,31 @@ busy_keeps_everything_that_was_typed(void **state)
 	assert_shows(html, "再交一次");
 }
 
+/* To be copied: all of it, as it was written, and nothing that was not answered. */
+static void
+too_late_shows_everything_that_was_answered(void **state)
+{
+	static const char body[] = "level=2&reason=21&reason=22&text=%E7%AC%AC%E4%B8%80%E8%A1%8C%0D%0A%09second+%3Cline%3E"
+	    "&callback=99&_key=late-key-00000001";
+	struct resident_late late = { .frame = frame_in(LANG_ZH), .form = load("B"), .minute = 28600000 };
+	struct answers typed;
+	struct err err = { 0 };
+	const char *html;
+
+	(void)state;
+	assert_int_equal(answers_parse(&typed, body, strlen(body), &pool, &err), 0);
+	late.typed = &typed;
+	for (int known = 1; known >= 0; known--, late.form = NULL) {
+		resident_late(&out, &late);
+		html = page();
+		assert_shows(html, "2024-05-18 10:40");
+		assert_shows(html, "<dd>第一行\r\n\tsecond &lt;line&gt;</dd>");
+		assert_int_equal(count(html, "<dt>"), known ? 3 : 0);
+		assert_int_equal(count(html, "<dd>"), known ? 4 : 1);
+		assert_hides(html, "late-key-00000001");
+	}
+}
+
 static void
 a_receipt_is_there_lost_or_changed(void **state)
 {
@@ -278,6 +303,7 @@ main(void)
 		cmocka_unit_test(every_note_says_what_and_offers_one_thing_to_do),
 		cmocka_unit_test(a_wrong_code_warns_of_stickers_and_asks_again),
 		cmocka_unit_test(busy_keeps_everything_that_was_typed),
+		cmocka_unit_test(too_late_shows_everything_that_was_answered),
 		cmocka_unit_test(a_receipt_is_there_lost_or_changed),
 		cmocka_unit_test(a_receipt_of_any_characters_is_shown_whole),
 		cmocka_unit_test(privacy_names_who_what_why_how_long_and_the_rights),

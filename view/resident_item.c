@@ -12,8 +12,7 @@
 static bool
 pair_is(const struct pair *pair, const char *name, const char *value)
 {
-	return pair->name_n == strlen(name) && memcmp(pair->name, name, pair->name_n) == 0 &&
-	    (value == NULL || (pair->value_n == strlen(value) &&
+	return answers_named(pair, name) && (value == NULL || (pair->value_n == strlen(value) &&
 	    memcmp(pair->value, value, pair->value_n) == 0));
 }
 
@@ -29,20 +28,13 @@ typed(const struct plan *plan, const char *name, const char *value)
 	return NULL;
 }
 
-/* Text as it was typed, as far as it is text at all. */
 static void
 put_typed(struct text *out, const struct plan *plan, const struct item *item)
 {
 	const struct pair *pair = typed(plan, item->name, NULL);
-	size_t n = 0;
 
-	if (pair == NULL || (item->choices > 0 && pair_is(pair, item->name, "98")))
-		return;
-	while (n < pair->value_n && ((unsigned char)pair->value[n] >= 0x20 ||
-	    pair->value[n] == '\n' || pair->value[n] == '\r' || pair->value[n] == '\t'))
-		n++;
-	n = utf8_valid(pair->value, n);
-	html_text(out, pool_strndup(plan->pool, pair->value, n));
+	if (pair != NULL && (item->choices == 0 || !pair_is(pair, item->name, "98")))
+		note_typed(out, pair, plan->pool);
 }
 
 /* ---- buttons ---- */

@@ -3,21 +3,8 @@
 
 #include <string.h>
 
-#include "base/date.h"
 #include "base/utf8.h"
 #include "view/html.h"
-
-static void
-put_when(struct text *out, enum say what, int64_t minute, enum lang lang)
-{
-	char s[17];
-
-	date_minute(s, minute);
-	html_lit(out, "<p>");
-	frame_say(out, what, lang);
-	html_text(out, s);
-	html_lit(out, "</p>\n");
-}
 
 void
 resident_kept(struct text *out, const struct resident_frame *frame, int64_t minute, enum resident_kept phone)
@@ -30,7 +17,7 @@ resident_kept(struct text *out, const struct resident_frame *frame, int64_t minu
 	frame_open(out, &still, say_resident(SAY_KEPT, lang));
 	if (phone != KEPT_NO_PHONE)
 		frame_paragraph(out, phone == KEPT_PHONE ? SAY_KEPT_PHONE : SAY_KEPT_PHONE_NOT, lang);
-	put_when(out, SAY_KEPT_AT, minute, lang);
+	note_minute(out, SAY_KEPT_AT, minute, lang);
 	frame_paragraph(out, SAY_KEPT_TEXT, lang);
 	if (frame->self != NULL) {
 		frame_paragraph(out, SAY_KEPT_ANEW, lang);
@@ -55,22 +42,10 @@ static const struct words lapsed = { {
 	" so yours were not stored. We are sorry that you filled it in for nothing. For questions call {contact}."
 } };
 
-/* As far as it is text. */
-static void
-put_value(struct text *out, const struct pair *pair, struct pool *pool)
-{
-	size_t n = 0;
-
-	while (n < pair->value_n && ((unsigned char)pair->value[n] >= 0x20 || pair->value[n] == '\n'))
-		n++;
-	html_text(out, pool_strndup(pool, pair->value, utf8_valid(pair->value, n)));
-}
-
 static bool
 is_answer(const struct pair *pair, const char *name)
 {
-	return pair->value_n > 0 && pair->name_n == strlen(name) && memcmp(pair->name, name, pair->name_n) == 0 &&
-	    !(pair->value_n == 2 && memcmp(pair->value, "99", 2) == 0);
+	return pair->value_n > 0 && answers_named(pair, name) && !(pair->value_n == 2 && memcmp(pair->value, "99", 2) == 0);
 }
 
 static void
@@ -82,10 +57,11 @@ put_item(struct text *out, const struct resident_late *late, const struct item *
 
 	for (size_t i = 0; i < late->typed->pairs; i++) {
 		const struct pair *pair = &late->typed->pair[i];
-		const struct choice *choice = is_answer(pair, item->name) ? form_choice(item, pair->value) : NULL;
+		const struct choice *choice;
 
 		if (!is_answer(pair, item->name))
 			continue;
+		choice = form_choice(item, pair->value);
 		if (!any) {
 			html_lit(out, "<dt>");
 			html_words(out, &label, lang);
@@ -96,7 +72,7 @@ put_item(struct text *out, const struct resident_late *late, const struct item *
 		if (choice != NULL)
 			html_words(out, &choice->label, lang);
 		else
-			put_value(out, pair, pool);
+			note_typed(out, pair, pool);
 		html_lit(out, "</dd>\n");
 	}
 }
@@ -111,7 +87,7 @@ put_written(struct text *out, const struct answers *typed, struct pool *pool)
 		if (pair->name_n == 0 || pair->name[0] == '_' || utf8_count(pair->value, utf8_valid(pair->value, pair->value_n)) < 4)
 			continue;
 		html_lit(out, "<dd>");
-		put_value(out, pair, pool);
+		note_typed(out, pair, pool);
 		html_lit(out, "</dd>\n");
 	}
 }
@@ -127,7 +103,7 @@ resident_late(struct text *out, const struct resident_late *late)
 	still.over = true;
 	frame_open(out, &still, titles[late->why].in[lang]);
 	if (late->why != LATE_LAPSED && late->minute != 0)
-		put_when(out, SAY_ENDED_AT, late->minute, lang);
+		note_minute(out, SAY_ENDED_AT, late->minute, lang);
 	if (late->why == LATE_LAPSED)
 		frame_notice(out, &late->frame, &lapsed, 0);
 	else

@@ -28,8 +28,8 @@ put_receipt(struct text *out, const char *receipt)
 	html_lit(out, "</span></p>\n");
 }
 
-static void
-put_minute(struct text *out, enum say what, int64_t minute, enum lang lang)
+void
+note_minute(struct text *out, enum say what, int64_t minute, enum lang lang)
 {
 	char s[17];
 
@@ -84,7 +84,7 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 	html_lit(out, "</h2>\n");
 	put_receipt(out, receipt);
 	frame_paragraph(out, SAY_RECEIPT_WHY, lang);
-	put_minute(out, SAY_STORED_AT, minute, lang);
+	note_minute(out, SAY_STORED_AT, minute, lang);
 	put_check_link(out, frame, receipt);
 	frame_paragraph(out, SAY_CLOSE, lang);
 	frame_close(out, frame);
@@ -209,7 +209,7 @@ resident_receipt(struct text *out, const struct resident_frame *frame, const cha
 	if (state == 0) {
 		note_ask(out, &ask_receipt, NULL, lang);
 	} else {
-		put_minute(out, SAY_STORED_AT, minute, lang);
+		note_minute(out, SAY_STORED_AT, minute, lang);
 		if (state > 0)
 			put_ledger(out, frame, index, head_size);
 		else
@@ -300,7 +300,18 @@ resident_note(struct text *out, const struct resident_frame *frame, enum residen
 	frame_close(out, frame);
 }
 
-/* ---- busy, with everything that was typed ---- */
+/* ---- what was typed ---- */
+
+void
+note_typed(struct text *out, const struct pair *pair, struct pool *pool)
+{
+	size_t n = 0;
+
+	while (n < pair->value_n && ((unsigned char)pair->value[n] >= 0x20 ||
+	    pair->value[n] == '\n' || pair->value[n] == '\r' || pair->value[n] == '\t'))
+		n++;
+	html_text(out, pool_strndup(pool, pair->value, utf8_valid(pair->value, n)));
+}
 
 /* Only what survives as text: a NUL or bytes that are not UTF-8 would be refused anyway. */
 static bool
@@ -330,12 +341,6 @@ count_of(const struct answers *typed, const char *name)
 	return s != NULL && s[0] >= '0' && s[0] <= '9' && s[1] == '\0' ? s[0] - '0' : 0;
 }
 
-static bool
-is_named(const struct pair *pair, const char *name)
-{
-	return pair->name_n == strlen(name) && memcmp(pair->name, name, pair->name_n) == 0;
-}
-
 void
 note_fields(struct text *out, const struct answers *typed, enum lang lang)
 {
@@ -343,7 +348,7 @@ note_fields(struct text *out, const struct answers *typed, enum lang lang)
 	int before = count_of(typed, "_r");
 
 	for (size_t i = 0; i < typed->pairs; i++)
-		if (!is_named(&typed->pair[i], "_r") && !is_named(&typed->pair[i], "_lang"))
+		if (!answers_named(&typed->pair[i], "_r") && !answers_named(&typed->pair[i], "_lang"))
 			put_pair(out, &typed->pair[i], &pool);
 	text_fmt(out, "<input type=\"hidden\" name=\"_lang\" value=\"%s\">\n", lang_tag(lang));
 	text_fmt(out, "<input type=\"hidden\" name=\"_r\" value=\"%d\">\n", before < 9 ? before + 1 : 9);

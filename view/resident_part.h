@@ -119,6 +119,10 @@ struct ask {
 };
 /* typed: what was typed and is wrong; or NULL. */
 void note_ask(struct text *out, const struct ask *ask, const char *typed, enum lang lang);
+/* "It was stored at 2026-11-30 05:09". */
+void note_minute(struct text *out, enum say what, int64_t minute, enum lang lang);
+/* What was typed in words, escaped, as far as it is text at all. */
+void note_typed(struct text *out, const struct pair *pair, struct pool *pool);
 /* What was typed as hidden fields; _r counts how often they went around so. */
 void note_fields(struct text *out, const struct answers *typed, enum lang lang);
 
