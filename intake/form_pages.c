@@ -9,14 +9,18 @@
 
 enum { DAY_SECONDS = 86400, PAUSE_MS = 50, DELAYED_MAX = 400 };
 
-const char *
-other_kind(const struct intake_call *c, const char *typed)
+bool
+lead_on(struct intake_call *c, const char *typed)
 {
 	char site[CODE_N + 1], ticket[TICKET_N + 1];
 
 	if (code_find(site, CODE_N, typed) == 0 && c->catalogue != NULL && catalogue_site(c->catalogue, site) != NULL)
-		return pool_fmt(c->pool, "/Q/%s", site);
-	return code_find(ticket, TICKET_N, typed) == 0 ? pool_fmt(c->pool, "/V/%s", ticket) : NULL;
+		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/Q/%s", site)));
+	else if (code_find(ticket, TICKET_N, typed) == 0)
+		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/V/%s", ticket)));
+	else
+		return false;
+	return true;
 }
 
 /* Follow the code to its site; where it leads nowhere the page that says so is written and -1 returned. */
@@ -30,9 +34,7 @@ find_site(struct intake_call *c, struct place *place, const char *typed)
 	place->site = code_find(place->code, CODE_N, typed) == 0 ?
 	    catalogue_site(c->catalogue, place->code) : NULL;
 	if (place->site == NULL) {
-		if (other_kind(c, typed) != NULL)
-			reply_see_other(c->reply, call_path(c, other_kind(c, typed)));
-		else
+		if (!lead_on(c, typed))
 			call_note(c, 404, NOTE_BAD_CODE);
 		return -1;
 	}
@@ -137,12 +139,9 @@ serve_code_form(struct route_call *call)
 	struct intake_call *c = call->ctx;
 	struct resident_frame frame = call_frame(c, "/Q/", NULL);
 	const char *typed = request_query(call->req, "code");
-	const char *path = typed != NULL && c->catalogue != NULL ? other_kind(c, typed) : NULL;
 
-	if (path != NULL) {
-		reply_see_other(call->reply, call_path(c, path));
+	if (typed != NULL && c->catalogue != NULL && lead_on(c, typed))
 		return;
-	}
 	if (typed != NULL)
 		call->reply->status = 422;
 	resident_code_form(&call->reply->body, &frame, typed);
@@ -158,23 +157,17 @@ says(const struct answers *a, const char *name, const char *value)
 	return said != NULL && strcmp(said, value) == 0;
 }
 
-/* Seconds since 1970 as our pages write them; anything else, and the future, is unknown. */
+/* A number up to most, as our pages and script write them; -1 is anything else. */
 static int64_t
-read_started(const char *s)
+read_number(const struct answers *a, const char *name, int64_t most)
 {
-	long long t;
+	const char *s = answers_get(a, name);
+	int64_t n;
 
 	if (s == NULL || s[0] == '\0' || strlen(s) > 12 || strspn(s, "0123456789") != strlen(s))
 		return -1;
-	t = strtoll(s, NULL, 10);
-	return t <= date_now_second() ? t : -1;
-}
-
-/* The number our pages write; 0 is anything else. */
-static int64_t
-read_number(const char *s)
-{
-	return s == NULL || s[0] == '\0' || strlen(s) > 12 || strspn(s, "0123456789") != strlen(s) ? 0 : strtoll(s, NULL, 10);
+	n = strtoll(s, NULL, 10);
+	return n <= most ? n : -1;
 }
 
 /* The page again with everything typed still there, and why; issues, if any, beside their questions. */
@@ -198,17 +191,6 @@ void
 post_foreign(struct intake_call *c, const struct post *post)
 {
 	show_again(c, post, 403, AGAIN_ELSEWHERE, NULL, 0);
-}
-
-/* "0".."99" as our pages and script write them; anything else is not known. */
-static int
-read_count(const struct answers *a, const char *name, int most)
-{
-	const char *s = answers_get(a, name);
-
-	if (s == NULL || s[0] == '\0' || strlen(s) > 2 || strspn(s, "0123456789") != strlen(s))
-		return -1;
-	return atoi(s) <= most ? atoi(s) : -1;
 }
 
 int
@@ -238,8 +220,8 @@ post_read(struct intake_call *c, struct post *post)
 	c->elder = c->elder || says(&post->answers, "_elder", "1");
 	said = answers_get(&post->answers, "_key");
 	post->key = said != NULL && key_valid(said) ? said : NULL;
-	post->started = read_started(answers_get(&post->answers, "_t"));
-	post->wave = read_number(answers_get(&post->answers, "_w"));
+	post->started = read_number(&post->answers, "_t", date_now_second());
+	post->wave = read_number(&post->answers, "_w", INT64_MAX);
 	post->place.open = says(&post->answers, "_open", "yes");
 	return 0;
 }
@@ -418,10 +400,10 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 static struct paradata
 paradata_of(const struct intake_call *c, const struct post *post)
 {
-	int screens = read_count(&post->answers, "_n", (int)post->place.wave->form->screens + 1);
-	int resends = read_count(&post->answers, "_r", PARADATA_RESENDS);
-	struct paradata p = { .screens = screens > 0 ? screens : -1, .dont_know = -1,
-	    .resends = resends > 0 ? resends : 0, .client = c->req->client };
+	int64_t screens = read_number(&post->answers, "_n", (int64_t)post->place.wave->form->screens + 1);
+	int64_t resends = read_number(&post->answers, "_r", PARADATA_RESENDS);
+	struct paradata p = { .screens = screens > 0 ? (int)screens : -1, .dont_know = -1,
+	    .resends = resends > 0 ? (int)resends : 0, .client = c->req->client };
 
 	if (!paradata_valid(&p))
 		p.client = "";
@@ -474,13 +456,10 @@ hand_in(struct intake_call *c, struct post *post, const struct response *r)
 
 /* Why the page is shown again before anything is judged; AGAIN_NOT: it need not be. */
 static enum resident_again
-why_again(const struct post *post, int *status)
+why_again(const struct post *post)
 {
-	*status = 200;
-	if (post->key == NULL) {
-		*status = 422;
+	if (post->key == NULL)
 		return AGAIN_NO_KEY;
-	}
 	if (answers_get(&post->answers, "_switch") != NULL || answers_get(&post->answers, "_resume") != NULL)
 		return AGAIN_ASKED;
 	return says(&post->answers, "_consent", "yes") ? AGAIN_NOT : AGAIN_NO_CONSENT;
@@ -491,44 +470,32 @@ post_take(struct intake_call *c, struct post *post)
 {
 	struct issue issue[ISSUES_MAX];
 	struct response response;
-	enum resident_again why;
-	int status;
-	size_t n;
+	enum resident_again why = why_again(post);
+	size_t n = 0;
 
-	why = why_again(post, &status);
-	if (why != AGAIN_NOT) {
-		if (post_in_time(post))
-			show_again(c, post, status, why, NULL, 0);
-		else
-			post_late(c, post, !site_in_time(post));
-		return;
+	if (why == AGAIN_NOT) {
+		n = form_accept(post->place.wave->form, &response, issue, &post->answers, sector_of(&post->place), c->pool);
+		why = n > 0 ? AGAIN_MISTAKES : AGAIN_NOT;
 	}
-	n = form_accept(post->place.wave->form, &response, issue, &post->answers, sector_of(&post->place), c->pool);
-	if (n == 0)
+	if (why == AGAIN_NOT)
 		hand_in(c, post, &response);	/* late or not: it may be the resend of what is stored */
 	else if (post_in_time(post))
-		show_again(c, post, 422, AGAIN_MISTAKES, issue, n);
+		show_again(c, post, why == AGAIN_NO_KEY || why == AGAIN_MISTAKES ? 422 : 200, why, issue, n);
 	else
 		post_late(c, post, !site_in_time(post));
 }
 
-/* Of the wave whose page it was, whatever came after it; a page that does not name it is of the one open then, or now. */
+/* Of the wave whose page it was, whatever came after it; who sends none means the one open now. */
 static const struct catalogue_wave *
 wave_of_post(const struct intake_call *c, const struct post *post)
 {
 	const char *form = post->place.site->form_id;
 	const struct catalogue_wave *w = catalogue_wave_id(c->catalogue, post->wave);
-	int64_t now = date_now_minute(), opened = opened_minute(post);
 	enum term_state state;
 
-	if (post->wave != 0)
-		return w != NULL && strcmp(w->form->id, form) == 0 ? w : NULL;
-	for (size_t i = 0; i < c->catalogue->waves; i++) {
-		w = &c->catalogue->wave[i];
-		if (strcmp(w->form->id, form) == 0 && opened >= 0 && opened < w->term.ends && term_takes(&w->term, now, opened))
-			return w;
-	}
-	return catalogue_wave(c->catalogue, form, now, &state);
+	if (post->wave <= 0)
+		return catalogue_wave(c->catalogue, form, date_now_minute(), &state);
+	return w != NULL && strcmp(w->form->id, form) == 0 ? w : NULL;
 }
 
 void

@@ -30,12 +30,12 @@ struct post {
 	struct answers answers;
 	const char *key;		/* as sent, if it is one */
 	int64_t started;		/* second its page was made; -1 unknown.  Unsigned: forms/term.h says what a lie gains */
-	int64_t wave;			/* of its page, _w; 0 unknown */
+	int64_t wave;			/* of its page, _w; not above 0: unknown */
 };
 
-/* Where a code leads that is typed or pasted where codes of the other kind are asked for: a ticket's under /Q/, a poster's
- * under /V/.  NULL: it is no such code. */
-const char *other_kind(const struct intake_call *c, const char *typed);
+/* To where a code leads that is typed or pasted where one of either kind may be meant: a ticket's under /Q/, a poster's
+ * under /V/.  False: it is no code, and nothing was written. */
+bool lead_on(struct intake_call *c, const char *typed);
 
 /* The form of a place, or the page for who declines. */
 void place_show(struct intake_call *c, const struct place *place);

@@ -63,9 +63,7 @@ read_code(struct intake_call *c, struct place *place, const char *typed)
 	}
 	place->self = "/V/";
 	if (code_find(code, TICKET_N, typed) != 0) {
-		if (other_kind(c, typed) != NULL)
-			reply_see_other(c->reply, call_path(c, other_kind(c, typed)));
-		else
+		if (!lead_on(c, typed))
 			refuse(c, place, TICKET_UNKNOWN, NULL);
 		return -1;
 	}
@@ -140,12 +138,9 @@ serve_ticket_form(struct route_call *call)
 	struct intake_call *c = call->ctx;
 	struct resident_frame frame = call_frame(c, "/V/", NULL);
 	const char *typed = request_query(call->req, "code");
-	const char *path = typed != NULL ? other_kind(c, typed) : NULL;
 
-	if (path != NULL) {
-		reply_see_other(call->reply, call_path(c, path));
+	if (typed != NULL && lead_on(c, typed))
 		return;
-	}
 	if (typed != NULL)
 		call->reply->status = 422;
 	resident_ticket_form(&call->reply->body, &frame, typed);
@@ -172,11 +167,10 @@ take_post(struct link_ask *ask, struct wire *reply)
 			post_foreign(c, post);
 		else
 			refuse(c, &post->place, state, NULL);
+	} else if (post->place.wave == NULL) {
+		refuse(c, &post->place, state, &post->answers);
 	} else {
-		if (post->place.wave == NULL)
-			refuse(c, &post->place, state == TICKET_LIVE ? TICKET_CLOSED : state, &post->answers);
-		else
-			post_take(c, post);
+		post_take(c, post);
 	}
 	if (!c->waiting)
 		call_end(c);
