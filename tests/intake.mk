@@ -1,11 +1,14 @@
 # tests of intake
 noinst_HEADERS += tests/web.h tests/intake_city.h
-check_PROGRAMS += tests/test_intake tests/test_intake_late tests/test_intake_crowd tests/intake_alone
-TESTS += tests/test_intake tests/test_intake_late tests/test_intake_crowd tests/intake_alone.sh
+check_PROGRAMS += tests/test_intake tests/test_intake_address tests/test_intake_late tests/test_intake_crowd tests/intake_alone
+TESTS += tests/test_intake tests/test_intake_address tests/test_intake_late tests/test_intake_crowd tests/intake_alone.sh
 dist_check_SCRIPTS += tests/intake_alone.sh
 tests_test_intake_SOURCES = tests/test_intake.c
 tests_test_intake_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_intake_LDADD = $(INTAKE) $(CGI) $(VIEW) $(STORE) $(LEDGER) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_test_intake_address_SOURCES = tests/test_intake_address.c
+tests_test_intake_address_CPPFLAGS = $(T_CPPFLAGS)
+tests_test_intake_address_LDADD = $(tests_test_intake_LDADD)
 tests_test_intake_late_SOURCES = tests/test_intake_late.c
 tests_test_intake_late_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_intake_late_LDADD = $(tests_test_intake_LDADD)

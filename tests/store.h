@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 
@@ -119,6 +120,32 @@ store_submission(const struct store_city *c, const char *key)
 {
 	return (struct store_submission){ .wave = c->wave, .site = c->site, .stream = "open", .mode = "qr",
 		.key = key, .seconds = 42, .opened = -1, .answers = "[\"5\"]", .phone = "" };
+}
+
+/* So many answers, each stored. */
+static inline void
+store_put_some(struct store_city *c, struct store_client *client, const char *name, int n)
+{
+	struct store_receipt receipt;
+	struct err err = { 0 };
+
+	for (int i = 0; i < n; i++) {
+		struct store_submission s = store_submission(c, pool_fmt(&c->pool, "%s-%d", name, i));
+
+		s.answers = store_answers(c->form, "level=5", &c->pool);
+		assert_ok(store_put(client, &receipt, &s, &err));
+	}
+}
+
+/* Bytes of the database's log. */
+static inline off_t
+store_log_size(const char *db)
+{
+	char wal[300];
+	struct stat st;
+
+	snprintf(wal, sizeof(wal), "%s-wal", db);
+	return stat(wal, &st) == 0 ? st.st_size : 0;
 }
 
 /* A request's frame, whole. */

@@ -1,12 +1,15 @@
 # tests of store
 noinst_HEADERS += tests/store.h
-STORE_TESTS = tests/test_store tests/test_pen tests/test_store_failure tests/torture_kill
+STORE_TESTS = tests/test_store tests/test_store_log tests/test_pen tests/test_store_failure tests/torture_kill
 check_PROGRAMS += $(STORE_TESTS)
 TESTS += $(STORE_TESTS)
 
 tests_test_store_SOURCES = tests/test_store.c
 tests_test_store_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_test_store_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_test_store_log_SOURCES = tests/test_store_log.c
+tests_test_store_log_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_test_store_log_LDADD = $(tests_test_store_LDADD)
 tests_test_pen_SOURCES = tests/test_pen.c
 tests_test_pen_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_test_pen_LDADD = $(tests_test_store_LDADD)

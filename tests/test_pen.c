@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/stat.h>
 
 #include "store/pen.h"
 
@@ -184,17 +183,6 @@ a_broken_catalogue_is_survived(void **state)
 	pool_clear(&c.pool);
 }
 
-/* Pages of the log's file. */
-static long
-log_pages(const char *db)
-{
-	char wal[300];
-	struct stat st;
-
-	snprintf(wal, sizeof(wal), "%s-wal", db);
-	return stat(wal, &st) == 0 ? (long)(st.st_size / 4096) : 0;
-}
-
 /* So many batches without a pause; the most pages the log ever had. */
 static long
 write_on(struct store_city *c, int batches)
@@ -208,7 +196,7 @@ write_on(struct store_city *c, int batches)
 	assert_ok(book_open(&book, c->db, &err));
 	for (int i = 0; i < batches; i++) {
 		write_batch(&pen, &book, c, i, false);
-		most = log_pages(c->db) > most ? log_pages(c->db) : most;
+		most = store_log_size(c->db) / 4096 > most ? store_log_size(c->db) / 4096 : most;
 	}
 	book_close(&book);
 	pen_close(&pen);
@@ -223,7 +211,7 @@ a_store_that_never_rests_keeps_its_log_short(void **state)
 	(void)state;
 	store_city(&c, "restless.db");
 	assert_in_range(write_on(&c, 100), 500, 3000);
-	assert_int_equal(log_pages(c.db), 0);
+	assert_int_equal(store_log_size(c.db), 0);
 	pool_clear(&c.pool);
 }
 

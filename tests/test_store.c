@@ -1,9 +1,7 @@
 /* store/: what a real store takes from its clients and answers them. */
 #include "tests/store.h"
 
-#include <fcntl.h>
 #include <pthread.h>
-#include <sys/stat.h>
 
 #include "base/date.h"
 
@@ -95,20 +93,6 @@ the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
 	pool_clear(&c.pool);
 }
 
-static void
-put_some(struct store_city *c, struct store_client *client, const char *name, int n)
-{
-	struct store_receipt receipt;
-	struct err err = { 0 };
-
-	for (int i = 0; i < n; i++) {
-		struct store_submission s = store_submission(c, pool_fmt(&c->pool, "%s-%d", name, i));
-
-		s.answers = store_answers(c->form, "level=5", &c->pool);
-		assert_ok(store_put(client, &receipt, &s, &err));
-	}
-}
-
 /* As an older program stored them: one site named in GBK, one wave of a form that is none, one setting. */
 static void
 spoil(const char *db)
@@ -147,127 +131,11 @@ what_cannot_be_served_is_named_and_the_rest_stays_up(void **state)
 	assert_non_null(strstr(catalogue.left_out, "site GBKGBK (name: utf-8)"));
 	assert_non_null(strstr(catalogue.left_out, "wave Z-2024 (form: "));
 	assert_non_null(strstr(catalogue.left_out, "setting contact (\\xd2\\xf8: utf-8)"));
-	put_some(&c, client, "still", 1);
+	store_put_some(&c, client, "still", 1);
 	store_client_free(client);
 	store_stop(&c, SIGTERM);
 	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "1");
 	pool_clear(&pool);
-	pool_clear(&c.pool);
-}
-
-static off_t
-log_size(const char *db)
-{
-	char wal[300];
-	struct stat st;
-
-	snprintf(wal, sizeof(wal), "%s-wal", db);
-	return stat(wal, &st) == 0 ? st.st_size : 0;
-}
-
-static bool
-log_empties(const char *db)
-{
-	for (int i = 0; i < 1000 && log_size(db) > 0; i++)
-		usleep(10000);
-	return log_size(db) == 0;
-}
-
-/* One byte in each page of the log: what follows the first is cut off, without a word. */
-static void
-damage_log(const char *db)
-{
-	char wal[300], byte;
-	int fd;
-
-	snprintf(wal, sizeof(wal), "%s-wal", db);
-	fd = open(wal, O_RDWR);
-	for (off_t at = 40; fd >= 0 && at < log_size(db); at += 2048) {
-		assert_int_equal(pread(fd, &byte, 1, at), 1);
-		byte ^= 0x10;
-		assert_int_equal(pwrite(fd, &byte, 1, at), 1);
-	}
-	if (fd >= 0)
-		close(fd);
-}
-
-static void
-what_was_thanked_for_is_in_the_file_once_the_store_has_rested(void **state)
-{
-	struct store_city c;
-	struct store_client *client;
-
-	(void)state;
-	store_city(&c, "rested.db");
-	store_start(&c);
-	client = store_client_new(c.socket);
-	put_some(&c, client, "thanked", 20);
-	assert_true(log_empties(c.db));
-	store_client_free(client);
-	store_stop(&c, SIGKILL);
-	damage_log(c.db);
-	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "20");
-	pool_clear(&c.pool);
-}
-
-static void
-who_still_reads_holds_up_nobody_and_the_log_goes_after_him(void **state)
-{
-	struct store_city c;
-	struct store_client *client;
-	struct err err = { 0 };
-	struct db *db;
-
-	(void)state;
-	store_city(&c, "reader.db");
-	store_start(&c);
-	client = store_client_new(c.socket);
-	put_some(&c, client, "before", 5);
-	db = db_open(c.db, DB_READ, &err);
-	assert_non_null(db);
-	assert_ok(db_begin_read(db, &err));
-	put_some(&c, client, "beside", 5);
-	sleep(2);
-	assert_true(log_size(c.db) > 0);
-	put_some(&c, client, "still", 5);
-	db_end_read(db);
-	db_close(db);
-	assert_true(log_empties(c.db));
-	damage_log(c.db);
-	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "15");
-	store_client_free(client);
-	store_stop(&c, SIGTERM);
-	pool_clear(&c.pool);
-}
-
-/* The desk and the shell leave their log to the store, which looks for it though nobody answers. */
-static void
-what_others_wrote_is_copied_by_the_store_alone(void **state)
-{
-	struct store_city c;
-	struct err err = { 0 };
-	struct db *db;
-
-	(void)state;
-	store_city(&c, "others.db");
-	store_start(&c);
-	assert_true(log_empties(c.db));
-	assert_int_equal(kill(c.pid, SIGSTOP), 0);
-	db = db_open(c.db, DB_WRITE, &err);
-	assert_non_null(db);
-	db_fill(db, c.wave, 0, 20000);			/* more than SQLite itself would leave */
-	assert_true(log_size(c.db) > 2000 * 4096);
-	db_close(db);
-	assert_true(log_size(c.db) > 2000 * 4096);	/* the store has it open, so it is the store's */
-	assert_int_equal(kill(c.pid, SIGCONT), 0);
-	assert_true(log_empties(c.db));
-	assert_null(db_open(c.db, DB_STORE, &err));
-	assert_int_equal(err.code, ERR_CONFLICT);
-	store_stop(&c, SIGTERM);
-	memset(&err, 0, sizeof(err));
-	db = db_open(c.db, DB_STORE, &err);
-	assert_non_null(db);
-	db_close(db);
 	pool_clear(&c.pool);
 }
 
@@ -585,9 +453,6 @@ main(void)
 		cmocka_unit_test(the_catalogue_says_what_a_page_needs_and_follows_changes),
 		cmocka_unit_test(the_store_believes_nothing_the_intake_says),
 		cmocka_unit_test(what_cannot_be_served_is_named_and_the_rest_stays_up),
-		cmocka_unit_test(what_was_thanked_for_is_in_the_file_once_the_store_has_rested),
-		cmocka_unit_test(who_still_reads_holds_up_nobody_and_the_log_goes_after_him),
-		cmocka_unit_test(what_others_wrote_is_copied_by_the_store_alone),
 		cmocka_unit_test(a_receipt_says_whether_the_row_is_in_and_unchanged),
 		cmocka_unit_test(a_phone_is_kept_once_and_apart),
 		cmocka_unit_test(a_phone_sent_the_second_time_is_kept_once),
