@@ -1,4 +1,4 @@
-/* What is done at most once for an answer, as long as the store runs: a bit for each row. */
+/* What is done at most once for an answer, as long as its marks are remembered: a bit for each row, in memory alone. */
 #ifndef STORE_ONCE_H
 #define STORE_ONCE_H
 
@@ -15,7 +15,7 @@ struct once {
 /* id > 0: a row's. */
 bool once_done(const struct once *once, int64_t id);
 void once_mark(struct once *once, int64_t id);
-/* It was undone; an id of none is ignored. */
+/* It may be done again; an id of none, or never marked, is ignored. */
 void once_forget(struct once *once, int64_t id);
 void once_clear(struct once *once);
 

@@ -27,7 +27,8 @@ void pen_close(struct pen *pen);
  * Such a one is told whether it says the same only until it once did not: whoever knows the key of somebody else's answer
  * has one guess at it, right or wrong, and not one for every level.  From then on it is "not the same", whatever it says.
  * An answer adds one phone at most, and a phone waits once for a place and day, whoever left it; all are told alike that
- * it is noted, so that nobody learns whose phone waits.  Both hold as long as the store runs.
+ * it is noted, so that nobody learns whose phone waits.  Both are kept in memory alone: a store started anew has forgotten
+ * them, and of the answers of a batch that failed they are forgotten with it.
  */
 int pen_write(struct pen *pen, struct book_entry *entry[], size_t n, struct err *err);
 
