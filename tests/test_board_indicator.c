@@ -203,6 +203,7 @@ the_truth_table_of_43_has_both_conditions_and_four_clauses(void **state)
 	assert_non_null(strstr(text, "条件二：下列各条，其中一项符合即可"));
 	assert_non_null(strstr(text, "综合判定：各组条件须同时满足"));
 	assert_non_null(strstr(text, "三步中最弱的一步 p = 0.38"));
+	assert_non_null(strstr(text, "2024 年 系统计算："));
 	/* Literally: yes, no, unknown, unknown; the first condition yes, the second unknown, all unknown. */
 	assert_int_equal(markup_count(table, "<span>符合</span>"), 2);
 	assert_int_equal(markup_count(table, "<span>不符合</span>"), 1);
@@ -293,7 +294,9 @@ many_series_share_one_scale_and_one_table(void **state)
 	(void)state;
 	assert_true(many > strstr(html, "达标判定"));
 	/* A share is no index: it stands by itself, in percent. */
-	assert_non_null(strstr(html, "<b>38.6</b>（36.2–41.0）"));
+	assert_non_null(strstr(html, "（36.2%–41.0%）</span>，比上年 "));
+	assert_non_null(strstr(html, "）</span>分，比上年 "));
+	assert_non_null(strstr(html, "<b>38.6%</b>（36.2%–41.0%）"));
 	*strstr(many, "</section>") = '\0';
 	assert_null(strstr(many, "38.6"));
 	assert_int_equal(markup_count(many, "<svg class=\"chart\""), FIXTURE_DIMENSIONS);

@@ -70,6 +70,26 @@ published_years_make_a_line_of_their_newest_versions(void **state)
 	free(html);
 }
 
+/* A share is no number of points; the main figure's years stand together, before the others of the newest year. */
+static void
+published_shares_are_percents_and_years_stand_together(void **state)
+{
+#define ONE(index, y, v) "{\"form\":\"C\",\"index\":\"" index "\",\"domain\":\"all\",\"stream\":\"sampled\",\"year\":" #y \
+	",\"value\":" #v ",\"low\":0.25,\"high\":0.75,\"level\":0.95,\"n\":900,\"n_eff\":800,\"deff\":1.1,\"mapping\":\"share\"}"
+	const struct published_row row[] = {
+		{ .indicator = "44", .year = 2023, .version = 1, .body = "{\"estimates\":[" ONE("cqi", 2023, 0.5) "]}", .signed_by = "x" },
+		{ .indicator = "44", .year = 2024, .version = 1, .body = "{\"estimates\":[" ONE("aided", 2024, 0.375) ","
+		    ONE("cqi", 2024, 0.625) "]}", .signed_by = "x" },
+	};
+	char *html = public_page(LANG_ZH, row, 2), *old = strstr(html, "<b>50.0%</b>（25.0%–75.0%）");
+	char *same = strstr(html, "<b>62.5%</b>（25.0%–75.0%）"), *other = strstr(html, "<b>37.5%</b>（25.0%–75.0%）");
+
+	(void)state;
+	assert_true(old != NULL && same != NULL && other != NULL);
+	assert_true(old < same && same < other);
+	free(html);
+}
+
 static void
 published_json_that_is_broken_or_bare_shows_no_number(void **state)
 {
@@ -129,6 +149,7 @@ main(void)
 		cmocka_unit_test(public_pages_lead_nowhere_inside),
 		cmocka_unit_test(published_figures_keep_their_streams_apart),
 		cmocka_unit_test(published_years_make_a_line_of_their_newest_versions),
+		cmocka_unit_test(published_shares_are_percents_and_years_stand_together),
 		cmocka_unit_test(published_values_say_their_year_and_a_wrong_year_is_named),
 		cmocka_unit_test(published_json_that_is_broken_or_bare_shows_no_number),
 	};

@@ -99,30 +99,6 @@ put_threshold(struct text *out, const struct board_frame *frame, const struct cl
 	html_lit(out, "</span>");
 }
 
-/* Of which year the reading is, where it comes from, and of which day. */
-static void
-put_source(struct text *out, const struct board_frame *frame, const struct clause *clause)
-{
-	bool named = clause->source != NULL && *clause->source != '\0';
-
-	if (!named && !clause->fed && clause->year == 0)
-		return;
-	html_lit(out, "<span class=\"note\">");
-	if (clause->year > 0)
-		text_fmt(out, "%d ", clause->year);
-	if (clause->fed)
-		board_say(out, frame, WORD_COMPUTED);
-	if (clause->fed && named)
-		board_say(out, frame, WORD_COLON);
-	if (named)
-		board_named(out, frame, clause->source);	/* ours have English, a document is itself */
-	if (clause->date != NULL && *clause->date != '\0') {
-		html_lit(out, " ");
-		html_text(out, clause->date);
-	}
-	html_lit(out, "</span>");
-}
-
 static void
 put_reading(struct text *out, const struct board_frame *frame, const struct clause *clause)
 {
@@ -131,7 +107,7 @@ put_reading(struct text *out, const struct board_frame *frame, const struct clau
 		board_read(out, frame, clause->value);
 	else
 		html_lit(out, "—");
-	put_source(out, frame, clause);
+	board_source(out, frame, clause->year, clause->fed, clause->source, clause->date);
 	html_lit(out, "</td>");
 }
 

@@ -104,7 +104,14 @@ begin_table(struct text *out, const struct board_frame *frame, bool open)
 	html_lit(out, "<tbody>");
 }
 
-/* The estimates of one stream under those of the years before; nothing if it has none. */
+/* Is it the figure of another year? */
+static bool
+same_figure(const struct measure *a, const struct measure *b)
+{
+	return strcmp(a->index, b->index) == 0 && strcmp(a->domain, b->domain) == 0;
+}
+
+/* The estimates of one stream, the figure of the years before with them and first; nothing if it has none. */
 static void
 put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates, const struct measure before[],
     size_t befores, bool open)
@@ -121,12 +128,13 @@ put_estimates(struct text *out, const struct board_frame *frame, const json_t *e
 	begin_table(out, frame, open);
 	for (i = 0; i < befores; i++)
 		put_estimate(out, frame, &before[i], open);
-	json_array_foreach(estimates, i, one) {
-		struct measure m = board_measure_of(one);
+	for (int other = befores == 0; other < 2; other++)
+		json_array_foreach(estimates, i, one) {
+			struct measure m = board_measure_of(one);
 
-		if (board_volunteered(m.stream) == open)
-			put_estimate(out, frame, &m, open);
-	}
+			if (board_volunteered(m.stream) == open && (befores == 0 || same_figure(&m, &before[0]) != other))
+				put_estimate(out, frame, &m, open);
+		}
 	html_lit(out, "</tbody></table>");
 }
 
@@ -146,26 +154,13 @@ put_value(struct text *out, const struct board_frame *frame, const char *value, 
 	pool_clear(&pool);
 }
 
-/* What was read, of which year, where it comes from and of which day. */
 static void
 put_reading(struct text *out, const struct board_frame *frame, const json_t *clause)
 {
-	long long year = (long long)json_integer_value(json_object_get(clause, "year"));
-	const char *source = json_text_at(clause, "source"), *date = json_text_at(clause, "date");
-	char number[24];
-
 	board_cell(out, frame, WORD_READING_SOURCE);
 	put_value(out, frame, json_text_at(clause, "value"), json_text_at(clause, "unit"));
-	if (year > 0) {
-		snprintf(number, sizeof(number), "%lld", year);
-		html_lit(out, "<span class=\"note\">");
-		board_fill(out, frame, WORD_YEAR_ONLY, number, NULL);
-		html_lit(out, " ");
-		board_named(out, frame, source);
-		html_lit(out, " ");
-		html_text(out, date);
-		html_lit(out, "</span>");
-	}
+	board_source(out, frame, (int)json_integer_value(json_object_get(clause, "year")),
+	    json_is_true(json_object_get(clause, "fed")), json_text_at(clause, "source"), json_text_at(clause, "date"));
 	html_lit(out, "</td>");
 }
 

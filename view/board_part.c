@@ -68,44 +68,44 @@ board_verbatim(struct text *out, const struct board_frame *frame, const char *s)
 		html_lit(out, "</span>");
 }
 
+/* Words that were made in the pool, which is cleared. */
+static void
+put_made(struct text *out, const struct board_frame *frame, struct words w, struct pool *pool)
+{
+	board_words_of(out, frame, &w);
+	pool_clear(pool);
+}
+
 void
 board_named(struct text *out, const struct board_frame *frame, const char *zh)
 {
 	struct pool pool = POOL_INIT;
-	struct words w = english_words(zh, &pool);
 
-	board_words_of(out, frame, &w);
-	pool_clear(&pool);
+	put_made(out, frame, english_words(zh, &pool), &pool);
 }
 
 void
 board_read(struct text *out, const struct board_frame *frame, const char *value)
 {
 	struct pool pool = POOL_INIT;
-	struct words w = value_words(value, &pool);
 
-	board_words_of(out, frame, &w);
-	pool_clear(&pool);
+	put_made(out, frame, value_words(value, &pool), &pool);
 }
 
 void
 board_rule(struct text *out, const struct board_frame *frame, const struct rule *rule)
 {
 	struct pool pool = POOL_INIT;
-	struct words w = rule_sentence(rule, &pool);
 
-	board_words_of(out, frame, &w);
-	pool_clear(&pool);
+	put_made(out, frame, rule_sentence(rule, &pool), &pool);
 }
 
 void
 board_rule_label(struct text *out, const struct board_frame *frame, const struct rule *rule)
 {
 	struct pool pool = POOL_INIT;
-	struct words w = rule_label(rule, &pool);
 
-	board_words_of(out, frame, &w);
-	pool_clear(&pool);
+	put_made(out, frame, rule_label(rule, &pool), &pool);
 }
 
 static void
@@ -180,6 +180,31 @@ board_of_year(struct text *out, const struct board_frame *frame, int year)
 
 	snprintf(s, sizeof(s), "%d", year);
 	board_fill(out, frame, WORD_YEAR_ONLY, s, NULL);
+}
+
+void
+board_source(struct text *out, const struct board_frame *frame, int year, bool computed, const char *source, const char *date)
+{
+	bool named = source != NULL && *source != '\0';
+
+	if (!named && !computed && year == 0)
+		return;
+	html_lit(out, "<span class=\"note\">");
+	if (year > 0) {
+		board_of_year(out, frame, year);
+		html_lit(out, " ");
+	}
+	if (computed)
+		board_say(out, frame, WORD_COMPUTED);
+	if (computed && named)
+		board_say(out, frame, WORD_COLON);
+	if (named)
+		board_named(out, frame, source);	/* ours have English, a document is itself */
+	if (date != NULL && *date != '\0') {
+		html_lit(out, " ");
+		html_text(out, date);
+	}
+	html_lit(out, "</span>");
 }
 
 /* Residents' and public pages keep no cookie of ours: what was chosen stands in the address. */
@@ -297,16 +322,24 @@ put_signed(struct text *out, double x, int decimals)
 }
 
 void
+board_number(struct text *out, double x, const struct board_scale *scale)
+{
+	html_number(out, x * scale->factor, scale->decimals);
+	if (scale->unit == WORD_UNIT_PERCENT && isfinite(x))
+		html_lit(out, "%");
+}
+
+void
 board_value(struct text *out, const struct board_frame *frame, const struct estimate *e,
     const struct board_scale *scale)
 {
 	html_lit(out, "<span class=\"value\"><b>");
-	html_number(out, e->value * scale->factor, scale->decimals);
+	board_number(out, e->value, scale);
 	html_lit(out, "</b>");
 	board_say(out, frame, WORD_BRACKET);
-	html_number(out, e->low * scale->factor, scale->decimals);
+	board_number(out, e->low, scale);
 	html_lit(out, "–");
-	html_number(out, e->high * scale->factor, scale->decimals);
+	board_number(out, e->high, scale);
 	board_say(out, frame, WORD_BRACKET_END);
 	html_lit(out, "</span>");
 }
@@ -326,9 +359,9 @@ board_change(struct text *out, const struct board_frame *frame, const struct est
 	board_say(out, frame, WORD_TO);
 	put_signed(out, e->high * scale->factor, scale->decimals);
 	board_say(out, frame, WORD_BRACKET_END);
+	html_lit(out, "</span>");
 	if (scale->unit == WORD_UNIT_PERCENT)	/* a share changes by points of it, not by a part of itself */
 		board_say(out, frame, WORD_UNIT_PERCENT_POINTS);
-	html_lit(out, "</span>");
 }
 
 void
@@ -361,7 +394,7 @@ numeric(enum word column)
 	static const enum word number[] = {
 		WORD_VALUE_INTERVAL, WORD_VALUE_MODEL, WORD_RATE_INTERVAL, WORD_REGISTERED, WORD_N,
 		WORD_N_EFF, WORD_DEFF, WORD_CHANGE, WORD_PLACE, WORD_SCORE, WORD_SE, WORD_P_TOP,
-		WORD_ANSWERS, WORD_FLAGGED, WORD_LEAVES, WORD_VERSION,
+		WORD_TARGET, WORD_NATIONAL_RATE, WORD_ANSWERS, WORD_FLAGGED, WORD_LEAVES, WORD_VERSION,
 	};
 
 	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)

@@ -43,11 +43,14 @@ void board_truth(struct text *out, const struct board_frame *frame, enum truth t
 void board_numeral(char s[16], const struct board_frame *frame, int n);
 /* "2024 年", "2024": of which year all this is. */
 void board_of_year(struct text *out, const struct board_frame *frame, int year);
+/* A note under a value: of which year it is (0: unknown), where it comes from, of which day.  Nothing of nothing. */
+void board_source(struct text *out, const struct board_frame *frame, int year, bool computed, const char *source,
+	const char *date);
 /* href of an absolute path that may leave this face: it keeps the reader's language wherever he chose one. */
 void board_link_away(struct text *out, const struct board_frame *frame, const char *path);
-/* href of an indicator, a department's board, a state. */
 /* "year=2023" after what stands before it, "?" or "&amp;", where the page was asked for a year. */
 void board_link_year(struct text *out, const struct board_frame *frame, const char *before);
+/* href of an indicator, a department's board. */
 void board_link_row(struct text *out, const struct board_frame *frame, const char *id);
 void board_link_department(struct text *out, const struct board_frame *frame, const char *name);
 /* Every member unit, as the table says it: no department, no board of its own. */
@@ -66,7 +69,9 @@ struct board_scale {
 struct board_scale board_scale_of(const char *form, const struct estimate *e);
 /* May this number be shown at all?  Refused, undefined or below the publishing limits: no. */
 bool board_shown(const struct measure *m);
-/* "78.4（76.9–79.8）"; only for shown measures. */
+/* "78.4", "38.6%"; — for none. */
+void board_number(struct text *out, double x, const struct board_scale *scale);
+/* "78.4（76.9–79.8）", "38.6%（37.3%–39.9%）"; only for shown measures. */
 void board_value(struct text *out, const struct board_frame *frame, const struct estimate *e,
 	const struct board_scale *scale);
 /* "+0.6（−1.3 至 2.5）" of a difference. */

@@ -7,6 +7,17 @@
 
 #include "view/html.h"
 
+/* Behind a value; percents carry their sign already. */
+static void
+put_unit(struct text *out, const struct board_frame *frame, enum word unit)
+{
+	if (unit == WORD_UNIT_PERCENT)
+		return;
+	if (frame->lang != LANG_ZH)
+		html_lit(out, " ");
+	board_say(out, frame, unit);
+}
+
 /* "2024 年 78.4（76.9–79.8）分，比上年 +0.6（…），↔ 无显著变化。" */
 static void
 put_sentence(struct text *out, const struct board_frame *frame, const struct series *series)
@@ -26,8 +37,7 @@ put_sentence(struct text *out, const struct board_frame *frame, const struct ser
 	snprintf(year, sizeof(year), "%d", m->year);
 	board_fill(out, frame, WORD_YEAR_SPACE, year, NULL);
 	board_value(out, frame, &m->estimate, &scale);
-	html_lit(out, " ");
-	board_say(out, frame, scale.unit);
+	put_unit(out, frame, scale.unit);
 	step = board_step_to(series, (size_t)(m - series->year));
 	if (step != NULL && step->broken) {
 		board_say(out, frame, WORD_COMMA);

@@ -108,11 +108,12 @@ describe(struct text *say, const struct board_frame *frame, const struct series 
 			text_puts(say, board_word(WORD_NOT_SHOWN, frame->lang));
 			continue;
 		}
-		text_fmt(say, "%.*f%s%.*f–%.*f%s", scale.decimals, m->estimate.value * scale.factor,
-		    board_word(WORD_BRACKET, frame->lang),
-		    scale.decimals, m->estimate.low * scale.factor,
-		    scale.decimals, m->estimate.high * scale.factor,
-		    board_word(WORD_BRACKET_END, frame->lang));
+		board_number(say, m->estimate.value, &scale);
+		text_puts(say, board_word(WORD_BRACKET, frame->lang));
+		board_number(say, m->estimate.low, &scale);
+		text_puts(say, "–");
+		board_number(say, m->estimate.high, &scale);
+		text_puts(say, board_word(WORD_BRACKET_END, frame->lang));
 	}
 }
 
@@ -214,13 +215,10 @@ put_beside(struct text *out, const struct board_frame *frame, const struct serie
     const struct board_scale *scale)
 {
 	bool count = board_is_complaints(series);
-	double x = count ? series->reference != NULL ? series->reference[i] : NAN : series->target * scale->factor;
+	double x = count ? series->reference != NULL ? series->reference[i] : NAN : series->target;
 
 	board_cell(out, frame, count ? WORD_NATIONAL_RATE : WORD_TARGET);
-	if (isfinite(x))
-		html_number(out, x, scale->decimals);
-	else
-		html_lit(out, "—");
+	board_number(out, x, scale);
 	if (count && isfinite(x) && series->comparable != NULL && !series->comparable[i]) {
 		html_lit(out, "<span class=\"note\">");
 		board_say(out, frame, WORD_OTHER_DEFINITION);
