@@ -160,6 +160,7 @@ summary_counts_every_row_once(void **state)
 	end = strstr(html, "<form class=\"filter\"");
 	*end = '\0';
 	text = markup_text(strstr(html, "<p class=\"summary\">"), true);
+	assert_non_null(strstr(text, "共 52 项："));
 	for (int s = 0; s < STANDING_MAX; s++) {
 		if (track_count(&city.tracker, NULL, DUTY_NONE).state[s] == 0)
 			continue;

@@ -355,6 +355,7 @@ static void
 both_readings_stand_under_the_verdict(void **state)
 {
 	struct track_row *row = (struct track_row *)track_find(&city.tracker, "43");
+	struct words kept;
 	char *html;
 
 	(void)state;
@@ -373,6 +374,12 @@ both_readings_stand_under_the_verdict(void **state)
 	html = indicator(LANG_ZH, "43");
 	assert_null(strstr(html, "以条文口径为准"));
 	free(html);
+	kept = row->reason;		/* which has it: not twice */
+	row->reason = (struct words){ { "标准未定。条文口径：符合 · 统计检验：尚不能认定，以哪个为准尚未审定。", "" } };
+	html = indicator(LANG_ZH, "43");
+	assert_int_equal(markup_count(html, "条文口径：符合 · 统计检验：尚不能认定"), 1);
+	free(html);
+	row->reason = kept;
 	row->both = (struct words){ { NULL, NULL } };
 	row->governs = GOVERNS_UNSIGNED;
 	row->governs_by = NULL;
@@ -405,6 +412,7 @@ evidence_counts_and_states_are_said(void **state)
 	assert_non_null(strstr(html, "<span class=\"mark file-returned\">"));
 	assert_non_null(strstr(html, "已退回"));
 	assert_non_null(strstr(html, "瓦商发〔2024〕37 号"));
+	assert_non_null(strstr(html, " · 46 页</span></th>"));
 	assert_non_null(strstr(html, "<code>51ab0c77d2e9</code>"));
 	free(html);
 }

@@ -43,7 +43,7 @@ put_documented(struct text *out, const struct board_frame *frame, const struct t
 	html_lit(out, "</small>");
 }
 
-/* "2024 年：达标 31（…） · 未达标 4 · …", states that occur; of everything, or of one duty of one department. */
+/* "共 52 项：达标 31（…） · 未达标 4 · …", states that occur; of everything, or of one duty of one department. */
 static void
 put_counts(struct text *out, const struct board_frame *frame, const struct board_filter *filter, enum word lead,
     const char *number, const struct track_count *count)
@@ -78,8 +78,8 @@ put_summary(struct text *out, const struct board_frame *frame, const struct trac
 
 	if (filter->department == NULL) {
 		count = track_count(tracker, NULL, DUTY_NONE);
-		snprintf(number, sizeof(number), "%d", tracker->year);
-		put_counts(out, frame, filter, WORD_IN_YEAR, number, &count);
+		snprintf(number, sizeof(number), "%zu", count.rows);
+		put_counts(out, frame, filter, WORD_TASKS_N, number, &count);
 		return;
 	}
 	for (int duty = DUTY_LEAD; duty >= DUTY_COOPERATE; duty--) {

@@ -46,7 +46,7 @@ put_answer(struct text *out, const struct board_frame *frame, const struct track
 		board_words_of(out, frame, &row->reason);
 		html_lit(out, "</p>");
 	}
-	if (board_has(&row->both)) {
+	if (board_both_unsaid(frame, row)) {
 		html_lit(out, "<p>");
 		board_both(out, frame, row);
 		html_lit(out, "</p>");

@@ -68,23 +68,19 @@ put_file_state(struct text *out, const struct board_frame *frame, const struct e
 static void
 put_file(struct text *out, const struct board_frame *frame, const struct evidence_row *file)
 {
-	char number[32];
+	char number[32], pages[32];
 
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_verbatim(out, frame, file->title);
 	snprintf(number, sizeof(number), "%lld", (long long)file->id);
 	html_lit(out, " <span class=\"soft\">");
 	board_fill(out, frame, WORD_FILE_NUMBER, number, NULL);	/* what accepting and returning ask for */
-	html_lit(out, "</span>");
 	if (file->pages > 0) {
-		char pages[32];
-
 		snprintf(pages, sizeof(pages), "%lld", (long long)file->pages);
-		html_lit(out, " <span class=\"soft\">");
+		html_lit(out, " · ");
 		board_fill(out, frame, WORD_PAGES, pages, NULL);
-		html_lit(out, "</span>");
 	}
-	html_lit(out, "</th>");
+	html_lit(out, "</span></th>");
 	board_written_cell(out, frame, WORD_DOCUMENT_NO, file->document_no);
 	board_written_cell(out, frame, WORD_DATE, file->date);
 	board_written_cell(out, frame, WORD_PERIOD_COVERED, file->period);

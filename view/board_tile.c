@@ -1,6 +1,8 @@
 /* A row as a tile and as a line. */
 #include "view/board_tile.h"
 
+#include <string.h>
+
 #include "view/html.h"
 
 void
@@ -17,6 +19,14 @@ board_both(struct text *out, const struct board_frame *frame, const struct track
 		board_fill(out, frame, WORD_GOVERNS_BY, governs.in[frame->lang], row->governs_by);
 	}
 	html_lit(out, "</span>");
+}
+
+bool
+board_both_unsaid(const struct board_frame *frame, const struct track_row *row)
+{
+	const char *both = row->both.in[frame->lang], *reason = row->reason.in[frame->lang];
+
+	return board_has(&row->both) && (reason == NULL || strstr(reason, both) == NULL);
 }
 
 void
@@ -116,7 +126,8 @@ board_list_row(struct text *out, const struct board_frame *frame, const struct t
 	html_lit(out, "</td>");
 	board_cell(out, frame, WORD_REASON);
 	board_words_of(out, frame, &row->reason);
-	board_both(out, frame, row);
+	if (board_both_unsaid(frame, row))
+		board_both(out, frame, row);
 	html_lit(out, "</td>");
 	board_cell(out, frame, WORD_DUTY);
 	put_who(out, frame, row->indicator);

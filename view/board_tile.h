@@ -8,6 +8,8 @@
 void board_tile(struct text *out, const struct board_frame *frame, const struct track_row *row);
 /* "条文口径：符合 · 统计检验：尚不能认定", and which governs; nothing for a row that rests on no survey or count. */
 void board_both(struct text *out, const struct board_frame *frame, const struct track_row *row);
+/* Is there such a line, and does the row's reason not say the same? */
+bool board_both_unsaid(const struct board_frame *frame, const struct track_row *row);
 /* <span>八</span>, or the number in English. */
 void board_chapter(struct text *out, const struct board_frame *frame, int chapter);
 /* What the shapes mean. */
