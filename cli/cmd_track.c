@@ -45,19 +45,17 @@ run_list(struct cli *cli, struct err *err)
 static const char *
 standing_label(const char *name)
 {
-	for (int s = 0; s < STANDING_MAX; s++)
-		if (strcmp(standing_name((enum standing)s), name) == 0)
-			return standing_words((enum standing)s).in[lang_get()];
-	return name;
+	enum standing standing = standing_find(name);
+
+	return standing == STANDING_MAX ? name : standing_words(standing).in[lang_get()];
 }
 
 static const char *
 evidence_label(const char *name)
 {
-	for (int e = 0; e < EVIDENCE_MAX; e++)
-		if (strcmp(evidence_name((enum evidence)e), name) == 0)
-			return evidence_words((enum evidence)e).in[lang_get()];
-	return name;
+	enum evidence evidence = evidence_find(name);
+
+	return evidence == EVIDENCE_MAX ? name : evidence_words(evidence).in[lang_get()];
 }
 
 /* A member that is {"zh","en"}, in the language of the one who asks. */

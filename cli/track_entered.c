@@ -46,11 +46,8 @@ track_show_threshold(struct text *out, const json_t *said)
 void
 track_show_criterion(struct text *out, const json_t *said)
 {
-	struct words governs = { { "", "" } };
+	struct words governs = governs_words(governs_find(show_string(said, "governs")));
 
-	for (int g = GOVERNS_LITERAL; g < GOVERNS_MAX; g++)
-		if (strcmp(governs_name((enum governs)g), show_string(said, "governs")) == 0)
-			governs = governs_words((enum governs)g);
 	show_line(out, "已登记审定：第 %s 项以%s为准（%s，%s）", "Signed: in row %s %s governs (%s, %s)", show_string(said, "indicator"),
 	    governs.in[lang_get()], show_string(said, "signed_by"), show_string(said, "date"));
 	show_note(out, said);
@@ -59,10 +56,9 @@ track_show_criterion(struct text *out, const json_t *said)
 static const char *
 state_words(const json_t *said)
 {
-	for (int e = 0; e < EVIDENCE_MAX; e++)
-		if (strcmp(evidence_name((enum evidence)e), show_string(said, "state")) == 0)
-			return evidence_words((enum evidence)e).in[lang_get()];
-	return show_string(said, "state");
+	enum evidence evidence = evidence_find(show_string(said, "state"));
+
+	return evidence == EVIDENCE_MAX ? show_string(said, "state") : evidence_words(evidence).in[lang_get()];
 }
 
 void

@@ -11,12 +11,9 @@
 static int
 standing_of(const char *name)
 {
-	int i;
+	enum standing standing = name == NULL ? STANDING_MAX : standing_find(name);
 
-	for (i = 0; name != NULL && i < STANDING_MAX; i++)
-		if (strcmp(standing_name((enum standing)i), name) == 0)
-			return i;
-	return -1;
+	return standing == STANDING_MAX ? -1 : (int)standing;
 }
 
 /* A board of what nobody knows, or of all where a part was asked for, would be read as an answer. */

@@ -1,7 +1,7 @@
-/* The decision tables of track/verdict.h, every line and every cell. */
+/* The decision tables of track/verdict.h, every line and every cell; the names of what they say. */
 #include "tests/check.h"
 
-#include "track/verdict.h"
+#include "track/track.h"
 
 static struct verdict
 fact(enum basis basis, enum truth literal, enum truth proven)
@@ -30,7 +30,28 @@ a_record_counts_as_it_reads(void **state)
 			}
 }
 
-/* Rows literal, columns proven: unknown, false, true.  One table for each signature, none first. */
+/*
+ * Rows literal, columns proven: unknown, false, true.  One table for each signature, none first, whose UNSET are where
+ * the readings differ.
+ */
+static void
+follows(const enum standing want[GOVERNS_MAX][3][3], enum basis basis, bool own_only)
+{
+	int literal, proven, governs;
+
+	for (governs = 0; governs < GOVERNS_MAX; governs++)
+		for (literal = 0; literal < 3; literal++)
+			for (proven = 0; proven < 3; proven++) {
+				struct verdict v = fact(basis, literal, proven);
+
+				v.governs = governs;
+				v.own_only = own_only;
+				assert_int_equal(verdict_clause(&v), want[governs][literal][proven]);
+				assert_int_equal(verdict_differ(&v),
+				    want[GOVERNS_UNSIGNED][literal][proven] == STANDING_UNSET);
+			}
+}
+
 static void
 a_rise_that_is_not_proven_waits_for_a_signature(void **state)
 {
@@ -51,19 +72,10 @@ a_rise_that_is_not_proven_waits_for_a_signature(void **state)
 			[TRUTH_TRUE] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_MET },
 		},
 	};
-	int literal, proven, governs;
 
 	(void)state;
-	for (governs = 0; governs < GOVERNS_MAX; governs++)
-		for (literal = 0; literal < 3; literal++)
-			for (proven = 0; proven < 3; proven++) {
-				struct verdict v = fact(BASIS_SERIES, literal, proven);
-
-				v.governs = governs;
-				assert_int_equal(verdict_clause(&v), want[governs][literal][proven]);
-				v.own_only = true;	/* says nothing about series */
-				assert_int_equal(verdict_clause(&v), want[governs][literal][proven]);
-			}
+	follows(want, BASIS_SERIES, false);
+	follows(want, BASIS_SERIES, true);	/* says nothing about series */
 }
 
 static void
@@ -86,19 +98,9 @@ a_level_whose_interval_holds_the_bound_waits_for_a_signature(void **state)
 			[TRUTH_TRUE] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_MET },
 		},
 	};
-	int literal, proven, governs;
 
 	(void)state;
-	for (governs = 0; governs < GOVERNS_MAX; governs++)
-		for (literal = 0; literal < 3; literal++)
-			for (proven = 0; proven < 3; proven++) {
-				struct verdict v = fact(BASIS_LEVEL, literal, proven);
-
-				v.governs = governs;
-				assert_int_equal(verdict_clause(&v), want[governs][literal][proven]);
-				if (literal != TRUTH_UNKNOWN)
-					assert_int_equal(verdict_differ(&v), want[0][literal][proven] == STANDING_UNSET);
-			}
+	follows(want, BASIS_LEVEL, false);
 }
 
 static void
@@ -336,6 +338,23 @@ a_bound_inside_the_interval_is_open(void **state)
 	assert_int_equal(v.literal, TRUTH_UNKNOWN);
 }
 
+static void
+names_lead_back_to_their_states(void **state)
+{
+	int i;
+
+	(void)state;
+	for (i = 0; i < STANDING_MAX; i++)
+		assert_int_equal(standing_find(standing_name((enum standing)i)), i);
+	for (i = 0; i < EVIDENCE_MAX; i++)
+		assert_int_equal(evidence_find(evidence_name((enum evidence)i)), i);
+	for (i = 0; i < GOVERNS_MAX; i++)
+		assert_int_equal(governs_find(governs_name((enum governs)i)), i);
+	assert_int_equal(standing_find("Met"), STANDING_MAX);
+	assert_int_equal(evidence_find(""), EVIDENCE_MAX);
+	assert_int_equal(governs_find("both"), GOVERNS_MAX);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_record_counts_as_it_reads),
 	cmocka_unit_test(a_rise_that_is_not_proven_waits_for_a_signature),
@@ -350,6 +369,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_row_of_43_follows_its_formula),
 	cmocka_unit_test(the_literal_truth_of_a_row_is_kleenes),
 	cmocka_unit_test(a_bound_inside_the_interval_is_open),
+	cmocka_unit_test(names_lead_back_to_their_states),
 };
 
 CHECK_MAIN(tests)

@@ -181,6 +181,7 @@ int
 track_check_criterion(struct db *db, const struct criterion_row *row, struct err *err)
 {
 	struct pool pool = POOL_INIT;
+	enum governs governs;
 	int rc = -1;
 
 	if (rule_of(db, row->indicator, 0, &pool, err) == NULL)
@@ -189,8 +190,8 @@ track_check_criterion(struct db *db, const struct criterion_row *row, struct err
 		err_set(err, ERR_INPUT, "没有名为“%s”的口径", "there is no criterion “%s”", row->name);
 		goto out;
 	}
-	if (row->value == NULL || (strcmp(row->value, governs_name(GOVERNS_LITERAL)) != 0 &&
-	    strcmp(row->value, governs_name(GOVERNS_STATISTICAL)) != 0)) {
+	governs = row->value == NULL ? GOVERNS_UNSIGNED : governs_find(row->value);
+	if (governs != GOVERNS_LITERAL && governs != GOVERNS_STATISTICAL) {
 		err_set(err, ERR_INPUT, "以哪个为准只能填 literal（条文口径）或 statistical（统计检验），不是“%s”",
 		    "what governs is literal or statistical, not “%s”", row->value == NULL ? "" : row->value);
 		goto out;

@@ -86,10 +86,9 @@ outdone(struct words value, const char *date, struct pool *pool)
 static struct words
 governs_said(const char *value)
 {
-	for (int g = 0; g < GOVERNS_MAX; g++)
-		if (strcmp(governs_name((enum governs)g), value) == 0)
-			return governs_words((enum governs)g);
-	return (struct words){ { value, value } };
+	enum governs governs = governs_find(value);
+
+	return governs != GOVERNS_MAX ? governs_words(governs) : (struct words){ { value, value } };
 }
 
 int

@@ -63,6 +63,14 @@ track_duty(const struct track_row *row, const char *department)
 	return DUTY_NONE;
 }
 
+void
+track_count_add(struct track_count *count, enum standing standing, enum evidence evidence)
+{
+	count->rows++;
+	count->state[standing]++;
+	count->documented += standing == STANDING_MET && evidence == EVIDENCE_ACCEPTED;
+}
+
 struct track_count
 track_count(const struct tracker *tracker, const char *department, enum duty duty)
 {
@@ -72,11 +80,8 @@ track_count(const struct tracker *tracker, const char *department, enum duty dut
 	for (i = 0; i < tracker->rows; i++) {
 		const struct track_row *row = &tracker->row[i];
 
-		if (department != NULL && track_duty(row, department) != duty)
-			continue;
-		count.rows++;
-		count.state[row->standing]++;
-		count.documented += row->standing == STANDING_MET && row->evidence == EVIDENCE_ACCEPTED;
+		if (department == NULL || track_duty(row, department) == duty)
+			track_count_add(&count, row->standing, row->evidence);
 	}
 	return count;
 }

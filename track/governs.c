@@ -20,14 +20,12 @@ enum governs
 known_governs(const struct known *k, const struct criterion_row **signed_row)
 {
 	const struct criterion_row *row = known_criterion(k, "governs");
-	int g;
+	enum governs governs = row == NULL ? GOVERNS_UNSIGNED : governs_find(row->value);
 
-	*signed_row = row;
-	for (g = GOVERNS_LITERAL; row != NULL && g < GOVERNS_MAX; g++)
-		if (strcmp(governs_name((enum governs)g), row->value) == 0)
-			return (enum governs)g;
-	*signed_row = NULL;
-	return GOVERNS_UNSIGNED;
+	if (governs == GOVERNS_MAX)
+		governs = GOVERNS_UNSIGNED;
+	*signed_row = governs == GOVERNS_UNSIGNED ? NULL : row;
+	return governs;
 }
 
 static struct words

@@ -15,8 +15,11 @@ enum {
 /* JSON: "literal" "statistical", and "" where nobody has signed. */
 const char *governs_name(enum governs governs);
 struct words governs_words(enum governs governs);	/* 条文口径, 统计检验, 尚未审定 */
+/* Back from a name, here and below; GOVERNS_MAX, STANDING_MAX, EVIDENCE_MAX for what is none. */
+enum governs governs_find(const char *name);
 
 struct words standing_words(enum standing standing);
+enum standing standing_find(const char *name);
 /* JSON: "met" "missed" "unfilled" "unproven" "unset" "awaiting" "judged" "none" "cancelled". */
 const char *standing_name(enum standing standing);
 
@@ -40,6 +43,7 @@ enum evidence {
 };
 struct words evidence_words(enum evidence evidence);
 const char *evidence_name(enum evidence evidence);	/* JSON: "none" "waiting" "returned" "accepted" */
+enum evidence evidence_find(const char *name);
 /* One document's, from its last decision. */
 enum evidence evidence_file(const struct evidence_row *file);
 
@@ -198,7 +202,7 @@ enum duty track_duty(const struct track_row *row, const char *department);
 
 /*
  * How many rows stand where: the one place where rows are counted, so that every page says the same number.
- * department NULL: of all rows.  Else of those it has that duty in, LEAD and COOPERATE counted apart; rows of
+ * track_count_add() counts one row more: for whoever has no tracker, only what was said of it.  department NULL: of all rows.  Else of those it has that duty in, LEAD and COOPERATE counted apart; rows of
  * 各成员单位 are everybody's to help with.
  */
 struct track_count {
@@ -206,6 +210,7 @@ struct track_count {
 	size_t state[STANDING_MAX];
 	size_t documented;		/* of state[STANDING_MET]: 佐证齐全 (EVIDENCE_ACCEPTED); the rest 佐证不全 */
 };
+void track_count_add(struct track_count *count, enum standing standing, enum evidence evidence);
 struct track_count track_count(const struct tracker *tracker, const char *department, enum duty duty);
 /* "达标 31（佐证齐全 22 · 佐证不全 9） · 未达标 4 · …": states that occur, 达标 and 未达标 always. */
 struct words track_count_words(const struct track_count *count, struct pool *pool);

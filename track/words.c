@@ -1,9 +1,14 @@
-/* The words of the two states. */
+/* The words of the states, and their names back. */
 #include "track/track.h"
 
 #include <string.h>
 
-static const struct { const char *name; struct words words; } standing_table[STANDING_MAX] = {
+struct named {
+	const char *name;
+	struct words words;
+};
+
+static const struct named standing_table[STANDING_MAX] = {
 	[STANDING_MET] = { "met", { { "达标", "Met" } } },
 	[STANDING_MISSED] = { "missed", { { "未达标", "Not met" } } },
 	[STANDING_UNFILLED] = { "unfilled", { { "未填报", "Not reported" } } },
@@ -15,29 +20,28 @@ static const struct { const char *name; struct words words; } standing_table[STA
 	[STANDING_CANCELLED] = { "cancelled", { { "评价依据已取消", "Yardstick abolished" } } },
 };
 
-static const struct { const char *name; struct words words; } evidence_table[EVIDENCE_MAX] = {
+static const struct named evidence_table[EVIDENCE_MAX] = {
 	[EVIDENCE_NONE] = { "none", { { "无", "None" } } },
 	[EVIDENCE_WAITING] = { "waiting", { { "待审", "Waiting" } } },
 	[EVIDENCE_RETURNED] = { "returned", { { "已退回", "Returned" } } },
 	[EVIDENCE_ACCEPTED] = { "accepted", { { "已通过", "Accepted" } } },
 };
 
-static const struct { const char *name; struct words words; } governs_table[GOVERNS_MAX] = {
+static const struct named governs_table[GOVERNS_MAX] = {
 	[GOVERNS_UNSIGNED] = { "", { { "尚未审定", "not yet signed" } } },
 	[GOVERNS_LITERAL] = { "literal", { { "条文口径", "the literal reading" } } },
 	[GOVERNS_STATISTICAL] = { "statistical", { { "统计检验", "the statistical test" } } },
 };
 
-const char *
-governs_name(enum governs governs)
+/* The place of a name, n where it is none. */
+static size_t
+find(const struct named table[], size_t n, const char *name)
 {
-	return governs_table[governs].name;
-}
+	size_t i = 0;
 
-struct words
-governs_words(enum governs governs)
-{
-	return governs_table[governs].words;
+	while (i < n && strcmp(table[i].name, name) != 0)
+		i++;
+	return i;
 }
 
 struct words
@@ -52,6 +56,12 @@ standing_name(enum standing standing)
 	return standing_table[standing].name;
 }
 
+enum standing
+standing_find(const char *name)
+{
+	return (enum standing)find(standing_table, STANDING_MAX, name);
+}
+
 struct words
 evidence_words(enum evidence evidence)
 {
@@ -62,6 +72,30 @@ const char *
 evidence_name(enum evidence evidence)
 {
 	return evidence_table[evidence].name;
+}
+
+enum evidence
+evidence_find(const char *name)
+{
+	return (enum evidence)find(evidence_table, EVIDENCE_MAX, name);
+}
+
+struct words
+governs_words(enum governs governs)
+{
+	return governs_table[governs].words;
+}
+
+const char *
+governs_name(enum governs governs)
+{
+	return governs_table[governs].name;
+}
+
+enum governs
+governs_find(const char *name)
+{
+	return (enum governs)find(governs_table, GOVERNS_MAX, name);
 }
 
 enum evidence

@@ -260,37 +260,25 @@ put_provenance(struct text *out, const struct board_frame *frame, const struct p
 	json_decref(provenance);
 }
 
-/* standing_name() back to its standing; STANDING_MAX if it is none. */
-static enum standing
-standing_of(const char *name)
-{
-	int s = 0;
-
-	while (s < STANDING_MAX && strcmp(standing_name((enum standing)s), name) != 0)
-		s++;
-	return (enum standing)s;
-}
-
 /* The two readings of the row as they were frozen, and which of them was signed to govern. */
 static void
 put_both(struct text *out, const struct board_frame *frame, const json_t *body)
 {
 	struct words both = words_in(body, "both");
 	const json_t *signed_ = json_object_get(body, "governs");
-	const char *value = json_text_at(signed_, "value");
+	enum governs governs = governs_find(json_text_at(signed_, "value"));
 
 	if (!board_has(&both))
 		return;
 	html_lit(out, "<p class=\"note both\">");
 	board_words_of(out, frame, &both);
 	/* Where both say the same there is nothing to decide. */
-	for (int g = GOVERNS_LITERAL; g < GOVERNS_MAX; g++)
-		if (!json_equal(json_object_get(body, "literal"), json_object_get(body, "tested")) &&
-		    strcmp(governs_name((enum governs)g), value) == 0) {
-			board_say(out, frame, WORD_SEMICOLON);
-			board_fill(out, frame, WORD_GOVERNS_BY, governs_words((enum governs)g).in[frame->lang],
-			    json_text_at(signed_, "signed_by"));
-		}
+	if ((governs == GOVERNS_LITERAL || governs == GOVERNS_STATISTICAL) &&
+	    !json_equal(json_object_get(body, "literal"), json_object_get(body, "tested"))) {
+		board_say(out, frame, WORD_SEMICOLON);
+		board_fill(out, frame, WORD_GOVERNS_BY, governs_words(governs).in[frame->lang],
+		    json_text_at(signed_, "signed_by"));
+	}
 	html_lit(out, "</p>");
 }
 
@@ -318,7 +306,7 @@ board_figure_head(struct text *out, const struct board_frame *frame, const struc
 {
 	const struct track_row *of = track_find(tracker, row->indicator);
 	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
-	enum standing standing = standing_of(json_text_at(body, "standing"));
+	enum standing standing = standing_find(json_text_at(body, "standing"));
 	struct words headline = words_in(body, "headline");
 	char year[16];
 

@@ -227,17 +227,13 @@ fact_count(const struct track_count *count)
 struct track_count
 fact_counted(const json_t *rows)
 {
-	struct track_count count = { .rows = json_array_size(rows) };
+	struct track_count count = { .rows = 0 };
 	const json_t *row;
 	size_t i;
 
 	json_array_foreach((json_t *)rows, i, row)
-		for (int s = 0; s < STANDING_MAX; s++)
-			if (strcmp(json_text_at(row, "result_state"), standing_name((enum standing)s)) == 0) {
-				count.state[s]++;
-				count.documented += s == STANDING_MET && strcmp(json_text_at(row, "evidence_state"),
-				    evidence_name(EVIDENCE_ACCEPTED)) == 0;
-			}
+		track_count_add(&count, standing_find(json_text_at(row, "result_state")),
+		    evidence_find(json_text_at(row, "evidence_state")));
 	return count;
 }
 
