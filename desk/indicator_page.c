@@ -5,21 +5,6 @@
 #include "ledger/head.h"
 #include "track/track.h"
 
-/*
- * What a page shows besides the series its clauses feed on: the figure its first line speaks of,
- * and what the same people said of the matter.  First of them first.
- */
-static const struct figure {
-	const char *indicator, *form, *index;
-} figures[] = {
-	{ "40", "A", "csi" },
-	{ "43", "A", "csi" },
-	{ "47", "C", "cqi" }, { "47", "C", "overall" },
-	{ "27", "C", "cqi" }, { "27", "C", "overall" }, { "27", "C", "programme" },
-	{ "44", "C", "aided_net" }, { "44", "C", "unaided" }, { "44", "C", "channel_ok" },
-};
-enum { FIGURES = sizeof(figures) / sizeof(figures[0]), STEPS = 3 };
-
 /* The series of a page as they are collected. */
 struct collection {
 	const struct series **series;
@@ -43,12 +28,13 @@ is_there(struct collection *c, const struct series *s)
 
 /* One stream of one figure; nobody asked yet is no error. */
 static int
-add_figure(struct visit *visit, struct db *db, struct collection *c, const struct figure *f, const char *stream, int year)
+add_figure(struct visit *visit, struct db *db, struct collection *c, const char *form, const char *index,
+    const char *stream, int year)
 {
 	struct series *s = pool_take(visit->pool, sizeof(*s));
 	struct err err = { 0 };
 
-	if (measure_series(db, f->form, f->index, stream, year, STEPS, s, visit->pool, &err) != 0) {
+	if (measure_series(db, form, index, stream, year, TRACK_STEPS, s, visit->pool, &err) != 0) {
 		if (err.code == ERR_MISSING || err.code == ERR_INPUT || err.code == ERR_REFUSED)
 			return 0;
 		visit->err = err;
@@ -62,11 +48,11 @@ add_figure(struct visit *visit, struct db *db, struct collection *c, const struc
 static int
 add_figures(struct visit *visit, struct db *db, struct collection *c, const char *id, const char *stream, int year)
 {
-	size_t i;
+	const char *form, *const *index;
+	size_t n = measure_figures(&index, &form, id), i;
 
-	for (i = 0; i < FIGURES; i++)
-		if (strcmp(figures[i].indicator, id) == 0 &&
-		    add_figure(visit, db, c, &figures[i], stream, year) != 0)
+	for (i = 0; i < n; i++)
+		if (add_figure(visit, db, c, form, index[i], stream, year) != 0)
 			return -1;
 	return 0;
 }
@@ -76,8 +62,9 @@ static int
 collect_series(struct visit *visit, struct db *db, struct board_indicator *page)
 {
 	const struct track_row *row = page->row;
-	struct collection c = { pool_array(visit->pool, row->rules + 2 * FIGURES, sizeof(*c.series)), 0 };
-	size_t i;
+	const char *form, *const *index;
+	size_t figures = measure_figures(&index, &form, row->indicator->id), i;
+	struct collection c = { pool_array(visit->pool, row->rules + 2 * figures, sizeof(*c.series)), 0 };
 
 	if (add_figures(visit, db, &c, row->indicator->id, "sampled", page->tracker->year) != 0)
 		return -1;

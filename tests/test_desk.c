@@ -190,7 +190,7 @@ the_board_names_all_52_rows(void **state)
 	assert_string_equal(web.reply.type, "application/json");
 }
 
-/* What a volunteer said to form A; NULL: not asked. */
+/* What a volunteer said to form A or C; null: not asked. */
 static const char *
 volunteer(const struct form *form, int i, struct pool *pool)
 {
@@ -202,7 +202,11 @@ volunteer(const struct form *form, int i, struct pool *pool)
 
 		if (strcmp(item->name, "sector") == 0)
 			json_array_append_new(list, json_string(item->choice[i % 3].name));
-		else if (strncmp(item->name, "sat", 3) == 0)
+		else if (strcmp(item->name, "aided") == 0)
+			json_array_append_new(list, json_pack("[s]", i % 2 == 0 ? "12345" : "title"));
+		else if (strcmp(item->name, "outcome") == 0)
+			json_array_append_new(list, json_string(item->choice[i % 5].name));
+		else if (strncmp(item->name, "sat", 3) == 0 || strchr("PESNGT", item->name[0]) != NULL)
 			json_array_append_new(list, json_integer(1 + (i * 7 + (int)k) % 10));
 		else
 			json_array_append_new(list, json_null());
@@ -214,34 +218,70 @@ volunteer(const struct form *form, int i, struct pool *pool)
 	return kept;
 }
 
+/* 300 of them in a wave. */
 static void
-volunteers_are_shown_by_year_and_never_by_part(void **state)
+put_volunteers(struct db *db, const char *id, int64_t wave)
 {
 	struct pool pool = POOL_INIT;
 	struct err err = { 0 };
-	struct db *db = open_city();
-	const struct form *form = db_get_form(db, "A", NULL, &pool, &err);
+	const struct form *form = db_get_form(db, id, NULL, &pool, &err);
 	bool fresh;
 
-	(void)state;
 	web_must(form != NULL ? 0 : -1, &err);
 	for (int i = 0; i < 300; i++) {
-		struct response_row row = { .wave = 1, .stream = "open", .mode = "qr", .seconds = 200, .minute = 29000000 + i,
-			.key = pool_fmt(&pool, "volunteer-%d", i), .stratum = "", .cluster = "", .weight = 1000000,
-			.answers = volunteer(form, i, &pool) };
+		struct response_row row = { .wave = wave, .stream = "open", .mode = "qr", .seconds = 200,
+			.minute = 29000000 + i, .key = pool_fmt(&pool, "volunteer-%s-%d", id, i), .stratum = "", .cluster = "",
+			.weight = 1000000, .answers = volunteer(form, i, &pool) };
 
-		memcpy(row.leaf, &i, sizeof(i));
-		snprintf(row.receipt, sizeof(row.receipt), "%016d", i + 1);
+		snprintf((char *)row.leaf, sizeof(row.leaf), "%s %d", id, i);
+		snprintf(row.receipt, sizeof(row.receipt), "%s%015d", id, i + 1);
 		web_must(db_put_responses(db, &row, &fresh, 1, &err), &err);
 	}
-	db_close(db);
 	pool_clear(&pool);
+}
+
+static void
+volunteers_are_shown_by_year_and_never_by_part(void **state)
+{
+	struct db *db = open_city();
+
+	(void)state;
+	put_volunteers(db, "A", 1);
+	db_close(db);
 	enter("official");
 	ask("/desk/indicator/43", NULL);
 	assert_int_equal(web_status(&web), 200);
 	assert_true(web_says(&web, "数值（模型推断区间）"));
 	assert_false(web_says(&web, "数值（置信区间）"));
 	assert_false(web_says(&web, "分行业"));
+}
+
+/* What is published of a row and what its page shows come from one list. */
+static void
+a_page_shows_every_figure_that_feeds_its_row(void **state)
+{
+	static const char *const fed[] = { "27", "40", "43", "44", "47" };
+	struct pool pool = POOL_INIT;
+	struct err err = { 0 };
+	struct db *db = open_city();
+	const struct measure *m;
+	size_t n, shown = 0, i, k;
+
+	(void)state;
+	put_volunteers(db, "C", 3);
+	enter("official");
+	for (i = 0; i < sizeof(fed) / sizeof(fed[0]); i++) {
+		const struct measure_ask which = { .indicator = fed[i], .stream = "open" };
+
+		ask(pool_fmt(&pool, "/desk/indicator/%s", fed[i]), NULL);
+		web_must(measure_index(db, &which, &m, &n, &pool, &err), &err);
+		for (k = 0; k < n; k++, shown++)
+			if (!web_says(&web, m[k].index_label.in[LANG_ZH]))
+				fail_msg("%s does not show %s", fed[i], m[k].index);
+	}
+	assert_true(shown >= 20);
+	db_close(db);
+	pool_clear(&pool);
 }
 
 static void
@@ -468,6 +508,7 @@ main(void)
 		cmocka_unit_test(no_page_shows_a_row),
 		cmocka_unit_test(the_board_names_all_52_rows),
 		cmocka_unit_test(volunteers_are_shown_by_year_and_never_by_part),
+		cmocka_unit_test(a_page_shows_every_figure_that_feeds_its_row),
 		cmocka_unit_test(the_tracker_as_json_has_52_rows),
 		cmocka_unit_test(a_page_is_of_the_year_it_is_asked_for),
 		cmocka_unit_test(posters_and_codes_come_as_files),

@@ -7,39 +7,53 @@
 #include "base/text.h"
 #include "track/session.h"
 
-/* Which figures feed an indicator, newest meaning first. */
+enum { FIGURES = 7 };	/* at most of one indicator */
+
+/* Which figures feed an indicator, as measure_figures() gives them. */
 static const struct feeds {
 	const char *indicator, *form;
-	const char *index[12];
+	const char *index[FIGURES];
 } feed_table[] = {
 	{ "43", "A", { "csi" } },
 	{ "40", "A", { "csi" } },
-	{ "47", "C", { "product", "construction", "service", "environment", "government", "cqi", "overall" } },
-	{ "44", "C", { "unaided", "aided", "aided_net", "overclaim", "channel_used", "channel_ok", "channel_dead" } },
+	{ "47", "C", { "cqi", "overall", "product", "construction", "service", "environment", "government" } },
+	{ "44", "C", { "aided_net", "aided", "unaided", "overclaim", "channel_used", "channel_ok", "channel_dead" } },
 	{ "27", "C", { "cqi", "overall", "programme", "programme_net", "unaided", "aided_net" } },
 };
 enum { FEEDS = sizeof(feed_table) / sizeof(feed_table[0]) };
 
 /* The question, resolved. */
 struct asked {
-	const struct feeds *feeds;	/* NULL: every figure of the form, or `index` alone */
+	const char *const *figure;	/* figure[figures]; none: every figure of the form, or `index` alone */
+	size_t figures;
 	const char *form, *index;
 	int stream;			/* -1: both */
 	struct session_ask ask;
 	int year;
 };
 
+size_t
+measure_figures(const char *const **index, const char **form, const char *indicator)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < FEEDS; i++) {
+		if (strcmp(feed_table[i].indicator, indicator) != 0)
+			continue;
+		*form = feed_table[i].form;
+		*index = feed_table[i].index;
+		while (n < FIGURES && (*index)[n] != NULL)
+			n++;
+	}
+	return n;
+}
+
 static int
 ask_indicator(struct asked *q, const char *indicator, struct err *err)
 {
-	size_t i;
-
-	for (i = 0; i < FEEDS; i++)
-		if (strcmp(feed_table[i].indicator, indicator) == 0) {
-			q->feeds = &feed_table[i];
-			q->form = feed_table[i].form;
-			return 0;
-		}
+	q->figures = measure_figures(&q->figure, &q->form, indicator);
+	if (q->figures > 0)
+		return 0;
 	return err_set(err, ERR_MISSING, "第 %s 项没有满意度调查数据：由调查支撑的是 43、40、47、44、27",
 	    "indicator %s is not fed by a survey: 43, 40, 47, 44 and 27 are", indicator);
 }
@@ -78,10 +92,10 @@ index_wanted(const struct asked *q, const char *index)
 
 	if (q->index != NULL)
 		return strcmp(q->index, index) == 0;
-	for (i = 0; q->feeds != NULL && i < 12 && q->feeds->index[i] != NULL; i++)
-		if (strcmp(q->feeds->index[i], index) == 0)
+	for (i = 0; i < q->figures; i++)
+		if (strcmp(q->figure[i], index) == 0)
 			return true;
-	return q->feeds == NULL;
+	return q->figures == 0;
 }
 
 static bool

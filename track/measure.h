@@ -42,6 +42,12 @@ struct measure {
 int measure_index(struct db *db, const struct measure_ask *ask,
 	const struct measure **measure, size_t *n, struct pool *pool, struct err *err);
 
+/*
+ * The figures that feed an indicator, on its page and in what is published: index[n] of one form, the one that its
+ * first line speaks of first.  Returns n; 0 for an indicator that no survey feeds.
+ */
+size_t measure_figures(const char *const **index, const char **form, const char *indicator);
+
 /* Fold the wave's rows past the watermark into its tally; *rows gets how many were new. */
 int measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err);
 

@@ -76,35 +76,6 @@ surveys_load(struct surveys *s, struct session *session, int year, struct err *e
 	return ranks_make(session, "40", year, 10, &s->rank, &s->ranks, err);
 }
 
-/* Which series a row's page shows, sampled first. */
-static void
-row_series(struct track_row *row, const struct surveys *s, struct pool *pool)
-{
-	const struct series *all[] = {
-		&s->csi, &s->complaints, &s->csi_open,				/* 43 */
-		&s->cqi, &s->overall, &s->dimension[0], &s->dimension[1], &s->dimension[2],
-		&s->dimension[3], &s->dimension[4],				/* 47 */
-		&s->aided_net, &s->aided, &s->unaided,				/* 44 */
-		&s->cqi, &s->overall, &s->programme,				/* 27 */
-		&s->csi, &s->csi_open,						/* 40 */
-	};
-	static const struct { const char *id; size_t first, n; } shown[] = {
-		{ "43", 0, 3 }, { "47", 3, 7 }, { "44", 10, 3 }, { "27", 13, 3 }, { "40", 16, 2 },
-	};
-	const struct series **list;
-	size_t i, k;
-
-	for (i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		if (strcmp(shown[i].id, row->indicator->id) != 0)
-			continue;
-		list = pool_array(pool, shown[i].n, sizeof(*list));
-		for (k = shown[i].first; k < shown[i].first + shown[i].n; k++)
-			if (all[k]->years > 0)
-				list[row->series_n++] = all[k];
-		row->series = list;
-	}
-}
-
 /* ---- rows ---- */
 
 static void
@@ -166,7 +137,6 @@ row_make(struct track_row *row, struct known *k, const struct records *r, const 
 	PART_OF(file, files, r->file, r->files, indicator->id);
 	row_files(row, file, files, k);
 	row_judge(row, pool_array(k->pool, k->rules, sizeof(struct clause)), k);
-	row_series(row, k->surveys, k->pool);
 	sentence_row(row, k);
 	return 0;
 }

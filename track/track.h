@@ -105,8 +105,6 @@ struct track_row {
 	struct words both;		/* "条文口径：符合 · 统计检验：尚不能认定" where a clause is surveyed; else "" */
 	enum governs governs;		/* which of the two decides, as signed */
 	const char *governs_by, *governs_date;	/* who signed it, when; or NULL */
-	const struct series *const *series;	/* every yearly series that feeds the row, sampled first */
-	size_t series_n;
 };
 
 struct tracker {
@@ -171,7 +169,7 @@ enum feed track_feed(const char *indicator, const struct rule *rule);
  * qualification; and what would not count (check_in.h).  A threshold of "不适用" waives
  * a sub-target of FEED_READING ("由上级机关办理"): it needs a signature as well.  A threshold of "评价依据已取消"
  * (the yardstick of a FEED_READING or FEED_EXTERNAL sub-target no longer exists) needs the document that ended it
- * and its day.  A criterion: name and value known, signed, and of a row that rests on figures with uncertainty.
+ * and its day.  "适用" takes either back where no number can be signed that does.  A criterion: name and value known, signed, and of a row that rests on figures with uncertainty.
  */
 int track_check_reading(struct db *db, const struct reading_row *row, struct err *err);
 int track_check_threshold(struct db *db, const struct threshold_row *row, struct err *err);
