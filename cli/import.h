@@ -120,8 +120,8 @@ struct import_design {
 };
 void import_design_add(struct import_design *d, const struct response_row *row);
 /*
- * Drawn people without weights, stratum or cluster where the wave's drawn people have them, or with weights of another
- * order of magnitude.  0, or -1 with *err (ERR_CONFLICT).
+ * Weights, strata or clusters that either the file's or the wave's drawn people have and the others lack, or weights more
+ * than ten times apart on the average.  0, or -1 with *err (ERR_CONFLICT).
  */
 int import_design_refuse(const struct import_design *file, const struct import_design *stored, struct err *err);
 

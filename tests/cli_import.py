@@ -157,7 +157,7 @@ def a_file_of_another_make_is_not_mixed_in(city):
     other = rows[:1] + rows[181:]
     weight = rows[0].index("weight")
     put(city, first)
-    for name, table in (("weights", without(other, "weight")), ("weights", without(other, "weight", blank=True)),
+    for name, table in (("weight", without(other, "weight")), ("weight", without(other, "weight", blank=True)),
                         ("ten times", [other[0]] + [[str(float(c) / 1000) if i == weight else c for i, c in enumerate(r)] for r in other[1:]]),
                         ("stratum", without(other, "stratum")), ("cluster", without(other, "cluster"))):
         said = refused(city, city.write("other.csv", text_of(table)))
@@ -170,6 +170,24 @@ def a_file_of_another_make_is_not_mixed_in(city):
     same([(b["again"], b["unlike"], b["no_final_newline"]) for b in city.ok("import", "list")], [(False,) * 3, (False, True, False)])
     same(put(city, first, "--again").json["stored"], 180)
     same(city.ok("import", "list")[2]["again"], True)
+
+
+def a_wave_of_another_make_takes_no_file_unasked(city):
+    """The other way round: what is stored lacks what the file has."""
+    rows = phone_rows()
+    other = city.write("other.csv", text_of(rows[:1] + rows[181:]))
+    for year, name in enumerate(("weight", "stratum", "cluster"), 2021):
+        open_wave(city, year=year)
+        wave = f"C-{year}"
+        first = city.write("first.csv", text_of(without(rows[:1] + rows[1:181], name)))
+        same(put(city, first, wave=wave).json["stored"], 180)
+        said = refused(city, other, wave=wave)
+        contains(said, f"this file has a {name}")
+        contains(said, "--unlike")
+        whole = city.write("whole.csv", text_of(rows[:1] + rows[1:181]))
+        same(put(city, whole, "--replaces", str(city.ok("import", "list", "--wave", wave)[0]["batch"]), wave=wave).json["stored"], 180)
+        same(put(city, other, wave=wave).json["stored"], 60)
+        city.ok("wave", "close", wave)
 
 
 def a_file_without_answers_is_no_import(city):
@@ -642,6 +660,7 @@ if __name__ == "__main__":
         the_same_answers_are_known_however_the_file_was_saved, other_people_who_agree_are_stored_when_that_is_said,
         rows_are_a_multiset, a_file_that_lost_columns_is_the_same_file,
         other_people_of_a_short_form_are_not_taken_for_the_same, a_file_of_another_make_is_not_mixed_in,
+        a_wave_of_another_make_takes_no_file_unasked,
         a_file_without_answers_is_no_import, what_is_left_out_is_said_on_both_sides, the_words_say_what_is_and_what_would_be, a_file_without_times_is_known_at_another_time, another_wave_is_another_matter,
         a_dry_run_says_the_same_and_stores_nothing, a_corrected_file_takes_the_place_of_the_first,
         a_file_that_corrects_two_batches_is_told_the_way, what_is_withdrawn_stays_and_is_part_of_no_figure, a_sealed_bundle_is_not_changed_by_a_later_withdrawal,
