@@ -284,7 +284,15 @@ put_rule(json_t *said, const struct rule *rule, const struct words *shown)
 	pool_clear(&pool);
 }
 
-/* What was signed, with its unit; 不适用 and 评价依据已取消 are words already. */
+/* What is signed in place of a number, and its name for those who type no Chinese. */
+static const struct { const char *name; struct words words; } signed_table[] = {
+	{ "n/a", { { "不适用", "does not apply" } } },
+	{ "cancelled", { { "评价依据已取消", "its yardstick is abolished" } } },
+	{ "applies", { { "适用", "applies again" } } },
+};
+enum { SIGNED = sizeof(signed_table) / sizeof(signed_table[0]) };
+
+/* What was signed, with its unit. */
 static struct words
 signed_words(struct cli *cli, const struct rule *rule, const char *value)
 {
@@ -292,7 +300,10 @@ signed_words(struct cli *cli, const struct rule *rule, const char *value)
 
 	if (rule_read_threshold(&x, rule, value, NULL) == 0)
 		return value_threshold(rule, x, &cli->pool);
-	return (struct words){ { value, strcmp(value, "不适用") == 0 ? "does not apply" : "its yardstick is abolished" } };
+	for (size_t i = 0; i < SIGNED; i++)
+		if (strcmp(value, signed_table[i].words.in[LANG_ZH]) == 0)
+			return signed_table[i].words;
+	return (struct words){ { value, value } };
 }
 
 static int
@@ -344,10 +355,9 @@ run_threshold(struct cli *cli, struct err *err)
 	if (args_whole(a, "clause", &number, 1, 99, err) != 0 || args_past(a, "date", &r.date, err) != 0)
 		return -1;
 	r.clause = (int)number;
-	if (strcmp(r.value, "n/a") == 0)
-		r.value = "不适用";
-	if (strcmp(r.value, "cancelled") == 0)
-		r.value = "评价依据已取消";
+	for (size_t i = 0; i < SIGNED; i++)
+		if (strcmp(r.value, signed_table[i].name) == 0)
+			r.value = signed_table[i].words.in[LANG_ZH];
 	if (track_check_threshold(cli->db, &r, err) != 0 || db_put_threshold(cli->db, &r, err) != 0 ||
 	    track_threshold_effect(&effect, cli->db, &r, &cli->pool, err) != 0)
 		return -1;
@@ -503,8 +513,9 @@ static const struct args_option set_options[] = {
 static const struct args_option threshold_options[] = {
 	{ .name = "clause", .value = "N", .required = true, .help = { { "第几条", "which clause" } } },
 	{ .name = "value", .value = "X", .required = true,
-	  .help = { { "前列是前几名、高是多少；或“不适用”“评价依据已取消”",
-	      "the number the wording leaves open; n/a: not applicable; cancelled: the yardstick is gone" } } },
+	  .help = { { "前列是前几名、高是多少；或“不适用”“评价依据已取消”；“适用”收回这两样",
+	      "the number the wording leaves open; n/a: not applicable; cancelled: the yardstick is gone; applies: takes "
+	      "either back" } } },
 	{ .name = "document", .value = "TEXT", .help = { { "审定它的文件（文号）：取消、恢复评价依据，或补录调查开始之前审定的标准时必写",
 	    "the document that says so; needed to end or restore a yardstick, or to enter a standard after its survey began" } } },
 	{ .name = "successor", .value = "TEXT", .help = { { "现在以什么替代", "what stands for it today" } } },

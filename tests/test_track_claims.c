@@ -176,6 +176,44 @@ what_is_abolished_comes_back_by_a_document_alone(void **state)
 }
 
 static void
+what_does_not_apply_can_be_signed_to_apply_again(void **state)
+{
+	struct threshold_row t = { .indicator = "14", .clause = 3, .value = "适用", .signed_by = "李四", .date = "2024-02-01",
+		.who = "office", .minute = noon("2024-02-01") };
+	struct reading_row r = { .indicator = "14", .subtarget = 3, .year = 2024, .value = "99.5%", .source = "年报",
+		.date = "2024-12-20", .who = "office" };
+	struct db *db = board_open();
+
+	(void)state;
+	refused(track_check_threshold(db, &t, oops), "用不着恢复");
+	threshold(db, "14", 3, "不适用", "2024-01-01");
+	assert_int_equal(row_of(db, "14")->clause[2].standing, STANDING_NONE);
+	refused(track_check_reading(db, &r, oops), "重新审定为“适用”");
+	must(track_check_threshold(db, &t, oops));
+	must(db_put_threshold(db, &t, oops));
+	must(track_check_reading(db, &r, oops));
+	must(db_put_reading(db, &r, oops));
+	assert_int_equal(row_of(db, "14")->clause[2].standing, STANDING_MET);
+	assert_null(row_of(db, "14")->clause[2].signed_by);	/* the number is the table's */
+	t.date = "2024-03-01";
+	refused(track_check_threshold(db, &t, oops), "用不着恢复");
+	threshold(db, "14", 3, "不适用", "2024-04-01");
+	assert_int_equal(row_of(db, "14")->clause[2].standing, STANDING_NONE);
+	t = (struct threshold_row){ .indicator = "32", .clause = 1, .value = "评价依据已取消", .signed_by = "李四",
+		.date = "2024-02-01", .who = "office", .minute = noon("2024-02-01"), .document = "公告" };
+	must(db_put_threshold(db, &t, oops));
+	t.value = "适用";
+	t.document = NULL;
+	refused(track_check_threshold(db, &t, oops), "须用 --document");
+	t.document = "公告〔2024〕1号";
+	must(track_check_threshold(db, &t, oops));
+	threshold(db, "25", 1, "不适用", "2024-01-01");
+	t = (struct threshold_row){ .indicator = "25", .clause = 1, .value = "适用", .signed_by = "李四", .date = "2024-02-01" };
+	refused(track_check_threshold(db, &t, oops), "没有写明的数字");
+	city_close(db);
+}
+
+static void
 clauses_that_dropped_out_are_called_what_they_are(void **state)
 {
 	struct threshold_row gone = { .indicator = "23", .clause = 2, .value = "评价依据已取消", .signed_by = "张三",
@@ -323,6 +361,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(who_signs_is_told_what_it_is_not_for),
 	cmocka_unit_test(the_last_day_of_signing_counts_whatever_is_typed_last),
 	cmocka_unit_test(what_is_abolished_comes_back_by_a_document_alone),
+	cmocka_unit_test(what_does_not_apply_can_be_signed_to_apply_again),
 	cmocka_unit_test(clauses_that_dropped_out_are_called_what_they_are),
 	cmocka_unit_test(a_place_nobody_asks_for_is_refused),
 	cmocka_unit_test(what_is_counted_by_the_year_is_proven_by_a_document_of_it),

@@ -118,6 +118,18 @@ check_cancelled(const struct threshold_row *row, const struct rule *rule, bool c
 	return 0;
 }
 
+/* Neither waived nor cancelled: the number that the wording leaves open, or that it applies again. */
+static int
+check_value(struct db *db, const struct threshold_row *row, const struct rule *rule, struct pool *pool,
+    struct err *err)
+{
+	double number;
+
+	if (row->value != NULL && strcmp(row->value, TRACK_APPLIES) == 0)
+		return check_restored(db, row, rule, pool, err);
+	return rule_read_threshold(&number, rule, row->value, err);
+}
+
 int
 track_check_threshold(struct db *db, const struct threshold_row *row, struct err *err)
 {
@@ -125,7 +137,6 @@ track_check_threshold(struct db *db, const struct threshold_row *row, struct err
 	const struct rule *rule = rule_of(db, row->indicator, row->clause, &pool, err);
 	bool waiver = row->value != NULL && strcmp(row->value, TRACK_WAIVER) == 0;
 	bool cancelled = row->value != NULL && strcmp(row->value, TRACK_CANCELLED) == 0;
-	double number;
 	int rc = -1;
 
 	if (rule == NULL)
@@ -144,7 +155,7 @@ track_check_threshold(struct db *db, const struct threshold_row *row, struct err
 	}
 	if (check_cancelled(row, rule, cancelled, err) == -1)
 		goto out;
-	if (!waiver && !cancelled && rule_read_threshold(&number, rule, row->value, err) == -1)
+	if (!waiver && !cancelled && check_value(db, row, rule, &pool, err) == -1)
 		goto out;
 	if (check_reinstated(db, row, &pool, err) == -1 || check_late(db, row, rule, &pool, err) == -1)
 		goto out;

@@ -16,7 +16,11 @@ int check_source_year(const struct reading_row *row, struct err *err);
  */
 int check_agency(struct db *db, const struct reading_row *row, struct pool *pool, struct err *err);
 
-/* A number for a yardstick that was signed as gone brings it back: that takes a document, as its end did. */
+/* "适用" takes back what was signed of a clause whose number nobody may sign: there must be something to take back. */
+int check_restored(struct db *db, const struct threshold_row *row, const struct rule *rule, struct pool *pool,
+	struct err *err);
+
+/* What is signed for a yardstick that was signed as gone brings it back: that takes a document, as its end did. */
 int check_reinstated(struct db *db, const struct threshold_row *row, struct pool *pool, struct err *err);
 
 /* A standard for a survey, signed on a day before it began but entered afterwards, needs the document that shows it. */

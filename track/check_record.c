@@ -26,6 +26,30 @@ last_signed(const struct threshold_row **last, struct db *db, const char *indica
 	return 0;
 }
 
+static bool
+dropped_out(const struct threshold_row *last)
+{
+	return last != NULL && (strcmp(last->value, TRACK_WAIVER) == 0 || strcmp(last->value, TRACK_CANCELLED) == 0);
+}
+
+int
+check_restored(struct db *db, const struct threshold_row *row, const struct rule *rule, struct pool *pool,
+    struct err *err)
+{
+	const struct threshold_row *last;
+
+	if (last_signed(&last, db, row->indicator, rule->number, pool, err) == -1)
+		return -1;
+	if (!rule_open(rule) && dropped_out(last))
+		return 0;
+	if (rule_open(rule))
+		return err_set(err, ERR_INPUT, "%s 的“%s”要恢复，请直接审定条文没有写明的数字", "to bring “%2$s” of %1$s back sign the "
+		    "number that its wording leaves open", row->indicator, rule->name);
+	return err_set(err, ERR_REFUSED, "%s 的“%s”没有审定过不适用或评价依据已取消，用不着恢复",
+	    "“%2$s” of %1$s was never signed as not applicable or without a yardstick: there is nothing to bring back",
+	    row->indicator, rule->name);
+}
+
 int
 check_applies(struct db *db, const char *indicator, const struct rule *rule, struct pool *pool, struct err *err)
 {
@@ -33,11 +57,12 @@ check_applies(struct db *db, const char *indicator, const struct rule *rule, str
 
 	if (last_signed(&last, db, indicator, rule->number, pool, err) == -1)
 		return -1;
-	if (last == NULL || (strcmp(last->value, TRACK_WAIVER) != 0 && strcmp(last->value, TRACK_CANCELLED) != 0))
+	if (!dropped_out(last))
 		return 0;
-	return err_set(err, ERR_REFUSED, "%s 的“%s”已由 %s 于 %s 审定为“%s”，填了也不会算；要恢复，先用 track threshold 重新审定",
-	    "“%2$s” of %1$s was signed by %3$s on %4$s as “%5$s”: a value would not count; to bring it back sign it again "
-	    "with track threshold", indicator, rule->name, last->signed_by, last->date, last->value);
+	return err_set(err, ERR_REFUSED, "%1$s 的“%2$s”已由 %3$s 于 %4$s 审定为“%5$s”，填了也不会算；要恢复，先用 track threshold "
+	    "重新审定为%6$s", "“%2$s” of %1$s was signed by %3$s on %4$s as “%5$s”: a value would not count; to bring it back "
+	    "sign %6$s with track threshold", indicator, rule->name, last->signed_by, last->date, last->value,
+	    rule_open(rule) ? LANG_PICK("具体数字", "its number") : LANG_PICK("“适用”", "“applies”"));
 }
 
 int

@@ -112,6 +112,7 @@ clause_threshold(struct clause *c, const struct known *k)
 static void
 clause_word(struct clause *c, const struct known *k)
 {
+	c->signature_said |= c->waived || c->cancelled;
 	if (c->waived)
 		c->reason = say(k->pool, "%s 于 %s 审定：本项不适用。", "%s set on %s: not applicable here.",
 		    c->signed_by, c->signed_date);

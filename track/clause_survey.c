@@ -254,14 +254,14 @@ too_late(const struct clause *c, const struct known *k, const struct wave *wave,
 
 	if (last != NULL && wave != NULL && threshold_late(last, wave->opens))
 		return (struct words){ {
-			pool_fmt(k->pool, "标准 %s 审定 %s，%s 才录入，没有写明审定它的文件；%d 年调查已经开始，对这次调查无效。",
-			    standard(c, k), c->signed_date, c->entered, year),
-			pool_fmt(k->pool, "The standard %s was set on %s, but entered on %s without the document that set it, when "
-			    "the survey of %d had begun: it does not count for it.", standard(c, k), c->signed_date, c->entered,
-			    year) } };
-	return say(k->pool, "标准 %s 于 %s 才审定，不早于 %d 年调查开始，对这次调查无效。",
-	    "The standard %s was set on %s, not before the survey of %d opened: it does not count for it.",
-	    standard(c, k), c->signed_date, year);
+			pool_fmt(k->pool, "标准 %s 由 %s 审定于 %s，%s 才录入，没有写明审定它的文件；%d 年调查已经开始，对这次调查无效。",
+			    standard(c, k), c->signed_by, c->signed_date, c->entered, year),
+			pool_fmt(k->pool, "The standard %s was set by %s on %s, but entered on %s without the document that set it, "
+			    "when the survey of %d had begun: it does not count for it.", standard(c, k), c->signed_by,
+			    c->signed_date, c->entered, year) } };
+	return say(k->pool, "标准 %s 由 %s 于 %s 才审定，不早于 %d 年调查开始，对这次调查无效。",
+	    "The standard %s was set by %s on %s, not before the survey of %d opened: it does not count for it.",
+	    standard(c, k), c->signed_by, c->signed_date, year);
 }
 
 /* "标准 80% 审定 2021-04-01，录入 2026-12-01（录入人 …，依据 …）：录入时 2024 年调查已经开始。" */
@@ -309,6 +309,7 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 	if (in_time == NULL || rule_read_threshold(&bound, c->rule, in_time->value, NULL) == -1) {
 		v->open = true;
 		c->reason = too_late(c, k, wave, m->year);
+		c->signature_said = true;
 		return;
 	}
 	c->threshold = bound;

@@ -9,6 +9,8 @@
 #define TRACK_WAIVER "不适用"
 /* Signed with the document that says so: the yardstick no longer exists. */
 #define TRACK_CANCELLED "评价依据已取消"
+/* Signed to take back either of them where the table has the number, or asks for none; else a number takes it back. */
+#define TRACK_APPLIES "适用"
 
 enum { DIMENSIONS = 5, ALPHA_PERCENT = 5 };	/* proven means p < 0.05, one-sided */
 

@@ -72,7 +72,8 @@ struct clause {
 	int year;			/* of the newest reading, 0 none */
 	const char *source, *date;	/* of the newest reading */
 	double threshold;		/* in force; NAN: none */
-	const char *signed_by, *signed_date;	/* of a signed threshold; or NULL */
+	const char *signed_by, *signed_date;	/* of what is signed, a threshold or that it dropped out; or NULL */
+	bool signature_said;		/* the reason names who signed and when */
 	const char *entered_by, *entered;	/* who put it on record, on which day; or NULL */
 	struct words late;			/* it was entered after the survey that it judges began: says so; else in[] NULL */
 	struct words reason;		/* one sentence: why literal is what it is */
