@@ -280,23 +280,14 @@ is_total_word(const char *s)
 	return false;
 }
 
-/* The first cell that holds anything; n: none does. */
-static size_t
-first_filled(const char *const cell[], size_t n)
+int
+csv_total(const char *const cell[], size_t n)
 {
 	size_t i = 0;
 
 	while (i < n && cell[i][0] == '\0')
 		i++;
-	return i;
-}
-
-bool
-csv_total(const char *const cell[], size_t n)
-{
-	size_t i = first_filled(cell, n);
-
-	return i < n && is_total_word(cell[i]);
+	return i < n && is_total_word(cell[i]) ? (int)i : -1;
 }
 
 static void
@@ -314,6 +305,7 @@ take_row(struct reader *r, size_t n, size_t line)
 {
 	size_t columns = r->csv->columns, some;
 	const char **cell = r->cell + r->cells - n;
+	int total = csv_total(cell, n);
 
 	some = filled(cell, n);
 	if (some == 0 && n > 1) {
@@ -321,9 +313,9 @@ take_row(struct reader *r, size_t n, size_t line)
 		r->cells -= n;
 		return 0;
 	}
-	if (csv_total(cell, n) && 2 * some <= columns)
+	if (total >= 0 && 2 * some <= columns)
 		return err_set(r->err, ERR_INPUT, "%s:%zu：这是合计行（“%s”），不是一条记录；删去后再试",
-		    "%s:%zu: a row of totals (\"%s\"), not a record; remove it", r->name, line, cell[first_filled(cell, n)]);
+		    "%s:%zu: a row of totals (\"%s\"), not a record; remove it", r->name, line, cell[total]);
 	if (n < columns)
 		count_odd(&r->narrow, line, n);
 	for (; n < columns; n++)

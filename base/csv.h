@@ -46,8 +46,8 @@ int csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
 /* Column of a name, or -1. */
 int csv_column(const struct csv *csv, const char *name);
 
-/* Is this a row of totals?  Its first cell that holds anything is 合计, total, mean or the like. */
-bool csv_total(const char *const cell[], size_t n);
+/* Where a row of totals says so, or -1: its first cell that holds anything is 合计, total, mean or the like. */
+int csv_total(const char *const cell[], size_t n);
 
 /* Add one cell, quoted where needed; text that a spreadsheet would run as a
  * formula (= + - @ tab CR first) gets a leading apostrophe unless it is a number. */

@@ -121,6 +121,33 @@ open_wave(struct import *in, struct err *err)
 
 /* ---- the file ---- */
 
+/* Options that are on record: the option, and its name where the list is read by program. */
+static const struct { const char *option, *name; } flags[] = { { "again", "again" }, { "unlike", "unlike" },
+	{ "no-final-newline", "no_final_newline" } };
+enum { FLAGS = sizeof(flags) / sizeof(flags[0]) };
+
+/* What the same import is asked for, in words. */
+static const char *
+options_text(const struct import *in)
+{
+	const struct args *a = &in->cli->args;
+	const char *encoding = args_value(a, "encoding");
+	char *text = pool_fmt(&in->cli->pool, "mode=%s stream=%s encoding=%s replaces=%lld", in->mode, in->stream,
+	    encoding != NULL ? encoding : "", (long long)in->batch.replaces);
+
+	for (size_t i = 0; i < FLAGS; i++)
+		if (args_on(a, flags[i].option))
+			text = pool_fmt(&in->cli->pool, "%s %s", text, flags[i].option);
+	return text;
+}
+
+static void
+put_flags(json_t *o, const char *options, struct pool *pool)
+{
+	for (size_t i = 0; i < FLAGS; i++)
+		json_object_set_new(o, flags[i].name, json_boolean(strstr(options, pool_join(pool, " ", flags[i].option)) != NULL));
+}
+
 /* The last part of a path, as it can be printed. */
 static const char *
 printable_name(const char *path, struct pool *pool)
@@ -152,10 +179,7 @@ load_file(struct import *in, struct err *err)
 	in->batch.who = cli_account();
 	in->batch.minute = in->now;
 	in->batch.read = (int64_t)in->csv.rows;
-	in->batch.options = pool_fmt(&cli->pool, "mode=%s stream=%s encoding=%s replaces=%lld%s%s%s", in->mode, in->stream,
-	    args_value(&cli->args, "encoding") != NULL ? args_value(&cli->args, "encoding") : "", (long long)in->batch.replaces,
-	    args_on(&cli->args, "again") ? " again" : "", args_on(&cli->args, "unlike") ? " unlike" : "",
-	    args_on(&cli->args, "no-final-newline") ? " no-final-newline" : "");
+	in->batch.options = options_text(in);
 	if (in->csv.rows == 0)
 		return err_set(err, ERR_INPUT, "%s 只有列名，没有一份答卷；请检查导出是否完整", "%s holds a header and no answer; see whether it was"
 		    " exported whole", in->batch.file);
@@ -215,17 +239,6 @@ check(struct import *in, struct err *err)
 		return 0;
 	in->cli->said = rows_refused(&in->errors);
 	return 1;
-}
-
-/* Recorded options in words of their own, for whoever reads the list by program. */
-static void
-put_flags(json_t *o, const char *options)
-{
-	static const struct { const char *word, *name; } flag[] = { { " again", "again" }, { " unlike", "unlike" },
-		{ " no-final-newline", "no_final_newline" } };
-
-	for (size_t i = 0; i < sizeof(flag) / sizeof(flag[0]); i++)
-		json_object_set_new(o, flag[i].name, json_boolean(strstr(options, flag[i].word) != NULL));
 }
 
 static int
@@ -308,7 +321,7 @@ batch_json(struct cli *cli, const struct batch *b, const struct wave wave[], siz
 	for (size_t i = 0; i < waves; i++)
 		if (wave[i].id == b->wave)
 			json_object_set_new(o, "wave", json_string(row_wave_name(&wave[i], &cli->pool)));
-	put_flags(o, b->options);
+	put_flags(o, b->options, &cli->pool);
 	json_object_set_new(o, "notes", json_loads(b->notes, 0, NULL));
 	if (b->withdrawn != 0)
 		json_object_update_new(o, json_pack("{s:s, s:I, s:s}", "withdrawn_by", b->withdrawn_by, "withdrawn",

@@ -407,12 +407,9 @@ static bool
 is_no_row(struct import *in, size_t i)
 {
 	const char *const *row = &in->csv.cell[i * in->csv.columns];
+	int c = csv_total(row, in->csv.columns);
 
-	if (csv_total(row, in->csv.columns)) {
-		size_t c = 0;
-
-		while (row[c][0] == '\0')
-			c++;
+	if (c >= 0) {
 		rows_error_cell(&in->errors, &in->csv, i, in->csv.header[c], NULL, row[c],
 		    LANG_PICK("这是合计行，不是答卷；删去", "a row of totals, not an answer; remove it"));
 		return true;
