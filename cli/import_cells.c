@@ -110,7 +110,7 @@ cell_codes(const struct item *item, const char *cell, enum habit *habit, struct 
 	const char *plain, *codes;
 
 	*habit = HABIT_NONE;
-	if (*cell == '\0' || item->kind == KIND_TEXT || item->kind == KIND_PHONE || is_code(item, cell))
+	if (*cell == '\0' || kind_written(item->kind) || is_code(item, cell))
 		return cell;
 	plain = cell_plain(cell, habit, pool);
 	codes = item->kind == KIND_MULTI ? many_codes(item, plain, habit, pool) : one_code(item, plain, habit, pool);

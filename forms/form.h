@@ -186,5 +186,7 @@ struct words form_label(const struct form *form, const struct item *item, const 
 /* The word of a kind ("scale", "single", ...), and its XLSForm type ("select_one", ...). */
 const char *kind_name(enum kind kind);
 const char *kind_type(enum kind kind);
+/* Is the answer the person's own words, kept as text, and no choice of a list? */
+bool kind_written(enum kind kind);
 
 #endif

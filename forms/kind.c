@@ -144,13 +144,14 @@ read_phone(struct value *v, const struct reading *in)
 static const struct {
 	const char *name, *type;	/* our word, XLSForm's type */
 	int (*read)(struct value *v, const struct reading *in);
+	bool written;
 } kinds[KIND_MAX] = {
 	[KIND_SCALE] = { "scale", "select_one", read_one },
 	[KIND_SINGLE] = { "single", "select_one", read_one },
 	[KIND_MULTI] = { "multi", "select_multiple", read_multi },
-	[KIND_TEXT] = { "text", "text", read_text },
+	[KIND_TEXT] = { "text", "text", read_text, .written = true },
 	[KIND_TOWNSHIP] = { "township", "select_one", read_one },
-	[KIND_PHONE] = { "phone", "text", read_phone },
+	[KIND_PHONE] = { "phone", "text", read_phone, .written = true },
 };
 
 const char *
@@ -163,6 +164,12 @@ const char *
 kind_type(enum kind kind)
 {
 	return kinds[kind].type;
+}
+
+bool
+kind_written(enum kind kind)
+{
+	return kinds[kind].written;
 }
 
 int

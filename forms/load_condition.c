@@ -60,7 +60,7 @@ check_choice(struct loader *l, const struct relevant_node *node, const struct it
     const char *where)
 {
 	/* no choices: their list has a fault of its own */
-	if (node->name[0] == '\0' || strcmp(node->name, "99") == 0 || item->kind == KIND_TEXT ||
+	if (node->name[0] == '\0' || strcmp(node->name, "99") == 0 || kind_written(item->kind) ||
 	    item->choices == 0 || form_choice(item, node->name) != NULL)
 		return;
 	fault_add(l->faults, where, FAULT_NO_CHOICE, item->name, node->name, NULL,
@@ -96,7 +96,7 @@ check_node(struct loader *l, const struct relevant_node *node, const struct plac
 		fault_add(l->faults, where, FAULT_RANDOM_ORDER, item->name);
 	else if (node->op < RELEVANT_LT || node->op == RELEVANT_SELECTED)
 		check_choice(l, node, item, where);
-	else if (item->kind == KIND_MULTI || item->kind == KIND_TEXT)
+	else if (item->kind == KIND_MULTI || kind_written(item->kind))
 		fault_add(l->faults, where, FAULT_NO_NUMBER, item->name);
 }
 

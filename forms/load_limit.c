@@ -180,7 +180,7 @@ load_constraint(struct loader *l, const char *source, const char *where, struct 
 {
 	const char *s = squeeze(l, source), *instead;
 
-	if (item->kind == KIND_TEXT || item->kind == KIND_PHONE) {
+	if (kind_written(item->kind)) {
 		if (constrain_text(s, item))
 			return;
 		instead = pool_fmt(l->pool, "string-length(.) <= N, N <= %d", FORM_TEXT_MAX);

@@ -211,7 +211,7 @@ question_limits(struct survey *s, const json_t *row, const char *where, struct i
 	load_text(l, row, "constraint", where, NEED_NOT, &constraint);
 	if (constraint != NULL)
 		load_constraint(l, constraint, fault_key(l->faults, where, "constraint"), item);
-	if (item->kind == KIND_TEXT || item->kind == KIND_PHONE)
+	if (kind_written(item->kind))
 		return;		/* a filter there is an unknown key already */
 	load_text(l, row, "choice_filter", where, NEED_NOT, &filter);
 	if (filter != NULL)

@@ -314,7 +314,7 @@ scan_value(struct scan *in, const struct item *item, struct value *v)
 			scan_many(in, item, v);
 		else
 			in->misfit = true;
-	} else if (item->kind == KIND_TEXT) {
+	} else if (kind_written(item->kind)) {
 		v->text = scan_string(in);
 		in->misfit = v->text == NULL ||
 		    utf8_count(v->text, strlen(v->text)) > item->max_chars;

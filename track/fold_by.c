@@ -24,7 +24,7 @@ fold_variable(const struct form *form, const char *name)
 	int item = item_of(form, name);
 
 	if (item >= 0 && form->item[item].choices > 0 && form->item[item].kind != KIND_MULTI &&
-	    form->item[item].kind != KIND_TEXT)
+	    !kind_written(form->item[item].kind))
 		return (struct fold_variable){ VARIABLE_ITEM, item };
 	if (strcmp(name, "sector") == 0)
 		return (struct fold_variable){ VARIABLE_SITE_SECTOR, -1 };

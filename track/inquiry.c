@@ -159,7 +159,7 @@ share_score(struct score *score, const struct item *item, const struct inquiry_i
 {
 	int *in = pool_array(pool, item->choices + 1, sizeof(*in));
 
-	if (item->choices == 0 || item->kind == KIND_MULTI || item->kind == KIND_TEXT)
+	if (item->choices == 0 || item->kind == KIND_MULTI || kind_written(item->kind))
 		return false;
 	score->kind = SCORE_SHARE;
 	score->lo = INT_MAX;

@@ -209,7 +209,7 @@ read_value(const struct scan_item *s, const char *p, int *value, struct scan_tex
 	}
 	if (*p == '[')
 		return s->item->kind == KIND_MULTI ? read_many(s, p, value) : NULL;
-	if (*p == '"' && (s->item->kind == KIND_TEXT || s->item->kind == KIND_PHONE))
+	if (*p == '"' && kind_written(s->item->kind))
 		return read_text(p, value, text);
 	p = read_choice(s, p, &choice, value);
 	if (p == NULL || s->item->kind != KIND_MULTI)

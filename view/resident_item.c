@@ -263,8 +263,6 @@ put_text_attributes(struct text *out, const struct plan *plan, const struct item
 		html_lit(out, " aria-invalid=\"true\"");
 	if (is_counted(item))
 		text_fmt(out, " data-max=\"%zu\"", item->max_chars);
-	if (item->kind == KIND_PHONE)
-		html_lit(out, " autocomplete=\"tel\"");
 }
 
 /* How much fits; the script counts down in it, and shows what is over. */
@@ -282,6 +280,12 @@ put_limit(struct text *out, const struct plan *plan, const struct item *item)
 	html_lit(out, "</p>\n");
 }
 
+/* What a field of one line says of itself, by kind. */
+static const char *const field[KIND_MAX] = {
+	[KIND_TEXT] = "type=\"text\"",
+	[KIND_PHONE] = "type=\"tel\" autocomplete=\"tel\"",
+};
+
 static void
 put_text(struct text *out, const struct plan *plan, const struct item *item)
 {
@@ -293,9 +297,8 @@ put_text(struct text *out, const struct plan *plan, const struct item *item)
 		put_typed(out, plan, item);
 		html_lit(out, "</textarea>");
 	} else {
-		html_lit(out, "<input type=\"");
-		text_puts(out, item->kind == KIND_PHONE ? "tel" : "text");
-		html_lit(out, "\"");
+		html_lit(out, "<input ");
+		text_puts(out, field[item->kind]);
 		put_text_attributes(out, plan, item);
 		html_lit(out, " value=\"");
 		put_typed(out, plan, item);
@@ -471,7 +474,7 @@ put_group(struct text *out, const struct plan *plan, const struct item *item, co
 		html_lit(out, " aria-required=\"true\"");
 	if (radios && issue != NULL)
 		html_lit(out, " aria-invalid=\"true\"");
-	if (item->kind != KIND_TEXT && item->kind != KIND_PHONE)
+	if (!kind_written(item->kind))
 		put_described(out, plan, item);		/* of the others the field itself says it */
 }
 
