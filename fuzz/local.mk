@@ -4,7 +4,17 @@ FUZZ_TARGETS = answers accept form csv wire record plan
 FUZZERS = fuzz/fuzz_answers fuzz/fuzz_accept fuzz/fuzz_form fuzz/fuzz_csv fuzz/fuzz_wire fuzz/fuzz_record \
 	fuzz/fuzz_plan
 noinst_HEADERS += fuzz/fuzz.h
-EXTRA_DIST += fuzz/seeds fuzz/form.dict fuzz/answers.dict fuzz/accept.dict fuzz/plan.dict fuzz/run fuzz/replay.c
+FUZZ_SEEDS = fuzz/answers.seeds fuzz/accept.seeds fuzz/form.seeds fuzz/csv.seeds fuzz/wire.seeds fuzz/record.seeds \
+	fuzz/plan.seeds
+EXTRA_DIST += $(FUZZ_SEEDS) fuzz/form.dict fuzz/answers.dict fuzz/accept.dict fuzz/plan.dict fuzz/run fuzz/seed fuzz/replay.c
+
+# The seeds as files, in the build: fuzz/seeds/TARGET/NAME.
+fuzz/seeds/unpacked: $(FUZZ_SEEDS) fuzz/seed
+	$(AM_V_GEN)rm -rf fuzz/seeds && mkdir -p fuzz && \
+		/usr/bin/python3 $(srcdir)/fuzz/seed unpack fuzz/seeds $(srcdir)/fuzz/*.seeds && touch $@
+check_DATA += fuzz/seeds/unpacked
+clean-fuzz:
+	rm -rf fuzz/seeds
 
 if FUZZ
 FUZZ_MAIN =
@@ -50,6 +60,6 @@ fuzz_fuzz_plan_LDADD = $(PLAN) $(BASE)
 
 # FUZZ_SECONDS each (SECONDS is a clock of some shells), two at a time, in a build of their own.
 .PHONY: fuzz fuzz-programs
-fuzz-programs: $(FUZZERS)
+fuzz-programs: $(FUZZERS) fuzz/seeds/unpacked
 fuzz:
 	$(SHELL) $(srcdir)/fuzz/run '$(srcdir)' '$(abs_builddir)/fuzz-build' $${FUZZ_SECONDS:-60} $(FUZZ_TARGETS)

@@ -3,10 +3,10 @@
 set -u
 n=0
 bad=0
-for dir in "${srcdir:-.}"/fuzz/seeds/*; do
-	target=${dir##*/}
+for seeds in "${srcdir:-.}"/fuzz/*.seeds; do
+	target=$(basename "$seeds" .seeds)
 	n=$((n + 1))
-	if said=$("${builddir:-.}/fuzz/fuzz_$target" "$dir"/* 2>&1); then
+	if said=$("${builddir:-.}/fuzz/fuzz_$target" "${builddir:-.}/fuzz/seeds/$target"/* 2>&1); then
 		echo "ok $n - $target takes its seeds"
 	else
 		echo "not ok $n - $target takes its seeds"

@@ -63,6 +63,5 @@ dist_check_SCRIPTS += tests/resident.py tests/draft.py
 TESTS += tests/first_view.py tests/writing.py
 dist_check_SCRIPTS += tests/first_view.py tests/writing.py
 
-clean-local: clean-view
 clean-view:
 	rm -rf tests/poster.d tests/resident.d tests/first_view.d tests/writing.d
