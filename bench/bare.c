@@ -10,7 +10,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "cgi/loop.h"
+#include "proc/loop.h"
 #include "cgi/server.h"
 
 enum { MOST = 4096 };

@@ -10,11 +10,11 @@ bench-visit: manyi
 # bench of build-aux/packages: build-aux/install-packages bench
 EXTRA_PROGRAMS += bench/echo
 bench_echo_SOURCES = bench/echo.c
-bench_echo_LDADD = $(CGI) $(BASE)
+bench_echo_LDADD = $(CGI) $(PROC) $(BASE)
 EXTRA_PROGRAMS += bench/bare
 bench_bare_SOURCES = bench/bare.c
 bench_bare_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS)
-bench_bare_LDADD = $(CGI) $(BASE) $(SQLITE_LIBS)
+bench_bare_LDADD = $(CGI) $(PROC) $(BASE) $(SQLITE_LIBS)
 CLEANFILES += bench/echo bench/bare
 .PHONY: bench-intake
 bench-intake: manyi bench/echo bench/bare

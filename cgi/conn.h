@@ -4,7 +4,7 @@
 
 #include "cgi/record.h"
 #include "cgi/server.h"
-#include "cgi/work.h"
+#include "proc/work.h"
 
 enum {
 	CONN_READ_N = 64 * 1024,
@@ -60,7 +60,7 @@ void conn_bury(struct conn *c);
 /* Its handler is done: the reply goes out, and the connection stays if that was asked for and nothing speaks against it. */
 void conn_finish(struct conn *c);
 
-/* For the queues of cgi/work.h; ctx is the server. */
+/* For the queues of proc/work.h; ctx is the server. */
 struct conn *conn_of_item(struct work_item *item);
 void conn_work(struct work_item *item, int thread, void *ctx);
 void conn_worked(struct work_item *item, void *ctx);

@@ -4,7 +4,7 @@
 
 #include "base/err.h"
 #include "cgi/http.h"
-#include "cgi/loop.h"
+#include "proc/loop.h"
 
 /*
  * What one peer may take.  A web server hands over whole requests and takes whole replies, so

@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/office.h"
-#include "cli/progress.h"
+#include "base/progress.h"
 #include "cli/sites.h"
 #include "db/db_survey.h"
 #include "view/poster.h"

@@ -3,7 +3,7 @@
 #define CLI_DEMO_FILL_H
 
 #include "cli/demo_people.h"
-#include "cli/progress.h"
+#include "base/progress.h"
 #include "db/db.h"
 
 /* One demo city being made. */

@@ -4,7 +4,7 @@
 
 #include "base/csv.h"
 #include "cli/cli.h"
-#include "cli/progress.h"
+#include "base/progress.h"
 #include "cli/rows.h"
 #include "db/db_batch.h"
 #include "forms/response.h"

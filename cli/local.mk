@@ -3,7 +3,7 @@ include cli/serve.mk
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = $(SERVE_SOURCES) \
 	cli/args.c cli/args.h cli/cli.h cli/parse.c cli/parse.h cli/help.c cli/help.h \
-	cli/show.c cli/show.h cli/progress.c cli/progress.h cli/rows.c cli/rows.h \
+	cli/show.c cli/show.h cli/rows.c cli/rows.h \
 	cli/proof.c cli/proof.h cli/publish.c cli/publish.h cli/city.c cli/city.h \
 	cli/commands.c cli/sites.h cli/users.h cli/track_files.c cli/track_files.h cli/track_entered.c cli/track_entered.h \
 	cli/estimates.c cli/estimates.h cli/stored.c cli/stored.h cli/stored_rows.c cli/stored_rows.h \
@@ -23,7 +23,7 @@ bin_PROGRAMS += manyi
 manyi_SOURCES = cli/main.c
 manyi_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 manyi_LDADD = libcli.a $(DESK) $(INTAKE) $(CGI) $(VIEW) $(TRACK) $(STORE) $(LEDGER) $(DB) $(PLAN) \
-	$(FORMS) $(BASE) -lm
+	$(FORMS) $(PROC) $(BASE) -lm
 
 dist_man_MANS += cli/manyi.1
 bashcompletiondir = $(datadir)/bash-completion/completions

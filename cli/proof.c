@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "cli/progress.h"
+#include "base/progress.h"
 #include "db/db_survey.h"
 #include "ledger/tree.h"
 #include "store/row.h"

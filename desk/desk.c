@@ -9,8 +9,8 @@
 #include <time.h>
 
 #include "base/file.h"
-#include "base/sandbox.h"
-#include "cgi/guard.h"
+#include "proc/sandbox.h"
+#include "proc/guard.h"
 #include "cgi/server.h"
 #include "desk/visit.h"
 #include "ledger/secret.h"

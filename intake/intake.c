@@ -8,8 +8,8 @@
 
 #include "base/code.h"
 #include "base/date.h"
-#include "base/sandbox.h"
-#include "cgi/guard.h"
+#include "proc/sandbox.h"
+#include "proc/guard.h"
 #include "cgi/server.h"
 #include "forms/form.h"
 #include "intake/call.h"

@@ -4,7 +4,7 @@
 
 #include "base/err.h"
 #include "cgi/http.h"
-#include "cgi/loop.h"
+#include "proc/loop.h"
 #include "cgi/route.h"
 
 /* Serve FastCGI on socket, talking to the store's socket, until SIGTERM.  listen_fd -1: make the socket. */

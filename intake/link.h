@@ -2,7 +2,7 @@
 #ifndef INTAKE_LINK_H
 #define INTAKE_LINK_H
 
-#include "cgi/loop.h"
+#include "proc/loop.h"
 #include "store/client.h"
 
 /* Without a store to talk to nobody waits longer; with one that is slow, STORE_DEADLINE_MS. */

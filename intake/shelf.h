@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <stdint.h>
 
-#include "cgi/loop.h"
+#include "proc/loop.h"
 #include "store/client.h"
 #include "view/resident.h"
 

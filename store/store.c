@@ -13,7 +13,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
-#include "base/sandbox.h"
+#include "proc/sandbox.h"
 #include "store/book.h"
 #include "store/listen.h"
 #include "store/peer.h"

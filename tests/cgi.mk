@@ -4,16 +4,16 @@ check_PROGRAMS += $(CGI_TESTS)
 TESTS += $(CGI_TESTS)
 tests_test_http_SOURCES = tests/test_http.c
 tests_test_http_CPPFLAGS = $(T_CPPFLAGS)
-tests_test_http_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)
+tests_test_http_LDADD = $(CGI) $(PROC) $(BASE) $(CMOCKA_LIBS)
 tests_test_http_odd_SOURCES = tests/test_http_odd.c
 tests_test_http_odd_CPPFLAGS = $(T_CPPFLAGS)
-tests_test_http_odd_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)
+tests_test_http_odd_LDADD = $(CGI) $(PROC) $(BASE) $(CMOCKA_LIBS)
 tests_test_record_SOURCES = tests/test_record.c
 tests_test_record_CPPFLAGS = $(T_CPPFLAGS)
-tests_test_record_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)
+tests_test_record_LDADD = $(CGI) $(PROC) $(BASE) $(CMOCKA_LIBS)
 tests_test_route_SOURCES = tests/test_route.c
 tests_test_route_CPPFLAGS = $(T_CPPFLAGS)
-tests_test_route_LDADD = $(CGI) $(BASE) $(CMOCKA_LIBS)
+tests_test_route_LDADD = $(CGI) $(PROC) $(BASE) $(CMOCKA_LIBS)
 
 # A hostile client on the sockets of the real programs.
 TESTS += tests/hostile.py

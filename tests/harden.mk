@@ -5,4 +5,4 @@ check_PROGRAMS += tests/test_sandbox
 TESTS += tests/test_sandbox
 tests_test_sandbox_SOURCES = tests/test_sandbox.c
 tests_test_sandbox_CPPFLAGS = $(T_CPPFLAGS)
-tests_test_sandbox_LDADD = $(BASE) $(CMOCKA_LIBS)
+tests_test_sandbox_LDADD = $(PROC) $(BASE) $(CMOCKA_LIBS)

@@ -5,7 +5,7 @@ TESTS += tests/test_intake tests/test_intake_address tests/test_intake_late test
 dist_check_SCRIPTS += tests/intake_alone.sh
 tests_test_intake_SOURCES = tests/test_intake.c
 tests_test_intake_CPPFLAGS = $(T_CPPFLAGS)
-tests_test_intake_LDADD = $(INTAKE) $(CGI) $(VIEW) $(STORE) $(LEDGER) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_test_intake_LDADD = $(INTAKE) $(CGI) $(VIEW) $(STORE) $(LEDGER) $(DB) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS)
 tests_test_intake_address_SOURCES = tests/test_intake_address.c
 tests_test_intake_address_CPPFLAGS = $(T_CPPFLAGS)
 tests_test_intake_address_LDADD = $(tests_test_intake_LDADD)
@@ -19,10 +19,10 @@ tests_test_intake_crowd_LDADD = $(tests_test_intake_LDADD)
 # The intake and nothing it need not have: links only while it needs no database and no key.
 tests_intake_alone_SOURCES = tests/intake_alone.c
 tests_intake_alone_CPPFLAGS = $(T_CPPFLAGS)
-tests_intake_alone_LDADD = $(INTAKE) $(CGI) $(VIEW) $(STORE_CLIENT) $(FORMS) $(BASE)
+tests_intake_alone_LDADD = $(INTAKE) $(CGI) $(VIEW) $(STORE_CLIENT) $(FORMS) $(PROC) $(BASE)
 
 check_PROGRAMS += tests/test_rate
 TESTS += tests/test_rate
 tests_test_rate_SOURCES = tests/test_rate.c
 tests_test_rate_CPPFLAGS = $(T_CPPFLAGS)
-tests_test_rate_LDADD = $(INTAKE) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_test_rate_LDADD = $(INTAKE) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS)

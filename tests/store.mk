@@ -6,7 +6,7 @@ TESTS += $(STORE_TESTS)
 
 tests_test_store_SOURCES = tests/test_store.c
 tests_test_store_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
-tests_test_store_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_test_store_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS)
 tests_test_store_log_SOURCES = tests/test_store_log.c
 tests_test_store_log_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_test_store_log_LDADD = $(tests_test_store_LDADD)
@@ -18,13 +18,13 @@ tests_test_store_failure_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_test_store_failure_LDADD = $(tests_test_store_LDADD)
 tests_torture_kill_SOURCES = tests/torture_kill.c
 tests_torture_kill_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
-tests_torture_kill_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_torture_kill_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/test_ticket
 TESTS += tests/test_ticket
 tests_test_ticket_SOURCES = tests/test_ticket.c
 tests_test_ticket_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
-tests_test_ticket_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_test_ticket_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/data/schema-1.sql
 
 # The intake's side: no database in what it links.

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
-#include "base/sandbox.h"
+#include "proc/sandbox.h"
 #include "tests/check.h"
 
 /* ---- what a stranger would try; 0: it worked ---- */

@@ -1,6 +1,6 @@
 # What should never cost an answer: killed processes, lost power, failing disks.  Short in `make check`, whole in `make torture`.
 noinst_HEADERS += tests/disk.h
-TORTURE_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS)
+TORTURE_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS)
 TORTURE_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 TORTURE_TESTS = tests/torture_power tests/torture_fault tests/torture_host
 check_PROGRAMS += $(TORTURE_TESTS)

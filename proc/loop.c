@@ -1,5 +1,5 @@
 /* Waiting, by epoll. */
-#include "cgi/loop.h"
+#include "proc/loop.h"
 
 #include <signal.h>
 #include <stddef.h>

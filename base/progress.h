@@ -1,6 +1,6 @@
 /* How far long work has come: a bar on a terminal, silence in a pipe. */
-#ifndef CLI_PROGRESS_H
-#define CLI_PROGRESS_H
+#ifndef BASE_PROGRESS_H
+#define BASE_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

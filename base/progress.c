@@ -1,5 +1,5 @@
 /* The bar is redrawn in place; a log or a pipe never sees it. */
-#include "cli/progress.h"
+#include "base/progress.h"
 
 #include <stdio.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* One thread that waits for many: descriptors, clocks, the signal to stop. */
-#ifndef CGI_LOOP_H
-#define CGI_LOOP_H
+#ifndef PROC_LOOP_H
+#define PROC_LOOP_H
 
 #include <stdbool.h>
 #include <stdint.h>

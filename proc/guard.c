@@ -1,5 +1,5 @@
 /* Giving up privileges. */
-#include "cgi/guard.h"
+#include "proc/guard.h"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>

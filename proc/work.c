@@ -1,5 +1,5 @@
 /* Threads and their two queues: what is to do, what is done. */
-#include "cgi/work.h"
+#include "proc/work.h"
 
 #include <pthread.h>
 #include <stddef.h>

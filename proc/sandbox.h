@@ -1,6 +1,6 @@
 /* What a running process may still ask of the kernel. */
-#ifndef BASE_SANDBOX_H
-#define BASE_SANDBOX_H
+#ifndef PROC_SANDBOX_H
+#define PROC_SANDBOX_H
 
 #include <stdbool.h>
 

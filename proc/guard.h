@@ -1,6 +1,6 @@
 /* What a process that meets strangers gives up before it does. */
-#ifndef CGI_GUARD_H
-#define CGI_GUARD_H
+#ifndef PROC_GUARD_H
+#define PROC_GUARD_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* Seccomp by a filter of our own making, Landlock by its system calls. */
-#include "base/sandbox.h"
+#include "proc/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>

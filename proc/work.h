@@ -1,8 +1,8 @@
 /* A few threads for work that takes long, beside a loop that must not wait. */
-#ifndef CGI_WORK_H
-#define CGI_WORK_H
+#ifndef PROC_WORK_H
+#define PROC_WORK_H
 
-#include "cgi/loop.h"
+#include "proc/loop.h"
 
 /* One piece of work; part of what it is about. */
 struct work_item {
