@@ -10,11 +10,11 @@
 #include <time.h>
 
 #include "plan/data.h"
-#include "stats/calibrate.h"
-#include "stats/pls_boot.h"
+#include "stats/weight/calibrate.h"
+#include "stats/path/boot.h"
 #include "stats/random.h"
-#include "stats/rank.h"
-#include "stats/replicate.h"
+#include "stats/compare/rank.h"
+#include "stats/sample/replicate.h"
 #include "stats/stats.h"
 
 enum { ITEMS = 20, STRATA = 50, CLUSTERS = 40, DOMAINS = 50, REPLICATES = 500 };

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bench/world.h"
-#include "stats/rank.h"
+#include "stats/compare/rank.h"
 #include "stats/stats.h"
 
 /* What one row of the table counts. */

@@ -3,7 +3,7 @@
 #define BENCH_WORLD_H
 
 #include "stats/random.h"
-#include "stats/sample.h"
+#include "stats/sample/sample.h"
 
 enum { WORLD_SHARES = 3, WORLD_ITEMS = 3, WORLD_YEARS = 4 };
 

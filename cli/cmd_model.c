@@ -6,7 +6,7 @@
 #include "cli/estimates.h"
 #include "cli/show.h"
 #include "cli/stored.h"
-#include "plan/model.h"
+#include "plan/model/model.h"
 #include "stats/stats.h"
 
 /* With --json a model that cannot be fitted says why in a word for scripts; a file that cannot be read does not. */

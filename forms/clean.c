@@ -7,7 +7,7 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "forms/digit.h"
+#include "forms/mask/digit.h"
 
 static bool
 forbidden(uint32_t c)

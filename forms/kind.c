@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "forms/clean.h"
-#include "forms/mask.h"
+#include "forms/mask/mask.h"
 
 static bool
 is(const struct pair *p, const char *word)

@@ -2,12 +2,12 @@
 noinst_LIBRARIES += libforms.a
 libforms_a_SOURCES = forms/form.c forms/form.h forms/relevant.c forms/relevant.h forms/term.c forms/term.h \
 	forms/answers.c forms/answers.h forms/accept.c forms/response.c forms/response.h forms/issue.c forms/paradata.c forms/paradata.h \
-	forms/kind.c forms/kind.h forms/clean.c forms/clean.h forms/mask.c forms/mask.h \
-	forms/mask_in.h forms/mask_row.c forms/digit.c forms/digit.h \
+	forms/kind.c forms/kind.h forms/clean.c forms/clean.h forms/mask/mask.c forms/mask/mask.h \
+	forms/mask/in.h forms/mask/row.c forms/mask/digit.c forms/mask/digit.h \
 	forms/code_unaided.c forms/code_unaided.h forms/builtin.c forms/builtin.h \
-	forms/fault.c forms/fault.h forms/fault_words.c forms/load.c forms/load.h forms/load_value.c \
-	forms/load_list.c forms/load_condition.c forms/load_limit.c forms/load_item.c forms/load_survey.c \
-	forms/load_index.c
+	forms/load/fault.c forms/load/fault.h forms/load/fault_words.c forms/load/load.c forms/load/load.h forms/load/value.c \
+	forms/load/list.c forms/load/condition.c forms/load/limit.c forms/load/item.c forms/load/survey.c \
+	forms/load/index.c
 nodist_libforms_a_SOURCES = $(FORM_SOURCES)
 libforms_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 FORMS = libforms.a

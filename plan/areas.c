@@ -6,7 +6,7 @@
 
 #include "base/lang.h"
 #include "plan/data.h"
-#include "stats/area.h"
+#include "stats/compare/area.h"
 #include "stats/fault.h"
 
 /* Where the next column starts: its row i is room * i further on. */

@@ -3,7 +3,7 @@
 #define PLAN_CALIBRATE_H
 
 #include "plan/data.h"
-#include "stats/calibrate.h"
+#include "stats/weight/calibrate.h"
 
 /* In the data's pool. */
 struct plan_calibrate {

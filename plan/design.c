@@ -7,7 +7,7 @@
 #include "plan/calibrate.h"
 #include "plan/read.h"
 #include "stats/fault.h"
-#include "stats/replicate.h"
+#include "stats/sample/replicate.h"
 
 int
 plan_lonely(enum design_lonely *lonely, const json_t *object, const char *key, struct err *err)

@@ -3,8 +3,8 @@
 #define PLAN_DESIGN_H
 
 #include "plan/data.h"
-#include "stats/rake.h"
-#include "stats/sample.h"
+#include "stats/weight/rake.h"
+#include "stats/sample/sample.h"
 
 /* A sample as the plan describes it; in the data's pool. */
 struct plan_sample {

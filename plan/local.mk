@@ -2,11 +2,11 @@
 noinst_LIBRARIES += libplan.a
 libplan_a_SOURCES = plan/plan.c plan/plan.h plan/read.c plan/read.h plan/data.c plan/data.h \
 	plan/many.c plan/many.h plan/overlap.c plan/design.c plan/design.h plan/calibrate.c plan/calibrate.h plan/ask.c plan/ask.h \
-	plan/say.c plan/say.h plan/ops.h plan/op_estimate.c plan/op_compare.c plan/op_trend.c plan/op_items.c \
+	plan/say.c plan/say.h plan/op/ops.h plan/op/estimate.c plan/op/compare.c plan/op/trend.c plan/op/items.c \
 	plan/peers.c plan/peers.h plan/rates.c plan/rates.h plan/areas.c plan/areas.h \
-	plan/stored.c plan/stored.h plan/op_stored.c \
-	plan/model.c plan/model.h plan/model_in.h plan/model_ready.c plan/model_shape.c plan/model_data.c \
-	plan/model_say.c plan/model_warn.c
+	plan/stored.c plan/stored.h plan/op/stored.c \
+	plan/model/model.c plan/model/model.h plan/model/in.h plan/model/ready.c plan/model/shape.c plan/model/data.c \
+	plan/model/say.c plan/model/warn.c
 nodist_libplan_a_SOURCES = $(MODEL_SOURCES)
 libplan_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 PLAN = libplan.a $(STATS)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "plan/many.h"
-#include "plan/ops.h"
+#include "plan/op/ops.h"
 #include "stats/fault.h"
 
 void

@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "base/pool.h"
-#include "stats/rank.h"
+#include "stats/compare/rank.h"
 
 /* Where the peers' figures are. */
 struct plan_peers {

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "plan/many.h"
-#include "plan/ops.h"
+#include "plan/op/ops.h"
 #include "plan/read.h"
 #include "plan/say.h"
 #include "stats/fault.h"

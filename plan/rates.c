@@ -6,7 +6,7 @@
 #include "plan/data.h"
 #include "stats/dist.h"
 #include "stats/fault.h"
-#include "stats/rate.h"
+#include "stats/compare/rate.h"
 
 enum { FALLS = 3 };
 

@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "base/pool.h"
-#include "stats/rate.h"
+#include "stats/compare/rate.h"
 
 struct plan_rates {
 	const char *path;	/* columns period, count, exposure; in the order of time */

@@ -1,7 +1,7 @@
 /* Columns made from answers. */
 #include <math.h>
 
-#include "stats/sample.h"
+#include "stats/sample/sample.h"
 
 struct column
 column_share(

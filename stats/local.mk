@@ -3,22 +3,22 @@ noinst_LIBRARIES += libstats.a
 libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault.h \
 	stats/sum.h stats/dist.c stats/dist.h stats/linear.c stats/linear.h \
 	stats/interval.c stats/interval.h stats/design.c stats/design.h \
-	stats/rake.c stats/rake.h stats/table.c stats/table.h \
-	stats/area.c stats/area.h stats/pls.c stats/pls.h stats/pls_moments.c stats/pls_quality.c \
-	stats/pls_boot.c stats/pls_boot.h stats/pls_gram.c stats/pls_gram.h stats/pls_index.c \
+	stats/weight/rake.c stats/weight/rake.h stats/table.c stats/table.h \
+	stats/compare/area.c stats/compare/area.h stats/path/pls.c stats/path/pls.h stats/path/moments.c stats/path/quality.c \
+	stats/path/boot.c stats/path/boot.h stats/path/gram.c stats/path/gram.h stats/path/index.c \
 	stats/score.c stats/score.h stats/score_sum.h stats/score_in.h stats/score_layout.c \
 	stats/tally.c stats/tally.h \
 	stats/survey.c stats/survey.h stats/survey_in.h stats/survey_sums.c stats/survey_estimate.c \
-	stats/factor.c stats/factor.h stats/sample.c stats/sample.h stats/sample_in.h stats/column.c \
-	stats/sample_cov.c stats/sample_block.c stats/sample_residual.c stats/sample_sums.c stats/sample_sums.h \
-	stats/parallel.c stats/parallel.h stats/sample_stage.h stats/wide.h \
-	stats/sample_estimate.c stats/sample_df.c stats/sample_quick.c stats/sample_theta.c stats/sample_work.h \
-	stats/sample_index.c \
-	stats/replicate.c stats/replicate.h stats/calibrate.c stats/calibrate.h \
-	stats/calibrate_in.h stats/calibrate_margins.c stats/calibrate_totals.c \
-	stats/trend.c stats/trend.h stats/rate.c stats/rate.h \
-	stats/random.c stats/random.h stats/rank.c stats/rank.h \
-	stats/quantile.c stats/quantile.h stats/regress.c stats/regress.h \
+	stats/factor.c stats/factor.h stats/sample/sample.c stats/sample/sample.h stats/sample/in.h stats/column.c \
+	stats/sample/cov.c stats/sample/block.c stats/sample/residual.c stats/sample/sums.c stats/sample/sums.h \
+	stats/parallel.c stats/parallel.h stats/sample/stage.h stats/wide.h \
+	stats/sample/estimate.c stats/sample/df.c stats/sample/quick.c stats/sample/theta.c stats/sample/work.h \
+	stats/sample/index.c \
+	stats/sample/replicate.c stats/sample/replicate.h stats/weight/calibrate.c stats/weight/calibrate.h \
+	stats/weight/in.h stats/weight/margins.c stats/weight/totals.c \
+	stats/compare/trend.c stats/compare/trend.h stats/compare/rate.c stats/compare/rate.h \
+	stats/random.c stats/random.h stats/compare/rank.c stats/compare/rank.h \
+	stats/sample/quantile.c stats/sample/quantile.h stats/compare/regress.c stats/compare/regress.h \
 	stats/reliability.c stats/reliability.h stats/stats.c stats/stats.h
 libstats_a_CPPFLAGS = $(AM_CPPFLAGS) $(GSL_CFLAGS)
 STATS = libstats.a $(GSL_LIBS)

@@ -3,7 +3,7 @@
 #define STATS_SURVEY_H
 
 #include "stats/design.h"
-#include "stats/rake.h"
+#include "stats/weight/rake.h"
 #include "stats/table.h"
 #include "stats/tally.h"
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/lang.h"
-#include "forms/fault.h"
+#include "forms/load/fault.h"
 #include "tests/forms.h"
 
 /* A whole small form; each case changes one place of it. */

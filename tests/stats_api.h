@@ -4,7 +4,7 @@
 
 #include "tests/stats_oracle.h"
 
-#include "stats/sample.h"
+#include "stats/sample/sample.h"
 
 static struct pool pool;
 static struct err err;

@@ -4,7 +4,7 @@
 
 #include "tests/stats_api.h"
 
-#include "stats/calibrate.h"
+#include "stats/weight/calibrate.h"
 
 static const char *const stypes[] = { "E", "H", "M" }, *const yesno[] = { "No", "Yes" };
 static const double stype_n[] = { 4421, 755, 1018 }, wide_n[] = { 1072, 5122 },

@@ -1,7 +1,7 @@
 /* Numbers that name people, blotted out; text and telephones as people type them. */
 #include "base/utf8.h"
 #include "forms/clean.h"
-#include "forms/mask.h"
+#include "forms/mask/mask.h"
 #include "tests/forms.h"
 
 struct example {

@@ -1,6 +1,6 @@
 /* forms/mask against what residents write: what must stay, what must go. */
 #include "base/utf8.h"
-#include "forms/mask.h"
+#include "forms/mask/mask.h"
 #include "tests/forms.h"
 
 /* Nothing of these names a person. */

@@ -4,7 +4,7 @@
 #include "base/csv.h"
 #include "base/json.h"
 #include "stats/fault.h"
-#include "stats/pls.h"
+#include "stats/path/pls.h"
 
 #define REFERENCE "tests/reference/pls/"
 

@@ -2,8 +2,8 @@
 #include "tests/check.h"
 
 #include "stats/fault.h"
-#include "stats/pls_boot.h"
-#include "stats/pls_gram.h"
+#include "stats/path/boot.h"
+#include "stats/path/gram.h"
 #include "stats/random.h"
 
 enum { ROWS = 1300, ITEMS = 5 };	/* more than two blocks of rows, the last not full */

@@ -2,7 +2,7 @@
 #include "tests/stats_api.h"
 
 #include "stats/fault.h"
-#include "stats/quantile.h"
+#include "stats/sample/quantile.h"
 #include "stats/stats.h"
 
 static json_t *lonely;

@@ -1,7 +1,7 @@
 /* The two engines: the same people as rows and as sums give the same table. */
 #include "tests/stats_api.h"
 
-#include "stats/calibrate.h"
+#include "stats/weight/calibrate.h"
 #include "stats/stats.h"
 #include "stats/survey.h"
 

@@ -3,9 +3,9 @@
 
 #include "stats/dist.h"
 #include "stats/fault.h"
-#include "stats/quantile.h"
-#include "stats/regress.h"
-#include "stats/replicate.h"
+#include "stats/sample/quantile.h"
+#include "stats/compare/regress.h"
+#include "stats/sample/replicate.h"
 #include "stats/stats.h"
 #include "stats/survey.h"
 

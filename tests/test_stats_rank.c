@@ -3,7 +3,7 @@
 
 #include "stats/fault.h"
 #include "stats/random.h"
-#include "stats/rank.h"
+#include "stats/compare/rank.h"
 #include "stats/stats.h"
 
 static struct pool pool;

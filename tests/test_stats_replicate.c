@@ -2,8 +2,8 @@
 #include "tests/stats_margins.h"
 
 #include "stats/fault.h"
-#include "stats/quantile.h"
-#include "stats/replicate.h"
+#include "stats/sample/quantile.h"
+#include "stats/sample/replicate.h"
 #include "stats/stats.h"
 
 static json_t *replicates;

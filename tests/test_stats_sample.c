@@ -2,8 +2,8 @@
 #include "tests/stats_api.h"
 
 #include "stats/fault.h"
-#include "stats/quantile.h"
-#include "stats/regress.h"
+#include "stats/sample/quantile.h"
+#include "stats/compare/regress.h"
 #include "stats/reliability.h"
 #include "stats/stats.h"
 

@@ -4,7 +4,7 @@
 #include "stats/dist.h"
 #include "stats/fault.h"
 #include "stats/interval.h"
-#include "stats/rate.h"
+#include "stats/compare/rate.h"
 #include "stats/stats.h"
 
 static json_t *small;

@@ -1,11 +1,11 @@
 /* The quick pass over columns gives what the slow one over rows gives, on any number of threads. */
 #include "tests/stats_oracle.h"
 
-#include "stats/calibrate.h"
+#include "stats/weight/calibrate.h"
 #include "stats/fault.h"
 #include "stats/parallel.h"
 #include "stats/random.h"
-#include "stats/sample_sums.h"
+#include "stats/sample/sums.h"
 #include "stats/stats.h"
 
 enum { N = 6000, ITEMS = 4, UNITS = 60, STRATA = 7 };

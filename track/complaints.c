@@ -5,7 +5,7 @@
 
 #include "db/db_track.h"
 #include "stats/dist.h"
-#include "stats/rate.h"
+#include "stats/compare/rate.h"
 #include "track/definition.h"
 #include "track/series.h"
 

@@ -3,7 +3,7 @@
 #define TRACK_MARGINS_H
 
 #include "db/db_survey.h"
-#include "stats/rake.h"
+#include "stats/weight/rake.h"
 
 /* Margins of one wave; lives in the pool it was made in.  n == 0: the wave is not raked. */
 struct margins {

@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "db/db_track.h"
-#include "stats/rank.h"
+#include "stats/compare/rank.h"
 #include "track/session.h"
 
 /* The cities of one year, ours last unless the list has it. */

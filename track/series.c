@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "db/db_track.h"
-#include "stats/trend.h"
+#include "stats/compare/trend.h"
 
 enum { STEPS_MAX = 16 };	/* of one claim */
 

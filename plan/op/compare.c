@@ -1,0 +1,250 @@
+/* Comparisons: steps over time, trends, t tests. */
+#include <math.h>
+#include <string.h>
+
+#include "plan/op/ops.h"
+#include "plan/read.h"
+#include "plan/say.h"
+#include "stats/fault.h"
+#include "stats/compare/trend.h"
+
+/* ---- steps ---- */
+
+/* Levels of one item in one group, in order: rows at[levels] of the table. */
+struct series {
+	const struct table *t;
+	size_t *at;
+	size_t levels;
+	const char *const *group;	/* labels other than the level's */
+};
+
+/* All rows of a table as series: by[0] is what the steps go over, the rest are groups. */
+static struct series *
+series_find(size_t *n, const struct table *t, size_t items, struct pool *pool)
+{
+	struct series *s = pool_array(pool, t->rows + 1, sizeof(*s));
+	size_t i, k, b;
+
+	*n = 0;
+	for (i = 0; i < t->rows; i++) {
+		for (k = 0; k < *n; k++) {
+			if (s[k].at[0] % items != i % items)
+				continue;
+			for (b = 1; b < t->bys && strcmp(t->row[i].by[b], s[k].group[b - 1]) == 0; b++)
+				;
+			if (b >= t->bys)
+				break;
+		}
+		if (k == *n)
+			s[(*n)++] = (struct series){ t, pool_array(pool, t->rows, sizeof(*s->at)), 0,
+				t->row[i].by + 1 };
+		s[k].at[s[k].levels++] = i;
+	}
+	return s;
+}
+
+/* Later less earlier, as contrasts of the rows with their full covariance. */
+static struct table_row
+step_row(const struct table *t, size_t from, size_t to, double a[], struct pool *pool)
+{
+	struct table_row row;
+
+	memset(a, 0, t->rows * sizeof(*a));
+	a[from] = -1;
+	a[to] = 1;
+	row = table_combine(t, a, t->row[to].of, NAN, INTERVAL_WALD, pool);
+	row.by = t->row[to].by;
+	row.estimate.method = "wald t, difference with covariance";
+	return row;
+}
+
+/* Levels without covariance are independent samples: their difference has Welch's degrees of freedom. */
+static void
+step_apart(struct table_row *row, const struct table *t, size_t from, size_t to)
+{
+	if (row->fault != 0 || t->cov[from * t->rows + to] != 0)
+		return;
+	row->estimate = trend_difference(&t->row[from].estimate, &t->row[to].estimate, 0, t->level).difference;
+	row->estimate.method = "difference of independent samples, Welch t";
+}
+
+static struct trend_step
+row_test(const struct table_row *row)
+{
+	struct trend_step step = { .difference = row->estimate };
+
+	trend_test(&step);
+	return step;
+}
+
+static json_t *
+say_step(const struct table_row *row, const struct table *t, const char *from, const char *to)
+{
+	json_t *o = say_row(row, t->by + 1, t->bys - 1);
+	struct trend_step step;
+
+	json_object_set_new(o, "from", json_string(from));
+	json_object_set_new(o, "to", json_string(to));
+	if (row->fault != 0)
+		return o;
+	step = row_test(row);
+	json_object_set_new(o, "t", json_number(step.t));
+	json_object_set_new(o, "p_up", json_number(step.p_up));
+	json_object_set_new(o, "p_down", json_number(step.p_down));
+	json_object_set_new(o, "p_two", json_number(step.p_two));
+	return o;
+}
+
+/* All steps of all series, and their covariance. */
+struct steps {
+	struct table_row *row;
+	double *p_up, *p_down;
+	double *a;		/* a[n * rows]: each as a contrast */
+	size_t n;
+	bool apart;
+	const struct table *contrasts;
+	json_t *rows, *series;
+};
+
+static void
+series_steps(struct steps *steps, const struct series *s, struct pool *pool)
+{
+	const struct table *t = s->t;
+	size_t first = steps->n, i, b;
+	json_t *o = json_pack("{s:s, s:o}", "of", t->row[s->at[0]].of, "by", json_object());
+
+	for (i = 0; i + 1 < s->levels; i++, steps->n++) {
+		struct table_row row = step_row(steps->contrasts, s->at[i], s->at[i + 1], steps->a + steps->n * t->rows, pool);
+
+		row.by = s->group;
+		if (steps->apart)
+			step_apart(&row, t, s->at[i], s->at[i + 1]);
+		steps->row[steps->n] = row;
+		steps->p_up[steps->n] = row.fault != 0 ? NAN : row_test(&row).p_up;
+		steps->p_down[steps->n] = row.fault != 0 ? NAN : row_test(&row).p_down;
+		json_array_append_new(steps->rows, say_step(&row, t, t->row[s->at[i]].by[0], t->row[s->at[i + 1]].by[0]));
+	}
+	for (b = 1; b < t->bys; b++)
+		json_object_set_new(json_object_get(o, "by"), t->by[b], json_string(s->group[b - 1]));
+	json_object_set_new(o, "steps", json_count((double)(steps->n - first)));
+	json_object_set_new(o, "p_iut", json_number(trend_iut(steps->p_up + first, steps->n - first)));
+	json_object_set_new(o, "p_iut_fall", json_number(trend_iut(steps->p_down + first, steps->n - first)));
+	json_array_append_new(steps->series, o);
+}
+
+static json_t *
+steps_vcov(const struct steps *s, const struct table *t, struct pool *pool)
+{
+	double *cov = pool_array(pool, s->n * s->n + 1, sizeof(*cov));
+	size_t i, j, k, l, n = t->rows;
+
+	for (i = 0; i < s->n; i++)
+		for (j = 0; j < s->n; j++)
+			for (k = 0; k < n; k++)
+				for (l = 0; s->a[i * n + k] != 0 && l < n; l++)
+					if (s->a[j * n + l] != 0)
+						cov[i * s->n + j] += s->a[i * n + k] * s->a[j * n + l] * t->cov[k * n + l];
+	return say_matrix(cov, s->n, s->n);
+}
+
+/* The table as contrasts see it: every row with the table's degrees of freedom. */
+static struct table
+table_of_contrasts(const struct table *t, struct pool *pool)
+{
+	struct table_row *row = pool_array(pool, t->rows + 1, sizeof(*row));
+	struct table c = *t;
+
+	memcpy(row, t->row, t->rows * sizeof(*row));
+	for (size_t i = 0; i < t->rows; i++)
+		row[i].estimate.df = t->df;
+	c.row = row;
+	return c;
+}
+
+int
+say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, bool own,
+	struct pool *pool, struct err *err)
+{
+	size_t n, i;
+	struct series *s = series_find(&n, t, items, pool);
+	struct table contrasts = own ? *t : table_of_contrasts(t, pool);
+	struct steps steps = { .apart = apart, .contrasts = &contrasts };
+
+	for (i = 0; i < n; i++)
+		if (s[i].levels < 2)
+			return fault_set(err, FAULT_TOO_FEW, "%s 只有一个取值，没有变化可比", "%s has only one value: no step to compare",
+			    over);
+	if (n == 0)
+		return fault_set(err, FAULT_EMPTY_DOMAIN, "没有人有 %s 的取值", "nobody has a value of %s", over);
+	steps.row = pool_array(pool, t->rows + 1, sizeof(*steps.row));
+	steps.p_up = pool_array(pool, t->rows + 1, sizeof(*steps.p_up));
+	steps.p_down = pool_array(pool, t->rows + 1, sizeof(*steps.p_down));
+	steps.a = pool_array(pool, t->rows * t->rows + 1, sizeof(*steps.a));
+	steps.rows = json_array();
+	steps.series = json_array();
+	for (i = 0; i < n; i++)
+		series_steps(&steps, &s[i], pool);
+	for (i = 0; i < steps.n && steps.row[i].fault != 0; i++)
+		;
+	if (i == steps.n)
+		json_object_set_new(result, "error", say_fault(steps.row[0].fault, steps.row[0].err));
+	if (n == 1)
+		json_object_set(result, "p_iut", json_object_get(json_array_get(steps.series, 0), "p_iut"));
+	json_object_set_new(result, "rows", steps.rows);
+	json_object_set_new(result, "vcov", steps_vcov(&steps, t, pool));
+	json_object_set_new(result, "series", steps.series);
+	say_levels(result, t);
+	return 0;
+}
+
+/* Means, or an index where "of" is an object, for every level of "over". */
+static int
+levels_estimate(struct table *t, size_t *items, const struct plan_work *w, struct plan_ask *a, const json_t *request,
+	struct err *err)
+{
+	struct plan_index index;
+	struct column *column;
+	int rc;
+
+	*items = 1;
+	if (json_is_object(json_object_get(request, "of"))) {
+		if ((rc = plan_index_read(&index, w, request, err)) != 0)
+			return rc;
+		a->ask.of = index.item;
+		a->ask.ofs = index.n;
+		return sample_index(t, w->sample->sample, &a->ask, index.weight, "index", w->pool, err);
+	}
+	if ((rc = plan_columns(&column, &a->ask.ofs, w, request, "of", err)) != 0)
+		return rc;
+	*items = a->ask.ofs;
+	a->ask.of = column;
+	if (!a->interval)
+		a->ask.interval = INTERVAL_WALD;
+	return sample_estimate(t, w->sample->sample, &a->ask, w->pool, err);
+}
+
+int
+op_difference(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+{
+	static const char *const known[] = { "op", "of", "over", "scale", "by", "where", "missing", "df", "level",
+		"interval", NULL };
+	const struct factor **by;
+	struct plan_ask a;
+	struct table t;
+	size_t items;
+	int rc;
+
+	if (read_known(request, known, err) != 0)
+		return FAULT_INPUT;
+	if ((rc = plan_ask_read(&a, w, request, err)) != 0)
+		return rc;
+	by = pool_array(w->pool, a.ask.bys + 2, sizeof(*by));
+	memcpy(by + 1, a.ask.by, a.ask.bys * sizeof(*by));
+	if ((rc = plan_factor(&by[0], w, request, "over", err)) != 0)
+		return rc;
+	a.ask.by = by;
+	a.ask.bys++;
+	if ((rc = levels_estimate(&t, &items, w, &a, request, err)) != 0)
+		return rc;
+	return say_steps(result, &t, items, by[0]->name, false, a.ask.df == SAMPLE_DF_DOMAIN, w->pool, err);
+}

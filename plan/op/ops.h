@@ -1,0 +1,58 @@
+/* What a plan can ask for: one function per operation. */
+#ifndef PLAN_OP_OPS_H
+#define PLAN_OP_OPS_H
+
+#include "plan/ask.h"
+#include "plan/stored.h"
+
+/*
+ * Each reads its request, and puts its members into result.
+ * Returns: 0, or a fault with *err; then result is left for the error.
+ */
+typedef int plan_op(json_t *result, const struct plan_work *w, const json_t *request, struct err *err);
+
+plan_op op_design, op_weights, op_mean, op_total, op_ratio, op_share, op_quantile, op_index;
+plan_op op_difference, op_trend, op_ttest, op_alpha, op_cochran_armitage;
+
+/* The function of a request's "op".  Fails: FAULT_INPUT where there is none. */
+plan_op plan_request;
+
+/* The members of a plan; stored: it needs no "data". */
+int plan_check(const json_t *plan, bool stored, struct err *err);
+
+/* An answer from stored waves; STORED_ROWS where sums cannot tell. */
+int stored_request(json_t *result, const struct plan_stored *stored, double level, const json_t *request,
+	struct pool *pool, struct err *err);
+
+/*
+ * Steps along t's first by-variable, items per group; apart: levels without covariance are independent samples,
+ * so Welch's degrees of freedom.  Other steps go by the table's, since two domains of one design share its units;
+ * own: by the smaller of the two levels' own.
+ */
+int say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, bool own,
+	struct pool *pool, struct err *err);
+/* A request's table for the people of a->ask; ctx is the caller's. */
+typedef int plan_tables(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err);
+/*
+ * run() once, or for every choice of a->many among those who ticked it, one below the other: "overlapping" in result
+ * says so, and nothing is told of how two choices vary together.
+ */
+int plan_each_choice(json_t *result, struct table *t, const struct plan_work *w, struct plan_ask *a, plan_tables *run,
+	void *ctx, struct err *err);
+/* Tables one below the other; nothing is known of how they vary together. */
+void plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool);
+/* One test as "rows" and "vcov". */
+void say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down);
+/* "scale": [lo, hi]. */
+int plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, struct err *err);
+
+/* Items of an index on the points 0..100, with their weights. */
+struct plan_index {
+	struct column *item;
+	double *weight;
+	size_t n;
+};
+/* "of" {item: weight} on "scale" [lo, hi].  Fails naming an item none of whose answers lie on the scale. */
+int plan_index_read(struct plan_index *index, const struct plan_work *w, const json_t *request, struct err *err);
+
+#endif

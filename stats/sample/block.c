@@ -1,0 +1,236 @@
+/* Covariance domain by domain: only the units a domain touches are ever looked at. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/sample/stage.h"
+#include "stats/sample/sums.h"
+
+struct block {
+	size_t items;
+	size_t units;		/* touched, in order of stratum */
+	size_t *unit;		/* unit[units] */
+	double *total;		/* total[units * items] */
+	bool *member;		/* member[units * items]: a row that counts for the item */
+	double *mean, *spread, *far, *centre;
+	double *auxiliary;	/* auxiliary[units * c->k] of all units; NULL: not calibrated */
+};
+
+static int
+by_index(const void *x, const void *y)
+{
+	size_t a = *(const size_t *)x, b = *(const size_t *)y;
+
+	return a < b ? -1 : a > b;
+}
+
+/* Rows of every domain, one list after the other: row[first[d]] .. row[first[d + 1] - 1]. */
+static size_t *
+rows_by_domain(const struct stage_work *w, size_t first[])
+{
+	const struct domains *d = w->rows->domains;
+	size_t *row = pool_array(w->pool, w->s->n + 1, sizeof(*row)), i, k, next = 0;
+
+	for (i = 0; i < w->s->n; i++)
+		if (d->of[i] != FACTOR_NONE)
+			first[d->of[i] + 1]++;
+	for (k = 0; k < d->n; k++)
+		first[k + 1] += first[k];
+	for (i = 0; i < w->s->n; i++)
+		if (d->of[i] != FACTOR_NONE) {
+			row[first[d->of[i]]++] = i;
+			next++;
+		}
+	for (k = d->n; k > 0; k--)
+		first[k] = first[k - 1];
+	first[0] = 0;
+	return row;
+}
+
+/* Which units the domain's rows are in; all of them where calibration reaches everywhere. */
+static void
+block_units(struct block *b, const struct stage_work *w, size_t stage, size_t domain, const size_t row[],
+    size_t n)
+{
+	size_t i, last = FACTOR_NONE;
+
+	b->units = 0;
+	if (w->residuals != NULL) {
+		for (i = 0; i < w->s->stage[stage].psus; i++)
+			b->unit[b->units++] = i;
+		return;
+	}
+	if (w->rows->sums != NULL) {
+		for (i = 0; i < w->s->stage[stage].psus; i++)
+			if (w->rows->sums->sums->count[i * w->rows->domains->n + domain] > 0)
+				b->unit[b->units++] = i;
+		return;
+	}
+	for (i = 0; i < n; i++)
+		b->unit[i] = w->s->unit[stage][row[i]];
+	qsort(b->unit, n, sizeof(*b->unit), by_index);
+	for (i = 0; i < n; i++)
+		if (b->unit[i] != last)
+			last = b->unit[b->units++] = b->unit[i];
+}
+
+/* A unit's totals less what calibration explains of them, for the block's columns. */
+static void
+block_residual(struct block *b, const struct stage_work *w, size_t domain)
+{
+	const struct residuals *r = w->residuals;
+	size_t u, e, j;
+
+	for (u = 0; u < b->units; u++)
+		for (e = 0; e < r->c->k; e++) {
+			double x = b->auxiliary[u * r->c->k + e];
+			const double *at = r->slope + e * w->k + domain * b->items;
+
+			for (j = 0; x != 0 && j < b->items; j++)
+				b->total[u * b->items + j] -= x * at[j];
+		}
+}
+
+static void
+block_sums(struct block *b, const struct sums_linear *l, size_t domain)
+{
+	size_t i, j;
+
+	for (i = 0; i < b->units; i++)
+		for (j = 0; j < b->items; j++) {
+			b->total[i * b->items + j] = sums_total(l, b->unit[i], domain, j);
+			b->member[i * b->items + j] = sums_member(l->sums, b->unit[i], domain, j);
+		}
+}
+
+static void
+block_totals(struct block *b, const struct stage_work *w, size_t stage, size_t domain,
+    const size_t row[], size_t n)
+{
+	const struct linear_rows *r = w->rows;
+	size_t i, j, *at;
+
+	memset(b->total, 0, b->units * b->items * sizeof(*b->total));
+	memset(b->member, 0, b->units * b->items * sizeof(*b->member));
+	if (r->sums != NULL)
+		block_sums(b, r->sums, domain);
+	for (i = 0; r->sums == NULL && i < n; i++) {
+		at = bsearch(
+		    &w->s->unit[stage][row[i]], b->unit, b->units, sizeof(*b->unit), by_index);
+		for (j = 0; j < b->items; j++) {
+			b->total[(size_t)(at - b->unit) * b->items + j] +=
+			    r->u[row[i] * b->items + j];
+			b->member[(size_t)(at - b->unit) * b->items + j] |=
+			    r->member[row[i] * b->items + j];
+		}
+	}
+	if (w->residuals != NULL)
+		block_residual(b, w, domain);
+}
+
+/*
+ * Sums of products of touched units about a centre; each untouched one of the stratum adds the
+ * centre itself.
+ */
+static void
+block_products(double out[], const struct block *b, size_t from, size_t to, double untouched,
+    const double centre[])
+{
+	size_t k = b->items, i, j, l;
+
+	for (j = 0; j < k; j++)
+		for (l = 0; l <= j; l++)
+			out[j * k + l] = untouched * centre[j] * centre[l];
+	for (i = from; i < to; i++)
+		for (j = 0; j < k; j++) {
+			double x = b->total[i * k + j] - centre[j];
+
+			for (l = 0; l <= j; l++)
+				out[j * k + l] += x * (b->total[i * k + l] - centre[l]);
+		}
+	for (j = 0; j < k; j++)
+		for (l = 0; l < j; l++)
+			out[l * k + j] = out[j * k + l];
+}
+
+static void
+block_mean(double mean[], const struct block *b, size_t from, size_t to, double n)
+{
+	size_t i, j;
+
+	memset(mean, 0, b->items * sizeof(*mean));
+	for (i = from; i < to; i++)
+		for (j = 0; j < b->items; j++)
+			mean[j] += b->total[i * b->items + j] / n;
+}
+
+/* item: whose members count for the lonely policies; items: everyone. */
+static void
+block_covariance(const struct block *b, const struct stage_work *w, size_t stage,
+    const struct design *d, size_t item, double cov[])
+{
+	struct design_sum sum;
+	size_t from, to, h, i, members;
+	double n;
+
+	block_mean(b->centre, b, 0, b->units, (double)d->psus);
+	design_begin(&sum, d, cov, b->items, b->centre);
+	for (from = 0; from < b->units; from = to) {
+		h = w->s->stratum[stage][b->unit[from]];
+		for (to = from, members = 0;
+		     to < b->units && w->s->stratum[stage][b->unit[to]] == h; to++)
+			members += item == b->items || b->member[to * b->items + item];
+		n = (double)(d->first[h + 1] - d->first[h]);
+		block_mean(b->mean, b, from, to, n);
+		block_products(b->spread, b, from, to, n - (double)(to - from), b->mean);
+		if (d->lonely == DESIGN_ADJUST && (n == 1 || members == 1))
+			block_products(b->far, b, from, to, n - (double)(to - from), b->centre);
+		design_add(&sum, h, b->spread, b->far, members);
+	}
+	design_end(&sum, NULL);
+	for (i = 0; i < b->items * b->items && b->units == 0; i++)
+		cov[i] = 0;
+}
+
+static void
+block_take(struct block *b, const struct stage_work *w, size_t most)
+{
+	size_t k = b->items = w->rows->items;
+
+	b->unit = pool_array(w->pool, most + 1, sizeof(*b->unit));
+	b->total = pool_array(w->pool, most * k + 1, sizeof(*b->total));
+	b->member = pool_array(w->pool, most * k + 1, sizeof(*b->member));
+	b->mean = pool_array(w->pool, k + 1, sizeof(*b->mean));
+	b->centre = pool_array(w->pool, k + 1, sizeof(*b->centre));
+	b->spread = pool_array(w->pool, k * k + 1, sizeof(*b->spread));
+	b->far = pool_array(w->pool, k * k + 1, sizeof(*b->far));
+}
+
+void
+stage_blocks(
+    const struct stage_work *w, const struct design *d, size_t stage, bool own, double cov[])
+{
+	size_t items = w->rows->items, k = w->k, domain, a, c, most = 0, n;
+	size_t *first = pool_array(w->pool, w->rows->domains->n + 2, sizeof(*first)),
+	       *row = w->rows->sums != NULL ? NULL : rows_by_domain(w, first);
+	double *block = pool_array(w->pool, items * items + 1, sizeof(*block));
+	struct block b;
+
+	for (domain = 0; domain < w->rows->domains->n; domain++)
+		most = first[domain + 1] - first[domain] > most ? first[domain + 1] - first[domain]
+								: most;
+	block_take(&b, w, w->residuals != NULL || row == NULL ? d->psus : most);
+	b.auxiliary = w->residuals == NULL ? NULL :
+	    residuals_auxiliary(w->residuals->c, w->s->unit[stage], w->s->n, d->psus, w->pool);
+	for (domain = 0; domain < w->rows->domains->n; domain++) {
+		n = first[domain + 1] - first[domain];
+		block_units(&b, w, stage, domain, row == NULL ? NULL : row + first[domain], n);
+		block_totals(&b, w, stage, domain, row == NULL ? NULL : row + first[domain], n);
+		for (a = 0; a < items; a++) {
+			if (own || a == 0)
+				block_covariance(&b, w, stage, d, own ? a : items, block);
+			for (c = 0; c < items; c++)
+				cov[(domain * items + a) * k + domain * items + c] =
+				    block[a * items + c];
+		}
+	}
+}

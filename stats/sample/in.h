@@ -1,0 +1,89 @@
+/*
+ * The inside of a sample; for sample*.c, calibrate.c, replicate.c, regress.c, quantile.c and pls_index.c only.
+ */
+#ifndef STATS_SAMPLE_IN_H
+#define STATS_SAMPLE_IN_H
+
+#include <stdint.h>
+
+#include "stats/sample/sample.h"
+
+/*
+ * Auxiliary variables the weights were calibrated to: dense, or one indicator per margin.  Where
+ * rows alike in every margin got the same factor, they are a cell.
+ */
+struct calibration {
+	size_t k;		/* variables */
+	size_t entries;		/* per row: k if dense, margins otherwise */
+	const size_t *index;	/* index[n * entries], of cells [cells * entries]; NULL: dense */
+	const uint32_t *cell;	/* cell[n]; NULL: factors differ within a cell */
+	size_t cells;
+	const double *cell_g;	/* cell_g[cells] */
+	const double *cell_base;	/* cell_base[cells]: sum of base */
+	const double *x;	/* x[n * k]; NULL: indicators, all 1 */
+	const double *base;	/* base[n]: weights before */
+	const double *g;	/* g[n]: factor calibration gave, before any trimming */
+	const double *spread;	/* spread[n]: assumed variance of the residual; NULL: 1 */
+};
+
+/* Replicate weights, ready to multiply. */
+struct replicates {
+	size_t r;
+	const double *const *weight;	/* weight[r][n]: combined with the sampling weight */
+	const double *rscale;		/* rscale[r], times scale */
+	bool mse;			/* centre on the full estimate, not the mean of the
+					 * replicates */
+	double df;
+	bool df_given;			/* by the user: of every domain too */
+};
+
+struct sample {
+	size_t n;
+	const struct sample_design *from;
+	double *weight;			/* weight[n] */
+	size_t stages;			/* with a variance of their own: at least 1 */
+	struct design stage[SAMPLE_STAGES];
+	size_t *unit[SAMPLE_STAGES];	/* unit[stage][n]: which unit a row is in */
+	size_t *stratum[SAMPLE_STAGES];	/* stratum[stage][units]: of a unit */
+	const struct calibration *calibration;
+	const struct replicates *replicates;
+	struct pool *pool;
+};
+
+/* Domains of an ask: which one each row is in, and their labels. */
+struct domains {
+	size_t n;			/* domains */
+	const size_t *of;		/* of[rows]; FACTOR_NONE outside */
+	const char *const *const *part;	/* part[n][bys] */
+	bool subset;			/* where was given */
+};
+void sample_domains(struct domains *d, const struct sample *s, const struct factor *const by[],
+    size_t bys, const bool where[], struct pool *pool);
+
+/*
+ * Weighted linearised variables, each row's in the columns of its domain:
+ * column of item j in domain d is d * items + j.  u[row * items + j], 0 where
+ * the row does not count.
+ */
+struct sums_linear;
+struct linear_rows {
+	const struct domains *domains;
+	size_t items;
+	const double *u;
+	const bool *member;	/* member[row * items + j]: counts for that item */
+	bool within;		/* covariances between domains are not wanted: NAN */
+	const struct sums_linear *sums;	/* in place of u and member; NULL: those */
+};
+
+/*
+ * Covariance of all columns: cov[k * k], k = domains * items.  fault[k] gets
+ * FAULT_LONELY_PSU or FAULT_ONE_PSU for columns whose domain meets one under
+ * policy fail; their covariances are NAN.
+ */
+void sample_covariance(
+    const struct sample *s, const struct linear_rows *rows, double cov[], int fault[]);
+
+/* PSUs less strata with a counting row (any item); rows NULL: with a weight. */
+double sample_domain_df(const struct sample *s, const bool keep[]);
+
+#endif

@@ -1,0 +1,166 @@
+/* Calibration of rows, their replicates, and trimming. */
+#include "stats/weight/calibrate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stats/weight/in.h"
+#include "stats/fault.h"
+#include "stats/sum.h"
+
+static const char *const name[CALIBRATE_MAX] = {
+	[CALIBRATE_POSTSTRATIFY] = "poststratify",
+	[CALIBRATE_RAKE] = "rake",
+	[CALIBRATE_LINEAR] = "linear",
+	[CALIBRATE_RAKING] = "raking",
+	[CALIBRATE_LOGIT] = "logit",
+};
+
+int
+calibrate_parse(enum calibrate_method *method, const char *text)
+{
+	int i;
+
+	for (i = 0; i < CALIBRATE_MAX; i++)
+		if (strcmp(name[i], text) == 0) {
+			*method = (enum calibrate_method)i;
+			return 0;
+		}
+	return -1;
+}
+
+static void
+report_totals(struct rake_report *r, const struct sample *s, const double base[], const double g[])
+{
+	struct sum n = { 0, 0 }, b = { 0, 0 }, bb = { 0, 0 }, w = { 0, 0 }, ww = { 0, 0 };
+	size_t i;
+
+	r->g_low = INFINITY;
+	r->g_high = -INFINITY;
+	for (i = 0; i < s->n; i++) {
+		if (base[i] == 0)
+			continue;
+		sum_add(&n, 1);
+		sum_add(&b, base[i]);
+		sum_add(&bb, base[i] * base[i]);
+		sum_add(&w, s->weight[i]);
+		sum_add(&ww, s->weight[i] * s->weight[i]);
+		r->g_low = fmin(r->g_low, g[i]);
+		r->g_high = fmax(r->g_high, g[i]);
+	}
+	r->sum = sum_of(&w);
+	r->deff_before = sum_of(&n) * sum_of(&bb) / (sum_of(&b) * sum_of(&b));
+	r->deff_after = sum_of(&n) * sum_of(&ww) / (sum_of(&w) * sum_of(&w));
+}
+
+/* Factors for these weights; *c, if not NULL, gets what the residuals need. */
+static int
+calibrate_once(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
+    double g[], struct rake_report *report, struct err *err)
+{
+	memset(report, 0, sizeof(*report));
+	report->cap = NAN;
+	if (spec->method == CALIBRATE_POSTSTRATIFY || spec->method == CALIBRATE_RAKE)
+		return calibrate_margins(s, spec, c, g, report, err);
+	return calibrate_totals(s, spec, c, g, report, err);
+}
+
+/* Every replicate is brought to the same totals. */
+static int
+calibrate_replicates(struct sample *s, const struct calibrate_spec *spec, struct err *err)
+{
+	struct replicates *r = pool_take(s->pool, sizeof(*r));
+	const double **weight = pool_array(s->pool, s->replicates->r + 1, sizeof(*weight));
+	size_t k, i;
+	int rc;
+
+	*r = *s->replicates;
+	for (k = 0; k < r->r; k++) {
+		struct pool scratch = POOL_INIT;
+		struct sample one = { .n = s->n,
+			.weight = pool_array(s->pool, s->n + 1, sizeof(*one.weight)),
+			.pool = &scratch };
+		double *g = pool_array(&scratch, s->n + 1, sizeof(*g));
+		struct calibration c = { .k = 0 };
+		struct rake_report report;
+
+		memcpy(one.weight, s->replicates->weight[k], s->n * sizeof(*one.weight));
+		rc = calibrate_once(&one, spec, &c, g, &report, err);
+		for (i = 0; i < s->n; i++)
+			one.weight[i] *= g[i];
+		pool_clear(&scratch);
+		if (rc != 0)
+			return rc;
+		weight[k] = one.weight;
+	}
+	r->weight = weight;
+	s->replicates = r;
+	return 0;
+}
+
+int
+sample_calibrate(struct sample *s, const struct calibrate_spec *spec, struct rake_report *report,
+    struct err *err)
+{
+	struct calibration *c = pool_take(s->pool, sizeof(*c));
+	double *base = pool_array(s->pool, s->n + 1, sizeof(*base)),
+	       *g = pool_array(s->pool, s->n + 1, sizeof(*g));
+	size_t i;
+	int rc;
+
+	if (s->calibration != NULL)
+		return fault_set(err, FAULT_INPUT, "样本已经加权", "the sample is calibrated already");
+	memcpy(base, s->weight, s->n * sizeof(*base));
+	if ((rc = calibrate_once(s, spec, c, g, report, err)) != 0)
+		return rc;
+	if (s->replicates != NULL && (rc = calibrate_replicates(s, spec, err)) != 0)
+		return rc;
+	for (i = 0; i < s->n; i++)
+		s->weight[i] *= g[i];
+	c->base = base;
+	c->g = g;
+	s->calibration = c;
+	report_totals(report, s, base, g);
+	return 0;
+}
+
+/* ---- trimming as R's trimWeights() ---- */
+
+/*
+ * Cut once; weights that were cut before stay where they are.  Returns how many take what was
+ * cut.
+ */
+static size_t
+trim_once(double w[], bool cut_before[], size_t n, double low, double high, size_t *outside)
+{
+	struct sum cut = { 0, 0 };
+	size_t i, inside = 0;
+	double kept;
+
+	for (i = 0, *outside = 0; i < n; i++) {
+		kept = fmin(fmax(w[i], low), high);
+		*outside += kept != w[i];
+		sum_add(&cut, w[i] - kept);
+		cut_before[i] = cut_before[i] || kept != w[i];
+		inside += !cut_before[i];
+		w[i] = kept;
+	}
+	for (i = 0; *outside > 0 && i < n; i++)
+		if (!cut_before[i])
+			w[i] += sum_of(&cut) / (double)inside;
+	return inside;
+}
+
+int
+sample_trim(struct sample *s, double low, double high, bool strict, struct err *err)
+{
+	bool *cut = pool_array(s->pool, s->n + 1, sizeof(*cut));
+	size_t outside;
+
+	do {
+		if (trim_once(s->weight, cut, s->n, low, high, &outside) == 0)
+			return fault_set(err, FAULT_NOT_CONVERGED, "权数不能限制在 %g 至 %g 之间",
+			    "weights cannot be kept between %g and %g", low, high);
+	} while (strict && outside > 0);
+	return 0;
+}

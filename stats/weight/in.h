@@ -1,0 +1,17 @@
+/* The two ways of calibrating; for calibrate*.c only. */
+#ifndef STATS_WEIGHT_IN_H
+#define STATS_WEIGHT_IN_H
+
+#include "stats/weight/calibrate.h"
+#include "stats/sample/in.h"
+
+/*
+ * Factors g[n] on the sample's weights, and in *c what the residuals need; base and g are the
+ * caller's.
+ */
+int calibrate_margins(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
+	double g[], struct rake_report *report, struct err *err);
+int calibrate_totals(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
+	double g[], struct rake_report *report, struct err *err);
+
+#endif
