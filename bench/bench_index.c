@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "db/db_survey.h"
 #include "db/db_track.h"
-#include "track/measure.h"
+#include "figure/measure.h"
 
 enum { BATCH = 5000, CLUSTERS = 400, STRATA = 20 };
 

@@ -34,7 +34,7 @@ bench-growth: manyi bench/fill
 EXTRA_PROGRAMS += bench/bench_index
 bench_bench_index_SOURCES = bench/bench_index.c
 bench_bench_index_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-bench_bench_index_LDADD = $(TRACK) $(STATS) $(DB) $(FORMS) $(BASE) -lm
+bench_bench_index_LDADD = $(TRACK) $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) -lm
 bench-index: bench/bench_index
 	./bench/bench_index $(srcdir)/forms/questionnaires/C.json bench/index.db $(BENCH_ROWS)
 	rm -f bench/index.db bench/index.db-wal bench/index.db-shm

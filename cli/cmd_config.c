@@ -6,7 +6,7 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "db/db.h"
-#include "view/poster.h"
+#include "view/paper/poster.h"
 
 /* A setting a person may change; demo is set by the demo city alone. */
 struct setting {

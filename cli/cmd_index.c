@@ -3,7 +3,7 @@
 
 #include "cli/cli.h"
 #include "cli/show.h"
-#include "track/measure.h"
+#include "figure/measure.h"
 #include "view/fact.h"
 
 static int

@@ -7,7 +7,7 @@
 #include "base/progress.h"
 #include "cli/sites.h"
 #include "db/db_survey.h"
-#include "view/poster.h"
+#include "view/paper/poster.h"
 
 enum { PX_PER_MODULE = 12 };
 

@@ -6,7 +6,7 @@
 #include "cli/show.h"
 #include "db/db_screening.h"
 #include "store/row.h"
-#include "track/screen.h"
+#include "figure/screen.h"
 
 enum { PIECE = 1000 };		/* exclusions in a transaction: some hundredths of a second */
 

@@ -22,7 +22,7 @@ libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 bin_PROGRAMS += manyi
 manyi_SOURCES = cli/main.c
 manyi_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-manyi_LDADD = libcli.a $(DESK) $(INTAKE) $(CGI) $(VIEW) $(TRACK) $(STORE) $(LEDGER) $(DB) $(PLAN) \
+manyi_LDADD = libcli.a $(DESK) $(INTAKE) $(CGI) $(VIEW) $(TRACK) $(FIGURE) $(STORE) $(LEDGER) $(DB) $(PLAN) \
 	$(FORMS) $(PROC) $(BASE) -lm
 
 dist_man_MANS += cli/manyi.1

@@ -8,7 +8,7 @@
 #include "view/fact.h"
 #include "cli/proof.h"
 #include "db/db_survey.h"
-#include "track/figures.h"
+#include "figure/figures.h"
 #include "track/sealed.h"
 
 static const char *

@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 #include "plan/stored.h"
-#include "track/inquiry.h"
+#include "figure/inquiry.h"
 
 /* Rows of a command's options; the command's need is CLI_WAVE. */
 #define STORED_OPTIONS \

@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "plan/stored.h"
-#include "track/inquiry.h"
+#include "figure/inquiry.h"
 
 /*
  * The rows of q's one wave and stream as `manyi export` writes them, made ready: 98 and 99 empty, rows that are

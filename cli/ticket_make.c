@@ -15,8 +15,8 @@
 #include "db/db_ticket.h"
 #include "ledger/ticket.h"
 #include "store/row.h"
-#include "view/poster.h"
-#include "view/slips.h"
+#include "view/paper/poster.h"
+#include "view/paper/slips.h"
 
 enum { COUNT_MAX = 100000, FEW = 10, DAY = 24 * 60 };
 

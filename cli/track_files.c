@@ -9,7 +9,7 @@
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "db/db_track.h"
-#include "track/definition.h"
+#include "figure/definition.h"
 #include "track/year.h"
 
 const struct args_option track_complaint_options[] = {

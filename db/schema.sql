@@ -196,7 +196,7 @@ CREATE INDEX exclusion_response ON exclusion (response);
 CREATE TABLE screening (
 	id INTEGER PRIMARY KEY,
 	wave INTEGER NOT NULL REFERENCES wave (id),
-	rule TEXT NOT NULL CHECK (rule <> ''),			-- 'fast', see track/screen.h
+	rule TEXT NOT NULL CHECK (rule <> ''),			-- 'fast', see figure/screen.h
 	version TEXT NOT NULL,
 	answers INTEGER NOT NULL CHECK (answers >= 0),		-- stored in the wave when it was registered
 	who TEXT NOT NULL CHECK (who <> ''),
@@ -378,7 +378,7 @@ CREATE TABLE complaint (
 	break_note TEXT NOT NULL,				-- why the series breaks here
 	who TEXT NOT NULL CHECK (who <> ''),
 	minute INTEGER NOT NULL,
-	definition TEXT NOT NULL DEFAULT '',			-- what was counted, see track/definition.h; '': unknown
+	definition TEXT NOT NULL DEFAULT '',			-- what was counted, see figure/definition.h; '': unknown
 	national_definition TEXT NOT NULL DEFAULT ''		-- the same of the national rate
 ) STRICT;
 CREATE INDEX complaint_year ON complaint (year);

@@ -6,8 +6,8 @@
 #include "base/csv.h"
 #include "db/db_survey.h"
 #include "desk/visit.h"
-#include "track/measure.h"
-#include "view/poster.h"
+#include "figure/measure.h"
+#include "view/paper/poster.h"
 
 /* Where residents reach us: the setting, or as this visitor came. */
 const char *

@@ -9,7 +9,7 @@
 #include "db/db_people.h"
 #include "desk/desk.h"
 #include "forms/answers.h"
-#include "view/board.h"
+#include "view/board/board.h"
 
 enum {
 	SESSION_SECONDS = 12 * 3600,	/* a working day, then log in again */

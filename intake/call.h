@@ -8,7 +8,7 @@
 #include "intake/intake.h"
 #include "intake/link.h"
 #include "intake/shelf.h"
-#include "view/resident.h"
+#include "view/resident/resident.h"
 
 struct rate;
 

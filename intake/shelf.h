@@ -7,7 +7,7 @@
 
 #include "proc/loop.h"
 #include "store/client.h"
-#include "view/resident.h"
+#include "view/resident/resident.h"
 
 /* One catalogue with its forms; lives until the last reader lets go of it.  For the loop's thread. */
 struct shelf {

@@ -3,7 +3,7 @@
 #define TESTS_BOARD_FIXTURE_H
 
 #include "base/pool.h"
-#include "view/board.h"
+#include "view/board/board.h"
 
 enum { FIXTURE_YEARS = 4, FIXTURE_SECTORS = 12, FIXTURE_DIMENSIONS = 5, FIXTURE_CITIES = 21,
 	FIXTURE_PUBLISHED = 3, FIXTURE_HEADS = 3, FIXTURE_FIELDWORK = 9, FIXTURE_SITES = 6 };

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "view/resident.h"
+#include "view/resident/resident.h"
 
 /* One page to write. */
 struct sheet {

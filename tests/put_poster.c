@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
-#include "view/poster.h"
+#include "view/paper/poster.h"
 
 static const struct form forms[] = {
 	{ .id = "B", .title = { { "现场一分钟评价", "One-minute rating" } }, .minutes = 1 },

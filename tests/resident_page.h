@@ -6,7 +6,7 @@
 #include "tests/markup.h"
 
 #include "base/pool.h"
-#include "view/resident.h"
+#include "view/resident/resident.h"
 
 static struct pool pool;
 static struct text out = TEXT_INIT;

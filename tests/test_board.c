@@ -1,6 +1,6 @@
 /* Pages of the board: well made, whole in both languages, the same for everybody who may see them. */
 #include "tests/board_pages.h"
-#include "view/board_words.h"
+#include "view/board/words.h"
 
 enum { PAGES = 18 };
 

@@ -4,7 +4,7 @@
 #include "stats/dist.h"
 
 #include "tests/track_people.h"
-#include "track/fold.h"
+#include "figure/fold.h"
 
 /* Something another handle does as soon as the first row has been read; NULL: nothing. */
 static void (*meanwhile)(struct db *other);

@@ -3,14 +3,14 @@
 
 #include "base/sha256.h"
 #include "base/text.h"
-#include "track/figures.h"
+#include "figure/figures.h"
 
 #include "tests/track_board.h"
 #include "tests/track_people.h"
 
 /*
  * Append only: a digest that is here was in force.  When the test below fails and the change is meant, raise
- * FIGURES_METHOD_VERSION (track/figures.h), add a line here, and list the formula in CHANGELOG.md.
+ * FIGURES_METHOD_VERSION (figure/figures.h), add a line here, and list the formula in CHANGELOG.md.
  */
 static const struct { int version; const char *digest; } in_force[] = {
 	{ 2, "64176e1a3044f1be718b436633b605cdef9fc7d0ee1f435a32c253399095fffa" },

@@ -2,9 +2,9 @@
 #include "tests/check.h"
 
 #include "base/pool.h"
-#include "view/poster.h"
-#include "view/sheet.h"
-#include "view/slips.h"
+#include "view/paper/poster.h"
+#include "view/paper/sheet.h"
+#include "view/paper/slips.h"
 
 static struct pool pool;
 

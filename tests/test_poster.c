@@ -4,8 +4,8 @@
 #include <qrencode.h>
 
 #include "base/pool.h"
-#include "view/poster.h"
-#include "view/qr.h"
+#include "view/paper/poster.h"
+#include "view/paper/qr.h"
 
 static struct text out = TEXT_INIT;
 static struct pool pool;

@@ -2,7 +2,7 @@
 #include "tests/resident_page.h"
 
 #include "base/sha256.h"
-#include "view/resident_part.h"
+#include "view/resident/part.h"
 
 static const char *const ids[] = { "A", "B", "C" };
 

@@ -2,7 +2,7 @@
 #include "tests/check.h"
 
 #include "tests/track_city.h"
-#include "track/scan.h"
+#include "figure/scan.h"
 
 static void
 the_scanner_reads_what_forms_store(void **state)

@@ -1,7 +1,7 @@
 /* Every page of the officials is in the words that officials use. */
 #include "tests/board_pages.h"
 #include "tests/words.h"
-#include "view/board_words.h"
+#include "view/board/words.h"
 
 static void
 read_page(const char *name, char *html)

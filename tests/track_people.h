@@ -3,7 +3,7 @@
 #define TESTS_TRACK_PEOPLE_H
 
 #include "tests/track_city.h"
-#include "track/measure.h"
+#include "figure/measure.h"
 
 enum { ROWS = 900, SECTORS = 3, STRATA = 2, CLUSTERS = 6 };
 

@@ -2,7 +2,7 @@
 #ifndef TRACK_KNOWN_H
 #define TRACK_KNOWN_H
 
-#include "track/session.h"
+#include "figure/session.h"
 #include "track/track.h"
 
 /* A signed "不适用": the sub-target is not ours to meet. */

@@ -1,14 +1,14 @@
 ### track: indicators, targets, readings, verdicts; the one meeting of db and stats
 noinst_LIBRARIES += libtrack.a
-libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h track/rule_sentence.c track/rule_sentence.h track/english.c track/english.h track/value.c track/value.h track/gap.c track/gap.h \
-	track/verdict.c track/verdict.h track/table.c track/fill.c track/embed.h track/track.h \
-	track/scan.c track/scan.h track/scores.c track/scores.h track/fold.c track/fold.h track/fold_in.h \
-	track/fold_by.c track/fold_rows.c track/fold_keep.c track/fold_own.c track/inquiry.c track/inquiry.h track/inquiry_in.h track/inquiry_table.c track/memo.c track/memo.h track/margins.c track/margins.h track/figures.c track/figures.h \
-	track/screen.c track/screen.h track/session.c track/session.h track/cache.c track/series.c track/series.h track/complaints.c \
-	track/ranks.c track/year.c track/year.h track/measure.c track/measure.h \
-	track/known.h track/say.c track/words.c track/departments.c track/clause.c track/clause_reading.c \
-	track/clause_survey.c track/definition.c track/definition.h track/evidence.c track/governs.c track/sentence.c track/check.c track/check_in.h track/check_record.c track/check_effect.c track/signed.c track/track.c \
-	track/sealed.c track/sealed.h track/sealed_in.h track/sealed_rows.c track/sealed_score.c track/sealed_inputs.c
+libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h track/rule_sentence.c \
+	track/rule_sentence.h track/english.c track/english.h track/value.c track/value.h \
+	track/gap.c track/gap.h track/verdict.c track/verdict.h track/table.c track/fill.c \
+	track/embed.h track/track.h track/year.c track/year.h track/known.h track/say.c \
+	track/words.c track/departments.c track/clause.c track/clause_reading.c \
+	track/clause_survey.c track/evidence.c track/governs.c track/sentence.c track/check.c \
+	track/check_in.h track/check_record.c track/check_effect.c track/signed.c track/track.c \
+	track/sealed.c track/sealed.h track/sealed_in.h track/sealed_rows.c track/sealed_score.c \
+	track/sealed_inputs.c
 nodist_libtrack_a_SOURCES = track/indicators.tsv.c track/indicators.en.tsv.c track/recompute.R.c
 libtrack_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 TRACK = libtrack.a

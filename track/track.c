@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "track/known.h"
-#include "track/series.h"
+#include "figure/series.h"
 #include "track/year.h"
 
 /* Every record, of all rows. */

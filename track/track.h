@@ -3,7 +3,7 @@
 #define TRACK_TRACK_H
 
 #include "db/db_track.h"
-#include "track/measure.h"
+#include "figure/measure.h"
 #include "track/rule.h"
 #include "track/verdict.h"
 

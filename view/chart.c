@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "view/board_words.h"
+#include "view/board/words.h"
 #include "view/chart_axis.h"
 #include "view/html.h"
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "view/board_words.h"
+#include "view/board/words.h"
 #include "view/html.h"
 
 /* The smallest of 1, 2, 2.5, 5, 10 times a power of ten that makes at most five steps. */

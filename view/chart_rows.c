@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "view/board_words.h"
+#include "view/board/words.h"
 #include "view/chart_axis.h"
 #include "view/html.h"
 

@@ -3,5 +3,5 @@ noinst_LIBRARIES += libview.a
 libview_a_SOURCES = view/html.c view/html.h view/fact.c view/fact.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(QR_CFLAGS) $(PANGO_CFLAGS)
 VIEW = libview.a $(QR_LIBS) $(PANGO_LIBS)
-include view/resident.mk
-include view/board.mk
+include view/resident/local.mk
+include view/board/local.mk

@@ -1,0 +1,59 @@
+/* A wave's sums into measures: who is in, weights, domains, limits. */
+#ifndef FIGURE_FIGURES_H
+#define FIGURE_FIGURES_H
+
+#include "stats/table.h"
+#include "figure/fold.h"
+#include "figure/margins.h"
+#include "figure/measure.h"
+
+/*
+ * Moves by one whenever the same answers would give another number, interval, p or refusal than before, by a change in
+ * this folder or in stats/.  It is a part of every cached figure's key and of what is published.
+ * tests/test_method.c holds a digest of many figures for each version and fails when they differ from it.
+ *     1	until 0.1.0
+ *     2	n_eff at most n and unknown errors apart from values; series and verdicts end with the board's year
+ */
+enum { FIGURES_METHOD_VERSION = 2 };
+
+/* What to compute of a wave. */
+struct figures_ask {
+	enum scores_set set;
+	const char *by;			/* "": the city */
+	bool unflagged;			/* flagged rows too */
+	double level;
+	const char *weights;		/* sector weights, "S01=2 S02=1"; "": equal */
+	const struct margins *margins;
+};
+
+/*
+ * The slice figures of this ask are computed from: form A's city index needs
+ * the sectors, everything else its own `by`.  Make it current with fold_slices() first.
+ */
+struct fold_slice figures_slice(const struct fold *fold, const struct figures_ask *ask);
+
+/*
+ * Every figure of the set in both streams (a stream without answers has none), by figure, stream, domain.
+ * *measure[*n] lives in pool.  A figure that cannot or must not be shown carries its err.
+ */
+void figures_make(struct measure **measure, size_t *n, const struct fold *fold,
+	const struct figures_ask *ask, struct pool *pool);
+
+/*
+ * One figure of the city as a table with coefficients: value = sum of a[i] * row i.  For
+ * contrasts of years.  Returns 0, or -1 when the wave has no such figure or it has a fault.
+ */
+int figures_table(struct table *table, double **a, const struct fold *fold, const struct figures_ask *ask,
+	const struct scores_figure *figure, enum stream stream, struct pool *pool);
+
+/*
+ * The figure's values without the limits of size: the city's, or a row per level of ask->by, with their covariance.
+ * The slice must be current.  Returns 0 or a fault with *err.
+ */
+int figures_rows(struct table *out, const struct fold *fold, const struct figures_ask *ask,
+	const struct scores_figure *figure, enum stream stream, struct pool *pool, struct err *err);
+
+/* Row of the sector weights' text, checked: "S01=2 S02=1.5".  0 or -1 with *err. */
+int figures_weight(double *weight, const char *weights, const char *sector, struct err *err);
+
+#endif

@@ -1,0 +1,286 @@
+/* The public questions: figures of an indicator or form, folding. */
+#include "figure/measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "figure/session.h"
+
+enum { FIGURES = 7 };	/* at most of one indicator */
+
+/* Which figures feed an indicator, as measure_figures() gives them. */
+static const struct feeds {
+	const char *indicator, *form;
+	const char *index[FIGURES];
+} feed_table[] = {
+	{ "43", "A", { "csi" } },
+	{ "40", "A", { "csi" } },
+	{ "47", "C", { "cqi", "overall", "product", "construction", "service", "environment", "government" } },
+	{ "44", "C", { "aided_net", "aided", "unaided", "overclaim", "channel_used", "channel_ok", "channel_dead" } },
+	{ "27", "C", { "cqi", "overall", "programme", "programme_net", "unaided", "aided_net" } },
+};
+enum { FEEDS = sizeof(feed_table) / sizeof(feed_table[0]) };
+
+/* The question, resolved. */
+struct asked {
+	const char *const *figure;	/* figure[figures]; none: every figure of the form, or `index` alone */
+	size_t figures;
+	const char *form, *index;
+	int stream;			/* -1: both */
+	struct session_ask ask;
+	int year;
+};
+
+size_t
+measure_figures(const char *const **index, const char **form, const char *indicator)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < FEEDS; i++) {
+		if (strcmp(feed_table[i].indicator, indicator) != 0)
+			continue;
+		*form = feed_table[i].form;
+		*index = feed_table[i].index;
+		while (n < FIGURES && (*index)[n] != NULL)
+			n++;
+	}
+	return n;
+}
+
+static int
+ask_indicator(struct asked *q, const char *indicator, struct err *err)
+{
+	q->figures = measure_figures(&q->figure, &q->form, indicator);
+	if (q->figures > 0)
+		return 0;
+	return err_set(err, ERR_MISSING, "第 %s 项没有满意度调查数据：由调查支撑的是 43、40、47、44、27",
+	    "indicator %s is not fed by a survey: 43, 40, 47, 44 and 27 are", indicator);
+}
+
+static int
+ask_resolve(struct asked *q, const struct measure_ask *ask, struct err *err)
+{
+	enum stream stream;
+
+	*q = (struct asked){ .form = ask->form, .index = ask->index, .stream = -1, .year = ask->year };
+	q->ask = (struct session_ask){ .by = ask->by == NULL ? "" : ask->by,
+		.unflagged = ask->unflagged, .level = ask->level };
+	if (ask->level != 0 && !(ask->level > 0.5 && ask->level < 1))
+		return err_set(err, ERR_USAGE, "置信水平应在 0.5 与 1 之间，如 0.95",
+		    "the confidence level is between 0.5 and 1, like 0.95");
+	if (ask->indicator != NULL && ask_indicator(q, ask->indicator, err) == -1)
+		return -1;
+	if (q->form == NULL)
+		return err_set(err, ERR_USAGE, "请说明指标或问卷", "say which indicator or form");
+	if (ask->form != NULL && strcmp(ask->form, q->form) != 0)
+		return err_set(err, ERR_USAGE, "第 %s 项用的是问卷 %s，不是 %s",
+		    "indicator %s uses form %s, not %s", ask->indicator, q->form, ask->form);
+	if (ask->stream == NULL)
+		return 0;
+	if (stream_parse(&stream, ask->stream) == -1)
+		return err_set(err, ERR_USAGE, "数据来源只有 sampled（抽样）和 open（自愿），没有“%s”",
+		    "the streams are sampled and open, not “%s”", ask->stream);
+	q->stream = (int)stream;
+	return 0;
+}
+
+static bool
+index_wanted(const struct asked *q, const char *index)
+{
+	size_t i;
+
+	if (q->index != NULL)
+		return strcmp(q->index, index) == 0;
+	for (i = 0; i < q->figures; i++)
+		if (strcmp(q->figure[i], index) == 0)
+			return true;
+	return q->figures == 0;
+}
+
+static bool
+measure_wanted(const struct asked *q, const struct measure *m)
+{
+	return index_wanted(q, m->index) &&
+	    (q->stream < 0 || strcmp(m->stream, stream_name((enum stream)q->stream)) == 0);
+}
+
+/* Measures being gathered over waves. */
+struct gathering {
+	struct measure *m;
+	size_t n, room;
+	struct pool *pool;
+};
+
+static void
+gather(struct gathering *g, const struct measure *m, const char *indicator)
+{
+	struct measure *grown;
+
+	if (g->n == g->room) {
+		g->room = g->room == 0 ? 64 : 2 * g->room;
+		grown = pool_array(g->pool, g->room, sizeof(*grown));
+		if (g->n > 0)
+			memcpy(grown, g->m, g->n * sizeof(*grown));
+		g->m = grown;
+	}
+	g->m[g->n] = *m;
+	g->m[g->n++].indicator = indicator;
+}
+
+/* Those of one wave that are wanted; how many there were. */
+static int
+gather_set(struct gathering *g, struct session *s, size_t wave, const struct asked *q, const char *indicator,
+    size_t *found, struct err *err)
+{
+	const struct measure *m;
+	size_t n, i;
+
+	if (session_measures(s, wave, &q->ask, &m, &n, err) == -1)
+		return -1;
+	for (i = 0; i < n; i++) {
+		if (!measure_wanted(q, &m[i]))
+			continue;
+		gather(g, &m[i], indicator);
+		(*found)++;
+	}
+	return 0;
+}
+
+/* Indices and shares; an item only when it is named. */
+static int
+gather_wave(struct gathering *g, struct session *s, size_t wave, const struct asked *q, const char *indicator,
+    struct err *err)
+{
+	struct asked one = *q;
+	size_t found = 0;
+	int set;
+
+	for (set = 0; set < SCORES_SETS; set++) {
+		if (set == SCORES_ITEM && (found > 0 || q->index == NULL))
+			break;
+		one.ask.set = (enum scores_set)set;
+		if (gather_set(g, s, wave, &one, indicator, &found, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* Does some wave's form define the figure at all?  Then "no answers yet" is not "no such index". */
+static int
+index_known(struct session *s, const struct asked *q, struct err *err)
+{
+	const struct form *form = db_get_form(session_db(s), q->form, NULL, session_pool(s), err);
+	enum scores_set set;
+	struct scores scores;
+	struct text t = TEXT_INIT;
+	size_t i;
+	int k;
+
+	if (form == NULL || scores_make(&scores, form, session_pool(s), err) == -1)
+		return -1;
+	if (q->index == NULL || scores_find(&scores, q->index, &set) != NULL)
+		return 0;
+	for (k = 0; k < SCORES_ITEM; k++)
+		for (i = 0; i < scores.figures[k]; i++)
+			text_fmt(&t, " %s", scores.figure[k][i].name);
+	err_set(err, ERR_MISSING, "问卷 %s 没有指数或题目“%s”；有：%s 以及各 1—10 分题",
+	    "form %s has no index or item “%s”; it has:%s and the ten-point items", q->form, q->index, text_str(&t));
+	text_clear(&t);
+	return -1;
+}
+
+/* Order of the figures as first met, then year, wave, stream, domain: a stable sort by what the header states. */
+struct ordered {
+	struct measure m;
+	size_t index, at;
+};
+
+static int
+measure_order(const void *a, const void *b)
+{
+	const struct ordered *x = a, *y = b;
+	int c;
+
+	if (x->index != y->index)
+		return x->index < y->index ? -1 : 1;
+	if (x->m.year != y->m.year)
+		return x->m.year < y->m.year ? -1 : 1;
+	if (x->m.wave != y->m.wave)
+		return x->m.wave < y->m.wave ? -1 : 1;
+	c = strcmp(y->m.stream, x->m.stream);	/* sampled before open */
+	if (c != 0)
+		return c;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static void
+sort_measures(struct gathering *g)
+{
+	struct ordered *o = pool_array(g->pool, g->n + 1, sizeof(*o));
+	size_t i, k;
+
+	for (i = 0; i < g->n; i++) {
+		k = i > 0 && strcmp(o[i - 1].m.index, g->m[i].index) == 0 ? i - 1 : 0;
+		while (k < i && strcmp(o[k].m.index, g->m[i].index) != 0)
+			k++;
+		o[i] = (struct ordered){ g->m[i], k < i ? o[k].index : i, i };
+	}
+	qsort(o, g->n, sizeof(*o), measure_order);
+	for (i = 0; i < g->n; i++)
+		g->m[i] = o[i].m;
+}
+
+int
+measure_index(struct db *db, const struct measure_ask *ask, const struct measure **measure, size_t *n,
+    struct pool *pool, struct err *err)
+{
+	struct gathering g = { .pool = pool };
+	struct session *s;
+	const struct wave *wave;
+	struct asked q;
+	size_t waves, i;
+
+	if (ask_resolve(&q, ask, err) == -1 || session_open(&s, db, pool, err) == -1 ||
+	    index_known(s, &q, err) == -1)
+		return -1;
+	if (ask->rows)
+		session_rows_only(s);
+	wave = session_waves(s, &waves);
+	for (i = 0; i < waves; i++) {
+		if (strcmp(wave[i].form_id, q.form) != 0 || (q.year != 0 && wave[i].year != q.year))
+			continue;
+		if (gather_wave(&g, s, i, &q, ask->indicator, err) == -1)
+			return -1;
+	}
+	sort_measures(&g);
+	*measure = g.m;
+	*n = g.n;
+	return 0;
+}
+
+int
+measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	struct margins margins = { .names = "" };
+	struct figures_ask ask = { .by = "", .margins = &margins };
+	struct fold_slice slice[SCORES_ITEM];
+	struct fold fold;
+	struct wave w;
+	int set, rc = -1;
+
+	if (db_get_wave(db, &w, wave, &pool, err) == -1 || fold_open(&fold, db, &w, &pool, err) == -1)
+		goto out;
+	for (set = 0; set < SCORES_ITEM; set++) {
+		ask.set = (enum scores_set)set;
+		slice[set] = figures_slice(&fold, &ask);
+	}
+	if (fold_slices(&fold, slice, SCORES_ITEM, true, &pool, err) == -1)
+		goto out;
+	*rows = fold.fresh;
+	rc = 0;
+out:
+	pool_clear(&pool);
+	return rc;
+}

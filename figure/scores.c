@@ -1,0 +1,430 @@
+/* A form's indices, shares and items as scores. */
+#include "figure/scores.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/code_unaided.h"
+
+enum {
+	SHARE_INS = 4, SHARE_NAMES = 3, SCORES_ROOM = 192,
+	UNAIDED_OTHER = 1,	/* derived code: anything but a hotline; a hotline is its number */
+	TEXT_ROOM = 512
+};
+
+/* Where a share's answer comes from. */
+enum share_from {
+	FROM_CODE,	/* the item's code within lo..hi */
+	FROM_UNAIDED,	/* the words, coded */
+	FROM_BITS,	/* any of the named choices ticked */
+	FROM_DECOY,	/* a decoy ticked */
+	FROM_BITS_NET	/* any of the named choices, those who tick a decoy left out */
+};
+
+static const struct share_def {
+	const char *name, *construct;
+	enum share_from from;
+	int lo, hi;			/* FROM_CODE: valid codes */
+	int in[SHARE_INS];		/* FROM_CODE: codes that count, 0 ends */
+	const char *choice[SHARE_NAMES];	/* FROM_BITS*: names that count */
+	struct words label;
+} share_table[] = {
+	{ "level5", "satisfaction", FROM_CODE, 1, 5, { 5 }, { NULL }, { { "非常满意的比例", "Share very satisfied" } } },
+	{ "level4", "satisfaction", FROM_CODE, 1, 5, { 4 }, { NULL }, { { "满意的比例", "Share satisfied" } } },
+	{ "level3", "satisfaction", FROM_CODE, 1, 5, { 3 }, { NULL }, { { "基本满意的比例", "Share fairly satisfied" } } },
+	{ "level2", "satisfaction", FROM_CODE, 1, 5, { 2 }, { NULL }, { { "不满意的比例", "Share dissatisfied" } } },
+	{ "level1", "satisfaction", FROM_CODE, 1, 5, { 1 }, { NULL },
+	    { { "非常不满意的比例", "Share very dissatisfied" } } },
+	{ "satisfied", "satisfaction", FROM_CODE, 1, 5, { 3, 4, 5 }, { NULL },
+	    { { "满意率（基本满意及以上）", "Share fairly satisfied or better" } } },
+	{ "top2", "satisfaction", FROM_CODE, 1, 5, { 4, 5 }, { NULL },
+	    { { "满意率（满意及以上）", "Share satisfied or better" } } },
+	{ "prompted", "coaching", FROM_CODE, 1, 2, { 2 }, { NULL },
+	    { { "被要求或提示打分的比例", "Share prompted how to rate" } } },
+	{ "problem", "complaint", FROM_CODE, 1, 3, { 2, 3 }, { NULL },
+	    { { "遇到过质量问题的比例", "Share who met a problem" } } },
+	{ "complained", "complaint", FROM_CODE, 2, 3, { 3 }, { NULL },
+	    { { "遇到问题者中投诉过的比例", "Share who complained, of those with a problem" } } },
+	{ "handled_ok", "complaint.handling", FROM_CODE, 1, 5, { 3, 4, 5 }, { NULL },
+	    { { "对已办结投诉基本满意及以上的比例", "Share content with the handling, of those settled" } } },
+	{ "unaided", "awareness.unaided", FROM_UNAIDED, 0, 0, { 0 }, { NULL },
+	    { { "未提示知晓率（自己说出 12345、12315 或 12365）", "Unaided awareness (names 12345, 12315 or 12365)" } } },
+	{ "aided", "awareness.aided", FROM_BITS, 0, 0, { 0 }, { "12315", "12345", "12365" },
+	    { { "提示后知晓率", "Aided awareness" } } },
+	{ "aided_net", "awareness.aided", FROM_BITS_NET, 0, 0, { 0 }, { "12315", "12345", "12365" },
+	    { { "提示后知晓率（不计选了虚设项者）", "Aided awareness, without those who chose the decoy" } } },
+	{ "overclaim", "awareness.aided", FROM_DECOY, 0, 0, { 0 }, { NULL },
+	    { { "选了虚设项的比例", "Share who chose the decoy" } } },
+	{ "programme", "awareness.aided", FROM_BITS, 0, 0, { 0 }, { "title" },
+	    { { "创建知晓率", "Awareness of the bid" } } },
+	{ "programme_net", "awareness.aided", FROM_BITS_NET, 0, 0, { 0 }, { "title" },
+	    { { "创建知晓率（不计选了虚设项者）", "Awareness of the bid, without those who chose the decoy" } } },
+	{ "quality_month", "awareness.aided", FROM_BITS, 0, 0, { 0 }, { "month" },
+	    { { "质量月知晓率", "Awareness of Quality Month" } } },
+	{ "channel_used", "complaint.outcome", FROM_CODE, 1, 5, { 2, 3, 4, 5 }, { NULL },
+	    { { "近一年用过投诉渠道的比例", "Share who used a complaint channel in a year" } } },
+	{ "channel_ok", "complaint.outcome", FROM_CODE, 2, 5, { 2, 3 }, { NULL },
+	    { { "用过者中基本满意及以上的比例", "Share content, of those who used one" } } },
+	{ "channel_dead", "complaint.outcome", FROM_CODE, 2, 5, { 5 }, { NULL },
+	    { { "用过者中打不通或没回复的比例", "Share without connection or reply, of those who used one" } } },
+};
+enum { SHARES = sizeof(share_table) / sizeof(share_table[0]) };
+
+/* Being built. */
+struct maker {
+	struct scores *s;
+	struct score score[SCORES_ROOM];
+	size_t scores;
+	struct scores_figure *figure;
+	size_t figures;
+	struct pool *pool;
+	struct err *err;
+};
+
+const char *
+scores_set_name(enum scores_set set)
+{
+	static const char *const name[SCORES_SETS] = { "index", "share", "item" };
+
+	return name[set];
+}
+
+static bool
+ten_points(const struct item *item)
+{
+	return item->kind == KIND_SCALE && item->low == 1 && item->high == 10;
+}
+
+static size_t *
+position(struct maker *m, size_t item)
+{
+	size_t *p = pool_take(m->pool, sizeof(*p));
+
+	*p = item;
+	return p;
+}
+
+/* The mean of one item as a score; the one there is, or a new one. */
+static size_t
+scale_score(struct maker *m, size_t item)
+{
+	const struct item *it = &m->s->form->item[item];
+	struct score *score = &m->score[m->scores];
+	size_t i;
+
+	for (i = 0; i < m->scores; i++)
+		if (m->score[i].kind == SCORE_SCALE && m->score[i].item[0] == item)
+			return i;
+	*score = (struct score){
+		.name = it->name, .kind = SCORE_SCALE, .item = position(m, item), .items = 1,
+		.lo = it->low, .hi = it->high,
+	};
+	return m->scores++;
+}
+
+static struct scores_figure *
+figure_add(struct maker *m, const char *name, struct words label)
+{
+	struct scores_figure *f = &m->figure[m->figures++];
+
+	*f = (struct scores_figure){ .name = name, .label = label, .weight = { 1 }, .parts = 1 };
+	return f;
+}
+
+/* Positions of an index's items; all must be ten-point scales, for 5 levels and 10 points never mix. */
+static int
+index_items(struct maker *m, const struct index_def *def, size_t item[8])
+{
+	const struct form *form = m->s->form;
+	size_t i;
+	int at;
+
+	for (i = 0; i < def->items; i++) {
+		at = form_item(form, def->item[i]);
+		if (at < 0 || !ten_points(&form->item[at]))
+			return err_set(m->err, ERR_INPUT, "问卷 %s 的指数 %s：题目 %s 不是 1—10 分题，不能计入",
+			    "form %s, index %s: item %s is no ten-point scale", form->id, def->name, def->item[i]);
+		item[i] = (size_t)at;
+	}
+	return 0;
+}
+
+/* A mean within each person. */
+static void
+person_index(struct maker *m, const struct index_def *def, const size_t item[8])
+{
+	struct scores_figure *f = figure_add(m, def->name, def->label);
+	struct score *score = &m->score[m->scores];
+	size_t *copy = pool_array(m->pool, def->items, sizeof(*copy));
+	const struct item *first = &m->s->form->item[item[0]];
+
+	memcpy(copy, item, def->items * sizeof(*copy));
+	*score = (struct score){
+		.name = def->name, .kind = SCORE_MEAN, .item = copy, .items = def->items,
+		.weight = def->weight, .least = def->min_items, .lo = first->low, .hi = first->high,
+	};
+	f->part[0] = m->scores++;
+}
+
+/* A mean of item means. */
+static void
+means_index(struct maker *m, const struct index_def *def, const size_t item[8])
+{
+	struct scores_figure *f = figure_add(m, def->name, def->label);
+	double sum = 0;
+	size_t i;
+
+	for (i = 0; i < def->items; i++)
+		sum += def->weight[i];
+	f->parts = def->items;
+	for (i = 0; i < def->items; i++) {
+		f->part[i] = scale_score(m, item[i]);
+		f->weight[i] = def->weight[i] / sum;
+		m->score[f->part[i]].paired |= def->items > 1;
+	}
+}
+
+static int
+make_index(struct maker *m, const struct index_def *def)
+{
+	size_t item[8], first = m->figures;
+
+	if (index_items(m, def, item) == -1)
+		return -1;
+	if (def->person && def->items > 1)
+		person_index(m, def, item);
+	else
+		means_index(m, def, item);
+	m->figure[first].by_sector = m->s->form->variant_by != NULL &&
+	    strcmp(m->s->form->variant_by, "sector") == 0;
+	return 0;
+}
+
+static int
+mask_of(const struct item *item, const struct share_def *def)
+{
+	int mask = 0;
+	size_t i, k;
+
+	for (i = 0; i < item->choices && i < SCAN_BITS; i++) {
+		if (def->from == FROM_DECOY && item->choice[i].decoy)
+			mask |= 1 << i;
+		for (k = 0; def->from != FROM_DECOY && k < SHARE_NAMES && def->choice[k] != NULL; k++)
+			if (strcmp(item->choice[i].name, def->choice[k]) == 0)
+				mask |= 1 << i;
+	}
+	return mask;
+}
+
+static int
+decoys_of(const struct item *item)
+{
+	static const struct share_def decoy = { .from = FROM_DECOY };
+
+	return mask_of(item, &decoy);
+}
+
+static bool
+share_fits(const struct item *item, const struct share_def *def)
+{
+	if (item->construct == NULL || strcmp(item->construct, def->construct) != 0)
+		return false;
+	switch (def->from) {
+	case FROM_CODE:
+		return item->kind == KIND_SINGLE || (item->kind == KIND_SCALE && item->high == 5);
+	case FROM_UNAIDED:
+		return item->kind == KIND_TEXT && item->coding != NULL &&
+		    strcmp(item->coding, CODE_UNAIDED_RULE) == 0;
+	case FROM_BITS_NET:
+		return item->kind == KIND_MULTI && mask_of(item, def) != 0 && decoys_of(item) != 0;
+	default:
+		return item->kind == KIND_MULTI && mask_of(item, def) != 0;
+	}
+}
+
+/* Position of a value derived from items: after them. */
+static size_t
+derived_unaided(const struct scores *s)
+{
+	return s->form->items;
+}
+
+static size_t
+derived_net(const struct scores *s)
+{
+	return s->form->items + 1;
+}
+
+static void
+make_share(struct maker *m, size_t item, const struct share_def *def)
+{
+	static const int hotlines[] = { 12315, 12345, 12365 };
+	struct scores_figure *f = figure_add(m, def->name, def->label);
+	struct score *score = &m->score[m->scores];
+
+	*score = (struct score){ .name = def->name, .kind = SCORE_BITS, .item = position(m, item), .items = 1 };
+	score->hi = (1 << SCAN_BITS) - 1;
+	if (def->from == FROM_CODE) {
+		score->kind = SCORE_SHARE;
+		score->lo = def->lo;
+		score->hi = def->hi;
+		score->in = def->in;
+		while (score->ins < SHARE_INS && def->in[score->ins] != 0)
+			score->ins++;
+	} else if (def->from == FROM_UNAIDED) {
+		m->s->unaided = (int)item;
+		score->kind = SCORE_SHARE;
+		score->item = position(m, derived_unaided(m->s));
+		score->lo = UNAIDED_OTHER;
+		score->hi = 99999;
+		score->in = hotlines;
+		score->ins = 3;
+	} else {
+		score->mask = mask_of(&m->s->form->item[item], def);
+	}
+	if (def->from == FROM_BITS_NET) {
+		m->s->aided = (int)item;
+		m->s->decoys = decoys_of(&m->s->form->item[item]);
+		score->item = position(m, derived_net(m->s));
+	}
+	f->share = true;
+	f->part[0] = m->scores++;
+}
+
+static bool
+figure_known(const struct maker *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->figures; i++)
+		if (strcmp(m->figure[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static int
+make_indices(struct maker *m)
+{
+	const struct form *form = m->s->form;
+	size_t i;
+
+	for (i = 0; i < form->indices; i++)
+		if (make_index(m, &form->index[i]) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+make_shares(struct maker *m)
+{
+	const struct form *form = m->s->form;
+	size_t i, k;
+
+	for (k = 0; k < SHARES; k++)
+		for (i = 0; i < form->items; i++)
+			if (share_fits(&form->item[i], &share_table[k]) && !figure_known(m, share_table[k].name))
+				make_share(m, i, &share_table[k]);
+	return 0;
+}
+
+static int
+make_items(struct maker *m)
+{
+	const struct form *form = m->s->form;
+	size_t i;
+
+	for (i = 0; i < form->items; i++)
+		if (ten_points(&form->item[i]))
+			figure_add(m, form->item[i].name, form->item[i].label)->part[0] = scale_score(m, i);
+	return 0;
+}
+
+static int
+layouts_make(struct score_layout layout[SCORES_EXTENTS], struct maker *m)
+{
+	size_t i;
+	int e;
+
+	for (e = SCORES_EXTENTS - 1; e >= 0 && m->scores > 0; e--) {
+		for (i = 0; !(e & SCORES_PAIRED) && i < m->scores; i++)
+			m->score[i].paired = false;
+		if (score_layout(&layout[e], m->score, m->scores, e & SCORES_ELEMENTS, false, m->pool, m->err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+scores_make(struct scores *s, const struct form *form, struct pool *pool, struct err *err)
+{
+	static int (*const make[SCORES_SETS])(struct maker *) = { make_indices, make_shares, make_items };
+	size_t i;
+	int set, *missing;
+
+	*s = (struct scores){ .form = form, .unaided = -1, .aided = -1, .values = form->items + 2 };
+	s->scan = scan_make(form, pool);
+	s->missing = missing = pool_array(pool, s->values, sizeof(*missing));
+	for (i = 0; i < s->values; i++)
+		missing[i] = SCORE_MISSING;
+	for (set = 0; set < SCORES_SETS; set++) {
+		struct maker *m = pool_take(pool, sizeof(*m));
+
+		m->s = s;
+		m->figure = pool_array(pool, SCORES_ROOM, sizeof(*m->figure));
+		m->pool = pool;
+		m->err = err;
+		if (make[set](m) == -1 || layouts_make(s->layout[set], m) == -1)
+			return -1;
+		s->figure[set] = m->figure;
+		s->figures[set] = m->figures;
+	}
+	return 0;
+}
+
+/* A hotline's number, UNAIDED_OTHER for every other answer (98 too), SCORE_MISSING for none. */
+static int
+unaided_code(int value, struct scan_text text)
+{
+	char words[TEXT_ROOM];
+	size_t n;
+	int code;
+
+	if (value == FORM_DONT_KNOW)
+		return UNAIDED_OTHER;
+	if (value != SCAN_TEXT)
+		return SCORE_MISSING;
+	n = scan_unescape(words, sizeof(words) - 1, text);
+	words[n] = '\0';
+	code = atoi(code_unaided(words));
+	return code > FORM_SKIPPED ? code : code_unaided(words)[0] == '\0' ? SCORE_MISSING : UNAIDED_OTHER;
+}
+
+int
+scores_read(const struct scores *s, const char *json, int value[])
+{
+	struct scan_text text[FORM_ITEMS_MAX];
+
+	if (scan_row(s->scan, json, value, s->unaided < 0 ? NULL : text) == -1)
+		return -1;
+	value[derived_unaided(s)] = s->unaided < 0 ? SCORE_MISSING :
+	    unaided_code(value[s->unaided], text[s->unaided]);
+	value[derived_net(s)] = SCORE_MISSING;
+	if (s->aided >= 0 && value[s->aided] >= 0 && (value[s->aided] & s->decoys) == 0)
+		value[derived_net(s)] = value[s->aided];
+	return 0;
+}
+
+const struct scores_figure *
+scores_find(const struct scores *s, const char *name, enum scores_set *set)
+{
+	size_t i;
+	int k;
+
+	for (k = 0; k < SCORES_SETS; k++)
+		for (i = 0; i < s->figures[k]; i++)
+			if (strcmp(s->figure[k][i].name, name) == 0) {
+				*set = (enum scores_set)k;
+				return &s->figure[k][i];
+			}
+	return NULL;
+}

@@ -1,0 +1,65 @@
+/* Figures asked for together: each wave is opened, folded and computed at most once. */
+#ifndef FIGURE_SESSION_H
+#define FIGURE_SESSION_H
+
+#include "base/json.h"
+#include "figure/figures.h"
+#include "figure/measure.h"
+
+/* Lives in its pool; for one thread, while the database stays open. */
+struct session;
+int session_open(struct session **session, struct db *db, struct pool *pool, struct err *err);
+
+/*
+ * For what is signed: from now on every figure is computed from the answers themselves, and nothing that was derived
+ * from them and stored (sums, counts, figures) is read or written.  Before the first question.
+ */
+void session_rows_only(struct session *s);
+bool session_is_rows_only(const struct session *s);
+
+/* Every wave, by form, year, id. */
+const struct wave *session_waves(const struct session *s, size_t *waves);
+
+/* What is asked of one wave; zeroed: the city, the indices, without flagged rows, level 0.95. */
+struct session_ask {
+	enum scores_set set;
+	const char *by;		/* NULL: "" */
+	bool unflagged;
+	double level;		/* 0: 0.95 */
+};
+
+/*
+ * The wave's figures, from the database's cache where the wave's state is still the same,
+ * else computed and (where writing is allowed) kept there.  Order: figure, stream, domain.
+ */
+int session_measures(struct session *s, size_t wave, const struct session_ask *ask,
+	const struct measure **measure, size_t *n, struct err *err);
+
+/* One figure as a table with coefficients (figures_table); -1 when it has none. */
+int session_table(struct session *s, size_t wave, const char *figure, enum stream stream,
+	struct table *table, double **a);
+
+/* The state of a wave as text, for keys of what is derived from several waves; NULL with *err.
+ * "" where nothing may be derived from it: no tally yet, or session_rows_only(). */
+const char *session_state(struct session *s, size_t wave, struct err *err);
+
+/* The wave's sums, opened once; NULL with *err.  Its margins; the sector weights, "" equal. */
+struct fold *session_fold(struct session *s, size_t wave, struct err *err);
+const struct margins *session_margins(const struct session *s, size_t wave);
+const char *session_weights(const struct session *s);
+
+struct db *session_db(const struct session *s);
+struct pool *session_pool(const struct session *s);
+
+/* ranks.c: measure_ranks() within a session. */
+int ranks_make(struct session *s, const char *indicator, int year, int top, const struct rank_row **row, size_t *rows,
+	struct err *err);
+
+/* cache.c: measures as JSON text and back; NULL or -1 for text that is not what it should be. */
+const char *cache_write(const char *state, const struct measure measure[], size_t n, struct pool *pool);
+/* What a cached list is checked against when it is read again: damage and changed numbers, not malice. */
+const char *cache_sum(const char *state, const json_t *list, struct pool *pool);
+int cache_read(const char *json, const char *state, const struct measure **measure, size_t *n,
+	struct pool *pool);
+
+#endif
