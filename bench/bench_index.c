@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "db/db_survey.h"
-#include "db/db_track.h"
+#include "db/survey.h"
+#include "db/track.h"
 #include "figure/measure.h"
 
 enum { BATCH = 5000, CLUSTERS = 400, STRATA = 20 };

@@ -7,7 +7,7 @@
 #include "base/code.h"
 #include "base/date.h"
 #include "base/sha256.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 enum { BATCH = 5000, INDEX_MOST = 200000 };
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "forms/builtin.h"
 #include "ledger/head.h"
 #include "track/track.h"

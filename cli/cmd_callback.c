@@ -2,7 +2,7 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/show.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 static json_t *
 day_json(int64_t minute)

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/nginx.h"
-#include "cli/serve.h"
+#include "serve/nginx.h"
+#include "serve/serve.h"
 #include "cli/show.h"
 #include "desk/desk.h"
 #include "intake/intake.h"

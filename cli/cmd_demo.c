@@ -11,7 +11,7 @@
 #include "cli/city.h"
 #include "cli/cli.h"
 #include "cli/demo_fill.h"
-#include "cli/publish.h"
+#include "seal/publish.h"
 #include "cli/show.h"
 #include "cli/users.h"
 

@@ -10,7 +10,7 @@
 #include "cli/cli.h"
 #include "cli/export_r.h"
 #include "cli/show.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 static const char *const columns[] = {
 	"key", "stream", "mode", "site", "minute", "seconds", "stratum", "cluster", "weight", "flagged",

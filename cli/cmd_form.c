@@ -1,7 +1,7 @@
 /* manyi form: which questionnaires there are, and whether a file is one. */
 #include "cli/cli.h"
 #include "cli/show.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "forms/form.h"
 
 static void

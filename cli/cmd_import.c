@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "cli/import.h"
 #include "cli/show.h"
-#include "db/db_track.h"
+#include "db/track.h"
 
 /* ---- what is asked ---- */
 

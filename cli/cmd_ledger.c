@@ -1,7 +1,7 @@
 /* manyi ledger: what was stored, signed; and whether it is still what was stored. */
 #include "base/date.h"
 #include "cli/cli.h"
-#include "cli/proof.h"
+#include "seal/proof.h"
 #include "cli/show.h"
 
 static int

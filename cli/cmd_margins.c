@@ -7,7 +7,7 @@
 #include "cli/margins_codes.h"
 #include "cli/rows.h"
 #include "cli/show.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 static const char *const columns[] = { "variable", "category", "population", "source", "date",
 	"area", "placeholder", NULL };

@@ -6,7 +6,7 @@
 #include "cli/office.h"
 #include "base/progress.h"
 #include "cli/sites.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "view/paper/poster.h"
 
 enum { PX_PER_MODULE = 12 };

@@ -1,7 +1,7 @@
 /* manyi publish: a figure leaves the house, signed. */
 #include "base/date.h"
 #include "cli/cli.h"
-#include "cli/publish.h"
+#include "seal/publish.h"
 #include "cli/show.h"
 #include "view/fact.h"
 

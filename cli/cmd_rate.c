@@ -5,7 +5,7 @@
 #include "cli/estimates.h"
 #include "cli/show.h"
 #include "cli/stored.h"
-#include "db/db_track.h"
+#include "db/track.h"
 #include "plan/rates.h"
 #include "stats/stats.h"
 

@@ -4,8 +4,8 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/show.h"
-#include "db/db_screening.h"
-#include "store/row.h"
+#include "db/screening.h"
+#include "db/row.h"
 #include "figure/screen.h"
 
 enum { PIECE = 1000 };		/* exclusions in a transaction: some hundredths of a second */

@@ -7,9 +7,9 @@
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "cli/sites.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "forms/form.h"
-#include "store/row.h"
+#include "db/row.h"
 
 static json_t *
 site_json(struct cli *cli, const struct site *s)

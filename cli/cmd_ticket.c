@@ -5,9 +5,9 @@
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "cli/ticket.h"
-#include "db/db_ticket.h"
+#include "db/ticket.h"
 #include "ledger/ticket.h"
-#include "store/row.h"
+#include "db/row.h"
 
 enum { DAY = 24 * 60 };
 

@@ -5,8 +5,8 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/users.h"
-#include "db/db_people.h"
-#include "db/db_track.h"
+#include "db/people.h"
+#include "db/track.h"
 #include "ledger/secret.h"
 #include "view/fact.h"
 

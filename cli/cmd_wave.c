@@ -3,12 +3,12 @@
 
 #include "base/date.h"
 #include "base/name.h"
-#include "cli/approvals.h"
+#include "seal/approvals.h"
 #include "cli/cli.h"
 #include "cli/show.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "forms/form.h"
-#include "store/row.h"
+#include "db/row.h"
 
 enum { DAY = 24 * 60 };
 

@@ -8,8 +8,8 @@
 #include "base/code.h"
 #include "base/date.h"
 #include "cli/demo_answers.h"
-#include "db/db_survey.h"
-#include "store/row.h"
+#include "db/survey.h"
+#include "db/row.h"
 
 /* STREAM_SCENE is chosen so that the default seed shows what a city is most likely to misread: an index that
  * is higher every year, with steps that chance alone would explain. */

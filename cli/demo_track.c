@@ -7,7 +7,7 @@
 
 #include "base/date.h"
 #include "base/sha256.h"
-#include "db/db_track.h"
+#include "db/track.h"
 #include "track/rule.h"
 
 #define OFFICE "演示录入员"

@@ -1,7 +1,7 @@
 /* A published figure as a folder of files. */
 #include "cli/export_r.h"
 
-#include "cli/approvals.h"
+#include "seal/approvals.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -10,8 +10,8 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "cli/show.h"
-#include "db/db_track.h"
-#include "track/sealed.h"
+#include "db/track.h"
+#include "seal/sealed.h"
 #include "view/fact.h"
 
 /* The version asked for, or the newest. */

@@ -10,7 +10,7 @@
  * and margins.csv and complaints.csv where they are needed.  cli->said: {"folder","indicator","year",
  * "version","rows","rows_sha256","figures"}.
  * Fails: ERR_USAGE, ERR_MISSING (nothing published), ERR_CONFLICT (the folder is not empty, or the rows are no
- * longer those whose hash was frozen), ERR_REFUSED (track/sealed.h).
+ * longer those whose hash was frozen), ERR_REFUSED (seal/sealed.h).
  */
 int export_r(struct cli *cli, struct err *err);
 void export_r_show(struct text *out, const json_t *said);

@@ -6,9 +6,9 @@
 #include "cli/cli.h"
 #include "base/progress.h"
 #include "cli/rows.h"
-#include "db/db_batch.h"
+#include "db/batch.h"
 #include "forms/response.h"
-#include "store/row.h"
+#include "db/row.h"
 
 /* ---- import_cells.c: cells that are not as they should be, and what was surely meant ---- */
 

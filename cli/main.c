@@ -13,7 +13,7 @@
 #include "cli/help.h"
 #include "cli/parse.h"
 #include "cli/show.h"
-#include "db/db_people.h"
+#include "db/people.h"
 
 /* What an error means to a script: 1 the answer is no, 2 usage, 3 the world failed. */
 static const int exit_codes[ERR_MAX] = {

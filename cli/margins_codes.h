@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/rows.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 /*
  * Is each row's variable an item with choices of some stored form, and its category one of its codes (98 and 99 are

@@ -3,7 +3,7 @@
 #define CLI_SITES_H
 
 #include "cli/cli.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 /* Where a site's code leads: "http://127.0.0.1:8080/Q/7K3M9P", in pool. */
 const char *sites_url(struct cli *cli, const char *code);

@@ -12,9 +12,9 @@
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "cli/sites.h"
-#include "db/db_ticket.h"
+#include "db/ticket.h"
 #include "ledger/ticket.h"
-#include "store/row.h"
+#include "db/row.h"
 #include "view/paper/poster.h"
 #include "view/paper/slips.h"
 

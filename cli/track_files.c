@@ -8,7 +8,7 @@
 #include "base/entry.h"
 #include "cli/rows.h"
 #include "cli/show.h"
-#include "db/db_track.h"
+#include "db/track.h"
 #include "figure/definition.h"
 #include "track/year.h"
 

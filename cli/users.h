@@ -2,7 +2,7 @@
 #ifndef CLI_USERS_H
 #define CLI_USERS_H
 
-#include "db/db_people.h"
+#include "db/people.h"
 #include "ledger/secret.h"
 
 /* A new user with a one-time password, which is shown once and must be changed. */

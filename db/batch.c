@@ -1,5 +1,5 @@
 /* Batches: made, filled, completed, withdrawn; none is ever changed. */
-#include "db/db_batch.h"
+#include "db/batch.h"
 
 #include <stdio.h>
 

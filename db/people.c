@@ -1,5 +1,5 @@
 /* Users, sessions and the audit trail in the database. */
-#include "db/db_people.h"
+#include "db/people.h"
 
 #include <string.h>
 

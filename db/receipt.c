@@ -1,5 +1,5 @@
 /* Receipts into their index: the table in which each leads to its row. */
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 #include <stdlib.h>
 #include <string.h>

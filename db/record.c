@@ -1,5 +1,5 @@
 /* What proves and what was published: evidence, decisions, cached and published figures, heads. */
-#include "db/db_track.h"
+#include "db/track.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* Responses: read in order, counted without being read. */
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "db/db_track.h"
+#include "db/track.h"
 #include "db/statement.h"
 
 static const char *

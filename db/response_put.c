@@ -1,5 +1,5 @@
 /* Responses stored together: many rows a statement, one transaction, counted as they come. */
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Screening rules and what they set aside. */
-#include "db/db_screening.h"
+#include "db/screening.h"
 
 #include "db/statement.h"
 

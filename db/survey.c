@@ -1,5 +1,5 @@
 /* Forms, waves and sites in the database. */
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* Tallies and margins in the database. */
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 #include "db/statement.h"
 

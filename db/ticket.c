@@ -1,5 +1,5 @@
 /* Tickets: stored, looked up, used once. */
-#include "db/db_ticket.h"
+#include "db/ticket.h"
 
 #include <string.h>
 

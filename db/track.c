@@ -1,5 +1,5 @@
 /* What is entered for the tracker: indicators, readings, thresholds, outside results. */
-#include "db/db_track.h"
+#include "db/track.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* A wave's term, and its approval. */
 #include "base/date.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "db/statement.h"
 
 enum { DAY = 24 * 60 };

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "db/db_ticket.h"
+#include "db/ticket.h"
 #include "desk/visit.h"
 #include "track/track.h"
 #include "view/approval.h"

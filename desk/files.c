@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/csv.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "desk/visit.h"
 #include "figure/measure.h"
 #include "view/paper/poster.h"

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "cgi/route.h"
-#include "db/db_people.h"
+#include "db/people.h"
 #include "desk/desk.h"
 #include "forms/answers.h"
 #include "view/board/board.h"

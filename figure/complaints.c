@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "db/db_track.h"
+#include "db/track.h"
 #include "stats/dist.h"
 #include "stats/compare/rate.h"
 #include "figure/definition.h"

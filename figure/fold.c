@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/lang.h"
-#include "db/db_batch.h"
+#include "db/batch.h"
 #include "figure/fold_in.h"
 
 /* New rows that make storing the sums again worth a transaction. */

@@ -2,7 +2,7 @@
 #ifndef FIGURE_FOLD_H
 #define FIGURE_FOLD_H
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "stats/tally.h"
 #include "figure/scores.h"
 

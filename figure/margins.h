@@ -2,7 +2,7 @@
 #ifndef FIGURE_MARGINS_H
 #define FIGURE_MARGINS_H
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "stats/weight/rake.h"
 
 /* Margins of one wave; lives in the pool it was made in.  n == 0: the wave is not raked. */

@@ -3,7 +3,7 @@
 #define FIGURE_MEASURE_H
 
 #include "base/lang.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "stats/estimate.h"
 
 /* What to compute.  Zeroed members mean "all" or "none". */

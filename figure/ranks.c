@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 #include "base/sha256.h"
-#include "db/db_track.h"
+#include "db/track.h"
 #include "stats/compare/rank.h"
 #include "figure/session.h"
 

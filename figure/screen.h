@@ -2,7 +2,7 @@
 #ifndef FIGURE_SCREEN_H
 #define FIGURE_SCREEN_H
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "forms/response.h"
 
 /*

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "db/db_track.h"
+#include "db/track.h"
 #include "stats/compare/trend.h"
 
 enum { STEPS_MAX = 16 };	/* of one claim */

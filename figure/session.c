@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "db/db_track.h"
+#include "db/track.h"
 
 /* What one wave was asked, and the answer. */
 struct result {

@@ -9,8 +9,8 @@
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/utf8.h"
-#include "db/db_track.h"
-#include "store/row.h"
+#include "db/track.h"
+#include "db/row.h"
 
 enum {
 	REFRESH_SECONDS = 30,		/* a wave may drop out of the catalogue by the clock */

@@ -2,7 +2,7 @@
 #ifndef STORE_BOOK_H
 #define STORE_BOOK_H
 
-#include "db/db_ticket.h"
+#include "db/ticket.h"
 #include "ledger/ticket.h"
 #include "store/catalogue.h"
 #include "store/client.h"

@@ -6,8 +6,8 @@ libstoreclient_a_SOURCES = store/wire.c store/wire.h store/catalogue.c store/cat
 libstoreclient_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 STORE_CLIENT = libstoreclient.a
 noinst_LIBRARIES += libstore.a
-libstore_a_SOURCES = store/row.c store/row.h store/book.c store/book.h store/book_ticket.c store/pen.c store/pen.h store/once.c store/once.h \
-	store/writer.c store/writer.h store/peer.c store/peer.h store/store.c store/store.h \
-	store/listen.c store/listen.h
+libstore_a_SOURCES = store/book.c store/book.h store/book_ticket.c store/pen.c store/pen.h \
+	store/once.c store/once.h store/writer.c store/writer.h store/peer.c store/peer.h \
+	store/store.c store/store.h store/listen.c store/listen.h
 libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 STORE = libstore.a $(STORE_CLIENT)

@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 
 #include "base/date.h"
-#include "db/db_ticket.h"
-#include "db/db_track.h"
+#include "db/ticket.h"
+#include "db/track.h"
 
 enum {
 	CALLBACK_DAYS = 21,		/* 15 working days, with their weekends */

@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/pool.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "tests/check.h"
 
 static char db_folder[] = "/tmp/manyi-db-XXXXXX";

@@ -4,7 +4,7 @@
 
 #include "tests/web.h"
 
-#include "db/db_people.h"
+#include "db/people.h"
 #include "desk/visit.h"
 #include "ledger/secret.h"
 #include "track/track.h"

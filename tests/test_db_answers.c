@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/sha256.h"
 #include "base/text.h"
-#include "db/db_track.h"
+#include "db/track.h"
 
 /* ---- answers ---- */
 

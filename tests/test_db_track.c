@@ -2,8 +2,8 @@
 #include "tests/db.h"
 
 #include "base/date.h"
-#include "db/db_people.h"
-#include "db/db_track.h"
+#include "db/people.h"
+#include "db/track.h"
 
 static const struct indicator_row table[] = {
 	{ .row = 1, .id = "10", .chapter = 1, .chapter_title = "一", .title = "甲", .content = "…",

@@ -1,7 +1,7 @@
 /* nginx's configuration against the tables of routes. */
 #include "tests/check.h"
 
-#include "cli/nginx.h"
+#include "serve/nginx.h"
 #include "desk/desk.h"
 #include "intake/intake.h"
 

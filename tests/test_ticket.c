@@ -3,10 +3,10 @@
 
 #include <sys/stat.h>
 
-#include "db/db_ticket.h"
+#include "db/ticket.h"
 #include "ledger/ticket.h"
 #include "store/pen.h"
-#include "store/row.h"
+#include "db/row.h"
 
 /* The city with tickets of one batch; code[TICKETS]. */
 enum { TICKETS = 40 };

@@ -6,8 +6,8 @@
 
 #include "base/date.h"
 #include "db/db.h"
-#include "db/db_survey.h"
-#include "db/db_track.h"
+#include "db/survey.h"
+#include "db/track.h"
 #include "forms/form.h"
 #include "stats/random.h"
 

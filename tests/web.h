@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "cgi/http.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "tests/check.h"
 
 /* Where the city of a test lies. */

@@ -6,10 +6,8 @@ libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h track/rule_sen
 	track/embed.h track/track.h track/year.c track/year.h track/known.h track/say.c \
 	track/words.c track/departments.c track/clause.c track/clause_reading.c \
 	track/clause_survey.c track/evidence.c track/governs.c track/sentence.c track/check.c \
-	track/check_in.h track/check_record.c track/check_effect.c track/signed.c track/track.c \
-	track/sealed.c track/sealed.h track/sealed_in.h track/sealed_rows.c track/sealed_score.c \
-	track/sealed_inputs.c
-nodist_libtrack_a_SOURCES = track/indicators.tsv.c track/indicators.en.tsv.c track/recompute.R.c
+	track/check_in.h track/check_record.c track/check_effect.c track/signed.c track/track.c
+nodist_libtrack_a_SOURCES = track/indicators.tsv.c track/indicators.en.tsv.c
 libtrack_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 TRACK = libtrack.a
 
@@ -17,8 +15,5 @@ track/indicators.tsv.c: $(srcdir)/data/indicators.tsv $(srcdir)/build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/data/indicators.tsv indicators_tsv > $@.tmp && mv $@.tmp $@
 track/indicators.en.tsv.c: $(srcdir)/data/indicators.en.tsv $(srcdir)/build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/data/indicators.en.tsv indicators_en_tsv > $@.tmp && mv $@.tmp $@
-track/recompute.R.c: $(srcdir)/track/recompute.R $(srcdir)/build-aux/embed
-	$(AM_V_GEN)$(MKDIR_P) track && $(EMBED) $(srcdir)/track/recompute.R recompute_R > $@.tmp && mv $@.tmp $@
-CLEANFILES += track/indicators.tsv.c track/indicators.en.tsv.c track/recompute.R.c
-EXTRA_DIST += track/recompute.R
+CLEANFILES += track/indicators.tsv.c track/indicators.en.tsv.c
 EXTRA_DIST += data/indicators.tsv data/indicators.en.tsv data/seed.txt

@@ -2,7 +2,7 @@
 #ifndef TRACK_TRACK_H
 #define TRACK_TRACK_H
 
-#include "db/db_track.h"
+#include "db/track.h"
 #include "figure/measure.h"
 #include "track/rule.h"
 #include "track/verdict.h"

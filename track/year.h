@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "db/db_track.h"
+#include "db/track.h"
 
 /*
  * The years about which something is known: a reading, an outside result, complaints, peers' scores, or a wave with

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/csv.h"
-#include "db/db_batch.h"
-#include "track/sealed_in.h"
+#include "db/batch.h"
+#include "seal/sealed_in.h"
 
 static json_t *
 margins_json(struct db *db, struct pool *pool, struct err *err)

@@ -1,6 +1,6 @@
 /* Everything at once on one machine: store, intake, desk and nginx, started, watched and stopped together. */
-#ifndef CLI_SERVE_H
-#define CLI_SERVE_H
+#ifndef SERVE_SERVE_H
+#define SERVE_SERVE_H
 
 #include "base/err.h"
 

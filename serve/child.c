@@ -1,5 +1,5 @@
 /* Starting and stopping one program. */
-#include "cli/child.h"
+#include "serve/child.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 /* nginx's configuration: limits, buffering and TLS stand here, our programs behind it. */
-#ifndef CLI_NGINX_H
-#define CLI_NGINX_H
+#ifndef SERVE_NGINX_H
+#define SERVE_NGINX_H
 
 #include <stdbool.h>
 

@@ -1,13 +1,13 @@
 /* A published figure as files: its frozen body read back, number by number. */
-#include "track/sealed.h"
+#include "seal/sealed.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/csv.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "track/embed.h"
-#include "track/sealed_in.h"
+#include "seal/sealed_in.h"
 
 /* ---- waves and columns ---- */
 

@@ -1,5 +1,5 @@
 /* A response becomes a stored row. */
-#include "store/row.h"
+#include "db/row.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* A figure frozen with everything needed to compute it again. */
-#ifndef CLI_PUBLISH_H
-#define CLI_PUBLISH_H
+#ifndef SEAL_PUBLISH_H
+#define SEAL_PUBLISH_H
 
-#include "db/db_track.h"
+#include "db/track.h"
 #include "track/track.h"
 
 /* What to publish, and who signs. */
@@ -19,7 +19,7 @@ struct publish {
  * pool) is what was stored: body {"headline","reason","standing","estimates","clauses"} and
  * provenance {"program","method_version","form","form_sha256","mapping","method","margins","margins_hash",
  * "ledger_head","ledger_size","command","signed_by", "inputs" and, where the figure rests on answers,
- * "rows" and "rows_sha256" (track/sealed.h)}; words are {"zh","en"}.
+ * "rows" and "rows_sha256" (seal/sealed.h)}; words are {"zh","en"}.
  * Computed from the answers themselves, within one view of the database: nothing that was derived from them is read.
  * Fails: ERR_MISSING (no such indicator), ERR_REFUSED (a year to come or without data, a row that stands as not
  * reported for the year, no sampled figure of that year may be published).

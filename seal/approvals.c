@@ -1,8 +1,8 @@
 /* Approvals of waves, read from the database. */
-#include "cli/approvals.h"
+#include "seal/approvals.h"
 
 #include "base/date.h"
-#include "store/row.h"
+#include "db/row.h"
 
 struct approval
 approvals_of(const struct wave *wave, const char *office_valid_until, struct pool *pool)

@@ -1,14 +1,14 @@
 /* Anyone with the database, the public key and ledger/leaf.h can do what is done here. */
-#include "cli/proof.h"
+#include "seal/proof.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/progress.h"
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "ledger/tree.h"
-#include "store/row.h"
+#include "db/row.h"
 
 enum { CHANGED_MAX = 1000 };
 

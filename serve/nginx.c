@@ -1,5 +1,5 @@
 /* nginx's configuration as text. */
-#include "cli/nginx.h"
+#include "serve/nginx.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* Approvals of waves, and the hour after their end, as the shell looks at them. */
-#ifndef CLI_APPROVALS_H
-#define CLI_APPROVALS_H
+#ifndef SEAL_APPROVALS_H
+#define SEAL_APPROVALS_H
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "view/approval.h"
 
 /* Of one wave; office_valid_until: the setting, or NULL.  In pool. */

@@ -1,6 +1,6 @@
 /* Users, sessions and the audit trail in the database. */
-#ifndef DB_DB_PEOPLE_H
-#define DB_DB_PEOPLE_H
+#ifndef DB_PEOPLE_H
+#define DB_PEOPLE_H
 
 #include <stddef.h>
 

@@ -1,10 +1,10 @@
 /* The inside of a sealed bundle; for sealed*.c only. */
-#ifndef TRACK_SEALED_IN_H
-#define TRACK_SEALED_IN_H
+#ifndef SEAL_SEALED_IN_H
+#define SEAL_SEALED_IN_H
 
 #include "base/json.h"
 #include "figure/fold_in.h"
-#include "track/sealed.h"
+#include "seal/sealed.h"
 
 enum { SEALED_WAVES = 32, SEALED_COLUMNS = 64, SEALED_SCORES = 128 };
 

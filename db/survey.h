@@ -1,6 +1,6 @@
 /* Forms, waves, sites, responses, tallies and margins in the database. */
-#ifndef DB_DB_SURVEY_H
-#define DB_DB_SURVEY_H
+#ifndef DB_SURVEY_H
+#define DB_SURVEY_H
 
 #include <stddef.h>
 
@@ -94,7 +94,7 @@ int db_set_site_active(struct db *db, const char *code, bool active, struct err 
 
 enum { LEAF_N = 32, RECEIPT_N = 16 };
 
-/* A row as stored.  Only accepted responses become one (store/row.h makes it). */
+/* A row as stored.  Only accepted responses become one (db/row.h makes it). */
 struct response_row {
 	int64_t id;		/* given by the database */
 	int64_t wave;

@@ -4,8 +4,8 @@
 
 #include "base/csv.h"
 #include "base/sha256.h"
-#include "db/db_batch.h"
-#include "track/sealed_in.h"
+#include "db/batch.h"
+#include "seal/sealed_in.h"
 
 static const char *const always[] = { "wave", "stream", "stratum", "cluster", "weight", "excluded" };
 enum { ALWAYS = sizeof(always) / sizeof(always[0]) };

@@ -1,10 +1,10 @@
 /* A published figure for outside eyes: the rows it rests on, what they are weighted to, and a script that recomputes it. */
-#ifndef TRACK_SEALED_H
-#define TRACK_SEALED_H
+#ifndef SEAL_SEALED_H
+#define SEAL_SEALED_H
 
 #include "base/json.h"
 #include "base/text.h"
-#include "db/db_track.h"
+#include "db/track.h"
 
 /*
  * What a published figure was computed from besides the answers, frozen with it: "inputs" of its provenance.

@@ -1,8 +1,8 @@
 /* Imports: each file taken in is a batch, whose rows count from its completion until its withdrawal. */
-#ifndef DB_DB_BATCH_H
-#define DB_DB_BATCH_H
+#ifndef DB_BATCH_H
+#define DB_BATCH_H
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 enum batch_state {
 	BATCH_LOADING,		/* its rows are arriving, or the import was stopped: none of them counts */

@@ -1,6 +1,6 @@
 /* The port residents come in by: chosen, opened and knocked at. */
-#ifndef CLI_DOOR_H
-#define CLI_DOOR_H
+#ifndef SERVE_DOOR_H
+#define SERVE_DOOR_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* Indicators, readings, thresholds, external results and published figures in the database. */
-#ifndef DB_DB_TRACK_H
-#define DB_DB_TRACK_H
+#ifndef DB_TRACK_H
+#define DB_TRACK_H
 
 #include <stddef.h>
 

@@ -1,8 +1,8 @@
 /* Tickets in the database: single-use codes, known by their keyed hash alone. */
-#ifndef DB_DB_TICKET_H
-#define DB_DB_TICKET_H
+#ifndef DB_TICKET_H
+#define DB_TICKET_H
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 enum { TICKET_HASH_N = 16 };
 

@@ -1,7 +1,7 @@
 /* Scores of a form as lines of R. */
 #include <string.h>
 
-#include "track/sealed_in.h"
+#include "seal/sealed_in.h"
 
 /* c("a", "b") of names separated by spaces; one name stands alone. */
 static void

@@ -1,10 +1,10 @@
 /* The ledger over a database: its head signed, every answer compared with its leaf. */
-#ifndef CLI_PROOF_H
-#define CLI_PROOF_H
+#ifndef SEAL_PROOF_H
+#define SEAL_PROOF_H
 
 #include "base/json.h"
 #include "db/db.h"
-#include "db/db_track.h"
+#include "db/track.h"
 #include "ledger/head.h"
 
 /*

@@ -1,15 +1,15 @@
 /* Publishing: sign the ledger's head, compute once more, freeze the result with its provenance. */
-#include "cli/publish.h"
+#include "seal/publish.h"
 
 #include <string.h>
 
 #include "base/json.h"
-#include "cli/approvals.h"
+#include "seal/approvals.h"
 #include "view/fact.h"
-#include "cli/proof.h"
-#include "db/db_survey.h"
+#include "seal/proof.h"
+#include "db/survey.h"
 #include "figure/figures.h"
-#include "track/sealed.h"
+#include "seal/sealed.h"
 
 static const char *
 dump(json_t *value, struct pool *pool)

@@ -1,8 +1,8 @@
 /* A response becomes a stored row: envelope, leaf and receipt. */
-#ifndef STORE_ROW_H
-#define STORE_ROW_H
+#ifndef DB_ROW_H
+#define DB_ROW_H
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 #include "forms/response.h"
 
 /* Where, when and how an answer came; strings are never NULL. */

@@ -1,5 +1,5 @@
 /* The supervisor. */
-#include "cli/serve.h"
+#include "serve/serve.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,10 +21,10 @@
 
 #include "base/file.h"
 #include "cgi/server.h"
-#include "cli/approvals.h"
-#include "cli/child.h"
-#include "cli/door.h"
-#include "cli/nginx.h"
+#include "seal/approvals.h"
+#include "serve/child.h"
+#include "serve/door.h"
+#include "serve/nginx.h"
 #include "db/db.h"
 
 enum {

@@ -1,5 +1,5 @@
 /* Opening and trying the port. */
-#include "cli/door.h"
+#include "serve/door.h"
 
 #include <errno.h>
 #include <netdb.h>

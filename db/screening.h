@@ -1,8 +1,8 @@
 /* Rules that screen a wave's answers: registered first, applied later, both append-only. */
-#ifndef DB_DB_SCREENING_H
-#define DB_DB_SCREENING_H
+#ifndef DB_SCREENING_H
+#define DB_SCREENING_H
 
-#include "db/db_survey.h"
+#include "db/survey.h"
 
 struct screening {
 	const char *rule, *version;

@@ -1,6 +1,6 @@
 /* Programs the supervisor starts, watches and stops. */
-#ifndef CLI_CHILD_H
-#define CLI_CHILD_H
+#ifndef SERVE_CHILD_H
+#define SERVE_CHILD_H
 
 #include <stdbool.h>
 #include <stdint.h>
