@@ -2,20 +2,20 @@
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = cli/args.c cli/args.h cli/cli.h cli/parse.c cli/parse.h \
 	cli/help.c cli/help.h cli/show.c cli/show.h cli/rows.c cli/rows.h cli/city.c cli/city.h \
-	cli/commands.c cli/sites.h cli/users.h cli/track_files.c cli/track_files.h \
-	cli/track_entered.c cli/track_entered.h cli/estimates.c cli/estimates.h cli/stored.c \
-	cli/stored.h cli/stored_rows.c cli/stored_rows.h cli/cmd_analyse.c cli/cmd_estimate.c \
-	cli/cmd_rank.c cli/cmd_rate.c cli/cmd_area.c cli/cmd_model.c cli/cmd_backup.c \
-	cli/cmd_callback.c cli/cmd_config.c cli/cmd_daemon.c cli/cmd_demo.c cli/cmd_export.c \
-	cli/export_r.c cli/export_r.h cli/cmd_form.c cli/cmd_import.c cli/import.h \
-	cli/import_alike.c cli/import_batch.c cli/import_cells.c cli/import_design.c \
-	cli/import_rows.c cli/margins_codes.c cli/margins_codes.h cli/cmd_index.c cli/cmd_init.c \
-	cli/cmd_ledger.c cli/cmd_margins.c cli/cmd_poster.c cli/cmd_publish.c cli/cmd_site.c \
-	cli/sites.c cli/cmd_ticket.c cli/ticket_make.c cli/ticket.h cli/cmd_screen.c \
-	cli/office.c cli/office.h cli/cmd_track.c cli/cmd_user.c cli/cmd_version.c \
-	cli/cmd_wave.c cli/demo_random.c cli/demo_random.h cli/demo_city.c cli/demo_city.h \
-	cli/demo_people.c cli/demo_people.h cli/demo_answers.c cli/demo_answers.h \
-	cli/demo_fill.c cli/demo_fill.h cli/demo_track.c
+	cli/commands.c cli/cmd/sites.h cli/cmd/users.h cli/cmd/track_files.c cli/cmd/track_files.h \
+	cli/cmd/track_entered.c cli/cmd/track_entered.h cli/analyse/estimates.c cli/analyse/estimates.h cli/analyse/stored.c \
+	cli/analyse/stored.h cli/analyse/stored_rows.c cli/analyse/stored_rows.h cli/analyse/analyse.c cli/analyse/estimate.c \
+	cli/analyse/rank.c cli/analyse/rate.c cli/analyse/area.c cli/analyse/model.c cli/cmd/backup.c \
+	cli/cmd/callback.c cli/cmd/config.c cli/cmd/daemon.c cli/demo/demo.c cli/cmd/export.c \
+	cli/cmd/export_r.c cli/cmd/export_r.h cli/cmd/form.c cli/import/import.c cli/import/import.h \
+	cli/import/alike.c cli/import/batch.c cli/import/cells.c cli/import/design.c \
+	cli/import/rows.c cli/cmd/margins_codes.c cli/cmd/margins_codes.h cli/analyse/index.c cli/cmd/init.c \
+	cli/cmd/ledger.c cli/cmd/margins.c cli/cmd/poster.c cli/cmd/publish.c cli/cmd/site.c \
+	cli/cmd/sites.c cli/cmd/ticket.c cli/cmd/ticket_make.c cli/cmd/ticket.h cli/cmd/screen.c \
+	cli/cmd/office.c cli/cmd/office.h cli/cmd/track.c cli/cmd/user.c cli/cmd/version.c \
+	cli/cmd/wave.c cli/demo/random.c cli/demo/random.h cli/demo/city.c cli/demo/city.h \
+	cli/demo/people.c cli/demo/people.h cli/demo/answers.c cli/demo/answers.h \
+	cli/demo/fill.c cli/demo/fill.h cli/demo/track.c
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 bin_PROGRAMS += manyi

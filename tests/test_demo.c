@@ -1,9 +1,9 @@
 /* The simulated city: chance that repeats, people like the margins, answers the form accepts. */
 #include "tests/check.h"
 
-#include "cli/demo_answers.h"
-#include "cli/demo_people.h"
-#include "cli/demo_random.h"
+#include "cli/demo/answers.h"
+#include "cli/demo/people.h"
+#include "cli/demo/random.h"
 #include "forms/builtin.h"
 #include "forms/response.h"
 

@@ -1,0 +1,620 @@
+/* manyi track: the 52 rows, and what people enter about them. */
+#include <math.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/sha256.h"
+#include "cli/cli.h"
+#include "cli/show.h"
+#include "cli/cmd/track_entered.h"
+#include "cli/cmd/track_files.h"
+#include "track/english.h"
+#include "track/rule_sentence.h"
+#include "track/track.h"
+#include "track/value.h"
+#include "view/fact.h"
+
+/* The board of --year, or of the newest known one.  The years there are refuse what is asked, not the form of the number. */
+static int
+load_tracker(struct tracker *t, struct cli *cli, struct err *err)
+{
+	struct track_ask ask = { .year = 0 };
+	long long year = 0;
+
+	if (args_whole(&cli->args, "year", &year, 1000, 9999, err) != 0)
+		return -1;
+	ask.year = (int)year;
+	return track_load(t, cli->db, &ask, &cli->pool, err);
+}
+
+static int
+run_list(struct cli *cli, struct err *err)
+{
+	struct tracker t;
+
+	if (load_tracker(&t, cli, err) != 0)
+		return -1;
+	cli->said = json_array();
+	for (size_t i = 0; i < t.rows; i++)
+		json_array_append_new(cli->said, fact_row(&t.row[i]));
+	return 0;
+}
+
+/* Words for the two states, from their names in the JSON. */
+static const char *
+standing_label(const char *name)
+{
+	enum standing standing = standing_find(name);
+
+	return standing == STANDING_MAX ? name : standing_words(standing).in[lang_get()];
+}
+
+static const char *
+evidence_label(const char *name)
+{
+	enum evidence evidence = evidence_find(name);
+
+	return evidence == EVIDENCE_MAX ? name : evidence_words(evidence).in[lang_get()];
+}
+
+/* A member that is {"zh","en"}, in the language of the one who asks. */
+static const char *
+in_lang(const json_t *said, const char *name)
+{
+	return show_string(json_object_get(said, name), lang_get() == LANG_ZH ? "zh" : "en");
+}
+
+/* The headline of the board, under the list. */
+static void
+put_counted(struct text *out, const json_t *rows)
+{
+	struct track_count count = fact_counted(rows);
+	struct pool pool = POOL_INIT;
+	struct words w = track_count_words(&count, &pool);
+
+	show_line(out, "%zu 项任务：%s", "%zu rows: %s", count.rows, w.in[lang_get()]);
+	pool_clear(&pool);
+}
+
+static void
+show_list(struct text *out, const json_t *said)
+{
+	static const struct show_column column[] = {
+		{ "id", { { "任务", "row" } }, SHOW_PLAIN },
+		{ "state", { { "结果", "result" } }, SHOW_PLAIN },
+		{ "papers", { { "佐证材料", "evidence" } }, SHOW_PLAIN },
+		{ "title", { { "指标项", "title" } }, SHOW_PLAIN },
+		{ "both", { { "条文与检验", "both readings" } }, SHOW_PLAIN },
+		{ "reason", { { "依据", "because" } }, SHOW_PLAIN },
+	};
+	json_t *rows = json_array(), *row;
+	size_t i;
+
+	json_array_foreach((json_t *)said, i, row)
+		json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}",
+		    "both", in_lang(row, "both"),
+		    "id", show_string(row, "id"), "title", in_lang(row, "label"),
+		    "state", standing_label(show_string(row, "result_state")),
+		    "papers", evidence_label(show_string(row, "evidence_state")),
+		    "reason", show_string(row, "reason")));
+	show_table(out, rows, column, sizeof(column) / sizeof(column[0]));
+	json_decref(rows);
+	put_counted(out, said);
+}
+
+static int
+run_departments(struct cli *cli, struct err *err)
+{
+	struct tracker t;
+
+	if (load_tracker(&t, cli, err) != 0)
+		return -1;
+	cli->said = fact_departments(&t);
+	return 0;
+}
+
+/* "牵头 10：达标 5（…）" */
+static void
+show_duty(struct text *out, const json_t *counts, const char *zh, const char *en)
+{
+	struct track_count count = { .rows = (size_t)show_whole(counts, "rows"),
+		.documented = (size_t)show_whole(counts, "documented") };
+	struct pool pool = POOL_INIT;
+	struct words w;
+
+	for (int s = 0; s < STANDING_MAX; s++)
+		count.state[s] = (size_t)show_whole(counts, standing_name((enum standing)s));
+	w = track_count_words(&count, &pool);
+	if (count.rows > 0)
+		show_line(out, "    %s %zu 项：%s", "    %s %zu: %s", LANG_PICK(zh, en), count.rows, w.in[lang_get()]);
+	pool_clear(&pool);
+}
+
+static void
+show_departments(struct text *out, const json_t *said)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach((json_t *)said, i, one) {
+		show_line(out, "%s", "%s", show_string(one, "department"));
+		show_duty(out, json_object_get(one, "lead"), "牵头", "leads");
+		show_duty(out, json_object_get(one, "cooperate"), "配合", "helps with");
+	}
+}
+
+static const struct track_row *
+find_row(struct tracker *t, struct cli *cli, struct err *err)
+{
+	const struct track_row *row;
+
+	if (load_tracker(t, cli, err) != 0)
+		return NULL;
+	row = track_find(t, cli_operand(cli, 0));
+	if (row == NULL)
+		err_set(err, ERR_MISSING, "没有第“%s”项；运行 manyi track list 看有哪些",
+		    "there is no indicator \"%s\"; see manyi track list", cli_operand(cli, 0));
+	return row;
+}
+
+static int
+run_show(struct cli *cli, struct err *err)
+{
+	struct tracker t;
+	const struct track_row *row = find_row(&t, cli, err);
+
+	if (row == NULL)
+		return -1;
+	cli->said = fact_indicator(row);
+	return 0;
+}
+
+static const char *
+truth_label(const json_t *literal)
+{
+	return json_is_true(literal) ? LANG_PICK("符合", "yes") :
+	    json_is_false(literal) ? LANG_PICK("不符合", "no") : LANG_PICK("尚不能判断", "unknown");
+}
+
+/* "条件二：其中一项符合即可" before the first of several alternatives. */
+static void
+show_group(struct text *out, const json_t *clauses, size_t i)
+{
+	const json_t *here = json_array_get(clauses, i);
+	long long group = show_whole(here, "group");
+
+	if (i > 0 && show_whole(json_array_get(clauses, i - 1), "group") == group)
+		return;
+	if (i + 1 < json_array_size(clauses) && show_whole(json_array_get(clauses, i + 1), "group") == group)
+		show_line(out, "条件 %lld：下列各条，其中一项符合即可", "Condition %lld: any one of these suffices", group);
+}
+
+static void
+show_clause(struct text *out, const json_t *clause)
+{
+	struct pool pool = POOL_INIT;
+	const char *value = value_words(show_string(clause, "value"), &pool).in[lang_get()];
+	const char *source = english_words(show_string(clause, "source"), &pool).in[lang_get()];
+	const char *strength = show_string(json_object_get(clause, "strength"), "text");
+
+	show_line(out, "  %lld. %s", "  %lld. %s", show_whole(clause, "number"), in_lang(clause, "sentence"));
+	show_line(out, "     条文口径：%s　%s", "     by the wording: %s  %s",
+	    truth_label(json_object_get(clause, "literal")), show_string(clause, "reason"));
+	if (strstr(value, " → ") != NULL)	/* each with its own year */
+		show_line(out, "     完成值：%s　%s", "     values: %s  %s", value, source);
+	else if (*value != '\0')
+		show_line(out, "     完成值（%lld 年）：%s　%s", "     value (%lld): %s  %s", show_whole(clause, "year"), value, source);
+	if (*strength != '\0')
+		show_line(out, "     统计检验：%s", "     statistical test: %s", strength);
+	pool_clear(&pool);
+}
+
+/* The numbers are what accepting and returning ask for. */
+static void
+show_files(struct text *out, const json_t *files)
+{
+	const json_t *file;
+	size_t i;
+
+	if (json_array_size(files) > 0)
+		show_line(out, "佐证材料：", "Documents:");
+	json_array_foreach((json_t *)files, i, file)
+		show_line(out, "  编号 %lld　%s　%s　%s", "  no. %lld  %s  %s  %s", show_whole(file, "evidence"),
+		    evidence_label(show_string(file, "state")), show_string(file, "title"), show_string(file, "note"));
+}
+
+static void
+show_one(struct text *out, const json_t *said)
+{
+	const json_t *clause;
+	struct text lead = TEXT_INIT;
+	size_t i;
+
+	show_line(out, "%s　%s", "%s  %s", show_string(said, "id"), in_lang(said, "label"));
+	show_line(out, "%s", "%s", show_string(said, "content"));
+	show_line(out, "%lld 年结果：%s　佐证材料：%s", "Result of %lld: %s   evidence: %s", show_whole(said, "year"),
+	    standing_label(show_string(said, "result_state")),
+	    evidence_label(show_string(said, "evidence_state")));
+	show_line(out, "%s", "%s", show_string(said, *show_string(said, "headline") != '\0' ?
+	    "headline" : "reason"));
+	if (json_is_object(json_object_get(said, "both")))
+		show_line(out, "%s", "%s", show_string(json_object_get(said, "both"), LANG_PICK("zh", "en")));
+	json_array_foreach(json_object_get(said, "lead"), i, clause)
+		text_fmt(&lead, "%s%s", i > 0 ? "、" : "", json_string_value(clause));
+	show_line(out, "牵头：%s", "Lead: %s", text_str(&lead));
+	show_line(out, "综合判定：各条（各组条件）须同时满足", "All together: every requirement (every condition) must hold");
+	json_array_foreach(json_object_get(said, "clauses"), i, clause) {
+		show_group(out, json_object_get(said, "clauses"), i);
+		show_clause(out, clause);
+	}
+	show_files(out, json_object_get(said, "evidence"));
+	text_clear(&lead);
+}
+
+/* ---- entering ---- */
+
+/* The rule of a sub-target that the check before has found; NULL should it be gone. */
+static const struct rule *
+rule_of(struct cli *cli, const char *indicator, int number)
+{
+	struct err none = { .code = ERR_NONE };
+	struct indicator_row *row;
+	const struct rule *rule;
+	size_t n, rules;
+
+	if (db_list_indicators(cli->db, &row, &n, &cli->pool, &none) != 0)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(row[i].id, indicator) == 0 &&
+		    rule_parse(&rule, &rules, row[i].sub_targets, &cli->pool, &none) == 0 &&
+		    number >= 1 && (size_t)number <= rules)
+			return &rule[number - 1];
+	return NULL;
+}
+
+static void
+put_rule(json_t *said, const struct rule *rule, const struct words *shown)
+{
+	struct pool pool = POOL_INIT;
+	struct words sentence = rule_sentence(rule, &pool);
+
+	json_object_update_new(said, json_pack("{s:s, s:o}", "text", rule->text, "sentence", fact_words(&sentence)));
+	json_object_set_new(said, "shown", shown != NULL ? fact_words(shown) : json_null());
+	pool_clear(&pool);
+}
+
+/* What is signed in place of a number, and its name for those who type no Chinese. */
+static const struct { const char *name; struct words words; } signed_table[] = {
+	{ "n/a", { { "不适用", "does not apply" } } },
+	{ "cancelled", { { "评价依据已取消", "its yardstick is abolished" } } },
+	{ "applies", { { "适用", "applies again" } } },
+};
+enum { SIGNED = sizeof(signed_table) / sizeof(signed_table[0]) };
+
+/* What was signed, with its unit. */
+static struct words
+signed_words(struct cli *cli, const struct rule *rule, const char *value)
+{
+	double x;
+
+	if (rule_read_threshold(&x, rule, value, NULL) == 0)
+		return value_threshold(rule, x, &cli->pool);
+	for (size_t i = 0; i < SIGNED; i++)
+		if (strcmp(value, signed_table[i].words.in[LANG_ZH]) == 0)
+			return signed_table[i].words;
+	return (struct words){ { value, value } };
+}
+
+static int
+run_set(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	struct reading_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
+		.source = args_value(a, "source"), .who = cli_who(), .minute = date_now_minute() };
+	const struct rule *rule;
+	struct words shown;
+	long long number = 0;
+
+	if (args_whole(a, "subtarget", &number, 1, 99, err) != 0 || args_year(a, "year", &r.year, err) != 0 ||
+	    args_past(a, "date", &r.date, err) != 0)
+		return -1;
+	r.subtarget = (int)number;
+	if (track_check_reading(cli->db, &r, err) != 0 || db_put_reading(cli->db, &r, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s, s:i, s:i, s:s, s:s, s:s}", "reading", (json_int_t)r.id,
+	    "indicator", r.indicator, "subtarget", r.subtarget, "year", r.year,
+	    "value", r.value, "source", r.source, "date", r.date);
+	rule = rule_of(cli, r.indicator, r.subtarget);
+	if (rule != NULL) {
+		shown = value_words(value_shown(rule, r.value, &cli->pool), &cli->pool);
+		put_rule(cli->said, rule, &shown);
+	}
+	return 0;
+}
+
+/* What the signature does not do, said at once to who signs. */
+static void
+put_effect(json_t *said, const struct words *effect)
+{
+	if (effect->in[LANG_ZH][0] != '\0')
+		json_object_set_new(said, "note", json_string(effect->in[lang_get()]));
+}
+
+static int
+run_threshold(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	struct threshold_row r = { .indicator = cli_operand(cli, 0), .value = args_value(a, "value"),
+		.signed_by = args_value(a, "signed-by"), .who = cli_who(), .minute = date_now_minute(),
+		.document = args_value(a, "document"), .successor = args_value(a, "successor") };
+	const struct rule *rule;
+	struct words effect, shown;
+	long long number = 0;
+
+	if (args_whole(a, "clause", &number, 1, 99, err) != 0 || args_past(a, "date", &r.date, err) != 0)
+		return -1;
+	r.clause = (int)number;
+	for (size_t i = 0; i < SIGNED; i++)
+		if (strcmp(r.value, signed_table[i].name) == 0)
+			r.value = signed_table[i].words.in[LANG_ZH];
+	if (track_check_threshold(cli->db, &r, err) != 0 || db_put_threshold(cli->db, &r, err) != 0 ||
+	    track_threshold_effect(&effect, cli->db, &r, &cli->pool, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s}", "threshold", (json_int_t)r.id,
+	    "indicator", r.indicator, "clause", r.clause,
+	    "value", r.value, "signed_by", r.signed_by, "date", r.date);
+	rule = rule_of(cli, r.indicator, r.clause);
+	if (rule != NULL) {
+		shown = signed_words(cli, rule, r.value);
+		put_rule(cli->said, rule, &shown);
+	}
+	if (r.document != NULL)
+		json_object_set_new(cli->said, "document", json_string(r.document));
+	if (r.successor != NULL)
+		json_object_set_new(cli->said, "successor", json_string(r.successor));
+	put_effect(cli->said, &effect);
+	return 0;
+}
+
+static int
+run_criterion(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	struct criterion_row r = { .indicator = cli_operand(cli, 0), .name = "governs",
+		.value = args_value(a, "governs"), .signed_by = args_value(a, "signed-by"), .who = cli_who(),
+		.minute = date_now_minute() };
+	struct words effect;
+
+	if (args_day(a, "date", &r.date, NULL, err) != 0 ||
+	    track_check_criterion(cli->db, &r, err) != 0 || db_put_criterion(cli->db, &r, err) != 0 ||
+	    track_criterion_effect(&effect, cli->db, &r, &cli->pool, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s, s:s, s:s, s:s}", "criterion", (json_int_t)r.id,
+	    "indicator", r.indicator, "governs", r.value, "signed_by", r.signed_by, "date", r.date);
+	put_effect(cli->said, &effect);
+	return 0;
+}
+
+/* The report itself stays with its owner; its digest is what we keep. */
+static int
+digest_file(const char **name, const char **digest, const char *path, struct pool *pool,
+    struct err *err)
+{
+	const char *bytes, *slash = strrchr(path, '/');
+	char *hex = pool_take(pool, 65);
+	size_t n;
+
+	if (cli_readable(path, err) != 0 || file_read(&bytes, &n, path, 0, pool, err) != 0)
+		return -1;
+	if (n == 0)
+		return err_set(err, ERR_INPUT, "%s 是空文件（0 字节），不能作为依据", "%s is empty (0 bytes): it proves nothing", path);
+	sha256_hex(hex, bytes, n);
+	*name = slash != NULL ? slash + 1 : path;
+	*digest = hex;
+	return 0;
+}
+
+static int
+run_external(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	const char *peers = args_value(a, "peers");
+	struct external_row r = { .indicator = cli_operand(cli, 0), .score = NAN, .se = NAN,
+		.agency = args_value(a, "agency"), .qualification = args_value(a, "qualification"),
+		.peers = peers != NULL ? peers : "", .who = cli_who(), .minute = date_now_minute() };
+	long long rank = 0, of = 0;
+
+	if (args_year(a, "year", &r.year, err) != 0 ||
+	    args_whole(a, "of", &of, 1, 9999, err) != 0 ||
+	    args_whole(a, "rank", &rank, 1, of, err) != 0 ||
+	    args_number(a, "score", &r.score, err) != 0 || args_number(a, "se", &r.se, err) != 0 ||
+	    digest_file(&r.report, &r.report_sha256, args_value(a, "report"), &cli->pool, err) != 0)
+		return -1;
+	r.rank = (int)rank;
+	r.of = (int)of;
+	if (track_check_external(cli->db, &r, err) != 0 || db_put_external(cli->db, &r, err) != 0)
+		return -1;
+	cli->said = fact_external(&r);
+	json_object_set_new(cli->said, "indicator", json_string(r.indicator));
+	return 0;
+}
+
+/* ---- evidence ---- */
+
+static int
+run_evidence_add(struct cli *cli, struct err *err)
+{
+	const struct args *a = &cli->args;
+	const char *file, *number = args_value(a, "document-no"), *period = args_value(a, "period");
+	struct evidence_row r = { .indicator = cli_operand(cli, 0), .title = args_value(a, "title"),
+		.document_no = number != NULL ? number : "", .period = period != NULL ? period : "",
+		.date = "", .state = "uploaded", .reviewer = "", .note = "", .who = cli_who(),
+		.minute = date_now_minute() };
+	long long subtarget = 0, pages = 0;
+
+	if (args_whole(a, "pages", &pages, 0, 99999, err) != 0 || args_past(a, "date", &r.date, err) != 0 ||
+	    args_whole(a, "subtarget", &subtarget, 1, 99, err) != 0)
+		return -1;
+	r.subtarget = (int)subtarget;
+	r.pages = pages;
+	if (track_check_evidence(cli->db, &r, err) != 0 ||
+	    digest_file(&file, &r.sha256, args_value(a, "file"), &cli->pool, err) != 0 ||
+	    db_put_evidence(cli->db, &r, err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s}", "evidence", (json_int_t)r.id,
+	    "indicator", r.indicator, "subtarget", r.subtarget, "title", r.title, "sha256", r.sha256,
+	    "state", evidence_name(evidence_file(&r)));
+	return 0;
+}
+
+static int
+review(struct cli *cli, const char *state, struct err *err)
+{
+	const char *note = args_value(&cli->args, "note");
+	long long id;
+
+	if (args_operand_whole(&cli->args, 0, &id, 1, INT64_MAX, err) != 0 ||
+	    db_set_evidence_state(cli->db, id, state, args_value(&cli->args, "reviewer"),
+	    note != NULL ? note : "", date_now_minute(), err) != 0)
+		return -1;
+	cli->said = json_pack("{s:I, s:s}", "evidence", (json_int_t)id, "state", state);
+	return 0;
+}
+
+static int
+run_evidence_accept(struct cli *cli, struct err *err)
+{
+	return review(cli, "accepted", err);
+}
+
+static int
+run_evidence_return(struct cli *cli, struct err *err)
+{
+	return review(cli, "returned", err);
+}
+
+/* ---- tables ---- */
+
+static const struct args_option year_options[] = {
+	{ .name = "year", .value = "YEAR", .help = { { "判定哪一年，默认大体有数的最近一年",
+	    "the year to judge; default: the newest that is known for most" } } },
+	{ .name = NULL }
+};
+static const struct args_option set_options[] = {
+	{ .name = "subtarget", .value = "N", .required = true, .help = { { "第几条", "which requirement" } } },
+	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
+	{ .name = "value", .value = "X", .required = true,
+	  .help = { { "完成值，如 95.2%、3、是", "value, as 95.2% or 3" } } },
+	{ .name = "source", .value = "TEXT", .required = true, .help = { { "出处", "source" } } },
+	{ .name = "date", .value = "DAY", .required = true, .help = { { "出处的日期", "date of the source" } } },
+	{ .name = NULL }
+};
+static const struct args_option threshold_options[] = {
+	{ .name = "clause", .value = "N", .required = true, .help = { { "第几条", "which clause" } } },
+	{ .name = "value", .value = "X", .required = true,
+	  .help = { { "前列是前几名、高是多少；或“不适用”“评价依据已取消”；“适用”收回这两样",
+	      "the number the wording leaves open; n/a: not applicable; cancelled: the yardstick is gone; applies: takes "
+	      "either back" } } },
+	{ .name = "document", .value = "TEXT", .help = { { "审定它的文件（文号）：取消、恢复评价依据，或补录调查开始之前审定的标准时必写",
+	    "the document that says so; needed to end or restore a yardstick, or to enter a standard after its survey began" } } },
+	{ .name = "successor", .value = "TEXT", .help = { { "现在以什么替代", "what stands for it today" } } },
+	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "签发人", "who signs" } } },
+	{ .name = "date", .value = "DAY", .required = true, .help = { { "签发日期", "date of signing" } } },
+	{ .name = NULL }
+};
+static const struct args_option criterion_options[] = {
+	{ .name = "governs", .value = "READING", .required = true,
+	  .help = { { "literal：条文口径；statistical：统计检验", "literal: the wording; statistical: the test" } } },
+	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "审定人", "who signs" } } },
+	{ .name = "date", .value = "DAY", .required = true, .help = { { "审定日期", "date of signing" } } },
+	{ .name = NULL }
+};
+static const struct args_option external_options[] = {
+	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
+	{ .name = "rank", .value = "R", .required = true, .help = { { "名次", "rank" } } },
+	{ .name = "of", .value = "N", .required = true, .help = { { "共有多少个城市", "among how many cities" } } },
+	{ .name = "agency", .value = "NAME", .required = true, .help = { { "测评机构", "agency" } } },
+	{ .name = "qualification", .value = "TEXT", .required = true,
+	  .help = { { "资质及编号", "its qualification" } } },
+	{ .name = "report", .value = "FILE", .required = true,
+	  .help = { { "报告文件，记录其摘要", "the report; its digest is kept" } } },
+	{ .name = "score", .value = "X", .help = { { "得分", "score" } } },
+	{ .name = "se", .value = "X", .help = { { "得分的标准误", "its standard error" } } },
+	{ .name = "peers", .value = "TEXT", .help = { { "比较的城市范围", "the cities compared" } } },
+	{ .name = NULL }
+};
+static const struct args_option evidence_options[] = {
+	{ .name = "title", .value = "TEXT", .required = true, .help = { { "佐证材料名称", "title" } } },
+	{ .name = "file", .value = "FILE", .required = true,
+	  .help = { { "佐证材料文件，记录其摘要", "the document; its digest is kept" } } },
+	{ .name = "subtarget", .value = "N", .help = { { "用于第几条，默认整项任务",
+	    "for which sub-target; default: the whole row" } } },
+	{ .name = "document-no", .value = "TEXT", .help = { { "文号", "document number" } } },
+	{ .name = "date", .value = "DAY", .help = { { "文件日期", "date of the document" } } },
+	{ .name = "period", .value = "TEXT", .help = { { "佐证材料说的是哪一年或哪段时间，如“2024 年度”；不写则按文件日期",
+	    "the year or years it speaks of, as 2024 or 2022-2024; default: the year of its date" } } },
+	{ .name = "pages", .value = "N", .help = { { "页数", "pages" } } },
+	{ .name = NULL }
+};
+static const struct args_option accept_options[] = {
+	{ .name = "reviewer", .value = "NAME", .required = true, .help = { { "审核人", "reviewer" } } },
+	{ .name = "note", .value = "TEXT", .help = { { "审核意见", "note" } } },
+	{ .name = NULL }
+};
+static const struct args_option return_options[] = {
+	{ .name = "reviewer", .value = "NAME", .required = true, .help = { { "审核人", "reviewer" } } },
+	{ .name = "note", .value = "TEXT", .required = true,
+	  .help = { { "为什么退回，填报单位据此改正", "why it is returned: what the department has to mend" } } },
+	{ .name = NULL }
+};
+
+const struct command cmd_track[] = {
+	{ .name = "list", .help = { { "全部 52 项任务的结果和佐证材料", "all 52 rows with both states" } },
+	  .operands = "", .need = CLI_KEEP, .quiet = true, .option = year_options, .run = run_list,
+	  .show = show_list },
+	{ .name = "show", .help = { { "一项任务的条文、完成值、条文口径与统计检验",
+	      "one row: requirements, values, verdict by the wording and by the statistical test" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_KEEP, .quiet = true, .option = year_options,
+	  .run = run_show, .show = show_one },
+	{ .name = "departments", .help = { { "各部门牵头、配合各有多少项、结果如何", "what each department leads and helps with, counted apart" } },
+	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = year_options, .run = run_departments,
+	  .show = show_departments },
+	{ .name = "set", .help = { { "填报一个完成值", "enter a value" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = set_options,
+	  .run = run_set, .show = track_show_set },
+	{ .name = "threshold", .help = { { "审定条文没有写明的数字，或审定不适用", "sign the number a clause leaves open, or that it does not apply" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = threshold_options,
+	  .run = run_threshold, .show = track_show_threshold },
+	{ .name = "criterion", .help = { { "审定条文口径和统计检验不一致时以哪个为准", "sign which reading governs where the wording and the test differ" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = criterion_options,
+	  .run = run_criterion, .show = track_show_criterion },
+	{ .name = "external", .help = { { "录入第三方测评结果", "enter a third party's result" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = external_options,
+	  .run = run_external },
+	{ .name = "complaints", .help = { { "导入历年投诉数据（CSV）", "import the complaint series (CSV)" } },
+	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_complaint_options,
+	  .more = { { "列：year、registered（必有）、residents、national_per_10000、source、date、break_note、definition、\n"
+	      "national_definition。national_per_10000 是全国每万人投诉件数；同年的旧数据被取代，不删除。\n"
+	      "两个口径写统计了什么，如 12315、12315+12345、12315+举报；口径相同才能比较。",
+	      "Columns: year, registered (required), residents, national_per_10000, source, date, break_note, definition,\n"
+	      "national_definition.  national_per_10000: complaints per 10,000 nationally; rows of a year replace its\n"
+	      "older ones.  The definitions say what was counted, as 12315, 12315+12345, 12315+reports; only rates of\n"
+	      "the same definition are compared." } },
+	  .run = track_complaints, .show = track_show_import },
+	{ .name = "peers", .help = { { "导入同类城市的得分（CSV）", "import peer cities' scores (CSV)" } },
+	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_file_options,
+	  .more = { { "列：indicator、year、city、score（必有）、se、n、agency、report_sha256。",
+	      "Columns: indicator, year, city, score (required), se, n, agency, report_sha256." } },
+	  .run = track_peers, .show = track_show_import },
+	{ .name = "evidence add", .help = { { "登记一份佐证材料", "record a document as evidence" } },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = evidence_options,
+	  .run = run_evidence_add, .show = track_show_evidence },
+	{ .name = "evidence accept", .help = { { "通过一份佐证材料", "accept a document" } },
+	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = accept_options,
+	  .run = run_evidence_accept, .show = track_show_review },
+	{ .name = "evidence return", .help = { { "退回一份佐证材料", "return a document" } },
+	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = return_options,
+	  .run = run_evidence_return, .show = track_show_review },
+	{ .name = NULL }
+};
