@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/lang.h"
+#include "db/columns.h"
 #include "db/statement.h"
 
 enum batch_state
@@ -29,52 +30,36 @@ batch_state_name(enum batch_state state)
 	return name[state];
 }
 
-static void
-fill_batch(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct batch *b = row;
-
-	b->id = sqlite3_column_int64(s, 0);
-	b->wave = sqlite3_column_int64(s, 1);
-	b->file = db_text(s, 2, pool);
-	snprintf(b->sha256, sizeof(b->sha256), "%s", db_column(s, 3));
-	b->who = db_text(s, 4, pool);
-	b->minute = sqlite3_column_int64(s, 5);
-	b->options = db_text(s, 6, pool);
-	b->read = sqlite3_column_int64(s, 7);
-	b->skipped = sqlite3_column_int64(s, 8);
-	b->replaces = sqlite3_column_int64(s, 9);
-	b->late = db_text(s, 10, pool);
-	b->notes = db_text(s, 11, pool);
-	b->stored = sqlite3_column_int64(s, 12);
-	b->complete = sqlite3_column_int64(s, 13);
-	b->complete_minute = sqlite3_column_int64(s, 14);
-	b->withdrawn = sqlite3_column_int64(s, 15);
-	b->withdrawn_minute = sqlite3_column_int64(s, 16);
-	b->withdrawn_by = db_text(s, 17, pool);
-	b->reason = db_text(s, 18, pool);
-}
+#define B(member)	COLUMN(struct batch, member)
+static const struct columns batch_columns = COLUMNS(struct batch,
+	B(id), B(wave), B(file), B(sha256), B(who), B(minute), B(options), B(read), B(skipped),
+	B(replaces), B(late), B(notes), B(stored), B(complete), B(complete_minute), B(withdrawn),
+	B(withdrawn_minute), B(withdrawn_by), B(reason));
+#undef B
 
 int
 db_list_batches(struct db *db, int64_t wave, struct batch **batch, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_BATCHES, ARGS(INT(wave), INT(0)), sizeof(**batch), fill_batch, batch, n, pool, err);
+	*batch = columns_list(db, db_use(db, SQL_LIST_BATCHES, ARGS(INT(wave), INT(0))), &batch_columns, n,
+		pool, err);
+	return *batch != NULL ? 0 : -1;
 }
 
 int
 db_get_batch(struct db *db, struct batch *b, int64_t id, struct pool *pool, struct err *err)
 {
-	struct batch *list;
-	size_t n = 0;
-
 	/* 0 would ask for all. */
-	if (id > 0 && db_list(db, SQL_LIST_BATCHES, ARGS(INT(0), INT(id)), sizeof(*list), fill_batch, &list, &n, pool,
-	    err) < 0)
+	sqlite3_stmt *s = db_use(db, SQL_LIST_BATCHES, ARGS(INT(0), INT(id > 0 ? id : -1)));
+	int rc = db_step(db, s, err);
+
+	if (rc < 0)
 		return -1;
-	if (n == 0)
+	if (rc == 0)
 		return err_set(err, ERR_MISSING, "没有第 %lld 批导入；运行 manyi import list 看有哪些",
-		    "there is no batch %lld; see manyi import list", (long long)id);
-	*b = list[0];
+			"there is no batch %lld; see manyi import list", (long long)id);
+	*b = (struct batch){ 0 };
+	columns_read(b, &batch_columns, s, pool);
+	db_stop(s);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "db/columns.h"
 #include "db/statement.h"
 
 static const char *const roles[ROLE_MAX] = {
@@ -89,21 +90,19 @@ db_set_user_active(struct db *db, int64_t user, bool active, struct err *err)
 	return change_user(db, user, SQL_SET_USER_ACTIVE, ARGS(INT(active), INT(user)), err);
 }
 
+/* CHECK holds the role to these words; were it another, it would be the one with the fewest rights. */
 static void
-fill_user(void *row, sqlite3_stmt *s, struct pool *pool)
+read_role(void *role, const char *name)
 {
-	struct user *u = row;
-
-	u->id = sqlite3_column_int64(s, 0);
-	u->name = db_text(s, 1, pool);
-	/* CHECK holds the role to these words; were it another, it would be the one with the fewest rights. */
-	if (role_parse(&u->role, db_column(s, 2)) < 0)
-		u->role = ROLE_DEPARTMENT;
-	u->department = db_text(s, 3, pool);
-	u->password = db_text(s, 4, pool);
-	u->must_change = sqlite3_column_int(s, 5) != 0;
-	u->active = sqlite3_column_int(s, 6) != 0;
+	if (role_parse(role, name) != 0)
+		*(enum role *)role = ROLE_DEPARTMENT;
 }
+
+#define U(member)	COLUMN(struct user, member)
+static const struct columns user_columns = COLUMNS(struct user,
+	U(id), U(name), COLUMN_OF(struct user, role, read_role), U(department), U(password),
+	U(must_change), U(active));
+#undef U
 
 int
 db_get_user(struct db *db, struct user *user, const char *name, struct pool *pool, struct err *err)
@@ -115,7 +114,7 @@ db_get_user(struct db *db, struct user *user, const char *name, struct pool *poo
 		return -1;
 	if (rc == 0)
 		return err_set(err, ERR_MISSING, "没有用户 %s", "there is no user %s", name);
-	fill_user(user, s, pool);
+	columns_read(user, &user_columns, s, pool);
 	db_stop(s);
 	return 0;
 }
@@ -123,7 +122,8 @@ db_get_user(struct db *db, struct user *user, const char *name, struct pool *poo
 int
 db_list_users(struct db *db, struct user **user, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_USERS, NO_ARGS, sizeof(**user), fill_user, user, n, pool, err);
+	*user = columns_list(db, db_use(db, SQL_LIST_USERS, NO_ARGS), &user_columns, n, pool, err);
+	return *user != NULL ? 0 : -1;
 }
 
 int
@@ -152,7 +152,7 @@ db_get_session(struct db *db, const unsigned char hash[32], int64_t now_second,
 		return -1;
 	if (rc == 0)
 		return err_set(err, ERR_MISSING, "登录已失效，请重新登录", "the session is over; log in again");
-	fill_user(user, s, pool);
+	columns_read(user, &user_columns, s, pool);
 	*csrf = db_text(s, 7, pool);
 	db_stop(s);
 	return 0;
@@ -188,22 +188,15 @@ db_put_audit(struct db *db, int64_t minute, const char *who, const char *from, c
 	    TEXT(object != NULL ? object : ""), TEXT(detail != NULL ? detail : "")), err);
 }
 
-static void
-fill_audit(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct audit_row *r = row;
-
-	r->id = sqlite3_column_int64(s, 0);
-	r->minute = sqlite3_column_int64(s, 1);
-	r->who = db_text(s, 2, pool);
-	r->from = db_text(s, 3, pool);
-	r->action = db_text(s, 4, pool);
-	r->object = db_text(s, 5, pool);
-	r->detail = db_text(s, 6, pool);
-}
+#define A(member)	COLUMN(struct audit_row, member)
+static const struct columns audit_columns = COLUMNS(struct audit_row,
+	A(id), A(minute), A(who), A(from), A(action), A(object), A(detail));
+#undef A
 
 int
 db_list_audit(struct db *db, int64_t limit, struct audit_row **row, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_AUDIT, ARGS(INT(limit)), sizeof(**row), fill_audit, row, n, pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_AUDIT, ARGS(INT(limit))), &audit_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "db/columns.h"
 #include "db/statement.h"
 
 int
@@ -45,28 +46,19 @@ db_set_evidence_state(struct db *db, int64_t id, const char *state, const char *
 	return db_leave(db, rc, err);
 }
 
-static void
-fill_evidence(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct evidence_row *r = row;
-	const char **text[] = { &r->title, &r->document_no, &r->date, &r->period, &r->sha256, &r->state,
-		&r->reviewer, &r->note, &r->who };
-
-	r->id = sqlite3_column_int64(s, 0);
-	r->indicator = db_text(s, 1, pool);
-	r->subtarget = sqlite3_column_int(s, 2);
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		*text[i] = db_text(s, 3 + (int)i, pool);
-	r->pages = sqlite3_column_int64(s, 12);
-	r->minute = sqlite3_column_int64(s, 13);
-}
+#define E(member)	COLUMN(struct evidence_row, member)
+static const struct columns evidence_columns = COLUMNS(struct evidence_row,
+	E(id), E(indicator), E(subtarget), E(title), E(document_no), E(date), E(period), E(sha256),
+	E(state), E(reviewer), E(note), E(who), E(pages), E(minute));
+#undef E
 
 int
 db_list_evidence(struct db *db, const char *indicator, struct evidence_row **row, size_t *n,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_EVIDENCE, ARGS(TEXT(indicator)), sizeof(**row), fill_evidence, row, n,
-	    pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_EVIDENCE, ARGS(TEXT(indicator))), &evidence_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
 int
@@ -108,27 +100,18 @@ db_put_published(struct db *db, struct published_row *r, struct err *err)
 	return db_leave(db, rc, err);
 }
 
-static void
-fill_published(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct published_row *r = row;
-
-	r->id = sqlite3_column_int64(s, 0);
-	r->indicator = db_text(s, 1, pool);
-	r->year = sqlite3_column_int(s, 2);
-	r->version = sqlite3_column_int(s, 3);
-	r->body = db_text(s, 4, pool);
-	r->provenance = db_text(s, 5, pool);
-	r->signed_by = db_text(s, 6, pool);
-	r->minute = sqlite3_column_int64(s, 7);
-}
+#define P(member)	COLUMN(struct published_row, member)
+static const struct columns published_columns = COLUMNS(struct published_row,
+	P(id), P(indicator), P(year), P(version), P(body), P(provenance), P(signed_by), P(minute));
+#undef P
 
 int
 db_list_published(struct db *db, const char *indicator, struct published_row **row, size_t *n,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_PUBLISHED, ARGS(TEXT(indicator)), sizeof(**row), fill_published, row, n,
-	    pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_PUBLISHED, ARGS(TEXT(indicator))), &published_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
 /* 1: a head of this size with the same root is there; 0: none of this size; -1: failed or another root. */
@@ -165,20 +148,14 @@ db_put_head(struct db *db, const struct head_row *r, struct err *err)
 	return db_leave(db, rc < 0 ? -1 : 0, err);
 }
 
-static void
-fill_head(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct head_row *r = row;
-
-	(void)pool;
-	r->size = sqlite3_column_int64(s, 0);
-	db_blob(s, 1, r->root, sizeof(r->root));
-	db_blob(s, 2, r->signature, sizeof(r->signature));
-	r->minute = sqlite3_column_int64(s, 3);
-}
+#define H(member)	COLUMN(struct head_row, member)
+static const struct columns head_columns = COLUMNS(struct head_row,
+	H(size), H(root), H(signature), H(minute));
+#undef H
 
 int
 db_list_heads(struct db *db, struct head_row **row, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_HEADS, NO_ARGS, sizeof(**row), fill_head, row, n, pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_HEADS, NO_ARGS), &head_columns, n, pool, err);
+	return *row != NULL ? 0 : -1;
 }

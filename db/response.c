@@ -5,14 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/track.h"
+#include "db/columns.h"
 #include "db/statement.h"
-
-static const char *
-text_at(sqlite3_stmt *s, int column)
-{
-	return db_column(s, column);
-}
+#include "db/track.h"
 
 /* Columns in the order of RESPONSE_COLUMNS; strings are SQLite's until the next step. */
 static void
@@ -20,24 +15,24 @@ read_response(struct response_row *r, sqlite3_stmt *s)
 {
 	r->id = sqlite3_column_int64(s, 0);
 	r->site = sqlite3_column_int64(s, 1);
-	r->stream = text_at(s, 2);
-	r->mode = text_at(s, 3);
-	r->stratum = text_at(s, 4);
-	r->cluster = text_at(s, 5);
+	r->stream = db_column(s, 2);
+	r->mode = db_column(s, 3);
+	r->stratum = db_column(s, 4);
+	r->cluster = db_column(s, 5);
 	r->weight = sqlite3_column_int64(s, 6);
 	r->minute = sqlite3_column_int64(s, 7);
 	r->seconds = sqlite3_column_int64(s, 8);
 	r->flagged = sqlite3_column_int(s, 9) != 0;
-	r->answers = text_at(s, 10);
-	r->key = text_at(s, 11);
-	memcpy(r->receipt, text_at(s, 12), RECEIPT_N);	/* CHECK holds the length */
+	r->answers = db_column(s, 10);
+	r->key = db_column(s, 11);
+	memcpy(r->receipt, db_column(s, 12), RECEIPT_N);	/* CHECK holds the length */
 	r->receipt[RECEIPT_N] = '\0';
 	db_blob(s, 13, r->leaf, LEAF_N);
 	r->paradata = (struct paradata){ .screens = sqlite3_column_int(s, 14),
 		.dont_know = sqlite3_column_int(s, 15), .resends = sqlite3_column_int(s, 16),
-		.client = text_at(s, 17), .rush = sqlite3_column_int(s, 18) };
+		.client = db_column(s, 17), .rush = sqlite3_column_int(s, 18) };
 	r->batch = sqlite3_column_int64(s, 19);
-	r->agency_key = text_at(s, 20);
+	r->agency_key = db_column(s, 20);
 	r->counted = sqlite3_column_int(s, 21) != 0;
 	r->excluded = false;
 }
@@ -61,12 +56,12 @@ read_answer(struct response_row *r, sqlite3_stmt *s)
 {
 	r->id = sqlite3_column_int64(s, 0);
 	r->site = sqlite3_column_int64(s, 1);
-	r->stream = text_at(s, 2);
-	r->stratum = text_at(s, 3);
-	r->cluster = text_at(s, 4);
+	r->stream = db_column(s, 2);
+	r->stratum = db_column(s, 3);
+	r->cluster = db_column(s, 4);
 	r->weight = sqlite3_column_int64(s, 5);
 	r->flagged = sqlite3_column_int(s, 6) != 0;
-	r->answers = text_at(s, 7);
+	r->answers = db_column(s, 7);
 }
 
 /* Rows of a wave by one of two statements, with the marks of the excluded merged in. */
@@ -157,26 +152,18 @@ db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struc
 	return 0;
 }
 
-static void
-fill_count(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct response_count *c = row;
-
-	c->wave = sqlite3_column_int64(s, 0);
-	c->site = sqlite3_column_int64(s, 1);
-	c->stream = db_text(s, 2, pool);
-	c->n = sqlite3_column_int64(s, 3);
-	c->flagged = sqlite3_column_int64(s, 4);
-	c->first = sqlite3_column_int64(s, 5);
-	c->last = sqlite3_column_int64(s, 6);
-}
+#define C(member)	COLUMN(struct response_count, member)
+static const struct columns count_columns = COLUMNS(struct response_count,
+	C(wave), C(site), C(stream), C(n), C(flagged), C(first), C(last));
+#undef C
 
 int
 db_count_responses(struct db *db, int64_t wave, struct response_count **count, size_t *counts,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_COUNT_RESPONSES, ARGS(INT(wave)), sizeof(**count), fill_count, count, counts,
-	    pool, err);
+	*count = columns_list(db, db_use(db, SQL_COUNT_RESPONSES, ARGS(INT(wave))), &count_columns, counts,
+		pool, err);
+	return *count != NULL ? 0 : -1;
 }
 
 int64_t
@@ -235,18 +222,15 @@ db_last_exclusion(struct db *db)
 	return db_number(db, SQL_LAST_EXCLUSION, NO_ARGS, 0, &id, NULL) < 0 ? -1 : id;
 }
 
-static void
-fill_excluded(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	(void)pool;
-	*(int64_t *)row = sqlite3_column_int64(s, 0);
-}
+static const struct columns excluded_columns = COLUMNS(int64_t,
+	{ COLUMN_INT64, 0, sizeof(int64_t), NULL });
 
 int
 db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_EXCLUDED, ARGS(INT(last)), sizeof(**response), fill_excluded, response, n,
-	    pool, err);
+	*response = columns_list(db, db_use(db, SQL_LIST_EXCLUDED, ARGS(INT(last))), &excluded_columns, n,
+		pool, err);
+	return *response != NULL ? 0 : -1;
 }
 
 /* Midnight in China before the minute: a time of day could lead to an answer. */
@@ -268,22 +252,17 @@ db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
 	    INT(delete_after)), err);
 }
 
-static void
-fill_callback(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct callback *c = row;
-
-	c->phone = db_text(s, 0, pool);
-	c->site = db_text(s, 1, pool);
-	c->day = sqlite3_column_int64(s, 2);
-	c->delete_after = sqlite3_column_int64(s, 3);
-}
+#define C(member)	COLUMN(struct callback, member)
+static const struct columns callback_columns = COLUMNS(struct callback,
+	C(phone), C(site), C(day), C(delete_after));
+#undef C
 
 int
 db_list_callbacks(struct db *db, struct callback **callback, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_CALLBACKS, NO_ARGS, sizeof(**callback), fill_callback, callback, n,
-	    pool, err);
+	*callback = columns_list(db, db_use(db, SQL_LIST_CALLBACKS, NO_ARGS), &callback_columns, n,
+		pool, err);
+	return *callback != NULL ? 0 : -1;
 }
 
 int

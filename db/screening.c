@@ -1,6 +1,7 @@
 /* Screening rules and what they set aside. */
 #include "db/screening.h"
 
+#include "db/columns.h"
 #include "db/statement.h"
 
 int
@@ -14,24 +15,18 @@ db_put_screening(struct db *db, int64_t wave, const char *rule, const char *vers
 	return 0;
 }
 
-static void
-fill_screening(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct screening *x = row;
-
-	x->rule = db_text(s, 0, pool);
-	x->version = db_text(s, 1, pool);
-	x->answers = sqlite3_column_int64(s, 2);
-	x->who = db_text(s, 3, pool);
-	x->minute = sqlite3_column_int64(s, 4);
-}
+#define S(member)	COLUMN(struct screening, member)
+static const struct columns screening_columns = COLUMNS(struct screening,
+	S(rule), S(version), S(answers), S(who), S(minute));
+#undef S
 
 int
 db_list_screening(struct db *db, int64_t wave, struct screening **screening, size_t *n, struct pool *pool,
 	struct err *err)
 {
-	return db_list(db, SQL_LIST_SCREENING, ARGS(INT(wave)), sizeof(**screening), fill_screening, screening,
-	    n, pool, err);
+	*screening = columns_list(db, db_use(db, SQL_LIST_SCREENING, ARGS(INT(wave))), &screening_columns, n,
+		pool, err);
+	return *screening != NULL ? 0 : -1;
 }
 
 int
@@ -46,19 +41,16 @@ db_has_exclusion(struct db *db, int64_t response, const char *rule, const char *
 	return 0;
 }
 
-static void
-fill_count(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct exclusion_count *c = row;
-
-	c->rule = db_text(s, 0, pool);
-	c->version = db_text(s, 1, pool);
-	c->n = sqlite3_column_int64(s, 2);
-}
+#define C(member)	COLUMN(struct exclusion_count, member)
+static const struct columns count_columns = COLUMNS(struct exclusion_count,
+	C(rule), C(version), C(n));
+#undef C
 
 int
 db_count_exclusions(struct db *db, int64_t wave, struct exclusion_count **count, size_t *n, struct pool *pool,
 	struct err *err)
 {
-	return db_list(db, SQL_COUNT_EXCLUSIONS, ARGS(INT(wave)), sizeof(**count), fill_count, count, n, pool, err);
+	*count = columns_list(db, db_use(db, SQL_COUNT_EXCLUSIONS, ARGS(INT(wave))), &count_columns, n,
+		pool, err);
+	return *count != NULL ? 0 : -1;
 }

@@ -493,29 +493,6 @@ db_blob(sqlite3_stmt *s, int column, void *out, size_t n)
 }
 
 int
-db_list(struct db *db, enum sql sql, const struct arg arg[], size_t args, size_t size,
-	void (*fill)(void *row, sqlite3_stmt *s, struct pool *pool), void *rows, size_t *n,
-	struct pool *pool, struct err *err)
-{
-	sqlite3_stmt *s = db_use(db, sql, arg, args);
-	unsigned char *list = pool_array(pool, 16, size), *larger;
-	size_t room = 16;
-	int rc;
-
-	for (*n = 0; (rc = db_step(db, s, err)) > 0; ++*n) {
-		if (*n == room) {
-			larger = pool_array(pool, room * 2, size);
-			memcpy(larger, list, room * size);
-			list = larger;
-			room *= 2;
-		}
-		fill(list + *n * size, s, pool);
-	}
-	memcpy(rows, &list, sizeof(list));
-	return rc;
-}
-
-int
 db_enter(struct db *db, struct err *err)
 {
 	if (db->depth > 0 && sqlite3_get_autocommit(db->sqlite))

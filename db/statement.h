@@ -112,11 +112,6 @@ double db_real(sqlite3_stmt *s, int column);
 /* Exactly n bytes; zeros if the column has another size. */
 void db_blob(sqlite3_stmt *s, int column, void *out, size_t n);
 
-/* Rows of any size collected in the pool; fill() makes one from the current row. */
-int db_list(struct db *db, enum sql sql, const struct arg arg[], size_t args, size_t size,
-	void (*fill)(void *row, sqlite3_stmt *s, struct pool *pool), void *rows, size_t *n,
-	struct pool *pool, struct err *err);
-
 /* A transaction, or a savepoint inside the caller's; leave keeps what was done if rc is 0, else undoes it.
  * Every enter that returned 0 is followed by one leave.  leave returns rc, or -1 if it could not be kept. */
 int db_enter(struct db *db, struct err *err);

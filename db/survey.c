@@ -10,6 +10,7 @@
 #include "base/code.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "db/columns.h"
 #include "db/statement.h"
 
 /* ---- forms ---- */
@@ -212,25 +213,12 @@ db_each_form(struct db *db, void (*row)(const struct form_row *, void *), void *
 
 /* ---- waves ---- */
 
-static void
-fill_wave(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct wave *w = row;
-	const char **text[] = { &w->population, &w->modes, &w->mapping, &w->strata, &w->clusters,
-		&w->margins, &w->domains, &w->break_note, &w->table_number, &w->agency, &w->approval,
-		&w->valid_until, &w->lapsed_because };
-
-	w->id = sqlite3_column_int64(s, 0);
-	w->form_id = db_text(s, 1, pool);
-	w->form_version = db_text(s, 2, pool);
-	w->year = sqlite3_column_int(s, 3);
-	w->label = db_text(s, 4, pool);
-	w->opens = sqlite3_column_int64(s, 5);
-	w->closes = sqlite3_column_int64(s, 6);
-	w->open = sqlite3_column_int(s, 7) != 0;
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		*text[i] = db_text(s, 8 + (int)i, pool);
-}
+#define W(member)	COLUMN(struct wave, member)
+static const struct columns wave_columns = COLUMNS(struct wave,
+	W(id), W(form_id), W(form_version), W(year), W(label), W(opens), W(closes), W(open),
+	W(population), W(modes), W(mapping), W(strata), W(clusters), W(margins), W(domains),
+	W(break_note), W(table_number), W(agency), W(approval), W(valid_until), W(lapsed_because));
+#undef W
 
 /* Nothing to say is "", whichever way the caller says it. */
 static struct arg
@@ -305,7 +293,7 @@ read_wave(struct db *db, struct wave *wave, enum sql sql, struct arg arg, bool *
 	*found = rc > 0;
 	if (rc <= 0)
 		return rc;
-	fill_wave(wave, s, pool);
+	columns_read(wave, &wave_columns, s, pool);
 	db_stop(s);
 	return 0;
 }
@@ -355,28 +343,18 @@ int
 db_list_waves(struct db *db, const char *form_id, struct wave **wave, size_t *waves,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_WAVES, ARGS(TEXT(form_id)), sizeof(**wave), fill_wave, wave, waves,
-	    pool, err);
+	*wave = columns_list(db, db_use(db, SQL_LIST_WAVES, ARGS(TEXT(form_id))), &wave_columns, waves,
+		pool, err);
+	return *wave != NULL ? 0 : -1;
 }
 
 /* ---- sites ---- */
 
-static void
-fill_site(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct site *site = row;
-
-	site->id = sqlite3_column_int64(s, 0);
-	snprintf(site->code, sizeof(site->code), "%s", db_column(s, 1));
-	site->name = db_text(s, 2, pool);
-	site->window = db_text(s, 3, pool);
-	site->sector = db_text(s, 4, pool);
-	site->township = db_text(s, 5, pool);
-	site->stratum = db_text(s, 6, pool);
-	site->form_id = db_text(s, 7, pool);
-	site->active = sqlite3_column_int(s, 8) != 0;
-	site->withdrawn = sqlite3_column_int64(s, 9);
-}
+#define S(member)	COLUMN(struct site, member)
+static const struct columns site_columns = COLUMNS(struct site,
+	S(id), S(code), S(name), S(window), S(sector), S(township), S(stratum), S(form_id),
+	S(active), S(withdrawn));
+#undef S
 
 /* Insert; *stored is false if the code is taken. */
 static int
@@ -461,7 +439,7 @@ db_get_site(struct db *db, struct site *site, const char *code, struct pool *poo
 		return -1;
 	if (rc == 0)
 		return no_site(code, err);
-	fill_site(site, s, pool);
+	columns_read(site, &site_columns, s, pool);
 	db_stop(s);
 	return 0;
 }
@@ -469,7 +447,9 @@ db_get_site(struct db *db, struct site *site, const char *code, struct pool *poo
 int
 db_list_sites(struct db *db, struct site **site, size_t *sites, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_SITES, NO_ARGS, sizeof(**site), fill_site, site, sites, pool, err);
+	*site = columns_list(db, db_use(db, SQL_LIST_SITES, NO_ARGS), &site_columns, sites,
+		pool, err);
+	return *site != NULL ? 0 : -1;
 }
 
 int

@@ -1,13 +1,8 @@
 /* Tallies and margins in the database. */
 #include "db/survey.h"
 
+#include "db/columns.h"
 #include "db/statement.h"
-
-static const char *
-text_at(sqlite3_stmt *s, int column)
-{
-	return db_column(s, column);
-}
 
 int
 db_get_tally(struct db *db, int64_t wave, int64_t *after, const char **layout,
@@ -26,8 +21,8 @@ db_get_tally(struct db *db, int64_t wave, int64_t *after, const char **layout,
 	db_stop(s);
 	s = db_use(db, SQL_GET_TALLY, ARGS(INT(wave)));
 	while ((rc = db_step(db, s, err)) > 0) {
-		t = (struct tally_row){ text_at(s, 0), text_at(s, 1), text_at(s, 2), text_at(s, 3),
-			text_at(s, 4) };
+		t = (struct tally_row){ db_column(s, 0), db_column(s, 1), db_column(s, 2), db_column(s, 3),
+			db_column(s, 4) };
 		if (row(&t, ctx) != 0) {
 			db_stop(s);
 			return 0;
@@ -101,23 +96,16 @@ db_put_margins(struct db *db, const struct margin margin[], size_t n, struct err
 	return db_leave(db, rc, err);
 }
 
-static void
-fill_margin(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct margin *m = row;
-
-	m->variable = db_text(s, 0, pool);
-	m->category = db_text(s, 1, pool);
-	m->population = db_real(s, 2);
-	m->source = db_text(s, 3, pool);
-	m->date = db_text(s, 4, pool);
-	m->area = db_text(s, 5, pool);
-	m->placeholder = sqlite3_column_int(s, 6) != 0;
-	m->simulated = sqlite3_column_int(s, 7) != 0;
-}
+#define M(member)	COLUMN(struct margin, member)
+static const struct columns margin_columns = COLUMNS(struct margin,
+	M(variable), M(category), M(population), M(source), M(date), M(area), M(placeholder),
+	M(simulated));
+#undef M
 
 int
 db_list_margins(struct db *db, struct margin **margin, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_MARGINS, NO_ARGS, sizeof(**margin), fill_margin, margin, n, pool, err);
+	*margin = columns_list(db, db_use(db, SQL_LIST_MARGINS, NO_ARGS), &margin_columns, n,
+		pool, err);
+	return *margin != NULL ? 0 : -1;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "db/columns.h"
 #include "db/statement.h"
 
 static int
@@ -36,39 +37,20 @@ db_put_tickets(struct db *db, struct ticket_batch *b, const unsigned char hash[]
 	return db_leave(db, rc, err);
 }
 
-static void
-fill_batch(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct ticket_batch *b = row;
-
-	b->id = sqlite3_column_int64(s, 0);
-	b->wave = sqlite3_column_int64(s, 1);
-	b->site = sqlite3_column_int64(s, 2);
-	b->stratum = db_text(s, 3, pool);
-	b->cluster = db_text(s, 4, pool);
-	b->weight = sqlite3_column_int64(s, 5);
-	b->issued = sqlite3_column_int64(s, 6);
-	b->expires = sqlite3_column_int64(s, 7);
-	b->note = db_text(s, 8, pool);
-}
-
-static void
-fill_counted(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct ticket_batch *b = row;
-
-	fill_batch(b, s, pool);
-	b->n = sqlite3_column_int64(s, 9);
-	b->used = sqlite3_column_int64(s, 10);
-	b->void_ = sqlite3_column_int64(s, 11);
-}
+#define B(member)	COLUMN(struct ticket_batch, member)
+#define BATCH		B(id), B(wave), B(site), B(stratum), B(cluster), B(weight), B(issued), B(expires), B(note)
+static const struct columns batch_columns = COLUMNS(struct ticket_batch, BATCH);
+static const struct columns counted_columns = COLUMNS(struct ticket_batch, BATCH, B(n), B(used), B(void_));
+#undef BATCH
+#undef B
 
 int
 db_list_tickets(struct db *db, int64_t wave, struct ticket_batch **batch, size_t *batches, struct pool *pool,
 	struct err *err)
 {
-	return db_list(db, SQL_LIST_TICKETS, ARGS(INT(wave)), sizeof(**batch), fill_counted, batch, batches,
-	    pool, err);
+	*batch = columns_list(db, db_use(db, SQL_LIST_TICKETS, ARGS(INT(wave))), &counted_columns, batches,
+		pool, err);
+	return *batch != NULL ? 0 : -1;
 }
 
 int
@@ -83,7 +65,7 @@ db_get_ticket(struct db *db, struct ticket_batch *batch, const char **state,
 	if (rc == 0)
 		return err_set(err, ERR_MISSING, "没有这个邀请码", "there is no such ticket");
 	*batch = (struct ticket_batch){ 0 };
-	fill_batch(batch, s, pool);
+	columns_read(batch, &batch_columns, s, pool);
 	*state = db_text(s, 9, pool);
 	db_stop(s);
 	return 0;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "db/columns.h"
 #include "db/statement.h"
 
 /* Columns that came later: who does not know them says nothing. */
@@ -64,24 +65,18 @@ db_put_indicators(struct db *db, const struct indicator_row row[], size_t n, str
 	return db_leave(db, rc, err);
 }
 
-static void
-fill_indicator(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct indicator_row *r = row;
-	const char **text[] = { &r->chapter_title, &r->title, &r->content, &r->lead, &r->cooperate,
-		&r->sub_targets, &r->kind, &r->data_source, &r->deadline, &r->notes };
-
-	r->id = db_text(s, 0, pool);
-	r->row = sqlite3_column_int(s, 1);
-	r->chapter = sqlite3_column_int(s, 2);
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		*text[i] = db_text(s, 3 + (int)i, pool);
-}
+#define I(member)	COLUMN(struct indicator_row, member)
+static const struct columns indicator_columns = COLUMNS(struct indicator_row,
+	I(id), I(row), I(chapter), I(chapter_title), I(title), I(content), I(lead), I(cooperate),
+	I(sub_targets), I(kind), I(data_source), I(deadline), I(notes));
+#undef I
 
 int
 db_list_indicators(struct db *db, struct indicator_row **row, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_INDICATORS, NO_ARGS, sizeof(**row), fill_indicator, row, n, pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_INDICATORS, NO_ARGS), &indicator_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
 /* ---- records of an indicator ---- */
@@ -116,28 +111,19 @@ db_put_reading(struct db *db, struct reading_row *r, struct err *err)
 	    INT(r->minute)), err);
 }
 
-static void
-fill_reading(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct reading_row *r = row;
-
-	r->id = sqlite3_column_int64(s, 0);
-	r->indicator = db_text(s, 1, pool);
-	r->subtarget = sqlite3_column_int(s, 2);
-	r->year = sqlite3_column_int(s, 3);
-	r->value = db_text(s, 4, pool);
-	r->source = db_text(s, 5, pool);
-	r->date = db_text(s, 6, pool);
-	r->who = db_text(s, 7, pool);
-	r->minute = sqlite3_column_int64(s, 8);
-}
+#define R(member)	COLUMN(struct reading_row, member)
+static const struct columns reading_columns = COLUMNS(struct reading_row,
+	R(id), R(indicator), R(subtarget), R(year), R(value), R(source), R(date), R(who),
+	R(minute));
+#undef R
 
 int
 db_list_readings(struct db *db, const char *indicator, struct reading_row **row, size_t *n,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_READINGS, ARGS(TEXT(indicator)), sizeof(**row), fill_reading, row, n,
-	    pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_READINGS, ARGS(TEXT(indicator))), &reading_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
 int
@@ -150,29 +136,19 @@ db_put_threshold(struct db *db, struct threshold_row *r, struct err *err)
 	    INT(r->minute), TEXT(or_empty(r->document)), TEXT(or_empty(r->successor))), err);
 }
 
-static void
-fill_threshold(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct threshold_row *r = row;
-
-	r->id = sqlite3_column_int64(s, 0);
-	r->indicator = db_text(s, 1, pool);
-	r->clause = sqlite3_column_int(s, 2);
-	r->value = db_text(s, 3, pool);
-	r->signed_by = db_text(s, 4, pool);
-	r->date = db_text(s, 5, pool);
-	r->who = db_text(s, 6, pool);
-	r->minute = sqlite3_column_int64(s, 7);
-	r->document = db_text(s, 8, pool);
-	r->successor = db_text(s, 9, pool);
-}
+#define T(member)	COLUMN(struct threshold_row, member)
+static const struct columns threshold_columns = COLUMNS(struct threshold_row,
+	T(id), T(indicator), T(clause), T(value), T(signed_by), T(date), T(who), T(minute),
+	T(document), T(successor));
+#undef T
 
 int
 db_list_thresholds(struct db *db, const char *indicator, struct threshold_row **row, size_t *n,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_THRESHOLDS, ARGS(TEXT(indicator)), sizeof(**row), fill_threshold, row, n,
-	    pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_THRESHOLDS, ARGS(TEXT(indicator))), &threshold_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
 int
@@ -184,27 +160,18 @@ db_put_criterion(struct db *db, struct criterion_row *r, struct err *err)
 	    TEXT(r->value), TEXT(r->signed_by), TEXT(r->date), TEXT(r->who), INT(r->minute)), err);
 }
 
-static void
-fill_criterion(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct criterion_row *r = row;
-
-	r->id = sqlite3_column_int64(s, 0);
-	r->indicator = db_text(s, 1, pool);
-	r->name = db_text(s, 2, pool);
-	r->value = db_text(s, 3, pool);
-	r->signed_by = db_text(s, 4, pool);
-	r->date = db_text(s, 5, pool);
-	r->who = db_text(s, 6, pool);
-	r->minute = sqlite3_column_int64(s, 7);
-}
+#define C(member)	COLUMN(struct criterion_row, member)
+static const struct columns criterion_columns = COLUMNS(struct criterion_row,
+	C(id), C(indicator), C(name), C(value), C(signed_by), C(date), C(who), C(minute));
+#undef C
 
 int
 db_list_criteria(struct db *db, const char *indicator, struct criterion_row **row, size_t *n,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_CRITERIA, ARGS(TEXT(indicator)), sizeof(**row), fill_criterion, row, n,
-	    pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_CRITERIA, ARGS(TEXT(indicator))), &criterion_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
 int
@@ -220,31 +187,19 @@ db_put_external(struct db *db, struct external_row *r, struct err *err)
 	    TEXT(r->report), TEXT(r->report_sha256), TEXT(r->peers), TEXT(r->who), INT(r->minute)), err);
 }
 
-static void
-fill_external(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct external_row *r = row;
-	const char **text[] = { &r->agency, &r->qualification, &r->report, &r->report_sha256, &r->peers,
-		&r->who };
-
-	r->id = sqlite3_column_int64(s, 0);
-	r->indicator = db_text(s, 1, pool);
-	r->year = sqlite3_column_int(s, 2);
-	r->rank = sqlite3_column_int(s, 3);
-	r->of = sqlite3_column_int(s, 4);
-	r->score = db_real(s, 5);
-	r->se = db_real(s, 6);
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		*text[i] = db_text(s, 7 + (int)i, pool);
-	r->minute = sqlite3_column_int64(s, 13);
-}
+#define E(member)	COLUMN(struct external_row, member)
+static const struct columns external_columns = COLUMNS(struct external_row,
+	E(id), E(indicator), E(year), E(rank), E(of), E(score), E(se), E(agency), E(qualification),
+	E(report), E(report_sha256), E(peers), E(who), E(minute));
+#undef E
 
 int
 db_list_external(struct db *db, const char *indicator, struct external_row **row, size_t *n,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_EXTERNAL, ARGS(TEXT(indicator)), sizeof(**row), fill_external, row, n,
-	    pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_EXTERNAL, ARGS(TEXT(indicator))), &external_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
 /* ---- series from outside ---- */
@@ -268,26 +223,18 @@ db_put_complaints(struct db *db, const struct complaint_row row[], size_t n, con
 	return db_leave(db, rc, err);
 }
 
-static void
-fill_complaint(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct complaint_row *r = row;
-
-	r->year = sqlite3_column_int(s, 0);
-	r->registered = sqlite3_column_int64(s, 1);
-	r->residents = db_real(s, 2);
-	r->national_per_10000 = db_real(s, 3);
-	r->source = db_text(s, 4, pool);
-	r->date = db_text(s, 5, pool);
-	r->break_note = db_text(s, 6, pool);
-	r->definition = db_text(s, 7, pool);
-	r->national_definition = db_text(s, 8, pool);
-}
+#define C(member)	COLUMN(struct complaint_row, member)
+static const struct columns complaint_columns = COLUMNS(struct complaint_row,
+	C(year), C(registered), C(residents), C(national_per_10000), C(source), C(date),
+	C(break_note), C(definition), C(national_definition));
+#undef C
 
 int
 db_list_complaints(struct db *db, struct complaint_row **row, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_COMPLAINTS, NO_ARGS, sizeof(**row), fill_complaint, row, n, pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_COMPLAINTS, NO_ARGS), &complaint_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
 int
@@ -308,44 +255,33 @@ db_put_peers(struct db *db, const struct peer_row row[], size_t n, struct err *e
 	return db_leave(db, rc, err);
 }
 
-static void
-fill_peer(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	struct peer_row *r = row;
-
-	r->indicator = db_text(s, 0, pool);
-	r->year = sqlite3_column_int(s, 1);
-	r->city = db_text(s, 2, pool);
-	r->score = db_real(s, 3);
-	r->se = db_real(s, 4);
-	r->n = sqlite3_column_int64(s, 5);
-	r->agency = db_text(s, 6, pool);
-	r->report_sha256 = db_text(s, 7, pool);
-}
+#define P(member)	COLUMN(struct peer_row, member)
+static const struct columns peer_columns = COLUMNS(struct peer_row,
+	P(indicator), P(year), P(city), P(score), P(se), P(n), P(agency), P(report_sha256));
+#undef P
 
 int
 db_list_peers(struct db *db, const char *indicator, int year, struct peer_row **row, size_t *n,
 	struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_PEERS, ARGS(TEXT(indicator), INT(year)), sizeof(**row), fill_peer, row, n,
-	    pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_PEERS, ARGS(TEXT(indicator), INT(year))), &peer_columns, n,
+		pool, err);
+	return *row != NULL ? 0 : -1;
 }
 
-static void
-fill_year(void *row, sqlite3_stmt *s, struct pool *pool)
-{
-	(void)pool;
-	*(int *)row = sqlite3_column_int(s, 0);
-}
+static const struct columns year_columns = COLUMNS(int, { COLUMN_INT, 0, sizeof(int), NULL });
 
 int
 db_list_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_YEARS, NO_ARGS, sizeof(**year), fill_year, year, n, pool, err);
+	*year = columns_list(db, db_use(db, SQL_LIST_YEARS, NO_ARGS), &year_columns, n, pool, err);
+	return *year != NULL ? 0 : -1;
 }
 
 int
 db_list_wave_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err)
 {
-	return db_list(db, SQL_LIST_WAVE_YEARS, NO_ARGS, sizeof(**year), fill_year, year, n, pool, err);
+	*year = columns_list(db, db_use(db, SQL_LIST_WAVE_YEARS, NO_ARGS), &year_columns, n,
+		pool, err);
+	return *year != NULL ? 0 : -1;
 }
