@@ -49,6 +49,18 @@ stratum_left(const struct design *d, size_t h)
 	return left < ALL_TAKEN || (d->scale != NULL && d->scale[h] == 0) ? 0 : left;
 }
 
+bool
+design_open(const struct design *d, size_t h)
+{
+	return stratum_left(d, h) > 0;
+}
+
+bool
+design_alone(const struct design *d, size_t h)
+{
+	return stratum_n(d, h) == 1 && design_open(d, h);
+}
+
 double
 design_df(const struct design *d)
 {
@@ -63,7 +75,7 @@ design_lonely_strata(const struct design *d, struct pool *pool)
 	size_t h, n = 0;
 
 	for (h = 0; h < d->strata; h++) {
-		if (stratum_n(d, h) != 1 || stratum_left(d, h) == 0)
+		if (!design_alone(d, h))
 			continue;
 		if (n++ < 5)
 			text_fmt(&t, "%s%s", n > 1 ? ", " : "", d->stratum[h]);
@@ -139,8 +151,7 @@ design_end(struct design_sum *s, struct err *err)
 	double scale = (double)s->seen / (double)s->usable;
 	size_t i;
 
-	if (d->stage <= 1 && d->psus <= 1 &&
-	    (d->fraction == NULL || d->fraction[0] < 1 - ALL_TAKEN)) {
+	if (d->stage <= 1 && d->psus <= 1 && (d->psus == 0 || design_open(d, 0))) {
 		for (i = 0; i < s->k * s->k; i++)
 			s->cov[i] = NAN;
 		if (d->lonely != DESIGN_FAIL)

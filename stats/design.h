@@ -50,6 +50,11 @@ struct design {
 /* PSUs less strata. */
 double design_df(const struct design *d);
 
+/* Is anything of the stratum left unsampled, so that it has a variance? */
+bool design_open(const struct design *d, size_t h);
+/* One PSU of a stratum that is open: its variance cannot be seen. */
+bool design_alone(const struct design *d, size_t h);
+
 /*
  * Labels of strata with one PSU and a fraction below 1, at most five and "...", in pool; NULL if
  * there is none.

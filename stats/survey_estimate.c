@@ -137,7 +137,7 @@ moment_place(const struct survey_work *w, struct survey_moment *m, size_t c, siz
 		m->units = m->units || s->psu[c] == SURVEY_NONE || s->psu[c] != m->unit;
 	}
 	m->varied = m->varied || cell_varies(s, c, m->cell, score);
-	m->open = m->open || d->fraction == NULL || d->fraction[s->stratum[c]] < 1 - 1e-7;
+	m->open = m->open || design_open(d, s->stratum[c]);
 }
 
 static void
@@ -260,13 +260,9 @@ lonely_note(struct survey_work *w, int fault)
 	w->met = pool_array(w->pool, w->domains + 1, sizeof(*w->met));
 	for (i = 0; i < w->domains; i++)
 		w->met[i] = s->raked || fault == FAULT_ONE_PSU;
-	for (c = 0; c < s->cells; c++) {
-		size_t h = s->stratum[c];
-
-		if (w->domain[c] != SURVEY_NONE && d->first[h + 1] - d->first[h] == 1 &&
-		    (d->fraction == NULL || d->fraction[h] < 1 - 1e-7))
+	for (c = 0; c < s->cells; c++)
+		if (w->domain[c] != SURVEY_NONE && design_alone(d, s->stratum[c]))
 			w->met[w->domain[c]] = true;
-	}
 }
 
 static int

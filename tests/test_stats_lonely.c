@@ -487,6 +487,29 @@ a_tally_keeps_the_covariance_of_a_town_without_freedom(void **state)
 	assert_true(row.estimate.se > 0);
 }
 
+/* One unit of ten million left out, as near to all of them as a share of 1e-7: every question gets the same answer. */
+static void
+a_stratum_is_taken_whole_for_everything_or_for_nothing(void **state)
+{
+	static const double fraction[] = { 0.5, 0.99999, 9999999.0 / 10000000, 1 - 1e-7, 99999999.0 / 100000000, 1 };
+	static const size_t pair[] = { 0, 2 }, single[] = { 0, 1 };
+	static const char *const label[] = { "h" };
+	double total[] = { 1, 3 }, cov;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(fraction) / sizeof(fraction[0]); i++) {
+		struct design two = { .psus = 2, .strata = 1, .first = pair, .stratum = label, .fraction = &fraction[i] };
+		struct design one = { .psus = 1, .strata = 1, .first = single, .stratum = label, .fraction = &fraction[i] };
+		bool open = design_open(&two, 0);
+
+		assert_int_equal(design_covariance(&two, &cov, total, 1, NULL, &err), 0);
+		assert_int_equal(cov > 0, open);
+		assert_int_equal(design_alone(&one, 0), open);
+		assert_int_equal(design_lonely_strata(&one, &pool) != NULL, open);
+		assert_int_equal(design_covariance(&one, &cov, total, 1, NULL, &err), open ? FAULT_ONE_PSU : 0);
+	}
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_ratio_in_one_village_has_no_error_and_a_total_has, setup, teardown),
@@ -503,6 +526,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_test_of_a_group_in_one_village_is_refused, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_line_through_one_village_a_year_is_refused, setup, teardown),
 	cmocka_unit_test_setup_teardown(replicates_that_cannot_see_a_village_say_so, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_stratum_is_taken_whole_for_everything_or_for_nothing, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_tally_says_the_same, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_tally_keeps_the_covariance_of_a_town_without_freedom, setup, teardown),
 };

@@ -179,7 +179,7 @@ taken_whole(const struct design *d)
 	size_t h;
 
 	for (h = 0; h < d->strata; h++)
-		if (d->fraction == NULL || d->fraction[h] < 1 - 1e-7)
+		if (design_open(d, h))
 			return false;
 	return true;
 }

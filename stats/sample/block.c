@@ -28,7 +28,7 @@ static size_t *
 rows_by_domain(const struct stage_work *w, size_t first[])
 {
 	const struct domains *d = w->rows->domains;
-	size_t *row = pool_array(w->pool, w->s->n + 1, sizeof(*row)), i, k, next = 0;
+	size_t *row = pool_array(w->pool, w->s->n + 1, sizeof(*row)), i, k;
 
 	for (i = 0; i < w->s->n; i++)
 		if (d->of[i] != FACTOR_NONE)
@@ -36,10 +36,8 @@ rows_by_domain(const struct stage_work *w, size_t first[])
 	for (k = 0; k < d->n; k++)
 		first[k + 1] += first[k];
 	for (i = 0; i < w->s->n; i++)
-		if (d->of[i] != FACTOR_NONE) {
+		if (d->of[i] != FACTOR_NONE)
 			row[first[d->of[i]]++] = i;
-			next++;
-		}
 	for (k = d->n; k > 0; k--)
 		first[k] = first[k - 1];
 	first[0] = 0;

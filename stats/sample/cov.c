@@ -65,14 +65,6 @@ stage_totals(const struct stage_work *w, size_t stage)
 	return total;
 }
 
-static bool
-lonely(const struct design *d, size_t h)
-{
-	return d->first[h + 1] - d->first[h] == 1 &&
-	    (d->fraction == NULL || d->fraction[h] < 1 - 1e-7) &&
-	    (d->scale == NULL || d->scale[h] > 0);
-}
-
 /*
  * Under policy fail, columns that meet a lonely unit are at fault; the others do as if it were
  * not there.
@@ -87,14 +79,14 @@ stage_faults(const struct stage_work *w, size_t stage)
 	size_t i, j, p;
 
 	for (i = 0; r->sums != NULL && i < d->psus; i++) {
-		if (!lonely(d, s->stratum[stage][i]))
+		if (!design_alone(d, s->stratum[stage][i]))
 			continue;
 		for (p = 0; p < w->k; p++)
 			if (w->residuals != NULL || sums_member(r->sums->sums, i, p / r->items, p % r->items))
 				w->fault[p] = fault;
 	}
 	for (i = 0; r->sums == NULL && i < s->n; i++) {
-		if (!lonely(d, s->stratum[stage][s->unit[stage][i]]))
+		if (!design_alone(d, s->stratum[stage][s->unit[stage][i]]))
 			continue;
 		if (w->residuals != NULL)
 			for (p = 0; p < w->k; p++)

@@ -74,7 +74,7 @@ moment_place(const struct work *w, struct moment *m, size_t i, double x)
 	}
 	m->varied = m->varied || x != m->first;
 	m->units = m->units || unit != m->unit;
-	m->open = m->open || d->fraction == NULL || d->fraction[w->s->stratum[0][unit]] < 1 - 1e-7;
+	m->open = m->open || design_open(d, w->s->stratum[0][unit]);
 }
 
 static void

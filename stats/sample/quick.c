@@ -14,7 +14,7 @@ moments_units(struct work *w)
 	for (u = 0; u < d->psus; u++) {
 		const double *weight = w->sums.w + u * w->rows;
 
-		open = d->fraction == NULL || d->fraction[w->s->stratum[0][u]] < 1 - 1e-7;
+		open = design_open(d, w->s->stratum[0][u]);
 		for (p = 0; p < w->rows; p++) {
 			struct moment *m = &w->moment[p];
 
