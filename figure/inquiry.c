@@ -308,7 +308,7 @@ estimate_kept(struct table *t, const struct inquiry *q, struct fold *fold, const
 
 	if (fold_slices(fold, &slice, 1, false, q->pool, err) == -1 ||
 	    (tally = fold_tally(fold, &slice, q->stream)) == NULL)
-		return INQUIRY_ROWS;
+		return SURVEY_ROWS;
 	return estimate(t, q, ask, tally, &score, m, &fold->wave, err);
 }
 
@@ -336,18 +336,18 @@ wave_table(struct table *t, const struct inquiry *q, size_t i, const struct inqu
 	struct score *score;
 	struct variables v;
 	size_t at;
-	int rc = INQUIRY_ROWS;
+	int rc = SURVEY_ROWS;
 
 	if (fold == NULL)
 		return FAULT_INPUT;
 	if ((rc = ask_check(fold->form, ask, err)) != 0)
 		return rc;
-	rc = INQUIRY_ROWS;
+	rc = SURVEY_ROWS;
 	if (!scores_of(&score, fold->form, ask, q->pool) || !variables_of(&v, fold, m, ask, q->pool))
-		return INQUIRY_ROWS;
+		return SURVEY_ROWS;
 	if (kept_score(&at, fold, ask, &v))
 		rc = estimate_kept(t, q, fold, ask, &v, at, m, err);
-	if (rc == INQUIRY_ROWS)
+	if (rc == SURVEY_ROWS)
 		rc = estimate_own(t, q, fold, ask, &v, score, m, err);
 	if (rc != 0)
 		return rc;

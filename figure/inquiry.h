@@ -52,14 +52,11 @@ struct inquiry_ask {
 	bool domain_df, own_df;		/* as survey_ask */
 };
 
-/* The sums cannot tell: the rows must be asked. */
-enum { INQUIRY_ROWS = 1 };
-
 /*
  * Rows by group, then item; groups in the order an analysis of the exported file has them, people without a
  * level of `by` in none.  What the stored tally holds (one ten-point item by at most one variable) costs no
  * pass over the rows; everything else is folded in one.
- * Returns: 0, INQUIRY_ROWS, or a fault with *err.
+ * Returns: 0, SURVEY_ROWS, or a fault with *err.
  */
 int inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask, struct err *err);
 

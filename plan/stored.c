@@ -164,7 +164,7 @@ answer(struct run *r, json_t *request)
 {
 	json_t *result = json_pack("{s:O}", "request", request);
 	struct err err = { .code = ERR_NONE };
-	int rc = STORED_ROWS;
+	int rc = SURVEY_ROWS;
 
 	if (r->stored->refusal != NULL && !r->own) {
 		json_object_set_new(result, "error", json_pack("{s:s, s:s}", "code", r->stored->refusal, "message",
@@ -173,7 +173,7 @@ answer(struct run *r, json_t *request)
 	}
 	if (!r->own)
 		rc = stored_request(result, r->stored, r->level, request, r->pool, &err);
-	if (rc == STORED_ROWS)
+	if (rc == SURVEY_ROWS)
 		rc = from_rows(result, r, request, &err);
 	if (rc != 0)
 		json_object_set_new(result, "error", say_fault(rc, &err));

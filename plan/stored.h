@@ -25,9 +25,6 @@ struct stored_ask {
 	bool domain_df, own_df;		/* as survey_ask */
 };
 
-/* The sums cannot tell. */
-enum { STORED_ROWS = 1 };
-
 /* What belongs to the rows of a wave. */
 struct stored_with {
 	json_t *design, *calibrate;
@@ -38,7 +35,7 @@ struct stored_with {
 /* Where a plan's numbers come from when it is not a file: given by whoever knows the database. */
 struct plan_stored {
 	void *ctx;
-	/* Rows by group, then item, as sample_estimate() would give them.  0, STORED_ROWS or a fault. */
+	/* Rows by group, then item, as sample_estimate() would give them.  0, SURVEY_ROWS or a fault. */
 	int (*table)(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err);
 	/* A published figure by name, over its form's own items. */
 	int (*figure)(struct table *t, void *ctx, const char *name, const char *by, double level, struct err *err);

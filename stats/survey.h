@@ -55,6 +55,9 @@ const struct design *survey_design(const struct survey *survey);
 int survey_levels(
     const struct survey *survey, const char *variable, const char *const **level, size_t *levels);
 
+/* For who answers requests from tallies where it can: this one's needs the rows.  Beside 0 and the faults. */
+enum { SURVEY_ROWS = 1 };
+
 /* What to estimate.  Zeroed members: everyone, every score, default interval. */
 struct survey_ask {
 	const size_t *score;		/* score[scores], indexes in the layout */

@@ -161,7 +161,7 @@ what_sums_cannot_tell_reads_the_rows_once(void **state)
 	for (size_t i = 0; i < 4; i++)
 		assert_string_equal(code(said, i), "");
 	json_decref(said);
-	p.answer = STORED_ROWS;
+	p.answer = SURVEY_ROWS;
 	said = run("{'requests': [{'op': 'mean', 'of': 'q'}]}", &s);
 	row = json_array_get(json_object_get(result(said, 0), "rows"), 0);
 	assert_true(p.tables == 1 && json_number_value(json_object_get(row, "estimate")) == 11.0 / 4);

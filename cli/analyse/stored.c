@@ -88,7 +88,7 @@ ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *
 
 	if (ask->points && (ask->lo != floor(ask->lo) || ask->hi != floor(ask->hi) || fabs(ask->lo) > 1e6 ||
 	    fabs(ask->hi) > 1e6))
-		return STORED_ROWS;
+		return SURVEY_ROWS;
 	what.lo = (int)ask->lo;
 	what.hi = (int)ask->hi;
 	return inquiry_table(t, ctx, &what, err);

@@ -20,7 +20,7 @@ plan_op plan_request;
 /* The members of a plan; stored: it needs no "data". */
 int plan_check(const json_t *plan, bool stored, struct err *err);
 
-/* An answer from stored waves; STORED_ROWS where sums cannot tell. */
+/* An answer from stored waves; SURVEY_ROWS where sums cannot tell. */
 int stored_request(json_t *result, const struct plan_stored *stored, double level, const json_t *request,
 	struct pool *pool, struct err *err);
 
