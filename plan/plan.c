@@ -12,24 +12,41 @@
 #include "plan/say.h"
 #include "stats/fault.h"
 
-static const struct {
+/* What a request can ask for. */
+static const struct op {
 	const char *name;
 	plan_op *run;
+	bool numbers;		/* takes its "of" as numbers: codes among them would count */
+	const char *word[12];	/* members it knows, beside the notes every object may have */
 } ops[] = {
-	{ "design", op_design },
-	{ "weights", op_weights },
-	{ "mean", op_mean },
-	{ "total", op_total },
-	{ "ratio", op_ratio },
-	{ "share", op_share },
-	{ "quantile", op_quantile },
-	{ "index", op_index },
-	{ "difference", op_difference },
-	{ "trend", op_trend },
-	{ "ttest", op_ttest },
-	{ "alpha", op_alpha },
-	{ "cochran_armitage", op_cochran_armitage },
+	{ "design", op_design, false, { "op" } },
+	{ "weights", op_weights, false, { "op" } },
+	{ "mean", op_mean, true, { "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
+	{ "total", op_total, true, { "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
+	{ "ratio", op_ratio, false, { "op", "num", "den", "by", "where", "missing", "deff", "df", "level" } },
+	{ "share", op_share, false,
+		{ "op", "of", "is", "by", "where", "missing", "deff", "df", "level", "interval" } },
+	{ "quantile", op_quantile, true,
+		{ "op", "of", "p", "rule", "by", "where", "missing", "df", "level", "interval" } },
+	{ "index", op_index, false, { "op", "of", "scale", "by", "where", "missing", "df", "level", "interval" } },
+	{ "difference", op_difference, true,
+		{ "op", "of", "over", "scale", "by", "where", "missing", "df", "level", "interval" } },
+	{ "trend", op_trend, true, { "op", "of", "over", "scale", "by", "where", "df", "level" } },
+	{ "ttest", op_ttest, true, { "op", "of", "over", "by", "where", "df", "level" } },
+	{ "alpha", op_alpha, false, { "op", "of", "where", "missing" } },
+	{ "cochran_armitage", op_cochran_armitage, false, { "op", "success", "scores", "where", "df" } },
 };
+
+static const struct op *
+op_of(const json_t *request)
+{
+	const char *name = json_string_value(json_object_get(request, "op"));
+
+	for (size_t i = 0; name != NULL && i < sizeof(ops) / sizeof(ops[0]); i++)
+		if (strcmp(ops[i].name, name) == 0)
+			return &ops[i];
+	return NULL;
+}
 
 const char *
 plan_folder(const char *path, struct pool *pool)
@@ -48,16 +65,24 @@ plan_path(const char *folder, const char *path, struct pool *pool)
 }
 
 int
+plan_request_check(const json_t *request, struct err *err)
+{
+	const char *name = json_string_value(json_object_get(request, "op"));
+	const struct op *op = op_of(request);
+
+	if (name == NULL)
+		return fault_set(err, FAULT_INPUT, "每个请求应为含 “op” 的对象", "every request should be an object with \"op\"");
+	if (op == NULL)
+		return fault_set(err, FAULT_INPUT, "没有 “%s” 这种分析", "there is no op \"%s\"", name);
+	return read_known(request, op->word, err) != 0 ? FAULT_INPUT : 0;
+}
+
+int
 plan_request(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	const char *op = json_string_value(json_object_get(request, "op"));
+	int fault = plan_request_check(request, err);
 
-	if (op == NULL)
-		return fault_set(err, FAULT_INPUT, "每个请求应为含 “op” 的对象", "every request should be an object with \"op\"");
-	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
-		if (strcmp(ops[i].name, op) == 0)
-			return ops[i].run(result, w, request, err);
-	return fault_set(err, FAULT_INPUT, "没有 “%s” 这种分析", "there is no op \"%s\"", op);
+	return fault != 0 ? fault : op_of(request)->run(result, w, request, err);
 }
 
 /* One result; w NULL: the sample is at fault, and fault and err say how. */
@@ -156,17 +181,14 @@ codes_note(json_t *notes, struct plan_data *d, const char *name)
 static void
 codes_notes(json_t *notes, struct plan_data *d, const json_t *results)
 {
-	static const char *const op[] = { "mean", "total", "quantile", "difference", "trend", "ttest" };
 	json_t *result, *of, *one;
-	size_t i, k, o;
+	size_t i, k;
 
 	json_array_foreach((json_t *)results, i, result) {
 		const json_t *request = json_object_get(result, "request");
-		const char *asked = json_string_value(json_object_get(request, "op"));
+		const struct op *op = op_of(request);
 
-		for (o = 0; o < sizeof(op) / sizeof(op[0]) && (asked == NULL || strcmp(op[o], asked) != 0); o++)
-			;
-		if (o == sizeof(op) / sizeof(op[0]) || json_object_get(result, "error") != NULL)
+		if (op == NULL || !op->numbers || json_object_get(result, "error") != NULL)
 			continue;
 		of = json_object_get(request, "of");
 		codes_note(notes, d, json_string_value(of));

@@ -164,15 +164,15 @@ answer(struct run *r, json_t *request)
 {
 	json_t *result = json_pack("{s:O}", "request", request);
 	struct err err = { .code = ERR_NONE };
-	int rc = SURVEY_ROWS;
+	int rc;
 
 	if (r->stored->refusal != NULL && !r->own) {
 		json_object_set_new(result, "error", json_pack("{s:s, s:s}", "code", r->stored->refusal, "message",
 		    r->stored->why.text));
 		return result;
 	}
-	if (!r->own)
-		rc = stored_request(result, r->stored, r->level, request, r->pool, &err);
+	if ((rc = plan_request_check(request, &err)) == 0)
+		rc = r->own ? SURVEY_ROWS : stored_request(result, r->stored, r->level, request, r->pool, &err);
 	if (rc == SURVEY_ROWS)
 		rc = from_rows(result, r, request, &err);
 	if (rc != 0)

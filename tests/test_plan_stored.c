@@ -185,6 +185,26 @@ a_plan_with_a_design_of_its_own_never_asks_the_sums(void **state)
 }
 
 static void
+a_request_is_checked_before_anything_is_asked(void **state)
+{
+	struct provider p;
+	struct plan_stored s = stored(&p);
+	json_t *said = run("{'requests': [{'op': 'mean', 'of': 'q', 'bye': 'g'}, {'op': 'total', 'of': 'q', 'is': 1},"
+		" {'op': 'median', 'of': 'q'}, {'of': 'q'}]}", &s);
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(code(said, i), "input");
+	assert_true(p.tables == 0 && p.rows == 0);
+	json_decref(said);
+	said = run("{'requests': [{'op': 'trend', 'of': 'q', 'over': 'q', 'scale': [1, 5]},"
+		" {'op': 'trend', 'of': 'q', 'over': 'q'}]}", &s);
+	assert_string_equal(code(said, 0), "input");
+	assert_string_not_equal(code(said, 1), "input");
+	json_decref(said);
+}
+
+static void
 a_figure_is_asked_by_its_name(void **state)
 {
 	struct provider p;
@@ -211,7 +231,7 @@ waves_without_shared_units_have_welchs_freedom(void **state)
 	(void)state;
 	s.years = true;
 	said = run("{'requests': [{'op': 'difference', 'of': 'q', 'over': 'year'}, {'op': 'trend', 'of': 'q', 'over': 'year'},"
-	    " {'op': 'total', 'of': 'q'}]}", &s);
+		" {'op': 'total', 'of': 'q'}, {'op': 'trend', 'of': 'q', 'over': 'year', 'by': 'g'}]}", &s);
 	row = json_array_get(json_object_get(result(said, 0), "rows"), 0);
 	assert_close(json_number_value(json_object_get(row, "se")), 0.5, 1e-15);
 	/* (0.09 + 0.16)^2 / (0.09^2 / 20 + 0.16^2 / 30) */
@@ -220,6 +240,7 @@ waves_without_shared_units_have_welchs_freedom(void **state)
 	assert_close(json_number_value(json_object_get(row, "estimate")), 1, 1e-12);
 	assert_close(json_number_value(json_object_get(row, "se")), 0.5, 1e-12);
 	assert_string_equal(code(said, 2), "input");
+	assert_string_equal(code(said, 3), "input");
 	assert_int_equal(p.rows, 0);
 	json_decref(said);
 }
@@ -281,6 +302,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(a_share_reaches_the_sums_with_its_groups_and_conditions, teardown),
 	cmocka_unit_test_teardown(what_sums_cannot_tell_reads_the_rows_once, teardown),
 	cmocka_unit_test_teardown(a_plan_with_a_design_of_its_own_never_asks_the_sums, teardown),
+	cmocka_unit_test_teardown(a_request_is_checked_before_anything_is_asked, teardown),
 	cmocka_unit_test_teardown(a_figure_is_asked_by_its_name, teardown),
 	cmocka_unit_test_teardown(waves_without_shared_units_have_welchs_freedom, teardown),
 	cmocka_unit_test_teardown(a_refusal_stops_everything_but_a_plan_of_its_own, teardown),

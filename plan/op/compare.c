@@ -226,16 +226,12 @@ levels_estimate(struct table *t, size_t *items, const struct plan_work *w, struc
 int
 op_difference(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "of", "over", "scale", "by", "where", "missing", "df", "level",
-		"interval", NULL };
 	const struct factor **by;
 	struct plan_ask a;
 	struct table t;
 	size_t items;
 	int rc;
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
 	if ((rc = plan_ask_read(&a, w, request, err)) != 0)
 		return rc;
 	by = pool_array(w->pool, a.ask.bys + 2, sizeof(*by));

@@ -13,12 +13,10 @@
 int
 op_design(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", NULL };
-	struct sample_summary m;
+	struct sample_summary m = sample_summarise(w->sample->sample);
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
-	m = sample_summarise(w->sample->sample);
+	(void)request;
+	(void)err;
 	json_object_set_new(result, "rows", json_pack("[{s:o, s:o, s:o, s:o, s:o, s:o}]",
 	    "n", json_count(m.n), "df", json_count(m.df), "sum_w", json_number(m.sum_w), "sum_w2", json_number(m.sum_w2),
 	    "kish_deff", json_number(m.kish_deff), "kish_n", json_number(m.kish_n)));
@@ -39,12 +37,11 @@ say_report(const struct rake_report *r)
 int
 op_weights(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", NULL };
 	const double *weight = sample_weights(w->sample->sample);
 	double *out = pool_array(w->pool, w->data->csv.rows + 1, sizeof(*out));
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
+	(void)request;
+	(void)err;
 	for (size_t i = 0; i < w->data->csv.rows; i++)
 		out[i] = NAN;
 	for (size_t i = 0; i < w->data->n; i++)
@@ -79,14 +76,10 @@ static int
 columns_estimate(json_t *result, const struct plan_work *w, const json_t *request, enum sample_statistic statistic,
 	struct err *err)
 {
-	static const char *const known[] = { "op", "of", "by", "where", "missing", "deff", "df", "level", "interval",
-		NULL };
 	struct column *column;
 	struct plan_ask a;
 	int rc;
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
 	    (rc = plan_columns(&column, &a.ask.ofs, w, request, "of", err)) != 0)
 		return rc;
@@ -112,14 +105,11 @@ op_total(json_t *result, const struct plan_work *w, const json_t *request, struc
 int
 op_ratio(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "num", "den", "by", "where", "missing", "deff", "df", "level", NULL };
 	struct column *num, *den;
 	struct plan_ask a;
 	size_t dens;
 	int rc;
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
 	    (rc = plan_columns(&num, &a.ask.ofs, w, request, "num", err)) != 0 ||
 	    (rc = plan_columns(&den, &dens, w, request, "den", err)) != 0)
@@ -164,14 +154,10 @@ share_columns(struct column **column, size_t *n, const struct plan_work *w, cons
 int
 op_share(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "of", "is", "by", "where", "missing", "deff", "df", "level", "interval",
-		NULL };
 	struct column *column;
 	struct plan_ask a;
 	int rc;
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
 	    (rc = share_columns(&column, &a.ask.ofs, w, request, err)) != 0)
 		return rc;
@@ -223,15 +209,13 @@ quantile_table(struct table *t, const struct plan_work *w, struct plan_ask *a, v
 int
 op_quantile(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "of", "p", "rule", "by", "where", "missing", "df", "level", "interval",
-		NULL };
 	struct column *column;
 	struct quantiles ask = { .ps = 0 };
 	struct plan_ask a;
 	struct table all;
 	int rc;
 
-	if (read_known(request, known, err) != 0 || read_required(request, "p", err) != 0 ||
+	if (read_required(request, "p", err) != 0 ||
 	    read_numbers(&ask.p, &ask.ps, request, "p", w->pool, err) != 0 ||
 	    quantile_rule_read(&ask.rule, request, err) != 0)
 		return FAULT_INPUT;
@@ -316,15 +300,11 @@ index_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void
 int
 op_index(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "of", "scale", "by", "where", "missing", "df", "level", "interval",
-		NULL };
 	struct plan_index index;
 	struct plan_ask a;
 	struct table t;
 	int rc;
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 || (rc = plan_index_read(&index, w, request, err)) != 0)
 		return rc;
 	a.ask.of = index.item;

@@ -73,7 +73,6 @@ varies_check(const struct column *item, const double x[], size_t n, struct err *
 int
 op_alpha(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "of", "where", "missing", NULL };
 	double *drop, *rest;
 	const double **x, *weight = NULL;
 	struct column *column;
@@ -83,8 +82,6 @@ op_alpha(json_t *result, const struct plan_work *w, const json_t *request, struc
 	size_t k, i, n = w->data->n;
 	int rc;
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
 	if ((rc = plan_ask_read(&a, w, request, err)) != 0 ||
 	    (rc = plan_columns(&column, &k, w, request, "of", err)) != 0)
 		return rc;
@@ -270,7 +267,6 @@ armitage_design(json_t **row, const struct armitage *a, const struct plan_work *
 int
 op_cochran_armitage(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "success", "scores", "where", "df", NULL };
 	struct armitage a = { .groups = { .k = 0 } };
 	const json_t *scores;
 	const char *group;
@@ -278,7 +274,7 @@ op_cochran_armitage(json_t *result, const struct plan_work *w, const json_t *req
 	json_t *row;
 	int rc;
 
-	if (read_known(request, known, err) != 0 || only_member(&group, &scores, request, "scores", err) != 0)
+	if (only_member(&group, &scores, request, "scores", err) != 0)
 		return FAULT_INPUT;
 	if ((rc = plan_ask_read(&ask, w, request, err)) == 0 &&
 	    (rc = groups_read(&a.groups, scores, w->pool, err)) == 0 &&

@@ -14,13 +14,15 @@ typedef int plan_op(json_t *result, const struct plan_work *w, const json_t *req
 plan_op op_design, op_weights, op_mean, op_total, op_ratio, op_share, op_quantile, op_index;
 plan_op op_difference, op_trend, op_ttest, op_alpha, op_cochran_armitage;
 
-/* The function of a request's "op".  Fails: FAULT_INPUT where there is none. */
+/* Is there such an "op", and does it know the request's members?  Fails: FAULT_INPUT. */
+int plan_request_check(const json_t *request, struct err *err);
+/* The function of a request's "op", checked first. */
 plan_op plan_request;
 
 /* The members of a plan; stored: it needs no "data". */
 int plan_check(const json_t *plan, bool stored, struct err *err);
 
-/* An answer from stored waves; SURVEY_ROWS where sums cannot tell. */
+/* An answer from stored waves to a request that was checked; SURVEY_ROWS where sums cannot tell. */
 int stored_request(json_t *result, const struct plan_stored *stored, double level, const json_t *request,
 	struct pool *pool, struct err *err);
 

@@ -281,14 +281,12 @@ stored_trend(struct asking *a, double level, struct err *err)
 static const struct {
 	const char *op;
 	int (*run)(struct asking *a, double level, struct err *err);
-	const char *known[12];
 } ops[] = {
-	{ "mean", stored_mean, { "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
-	{ "share", stored_share, { "op", "of", "is", "by", "where", "missing", "deff", "df", "level", "interval" } },
-	{ "index", stored_index, { "op", "of", "scale", "by", "where", "missing", "df", "level", "interval" } },
-	{ "difference", stored_difference,
-	  { "op", "of", "over", "scale", "by", "where", "missing", "df", "level", "interval" } },
-	{ "trend", stored_trend, { "op", "of", "over", "scale", "df", "level" } },
+	{ "mean", stored_mean },
+	{ "share", stored_share },
+	{ "index", stored_index },
+	{ "difference", stored_difference },
+	{ "trend", stored_trend },
 };
 
 int
@@ -300,6 +298,6 @@ stored_request(json_t *result, const struct plan_stored *stored, double level, c
 
 	for (size_t i = 0; op != NULL && i < sizeof(ops) / sizeof(ops[0]); i++)
 		if (strcmp(ops[i].op, op) == 0)
-			return read_known(request, ops[i].known, err) != 0 ? FAULT_INPUT : ops[i].run(&a, level, err);
+			return ops[i].run(&a, level, err);
 	return SURVEY_ROWS;
 }

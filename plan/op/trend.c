@@ -111,15 +111,12 @@ test_groups(json_t *result, test_run *run, const struct test *test, const struct
 static int
 test_answer(json_t *result, test_run *run, const struct plan_work *w, const json_t *request, struct err *err)
 {
-	static const char *const known[] = { "op", "of", "over", "by", "where", "df", "level", NULL };
 	struct test test = { .w = w, .request = request };
 	struct plan_ask a;
 	double se;
 	json_t *row;
 	int rc;
 
-	if (read_known(request, known, err) != 0)
-		return FAULT_INPUT;
 	if ((rc = plan_ask_read(&a, w, request, err)) != 0 ||
 	    (rc = plan_column(&test.y, w, request, "of", err)) != 0)
 		return rc;
@@ -153,6 +150,8 @@ trend_run_one(json_t **row, double *se, const struct test *test, const struct pl
 int
 op_trend(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
+	if (json_object_get(request, "scale") != NULL)
+		return fault_set(err, FAULT_INPUT, "“scale” 只用于跨轮次比较的指数", "\"scale\" belongs to an index over waves");
 	return test_answer(result, trend_run_one, w, request, err);
 }
 
