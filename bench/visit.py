@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.parse
 
-sys.path.insert(0, os.path.join(os.environ.get("srcdir", "."), "tests"))
+sys.path.insert(0, os.path.join(os.environ.get("srcdir", "."), "tests", "support"))
 from service import Service  # noqa: E402
 
 

@@ -10,7 +10,7 @@
 /*
  * Moves by one whenever the same answers would give another number, interval, p or refusal than before, by a change in
  * this folder or in stats/.  It is a part of every cached figure's key and of what is published.
- * tests/test_method.c holds a digest of many figures for each version and fails when they differ from it.
+ * tests/figure/test_method.c holds a digest of many figures for each version and fails when they differ from it.
  *     1	until 0.1.0
  *     2	n_eff at most n and unknown errors apart from values; series and verdicts end with the board's year
  */

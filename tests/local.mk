@@ -7,35 +7,39 @@ PY_LOG_DRIVER = $(TAP)
 SH_LOG_COMPILER = $(SHELL)
 # The system's own Python: the one that apt gives selenium to.
 PY_LOG_COMPILER = /usr/bin/python3
-AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi'; export srcdir builddir MANYI;
-noinst_HEADERS += tests/check.h
+# What scripts share lies in tests/support; a served city in tests/serve.
+TESTS_PYTHONPATH = $(abs_srcdir)/tests/support:$(abs_srcdir)/tests/serve
+AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' PYTHONPATH='$(TESTS_PYTHONPATH)'; \
+	export srcdir builddir MANYI PYTHONPATH;
+TEST_PY = srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' PYTHONPATH='$(TESTS_PYTHONPATH)' /usr/bin/python3
+noinst_HEADERS += tests/support/check.h
 T_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
 EXTRA_DIST += $(dist_check_SCRIPTS)
 
 dist_check_SCRIPTS += tests/layers.sh
 TESTS += tests/layers.sh
 
-include tests/oracle.mk
+include tests/oracle/local.mk
 
 if HAVE_CMOCKA
 # A module's test links its layer and those below, so that a forbidden call fails to link too.
-include tests/base.mk
-include tests/forms.mk
-include tests/stats.mk
-include tests/db.mk
-include tests/ledger.mk
-include tests/store.mk
-include tests/torture.mk
-include tests/harden.mk
-include tests/track.mk
-include tests/view.mk
-include tests/cgi.mk
-include tests/intake.mk
-include tests/desk.mk
-include tests/cli.mk
-include tests/plan.mk
-include tests/serve.mk
-include tests/journey.mk
+include tests/base/local.mk
+include tests/forms/local.mk
+include tests/stats/local.mk
+include tests/db/local.mk
+include tests/ledger/local.mk
+include tests/store/local.mk
+include tests/attack/local.mk
+include tests/proc/local.mk
+include tests/track/local.mk
+include tests/view/local.mk
+include tests/cgi/local.mk
+include tests/intake/local.mk
+include tests/desk/local.mk
+include tests/cli/local.mk
+include tests/plan/local.mk
+include tests/serve/local.mk
+include tests/journey/local.mk
 else
 # Half a check that says "0 failed" is no check.
 check-local:
@@ -50,16 +54,15 @@ check-modules:
 
 # All of it: minutes to an hour.  KILLS, IMAGES, TORTURE_SECONDS and SEED may be given.
 .PHONY: torture
-torture: tests/torture_kill tests/torture_power tests/torture_fault tests/torture_host manyi
-	IMAGES=$${IMAGES:-6000} srcdir='$(srcdir)' ./tests/torture_power
-	FULL=1 srcdir='$(srcdir)' ./tests/torture_fault
-	KILLS=$${KILLS:-10000} srcdir='$(srcdir)' ./tests/torture_kill
-	srcdir='$(srcdir)' ./tests/torture_host
-	KILLS=$${KILLS:-10000} TORTURE_SECONDS=$${TORTURE_SECONDS:-3600} srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' \
-		/usr/bin/python3 $(srcdir)/tests/torture_serve.py
-	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/torture_fold.py
-	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/torture_import.py
-	FULL=1 srcdir='$(srcdir)' builddir='$(builddir)' MANYI='$(abs_builddir)/manyi' /usr/bin/python3 $(srcdir)/tests/abuse.py
+torture: tests/attack/torture_kill tests/attack/torture_power tests/attack/torture_fault tests/attack/torture_host manyi
+	IMAGES=$${IMAGES:-6000} srcdir='$(srcdir)' ./tests/attack/torture_power
+	FULL=1 srcdir='$(srcdir)' ./tests/attack/torture_fault
+	KILLS=$${KILLS:-10000} srcdir='$(srcdir)' ./tests/attack/torture_kill
+	srcdir='$(srcdir)' ./tests/attack/torture_host
+	KILLS=$${KILLS:-10000} TORTURE_SECONDS=$${TORTURE_SECONDS:-3600} $(TEST_PY) $(srcdir)/tests/attack/torture_serve.py
+	FULL=1 $(TEST_PY) $(srcdir)/tests/attack/torture_fold.py
+	FULL=1 $(TEST_PY) $(srcdir)/tests/attack/torture_import.py
+	FULL=1 $(TEST_PY) $(srcdir)/tests/attack/abuse.py
 
 # The README's two commands on bare Debians, and the production path in a machine of its own: systemd, separate
 # accounts, a kernel with Landlock.  As root; an hour.

@@ -419,7 +419,7 @@ def sandbox():
     program = os.path.join(SOURCE, "build/tests/test_sandbox")
     code, said = run(program)
     left_out = re.findall(r"# skipped: (.*)", said)
-    tap.ok(code == 0 and said.count("\nok ") >= 6, "tests/test_sandbox passes as root", said)
+    tap.ok(code == 0 and said.count("\nok ") >= 6, "tests/proc/test_sandbox passes as root", said)
     older = [s for s in left_out if "Landlock 6" in s]
     tap.ok(left_out == older, "and leaves nothing out" + (" but what needs Landlock 6, which is newer than this kernel" if older else ""),
            left_out)

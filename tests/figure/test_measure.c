@@ -1,0 +1,486 @@
+/* Rows to estimates: against row-by-row algebra, weights, the other forms, the cache, a database only read. */
+#include "tests/support/check.h"
+
+#include "stats/dist.h"
+
+#include "tests/track/people.h"
+
+/* Sector index and the linearised city index, row by row, in long double. */
+struct reference {
+	double value, se, df, n;
+	double sector[SECTORS];
+};
+
+static struct reference
+reference_of(bool clustered, bool unflagged)
+{
+	long double w[SECTORS] = { 0 }, t[SECTORS] = { 0 }, z[STRATA][CLUSTERS] = { { 0 } }, v = 0, all = 0, square = 0;
+	struct reference r = { .value = 0 };
+	int psus = 0, strata = 0, h, c, s;
+	size_t i, rows = 0;
+
+	for (i = 0; i < ROWS; i++) {
+		double y = csi_of(&seen[i]);
+
+		rows++;
+		if (isnan(y) || (seen[i].flagged && !unflagged))
+			continue;
+		w[seen[i].sector] += seen[i].weight;
+		t[seen[i].sector] += seen[i].weight * (long double)y;
+		r.n++;
+	}
+	for (s = 0; s < SECTORS; s++) {
+		r.sector[s] = (double)(t[s] / w[s]);
+		r.value += r.sector[s] / SECTORS;
+	}
+	for (i = 0; i < ROWS; i++) {
+		double y = csi_of(&seen[i]);
+		long double u;
+
+		s = seen[i].sector;
+		if (isnan(y) || (seen[i].flagged && !unflagged))
+			u = 0;
+		else
+			u = seen[i].weight * (y - t[s] / w[s]) / w[s] / SECTORS;
+		z[seen[i].stratum][seen[i].cluster] += u;
+		all += u;
+		square += u * u;
+	}
+	if (!clustered) {
+		r.se = (double)sqrtl((long double)rows / (rows - 1) * (square - all * all / rows));
+		r.df = (double)rows - 1;
+		return r;
+	}
+	for (h = 0; h < STRATA; h++) {
+		long double mean = 0, sum = 0;
+
+		for (c = 0; c < CLUSTERS; c++)
+			mean += z[h][c] / CLUSTERS;
+		for (c = 0; c < CLUSTERS; c++)
+			sum += (z[h][c] - mean) * (z[h][c] - mean);
+		v += sum * CLUSTERS / (CLUSTERS - 1);
+		strata++;
+		psus += CLUSTERS;
+	}
+	r.se = (double)sqrtl(v);
+	r.df = psus - strata;
+	return r;
+}
+
+static void
+check_city(struct db *db, bool clustered, bool unflagged)
+{
+	struct reference r = reference_of(clustered, unflagged);
+	struct measure_ask q = { .indicator = "43", .unflagged = unflagged };
+	const struct measure *m;
+	double lo, margin;
+
+	ask(db, &q);
+	m = find("csi", "all", "sampled");
+	assert_string_equal(m->err_code, "");
+	assert_close(m->estimate.value, r.value, 1e-12);
+	assert_close(m->estimate.se, r.se, 1e-12);
+	assert_close(m->estimate.df, r.df, 0);
+	assert_close(m->estimate.n, r.n, 0);
+	margin = dist_critical(0.95, r.df) * r.se * 100 / (r.value * (100 - r.value));
+	lo = log(r.value / (100 - r.value)) - margin;
+	assert_close(m->estimate.low, 100 / (1 + exp(-lo)), 1e-10);
+	assert_string_equal(m->estimate.mapping, "acsi-1-10");
+	assert_non_null(strstr(m->estimate.method, "3 sectors weighted equally"));
+	q.by = "sector";
+	m = ask(db, &q);
+	assert_int_equal(gots, SECTORS);
+	assert_close(m[1].estimate.value, r.sector[1], 1e-12);
+	assert_string_equal(m[1].domain, "S02");
+	assert_string_equal(m[1].domain_label.in[LANG_ZH], "通信（手机、宽带）");
+}
+
+static void
+the_city_index_is_the_algebra_row_by_row(void **state)
+{
+	struct db *db = city_open();
+	struct wave w;
+
+	(void)state;
+	fill_a(db, &w, true);
+	check_city(db, true, false);
+	check_city(db, true, true);
+	check_city(db, true, false);	/* now from the cache */
+	city_close(db);
+}
+
+static void
+rows_without_clusters_are_their_own(void **state)
+{
+	struct db *db = city_open();
+	struct wave w;
+
+	(void)state;
+	fill_a(db, &w, false);
+	check_city(db, false, false);
+	check_city(db, false, true);
+	city_close(db);
+}
+
+static bool
+same_number(double a, double b)
+{
+	return a == b || (isnan(a) && isnan(b));
+}
+
+static bool
+same_estimate(const struct estimate *a, const struct estimate *b)
+{
+	return same_number(a->value, b->value) && same_number(a->se, b->se) && same_number(a->low, b->low) &&
+	    same_number(a->high, b->high) && same_number(a->n, b->n) && same_number(a->df, b->df) &&
+	    same_number(a->n_eff, b->n_eff) && same_number(a->deff, b->deff);
+}
+
+/* Folding all at once, in two parts, read-only and from the cache gives the same bits. */
+static void
+however_it_is_folded_the_bits_are_the_same(void **state)
+{
+	struct measure_ask q = { .form = "A" };
+	struct db *db = city_open(), *reader;
+	const struct measure *first, *second, *third;
+	const struct form *form;
+	struct err err = { 0 };
+	size_t n, i;
+	int64_t rows;
+	struct wave w;
+
+	(void)state;
+	fill_a(db, &w, true);
+	must(measure_fold(db, w.id, &rows, oops));
+	assert_int_equal(rows, ROWS);
+	must(measure_fold(db, w.id, &rows, oops));
+	assert_int_equal(rows, 0);
+	first = ask(db, &q);
+	n = gots;
+	form = db_get_form(db, "A", NULL, &city_pool, &err);
+	for (i = 0; i < 40; i++) {
+		seen_make(&seen[i]);
+		seen_store(db, form, w.id, &seen[i], true);
+	}
+	second = ask(db, &q);	/* stored sums and 40 rows past them */
+	assert_int_equal(gots, n);
+	assert_false(same_estimate(&first[0].estimate, &second[0].estimate));
+	must(db_drop_tally(db, 0, oops));
+	reader = db_open(city_path, DB_READ, &err);
+	assert_non_null(reader);
+	third = ask(reader, &q);	/* all rows, in memory */
+	for (i = 0; i < n; i++)
+		assert_true(same_estimate(&second[i].estimate, &third[i].estimate));
+	db_close(reader);
+	third = ask(db, &q);
+	for (i = 0; i < n; i++)
+		assert_true(same_estimate(&second[i].estimate, &third[i].estimate));
+	third = ask(db, &q);
+	for (i = 0; i < n; i++) {
+		assert_true(same_estimate(&second[i].estimate, &third[i].estimate));
+		assert_string_equal(second[i].estimate.method, third[i].estimate.method);
+		assert_string_equal(second[i].index_label.in[LANG_EN], third[i].index_label.in[LANG_EN]);
+	}
+	city_close(db);
+}
+
+static void
+an_exclusion_moves_a_row_out_of_the_main_estimate_only(void **state)
+{
+	struct measure_ask q = { .form = "A", .index = "csi" };
+	struct db *db = city_open();
+	const struct measure *before, *after;
+	double n_all;
+	struct wave w;
+	size_t i;
+
+	(void)state;
+	fill_a(db, &w, true);
+	before = ask(db, &q);
+	q.unflagged = true;
+	n_all = ask(db, &q)->estimate.n;
+	for (i = 0; seen[i].flagged || isnan(csi_of(&seen[i])); i++)
+		;
+	must(db_put_exclusion(db, (int64_t)i + 1, "speed", "1", "analyst", 28000000, oops));
+	q.unflagged = false;
+	after = ask(db, &q);
+	assert_close(after->estimate.n, before->estimate.n - 1, 0);
+	seen[i].flagged = true;
+	assert_close(after->estimate.value, reference_of(true, false).value, 1e-12);
+	q.unflagged = true;
+	assert_close(ask(db, &q)->estimate.n, n_all, 0);
+	city_close(db);
+}
+
+/* With two weight classes the raked mean is N1 y1 + N2 y2 within each sector's raked weights. */
+static void
+raking_gives_the_margins_their_share(void **state)
+{
+	struct measure_ask q = { .form = "A", .index = "sat" };
+	long double t[3] = { 0 }, w[3] = { 0 }, sex[3] = { 0 };
+	struct db *db = city_open();
+	const struct form *form = city_form(db, "A");
+	struct wave wave = wave_a(db, form, "sex");
+	const struct measure *m;
+	double want;
+	size_t i;
+
+	(void)state;
+	must(db_begin(db, oops));
+	for (i = 0; i < ROWS; i++) {
+		seen_make(&seen[i]);
+		seen_store(db, form, wave.id, &seen[i], true);
+		if (seen[i].flagged)
+			continue;
+		sex[seen[i].sex] += seen[i].weight;
+		if (seen[i].x[0] > 0) {
+			w[seen[i].sex] += seen[i].weight;
+			t[seen[i].sex] += seen[i].weight * 100 * (seen[i].x[0] - 1) / 9;
+		}
+	}
+	must(db_commit(db, oops));
+	put_margins(db, false, 500000);
+	want = (double)((400000 / sex[1] * t[1] + 500000 / sex[2] * t[2]) /
+	    (400000 / sex[1] * w[1] + 500000 / sex[2] * w[2]));
+	ask(db, &q);
+	m = find("sat", "all", "sampled");
+	assert_close(m->estimate.value, want, 1e-10);
+	assert_string_equal(m->margins, "sex");
+	assert_int_equal(strlen(m->margins_hash), 64);
+	put_margins(db, false, 100000);	/* other margins: not the cached figure */
+	assert_true(fabs(ask(db, &q)->estimate.value - want) > 0.1);
+	put_margins(db, true, 500000);
+	ask(db, &q);
+	m = find("sat", "all", "sampled");
+	assert_string_equal(m->err_code, "placeholder_margins");
+	assert_int_equal(m->err.code, ERR_REFUSED);
+	assert_true(isnan(m->estimate.value) && isnan(m->estimate.low));
+	city_close(db);
+}
+
+/* An open row at a site. */
+static void
+store_b(struct db *db, const struct form *form, int64_t wave, int64_t site, int level, int prompted)
+{
+	struct city_value v[] = { { "level", city_number(level) }, { "prompted", city_number(prompted) } };
+	struct response_row row = { .wave = wave, .stream = "open", .site = site,
+		.answers = city_answers(form, v, 2) };
+
+	city_row(db, &row);
+}
+
+static void
+form_b_gives_shares_by_site_and_says_they_are_voluntary(void **state)
+{
+	struct measure_ask q = { .form = "B" };
+	struct db *db = city_open();
+	const struct form *form = city_form(db, "B");
+	struct wave wave = city_wave(form, 2024);
+	struct site site[8];
+	double satisfied = 0, top = 0, prompted = 0, share;
+	const struct measure *m;
+	size_t i;
+
+	(void)state;
+	must(db_put_wave(db, &wave, oops));
+	for (i = 0; i < 8; i++) {
+		site[i] = (struct site){ .name = pool_fmt(&city_pool, "大厅%zu", i), .window = "1号窗口",
+			.sector = i % 2 ? "S01" : "S05", .township = "210281001", .stratum = "",
+			.form_id = "B", .active = true };
+		must(db_put_site(db, &site[i], oops));
+	}
+	for (i = 0; i < 800; i++) {
+		int level = 1 + city_below(5), hint = 1 + (city_below(10) == 0);
+
+		store_b(db, form, wave.id, site[i % 8].id, level, i % 4 ? hint : 99);
+		satisfied += level >= 3;
+		top += level >= 4;
+		prompted += i % 4 && hint == 2;
+	}
+	m = ask(db, &q);
+	assert_close(find("satisfied", "all", "open")->estimate.value, satisfied / 800, 1e-14);
+	assert_close(find("top2", "all", "open")->estimate.value, top / 800, 1e-14);
+	assert_close(find("prompted", "all", "open")->estimate.value, prompted / 600, 1e-14);
+	assert_close(find("prompted", "all", "open")->estimate.n, 600, 0);
+	assert_close(find("level5", "all", "open")->estimate.df, 7, 0);	/* eight sites, one stratum */
+	assert_string_equal(m->estimate.mapping, "share");
+	assert_non_null(strstr(m->note.in[LANG_ZH], "自愿参与，不代表全体"));
+	assert_non_null(strstr(m->estimate.method, "model-based"));
+	q.by = "site";
+	q.index = "satisfied";
+	m = ask(db, &q);
+	assert_int_equal(gots, 8);
+	assert_close(find("satisfied", site[3].code, "open")->estimate.n, 100, 0);
+	assert_string_equal(find("satisfied", site[3].code, "open")->domain_label.in[LANG_ZH], "大厅3 1号窗口");
+	/* People are the units: a share of 100 answers as a domain of 800, not one cluster without variance. */
+	share = find("satisfied", site[3].code, "open")->estimate.value;
+	assert_close(find("satisfied", site[3].code, "open")->estimate.se,
+	    sqrt(share * (1 - share) / 100 * 800 / 799), 1e-12);
+	q.by = "sector";
+	m = ask(db, &q);
+	assert_int_equal(gots, 2);
+	assert_close(m[0].estimate.n, 400, 0);
+	q.stream = "sampled";
+	ask(db, &q);
+	assert_int_equal(gots, 0);		/* never pooled, never borrowed */
+	city_close(db);
+}
+
+/* One answer of form C. */
+struct citizen {
+	int d[5];		/* 0: does not know */
+	const char *unaided, *aided;
+	int used;
+	bool official;
+};
+
+static void
+store_c(struct db *db, const struct form *form, int64_t wave, const struct citizen *c)
+{
+	static const char *const item[] = { "P", "E", "S", "N", "G" };
+	struct city_value v[10];
+	struct response_row row = { .wave = wave, .stream = "sampled", .flagged = c->official };
+	int i;
+
+	for (i = 0; i < 5; i++)
+		v[i] = (struct city_value){ item[i], c->d[i] == 0 ? "98" : city_number(c->d[i]) };
+	v[5] = (struct city_value){ "unaided", c->unaided };
+	v[6] = (struct city_value){ "aided", c->aided };
+	v[7] = (struct city_value){ "used", city_number(c->used) };
+	v[8] = (struct city_value){ "T", "8" };
+	v[9] = (struct city_value){ "occ", c->official ? "1" : "5" };
+	row.answers = city_answers(form, v, 10);
+	city_row(db, &row);
+}
+
+/* CQI: the mean of five item means with their covariance, and awareness with and without over-claimers. */
+static void
+form_c_composes_its_index_and_counts_awareness(void **state)
+{
+	static const char *const unaided[] = { "\"12345\"", "\"打市长热线\"", "\"商家\"", "98", "\"1 2 3 1 5\"", "99" };
+	static const int names[] = { 1, 1, 0, 0, 1, -1 };
+	static const char *const aided[] = {
+		"[12315,\"title\"]", "[\"none\"]", "[12345,\"direct\"]", "99", "[\"month\"]",
+	};
+	static const int knows[] = { 1, 0, 1, -1, 0 }, net[] = { 1, 0, -1, -1, 0 };
+	long double t[5] = { 0 }, square = 0, sum = 0;
+	double w[5] = { 0 }, known = 0, asked = 0, any = 0, ticked = 0, clean = 0, cleaned = 0, cqi = 0, ok = 0, users = 0;
+	struct measure_ask q = { .indicator = "47" };
+	struct db *db = city_open();
+	const struct form *form = city_form(db, "C");
+	struct wave wave = city_wave(form, 2024);
+	struct citizen c[700];
+	size_t i, k;
+
+	(void)state;
+	must(db_put_wave(db, &wave, oops));
+	for (i = 0; i < 700; i++) {
+		int base = city_below(4), u = city_below(6), a = city_below(5);
+
+		for (k = 0; k < 5; k++)
+			c[i].d[k] = city_below(14) == 0 ? 0 : 5 + base + city_below(3);
+		c[i].unaided = unaided[u];
+		c[i].aided = aided[a];
+		c[i].used = 1 + city_below(5);
+		c[i].official = city_below(20) == 0;
+		store_c(db, form, wave.id, &c[i]);
+		if (c[i].official)
+			continue;
+		for (k = 0; k < 5; k++)
+			if (c[i].d[k] > 0) {
+				w[k]++;
+				t[k] += 100.0L * (c[i].d[k] - 1) / 9;
+			}
+		asked += names[u] >= 0;
+		known += names[u] > 0;
+		ticked += knows[a] >= 0;
+		any += knows[a] > 0;
+		cleaned += net[a] >= 0;
+		clean += net[a] > 0;
+		users += c[i].used > 1;
+		ok += c[i].used == 2 || c[i].used == 3;
+	}
+	for (k = 0; k < 5; k++)
+		cqi += (double)(t[k] / w[k]) / 5;
+	for (i = 0; i < 700; i++) {
+		long double u = 0;
+
+		for (k = 0; k < 5 && !c[i].official; k++)
+			if (c[i].d[k] > 0)
+				u += (100.0L * (c[i].d[k] - 1) / 9 - t[k] / w[k]) / w[k] / 5;
+		square += u * u;
+		sum += u;
+	}
+	ask(db, &q);
+	assert_int_equal(gots, 7);
+	assert_close(find("construction", "all", "sampled")->estimate.value, (double)(t[1] / w[1]), 1e-12);
+	assert_close(find("cqi", "all", "sampled")->estimate.value, cqi, 1e-12);
+	assert_close(find("cqi", "all", "sampled")->estimate.se,
+	    (double)sqrtl(700.0L / 699 * (square - sum * sum / 700)), 1e-10);
+	assert_true(find("cqi", "all", "sampled")->estimate.deff > 0);
+	q.indicator = "44";
+	ask(db, &q);
+	assert_close(find("unaided", "all", "sampled")->estimate.value, known / asked, 1e-14);
+	assert_close(find("unaided", "all", "sampled")->estimate.n, asked, 0);
+	assert_close(find("aided", "all", "sampled")->estimate.value, any / ticked, 1e-14);
+	assert_close(find("aided_net", "all", "sampled")->estimate.value, clean / cleaned, 1e-14);
+	assert_close(find("aided_net", "all", "sampled")->estimate.n, cleaned, 0);
+	assert_close(find("channel_ok", "all", "sampled")->estimate.value, ok / users, 1e-14);
+	city_close(db);
+}
+
+static void
+an_item_is_measured_when_named(void **state)
+{
+	struct measure_ask q = { .form = "A", .index = "q_rel", .by = "sex" };
+	struct db *db = city_open();
+	const struct measure *m;
+	struct wave w;
+
+	(void)state;
+	fill_a(db, &w, true);
+	m = ask(db, &q);
+	assert_int_equal(gots, 2);
+	/* Everyone gave it 7: there is nothing an error could be estimated from. */
+	assert_string_equal(m[0].err_code, "all_alike");
+	assert_true(isnan(m[0].estimate.value));
+	assert_string_equal(m[1].domain_label.in[LANG_EN], "Female");
+	city_close(db);
+}
+
+static void
+sector_weights_are_printed_and_checked(void **state)
+{
+	struct measure_ask q = { .form = "A", .index = "csi" };
+	struct db *db = city_open();
+	struct reference r;
+	const struct measure *m;
+	struct wave w;
+
+	(void)state;
+	fill_a(db, &w, true);
+	r = reference_of(true, false);
+	must(db_set_setting(db, "sector_weights", "S01=2 S02=1 S03=1", oops));
+	m = ask(db, &q);
+	assert_close(m->estimate.value, (2 * r.sector[0] + r.sector[1] + r.sector[2]) / 4, 1e-12);
+	assert_non_null(strstr(m->estimate.method, "S01=2 S02=1 S03=1"));
+	must(db_set_setting(db, "sector_weights", "S01=2 S02=x", oops));
+	m = ask(db, &q);
+	assert_string_equal(m->err_code, "sector_weights");
+	assert_true(isnan(m->estimate.value));
+	city_close(db);
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(the_city_index_is_the_algebra_row_by_row),
+	cmocka_unit_test(rows_without_clusters_are_their_own),
+	cmocka_unit_test(however_it_is_folded_the_bits_are_the_same),
+	cmocka_unit_test(an_exclusion_moves_a_row_out_of_the_main_estimate_only),
+	cmocka_unit_test(raking_gives_the_margins_their_share),
+	cmocka_unit_test(form_b_gives_shares_by_site_and_says_they_are_voluntary),
+	cmocka_unit_test(form_c_composes_its_index_and_counts_awareness),
+	cmocka_unit_test(an_item_is_measured_when_named),
+	cmocka_unit_test(sector_weights_are_printed_and_checked),
+};
+
+CHECK_MAIN(tests)

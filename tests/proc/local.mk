@@ -1,0 +1,8 @@
+# What makes a mistake cost less: hardened programs, sandboxes, units.
+dist_check_SCRIPTS += tests/serve/hardened.sh tests/serve/units.sh
+TESTS += tests/serve/hardened.sh tests/serve/units.sh
+check_PROGRAMS += tests/proc/test_sandbox
+TESTS += tests/proc/test_sandbox
+tests_proc_test_sandbox_SOURCES = tests/proc/test_sandbox.c
+tests_proc_test_sandbox_CPPFLAGS = $(T_CPPFLAGS)
+tests_proc_test_sandbox_LDADD = $(PROC) $(BASE) $(CMOCKA_LIBS)

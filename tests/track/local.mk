@@ -1,0 +1,60 @@
+# tests of track
+check_PROGRAMS += tests/track/test_rule
+TESTS += tests/track/test_rule
+tests_track_test_rule_SOURCES = tests/track/test_rule.c
+tests_track_test_rule_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_rule_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+
+check_PROGRAMS += tests/track/test_rule_sentence
+TESTS += tests/track/test_rule_sentence
+tests_track_test_rule_sentence_SOURCES = tests/track/test_rule_sentence.c
+tests_track_test_rule_sentence_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_rule_sentence_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+
+check_PROGRAMS += tests/track/test_gap
+TESTS += tests/track/test_gap
+tests_track_test_gap_SOURCES = tests/track/test_gap.c
+tests_track_test_gap_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_gap_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+
+check_PROGRAMS += tests/track/test_verdict
+TESTS += tests/track/test_verdict
+tests_track_test_verdict_SOURCES = tests/track/test_verdict.c
+tests_track_test_verdict_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_verdict_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+
+noinst_HEADERS += tests/track/city.h tests/track/board.h tests/track/people.h
+MEASURE_TESTS = tests/figure/test_measure tests/figure/test_measure_refuse tests/figure/test_scan tests/figure/test_fold
+check_PROGRAMS += $(MEASURE_TESTS)
+TESTS += $(MEASURE_TESTS)
+tests_figure_test_measure_SOURCES = tests/figure/test_measure.c
+tests_figure_test_measure_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_measure_LDADD = $(TRACK) $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_figure_test_measure_refuse_SOURCES = tests/figure/test_measure_refuse.c
+tests_figure_test_measure_refuse_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_measure_refuse_LDADD = $(tests_figure_test_measure_LDADD)
+tests_figure_test_scan_SOURCES = tests/figure/test_scan.c
+tests_figure_test_scan_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_scan_LDADD = $(tests_figure_test_measure_LDADD)
+tests_figure_test_fold_SOURCES = tests/figure/test_fold.c
+tests_figure_test_fold_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_fold_LDADD = $(tests_figure_test_measure_LDADD)
+tests_figure_test_fold_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=db_each_answer
+
+check_PROGRAMS += tests/track/test_track tests/track/test_rows tests/track/test_year tests/track/test_claims tests/figure/test_method
+TESTS += tests/track/test_track tests/track/test_rows tests/track/test_year tests/track/test_claims tests/figure/test_method
+tests_track_test_track_SOURCES = tests/track/test_track.c
+tests_track_test_track_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_track_LDADD = $(TRACK) $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_figure_test_method_SOURCES = tests/figure/test_method.c
+tests_figure_test_method_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_method_LDADD = $(tests_track_test_track_LDADD)
+tests_track_test_year_SOURCES = tests/track/test_year.c
+tests_track_test_year_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_year_LDADD = $(tests_track_test_track_LDADD)
+tests_track_test_claims_SOURCES = tests/track/test_claims.c
+tests_track_test_claims_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_claims_LDADD = $(tests_track_test_track_LDADD)
+tests_track_test_rows_SOURCES = tests/track/test_rows.c
+tests_track_test_rows_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_rows_LDADD = $(tests_track_test_track_LDADD)

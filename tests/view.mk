@@ -1,2 +1,0 @@
-include tests/view_resident.mk
-include tests/view_board.mk

@@ -1,0 +1,2 @@
+include tests/view/resident.mk
+include tests/view/board.mk
