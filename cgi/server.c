@@ -1,8 +1,6 @@
 /* Who comes in, whose time is up, and how it ends. */
 #include "cgi/server.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -10,6 +8,7 @@
 #include <unistd.h>
 
 #include "cgi/conn.h"
+#include "proc/listen.h"
 
 enum {
 	ACCEPT_MOST = 64,		/* at a time, so that those who are in are not kept waiting */
@@ -60,20 +59,13 @@ pause_accepting(struct server_state *s)
 static bool
 accept_one(struct server_state *s)
 {
-	int fd = s->conns < SERVER_CONNECTIONS_MAX ?
-	    accept4(s->listener.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK) : -1;
+	int fd = s->conns < SERVER_CONNECTIONS_MAX ? listen_accept(s->listener.fd) : LISTEN_FULL;
 
-	if (fd >= 0) {
+	if (fd >= 0)
 		conn_add(s, fd);
-		return true;
-	}
-	if (s->conns >= SERVER_CONNECTIONS_MAX || errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
-	    errno == ENOMEM) {
-		if (s->listening)
-			pause_accepting(s);
-		return false;
-	}
-	return errno == ECONNABORTED || errno == EINTR;
+	else if (fd == LISTEN_FULL && s->listening)
+		pause_accepting(s);
+	return fd >= 0;
 }
 
 static void
@@ -174,9 +166,12 @@ is_serving(const struct loop_part *part)
 struct server_state *
 server_open(struct loop *loop, const struct server *server, struct err *err)
 {
-	struct server_state *s = calloc(1, sizeof(*s));
-	int fd = server->listen_fd >= 0 ? server->listen_fd : server_listen(server->socket, err);
+	int fd = listen_open(server->socket, server->listen_fd, err);
+	struct server_state *s;
 
+	if (fd < 0)
+		return NULL;
+	s = calloc(1, sizeof(*s));
 	if (s == NULL)
 		err_die("calloc");
 	s->server = *server;
@@ -185,11 +180,6 @@ server_open(struct loop *loop, const struct server *server, struct err *err)
 	s->look_at = INT64_MAX;
 	s->listener = (struct loop_watch){ fd, accept_some };
 	s->part = (struct loop_part){ .turn = take_turn, .stop = stop_serving, .busy = is_serving };
-	if (fd < 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0) {
-		err_set_errno(err, ERR_SYSTEM, "无法监听", "cannot listen");
-		server_close(s);
-		return NULL;
-	}
 	if (server->threads > 0 &&
 	    (s->work = work_open(loop, server->threads, conn_work, conn_worked, s, err)) == NULL) {
 		server_close(s);
@@ -216,8 +206,7 @@ server_close(struct server_state *s)
 	}
 	if (s->listening)
 		loop_forget(s->loop, &s->listener);
-	if (s->listener.fd >= 0)
-		close(s->listener.fd);
+	close(s->listener.fd);
 	free(s);
 }
 

@@ -26,7 +26,7 @@ enum {
 typedef void server_handler(struct exchange *x, int thread, void *ctx);
 
 struct server {
-	const char *socket;	/* path; mode 0660; made if listen_fd is -1 */
+	const char *socket;	/* its path; made, and in the end removed, if listen_fd is -1 */
 	int listen_fd;		/* inherited from a supervisor, or -1 */
 	bool alone;		/* nobody else holds listen_fd: when stopping, who waits at it is let in */
 	int threads;		/* 0: none */
@@ -46,8 +46,5 @@ void server_close(struct server_state *s);
 
 /* A loop with this server alone, until SIGTERM or SIGINT; finishes what is under way, returns 0. */
 int server_run(const struct server *server, struct err *err);
-
-/* A listening Unix socket at path (mode 0660, backlog 1024); a stale one is replaced, a live one is ERR_CONFLICT. */
-int server_listen(const char *path, struct err *err);
 
 #endif

@@ -14,6 +14,7 @@
 #include "forms/form.h"
 #include "intake/call.h"
 #include "intake/rate.h"
+#include "proc/listen.h"
 
 enum {
 	KEY_MIN = 16, KEY_FRESH = 26,
@@ -233,7 +234,7 @@ intake_run(const char *socket, int listen_fd, const char *store_socket, struct e
 
 	/* The socket is made before the sandbox, threads inside it; the socket's file is left to whoever starts next. */
 	if (guard_self(MEMORY_MAX, err) != 0 || (loop = loop_open(true, err)) == NULL ||
-	    (listen_fd < 0 && (server.listen_fd = server_listen(socket, err)) < 0) ||
+	    (server.listen_fd = listen_open(socket, listen_fd, err)) < 0 ||
 	    sandbox_enter(&sandbox, err) != 0)
 		return -1;
 	server.ctx = intake_open(loop, store_socket);

@@ -20,12 +20,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "cgi/server.h"
+#include "db/db.h"
+#include "proc/listen.h"
 #include "seal/approvals.h"
 #include "serve/child.h"
 #include "serve/door.h"
 #include "serve/nginx.h"
-#include "db/db.h"
 
 enum {
 	SOCKET_PATH_MAX = 100,	/* sun_path holds 108, with the suffix while it is made */
@@ -196,7 +196,7 @@ plan_ours(struct serve *s, const char *db, struct err *err)
 	for (i = 0; i < NGINX; i++) {
 		s->child[i].stop_signal = SIGTERM;
 		unlink(s->socket[i]);	/* ours, by the lock; perhaps a killed service's child still has it */
-		s->child[i].fd = server_listen(s->socket[i], err);
+		s->child[i].fd = listen_open(s->socket[i], -1, err);
 		if (s->child[i].fd < 0)
 			return -1;
 	}

@@ -8,6 +8,6 @@ STORE_CLIENT = libstoreclient.a
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = store/book.c store/book.h store/book_ticket.c store/pen.c store/pen.h \
 	store/once.c store/once.h store/writer.c store/writer.h store/peer.c store/peer.h \
-	store/store.c store/store.h store/listen.c store/listen.h
+	store/store.c store/store.h
 libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 STORE = libstore.a $(STORE_CLIENT)

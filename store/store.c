@@ -2,7 +2,6 @@
 #include "store/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +12,9 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "proc/listen.h"
 #include "proc/sandbox.h"
 #include "store/book.h"
-#include "store/listen.h"
 #include "store/peer.h"
 #include "store/writer.h"
 
@@ -422,7 +421,6 @@ watch(struct store *s, int fd, void *mark)
 static int
 set_up(struct store *s, int listener, struct err *err)
 {
-	int flags = fcntl(listener, F_GETFL);
 	sigset_t set;
 
 	signal(SIGXFSZ, SIG_IGN);	/* a file-size limit is a full disk, not a reason to die */
@@ -434,8 +432,7 @@ set_up(struct store *s, int listener, struct err *err)
 	s->epoll = epoll_create1(EPOLL_CLOEXEC);
 	s->writer_bell = writer_fd(s->writer);
 	peers_open(&s->peers, s->epoll, listener);
-	if (flags < 0 || fcntl(listener, F_SETFL, flags | O_NONBLOCK) != 0 || s->signals < 0 ||
-	    s->epoll < 0 || watch(s, s->signals, &s->signals) != 0 ||
+	if (s->signals < 0 || s->epoll < 0 || watch(s, s->signals, &s->signals) != 0 ||
 	    watch(s, s->writer_bell, &s->writer_bell) != 0 || watch(s, listener, &s->peers.listener) != 0)
 		return err_set_errno(err, ERR_SYSTEM, "存储进程无法启动", "the store cannot start");
 	return 0;
@@ -496,12 +493,12 @@ int
 store_run_batched(const char *db_path, const char *socket_path, int listen_fd, size_t most, struct err *err)
 {
 	struct store *s = store_new(most);
-	int listener = listen_fd, rc = -1;
+	int listener = -1, rc = -1;
 
 	/* The writer first: it brings an older file up to date. */
 	if ((s->writer = writer_open(db_path, err)) == NULL || book_open(&s->book, db_path, err) != 0)
 		goto out;
-	if (listener < 0 && (listener = store_listen(socket_path, err)) < 0)
+	if ((listener = listen_open(socket_path, listen_fd, err)) < 0)
 		goto out;
 	if (set_up(s, listener, err) != 0 || shut_in(db_path, listen_fd < 0 ? socket_path : NULL, err) != 0)
 		goto out;

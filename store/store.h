@@ -12,9 +12,8 @@
  * A failed transaction answers all its submissions with ERR_BUSY or ERR_FULL,
  * stores none of them, and opens the database anew.
  *
- * listen_fd >= 0 is a listening socket a supervisor holds; else one is made at
- * socket_path (mode 0660, backlog 1024; a stale one is replaced, a live one is
- * ERR_CONFLICT).  On SIGTERM what has arrived is still stored and answered.
+ * listen_fd >= 0 is a listening socket a supervisor holds; else one is made at socket_path (proc/listen.h)
+ * and removed in the end.  On SIGTERM what has arrived is still stored and answered.
  * Fails: only if it cannot start.
  */
 int store_run(const char *db_path, const char *socket_path, int listen_fd, struct err *err);

@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 #include <time.h>
 
-#include "store/listen.h"
+#include "proc/listen.h"
 #include "tests/store/store.h"
 
 enum { WORKERS = 16, SENT_MAX = 200000, RESEND_EVERY = 7 };
@@ -235,7 +235,7 @@ no_answer_is_lost_or_doubled_by_kill_9(void **state)
 
 	(void)state;
 	store_city(&c, "kill.db");
-	listener = store_listen(c.socket, &err);
+	listener = listen_open(c.socket, -1, &err);
 	assert_true(listener >= 0);
 	assert_int_equal(pipe(done) | pipe(hold), 0);
 	fprintf(stderr, "# SEED=%llu\n", (unsigned long long)seed);

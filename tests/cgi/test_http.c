@@ -280,46 +280,6 @@ drop_dir(void **state)
 	return rmdir(dir);
 }
 
-static void
-a_socket_is_for_its_group_alone(void **state)
-{
-	struct err err = { 0 };
-	struct stat st;
-	int fd = server_listen(path, &err);
-
-	(void)state;
-	assert_true(fd >= 0);
-	assert_int_equal(stat(path, &st), 0);
-	assert_int_equal(st.st_mode & 0777, 0660);
-	close(fd);
-}
-
-static void
-a_dead_socket_is_replaced_and_a_live_one_is_not(void **state)
-{
-	struct err err = { 0 };
-	int fd = server_listen(path, &err);
-
-	(void)state;
-	assert_true(fd >= 0);	/* over the dead one of the test before */
-	assert_int_equal(server_listen(path, &err), -1);
-	assert_int_equal(err.code, ERR_CONFLICT);
-	close(fd);
-}
-
-static void
-a_path_too_long_for_a_socket_is_said(void **state)
-{
-	char longer[200];
-	struct err err = { 0 };
-
-	(void)state;
-	memset(longer, 'a', sizeof(longer) - 1);
-	longer[sizeof(longer) - 1] = '\0';
-	assert_int_equal(server_listen(longer, &err), -1);
-	assert_int_equal(err.code, ERR_INPUT);
-}
-
 /* One FastCGI record (fastcgi.h: version, type, id, length, padding). */
 static void
 put_record(struct text *out, int type, const void *bytes, size_t n)
@@ -516,9 +476,6 @@ main(void)
 		cmocka_unit_test_teardown(every_reply_carries_the_security_headers, clear_pool),
 		cmocka_unit_test_teardown(head_has_the_headers_of_get_and_no_body, clear_pool),
 		cmocka_unit_test_teardown(an_unchanged_file_is_not_sent_again, clear_pool),
-		cmocka_unit_test(a_socket_is_for_its_group_alone),
-		cmocka_unit_test(a_dead_socket_is_replaced_and_a_live_one_is_not),
-		cmocka_unit_test(a_path_too_long_for_a_socket_is_said),
 		cmocka_unit_test(threads_answer_and_go_home_on_sigterm),
 		cmocka_unit_test(garbage_from_the_peer_harms_nobody),
 	};

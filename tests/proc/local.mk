@@ -6,3 +6,10 @@ TESTS += tests/proc/test_sandbox
 tests_proc_test_sandbox_SOURCES = tests/proc/test_sandbox.c
 tests_proc_test_sandbox_CPPFLAGS = $(T_CPPFLAGS)
 tests_proc_test_sandbox_LDADD = $(PROC) $(BASE) $(CMOCKA_LIBS)
+
+PROC_TESTS = tests/proc/test_listen
+check_PROGRAMS += $(PROC_TESTS)
+TESTS += $(PROC_TESTS)
+tests_proc_test_listen_SOURCES = tests/proc/test_listen.c
+tests_proc_test_listen_CPPFLAGS = $(T_CPPFLAGS)
+tests_proc_test_listen_LDADD = $(PROC) $(BASE) $(CMOCKA_LIBS)
