@@ -1,11 +1,11 @@
 /* The Gregorian calendar in China's time; days counted as in Hinnant's chrono algorithms. */
 #include "base/date.h"
 
-#include <stdio.h>
+#include <stdbool.h>
 #include <string.h>
 #include <time.h>
 
-enum { CHINA = 8 * 60, DAY = 24 * 60 };
+enum { CHINA = 8 * 60 };
 
 int64_t
 date_now_second(void)
@@ -55,6 +55,12 @@ month_days(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
+static bool
+is_day(int year, int month, int day)
+{
+	return year >= 1900 && year <= 2999 && month >= 1 && month <= 12 && day >= 1 && day <= month_days(year, month);
+}
+
 int
 date_parse_day(const char *s, int *year, int *month, int *day)
 {
@@ -69,7 +75,7 @@ date_parse_day(const char *s, int *year, int *month, int *day)
 	y = (s[0] - '0') * 1000 + (s[1] - '0') * 100 + (s[2] - '0') * 10 + (s[3] - '0');
 	m = (s[5] - '0') * 10 + (s[6] - '0');
 	d = (s[8] - '0') * 10 + (s[9] - '0');
-	if (y < 1900 || y > 2999 || m < 1 || m > 12 || d < 1 || d > month_days(y, m))
+	if (!is_day(y, m, d))
 		return -1;
 	*year = y;
 	*month = m;
@@ -84,21 +90,119 @@ date_parse(const char *s, int64_t *minute)
 
 	if (date_parse_day(s, &y, &m, &d) < 0)
 		return -1;
-	*minute = days_of(y, m, d) * DAY - CHINA;
+	*minute = days_of(y, m, d) * DATE_DAY - CHINA;
 	return 0;
 }
+
+/* ---- as people write it ---- */
+
+/* One to `most` digits at *p, which moves on; -1 if there are none. */
+static int
+read_digits(const char **p, size_t most)
+{
+	size_t n = strspn(*p, "0123456789");
+	int x = 0;
+
+	if (n == 0 || n > most)
+		return -1;
+	while (n-- > 0)
+		x = 10 * x + (*(*p)++ - '0');
+	return x;
+}
+
+static bool
+take(const char **p, const char *word)
+{
+	if (strncmp(*p, word, strlen(word)) != 0)
+		return false;
+	*p += strlen(word);
+	return true;
+}
+
+/* Rest of a time behind a day: nothing, " 9:30", "T09:30:15"; minutes, -1 if it is anything else. */
+static int
+read_time(const char *s)
+{
+	int hour, min;
+
+	if (*s == '\0')
+		return 0;
+	if (*s != ' ' && *s != 'T')
+		return -1;
+	s += 1 + strspn(s + 1, " ");
+	hour = read_digits(&s, 2);
+	if (!take(&s, ":"))
+		return -1;
+	min = read_digits(&s, 2);
+	if (hour < 0 || hour > 23 || min < 0 || min > 59)
+		return -1;
+	/* Seconds are cut off. */
+	if (take(&s, ":"))
+		s += strspn(s, "0123456789.");
+	return *s == '\0' ? hour * 60 + min : -1;
+}
+
+/* "2024-5-12", with / or . or 年月日 for -, as minutes; what follows it, or NULL. */
+static const char *
+read_day(const char *s, int64_t *minute)
+{
+	static const char *const part[][3] = { { "-", "-", "" }, { "/", "/", "" }, { ".", ".", "" }, { "年", "月", "日" } };
+	int y, m, d;
+
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
+		const char *p = s;
+
+		y = read_digits(&p, 4);
+		if (y < 1000 || !take(&p, part[i][0]))
+			continue;
+		m = read_digits(&p, 2);
+		if (m < 0 || !take(&p, part[i][1]))
+			return NULL;
+		d = read_digits(&p, 2);
+		if (d < 0 || !take(&p, part[i][2]))
+			return NULL;
+		if (!is_day(y, m, d))
+			return NULL;
+		*minute = days_of(y, m, d) * DATE_DAY - CHINA;
+		return p;
+	}
+	return NULL;
+}
+
+int
+date_read(const char *s, int64_t *minute)
+{
+	int64_t midnight;
+	const char *rest = read_day(s, &midnight);
+	int of_day = rest != NULL ? read_time(rest) : -1;
+
+	if (of_day < 0)
+		return -1;
+	*minute = midnight + of_day;
+	return 0;
+}
+
+/* ---- shown ---- */
 
 /* Split into day and minute of the day in China; times no calendar page has become its ends. */
 static void
 split(int64_t minute, int *year, int *month, int *day, int *of_day)
 {
-	const int64_t low = days_of(1, 1, 1) * DAY, high = days_of(10000, 1, 1) * DAY - 1;
+	const int64_t low = days_of(1, 1, 1) * DATE_DAY, high = days_of(10000, 1, 1) * DATE_DAY - 1;
 	int64_t t, days;
 
 	t = minute < low ? low : minute > high - CHINA ? high : minute + CHINA;
-	days = (t >= 0 ? t : t - (DAY - 1)) / DAY;
-	*of_day = (int)(t - days * DAY);
+	days = (t >= 0 ? t : t - (DATE_DAY - 1)) / DATE_DAY;
+	*of_day = (int)(t - days * DATE_DAY);
 	civil_of(days, year, month, day);
+}
+
+int64_t
+date_midnight(int64_t minute)
+{
+	int64_t of_day = (minute + CHINA) % DATE_DAY;
+
+	return minute - (of_day < 0 ? of_day + DATE_DAY : of_day);
 }
 
 int

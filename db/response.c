@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "db/columns.h"
 #include "db/statement.h"
 #include "db/track.h"
@@ -233,22 +234,14 @@ db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, str
 	return *response != NULL ? 0 : -1;
 }
 
-/* Midnight in China before the minute: a time of day could lead to an answer. */
-static int64_t
-day_of(int64_t minute)
-{
-	enum { CHINA = 8 * 60, DAY = 24 * 60 };
-
-	return (minute + CHINA) / DAY * DAY - CHINA;
-}
-
 int
 db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
 	int64_t delete_after, struct err *err)
 {
 	struct arg place = site != 0 ? INT(site) : TEXT(NULL);
 
-	return db_run(db, SQL_PUT_CALLBACK, ARGS(TEXT(phone), place, INT(day_of(minute)),
+	/* The day alone: a time could lead to an answer. */
+	return db_run(db, SQL_PUT_CALLBACK, ARGS(TEXT(phone), place, INT(date_midnight(minute)),
 	    INT(delete_after)), err);
 }
 

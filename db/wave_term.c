@@ -3,15 +3,13 @@
 #include "db/survey.h"
 #include "db/statement.h"
 
-enum { DAY = 24 * 60 };
-
 int64_t
 db_wave_lapse(const struct wave *wave, const char *office_valid_until)
 {
 	const char *day = wave->valid_until[0] != '\0' ? wave->valid_until : office_valid_until;
 	int64_t minute;
 
-	return day != NULL && date_parse(day, &minute) == 0 ? minute + DAY : 0;
+	return day != NULL && date_parse(day, &minute) == 0 ? minute + DATE_DAY : 0;
 }
 
 struct term

@@ -75,7 +75,7 @@ is_over(const char *day)
 {
 	int64_t minute;
 
-	return date_parse(day, &minute) == 0 && date_now_minute() >= minute + 24 * 60;
+	return date_parse(day, &minute) == 0 && date_now_minute() >= minute + DATE_DAY;
 }
 
 struct resident_frame

@@ -5,11 +5,12 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/date.h"
 #include "base/err.h"
 #include "base/siphash.h"
 #include "forms/paradata.h"
 
-enum { ROWS = 4, CELLS = 4096, CHINA = 8 * 3600, DAY = 86400 };
+enum { ROWS = 4, CELLS = 4096 };
 
 struct cell {
 	float level;		/* answers that have not leaked away yet */
@@ -22,7 +23,7 @@ struct sketch {
 
 struct rate {
 	unsigned char key[16];
-	int64_t day;		/* of the key; -1: none yet */
+	int64_t day;		/* midnight of the key's; -1: none yet */
 	int64_t began;		/* now_ms when the day's counts began */
 	struct sketch network, site;
 };
@@ -114,7 +115,7 @@ struct rate_verdict
 rate_count(struct rate *rate, const char *network, const char *site, int64_t now_ms, int64_t second)
 {
 	struct rate_verdict verdict = { 0 };
-	int64_t day = (second + CHINA) / DAY;
+	int64_t day = date_midnight(second / 60);
 	uint32_t ms;
 
 	if (day != rate->day)

@@ -14,7 +14,6 @@
 
 enum {
 	REFRESH_SECONDS = 30,		/* a wave may drop out of the catalogue by the clock */
-	KEEP_MINUTES = 24 * 60,
 	PHONE_MIN = 5,			/* the schema's CHECK */
 	PHONE_MAX = 32
 };
@@ -76,7 +75,7 @@ read_frame(struct book *book, struct catalogue *c, struct text *left)
 static bool
 is_of_today(const struct wave *w, const struct term *t, int64_t now)
 {
-	return w->open || (t->ends != 0 && now < t->ends + KEEP_MINUTES && t->ends <= now);
+	return w->open || (t->ends != 0 && now < t->ends + DATE_DAY && t->ends <= now);
 }
 
 /* A wave whose texts no page can hold: which, or NULL. */

@@ -145,7 +145,7 @@ compare(struct pen *pen, struct book_entry *entry, const struct response_row *ro
 static int
 keep_phone(struct pen *pen, struct book_entry *entry, const struct response_row *row, struct err *err)
 {
-	int64_t until = row->minute + CALLBACK_DAYS * 24 * 60;
+	int64_t until = row->minute + CALLBACK_DAYS * DATE_DAY;
 
 	entry->called = entry->phone[0] != '\0' && until > date_now_minute();
 	if (!entry->called || once_done(&pen->called, row->id))

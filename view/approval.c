@@ -1,7 +1,7 @@
 /* One day, and what follows from it. */
 #include "view/approval.h"
 
-enum { DAY = 24 * 60 };
+#include "base/date.h"
 
 enum approval_state
 approval_state(const struct approval *a, int64_t now)
@@ -12,7 +12,7 @@ approval_state(const struct approval *a, int64_t now)
 		return APPROVAL_UNREADABLE;
 	if (now >= a->lapse)
 		return a->because[0] != '\0' ? APPROVAL_OVERRIDDEN : APPROVAL_LAPSED;
-	return a->lapse - now <= APPROVAL_WARN_DAYS * DAY ? APPROVAL_ENDING : APPROVAL_VALID;
+	return a->lapse - now <= APPROVAL_WARN_DAYS * DATE_DAY ? APPROVAL_ENDING : APPROVAL_VALID;
 }
 
 const char *
@@ -31,7 +31,7 @@ approval_days(const struct approval *a, int64_t now)
 {
 	if (a->lapse == 0)
 		return -1;
-	return now >= a->lapse ? 0 : (a->lapse - now + DAY - 1) / DAY;
+	return now >= a->lapse ? 0 : (a->lapse - now + DATE_DAY - 1) / DATE_DAY;
 }
 
 bool

@@ -9,8 +9,6 @@
 #include "ledger/ticket.h"
 #include "db/row.h"
 
-enum { DAY = 24 * 60 };
-
 static int
 find_wave(struct cli *cli, struct wave *w, struct err *err)
 {
@@ -43,7 +41,7 @@ batch_json(const struct ticket_batch *b, const char *wave, const char *site)
 	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:f, s:o, s:o, s:s, s:I, s:I, s:I, s:I, s:I}",
 	    "batch", (json_int_t)b->id, "wave", wave, "site", site, "stratum", b->stratum, "cluster", b->cluster,
 	    "weight", (double)b->weight / 1e6, "issued", day_json(b->issued),
-	    "until", day_json(b->expires != 0 ? b->expires - DAY : 0), "note", b->note, "count", (json_int_t)b->n,
+	    "until", day_json(b->expires != 0 ? b->expires - DATE_DAY : 0), "note", b->note, "count", (json_int_t)b->n,
 	    "used", (json_int_t)b->used, "void", (json_int_t)b->void_, "expired", (json_int_t)expired,
 	    "live", (json_int_t)(b->n - b->used - b->void_ - expired));
 }

@@ -18,7 +18,7 @@
 #include "view/paper/poster.h"
 #include "view/paper/slips.h"
 
-enum { COUNT_MAX = 100000, FEW = 10, DAY = 24 * 60 };
+enum { COUNT_MAX = 100000, FEW = 10 };
 
 /* Tickets on their way to paper. */
 struct making {
@@ -77,7 +77,7 @@ read_until(struct making *m, struct err *err)
 	if (date_parse(m->until, &minute) != 0)
 		return err_set(err, ERR_USAGE, "--until 应写成 2026-12-31，不是“%s”",
 		    "--until is a day as 2026-12-31, not \"%s\"", m->until);
-	m->batch.expires = minute + DAY;
+	m->batch.expires = minute + DATE_DAY;
 	if (m->batch.expires <= date_now_minute())
 		return err_set(err, ERR_USAGE, "--until %s 已经过去", "--until %s is over", m->until);
 	return 0;

@@ -10,8 +10,6 @@
 #include "forms/form.h"
 #include "db/row.h"
 
-enum { DAY = 24 * 60 };
-
 static json_t *
 day_json(int64_t minute)
 {
@@ -214,7 +212,7 @@ run_open(struct cli *cli, struct err *err)
 	    check_reason(a, err) != 0)
 		return -1;
 	if (args_value(a, "closes") != NULL)
-		closes += DAY;		/* its last day is one of its days */
+		closes += DATE_DAY;		/* its last day is one of its days */
 	if (closes != 0 && closes <= opens)
 		return err_set(err, ERR_USAGE, "--closes 应在 --opens 之后", "--closes must be after --opens");
 	form = db_get_form(cli->db, args_value(a, "form"), args_value(a, "version"), &cli->pool, err);

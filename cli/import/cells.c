@@ -119,92 +119,15 @@ cell_codes(const struct item *item, const char *cell, enum habit *habit, struct 
 	return codes != NULL ? codes : cell;
 }
 
-/* One to `most` digits at *p, which moves on; -1 if there are none. */
-static int
-digits(const char **p, size_t most)
-{
-	size_t n = strspn(*p, "0123456789");
-	int x = 0;
-
-	if (n == 0 || n > most)
-		return -1;
-	while (n-- > 0)
-		x = 10 * x + (*(*p)++ - '0');
-	return x;
-}
-
-static bool
-take(const char **p, const char *word)
-{
-	if (strncmp(*p, word, strlen(word)) != 0)
-		return false;
-	*p += strlen(word);
-	return true;
-}
-
-/* Rest of a time behind a day: nothing, " 9:30", "T09:30:15"; minutes, -1 if it is anything else. */
-static int
-time_of_day(const char *s)
-{
-	int hour, min;
-
-	if (*s == '\0')
-		return 0;
-	if (*s != ' ' && *s != 'T')
-		return -1;
-	s += 1 + strspn(s + 1, " ");
-	hour = digits(&s, 2);
-	if (!take(&s, ":"))
-		return -1;
-	min = digits(&s, 2);
-	if (hour < 0 || hour > 23 || min < 0 || min > 59)
-		return -1;
-	/* Seconds are cut off. */
-	if (take(&s, ":"))
-		s += strspn(s, "0123456789.");
-	return *s == '\0' ? hour * 60 + min : -1;
-}
-
-/* "2024-5-12", with / or . or 年月日 for -; what follows it, or NULL. */
-static const char *
-day_of(const char *s, char day[11])
-{
-	static const char *const part[][3] = { { "-", "-", "" }, { "/", "/", "" }, { ".", ".", "" }, { "年", "月", "日" } };
-	int y, m, d;
-
-	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
-		const char *p = s;
-
-		y = digits(&p, 4);
-		if (y < 1000 || !take(&p, part[i][0]))
-			continue;
-		m = digits(&p, 2);
-		if (m < 0 || !take(&p, part[i][1]))
-			return NULL;
-		d = digits(&p, 2);
-		if (d < 0 || !take(&p, part[i][2]))
-			return NULL;
-		snprintf(day, 11, "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
-		return p;
-	}
-	return NULL;
-}
-
 int
 cell_minute(const char *cell, int64_t *minute, enum habit *habit)
 {
-	const char *rest;
 	char day[11];
 	long long x;
-	int of_day;
 
-	rest = day_of(cell, day);
-	if (rest == NULL)
+	if (date_read(cell, minute) != 0)
 		return rows_whole(&x, cell, 0, 1000000000) == 0 ? (*minute = x, 0) : -1;
-	of_day = time_of_day(rest);
-	if (of_day < 0 || date_parse(day, minute) != 0)
-		return -1;
-	*minute += of_day;
+	date_day(day, *minute);
 	if (strncmp(day, cell, 10) != 0 && *habit == HABIT_NONE)
 		*habit = HABIT_DATE;
 	return 0;

@@ -281,6 +281,42 @@ minutes_are_shown_in_chinas_time(void **state)
 	assert_string_equal(minute, "0001-01-01 00:00");
 }
 
+static void
+days_and_times_are_read_as_people_write_them(void **state)
+{
+	static const char *const same[] = { "2024-05-12 09:30", "2024-5-12 9:30", "2024/5/12 09:30:59", "2024.05.12T9:30",
+		"2024年5月12日 9:30", "2024-05-12   09:30:15.25" };
+	static const char *const bad[] = { "", "45424", "24-05-12", "12.05.2024", "2024-02-30", "2024/13/1", "2024年5月12",
+		"2024-05-12 24:00", "2024-05-12 9:60", "2024-05-12 9", "2024-05-12x", "2024-05/12", "2024-05-12 9:30 PM",
+		"1899-12-31", "2024-123-1", "2024-05-12 123:00" };
+	int64_t t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+		assert_int_equal(date_read(same[i], &t), 0);
+		assert_int_equal(t, 1715477400 / 60);
+	}
+	assert_int_equal(date_read("2024/5/12", &t), 0);
+	assert_int_equal(t, 1715443200 / 60);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(date_read(bad[i], &t), -1);
+}
+
+static void
+a_day_begins_at_midnight_in_china(void **state)
+{
+	static const int64_t minute[] = { 0, 1715477400 / 60, -8 * 60, -8 * 60 - 1, -3000 };
+	char day[11], midnight[17];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(minute) / sizeof(minute[0]); i++) {
+		date_day(day, minute[i]);
+		date_minute(midnight, date_midnight(minute[i]));
+		assert_int_equal(strncmp(midnight, day, 10), 0);
+		assert_string_equal(midnight + 10, " 00:00");
+	}
+}
+
 /* The C library's gmtime() is the other program. */
 static void
 every_day_of_eleven_centuries_agrees_with_the_c_library(void **state)
@@ -363,6 +399,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(an_overflowing_array_dies_at_once),
 	cmocka_unit_test(days_are_those_of_the_calendar),
 	cmocka_unit_test(minutes_are_shown_in_chinas_time),
+	cmocka_unit_test(days_and_times_are_read_as_people_write_them),
+	cmocka_unit_test(a_day_begins_at_midnight_in_china),
 	cmocka_unit_test(every_day_of_eleven_centuries_agrees_with_the_c_library),
 	cmocka_unit_test(digests_are_those_nist_publishes),
 	cmocka_unit_test(a_digest_does_not_depend_on_how_bytes_arrive),
