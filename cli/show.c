@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "forms/stream.h"
 
 enum { COLUMN_GAP = 2 };
 
@@ -122,6 +123,7 @@ static void
 cell_text(struct text *out, const json_t *row, const struct show_column *c)
 {
 	const json_t *v = c->key != NULL ? json_object_get(row, c->key) : NULL;
+	enum stream stream;
 	char minute[17];
 
 	if (c->as == SHOW_ESTIMATE)
@@ -132,9 +134,8 @@ cell_text(struct text *out, const json_t *row, const struct show_column *c)
 		return;
 	else if (c->as == SHOW_WORDS)
 		text_puts(out, show_string(v, LANG_PICK("zh", "en")));
-	else if (c->as == SHOW_STREAM && json_is_string(v))
-		text_puts(out, strcmp(json_string_value(v), "open") == 0 ? LANG_PICK("群众扫码", "open") :
-		    LANG_PICK("抽样调查", "sampled"));
+	else if (c->as == SHOW_STREAM && json_is_string(v) && stream_parse(&stream, json_string_value(v), NULL) == 0)
+		text_puts(out, stream_words(stream).in[lang_get()]);
 	else if (c->as == SHOW_ONE)
 		text_fmt(out, "%.1f", json_number_value(v));
 	else if (c->as == SHOW_COUNT && json_is_number(v))

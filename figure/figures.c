@@ -209,9 +209,7 @@ note_text(const struct frame *f, const struct scores_figure *figure, enum lang l
 	struct text t = TEXT_INIT;
 	const char *s, *sep = lang == LANG_ZH ? "；" : "; ";
 
-	if (f->stream == STREAM_OPEN)
-		text_puts(&t, lang == LANG_ZH ? "自愿参与，不代表全体；区间按模型推断" :
-		    "voluntary participants, not representative; model-based interval");
+	text_puts(&t, stream_note(f->stream).in[lang]);
 	if (f->ask->unflagged)
 		text_fmt(&t, "%s%s", t.n > 0 ? sep : "", lang == LANG_ZH ? "含疑似异常（待核）的答卷" : "flagged answers included");
 	if (f->stream == STREAM_SAMPLED && f->ask->margins->simulated)

@@ -11,27 +11,6 @@
 /* New rows that make storing the sums again worth a transaction. */
 enum { FOLD_WORTH = 256, KEEP_TRIES = 5 };
 
-static const char *const stream_word[STREAM_MAX] = { "sampled", "open" };
-
-const char *
-stream_name(enum stream stream)
-{
-	return stream_word[stream];
-}
-
-int
-stream_parse(enum stream *stream, const char *name)
-{
-	int s;
-
-	for (s = 0; s < STREAM_MAX; s++)
-		if (strcmp(stream_word[s], name) == 0) {
-			*stream = (enum stream)s;
-			return 0;
-		}
-	return -1;
-}
-
 /* ---- parts ---- */
 
 static bool

@@ -3,12 +3,9 @@
 #define FIGURE_FOLD_H
 
 #include "db/survey.h"
+#include "forms/stream.h"
 #include "stats/tally.h"
 #include "figure/scores.h"
-
-enum stream { STREAM_SAMPLED, STREAM_OPEN, STREAM_MAX };
-const char *stream_name(enum stream stream);		/* "sampled", "open" */
-int stream_parse(enum stream *stream, const char *name);	/* 0 or -1 */
 
 /*
  * One question to the rows: which scores, by what.  A slice is one tally a stream; its

@@ -204,7 +204,7 @@ cell_load(struct loading *l, const struct tally_row *row)
 	unsigned long part = strtoul(row->cell, &key, 10);
 	size_t n;
 
-	if (*key != ':' || part >= fold->parts || stream_parse(&stream, row->stream) == -1)
+	if (*key != ':' || part >= fold->parts || stream_parse(&stream, row->stream, NULL) != 0)
 		return -1;
 	tally = &fold->part[part].stream[stream].tally;
 	words = tally_cell(tally, row->stratum, row->cluster, key + 1);

@@ -157,7 +157,7 @@ row_fold(const struct response_row *row, void *ctx)
 	struct place place;
 	size_t i;
 
-	if (scores_read(&fold->scores, row->answers, f->value) == -1 || stream_parse(&stream, row->stream) == -1)
+	if (scores_read(&fold->scores, row->answers, f->value) == -1 || stream_parse(&stream, row->stream, NULL) != 0)
 		goto bad;
 	place = row_place(f, row, stream);
 	if (place.cluster[0] == '\0' && !fold->elements[stream]) {

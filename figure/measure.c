@@ -78,9 +78,8 @@ ask_resolve(struct asked *q, const struct measure_ask *ask, struct err *err)
 		    "indicator %s uses form %s, not %s", ask->indicator, q->form, ask->form);
 	if (ask->stream == NULL)
 		return 0;
-	if (stream_parse(&stream, ask->stream) == -1)
-		return err_set(err, ERR_USAGE, "数据来源只有 sampled（抽样）和 open（自愿），没有“%s”",
-		    "the streams are sampled and open, not “%s”", ask->stream);
+	if (stream_parse(&stream, ask->stream, err) != 0)
+		return -1;
 	q->stream = (int)stream;
 	return 0;
 }

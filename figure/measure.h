@@ -34,7 +34,7 @@ struct measure {
 	const char *margins;		/* "sex age edu", "" if not raked */
 	const char *margins_hash;	/* SHA-256 of the margins used, hex, or "" */
 	bool simulated;			/* demo margins */
-	struct words note;		/* what must stand beside the value: 自愿参与，不代表全体 ...; in[] "" if nothing */
+	struct words note;		/* what must stand beside the value: stream_note() and more; in[] "" if nothing */
 };
 
 /* Fold what is new and compute; *measure[*n] lives in pool, in the order index, year, stream, domain.

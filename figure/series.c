@@ -283,9 +283,8 @@ series_make(struct series *series, struct session *s, const char *form, const ch
 	struct err mine = { 0 };
 
 	session_waves(s, &waves);
-	if (stream_parse(&which, stream) == -1)
-		return err_set(err, ERR_USAGE, "数据来源只有 sampled（抽样）和 open（自愿），没有“%s”",
-		    "the streams are sampled and open, not “%s”", stream);
+	if (stream_parse(&which, stream, err) != 0)
+		return -1;
 	point = pool_array(pool, waves + 1, sizeof(*point));
 	if (points_find(point, &points, s, form, index, stream, until, err == NULL ? &mine : err) == -1)
 		return -1;

@@ -1,7 +1,7 @@
 ### forms: what is asked; the only door from untrusted answers to a response
 noinst_LIBRARIES += libforms.a
 libforms_a_SOURCES = forms/form.c forms/form.h forms/relevant.c forms/relevant.h forms/term.c forms/term.h \
-	forms/answers.c forms/answers.h forms/accept.c forms/response.c forms/response.h forms/issue.c forms/paradata.c forms/paradata.h \
+	forms/answers.c forms/answers.h forms/accept.c forms/response.c forms/response.h forms/stream.c forms/stream.h forms/issue.c forms/paradata.c forms/paradata.h \
 	forms/kind.c forms/kind.h forms/clean.c forms/clean.h forms/mask/mask.c forms/mask/mask.h \
 	forms/mask/in.h forms/mask/row.c forms/mask/digit.c forms/mask/digit.h \
 	forms/code_unaided.c forms/code_unaided.h forms/builtin.c forms/builtin.h \

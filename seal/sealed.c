@@ -124,7 +124,7 @@ figure_list(struct sealed_work *w, const json_t *o)
 
 	if (json_object_get(o, "error") != NULL || isnan(json_number_at(o, "value")))
 		return NULL;
-	if (stream_parse(&stream, json_text_at(o, "stream")) == -1 ||
+	if (stream_parse(&stream, json_text_at(o, "stream"), NULL) != 0 ||
 	    (wave = sealed_wave(w, json_integer_value(json_object_get(o, "wave")))) == NULL)
 		return NULL;
 	list = sealed_figure(w, wave, json_text_at(o, "index"), stream, json_text_at(o, "margins"),

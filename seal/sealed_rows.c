@@ -143,7 +143,7 @@ row_add(const struct response_row *row, void *ctx)
 		return 1;
 	if (batch_of(g, row, &ever) == BATCH_LOADING || !ever)
 		return 0;
-	if (stream_parse(&stream, row->stream) == -1 || scores_read(&g->wave->fold.scores, row->answers, g->value) == -1) {
+	if (stream_parse(&stream, row->stream, NULL) != 0 || scores_read(&g->wave->fold.scores, row->answers, g->value) == -1) {
 		g->rc = fold_misfit(&g->wave->fold, row, g->w->err);
 		return 1;
 	}

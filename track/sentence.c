@@ -96,8 +96,8 @@ open_words(const struct known *k)
 		return (struct words){ { "", "" } };
 	figure = say_estimate(k->pool, &m->estimate, false);
 	return (struct words){ {
-		pool_fmt(k->pool, "自愿参与的答卷 %d 年为 %s，不代表全体，不作判断依据。", m->year, figure.in[LANG_ZH]),
-		pool_fmt(k->pool, "Voluntary answers of %d give %s; they do not represent all and decide nothing.", m->year,
+		pool_fmt(k->pool, "群众扫码 %d 年为 %s（" STREAM_CAUTION_ZH "），不作判定依据。", m->year, figure.in[LANG_ZH]),
+		pool_fmt(k->pool, "The open stream of %d gives %s (" STREAM_CAUTION_EN "); it decides nothing.", m->year,
 		    figure.in[LANG_EN]),
 	} };
 }

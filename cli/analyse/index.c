@@ -4,11 +4,13 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "figure/measure.h"
+#include "forms/stream.h"
 #include "view/fact.h"
 
 static int
 ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
 {
+	enum stream stream;
 	double level = 0;
 
 	*ask = (struct measure_ask){ .indicator = args_value(a, "indicator"),
@@ -20,10 +22,8 @@ ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
 		    "say what to compute: either --indicator ID or --form ID");
 	if (args_year(a, "year", &ask->year, err) != 0 || args_level(a, &level, err) != 0)
 		return -1;
-	if (ask->stream != NULL && strcmp(ask->stream, "sampled") != 0 &&
-	    strcmp(ask->stream, "open") != 0)
-		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样调查）和 open（群众扫码），没有“%s”",
-		    "--stream is sampled or open, not \"%s\"", ask->stream);
+	if (ask->stream != NULL && stream_parse(&stream, ask->stream, err) != 0)
+		return -1;
 	ask->level = level;
 	return 0;
 }

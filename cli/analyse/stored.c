@@ -6,6 +6,7 @@
 
 #include "cli/show.h"
 #include "cli/analyse/stored_rows.h"
+#include "forms/stream.h"
 #include "stats/fault.h"
 
 bool
@@ -66,9 +67,8 @@ stored_open(struct inquiry *q, struct cli *cli, struct err *err)
 	enum stream stream = STREAM_SAMPLED;
 	struct session *session;
 
-	if (word != NULL && stream_parse(&stream, word) != 0)
-		return err_set(err, ERR_USAGE, "--stream 只有 sampled（抽样调查）和 open（群众扫码），没有“%s”",
-		    "--stream is sampled or open, not \"%s\"", word);
+	if (word != NULL && stream_parse(&stream, word, err) != 0)
+		return -1;
 	if (session_open(&session, cli->db, &cli->pool, err) != 0 ||
 	    inquiry_open(q, session, args_value(&cli->args, "wave"), stream, err) != 0)
 		return -1;
@@ -136,8 +136,8 @@ stored_about(struct inquiry *q)
 	    "inference", open ? "model-based" : "design-based", "mapping", w->mapping, "population", w->population,
 	    "margins", open ? "" : m->names, "margins_hash", open ? "" : m->hash, "simulated", !open && m->simulated);
 	if (open)
-		json_object_set_new(about, "note", json_pack("{s:s, s:s}", "zh", "自愿参与，不代表全体；区间按模型推断",
-		    "en", "voluntary participants, not representative; model-based interval"));
+		json_object_set_new(about, "note", json_pack("{s:s, s:s}", "zh", stream_note(q->stream).in[LANG_ZH],
+			"en", stream_note(q->stream).in[LANG_EN]));
 	return about;
 }
 

@@ -11,6 +11,7 @@
 #include "cli/cmd/export_r.h"
 #include "cli/show.h"
 #include "db/survey.h"
+#include "forms/stream.h"
 
 static const char *const columns[] = {
 	"key", "stream", "mode", "site", "minute", "seconds", "stratum", "cluster", "weight", "flagged",
@@ -264,6 +265,7 @@ run_export(struct cli *cli, struct err *err)
 {
 	const char *stream = args_value(&cli->args, "stream");
 	struct export x = { .stream = stream };
+	enum stream which;
 	struct site *site;
 	struct wave w;
 	int rc = -1;
@@ -273,9 +275,8 @@ run_export(struct cli *cli, struct err *err)
 	if (args_value(&cli->args, "wave") == NULL)
 		return err_set(err, ERR_USAGE, "用 --wave 说明导出哪一轮；导出已公布的数字用 --r 目录 --indicator --year",
 		    "say which wave with --wave; for a published figure: --r FOLDER --indicator ID --year YEAR");
-	if (stream != NULL && strcmp(stream, "sampled") != 0 && strcmp(stream, "open") != 0)
-		return err_set(err, ERR_USAGE, "--stream 只有 sampled 和 open，没有“%s”",
-		    "--stream is sampled or open, not \"%s\"", stream);
+	if (stream != NULL && stream_parse(&which, stream, err) != 0)
+		return -1;
 	if (db_find_wave(cli->db, &w, args_value(&cli->args, "wave"), &cli->pool, err) == 0 &&
 	    db_list_sites(cli->db, &site, &x.sites, &cli->pool, err) == 0 &&
 	    (x.form = db_get_form(cli->db, w.form_id, w.form_version, &cli->pool, err)) != NULL) {

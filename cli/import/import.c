@@ -9,6 +9,7 @@
 #include "cli/import/import.h"
 #include "cli/show.h"
 #include "db/track.h"
+#include "forms/stream.h"
 
 /* ---- what is asked ---- */
 
@@ -18,6 +19,7 @@ choose_stream(struct import *in, struct err *err)
 {
 	const char *mode = args_value(&in->cli->args, "mode");
 	const char *stream = args_value(&in->cli->args, "stream");
+	enum stream which;
 
 	in->mode = mode != NULL ? mode : "phone";
 	if (!import_is_one_of(in->mode, import_modes))
@@ -25,10 +27,7 @@ choose_stream(struct import *in, struct err *err)
 		    "--mode is phone, household, ticket, qr or link, not \"%s\"", in->mode);
 	in->stream = stream != NULL ? stream :
 	    strcmp(in->mode, "qr") == 0 || strcmp(in->mode, "link") == 0 ? "open" : "sampled";
-	if (!import_is_one_of(in->stream, import_streams))
-		return err_set(err, ERR_USAGE, "--stream 只有 sampled 和 open，没有“%s”",
-		    "--stream is sampled or open, not \"%s\"", in->stream);
-	return 0;
+	return stream_parse(&which, in->stream, err);
 }
 
 /* The published figure that rests on answers of the wave, or NULL. */

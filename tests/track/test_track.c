@@ -373,7 +373,7 @@ voluntary_answers_decide_nothing(void **state)
 	row = track_find(&board, "43");
 	assert_int_equal(row->clause[0].literal, TRUTH_UNKNOWN);
 	assert_says(&row->headline, "还没有抽样的服务业满意度数据");
-	assert_says(&row->headline, "不代表全体，不作判断依据");
+	assert_says(&row->headline, "不代表全体），不作判定依据");
 	city_close(db);
 }
 

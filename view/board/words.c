@@ -1,6 +1,8 @@
 /* Every word of the officials' pages, in both languages. */
 #include "view/board/words.h"
 
+#include "forms/stream.h"
+
 static const struct words table[WORD_MAX] = {
 	/* the frame */
 	[WORD_SKIP] = { { "跳到正文", "Skip to the content" } },
@@ -138,8 +140,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_BREAK_UNSAID] = { { "原因未登记", "reason not recorded" } },
 	[WORD_STREAM_OPEN] = { { "群众扫码（自愿参与）", "voluntary" } },
 	[WORD_STREAM_SAMPLED] = { { "抽样调查", "sampled" } },
-	[WORD_NOT_EVERYONE] = { { "自愿参与，不代表全体。",
-	    "Voluntary answers; they do not represent everyone." } },
+	[WORD_NOT_EVERYONE] = { { "群众扫码：" STREAM_CAUTION_ZH "。", "Open stream: " STREAM_CAUTION_EN "." } },
 	[WORD_MODEL_BASED] = { { "区间为模型推断（model-based），只在“填答者与未填答者没有差别”"
 	    "的假设下成立；不与抽样调查合并，不用于判定。",
 	    "The interval is model-based: it holds only if those who answered do not differ from "
@@ -227,8 +228,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_METHOD_SUMMARY] = { { "数字怎样算出，谁签发，怎样重算",
 	    "How the numbers were made, who signed, how to recompute" } },
 	[WORD_STREAM] = { { "答卷来源", "Source of answers" } },
-	[WORD_STREAM_OPEN_LONG] = { { "群众扫码（自愿参与，不代表全体）",
-	    "Voluntary: whoever scanned a poster (does not represent everyone)" } },
+	[WORD_STREAM_OPEN_LONG] = { { "群众扫码（" STREAM_CAUTION_ZH "）",
+	    "Open: whoever scanned a poster (" STREAM_CAUTION_EN ")" } },
 	[WORD_STREAM_SAMPLED_LONG] = { { "抽样调查（电话、入户、邀请码）",
 	    "Sampled: phone, household, ticket" } },
 	[WORD_REGISTER] = { { "投诉登记（全数，非抽样）", "Complaint register (a count, not a sample)" } },

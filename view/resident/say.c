@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "forms/stream.h"
+
 static const struct words said[SAY_MAX] = {
 	[SAY_SURVEY] = { { "质量满意度调查", "Survey of satisfaction with quality" } },
 	[SAY_DEMO] = { { "演示数据，不是真实的调查",
@@ -148,15 +150,17 @@ static const struct words said[SAY_MAX] = {
 	    "12 letters and digits, in capitals or not; hyphens do not matter." } },
 	[SAY_TICKET_WRONG] = { { "这不是完整的邀请码，可能抄错或漏了一位。请再看一遍。",
 	    "This is not a whole invitation code; a character may be wrong or missing. Please look again." } },
-	[SAY_TICKET_GO_ON] = { { "您也可以不用邀请码，自愿参加：您的回答单独统计，注明“自愿参与，不代表全体”。",
-	    "You may also take part without a code: your answers are then counted apart, as those of volunteers." } },
+	[SAY_TICKET_GO_ON] = { { "您也可以不用邀请码，自愿参加：您的回答单独统计，注明“" STREAM_CAUTION_ZH "”。",
+	    "You may also take part without a code: your answers are then counted apart, marked"
+	    " \"" STREAM_CAUTION_EN "\"." } },
 	[SAY_TICKET_OPEN] = { { "不用邀请码，自愿参加", "Take part without a code" } },
 	[SAY_TICKET_SEND_OPEN] = { { "不用邀请码，提交刚才的回答", "Submit what I answered without a code" } },
 	[SAY_TICKET_NOTE] = { { "您用的是邀请码：提交时用掉，只能用一次；它和您的回答不相连，谁也不能由号码查到您答了什么。",
 	    "You came with an invitation code. It is used up when you submit, and is not linked to your answers: nobody"
 	    " can tell from the code what you answered." } },
-	[SAY_TICKET_OPEN_NOTE] = { { "您没有用邀请码：您的回答单独统计，注明“自愿参与，不代表全体”。",
-	    "You answer without an invitation code: your answers are counted apart, as those of volunteers." } },
+	[SAY_TICKET_OPEN_NOTE] = { { "您没有用邀请码：您的回答单独统计，注明“" STREAM_CAUTION_ZH "”。",
+	    "You answer without an invitation code: your answers are counted apart, marked"
+	    " \"" STREAM_CAUTION_EN "\"." } },
 
 	[SAY_FOUND] = { { "这份回答还在，没有改动", "This answer is there, unchanged" } },
 	[SAY_FOUND_TEXT] = { { "我们重新核对了它的指纹，和提交时记下的一致。",
