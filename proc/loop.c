@@ -14,7 +14,7 @@ enum { EVENTS_MAX = 256 };
 struct loop {
 	int epoll;
 	int64_t now, wake;	/* wake: when a part wants its turn; LOOP_NEVER: when something happens */
-	bool stopping;
+	bool stopping, quiet;
 	struct loop_part *part;
 	struct loop_watch signals;	/* fd -1: none */
 	sigset_t before;
@@ -42,7 +42,7 @@ take_signal(struct loop_watch *watch, unsigned events)
 	struct signalfd_siginfo info;
 
 	(void)events;
-	if (read(watch->fd, &info, sizeof(info)) == sizeof(info))
+	while (read(watch->fd, &info, sizeof(info)) == sizeof(info))
 		loop_stop(loop_of(watch));
 }
 
@@ -57,6 +57,8 @@ hear_signals(struct loop *loop)
 	sigprocmask(SIG_BLOCK, &set, &loop->before);
 	loop->signals.ready = take_signal;
 	loop->signals.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (loop->signals.fd < 0)
+		sigprocmask(SIG_SETMASK, &loop->before, NULL);
 	return loop->signals.fd < 0 ? -1 : loop_watch(loop, &loop->signals, EPOLLIN);
 }
 
@@ -84,6 +86,8 @@ loop_close(struct loop *loop)
 	if (loop == NULL)
 		return;
 	if (loop->signals.fd >= 0) {
+		loop->stopping = true;	/* a second signal is no other wish than the first */
+		take_signal(&loop->signals, EPOLLIN);
 		close(loop->signals.fd);
 		sigprocmask(SIG_SETMASK, &loop->before, NULL);
 	}
@@ -153,6 +157,12 @@ loop_now(const struct loop *loop)
 	return loop->now;
 }
 
+bool
+loop_is_quiet(const struct loop *loop)
+{
+	return loop->quiet;
+}
+
 /* Everybody's turn; afterwards wake is the earliest that somebody wants the next. */
 static void
 take_turns(struct loop *loop)
@@ -183,10 +193,12 @@ void
 loop_step(struct loop *loop, int64_t most_ms)
 {
 	struct epoll_event e[EVENTS_MAX];
-	int n;
+	int n, ms;
 
 	look_at_clock(loop);
-	n = epoll_wait(loop->epoll, e, EVENTS_MAX, to_sleep(loop, most_ms));
+	ms = to_sleep(loop, most_ms);
+	n = epoll_wait(loop->epoll, e, EVENTS_MAX, ms);
+	loop->quiet = n == 0 && ms > 0;
 	look_at_clock(loop);
 	for (int i = 0; i < n; i++) {
 		struct loop_watch *watch = e[i].data.ptr;

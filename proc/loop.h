@@ -33,8 +33,10 @@ struct loop_part {
 	bool (*busy)(const struct loop_part *part);
 };
 
-/* NULL with err on failure.  With signals, SIGTERM and SIGINT are blocked and stop the loop: call
- * before any thread exists. */
+/*
+ * NULL with err on failure.  With signals, SIGTERM and SIGINT are blocked and stop the loop: call
+ * before any thread exists.  Those that come while it stops are heard with the first and end nothing.
+ */
 struct loop *loop_open(bool signals, struct err *err);
 void loop_close(struct loop *loop);
 
@@ -51,6 +53,9 @@ void loop_hurry(struct loop *loop);
 
 /* Milliseconds of the clock that turns are given. */
 int64_t loop_now(const struct loop *loop);
+
+/* In a turn: nothing happened before it but time. */
+bool loop_is_quiet(const struct loop *loop);
 
 /* Wait for one batch of events, at most most_ms (LOOP_NEVER: as long as it takes), then give every part its turn. */
 void loop_step(struct loop *loop, int64_t most_ms);

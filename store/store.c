@@ -1,13 +1,10 @@
 /* The store's loop: read what waits, commit once, answer all. */
 #include "store/store.h"
 
-#include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/date.h"
@@ -19,7 +16,6 @@
 #include "store/writer.h"
 
 enum {
-	EVENTS_MAX = 256,
 	BATCH_MAX = 4096,
 	IDLE_MS = 50,			/* of silence, then housekeeping if there is some */
 	UNTIDY_MAX = 20000,		/* rows after which it no longer waits for silence */
@@ -46,10 +42,9 @@ struct round {
 struct store {
 	struct book book;
 	struct writer *writer;
+	struct loop *loop;
+	struct loop_part part;
 	struct peers peers;
-	int epoll, signals;
-	int writer_bell;
-	bool stopping;
 	bool looked;			/* at the catalogue, for all that is taken together */
 	struct err unready;		/* what came of it */
 	size_t most;			/* submissions in a round */
@@ -94,7 +89,7 @@ take_version(struct store *s, struct peer *p, struct wire *wire)
 	struct err err = { 0 };
 
 	if (!wire_done(wire))
-		peer_drop(&s->peers, p);
+		peer_drop(p);
 	else if (ready(s, &err) != 0)
 		reply_error(p, &err);
 	else
@@ -108,7 +103,7 @@ take_catalogue(struct store *s, struct peer *p, struct wire *wire)
 	size_t begin;
 
 	if (!wire_done(wire)) {
-		peer_drop(&s->peers, p);
+		peer_drop(p);
 	} else if (ready(s, &err) != 0) {
 		reply_error(p, &err);
 	} else {
@@ -127,7 +122,7 @@ take_receipt(struct store *s, struct peer *p, struct wire *wire)
 	size_t begin;
 
 	if (!wire_done(wire)) {
-		peer_drop(&s->peers, p);
+		peer_drop(p);
 	} else if (ready(s, &err) != 0 || book_check(&s->book, &check, receipt, &err) != 0) {
 		reply_error(p, &err);
 	} else {
@@ -150,7 +145,7 @@ take_put(struct store *s, struct peer *p, struct wire *wire)
 	struct err err = { 0 };
 
 	if (store_submission_get(&submission, wire, &s->taking->pool) != 0) {
-		peer_drop(&s->peers, p);
+		peer_drop(p);
 		return;
 	}
 	*put = (struct put){ .from = p, .entry = pool_take(&s->taking->pool, sizeof(*put->entry)) };
@@ -174,7 +169,7 @@ take_ticket(struct store *s, struct peer *p, struct wire *wire)
 	size_t begin;
 
 	if (!wire_done(wire)) {
-		peer_drop(&s->peers, p);
+		peer_drop(p);
 	} else if (ready(s, &err) != 0 ||
 	    book_ticket(&s->book, &state, &batch, hash, code, date_now_minute(), &s->taking->pool, &err) != 0) {
 		reply_error(p, &err);
@@ -220,12 +215,12 @@ take_frames(struct store *s, struct peer *p)
 		at += (size_t)length;
 		taken++;
 		if (wire.type >= (int)(sizeof(take) / sizeof(take[0])) || take[wire.type] == NULL)
-			peer_drop(&s->peers, p);
+			peer_drop(p);
 		else
 			take[wire.type](s, p, &wire);
 	}
 	if (length < 0)
-		peer_drop(&s->peers, p);
+		peer_drop(p);
 	if (at > 0) {
 		memmove(p->in.s, p->in.s + at, p->in.n - at);
 		p->in.n -= at;
@@ -309,10 +304,11 @@ start_writing(struct store *s)
 }
 
 static void
-finish_writing(struct store *s)
+finish_writing(struct batch *batch, bool more, void *ctx)
 {
-	struct batch *batch = writer_done(s->writer, &s->more);
+	struct store *s = ctx;
 
+	s->more = more;
 	if (batch == NULL) {
 		s->untidy = 0;
 		return;
@@ -327,7 +323,7 @@ static void
 settle_all(struct store *s)
 {
 	for (struct peer *p = s->peers.first; p != NULL; p = p->next)
-		peer_settle(&s->peers, p);
+		peer_settle(p);
 }
 
 /* Take in, hand over and answer, as far as it goes without waiting. */
@@ -353,88 +349,53 @@ serve(struct store *s)
 	peers_sweep(&s->peers);
 }
 
-static void
-take_event(struct store *s, const struct epoll_event *e)
-{
-	struct peer *p = e->data.ptr;
+/* ---- the loop's side ---- */
 
-	if (e->data.ptr == &s->peers.listener) {
-		peers_accept(&s->peers);
-	} else if (e->data.ptr == &s->signals) {
-		s->stopping = true;
-	} else if (e->data.ptr == &s->writer_bell) {
-		finish_writing(s);
-	} else {
-		if (e->events & (EPOLLIN | EPOLLHUP | EPOLLERR))
-			peer_read(&s->peers, p);
-	}
+static struct store *
+store_of(const struct loop_part *part)
+{
+	return (struct store *)((char *)part - offsetof(struct store, part));
 }
 
-/* What has arrived is still stored and answered: from those not yet let in, and from those who hung up. */
-static void
-drain(struct store *s)
+static int64_t
+take_turn(struct loop_part *part, int64_t now)
 {
-	peers_accept(&s->peers);
-	for (struct peer *p = s->peers.first; p != NULL; p = p->next)
-		peer_read(&s->peers, p);
-	for (struct peer *p = s->peers.first; p != NULL; p = p->next)
-		p->dead = false;
+	struct store *s = store_of(part);
+
+	(void)now;
 	serve(s);
-	while (writer_busy(s->writer)) {
-		finish_writing(s);
-		serve(s);
-	}
-}
-
-static void
-loop(struct store *s)
-{
-	struct epoll_event e[EVENTS_MAX];
-	int n;
-
-	s->more = true;
-	while (!s->stopping) {
-		n = epoll_wait(s->epoll, e, EVENTS_MAX,
-		    s->more || s->peers.deaf || s->untidy > 0 ? IDLE_MS : NAP_MS);
-		for (int i = 0; i < n; i++)
-			take_event(s, &e[i]);
-		serve(s);
-		if (n != 0)
-			continue;
+	if (loop_is_quiet(s->loop)) {
 		peers_hear(&s->peers);
 		if (!writer_busy(s->writer))
 			writer_tidy(s->writer);
 	}
-	drain(s);
+	return s->more || s->peers.deaf || s->untidy > 0 ? IDLE_MS : NAP_MS;
+}
+
+/* What has arrived is still stored and answered. */
+static void
+stop_taking(struct loop_part *part)
+{
+	peers_stop(&store_of(part)->peers);
+}
+
+static bool
+is_writing(const struct loop_part *part)
+{
+	return writer_busy(store_of(part)->writer);
 }
 
 /* ---- start and end ---- */
 
 static int
-watch(struct store *s, int fd, void *mark)
-{
-	struct epoll_event e = { .events = EPOLLIN, .data.ptr = mark };
-
-	return epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e);
-}
-
-static int
 set_up(struct store *s, int listener, struct err *err)
 {
-	sigset_t set;
-
 	signal(SIGXFSZ, SIG_IGN);	/* a file-size limit is a full disk, not a reason to die */
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	s->epoll = epoll_create1(EPOLL_CLOEXEC);
-	s->writer_bell = writer_fd(s->writer);
-	peers_open(&s->peers, s->epoll, listener);
-	if (s->signals < 0 || s->epoll < 0 || watch(s, s->signals, &s->signals) != 0 ||
-	    watch(s, s->writer_bell, &s->writer_bell) != 0 || watch(s, listener, &s->peers.listener) != 0)
+	s->loop = loop_open(true, err);
+	if (s->loop == NULL || peers_open(&s->peers, s->loop, listener) != 0)
 		return err_set_errno(err, ERR_SYSTEM, "存储进程无法启动", "the store cannot start");
+	s->part = (struct loop_part){ .turn = take_turn, .stop = stop_taking, .busy = is_writing };
+	loop_join(s->loop, &s->part);
 	return 0;
 }
 
@@ -459,10 +420,7 @@ tear_down(struct store *s)
 {
 	writer_close(s->writer);
 	peers_close(&s->peers);
-	if (s->signals >= 0)
-		close(s->signals);
-	if (s->epoll >= 0)
-		close(s->epoll);
+	loop_close(s->loop);
 	book_close(&s->book);
 	pool_clear(&s->round[0].pool);
 	pool_clear(&s->round[1].pool);
@@ -483,7 +441,7 @@ store_new(size_t most)
 	if (s == NULL)
 		err_die("out of memory");
 	s->most = most < BATCH_MAX ? most : BATCH_MAX;
-	s->epoll = s->signals = -1;
+	s->more = true;
 	s->taking = &s->round[0];
 	s->writing = &s->round[1];
 	return s;
@@ -496,14 +454,14 @@ store_run_batched(const char *db_path, const char *socket_path, int listen_fd, s
 	int listener = -1, rc = -1;
 
 	/* The writer first: it brings an older file up to date. */
-	if ((s->writer = writer_open(db_path, err)) == NULL || book_open(&s->book, db_path, err) != 0)
+	if ((s->writer = writer_open(db_path, err)) == NULL || book_open(&s->book, db_path, err) != 0 ||
+	    (listener = listen_open(socket_path, listen_fd, err)) < 0)
 		goto out;
-	if ((listener = listen_open(socket_path, listen_fd, err)) < 0)
+	if (set_up(s, listener, err) != 0 ||
+	    shut_in(db_path, listen_fd < 0 ? socket_path : NULL, err) != 0 ||
+	    writer_start(s->writer, s->loop, finish_writing, s, err) != 0)
 		goto out;
-	if (set_up(s, listener, err) != 0 || shut_in(db_path, listen_fd < 0 ? socket_path : NULL, err) != 0)
-		goto out;
-	writer_start(s->writer);
-	loop(s);
+	loop_run(s->loop);
 	rc = 0;
 out:
 	if (listen_fd < 0 && listener >= 0) {

@@ -1,110 +1,73 @@
 /* One thread, one thing to do at a time. */
 #include "store/writer.h"
 
-#include <pthread.h>
+#include <stddef.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-
-enum job { JOB_NONE, JOB_PUT, JOB_TIDY, JOB_END };
 
 struct writer {
-	struct pen pen;			/* the thread's */
-	int bell;			/* an eventfd: it has done what it was given */
-	bool busy;			/* the caller's: given something, not yet asked what came of it */
-	bool started;
-	pthread_t thread;
-	pthread_mutex_t mutex;		/* of what follows */
-	pthread_cond_t given;
-	enum job job;
-	struct batch *batch;		/* JOB_PUT */
-	bool more;			/* JOB_TIDY: there is more of it */
+	struct pen pen;			/* the thread's while busy */
+	struct work *work;
+	struct work_item tidy;		/* what is no batch */
+	bool busy;			/* given something, not yet told what came of it */
+	bool more;			/* to tidy */
+	writer_done *done;
+	void *ctx;
 };
 
-/* ---- the thread's side ---- */
-
-static enum job
-wait_for_job(struct writer *w)
+static struct batch *
+batch_of(struct work_item *item)
 {
-	enum job job;
-
-	pthread_mutex_lock(&w->mutex);
-	while (w->job == JOB_NONE)
-		pthread_cond_wait(&w->given, &w->mutex);
-	job = w->job;
-	w->job = JOB_NONE;
-	pthread_mutex_unlock(&w->mutex);
-	return job;
+	return (struct batch *)((char *)item - offsetof(struct batch, item));
 }
 
 static void
-put(struct writer *w)
+put(struct writer *w, struct batch *b)
 {
-	struct batch *b = w->batch;
-
 	b->failed = (struct err){ 0 };
 	b->stored = pen_write(&w->pen, b->entry, b->n, &b->failed) == 0;
 }
 
-static void *
-work(void *arg)
+static void
+do_it(struct work_item *item, int thread, void *ctx)
 {
-	const uint64_t one = 1;
-	struct writer *w = arg;
-	enum job job;
+	struct writer *w = ctx;
 
-	while ((job = wait_for_job(w)) != JOB_END) {
-		if (job == JOB_PUT)
-			put(w);
-		else
-			w->more = pen_tidy(&w->pen);
-		if (write(w->bell, &one, sizeof(one)) != sizeof(one))	/* and so the caller sees what was done */
-			err_die("eventfd");
-	}
-	return NULL;
+	(void)thread;
+	if (item == &w->tidy)
+		w->more = pen_tidy(&w->pen);
+	else
+		put(w, batch_of(item));
 }
 
-/* ---- the caller's side ---- */
+static void
+finished(struct work_item *item, void *ctx)
+{
+	struct writer *w = ctx;
+
+	w->busy = false;
+	if (item == &w->tidy)
+		w->done(NULL, w->more, w->ctx);
+	else
+		w->done(batch_of(item), false, w->ctx);
+}
 
 static void
-give(struct writer *w, enum job job, struct batch *batch)
+give(struct writer *w, struct work_item *item)
 {
-	pthread_mutex_lock(&w->mutex);
-	w->job = job;
-	w->batch = batch;
-	pthread_cond_signal(&w->given);
-	pthread_mutex_unlock(&w->mutex);
 	w->busy = true;
+	work_add(w->work, item);
 }
 
 void
 writer_put(struct writer *w, struct batch *batch)
 {
-	give(w, JOB_PUT, batch);
+	give(w, &batch->item);
 }
 
 void
 writer_tidy(struct writer *w)
 {
-	give(w, JOB_TIDY, NULL);
-}
-
-struct batch *
-writer_done(struct writer *w, bool *more)
-{
-	uint64_t rings;
-
-	if (read(w->bell, &rings, sizeof(rings)) != sizeof(rings))
-		err_die("eventfd");
-	w->busy = false;
-	*more = w->batch == NULL && w->more;
-	return w->batch;
-}
-
-int
-writer_fd(const struct writer *w)
-{
-	return w->bell;
+	give(w, &w->tidy);
 }
 
 bool
@@ -124,38 +87,24 @@ writer_open(const char *path, struct err *err)
 		free(w);
 		return NULL;
 	}
-	w->bell = eventfd(0, EFD_CLOEXEC);
-	if (w->bell < 0)
-		err_die("eventfd");
-	pthread_mutex_init(&w->mutex, NULL);
-	pthread_cond_init(&w->given, NULL);
 	return w;
 }
 
-void
-writer_start(struct writer *w)
+int
+writer_start(struct writer *w, struct loop *loop, writer_done *done, void *ctx, struct err *err)
 {
-	if (pthread_create(&w->thread, NULL, work, w) != 0)
-		err_die("pthread_create");
-	w->started = true;
+	w->done = done;
+	w->ctx = ctx;
+	w->work = work_open(loop, 1, do_it, finished, w, err);
+	return w->work != NULL ? 0 : -1;
 }
 
 void
 writer_close(struct writer *w)
 {
-	bool more;
-
 	if (w == NULL)
 		return;
-	if (w->busy)
-		writer_done(w, &more);
-	if (w->started) {
-		give(w, JOB_END, NULL);
-		pthread_join(w->thread, NULL);
-	}
-	pthread_mutex_destroy(&w->mutex);
-	pthread_cond_destroy(&w->given);
-	close(w->bell);
+	work_close(w->work);
 	pen_close(&w->pen);
 	free(w);
 }
