@@ -1,4 +1,4 @@
-# tests of cli: its parts here, the whole program in tests/cli_*.py
+# tests of cli: its parts here, each command through the whole program in a script of its name
 check_PROGRAMS += tests/cli/test_args tests/cli/test_demo
 TESTS += tests/cli/test_args tests/cli/test_demo
 tests_cli_test_args_SOURCES = tests/cli/test_args.c
@@ -7,18 +7,21 @@ tests_cli_test_args_LDADD = libcli.a $(BASE) $(CMOCKA_LIBS)
 tests_cli_test_demo_SOURCES = tests/cli/test_demo.c
 tests_cli_test_demo_CPPFLAGS = $(T_CPPFLAGS)
 tests_cli_test_demo_LDADD = libcli.a $(FORMS) $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
-dist_check_SCRIPTS += tests/cli/basics.py tests/attack/cli_hostile.py tests/cli/survey.py tests/cli/track.py tests/cli/publish_rows.py tests/cli/demo.py tests/cli/manual.py tests/cli/ticket.py tests/cli/wave.py tests/cli/screen.py
-TESTS += tests/cli/basics.py tests/attack/cli_hostile.py tests/cli/survey.py tests/cli/track.py tests/cli/publish_rows.py tests/cli/demo.py tests/cli/manual.py tests/cli/ticket.py tests/cli/wave.py tests/cli/screen.py
-dist_check_SCRIPTS += tests/cli/readonly.py
-TESTS += tests/cli/readonly.py
-EXTRA_DIST += tests/support/cli_case.py tests/data/lsan.supp
-# published figures again, by R's survey
-dist_check_SCRIPTS += tests/cli/recompute.py
-TESTS += tests/cli/recompute.py
-# the library as it is installed
-dist_check_SCRIPTS += tests/cli/library.py
-TESTS += tests/cli/library.py
+# the program and its commands
+CLI_PY = tests/cli/cli.py tests/cli/parse.py tests/cli/help.py tests/cli/version.py tests/cli/init.py \
+	tests/cli/config.py tests/cli/user.py tests/cli/backup.py tests/cli/form.py tests/cli/wave.py tests/cli/wave_open.py \
+	tests/cli/site.py tests/cli/poster.py tests/cli/ticket.py tests/cli/screen.py tests/cli/daemon.py tests/cli/export.py \
+	tests/cli/ledger.py tests/cli/margins.py tests/cli/track.py tests/cli/track_entered.py tests/cli/track_files.py \
+	tests/cli/publish.py tests/cli/publish_rows.py tests/cli/demo.py tests/cli/manual.py tests/cli/readonly.py
+# analyses
+CLI_PY += tests/cli/index.py tests/cli/analyse.py tests/cli/estimate.py tests/cli/rank.py tests/cli/rate.py \
+	tests/cli/area.py tests/cli/model.py
 # imports, with files as agencies send them
-dist_check_SCRIPTS += tests/cli/import.py
-TESTS += tests/cli/import.py
+CLI_PY += tests/cli/import.py tests/cli/import_rows.py
 EXTRA_DIST += tests/data/formats
+# published figures again, by R's survey; the library as it is installed
+CLI_PY += tests/cli/recompute.py tests/cli/library.py
+dist_check_SCRIPTS += $(CLI_PY) tests/attack/cli_hostile.py
+TESTS += $(CLI_PY) tests/attack/cli_hostile.py
+EXTRA_DIST += tests/support/cli_case.py tests/support/cli_wave.py tests/support/cli_year.py tests/support/analyse_case.py \
+	tests/support/model_case.py tests/data/lsan.supp

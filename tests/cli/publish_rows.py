@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 
 from cli_case import City, contains, run_tests, same
-from track import survey
+from cli_year import survey
 
 # What is derived from the answers and stored, and a lie about each.
 LIES = {

@@ -8,7 +8,7 @@ from cli_case import SOURCE, City, manyi, run_tests, same
 from oracle import CLOSED, ITERATED, REFERENCE, Oracle, results
 
 CITY = City(make=False)
-C_SMALL, C_RANK, SHELL_RANK = "tests/stats/test_small.c", "tests/stats/test_rank.c", "tests/plan/rank_rate.py"
+C_SMALL, C_RANK, SHELL_RANK = "tests/stats/test_small.c", "tests/stats/test_rank.c", "tests/cli/rank.py"
 MADE = [("/_made_by/*", "versions")]
 
 

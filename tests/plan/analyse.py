@@ -1,12 +1,11 @@
+#!/usr/bin/env python3
 """manyi analyse through the shell, against R's survey: every design, calibration and replicate of the oracle."""
 import csv
-import hashlib
-import json
 import math
 import os
 
 from analyse_case import CLOSED, ITERATED, SMALL, SURVEY, ask, close, oracle
-from cli_case import City, contains, manyi, run_tests, same
+from cli_case import contains, run_tests, same
 
 DESIGNS = {
     "srs": ("apisrs.csv", {"fpc": "fpc", "weight": "pw"}),
@@ -17,7 +16,6 @@ DESIGNS = {
     "strat_nofpc": ("apistrat.csv", {"strata": ["stype", None], "weight": "pw"}),
     "clus1_nofpc": ("apiclus1.csv", {"cluster": ["dnum"], "weight": "pw", "fpc": None}),
 }
-
 BASIC, CALIBRATION, REPLICATES = (oracle(f"api_{n}.json")["results"] for n in
                                   ("basic", "calibration", "replicates"))
 
@@ -56,8 +54,6 @@ def check(result, want, tolerance=CLOSED, deff=False, ci=True, zero=0.0):
             scale = math.sqrt(abs(want["vcov"][i][i] * want["vcov"][j][j]))
             close(result["vcov"][i][j], v, tolerance, f"{result['request']} vcov {i},{j}", scale=max(scale, zero))
 
-
-# ---- designs ----
 
 def each_design():
     for name, (data, design) in DESIGNS.items():
@@ -184,8 +180,6 @@ def differences_use_the_full_covariance():
     same(len(result["levels"]), 3)
 
 
-# ---- lonely PSUs ----
-
 def lonely_psus_follow_their_policy():
     for key, want in oracle("lonely_psu.json")["results"].items():
         policy, fpc, domain = key.split("_")
@@ -209,8 +203,6 @@ def lonely_psus_follow_their_policy():
         for i, se in enumerate(want["by"]["se"]):
             close(by["rows"][i]["se"], se, what=key + " by")
 
-
-# ---- calibration ----
 
 STYPE = {"E": 4421, "H": 755, "M": 1018}
 WIDE = {"No": 1072, "Yes": 5122}
@@ -296,8 +288,6 @@ def a_calibration_that_cannot_be_met_says_why():
     refused({"margins": {"stype": STYPE}}, "input", "method")
 
 
-# ---- replicates ----
-
 def with_replicates(city, data, weights):
     """A copy of data with stored weights beside: w of the full sample, V2 ... of the replicates."""
     with open(os.path.join(SURVEY, data), newline="", encoding="utf-8") as f:
@@ -356,8 +346,6 @@ def the_jackknife_is_rs_and_rakes_every_replicate(city):
         for result, name in zip(jackknife(city, rake), ("mean", "total", "ratio")):
             check(result, REPLICATES[key][name], tolerance)
 
-
-# ---- small statistics ----
 
 def alpha_is_psychs():
     for want in oracle("small_statistics.json", SMALL)["cronbach"]["cases"]:
@@ -424,130 +412,6 @@ def an_index_is_the_weighted_mean_of_points(city):
     contains(refused["message"], "98")
 
 
-# ---- the quick question ----
-
-def estimate_asks_the_same_engine(city):
-    data = os.path.abspath(os.path.join(SURVEY, "apiclus1.csv"))
-    answer = city.ok("estimate", data, "--mean", "api00,api99", "--total", "enroll", "--ratio", "api00/api99",
-                     "--share", "sch.wide=Yes", "--quantile", "api00:0.25,0.5", "--by", "stype", "--cluster", "dnum",
-                     "--fpc", "fpc", "--weight", "pw")
-    want = BASIC["clus1"]
-    same(len(answer["results"]), 5)
-    close(answer["results"][0]["rows"][0]["estimate"], want["by_stype"]["est"][0], what="mean by")
-    close(answer["results"][0]["rows"][0]["se"], want["by_stype"]["se"][0], what="se")
-    again = manyi("analyse", "-", "--json", stdin=json.dumps(answer["plan"]).encode())
-    same(again.json["results"], answer["results"])
-    where = city.ok("estimate", data, "--mean", "api00", "--where", "stype=E", "--cluster", "dnum", "--fpc", "fpc")
-    close(where["results"][0]["rows"][0]["estimate"], want["subset_E"]["est"], what="where")
-    shown = city.run("estimate", data, "--mean", "api00", "--cluster", "dnum", "--fpc", "fpc", "--weight", "pw")
-    contains(shown.text, "644.169")
-    city.write("i.csv", "a,b\n1,10\n98,10\n10,10\n")
-    index = city.ok("estimate", city.path("i.csv"), "--index", "a,b", "--scale", "1,10", "--codes", "98")
-    close(index["results"][0]["rows"][0]["estimate"], 75, what="index")
-
-
-def a_quick_question_that_is_none_is_a_usage_error(city):
-    city.write("d.csv", "a\n1\n2\n")
-    for words in ((), ("--ratio", "a"), ("--share", "a"), ("--quantile", "a"), ("--index", "a"),
-                  ("--mean", "a", "--where", "b"), ("--mean", "a", "--level", "95")):
-        same(city.run("estimate", city.path("d.csv"), *words).code, 2)
-    same(city.run("estimate", city.path("d.csv"), "--mean", "b").code, 1)
-
-
-def codes_that_look_like_scores_are_noted(city):
-    d = city.write("d.csv", "q,full\n" + "".join(f"{q},{f}\n" for q, f in ((7, 98), (98, 60), (99, 75), (5, 99), (9, 100))))
-    said = city.ok("estimate", d, "--mean", "q,full", "--total", "q")
-    same(len(said["notes"]), 1)
-    contains(said["notes"][0], "column q")
-    contains(city.run("estimate", d, "--mean", "q").text, "--codes 98,99")
-    said = city.ok("estimate", d, "--mean", "q", "--codes", "98,99")
-    same(["notes" in said, said["results"][0]["rows"][0]["estimate"]], [False, 7])
-
-
-# ---- the plan and its data ----
-
-def the_plan_is_sealed_and_its_paths_are_its_own(city):
-    os.mkdir(city.path("sub"))
-    city.write("sub/d.csv", "y,g\n1,x\n2,y\n4,x\n")
-    text = '{"data": "d.csv",\n "requests": [{"op": "mean", "of": "y"}]}\n'
-    path = city.write("sub/plan.json", text)
-    answer = manyi("analyse", path, "--json")
-    same(answer.code, 0)
-    same(answer.json["plan_sha256"], hashlib.sha256(text.encode()).hexdigest())
-    result, = answer.json["results"]
-    same(result["request"], {"op": "mean", "of": "y"})
-    row, = result["rows"]
-    same(sorted(row), sorted(["of", "by", "estimate", "se", "low", "high", "level", "df", "n", "n_eff", "kish_n", "uncertain",
-                              "deff", "method"]))
-    same([row["by"], row["of"], row["n"], row["level"]], [{}, "y", 3, 0.95])
-    shown = manyi("analyse", path)
-    contains(shown.text, "2.33333")
-    contains(shown.text, answer.json["plan_sha256"])
-
-
-def files_of_other_systems_are_read(city):
-    bom = "\ufeff区县,分\r\n\"甲\",1\r\n甲,3\r\n乙,2\r\n乙,5\r\n乙,NA\r\n"
-    for encoding in ("utf-8", "gb18030"):
-        city.write("d.csv", bom if encoding == "utf-8" else bom[1:], encoding)
-        city.write("p.json", json.dumps({"data": "d.csv", "requests": [{"op": "mean", "of": "分", "by": "区县"}]}))
-        answer = manyi("analyse", city.path("p.json"), "--json", "--encoding", encoding)
-        same(answer.code, 0 if encoding else 1)
-        rows = answer.json["results"][0]["rows"]
-        same(sorted(r["by"]["区县"] for r in rows), ["乙", "甲"])
-
-
-def special_codes_are_missing_before_anything_else(city):
-    city.write("d.csv", "q,g\n1,a\n98,a\n3,-9\n99,b\n-9,b\n5,b\n")
-    mean, by = ask(city.path("d.csv"), [{"op": "mean", "of": "q"}, {"op": "mean", "of": "q", "by": "g"}],
-                   codes={"q": [98, 99], "*": [-9]})
-    same([mean["rows"][0]["estimate"], mean["rows"][0]["n"]], [3.0, 3])
-    same([r["by"]["g"] for r in by["rows"]], ["a", "b"])
-
-
-def what_cannot_be_told_is_named(city):
-    city.write("d.csv", "y,z,g,s,c,w,n\n1,NA,a,1,1,1,1\n2,NA,a,1,2,1,2\n3,NA,b,2,3,-1,x\n4,NA,b,2,1,NA,1\n")
-    d = city.path("d.csv")
-
-    def refused(request, code, part, **plan):
-        error = ask(d, [request], code=1, **plan)[0]["error"]
-        same(error["code"], code)
-        contains(error["message"], part)
-
-    mean = {"op": "mean", "of": "y"}
-    refused({"op": "mean", "of": "z"}, "all_missing", "z")
-    refused({**mean, "where": {"g": "nobody"}}, "input", "it has: a b")
-    refused({**mean, "where": {"g": "a", "s": 2}}, "empty_domain", "y")
-    refused({"op": "mean", "of": "other"}, "column", "other")
-    refused({"op": "mean", "of": "n"}, "input", "x")
-    refused({**mean, "wher": {}}, "input", "wher")
-    refused({**mean, "interval": "narrow"}, "input", "narrow")
-    refused({"op": "median"}, "input", "median")
-    refused({"op": "quantile", "of": "y", "p": [1.5]}, "input", "")
-    refused({"op": "alpha", "of": ["y"]}, "too_few", "")
-    refused({"op": "ttest", "of": "y", "over": "y"}, "input", "y")
-    refused(mean, "weight", "3", design={"weight": "w"})
-    refused(mean, "not_nested", "1", design={"cluster": "c", "strata": "s"})
-    refused(mean, "column", "nowhere", design={"strata": "nowhere"})
-    refused(mean, "input", "claster", design={"claster": "c"})
-    same(ask(d, [mean], design={"cluster": "c", "strata": "s", "nest": True})[0]["rows"][0]["df"], 2)
-    one = ask(d, [mean, {"op": "mean", "of": ["y", "z"]}])
-    same("error" in one[1]["rows"][1], True)
-    same("error" in one[1], False)
-
-
-def a_plan_that_cannot_be_read_ends_the_program(city):
-    answer = manyi("analyse", city.path("none.json"), "--json")
-    same([answer.code, answer.json["error"]["code"]], [1, "missing"])
-    for text in ("{", "[]", '{"data": "d.csv"}', '{"data": "d.csv", "requests": {}}',
-                 '{"data": "none.csv", "requests": []}', '{"data": 5, "requests": []}',
-                 '{"data": "e.csv", "requests": []}', '{"data": "e.csv", "requests": [], "level": 95}'):
-        city.write("e.csv", "y\n")
-        city.write("p.json", text)
-        answer = manyi("analyse", city.path("p.json"), "--json")
-        assert answer.code in (1, 3), text
-        assert answer.json["error"]["message"], text
-
-
 def order_and_scale_of_the_rows_change_nothing(city):
     with open(os.path.join(SURVEY, "apiclus1.csv"), newline="", encoding="utf-8") as f:
         rows = list(csv.reader(f))
@@ -562,18 +426,16 @@ def order_and_scale_of_the_rows_change_nothing(city):
             close(y["se"], x["se"], 1e-12, "se")
 
 
-run_tests([
-    the_design_says_n_df_and_weights, means_totals_and_their_covariances_are_rs, ratios_are_rs, domains_are_rs,
-    shares_have_rs_intervals, quantiles_are_rs, ttests_are_rs, differences_use_the_full_covariance,
-    lonely_psus_follow_their_policy, poststratification_is_rs, calibration_to_totals_is_rs,
-    raking_weights_are_rs_and_its_error_is_that_of_residuals, trimming_is_rs, a_cap_keeps_the_margins,
-    a_calibration_that_cannot_be_met_says_why, stored_replicates_are_rs,
-    the_jackknife_is_rs_and_rakes_every_replicate, alpha_is_psychs,
-    cochran_armitage_is_rs_from_rows_or_frequencies, without_a_design_the_t_test_is_welchs,
-    trends_are_the_slope_of_a_line, an_index_is_the_weighted_mean_of_points,
-    estimate_asks_the_same_engine, a_quick_question_that_is_none_is_a_usage_error,
-    codes_that_look_like_scores_are_noted,
-    the_plan_is_sealed_and_its_paths_are_its_own, files_of_other_systems_are_read,
-    special_codes_are_missing_before_anything_else, what_cannot_be_told_is_named,
-    a_plan_that_cannot_be_read_ends_the_program, order_and_scale_of_the_rows_change_nothing,
-])
+if __name__ == "__main__":
+    run_tests([
+        the_design_says_n_df_and_weights, means_totals_and_their_covariances_are_rs, ratios_are_rs,
+        domains_are_rs, shares_have_rs_intervals, quantiles_are_rs, ttests_are_rs,
+        differences_use_the_full_covariance, lonely_psus_follow_their_policy,
+        poststratification_is_rs, calibration_to_totals_is_rs,
+        raking_weights_are_rs_and_its_error_is_that_of_residuals, trimming_is_rs,
+        a_cap_keeps_the_margins, a_calibration_that_cannot_be_met_says_why,
+        stored_replicates_are_rs, the_jackknife_is_rs_and_rakes_every_replicate, alpha_is_psychs,
+        cochran_armitage_is_rs_from_rows_or_frequencies, without_a_design_the_t_test_is_welchs,
+        trends_are_the_slope_of_a_line, an_index_is_the_weighted_mean_of_points,
+        order_and_scale_of_the_rows_change_nothing,
+    ])
