@@ -7,7 +7,7 @@
 #include "db/survey.h"
 #include "forms/builtin.h"
 #include "ledger/head.h"
-#include "track/track.h"
+#include "track/programme.h"
 
 void
 city_remove(const char *path)
@@ -46,7 +46,7 @@ city_create(const char *path, struct err *err)
 
 	if (db == NULL)
 		return NULL;
-	if (put_forms(db, err) == 0 && track_fill(db, err) == 0)
+	if (put_forms(db, err) == 0 && programme_fill(db, err) == 0)
 		return db;
 	db_close(db);
 	city_remove(path);

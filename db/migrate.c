@@ -1,8 +1,31 @@
 /* Forward, one version at a time, in one transaction. */
 #include "db/migrate.h"
 
+#include "base/sha256.h"
 #include "db/copy.h"
+#include "db/programme.h"
 #include "db/statement.h"
+
+/* The tracker was the shipped table and nothing else; whoever has its rows has that programme. */
+static int
+programme_first(sqlite3 *sqlite, const char *path, struct err *err)
+{
+	static const char sql[] =
+	    "INSERT INTO programme (sha256, who, minute, body) SELECT ?, 'manyi', unixepoch() / 60, ?"
+	    " WHERE EXISTS (SELECT 1 FROM indicator)";
+	sqlite3_stmt *s = NULL;
+	char hex[65];
+	int rc = -1;
+
+	sha256_hex(hex, embed_programme_json, embed_programme_json_n);
+	if (sqlite3_prepare_v2(sqlite, sql, -1, &s, NULL) == SQLITE_OK &&
+	    sqlite3_bind_text(s, 1, hex, -1, SQLITE_STATIC) == SQLITE_OK &&
+	    sqlite3_bind_text(s, 2, (const char *)embed_programme_json, (int)embed_programme_json_n, SQLITE_STATIC) ==
+	    SQLITE_OK && sqlite3_step(s) == SQLITE_DONE)
+		rc = 0;
+	sqlite3_finalize(s);
+	return rc == 0 ? 0 : db_fail(sqlite, path, err);
+}
 
 /* Row after row from the first version ever shipped; a row is never changed once it has been. */
 const struct migration db_migration[] = {
@@ -53,7 +76,7 @@ const struct migration db_migration[] = {
 	    "CREATE TRIGGER ticket_once BEFORE UPDATE ON ticket\n"
 	    "WHEN OLD.state <> 'live' OR NEW.hash <> OLD.hash OR NEW.batch <> OLD.batch\n"
 	    "BEGIN SELECT RAISE(ABORT, 'ticket: used once 邀请码只能用一次'); END;\n"
-	    "PRAGMA user_version = 2" },
+	    "PRAGMA user_version = 2", NULL },
 	/*
 	 * The same conditions in words that cost nothing, changed where the table is described: no row is touched.  To make
 	 * and drop a table tells every open connection that the description is new.
@@ -73,7 +96,7 @@ const struct migration db_migration[] = {
 	    "CREATE TABLE described (anew INTEGER) STRICT;\n"
 	    "DROP TABLE described;\n"
 	    "PRAGMA writable_schema = RESET;\n"
-	    "PRAGMA user_version = 3" },
+	    "PRAGMA user_version = 3", NULL },
 	/* What an import took, who may say what a year's entry speaks of. */
 	{ 3,
 	    "INSERT INTO counter VALUES ('tally', 0);\n"
@@ -161,7 +184,28 @@ const struct migration db_migration[] = {
 	    "PRAGMA writable_schema = RESET;\n"
 	    "ALTER TABLE wave ADD COLUMN lapsed_because TEXT NOT NULL DEFAULT '';\n"
 	    "ALTER TABLE site ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;\n"
-	    "PRAGMA user_version = 4" },
+	    "DROP TABLE duty;\n"
+	    "DROP TABLE department;\n"
+	    "CREATE TABLE indicator_3 AS SELECT id, position FROM indicator;\n"
+	    "DROP TABLE indicator;\n"
+	    "CREATE TABLE indicator (\n"
+	    "id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),\n"
+	    "position INTEGER NOT NULL UNIQUE CHECK (position > 0)\n"
+	    ") STRICT, WITHOUT ROWID;\n"
+	    "INSERT INTO indicator SELECT id, position FROM indicator_3;\n"
+	    "DROP TABLE indicator_3;\n"
+	    "CREATE TABLE programme (\n"
+	    "id INTEGER PRIMARY KEY,\n"
+	    "sha256 TEXT NOT NULL CHECK (length(sha256) = 64),\n"
+	    "who TEXT NOT NULL CHECK (who <> ''),\n"
+	    "minute INTEGER NOT NULL,\n"
+	    "body TEXT NOT NULL CHECK (json_valid(body))\n"
+	    ") STRICT;\n"
+	    "CREATE TRIGGER programme_kept BEFORE DELETE ON programme\n"
+	    "BEGIN SELECT RAISE(ABORT, 'programme: append-only 只增不改'); END;\n"
+	    "CREATE TRIGGER programme_fixed BEFORE UPDATE ON programme\n"
+	    "BEGIN SELECT RAISE(ABORT, 'programme: append-only 只增不改'); END;\n"
+	    "PRAGMA user_version = 4", programme_first },
 };
 const size_t db_migrations = sizeof(db_migration) / sizeof(db_migration[0]);
 
@@ -188,7 +232,8 @@ run_steps(sqlite3 *sqlite, const char *path, const struct migration step[], size
 			return err_set(err, ERR_VERSION,
 			    "%s：不认识库版本 %d，无法升级到 %d；文件没有改动",
 			    "%s: no way from schema %d to %d; the file is unchanged", path, at, version);
-		if (run(sqlite, path, step[i].sql, err) < 0)
+		if (run(sqlite, path, step[i].sql, err) < 0 ||
+		    (step[i].fill != NULL && step[i].fill(sqlite, path, err) < 0))
 			return -1;
 		at = db_version(sqlite);
 		if (at != step[i].from + 1)

@@ -12,10 +12,11 @@ enum {
 	DB_VERSION = 4			/* PRAGMA user_version of db/schema.sql */
 };
 
-/* One step: the SQL that makes version from + 1 out of version from. */
+/* One step: the SQL that makes version from + 1 out of version from, and what SQL alone cannot fill in. */
 struct migration {
 	int from;
 	const char *sql;
+	int (*fill)(sqlite3 *sqlite, const char *path, struct err *err);	/* or NULL */
 };
 extern const struct migration db_migration[];
 extern const size_t db_migrations;

@@ -271,35 +271,19 @@ CREATE TABLE margin (
 
 -- ---- the tracker ------------------------------------------------------------------------------------------
 
--- The task rows, wording verbatim.
+-- The programme's table as it was loaded: rows, rules, departments, what feeds them.  The last one is in force.
+CREATE TABLE programme (
+	id INTEGER PRIMARY KEY,					-- 1, 2, 3 in the order loaded
+	sha256 TEXT NOT NULL CHECK (length(sha256) = 64),	-- of body, hex
+	who TEXT NOT NULL CHECK (who <> ''),
+	minute INTEGER NOT NULL,
+	body TEXT NOT NULL CHECK (json_valid(body))		-- the file's bytes, programme(5)
+) STRICT;
+
+-- The ids of the rows in force, for what is entered about them.
 CREATE TABLE indicator (
 	id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),		-- '1'..'50', with '11.1' '11.2' '11.3'
-	position INTEGER NOT NULL UNIQUE CHECK (position > 0),	-- 1..52, the order of the table
-	chapter INTEGER NOT NULL CHECK (chapter > 0),
-	chapter_title TEXT NOT NULL,
-	title TEXT NOT NULL,
-	content TEXT NOT NULL,
-	lead TEXT NOT NULL,					-- as written: departments joined by ';'
-	cooperate TEXT NOT NULL,				-- the same
-	sub_targets TEXT NOT NULL,				-- rule language of track/rule.h
-	kind TEXT NOT NULL,
-	data_source TEXT NOT NULL,
-	deadline TEXT NOT NULL,
-	notes TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE department (
-	name TEXT NOT NULL PRIMARY KEY CHECK (name <> '')
-) STRICT, WITHOUT ROWID;
-
--- Who leads and who cooperates, one row each.
-CREATE TABLE duty (
-	-- The key's columns first: integrity_check of SQLite 3.40 misreads a WITHOUT ROWID table otherwise.
-	indicator TEXT NOT NULL REFERENCES indicator (id),
-	role TEXT NOT NULL CHECK (role IN ('lead', 'cooperate')),
-	position INTEGER NOT NULL,				-- order in the seed's wording, from 1
-	department TEXT NOT NULL REFERENCES department (name),
-	PRIMARY KEY (indicator, role, position)
+	position INTEGER NOT NULL UNIQUE CHECK (position > 0)	-- the order of the table
 ) STRICT, WITHOUT ROWID;
 
 -- A value entered for a sub-target.  The newest of the same (indicator, subtarget, year) counts.
@@ -565,6 +549,10 @@ CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'audit: append-only 只增不改'); END;
 
 -- A changed word is a new version once somebody has answered.
+CREATE TRIGGER programme_kept BEFORE DELETE ON programme
+BEGIN SELECT RAISE(ABORT, 'programme: append-only 只增不改'); END;
+CREATE TRIGGER programme_fixed BEFORE UPDATE ON programme
+BEGIN SELECT RAISE(ABORT, 'programme: append-only 只增不改'); END;
 CREATE TRIGGER form_kept BEFORE DELETE ON form
 WHEN EXISTS (SELECT 1 FROM wave JOIN response ON response.wave = wave.id
 	WHERE wave.form_id = OLD.id AND wave.form_version = OLD.version)

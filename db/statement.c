@@ -225,20 +225,29 @@ static const char *const table[SQL_MAX] = {
 		"SELECT variable, category, population, source, date, area, placeholder, simulated FROM margin"
 		" ORDER BY variable, category",
 
-	[SQL_COUNT_INDICATORS] =
-		"SELECT (SELECT count(*) FROM indicator) + (SELECT count(*) FROM department)"
-		" + (SELECT count(*) FROM duty)",
+	[SQL_PUT_PROGRAMME] =
+		"INSERT INTO programme (sha256, who, minute, body) VALUES (:sha256, :who, :minute, :body)",
+	[SQL_GET_PROGRAMME] = "SELECT id, sha256, who, minute, body FROM programme ORDER BY id DESC LIMIT 1",
+	[SQL_LIST_PROGRAMMES] = "SELECT id, sha256, who, minute, body FROM programme ORDER BY id",
+	[SQL_MOVE_INDICATORS] = "UPDATE indicator SET position = position + 1000000",
 	[SQL_PUT_INDICATOR] =
-		"INSERT INTO indicator (id, position, chapter, chapter_title, title, content, lead, cooperate, sub_targets,"
-		" kind, data_source, deadline, notes) VALUES (:id, :position, :chapter, :chapter_title, :title, :content,"
-		" :lead, :cooperate, :sub_targets, :kind, :data_source, :deadline, :notes)",
-	[SQL_LIST_INDICATORS] =
-		"SELECT id, position, chapter, chapter_title, title, content, lead, cooperate, sub_targets, kind,"
-		" data_source, deadline, notes FROM indicator ORDER BY position",
-	[SQL_PUT_DEPARTMENT] = "INSERT INTO department (name) VALUES (:name) ON CONFLICT DO NOTHING",
-	[SQL_PUT_DUTY] =
-		"INSERT INTO duty (indicator, department, role, position)"
-		" VALUES (:indicator, :department, :role, :position)",
+		"INSERT INTO indicator (id, position) VALUES (:id, :position)"
+		" ON CONFLICT (id) DO UPDATE SET position = excluded.position",
+	[SQL_DROP_INDICATORS] = "DELETE FROM indicator WHERE position > :rows",
+	[SQL_COUNT_RECORDS] =
+		"SELECT (SELECT count(*) FROM reading WHERE indicator = :id)"
+		" + (SELECT count(*) FROM threshold WHERE indicator = :id)"
+		" + (SELECT count(*) FROM criterion WHERE indicator = :id)"
+		" + (SELECT count(*) FROM external WHERE indicator = :id)"
+		" + (SELECT count(*) FROM peer WHERE indicator = :id)"
+		" + (SELECT count(*) FROM evidence WHERE indicator = :id)"
+		" + (SELECT count(*) FROM published WHERE indicator = :id)",
+	[SQL_COUNT_CLAUSE_RECORDS] =
+		"SELECT (SELECT count(*) FROM reading WHERE indicator = :id AND subtarget = :clause)"
+		" + (SELECT count(*) FROM threshold WHERE indicator = :id AND clause = :clause)"
+		" + (SELECT count(*) FROM evidence WHERE indicator = :id AND subtarget = :clause)"
+		" + (SELECT count(*) FROM criterion WHERE indicator = :id)"
+		" + (SELECT count(*) FROM external WHERE indicator = :id)",
 	[SQL_HAS_INDICATOR] = "SELECT 1 FROM indicator WHERE id = :id",
 	[SQL_PUT_READING] =
 		"INSERT INTO reading (indicator, subtarget, year, value, source, date, who, minute)"
@@ -283,7 +292,8 @@ static const char *const table[SQL_MAX] = {
 		"  WHERE indicator = p.indicator AND year = p.year AND city = p.city) ORDER BY city",
 	[SQL_LIST_YEARS] =
 		"SELECT year FROM reading UNION SELECT year FROM complaint"
-		" UNION SELECT year FROM external WHERE indicator NOT IN ('40', '47') OR trim(qualification) <> ''"
+		" UNION SELECT year FROM external WHERE instr(:qualified, ';' || indicator || ';') = 0"
+		"  OR trim(qualification) <> ''"
 		" UNION SELECT year FROM peer"
 		" UNION SELECT year FROM wave WHERE EXISTS (SELECT 1 FROM counted WHERE wave = wave.id)"
 		" ORDER BY year",

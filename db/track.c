@@ -13,72 +13,6 @@ or_empty(const char *s)
 	return s != NULL ? s : "";
 }
 
-/* ---- indicators, departments, duties ---- */
-
-/* One duty per name of a ';'-separated list. */
-static int
-put_duties(struct db *db, const char *indicator, const char *role, const char *names, struct err *err)
-{
-	struct pool pool = POOL_INIT;
-	int64_t position = 0;
-	int rc = 0;
-
-	while (rc == 0 && names != NULL && *names != '\0') {
-		size_t n = strcspn(names, ";");
-		const char *name = pool_strndup(&pool, names, n);
-
-		if (n > 0 && (db_run(db, SQL_PUT_DEPARTMENT, ARGS(TEXT(name)), err) < 0 ||
-		    db_run(db, SQL_PUT_DUTY, ARGS(TEXT(indicator), TEXT(name), TEXT(role), INT(++position)),
-		    err) < 0))
-			rc = -1;
-		names += n + (names[n] == ';');
-	}
-	pool_clear(&pool);
-	return rc;
-}
-
-static int
-put_indicator(struct db *db, const struct indicator_row *r, struct err *err)
-{
-	if (db_run(db, SQL_PUT_INDICATOR, ARGS(TEXT(r->id), INT(r->row), INT(r->chapter), TEXT(r->chapter_title),
-	    TEXT(r->title), TEXT(r->content), TEXT(r->lead), TEXT(r->cooperate), TEXT(r->sub_targets),
-	    TEXT(r->kind), TEXT(r->data_source), TEXT(r->deadline), TEXT(r->notes)), err) < 0 ||
-	    put_duties(db, r->id, "lead", r->lead, err) < 0)
-		return -1;
-	return put_duties(db, r->id, "cooperate", r->cooperate, err);
-}
-
-int
-db_put_indicators(struct db *db, const struct indicator_row row[], size_t n, struct err *err)
-{
-	int64_t have;
-	int rc;
-
-	if (db_enter(db, err) < 0)
-		return -1;
-	rc = db_number(db, SQL_COUNT_INDICATORS, NO_ARGS, 0, &have, err);
-	if (rc == 0 && have > 0)
-		rc = err_set(err, ERR_CONFLICT, "指标表已经有内容，不会覆盖",
-		    "the indicators are already there and are not overwritten");
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = put_indicator(db, &row[i], err);
-	return db_leave(db, rc, err);
-}
-
-#define I(member)	COLUMN(struct indicator_row, member)
-static const struct columns indicator_columns = COLUMNS(struct indicator_row,
-	I(id), I(row), I(chapter), I(chapter_title), I(title), I(content), I(lead), I(cooperate),
-	I(sub_targets), I(kind), I(data_source), I(deadline), I(notes));
-#undef I
-
-int
-db_list_indicators(struct db *db, struct indicator_row **row, size_t *n, struct pool *pool, struct err *err)
-{
-	*row = columns_list(db, db_use(db, SQL_LIST_INDICATORS, NO_ARGS), &indicator_columns, n,
-		pool, err);
-	return *row != NULL ? 0 : -1;
-}
-
 /* ---- records of an indicator ---- */
 
 /* Run an INSERT about an indicator that must exist; *id gets the new row's. */
@@ -272,9 +206,9 @@ db_list_peers(struct db *db, const char *indicator, int year, struct peer_row **
 static const struct columns year_columns = COLUMNS(int, { COLUMN_INT, 0, sizeof(int), NULL });
 
 int
-db_list_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err)
+db_list_years(struct db *db, const char *qualified, int **year, size_t *n, struct pool *pool, struct err *err)
 {
-	*year = columns_list(db, db_use(db, SQL_LIST_YEARS, NO_ARGS), &year_columns, n, pool, err);
+	*year = columns_list(db, db_use(db, SQL_LIST_YEARS, ARGS(TEXT(qualified))), &year_columns, n, pool, err);
 	return *year != NULL ? 0 : -1;
 }
 

@@ -6,22 +6,6 @@
 
 #include "db/db.h"
 
-/* One task row as in data/indicators.tsv; wording verbatim. */
-struct indicator_row {
-	int row;		/* 1..52, the order of the table */
-	const char *id;		/* "1".."50", of which 11 is "11.1" "11.2" "11.3" */
-	int chapter;		/* 1..10 */
-	const char *chapter_title, *title, *content;
-	const char *lead;	/* ';'-separated departments */
-	const char *cooperate;	/* the same; may be "" */
-	const char *sub_targets;	/* the rule language of track/rule.h */
-	const char *kind, *data_source, *deadline, *notes;
-};
-/* Fill the empty tables indicator, department and duty; ERR_CONFLICT if they are not empty. */
-int db_put_indicators(struct db *db, const struct indicator_row row[], size_t n, struct err *err);
-/* By row. */
-int db_list_indicators(struct db *db, struct indicator_row **row, size_t *n, struct pool *pool, struct err *err);
-
 /* Append-only records; the newest of the same (indicator, subtarget, year) counts, older ones stay visible. */
 struct reading_row {
 	int64_t id;
@@ -103,9 +87,9 @@ int db_put_peers(struct db *db, const struct peer_row row[], size_t n, struct er
 int db_list_peers(struct db *db, const char *indicator, int year, struct peer_row **row, size_t *n,
 	struct pool *pool, struct err *err);		/* by city */
 
-/* Every year of a reading, an outside result (of 40 and 47: with its qualification, as nothing else counts), a complaint
- * count, a peer's score or a wave that has an answer, ascending.  Read from the rows themselves, not from counts of them. */
-int db_list_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err);
+/* Every year of a reading, an outside result (of the rows in qualified, ";40;47;": with its qualification, as nothing else
+ * counts), a complaint count, a peer's score or a wave that has an answer, ascending.  Read from the rows themselves. */
+int db_list_years(struct db *db, const char *qualified, int **year, size_t *n, struct pool *pool, struct err *err);
 /* Those of a wave that has an answer which counts. */
 int db_list_wave_years(struct db *db, int **year, size_t *n, struct pool *pool, struct err *err);
 

@@ -46,13 +46,13 @@ add_figure(struct visit *visit, struct db *db, struct collection *c, const char 
 }
 
 static int
-add_figures(struct visit *visit, struct db *db, struct collection *c, const char *id, const char *stream, int year)
+add_figures(struct visit *visit, struct db *db, struct collection *c, const struct programme_figure *of,
+    const char *stream, int year)
 {
-	const char *form, *const *index;
-	size_t n = measure_figures(&index, &form, id), i;
+	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (add_figure(visit, db, c, form, index[i], stream, year) != 0)
+	for (i = 0; i < of->n; i++)
+		if (add_figure(visit, db, c, of->form, of->index[i], stream, year) != 0)
 			return -1;
 	return 0;
 }
@@ -62,16 +62,16 @@ static int
 collect_series(struct visit *visit, struct db *db, struct board_indicator *page)
 {
 	const struct track_row *row = page->row;
-	const char *form, *const *index;
-	size_t figures = measure_figures(&index, &form, row->indicator->id), i;
-	struct collection c = { pool_array(visit->pool, row->rules + 2 * figures, sizeof(*c.series)), 0 };
+	const struct programme_figure *figures = &row->indicator->figures;
+	struct collection c = { pool_array(visit->pool, row->rules + 2 * figures->n, sizeof(*c.series)), 0 };
+	size_t i;
 
-	if (add_figures(visit, db, &c, row->indicator->id, "sampled", page->tracker->year) != 0)
+	if (add_figures(visit, db, &c, figures, "sampled", page->tracker->year) != 0)
 		return -1;
 	for (i = 0; i < row->rules; i++)
 		if (row->clause[i].series != NULL && !is_there(&c, row->clause[i].series))
 			c.series[c.n++] = row->clause[i].series;
-	if (add_figures(visit, db, &c, row->indicator->id, "open", page->tracker->year) != 0)
+	if (add_figures(visit, db, &c, figures, "open", page->tracker->year) != 0)
 		return -1;
 	page->series = c.series;
 	page->series_n = c.n;
@@ -82,26 +82,28 @@ collect_series(struct visit *visit, struct db *db, struct board_indicator *page)
 static void
 collect_domains(struct visit *visit, struct db *db, struct board_indicator *page)
 {
-	const char *id = page->row->indicator->id;
-	struct measure_ask ask = { .indicator = id, .year = page->tracker->year, .stream = "sampled" };
+	const struct indicator *of = page->row->indicator;
+	struct measure_ask ask = { .year = page->tracker->year, .stream = "sampled" };
 	struct err ignored = { 0 };
 
-	if (strcmp(id, "43") == 0 || strcmp(id, "40") == 0)
-		ask.by = "sector";
-	else if (strcmp(id, "47") != 0)
+	if (of->domains[0] == '\0')
 		return;
-	if (measure_index(db, &ask, &page->domain, &page->domains, visit->pool, &ignored) != 0)
+	if (strcmp(of->domains, "figures") != 0)
+		ask.by = of->domains;
+	if (track_ask(&ask, page->tracker->programme, of->id, visit->pool, &ignored) != 0 ||
+	    measure_index(db, &ask, &page->domain, &page->domains, visit->pool, &ignored) != 0)
 		page->domains = 0;
 }
 
 static void
 collect_ranks(struct visit *visit, struct db *db, struct board_indicator *page)
 {
+	const struct indicator *of = page->row->indicator;
+	const struct rank_ask ask = { .indicator = of->id, .year = page->tracker->year, .top = of->top,
+		.form = of->figures.form, .index = of->figures.n > 0 ? of->figures.index[0] : NULL };
 	struct err ignored = { 0 };
 
-	if (strcmp(page->row->indicator->id, "40") == 0 &&
-	    measure_ranks(db, "40", page->tracker->year, 10, &page->rank, &page->ranks, visit->pool,
-	    &ignored) != 0)
+	if (of->top > 0 && measure_ranks(db, &ask, &page->rank, &page->ranks, visit->pool, &ignored) != 0)
 		page->ranks = 0;
 }
 

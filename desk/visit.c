@@ -135,6 +135,7 @@ visit_frame(struct visit *visit, bool public)
 		f.city = db_setting(visit->thread->read, "city", visit->pool);
 		demo = db_setting(visit->thread->read, "demo", visit->pool);
 		f.demo = demo != NULL && strcmp(demo, "1") == 0;
+		f.programme = programme_in_force(visit->thread->read, visit->pool, &ignored);
 	}
 	if (f.city == NULL)
 		f.city = "";

@@ -7,21 +7,6 @@
 #include "base/text.h"
 #include "figure/session.h"
 
-enum { FIGURES = 7 };	/* at most of one indicator */
-
-/* Which figures feed an indicator, as measure_figures() gives them. */
-static const struct feeds {
-	const char *indicator, *form;
-	const char *index[FIGURES];
-} feed_table[] = {
-	{ "43", "A", { "csi" } },
-	{ "40", "A", { "csi" } },
-	{ "47", "C", { "cqi", "overall", "product", "construction", "service", "environment", "government" } },
-	{ "44", "C", { "aided_net", "aided", "unaided", "overclaim", "channel_used", "channel_ok", "channel_dead" } },
-	{ "27", "C", { "cqi", "overall", "programme", "programme_net", "unaided", "aided_net" } },
-};
-enum { FEEDS = sizeof(feed_table) / sizeof(feed_table[0]) };
-
 /* The question, resolved. */
 struct asked {
 	const char *const *figure;	/* figure[figures]; none: every figure of the form, or `index` alone */
@@ -32,50 +17,20 @@ struct asked {
 	int year;
 };
 
-size_t
-measure_figures(const char *const **index, const char **form, const char *indicator)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < FEEDS; i++) {
-		if (strcmp(feed_table[i].indicator, indicator) != 0)
-			continue;
-		*form = feed_table[i].form;
-		*index = feed_table[i].index;
-		while (n < FIGURES && (*index)[n] != NULL)
-			n++;
-	}
-	return n;
-}
-
-static int
-ask_indicator(struct asked *q, const char *indicator, struct err *err)
-{
-	q->figures = measure_figures(&q->figure, &q->form, indicator);
-	if (q->figures > 0)
-		return 0;
-	return err_set(err, ERR_MISSING, "第 %s 项没有满意度调查数据：由调查支撑的是 43、40、47、44、27",
-	    "indicator %s is not fed by a survey: 43, 40, 47, 44 and 27 are", indicator);
-}
-
 static int
 ask_resolve(struct asked *q, const struct measure_ask *ask, struct err *err)
 {
 	enum stream stream;
 
-	*q = (struct asked){ .form = ask->form, .index = ask->index, .stream = -1, .year = ask->year };
+	*q = (struct asked){ .figure = ask->figure, .figures = ask->figures, .form = ask->form, .index = ask->index,
+		.stream = -1, .year = ask->year };
 	q->ask = (struct session_ask){ .by = ask->by == NULL ? "" : ask->by,
 		.unflagged = ask->unflagged, .level = ask->level };
 	if (ask->level != 0 && !(ask->level > 0.5 && ask->level < 1))
 		return err_set(err, ERR_USAGE, "置信水平应在 0.5 与 1 之间，如 0.95",
 		    "the confidence level is between 0.5 and 1, like 0.95");
-	if (ask->indicator != NULL && ask_indicator(q, ask->indicator, err) == -1)
-		return -1;
 	if (q->form == NULL)
 		return err_set(err, ERR_USAGE, "请说明指标或问卷", "say which indicator or form");
-	if (ask->form != NULL && strcmp(ask->form, q->form) != 0)
-		return err_set(err, ERR_USAGE, "第 %s 项用的是问卷 %s，不是 %s",
-		    "indicator %s uses form %s, not %s", ask->indicator, q->form, ask->form);
 	if (ask->stream == NULL)
 		return 0;
 	if (stream_parse(&stream, ask->stream, err) != 0)
@@ -256,6 +211,12 @@ measure_index(struct db *db, const struct measure_ask *ask, const struct measure
 	*measure = g.m;
 	*n = g.n;
 	return 0;
+}
+
+bool
+measure_is_share(const struct measure *m)
+{
+	return m->estimate.mapping != NULL && strcmp(m->estimate.mapping, "share") == 0;
 }
 
 int

@@ -8,9 +8,11 @@
 
 /* What to compute.  Zeroed members mean "all" or "none". */
 struct measure_ask {
-	const char *indicator;	/* "43": the forms and indices that feed it; or NULL with form set */
+	const char *indicator;	/* what the answers are for, written into each; or NULL */
 	const char *form;	/* "A" */
-	const char *index;	/* one index or share by name; NULL: every one of the form */
+	const char *index;	/* one index, share or item by name; NULL: every one of figure[] */
+	const char *const *figure;	/* figure[figures]; none: every index and share of the form */
+	size_t figures;
 	int year;		/* 0: every year */
 	const char *by;		/* NULL: city; "sector", "township", "site" or an item of the form with choices */
 	const char *stream;	/* "sampled", "open", NULL: both (never pooled) */
@@ -37,16 +39,13 @@ struct measure {
 	struct words note;		/* what must stand beside the value: stream_note() and more; in[] "" if nothing */
 };
 
+/* Is it a share, 0..1?  Else points. */
+bool measure_is_share(const struct measure *m);
+
 /* Fold what is new and compute; *measure[*n] lives in pool, in the order index, year, stream, domain.
  * Returns -1 only when the question itself makes no sense (unknown indicator, form, domain) or the database fails. */
 int measure_index(struct db *db, const struct measure_ask *ask,
 	const struct measure **measure, size_t *n, struct pool *pool, struct err *err);
-
-/*
- * The figures that feed an indicator, on its page and in what is published: index[n] of one form, the one that its
- * first line speaks of first.  Returns n; 0 for an indicator that no survey feeds.
- */
-size_t measure_figures(const char *const **index, const char **form, const char *indicator);
 
 /* Fold the wave's rows past the watermark into its tally; *rows gets how many were new. */
 int measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err);
@@ -112,7 +111,12 @@ struct rank_row {
 	double p_top;			/* P(rank <= top); NAN where some city published no standard error */
 	bool ours;
 };
-int measure_ranks(struct db *db, const char *indicator, int year, int top, const struct rank_row **row,
-	size_t *rows, struct pool *pool, struct err *err);
+struct rank_ask {
+	const char *indicator;		/* under which the peers and the agency's scores are on record */
+	int year, top;
+	const char *form, *index;	/* our own index; index NULL: none */
+};
+int measure_ranks(struct db *db, const struct rank_ask *ask, const struct rank_row **row, size_t *rows,
+	struct pool *pool, struct err *err);
 
 #endif

@@ -43,24 +43,24 @@ add_external(struct league *l, struct db *db, const char *indicator, int year, c
 
 /* Our own index of that year, where nobody else measured us. */
 static int
-add_own(struct league *l, struct session *s, const char *indicator, int year, const char *city, struct err *err)
+add_own(struct league *l, struct session *s, const struct rank_ask *of, const char *city, struct err *err)
 {
-	struct measure_ask ask = { .indicator = indicator, .year = year, .stream = "sampled",
+	struct measure_ask ask = { .form = of->form, .index = of->index, .year = of->year, .stream = "sampled",
 		.rows = session_is_rows_only(s) };
 	const struct measure *m;
 	struct err none = { 0 };
 	size_t n, i;
 
-	if (l->ours || measure_index(session_db(s), &ask, &m, &n, session_pool(s), &none) == -1)
+	if (l->ours || of->index == NULL || measure_index(session_db(s), &ask, &m, &n, session_pool(s), &none) == -1)
 		return none.code == ERR_NONE || none.code == ERR_MISSING ? 0 : (*err = none, -1);
 	for (i = n; i-- > 0 && !l->ours;)
-		if (strcmp(m[i].index, "csi") == 0 && m[i].err_code[0] == '\0')
+		if (m[i].err_code[0] == '\0')
 			league_add(l, city, m[i].estimate.value, m[i].estimate.se, true);
 	return 0;
 }
 
 static int
-league_load(struct league *l, struct session *s, const char *indicator, int year, struct err *err)
+league_load(struct league *l, struct session *s, const struct rank_ask *ask, struct err *err)
 {
 	struct pool *pool = session_pool(s);
 	struct db *db = session_db(s);
@@ -68,7 +68,7 @@ league_load(struct league *l, struct session *s, const char *indicator, int year
 	struct peer_row *peer;
 	size_t n, i;
 
-	if (db_list_peers(db, indicator, year, &peer, &n, pool, err) == -1)
+	if (db_list_peers(db, ask->indicator, ask->year, &peer, &n, pool, err) == -1)
 		return -1;
 	if (city == NULL)
 		city = "";
@@ -77,9 +77,9 @@ league_load(struct league *l, struct session *s, const char *indicator, int year
 		league_add(l, peer[i].city, peer[i].score, peer[i].se, strcmp(peer[i].city, city) == 0);
 	if (n == 0)
 		return 0;
-	if (add_external(l, db, indicator, year, city, pool, err) == -1)
+	if (add_external(l, db, ask->indicator, ask->year, city, pool, err) == -1)
 		return -1;
-	return add_own(l, s, indicator, year, city, err);
+	return add_own(l, s, ask, city, err);
 }
 
 /* What the sets depend on, hashed. */
@@ -202,21 +202,20 @@ row_order(const void *a, const void *b)
 }
 
 int
-ranks_make(struct session *s, const char *indicator, int year, int top, const struct rank_row **row, size_t *rows,
-    struct err *err)
+ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row **row, size_t *rows, struct err *err)
 {
 	struct pool *pool = session_pool(s);
 	struct db *db = session_db(s);
 	struct league l = { NULL, 0, false };
-	const char *key = pool_fmt(pool, "places %s %d %d", indicator, year, top), *state;
+	const char *key = pool_fmt(pool, "places %s %d %d", ask->indicator, ask->year, ask->top), *state;
 	bool fresh = session_is_rows_only(s);
 
-	if (league_load(&l, s, indicator, year, err) == -1)
+	if (league_load(&l, s, ask, err) == -1)
 		return -1;
 	if (l.rows > 0) {
-		state = league_state(&l, top, pool);
+		state = league_state(&l, ask->top, pool);
 		if (fresh || !league_cached(&l, db, key, state, pool)) {
-			if (league_compute(&l, top, pool, err) == -1)
+			if (league_compute(&l, ask->top, pool, err) == -1)
 				return -1;
 			if (!fresh)
 				league_keep(&l, db, key, state, pool);
@@ -229,12 +228,12 @@ ranks_make(struct session *s, const char *indicator, int year, int top, const st
 }
 
 int
-measure_ranks(struct db *db, const char *indicator, int year, int top, const struct rank_row **row,
-    size_t *rows, struct pool *pool, struct err *err)
+measure_ranks(struct db *db, const struct rank_ask *ask, const struct rank_row **row, size_t *rows, struct pool *pool,
+    struct err *err)
 {
 	struct session *s;
 
 	if (session_open(&s, db, pool, err) == -1)
 		return -1;
-	return ranks_make(s, indicator, year, top, row, rows, err);
+	return ranks_make(s, ask, row, rows, err);
 }

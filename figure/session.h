@@ -52,8 +52,7 @@ struct db *session_db(const struct session *s);
 struct pool *session_pool(const struct session *s);
 
 /* ranks.c: measure_ranks() within a session. */
-int ranks_make(struct session *s, const char *indicator, int year, int top, const struct rank_row **row, size_t *rows,
-	struct err *err);
+int ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row **row, size_t *rows, struct err *err);
 
 /* cache.c: measures as JSON text and back; NULL or -1 for text that is not what it should be. */
 const char *cache_write(const char *state, const struct measure measure[], size_t n, struct pool *pool);

@@ -1,6 +1,6 @@
 ### seal: what is published: computed, signed, proved, written out
 noinst_LIBRARIES += libseal.a
-libseal_a_SOURCES = seal/approvals.c seal/approvals.h seal/proof.c seal/proof.h seal/publish.c \
+libseal_a_SOURCES = seal/approvals.c seal/approvals.h seal/embed.h seal/proof.c seal/proof.h seal/publish.c \
 	seal/publish.h seal/sealed.c seal/sealed.h seal/sealed_in.h seal/sealed_inputs.c \
 	seal/sealed_rows.c seal/sealed_score.c
 nodist_libseal_a_SOURCES = seal/recompute.R.c

@@ -37,15 +37,16 @@ main_measure(const struct measure measure[], size_t n)
 /* Rows that surveys feed must have a figure; others are published as what was entered. */
 static int
 measure_year(const struct measure **measure, size_t *n, struct db *db, const struct publish *p,
-    const struct track_row *row, struct pool *pool, struct err *err)
+    const struct programme *programme, struct pool *pool, struct err *err)
 {
-	struct measure_ask ask = { .indicator = p->indicator, .year = p->year, .rows = true };
+	struct measure_ask ask = { .year = p->year, .rows = true };
+	const struct indicator *row = programme_row(programme, p->indicator, err);
 	const struct measure *m;
 
 	*n = 0;
-	if (strstr(row->indicator->kind, "survey") == NULL)
-		return 0;
-	if (measure_index(db, &ask, measure, n, pool, err) != 0)
+	if (row == NULL || row->figures.n == 0)
+		return row == NULL ? -1 : 0;
+	if (track_ask(&ask, programme, row->id, pool, err) != 0 || measure_index(db, &ask, measure, n, pool, err) != 0)
 		return -1;
 	for (size_t i = 0; i < *n; i++)
 		if (approvals_settled(db, (*measure)[i].wave, pool, err) != 0)
@@ -134,7 +135,7 @@ compute_once(struct computed *c, struct db *db, const struct publish *p, struct 
 	if (c->of == NULL)
 		return err_set(err, ERR_MISSING, "没有第“%s”项；运行 manyi track list 看有哪些",
 		    "there is no indicator \"%s\"; see manyi track list", p->indicator);
-	if (measure_year(&c->measure, &c->n, db, p, c->of, pool, err) != 0)
+	if (measure_year(&c->measure, &c->n, db, p, c->tracker.programme, pool, err) != 0)
 		return -1;
 	/* One rule for all rows: without a figure of the year, what nobody has reported is no result. */
 	if (c->n == 0 && c->of->standing == STANDING_UNFILLED)
@@ -165,7 +166,8 @@ provenance_json(struct db *db, const struct publish *p, const struct computed *c
 	json_t *o;
 
 	head_hex(root, head->root);
-	o = json_pack("{s:s, s:i, s:s, s:I, s:I, s:s, s:s, s:O}", "program", PACKAGE_NAME " " PACKAGE_VERSION,
+	o = json_pack("{s:s, s:s, s:s, s:s, s:i, s:s, s:I, s:I, s:s, s:s, s:O}", "programme", c->tracker.programme->id,
+	    "programme_edition", c->tracker.programme->edition, "programme_sha256", c->tracker.programme->sha256, "program", PACKAGE_NAME " " PACKAGE_VERSION,
 	    "method_version", FIGURES_METHOD_VERSION,
 	    "ledger_head", root, "ledger_size", (json_int_t)head->size,
 	    "ledger_minute", (json_int_t)head->minute, "signed_by", p->signed_by,

@@ -6,7 +6,7 @@
 
 #include "base/csv.h"
 #include "db/survey.h"
-#include "track/embed.h"
+#include "seal/embed.h"
 #include "seal/sealed_in.h"
 
 /* ---- waves and columns ---- */

@@ -7,34 +7,23 @@
 #include "track/check_in.h"
 #include "track/year.h"
 
-/* The rule of a sub-target by number, and its indicator; ERR_MISSING if there is none. */
+/* The rule of a sub-target by number, 0 for the first; ERR_MISSING if there is none. */
 static const struct rule *
 rule_of(struct db *db, const char *indicator, int number, struct pool *pool, struct err *err)
 {
-	struct indicator_row *row;
-	const struct rule *rule;
-	size_t n, rules, i;
+	const struct programme *p = programme_in_force(db, pool, err);
+	const struct indicator *row = p == NULL ? NULL : programme_row(p, indicator, err);
 
-	if (db_list_indicators(db, &row, &n, pool, err) == -1)
+	if (row == NULL)
 		return NULL;
-	for (i = 0; i < n; i++)
-		if (strcmp(row[i].id, indicator) == 0)
-			break;
-	if (i == n) {
-		err_set(err, ERR_MISSING, "没有第“%s”项：编号是 1—50，其中 11 分 11.1、11.2、11.3",
-		    "there is no indicator “%s”: they run from 1 to 50, 11 being 11.1, 11.2, 11.3", indicator);
-		return NULL;
-	}
 	if (number == 0)
 		number = 1;
-	if (rule_parse(&rule, &rules, row[i].sub_targets, pool, err) == -1)
-		return NULL;
-	if (number < 1 || (size_t)number > rules) {
+	if (number < 1 || (size_t)number > row->rules) {
 		err_set(err, ERR_MISSING, "第 %s 项有 %zu 条要求，没有第 %d 条",
-		    "row %s has %zu requirements, there is no number %d", indicator, rules, number);
+		    "row %s has %zu requirements, there is no number %d", indicator, row->rules, number);
 		return NULL;
 	}
-	return &rule[number - 1];
+	return &row->rule[number - 1];
 }
 
 static int
@@ -53,7 +42,7 @@ blank(const char *s)
 
 /* Where a figure comes from that nobody may type in. */
 static int
-not_by_hand(const char *indicator, const struct rule *rule, enum feed feed, struct err *err)
+not_by_hand(const char *indicator, const struct rule *rule, enum feed_kind feed, struct err *err)
 {
 	switch (feed) {
 	case FEED_EXTERNAL:
@@ -75,14 +64,14 @@ track_check_reading(struct db *db, const struct reading_row *row, struct err *er
 {
 	struct pool pool = POOL_INIT;
 	const struct rule *rule = rule_of(db, row->indicator, row->subtarget, &pool, err);
-	enum feed feed;
+	enum feed_kind feed;
 	double number;
 	int rc = -1;
 
 	if (rule == NULL || entry_year(row->year, err) == -1)
 		goto out;
-	feed = track_feed(row->indicator, rule);
-	if (feed != FEED_READING && feed != FEED_DIMENSION) {
+	feed = feed_of(rule);
+	if (feed != FEED_READING && feed != FEED_CONFIRMED) {
 		not_by_hand(row->indicator, rule, feed, err);
 		goto out;
 	}
@@ -94,7 +83,7 @@ track_check_reading(struct db *db, const struct reading_row *row, struct err *er
 	    rule_read(&number, rule, row->value, err) == -1 || check_source_year(row, err) == -1 ||
 	    check_applies(db, row->indicator, rule, &pool, err) == -1)
 		goto out;
-	rc = feed == FEED_DIMENSION ? check_agency(db, row, &pool, err) : 0;
+	rc = feed == FEED_CONFIRMED ? check_agency(db, row, &pool, err) : 0;
 out:
 	pool_clear(&pool);
 	return rc;
@@ -108,7 +97,7 @@ check_cancelled(const struct threshold_row *row, const struct rule *rule, bool c
 		return err_set(err, ERR_INPUT, "替代依据只用于“%s”", "a successor belongs to “%s” alone", TRACK_CANCELLED);
 	if (!cancelled)
 		return 0;
-	if (track_feed(row->indicator, rule) >= FEED_INDEX)
+	if (feed_of(rule) >= FEED_SERIES)
 		return err_set(err, ERR_REFUSED, "%s 的“%s”由调查或投诉件数决定，不能审定为评价依据已取消",
 		    "“%2$s” of %1$s is decided by surveys or counts: its yardstick cannot be signed away",
 		    row->indicator, rule->name);
@@ -147,7 +136,7 @@ track_check_threshold(struct db *db, const struct threshold_row *row, struct err
 	}
 	if (check_day(row->date, LANG_PICK("审定的标准", "a standard"), err) == -1)
 		goto out;
-	if (waiver && track_feed(row->indicator, rule) != FEED_READING) {
+	if (waiver && feed_of(rule) != FEED_READING) {
 		err_set(err, ERR_REFUSED, "%s 的“%s”由调查、投诉件数或第三方机构决定，不能审定为不适用",
 		    "“%2$s” of %1$s is decided by surveys, counts or an agency and cannot be waived",
 		    row->indicator, rule->name);
@@ -169,21 +158,15 @@ out:
 static int
 check_surveyed(struct db *db, const char *indicator, struct pool *pool, struct err *err)
 {
-	struct indicator_row *row;
-	const struct rule *rule;
-	size_t n, rules, i, k;
+	const struct programme *p = programme_in_force(db, pool, err);
+	const struct indicator *row = p == NULL ? NULL : programme_row(p, indicator, err);
+	size_t k;
 
-	if (db_list_indicators(db, &row, &n, pool, err) == -1)
+	if (row == NULL)
 		return -1;
-	for (i = 0; i < n; i++) {
-		if (strcmp(row[i].id, indicator) != 0)
-			continue;
-		if (rule_parse(&rule, &rules, row[i].sub_targets, pool, err) == -1)
-			return -1;
-		for (k = 0; k < rules; k++)
-			if (track_feed(indicator, &rule[k]) >= FEED_INDEX)
-				return 0;
-	}
+	for (k = 0; k < row->rules; k++)
+		if (feed_of(&row->rule[k]) >= FEED_SERIES)
+			return 0;
 	return err_set(err, ERR_REFUSED, "%s 没有靠调查或投诉件数判断的条文，用不着审定以哪个口径为准",
 	    "nothing in %s rests on a survey or on complaint counts: there is no reading to choose", indicator);
 }
@@ -221,41 +204,34 @@ out:
 
 /* The sub-target that the agency's place decides must be there, and be read. */
 static int
-check_place(struct db *db, const char *indicator, struct pool *pool, struct err *err)
+check_place(struct db *db, const struct indicator *row, struct pool *pool, struct err *err)
 {
-	struct indicator_row *row;
-	const struct rule *rule, *place = NULL;
-	size_t n, rules, i, places = 0;
+	const struct rule *place = programme_place(row);
+	size_t i, places = 0;
 
-	if (db_list_indicators(db, &row, &n, pool, err) == -1)
-		return -1;
-	for (i = 0; i < n && strcmp(row[i].id, indicator) != 0; i++)
-		continue;
-	if (i == n || rule_parse(&rule, &rules, row[i].sub_targets, pool, err) == -1)
-		return -1;
-	place = track_place(rule, rules);
-	for (i = 0; i < rules; i++)
-		places += rule[i].op == RULE_RANK || rule[i].op == RULE_FRONT;
-	for (i = 0; i < rules; i++)
-		if (track_feed(indicator, &rule[i]) == FEED_DIMENSION)
+	for (i = 0; i < row->rules; i++) {
+		places += row->rule[i].op == RULE_RANK || row->rule[i].op == RULE_FRONT;
+		if (feed_of(&row->rule[i]) == FEED_CONFIRMED)
 			return 0;	/* the result backs the agency's scores too */
+	}
 	if (place != NULL)
-		return check_applies(db, indicator, place, pool, err);
+		return check_applies(db, row->id, place, pool, err);
 	if (places == 0)
 		return err_set(err, ERR_REFUSED, "第 %s 项不看名次，第三方的名次用不上；完成值用 track set 填报",
-		    "row %s asks for no place: an outside result would decide nothing; enter values with track set", indicator);
+		    "row %s asks for no place: an outside result would decide nothing; enter values with track set", row->id);
 	return err_set(err, ERR_REFUSED, "第 %s 项的名次要逐条、逐年填报，请用 track set",
-	    "row %s asks for several places: enter each of them, for each year, with track set", indicator);
+	    "row %s asks for several places: enter each of them, for each year, with track set", row->id);
 }
 
 int
 track_check_external(struct db *db, const struct external_row *row, struct err *err)
 {
 	struct pool pool = POOL_INIT;
+	const struct programme *p = programme_in_force(db, &pool, err);
+	const struct indicator *of = p == NULL ? NULL : programme_row(p, row->indicator, err);
 	int rc = -1;
 
-	if (rule_of(db, row->indicator, 0, &pool, err) == NULL || entry_year(row->year, err) == -1 ||
-	    check_place(db, row->indicator, &pool, err) == -1)
+	if (of == NULL || entry_year(row->year, err) == -1 || check_place(db, of, &pool, err) == -1)
 		goto out;
 	if (row->rank < 1 || row->rank > row->of) {
 		err_set(err, ERR_INPUT, "%2$d 个城市里没有第 %1$d 位", "there is no place %1$d among %2$d cities",
@@ -266,7 +242,7 @@ track_check_external(struct db *db, const struct external_row *row, struct err *
 		err_set(err, ERR_INPUT, "外部测评结果要写测评机构", "an outside result needs its agency");
 		goto out;
 	}
-	if (track_qualified(row->indicator) && blank(row->qualification)) {
+	if (of->qualified && blank(row->qualification)) {
 		err_set(err, ERR_INPUT, "第 %s 项只采信有资质的机构：请写明资质证书号", "row %s relies on qualified agencies alone: "
 		    "give the number of its qualification", row->indicator);
 		goto out;

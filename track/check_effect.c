@@ -24,13 +24,14 @@ begun(const struct wave wave[], size_t waves, const char *day, const char *sep, 
 }
 
 static int
-surveys_begun(struct words *effect, struct db *db, const struct threshold_row *row, struct pool *pool, struct err *err)
+surveys_begun(struct words *effect, struct db *db, const struct threshold_row *row, const struct rule *rule,
+    struct pool *pool, struct err *err)
 {
 	struct wave *wave;
 	size_t waves;
 	const char *zh, *en;
 
-	if (db_list_waves(db, "C", &wave, &waves, pool, err) == -1)
+	if (db_list_waves(db, rule->feed->figure.form, &wave, &waves, pool, err) == -1)
 		return -1;
 	zh = begun(wave, waves, row->date, "、", pool);
 	en = begun(wave, waves, row->date, ", ", pool);
@@ -61,17 +62,10 @@ marks_given(struct words *effect, struct db *db, const struct threshold_row *row
 static const struct rule *
 rule_in(struct db *db, const struct threshold_row *row, struct pool *pool, struct err *err)
 {
-	struct indicator_row *indicator;
-	const struct rule *rule;
-	size_t n, rules, i;
+	const struct programme *p = programme_in_force(db, pool, err);
+	const struct indicator *of = p == NULL ? NULL : programme_row(p, row->indicator, err);
 
-	if (db_list_indicators(db, &indicator, &n, pool, err) == -1)
-		return NULL;
-	for (i = 0; i < n; i++)
-		if (strcmp(indicator[i].id, row->indicator) == 0 &&
-		    rule_parse(&rule, &rules, indicator[i].sub_targets, pool, err) == 0 && (size_t)row->clause <= rules)
-			return &rule[row->clause - 1];
-	return NULL;
+	return of == NULL || (size_t)row->clause > of->rules ? NULL : &of->rule[row->clause - 1];
 }
 
 /* "已有 2024-03-01 审定的“5”，日期更晚，仍以它为准。" */
@@ -98,14 +92,14 @@ track_threshold_effect(struct words *effect, struct db *db, const struct thresho
 	const struct rule *rule = rule_in(db, row, pool, err);
 	const struct threshold_row *last;
 	struct threshold_row *all;
-	enum feed feed;
+	enum feed_kind feed;
 	size_t n;
 
 	*effect = (struct words){ { "", "" } };
 	if (rule == NULL || db_list_thresholds(db, row->indicator, &all, &n, pool, err) == -1)
 		return -1;
-	feed = track_feed(row->indicator, rule);
-	if (((feed == FEED_DIMENSION || feed == FEED_AWARENESS) && surveys_begun(effect, db, row, pool, err) == -1) ||
+	feed = feed_of(rule);
+	if (((feed == FEED_CONFIRMED || feed == FEED_LEVEL) && surveys_begun(effect, db, row, rule, pool, err) == -1) ||
 	    (rule->op == RULE_JUDGED && marks_given(effect, db, row, pool, err) == -1))
 		return -1;
 	last = threshold_last(all, n, row->clause, NULL);

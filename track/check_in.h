@@ -11,7 +11,7 @@ int check_applies(struct db *db, const char *indicator, const struct rule *rule,
 int check_source_year(const struct reading_row *row, struct err *err);
 
 /*
- * 47: what the agency's report says of a dimension counts with the agency's result of that year, its qualification on
+ * What the agency's report says of a dimension counts with the agency's result of that year, its qualification on
  * record, and where the source names the agency.  The city's own word is none of it.
  */
 int check_agency(struct db *db, const struct reading_row *row, struct pool *pool, struct err *err);

@@ -129,14 +129,14 @@ survey_between(const struct threshold_row *row, const struct wave wave[], size_t
 int
 check_late(struct db *db, const struct threshold_row *row, const struct rule *rule, struct pool *pool, struct err *err)
 {
-	enum feed feed = track_feed(row->indicator, rule);
+	enum feed_kind feed = feed_of(rule);
 	const struct wave *late;
 	struct wave *wave;
 	size_t waves;
 
-	if ((feed != FEED_DIMENSION && feed != FEED_AWARENESS) || !blank(row->document))
+	if ((feed != FEED_CONFIRMED && feed != FEED_LEVEL) || !blank(row->document))
 		return 0;
-	if (db_list_waves(db, "C", &wave, &waves, pool, err) == -1)
+	if (db_list_waves(db, rule->feed->figure.form, &wave, &waves, pool, err) == -1)
 		return -1;
 	late = survey_between(row, wave, waves);
 	if (late == NULL)

@@ -6,45 +6,6 @@
 
 #include "base/date.h"
 
-enum feed
-track_feed(const char *indicator, const struct rule *rule)
-{
-	if (strcmp(indicator, "40") == 0 || strcmp(indicator, "43") == 0 || strcmp(indicator, "47") == 0)
-		switch (rule->op) {
-		case RULE_RANK: case RULE_FRONT:
-			return FEED_EXTERNAL;
-		case RULE_RISING:
-			return FEED_INDEX;
-		case RULE_FALLING: case RULE_BELOW_NATIONAL:
-			return FEED_COMPLAINTS;
-		case RULE_SATISFIED:
-			return FEED_DIMENSION;
-		default:
-			return FEED_READING;
-		}
-	return strcmp(indicator, "44") == 0 && rule->op == RULE_HIGH ? FEED_AWARENESS : FEED_READING;
-}
-
-bool
-track_qualified(const char *indicator)
-{
-	return strcmp(indicator, "40") == 0 || strcmp(indicator, "47") == 0;
-}
-
-const struct rule *
-track_place(const struct rule rule[], size_t rules)
-{
-	const struct rule *place = NULL;
-	size_t i, places = 0;
-
-	for (i = 0; i < rules; i++)
-		if (rule[i].op == RULE_RANK || rule[i].op == RULE_FRONT) {
-			place = &rule[i];
-			places++;
-		}
-	return places == 1 && place->years == 0 ? place : NULL;
-}
-
 const struct external_row *
 known_external(const struct known *k)
 {
@@ -149,14 +110,14 @@ clause_make(struct clause *c, const struct known *k, const struct rule *rule)
 	static void (*const make[FEED_MAX])(struct clause *, struct verdict *, const struct known *) = {
 		[FEED_READING] = clause_reading,
 		[FEED_EXTERNAL] = clause_external,
-		[FEED_INDEX] = clause_index,
+		[FEED_SERIES] = clause_series,
 		[FEED_COMPLAINTS] = clause_complaints,
-		[FEED_DIMENSION] = clause_dimension,
-		[FEED_AWARENESS] = clause_awareness,
+		[FEED_CONFIRMED] = clause_confirmed,
+		[FEED_LEVEL] = clause_own,
 	};
 	struct verdict v = { .basis = BASIS_RECORD };
 
-	*c = (struct clause){ .rule = rule, .feed = track_feed(k->indicator->id, rule), .value = "",
+	*c = (struct clause){ .rule = rule, .feed = feed_of(rule), .value = "",
 		.source = "", .date = "", .document = "", .successor = "" };
 	clause_threshold(c, k);
 	v.open = rule_open(rule) && isnan(c->threshold);

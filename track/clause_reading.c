@@ -165,16 +165,15 @@ reading_plain(struct clause *c, struct verdict *v, const struct known *k, const 
 	c->reason = plain_reason(c, k, h->year[h->years - 1], v->literal);
 }
 
-/* The open words of the table, and who must act. */
-static struct words
-open_reason(const struct clause *c, const struct known *k)
+struct words
+clause_open(const struct clause *c, const struct known *k)
 {
 	switch (c->rule->op) {
 	case RULE_FRONT:
 		return (struct words){ {
 			pool_fmt(k->pool, "“%s前列”尚无量化标准，待领导小组审定具体名次。", c->rule->peers),
 			pool_fmt(k->pool, "“Among the foremost of %s” has no number yet: the leading group has to set a place.",
-			    english_words(c->rule->peers, k->pool).in[LANG_EN]) } };
+			    english_words(c->rule->english, c->rule->peers).in[LANG_EN]) } };
 	case RULE_SATISFIED:
 		return say(k->pool, "“满意”尚无量化标准，待领导小组审定具体分数。",
 		    "“Satisfied” has no number yet: the leading group has to set a score.");
@@ -184,13 +183,13 @@ open_reason(const struct clause *c, const struct known *k)
 	}
 }
 
-/* 11.2, 24, 25: an outside agency's place counts like a reading, whichever is newer. */
+/* An outside agency's place counts like a reading, whichever is newer. */
 static bool
 external_newer(const struct known *k, const struct rule *rule, const struct history *h)
 {
 	const struct external_row *e = known_external(k);
 
-	return e != NULL && track_place(k->rule, k->rules) == rule &&
+	return e != NULL && programme_place(k->indicator) == rule &&
 	    (h->years == 0 || h->year[h->years - 1]->year < e->year);
 }
 
@@ -219,7 +218,7 @@ pass_mark(const struct known *k, const struct rule *rule, const struct reading_r
 }
 
 /*
- * 27: the experts' mark says nothing by itself, nor does a pass mark that was set when the mark was known: without one
+ * The experts' mark says nothing by itself, nor does a pass mark that was set when the mark was known: without one
  * that was there before, the row stays theirs, with their mark shown.
  */
 static void
@@ -254,18 +253,21 @@ clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 		return;
 	}
 	if (h.years == 0) {
-		c->reason = c->rule->op == RULE_JUDGED ?
+		c->reason = c->rule->op == RULE_UNWRITTEN ?
+		    say(k->pool, "本项还没有写成可以计算的规则，由人判定：请填“达标”或“未达标”，写明依据。",
+			"No rule has been written for this row yet: a person says whether it is met, and on what grounds.") :
+		    c->rule->op == RULE_JUDGED ?
 		    say(k->pool, "由验收专家根据现场审核和满意度调查酌情打分，程序不作判断。",
 			"Judged by the experts from the site review and the survey; the program does not judge.") :
-		    v->open ? open_reason(c, k) : say(k->pool, "还没有填报。", "Nothing has been reported yet.");
-		v->judged = c->rule->op == RULE_JUDGED;
+		    v->open ? clause_open(c, k) : say(k->pool, "还没有填报。", "Nothing has been reported yet.");
+		v->judged = c->rule->op == RULE_JUDGED || c->rule->op == RULE_UNWRITTEN;
 		return;
 	}
 	clause_newest(c, k, h.year[h.years - 1]);
 	if (c->rule->op == RULE_JUDGED)
 		reading_mark(c, v, k, h.year[h.years - 1]);
 	else if (v->open)
-		c->reason = open_reason(c, k);
+		c->reason = clause_open(c, k);
 	else if (year_missing(c, k))
 		return;
 	else if (c->rule->op == RULE_RISING || c->rule->op == RULE_FALLING)
@@ -278,42 +280,44 @@ clause_reading(struct clause *c, struct verdict *v, const struct known *k)
 		c->reason = plain_reason(c, k, h.year[h.years - 1], v->literal);
 }
 
-/* 40 wants a nationally recognised agency, 47 a qualified one: on record, not by hearsay. */
+/* A recognised or qualified agency: on record, not by hearsay. */
 static bool
 needs_qualification(const struct known *k)
 {
-	return track_qualified(k->indicator->id);
+	return k->indicator->qualified;
 }
 
-/* Where our score puts us among the peers; without a p_top nothing is said of the first ten. */
+/* Where our score puts us among the peers; without a p_top nothing is said of the first ones. */
 static struct words
-rank_words(const struct rank_row *r, struct pool *pool)
+rank_words(const struct rank_row *r, int among, struct pool *pool)
 {
 	struct words place = r->low == r->high ? say(pool, "名次为第 %d 名", "the place is %d", r->low) :
 	    say(pool, "名次可能在第 %d 至第 %d 名之间", "the place may be from %d to %d", r->low, r->high);
 	struct words chance = say_chance(pool, r->p_top);
 	struct words top = isnan(r->p_top) ? say(pool, "。", ".") : (struct words){ {
-		pool_fmt(pool, "，居前 10 名的概率%s。", chance.in[LANG_ZH]),
-		pool_fmt(pool, "; the probability of a place among the first 10 is %s.", chance.in[LANG_EN]) } };
+		pool_fmt(pool, "，居前 %d 名的概率%s。", among, chance.in[LANG_ZH]),
+		pool_fmt(pool, "; the probability of a place among the first %d is %s.", among, chance.in[LANG_EN]) } };
 
 	return say_join(pool, say(pool, "按各城市得分，考虑抽样误差，", "By the cities’ scores, allowing for sampling error, "),
 	    say_join(pool, place, top));
 }
 
-/* 40: what the peers' scores say of the place, and our own index as a mere self-check. */
+/* What the peers' scores say of the place, and our own index as a mere self-check. */
 static void
 place_strength(struct clause *c, const struct known *k)
 {
-	const struct surveys *s = k->surveys;
-	const struct measure *own = series_newest(&s->csi);
+	const struct programme_figure *figure = &k->indicator->figures;
+	const struct series *index = figure->n == 0 || k->indicator->top == 0 ? NULL :
+	    surveys_series(k->surveys, figure->form, figure->index[0], STREAM_SAMPLED);
+	const struct measure *own = index == NULL ? NULL : series_newest(index);
 	struct words own_words, all = { { NULL, NULL } };
 	size_t i;
 
-	if (strcmp(k->indicator->id, "40") != 0)
+	if (k->indicator->top == 0)
 		return;
-	for (i = 0; i < s->ranks; i++)
-		if (s->rank[i].ours)
-			all = rank_words(&s->rank[i], k->pool);
+	for (i = 0; i < k->ranks; i++)
+		if (k->rank[i].ours)
+			all = rank_words(&k->rank[i], k->indicator->top, k->pool);
 	if (own != NULL && own->err_code[0] == '\0') {
 		own_words = say_estimate(k->pool, &own->estimate, false);
 		all = say_join(k->pool, all, (struct words){ {
@@ -328,7 +332,7 @@ place_strength(struct clause *c, const struct known *k)
 			" The place is the recognised third party’s to say: neither the cities’ scores nor our own index decide it, so "
 			"they are for information only." } });
 	c->strength = all;
-	c->series = s->csi.years > 0 ? &s->csi : NULL;
+	c->series = own != NULL ? index : NULL;
 }
 
 void
@@ -344,7 +348,7 @@ clause_external(struct clause *c, struct verdict *v, const struct known *k)
 		c->source = e->report[0] == '\0' ? e->agency : pool_fmt(k->pool, "%s《%s》", e->agency, e->report);
 	}
 	if (v->open) {
-		c->reason = open_reason(c, k);
+		c->reason = clause_open(c, k);
 		return;
 	}
 	if (e == NULL) {

@@ -136,10 +136,12 @@ clause_trend(struct clause *c, struct verdict *v, const struct known *k, const s
 }
 
 void
-clause_index(struct clause *c, struct verdict *v, const struct known *k)
+clause_series(struct clause *c, struct verdict *v, const struct known *k)
 {
-	c->source = "问卷 A 抽样调查，城市服务业指数";
-	clause_trend(c, v, k, &k->surveys->csi, true);
+	const struct feed *feed = c->rule->feed;
+
+	c->source = feed->source.in[LANG_ZH];
+	clause_trend(c, v, k, surveys_figure(k->surveys, &feed->figure), c->rule->op == RULE_RISING);
 }
 
 /* ---- complaints ---- */
@@ -243,7 +245,7 @@ targeted(const struct series *s, double target, struct pool *pool)
 static const char *
 standard(const struct clause *c, const struct known *k)
 {
-	return pool_fmt(k->pool, "%g%s", c->threshold, c->feed == FEED_AWARENESS ? "%" : "");
+	return pool_fmt(k->pool, "%g%s", c->threshold, c->rule->unit);
 }
 
 /* Why the number signed last does not count for a survey. */
@@ -277,15 +279,16 @@ late_words(const struct clause *c, const struct known *k, const struct threshold
 
 /* A figure of ours against the number signed before its survey opened. */
 static void
-clause_level(struct clause *c, struct verdict *v, const struct known *k, const struct series *s, bool share)
+clause_level(struct clause *c, struct verdict *v, const struct known *k, const struct series *s)
 {
 	const struct measure *m = series_newest(s);
+	bool share = m != NULL && measure_is_share(m);
 	const struct wave *wave = m == NULL ? NULL : wave_of(k, m);
 	const struct threshold_row *in_time = wave == NULL ? NULL : known_threshold(k, c->rule, wave->opens);
 	struct words figure, refusal;
 	struct verdict_level level;
 	double bound, unit = share ? 100 : 1;
-	const char *percent = share ? "%" : "";
+	const char *percent = c->rule->unit;
 
 	c->fed = true;
 	c->series = s->years > 0 ? s : NULL;
@@ -337,19 +340,6 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 		c->reason = say_join(k->pool, c->reason, say_join(k->pool, (struct words){ { "", " " } }, c->late));
 }
 
-/* The five dimensions by the word that names them in the table. */
-static const struct series *
-dimension_of(const struct known *k, const struct rule *rule)
-{
-	static const char *const word[DIMENSIONS] = { "产品", "工程", "服务", "环境", "公共管理" };
-	size_t i;
-
-	for (i = 0; i < DIMENSIONS; i++)
-		if (strncmp(rule->name, word[i], strlen(word[i])) == 0)
-			return &k->surveys->dimension[i];
-	return NULL;
-}
-
 /* What is known, without the readings that are the city's own word: those no qualified agency's result of the year backs. */
 static struct known
 agency_readings(const struct known *k)
@@ -370,20 +360,19 @@ agency_readings(const struct known *k)
 }
 
 /*
- * 47: a reading from the commissioned agency's report decides; our own index stands beside it.
+ * A reading from the commissioned agency's report decides; our own index stands beside it.
  * Without such a reading our own index shows where it is, and never meets (own_only).
  */
 void
-clause_dimension(struct clause *c, struct verdict *v, const struct known *k)
+clause_confirmed(struct clause *c, struct verdict *v, const struct known *k)
 {
-	const struct series *s = dimension_of(k, c->rule);
+	const struct series *s = surveys_figure(k->surveys, &c->rule->feed->figure);
 	const struct known agency = agency_readings(k);
 	struct clause own = *c;
 	struct verdict own_v = *v;
 
 	clause_reading(c, v, &agency);
-	if (s != NULL)
-		clause_level(&own, &own_v, k, s, false);
+	clause_level(&own, &own_v, k, s);
 	if (c->year > 0) {
 		c->series = own.series;
 		c->strength = own.value[0] == '\0' ? c->strength : (struct words){ {
@@ -393,30 +382,23 @@ clause_dimension(struct clause *c, struct verdict *v, const struct known *k)
 			    series_newest(s)->estimate.high) } };
 		return;
 	}
-	if (s == NULL)
-		return;
 	if (own.reason.in[LANG_ZH] == NULL)
 		own.reason = c->reason;
 	*c = own;
 	*v = own_v;
 	v->own_only = true;
-	c->source = "问卷 C 抽样调查";
+	c->source = c->rule->feed->source.in[LANG_ZH];
 	if (!v->open && v->literal == TRUTH_TRUE && v->proven == TRUTH_TRUE)
 		c->reason = say_join(k->pool, c->reason, (struct words){ {
 			"这是本市自己的调查，要由受委托的有资质机构测评确认。",
 			" This is our own survey: the commissioned, qualified agency has to confirm it." } });
 }
 
-/* 44: aided awareness without those who also know what does not exist; plain aided where the form has no decoy. */
 void
-clause_awareness(struct clause *c, struct verdict *v, const struct known *k)
+clause_own(struct clause *c, struct verdict *v, const struct known *k)
 {
-	const struct surveys *s = k->surveys;
-	const struct series *series = s->aided_net.years > 0 ? &s->aided_net : &s->aided;
-
-	c->source = "问卷 C 抽样调查，提示后知晓率";
-	clause_level(c, v, k, series, true);
+	c->source = c->rule->feed->source.in[LANG_ZH];
+	clause_level(c, v, k, surveys_figure(k->surveys, &c->rule->feed->figure));
 	if (v->open && c->reason.in[LANG_ZH] == NULL)
-		c->reason = say(k->pool, "“高”尚无量化标准，待领导小组在调查前审定具体数值。",
-		    "“High” has no number yet: the leading group has to set one before the survey.");
+		c->reason = clause_open(c, k);
 }

@@ -3,10 +3,6 @@
 
 #include <string.h>
 
-enum { DEPARTMENTS_MAX = 256 };
-
-static const char everyone[] = "各成员单位";
-
 /* Is name one of the ';'-separated list? */
 static bool
 list_has(const char *list, const char *name)
@@ -21,44 +17,27 @@ list_has(const char *list, const char *name)
 	return false;
 }
 
-static size_t
-list_add(const char **name, size_t names, const char *list, struct pool *pool)
-{
-	size_t n, i;
-	char *one;
-
-	for (; *list != '\0'; list += n + (list[n] == ';')) {
-		n = strcspn(list, ";");
-		one = pool_strndup(pool, list, n);
-		for (i = 0; i < names; i++)
-			if (strcmp(name[i], one) == 0)
-				break;
-		if (i == names && names < DEPARTMENTS_MAX && strcmp(one, everyone) != 0)
-			name[names++] = one;
-	}
-	return names;
-}
-
 size_t
 track_departments(const struct tracker *tracker, const char ***name, struct pool *pool)
 {
-	const char **all = pool_array(pool, DEPARTMENTS_MAX, sizeof(*all));
-	size_t n = 0, i;
+	const struct programme *p = tracker->programme;
+	const char **all = pool_array(pool, p->departments + 1, sizeof(*all));
 
-	for (i = 0; i < tracker->rows; i++) {
-		n = list_add(all, n, tracker->row[i].indicator->lead, pool);
-		n = list_add(all, n, tracker->row[i].indicator->cooperate, pool);
-	}
+	for (size_t i = 0; i < p->departments; i++)
+		all[i] = p->department[i].name;
 	*name = all;
-	return n;
+	return p->departments;
 }
 
 enum duty
-track_duty(const struct track_row *row, const char *department)
+track_duty(const struct tracker *tracker, const struct track_row *row, const char *department)
 {
+	const char *everyone = tracker->programme->everyone;
+
 	if (list_has(row->indicator->lead, department))
 		return DUTY_LEAD;
-	if (list_has(row->indicator->cooperate, department) || list_has(row->indicator->cooperate, everyone))
+	if (list_has(row->indicator->cooperate, department) ||
+	    (everyone[0] != '\0' && list_has(row->indicator->cooperate, everyone)))
 		return DUTY_COOPERATE;
 	return DUTY_NONE;
 }
@@ -80,7 +59,7 @@ track_count(const struct tracker *tracker, const char *department, enum duty dut
 	for (i = 0; i < tracker->rows; i++) {
 		const struct track_row *row = &tracker->row[i];
 
-		if (department == NULL || track_duty(row, department) == duty)
+		if (department == NULL || track_duty(tracker, row, department) == duty)
 			track_count_add(&count, row->standing, row->evidence);
 	}
 	return count;

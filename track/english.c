@@ -1,28 +1,47 @@
-/* English for what the programme's table says in Chinese: one line a text, looked up by the Chinese. */
+/* English for what a programme says in Chinese, looked up by the whole text. */
 #include "track/english.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "track/embed.h"
+/* What every programme says: answers, and the sources that are the program's own. */
+static const struct english_pair own[] = {
+	{ "是", "yes" }, { "否", "no" }, { "有", "yes" }, { "无", "no" }, { "不适用", "not applicable" },
+	{ "达标", "met" }, { "未达标", "not met" }, { "登记的投诉件数", "registered complaints" },
+};
+
+static int
+by_zh(const void *a, const void *b)
+{
+	const struct english_pair *x = a, *y = b;
+
+	return strcmp(x->zh, y->zh);
+}
+
+void
+english_sort(struct english *english)
+{
+	if (english->n > 0)
+		qsort(english->pair, english->n, sizeof(english->pair[0]), by_zh);
+}
 
 const char *
-english_of(const char *zh, struct pool *pool)
+english_of(const struct english *english, const char *zh)
 {
-	const char *line = (const char *)embed_indicators_en_tsv, *end;
-	size_t n = strlen(zh);
+	const struct english_pair key = { zh, NULL }, *found = NULL;
 
-	for (; *line != '\0'; line = end + (*end != '\0')) {
-		end = line + strcspn(line, "\n");
-		if (n > 0 && strncmp(line, zh, n) == 0 && line[n] == '\t')
-			return pool_strndup(pool, line + n + 1, (size_t)(end - line) - n - 1);
-	}
-	return NULL;
+	if (english != NULL && english->n > 0)
+		found = bsearch(&key, english->pair, english->n, sizeof(english->pair[0]), by_zh);
+	for (size_t i = 0; found == NULL && i < sizeof(own) / sizeof(own[0]); i++)
+		if (strcmp(own[i].zh, zh) == 0)
+			found = &own[i];
+	return found == NULL ? NULL : found->en;
 }
 
 struct words
-english_words(const char *zh, struct pool *pool)
+english_words(const struct english *english, const char *zh)
 {
-	const char *en = english_of(zh, pool);
+	const char *en = english_of(english, zh);
 
 	return (struct words){ { zh, en != NULL ? en : zh } };
 }

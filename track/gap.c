@@ -133,7 +133,7 @@ answered(const struct gap *gap, bool yes, struct pool *pool)
 {
 	return (struct words){ {
 		pool_fmt(pool, "%d 年完成情况为“%s”，%s。", gap->year, gap->shown, yes ? "符合要求" : "不符合要求"),
-		pool_fmt(pool, "For %d “%s” was reported: %s.", gap->year, english_words(gap->value, pool).in[LANG_EN],
+		pool_fmt(pool, "For %d “%s” was reported: %s.", gap->year, english_words(gap->rule->english, gap->value).in[LANG_EN],
 		    yes ? "as asked" : "not as asked"),
 	} };
 }

@@ -12,18 +12,19 @@
 /* Signed to take back either of them where the table has the number, or asks for none; else a number takes it back. */
 #define TRACK_APPLIES "适用"
 
-enum { DIMENSIONS = 5, ALPHA_PERCENT = 5 };	/* proven means p < 0.05, one-sided */
+enum { ALPHA_PERCENT = 5 };	/* proven means p < 0.05, one-sided */
 
-/* The yearly series every fed row draws on. */
+/* The yearly series that feed a programme's rows, each made once (surveys.c). */
 struct surveys {
-	struct series csi, csi_open;		/* form A */
+	struct series *series;		/* series[n] */
+	size_t n;
 	struct series complaints;
-	struct series dimension[DIMENSIONS];	/* form C: product, construction, service, environment, government */
-	struct series cqi, overall;
-	struct series unaided, aided, aided_net, programme;
-	const struct rank_row *rank;		/* of indicator 40, in the board's year */
-	size_t ranks;
 };
+int surveys_load(struct surveys *s, const struct programme *programme, struct session *session, int year, struct err *err);
+/* NULL: no row draws on it. */
+const struct series *surveys_series(const struct surveys *s, const char *form, const char *index, enum stream stream);
+/* The sampled series of the first of its indices that has a year, else of the last. */
+const struct series *surveys_figure(const struct surveys *s, const struct programme_figure *figure);
 
 /* One row's records, and what is shared by all rows. */
 struct known {
@@ -31,9 +32,9 @@ struct known {
 	struct pool *pool;
 	const struct surveys *surveys;
 	int year;				/* the board's: nothing of a later one may be looked at */
-	const struct indicator_row *indicator;
-	const struct rule *rule;
-	size_t rules;
+	const struct indicator *indicator;
+	const struct rank_row *rank;		/* our city among its peers in the board's year, where the row shows it */
+	size_t ranks;
 	const struct reading_row *reading;	/* by subtarget, year, id */
 	size_t readings;
 	const struct threshold_row *threshold;	/* by clause, id */
@@ -83,10 +84,13 @@ void clause_make(struct clause *c, const struct known *k, const struct rule *rul
 /* clause_reading.c, clause_survey.c: one feed each.  *v and *c arrive zeroed but for rule, feed, threshold. */
 void clause_reading(struct clause *c, struct verdict *v, const struct known *k);
 void clause_external(struct clause *c, struct verdict *v, const struct known *k);
-void clause_index(struct clause *c, struct verdict *v, const struct known *k);
+void clause_series(struct clause *c, struct verdict *v, const struct known *k);
 void clause_complaints(struct clause *c, struct verdict *v, const struct known *k);
-void clause_dimension(struct clause *c, struct verdict *v, const struct known *k);
-void clause_awareness(struct clause *c, struct verdict *v, const struct known *k);
+void clause_confirmed(struct clause *c, struct verdict *v, const struct known *k);
+void clause_own(struct clause *c, struct verdict *v, const struct known *k);
+
+/* Why a clause without a number signed says nothing, and who must act. */
+struct words clause_open(const struct clause *c, const struct known *k);
 
 /* sentence.c: the row's two sentences from its finished clauses. */
 void sentence_row(struct track_row *row, const struct known *k);

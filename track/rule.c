@@ -7,8 +7,6 @@
 
 #include "base/text.h"
 
-enum { RULES_MAX = 32 };
-
 /* A piece of the text being read; never NUL-terminated. */
 struct span {
 	const char *s;
@@ -318,11 +316,30 @@ rule_read_one(struct rule *rule, struct span a, struct pool *pool, struct err *e
 	return 0;
 }
 
+/* At most so many rules: as many as there are separators, and one. */
+static size_t
+parts(const char *sub_targets)
+{
+	size_t n = 1;
+
+	for (; *sub_targets != '\0'; sub_targets++)
+		n += *sub_targets == ';' || *sub_targets == '|';
+	return n;
+}
+
+struct rule
+rule_unwritten(const char *name)
+{
+	return (struct rule){ .number = 1, .group = 1, .text = "", .name = name, .op = RULE_UNWRITTEN, .word = "达标",
+		.threshold = NAN, .unit = "", .peers = "", .note = "" };
+}
+
 int
 rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
     struct pool *pool, struct err *err)
 {
-	struct rule *all = pool_array(pool, RULES_MAX, sizeof(*all));
+	size_t room = parts(sub_targets);
+	struct rule *all = pool_array(pool, room, sizeof(*all));
 	struct span rest = span_of(sub_targets);
 	size_t n = 0;
 	int group = 1;
@@ -330,7 +347,7 @@ rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
 
 	for (;;) {
 		at = span_until(rest, ";|");
-		if (at < 0 || n == RULES_MAX)
+		if (at < 0 || n == room)
 			return rule_unclear(sub_targets, err);
 		all[n].number = (int)n + 1;
 		all[n].group = group;

@@ -36,8 +36,13 @@ enum rule_op {
 	RULE_HIGH,		/* "高": no number given */
 	RULE_SATISFIED,		/* "…满意=是": no number given; a score 0..100 or 是/否 */
 	RULE_JUDGED,		/* experts decide: nothing by itself */
+	RULE_UNWRITTEN,		/* no rule yet: a person says 达标 or 未达标; rule_unwritten() alone makes it */
 	RULE_OP_MAX
 };
+
+/* What feeds a clause; track/programme.h.  The English of the programme's words; track/english.h. */
+struct feed;
+struct english;
 
 struct rule {
 	int number;		/* sub-target number in its indicator, from 1, left to right */
@@ -52,11 +57,16 @@ struct rule {
 	const char *note;	/* what else stands in parentheses, "国家认可第三方权威机构测评", or "" */
 	bool yearly;		/* "/年", "/每年": must hold every year */
 	int years;		/* RULE_RANK with 连续3年, RISING, FALLING: 3; else 0 */
+	const struct feed *feed;	/* as the programme says; NULL of a rule that is of no programme: a person enters it */
+	const struct english *english;	/* of its programme; NULL: of none */
 };
 
 /* Parse "a;b|c"; rule[] in pool. Returns 0, or -1 with *err naming the part that is not understood. */
 int rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
 	struct pool *pool, struct err *err);
+
+/* The rule of a row for which nobody has written one: a person judges it.  name: what it is about. */
+struct rule rule_unwritten(const char *name);
 
 /*
  * Is it counted by the year?  Then a verdict of a year needs that very year's value: "/年", "/每年", a name that begins

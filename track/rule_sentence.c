@@ -173,6 +173,8 @@ sentence_zh(const struct rule *rule, struct pool *pool)
 		return pool_fmt(pool, "居民对%.*s满意", (int)(strlen(name) - strlen("满意")), name);
 	case RULE_JUDGED:
 		return pool_fmt(pool, "由验收专家根据%s酌情打分", tidy(rule->word, pool));
+	case RULE_UNWRITTEN:
+		return pool_fmt(pool, "由人判定：%s", name);
 	default:
 		return pool_fmt(pool, "%s%s", name, wanted_zh(rule, pool));
 	}
@@ -182,9 +184,9 @@ sentence_zh(const struct rule *rule, struct pool *pool)
 
 /* Somebody's Chinese where the data have no English for it, in quotation marks. */
 static const char *
-said_en(const char *zh, struct pool *pool)
+said_en(const struct rule *rule, const char *zh, struct pool *pool)
 {
-	const char *en = english_of(zh, pool);
+	const char *en = english_of(rule->english, zh);
 
 	return en != NULL ? en : pool_fmt(pool, "“%s”", tidy(zh, pool));
 }
@@ -198,7 +200,7 @@ number_en(const struct rule *rule, struct pool *pool)
 static const char *
 place_en(const struct rule *rule, struct pool *pool)
 {
-	const char *of = rule->peers[0] == '\0' ? "" : pool_fmt(pool, " of %s", said_en(rule->peers, pool));
+	const char *of = rule->peers[0] == '\0' ? "" : pool_fmt(pool, " of %s", said_en(rule, rule->peers, pool));
 	const char *years = rule->years > 0 ? pool_fmt(pool, ", %d years in a row", rule->years) : "";
 
 	if (rule->op == RULE_FRONT)
@@ -235,6 +237,8 @@ wanted_en(const struct rule *rule, struct pool *pool)
 		return "holds";
 	case RULE_JUDGED:
 		return "is left to the experts";
+	case RULE_UNWRITTEN:
+		return "is judged by a person";
 	default:
 		return bound_en(rule, pool);
 	}
@@ -244,14 +248,14 @@ wanted_en(const struct rule *rule, struct pool *pool)
 static const char *
 sentence_en(const struct rule *rule, struct pool *pool)
 {
-	const char *whole = english_of(rule->text, pool);
+	const char *whole = english_of(rule->english, rule->text);
 	bool plain = rule->op == RULE_IS && (strcmp(rule->word, "是") == 0 || strcmp(rule->word, "有") == 0);
 
 	if (whole == NULL && (plain || rule->op == RULE_SATISFIED) && !rule->yearly)
-		whole = english_of(rule->name, pool);
+		whole = english_of(rule->english, rule->name);
 	if (whole != NULL)
 		return whole;
-	return pool_fmt(pool, "%s %s", said_en(rule->name, pool), wanted_en(rule, pool));
+	return pool_fmt(pool, "%s %s", said_en(rule, rule->name, pool), wanted_en(rule, pool));
 }
 
 /* ---- both ---- */
@@ -263,7 +267,7 @@ with_note(const struct rule *rule, const char *zh, const char *en, struct pool *
 	if (rule->note[0] == '\0' || rule->op == RULE_HIGH)
 		return (struct words){ { zh, en } };
 	return (struct words){ { pool_fmt(pool, "%s（%s）", zh, tidy(rule->note, pool)),
-		pool_fmt(pool, "%s (%s)", en, said_en(rule->note, pool)) } };
+		pool_fmt(pool, "%s (%s)", en, said_en(rule, rule->note, pool)) } };
 }
 
 struct words
@@ -275,28 +279,31 @@ rule_sentence(const struct rule *rule, struct pool *pool)
 struct words
 rule_label(const struct rule *rule, struct pool *pool)
 {
-	const char *en = english_of(rule->text, pool);
+	const char *en = english_of(rule->english, rule->text);
 
 	if (en == NULL)
-		en = english_of(rule->name, pool);
+		en = english_of(rule->english, rule->name);
 	return (struct words){ { name_zh(rule, pool), en != NULL ? en : name_zh(rule, pool) } };
 }
 
 struct words
 rule_wanted(const struct rule *rule, struct pool *pool)
 {
-	if (rule->op == RULE_IS || rule->op == RULE_SATISFIED || rule->op == RULE_JUDGED)
+	if (rule->op == RULE_IS || rule->op == RULE_SATISFIED || rule->op == RULE_JUDGED || rule->op == RULE_UNWRITTEN)
 		return rule_sentence(rule, pool);
 	return with_note(rule, wanted_zh(rule, pool), wanted_en(rule, pool), pool);
 }
 
 struct words
-rule_sentence_of(const char *text, struct pool *pool)
+rule_sentence_of(const char *text, const struct english *english, struct pool *pool)
 {
-	const struct rule *rule;
+	const struct rule *parsed;
+	struct rule rule;
 	size_t rules;
 
-	if (rule_parse(&rule, &rules, text, pool, NULL) == -1 || rules != 1)
+	if (rule_parse(&parsed, &rules, text, pool, NULL) == -1 || rules != 1)
 		return (struct words){ { text, text } };
-	return rule_sentence(rule, pool);
+	rule = parsed[0];
+	rule.english = english;
+	return rule_sentence(&rule, pool);
 }

@@ -20,6 +20,6 @@ struct words rule_label(const struct rule *rule, struct pool *pool);
 struct words rule_wanted(const struct rule *rule, struct pool *pool);
 
 /* The sentence of a rule that was kept as text (published figures); the text itself where it is no rule. */
-struct words rule_sentence_of(const char *text, struct pool *pool);
+struct words rule_sentence_of(const char *text, const struct english *english, struct pool *pool);
 
 #endif

@@ -225,6 +225,18 @@ read_word(const struct rule *rule, const struct value_parts *v, struct err *err)
 }
 
 static int
+read_met(const struct rule *rule, const struct value_parts *v, struct err *err)
+{
+	static const char *const word[] = { "达标", "未达标", "是", "否" };
+
+	for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++)
+		if (strcmp(v->text, word[i]) == 0)
+			return 0;
+	return err_set(err, ERR_INPUT, "“%s”还没有写成规则，由人判定：填“达标”或“未达标”，填来的是“%s”",
+	    "no rule has been written for “%s”: enter 达标 (met) or 未达标 (not met), got “%s”", rule->name, v->text);
+}
+
+static int
 read_satisfied(const struct rule *rule, const struct value_parts *v, struct err *err)
 {
 	if (strcmp(v->text, "是") == 0 || strcmp(v->text, "否") == 0)
@@ -261,6 +273,7 @@ static int (*const reader[RULE_OP_MAX])(const struct rule *, const struct value_
 	[RULE_HIGH] = read_in_unit,
 	[RULE_SATISFIED] = read_satisfied,
 	[RULE_JUDGED] = read_mark,
+	[RULE_UNWRITTEN] = read_met,
 };
 
 static int
@@ -329,7 +342,7 @@ truth_of(bool is)
 static enum truth
 word_holds(const struct rule *rule, const char *word)
 {
-	if (strcmp(word, "否") == 0 || strcmp(word, "无") == 0)
+	if (strcmp(word, "否") == 0 || strcmp(word, "无") == 0 || strcmp(word, "未达标") == 0)
 		return truth_of(strcmp(word, rule->word) == 0);
 	return TRUTH_TRUE;	/* 是, 有 or the rule's own word: value_read() let no other through */
 }
@@ -363,7 +376,7 @@ rule_holds(const struct rule *rule, const char *value, double threshold, double 
 
 	if (value_read(&v, rule, value, NULL) == -1)
 		return TRUTH_UNKNOWN;
-	if (rule->op == RULE_IS)
+	if (rule->op == RULE_IS || rule->op == RULE_UNWRITTEN)
 		return word_holds(rule, v.text);
 	if (rule->op == RULE_SATISFIED && isnan(v.number))
 		return isnan(bound) ? TRUTH_UNKNOWN : truth_of(strcmp(v.text, "是") == 0);

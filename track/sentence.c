@@ -49,9 +49,11 @@ change_words(const struct series *s, const struct known *k, bool share)
 
 /* "2024 年服务业满意度 78.4（76.9–79.8），比上年 +0.6，变化不显著" or why there is none; no full stop. */
 static struct words
-series_words(const struct series *s, const struct known *k, const char *zh, const char *en, bool share)
+series_words(const struct series *s, const struct known *k, const struct words *label)
 {
 	const struct measure *m = series_newest(s);
+	const char *zh = label->in[LANG_ZH], *en = label->in[LANG_EN];
+	bool share = m != NULL && measure_is_share(m);
 	struct words figure, change;
 
 	if (m == NULL)
@@ -85,16 +87,24 @@ then(struct pool *pool, struct words a, struct words b)
 	return say_join(pool, a, say_join(pool, (struct words){ { "", " " } }, b));
 }
 
+/* The series of a headline's figure. */
+static const struct series *
+series_of(const struct known *k, const struct programme_part *part, enum stream stream)
+{
+	return surveys_series(k->surveys, k->indicator->figures.form, part->index, stream);
+}
+
 /* What people who chose to answer say, where nobody was drawn. */
 static struct words
 open_words(const struct known *k)
 {
-	const struct measure *m = published(&k->surveys->csi_open);
+	const struct programme_part *first = &k->indicator->first[0];
+	const struct measure *m = published(series_of(k, first, STREAM_OPEN));
 	struct words figure;
 
-	if (m == NULL || published(&k->surveys->csi) != NULL)
+	if (m == NULL || published(series_of(k, first, STREAM_SAMPLED)) != NULL)
 		return (struct words){ { "", "" } };
-	figure = say_estimate(k->pool, &m->estimate, false);
+	figure = say_estimate(k->pool, &m->estimate, measure_is_share(m));
 	return (struct words){ {
 		pool_fmt(k->pool, "群众扫码 %d 年为 %s（" STREAM_CAUTION_ZH "），不作判定依据。", m->year, figure.in[LANG_ZH]),
 		pool_fmt(k->pool, "The open stream of %d gives %s (" STREAM_CAUTION_EN "); it decides nothing.", m->year,
@@ -102,7 +112,27 @@ open_words(const struct known *k)
 	} };
 }
 
-/* ---- 43 ---- */
+/* The figure that speaks first: of several the first that has a year, else the last. */
+static const struct programme_part *
+leading(const struct known *k)
+{
+	const struct indicator *row = k->indicator;
+	size_t i = 0;
+
+	while (i + 1 < row->firsts && series_of(k, &row->first[i], STREAM_SAMPLED)->years == 0)
+		i++;
+	return &row->first[i];
+}
+
+static struct words
+leading_words(const struct known *k)
+{
+	const struct programme_part *part = leading(k);
+
+	return series_words(series_of(k, part, STREAM_SAMPLED), k, &part->label);
+}
+
+/* ---- a trend ---- */
 
 /* "四年数字逐年上升，但涨幅未超出抽样误差，尚不能认定“连续三年提高”"; p stands in the table. */
 static struct words
@@ -165,46 +195,62 @@ clause_of(const struct track_row *row, enum rule_op op)
 }
 
 static struct words
-headline_43(const struct track_row *row, const struct known *k)
+headline_trend(const struct track_row *row, const struct known *k)
 {
 	const struct clause *up = clause_of(row, RULE_RISING), *below = clause_of(row, RULE_BELOW_NATIONAL);
-	struct words w = series_words(&k->surveys->csi, k, "服务业满意度", "satisfaction with services", false);
+	struct words w = leading_words(k);
 
-	if (up != NULL && k->surveys->csi.years > 0)
+	if (up != NULL && series_of(k, leading(k), STREAM_SAMPLED)->years > 0)
 		w = say_join(k->pool, w, say_join(k->pool, (struct words){ { "；", "; " } }, trend_words(up, k, true)));
 	w = then(k->pool, stop(k->pool, w), open_words(k));
 	return below == NULL ? w : then(k->pool, w, national_words(below, k));
 }
 
-/* Each way the wording allows, with what is known of it. */
+/* "服务业满意度四年数字逐年上升，…", "位居前列，标准未定", "投诉率低于全国，达标" */
 static struct words
-reason_43(const struct track_row *row, const struct known *k, const enum standing standing[])
+condition_words(const struct clause *c, const struct known *k)
 {
-	const struct clause *up = clause_of(row, RULE_RISING), *down = clause_of(row, RULE_FALLING);
-	const struct clause *front = clause_of(row, RULE_FRONT), *below = clause_of(row, RULE_BELOW_NATIONAL);
-	struct words a, b, state = standing_words(row->standing), first, second;
+	struct words state = standing_words(c->standing), w, label;
 
-	if (up == NULL || down == NULL || front == NULL || below == NULL)
-		return (struct words){ { "", "" } };
-	a = trend_words(up, k, true);
-	b = trend_words(down, k, false);
-	first = standing_words(verdict_group(standing, row->rule, row->rules, 1));
-	second = standing_words(verdict_group(standing, row->rule, row->rules, 2));
-	return (struct words){ {
-		pool_fmt(k->pool, "%s。条件一（%s）：服务业满意度%s；消费者投诉率%s。条件二（%s）：位居前列，%s；投诉率低于全国，%s。",
-		    state.in[LANG_ZH], first.in[LANG_ZH], a.in[LANG_ZH], b.in[LANG_ZH], second.in[LANG_ZH],
-		    standing_words(front->standing).in[LANG_ZH], standing_words(below->standing).in[LANG_ZH]),
-		pool_fmt(k->pool, "%s. Condition one (%s): satisfaction, %s; complaints, %s. Condition two (%s): "
-		    "place in front: %s; complaint rate below the national: %s.", state.in[LANG_EN], first.in[LANG_EN],
-		    a.in[LANG_EN], b.in[LANG_EN], second.in[LANG_EN], standing_words(front->standing).in[LANG_EN],
-		    standing_words(below->standing).in[LANG_EN]),
-	} };
+	if (c->feed == FEED_SERIES || (c->feed == FEED_COMPLAINTS && c->rule->op == RULE_FALLING)) {
+		w = trend_words(c, k, c->rule->op == RULE_RISING);
+		label = c->feed == FEED_SERIES ? c->rule->feed->label : (struct words){ { "消费者投诉率", "complaints" } };
+		return (struct words){ { pool_fmt(k->pool, "%s%s", label.in[LANG_ZH], w.in[LANG_ZH]),
+			pool_fmt(k->pool, "%s, %s", label.in[LANG_EN], w.in[LANG_EN]) } };
+	}
+	label = c->rule->op == RULE_FRONT ? (struct words){ { "位居前列", "place in front" } } :
+	    c->rule->op == RULE_BELOW_NATIONAL ? (struct words){ { "投诉率低于全国", "complaint rate below the national" } } :
+	    rule_label(c->rule, k->pool);
+	return (struct words){ { pool_fmt(k->pool, "%s，%s", label.in[LANG_ZH], state.in[LANG_ZH]),
+		pool_fmt(k->pool, "%s: %s", label.in[LANG_EN], state.in[LANG_EN]) } };
 }
 
-/* ---- the other fed rows ---- */
+/* Each way the wording allows, with what is known of it. */
+static struct words
+reason_conditions(const struct track_row *row, const struct known *k, const enum standing standing[])
+{
+	struct words w = standing_words(row->standing), one, state, count;
+	size_t i;
+
+	for (i = 0; i < row->rules; i++) {
+		bool begins = i == 0 || row->rule[i].group != row->rule[i - 1].group;
+
+		one = condition_words(&row->clause[i], k);
+		state = standing_words(verdict_group(standing, row->rule, row->rules, row->rule[i].group));
+		count = say_count(row->rule[i].group);
+		w = begins ? (struct words){ {
+			pool_fmt(k->pool, "%s。条件%s（%s）：%s", w.in[LANG_ZH], count.in[LANG_ZH], state.in[LANG_ZH], one.in[LANG_ZH]),
+			pool_fmt(k->pool, "%s. Condition %s (%s): %s", w.in[LANG_EN], count.in[LANG_EN], state.in[LANG_EN],
+			    one.in[LANG_EN]) } } :
+		    say_join(k->pool, w, say_join(k->pool, (struct words){ { "；", "; " } }, one));
+	}
+	return stop(k->pool, w);
+}
+
+/* ---- the other kinds of headline ---- */
 
 static struct words
-headline_40(const struct track_row *row, const struct known *k)
+headline_place(const struct track_row *row, const struct known *k)
 {
 	const struct clause *c = &row->clause[0];
 	struct words w = c->reason;
@@ -215,22 +261,18 @@ headline_40(const struct track_row *row, const struct known *k)
 }
 
 static struct words
-headline_44(const struct track_row *row, const struct known *k)
+headline_level(const struct track_row *row, const struct known *k)
 {
-	const struct surveys *s = k->surveys;
-	bool net = s->aided_net.years > 0;
-	struct words w = series_words(net ? &s->aided_net : &s->aided, k,
-	    net ? "投诉渠道提示后知晓率（不计选了虚设项者）" : "投诉渠道提示后知晓率",
-	    net ? "aided awareness of the channels, without those who chose the decoy," : "aided awareness of the channels",
-	    true);
+	const struct indicator *of = k->indicator;
 	const struct clause *high = clause_of(row, RULE_HIGH);
-	const struct measure *m = published(&s->unaided);
-	struct words figure;
+	const struct measure *m = of->besides == 0 ? NULL : published(series_of(k, &of->beside[0], STREAM_SAMPLED));
+	struct words w = leading_words(k), figure;
 
 	if (m != NULL) {
-		figure = say_estimate(k->pool, &m->estimate, true);
-		w = say_join(k->pool, w, (struct words){ { pool_fmt(k->pool, "；未提示知晓率 %s", figure.in[LANG_ZH]),
-			pool_fmt(k->pool, "; unaided awareness %s", figure.in[LANG_EN]) } });
+		figure = say_estimate(k->pool, &m->estimate, measure_is_share(m));
+		w = say_join(k->pool, w, (struct words){ {
+			pool_fmt(k->pool, "；%s %s", of->beside[0].label.in[LANG_ZH], figure.in[LANG_ZH]),
+			pool_fmt(k->pool, "; %s %s", of->beside[0].label.in[LANG_EN], figure.in[LANG_EN]) } });
 	}
 	w = stop(k->pool, w);
 	if (high != NULL && !isnan(high->threshold) && high->signed_by != NULL && !has(&high->late))
@@ -239,30 +281,36 @@ headline_44(const struct track_row *row, const struct known *k)
 	return w;
 }
 
+/* "；环境质量最高 81.2，公共管理最低 72.5" of the figures that feed the row's clauses. */
 static struct words
-headline_47(const struct track_row *row, const struct known *k)
+extremes(const struct track_row *row, const struct known *k)
 {
-	const struct surveys *s = k->surveys;
-	const struct clause *front = clause_of(row, RULE_FRONT);
-	struct words w = series_words(&s->cqi, k, "城市质量满意度指数", "the city quality index", false), figure;
 	const struct measure *m, *low = NULL, *high = NULL;
 	size_t i;
 
-	for (i = 0; i < DIMENSIONS; i++) {
-		m = published(&s->dimension[i]);
-		if (m == NULL)
+	for (i = 0; i < row->rules; i++) {
+		if (feed_of(&row->rule[i]) != FEED_CONFIRMED ||
+		    (m = published(surveys_figure(k->surveys, &row->rule[i].feed->figure))) == NULL)
 			continue;
 		low = low == NULL || m->estimate.value < low->estimate.value ? m : low;
 		high = high == NULL || m->estimate.value > high->estimate.value ? m : high;
 	}
-	if (published(&s->cqi) != NULL && low != NULL) {
-		w = say_join(k->pool, w, say(k->pool, "；", "; "));
-		figure = (struct words){ { pool_fmt(k->pool, "%s最高 %.1f，%s最低 %.1f",
-		    high->index_label.in[LANG_ZH], high->estimate.value, low->index_label.in[LANG_ZH], low->estimate.value),
-			pool_fmt(k->pool, "highest: %s, %.1f; lowest: %s, %.1f", high->index_label.in[LANG_EN],
-			    high->estimate.value, low->index_label.in[LANG_EN], low->estimate.value) } };
-		w = say_join(k->pool, w, figure);
-	}
+	if (low == NULL)
+		return (struct words){ { "", "" } };
+	return (struct words){ { pool_fmt(k->pool, "；%s最高 %.1f，%s最低 %.1f",
+	    high->index_label.in[LANG_ZH], high->estimate.value, low->index_label.in[LANG_ZH], low->estimate.value),
+		pool_fmt(k->pool, "; highest: %s, %.1f; lowest: %s, %.1f", high->index_label.in[LANG_EN],
+		    high->estimate.value, low->index_label.in[LANG_EN], low->estimate.value) } };
+}
+
+static struct words
+headline_parts(const struct track_row *row, const struct known *k)
+{
+	const struct clause *front = clause_of(row, RULE_FRONT);
+	struct words w = leading_words(k);
+
+	if (published(series_of(k, leading(k), STREAM_SAMPLED)) != NULL)
+		w = say_join(k->pool, w, extremes(row, k));
 	w = stop(k->pool, w);
 	w = then(k->pool, w, say(k->pool, "以上为本市自测，不能据此判为达标。",
 	    "These are our own figures: they cannot by themselves meet the indicator."));
@@ -270,16 +318,18 @@ headline_47(const struct track_row *row, const struct known *k)
 }
 
 static struct words
-headline_27(const struct track_row *row, const struct known *k)
+headline_experts(const struct track_row *row, const struct known *k)
 {
-	const struct surveys *s = k->surveys;
-	struct words w = row->clause[0].reason;
+	const struct indicator *of = k->indicator;
+	struct words w = then(k->pool, row->clause[0].reason, stop(k->pool, leading_words(k)));
+	const struct series *s;
+	size_t i;
 
-	w = then(k->pool, w, stop(k->pool, series_words(&s->cqi, k, "城市质量满意度指数", "the city quality index", false)));
-	if (published(&s->overall) != NULL)
-		w = then(k->pool, w, stop(k->pool, series_words(&s->overall, k, "总体满意度", "overall satisfaction", false)));
-	if (published(&s->programme) != NULL)
-		w = then(k->pool, w, stop(k->pool, series_words(&s->programme, k, "创建知晓率", "awareness of the bid", true)));
+	for (i = 0; i < of->besides; i++) {
+		s = series_of(k, &of->beside[i], STREAM_SAMPLED);
+		if (published(s) != NULL)
+			w = then(k->pool, w, stop(k->pool, series_words(s, k, &of->beside[i].label)));
+	}
 	return w;
 }
 
@@ -404,24 +454,22 @@ with_late(struct words w, const struct track_row *row, const struct known *k)
 void
 sentence_row(struct track_row *row, const struct known *k)
 {
-	static const struct {
-		const char *id;
-		struct words (*headline)(const struct track_row *, const struct known *);
-	} special[] = {
-		{ "27", headline_27 }, { "40", headline_40 }, { "43", headline_43 }, { "44", headline_44 },
-		{ "47", headline_47 },
+	static struct words (*const headline[HEADLINE_MAX])(const struct track_row *, const struct known *) = {
+		[HEADLINE_TREND] = headline_trend,
+		[HEADLINE_PLACE] = headline_place,
+		[HEADLINE_LEVEL] = headline_level,
+		[HEADLINE_PARTS] = headline_parts,
+		[HEADLINE_EXPERTS] = headline_experts,
 	};
 	enum standing *standing = pool_array(k->pool, row->rules, sizeof(*standing));
+	enum headline_kind kind = row->indicator->headline;
 	size_t i;
 
 	for (i = 0; i < row->rules; i++)
 		standing[i] = row->clause[i].standing;
-	row->headline = (struct words){ { "", "" } };
-	for (i = 0; i < sizeof(special) / sizeof(special[0]); i++)
-		if (strcmp(special[i].id, row->indicator->id) == 0)
-			row->headline = special[i].headline(row, k);
-	if (strcmp(row->indicator->id, "43") == 0)
-		row->reason = with_governs(reason_43(row, k, standing), row, k);
+	row->headline = kind == HEADLINE_NONE ? (struct words){ { "", "" } } : headline[kind](row, k);
+	if (kind == HEADLINE_TREND)
+		row->reason = with_governs(reason_conditions(row, k, standing), row, k);
 	else if (row->standing == STANDING_MET)
 		row->reason = reason_met(row, k);
 	else

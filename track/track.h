@@ -4,13 +4,11 @@
 
 #include "db/track.h"
 #include "figure/measure.h"
+#include "track/programme.h"
 #include "track/rule.h"
 #include "track/verdict.h"
 
-enum {
-	TRACK_ROWS = 52,	/* task rows of the programme's table */
-	TRACK_STEPS = 3		/* 连续3年: three rises or falls, so four yearly figures */
-};
+enum { TRACK_STEPS = 3 };	/* 连续3年: three rises or falls, so four yearly figures */
 
 /* JSON: "literal" "statistical", and "" where nobody has signed. */
 const char *governs_name(enum governs governs);
@@ -47,21 +45,10 @@ enum evidence evidence_find(const char *name);
 /* One document's, from its last decision. */
 enum evidence evidence_file(const struct evidence_row *file);
 
-/* Who may say what a sub-target comes to. */
-enum feed {
-	FEED_READING,		/* a person enters it: track set; a rank of 11.2, 24, 25 also by track external */
-	FEED_EXTERNAL,		/* an outside agency's rank alone: track external (40, 43, 47) */
-	FEED_INDEX,		/* the yearly index of form A: 43 */
-	FEED_COMPLAINTS,	/* the complaint counts: 43 */
-	FEED_DIMENSION,		/* an index of form C against a signed score; an agency's reading decides: 47 */
-	FEED_AWARENESS,		/* form C's aided awareness without over-claimers against a signed share: 44 */
-	FEED_MAX
-};
-
 /* One sub-target with what is known of it. */
 struct clause {
 	const struct rule *rule;
-	enum feed feed;
+	enum feed_kind feed;
 	enum standing standing;		/* of this sub-target alone, verdict.h */
 	enum truth literal;		/* the wording taken literally */
 	bool fed;			/* computed by the program, not typed in */
@@ -87,15 +74,14 @@ struct clause {
 
 struct track_row {
 	int year;			/* the board's: what is said here is said of it */
-	const struct indicator_row *indicator;
+	const struct indicator *indicator;
 	const struct rule *rule;
 	size_t rules;
 	const struct clause *clause;	/* clause[rules] */
 	enum standing standing;
 	enum evidence evidence;
 	struct words reason;		/* why it stands so, readable aloud in a meeting */
-	struct words headline;		/* 27, 40, 43, 44, 47: the figures in one line (43: year, value, interval,
-					 * change, strength); "" for other rows */
+	struct words headline;		/* the figures in one line, as the row's headline_kind says; "" where it has none */
 	const struct external_row *external;	/* newest external result up to the year, or NULL */
 	const struct reading_row *reading;	/* every reading on record, of later years too, oldest first */
 	size_t readings;
@@ -109,8 +95,9 @@ struct track_row {
 };
 
 struct tracker {
+	const struct programme *programme;	/* in force */
 	struct track_row *row;		/* by the table's order */
-	size_t rows;			/* 52 */
+	size_t rows;
 	int year;			/* the one it was made for: nothing in it speaks of a later one */
 	const int *known;		/* known[knowns]: years about which something is known, ascending */
 	size_t knowns;
@@ -133,8 +120,8 @@ struct track_ask {
  *               			the unbroken run that ends with Y
  *     READING   anything else		the newest reading: a thing done, or a level, holds until it is replaced
  *     EXTERNAL				the result of Y itself: a place is a place among the cities of one year
- *     INDEX, COMPLAINTS		the series up to Y, and Y itself
- *     DIMENSION, AWARENESS		the newest survey up to Y, or for DIMENSION the newest reading: a level
+ *     SERIES, COMPLAINTS		the series up to Y, and Y itself
+ *     CONFIRMED, LEVEL		the newest survey up to Y, or for CONFIRMED the newest reading: a level
  *
  * What comes from an earlier year says so: clause.year.  A threshold and a waiver are for no year: they say
  * how the wording is read, of every year, except that a survey is held against what was signed before it opened.
@@ -142,8 +129,8 @@ struct track_ask {
 
 /*
  * Everything, computed for one year: rules, readings, thresholds, external results and the index series.
- * 40 and 47 are never MET from our own survey: 40 needs an external rank, whatever index A says.
- * 27 says nothing by itself.  ask may be NULL.  Lives in pool.
+ * A place (FEED_EXTERNAL) and what an agency confirms (FEED_CONFIRMED) are never MET from our own survey.
+ * What experts judge says nothing by itself.  ask may be NULL.  Lives in pool.
  * Fails: ERR_REFUSED for a year still to come or one about which nothing is known (track/year.h).
  */
 int track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, struct pool *pool, struct err *err);
@@ -151,23 +138,18 @@ int track_load(struct tracker *tracker, struct db *db, const struct track_ask *a
 const struct track_row *track_find(const struct tracker *tracker, const char *id);
 
 /*
- * The sub-target that an outside agency's place decides: the only one of the row that asks for a place of one year.
- * NULL where none does, or where nobody could say which of several.
+ * What measure_index() is asked so that it answers with the figures of a row (all else of *ask stays): ERR_MISSING where
+ * no survey feeds it, ERR_USAGE where ask->form is another.
  */
-const struct rule *track_place(const struct rule rule[], size_t rules);
-
-/* Rows whose outside result counts with the agency's qualification alone: 40 国家认可, 47 具有资质. */
-bool track_qualified(const char *indicator);
-
-/* Who says what of this sub-target? */
-enum feed track_feed(const char *indicator, const struct rule *rule);
+int track_ask(struct measure_ask *ask, const struct programme *programme, const char *indicator, struct pool *pool,
+	struct err *err);
 
 /*
  * What a person wants to enter, checked before it is stored.  0, or -1 with *err:
  * a reading for a sub-target that the program computes or an agency decides, a value rule_read()
  * refuses, a year or day that cannot be (base/entry.h), no source; a threshold for a rule with a number of its own;
- * a result without agency, rank beyond the number of cities, for a row without track_place(), or of 40 and 47 without
- * qualification; and what would not count (check_in.h).  A threshold of "不适用" waives
+ * a result without agency, rank beyond the number of cities, for a row without programme_place(), or without
+ * qualification where the row needs one; and what would not count (check_in.h).  A threshold of "不适用" waives
  * a sub-target of FEED_READING ("由上级机关办理"): it needs a signature as well.  A threshold of "评价依据已取消"
  * (the yardstick of a FEED_READING or FEED_EXTERNAL sub-target no longer exists) needs the document that ended it
  * and its day.  "适用" takes either back where no number can be signed that does.  A criterion: name and value known, signed, and of a row that rests on figures with uncertainty.
@@ -189,15 +171,11 @@ int track_criterion_effect(struct words *effect, struct db *db, const struct cri
  * not begun, neither day nor period. */
 int track_check_evidence(struct db *db, const struct evidence_row *row, struct err *err);
 
-/* The 52 rows from the table's text (embedded data/indicators.tsv, or a file); checks every field and rule. */
-int track_parse_table(const struct indicator_row **row, size_t *rows, const char *tsv, size_t n,
-	const char *name, struct pool *pool, struct err *err);
-int track_fill(struct db *db, struct err *err);		/* put the embedded table into a new database */
-
-/* The 21 departments in order of first mention; 各成员单位 expands to all. */
+/* The programme's departments in their order, as an array of names. */
 size_t track_departments(const struct tracker *tracker, const char ***name, struct pool *pool);
+/* What a department has to do with a row; everyone's rows (各成员单位) are everybody's to help with. */
 enum duty { DUTY_NONE, DUTY_COOPERATE, DUTY_LEAD };
-enum duty track_duty(const struct track_row *row, const char *department);
+enum duty track_duty(const struct tracker *tracker, const struct track_row *row, const char *department);
 
 /*
  * How many rows stand where: the one place where rows are counted, so that every page says the same number.

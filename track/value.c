@@ -60,13 +60,13 @@ put_pieces(struct text *t, const char *s, size_t n)
 
 /* One year's: the table's own word, else a number and what stands around it. */
 static void
-put_one(struct text *t, const char *s, size_t n, struct pool *pool)
+put_one(struct text *t, const char *s, size_t n, const struct english *english, struct pool *pool)
 {
 	const char *year = strstr(s, " 年 "), *en;
 	size_t head = year == NULL || year >= s + n ? 0 : (size_t)(year - s) + strlen(" 年 ");
 
 	put_pieces(t, s, head);
-	en = english_of(pool_strndup(pool, s + head, n - head), pool);
+	en = english_of(english, pool_strndup(pool, s + head, n - head));
 	if (en != NULL)
 		text_puts(t, en);
 	else if (s[head + strcspn(s + head, "0123456789")] != '\0')
@@ -76,17 +76,17 @@ put_one(struct text *t, const char *s, size_t n, struct pool *pool)
 }
 
 struct words
-value_words(const char *value, struct pool *pool)
+value_words(const char *value, const struct english *english, struct pool *pool)
 {
 	static const char arrow[] = " → ";
 	const char *s = value, *next, *en;
 	struct text t = TEXT_INIT;
 
 	for (; (next = strstr(s, arrow)) != NULL; s = next + strlen(arrow)) {
-		put_one(&t, s, (size_t)(next - s), pool);
+		put_one(&t, s, (size_t)(next - s), english, pool);
 		text_puts(&t, arrow);
 	}
-	put_one(&t, s, strlen(s), pool);
+	put_one(&t, s, strlen(s), english, pool);
 	en = pool_strdup(pool, text_str(&t));
 	text_clear(&t);
 	return (struct words){ { value, en } };
@@ -100,5 +100,5 @@ value_threshold(const struct rule *rule, double x, struct pool *pool)
 	if (rule->op == RULE_SATISFIED || rule->op == RULE_JUDGED)
 		return (struct words){ { pool_fmt(pool, "%g 分", x), pool_fmt(pool, "%g points", x) } };
 	return (struct words){ { pool_fmt(pool, "%g%s", x, rule->unit),
-		value_words(pool_fmt(pool, "%g%s", x, rule->unit), pool).in[LANG_EN] } };
+		value_words(pool_fmt(pool, "%g%s", x, rule->unit), rule->english, pool).in[LANG_EN] } };
 }

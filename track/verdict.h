@@ -74,7 +74,7 @@ struct verdict {
 	bool outside;		/* an outside agency's result is wanted, and no usable one is on record */
 	bool silent;		/* nobody has entered or answered anything */
 	enum basis basis;
-	bool own_only;		/* our own survey may not settle it in our favour (40, 47) */
+	bool own_only;		/* our own survey may not settle it in our favour: FEED_CONFIRMED */
 	enum truth literal;	/* the wording, taken literally */
 	enum truth proven;	/* the same, judged by intervals: TRUE shown to hold, FALSE shown not to hold */
 	enum governs governs;	/* signed for the row */

@@ -10,11 +10,12 @@
 #include "track/track.h"
 
 int
-year_list(const int **year, size_t *n, struct db *db, struct pool *pool, struct err *err)
+year_list(const int **year, size_t *n, struct db *db, const struct programme *programme, struct pool *pool,
+    struct err *err)
 {
 	int *all, last = entry_year_last();
 
-	if (db_list_years(db, &all, n, pool, err) == -1)
+	if (db_list_years(db, programme_qualified(programme, pool), &all, n, pool, err) == -1)
 		return -1;
 	while (*n > 0 && all[*n - 1] > last)
 		(*n)--;
@@ -39,18 +40,15 @@ years_text(struct text *t, const int known[], size_t n)
 }
 
 /* Has the row a clause that people fill in for each year? */
-static int
-needs_yearly(bool *needs, const struct indicator_row *row, struct pool *pool, struct err *err)
+static bool
+needs_yearly(const struct indicator *row)
 {
-	const struct rule *rule;
-	size_t rules, i;
+	size_t i;
 
-	*needs = false;
-	if (rule_parse(&rule, &rules, row->sub_targets, pool, err) == -1)
-		return -1;
-	for (i = 0; i < rules; i++)
-		*needs |= track_feed(row->id, &rule[i]) == FEED_READING && rule_annual(&rule[i]);
-	return 0;
+	for (i = 0; i < row->rules; i++)
+		if (feed_of(&row->rule[i]) == FEED_READING && rule_annual(&row->rule[i]))
+			return true;
+	return false;
 }
 
 static bool
@@ -70,9 +68,9 @@ mostly_filled(const struct year_records *r, const bool needs[], int year)
 {
 	size_t i, wanted = 0, there = 0;
 
-	for (i = 0; i < r->indicators; i++) {
+	for (i = 0; i < r->programme->rows; i++) {
 		wanted += needs[i];
-		there += needs[i] && has_reading(r, r->indicator[i].id, year);
+		there += needs[i] && has_reading(r, r->programme->row[i].id, year);
 	}
 	return there > 0 && 2 * there >= wanted;
 }
@@ -81,16 +79,15 @@ int
 year_newest(int *year, struct db *db, const int known[], size_t n, const struct year_records *records,
     struct pool *pool, struct err *err)
 {
-	bool *needs = pool_array(pool, records->indicators + 1, sizeof(*needs));
+	bool *needs = pool_array(pool, records->programme->rows + 1, sizeof(*needs));
 	int *wave;
 	size_t waves, i, k;
 
 	*year = n > 0 ? known[n - 1] : entry_year_last();
 	if (db_list_wave_years(db, &wave, &waves, pool, err) == -1)
 		return -1;
-	for (i = 0; i < records->indicators; i++)
-		if (needs_yearly(&needs[i], &records->indicator[i], pool, err) == -1)
-			return -1;
+	for (i = 0; i < records->programme->rows; i++)
+		needs[i] = needs_yearly(&records->programme->row[i]);
 	for (i = n; i-- > 0;) {
 		for (k = 0; k < waves && wave[k] != known[i]; k++)
 			continue;

@@ -5,13 +5,15 @@
 #include <stdbool.h>
 
 #include "db/track.h"
+#include "track/programme.h"
 
 /*
  * The years about which something is known: a reading, an outside result, complaints, peers' scores, or a wave with
  * an answer.  A document alone opens no year: it proves something that is said of one.  Ascending, none beyond the
  * current year (whatever an older program let in).  Lives in pool.
  */
-int year_list(const int **year, size_t *n, struct db *db, struct pool *pool, struct err *err);
+int year_list(const int **year, size_t *n, struct db *db, const struct programme *programme, struct pool *pool,
+	struct err *err);
 
 /*
  * The year of a board for which none is asked: the newest that is known for most, so that one entry of a new year does
@@ -20,9 +22,9 @@ int year_list(const int **year, size_t *n, struct db *db, struct pool *pool, str
  * no such year the newest known one; where nothing is known of any the current one.
  */
 struct year_records {
-	const struct indicator_row *indicator;	/* the table */
+	const struct programme *programme;
 	const struct reading_row *reading;	/* every reading there is */
-	size_t indicators, readings;
+	size_t readings;
 };
 int year_newest(int *year, struct db *db, const int known[], size_t n, const struct year_records *records,
 	struct pool *pool, struct err *err);

@@ -259,9 +259,8 @@ fact_departments(const struct tracker *tracker)
 json_t *
 fact_row(const struct track_row *row)
 {
-	const struct indicator_row *i = row->indicator;
-	struct pool pool = POOL_INIT;
-	struct words label = english_words(i->title, &pool);
+	const struct indicator *i = row->indicator;
+	struct words label = english_words(i->rule[0].english, i->title);
 	json_t *o = json_pack("{s:s, s:i, s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:o}", "id", i->id, "year", row->year,
 	    "chapter", i->chapter, "chapter_title", i->chapter_title, "title", i->title,
 	    "content", i->content, "lead", fact_names(i->lead),
@@ -271,7 +270,6 @@ fact_row(const struct track_row *row)
 
 	json_object_update_new(o, fact_readings(row));
 	json_object_set_new(o, "reasons", fact_words(&row->reason));
-	pool_clear(&pool);
 	return o;
 }
 
@@ -337,7 +335,7 @@ fact_external(const struct external_row *e)
 json_t *
 fact_indicator(const struct track_row *row)
 {
-	const struct indicator_row *i = row->indicator;
+	const struct indicator *i = row->indicator;
 	json_t *o = fact_row(row), *clauses = json_array();
 
 	for (size_t k = 0; k < row->rules; k++)

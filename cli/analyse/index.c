@@ -3,8 +3,8 @@
 
 #include "cli/cli.h"
 #include "cli/show.h"
-#include "figure/measure.h"
 #include "forms/stream.h"
+#include "track/track.h"
 #include "view/fact.h"
 
 static int
@@ -37,8 +37,14 @@ run_index(struct cli *cli, struct err *err)
 	json_t *list;
 	size_t n;
 
-	if (ask_from(&ask, &cli->args, err) != 0 ||
-	    measure_index(cli->db, &ask, &measure, &n, &cli->pool, err) != 0)
+	const struct programme *programme;
+
+	if (ask_from(&ask, &cli->args, err) != 0)
+		return -1;
+	if (ask.indicator != NULL && ((programme = programme_in_force(cli->db, &cli->pool, err)) == NULL ||
+	    track_ask(&ask, programme, ask.indicator, &cli->pool, err) != 0))
+		return -1;
+	if (measure_index(cli->db, &ask, &measure, &n, &cli->pool, err) != 0)
 		return -1;
 	list = json_array();
 	cli->said = json_pack("{s:o}", "estimates", list);

@@ -158,6 +158,23 @@ find_row(struct tracker *t, struct cli *cli, struct err *err)
 	return row;
 }
 
+/* What was read and where it comes from, in both languages. */
+static void
+put_shown(json_t *said, const struct track_row *row, struct pool *pool)
+{
+	json_t *clause;
+	size_t i;
+
+	json_array_foreach(json_object_get(said, "clauses"), i, clause) {
+		const struct clause *c = &row->clause[i];
+		struct words value = value_words(c->value, c->rule->english, pool);
+		struct words source = english_words(c->rule->english, c->source);
+
+		json_object_update_new(clause, json_pack("{s:o, s:o}", "value_shown", fact_words(&value),
+		    "source_shown", fact_words(&source)));
+	}
+}
+
 static int
 run_show(struct cli *cli, struct err *err)
 {
@@ -167,6 +184,7 @@ run_show(struct cli *cli, struct err *err)
 	if (row == NULL)
 		return -1;
 	cli->said = fact_indicator(row);
+	put_shown(cli->said, row, &cli->pool);
 	return 0;
 }
 
@@ -193,9 +211,7 @@ show_group(struct text *out, const json_t *clauses, size_t i)
 static void
 show_clause(struct text *out, const json_t *clause)
 {
-	struct pool pool = POOL_INIT;
-	const char *value = value_words(show_string(clause, "value"), &pool).in[lang_get()];
-	const char *source = english_words(show_string(clause, "source"), &pool).in[lang_get()];
+	const char *value = in_lang(clause, "value_shown"), *source = in_lang(clause, "source_shown");
 	const char *strength = show_string(json_object_get(clause, "strength"), "text");
 
 	show_line(out, "  %lld. %s", "  %lld. %s", show_whole(clause, "number"), in_lang(clause, "sentence"));
@@ -207,7 +223,6 @@ show_clause(struct text *out, const json_t *clause)
 		show_line(out, "     完成值（%lld 年）：%s　%s", "     value (%lld): %s  %s", show_whole(clause, "year"), value, source);
 	if (*strength != '\0')
 		show_line(out, "     统计检验：%s", "     statistical test: %s", strength);
-	pool_clear(&pool);
 }
 
 /* The numbers are what accepting and returning ask for. */
@@ -258,19 +273,10 @@ show_one(struct text *out, const json_t *said)
 static const struct rule *
 rule_of(struct cli *cli, const char *indicator, int number)
 {
-	struct err none = { .code = ERR_NONE };
-	struct indicator_row *row;
-	const struct rule *rule;
-	size_t n, rules;
+	const struct programme *p = programme_in_force(cli->db, &cli->pool, NULL);
+	const struct indicator *row = p == NULL ? NULL : programme_row(p, indicator, NULL);
 
-	if (db_list_indicators(cli->db, &row, &n, &cli->pool, &none) != 0)
-		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(row[i].id, indicator) == 0 &&
-		    rule_parse(&rule, &rules, row[i].sub_targets, &cli->pool, &none) == 0 &&
-		    number >= 1 && (size_t)number <= rules)
-			return &rule[number - 1];
-	return NULL;
+	return row == NULL || number < 1 || (size_t)number > row->rules ? NULL : &row->rule[number - 1];
 }
 
 static void
@@ -327,7 +333,7 @@ run_set(struct cli *cli, struct err *err)
 	    "value", r.value, "source", r.source, "date", r.date);
 	rule = rule_of(cli, r.indicator, r.subtarget);
 	if (rule != NULL) {
-		shown = value_words(value_shown(rule, r.value, &cli->pool), &cli->pool);
+		shown = value_words(value_shown(rule, r.value, &cli->pool), rule->english, &cli->pool);
 		put_rule(cli->said, rule, &shown);
 	}
 	return 0;

@@ -10,6 +10,7 @@
 #include "cli/show.h"
 #include "db/track.h"
 #include "figure/definition.h"
+#include "track/programme.h"
 #include "track/year.h"
 
 const struct args_option track_complaint_options[] = {
@@ -180,35 +181,24 @@ peer_from(struct rows_errors *errors, const struct csv *csv, size_t i)
 	return r;
 }
 
-static void
-indicator_exists(struct rows_errors *errors, const struct csv *csv, size_t i, const char *id,
-    const struct indicator_row indicator[], size_t indicators)
-{
-	for (size_t k = 0; k < indicators; k++)
-		if (strcmp(indicator[k].id, id) == 0)
-			return;
-	rows_error(errors, csv, i, "indicator", LANG_PICK("没有这个指标", "there is no such indicator"));
-}
-
 int
 track_peers(struct cli *cli, struct err *err)
 {
 	static const char *const known[] = { "indicator", "year", "city", "score", "se", "n", "agency",
 		"report_sha256", NULL };
 	struct rows_errors errors = { .list = NULL };
-	struct indicator_row *indicator;
+	const struct programme *programme = programme_in_force(cli->db, &cli->pool, err);
 	struct peer_row *row;
 	struct csv csv;
-	size_t n;
 
-	if (load(&csv, &errors, cli, known, 4, err) != 0 ||
-	    db_list_indicators(cli->db, &indicator, &n, &cli->pool, err) != 0)
+	if (programme == NULL || load(&csv, &errors, cli, known, 4, err) != 0)
 		return -1;
 	row = pool_array(&cli->pool, csv.rows + 1, sizeof(*row));
 	if (errors.list == NULL) {
 		for (size_t i = 0; i < csv.rows; i++) {
 			row[i] = peer_from(&errors, &csv, i);
-			indicator_exists(&errors, &csv, i, row[i].indicator, indicator, n);
+			if (programme_row(programme, row[i].indicator, NULL) == NULL)
+				rows_error(&errors, &csv, i, "indicator", LANG_PICK("没有这个指标", "there is no such indicator"));
 		}
 	}
 	if (errors.list == NULL && db_put_peers(cli->db, row, csv.rows, err) != 0)

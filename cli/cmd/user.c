@@ -6,8 +6,8 @@
 #include "cli/show.h"
 #include "cli/cmd/users.h"
 #include "db/people.h"
-#include "db/track.h"
 #include "ledger/secret.h"
+#include "track/programme.h"
 #include "view/fact.h"
 
 static int
@@ -38,23 +38,17 @@ name_good(const char *name, struct err *err)
 	return 0;
 }
 
-/* Some row of the tracker names this department, so that its page is not empty. */
+/* The programme names this department, so that its page is not empty. */
 static int
 department_exists(struct db *db, const char *department, struct pool *pool, struct err *err)
 {
-	struct indicator_row *row;
-	size_t n, len = strlen(department);
+	const struct programme *p = programme_in_force(db, pool, err);
 
-	if (db_list_indicators(db, &row, &n, pool, err) != 0)
+	if (p == NULL)
 		return -1;
-	for (size_t i = 0; i < n; i++) {
-		const char *const list[] = { row[i].lead, row[i].cooperate };
-
-		for (int k = 0; k < 2; k++)
-			for (const char *s = list[k]; *s != '\0'; s += strcspn(s, ";"), s += *s == ';')
-				if (strcspn(s, ";") == len && memcmp(s, department, len) == 0)
-					return 0;
-	}
+	for (size_t i = 0; i < p->departments; i++)
+		if (strcmp(p->department[i].name, department) == 0)
+			return 0;
 	return err_set(err, ERR_MISSING, "指标表里没有“%s”这个部门；写法见 manyi track departments",
 	    "no row names a department \"%s\"; manyi track departments shows how they are written", department);
 }

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/sha256.h"
 #include "db/track.h"
-#include "track/rule.h"
+#include "track/programme.h"
 
 #define OFFICE "演示录入员"
 
@@ -164,30 +164,18 @@ put_rising(struct demo_fill *f, const char *indicator, const struct rule *rule, 
 	return 0;
 }
 
-/* Rows the surveys and outside agencies feed are left to them. */
-static bool
-is_fed(const char *indicator, const struct rule *rule)
-{
-	if (strcmp(indicator, "40") == 0 || strcmp(indicator, "43") == 0)
-		return true;
-	return (strcmp(indicator, "44") == 0 && rule->op == RULE_HIGH) ||
-	    (strcmp(indicator, "47") == 0 && rule->op != RULE_IS);
-}
-
 static int
-put_row_readings(struct demo_fill *f, const struct indicator_row *row, int64_t minute,
+put_row_readings(struct demo_fill *f, const struct indicator *row, int64_t minute,
     struct pool *pool, struct err *err)
 {
-	const struct rule *rule;
-	size_t rules;
+	const struct rule *rule = row->rule;
 
-	if (rule_parse(&rule, &rules, row->sub_targets, pool, err) != 0)
-		return -1;
-	for (size_t i = 0; i < rules; i++) {
+	for (size_t i = 0; i < row->rules; i++) {
 		bool special;
 		const char *value = exception_of(row->id, rule[i].number, &special);
 
-		if (is_fed(row->id, &rule[i]))
+		/* What surveys and outside agencies feed is left to them. */
+		if (feed_of(&rule[i]) != FEED_READING)
 			continue;
 		if (rule[i].op == RULE_RISING) {
 			if (put_rising(f, row->id, &rule[i], minute, err) != 0)
@@ -206,7 +194,7 @@ put_row_readings(struct demo_fill *f, const struct indicator_row *row, int64_t m
 
 /* By row: most papers are accepted, some wait, some were sent back, some are missing. */
 static int
-put_evidence(struct demo_fill *f, const struct indicator_row *row, int64_t minute,
+put_evidence(struct demo_fill *f, const struct indicator *row, int64_t minute,
     struct pool *pool, struct err *err)
 {
 	char digest[65];
@@ -311,14 +299,13 @@ static int
 put_records(struct demo_fill *f, int64_t minute, struct err *err)
 {
 	struct pool pool = POOL_INIT;
-	struct indicator_row *row;
-	size_t n;
-	int rc = db_list_indicators(f->db, &row, &n, &pool, err);
+	const struct programme *p = programme_in_force(f->db, &pool, err);
+	int rc = p == NULL ? -1 : 0;
 
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		rc = put_row_readings(f, &row[i], minute, &pool, err);
+	for (size_t i = 0; rc == 0 && i < p->rows; i++) {
+		rc = put_row_readings(f, &p->row[i], minute, &pool, err);
 		if (rc == 0)
-			rc = put_evidence(f, &row[i], minute, &pool, err);
+			rc = put_evidence(f, &p->row[i], minute, &pool, err);
 	}
 	pool_clear(&pool);
 	return rc;

@@ -167,10 +167,10 @@ a_newer_version_in_the_log_is_refused_too(void **state)
 
 static const struct migration steps[] = {
 	{ 101, "CREATE TABLE added (x INTEGER NOT NULL) STRICT; INSERT INTO added SELECT count(*) FROM setting;"
-	    " PRAGMA user_version = 102" },
-	{ 102, "ALTER TABLE added ADD COLUMN y TEXT NOT NULL DEFAULT ''; PRAGMA user_version = 103" },
-	{ 103, "INSERT INTO added VALUES (1, ''); INSERT INTO nowhere VALUES (1); PRAGMA user_version = 104" },
-	{ 104, "SELECT 1" },
+	    " PRAGMA user_version = 102", NULL },
+	{ 102, "ALTER TABLE added ADD COLUMN y TEXT NOT NULL DEFAULT ''; PRAGMA user_version = 103", NULL },
+	{ 103, "INSERT INTO added VALUES (1, ''); INSERT INTO nowhere VALUES (1); PRAGMA user_version = 104", NULL },
+	{ 104, "SELECT 1", NULL },
 };
 enum { STEPS = 4 };
 

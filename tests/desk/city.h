@@ -51,7 +51,7 @@ make_city(void **state)
 	secret_init();
 	web_make_city(&city);
 	db = open_city();
-	web_must(track_fill(db, &err), &err);
+	web_must(programme_fill(db, &err), &err);
 	for (role = 0; role < ROLE_MAX; role++)
 		add_user(db, role_name((enum role)role), (enum role)role, false, true);
 	add_user(db, "fresh", ROLE_OFFICIAL, true, true);

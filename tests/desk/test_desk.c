@@ -271,9 +271,10 @@ a_page_shows_every_figure_that_feeds_its_row(void **state)
 	put_volunteers(db, "C", 3);
 	enter("official");
 	for (i = 0; i < sizeof(fed) / sizeof(fed[0]); i++) {
-		const struct measure_ask which = { .indicator = fed[i], .stream = "open" };
+		struct measure_ask which = { .stream = "open" };
 
 		ask(pool_fmt(&pool, "/desk/indicator/%s", fed[i]), NULL);
+		web_must(track_ask(&which, programme_in_force(db, &pool, &err), fed[i], &pool, &err), &err);
 		web_must(measure_index(db, &which, &m, &n, &pool, &err), &err);
 		for (k = 0; k < n; k++, shown++)
 			if (!web_says(&web, m[k].index_label.in[LANG_ZH]))

@@ -71,7 +71,7 @@ static void
 check_city(struct db *db, bool clustered, bool unflagged)
 {
 	struct reference r = reference_of(clustered, unflagged);
-	struct measure_ask q = { .indicator = "43", .unflagged = unflagged };
+	struct measure_ask q = { .form = "A", .index = "csi", .unflagged = unflagged };
 	const struct measure *m;
 	double lo, margin;
 
@@ -365,7 +365,11 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 	static const int knows[] = { 1, 0, 1, -1, 0 }, net[] = { 1, 0, -1, -1, 0 };
 	long double t[5] = { 0 }, square = 0, sum = 0;
 	double w[5] = { 0 }, known = 0, asked = 0, any = 0, ticked = 0, clean = 0, cleaned = 0, cqi = 0, ok = 0, users = 0;
-	struct measure_ask q = { .indicator = "47" };
+	static const char *const figure[] = { "cqi", "overall", "product", "construction", "service", "environment",
+	    "government" };
+	static const char *const awareness[] = { "aided_net", "aided", "unaided", "overclaim", "channel_used", "channel_ok",
+	    "channel_dead" };
+	struct measure_ask q = { .form = "C", .figure = figure, .figures = 7 };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "C");
 	struct wave wave = city_wave(form, 2024);
@@ -418,7 +422,7 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 	assert_close(find("cqi", "all", "sampled")->estimate.se,
 	    (double)sqrtl(700.0L / 699 * (square - sum * sum / 700)), 1e-10);
 	assert_true(find("cqi", "all", "sampled")->estimate.deff > 0);
-	q.indicator = "44";
+	q = (struct measure_ask){ .form = "C", .figure = awareness, .figures = sizeof(awareness) / sizeof(awareness[0]) };
 	ask(db, &q);
 	assert_close(find("unaided", "all", "sampled")->estimate.value, known / asked, 1e-14);
 	assert_close(find("unaided", "all", "sampled")->estimate.n, asked, 0);

@@ -151,7 +151,8 @@ put_all(struct text *t, struct db *db)
 	for (i = 0; i < s.years; i++)
 		put_estimate(t, &s.year[i].estimate);
 	put_series(t, &s);
-	must(measure_ranks(db, "40", 2024, 3, &rank, &n, &city_pool, oops));
+	must(measure_ranks(db, &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 3, .form = "A",
+	    .index = "csi" }, &rank, &n, &city_pool, oops));
 	for (i = 0; i < n; i++) {
 		text_fmt(t, "%s %d %d %d", rank[i].city, rank[i].rank, rank[i].low, rank[i].high);
 		put(t, rank[i].p_top);

@@ -16,7 +16,7 @@ board_open(void)
 	struct db *db = city_open();
 
 	must(db_set_setting(db, "city", "瓦房店市", oops));
-	must(track_fill(db, oops));
+	must(programme_fill(db, oops));
 	return db;
 }
 
@@ -135,7 +135,9 @@ external(struct db *db, const char *id, int year, int rank, const char *qualific
 		.agency = "某测评中心", .qualification = qualification, .report = "报告", .report_sha256 = "",
 		.peers = "", .who = "office", .minute = 28600000 };
 
-	if (qualification[0] != '\0' || !track_qualified(id))	/* an older program let it in */
+	const struct programme *p = programme_in_force(db, &city_pool, NULL);
+
+	if (qualification[0] != '\0' || !programme_row(p, id, NULL)->qualified)	/* an older program let it in */
 		must(track_check_external(db, &e, oops));
 	must(db_put_external(db, &e, oops));
 }

@@ -5,17 +5,25 @@ tests_track_test_rule_SOURCES = tests/track/test_rule.c
 tests_track_test_rule_CPPFLAGS = $(T_CPPFLAGS)
 tests_track_test_rule_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
 
+noinst_HEADERS += tests/track/programme.h
+EXTRA_DIST += tests/data/programme_faulty.json
+check_PROGRAMS += tests/track/test_programme
+TESTS += tests/track/test_programme
+tests_track_test_programme_SOURCES = tests/track/test_programme.c
+tests_track_test_programme_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_programme_LDADD = $(tests_figure_test_measure_LDADD)
+
 check_PROGRAMS += tests/track/test_rule_sentence
 TESTS += tests/track/test_rule_sentence
 tests_track_test_rule_sentence_SOURCES = tests/track/test_rule_sentence.c
 tests_track_test_rule_sentence_CPPFLAGS = $(T_CPPFLAGS)
-tests_track_test_rule_sentence_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+tests_track_test_rule_sentence_LDADD = $(tests_figure_test_measure_LDADD)
 
 check_PROGRAMS += tests/track/test_gap
 TESTS += tests/track/test_gap
 tests_track_test_gap_SOURCES = tests/track/test_gap.c
 tests_track_test_gap_CPPFLAGS = $(T_CPPFLAGS)
-tests_track_test_gap_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
+tests_track_test_gap_LDADD = $(tests_figure_test_measure_LDADD)
 
 check_PROGRAMS += tests/track/test_verdict
 TESTS += tests/track/test_verdict

@@ -345,8 +345,8 @@ duties_are_counted_apart(void **state)
 	for (i = 0; i < n; i++) {
 		leads = helps = 0;
 		for (k = 0; k < board.rows; k++) {
-			leads += track_duty(&board.row[k], name[i]) == DUTY_LEAD;
-			helps += track_duty(&board.row[k], name[i]) == DUTY_COOPERATE;
+			leads += track_duty(&board, &board.row[k], name[i]) == DUTY_LEAD;
+			helps += track_duty(&board, &board.row[k], name[i]) == DUTY_COOPERATE;
 		}
 		assert_int_equal(track_count(&board, name[i], DUTY_LEAD).rows, leads);
 		assert_int_equal(track_count(&board, name[i], DUTY_COOPERATE).rows, helps);
@@ -413,13 +413,13 @@ twenty_one_departments_share_the_rows(void **state)
 	assert_int_equal(n, 21);
 	assert_string_equal(name[0], "市市场监管局");
 	for (i = 0; i < board.rows; i++)
-		lead += track_duty(&board.row[i], "市市场监管局") == DUTY_LEAD;
+		lead += track_duty(&board, &board.row[i], "市市场监管局") == DUTY_LEAD;
 	assert_int_equal(lead, 33);
-	assert_int_equal(track_duty(track_find(&board, "43"), "市旅游局"), DUTY_LEAD);
-	assert_int_equal(track_duty(track_find(&board, "1"), "市公安局"), DUTY_COOPERATE);	/* 各成员单位 */
-	assert_int_equal(track_duty(track_find(&board, "43"), "市公安局"), DUTY_NONE);
-	assert_int_equal(track_duty(track_find(&board, "13"), "人民银行瓦支行"), DUTY_COOPERATE);
-	assert_int_equal(track_duty(track_find(&board, "11.2"), "市农发"), DUTY_NONE);
+	assert_int_equal(track_duty(&board, track_find(&board, "43"), "市旅游局"), DUTY_LEAD);
+	assert_int_equal(track_duty(&board, track_find(&board, "1"), "市公安局"), DUTY_COOPERATE);	/* 各成员单位 */
+	assert_int_equal(track_duty(&board, track_find(&board, "43"), "市公安局"), DUTY_NONE);
+	assert_int_equal(track_duty(&board, track_find(&board, "13"), "人民银行瓦支行"), DUTY_COOPERATE);
+	assert_int_equal(track_duty(&board, track_find(&board, "11.2"), "市农发"), DUTY_NONE);
 	city_close(db);
 }
 

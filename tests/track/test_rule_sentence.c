@@ -1,25 +1,26 @@
 /* Rules as people read them: no sign of the rule language, nothing of the rule lost, both languages. */
-#include "tests/support/check.h"
+#include "tests/track/programme.h"
 
-#include "base/file.h"
 #include "base/text.h"
 #include "track/english.h"
 #include "track/rule_sentence.h"
-#include "track/track.h"
 
 static struct pool pool;
 
 static struct words
 said(const char *text)
 {
-	const struct rule *rule;
+	const struct rule *parsed;
+	struct rule rule;
 	struct err err = { 0 };
 	size_t rules;
 
-	if (rule_parse(&rule, &rules, text, &pool, &err) == -1)
+	if (rule_parse(&parsed, &rules, text, &pool, &err) == -1)
 		fail_msg("%s: %s", text, err.text);
 	assert_int_equal(rules, 1);
-	return rule_sentence(rule, &pool);
+	rule = parsed[0];
+	rule.english = shipped(&pool)->english;
+	return rule_sentence(&rule, &pool);
 }
 
 static void
@@ -78,20 +79,6 @@ every_kind_of_rule_is_a_sentence(void **state)
 	}
 }
 
-static const struct indicator_row *
-the_table(size_t *rows)
-{
-	const struct indicator_row *row;
-	struct err err = { 0 };
-	const char *tsv;
-	size_t n;
-
-	assert_int_equal(file_read(&tsv, &n, check_path("data/indicators.tsv"), 0, &pool, &err), 0);
-	if (track_parse_table(&row, rows, tsv, n, "indicators.tsv", &pool, &err) == -1)
-		fail_msg("%s", err.text);
-	return row;
-}
-
 static void
 no_syntax(const char *s)
 {
@@ -133,17 +120,16 @@ has_han(const char *s)
 static void
 the_whole_table_is_read_without_its_syntax(void **state)
 {
-	const struct indicator_row *row;
-	const struct rule *rule;
-	struct err err = { 0 };
+	const struct programme *p = shipped(&pool);
+	const struct indicator *row = p->row;
 	struct words w;
-	size_t rows, rules, all = 0;
+	size_t all = 0;
 
 	(void)state;
-	row = the_table(&rows);
-	for (size_t i = 0; i < rows; i++) {
-		assert_int_equal(rule_parse(&rule, &rules, row[i].sub_targets, &pool, &err), 0);
-		for (size_t k = 0; k < rules; k++, all++) {
+	for (size_t i = 0; i < p->rows; i++) {
+		const struct rule *rule = row[i].rule;
+
+		for (size_t k = 0; k < row[i].rules; k++, all++) {
 			w = rule_sentence(&rule[k], &pool);
 			no_syntax(w.in[LANG_ZH]);
 			same_digits(rule[k].text, w.in[LANG_ZH]);
@@ -162,21 +148,20 @@ the_whole_table_is_read_without_its_syntax(void **state)
 static void
 the_whole_table_has_english(void **state)
 {
-	const struct indicator_row *row;
-	size_t rows;
+	const struct programme *p = shipped(&pool);
+	const struct indicator *row = p->row;
 
 	(void)state;
-	row = the_table(&rows);
-	for (size_t i = 0; i < rows; i++) {
+	for (size_t i = 0; i < p->rows; i++) {
 		const char *list[] = { row[i].lead, row[i].cooperate };
 
-		if (english_of(row[i].title, &pool) == NULL || english_of(row[i].chapter_title, &pool) == NULL)
+		if (english_of(p->english, row[i].title) == NULL || english_of(p->english, row[i].chapter_title) == NULL)
 			fail_msg("%s", row[i].title);
 		for (size_t k = 0; k < 2; k++)
 			for (const char *s = list[k]; *s != '\0'; s += strcspn(s, ";"), s += *s == ';') {
 				const char *name = pool_strndup(&pool, s, strcspn(s, ";"));
 
-				if (english_of(name, &pool) == NULL)
+				if (english_of(p->english, name) == NULL)
 					fail_msg("%s", name);
 			}
 	}
@@ -186,20 +171,22 @@ the_whole_table_has_english(void **state)
 static void
 english_is_found_by_the_whole_text_only(void **state)
 {
+	const struct english *e = shipped(&pool)->english;
+
 	(void)state;
-	assert_string_equal(english_of("申报", &pool), "Applications are made");
-	assert_null(english_of("申", &pool));
-	assert_null(english_of("", &pool));
-	assert_null(english_of("Applications are made", &pool));
-	assert_string_equal(english_words("没有的", &pool).in[LANG_EN], "没有的");
+	assert_string_equal(english_of(e, "申报"), "Applications are made");
+	assert_null(english_of(e, "申"));
+	assert_null(english_of(e, ""));
+	assert_null(english_of(e, "Applications are made"));
+	assert_string_equal(english_words(e, "没有的").in[LANG_EN], "没有的");
 }
 
 static void
 text_that_is_no_rule_stands_as_it_is(void **state)
 {
 	(void)state;
-	assert_string_equal(rule_sentence_of("出口食品检验合格率>=99%", &pool).in[LANG_ZH], "出口食品检验合格率不低于 99%");
-	assert_string_equal(rule_sentence_of("以前写的一句话", &pool).in[LANG_ZH], "以前写的一句话");
+	assert_string_equal(rule_sentence_of("出口食品检验合格率>=99%", NULL, &pool).in[LANG_ZH], "出口食品检验合格率不低于 99%");
+	assert_string_equal(rule_sentence_of("以前写的一句话", NULL, &pool).in[LANG_ZH], "以前写的一句话");
 }
 
 const struct CMUnitTest tests[] = {

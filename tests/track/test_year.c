@@ -126,7 +126,7 @@ each_rule_of_the_table_is_of_its_year_or_holds(void **state)
 		for (i = 0; i < row->rules; i++) {
 			const struct rule *rule = &row->rule[i];
 
-			if (row->clause[i].feed != FEED_READING && row->clause[i].feed != FEED_DIMENSION)
+			if (row->clause[i].feed != FEED_READING && row->clause[i].feed != FEED_CONFIRMED)
 				continue;
 			if (rule_open(rule))
 				threshold(db, row->indicator->id, rule->number, rule->op == RULE_JUDGED ? "6" :
@@ -146,7 +146,7 @@ each_rule_of_the_table_is_of_its_year_or_holds(void **state)
 				bool of_year = annual_by_hand(id, c->rule);
 				enum truth want = y < 2019 || (y > 2022 && of_year) ? TRUTH_UNKNOWN : TRUTH_TRUE;
 
-				if (c->feed != FEED_READING && c->feed != FEED_DIMENSION)
+				if (c->feed != FEED_READING && c->feed != FEED_CONFIRMED)
 					continue;
 				if ((c->rule->op == RULE_RISING && y < 2022) || (c->rule->years > 0 && y < 2021))
 					want = TRUTH_UNKNOWN;	/* not enough years yet */

@@ -187,7 +187,7 @@ fill_ranks(struct fixture *f)
 
 /* A result, a reason and a reading for every row, so that every state occurs. */
 static void
-fill_row(struct fixture *f, struct track_row *row, const struct indicator_row *indicator)
+fill_row(struct fixture *f, struct track_row *row, const struct indicator *indicator)
 {
 	static const struct words reason[STANDING_MAX] = {
 		[STANDING_MET] = { { "各条都有完成值，全部符合条文。",
@@ -210,12 +210,13 @@ fill_row(struct fixture *f, struct track_row *row, const struct indicator_row *i
 		    "The award is no longer given." } },
 	};
 	struct clause *clause;
-	struct err err = { 0 };
-	bool front = strstr(indicator->sub_targets, "前列") != NULL;
+	bool front = false;
 
 	row->indicator = indicator;
-	if (rule_parse(&row->rule, &row->rules, indicator->sub_targets, &f->pool, &err) != 0)
-		abort();
+	row->rule = indicator->rule;
+	row->rules = indicator->rules;
+	for (size_t i = 0; i < row->rules; i++)
+		front |= row->rule[i].op == RULE_FRONT;
 	row->standing = strcmp(indicator->id, "27") == 0 ? STANDING_JUDGED : front ? STANDING_UNSET :
 	    strcmp(indicator->id, "30") == 0 ? STANDING_NONE :
 	    strcmp(indicator->id, "21") == 0 ? STANDING_CANCELLED :
@@ -282,7 +283,7 @@ fill_43(struct fixture *f, struct track_row *row)
 	row->reason = BOTH("条件一四年数字逐年上升，尚不能认定；条件二的“前列”尚无量化标准，全国投诉率还没有填报。",
 	    "Condition 1 holds literally but is not proven; in condition 2 nobody has signed a number for 前列 and the "
 	    "national rate is not on record.");
-	c[0] = (struct clause){ .rule = &row->rule[0], .feed = FEED_INDEX, .standing = STANDING_UNPROVEN,
+	c[0] = (struct clause){ .rule = &row->rule[0], .feed = FEED_SERIES, .standing = STANDING_UNPROVEN,
 	    .literal = TRUTH_TRUE, .fed = true,
 	    .value = "77.0 → 77.3 → 77.8 → 78.4", .year = 2024, .source = "问卷 A，抽样调查",
 	    .threshold = 3,
@@ -357,20 +358,24 @@ fill_47(struct fixture *f, struct track_row *row)
 	row->readings = sizeof(reading) / sizeof(*reading);
 }
 
-static void
-fill_tracker(struct fixture *f, const char *tsv)
-{
-	const struct indicator_row *indicator;
-	const char *bytes;
-	size_t n, rows;
-	struct err err = { 0 };
+static const struct programme *programme;	/* of the fixture filled last */
 
-	if (file_read(&bytes, &n, tsv, 0, &f->pool, &err) != 0 ||
-	    track_parse_table(&indicator, &rows, bytes, n, tsv, &f->pool, &err) != 0) {
+static void
+fill_tracker(struct fixture *f, const char *file)
+{
+	struct err err = { 0 };
+	const struct programme *p = programme_load(file, &f->pool, &err);
+	const struct indicator *indicator;
+	size_t rows;
+
+	if (p == NULL) {
 		fprintf(stderr, "%s\n", err.text);
 		abort();
 	}
-	f->tracker = (struct tracker){ .row = pool_array(&f->pool, rows, sizeof(struct track_row)),
+	indicator = p->row;
+	rows = p->rows;
+	programme = p;
+	f->tracker = (struct tracker){ .programme = p, .row = pool_array(&f->pool, rows, sizeof(struct track_row)),
 	    .rows = rows, .year = 2024, .city = "瓦房店市", .demo = true };
 	for (size_t i = 0; i < rows; i++) {
 		struct track_row *row = &f->tracker.row[i];
@@ -452,13 +457,13 @@ fill_places(struct fixture *f)
 }
 
 void
-fixture_fill(struct fixture *fixture, const char *tsv, const char *published)
+fixture_fill(struct fixture *fixture, const char *file, const char *published)
 {
 	memset(fixture, 0, sizeof(*fixture));
 	fill_series(fixture);
 	fill_domains(fixture);
 	fill_ranks(fixture);
-	fill_tracker(fixture, tsv);
+	fill_tracker(fixture, file);
 	fill_published(fixture, published);
 	fill_places(fixture);
 }
@@ -472,7 +477,7 @@ fixture_clear(struct fixture *fixture)
 struct board_frame
 fixture_frame(enum lang lang, bool open)
 {
-	struct board_frame frame = { .lang = lang, .demo = true, .public = open, .city = "瓦房店市",
+	struct board_frame frame = { .lang = lang, .demo = true, .public = open, .city = "瓦房店市", .programme = programme,
 	    .root = "/", .self = "/", .made = "2024-12-20 09:30", .version = "0.1.0" };
 
 	if (open)

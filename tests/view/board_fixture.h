@@ -22,9 +22,9 @@ struct fixture {
 	const struct series *feed[FIXTURE_DIMENSIONS + 2];	/* of the page fixture_page() filled last */
 };
 
-/* tsv: data/indicators.tsv, published: tests/data/published_43.json.
+/* file: data/programme.json, published: tests/data/published_43.json.
  * fixture_clear() gives everything back. */
-void fixture_fill(struct fixture *fixture, const char *tsv, const char *published);
+void fixture_fill(struct fixture *fixture, const char *file, const char *published);
 void fixture_clear(struct fixture *fixture);
 
 struct board_frame fixture_frame(enum lang lang, bool open);

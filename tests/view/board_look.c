@@ -94,7 +94,7 @@ main(int argc, char **argv)
 	folder = argv[1];
 	if (source == NULL)
 		source = ".";
-	fixture_fill(&fixture, pool_fmt(&pool, "%s/data/indicators.tsv", source),
+	fixture_fill(&fixture, pool_fmt(&pool, "%s/data/programme.json", source),
 	    pool_fmt(&pool, "%s/tests/data/published_43.json", source));
 	css = board_css(&n);
 	board_css_path(&out);

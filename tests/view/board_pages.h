@@ -12,7 +12,7 @@ static inline int
 set_up(void **state)
 {
 	(void)state;
-	fixture_fill(&city, check_path("data/indicators.tsv"),
+	fixture_fill(&city, check_path("data/programme.json"),
 	    check_path("tests/data/published_43.json"));
 	return 0;
 }

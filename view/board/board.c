@@ -9,11 +9,11 @@
 #include "view/html.h"
 
 static bool
-wanted(const struct track_row *row, const struct board_filter *filter, enum duty duty)
+wanted(const struct tracker *tracker, const struct track_row *row, const struct board_filter *filter, enum duty duty)
 {
 	if (filter->standing >= 0 && row->standing != (enum standing)filter->standing)
 		return false;
-	return filter->department == NULL || track_duty(row, filter->department) == duty;
+	return filter->department == NULL || track_duty(tracker, row, filter->department) == duty;
 }
 
 static void
@@ -118,7 +118,7 @@ put_department_select(struct text *out, const struct board_frame *frame,
 	html_lit(out, " <select name=\"department\">");
 	put_option(out, frame, "", board_word(WORD_ALL_DEPARTMENTS, frame->lang), false);
 	for (size_t i = 0; i < n; i++)
-		put_option(out, frame, name[i], english_words(name[i], &pool).in[frame->lang],
+		put_option(out, frame, name[i], english_words(board_english(frame), name[i]).in[frame->lang],
 		    filter->department != NULL && strcmp(name[i], filter->department) == 0);
 	html_lit(out, "</select></label>");
 	pool_clear(&pool);
@@ -182,7 +182,7 @@ put_chapter(struct text *out, const struct board_frame *frame, const struct trac
 	size_t n = 0, k;
 
 	for (k = i; k < tracker->rows && tracker->row[k].indicator->chapter == chapter; k++)
-		n += wanted(&tracker->row[k], filter, DUTY_NONE);
+		n += wanted(tracker, &tracker->row[k], filter, DUTY_NONE);
 	if (n == 0)
 		return k;
 	html_lit(out, "<li><h3>");
@@ -191,7 +191,7 @@ put_chapter(struct text *out, const struct board_frame *frame, const struct trac
 	board_named(out, frame, tracker->row[i].indicator->chapter_title);
 	html_lit(out, "</span></h3><ul class=\"tiles\">");
 	for (; i < k; i++)
-		if (wanted(&tracker->row[i], filter, DUTY_NONE))
+		if (wanted(tracker, &tracker->row[i], filter, DUTY_NONE))
 			board_tile(out, frame, &tracker->row[i]);
 	html_lit(out, "</ul></li>");
 	return k;
@@ -216,7 +216,7 @@ count_wanted(const struct tracker *tracker, const struct board_filter *filter, e
 	size_t n = 0;
 
 	for (size_t i = 0; i < tracker->rows; i++)
-		n += wanted(&tracker->row[i], filter, duty);
+		n += wanted(tracker, &tracker->row[i], filter, duty);
 	return n;
 }
 
@@ -237,7 +237,7 @@ put_duty(struct text *out, const struct board_frame *frame, const struct tracker
 	}
 	html_lit(out, "</span></h3><ul class=\"tiles\">");
 	for (size_t i = 0; i < tracker->rows; i++)
-		if (wanted(&tracker->row[i], filter, duty))
+		if (wanted(tracker, &tracker->row[i], filter, duty))
 			board_tile(out, frame, &tracker->row[i]);
 	html_lit(out, "</ul></li>");
 }
@@ -255,7 +255,7 @@ put_list(struct text *out, const struct board_frame *frame, const struct tracker
 	for (size_t i = 0; i < tracker->rows; i++) {
 		const struct track_row *row = &tracker->row[i];
 
-		if (!wanted(row, filter, duty))
+		if (!wanted(tracker, row, filter, duty))
 			continue;
 		if (row->indicator->chapter != chapter) {
 			if (chapter != 0)

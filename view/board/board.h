@@ -44,6 +44,7 @@ struct board_frame {
 	const char *made;	/* "2024-05-12 09:30" */
 	int year;		/* the board's, where one was asked for: kept in links; 0 */
 	const char *version;	/* program version */
+	const struct programme *programme;	/* in force: its English, and who everyone is; NULL: none known */
 };
 
 /* Zeroed standing would mean MET: set it to -1. */
@@ -66,7 +67,7 @@ struct board_indicator {
 	size_t series_n;
 	const struct measure *domain;		/* newest year by sector or dimension, one stream, or NULL */
 	size_t domains;
-	const struct rank_row *rank;		/* 40: peers; may be NULL */
+	const struct rank_row *rank;		/* peers; may be NULL */
 	size_t ranks;
 	const struct published_row *published;	/* versions; newest last */
 	size_t published_n;

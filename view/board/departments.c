@@ -27,7 +27,7 @@ put_tiles(struct text *out, const struct board_frame *frame, const struct tracke
 
 	html_lit(out, "<ul class=\"tiles small\">");
 	for (size_t i = 0; i < tracker->rows; i++) {
-		const struct indicator_row *indicator = tracker->row[i].indicator;
+		const struct indicator *indicator = tracker->row[i].indicator;
 
 		if (!named(lead ? indicator->lead : indicator->cooperate, department))
 			continue;
@@ -51,7 +51,7 @@ put_count(struct text *out, const struct board_frame *frame, const struct tracke
 	char n[32];
 
 	for (size_t i = 0; i < tracker->rows; i++)
-		shared += track_duty(&tracker->row[i], department) == duty &&
+		shared += track_duty(tracker, &tracker->row[i], department) == duty &&
 		    !named(duty == DUTY_LEAD ? tracker->row[i].indicator->lead : tracker->row[i].indicator->cooperate,
 		    department);
 	snprintf(n, sizeof(n), "%zu", count.rows);
@@ -118,7 +118,8 @@ board_departments(struct text *out, const struct board_frame *frame, const struc
 	html_lit(out, "<tbody>");
 	for (size_t i = 0; i < n; i++)
 		put_row(out, frame, tracker, name[i], true);
-	put_row(out, frame, tracker, board_everyone, false);
+	if (tracker->programme->everyone[0] != '\0')
+		put_row(out, frame, tracker, tracker->programme->everyone, false);
 	html_lit(out, "</tbody></table>");
 	pool_clear(&pool);
 	board_end(out, frame);

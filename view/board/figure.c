@@ -173,7 +173,7 @@ put_clause(struct text *out, const struct board_frame *frame, const json_t *clau
 
 	/* Frozen before sentences were kept: the rule's text is a rule still. */
 	if (!board_has(&sentence))
-		sentence = rule_sentence_of(json_text_at(clause, "text"), &pool);
+		sentence = rule_sentence_of(json_text_at(clause, "text"), board_english(frame), &pool);
 
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_words_of(out, frame, &sentence);

@@ -9,7 +9,7 @@
 #include "view/html.h"
 
 static void
-put_path(struct text *out, const struct board_frame *frame, const struct indicator_row *indicator)
+put_path(struct text *out, const struct board_frame *frame, const struct indicator *indicator)
 {
 	html_lit(out, "<nav class=\"path\" aria-label=\"");
 	board_say(out, frame, WORD_PATH);
@@ -160,12 +160,10 @@ board_indicator(struct text *out, const struct board_frame *frame,
     const struct board_indicator *page)
 {
 	const struct track_row *row = page->row;
-	struct pool pool = POOL_INIT;
 	struct text title = TEXT_INIT;
 
 	text_fmt(&title, "%s %s", row->indicator->id,
-	    english_words(row->indicator->title, &pool).in[frame->lang]);
-	pool_clear(&pool);
+	    english_words(board_english(frame), row->indicator->title).in[frame->lang]);
 	board_begin(out, frame, TAB_NONE, text_str(&title), true);
 	text_clear(&title);
 	put_path(out, frame, row->indicator);

@@ -76,12 +76,18 @@ put_made(struct text *out, const struct board_frame *frame, struct words w, stru
 	pool_clear(pool);
 }
 
+const struct english *
+board_english(const struct board_frame *frame)
+{
+	return frame->programme == NULL ? NULL : frame->programme->english;
+}
+
 void
 board_named(struct text *out, const struct board_frame *frame, const char *zh)
 {
 	struct pool pool = POOL_INIT;
 
-	put_made(out, frame, english_words(zh, &pool), &pool);
+	put_made(out, frame, english_words(board_english(frame), zh), &pool);
 }
 
 void
@@ -89,7 +95,7 @@ board_read(struct text *out, const struct board_frame *frame, const char *value)
 {
 	struct pool pool = POOL_INIT;
 
-	put_made(out, frame, value_words(value, &pool), &pool);
+	put_made(out, frame, value_words(value, board_english(frame), &pool), &pool);
 }
 
 void
@@ -250,8 +256,6 @@ board_link_department(struct text *out, const struct board_frame *frame, const c
 	board_link_year(out, frame, "&amp;");
 }
 
-const char board_everyone[] = "各成员单位";
-
 const char *
 board_next_name(char *name, size_t size, const char *names)
 {
@@ -275,7 +279,7 @@ board_duties(struct text *out, const struct board_frame *frame, const char *name
 	for (; (names = board_next_name(name, sizeof(name), names)) != NULL; more = true) {
 		if (more)
 			board_say(out, frame, WORD_LIST_COMMA);
-		if (strcmp(name, board_everyone) == 0) {
+		if (frame->programme != NULL && strcmp(name, frame->programme->everyone) == 0) {
 			board_named(out, frame, name);
 			continue;
 		}

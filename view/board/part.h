@@ -28,6 +28,8 @@ bool board_has(const struct words *w);
 /* What people wrote: Chinese on an English page is marked as such, to be read aloud right. */
 void board_verbatim(struct text *out, const struct board_frame *frame, const char *s);
 /* The table's words (a title, a chapter, a department): their English on an English page, where the data have it. */
+/* The English of the programme in force; NULL where none is known. */
+const struct english *board_english(const struct board_frame *frame);
 void board_named(struct text *out, const struct board_frame *frame, const char *zh);
 /* A value that was read or entered (track/value.h): 是 is yes. */
 void board_read(struct text *out, const struct board_frame *frame, const char *value);
@@ -54,7 +56,6 @@ void board_link_year(struct text *out, const struct board_frame *frame, const ch
 void board_link_row(struct text *out, const struct board_frame *frame, const char *id);
 void board_link_department(struct text *out, const struct board_frame *frame, const char *name);
 /* Every member unit, as the table says it: no department, no board of its own. */
-extern const char board_everyone[];
 /* "市商务局、市旅游局", each a link to its board; names are ';'-separated. */
 void board_duties(struct text *out, const struct board_frame *frame, const char *names);
 /* The next name of a ';'-separated list into name[size]; returns the rest, or NULL at the end. */

@@ -84,7 +84,7 @@ board_list_head(struct text *out, const struct board_frame *frame)
 
 void
 board_list_chapter(struct text *out, const struct board_frame *frame,
-    const struct indicator_row *indicator)
+    const struct indicator *indicator)
 {
 	html_lit(out, "<tbody><tr class=\"group\"><th colspan=\"5\" scope=\"rowgroup\">");
 	board_chapter(out, frame, indicator->chapter);
@@ -94,7 +94,7 @@ board_list_chapter(struct text *out, const struct board_frame *frame,
 }
 
 static void
-put_who(struct text *out, const struct board_frame *frame, const struct indicator_row *indicator)
+put_who(struct text *out, const struct board_frame *frame, const struct indicator *indicator)
 {
 	board_say(out, frame, WORD_LEADS);
 	html_lit(out, " ");

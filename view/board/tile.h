@@ -18,7 +18,7 @@ void board_legend(struct text *out, const struct board_frame *frame);
 /* The list: head, a chapter's <tbody> (the caller closes it), a row. */
 void board_list_head(struct text *out, const struct board_frame *frame);
 void board_list_chapter(struct text *out, const struct board_frame *frame,
-	const struct indicator_row *indicator);
+	const struct indicator *indicator);
 void board_list_row(struct text *out, const struct board_frame *frame, const struct track_row *row);
 
 #endif
