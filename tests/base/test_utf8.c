@@ -1,8 +1,6 @@
-/* What is UTF-8, what can be shown of it, and that errors are both. */
+/* What is UTF-8, and what can be shown of it. */
 #include "tests/support/check.h"
 
-#include "base/err.h"
-#include "base/lang.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -59,27 +57,6 @@ what_cannot_be_shown_is_named(void **state)
 }
 
 static void
-an_error_is_text_whatever_it_quotes(void **state)
-{
-	char longer[2 * ERR_TEXT];
-	struct err err = { 0 };
-
-	(void)state;
-	lang_set(LANG_EN);
-	err_set(&err, ERR_INPUT, "%s：不对", "%s: wrong", "\xd2\xf8\x1b[2J\n");
-	assert_string_equal(err.text, "\\xd2\\xf8\\u001b[2J : wrong");
-	for (size_t n = ERR_TEXT - 20; n < ERR_TEXT + 20; n++) {
-		memset(longer, 0xff, n);
-		longer[n] = '\0';
-		err = (struct err){ 0 };
-		err_set(&err, ERR_INPUT, "%s", "%s", longer);
-		assert_true(strlen(err.text) > ERR_TEXT / 2 && strlen(err.text) < ERR_TEXT);
-		assert_int_equal(utf8_valid(err.text, strlen(err.text)), strlen(err.text));
-	}
-	lang_set(LANG_ZH);
-}
-
-static void
 characters_and_columns_are_counted(void **state)
 {
 	(void)state;
@@ -92,7 +69,6 @@ characters_and_columns_are_counted(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(utf8_is_judged_as_rfc_3629_does),
 	cmocka_unit_test(what_cannot_be_shown_is_named),
-	cmocka_unit_test(an_error_is_text_whatever_it_quotes),
 	cmocka_unit_test(characters_and_columns_are_counted),
 };
 
