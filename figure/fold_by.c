@@ -1,9 +1,11 @@
 /* What rows are split by: items and sites, their levels, and the levels' words. */
+#include "figure/fold_by.h"
+
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/lang.h"
 #include "base/text.h"
-#include "figure/fold_in.h"
 
 /* The item that answers a variable, or -1. */
 static int
@@ -127,4 +129,29 @@ fold_label(const struct fold *fold, const char *by, const char *level, struct po
 			return (struct words){ { copy, copy } };
 		}
 	return plain;
+}
+
+struct fold_unit
+fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream)
+{
+	struct fold_unit u = { .stratum = row->stratum, .cluster = row->cluster,
+		.flag = row->excluded ? 2 : row->flagged };
+
+	u.site = row->site == 0 ? NULL : fold_site(fold, row->site);
+	if (stream == STREAM_OPEN) {
+		u.stratum = "";
+		u.by_site = u.cluster[0] == '\0' && u.site != NULL;
+		if (u.by_site)
+			u.cluster = u.site->code;
+	}
+	return u;
+}
+
+int
+fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err)
+{
+	return err_set(err, ERR_DB,
+		"答卷 %" PRId64 "（第 %" PRId64 " 轮）与问卷 %s 第 %s 版不符，无法汇总：请检查数据库",
+		"answer %" PRId64 " of wave %" PRId64 " does not fit form %s version %s and cannot be summed: check the database",
+	    row->id, row->wave, fold->form->id, fold->form->version);
 }

@@ -2,20 +2,10 @@
 #ifndef FIGURE_FOLD_IN_H
 #define FIGURE_FOLD_IN_H
 
-#include "figure/fold.h"
+#include "figure/fold_by.h"
 #include "figure/memo.h"
 
 enum { FOLD_PARTS_MAX = 24, FOLD_VARIABLES_MAX = 12, FOLD_KEY_MAX = 512 };
-
-enum variable_kind {
-	VARIABLE_NONE, VARIABLE_ITEM, VARIABLE_SITE_SECTOR, VARIABLE_SITE_TOWNSHIP, VARIABLE_SITE
-};
-
-/* Where a variable's level comes from. */
-struct fold_variable {
-	enum variable_kind kind;
-	int item;		/* VARIABLE_ITEM */
-};
 
 struct fold_stream {
 	struct tally tally;
@@ -31,13 +21,6 @@ struct fold_part {
 	struct fold_stream stream[STREAM_MAX];
 };
 
-/* fold_by.c: where the levels of a name come from, VARIABLE_NONE if nowhere. */
-struct fold_variable fold_variable(const struct form *form, const char *name);
-/* The level of a row; "" where it was not answered, is 98, or the row has no site. */
-const char *fold_level(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site);
-/* The site of an id, or NULL. */
-const struct site *fold_site(const struct fold *fold, int64_t id);
-
 /* Within one site its people are the units: as one cluster they would have no variance at all. */
 bool fold_apart(const struct fold_slice *slice, enum stream stream);
 /* A new slice without sums; NULL if there is no room or the form has no such scores. */
@@ -47,22 +30,12 @@ enum scores_extent fold_extent(const struct fold *fold, const struct fold_slice 
 /* Forget every sum, keep which slices there are; their layouts follow fold->elements. */
 void fold_reset(struct fold *fold, struct pool *pool);
 
-/* fold_rows.c: where a row belongs; the open stream has no design but its places. */
-struct fold_unit {
-	const struct site *site;	/* or NULL */
-	const char *stratum, *cluster;	/* "" where there is none */
-	bool by_site;			/* the cluster is the site, for want of another */
-	int flag;			/* 0, 1, 2 as in "flagged" */
-};
-struct fold_unit fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream);
 /*
  * The key of a row in a tally of n variables, the first of them "flagged": levels joined by '|', of a row that is
  * out empty ones.  0, or -1: too long.
  */
 int fold_key(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_variable variable[], size_t n, int flag,
 	bool out, const int value[], const struct site *site);
-/* -1: a stored row that is not the form's. */
-int fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err);
 /* Every row past fold->after into every part; from the start again when a row without cluster turns up. */
 int fold_rows(struct fold *fold, struct pool *pool, struct err *err);
 

@@ -113,22 +113,6 @@ row_add(struct folding *f, struct fold_part *part, const struct place *p, enum s
 	    score_add(s->tally.layout, words, out ? f->fold->scores.missing : f->value, weight);
 }
 
-struct fold_unit
-fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream)
-{
-	struct fold_unit u = { .stratum = row->stratum, .cluster = row->cluster,
-		.flag = row->excluded ? 2 : row->flagged };
-
-	u.site = row->site == 0 ? NULL : fold_site(fold, row->site);
-	if (stream == STREAM_OPEN) {
-		u.stratum = "";
-		u.by_site = u.cluster[0] == '\0' && u.site != NULL;
-		if (u.by_site)
-			u.cluster = u.site->code;
-	}
-	return u;
-}
-
 static struct place
 row_place(struct folding *f, const struct response_row *row, enum stream stream)
 {
@@ -137,15 +121,6 @@ row_place(struct folding *f, const struct response_row *row, enum stream stream)
 	return (struct place){ .site = u.site, .stratum = u.stratum, .cluster = u.cluster, .by_site = u.by_site,
 		.unit = memo_unit(&f->units[stream], u.stratum, u.cluster),
 		.flag = u.flag };
-}
-
-int
-fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err)
-{
-	return err_set(err, ERR_DB,
-	    "答卷 %" PRId64 "（第 %" PRId64 " 轮）与问卷 %s 第 %s 版不符，无法汇总：请检查数据库",
-	    "answer %" PRId64 " of wave %" PRId64 " does not fit form %s version %s and cannot be summed: check the database",
-	    row->id, row->wave, fold->form->id, fold->form->version);
 }
 
 static int

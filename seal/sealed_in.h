@@ -3,7 +3,7 @@
 #define SEAL_SEALED_IN_H
 
 #include "base/json.h"
-#include "figure/fold_in.h"
+#include "figure/fold_by.h"
 #include "seal/sealed.h"
 
 enum { SEALED_WAVES = 32, SEALED_COLUMNS = 64, SEALED_SCORES = 128 };

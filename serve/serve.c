@@ -20,9 +20,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "db/db.h"
 #include "proc/listen.h"
-#include "seal/approvals.h"
 #include "serve/child.h"
 #include "serve/door.h"
 #include "serve/nginx.h"
@@ -148,28 +146,6 @@ lock_one(int *lock, const char *path, struct err *err)
 
 /* ---- what is run ---- */
 
-/* What the database says before any child: is the address https; and which approvals end, in time to renew them. */
-static int
-ask_db(bool *https, const char *db_path, struct err *err)
-{
-	struct pool pool = POOL_INIT;
-	struct text said = TEXT_INIT;
-	struct db *db = db_open(db_path, DB_READ, err);
-	const char *url;
-	int rc;
-
-	if (db == NULL)
-		return -1;
-	url = db_setting(db, "base_url", &pool);
-	*https = url != NULL && strncmp(url, "https://", 8) == 0;
-	rc = approvals_warn(&said, db, err);
-	fputs(text_str(&said), stderr);
-	text_clear(&said);
-	db_close(db);
-	pool_clear(&pool);
-	return rc;
-}
-
 static void
 set_args(struct child *child, const char *const arg[], size_t n)
 {
@@ -233,15 +209,13 @@ static int
 plan(struct serve *s, const struct serve_options *o, struct err *err)
 {
 	char db[PATH_MAX];
-	bool https;
 	int i;
 
 	if (realpath(o->db, db) == NULL)
 		return err_set_errno(err, ERR_MISSING, "%s：无法打开", "%s: cannot open", o->db);
 	if (realpath("/proc/self/exe", s->self) == NULL)
 		return err_set_errno(err, ERR_SYSTEM, "/proc/self/exe", "/proc/self/exe");
-	/* Opened and closed again before any child: what is wrong with the file is said here. */
-	if (ask_db(&https, db, err) != 0 || nginx_find(err) == NULL ||
+	if (nginx_find(err) == NULL ||
 	    lock_one(&s->lock[0], db, err) != 0 ||
 	    (s->child[NGINX].fd = door_open(&s->port, s->address, o->port, err)) < 0 ||
 	    make_runtime(s, o, err) != 0 || lock_one(&s->lock[1], s->runtime, err) != 0)
@@ -254,7 +228,7 @@ plan(struct serve *s, const struct serve_options *o, struct err *err)
 	nftw(s->nginx, forget, 8, FTW_DEPTH | FTW_PHYS);	/* left by a power cut */
 	if (file_mkdir(s->nginx, 0700, err) != 0 || plan_ours(s, pool_strdup(&s->pool, db), err) != 0)
 		return -1;
-	return plan_nginx(s, https, err);
+	return plan_nginx(s, o->https, err);
 }
 
 /* ---- running ---- */

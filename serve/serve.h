@@ -2,6 +2,8 @@
 #ifndef SERVE_SERVE_H
 #define SERVE_SERVE_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
 /* What the command line says.  Zeroed members take the defaults. */
@@ -11,6 +13,7 @@ struct serve_options {
 				 * fresh directory under TMPDIR where a socket's path would grow too long */
 	const char *address;	/* NULL: "127.0.0.1" */
 	int port;		/* 0: 8080, or the next free one up to 8130; else that one or ERR_BUSY */
+	bool https;		/* residents come by https: a proxy before us ends it */
 };
 
 /*
@@ -29,7 +32,7 @@ struct serve_options {
  *
  * Call it before any thread exists.  Fails: ERR_BUSY (the port, said which and
  * what to do), ERR_SYSTEM (nginx is missing or would not start), ERR_CONFLICT
- * (another `manyi serve` runs in that directory), and db_open()'s.
+ * (another `manyi serve` runs in that directory), ERR_MISSING (the database).
  */
 int serve_run(const struct serve_options *options, struct err *err);
 

@@ -7,7 +7,7 @@
 
 #include "base/csv.h"
 #include "base/date.h"
-#include "figure/fold_in.h"
+#include "figure/fold_by.h"
 
 static const char *const columns[] = { "key", "mode", "site", "minute", "seconds", "stratum", "cluster", "weight",
 	"sector", "township" };

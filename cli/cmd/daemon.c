@@ -1,4 +1,5 @@
 /* manyi serve, intake, store, desk, nginx-config: the processes of a running service. */
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -7,6 +8,7 @@
 #include "cli/show.h"
 #include "desk/desk.h"
 #include "intake/intake.h"
+#include "seal/approvals.h"
 #include "store/store.h"
 
 /* "https://zl.example.cn:8443/x" -> "zl.example.cn". */
@@ -17,6 +19,31 @@ host_of(const char *url, struct pool *pool)
 
 	host = host != NULL ? host + 3 : url;
 	return pool_strndup(pool, host, strcspn(host, ":/"));
+}
+
+/*
+ * What the database says before any child: is the address https; and which approvals end, in time to renew them.
+ * What is wrong with the file is said here.
+ */
+static int
+ask_db(bool *https, const char *db_path, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	struct text said = TEXT_INIT;
+	struct db *db = db_open(db_path, DB_READ, err);
+	const char *url;
+	int rc;
+
+	if (db == NULL)
+		return -1;
+	url = db_setting(db, "base_url", &pool);
+	*https = url != NULL && strncmp(url, "https://", 8) == 0;
+	rc = approvals_warn(&said, db, err);
+	fputs(text_str(&said), stderr);
+	text_clear(&said);
+	db_close(db);
+	pool_clear(&pool);
+	return rc;
 }
 
 static int
@@ -30,6 +57,8 @@ run_serve(struct cli *cli, struct err *err)
 	if (args_whole(a, "port", &port, 1, 65535, err) != 0)
 		return -1;
 	options.port = (int)port;
+	if (ask_db(&options.https, cli->db_path, err) != 0)
+		return -1;
 	return serve_run(&options, err);
 }
 
