@@ -1,12 +1,22 @@
 # tests of cli: its parts here, each command through the whole program in a script of its name
-check_PROGRAMS += tests/cli/test_args tests/cli/test_demo
-TESTS += tests/cli/test_args tests/cli/test_demo
+CLI_TESTS = tests/cli/test_args tests/cli/test_random tests/cli/test_city tests/cli/test_people tests/cli/test_answers
+check_PROGRAMS += $(CLI_TESTS)
+TESTS += $(CLI_TESTS)
 tests_cli_test_args_SOURCES = tests/cli/test_args.c
 tests_cli_test_args_CPPFLAGS = $(T_CPPFLAGS)
-tests_cli_test_args_LDADD = libcli.a $(BASE) $(CMOCKA_LIBS)
-tests_cli_test_demo_SOURCES = tests/cli/test_demo.c
-tests_cli_test_demo_CPPFLAGS = $(T_CPPFLAGS)
-tests_cli_test_demo_LDADD = libcli.a $(FORMS) $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_cli_test_args_LDADD = libcli.a $(FORMS) $(BASE) $(CMOCKA_LIBS)
+tests_cli_test_random_SOURCES = tests/cli/test_random.c
+tests_cli_test_random_CPPFLAGS = $(T_CPPFLAGS)
+tests_cli_test_random_LDADD = libcli.a $(FORMS) $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_cli_test_city_SOURCES = tests/cli/test_city.c
+tests_cli_test_city_CPPFLAGS = $(T_CPPFLAGS)
+tests_cli_test_city_LDADD = libcli.a $(FORMS) $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_cli_test_people_SOURCES = tests/cli/test_people.c
+tests_cli_test_people_CPPFLAGS = $(T_CPPFLAGS)
+tests_cli_test_people_LDADD = libcli.a $(FORMS) $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_cli_test_answers_SOURCES = tests/cli/test_answers.c
+tests_cli_test_answers_CPPFLAGS = $(T_CPPFLAGS)
+tests_cli_test_answers_LDADD = libcli.a $(FORMS) $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
 # the program and its commands
 CLI_PY = tests/cli/cli.py tests/cli/parse.py tests/cli/help.py tests/cli/version.py tests/cli/init.py \
 	tests/cli/config.py tests/cli/user.py tests/cli/backup.py tests/cli/form.py tests/cli/wave.py tests/cli/wave_open.py \

@@ -1,4 +1,4 @@
-/* db/db.c, migrate.c, statement.c: files, versions, transactions. */
+/* db/db.c, statement.c: files, versions, transactions. */
 #include "tests/db/files.h"
 
 #include <pthread.h>
@@ -6,20 +6,6 @@
 
 #include "db/migrate.h"
 #include "db/statement.h"
-
-static void
-opens_not(const char *path, enum db_mode mode, enum err_code code)
-{
-	struct err err = { 0 };
-	struct db *db = db_open(path, mode, &err);
-
-	assert_null(db);
-	if (err.code != code)
-		fail_msg("%s: code %s, \"%s\"", path, err_name(err.code), err.text);
-	assert_true(strlen(err.text) > 0);
-}
-
-/* ---- making and opening ---- */
 
 static void
 a_new_database_is_marked_and_holds_the_schema(void **state)
@@ -124,8 +110,6 @@ a_reader_cannot_write(void **state)
 	db_close(NULL);
 }
 
-/* ---- versions ---- */
-
 static void
 a_newer_database_is_refused_and_not_one_byte_changes(void **state)
 {
@@ -164,97 +148,6 @@ a_newer_version_in_the_log_is_refused_too(void **state)
 	assert_string_equal(before, after);
 	assert_string_equal(wal_before, wal_after);
 }
-
-static const struct migration steps[] = {
-	{ 101, "CREATE TABLE added (x INTEGER NOT NULL) STRICT; INSERT INTO added SELECT count(*) FROM setting;"
-	    " PRAGMA user_version = 102", NULL },
-	{ 102, "ALTER TABLE added ADD COLUMN y TEXT NOT NULL DEFAULT ''; PRAGMA user_version = 103", NULL },
-	{ 103, "INSERT INTO added VALUES (1, ''); INSERT INTO nowhere VALUES (1); PRAGMA user_version = 104", NULL },
-	{ 104, "SELECT 1", NULL },
-};
-enum { STEPS = 4 };
-
-static sqlite3 *
-old_file(const char *name, int version)
-{
-	struct db *db = db_fresh(name);
-	struct err err = { 0 };
-	sqlite3 *raw;
-	char sql[64];
-
-	assert_ok(db_set_setting(db, "city", "瓦房店市", &err));
-	db_close(db);
-	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", version);
-	assert_int_equal(db_shell(db_path(name), sql), SQLITE_OK);
-	assert_int_equal(sqlite3_open(db_path(name), &raw), SQLITE_OK);
-	return raw;
-}
-
-static void
-an_older_file_is_brought_forward_and_a_copy_kept(void **state)
-{
-	sqlite3 *raw = old_file("old.db", 101);
-	struct err err = { 0 };
-
-	(void)state;
-	assert_ok(db_migrate(raw, db_path("old.db"), steps, STEPS, 103, &err));
-	sqlite3_close(raw);
-	assert_string_equal(db_ask(db_path("old.db"), "PRAGMA user_version"), "103");
-	assert_string_equal(db_ask(db_path("old.db"), "SELECT x || y FROM added"), "1");
-	assert_string_equal(db_ask(db_path("old.db.v101"), "PRAGMA user_version"), "101");
-	assert_string_equal(db_ask(db_path("old.db.v101"), "SELECT value FROM setting"), "瓦房店市");
-	assert_string_equal(db_ask(db_path("old.db.v101"),
-	    "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), "0");
-}
-
-static void
-a_step_that_fails_leaves_the_file_as_it_was(void **state)
-{
-	sqlite3 *raw = old_file("half.db", 101);
-	struct err err = { 0 };
-
-	(void)state;
-	assert_fails(db_migrate(raw, db_path("half.db"), steps, STEPS, 104, &err), ERR_DB);
-	assert_string_equal(db_ask(db_path("half.db"), "PRAGMA user_version"), "101");
-	assert_string_equal(db_ask(db_path("half.db"),
-	    "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), "0");
-	sqlite3_close(raw);
-	raw = old_file("forgot.db", 104);
-	assert_fails(db_migrate(raw, db_path("forgot.db"), steps, STEPS, 105, &err), ERR_DB);
-	assert_string_equal(db_ask(db_path("forgot.db"), "PRAGMA user_version"), "104");
-	sqlite3_close(raw);
-	raw = old_file("gap.db", 7);
-	assert_fails(db_migrate(raw, db_path("gap.db"), steps, STEPS, 103, &err), ERR_VERSION);
-	sqlite3_close(raw);
-}
-
-static void
-two_that_migrate_at_once_do_it_once(void **state)
-{
-	sqlite3 *a = old_file("twice.db", 101), *b;
-	struct err err = { 0 };
-
-	(void)state;
-	assert_int_equal(sqlite3_open(db_path("twice.db"), &b), SQLITE_OK);
-	assert_ok(db_migrate(a, db_path("twice.db"), steps, STEPS, 103, &err));
-	assert_ok(db_migrate(b, db_path("twice.db"), steps, STEPS, 103, &err));
-	sqlite3_close(a);
-	sqlite3_close(b);
-	assert_string_equal(db_ask(db_path("twice.db"), "SELECT count(*) FROM added"), "1");
-	assert_string_equal(db_ask(db_path("twice.db.v101"), "PRAGMA user_version"), "101");
-}
-
-static void
-a_version_no_step_leads_from_is_refused(void **state)
-{
-	(void)state;
-	sqlite3_close(old_file("zero.db", 0));
-	opens_not(db_path("zero.db"), DB_WRITE, ERR_VERSION);
-	opens_not(db_path("zero.db"), DB_READ, ERR_VERSION);
-	assert_string_equal(db_ask(db_path("zero.db"), "PRAGMA user_version"), "0");
-}
-
-/* ---- transactions ---- */
 
 static void
 what_is_rolled_back_was_never_there(void **state)
@@ -410,10 +303,6 @@ main(void)
 		cmocka_unit_test(a_reader_cannot_write),
 		cmocka_unit_test(a_newer_database_is_refused_and_not_one_byte_changes),
 		cmocka_unit_test(a_newer_version_in_the_log_is_refused_too),
-		cmocka_unit_test(an_older_file_is_brought_forward_and_a_copy_kept),
-		cmocka_unit_test(a_step_that_fails_leaves_the_file_as_it_was),
-		cmocka_unit_test(two_that_migrate_at_once_do_it_once),
-		cmocka_unit_test(a_version_no_step_leads_from_is_refused),
 		cmocka_unit_test(what_is_rolled_back_was_never_there),
 		cmocka_unit_test(a_failed_put_undoes_itself_alone),
 		cmocka_unit_test(settings_come_and_go_and_move_the_catalogue),
