@@ -484,26 +484,6 @@ ends_of_scales_are_words(void **state)
 	assert_int_equal(forms_item(form_a, "handled")->choices, 6);
 }
 
-static void
-built_in_forms_are_the_files(void **state)
-{
-	struct form_builtin b;
-	struct err err = { 0 };
-
-	(void)state;
-	for (size_t i = 0; form_builtin_at(&b, i); i++) {
-		const struct form *form = form_builtin_load(b.id, &pool, &err), *file = by_id(b.id);
-
-		assert_non_null(form);
-		assert_string_equal(form->sha256, file->sha256);
-		assert_string_equal(form->id, b.id);
-		assert_int_equal(b.body[b.n], 0);
-	}
-	assert_false(form_builtin_find(&b, "D"));
-	assert_null(form_builtin_load("D", &pool, &err));
-	assert_int_equal(err.code, ERR_MISSING);
-}
-
 static int
 load_all(void **state)
 {
@@ -543,7 +523,6 @@ main(void)
 		cmocka_unit_test(consent_says_what_this_form_keeps),
 		cmocka_unit_test(every_text_exists_in_both_languages),
 		cmocka_unit_test(ends_of_scales_are_words),
-		cmocka_unit_test(built_in_forms_are_the_files),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

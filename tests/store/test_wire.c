@@ -291,36 +291,6 @@ the_wave_of_a_form_is_the_one_open_now(void **state)
 	assert_int_equal(catalogue_site(&c, "AAAAAA")->withdrawn, 77);
 }
 
-/* Who was shown it hands it in for an hour, though it was after the end; who says not when, or later than now, does not. */
-static void
-a_term_goes_on_for_an_hour_for_who_had_begun(void **state)
-{
-	static const struct { struct term t; int64_t now, opened; bool takes, unsettled; } is[] = {
-		{ { 0 }, 5, -1, true, false },
-		{ { .opens = 10 }, 9, 9, false, false }, { { .opens = 10 }, 10, -1, true, false },
-		{ { .opens = 10, .ends = 100 }, 99, -1, true, false },
-		{ { .opens = 10, .ends = 100 }, 100, 100, true, true }, { { .opens = 10, .ends = 100 }, 100, 101, false, true },
-		{ { .opens = 10, .ends = 100 }, 159, 158, true, true },
-		{ { .opens = 10, .ends = 100 }, 160, 158, false, false },
-		{ { .opens = 10, .ends = 100 }, 159, 50, true, true }, { { .opens = 10, .ends = 100 }, 159, -1, false, true },
-		{ { .opens = 10, .ends = 100 }, 160, 50, false, false }, { { .opens = 10, .ends = 100 }, 159, 5, false, true },
-		{ { .opens = 10, .ends = 100, .closed = true }, 159, 50, true, true },
-		{ { .opens = 10, .ends = 100, .closed = true }, 99, 50, false, false },
-		{ { .opens = 10, .ends = 100, .lapses = true }, 130, 50, true, true },
-		{ { .opens = 10, .closed = true }, 130, 50, false, false },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(is) / sizeof(is[0]); i++)
-		if (term_takes(&is[i].t, is[i].now, is[i].opened) != is[i].takes ||
-		    term_unsettled(&is[i].t, is[i].now) != is[i].unsettled)
-			fail_msg("case %zu", i);
-	assert_int_equal(term_state(&(struct term){ .ends = 9, .lapses = true }, 9), TERM_LAPSED);
-	assert_int_equal(term_state(&(struct term){ .ends = 9, .lapses = true, .closed = true }, 9), TERM_CLOSED);
-	assert_int_equal(term_state(&(struct term){ .opens = 9 }, 8), TERM_WAITING);
-	assert_true(term_takes_until(0, 5, -1) && !term_takes_until(5, 5, -1) && term_takes_until(5, 5, 5));
-}
-
 static void
 an_empty_catalogue_knows_nothing(void **state)
 {
@@ -490,8 +460,7 @@ main(void)
 		cmocka_unit_test_teardown(a_number_out_of_range_stays_out_of_range, forget_all),
 		cmocka_unit_test_teardown(waves_are_found_by_form_and_sites_by_code_in_any_order, forget_all),
 		cmocka_unit_test_teardown(the_wave_of_a_form_is_the_one_open_now, forget_all),
-		cmocka_unit_test(a_term_goes_on_for_an_hour_for_who_had_begun),
-		cmocka_unit_test_teardown(an_empty_catalogue_knows_nothing, forget_all),
+			cmocka_unit_test_teardown(an_empty_catalogue_knows_nothing, forget_all),
 		cmocka_unit_test_teardown(counts_that_no_city_has_are_refused, forget_all),
 		cmocka_unit_test_teardown(a_form_that_does_not_load_is_named_by_its_wave, forget_all),
 		cmocka_unit_test_teardown(a_catalogue_cut_anywhere_is_refused, forget_all),

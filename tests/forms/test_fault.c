@@ -347,10 +347,94 @@ faults_read_the_same_in_chinese(void **state)
 	}
 }
 
+static void
+every_fault_has_its_words(void **state)
+{
+	(void)state;
+	for (int id = 0; id < FAULT_MAX; id++)
+		for (int lang = 0; lang < LANG_MAX; lang++) {
+			assert_non_null(fault_words[id].what.in[lang]);
+			assert_non_null(fault_words[id].instead.in[lang]);
+		}
+}
+
+/* RFC 6901: ~ is ~0, / is ~1. */
+static void
+a_pointer_grows_by_escaped_keys_and_by_places(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct fault_list l;
+
+	(void)state;
+	fault_init(&l, "{}", &pool);
+	assert_string_equal(fault_key(&l, "", "settings"), "/settings");
+	assert_string_equal(fault_key(&l, "/a", "b/c~d"), "/a/b~1c~0d");
+	assert_string_equal(fault_index(&l, "/survey", 12), "/survey/12");
+	assert_string_equal(fault_number(&l, 64), "64");
+	pool_clear(&pool);
+}
+
+static void
+the_nearest_word_is_suggested_or_all_of_them(void **state)
+{
+	static const char *const known[] = { "title", "minutes", "seconds", "id", "", NULL };
+	struct pool pool = POOL_INIT;
+	struct fault_list l;
+
+	(void)state;
+	lang_set(LANG_EN);
+	fault_init(&l, "{}", &pool);
+	assert_string_equal(fault_suggest(&l, "titel", known), "did you mean title");
+	assert_string_equal(fault_suggest(&l, "SECONDS", known), "did you mean seconds");
+	assert_string_equal(fault_suggest(&l, "secnd", known), "did you mean seconds");
+	assert_string_equal(fault_suggest(&l, "ix", known), "did you mean id");
+	assert_string_equal(fault_suggest(&l, "x", known), "known here: title minutes seconds id");
+	assert_string_equal(fault_suggest(&l, "language", known), "known here: title minutes seconds id");
+	lang_set(LANG_ZH);
+	assert_string_equal(fault_suggest(&l, "titel", known), "您是不是想写 title");
+	pool_clear(&pool);
+}
+
+/* Two more than are listed: the last one counts them; the listed ones stand in the order of the file. */
+static void
+faults_stand_in_file_order_and_a_flood_is_counted(void **state)
+{
+	static const char source[] = "{\"a\": 1,\n \"b\": 2}";
+	struct pool pool = POOL_INIT;
+	struct fault_list l;
+
+	(void)state;
+	lang_set(LANG_EN);
+	fault_init(&l, source, &pool);
+	fault_put(&l, "/b", 3, FAULT_UNKNOWN_KEY, (const char *const[4]){ "b" });
+	fault_add(&l, "/a", FAULT_UNKNOWN_KEY, "a");
+	fault_finish(&l);
+	assert_int_equal(l.n, 2);
+	assert_int_equal(l.fault[0].line, 1);
+	assert_int_equal(l.fault[0].column, 7);
+	assert_string_equal(l.fault[0].what, "unknown key a");
+	assert_int_equal(l.fault[1].line, 2);
+	assert_int_equal(l.fault[1].column, 7 + 3 + 1);	/* behind the quote */
+	fault_init(&l, source, &pool);
+	for (int i = 0; i < FORM_FAULTS_MAX + 2; i++)
+		fault_add(&l, "/a", FAULT_UNKNOWN_KEY, "a");
+	fault_finish(&l);
+	assert_int_equal(l.n, FORM_FAULTS_MAX + 1);
+	assert_int_equal(l.more, 2);
+	assert_non_null(strstr(l.fault[FORM_FAULTS_MAX].what, "2"));
+	assert_int_equal(l.fault[FORM_FAULTS_MAX].line, 0);
+	lang_set(LANG_ZH);
+	pool_clear(&pool);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_small_form_has_no_fault),
 	cmocka_unit_test(each_fault_is_named_at_its_place),
 	cmocka_unit_test(two_odd_places_are_judged_together),
 	cmocka_unit_test(faults_read_the_same_in_chinese),
+	cmocka_unit_test(every_fault_has_its_words),
+	cmocka_unit_test(a_pointer_grows_by_escaped_keys_and_by_places),
+	cmocka_unit_test(the_nearest_word_is_suggested_or_all_of_them),
+	cmocka_unit_test(faults_stand_in_file_order_and_a_flood_is_counted),
 };
 CHECK_MAIN(tests)

@@ -1,7 +1,8 @@
 /* A form file read: what ends up where. */
+#include "tests/forms/forms.h"
+
 #include "base/file.h"
 #include "base/sha256.h"
-#include "tests/forms/forms.h"
 
 static struct pool pool;
 
@@ -69,56 +70,6 @@ conditions_of_groups_are_joined_to_their_items(void **state)
 }
 
 static void
-labels_follow_the_sector(void **state)
-{
-	const struct form *form = forms_load("A", &pool);
-	const struct item *item = forms_item(form, "q_s2"), *sat = forms_item(form, "sat");
-
-	(void)state;
-	assert_string_equal(item->sector_label, "q_s2");
-	assert_null(sat->sector_label);
-	assert_string_equal(form_label(form, item, "S04").in[LANG_ZH], "明码标价做得怎么样？");
-	assert_string_equal(form_label(form, item, "S77").in[LANG_ZH], item->label.in[LANG_ZH]);
-	assert_string_equal(form_label(form, item, NULL).in[LANG_EN], item->label.in[LANG_EN]);
-	assert_string_equal(form_label(form, sat, "S04").in[LANG_ZH], sat->label.in[LANG_ZH]);
-}
-
-static void
-choices_are_found_by_name_and_by_code(void **state)
-{
-	const struct form *form = forms_load("A", &pool);
-	const struct item *sector = forms_item(form, "sector"), *town = forms_item(form, "town");
-
-	(void)state;
-	assert_int_equal(form_item(form, "nosuch"), -1);
-	assert_int_equal(form_choice(sector, "S03")->code, -3);
-	assert_int_equal(form_choice(sector, "98")->code, 98);
-	assert_null(form_choice(sector, "S3"));
-	assert_string_equal(form_choice_code(town, 210281113)->label.in[LANG_ZH], "红沿河镇");
-	assert_string_equal(form_choice_code(town, 97)->name, "97");
-	assert_null(form_choice_code(town, 5));
-}
-
-static void
-kinds_have_words(void **state)
-{
-	static const char *const word[] = { "scale", "single", "multi", "text", "township", "phone" };
-	const struct form *b = forms_load("B", &pool);
-
-	(void)state;
-	for (int kind = 0; kind < KIND_MAX; kind++)
-		assert_string_equal(kind_name((enum kind)kind), word[kind]);
-	assert_string_equal(kind_type(KIND_TOWNSHIP), "select_one");
-	assert_string_equal(kind_type(KIND_MULTI), "select_multiple");
-	assert_int_equal(forms_item(b, "level")->kind, KIND_SCALE);
-	assert_int_equal(forms_item(b, "reason")->kind, KIND_MULTI);
-	assert_int_equal(forms_item(b, "town")->kind, KIND_TOWNSHIP);
-	assert_int_equal(forms_item(b, "phone")->kind, KIND_PHONE);
-	assert_int_equal(forms_item(b, "callback")->kind, KIND_SINGLE);
-	assert_true(forms_item(b, "text")->mask && forms_item(b, "text")->multiline);
-}
-
-static void
 a_choice_alone_in_one_question_is_not_alone_in_another(void **state)
 {
 	static const char body[] = "{\"settings\": {\"form_id\": \"T\", \"version\": \"1\", \"title\": {\"zh\": \"试\", \"en\": \"T\"},"
@@ -136,36 +87,6 @@ a_choice_alone_in_one_question_is_not_alone_in_another(void **state)
 		fail_msg("%s", err.text);
 	assert_true(form_choice(&form->item[0], "none")->alone);
 	assert_false(form_choice(&form->item[1], "none")->alone);
-}
-
-static void
-dont_know_is_an_answer_of_its_own_in_a_multi(void **state)
-{
-	static const char body[] = "{\"settings\": {\"form_id\": \"T\", \"version\": \"1.0\", \"title\": {\"zh\": \"试\", \"en\": \"T\"},"
-	    "\"population\": {\"zh\": \"人\", \"en\": \"P\"}, \"minutes\": 0, \"seconds\": 5, \"mapping\": \"share\","
-	    "\"consent\": {\"zh\": \"同意\", \"en\": \"C\"}}, \"choices\": {\"l\": [{\"name\": \"a\", \"label\": {\"zh\": \"甲\", \"en\": \"A\"}},"
-	    "{\"name\": \"98\", \"label\": {\"zh\": \"不清楚\", \"en\": \"N\"}}]}, \"survey\": [{\"type\": \"begin_group\", \"name\": \"g\"},"
-	    "{\"type\": \"select_multiple l\", \"name\": \"x\", \"label\": {\"zh\": \"问\", \"en\": \"X\"}}, {\"type\": \"end_group\"}]}";
-	struct err err = { 0 };
-	const struct form *form = form_parse(body, sizeof(body) - 1, "t", &pool, &err);
-	struct issue issue[ISSUES_MAX];
-	struct response r, back;
-	struct text t = TEXT_INIT;
-
-	(void)state;
-	if (form == NULL)
-		fail_msg("%s", err.text);
-	assert_int_equal(forms_submit(form, &r, issue, "x=98", 4, NULL, &pool), 0);
-	assert_int_equal(r.value[0].state, VALUE_DONT_KNOW);
-	assert_null(r.value[0].many);
-	response_put_json(&t, &r);
-	assert_string_equal(t.s, "[98]");
-	assert_int_equal(response_from_json(&back, form, t.s, &pool, &err), 0);
-	assert_ptr_equal(back.value[0].choice, r.value[0].choice);
-	assert_int_equal(response_from_json(&back, form, "[[98]]", &pool, NULL), -1);
-	assert_int_equal(forms_submit(form, &r, issue, "x=98&x=a", 8, NULL, &pool), 1);
-	assert_int_equal(issue[0].code, ISSUE_TOGETHER);
-	text_clear(&t);
 }
 
 /* How the answers to a form sent by a page, or in the cells of a file, are met: its issues, or what is stored. */
@@ -293,11 +214,7 @@ main(void)
 		cmocka_unit_test(a_byte_order_mark_is_allowed),
 		cmocka_unit_test(a_form_outlives_the_bytes_it_came_from),
 		cmocka_unit_test(conditions_of_groups_are_joined_to_their_items),
-		cmocka_unit_test(labels_follow_the_sector),
-		cmocka_unit_test(choices_are_found_by_name_and_by_code),
-		cmocka_unit_test(kinds_have_words),
 		cmocka_unit_test(a_choice_alone_in_one_question_is_not_alone_in_another),
-		cmocka_unit_test(dont_know_is_an_answer_of_its_own_in_a_multi),
 		cmocka_unit_test(a_filter_may_follow_a_question),
 		cmocka_unit_test(what_a_filter_dropped_is_still_required),
 		cmocka_unit_test(the_manual_is_right),

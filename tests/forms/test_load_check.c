@@ -345,17 +345,6 @@ a_nul_makes_no_form(void **state)
 }
 
 static void
-every_fault_has_its_words(void **state)
-{
-	(void)state;
-	for (int id = 0; id < FAULT_MAX; id++)
-		for (int lang = 0; lang < LANG_MAX; lang++) {
-			assert_non_null(fault_words[id].what.in[lang]);
-			assert_non_null(fault_words[id].instead.in[lang]);
-		}
-}
-
-static void
 html_in_texts_is_text(void **state)
 {
 	static const struct fault_case c = { "\"en\": \"Try\"", "\"en\": \"<b>Try</b> & <script>\"", 0, "", "" };
@@ -388,7 +377,6 @@ main(void)
 		cmocka_unit_test(what_is_nested_too_deeply_leaves_the_rest_in_order),
 		cmocka_unit_test(odd_files_are_refused_quietly),
 		cmocka_unit_test(a_nul_makes_no_form),
-		cmocka_unit_test(every_fault_has_its_words),
 		cmocka_unit_test(html_in_texts_is_text),
 	};
 
