@@ -8,10 +8,13 @@
 
 #include "base/lang.h"
 
-#define EXCEL_ZH "用 Excel 或 WPS 打开，“文件 → 另存为”，保存类型选“CSV UTF-8（逗号分隔）(*.csv)”，再用存出的那个文件"
-#define EXCEL_EN "open it in Excel or WPS, File > Save As, type \"CSV UTF-8 (Comma delimited) (*.csv)\", and use that file"
+#define EXCEL_ZH "用 Excel 或 WPS 打开，“文件 → 另存为”，" \
+	"保存类型选“CSV UTF-8（逗号分隔）(*.csv)”，再用存出的那个文件"
+#define EXCEL_EN "open it in Excel or WPS, File > Save As," \
+	" type \"CSV UTF-8 (Comma delimited) (*.csv)\", and use that file"
 #define SPSS_ZH "用 SPSS 打开，“文件 → 另存为”，类型选“逗号分隔 (*.csv)”，不勾选“保存值标签”"
-#define SPSS_EN "open it in SPSS, File > Save As, type \"Comma delimited (*.csv)\", without \"Save value labels\""
+#define SPSS_EN "open it in SPSS, File > Save As," \
+	" type \"Comma delimited (*.csv)\", without \"Save value labels\""
 #define PACKED_ZH "先解压，再用里面的 CSV 文件"
 #define PACKED_EN "unpack it and use the CSV file inside"
 #define TABLE_ZH "请向提供者要数据表本身，或把表格复制到 Excel 后另存为“CSV UTF-8”"

@@ -11,7 +11,9 @@
 
 /* The row of such a file's encoding in a command's options. */
 #define ROWS_ENCODING_OPTION \
-	{ .name = "encoding", .value = "NAME", .help = { { "utf-8 或 gb18030；默认由程序识别", "utf-8 or gb18030; default: as the file shows" } } }
+	{ .name = "encoding", .value = "NAME", .help = { { \
+		"utf-8 或 gb18030；默认由程序识别", \
+		"utf-8 or gb18030; default: as the file shows" } } }
 
 /*
  * Errors of a file so far.  Zeroed memory: none.  A row is counted as people

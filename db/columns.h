@@ -25,10 +25,12 @@ struct column {
 };
 
 /* A member, read as its type says. */
-#define COLUMN(type, member) { _Generic(((type *)NULL)->member, int: COLUMN_INT, int64_t: COLUMN_INT64, \
-	bool: COLUMN_BOOL, double: COLUMN_REAL, const char *: COLUMN_TEXT, char *: COLUMN_CHARS, \
-	unsigned char *: COLUMN_BYTES), offsetof(type, member), sizeof(((type *)NULL)->member), NULL }
-#define COLUMN_OF(type, member, parse) { COLUMN_WORD, offsetof(type, member), sizeof(((type *)NULL)->member), parse }
+#define COLUMN(type, member) { _Generic(((type *)NULL)->member, \
+	int: COLUMN_INT, int64_t: COLUMN_INT64, bool: COLUMN_BOOL, double: COLUMN_REAL, \
+	const char *: COLUMN_TEXT, char *: COLUMN_CHARS, unsigned char *: COLUMN_BYTES), \
+	offsetof(type, member), sizeof(((type *)NULL)->member), NULL }
+#define COLUMN_OF(type, member, parse) { \
+	COLUMN_WORD, offsetof(type, member), sizeof(((type *)NULL)->member), parse }
 
 /* The columns of a statement from its first, in order, and the size of what they fill. */
 struct columns {

@@ -65,9 +65,10 @@ db_settle(const char *made, const char *path, bool replace, struct err *err)
 /* Exact counts compared with the rows; a file that is copied before it is migrated has no batches yet. */
 #define FIELDWORK(of_count, of_row) \
 	"SELECT 'fieldwork of wave ' || wave || ' site ' || site FROM" \
-	" (SELECT wave, site, stream, " of_count " AS batch, n, flagged, first, last FROM fieldwork UNION ALL" \
-	"  SELECT wave, coalesce(site, 0), stream, " of_row ", count(*), sum(flagged), min(minute), max(minute)" \
-	"  FROM response GROUP BY 1, 2, 3, 4)" \
+	" (SELECT wave, site, stream, " of_count " AS batch, n, flagged, first, last" \
+	"  FROM fieldwork UNION ALL" \
+	"  SELECT wave, coalesce(site, 0), stream, " of_row ", count(*), sum(flagged)," \
+	"  min(minute), max(minute) FROM response GROUP BY 1, 2, 3, 4)" \
 	" GROUP BY wave, site, stream, batch, n, flagged, first, last HAVING count(*) <> 2 LIMIT 10"
 
 /* Every line the checks give, cut to what an error holds. */

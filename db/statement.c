@@ -7,18 +7,21 @@
 
 /* Columns of wave and site, in the order db/survey.c reads them. */
 #define WAVE_COLUMNS \
-	" id, form_id, form_version, year, label, opens, closes, open, population, modes, mapping, strata," \
-	" clusters, margins, domains, break_note, table_number, agency, approval, valid_until, lapsed_because"
-#define SITE_COLUMNS " id, code, name, window, sector, township, stratum, form_id, active, withdrawn"
+	" id, form_id, form_version, year, label, opens, closes, open, population, modes," \
+	" mapping, strata, clusters, margins, domains, break_note, table_number, agency," \
+	" approval, valid_until, lapsed_because"
+#define SITE_COLUMNS \
+	" id, code, name, window, sector, township, stratum, form_id, active, withdrawn"
 /* Columns of response, in the order db/response.c reads them. */
 #define RESPONSE_COLUMNS \
-	" id, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key, receipt, leaf," \
-	" screens, dont_know, resends, client, rush, batch, agency_key"
+	" id, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers," \
+	" key, receipt, leaf, screens, dont_know, resends, client, rush, batch, agency_key"
 
 /* To store one response, or PUT_MANY of them: a statement for many rows costs a third of many statements. */
 #define PUT_RESPONSE \
-	"INSERT INTO response (wave, site, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers," \
-	" key, receipt, leaf, screens, dont_know, resends, client, rush, batch, agency_key) VALUES "
+	"INSERT INTO response (wave, site, stream, mode, stratum, cluster, weight, minute," \
+	" seconds, flagged, answers, key, receipt, leaf, screens, dont_know, resends, client," \
+	" rush, batch, agency_key) VALUES "
 #define ROW "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 #define ROWS_4 ROW "," ROW "," ROW "," ROW
 #define ON_KEY " ON CONFLICT (key) DO NOTHING"
@@ -28,7 +31,8 @@
 #define PAIRS_4 "(?,?),(?,?),(?,?),(?,?)"
 #define ON_RECEIPT " ON CONFLICT (receipt) DO NOTHING"
 
-#define BATCH_COLUMNS " b.id, b.wave, b.site, b.stratum, b.cluster, b.weight, b.issued, b.expires, b.note"
+#define BATCH_COLUMNS \
+	" b.id, b.wave, b.site, b.stratum, b.cluster, b.weight, b.issued, b.expires, b.note"
 
 /* Indicators sort as in their table, where 11.1 comes before 12. */
 #define POSITION(id) " (SELECT position FROM indicator WHERE id = " id ")"

@@ -38,7 +38,8 @@ db_put_tickets(struct db *db, struct ticket_batch *b, const unsigned char hash[]
 }
 
 #define B(member)	COLUMN(struct ticket_batch, member)
-#define BATCH		B(id), B(wave), B(site), B(stratum), B(cluster), B(weight), B(issued), B(expires), B(note)
+#define BATCH \
+	B(id), B(wave), B(site), B(stratum), B(cluster), B(weight), B(issued), B(expires), B(note)
 static const struct columns batch_columns = COLUMNS(struct ticket_batch, BATCH);
 static const struct columns counted_columns = COLUMNS(struct ticket_batch, BATCH, B(n), B(used), B(void_));
 #undef BATCH

@@ -162,6 +162,7 @@ static int
 city_coefficients(double a[], const struct frame *f, const struct table *t,
     const struct scores_figure *figure, struct err *err)
 {
+	const struct score *score = f->fold->scores.layout[f->ask->set][0].score;
 	size_t i, k;
 
 	for (i = 0; i < t->rows; i++) {
@@ -174,7 +175,7 @@ city_coefficients(double a[], const struct frame *f, const struct table *t,
 			continue;
 		}
 		for (k = 0; k < figure->parts; k++)
-			if (strcmp(f->fold->scores.layout[f->ask->set][0].score[figure->part[k]].name, t->row[i].of) == 0)
+			if (strcmp(score[figure->part[k]].name, t->row[i].of) == 0)
 				a[i] = figure->weight[k];
 	}
 	return 0;

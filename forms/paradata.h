@@ -29,7 +29,8 @@ enum {
 };
 
 /* An answer of which nothing is known: imported, or older than these columns. */
-#define PARADATA_NONE ((struct paradata){ .screens = -1, .dont_know = -1, .resends = -1, .client = "" })
+#define PARADATA_NONE ((struct paradata){ \
+	.screens = -1, .dont_know = -1, .resends = -1, .client = "" })
 
 /* Nothing outside its range, no other word. */
 bool paradata_valid(const struct paradata *p);

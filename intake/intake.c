@@ -22,11 +22,15 @@ enum {
 };
 
 /* Read by everybody, and what is typed, forwarded or pasted with a slash or small letters leads to the address as printed. */
-#define PAGE(pattern, serve) { METHOD_GET, pattern, ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve }
-#define POST(pattern, serve) { METHOD_POST, pattern, ROUTE_EVERYONE, CSRF_ORIGIN, RATE_ANSWER, NULL, serve }
+#define PAGE(pattern, serve) \
+	{ METHOD_GET, pattern, ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve }
+#define POST(pattern, serve) \
+	{ METHOD_POST, pattern, ROUTE_EVERYONE, CSRF_ORIGIN, RATE_ANSWER, NULL, serve }
 #define ROOM(capital, small, to) \
-	PAGE("/" capital, to), PAGE("/" small, to), PAGE("/" small "/", to), PAGE("/" small "/{}", to), \
-	PAGE("/" capital "/{}/", to), PAGE("/" capital "/{}/{}", to), PAGE("/" small "/{}/", to), PAGE("/" small "/{}/{}", to)
+	PAGE("/" capital, to), PAGE("/" small, to), \
+	PAGE("/" small "/", to), PAGE("/" small "/{}", to), \
+	PAGE("/" capital "/{}/", to), PAGE("/" capital "/{}/{}", to), \
+	PAGE("/" small "/{}/", to), PAGE("/" small "/{}/{}", to)
 
 const struct route intake_routes[] = {
 	PAGE("/Q/{}", serve_form), POST("/Q/{}", serve_answers), PAGE("/Q/", serve_code_form), ROOM("Q", "q", serve_to_code),

@@ -27,7 +27,8 @@ guard_self(size_t memory, struct err *err)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return err_set_errno(err, ERR_SYSTEM, "无法放弃特权", "cannot give up privileges");
-#ifdef __SANITIZE_ADDRESS__	/* its leak check traces the process, its shadow is terabytes of address space */
+#ifdef __SANITIZE_ADDRESS__
+	/* Its leak check traces the process, its shadow is terabytes of address space. */
 	memory = 0;
 #else
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)

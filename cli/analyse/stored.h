@@ -8,22 +8,25 @@
 
 /* Rows of a command's options; the command's need is CLI_WAVE. */
 #define STORED_OPTIONS \
-	{ .name = "wave", .value = "W", .help = { { "用已存的轮次而不是文件，如 A-2024；多轮用逗号", \
-	    "stored waves in place of a file, as A-2024; several by commas" } } }, \
+	{ .name = "wave", .value = "W", .help = { { \
+		"用已存的轮次而不是文件，如 A-2024；多轮用逗号", \
+		"stored waves in place of a file, as A-2024; several by commas" } } }, \
 	{ .name = "stream", .value = "S", .help = { { "sampled（默认）或 open；两者从不合并", \
-	    "sampled (default) or open; never pooled" } } }
+		"sampled (default) or open; never pooled" } } }
 
 /* And of those that read a data file as well. */
 #define STORED_ENCODING_OPTION \
 	{ .name = "encoding", .value = "E", .help = { { "数据的编码：utf-8（默认）或 gb18030", \
-	    "of the data: utf-8 (default) or gb18030" } } }
+		"of the data: utf-8 (default) or gb18030" } } }
 
 /* And of those that compare the domains of one. */
 #define STORED_DOMAIN_OPTIONS \
-	{ .name = "by", .value = "ITEM", .help = { { "与 --wave 同用：township（默认）、sector、site 或题目", \
-	    "with --wave: township (default), sector, site or an item" } } }, \
-	{ .name = "index", .value = "NAME", .help = { { "与 --wave 同用：指数、比例或题目，默认问卷的第一个指数", \
-	    "with --wave: index, share or item; default: the form's first index" } } }
+	{ .name = "by", .value = "ITEM", .help = { { \
+		"与 --wave 同用：township（默认）、sector、site 或题目", \
+		"with --wave: township (default), sector, site or an item" } } }, \
+	{ .name = "index", .value = "NAME", .help = { { \
+		"与 --wave 同用：指数、比例或题目，默认问卷的第一个指数", \
+		"with --wave: index, share or item; default: the form's first index" } } }
 
 /* Was --wave given? */
 bool stored_asked(const struct cli *cli);

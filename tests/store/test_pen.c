@@ -8,7 +8,8 @@
 
 /* Receipts in the index that lead elsewhere, and rows that it should hold and does not. */
 #define MISLED \
-	"SELECT count(*) FROM response r LEFT JOIN receipt i ON i.receipt = r.receipt WHERE i.response <> r.id OR" \
+	"SELECT count(*) FROM response r LEFT JOIN receipt i ON i.receipt = r.receipt" \
+	" WHERE i.response <> r.id OR" \
 	" (i.response IS NULL AND r.id <= (SELECT value FROM counter WHERE name = 'receipt'))"
 
 /* Two submissions of one batch, and between them somebody changes a setting. */

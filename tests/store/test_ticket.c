@@ -550,8 +550,9 @@ tables_built(const char *path)
 
 /* Words that no table takes. */
 #define ODD_RESPONSE(mode, client) \
-	"INSERT INTO response (wave, stream, mode, stratum, cluster, weight, minute, seconds, flagged, answers, key," \
-	" receipt, leaf, client) SELECT id, 'open', '" mode "', '', '', 1000000, 1, 1, 0, '[]', 'odd'," \
+	"INSERT INTO response (wave, stream, mode, stratum, cluster, weight, minute, seconds," \
+	" flagged, answers, key, receipt, leaf, client)" \
+	" SELECT id, 'open', '" mode "', '', '', 1000000, 1, 1, 0, '[]', 'odd'," \
 	" '0123456789ABCDEF', zeroblob(32), '" client "' FROM wave LIMIT 1"
 static const char *const odd[] = {
 	ODD_RESPONSE("fax", "phone"), ODD_RESPONSE("", "phone"), ODD_RESPONSE("qr", "toaster"), ODD_RESPONSE("qr", "Phone"),

@@ -41,8 +41,10 @@ published_figures_keep_their_streams_apart(void **state)
 static void
 published_years_make_a_line_of_their_newest_versions(void **state)
 {
-#define YEAR(y, v, map) "{\"estimates\":[{\"form\":\"A\",\"index\":\"csi\",\"domain\":\"all\",\"stream\":" \
-	"\"sampled\",\"year\":" #y ",\"value\":" #v ",\"low\":70,\"high\":80,\"level\":0.95,\"n\":900,\"n_eff\":800," \
+#define YEAR(y, v, map) \
+	"{\"estimates\":[{\"form\":\"A\",\"index\":\"csi\",\"domain\":\"all\"," \
+	"\"stream\":\"sampled\",\"year\":" #y ",\"value\":" #v "," \
+	"\"low\":70,\"high\":80,\"level\":0.95,\"n\":900,\"n_eff\":800," \
 	"\"deff\":1.1,\"mapping\":\"" map "\"}]}"
 	const struct published_row row[] = {
 		{ .indicator = "43", .year = 2021, .version = 1, .body = YEAR(2021, 71.25, "old"), .signed_by = "x" },
@@ -74,8 +76,11 @@ published_years_make_a_line_of_their_newest_versions(void **state)
 static void
 published_shares_are_percents_and_years_stand_together(void **state)
 {
-#define ONE(index, y, v) "{\"form\":\"C\",\"index\":\"" index "\",\"domain\":\"all\",\"stream\":\"sampled\",\"year\":" #y \
-	",\"value\":" #v ",\"low\":0.25,\"high\":0.75,\"level\":0.95,\"n\":900,\"n_eff\":800,\"deff\":1.1,\"mapping\":\"share\"}"
+#define ONE(index, y, v) \
+	"{\"form\":\"C\",\"index\":\"" index "\",\"domain\":\"all\"," \
+	"\"stream\":\"sampled\",\"year\":" #y ",\"value\":" #v "," \
+	"\"low\":0.25,\"high\":0.75,\"level\":0.95,\"n\":900,\"n_eff\":800,\"deff\":1.1," \
+	"\"mapping\":\"share\"}"
 	const struct published_row row[] = {
 		{ .indicator = "44", .year = 2023, .version = 1, .body = "{\"estimates\":[" ONE("cqi", 2023, 0.5) "]}", .signed_by = "x" },
 		{ .indicator = "44", .year = 2024, .version = 1, .body = "{\"estimates\":[" ONE("aided", 2024, 0.375) ","

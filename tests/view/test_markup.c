@@ -2,7 +2,8 @@
 #include "tests/support/check.h"
 #include "tests/support/markup.h"
 
-#define PAGE(body) "<!DOCTYPE html><html lang=\"en\"><head><title>t</title></head><body>" body "</body></html>"
+#define PAGE(body) \
+	"<!DOCTYPE html><html lang=\"en\"><head><title>t</title></head><body>" body "</body></html>"
 
 static void
 a_good_page_has_no_fault(void **state)

@@ -62,7 +62,8 @@ a_condition_becomes_a_selector_of_the_buttons_that_make_it_true(void **state)
 	    ":not(:has([name=level][value=\"2\"]:checked,[name=level][value=\"1\"]:checked))");
 	assert_string_equal(selector_not(b, item_of(b, "phone")->relevant.root),
 	    ":is(:not(:has([name=level][value=\"2\"]:checked,[name=level][value=\"1\"]:checked)),"
-	    ":not(:has([name=callback][value=\"2\"]:checked)))");
+	    ":not(:has([name=callback]"
+	    "[value=\"2\"]:checked)))");
 }
 
 /* A comparison as the form loader would make it. */

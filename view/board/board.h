@@ -124,8 +124,8 @@ void board_message(struct text *out, const struct board_frame *frame, struct wor
  *	"standing"		standing_name()
  *	"both", "governs"	{"zh","en"}; {"value","signed_by"}: the two readings, the one signed to govern
  *	"estimates"		as `manyi index --json` writes them, "label" {"zh":"","en":""} too
- *	"clauses"		[{"text","sentence":{"zh","en"},"literal":true|false|null,"value","unit",
- *				"year","source","date","strength":{"zh","en"}}];
+ *	"clauses"		[{"text","sentence":{"zh","en"},"literal":true|false|null,
+ *				"value","unit","year","source","date","strength":{"zh","en"}}];
  *				the sentence is made from the rule in "text" where there is none
  * and its provenance from "program", "form", "form_version", "mapping", "method", "margins",
  * "margins_hash", "ledger_head", "command".  Words may be one string instead of {"zh","en"}.  An estimate

@@ -19,7 +19,7 @@
 #define WORDS_X 40.0
 #define WORDS_W (SLIP_W - WORDS_X - 3)
 
-#define FOOT 11.5		/* what the small print may take: below the symbol and its quiet zone */
+#define FOOT 11.5		/* what the small print may take, below symbol and quiet zone */
 #define EDGE 3.0		/* from the line one cuts along to the words */
 
 static const struct type TYPE_TITLE = { 11, 5.5, 5, true, 0 };
