@@ -40,9 +40,9 @@ covariance(const struct data *d, size_t a, size_t b, double *n)
 {
 	struct sum w = { 0, 0 }, ta = { 0, 0 }, tb = { 0, 0 }, p = { 0, 0 };
 	double ma, mb;
-	size_t i;
 
-	for (i = 0, *n = 0; i < d->n; i++) {
+	*n = 0;
+	for (size_t i = 0; i < d->n; i++) {
 		if (!used(d, i, a, b))
 			continue;
 		++*n;
@@ -52,7 +52,7 @@ covariance(const struct data *d, size_t a, size_t b, double *n)
 	}
 	ma = sum_of(&ta) / sum_of(&w);
 	mb = sum_of(&tb) / sum_of(&w);
-	for (i = 0; i < d->n; i++)
+	for (size_t i = 0; i < d->n; i++)
 		if (used(d, i, a, b))
 			sum_add_product(&p, weight_of(d, i) * (d->x[a][i] - ma), d->x[b][i] - mb);
 	return sum_of(&p) / sum_of(&w) * *n / (*n - 1);

@@ -32,10 +32,9 @@ records_load(struct records *r, struct db *db, struct pool *pool, struct err *er
 
 /* The part of an array, sorted by indicator, that is of one indicator. */
 #define PART_OF(first, count, array, total, id) do {					\
-	size_t part_i;									\
 	(first) = NULL;									\
 	(count) = 0;									\
-	for (part_i = 0; part_i < (total); part_i++) {					\
+	for (size_t part_i = 0; part_i < (total); part_i++) {				\
 		if (strcmp((array)[part_i].indicator, (id)) != 0)			\
 			continue;							\
 		if ((count)++ == 0)							\

@@ -134,10 +134,11 @@ static size_t
 trim_once(double w[], bool cut_before[], size_t n, double low, double high, size_t *outside)
 {
 	struct sum cut = { 0, 0 };
-	size_t i, inside = 0;
+	size_t inside = 0;
 	double kept;
 
-	for (i = 0, *outside = 0; i < n; i++) {
+	*outside = 0;
+	for (size_t i = 0; i < n; i++) {
 		kept = fmin(fmax(w[i], low), high);
 		*outside += kept != w[i];
 		sum_add(&cut, w[i] - kept);
@@ -145,7 +146,7 @@ trim_once(double w[], bool cut_before[], size_t n, double low, double high, size
 		inside += !cut_before[i];
 		w[i] = kept;
 	}
-	for (i = 0; *outside > 0 && i < n; i++)
+	for (size_t i = 0; *outside > 0 && i < n; i++)
 		if (!cut_before[i])
 			w[i] += sum_of(&cut) / (double)inside;
 	return inside;
