@@ -85,8 +85,9 @@ struct arg {
 #define TEXT(s)		((struct arg){ .kind = ARG_TEXT, .p = (s) })
 #define BLOB(b, size)	((struct arg){ .kind = ARG_BLOB, .p = (b), .n = (size) })
 /* An array of arguments and its length; ARGS(0-length) is NULL, 0. */
-#define ARGS(...)	(const struct arg[]){ __VA_ARGS__ }, \
-			sizeof((const struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg)
+#define ARGS(...) \
+	(const struct arg[]){ __VA_ARGS__ }, \
+	sizeof((const struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg)
 #define NO_ARGS		NULL, 0
 
 /* Prepare every row of the table.  Only for db_open(). */

@@ -194,7 +194,8 @@ choices_met(struct plan_set *set, struct pool *pool)
 	for (l = 0; l < set->cells->levels; l++)
 		all += set->words[l];
 	set->choice = pool_array(pool, all + 1, sizeof(*set->choice));
-	for (all = l = 0; l < set->cells->levels; l++)
+	all = 0;
+	for (l = 0; l < set->cells->levels; l++)
 		for (i = 0; i < set->words[l]; i++)
 			set->choice[all++] = set->word[l][i];
 	qsort(set->choice, all, sizeof(*set->choice), by_text);

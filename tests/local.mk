@@ -18,7 +18,7 @@ AM_CPPFLAGS += $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
 T_CPPFLAGS = $(AM_CPPFLAGS)
 EXTRA_DIST += $(dist_check_SCRIPTS)
 
-dist_check_SCRIPTS += tests/layers.sh
+dist_check_SCRIPTS += tests/layers.sh tests/style.sh
 TESTS += tests/layers.sh
 
 include tests/oracle/local.mk

@@ -84,8 +84,9 @@ solve(struct state *s, double refvar)
 		s->inverse[a * k + a] = 1;
 	rank = linear_solve(s->cross, k, s->inverse, k);
 	memcpy(s->cross, s->beta, k * sizeof(*s->cross));
+	memset(s->beta, 0, k * sizeof(*s->beta));
 	for (a = 0; a < k; a++)
-		for (s->beta[a] = 0, b = 0; b < k; b++)
+		for (b = 0; b < k; b++)
 			s->beta[a] += s->inverse[a * k + b] * s->cross[b];
 	return rank;
 }

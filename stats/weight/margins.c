@@ -171,7 +171,8 @@ margins_cap(
 	}
 	report->rounds = rounds;
 	report->cap = cap;
-	for (i = 0, report->trimmed = 0; i < n; i++)
+	report->trimmed = 0;
+	for (i = 0; i < n; i++)
 		report->trimmed += w[i] >= cap * (1 - 10 * CAP_TOLERANCE);
 	report->trimmed /= (double)n;
 	return 0;
