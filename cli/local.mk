@@ -2,7 +2,8 @@
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = cli/args.c cli/args.h cli/cli.h cli/parse.c cli/parse.h \
 	cli/help.c cli/help.h cli/show.c cli/show.h cli/rows.c cli/rows.h cli/city.c cli/city.h \
-	cli/commands.c cli/cmd/sites.h cli/cmd/users.h cli/cmd/track_files.c cli/cmd/track_files.h \
+	cli/commands.c cli/cmd/sites.h cli/cmd/users.h cli/cmd/track_files.c cli/cmd/track_files.h cli/cmd/programme.c cli/cmd/programme.h \
+	cli/cmd/track_evidence.c cli/cmd/track_evidence.h \
 	cli/cmd/track_entered.c cli/cmd/track_entered.h cli/analyse/estimates.c cli/analyse/estimates.h cli/analyse/stored.c \
 	cli/analyse/stored.h cli/analyse/stored_rows.c cli/analyse/stored_rows.h cli/analyse/analyse.c cli/analyse/estimate.c \
 	cli/analyse/rank.c cli/analyse/rate.c cli/analyse/area.c cli/analyse/model.c cli/cmd/backup.c \

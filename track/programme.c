@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/file.h"
 #include "base/filekind.h"
 #include "base/sha256.h"
@@ -138,7 +137,7 @@ parse(struct programme_reader *r, const char *body, size_t n, struct pool *pool)
 	r->fault = pool_array(pool, PROGRAMME_FAULTS_MAX, sizeof(*r->fault));
 	r->programme = pool_take(pool, sizeof(*r->programme));
 	sha256_hex(hex, body, n);
-	*r->programme = (struct programme){ .id = "", .edition = "", .sha256 = hex, .everyone = "", .english = english };
+	*r->programme = (struct programme){ .id = "", .edition = "", .sha256 = hex, .body = body, .everyone = "", .english = english };
 	if (root == NULL)
 		syntax(r, &e);
 	else
@@ -265,31 +264,4 @@ programme_qualified(const struct programme *p, struct pool *pool)
 		if (p->row[i].qualified)
 			out = pool_fmt(pool, "%s%s;", out, p->row[i].id);
 	return out;
-}
-
-static int
-put(struct db *db, const struct programme *p, const char *body, const char *who, struct err *err)
-{
-	struct pool pool = POOL_INIT;
-	const char **id = pool_array(&pool, p->rows, sizeof(*id));
-	struct programme_row row = { .sha256 = p->sha256, .who = who, .minute = date_now_minute(), .body = body };
-	int rc;
-
-	for (size_t i = 0; i < p->rows; i++)
-		id[i] = p->row[i].id;
-	rc = db_put_programme(db, &row, id, p->rows, err);
-	pool_clear(&pool);
-	return rc;
-}
-
-int
-programme_fill(struct db *db, struct err *err)
-{
-	struct pool pool = POOL_INIT;
-	const char *body = (const char *)embed_programme_json;
-	const struct programme *p = programme_parse(body, embed_programme_json_n, "data/programme.json", &pool, err);
-	int rc = p == NULL ? -1 : put(db, p, body, "manyi", err);
-
-	pool_clear(&pool);
-	return rc;
 }

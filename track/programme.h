@@ -88,7 +88,8 @@ struct programme_department {
 struct programme {
 	const char *id, *edition;
 	struct words title;
-	const char *sha256;		/* of the file */
+	const char *body;		/* the file's text */
+	const char *sha256;		/* of it, hex */
 	const char *everyone;		/* "各成员单位": whoever cooperates when it stands in a row; or "" */
 	const struct programme_chapter *chapter;
 	const struct programme_department *department;	/* in order of first mention; everyone apart */
@@ -127,15 +128,17 @@ const struct rule *programme_place(const struct indicator *row);
 /* ";40;47;": the rows whose outside result counts with the agency's qualification alone. */
 const char *programme_qualified(const struct programme *programme, struct pool *pool);
 
+/* ---- programme_put.c ---- */
+
 /* A new database gets the programme that is shipped. */
 int programme_fill(struct db *db, struct err *err);
 
 /*
- * Put a file's programme in force.  Refused where it would change the meaning of what is on record: a row that is gone,
- * or a clause whose rule differs, while something is entered for it (ERR_CONFLICT names row and clause); and where
- * a figure is not one of its form (ERR_MISSING).  Wording, English, deadlines, feeds may differ.
+ * Put a programme in force; *changed is false where that very file is.  Refused where it would change the meaning of what
+ * is on record: a row that is gone, or a clause whose rule differs, while something is entered for it (ERR_CONFLICT
+ * names row and clause); and where a figure is not one of its form (ERR_MISSING).  Wording, English, departments,
+ * deadlines and feeds may differ: the programme of before stays on record, with who loaded it and when.
  */
-int programme_put(struct db *db, const char *path, const char *who, const struct programme **programme, struct pool *pool,
-	struct err *err);
+int programme_put(struct db *db, const struct programme *programme, const char *who, bool *changed, struct err *err);
 
 #endif

@@ -120,7 +120,7 @@ programme_english(struct programme_reader *r, const char *zh, const char *en, co
 	struct english *e = &r->english;
 	struct english_pair *grown;
 
-	if (zh[0] == '\0' || en[0] == '\0')
+	if (zh[0] == '\0' || en[0] == '\0' || strcmp(zh, en) == 0)
 		return;
 	for (size_t i = 0; i < e->n; i++) {
 		if (strcmp(e->pair[i].zh, zh) != 0)

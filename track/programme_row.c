@@ -258,7 +258,9 @@ read_chapter(struct programme_reader *r, struct indicator *row, const json_t *ob
 	for (size_t i = 0; i < p->chapters; i++)
 		if (p->chapter[i].number == row->chapter)
 			row->chapter_title = p->chapter[i].title;
-	if (row->chapter_title[0] == '\0')
+	if (row->chapter == 0 && json_object_get(object, "chapter") == NULL)
+		programme_fault(r, where, "缺“chapter”", "“chapter” is missing");
+	else if (row->chapter != 0 && row->chapter_title[0] == '\0')
 		programme_fault(r, programme_at(r, where, "chapter"), "没有这一章", "there is no such chapter");
 	if (row > p->row && row->chapter < row[-1].chapter)
 		programme_fault(r, programme_at(r, where, "chapter"), "各项应按章排列", "rows stand in the order of their chapters");

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/file.h"
-#include "base/sha256.h"
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/cmd/programme.h"
 #include "cli/cmd/track_entered.h"
+#include "cli/cmd/track_evidence.h"
 #include "cli/cmd/track_files.h"
 #include "track/english.h"
 #include "track/rule_sentence.h"
@@ -402,25 +402,6 @@ run_criterion(struct cli *cli, struct err *err)
 	return 0;
 }
 
-/* The report itself stays with its owner; its digest is what we keep. */
-static int
-digest_file(const char **name, const char **digest, const char *path, struct pool *pool,
-    struct err *err)
-{
-	const char *bytes, *slash = strrchr(path, '/');
-	char *hex = pool_take(pool, 65);
-	size_t n;
-
-	if (cli_readable(path, err) != 0 || file_read(&bytes, &n, path, 0, pool, err) != 0)
-		return -1;
-	if (n == 0)
-		return err_set(err, ERR_INPUT, "%s 是空文件（0 字节），不能作为依据", "%s is empty (0 bytes): it proves nothing", path);
-	sha256_hex(hex, bytes, n);
-	*name = slash != NULL ? slash + 1 : path;
-	*digest = hex;
-	return 0;
-}
-
 static int
 run_external(struct cli *cli, struct err *err)
 {
@@ -435,7 +416,7 @@ run_external(struct cli *cli, struct err *err)
 	    args_whole(a, "of", &of, 1, 9999, err) != 0 ||
 	    args_whole(a, "rank", &rank, 1, of, err) != 0 ||
 	    args_number(a, "score", &r.score, err) != 0 || args_number(a, "se", &r.se, err) != 0 ||
-	    digest_file(&r.report, &r.report_sha256, args_value(a, "report"), &cli->pool, err) != 0)
+	    track_digest_file(&r.report, &r.report_sha256, args_value(a, "report"), &cli->pool, err) != 0)
 		return -1;
 	r.rank = (int)rank;
 	r.of = (int)of;
@@ -444,60 +425,6 @@ run_external(struct cli *cli, struct err *err)
 	cli->said = fact_external(&r);
 	json_object_set_new(cli->said, "indicator", json_string(r.indicator));
 	return 0;
-}
-
-/* ---- evidence ---- */
-
-static int
-run_evidence_add(struct cli *cli, struct err *err)
-{
-	const struct args *a = &cli->args;
-	const char *file, *number = args_value(a, "document-no"), *period = args_value(a, "period");
-	struct evidence_row r = { .indicator = cli_operand(cli, 0), .title = args_value(a, "title"),
-		.document_no = number != NULL ? number : "", .period = period != NULL ? period : "",
-		.date = "", .state = "uploaded", .reviewer = "", .note = "", .who = cli_who(),
-		.minute = date_now_minute() };
-	long long subtarget = 0, pages = 0;
-
-	if (args_whole(a, "pages", &pages, 0, 99999, err) != 0 || args_past(a, "date", &r.date, err) != 0 ||
-	    args_whole(a, "subtarget", &subtarget, 1, 99, err) != 0)
-		return -1;
-	r.subtarget = (int)subtarget;
-	r.pages = pages;
-	if (track_check_evidence(cli->db, &r, err) != 0 ||
-	    digest_file(&file, &r.sha256, args_value(a, "file"), &cli->pool, err) != 0 ||
-	    db_put_evidence(cli->db, &r, err) != 0)
-		return -1;
-	cli->said = json_pack("{s:I, s:s, s:i, s:s, s:s, s:s}", "evidence", (json_int_t)r.id,
-	    "indicator", r.indicator, "subtarget", r.subtarget, "title", r.title, "sha256", r.sha256,
-	    "state", evidence_name(evidence_file(&r)));
-	return 0;
-}
-
-static int
-review(struct cli *cli, const char *state, struct err *err)
-{
-	const char *note = args_value(&cli->args, "note");
-	long long id;
-
-	if (args_operand_whole(&cli->args, 0, &id, 1, INT64_MAX, err) != 0 ||
-	    db_set_evidence_state(cli->db, id, state, args_value(&cli->args, "reviewer"),
-	    note != NULL ? note : "", date_now_minute(), err) != 0)
-		return -1;
-	cli->said = json_pack("{s:I, s:s}", "evidence", (json_int_t)id, "state", state);
-	return 0;
-}
-
-static int
-run_evidence_accept(struct cli *cli, struct err *err)
-{
-	return review(cli, "accepted", err);
-}
-
-static int
-run_evidence_return(struct cli *cli, struct err *err)
-{
-	return review(cli, "returned", err);
 }
 
 /* ---- tables ---- */
@@ -550,30 +477,7 @@ static const struct args_option external_options[] = {
 	{ .name = "peers", .value = "TEXT", .help = { { "比较的城市范围", "the cities compared" } } },
 	{ .name = NULL }
 };
-static const struct args_option evidence_options[] = {
-	{ .name = "title", .value = "TEXT", .required = true, .help = { { "佐证材料名称", "title" } } },
-	{ .name = "file", .value = "FILE", .required = true,
-	  .help = { { "佐证材料文件，记录其摘要", "the document; its digest is kept" } } },
-	{ .name = "subtarget", .value = "N", .help = { { "用于第几条，默认整项任务",
-	    "for which sub-target; default: the whole row" } } },
-	{ .name = "document-no", .value = "TEXT", .help = { { "文号", "document number" } } },
-	{ .name = "date", .value = "DAY", .help = { { "文件日期", "date of the document" } } },
-	{ .name = "period", .value = "TEXT", .help = { { "佐证材料说的是哪一年或哪段时间，如“2024 年度”；不写则按文件日期",
-	    "the year or years it speaks of, as 2024 or 2022-2024; default: the year of its date" } } },
-	{ .name = "pages", .value = "N", .help = { { "页数", "pages" } } },
-	{ .name = NULL }
-};
-static const struct args_option accept_options[] = {
-	{ .name = "reviewer", .value = "NAME", .required = true, .help = { { "审核人", "reviewer" } } },
-	{ .name = "note", .value = "TEXT", .help = { { "审核意见", "note" } } },
-	{ .name = NULL }
-};
-static const struct args_option return_options[] = {
-	{ .name = "reviewer", .value = "NAME", .required = true, .help = { { "审核人", "reviewer" } } },
-	{ .name = "note", .value = "TEXT", .required = true,
-	  .help = { { "为什么退回，填报单位据此改正", "why it is returned: what the department has to mend" } } },
-	{ .name = NULL }
-};
+static const struct args_option no_options[] = { { .name = NULL } };
 
 const struct command cmd_track[] = {
 	{ .name = "list", .help = { { "全部 52 项任务的结果和佐证材料", "all 52 rows with both states" } },
@@ -613,14 +517,30 @@ const struct command cmd_track[] = {
 	  .more = { { "列：indicator、year、city、score（必有）、se、n、agency、report_sha256。",
 	      "Columns: indicator, year, city, score (required), se, n, agency, report_sha256." } },
 	  .run = track_peers, .show = track_show_import },
+	{ .name = "check", .help = { { "检查任务表文件，逐处指出行、列和错处", "check a programme's file: line, column and what is wrong" } },
+	  .operands = "FILE.json", .least = 1, .most = 1, .need = CLI_ALONE, .option = no_options,
+	  .run = programme_run_check, .show = programme_show_check },
+	{ .name = "load", .help = { { "启用一份任务表；会改变已登记内容含义的拒绝", "put a programme in force; refused where it would change what is on record" } },
+	  .operands = "FILE.json", .least = 1, .most = 1, .need = CLI_WRITE, .option = no_options,
+	  .run = programme_run_load, .show = programme_show_load },
+	{ .name = "loaded", .help = { { "启用过哪些任务表，何时、由谁", "which programmes were loaded, when and by whom" } },
+	  .operands = "", .need = CLI_READ, .option = no_options,
+	  .run = programme_run_loaded, .show = programme_show_loaded },
+	{ .name = "import", .help = { { "把部门下发的任务分解表（CSV、TSV）做成任务表文件", "make a programme's file of the table offices send (CSV, TSV)" } },
+	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_ALONE, .option = programme_import_options,
+	  .more = { { "表头正好五列：指标项、指标内容、目标任务、牵头部门、配合部门；合并的单元格（空格）沿用上一行。\n"
+	      "没有写规则的任务由人判定，写好规则后再检查、启用。",
+	      "The headings are 指标项, 指标内容, 目标任务, 牵头部门, 配合部门; an empty (merged) cell is of the one above.\n"
+	      "Rows without rules are judged by a person until somebody writes one." } },
+	  .run = programme_run_import, .show = programme_show_import },
 	{ .name = "evidence add", .help = { { "登记一份佐证材料", "record a document as evidence" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = evidence_options,
-	  .run = run_evidence_add, .show = track_show_evidence },
+	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_evidence_options,
+	  .run = track_evidence_add, .show = track_show_evidence },
 	{ .name = "evidence accept", .help = { { "通过一份佐证材料", "accept a document" } },
-	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = accept_options,
-	  .run = run_evidence_accept, .show = track_show_review },
+	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_accept_options,
+	  .run = track_evidence_accept, .show = track_show_review },
 	{ .name = "evidence return", .help = { { "退回一份佐证材料", "return a document" } },
-	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = return_options,
-	  .run = run_evidence_return, .show = track_show_review },
+	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_return_options,
+	  .run = track_evidence_return, .show = track_show_review },
 	{ .name = NULL }
 };
