@@ -1,6 +1,7 @@
 /* Starting and stopping one program. */
 #include "serve/child.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -24,6 +25,18 @@ child_clock(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void
+child_args(struct child *child, const char *const arg[])
+{
+	size_t n = 0;
+
+	for (; arg[n] != NULL; n++) {
+		assert(n + 1 < CHILD_ARGS_MAX);
+		child->arg[n] = arg[n];
+	}
+	child->arg[n] = NULL;
 }
 
 /* The socket as descriptor 3; dup2() leaves it open across exec where the source was close-on-exec. */

@@ -13,7 +13,7 @@ enum { CHILD_ARGS_MAX = 12 };
 /* One program.  Zeroed members are fine; pid 0: not running. */
 struct child {
 	const char *name;		/* for messages: "intake" */
-	const char *arg[CHILD_ARGS_MAX];/* program and arguments; NULL at the end */
+	const char *arg[CHILD_ARGS_MAX];/* program and arguments, by child_args(); NULL at the end */
 	int fd;				/* listening socket it finds as descriptor 3; stays open here */
 	const char *env;		/* one more "NAME=VALUE" for its environment, or NULL */
 	int stop_signal;		/* what asks it to finish: SIGTERM, SIGQUIT for nginx */
@@ -23,6 +23,9 @@ struct child {
 };
 
 int64_t child_clock(void);
+
+/* What is run: the program's path and its arguments up to a NULL, fewer than CHILD_ARGS_MAX; the strings are not copied. */
+void child_args(struct child *child, const char *const arg[]);
 
 /*
  * Start it: in a process group of its own (Ctrl-C reaches the supervisor alone),

@@ -146,30 +146,20 @@ lock_one(int *lock, const char *path, struct err *err)
 
 /* ---- what is run ---- */
 
-static void
-set_args(struct child *child, const char *const arg[], size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		child->arg[i] = arg[i];
-}
-
 static int
 plan_ours(struct serve *s, const char *db, struct err *err)
 {
 	const char *const store[] = { s->self, "store", "--db", db, "--socket", s->socket[STORE],
-	    "--listen-fd", "3" };
+	    "--listen-fd", "3", NULL };
 	const char *const desk[] = { s->self, "desk", "--db", db, "--socket", s->socket[DESK],
-	    "--listen-fd", "3" };
+	    "--listen-fd", "3", NULL };
 	const char *const intake[] = { s->self, "intake", "--store", s->socket[STORE], "--socket",
-	    s->socket[INTAKE], "--listen-fd", "3" };
-	int i;
+	    s->socket[INTAKE], "--listen-fd", "3", NULL };
 
-	set_args(&s->child[STORE], store, 8);
-	set_args(&s->child[DESK], desk, 8);
-	set_args(&s->child[INTAKE], intake, 8);
-	for (i = 0; i < NGINX; i++) {
+	child_args(&s->child[STORE], store);
+	child_args(&s->child[DESK], desk);
+	child_args(&s->child[INTAKE], intake);
+	for (int i = 0; i < NGINX; i++) {
 		s->child[i].stop_signal = SIGTERM;
 		unlink(s->socket[i]);	/* ours, by the lock; perhaps a killed service's child still has it */
 		s->child[i].fd = listen_open(s->socket[i], -1, err);
@@ -190,13 +180,13 @@ plan_nginx(struct serve *s, bool https, struct err *err)
 	const char *program = nginx_find(err);
 	/* its notices before it has read the configuration; errors come to standard error as well */
 	char *log = file_join(&s->pool, s->nginx, "start.log");
-	const char *const arg[] = { program, "-p", s->nginx, "-c", conf, "-e", log };
+	const char *const arg[] = { program, "-p", s->nginx, "-c", conf, "-e", log, NULL };
 	struct text text = TEXT_INIT;
 	int rc = -1;
 
 	if (program != NULL && nginx_config(&text, &o, err) == 0 &&
 	    file_write(conf, text_str(&text), text.n, 0600, err) == 0) {
-		set_args(&s->child[NGINX], arg, 7);
+		child_args(&s->child[NGINX], arg);
 		s->child[NGINX].stop_signal = SIGQUIT;
 		s->child[NGINX].env = "NGINX=3;";	/* its way to inherit a listening socket */
 		rc = 0;
@@ -357,9 +347,9 @@ stop(struct serve *s)
 		nftw(s->nginx, forget, 8, FTW_DEPTH | FTW_PHYS);
 	if (s->runtime_made && s->runtime != NULL)
 		rmdir(s->runtime);
-	for (i = 0; i < 2; i++)
-		if (s->lock[i] >= 0)
-			close(s->lock[i]);
+	for (size_t k = 0; k < sizeof(s->lock) / sizeof(s->lock[0]); k++)
+		if (s->lock[k] >= 0)
+			close(s->lock[k]);
 	pool_clear(&s->pool);
 }
 
@@ -371,11 +361,10 @@ catch_signals(sigset_t *before)
 	struct sigaction end = { .sa_handler = on_signal }, child = { .sa_handler = on_child };
 	struct sigaction again = { .sa_handler = on_replace };
 	sigset_t block;
-	size_t i;
 
 	sigemptyset(&block);
 	sigaddset(&block, SIGCHLD);
-	for (i = 0; i < 3; i++) {
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		sigaction(ends[i], &end, NULL);
 		sigaddset(&block, ends[i]);
 	}
