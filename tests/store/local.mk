@@ -27,6 +27,16 @@ tests_store_test_ticket_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_store_test_ticket_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/data/schema-1.sql
 
+STORE_INSIDE_TESTS = tests/store/test_peer tests/store/test_writer
+check_PROGRAMS += $(STORE_INSIDE_TESTS)
+TESTS += $(STORE_INSIDE_TESTS)
+tests_store_test_peer_SOURCES = tests/store/test_peer.c
+tests_store_test_peer_CPPFLAGS = $(T_CPPFLAGS)
+tests_store_test_peer_LDADD = $(STORE) $(PROC) $(BASE) $(CMOCKA_LIBS)
+tests_store_test_writer_SOURCES = tests/store/test_writer.c
+tests_store_test_writer_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_store_test_writer_LDADD = $(tests_store_test_store_LDADD)
+
 # The intake's side: no database in what it links.
 STORE_CLIENT_TESTS = tests/store/test_wire tests/store/test_client
 check_PROGRAMS += $(STORE_CLIENT_TESTS)
