@@ -33,6 +33,7 @@ include tests/ledger/local.mk
 include tests/store/local.mk
 include tests/attack/local.mk
 include tests/proc/local.mk
+include tests/figure/local.mk
 include tests/track/local.mk
 include tests/view/local.mk
 include tests/cgi/local.mk

@@ -11,19 +11,19 @@ check_PROGRAMS += tests/track/test_programme
 TESTS += tests/track/test_programme
 tests_track_test_programme_SOURCES = tests/track/test_programme.c
 tests_track_test_programme_CPPFLAGS = $(T_CPPFLAGS)
-tests_track_test_programme_LDADD = $(tests_figure_test_measure_LDADD)
+tests_track_test_programme_LDADD = $(tests_track_test_track_LDADD)
 
 check_PROGRAMS += tests/track/test_rule_sentence
 TESTS += tests/track/test_rule_sentence
 tests_track_test_rule_sentence_SOURCES = tests/track/test_rule_sentence.c
 tests_track_test_rule_sentence_CPPFLAGS = $(T_CPPFLAGS)
-tests_track_test_rule_sentence_LDADD = $(tests_figure_test_measure_LDADD)
+tests_track_test_rule_sentence_LDADD = $(tests_track_test_track_LDADD)
 
 check_PROGRAMS += tests/track/test_gap
 TESTS += tests/track/test_gap
 tests_track_test_gap_SOURCES = tests/track/test_gap.c
 tests_track_test_gap_CPPFLAGS = $(T_CPPFLAGS)
-tests_track_test_gap_LDADD = $(tests_figure_test_measure_LDADD)
+tests_track_test_gap_LDADD = $(tests_track_test_track_LDADD)
 
 check_PROGRAMS += tests/track/test_verdict
 TESTS += tests/track/test_verdict
@@ -32,31 +32,12 @@ tests_track_test_verdict_CPPFLAGS = $(T_CPPFLAGS)
 tests_track_test_verdict_LDADD = $(TRACK) $(BASE) $(CMOCKA_LIBS) -lm
 
 noinst_HEADERS += tests/track/city.h tests/track/board.h tests/track/people.h
-MEASURE_TESTS = tests/figure/test_measure tests/figure/test_measure_refuse tests/figure/test_scan tests/figure/test_fold
-check_PROGRAMS += $(MEASURE_TESTS)
-TESTS += $(MEASURE_TESTS)
-tests_figure_test_measure_SOURCES = tests/figure/test_measure.c
-tests_figure_test_measure_CPPFLAGS = $(T_CPPFLAGS)
-tests_figure_test_measure_LDADD = $(TRACK) $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
-tests_figure_test_measure_refuse_SOURCES = tests/figure/test_measure_refuse.c
-tests_figure_test_measure_refuse_CPPFLAGS = $(T_CPPFLAGS)
-tests_figure_test_measure_refuse_LDADD = $(tests_figure_test_measure_LDADD)
-tests_figure_test_scan_SOURCES = tests/figure/test_scan.c
-tests_figure_test_scan_CPPFLAGS = $(T_CPPFLAGS)
-tests_figure_test_scan_LDADD = $(tests_figure_test_measure_LDADD)
-tests_figure_test_fold_SOURCES = tests/figure/test_fold.c
-tests_figure_test_fold_CPPFLAGS = $(T_CPPFLAGS)
-tests_figure_test_fold_LDADD = $(tests_figure_test_measure_LDADD)
-tests_figure_test_fold_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=db_each_answer
 
-check_PROGRAMS += tests/track/test_track tests/track/test_rows tests/track/test_year tests/track/test_claims tests/figure/test_method
-TESTS += tests/track/test_track tests/track/test_rows tests/track/test_year tests/track/test_claims tests/figure/test_method
+check_PROGRAMS += tests/track/test_track tests/track/test_rows tests/track/test_year tests/track/test_claims
+TESTS += tests/track/test_track tests/track/test_rows tests/track/test_year tests/track/test_claims
 tests_track_test_track_SOURCES = tests/track/test_track.c
 tests_track_test_track_CPPFLAGS = $(T_CPPFLAGS)
 tests_track_test_track_LDADD = $(TRACK) $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
-tests_figure_test_method_SOURCES = tests/figure/test_method.c
-tests_figure_test_method_CPPFLAGS = $(T_CPPFLAGS)
-tests_figure_test_method_LDADD = $(tests_track_test_track_LDADD)
 tests_track_test_year_SOURCES = tests/track/test_year.c
 tests_track_test_year_CPPFLAGS = $(T_CPPFLAGS)
 tests_track_test_year_LDADD = $(tests_track_test_track_LDADD)
