@@ -29,12 +29,16 @@ def source(name):
 
 
 def every_operation_and_member_is_described():
-    for op in re.findall(r'\{ "(\w+)", op_\w+ \}', source("plan.c")):
+    ops = re.findall(r'\{ "(\w+)", op_\w+, (?:true|false),\s+\{ ([^}]*) \} \}', source("plan.c"))
+    assert len(ops) > 12, ops
+    members = {m for name in ("plan.c", "design.c", "calibrate.c")
+               for known in re.findall(r"known\[\] = \{(.*?)\}", source(name), re.S) for m in re.findall(r'"(\w+)"', known)}
+    assert {"data", "cluster", "margins"} <= members, members
+    for op, words in ops:
         assert re.search(rf"^\.It Cm (.*, )?{op}\b", MANUAL, re.M), op
-    for name in ("plan.c", "design.c", "calibrate.c", "op/estimate.c", "op/compare.c", "op/trend.c", "op/items.c"):
-        for known in re.findall(r"known\[\] = \{(.*?)\}", source(name), re.S):
-            for member in re.findall(r'"(\w+)"', known):
-                assert re.search(rf"^\.(It )?Cm (.*, )?{member}\b", MANUAL, re.M), f"{name}: {member}"
+        members.update(re.findall(r'"(\w+)"', words))
+    for member in sorted(members):
+        assert re.search(rf"^\.(It )?Cm (.*, )?{member}\b", MANUAL, re.M), member
 
 
 def the_manual_is_sound_mdoc():
