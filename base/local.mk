@@ -1,4 +1,4 @@
-### base: errors, text, memory pools, dates, UTF-8, CSV and JSON reading
+### base: errors, text, memory pools, dates, UTF-8, CSV and JSON, codes
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = base/err.c base/err.h base/lang.c base/lang.h \
 	base/text.c base/text.h base/pool.c base/pool.h base/utf8.c base/utf8.h base/name.c base/name.h \

@@ -1,4 +1,4 @@
-### cli: arguments in, text or JSON out; the supervisor; the demo city
+### cli: the program manyi: arguments in, text or JSON out; the demo city
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = cli/args.c cli/args.h cli/cli.h cli/parse.c cli/parse.h \
 	cli/help.c cli/help.h cli/show.c cli/show.h cli/rows.c cli/rows.h cli/city.c cli/city.h \

@@ -1,4 +1,4 @@
-### db: schema, migrations and every SQL statement
+### db: schema, migrations, every SQL statement
 noinst_LIBRARIES += libdb.a
 libdb_a_SOURCES = db/db.h db/survey.h db/track.h db/people.h db/ticket.h db/ticket.c db/screening.h db/screening.c \
 	db/batch.h db/batch.c db/programme.h db/programme.c \

@@ -1,4 +1,4 @@
-### figure: stored rows to figures: sums, measures, series, ranks
+### figure: stored rows to named figures, series and ranks
 noinst_LIBRARIES += libfigure.a
 libfigure_a_SOURCES = figure/cache.c figure/complaints.c figure/definition.c figure/definition.h \
 	figure/figures.c figure/figures.h figure/fold.c figure/fold.h figure/fold_by.c figure/fold_by.h \

@@ -1,4 +1,4 @@
-### intake: the public process; forms out, answers in; no database
+### intake: the public process: forms out, answers in; no database
 noinst_LIBRARIES += libintake.a
 libintake_a_SOURCES = intake/intake.c intake/intake.h intake/call.h intake/shelf.c intake/shelf.h \
 	intake/link.c intake/link.h intake/rate.c intake/rate.h \

@@ -1,4 +1,4 @@
-### ledger: append-only proof; leaves, Merkle tree, signed heads, receipts; secrets
+### ledger: append-only proof: leaves, Merkle tree, signed heads, receipts; secrets
 noinst_LIBRARIES += libledger.a
 libledger_a_SOURCES = ledger/leaf.c ledger/leaf.h ledger/tree.c ledger/tree.h \
 	ledger/proof.c ledger/proof.h \

@@ -1,4 +1,5 @@
-### lib: libmanyi-stats, the statistics for other programs.  No libtool: two libraries from one archive.
+### lib: libmanyi-stats, the statistics for other programs behind one header
+# No libtool: two libraries from one archive.
 # Everything is hidden but what manyi-stats.h declares.  The soname's number changes when the header breaks.
 if !SANITIZE
 noinst_LIBRARIES += libmanyistats.a

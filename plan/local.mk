@@ -1,4 +1,4 @@
-### plan: analysis plans: JSON and a data file in, labelled estimates out
+### plan: pre-registered plans and models: JSON and a data file in, labelled estimates out
 noinst_LIBRARIES += libplan.a
 libplan_a_SOURCES = plan/plan.c plan/plan.h plan/read.c plan/read.h plan/data.c plan/data.h \
 	plan/many.c plan/many.h plan/overlap.c plan/design.c plan/design.h plan/calibrate.c plan/calibrate.h plan/ask.c plan/ask.h \

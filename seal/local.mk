@@ -1,4 +1,4 @@
-### seal: what is published: computed, signed, proved, written out
+### seal: what is published: computed from the rows, signed, proved, written out
 noinst_LIBRARIES += libseal.a
 libseal_a_SOURCES = seal/approvals.c seal/approvals.h seal/embed.h seal/proof.c seal/proof.h seal/publish.c \
 	seal/publish.h seal/sealed.c seal/sealed.h seal/sealed_in.h seal/sealed_inputs.c \

@@ -1,4 +1,4 @@
-### stats: numbers in, estimates with intervals out
+### stats: numbers in, estimates with intervals out; pure
 noinst_LIBRARIES += libstats.a
 libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault.h \
 	stats/sum.h stats/dist.c stats/dist.h stats/linear.c stats/linear.h \

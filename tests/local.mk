@@ -1,4 +1,4 @@
-### tests: one file per module, whole journeys, reference data
+### tests: one file per module, whole journeys, reference answers
 TEST_EXTENSIONS = .sh .py
 TAP = $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(TAP)
@@ -22,6 +22,7 @@ dist_check_SCRIPTS += tests/layers.sh tests/style.sh
 TESTS += tests/layers.sh
 
 include tests/oracle/local.mk
+include tests/docs/local.mk
 
 if HAVE_CMOCKA
 # A module's test links its layer and those below, so that a forbidden call fails to link too.

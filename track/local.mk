@@ -1,4 +1,4 @@
-### track: indicators, targets, readings, verdicts; the one meeting of db and stats
+### track: the rows of the tracker: rules, readings, documents, verdicts
 noinst_LIBRARIES += libtrack.a
 libtrack_a_SOURCES = track/rule.c track/rule_value.c track/rule.h track/rule_sentence.c \
 	track/rule_sentence.h track/english.c track/english.h track/value.c track/value.h \

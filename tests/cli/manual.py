@@ -6,7 +6,7 @@ import re
 import shlex
 import subprocess
 
-from cli_case import MANYI, SOURCE, City, contains, manyi, run_tests, same
+from cli_case import SOURCE, City, contains, manyi, run_tests, same
 
 MANUAL = open(os.path.join(SOURCE, "cli/manyi.1"), encoding="utf-8").read()
 
@@ -38,26 +38,6 @@ def every_example_runs_as_printed():
         city.close()
 
 
-def the_tour_of_the_readme_runs_as_printed():
-    readme = open(os.path.join(SOURCE, "README.md"), encoding="utf-8").read()
-    tour = readme[readme.index("## A first tour by hand"):]
-    lines = re.search(r"(?:^    .*\n)+", tour, re.M).group(0).splitlines()
-    city = City(make=False)
-    try:
-        os.symlink(os.path.join(SOURCE, "docs"), city.path("docs"))
-        os.symlink(os.path.dirname(MANYI), city.path("build"))
-        same(lines[-1].split()[:2], ["manyi", "serve"])     # which would not end; its tests are elsewhere
-        done = subprocess.run(["sh", "-eux", "-c", "\n".join(lines[:-1])], cwd=city.dir, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, env=dict(os.environ, MANYI_LANG="en"), check=False)
-        assert done.returncode == 0, done.stdout
-        contains(done.stdout, "240 rows read, 240 stored")
-        contains(done.stdout, "City quality index")
-        assert "note:" not in done.stdout, done.stdout      # every poster leads to an open survey
-        assert os.listdir(city.path("posters"))
-    finally:
-        city.close()
-
-
 def the_manual_names_every_command():
     for topic in manyi("help", "--words").text.split():
         if topic.startswith("--") or topic in ("help", "version"):
@@ -79,5 +59,4 @@ def the_manual_is_sound_mdoc():
 
 
 if __name__ == "__main__":
-    run_tests([every_example_runs_as_printed, the_tour_of_the_readme_runs_as_printed,
-               the_manual_names_every_command, the_manual_is_sound_mdoc])
+    run_tests([every_example_runs_as_printed, the_manual_names_every_command, the_manual_is_sound_mdoc])
