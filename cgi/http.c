@@ -310,48 +310,53 @@ request_cookie(const struct request *req, const char *name)
 	return NULL;
 }
 
-/* The language of Accept-Language with the highest weight that we speak. */
-static int
-accepted_lang(enum lang *lang, const char *s)
+/* The language of Accept-Language with the highest weight that is one of tag[n]. */
+static size_t
+accepted_language(const char *s, const char *const tag[], size_t n)
 {
-	double best = 0;
+	size_t best = n;
+	double weight = 0;
 
 	while (*s != '\0') {
-		size_t n = strcspn(s, ","), k = strcspn(s, ",;");
-		const char *q = k < n ? strstr(s + k, "q=") : NULL;
-		double weight = q != NULL && q < s + n ? strtod(q + 2, NULL) : 1;
-		char tag[16];
-		enum lang one;
+		size_t k = strcspn(s, ","), end = strcspn(s, ",;"), i;
+		const char *q = end < k ? strstr(s + end, "q=") : NULL;
+		double w = q != NULL && q < s + k ? strtod(q + 2, NULL) : 1;
+		char one[36];
 
 		s += strspn(s, " \t");
 		k = strcspn(s, ",; \t");
-		if (k < sizeof(tag)) {
-			memcpy(tag, s, k);
-			tag[k] = '\0';
-			if (weight > best && lang_parse(&one, tag) == 0) {
-				best = weight;
-				*lang = one;
+		if (k < sizeof(one)) {
+			memcpy(one, s, k);
+			one[k] = '\0';
+			i = lang_match(one, tag, n);
+			if (w > weight && i < n) {
+				weight = w;
+				best = i;
 			}
 		}
 		s += strcspn(s, ",");
 		s += *s == ',';
 	}
-	return best > 0 ? 0 : -1;
+	return best;
+}
+
+size_t
+request_language(const struct request *req, const char *const tag[], size_t n)
+{
+	size_t i = lang_match(request_query(req, "lang"), tag, n);
+
+	if (i == n)
+		i = lang_match(request_cookie(req, "lang"), tag, n);
+	return i < n ? i : accepted_language(req->accept_language, tag, n);
 }
 
 enum lang
 request_lang(const struct request *req)
 {
-	enum lang lang = LANG_ZH;
-	const char *said = request_query(req, "lang");
+	static const char *const tag[LANG_MAX] = { [LANG_ZH] = "zh", [LANG_EN] = "en" };
+	size_t i = request_language(req, tag, LANG_MAX);
 
-	if (said != NULL && lang_parse(&lang, said) == 0)
-		return lang;
-	said = request_cookie(req, "lang");
-	if (said != NULL && lang_parse(&lang, said) == 0)
-		return lang;
-	accepted_lang(&lang, req->accept_language);
-	return lang;
+	return i < LANG_MAX ? (enum lang)i : LANG_ZH;
 }
 
 bool
