@@ -124,11 +124,11 @@ write_form(struct db *db, const struct form *form, int state, const char *view, 
 	int64_t now = date_now_minute();
 
 	if (state == 2)
-		return db_run(db, SQL_REPLACE_FORM, ARGS(TEXT(form->sha256), TEXT(form->title.in[LANG_ZH]),
-		    TEXT(form->title.in[LANG_EN]), INT(now), TEXT(form->body), TEXT(form->id),
+		return db_run(db, SQL_REPLACE_FORM, ARGS(TEXT(form->sha256), TEXT(texts_for(&form->title, LANG_ZH)),
+		    TEXT(texts_for(&form->title, LANG_EN)), INT(now), TEXT(form->body), TEXT(form->id),
 		    TEXT(form->version)), err);
 	return db_run(db, SQL_PUT_FORM, ARGS(TEXT(form->id), TEXT(form->version), TEXT(form->sha256),
-	    TEXT(form->title.in[LANG_ZH]), TEXT(form->title.in[LANG_EN]), INT(now), TEXT(view),
+	    TEXT(texts_for(&form->title, LANG_ZH)), TEXT(texts_for(&form->title, LANG_EN)), INT(now), TEXT(view),
 	    TEXT(form->body)), err);
 }
 

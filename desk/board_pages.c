@@ -85,7 +85,7 @@ name_of(const struct form *form, const char *item, const char *code, enum lang l
 	int i = form != NULL ? form_item(form, item) : -1;
 	const struct choice *choice = i >= 0 ? form_choice(&form->item[i], code) : NULL;
 
-	return choice != NULL && choice->label.in[lang] != NULL ? choice->label.in[lang] : code;
+	return choice != NULL ? texts_for(&choice->label, lang) : code;
 }
 
 /* Answers so far, by wave, stream and site. */
@@ -184,7 +184,7 @@ sum_tickets(struct visit *visit, struct db *db, const struct wave wave[], size_t
 		t->wave = pool_fmt(visit->pool, "%s-%s", wave[i].form_id, wave[i].label);
 		form = db_get_form(db, wave[i].form_id, wave[i].form_version, visit->pool, &none);
 		if (form != NULL)
-			t->title = form->title.in[visit_frame(visit, false).lang];
+			t->title = texts_for(&form->title, visit->lang);
 		++*n;
 	}
 	return row;

@@ -96,7 +96,7 @@ choice_label(const struct item *item, const char *level, struct words otherwise)
 {
 	const struct choice *c = form_choice(item, level);
 
-	return c == NULL ? otherwise : c->label;
+	return c == NULL ? otherwise : texts_words(&c->label);
 }
 
 /* A sector's or township's name where this form does not ask for it: form A knows them. */

@@ -153,7 +153,7 @@ index_items(struct maker *m, const struct index_def *def, size_t item[8])
 static void
 person_index(struct maker *m, const struct index_def *def, const size_t item[8])
 {
-	struct scores_figure *f = figure_add(m, def->name, def->label);
+	struct scores_figure *f = figure_add(m, def->name, texts_words(&def->label));
 	struct score *score = &m->score[m->scores];
 	size_t *copy = pool_array(m->pool, def->items, sizeof(*copy));
 	const struct item *first = &m->s->form->item[item[0]];
@@ -170,7 +170,7 @@ person_index(struct maker *m, const struct index_def *def, const size_t item[8])
 static void
 means_index(struct maker *m, const struct index_def *def, const size_t item[8])
 {
-	struct scores_figure *f = figure_add(m, def->name, def->label);
+	struct scores_figure *f = figure_add(m, def->name, texts_words(&def->label));
 	double sum = 0;
 	size_t i;
 
@@ -335,7 +335,7 @@ make_items(struct maker *m)
 
 	for (i = 0; i < form->items; i++)
 		if (ten_points(&form->item[i]))
-			figure_add(m, form->item[i].name, form->item[i].label)->part[0] = scale_score(m, i);
+			figure_add(m, form->item[i].name, texts_words(&form->item[i].label))->part[0] = scale_score(m, i);
 	return 0;
 }
 

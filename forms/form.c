@@ -39,14 +39,14 @@ form_choice_code(const struct item *item, int code)
 	return NULL;
 }
 
-struct words
+const struct texts *
 form_label(const struct form *form, const struct item *item, const char *when)
 {
 	if (when == NULL || item->sector_label == NULL)
-		return item->label;
+		return &item->label;
 	for (size_t i = 0; i < form->variants; i++)
 		if (strcmp(form->variant[i].item, item->name) == 0 &&
 		    strcmp(form->variant[i].when, when) == 0)
-			return form->variant[i].label;
-	return item->label;
+			return &form->variant[i].label;
+	return &item->label;
 }

@@ -9,6 +9,7 @@
 #include "base/lang.h"
 #include "base/pool.h"
 #include "forms/relevant.h"
+#include "forms/texts.h"
 
 /*
  * The file speaks XLSForm's vocabulary as pyxform's JSON does, so that it
@@ -46,7 +47,7 @@ enum kind {
 struct choice {
 	const char *name;	/* XLSForm name: ASCII letters, digits, _ - ; "7", "S01" */
 	int code;		/* the number in name, or -(index+1) where it is not a number */
-	struct words label;
+	struct texts label;
 	const char *filter;	/* choice_filter value this choice belongs to, or NULL: always offered */
 	const char *image;	/* unused on pages; kept for round trips */
 	bool decoy;		/* does not exist: measures over-claiming */
@@ -65,8 +66,8 @@ struct choice_filter {
 struct item {
 	const char *name;	/* variable name, unique in the form: "q_all" */
 	enum kind kind;
-	struct words label;	/* the question */
-	struct words hint;	/* .in[] may be NULL */
+	struct texts label;	/* the question */
+	struct texts hint;	/* or none */
 	const char *construct;	/* what it measures: "satisfaction", "quality.product"; may be NULL */
 	const char *list;	/* name of its choice list */
 	const struct choice *choice;
@@ -74,7 +75,7 @@ struct item {
 	struct choice_filter filter;	/* see form_offered() in response.h */
 	int low, high;		/* KIND_SCALE: the scale's ends, 1 and 10 or 1 and 5; else 0.  Every other
 				 * code of its list is 98, so low..high is what enters a mean */
-	struct words low_words, high_words;	/* scales whose ends are labelled "1 很差": "很差"; else NULL */
+	struct texts low_words, high_words;	/* scales whose ends are labelled "1 很差": "很差"; else none */
 	size_t levels;		/* appearance "likert" and five-level scales: the first so many choices are
 				 * ordered levels in words, the part reverse_half turns round; else 0 */
 	bool dont_know;		/* 98 may be answered */
@@ -92,8 +93,8 @@ struct item {
 /* One screen: an innermost group. */
 struct screen {
 	const char *name;
-	struct words label;	/* .in[] may be NULL */
-	struct words hint;	/* .in[] may be NULL */
+	struct texts label;	/* or none */
+	struct texts hint;	/* or none */
 	struct relevant relevant;	/* its and its parents' conditions */
 	size_t first, items;	/* item[first .. first+items) */
 	int block;		/* screens of one block > 0 may be shown in random order; 0: fixed */
@@ -104,13 +105,13 @@ struct screen {
 struct variant {
 	const char *item;	/* item whose label this is */
 	const char *when;	/* choice name of form->variant_by, "S01" */
-	struct words label;
+	struct texts label;
 };
 
 /* An index this form defines: which items, with which published weights. */
 struct index_def {
 	const char *name;	/* "csi", "cqi", "product", "overall", ... */
-	struct words label;
+	struct texts label;
 	const char *item[8];
 	int weight[8];		/* whole numbers >= 1, printed beside the result */
 	size_t items;
@@ -122,13 +123,14 @@ struct form {
 	const char *id;			/* "A" */
 	const char *version;		/* "2024-1" */
 	char sha256[65];		/* of the file's bytes, hex */
-	struct words title;
-	struct words population;	/* who is meant, in words */
+	struct languages languages;	/* it is given in, its own first */
+	struct texts title;
+	struct texts population;	/* who is meant, in words */
 	int minutes;			/* honest duration printed on posters; 0: under a minute */
 	int seconds;			/* typical duration in seconds, middle of the stated range */
 	const char *mapping;		/* "acsi-1-10", "share": named on every figure */
 	const char *indicators;		/* "43 40": tracker rows it feeds, space separated */
-	struct words consent;		/* first screen; {fields} filled by the page */
+	struct texts consent;		/* first screen; {fields} filled by the page */
 	bool reverse_half;		/* five-level items reversed for a random half */
 	const struct item *item;
 	size_t items;
@@ -181,7 +183,7 @@ const struct choice *form_choice_code(const struct item *item, int code);
 
 /* The item's question in words: the sector's wording where it has one for this
  * value of variant_by (NULL: unknown yet, gives the general wording). */
-struct words form_label(const struct form *form, const struct item *item, const char *when);
+const struct texts *form_label(const struct form *form, const struct item *item, const char *when);
 
 /* The word of a kind ("scale", "single", ...), and its XLSForm type ("select_one", ...). */
 const char *kind_name(enum kind kind);

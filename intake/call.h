@@ -29,7 +29,9 @@ struct intake_call {
 	struct pool *pool;		/* the request's */
 	const struct catalogue *catalogue;	/* NULL: the store was never heard */
 	struct shelf *shelf;
-	enum lang lang;
+	enum lang lang;			/* of the words around a form */
+	const char *tag;		/* the reader's language, where a form brings it; NULL: lang says it */
+	const char *said[2];		/* what a form's page sent: its language button, its own language; or NULL */
 	bool elder;
 	bool waiting;			/* for the store: whoever is answered ends the call */
 	struct text frame;		/* what the store is asked */
@@ -42,6 +44,11 @@ struct intake_call {
 void call_ask(struct intake_call *c, struct link *link, struct link_ask *ask, int64_t delay_ms,
 	void (*answered)(struct link_ask *ask, struct wire *reply));
 void call_end(struct intake_call *c);
+
+/* From here on in a language of this form: what its page sent, else what the reader asks for, else the form's own. */
+void call_speak(struct intake_call *c, const struct form *form);
+/* On a page without a form: what was said, "en" or the tag of a language that some open form brings. */
+void call_hear(struct intake_call *c, const char *said);
 
 /* The frame of a page at path self; wave and catalogue may be NULL. */
 struct resident_frame call_frame(const struct intake_call *c, const char *self,

@@ -61,6 +61,8 @@ find_place(struct intake_call *c, struct place *place, const char *typed)
 	if (find_site(c, place, typed) != 0)
 		return -1;
 	place->wave = catalogue_wave(c->catalogue, place->site->form_id, date_now_minute(), &state);
+	if (place->wave != NULL)
+		call_speak(c, place->wave->form);
 	if (!place->site->active)
 		call_note(c, 410, NOTE_SITE_CLOSED);
 	else if (state != TERM_OPEN)
@@ -207,12 +209,10 @@ post_read(struct intake_call *c, struct post *post)
 		call_note(c, 400, NOTE_BAD_REQUEST);
 		return -1;
 	}
-	said = answers_get(&post->answers, "_lang");
-	if (said != NULL)
-		lang_parse(&c->lang, said);
-	said = answers_get(&post->answers, "_switch");
-	if (said != NULL)
-		lang_parse(&c->lang, said);
+	c->said[0] = answers_get(&post->answers, "_switch");
+	c->said[1] = answers_get(&post->answers, "_lang");
+	call_hear(c, c->said[1]);
+	call_hear(c, c->said[0]);
 	if (!request_same_site(c->req)) {
 		post->foreign = true;
 		post->answers = (struct answers){ 0 };
@@ -520,8 +520,10 @@ serve_answers(struct route_call *call)
 	if (find_site(c, &post->place, call->arg[0]) != 0)
 		return;
 	post->place.wave = wave_of_post(c, post);
-	if (post->place.wave != NULL)
+	if (post->place.wave != NULL) {
+		call_speak(c, post->place.wave->form);
 		post_take(c, post);
-	else
+	} else {
 		post_late(c, post, false);
+	}
 }

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 
 #include "base/code.h"
@@ -82,10 +83,54 @@ is_over(const char *day)
 	return date_parse(day, &minute) == 0 && date_now_minute() >= minute + DATE_DAY;
 }
 
+void
+call_speak(struct intake_call *c, const struct form *form)
+{
+	const struct languages *l = &form->languages;
+	const char *tag[LANGUAGES_MAX] = { NULL };
+	size_t n = languages_tags(l, tag), i = n;
+
+	for (int k = 0; k < 2 && i == n; k++)
+		i = lang_match(c->said[k], tag, n);
+	if (i == n)
+		i = request_language(c->req, tag, n);
+	if (i == n)
+		i = 0;
+	c->lang = l->of[i].frame;
+	c->tag = pool_strdup(c->pool, l->of[i].page);
+}
+
+/* The language of that very tag which a form brings beside the program's two, or NULL. */
+static const struct language *
+brought(const struct catalogue *k, const char *tag)
+{
+	for (size_t w = 0; k != NULL && w < k->waves; w++) {
+		const struct languages *l = &k->wave[w].form->languages;
+
+		for (size_t i = 0; i < l->n; i++)
+			if (strcasecmp(l->of[i].page, tag) == 0)
+				return &l->of[i];
+	}
+	return NULL;
+}
+
+void
+call_hear(struct intake_call *c, const char *said)
+{
+	const struct language *language = said != NULL ? brought(c->catalogue, said) : NULL;
+
+	if (language != NULL) {
+		c->lang = language->frame;
+		c->tag = pool_strdup(c->pool, language->page);
+	} else if (said != NULL && lang_parse(&c->lang, said) == 0) {
+		c->tag = NULL;
+	}
+}
+
 struct resident_frame
 call_frame(const struct intake_call *c, const char *self, const struct catalogue_wave *wave)
 {
-	struct resident_frame f = { .lang = c->lang, .elder = c->elder, .self = self, .city = "" };
+	struct resident_frame f = { .lang = c->lang, .tag = c->tag, .elder = c->elder, .self = self, .city = "" };
 	const struct catalogue *k = c->catalogue;
 
 	if (k == NULL)
@@ -118,7 +163,8 @@ call_note(struct intake_call *c, int status, enum resident_note note)
 const char *
 call_path(const struct intake_call *c, const char *path)
 {
-	const char *lang = c->lang == LANG_ZH ? "" : "&lang=en";
+	const char *tag = c->tag != NULL ? c->tag : lang_tag(c->lang);
+	const char *lang = strcmp(tag, lang_tag(LANG_ZH)) == 0 ? "" : pool_join(c->pool, "&lang=", tag);
 	const char *more = pool_join(c->pool, lang, c->elder ? "&elder=1" : "");
 
 	if (strchr(path, '?') != NULL)
@@ -190,6 +236,7 @@ intake_serve(struct intake *intake, struct exchange *x)
 	    .pool = &x->pool, .lang = request_lang(&x->req), .shelf = shelf_take(&intake->shelves),
 	    .elder = elder != NULL && strcmp(elder, "1") == 0 };
 	c->catalogue = c->shelf != NULL ? &c->shelf->catalogue : NULL;
+	call_hear(c, request_query(&x->req, "lang"));
 	serve_route(c, &call);
 	if (!c->waiting)
 		call_end(c);

@@ -37,7 +37,7 @@ ticket_refused(struct intake_call *c, const struct post *post, enum ticket_state
 
 /* Where the ticket leads; -1 when the store is away. */
 static int
-follow(const struct intake_call *c, struct place *place, enum ticket_state *state, struct wire *reply)
+follow(struct intake_call *c, struct place *place, enum ticket_state *state, struct wire *reply)
 {
 	struct store_ticket ticket;
 
@@ -48,6 +48,8 @@ follow(const struct intake_call *c, struct place *place, enum ticket_state *stat
 	place->site = catalogue_site(c->catalogue, ticket.site);
 	if (place->wave == NULL && *state == TICKET_LIVE)
 		*state = TICKET_CLOSED;		/* the catalogue here is a moment older than the store's */
+	if (place->wave != NULL)
+		call_speak(c, place->wave->form);
 	return 0;
 }
 

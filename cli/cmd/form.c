@@ -98,49 +98,104 @@ run_load(struct cli *cli, struct err *err)
 	return 0;
 }
 
+/* ---- one questionnaire ---- */
+
+/* A form as asked for: labels in one of its languages, beside English. */
+struct shown {
+	const struct form *form;
+	size_t language;
+};
+
+static const char *
+said(const struct shown *s, const struct texts *t)
+{
+	return texts_in(t, s->language);
+}
+
 static json_t *
-choices_json(const struct item *item)
+choices_json(const struct shown *s, const struct item *item)
 {
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < item->choices; i++)
 		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "name", item->choice[i].name,
-		    "label", item->choice[i].label.in[LANG_ZH],
-		    "label_en", item->choice[i].label.in[LANG_EN]));
+			"label", said(s, &item->choice[i].label),
+			"label_en", texts_for(&item->choice[i].label, LANG_EN)));
 	return list;
 }
 
 static json_t *
-item_json(const struct item *item)
+item_json(const struct shown *s, const struct item *item)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:b, s:s?, s:s?, s:o}", "name", item->name,
-	    "kind", kind_name(item->kind), "label", item->label.in[LANG_ZH],
-	    "label_en", item->label.in[LANG_EN], "required", item->required,
-	    "relevant", item->relevant_source, "construct", item->construct,
-	    "choices", choices_json(item));
+		"kind", kind_name(item->kind), "label", said(s, &item->label),
+		"label_en", texts_for(&item->label, LANG_EN), "required", item->required,
+		"relevant", item->relevant_source, "construct", item->construct,
+		"choices", choices_json(s, item));
+}
+
+static json_t *
+languages_json(const struct languages *l)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < l->n; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "tag", l->of[i].tag,
+			"name", l->of[i].name, "direction", l->of[i].rtl ? "rtl" : "ltr",
+			"frame", l->of[i].frame == LANG_ZH ? "zh" : "en"));
+	return list;
+}
+
+static json_t *
+form_json(const struct shown *s)
+{
+	const struct form *form = s->form;
+	json_t *items = json_array();
+
+	for (size_t i = 0; i < form->items; i++)
+		json_array_append_new(items, item_json(s, &form->item[i]));
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:o, s:o}", "id", form->id,
+		"version", form->version, "title", said(s, &form->title),
+		"title_en", texts_for(&form->title, LANG_EN), "population", said(s, &form->population),
+		"minutes", form->minutes, "mapping", form->mapping, "sha256", form->sha256,
+		"languages", languages_json(&form->languages), "items", items);
+}
+
+/* The language asked for; without one Chinese, or the form's own where it has none. */
+static int
+choose_language(struct cli *cli, struct shown *s, struct err *err)
+{
+	const struct languages *l = &s->form->languages;
+	const char *asked = args_value(&cli->args, "language"), *tag[LANGUAGES_MAX] = { NULL }, *all = "";
+
+	s->language = languages_of(l, LANG_ZH);
+	if (asked == NULL)
+		return 0;
+	languages_tags(l, tag);
+	s->language = lang_match(asked, tag, l->n);
+	if (s->language < l->n)
+		return 0;
+	for (size_t i = 0; i < l->n; i++)
+		all = pool_fmt(&cli->pool, "%s %s", all, tag[i]);
+	return err_set(err, ERR_INPUT, "问卷 %s 没有语言 %s；有：%s", "form %s has no language %s; it has:%s",
+		s->form->id, asked, all);
 }
 
 static int
 run_show(struct cli *cli, struct err *err)
 {
-	const struct form *form = db_get_form(cli->db, cli_operand(cli, 0),
-	    args_value(&cli->args, "version"), &cli->pool, err);
-	json_t *items;
+	struct shown s = { .form = db_get_form(cli->db, cli_operand(cli, 0),
+		args_value(&cli->args, "version"), &cli->pool, err) };
 
-	if (form == NULL)
+	if (s.form == NULL || choose_language(cli, &s, err) != 0)
 		return -1;
 	if (args_on(&cli->args, "source")) {
-		cli->said = json_loadb(form->body, form->body_n, 0, NULL);
+		cli->said = json_loadb(s.form->body, s.form->body_n, 0, NULL);
 		return 0;
 	}
-	items = json_array();
-	for (size_t i = 0; i < form->items; i++)
-		json_array_append_new(items, item_json(&form->item[i]));
-	cli->said = json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:o}", "id", form->id,
-	    "version", form->version, "title", form->title.in[LANG_ZH],
-	    "title_en", form->title.in[LANG_EN], "population", form->population.in[LANG_ZH],
-	    "minutes", form->minutes, "mapping", form->mapping, "sha256", form->sha256,
-	    "items", items);
+	cli->said = form_json(&s);
+	if (args_value(&cli->args, "language") != NULL)
+		json_object_set_new(cli->said, "language", json_string(s.form->languages.of[s.language].tag));
 	return 0;
 }
 
@@ -160,7 +215,7 @@ show_form(struct text *out, const json_t *said)
 		return;
 	}
 	show_line(out, "%s　%s（版本 %s，口径 %s）", "%s  %s (version %s, mapping %s)",
-	    show_string(said, "id"), show_string(said, LANG_PICK("title", "title_en")),
+	    show_string(said, "id"), show_string(said, json_object_get(said, "language") != NULL ? "title" : LANG_PICK("title", "title_en")),
 	    show_string(said, "version"), show_string(said, "mapping"));
 	show_table(out, json_object_get(said, "items"), column, sizeof(column) / sizeof(column[0]));
 }
@@ -169,6 +224,9 @@ static const struct args_option none[] = { { .name = NULL } };
 static const struct args_option show_options[] = {
 	{ .name = "version", .value = "V",
 	  .help = { { "哪一版，默认最新", "which version; default: the newest" } } },
+	{ .name = "language", .value = "TAG",
+	  .help = { { "题目用问卷的哪种语言，如 ug；默认中文，问卷没有中文时用它的第一种语言",
+	      "which of the form's languages, as ug; default: Chinese, or the form's own where it has none" } } },
 	{ .name = "source", .help = { { "原样输出问卷文件", "the questionnaire's file itself" } } },
 	{ .name = NULL }
 };

@@ -93,7 +93,7 @@ check_row(struct rows_errors *errors, const struct forms *f, const struct csv *c
 		rows_error_cell(errors, csv, i, "variable", NULL, m->variable, pool_fmt(pool, LANG_PICK(
 		    "没有一份问卷有这个可加权的题；可用：%s", "no form has such an item to weight by; there are: %s"), item_names(f, pool)));
 	else
-		rows_error_cell(errors, csv, i, "category", found->label.in[lang_get()], m->category, pool_fmt(pool, LANG_PICK(
+		rows_error_cell(errors, csv, i, "category", texts_for(&found->label, lang_get()), m->category, pool_fmt(pool, LANG_PICK(
 		    "不是这一题的代码，不会有受访者；可填：%s", "no code of this item, so nobody can have it.  Allowed: %s"),
 		    cell_allowed(found, false, pool)));
 }

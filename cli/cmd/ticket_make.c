@@ -139,7 +139,7 @@ draw(struct making *m, struct err *err)
 static void
 say_message(struct text *out, const struct making *m, const char *url)
 {
-	text_fmt(out, "【%s】您被抽取参加%s", m->slips.city, m->form->title.in[LANG_ZH]);
+	text_fmt(out, "【%s】您被抽取参加%s", m->slips.city, texts_for(&m->form->title, LANG_ZH));
 	if (m->form->minutes > 0)
 		text_fmt(out, "，约%d分钟", m->form->minutes);
 	if (*m->until != '\0')
@@ -147,7 +147,7 @@ say_message(struct text *out, const struct making *m, const char *url)
 	text_puts(out, "，不登录、不记名，只能用一次，请勿转发");
 	if (m->slips.english)
 		text_fmt(out, "。You were selected for a survey: %s. No login, no name; works once%s%s, please do not forward",
-		    m->form->title.in[LANG_EN], *m->until != '\0' ? ", until " : "", m->until);
+		    texts_for(&m->form->title, LANG_EN), *m->until != '\0' ? ", until " : "", m->until);
 	text_fmt(out, m->slips.english ? ": %s" : "： %s", url);
 }
 

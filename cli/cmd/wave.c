@@ -143,7 +143,7 @@ wave_words(struct cli *cli, struct wave *w, const struct form *form)
 	w->form_id = form->id;
 	w->form_version = form->version;
 	w->label = or_else(args_value(a, "label"), pool_fmt(&cli->pool, "%d", w->year));
-	w->population = or_else(args_value(a, "population"), form->population.in[LANG_ZH]);
+	w->population = or_else(args_value(a, "population"), texts_for(&form->population, LANG_ZH));
 	w->modes = or_else(args_value(a, "modes"), "qr phone household");
 	w->mapping = form->mapping;
 	w->strata = or_else(args_value(a, "strata"), "");

@@ -226,7 +226,7 @@ put_wave(struct filling *w, struct demo_fill *f, char id, int year, struct pool 
 	w->wave = (struct wave){ .form_id = w->form->id, .form_version = w->form->version,
 		.year = year, .label = pool_fmt(pool, "%d", year), .opens = day_of(year, "04-08"),
 		.closes = year < DEMO_FIRST_YEAR + DEMO_YEARS - 1 ? day_of(year, "06-01") : 0,
-		.open = true, .population = w->form->population.in[LANG_ZH],
+		.open = true, .population = texts_for(&w->form->population, LANG_ZH),
 		.modes = sample ? "phone household qr" : "qr", .mapping = w->form->mapping,
 		.strata = sample ? "五片乡镇街道" : "", .clusters = sample ? "社区、村" : "",
 		.margins = sample ? "sex age edu" : "",

@@ -126,7 +126,7 @@ complain_item(struct import *in, size_t i, const struct issue *issue, struct poo
 	const struct item *item = issue->item >= 0 ? &in->form->item[issue->item] : NULL;
 	const char *name = item != NULL ? item->name : issue->name, *cell = item_cell(in, i, name);
 
-	rows_error_cell(&in->errors, &in->csv, i, name, item != NULL ? item->label.in[lang_get()] : NULL, cell,
+	rows_error_cell(&in->errors, &in->csv, i, name, item != NULL ? texts_for(&item->label, lang_get()) : NULL, cell,
 	    cell_fault(in->form, issue, cell, pool));
 }
 

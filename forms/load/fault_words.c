@@ -53,11 +53,14 @@ const struct fault_words fault_words[FAULT_MAX] = {
 		{ { "删去它；换行请写 \\n", "take it out; a line break is \\n" } } },
 	[FAULT_LANGUAGE] = {
 		{ { "%1 缺少语言 %2", "%1 lacks the language %2" } },
-		{ { "补上 \"%2\": \"…\"，两种语言都要有",
-		    "add \"%2\": \"...\"; both languages are needed" } } },
+		{ { "补上 \"%2\": \"…\"：每处文字都要有问卷的各种语言",
+		    "add \"%2\": \"...\"; every text is given in all languages of the form" } } },
 	[FAULT_RANGE] = {
 		{ { "%1 超出范围", "%1 is out of range" } },
 		{ { "写 %2 到 %3 之间的整数", "write a whole number from %2 to %3" } } },
+	[FAULT_WORD] = {
+		{ { "%1 不认识 %2", "%1 does not know %2" } },
+		{ { "%4", "%4" } } },
 
 	/* settings */
 	[FAULT_SETTINGS] = {
@@ -71,6 +74,17 @@ const struct fault_words fault_words[FAULT_MAX] = {
 	[FAULT_CONSENT] = {
 		{ { "知情同意里不认识的 {%1}", "unknown {%1} in the consent text" } },
 		{ { "%4", "%4" } } },
+	[FAULT_LANGUAGES] = {
+		{ { "languages 应逐个列出问卷的语言", "languages should list the form's languages" } },
+		{ { "如 [{\"tag\": \"zh\"}, {\"tag\": \"ug\", \"name\": \"ئۇيغۇرچە\", \"direction\": \"rtl\", \"frame\": \"zh\"}]",
+		    "such as [{\"tag\": \"zh\"}, {\"tag\": \"ug\", \"name\": \"ئۇيغۇرچە\", \"direction\": \"rtl\","
+		    " \"frame\": \"zh\"}]" } } },
+	[FAULT_TAG] = {
+		{ { "%1 不是语言代码", "%1 is no language tag" } },
+		{ { "写 BCP 47 代码，如 zh、en、ug、ko、zh-Hant", "write a tag of BCP 47: zh, en, ug, ko, zh-Hant" } } },
+	[FAULT_TAG_TWICE] = {
+		{ { "语言 %1 列了两次", "the language %1 stands twice" } },
+		{ { "删去其中一个", "take one out" } } },
 
 	/* choice lists */
 	[FAULT_LISTS] = {

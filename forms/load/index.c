@@ -127,7 +127,7 @@ load_one_index(struct loader *l, const json_t *value, size_t i, struct index_def
 		else if (form_index(l->form, def->name) != NULL)
 			fault_add(l->faults, at, FAULT_INDEX_TWICE, def->name);
 	}
-	load_words(l, value, "label", where, NEED, &def->label);
+	load_texts(l, value, "label", where, NEED, &def->label);
 	load_bool(l, value, "person", where, NEED, &def->person);
 	load_parts(l, value, where, def);
 }
@@ -207,7 +207,7 @@ load_variant(struct loader *l, const json_t *value, size_t i, struct variant *v,
 		return;
 	}
 	fault_keys(l->faults, value, where, keys);
-	load_words(l, value, "label", where, NEED, &v->label);
+	load_texts(l, value, "label", where, NEED, &v->label);
 	if (!load_text(l, value, "item", where, NEED, &v->item) ||
 	    !load_text(l, value, "when", where, NEED, &v->when))
 		return;

@@ -8,6 +8,8 @@ static const char *const keys_select[] = { "type", "name", "label", "hint", "req
     "relevant", "appearance", "choice_filter", "constraint", "construct", NULL };
 static const char *const keys_text[] = { "type", "name", "label", "hint", "required",
     "relevant", "appearance", "constraint", "mask", "coding", "construct", NULL };
+static const char *const keys_unaided[] = { "type", "name", "label", "hint", "required",
+    "relevant", "appearance", "constraint", "mask", "coding", "construct", "dont_know", NULL };
 static const char *const looks_one[] = { "scale", "likert", "minimal", NULL };
 static const char *const looks_multi[] = { "minimal", NULL };
 static const char *const looks_text[] = { "multiline", "callback", "unaided", NULL };
@@ -43,20 +45,20 @@ word_of(struct loader *l, const json_t *row, const char *key, const char *where,
 }
 
 /* "1 很差" at choice c, in every language: "很差". */
-static struct words
+static struct texts
 end_words(struct loader *l, const struct choice *c)
 {
-	struct words w = { { NULL } };
-	size_t n = strlen(c->name);
+	size_t languages = l->form->languages.n, n = strlen(c->name);
+	const char **in = pool_array(l->pool, languages, sizeof(in[0]));
 
-	for (int i = 0; i < LANG_MAX; i++) {
-		const char *s = c->label.in[i];
+	for (size_t i = 0; i < languages; i++) {
+		const char *s = texts_in(&c->label, i);
 
-		if (s == NULL || strncmp(s, c->name, n) != 0 || s[n] != ' ' || s[n + 1] == '\0')
-			return (struct words){ { NULL } };
-		w.in[i] = pool_strdup(l->pool, s + n + 1);
+		if (strncmp(s, c->name, n) != 0 || s[n] != ' ' || s[n + 1] == '\0')
+			return (struct texts){ NULL, NULL };
+		in[i] = pool_strdup(l->pool, s + n + 1);
 	}
-	return w;
+	return (struct texts){ &l->form->languages, in };
 }
 
 /* A scale is one whole run of codes, so that nothing but an answer can reach a mean. */
@@ -149,17 +151,43 @@ load_select(struct loader *l, const json_t *row, const char *where, const char *
 		load_likert(l, where, item);
 }
 
+/* Its words where the file gives none; false: it speaks a language in which the program has none. */
+static bool
+dont_know_words(struct loader *l, struct texts *out)
+{
+	static const struct words own = { { [LANG_ZH] = "不知道", [LANG_EN] = "I don't know" } };
+	const struct languages *all = &l->form->languages;
+	const char **in = pool_array(l->pool, all->n, sizeof(in[0]));
+	enum lang lang;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (lang_parse(&lang, all->of[i].tag) != 0)
+			return false;
+		in[i] = own.in[lang];
+	}
+	*out = (struct texts){ all, in };
+	return true;
+}
+
 /* 不知道 for an open question: the one choice text can have. */
 static void
-offer_dont_know(struct loader *l, struct item *item)
+offer_dont_know(struct loader *l, const json_t *row, const char *where, struct item *item)
 {
 	struct choice *c = pool_take(l->pool, sizeof(*c));
 
-	*c = (struct choice){ .name = "98", .code = FORM_DONT_KNOW,
-	    .label = { { [LANG_ZH] = "不知道", [LANG_EN] = "I don't know" } }, .alone = true };
+	*c = (struct choice){ .name = "98", .code = FORM_DONT_KNOW, .alone = true };
+	load_texts(l, row, "dont_know", where, dont_know_words(l, &c->label) ? NEED_NOT : NEED, &c->label);
 	item->choice = c;
 	item->choices = 1;
 	item->dont_know = true;
+}
+
+static bool
+is_unaided(const json_t *row)
+{
+	const char *look = json_string_value(json_object_get(row, "appearance"));
+
+	return look != NULL && strcmp(look, "unaided") == 0;
 }
 
 static void
@@ -173,8 +201,8 @@ load_open(struct loader *l, const json_t *row, const char *where, struct item *i
 	item->multiline = strcmp(look, "multiline") == 0;
 	item->max_chars = item->kind == KIND_PHONE ? 30 : FORM_TEXT_MAX;
 	item->coding = coding[0] != '\0' ? coding : NULL;
-	if (strcmp(look, "unaided") == 0)
-		offer_dont_know(l, item);
+	if (is_unaided(row))
+		offer_dont_know(l, row, where, item);
 	load_bool(l, row, "mask", where, NEED_NOT, &item->mask);
 }
 
@@ -185,9 +213,9 @@ load_item(struct loader *l, const json_t *row, const char *where, const char *ty
 	bool text = strcmp(type, "text") == 0, many = strcmp(type, "select_multiple") == 0;
 
 	item->filter.item = -1;
-	fault_keys(l->faults, row, where, text ? keys_text : keys_select);
-	load_words(l, row, "label", where, NEED, &item->label);
-	load_words(l, row, "hint", where, NEED_NOT, &item->hint);
+	fault_keys(l->faults, row, where, !text ? keys_select : is_unaided(row) ? keys_unaided : keys_text);
+	load_texts(l, row, "label", where, NEED, &item->label);
+	load_texts(l, row, "hint", where, NEED_NOT, &item->hint);
 	load_text(l, row, "construct", where, NEED_NOT, &item->construct);
 	load_bool(l, row, "required", where, NEED_NOT, &item->required);
 	if (text)

@@ -48,7 +48,7 @@ load_choice(struct loader *l, struct choice_list *list, const json_t *value, siz
 	}
 	fault_keys(l->faults, value, where, keys);
 	*c = (struct choice){ 0 };
-	load_words(l, value, "label", where, NEED, &c->label);
+	load_texts(l, value, "label", where, NEED, &c->label);
 	load_text(l, value, "filter", where, NEED_NOT, &c->filter);
 	load_text(l, value, "image", where, NEED_NOT, &c->image);
 	load_bool(l, value, "decoy", where, NEED_NOT, &c->decoy);

@@ -28,6 +28,16 @@ check_consent(struct loader *l, const char *text, const char *where)
 	}
 }
 
+static void
+check_consents(struct loader *l)
+{
+	const struct form *form = l->form;
+
+	for (size_t i = 0; i < form->languages.n; i++)
+		check_consent(l, texts_in(&form->consent, i),
+			fault_key(l->faults, "/settings/consent", form->languages.of[i].tag));
+}
+
 /* Names that become part of file names and addresses; a version may hold dots. */
 static void
 check_id(struct loader *l, const char *value, const char *key, bool version)
@@ -65,26 +75,25 @@ load_settings(struct loader *l, const json_t *root)
 {
 	static const char *const keys[] = { "form_id", "version", "title", "population", "minutes",
 	    "seconds", "mapping", "indicators", "consent", "reverse_half", "flag", "work_order",
-	    "variant_by", NULL };
+	    "variant_by", "languages", NULL };
 	const json_t *settings = json_object_get(root, "settings");
 	struct form *form = l->form;
 
 	form->id = form->version = form->mapping = form->indicators = "";
+	load_languages(l, settings);
 	if (!json_is_object(settings)) {
 		fault_add(l->faults, settings != NULL ? "/settings" : "", FAULT_SETTINGS);
 		return;
 	}
 	fault_keys(l->faults, settings, "/settings", keys);
 	load_names(l, settings);
-	load_words(l, settings, "title", "/settings", NEED, &form->title);
-	load_words(l, settings, "population", "/settings", NEED, &form->population);
+	load_texts(l, settings, "title", "/settings", NEED, &form->title);
+	load_texts(l, settings, "population", "/settings", NEED, &form->population);
 	load_int(l, settings, "minutes", "/settings", NEED, 0, 60, &form->minutes);
 	load_int(l, settings, "seconds", "/settings", NEED, 1, 3600, &form->seconds);
 	load_bool(l, settings, "reverse_half", "/settings", NEED_NOT, &form->reverse_half);
-	if (load_words(l, settings, "consent", "/settings", NEED, &form->consent)) {
-		check_consent(l, form->consent.in[LANG_ZH], "/settings/consent/zh");
-		check_consent(l, form->consent.in[LANG_EN], "/settings/consent/en");
-	}
+	if (load_texts(l, settings, "consent", "/settings", NEED, &form->consent))
+		check_consents(l);
 }
 
 /* The two conditions of settings, which may name any item. */

@@ -22,6 +22,7 @@ struct loader {
 	struct pool *pool;
 	struct fault_list *faults;
 	struct form *form;		/* being filled */
+	bool languages_known;		/* its list of languages has no fault */
 	struct choice_list *list;
 	size_t lists;
 	const char *const *names;	/* every row's, NULL-terminated: for "is asked later" */
@@ -34,16 +35,13 @@ struct place {
 	int block, unit;
 };
 
-/* ---- values of an object (load_value.c); each returns false after adding a fault ---- */
+/* ---- values of an object (value.c); each returns false after adding a fault ---- */
 
 enum need { NEED_NOT, NEED };
 
 /* A string without control characters, non-empty; *out stays as it was where the key is absent. */
 bool load_text(struct loader *l, const json_t *object, const char *key, const char *where,
 	enum need need, const char **out);
-/* {"zh": ..., "en": ...} */
-bool load_words(struct loader *l, const json_t *object, const char *key, const char *where,
-	enum need need, struct words *out);
 /* true, false, or XLSForm's "yes", "no", "true()", "false()". */
 bool load_bool(struct loader *l, const json_t *object, const char *key, const char *where,
 	enum need need, bool *out);
@@ -57,17 +55,25 @@ bool load_name_fits(const char *name, bool letter, bool dash);
 /* Is the word in the NULL-terminated list? */
 bool load_in(const char *word, const char *const list[]);
 
+/* ---- languages (language.c) ---- */
+
+/* settings.languages into form->languages, before any text is read; zh and en where the file names none. */
+void load_languages(struct loader *l, const json_t *settings);
+/* {"zh": ..., "en": ...}: all languages of the form and no other; *out stays as it was where the key is absent. */
+bool load_texts(struct loader *l, const json_t *object, const char *key, const char *where,
+	enum need need, struct texts *out);
+
 /* ---- parts of the file ---- */
 
 void load_settings(struct loader *l, const json_t *root);	/* load.c */
-void load_lists(struct loader *l, const json_t *root);		/* load_list.c */
-void load_survey(struct loader *l, const json_t *root);		/* load_survey.c */
+void load_lists(struct loader *l, const json_t *root);		/* list.c */
+void load_survey(struct loader *l, const json_t *root);		/* survey.c */
 void load_item(struct loader *l, const json_t *row, const char *where, const char *kind,
-	const char *list, struct item *item);			/* load_item.c */
-void load_indices(struct loader *l, const json_t *root);	/* load_index.c */
+	const char *list, struct item *item);			/* item.c */
+void load_indices(struct loader *l, const json_t *root);	/* index.c */
 void load_variants(struct loader *l, const json_t *root);
 
-/* ---- conditions (load_condition.c) ---- */
+/* ---- conditions (condition.c) ---- */
 
 /* Parse and check a condition on the items so far; at: characters before source in the value. */
 void load_condition(struct loader *l, const char *source, const char *where, size_t at,
@@ -77,7 +83,7 @@ int load_earlier(struct loader *l, const char *name, const char *where, size_t a
 /* The names of an item's choices, NULL-terminated. */
 const char *const *load_choice_names(struct loader *l, const struct item *item);
 
-/* ---- limits (load_limit.c) ---- */
+/* ---- limits (limit.c) ---- */
 
 /* item->filter from the row's choice_filter. */
 void load_filter(struct loader *l, const char *source, const char *where,

@@ -8,7 +8,7 @@ enum { GROUPS_MAX = 8, ROWS_MAX = 1000 };
 /* A group that is open. */
 struct group {
 	const char *name, *where;
-	struct words label, hint;
+	struct texts label, hint;
 	struct relevant relevant;	/* its own and its parents' */
 	struct place place;		/* 0: not in a random block */
 	bool shuffles;			/* randomize=true: its groups are the block's units */
@@ -107,8 +107,8 @@ group_words(struct loader *l, const json_t *row, const char *where, struct group
 	const char *look = "field-list";
 
 	fault_keys(l->faults, row, where, keys);
-	load_words(l, row, "label", where, NEED_NOT, &g->label);
-	load_words(l, row, "hint", where, NEED_NOT, &g->hint);
+	load_texts(l, row, "label", where, NEED_NOT, &g->label);
+	load_texts(l, row, "hint", where, NEED_NOT, &g->hint);
 	load_text(l, row, "appearance", where, NEED_NOT, &look);
 	if (strcmp(look, "field-list") != 0)
 		fault_add(l->faults, fault_key(l->faults, where, "appearance"), FAULT_GROUP_LOOK, look);

@@ -75,32 +75,6 @@ load_text(struct loader *l, const json_t *object, const char *key, const char *w
 }
 
 bool
-load_words(struct loader *l, const json_t *object, const char *key, const char *where,
-    enum need need, struct words *out)
-{
-	static const char *const tag[] = { [LANG_ZH] = "zh", [LANG_EN] = "en", [LANG_MAX] = NULL };
-	const json_t *value = present(l, object, key, where, need);
-	bool good = true;
-
-	if (value == NULL)
-		return need == NEED_NOT;
-	if (!json_is_object(value))
-		return wrong_type(l, where, key, " {\"zh\": \"中文\", \"en\": \"英文\"}",
-		    "{\"zh\": \"Chinese\", \"en\": \"English\"}");
-	where = fault_key(l->faults, where, key);
-	fault_keys(l->faults, value, where, tag);
-	for (int i = 0; i < LANG_MAX; i++) {
-		if (json_object_get(value, tag[i]) != NULL) {
-			good &= load_text(l, value, tag[i], where, NEED, &out->in[i]);
-			continue;
-		}
-		fault_add(l->faults, where, FAULT_LANGUAGE, key, tag[i]);
-		good = false;
-	}
-	return good;
-}
-
-bool
 load_bool(struct loader *l, const json_t *object, const char *key, const char *where,
     enum need need, bool *out)
 {

@@ -402,7 +402,7 @@ states_tell_skipped_from_unknown_from_not_asked(void **state)
 
 	(void)state;
 	assert_int_equal(value_of(&r, "again")->state, VALUE_DONT_KNOW);
-	assert_string_equal(value_of(&r, "again")->choice->label.in[LANG_ZH], "没有别的选择");
+	assert_string_equal(texts_for(&value_of(&r, "again")->choice->label, LANG_ZH), "没有别的选择");
 	assert_int_equal(value_of(&r, "sat")->state, VALUE_SKIPPED);
 	assert_null(value_of(&r, "sat")->choice);
 	assert_int_equal(value_of(&r, "sat_exp")->state, VALUE_SKIPPED);

@@ -57,7 +57,7 @@ static const struct fault_case cases[] = {
 	{ "\"name\": \"say\"", "\"name\": @\"a-b\"", 1, "cannot name a row", "begin with a letter" },
 	{ "\"name\": \"say\"", "\"name\": @\"abcdefghijklmnopqrstuvwxyz123456\"", 1, "cannot name a row", "31" },
 	{ "\"name\": \"say\", ", "\"hint\": {\"zh\": \"提\", \"en\": \"h\"}, ", 1, "name is missing", "add" },
-	{ "\"name\": \"d1\"},", "\"name\": \"d1\", \"label\": @{\"zh\": \"x\"}},", 1, "lacks the language en", "both" },
+	{ "\"name\": \"d1\"},", "\"name\": \"d1\", \"label\": @{\"zh\": \"x\"}},", 1, "lacks the language en", "all languages" },
 	/* groups */
 	{ "\"type\": \"end_group\", \"name\": \"one\"", "\"type\": @\"end group\", \"name\": \"one\"", 4,
 	  "type not supported: end group", "end_group" },
@@ -195,7 +195,7 @@ static const struct fault_case cases[] = {
 	/* choice lists in the wrong order */
 	{ "   {\"name\": \"3\", \"label\": {\"zh\": \"中\", \"en\": \"3\"}},\n",
 	  "   @{\"name\": \"98\", \"label\": {\"zh\": \"不知\", \"en\": \"98\"}},\n", 4, "not last", "move it to the end" },
-	{ "\"label\": {\"zh\": \"很好\", \"en\": \"5\"}", "\"label\": @{\"zh\": \"5 很好\"}", 1, "lacks the language en", "both" },
+	{ "\"label\": {\"zh\": \"很好\", \"en\": \"5\"}", "\"label\": @{\"zh\": \"5 很好\"}", 1, "lacks the language en", "all languages" },
 	{ "\"select_one levels\", \"name\": \"level\", \"label\": {\"zh\": \"好吗？\", \"en\": \"Good?\"}, \"appearance\": \"scale\"",
 	  "\"select_one reasons\", \"name\": \"level\", \"label\": {\"zh\": \"好吗？\", \"en\": \"Good?\"}, \"appearance\": @\"likert\"", 2,
 	  "do not begin with ordered levels", "likert" },

@@ -49,7 +49,7 @@ a_form_outlives_the_bytes_it_came_from(void **state)
 	assert_non_null(copy);
 	memset(bytes, 'x', form->body_n);
 	free(bytes);
-	assert_string_equal(copy->title.in[LANG_ZH], "城市质量满意度调查");
+	assert_string_equal(texts_for(&copy->title, LANG_ZH), "城市质量满意度调查");
 	assert_string_equal(copy->body, form->body);
 }
 

@@ -356,7 +356,7 @@ html_in_texts_is_text(void **state)
 
 	(void)state;
 	assert_non_null(form);
-	assert_string_equal(form->title.in[LANG_EN], "<b>Try</b> & <script>");
+	assert_string_equal(texts_for(&form->title, LANG_EN), "<b>Try</b> & <script>");
 	pool_clear(&pool);
 }
 

@@ -55,11 +55,11 @@ check_code(const struct form *form, const struct item *item, char *spec)
 		c = form_choice(item, spec);
 		if (c == NULL)
 			fail_msg("%s %s: no choice %s", form->id, item->name, spec);
-		has_words(form, item->name, c->label.in[LANG_ZH], words);
+		has_words(form, item->name, texts_for(&c->label, LANG_ZH), words);
 		return;
 	}
 	for (size_t i = 0; i < item->choices; i++)
-		if (strcmp(item->choice[i].label.in[LANG_ZH], words) == 0)
+		if (strcmp(texts_for(&item->choice[i].label, LANG_ZH), words) == 0)
 			return;
 	fail_msg("%s %s: no choice says %s", form->id, item->name, words);
 }
@@ -107,7 +107,7 @@ check_row(char *field[5])
 	const struct form *form = by_id(field[0]);
 	char *when = strchr(field[2], '.');
 	const struct item *item;
-	struct words label;
+	const struct texts *label;
 
 	if (when != NULL)
 		*when++ = '\0';
@@ -115,7 +115,7 @@ check_row(char *field[5])
 	label = form_label(form, item, when);
 	if (strcmp(field[2], "reason") == 0 && when == NULL)
 		label = form_label(form, item, "2");
-	has_words(form, field[2], label.in[LANG_ZH], field[3]);
+	has_words(form, field[2], texts_for(label, LANG_ZH), field[3]);
 	check_codes(form, item, field[4]);
 }
 
@@ -205,7 +205,7 @@ townships_are_those_of_the_official_list(void **state)
 
 		for (int k = 0; k < 3; k++) {
 			assert_string_equal(items[k]->choice[i - 1].name, field[i][0]);
-			assert_string_equal(items[k]->choice[i - 1].label.in[LANG_ZH], field[i][1]);
+			assert_string_equal(texts_for(&items[k]->choice[i - 1].label, LANG_ZH), field[i][1]);
 			assert_int_equal(items[k]->choice[i - 1].code, atoi(field[i][0]));
 		}
 	}
@@ -398,8 +398,8 @@ decoy_and_none_of_these_are_marked(void **state)
 	for (size_t i = 0; i < aided->choices; i++) {
 		const struct choice *c = &aided->choice[i];
 
-		assert_int_equal(c->decoy, strstr(c->label.in[LANG_ZH], "质量直通码") != NULL);
-		assert_int_equal(c->alone, strcmp(c->label.in[LANG_ZH], "都没听说过") == 0);
+		assert_int_equal(c->decoy, strstr(texts_for(&c->label, LANG_ZH), "质量直通码") != NULL);
+		assert_int_equal(c->alone, strcmp(texts_for(&c->label, LANG_ZH), "都没听说过") == 0);
 	}
 }
 
@@ -413,7 +413,7 @@ consent_says_what_the_law_asks(void **state)
 	(void)state;
 	for (char id[2] = "A"; *id <= 'C'; ++*id)
 		for (size_t i = 0; i < sizeof(must) / sizeof(must[0]); i++)
-			has_words(by_id(id), "consent", by_id(id)->consent.in[LANG_ZH], must[i]);
+			has_words(by_id(id), "consent", texts_for(&by_id(id)->consent, LANG_ZH), must[i]);
 }
 
 static bool
@@ -439,7 +439,7 @@ consent_says_what_this_form_keeps(void **state)
 	for (char id[2] = "A"; *id <= 'C'; ++*id)
 		for (int lang = 0; lang < LANG_MAX; lang++) {
 			const struct form *form = by_id(id);
-			const char *consent = form->consent.in[lang];
+			const char *consent = texts_for(&form->consent, lang);
 
 			assert_int_equal(strstr(consent, none[lang]) != NULL, !asks_for_phone(form));
 			assert_int_equal(strstr(consent, some[lang]) != NULL, asks_for_phone(form));
@@ -457,12 +457,12 @@ every_text_exists_in_both_languages(void **state)
 			const struct item *item = &by_id(id)->item[i];
 
 			/* a Chinese text has bytes beyond ASCII, an English one has none but a dash or quotes */
-			assert_true(utf8_count(item->label.in[LANG_ZH], strlen(item->label.in[LANG_ZH])) <
-			    strlen(item->label.in[LANG_ZH]));
-			assert_true(utf8_count(item->label.in[LANG_EN], strlen(item->label.in[LANG_EN])) + 6 >
-			    strlen(item->label.in[LANG_EN]));
+			assert_true(utf8_count(texts_for(&item->label, LANG_ZH), strlen(texts_for(&item->label, LANG_ZH))) <
+			    strlen(texts_for(&item->label, LANG_ZH)));
+			assert_true(utf8_count(texts_for(&item->label, LANG_EN), strlen(texts_for(&item->label, LANG_EN))) + 6 >
+			    strlen(texts_for(&item->label, LANG_EN)));
 			for (size_t k = 0; k < item->choices; k++)
-				assert_non_null(item->choice[k].label.in[LANG_EN]);
+				assert_string_not_equal(texts_for(&item->choice[k].label, LANG_EN), "");
 		}
 }
 
@@ -472,12 +472,12 @@ ends_of_scales_are_words(void **state)
 	const struct item *sat = forms_item(form_a, "sat"), *level = forms_item(form_b, "level");
 
 	(void)state;
-	assert_string_equal(sat->low_words.in[LANG_ZH], "很不满意");
-	assert_string_equal(sat->high_words.in[LANG_ZH], "非常满意");
-	assert_string_equal(sat->high_words.in[LANG_EN], "very satisfied");
+	assert_string_equal(texts_for(&sat->low_words, LANG_ZH), "很不满意");
+	assert_string_equal(texts_for(&sat->high_words, LANG_ZH), "非常满意");
+	assert_string_equal(texts_for(&sat->high_words, LANG_EN), "very satisfied");
 	assert_int_equal(level->high, 5);
 	assert_int_equal(level->levels, 5);
-	assert_null(level->low_words.in[LANG_ZH]);
+	assert_false(texts_given(&level->low_words));
 	assert_false(form_b->reverse_half);
 	assert_true(form_a->reverse_half && form_c->reverse_half);
 	assert_int_equal(forms_item(form_a, "handled")->levels, 5);

@@ -5,8 +5,8 @@
 #include "view/paper/poster.h"
 
 static const struct form forms[] = {
-	{ .id = "B", .title = { { "现场一分钟评价", "One-minute rating" } }, .minutes = 1 },
-	{ .id = "C", .title = { { "城市质量满意度调查", "Satisfaction with the quality of the city" } },
+	{ .id = "B", .title = { &languages_two, (const char *const[]){ "现场一分钟评价", "One-minute rating" } }, .minutes = 1 },
+	{ .id = "C", .title = { &languages_two, (const char *const[]){ "城市质量满意度调查", "Satisfaction with the quality of the city" } },
 	    .minutes = 4 },
 };
 

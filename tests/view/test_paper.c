@@ -111,7 +111,7 @@ slips_keep_apart(const struct slips *slips)
 	nothing_meets(e);
 	for (size_t i = 0; i < e->n; i++)
 		stays_on_its_slip(&e->extent[i]);
-	assert_true(says(e, slips->place) && says(e, slips->form->title.in[LANG_ZH]) && says(e, "只能用一次"));
+	assert_true(says(e, slips->place) && says(e, texts_for(&slips->form->title, LANG_ZH)) && says(e, "只能用一次"));
 	assert_true(says(e, "MMMM-MMMM-MMMM") && says(e, "QQQQ-QQQQ-QQQQ"));
 	assert_true(slips->approval[0] == '\0' || says(e, slips->approval));
 }

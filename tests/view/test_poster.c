@@ -214,7 +214,7 @@ png_has_whole_pixels_a_module(void **state)
 
 /* ---- sheets ---- */
 
-static const struct form form_b = { .id = "B", .title = { { "现场一分钟评价", "One-minute rating" } },
+static const struct form form_b = { .id = "B", .title = { &languages_two, (const char *const[]){ "现场一分钟评价", "One-minute rating" } },
 	.minutes = 1 };
 
 static struct poster

@@ -106,13 +106,13 @@ every_sector_has_its_words(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < by->choices; i++) {
-		struct words words = form_label(form, item, by->choice[i].name);
+		const struct texts *words = form_label(form, item, by->choice[i].name);
 
 		if (by->choice[i].code == FORM_DONT_KNOW)
 			continue;
-		if (strstr(words.in[LANG_ZH], by->choice[i].label.in[LANG_ZH]) == NULL)
-			fail_msg("%s: %s", by->choice[i].label.in[LANG_ZH], words.in[LANG_ZH]);
-		assert_string_not_equal(words.in[LANG_EN], item->label.in[LANG_EN]);
+		if (strstr(texts_for(words, LANG_ZH), texts_for(&by->choice[i].label, LANG_ZH)) == NULL)
+			fail_msg("%s: %s", texts_for(&by->choice[i].label, LANG_ZH), texts_for(words, LANG_ZH));
+		assert_string_not_equal(texts_for(words, LANG_EN), texts_for(&item->label, LANG_EN));
 	}
 }
 
@@ -188,9 +188,9 @@ the_privacy_page_says_what_words_can_hold(void **state)
 			assert_shows(text_str(&out), says[lang][i]);
 		for (size_t i = 0; i < 2; i++) {
 			assert_hides(text_str(&out), never[lang][i]);
-			assert_hides(load("A")->consent.in[lang], never[lang][i]);
-			assert_hides(load("B")->consent.in[lang], never[lang][i]);
-			assert_hides(load("C")->consent.in[lang], never[lang][i]);
+			assert_hides(texts_for(&load("A")->consent, lang), never[lang][i]);
+			assert_hides(texts_for(&load("B")->consent, lang), never[lang][i]);
+			assert_hides(texts_for(&load("C")->consent, lang), never[lang][i]);
 		}
 	}
 }

@@ -115,6 +115,7 @@ poster_in_words(struct text *out, const char *url)
 /* ---- text on the sheet ---- */
 
 static const struct type TYPE_SMALL = { 15, 11, 1, false, .25 };
+static const struct type TYPE_FURTHER = { 15, 9, 2, false, .25 };
 static const struct type TYPE_CITY = { 15, 9, 2, false, .25 };
 static const struct type TYPE_SITE = { 58, 40, 1, true, 0 };
 static const struct type TYPE_SITE_LONG = { 44, 18, 4, true, 0 };
@@ -154,7 +155,7 @@ put_head(struct sheet *sheet, const struct poster *poster, double bottom, struct
 	text_puts(&city, poster->city);
 	if (poster->city != NULL && *poster->city != '\0')
 		text_puts(&city, " · ");
-	text_puts(&city, poster->form->title.in[LANG_ZH]);
+	text_puts(&city, texts_for(&poster->form->title, LANG_ZH));
 	rc = sheet_stack(sheet, &box, bottom - HEAD, (struct line[]){ { &TYPE_CITY, text_str(&city), 0 },
 	    { utf8_width(name) <= NAME_SHORT ? &TYPE_SITE : &TYPE_SITE_LONG, name, 4 }, { &TYPE_WINDOW, poster->window, 2 } }, 3, NULL, err);
 	text_clear(&city);
@@ -173,17 +174,28 @@ put_call(struct sheet *sheet, const struct poster *poster, double bottom, double
 		text_puts(&line, "扫一扫，评价这次服务");
 	} else {
 		text_puts(&line, "扫一扫，参加");
-		text_puts(&line, poster->form->title.in[LANG_ZH]);
+		text_puts(&line, texts_for(&poster->form->title, LANG_ZH));
 	}
 	rc = sheet_stack_up(sheet, &box, 15, &(struct line){ &TYPE_CALL, text_str(&line), 0 }, 1, top, err);
 	text_clear(&line);
 	return rc;
 }
 
+/* What the survey is called in languages that are neither Chinese nor English: who reads one knows that he may answer in it. */
+static void
+further_titles(struct text *line, const struct form *form)
+{
+	enum lang lang;
+
+	for (size_t i = 0; i < form->languages.n; i++)
+		if (lang_parse(&lang, form->languages.of[i].tag) != 0)
+			text_fmt(line, "%s%s", line->n > 0 ? " · " : "", texts_in(&form->title, i));
+}
+
 static int
 put_foot(struct sheet *sheet, const struct poster *poster, const char *url, double y, double height, struct err *err)
 {
-	struct text address = TEXT_INIT, promise = TEXT_INIT, english = TEXT_INIT;
+	struct text address = TEXT_INIT, promise = TEXT_INIT, english = TEXT_INIT, further = TEXT_INIT;
 	const struct box box = box_at(y);
 	int minutes = poster->form->minutes, rc;
 
@@ -195,12 +207,14 @@ put_foot(struct sheet *sheet, const struct poster *poster, const char *url, doub
 	text_puts(&english, "Scan to rate. ");
 	text_fmt(&english, minutes > 0 ? "About %d min, " : "Under a minute, ", minutes);
 	text_puts(&english, "no login, no name. Free; never asks for a password or ID.");
+	further_titles(&further, poster->form);
 	rc = sheet_stack(sheet, &box, height, (struct line[]){ { &TYPE_ADDRESS, text_str(&address), 0 },
 	    { &TYPE_PROMISE, text_str(&promise), 6 }, { &TYPE_CALL, "本页不收费，不要密码、身份证", 2 },
-	    { &TYPE_SMALL, text_str(&english), 2 } }, 4, NULL, err);
+	    { &TYPE_SMALL, text_str(&english), 2 }, { &TYPE_FURTHER, text_str(&further), 2 } }, 5, NULL, err);
 	text_clear(&address);
 	text_clear(&promise);
 	text_clear(&english);
+	text_clear(&further);
 	return rc;
 }
 

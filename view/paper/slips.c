@@ -54,7 +54,7 @@ title_of(struct text *line, const struct slips *s)
 	text_reset(line);
 	text_puts(line, s->demo ? "演示 · " : "");
 	text_puts(line, s->city);
-	text_puts(line, s->form->title.in[LANG_ZH]);
+	text_puts(line, texts_for(&s->form->title, LANG_ZH));
 	if (s->place[0] != '\0')
 		text_fmt(line, " · %s", s->place);
 }

@@ -25,14 +25,18 @@ put_targets(struct text *out, const struct plan *plan)
 static void
 put_step(struct text *out, const struct plan *plan, size_t step, bool low)
 {
+	const struct resident_frame *frame = &plan->page->frame;
+
 	text_puts(out, low ? "<p class=\"step low\">" : "<p class=\"step\">");
 	if (step > 1) {
 		text_fmt(out, "<a class=\"back\" href=\"#s%zu\">", step - 1);
-		frame_say(out, SAY_BACK, plan->lang);
+		frame_say(out, &plan->page->frame, SAY_BACK);
 		html_lit(out, "</a> ");
 	}
 	html_lit(out, "<span>");
+	frame_aside(out, frame);
 	text_fmt(out, say_resident(SAY_STEP, plan->lang), step, steps(plan));
+	frame_aside_end(out, frame);
 	text_fmt(out, "</span> <progress value=\"%zu\" max=\"%zu\" aria-hidden=\"true\"></progress></p>\n",
 	    step, steps(plan));
 }
@@ -85,10 +89,12 @@ put_mistakes(struct text *out, const struct plan *plan)
 	if (page->issues == 0)
 		return;
 	html_lit(out, "<div class=\"wrong\" role=\"alert\" id=\"wrong\" tabindex=\"-1\" data-one=\"");
-	frame_say(out, SAY_MISTAKE, plan->lang);
+	html_text(out, say_resident(SAY_MISTAKE, plan->lang));
 	html_lit(out, "\">\n<p>");
+	frame_aside(out, &page->frame);
 	text_fmt(out, say_resident(page->issues == 1 ? SAY_MISTAKE : SAY_MISTAKES, plan->lang),
 	    page->issues);
+	frame_aside_end(out, &page->frame);
 	html_lit(out, "</p>\n");
 	for (size_t i = 0; i < page->issues; i++) {
 		int item = page->issue[i].item;
@@ -96,11 +102,13 @@ put_mistakes(struct text *out, const struct plan *plan)
 
 		if (step == 0) {
 			html_lit(out, "<p>");
-			html_text(out, issue_words(page->issue[i].code, plan->lang));
+			frame_word(out, &page->frame, issue_words(page->issue[i].code, plan->lang));
 			html_lit(out, "</p>\n");
 		} else if (!step_named(plan, i, step)) {
 			text_fmt(out, "<a class=\"tool\" href=\"#s%zu\">", step);
+			frame_aside(out, &page->frame);
 			text_fmt(out, say_resident(SAY_MISTAKE_AT, plan->lang), step);
+			frame_aside_end(out, &page->frame);
 			html_lit(out, "</a>\n");
 		}
 	}
@@ -116,12 +124,12 @@ put_again(struct text *out, const struct plan *plan)
 	if (again != AGAIN_ELSEWHERE && again != AGAIN_NO_KEY && again != AGAIN_NO_CONSENT)
 		return;
 	html_lit(out, "<div class=\"wrong\" role=\"alert\">\n");
-	frame_paragraph(out, again == AGAIN_ELSEWHERE ? SAY_FROM_ELSEWHERE : again == AGAIN_NO_KEY ? SAY_NO_KEY :
-	    SAY_NOT_SUBMITTED, plan->lang);
+	frame_paragraph(out, &plan->page->frame, again == AGAIN_ELSEWHERE ? SAY_FROM_ELSEWHERE : again == AGAIN_NO_KEY ? SAY_NO_KEY :
+	    SAY_NOT_SUBMITTED);
 	/* He had pressed it, on this page: once more is enough.  From elsewhere it may have been another. */
 	if (again == AGAIN_NO_KEY) {
 		html_lit(out, "<button class=\"button\" name=\"_consent\" value=\"yes\">");
-		frame_say(out, SAY_SUBMIT, plan->lang);
+		frame_say(out, &plan->page->frame, SAY_SUBMIT);
 		html_lit(out, "</button>\n");
 	}
 	html_lit(out, "</div>\n");
@@ -153,7 +161,7 @@ put_submit(struct text *out, const struct plan *plan, const struct relevant_node
 	text_puts(out, when != NULL ? "<button class=\"main end\"" : "<button class=\"main\"");
 	skip_attribute(out, plan->form, when);
 	html_lit(out, " name=\"_consent\" value=\"yes\">");
-	frame_say(out, SAY_SUBMIT, plan->lang);
+	frame_say(out, &plan->page->frame, SAY_SUBMIT);
 	html_lit(out, "</button>\n");
 }
 
@@ -163,7 +171,7 @@ put_next(struct text *out, const struct plan *plan, size_t step, const struct re
 	text_puts(out, plan->quick ? "<a class=\"next\"" : "<a class=\"main next\"");
 	skip_attribute(out, plan->form, when);
 	text_fmt(out, " href=\"#s%zu\">", step + 1);
-	frame_say(out, plan->quick && step == 1 ? SAY_MORE : SAY_NEXT, plan->lang);
+	frame_say(out, &plan->page->frame, plan->quick && step == 1 ? SAY_MORE : SAY_NEXT);
 	html_lit(out, "</a>\n");
 }
 
@@ -180,7 +188,7 @@ put_bar(struct text *out, const struct plan *plan, size_t step, size_t screen)
 	html_lit(out, "<p class=\"bar\">\n");
 	if (mended && next != 0) {
 		text_fmt(out, "<a class=\"main fix\" href=\"#s%zu\">", next);
-		frame_say(out, SAY_MISTAKE_NEXT, plan->lang);
+		frame_say(out, &plan->page->frame, SAY_MISTAKE_NEXT);
 		html_lit(out, "</a>\n</p>\n");
 		return;
 	}
@@ -207,8 +215,8 @@ put_sector(struct text *out, const struct plan *plan)
 		return;
 	choice = form_choice(&plan->form->item[plan->sector_item], plan->sector);
 	html_lit(out, "<p>");
-	frame_say(out, SAY_SECTOR, plan->lang);
-	html_words(out, &choice->label, plan->lang);
+	frame_say(out, &plan->page->frame, SAY_SECTOR);
+	html_text(out, texts_in(&choice->label, plan->language));
 	html_lit(out, "</p>\n");
 }
 
@@ -234,7 +242,7 @@ put_scanned(struct text *out, const struct plan *plan)
 	if (page->site_name == NULL || *page->site_name == '\0')
 		return;
 	html_lit(out, "<p>");
-	frame_say(out, SAY_SCANNED, plan->lang);
+	frame_say(out, &plan->page->frame, SAY_SCANNED);
 	frame_site(out, page);
 	if (!page->ticket) {
 		html_lit(out, " ");
@@ -248,7 +256,7 @@ static void
 put_ticket(struct text *out, const struct plan *plan)
 {
 	if (plan->page->ticket)
-		frame_paragraph(out, plan->page->open ? SAY_TICKET_OPEN_NOTE : SAY_TICKET_NOTE, plan->lang);
+		frame_paragraph(out, &plan->page->frame, plan->page->open ? SAY_TICKET_OPEN_NOTE : SAY_TICKET_NOTE);
 }
 
 static void
@@ -258,19 +266,19 @@ put_consent(struct text *out, const struct plan *plan)
 
 	open_step(out, plan, 1);
 	html_lit(out, "<div class=\"notice\">\n<h2>");
-	html_words(out, &plan->form->title, plan->lang);
+	html_text(out, texts_in(&plan->form->title, plan->language));
 	html_lit(out, "</h2>\n");
-	frame_notice(out, frame, &plan->form->consent, plan->form->minutes);
+	frame_notice(out, frame, texts_in(&plan->form->consent, plan->language), plan->form->minutes);
 	put_ticket(out, plan);
 	put_scanned(out, plan);
 	put_sector(out, plan);
 	frame_promise(out, frame);
 	html_lit(out, "</div>\n<p class=\"bar stay\">\n<a class=\"even\" href=\"#s2\">");
-	frame_say(out, SAY_AGREE, plan->lang);
+	frame_say(out, &plan->page->frame, SAY_AGREE);
 	html_lit(out, "</a>\n<a class=\"even\" href=\"");
 	frame_href(out, frame, frame->self, "consent=no");
 	html_lit(out, "\">");
-	frame_say(out, SAY_DECLINE, plan->lang);
+	frame_say(out, &plan->page->frame, SAY_DECLINE);
 	html_lit(out, "</a>\n</p>\n");
 	close_step(out, plan, 1);
 }
@@ -280,9 +288,9 @@ static void
 put_quick_consent(struct text *out, const struct plan *plan)
 {
 	html_lit(out, "<details class=\"notice\"><summary>");
-	frame_say(out, SAY_QUICK, plan->lang);
+	frame_say(out, &plan->page->frame, SAY_QUICK);
 	html_lit(out, "</summary>\n");
-	frame_notice(out, &plan->page->frame, &plan->form->consent, plan->form->minutes);
+	frame_notice(out, &plan->page->frame, texts_in(&plan->form->consent, plan->language), plan->form->minutes);
 	put_ticket(out, plan);
 	frame_promise(out, &plan->page->frame);
 	html_lit(out, "</details>\n");
@@ -291,21 +299,21 @@ put_quick_consent(struct text *out, const struct plan *plan)
 static void
 put_heading(struct text *out, const struct plan *plan, const struct screen *screen)
 {
-	if (screen->label.in[plan->lang] != NULL) {
+	if (texts_given(&screen->label)) {
 		html_lit(out, "<h2>");
-		html_words(out, &screen->label, plan->lang);
+		html_text(out, texts_in(&screen->label, plan->language));
 		html_lit(out, "</h2>\n");
 	}
-	if (screen->hint.in[plan->lang] != NULL) {
+	if (texts_given(&screen->hint)) {
 		html_lit(out, "<p class=\"hint\">");
-		html_words(out, &screen->hint, plan->lang);
+		html_text(out, texts_in(&screen->hint, plan->language));
 		html_lit(out, "</p>\n");
 	}
 	if (screen->relevant.root != NULL) {
 		html_lit(out, "<p class=\"none\"");
 		skip_attribute(out, plan->form, skip_not(screen->relevant.root, plan->pool));
 		html_lit(out, ">");
-		frame_say(out, SAY_NOT_HERE, plan->lang);
+		frame_say(out, &plan->page->frame, SAY_NOT_HERE);
 		html_lit(out, "</p>\n");
 	}
 }
@@ -318,7 +326,7 @@ put_screen(struct text *out, const struct plan *plan, size_t i)
 
 	open_step(out, plan, step);
 	if (plan->quick && step == 2)
-		frame_paragraph(out, SAY_REST, plan->lang);
+		frame_paragraph(out, &plan->page->frame, SAY_REST);
 	put_heading(out, plan, screen);
 	for (size_t j = 0; j < screen->items; j++)
 		if ((int)(screen->first + j) != plan->sector_item)
@@ -340,7 +348,7 @@ screen_key(const struct plan *plan, size_t i)
 	uint64_t sector = by != NULL ? (uint64_t)(form_choice(by, plan->sector) - by->choice) + 1 : 0;
 
 	return 1 | (uint64_t)plan->reversed << 1 | (uint64_t)plan->page->frame.elder << 2 |
-	    (uint64_t)plan->page->ticket << 3 | (uint64_t)plan->page->open << 4 | (uint64_t)plan->lang << 5 |
+	    (uint64_t)plan->page->ticket << 3 | (uint64_t)plan->page->open << 4 | (uint64_t)plan->language << 5 |
 	    (uint64_t)i << 8 | (uint64_t)plan->order[i] << 20 | sector << 32;
 }
 
@@ -358,11 +366,15 @@ put_screen_once(struct text *out, const struct plan *plan, size_t i)
 }
 
 void
-resident_form(struct text *out, const struct resident_form *page)
+resident_form(struct text *out, const struct resident_form *given)
 {
+	const struct languages *languages = &given->form->languages;
+	struct resident_form whole = *given;
+	const struct resident_form *page = &whole;
 	struct pool pool = POOL_INIT;
 	struct plan plan;
 
+	whole.frame.language = &languages->of[languages_find(languages, frame_tag(&given->frame))];
 	plan_make(&plan, page, &pool);
 	frame_open_form(out, page);
 	put_targets(out, &plan);

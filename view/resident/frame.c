@@ -6,46 +6,107 @@
 
 #include "view/html.h"
 
-void
-frame_say(struct text *out, enum say what, enum lang lang)
+const char *
+frame_tag(const struct resident_frame *frame)
 {
-	html_text(out, say_resident(what, lang));
+	return frame->tag != NULL ? frame->tag : lang_tag(frame->lang);
+}
+
+/* Is the page a form in a language that is not the frame's? */
+static bool
+is_foreign(const struct resident_frame *frame)
+{
+	return frame->language != NULL && strcmp(frame->language->page, lang_tag(frame->lang)) != 0;
 }
 
 void
-frame_paragraph(struct text *out, enum say what, enum lang lang)
+frame_language(struct text *out, const struct language *language)
+{
+	html_lit(out, " lang=\"");
+	html_text(out, language->page);
+	text_puts(out, language->rtl ? "\" dir=\"rtl\"" : "\"");
+}
+
+void
+frame_aside(struct text *out, const struct resident_frame *frame)
+{
+	if (is_foreign(frame))
+		text_fmt(out, "<span lang=\"%s\"%s>", lang_tag(frame->lang), frame->language->rtl ? " dir=\"ltr\"" : "");
+}
+
+void
+frame_aside_end(struct text *out, const struct resident_frame *frame)
+{
+	if (is_foreign(frame))
+		html_lit(out, "</span>");
+}
+
+void
+frame_inside(struct text *out, const struct resident_frame *frame, const char *text)
+{
+	if (!is_foreign(frame)) {
+		html_text(out, text);
+		return;
+	}
+	html_lit(out, "<span");
+	frame_language(out, frame->language);
+	html_lit(out, ">");
+	html_text(out, text);
+	html_lit(out, "</span>");
+}
+
+void
+frame_word(struct text *out, const struct resident_frame *frame, const char *word)
+{
+	frame_aside(out, frame);
+	html_text(out, word);
+	frame_aside_end(out, frame);
+}
+
+void
+frame_say(struct text *out, const struct resident_frame *frame, enum say what)
+{
+	frame_word(out, frame, say_resident(what, frame->lang));
+}
+
+void
+frame_paragraph(struct text *out, const struct resident_frame *frame, enum say what)
 {
 	html_lit(out, "<p>");
-	frame_say(out, what, lang);
+	frame_say(out, frame, what);
 	html_lit(out, "</p>\n");
 }
 
 static void
-put_parameter(struct text *out, bool *any, const char *parameter)
+put_parameter(struct text *out, bool *any, const char *name, const char *value)
 {
 	text_puts(out, *any ? "&amp;" : "?");
-	text_puts(out, parameter);
+	text_puts(out, name);
+	html_url(out, value);
 	*any = true;
 }
 
+/* tag: of the language; NULL: what is shown to whoever asks for none. */
 static void
-put_href(struct text *out, const char *path, const char *query, enum lang lang, bool elder)
+put_href(struct text *out, const char *path, const char *query, const char *tag, bool elder)
 {
 	bool any = strchr(path, '?') != NULL;
 
 	html_text(out, path);
 	if (query != NULL)
-		put_parameter(out, &any, query);
-	if (lang != LANG_ZH)
-		put_parameter(out, &any, "lang=en");
+		put_parameter(out, &any, query, NULL);
+	if (tag != NULL)
+		put_parameter(out, &any, "lang=", tag);
 	if (elder)
-		put_parameter(out, &any, "elder=1");
+		put_parameter(out, &any, "elder=1", NULL);
 }
 
 void
 frame_href(struct text *out, const struct resident_frame *frame, const char *path, const char *query)
 {
-	put_href(out, path, query, frame->lang, frame->elder);
+	const char *tag = frame_tag(frame);
+
+	put_href(out, path, query, strcmp(tag, lang_tag(LANG_ZH)) != 0 ? tag : NULL, frame->elder);
 }
 
 void
@@ -61,7 +122,7 @@ frame_link_query(struct text *out, const struct resident_frame *frame, const cha
 	html_lit(out, "<p><a class=\"button\" href=\"");
 	frame_href(out, frame, path, query);
 	html_lit(out, "\">");
-	frame_say(out, what, frame->lang);
+	frame_say(out, frame, what);
 	html_lit(out, "</a></p>\n");
 }
 
@@ -69,11 +130,11 @@ void
 frame_promise(struct text *out, const struct resident_frame *frame)
 {
 	html_lit(out, "<p>");
-	frame_say(out, SAY_FRAUD, frame->lang);
+	frame_say(out, frame, SAY_FRAUD);
 	html_lit(out, " <a href=\"");
 	frame_href(out, frame, "/privacy", NULL);
 	html_lit(out, "\">");
-	frame_say(out, SAY_PRIVACY, frame->lang);
+	frame_say(out, frame, SAY_PRIVACY);
 	html_lit(out, "</a></p>\n");
 }
 
@@ -91,9 +152,12 @@ put_style(struct text *out, const char *path)
 static void
 put_head(struct text *out, const struct resident_frame *frame, const char *title, size_t mistakes)
 {
-	html_lit(out, "<!DOCTYPE html>\n<html lang=\"");
-	text_puts(out, lang_tag(frame->lang));
-	html_lit(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+	html_lit(out, "<!DOCTYPE html>\n<html");
+	if (frame->language != NULL)
+		frame_language(out, frame->language);
+	else
+		text_fmt(out, " lang=\"%s\"", lang_tag(frame->lang));
+	html_lit(out, ">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	    "<meta name=\"robots\" content=\"noindex\">\n"
 	    "<meta name=\"referrer\" content=\"same-origin\">\n"
@@ -141,7 +205,7 @@ put_demo(struct text *out, const struct resident_frame *frame)
 	if (!frame->demo)
 		return;
 	html_lit(out, "<p class=\"demo\" role=\"note\">");
-	frame_say(out, SAY_DEMO, frame->lang);
+	frame_say(out, frame, SAY_DEMO);
 	html_lit(out, "</p>\n");
 }
 
@@ -157,10 +221,10 @@ put_large(struct text *out, const struct resident_frame *frame)
 }
 
 static void
-put_large_label(struct text *out, enum lang lang)
+put_large_label(struct text *out, const struct resident_frame *frame)
 {
 	html_lit(out, "<label for=\"big\" class=\"tool\">");
-	frame_say(out, SAY_LARGE, lang);
+	frame_say(out, frame, SAY_LARGE);
 	html_lit(out, "</label>\n");
 }
 
@@ -177,36 +241,47 @@ put_again(struct text *out, const struct resident_frame *frame)
 	if (frame->again == NULL)
 		return;
 	html_lit(out, "<form id=\"again\" method=\"post\" accept-charset=\"utf-8\">\n");
-	note_fields(out, frame->again, other(frame->lang));
+	note_fields(out, frame->again, lang_tag(other(frame->lang)));
 	html_lit(out, "</form>\n");
 }
 
-/* In a form the button sends what was typed along; elsewhere a link is enough. */
+/* To the frame's other language, on a page that shows no form: a link, or what was posted once more. */
 static void
-put_language(struct text *out, const struct resident_frame *frame, bool form)
+put_language(struct text *out, const struct resident_frame *frame)
 {
-	bool again = !form && frame->again != NULL;
+	enum lang to = other(frame->lang);
+	bool again = frame->again != NULL;
 
+	if (!again && frame->self == NULL)
+		return;
 	if (again) {
 		html_lit(out, "<button class=\"tool\" form=\"again");
-	} else if (form) {
-		html_lit(out, "<button class=\"tool\" name=\"_switch\" value=\"");
-		text_puts(out, lang_tag(other(frame->lang)));
-	} else if (frame->self == NULL) {
-		return;
 	} else {
 		html_lit(out, "<a class=\"tool\" href=\"");
-		put_href(out, frame->self, other(frame->lang) == LANG_ZH ? "lang=zh-CN" : NULL,
-		    other(frame->lang), frame->elder);
+		put_href(out, frame->self, NULL, lang_tag(to), frame->elder);
 	}
-	html_lit(out, "\" lang=\"");
-	text_puts(out, lang_tag(other(frame->lang)));
-	html_lit(out, "\">");
-	frame_say(out, SAY_OTHER_LANGUAGE, frame->lang);
-	if (form || again)
+	text_fmt(out, "\" lang=\"%s\">", lang_tag(to));
+	html_text(out, say_resident(SAY_OTHER_LANGUAGE, frame->lang));
+	text_puts(out, again ? "</button>\n" : "</a>\n");
+}
+
+/* To each other language of the form; what was typed is sent along. */
+static void
+put_languages(struct text *out, const struct resident_form *page)
+{
+	for (size_t i = 0; i < page->form->languages.n; i++) {
+		const struct language *to = &page->form->languages.of[i];
+
+		if (to == page->frame.language)
+			continue;
+		html_lit(out, "<button class=\"tool\" name=\"_switch\" value=\"");
+		html_text(out, to->page);
+		html_lit(out, "\"");
+		frame_language(out, to);
+		html_lit(out, ">");
+		html_text(out, to->name);
 		html_lit(out, "</button>\n");
-	else
-		html_lit(out, "</a>\n");
+	}
 }
 
 void
@@ -227,10 +302,10 @@ frame_open(struct text *out, const struct resident_frame *frame, const char *tit
 		if (frame->lang != LANG_ZH)
 			html_lit(out, " · ");
 	}
-	frame_say(out, SAY_SURVEY, frame->lang);
+	frame_say(out, frame, SAY_SURVEY);
 	html_lit(out, "</p>\n<p class=\"tools\">");
-	put_large_label(out, frame->lang);
-	put_language(out, frame, false);
+	put_large_label(out, frame);
+	put_language(out, frame);
 	html_lit(out, "</p>\n");
 	put_again(out, frame);
 	html_lit(out, "</header>\n<main class=\"note\"");
@@ -280,7 +355,7 @@ put_hidden_fields(struct text *out, const struct resident_form *page)
 	put_hidden(out, "_t", started);
 	if (page->wave != 0)
 		put_hidden(out, "_w", wave);
-	put_hidden(out, "_lang", lang_tag(page->frame.lang));
+	put_hidden(out, "_lang", page->frame.language->page);
 	put_hidden(out, "_n", "");
 	if (page->open)
 		put_hidden(out, "_open", "yes");
@@ -302,7 +377,7 @@ rates_site(const struct resident_form *page)
 void
 frame_site(struct text *out, const struct resident_form *page)
 {
-	html_lit(out, "<span lang=\"zh-CN\">");
+	text_puts(out, page->frame.language->rtl ? "<span lang=\"zh-CN\" dir=\"ltr\">" : "<span lang=\"zh-CN\">");
 	html_text(out, page->site_name);
 	if (known(page->window)) {
 		html_lit(out, " <span class=\"whole\">");
@@ -312,20 +387,24 @@ frame_site(struct text *out, const struct resident_form *page)
 	html_lit(out, "</span>");
 }
 
+static const char *
+form_title(const struct resident_form *page)
+{
+	return texts_in(&page->form->title, languages_find(&page->form->languages, frame_tag(&page->frame)));
+}
+
 static void
 put_place(struct text *out, const struct resident_form *page)
 {
-	enum lang lang = page->frame.lang;
-
 	html_lit(out, "<h1 class=\"place\"><small>");
 	if (!rates_site(page)) {
-		frame_say(out, SAY_TAKING, lang);
+		frame_say(out, &page->frame, SAY_TAKING);
 		html_lit(out, "</small> ");
-		html_words(out, &page->form->title, lang);
+		html_text(out, form_title(page));
 		html_lit(out, "</h1>\n");
 		return;
 	}
-	frame_say(out, SAY_RATING, lang);
+	frame_say(out, &page->frame, SAY_RATING);
 	html_lit(out, "</small> ");
 	frame_site(out, page);
 	html_lit(out, "</h1>\n");
@@ -337,23 +416,23 @@ frame_elsewhere(struct text *out, const struct resident_frame *frame)
 	html_lit(out, "<a class=\"tool\" href=\"");
 	frame_href(out, frame, "/Q/", NULL);
 	html_lit(out, "\">");
-	frame_say(out, SAY_ELSEWHERE, frame->lang);
+	frame_say(out, frame, SAY_ELSEWHERE);
 	html_lit(out, "</a>\n");
 }
 
 /* Shown by the script alone, in place of everything below it. */
 static void
-put_draft(struct text *out, enum lang lang)
+put_draft(struct text *out, const struct resident_frame *frame)
 {
 	html_lit(out, "<p id=\"stored\" role=\"status\" hidden>");
-	frame_say(out, SAY_FRESH_SHEET, lang);
+	frame_say(out, frame, SAY_FRESH_SHEET);
 	html_lit(out, "</p>\n");
 	html_lit(out, "<div id=\"draft\" hidden tabindex=\"-1\">\n");
-	frame_paragraph(out, SAY_DRAFT, lang);
+	frame_paragraph(out, frame, SAY_DRAFT);
 	html_lit(out, "<button type=\"button\" class=\"button\" data-draft=\"resume\">");
-	frame_say(out, SAY_DRAFT_RESUME, lang);
+	frame_say(out, frame, SAY_DRAFT_RESUME);
 	html_lit(out, "</button>\n<button type=\"button\" class=\"button\" data-draft=\"anew\">");
-	frame_say(out, SAY_DRAFT_ANEW, lang);
+	frame_say(out, frame, SAY_DRAFT_ANEW);
 	html_lit(out, "</button>\n</div>\n");
 }
 
@@ -362,13 +441,13 @@ frame_open_form(struct text *out, const struct resident_form *page)
 {
 	const struct resident_frame *frame = &page->frame;
 
-	put_head(out, frame, page->form->title.in[frame->lang], page->issues);
+	put_head(out, frame, form_title(page), page->issues);
 	put_form_files(out, page);
 	html_lit(out, "</head>\n<body>\n");
 	html_lit(out, "<form id=\"f\" class=\"css\" method=\"post\" action=\"");
 	html_text(out, frame->self);
 	html_lit(out, "\" accept-charset=\"utf-8\" autocomplete=\"off\" novalidate data-sending=\"");
-	frame_say(out, SAY_SENDING, frame->lang);
+	html_text(out, say_resident(SAY_SENDING, frame->lang));
 	html_lit(out, "\" data-missing=\"");
 	html_text(out, issue_words(ISSUE_MISSING, frame->lang));
 	html_lit(out, "\">\n");
@@ -384,8 +463,8 @@ put_tools(struct text *out, const struct resident_form *page)
 {
 	if (rates_site(page) && !page->ticket)
 		frame_elsewhere(out, &page->frame);
-	put_large_label(out, page->frame.lang);
-	put_language(out, &page->frame, true);
+	put_large_label(out, &page->frame);
+	put_languages(out, page);
 	html_lit(out, "</p>\n");
 }
 
@@ -397,7 +476,7 @@ frame_place(struct text *out, const struct resident_form *page)
 	html_lit(out, "<p class=\"tools\">");
 	put_tools(out, page);
 	html_lit(out, "</header>\n");
-	put_draft(out, page->frame.lang);
+	put_draft(out, &page->frame);
 }
 
 void
@@ -457,19 +536,16 @@ put_notice_part(struct text *out, const struct resident_frame *frame, int minute
 }
 
 void
-frame_notice(struct text *out, const struct resident_frame *frame, const struct words *words,
-    int minutes)
+frame_notice(struct text *out, const struct resident_frame *frame, const char *text, int minutes)
 {
-	const char *s = words->in[frame->lang];
-
 	html_lit(out, "<p>");
-	while (s != NULL && *s != '\0') {
-		if (*s != '\n') {
-			s = put_notice_part(out, frame, minutes, s);
+	while (*text != '\0') {
+		if (*text != '\n') {
+			text = put_notice_part(out, frame, minutes, text);
 			continue;
 		}
 		html_lit(out, "</p>\n<p>");
-		s++;
+		text++;
 	}
 	html_lit(out, "</p>\n");
 }

@@ -73,7 +73,7 @@ put_choice(struct text *out, const struct plan *plan, const struct item *item,
 	if ((choice->alone && item->kind == KIND_MULTI) || item->choices == 1)
 		html_lit(out, " data-alone");
 	html_lit(out, "><b>");
-	html_words(out, &choice->label, plan->lang);
+	html_text(out, texts_in(&choice->label, plan->language));
 	end_button(out);
 }
 
@@ -112,7 +112,7 @@ put_apart(struct text *out, const struct plan *plan, const struct item *item)
 	if (skip) {
 		put_button(out, plan, item, "99", NULL);
 		html_lit(out, "><b>");
-		frame_say(out, SAY_SKIP, plan->lang);
+		frame_say(out, &plan->page->frame, SAY_SKIP);
 		end_button(out);
 	}
 	html_lit(out, "\n</div>\n");
@@ -144,7 +144,7 @@ two_to_a_row(const struct plan *plan, const struct item *item)
 	size_t longest = 0, n = 0;
 
 	for (size_t i = 0; i < item->choices; i++) {
-		const char *label = item->choice[i].label.in[plan->lang];
+		const char *label = texts_in(&item->choice[i].label, plan->language);
 
 		if (stands_apart(item, &item->choice[i]))
 			continue;
@@ -202,7 +202,7 @@ put_townships(struct text *out, const struct plan *plan, const struct item *item
 				continue;
 			if (!any) {
 				html_lit(out, "<p class=\"kind\">");
-				frame_say(out, head[kind], plan->lang);
+				frame_say(out, &plan->page->frame, head[kind]);
 				html_lit(out, "</p>\n<div class=\"opts many\">\n");
 			}
 			any = true;
@@ -232,7 +232,7 @@ static void
 put_described(struct text *out, const struct plan *plan, const struct item *item)
 {
 	const struct { char mark; bool there; } part[] = {
-		{ 'e', plan_issue(plan, item) != NULL }, { 'h', item->hint.in[plan->lang] != NULL },
+		{ 'e', plan_issue(plan, item) != NULL }, { 'h', texts_given(&item->hint) },
 		{ 'm', item->mask }, { 'l', is_counted(item) },
 	};
 	size_t n = 0;
@@ -251,12 +251,12 @@ put_described(struct text *out, const struct plan *plan, const struct item *item
 static void
 put_text_attributes(struct text *out, const struct plan *plan, const struct item *item)
 {
-	struct words label = form_label(plan->form, item, plan->sector);
+	const struct texts *label = form_label(plan->form, item, plan->sector);
 
 	html_lit(out, " name=\"");
 	html_text(out, item->name);
 	html_lit(out, "\" aria-label=\"");
-	html_words(out, &label, plan->lang);
+	html_text(out, texts_in(label, plan->language));
 	html_lit(out, "\"");
 	put_described(out, plan, item);
 	if (plan_issue(plan, item) != NULL)
@@ -272,11 +272,13 @@ put_limit(struct text *out, const struct plan *plan, const struct item *item)
 	if (!is_counted(item))
 		return;
 	text_fmt(out, "<p class=\"hint count\" id=\"l%d\" aria-live=\"polite\" data-left=\"", item_id(plan, item));
-	frame_say(out, SAY_LEFT, plan->lang);
+	html_text(out, say_resident(SAY_LEFT, plan->lang));
 	html_lit(out, "\" data-over=\"");
-	frame_say(out, SAY_OVER, plan->lang);
+	html_text(out, say_resident(SAY_OVER, plan->lang));
 	html_lit(out, "\">");
+	frame_aside(out, &plan->page->frame);
 	text_fmt(out, say_resident(SAY_LIMIT, plan->lang), item->max_chars);
+	frame_aside_end(out, &plan->page->frame);
 	html_lit(out, "</p>\n");
 }
 
@@ -333,14 +335,14 @@ put_variant_when(struct text *out, const struct plan *plan, const struct variant
 		const struct choice *choice = form_choice(by, variant->when);
 
 		if (choice == NULL || strcmp(variant->item, first->item) != 0 ||
-		    strcmp(variant->label.in[LANG_ZH], first->label.in[LANG_ZH]) != 0)
+		    !texts_same(&variant->label, &first->label))
 			continue;
 		if (any)
-			frame_say(out, SAY_LIST, plan->lang);
-		html_words(out, &choice->label, plan->lang);
+			html_text(out, say_resident(SAY_LIST, plan->lang));
+		html_text(out, texts_in(&choice->label, plan->language));
 		any = true;
 	}
-	frame_say(out, SAY_COLON, plan->lang);
+	html_text(out, say_resident(SAY_COLON, plan->lang));
 	html_lit(out, "</i>");
 }
 
@@ -353,14 +355,14 @@ put_wordings(struct text *out, const struct plan *plan, const struct item *item)
 	html_lit(out, "<span");
 	skip_attribute(out, plan->form, skip_general(plan->form, item, plan->pool));
 	html_lit(out, ">");
-	html_words(out, &item->label, plan->lang);
+	html_text(out, texts_in(&item->label, plan->language));
 	html_lit(out, "</span>");
 	for (size_t i = 0; (when = skip_variant(plan->form, item, i, &first, plan->pool)) != NULL; i++) {
 		html_lit(out, "\n<span class=\"wording\"");
 		skip_attribute(out, plan->form, when);
 		html_lit(out, ">");
 		put_variant_when(out, plan, first);
-		html_words(out, &first->label, plan->lang);
+		html_text(out, texts_in(&first->label, plan->language));
 		html_lit(out, "</span>");
 	}
 }
@@ -369,17 +371,16 @@ put_wordings(struct text *out, const struct plan *plan, const struct item *item)
 static void
 put_ends(struct text *out, const struct plan *plan, const struct item *item)
 {
-	if (!ten_points(item) || item->low_words.in[plan->lang] == NULL ||
-	    item->high_words.in[plan->lang] == NULL)
+	if (!ten_points(item) || !texts_given(&item->low_words) || !texts_given(&item->high_words))
 		return;
 	html_lit(out, "\n<span class=\"ends\"><span>");
 	html_int(out, item->low);
 	html_lit(out, " ");
-	html_words(out, &item->low_words, plan->lang);
+	html_text(out, texts_in(&item->low_words, plan->language));
 	html_lit(out, "</span> <span>");
 	html_int(out, item->high);
 	html_lit(out, " ");
-	html_words(out, &item->high_words, plan->lang);
+	html_text(out, texts_in(&item->high_words, plan->language));
 	html_lit(out, "</span></span>");
 }
 
@@ -387,13 +388,10 @@ static void
 put_legend(struct text *out, const struct plan *plan, const struct item *item)
 {
 	html_lit(out, "<legend>");
-	if (plan->sector == NULL && item->sector_label != NULL) {
+	if (plan->sector == NULL && item->sector_label != NULL)
 		put_wordings(out, plan, item);
-	} else {
-		struct words label = form_label(plan->form, item, plan->sector);
-
-		html_words(out, &label, plan->lang);
-	}
+	else
+		html_text(out, texts_in(form_label(plan->form, item, plan->sector), plan->language));
 	put_ends(out, plan, item);
 	html_lit(out, "</legend>\n");
 }
@@ -401,22 +399,25 @@ put_legend(struct text *out, const struct plan *plan, const struct item *item)
 static void
 put_hints(struct text *out, const struct plan *plan, const struct item *item)
 {
+	const struct resident_frame *frame = &plan->page->frame;
+
 	if (item->relevant_source != NULL && item->relevant.root != NULL) {
 		html_lit(out, "<p class=\"only\">");
-		frame_say(out, SAY_ONLY_IF, plan->lang);
-		skip_words(out, plan->form, item->relevant.root,
-		    plan->form->screen[item->screen].relevant.root, plan->lang);
-		frame_say(out, SAY_ONLY_END, plan->lang);
+		frame_aside(out, frame);
+		html_text(out, say_resident(SAY_ONLY_IF, plan->lang));
+		skip_words(out, plan, item->relevant.root, plan->form->screen[item->screen].relevant.root);
+		html_text(out, say_resident(SAY_ONLY_END, plan->lang));
+		frame_aside_end(out, frame);
 		html_lit(out, "</p>\n");
 	}
-	if (item->hint.in[plan->lang] != NULL) {
+	if (texts_given(&item->hint)) {
 		text_fmt(out, "<p class=\"hint\" id=\"h%d\">", item_id(plan, item));
-		html_words(out, &item->hint, plan->lang);
+		html_text(out, texts_in(&item->hint, plan->language));
 		html_lit(out, "</p>\n");
 	}
 	if (item->mask) {
 		text_fmt(out, "<p class=\"hint\" id=\"m%d\">", item_id(plan, item));
-		frame_say(out, SAY_MASKS, plan->lang);
+		frame_say(out, &plan->page->frame, SAY_MASKS);
 		html_lit(out, "</p>\n");
 	}
 }
@@ -445,7 +446,7 @@ put_over(struct text *out, const struct plan *plan, const struct item *item)
 		return;
 	text_fmt(&words, say_resident(SAY_OVER, plan->lang), (int)(n - item->max_chars), after(text, item->max_chars));
 	html_lit(out, "<br>");
-	html_text(out, text_str(&words));
+	frame_word(out, &plan->page->frame, text_str(&words));
 	text_clear(&words);
 }
 
@@ -455,7 +456,7 @@ put_wrong(struct text *out, const struct plan *plan, const struct item *item, co
 	if (issue == NULL)
 		return;
 	text_fmt(out, "<p class=\"wrong\" id=\"e%d\">", item_id(plan, item));
-	html_text(out, issue_words(issue->code, plan->lang));
+	frame_word(out, &plan->page->frame, issue_words(issue->code, plan->lang));
 	if (issue->code == ISSUE_TOO_LONG)
 		put_over(out, plan, item);
 	html_lit(out, "</p>\n");

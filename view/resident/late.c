@@ -16,11 +16,11 @@ resident_kept(struct text *out, const struct resident_frame *frame, int64_t minu
 	still.over = true;
 	frame_open(out, &still, say_resident(SAY_KEPT, lang));
 	if (phone != KEPT_NO_PHONE)
-		frame_paragraph(out, phone == KEPT_PHONE ? SAY_KEPT_PHONE : SAY_KEPT_PHONE_NOT, lang);
-	note_minute(out, SAY_KEPT_AT, minute, lang);
-	frame_paragraph(out, SAY_KEPT_TEXT, lang);
+		frame_paragraph(out, frame, phone == KEPT_PHONE ? SAY_KEPT_PHONE : SAY_KEPT_PHONE_NOT);
+	note_minute(out, frame, SAY_KEPT_AT, minute);
+	frame_paragraph(out, frame, SAY_KEPT_TEXT);
 	if (frame->self != NULL) {
-		frame_paragraph(out, SAY_KEPT_ANEW, lang);
+		frame_paragraph(out, frame, SAY_KEPT_ANEW);
 		frame_link(out, frame, frame->self, SAY_FRESH);
 	}
 	frame_close(out, frame);
@@ -48,11 +48,17 @@ is_answer(const struct pair *pair, const char *name)
 	return pair->value_n > 0 && answers_named(pair, name) && !(pair->value_n == 2 && memcmp(pair->value, "99", 2) == 0);
 }
 
+/* That the form was filled in. */
+static size_t
+late_language(const struct resident_late *late)
+{
+	return languages_find(&late->form->languages, frame_tag(&late->frame));
+}
+
 static void
 put_item(struct text *out, const struct resident_late *late, const struct item *item, struct pool *pool)
 {
-	const struct words label = form_label(late->form, item, NULL);
-	enum lang lang = late->frame.lang;
+	size_t language = late_language(late);
 	bool any = false;
 
 	for (size_t i = 0; i < late->typed->pairs; i++) {
@@ -64,13 +70,13 @@ put_item(struct text *out, const struct resident_late *late, const struct item *
 		choice = form_choice(item, pair->value);
 		if (!any) {
 			html_lit(out, "<dt>");
-			html_words(out, &label, lang);
+			html_text(out, texts_in(form_label(late->form, item, NULL), language));
 			html_lit(out, "</dt>\n");
 		}
 		any = true;
 		html_lit(out, "<dd>");
 		if (choice != NULL)
-			html_words(out, &choice->label, lang);
+			html_text(out, texts_in(&choice->label, language));
 		else
 			note_typed(out, pair, pool);
 		html_lit(out, "</dd>\n");
@@ -92,10 +98,21 @@ put_written(struct text *out, const struct answers *typed, struct pool *pool)
 	}
 }
 
+/* The questions are in the form's language where the page is not. */
+static void
+put_marks(struct text *out, const struct resident_late *late)
+{
+	const struct language *language = &late->form->languages.of[late_language(late)];
+
+	if (strcmp(language->page, lang_tag(late->frame.lang)) != 0)
+		frame_language(out, language);
+}
+
 void
 resident_late(struct text *out, const struct resident_late *late)
 {
-	struct resident_frame still = late->frame;
+	const struct resident_frame *frame = &late->frame;
+	struct resident_frame still = *frame;
 	enum lang lang = still.lang;
 	struct pool pool = POOL_INIT;
 
@@ -103,21 +120,24 @@ resident_late(struct text *out, const struct resident_late *late)
 	still.over = true;
 	frame_open(out, &still, titles[late->why].in[lang]);
 	if (late->why != LATE_LAPSED && late->minute != 0)
-		note_minute(out, SAY_ENDED_AT, late->minute, lang);
+		note_minute(out, frame, SAY_ENDED_AT, late->minute);
 	if (late->why == LATE_LAPSED)
-		frame_notice(out, &late->frame, &lapsed, 0);
+		frame_notice(out, frame, lapsed.in[lang], 0);
 	else
-		frame_paragraph(out, SAY_LATE_SORRY, lang);
+		frame_paragraph(out, frame, SAY_LATE_SORRY);
 	if (late->may_go_on)
-		frame_link(out, &late->frame, late->frame.self, SAY_LATE_OPEN);
+		frame_link(out, frame, frame->self, SAY_LATE_OPEN);
 	html_lit(out, "<h2>");
-	frame_say(out, SAY_LATE_ANSWERS, lang);
-	html_lit(out, "</h2>\n<dl>\n");
+	frame_say(out, frame, SAY_LATE_ANSWERS);
+	html_lit(out, "</h2>\n<dl");
+	if (late->form != NULL)
+		put_marks(out, late);
+	html_lit(out, ">\n");
 	for (size_t i = 0; late->form != NULL && i < late->form->items; i++)
 		put_item(out, late, &late->form->item[i], &pool);
 	if (late->form == NULL)
 		put_written(out, late->typed, &pool);
 	html_lit(out, "</dl>\n");
-	frame_close(out, &late->frame);
+	frame_close(out, frame);
 	pool_clear(&pool);
 }

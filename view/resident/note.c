@@ -29,13 +29,13 @@ put_receipt(struct text *out, const char *receipt)
 }
 
 void
-note_minute(struct text *out, enum say what, int64_t minute, enum lang lang)
+note_minute(struct text *out, const struct resident_frame *frame, enum say what, int64_t minute)
 {
 	char s[17];
 
 	date_minute(s, minute);
 	html_lit(out, "<p>");
-	frame_say(out, what, lang);
+	frame_say(out, frame, what);
 	html_text(out, s);
 	html_lit(out, "</p>\n");
 }
@@ -50,7 +50,7 @@ put_check_link(struct text *out, const struct resident_frame *frame, const char 
 	html_lit(out, "<p><a href=\"");
 	frame_href(out, frame, text_str(&path), NULL);
 	html_lit(out, "\">");
-	frame_say(out, SAY_CHECK, frame->lang);
+	frame_say(out, frame, SAY_CHECK);
 	html_lit(out, "</a></p>\n");
 	text_clear(&path);
 }
@@ -68,25 +68,25 @@ resident_thanks(struct text *out, const struct resident_frame *frame, const char
 	still.stored = when + 11;
 	frame_open(out, &still, say_resident(SAY_THANKS, lang));
 	html_lit(out, "<p>");
-	frame_say(out, SAY_STORED, lang);
+	frame_say(out, frame, SAY_STORED);
 	if (lang != LANG_ZH)
 		html_lit(out, " ");
-	frame_say(out, SAY_USE, lang);
+	frame_say(out, frame, SAY_USE);
 	html_lit(out, "</p>\n");
 	if (end.screened_out)
-		frame_paragraph(out, SAY_SCREENED, lang);
+		frame_paragraph(out, frame, SAY_SCREENED);
 	if (end.masked)
-		frame_paragraph(out, SAY_MASKED, lang);
+		frame_paragraph(out, frame, SAY_MASKED);
 	if (end.called)
-		frame_paragraph(out, SAY_CALLED, lang);
+		frame_paragraph(out, frame, SAY_CALLED);
 	html_lit(out, "<h2>");
-	frame_say(out, SAY_RECEIPT, lang);
+	frame_say(out, frame, SAY_RECEIPT);
 	html_lit(out, "</h2>\n");
 	put_receipt(out, receipt);
-	frame_paragraph(out, SAY_RECEIPT_WHY, lang);
-	note_minute(out, SAY_STORED_AT, minute, lang);
+	frame_paragraph(out, frame, SAY_RECEIPT_WHY);
+	note_minute(out, frame, SAY_STORED_AT, minute);
 	put_check_link(out, frame, receipt);
-	frame_paragraph(out, SAY_CLOSE, lang);
+	frame_paragraph(out, frame, SAY_CLOSE);
 	frame_close(out, frame);
 }
 
@@ -97,8 +97,8 @@ resident_declined(struct text *out, const struct resident_frame *frame)
 
 	still.over = true;
 	frame_open(out, &still, say_resident(SAY_DECLINED, frame->lang));
-	frame_paragraph(out, SAY_DECLINED_TEXT, frame->lang);
-	frame_paragraph(out, SAY_CLOSE, frame->lang);
+	frame_paragraph(out, frame, SAY_DECLINED_TEXT);
+	frame_paragraph(out, frame, SAY_CLOSE);
 	if (frame->self != NULL)
 		frame_link(out, frame, frame->self, SAY_BACK_TO_FORM);
 	frame_close(out, frame);
@@ -107,18 +107,18 @@ resident_declined(struct text *out, const struct resident_frame *frame)
 /* ---- a field to type something in ---- */
 
 void
-note_ask(struct text *out, const struct ask *ask, const char *typed, enum lang lang)
+note_ask(struct text *out, const struct resident_frame *frame, const struct ask *ask, const char *typed)
 {
 	html_lit(out, "<form method=\"get\" action=\"");
 	html_text(out, ask->action);
 	html_lit(out, "\" autocomplete=\"off\">\n");
 	if (typed != NULL) {
 		html_lit(out, "<p class=\"bad\" id=\"wrong\" role=\"alert\">");
-		frame_say(out, ask->wrong, lang);
+		frame_say(out, frame, ask->wrong);
 		html_lit(out, "</p>\n");
 	}
 	html_lit(out, "<p class=\"write\"><label for=\"typed\">");
-	frame_say(out, ask->label, lang);
+	frame_say(out, frame, ask->label);
 	html_lit(out, "</label>\n<input id=\"typed\" name=\"");
 	html_text(out, ask->name);
 	html_lit(out, "\" value=\"");
@@ -128,12 +128,12 @@ note_ask(struct text *out, const struct ask *ask, const char *typed, enum lang l
 		html_lit(out, " aria-invalid=\"true\"");
 	html_lit(out, " autocapitalize=\"characters\" spellcheck=\"false\"></p>\n"
 	    "<p class=\"hint\" id=\"hint\">");
-	frame_say(out, ask->hint, lang);
+	frame_say(out, frame, ask->hint);
 	html_lit(out, "</p>\n");
-	if (lang != LANG_ZH)
-		html_lit(out, "<input type=\"hidden\" name=\"lang\" value=\"en\">\n");
+	if (strcmp(frame_tag(frame), lang_tag(LANG_ZH)) != 0)
+		text_fmt(out, "<input type=\"hidden\" name=\"lang\" value=\"%s\">\n", frame_tag(frame));
 	html_lit(out, "<button class=\"button\">");
-	frame_say(out, ask->go, lang);
+	frame_say(out, frame, ask->go);
 	html_lit(out, "</button>\n</form>\n");
 }
 
@@ -151,7 +151,7 @@ resident_code_form(struct text *out, const struct resident_frame *frame, const c
 
 	ask.wrong = typed != NULL;
 	frame_open(out, &ask, say_resident(SAY_CODE, frame->lang));
-	note_ask(out, &ask_code, typed, frame->lang);
+	note_ask(out, frame, &ask_code, typed);
 	frame_close(out, frame);
 }
 
@@ -162,7 +162,7 @@ resident_receipt_form(struct text *out, const struct resident_frame *frame, cons
 
 	ask.wrong = typed != NULL;
 	frame_open(out, &ask, say_resident(SAY_RECEIPT_ASK, frame->lang));
-	note_ask(out, &ask_receipt, typed, frame->lang);
+	note_ask(out, frame, &ask_receipt, typed);
 	frame_close(out, frame);
 }
 
@@ -174,9 +174,19 @@ put_contact(struct text *out, const struct resident_frame *frame)
 	if (frame->contact == NULL || *frame->contact == '\0')
 		return;
 	html_lit(out, "<p>");
-	frame_say(out, SAY_CALL, frame->lang);
+	frame_say(out, frame, SAY_CALL);
 	html_text(out, frame->contact);
 	html_lit(out, "</p>\n");
+}
+
+/* To pages of the desk, which speak the frame's two languages. */
+static void
+link_public(struct text *out, const struct resident_frame *frame, const char *path, enum say what)
+{
+	struct resident_frame two = *frame;
+
+	two.tag = NULL;
+	frame_link(out, &two, path, what);
 }
 
 static void
@@ -190,9 +200,9 @@ put_ledger(struct text *out, const struct resident_frame *frame, int64_t index, 
 	if (index <= head_size)
 		text_fmt(out, say_resident(SAY_FOUND_HEAD, lang), (long long)head_size);
 	else
-		frame_say(out, SAY_FOUND_WAIT, lang);
+		frame_say(out, frame, SAY_FOUND_WAIT);
 	html_lit(out, "</p>\n");
-	frame_link(out, frame, "/ledger", SAY_LEDGER);
+	link_public(out, frame, "/ledger", SAY_LEDGER);
 }
 
 void
@@ -204,12 +214,11 @@ resident_receipt(struct text *out, const struct resident_frame *frame, const cha
 	frame_open(out, frame, say_resident(state > 0 ? SAY_FOUND : state < 0 ? SAY_CHANGED : SAY_LOST,
 	    lang));
 	put_receipt(out, receipt);
-	frame_paragraph(out, state > 0 ? SAY_FOUND_TEXT : state < 0 ? SAY_CHANGED_TEXT : SAY_LOST_TEXT,
-	    lang);
+	frame_paragraph(out, frame, state > 0 ? SAY_FOUND_TEXT : state < 0 ? SAY_CHANGED_TEXT : SAY_LOST_TEXT);
 	if (state == 0) {
-		note_ask(out, &ask_receipt, NULL, lang);
+		note_ask(out, frame, &ask_receipt, NULL);
 	} else {
-		note_minute(out, SAY_STORED_AT, minute, lang);
+		note_minute(out, frame, SAY_STORED_AT, minute);
 		if (state > 0)
 			put_ledger(out, frame, index, head_size);
 		else
@@ -284,9 +293,9 @@ static void
 put_next(struct text *out, const struct resident_frame *frame, enum next next)
 {
 	if (next == NEXT_CODE)
-		note_ask(out, &ask_code, NULL, frame->lang);
+		note_ask(out, frame, &ask_code, NULL);
 	else if (next == NEXT_HOME || frame->self == NULL)
-		frame_link(out, frame, "/", SAY_HOME);
+		link_public(out, frame, "/", SAY_HOME);
 	else
 		frame_link(out, frame, frame->self, next == NEXT_AGAIN ? SAY_AGAIN : SAY_OPEN_FORM);
 }
@@ -295,7 +304,7 @@ void
 resident_note(struct text *out, const struct resident_frame *frame, enum resident_note note)
 {
 	frame_open(out, frame, notes[note].title.in[frame->lang]);
-	frame_notice(out, frame, &notes[note].text, 0);
+	frame_notice(out, frame, notes[note].text.in[frame->lang], 0);
 	put_next(out, frame, notes[note].next);
 	frame_close(out, frame);
 }
@@ -342,7 +351,7 @@ count_of(const struct answers *typed, const char *name)
 }
 
 void
-note_fields(struct text *out, const struct answers *typed, enum lang lang)
+note_fields(struct text *out, const struct answers *typed, const char *tag)
 {
 	struct pool pool = POOL_INIT;
 	int before = count_of(typed, "_r");
@@ -350,7 +359,7 @@ note_fields(struct text *out, const struct answers *typed, enum lang lang)
 	for (size_t i = 0; i < typed->pairs; i++)
 		if (!answers_named(&typed->pair[i], "_r") && !answers_named(&typed->pair[i], "_lang"))
 			put_pair(out, &typed->pair[i], &pool);
-	text_fmt(out, "<input type=\"hidden\" name=\"_lang\" value=\"%s\">\n", lang_tag(lang));
+	text_fmt(out, "<input type=\"hidden\" name=\"_lang\" value=\"%s\">\n", tag);
 	text_fmt(out, "<input type=\"hidden\" name=\"_r\" value=\"%d\">\n", before < 9 ? before + 1 : 9);
 	pool_clear(&pool);
 }
@@ -362,13 +371,13 @@ resident_busy(struct text *out, const struct resident_frame *frame, const struct
 
 	still.self = NULL;
 	frame_open(out, &still, notes[NOTE_BUSY].title.in[frame->lang]);
-	frame_paragraph(out, SAY_BUSY, frame->lang);
+	frame_paragraph(out, frame, SAY_BUSY);
 	html_lit(out, "<form method=\"post\" action=\"");
 	html_text(out, frame->self);
 	html_lit(out, "\" accept-charset=\"utf-8\">\n");
-	note_fields(out, typed, frame->lang);
+	note_fields(out, typed, frame_tag(frame));
 	html_lit(out, "<button class=\"button\">");
-	frame_say(out, SAY_RESEND, frame->lang);
+	frame_say(out, frame, SAY_RESEND);
 	html_lit(out, "</button>\n</form>\n");
 	frame_close(out, frame);
 }

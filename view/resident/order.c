@@ -140,6 +140,7 @@ plan_make(struct plan *plan, const struct resident_form *page, struct pool *pool
 	struct draw d = { page->key, "reverse", 0 };
 
 	*plan = (struct plan){ .page = page, .form = page->form, .lang = page->frame.lang,
+	    .language = languages_find(&page->form->languages, frame_tag(&page->frame)),
 	    .pool = pool };
 	plan->quick = page->form->minutes <= 1;
 	plan->lead = plan->quick ? 0 : 1;

@@ -29,9 +29,22 @@ void frame_close_form(struct text *out, const struct resident_form *page);
 void frame_site(struct text *out, const struct resident_form *page);
 void frame_elsewhere(struct text *out, const struct resident_frame *frame);
 
-/* One of our sentences, escaped; and as a paragraph. */
-void frame_say(struct text *out, enum say what, enum lang lang);
-void frame_paragraph(struct text *out, enum say what, enum lang lang);
+/*
+ * One of our sentences, escaped; and as a paragraph.  On a form in a language the frame does not speak they are marked
+ * as what they are, so that they are read and set right.  In an attribute nothing can be: html_text() there.
+ */
+void frame_say(struct text *out, const struct resident_frame *frame, enum say what);
+void frame_paragraph(struct text *out, const struct resident_frame *frame, enum say what);
+/* Words of ours that are no sentence of the table. */
+void frame_word(struct text *out, const struct resident_frame *frame, const char *word);
+/* The mark itself, around what the caller writes; and inside it a text of the form again. */
+void frame_aside(struct text *out, const struct resident_frame *frame);
+void frame_aside_end(struct text *out, const struct resident_frame *frame);
+void frame_inside(struct text *out, const struct resident_frame *frame, const char *text);
+/* What the reader's language is called in an address. */
+const char *frame_tag(const struct resident_frame *frame);
+/* ' lang="ug" dir="rtl"' */
+void frame_language(struct text *out, const struct language *language);
 /* Escaped: the path with the query and, where they are not the usual, language and edition. */
 void frame_href(struct text *out, const struct resident_frame *frame, const char *path,
 	const char *query);
@@ -43,8 +56,7 @@ void frame_link_query(struct text *out, const struct resident_frame *frame, cons
 /* That nothing is asked for but answers, and where to read what becomes of them. */
 void frame_promise(struct text *out, const struct resident_frame *frame);
 /* The text of a notice: a paragraph a line, {fields} filled from the frame, {minutes} as given. */
-void frame_notice(struct text *out, const struct resident_frame *frame, const struct words *words,
-	int minutes);
+void frame_notice(struct text *out, const struct resident_frame *frame, const char *text, int minutes);
 
 /* ---- which screen comes when (resident_order.c) ---- */
 
@@ -55,7 +67,8 @@ void frame_notice(struct text *out, const struct resident_frame *frame, const st
 struct plan {
 	const struct resident_form *page;
 	const struct form *form;
-	enum lang lang;
+	enum lang lang;		/* of the words around it */
+	size_t language;	/* of form->languages: its own */
 	struct pool *pool;
 	const char *sector;	/* known from the site: a choice of form->variant_by; or NULL */
 	int sector_item;	/* the item it answers, or -1 */
@@ -103,8 +116,8 @@ void skip_attribute(struct text *out, const struct form *form, const struct rele
 /* A selector for the form element, true when the condition is not.  False: CSS cannot tell. */
 bool skip_css_not(struct text *out, const struct form *form, const struct relevant_node *node);
 /* In words, escaped; the part a person has already met (known) is left out. */
-void skip_words(struct text *out, const struct form *form, const struct relevant_node *node,
-	const struct relevant_node *known, enum lang lang);
+void skip_words(struct text *out, const struct plan *plan, const struct relevant_node *node,
+	const struct relevant_node *known);
 
 /* ---- one question (resident_item.c) ---- */
 
@@ -118,13 +131,13 @@ struct ask {
 	enum say label, hint, wrong, go;
 };
 /* typed: what was typed and is wrong; or NULL. */
-void note_ask(struct text *out, const struct ask *ask, const char *typed, enum lang lang);
+void note_ask(struct text *out, const struct resident_frame *frame, const struct ask *ask, const char *typed);
 /* "It was stored at 2026-11-30 05:09". */
-void note_minute(struct text *out, enum say what, int64_t minute, enum lang lang);
+void note_minute(struct text *out, const struct resident_frame *frame, enum say what, int64_t minute);
 /* What was typed in words, escaped, as far as it is text at all. */
 void note_typed(struct text *out, const struct pair *pair, struct pool *pool);
-/* What was typed as hidden fields; _r counts how often they went around so. */
-void note_fields(struct text *out, const struct answers *typed, enum lang lang);
+/* What was typed as hidden fields, in the language of that tag; _r counts how often they went around so. */
+void note_fields(struct text *out, const struct answers *typed, const char *tag);
 
 /* ---- what is written once (resident_cache.c) ---- */
 

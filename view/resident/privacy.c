@@ -114,7 +114,7 @@ resident_privacy(struct text *out, const struct resident_frame *frame)
 		html_lit(out, "<h2>");
 		html_words(out, &chapters[i].title, frame->lang);
 		html_lit(out, "</h2>\n");
-		frame_notice(out, frame, &chapters[i].text, 0);
+		frame_notice(out, frame, chapters[i].text.in[frame->lang], 0);
 	}
 	frame_close(out, frame);
 }

@@ -13,7 +13,9 @@ enum { RESIDENT_MARK_DAYS = 30 };
 
 /* Words that stand around every resident page. Plain strings; NULL or "" where unknown. */
 struct resident_frame {
-	enum lang lang;
+	enum lang lang;			/* of the words around a form, and of every page that shows none */
+	const char *tag;		/* the reader's language, where a form brings it: "ug"; NULL: lang says it */
+	const struct language *language;	/* of the form the page shows; set by resident_form() alone */
 	bool elder;			/* 长辈版: 26 px, targets of 60 px */
 	bool demo;			/* banner 演示数据 */
 	const char *city;		/* "瓦房店市" */
@@ -70,10 +72,10 @@ struct resident_form {
  *     _n                hidden: how many screens were looked at; empty without a script
  *     _r                hidden on resident_busy() alone: how often it was sent before
  *     _open             "yes" on a ticket's page that goes on without its ticket
- *     _lang             hidden: "zh-CN" or "en"
+ *     _lang             hidden: the tag of its language, "zh-CN"
  *     _elder            "1" when 大字版 is on (switched on the spot, without a reload)
  *     _consent          "yes", sent by the submit buttons alone
- *     _switch           "zh-CN" or "en", sent by the language button alone: show the form
+ *     _switch           a tag, sent by the language buttons alone: show the form
  *                       again in that language with typed set and no issue; store nothing
  *     _resume           "yes", sent by the script alone with a draft of the tab: the same
  * A post without _consent=yes, _switch and _resume is shown again, too, and told so.
@@ -83,7 +85,8 @@ struct resident_form {
  * It is forgotten on a page that is over, after half an hour, or when its reader asks for a fresh sheet; of one
  * that was stored the time is kept as long, and a fresh sheet of the same place says it.
  * Declining is a link, frame.self with ?consent=no: show resident_declined(), nothing is sent.
- * ?lang=zh-CN|en and ?elder=1 on every resident page choose language and edition.
+ * ?lang=TAG and ?elder=1 on every resident page choose language and edition.  A form is shown in the language of the
+ * frame's tag, in its own first where it does not speak that; pages without a form speak zh-CN and en.
  */
 void resident_form(struct text *out, const struct resident_form *page);
 

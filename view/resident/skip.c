@@ -77,8 +77,7 @@ static bool
 same_label(const struct variant *a, const struct variant *b)
 {
 	return strcmp(a->item, b->item) == 0 &&
-	    strcmp(a->label.in[LANG_ZH], b->label.in[LANG_ZH]) == 0 &&
-	    strcmp(a->label.in[LANG_EN], b->label.in[LANG_EN]) == 0;
+	    texts_same(&a->label, &b->label);
 }
 
 /* Is this the first variant with its wording? */
@@ -340,61 +339,65 @@ skip_css_not(struct text *out, const struct form *form, const struct relevant_no
 
 /* ---- words ---- */
 
+/* A form's text among the frame's words. */
 static void
-words_choice(struct text *out, const struct choice *choice, bool *any, enum lang lang)
+words_quote(struct text *out, const struct plan *plan, const struct texts *texts)
+{
+	text_puts(out, say_resident(SAY_QUOTE, plan->lang));
+	frame_inside(out, &plan->page->frame, texts_in(texts, plan->language));
+	text_puts(out, say_resident(SAY_UNQUOTE, plan->lang));
+}
+
+static void
+words_choice(struct text *out, const struct plan *plan, const struct choice *choice, bool *any)
 {
 	if (*any)
-		text_puts(out, say_resident(SAY_LIST, lang));
-	text_puts(out, say_resident(SAY_QUOTE, lang));
-	html_words(out, &choice->label, lang);
-	text_puts(out, say_resident(SAY_UNQUOTE, lang));
+		text_puts(out, say_resident(SAY_LIST, plan->lang));
+	words_quote(out, plan, &choice->label);
 	*any = true;
 }
 
 static void
-words_compare(struct text *out, const struct form *form, const struct relevant_node *node,
-    enum lang lang)
+words_compare(struct text *out, const struct plan *plan, const struct relevant_node *node)
 {
-	const struct item *item = &form->item[node->item];
+	const struct item *item = &plan->form->item[node->item];
 	bool number = node->op >= RELEVANT_LT && node->op <= RELEVANT_GE, any = false;
 	bool empty = !number && (*node->name == '\0' || strcmp(node->name, "99") == 0);
 
-	text_puts(out, say_resident(SAY_QUOTE, lang));
-	html_words(out, &item->label, lang);
-	text_puts(out, say_resident(SAY_UNQUOTE, lang));
+	words_quote(out, plan, &item->label);
 	if (empty && node->op != RELEVANT_NE) {
-		text_puts(out, say_resident(SAY_EMPTY, lang));
+		text_puts(out, say_resident(SAY_EMPTY, plan->lang));
 		return;
 	}
-	text_puts(out, say_resident(node->op == RELEVANT_NE && !empty ? SAY_IS_NOT : SAY_IS, lang));
+	text_puts(out, say_resident(node->op == RELEVANT_NE && !empty ? SAY_IS_NOT : SAY_IS, plan->lang));
 	for (size_t i = 0; i < item->choices; i++)
 		if (number ? number_fits(node, &item->choice[i])
 		    : empty || strcmp(item->choice[i].name, node->name) == 0)
-			words_choice(out, &item->choice[i], &any, lang);
+			words_choice(out, plan, &item->choice[i], &any);
 	if (!any && !number)
 		html_text(out, node->name);
 }
 
 void
-skip_words(struct text *out, const struct form *form, const struct relevant_node *node,
-    const struct relevant_node *known, enum lang lang)
+skip_words(struct text *out, const struct plan *plan, const struct relevant_node *node,
+	const struct relevant_node *known)
 {
 	switch (node->op) {
 	case RELEVANT_NOT:
-		text_puts(out, say_resident(SAY_NOT, lang));
-		skip_words(out, form, node->a, known, lang);
+		text_puts(out, say_resident(SAY_NOT, plan->lang));
+		skip_words(out, plan, node->a, known);
 		return;
 	case RELEVANT_OR:
 	case RELEVANT_AND:
 		if (node->op == RELEVANT_AND && (node->a == known || node->b == known)) {
-			skip_words(out, form, node->a == known ? node->b : node->a, known, lang);
+			skip_words(out, plan, node->a == known ? node->b : node->a, known);
 			return;
 		}
-		skip_words(out, form, node->a, known, lang);
-		text_puts(out, say_resident(node->op == RELEVANT_AND ? SAY_AND : SAY_OR, lang));
-		skip_words(out, form, node->b, known, lang);
+		skip_words(out, plan, node->a, known);
+		text_puts(out, say_resident(node->op == RELEVANT_AND ? SAY_AND : SAY_OR, plan->lang));
+		skip_words(out, plan, node->b, known);
 		return;
 	default:
-		words_compare(out, form, node, lang);
+		words_compare(out, plan, node);
 	}
 }

@@ -14,7 +14,7 @@ resident_ticket_form(struct text *out, const struct resident_frame *frame, const
 
 	ask.wrong = typed != NULL;
 	frame_open(out, &ask, say_resident(SAY_TICKET_ASK, frame->lang));
-	note_ask(out, &ask_ticket, typed, frame->lang);
+	note_ask(out, frame, &ask_ticket, typed);
 	frame_close(out, frame);
 }
 
@@ -78,9 +78,9 @@ put_resend(struct text *out, const struct resident_frame *frame, const struct an
 	html_lit(out, "<form method=\"post\" action=\"");
 	html_text(out, frame->self);
 	html_lit(out, "\" accept-charset=\"utf-8\">\n");
-	note_fields(out, typed, frame->lang);
+	note_fields(out, typed, frame_tag(frame));
 	html_lit(out, "<input type=\"hidden\" name=\"_open\" value=\"yes\">\n<button class=\"button\">");
-	frame_say(out, SAY_TICKET_SEND_OPEN, frame->lang);
+	frame_say(out, frame, SAY_TICKET_SEND_OPEN);
 	html_lit(out, "</button>\n</form>\n");
 }
 
@@ -103,6 +103,6 @@ resident_ticket(struct text *out, const struct resident_frame *frame, enum resid
 			frame_link_query(out, frame, frame->self, "open=1", SAY_TICKET_OPEN);
 	}
 	if (typed == NULL)
-		note_ask(out, &ask_ticket, NULL, frame->lang);
+		note_ask(out, frame, &ask_ticket, NULL);
 	frame_close(out, frame);
 }
