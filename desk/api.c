@@ -49,7 +49,7 @@ serve_api_indicator(struct route_call *call)
 		return;
 	row = track_find(&tracker, call->arg[0]);
 	if (row != NULL)
-		send_json(visit, fact_indicator(row));
+		send_json(visit, fact_indicator(&tracker, row));
 	else
 		err_set(&visit->err, ERR_MISSING, "没有第 %s 项", "no indicator %s", call->arg[0]);
 }

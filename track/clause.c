@@ -46,6 +46,20 @@ clause_signed(struct clause *c, const struct threshold_row *row, struct pool *po
 	c->entered = pool_strdup(pool, day);
 }
 
+/* The programme's own word, with the document that ended its yardstick. */
+static void
+clause_ended(struct clause *c)
+{
+	const struct programme_clause *of = c->rule->clause;
+
+	if (of == NULL || !of->ended || !programme_confirmed(of->document, of->date))
+		return;
+	c->cancelled = true;
+	c->document = of->document;
+	c->successor = of->successor;
+	c->signed_date = of->date;
+}
+
 /* The number in force: the table's, else the last signed one. */
 static void
 clause_threshold(struct clause *c, const struct known *k)
@@ -54,8 +68,10 @@ clause_threshold(struct clause *c, const struct known *k)
 	double number;
 
 	c->threshold = c->rule->threshold;
-	if (signed_row == NULL)
+	if (signed_row == NULL) {
+		clause_ended(c);
 		return;
+	}
 	if (c->feed == FEED_READING && strcmp(signed_row->value, TRACK_WAIVER) == 0)
 		c->waived = true;
 	else if (strcmp(signed_row->value, TRACK_CANCELLED) == 0)
@@ -79,7 +95,11 @@ clause_word(struct clause *c, const struct known *k)
 		    c->signed_by, c->signed_date);
 	if (!c->cancelled)
 		return;
-	c->reason = say(k->pool, "%s（%s，%s 审定）：评价依据已取消。",
+	if (c->signed_by == NULL)
+		c->reason = say(k->pool, "%s（%s）：评价依据已取消。", "%s (%s): the yardstick no longer exists.",
+			c->document, c->signed_date);
+	else
+		c->reason = say(k->pool, "%s（%s，%s 审定）：评价依据已取消。",
 	    "%s (%s, set by %s): the yardstick no longer exists.", c->document, c->signed_date, c->signed_by);
 	if (c->successor[0] != '\0')
 		c->reason = say_join(k->pool, c->reason, say(k->pool, "现以“%s”替代。", " “%s” stands for it today.",

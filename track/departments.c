@@ -33,7 +33,10 @@ enum duty
 track_duty(const struct tracker *tracker, const struct track_row *row, const char *department)
 {
 	const char *everyone = tracker->programme->everyone;
+	const struct programme_department *of = programme_department(tracker->programme, department);
 
+	if (of != NULL)
+		department = of->name;	/* who asks by the name it has today */
 	if (list_has(row->indicator->lead, department))
 		return DUTY_LEAD;
 	if (list_has(row->indicator->cooperate, department) ||

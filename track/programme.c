@@ -54,6 +54,28 @@ read_chapters(struct programme_reader *r, const json_t *root)
 }
 
 static void
+read_became(struct programme_reader *r, struct programme_department *d, const json_t *object, const char *where)
+{
+	static const char *const kinds[] = { "same", "renamed", "merged", "moved up", "ended", "unknown", NULL };
+	static const char *const keys[] = { "kind", "successor", "from", "document", "date", "sure", "note", NULL };
+	const json_t *o = json_object_get(object, "became");
+	int kind;
+
+	d->successor = d->from = d->document = d->date = "";
+	where = programme_at(r, where, "became");
+	if (o == NULL || !programme_keys(r, o, where, keys) ||
+	    (kind = programme_word(r, o, "kind", where, NEED, kinds)) < 0)
+		return;
+	d->became = (enum became_kind)kind;
+	d->successor = programme_text(r, o, "successor", where, NEED_NOT);
+	d->from = programme_text(r, o, "from", where, NEED_NOT);
+	programme_proof(r, o, where, &d->document, &d->date);
+	if (programme_confirmed(d->document, d->date) && d->successor[0] == '\0' && kind >= BECAME_RENAMED &&
+	    kind <= BECAME_MOVED_UP)
+		programme_fault(r, where, "确认了就要写明现在的名称“successor”", "what is confirmed needs its “successor”");
+}
+
+static void
 read_departments(struct programme_reader *r, const json_t *root)
 {
 	static const char *const keys[] = { "name", "became", NULL };
@@ -70,7 +92,8 @@ read_departments(struct programme_reader *r, const json_t *root)
 
 		if (!programme_keys(r, one, where, keys))
 			continue;
-		department[r->programme->departments++].name = programme_named(r, one, "name", where, NEED);
+		department[r->programme->departments].name = programme_named(r, one, "name", where, NEED);
+		read_became(r, &department[r->programme->departments++], one, where);
 	}
 }
 
@@ -217,6 +240,25 @@ enum feed_kind
 feed_of(const struct rule *rule)
 {
 	return rule->feed == NULL ? FEED_READING : rule->feed->kind;
+}
+
+bool
+programme_confirmed(const char *document, const char *date)
+{
+	return document[0] != '\0' && date[0] != '\0';
+}
+
+const struct programme_department *
+programme_department(const struct programme *p, const char *name)
+{
+	for (size_t i = 0; i < p->departments; i++) {
+		const struct programme_department *d = &p->department[i];
+
+		if (strcmp(d->name, name) == 0 ||
+		    (strcmp(d->successor, name) == 0 && programme_confirmed(d->document, d->date)))
+			return d;
+	}
+	return NULL;
 }
 
 /* "1—50" would lie of other tables: the ids themselves. */

@@ -36,6 +36,14 @@ struct feed {
 	struct words label;		/* SERIES: what rises or falls, in a sentence */
 };
 
+/* What else a programme says of a clause. */
+struct programme_clause {
+	const char *proposed;		/* for an open number: a proposal that counts for nothing until it is signed; or "" */
+	bool ended;			/* its yardstick may no longer exist */
+	const char *document, *date;	/* that ended it: with both it has, without it is a suggestion that counts for nothing */
+	const char *successor;		/* what stands for it today, or "" */
+};
+
 /* One figure with the words that name it in a headline; the English fits "In 2024 … was". */
 struct programme_part {
 	const char *index;
@@ -81,8 +89,14 @@ struct programme_chapter {
 	const char *title;
 };
 
+enum became_kind { BECAME_SAME, BECAME_RENAMED, BECAME_MERGED, BECAME_MOVED_UP, BECAME_ENDED, BECAME_UNKNOWN };
+
+/* A department, its name verbatim, and what became of it since the table was written. */
 struct programme_department {
 	const char *name;
+	enum became_kind became;
+	const char *successor, *from;	/* its name and year or day; or "" */
+	const char *document, *date;	/* by which the office confirmed it: without both it is a suggestion that counts for nothing */
 };
 
 struct programme {
@@ -124,6 +138,19 @@ const struct indicator *programme_row(const struct programme *programme, const c
  * NULL where none does, or where nobody could say which of several.
  */
 const struct rule *programme_place(const struct indicator *row);
+
+/* Was it confirmed, with a document and its day? */
+bool programme_confirmed(const char *document, const char *date);
+
+/* The department of a name, its own or that of its confirmed successor; NULL: none. */
+const struct programme_department *programme_department(const struct programme *programme, const char *name);
+
+/*
+ * What the programme says of a row beside its wording, as sentences for its page: deadline, points, numbers of evidence; what
+ * became of its departments; yardsticks that ended; numbers proposed.  What is a suggestion says so.  note[*n].  notes.c.
+ */
+void programme_notes(struct words **note, size_t *n, const struct programme *programme, const struct indicator *row,
+	struct pool *pool);
 
 /* ";40;47;": the rows whose outside result counts with the agency's qualification alone. */
 const char *programme_qualified(const struct programme *programme, struct pool *pool);

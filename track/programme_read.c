@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "base/date.h"
 #include "track/programme_in.h"
 
 enum { TEXT_BYTES_MAX = 4000, SAID_MAX = 600 };
@@ -239,4 +239,19 @@ programme_word(struct programme_reader *r, const json_t *object, const char *key
 	programme_fault(r, programme_at(r, where, key), "不认识“%s”；可写：%s", "“%s” is not known; use: %s", s == NULL ? "" : s,
 		joined(r, word));
 	return -1;
+}
+
+void
+programme_proof(struct programme_reader *r, const json_t *object, const char *where, const char **document,
+	const char **date)
+{
+	int year, month, day;
+
+	*document = programme_text(r, object, "document", where, NEED_NOT);
+	*date = programme_text(r, object, "date", where, NEED_NOT);
+	if ((*document)[0] == '\0' && (*date)[0] == '\0')
+		return;
+	if ((*document)[0] == '\0' || date_parse_day(*date, &year, &month, &day) != 0)
+		programme_fault(r, where, "要有文件（文号）和它的日期，如 2019-03-01，两样都写才算确认",
+			"a confirmation needs the document and its day, as 2019-03-01");
 }

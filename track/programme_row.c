@@ -86,10 +86,36 @@ read_clause_english(struct programme_reader *r, const json_t *clause, const char
 	programme_english(r, rule->text, programme_text(r, en, "sentence", where, NEED_NOT), where);
 }
 
+/* What else is said of it: a number proposed, a yardstick that ended. */
+static const struct programme_clause *
+read_said(struct programme_reader *r, const json_t *clause, const char *where, const struct rule *rule)
+{
+	static const char *const keys[] = { "document", "date", "successor", "note", NULL };
+	const json_t *ended = json_object_get(clause, "ended");
+	struct programme_clause *c = pool_take(r->pool, sizeof(*c));
+	double number;
+
+	*c = (struct programme_clause){ .document = "", .date = "", .successor = "" };
+	c->proposed = programme_text(r, clause, "proposed", where, NEED_NOT);
+	if (c->proposed[0] != '\0' && rule_read_threshold(&number, rule, c->proposed, NULL) != 0)
+		programme_fault(r, programme_at(r, where, "proposed"), "“%s”不能拟定为“%s”：条文没有留待审定的数字，或数字不合",
+			"“%s” cannot be proposed as “%s”: its wording leaves no such number open", rule->text, c->proposed);
+	where = programme_at(r, where, "ended");
+	if (ended == NULL || !programme_keys(r, ended, where, keys))
+		return c;
+	c->ended = true;
+	c->successor = programme_text(r, ended, "successor", where, NEED_NOT);
+	programme_proof(r, ended, where, &c->document, &c->date);
+	if (programme_confirmed(c->document, c->date) && feed_of(rule) >= FEED_SERIES)
+		programme_fault(r, where, "由调查或投诉件数决定的条文，评价依据不能写成已取消",
+			"what surveys or counts decide cannot lose its yardstick");
+	return c;
+}
+
 static void
 read_clause(struct row_reader *at, const json_t *clause, const char *where)
 {
-	static const char *const keys[] = { "rule", "en", "feed", NULL };
+	static const char *const keys[] = { "rule", "en", "feed", "proposed", "ended", NULL };
 	struct programme_reader *r = at->r;
 	const struct rule *parsed;
 	struct rule *rule = &at->rule[at->row->rules];
@@ -117,6 +143,7 @@ read_clause(struct row_reader *at, const json_t *clause, const char *where)
 	rule->group = at->group;
 	rule->english = r->programme->english;
 	rule->feed = read_feed(r, clause, where, rule);
+	rule->clause = read_said(r, clause, where, rule);
 	read_clause_english(r, clause, where, rule);
 }
 

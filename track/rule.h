@@ -42,6 +42,7 @@ enum rule_op {
 
 /* What feeds a clause; track/programme.h.  The English of the programme's words; track/english.h. */
 struct feed;
+struct programme_clause;
 struct english;
 
 struct rule {
@@ -58,6 +59,7 @@ struct rule {
 	bool yearly;		/* "/年", "/每年": must hold every year */
 	int years;		/* RULE_RANK with 连续3年, RISING, FALLING: 3; else 0 */
 	const struct feed *feed;	/* as the programme says; NULL of a rule that is of no programme: a person enters it */
+	const struct programme_clause *clause;	/* what else the programme says of it; NULL: of no programme */
 	const struct english *english;	/* of its programme; NULL: of none */
 };
 

@@ -332,8 +332,23 @@ fact_external(const struct external_row *e)
 	    "report_sha256", e->report_sha256);
 }
 
+static json_t *
+table_notes_json(const struct programme *programme, const struct indicator *row)
+{
+	struct pool pool = POOL_INIT;
+	json_t *list = json_array();
+	struct words *note;
+	size_t n;
+
+	programme_notes(&note, &n, programme, row, &pool);
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, fact_words(&note[i]));
+	pool_clear(&pool);
+	return list;
+}
+
 json_t *
-fact_indicator(const struct track_row *row)
+fact_indicator(const struct tracker *tracker, const struct track_row *row)
 {
 	const struct indicator *i = row->indicator;
 	json_t *o = fact_row(row), *clauses = json_array();
@@ -344,6 +359,8 @@ fact_indicator(const struct track_row *row)
 	    "headline", words(&row->headline), "clauses", clauses,
 	    "readings", readings_json(row), "subtargets", subtargets_json(row),
 	    "evidence", files_json(row), "external", fact_external(row->external)));
+	json_object_update_new(o, json_pack("{s:o, s:o, s:o}", "points", json_number(i->points),
+		"evidence_numbers", fact_names(i->evidence), "table_notes", table_notes_json(tracker->programme, i)));
 	json_object_update_new(o, json_pack("{s:s, s:s, s:s, s:s}", "kind", i->kind,
 	    "data_source", i->data_source, "deadline", i->deadline, "notes", i->notes));
 	return o;

@@ -33,7 +33,7 @@ json_t *fact_departments(const struct tracker *tracker);
 /* A row of the tracker as `track list` gives it. */
 json_t *fact_row(const struct track_row *row);
 /* The same with everything known about it, as `track show` gives it. */
-json_t *fact_indicator(const struct track_row *row);
+json_t *fact_indicator(const struct tracker *tracker, const struct track_row *row);
 /* A recognised third party's result; null for NULL. */
 json_t *fact_external(const struct external_row *e);
 /* A published figure with its provenance; body and provenance are the JSON that was frozen. */

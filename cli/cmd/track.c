@@ -183,7 +183,7 @@ run_show(struct cli *cli, struct err *err)
 
 	if (row == NULL)
 		return -1;
-	cli->said = fact_indicator(row);
+	cli->said = fact_indicator(&t, row);
 	put_shown(cli->said, row, &cli->pool);
 	return 0;
 }
@@ -240,6 +240,18 @@ show_files(struct text *out, const json_t *files)
 }
 
 static void
+show_table_notes(struct text *out, const json_t *notes)
+{
+	const json_t *note;
+	size_t i;
+
+	if (json_array_size(notes) > 0)
+		show_line(out, "任务表的说明：", "What the table says besides:");
+	json_array_foreach((json_t *)notes, i, note)
+		show_line(out, "  %s", "  %s", show_string(note, LANG_PICK("zh", "en")));
+}
+
+static void
 show_one(struct text *out, const json_t *said)
 {
 	const json_t *clause;
@@ -264,6 +276,7 @@ show_one(struct text *out, const json_t *said)
 		show_clause(out, clause);
 	}
 	show_files(out, json_object_get(said, "evidence"));
+	show_table_notes(out, json_object_get(said, "table_notes"));
 	text_clear(&lead);
 }
 

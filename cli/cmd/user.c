@@ -46,9 +46,8 @@ department_exists(struct db *db, const char *department, struct pool *pool, stru
 
 	if (p == NULL)
 		return -1;
-	for (size_t i = 0; i < p->departments; i++)
-		if (strcmp(p->department[i].name, department) == 0)
-			return 0;
+	if (programme_department(p, department) != NULL)
+		return 0;
 	return err_set(err, ERR_MISSING, "指标表里没有“%s”这个部门；写法见 manyi track departments",
 	    "no row names a department \"%s\"; manyi track departments shows how they are written", department);
 }

@@ -168,6 +168,24 @@ def main():
     town.manyi("track", "load", town.write("w.json", text.replace("做好其他工作。", "把其他工作做好。")))
     tap.ok(town.manyi("track", "show", "4")["content"] == "把其他工作做好。", "wording may change, and is on record")
 
+    later = json.loads(text)
+    later["departments"][1]["became"] = {"kind": "renamed", "successor": "区环卫中心", "document": "测试〔2024〕2号", "date": "2024-03-01"}
+    later["departments"][2]["became"] = {"kind": "merged", "successor": "区林业局", "sure": "low"}
+    rows = {r["id"]: r for r in later["rows"]}
+    rows["2.1"]["clauses"][0]["ended"] = {"document": "测试〔2024〕3号", "date": "2024-05-01", "successor": "公厕星级"}
+    rows["3"]["clauses"][0]["proposed"] = "70"
+    town.manyi("track", "load", town.write("v.json", json.dumps(later, ensure_ascii=False)))
+    said = town.manyi("track", "show", "2.1", "--year", "2024")
+    tap.ok(said["result_state"] == "cancelled" and "测试〔2024〕3号" in said["reason"], "a yardstick ends by its document", said)
+    notes = [n["zh"] for n in said["table_notes"]]
+    tap.ok(any("已更名为区环卫中心（测试〔2024〕2号" in n for n in notes), "what became of a department is shown", notes)
+    notes = [n["zh"] for n in town.manyi("track", "show", "3")["table_notes"]]
+    tap.ok(any("尚未以文件确认" in n for n in notes) and any("拟定为 70" in n for n in notes), "a suggestion says that it is one", notes)
+    notes = [n["zh"] for n in town.manyi("track", "show", "1")["table_notes"]]
+    tap.ok(notes[:3] == ["完成时限：2031 年 6 月。", "分值：5 分。", "佐证编号：1-1。"], "deadline, points and evidence are there", notes)
+    town.manyi("user", "add", "--name", "han", "--role", "department", "--department", "区环卫中心")
+    tap.ok("区林业局" in town.fails("user", "add", "--name", "lin", "--role", "department", "--department", "区林业局"),
+           "a name that is only suggested is nobody's yet")
     town.manyi("user", "add", "--name", "admin", "--role", "admin")
     with town:
         browser = enter(town)

@@ -207,9 +207,39 @@ a_faulty_file_is_refused_at_its_place(void **state)
 	refuse("\"rule\": \"质量发展战略规划出台=是\"", "\"rule\": \"质量发展战略规划出台\"", "x.json:", "质量发展战略规划出台");
 	refuse("\"kind\": \"external\"", "\"kind\": \"complaints\"", "x.json:", "不能由“complaints”支撑");
 	refuse("\"kind\": \"trend\"", "\"kind\": \"rising\"", "x.json:", "trend");
+	refuse("\"en\": {\"name\": \"A strategy for quality has been issued\"}", "\"proposed\": \"10\"", "x.json:", "没有留待审定的数字");
+	refuse("\"sure\": \"high\"", "\"document\": \"1号\"", "x.json:", "两样都写才算确认");
 	refuse("\"points\": null", "\"points\": -1", "x.json:", "分值");
 	refuse("制定并出台城市质量发展规划", "\xff", "x.json:", "JSON");
 	refuse("\"en\": \"all member units\"", "\"en\": \"\"", "x.json:", "不能空");
+}
+
+static bool
+noted(const struct programme *p, const char *id, const char *say)
+{
+	struct words *note;
+	size_t n;
+
+	programme_notes(&note, &n, p, programme_row(p, id, NULL), &pool);
+	for (size_t i = 0; i < n; i++)
+		if (strstr(note[i].in[LANG_ZH], say) != NULL && note[i].in[LANG_EN][0] != '\0')
+			return true;
+	return false;
+}
+
+static void
+suggestions_say_that_they_are(void **state)
+{
+	const struct programme *p = shipped(&pool);
+
+	(void)state;
+	assert_true(noted(p, "1", "完成时限：2017 年 4 月"));
+	assert_false(noted(p, "1", "分值"));
+	assert_true(noted(p, "44", "第 2 条“12365等质量投诉热线”的评价依据可能已取消，现为“12315”，尚未以文件确认"));
+	assert_true(noted(p, "12", "市经信局可能已更名为市工业和信息化局，尚未以文件确认，仍按原名"));
+	assert_false(noted(p, "3", "市财政局"));	/* is what it was */
+	assert_non_null(programme_department(p, "市经信局"));
+	assert_null(programme_department(p, "市工业和信息化局"));
 }
 
 static void
@@ -263,6 +293,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(rows_per_chapter_are_those_of_the_programme),
 	cmocka_unit_test(what_feeds_a_row_is_in_the_file),
 	cmocka_unit_test(a_faulty_file_is_refused_at_its_place),
+	cmocka_unit_test(suggestions_say_that_they_are),
 	cmocka_unit_test(every_fault_is_listed_where_it_stands),
 	cmocka_unit_test(a_row_without_a_rule_is_judged_by_a_person),
 };

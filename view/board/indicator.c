@@ -66,6 +66,30 @@ put_answer(struct text *out, const struct board_frame *frame, const struct track
 	html_lit(out, "</p>");
 }
 
+/* Deadline, points, what became of its departments, what is proposed. */
+static void
+put_table_notes(struct text *out, const struct board_frame *frame, const struct board_indicator *page)
+{
+	struct pool pool = POOL_INIT;
+	struct words *note;
+	size_t n;
+
+	programme_notes(&note, &n, page->tracker->programme, page->row->indicator, &pool);
+	if (n > 0) {
+		html_lit(out, "<details><summary>");
+		board_say(out, frame, WORD_TABLE_NOTES);
+		html_lit(out, "</summary><ul>");
+	}
+	for (size_t i = 0; i < n; i++) {
+		html_lit(out, "<li>");
+		board_words_of(out, frame, &note[i]);
+		html_lit(out, "</li>");
+	}
+	if (n > 0)
+		html_lit(out, "</ul></details>");
+	pool_clear(&pool);
+}
+
 /* Does an outside agency alone settle this row?  Then our own figures are only a check. */
 static bool
 settled_outside(const struct track_row *row)
@@ -171,6 +195,7 @@ board_indicator(struct text *out, const struct board_frame *frame,
 	put_figures(out, frame, page);
 	board_files(out, frame, row);
 	board_readings(out, frame, row);
+	put_table_notes(out, frame, page);
 	board_versions(out, frame, page->published, page->published_n);
 	board_method(out, frame, page);
 	board_end(out, frame);

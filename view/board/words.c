@@ -64,6 +64,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_REASON] = { { "说明", "Reason" } },
 	[WORD_DUTY] = { { "责任部门", "Responsible" } },
 	[WORD_LEADS] = { { "牵头", "Leads" } },
+	[WORD_TABLE_NOTES] = { { "任务表的说明", "What the table says besides" } },
 	[WORD_HELPS] = { { "配合", "Cooperates" } },
 	[WORD_PART_OF] = { { "，其中{1} {2} 项", ", {1}: {2}" } },
 	[WORD_LEADS_N] = { { "牵头 {1} 项", "Leads {1}" } },
