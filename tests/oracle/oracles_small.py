@@ -8,7 +8,8 @@ from cli_case import SOURCE, City, manyi, run_tests, same
 from oracle import CLOSED, ITERATED, REFERENCE, Oracle, results
 
 CITY = City(make=False)
-C_SMALL, C_RANK, SHELL_RANK = "tests/stats/test_small.c", "tests/stats/test_rank.c", "tests/cli/rank.py"
+C_INTERVAL, C_TREND = "tests/stats/test_interval.c", "tests/stats/test_trend.c"
+C_RANK, SHELL_RANK = "tests/stats/test_rank.c", "tests/cli/rank.py"
 MADE = [("/_made_by/*", "versions")]
 
 
@@ -204,22 +205,22 @@ def every_small_statistic_is_rs():
     hold_armitage(o)
     hold_welch(o)
     hold_alpha(o)
-    proportions = [(f"/proportion/*/{kind}*", (C_SMALL, f'"{kind}"'))
+    proportions = [(f"/proportion/*/{kind}*", (C_INTERVAL, f'"{kind}"'))
                    for kind in ("wald", "clopper_pearson", "binom_test", "logit")]
     o.finish([
         ("*/wilson_cc/*", "no continuity correction is offered: METHODS asks for none"),
-        ("/proportion/*/wilson/*", (C_SMALL, '"wilson"')), *proportions,
+        ("/proportion/*/wilson/*", (C_INTERVAL, '"wilson"')), *proportions,
         ("*/agresti_coull/*", "not offered: its interval leaves 0..1; METHODS lists it as a name"),
         ("*/jeffreys/*", "not offered: METHODS lists it as a name"),
         ("/proportion/*/x", "an input"), ("/proportion/*/n", "an input"), ("/proportion/*/level", "an input"),
         ("/poisson/*/count", "an input"), ("/poisson/*/level", "an input"), ("/poisson_rate/*/count", "an input"),
         ("/poisson_rate/*/exposure", "an input"), ("/poisson_rate/*/per", "an input"),
         ("/poisson_two_sample_exact/*/counts/*", "an input"), ("/poisson_two_sample_exact/*/exposure/*", "an input"),
-        ("/korn_graubard/*/ci*", (C_SMALL, '"ci_capped"')), ("/korn_graubard/*", "inputs, and n* on the way to ci"),
+        ("/korn_graubard/*/ci*", (C_INTERVAL, '"ci_capped"')), ("/korn_graubard/*", "inputs, and n* on the way to ci"),
         ("/mann_kendall/*/kendall_pkg_p", "R's Kendall gives p = 1 for n = 3: METHODS 6 takes the exact test"),
-        ("/mann_kendall/*", (C_SMALL, "mann_kendall_is_rs_but_says_when_it_cannot")),
-        ("/welch_from_summary/*", (C_SMALL, "welch_from_summary")),
-        ("/consecutive_improvement_iut/*", (C_SMALL, "rises_in_a_row_need_every_step")),
+        ("/mann_kendall/*", (C_TREND, "mann_kendall_is_rs_but_says_when_it_cannot")),
+        ("/welch_from_summary/*", (C_TREND, "welch_from_summary")),
+        ("/consecutive_improvement_iut/*", (C_TREND, "rises_in_a_row_need_every_step")),
         ("/cronbach/data", "a path"), ("/cronbach/cases/*/G6", "Guttman's lambda is not offered: METHODS asks for none"),
         ("/cronbach/cases/*/drop/*", "of two items one is left: psych repeats a covariance, ours is undefined"),
         ("/kappa", "R says nothing"), *MADE])

@@ -11,6 +11,14 @@ static struct pool pool;
 static struct err err;
 
 static inline int
+start(void **state)
+{
+	(void)state;
+	stats_init();
+	return 0;
+}
+
+static inline int
 setup(void **state)
 {
 	(void)state;
@@ -27,6 +35,11 @@ teardown(void **state)
 }
 
 static const size_t at[] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+
+/* Form A's satisfaction: three items of which two suffice. */
+static const struct score csi = {
+	.name = "csi", .kind = SCORE_MEAN, .item = at, .items = 3, .least = 2, .lo = 1, .hi = 10
+};
 
 static inline struct score
 scale(const char *name, size_t item, int lo, int hi)

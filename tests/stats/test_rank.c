@@ -1,9 +1,9 @@
 /* Confidence sets for ranks against R's csranks, from stored draws. */
 #include "tests/stats/oracle.h"
 
+#include "stats/compare/rank.h"
 #include "stats/fault.h"
 #include "stats/random.h"
-#include "stats/compare/rank.h"
 #include "stats/stats.h"
 
 static struct pool pool;
@@ -233,30 +233,6 @@ sets_cover_the_true_rank(void **state)
 	assert_true(all >= TRIALS * 0.90);
 }
 
-/* xoshiro256** from splitmix64 of 0: computed with the authors' C code. */
-static void
-the_generator_is_the_published_one(void **state)
-{
-	struct random r;
-	double sum = 0, square = 0, x;
-	int i;
-
-	(void)state;
-	random_seed(&r, 0);
-	assert_true(r.s[0] == UINT64_C(0xe220a8397b1dcdaf));
-	assert_true(r.s[1] == UINT64_C(0x6e789e6aa1b965f4));
-	assert_true(random_bits(&r) == UINT64_C(0x99ec5f36cb75f2b4));
-	for (i = 0; i < 100000; i++) {
-		x = random_normal(&r);
-		sum += x;
-		square += x * x;
-	}
-	assert_near(sum / 100000, 0, 0.015, 1);
-	assert_near(square / 100000, 1, 0.02, 1);
-	for (i = 0; i < 1000; i++)
-		assert_true(random_below(&r, 7) < 7);
-}
-
 int
 main(void)
 {
@@ -268,7 +244,6 @@ main(void)
 		cmocka_unit_test(without_error_the_scores_decide),
 		cmocka_unit_test(one_peer_is_first_and_nobody_is_refused),
 		cmocka_unit_test(sets_cover_the_true_rank),
-		cmocka_unit_test(the_generator_is_the_published_one),
 	};
 
 	stats_init();

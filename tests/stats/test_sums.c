@@ -1,12 +1,11 @@
 /* The quick pass over columns gives what the slow one over rows gives, on any number of threads. */
 #include "tests/stats/oracle.h"
 
-#include "stats/weight/calibrate.h"
 #include "stats/fault.h"
 #include "stats/parallel.h"
 #include "stats/random.h"
 #include "stats/sample/sums.h"
-#include "stats/stats.h"
+#include "stats/weight/calibrate.h"
 
 enum { N = 6000, ITEMS = 4, UNITS = 60, STRATA = 7 };
 
@@ -195,51 +194,11 @@ threads_change_no_bit(void **state)
 	}
 }
 
-/* Few combinations are counted, many sorted: the numbers are the same, the first factor fastest. */
-static void
-combinations_are_numbered_in_order_however_many(void **state)
-{
-	enum { MOST = 400 };
-	static char text[MOST][8];
-	const char *a[MOST], *b[MOST];
-	struct factor one, two, cross;
-	const struct factor *const both[] = { &one, &two };
-	const char *const *const *part;
-	size_t n, i, k, last;
-
-	(void)state;
-	for (i = 0; i < MOST; i++)
-		snprintf(text[i], sizeof(text[i]), "%zu", i);
-	for (n = 100; n <= MOST; n += 300) {	/* 100 x 100 codes are counted, 400 x 400 sorted */
-		for (i = 0; i < n; i++) {
-			a[i] = text[i];
-			b[i] = i == 7 ? NULL : text[i * 7 % n];
-		}
-		factor_make(&one, "one", a, n, &pool);
-		factor_make(&two, "two", b, n, &pool);
-		factor_cross(&cross, &part, both, 2, n, &pool);
-		assert_int_equal(cross.levels, n - 1);
-		for (i = 0; i < n; i++) {
-			if (i == 7) {
-				assert_true(cross.of[i] == FACTOR_NONE);
-				continue;
-			}
-			assert_string_equal(part[cross.of[i]][0], a[i]);
-			assert_string_equal(part[cross.of[i]][1], b[i]);
-		}
-		for (k = 1, last = 0; k < cross.levels; k++, last = i) {
-			i = (size_t)atoi(part[k][1]) * n + (size_t)atoi(part[k][0]);
-			assert_true(k == 1 || i > last);
-		}
-	}
-}
-
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(the_quick_pass_gives_the_slow_ones_numbers, setup, teardown),
 	cmocka_unit_test_setup_teardown(totals_are_the_same_too, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_lonely_domain_and_alike_answers_are_seen, setup, teardown),
 	cmocka_unit_test_setup_teardown(threads_change_no_bit, setup, teardown),
-	cmocka_unit_test_setup_teardown(combinations_are_numbered_in_order_however_many, setup, teardown),
 };
 
 CHECK_MAIN(tests)

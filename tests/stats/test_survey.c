@@ -1,15 +1,7 @@
-/* The one-pass engine: designs and domains, and what has no error or no figure. */
+/* Estimates from a tally: designs and domains, and what has no error or no figure. */
 #include "tests/stats/tally.h"
 
 #include "stats/fault.h"
-
-static int
-start(void **state)
-{
-	(void)state;
-	stats_init();
-	return 0;
-}
 
 static void
 a_lonely_psu_is_named_by_stratum(void **state)
@@ -172,38 +164,61 @@ nobody_has_no_index(void **state)
 	assert_false(estimate_publishable(&table.row[0].estimate));
 }
 
-/* The publishing limits are those of the header. */
+/* Nobody is old in the north: sex and place can be met alone, not with this table of zeros. */
 static void
-thin_figures_are_not_published(void **state)
+contradicting_margins_do_not_converge(void **state)
 {
-	struct estimate e = { .value = 80, .low = 75, .high = 85, .n = 60, .n_eff = 55 };
+	static const char *const variable[] = { "a", "b" }, *const level[] = { "0", "1" };
+	static const double a_n[] = { 10, 90 }, b_n[] = { 50, 50 };
+	struct rake_margin m[] = { { "a", level, a_n, 2 }, { "b", level, b_n, 2 } };
+	struct survey_options o = { .margin = m, .margins = 2 };
+	struct score q = scale("q", 0, 1, 10);
+	struct score_layout l = layout_of(&q, 1, false, false);
+	struct survey *s;
+	struct tally t;
 
 	(void)state;
-	assert_true(estimate_publishable(&e));
-	e.n_eff = 49.9;
-	assert_false(estimate_publishable(&e));
-	e.n_eff = NAN;
-	assert_false(estimate_publishable(&e));
-	e.n_eff = 55;
-	e.n = 9;
-	assert_false(estimate_publishable(&e));
-	e.n = 60;
-	e.high = NAN;
-	assert_false(estimate_publishable(&e));
+	tally_init(&t, &l, variable, 2, &pool);
+	one_tally(&t, &l, "", "c1", "0|0", 5, 10);
+	one_tally(&t, &l, "", "c2", "1|1", 5, 10);
+	assert_int_equal(survey_open(&s, &t, &o, &pool, &err), FAULT_NOT_CONVERGED);
+	assert_true(strlen(err.text) > 20);
+}
+
+/* Everyone gave the best mark: no logit, but an interval all the same. */
+static void
+all_at_the_top_still_has_an_interval(void **state)
+{
+	struct score q = scale("q", 0, 1, 10);
+	struct score_layout l = layout_of(&q, 1, true, false);
+	struct table table;
+	struct tally t;
+
+	(void)state;
+	tally_init(&t, &l, NULL, 0, &pool);
+	one_tally(&t, &l, "", "", "", 10, 60);
+	table = estimate(&t, NULL, NULL);
+	assert_close(table.row[0].estimate.high, 100, 0);
+	/* Clopper-Pearson: (alpha/2)^(1/n). */
+	assert_close(table.row[0].estimate.low, 100 * pow(0.025, 1 / 60.0), 1e-12);
+	assert_true(isnan(table.row[0].estimate.n_eff));
+	assert_close(table.row[0].estimate.kish, 60, 1e-12);
+	assert_close(estimate_size(&table.row[0].estimate), 60, 1e-12);
+	assert_true(isnan(table.row[0].estimate.deff));
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		T(a_lonely_psu_is_named_by_stratum),
-		T(one_psu_in_all_has_no_error),
-		T(an_empty_domain_and_an_unanswered_item_are_named),
-		T(people_left_out_leave_their_psus_behind),
-		T(unknown_names_and_impossible_populations_are_named),
-		T(nobody_has_no_index),
-		T(thin_figures_are_not_published),
+		cmocka_unit_test_setup_teardown(a_lonely_psu_is_named_by_stratum, setup, teardown),
+		cmocka_unit_test_setup_teardown(one_psu_in_all_has_no_error, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_empty_domain_and_an_unanswered_item_are_named, setup, teardown),
+		cmocka_unit_test_setup_teardown(people_left_out_leave_their_psus_behind, setup, teardown),
+		cmocka_unit_test_setup_teardown(unknown_names_and_impossible_populations_are_named, setup, teardown),
+		cmocka_unit_test_setup_teardown(nobody_has_no_index, setup, teardown),
+		cmocka_unit_test_setup_teardown(contradicting_margins_do_not_converge, setup, teardown),
+		cmocka_unit_test_setup_teardown(all_at_the_top_still_has_an_interval, setup, teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
