@@ -13,6 +13,7 @@ struct bytes {
 	const char *note;	/* what was understood of its encoding, or NULL */
 };
 
+/* ---- csv_bytes.c ---- */
 int csv_bytes(struct bytes *b, const char *bytes, size_t n, const char *name, const char *encoding, struct pool *pool,
 	struct err *err);
 

@@ -37,6 +37,8 @@ double json_number_at(const json_t *object, const char *name);
 
 /* Text of whatever bytes: what is not UTF-8 stands as utf8_repair() writes it, NULL is null.  Never NULL itself. */
 json_t *json_text(const char *s);
+
+/* ---- json_make.c ---- */
 json_t *json_text_n(const char *s, size_t n);
 json_t *json_text_fmt(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /*

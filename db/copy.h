@@ -8,11 +8,14 @@
 #include "base/err.h"
 #include "base/pool.h"
 
+/* ---- db.c ---- */
 /* One connection with a busy timeout; NULL with *err filled. */
 sqlite3 *db_connect(const char *path, int flags, struct err *err);
 
 /* An empty file with a name no one has, beside path; NULL with *err filled. */
 char *db_temporary(const char *path, struct pool *pool, struct err *err);
+
+/* ---- copy.c ---- */
 /* Remove a half-made database with all that SQLite puts beside it. */
 void db_discard(const char *path);
 /* Give a finished file its name; over another (ERR_CONFLICT) only if told to replace it. */

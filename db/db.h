@@ -59,6 +59,7 @@ void db_end_read(struct db *db);
 /* Can nothing be written with this handle now: opened for reading, or within a view? */
 bool db_only_reads(const struct db *db);
 
+/* ---- copy.c ---- */
 /* Online copy to a new file, consistent while others write; checked with integrity_check; all or nothing. */
 int db_backup(struct db *db, const char *path, struct err *err);
 int db_integrity(struct db *db, struct err *err);
@@ -71,6 +72,7 @@ int db_integrity(struct db *db, struct err *err);
 const char *db_setting(struct db *db, const char *name, struct pool *pool);	/* NULL: not set */
 int db_set_setting(struct db *db, const char *name, const char *value, struct err *err);
 
+/* ---- db.c ---- */
 /* A number that grows with every committed change to forms, waves, sites or settings: catalogue readers compare it. */
 int64_t db_catalogue_version(struct db *db);
 

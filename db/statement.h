@@ -90,6 +90,7 @@ struct arg {
 	sizeof((const struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg)
 #define NO_ARGS		NULL, 0
 
+/* ---- statement.c ---- */
 /* Prepare every row of the table.  Only for db_open(). */
 int db_prepare_all(struct db *db, struct err *err);
 
@@ -123,6 +124,7 @@ int db_leave(struct db *db, int rc, struct err *err);
 /* Forget a wave's sums (0: every wave's), and let whoever is summing its rows know.  In the caller's transaction. */
 int tally_drop(struct db *db, int64_t wave, struct err *err);
 
+/* ---- db.c ---- */
 /* What the engine complains of, in words, with what to do. */
 int db_fail(sqlite3 *sqlite, const char *path, struct err *err);
 

@@ -52,6 +52,8 @@ int db_close_wave(struct db *db, int64_t id, struct err *err);
 /* The approval of a wave anew; NULL leaves what is. */
 int db_renew_wave(struct db *db, int64_t id, const char *approval, const char *valid_until,
 	const char *lapsed_because, struct err *err);
+
+/* ---- wave_term.c ---- */
 /*
  * When it may be opened: until it closes, or the last day of valid_until (or where it has none, of the office's) is over
  * and nothing is said in lapsed_because.  What is no day as 2026-12-31 ends nothing.
@@ -59,6 +61,8 @@ int db_renew_wave(struct db *db, int64_t id, const char *approval, const char *v
 struct term db_wave_term(const struct wave *wave, const char *office_valid_until);
 /* First minute after that day; 0 if there is none, or it is no day. */
 int64_t db_wave_lapse(const struct wave *wave, const char *office_valid_until);
+
+/* ---- survey.c ---- */
 int db_get_wave(struct db *db, struct wave *wave, int64_t id, struct pool *pool, struct err *err);
 /* "A-2024" or a number. */
 int db_find_wave(struct db *db, struct wave *wave, const char *name, struct pool *pool, struct err *err);
@@ -117,6 +121,7 @@ struct response_row {
 	char receipt[RECEIPT_N + 1];
 };
 
+/* ---- response_put.c ---- */
 /*
  * Store rows in one transaction (or in the open one); each new row gets its id, each row whose key is
  * already there gets fresh[i] = false and the id, minute, receipt and leaf of the first (whatever the
@@ -141,7 +146,7 @@ int db_list_callbacks(struct db *db, struct callback **callback, size_t *n, stru
 int db_drop_callbacks(struct db *db, int64_t now, struct err *err);	/* whose time has come */
 
 /* Rows with id > after of one wave that may count, by id; stops when row() returns non-zero (then 0 is returned).
- * Rows of a batch that is loading or withdrawn (db_batch.h) do not come up: what is made of answers is made of these. */
+ * Rows of a batch that is loading or withdrawn (batch.h) do not come up: what is made of answers is made of these. */
 int db_each_response(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* The same with what a tally asks for and nothing else, at twice the speed: mode and key are "",
@@ -151,6 +156,8 @@ int db_each_answer(struct db *db, int64_t wave, int64_t after,
 /* Every row there is, counted or not: for the ledger, for exports that mark them, for what was sealed. */
 int db_each_stored(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
+
+/* ---- response.c ---- */
 /* One row by receipt, or ERR_MISSING. */
 int db_get_receipt(struct db *db, struct response_row *row, const char *receipt,
 	struct pool *pool, struct err *err);
@@ -167,6 +174,8 @@ struct receipt_run {
 	int64_t after, upto;		/* response.id: rows up to after were in the index, those up to upto are here */
 };
 void receipt_run_clear(struct receipt_run *run);
+
+/* ---- receipt.c ---- */
 /* A new run of the next rows that are not in the index, at most so many; n is 0 if there are none. */
 int db_gather_receipts(struct db *db, struct receipt_run *run, int64_t most, struct err *err);
 /* Its next receipts, at most so many, into the index, in a transaction (or the open one: where that is undone, the run
@@ -181,6 +190,8 @@ struct response_count {
 };
 int db_count_responses(struct db *db, int64_t wave, struct response_count **count, size_t *counts,
 	struct pool *pool, struct err *err);
+
+/* ---- response.c ---- */
 int64_t db_last_response(struct db *db);	/* highest id, 0: none, -1: failed */
 
 /* Append-only: row flagged by rule R, version V.  Drops the tally of its wave, which no longer holds. */
@@ -201,6 +212,8 @@ struct tally_row {
 /* Watermark and layout of a wave's tally; *after 0 and *layout "" if there is none. */
 int db_get_tally(struct db *db, int64_t wave, int64_t *after, const char **layout,
 	int (*row)(const struct tally_row *, void *), void *ctx, struct pool *pool, struct err *err);
+
+/* ---- tally.c ---- */
 /* Replace the wave's tally rows by these, in one transaction with the watermark and layout. */
 int db_put_tally(struct db *db, int64_t wave, int64_t after, const char *layout,
 	const struct tally_row row[], size_t rows, struct err *err);

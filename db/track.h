@@ -101,6 +101,8 @@ struct evidence_row {
 	const char *title, *document_no, *date, *period, *sha256, *state, *reviewer, *note, *who;
 	int64_t pages, minute;
 };
+
+/* ---- record.c ---- */
 int db_put_evidence(struct db *db, struct evidence_row *row, struct err *err);
 int db_set_evidence_state(struct db *db, int64_t id, const char *state, const char *reviewer,
 	const char *note, int64_t minute, struct err *err);

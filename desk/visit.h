@@ -94,6 +94,8 @@ const char *visit_field(const struct visit *visit, const char *name);
 /* desk/next.c: the page a visitor was on his way to: the field or parameter `next` if it is a page of the desk,
  * NULL if there is none or it leads anywhere else. */
 const char *visit_next(const struct visit *visit);
+
+/* ---- next.c ---- */
 /* The door that leads on to that page: path (of the desk) with next= behind it, as it is for NULL. */
 const char *visit_door(const struct visit *visit, const char *path, const char *next);
 /* The page a request without a session came for, or the page whose form it posted; NULL for the first page. */
@@ -101,6 +103,8 @@ const char *visit_wanted(struct visit *visit);
 
 /* Whose session the cookie is; fills user and in.  -1 with err if the database failed. */
 int visit_session(struct visit *visit);
+
+/* ---- visit.c ---- */
 /* A fresh session for visit->user with its cookies, within visit_begin(). */
 int visit_new_session(struct visit *visit, struct db *db);
 void visit_forget_cookies(struct visit *visit);

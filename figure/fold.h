@@ -77,9 +77,11 @@ int fold_open(struct fold *fold, struct db *db, const struct wave *wave, struct 
  */
 int fold_open_rows(struct fold *fold, struct db *db, const struct wave *wave, struct pool *pool, struct err *err);
 
+/* ---- fold_by.c ---- */
 /* Is there such a `by`?  0, or -1 with *err naming what there is. */
 int fold_by_known(const struct fold *fold, const char *by, struct err *err);
 
+/* ---- fold.c ---- */
 /*
  * Make these slices' sums current in one pass: the stored tally and the rows past it, or all rows where the
  * tally lacks one of them.  Slices of sets the form has no scores of are passed over.  The rows are read in one view

@@ -21,6 +21,7 @@ struct fold_part {
 	struct fold_stream stream[STREAM_MAX];
 };
 
+/* ---- fold.c ---- */
 /* Within one site its people are the units: as one cluster they would have no variance at all. */
 bool fold_apart(const struct fold_slice *slice, enum stream stream);
 /* A new slice without sums; NULL if there is no room or the form has no such scores. */
@@ -30,6 +31,7 @@ enum scores_extent fold_extent(const struct fold *fold, const struct fold_slice 
 /* Forget every sum, keep which slices there are; their layouts follow fold->elements. */
 void fold_reset(struct fold *fold, struct pool *pool);
 
+/* ---- fold_rows.c ---- */
 /*
  * The key of a row in a tally of n variables, the first of them "flagged": levels joined by '|', of a row that is
  * out empty ones.  0, or -1: too long.

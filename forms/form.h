@@ -157,6 +157,7 @@ struct fault {
 	const char *instead;	/* what to write instead */
 };
 
+/* ---- forms/load/load.c ---- */
 /*
  * Read and check a form file.
  *
@@ -173,6 +174,7 @@ const struct form *form_parse(const char *body, size_t n, const char *name,
 const struct form *form_check(const char *path, const struct fault **fault, size_t *faults,
 	struct pool *pool, struct err *err);
 
+/* ---- form.c ---- */
 /* Index of the item of that name, or -1. */
 int form_item(const struct form *form, const char *name);
 /* The index definition of that name, or NULL. */
@@ -185,6 +187,7 @@ const struct choice *form_choice_code(const struct item *item, int code);
  * value of variant_by (NULL: unknown yet, gives the general wording). */
 const struct texts *form_label(const struct form *form, const struct item *item, const char *when);
 
+/* ---- kind.c ---- */
 /* The word of a kind ("scale", "single", ...), and its XLSForm type ("select_one", ...). */
 const char *kind_name(enum kind kind);
 const char *kind_type(enum kind kind);

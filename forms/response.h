@@ -60,6 +60,7 @@ struct issue {
 
 enum { ISSUES_MAX = FORM_ITEMS_MAX + 1 };
 
+/* ---- accept.c ---- */
 /*
  * What counts as an answer: an empty value is none; 99 is "skipped" for every kind; 98 is
  * "don't know" where the item has it; anything else must be the name of an offered choice,
@@ -84,6 +85,7 @@ size_t form_accept(const struct form *form, struct response *r, struct issue iss
 bool form_offered(const struct form *form, const struct item *item, const struct choice *choice,
 	const struct response *so_far);
 
+/* ---- issue.c ---- */
 /* The issue in words for a person. */
 const char *issue_words(enum issue_code code, enum lang lang);
 const char *issue_name(enum issue_code code);	/* "missing", "doubled", ... for JSON */

@@ -17,6 +17,7 @@ struct manyi_table {
 	struct table table;
 };
 
+/* ---- start.c ---- */
 /* Hand err on as the caller's error; returns fault. */
 int lib_error(struct manyi_error *error, int fault, const struct err *err);
 struct manyi_estimate lib_estimate(const struct estimate *e);

@@ -49,6 +49,7 @@ struct sealed_work {
 	size_t seen_n;
 };
 
+/* ---- sealed.c ---- */
 /* The wave, opened when first asked for; NULL with *err. */
 struct sealed_wave *sealed_wave(struct sealed_work *w, int64_t id);
 void sealed_column(struct sealed_work *w, const char *name, const char *item, enum column_kind kind);

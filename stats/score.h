@@ -86,9 +86,11 @@ struct score_layout {
 int score_layout(struct score_layout *layout, const struct score score[], size_t scores,
 	bool elements, bool all_pairs, struct pool *pool, struct err *err);
 
+/* ---- score_layout.c ---- */
 /* The layout as one line of text: rows folded under another text must be folded again. */
 const char *score_layout_text(const struct score_layout *layout, struct pool *pool);
 
+/* ---- score.c ---- */
 /*
  * Add one response: values[] by item position (SCORE_MISSING allowed),
  * weight in millionths, 1..SCORE_WEIGHT_MAX.  Zeroed words are an empty cell.

@@ -24,6 +24,7 @@ enum score_pair {
 	PAIR_WW, PAIR_WWT1, PAIR_WWT2, PAIR_WWP	/* elements only */
 };
 
+/* ---- score_layout.c ---- */
 size_t score_sum_at(const struct score_layout *layout, size_t score, enum score_sum sum);
 /* Position of PAIR_N, or 0 if the layout has no such pair; *swapped: T1 belongs to b. */
 size_t score_pair_at(const struct score_layout *layout, size_t a, size_t b, bool *swapped);

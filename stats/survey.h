@@ -78,6 +78,7 @@ struct survey_ask {
 					 * computed */
 };
 
+/* ---- survey_estimate.c ---- */
 /*
  * Weighted means (index points 0..100, shares 0..1) of scores by domain with
  * linearised standard errors, rows ordered by domain, then score; a domain

@@ -53,6 +53,7 @@ survey_sum(const struct survey *s, size_t c, size_t k)
 	return (double)score_read(s->layout, survey_words(s, c), k);
 }
 
+/* ---- survey.c ---- */
 /*
  * Clear keep[] of the cells that do not satisfy all of these.  Variables were checked by
  * survey_where_check().
@@ -94,6 +95,7 @@ struct survey_work {
 	double *slope;		/* slope[k * rows]: regression of the linearised rows on them */
 };
 
+/* ---- survey_sums.c ---- */
 /* PSU totals of the linearised rows: total[clusters * rows], zeroed by the caller. */
 void survey_totals(const struct survey_work *w, double total[]);
 /* Covariance where some rows are their own PSUs: from sums of squares by stratum. */

@@ -51,10 +51,13 @@ struct book_entry {
 int book_accept(struct book *book, struct book_entry *entry, const struct store_submission *s,
 	struct pool *pool, struct err *err);
 
+/* ---- book_ticket.c ---- */
 /* What a code is worth to a page opened at that minute; batch is filled where there is one, its wave 0 if the catalogue
  * has it no more. */
 int book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,
 	unsigned char hash[TICKET_HASH_N], const char *code, int64_t opened, struct pool *pool, struct err *err);
+
+/* ---- book.c ---- */
 /* Place of a wave of the catalogue in book->wave, or -1. */
 int book_wave(const struct book *book, int64_t id);
 /* Code of a site by its number, "" if there is none. */

@@ -4,6 +4,7 @@
 
 #include "track/known.h"
 
+/* ---- check_record.c ---- */
 /* A value of a sub-target that was signed as not applicable or without a yardstick would be read by nobody. */
 int check_applies(struct db *db, const char *indicator, const struct rule *rule, struct pool *pool, struct err *err);
 

@@ -20,6 +20,8 @@ struct surveys {
 	size_t n;
 	struct series complaints;
 };
+
+/* ---- surveys.c ---- */
 int surveys_load(struct surveys *s, const struct programme *programme, struct session *session, int year, struct err *err);
 /* NULL: no row draws on it. */
 const struct series *surveys_series(const struct surveys *s, const char *form, const char *index, enum stream stream);
@@ -61,6 +63,7 @@ bool agency_named(const struct reading_row *row, const struct external_row *resu
 /* A pass mark that was there before the experts gave theirs: signed on a day before, and entered no later. */
 bool pass_mark_before(const struct threshold_row *pass, const struct reading_row *mark);
 
+/* ---- clause.c ---- */
 /* Who signed a number and who entered it, into the clause. */
 void clause_signed(struct clause *c, const struct threshold_row *row, struct pool *pool);
 
@@ -71,10 +74,14 @@ const struct external_row *known_external(const struct known *k);
  * and entered before too, or with the document that set it.  NULL if there is none.
  */
 const struct threshold_row *known_threshold(const struct known *k, const struct rule *rule, int64_t opens);
+
+/* ---- governs.c ---- */
 /* The 口径 of that name signed on the last day, of one day the last entered; or NULL. */
 const struct criterion_row *known_criterion(const struct known *k, const char *name);
 /* Which reading governs the row, and who signed it (NULL: nobody). */
 enum governs known_governs(const struct known *k, const struct criterion_row **signed_row);
+
+/* ---- clause.c ---- */
 /* The newest figure of a series; NULL where it has none. */
 const struct measure *series_newest(const struct series *s);
 
@@ -84,11 +91,14 @@ void clause_make(struct clause *c, const struct known *k, const struct rule *rul
 /* clause_reading.c, clause_survey.c: one feed each.  *v and *c arrive zeroed but for rule, feed, threshold. */
 void clause_reading(struct clause *c, struct verdict *v, const struct known *k);
 void clause_external(struct clause *c, struct verdict *v, const struct known *k);
+
+/* ---- clause_survey.c ---- */
 void clause_series(struct clause *c, struct verdict *v, const struct known *k);
 void clause_complaints(struct clause *c, struct verdict *v, const struct known *k);
 void clause_confirmed(struct clause *c, struct verdict *v, const struct known *k);
 void clause_own(struct clause *c, struct verdict *v, const struct known *k);
 
+/* ---- clause_reading.c ---- */
 /* Why a clause without a number signed says nothing, and who must act. */
 struct words clause_open(const struct clause *c, const struct known *k);
 

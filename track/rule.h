@@ -80,6 +80,7 @@ bool rule_annual(const struct rule *rule);
 /* Does the table leave the number open (FRONT, HIGH, SATISFIED, JUDGED)?  Only then may one be signed. */
 bool rule_open(const struct rule *rule);
 
+/* ---- rule_value.c ---- */
 /*
  * A value as a person entered it: "85.5%", "12", "12个", "1.2‰", "是", "7/20" (7th of 20),
  * "第7位", "0.31/0.45" (ours/national).  Full-width digits and signs are taken as their
@@ -119,6 +120,7 @@ enum truth rule_holds(const struct rule *rule, const char *value, double thresho
  */
 enum truth rule_trend(const struct rule *rule, const double value[], size_t n);
 
+/* ---- rule.c ---- */
 /* Kleene's strong three-valued logic. */
 enum truth truth_and(enum truth a, enum truth b);
 enum truth truth_or(enum truth a, enum truth b);

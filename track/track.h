@@ -10,6 +10,7 @@
 
 enum { TRACK_STEPS = 3 };	/* 连续3年: three rises or falls, so four yearly figures */
 
+/* ---- words.c ---- */
 /* JSON: "literal" "statistical", and "" where nobody has signed. */
 const char *governs_name(enum governs governs);
 struct words governs_words(enum governs governs);	/* 条文口径, 统计检验, 尚未审定 */
@@ -134,6 +135,8 @@ struct track_ask {
  * Fails: ERR_REFUSED for a year still to come or one about which nothing is known (track/year.h).
  */
 int track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, struct pool *pool, struct err *err);
+
+/* ---- track.c ---- */
 /* The row of an id ("43", "11.2"), or NULL. */
 const struct track_row *track_find(const struct tracker *tracker, const char *id);
 
@@ -144,6 +147,7 @@ const struct track_row *track_find(const struct tracker *tracker, const char *id
 int track_ask(struct measure_ask *ask, const struct programme *programme, const char *indicator, struct pool *pool,
 	struct err *err);
 
+/* ---- check.c ---- */
 /*
  * What a person wants to enter, checked before it is stored.  0, or -1 with *err:
  * a reading for a sub-target that the program computes or an agency decides, a value rule_read()
@@ -165,12 +169,17 @@ int track_check_external(struct db *db, const struct external_row *row, struct e
  */
 int track_threshold_effect(struct words *effect, struct db *db, const struct threshold_row *row, struct pool *pool,
 	struct err *err);
+
+/* ---- check_effect.c ---- */
 int track_criterion_effect(struct words *effect, struct db *db, const struct criterion_row *row, struct pool *pool,
 	struct err *err);
+
+/* ---- check.c ---- */
 /* And of a document: an indicator or sub-target that is not there, a day to come, a period that names no year or has
  * not begun, neither day nor period. */
 int track_check_evidence(struct db *db, const struct evidence_row *row, struct err *err);
 
+/* ---- departments.c ---- */
 /* The programme's departments in their order, as an array of names. */
 size_t track_departments(const struct tracker *tracker, const char ***name, struct pool *pool);
 /* What a department has to do with a row; everyone's rows (各成员单位) are everybody's to help with. */

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 
+/* ---- ticket_make.c ---- */
 int ticket_make(struct cli *cli, struct err *err);
 void ticket_show_made(struct text *out, const json_t *said);
 

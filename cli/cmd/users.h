@@ -5,6 +5,7 @@
 #include "db/people.h"
 #include "ledger/secret.h"
 
+/* ---- user.c ---- */
 /* A new user with a one-time password, which is shown once and must be changed. */
 int users_add(struct db *db, const char *name, enum role role, const char *department,
 	char password[SECRET_PASSWORD_N + 1], struct err *err);

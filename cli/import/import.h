@@ -1,4 +1,4 @@
-/* The inside of `manyi import`; for import_*.c and cmd_import.c only. */
+/* The inside of `manyi import`; for the files of this folder only. */
 #ifndef CLI_IMPORT_IMPORT_H
 #define CLI_IMPORT_IMPORT_H
 
@@ -10,7 +10,7 @@
 #include "forms/response.h"
 #include "db/row.h"
 
-/* ---- import_cells.c: cells that are not as they should be, and what was surely meant ---- */
+/* ---- cells.c: cells that are not as they should be, and what was surely meant ---- */
 
 /* How a cell was written that could be read all the same; each is noted once, with a count. */
 enum habit {
@@ -81,14 +81,15 @@ struct import {
 	struct progress progress;
 };
 
+/* ---- rows.c ---- */
 /* Content of a row as the wave's rows are compared: answers, stratum, cluster, site and, unless timeless, minute. */
 void import_content(unsigned char hash[16], const struct response_row *row, bool timeless);
-/* import_rows.c: the file's rows, checked; what is wrong is in in->errors. */
+/* rows.c: the file's rows, checked; what is wrong is in in->errors. */
 void import_rows(struct import *in);
 extern const char *const import_modes[], *const import_streams[];
 bool import_is_one_of(const char *s, const char *const list[]);
 
-/* ---- import_alike.c: the same people in a file with other columns ---- */
+/* ---- alike.c: the same people in a file with other columns ---- */
 
 /*
  * Rows that are stored already though the file or a stored batch lacks columns of the other, or has them empty: compared
@@ -110,7 +111,7 @@ void import_alike_add(struct import_alike *a, const struct response_row *row);	/
 int import_alike_refuse(struct import_alike *a, size_t same, struct err *err);
 void import_alike_end(struct import_alike *a);
 
-/* ---- import_design.c: weights, strata, clusters ---- */
+/* ---- design.c: weights, strata, clusters ---- */
 
 /* What drawn people's rows are like; volunteers have no design.  Zeroed memory: no rows. */
 struct import_design {
@@ -125,7 +126,7 @@ void import_design_add(struct import_design *d, const struct response_row *row);
  */
 int import_design_refuse(const struct import_design *file, const struct import_design *stored, struct err *err);
 
-/* import_batch.c */
+/* batch.c */
 /* What to do about rows that are stored already with a batch (0: none), for the end of a message. */
 const char *import_advice(const struct import *in, int64_t batch);
 /* Rows that are stored already stop an import.  0, or -1 with *err (ERR_CONFLICT). */

@@ -58,7 +58,7 @@ bool mask_is_list(const struct row *row, size_t i, size_t n);
 size_t mask_time_at(const struct row *row, size_t i);
 size_t mask_together(const struct row *row, size_t i);
 
-/* ---- mask_row.c ---- */
+/* ---- row.c ---- */
 
 /* Do the digits end in this? */
 bool mask_ends_in(const struct group *g, const char *digits);

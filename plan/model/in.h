@@ -42,17 +42,23 @@ struct model_fit {
 	struct pls_replicates replicates;
 };
 
+/* ---- ready.c ---- */
 /* A ready model with what a file says on top; a new reference, NULL with *err. */
 json_t *model_merge(const json_t *said, struct err *err);
 
+/* ---- shape.c ---- */
 /* Constructs, items, paths and how to fit. */
 int model_read_shape(struct model *m, const json_t *said, struct pool *pool, struct err *err);
+
+/* ---- data.c ---- */
 /* The answers, the sample, the resampling. */
 int model_read_data(struct model *m, const json_t *said, const struct model_from *from, struct pool *pool,
 	struct err *err);
 
 /* Sentences; a new reference. */
 json_t *model_warnings(const struct model *m, const struct model_fit *f);
+
+/* ---- say.c ---- */
 json_t *model_say(const struct model *m, const struct model_fit *f);
 
 #endif

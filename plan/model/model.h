@@ -49,6 +49,8 @@ json_t *plan_model_path(const char *path, const char *encoding, const struct pla
 
 /* Ready models in order: name and title.  NULL after the last. */
 json_t *plan_model_list(void);
+
+/* ---- ready.c ---- */
 /* A ready model as it is written; NULL with *err. */
 json_t *plan_model_ready(const char *name, struct err *err);
 

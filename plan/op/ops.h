@@ -19,6 +19,7 @@ int plan_request_check(const json_t *request, struct err *err);
 /* The function of a request's "op", checked first. */
 plan_op plan_request;
 
+/* ---- plan/plan.c ---- */
 /* The members of a plan; stored: it needs no "data". */
 int plan_check(const json_t *plan, bool stored, struct err *err);
 
@@ -26,6 +27,7 @@ int plan_check(const json_t *plan, bool stored, struct err *err);
 int stored_request(json_t *result, const struct plan_stored *stored, double level, const json_t *request,
 	struct pool *pool, struct err *err);
 
+/* ---- compare.c ---- */
 /*
  * Steps along t's first by-variable, items per group; apart: levels without covariance are independent samples,
  * so Welch's degrees of freedom.  Other steps go by the table's, since two domains of one design share its units;
@@ -35,6 +37,8 @@ int say_steps(json_t *result, const struct table *t, size_t items, const char *o
 	struct pool *pool, struct err *err);
 /* A request's table for the people of a->ask; ctx is the caller's. */
 typedef int plan_tables(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err);
+
+/* ---- plan/overlap.c ---- */
 /*
  * run() once, or for every choice of a->many among those who ticked it, one below the other: "overlapping" in result
  * says so, and nothing is told of how two choices vary together.
@@ -45,6 +49,8 @@ int plan_each_choice(json_t *result, struct table *t, const struct plan_work *w,
 void plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool);
 /* One test as "rows" and "vcov". */
 void say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down);
+
+/* ---- estimate.c ---- */
 /* "scale": [lo, hi]. */
 int plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, struct err *err);
 

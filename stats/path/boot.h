@@ -62,6 +62,7 @@ int pls_resample(struct pls_replicates *out, const struct pls_model *model, cons
 	const double x[], const struct sample *sample, enum pls_missing missing, const struct pls_resample *how,
 	struct pool *pool, struct err *err);
 
+/* ---- index.c ---- */
 /*
  * The 0..100 index of every construct as a linearised survey estimate with the fitted weights held
  * fixed: one row per construct, in order; the interval is the logit's where no raw weight is negative.

@@ -89,6 +89,7 @@ int pls_solve(struct pls_fit *fit, const struct pls_model *model, const struct p
 
 enum pls_missing { PLS_MEAN, PLS_LISTWISE, PLS_PAIRWISE };
 
+/* ---- moments.c ---- */
 /*
  * Moments of answers x[rows * items] (NAN missing) with weights w[rows] (NULL: 1 each; a row of
  * weight 0 is out), whose scale does not matter.
@@ -101,11 +102,12 @@ enum pls_missing { PLS_MEAN, PLS_LISTWISE, PLS_PAIRWISE };
 int pls_moments(struct pls_moments *m, const double x[], size_t rows, const struct pls_model *model,
 	const double w[], enum pls_missing missing, struct pool *pool, struct err *err);
 
-/* ---- inside stats/: quality of a fitted model (pls_quality.c) ---- */
+/* ---- inside stats/: quality of a fitted model (quality.c) ---- */
 
 int pls_quality(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
 	struct pool *pool, struct err *err);
 
+/* ---- pls.c ---- */
 /*
  * Regression among standardised variables: row y of cor[size * size] on the
  * k variables in[]; beta[k].  Returns R squared, NAN when the predictors depend on

@@ -1,5 +1,5 @@
 /*
- * The inside of a sample; for sample*.c, calibrate.c, replicate.c, regress.c, quantile.c and pls_index.c only.
+ * The inside of a sample; for this room, weight/, compare/regress.c and path/index.c only.
  */
 #ifndef STATS_SAMPLE_IN_H
 #define STATS_SAMPLE_IN_H
@@ -57,6 +57,8 @@ struct domains {
 	const char *const *const *part;	/* part[n][bys] */
 	bool subset;			/* where was given */
 };
+
+/* ---- cov.c ---- */
 void sample_domains(struct domains *d, const struct sample *s, const struct factor *const by[],
     size_t bys, const bool where[], struct pool *pool);
 
@@ -83,6 +85,7 @@ struct linear_rows {
 void sample_covariance(
     const struct sample *s, const struct linear_rows *rows, double cov[], int fault[]);
 
+/* ---- sample.c ---- */
 /* PSUs less strata with a counting row (any item); rows NULL: with a weight. */
 double sample_domain_df(const struct sample *s, const bool keep[]);
 

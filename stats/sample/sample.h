@@ -118,6 +118,7 @@ struct sample_ask {
 	enum interval interval;
 };
 
+/* ---- estimate.c ---- */
 /*
  * Estimates by domain, items within domain, with their covariance and
  * standard errors: linearised, from residuals after calibration, or from

@@ -1,5 +1,5 @@
 /*
- * One stage's covariance in its parts; for sample_cov.c, sample_block.c and sample_residual.c
+ * One stage's covariance in its parts; for cov.c, block.c and residual.c
  * only.
  */
 #ifndef STATS_SAMPLE_STAGE_H
@@ -26,6 +26,7 @@ struct stage_work {
 	struct pool *pool;
 };
 
+/* ---- residual.c ---- */
 /* Regress the linearised rows on the auxiliaries, by base weights. */
 void residuals_make(struct residuals *r, const struct calibration *c,
     const struct linear_rows *rows, size_t n, struct pool *pool);
@@ -36,6 +37,7 @@ double *residuals_auxiliary(
 void residuals_take(const struct residuals *r, double total[], const size_t unit[], size_t n,
 	size_t units, struct pool *pool);
 
+/* ---- block.c ---- */
 /*
  * Each domain's own block of cov[], from the units it touches alone.  own: the
  * lonely policy looks at the strata a column's own members are in, column by column.

@@ -1,6 +1,6 @@
 /*
- * All that linearised means and totals need of the rows, from one pass; for sample_estimate.c,
- * sample_cov.c, sample_block.c and sample_residual.c only.
+ * All that linearised means and totals need of the rows, from one pass; for estimate.c,
+ * cov.c, block.c and residual.c only.
  */
 #ifndef STATS_SAMPLE_SUMS_H
 #define STATS_SAMPLE_SUMS_H

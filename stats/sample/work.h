@@ -1,4 +1,4 @@
-/* One estimation at work; for sample_estimate.c, sample_df.c, sample_quick.c and sample_theta.c only. */
+/* One estimation at work; for estimate.c, df.c, quick.c and theta.c only. */
 #ifndef STATS_SAMPLE_WORK_H
 #define STATS_SAMPLE_WORK_H
 
@@ -48,19 +48,24 @@ struct both {
 	struct sum x, y, xy;
 };
 
+/* ---- estimate.c ---- */
 /* Their covariance under simple random sampling of rows p and q of the table. */
 double work_both(const struct work *w, const struct both *b, size_t p, size_t q);
 
 /* Can sums of units do it?  Then moments, linearised rows and t->srs from them. */
 bool work_quick(const struct work *w);
 void work_quick_moments(struct work *w);
+
+/* ---- quick.c ---- */
 void work_quick_srs(const struct work *w, struct table *t);
 
+/* ---- df.c ---- */
 /* Degrees of freedom of the table: of the design, or of everybody in some domain. */
 double work_df(const struct work *w);
 /* Of each domain's interval: own[domains], where it does not go by those of all. */
 const double *work_own_df(const struct work *w, double all);
 
+/* ---- theta.c ---- */
 /* cov[rows * rows] from how the estimates move with the replicate weights. */
 void work_replicates(const struct work *w, double cov[]);
 

@@ -5,12 +5,15 @@
 #include "stats/weight/calibrate.h"
 #include "stats/sample/in.h"
 
+/* ---- margins.c ---- */
 /*
  * Factors g[n] on the sample's weights, and in *c what the residuals need; base and g are the
  * caller's.
  */
 int calibrate_margins(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
 	double g[], struct rake_report *report, struct err *err);
+
+/* ---- totals.c ---- */
 int calibrate_totals(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
 	double g[], struct rake_report *report, struct err *err);
 

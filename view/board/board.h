@@ -55,6 +55,8 @@ struct board_filter {
 
 void board_page(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
 	const struct board_filter *filter);
+
+/* ---- departments.c ---- */
 void board_departments(struct text *out, const struct board_frame *frame,
 	const struct tracker *tracker);
 
@@ -74,6 +76,8 @@ struct board_indicator {
 	const char *ledger_head;		/* hex of the newest signed root, or NULL */
 	long long ledger_size;
 };
+
+/* ---- indicator.c ---- */
 void board_indicator(struct text *out, const struct board_frame *frame,
 	const struct board_indicator *page);
 
@@ -89,6 +93,8 @@ struct board_ticket_row {
 	const char *wave, *title;	/* "C-2026"; the form's, "" if unknown */
 	long long made, used, taken_back, expired;	/* expired: unused when their time was over */
 };
+
+/* ---- fieldwork.c ---- */
 /* warning[warnings]: what is to be known of a wave's approval, in words. */
 void board_fieldwork(struct text *out, const struct board_frame *frame,
 	const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets,
@@ -106,6 +112,8 @@ void board_sites(struct text *out, const struct board_frame *frame,
 /* Login, change of a one-time password, and a plain message page. */
 /* minutes: how long to wait, with LOGIN_SLOW_DOWN and PASSWORD_SLOW_DOWN. */
 enum board_login { LOGIN_FRESH, LOGIN_WRONG, LOGIN_SLOW_DOWN, LOGIN_CROWDED, LOGIN_EXPIRED };
+
+/* ---- login.c ---- */
 void board_login(struct text *out, const struct board_frame *frame, enum board_login state, int minutes,
 	const char *name);
 enum board_password {
@@ -133,9 +141,12 @@ void board_message(struct text *out, const struct board_frame *frame, struct wor
  */
 void board_public(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
 	const struct published_row published[], size_t n);
+
+/* ---- ledger.c ---- */
 void board_ledger(struct text *out, const struct board_frame *frame,
 	const struct head_row head[], size_t n, const char *public_key);
 
+/* ---- frame.c ---- */
 /* The style sheet's bytes (static), and its address "/s/HASH.css": the bytes decide the HASH,
  * so it may be cached for ever. */
 const char *board_css(size_t *n);

@@ -14,6 +14,8 @@ void board_multiples(struct text *out, const struct board_frame *frame,
 /* Their pieces: the drawing, whose axis holds [low, high], too, where low < high; the table's rows. */
 void board_trend_chart(struct text *out, const struct board_frame *frame,
 	const struct series *series, double low, double high);
+
+/* ---- trend.c ---- */
 /* beside: with a column for the national rate or the target. */
 void board_trend_head(struct text *out, const struct board_frame *frame,
 	const struct series *series, bool beside);
@@ -29,12 +31,16 @@ enum word board_direction(const struct step *step);
 void board_clauses(struct text *out, const struct board_frame *frame, const struct track_row *row);
 /* What the open stream's numbers are not. */
 void board_volunteers(struct text *out, const struct board_frame *frame);
+
+/* ---- domain.c ---- */
 /* One year by sector or by dimension, all of one stream: caterpillar and numbers. */
 void board_domains(struct text *out, const struct board_frame *frame,
 	const struct measure measure[], size_t n);
 /* Our city among its peers, with the sets of the ranks. */
 void board_ranks(struct text *out, const struct board_frame *frame,
 	const struct rank_row rank[], size_t n);
+
+/* ---- record.c ---- */
 void board_external(struct text *out, const struct board_frame *frame,
 	const struct external_row *row);
 /* Evidence files, readings, published versions. */
@@ -51,6 +57,8 @@ void board_figure_head(struct text *out, const struct board_frame *frame,
 void board_figure_body(struct text *out, const struct board_frame *frame, const struct published_row *row,
 	const struct measure before[], size_t n);
 struct measure board_measure_of(const json_t *object);
+
+/* ---- method.c ---- */
 /* "logit t, linearised, raked to sex age" and "sex age" in the page's language. */
 void board_method_words(struct text *out, const struct board_frame *frame, const char *method);
 void board_variables(struct text *out, const struct board_frame *frame, const char *names);
@@ -58,6 +66,7 @@ void board_variables(struct text *out, const struct board_frame *frame, const ch
 void board_method(struct text *out, const struct board_frame *frame,
 	const struct board_indicator *page);
 
+/* ---- trend.c ---- */
 /* The newest year that may be shown, or NULL. */
 const struct measure *board_newest(const struct series *series);
 /* Is this the open stream?  Its intervals are called model-based, never confidence intervals. */

@@ -14,11 +14,15 @@ enum board_tab {
 void board_begin(struct text *out, const struct board_frame *frame, enum board_tab tab,
 	const char *title, bool verbatim);
 void board_end(struct text *out, const struct board_frame *frame);
+
+/* ---- frame.c ---- */
 /* <input type=hidden name=_csrf>, if the frame has a token. */
 void board_csrf(struct text *out, const struct board_frame *frame);
 
 /* Ours, in the page's language. */
 void board_say(struct text *out, const struct board_frame *frame, enum word word);
+
+/* ---- part.c ---- */
 /* Ours with {1} and {2} replaced by a and b, which are escaped. */
 void board_fill(struct text *out, const struct board_frame *frame, enum word word,
 	const char *a, const char *b);

@@ -249,7 +249,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_LEDGER_SIZE] = { { "存证条目数", "Leaves under it" } },
 	[WORD_RECOMPUTE] = { { "重算命令", "Recompute with" } },
 
-	/* methods and margins as stats/ and track/ name them: board_method.c looks in English */
+	/* methods and margins as stats/ and track/ name them: method.c looks in English */
 	[WORD_M_SHARE] = { { "占比（share）", "share" } },
 	[WORD_M_LOGIT] = { { "logit 变换后的 t 区间", "logit t" } },
 	[WORD_M_KORN] = { { "Korn–Graubard 区间", "korn-graubard t" } },

@@ -5,7 +5,7 @@
 #include "base/lang.h"
 
 /*
- * The words are rows of one table in board_words.c, which the compiler indexes by these names.
+ * The words are rows of one table in words.c, which the compiler indexes by these names.
  * {1} and {2} stand for what the page puts in (board_fill()).  Names of states come
  * from track/track.h, wording of the task rows from the table itself.
  */
@@ -55,7 +55,7 @@ enum word {
 	WORD_METHOD, WORD_DF, WORD_MARGINS, WORD_NOT_RAKED, WORD_SIMULATED, WORD_MARGINS_HASH,
 	WORD_CHECK_IT, WORD_PROGRAM, WORD_LEDGER_HEAD, WORD_LEDGER_SIZE, WORD_RECOMPUTE,
 
-	/* methods and margins as stats/ and track/ name them: board_method.c looks in English */
+	/* methods and margins as stats/ and track/ name them: method.c looks in English */
 	WORD_M_SHARE, WORD_M_LOGIT, WORD_M_KORN, WORD_M_EXACT, WORD_M_ALIKE, WORD_M_WALD,
 	WORD_M_LINEARISED, WORD_M_RESIDUALS, WORD_M_RAKED,
 	WORD_M_SECTORS, WORD_M_MODEL, WORD_M_POISSON, WORD_M_GARWOOD, WORD_V_SEX, WORD_V_AGE,

@@ -8,7 +8,7 @@
 #include "view/resident/resident.h"
 #include "view/resident/say.h"
 
-/* ---- the frame around every page (resident_frame.c) ---- */
+/* ---- the frame around every page (frame.c) ---- */
 
 /*
  * From <!doctype> to the page's header and first heading.  title: heading and <title>;
@@ -58,7 +58,7 @@ void frame_promise(struct text *out, const struct resident_frame *frame);
 /* The text of a notice: a paragraph a line, {fields} filled from the frame, {minutes} as given. */
 void frame_notice(struct text *out, const struct resident_frame *frame, const char *text, int minutes);
 
-/* ---- which screen comes when (resident_order.c) ---- */
+/* ---- which screen comes when (order.c) ---- */
 
 /*
  * What is decided once about a form page.  A step is what a person counts as a screen:
@@ -86,7 +86,7 @@ size_t plan_step(const struct plan *plan, const struct item *item);
 /* The issue of an item, or NULL. */
 const struct issue *plan_issue(const struct plan *plan, const struct item *item);
 
-/* ---- skip logic as conditions the page carries (resident_skip.c) ---- */
+/* ---- skip logic as conditions the page carries (skip.c) ---- */
 
 /*
  * Every part of the page that comes and goes has data-if="..." with its condition in
@@ -119,11 +119,11 @@ bool skip_css_not(struct text *out, const struct form *form, const struct releva
 void skip_words(struct text *out, const struct plan *plan, const struct relevant_node *node,
 	const struct relevant_node *known);
 
-/* ---- one question (resident_item.c) ---- */
+/* ---- one question (item.c) ---- */
 
 void item_put(struct text *out, const struct plan *plan, const struct item *item);
 
-/* ---- parts of kind pages (resident_note.c) ---- */
+/* ---- parts of kind pages (note.c) ---- */
 
 /* A field to type a code in, sent as GET action?name=... */
 struct ask {
@@ -139,13 +139,13 @@ void note_typed(struct text *out, const struct pair *pair, struct pool *pool);
 /* What was typed as hidden fields, in the language of that tag; _r counts how often they went around so. */
 void note_fields(struct text *out, const struct answers *typed, const char *tag);
 
-/* ---- what is written once (resident_cache.c) ---- */
+/* ---- what is written once (cache.c) ---- */
 
 /* Write the piece of this key (not 0) if it is kept; false if not, or there is no cache. */
 bool cache_put(struct text *out, struct resident_cache *cache, uint64_t key);
 void cache_keep(struct resident_cache *cache, uint64_t key, const char *bytes, size_t n);
 
-/* ---- files (resident_file.c) ---- */
+/* ---- files (file.c) ---- */
 
 /* Of the style sheet and the script all forms share; digested once. */
 const char *file_css_path(void);

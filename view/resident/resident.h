@@ -34,6 +34,8 @@ struct resident_frame {
  */
 struct resident_cache;
 struct resident_cache *resident_cache_new(void);
+
+/* ---- cache.c ---- */
 void resident_cache_free(struct resident_cache *cache);
 
 /* Why a form is shown to who has sent it already; nothing is stored yet. */
@@ -63,6 +65,8 @@ struct resident_form {
 	int64_t started;		/* second the page was made: hidden field _t; gives the seconds taken */
 	struct resident_cache *cache;	/* of this version of the form; or NULL */
 };
+
+/* ---- form.c ---- */
 /*
  * One HTML document, < 64 KB with style and script (a fifth of it on the wire): one screen at a time by :target, skip
  * logic by CSS :has() and, where that is missing, by the script; complete without either.
@@ -96,11 +100,15 @@ struct resident_end {
 	bool masked;		/* numbers were blotted out of what was written */
 	bool called;		/* a telephone number for a callback is noted */
 };
+
+/* ---- note.c ---- */
 void resident_thanks(struct text *out, const struct resident_frame *frame, const char *receipt,
 	int64_t minute, struct resident_end end);
 /* This key was handed in before, with other answers: when, that nothing was changed, and a way to a fresh sheet at
  * frame.self (NULL: none; a ticket's is used up). */
 enum resident_kept { KEPT_NO_PHONE, KEPT_PHONE /* of the callback: noted */, KEPT_PHONE_NOT };
+
+/* ---- late.c ---- */
 void resident_kept(struct text *out, const struct resident_frame *frame, int64_t minute, enum resident_kept phone);
 
 /* Handed in too late and not stored. */
@@ -115,6 +123,7 @@ struct resident_late {
 /* That in plain words, with everything that was answered, to be copied. */
 void resident_late(struct text *out, const struct resident_late *late);
 
+/* ---- note.c ---- */
 /* Declined: thank you all the same; nothing stored. */
 void resident_declined(struct text *out, const struct resident_frame *frame);
 
@@ -143,6 +152,8 @@ enum resident_ticket {
 	RESIDENT_TICKET_OTHER,		/* of another survey */
 	RESIDENT_TICKETS
 };
+
+/* ---- ticket.c ---- */
 /*
  * That, in both languages.  may_go_on: its survey is open, and who likes may answer in the open stream: by a
  * link to frame.self?open=1, or, when he had answered already, by sending typed again with _open=yes.
@@ -152,6 +163,7 @@ void resident_ticket(struct text *out, const struct resident_frame *frame, enum 
 /* /V/ : a field to type a ticket in, sent as GET /V/?code=... */
 void resident_ticket_form(struct text *out, const struct resident_frame *frame, const char *typed);
 
+/* ---- note.c ---- */
 /* /r/RECEIPT.  state 1: in, unchanged; 0: not found; -1: found but does not match (call).
  * index: its place in the ledger, from 1; head_size: leaves the newest signed head covers. */
 void resident_receipt(struct text *out, const struct resident_frame *frame, const char *receipt,
@@ -161,6 +173,7 @@ void resident_receipt_form(struct text *out, const struct resident_frame *frame,
 /* /privacy */
 void resident_privacy(struct text *out, const struct resident_frame *frame);
 
+/* ---- file.c ---- */
 /*
  * The files pages refer to: a name is the start of the SHA-256 of the bytes, so they may be kept for ever
  * (Cache-Control: public, max-age=31536000, immutable).
