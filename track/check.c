@@ -156,47 +156,58 @@ out:
 
 /* Has the row a sub-target that rests on figures with uncertainty, so that there is something to govern? */
 static int
-check_surveyed(struct db *db, const char *indicator, struct pool *pool, struct err *err)
+check_surveyed(const struct indicator *row, struct err *err)
 {
-	const struct programme *p = programme_in_force(db, pool, err);
-	const struct indicator *row = p == NULL ? NULL : programme_row(p, indicator, err);
-	size_t k;
-
-	if (row == NULL)
-		return -1;
-	for (k = 0; k < row->rules; k++)
-		if (feed_of(&row->rule[k]) >= FEED_SERIES)
+	for (size_t i = 0; i < row->rules; i++)
+		if (feed_of(&row->rule[i]) >= FEED_SERIES)
 			return 0;
 	return err_set(err, ERR_REFUSED, "%s 没有靠调查或投诉件数判断的条文，用不着审定以哪个口径为准",
-	    "nothing in %s rests on a survey or on complaint counts: there is no reading to choose", indicator);
+	    "nothing in %s rests on a survey or on complaint counts: there is no reading to choose", row->id);
+}
+
+/* What 连续3年 means can be signed where the wording says so. */
+static int
+check_trend(const struct indicator *row, struct err *err)
+{
+	for (size_t i = 0; i < row->rules; i++)
+		if (row->rule[i].op == RULE_RISING || row->rule[i].op == RULE_FALLING)
+			return 0;
+	return err_set(err, ERR_REFUSED, "%s 没有“连续几年”的条文，用不着审定怎样计数",
+		"nothing in %s asks for several years in a row: there is no count to choose", row->id);
+}
+
+static int
+check_reading_of(const struct programme *p, const struct criterion_row *row, enum criterion criterion, struct err *err)
+{
+	if (criterion == CRITERION_MAX)
+		return err_set(err, ERR_INPUT, "没有名为“%s”的口径", "there is no criterion “%s”", row->name);
+	if (row->value != NULL && programme_reads(p, criterion, row->value))
+		return 0;
+	if (criterion == CRITERION_GOVERNS)
+		return err_set(err, ERR_INPUT, "以哪个为准只能填 literal（条文口径）或 statistical（统计检验），不是“%s”",
+			"what governs is literal or statistical, not “%s”", row->value == NULL ? "" : row->value);
+	return err_set(err, ERR_INPUT, "连续几年怎样计，只能填 %s，不是“%s”", "years in a row are counted as one of %s, not “%s”",
+		p->criteria[criterion], row->value == NULL ? "" : row->value);
 }
 
 int
 track_check_criterion(struct db *db, const struct criterion_row *row, struct err *err)
 {
 	struct pool pool = POOL_INIT;
-	enum governs governs;
+	const struct programme *p = programme_in_force(db, &pool, err);
+	const struct indicator *of = p == NULL ? NULL : programme_row(p, row->indicator, err);
+	enum criterion criterion = criterion_find(row->name);
 	int rc = -1;
 
-	if (rule_of(db, row->indicator, 0, &pool, err) == NULL)
+	if (of == NULL || check_reading_of(p, row, criterion, err) != 0)
 		goto out;
-	if (strcmp(row->name, "governs") != 0) {
-		err_set(err, ERR_INPUT, "没有名为“%s”的口径", "there is no criterion “%s”", row->name);
-		goto out;
-	}
-	governs = row->value == NULL ? GOVERNS_UNSIGNED : governs_find(row->value);
-	if (governs != GOVERNS_LITERAL && governs != GOVERNS_STATISTICAL) {
-		err_set(err, ERR_INPUT, "以哪个为准只能填 literal（条文口径）或 statistical（统计检验），不是“%s”",
-		    "what governs is literal or statistical, not “%s”", row->value == NULL ? "" : row->value);
-		goto out;
-	}
 	if (blank(row->signed_by)) {
 		err_set(err, ERR_INPUT, "口径要有审定人", "a criterion needs who signed it");
 		goto out;
 	}
-	if (check_day(row->date, LANG_PICK("口径", "a criterion"), err) == -1)
+	if (check_day(row->date, LANG_PICK("口径", "a criterion"), err) != 0)
 		goto out;
-	rc = check_surveyed(db, row->indicator, &pool, err);
+	rc = criterion == CRITERION_YEARS ? check_trend(of, err) : check_surveyed(of, err);
 out:
 	pool_clear(&pool);
 	return rc;

@@ -77,14 +77,6 @@ outdone(struct words value, const char *date, struct pool *pool)
 		pool_fmt(pool, "“%s”, signed on %s, is later and goes on counting.", value.in[LANG_EN], date) } };
 }
 
-static struct words
-governs_said(const char *value)
-{
-	enum governs governs = governs_find(value);
-
-	return governs != GOVERNS_MAX ? governs_words(governs) : (struct words){ { value, value } };
-}
-
 int
 track_threshold_effect(struct words *effect, struct db *db, const struct threshold_row *row, struct pool *pool,
     struct err *err)
@@ -122,7 +114,7 @@ track_criterion_effect(struct words *effect, struct db *db, const struct criteri
 	for (i = 0; i < n; i++)
 		if (strcmp(all[i].name, row->name) == 0 && strcmp(all[i].date, date) > 0) {
 			date = all[i].date;
-			*effect = outdone(governs_said(all[i].value), date, pool);
+			*effect = outdone(criterion_words(criterion_find(row->name), all[i].value), date, pool);
 		}
 	return 0;
 }

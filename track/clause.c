@@ -136,9 +136,11 @@ clause_make(struct clause *c, const struct known *k, const struct rule *rule)
 		[FEED_LEVEL] = clause_own,
 	};
 	struct verdict v = { .basis = BASIS_RECORD };
+	const struct criterion_row *years;
 
 	*c = (struct clause){ .rule = rule, .feed = feed_of(rule), .value = "",
 		.source = "", .date = "", .document = "", .successor = "" };
+	c->steps = known_steps(k, rule, &years);
 	clause_threshold(c, k);
 	v.open = rule_open(rule) && isnan(c->threshold);
 	v.waived = c->waived;

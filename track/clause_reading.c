@@ -86,11 +86,13 @@ reading_trend(struct clause *c, struct verdict *v, const struct known *k, const 
 {
 	size_t first = run_start(h), i;
 	const struct rule *rule = c->rule;
+	struct rule asked = *rule;
 	double value[YEARS_MAX];
-	struct words count = say_count(rule->years);
+	struct words count = say_times(c->steps), by = known_steps_by(k, rule);
 
-	if (h->years - first > (size_t)rule->years + 1)
-		first = h->years - (size_t)rule->years - 1;
+	asked.years = c->steps;
+	if (h->years - first > (size_t)c->steps + 1)
+		first = h->years - (size_t)c->steps - 1;
 	c->value = arrows(k, rule, h, first);
 	for (i = first; i < h->years; i++) {
 		if (rule_read(&value[i], rule, h->year[i]->value, NULL) == -1 ||
@@ -99,17 +101,19 @@ reading_trend(struct clause *c, struct verdict *v, const struct known *k, const 
 			return;
 		}
 	}
-	v->literal = rule_trend(rule, value + first, h->years - first);
+	v->literal = rule_trend(&asked, value + first, h->years - first);
 	if (v->literal == TRUTH_UNKNOWN)
-		c->reason = say(k->pool, "连续 %d 年要有 %d 个年度的完成值，现有连续 %zu 个。",
-		    "%d steps in a row need %d yearly values; there are %zu in a row.",
-		    rule->years, rule->years + 1, h->years - first);
+		c->reason = (struct words){ {
+			pool_fmt(k->pool, "连续 %d 年要有 %d 个年度的完成值，现有连续 %zu 个。", rule->years, c->steps + 1,
+			    h->years - first),
+			pool_fmt(k->pool, "%d steps in a row need %d yearly values; there are %zu in a row.", c->steps, c->steps + 1,
+			    h->years - first) } };
 	else
 		c->reason = (struct words){ {
-			pool_fmt(k->pool, "按连续%s次变化（%d 个年度）计，%s。", count.in[LANG_ZH], rule->years + 1,
+			pool_fmt(k->pool, "按连续%s次变化（%d 个年度）计%s，%s。", count.in[LANG_ZH], c->steps + 1, by.in[LANG_ZH],
 			    v->literal == TRUTH_TRUE ? "符合要求" : "不符合要求"),
-			pool_fmt(k->pool, "Counted as %s steps in a row (%d yearly values): %s.", count.in[LANG_EN],
-			    rule->years + 1, v->literal == TRUTH_TRUE ? "as asked" : "not as asked"),
+			pool_fmt(k->pool, "Counted as %s steps in a row (%d yearly values)%s: %s.", count.in[LANG_EN],
+			    c->steps + 1, by.in[LANG_EN], v->literal == TRUTH_TRUE ? "as asked" : "not as asked"),
 		} };
 }
 

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "figure/series.h"
+
 /* ---- trends ---- */
 
 /*
@@ -76,7 +78,7 @@ trend_unknown(struct clause *c, const struct known *k, const struct series *s)
 	} else {
 		c->reason = say(k->pool, "连续 %d 年按 %d 次变化计，要有 %d 个年度的数据，现有 %zu 个。",
 		    "%d years in a row are counted as %d steps: %d yearly figures are needed, there are %zu.",
-		    s->wanted, s->wanted, s->wanted + 1, s->years);
+		    c->rule->years, s->wanted, s->wanted + 1, s->years);
 	}
 }
 
@@ -84,7 +86,7 @@ static void
 trend_strength(struct clause *c, const struct known *k, const struct series *s, bool up)
 {
 	double p = up ? s->iut_up : s->iut_down;
-	struct words count = say_count(s->wanted);
+	struct words count = say_times(s->wanted);
 
 	if (isnan(p))
 		return;
@@ -105,11 +107,27 @@ stale(const struct known *k, const struct series *s)
 	return s->years > 0 && series_newest(s)->year != k->year;
 }
 
+/* The series as so many steps are asked of it. */
+static const struct series *
+in_steps(const struct series *s, int steps, struct pool *pool)
+{
+	struct series *own;
+
+	if (s->wanted == steps)
+		return s;
+	own = pool_take(pool, sizeof(*own));
+	*own = *s;
+	own->wanted = steps;
+	series_finish(own);
+	return own;
+}
+
 static void
 clause_trend(struct clause *c, struct verdict *v, const struct known *k, const struct series *s, bool up)
 {
-	struct words count = say_count(s->wanted);
+	struct words count = say_times(c->steps), by = known_steps_by(k, c->rule);
 
+	s = in_steps(s, c->steps, k->pool);
 	c->fed = true;
 	c->value = trend_value(s, k->pool);
 	c->year = s->years > 0 ? series_newest(s)->year : 0;
@@ -128,10 +146,10 @@ clause_trend(struct clause *c, struct verdict *v, const struct known *k, const s
 		trend_unknown(c, k, s);
 	else
 		c->reason = (struct words){ {
-			pool_fmt(k->pool, "按连续%s次%s（%d 个年度）计，%s。", count.in[LANG_ZH], up ? "上升" : "下降",
-			    s->wanted + 1, v->literal == TRUTH_TRUE ? "符合条文" : "不符合条文"),
-			pool_fmt(k->pool, "Counted as %s %s in a row (%d yearly figures): %s.", count.in[LANG_EN],
-			    up ? "rises" : "falls", s->wanted + 1, v->literal == TRUTH_TRUE ? "as worded" : "not as worded"),
+			pool_fmt(k->pool, "按连续%s次%s（%d 个年度）计%s，%s。", count.in[LANG_ZH], up ? "上升" : "下降",
+			    s->wanted + 1, by.in[LANG_ZH], v->literal == TRUTH_TRUE ? "符合条文" : "不符合条文"),
+			pool_fmt(k->pool, "Counted as %s %s in a row (%d yearly figures)%s: %s.", count.in[LANG_EN],
+			    up ? "rises" : "falls", s->wanted + 1, by.in[LANG_EN], v->literal == TRUTH_TRUE ? "as worded" : "not as worded"),
 		} };
 }
 

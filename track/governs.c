@@ -28,6 +28,27 @@ known_governs(const struct known *k, const struct criterion_row **signed_row)
 	return governs;
 }
 
+int
+known_steps(const struct known *k, const struct rule *rule, const struct criterion_row **signed_row)
+{
+	const struct criterion_row *row = known_criterion(k, criterion_name(CRITERION_YEARS));
+	const char *value = row == NULL ? k->programme->unsigned_years : row->value;
+	bool values = strcmp(value, criterion_values(CRITERION_YEARS)[1]) == 0;
+
+	*signed_row = row;
+	return values && rule->years > 1 ? rule->years - 1 : rule->years;
+}
+
+struct words
+known_steps_by(const struct known *k, const struct rule *rule)
+{
+	const struct criterion_row *row;
+
+	(void)known_steps(k, rule, &row);
+	return row == NULL ? (struct words){ { "", "" } } :
+		say(k->pool, "（%s 于 %s 审定）", " (signed by %s on %s)", row->signed_by, row->date);
+}
+
 static struct words
 literal_words(enum truth literal)
 {

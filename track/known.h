@@ -34,6 +34,7 @@ struct known {
 	struct pool *pool;
 	const struct surveys *surveys;
 	int year;				/* the board's: nothing of a later one may be looked at */
+	const struct programme *programme;
 	const struct indicator *indicator;
 	const struct rank_row *rank;		/* our city among its peers in the board's year, where the row shows it */
 	size_t ranks;
@@ -80,6 +81,10 @@ const struct threshold_row *known_threshold(const struct known *k, const struct 
 const struct criterion_row *known_criterion(const struct known *k, const char *name);
 /* Which reading governs the row, and who signed it (NULL: nobody). */
 enum governs known_governs(const struct known *k, const struct criterion_row **signed_row);
+/* How many steps the years of a trend's rule ask for, as signed; *signed_row NULL: nobody has. */
+int known_steps(const struct known *k, const struct rule *rule, const struct criterion_row **signed_row);
+/* "（张三 于 2024-01-01 审定）"; "" where nobody has signed. */
+struct words known_steps_by(const struct known *k, const struct rule *rule);
 
 /* ---- clause.c ---- */
 /* The newest figure of a series; NULL where it has none. */
@@ -130,6 +135,8 @@ const char *say_p(struct pool *pool, double p);
 struct words say_chance(struct pool *pool, double p);
 /* "三" for 3 (1..10), and "three". */
 struct words say_count(int n);
+/* The same before 次: "两" for 2. */
+struct words say_times(int n);
 /* Why a measure has no figure: its err_code in both languages. */
 struct words say_refusal(const struct measure *m);
 

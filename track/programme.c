@@ -113,14 +113,39 @@ read_words(struct programme_reader *r, const json_t *root)
 	}
 }
 
+/* Which readings there are to choose from; without a word of it every one. */
+static void
+read_criteria(struct programme_reader *r, const json_t *root)
+{
+	static const char *const keys[] = { "governs", "years", "unsigned_years", NULL };
+	const json_t *o = json_object_get(root, "criteria");
+	struct programme *p = r->programme;
+	int word;
+
+	for (int i = 0; i < CRITERION_MAX; i++)
+		p->criteria[i] = pool_fmt(r->pool, "%s;%s", criterion_values((enum criterion)i)[0],
+			criterion_values((enum criterion)i)[1]);
+	p->unsigned_years = criterion_values(CRITERION_YEARS)[0];
+	if (o == NULL || !programme_keys(r, o, "/criteria", keys))
+		return;
+	for (int i = 0; i < CRITERION_MAX; i++)
+		if (json_object_get(o, criterion_name((enum criterion)i)) != NULL)
+			p->criteria[i] = programme_choices(r, o, criterion_name((enum criterion)i), "/criteria",
+				criterion_values((enum criterion)i));
+	word = programme_word(r, o, "unsigned_years", "/criteria", NEED_NOT, criterion_values(CRITERION_YEARS));
+	if (word >= 0)
+		p->unsigned_years = criterion_values(CRITERION_YEARS)[word];
+}
+
 static void
 read_all(struct programme_reader *r, const json_t *root)
 {
-	static const char *const keys[] = { "programme", "everyone", "chapters", "departments", "words", "rows", NULL };
+	static const char *const keys[] = { "programme", "criteria", "everyone", "chapters", "departments", "words", "rows", NULL };
 
 	if (!programme_keys(r, root, "", keys))
 		return;
 	read_head(r, root);
+	read_criteria(r, root);
 	read_chapters(r, root);
 	read_departments(r, root);
 	read_words(r, root);
@@ -240,6 +265,20 @@ enum feed_kind
 feed_of(const struct rule *rule)
 {
 	return rule->feed == NULL ? FEED_READING : rule->feed->kind;
+}
+
+bool
+programme_reads(const struct programme *p, enum criterion criterion, const char *value)
+{
+	const char *list = p->criteria[criterion];
+	size_t n;
+
+	for (; *list != '\0'; list += n + (list[n] == ';')) {
+		n = strcspn(list, ";");
+		if (n == strlen(value) && memcmp(list, value, n) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool

@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "db/db.h"
 #include "forms/form.h"
+#include "track/criteria.h"
 #include "track/english.h"
 #include "track/rule.h"
 
@@ -104,6 +105,8 @@ struct programme {
 	struct words title;
 	const char *body;		/* the file's text */
 	const char *sha256;		/* of it, hex */
+	const char *criteria[CRITERION_MAX];	/* ';'-separated readings to choose from */
+	const char *unsigned_years;	/* how 连续3年 is counted until somebody signs: "steps" or "values" */
 	const char *everyone;		/* "各成员单位": whoever cooperates when it stands in a row; or "" */
 	const struct programme_chapter *chapter;
 	const struct programme_department *department;	/* in order of first mention; everyone apart */
@@ -138,6 +141,9 @@ const struct indicator *programme_row(const struct programme *programme, const c
  * NULL where none does, or where nobody could say which of several.
  */
 const struct rule *programme_place(const struct indicator *row);
+
+/* Is it one of the programme's readings? */
+bool programme_reads(const struct programme *programme, enum criterion criterion, const char *value);
 
 /* Was it confirmed, with a document and its day? */
 bool programme_confirmed(const char *document, const char *date);

@@ -50,6 +50,9 @@ int programme_whole(struct programme_reader *r, const json_t *object, const char
 /* Which of the NULL-terminated words it is; -1 after a fault or where it is not there. */
 int programme_word(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need,
 	const char *const word[]);
+/* A list of some of those words, joined by ';'. */
+const char *programme_choices(struct programme_reader *r, const json_t *object, const char *key, const char *where,
+	const char *const word[]);
 /* The document that says so and its day: both or neither. */
 void programme_proof(struct programme_reader *r, const json_t *object, const char *where, const char **document,
 	const char **date);

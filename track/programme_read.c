@@ -255,3 +255,22 @@ programme_proof(struct programme_reader *r, const json_t *object, const char *wh
 		programme_fault(r, where, "要有文件（文号）和它的日期，如 2019-03-01，两样都写才算确认",
 			"a confirmation needs the document and its day, as 2019-03-01");
 }
+
+const char *
+programme_choices(struct programme_reader *r, const json_t *object, const char *key, const char *where,
+	const char *const word[])
+{
+	size_t n, k;
+	const char *const *text = programme_texts(r, object, key, where, NEED, &n);
+	const char *out = "";
+
+	for (size_t i = 0; i < n; i++) {
+		for (k = 0; word[k] != NULL && strcmp(word[k], text[i]) != 0; k++)
+			continue;
+		if (word[k] == NULL)
+			programme_fault(r, programme_nth(r, programme_at(r, where, key), i), "不认识“%s”；可写：%s",
+				"“%s” is not known; use: %s", text[i], joined(r, word));
+		out = pool_fmt(r->pool, "%s%s%s", out, i > 0 ? ";" : "", text[i]);
+	}
+	return out;
+}

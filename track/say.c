@@ -89,6 +89,12 @@ say_count(int n)
 }
 
 struct words
+say_times(int n)
+{
+	return n == 2 ? (struct words){ { "两", "two" } } : say_count(n);
+}
+
+struct words
 say_refusal(const struct measure *m)
 {
 	static const struct { const char *code; struct words words; } reason[] = {

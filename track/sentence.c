@@ -138,11 +138,11 @@ leading_words(const struct known *k)
 static struct words
 trend_words(const struct clause *c, const struct known *k, bool up)
 {
-	struct words count = say_count(c->rule->years), years = say_count(c->rule->years + 1);
+	struct words count = say_count(c->rule->years), years = say_count(c->steps + 1);
 	const char *claim = pool_fmt(k->pool, "“连续%s年%s”", count.in[LANG_ZH], up ? "提高" : "递减");
 	const char *way = up ? "上升" : "下降", *size = up ? "涨幅" : "降幅";
 	const char *error = c->feed == FEED_COMPLAINTS ? "随机波动" : "抽样误差";
-	const char *claim_en = pool_fmt(k->pool, "“%s %s in a row”", count.in[LANG_EN], up ? "rises" : "falls");
+	const char *claim_en = pool_fmt(k->pool, "“%s %s in a row”", say_count(c->steps).in[LANG_EN], up ? "rises" : "falls");
 	const char *way_en = up ? "rises" : "falls";
 
 	if (c->literal == TRUTH_FALSE)

@@ -1,8 +1,9 @@
 /* The yearly series that feed a programme's rows, each made once. */
+#include "track/known.h"
+
 #include <string.h>
 
 #include "figure/series.h"
-#include "track/known.h"
 
 const struct series *
 surveys_series(const struct surveys *s, const char *form, const char *index, enum stream stream)

@@ -135,6 +135,7 @@ track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, 
 		.reading = r.reading, .readings = r.readings }, pool, err) == -1 ||
 	    year_choose(&tracker->year, ask == NULL ? 0 : ask->year, newest, tracker->known, tracker->knowns, err) == -1)
 		return -1;
+	k.programme = p;
 	k.year = tracker->year;
 	if (ask != NULL && ask->rows)
 		session_rows_only(k.session);

@@ -61,6 +61,7 @@ struct clause {
 	const char *source, *date;	/* of the newest reading */
 	double threshold;		/* in force; NAN: none */
 	const char *signed_by, *signed_date;	/* of what is signed, a threshold or that it dropped out; or NULL */
+	int steps;			/* RISING, FALLING: how many its years are, as signed or as the programme counts */
 	bool signature_said;		/* the reason names who signed and when */
 	const char *entered_by, *entered;	/* who put it on record, on which day; or NULL */
 	struct words late;			/* it was entered after the survey that it judges began: says so; else in[] NULL */

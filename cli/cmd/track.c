@@ -400,17 +400,22 @@ static int
 run_criterion(struct cli *cli, struct err *err)
 {
 	const struct args *a = &cli->args;
-	struct criterion_row r = { .indicator = cli_operand(cli, 0), .name = "governs",
-		.value = args_value(a, "governs"), .signed_by = args_value(a, "signed-by"), .who = cli_who(),
+	const char *governs = args_value(a, "governs"), *years = args_value(a, "years");
+	enum criterion of = governs != NULL ? CRITERION_GOVERNS : CRITERION_YEARS;
+	struct criterion_row r = { .indicator = cli_operand(cli, 0), .name = criterion_name(of),
+		.value = governs != NULL ? governs : years, .signed_by = args_value(a, "signed-by"), .who = cli_who(),
 		.minute = date_now_minute() };
-	struct words effect;
+	struct words effect, words;
 
+	if ((governs == NULL) == (years == NULL))
+		return err_set(err, ERR_USAGE, "--governs 和 --years 写一个", "give one of --governs and --years");
 	if (args_day(a, "date", &r.date, NULL, err) != 0 ||
 	    track_check_criterion(cli->db, &r, err) != 0 || db_put_criterion(cli->db, &r, err) != 0 ||
 	    track_criterion_effect(&effect, cli->db, &r, &cli->pool, err) != 0)
 		return -1;
-	cli->said = json_pack("{s:I, s:s, s:s, s:s, s:s}", "criterion", (json_int_t)r.id,
-	    "indicator", r.indicator, "governs", r.value, "signed_by", r.signed_by, "date", r.date);
+	words = criterion_words(of, r.value);
+	cli->said = json_pack("{s:I, s:s, s:s, s:s, s:s, s:o}", "criterion", (json_int_t)r.id,
+	    "indicator", r.indicator, r.name, r.value, "signed_by", r.signed_by, "date", r.date, "words", fact_words(&words));
 	put_effect(cli->said, &effect);
 	return 0;
 }
@@ -470,7 +475,9 @@ static const struct args_option threshold_options[] = {
 	{ .name = NULL }
 };
 static const struct args_option criterion_options[] = {
-	{ .name = "governs", .value = "READING", .required = true,
+	{ .name = "years", .value = "COUNT",
+	  .help = { { "连续 3 年：steps 为 3 次变化，values 为 3 个年度", "3 years in a row: steps or values" } } },
+	{ .name = "governs", .value = "READING",
 	  .help = { { "literal：条文口径；statistical：统计检验", "literal: the wording; statistical: the test" } } },
 	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "审定人", "who signs" } } },
 	{ .name = "date", .value = "DAY", .required = true, .help = { { "审定日期", "date of signing" } } },
@@ -509,7 +516,7 @@ const struct command cmd_track[] = {
 	{ .name = "threshold", .help = { { "审定条文没有写明的数字，或审定不适用", "sign the number a clause leaves open, or that it does not apply" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = threshold_options,
 	  .run = run_threshold, .show = track_show_threshold },
-	{ .name = "criterion", .help = { { "审定条文口径和统计检验不一致时以哪个为准", "sign which reading governs where the wording and the test differ" } },
+	{ .name = "criterion", .help = { { "审定口径：以条文还是统计检验为准，连续 3 年怎样计", "sign which reading governs, or what years in a row are" } },
 	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = criterion_options,
 	  .run = run_criterion, .show = track_show_criterion },
 	{ .name = "external", .help = { { "录入第三方测评结果", "enter a third party's result" } },

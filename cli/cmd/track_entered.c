@@ -46,10 +46,14 @@ track_show_threshold(struct text *out, const json_t *said)
 void
 track_show_criterion(struct text *out, const json_t *said)
 {
-	struct words governs = governs_words(governs_find(show_string(said, "governs")));
+	const char *words = show_string(json_object_get(said, "words"), LANG_PICK("zh", "en"));
 
-	show_line(out, "已登记审定：第 %s 项以%s为准（%s，%s）", "Signed: in row %s %s governs (%s, %s)", show_string(said, "indicator"),
-	    governs.in[lang_get()], show_string(said, "signed_by"), show_string(said, "date"));
+	if (json_object_get(said, "governs") != NULL)
+		show_line(out, "已登记审定：第 %s 项以%s为准（%s，%s）", "Signed: in row %s %s governs (%s, %s)",
+			show_string(said, "indicator"), words, show_string(said, "signed_by"), show_string(said, "date"));
+	else
+		show_line(out, "已登记审定：第 %s 项的连续年数%s（%s，%s）", "Signed: years in a row of row %s are %s (%s, %s)",
+			show_string(said, "indicator"), words, show_string(said, "signed_by"), show_string(said, "date"));
 	show_note(out, said);
 }
 

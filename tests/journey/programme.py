@@ -150,6 +150,9 @@ def main():
     said = town.manyi("track", "show", "1", "--year", "2024")
     tap.ok("街面整洁满意度" in json.dumps(said, ensure_ascii=False) and said["headline"] != "", "its figures come first", said)
 
+    town.manyi("track", "criterion", "1", "--years", "values", "--signed-by", "区长", "--date", "2020-01-06")
+    said = town.manyi("track", "show", "1", "--year", "2024")
+    tap.ok("3 个年度）计（区长 于 2020-01-06 审定）" in json.dumps(said, ensure_ascii=False), "what 连续3年 means is signed", said)
     row = town.manyi("publish", "1", "--year", "2024", "--signed-by", "区长")
     loaded = town.manyi("track", "loaded")
     tap.ok([p["in_force"] for p in loaded] == [False, False, True], "what was before stays on record", loaded)

@@ -355,6 +355,41 @@ one_entry_does_not_move_the_board(void **state)
 	city_close(db);
 }
 
+/* 连续3年: three steps until somebody signs that three values are meant. */
+static void
+what_years_in_a_row_are_is_signed(void **state)
+{
+	struct criterion_row c = { .indicator = "34", .name = "years", .value = "values", .signed_by = "张三",
+		.date = "2024-01-01", .who = "office", .minute = 28600000 };
+	struct db *db = board_open();
+	struct err err = { 0 };
+	const struct clause *of;
+
+	(void)state;
+	reading(db, "34", 1, 2022, "61.2%");
+	reading(db, "34", 1, 2023, "63%");
+	reading(db, "34", 1, 2024, "64.8%");
+	of = &row_in(db, "34", 2024)->clause[0];
+	assert_int_equal(of->steps, 3);
+	assert_int_equal(of->literal, TRUTH_UNKNOWN);
+	assert_says(&of->reason, "连续 3 年要有 4 个年度的完成值，现有连续 3 个");
+	must(track_check_criterion(db, &c, oops));
+	must(db_put_criterion(db, &c, oops));
+	of = &row_in(db, "34", 2024)->clause[0];
+	assert_int_equal(of->steps, 2);
+	assert_int_equal(of->literal, TRUTH_TRUE);
+	assert_says(&of->reason, "按连续两次变化（3 个年度）计（张三 于 2024-01-01 审定），符合要求");
+	c.indicator = "3";
+	assert_int_equal(track_check_criterion(db, &c, &err), -1);	/* nothing of it asks for years in a row */
+	assert_int_equal(err.code, ERR_REFUSED);
+	c = (struct criterion_row){ .indicator = "34", .name = "years", .value = "days", .signed_by = "张三",
+		.date = "2024-01-01" };
+	err = (struct err){ 0 };
+	assert_int_equal(track_check_criterion(db, &c, &err), -1);
+	assert_int_equal(err.code, ERR_INPUT);
+	city_close(db);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_citys_own_word_is_no_agencys_score),
 	cmocka_unit_test(a_standard_entered_after_the_survey_began_needs_its_document),
@@ -366,6 +401,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_place_nobody_asks_for_is_refused),
 	cmocka_unit_test(what_is_counted_by_the_year_is_proven_by_a_document_of_it),
 	cmocka_unit_test(one_entry_does_not_move_the_board),
+	cmocka_unit_test(what_years_in_a_row_are_is_signed),
 };
 
 CHECK_MAIN(tests)
