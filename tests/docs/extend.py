@@ -163,14 +163,11 @@ def apply_all():
     chapters = list(dict.fromkeys(s.chapter for s in found))
     print(f"1..{len(chapters)}", flush=True)
     top = copy_tree()
-    for step in found:
-        if not step.see:
-            step.apply(COPY)
     failed = 0
     with open(os.path.join(BUILD, "extend.log"), "w", encoding="utf-8") as log:
         for number, chapter in enumerate(chapters, 1):
             failed += report(number, chapter, lambda chapter=chapter: [
-                see(s.block, top, log) for s in found if s.see and s.chapter == chapter])
+                see(s.block, top, log) if s.see else s.apply(COPY) for s in found if s.chapter == chapter])
     if not failed:
         shutil.rmtree(COPY)
     return failed
