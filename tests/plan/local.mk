@@ -10,9 +10,9 @@ tests_plan_test_stored_CPPFLAGS = $(T_CPPFLAGS)
 tests_plan_test_stored_LDADD = $(PLAN) $(BASE) $(CMOCKA_LIBS) -lm
 
 # through the shell, against R's survey
-dist_check_SCRIPTS += tests/plan/analyse.py tests/plan/analyse_error.py tests/plan/analyse_choices.py tests/plan/wave.py
-TESTS += tests/plan/analyse.py tests/plan/analyse_error.py tests/plan/analyse_choices.py tests/plan/wave.py
-tests/plan/analyse.log tests/plan/analyse_error.log tests/plan/analyse_choices.log tests/plan/wave.log: manyi
+dist_check_SCRIPTS += tests/plan/analyse.py tests/plan/analyse_error.py tests/plan/analyse_choices.py
+TESTS += tests/plan/analyse.py tests/plan/analyse_error.py tests/plan/analyse_choices.py
+tests/plan/analyse.log tests/plan/analyse_error.log tests/plan/analyse_choices.log: manyi
 
 # the manual
 dist_check_SCRIPTS += tests/plan/plan_manual.py

@@ -12,42 +12,6 @@
 	" WHERE i.response <> r.id OR" \
 	" (i.response IS NULL AND r.id <= (SELECT value FROM counter WHERE name = 'receipt'))"
 
-/* Two submissions of one batch, and between them somebody changes a setting. */
-static void
-a_catalogue_read_anew_leaves_the_waiting_whole(void **state)
-{
-	struct store_city c;
-	struct err err = { 0 };
-	struct pool pool = POOL_INIT;
-	struct book_entry one = { 0 }, two = { 0 }, *both[2] = { &one, &two };
-	struct store_submission s;
-	struct book book;
-	struct pen pen;
-	struct db *db;
-
-	(void)state;
-	store_city(&c, "anew.db");
-	assert_ok(pen_open(&pen, c.db, &err));
-	assert_ok(book_open(&book, c.db, &err));
-	s = store_submission(&c, "one");
-	s.answers = store_answers(c.form, "level=5", &c.pool);
-	assert_ok(book_accept(&book, &one, &s, &pool, &err));
-	db = db_open(c.db, DB_WRITE, &err);
-	assert_ok(db_set_setting(db, "contact", "0411-12345678", &err));
-	db_close(db);
-	assert_ok(book_refresh(&book, &err));
-	s.key = "two";
-	assert_ok(book_accept(&book, &two, &s, &pool, &err));
-	assert_ok(pen_write(&pen, both, 2, &err));
-	assert_true(one.fresh && two.fresh);
-	book_close(&book);
-	pen_close(&pen);
-	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response WHERE stratum = '市区' AND length(cluster) = 6"),
-	    "2");
-	pool_clear(&pool);
-	pool_clear(&c.pool);
-}
-
 static void
 housekeeping_orders_receipts_and_drops_phones(void **state)
 {
@@ -145,45 +109,6 @@ receipts_follow_answers_that_come_without_a_pause(void **state)
 	pool_clear(&c.pool);
 }
 
-/* A catalogue with bytes turned or cut is an error or another catalogue, never a crash. */
-static void
-a_broken_catalogue_is_survived(void **state)
-{
-	struct store_city c;
-	struct err err = { 0 };
-	struct text t = TEXT_INIT;
-	struct book book;
-	uint64_t random = 7;
-
-	(void)state;
-	store_city(&c, "broken.db");
-	assert_ok(book_open(&book, c.db, &err));
-	catalogue_put(&t, &book.catalogue);
-	for (int i = 0; i < 2000; i++) {
-		struct pool pool = POOL_INIT;
-		struct catalogue catalogue;
-		struct text copy = TEXT_INIT;
-		struct wire wire;
-		struct err said = { 0 };
-
-		text_add(&copy, t.s, t.n);
-		random = random * 6364136223846793005ull + 1442695040888963407ull;
-		/* The frame's fields and counts: the form's body in the middle is forms/'s to test. */
-		if (i % 4 == 0)
-			copy.n = (size_t)(random >> 33) % t.n;
-		else
-			copy.s[(random >> 33) % (i % 2 == 0 ? 120 : t.n)] = (char)(random >> 20);
-		wire = (struct wire){ .p = (const unsigned char *)copy.s, .n = copy.n };
-		if (catalogue_get(&catalogue, &wire, &pool, &said) != 0)
-			assert_int_not_equal(said.code, ERR_NONE);
-		pool_clear(&pool);
-		text_clear(&copy);
-	}
-	text_clear(&t);
-	book_close(&book);
-	pool_clear(&c.pool);
-}
-
 /* So many batches without a pause; the most pages the log ever had. */
 static long
 write_on(struct store_city *c, int batches)
@@ -259,10 +184,8 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_catalogue_read_anew_leaves_the_waiting_whole),
 		cmocka_unit_test(housekeeping_orders_receipts_and_drops_phones),
 		cmocka_unit_test(receipts_follow_answers_that_come_without_a_pause),
-		cmocka_unit_test(a_broken_catalogue_is_survived),
 		cmocka_unit_test(a_store_that_never_rests_keeps_its_log_short),
 		cmocka_unit_test(readers_without_a_gap_do_not_let_it_grow_for_ever),
 	};
