@@ -148,7 +148,8 @@ args_number(const struct args *args, const char *name, double *number, struct er
 	if (s == NULL)
 		return 0;
 	x = strtod(s, &end);
-	if (end == s || *end != '\0' || !isfinite(x))
+	/* Nobody means 0x1f by a number. */
+	if (end == s || *end != '\0' || !isfinite(x) || s[strcspn(s, "xX")] != '\0')
 		return err_set(err, ERR_USAGE, "--%s 应是一个数，不是“%s”",
 		    "--%s takes a number, not \"%s\"", name, s);
 	*number = x;

@@ -65,7 +65,6 @@ struct cli {
 	json_t *said;		/* what the command has to say; owned */
 };
 
-/* ---- main.c ---- */
 /* The operand i, which the table promised. */
 const char *cli_operand(const struct cli *cli, size_t i);
 /* The person at the terminal, for `who` columns: the account that called, through sudo if so. */

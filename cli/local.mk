@@ -1,6 +1,6 @@
 ### cli: the program manyi: arguments in, text or JSON out; the demo city
 noinst_LIBRARIES += libcli.a
-libcli_a_SOURCES = cli/args.c cli/args.h cli/cli.h cli/parse.c cli/parse.h \
+libcli_a_SOURCES = cli/args.c cli/args.h cli/cli.c cli/cli.h cli/parse.c cli/parse.h \
 	cli/help.c cli/help.h cli/show.c cli/show.h cli/rows.c cli/rows.h cli/city.c cli/city.h \
 	cli/commands.c cli/cmd/sites.h cli/cmd/users.h cli/cmd/track_files.c cli/cmd/track_files.h cli/cmd/programme.c cli/cmd/programme.h \
 	cli/cmd/track_evidence.c cli/cmd/track_evidence.h \

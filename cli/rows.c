@@ -250,7 +250,8 @@ rows_number(double *number, const char *cell)
 		return 0;
 	}
 	x = strtod(cell, &end);
-	if (end == cell || *end != '\0' || !isfinite(x))
+	/* Nobody means 0x1f by a number. */
+	if (end == cell || *end != '\0' || !isfinite(x) || cell[strcspn(cell, "xX")] != '\0')
 		return -1;
 	*number = x;
 	return 0;

@@ -1,4 +1,7 @@
 # tests of cli: its parts here, each command through the whole program in a script of its name
+# All that a command may call.
+CLI_EVERY = libcli.a $(SERVE) $(DESK) $(INTAKE) $(CGI) $(SEAL) $(VIEW) $(TRACK) $(FIGURE) $(STORE) \
+	 $(PLAN) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS) -lm
 CLI_TESTS = tests/cli/test_args tests/cli/test_random tests/cli/test_city tests/cli/test_people tests/cli/test_answers \
 	tests/cli/test_show tests/cli/test_rows tests/cli/test_estimates tests/cli/test_users tests/cli/test_sites
 check_PROGRAMS += $(CLI_TESTS)
@@ -26,10 +29,10 @@ tests_cli_test_rows_CPPFLAGS = $(T_CPPFLAGS)
 tests_cli_test_rows_LDADD = libcli.a $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
 tests_cli_test_estimates_SOURCES = tests/cli/test_estimates.c
 tests_cli_test_estimates_CPPFLAGS = $(T_CPPFLAGS)
-tests_cli_test_estimates_LDADD = libcli.a $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_cli_test_estimates_LDADD = $(CLI_EVERY)
 tests_cli_test_users_SOURCES = tests/cli/test_users.c
 tests_cli_test_users_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
-tests_cli_test_users_LDADD = libcli.a $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_cli_test_users_LDADD = $(CLI_EVERY)
 tests_cli_test_sites_SOURCES = tests/cli/test_sites.c
 tests_cli_test_sites_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_cli_test_sites_LDADD = libcli.a $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm

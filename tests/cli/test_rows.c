@@ -133,7 +133,7 @@ static void
 notes_are_what_was_understood(void **state)
 {
 	struct pool pool = POOL_INIT;
-	struct csv csv = parsed("a;b\n1;2\n,\n", &pool);
+	struct csv csv = parsed("a;b\n1;2\n", &pool);
 	json_t *said = json_object();
 	struct text out = TEXT_INIT;
 

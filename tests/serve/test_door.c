@@ -56,15 +56,13 @@ without_a_wish_the_first_that_is_free_is_taken(void **state)
 static void
 what_is_no_address_is_refused(void **state)
 {
-	static const char *const bad[] = { "localhost", "1.2.3", "", "127.0.0.1:80" };
+	static const char *const bad[] = { "localhost", "127.0.0.1:80", "zl.example.cn" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err err = { 0 };
 		int port;
 
-		if (bad[i][0] == '\0')
-			continue;
 		assert_int_equal(door_open(&port, bad[i], 0, &err), -1);
 		assert_int_equal(err.code, ERR_USAGE);
 		assert_non_null(strstr(err.text, bad[i]));
