@@ -149,10 +149,41 @@ def report(number, name, work):
     return 0
 
 
+def words(text):
+    """Functions that are called, types, constants."""
+    return set(re.findall(r"\b[a-z]\w*(?=\()|(?<=struct )\w+|(?<=enum )\w+|\b[A-Z]+_[A-Z_]+\b", text))
+
+
+def sources(*ends):
+    for folder, inside, names in os.walk(SOURCE):
+        inside[:] = [n for n in inside if n != ".git" and not built(os.path.join(folder, n))]
+        for name in names:
+            if name.endswith(ends):
+                yield read(os.path.join(folder, name))
+
+
+def check_names(found):
+    """What the blocks use is in the sources, or in a block."""
+    code = [s for s in found if s.path and s.path.endswith((".c", ".h"))]
+    make = "".join(s.block for s in found if s.path and s.path.endswith("mk"))
+    new = {n for s in code for n in re.findall(r"^\*?(\w+)\(|^(?:struct|enum) (\w+) \{", s.block, re.M) for n in n}
+    new |= {n for s in code if s.path.endswith(".h") for n in words(s.block)}
+    known = set().union(*(words(t) for t in sources(".c", ".h")))
+    lost = set().union(*(words(s.block) for s in code)) - known - new
+    assert not lost, f"{DOCUMENT} names what is nowhere: {sorted(lost)}"
+    headers = {h for s in code for h in re.findall(r'#include "([^"]+)"', s.block)} - {s.path for s in found}
+    lost = {h for h in headers if not os.path.exists(os.path.join(SOURCE, h))}
+    assert not lost, f"{DOCUMENT} includes what is not there: {sorted(lost)}"
+    defined = set(re.findall(r"^(\w+) *\+?=", "".join(sources(".mk", ".am")) + make, re.M))
+    lost = set(re.findall(r"\$\((\w+)\)", make)) - defined
+    assert not lost, f"{DOCUMENT} names what no makefile defines: {sorted(lost)}"
+
+
 def check_all():
-    made = set()
-    for step in steps():
+    made, found = set(), steps()
+    for step in found:
         step.check(made)
+    check_names(found)
 
 
 def apply_all():
@@ -177,4 +208,4 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--apply"]:
         sys.exit(1 if apply_all() else 0)
     print("1..1", flush=True)
-    sys.exit(report(1, "every file and line that docs/extending.md names is there", check_all))
+    sys.exit(report(1, "every file, line and name that docs/extending.md uses is there", check_all))
