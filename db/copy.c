@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "db/engine.h"
 #include "db/migrate.h"
 #include "db/statement.h"
 

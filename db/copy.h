@@ -8,10 +8,6 @@
 #include "base/err.h"
 #include "base/pool.h"
 
-/* ---- db.c ---- */
-/* One connection with a busy timeout; NULL with *err filled. */
-sqlite3 *db_connect(const char *path, int flags, struct err *err);
-
 /* An empty file with a name no one has, beside path; NULL with *err filled. */
 char *db_temporary(const char *path, struct pool *pool, struct err *err);
 

@@ -3,23 +3,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/lang.h"
 #include "base/text.h"
 #include "db/copy.h"
+#include "db/engine.h"
 #include "db/migrate.h"
 #include "db/statement.h"
 
 extern const unsigned char embed_schema_sql[];
-
-/* Shorter than the deadline of the store's clients, so that they hear "busy" and not nothing. */
-enum { BUSY_MS = 3000 };
 
 /*
  * The store copies the log back after so many pages, as SQLite does by itself: later is no cheaper, and the answers
@@ -45,106 +41,12 @@ static const char connection[] =
 	 */
 	"PRAGMA cache_size = -4096;";
 
-/* One row per engine code: what to call it, and what a person can do. */
-static const struct { int engine; enum err_code code; const char *zh, *en; } fault[] = {
-	{ SQLITE_FULL, ERR_FULL, "磁盘空间已满，什么也没有写入；请腾出空间后重试",
-	    "the disk is full and nothing was written; make room and try again" },
-	{ SQLITE_BUSY, ERR_BUSY, "数据库正被另一个程序占用；请稍后重试",
-	    "the database is in use by another program; try again in a moment" },
-	{ SQLITE_LOCKED, ERR_BUSY, "数据库正被占用；请稍后重试",
-	    "the database is in use; try again in a moment" },
-	{ SQLITE_NOMEM, ERR_BUSY, "内存不足，什么也没有写入；请稍后重试",
-	    "memory is short and nothing was written; try again in a moment" },
-	{ SQLITE_NOTADB, ERR_INPUT, "不是满意的数据库文件；请检查路径，或用 manyi init 新建",
-	    "not a Manyi database; check the path, or make one with manyi init" },
-	{ SQLITE_CORRUPT, ERR_DB, "数据库文件已损坏；请停止写入，从备份恢复",
-	    "the database file is damaged; stop writing and restore a backup" },
-	{ SQLITE_READONLY, ERR_DENIED, "数据库只能读；请检查文件和目录的权限",
-	    "the database is read-only; check the permissions of the file and its folder" },
-	{ SQLITE_PERM, ERR_DENIED, "没有权限；请检查文件和目录的权限",
-	    "no permission; check the file and its folder" },
-	{ SQLITE_CANTOPEN, ERR_IO, "打不开；请检查路径和目录的权限",
-	    "cannot open; check the path and the folder's permissions" },
-	{ SQLITE_IOERR, ERR_IO, "磁盘读写错误；请检查磁盘",
-	    "reading or writing the disk failed; check the disk" },
-	{ SQLITE_CONSTRAINT, ERR_CONFLICT, "数据库不接受这条记录",
-	    "the database refuses this record" },
-	{ SQLITE_TOOBIG, ERR_INPUT, "内容太长", "too long" },
-};
-
-/* Did a write to the file or its log meet a quota or a file-size limit?  SQLite calls that an I/O error. */
-static bool
-no_room(sqlite3 *sqlite)
-{
-	sqlite3_file *file[2] = { NULL, NULL };
-	int number;
-
-	sqlite3_file_control(sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file[0]);
-	sqlite3_file_control(sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file[1]);
-	for (int i = 0; i < 2; i++) {
-		number = 0;
-		if (file[i] != NULL && file[i]->pMethods != NULL)
-			file[i]->pMethods->xFileControl(file[i], SQLITE_FCNTL_LAST_ERRNO, &number);
-		if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-			return true;
-	}
-	return false;
-}
-
-int
-db_fail(sqlite3 *sqlite, const char *path, struct err *err)
-{
-	int engine = sqlite3_errcode(sqlite) & 0xff;
-	const char *said = sqlite3_errmsg(sqlite);
-
-	if (engine == SQLITE_IOERR && no_room(sqlite))
-		engine = SQLITE_FULL;
-	for (size_t i = 0; i < sizeof(fault) / sizeof(fault[0]); i++)
-		if (fault[i].engine == engine)
-			return err_set(err, fault[i].code, "%s：%s（%s）", "%s: %s (%s)",
-			    path, LANG_PICK(fault[i].zh, fault[i].en), said);
-	return err_set(err, ERR_DB, "%s：数据库出错（%s）", "%s: the database failed (%s)", path, said);
-}
-
 static int
 run_script(sqlite3 *sqlite, const char *path, const char *sql, struct err *err)
 {
 	if (sqlite3_exec(sqlite, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return db_fail(sqlite, path, err);
 	return 0;
-}
-
-/*
- * SQLite need not count its memory: nobody asks, and counting takes a lock for every piece.  Refused, and no harm,
- * where somebody else has begun with SQLite before us.
- */
-static void
-set_up_engine(void)
-{
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
-
-static int
-open_file(const char *path, sqlite3 **sqlite, int flags)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, set_up_engine);
-	return sqlite3_open_v2(path, sqlite, flags | SQLITE_OPEN_NOMUTEX, NULL);
-}
-
-sqlite3 *
-db_connect(const char *path, int flags, struct err *err)
-{
-	sqlite3 *sqlite = NULL;
-
-	if (open_file(path, &sqlite, flags | SQLITE_OPEN_EXRESCODE) == SQLITE_OK) {
-		sqlite3_busy_timeout(sqlite, BUSY_MS);
-		return sqlite;
-	}
-	db_fail(sqlite, path, err);	/* NULL is SQLite's word for no memory */
-	sqlite3_close(sqlite);
-	return NULL;
 }
 
 static int
@@ -183,26 +85,6 @@ db_create(const char *path, struct err *err)
 }
 
 static int
-pragma_number(sqlite3 *sqlite, const char *pragma, int *number)
-{
-	sqlite3_stmt *s = NULL;
-	int rc = sqlite3_prepare_v2(sqlite, pragma, -1, &s, NULL);
-
-	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
-		*number = sqlite3_column_int(s, 0);
-	sqlite3_finalize(s);
-	return rc == SQLITE_ROW ? 0 : -1;
-}
-
-int
-db_version(sqlite3 *sqlite)
-{
-	int version = -1;
-
-	return pragma_number(sqlite, "PRAGMA user_version", &version) < 0 ? -1 : version;
-}
-
-static int
 newer(const char *path, int version, struct err *err)
 {
 	return err_set(err, ERR_VERSION,
@@ -222,7 +104,7 @@ open_frozen(const char *path, sqlite3 **sqlite)
 	for (const char *p = path; *p != '\0'; p++)
 		text_fmt(&uri, strchr("?#%", *p) != NULL ? "%%%02x" : "%c", (unsigned char)*p);
 	text_puts(&uri, "?immutable=1");
-	rc = open_file(text_str(&uri), sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE);
+	rc = db_open_file(text_str(&uri), sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE);
 	text_clear(&uri);
 	return rc;
 }
@@ -240,14 +122,14 @@ inspect(const char *path, struct err *err)
 
 	if (open_frozen(path, &sqlite) != SQLITE_OK) {
 		rc = db_fail(sqlite, path, err);
-	} else if (pragma_number(sqlite, "PRAGMA application_id", &application) < 0) {
+	} else if (db_pragma(sqlite, "PRAGMA application_id", &application) < 0) {
 		if (sqlite3_errcode(sqlite) == SQLITE_NOTADB)
 			rc = db_fail(sqlite, path, err);
 	} else if (application != DB_APPLICATION) {
 		rc = err_set(err, ERR_INPUT,
 		    "%s：不是满意的数据库文件；请检查路径，或用 manyi init 新建",
 		    "%s: not a Manyi database; check the path, or make one with manyi init", path);
-	} else if (pragma_number(sqlite, "PRAGMA user_version", &version) == 0 && version > DB_VERSION) {
+	} else if (db_pragma(sqlite, "PRAGMA user_version", &version) == 0 && version > DB_VERSION) {
 		rc = newer(path, version, err);
 	}
 	sqlite3_close(sqlite);
@@ -325,7 +207,7 @@ lock_only(const char *path, int *fd, struct err *err)
 	for (int waited = 0; *fd >= 0; waited += ONLY_MS) {
 		if (fcntl(*fd, F_OFD_SETLK, &lock) == 0)
 			return 0;
-		if ((errno != EAGAIN && errno != EACCES) || waited >= BUSY_MS)
+		if ((errno != EAGAIN && errno != EACCES) || waited >= DB_BUSY_MS)
 			break;
 		usleep(ONLY_MS * 1000);
 	}
@@ -357,7 +239,7 @@ after_commit(void *arg, sqlite3 *sqlite, const char *name, int pages)
 	}
 	sqlite3_busy_timeout(sqlite, LOG_PATIENCE_MS);
 	sqlite3_wal_checkpoint_v2(sqlite, name, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	sqlite3_busy_timeout(sqlite, BUSY_MS);
+	sqlite3_busy_timeout(sqlite, DB_BUSY_MS);
 	return SQLITE_OK;
 }
 
@@ -483,7 +365,7 @@ db_copy_log(struct db *db, bool *left, struct err *err)
 		rc = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, &pages, &copied);
 	else
 		rc = SQLITE_BUSY;
-	sqlite3_busy_timeout(db->sqlite, BUSY_MS);
+	sqlite3_busy_timeout(db->sqlite, DB_BUSY_MS);
 	if (rc == SQLITE_OK)
 		*left = false;
 	else if ((rc & 0xff) != SQLITE_BUSY && (rc & 0xff) != SQLITE_LOCKED)

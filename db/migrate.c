@@ -3,6 +3,7 @@
 
 #include "base/sha256.h"
 #include "db/copy.h"
+#include "db/engine.h"
 #include "db/programme.h"
 #include "db/statement.h"
 

@@ -29,8 +29,4 @@ extern const size_t db_migrations;
 int db_migrate(sqlite3 *sqlite, const char *path, const struct migration step[], size_t steps,
 	int version, struct err *err);
 
-/* ---- db.c ---- */
-/* PRAGMA user_version, -1 on failure. */
-int db_version(sqlite3 *sqlite);
-
 #endif

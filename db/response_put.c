@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/code.h"
+#include "db/engine.h"
 #include "db/statement.h"
 
 /* Columns in the order of SQL_PUT_RESPONSE; the statement of many rows has them one row after the other. */

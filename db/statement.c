@@ -1,5 +1,6 @@
 /* Every SQL statement Manyi runs; no other can, and each is prepared when a database is opened. */
 #include "db/statement.h"
+#include "db/engine.h"
 
 #include <assert.h>
 #include <math.h>

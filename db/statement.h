@@ -124,8 +124,4 @@ int db_leave(struct db *db, int rc, struct err *err);
 /* Forget a wave's sums (0: every wave's), and let whoever is summing its rows know.  In the caller's transaction. */
 int tally_drop(struct db *db, int64_t wave, struct err *err);
 
-/* ---- db.c ---- */
-/* What the engine complains of, in words, with what to do. */
-int db_fail(sqlite3 *sqlite, const char *path, struct err *err);
-
 #endif

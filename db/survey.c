@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "db/columns.h"
+#include "db/engine.h"
 #include "db/statement.h"
 
 /* ---- forms ---- */

@@ -4,7 +4,7 @@ libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault
 	stats/sum.h stats/dist.c stats/dist.h stats/linear.c stats/linear.h \
 	stats/interval.c stats/interval.h stats/design.c stats/design.h \
 	stats/weight/rake.c stats/weight/rake.h stats/table.c stats/table.h \
-	stats/compare/area.c stats/compare/area.h stats/path/pls.c stats/path/pls.h stats/path/moments.c stats/path/quality.c \
+	stats/compare/area.c stats/compare/area.h stats/path/pls.c stats/path/pls.h stats/path/moments.c stats/path/inner.c stats/path/inner.h stats/path/quality.c \
 	stats/path/boot.c stats/path/boot.h stats/path/gram.c stats/path/gram.h stats/path/index.c \
 	stats/score.c stats/score.h stats/score_sum.h stats/score_in.h stats/score_layout.c \
 	stats/tally.c stats/tally.h \
@@ -12,7 +12,7 @@ libstats_a_SOURCES = stats/estimate.c stats/estimate.h stats/fault.c stats/fault
 	stats/factor.c stats/factor.h stats/sample/sample.c stats/sample/sample.h stats/sample/in.h stats/column.c \
 	stats/sample/cov.c stats/sample/block.c stats/sample/residual.c stats/sample/sums.c stats/sample/sums.h \
 	stats/parallel.c stats/parallel.h stats/sample/stage.h stats/wide.h \
-	stats/sample/estimate.c stats/sample/df.c stats/sample/quick.c stats/sample/theta.c stats/sample/work.h \
+	stats/sample/estimate.c stats/sample/df.c stats/sample/quick.c stats/sample/srs.c stats/sample/theta.c stats/sample/work.h \
 	stats/sample/index.c \
 	stats/sample/replicate.c stats/sample/replicate.h stats/weight/calibrate.c stats/weight/calibrate.h \
 	stats/weight/in.h stats/weight/margins.c stats/weight/totals.c \

@@ -1,7 +1,7 @@
 /* Is the model fit for use: reliability, discriminant validity, effect sizes, collinearity, attenuation. */
 #include <math.h>
 
-#include "stats/path/pls.h"
+#include "stats/path/inner.h"
 
 #include "stats/fault.h"
 

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <sys/stat.h>
 
+#include "db/engine.h"
 #include "db/migrate.h"
 #include "db/statement.h"
 
