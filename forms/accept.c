@@ -1,5 +1,4 @@
 /* The door: what was sent, judged question by question. */
-#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -150,7 +149,7 @@ outdated(const struct accept *in, const struct item *item, const struct pair *p)
 	if (in->a->typed_up || memchr(p->value, '\0', p->value_n) != NULL)
 		return false;
 	choice = form_choice(item, p->value);
-	return choice != NULL && !form_offered(in->form, item, choice, in->r);
+	return choice != NULL && !relevant_offered(in->form, item, choice, in->r);
 }
 
 /* Nothing was sent: the site may know the answer. */
@@ -243,21 +242,4 @@ form_accept(const struct form *form, struct response *r, struct issue issue[],
 	else
 		response_judge(r);
 	return in.issues;
-}
-
-bool
-form_offered(const struct form *form, const struct item *item, const struct choice *choice,
-    const struct response *so_far)
-{
-	const struct choice_filter *filter = &item->filter;
-	const struct value *v;
-
-	if (choice->filter == NULL)
-		return true;
-	if (filter->then != NULL)
-		return strcmp(choice->filter, relevant_true(&filter->when, form, so_far) ?
-		    filter->then : filter->otherwise) == 0;
-	assert(filter->item >= 0);	/* the loader wants a filter where choices have one */
-	v = &so_far->value[filter->item];
-	return v->choice != NULL && strcmp(choice->filter, v->choice->name) == 0;
 }

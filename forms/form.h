@@ -72,7 +72,7 @@ struct item {
 	const char *list;	/* name of its choice list */
 	const struct choice *choice;
 	size_t choices;		/* 0 for text; 1, the code 98, for text that may be answered 不知道 */
-	struct choice_filter filter;	/* see form_offered() in response.h */
+	struct choice_filter filter;	/* see relevant_offered() */
 	int low, high;		/* KIND_SCALE: the scale's ends, 1 and 10 or 1 and 5; else 0.  Every other
 				 * code of its list is 98, so low..high is what enters a mean */
 	struct texts low_words, high_words;	/* scales whose ends are labelled "1 很差": "很差"; else none */

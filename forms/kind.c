@@ -40,7 +40,7 @@ find_choice(const struct choice **choice, const struct reading *in, const struct
 	*choice = form_choice(in->item, p->value);
 	if (*choice == NULL)
 		return in->item->kind == KIND_SCALE && number(p) ? ISSUE_RANGE : ISSUE_CHOICE;
-	return form_offered(in->form, in->item, *choice, in->so_far) ? READ_FINE : ISSUE_CHOICE;
+	return relevant_offered(in->form, in->item, *choice, in->so_far) ? READ_FINE : ISSUE_CHOICE;
 }
 
 static int

@@ -1,6 +1,7 @@
 /* Conditions on earlier answers: a recursive descent parser and its evaluation. */
 #include "forms/relevant.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -387,4 +388,21 @@ relevant_true(const struct relevant *r, const struct form *form, const struct re
 {
 	(void)form;
 	return r->root == NULL || node_true(r->root, response->value);
+}
+
+bool
+relevant_offered(const struct form *form, const struct item *item, const struct choice *choice,
+    const struct response *so_far)
+{
+	const struct choice_filter *filter = &item->filter;
+	const struct value *v;
+
+	if (choice->filter == NULL)
+		return true;
+	if (filter->then != NULL)
+		return strcmp(choice->filter, relevant_true(&filter->when, form, so_far) ?
+		    filter->then : filter->otherwise) == 0;
+	assert(filter->item >= 0);	/* the loader wants a filter where choices have one */
+	v = &so_far->value[filter->item];
+	return v->choice != NULL && strcmp(choice->filter, v->choice->name) == 0;
 }

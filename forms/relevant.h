@@ -9,6 +9,8 @@
 #include "base/pool.h"
 
 struct form;
+struct item;
+struct choice;
 struct response;
 
 /*
@@ -52,5 +54,9 @@ struct relevant relevant_and(struct relevant a, struct relevant b, struct pool *
 
 /* Is it true of the answers so far?  Empty is true. */
 bool relevant_true(const struct relevant *r, const struct form *form, const struct response *response);
+
+/* Is this choice offered, after the answers so far?  (item->filter; true where it has none.) */
+bool relevant_offered(const struct form *form, const struct item *item, const struct choice *choice,
+	const struct response *so_far);
 
 #endif

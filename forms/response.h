@@ -81,10 +81,6 @@ enum { ISSUES_MAX = FORM_ITEMS_MAX + 1 };
 size_t form_accept(const struct form *form, struct response *r, struct issue issue[],
 	const struct answers *a, const char *sector, struct pool *pool);
 
-/* Is this choice offered, after the answers so far?  (item->filter; true where it has none.) */
-bool form_offered(const struct form *form, const struct item *item, const struct choice *choice,
-	const struct response *so_far);
-
 /* ---- issue.c ---- */
 /* The issue in words for a person. */
 const char *issue_words(enum issue_code code, enum lang lang);

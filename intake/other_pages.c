@@ -74,15 +74,6 @@ serve_receipt(struct route_call *call)
 	look_up(call, show_receipt);
 }
 
-const char *
-thanks_path(struct pool *pool, const char *receipt, struct resident_end end)
-{
-	const char *more = pool_fmt(pool, "%s%s%s", end.screened_out ? "&end=1" : "", end.masked ? "&masked=1" : "",
-	    end.called ? "&called=1" : "");
-
-	return pool_fmt(pool, "/T/%s%s%s", receipt, more[0] != '\0' ? "?" : "", more[0] != '\0' ? more + 1 : "");
-}
-
 static void
 show_thanks(struct intake_call *c, const char *receipt, const struct store_check *check)
 {

@@ -58,7 +58,10 @@ void post_late(struct intake_call *c, const struct post *post, bool withdrawn);
 /* May what this page asked still be handed in? */
 bool post_in_time(const struct post *post);
 
-/* The store did not take the ticket: the page that says why, with everything typed. */
-void ticket_refused(struct intake_call *c, const struct post *post, enum ticket_state state);
+/*
+ * Why the ticket of a place opens nothing.  typed NULL: somebody came with it; else the store did not take it, and
+ * everything typed goes along.
+ */
+void ticket_refuse(struct intake_call *c, const struct place *place, enum ticket_state state, const struct answers *typed);
 
 #endif

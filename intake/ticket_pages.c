@@ -5,34 +5,6 @@
 #include "base/date.h"
 #include "intake/post.h"
 
-static const struct {
-	int status;
-	enum resident_ticket why;
-} refusals[TICKET_STATES] = {
-	[TICKET_UNKNOWN] = { 404, RESIDENT_TICKET_UNKNOWN },
-	[TICKET_USED] = { 410, RESIDENT_TICKET_USED },
-	[TICKET_VOID] = { 410, RESIDENT_TICKET_VOID },
-	[TICKET_EXPIRED] = { 410, RESIDENT_TICKET_EXPIRED },
-	[TICKET_CLOSED] = { 410, RESIDENT_TICKET_CLOSED },
-	[TICKET_OTHER] = { 410, RESIDENT_TICKET_OTHER },
-};
-
-static void
-refuse(struct intake_call *c, const struct place *place, enum ticket_state state, const struct answers *typed)
-{
-	struct resident_frame frame = call_frame(c, place->self, place->wave);
-	bool open = place->wave != NULL && term_state(&place->wave->term, date_now_minute()) == TERM_OPEN;
-
-	c->reply->status = typed != NULL ? 409 : refusals[state].status;
-	resident_ticket(&c->reply->body, &frame, refusals[state].why, typed, open);
-}
-
-void
-ticket_refused(struct intake_call *c, const struct post *post, enum ticket_state state)
-{
-	refuse(c, &post->place, state, &post->answers);
-}
-
 /* ---- ask the store first ---- */
 
 /* Where the ticket leads; -1 when the store is away. */
@@ -66,7 +38,7 @@ read_code(struct intake_call *c, struct place *place, const char *typed)
 	place->self = "/V/";
 	if (code_find(code, TICKET_N, typed) != 0) {
 		if (!lead_on(c, typed))
-			refuse(c, place, TICKET_UNKNOWN, NULL);
+			ticket_refuse(c, place, TICKET_UNKNOWN, NULL);
 		return -1;
 	}
 	place->ticket = code;
@@ -98,7 +70,7 @@ take_look(struct link_ask *ask, struct wire *reply)
 		if (may_open(&post->place, state))
 			place_show(c, &post->place);
 		else
-			refuse(c, &post->place, state, NULL);
+			ticket_refuse(c, &post->place, state, NULL);
 	}
 	call_end(c);
 }
@@ -168,9 +140,9 @@ take_post(struct link_ask *ask, struct wire *reply)
 		if (may_open(&post->place, state))
 			post_foreign(c, post);
 		else
-			refuse(c, &post->place, state, NULL);
+			ticket_refuse(c, &post->place, state, NULL);
 	} else if (post->place.wave == NULL) {
-		refuse(c, &post->place, state, &post->answers);
+		ticket_refuse(c, &post->place, state, &post->answers);
 	} else {
 		post_take(c, post);
 	}

@@ -35,16 +35,6 @@ sealed_wave(struct sealed_work *w, int64_t id)
 	return wave;
 }
 
-void
-sealed_column(struct sealed_work *w, const char *name, const char *item, enum column_kind kind)
-{
-	for (size_t i = 0; i < w->columns; i++)
-		if (strcmp(w->column[i].name, name) == 0)
-			return;
-	if (w->columns < SEALED_COLUMNS)
-		w->column[w->columns++] = (struct sealed_column){ name, item, kind };
-}
-
 /* Was this number written already?  Remembers it. */
 static bool
 seen(struct sealed_work *w, const char *id)

@@ -52,7 +52,6 @@ struct sealed_work {
 /* ---- sealed.c ---- */
 /* The wave, opened when first asked for; NULL with *err. */
 struct sealed_wave *sealed_wave(struct sealed_work *w, int64_t id);
-void sealed_column(struct sealed_work *w, const char *name, const char *item, enum column_kind kind);
 /* sealed_score.c: a figure of a wave and stream as R's list(...), its scores defined; NULL: there is none.
  * korn: its interval is Korn and Graubard's, not the logit's. */
 const char *sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index, enum stream stream,

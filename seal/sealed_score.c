@@ -3,6 +3,16 @@
 
 #include "seal/sealed_in.h"
 
+static void
+add_column(struct sealed_work *w, const char *name, const char *item, enum column_kind kind)
+{
+	for (size_t i = 0; i < w->columns; i++)
+		if (strcmp(w->column[i].name, name) == 0)
+			return;
+	if (w->columns < SEALED_COLUMNS)
+		w->column[w->columns++] = (struct sealed_column){ name, item, kind };
+}
+
 /* c("a", "b") of names separated by spaces; one name stands alone. */
 static void
 put_strings(struct text *out, const char *const name[], size_t n)
@@ -41,7 +51,7 @@ item_column(struct sealed_work *w, const struct form *form, size_t item)
 {
 	const char *name = form->item[item].name;
 
-	sealed_column(w, name, name, COLUMN_ITEM);
+	add_column(w, name, name, COLUMN_ITEM);
 	return name;
 }
 
@@ -71,7 +81,7 @@ put_share(struct text *out, struct sealed_work *w, const struct scores *s, const
 		const char *item = s->form->item[s->unaided].name;
 
 		name = pool_fmt(w->pool, "%s.code", item);
-		sealed_column(w, name, item, COLUMN_CODE);
+		add_column(w, name, item, COLUMN_CODE);
 	} else {
 		name = item_column(w, s->form, score->item[0]);
 	}
@@ -139,7 +149,7 @@ put_margins(struct text *out, struct sealed_work *w, const char *margins)
 	while (*(p += strspn(p, " ")) != '\0' && n < SEALED_COLUMNS) {
 		length = strcspn(p, " ");
 		name[n] = pool_strndup(w->pool, p, length);
-		sealed_column(w, name[n], name[n], COLUMN_LEVEL);
+		add_column(w, name[n], name[n], COLUMN_LEVEL);
 		n++;
 		p += length;
 	}
@@ -180,7 +190,7 @@ put_parts(struct text *out, struct sealed_work *w, struct sealed_wave *wave, con
 	text_puts(out, "score = ");
 	put_strings(out, name, figure->parts);
 	if (figure->by_sector) {
-		sealed_column(w, "sector", "sector", COLUMN_LEVEL);
+		add_column(w, "sector", "sector", COLUMN_LEVEL);
 		text_puts(out, ", by = \"sector\"");
 		if (w->weights[0] != '\0')
 			put_weights(out, w->weights);

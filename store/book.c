@@ -252,15 +252,6 @@ find_site(const struct book *book, const char *code)
 	return bsearch(&wanted, book->site, book->sites, sizeof(*book->site), site_by_code);
 }
 
-int
-book_wave(const struct book *book, int64_t id)
-{
-	for (size_t i = 0; i < book->catalogue.waves; i++)
-		if (book->catalogue.wave[i].id == id)
-			return (int)i;
-	return -1;
-}
-
 static bool
 one_of(const char *word, const char *a, const char *b, const char *c)
 {
@@ -377,14 +368,14 @@ book_accept(struct book *book, struct book_entry *entry, const struct store_subm
 	const struct site *site = NULL;
 	struct ticket_batch batch;
 	struct place place;
-	int at = book_wave(book, s->wave);
+	const struct catalogue_wave *wave = catalogue_wave_id(&book->catalogue, s->wave);
 
 	*entry = (struct book_entry){ .ticketed = has_ticket(s) };
-	if (at < 0)
+	if (wave == NULL)
 		return err_set(err, ERR_CONFLICT, "这次调查已经结束", "this survey has closed");
 	if (s->site[0] != '\0' && (site = find_site(book, s->site)) == NULL)
 		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位", "there is no site %s", s->site);
-	entry->late = too_late(&book->catalogue.wave[at], site, s);
+	entry->late = too_late(wave, site, s);
 	if (code_key(s->key) == 0 || !way_fits(s) || s->seconds < -1 || !phone_fits(s->phone) ||
 	    !paradata_valid(&s->paradata))
 		return err_set(err, ERR_INPUT, "提交的内容不完整", "the submission is malformed");
@@ -396,7 +387,7 @@ book_accept(struct book *book, struct book_entry *entry, const struct store_subm
 		site = site_by_id(book, batch.site);
 	}
 	place = place_of(site, entry->ticketed ? &batch : NULL, pool);
-	return accept_row(entry, s, &book->catalogue.wave[at], &place, pool, err);
+	return accept_row(entry, s, wave, &place, pool, err);
 }
 
 /* ---- one receipt ---- */

@@ -58,8 +58,6 @@ int book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch
 	unsigned char hash[TICKET_HASH_N], const char *code, int64_t opened, struct pool *pool, struct err *err);
 
 /* ---- book.c ---- */
-/* Place of a wave of the catalogue in book->wave, or -1. */
-int book_wave(const struct book *book, int64_t id);
 /* Code of a site by its number, "" if there is none. */
 const char *book_site_code(const struct book *book, int64_t site);
 

@@ -25,12 +25,12 @@ ready_key(struct book *book, bool *has, struct err *err)
 static enum ticket_state
 judge(const struct book *book, const struct ticket_batch *batch, const char *state, int64_t opened)
 {
-	int at = book_wave(book, batch->wave);
+	const struct catalogue_wave *wave = catalogue_wave_id(&book->catalogue, batch->wave);
 	int64_t now = date_now_minute();
 
 	if (strcmp(state, "live") != 0)
 		return strcmp(state, "used") == 0 ? TICKET_USED : TICKET_VOID;
-	if (at < 0 || !term_takes(&book->catalogue.wave[at].term, now, opened))
+	if (wave == NULL || !term_takes(&wave->term, now, opened))
 		return TICKET_CLOSED;
 	return term_takes_until(batch->expires, now, opened) ? TICKET_LIVE : TICKET_EXPIRED;
 }
@@ -53,7 +53,7 @@ book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *ba
 	ticket_hash(hash, &book->key, code);
 	if (db_get_ticket(book->db, batch, &word, hash, pool, &missing) == 0) {
 		*state = judge(book, batch, word, opened);
-		if (book_wave(book, batch->wave) < 0)
+		if (catalogue_wave_id(&book->catalogue, batch->wave) == NULL)
 			batch->wave = 0;
 	} else if (missing.code != ERR_MISSING)
 		return err_set(err, missing.code, "%s", "%s", missing.text);

@@ -345,6 +345,26 @@ not_compared(const struct import_alike *a, const struct group *g, struct pool *p
 	return s;
 }
 
+const char *
+import_advice(const struct import *in, int64_t batch)
+{
+	struct pool *pool = &in->cli->pool;
+
+	if (batch == 0)
+		return LANG_PICK("若这是同一批答卷，就不必再导入；若确是另外的人碰巧答得一样，加 --again：如果其实是同样的人，每人会被计两次",
+		    "if these are the same answers there is nothing to import; if they are other people who happen to agree, add --again:"
+		    " if they are the same people, everybody is then counted twice");
+	if (in->batch.replaces != 0)
+		return pool_fmt(pool, LANG_PICK("若这个文件也更正第 %1$lld 批，请先撤回它：manyi import withdraw %1$lld --reason \"…\"，再运行一次；"
+		    "若确是另外的人碰巧答得一样，加 --again：如果其实是同样的人，每人会被计两次", "if the file corrects batch %1$lld too, withdraw that"
+		    " first (manyi import withdraw %1$lld --reason \"...\") and run this again; if they are other people who happen to"
+		    " agree, add --again: if they are the same people, everybody is then counted twice"), (long long)batch);
+	return pool_fmt(pool, LANG_PICK("若这是第 %1$lld 批重送或更正，加 --replaces %1$lld；若确是另外的人碰巧答得一样，加 --again："
+	    "如果其实是同样的人，每人会被计两次", "if this file is batch %1$lld once more or corrects it, add --replaces %1$lld; if they are"
+	    " other people who happen to agree, add --again: if they are the same people, everybody is then counted twice"),
+	    (long long)batch);
+}
+
 static int
 refuse_again(const struct import_alike *a, struct err *err)
 {

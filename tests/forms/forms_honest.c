@@ -23,7 +23,7 @@ answer_multi(struct text *body, const struct form *form, const struct item *item
 	for (size_t i = 0; i < item->choices; i++) {
 		const struct choice *c = &item->choice[i];
 
-		if (c->alone || forms_below(random, 3) != 0 || !form_offered(form, item, c, &d->r))
+		if (c->alone || forms_below(random, 3) != 0 || !relevant_offered(form, item, c, &d->r))
 			continue;
 		v->many[v->count++] = c;
 		forms_field(body, item->name, c->name, strlen(c->name));
