@@ -21,9 +21,11 @@ struct fold_part {
 	struct fold_stream stream[STREAM_MAX];
 };
 
-/* ---- fold.c ---- */
+/* ---- fold_part.c ---- */
 /* Within one site its people are the units: as one cluster they would have no variance at all. */
 bool fold_apart(const struct fold_slice *slice, enum stream stream);
+/* The part of a slice, or NULL. */
+const struct fold_part *fold_part_find(const struct fold *fold, const struct fold_slice *slice);
 /* A new slice without sums; NULL if there is no room or the form has no such scores. */
 struct fold_part *fold_part_add(struct fold *fold, const struct fold_slice *slice, struct pool *pool);
 /* How much a slice of this stream sums. */

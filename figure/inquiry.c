@@ -388,8 +388,8 @@ all_shared(const struct inquiry *q)
 	return true;
 }
 
-int
-inquiry_join(struct table *t, const struct inquiry *q, struct table part[], struct err *err)
+static int
+join(struct table *t, const struct inquiry *q, struct table part[], struct err *err)
 {
 	const struct table *each[WAVES_MAX];
 	struct err quiet = { 0 };
@@ -420,5 +420,48 @@ inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask
 	for (size_t i = 0; i < q->waves; i++)
 		if ((rc = wave_table(&part[i], q, i, &one, err)) != 0)
 			return rc;
-	return inquiry_join(t, q, part, err);
+	return join(t, q, part, err);
+}
+
+/* ---- figures by name ---- */
+
+static int
+figure_wave(struct table *t, const struct inquiry *q, size_t i, const char *name, const char *by, double level,
+    struct err *err)
+{
+	struct figures_ask ask = { .by = by != NULL ? by : "", .level = level > 0 ? level : 0.95,
+		.weights = session_weights(q->session), .margins = inquiry_margins(q, i) };
+	struct fold *fold = inquiry_fold(q, i, err);
+	const struct scores_figure *figure;
+	struct fold_slice slice;
+	int rc;
+
+	if (fold == NULL || fold_by_known(fold, ask.by, err) == -1)
+		return FAULT_INPUT;
+	if ((figure = scores_find(&fold->scores, name, &ask.set)) == NULL)
+		return fault_set(err, FAULT_COLUMN, "问卷 %s 没有指数或比例“%s”", "form %s has no index or share “%s”",
+		    fold->form->id, name);
+	slice = figures_slice(fold, &ask);
+	if (fold_slices(fold, &slice, 1, false, q->pool, err) == -1)
+		return FAULT_INPUT;
+	rc = figures_rows(t, fold, &ask, figure, q->stream, q->pool, err);
+	if (rc == 0)
+		inquiry_arrange(t, q->pool);
+	return rc;
+}
+
+int
+inquiry_figure(struct table *t, const struct inquiry *q, const char *figure, const char *by, double level,
+    struct err *err)
+{
+	struct table *part = pool_array(q->pool, q->waves, sizeof(*part));
+	int rc;
+
+	for (size_t i = 0; i < q->waves; i++)
+		if ((rc = figure_wave(&part[i], q, i, figure, by, level, err)) != 0)
+			return rc;
+	if (q->waves > 1)
+		return join(t, q, part, err);
+	*t = part[0];
+	return 0;
 }

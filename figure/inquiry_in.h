@@ -10,9 +10,4 @@ void inquiry_arrange(struct table *t, struct pool *pool);
 /* ---- inquiry_table.c ---- */
 /* Means on the items' own scale unless points are wanted. */
 void inquiry_finish(struct table *t, const struct inquiry_ask *ask, const struct score score[], struct pool *pool);
-
-/* ---- inquiry.c ---- */
-/* Waves' tables as one, "year" before their groups; part[q->waves]. */
-int inquiry_join(struct table *t, const struct inquiry *q, struct table part[], struct err *err);
-
 #endif

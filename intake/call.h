@@ -37,7 +37,6 @@ struct intake_call {
 	struct text frame;		/* what the store is asked */
 };
 
-/* ---- intake.c ---- */
 /*
  * Ask the store, after so many milliseconds, what stands in c->frame; answered() gets the reply (NULL: away or late), fills
  * c->reply and then calls call_end().

@@ -33,7 +33,6 @@ struct post {
 	int64_t wave;			/* of its page, _w; not above 0: unknown */
 };
 
-/* ---- form_pages.c ---- */
 /* To where a code leads that is typed or pasted where one of either kind may be meant: a ticket's under /Q/, a poster's
  * under /V/.  False: it is no code, and nothing was written. */
 bool lead_on(struct intake_call *c, const char *typed);

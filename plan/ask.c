@@ -56,7 +56,7 @@ where_read(struct plan_ask *a, const struct plan_work *w, const json_t *request,
 	memset(a->where, 1, w->data->n * sizeof(*a->where));
 	is = pool_array(w->pool, w->data->n + 1, sizeof(*is));
 	json_object_foreach((json_t *)where, key, value) {
-		if ((rc = plan_data_one_of(is, NULL, w->data, key, value, err)) != 0)
+		if ((rc = plan_value_one_of(is, NULL, w->data, key, value, err)) != 0)
 			return rc;
 		for (size_t i = 0; i < w->data->n; i++)
 			a->where[i] = a->where[i] && is[i];

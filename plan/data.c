@@ -381,26 +381,3 @@ plan_data_factor(const struct factor **f, struct plan_data *d, const char *name,
 	*f = plan_data_cells(d, (size_t)column);
 	return 0;
 }
-
-int
-plan_data_one_of(bool is[], bool missing[], struct plan_data *d, const char *name, const json_t *values,
-	struct err *err)
-{
-	const struct factor *f;
-	bool *hit;
-	int rc;
-
-	if (plan_many(d, name))
-		return plan_many_one_of(is, missing, d, name, values, err);
-	if ((rc = plan_many_groups(&f, d, name, err)) != 0 || (rc = plan_value_check(d, f, values, err)) != 0)
-		return rc;
-	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
-	for (size_t l = 0; l < f->levels; l++)
-		hit[l] = plan_data_in(f->level[l], values);
-	for (size_t i = 0; i < d->n; i++) {
-		is[i] = f->of[i] != FACTOR_NONE && hit[f->of[i]];
-		if (missing != NULL)
-			missing[i] = f->of[i] == FACTOR_NONE;
-	}
-	return 0;
-}

@@ -62,14 +62,6 @@ int plan_data_factor(const struct factor **f, struct plan_data *data, const char
 /* Has it words, and no number, in it?  A column of both is neither: asking for its numbers names the culprit. */
 bool plan_data_words(const struct plan_data *data, size_t column);
 
-/*
- * is[n]: is the row's cell one of values (texts or numbers, or one of them), or, of a question with several
- * choices, was one of them ticked?  Numbers
- * are compared as numbers, texts as texts.  missing[n], where not NULL: has it none?
- */
-int plan_data_one_of(bool is[], bool missing[], struct plan_data *data, const char *name, const json_t *values,
-	struct err *err);
-
 /* The cells of a column as they stand, each different one a level. */
 const struct factor *plan_data_cells(struct plan_data *data, size_t column);
 /* Is a cell, or a word of one, a code that is missing in that column? */

@@ -41,6 +41,14 @@ int plan_many_groups(const struct factor **f, struct plan_data *data, const char
  */
 int plan_value_check(struct plan_data *data, const struct factor *f, const json_t *values, struct err *err);
 
+/*
+ * is[n]: is the row's cell one of values (texts or numbers, or one of them), or, of a question with several
+ * choices, was one of them ticked?  Numbers
+ * are compared as numbers, texts as texts.  missing[n], where not NULL: has it none?
+ */
+int plan_value_one_of(bool is[], bool missing[], struct plan_data *data, const char *name, const json_t *values,
+	struct err *err);
+
 /* Say of columns that are sets where they were split at anything but spaces. */
 void plan_many_notes(json_t *notes, struct plan_data *data);
 

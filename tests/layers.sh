@@ -1,9 +1,16 @@
 #!/bin/sh
-# Includes go one way, and no outside library leaves its folder.
-echo 1..1
-if out=$(sh "$srcdir/build-aux/layers" "$srcdir"); then
-	echo "ok 1 - includes go one way"
-else
-	echo "$out" | sed 's/^/# /'
-	echo "not ok 1 - includes go one way"
-fi
+# Includes go one way, no outside library leaves its folder, and files do not call each other in circles.
+echo 1..2
+number=0
+check() { # what, command...
+	number=$((number + 1))
+	what=$1; shift
+	if out=$("$@" 2>&1); then
+		echo "ok $number - $what"
+	else
+		echo "$out" | sed 's/^/# /'
+		echo "not ok $number - $what"
+	fi
+}
+check "includes go one way" sh "$srcdir/build-aux/layers" "$srcdir"
+check "no files call each other" python3 "$srcdir/build-aux/calls" "$srcdir" .

@@ -6,46 +6,6 @@
 
 #include "base/date.h"
 
-const struct external_row *
-known_external(const struct known *k)
-{
-	return k->externals == 0 ? NULL : &k->external[k->externals - 1];
-}
-
-const struct threshold_row *
-known_threshold(const struct known *k, const struct rule *rule, int64_t opens)
-{
-	struct threshold_row *usable = pool_array(k->pool, k->thresholds + 1, sizeof(*usable));
-	char day[11] = "";
-	size_t i, n = 0;
-
-	if (opens == 0)
-		return threshold_last(k->threshold, k->thresholds, rule->number, NULL);
-	date_day(day, opens);
-	for (i = 0; i < k->thresholds; i++)
-		if (k->threshold[i].document[0] != '\0' || !threshold_late(&k->threshold[i], opens))
-			usable[n++] = k->threshold[i];
-	return threshold_last(usable, n, rule->number, day);
-}
-
-const struct measure *
-series_newest(const struct series *s)
-{
-	return s->years == 0 ? NULL : &s->year[s->years - 1];
-}
-
-void
-clause_signed(struct clause *c, const struct threshold_row *row, struct pool *pool)
-{
-	char day[11];
-
-	date_day(day, row->minute);
-	c->signed_by = row->signed_by;
-	c->signed_date = row->date;
-	c->entered_by = row->who;
-	c->entered = pool_strdup(pool, day);
-}
-
 /* The programme's own word, with the document that ended its yardstick. */
 static void
 clause_ended(struct clause *c)

@@ -64,7 +64,10 @@ bool agency_named(const struct reading_row *row, const struct external_row *resu
 /* A pass mark that was there before the experts gave theirs: signed on a day before, and entered no later. */
 bool pass_mark_before(const struct threshold_row *pass, const struct reading_row *mark);
 
-/* ---- clause.c ---- */
+/* ---- known.c ---- */
+/* The newest figure of a series; NULL where it has none. */
+const struct measure *series_newest(const struct series *s);
+
 /* Who signed a number and who entered it, into the clause. */
 void clause_signed(struct clause *c, const struct threshold_row *row, struct pool *pool);
 
@@ -87,9 +90,6 @@ int known_steps(const struct known *k, const struct rule *rule, const struct cri
 struct words known_steps_by(const struct known *k, const struct rule *rule);
 
 /* ---- clause.c ---- */
-/* The newest figure of a series; NULL where it has none. */
-const struct measure *series_newest(const struct series *s);
-
 /* clause.c: fill *c with feed, literal, proven, value, reason, strength and standing. */
 void clause_make(struct clause *c, const struct known *k, const struct rule *rule);
 

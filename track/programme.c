@@ -261,12 +261,6 @@ programme_in_force(struct db *db, struct pool *pool, struct err *err)
 	return programme_parse(row.body, strlen(row.body), LANG_PICK("任务表", "programme"), pool, err);
 }
 
-enum feed_kind
-feed_of(const struct rule *rule)
-{
-	return rule->feed == NULL ? FEED_READING : rule->feed->kind;
-}
-
 bool
 programme_reads(const struct programme *p, enum criterion criterion, const char *value)
 {
@@ -279,12 +273,6 @@ programme_reads(const struct programme *p, enum criterion criterion, const char 
 			return true;
 	}
 	return false;
-}
-
-bool
-programme_confirmed(const char *document, const char *date)
-{
-	return document[0] != '\0' && date[0] != '\0';
 }
 
 const struct programme_department *

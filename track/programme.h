@@ -130,9 +130,6 @@ const struct programme *programme_parse(const char *body, size_t n, const char *
 /* The programme in force; NULL with *err. */
 const struct programme *programme_in_force(struct db *db, struct pool *pool, struct err *err);
 
-/* Who says what a clause comes to. */
-enum feed_kind feed_of(const struct rule *rule);
-
 /* The row of an id, or NULL: ERR_MISSING, naming the ids there are. */
 const struct indicator *programme_row(const struct programme *programme, const char *id, struct err *err);
 
@@ -144,9 +141,6 @@ const struct rule *programme_place(const struct indicator *row);
 
 /* Is it one of the programme's readings? */
 bool programme_reads(const struct programme *programme, enum criterion criterion, const char *value);
-
-/* Was it confirmed, with a document and its day? */
-bool programme_confirmed(const char *document, const char *date);
 
 /* The department of a name, its own or that of its confirmed successor; NULL: none. */
 const struct programme_department *programme_department(const struct programme *programme, const char *name);
@@ -173,5 +167,11 @@ int programme_fill(struct db *db, struct err *err);
  * deadlines and feeds may differ: the programme of before stays on record, with who loaded it and when.
  */
 int programme_put(struct db *db, const struct programme *programme, const char *who, bool *changed, struct err *err);
+
+/* ---- programme_row.c ---- */
+/* Who says what a clause comes to. */
+enum feed_kind feed_of(const struct rule *rule);
+/* Was it confirmed, with a document and its day? */
+bool programme_confirmed(const char *document, const char *date);
 
 #endif

@@ -387,3 +387,15 @@ programme_rows(struct programme_reader *r, const json_t *root)
 		r->programme->rows++;
 	}
 }
+
+enum feed_kind
+feed_of(const struct rule *rule)
+{
+	return rule->feed == NULL ? FEED_READING : rule->feed->kind;
+}
+
+bool
+programme_confirmed(const char *document, const char *date)
+{
+	return document[0] != '\0' && date[0] != '\0';
+}

@@ -110,6 +110,8 @@ void import_alike_add(struct import_alike *a, const struct response_row *row);	/
  */
 int import_alike_refuse(struct import_alike *a, size_t same, struct err *err);
 void import_alike_end(struct import_alike *a);
+/* What to do about rows that are stored already with a batch (0: none), for the end of a message. */
+const char *import_advice(const struct import *in, int64_t batch);
 
 /* ---- design.c: weights, strata, clusters ---- */
 
@@ -127,8 +129,6 @@ void import_design_add(struct import_design *d, const struct response_row *row);
 int import_design_refuse(const struct import_design *file, const struct import_design *stored, struct err *err);
 
 /* batch.c */
-/* What to do about rows that are stored already with a batch (0: none), for the end of a message. */
-const char *import_advice(const struct import *in, int64_t batch);
 /* Rows that are stored already stop an import.  0, or -1 with *err (ERR_CONFLICT). */
 int import_compare(struct import *in, struct err *err);
 /* Make the batch, or go on with the one that was begun; store it slice by slice; complete it. */

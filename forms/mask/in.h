@@ -41,7 +41,7 @@ struct row {
 	const char *begin;	/* of the whole text */
 };
 
-/* ---- mask.c ---- */
+/* ---- group.c ---- */
 
 /* The character at *p, which moves behind it. */
 uint32_t mask_next(const char **p);
@@ -50,6 +50,10 @@ uint32_t mask_before(const char *begin, const char *p);
 uint32_t mask_after(const char *p);
 /* The sign that ties the i-th group to the one before it; '\0' where there is none or more than one. */
 char mask_tie(const struct row *row, size_t i);
+/* The number of n digits, n <= 4; is it one of low..high?  Are four digits a month and its day? */
+int mask_number(const char *s, size_t n);
+bool mask_in(int value, int low, int high);
+bool mask_month_day(const char *s);
 /* Are these n digits a mobile number, a landline with its area code or an identity number? */
 bool mask_names_person(const char *s, size_t n);
 /* 13, 15, 18, 22, 25, 3: n groups from the i-th one that are a list, unless somebody spells a number out. */

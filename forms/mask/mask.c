@@ -10,48 +10,7 @@
 #include "forms/mask/digit.h"
 #include "forms/mask/in.h"
 
-uint32_t
-mask_next(const char **p)
-{
-	size_t len;
-	uint32_t c = utf8_next(*p, strlen(*p), &len);
-
-	*p += len;
-	return c;
-}
-
 /* ---- what stands around a number ---- */
-
-/* The last character before p that is neither glue nor a space; 0 at the beginning. */
-uint32_t
-mask_before(const char *begin, const char *p)
-{
-	while (p > begin) {
-		const char *q = p - 1;
-		uint32_t c;
-
-		while (q > begin && ((unsigned char)*q & 0xc0) == 0x80)
-			q--;
-		p = q;
-		c = mask_next(&q);
-		if (!digit_glue(c) && digit_separator(c) != ' ')
-			return c;
-	}
-	return 0;
-}
-
-uint32_t
-mask_after(const char *p)
-{
-	uint32_t c = 0;
-
-	while (*p != '\0') {
-		c = mask_next(&p);
-		if (!digit_glue(c) && digit_separator(c) != ' ')
-			return c;
-	}
-	return 0;
-}
 
 /* Seven or eight digits as a telephone without its area code has them. */
 static bool
@@ -80,43 +39,20 @@ is_amount(const struct row *row, const struct group *first, const struct group *
 
 /* ---- what a number is ---- */
 
-/* The number of n digits at s, n <= 4. */
-static int
-number(const char *s, size_t n)
-{
-	int value = 0;
-
-	for (size_t i = 0; i < n; i++)
-		value = value * 10 + (s[i] - '0');
-	return value;
-}
-
-static bool
-in(int value, int low, int high)
-{
-	return value >= low && value <= high;
-}
-
-static bool
-month_day(const char *s)
-{
-	return in(number(s, 2), 1, 12) && in(number(s + 2, 2), 1, 31);
-}
-
 /* 20261130, 202611301025, 20261130102530. */
 static bool
 compact_date(const struct group *g)
 {
 	const char *s = g->digit;
 
-	return (g->n == 8 || g->n == 12 || g->n == 14) && in(number(s, 4), 1900, 2099) && month_day(s + 4) &&
-	    (g->n == 8 || (number(s + 8, 2) < 24 && number(s + 10, 2) < 60));
+	return (g->n == 8 || g->n == 12 || g->n == 14) && mask_in(mask_number(s, 4), 1900, 2099) && mask_month_day(s + 4) &&
+	    (g->n == 8 || (mask_number(s + 8, 2) < 24 && mask_number(s + 10, 2) < 60));
 }
 
 static bool
 is_year(const struct group *g)
 {
-	return g->n == 4 && in(number(g->digit, 4), 1900, 2099);
+	return g->n == 4 && mask_in(mask_number(g->digit, 4), 1900, 2099);
 }
 
 /* 12345, 12315, 123xx, 95xxx, 96xxx, 100xx; 110, 119, 120, 122, 114. */
@@ -132,47 +68,7 @@ is_service(const struct group *g)
 	    strncmp(g->digit, "96", 2) == 0 || strncmp(g->digit, "100", 3) == 0);
 }
 
-static bool
-is_mobile(const char *s, size_t n)
-{
-	return n == 11 && s[0] == '1' && s[1] >= '3';
-}
-
-/* An area code without its 0 and seven or eight digits. */
-static bool
-is_landline(const char *s, size_t n)
-{
-	size_t area = s[0] == '1' && s[1] == '0' ? 2 : s[0] == '2' ? 2 : s[0] >= '3' ? 3 : 0;
-
-	return area > 0 && (n == area + 7 || n == area + 8) && s[area] >= '2' && s[area] <= '8';
-}
-
-static bool
-is_identity(const char *s, size_t n)
-{
-	if (n == 18)
-		return s[0] != '0' && in(number(s + 6, 4), 1900, 2099) && month_day(s + 10);
-	return n == 15 && s[0] != '0' && s[0] != '9' && month_day(s + 8);
-}
-
-bool
-mask_names_person(const char *s, size_t n)
-{
-	if (strncmp(s, "0086", 4) == 0 && n >= 13)
-		return mask_names_person(s + 4, n - 4);
-	if (is_mobile(s, n) || is_identity(s, n) || (s[0] == '0' && is_landline(s + 1, n - 1)))
-		return true;
-	return strncmp(s, "86", 2) == 0 && (is_mobile(s + 2, n - 2) || is_landline(s + 2, n - 2));
-}
-
 /* ---- ordinary numbers: how many groups from the i-th one are one; 0: none ---- */
-
-/* The sign that ties the i-th group to the one before it; '\0' where there is none or more than one. */
-char
-mask_tie(const struct row *row, size_t i)
-{
-	return i < row->n && row->group[i].gaps == 1 ? row->group[i].gap : '\0';
-}
 
 static size_t
 date_at(const struct row *row, size_t i)
@@ -183,24 +79,8 @@ date_at(const struct row *row, size_t i)
 	if (i + 2 >= row->n || !is_year(g) || (sign != '-' && sign != '/' && sign != '.') || mask_tie(row, i + 2) != sign ||
 	    mask_tie(row, i) == sign || mask_tie(row, i + 3) == sign)
 		return 0;
-	return g[1].n <= 2 && g[2].n <= 2 && in(number(g[1].digit, g[1].n), 1, 12) &&
-	    in(number(g[2].digit, g[2].n), 1, 31) ? 3 : 0;
-}
-
-size_t
-mask_time_at(const struct row *row, size_t i)
-{
-	const struct group *g = row->group + i;
-	size_t n = 2;
-
-	if (mask_tie(row, i) == ':' || mask_tie(row, i + 1) != ':' || g[0].n > 2 || number(g[0].digit, g[0].n) > 24)
-		return 0;
-	if (mask_tie(row, i + 2) == ':')
-		n = 3;
-	for (size_t k = 1; k < n; k++)
-		if (g[k].n != 2 || number(g[k].digit, 2) > 59)
-			return 0;
-	return mask_tie(row, i + n) == ':' ? 0 : n;
+	return g[1].n <= 2 && g[2].n <= 2 && mask_in(mask_number(g[1].digit, g[1].n), 1, 12) &&
+	    mask_in(mask_number(g[2].digit, g[2].n), 1, 31) ? 3 : 0;
 }
 
 /* 1280.50, 12,800, 1,280,500.00 */
@@ -226,7 +106,7 @@ service_at(const struct row *row, size_t i)
 
 	if (is_service(g))
 		return 1;
-	if (g->digit[0] == '0' && in((int)g->n, 3, 4) && i + 1 < row->n && is_service(g + 1))
+	if (g->digit[0] == '0' && mask_in((int)g->n, 3, 4) && i + 1 < row->n && is_service(g + 1))
 		return 2;
 	if (strncmp(g->digit, "400", 3) != 0 && strncmp(g->digit, "800", 3) != 0)
 		return 0;
@@ -248,40 +128,6 @@ ordinary(const struct row *row, size_t i)
 
 /* ---- numbers that name a person: the same ---- */
 
-/* 13, 15, 18, 22, 25, 3: a list, unless somebody spells a number out. */
-bool
-mask_is_list(const struct row *row, size_t i, size_t n)
-{
-	size_t ones = 0, longest = 0;
-
-	for (size_t k = i; k < i + n; k++) {
-		if (k > i && row->group[k].gap != ',' && row->group[k].split != SPLIT_SIGN)
-			return false;
-		ones += row->group[k].n == 1;
-		longest = row->group[k].n > longest ? row->group[k].n : longest;
-	}
-	return n > 1 && longest <= 2 && ones < n;
-}
-
-/* Groups put together make one. */
-size_t
-mask_together(const struct row *row, size_t i)
-{
-	char digit[NUMBER_MAX + 1];
-	size_t digits = 0;
-
-	for (size_t k = i; k < row->n && digits + row->group[k].n <= NUMBER_MAX; k++) {
-		if (k > i && mask_time_at(row, k) > 0)
-			break;
-		memcpy(digit + digits, row->group[k].digit, row->group[k].n);
-		digits += row->group[k].n;
-		digit[digits] = '\0';
-		if (digits >= 10 && mask_names_person(digit, digits) && !mask_is_list(row, i, k - i + 1))
-			return k - i + 1;
-	}
-	return 0;
-}
-
 /* A foreign number, up to fifteen digits (ITU-T E.164); 1000+2000 is none. */
 static size_t
 foreign(const struct row *row, size_t i)
@@ -289,7 +135,7 @@ foreign(const struct row *row, size_t i)
 	const struct group *g = row->group + i;
 	size_t digits = 0, n = 0;
 
-	if (!g->plus || (mask_tie(row, i) == '+' && in((int)g->n, 4, 7)))
+	if (!g->plus || (mask_tie(row, i) == '+' && mask_in((int)g->n, 4, 7)))
 		return 0;
 	while (i + n < row->n && digits + g[n].n <= 15 && (n == 0 || strchr(" -.()", g[n].gap) != NULL))
 		digits += g[n++].n;
@@ -321,7 +167,7 @@ local_in_two(const struct row *row, size_t i)
 	char sign = mask_tie(row, i + 1);
 
 	if (i + 1 >= row->n || g[0].digit[0] < '2' || g[0].digit[0] > '8' || g[1].n != 4 || is_year(g) ||
-	    !in((int)g[0].n, 3, 4) || (sign != '-' && !(sign == ' ' && g[0].n == 4)) || mask_tie(row, i + 2) == '-' ||
+	    !mask_in((int)g[0].n, 3, 4) || (sign != '-' && !(sign == ' ' && g[0].n == 4)) || mask_tie(row, i + 2) == '-' ||
 	    is_amount(row, g, g + 1))
 		return 0;
 	return 2;

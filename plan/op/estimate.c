@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plan/many.h"
 #include "plan/op/ops.h"
 #include "plan/read.h"
 #include "plan/say.h"
@@ -141,7 +142,7 @@ share_columns(struct column **column, size_t *n, const struct plan_work *w, cons
 	for (k = 0; k < *n; k++) {
 		double *x = pool_array(w->pool, rows + 1, sizeof(*x));
 
-		if ((rc = plan_data_one_of(is, missing, w->data, name[k] != NULL ? name[k] : "",
+		if ((rc = plan_value_one_of(is, missing, w->data, name[k] != NULL ? name[k] : "",
 		    json_object_get(request, "is"), err)) != 0)
 			return rc;
 		for (i = 0; i < rows; i++)

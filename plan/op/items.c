@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plan/many.h"
 #include "plan/op/ops.h"
 #include "plan/read.h"
 #include "plan/say.h"
@@ -201,10 +202,10 @@ armitage_read(struct armitage *a, const struct plan_work *w, const json_t *reque
 	if (only_member(&success, &is, request, "success", err) != 0 ||
 	    only_member(&group, &scores, request, "scores", err) != 0)
 		return FAULT_INPUT;
-	if ((rc = plan_data_one_of(win, none, w->data, success, is, err)) != 0)
+	if ((rc = plan_value_one_of(win, none, w->data, success, is, err)) != 0)
 		return rc;
 	for (k = 0; k < a->groups.k; k++) {
-		if ((rc = plan_data_one_of(in, NULL, w->data, group, a->groups.is[k], err)) != 0)
+		if ((rc = plan_value_one_of(in, NULL, w->data, group, a->groups.is[k], err)) != 0)
 			return rc;
 		if (armitage_group(a, w, win, none, in, k, where) != 0)
 			return fault_set(err, FAULT_EMPTY_DOMAIN, "%s 的第 %zu 组没有人", "%s: nobody is in group %zu", group,

@@ -48,7 +48,7 @@ struct both {
 	struct sum x, y, xy;
 };
 
-/* ---- estimate.c ---- */
+/* ---- srs.c ---- */
 /* Their covariance under simple random sampling of rows p and q of the table. */
 double work_both(const struct work *w, const struct both *b, size_t p, size_t q);
 

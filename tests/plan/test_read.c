@@ -5,6 +5,7 @@
 #include "plan/ask.h"
 #include "plan/calibrate.h"
 #include "plan/data.h"
+#include "plan/many.h"
 #include "plan/design.h"
 #include "plan/plan.h"
 #include "plan/read.h"
@@ -215,10 +216,10 @@ a_condition_compares_numbers_as_numbers_and_texts_as_texts(void **state)
 	bool is[5], missing[5];
 
 	(void)state;
-	assert_int_equal(plan_data_one_of(is, missing, d, "g", json("1"), &err), 0);
+	assert_int_equal(plan_value_one_of(is, missing, d, "g", json("1"), &err), 0);
 	assert_true(is[0] && is[1] && is[2] && !is[3] && !is[4]);
 	assert_true(missing[4] && !missing[3]);
-	assert_int_equal(plan_data_one_of(is, NULL, d, "g", json("['1', 'x']"), &err), 0);
+	assert_int_equal(plan_value_one_of(is, NULL, d, "g", json("['1', 'x']"), &err), 0);
 	assert_true(is[0] && !is[1] && !is[2] && is[3]);
 }
 

@@ -115,7 +115,9 @@ void skip_tokens(struct text *out, const struct form *form, const struct relevan
 void skip_attribute(struct text *out, const struct form *form, const struct relevant_node *node);
 /* A selector for the form element, true when the condition is not.  False: CSS cannot tell. */
 bool skip_css_not(struct text *out, const struct form *form, const struct relevant_node *node);
-/* In words, escaped; the part a person has already met (known) is left out. */
+/* Is the number of a choice one the comparison asks for? */
+bool skip_fits(const struct relevant_node *node, const struct choice *choice);
+/* In words (skip_words.c), escaped; the part a person has already met (known) is left out. */
 void skip_words(struct text *out, const struct plan *plan, const struct relevant_node *node,
 	const struct relevant_node *known);
 
@@ -134,6 +136,9 @@ struct ask {
 void note_ask(struct text *out, const struct resident_frame *frame, const struct ask *ask, const char *typed);
 /* "It was stored at 2026-11-30 05:09". */
 void note_minute(struct text *out, const struct resident_frame *frame, enum say what, int64_t minute);
+
+/* ---- what goes around (fields.c) ---- */
+
 /* What was typed in words, escaped, as far as it is text at all. */
 void note_typed(struct text *out, const struct pair *pair, struct pool *pool);
 /* What was typed as hidden fields, in the language of that tag; _r counts how often they went around so. */
