@@ -1,13 +1,31 @@
-# tests of plan: its readers, and plans on sums of a made-up provider
-PLAN_TESTS = tests/plan/test_read tests/plan/test_stored
+# tests of plan
+noinst_HEADERS += tests/plan/plan.h
+PLAN_TESTS = tests/plan/test_areas tests/plan/test_ask tests/plan/test_calibrate \
+	tests/plan/test_compare tests/plan/test_data tests/plan/test_design \
+	tests/plan/test_estimate tests/plan/test_items tests/plan/test_many \
+	tests/plan/test_ops tests/plan/test_peers tests/plan/test_plan tests/plan/test_rates \
+	tests/plan/test_read tests/plan/test_say tests/plan/test_stored \
+	tests/plan/test_trend
 check_PROGRAMS += $(PLAN_TESTS)
 TESTS += $(PLAN_TESTS)
-tests_plan_test_read_SOURCES = tests/plan/test_read.c
-tests_plan_test_read_CPPFLAGS = $(T_CPPFLAGS)
-tests_plan_test_read_LDADD = $(PLAN) $(BASE) $(CMOCKA_LIBS) -lm
-tests_plan_test_stored_SOURCES = tests/plan/test_stored.c
-tests_plan_test_stored_CPPFLAGS = $(T_CPPFLAGS)
-tests_plan_test_stored_LDADD = $(PLAN) $(BASE) $(CMOCKA_LIBS) -lm
+PLAN_TEST = $(PLAN) $(BASE) $(CMOCKA_LIBS) -lm
+tests_plan_test_areas_LDADD = $(PLAN_TEST)
+tests_plan_test_ask_LDADD = $(PLAN_TEST)
+tests_plan_test_calibrate_LDADD = $(PLAN_TEST)
+tests_plan_test_compare_LDADD = $(PLAN_TEST)
+tests_plan_test_data_LDADD = $(PLAN_TEST)
+tests_plan_test_design_LDADD = $(PLAN_TEST)
+tests_plan_test_estimate_LDADD = $(PLAN_TEST)
+tests_plan_test_items_LDADD = $(PLAN_TEST)
+tests_plan_test_many_LDADD = $(PLAN_TEST)
+tests_plan_test_ops_LDADD = $(PLAN_TEST)
+tests_plan_test_peers_LDADD = $(PLAN_TEST)
+tests_plan_test_plan_LDADD = $(PLAN_TEST)
+tests_plan_test_rates_LDADD = $(PLAN_TEST)
+tests_plan_test_read_LDADD = $(PLAN_TEST)
+tests_plan_test_say_LDADD = $(PLAN_TEST)
+tests_plan_test_stored_LDADD = $(PLAN_TEST)
+tests_plan_test_trend_LDADD = $(PLAN_TEST)
 
 # through the shell, against R's survey
 dist_check_SCRIPTS += tests/plan/analyse.py tests/plan/analyse_error.py tests/plan/analyse_choices.py
