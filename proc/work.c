@@ -63,6 +63,29 @@ ring(struct work *w)
 		err_die("eventfd");
 }
 
+/* What is to be done next, waited for; NULL: nothing more. */
+static struct work_item *
+wait_for_item(struct work *w)
+{
+	struct work_item *item = NULL;
+
+	pthread_mutex_lock(&w->mutex);
+	while (!w->stopping && (item = take(&w->todo)) == NULL)
+		pthread_cond_wait(&w->more, &w->mutex);
+	pthread_mutex_unlock(&w->mutex);
+	return item;
+}
+
+/* Rung when the mutex is free again: the loop, woken in our place, would only wait for it. */
+static void
+hand_back(struct work *w, struct work_item *item)
+{
+	pthread_mutex_lock(&w->mutex);
+	put(&w->done, item);
+	pthread_mutex_unlock(&w->mutex);
+	ring(w);
+}
+
 static void *
 run(void *arg)
 {
@@ -70,20 +93,10 @@ run(void *arg)
 	struct work *w = me->work;
 	struct work_item *item;
 
-	pthread_mutex_lock(&w->mutex);
-	while (!w->stopping) {
-		item = take(&w->todo);
-		if (item == NULL) {
-			pthread_cond_wait(&w->more, &w->mutex);
-			continue;
-		}
-		pthread_mutex_unlock(&w->mutex);
+	while ((item = wait_for_item(w)) != NULL) {
 		w->do_it(item, me->index, w->ctx);
-		pthread_mutex_lock(&w->mutex);
-		put(&w->done, item);
-		ring(w);
+		hand_back(w, item);
 	}
-	pthread_mutex_unlock(&w->mutex);
 	return NULL;
 }
 
