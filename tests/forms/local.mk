@@ -6,7 +6,7 @@ FORMS_TESTS = tests/forms/test_accept tests/forms/test_answers tests/forms/test_
 	tests/forms/test_fault tests/forms/test_form tests/forms/test_form_stress \
 	tests/forms/test_kind tests/forms/test_load tests/forms/test_load_check \
 	tests/forms/test_mask tests/forms/test_mask_corpus tests/forms/test_paradata \
-	tests/forms/test_questionnaires tests/forms/test_relevant tests/forms/test_response \
+	tests/forms/test_questionnaires tests/forms/test_relevant tests/forms/test_response tests/forms/test_stream \
 	tests/forms/test_term tests/forms/test_texts
 check_PROGRAMS += $(FORMS_TESTS)
 TESTS += $(FORMS_TESTS)
@@ -29,6 +29,7 @@ tests_forms_test_paradata_LDADD = $(FORMS_TEST)
 tests_forms_test_questionnaires_LDADD = $(FORMS_TEST)
 tests_forms_test_relevant_LDADD = $(FORMS_TEST)
 tests_forms_test_response_LDADD = $(FORMS_TEST)
+tests_forms_test_stream_LDADD = $(FORMS_TEST)
 tests_forms_test_term_LDADD = $(FORMS_TEST)
 tests_forms_test_texts_LDADD = $(FORMS_TEST)
 
