@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "desk/visit.h"
+#include "figure/series.h"
 #include "ledger/head.h"
 #include "track/track.h"
 
@@ -28,13 +29,13 @@ is_there(struct collection *c, const struct series *s)
 
 /* One stream of one figure; nobody asked yet is no error. */
 static int
-add_figure(struct visit *visit, struct db *db, struct collection *c, const char *form, const char *index,
-    const char *stream, int year)
+add_figure(struct visit *visit, const struct tracker *tracker, struct collection *c, const char *form,
+	const char *index, const char *stream)
 {
 	struct series *s = pool_take(visit->pool, sizeof(*s));
 	struct err err = { 0 };
 
-	if (measure_series(db, form, index, stream, year, TRACK_STEPS, s, visit->pool, &err) != 0) {
+	if (series_make(s, tracker->session, form, index, stream, tracker->year, TRACK_STEPS, &err) != 0) {
 		if (err.code == ERR_MISSING || err.code == ERR_INPUT || err.code == ERR_REFUSED)
 			return 0;
 		visit->err = err;
@@ -46,32 +47,30 @@ add_figure(struct visit *visit, struct db *db, struct collection *c, const char 
 }
 
 static int
-add_figures(struct visit *visit, struct db *db, struct collection *c, const struct programme_figure *of,
-    const char *stream, int year)
+add_figures(struct visit *visit, const struct tracker *tracker, struct collection *c,
+	const struct programme_figure *of, const char *stream)
 {
-	size_t i;
-
-	for (i = 0; i < of->n; i++)
-		if (add_figure(visit, db, c, of->form, of->index[i], stream, year) != 0)
+	for (size_t i = 0; i < of->n; i++)
+		if (add_figure(visit, tracker, c, of->form, of->index[i], stream) != 0)
 			return -1;
 	return 0;
 }
 
 /* Sampled figures, then what else the clauses feed on, then the open stream apart. */
 static int
-collect_series(struct visit *visit, struct db *db, struct board_indicator *page)
+collect_series(struct visit *visit, struct board_indicator *page)
 {
 	const struct track_row *row = page->row;
 	const struct programme_figure *figures = &row->indicator->figures;
 	struct collection c = { pool_array(visit->pool, row->rules + 2 * figures->n, sizeof(*c.series)), 0 };
 	size_t i;
 
-	if (add_figures(visit, db, &c, figures, "sampled", page->tracker->year) != 0)
+	if (add_figures(visit, page->tracker, &c, figures, "sampled") != 0)
 		return -1;
 	for (i = 0; i < row->rules; i++)
 		if (row->clause[i].series != NULL && !is_there(&c, row->clause[i].series))
 			c.series[c.n++] = row->clause[i].series;
-	if (add_figures(visit, db, &c, figures, "open", page->tracker->year) != 0)
+	if (add_figures(visit, page->tracker, &c, figures, "open") != 0)
 		return -1;
 	page->series = c.series;
 	page->series_n = c.n;
@@ -80,7 +79,7 @@ collect_series(struct visit *visit, struct db *db, struct board_indicator *page)
 
 /* Newest year by sector or dimension; none is no error. */
 static void
-collect_domains(struct visit *visit, struct db *db, struct board_indicator *page)
+collect_domains(struct visit *visit, struct board_indicator *page)
 {
 	const struct indicator *of = page->row->indicator;
 	struct measure_ask ask = { .year = page->tracker->year, .stream = "sampled" };
@@ -91,19 +90,19 @@ collect_domains(struct visit *visit, struct db *db, struct board_indicator *page
 	if (strcmp(of->domains, "figures") != 0)
 		ask.by = of->domains;
 	if (track_ask(&ask, page->tracker->programme, of->id, visit->pool, &ignored) != 0 ||
-	    measure_index(db, &ask, &page->domain, &page->domains, visit->pool, &ignored) != 0)
+	    session_index(page->tracker->session, &ask, &page->domain, &page->domains, &ignored) != 0)
 		page->domains = 0;
 }
 
 static void
-collect_ranks(struct visit *visit, struct db *db, struct board_indicator *page)
+collect_ranks(struct board_indicator *page)
 {
 	const struct indicator *of = page->row->indicator;
 	const struct rank_ask ask = { .indicator = of->id, .year = page->tracker->year, .top = of->top,
 		.form = of->figures.form, .index = of->figures.n > 0 ? of->figures.index[0] : NULL };
 	struct err ignored = { 0 };
 
-	if (of->top > 0 && measure_ranks(db, &ask, &page->rank, &page->ranks, visit->pool, &ignored) != 0)
+	if (of->top > 0 && ranks_make(page->tracker->session, &ask, &page->rank, &page->ranks, &ignored) != 0)
 		page->ranks = 0;
 }
 
@@ -145,10 +144,10 @@ serve_indicator(struct route_call *call)
 		err_set(&visit->err, ERR_MISSING, "没有第 %s 项", "no indicator %s", call->arg[0]);
 		return;
 	}
-	if (collect_series(visit, db, &page) != 0)
+	if (collect_series(visit, &page) != 0)
 		return;
-	collect_domains(visit, db, &page);
-	collect_ranks(visit, db, &page);
+	collect_domains(visit, &page);
+	collect_ranks(&page);
 	if (collect_proof(visit, db, &page) == 0)
 		board_indicator(&call->reply->body, &frame, &page);
 }

@@ -186,31 +186,39 @@ sort_measures(struct gathering *g)
 }
 
 int
-measure_index(struct db *db, const struct measure_ask *ask, const struct measure **measure, size_t *n,
-    struct pool *pool, struct err *err)
+session_index(struct session *s, const struct measure_ask *ask, const struct measure **measure, size_t *n, struct err *err)
 {
-	struct gathering g = { .pool = pool };
-	struct session *s;
+	struct gathering g = { .pool = session_pool(s) };
 	const struct wave *wave;
 	struct asked q;
-	size_t waves, i;
+	size_t waves;
 
-	if (ask_resolve(&q, ask, err) == -1 || session_open(&s, db, pool, err) == -1 ||
-	    index_known(s, &q, err) == -1)
+	if (ask_resolve(&q, ask, err) != 0 || index_known(s, &q, err) != 0)
 		return -1;
-	if (ask->rows)
-		session_rows_only(s);
 	wave = session_waves(s, &waves);
-	for (i = 0; i < waves; i++) {
+	for (size_t i = 0; i < waves; i++) {
 		if (strcmp(wave[i].form_id, q.form) != 0 || (q.year != 0 && wave[i].year != q.year))
 			continue;
-		if (gather_wave(&g, s, i, &q, ask->indicator, err) == -1)
+		if (gather_wave(&g, s, i, &q, ask->indicator, err) != 0)
 			return -1;
 	}
 	sort_measures(&g);
 	*measure = g.m;
 	*n = g.n;
 	return 0;
+}
+
+int
+measure_index(struct db *db, const struct measure_ask *ask, const struct measure **measure, size_t *n,
+	struct pool *pool, struct err *err)
+{
+	struct session *s;
+
+	if (session_open(&s, db, pool, err) != 0)
+		return -1;
+	if (ask->rows)
+		session_rows_only(s);
+	return session_index(s, ask, measure, n, err);
 }
 
 bool

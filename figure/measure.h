@@ -86,11 +86,6 @@ struct series {
 };
 /* Source of the test: Berger (1982), Technometrics 24:295-300: reject when every single step does. */
 
-/* ---- series.c ---- */
-/* until: the last year that may be in it; 0: every year. */
-int measure_series(struct db *db, const char *form, const char *index, const char *stream, int until,
-	int wanted, struct series *series, struct pool *pool, struct err *err);
-
 /* ---- complaints.c ---- */
 /*
  * Complaint rates by year per 10,000 residents with exact intervals, as a series of the same shape:
@@ -119,9 +114,5 @@ struct rank_ask {
 	int year, top;
 	const char *form, *index;	/* our own index; index NULL: none */
 };
-
-/* ---- ranks.c ---- */
-int measure_ranks(struct db *db, const struct rank_ask *ask, const struct rank_row **row, size_t *rows,
-	struct pool *pool, struct err *err);
 
 #endif

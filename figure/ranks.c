@@ -45,13 +45,12 @@ add_external(struct league *l, struct db *db, const char *indicator, int year, c
 static int
 add_own(struct league *l, struct session *s, const struct rank_ask *of, const char *city, struct err *err)
 {
-	struct measure_ask ask = { .form = of->form, .index = of->index, .year = of->year, .stream = "sampled",
-		.rows = session_is_rows_only(s) };
+	struct measure_ask ask = { .form = of->form, .index = of->index, .year = of->year, .stream = "sampled" };
 	const struct measure *m;
 	struct err none = { 0 };
 	size_t n, i;
 
-	if (l->ours || of->index == NULL || measure_index(session_db(s), &ask, &m, &n, session_pool(s), &none) == -1)
+	if (l->ours || of->index == NULL || session_index(s, &ask, &m, &n, &none) != 0)
 		return none.code == ERR_NONE || none.code == ERR_MISSING ? 0 : (*err = none, -1);
 	for (i = n; i-- > 0 && !l->ours;)
 		if (m[i].err_code[0] == '\0')
@@ -225,15 +224,4 @@ ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row 
 	*row = l.row;
 	*rows = l.rows;
 	return 0;
-}
-
-int
-measure_ranks(struct db *db, const struct rank_ask *ask, const struct rank_row **row, size_t *rows, struct pool *pool,
-    struct err *err)
-{
-	struct session *s;
-
-	if (session_open(&s, db, pool, err) == -1)
-		return -1;
-	return ranks_make(s, ask, row, rows, err);
 }

@@ -302,14 +302,3 @@ series_make(struct series *series, struct session *s, const char *form, const ch
 	series_finish(series);
 	return 0;
 }
-
-int
-measure_series(struct db *db, const char *form, const char *index, const char *stream, int until,
-    int wanted, struct series *series, struct pool *pool, struct err *err)
-{
-	struct session *s;
-
-	if (session_open(&s, db, pool, err) == -1)
-		return -1;
-	return series_make(series, s, form, index, stream, until, wanted, err);
-}

@@ -51,7 +51,11 @@ const char *session_weights(const struct session *s);
 struct db *session_db(const struct session *s);
 struct pool *session_pool(const struct session *s);
 
-/* ranks.c: measure_ranks() within a session. */
+/* measure.c: measure_index() within a session; what it was told of rows holds, not ask->rows. */
+int session_index(struct session *s, const struct measure_ask *ask, const struct measure **measure, size_t *n,
+	struct err *err);
+
+/* ranks.c: the places of a year, struct rank_row. */
 int ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row **row, size_t *rows, struct err *err);
 
 /* cache.c: measures as JSON text and back; NULL or -1 for text that is not what it should be. */

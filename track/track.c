@@ -137,6 +137,7 @@ track_load(struct tracker *tracker, struct db *db, const struct track_ask *ask, 
 		return -1;
 	k.programme = p;
 	k.year = tracker->year;
+	tracker->session = k.session;
 	if (ask != NULL && ask->rows)
 		session_rows_only(k.session);
 	if (surveys_load(surveys, p, k.session, tracker->year, err) == -1)

@@ -105,6 +105,7 @@ struct tracker {
 	size_t knowns;
 	const char *city;
 	bool demo;
+	struct session *session;	/* its figures were asked of this one; so is what else a page shows */
 };
 
 /* Which board.  Zeroed: the newest year that is known for most (year_newest()). */

@@ -143,16 +143,16 @@ put_all(struct text *t, struct db *db)
 	put_measures(t, db, "A", "sector", false, 0);
 	put_measures(t, db, "A", "sex", false, 0);
 	put_measures(t, db, "C", NULL, false, 0);
-	must(measure_series(db, "A", "csi", "sampled", 0, 3, &s, &city_pool, oops));
+	must(series_make(&s, city_session(db), "A", "csi", "sampled", 0, 3, oops));
 	put_series(t, &s);
-	must(measure_series(db, "A", "csi", "open", 0, 3, &s, &city_pool, oops));
+	must(series_make(&s, city_session(db), "A", "csi", "open", 0, 3, oops));
 	put_series(t, &s);
 	must(measure_complaints(db, 0, 3, &s, &city_pool, oops));
 	for (i = 0; i < s.years; i++)
 		put_estimate(t, &s.year[i].estimate);
 	put_series(t, &s);
-	must(measure_ranks(db, &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 3, .form = "A",
-	    .index = "csi" }, &rank, &n, &city_pool, oops));
+	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 3, .form = "A",
+	    .index = "csi" }, &rank, &n, oops));
 	for (i = 0; i < n; i++) {
 		text_fmt(t, "%s %d %d %d", rank[i].city, rank[i].rank, rank[i].low, rank[i].high);
 		put(t, rank[i].p_top);
@@ -191,7 +191,7 @@ the_version_is_a_part_of_every_cached_figure(void **state)
 	struct series s;
 
 	(void)state;
-	must(measure_series(db, "A", "csi", "sampled", 0, 3, &s, &city_pool, oops));
+	must(series_make(&s, city_session(db), "A", "csi", "sampled", 0, 3, oops));
 	must(db_get_cached(db, "measure 1 index city main 0.95", &json, &city_pool, oops));
 	assert_non_null(json);
 	assert_non_null(strstr(json, want));

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "db/survey.h"
 #include "db/track.h"
+#include "figure/series.h"
 #include "forms/form.h"
 #include "stats/random.h"
 
@@ -152,6 +153,15 @@ static inline const char *
 city_number(int x)
 {
 	return pool_fmt(&city_pool, "%d", x);
+}
+
+static inline struct session *
+city_session(struct db *db)
+{
+	struct session *s;
+
+	must(session_open(&s, db, &city_pool, oops));
+	return s;
 }
 
 #endif

@@ -420,8 +420,8 @@ the_place_comes_with_its_confidence_set(void **state)
 	must(db_put_peers(db, peer, 12, oops));
 	year_a(db, 2024, 100, N, "");	/* 80.6: between the fifth and the sixth */
 	external(db, "40", 2024, 6, "资质证 001");
-	must(measure_ranks(db, &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 10, .form = "A",
-	    .index = "csi" }, &rank, &n, &city_pool, oops));
+	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 10, .form = "A",
+	    .index = "csi" }, &rank, &n, oops));
 	assert_int_equal(n, 13);
 	for (i = 0; i < n; i++)
 		if (rank[i].ours)
@@ -437,8 +437,8 @@ the_place_comes_with_its_confidence_set(void **state)
 	assert_says(&track_find(&board, "40")->headline, "仅供对照");
 	peer[3].se = NAN;
 	must(db_put_peers(db, peer, 12, oops));
-	must(measure_ranks(db, &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 10, .form = "A",
-	    .index = "csi" }, &rank, &n, &city_pool, oops));
+	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 10, .form = "A",
+	    .index = "csi" }, &rank, &n, oops));
 	for (i = 0; i < n; i++) {
 		bool unknown = isnan(rank[i].se);
 
@@ -446,8 +446,8 @@ the_place_comes_with_its_confidence_set(void **state)
 		assert_true(!unknown || (rank[i].low == 1 && rank[i].high == 13));
 		assert_true(rank[i].low <= rank[i].rank && rank[i].rank <= rank[i].high);
 	}
-	must(measure_ranks(db, &(struct rank_ask){ .indicator = "40", .year = 2019, .top = 10, .form = "A",
-	    .index = "csi" }, &rank, &n, &city_pool, oops));
+	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2019, .top = 10, .form = "A",
+	    .index = "csi" }, &rank, &n, oops));
 	assert_int_equal(n, 0);
 	city_close(db);
 }
