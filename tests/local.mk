@@ -37,6 +37,7 @@ include tests/proc/local.mk
 include tests/figure/local.mk
 include tests/track/local.mk
 include tests/view/local.mk
+include tests/seal/local.mk
 include tests/cgi/local.mk
 include tests/intake/local.mk
 include tests/desk/local.mk

@@ -1,0 +1,99 @@
+/* seal/publish.c: a figure frozen with all that computes it again, or a reason why not. */
+#include "tests/seal/city.h"
+
+#include "base/json.h"
+#include "seal/proof.h"
+
+static json_t *
+parsed(const char *text)
+{
+	json_t *o = json_loads(text, 0, NULL);
+
+	assert_non_null(o);
+	return o;
+}
+
+static void
+a_figure_is_frozen_with_what_it_rests_on(void **state)
+{
+	struct db *db = seal_open();
+	struct published_row row;
+	json_t *body, *provenance;
+	const json_t *first = NULL, *e;
+	size_t i;
+
+	(void)state;
+	seal_wave(db, 2024);
+	must(seal_publish(&row, db, "43", 2024, oops));
+	assert_int_equal(row.version, 1);
+	body = parsed(row.body);
+	json_array_foreach(json_object_get(body, "estimates"), i, e)
+		if (first == NULL && strcmp(json_text_at(e, "index"), "csi") == 0)
+			first = e;
+	/* Half of them 7, half 8: 100 * 6.5 / 9. */
+	assert_close(json_number_at(first, "value"), 100 * 6.5 / 9, 1e-12);
+	assert_string_equal(json_text_at(first, "stream"), "sampled");
+	provenance = parsed(row.provenance);
+	assert_string_equal(json_text_at(provenance, "form"), "A");
+	assert_string_equal(json_text_at(provenance, "signed_by"), "王局长");
+	assert_string_equal(json_text_at(provenance, "command"), "manyi index --indicator 43 --year 2024");
+	assert_int_equal(json_integer_value(json_object_get(provenance, "ledger_size")), SEAL_PEOPLE);
+	assert_int_equal(json_integer_value(json_object_get(provenance, "rows")), SEAL_PEOPLE);
+	assert_int_equal(strlen(json_text_at(provenance, "rows_sha256")), 64);
+	json_decref(body);
+	json_decref(provenance);
+	must(seal_publish(&row, db, "43", 2024, oops));
+	assert_int_equal(row.version, 2);
+	seal_close(db);
+}
+
+static void
+what_is_kept_of_sums_and_figures_is_not_believed(void **state)
+{
+	struct db *db = seal_open();
+	struct published_row first, second;
+	struct measure_ask ask = { .form = "A" };
+	const struct measure *m;
+	size_t n;
+
+	(void)state;
+	seal_wave(db, 2024);
+	must(seal_publish(&first, db, "43", 2024, oops));
+	must(measure_index(db, &ask, &m, &n, &city_pool, oops));	/* sums and figures are kept now */
+	must(db_put_tally(db, 1, SEAL_PEOPLE, "a lie", NULL, 0, oops));
+	must(seal_publish(&second, db, "43", 2024, oops));
+	assert_string_equal(first.body, second.body);
+	seal_close(db);
+}
+
+static void
+without_a_figure_of_the_year_nothing_is_stored(void **state)
+{
+	static const struct { const char *id; int year; enum err_code code; } bad[] = {
+		{ "51", 2024, ERR_MISSING }, { "43", 2023, ERR_REFUSED }, { "43", 2099, ERR_REFUSED }, { "5", 2024, ERR_REFUSED },
+	};
+	struct db *db = seal_open();
+	struct published_row row, *list;
+	size_t n;
+
+	(void)state;
+	seal_wave(db, 2024);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct err err = { 0 };
+
+		assert_int_equal(seal_publish(&row, db, bad[i].id, bad[i].year, &err), -1);
+		if (err.code != bad[i].code)
+			fail_msg("%s %d: %s, \"%s\"", bad[i].id, bad[i].year, err_name(err.code), err.text);
+	}
+	must(db_list_published(db, NULL, &list, &n, &city_pool, oops));
+	assert_int_equal(n, 0);
+	seal_close(db);
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(a_figure_is_frozen_with_what_it_rests_on),
+	cmocka_unit_test(what_is_kept_of_sums_and_figures_is_not_believed),
+	cmocka_unit_test(without_a_figure_of_the_year_nothing_is_stored),
+};
+
+CHECK_MAIN(tests)
