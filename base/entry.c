@@ -12,17 +12,23 @@ entry_year_last(void)
 }
 
 int
-entry_year(int year, struct err *err)
+entry_year_from(int year, int first, struct err *err)
 {
 	int last = entry_year_last();
 
 	if (year > last)
 		return err_set(err, ERR_INPUT, "%d 年还没有到；可用 %d—%d 年",
-		    "%d is still to come; years from %d to %d can be given", year, ENTRY_YEAR_FIRST, last);
-	if (year < ENTRY_YEAR_FIRST)
+		    "%d is still to come; years from %d to %d can be given", year, first, last);
+	if (year < first)
 		return err_set(err, ERR_INPUT, "%d 年早于创建工作的年份；可用 %d—%d 年",
-		    "%d lies before the years of this programme; enter %d to %d", year, ENTRY_YEAR_FIRST, last);
+		    "%d lies before the years of this programme; enter %d to %d", year, first, last);
 	return 0;
+}
+
+int
+entry_year(int year, struct err *err)
+{
+	return entry_year_from(year, ENTRY_YEAR_FIRST, err);
 }
 
 int

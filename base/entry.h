@@ -4,21 +4,17 @@
 
 #include "base/err.h"
 
-enum {
-	/*
-	 * The programme was called in 2012, and three rises in a row that end with its first year take four yearly
-	 * figures, from 2009 on: nothing older is asked for anywhere.
-	 */
-	ENTRY_YEAR_FIRST = 2009
-};
+enum { ENTRY_YEAR_FIRST = 1990 };	/* what is kept holds no earlier one; a programme has a first year of its own */
 
 /* The current year in China: nothing can be known yet of a later one. */
 int entry_year_last(void);
 
 /*
- * A year that an entry speaks of: ENTRY_YEAR_FIRST up to the current one.  The only place that says so: every year
- * that a person types or a file brings goes through here.  0, or -1 with *err (ERR_INPUT), which says the bounds.
+ * A year that an entry speaks of: `first` up to the current one; entry_year(): from ENTRY_YEAR_FIRST.  The only place
+ * that says so: every year that a person types or a file brings goes through here.  0, or -1 with *err (ERR_INPUT),
+ * which says the bounds.
  */
+int entry_year_from(int year, int first, struct err *err);
 int entry_year(int year, struct err *err);
 
 /*

@@ -7,7 +7,7 @@
 #include "db/db.h"
 
 /*
- * A database at path with the built-in questionnaires and the 52 rows, open for
+ * A database at path with the built-in questionnaires and the shipped programme, open for
  * writing; NULL with *err and nothing left behind.
  */
 struct db *city_create(const char *path, struct err *err);

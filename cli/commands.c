@@ -22,7 +22,7 @@ const struct topic cli_topics[] = {
 	{ "rank", { { "在同类城市中的名次", "places among peers" } }, cmd_rank },
 	{ "rate", { { "投诉率等", "complaint rates and the like" } }, cmd_rate },
 	{ "area", { { "小地区估计", "small areas" } }, cmd_area },
-	{ "track", { { "52 项任务的跟踪", "the tracker of 52 rows" } }, cmd_track },
+	{ "track", { { "各项任务的跟踪", "the tracker of the task rows" } }, cmd_track },
 	{ "publish", { { "发布数字", "publish figures" } }, cmd_publish },
 	{ "ledger", { { "存证记录：签名和核对", "the ledger: sign and verify" } }, cmd_ledger },
 	{ "user", { { "用户", "users" } }, cmd_user },

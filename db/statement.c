@@ -76,6 +76,7 @@ static const char *const table[SQL_MAX] = {
 		"  (SELECT coalesce(sum(n), 0) FROM wave JOIN fieldwork ON fieldwork.wave = wave.id"
 		"   WHERE wave.form_id = f.id AND wave.form_version = f.version)"
 		" FROM form f ORDER BY f.id, f.position",
+	[SQL_FORM_IDS] = "SELECT id FROM form GROUP BY id ORDER BY min(position)",
 	[SQL_KNOWN_FORMS] =
 		"SELECT coalesce(group_concat(id || ' ' || version, ', '), '') FROM"
 		" (SELECT id, version FROM form ORDER BY id, position)",

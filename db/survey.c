@@ -13,6 +13,7 @@
 #include "db/columns.h"
 #include "db/engine.h"
 #include "db/statement.h"
+#include "forms/builtin.h"
 
 /* ---- forms ---- */
 
@@ -191,6 +192,34 @@ db_get_form(struct db *db, const char *id, const char *version, struct pool *poo
 	return form_parse(body, n, name, pool, err);
 }
 
+static const struct columns id_columns = COLUMNS(const char *, { COLUMN_TEXT, 0, sizeof(const char *), NULL });
+
+int
+db_list_form_ids(struct db *db, const char ***id, size_t *n, struct pool *pool, struct err *err)
+{
+	*id = columns_list(db, db_use(db, SQL_FORM_IDS, NO_ARGS), &id_columns, n, pool, err);
+	return *id != NULL ? 0 : -1;
+}
+
+const struct form *
+db_form_asking(struct db *db, const char *item, struct pool *pool)
+{
+	const struct form *form;
+	const char **id;
+	size_t n;
+	int at;
+
+	if (db_list_form_ids(db, &id, &n, pool, NULL) != 0)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		form = db_get_form(db, id[i], NULL, pool, NULL);
+		at = form == NULL ? -1 : form_item(form, item);
+		if (at >= 0 && form->item[at].choices > 0)
+			return form;
+	}
+	return NULL;
+}
+
 int
 db_each_form(struct db *db, void (*row)(const struct form_row *, void *), void *ctx, struct err *err)
 {
@@ -363,7 +392,7 @@ try_site(struct db *db, const struct site *s, bool *stored, struct err *err)
 {
 	int rc = db_run(db, SQL_PUT_SITE, ARGS(TEXT(s->code), TEXT(s->name), words(s->window),
 	    words(s->sector), words(s->township), words(s->stratum),
-	    TEXT(s->form_id != NULL && s->form_id[0] != '\0' ? s->form_id : "B"), INT(s->active)), err);
+	    TEXT(s->form_id != NULL && s->form_id[0] != '\0' ? s->form_id : FORM_ON_SITE), INT(s->active)), err);
 
 	*stored = rc == 0 && sqlite3_changes(db->sqlite) == 1;
 	return rc;

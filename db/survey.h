@@ -26,6 +26,11 @@ struct form_row {
 /* By id, then by time loaded. */
 int db_each_form(struct db *db, void (*row)(const struct form_row *, void *), void *ctx, struct err *err);
 
+/* The forms there are, by id, in the order in which they were first loaded: id[*n]. */
+int db_list_form_ids(struct db *db, const char ***id, size_t *n, struct pool *pool, struct err *err);
+/* The first of them whose newest version asks an item of that name with choices: it knows the labels.  NULL: none. */
+const struct form *db_form_asking(struct db *db, const char *item, struct pool *pool);
+
 /* ---- waves ---- */
 
 struct wave {
@@ -83,7 +88,7 @@ struct site {
 	const char *sector;	/* "S01".."S12", or "" */
 	const char *township;	/* code "210281001", or "" */
 	const char *stratum;	/* or "" */
-	const char *form_id;	/* form its poster opens: "B" (default), "A" or "C" */
+	const char *form_id;	/* form its poster opens; FORM_ON_SITE where nobody says */
 	bool active;
 	int64_t withdrawn;	/* minute since which it is not; 0: it is, or not known.  Read only */
 };

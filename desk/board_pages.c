@@ -72,10 +72,8 @@ struct names {
 static struct names
 load_names(struct visit *visit, struct db *db, enum lang lang)
 {
-	struct err none = { 0 };
-
-	return (struct names){ .sectors = db_get_form(db, "A", NULL, visit->pool, &none),
-	    .towns = db_get_form(db, "C", NULL, visit->pool, &none), .lang = lang };
+	return (struct names){ .sectors = db_form_asking(db, "sector", visit->pool),
+	    .towns = db_form_asking(db, "town", visit->pool), .lang = lang };
 }
 
 /* The label of a code of that item, the code itself where there is none. */

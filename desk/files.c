@@ -210,17 +210,17 @@ put_form(struct visit *visit, struct db *db, const char *form)
 void
 serve_figures(struct route_call *call)
 {
-	static const char *const form[] = { "A", "B", "C" };
 	static const char header[] = "\xef\xbb\xbf" "indicator,form,index,label,domain,domain_label,year,stream,"
 	    "value,se,low,high,level,df,n,n_eff,kish_n,deff,mapping,method,population,margins,note\r\n";
 	struct visit *visit = call->ctx;
 	struct db *db = visit_write(visit);
-	size_t i;
+	const char **form;
+	size_t n;
 
-	if (db == NULL)
+	if (db == NULL || db_list_form_ids(db, &form, &n, visit->pool, &visit->err) != 0)
 		return;
 	text_puts(&call->reply->body, header);
-	for (i = 0; i < sizeof(form) / sizeof(form[0]); i++)
+	for (size_t i = 0; i < n; i++)
 		if (put_form(visit, db, form[i]) != 0)
 			return;
 	name_file(visit, "text/csv; charset=utf-8", "figures.csv");

@@ -99,14 +99,14 @@ choice_label(const struct item *item, const char *level, struct words otherwise)
 	return c == NULL ? otherwise : texts_words(&c->label);
 }
 
-/* A sector's or township's name where this form does not ask for it: form A knows them. */
+/* A sector's or township's name where this form does not ask for it: one that does knows them. */
 static struct words
 label_elsewhere(const struct fold *fold, const char *by, const char *level, struct words plain, struct pool *pool)
 {
-	const struct form *a = db_get_form(fold->db, "A", NULL, pool, NULL);
-	int item = a == NULL ? -1 : item_of(a, by);
+	const char *asked = strcmp(by, "township") == 0 ? "town" : by;
+	const struct form *form = db_form_asking(fold->db, asked, pool);
 
-	return item < 0 ? plain : choice_label(&a->item[item], level, plain);
+	return form == NULL ? plain : choice_label(&form->item[form_item(form, asked)], level, plain);
 }
 
 struct words

@@ -9,9 +9,8 @@
 
 /* The rule of a sub-target by number, 0 for the first; ERR_MISSING if there is none. */
 static const struct rule *
-rule_of(struct db *db, const char *indicator, int number, struct pool *pool, struct err *err)
+rule_in(const struct programme *p, const char *indicator, int number, struct err *err)
 {
-	const struct programme *p = programme_in_force(db, pool, err);
 	const struct indicator *row = p == NULL ? NULL : programme_row(p, indicator, err);
 
 	if (row == NULL)
@@ -24,6 +23,12 @@ rule_of(struct db *db, const char *indicator, int number, struct pool *pool, str
 		return NULL;
 	}
 	return &row->rule[number - 1];
+}
+
+static const struct rule *
+rule_of(struct db *db, const char *indicator, int number, struct pool *pool, struct err *err)
+{
+	return rule_in(programme_in_force(db, pool, err), indicator, number, err);
 }
 
 static int
@@ -63,12 +68,13 @@ int
 track_check_reading(struct db *db, const struct reading_row *row, struct err *err)
 {
 	struct pool pool = POOL_INIT;
-	const struct rule *rule = rule_of(db, row->indicator, row->subtarget, &pool, err);
+	const struct programme *p = programme_in_force(db, &pool, err);
+	const struct rule *rule = rule_in(p, row->indicator, row->subtarget, err);
 	enum feed_kind feed;
 	double number;
 	int rc = -1;
 
-	if (rule == NULL || entry_year(row->year, err) == -1)
+	if (rule == NULL || entry_year_from(row->year, p->first_year, err) == -1)
 		goto out;
 	feed = feed_of(rule);
 	if (feed != FEED_READING && feed != FEED_CONFIRMED) {
@@ -242,7 +248,7 @@ track_check_external(struct db *db, const struct external_row *row, struct err *
 	const struct indicator *of = p == NULL ? NULL : programme_row(p, row->indicator, err);
 	int rc = -1;
 
-	if (of == NULL || entry_year(row->year, err) == -1 || check_place(db, of, &pool, err) == -1)
+	if (of == NULL || entry_year_from(row->year, p->first_year, err) == -1 || check_place(db, of, &pool, err) == -1)
 		goto out;
 	if (row->rank < 1 || row->rank > row->of) {
 		err_set(err, ERR_INPUT, "%2$d 个城市里没有第 %1$d 位", "there is no place %1$d among %2$d cities",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/entry.h"
 #include "base/file.h"
 #include "base/filekind.h"
 #include "base/sha256.h"
@@ -15,7 +16,7 @@
 static void
 read_head(struct programme_reader *r, const json_t *root)
 {
-	static const char *const keys[] = { "id", "edition", "title", "languages", NULL };
+	static const char *const keys[] = { "id", "edition", "title", "languages", "first_year", NULL };
 	const json_t *o = json_object_get(root, "programme");
 	struct programme *p = r->programme;
 
@@ -26,6 +27,7 @@ read_head(struct programme_reader *r, const json_t *root)
 	p->id = programme_text(r, o, "id", "/programme", NEED);
 	p->edition = programme_text(r, o, "edition", "/programme", NEED);
 	p->title = programme_words(r, o, "title", "/programme", NEED);
+	p->first_year = programme_whole(r, o, "first_year", "/programme", ENTRY_YEAR_FIRST, 2999, ENTRY_YEAR_FIRST);
 	programme_english(r, p->title.in[LANG_ZH], p->title.in[LANG_EN], "/programme/title");
 }
 

@@ -105,6 +105,7 @@ struct programme {
 	struct words title;
 	const char *body;		/* the file's text */
 	const char *sha256;		/* of it, hex */
+	int first_year;			/* nothing of an earlier one is asked for: entry_year_from() */
 	const char *criteria[CRITERION_MAX];	/* ';'-separated readings to choose from */
 	const char *unsigned_years;	/* how 连续3年 is counted until somebody signs: "steps" or "values" */
 	const char *everyone;		/* "各成员单位": whoever cooperates when it stands in a row; or "" */

@@ -1,4 +1,4 @@
-/* The tracker of all 52 rows: what is wanted, what is known, what may be said. */
+/* The tracker of all rows: what is wanted, what is known, what may be said. */
 #ifndef TRACK_TRACK_H
 #define TRACK_TRACK_H
 

@@ -66,8 +66,8 @@ static const struct args_option options[] = {
 };
 
 const struct command cmd_init[] = {
-	{ .name = "", .help = { { "新建数据库：内置问卷、52 项任务、存证密钥",
-	      "make a database with the questionnaires, the 52 rows and the ledger's key" } },
+	{ .name = "", .help = { { "新建数据库：内置问卷、任务表、存证密钥",
+	      "make a database with the questionnaires, the programme and the ledger's key" } },
 	  .operands = "", .need = CLI_PATH, .option = options, .run = run_init },
 	{ .name = NULL }
 };

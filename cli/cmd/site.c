@@ -8,6 +8,7 @@
 #include "cli/show.h"
 #include "cli/cmd/sites.h"
 #include "db/survey.h"
+#include "forms/builtin.h"
 #include "forms/form.h"
 #include "db/row.h"
 
@@ -44,7 +45,6 @@ site_check(struct cli *cli, const struct site *s, struct err *err)
 {
 	const struct form *form = db_get_form(cli->db, s->form_id, NULL, &cli->pool, err);
 	const struct form *sectors;
-	struct err missing = { .code = ERR_NONE };
 
 	if (form == NULL)
 		return -1;
@@ -52,7 +52,7 @@ site_check(struct cli *cli, const struct site *s, struct err *err)
 	    name_check_or_none(&(struct words){ { "窗口", "the window" } }, s->window, NAME_WINDOW, err) != 0 ||
 	    name_check_or_none(&(struct words){ { "抽样层", "the stratum" } }, s->stratum, NAME_SITE, err) != 0)
 		return -1;
-	sectors = db_get_form(cli->db, "A", NULL, &cli->pool, &missing);
+	sectors = db_form_asking(cli->db, "sector", &cli->pool);
 	if (sectors != NULL && is_choice(sectors, "sector", s->sector, err) != 0)
 		return -1;
 	return is_choice(form, "town", s->township, err);
@@ -73,7 +73,7 @@ run_add(struct cli *cli, struct err *err)
 		.sector = or_empty(args_value(a, "sector")),
 		.township = or_empty(args_value(a, "township")),
 		.stratum = or_empty(args_value(a, "stratum")),
-		.form_id = form != NULL ? form : "B", .active = true };
+		.form_id = form != NULL ? form : FORM_ON_SITE, .active = true };
 
 	if (site_check(cli, &s, err) != 0 || db_put_site(cli->db, &s, err) != 0)
 		return -1;
@@ -110,7 +110,7 @@ site_from_row(const struct csv *csv, size_t row)
 		.window = rows_cell(csv, row, "window"), .sector = rows_cell(csv, row, "sector"),
 		.township = rows_cell(csv, row, "township"),
 		.stratum = rows_cell(csv, row, "stratum"),
-		.form_id = *form != '\0' ? form : "B", .active = true };
+		.form_id = *form != '\0' ? form : FORM_ON_SITE, .active = true };
 }
 
 static int

@@ -1,4 +1,4 @@
-/* manyi track: the 52 rows, and what people enter about them. */
+/* manyi track: the rows, and what people enter about them. */
 #include <math.h>
 #include <string.h>
 
@@ -500,7 +500,7 @@ static const struct args_option external_options[] = {
 static const struct args_option no_options[] = { { .name = NULL } };
 
 const struct command cmd_track[] = {
-	{ .name = "list", .help = { { "全部 52 项任务的结果和佐证材料", "all 52 rows with both states" } },
+	{ .name = "list", .help = { { "全部任务的结果和佐证材料", "all rows with both states" } },
 	  .operands = "", .need = CLI_KEEP, .quiet = true, .option = year_options, .run = run_list,
 	  .show = show_list },
 	{ .name = "show", .help = { { "一项任务的条文、完成值、条文口径与统计检验",

@@ -45,13 +45,13 @@ whole_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const 
 }
 
 static int
-year_cell(struct rows_errors *errors, const struct csv *csv, size_t row)
+year_cell(struct rows_errors *errors, const struct csv *csv, size_t row, int first)
 {
 	long long year = 0;
 	struct err err = { .code = ERR_NONE };
 
 	whole_cell(errors, csv, row, "year", &year, 1000, 9999);
-	if (year != 0 && entry_year((int)year, &err) != 0)
+	if (year != 0 && entry_year_from((int)year, first, &err) != 0)
 		rows_error(errors, csv, row, "year", err.text);
 	return (int)year;
 }
@@ -83,14 +83,14 @@ definition_cell(struct rows_errors *errors, const struct csv *csv, size_t i, con
 }
 
 static struct complaint_row
-complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i, struct cli *cli)
+complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i, int first, struct cli *cli)
 {
 	struct complaint_row r = { .source = rows_cell(csv, i, "source"),
 		.date = rows_cell(csv, i, "date"), .break_note = rows_cell(csv, i, "break_note"),
 		.residents = NAN, .national_per_10000 = NAN };
 	long long registered = 0;
 
-	r.year = year_cell(errors, csv, i);
+	r.year = year_cell(errors, csv, i, first);
 	whole_cell(errors, csv, i, "registered", &registered, 0, INT64_MAX / 2);
 	number_cell(errors, csv, i, "residents", &r.residents, 1, 1e10);
 	number_cell(errors, csv, i, "national_per_10000", &r.national_per_10000, 0, 10000);
@@ -144,15 +144,16 @@ track_complaints(struct cli *cli, struct err *err)
 	static const char *const known[] = { "year", "registered", "residents", "national_per_10000",
 		"source", "date", "break_note", "definition", "national_definition", NULL };
 	struct rows_errors errors = { .list = NULL };
+	const struct programme *programme = programme_in_force(cli->db, &cli->pool, err);
 	struct complaint_row *row;
 	struct csv csv;
 
-	if (load(&csv, &errors, cli, known, 2, err) != 0)
+	if (programme == NULL || load(&csv, &errors, cli, known, 2, err) != 0)
 		return -1;
 	row = pool_array(&cli->pool, csv.rows + 1, sizeof(*row));
 	if (errors.list == NULL) {
 		for (size_t i = 0; i < csv.rows; i++)
-			row[i] = complaint_from(&errors, &csv, i, cli);
+			row[i] = complaint_from(&errors, &csv, i, programme->first_year, cli);
 		same_year_twice(&errors, &csv, row);
 	}
 	if (errors.list == NULL && db_put_complaints(cli->db, row, csv.rows, cli_who(), date_now_minute(), err) != 0)
@@ -161,14 +162,14 @@ track_complaints(struct cli *cli, struct err *err)
 }
 
 static struct peer_row
-peer_from(struct rows_errors *errors, const struct csv *csv, size_t i)
+peer_from(struct rows_errors *errors, const struct csv *csv, size_t i, int first)
 {
 	struct peer_row r = { .indicator = rows_cell(csv, i, "indicator"),
 		.city = rows_cell(csv, i, "city"), .agency = rows_cell(csv, i, "agency"),
 		.report_sha256 = rows_cell(csv, i, "report_sha256"), .score = NAN, .se = NAN };
 	long long n = 0;
 
-	r.year = year_cell(errors, csv, i);
+	r.year = year_cell(errors, csv, i, first);
 	number_cell(errors, csv, i, "score", &r.score, 0, 100);
 	number_cell(errors, csv, i, "se", &r.se, 1e-9, 100);
 	if (*rows_cell(csv, i, "n") != '\0')
@@ -196,7 +197,7 @@ track_peers(struct cli *cli, struct err *err)
 	row = pool_array(&cli->pool, csv.rows + 1, sizeof(*row));
 	if (errors.list == NULL) {
 		for (size_t i = 0; i < csv.rows; i++) {
-			row[i] = peer_from(&errors, &csv, i);
+			row[i] = peer_from(&errors, &csv, i, programme->first_year);
 			if (programme_row(programme, row[i].indicator, NULL) == NULL)
 				rows_error(&errors, &csv, i, "indicator", LANG_PICK("没有这个指标", "there is no such indicator"));
 		}

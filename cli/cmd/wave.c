@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/entry.h"
 #include "base/name.h"
 #include "seal/approvals.h"
 #include "cli/cli.h"
@@ -9,6 +10,7 @@
 #include "db/survey.h"
 #include "forms/form.h"
 #include "db/row.h"
+#include "track/programme.h"
 
 static json_t *
 day_json(int64_t minute)
@@ -206,8 +208,10 @@ run_open(struct cli *cli, struct err *err)
 	long long opens = date_now_minute(), closes = 0;
 	const struct form *form;
 	struct wave w = { .open = true };
+	const struct programme *programme = programme_in_force(cli->db, &cli->pool, err);
 
-	if (args_year(a, "year", &w.year, err) != 0 || args_day(a, "opens", NULL, &opens, err) != 0 ||
+	if (programme == NULL || args_year(a, "year", &w.year, err) != 0 ||
+	    entry_year_from(w.year, programme->first_year, err) != 0 || args_day(a, "opens", NULL, &opens, err) != 0 ||
 	    args_day(a, "closes", NULL, &closes, err) != 0 || args_day(a, "valid-until", NULL, NULL, err) != 0 ||
 	    check_reason(a, err) != 0)
 		return -1;

@@ -27,9 +27,10 @@ a_year_lies_between_the_programmes_first_and_this_one(void **state)
 	(void)state;
 	assert_int_equal(entry_year_last(), now);
 	assert_int_equal(entry_year(now, &err), 0);
-	assert_int_equal(entry_year(2009, &err), 0);
+	assert_int_equal(entry_year_from(2009, 2009, &err), 0);
+	assert_int_equal(entry_year(1990, &err), 0);
 	assert_int_equal(err.code, ERR_NONE);
-	assert_int_equal(entry_year(2008, &err), -1);
+	assert_int_equal(entry_year_from(2008, 2009, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_non_null(strstr(err.text, "2008"));
 	assert_non_null(strstr(err.text, "2009"));

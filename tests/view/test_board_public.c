@@ -82,8 +82,8 @@ published_shares_are_percents_and_years_stand_together(void **state)
 	"\"low\":0.25,\"high\":0.75,\"level\":0.95,\"n\":900,\"n_eff\":800,\"deff\":1.1," \
 	"\"mapping\":\"share\"}"
 	const struct published_row row[] = {
-		{ .indicator = "44", .year = 2023, .version = 1, .body = "{\"estimates\":[" ONE("cqi", 2023, 0.5) "]}", .signed_by = "x" },
-		{ .indicator = "44", .year = 2024, .version = 1, .body = "{\"estimates\":[" ONE("aided", 2024, 0.375) ","
+		{ .indicator = "47", .year = 2023, .version = 1, .body = "{\"estimates\":[" ONE("cqi", 2023, 0.5) "]}", .signed_by = "x" },
+		{ .indicator = "47", .year = 2024, .version = 1, .body = "{\"estimates\":[" ONE("aided", 2024, 0.375) ","
 		    ONE("cqi", 2024, 0.625) "]}", .signed_by = "x" },
 	};
 	char *html = public_page(LANG_ZH, row, 2), *old = strstr(html, "<b>50.0%</b>（25.0%–75.0%）");

@@ -60,7 +60,8 @@ put_count(struct text *out, const struct board_frame *frame, const struct tracke
 	html_lit(out, "</b>");
 	snprintf(n, sizeof(n), "%zu", shared);
 	if (shared > 0)
-		board_fill(out, frame, WORD_WITH_EVERYONE, n, NULL);
+		board_fill(out, frame, WORD_WITH_EVERYONE, n, english_words(board_english(frame),
+			tracker->programme->everyone).in[frame->lang]);
 	if (count.rows > 0) {
 		board_say(out, frame, WORD_COLON);
 		board_words_of(out, frame, &w);

@@ -7,10 +7,10 @@
 
 #include "view/html.h"
 
-/* The city's main figure of a published year: the form's overall index (csi, cqi), else the first
- * sampled one that may be shown. */
+/* The city's main figure of a published year: the one that leads the row, else the first sampled one that may be
+ * shown. */
 static bool
-main_measure(struct measure *m, const json_t *body)
+main_measure(struct measure *m, const json_t *body, const char *leading)
 {
 	const json_t *estimates = json_object_get(body, "estimates");
 	bool found = false;
@@ -19,10 +19,10 @@ main_measure(struct measure *m, const json_t *body)
 
 	json_array_foreach(estimates, i, one) {
 		struct measure try = board_measure_of(one);
-		bool whole = strcmp(try.index, "csi") == 0 || strcmp(try.index, "cqi") == 0;
+		bool leads = strcmp(try.index, leading) == 0;
 
 		if (strcmp(try.stream, "sampled") != 0 || strcmp(try.domain, "all") != 0 ||
-		    !board_shown(&try) || (found && !whole))
+		    !board_shown(&try) || (found && !leads))
 			continue;
 		*m = try;
 		found = true;
@@ -35,7 +35,8 @@ main_measure(struct measure *m, const json_t *body)
  * are the same index by the same mapping as the newest: year[n].  body[] keeps their strings.
  */
 static size_t
-collect_years(struct measure year[], json_t *body[], const struct published_row row[], size_t n)
+collect_years(struct measure year[], json_t *body[], const struct published_row row[], size_t n,
+	const char *leading)
 {
 	size_t years = 0;
 
@@ -43,7 +44,7 @@ collect_years(struct measure year[], json_t *body[], const struct published_row 
 		body[i - 1] = json_loads(row[i - 1].body != NULL ? row[i - 1].body : "", 0, NULL);
 		if (i < n && row[i].year == row[i - 1].year)
 			continue;
-		if (!main_measure(&year[n - 1 - years], body[i - 1]))
+		if (!main_measure(&year[n - 1 - years], body[i - 1], leading))
 			continue;
 		if (years > 0 && (strcmp(year[n - 1 - years].index, year[n - 1].index) != 0 ||
 		    strcmp(year[n - 1 - years].form, year[n - 1].form) != 0 ||
@@ -60,12 +61,12 @@ collect_years(struct measure year[], json_t *body[], const struct published_row 
  * differences were not published, so none are claimed. */
 static void
 put_line(struct text *out, const struct board_frame *frame, const struct published_row row[],
-    size_t n)
+    size_t n, const char *leading)
 {
 	struct pool pool = POOL_INIT;
 	struct measure *year = pool_array(&pool, n, sizeof(*year));
 	json_t **body = pool_array(&pool, n, sizeof(*body));
-	size_t years = collect_years(year, body, row, n);
+	size_t years = collect_years(year, body, row, n, leading);
 	struct step *step = pool_array(&pool, years + 1, sizeof(*step));
 	struct series series = { .form = year[0].form, .index = year[0].index, .stream = "sampled",
 	    .label = year[0].index_label, .year = year, .years = years, .step = step, .target = NAN };
@@ -107,6 +108,15 @@ put_earlier(struct text *out, const struct board_frame *frame, const struct trac
 	html_lit(out, "</details>");
 }
 
+/* The figure that leads a row in the programme in force; "" where no survey feeds it. */
+static const char *
+leading_index(const struct tracker *tracker, const char *indicator)
+{
+	const struct track_row *row = track_find(tracker, indicator);
+
+	return row != NULL && row->indicator->figures.n > 0 ? row->indicator->figures.index[0] : "";
+}
+
 /* One indicator's versions, oldest first. */
 static void
 put_indicator(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
@@ -114,7 +124,7 @@ put_indicator(struct text *out, const struct board_frame *frame, const struct tr
 {
 	html_lit(out, "<section class=\"series\">");
 	board_figure_head(out, frame, tracker, &row[n - 1], "h2");
-	put_line(out, frame, row, n);
+	put_line(out, frame, row, n, leading_index(tracker, row[n - 1].indicator));
 	put_earlier(out, frame, tracker, row, n - 1);
 	html_lit(out, "</section>\n");
 }

@@ -69,7 +69,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_PART_OF] = { { "，其中{1} {2} 项", ", {1}: {2}" } },
 	[WORD_LEADS_N] = { { "牵头 {1} 项", "Leads {1}" } },
 	[WORD_DOCUMENTED] = { { "（佐证齐全 {1} · 佐证不全 {2}）", " (documents complete {1}, incomplete {2})" } },
-	[WORD_WITH_EVERYONE] = { { "，其中与各成员单位共同配合 {1} 项", ", {1} of them with every member unit" } },
+	[WORD_WITH_EVERYONE] = { { "，其中与{2}共同配合 {1} 项", ", {1} of them with {2}" } },
 	[WORD_TARGET] = { { "审定的标准", "Standard set" } },
 	[WORD_TARGET_IS] = { { "标准 {1}", "standard {1}" } },
 	[WORD_NATIONAL_RATE] = { { "全国（件/万人）", "National rate" } },
@@ -78,9 +78,9 @@ static const struct words table[WORD_MAX] = {
 	[WORD_HELPS_N] = { { "配合 {1} 项", "Cooperates in {1}" } },
 	[WORD_NOBODY] = { { "无", "none" } },
 	[WORD_DEPARTMENTS_TITLE] = { { "各部门承担的任务", "Who answers for what" } },
-	[WORD_DEPARTMENTS_LEAD] = { { "各部门的任务先列牵头，后列配合；“各成员单位”共同配合的列在最后一行。点部门名看该部门的看板。",
+	[WORD_DEPARTMENTS_LEAD] = { { "各部门的任务先列牵头，后列配合；各部门共同配合的列在最后一行。点部门名看该部门的看板。",
 	    "Each department’s tasks: those it leads first, then those it helps with. Tasks shared "
-	    "by every member unit stand in the last line. A department’s name opens its own board." } },
+	    "by every department stand in the last line. A department’s name opens its own board." } },
 
 	/* one indicator */
 	[WORD_YES] = { { "符合", "yes" } },
