@@ -36,7 +36,8 @@ lang_match(const char *name, const char *const tag[], size_t n)
 		if (all > longest && strncasecmp(name, tag[i], all) == 0 && ends(name[all])) {
 			best = i;
 			longest = all;
-		} else if (best == n && strcspn(tag[i], "-") == own && strncasecmp(name, tag[i], own) == 0) {
+		} else if (best == n && strcspn(tag[i], "-") == own &&
+				strncasecmp(name, tag[i], own) == 0) {
 			best = i;
 		}
 	}

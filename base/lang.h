@@ -24,8 +24,9 @@ struct words {
 void lang_set(enum lang lang);
 enum lang lang_get(void);
 
-/* Which of tag[n] a name means, in any case: the longest it begins with ("zh" for "zh_CN.UTF-8", "ug" for "ug-CN"), else
- * the first of its language ("zh-Hant" for "zh").  n: none, or the name is NULL. */
+/* Which of tag[n] a name means, in any case: the longest it begins with ("zh" for "zh_CN.UTF-8",
+ * "ug" for "ug-CN"), else the first of its language ("zh-Hant" for "zh").  n: none, or the name is
+ * NULL. */
 size_t lang_match(const char *name, const char *const tag[], size_t n);
 
 /* "zh", "zh-CN", "zh_CN.UTF-8" or "en..." in any case.  Returns 0, or -1 (*lang untouched). */

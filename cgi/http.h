@@ -88,7 +88,8 @@ void reply_write(struct text *out, const struct request *req, const struct reply
 const char *request_query(const struct request *req, const char *name);
 /* A cookie's value, or NULL. */
 const char *request_cookie(const struct request *req, const char *name);
-/* Which of tag[n] (base/lang.h) its reader prefers: ?lang= first, then the cookie "lang", then Accept-Language; n: none. */
+/* Which of tag[n] (base/lang.h) its reader prefers: ?lang= first, then the cookie "lang", then
+ * Accept-Language; n: none. */
 size_t request_language(const struct request *req, const char *const tag[], size_t n);
 /* The same of the program's two; zh-CN where it is neither. */
 enum lang request_lang(const struct request *req);

@@ -123,15 +123,14 @@ compare_form(struct db *db, const struct form *form, struct err *err)
 static int
 write_form(struct db *db, const struct form *form, int state, const char *view, struct err *err)
 {
+	const char *zh = texts_for(&form->title, LANG_ZH), *en = texts_for(&form->title, LANG_EN);
 	int64_t now = date_now_minute();
 
 	if (state == 2)
-		return db_run(db, SQL_REPLACE_FORM, ARGS(TEXT(form->sha256), TEXT(texts_for(&form->title, LANG_ZH)),
-		    TEXT(texts_for(&form->title, LANG_EN)), INT(now), TEXT(form->body), TEXT(form->id),
-		    TEXT(form->version)), err);
+		return db_run(db, SQL_REPLACE_FORM, ARGS(TEXT(form->sha256), TEXT(zh), TEXT(en), INT(now),
+		    TEXT(form->body), TEXT(form->id), TEXT(form->version)), err);
 	return db_run(db, SQL_PUT_FORM, ARGS(TEXT(form->id), TEXT(form->version), TEXT(form->sha256),
-	    TEXT(texts_for(&form->title, LANG_ZH)), TEXT(texts_for(&form->title, LANG_EN)), INT(now), TEXT(view),
-	    TEXT(form->body)), err);
+	    TEXT(zh), TEXT(en), INT(now), TEXT(view), TEXT(form->body)), err);
 }
 
 int

@@ -335,7 +335,8 @@ make_items(struct maker *m)
 
 	for (i = 0; i < form->items; i++)
 		if (ten_points(&form->item[i]))
-			figure_add(m, form->item[i].name, texts_words(&form->item[i].label))->part[0] = scale_score(m, i);
+			figure_add(m, form->item[i].name, texts_words(&form->item[i].label))->part[0] =
+				scale_score(m, i);
 	return 0;
 }
 

@@ -75,7 +75,7 @@ struct item {
 	struct choice_filter filter;	/* see relevant_offered() */
 	int low, high;		/* KIND_SCALE: the scale's ends, 1 and 10 or 1 and 5; else 0.  Every other
 				 * code of its list is 98, so low..high is what enters a mean */
-	struct texts low_words, high_words;	/* scales whose ends are labelled "1 很差": "很差"; else none */
+	struct texts low_words, high_words;	/* ends labelled "1 很差": "很差"; else none */
 	size_t levels;		/* appearance "likert" and five-level scales: the first so many choices are
 				 * ordered levels in words, the part reverse_half turns round; else 0 */
 	bool dont_know;		/* 98 may be answered */

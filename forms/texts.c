@@ -55,7 +55,10 @@ texts_for(const struct texts *t, enum lang lang)
 struct words
 texts_words(const struct texts *t)
 {
-	return (struct words){ { [LANG_ZH] = texts_for(t, LANG_ZH), [LANG_EN] = texts_for(t, LANG_EN) } };
+	return (struct words){ {
+		[LANG_ZH] = texts_for(t, LANG_ZH),
+		[LANG_EN] = texts_for(t, LANG_EN),
+	} };
 }
 
 bool

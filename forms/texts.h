@@ -13,7 +13,7 @@ enum { LANGUAGES_MAX = 8, LANGUAGE_TAG_MAX = 35 };
 struct language {
 	const char *tag;	/* BCP 47, as the form's texts are keyed: "zh", "en", "ug" */
 	const char *page;	/* the same for lang="" and ?lang=: "zh-CN", "en", "ug" */
-	const char *name;	/* its own name, on the button that leads to it: "中文", "English" */
+	const char *name;	/* its own name, on the button that leads to it: "中文" */
 	bool rtl;		/* written from right to left */
 	enum lang frame;	/* the program's own words around the form are in this one */
 };
@@ -27,7 +27,7 @@ struct languages {
 /* A text in each of the form's languages.  Zeroed memory: the form has none. */
 struct texts {
 	const struct languages *languages;
-	const char *const *each;	/* each[languages->n], in their order; UTF-8, never NULL or empty */
+	const char *const *each;	/* each[languages->n], in their order; none NULL or empty */
 };
 
 /* zh and en, what a form speaks that names no languages. */
@@ -35,7 +35,7 @@ extern const struct languages languages_two;
 
 /* The language of a tag ("ug-CN" is "ug"), the form's own where it has none of it. */
 size_t languages_find(const struct languages *l, const char *tag);
-/* The same for one of the program's two: what staff read of a form that lacks it is in the form's own. */
+/* The same for one of the program's two: of a form that lacks it staff read the form's own. */
 size_t languages_of(const struct languages *l, enum lang lang);
 /* Fill tag[LANGUAGES_MAX] with their tags; returns how many. */
 size_t languages_tags(const struct languages *l, const char *tag[]);

@@ -30,8 +30,8 @@ struct intake_call {
 	const struct catalogue *catalogue;	/* NULL: the store was never heard */
 	struct shelf *shelf;
 	enum lang lang;			/* of the words around a form */
-	const char *tag;		/* the reader's language, where a form brings it; NULL: lang says it */
-	const char *said[2];		/* what a form's page sent: its language button, its own language; or NULL */
+	const char *tag;		/* the reader's language, where a form brings it; NULL: see lang */
+	const char *said[2];		/* what a form's page sent: its button, its own language; or NULL */
 	bool elder;
 	bool waiting;			/* for the store: whoever is answered ends the call */
 	struct text frame;		/* what the store is asked */
@@ -45,9 +45,10 @@ void call_ask(struct intake_call *c, struct link *link, struct link_ask *ask, in
 	void (*answered)(struct link_ask *ask, struct wire *reply));
 void call_end(struct intake_call *c);
 
-/* From here on in a language of this form: what its page sent, else what the reader asks for, else the form's own. */
+/* From here on in a language of this form: what its page sent, else what the reader asks for, else
+ * the form's own. */
 void call_speak(struct intake_call *c, const struct form *form);
-/* On a page without a form: what was said, "en" or the tag of a language that some open form brings. */
+/* On a page without a form: what was said, "en" or the tag of a language some open form brings. */
 void call_hear(struct intake_call *c, const char *said);
 
 /* The frame of a page at path self; wave and catalogue may be NULL. */

@@ -156,7 +156,8 @@ form_json(const struct shown *s)
 		json_array_append_new(items, item_json(s, &form->item[i]));
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:o, s:o}", "id", form->id,
 		"version", form->version, "title", said(s, &form->title),
-		"title_en", texts_for(&form->title, LANG_EN), "population", said(s, &form->population),
+		"title_en", texts_for(&form->title, LANG_EN),
+		"population", said(s, &form->population),
 		"minutes", form->minutes, "mapping", form->mapping, "sha256", form->sha256,
 		"languages", languages_json(&form->languages), "items", items);
 }
@@ -166,7 +167,8 @@ static int
 choose_language(struct cli *cli, struct shown *s, struct err *err)
 {
 	const struct languages *l = &s->form->languages;
-	const char *asked = args_value(&cli->args, "language"), *tag[LANGUAGES_MAX] = { NULL }, *all = "";
+	const char *asked = args_value(&cli->args, "language"), *all = "";
+	const char *tag[LANGUAGES_MAX] = { NULL };
 
 	s->language = languages_of(l, LANG_ZH);
 	if (asked == NULL)
@@ -177,8 +179,8 @@ choose_language(struct cli *cli, struct shown *s, struct err *err)
 		return 0;
 	for (size_t i = 0; i < l->n; i++)
 		all = pool_fmt(&cli->pool, "%s %s", all, tag[i]);
-	return err_set(err, ERR_INPUT, "问卷 %s 没有语言 %s；有：%s", "form %s has no language %s; it has:%s",
-		s->form->id, asked, all);
+	return err_set(err, ERR_INPUT, "问卷 %s 没有语言 %s；有：%s",
+		"form %s has no language %s; it has:%s", s->form->id, asked, all);
 }
 
 static int
@@ -195,8 +197,18 @@ run_show(struct cli *cli, struct err *err)
 	}
 	cli->said = form_json(&s);
 	if (args_value(&cli->args, "language") != NULL)
-		json_object_set_new(cli->said, "language", json_string(s.form->languages.of[s.language].tag));
+		json_object_set_new(cli->said, "language",
+			json_string(s.form->languages.of[s.language].tag));
 	return 0;
+}
+
+/* In the language asked for, or in the process's. */
+static const char *
+title_of(const json_t *said)
+{
+	if (json_object_get(said, "language") != NULL)
+		return show_string(said, "title");
+	return show_string(said, LANG_PICK("title", "title_en"));
 }
 
 static void
@@ -215,7 +227,7 @@ show_form(struct text *out, const json_t *said)
 		return;
 	}
 	show_line(out, "%s　%s（版本 %s，口径 %s）", "%s  %s (version %s, mapping %s)",
-	    show_string(said, "id"), show_string(said, json_object_get(said, "language") != NULL ? "title" : LANG_PICK("title", "title_en")),
+	    show_string(said, "id"), title_of(said),
 	    show_string(said, "version"), show_string(said, "mapping"));
 	show_table(out, json_object_get(said, "items"), column, sizeof(column) / sizeof(column[0]));
 }
@@ -226,7 +238,8 @@ static const struct args_option show_options[] = {
 	  .help = { { "哪一版，默认最新", "which version; default: the newest" } } },
 	{ .name = "language", .value = "TAG",
 	  .help = { { "题目用问卷的哪种语言，如 ug；默认中文，问卷没有中文时用它的第一种语言",
-	      "which of the form's languages, as ug; default: Chinese, or the form's own where it has none" } } },
+	      "which of the form's languages, as ug; default: Chinese, or the form's own where it has"
+	      " none" } } },
 	{ .name = "source", .help = { { "原样输出问卷文件", "the questionnaire's file itself" } } },
 	{ .name = NULL }
 };

@@ -138,7 +138,8 @@ cell_minute(const char *cell, int64_t *minute, enum habit *habit)
 static void
 put_choice(struct text *out, const struct choice *c)
 {
-	text_fmt(out, "%s%s %s", out->n > 0 ? LANG_PICK("；", "; ") : "", c->name, texts_for(&c->label, lang_get()));
+	text_fmt(out, "%s%s %s", out->n > 0 ? LANG_PICK("；", "; ") : "", c->name,
+		texts_for(&c->label, lang_get()));
 }
 
 const char *
@@ -169,8 +170,8 @@ static const struct choice *
 by_label(const struct item *item, const char *cell)
 {
 	for (size_t i = 0; i < item->choices; i++)
-		for (size_t l = 0; l < LANGUAGES_MAX; l++)
-			if (cell[0] != '\0' && strcmp(texts_in(&item->choice[i].label, l), cell) == 0)
+		for (size_t l = 0; cell[0] != '\0' && l < LANGUAGES_MAX; l++)
+			if (strcmp(texts_in(&item->choice[i].label, l), cell) == 0)
 				return &item->choice[i];
 	return NULL;
 }

@@ -76,12 +76,14 @@ const struct fault_words fault_words[FAULT_MAX] = {
 		{ { "%4", "%4" } } },
 	[FAULT_LANGUAGES] = {
 		{ { "languages 应逐个列出问卷的语言", "languages should list the form's languages" } },
-		{ { "如 [{\"tag\": \"zh\"}, {\"tag\": \"ug\", \"name\": \"ئۇيغۇرچە\", \"direction\": \"rtl\", \"frame\": \"zh\"}]",
-		    "such as [{\"tag\": \"zh\"}, {\"tag\": \"ug\", \"name\": \"ئۇيغۇرچە\", \"direction\": \"rtl\","
-		    " \"frame\": \"zh\"}]" } } },
+		{ { "如 [{\"tag\": \"zh\"}, {\"tag\": \"ug\", \"name\": \"ئۇيغۇرچە\","
+		    " \"direction\": \"rtl\", \"frame\": \"zh\"}]",
+		    "such as [{\"tag\": \"zh\"}, {\"tag\": \"ug\", \"name\": \"ئۇيغۇرچە\","
+		    " \"direction\": \"rtl\", \"frame\": \"zh\"}]" } } },
 	[FAULT_TAG] = {
 		{ { "%1 不是语言代码", "%1 is no language tag" } },
-		{ { "写 BCP 47 代码，如 zh、en、ug、ko、zh-Hant", "write a tag of BCP 47: zh, en, ug, ko, zh-Hant" } } },
+		{ { "写 BCP 47 代码，如 zh、en、ug、ko、zh-Hant",
+		    "write a tag of BCP 47: zh, en, ug, ko, zh-Hant" } } },
 	[FAULT_TAG_TWICE] = {
 		{ { "语言 %1 列了两次", "the language %1 stands twice" } },
 		{ { "删去其中一个", "take one out" } } },

@@ -151,7 +151,7 @@ load_select(struct loader *l, const json_t *row, const char *where, const char *
 		load_likert(l, where, item);
 }
 
-/* Its words where the file gives none; false: it speaks a language in which the program has none. */
+/* Its words where the file gives none; false: the program has none in some language of the form. */
 static bool
 dont_know_words(struct loader *l, struct texts *out)
 {
@@ -176,7 +176,8 @@ offer_dont_know(struct loader *l, const json_t *row, const char *where, struct i
 	struct choice *c = pool_take(l->pool, sizeof(*c));
 
 	*c = (struct choice){ .name = "98", .code = FORM_DONT_KNOW, .alone = true };
-	load_texts(l, row, "dont_know", where, dont_know_words(l, &c->label) ? NEED_NOT : NEED, &c->label);
+	load_texts(l, row, "dont_know", where, dont_know_words(l, &c->label) ? NEED_NOT : NEED,
+		&c->label);
 	item->choice = c;
 	item->choices = 1;
 	item->dont_know = true;
@@ -213,7 +214,8 @@ load_item(struct loader *l, const json_t *row, const char *where, const char *ty
 	bool text = strcmp(type, "text") == 0, many = strcmp(type, "select_multiple") == 0;
 
 	item->filter.item = -1;
-	fault_keys(l->faults, row, where, !text ? keys_select : is_unaided(row) ? keys_unaided : keys_text);
+	fault_keys(l->faults, row, where,
+		!text ? keys_select : is_unaided(row) ? keys_unaided : keys_text);
 	load_texts(l, row, "label", where, NEED, &item->label);
 	load_texts(l, row, "hint", where, NEED_NOT, &item->hint);
 	load_text(l, row, "construct", where, NEED_NOT, &item->construct);

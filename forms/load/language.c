@@ -29,7 +29,8 @@ tag_fits(const char *tag)
 
 /* Which of two words stands there; -1 after a fault. */
 static int
-load_either(struct loader *l, const json_t *value, const char *key, const char *where, const char *const word[3])
+load_either(struct loader *l, const json_t *value, const char *key, const char *where,
+	const char *const word[3])
 {
 	const char *s = NULL;
 
@@ -45,7 +46,8 @@ load_either(struct loader *l, const json_t *value, const char *key, const char *
 
 /* The program's own two are known by their tags; only their name may be another. */
 static bool
-load_known(struct loader *l, const json_t *value, const char *where, const struct language *known, struct language *one)
+load_known(struct loader *l, const json_t *value, const char *where, const struct language *known,
+	struct language *one)
 {
 	static const char *const keys[] = { "tag", "name", NULL };
 
@@ -55,10 +57,12 @@ load_known(struct loader *l, const json_t *value, const char *where, const struc
 }
 
 static bool
-load_other(struct loader *l, const json_t *value, const char *where, const char *tag, struct language *one)
+load_other(struct loader *l, const json_t *value, const char *where, const char *tag,
+	struct language *one)
 {
 	static const char *const keys[] = { "tag", "name", "direction", "frame", NULL };
-	static const char *const directions[] = { "ltr", "rtl", NULL }, *const frames[] = { "zh", "en", NULL };
+	static const char *const directions[] = { "ltr", "rtl", NULL };
+	static const char *const frames[] = { "zh", "en", NULL };
 	bool named;
 	int rtl, frame;
 
@@ -100,7 +104,9 @@ load_language(struct loader *l, const json_t *value, const char *where)
 			known = &languages_two.of[i];
 	if (!tag_fits(tag))
 		fault_add(l->faults, at, FAULT_TAG, tag);
-	else if (!(known != NULL ? load_known(l, value, where, known, one) : load_other(l, value, where, tag, one)))
+	else if (known != NULL && !load_known(l, value, where, known, one))
+		return;
+	else if (known == NULL && !load_other(l, value, where, tag, one))
 		return;
 	else if (stands_already(all, one))
 		fault_add(l->faults, at, FAULT_TAG_TWICE, tag);
@@ -119,7 +125,8 @@ load_languages(struct loader *l, const json_t *settings)
 		fault_add(l->faults, "/settings/languages", FAULT_MANY, "languages",
 			fault_number(l->faults, LANGUAGES_MAX));
 	for (size_t i = 0; i < n && n <= LANGUAGES_MAX; i++)
-		load_language(l, json_array_get(list, i), fault_index(l->faults, "/settings/languages", i));
+		load_language(l, json_array_get(list, i),
+			fault_index(l->faults, "/settings/languages", i));
 	if (list != NULL && n == 0)
 		fault_add(l->faults, "/settings/languages", FAULT_LANGUAGES);
 	l->languages_known = l->faults->n == had;
@@ -135,13 +142,15 @@ shape(struct loader *l)
 	const char *s = "";
 
 	for (size_t i = 0; i < all->n; i++)
-		s = pool_fmt(l->pool, "%s%s\"%s\": \"%s\"", s, i > 0 ? ", " : "", all->of[i].tag, all->of[i].name);
+		s = pool_fmt(l->pool, "%s%s\"%s\": \"%s\"", s, i > 0 ? ", " : "", all->of[i].tag,
+			all->of[i].name);
 	return pool_fmt(l->pool, "{%s}", s);
 }
 
 /* Text of one language of the object at where, or NULL after a fault. */
 static const char *
-load_in_language(struct loader *l, const json_t *value, const char *key, const char *where, const char *tag)
+load_in_language(struct loader *l, const json_t *value, const char *key, const char *where,
+	const char *tag)
 {
 	const char *s = NULL;
 
@@ -153,12 +162,12 @@ load_in_language(struct loader *l, const json_t *value, const char *key, const c
 }
 
 /*
- * Where the list of languages has a fault of its own, texts in languages it does not name, or in too few, say nothing
- * new: they are judged once the list stands.
+ * Where the list of languages has a fault of its own, texts in languages it does not name, or in
+ * too few, say nothing new: they are judged once the list stands.
  */
 bool
-load_texts(struct loader *l, const json_t *object, const char *key, const char *where, enum need need,
-	struct texts *out)
+load_texts(struct loader *l, const json_t *object, const char *key, const char *where,
+	enum need need, struct texts *out)
 {
 	const json_t *value = json_object_get(object, key);
 	const struct languages *all = &l->form->languages;
@@ -171,7 +180,8 @@ load_texts(struct loader *l, const json_t *object, const char *key, const char *
 		return need == NEED_NOT;
 	where = fault_key(l->faults, where, key);
 	if (!json_is_object(value)) {
-		fault_add(l->faults, where, FAULT_TYPE, key, pool_join(l->pool, LANG_PICK(" ", ""), shape(l)));
+		fault_add(l->faults, where, FAULT_TYPE, key,
+			pool_join(l->pool, LANG_PICK(" ", ""), shape(l)));
 		return false;
 	}
 	if (!l->languages_known)

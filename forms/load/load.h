@@ -57,9 +57,10 @@ bool load_in(const char *word, const char *const list[]);
 
 /* ---- languages (language.c) ---- */
 
-/* settings.languages into form->languages, before any text is read; zh and en where the file names none. */
+/* settings.languages into form->languages, before any text is read; zh and en without it. */
 void load_languages(struct loader *l, const json_t *settings);
-/* {"zh": ..., "en": ...}: all languages of the form and no other; *out stays as it was where the key is absent. */
+/* {"zh": ..., "en": ...}: all languages of the form and no other; *out stays as it was where the
+ * key is absent. */
 bool load_texts(struct loader *l, const json_t *object, const char *key, const char *where,
 	enum need need, struct texts *out);
 

@@ -4,10 +4,13 @@
 #include "base/file.h"
 #include "view/paper/poster.h"
 
+static const char *const title_b[] = { "现场一分钟评价", "One-minute rating" };
+static const char *const title_c[] = { "城市质量满意度调查",
+	"Satisfaction with the quality of the city" };
+
 static const struct form forms[] = {
-	{ .id = "B", .title = { &languages_two, (const char *const[]){ "现场一分钟评价", "One-minute rating" } }, .minutes = 1 },
-	{ .id = "C", .title = { &languages_two, (const char *const[]){ "城市质量满意度调查", "Satisfaction with the quality of the city" } },
-	    .minutes = 4 },
+	{ .id = "B", .title = { &languages_two, title_b }, .minutes = 1 },
+	{ .id = "C", .title = { &languages_two, title_c }, .minutes = 4 },
 };
 
 static const struct poster posters[] = {

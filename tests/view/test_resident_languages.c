@@ -27,10 +27,13 @@ page_for(const char *tag)
 static void
 the_page_is_in_the_third_language_and_says_so(void **state)
 {
-	static const char *const says[] = { "<html lang=\"ug\" dir=\"rtl\">", "<title>بازارنى باھالاش</title>", "نېمە سېتىۋالدىڭىز؟",
-		"<b>مېۋە</b>", ">بىرنى تاللاڭ</p>", "<h2>سودا</h2>", "ناندىن رازىمۇ سىز؟", "10 ناھايىتى ياخشى", "<b>بىلمەيمەن</b>",
-		"aria-label=\"قايسى تېلېفون نومۇرىنى بىلىسىز؟\"", "تەخمىنەن 2 مىنۇت", "name=\"_lang\" value=\"ug\"" };
-	static const char *const never[] = { "您买了什么", "What did you buy", "集市", "Rating the market" };
+	static const char *const says[] = { "<html lang=\"ug\" dir=\"rtl\">",
+		"<title>بازارنى باھالاش</title>", "نېمە سېتىۋالدىڭىز؟", "<b>مېۋە</b>",
+		">بىرنى تاللاڭ</p>", "<h2>سودا</h2>", "ناندىن رازىمۇ سىز؟", "10 ناھايىتى ياخشى",
+		"<b>بىلمەيمەن</b>", "aria-label=\"قايسى تېلېفون نومۇرىنى بىلىسىز؟\"",
+		"تەخمىنەن 2 مىنۇت", "name=\"_lang\" value=\"ug\"" };
+	static const char *const never[] = { "您买了什么", "What did you buy", "集市",
+		"Rating the market" };
 	struct resident_form page = page_for("ug");
 	const char *html = shown(&page);
 
@@ -54,7 +57,8 @@ the_frame_falls_back_and_is_marked(void **state)
 	assert_shows(html, "data-sending=\"正在提交，请稍候……\"");
 	assert_shows(html, "<span lang=\"zh-CN\" dir=\"ltr\">瓦房店市政务服务中心");
 	only = between(html, "<p class=\"only\">", "</p>");
-	assert_shows(only, "<span lang=\"zh-CN\" dir=\"ltr\">（只有“<span lang=\"ug\" dir=\"rtl\">رازىمۇ سىز؟</span>”选了");
+	assert_shows(only, "<span lang=\"zh-CN\" dir=\"ltr\">（只有“"
+		"<span lang=\"ug\" dir=\"rtl\">رازىمۇ سىز؟</span>”选了");
 	assert_hides(html, ">Next<");
 	page = page_for("en");
 	html = shown(&page);
@@ -67,9 +71,10 @@ the_frame_falls_back_and_is_marked(void **state)
 static void
 the_languages_are_offered_by_their_own_names(void **state)
 {
-	static const char zh[] = "<button class=\"tool\" name=\"_switch\" value=\"zh-CN\" lang=\"zh-CN\">中文</button>";
-	static const char en[] = "<button class=\"tool\" name=\"_switch\" value=\"en\" lang=\"en\">English</button>";
-	static const char ug[] = "<button class=\"tool\" name=\"_switch\" value=\"ug\" lang=\"ug\" dir=\"rtl\">ئۇيغۇرچە</button>";
+#define BUTTON "<button class=\"tool\" name=\"_switch\" value="
+	static const char zh[] = BUTTON "\"zh-CN\" lang=\"zh-CN\">中文</button>";
+	static const char en[] = BUTTON "\"en\" lang=\"en\">English</button>";
+	static const char ug[] = BUTTON "\"ug\" lang=\"ug\" dir=\"rtl\">ئۇيغۇرچە</button>";
 	static const struct { const char *in, *shown[2], *hidden; } is[] = {
 		{ "zh", { en, ug }, zh }, { "en", { zh, ug }, en }, { "ug", { zh, en }, ug },
 	};
@@ -105,7 +110,8 @@ links_carry_the_language(void **state)
 	assert_shows(text_str(&out), "<input type=\"hidden\" name=\"lang\" value=\"ug\">");
 	text_reset(&out);
 	resident_receipt(&out, &frame, "K7Q29XMP4TDCABCD", 1, 29000000, 3, 9);
-	assert_shows(text_str(&out), "href=\"/ledger\"");	/* the desk speaks the frame's two */
+	/* the desk speaks the frame's two */
+	assert_shows(text_str(&out), "href=\"/ledger\"");
 }
 
 static void
@@ -119,7 +125,8 @@ a_mistake_keeps_the_language(void **state)
 	page.issue = &issue;
 	page.issues = 1;
 	html = shown(&page);
-	assert_shows(html, "<p class=\"wrong\" id=\"e0\"><span lang=\"zh-CN\" dir=\"ltr\">请回答这一题</span></p>");
+	assert_shows(html, "<p class=\"wrong\" id=\"e0\">"
+		"<span lang=\"zh-CN\" dir=\"ltr\">请回答这一题</span></p>");
 	assert_shows(html, "<span lang=\"zh-CN\" dir=\"ltr\">还没有提交：有 1 处要改");
 	assert_shows(html, "data-one=\"还没有提交：有 1 处要改");
 }
@@ -130,7 +137,8 @@ what_came_too_late_is_shown_in_its_words(void **state)
 {
 	struct resident_form page = page_for("ug");
 	struct answers typed;
-	struct resident_late late = { .frame = page.frame, .form = page.form, .typed = &typed, .why = LATE_OVER };
+	struct resident_late late = { .frame = page.frame, .form = page.form, .typed = &typed,
+		.why = LATE_OVER };
 	static const char body[] = "kind=fruit&level=4";
 
 	(void)state;
@@ -139,7 +147,8 @@ what_came_too_late_is_shown_in_its_words(void **state)
 	resident_late(&out, &late);
 	assert_null(markup_fault(text_str(&out)));
 	assert_shows(text_str(&out), "<html lang=\"zh-CN\">");
-	assert_shows(text_str(&out), "<dl lang=\"ug\" dir=\"rtl\">\n<dt>نېمە سېتىۋالدىڭىز؟</dt>\n<dd>مېۋە</dd>");
+	assert_shows(text_str(&out), "<dl lang=\"ug\" dir=\"rtl\">\n"
+		"<dt>نېمە سېتىۋالدىڭىز؟</dt>\n<dd>مېۋە</dd>");
 	late.frame = frame_in(LANG_EN);
 	text_reset(&out);
 	resident_late(&out, &late);
@@ -168,7 +177,8 @@ static void
 two_languages_by_name_are_the_two_without(void **state)
 {
 	const struct form *plain = load("B"), *named;
-	char *body = pool_fmt(&pool, "{\"settings\": {\"languages\": [{\"tag\": \"zh\"}, {\"tag\": \"en\"}],%s",
+	char *body = pool_fmt(&pool, "{\"settings\":"
+		" {\"languages\": [{\"tag\": \"zh\"}, {\"tag\": \"en\"}],%s",
 		strstr(plain->body, "{\n\t\t\"form_id\"") + 1);
 
 	(void)state;

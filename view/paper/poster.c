@@ -181,7 +181,8 @@ put_call(struct sheet *sheet, const struct poster *poster, double bottom, double
 	return rc;
 }
 
-/* What the survey is called in languages that are neither Chinese nor English: who reads one knows that he may answer in it. */
+/* What the survey is called in languages that are neither Chinese nor English: who reads one knows
+ * that he may answer in it. */
 static void
 further_titles(struct text *line, const struct form *form)
 {
@@ -195,7 +196,8 @@ further_titles(struct text *line, const struct form *form)
 static int
 put_foot(struct sheet *sheet, const struct poster *poster, const char *url, double y, double height, struct err *err)
 {
-	struct text address = TEXT_INIT, promise = TEXT_INIT, english = TEXT_INIT, further = TEXT_INIT;
+	struct text address = TEXT_INIT, promise = TEXT_INIT;
+	struct text english = TEXT_INIT, further = TEXT_INIT;
 	const struct box box = box_at(y);
 	int minutes = poster->form->minutes, rc;
 
@@ -210,7 +212,8 @@ put_foot(struct sheet *sheet, const struct poster *poster, const char *url, doub
 	further_titles(&further, poster->form);
 	rc = sheet_stack(sheet, &box, height, (struct line[]){ { &TYPE_ADDRESS, text_str(&address), 0 },
 	    { &TYPE_PROMISE, text_str(&promise), 6 }, { &TYPE_CALL, "本页不收费，不要密码、身份证", 2 },
-	    { &TYPE_SMALL, text_str(&english), 2 }, { &TYPE_FURTHER, text_str(&further), 2 } }, 5, NULL, err);
+	    { &TYPE_SMALL, text_str(&english), 2 }, { &TYPE_FURTHER, text_str(&further), 2 } }, 5, NULL,
+	    err);
 	text_clear(&address);
 	text_clear(&promise);
 	text_clear(&english);

@@ -268,7 +268,8 @@ put_consent(struct text *out, const struct plan *plan)
 	html_lit(out, "<div class=\"notice\">\n<h2>");
 	html_text(out, texts_in(&plan->form->title, plan->language));
 	html_lit(out, "</h2>\n");
-	frame_notice(out, frame, texts_in(&plan->form->consent, plan->language), plan->form->minutes);
+	frame_notice(out, frame, texts_in(&plan->form->consent, plan->language),
+		plan->form->minutes);
 	put_ticket(out, plan);
 	put_scanned(out, plan);
 	put_sector(out, plan);
@@ -290,7 +291,8 @@ put_quick_consent(struct text *out, const struct plan *plan)
 	html_lit(out, "<details class=\"notice\"><summary>");
 	frame_say(out, &plan->page->frame, SAY_QUICK);
 	html_lit(out, "</summary>\n");
-	frame_notice(out, &plan->page->frame, texts_in(&plan->form->consent, plan->language), plan->form->minutes);
+	frame_notice(out, &plan->page->frame, texts_in(&plan->form->consent, plan->language),
+		plan->form->minutes);
 	put_ticket(out, plan);
 	frame_promise(out, &plan->page->frame);
 	html_lit(out, "</details>\n");

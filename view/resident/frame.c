@@ -31,7 +31,8 @@ void
 frame_aside(struct text *out, const struct resident_frame *frame)
 {
 	if (is_foreign(frame))
-		text_fmt(out, "<span lang=\"%s\"%s>", lang_tag(frame->lang), frame->language->rtl ? " dir=\"ltr\"" : "");
+		text_fmt(out, "<span lang=\"%s\"%s>", lang_tag(frame->lang),
+			frame->language->rtl ? " dir=\"ltr\"" : "");
 }
 
 void
@@ -245,7 +246,7 @@ put_again(struct text *out, const struct resident_frame *frame)
 	html_lit(out, "</form>\n");
 }
 
-/* To the frame's other language, on a page that shows no form: a link, or what was posted once more. */
+/* To the frame's other language, on a page without a form: a link, or what was posted again. */
 static void
 put_language(struct text *out, const struct resident_frame *frame)
 {
@@ -377,7 +378,8 @@ rates_site(const struct resident_form *page)
 void
 frame_site(struct text *out, const struct resident_form *page)
 {
-	text_puts(out, page->frame.language->rtl ? "<span lang=\"zh-CN\" dir=\"ltr\">" : "<span lang=\"zh-CN\">");
+	html_lit(out, "<span lang=\"zh-CN\"");
+	text_puts(out, page->frame.language->rtl ? " dir=\"ltr\">" : ">");
 	html_text(out, page->site_name);
 	if (known(page->window)) {
 		html_lit(out, " <span class=\"whole\">");
@@ -390,7 +392,9 @@ frame_site(struct text *out, const struct resident_form *page)
 static const char *
 form_title(const struct resident_form *page)
 {
-	return texts_in(&page->form->title, languages_find(&page->form->languages, frame_tag(&page->frame)));
+	const struct language *all = page->form->languages.of;
+
+	return texts_in(&page->form->title, (size_t)(page->frame.language - all));
 }
 
 static void

@@ -405,7 +405,8 @@ put_hints(struct text *out, const struct plan *plan, const struct item *item)
 		html_lit(out, "<p class=\"only\">");
 		frame_aside(out, frame);
 		html_text(out, say_resident(SAY_ONLY_IF, plan->lang));
-		skip_words(out, plan, item->relevant.root, plan->form->screen[item->screen].relevant.root);
+		skip_words(out, plan, item->relevant.root,
+			plan->form->screen[item->screen].relevant.root);
 		html_text(out, say_resident(SAY_ONLY_END, plan->lang));
 		frame_aside_end(out, frame);
 		html_lit(out, "</p>\n");

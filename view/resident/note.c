@@ -107,7 +107,8 @@ resident_declined(struct text *out, const struct resident_frame *frame)
 /* ---- a field to type something in ---- */
 
 void
-note_ask(struct text *out, const struct resident_frame *frame, const struct ask *ask, const char *typed)
+note_ask(struct text *out, const struct resident_frame *frame, const struct ask *ask,
+	const char *typed)
 {
 	html_lit(out, "<form method=\"get\" action=\"");
 	html_text(out, ask->action);
@@ -131,7 +132,8 @@ note_ask(struct text *out, const struct resident_frame *frame, const struct ask 
 	frame_say(out, frame, ask->hint);
 	html_lit(out, "</p>\n");
 	if (strcmp(frame_tag(frame), lang_tag(LANG_ZH)) != 0)
-		text_fmt(out, "<input type=\"hidden\" name=\"lang\" value=\"%s\">\n", frame_tag(frame));
+		text_fmt(out, "<input type=\"hidden\" name=\"lang\" value=\"%s\">\n",
+			frame_tag(frame));
 	html_lit(out, "<button class=\"button\">");
 	frame_say(out, frame, ask->go);
 	html_lit(out, "</button>\n</form>\n");
@@ -214,7 +216,8 @@ resident_receipt(struct text *out, const struct resident_frame *frame, const cha
 	frame_open(out, frame, say_resident(state > 0 ? SAY_FOUND : state < 0 ? SAY_CHANGED : SAY_LOST,
 	    lang));
 	put_receipt(out, receipt);
-	frame_paragraph(out, frame, state > 0 ? SAY_FOUND_TEXT : state < 0 ? SAY_CHANGED_TEXT : SAY_LOST_TEXT);
+	frame_paragraph(out, frame,
+		state > 0 ? SAY_FOUND_TEXT : state < 0 ? SAY_CHANGED_TEXT : SAY_LOST_TEXT);
 	if (state == 0) {
 		note_ask(out, frame, &ask_receipt, NULL);
 	} else {

@@ -30,8 +30,9 @@ void frame_site(struct text *out, const struct resident_form *page);
 void frame_elsewhere(struct text *out, const struct resident_frame *frame);
 
 /*
- * One of our sentences, escaped; and as a paragraph.  On a form in a language the frame does not speak they are marked
- * as what they are, so that they are read and set right.  In an attribute nothing can be: html_text() there.
+ * One of our sentences, escaped; and as a paragraph.  On a form in a language the frame does not
+ * speak they are marked as what they are, so that they are read and set right.  In an attribute
+ * nothing can be: html_text() there.
  */
 void frame_say(struct text *out, const struct resident_frame *frame, enum say what);
 void frame_paragraph(struct text *out, const struct resident_frame *frame, enum say what);
@@ -56,7 +57,8 @@ void frame_link_query(struct text *out, const struct resident_frame *frame, cons
 /* That nothing is asked for but answers, and where to read what becomes of them. */
 void frame_promise(struct text *out, const struct resident_frame *frame);
 /* The text of a notice: a paragraph a line, {fields} filled from the frame, {minutes} as given. */
-void frame_notice(struct text *out, const struct resident_frame *frame, const char *text, int minutes);
+void frame_notice(struct text *out, const struct resident_frame *frame, const char *text,
+	int minutes);
 
 /* ---- which screen comes when (order.c) ---- */
 
@@ -133,7 +135,8 @@ struct ask {
 	enum say label, hint, wrong, go;
 };
 /* typed: what was typed and is wrong; or NULL. */
-void note_ask(struct text *out, const struct resident_frame *frame, const struct ask *ask, const char *typed);
+void note_ask(struct text *out, const struct resident_frame *frame, const struct ask *ask,
+	const char *typed);
 /* "It was stored at 2026-11-30 05:09". */
 void note_minute(struct text *out, const struct resident_frame *frame, enum say what, int64_t minute);
 
@@ -141,7 +144,8 @@ void note_minute(struct text *out, const struct resident_frame *frame, enum say 
 
 /* What was typed in words, escaped, as far as it is text at all. */
 void note_typed(struct text *out, const struct pair *pair, struct pool *pool);
-/* What was typed as hidden fields, in the language of that tag; _r counts how often they went around so. */
+/* What was typed as hidden fields, in the language of that tag; _r counts how often they went
+ * around so. */
 void note_fields(struct text *out, const struct answers *typed, const char *tag);
 
 /* ---- what is written once (cache.c) ---- */

@@ -13,9 +13,9 @@ enum { RESIDENT_MARK_DAYS = 30 };
 
 /* Words that stand around every resident page. Plain strings; NULL or "" where unknown. */
 struct resident_frame {
-	enum lang lang;			/* of the words around a form, and of every page that shows none */
-	const char *tag;		/* the reader's language, where a form brings it: "ug"; NULL: lang says it */
-	const struct language *language;	/* of the form the page shows; set by resident_form() alone */
+	enum lang lang;			/* of the words around a form, and of pages that show none */
+	const char *tag;		/* the reader's, where a form brings it: "ug"; NULL: see lang */
+	const struct language *language;	/* of the form shown; set by resident_form() alone */
 	bool elder;			/* 长辈版: 26 px, targets of 60 px */
 	bool demo;			/* banner 演示数据 */
 	const char *city;		/* "瓦房店市" */
@@ -89,8 +89,9 @@ struct resident_form {
  * It is forgotten on a page that is over, after half an hour, or when its reader asks for a fresh sheet; of one
  * that was stored the time is kept as long, and a fresh sheet of the same place says it.
  * Declining is a link, frame.self with ?consent=no: show resident_declined(), nothing is sent.
- * ?lang=TAG and ?elder=1 on every resident page choose language and edition.  A form is shown in the language of the
- * frame's tag, in its own first where it does not speak that; pages without a form speak zh-CN and en.
+ * ?lang=TAG and ?elder=1 on every resident page choose language and edition.  A form is shown in the
+ * language of the frame's tag, in its own first where it does not speak that; pages without a form
+ * speak zh-CN and en.
  */
 void resident_form(struct text *out, const struct resident_form *page);
 
