@@ -62,6 +62,23 @@ pool_memory_is_zeroed_aligned_and_apart(void **state)
 	pool_clear(&pool);
 }
 
+/* Texts of every length side by side: none is written over by the next. */
+static void
+texts_have_room_for_their_end(void **state)
+{
+	struct pool pool = POOL_INIT;
+	const char *text[100];
+
+	(void)state;
+	for (int i = 0; i < 100; i += 2) {
+		text[i] = pool_fmt(&pool, "%0*d", i + 1, 7);
+		text[i + 1] = pool_join(&pool, text[i], "x");
+	}
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(strlen(text[i]), i + 1);
+	pool_clear(&pool);
+}
+
 static void
 an_overflowing_array_dies_at_once(void **state)
 {
@@ -79,7 +96,7 @@ an_overflowing_array_dies_at_once(void **state)
 		signal(SIGABRT, SIG_DFL);
 		if (freopen("/dev/null", "w", stderr) == NULL)
 			_exit(9);
-		pool_array(&pool, SIZE_MAX / 2, 4);
+		pool_array(&pool, SIZE_MAX / 4 + 2, 4);
 		_exit(0);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -90,6 +107,7 @@ an_overflowing_array_dies_at_once(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_pool_filled_again_gives_zeroed_memory),
 	cmocka_unit_test(pool_memory_is_zeroed_aligned_and_apart),
+	cmocka_unit_test(texts_have_room_for_their_end),
 	cmocka_unit_test(an_overflowing_array_dies_at_once),
 };
 

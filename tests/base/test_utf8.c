@@ -19,6 +19,8 @@ utf8_is_judged_as_rfc_3629_does(void **state)
 		{ "\xed\xa0\x80", 3, 0 }, { "\xed\xbf\xbf", 3, 0 },	/* surrogates */
 		{ "\xe6\xbb", 2, 0 }, { "\xf8\x88\x80\x80\x80", 5, 0 }, { "\xfe", 1, 0 }, { "\xff", 1, 0 },
 		{ "a\0b", 3, 3 }, { "", 0, 0 },
+		{ "abcdefghijk\x80lmnopqrstuvwxyz", 27, 11 },	/* behind what is looked at eight at a time */
+		{ "abcdefghijklmnopqrstuvwx\xff", 25, 24 },
 	};
 	size_t len;
 
