@@ -395,6 +395,28 @@ the_nearest_word_is_suggested_or_all_of_them(void **state)
 	pool_clear(&pool);
 }
 
+/* A strange key of any length is told in a few words; the last argument, a list, is told whole. */
+static void
+long_arguments_are_cut_but_for_the_last(void **state)
+{
+	struct pool pool = POOL_INIT;
+	struct fault_list l;
+	char key[301], list[301];
+
+	(void)state;
+	memset(key, 'k', 300);
+	memset(list, 'l', 300);
+	key[300] = list[300] = '\0';
+	lang_set(LANG_EN);
+	fault_init(&l, "{}", &pool);
+	fault_add(&l, "", FAULT_UNKNOWN_KEY, key, NULL, NULL, list);
+	lang_set(LANG_ZH);
+	assert_int_equal(strlen(l.fault[0].what), strlen("unknown key ") + 160 + strlen("…"));
+	assert_non_null(strstr(l.fault[0].what, "kkk…"));
+	assert_non_null(strstr(l.fault[0].instead, list));
+	pool_clear(&pool);
+}
+
 /* Two more than are listed: the last one counts them; the listed ones stand in the order of the file. */
 static void
 faults_stand_in_file_order_and_a_flood_is_counted(void **state)
@@ -435,6 +457,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_fault_has_its_words),
 	cmocka_unit_test(a_pointer_grows_by_escaped_keys_and_by_places),
 	cmocka_unit_test(the_nearest_word_is_suggested_or_all_of_them),
+	cmocka_unit_test(long_arguments_are_cut_but_for_the_last),
 	cmocka_unit_test(faults_stand_in_file_order_and_a_flood_is_counted),
 };
 CHECK_MAIN(tests)

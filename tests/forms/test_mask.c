@@ -87,6 +87,20 @@ of_mixed_rows_the_private_number_is_masked(void **state)
 	EACH(list);
 }
 
+/* A date is no telephone, however it is written; what cannot be one is. */
+static void
+dates_stay_and_what_is_no_date_goes(void **state)
+{
+	static const struct example list[] = {
+		{ "从2024-05-12到2024-06-01", "从2024-05-12到2024-06-01" }, { "2024/05/12 2024.6.1", "2024/05/12 2024.6.1" },
+		{ "20240512", "20240512" }, { "202405120930", "202405120930" }, { "20241312", "********" },
+		{ "20240532", "********" }, { "202405122530", "************" }, { "2021 2022 2023 2024", "2021 2022 2023 2024" },
+	};
+
+	(void)state;
+	EACH(list);
+}
+
 /* Whatever comes in, nine digits in a row (eight are a day at most) never come out, and no character is lost. */
 static void
 no_long_row_survives(void **state)
@@ -118,6 +132,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(identity_numbers_are_masked_with_their_x),
 	cmocka_unit_test(ordinary_numbers_stay),
 	cmocka_unit_test(of_mixed_rows_the_private_number_is_masked),
+	cmocka_unit_test(dates_stay_and_what_is_no_date_goes),
 	cmocka_unit_test(no_long_row_survives),
 };
 

@@ -90,12 +90,15 @@ a_domain_sees_only_its_strata(void **state)
 {
 	static const bool north[] = { true, true, false, false, false, false }, one[] = { true, false, false, true, true, false };
 	struct design d = design(3);
+	double c = 23 / 6.0;
 
 	(void)state;
 	d.lonely = DESIGN_AVERAGE;
 	assert_close(variance(&d, north), 4, 1e-14);
 	d.domain_lonely = true;		/* the north has one with a member, and takes the south's mean */
 	assert_close(variance(&d, one), 12 * 2, 1e-14);
+	d.lonely = DESIGN_ADJUST;	/* or is taken about the mean of all */
+	assert_close(variance(&d, one), 12 + 2 * ((1 - c) * (1 - c) + (3 - c) * (3 - c)), 1e-14);
 }
 
 static void

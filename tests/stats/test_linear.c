@@ -21,22 +21,24 @@ static void
 a_column_that_depends_on_others_gets_nought(void **state)
 {
 	static const double x[5][3] = { { 1, 1, 0 }, { 1, 1, 0 }, { 1, 0, 1 }, { 1, 0, 1 }, { 1, 0, 1 } }, y[5] = { 1, 3, 4, 5, 9 };
-	double a[9] = { 0 }, b[3] = { 0 };
+	double a[9] = { 0 }, b[6] = { 0 };	/* y and its double */
 	size_t noughts = 0;
 
 	(void)state;
 	for (size_t r = 0; r < 5; r++)
 		for (size_t i = 0; i < 3; i++) {
-			b[i] += x[r][i] * y[r];
+			b[2 * i] += x[r][i] * y[r];
+			b[2 * i + 1] += x[r][i] * 2 * y[r];
 			for (size_t j = 0; j < 3; j++)
 				a[i * 3 + j] += x[r][i] * x[r][j];
 		}
-	assert_int_equal(linear_solve(a, 3, b, 1), 2);
+	assert_int_equal(linear_solve(a, 3, b, 2), 2);
 	for (size_t i = 0; i < 3; i++)
-		noughts += b[i] == 0;
+		noughts += b[2 * i] == 0 && b[2 * i + 1] == 0;
 	assert_int_equal(noughts, 1);
-	assert_close(b[0] + b[1], 2, 1e-14);	/* the means of the two groups */
-	assert_close(b[0] + b[2], 6, 1e-14);
+	assert_close(b[0] + b[2], 2, 1e-14);	/* the means of the two groups */
+	assert_close(b[0] + b[4], 6, 1e-14);
+	assert_close(b[1] + b[5], 12, 1e-14);
 }
 
 static void
