@@ -1,7 +1,10 @@
 noinst_HEADERS += tests/cgi/fcgi.h tests/cgi/request.h
-CGI_TESTS = tests/cgi/test_http tests/cgi/test_http_odd tests/cgi/test_record tests/cgi/test_route
+CGI_TESTS = tests/cgi/test_server tests/cgi/test_http tests/cgi/test_http_odd tests/cgi/test_record tests/cgi/test_route
 check_PROGRAMS += $(CGI_TESTS)
 TESTS += $(CGI_TESTS)
+tests_cgi_test_server_SOURCES = tests/cgi/test_server.c
+tests_cgi_test_server_CPPFLAGS = $(T_CPPFLAGS)
+tests_cgi_test_server_LDADD = $(CGI) $(PROC) $(BASE) $(CMOCKA_LIBS)
 tests_cgi_test_http_SOURCES = tests/cgi/test_http.c
 tests_cgi_test_http_CPPFLAGS = $(T_CPPFLAGS)
 tests_cgi_test_http_LDADD = $(CGI) $(PROC) $(BASE) $(CMOCKA_LIBS)

@@ -3,7 +3,7 @@
 CLI_EVERY = libcli.a $(SERVE) $(DESK) $(INTAKE) $(CGI) $(SEAL) $(VIEW) $(TRACK) $(FIGURE) $(STORE) \
 	 $(PLAN) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS) -lm
 CLI_TESTS = tests/cli/test_args tests/cli/test_random tests/cli/test_city tests/cli/test_people tests/cli/test_answers \
-	tests/cli/test_show tests/cli/test_rows tests/cli/test_estimates tests/cli/test_users tests/cli/test_sites
+	tests/cli/test_show tests/cli/test_rows tests/cli/test_estimates tests/cli/test_users tests/cli/test_sites tests/cli/test_fill
 check_PROGRAMS += $(CLI_TESTS)
 TESTS += $(CLI_TESTS)
 tests_cli_test_args_SOURCES = tests/cli/test_args.c
@@ -36,6 +36,9 @@ tests_cli_test_users_LDADD = $(CLI_EVERY)
 tests_cli_test_sites_SOURCES = tests/cli/test_sites.c
 tests_cli_test_sites_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_cli_test_sites_LDADD = libcli.a $(DB) $(LEDGER) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_cli_test_fill_SOURCES = tests/cli/test_fill.c
+tests_cli_test_fill_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_cli_test_fill_LDADD = $(CLI_EVERY)
 # the program and its commands
 CLI_PY = tests/cli/cli.py tests/cli/parse.py tests/cli/help.py tests/cli/version.py tests/cli/init.py \
 	tests/cli/config.py tests/cli/user.py tests/cli/backup.py tests/cli/form.py tests/cli/wave.py tests/cli/wave_open.py \

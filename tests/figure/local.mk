@@ -1,6 +1,6 @@
 # tests of figure: what a tiny wave gives, known by hand
 noinst_HEADERS += tests/figure/four.h
-FIGURE_TESTS = tests/figure/test_measure tests/figure/test_measure_refuse tests/figure/test_scan tests/figure/test_fold \
+FIGURE_TESTS = tests/figure/test_fold_by tests/figure/test_measure tests/figure/test_measure_refuse tests/figure/test_scan tests/figure/test_fold \
 	tests/figure/test_method tests/figure/test_figures tests/figure/test_margins tests/figure/test_memo \
 	tests/figure/test_definition tests/figure/test_screen tests/figure/test_series tests/figure/test_session \
 	tests/figure/test_inquiry tests/figure/test_scores
@@ -49,4 +49,7 @@ tests_figure_test_inquiry_LDADD = $(FIGURE_TEST_LDADD)
 tests_figure_test_scores_SOURCES = tests/figure/test_scores.c
 tests_figure_test_scores_CPPFLAGS = $(T_CPPFLAGS)
 tests_figure_test_scores_LDADD = $(FIGURE_TEST_LDADD)
+tests_figure_test_fold_by_SOURCES = tests/figure/test_fold_by.c
+tests_figure_test_fold_by_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_fold_by_LDADD = $(FIGURE_TEST_LDADD)
 tests_figure_test_fold_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=db_each_answer

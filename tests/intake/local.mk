@@ -1,5 +1,17 @@
 # tests of intake
-noinst_HEADERS += tests/support/web.h tests/intake/city.h
+noinst_HEADERS += tests/support/web.h tests/intake/city.h tests/intake/crowd.h
+INTAKE_TESTS = tests/intake/test_post tests/intake/test_link tests/intake/test_shelf
+check_PROGRAMS += $(INTAKE_TESTS)
+TESTS += $(INTAKE_TESTS)
+tests_intake_test_post_SOURCES = tests/intake/test_post.c
+tests_intake_test_post_CPPFLAGS = $(T_CPPFLAGS)
+tests_intake_test_post_LDADD = $(tests_intake_test_intake_LDADD)
+tests_intake_test_link_SOURCES = tests/intake/test_link.c
+tests_intake_test_link_CPPFLAGS = $(T_CPPFLAGS)
+tests_intake_test_link_LDADD = $(tests_intake_test_intake_LDADD)
+tests_intake_test_shelf_SOURCES = tests/intake/test_shelf.c
+tests_intake_test_shelf_CPPFLAGS = $(T_CPPFLAGS)
+tests_intake_test_shelf_LDADD = $(tests_intake_test_intake_LDADD)
 check_PROGRAMS += tests/intake/test_intake tests/intake/test_address tests/intake/test_late tests/intake/test_crowd tests/intake/intake_alone
 TESTS += tests/intake/test_intake tests/intake/test_address tests/intake/test_late tests/intake/test_crowd tests/intake/intake_alone.sh
 dist_check_SCRIPTS += tests/intake/intake_alone.sh

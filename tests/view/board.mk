@@ -18,13 +18,16 @@ tests_view_board_look_SOURCES = tests/view/board_look.c tests/view/board_fixture
 tests_view_board_look_CPPFLAGS = $(T_CPPFLAGS)
 tests_view_board_look_LDADD = libview.a $(TRACK) $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) -lm
 
-BOARD_TESTS = tests/view/test_board tests/view/test_indicator tests/view/test_board_public tests/view/test_words
+BOARD_TESTS = tests/view/test_board tests/view/test_tile tests/view/test_indicator tests/view/test_board_public tests/view/test_words
 BOARD_SOURCES = tests/view/board_fixture.c tests/view/board_fixture.h tests/view/board_pages.h tests/support/markup.c tests/support/markup.h
 check_PROGRAMS += $(BOARD_TESTS)
 TESTS += $(BOARD_TESTS)
 tests_view_test_board_SOURCES = tests/view/test_board.c $(BOARD_SOURCES)
 tests_view_test_board_CPPFLAGS = $(T_CPPFLAGS)
 tests_view_test_board_LDADD = libview.a $(TRACK) $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
+tests_view_test_tile_SOURCES = tests/view/test_tile.c $(BOARD_SOURCES)
+tests_view_test_tile_CPPFLAGS = $(T_CPPFLAGS)
+tests_view_test_tile_LDADD = $(tests_view_test_board_LDADD)
 tests_view_test_indicator_SOURCES = tests/view/test_indicator.c $(BOARD_SOURCES)
 tests_view_test_indicator_CPPFLAGS = $(T_CPPFLAGS)
 tests_view_test_indicator_LDADD = $(tests_view_test_board_LDADD)

@@ -57,4 +57,13 @@ public_page(enum lang lang, const struct published_row published[], size_t n)
 	return out.s;
 }
 
+static inline bool
+has_chinese(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s >= 0xe3 && (unsigned char)*s <= 0xe9)
+			return true;
+	return false;
+}
+
 #endif
