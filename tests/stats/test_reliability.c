@@ -80,10 +80,32 @@ alpha_of_two_items_by_hand(void **state)
 	assert_close(r.n, 3, 0);	/* who weighs nothing is out */
 }
 
+/* Who left one item out is out of all of it, or only of the pairs with that item. */
+static void
+a_missing_answer_is_out_of_all_or_of_its_pairs(void **state)
+{
+	static const double a[] = { 0, 2, 0, 2, 5 }, b[] = { 0, 1, 1, 2, NAN }, c[] = { 1, 4, 2, NAN, 3 };
+	const double *x[] = { a, b, c };
+	struct reliability all, three, pairs, two;
+
+	(void)state;
+	assert_int_equal(reliability_alpha(&all, NULL, NULL, x, 3, NULL, 5, true, &err), 0);
+	assert_int_equal(reliability_alpha(&three, NULL, NULL, x, 3, NULL, 3, true, &err), 0);
+	assert_close(all.n, 3, 0);
+	assert_close(all.alpha, three.alpha, 1e-14);
+	assert_int_equal(reliability_alpha(&pairs, NULL, NULL, x, 3, NULL, 5, false, &err), 0);
+	assert_close(pairs.n, 3, 0);		/* b and c together */
+	assert_true(fabs(pairs.alpha - all.alpha) > 1e-3);
+	assert_int_equal(reliability_alpha(&two, NULL, NULL, x, 2, NULL, 5, false, &err), 0);
+	assert_close(two.average_r, 1 / sqrt(2) * sqrt(4 / 3.0) / sqrt(4.2), 1e-13);	/* a varies over all five */
+	assert_close(two.n, 4, 0);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(alpha_is_psychs),
 	cmocka_unit_test(alpha_needs_two_items_that_vary),
 	cmocka_unit_test(alpha_of_two_items_by_hand),
+	cmocka_unit_test(a_missing_answer_is_out_of_all_or_of_its_pairs),
 };
 
 int
