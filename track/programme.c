@@ -17,6 +17,7 @@ static void
 read_head(struct programme_reader *r, const json_t *root)
 {
 	static const char *const keys[] = { "id", "edition", "title", "languages", "first_year", NULL };
+	static const char *const languages[] = { "zh", "en", NULL };
 	const json_t *o = json_object_get(root, "programme");
 	struct programme *p = r->programme;
 
@@ -27,6 +28,7 @@ read_head(struct programme_reader *r, const json_t *root)
 	p->id = programme_text(r, o, "id", "/programme", NEED);
 	p->edition = programme_text(r, o, "edition", "/programme", NEED);
 	p->title = programme_words(r, o, "title", "/programme", NEED);
+	(void)programme_choices(r, o, "languages", "/programme", languages);
 	p->first_year = programme_whole(r, o, "first_year", "/programme", ENTRY_YEAR_FIRST, 2999, ENTRY_YEAR_FIRST);
 	programme_english(r, p->title.in[LANG_ZH], p->title.in[LANG_EN], "/programme/title");
 }
@@ -71,6 +73,8 @@ read_became(struct programme_reader *r, struct programme_department *d, const js
 	d->became = (enum became_kind)kind;
 	d->successor = programme_text(r, o, "successor", where, NEED_NOT);
 	d->from = programme_text(r, o, "from", where, NEED_NOT);
+	(void)programme_text(r, o, "sure", where, NEED_NOT);
+	(void)programme_text(r, o, "note", where, NEED_NOT);
 	programme_proof(r, o, where, &d->document, &d->date);
 	if (programme_confirmed(d->document, d->date) && d->successor[0] == '\0' && kind >= BECAME_RENAMED &&
 	    kind <= BECAME_MOVED_UP)

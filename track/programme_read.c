@@ -261,7 +261,8 @@ programme_choices(struct programme_reader *r, const json_t *object, const char *
 	const char *const word[])
 {
 	size_t n, k;
-	const char *const *text = programme_texts(r, object, key, where, NEED, &n);
+	const char *const *text = programme_texts(r, object, key, where,
+		json_object_get(object, key) != NULL ? NEED : NEED_NOT, &n);
 	const char *out = "";
 
 	for (size_t i = 0; i < n; i++) {

@@ -105,6 +105,7 @@ read_said(struct programme_reader *r, const json_t *clause, const char *where, c
 		return c;
 	c->ended = true;
 	c->successor = programme_text(r, ended, "successor", where, NEED_NOT);
+	(void)programme_text(r, ended, "note", where, NEED_NOT);
 	programme_proof(r, ended, where, &c->document, &c->date);
 	if (programme_confirmed(c->document, c->date) && feed_of(rule) >= FEED_SERIES)
 		programme_fault(r, where, "由调查或投诉件数决定的条文，评价依据不能写成已取消",
@@ -352,6 +353,7 @@ read_wording(struct programme_reader *r, struct indicator *row, const json_t *o,
 			"points are a number from 0, or null");
 	row->evidence = programme_list(r, o, "evidence", where, NEED_NOT);
 	row->notes = programme_text(r, o, "notes", where, NEED_NOT);
+	(void)programme_text(r, o, "seed_lines", where, NEED_NOT);
 }
 
 static void
