@@ -200,23 +200,28 @@ db_list_form_ids(struct db *db, const char ***id, size_t *n, struct pool *pool, 
 	return *id != NULL ? 0 : -1;
 }
 
-const struct form *
-db_form_asking(struct db *db, const char *item, struct pool *pool)
+/* The newest version of a form, if it asks the item. */
+static const struct form *
+form_if_asking(struct db *db, const char *id, const char *item, struct pool *pool)
 {
-	const struct form *form;
+	const struct form *form = db_get_form(db, id, NULL, pool, NULL);
+	int at = form == NULL ? -1 : form_item(form, item);
+
+	return at >= 0 && form->item[at].choices > 0 ? form : NULL;
+}
+
+const struct form *
+db_form_asking(struct db *db, const char *own, const char *item, struct pool *pool)
+{
+	const struct form *form = own == NULL ? NULL : form_if_asking(db, own, item, pool);
 	const char **id;
 	size_t n;
-	int at;
 
-	if (db_list_form_ids(db, &id, &n, pool, NULL) != 0)
-		return NULL;
-	for (size_t i = 0; i < n; i++) {
-		form = db_get_form(db, id[i], NULL, pool, NULL);
-		at = form == NULL ? -1 : form_item(form, item);
-		if (at >= 0 && form->item[at].choices > 0)
-			return form;
-	}
-	return NULL;
+	if (form != NULL || db_list_form_ids(db, &id, &n, pool, NULL) != 0)
+		return form;
+	for (size_t i = 0; form == NULL && i < n; i++)
+		form = form_if_asking(db, id[i], item, pool);
+	return form;
 }
 
 int

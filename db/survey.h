@@ -28,8 +28,11 @@ int db_each_form(struct db *db, void (*row)(const struct form_row *, void *), vo
 
 /* The forms there are, by id, in the order in which they were first loaded: id[*n]. */
 int db_list_form_ids(struct db *db, const char ***id, size_t *n, struct pool *pool, struct err *err);
-/* The first of them whose newest version asks an item of that name with choices: it knows the labels.  NULL: none. */
-const struct form *db_form_asking(struct db *db, const char *item, struct pool *pool);
+/*
+ * Whose newest version asks an item of that name with choices, and so knows the labels: the form own (a site's; NULL:
+ * none), else the first of those there are.  NULL: no form does.
+ */
+const struct form *db_form_asking(struct db *db, const char *own, const char *item, struct pool *pool);
 
 /* ---- waves ---- */
 

@@ -63,17 +63,27 @@ serve_departments(struct route_call *call)
 
 /* ---- fieldwork and sites ---- */
 
-/* Words for the codes of sectors and townships, as the newest forms have them. */
+/* Whose words stand for the codes of a site's sector and township: its own form's, where that asks for them. */
 struct names {
-	const struct form *sectors, *towns;	/* NULL: none loaded */
-	enum lang lang;
+	const char *own;			/* the site's form */
+	const struct form *sectors, *towns;	/* NULL: no form asks */
+	const struct names *next;
 };
 
-static struct names
-load_names(struct visit *visit, struct db *db, enum lang lang)
+static const struct names *
+names_of(struct visit *visit, struct db *db, const struct names **known, const struct site *site)
 {
-	return (struct names){ .sectors = db_form_asking(db, "sector", visit->pool),
-	    .towns = db_form_asking(db, "town", visit->pool), .lang = lang };
+	const struct names *n = *known;
+	struct names *found;
+
+	while (n != NULL && strcmp(n->own, site->form_id) != 0)
+		n = n->next;
+	if (n != NULL)
+		return n;
+	found = pool_take(visit->pool, sizeof(*found));
+	*found = (struct names){ site->form_id, db_form_asking(db, site->form_id, "sector", visit->pool),
+		db_form_asking(db, site->form_id, "town", visit->pool), *known };
+	return *known = found;
 }
 
 /* The label of a code of that item, the code itself where there is none. */
@@ -88,7 +98,7 @@ name_of(const struct form *form, const char *item, const char *code, enum lang l
 
 /* Answers so far, by wave, stream and site. */
 struct fieldwork {
-	struct names names;
+	const struct names *names;	/* met so far */
 	struct board_fieldwork_row *row;
 	size_t n, room;
 	const struct site *site;
@@ -117,9 +127,10 @@ minute_text(int64_t minute, struct pool *pool)
 }
 
 static void
-add_count(struct fieldwork *f, const char *wave, const struct response_count *c, struct pool *pool)
+add_count(struct visit *visit, struct db *db, struct fieldwork *f, const char *wave, const struct response_count *c)
 {
 	const struct site *site = find_site(f, c->site);
+	struct pool *pool = visit->pool;
 
 	if (f->n == f->room) {
 		struct board_fieldwork_row *more = pool_array(pool, f->room * 2 + 64, sizeof(*more));
@@ -131,7 +142,8 @@ add_count(struct fieldwork *f, const char *wave, const struct response_count *c,
 	}
 	f->row[f->n++] = (struct board_fieldwork_row){ .wave = wave, .stream = c->stream,
 	    .site = site != NULL ? site->name : "", .sector_code = site != NULL ? site->sector : "",
-	    .sector = name_of(f->names.sectors, "sector", site != NULL ? site->sector : "", f->names.lang),
+	    .sector = site == NULL ? "" :
+		name_of(names_of(visit, db, &f->names, site)->sectors, "sector", site->sector, visit->lang),
 	    .n = c->n, .flagged = c->flagged, .first = minute_text(c->first, pool),
 	    .last = minute_text(c->last, pool) };
 }
@@ -146,7 +158,7 @@ count_wave(struct visit *visit, struct db *db, struct fieldwork *f, const struct
 	if (db_count_responses(db, wave->id, &count, &counts, visit->pool, &visit->err) != 0)
 		return -1;
 	for (i = 0; i < counts; i++)
-		add_count(f, name, &count[i], visit->pool);
+		add_count(visit, db, f, name, &count[i]);
 	return 0;
 }
 
@@ -228,7 +240,6 @@ serve_fieldwork(struct route_call *call)
 	    db_list_sites(db, &site, &f.sites, visit->pool, &visit->err) != 0)
 		return;
 	f.site = site;
-	f.names = load_names(visit, db, frame.lang);
 	for (i = 0; i < waves; i++)
 		if (count_wave(visit, db, &f, &wave[i]) != 0)
 			return;
@@ -278,22 +289,24 @@ serve_sites(struct route_call *call)
 	struct board_frame frame = visit_frame(visit, false);
 	struct db *db = visit_read(visit);
 	struct board_site_row *row;
-	struct names names;
+	const struct names *names = NULL;
 	struct site *site;
 	size_t n, i;
 
 	if (db == NULL || db_list_sites(db, &site, &n, visit->pool, &visit->err) != 0)
 		return;
 	row = pool_array(visit->pool, n + 1, sizeof(*row));
-	names = load_names(visit, db, frame.lang);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		const struct names *of = names_of(visit, db, &names, &site[i]);
+
 		row[i] = (struct board_site_row){ .code = site[i].code, .name = site[i].name,
 		    .url = pool_fmt(visit->pool, "%s/Q/%s", visit_base_url(visit, db), site[i].code),
 		    .window = site[i].window, .sector_code = site[i].sector,
-		    .sector = name_of(names.sectors, "sector", site[i].sector, names.lang),
+		    .sector = name_of(of->sectors, "sector", site[i].sector, visit->lang),
 		    .township_code = site[i].township,
-		    .township = name_of(names.towns, "town", site[i].township, names.lang),
+		    .township = name_of(of->towns, "town", site[i].township, visit->lang),
 		    .active = site[i].active };
+	}
 	if (count_open(visit, db, site, row, n) == 0)
 		board_sites(&call->reply->body, &frame, row, n);
 }

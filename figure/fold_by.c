@@ -104,7 +104,7 @@ static struct words
 label_elsewhere(const struct fold *fold, const char *by, const char *level, struct words plain, struct pool *pool)
 {
 	const char *asked = strcmp(by, "township") == 0 ? "town" : by;
-	const struct form *form = db_form_asking(fold->db, asked, pool);
+	const struct form *form = db_form_asking(fold->db, NULL, asked, pool);
 
 	return form == NULL ? plain : choice_label(&form->item[form_item(form, asked)], level, plain);
 }

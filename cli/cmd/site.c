@@ -52,7 +52,7 @@ site_check(struct cli *cli, const struct site *s, struct err *err)
 	    name_check_or_none(&(struct words){ { "窗口", "the window" } }, s->window, NAME_WINDOW, err) != 0 ||
 	    name_check_or_none(&(struct words){ { "抽样层", "the stratum" } }, s->stratum, NAME_SITE, err) != 0)
 		return -1;
-	sectors = db_form_asking(cli->db, "sector", &cli->pool);
+	sectors = db_form_asking(cli->db, s->form_id, "sector", &cli->pool);
 	if (sectors != NULL && is_choice(sectors, "sector", s->sector, err) != 0)
 		return -1;
 	return is_choice(form, "town", s->township, err);

@@ -45,6 +45,26 @@ the_newest_version_is_the_one_loaded_last(void **state)
 }
 
 static void
+labels_are_those_of_the_own_form_where_it_asks(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	struct db *db = db_fresh("asking.db");
+
+	(void)state;
+	assert_null(db_form_asking(db, "B", "town", &pool));
+	assert_ok(db_put_form(db, db_form("A", &pool), &err));
+	assert_ok(db_put_form(db, db_form("B", &pool), &err));
+	assert_string_equal(db_form_asking(db, "B", "town", &pool)->id, "B");
+	assert_string_equal(db_form_asking(db, "B", "sector", &pool)->id, "A");
+	assert_string_equal(db_form_asking(db, "gone", "town", &pool)->id, "A");
+	assert_string_equal(db_form_asking(db, NULL, "town", &pool)->id, "A");
+	assert_null(db_form_asking(db, "B", "colour", &pool));
+	db_close(db);
+	pool_clear(&pool);
+}
+
+static void
 a_form_that_is_not_there_says_what_is(void **state)
 {
 	struct err err = { 0 };
@@ -307,6 +327,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_form_comes_back_byte_for_byte),
 		cmocka_unit_test(the_newest_version_is_the_one_loaded_last),
+		cmocka_unit_test(labels_are_those_of_the_own_form_where_it_asks),
 		cmocka_unit_test(a_form_that_is_not_there_says_what_is),
 		cmocka_unit_test(a_form_with_answers_is_frozen),
 		cmocka_unit_test(a_view_shows_answers_under_their_names),
