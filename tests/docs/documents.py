@@ -196,7 +196,16 @@ def every_decision_is_listed():
             assert re.search(rf"\*\*[^*]*{part}[^*]*\.\*\*", read("docs/decisions/" + name)), f"{name} lacks {part}"
 
 
+def no_change_is_told_under_two_heads():
+    """Until the first release the change log goes by whom it concerns; a merge may not bring back what it was before."""
+    unreleased = read("CHANGELOG.md").split("## [Unreleased]")[1].split("\n## ")[0]
+    heads = re.findall(r"^### (.*)$", unreleased, re.M)
+    assert heads and heads[-1] == "Formulas in force" and len(heads) == len(set(heads)), heads
+    assert not {"Added", "Changed", "Fixed"} & set(heads), heads
+
+
 if __name__ == "__main__":
     run_tests([every_path_is_there, every_link_leads_somewhere, every_command_and_option_is_there,
                every_target_of_make_is_there, both_readmes_say_the_same, the_tour_runs_as_printed,
-               the_tour_runs_as_printed_in_chinese, every_public_type_has_a_word, every_decision_is_listed])
+               the_tour_runs_as_printed_in_chinese, every_public_type_has_a_word, every_decision_is_listed,
+               no_change_is_told_under_two_heads])
