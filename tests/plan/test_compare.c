@@ -35,7 +35,7 @@ static void
 every_group_has_its_steps(void **state)
 {
 	struct plan_work w = work("y,t,g\n1,1,a\n2,1,a\n5,2,a\n6,2,a\n8,1,b\n9,1,b\n3,2,b\n4,2,b\n", NULL);
-	const json_t *said = answered(op_difference, &w, "{'op': 'difference', 'of': 'y', 'over': 't', 'by': 'g'}");
+	const json_t *said = answered(op_difference, &w, "{'op': 'difference', 'of': 'y', 'over': 't', 'by': 'g'}"), *series;
 
 	(void)state;
 	assert_int_equal(json_array_size(json_object_get(said, "series")), 2);
@@ -43,6 +43,11 @@ every_group_has_its_steps(void **state)
 	assert_close(number_of(said, 1, "estimate"), -5, 1e-14);
 	assert_string_equal(json_text_at(json_object_get(row_of(said, 1), "by"), "g"), "b");
 	assert_null(json_object_get(said, "p_iut"));		/* of which of them? */
+	series = json_object_get(said, "series");
+	for (size_t i = 0; i < 2; i++) {
+		assert_close(json_number_at(json_array_get(series, i), "p_iut"), number_of(said, i, "p_up"), 1e-14);
+		assert_close(json_number_at(json_array_get(series, i), "p_iut_fall"), number_of(said, i, "p_down"), 1e-14);
+	}
 }
 
 static void

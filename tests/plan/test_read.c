@@ -86,8 +86,35 @@ a_misspelt_member_is_named_and_notes_are_allowed(void **state)
 	assert_non_null(strstr(err.text, "off"));
 }
 
+static void
+a_member_of_its_kind_is_read(void **state)
+{
+	const json_t *o = json("{'text': 't', 'flag': true, 'number': -2.5, 'level': 0.9, 'none': 0, 'all': 1, 'object': {'a': 1}, 'word': 'two'}");
+	static const char *const words[] = { "one", "two", NULL };
+	const json_t *object = NULL;
+	const char *text = NULL;
+	double number = 7, level = 0.95;
+	bool flag = false;
+	int word = -1;
+
+	(void)state;
+	assert_int_equal(read_text(&text, o, "text", &err), 0);
+	assert_string_equal(text, "t");
+	assert_int_equal(read_flag(&flag, o, "flag", &err), 0);
+	assert_int_equal(read_number(&number, o, "number", &err), 0);
+	assert_int_equal(read_level(&level, o, "level", &err), 0);
+	assert_int_equal(read_object(&object, o, "object", &err), 0);
+	assert_int_equal(read_word(&word, o, "word", words, &err), 0);
+	assert_int_equal(read_required(o, "none", &err), 0);
+	assert_true(flag && number == -2.5 && level == 0.9 && json_object_size(object) == 1 && word == 1);
+	assert_int_equal(read_level(&level, o, "none", &err), FAULT_INPUT);
+	assert_int_equal(read_level(&level, o, "all", &err), FAULT_INPUT);
+	assert_true(level == 0.9);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(a_member_of_another_kind_is_named, teardown),
+	cmocka_unit_test_teardown(a_member_of_its_kind_is_read, teardown),
 	cmocka_unit_test_teardown(an_absent_or_null_member_leaves_its_result_as_it_was, teardown),
 	cmocka_unit_test_teardown(one_text_is_a_list_of_one_and_null_keeps_its_place, teardown),
 	cmocka_unit_test_teardown(a_misspelt_member_is_named_and_notes_are_allowed, teardown),

@@ -138,7 +138,7 @@ a_share_reaches_the_sums_with_its_groups_and_conditions(void **state)
 	assert_true(p.ask.items == 1 && p.ask.iss == 2 && p.ask.bys == 1 && p.ask.wheres == 2);
 	assert_string_equal(p.ask.is[0], "9");
 	assert_string_equal(p.ask.where[1].level[1], "3");
-	assert_true(p.ask.level == 0.9 && p.ask.domain_df && p.ask.interval == INTERVAL_DEFAULT);
+	assert_true(p.ask.level == 0.9 && p.ask.domain_df && p.ask.own_df && p.ask.interval == INTERVAL_DEFAULT);
 	assert_string_equal(code(said, 0), "");
 	/* The second row has five answers: not for publication. */
 	assert_int_equal(json_integer_value(json_array_get(json_object_get(result(said, 0), "below_limits"), 0)), 1);
