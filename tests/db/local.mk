@@ -1,8 +1,9 @@
 # tests of db
-noinst_HEADERS += tests/db/db.h tests/db/files.h tests/db/tiny.h
+noinst_HEADERS += tests/db/db.h tests/db/files.h tests/db/tiny.h tests/db/tracker.h
 DB_TESTS = tests/db/test_db tests/db/test_statement tests/db/test_columns tests/db/test_migrate tests/db/test_copy \
 	tests/db/test_faults tests/db/test_survey tests/db/test_row tests/db/test_answers tests/db/test_batch \
-	tests/db/test_screening tests/db/test_ticket tests/db/test_track tests/db/test_people
+	tests/db/test_screening tests/db/test_ticket tests/db/test_track tests/db/test_programme \
+	tests/db/test_people
 check_PROGRAMS += $(DB_TESTS)
 TESTS += $(DB_TESTS)
 DB_TEST_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
@@ -50,3 +51,6 @@ tests_db_test_track_LDADD = $(DB_TEST_LDADD)
 tests_db_test_people_SOURCES = tests/db/test_people.c
 tests_db_test_people_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_people_LDADD = $(DB_TEST_LDADD)
+tests_db_test_programme_SOURCES = tests/db/test_programme.c
+tests_db_test_programme_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_programme_LDADD = $(DB_TEST_LDADD)

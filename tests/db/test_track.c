@@ -1,79 +1,7 @@
 /* db/track.c, record.c: the tracker's records, evidence, publications. */
-#include "tests/db/db.h"
+#include "tests/db/tracker.h"
 
-#include "db/programme.h"
 #include "db/track.h"
-
-static const char *const table[] = { "10", "11.1", "2" };
-
-static int
-put_table(struct db *db, const char *body, const char *const id[], size_t ids, struct err *err)
-{
-	static const char hex[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-	struct programme_row row = { .sha256 = hex, .who = "张三", .minute = 28600000, .body = body };
-
-	return db_put_programme(db, &row, id, ids, err);
-}
-
-static struct db *
-tracker(const char *name)
-{
-	struct err err = { 0 };
-	struct db *db = db_fresh(name);
-
-	assert_ok(put_table(db, "{\"a\":1}", table, 3, &err));
-	return db;
-}
-
-static void
-the_last_programme_is_in_force_and_the_others_stay(void **state)
-{
-	static const char *const other[] = { "2", "12" };
-	struct err err = { 0 };
-	struct pool pool = POOL_INIT;
-	struct db *db = db_fresh("programme.db");
-	struct programme_row row, *all;
-	size_t n;
-
-	(void)state;
-	assert_fails(db_get_programme(db, &row, &pool, &err), ERR_MISSING);
-	assert_ok(put_table(db, "{\"a\":1}", table, 3, &err));
-	assert_ok(put_table(db, "{\"a\":2}", other, 2, &err));
-	assert_ok(db_get_programme(db, &row, &pool, &err));
-	assert_int_equal(row.id, 2);
-	assert_string_equal(row.body, "{\"a\":2}");
-	assert_ok(db_list_programmes(db, &all, &n, &pool, &err));
-	assert_int_equal(n, 2);
-	assert_string_equal(all[0].body, "{\"a\":1}");
-	assert_string_equal(all[0].who, "张三");
-	assert_string_equal(db_ask(db_path("programme.db"), "SELECT group_concat(id || ' ' || position, ', ') FROM"
-	    " (SELECT * FROM indicator ORDER BY position)"), "2 1, 12 2");
-	assert_fails(put_table(db, "{", table, 3, &err), ERR_CONFLICT);
-	assert_ok(db_integrity(db, &err));
-	db_close(db);
-	pool_clear(&pool);
-}
-
-static void
-a_row_with_records_cannot_go(void **state)
-{
-	struct reading_row r = { .indicator = "2", .subtarget = 3, .year = 2024, .value = "是", .source = "年报",
-		.date = "2024-12-31", .who = "zhang", .minute = 28600000 };
-	struct err err = { 0 };
-	struct db *db = tracker("gone.db");
-	int64_t all, one;
-
-	(void)state;
-	assert_ok(db_put_reading(db, &r, &err));
-	assert_ok(db_count_records(db, "2", 3, &all, &one, &err));
-	assert_int_equal(all, 1);
-	assert_int_equal(one, 1);
-	assert_ok(db_count_records(db, "2", 1, &all, &one, &err));
-	assert_int_equal(one, 0);
-	assert_int_equal(put_table(db, "{}", table, 2, &err), -1);
-	assert_string_equal(db_ask(db_path("gone.db"), "SELECT count(*) FROM programme"), "1");
-	db_close(db);
-}
 
 static void
 readings_stay_and_the_newest_comes_last(void **state)
@@ -437,8 +365,6 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_last_programme_is_in_force_and_the_others_stay),
-		cmocka_unit_test(a_row_with_records_cannot_go),
 		cmocka_unit_test(readings_stay_and_the_newest_comes_last),
 		cmocka_unit_test(a_threshold_needs_a_signature),
 		cmocka_unit_test(a_criterion_is_signed_and_the_last_counts),

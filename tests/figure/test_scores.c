@@ -81,6 +81,31 @@ an_answer_is_read_with_what_is_derived_from_it(void **state)
 	city_close(db);
 }
 
+/* The hotlines count as they are coded, and each is a valid answer. */
+static void
+a_share_says_what_counts_and_what_is_an_answer(void **state)
+{
+	struct db *db = city_open();
+	struct scores s = made(db, "C");
+	enum scores_set set;
+	const struct scores_figure *f = scores_find(&s, "unaided", &set);
+	const struct score *score = &s.layout[set][0].score[f->part[0]];
+
+	(void)state;
+	assert_string_equal(score->name, "unaided");
+	assert_int_equal(score->ins, 3);
+	for (size_t i = 0; i < score->ins; i++) {
+		assert_true(score->in[i] == 12315 || score->in[i] == 12345 || score->in[i] == 12365);
+		assert_in_range(score->in[i], score->lo, score->hi);
+	}
+	f = scores_find(&s, "channel_ok", &set);
+	score = &s.layout[set][0].score[f->part[0]];
+	assert_int_equal(score->lo, 2);		/* of those who used one */
+	assert_int_equal(score->hi, 5);
+	assert_int_equal(score->ins, 2);
+	city_close(db);
+}
+
 static void
 an_index_needs_ten_point_items(void **state)
 {
@@ -104,6 +129,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(form_a_has_its_index_composed_of_sectors),
 	cmocka_unit_test(a_composite_has_parts_whose_weights_add_up),
 	cmocka_unit_test(an_answer_is_read_with_what_is_derived_from_it),
+	cmocka_unit_test(a_share_says_what_counts_and_what_is_an_answer),
 	cmocka_unit_test(an_index_needs_ten_point_items),
 };
 
