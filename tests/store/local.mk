@@ -27,7 +27,13 @@ check_PROGRAMS += tests/store/test_ticket
 TESTS += tests/store/test_ticket
 tests_store_test_ticket_SOURCES = tests/store/test_ticket.c
 tests_store_test_ticket_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
-tests_store_test_ticket_LDADD = $(STORE) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS)
+tests_store_test_ticket_LDADD = $(tests_store_test_store_LDADD)
+
+check_PROGRAMS += tests/store/test_first_version
+TESTS += tests/store/test_first_version
+tests_store_test_first_version_SOURCES = tests/store/test_first_version.c
+tests_store_test_first_version_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_store_test_first_version_LDADD = $(tests_store_test_store_LDADD)
 EXTRA_DIST += tests/data/schema-1.sql
 
 STORE_INSIDE_TESTS = tests/store/test_peer tests/store/test_writer

@@ -1,4 +1,4 @@
-/* Tickets from the making to the answer: used once, never tied to it; and files from before there were any. */
+/* Tickets from the making to the answer: used once, never tied to it. */
 #include "tests/store/store.h"
 
 #include <sys/stat.h>
@@ -503,136 +503,6 @@ the_leaf_covers_it(void **state)
 	hall_close(&h);
 }
 
-/* ---- files from before ---- */
-
-/* Every table's columns, every trigger and index by name. */
-static const char shape[] = "SELECT group_concat(x, char(10)) FROM (SELECT t.name || '.' || c.name || ' ' || c.type"
-	" || c.\"notnull\" || coalesce(c.dflt_value, '') || c.pk AS x FROM sqlite_schema t, pragma_table_info(t.name) c"
-	" WHERE t.type = 'table' UNION ALL SELECT type || name FROM sqlite_schema WHERE type <> 'table' AND type <> 'view'"
-	" ORDER BY 1)";
-/* Every view's text. */
-static const char views[] = "SELECT group_concat(sql, char(10)) FROM (SELECT replace(sql, char(9), '') AS sql FROM"
-	" sqlite_schema WHERE type = 'view' ORDER BY name)";
-
-/* A form's view as it was before imports were batches. */
-static void
-old_view(const char *fresh, const char *old)
-{
-	struct text sql = TEXT_INIT;
-	const char *now = db_ask(fresh, "SELECT sql FROM sqlite_schema WHERE name = (SELECT answers FROM form)");
-	const char *from = strstr(now, " FROM counted r");
-
-	assert_non_null(from);
-	text_add(&sql, now, (size_t)(from - now));
-	text_fmt(&sql, " FROM response r%s", from + strlen(" FROM counted r"));
-	assert_int_equal(db_shell(old, text_str(&sql)), SQLITE_OK);
-	text_clear(&sql);
-}
-
-/* How many tables SQLite makes to check the words of one answer on its way in. */
-static int
-tables_built(const char *path)
-{
-	sqlite3_stmt *s;
-	sqlite3 *raw;
-	int n = 0;
-
-	assert_int_equal(sqlite3_open_v2(path, &raw, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(raw, "EXPLAIN INSERT INTO response (wave, stream, mode, stratum, cluster, weight,"
-	    " minute, seconds, flagged, answers, key, receipt, leaf, client) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &s,
-	    NULL), SQLITE_OK);
-	while (sqlite3_step(s) == SQLITE_ROW)
-		n += strcmp((const char *)sqlite3_column_text(s, 1), "OpenEphemeral") == 0;
-	sqlite3_finalize(s);
-	sqlite3_close(raw);
-	return n;
-}
-
-/* Words that no table takes. */
-#define ODD_RESPONSE(mode, client) \
-	"INSERT INTO response (wave, stream, mode, stratum, cluster, weight, minute, seconds," \
-	" flagged, answers, key, receipt, leaf, client)" \
-	" SELECT id, 'open', '" mode "', '', '', 1000000, 1, 1, 0, '[]', 'odd'," \
-	" '0123456789ABCDEF', zeroblob(32), '" client "' FROM wave LIMIT 1"
-static const char *const odd[] = {
-	ODD_RESPONSE("fax", "phone"), ODD_RESPONSE("", "phone"), ODD_RESPONSE("qr", "toaster"), ODD_RESPONSE("qr", "Phone"),
-	"INSERT INTO ticket VALUES (zeroblob(16), 1, 'gone')",
-};
-
-static void
-a_file_of_the_first_version_becomes_this_one_with_its_answers(void **state)
-{
-	struct store_city c;
-	struct pool pool = POOL_INIT;
-	struct err err = { 0 };
-	struct response_row row;
-	struct book book;
-	struct store_check check;
-	struct text fresh = TEXT_INIT, sql = TEXT_INIT;
-	const char *schema;
-	struct db *db;
-	size_t n;
-
-	(void)state;
-	store_city(&c, "fresh.db");
-	text_puts(&fresh, db_ask(c.db, shape));
-	assert_ok(file_read(&schema, &n, check_path("tests/data/schema-1.sql"), 0, &pool, &err));
-	assert_int_equal(db_shell(db_path("first.db"), schema), SQLITE_OK);
-	/* The wave, form and site of the new city, and one answer as the first version stored it. */
-	text_fmt(&sql, "ATTACH '%s' AS n; INSERT INTO form SELECT * FROM n.form; INSERT INTO wave SELECT id, form_id, form_version,"
-	    " year, label, opens, closes, open, population, modes, mapping, strata, clusters, margins, domains, break_note,"
-	    " table_number, agency, approval, valid_until FROM n.wave; INSERT INTO site SELECT id, code, name, window, sector,"
-	    " township, stratum, form_id, active FROM n.site;", c.db);
-	assert_int_equal(db_shell(db_path("first.db"), text_str(&sql)), SQLITE_OK);
-	{
-		struct response r;
-		char hex[65];
-
-		assert_ok(response_from_json(&r, c.form, store_answers(c.form, "level=5&reason=11", &pool), &pool, &err));
-		row_make(&row, &r, &(struct row_envelope){ .wave = c.wave, .wave_name = "B-2024", .site_code = "",
-		    .stream = "open", .mode = "qr", .key = "old", .minute = 28000000, .seconds = 43, .stratum = "",
-		    .cluster = "", .weight = 1000000 }, &pool);
-		for (int i = 0; i < 32; i++)
-			snprintf(hex + 2 * i, 3, "%02x", row.leaf[i]);
-		text_reset(&sql);
-		text_fmt(&sql, "INSERT INTO response (wave, stream, mode, stratum, cluster, weight, minute, seconds, flagged,"
-		    " answers, key, receipt, leaf) VALUES (%d, 'open', 'qr', '', '', 1000000, 28000000, 43, 0, '%s', 'old',"
-		    " '%s', x'%s'); INSERT INTO fieldwork VALUES (%d, 0, 'open', 1, 0, 28000000, 28000000)", (int)c.wave,
-		    row.answers, row.receipt, hex, (int)c.wave);
-	}
-	assert_int_equal(db_shell(db_path("first.db"), text_str(&sql)), SQLITE_OK);
-	old_view(c.db, db_path("first.db"));
-	db = db_open(db_path("first.db"), DB_WRITE, &err);
-	if (db == NULL)
-		fail_msg("%s", err.text);
-	assert_ok(db_integrity(db, &err));
-	db_close(db);
-	assert_string_equal(db_ask(db_path("first.db"), "PRAGMA user_version"), "4");
-	assert_string_equal(db_ask(db_path("first.db"), shape), text_str(&fresh));
-	text_reset(&sql);
-	text_puts(&sql, db_ask(c.db, views));
-	assert_string_equal(db_ask(db_path("first.db"), views), text_str(&sql));
-	assert_int_equal(tables_built(db_path("first.db")), 0);
-	assert_int_equal(tables_built(c.db), 0);
-	assert_string_equal(db_ask(db_path("first.db"), "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%IN (''qr''%'"
-	    " OR sql LIKE '%client IN (%' OR sql LIKE '%IN (''live''%' OR name = 'described'"), "0");
-	assert_string_equal(db_ask(db_path("first.db"), "PRAGMA integrity_check"), "ok");
-	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
-		assert_int_equal(db_shell(db_path("first.db"), odd[i]), SQLITE_CONSTRAINT);
-		assert_int_equal(db_shell(c.db, odd[i]), SQLITE_CONSTRAINT);
-	}
-	assert_string_equal(db_ask(db_path("first.db"), "SELECT key || seconds || screens || client FROM response"), "old43-1");
-	assert_int_equal(access(db_path("first.db.v1"), F_OK), 0);
-	assert_ok(book_open(&book, db_path("first.db"), &err));
-	assert_ok(book_check(&book, &check, row.receipt, &err));
-	assert_true(check.found && check.unchanged);
-	book_close(&book);
-	text_clear(&fresh);
-	text_clear(&sql);
-	pool_clear(&pool);
-	pool_clear(&c.pool);
-}
-
 int
 main(void)
 {
@@ -649,7 +519,6 @@ main(void)
 		cmocka_unit_test(a_key_others_can_read_is_refused),
 		cmocka_unit_test(paradata_is_kept_and_not_beyond_its_range),
 		cmocka_unit_test(the_leaf_covers_it),
-		cmocka_unit_test(a_file_of_the_first_version_becomes_this_one_with_its_answers),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

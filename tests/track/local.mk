@@ -59,3 +59,9 @@ tests_track_test_claims_LDADD = $(tests_track_test_track_LDADD)
 tests_track_test_rows_SOURCES = tests/track/test_rows.c
 tests_track_test_rows_CPPFLAGS = $(T_CPPFLAGS)
 tests_track_test_rows_LDADD = $(tests_track_test_track_LDADD)
+
+check_PROGRAMS += tests/track/test_clause_survey
+TESTS += tests/track/test_clause_survey
+tests_track_test_clause_survey_SOURCES = tests/track/test_clause_survey.c
+tests_track_test_clause_survey_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_clause_survey_LDADD = $(tests_track_test_track_LDADD)
