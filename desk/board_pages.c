@@ -18,21 +18,24 @@ standing_of(const char *name)
 
 /* A board of what nobody knows, or of all where a part was asked for, would be read as an answer. */
 static bool
-known(struct visit *visit, const struct tracker *tracker, const struct board_filter *filter)
+known(struct visit *visit, const struct tracker *tracker, struct board_filter *filter)
 {
-	const char *state = request_query(visit->req, "state"), **name;
-	size_t n = track_departments(tracker, &name, visit->pool), i = 0;
+	const char *state = request_query(visit->req, "state");
+	const struct programme_department *of;
 
 	if (state != NULL && state[0] != '\0' && filter->standing < 0) {
 		err_set(&visit->err, ERR_MISSING, "没有“%s”这种结果", "there is no result \"%s\"", state);
 		return false;
 	}
-	while (filter->department != NULL && i < n && strcmp(name[i], filter->department) != 0)
-		i++;
-	if (filter->department == NULL || i < n)
+	if (filter->department == NULL)
 		return true;
-	err_set(&visit->err, ERR_MISSING, "没有部门“%s”", "there is no department \"%s\"", filter->department);
-	return false;
+	of = programme_department(tracker->programme, filter->department);
+	if (of == NULL) {
+		err_set(&visit->err, ERR_MISSING, "没有部门“%s”", "there is no department \"%s\"", filter->department);
+		return false;
+	}
+	filter->department = of->name;	/* as the table calls it, whichever of its names was asked for */
+	return true;
 }
 
 void

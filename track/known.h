@@ -133,7 +133,7 @@ const char *say_change(struct pool *pool, double change, bool share);
 const char *say_p(struct pool *pool, double p);
 /* A simulated probability is never sure: "约 86%", "大于 99%", "小于 1%". */
 struct words say_chance(struct pool *pool, double p);
-/* "三" for 3 (1..10), and "three". */
+/* "三" for 3 (1..20), and "three". */
 struct words say_count(int n);
 /* The same before 次: "两" for 2. */
 struct words say_times(int n);

@@ -11,6 +11,8 @@
 #include "db/programme.h"
 #include "track/programme_in.h"
 
+enum { DEPARTMENT_BYTES_MAX = 150 };
+
 /* ---- parts of the file ---- */
 
 static void
@@ -99,6 +101,9 @@ read_departments(struct programme_reader *r, const json_t *root)
 		if (!programme_keys(r, one, where, keys))
 			continue;
 		department[r->programme->departments].name = programme_named(r, one, "name", where, NEED);
+		if (strlen(department[r->programme->departments].name) > DEPARTMENT_BYTES_MAX)
+			programme_fault(r, where, "部门名称太长，最多 %d 字节", "the name takes at most %d bytes",
+				DEPARTMENT_BYTES_MAX);
 		read_became(r, &department[r->programme->departments++], one, where);
 	}
 }

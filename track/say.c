@@ -82,10 +82,14 @@ say_count(int n)
 	static const struct words count[] = {
 		{ { "零", "zero" } }, { { "一", "one" } }, { { "二", "two" } }, { { "三", "three" } },
 		{ { "四", "four" } }, { { "五", "five" } }, { { "六", "six" } }, { { "七", "seven" } },
-		{ { "八", "eight" } }, { { "九", "nine" } }, { { "十", "ten" } },
+		{ { "八", "eight" } }, { { "九", "nine" } }, { { "十", "ten" } }, { { "十一", "eleven" } },
+		{ { "十二", "twelve" } }, { { "十三", "thirteen" } }, { { "十四", "fourteen" } }, { { "十五", "fifteen" } },
+		{ { "十六", "sixteen" } }, { { "十七", "seventeen" } }, { { "十八", "eighteen" } }, { { "十九", "nineteen" } },
+		{ { "二十", "twenty" } },
 	};
+	int last = (int)(sizeof(count) / sizeof(count[0])) - 1;
 
-	return count[n < 0 ? 0 : n > 10 ? 10 : n];
+	return count[n < 0 ? 0 : n > last ? last : n];
 }
 
 struct words

@@ -194,14 +194,23 @@ clause_of(const struct track_row *row, enum rule_op op)
 	return NULL;
 }
 
+static const struct clause *
+clause_fed(const struct track_row *row, enum feed_kind feed)
+{
+	for (size_t i = 0; i < row->rules; i++)
+		if (row->clause[i].feed == feed)
+			return &row->clause[i];
+	return NULL;
+}
+
 static struct words
 headline_trend(const struct track_row *row, const struct known *k)
 {
-	const struct clause *up = clause_of(row, RULE_RISING), *below = clause_of(row, RULE_BELOW_NATIONAL);
+	const struct clause *trend = clause_fed(row, FEED_SERIES), *below = clause_of(row, RULE_BELOW_NATIONAL);
 	struct words w = leading_words(k);
 
-	if (up != NULL && series_of(k, leading(k), STREAM_SAMPLED)->years > 0)
-		w = say_join(k->pool, w, say_join(k->pool, (struct words){ { "；", "; " } }, trend_words(up, k, true)));
+	if (trend != NULL && series_of(k, leading(k), STREAM_SAMPLED)->years > 0)
+		w = say_join(k->pool, w, say_join(k->pool, (struct words){ { "；", "; " } }, trend_words(trend, k, trend->rule->op == RULE_RISING)));
 	w = then(k->pool, stop(k->pool, w), open_words(k));
 	return below == NULL ? w : then(k->pool, w, national_words(below, k));
 }

@@ -198,6 +198,8 @@ def main():
         tap.ok("<svg" in page and "街面整洁满意度" in page, "a row's page draws its yearly figures")
         page = browser.get("/desk/?year=2024&department=" + urllib.parse.quote("区环卫测试队"), "zh-CN")
         tap.ok("公厕有人管" in page, "a department has a board of its own")
+        page = browser.get("/desk/?year=2024&department=" + urllib.parse.quote("区环卫中心"), "zh-CN")
+        tap.ok("公厕有人管" in page, "by the name it has today as well")
         tap.ok("街面整洁满意度" in browser.get("/published/1", "zh-CN"), "the published figure is there for anybody")
         tap.ok("There are rules for public toilets" in browser.get("/desk/indicator/2.1?year=2024", "en"), "and in English")
     tap.done()
