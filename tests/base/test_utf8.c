@@ -19,8 +19,6 @@ utf8_is_judged_as_rfc_3629_does(void **state)
 		{ "\xed\xa0\x80", 3, 0 }, { "\xed\xbf\xbf", 3, 0 },	/* surrogates */
 		{ "\xe6\xbb", 2, 0 }, { "\xf8\x88\x80\x80\x80", 5, 0 }, { "\xfe", 1, 0 }, { "\xff", 1, 0 },
 		{ "a\0b", 3, 3 }, { "", 0, 0 },
-		{ "abcdefghijk\x80lmnopqrstuvwxyz", 27, 11 },	/* behind what is looked at eight at a time */
-		{ "abcdefghijklmnopqrstuvwx\xff", 25, 24 },
 	};
 	size_t len;
 
@@ -33,6 +31,22 @@ utf8_is_judged_as_rfc_3629_does(void **state)
 	assert_int_equal(len, 1);
 	assert_int_equal(utf8_next("", 0, &len), 0xfffd);	/* none left: as one that is bad */
 	assert_int_equal(len, 1);
+}
+
+/* Wherever it stands among plain letters, which are looked at eight at a time. */
+static void
+a_bad_byte_is_found_anywhere(void **state)
+{
+	char s[128];
+
+	(void)state;
+	for (size_t at = 0; at < 40; at++) {
+		memset(s, 'a', sizeof(s));
+		s[64 + at] = '\x80';
+		assert_int_equal(utf8_valid(s + 64, 40), at);
+	}
+	memset(s, 'a', sizeof(s));
+	assert_int_equal(utf8_valid(s + 64, 40), 40);
 }
 
 static void
@@ -70,6 +84,7 @@ characters_and_columns_are_counted(void **state)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(utf8_is_judged_as_rfc_3629_does),
+	cmocka_unit_test(a_bad_byte_is_found_anywhere),
 	cmocka_unit_test(what_cannot_be_shown_is_named),
 	cmocka_unit_test(characters_and_columns_are_counted),
 };
