@@ -295,18 +295,59 @@ late_words(const struct clause *c, const struct known *k, const struct threshold
 		    "begun.", standard(c, k), row->date, c->entered, row->who, row->document, year) } };
 }
 
+/* What the interval and the value say of the number signed, c->threshold, in the year c->year. */
+static void
+level_said(struct clause *c, const struct verdict_level *level, const struct measure *m, struct pool *pool)
+{
+	const struct words figure = say_estimate(pool, &m->estimate, measure_is_share(m));
+	const char *unit = c->rule->unit;
+
+	c->strength = (struct words){ {
+		pool_fmt(pool, "95%% 区间%s %g%s。", level->proven == TRUTH_TRUE ? "整个不低于" :
+		    level->proven == TRUTH_FALSE ? "整个低于" : "包含", c->threshold, unit),
+		pool_fmt(pool, "The 95%% interval %s %g%s.", level->proven == TRUTH_TRUE ? "is wholly at or above" :
+		    level->proven == TRUTH_FALSE ? "is wholly below" : "contains", c->threshold, unit),
+	} };
+	c->reason = (struct words){ {
+		pool_fmt(pool, "%d 年 %s，%s %g%s。", c->year, figure.in[LANG_ZH],
+		    level->literal == TRUTH_TRUE ? "不低于" : "低于", c->threshold, unit),
+		pool_fmt(pool, "%d: %s, %s %g%s.", c->year, figure.in[LANG_EN],
+		    level->literal == TRUTH_TRUE ? "at least" : "below", c->threshold, unit),
+	} };
+}
+
+/* Hold the newest figure against a number signed in time. */
+static void
+level_held(struct clause *c, struct verdict *v, const struct known *k, const struct series *s,
+	const struct threshold_row *in_time, double bound)
+{
+	const struct measure *m = series_newest(s);
+	const double unit = measure_is_share(m) ? 100 : 1;
+	struct verdict_level level;
+
+	c->threshold = bound;
+	clause_signed(c, in_time, k->pool);
+	if (threshold_late(in_time, wave_of(k, m)->opens))
+		c->late = late_words(c, k, in_time, m->year);
+	c->series = targeted(s, bound / unit, k->pool);
+	level = verdict_at_least(m->estimate.value * unit, m->estimate.low * unit, m->estimate.high * unit, bound);
+	v->literal = level.literal;
+	v->proven = level.proven;
+	c->proven = level.proven == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_FALSE;
+	level_said(c, &level, m, k->pool);
+	if (c->late.in[LANG_ZH] != NULL)
+		c->reason = say_join(k->pool, c->reason, say_join(k->pool, (struct words){ { "", " " } }, c->late));
+}
+
 /* A figure of ours against the number signed before its survey opened. */
 static void
 clause_level(struct clause *c, struct verdict *v, const struct known *k, const struct series *s)
 {
 	const struct measure *m = series_newest(s);
-	bool share = m != NULL && measure_is_share(m);
 	const struct wave *wave = m == NULL ? NULL : wave_of(k, m);
 	const struct threshold_row *in_time = wave == NULL ? NULL : known_threshold(k, c->rule, wave->opens);
-	struct words figure, refusal;
-	struct verdict_level level;
-	double bound, unit = share ? 100 : 1;
-	const char *percent = c->rule->unit;
+	struct words refusal;
+	double bound;
 
 	c->fed = true;
 	c->series = s->years > 0 ? s : NULL;
@@ -323,8 +364,7 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 			pool_fmt(k->pool, "%d has no figure: %s.", m->year, refusal.in[LANG_EN]) } };
 		return;
 	}
-	figure = say_estimate(k->pool, &m->estimate, share);
-	c->value = figure.in[LANG_ZH];
+	c->value = say_estimate(k->pool, &m->estimate, measure_is_share(m)).in[LANG_ZH];
 	if (v->open)
 		return;
 	if (in_time == NULL || rule_read_threshold(&bound, c->rule, in_time->value, NULL) == -1) {
@@ -333,29 +373,7 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 		c->signature_said = true;
 		return;
 	}
-	c->threshold = bound;
-	clause_signed(c, in_time, k->pool);
-	if (threshold_late(in_time, wave->opens))
-		c->late = late_words(c, k, in_time, m->year);
-	c->series = targeted(s, bound / unit, k->pool);
-	level = verdict_at_least(m->estimate.value * unit, m->estimate.low * unit, m->estimate.high * unit, bound);
-	v->literal = level.literal;
-	v->proven = level.proven;
-	c->proven = level.proven == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_FALSE;
-	c->strength = (struct words){ {
-		pool_fmt(k->pool, "95%% 区间%s %g%s。", level.proven == TRUTH_TRUE ? "整个不低于" :
-		    level.proven == TRUTH_FALSE ? "整个低于" : "包含", bound, percent),
-		pool_fmt(k->pool, "The 95%% interval %s %g%s.", level.proven == TRUTH_TRUE ? "is wholly at or above" :
-		    level.proven == TRUTH_FALSE ? "is wholly below" : "contains", bound, percent),
-	} };
-	c->reason = (struct words){ {
-		pool_fmt(k->pool, "%d 年 %s，%s %g%s。", m->year, figure.in[LANG_ZH],
-		    level.literal == TRUTH_TRUE ? "不低于" : "低于", bound, percent),
-		pool_fmt(k->pool, "%d: %s, %s %g%s.", m->year, figure.in[LANG_EN],
-		    level.literal == TRUTH_TRUE ? "at least" : "below", bound, percent),
-	} };
-	if (c->late.in[LANG_ZH] != NULL)
-		c->reason = say_join(k->pool, c->reason, say_join(k->pool, (struct words){ { "", " " } }, c->late));
+	level_held(c, v, k, s, in_time, bound);
 }
 
 /* What is known, without the readings that are the city's own word: those no qualified agency's result of the year backs. */
