@@ -76,32 +76,33 @@ limits_mark(struct text *out, json_t *list, const json_t *thin)
 		stored_limits_show(out);
 }
 
+static const struct show_column estimate_column[] = {
+	{ "what", { { "内容", "what" } }, SHOW_PLAIN },
+	{ "quantile", { { "分位", "quantile" } }, SHOW_PLAIN },
+	{ "estimate", { { "估计", "estimate" } }, SHOW_PLAIN },
+	{ "low", { { "下限", "low" } }, SHOW_PLAIN },
+	{ "high", { { "上限", "high" } }, SHOW_PLAIN },
+	{ "se", { { "标准误", "se" } }, SHOW_PLAIN },
+	{ "df", { { "自由度", "df" } }, SHOW_PLAIN },
+	{ "n", { { "n", "n" } }, SHOW_PLAIN },
+	{ "n_eff", { { "有效 n", "n eff" } }, SHOW_PLAIN },
+	{ "kish_n", { { "Kish 有效 n", "Kish n" } }, SHOW_PLAIN },
+	{ "deff", { { "设计效应", "deff" } }, SHOW_PLAIN },
+	{ "p_two", { { "p（双侧）", "p (two-sided)" } }, SHOW_PLAIN },
+	{ "chisq", { { "卡方", "chi-square" } }, SHOW_PLAIN },
+	{ "z", { { "z", "z" } }, SHOW_PLAIN },
+	{ "alpha_raw", { { "原始 alpha", "raw alpha" } }, SHOW_PLAIN },
+	{ "alpha_standardised", { { "标准化 alpha", "standardised alpha" } }, SHOW_PLAIN },
+	{ "k", { { "题数", "items" } }, SHOW_PLAIN },
+	{ "sum_w", { { "权数之和", "sum of weights" } }, SHOW_PLAIN },
+	{ "kish_deff", { { "Kish 设计效应", "Kish deff" } }, SHOW_PLAIN },
+	{ "limits", { { "发布", "publication" } }, SHOW_PLAIN },
+	{ "message", { { "为什么没有数字或区间", "why there is no figure or interval" } }, SHOW_PLAIN },
+};
+
 static void
 rows_show(struct text *out, const json_t *rows, const json_t *thin)
 {
-	static const struct show_column column[] = {
-		{ "what", { { "内容", "what" } }, SHOW_PLAIN },
-		{ "quantile", { { "分位", "quantile" } }, SHOW_PLAIN },
-		{ "estimate", { { "估计", "estimate" } }, SHOW_PLAIN },
-		{ "low", { { "下限", "low" } }, SHOW_PLAIN },
-		{ "high", { { "上限", "high" } }, SHOW_PLAIN },
-		{ "se", { { "标准误", "se" } }, SHOW_PLAIN },
-		{ "df", { { "自由度", "df" } }, SHOW_PLAIN },
-		{ "n", { { "n", "n" } }, SHOW_PLAIN },
-		{ "n_eff", { { "有效 n", "n eff" } }, SHOW_PLAIN },
-		{ "kish_n", { { "Kish 有效 n", "Kish n" } }, SHOW_PLAIN },
-		{ "deff", { { "设计效应", "deff" } }, SHOW_PLAIN },
-		{ "p_two", { { "p（双侧）", "p (two-sided)" } }, SHOW_PLAIN },
-		{ "chisq", { { "卡方", "chi-square" } }, SHOW_PLAIN },
-		{ "z", { { "z", "z" } }, SHOW_PLAIN },
-		{ "alpha_raw", { { "原始 alpha", "raw alpha" } }, SHOW_PLAIN },
-		{ "alpha_standardised", { { "标准化 alpha", "standardised alpha" } }, SHOW_PLAIN },
-		{ "k", { { "题数", "items" } }, SHOW_PLAIN },
-		{ "sum_w", { { "权数之和", "sum of weights" } }, SHOW_PLAIN },
-		{ "kish_deff", { { "Kish 设计效应", "Kish deff" } }, SHOW_PLAIN },
-		{ "limits", { { "发布", "publication" } }, SHOW_PLAIN },
-		{ "message", { { "为什么没有数字或区间", "why there is no figure or interval" } }, SHOW_PLAIN },
-	};
 	json_t *list = json_array(), *row;
 	struct text legend = TEXT_INIT;
 	bool uncertain = false;
@@ -112,7 +113,7 @@ rows_show(struct text *out, const json_t *rows, const json_t *thin)
 		uncertain |= json_object_get(row, "uncertain") != NULL;
 	}
 	limits_mark(&legend, list, thin);
-	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
+	show_table(out, list, estimate_column, sizeof(estimate_column) / sizeof(estimate_column[0]));
 	text_puts(out, text_str(&legend));
 	text_clear(&legend);
 	json_decref(list);
