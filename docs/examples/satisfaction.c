@@ -58,25 +58,17 @@ print_table(const struct manyi_table *table)
 	}
 }
 
-int
-main(void)
+/* The answers as a sample: clusters within strata, weighed so that women and men are as many as live there. */
+static struct manyi_sample *
+open_sample(void)
 {
 	static const char *const categories[] = { "f", "m" };
-	static const double people[] = { 2100, 1900 }, high_scores[] = { 9, 10 }, later_less_earlier[] = { -1, 1 };
+	static const double people[] = { 2100, 1900 };
 	struct manyi_design design = { 0 };
 	struct manyi_margin margin = { "sex", sex, categories, people, 2 };
 	struct manyi_calibration calibration = { 0 };
-	struct manyi_item satisfied[2] = { { 0 } };
-	struct manyi_group by = { "year", year };
-	struct manyi_ask ask = { 0 };
 	struct manyi_sample *sample;
-	struct manyi_table *table;
-	struct manyi_estimate change;
 	struct manyi_error error;
-
-	manyi_init();
-	manyi_language("en");
-	fill();
 
 	design.n = N;
 	design.stages = 1;
@@ -85,33 +77,42 @@ main(void)
 	design.weight = weight;
 	if (manyi_sample_open(&sample, &design, &error) != 0)
 		stop(&error);
-
 	calibration.method = MANYI_RAKE;
 	calibration.margin = &margin;
 	calibration.margins = 1;
 	if (manyi_sample_calibrate(sample, &calibration, NULL, &error) != 0)
 		stop(&error);
+	return sample;
+}
 
-	/* The share of nines and tens, and the index on 0..100. */
-	satisfied[0].name = "share";
-	satisfied[0].x = answer;
-	satisfied[0].scale = MANYI_SHARE;
-	satisfied[0].is = high_scores;
-	satisfied[0].iss = 2;
-	satisfied[1].name = "index";
-	satisfied[1].x = answer;
-	satisfied[1].scale = MANYI_POINTS;
-	satisfied[1].low = 1;
-	satisfied[1].high = 10;
+/* The share of nines and tens, and the index on 0..100. */
+static void
+print_level(struct manyi_sample *sample, const struct manyi_item satisfied[2])
+{
+	struct manyi_ask ask = { 0 };
+	struct manyi_table *table;
+	struct manyi_error error;
+
 	ask.of = satisfied;
 	ask.ofs = 2;
 	if (manyi_sample_estimate(&table, sample, &ask, &error) != 0)
 		stop(&error);
 	print_table(table);
 	manyi_table_free(table);
+}
 
-	/* Years are domains of one design: the same clusters served both, so they are correlated. */
-	ask.of = &satisfied[1];
+/* Years are domains of one design: the same clusters served both, so they are correlated. */
+static void
+print_change(struct manyi_sample *sample, const struct manyi_item *index)
+{
+	static const double later_less_earlier[] = { -1, 1 };
+	struct manyi_group by = { "year", year };
+	struct manyi_ask ask = { 0 };
+	struct manyi_table *table;
+	struct manyi_estimate change;
+	struct manyi_error error;
+
+	ask.of = index;
 	ask.ofs = 1;
 	ask.by = &by;
 	ask.bys = 1;
@@ -122,6 +123,32 @@ main(void)
 	print_table(table);
 	print("change", &change);
 	manyi_table_free(table);
+}
+
+int
+main(void)
+{
+	static const double high_scores[] = { 9, 10 };
+	struct manyi_item satisfied[2] = { { 0 } };
+	struct manyi_sample *sample;
+
+	manyi_init();
+	manyi_language("en");
+	fill();
+	sample = open_sample();
+
+	satisfied[0].name = "share";
+	satisfied[0].x = answer;
+	satisfied[0].scale = MANYI_SHARE;
+	satisfied[0].is = high_scores;
+	satisfied[0].iss = 2;
+	satisfied[1].name = "index";
+	satisfied[1].x = answer;
+	satisfied[1].scale = MANYI_POINTS;
+	satisfied[1].low = 1;
+	satisfied[1].high = 10;
+	print_level(sample, satisfied);
+	print_change(sample, &satisfied[1]);
 	manyi_sample_free(sample);
 	return 0;
 }
