@@ -49,11 +49,11 @@ CLI_PY = tests/cli/cli.py tests/cli/parse.py tests/cli/help.py tests/cli/version
 CLI_PY += tests/cli/index.py tests/cli/analyse.py tests/cli/estimate.py tests/cli/rank.py tests/cli/rate.py \
 	tests/cli/area.py tests/cli/model.py tests/cli/stored.py tests/cli/stored_rows.py
 # imports, with files as agencies send them
-CLI_PY += tests/cli/import.py tests/cli/import_rows.py
+CLI_PY += tests/cli/import.py tests/cli/import_files.py tests/cli/import_rows.py
 EXTRA_DIST += tests/data/formats
 # published figures again, by R's survey; the library as it is installed
 CLI_PY += tests/cli/recompute.py tests/cli/library.py
 dist_check_SCRIPTS += $(CLI_PY) tests/attack/cli_hostile.py
 TESTS += $(CLI_PY) tests/attack/cli_hostile.py
-EXTRA_DIST += tests/support/cli_case.py tests/support/cli_wave.py tests/support/cli_year.py tests/support/analyse_case.py \
+EXTRA_DIST += tests/support/cli_case.py tests/support/cli_wave.py tests/support/import_case.py tests/support/cli_year.py tests/support/analyse_case.py \
 	tests/support/model_case.py tests/data/lsan.supp
