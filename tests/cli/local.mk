@@ -3,7 +3,8 @@
 CLI_EVERY = libcli.a $(SERVE) $(DESK) $(INTAKE) $(CGI) $(SEAL) $(VIEW) $(TRACK) $(FIGURE) $(STORE) \
 	 $(PLAN) $(DB) $(LEDGER) $(FORMS) $(PROC) $(BASE) $(CMOCKA_LIBS) -lm
 CLI_TESTS = tests/cli/test_args tests/cli/test_random tests/cli/test_city tests/cli/test_people tests/cli/test_answers \
-	tests/cli/test_show tests/cli/test_rows tests/cli/test_estimates tests/cli/test_users tests/cli/test_sites tests/cli/test_fill
+	tests/cli/test_show tests/cli/test_rows tests/cli/test_estimates tests/cli/test_users \
+	tests/cli/test_sites tests/cli/test_fill
 check_PROGRAMS += $(CLI_TESTS)
 TESTS += $(CLI_TESTS)
 tests_cli_test_args_SOURCES = tests/cli/test_args.c
@@ -41,9 +42,12 @@ tests_cli_test_fill_CPPFLAGS = $(T_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_cli_test_fill_LDADD = $(CLI_EVERY)
 # the program and its commands
 CLI_PY = tests/cli/cli.py tests/cli/parse.py tests/cli/help.py tests/cli/version.py tests/cli/init.py \
-	tests/cli/config.py tests/cli/user.py tests/cli/backup.py tests/cli/form.py tests/cli/wave.py tests/cli/wave_open.py \
-	tests/cli/site.py tests/cli/poster.py tests/cli/ticket.py tests/cli/screen.py tests/cli/daemon.py tests/cli/export.py tests/cli/export_r.py tests/cli/callback.py tests/cli/office.py \
-	tests/cli/ledger.py tests/cli/margins.py tests/cli/margins_codes.py tests/cli/track.py tests/cli/track_entered.py tests/cli/track_evidence.py tests/cli/track_files.py \
+	tests/cli/config.py tests/cli/user.py tests/cli/backup.py tests/cli/form.py tests/cli/wave.py \
+	tests/cli/wave_open.py \
+	tests/cli/site.py tests/cli/poster.py tests/cli/ticket.py tests/cli/screen.py tests/cli/daemon.py \
+	tests/cli/export.py tests/cli/export_r.py tests/cli/callback.py tests/cli/office.py \
+	tests/cli/ledger.py tests/cli/margins.py tests/cli/margins_codes.py tests/cli/track.py \
+	tests/cli/track_entered.py tests/cli/track_evidence.py tests/cli/track_files.py \
 	tests/cli/publish.py tests/cli/publish_rows.py tests/cli/demo.py tests/cli/manual.py tests/cli/readonly.py
 # analyses
 CLI_PY += tests/cli/index.py tests/cli/analyse.py tests/cli/estimate.py tests/cli/rank.py tests/cli/rate.py \
