@@ -14,59 +14,56 @@ struct reference {
 	double sector[SECTORS];
 };
 
+/* Of clusters within strata, from the sums of each cluster. */
+static double
+clustered_se(long double z[STRATA][CLUSTERS])
+{
+	long double v = 0;
+
+	for (int h = 0; h < STRATA; h++) {
+		long double mean = 0, sum = 0;
+
+		for (int c = 0; c < CLUSTERS; c++)
+			mean += z[h][c] / CLUSTERS;
+		for (int c = 0; c < CLUSTERS; c++)
+			sum += (z[h][c] - mean) * (z[h][c] - mean);
+		v += sum * CLUSTERS / (CLUSTERS - 1);
+	}
+	return (double)sqrtl(v);
+}
+
 static struct reference
 reference_of(bool clustered, bool unflagged)
 {
-	long double w[SECTORS] = { 0 }, t[SECTORS] = { 0 }, z[STRATA][CLUSTERS] = { { 0 } }, v = 0, all = 0, square = 0;
+	long double w[SECTORS] = { 0 }, t[SECTORS] = { 0 }, z[STRATA][CLUSTERS] = { { 0 } }, all = 0, square = 0;
 	struct reference r = { .value = 0 };
-	int psus = 0, strata = 0, h, c, s;
-	size_t i, rows = 0;
 
-	for (i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < ROWS; i++) {
 		double y = csi_of(&seen[i]);
 
-		rows++;
 		if (isnan(y) || (seen[i].flagged && !unflagged))
 			continue;
 		w[seen[i].sector] += seen[i].weight;
 		t[seen[i].sector] += seen[i].weight * (long double)y;
 		r.n++;
 	}
-	for (s = 0; s < SECTORS; s++) {
+	for (int s = 0; s < SECTORS; s++) {
 		r.sector[s] = (double)(t[s] / w[s]);
 		r.value += r.sector[s] / SECTORS;
 	}
-	for (i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < ROWS; i++) {
 		double y = csi_of(&seen[i]);
-		long double u;
+		int s = seen[i].sector;
+		long double u = 0;
 
-		s = seen[i].sector;
-		if (isnan(y) || (seen[i].flagged && !unflagged))
-			u = 0;
-		else
+		if (!isnan(y) && (!seen[i].flagged || unflagged))
 			u = seen[i].weight * (y - t[s] / w[s]) / w[s] / SECTORS;
 		z[seen[i].stratum][seen[i].cluster] += u;
 		all += u;
 		square += u * u;
 	}
-	if (!clustered) {
-		r.se = (double)sqrtl((long double)rows / (rows - 1) * (square - all * all / rows));
-		r.df = (double)rows - 1;
-		return r;
-	}
-	for (h = 0; h < STRATA; h++) {
-		long double mean = 0, sum = 0;
-
-		for (c = 0; c < CLUSTERS; c++)
-			mean += z[h][c] / CLUSTERS;
-		for (c = 0; c < CLUSTERS; c++)
-			sum += (z[h][c] - mean) * (z[h][c] - mean);
-		v += sum * CLUSTERS / (CLUSTERS - 1);
-		strata++;
-		psus += CLUSTERS;
-	}
-	r.se = (double)sqrtl(v);
-	r.df = psus - strata;
+	r.se = clustered ? clustered_se(z) : (double)sqrtl((long double)ROWS / (ROWS - 1) * (square - all * all / ROWS));
+	r.df = clustered ? STRATA * CLUSTERS - STRATA : ROWS - 1;
 	return r;
 }
 

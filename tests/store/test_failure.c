@@ -41,29 +41,30 @@ still_serves(struct store_city *c, const char *key)
 
 /* ---- peers that do not behave ---- */
 
+static const struct { const char *bytes; size_t n; } garbage[] = {
+	{ "\0\0\0\0", 4 },				/* empty */
+	{ "\xff\xff\xff\xff", 4 },			/* longer than anything */
+	{ "\0\4\0\1\1", 5 },				/* one byte over the limit */
+	{ "\0\0\0\1\0", 5 }, { "\0\0\0\1\5", 5 }, { "\0\0\0\1\xff", 5 },	/* types there are not */
+	{ "\0\0\0\2\1x", 6 },				/* a field where none belongs */
+	{ "\0\0\0\1\3", 5 },				/* a submission without fields */
+	{ "\0\0\0\5\4\0\0\0\5", 9 },			/* a field longer than its frame */
+	{ "GET / HTTP/1.1\r\n\r\n", 18 },
+};
+
 static void
 garbage_closes_its_own_connection_only(void **state)
 {
-	static const struct { const char *bytes; size_t n; } bad[] = {
-		{ "\0\0\0\0", 4 },				/* empty */
-		{ "\xff\xff\xff\xff", 4 },			/* longer than anything */
-		{ "\0\4\0\1\1", 5 },				/* one byte over the limit */
-		{ "\0\0\0\1\0", 5 }, { "\0\0\0\1\5", 5 }, { "\0\0\0\1\xff", 5 },	/* types there are not */
-		{ "\0\0\0\2\1x", 6 },				/* a field where none belongs */
-		{ "\0\0\0\1\3", 5 },				/* a submission without fields */
-		{ "\0\0\0\5\4\0\0\0\5", 9 },			/* a field longer than its frame */
-		{ "GET / HTTP/1.1\r\n\r\n", 18 },
-	};
 	struct store_city c;
 	uint64_t random = 88172645463325252ull;
 
 	(void)state;
 	store_city(&c, "garbage.db");
 	store_start(&c);
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < sizeof(garbage) / sizeof(garbage[0]); i++) {
 		int fd = store_raw(&c);
 
-		assert_int_equal(send(fd, bad[i].bytes, bad[i].n, MSG_NOSIGNAL), bad[i].n);
+		assert_int_equal(send(fd, garbage[i].bytes, garbage[i].n, MSG_NOSIGNAL), garbage[i].n);
 		if (!is_closed(fd))
 			fail_msg("case %zu is not closed", i);
 		close(fd);

@@ -46,6 +46,35 @@ an_answer_is_stored_once_and_gets_a_receipt(void **state)
 }
 
 static void
+assert_catalogue_of(const struct store_city *c, const struct catalogue *catalogue)
+{
+	enum term_state open;
+
+	assert_string_equal(catalogue->city, "瓦房店市");
+	assert_string_equal(catalogue->contact, "");
+	assert_false(catalogue->demo);
+	assert_int_equal(catalogue->waves, 1);
+	assert_string_equal(catalogue_wave(catalogue, "B", date_now_minute(), &open)->name, "B-2024");
+	assert_string_equal(catalogue_wave(catalogue, "B", date_now_minute(), &open)->form->sha256, c->form->sha256);
+	assert_null(catalogue_wave(catalogue, "A", date_now_minute(), &open));
+	assert_string_equal(catalogue_site(catalogue, c->site)->window, "3号窗口");
+	assert_null(catalogue_site(catalogue, "ZZZZZZ"));
+}
+
+/* The city becomes a demonstration, its site is withdrawn, its wave closed. */
+static void
+change_city(const struct store_city *c)
+{
+	struct err err = { 0 };
+	struct db *db = db_open(c->db, DB_WRITE, &err);
+
+	assert_ok(db_set_setting(db, "demo", "1", &err));
+	assert_ok(db_set_site_active(db, c->site, false, &err));
+	assert_ok(db_close_wave(db, c->wave, &err));
+	db_close(db);
+}
+
+static void
 the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
 {
 	struct store_city c;
@@ -55,29 +84,16 @@ the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
 	struct catalogue catalogue;
 	int64_t before, after;
 	enum term_state open;
-	struct db *db;
 
 	(void)state;
 	store_city(&c, "catalogue.db");
 	store_start(&c);
 	client = store_client_new(c.socket);
 	assert_ok(store_catalogue(client, &catalogue, &pool, &err));
-	assert_string_equal(catalogue.city, "瓦房店市");
-	assert_string_equal(catalogue.contact, "");
-	assert_false(catalogue.demo);
-	assert_int_equal(catalogue.waves, 1);
-	assert_string_equal(catalogue_wave(&catalogue, "B", date_now_minute(), &open)->name, "B-2024");
-	assert_string_equal(catalogue_wave(&catalogue, "B", date_now_minute(), &open)->form->sha256, c.form->sha256);
-	assert_null(catalogue_wave(&catalogue, "A", date_now_minute(), &open));
-	assert_string_equal(catalogue_site(&catalogue, c.site)->window, "3号窗口");
-	assert_null(catalogue_site(&catalogue, "ZZZZZZ"));
+	assert_catalogue_of(&c, &catalogue);
 	assert_ok(store_version(client, &before, &err));
 	assert_int_equal(before, catalogue.version);
-	db = db_open(c.db, DB_WRITE, &err);
-	assert_ok(db_set_setting(db, "demo", "1", &err));
-	assert_ok(db_set_site_active(db, c.site, false, &err));
-	assert_ok(db_close_wave(db, c.wave, &err));
-	db_close(db);
+	change_city(&c);
 	assert_ok(store_version(client, &after, &err));
 	assert_true(after > before);
 	assert_ok(store_catalogue(client, &catalogue, &pool, &err));
@@ -139,18 +155,40 @@ what_cannot_be_served_is_named_and_the_rest_stays_up(void **state)
 	pool_clear(&c.pool);
 }
 
+/* What an intake gone wrong may say of one member. */
+static const struct { const char *member, *value; enum err_code code; } lies[] = {
+	{ "site", "ZZZZZZ", ERR_MISSING }, { "site", "much too long for a code", ERR_MISSING },
+	{ "key", "", ERR_INPUT }, { "key", "a b", ERR_INPUT }, { "stream", "both", ERR_INPUT },
+	{ "mode", "phone", ERR_INPUT }, { "phone", "123", ERR_INPUT },
+	{ "phone", "123456789012345678901234567890123", ERR_INPUT },
+	{ "answers", "", ERR_INPUT }, { "answers", "{}", ERR_INPUT }, { "answers", "[1,2,3]", ERR_INPUT },
+	{ "answers", "[[[[[[[[", ERR_INPUT }, { "answers", "null", ERR_INPUT },
+	{ "wave", "", ERR_CONFLICT }, { "seconds", "", ERR_INPUT },
+};
+
+static void
+lie(struct store_submission *s, const char *member, const char *value)
+{
+	switch (member[0]) {
+	case 's':
+		if (member[1] == 'i')
+			s->site = value;
+		else if (member[1] == 't')
+			s->stream = value;
+		else
+			s->seconds = -2;
+		break;
+	case 'k': s->key = value; break;
+	case 'm': s->mode = value; break;
+	case 'p': s->phone = value; break;
+	case 'a': s->answers = value; break;
+	case 'w': s->wave = 99; break;
+	}
+}
+
 static void
 the_store_believes_nothing_the_intake_says(void **state)
 {
-	static const struct { const char *member, *value; enum err_code code; } bad[] = {
-		{ "site", "ZZZZZZ", ERR_MISSING }, { "site", "much too long for a code", ERR_MISSING },
-		{ "key", "", ERR_INPUT }, { "key", "a b", ERR_INPUT }, { "stream", "both", ERR_INPUT },
-		{ "mode", "phone", ERR_INPUT }, { "phone", "123", ERR_INPUT },
-		{ "phone", "123456789012345678901234567890123", ERR_INPUT },
-		{ "answers", "", ERR_INPUT }, { "answers", "{}", ERR_INPUT }, { "answers", "[1,2,3]", ERR_INPUT },
-		{ "answers", "[[[[[[[[", ERR_INPUT }, { "answers", "null", ERR_INPUT },
-		{ "wave", "", ERR_CONFLICT }, { "seconds", "", ERR_INPUT },
-	};
 	struct store_city c;
 	struct store_client *client;
 	struct store_receipt receipt;
@@ -159,29 +197,15 @@ the_store_believes_nothing_the_intake_says(void **state)
 	store_city(&c, "believe.db");
 	store_start(&c);
 	client = store_client_new(c.socket);
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
 		struct store_submission s = store_submission(&c, "key");
 		struct err err = { 0 };
 
 		s.answers = store_answers(c.form, "level=5", &c.pool);
-		switch (bad[i].member[0]) {
-		case 's':
-			if (bad[i].member[1] == 'i')
-				s.site = bad[i].value;
-			else if (bad[i].member[1] == 't')
-				s.stream = bad[i].value;
-			else
-				s.seconds = -2;
-			break;
-		case 'k': s.key = bad[i].value; break;
-		case 'm': s.mode = bad[i].value; break;
-		case 'p': s.phone = bad[i].value; break;
-		case 'a': s.answers = bad[i].value; break;
-		case 'w': s.wave = 99; break;
-		}
+		lie(&s, lies[i].member, lies[i].value);
 		assert_int_equal(store_put(client, &receipt, &s, &err), -1);
-		if (err.code != bad[i].code || err.text[0] == '\0')
-			fail_msg("%s \"%s\": %s \"%s\"", bad[i].member, bad[i].value, err_name(err.code), err.text);
+		if (err.code != lies[i].code || err.text[0] == '\0')
+			fail_msg("%s \"%s\": %s \"%s\"", lies[i].member, lies[i].value, err_name(err.code), err.text);
 	}
 	store_client_free(client);
 	store_stop(&c, SIGTERM);

@@ -198,51 +198,62 @@ of_many_at_once_with_one_ticket_one_counts(void **state)
 	hall_close(&h);
 }
 
+/* Tickets that open nothing, and why: of a past day, of another form, of a closed wave, void, unknown. */
+enum { USELESS = 6 };
+struct useless {
+	char code[TICKET_CODE_N + 1];
+	enum ticket_state want;
+};
+
+static void
+make_useless(struct hall *h, struct db *db, struct useless ticket[USELESS])
+{
+	static const enum ticket_state want[USELESS] = { TICKET_EXPIRED, TICKET_OTHER, TICKET_CLOSED, TICKET_VOID,
+		TICKET_UNKNOWN, TICKET_UNKNOWN };
+	struct ticket_batch b = batch_of(h);
+	unsigned char hash[TICKET_HASH_N];
+	struct err err = { 0 };
+	bool done;
+
+	b.expires = 28000001;
+	make_batch(h, &b, 1, &ticket[0].code);
+	b = batch_of(h);
+	b.wave = db_wave_of(db, db_form("A", &h->c.pool), 2024);
+	make_batch(h, &b, 1, &ticket[1].code);
+	b.wave = db_wave_of(db, db_form("C", &h->c.pool), 2023);
+	make_batch(h, &b, 1, &ticket[2].code);
+	assert_ok(db_close_wave(db, b.wave, &err));
+	ticket_hash(hash, &h->key, h->code[2]);
+	assert_ok(db_void_ticket(db, hash, &done, &err));
+	assert_true(done);
+	strcpy(ticket[3].code, h->code[2]);
+	strcpy(ticket[4].code, "0123456789AB");
+	strcpy(ticket[5].code, "x");
+	for (int i = 0; i < USELESS; i++)
+		ticket[i].want = want[i];
+}
+
 static void
 a_ticket_that_cannot_be_used_says_why_and_stores_nothing(void **state)
 {
+	struct useless ticket[USELESS];
 	struct hall h;
-	struct ticket_batch b;
 	struct book_entry e;
 	struct store_submission s;
 	struct err err = { 0 };
 	struct db *db;
-	unsigned char hash[TICKET_HASH_N];
-	char late[1][TICKET_CODE_N + 1], other[1][TICKET_CODE_N + 1], closed[1][TICKET_CODE_N + 1];
-	struct { const char *code; enum ticket_state want; } try[6];
-	const struct form *form;
 	int64_t n;
-	bool done;
 
 	(void)state;
 	hall_open(&h, "refused.db");
-	b = batch_of(&h);
-	b.expires = 28000001;
-	make_batch(&h, &b, 1, late);
 	db = db_open(h.c.db, DB_WRITE, &err);
-	form = db_form("A", &h.c.pool);
-	b = batch_of(&h);
-	b.wave = db_wave_of(db, form, 2024);
-	make_batch(&h, &b, 1, other);
-	form = db_form("C", &h.c.pool);
-	b.wave = db_wave_of(db, form, 2023);
-	make_batch(&h, &b, 1, closed);
-	assert_ok(db_close_wave(db, b.wave, &err));
-	ticket_hash(hash, &h.key, h.code[2]);
-	assert_ok(db_void_ticket(db, hash, &done, &err));
-	assert_true(done);
-	try[0].code = h.code[2], try[0].want = TICKET_VOID;
-	try[1].code = late[0], try[1].want = TICKET_EXPIRED;
-	try[2].code = other[0], try[2].want = TICKET_OTHER;
-	try[3].code = closed[0], try[3].want = TICKET_CLOSED;
-	try[4].code = "0123456789AB", try[4].want = TICKET_UNKNOWN;
-	try[5].code = "x", try[5].want = TICKET_UNKNOWN;
-	for (int i = 0; i < 6; i++) {
-		s = with_ticket(&h, "key-one", try[i].code);
+	make_useless(&h, db, ticket);
+	for (int i = 0; i < USELESS; i++) {
+		s = with_ticket(&h, "key-one", ticket[i].code);
 		assert_ok(book_refresh(&h.book, &err));
 		hand_in(&h, &e, &s, 1);
-		if (e.ticket != try[i].want)
-			fail_msg("%s: %d instead of %d", try[i].code, e.ticket, try[i].want);
+		if (e.ticket != ticket[i].want)
+			fail_msg("%s: %d instead of %d", ticket[i].code, e.ticket, ticket[i].want);
 	}
 	assert_string_equal(db_ask(h.c.db, "SELECT count(*) FROM response"), "0");
 	assert_ok(db_void_batch(db, h.batch, &n, &err));

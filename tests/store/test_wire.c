@@ -92,46 +92,47 @@ taken(char kind, struct wire *wire, struct err *err)
 	return err->code;
 }
 
+static const struct { char kind; const char *fields; bool good; } replies[] = {
+	{ 'r', "t:0123456789abcdef n:1 n:5 n:0 n:1 n:0", true },
+	{ 'r', "t: n:0 n:0 n:2 n:1 n:0", true },			/* a ticket refused: nothing stored */
+	{ 'r', "t:0123456789abcdef n:1 n:5 n:2 n:1 n:0", false },	/* refused, and yet a receipt */
+	{ 'r', "t: n:1 n:5 n:0 n:1 n:0", false },			/* stored, and no receipt */
+	{ 'r', "t:0123456789abcde n:1 n:5 n:0 n:1 n:0", false },
+	{ 'r', "t:0123456789abcdefg n:1 n:5 n:0 n:1 n:0", false },
+	{ 'r', "t:0123456789abcdef n:1 n:5 n:7 n:1 n:0", false },	/* no such state */
+	{ 'r', "t:0123456789abcdef n:1 n:5 n:-1 n:1 n:0", false },
+	{ 'r', "t:0123456789abcdef n:1 n:5 n:x n:1 n:0", false },
+	{ 'r', "t:0123456789abcdef n:1 n:5 n:0 n:1 n:0 n:0", false },	/* more than was asked */
+	{ 'r', "t:0123456789abcdef n:1 n:5", false },
+	{ 'r', "t:0123456789abcdef n:1 n:5 n:0", false },	/* as many fields as it once had */
+	{ 'r', "", false },
+	{ 't', "n:0 n:3 t:7K3M9P", true },
+	{ 't', "n:1 n:0 t:", true },
+	{ 't', "n:0 n:3 t:7K3M9PQR", false },			/* longer than a site's code */
+	{ 't', "n:7 n:3 t:7K3M9P", false },
+	{ 't', "n:0 n:three t:7K3M9P", false },
+	{ 't', "n:0 n:3 t:7K3M9P t:", false },
+	{ 't', "n:0 n:3", false },
+	{ 'c', "n:1 n:1 n:5 n:9 n:10", true },
+	{ 'c', "n:1 n:1 n:5 n:9", false },
+	{ 'c', "n:1 n:1 n:5 n:9 n:10 n:0", false },
+	{ 'c', "n:yes n:1 n:5 n:9 n:10", false },
+	{ 'v', "n:12", true },
+	{ 'v', "n:", false },
+	{ 'v', "n:12 n:12", false },
+};
+
 static void
 a_reply_is_understood_whole_or_not_at_all(void **state)
 {
-	static const struct { char kind; const char *fields; bool good; } c[] = {
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:0 n:1 n:0", true },
-		{ 'r', "t: n:0 n:0 n:2 n:1 n:0", true },			/* a ticket refused: nothing stored */
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:2 n:1 n:0", false },	/* refused, and yet a receipt */
-		{ 'r', "t: n:1 n:5 n:0 n:1 n:0", false },			/* stored, and no receipt */
-		{ 'r', "t:0123456789abcde n:1 n:5 n:0 n:1 n:0", false },
-		{ 'r', "t:0123456789abcdefg n:1 n:5 n:0 n:1 n:0", false },
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:7 n:1 n:0", false },	/* no such state */
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:-1 n:1 n:0", false },
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:x n:1 n:0", false },
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:0 n:1 n:0 n:0", false },	/* more than was asked */
-		{ 'r', "t:0123456789abcdef n:1 n:5", false },
-		{ 'r', "t:0123456789abcdef n:1 n:5 n:0", false },	/* as many fields as it once had */
-		{ 'r', "", false },
-		{ 't', "n:0 n:3 t:7K3M9P", true },
-		{ 't', "n:1 n:0 t:", true },
-		{ 't', "n:0 n:3 t:7K3M9PQR", false },			/* longer than a site's code */
-		{ 't', "n:7 n:3 t:7K3M9P", false },
-		{ 't', "n:0 n:three t:7K3M9P", false },
-		{ 't', "n:0 n:3 t:7K3M9P t:", false },
-		{ 't', "n:0 n:3", false },
-		{ 'c', "n:1 n:1 n:5 n:9 n:10", true },
-		{ 'c', "n:1 n:1 n:5 n:9", false },
-		{ 'c', "n:1 n:1 n:5 n:9 n:10 n:0", false },
-		{ 'c', "n:yes n:1 n:5 n:9 n:10", false },
-		{ 'v', "n:12", true },
-		{ 'v', "n:", false },
-		{ 'v', "n:12 n:12", false },
-	};
 	struct err err;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(c) / sizeof(c[0]); i++) {
-		struct wire wire = reply(WIRE_OK, c[i].fields);
+	for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++) {
+		struct wire wire = reply(WIRE_OK, replies[i].fields);
 
-		if (taken(c[i].kind, &wire, &err) != (c[i].good ? ERR_NONE : ERR_BUSY))
-			fail_msg("%c \"%s\": %s", c[i].kind, c[i].fields, err_name(err.code));
+		if (taken(replies[i].kind, &wire, &err) != (replies[i].good ? ERR_NONE : ERR_BUSY))
+			fail_msg("%c \"%s\": %s", replies[i].kind, replies[i].fields, err_name(err.code));
 	}
 }
 

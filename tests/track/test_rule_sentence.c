@@ -23,59 +23,60 @@ said(const char *text)
 	return rule_sentence(&rule, &pool);
 }
 
+static const struct { const char *rule, *zh, *en; } spoken[] = {
+	{ "专项经费占年财政一般预算收入比例>=1‰", "专项经费占年财政一般预算收入比例不低于 1‰",
+	    "The fund’s share of the year’s general budget revenue is at least 1‰" },
+	{ "质量专项经费列支=是/每年", "每年列支质量专项经费", "A dedicated fund for quality is in the budget every year" },
+	{ "质量工作联席会议次数>=1次/年", "质量工作联席会议次数每年不少于 1 次",
+	    "The number of joint meetings on quality is at least 1 every year" },
+	{ "专项执法整治>=1次/年(定期)", "专项执法整治每年不少于 1 次（定期）",
+	    "The number of special enforcement campaigns is at least 1 every year (at regular intervals)" },
+	{ "部门联动机制=有", "有部门联动机制", "Departments act jointly" },
+	{ "质量发展战略规划出台=是", "出台质量发展战略规划", "A strategy for quality has been issued" },
+	{ "机构负责人=市长", "机构负责人由市长担任", "The leading body is headed by the mayor" },
+	{ "动员部署大会=已召开", "动员部署大会已召开", "The launch meeting has been held" },
+	{ "企业质量信用档案建档率>80%", "企业质量信用档案建档率高于 80%",
+	    "The share of enterprises with a quality credit file is above 80%" },
+	{ "生产许可证、CCC认证证书覆盖率=100%", "生产许可证、CCC认证证书覆盖率达到 100%",
+	    "The coverage of production licences and CCC certificates is 100%" },
+	{ "当年出口商品遭境外通报或退运=0起", "当年出口商品遭境外通报或退运为 0 起",
+	    "The number of exports notified or sent back by other countries this year is 0" },
+	{ "全国同级城市死亡率<=2.5%", "全国同级城市死亡率不高于 2.5%", "“全国同级城市死亡率” is at most 2.5%" },
+	{ "事故<3起", "事故少于 3 起", "“事故” is below 3" },
+	{ "特种设备万台设备事故死亡率<全国平均水平", "特种设备万台设备事故死亡率低于全国平均水平",
+	    "The death rate per 10,000 pieces of special equipment is below the national average" },
+	{ "进口商品法检检出率 位次<=10(全国城市,连续3年)", "进口商品法检检出率连续 3 年位居全国城市前 10 名",
+	    "The detection rate of statutory inspection of imports ranks among the first 10 of cities "
+	    "nationwide, 3 years in a row" },
+	{ "服务业满意度得分 位次<=10(全国同等城市,国家认可第三方权威机构测评)",
+	    "服务业满意度得分位居全国同等城市前 10 名（国家认可第三方权威机构测评）",
+	    "The satisfaction score of services ranks among the first 10 of comparable cities nationwide "
+	    "(as measured by a nationally recognised third party)" },
+	{ "中国名牌产品数/亿元GDP 位次:全国同级城市前列", "每亿元GDP拥有的中国名牌产品数位居全国同级城市前列",
+	    "The number of China Top Brand products per 100 million yuan of GDP ranks among the foremost of cities of "
+	    "the same level nationwide" },
+	{ "城市服务业满意度 趋势:连续3年提高", "城市服务业满意度连续 3 年提高",
+	    "Satisfaction with the city’s services rises 3 years in a row" },
+	{ "消费者投诉率 趋势:连续3年递减", "消费者投诉率连续 3 年递减",
+	    "The rate of consumer complaints falls 3 years in a row" },
+	{ "公众对质量投诉信息平台认知度=高(阈值未定义)", "公众对质量投诉信息平台认知度高",
+	    "Public awareness of the complaint platform is high" },
+	{ "公共管理质量满意=是", "居民对公共管理质量满意", "Residents are satisfied with public administration" },
+	{ "验收专家酌情打分=现场审核+城市居民质量满意度调查", "由验收专家根据现场审核和城市居民质量满意度调查酌情打分",
+	    "The acceptance experts give a score, from their visit and the survey of residents’ satisfaction" },
+	{ "没有英文的机制=有", "有没有英文的机制", "“没有英文的机制” holds" },
+};
+
 static void
 every_kind_of_rule_is_a_sentence(void **state)
 {
-	static const struct { const char *rule, *zh, *en; } row[] = {
-		{ "专项经费占年财政一般预算收入比例>=1‰", "专项经费占年财政一般预算收入比例不低于 1‰",
-		    "The fund’s share of the year’s general budget revenue is at least 1‰" },
-		{ "质量专项经费列支=是/每年", "每年列支质量专项经费", "A dedicated fund for quality is in the budget every year" },
-		{ "质量工作联席会议次数>=1次/年", "质量工作联席会议次数每年不少于 1 次",
-		    "The number of joint meetings on quality is at least 1 every year" },
-		{ "专项执法整治>=1次/年(定期)", "专项执法整治每年不少于 1 次（定期）",
-		    "The number of special enforcement campaigns is at least 1 every year (at regular intervals)" },
-		{ "部门联动机制=有", "有部门联动机制", "Departments act jointly" },
-		{ "质量发展战略规划出台=是", "出台质量发展战略规划", "A strategy for quality has been issued" },
-		{ "机构负责人=市长", "机构负责人由市长担任", "The leading body is headed by the mayor" },
-		{ "动员部署大会=已召开", "动员部署大会已召开", "The launch meeting has been held" },
-		{ "企业质量信用档案建档率>80%", "企业质量信用档案建档率高于 80%",
-		    "The share of enterprises with a quality credit file is above 80%" },
-		{ "生产许可证、CCC认证证书覆盖率=100%", "生产许可证、CCC认证证书覆盖率达到 100%",
-		    "The coverage of production licences and CCC certificates is 100%" },
-		{ "当年出口商品遭境外通报或退运=0起", "当年出口商品遭境外通报或退运为 0 起",
-		    "The number of exports notified or sent back by other countries this year is 0" },
-		{ "全国同级城市死亡率<=2.5%", "全国同级城市死亡率不高于 2.5%", "“全国同级城市死亡率” is at most 2.5%" },
-		{ "事故<3起", "事故少于 3 起", "“事故” is below 3" },
-		{ "特种设备万台设备事故死亡率<全国平均水平", "特种设备万台设备事故死亡率低于全国平均水平",
-		    "The death rate per 10,000 pieces of special equipment is below the national average" },
-		{ "进口商品法检检出率 位次<=10(全国城市,连续3年)", "进口商品法检检出率连续 3 年位居全国城市前 10 名",
-		    "The detection rate of statutory inspection of imports ranks among the first 10 of cities "
-		    "nationwide, 3 years in a row" },
-		{ "服务业满意度得分 位次<=10(全国同等城市,国家认可第三方权威机构测评)",
-		    "服务业满意度得分位居全国同等城市前 10 名（国家认可第三方权威机构测评）",
-		    "The satisfaction score of services ranks among the first 10 of comparable cities nationwide "
-		    "(as measured by a nationally recognised third party)" },
-		{ "中国名牌产品数/亿元GDP 位次:全国同级城市前列", "每亿元GDP拥有的中国名牌产品数位居全国同级城市前列",
-		    "The number of China Top Brand products per 100 million yuan of GDP ranks among the foremost of cities of "
-		    "the same level nationwide" },
-		{ "城市服务业满意度 趋势:连续3年提高", "城市服务业满意度连续 3 年提高",
-		    "Satisfaction with the city’s services rises 3 years in a row" },
-		{ "消费者投诉率 趋势:连续3年递减", "消费者投诉率连续 3 年递减",
-		    "The rate of consumer complaints falls 3 years in a row" },
-		{ "公众对质量投诉信息平台认知度=高(阈值未定义)", "公众对质量投诉信息平台认知度高",
-		    "Public awareness of the complaint platform is high" },
-		{ "公共管理质量满意=是", "居民对公共管理质量满意", "Residents are satisfied with public administration" },
-		{ "验收专家酌情打分=现场审核+城市居民质量满意度调查", "由验收专家根据现场审核和城市居民质量满意度调查酌情打分",
-		    "The acceptance experts give a score, from their visit and the survey of residents’ satisfaction" },
-		{ "没有英文的机制=有", "有没有英文的机制", "“没有英文的机制” holds" },
-	};
 	struct words w;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
-		w = said(row[i].rule);
-		assert_string_equal(w.in[LANG_ZH], row[i].zh);
-		assert_string_equal(w.in[LANG_EN], row[i].en);
+	for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++) {
+		w = said(spoken[i].rule);
+		assert_string_equal(w.in[LANG_ZH], spoken[i].zh);
+		assert_string_equal(w.in[LANG_EN], spoken[i].en);
 	}
 }
 

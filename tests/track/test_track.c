@@ -56,16 +56,37 @@ rises_that_are_proven_meet_the_first_half(void **state)
 	city_close(db);
 }
 
+/* Each step by hand from its two years; returns the largest p, the one that decides. */
+static double
+check_steps(const struct series *s)
+{
+	double p = 0;
+
+	assert_int_equal(s->years, 4);
+	assert_int_equal(s->rises, 3);
+	for (size_t i = 0; i < 3; i++) {
+		double a = s->year[i].estimate.se, b = s->year[i + 1].estimate.se;
+		double d = s->year[i + 1].estimate.value - s->year[i].estimate.value, se = sqrt(a * a + b * b);
+		double df = se * se * se * se / (a * a * a * a / (N - 1) + b * b * b * b / (N - 1));
+
+		assert_close(d, 100.0 * 4 / N / 9, 1e-11);
+		assert_close(s->step[i].difference.se, se, 1e-12);
+		assert_close(s->step[i].difference.df, df, 1e-12);
+		assert_close(s->step[i].p_up, dist_t_upper(d / se, df), 1e-12);
+		p = fmax(p, s->step[i].p_up);
+	}
+	assert_close(s->iut_up, p, 0);
+	return p;
+}
+
 /* The sentence of LOOK.md, with this city's numbers. */
 static void
 rises_that_are_not_proven_are_said_to_be_so(void **state)
 {
 	struct db *db = board_open();
 	const struct track_row *row;
-	const struct series *s;
-	double p, d, se, df;
 	char want[400];
-	size_t i;
+	double p;
 
 	(void)state;
 	years_a(db, 2021, unproven_rise, 4);
@@ -73,22 +94,7 @@ rises_that_are_not_proven_are_said_to_be_so(void **state)
 	assert_standing(db, "43", STANDING_UNSET);
 	assert_says(&track_find(&board, "43")->both, "条文口径：符合 · 统计检验：尚不能认定");
 	row = track_find(&board, "43");
-	s = row->clause[0].series;
-	assert_int_equal(s->years, 4);
-	assert_int_equal(s->rises, 3);
-	for (p = 0, i = 0; i < 3; i++) {
-		double a = s->year[i].estimate.se, b = s->year[i + 1].estimate.se;
-
-		d = s->year[i + 1].estimate.value - s->year[i].estimate.value;
-		assert_close(d, 100.0 * 4 / N / 9, 1e-11);
-		se = sqrt(a * a + b * b);
-		df = se * se * se * se / (a * a * a * a / (N - 1) + b * b * b * b / (N - 1));
-		assert_close(s->step[i].difference.se, se, 1e-12);
-		assert_close(s->step[i].difference.df, df, 1e-12);
-		assert_close(s->step[i].p_up, dist_t_upper(d / se, df), 1e-12);
-		p = fmax(p, s->step[i].p_up);
-	}
-	assert_close(s->iut_up, p, 0);
+	p = check_steps(row->clause[0].series);
 	assert_says(&row->headline, "比上年 +0.1，在抽样误差之内；四年数字逐年上升，但涨幅未超出抽样误差，尚不能认定“连续三年提高”。");
 	assert_null(strstr(row->headline.in[LANG_ZH], "p = "));	/* p is for the table */
 	snprintf(want, sizeof(want), "尚不能认定（p = %.2f，", p);
@@ -405,25 +411,41 @@ an_index_of_our_own_never_meets_40(void **state)
 	city_close(db);
 }
 
+/* Twelve peers a point apart. */
+static void
+put_peers(struct db *db, struct peer_row peer[12])
+{
+	for (size_t i = 0; i < 12; i++)
+		peer[i] = (struct peer_row){ .indicator = "40", .year = 2024, .city = pool_fmt(&city_pool, "城市%02zu", i),
+			.score = 85 - (double)i, .se = 0.1, .n = 1000, .agency = "某测评中心", .report_sha256 = "" };
+	must(db_put_peers(db, peer, 12, oops));
+}
+
+static size_t
+ranks_of(struct db *db, int year, const struct rank_row **rank)
+{
+	const struct rank_ask ask = { .indicator = "40", .year = year, .top = 10, .form = "A", .index = "csi" };
+	size_t n;
+
+	must(ranks_make(city_session(db), &ask, rank, &n, oops));
+	return n;
+}
+
 static void
 the_place_comes_with_its_confidence_set(void **state)
 {
 	struct db *db = board_open();
 	struct peer_row peer[12];
 	const struct rank_row *rank;
-	size_t n, i, ours = 0;
+	size_t n, ours = 0;
 
 	(void)state;
-	for (i = 0; i < 12; i++)
-		peer[i] = (struct peer_row){ .indicator = "40", .year = 2024, .city = pool_fmt(&city_pool, "城市%02zu", i),
-			.score = 85 - (double)i, .se = 0.1, .n = 1000, .agency = "某测评中心", .report_sha256 = "" };
-	must(db_put_peers(db, peer, 12, oops));
+	put_peers(db, peer);
 	year_a(db, 2024, 100, N, "");	/* 80.6: between the fifth and the sixth */
 	external(db, "40", 2024, 6, "资质证 001");
-	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 10, .form = "A",
-	    .index = "csi" }, &rank, &n, oops));
+	n = ranks_of(db, 2024, &rank);
 	assert_int_equal(n, 13);
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (rank[i].ours)
 			ours = i;
 	assert_string_equal(rank[ours].city, "瓦房店市");
@@ -437,18 +459,13 @@ the_place_comes_with_its_confidence_set(void **state)
 	assert_says(&track_find(&board, "40")->headline, "仅供对照");
 	peer[3].se = NAN;
 	must(db_put_peers(db, peer, 12, oops));
-	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 10, .form = "A",
-	    .index = "csi" }, &rank, &n, oops));
-	for (i = 0; i < n; i++) {
-		bool unknown = isnan(rank[i].se);
-
+	n = ranks_of(db, 2024, &rank);
+	for (size_t i = 0; i < n; i++) {
 		assert_true(isnan(rank[i].p_top));
-		assert_true(!unknown || (rank[i].low == 1 && rank[i].high == 13));
+		assert_true(!isnan(rank[i].se) || (rank[i].low == 1 && rank[i].high == 13));
 		assert_true(rank[i].low <= rank[i].rank && rank[i].rank <= rank[i].high);
 	}
-	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2019, .top = 10, .form = "A",
-	    .index = "csi" }, &rank, &n, oops));
-	assert_int_equal(n, 0);
+	assert_int_equal(ranks_of(db, 2019, &rank), 0);
 	city_close(db);
 }
 
