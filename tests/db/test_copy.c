@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "db/copy.h"
+
 /* The same through the kernel: no file of this process may grow past a limit. */
 static void
 in_small_files(void (*run)(void))
@@ -137,11 +139,42 @@ a_backup_is_whole_while_another_writes(void **state)
 	pool_clear(&pool);
 }
 
+static void
+a_finished_file_takes_a_name_that_is_free_or_to_be_replaced(void **state)
+{
+	struct err err = { 0 };
+	struct pool pool = POOL_INIT;
+	const char *path = pool_strdup(&pool, db_path("named.db")), *bytes;
+	char *made = db_temporary(path, &pool, &err);
+	size_t n;
+
+	(void)state;
+	assert_non_null(made);
+	assert_string_not_equal(made, path);
+	assert_ok(file_write(made, "one", 3, 0600, &err));
+	assert_ok(db_settle(made, path, false, &err));
+	made = db_temporary(path, &pool, &err);
+	assert_ok(file_write(made, "two", 3, 0600, &err));
+	assert_fails(db_settle(made, path, false, &err), ERR_CONFLICT);
+	assert_ok(file_read(&bytes, &n, path, 0, &pool, &err));
+	assert_memory_equal(bytes, "one", 3);
+	made = db_temporary(path, &pool, &err);
+	assert_ok(file_write(made, "two", 3, 0600, &err));
+	assert_ok(db_settle(made, path, true, &err));
+	assert_ok(file_read(&bytes, &n, path, 0, &pool, &err));
+	assert_memory_equal(bytes, "two", 3);
+	made = db_temporary(path, &pool, &err);
+	db_discard(made);
+	assert_int_equal(access(made, F_OK), -1);
+	pool_clear(&pool);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_room_leaves_no_half_made_file),
+		cmocka_unit_test(a_finished_file_takes_a_name_that_is_free_or_to_be_replaced),
 		cmocka_unit_test(a_backup_is_whole_while_another_writes),
 	};
 
