@@ -17,6 +17,13 @@ same_estimate(const struct estimate *a, const struct estimate *b)
 	    same_number(a->n_eff, b->n_eff) && same_number(a->deff, b->deff);
 }
 
+static void
+assert_same(const struct measure a[], const struct measure b[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		assert_true(same_estimate(&a[i].estimate, &b[i].estimate));
+}
+
 /* Folding all at once, in two parts, read-only and from the cache gives the same bits. */
 static void
 however_it_is_folded_the_bits_are_the_same(void **state)
@@ -26,7 +33,7 @@ however_it_is_folded_the_bits_are_the_same(void **state)
 	const struct measure *first, *second, *third;
 	const struct form *form;
 	struct err err = { 0 };
-	size_t n, i;
+	size_t n;
 	int64_t rows;
 	struct wave w;
 
@@ -39,7 +46,7 @@ however_it_is_folded_the_bits_are_the_same(void **state)
 	first = ask(db, &q);
 	n = gots;
 	form = db_get_form(db, "A", NULL, &city_pool, &err);
-	for (i = 0; i < 40; i++) {
+	for (size_t i = 0; i < 40; i++) {
 		seen_make(&seen[i]);
 		seen_store(db, form, w.id, &seen[i], true);
 	}
@@ -50,15 +57,13 @@ however_it_is_folded_the_bits_are_the_same(void **state)
 	reader = db_open(city_path, DB_READ, &err);
 	assert_non_null(reader);
 	third = ask(reader, &q);	/* all rows, in memory */
-	for (i = 0; i < n; i++)
-		assert_true(same_estimate(&second[i].estimate, &third[i].estimate));
+	assert_same(second, third, n);
 	db_close(reader);
 	third = ask(db, &q);
-	for (i = 0; i < n; i++)
-		assert_true(same_estimate(&second[i].estimate, &third[i].estimate));
+	assert_same(second, third, n);
 	third = ask(db, &q);
-	for (i = 0; i < n; i++) {
-		assert_true(same_estimate(&second[i].estimate, &third[i].estimate));
+	assert_same(second, third, n);
+	for (size_t i = 0; i < n; i++) {
 		assert_string_equal(second[i].estimate.method, third[i].estimate.method);
 		assert_string_equal(second[i].index_label.in[LANG_EN], third[i].index_label.in[LANG_EN]);
 	}
@@ -160,9 +165,37 @@ store_c(struct db *db, const struct form *form, int64_t wave, const struct citiz
 	city_row(db, &row);
 }
 
-/* CQI: the mean of five item means with their covariance, and awareness with and without over-claimers. */
+enum { CITIZENS = 700 };
+
+/* What form C should say of those who are no officials, counted by hand. */
+struct count_c {
+	long double t[5];	/* points of each dimension, */
+	double w[5];		/* of so many */
+	double asked, known, ticked, any, cleaned, clean, users, ok;
+};
+
 static void
-form_c_composes_its_index_and_counts_awareness(void **state)
+count_c(struct count_c *count, const struct citizen *c, int named, int knows, int net)
+{
+	if (c->official)
+		return;
+	for (size_t k = 0; k < 5; k++)
+		if (c->d[k] > 0) {
+			count->w[k]++;
+			count->t[k] += 100.0L * (c->d[k] - 1) / 9;
+		}
+	count->asked += named >= 0;
+	count->known += named > 0;
+	count->ticked += knows >= 0;
+	count->any += knows > 0;
+	count->cleaned += net >= 0;
+	count->clean += net > 0;
+	count->users += c->used > 1;
+	count->ok += c->used == 2 || c->used == 3;
+}
+
+static void
+fill_c(struct db *db, struct citizen c[CITIZENS], struct count_c *count)
 {
 	static const char *const unaided[] = { "\"12345\"", "\"打市长热线\"", "\"商家\"", "98", "\"1 2 3 1 5\"", "99" };
 	static const int names[] = { 1, 1, 0, 0, 1, -1 };
@@ -170,73 +203,73 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 		"[12315,\"title\"]", "[\"none\"]", "[12345,\"direct\"]", "99", "[\"month\"]",
 	};
 	static const int knows[] = { 1, 0, 1, -1, 0 }, net[] = { 1, 0, -1, -1, 0 };
-	long double t[5] = { 0 }, square = 0, sum = 0;
-	double w[5] = { 0 }, known = 0, asked = 0, any = 0, ticked = 0, clean = 0, cleaned = 0, cqi = 0, ok = 0, users = 0;
-	static const char *const figure[] = { "cqi", "overall", "product", "construction", "service", "environment",
-	    "government" };
-	static const char *const awareness[] = { "aided_net", "aided", "unaided", "overclaim", "channel_used", "channel_ok",
-	    "channel_dead" };
-	struct measure_ask q = { .form = "C", .figure = figure, .figures = 7 };
-	struct db *db = city_open();
 	const struct form *form = city_form(db, "C");
 	struct wave wave = city_wave(form, 2024);
-	struct citizen c[700];
-	size_t i, k;
 
-	(void)state;
 	must(db_put_wave(db, &wave, oops));
-	for (i = 0; i < 700; i++) {
+	for (size_t i = 0; i < CITIZENS; i++) {
 		int base = city_below(4), u = city_below(6), a = city_below(5);
 
-		for (k = 0; k < 5; k++)
+		for (size_t k = 0; k < 5; k++)
 			c[i].d[k] = city_below(14) == 0 ? 0 : 5 + base + city_below(3);
 		c[i].unaided = unaided[u];
 		c[i].aided = aided[a];
 		c[i].used = 1 + city_below(5);
 		c[i].official = city_below(20) == 0;
 		store_c(db, form, wave.id, &c[i]);
-		if (c[i].official)
-			continue;
-		for (k = 0; k < 5; k++)
-			if (c[i].d[k] > 0) {
-				w[k]++;
-				t[k] += 100.0L * (c[i].d[k] - 1) / 9;
-			}
-		asked += names[u] >= 0;
-		known += names[u] > 0;
-		ticked += knows[a] >= 0;
-		any += knows[a] > 0;
-		cleaned += net[a] >= 0;
-		clean += net[a] > 0;
-		users += c[i].used > 1;
-		ok += c[i].used == 2 || c[i].used == 3;
+		count_c(count, &c[i], names[u], knows[a], net[a]);
 	}
-	for (k = 0; k < 5; k++)
-		cqi += (double)(t[k] / w[k]) / 5;
-	for (i = 0; i < 700; i++) {
+}
+
+/* The standard error of the index: each person's pull on the five means, of a fifth each. */
+static double
+index_se(const struct citizen c[CITIZENS], const struct count_c *count)
+{
+	long double square = 0, sum = 0;
+
+	for (size_t i = 0; i < CITIZENS; i++) {
 		long double u = 0;
 
-		for (k = 0; k < 5 && !c[i].official; k++)
+		for (size_t k = 0; k < 5 && !c[i].official; k++)
 			if (c[i].d[k] > 0)
-				u += (100.0L * (c[i].d[k] - 1) / 9 - t[k] / w[k]) / w[k] / 5;
+				u += (100.0L * (c[i].d[k] - 1) / 9 - count->t[k] / count->w[k]) / count->w[k] / 5;
 		square += u * u;
 		sum += u;
 	}
+	return (double)sqrtl((long double)CITIZENS / (CITIZENS - 1) * (square - sum * sum / CITIZENS));
+}
+
+static void
+form_c_composes_its_index_and_counts_awareness(void **state)
+{
+	static const char *const figure[] = { "cqi", "overall", "product", "construction", "service", "environment",
+	    "government" };
+	static const char *const awareness[] = { "aided_net", "aided", "unaided", "overclaim", "channel_used", "channel_ok",
+	    "channel_dead" };
+	struct measure_ask q = { .form = "C", .figure = figure, .figures = 7 };
+	struct db *db = city_open();
+	struct citizen c[CITIZENS];
+	struct count_c n = { .asked = 0 };
+	double cqi = 0;
+
+	(void)state;
+	fill_c(db, c, &n);
+	for (size_t k = 0; k < 5; k++)
+		cqi += (double)(n.t[k] / n.w[k]) / 5;
 	ask(db, &q);
 	assert_int_equal(gots, 7);
-	assert_close(find("construction", "all", "sampled")->estimate.value, (double)(t[1] / w[1]), 1e-12);
+	assert_close(find("construction", "all", "sampled")->estimate.value, (double)(n.t[1] / n.w[1]), 1e-12);
 	assert_close(find("cqi", "all", "sampled")->estimate.value, cqi, 1e-12);
-	assert_close(find("cqi", "all", "sampled")->estimate.se,
-	    (double)sqrtl(700.0L / 699 * (square - sum * sum / 700)), 1e-10);
+	assert_close(find("cqi", "all", "sampled")->estimate.se, index_se(c, &n), 1e-10);
 	assert_true(find("cqi", "all", "sampled")->estimate.deff > 0);
-	q = (struct measure_ask){ .form = "C", .figure = awareness, .figures = sizeof(awareness) / sizeof(awareness[0]) };
+	q = (struct measure_ask){ .form = "C", .figure = awareness, .figures = 7 };
 	ask(db, &q);
-	assert_close(find("unaided", "all", "sampled")->estimate.value, known / asked, 1e-14);
-	assert_close(find("unaided", "all", "sampled")->estimate.n, asked, 0);
-	assert_close(find("aided", "all", "sampled")->estimate.value, any / ticked, 1e-14);
-	assert_close(find("aided_net", "all", "sampled")->estimate.value, clean / cleaned, 1e-14);
-	assert_close(find("aided_net", "all", "sampled")->estimate.n, cleaned, 0);
-	assert_close(find("channel_ok", "all", "sampled")->estimate.value, ok / users, 1e-14);
+	assert_close(find("unaided", "all", "sampled")->estimate.value, n.known / n.asked, 1e-14);
+	assert_close(find("unaided", "all", "sampled")->estimate.n, n.asked, 0);
+	assert_close(find("aided", "all", "sampled")->estimate.value, n.any / n.ticked, 1e-14);
+	assert_close(find("aided_net", "all", "sampled")->estimate.value, n.clean / n.cleaned, 1e-14);
+	assert_close(find("aided_net", "all", "sampled")->estimate.n, n.cleaned, 0);
+	assert_close(find("channel_ok", "all", "sampled")->estimate.value, n.ok / n.users, 1e-14);
 	city_close(db);
 }
 

@@ -35,28 +35,33 @@ struct twin {
 static const size_t item_at[] = { 0, 1, 2 };
 static const char *const variables[] = { "sector", "sex" };
 
+static const struct score scores[] = {
+	{ .name = "a", .kind = SCORE_SCALE, .item = &item_at[0], .items = 1, .lo = 1, .hi = 10 },
+	{ .name = "b", .kind = SCORE_SCALE, .item = &item_at[1], .items = 1, .lo = 1, .hi = 10 },
+	{ .name = "csi", .kind = SCORE_MEAN, .item = item_at, .items = 3, .least = 2, .lo = 1, .hi = 10 },
+};
+
+/* Stratum, cluster, sector and sex of one person. */
+static void
+twin_words(const char **text[4], int i, uint64_t seed)
+{
+	text[0][i] = pool_fmt(&pool, "h%d", (int)((seed >> 33) % 5));
+	text[1][i] = pool_fmt(&pool, "%s-c%d", text[0][i], (int)((seed >> 40) % 9));
+	text[2][i] = pool_fmt(&pool, "S%02d", (int)((seed >> 20) % 4));
+	text[3][i] = pool_fmt(&pool, "%d", 1 + (int)((seed >> 50) % 2));
+}
+
+/* Three answers on 1..10, one in eleven 98, "don't know". */
+static void
+twin_answers(int values[3], uint64_t seed)
+{
+	for (int j = 0; j < 3; j++)
+		values[j] = (seed >> (5 + j)) % 11 == 0 ? 98 : 1 + (int)((seed >> (11 + 9 * j)) % 10);
+}
+
 static struct twin
 twin_make(bool clustered)
 {
-	struct score score[3] = { { .name = "a",
-				      .kind = SCORE_SCALE,
-				      .item = &item_at[0],
-				      .items = 1,
-				      .lo = 1,
-				      .hi = 10 },
-		{ .name = "b",
-		    .kind = SCORE_SCALE,
-		    .item = &item_at[1],
-		    .items = 1,
-		    .lo = 1,
-		    .hi = 10 },
-		{ .name = "csi",
-		    .kind = SCORE_MEAN,
-		    .item = item_at,
-		    .items = 3,
-		    .least = 2,
-		    .lo = 1,
-		    .hi = 10 } };
 	const char **text[4];
 	struct factor *f = pool_array(&pool, 4, sizeof(*f));
 	struct twin t;
@@ -65,7 +70,7 @@ twin_make(bool clustered)
 	int i, j, values[3];
 
 	t.layout = pool_take(&pool, sizeof(*t.layout));
-	assert_int_equal(score_layout(t.layout, score, 3, !clustered, true, &pool, &err), 0);
+	assert_int_equal(score_layout(t.layout, scores, 3, !clustered, true, &pool, &err), 0);
 	tally_init(&t.tally, t.layout, variables, 2, &pool);
 	for (j = 0; j < 4; j++)
 		text[j] = pool_array(&pool, PEOPLE, sizeof(**text));
@@ -73,27 +78,19 @@ twin_make(bool clustered)
 		x[j] = pool_array(&pool, PEOPLE, sizeof(**x));
 	t.weight = pool_array(&pool, PEOPLE, sizeof(*t.weight));
 	for (i = 0; i < PEOPLE; i++) {
+		int64_t *cell;
 		int64_t weight;
 
 		seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
-		text[0][i] = pool_fmt(&pool, "h%d", (int)((seed >> 33) % 5));
-		text[1][i] = pool_fmt(&pool, "%s-c%d", text[0][i], (int)((seed >> 40) % 9));
-		text[2][i] = pool_fmt(&pool, "S%02d", (int)((seed >> 20) % 4));
-		text[3][i] = pool_fmt(&pool, "%d", 1 + (int)((seed >> 50) % 2));
+		twin_words(text, i, seed);
+		twin_answers(values, seed);
 		weight = 1000000 + (int64_t)(seed >> 30) % 9000000;
 		t.weight[i] = (double)weight / 1e6;
-		for (j = 0; j < 3; j++) {
-			values[j] = 1 + (int)((seed >> (11 + 9 * j)) % 10);
-			if ((seed >> (5 + j)) % 11 == 0)
-				values[j] = 98;
+		for (j = 0; j < 3; j++)
 			x[j][i] = values[j] == 98 ? NAN : 100.0 * (values[j] - 1) / 9;
-		}
-		assert_int_equal(
-		    score_add(t.layout,
-			tally_cell(&t.tally, text[0][i], clustered ? text[1][i] : "",
-			    tally_key(&pool, (const char *const[]) { text[2][i], text[3][i] }, 2)),
-			values, weight),
-		    0);
+		cell = tally_cell(&t.tally, text[0][i], clustered ? text[1][i] : "",
+		    tally_key(&pool, (const char *const[]){ text[2][i], text[3][i] }, 2));
+		assert_int_equal(score_add(t.layout, cell, values, weight), 0);
 		x[2][i] = score_points(t.layout, 2, values);
 	}
 	for (j = 0; j < 4; j++)
@@ -138,6 +135,30 @@ check_tables_equal(const struct table *a, const struct table *b)
 	}
 }
 
+static struct sample *
+twin_sample(const struct twin *t, bool clustered)
+{
+	const struct sample_design d = { .n = PEOPLE, .stages = clustered, .cluster = { t->cluster },
+		.stratum = { t->stratum }, .weight = t->weight };
+	struct sample *sample;
+
+	assert_int_equal(sample_open(&sample, &d, &pool, &err), 0);
+	return sample;
+}
+
+/* To the margins of sex and sector; returns the design effect of the weights. */
+static double
+twin_rake(struct sample *sample, const struct twin *t, const struct rake_margin margin[2])
+{
+	const struct factor *factor[] = { t->sex, t->sector };
+	const struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = margin, .factor = factor, .margins = 2,
+		.low = -INFINITY, .high = INFINITY, .cap = NAN };
+	struct rake_report report;
+
+	assert_int_equal(sample_calibrate(sample, &spec, &report, &err), 0);
+	return report.deff_after;
+}
+
 static void
 check_twin(bool clustered, bool raked)
 {
@@ -149,30 +170,14 @@ check_twin(bool clustered, bool raked)
 	struct twin t = twin_make(clustered);
 	struct survey_options o = { .margin = margin, .margins = raked ? 2 : 0 };
 	struct survey_ask ask = { .by = by, .bys = 1 };
-	struct sample_design d = { .n = PEOPLE,
-		.stages = clustered,
-		.cluster = { t.cluster },
-		.stratum = { t.stratum },
-		.weight = t.weight };
-	const struct factor *factor[] = { t.sex, t.sector };
-	struct calibrate_spec spec = { .method = CALIBRATE_RAKE,
-		.margin = margin,
-		.factor = factor,
-		.margins = 2,
-		.low = -INFINITY,
-		.high = INFINITY,
-		.cap = NAN };
-	struct rake_report report;
 	struct table sums, rows;
 	struct survey *survey;
-	struct sample *sample;
+	struct sample *sample = twin_sample(&t, clustered);
 
 	memset(&err, 0, sizeof(err));
 	assert_int_equal(survey_open(&survey, &t.tally, &o, &pool, &err), 0);
-	assert_int_equal(sample_open(&sample, &d, &pool, &err), 0);
 	if (raked) {
-		assert_int_equal(sample_calibrate(sample, &spec, &report, &err), 0);
-		assert_close(report.deff_after, survey_rake_report(survey)->deff_after, 1e-12);
+		assert_close(twin_rake(sample, &t, margin), survey_rake_report(survey)->deff_after, 1e-12);
 	}
 	for (int own = 0; own < 2; own++) {
 		ask.own_df = own;

@@ -116,57 +116,58 @@ fill_series(struct fixture *f)
 	year[0].err_code = "too_few";
 }
 
+static const struct { struct words label; double value, se, n; } sector_of[FIXTURE_SECTORS] = {
+	{ { { "金融（银行、保险）", "Finance (banks, insurance)" } }, 81.2, 1.5, 241 },
+	{ { { "通信（手机、宽带）", "Telecom (mobile, broadband)" } }, 76.4, 1.6, 233 },
+	{ { { "旅游（景区、旅行社）", "Tourism (sights, agencies)" } }, 77.9, 2.1, 128 },
+	{ { { "餐饮", "Catering" } }, 78.8, 1.4, 260 },
+	{ { { "零售（超市、商场、农贸市场）", "Retail (supermarkets, malls, markets)" } },
+	    79.5, 1.3, 288 },
+	{ { { "物流快递", "Delivery" } }, 80.3, 1.5, 219 },
+	{ { { "医疗", "Health care" } }, 74.1, 1.7, 225 },
+	{ { { "教育培训", "Education, training" } }, 78.0, 1.9, 151 },
+	{ { { "公共交通（公交、出租、客运）", "Transport (bus, taxi, coach)" } }, 77.2,
+	    1.6, 198 },
+	{ { { "物业", "Property management" } }, 70.6, 2.0, 140 },
+	{ { { "养老服务", "Elder care" } }, 79.0, 3.4, 41 },
+	{ { { "水电气暖", "Utilities" } }, 75.8, 1.8, 186 },
+}, dimension_of[FIXTURE_DIMENSIONS] = {
+	{ { { "产品质量", "Products" } }, 77.8, .8, 2201 },
+	{ { { "工程质量", "Construction" } }, 74.9, .9, 2176 },
+	{ { { "服务质量", "Services" } }, 78.3, .7, 2204 },
+	{ { { "环境质量", "Environment" } }, 75.2, .8, 2198 },
+	{ { { "公共管理质量", "Public administration" } }, 74.4, .9, 2160 },
+};
+
 static void
 fill_domains(struct fixture *f)
 {
-	static const struct { struct words label; double value, se, n; } sector[FIXTURE_SECTORS] = {
-		{ { { "金融（银行、保险）", "Finance (banks, insurance)" } }, 81.2, 1.5, 241 },
-		{ { { "通信（手机、宽带）", "Telecom (mobile, broadband)" } }, 76.4, 1.6, 233 },
-		{ { { "旅游（景区、旅行社）", "Tourism (sights, agencies)" } }, 77.9, 2.1, 128 },
-		{ { { "餐饮", "Catering" } }, 78.8, 1.4, 260 },
-		{ { { "零售（超市、商场、农贸市场）", "Retail (supermarkets, malls, markets)" } },
-		    79.5, 1.3, 288 },
-		{ { { "物流快递", "Delivery" } }, 80.3, 1.5, 219 },
-		{ { { "医疗", "Health care" } }, 74.1, 1.7, 225 },
-		{ { { "教育培训", "Education, training" } }, 78.0, 1.9, 151 },
-		{ { { "公共交通（公交、出租、客运）", "Transport (bus, taxi, coach)" } }, 77.2,
-		    1.6, 198 },
-		{ { { "物业", "Property management" } }, 70.6, 2.0, 140 },
-		{ { { "养老服务", "Elder care" } }, 79.0, 3.4, 41 },
-		{ { { "水电气暖", "Utilities" } }, 75.8, 1.8, 186 },
-	}, dimension[FIXTURE_DIMENSIONS] = {
-		{ { { "产品质量", "Products" } }, 77.8, .8, 2201 },
-		{ { { "工程质量", "Construction" } }, 74.9, .9, 2176 },
-		{ { { "服务质量", "Services" } }, 78.3, .7, 2204 },
-		{ { { "环境质量", "Environment" } }, 75.2, .8, 2198 },
-		{ { { "公共管理质量", "Public administration" } }, 74.4, .9, 2160 },
-	};
 	static const char *const index[] = { "product", "works", "service", "environment",
 	    "public" };
 
 	for (int i = 0; i < FIXTURE_SECTORS; i++) {
 		f->sector[i] = f->csi.year[3];
 		f->sector[i].domain = pool_fmt(&f->pool, "S%02d", i + 1);
-		f->sector[i].domain_label = sector[i].label;
-		f->sector[i].estimate = fixture_estimate(sector[i].value, sector[i].se,
-		    sector[i].n, 1.3);
-		if (sector[i].n > 50)
+		f->sector[i].domain_label = sector_of[i].label;
+		f->sector[i].estimate = fixture_estimate(sector_of[i].value, sector_of[i].se,
+		    sector_of[i].n, 1.3);
+		if (sector_of[i].n > 50)
 			continue;
 		f->sector[i].err.code = ERR_REFUSED;
 		snprintf(f->sector[i].err.text, sizeof(f->sector[i].err.text),
 		    "有效样本量 32，不足 50，不公布");
 	}
 	for (int i = 0; i < FIXTURE_DIMENSIONS; i++) {
-		double v = dimension[i].value, se[] = { .9, .9, .8, dimension[i].se },
-		    value[] = { v - 1.4, v - 1.1, v - .2, v }, n[] = { 2081, 2134, 2102, dimension[i].n };
+		double v = dimension_of[i].value, se[] = { .9, .9, .8, dimension_of[i].se },
+		    value[] = { v - 1.4, v - 1.1, v - .2, v }, n[] = { 2081, 2134, 2102, dimension_of[i].n };
 
-		fixture_series(f, &f->dimension_series[i], "C", index[i], "sampled", dimension[i].label,
+		fixture_series(f, &f->dimension_series[i], "C", index[i], "sampled", dimension_of[i].label,
 		    value, se, n);
 		f->dimension[i] = f->cqi.year[3];
 		f->dimension[i].index = index[i];
-		f->dimension[i].index_label = dimension[i].label;
-		f->dimension[i].estimate = fixture_estimate(dimension[i].value, dimension[i].se,
-		    dimension[i].n, 1.4);
+		f->dimension[i].index_label = dimension_of[i].label;
+		f->dimension[i].estimate = fixture_estimate(dimension_of[i].value, dimension_of[i].se,
+		    dimension_of[i].n, 1.4);
 	}
 }
 
@@ -185,31 +186,54 @@ fill_ranks(struct fixture *f)
 		    .p_top = upper_tail((i - 9.5) / 3), .ours = i == 7 };
 }
 
+static const struct words reason_of[STANDING_MAX] = {
+	[STANDING_MET] = { { "各条都有完成值，全部符合条文。",
+	    "Every clause has a reading and holds." } },
+	[STANDING_MISSED] = { { "有一条的完成值不符合条文，没有其他途径。",
+	    "One reading fails and there is no alternative." } },
+	[STANDING_UNFILLED] = { { "还有条文没有填报完成值。",
+	    "Some clauses have no reading yet." } },
+	[STANDING_UNPROVEN] = { { "变化没有超出抽样误差。",
+	    "The change is within sampling error." } },
+	[STANDING_UNSET] = { { "条文只说“前列”，还没有审定是第几名。",
+	    "The wording says 前列 and nobody has signed a number." } },
+	[STANDING_AWAITING] = { { "要由有资质的机构确认。",
+	    "A qualified agency has to confirm it." } },
+	[STANDING_JUDGED] = { { "由验收专家评分，程序只备材料。",
+	    "Experts decide; the program only prepares the file." } },
+	[STANDING_NONE] = { { "口岸不归本市管。",
+	    "Ports are not this city's." } },
+	[STANDING_CANCELLED] = { { "评价已停办。",
+	    "The award is no longer given." } },
+};
+
+/* Readings from which the row's result may follow. */
+static const struct clause *
+clauses_of(struct fixture *f, const struct track_row *row)
+{
+	struct clause *clause = pool_array(&f->pool, row->rules, sizeof(*clause));
+
+	for (size_t i = 0; i < row->rules; i++) {
+		bool met = row->standing == STANDING_MET || i > 0;
+
+		clause[i] = (struct clause){ .rule = &row->rule[i], .threshold = NAN, .value = "",
+		    .standing = met ? STANDING_MET : row->standing,
+		    .literal = met ? TRUTH_TRUE : row->standing == STANDING_MISSED ? TRUTH_FALSE :
+		    TRUTH_UNKNOWN };
+		if (clause[i].literal == TRUTH_UNKNOWN)
+			continue;
+		clause[i].value = met ? "是" : "93.1%";
+		clause[i].year = 2024;
+		clause[i].source = "市市场监管局年度通报";
+		clause[i].date = "2024-03-18";
+	}
+	return clause;
+}
+
 /* A result, a reason and a reading for every row, so that every state occurs. */
 static void
 fill_row(struct fixture *f, struct track_row *row, const struct indicator *indicator)
 {
-	static const struct words reason[STANDING_MAX] = {
-		[STANDING_MET] = { { "各条都有完成值，全部符合条文。",
-		    "Every clause has a reading and holds." } },
-		[STANDING_MISSED] = { { "有一条的完成值不符合条文，没有其他途径。",
-		    "One reading fails and there is no alternative." } },
-		[STANDING_UNFILLED] = { { "还有条文没有填报完成值。",
-		    "Some clauses have no reading yet." } },
-		[STANDING_UNPROVEN] = { { "变化没有超出抽样误差。",
-		    "The change is within sampling error." } },
-		[STANDING_UNSET] = { { "条文只说“前列”，还没有审定是第几名。",
-		    "The wording says 前列 and nobody has signed a number." } },
-		[STANDING_AWAITING] = { { "要由有资质的机构确认。",
-		    "A qualified agency has to confirm it." } },
-		[STANDING_JUDGED] = { { "由验收专家评分，程序只备材料。",
-		    "Experts decide; the program only prepares the file." } },
-		[STANDING_NONE] = { { "口岸不归本市管。",
-		    "Ports are not this city's." } },
-		[STANDING_CANCELLED] = { { "评价已停办。",
-		    "The award is no longer given." } },
-	};
-	struct clause *clause;
 	bool front = false;
 
 	row->indicator = indicator;
@@ -226,63 +250,34 @@ fill_row(struct fixture *f, struct track_row *row, const struct indicator *indic
 	    indicator->row % 4 == 3 ? STANDING_UNFILLED : STANDING_MET;
 	row->evidence = row->standing == STANDING_MET ? EVIDENCE_ACCEPTED :
 	    (enum evidence)(indicator->row % EVIDENCE_MAX);
-	row->reason = reason[row->standing];
-	clause = pool_array(&f->pool, row->rules, sizeof(*clause));
-	for (size_t i = 0; i < row->rules; i++) {
-		bool met = row->standing == STANDING_MET || i > 0;
-
-		clause[i] = (struct clause){ .rule = &row->rule[i], .threshold = NAN, .value = "",
-		    .standing = met ? STANDING_MET : row->standing,
-		    .literal = met ? TRUTH_TRUE : row->standing == STANDING_MISSED ? TRUTH_FALSE :
-		    TRUTH_UNKNOWN };
-		if (clause[i].literal == TRUTH_UNKNOWN)
-			continue;
-		clause[i].value = met ? "是" : "93.1%";
-		clause[i].year = 2024;
-		clause[i].source = "市市场监管局年度通报";
-		clause[i].date = "2024-03-18";
-	}
-	row->clause = clause;
+	row->reason = reason_of[row->standing];
+	row->clause = clauses_of(f, row);
 }
 
-static void
-fill_43(struct fixture *f, struct track_row *row)
-{
-	static const struct evidence_row file[] = {
-		{ .indicator = "43", .title = "2024 年服务业顾客满意度调查报告",
-		    .document_no = "瓦商发〔2024〕37 号",
-		    .date = "2024-11-20", .period = "2024 年", .pages = 46, .state = "accepted",
-		    .reviewer = "考核办 李敏",
-		    .sha256 = "51ab0c77d2e94f3386a1b0c9e7d45f2268c30b19fae7d8842c6b1f0a95e3d712" },
-		{ .indicator = "43", .title = "12315 投诉数据年度台账",
-		    .document_no = "瓦市监函〔2024〕112 号",
-		    .date = "2024-12-05", .period = "2021–2024 年", .pages = 18,
-		    .state = "accepted", .reviewer = "考核办 李敏",
-		    .sha256 = "a80e2d914c6b7f5530e1c2b49d87a6f10b5c38e2974d6fa1c0283b7e5d914f66" },
-		{ .indicator = "43", .title = "服务业质量提升工作总结", .date = "2024-12-11",
-		    .period = "2024 年",
-		    .pages = 9, .state = "returned", .reviewer = "考核办 李敏", .note = "缺公章",
-		    .sha256 = "c41d5e7720b98a36fe014c2d7b6895a3d2e10f47b8c6593a7e2f1d0b4c8a9655" },
-		{ .indicator = "43", .title = "同级城市对标材料", .date = "2024-12-15",
-		    .period = "2024 年", .pages = 12,
-		    .state = "uploaded",
-		    .sha256 = "0d6be1942f8ac73b5596e0d1f4c2a87b3390e5d6c1b47f82a6e3d09c5b1f7a28" },
-	};
-	struct clause *c = (struct clause *)row->clause;
+static const struct evidence_row file_43[] = {
+	{ .indicator = "43", .title = "2024 年服务业顾客满意度调查报告",
+	    .document_no = "瓦商发〔2024〕37 号",
+	    .date = "2024-11-20", .period = "2024 年", .pages = 46, .state = "accepted",
+	    .reviewer = "考核办 李敏",
+	    .sha256 = "51ab0c77d2e94f3386a1b0c9e7d45f2268c30b19fae7d8842c6b1f0a95e3d712" },
+	{ .indicator = "43", .title = "12315 投诉数据年度台账",
+	    .document_no = "瓦市监函〔2024〕112 号",
+	    .date = "2024-12-05", .period = "2021–2024 年", .pages = 18,
+	    .state = "accepted", .reviewer = "考核办 李敏",
+	    .sha256 = "a80e2d914c6b7f5530e1c2b49d87a6f10b5c38e2974d6fa1c0283b7e5d914f66" },
+	{ .indicator = "43", .title = "服务业质量提升工作总结", .date = "2024-12-11",
+	    .period = "2024 年",
+	    .pages = 9, .state = "returned", .reviewer = "考核办 李敏", .note = "缺公章",
+	    .sha256 = "c41d5e7720b98a36fe014c2d7b6895a3d2e10f47b8c6593a7e2f1d0b4c8a9655" },
+	{ .indicator = "43", .title = "同级城市对标材料", .date = "2024-12-15",
+	    .period = "2024 年", .pages = 12,
+	    .state = "uploaded",
+	    .sha256 = "0d6be1942f8ac73b5596e0d1f4c2a87b3390e5d6c1b47f82a6e3d09c5b1f7a28" },
+};
 
-	if (row->rules != 4)
-		abort();
-	row->standing = STANDING_UNPROVEN;
-	row->evidence = EVIDENCE_RETURNED;
-	row->file = file;
-	row->files = sizeof(file) / sizeof(*file);
-	row->headline = BOTH(
-	    "2024 年服务业满意度 78.4（77.0–79.8），比上年 +0.6，变化不显著；四年数字逐年上升，但涨幅未超出抽样误差，尚不能认定“连续三年提高”。",
-	    "Service satisfaction in 2024 was 78.4 (77.0–79.8), +0.6 on the year, not significant; the four yearly figures "
-	    "rise, but by no more than sampling error: “three years in a row” is not confirmed.");
-	row->reason = BOTH("条件一四年数字逐年上升，尚不能认定；条件二的“前列”尚无量化标准，全国投诉率还没有填报。",
-	    "Condition 1 holds literally but is not proven; in condition 2 nobody has signed a number for 前列 and the "
-	    "national rate is not on record.");
+static void
+fill_clauses_43(const struct fixture *f, const struct track_row *row, struct clause c[4])
+{
 	c[0] = (struct clause){ .rule = &row->rule[0], .feed = FEED_SERIES, .standing = STANDING_UNPROVEN,
 	    .literal = TRUTH_TRUE, .fed = true,
 	    .value = "77.0 → 77.3 → 77.8 → 78.4", .year = 2024, .source = "问卷 A，抽样调查",
@@ -312,6 +307,25 @@ fill_43(struct fixture *f, struct track_row *row)
 	    .fed = true, .value = "13.05", .year = 2024, .source = "12315 投诉台账",
 	    .threshold = NAN,
 	    .reason = BOTH("全国平均投诉率还没有录入。", "The national rate is not on record.") };
+}
+
+static void
+fill_43(struct fixture *f, struct track_row *row)
+{
+	if (row->rules != 4)
+		abort();
+	row->standing = STANDING_UNPROVEN;
+	row->evidence = EVIDENCE_RETURNED;
+	row->file = file_43;
+	row->files = sizeof(file_43) / sizeof(*file_43);
+	row->headline = BOTH(
+	    "2024 年服务业满意度 78.4（77.0–79.8），比上年 +0.6，变化不显著；四年数字逐年上升，但涨幅未超出抽样误差，尚不能认定“连续三年提高”。",
+	    "Service satisfaction in 2024 was 78.4 (77.0–79.8), +0.6 on the year, not significant; the four yearly figures "
+	    "rise, but by no more than sampling error: “three years in a row” is not confirmed.");
+	row->reason = BOTH("条件一四年数字逐年上升，尚不能认定；条件二的“前列”尚无量化标准，全国投诉率还没有填报。",
+	    "Condition 1 holds literally but is not proven; in condition 2 nobody has signed a number for 前列 and the "
+	    "national rate is not on record.");
+	fill_clauses_43(f, row, (struct clause *)row->clause);
 }
 
 static void
