@@ -7,7 +7,7 @@
 #include "db/survey.h"
 #include "forms/builtin.h"
 #include "ledger/head.h"
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 void
 city_remove(const char *path)

@@ -1,14 +1,15 @@
 ### forms: what is asked; the only door from untrusted answers to a response
 noinst_LIBRARIES += libforms.a
-libforms_a_SOURCES = forms/form.c forms/form.h forms/relevant.c forms/relevant.h forms/term.c forms/term.h \
-	forms/answers.c forms/answers.h forms/accept.c forms/response.c forms/response.h forms/stream.c forms/stream.h forms/issue.c \
-	forms/paradata.c forms/paradata.h forms/texts.c forms/texts.h \
-	forms/kind.c forms/kind.h forms/clean.c forms/clean.h forms/mask/mask.c forms/mask/mask.h \
-	forms/mask/in.h forms/mask/group.c forms/mask/row.c forms/mask/digit.c forms/mask/digit.h \
-	forms/code_unaided.c forms/code_unaided.h forms/builtin.c forms/builtin.h \
-	forms/load/fault.c forms/load/fault.h forms/load/fault_words.c forms/load/load.c forms/load/load.h forms/load/value.c forms/load/language.c \
-	forms/load/list.c forms/load/condition.c forms/load/limit.c forms/load/item.c forms/load/survey.c \
-	forms/load/index.c
+libforms_a_SOURCES = forms/accept.c forms/answers.c forms/answers.h forms/builtin.c \
+	forms/builtin.h forms/clean.c forms/clean.h forms/code_unaided.c forms/code_unaided.h \
+	forms/form.c forms/form.h forms/issue.c forms/kind.c forms/kind.h forms/load/condition.c \
+	forms/load/fault.c forms/load/fault.h forms/load/fault_words.c forms/load/index.c \
+	forms/load/item.c forms/load/language.c forms/load/limit.c forms/load/list.c \
+	forms/load/load.c forms/load/load.h forms/load/survey.c forms/load/value.c \
+	forms/mask/digit.c forms/mask/digit.h forms/mask/group.c forms/mask/in.h \
+	forms/mask/mask.c forms/mask/mask.h forms/mask/row.c forms/paradata.c forms/paradata.h \
+	forms/relevant.c forms/relevant.h forms/response.c forms/response.h forms/stream.c \
+	forms/stream.h forms/term.c forms/term.h forms/texts.c forms/texts.h
 nodist_libforms_a_SOURCES = $(FORM_SOURCES)
 libforms_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 FORMS = libforms.a

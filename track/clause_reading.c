@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 #include "track/english.h"
-#include "track/gap.h"
-#include "track/value.h"
+#include "track/rule/gap.h"
+#include "track/rule/value.h"
 
 enum { YEARS_MAX = 64 };
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "track/rule_sentence.h"
+#include "track/rule/sentence.h"
 
 enum { LIST_MAX = 12 };
 

@@ -4,8 +4,8 @@
 
 #include "db/track.h"
 #include "figure/measure.h"
-#include "track/programme.h"
-#include "track/rule.h"
+#include "track/programme/programme.h"
+#include "track/rule/rule.h"
 #include "track/verdict.h"
 
 enum { TRACK_STEPS = 3 };	/* 连续3年: three rises or falls, so four yearly figures */

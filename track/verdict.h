@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "track/rule.h"
+#include "track/rule/rule.h"
 
 /* 结果: what may be said of a sub-target or a row.  The order is the order on the board. */
 enum standing {

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "db/track.h"
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 /*
  * The years about which something is known: a reading, an outside result, complaints, peers' scores, or a wave with

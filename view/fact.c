@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "track/english.h"
-#include "track/rule_sentence.h"
+#include "track/rule/sentence.h"
 
 static const char *
 words(const struct words *w)

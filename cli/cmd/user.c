@@ -7,7 +7,7 @@
 #include "cli/cmd/users.h"
 #include "db/people.h"
 #include "ledger/secret.h"
-#include "track/programme.h"
+#include "track/programme/programme.h"
 #include "view/fact.h"
 
 static int

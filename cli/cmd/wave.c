@@ -10,7 +10,7 @@
 #include "db/survey.h"
 #include "forms/form.h"
 #include "db/row.h"
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 static json_t *
 day_json(int64_t minute)

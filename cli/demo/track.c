@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/sha256.h"
 #include "db/track.h"
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 #define OFFICE "演示录入员"
 

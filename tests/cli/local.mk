@@ -47,7 +47,7 @@ CLI_PY = tests/cli/cli.py tests/cli/parse.py tests/cli/help.py tests/cli/version
 	tests/cli/site.py tests/cli/poster.py tests/cli/ticket.py tests/cli/screen.py tests/cli/daemon.py \
 	tests/cli/export.py tests/cli/export_r.py tests/cli/callback.py tests/cli/office.py \
 	tests/cli/ledger.py tests/cli/margins.py tests/cli/margins_codes.py tests/cli/track.py \
-	tests/cli/track_entered.py tests/cli/track_evidence.py tests/cli/track_files.py \
+	tests/cli/entered.py tests/cli/evidence.py tests/cli/files.py \
 	tests/cli/publish.py tests/cli/publish_rows.py tests/cli/demo.py tests/cli/manual.py tests/cli/readonly.py
 # analyses
 CLI_PY += tests/cli/index.py tests/cli/analyse.py tests/cli/estimate.py tests/cli/rank.py tests/cli/rate.py \

@@ -13,23 +13,23 @@ tests_track_test_programme_SOURCES = tests/track/test_programme.c
 tests_track_test_programme_CPPFLAGS = $(T_CPPFLAGS)
 tests_track_test_programme_LDADD = $(tests_track_test_track_LDADD)
 
-check_PROGRAMS += tests/track/test_programme_import
-TESTS += tests/track/test_programme_import
-tests_track_test_programme_import_SOURCES = tests/track/test_programme_import.c
-tests_track_test_programme_import_CPPFLAGS = $(T_CPPFLAGS)
-tests_track_test_programme_import_LDADD = $(tests_track_test_track_LDADD)
+check_PROGRAMS += tests/track/test_import
+TESTS += tests/track/test_import
+tests_track_test_import_SOURCES = tests/track/test_import.c
+tests_track_test_import_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_import_LDADD = $(tests_track_test_track_LDADD)
 
-check_PROGRAMS += tests/track/test_programme_put
-TESTS += tests/track/test_programme_put
-tests_track_test_programme_put_SOURCES = tests/track/test_programme_put.c
-tests_track_test_programme_put_CPPFLAGS = $(T_CPPFLAGS)
-tests_track_test_programme_put_LDADD = $(tests_track_test_track_LDADD)
+check_PROGRAMS += tests/track/test_put
+TESTS += tests/track/test_put
+tests_track_test_put_SOURCES = tests/track/test_put.c
+tests_track_test_put_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_put_LDADD = $(tests_track_test_track_LDADD)
 
-check_PROGRAMS += tests/track/test_rule_sentence
-TESTS += tests/track/test_rule_sentence
-tests_track_test_rule_sentence_SOURCES = tests/track/test_rule_sentence.c
-tests_track_test_rule_sentence_CPPFLAGS = $(T_CPPFLAGS)
-tests_track_test_rule_sentence_LDADD = $(tests_track_test_track_LDADD)
+check_PROGRAMS += tests/track/test_sentence
+TESTS += tests/track/test_sentence
+tests_track_test_sentence_SOURCES = tests/track/test_sentence.c
+tests_track_test_sentence_CPPFLAGS = $(T_CPPFLAGS)
+tests_track_test_sentence_LDADD = $(tests_track_test_track_LDADD)
 
 check_PROGRAMS += tests/track/test_gap
 TESTS += tests/track/test_gap

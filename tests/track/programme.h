@@ -4,7 +4,7 @@
 
 #include "tests/support/check.h"
 
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 static inline const struct programme *
 shipped(struct pool *pool)

@@ -1,8 +1,8 @@
 /* What was reported against what is asked: the gap is named, with its unit. */
 #include "tests/track/programme.h"
 
-#include "track/gap.h"
-#include "track/value.h"
+#include "track/rule/gap.h"
+#include "track/rule/value.h"
 
 static struct pool pool;
 

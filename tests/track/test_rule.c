@@ -1,7 +1,7 @@
 /* The rule language: every form the table holds, values as people type them, three-valued logic. */
 #include "tests/support/check.h"
 
-#include "track/rule.h"
+#include "track/rule/rule.h"
 
 static struct pool pool;
 

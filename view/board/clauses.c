@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "track/value.h"
+#include "track/rule/value.h"
 #include "view/html.h"
 
 static size_t

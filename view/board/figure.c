@@ -7,7 +7,7 @@
 
 #include "base/date.h"
 #include "base/json.h"
-#include "track/rule_sentence.h"
+#include "track/rule/sentence.h"
 #include "view/html.h"
 
 /* {"zh","en"}; or one string that has to serve both. */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "track/english.h"
-#include "track/rule_sentence.h"
-#include "track/value.h"
+#include "track/rule/sentence.h"
+#include "track/rule/value.h"
 #include "view/html.h"
 
 void

@@ -35,7 +35,7 @@ void board_verbatim(struct text *out, const struct board_frame *frame, const cha
 /* The English of the programme in force; NULL where none is known. */
 const struct english *board_english(const struct board_frame *frame);
 void board_named(struct text *out, const struct board_frame *frame, const char *zh);
-/* A value that was read or entered (track/value.h): 是 is yes. */
+/* A value that was read or entered (track/rule/value.h): 是 is yes. */
 void board_read(struct text *out, const struct board_frame *frame, const char *value);
 /* What a rule asks, as a sentence; its matter alone. */
 void board_rule(struct text *out, const struct board_frame *frame, const struct rule *rule);

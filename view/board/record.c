@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "track/value.h"
+#include "track/rule/value.h"
 #include "view/html.h"
 
 static void

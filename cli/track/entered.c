@@ -1,15 +1,15 @@
 /* Values, signatures and results as they are entered; who reads the confirmations knows the table, not our field names. */
-#include "cli/cmd/track_entered.h"
+#include "cli/track/entered.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/date.h"
-#include "cli/cmd/track_evidence.h"
+#include "cli/track/evidence.h"
 #include "cli/show.h"
-#include "track/rule_sentence.h"
+#include "track/rule/sentence.h"
 #include "track/track.h"
-#include "track/value.h"
+#include "track/rule/value.h"
 #include "view/fact.h"
 
 /* ---- entering ---- */

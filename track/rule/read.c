@@ -1,5 +1,5 @@
 /* What people enter for a sub-target: read, checked, and held against the rule. */
-#include "track/rule.h"
+#include "track/rule/rule.h"
 
 #include <math.h>
 #include <stdlib.h>

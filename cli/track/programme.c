@@ -1,5 +1,5 @@
 /* manyi track check, load, import, loaded: the programme's file. */
-#include "cli/cmd/programme.h"
+#include "cli/track/programme.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,8 +10,8 @@
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "db/programme.h"
-#include "track/programme.h"
-#include "track/programme_import.h"
+#include "track/programme/programme.h"
+#include "track/programme/import.h"
 
 static json_t *
 faults_json(const struct fault fault[], size_t faults)

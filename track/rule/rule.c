@@ -1,5 +1,5 @@
 /* Sub-targets of the table into rules: split, find the comparison, read its value. */
-#include "track/rule.h"
+#include "track/rule/rule.h"
 
 #include <math.h>
 #include <stdlib.h>

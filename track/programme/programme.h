@@ -1,6 +1,6 @@
 /* A programme as data: its chapters, departments, rows, rules, and what feeds them. */
-#ifndef TRACK_PROGRAMME_H
-#define TRACK_PROGRAMME_H
+#ifndef TRACK_PROGRAMME_PROGRAMME_H
+#define TRACK_PROGRAMME_PROGRAMME_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,7 +10,7 @@
 #include "forms/form.h"
 #include "track/criteria.h"
 #include "track/english.h"
-#include "track/rule.h"
+#include "track/rule/rule.h"
 
 /* Who says what a clause comes to.  From FEED_SERIES on the program computes it. */
 enum feed_kind {
@@ -146,6 +146,7 @@ bool programme_reads(const struct programme *programme, enum criterion criterion
 /* The department of a name, its own or that of its confirmed successor; NULL: none. */
 const struct programme_department *programme_department(const struct programme *programme, const char *name);
 
+/* ---- notes.c ---- */
 /*
  * What the programme says of a row beside its wording, as sentences for its page: deadline, points, numbers of evidence; what
  * became of its departments; yardsticks that ended; numbers proposed.  What is a suggestion says so.  note[*n].  notes.c.
@@ -153,10 +154,11 @@ const struct programme_department *programme_department(const struct programme *
 void programme_notes(struct words **note, size_t *n, const struct programme *programme, const struct indicator *row,
 	struct pool *pool);
 
+/* ---- programme.c ---- */
 /* ";40;47;": the rows whose outside result counts with the agency's qualification alone. */
 const char *programme_qualified(const struct programme *programme, struct pool *pool);
 
-/* ---- programme_put.c ---- */
+/* ---- put.c ---- */
 
 /* A new database gets the programme that is shipped. */
 int programme_fill(struct db *db, struct err *err);
@@ -169,7 +171,7 @@ int programme_fill(struct db *db, struct err *err);
  */
 int programme_put(struct db *db, const struct programme *programme, const char *who, bool *changed, struct err *err);
 
-/* ---- programme_row.c ---- */
+/* ---- row.c ---- */
 /* Who says what a clause comes to. */
 enum feed_kind feed_of(const struct rule *rule);
 /* Was it confirmed, with a document and its day? */

@@ -1,6 +1,6 @@
 /* Series of years and cities that come as CSV files. */
-#ifndef CLI_CMD_TRACK_FILES_H
-#define CLI_CMD_TRACK_FILES_H
+#ifndef CLI_TRACK_FILES_H
+#define CLI_TRACK_FILES_H
 
 #include "cli/cli.h"
 

@@ -1,5 +1,5 @@
 /* A programme put in force over another, and over what is on record. */
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Commands of manyi track that are about the programme's file. */
-#ifndef CLI_CMD_PROGRAMME_H
-#define CLI_CMD_PROGRAMME_H
+#ifndef CLI_TRACK_PROGRAMME_H
+#define CLI_TRACK_PROGRAMME_H
 
 #include "cli/cli.h"
 

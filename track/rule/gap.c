@@ -1,11 +1,11 @@
 /* One value against what is asked of it, in words that name the gap. */
-#include "track/gap.h"
+#include "track/rule/gap.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "track/english.h"
-#include "track/rule_sentence.h"
+#include "track/rule/sentence.h"
 
 static bool
 is_place(const struct rule *rule)

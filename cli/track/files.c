@@ -1,5 +1,5 @@
 /* Complaint series and peers' scores: checked row by row, stored at once. */
-#include "cli/cmd/track_files.h"
+#include "cli/track/files.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "cli/show.h"
 #include "db/track.h"
 #include "figure/definition.h"
-#include "track/programme.h"
+#include "track/programme/programme.h"
 #include "track/year.h"
 
 const struct args_option track_complaint_options[] = {

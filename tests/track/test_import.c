@@ -2,8 +2,8 @@
 #include "tests/support/check.h"
 
 #include "base/text.h"
-#include "track/programme.h"
-#include "track/programme_import.h"
+#include "track/programme/programme.h"
+#include "track/programme/import.h"
 
 static struct pool pool;
 static json_t *notes;

@@ -1,6 +1,6 @@
 /* The rule language of the table's sub-targets, parsed once. */
-#ifndef TRACK_RULE_H
-#define TRACK_RULE_H
+#ifndef TRACK_RULE_RULE_H
+#define TRACK_RULE_RULE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,7 +40,7 @@ enum rule_op {
 	RULE_OP_MAX
 };
 
-/* What feeds a clause; track/programme.h.  The English of the programme's words; track/english.h. */
+/* What feeds a clause; track/programme/programme.h.  The English of the programme's words; track/english.h. */
 struct feed;
 struct programme_clause;
 struct english;
@@ -80,7 +80,7 @@ bool rule_annual(const struct rule *rule);
 /* Does the table leave the number open (FRONT, HIGH, SATISFIED, JUDGED)?  Only then may one be signed. */
 bool rule_open(const struct rule *rule);
 
-/* ---- rule_value.c ---- */
+/* ---- read.c ---- */
 /*
  * A value as a person entered it: "85.5%", "12", "12个", "1.2‰", "是", "7/20" (7th of 20),
  * "第7位", "0.31/0.45" (ours/national).  Full-width digits and signs are taken as their

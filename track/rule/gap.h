@@ -1,9 +1,9 @@
 /* One value against what is asked of it, in words that name the gap. */
-#ifndef TRACK_GAP_H
-#define TRACK_GAP_H
+#ifndef TRACK_RULE_GAP_H
+#define TRACK_RULE_GAP_H
 
 #include "base/lang.h"
-#include "track/rule.h"
+#include "track/rule/rule.h"
 
 /* What was reported for a year. */
 struct gap {

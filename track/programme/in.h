@@ -3,7 +3,7 @@
 #define TRACK_PROGRAMME_IN_H
 
 #include "base/json.h"
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 enum { PROGRAMME_FAULTS_MAX = 100, PROGRAMME_ROWS_MAX = 999, PROGRAMME_BYTES_MAX = 4 << 20 };
 
@@ -17,7 +17,7 @@ struct programme_reader {
 	size_t english_room;
 };
 
-/* ---- programme_read.c: single values; where is the JSON Pointer of what holds them ---- */
+/* ---- read.c: single values; where is the JSON Pointer of what holds them ---- */
 
 enum need { NEED_NOT, NEED };
 
@@ -59,7 +59,7 @@ void programme_proof(struct programme_reader *r, const json_t *object, const cha
 /* English of a text that stands elsewhere. */
 void programme_english(struct programme_reader *r, const char *zh, const char *en, const char *where);
 
-/* ---- programme_row.c ---- */
+/* ---- row.c ---- */
 
 /* The rows, after chapters and departments. */
 void programme_rows(struct programme_reader *r, const json_t *root);

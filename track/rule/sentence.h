@@ -3,7 +3,7 @@
 #define TRACK_RULE_SENTENCE_H
 
 #include "base/lang.h"
-#include "track/rule.h"
+#include "track/rule/rule.h"
 
 /*
  * What the sub-target asks, as a sentence without its full stop: "专项经费占年财政一般预算收入比例不低于 1‰",

@@ -3,13 +3,13 @@
 
 #include "cli/cli.h"
 #include "cli/show.h"
-#include "cli/cmd/programme.h"
-#include "cli/cmd/track_entered.h"
-#include "cli/cmd/track_evidence.h"
-#include "cli/cmd/track_files.h"
+#include "cli/track/programme.h"
+#include "cli/track/entered.h"
+#include "cli/track/evidence.h"
+#include "cli/track/files.h"
 #include "track/english.h"
 #include "track/track.h"
-#include "track/value.h"
+#include "track/rule/value.h"
 #include "view/fact.h"
 
 /* The board of --year, or of the newest known one.  The years there are refuse what is asked, not the form of the number. */

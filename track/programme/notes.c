@@ -1,12 +1,12 @@
 /* What a programme says of a row beside its wording. */
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "track/rule_sentence.h"
+#include "track/rule/sentence.h"
 
 enum { NOTES_MAX = 200 };
 

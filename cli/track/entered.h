@@ -1,6 +1,6 @@
 /* Commands of manyi track by which a person enters or signs, and what they answer in the office's words. */
-#ifndef CLI_CMD_TRACK_ENTERED_H
-#define CLI_CMD_TRACK_ENTERED_H
+#ifndef CLI_TRACK_ENTERED_H
+#define CLI_TRACK_ENTERED_H
 
 #include "cli/cli.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "track/programme_in.h"
+#include "track/programme/in.h"
 
 enum { CLAUSES_MAX = 99, TOP = 10 };
 

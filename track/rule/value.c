@@ -1,5 +1,5 @@
 /* Values as people read them. */
-#include "track/value.h"
+#include "track/rule/value.h"
 
 #include <math.h>
 #include <stdio.h>

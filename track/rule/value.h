@@ -1,11 +1,11 @@
 /* What was entered or read, as people read it: with its unit, and in either language. */
-#ifndef TRACK_VALUE_H
-#define TRACK_VALUE_H
+#ifndef TRACK_RULE_VALUE_H
+#define TRACK_RULE_VALUE_H
 
 #include "base/lang.h"
 #include "base/pool.h"
 #include "track/english.h"
-#include "track/rule.h"
+#include "track/rule/rule.h"
 
 /* A value as it was entered, with the unit that makes a bare number readable: "1.2" is "1.2‰", "9/86" is
  * "第 9 名，共 86 个城市".  In pool, or value itself. */

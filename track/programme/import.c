@@ -1,5 +1,5 @@
 /* The table as offices send it, read into a programme's file. */
-#include "track/programme_import.h"
+#include "track/programme/import.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "track/english.h"
-#include "track/rule_sentence.h"
+#include "track/rule/sentence.h"
 
 static struct pool pool;
 

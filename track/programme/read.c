@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "track/programme_in.h"
+#include "track/programme/in.h"
 
 enum { TEXT_BYTES_MAX = 4000, SAID_MAX = 600 };
 

@@ -1,5 +1,5 @@
 /* A programme's file into a programme, and which one is in force. */
-#include "track/programme.h"
+#include "track/programme/programme.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "base/filekind.h"
 #include "base/sha256.h"
 #include "db/programme.h"
-#include "track/programme_in.h"
+#include "track/programme/in.h"
 
 enum { DEPARTMENT_BYTES_MAX = 150 };
 

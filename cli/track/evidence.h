@@ -1,6 +1,6 @@
 /* Commands of manyi track that are about documents. */
-#ifndef CLI_CMD_TRACK_EVIDENCE_H
-#define CLI_CMD_TRACK_EVIDENCE_H
+#ifndef CLI_TRACK_EVIDENCE_H
+#define CLI_TRACK_EVIDENCE_H
 
 #include "cli/cli.h"
 

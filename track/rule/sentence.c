@@ -1,5 +1,5 @@
 /* Rules are data; what people read of them are sentences, made here. */
-#include "track/rule_sentence.h"
+#include "track/rule/sentence.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Documents that prove a row, and their review. */
-#include "cli/cmd/track_evidence.h"
+#include "cli/track/evidence.h"
 
 #include <string.h>
 
