@@ -314,6 +314,23 @@ assert_calm(struct store_city *c, struct store_client *client, const char *key)
 	assert_true(cpu_seconds(c->pid) - before < 0.25);
 }
 
+/* A store that may open so many files. */
+static void
+start_limited(struct store_city *c, const struct rlimit *limit)
+{
+	fflush(NULL);
+	c->pid = fork();
+	if (c->pid == 0) {
+		struct err err = { 0 };
+
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		setrlimit(RLIMIT_NOFILE, limit);
+		_exit(store_run(c->db, c->socket, -1, &err) == 0 ? 0 : 3);
+	}
+	for (int i = 0; i < 500 && !store_live(c->socket); i++)
+		usleep(10000);
+}
+
 static void
 connections_beyond_the_descriptors_starve_nobody_inside(void **state)
 {
@@ -327,17 +344,7 @@ connections_beyond_the_descriptors_starve_nobody_inside(void **state)
 	store_city(&c, "crowd.db");
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
 	limit = (struct rlimit){ 64, 64 };
-	fflush(NULL);
-	c.pid = fork();
-	if (c.pid == 0) {
-		struct err err = { 0 };
-
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		setrlimit(RLIMIT_NOFILE, &limit);
-		_exit(store_run(c.db, c.socket, -1, &err) == 0 ? 0 : 3);
-	}
-	for (int i = 0; i < 500 && !store_live(c.socket); i++)
-		usleep(10000);
+	start_limited(&c, &limit);
 	inside = store_client_new(c.socket);
 	outside = store_client_new(c.socket);
 	assert_taken(&c, inside, "one", true);

@@ -4,14 +4,33 @@
 #include "db/track.h"
 
 static void
-readings_stay_and_the_newest_comes_last(void **state)
+assert_readings_in_order(struct db *db)
 {
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
+	struct reading_row *row;
+	size_t n;
+
+	assert_ok(db_list_readings(db, NULL, &row, &n, &pool, &err));
+	assert_int_equal(n, 4);
+	assert_string_equal(row[0].indicator, "10");
+	assert_int_equal(row[1].year, 2023);
+	assert_string_equal(row[2].value, "85.5%");
+	assert_string_equal(row[3].value, "86.0%");
+	assert_ok(db_list_readings(db, "11.1", &row, &n, &pool, &err));
+	assert_int_equal(n, 3);
+	assert_ok(db_list_readings(db, "2", &row, &n, &pool, &err));
+	assert_int_equal(n, 0);
+	pool_clear(&pool);
+}
+
+static void
+readings_stay_and_the_newest_comes_last(void **state)
+{
+	struct err err = { 0 };
 	struct db *db = tracker("reading.db");
 	struct reading_row r = { .indicator = "11.1", .subtarget = 1, .year = 2024, .value = "85.5%",
-		.source = "年报", .date = "2025-01-10", .who = "analyst", .minute = 28000000 }, *row;
-	size_t n;
+		.source = "年报", .date = "2025-01-10", .who = "analyst", .minute = 28000000 };
 
 	(void)state;
 	assert_ok(db_put_reading(db, &r, &err));
@@ -33,18 +52,8 @@ readings_stay_and_the_newest_comes_last(void **state)
 	r.date = "2025-01-10";
 	r.subtarget = 0;
 	assert_fails(db_put_reading(db, &r, &err), ERR_CONFLICT);
-	assert_ok(db_list_readings(db, NULL, &row, &n, &pool, &err));
-	assert_int_equal(n, 4);
-	assert_string_equal(row[0].indicator, "10");
-	assert_int_equal(row[1].year, 2023);
-	assert_string_equal(row[2].value, "85.5%");
-	assert_string_equal(row[3].value, "86.0%");
-	assert_ok(db_list_readings(db, "11.1", &row, &n, &pool, &err));
-	assert_int_equal(n, 3);
-	assert_ok(db_list_readings(db, "2", &row, &n, &pool, &err));
-	assert_int_equal(n, 0);
+	assert_readings_in_order(db);
 	db_close(db);
-	pool_clear(&pool);
 }
 
 static void

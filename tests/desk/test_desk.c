@@ -303,41 +303,54 @@ the_tracker_as_json_has_52_rows(void **state)
 	assert_string_equal(text_str(&web.reply.body), "[]\n");
 }
 
+static void
+put_two_years(void)
+{
+	struct reading_row r = { .indicator = "3", .subtarget = 2, .source = "决算", .date = "2024-06-01", .who = "x" };
+	struct err err = { 0 };
+	struct db *db = open_city();
+
+	for (r.year = 2023; r.year <= 2025; r.year += 2) {
+		r.value = r.year == 2023 ? "0.84‰" : "1.2";
+		web_must(db_put_reading(db, &r, &err), &err);
+	}
+	db_close(db);
+}
+
+/* A year with data is shown; one without, one to come and one that is none say what they are. */
+static void
+assert_years_of(const char *page)
+{
+	char uri[64];
+
+	snprintf(uri, sizeof(uri), "%s?year=2023", page);
+	ask(uri, NULL);
+	assert_int_equal(web_status(&web), 200);
+	snprintf(uri, sizeof(uri), "%s?year=2019", page);
+	ask(uri, NULL);
+	assert_int_equal(web_status(&web), 422);
+	assert_true(web_says(&web, "2019 年没有任何数据，不能判定；有数据的年度："));
+	snprintf(uri, sizeof(uri), "%s?year=2999&lang=en", page);
+	ask(uri, NULL);
+	assert_int_equal(web_status(&web), 422);
+	assert_true(web_says(&web, "2999 is still to come and cannot be judged; years with data: "));
+	snprintf(uri, sizeof(uri), "%s?year=x&lang=zh-CN", page);
+	ask(uri, NULL);
+	assert_int_equal(web_status(&web), 400);
+}
+
 /* Pages of the desk and the interface speak of the year they are asked for, and their links keep it. */
 static void
 a_page_is_of_the_year_it_is_asked_for(void **state)
 {
 	static const char *const pages[] = { "/desk/board", "/desk/departments", "/desk/indicator/3", "/api/v1/tracker",
 	    "/api/v1/indicator/3" };
-	struct reading_row r = { .indicator = "3", .subtarget = 2, .source = "决算", .date = "2024-06-01", .who = "x" };
-	struct err err = { 0 };
-	struct db *db = open_city();
-	char uri[64];
-	size_t i;
 
 	(void)state;
-	for (r.year = 2023; r.year <= 2025; r.year += 2) {
-		r.value = r.year == 2023 ? "0.84‰" : "1.2";
-		web_must(db_put_reading(db, &r, &err), &err);
-	}
-	db_close(db);
+	put_two_years();
 	enter("official");
-	for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
-		snprintf(uri, sizeof(uri), "%s?year=2023", pages[i]);
-		ask(uri, NULL);
-		assert_int_equal(web_status(&web), 200);
-		snprintf(uri, sizeof(uri), "%s?year=2019", pages[i]);
-		ask(uri, NULL);
-		assert_int_equal(web_status(&web), 422);
-		assert_true(web_says(&web, "2019 年没有任何数据，不能判定；有数据的年度："));
-		snprintf(uri, sizeof(uri), "%s?year=2999&lang=en", pages[i]);
-		ask(uri, NULL);
-		assert_int_equal(web_status(&web), 422);
-		assert_true(web_says(&web, "2999 is still to come and cannot be judged; years with data: "));
-		snprintf(uri, sizeof(uri), "%s?year=x&lang=zh-CN", pages[i]);
-		ask(uri, NULL);
-		assert_int_equal(web_status(&web), 400);
-	}
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		assert_years_of(pages[i]);
 	ask("/desk/indicator/3?year=2023", NULL);
 	assert_true(web_says(&web, "0.84‰"));
 	assert_true(web_says(&web, "href=\"/desk/?year=2023\""));

@@ -44,6 +44,37 @@ lonely_open(enum design_lonely policy, bool fpc, bool domain)
 	return open_sample(&d);
 }
 
+static struct column lonely_y;
+
+/* Mean, total, means by domain and of one domain under a policy. */
+static void
+check_lonely(struct sample *s, const json_t *want, const struct factor *by, const bool *where)
+{
+	struct sample_ask ask = { .of = &lonely_y, .ofs = 1 };
+	struct table t;
+
+	t = estimate(s, &ask);
+	assert_close(t.row[0].estimate.value, oracle_number(want, "mean"), 1e-12);
+	assert_close(t.row[0].estimate.se, oracle_number(want, "se"), 1e-9);
+	assert_close(t.df, oracle_number(want, "df"), 0);
+	ask.statistic = SAMPLE_TOTAL;
+	t = estimate(s, &ask);
+	assert_close(t.row[0].estimate.se, oracle_number(want, "se_total"), 1e-9);
+	ask.statistic = SAMPLE_MEAN;
+	ask.by = &by;
+	ask.bys = 1;
+	t = estimate(s, &ask);
+	for (size_t i = 0; i < 2; i++)
+		assert_close(
+		    t.row[i].estimate.se, oracle_nth(want, "by/se", i), 1e-9);
+	ask.bys = 0;
+	ask.where = where;
+	t = estimate(s, &ask);
+	assert_close(
+	    t.row[0].estimate.value, oracle_number(want, "dom_mean"), 1e-12);
+	assert_close(t.row[0].estimate.se, oracle_number(want, "dom_se"), 1e-9);
+}
+
 static void
 lonely_policies_are_rs(void **state)
 {
@@ -53,7 +84,6 @@ lonely_policies_are_rs(void **state)
 	} policy[] = { { "adjust", DESIGN_ADJUST }, { "average", DESIGN_AVERAGE },
 		{ "certainty", DESIGN_CERTAINTY }, { "remove", DESIGN_CERTAINTY } };
 	struct csv csv;
-	struct column y;
 	const struct factor *by;
 	bool *where;
 	size_t p, k, i;
@@ -61,7 +91,7 @@ lonely_policies_are_rs(void **state)
 
 	(void)state;
 	oracle_csv(&csv, "tests/reference/survey/lonely.csv", &pool);
-	y = (struct column){ "y", oracle_column(&csv, "y", &pool), NAN };
+	lonely_y = (struct column){ "y", oracle_column(&csv, "y", &pool), NAN };
 	by = factor_column(&csv, "dom");
 	where = pool_array(&pool, csv.rows, sizeof(*where));
 	for (i = 0; i < csv.rows; i++)
@@ -69,33 +99,12 @@ lonely_policies_are_rs(void **state)
 	for (p = 0; p < 4; p++)
 		for (k = 0; k < 4; k++) {
 			struct sample *s = lonely_open(policy[p].policy, k & 1, k & 2);
-			struct sample_ask ask = { .of = &y, .ofs = 1 };
 			const json_t *want;
-			struct table t;
 
 			snprintf(key, sizeof(key), "results/%s_%s_%s", policy[p].name,
 			    k & 1 ? "fpc" : "nofpc", k & 2 ? "adjdomain" : "");
 			want = oracle_at(lonely, key);
-			t = estimate(s, &ask);
-			assert_close(t.row[0].estimate.value, oracle_number(want, "mean"), 1e-12);
-			assert_close(t.row[0].estimate.se, oracle_number(want, "se"), 1e-9);
-			assert_close(t.df, oracle_number(want, "df"), 0);
-			ask.statistic = SAMPLE_TOTAL;
-			t = estimate(s, &ask);
-			assert_close(t.row[0].estimate.se, oracle_number(want, "se_total"), 1e-9);
-			ask.statistic = SAMPLE_MEAN;
-			ask.by = &by;
-			ask.bys = 1;
-			t = estimate(s, &ask);
-			for (i = 0; i < 2; i++)
-				assert_close(
-				    t.row[i].estimate.se, oracle_nth(want, "by/se", i), 1e-9);
-			ask.bys = 0;
-			ask.where = where;
-			t = estimate(s, &ask);
-			assert_close(
-			    t.row[0].estimate.value, oracle_number(want, "dom_mean"), 1e-12);
-			assert_close(t.row[0].estimate.se, oracle_number(want, "dom_se"), 1e-9);
+			check_lonely(s, want, by, where);
 		}
 }
 

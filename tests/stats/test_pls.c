@@ -118,12 +118,64 @@ mobi(json_t *doc)
 static const struct { const char *name; enum pls_scheme scheme; } SCHEME[] = {
 	{ "path", PLS_PATH }, { "centroid", PLS_CENTROID }, { "factorial", PLS_FACTORIAL } };
 
+static double
+number_in(const json_t *want, const char *what, const char *name)
+{
+	return json_number_value(json_object_get(json_object_get(want, what), name));
+}
+
+static void
+same_outer(const struct pls_fit *f, const struct pls_model *model, const json_t *want)
+{
+	const json_t *weight = json_object_get(want, "outer_weights"), *raw = json_object_get(want, "unstd_weights_norm");
+	size_t n = model->blocks;
+
+	for (size_t i = 0; i < model->items; i++) {
+		assert_close(f->weight[i], json_number_value(json_array_get(weight, i)), 1e-10);
+		assert_close(f->raw_weight[i], json_number_value(json_array_get(raw, i)), 1e-10);
+		for (size_t b = 0; b < n; b++)
+			assert_close(f->cross[i * n + b], at(json_object_get(want, "crossloadings"), i, b), 1e-10);
+	}
+}
+
+static void
+same_inner(const struct pls_fit *f, size_t n, const json_t *want)
+{
+	same_paths(f->path, json_object_get(json_object_get(want, "paths_row_to_col_from"), "data"), n, 1e-10);
+	same_paths(f->total, json_object_get(json_object_get(want, "total_effects"), "data"), n, 1e-10);
+	same_paths(f->f2, json_object_get(json_object_get(want, "f2"), "data"), n, 1e-9);
+	same_paths(f->vif, json_object_get(json_object_get(want, "VIF"), "data"), n, 1e-10);
+}
+
+static void
+same_blocks(const struct pls_fit *f, const struct pls_model *model, const json_t *want)
+{
+	json_t *index = json_object_get(json_object_get(want, "index"), "data");
+	json_t *htmt = json_object_get(json_object_get(want, "htmt"), "data");
+	size_t n = model->blocks;
+
+	for (size_t b = 0; b < n; b++) {
+		json_t *r = json_array_get(json_object_get(json_object_get(want, "reliability"), "data"), b);
+
+		assert_close(f->r2[b], number_in(want, "R2", model->block[b]), 1e-10);
+		assert_close(f->r2_adjusted[b], number_in(want, "R2adj", model->block[b]), 1e-10);
+		assert_close(f->alpha_raw[b], json_number_value(json_array_get(r, 0)), 1e-10);
+		assert_close(f->alpha[b], json_number_value(json_array_get(r, 1)), 1e-10);
+		assert_close(f->rho_a[b], json_number_value(json_array_get(r, 2)), 1e-10);
+		assert_close(f->rho_c[b], json_number_value(json_array_get(r, 3)), 1e-10);
+		assert_close(f->ave[b], json_number_value(json_array_get(r, 4)), 1e-10);
+		assert_close(f->index[b], at(index, 1, b), 1e-10);
+		assert_close(f->index_sd[b], at(index, 2, b), 1e-10);
+		for (size_t c = b + 1; c < n; c++)
+			assert_close(f->htmt[b * n + c], at(htmt, b, c), 1e-10);
+	}
+}
+
 static void
 the_ecsi_model_agrees_in_all_three_schemes(void **state)
 {
 	json_t *doc = reference(REFERENCE "mobi_ecsi.json"), *want;
 	struct pls_model model = mobi(doc);
-	size_t n = model.blocks;
 	struct pls_fit f;
 
 	(void)state;
@@ -131,35 +183,9 @@ the_ecsi_model_agrees_in_all_three_schemes(void **state)
 		model.scheme = SCHEME[s].scheme;
 		fit(&f, &model, REFERENCE "mobi.csv", PLS_MEAN);
 		want = json_object_get(json_object_get(doc, "own_reference"), SCHEME[s].name);
-		for (size_t i = 0; i < model.items; i++) {
-			assert_close(f.weight[i], json_number_value(json_array_get(
-			    json_object_get(want, "outer_weights"), i)), 1e-10);
-			assert_close(f.raw_weight[i], json_number_value(json_array_get(
-			    json_object_get(want, "unstd_weights_norm"), i)), 1e-10);
-			for (size_t b = 0; b < n; b++)
-				assert_close(f.cross[i * n + b],
-				    at(json_object_get(want, "crossloadings"), i, b), 1e-10);
-		}
-		same_paths(f.path, json_object_get(json_object_get(want, "paths_row_to_col_from"), "data"), n, 1e-10);
-		same_paths(f.total, json_object_get(json_object_get(want, "total_effects"), "data"), n, 1e-10);
-		same_paths(f.f2, json_object_get(json_object_get(want, "f2"), "data"), n, 1e-9);
-		same_paths(f.vif, json_object_get(json_object_get(want, "VIF"), "data"), n, 1e-10);
-		for (size_t b = 0; b < n; b++) {
-			json_t *r = json_array_get(json_object_get(json_object_get(want, "reliability"), "data"), b);
-			json_t *index = json_object_get(json_object_get(want, "index"), "data");
-
-			assert_close(f.r2[b], json_number_value(json_object_get(json_object_get(want, "R2"), model.block[b])), 1e-10);
-			assert_close(f.r2_adjusted[b], json_number_value(json_object_get(json_object_get(want, "R2adj"), model.block[b])), 1e-10);
-			assert_close(f.alpha_raw[b], json_number_value(json_array_get(r, 0)), 1e-10);
-			assert_close(f.alpha[b], json_number_value(json_array_get(r, 1)), 1e-10);
-			assert_close(f.rho_a[b], json_number_value(json_array_get(r, 2)), 1e-10);
-			assert_close(f.rho_c[b], json_number_value(json_array_get(r, 3)), 1e-10);
-			assert_close(f.ave[b], json_number_value(json_array_get(r, 4)), 1e-10);
-			assert_close(f.index[b], at(index, 1, b), 1e-10);
-			assert_close(f.index_sd[b], at(index, 2, b), 1e-10);
-			for (size_t c = b + 1; c < n; c++)
-				assert_close(f.htmt[b * n + c], at(json_object_get(json_object_get(want, "htmt"), "data"), b, c), 1e-10);
-		}
+		same_outer(&f, &model, want);
+		same_inner(&f, model.blocks, want);
+		same_blocks(&f, &model, want);
 	}
 	json_decref(doc);
 }

@@ -5,6 +5,23 @@
 #include "stats/sample/quantile.h"
 
 static void
+check_quantiles(const struct table *t, const double p[5], const json_t *want)
+{
+	for (size_t j = 0; j < 5; j++) {
+		assert_close(t->row[j].p, p[j], 0);
+		assert_close(
+		    t->row[j].estimate.value, oracle_nth(want, "est", j), 1e-9);
+		assert_close(t->row[j].estimate.low,
+		    oracle_nth(json_array_get(oracle_at(want, "ci"), j), "", 0),
+		    1e-9);
+		assert_close(t->row[j].estimate.high,
+		    oracle_nth(json_array_get(oracle_at(want, "ci"), j), "", 1),
+		    1e-9);
+		assert_close(t->row[j].estimate.se, oracle_nth(want, "se", j), 1e-9);
+	}
+}
+
+static void
 quantiles_and_woodruffs_intervals_are_rs(void **state)
 {
 	static const char *const rule[] = { "math", "school", "hf7", "hf1", "hf2", "hf6" };
@@ -26,18 +43,7 @@ quantiles_and_woodruffs_intervals_are_rs(void **state)
 			assert_int_equal(
 			    sample_quantile(&t, a.sample, &ask, p, 5, q, &pool, &err), 0);
 			assert_int_equal(t.rows, 5);
-			for (j = 0; j < 5; j++) {
-				assert_close(t.row[j].p, p[j], 0);
-				assert_close(
-				    t.row[j].estimate.value, oracle_nth(want, "est", j), 1e-9);
-				assert_close(t.row[j].estimate.low,
-				    oracle_nth(json_array_get(oracle_at(want, "ci"), j), "", 0),
-				    1e-9);
-				assert_close(t.row[j].estimate.high,
-				    oracle_nth(json_array_get(oracle_at(want, "ci"), j), "", 1),
-				    1e-9);
-				assert_close(t.row[j].estimate.se, oracle_nth(want, "se", j), 1e-9);
-			}
+			check_quantiles(&t, p, want);
 		}
 		ask.interval = INTERVAL_LOGIT;
 		assert_int_equal(

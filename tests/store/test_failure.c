@@ -272,17 +272,39 @@ processor(pid_t pid)
 	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
+/* Reads so many replies, no more. */
+static void
+read_replies(int fd, int sent)
+{
+	struct text replies = TEXT_INIT;
+	struct wire wire;
+	size_t at = 0;
+	int got = 0;
+
+	while (got < sent) {
+		char bytes[65536];
+		ssize_t n = recv(fd, bytes, sizeof(bytes), 0);
+		long length;
+
+		assert_true(n > 0);
+		text_add(&replies, bytes, (size_t)n);
+		while ((length = wire_frame(&wire, replies.s + at, replies.n - at, WIRE_REPLY_MAX)) > 0) {
+			at += (size_t)length;
+			got++;
+		}
+	}
+	assert_int_equal(got, sent);
+	text_clear(&replies);
+}
+
 /* It cannot write, has taken in all it keeps, and there is more: that must not keep it awake. */
 static void
 a_store_that_cannot_write_waits_quietly(void **state)
 {
 	struct store_city c;
-	struct text replies = TEXT_INIT;
-	struct wire wire;
 	sqlite3 *raw;
 	double before;
-	size_t at = 0;
-	int fd, gone, sent, got = 0;
+	int fd, gone, sent;
 
 	(void)state;
 	store_city(&c, "quiet.db");
@@ -299,23 +321,10 @@ a_store_that_cannot_write_waits_quietly(void **state)
 	assert_true(processor(c.pid) - before < 0.1);
 	sqlite3_exec(raw, "ROLLBACK", NULL, NULL, NULL);
 	sqlite3_close(raw);
-	while (got < sent) {
-		char bytes[65536];
-		ssize_t n = recv(fd, bytes, sizeof(bytes), 0);
-		long length;
-
-		assert_true(n > 0);
-		text_add(&replies, bytes, (size_t)n);
-		while ((length = wire_frame(&wire, replies.s + at, replies.n - at, WIRE_REPLY_MAX)) > 0) {
-			at += (size_t)length;
-			got++;
-		}
-	}
-	assert_int_equal(got, sent);
+	read_replies(fd, sent);
 	close(fd);
 	store_stop(&c, SIGTERM);
 	assert_in_range(atoi(db_ask(c.db, "SELECT count(*) FROM response")), sent, 10 * sent);
-	text_clear(&replies);
 	pool_clear(&c.pool);
 }
 

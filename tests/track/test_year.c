@@ -108,59 +108,77 @@ annual_by_hand(const char *id, const struct rule *rule)
 	    strstr(places, pool_fmt(&city_pool, " %s", name)) != NULL;
 }
 
+/* Does a person enter what this clause is judged by? */
+static bool
+is_entered(const struct clause *c)
+{
+	return c->feed == FEED_READING || c->feed == FEED_CONFIRMED;
+}
+
+/* A good value in each year from 2019 to 2022 for every rule that people feed, signed where it is open. */
+static void
+enter_good_values(struct db *db)
+{
+	must(track_load(&board, db, NULL, &city_pool, oops));
+	for (int y = 2019; y <= 2022; y++)
+		external(db, "47", y, 3, "资质证 001");
+	for (size_t r = 0; r < board.rows; r++) {
+		const struct track_row *row = &board.row[r];
+
+		for (size_t i = 0; i < row->rules; i++) {
+			const struct rule *rule = &row->rule[i];
+
+			if (!is_entered(&row->clause[i]))
+				continue;
+			if (rule_open(rule))
+				threshold(db, row->indicator->id, rule->number, rule->op == RULE_JUDGED ? "6" :
+				    rule->op == RULE_SATISFIED ? "75" : "10", "2018-01-01");
+			for (int y = 2019; y <= 2022; y++)
+				reading_from(db, row->indicator->id, rule->number, y, good_value(rule, y), "某测评中心报告");
+		}
+	}
+}
+
+/* Is the clause judged in year y as it should be?  Returns whether it is of one year alone. */
+static bool
+check_clause(const char *id, const struct clause *c, int y)
+{
+	bool of_year = annual_by_hand(id, c->rule);
+	enum truth want = y < 2019 || (y > 2022 && of_year) ? TRUTH_UNKNOWN : TRUTH_TRUE;
+
+	if ((c->rule->op == RULE_RISING && y < 2022) || (c->rule->years > 0 && y < 2021))
+		want = TRUTH_UNKNOWN;	/* not enough years yet */
+	if (c->literal != want)
+		fail_msg("%s.%d (%s) of %d: literal %d, want %d", id, c->rule->number, c->rule->text, y, c->literal, want);
+	if (y >= 2019 && c->year != (y < 2022 ? y : 2022))
+		fail_msg("%s.%d of %d says year %d", id, c->rule->number, y, c->year);
+	assert_int_equal(rule_annual(c->rule), of_year);
+	return of_year;
+}
+
 /* Every sub-target that people fill in: good values of 2019 to 2022 and of 2024, and what they say of other years. */
 static void
 each_rule_of_the_table_is_of_its_year_or_holds(void **state)
 {
 	struct db *db = known_open(2017, 2025);
-	size_t rules = 0, annual = 0, i;
-	const struct track_row *row;
-	int y;
+	size_t rules = 0, annual = 0;
 
 	(void)state;
-	must(track_load(&board, db, NULL, &city_pool, oops));
-	for (y = 2019; y <= 2022; y++)
-		external(db, "47", y, 3, "资质证 001");
-	for (size_t r = 0; r < board.rows; r++) {
-		row = &board.row[r];
-		for (i = 0; i < row->rules; i++) {
-			const struct rule *rule = &row->rule[i];
-
-			if (row->clause[i].feed != FEED_READING && row->clause[i].feed != FEED_CONFIRMED)
-				continue;
-			if (rule_open(rule))
-				threshold(db, row->indicator->id, rule->number, rule->op == RULE_JUDGED ? "6" :
-				    rule->op == RULE_SATISFIED ? "75" : "10", "2018-01-01");
-			for (y = 2019; y <= 2022; y++)
-				reading_from(db, row->indicator->id, rule->number, y, good_value(rule, y), "某测评中心报告");
-		}
-	}
-	for (y = 2018; y <= 2025; y++) {
+	enter_good_values(db);
+	for (int y = 2018; y <= 2025; y++) {
 		struct tracker at;
 
+		rules = annual = 0;
 		must(track_load(&at, db, &(struct track_ask){ .year = y }, &city_pool, oops));
 		for (size_t r = 0; r < at.rows; r++)
-			for (i = 0; i < at.row[r].rules; i++) {
-				const struct clause *c = &at.row[r].clause[i];
-				const char *id = at.row[r].indicator->id;
-				bool of_year = annual_by_hand(id, c->rule);
-				enum truth want = y < 2019 || (y > 2022 && of_year) ? TRUTH_UNKNOWN : TRUTH_TRUE;
-
-				if (c->feed != FEED_READING && c->feed != FEED_CONFIRMED)
+			for (size_t i = 0; i < at.row[r].rules; i++) {
+				if (!is_entered(&at.row[r].clause[i]))
 					continue;
-				if ((c->rule->op == RULE_RISING && y < 2022) || (c->rule->years > 0 && y < 2021))
-					want = TRUTH_UNKNOWN;	/* not enough years yet */
-				if (c->literal != want)
-					fail_msg("%s.%d (%s) of %d: literal %d, want %d", id, c->rule->number, c->rule->text,
-					    y, c->literal, want);
-				if (y >= 2019 && c->year != (y < 2022 ? y : 2022))
-					fail_msg("%s.%d of %d says year %d", id, c->rule->number, y, c->year);
-				rules += y == 2024;
-				annual += y == 2024 && of_year;
-				assert_int_equal(rule_annual(c->rule), of_year);
+				annual += check_clause(at.row[r].indicator->id, &at.row[r].clause[i], y);
+				rules++;
 			}
+		assert_true(rules > 120 && annual == 20);
 	}
-	assert_true(rules > 120 && annual == 20);
 	city_close(db);
 }
 
@@ -381,38 +399,42 @@ a_wave_makes_its_year_known_with_its_first_answer(void **state)
 /* ---- what may be entered ---- */
 
 static void
-years_and_days_that_cannot_be_are_refused(void **state)
+a_year_that_cannot_be_is_refused(void **state)
 {
-	static const char *const bad_day[] = { "2031-06-01", "2024-02-30", "1949-09-30", "2024-13-01", "20240101", "" };
-	int now = entry_year_last(), bad_year[] = { now + 1, 2031, 1999, 2008, 0, -5 };
+	int now = entry_year_last(), bad[] = { now + 1, 2031, 1999, 2008, 0, -5 };
 	struct db *db = board_open();
 	struct reading_row r = { .indicator = "16", .subtarget = 1, .value = "已召开", .source = "s", .date = "2024-06-01" };
 	struct external_row e = { .indicator = "40", .rank = 1, .of = 2, .agency = "a", .qualification = "q" };
-	struct threshold_row t = { .indicator = "25", .clause = 1, .value = "10", .signed_by = "x" };
-	struct evidence_row v = { .indicator = "16", .title = "t", .date = "", .period = "" };
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad_year) / sizeof(bad_year[0]); i++) {
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err err[2] = { { 0 } };
 
-		r.year = e.year = bad_year[i];
+		r.year = e.year = bad[i];
 		assert_int_equal(track_check_reading(db, &r, &err[0]), -1);
 		assert_int_equal(track_check_external(db, &e, &err[1]), -1);
 		assert_non_null(strstr(err[0].text, pool_fmt(&city_pool, "2009—%d", now)));
 		assert_non_null(strstr(err[1].text, pool_fmt(&city_pool, "2009—%d", now)));
 	}
-	r.year = 2024;
-	for (i = 0; i < sizeof(bad_day) / sizeof(bad_day[0]); i++) {
-		r.date = t.date = v.date = bad_day[i];
+	city_close(db);
+}
+
+static void
+a_day_that_cannot_be_is_refused(void **state)
+{
+	static const char *const bad[] = { "2031-06-01", "2024-02-30", "1949-09-30", "2024-13-01", "20240101", "" };
+	struct db *db = board_open();
+	struct reading_row r = { .indicator = "16", .subtarget = 1, .year = 2024, .value = "已召开", .source = "s" };
+	struct threshold_row t = { .indicator = "25", .clause = 1, .value = "10", .signed_by = "x" };
+	struct evidence_row v = { .indicator = "16", .title = "t", .period = "" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		r.date = t.date = v.date = bad[i];
 		assert_int_equal(track_check_reading(db, &r, NULL), -1);
 		assert_int_equal(track_check_threshold(db, &t, NULL), -1);
 		assert_int_equal(track_check_evidence(db, &v, NULL), -1);
 	}
-	v.period = "2024 年度";
-	v.date = "";
-	must(track_check_evidence(db, &v, oops));	/* a period says it too */
-	v.period = "";
 	r.date = t.date = v.date = "2008-05-01";	/* a document may be older than what it still proves */
 	assert_int_equal(track_check_reading(db, &r, NULL), -1);	/* a source says nothing of a year to come */
 	r.date = "2023-12-31";
@@ -421,6 +443,19 @@ years_and_days_that_cannot_be_are_refused(void **state)
 	must(track_check_reading(db, &r, oops));
 	must(track_check_threshold(db, &t, oops));
 	must(track_check_evidence(db, &v, oops));
+	city_close(db);
+}
+
+static void
+a_period_stands_for_a_day(void **state)
+{
+	int now = entry_year_last();
+	struct db *db = board_open();
+	struct evidence_row v = { .indicator = "16", .title = "t", .date = "", .period = "2024 年度" };
+
+	(void)state;
+	must(track_check_evidence(db, &v, oops));
+	v.date = "2008-05-01";
 	v.period = "全年";
 	assert_int_equal(track_check_evidence(db, &v, NULL), -1);
 	v.period = pool_fmt(&city_pool, "%d 年度", now + 1);
@@ -442,7 +477,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_document_speaks_from_its_period_on),
 	cmocka_unit_test(a_year_to_come_or_without_data_has_no_board),
 	cmocka_unit_test(a_wave_makes_its_year_known_with_its_first_answer),
-	cmocka_unit_test(years_and_days_that_cannot_be_are_refused),
+	cmocka_unit_test(a_year_that_cannot_be_is_refused),
+	cmocka_unit_test(a_day_that_cannot_be_is_refused),
+	cmocka_unit_test(a_period_stands_for_a_day),
 };
 
 CHECK_MAIN(tests)
