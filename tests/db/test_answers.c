@@ -234,6 +234,26 @@ a_receipt_leads_to_its_row_indexed_or_not(void **state)
 	pool_clear(&pool);
 }
 
+/* Three answers at each of 70 sites: the first of each flagged, those at the first site sampled. */
+static void
+make_fieldwork(struct db *db, int64_t wave, struct site site[70], struct response_row row[210], char key[210][32])
+{
+	struct err err = { 0 };
+
+	for (int i = 0; i < 70; i++) {
+		site[i] = (struct site){ .name = "点", .active = true };
+		assert_ok(db_put_site(db, &site[i], &err));
+	}
+	/* More places than one batch sums at a time. */
+	for (int i = 0; i < 210; i++) {
+		row[i] = db_row(wave, i, key[i]);
+		row[i].site = site[i % 70].id;
+		row[i].flagged = i < 70;
+		if (i % 70 == 0)
+			row[i].stream = "sampled";
+	}
+}
+
 static void
 fieldwork_is_counted_by_site_and_stream(void **state)
 {
@@ -249,18 +269,7 @@ fieldwork_is_counted_by_site_and_stream(void **state)
 	size_t n;
 
 	(void)state;
-	for (int i = 0; i < 70; i++) {
-		site[i] = (struct site){ .name = "点", .active = true };
-		assert_ok(db_put_site(db, &site[i], &err));
-	}
-	/* More places than one batch sums at a time. */
-	for (int i = 0; i < 210; i++) {
-		row[i] = db_row(wave, i, key[i]);
-		row[i].site = site[i % 70].id;
-		row[i].flagged = i < 70;
-		if (i % 70 == 0)
-			row[i].stream = "sampled";
-	}
+	make_fieldwork(db, wave, site, row, key);
 	assert_ok(db_put_responses(db, row, fresh, 210, &err));
 	db_fill(db, wave, 1000, 1010);
 	assert_ok(db_count_responses(db, wave, &count, &n, &pool, &err));

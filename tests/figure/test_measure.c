@@ -81,38 +81,50 @@ store_b(struct db *db, const struct form *form, int64_t wave, int64_t site, int 
 	city_row(db, &row);
 }
 
+/* What 800 answers at eight sites add up to. */
+struct count_b {
+	double satisfied, top, prompted;
+};
+
 static void
-form_b_gives_shares_by_site_and_says_they_are_voluntary(void **state)
+fill_b(struct db *db, struct site site[8], struct count_b *n)
 {
-	struct measure_ask q = { .form = "B" };
-	struct db *db = city_open();
 	const struct form *form = city_form(db, "B");
 	struct wave wave = city_wave(form, 2024);
-	struct site site[8];
-	double satisfied = 0, top = 0, prompted = 0, share;
-	const struct measure *m;
-	size_t i;
 
-	(void)state;
 	must(db_put_wave(db, &wave, oops));
-	for (i = 0; i < 8; i++) {
+	for (size_t i = 0; i < 8; i++) {
 		site[i] = (struct site){ .name = pool_fmt(&city_pool, "大厅%zu", i), .window = "1号窗口",
 			.sector = i % 2 ? "S01" : "S05", .township = "210281001", .stratum = "",
 			.form_id = "B", .active = true };
 		must(db_put_site(db, &site[i], oops));
 	}
-	for (i = 0; i < 800; i++) {
+	for (size_t i = 0; i < 800; i++) {
 		int level = 1 + city_below(5), hint = 1 + (city_below(10) == 0);
 
 		store_b(db, form, wave.id, site[i % 8].id, level, i % 4 ? hint : 99);
-		satisfied += level >= 3;
-		top += level >= 4;
-		prompted += i % 4 && hint == 2;
+		n->satisfied += level >= 3;
+		n->top += level >= 4;
+		n->prompted += i % 4 && hint == 2;
 	}
+}
+
+static void
+form_b_gives_shares_by_site_and_says_they_are_voluntary(void **state)
+{
+	struct measure_ask q = { .form = "B" };
+	struct db *db = city_open();
+	struct site site[8];
+	struct count_b n = { 0 };
+	const struct measure *m;
+	double share;
+
+	(void)state;
+	fill_b(db, site, &n);
 	m = ask(db, &q);
-	assert_close(find("satisfied", "all", "open")->estimate.value, satisfied / 800, 1e-14);
-	assert_close(find("top2", "all", "open")->estimate.value, top / 800, 1e-14);
-	assert_close(find("prompted", "all", "open")->estimate.value, prompted / 600, 1e-14);
+	assert_close(find("satisfied", "all", "open")->estimate.value, n.satisfied / 800, 1e-14);
+	assert_close(find("top2", "all", "open")->estimate.value, n.top / 800, 1e-14);
+	assert_close(find("prompted", "all", "open")->estimate.value, n.prompted / 600, 1e-14);
 	assert_close(find("prompted", "all", "open")->estimate.n, 600, 0);
 	assert_close(find("level5", "all", "open")->estimate.df, 7, 0);	/* eight sites, one stratum */
 	assert_string_equal(m->estimate.mapping, "share");

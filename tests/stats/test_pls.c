@@ -236,6 +236,22 @@ another_data_set_agrees_with_plspm(void **state)
 	json_decref(doc);
 }
 
+/* Paths, weights and indices as they are stored, one after the other. */
+static void
+same_resample(const struct pls_fit *f, const struct pls_model *model, const json_t *want)
+{
+	size_t at_ = 0, n = model->blocks;
+
+	for (size_t from = 0; from < n; from++)
+		for (size_t to = 0; to < n; to++)
+			if (model->path[from * n + to])
+				assert_close(f->path[from * n + to], json_number_value(json_array_get(want, at_++)), 1e-8);
+	for (size_t i = 0; i < model->items; i++)
+		assert_close(f->weight[i], json_number_value(json_array_get(want, at_++)), 1e-9);
+	for (size_t b = 0; b < n; b++)
+		assert_close(f->index[b], json_number_value(json_array_get(want, at_++)), 1e-10);
+}
+
 /* The reference's first and second resample, drawn from stored indices: no generator to match. */
 static void
 stored_resamples_give_the_same_paths(void **state)
@@ -244,7 +260,7 @@ stored_resamples_give_the_same_paths(void **state)
 	static const char *const WHICH[2] = { "first_resample", "second_resample" };
 	struct pls_model model = mobi(ecsi);
 	struct err err = { 0 };
-	size_t rows, n = model.blocks;
+	size_t rows;
 	double *x = answers(REFERENCE "mobi.csv", &model, &rows), w[250];
 	char line[4096];
 	FILE *in = fopen(check_path(REFERENCE "mobi_resamples.csv"), "r");
@@ -255,7 +271,6 @@ stored_resamples_give_the_same_paths(void **state)
 		json_t *want = json_object_get(doc, WHICH[s]);
 		struct pls_moments m;
 		struct pls_fit f;
-		size_t at_ = 0;
 
 		assert_non_null(fgets(line, sizeof(line), in));
 		memset(w, 0, sizeof(w));
@@ -263,14 +278,7 @@ stored_resamples_give_the_same_paths(void **state)
 			w[atoi(p) - 1]++;
 		assert_int_equal(pls_moments(&m, x, rows, &model, w, PLS_MEAN, &pool, &err), 0);
 		assert_int_equal(pls_fit(&f, &model, &m, &pool, &err), 0);
-		for (size_t from = 0; from < n; from++)
-			for (size_t to = 0; to < n; to++)
-				if (model.path[from * n + to])
-					assert_close(f.path[from * n + to], json_number_value(json_array_get(want, at_++)), 1e-8);
-		for (size_t i = 0; i < model.items; i++)
-			assert_close(f.weight[i], json_number_value(json_array_get(want, at_++)), 1e-9);
-		for (size_t b = 0; b < n; b++)
-			assert_close(f.index[b], json_number_value(json_array_get(want, at_++)), 1e-10);
+		same_resample(&f, &model, want);
 	}
 	fclose(in);
 	json_decref(doc);

@@ -219,20 +219,11 @@ a_restarted_store_is_asked_once_more_and_not_twice(void **state)
 	store_ends(client, 4);
 }
 
+/* Each request is told so, and by which words. */
 static void
-what_the_store_refuses_keeps_the_connection_and_a_lie_does_not(void **state)
+assert_all_refused(struct store_client *client)
 {
-	static const char refused[] = "\0\0\0\x10\x81\0\0\0\1" "4\0\0\0\6" "closed";
-	static const struct turn turn[] = {
-		TURN(refused), TURN(refused), TURN(refused), TURN(refused), TURN(refused),
-		TURN("\0\0\0\x0a\x81\0\0\0\1" "4\0\0\0\0"),	/* an error without words is one still */
-		TURN("\0\0\0\6\x81\0\0\0\1" "4"),		/* without its field is none */
-		TURN("\0\0\0\1\x80"),				/* fine, but which version? */
-		TURN("\0\0\0\6\1\0\0\0\1" "7"),			/* a question for an answer */
-		TURN(OK_VERSION),
-	};
 	const struct store_submission s = { .wave = 1, .key = "k", .answers = "[]" };
-	struct store_client *client = store_begins(turn, sizeof(turn) / sizeof(turn[0]));
 	struct store_receipt receipt;
 	struct store_ticket ticket;
 	struct store_check check;
@@ -241,7 +232,6 @@ what_the_store_refuses_keeps_the_connection_and_a_lie_does_not(void **state)
 	struct err err = { 0 };
 	int64_t version;
 
-	(void)state;
 	assert_int_equal(store_put(client, &receipt, &s, &err), -1);
 	assert_true(err.code == ERR_CONFLICT && strcmp(err.text, "closed") == 0);
 	err = (struct err){ 0 };
@@ -256,13 +246,31 @@ what_the_store_refuses_keeps_the_connection_and_a_lie_does_not(void **state)
 	err = (struct err){ 0 };
 	assert_int_equal(store_version(client, &version, &err), -1);
 	assert_int_equal(err.code, ERR_CONFLICT);
+	pool_clear(&pool);
+}
+
+static void
+what_the_store_refuses_keeps_the_connection_and_a_lie_does_not(void **state)
+{
+	static const char refused[] = "\0\0\0\x10\x81\0\0\0\1" "4\0\0\0\6" "closed";
+	static const struct turn turn[] = {
+		TURN(refused), TURN(refused), TURN(refused), TURN(refused), TURN(refused),
+		TURN("\0\0\0\x0a\x81\0\0\0\1" "4\0\0\0\0"),	/* an error without words is one still */
+		TURN("\0\0\0\6\x81\0\0\0\1" "4"),		/* without its field is none */
+		TURN("\0\0\0\1\x80"),				/* fine, but which version? */
+		TURN("\0\0\0\6\1\0\0\0\1" "7"),			/* a question for an answer */
+		TURN(OK_VERSION),
+	};
+	struct store_client *client = store_begins(turn, sizeof(turn) / sizeof(turn[0]));
+
+	(void)state;
+	assert_all_refused(client);
 	assert_int_equal(ask(client), ERR_CONFLICT);
 	assert_int_equal(store.connections, 1);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(ask(client), ERR_BUSY);
 	assert_int_equal(ask(client), ERR_NONE);
 	store_ends(client, 4);
-	pool_clear(&pool);
 }
 
 static void

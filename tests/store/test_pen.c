@@ -64,6 +64,15 @@ write_batch(struct pen *pen, struct book *book, struct store_city *c, int from, 
 	pool_clear(&pool);
 }
 
+static void
+tidy_all(struct pen *pen)
+{
+	for (int i = 0; pen_tidy(pen); i++) {
+		assert_true(i < 1000);
+		usleep(20000);		/* the log waits until nobody has answered for a second */
+	}
+}
+
 /* Nobody is ever silent: receipts must follow all the same, in small steps, whatever happens to a batch among them. */
 static void
 receipts_follow_answers_that_come_without_a_pause(void **state)
@@ -96,10 +105,7 @@ receipts_follow_answers_that_come_without_a_pause(void **state)
 	}
 	assert_in_range(had, (BATCHES - 2) * BATCH_N, BEFORE + BATCHES * BATCH_N);
 	assert_string_equal(db_ask(c.db, MISLED), "0");
-	for (int i = 0; pen_tidy(&pen); i++) {
-		assert_true(i < 1000);
-		usleep(20000);		/* the log waits until nobody has answered for a second */
-	}
+	tidy_all(&pen);
 	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM receipt")), BEFORE + (BATCHES - 1) * BATCH_N);
 	assert_string_equal(db_ask(c.db, MISLED), "0");
 	receipt_run_clear(&other);

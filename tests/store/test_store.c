@@ -394,6 +394,18 @@ requests_in_a_row_are_answered_in_order(void **state)
 	pool_clear(&c.pool);
 }
 
+/* So many submissions, every bad-th with a key that is none. */
+static void
+put_frames(struct text *t, const struct store_city *c, int n, int bad)
+{
+	for (int i = 0; i < n; i++) {
+		char key[32];
+
+		snprintf(key, sizeof(key), i % bad == 3 ? "not a key %d" : "key-%d", i);
+		store_put_frame(t, c, key);
+	}
+}
+
 static void
 submissions_sent_at_once_are_answered_in_order_the_refused_among_them(void **state)
 {
@@ -407,12 +419,7 @@ submissions_sent_at_once_are_answered_in_order_the_refused_among_them(void **sta
 	(void)state;
 	store_city(&c, "at-once.db");
 	store_start(&c);
-	for (int i = 0; i < N; i++) {
-		char key[32];
-
-		snprintf(key, sizeof(key), i % BAD == 3 ? "not a key %d" : "key-%d", i);
-		store_put_frame(&t, &c, key);
-	}
+	put_frames(&t, &c, N, BAD);
 	fd = store_raw(&c);
 	while (got < N) {
 		char bytes[4096];
