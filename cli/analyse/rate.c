@@ -92,6 +92,27 @@ rounded(const json_t *rows)
 	return list;
 }
 
+/* From one period to the next, and whether all could have one rate. */
+static void
+show_changes(struct text *out, const json_t *changes, const json_t *h)
+{
+	static const struct show_column change[] = {
+		{ "from", { { "从", "from" } }, SHOW_PLAIN },
+		{ "to", { { "到", "to" } }, SHOW_PLAIN },
+		{ "ratio", { { "比", "ratio" } }, SHOW_PLAIN },
+		{ "low", { { "下限", "low" } }, SHOW_PLAIN },
+		{ "high", { { "上限", "high" } }, SHOW_PLAIN },
+		{ "p_two", { { "p（双侧）", "p (two-sided)" } }, SHOW_PLAIN },
+		{ "p_fall", { { "下降的 p（单侧）", "p of a fall (one-sided)" } }, SHOW_PLAIN },
+	};
+
+	text_putc(out, '\n');
+	show_table(out, changes, change, sizeof(change) / sizeof(change[0]));
+	show_line(out, "同一个率？卡方检验 p = %.4g；离散 %.3g（大于 1：投诉成串，区间偏窄）",
+	    "One rate for all? chi-square p = %.4g; dispersion %.3g (above 1: counts come in bunches, intervals are too narrow)",
+	    show_number(h, "p_chisq"), show_number(h, "overdispersion"));
+}
+
 static void
 show_rate(struct text *out, const json_t *said)
 {
@@ -104,26 +125,12 @@ show_rate(struct text *out, const json_t *said)
 		{ "high", { { "上限", "high" } }, SHOW_PLAIN },
 		{ "p_below", { { "低于参照的 p（单侧）", "p below reference (one-sided)" } }, SHOW_PLAIN },
 	};
-	static const struct show_column change[] = {
-		{ "from", { { "从", "from" } }, SHOW_PLAIN },
-		{ "to", { { "到", "to" } }, SHOW_PLAIN },
-		{ "ratio", { { "比", "ratio" } }, SHOW_PLAIN },
-		{ "low", { { "下限", "low" } }, SHOW_PLAIN },
-		{ "high", { { "上限", "high" } }, SHOW_PLAIN },
-		{ "p_two", { { "p（双侧）", "p (two-sided)" } }, SHOW_PLAIN },
-		{ "p_fall", { { "下降的 p（单侧）", "p of a fall (one-sided)" } }, SHOW_PLAIN },
-	};
 	json_t *rows = rounded(json_object_get(said, "rows")), *changes = rounded(json_object_get(said, "changes"));
-	const json_t *falls = json_object_get(said, "three_falls"), *h = json_object_get(said, "homogeneity");
+	const json_t *falls = json_object_get(said, "three_falls");
 
 	show_table(out, rows, period, sizeof(period) / sizeof(period[0]));
-	if (json_array_size(changes) > 0) {
-		text_putc(out, '\n');
-		show_table(out, changes, change, sizeof(change) / sizeof(change[0]));
-		show_line(out, "同一个率？卡方检验 p = %.4g；离散 %.3g（大于 1：投诉成串，区间偏窄）",
-		    "One rate for all? chi-square p = %.4g; dispersion %.3g (above 1: counts come in bunches, intervals are too narrow)",
-		    show_number(h, "p_chisq"), show_number(h, "overdispersion"));
-	}
+	if (json_array_size(changes) > 0)
+		show_changes(out, changes, json_object_get(said, "homogeneity"));
 	if (json_is_number(json_object_get(falls, "p_fall")))
 		show_line(out, "连续三次下降（交并检验）：单侧 p = %.4g", "three falls in a row (intersection-union): one-sided p = %.4g",
 		    show_number(falls, "p_fall"));
