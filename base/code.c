@@ -66,8 +66,8 @@ code_from_bytes(char *out, size_t n, const unsigned char *bytes, size_t bytes_n)
 static bool
 for_the_eye(uint32_t c)
 {
-	return c == ' ' || c == '-' || c == 0xa0 || (c >= 0x2010 && c <= 0x2015) || c == 0x3000 || c == 0xfe0f ||
-	    utf8_unseen(c);
+	return c == ' ' || c == '-' || c == 0xa0 || (c >= 0x2010 && c <= 0x2015) || c == 0x3000 ||
+		c == 0xfe0f || utf8_unseen(c);
 }
 
 /* The symbol a typed character stands for, 0 if it is only there for the eye, -1 if it is none.
@@ -121,7 +121,7 @@ begins_code(char *out, size_t n, const char *s, size_t left)
 			out[k++] = (char)c;
 	}
 	if (k < n || (left > 0 && symbol_of(utf8_next(s, left, &len)) > 0) ||
-	    check_of(out, n - 1) != out[n - 1])
+			check_of(out, n - 1) != out[n - 1])
 		return false;
 	out[n] = '\0';
 	return true;
@@ -134,7 +134,8 @@ behind_room(const char *s)
 	const char *found = s;
 
 	for (; *s != '\0'; s++)
-		if (s[0] == '/' && ((s[1] >= 'A' && s[1] <= 'Z') || (s[1] >= 'a' && s[1] <= 'z')) && s[2] == '/')
+		if (s[0] == '/' && ((s[1] >= 'A' && s[1] <= 'Z') || (s[1] >= 'a' && s[1] <= 'z')) &&
+				s[2] == '/')
 			found = s + 3;
 	return found;
 }
@@ -161,8 +162,8 @@ code_find(char *out, size_t n, const char *typed)
 static bool
 fits_key(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-	    c == ':' || c == '-';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		c == '_' || c == '.' || c == ':' || c == '-';
 }
 
 size_t

@@ -17,16 +17,17 @@
 void code_make(char *out, size_t n, uint64_t value);
 
 /*
- * Bring what a person typed into form: upper case, I and L to 1, O to 0, spaces, hyphens and what is not seen dropped,
- * full-width letters made narrow; out has room n + 1.  Returns 0 if exactly n characters of the alphabet remain and the
- * check character fits, else -1.
+ * Bring what a person typed into form: upper case, I and L to 1, O to 0, spaces, hyphens and what
+ * is not seen dropped, full-width letters made narrow; out has room n + 1.  Returns 0 if exactly n
+ * characters of the alphabet remain and the check character fits, else -1.
  */
 int code_normal(char *out, size_t n, const char *typed);
 
 /*
- * The same where more than the code may have come along: brackets, punctuation, a slash, "&from=groupmessage", the words
- * of the message it stood in, the whole address.  The first run of exactly n symbols whose check character fits, behind
- * the last "/Q/" if there is one.  Whether there is such a code is the caller's to know.
+ * The same where more than the code may have come along: brackets, punctuation, a slash,
+ * "&from=groupmessage", the words of the message it stood in, the whole address.  The first run of
+ * exactly n symbols whose check character fits, behind the last "/Q/" if there is one.  Whether
+ * there is such a code is the caller's to know.
  */
 int code_find(char *out, size_t n, const char *typed);
 

@@ -73,7 +73,7 @@ read_quoted(struct reader *r, char **end)
 	for (;;) {
 		if (r->p == r->end)
 			return err_set(r->err, ERR_INPUT, "%s:%zu：引号没有配对的右引号",
-			    "%s:%zu: a quote that never closes", r->name, start);
+				"%s:%zu: a quote that never closes", r->name, start);
 		if (*r->p == '"') {
 			r->p++;
 			if (r->p == r->end || *r->p != '"')
@@ -85,9 +85,9 @@ read_quoted(struct reader *r, char **end)
 	}
 	if (r->p < r->end && *r->p != r->csv->delimiter && !at_newline(r))
 		return err_set(r->err, ERR_INPUT,
-		    "%s:%zu：右引号后面只能是分隔符或换行；单元格里的引号要写成两个",
-		    "%s:%zu: only a comma or a line end may follow a closing quote;"
-		    " write a quote inside a cell twice", r->name, r->line);
+			"%s:%zu：右引号后面只能是分隔符或换行；单元格里的引号要写成两个",
+			"%s:%zu: only a comma or a line end may follow a closing quote;"
+			" write a quote inside a cell twice", r->name, r->line);
 	*end = to;
 	return 0;
 }
@@ -120,7 +120,7 @@ read_row(struct reader *r, size_t *n)
 	for (*n = 1;; ++*n) {
 		if (*r->p == '"') {
 			add_cell(r, ++r->p);
-			if (read_quoted(r, &end) < 0)
+			if (read_quoted(r, &end) != 0)
 				return -1;
 		} else {
 			add_cell(r, r->p);
@@ -154,7 +154,8 @@ skip_empty_lines(struct reader *r)
 static const char delimiters[] = { ',', ';', '\t' };
 enum { DELIMITERS = sizeof(delimiters) };
 
-/* How often each delimiter stands outside quotes in the line at p; returns where the next begins. */
+/* How often each delimiter stands outside quotes in the line at p; returns
+ * where the next begins. */
 static const char *
 count_line(size_t count[DELIMITERS], const char *p, const char *end)
 {
@@ -207,9 +208,11 @@ set_delimiter(struct reader *r)
 	r->csv->delimiter = d;
 	r->stops['\0'] = r->stops['\n'] = r->stops['\r'] = r->stops[(unsigned char)d] = true;
 	if (d == ';')
-		note(r, LANG_PICK("单元格以分号隔开，已按分号读", "cells are parted by semicolons and were read as such"));
+		note(r, LANG_PICK("单元格以分号隔开，已按分号读",
+			"cells are parted by semicolons and were read as such"));
 	else if (d == '\t')
-		note(r, LANG_PICK("单元格以制表符隔开，已按制表符读", "cells are parted by tabs and were read as such"));
+		note(r, LANG_PICK("单元格以制表符隔开，已按制表符读",
+			"cells are parted by tabs and were read as such"));
 }
 
 /* ---- rows ---- */
@@ -233,16 +236,19 @@ name_twice(struct reader *r)
 		for (size_t k = 0; k < i && name[i][0] != '\0'; k++)
 			if (strcmp(name[i], name[k]) == 0)
 				return err_set(r->err, ERR_INPUT, "%s:1：列名“%s”出现了两次",
-				    "%s:1: the column \"%s\" stands twice", r->name, name[i]);
+					"%s:1: the column \"%s\" stands twice", r->name, name[i]);
 	return 0;
 }
 
 static int
 refuse_columns(struct reader *r)
 {
-	return err_set(r->err, ERR_INPUT, "%s:1：第一行有 %zu 列，最多 %d 列；请看看是不是列名和数据连成了一行，或者行和列颠倒了",
-	    "%s:1: the first line has %zu columns; %d is the most; see whether names and data run into one line, or whether"
-	    " rows stand where columns should", r->name, r->csv->columns, CSV_COLUMNS_MAX);
+	return err_set(r->err, ERR_INPUT,
+		"%s:1：第一行有 %zu 列，最多 %d 列；请看看是不是列名和数据连成了一行，"
+		"或者行和列颠倒了",
+		"%s:1: the first line has %zu columns; %d is the most; see whether names and data"
+		" run into one line, or whether rows stand where columns should",
+		r->name, r->csv->columns, CSV_COLUMNS_MAX);
 }
 
 static int
@@ -252,11 +258,12 @@ read_header(struct reader *r)
 
 	if (!skip_empty_lines(r))
 		return err_set(r->err, ERR_INPUT, "%s：文件是空的，第一行应当是列名",
-		    "%s: empty; the first line should name the columns", r->name);
-	if (read_row(r, &n) < 0)
+			"%s: empty; the first line should name the columns", r->name);
+	if (read_row(r, &n) != 0)
 		return -1;
 	r->width = n;
-	/* Columns without a name at the end are none if nothing stands in them: spreadsheets leave them behind. */
+	/* Columns without a name at the end are none if nothing stands in them:
+	 * spreadsheets leave them behind. */
 	while (n > 1 && r->cell[n - 1][0] == '\0')
 		n--;
 	r->csv->columns = n;
@@ -271,7 +278,8 @@ read_header(struct reader *r)
 static bool
 is_total_word(const char *s)
 {
-	static const char *const word[] = { "合计", "总计", "小计", "总和", "平均", "平均值", "均值", "合 计", "总 计",
+	static const char *const word[] = { "合计", "总计", "小计", "总和", "平均", "平均值",
+		"均值", "合 计", "总 计",
 		"total", "subtotal", "grand total", "sum", "average", "mean" };
 
 	for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++)
@@ -314,8 +322,10 @@ take_row(struct reader *r, size_t n, size_t line)
 		return 0;
 	}
 	if (total >= 0 && 2 * some <= columns)
-		return err_set(r->err, ERR_INPUT, "%s:%zu：这是合计行（“%s”），不是一条记录；删去后再试",
-		    "%s:%zu: a row of totals (\"%s\"), not a record; remove it", r->name, line, cell[total]);
+		return err_set(r->err, ERR_INPUT,
+			"%s:%zu：这是合计行（“%s”），不是一条记录；删去后再试",
+			"%s:%zu: a row of totals (\"%s\"), not a record; remove it", r->name,
+			line, cell[total]);
 	if (n < columns)
 		count_odd(&r->narrow, line, n);
 	for (; n < columns; n++)
@@ -333,12 +343,16 @@ take_row(struct reader *r, size_t n, size_t line)
 static int
 refuse_title(struct reader *r, size_t columns)
 {
-	return err_set(r->err, ERR_INPUT, "%s:1：第一行“%s”像是标题，不是列名（下面的行有 %zu 格）；删去标题，让列名成为第一行",
-	    "%s:1: the first line \"%.60s\" looks like a title, not like names of columns (rows below have %zu cells); remove it so"
-	    " that the names come first", r->name, r->csv->header[0], columns);
+	return err_set(r->err, ERR_INPUT,
+		"%s:1：第一行“%s”像是标题，不是列名（下面的行有 %zu 格）；"
+		"删去标题，让列名成为第一行",
+		"%s:1: the first line \"%.60s\" looks like a title, not like names of columns (rows"
+		" below have %zu cells); remove it so that the names come first",
+		r->name, r->csv->header[0], columns);
 }
 
-/* A row is whole or an error: a cell that is missing would move every answer behind it, or become one never given. */
+/* A row is whole or an error: a cell that is missing would move every answer behind it, or
+ * become one never given. */
 static int
 refuse_rows(struct reader *r)
 {
@@ -348,22 +362,32 @@ refuse_rows(struct reader *r)
 	if (columns == 1 && r->wide.n > 0 && r->wide.n == r->rows)
 		return refuse_title(r, r->wide.cells);
 	if (o->n > 0 && o->line == r->line_of[r->rows - 1] && r->csv->open_end)
-		return err_set(r->err, ERR_INPUT, "%s:%zu：文件在这一行断了：列名有 %zu 个，这一行只有 %zu 格，末尾也没有换行；请重新取得完整的文件",
-		    "%s:%zu: the file was cut here: %zu columns, %zu cells in this row, and no line end after it; get the whole file again",
-		    r->name, o->line, columns, o->cells);
+		return err_set(r->err, ERR_INPUT,
+			"%s:%zu：文件在这一行断了：列名有 %zu 个，这一行只有 %zu"
+			" 格，末尾也没有换行；请重新取得完整的文件",
+			"%s:%zu: the file was cut here: %zu columns, %zu cells in this row,"
+			" and no line end after it; get the whole file again",
+			r->name, o->line, columns, o->cells);
 	if (o->n > 0)
-		return err_set(r->err, ERR_INPUT, "%s:%zu：这一行只有 %zu 格，列名有 %zu 个；这样的行共 %zu 行：可能被截断，或少了分隔符，请补齐",
-		    "%s:%zu: %zu cells in a row of %zu columns; %zu such rows: cut short, or a delimiter is missing", r->name,
-		    o->line, o->cells, columns, o->n);
+		return err_set(r->err, ERR_INPUT,
+			"%s:%zu：这一行只有 %zu 格，列名有 %zu 个；这样的行共 %zu"
+			" 行：可能被截断，或少了分隔符，请补齐",
+			"%s:%zu: %zu cells in a row of %zu columns; %zu such rows: cut short,"
+			" or a delimiter is missing", r->name, o->line, o->cells, columns, o->n);
 	o = &r->wide;
 	if (o->n > 0 && o->cells <= r->width)
-		return err_set(r->err, ERR_INPUT, "%s:%zu：第 %zu 列以后没有列名，这一行却有内容；给这些列写上列名，或清空它们",
-		    "%s:%zu: the columns after number %zu have no name and something stands in them; name them or empty them",
-		    r->name, o->line, columns);
+		return err_set(r->err, ERR_INPUT,
+			"%s:%zu：第 %zu 列以后没有列名，这一行却有内容；"
+			"给这些列写上列名，或清空它们",
+			"%s:%zu: the columns after number %zu have no name and something stands"
+			" in them; name them or empty them", r->name, o->line, columns);
 	if (o->n > 0)
-		return err_set(r->err, ERR_INPUT, "%s:%zu：这一行有 %zu 格，列名只有 %zu 个；这样的行共 %zu 行：单元格里的“%c”要用引号括起来",
-		    "%s:%zu: %zu cells in a row of %zu columns; %zu such rows: a cell that holds \"%c\" must be quoted", r->name,
-		    o->line, o->cells, columns, o->n, r->csv->delimiter);
+		return err_set(r->err, ERR_INPUT,
+			"%s:%zu：这一行有 %zu 格，列名只有 %zu 个；这样的行共 %zu"
+			" 行：单元格里的“%c”要用引号括起来",
+			"%s:%zu: %zu cells in a row of %zu columns; %zu such rows: a cell"
+			" that holds \"%c\" must be quoted", r->name,
+			o->line, o->cells, columns, o->n, r->csv->delimiter);
 	return 0;
 }
 
@@ -373,14 +397,18 @@ note_rows(struct reader *r)
 	struct csv *csv = r->csv;
 
 	if (r->width > csv->columns || csv->surplus)
-		note(r, LANG_PICK("右边有空列（行末多余的分隔符），已略去", "empty columns at the right (delimiters too many) were left out"));
+		note(r, LANG_PICK("右边有空列（行末多余的分隔符），已略去",
+			"empty columns at the right (delimiters too many) were left out"));
 	if (r->empty.n > 0)
-		note(r, pool_fmt(r->pool, LANG_PICK("有 %zu 个空行（第一个在第 %zu 行），已略去", "%zu empty rows (the first in line %zu)"
-		    " were left out"), r->empty.n, r->empty.line));
+		note(r, pool_fmt(r->pool, LANG_PICK("有 %zu 个空行（第一个在第 %zu 行），已略去",
+			"%zu empty rows (the first in line %zu)"
+			" were left out"), r->empty.n, r->empty.line));
 	if (csv->open_end && r->rows > 0)
-		note(r, pool_fmt(r->pool, LANG_PICK("文件末尾没有换行：若是断了，最后一格（第 %zu 行“%s”）可能不完整，请核对",
-		    "the file does not end with a line end: if it was cut, the last cell (line %zu, \"%s\") may be incomplete; look at it"),
-		    r->line_of[r->rows - 1], r->cell[r->cells - 1]));
+		note(r, pool_fmt(r->pool, LANG_PICK(
+			"文件末尾没有换行：若是断了，最后一格（第 %zu 行“%s”）可能不完整，请核对",
+			"the file does not end with a line end: if it was cut, the last cell (line"
+			" %zu, \"%s\") may be incomplete; look at it"),
+			r->line_of[r->rows - 1], r->cell[r->cells - 1]));
 }
 
 static int
@@ -390,10 +418,10 @@ read_rows(struct reader *r)
 
 	while (skip_empty_lines(r)) {
 		line = r->line;
-		if (read_row(r, &n) < 0 || take_row(r, n, line) < 0)
+		if (read_row(r, &n) != 0 || take_row(r, n, line) != 0)
 			return -1;
 	}
-	if (refuse_rows(r) < 0)
+	if (refuse_rows(r) != 0)
 		return -1;
 	note_rows(r);
 	return 0;
@@ -413,21 +441,24 @@ keep(struct reader *r)
 
 /* s[n] is NUL and will be cut into cells: the pool's. */
 static int
-split(struct csv *csv, char *s, size_t n, const char *name, const char *encoding_note, struct pool *pool, struct err *err)
+split(struct csv *csv, char *s, size_t n, const char *name, const char *encoding_note,
+	struct pool *pool, struct err *err)
 {
-	struct reader r = { .p = s, .end = s + n, .name = name, .line = 1, .csv = csv, .pool = pool, .err = err };
+	struct reader r = { .p = s, .end = s + n, .name = name, .line = 1, .csv = csv,
+		.pool = pool, .err = err };
 	const char *nul = memchr(s, '\0', n);
 
 	csv->note = pool_array(pool, NOTES_MAX, sizeof(*csv->note));
 	if (nul != NULL)
-		return err_set(err, ERR_INPUT, "%s：含有空字节，不是文本文件", "%s: a NUL byte; this is not a text file", name);
+		return err_set(err, ERR_INPUT, "%s：含有空字节，不是文本文件",
+			"%s: a NUL byte; this is not a text file", name);
 	if (encoding_note != NULL)
 		note(&r, encoding_note);
 	if (n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
 		r.p += 3;
 	csv->open_end = n > 0 && s[n - 1] != '\n' && s[n - 1] != '\r';
 	set_delimiter(&r);
-	if (read_header(&r) < 0 || read_rows(&r) < 0) {
+	if (read_header(&r) != 0 || read_rows(&r) != 0) {
 		free(r.cell);
 		free(r.line_of);
 		return -1;
@@ -443,7 +474,7 @@ csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
 	struct bytes b;
 
 	memset(csv, 0, sizeof(*csv));
-	if (csv_bytes(&b, bytes, n, name, encoding, pool, err) < 0)
+	if (csv_bytes(&b, bytes, n, name, encoding, pool, err) != 0)
 		return -1;
 	if (b.s == NULL) {
 		b.s = pool_take(pool, n + 1);
@@ -463,7 +494,8 @@ csv_load(struct csv *csv, const char *path, const char *encoding,
 	size_t n;
 
 	memset(csv, 0, sizeof(*csv));
-	if (file_read(&bytes, &n, path, 0, pool, err) < 0 || csv_bytes(&b, bytes, n, path, encoding, pool, err) < 0)
+	if (file_read(&bytes, &n, path, 0, pool, err) != 0 ||
+			csv_bytes(&b, bytes, n, path, encoding, pool, err) != 0)
 		return -1;
 	/* The pool's copy is nobody else's: it need not be copied again. */
 	if (b.s == NULL)

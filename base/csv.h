@@ -9,7 +9,8 @@
 #include "base/pool.h"
 #include "base/text.h"
 
-/* A questionnaire has dozens of columns; beyond this a file is not a table of answers, and names are compared in pairs. */
+/* A questionnaire has dozens of columns; beyond this a file is not a table of answers, and names
+ * are compared in pairs. */
 enum { CSV_COLUMNS_MAX = 2000 };
 
 /* A file read whole and split; every cell is NUL-terminated UTF-8 in the pool. */
@@ -20,23 +21,25 @@ struct csv {
 	const char **cell;	/* cell[row * columns + column] */
 	const size_t *line;	/* line[row]: line of the file where the row starts, from 1 */
 	char delimiter;		/* ',', ';' or a tab, whichever the first lines fit */
-	bool open_end;		/* the file does not end with a line end, as one that was cut does not */
+	bool open_end;		/* the file does not end with a line end, as one
+				 * that was cut does not */
 	bool surplus;		/* rows have empty cells beyond the header */
 	const char **note;	/* note[notes]: what was understood rather than read, for people */
 	size_t notes;
 };
 
 /*
- * Read path ("-": standard input).  encoding: NULL: UTF-8 (a BOM is skipped), or GB18030 where the file is plainly that,
- * which is noted; "utf-8" or "gb18030": that and no other.  UTF-16 with its mark is read.
+ * Read path ("-": standard input).  encoding: NULL: UTF-8 (a BOM is skipped), or GB18030 where the
+ * file is plainly that, which is noted; "utf-8" or "gb18030": that and no other.  UTF-16 with its
+ * mark is read.
  *
- * A row has as many cells as the header, or the file is refused with the line: a cell that is missing would move the
- * answers behind it.  Empty cells beyond the header, columns at the end without name or content, empty rows and empty
- * lines are left out and noted, but for empty lines.  Refused and named as what they are: files that are no text
- * (base/filekind.h), a title above the header, a row of totals, a name that stands twice, more than
- * CSV_COLUMNS_MAX columns, a quote that never closes.
- * The last line may lack its end, since programs leave it out; a cut inside the last cell cannot be told from that, so it
- * is noted, and open_end lets a caller refuse.
+ * A row has as many cells as the header, or the file is refused with the line: a cell that is
+ * missing would move the answers behind it.  Empty cells beyond the header, columns at the end
+ * without name or content, empty rows and empty lines are left out and noted, but for empty lines.
+ * Refused and named as what they are: files that are no text (base/filekind.h), a title above the
+ * header, a row of totals, a name that stands twice, more than CSV_COLUMNS_MAX columns, a quote
+ * that never closes.  The last line may lack its end, since programs leave it out; a cut inside the
+ * last cell cannot be told from that, so it is noted, and open_end lets a caller refuse.
  */
 int csv_load(struct csv *csv, const char *path, const char *encoding,
 	struct pool *pool, struct err *err);
@@ -46,7 +49,8 @@ int csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
 /* Column of a name, or -1. */
 int csv_column(const struct csv *csv, const char *name);
 
-/* Where a row of totals says so, or -1: its first cell that holds anything is 合计, total, mean or the like. */
+/* Where a row of totals says so, or -1: its first cell that holds anything is 合计,
+ * total, mean or the like. */
 int csv_total(const char *const cell[], size_t n);
 
 /* Add one cell, quoted where needed; text that a spreadsheet would run as a

@@ -58,7 +58,8 @@ month_days(int year, int month)
 static bool
 is_day(int year, int month, int day)
 {
-	return year >= 1900 && year <= 2999 && month >= 1 && month <= 12 && day >= 1 && day <= month_days(year, month);
+	return year >= 1900 && year <= 2999 && month >= 1 && month <= 12 && day >= 1 &&
+		day <= month_days(year, month);
 }
 
 int
@@ -88,7 +89,7 @@ date_parse(const char *s, int64_t *minute)
 {
 	int y, m, d;
 
-	if (date_parse_day(s, &y, &m, &d) < 0)
+	if (date_parse_day(s, &y, &m, &d) != 0)
 		return -1;
 	*minute = days_of(y, m, d) * DATE_DAY - CHINA;
 	return 0;
@@ -119,7 +120,8 @@ take(const char **p, const char *word)
 	return true;
 }
 
-/* Rest of a time behind a day: nothing, " 9:30", "T09:30:15"; minutes, -1 if it is anything else. */
+/* Rest of a time behind a day: nothing, " 9:30", "T09:30:15"; minutes, -1 if
+ * it is anything else. */
 static int
 read_time(const char *s)
 {
@@ -146,7 +148,8 @@ read_time(const char *s)
 static const char *
 read_day(const char *s, int64_t *minute)
 {
-	static const char *const part[][3] = { { "-", "-", "" }, { "/", "/", "" }, { ".", ".", "" }, { "年", "月", "日" } };
+	static const char *const part[][3] = { { "-", "-", "" }, { "/", "/", "" }, { ".", ".", "" },
+		{ "年", "月", "日" } };
 	int y, m, d;
 
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {

@@ -14,8 +14,9 @@ int date_parse_day(const char *s, int *year, int *month, int *day);
 /* The same, as minutes at 00:00 China time. */
 int date_parse(const char *s, int64_t *minute);
 /*
- * A day as people and their programs write it, with or without a time in China, in the shapes that cannot be mistaken:
- * 2024-5-12, 2024/05/12 9:30, 2024.5.12T09:30:15, 2024年5月12日.  Seconds are cut off.  Returns 0 or -1.
+ * A day as people and their programs write it, with or without a time in China, in the shapes that
+ * cannot be mistaken: 2024-5-12, 2024/05/12 9:30, 2024.5.12T09:30:15, 2024年5月12日.  Seconds are
+ * cut off.  Returns 0 or -1.
  */
 int date_read(const char *s, int64_t *minute);
 /* Midnight in China, then or before. */

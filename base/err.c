@@ -45,7 +45,8 @@ cut(char *s)
 	}
 }
 
-/* One printable line, whatever it quotes: line ends and tabs become spaces, other bytes that cannot be shown are named. */
+/* One printable line, whatever it quotes: line ends and tabs become spaces, other bytes that cannot
+ * be shown are named. */
 static void
 tidy(char s[ERR_TEXT])
 {
@@ -138,7 +139,8 @@ add_cause(char *text, int number, enum lang lang)
 {
 	size_t n = strlen(text);
 
-	snprintf(text + n, ERR_TEXT - n, "%s%s", lang == LANG_ZH ? "：" : ": ", cause(number, lang));
+	snprintf(text + n, ERR_TEXT - n, "%s%s", lang == LANG_ZH ? "：" : ": ",
+		cause(number, lang));
 	tidy(text);
 }
 
@@ -179,8 +181,8 @@ err_die(const char *what)
 
 	/* write(2), not stdio: memory may be what has run out. */
 	if (write(STDERR_FILENO, head, sizeof(head) - 1) < 0 ||
-	    write(STDERR_FILENO, what, strlen(what)) < 0 ||
-	    write(STDERR_FILENO, "\n", 1) < 0)
+			write(STDERR_FILENO, what, strlen(what)) < 0 ||
+			write(STDERR_FILENO, "\n", 1) < 0)
 		abort();
 	abort();
 }

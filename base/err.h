@@ -27,8 +27,10 @@ enum { ERR_TEXT = 640 };
 /* Zeroed memory means "nothing wrong".  Copied freely. */
 struct err {
 	enum err_code code;
-	char text[ERR_TEXT];	/* UTF-8 and printable whatever it quotes, one line, no final period or newline */
-	char other[ERR_TEXT];	/* the same in the language that is not the process's; "": nobody said */
+	char text[ERR_TEXT];	/* UTF-8 and printable whatever it quotes, one line, no
+				 * final period or newline */
+	char other[ERR_TEXT];	/* the same in the language that is not the
+				 * process's; "": nobody said */
 };
 
 /*

@@ -34,7 +34,7 @@ read_all(struct text *t, int fd, const char *path, size_t limit, struct err *err
 			break;
 		if ((size_t)got > limit - t->n) {
 			err_set(err, ERR_INPUT, "%s：文件太大，最多 %zu 字节",
-			    "%s: too large, at most %zu bytes", path, limit);
+				"%s: too large, at most %zu bytes", path, limit);
 			goto out;
 		}
 		text_add(t, chunk, (size_t)got);
@@ -55,7 +55,7 @@ file_read(const char **bytes, size_t *n, const char *path, size_t limit,
 	fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_set_errno(err, errno == ENOENT ? ERR_MISSING : ERR_IO,
-		    "%s：打不开", "%s: cannot open", path);
+			"%s：打不开", "%s: cannot open", path);
 	rc = read_all(&t, fd, path, limit != 0 ? limit : LIMIT_DEFAULT, err);
 	if (rc == 0) {
 		char *copy = pool_take(pool, t.n + 1);
@@ -97,13 +97,13 @@ sync_folder(const char *path)
 	int fd, rc;
 
 	dir = slash == NULL ? "." : slash == path ? "/" :
-	    pool_strndup(&pool, path, (size_t)(slash - path));
+		pool_strndup(&pool, path, (size_t)(slash - path));
 	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	pool_clear(&pool);
 	if (fd < 0)
 		return -1;
 	rc = fsync(fd);
-	if (rc < 0 && errno == EINVAL)	/* a file system that has nothing to flush */
+	if (rc != 0 && errno == EINVAL)	/* a file system that has nothing to flush */
 		rc = 0;
 	close(fd);
 	return rc;
@@ -120,17 +120,17 @@ file_write(const char *path, const void *bytes, size_t n, int mode, struct err *
 	if (fd < 0)
 		goto fail;
 	made = 1;
-	if (fchmod(fd, (mode_t)mode) < 0 || write_all(fd, bytes, n) < 0 || fsync(fd) < 0)
+	if (fchmod(fd, (mode_t)mode) != 0 || write_all(fd, bytes, n) != 0 || fsync(fd) != 0)
 		goto fail;
-	if (close(fd) < 0) {
+	if (close(fd) != 0) {
 		fd = -1;
 		goto fail;
 	}
 	fd = -1;
-	if (rename(temp, path) < 0)
+	if (rename(temp, path) != 0)
 		goto fail;
 	made = 0;
-	if (sync_folder(path) < 0)
+	if (sync_folder(path) != 0)
 		goto fail;
 	rc = 0;
 	goto out;
@@ -149,19 +149,19 @@ int
 file_mkdir(const char *path, int mode, struct err *err)
 {
 	struct pool pool = POOL_INIT;
-	char *part = pool_strdup(&pool, path), *p;
+	char *part = pool_strdup(&pool, path);
 	struct stat st;
 	int rc = -1;
 
-	for (p = part + 1; part[0] != '\0'; p++) {
+	for (char *p = part + 1; part[0] != '\0'; p++) {
 		char c = *p;
 
 		if (c != '/' && c != '\0')
 			continue;
 		*p = '\0';
-		if (mkdir(part, (mode_t)mode) < 0 && errno != EEXIST)
+		if (mkdir(part, (mode_t)mode) != 0 && errno != EEXIST)
 			goto out;
-		if (stat(part, &st) < 0)
+		if (stat(part, &st) != 0)
 			goto out;
 		if (!S_ISDIR(st.st_mode)) {
 			errno = ENOTDIR;
@@ -173,7 +173,7 @@ file_mkdir(const char *path, int mode, struct err *err)
 	}
 	rc = 0;
 out:
-	if (rc < 0)
+	if (rc != 0)
 		err_set_errno(err, ERR_IO, "%s：建不了目录", "%s: cannot make the folder", part);
 	pool_clear(&pool);
 	return rc;
@@ -185,7 +185,7 @@ file_folder(struct pool *pool, const char *path)
 	char *real = realpath(path, NULL);
 	const char *whole = real != NULL ? real : path, *slash = strrchr(whole, '/');
 	char *folder = slash == NULL ? pool_strdup(pool, ".") :
-	    pool_strndup(pool, whole, slash == whole ? 1 : (size_t)(slash - whole));
+		pool_strndup(pool, whole, slash == whole ? 1 : (size_t)(slash - whole));
 
 	free(real);
 	return folder;

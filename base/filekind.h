@@ -8,7 +8,8 @@
 
 enum filekind {
 	FILEKIND_TEXT,		/* nothing says otherwise */
-	FILEKIND_XLSX, FILEKIND_XLS, FILEKIND_ODS, FILEKIND_DOCX, FILEKIND_DOC, FILEKIND_PPTX, FILEKIND_PDF,
+	FILEKIND_XLSX, FILEKIND_XLS, FILEKIND_ODS, FILEKIND_DOCX, FILEKIND_DOC,
+	FILEKIND_PPTX, FILEKIND_PDF,
 	FILEKIND_SAV,		/* SPSS: .sav, .zsav */
 	FILEKIND_DTA,		/* Stata */
 	FILEKIND_SAS,
@@ -24,8 +25,11 @@ enum filekind {
 /* By signatures and, of packed documents, the names of their parts; never by the file's name. */
 enum filekind filekind(const char *bytes, size_t n);
 
-/* 0 for text; else -1 with *err (ERR_INPUT): what it is and how to make the file that can be read.  name: for messages. */
-int filekind_table(const char *bytes, size_t n, const char *name, struct err *err);	/* a CSV is wanted */
-int filekind_json(const char *bytes, size_t n, const char *name, struct err *err);	/* a JSON file is wanted */
+/* 0 for text; else -1 with *err (ERR_INPUT): what it is and how to make the file that can be read.
+ * name: for messages. */
+/* a CSV is wanted */
+int filekind_table(const char *bytes, size_t n, const char *name, struct err *err);
+/* a JSON file is wanted */
+int filekind_json(const char *bytes, size_t n, const char *name, struct err *err);
 
 #endif

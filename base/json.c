@@ -66,7 +66,8 @@ json_parse(const char *bytes, size_t n, json_error_t *e)
 		return json_loadb(bytes + skip, n - skip, JSON_REJECT_DUPLICATES, e);
 	place(bytes + skip, nul, &line, &column);
 	*e = (json_error_t){ .line = (int)line, .column = (int)column, .text = "NUL byte" };
-	e->text[JSON_ERROR_TEXT_LENGTH - 1] = json_error_null_character;	/* where json_error_code() looks */
+	/* where json_error_code() looks */
+	e->text[JSON_ERROR_TEXT_LENGTH - 1] = json_error_null_character;
 	return NULL;
 }
 
@@ -79,12 +80,13 @@ json_load_path(const char *path, struct pool *pool, const char **source,
 	json_t *value;
 	size_t n;
 
-	if (file_read(&bytes, &n, path, JSON_LIMIT, pool, err) < 0 || filekind_json(bytes, n, path, err) < 0)
+	if (file_read(&bytes, &n, path, JSON_LIMIT, pool, err) != 0 ||
+			filekind_json(bytes, n, path, err) != 0)
 		return NULL;
 	value = json_parse(bytes, n, &e);
 	if (value == NULL) {
 		err_set(err, ERR_INPUT, "%s:%d:%d：%s", "%s:%d:%d: %s", path,
-		    e.line < 1 ? 1 : e.line, e.column < 1 ? 1 : e.column, complaint(&e));
+			e.line < 1 ? 1 : e.line, e.column < 1 ? 1 : e.column, complaint(&e));
 		return NULL;
 	}
 	if (source != NULL)

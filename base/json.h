@@ -35,20 +35,23 @@ void json_where(const char *source, const char *pointer, size_t *line, size_t *c
 const char *json_text_at(const json_t *object, const char *name);
 double json_number_at(const json_t *object, const char *name);
 
-/* Text of whatever bytes: what is not UTF-8 stands as utf8_repair() writes it, NULL is null.  Never NULL itself. */
+/* Text of whatever bytes: what is not UTF-8 stands as utf8_repair() writes it, NULL is
+ * null.  Never NULL itself. */
 json_t *json_text(const char *s);
 
 /* ---- json_make.c ---- */
 json_t *json_text_n(const char *s, size_t n);
 json_t *json_text_fmt(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /*
- * What jansson's json_pack() makes of "{s:s, s:[i, I], s:b, s:f, s:o, s:O, s:n, s:s?}", but never NULL: its texts are
- * json_text(), a number that is not finite and a value that is NULL are null.  Keys are ours and UTF-8.
+ * What jansson's json_pack() makes of "{s:s, s:[i, I], s:b, s:f, s:o, s:O, s:n, s:s?}", but never
+ * NULL: its texts are json_text(), a number that is not finite and a value that is NULL are null.
+ * Keys are ours and UTF-8.
  */
 json_t *json_make(const char *format, ...);
 /*
- * jansson's own refuse a text that is not UTF-8 with NULL, and the whole answer is gone.  Nobody calls them by accident:
- * these are the ones below, the others do not compile, and build-aux/layers keeps <jansson.h> in this folder.
+ * jansson's own refuse a text that is not UTF-8 with NULL, and the whole answer is gone.  Nobody
+ * calls them by accident: these are the ones below, the others do not compile, and build-aux/layers
+ * keeps <jansson.h> in this folder.
  */
 #define json_string(s) json_text(s)
 #define json_stringn(s, n) json_text_n(s, n)

@@ -1,4 +1,5 @@
-/* JSON from values, whatever bytes their texts hold: jansson alone would answer NULL to one that is not UTF-8. */
+/* JSON from values, whatever bytes their texts hold: jansson alone would answer NULL to
+ * one that is not UTF-8. */
 #include "base/json.h"
 
 #include <stdarg.h>

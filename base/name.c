@@ -46,16 +46,18 @@ name_check(const struct words *what, const char *name, size_t most, struct err *
 	uint32_t c;
 
 	if (utf8_valid(name, strlen(name)) != strlen(name))
-		return err_set(err, ERR_INPUT, "%s不是 UTF-8 文字：%s", "%s is not UTF-8: %s", said, name);
+		return err_set(err, ERR_INPUT, "%s不是 UTF-8 文字：%s",
+			"%s is not UTF-8: %s", said, name);
 	if ((c = unseen(name, &place)) != 0)
-		return err_set(err, ERR_INPUT, "%s的第 %zu 个字符（U+%04X）看不见，印不出来：%s；请删去后重输",
-		    "%s: character %zu (U+%04X) is not seen and cannot be printed: %s; remove it and type it again",
-		    said, place, (unsigned)c, name);
+		return err_set(err, ERR_INPUT,
+			"%s的第 %zu 个字符（U+%04X）看不见，印不出来：%s；请删去后重输",
+			"%s: character %zu (U+%04X) is not seen and cannot be printed: %s;"
+			" remove it and type it again", said, place, (unsigned)c, name);
 	if (blank(name))
 		return err_set(err, ERR_INPUT, "%s是空的", "%s is empty", said);
 	if (n > most)
-		return err_set(err, ERR_INPUT, "%s太长：%zu 个字，最多 %zu 个；请缩短", "%s is too long: %zu characters, at most %zu",
-		    said, n, most);
+		return err_set(err, ERR_INPUT, "%s太长：%zu 个字，最多 %zu 个；请缩短",
+			"%s is too long: %zu characters, at most %zu", said, n, most);
 	return 0;
 }
 

@@ -16,8 +16,9 @@ nfc(const char *s, size_t n, struct pool *pool)
 
 	if (utf8_count(s, n) <= NFC_MAX)
 		used = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &made,
-		    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	copy = used < 0 ? pool_strndup(pool, s, n) : pool_strndup(pool, (const char *)made, (size_t)used);
+			UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	copy = used < 0 ? pool_strndup(pool, s, n) :
+		pool_strndup(pool, (const char *)made, (size_t)used);
 	free(made);
 	return copy;
 }

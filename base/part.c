@@ -6,7 +6,8 @@
 size_t
 part_mark(const char *s)
 {
-	static const char *const mark[] = { " ", ";", ",", "|", "/", "\t", "、", "；", "，", "｜", "／", "\u3000", "\u00a0" };
+	static const char *const mark[] = { " ", ";", ",", "|", "/", "\t", "、", "；", "，", "｜",
+		"／", "\u3000", "\u00a0" };
 
 	for (size_t i = 0; i < sizeof(mark) / sizeof(mark[0]); i++)
 		if (strncmp(s, mark[i], strlen(mark[i])) == 0)

@@ -1,4 +1,5 @@
-/* Several answers in one cell, and the marks that part them: space ; , | / 、 and their full-width forms. */
+/* Several answers in one cell, and the marks that part them: space ; , | / 、 and
+ * their full-width forms. */
 #ifndef BASE_PART_H
 #define BASE_PART_H
 

@@ -25,14 +25,14 @@ struct pool_block {
 };
 
 /*
- * Columns of millions of numbers come in pages of 4 kB, each of which the kernel has to be asked for:
- * larger ones cost a fraction.
+ * Columns of millions of numbers come in pages of 4 kB, each of which the kernel has to be asked
+ * for: larger ones cost a fraction.
  */
 void
 pool_advise(void *heap, size_t size)
 {
 	uintptr_t from = ((uintptr_t)heap + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE,
-		  to = ((uintptr_t)heap + size) / LARGE_PAGE * LARGE_PAGE;
+		to = ((uintptr_t)heap + size) / LARGE_PAGE * LARGE_PAGE;
 
 	if (size >= LARGE && to > from)
 		madvise((void *)from, to - from, MADV_HUGEPAGE);
@@ -58,7 +58,8 @@ take_large(struct pool *pool, size_t size)
 
 	if (size > SIZE_MAX - sizeof(*b))
 		err_die("pool: too much asked for");
-	b = calloc(1, sizeof(*b) + size);	/* fresh pages are zero already: these are the large ones */
+	/* fresh pages are zero already: these are the large ones */
+	b = calloc(1, sizeof(*b) + size);
 	if (b == NULL)
 		err_die("out of memory");
 	pool_advise(b, sizeof(*b) + size);

@@ -32,8 +32,8 @@ void pool_advise(void *heap, size_t size);
 void pool_clear(struct pool *pool);
 
 /*
- * As pool_clear(), but the newest block stays for what is taken next: for pools that are filled and emptied all the
- * time, where asking the system anew costs more than the work.
+ * As pool_clear(), but the newest block stays for what is taken next: for pools that are filled and
+ * emptied all the time, where asking the system anew costs more than the work.
  */
 void pool_reset(struct pool *pool);
 

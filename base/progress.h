@@ -7,7 +7,8 @@
 
 #include "base/lang.h"
 
-/* On standard error, so that standard output stays the command's answer.  Zeroed memory shows nothing. */
+/* On standard error, so that standard output stays the command's answer.  Zeroed
+ * memory shows nothing. */
 struct progress {
 	struct words what;	/* "生成答卷" */
 	int64_t total;		/* steps in all, > 0 */

@@ -42,7 +42,7 @@ siphash(const unsigned char key[16], const void *bytes, size_t n)
 	const unsigned char *p = bytes;
 	uint64_t k0 = load64(key, 8), k1 = load64(key + 8, 8);
 	uint64_t v[4] = { k0 ^ 0x736f6d6570736575, k1 ^ 0x646f72616e646f6d, k0 ^ 0x6c7967656e657261,
-	    k1 ^ 0x7465646279746573 };
+		k1 ^ 0x7465646279746573 };
 	size_t i;
 
 	for (i = 0; i + 8 <= n; i += 8)

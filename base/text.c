@@ -83,7 +83,8 @@ text_fmt(struct text *t, const char *fmt, ...)
 size_t
 text_decimal(char out[DECIMAL_MAX], long long number)
 {
-	unsigned long long left = number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
+	unsigned long long left = number < 0 ? 0 - (unsigned long long)number :
+		(unsigned long long)number;
 	char digit[DECIMAL_MAX];
 	size_t n = 0, k = 0;
 

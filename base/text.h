@@ -33,7 +33,8 @@ const char *text_str(const struct text *t);
 /* Forget the bytes but keep the room; text_clear() gives the room back. */
 void text_reset(struct text *t);
 void text_clear(struct text *t);
-/* For what waits, perhaps long and in numbers: forget the bytes, keep no more than TEXT_KEEP of room. */
+/* For what waits, perhaps long and in numbers: forget the bytes, keep no more
+ * than TEXT_KEEP of room. */
 enum { TEXT_KEEP = 4096 };
 void text_rest(struct text *t);
 

@@ -1,6 +1,7 @@
 /*
- * The least a program does that stores durable answers: our reader, one row an answer with its key UNIQUE, as many as
- * wait in one commit, all in one process.  No form is checked, nothing is hashed, nothing is kept apart.  bare SOCKET DB
+ * The least a program does that stores durable answers: our reader, one row an answer with its key
+ * UNIQUE, as many as wait in one commit, all in one process.  No form is checked, nothing is
+ * hashed, nothing is kept apart.  bare SOCKET DB
  */
 #include <pthread.h>
 #include <sqlite3.h>
@@ -59,7 +60,8 @@ write_answers(void *arg)
 			const struct request *req = &bare.writing[i]->req;
 			const char *key = strstr(req->body, "_key=");
 
-			sqlite3_bind_text(bare.put, 1, key != NULL ? key + 5 : "", -1, SQLITE_STATIC);
+			sqlite3_bind_text(bare.put, 1, key != NULL ? key + 5 : "", -1,
+				SQLITE_STATIC);
 			sqlite3_bind_text(bare.put, 2, req->body, (int)req->body_n, SQLITE_STATIC);
 			run(bare.put);
 		}
@@ -123,18 +125,22 @@ static void
 open_db(const char *path)
 {
 	must(sqlite3_open(path, &bare.sqlite), SQLITE_OK);
-	must(sqlite3_exec(bare.sqlite, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-	    "CREATE TABLE answer (id INTEGER PRIMARY KEY, key TEXT UNIQUE, body TEXT)", NULL, NULL, NULL), SQLITE_OK);
+	must(sqlite3_exec(bare.sqlite,
+		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+		"CREATE TABLE answer (id INTEGER PRIMARY KEY, key TEXT UNIQUE, body TEXT)",
+		NULL, NULL, NULL), SQLITE_OK);
 	must(sqlite3_prepare_v2(bare.sqlite, "BEGIN IMMEDIATE", -1, &bare.begin, NULL), SQLITE_OK);
-	must(sqlite3_prepare_v2(bare.sqlite, "INSERT OR IGNORE INTO answer (key, body) VALUES (?, ?)", -1, &bare.put,
-	    NULL), SQLITE_OK);
+	must(sqlite3_prepare_v2(bare.sqlite,
+		"INSERT OR IGNORE INTO answer (key, body) VALUES (?, ?)", -1, &bare.put, NULL),
+		SQLITE_OK);
 	must(sqlite3_prepare_v2(bare.sqlite, "COMMIT", -1, &bare.commit, NULL), SQLITE_OK);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct server server = { .socket = argv[1], .listen_fd = -1, .body_max = 65536, .handle = handle };
+	struct server server = { .socket = argv[1], .listen_fd = -1, .body_max = 65536,
+		.handle = handle };
 	struct server_state *s;
 	struct err err = { 0 };
 	struct loop *loop;
@@ -150,7 +156,8 @@ main(int argc, char *argv[])
 	}
 	bare.bell = (struct loop_watch){ .fd = eventfd(0, EFD_CLOEXEC), .ready = answer };
 	bare.part = (struct loop_part){ .turn = turn, .busy = busy };
-	if (loop_watch(loop, &bare.bell, EPOLLIN) != 0 || pthread_create(&writer, NULL, write_answers, NULL) != 0)
+	if (loop_watch(loop, &bare.bell, EPOLLIN) != 0 ||
+			pthread_create(&writer, NULL, write_answers, NULL) != 0)
 		err_die("no writer");
 	loop_join(loop, &bare.part);
 	loop_run(loop);

@@ -1,4 +1,5 @@
-/* How long an index takes over a million stored answers, beside sqlite3 summing one item of the same file. */
+/* How long an index takes over a million stored answers, beside sqlite3 summing one
+ * item of the same file. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,13 +51,14 @@ children_ms(void)
 
 	getrusage(RUSAGE_CHILDREN, &u);
 	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e3 +
-	    (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e3;
+		(double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e3;
 }
 
 static struct span_ms
 start_clock(void)
 {
-	return (struct span_ms){ clock_ms(CLOCK_MONOTONIC), clock_ms(CLOCK_PROCESS_CPUTIME_ID) + children_ms() };
+	return (struct span_ms){ clock_ms(CLOCK_MONOTONIC),
+		clock_ms(CLOCK_PROCESS_CPUTIME_ID) + children_ms() };
 }
 
 static struct span_ms
@@ -94,7 +96,8 @@ put_answer(struct text *out, const struct item *item)
 		text_puts(out, said[below(5)]);
 		break;
 	case KIND_MULTI:
-		text_fmt(out, "[%s]", item->choice[below((int)item->choices)].name[0] == '1' ? "12345" : "\"none\"");
+		text_fmt(out, "[%s]", item->choice[below((int)item->choices)].name[0] == '1' ?
+			"12345" : "\"none\"");
 		break;
 	default:
 		text_puts(out, item->choice[below((int)item->choices)].name);
@@ -102,14 +105,13 @@ put_answer(struct text *out, const struct item *item)
 }
 
 static void
-make_row(struct response_row *row, struct text *answers, char *names, const struct form *form, int64_t wave,
-    int64_t serial)
+make_row(struct response_row *row, struct text *answers, char *names, const struct form *form,
+	int64_t wave, int64_t serial)
 {
 	int cluster = below(CLUSTERS);
-	size_t i;
 
 	text_reset(answers);
-	for (i = 0; i < form->items; i++) {
+	for (size_t i = 0; i < form->items; i++) {
 		text_putc(answers, i == 0 ? '[' : ',');
 		put_answer(answers, &form->item[i]);
 	}
@@ -141,11 +143,10 @@ store(struct db *db, const struct form *form, int64_t wave, int64_t first, size_
 	static char names[BATCH][64];
 	static bool fresh[BATCH];
 	struct err err = { 0 };
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		make_row(&row[i], &answers[i], names[i], form, wave, first + (int64_t)i);
-	if (db_put_responses(db, row, fresh, n, &err) == -1)
+	if (db_put_responses(db, row, fresh, n, &err) != 0)
 		die(&err);
 }
 
@@ -155,16 +156,17 @@ put_margins(struct db *db, const struct form *form)
 	static const char *const variable[] = { "sex", "age", "edu" };
 	struct margin margin[32];
 	struct err err = { 0 };
-	size_t n = 0, v, i;
+	size_t n = 0;
 
-	for (v = 0; v < 3; v++) {
+	for (size_t v = 0; v < 3; v++) {
 		const struct item *item = &form->item[form_item(form, variable[v])];
 
-		for (i = 0; i < item->choices; i++)
+		for (size_t i = 0; i < item->choices; i++)
 			margin[n++] = (struct margin){ variable[v], item->choice[i].name,
-				840000.0 / (double)item->choices, "bench", "2024-01-01", "", false, true };
+				840000.0 / (double)item->choices, "bench", "2024-01-01", "",
+				false, true };
 	}
-	if (db_put_margins(db, margin, n, &err) == -1)
+	if (db_put_margins(db, margin, n, &err) != 0)
 		die(&err);
 }
 
@@ -177,7 +179,7 @@ ask(struct db *db, const char *by)
 	struct err err = { 0 };
 	size_t n;
 
-	if (measure_index(db, &ask, &m, &n, &pool, &err) == -1)
+	if (measure_index(db, &ask, &m, &n, &pool, &err) != 0)
 		die(&err);
 	start = since(start);
 	if (n == 0 || m[0].err_code[0] != '\0')
@@ -191,7 +193,8 @@ static struct span_ms
 sqlite_sum(const char *path, int item)
 {
 	char *command = pool_fmt(&pool,
-	    "sqlite3 -readonly '%s' \"SELECT sum(json_extract(answers, '$[%d]')) FROM response\"", path, item);
+		"sqlite3 -readonly '%s' \"SELECT sum(json_extract(answers, '$[%d]'))"
+		" FROM response\"", path, item);
 	struct span_ms start = start_clock();
 	char line[64];
 	FILE *f = popen(command, "r");
@@ -207,21 +210,21 @@ make_file(const char *path, const char *form_path, int64_t rows, int64_t *wave, 
 	const struct form *form;
 	struct db *db;
 	struct wave w;
-	int64_t i;
 
 	unlink(path);
 	db = db_create(path, &err);
 	form = db == NULL ? NULL : form_load(form_path, &pool, &err);
-	if (form == NULL || db_put_form(db, form, &err) == -1)
+	if (form == NULL || db_put_form(db, form, &err) != 0)
 		die(&err);
-	w = (struct wave){ .form_id = form->id, .form_version = form->version, .year = 2024, .label = "2024",
-		.opens = 28400000, .open = true, .population = "residents", .modes = "phone", .mapping = form->mapping,
-		.strata = "area", .clusters = "village", .margins = "sex age edu", .domains = "", .break_note = "",
+	w = (struct wave){ .form_id = form->id, .form_version = form->version, .year = 2024,
+		.label = "2024", .opens = 28400000, .open = true, .population = "residents",
+		.modes = "phone", .mapping = form->mapping, .strata = "area", .clusters = "village",
+		.margins = "sex age edu", .domains = "", .break_note = "",
 		.table_number = "", .agency = "", .approval = "", .valid_until = "" };
-	if (db_put_wave(db, &w, &err) == -1)
+	if (db_put_wave(db, &w, &err) != 0)
 		die(&err);
 	put_margins(db, form);
-	for (i = 0; i < rows; i += BATCH)
+	for (int64_t i = 0; i < rows; i += BATCH)
 		store(db, form, w.id, i + 1, rows - i < BATCH ? (size_t)(rows - i) : BATCH);
 	*wave = w.id;
 	*item = form_item(form, "P");
@@ -234,7 +237,7 @@ fold(struct db *db, int64_t wave, int64_t *folded)
 	struct span_ms start = start_clock();
 	struct err err = { 0 };
 
-	if (measure_fold(db, wave, folded, &err) == -1)
+	if (measure_fold(db, wave, folded, &err) != 0)
 		die(&err);
 	return since(start);
 }
@@ -250,7 +253,7 @@ compare(struct span_ms first, const char *path, int item)
 	}
 	say("sqlite3 sums one item", again.cpu < sum.cpu ? again : sum);
 	printf("fold of everything over sqlite3's sum of one item: %.2f (processor time)\n",
-	    first.cpu / (again.cpu < sum.cpu ? again.cpu : sum.cpu));
+		first.cpu / (again.cpu < sum.cpu ? again.cpu : sum.cpu));
 }
 
 int
@@ -271,7 +274,8 @@ main(int argc, char *argv[])
 	say("stored", since(start));
 	first = fold(db, wave, &folded);
 	say("first fold", first);
-	printf("%-28s %10.2f million answers a second of processor time\n", "", (double)folded / first.cpu / 1e3);
+	printf("%-28s %10.2f million answers a second of processor time\n", "",
+		(double)folded / first.cpu / 1e3);
 	say("first page", ask(db, NULL));
 	say("any later page", ask(db, NULL));
 	form = db_get_form(db, "C", NULL, &pool, NULL);

@@ -1,6 +1,6 @@
 /*
- * One task of the statistics' benchmark, measured by itself: data made from a seed, read, worked on.  What it prints is
- * one JSON line for bench/stats.py.
+ * One task of the statistics' benchmark, measured by itself: data made from a seed, read, worked
+ * on.  What it prints is one JSON line for bench/stats.py.
  */
 #include <math.h>
 #include <stdio.h>
@@ -72,8 +72,9 @@ peak_mb(void)
 static void
 say(const char *task, struct span_s reading, struct span_s work, double value, double se)
 {
-	printf("{\"task\": \"%s\", \"read\": [%.4f, %.4f], \"work\": [%.4f, %.4f], \"peak_mb\": %.1f, "
-	    "\"value\": %.15g, \"se\": %.15g}\n", task, reading.wall, reading.cpu, work.wall, work.cpu, peak_mb(), value, se);
+	printf("{\"task\": \"%s\", \"read\": [%.4f, %.4f], \"work\": [%.4f, %.4f],"
+		" \"peak_mb\": %.1f, \"value\": %.15g, \"se\": %.15g}\n",
+		task, reading.wall, reading.cpu, work.wall, work.cpu, peak_mb(), value, se);
 	fflush(stdout);
 }
 
@@ -84,13 +85,12 @@ make_row(FILE *f, struct random *r, long i, long n)
 {
 	long cluster = i * STRATA * CLUSTERS / n;
 	double person = random_normal(r);
-	int j;
 
 	fprintf(f, "%ld,%ld,%llu,%llu,%llu,%llu,%.2f", cluster / CLUSTERS, cluster,
-	    (unsigned long long)random_below(r, DOMAINS), (unsigned long long)random_below(r, 2),
-	    (unsigned long long)random_below(r, 4), (unsigned long long)random_below(r, 5),
-	    0.5 + (double)random_below(r, 201) / 100);
-	for (j = 0; j < ITEMS; j++) {
+		(unsigned long long)random_below(r, DOMAINS),
+		(unsigned long long)random_below(r, 2), (unsigned long long)random_below(r, 4),
+		(unsigned long long)random_below(r, 5), 0.5 + (double)random_below(r, 201) / 100);
+	for (int j = 0; j < ITEMS; j++) {
 		double x = 8 + 0.4 * sin((double)cluster) + 1.3 * person + 1.3 * random_normal(r);
 
 		fprintf(f, ",%d", (int)fmin(10, fmax(1, floor(x + 0.5))));
@@ -103,8 +103,6 @@ make(const char *path, long n, uint64_t seed)
 {
 	struct random random;
 	FILE *f = fopen(path, "w");
-	long i;
-	int j;
 
 	if (f == NULL) {
 		perror(path);
@@ -112,10 +110,10 @@ make(const char *path, long n, uint64_t seed)
 	}
 	random_seed(&random, seed);
 	fprintf(f, "stratum,cluster,domain,sex,age,edu,w");
-	for (j = 1; j <= ITEMS; j++)
+	for (int j = 1; j <= ITEMS; j++)
 		fprintf(f, ",q%d", j);
 	fputc('\n', f);
-	for (i = 0; i < n; i++)
+	for (long i = 0; i < n; i++)
 		make_row(f, &random, i, n);
 	return fclose(f) == 0 ? 0 : 3;
 }
@@ -134,15 +132,14 @@ read_data(struct data *d, const char *path)
 {
 	static const char *const margin[] = { "sex", "age", "edu" };
 	char name[8];
-	int j;
 
 	must(plan_data_load(&d->file, path, NULL, NULL, &pool, &err));
-	for (j = 0; j < ITEMS; j++) {
+	for (int j = 0; j < ITEMS; j++) {
 		snprintf(name, sizeof(name), "q%d", j + 1);
 		d->item[j] = (struct column){ .name = pool_strdup(&pool, name), .upper = NAN };
 		must(plan_data_numbers(&d->item[j].x, &d->file, name, &err));
 	}
-	for (j = 0; j < 3; j++)
+	for (int j = 0; j < 3; j++)
 		must(plan_data_factor(&d->margin[j], &d->file, margin[j], &err));
 	must(plan_data_factor(&d->stratum, &d->file, "stratum", &err));
 	must(plan_data_factor(&d->cluster, &d->file, "cluster", &err));
@@ -170,18 +167,16 @@ bare(const char *path)
 	struct span_s start = now(), reading;
 	double top[ITEMS] = { 0 }, bottom = 0;
 	struct data d;
-	size_t i;
-	int j;
 
 	read_data(&d, path);
 	reading = since(start);
 	start = now();
-	for (i = 0; i < d.file.n; i++)
+	for (size_t i = 0; i < d.file.n; i++)
 		bottom += d.weight[i];
-	for (j = 0; j < ITEMS; j++)
-		for (i = 0; i < d.file.n; i++)
+	for (int j = 0; j < ITEMS; j++)
+		for (size_t i = 0; i < d.file.n; i++)
 			top[j] += d.weight[i] * d.item[j].x[i];
-	for (j = 1; j < ITEMS; j++)
+	for (int j = 1; j < ITEMS; j++)
 		top[0] += 0 * top[j];
 	say("bare", reading, since(start), top[0] / bottom, NAN);
 }
@@ -192,11 +187,11 @@ rake(struct sample *s, const struct data *d)
 {
 	static const char *const category[] = { "0", "1", "2", "3", "4" };
 	static const double sex[] = { 520000, 480000 }, age[] = { 180000, 330000, 310000, 180000 },
-	    edu[] = { 150000, 300000, 250000, 200000, 100000 };
-	const struct rake_margin margin[] = { { "sex", category, sex, 2 }, { "age", category, age, 4 },
-		{ "edu", category, edu, 5 } };
-	struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = margin, .factor = d->margin, .margins = 3,
-		.low = -INFINITY, .high = INFINITY, .cap = NAN };
+		edu[] = { 150000, 300000, 250000, 200000, 100000 };
+	const struct rake_margin margin[] = { { "sex", category, sex, 2 },
+		{ "age", category, age, 4 }, { "edu", category, edu, 5 } };
+	struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = margin,
+		.factor = d->margin, .margins = 3, .low = -INFINITY, .high = INFINITY, .cap = NAN };
 	struct rake_report report;
 
 	must(sample_calibrate(s, &spec, &report, &err));
@@ -221,21 +216,19 @@ means(const char *path, bool raked, bool domains)
 	by[0] = d.domain;
 	ask.of = d.item;
 	must(sample_estimate(&t, s, &ask, &pool, &err));
-	say(raked ? domains ? "raked_domains" : "raked" : domains ? "domains" : "means", reading, since(start),
-	    t.row[0].estimate.value, t.row[0].estimate.se);
+	say(raked ? domains ? "raked_domains" : "raked" : domains ? "domains" : "means", reading,
+		since(start), t.row[0].estimate.value, t.row[0].estimate.se);
 }
 
 /* Delete-one-group jackknife weights: clusters in REPLICATES groups, left out in turn. */
 static void
 weights_make(double *column[], const struct data *d)
 {
-	size_t i, r;
-
-	for (r = 0; r < REPLICATES; r++) {
+	for (size_t r = 0; r < REPLICATES; r++) {
 		column[r] = pool_array(&pool, d->file.n, sizeof(double));
-		for (i = 0; i < d->file.n; i++)
+		for (size_t i = 0; i < d->file.n; i++)
 			column[r][i] = d->cluster->of[i] % REPLICATES == r ? 0 :
-			    d->weight[i] * REPLICATES / (REPLICATES - 1.0);
+				d->weight[i] * REPLICATES / (REPLICATES - 1.0);
 	}
 }
 
@@ -243,7 +236,8 @@ static void
 replicates(const char *path)
 {
 	static double *column[REPLICATES];
-	struct replicate_spec spec = { .type = REPLICATE_JK1, .column = (const double *const *)column, .r = REPLICATES,
+	struct replicate_spec spec = { .type = REPLICATE_JK1,
+		.column = (const double *const *)column, .r = REPLICATES,
 		.scale = (REPLICATES - 1.0) / REPLICATES, .df = REPLICATES - 1, .combined = true };
 	struct span_s start = now(), reading;
 	struct sample_ask ask = { .ofs = ITEMS };
@@ -270,20 +264,18 @@ bare_replicates(const char *path)
 	struct span_s start = now(), reading;
 	double *column[REPLICATES], sum = 0, mean = 0;
 	struct data d;
-	size_t i, r;
-	int j;
 
 	read_data(&d, path);
 	weights_make(column, &d);
 	reading = since(start);
 	start = now();
-	for (r = 0; r < REPLICATES; r++) {
+	for (size_t r = 0; r < REPLICATES; r++) {
 		sum = 0;
-		for (i = 0; i < d.file.n; i++)
+		for (size_t i = 0; i < d.file.n; i++)
 			sum += column[r][i];
-		for (j = 0; j < ITEMS; j++) {
+		for (int j = 0; j < ITEMS; j++) {
 			top[j] = 0;
-			for (i = 0; i < d.file.n; i++)
+			for (size_t i = 0; i < d.file.n; i++)
 				top[j] += column[r][i] * d.item[j].x[i];
 			mean += top[j] / sum / ITEMS / REPLICATES;
 		}
@@ -295,9 +287,9 @@ bare_replicates(const char *path)
 
 enum { MODEL_ITEMS = 24, MODEL_BLOCKS = 7 };
 
-static const char *const model_item[MODEL_ITEMS] = { "IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5", "CUEX1", "CUEX2", "CUEX3",
-	"PERQ1", "PERQ2", "PERQ3", "PERQ4", "PERQ5", "PERQ6", "PERQ7", "PERV1", "PERV2", "CUSA1", "CUSA2", "CUSA3",
-	"CUSCO", "CUSL1", "CUSL2", "CUSL3" };
+static const char *const model_item[MODEL_ITEMS] = { "IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5",
+	"CUEX1", "CUEX2", "CUEX3", "PERQ1", "PERQ2", "PERQ3", "PERQ4", "PERQ5", "PERQ6", "PERQ7",
+	"PERV1", "PERV2", "CUSA1", "CUSA2", "CUSA3", "CUSCO", "CUSL1", "CUSL2", "CUSL3" };
 
 /* Rows of the mobile telephone data drawn again, each answer moved by a step now and then. */
 static int
@@ -307,8 +299,6 @@ make_model(const char *from, const char *to, long n, uint64_t seed)
 	struct random r;
 	const double *x[MODEL_ITEMS];
 	FILE *f = fopen(to, "w");
-	long i;
-	int j;
 
 	if (f == NULL) {
 		perror(to);
@@ -316,18 +306,18 @@ make_model(const char *from, const char *to, long n, uint64_t seed)
 	}
 	random_seed(&r, seed);
 	must(plan_data_load(&d, from, NULL, NULL, &pool, &err));
-	for (j = 0; j < MODEL_ITEMS; j++) {
+	for (int j = 0; j < MODEL_ITEMS; j++) {
 		must(plan_data_numbers(&x[j], &d, model_item[j], &err));
 		fprintf(f, "%s%s", j > 0 ? "," : "", model_item[j]);
 	}
-	for (i = 0; i < n; i++) {
+	for (long i = 0; i < n; i++) {
 		size_t row = random_below(&r, d.n);
 
-		for (j = 0; j < MODEL_ITEMS; j++) {
+		for (int j = 0; j < MODEL_ITEMS; j++) {
 			int step = (int)random_below(&r, 8);
 
 			fprintf(f, "%c%d", j > 0 ? ',' : '\n',
-			    (int)fmin(10, fmax(1, x[j][row] + (step == 0 ? -1 : step == 1))));
+				(int)fmin(10, fmax(1, x[j][row] + (step == 0 ? -1 : step == 1))));
 		}
 	}
 	fputc('\n', f);
@@ -337,18 +327,20 @@ make_model(const char *from, const char *to, long n, uint64_t seed)
 static const struct pls_model *
 model_make(void)
 {
-	static const size_t block[MODEL_ITEMS] = { 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 4, 4, 4, 5, 6, 6, 6 };
-	static const char *const name[] = { "Image", "Expectation", "Quality", "Value", "Satisfaction", "Complaints", "Loyalty" };
-	static const size_t path[][2] = { { 0, 1 }, { 0, 4 }, { 0, 6 }, { 1, 2 }, { 1, 3 }, { 1, 4 }, { 2, 3 }, { 2, 4 },
-		{ 3, 4 }, { 4, 5 }, { 4, 6 }, { 5, 6 } };
+	static const size_t block[MODEL_ITEMS] = { 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3,
+		3, 4, 4, 4, 5, 6, 6, 6 };
+	static const char *const name[] = { "Image", "Expectation", "Quality", "Value",
+		"Satisfaction", "Complaints", "Loyalty" };
+	static const size_t path[][2] = { { 0, 1 }, { 0, 4 }, { 0, 6 }, { 1, 2 }, { 1, 3 },
+		{ 1, 4 }, { 2, 3 }, { 2, 4 }, { 3, 4 }, { 4, 5 }, { 4, 6 }, { 5, 6 } };
 	static bool arrow[MODEL_BLOCKS * MODEL_BLOCKS];
 	static struct pls_model model;
-	size_t i;
 
-	for (i = 0; i < sizeof(path) / sizeof(path[0]); i++)
+	for (size_t i = 0; i < sizeof(path) / sizeof(path[0]); i++)
 		arrow[path[i][0] * MODEL_BLOCKS + path[i][1]] = true;
-	model = (struct pls_model){ .blocks = MODEL_BLOCKS, .items = MODEL_ITEMS, .block = name, .item = model_item,
-		.of = block, .path = arrow, .scheme = PLS_PATH, .mode = PLS_MODE_A, .low = 1, .high = 10 };
+	model = (struct pls_model){ .blocks = MODEL_BLOCKS, .items = MODEL_ITEMS, .block = name,
+		.item = model_item, .of = block, .path = arrow, .scheme = PLS_PATH,
+		.mode = PLS_MODE_A, .low = 1, .high = 10 };
 	return &model;
 }
 
@@ -365,15 +357,14 @@ path_model(const char *path, size_t replicates)
 	struct pls_fit fit;
 	struct sample *s;
 	double *x;
-	size_t i, j;
 
 	must(plan_data_load(&d, path, NULL, NULL, &pool, &err));
 	x = pool_array(&pool, d.n * MODEL_ITEMS, sizeof(*x));
-	for (j = 0; j < MODEL_ITEMS; j++) {
+	for (size_t j = 0; j < MODEL_ITEMS; j++) {
 		const double *column;
 
 		must(plan_data_numbers(&column, &d, model_item[j], &err));
-		for (i = 0; i < d.n; i++)
+		for (size_t i = 0; i < d.n; i++)
 			x[i * MODEL_ITEMS + j] = column[i];
 	}
 	reading = since(start);
@@ -389,23 +380,24 @@ path_model(const char *path, size_t replicates)
 static void
 ranks(size_t cities, size_t draws)
 {
-	double *score = pool_array(&pool, cities, sizeof(*score)), *se = pool_array(&pool, cities, sizeof(*se));
+	double *score = pool_array(&pool, cities, sizeof(*score)),
+		*se = pool_array(&pool, cities, sizeof(*se));
 	struct rank_set *set = pool_array(&pool, cities, sizeof(*set));
 	struct rank_peers peers = { cities, score, se, NULL };
 	struct rank_options options = { .draws = draws, .top = 10 };
 	struct span_s none = { 0, 0 }, start;
 	double width = 0;
-	size_t i;
 
 	/* The same numbers as bench/stats.R makes. */
-	for (i = 0; i < cities; i++) {
+	for (size_t i = 0; i < cities; i++) {
 		score[i] = 70 + 20 * (double)(i * 7919 % cities) / (double)cities;
 		se[i] = 0.5 + (double)(i * 31 % 17) / 17;
 	}
 	start = now();
 	must(rank_sets(set, &peers, &options, &err));
-	for (i = 0; i < cities; i++)
-		width += (double)(set[i].high_simultaneous - set[i].low_simultaneous) / (double)cities;
+	for (size_t i = 0; i < cities; i++)
+		width += (double)(set[i].high_simultaneous - set[i].low_simultaneous) /
+			(double)cities;
 	say("ranks", none, since(start), width, NAN);
 }
 
@@ -437,8 +429,9 @@ main(int argc, char *argv[])
 	else if (strcmp(task, "ranks") == 0 && argc > 3)
 		ranks(strtoul(argv[2], NULL, 10), strtoul(argv[3], NULL, 10));
 	else
-		return fprintf(stderr, "usage: bench_stats TASK FILE, make FILE ROWS SEED, make_model MOBI.csv FILE ROWS SEED, "
-		    "pls FILE REPLICATES, ranks CITIES DRAWS\n"), 2;
+		return fprintf(stderr,
+			"usage: bench_stats TASK FILE, make FILE ROWS SEED, make_model MOBI.csv"
+			" FILE ROWS SEED, pls FILE REPLICATES, ranks CITIES DRAWS\n"), 2;
 	pool_clear(&pool);
 	return 0;
 }

@@ -1,6 +1,7 @@
 /*
- * How often do the intervals hold the truth?  Stratified cluster samples are drawn again and again from a population whose
- * figures are known, and every interval is made by the library as the program would make it.
+ * How often do the intervals hold the truth?  Stratified cluster samples are drawn again and again
+ * from a population whose figures are known, and every interval is made by the library as the
+ * program would make it.
  */
 #include <math.h>
 #include <stdio.h>
@@ -15,7 +16,8 @@
 struct tally_row {
 	const char *design, *figure, *method;
 	double truth;
-	double n, held, below, above;	/* intervals; those with the truth inside, under them, over them */
+	double n, held, below, above;	/* intervals; those with the truth inside,
+					 * under them, over them */
 	double refused;			/* no interval, by name */
 	double width;
 };
@@ -27,15 +29,14 @@ static size_t rows;
 static struct tally_row *
 row_of(const char *design, const char *figure, const char *method, double truth)
 {
-	size_t i;
-
-	for (i = 0; i < rows; i++)
+	for (size_t i = 0; i < rows; i++)
 		if (strcmp(row[i].design, design) == 0 && strcmp(row[i].figure, figure) == 0 &&
-		    strcmp(row[i].method, method) == 0)
+				strcmp(row[i].method, method) == 0)
 			return &row[i];
 	if (rows == ROWS_MAX)
 		abort();
-	row[rows] = (struct tally_row){ .design = design, .figure = figure, .method = method, .truth = truth };
+	row[rows] = (struct tally_row){ .design = design, .figure = figure, .method = method,
+		.truth = truth };
 	return &row[rows++];
 }
 
@@ -78,22 +79,21 @@ shares(const struct world *w, const struct sample *s, struct pool *pool)
 	struct column column[WORLD_SHARES];
 	struct err err = { 0 };
 	struct table t;
-	size_t k, i;
 
-	for (k = 0; k < WORLD_SHARES; k++)
+	for (size_t k = 0; k < WORLD_SHARES; k++)
 		column[k] = (struct column){ name[k], w->share[k], 1 };
 	ask.of = column;
 	if (sample_estimate(&t, s, &ask, pool, &err) != 0)
 		die(&err);
-	for (k = 0; k < WORLD_SHARES; k++)
-		for (i = 0; i < sizeof(share_method) / sizeof(share_method[0]); i++) {
+	for (size_t k = 0; k < WORLD_SHARES; k++)
+		for (size_t i = 0; i < sizeof(share_method) / sizeof(share_method[0]); i++) {
 			struct table_row r = t.row[k];
 
 			if (r.fault == 0 && r.span_fault == 0)
-				table_row_finish(&r, t.cov[k * t.rows + k], t.srs[k * t.rows + k], t.df, 0.95,
-				    share_method[i].interval);
-			count(row_of(w->design->name, name[k], share_method[i].name, w->share_truth[k]),
-			    r.estimate.low, r.estimate.high);
+				table_row_finish(&r, t.cov[k * t.rows + k], t.srs[k * t.rows + k],
+					t.df, 0.95, share_method[i].interval);
+			count(row_of(w->design->name, name[k], share_method[i].name,
+				w->share_truth[k]), r.estimate.low, r.estimate.high);
 		}
 }
 
@@ -109,18 +109,19 @@ indices(const struct world *w, const struct sample *s, struct pool *pool)
 	const char *design = w->design->name;
 	struct err err = { 0 };
 	struct table t;
-	size_t i;
 
-	for (i = 0; i < WORLD_ITEMS; i++)
+	for (size_t i = 0; i < WORLD_ITEMS; i++)
 		item[i] = (struct column){ "item", w->item[i], 100 };
 	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
 		die(&err);
-	count(row_of(design, "index", "logit t", w->index_truth[0]), t.row[0].estimate.low, t.row[0].estimate.high);
+	count(row_of(design, "index", "logit t", w->index_truth[0]), t.row[0].estimate.low,
+		t.row[0].estimate.high);
 	if (w->years < 2)
 		return;
 	trend_steps(step, &t);
 	count(row_of(design, "difference of two years, same communities", "t, full covariance",
-	    w->index_truth[1] - w->index_truth[0]), step[0].difference.low, step[0].difference.high);
+		w->index_truth[1] - w->index_truth[0]), step[0].difference.low,
+		step[0].difference.high);
 	ask.by = town;
 	ask.bys = 2;
 	ask.within = true;
@@ -128,12 +129,12 @@ indices(const struct world *w, const struct sample *s, struct pool *pool)
 	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
 		die(&err);
 	count(row_of(design, "index of one town", "logit t, df of the design", w->town_truth),
-	    t.row[0].estimate.low, t.row[0].estimate.high);
+		t.row[0].estimate.low, t.row[0].estimate.high);
 	ask.df = SAMPLE_DF_AUTO;
 	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
 		die(&err);
 	count(row_of(design, "index of one town", "logit t, df of the town", w->town_truth),
-	    t.row[0].estimate.low, t.row[0].estimate.high);
+		t.row[0].estimate.low, t.row[0].estimate.high);
 }
 
 static void
@@ -141,9 +142,8 @@ cover(const struct world_design *design, long repeats, uint64_t seed)
 {
 	static const double change[WORLD_YEARS] = { 0, 1, 1, 1 };
 	struct world *w = world_make(design, 2, change, seed);
-	long i;
 
-	for (i = 0; i < repeats; i++) {
+	for (long i = 0; i < repeats; i++) {
 		struct pool pool = POOL_INIT;
 		struct err err = { 0 };
 		struct sample *s;
@@ -163,16 +163,15 @@ cover(const struct world_design *design, long repeats, uint64_t seed)
 
 /* How often three rises are proven where at least one step is none. */
 static void
-three_rises(const struct world_design *design, const char *what, const double change[], long repeats, uint64_t seed)
+three_rises(const struct world_design *design, const char *what, const double change[],
+	long repeats, uint64_t seed)
 {
 	struct world *w = world_make(design, WORLD_YEARS, change, seed);
 	static const double equal[WORLD_ITEMS] = { 1, 1, 1 };
 	const struct factor *const by[] = { &w->year };
 	double proven = 0;
-	long i;
-	size_t k;
 
-	for (i = 0; i < repeats; i++) {
+	for (long i = 0; i < repeats; i++) {
 		struct pool pool = POOL_INIT;
 		struct column item[WORLD_ITEMS];
 		struct sample_ask ask = { .of = item, .ofs = WORLD_ITEMS, .by = by, .bys = 1 };
@@ -182,7 +181,7 @@ three_rises(const struct world_design *design, const char *what, const double ch
 		struct table t;
 
 		world_draw(w);
-		for (k = 0; k < WORLD_ITEMS; k++)
+		for (size_t k = 0; k < WORLD_ITEMS; k++)
 			item[k] = (struct column){ "item", w->item[k], 100 };
 		s = world_sample(w, &pool, &err);
 		if (s == NULL || sample_index(&t, s, &ask, equal, "index", &pool, &err) != 0)
@@ -192,7 +191,7 @@ three_rises(const struct world_design *design, const char *what, const double ch
 		pool_clear(&pool);
 	}
 	printf("| %s | %s | %.2f | %.2f |\n", design->name, what, 100 * proven / (double)repeats,
-	    100 * sqrt(0.05 * 0.95 / (double)repeats));
+		100 * sqrt(0.05 * 0.95 / (double)repeats));
 	fflush(stdout);
 	world_free(w);
 }
@@ -202,11 +201,13 @@ three_rises(const struct world_design *design, const char *what, const double ch
 enum { CITIES = 15, RANK_TRIAL_DRAWS = 2000 };
 
 struct rank_count {
-	double marginal, one, all;	/* sets that hold: of every city on average, of the fifth, of all at once */
+	double marginal, one, all;	/* sets that hold: of every city on average, of the
+					 * fifth, of all at once */
 };
 
 static void
-rank_trial(struct rank_count *c, const double truth[], const double se[], struct random *random, uint64_t seed)
+rank_trial(struct rank_count *c, const double truth[], const double se[], struct random *random,
+	uint64_t seed)
 {
 	struct rank_options options = { .draws = RANK_TRIAL_DRAWS, .seed = seed };
 	double score[CITIES];
@@ -214,13 +215,12 @@ rank_trial(struct rank_count *c, const double truth[], const double se[], struct
 	struct rank_set set[CITIES];
 	struct err err = { 0 };
 	bool all = true;
-	size_t i;
 
-	for (i = 0; i < CITIES; i++)
+	for (size_t i = 0; i < CITIES; i++)
 		score[i] = truth[i] + se[i] * random_normal(random);
 	if (rank_sets(set, &peers, &options, &err) != 0)
 		die(&err);
-	for (i = 0; i < CITIES; i++) {	/* truth falls: city i has rank i + 1 */
+	for (size_t i = 0; i < CITIES; i++) {	/* truth falls: city i has rank i + 1 */
 		bool in = set[i].low <= i + 1 && i + 1 <= set[i].high;
 
 		c->marginal += in / (double)CITIES;
@@ -236,18 +236,18 @@ ranks(const char *what, double gap, long repeats, uint64_t seed)
 	struct rank_count c = { 0, 0, 0 };
 	double truth[CITIES], se[CITIES], error = 100 * sqrt(0.05 * 0.95 / (double)repeats);
 	struct random random;
-	long i;
 
 	random_seed(&random, seed);
-	for (i = 0; i < CITIES; i++) {
+	for (long i = 0; i < CITIES; i++) {
 		truth[i] = 85 - gap * (double)i;
 		se[i] = 0.7 + 0.05 * (double)(i * 7 % 15);
 	}
-	for (i = 0; i < repeats; i++)
+	for (long i = 0; i < repeats; i++)
 		rank_trial(&c, truth, se, &random, seed + (uint64_t)i);
 	printf("| %d cities, %s | each city's own set (average) | %.2f | %.2f |\n", CITIES, what,
-	    100 * c.marginal / (double)repeats, error);
-	printf("| | one city's own set (the fifth) | %.2f | %.2f |\n", 100 * c.one / (double)repeats, error);
+		100 * c.marginal / (double)repeats, error);
+	printf("| | one city's own set (the fifth) | %.2f | %.2f |\n",
+		100 * c.one / (double)repeats, error);
 	printf("| | all sets at once | %.2f | %.2f |\n", 100 * c.all / (double)repeats, error);
 	fflush(stdout);
 }
@@ -257,14 +257,13 @@ ranks(const char *what, double gap, long repeats, uint64_t seed)
 static void
 print_rows(size_t from)
 {
-	size_t i;
-
-	for (i = from; i < rows; i++) {
+	for (size_t i = from; i < rows; i++) {
 		const struct tally_row *r = &row[i];
 
-		printf("| %s | %s | %s | %.4g | %.2f | %.2f | %.2f | %.2f | %.4g | %.0f |\n", r->design, r->figure,
-		    r->method, r->truth, 100 * r->held / r->n, 100 * sqrt(0.05 * 0.95 / r->n), 100 * r->below / r->n,
-		    100 * r->above / r->n, r->width / r->n, r->refused);
+		printf("| %s | %s | %s | %.4g | %.2f | %.2f | %.2f | %.2f | %.4g | %.0f |\n",
+			r->design, r->figure, r->method, r->truth, 100 * r->held / r->n,
+			100 * sqrt(0.05 * 0.95 / r->n), 100 * r->below / r->n,
+			100 * r->above / r->n, r->width / r->n, r->refused);
 	}
 	fflush(stdout);
 }
@@ -282,20 +281,23 @@ main(int argc, char *argv[])
 	static const double level[] = { 0, 0, 0, 0 }, jumps[] = { 0, 5, 10, 10 };
 	long repeats = argc > 1 ? atol(argv[1]) : 200;
 	uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-	size_t i, from;
+	size_t from;
 
 	printf("%ld samples a row, seed %llu\n\n", repeats, (unsigned long long)seed);
-	printf("| design | figure | interval | truth | held %% | Monte Carlo error | truth below %% | truth above %% |"
-	    " mean width | refused |\n|---|---|---|---|---|---|---|---|---|---|\n");
-	for (i = 0; i < sizeof(design) / sizeof(design[0]); i++) {
+	printf("| design | figure | interval | truth | held %% | Monte Carlo error | truth below"
+		" %% | truth above %% | mean width | refused |\n"
+		"|---|---|---|---|---|---|---|---|---|---|\n");
+	for (size_t i = 0; i < sizeof(design) / sizeof(design[0]); i++) {
 		from = rows;
 		cover(&design[i], repeats, seed + i);
 		print_rows(from);
 	}
-	printf("\n| design | truth | three rises \"proven\" %% at level 5 | Monte Carlo error |\n|---|---|---|---|\n");
-	for (i = 0; i < 2; i++) {
+	printf("\n| design | truth | three rises \"proven\" %% at level 5 | Monte Carlo error |\n"
+		"|---|---|---|---|\n");
+	for (size_t i = 0; i < 2; i++) {
 		three_rises(&design[i], "no change in any year", level, repeats, seed + 10 + i);
-		three_rises(&design[i], "two great rises, then none: the worst case", jumps, repeats, seed + 20 + i);
+		three_rises(&design[i], "two great rises, then none: the worst case", jumps,
+			repeats, seed + 20 + i);
 	}
 	printf("\n| ranks | what | held %% | Monte Carlo error |\n|---|---|---|---|\n");
 	ranks("1 point apart (se 0.7-1.4)", 1, repeats, seed + 30);

@@ -15,7 +15,8 @@ answer(struct exchange *x, int thread, void *ctx)
 int
 main(int argc, char *argv[])
 {
-	struct server server = { .socket = argv[1], .listen_fd = -1, .body_max = 65536, .handle = answer };
+	struct server server = { .socket = argv[1], .listen_fd = -1, .body_max = 65536,
+		.handle = answer };
 	struct err err = { 0 };
 
 	if (argc != 2)

@@ -79,7 +79,7 @@ main(int argc, char *argv[])
 	}
 	db = db_open(argv[1], DB_STORE, &err);
 	if (db == NULL || db_open_wave(db, &wave, "C", &pool, &err) != 0 ||
-	    db_each_response(db, wave.id, 0, keep_first, &model, &err) != 0)
+			db_each_response(db, wave.id, 0, keep_first, &model, &err) != 0)
 		die(&err);
 	if (model.answers == NULL)
 		die(&(struct err){ .text = "the city has no answer of form C to multiply" });
@@ -87,7 +87,7 @@ main(int argc, char *argv[])
 		put(db, &model, i, rows - i < BATCH ? (size_t)(rows - i) : BATCH);
 	do {
 		if (db_gather_receipts(db, &run, INDEX_MOST, &err) != 0 ||
-		    db_index_receipts(db, &run, INDEX_MOST, &err) != 0)
+				db_index_receipts(db, &run, INDEX_MOST, &err) != 0)
 			die(&err);
 	} while (run.upto > run.after);
 	db_close(db);

@@ -37,10 +37,9 @@ static double
 expected_points(double level)
 {
 	double sum = 0;
-	int k;
 
 	/* The mark is at least k + 1 where CENTRE + SPREAD z >= k + 1/2. */
-	for (k = 1; k < 10; k++)
+	for (int k = 1; k < 10; k++)
 		sum += dist_normal_upper((k + 0.5 - CENTRE) / SPREAD - level);
 	return 100 * sum / 9;
 }
@@ -49,16 +48,15 @@ static void
 truths(struct world *w)
 {
 	double size = 0;
-	size_t k;
-	int h, t;
 
-	for (h = 0; h < w->design->towns; h++)
+	for (int h = 0; h < w->design->towns; h++)
 		size += town_size(h);
-	for (h = 0; h < w->design->towns; h++) {
-		for (k = 0; k < WORLD_SHARES; k++)
+	for (int h = 0; h < w->design->towns; h++) {
+		for (size_t k = 0; k < WORLD_SHARES; k++)
 			w->share_truth[k] += town_size(h) / size * town_share(h, k);
-		for (t = 0; t < w->years; t++)
-			w->index_truth[t] += town_size(h) / size * expected_points(town_level(h) + w->latent_change[t]);
+		for (int t = 0; t < w->years; t++)
+			w->index_truth[t] += town_size(h) / size *
+				expected_points(town_level(h) + w->latent_change[t]);
 	}
 	w->town_truth = expected_points(town_level(0) + w->latent_change[0]);
 }
@@ -67,9 +65,8 @@ static void
 factor_of(struct factor *f, const char *name, const size_t of[], size_t levels, size_t room)
 {
 	const char **level = calloc(levels, sizeof(*level));
-	size_t i;
 
-	for (i = 0; i < levels; i++) {
+	for (size_t i = 0; i < levels; i++) {
 		char *text = malloc(24);
 
 		snprintf(text, 24, "%04zu", i);
@@ -82,18 +79,17 @@ struct world *
 world_make(const struct world_design *d, int years, const double change[], uint64_t seed)
 {
 	struct world *w = calloc(1, sizeof(*w));
-	size_t room = (size_t)(d->towns * d->clusters * d->most * years), k;
-	int t;
+	size_t room = (size_t)(d->towns * d->clusters * d->most * years);
 
 	w->design = d;
 	w->years = years;
 	random_seed(&w->random, seed);
 	w->latent_change = calloc((size_t)years, sizeof(double));
-	for (t = 0; t < years; t++)
+	for (int t = 0; t < years; t++)
 		w->latent_change[t] = change[t] / (100 * SPREAD / 9 * 0.85);
-	for (k = 0; k < WORLD_ITEMS; k++)
+	for (size_t k = 0; k < WORLD_ITEMS; k++)
 		w->item[k] = calloc(room, sizeof(double));
-	for (k = 0; k < WORLD_SHARES; k++)
+	for (size_t k = 0; k < WORLD_SHARES; k++)
 		w->share[k] = calloc(room, sizeof(double));
 	w->weight = calloc(room, sizeof(double));
 	w->stratum = calloc(room, sizeof(size_t));
@@ -110,9 +106,7 @@ world_make(const struct world_design *d, int years, const double change[], uint6
 static void
 factor_free(struct factor *f)
 {
-	size_t i;
-
-	for (i = 0; i < f->levels; i++)
+	for (size_t i = 0; i < f->levels; i++)
 		free((char *)(uintptr_t)f->level[i]);
 	free((void *)(uintptr_t)f->level);
 }
@@ -120,11 +114,9 @@ factor_free(struct factor *f)
 void
 world_free(struct world *w)
 {
-	size_t k;
-
-	for (k = 0; k < WORLD_ITEMS; k++)
+	for (size_t k = 0; k < WORLD_ITEMS; k++)
 		free(w->item[k]);
-	for (k = 0; k < WORLD_SHARES; k++)
+	for (size_t k = 0; k < WORLD_SHARES; k++)
 		free(w->share[k]);
 	factor_free(&w->stratum_f);
 	factor_free(&w->cluster_f);
@@ -169,19 +161,19 @@ static void
 person_draw(struct world *w, int h, int t, double effect, const double p[])
 {
 	double icc = w->design->icc, person = random_normal(&w->random);
-	size_t i = w->n++, k;
+	size_t i = w->n++;
 
 	w->stratum[i] = (size_t)h;
 	w->when[i] = (size_t)t;
 	w->weight[i] = town_size(h) * (double)(1 + random_below(&w->random, 3));
-	for (k = 0; k < WORLD_ITEMS; k++) {
+	for (size_t k = 0; k < WORLD_ITEMS; k++) {
 		double z = town_level(h) + w->latent_change[t] + sqrt(icc) * effect +
-		    sqrt(1 - icc) * sqrt(0.5) * (person + random_normal(&w->random));
+			sqrt(1 - icc) * sqrt(0.5) * (person + random_normal(&w->random));
 		double mark = fmin(10, fmax(1, floor(CENTRE + SPREAD * z + 0.5)));
 
 		w->item[k][i] = 100 * (mark - 1) / 9;
 	}
-	for (k = 0; k < WORLD_SHARES; k++)
+	for (size_t k = 0; k < WORLD_SHARES; k++)
 		w->share[k][i] = t == 0 ? random_uniform(&w->random) < p[k] : NAN;
 }
 
@@ -190,12 +182,12 @@ community_draw(struct world *w, int h, int c)
 {
 	const struct world_design *d = w->design;
 	double lasting = random_normal(&w->random), p[WORLD_SHARES];
-	size_t k, from;
-	int t, n;
+	size_t from;
+	int n;
 
-	for (k = 0; k < WORLD_SHARES; k++)
+	for (size_t k = 0; k < WORLD_SHARES; k++)
 		p[k] = beta_draw(&w->random, town_share(h, k), d->icc);
-	for (t = 0; t < w->years; t++) {
+	for (int t = 0; t < w->years; t++) {
 		double effect = sqrt(0.5) * (lasting + random_normal(&w->random));
 
 		from = w->n;
@@ -210,11 +202,9 @@ community_draw(struct world *w, int h, int c)
 void
 world_draw(struct world *w)
 {
-	int h, c;
-
 	w->n = 0;
-	for (h = 0; h < w->design->towns; h++)
-		for (c = 0; c < w->design->clusters; c++)
+	for (int h = 0; h < w->design->towns; h++)
+		for (int c = 0; c < w->design->clusters; c++)
 			community_draw(w, h, c);
 	w->stratum_f.n = w->cluster_f.n = w->year.n = w->town.n = w->n;
 }

@@ -10,14 +10,15 @@ enum { WORLD_SHARES = 3, WORLD_ITEMS = 3, WORLD_YEARS = 4 };
 /* Towns are strata, communities are drawn in each, people in each community. */
 struct world_design {
 	const char *name;
-	int towns, clusters, least, most;	/* people asked in a community: least to most, evenly */
+	int towns, clusters, least, most;	/* people asked in a community:
+						 * least to most, evenly */
 	double icc;				/* correlation of two people of one community */
 };
 
 /*
  * Items are 1 to 10 with a ceiling, three of each person; shares are 0 or 1 with a beta-binomial
- * community.  Towns differ in size (1 to 4), level and therefore weight; people by household (1 to 3).
- * Years are new people in the same communities, whose effects correlate by a half.
+ * community.  Towns differ in size (1 to 4), level and therefore weight; people by household (1 to
+ * 3).  Years are new people in the same communities, whose effects correlate by a half.
  */
 struct world {
 	const struct world_design *design;
@@ -35,7 +36,8 @@ struct world {
 };
 
 /* change[years]: roughly how many points a year lies above the first. */
-struct world *world_make(const struct world_design *design, int years, const double change[], uint64_t seed);
+struct world *world_make(const struct world_design *design, int years, const double change[],
+	uint64_t seed);
 /* A new sample, in the arrays above. */
 void world_draw(struct world *w);
 struct sample *world_sample(struct world *w, struct pool *pool, struct err *err);

@@ -199,7 +199,8 @@ conn_finish(struct conn *c)
 	exchange_clear(&c->x);
 	c->answering = c->aborted = false;
 	c->since = loop_now(s->loop);
-	c->closing |= !c->reader.keep || ++c->requests >= SERVER_REQUESTS_MAX || s->stopping || c->eof;
+	c->closing |= !c->reader.keep || ++c->requests >= SERVER_REQUESTS_MAX ||
+		s->stopping || c->eof;
 	record_next(&c->reader);
 	flush(c);
 	note_deadline(c);

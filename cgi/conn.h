@@ -8,7 +8,8 @@
 
 enum {
 	CONN_READ_N = 64 * 1024,
-	CONN_FIRST_MS = 1000	/* for the first byte of who came in just before, when room or time is short */
+	CONN_FIRST_MS = 1000	/* for the first byte of who came in just before, when
+				 * room or time is short */
 };
 
 /* One connection. */
@@ -57,7 +58,8 @@ int64_t conn_deadline(const struct conn *c);
 void conn_drop(struct conn *c);
 /* Close it now, and free it if no handler has it; else the next look round comes by again. */
 void conn_bury(struct conn *c);
-/* Its handler is done: the reply goes out, and the connection stays if that was asked for and nothing speaks against it. */
+/* Its handler is done: the reply goes out, and the connection stays if that was asked for and
+ * nothing speaks against it. */
 void conn_finish(struct conn *c);
 
 /* For the queues of proc/work.h; ctx is the server. */

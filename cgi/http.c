@@ -58,9 +58,9 @@ static char *
 percent_decode(struct pool *pool, const char *s, size_t n, bool plus)
 {
 	char *out = pool_take(pool, n + 1);
-	size_t i, k = 0;
+	size_t k = 0;
 
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		int high, low;
 
 		out[k] = plus && s[i] == '+' ? ' ' : s[i];
@@ -97,9 +97,8 @@ load_method(const char *name)
 	static const struct { const char *name; enum method method; } known[] = {
 		{ "GET", METHOD_GET }, { "HEAD", METHOD_HEAD }, { "POST", METHOD_POST },
 	};
-	size_t i;
 
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (strcmp(name, known[i].name) == 0)
 			return known[i].method;
 	return METHOD_OTHER;
@@ -129,7 +128,8 @@ load_header(struct request *req, const char *param)
 	size_t n = equals != NULL ? (size_t)(equals - param) : 0;
 
 	for (size_t i = 0; i < HEADERS; i++)
-		if (headers[i].n == n && memcmp(headers[i].name, param, n) == 0 && header_of(req, i)[0][0] == '\0')
+		if (headers[i].n == n && memcmp(headers[i].name, param, n) == 0 &&
+				header_of(req, i)[0][0] == '\0')
 			*header_of(req, i) = pool_strdup(req->pool, equals + 1);
 }
 
@@ -161,7 +161,8 @@ request_length(char *const param[])
 }
 
 void
-request_take_body(struct request *req, char *const param[], const char *body, size_t n, bool too_large)
+request_take_body(struct request *req, char *const param[], const char *body, size_t n,
+	bool too_large)
 {
 	long long length = request_length(param);
 
@@ -228,9 +229,7 @@ reply_clear(struct reply *reply)
 static const char *
 reason_words(int status)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(reason) / sizeof(reason[0]); i++)
+	for (size_t i = 0; i < sizeof(reason) / sizeof(reason[0]); i++)
 		if (reason[i].status == status)
 			return reason[i].words;
 	return "Status";
@@ -255,7 +254,8 @@ reply_write(struct text *out, const struct request *req, const struct reply *rep
 	text_puts(out, " ");
 	put_line(out, "", reason_words(status));
 	if (!empty)
-		put_line(out, "Content-Type: ", reply->type != NULL ? reply->type : "text/html; charset=utf-8");
+		put_line(out, "Content-Type: ",
+			reply->type != NULL ? reply->type : "text/html; charset=utf-8");
 	if (status != 304) {
 		text_puts(out, "Content-Length: ");
 		text_number(out, empty ? 0 : (long long)reply->body.n);
@@ -366,7 +366,7 @@ request_is_form(const struct request *req)
 	size_t n = sizeof(want) - 1;
 
 	return strncasecmp(req->content_type, want, n) == 0 &&
-	    strchr("; \t", req->content_type[n]) != NULL;
+		strchr("; \t", req->content_type[n]) != NULL;
 }
 
 bool

@@ -20,10 +20,12 @@ struct request {
 	size_t body_n;
 	bool malformed;		/* the address was not one; path is "/" and must not be served */
 	bool body_too_large;	/* the transport cut it off: body is "" */
-	const char *content_type, *cookie, *accept_language, *host, *origin, *sec_fetch_site;	/* "" if not sent */
+	/* "" if not sent */
+	const char *content_type, *cookie, *accept_language, *host, *origin, *sec_fetch_site;
 	const char *if_none_match;	/* "" if not sent */
-	/* What the web server makes of the visitor, "" if nothing: his network without the rest of his address
-	 * ("203.0.113", "2001:db8:1"), a word for his device ("phone").  Never the visitor's own to send. */
+	/* What the web server makes of the visitor, "" if nothing: his network without the rest of
+	 * his address ("203.0.113", "2001:db8:1"), a word for his device ("phone").  Never the
+	 * visitor's own to send. */
 	const char *network, *client;
 	bool https;
 	struct pool *pool;
@@ -35,7 +37,8 @@ struct reply {
 	const char *type;	/* NULL: "text/html; charset=utf-8" */
 	const char *cache;	/* Cache-Control; NULL: "no-store" */
 	struct text body;
-	struct text headers;	/* further header lines, each ending "\r\n"; made by reply_header() alone */
+	struct text headers;	/* further header lines, each ending "\r\n"; made by
+				 * reply_header() alone */
 };
 
 /*
@@ -67,7 +70,8 @@ long long request_length(char *const param[]);
  * Give a loaded request its body, which stays the caller's and has a NUL after body[n].
  * Fewer or more bytes than announced set malformed; too_large: it was thrown away.
  */
-void request_take_body(struct request *req, char *const param[], const char *body, size_t n, bool too_large);
+void request_take_body(struct request *req, char *const param[], const char *body, size_t n,
+	bool too_large);
 
 /* Add one header; CR, LF and NUL in value are refused (assert on name, dropped on value). */
 void reply_header(struct reply *reply, const char *name, const char *value);

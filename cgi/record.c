@@ -6,7 +6,8 @@
 
 #include <fastcgi.h>
 
-enum { STDOUT_MOST = FCGI_MAX_LENGTH - 7 };	/* of a record: so many that padding comes out at eight */
+/* of a record: so many that padding comes out at eight */
+enum { STDOUT_MOST = FCGI_MAX_LENGTH - 7 };
 
 void
 record_next(struct record_reader *r)
@@ -101,7 +102,8 @@ take_head(struct record_reader *r)
 
 /* ---- contents ---- */
 
-/* The next n bytes of the content.  Whatever is refused is counted, so that it is not sent for ever. */
+/* The next n bytes of the content.  Whatever is refused is counted, so that it
+ * is not sent for ever. */
 static enum record_event
 take_content(struct record_reader *r, const unsigned char *bytes, size_t n)
 {
@@ -199,7 +201,8 @@ least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* One step of a record: some of its header, of its content or of its padding.  Returns the bytes used. */
+/* One step of a record: some of its header, of its content or of its padding.
+ * Returns the bytes used. */
 static size_t
 take_some(struct record_reader *r, enum record_event *event, const unsigned char *bytes, size_t n)
 {
@@ -218,7 +221,8 @@ take_some(struct record_reader *r, enum record_event *event, const unsigned char
 		used = least(n, r->padding);
 		r->padding -= used;
 	}
-	if (*event == RECORD_MORE && r->head_n == FCGI_HEADER_LEN && r->content == 0 && r->padding == 0)
+	if (*event == RECORD_MORE && r->head_n == FCGI_HEADER_LEN && r->content == 0 &&
+			r->padding == 0)
 		*event = take_record(r);
 	return used;
 }
@@ -253,7 +257,7 @@ take_length(struct rest *rest)
 	if (rest->n < used)
 		return -1;
 	length = used == 1 ? p[0] : (uint32_t)(p[0] & 0x7f) << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
+		(uint32_t)p[2] << 8 | p[3];
 	rest->p += used;
 	rest->n -= used;
 	return length <= rest->n ? (long)length : -1;
@@ -268,7 +272,8 @@ take_pair(struct rest *rest, struct pool *pool)
 	char *pair;
 
 	if (value < 0 || name == 0 || (size_t)name + (size_t)value > rest->n ||
-	    memchr(p, '\0', (size_t)(name + value)) != NULL || memchr(p, '=', (size_t)name) != NULL)
+			memchr(p, '\0', (size_t)(name + value)) != NULL ||
+			memchr(p, '=', (size_t)name) != NULL)
 		return NULL;
 	pair = pool_take(pool, (size_t)(name + value) + 2);
 	memcpy(pair, p, (size_t)name);
@@ -314,9 +319,9 @@ head_of(int type, unsigned id, size_t n, size_t padding)
 {
 	assert(n <= FCGI_MAX_LENGTH);
 	return (FCGI_Header){ .version = FCGI_VERSION_1, .type = (unsigned char)type,
-	    .requestIdB1 = (unsigned char)(id >> 8), .requestIdB0 = (unsigned char)id,
-	    .contentLengthB1 = (unsigned char)(n >> 8), .contentLengthB0 = (unsigned char)n,
-	    .paddingLength = (unsigned char)padding };
+		.requestIdB1 = (unsigned char)(id >> 8), .requestIdB0 = (unsigned char)id,
+		.contentLengthB1 = (unsigned char)(n >> 8), .contentLengthB0 = (unsigned char)n,
+		.paddingLength = (unsigned char)padding };
 }
 
 static void
@@ -357,7 +362,8 @@ record_open_stdout(struct text *out)
 	return begin;
 }
 
-/* What fits one record gets its header now; of what does not, the rest moves into records of its own. */
+/* What fits one record gets its header now; of what does not, the rest moves
+ * into records of its own. */
 void
 record_close_stdout(struct text *out, unsigned id, size_t begin)
 {

@@ -17,15 +17,18 @@ enum {
 	RECORD_PARAMS_MAX = 64 * 1024,	/* bytes of all names and values of a request */
 	RECORD_NAMES_MAX = 128,	/* names of a request */
 	RECORD_STDIN_MAX = 4 << 20,	/* bytes of a body, the part that is thrown away included */
-	RECORD_NOISE_MAX = 256		/* records a connection may send that belong to no request */
+	RECORD_NOISE_MAX = 256		/* records a connection may send that
+					 * belong to no request */
 };
 
 /* What the bytes so far amount to. */
 enum record_event {
 	RECORD_MORE,		/* all bytes are used up; nothing to do yet */
-	RECORD_REQUEST,		/* a request is whole: params, body, too_large, id and keep are its */
+	RECORD_REQUEST,		/* a request is whole: params, body,
+				 * too_large, id and keep are its */
 	RECORD_ABORT,		/* the peer gives up the request that is read or answered */
-	RECORD_REFUSE,		/* another request or role: answer record_put_end(refused_id, refusal) */
+	RECORD_REFUSE,		/* another request or role: answer
+				 * record_put_end(refused_id, refusal) */
 	RECORD_UNKNOWN,		/* a management record: answer record_put_unknown(unknown) */
 	RECORD_BROKEN		/* not FastCGI, or past a limit: close; the reader stays broken */
 };
@@ -76,7 +79,8 @@ size_t record_read(struct record_reader *r, enum record_event *event, const void
 /* Is a request or a record begun and not yet whole? */
 bool record_is_midway(const struct record_reader *r);
 
-/* The request is answered or given up: ready for the next one.  Gives back what it took much room for. */
+/* The request is answered or given up: ready for the next one.  Gives back what
+ * it took much room for. */
 void record_next(struct record_reader *r);
 void record_clear(struct record_reader *r);
 
@@ -89,9 +93,11 @@ char **record_params(const void *bytes, size_t n, struct pool *pool);
 
 /* ---- writing ---- */
 
-/* n bytes as FCGI_STDOUT, in as many records as they need; without the empty one, which FCGI_END_REQUEST implies. */
+/* n bytes as FCGI_STDOUT, in as many records as they need; without the empty one, which
+ * FCGI_END_REQUEST implies. */
 void record_put_stdout(struct text *out, unsigned id, const void *bytes, size_t n);
-/* The same for what is written into out between the two; returns where it begins, for the second. */
+/* The same for what is written into out between the two; returns where it
+ * begins, for the second. */
 size_t record_open_stdout(struct text *out);
 void record_close_stdout(struct text *out, unsigned id, size_t begin);
 /* status: FCGI_REQUEST_COMPLETE, FCGI_CANT_MPX_CONN, FCGI_OVERLOADED or FCGI_UNKNOWN_ROLE. */

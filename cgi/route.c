@@ -7,7 +7,7 @@
 static bool
 fit(const char *pattern, const char *path, const char *arg[], size_t n[], size_t i)
 {
-	size_t k, most;
+	size_t most;
 
 	while (strncmp(pattern, "{}", 2) != 0) {
 		if (*pattern != *path)
@@ -18,7 +18,7 @@ fit(const char *pattern, const char *path, const char *arg[], size_t n[], size_t
 		path++;
 	}
 	most = strcspn(path, "/");
-	for (k = most; k >= 1; k--)
+	for (size_t k = most; k >= 1; k--)
 		if (fit(pattern + 2, path + k, arg, n, i + 1)) {
 			if (i < ROUTE_ARGS_MAX) {
 				arg[i] = path;
@@ -43,9 +43,8 @@ route_find(struct route_call *call, const struct route table[], size_t n)
 {
 	enum method method = call->req->method == METHOD_HEAD ? METHOD_GET : call->req->method;
 	enum route_match match = ROUTE_MISSING;
-	size_t i, k;
 
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *arg[ROUTE_ARGS_MAX] = { NULL };
 		size_t len[ROUTE_ARGS_MAX] = { 0 };
 
@@ -55,8 +54,9 @@ route_find(struct route_call *call, const struct route table[], size_t n)
 		if (table[i].method != method)
 			continue;
 		call->route = &table[i];
-		for (k = 0; k < ROUTE_ARGS_MAX; k++)
-			call->arg[k] = arg[k] == NULL ? NULL : pool_strndup(call->req->pool, arg[k], len[k]);
+		for (size_t k = 0; k < ROUTE_ARGS_MAX; k++)
+			call->arg[k] = arg[k] == NULL ? NULL :
+				pool_strndup(call->req->pool, arg[k], len[k]);
 		return ROUTE_FOUND;
 	}
 	return match;
@@ -66,9 +66,8 @@ const char *
 route_methods(const struct request *req, const struct route table[], size_t n)
 {
 	bool get = false, post = false;
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (route_fits(table[i].pattern, req->path)) {
 			get |= table[i].method == METHOD_GET;
 			post |= table[i].method == METHOD_POST;

@@ -11,8 +11,9 @@ enum route_csrf {
 	CSRF_TOKEN	/* that, and the session's token in the field _csrf */
 };
 
-/* How often one may come.  For the desk nginx counts by address (serve/nginx.c), a test holds its zones against the
- * table; for residents the intake does (intake/rate.h), by network and site, and refuses nobody. */
+/* How often one may come.  For the desk nginx counts by address (serve/nginx.c), a test holds its
+ * zones against the table; for residents the intake does (intake/rate.h), by network and
+ * site, and refuses nobody. */
 enum route_rate {
 	RATE_STATIC,	/* files: no limit */
 	RATE_PAGE,	/* pages: generous, thousands of phones share a carrier's address */

@@ -11,7 +11,8 @@
 #include "proc/listen.h"
 
 enum {
-	ACCEPT_MOST = 64,		/* at a time, so that those who are in are not kept waiting */
+	ACCEPT_MOST = 64,		/* at a time, so that those who are in
+					 * are not kept waiting */
 	ACCEPT_PAUSE_MS = 20		/* without a descriptor to spare */
 };
 
@@ -40,7 +41,8 @@ drop_idlest(struct server_state *s)
 	struct conn *idlest = NULL;
 
 	for (struct conn *c = s->conn; c != NULL; c = c->next)
-		if (conn_is_idle(c) && c->since < before && (idlest == NULL || is_missed_less(c, idlest)))
+		if (conn_is_idle(c) && c->since < before &&
+				(idlest == NULL || is_missed_less(c, idlest)))
 			idlest = c;
 	if (idlest != NULL)
 		conn_drop(idlest);
@@ -71,11 +73,11 @@ accept_one(struct server_state *s)
 static void
 accept_some(struct loop_watch *watch, unsigned events)
 {
-	struct server_state *s = (struct server_state *)((char *)watch - offsetof(struct server_state, listener));
-	int i;
+	struct server_state *s =
+		(struct server_state *)((char *)watch - offsetof(struct server_state, listener));
 
 	(void)events;
-	for (i = 0; i < ACCEPT_MOST && s->listening && accept_one(s); i++)
+	for (int i = 0; i < ACCEPT_MOST && s->listening && accept_one(s); i++)
 		continue;
 }
 
@@ -123,7 +125,8 @@ take_turn(struct loop_part *part, int64_t now)
 	}
 	if (s->died || s->look_at <= now)
 		look_round(s, now);
-	if (!s->listening && !s->stopping && s->accept_at <= now && s->conns < SERVER_CONNECTIONS_MAX)
+	if (!s->listening && !s->stopping && s->accept_at <= now &&
+			s->conns < SERVER_CONNECTIONS_MAX)
 		listen_again(s);
 	if (!s->listening && !s->stopping)
 		return ACCEPT_PAUSE_MS;
@@ -180,8 +183,8 @@ server_open(struct loop *loop, const struct server *server, struct err *err)
 	s->look_at = INT64_MAX;
 	s->listener = (struct loop_watch){ fd, accept_some };
 	s->part = (struct loop_part){ .turn = take_turn, .stop = stop_serving, .busy = is_serving };
-	if (server->threads > 0 &&
-	    (s->work = work_open(loop, server->threads, conn_work, conn_worked, s, err)) == NULL) {
+	if (server->threads > 0 && (s->work = work_open(loop, server->threads, conn_work,
+			conn_worked, s, err)) == NULL) {
 		server_close(s);
 		return NULL;
 	}

@@ -1,4 +1,5 @@
-/* FastCGI in and out of a loop: connections, their deadlines and limits, and one function that is called. */
+/* FastCGI in and out of a loop: connections, their deadlines and limits, and one
+ * function that is called. */
 #ifndef CGI_SERVER_H
 #define CGI_SERVER_H
 
@@ -12,9 +13,11 @@
  */
 enum {
 	SERVER_CONNECTIONS_MAX = 2048,	/* more wait in the socket's queue */
-	SERVER_READ_MS = 10000,		/* from a request's first byte to its last; from connecting to the first */
+	SERVER_READ_MS = 10000,		/* from a request's first byte to its last; from
+					 * connecting to the first */
 	SERVER_WRITE_MS = 30000,	/* without taking a byte of its reply */
-	SERVER_IDLE_MS = 75000,		/* a kept connection without a request; nginx drops it sooner */
+	SERVER_IDLE_MS = 75000,		/* a kept connection without a request;
+					 * nginx drops it sooner */
 	SERVER_REQUESTS_MAX = 100000	/* on one connection; after that it is closed politely */
 };
 
@@ -28,7 +31,8 @@ typedef void server_handler(struct exchange *x, int thread, void *ctx);
 struct server {
 	const char *socket;	/* its path; made, and in the end removed, if listen_fd is -1 */
 	int listen_fd;		/* inherited from a supervisor, or -1 */
-	bool alone;		/* nobody else holds listen_fd: when stopping, who waits at it is let in */
+	bool alone;		/* nobody else holds listen_fd: when stopping, who
+				 * waits at it is let in */
 	int threads;		/* 0: none */
 	size_t body_max;	/* larger bodies arrive with body_too_large */
 	server_handler *handle;

@@ -40,31 +40,33 @@ says_nothing(const struct args_option *option, const char *text)
 /* Put the value of one option; text is what was joined to it, or NULL. */
 static int
 option_put(const struct args_option *option, const char **value, const char *text,
-    const char *const word[], size_t words, struct err *err)
+	const char *const word[], size_t words, struct err *err)
 {
 	int took = 1;
 
 	if (*value != NULL)
-		return err_set(err, ERR_USAGE, "--%s 给了两次", "--%s is given twice", option->name);
+		return err_set(err, ERR_USAGE, "--%s 给了两次", "--%s is given twice",
+			option->name);
 	if (option->value == NULL && text != NULL)
 		return err_set(err, ERR_USAGE, "--%s 不带值", "--%s takes no value", option->name);
 	if (option->value != NULL && text == NULL) {
 		/* "--form --json" is a forgotten value; "-" and negative numbers are values. */
 		if (words < 2 || (word[1][0] == '-' && word[1][1] == '-'))
 			return err_set(err, ERR_USAGE, "--%s 后面缺少 %s", "--%s needs a %s",
-			    option->name, option->value);
+				option->name, option->value);
 		text = word[1];
 		took = 2;
 	}
 	if (option->value != NULL && says_nothing(option, text))
-		return err_set(err, ERR_USAGE, "--%s 不能为空", "--%s must not be empty", option->name);
+		return err_set(err, ERR_USAGE, "--%s 不能为空", "--%s must not be empty",
+			option->name);
 	*value = option->value != NULL ? text : "";
 	return took;
 }
 
 int
 args_step(const struct args_option option[], const char *value[], const char *const word[],
-    size_t words, struct err *err)
+	size_t words, struct err *err)
 {
 	const char *w = word[0], *text = NULL;
 	int i;
@@ -74,7 +76,8 @@ args_step(const struct args_option option[], const char *value[], const char *co
 		return 0;
 	if (w[1] == '-') {
 		text = strchr(w, '=');
-		i = option_find(option, w + 2, text != NULL ? (size_t)(text - w) - 2 : strlen(w + 2));
+		i = option_find(option, w + 2,
+			text != NULL ? (size_t)(text - w) - 2 : strlen(w + 2));
 		if (text != NULL)
 			text++;
 	} else {
@@ -116,25 +119,26 @@ is_whole(const char *s, long long *number, long long low, long long high)
 
 int
 args_operand_whole(const struct args *args, size_t i, long long *number, long long low,
-    long long high, struct err *err)
+	long long high, struct err *err)
 {
 	const char *s = i < args->operands ? args->operand[i] : "";
 
 	if (!is_whole(s, number, low, high))
 		return err_set(err, ERR_USAGE, "应是一个编号（整数），不是“%s”",
-		    "a whole number is wanted, not \"%s\"", s);
+			"a whole number is wanted, not \"%s\"", s);
 	return 0;
 }
 
 int
 args_whole(const struct args *args, const char *name, long long *number, long long low,
-    long long high, struct err *err)
+	long long high, struct err *err)
 {
 	const char *s = args_value(args, name);
 
 	if (s != NULL && !is_whole(s, number, low, high))
 		return err_set(err, ERR_USAGE, "--%s 应是 %lld 到 %lld 的整数，不是“%s”",
-		    "--%s takes a whole number from %lld to %lld, not \"%s\"", name, low, high, s);
+			"--%s takes a whole number from %lld to %lld, not \"%s\"", name,
+			low, high, s);
 	return 0;
 }
 
@@ -151,7 +155,7 @@ args_number(const struct args *args, const char *name, double *number, struct er
 	/* Nobody means 0x1f by a number. */
 	if (end == s || *end != '\0' || !isfinite(x) || s[strcspn(s, "xX")] != '\0')
 		return err_set(err, ERR_USAGE, "--%s 应是一个数，不是“%s”",
-		    "--%s takes a number, not \"%s\"", name, s);
+			"--%s takes a number, not \"%s\"", name, s);
 	*number = x;
 	return 0;
 }
@@ -162,13 +166,14 @@ args_level(const struct args *args, double *level, struct err *err)
 	if (args_number(args, "level", level, err) != 0)
 		return -1;
 	if (args_on(args, "level") && !(*level > 0 && *level < 1))
-		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95", "--level lies between 0 and 1, as 0.95");
+		return err_set(err, ERR_USAGE, "--level 应在 0 与 1 之间，如 0.95",
+			"--level lies between 0 and 1, as 0.95");
 	return 0;
 }
 
 int
 args_day(const struct args *args, const char *name, const char **day, long long *minute,
-    struct err *err)
+	struct err *err)
 {
 	const char *s = args_value(args, name);
 	int64_t m;
@@ -177,7 +182,7 @@ args_day(const struct args *args, const char *name, const char **day, long long 
 		return 0;
 	if (date_parse(s, &m) != 0)
 		return err_set(err, ERR_USAGE, "--%s 应写成 2024-05-12 这样的日期，不是“%s”",
-		    "--%s takes a day like 2024-05-12, not \"%s\"", name, s);
+			"--%s takes a day like 2024-05-12, not \"%s\"", name, s);
 	if (day != NULL)
 		*day = s;
 	if (minute != NULL)

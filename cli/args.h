@@ -26,7 +26,8 @@ enum { ARGS_OPTIONS_MAX = 32, ARGS_OPERANDS_MAX = 8 };
  */
 struct args {
 	const struct args_option *option;	/* the command's table */
-	const char *value[ARGS_OPTIONS_MAX];	/* value[i] of option[i]; "" for a switch; NULL: not given */
+	const char *value[ARGS_OPTIONS_MAX];	/* value[i] of option[i]; "" for a
+						 * switch; NULL: not given */
 	const char *operand[ARGS_OPERANDS_MAX];
 	size_t operands;
 };
@@ -36,12 +37,14 @@ struct args {
  * option[], put its value into value[] and return how many words it took (1 or 2).
  * Accepted: --name VALUE, --name=VALUE, -l VALUE, -lVALUE.
  * Returns 0 if the word is no option of this table, -1 with *err (ERR_USAGE)
- * when the value is missing, not wanted, empty where one is required, or the option was given before.
+ * when the value is missing, not wanted, empty where one is required, or the
+ * option was given before.
  */
 int args_step(const struct args_option option[], const char *value[], const char *const word[],
 	size_t words, struct err *err);
 
-/* The value of an option, "" for a switch that is on, NULL if not given; name is one of the table. */
+/* The value of an option, "" for a switch that is on, NULL if not given; name
+ * is one of the table. */
 const char *args_value(const struct args *args, const char *name);
 bool args_on(const struct args *args, const char *name);
 
@@ -60,7 +63,8 @@ int args_level(const struct args *args, double *level, struct err *err);
 int args_day(const struct args *args, const char *name, const char **day, long long *minute,
 	struct err *err);
 
-/* The same for a day that has come: something was signed, issued or counted on it (base/entry.h). */
+/* The same for a day that has come: something was signed, issued or counted
+ * on it (base/entry.h). */
 int args_past(const struct args *args, const char *name, const char **day, struct err *err);
 /* A year that an entry speaks of (base/entry.h), the same way as args_whole(). */
 int args_year(const struct args *args, const char *name, int *year, struct err *err);

@@ -49,8 +49,9 @@ cli_key_path(const char *db_path, struct pool *pool)
 
 	if (slash == NULL)
 		return "ledger.key";
-	return file_join(pool, pool_strndup(pool, db_path, (size_t)(slash - db_path + (slash == db_path))),
-	    "ledger.key");
+	return file_join(pool,
+		pool_strndup(pool, db_path, (size_t)(slash - db_path + (slash == db_path))),
+		"ledger.key");
 }
 
 int

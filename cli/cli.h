@@ -20,8 +20,10 @@ enum cli_need {
 	CLI_ALONE,	/* no database */
 	CLI_PATH,	/* the database's path, unopened: init, daemons */
 	CLI_READ,	/* the database, for reading */
-	CLI_KEEP,	/* the database, for reading; where it may be written, what was computed is kept and who asked is entered */
-	CLI_WAVE,	/* none, or with --wave the database as for CLI_KEEP, nothing being entered */
+	CLI_KEEP,	/* the database, for reading; where it may be written, what was computed is
+			 * kept and who asked is entered */
+	CLI_WAVE,	/* none, or with --wave the database as for CLI_KEEP,
+			 * nothing being entered */
 	CLI_WRITE	/* the database, for writing; the command is entered in the audit trail */
 };
 
@@ -33,13 +35,15 @@ enum cli_need {
 struct command {
 	const char *name;	/* second word, "open"; "" where the first word is the command */
 	struct words help;	/* one line */
-	const char *operands;	/* as in a synopsis: "ID", or ""; FILE... is one to read, checked before run() */
+	const char *operands;	/* as in a synopsis: "ID", or ""; FILE... is one to read,
+				 * checked before run() */
 	size_t least, most;	/* how many operands */
 	enum cli_need need;
 	bool quiet;		/* changes nothing worth an entry in the audit trail */
 	const struct args_option *option;
 	struct words more;	/* further lines of its help; .in[] may be NULL */
-	/* Sets cli->said.  Returns 0 (done, yes), 1 (done, and the answer is no) or -1 with *err. */
+	/* Sets cli->said.  Returns 0 (done, yes), 1 (done, and the answer is
+	 * no) or -1 with *err. */
 	int (*run)(struct cli *cli, struct err *err);
 	/* NULL: cli->said is an object whose members are shown line by line. */
 	void (*show)(struct text *out, const json_t *said);
@@ -70,8 +74,8 @@ const char *cli_operand(const struct cli *cli, size_t i);
 /* The person at the terminal, for `who` columns: the account that called, through sudo if so. */
 const char *cli_who(void);
 /*
- * The account of the operating system that runs the program, from the kernel and from no variable: for batches.
- * "uid N" where it has no name that is text.
+ * The account of the operating system that runs the program, from the kernel and from no variable:
+ * for batches.  "uid N" where it has no name that is text.
  */
 const char *cli_account(void);
 /* Can a file be read?  0, or -1 with *err (ERR_IO). */
@@ -83,9 +87,10 @@ const char *cli_key_path(const char *db_path, struct pool *pool);
 extern const struct topic cli_topics[];
 
 extern const struct command cmd_init[], cmd_form[], cmd_site[], cmd_wave[], cmd_poster[],
-    cmd_qr[], cmd_ticket[], cmd_screen[], cmd_callback[], cmd_import[], cmd_export[], cmd_index[], cmd_track[], cmd_margins[],
-    cmd_publish[], cmd_user[], cmd_serve[], cmd_intake[], cmd_store[], cmd_desk[],
-    cmd_nginx[], cmd_backup[], cmd_ledger[], cmd_config[], cmd_demo[], cmd_version[],
-    cmd_analyse[], cmd_estimate[], cmd_rank[], cmd_rate[], cmd_area[], cmd_model[], cmd_help[];
+	cmd_qr[], cmd_ticket[], cmd_screen[], cmd_callback[], cmd_import[], cmd_export[],
+	cmd_index[], cmd_track[], cmd_margins[],
+	cmd_publish[], cmd_user[], cmd_serve[], cmd_intake[], cmd_store[], cmd_desk[],
+	cmd_nginx[], cmd_backup[], cmd_ledger[], cmd_config[], cmd_demo[], cmd_version[],
+	cmd_analyse[], cmd_estimate[], cmd_rank[], cmd_rate[], cmd_area[], cmd_model[], cmd_help[];
 
 #endif

@@ -20,7 +20,7 @@ usage_line(struct text *out, const struct topic *t, const struct command *c)
 		if (o->required || o->hidden)
 			continue;
 		text_fmt(out, " [--%s%s%s]", o->name, o->value != NULL ? " " : "",
-		    o->value != NULL ? o->value : "");
+			o->value != NULL ? o->value : "");
 	}
 	text_putc(out, '\n');
 }
@@ -85,17 +85,18 @@ void
 help_program(struct text *out)
 {
 	show_line(out, "满意：从居民的回答到城市满意度指标。\n\n用法：manyi 命令 [参数]\n",
-	    "Manyi: from what residents answer to a city's satisfaction figures.\n\n"
-	    "Usage: manyi COMMAND [ARGUMENTS]\n");
+		"Manyi: from what residents answer to a city's satisfaction figures.\n\n"
+		"Usage: manyi COMMAND [ARGUMENTS]\n");
 	for (const struct topic *t = cli_topics; t->name != NULL; t++) {
 		text_puts(out, "  ");
 		show_pad(out, t->name, COMMAND_WIDTH, false);
 		text_fmt(out, "%s\n", t->help.in[lang_get()]);
 	}
 	global_lines(out);
-	show_line(out, "\nmanyi help 命令 看一条命令的用法。退出码：0 是，1 否，2 用法错，3 环境出错。",
-	    "\n\"manyi help COMMAND\" explains one command. "
-	    "Exit: 0 yes, 1 the answer is no, 2 usage, 3 the world failed.");
+	show_line(out,
+		"\nmanyi help 命令 看一条命令的用法。退出码：0 是，1 否，2 用法错，3 环境出错。",
+		"\n\"manyi help COMMAND\" explains one command. "
+		"Exit: 0 yes, 1 the answer is no, 2 usage, 3 the world failed.");
 }
 
 void
@@ -115,8 +116,8 @@ options_json(const struct args_option option[])
 	json_t *list = json_array();
 
 	for (const struct args_option *o = option; o->name != NULL; o++)
-		json_array_append_new(list, json_pack("{s:s, s:s?, s:b}", "name", o->name, "value", o->value,
-		    "required", o->required));
+		json_array_append_new(list, json_pack("{s:s, s:s?, s:b}", "name", o->name, "value",
+			o->value, "required", o->required));
 	return list;
 }
 
@@ -124,15 +125,17 @@ json_t *
 help_table(void)
 {
 	static const char *const needs[] = {
-		[CLI_ALONE] = "nothing", [CLI_PATH] = "path", [CLI_READ] = "read", [CLI_WRITE] = "write", [CLI_WAVE] = "wave",
+		[CLI_ALONE] = "nothing", [CLI_PATH] = "path", [CLI_READ] = "read",
+		[CLI_WRITE] = "write", [CLI_WAVE] = "wave",
 		[CLI_KEEP] = "keep",
 	};
 	json_t *list = json_array();
 
 	for (const struct topic *t = cli_topics; t->name != NULL; t++)
 		for (const struct command *c = t->command; c->name != NULL; c++)
-			json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:o}", "topic", t->name,
-			    "name", c->name, "operands", c->operands, "least", (int)c->least, "most", (int)c->most,
-			    "database", needs[c->need], "options", options_json(c->option)));
+			json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:o}",
+				"topic", t->name, "name", c->name, "operands", c->operands, "least",
+				(int)c->least, "most", (int)c->most,
+				"database", needs[c->need], "options", options_json(c->option)));
 	return list;
 }

@@ -32,7 +32,8 @@ static const int exit_codes[ERR_MAX] = {
 static json_t *
 error_json(const struct err *err)
 {
-	return json_pack("{s:{s:s, s:s}}", "error", "code", err_name(err->code), "message", err->text);
+	return json_pack("{s:{s:s, s:s}}", "error", "code", err_name(err->code),
+		"message", err->text);
 }
 
 /* Everything a command says leaves here, so that a full disk or a closed pipe is noticed. */
@@ -42,7 +43,8 @@ say(const struct text *out, struct err *err)
 	if (out->n > 0)
 		fwrite(out->s, 1, out->n, stdout);
 	if (fflush(stdout) != 0 || ferror(stdout))
-		return err_set_errno(err, ERR_IO, "标准输出写不进去", "cannot write to standard output");
+		return err_set_errno(err, ERR_IO, "标准输出写不进去",
+			"cannot write to standard output");
 	return 0;
 }
 
@@ -66,7 +68,8 @@ say_error(const struct err *err, bool json)
 	fprintf(stderr, LANG_PICK("manyi：%s\n", "manyi: %s\n"), err->text);
 }
 
-/* For writing where that is possible; a copy that is only read says all the same, and keeps nothing. */
+/* For writing where that is possible; a copy that is only read says all the
+ * same, and keeps nothing. */
 static struct db *
 open_kept(const char *path, struct err *err)
 {
@@ -90,16 +93,17 @@ open_db(struct cli *cli, struct err *err)
 	if (need == CLI_ALONE)
 		return 0;
 	if (cli->db_path == NULL || *cli->db_path == '\0')
-		return err_set(err, ERR_USAGE, "没有说用哪个数据库：加 --db 文件，或设环境变量 MANYI_DB",
-		    "no database named: add --db PATH or set MANYI_DB");
+		return err_set(err, ERR_USAGE,
+			"没有说用哪个数据库：加 --db 文件，或设环境变量 MANYI_DB",
+			"no database named: add --db PATH or set MANYI_DB");
 	if (need == CLI_PATH)
 		return 0;
 	/* A missing file is the world's fault (3), not an answer of no. */
 	if (access(cli->db_path, F_OK) != 0)
 		return err_set_errno(err, ERR_IO, "打不开数据库 %s；新建请运行 manyi init",
-		    "cannot open the database %s; manyi init makes a new one", cli->db_path);
+			"cannot open the database %s; manyi init makes a new one", cli->db_path);
 	cli->db = need == CLI_KEEP ? open_kept(cli->db_path, err) :
-	    db_open(cli->db_path, need == CLI_WRITE ? DB_WRITE : DB_READ, err);
+		db_open(cli->db_path, need == CLI_WRITE ? DB_WRITE : DB_READ, err);
 	return cli->db != NULL ? 0 : -1;
 }
 
@@ -124,7 +128,8 @@ asked(struct text *out, const struct args *args)
 	for (size_t i = 0; args->option[i].name != NULL; i++) {
 		if (args->value[i] == NULL)
 			continue;
-		text_fmt(out, "%s%s=%s", out->n > 0 ? " " : "", args->option[i].name, args->value[i]);
+		text_fmt(out, "%s%s=%s", out->n > 0 ? " " : "", args->option[i].name,
+			args->value[i]);
 	}
 }
 
@@ -135,18 +140,20 @@ enter_audit(struct cli *cli, struct err *err)
 	const char *object = cli_operand(cli, 0);
 	int rc;
 
-	if ((cli->command->need != CLI_WRITE && cli->command->need != CLI_KEEP) || cli->command->quiet)
+	if ((cli->command->need != CLI_WRITE && cli->command->need != CLI_KEEP) ||
+			cli->command->quiet)
 		return 0;
 	if (db_only_reads(cli->db)) {
 		fputs(LANG_PICK("manyi：注意：这份副本只能读，这次查看没有记入审计\n",
-		    "manyi: note: this copy can only be read; that it was looked at is not in its audit trail\n"), stderr);
+			"manyi: note: this copy can only be read; that it was looked"
+			" at is not in its audit trail\n"), stderr);
 		return 0;
 	}
 	text_fmt(&action, "%s%s%s", cli->topic->name, *cli->command->name != '\0' ? " " : "",
-	    cli->command->name);
+		cli->command->name);
 	asked(&detail, &cli->args);
 	rc = db_put_audit(cli->db, date_now_minute(), cli_who(), "cli", text_str(&action),
-	    object != NULL ? object : "", text_str(&detail), err);
+		object != NULL ? object : "", text_str(&detail), err);
 	text_clear(&action);
 	text_clear(&detail);
 	return rc;
@@ -247,12 +254,13 @@ choose_language(const char *asked_for, struct err *err)
 		return 0;
 	if (lang_parse(&lang, asked_for) != 0)
 		return err_set(err, ERR_USAGE, "--lang 只有 zh 和 en，没有“%s”",
-		    "--lang is zh or en, not \"%s\"", asked_for);
+			"--lang is zh or en, not \"%s\"", asked_for);
 	lang_set(lang);
 	return 0;
 }
 
-/* Before anything is parsed, so that a broken command line is answered in the language and shape wanted. */
+/* Before anything is parsed, so that a broken command line is answered in the
+ * language and shape wanted. */
 static bool
 wanted(int argc, char *const argv[], const char *word)
 {
@@ -274,11 +282,12 @@ work(struct parsed *parsed, struct cli *cli, struct err *err)
 		return help(parsed, cli->json, err);
 	if (parsed->topic == NULL)
 		return err_set(err, ERR_USAGE, "没有说做什么；运行 manyi --help 看有哪些命令",
-		    "no command given; see manyi --help");
+			"no command given; see manyi --help");
 	cli->topic = parsed->topic;
 	cli->command = parsed->command;
 	cli->args = parsed->args;
-	cli->db_path = parsed->global[GLOBAL_DB] != NULL ? parsed->global[GLOBAL_DB] : getenv("MANYI_DB");
+	cli->db_path = parsed->global[GLOBAL_DB] != NULL ? parsed->global[GLOBAL_DB] :
+		getenv("MANYI_DB");
 	if (cli->db_path != NULL && parse_word("MANYI_DB", cli->db_path, err) != 0)
 		return -1;
 	return run(cli, err);
@@ -301,11 +310,14 @@ main(int argc, char *argv[])
 	if (rc == 0)
 		rc = work(&parsed, &cli, &err);
 	if (rc < 0) {
-		/* Our own fault, whatever it was: nothing is done and nothing said, and that is no success. */
+		/* Our own fault, whatever it was: nothing is done and nothing said,
+		 * and that is no success. */
 		err_set(&err, ERR_SYSTEM, "程序内部出错，什么也没有做；请把这条命令告诉维护者",
-		    "the program failed inside and did nothing; tell its maintainers this command");
+			"the program failed inside and did nothing;"
+			" tell its maintainers this command");
 		say_error(&err, cli.json);
-		/* A database that cannot be opened is the world's failure, whatever is wrong with it. */
+		/* A database that cannot be opened is the world's failure,
+		 * whatever is wrong with it. */
 		rc = cli.unready && err.code != ERR_USAGE ? 3 : exit_codes[err.code];
 	}
 	pool_clear(&cli.pool);

@@ -26,8 +26,9 @@ int parse_line(struct parsed *parsed, int argc, char *const argv[], struct pool 
 	struct err *err);
 
 /*
- * Is this text?  UTF-8 without control characters (line ends and tabs may be); else ERR_USAGE, with the bytes in
- * letters.  name says what it is: parse_line() asks it of every word, others of what comes from the environment.
+ * Is this text?  UTF-8 without control characters (line ends and tabs may be); else ERR_USAGE, with
+ * the bytes in letters.  name says what it is: parse_line() asks it of every word, others of what
+ * comes from the environment.
  */
 int parse_word(const char *name, const char *word, struct err *err);
 

@@ -17,7 +17,8 @@ find_entry(const json_t *list, const char *column, const char *message)
 	size_t i;
 
 	json_array_foreach((json_t *)list, i, entry)
-		if (strcmp(show_string(entry, "column"), column) == 0 && strcmp(show_string(entry, "message"), message) == 0)
+		if (strcmp(show_string(entry, "column"), column) == 0 &&
+				strcmp(show_string(entry, "message"), message) == 0)
 			return entry;
 	return NULL;
 }
@@ -49,8 +50,8 @@ add_again(json_t *entry, size_t line, const char *cell)
 
 /* row counts from 1; 0 is the header. */
 static void
-add(struct rows_errors *errors, size_t row, size_t line, const char *column, const char *question, const char *cell,
-    const char *message)
+add(struct rows_errors *errors, size_t row, size_t line, const char *column, const char *question,
+	const char *cell, const char *message)
 {
 	json_t *entry = find_entry(errors->list, column, message);
 
@@ -64,25 +65,27 @@ add(struct rows_errors *errors, size_t row, size_t line, const char *column, con
 		errors->more++;
 		return;
 	}
-	entry = json_pack("{s:I, s:I, s:s, s:s, s:I, s:[I]}", "row", (json_int_t)row, "line", (json_int_t)line, "column", column,
-	    "message", message, "count", (json_int_t)1, "lines", (json_int_t)line);
+	entry = json_pack("{s:I, s:I, s:s, s:s, s:I, s:[I]}", "row", (json_int_t)row, "line",
+		(json_int_t)line, "column", column,
+		"message", message, "count", (json_int_t)1, "lines", (json_int_t)line);
 	if (question != NULL)
 		json_object_set_new(entry, "question", json_string(question));
 	if (cell != NULL)
-		json_object_update_new(entry, json_pack("{s:s, s:[s]}", "cell", cell, "cells", cell));
+		json_object_update_new(entry,
+			json_pack("{s:s, s:[s]}", "cell", cell, "cells", cell));
 	json_array_append_new(errors->list, entry);
 }
 
 void
 rows_error(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column,
-    const char *message)
+	const char *message)
 {
 	rows_error_cell(errors, csv, row, column, NULL, NULL, message);
 }
 
 void
-rows_error_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column, const char *question,
-    const char *cell, const char *message)
+rows_error_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column,
+	const char *question, const char *cell, const char *message)
 {
 	add(errors, row + 1, csv->line[row], column, question, cell, message);
 }
@@ -130,13 +133,17 @@ rows_refused(struct rows_errors *errors)
 static void
 show_again(struct text *out, const json_t *error)
 {
-	const json_t *lines = json_object_get(error, "lines"), *cells = json_object_get(error, "cells"), *v;
+	const json_t *lines = json_object_get(error, "lines"),
+		*cells = json_object_get(error, "cells"), *v;
 	size_t i;
 
-	text_fmt(out, LANG_PICK("；同样的共 %lld 处：文件第 ", "; %lld in all: lines "), show_whole(error, "count"));
+	text_fmt(out, LANG_PICK("；同样的共 %lld 处：文件第 ", "; %lld in all: lines "),
+		show_whole(error, "count"));
 	json_array_foreach((json_t *)lines, i, v)
-		text_fmt(out, "%s%lld", i > 0 ? LANG_PICK("、", ", ") : "", (long long)json_integer_value(v));
-	text_puts(out, show_whole(error, "count") > (long long)json_array_size(lines) ? LANG_PICK("…… 行", ", ...") : LANG_PICK(" 行", ""));
+		text_fmt(out, "%s%lld", i > 0 ? LANG_PICK("、", ", ") : "",
+			(long long)json_integer_value(v));
+	text_puts(out, show_whole(error, "count") > (long long)json_array_size(lines) ?
+		LANG_PICK("…… 行", ", ...") : LANG_PICK(" 行", ""));
 	if (json_array_size(cells) > 1)
 		text_puts(out, LANG_PICK("，写的有", "; they hold"));
 	json_array_foreach((json_t *)cells, i, v)
@@ -147,11 +154,12 @@ show_again(struct text *out, const json_t *error)
 static void
 show_error(struct text *out, const json_t *error)
 {
-	const char *column = show_string(error, "column"), *question = show_string(error, "question");
+	const char *column = show_string(error, "column"),
+		*question = show_string(error, "question");
 
 	if (show_whole(error, "row") > 0)
-		text_fmt(out, LANG_PICK("第 %lld 行（文件第 %lld 行）", "row %lld (line %lld)"), show_whole(error, "row"),
-		    show_whole(error, "line"));
+		text_fmt(out, LANG_PICK("第 %lld 行（文件第 %lld 行）", "row %lld (line %lld)"),
+			show_whole(error, "row"), show_whole(error, "line"));
 	else
 		text_puts(out, LANG_PICK("表头", "header"));
 	if (*column != '\0')
@@ -177,8 +185,9 @@ rows_show(struct text *out, const json_t *said)
 		show_error(out, error);
 	if (show_whole(said, "more") > 0)
 		show_line(out, "还有 %lld 处错误没有列出。", "%lld more errors are not listed.",
-		    show_whole(said, "more"));
-	show_line(out, "什么都没有保存；改好后重新导入。", "Nothing was stored; mend the file and import it again.");
+			show_whole(said, "more"));
+	show_line(out, "什么都没有保存；改好后重新导入。",
+		"Nothing was stored; mend the file and import it again.");
 }
 
 static const char *
@@ -205,29 +214,33 @@ unknown_column(struct rows_errors *errors, const char *name, const char *const k
 	struct err wrong = { .code = ERR_NONE };
 
 	if (*name == '\0') {
-		add(errors, 0, 1, name, NULL, NULL, LANG_PICK("有一列没有列名，却有内容；写上列名，或清空那一列",
-		    "a column without a name holds something; name it, or empty it"));
+		add(errors, 0, 1, name, NULL, NULL,
+			LANG_PICK("有一列没有列名，却有内容；写上列名，或清空那一列",
+			"a column without a name holds something; name it, or empty it"));
 		return;
 	}
 	if (near != NULL)
 		err_set(&wrong, ERR_INPUT, "不认识“%s”这一列；是不是“%s”？",
-		    "unknown column \"%s\"; did you mean \"%s\"?", name, near);
+			"unknown column \"%s\"; did you mean \"%s\"?", name, near);
 	else
-		err_set(&wrong, ERR_INPUT, "不认识“%s”这一列；改成变量名（见 manyi form show），或删去这一列",
-		    "unknown column \"%s\"; write the variable's name (see manyi form show), or remove the column", name);
+		err_set(&wrong, ERR_INPUT,
+			"不认识“%s”这一列；改成变量名（见 manyi form show），或删去这一列",
+			"unknown column \"%s\"; write the variable's name (see manyi form show),"
+			" or remove the column", name);
 	add(errors, 0, 1, name, NULL, NULL, wrong.text);
 }
 
 bool
 rows_columns(struct rows_errors *errors, const struct csv *csv, const char *const known[],
-    size_t required)
+	size_t required)
 {
 	for (size_t i = 0; i < csv->columns; i++)
 		if (!is_known(csv->header[i], known))
 			unknown_column(errors, csv->header[i], known);
 	for (size_t i = 0; i < required; i++)
 		if (csv_column(csv, known[i]) < 0)
-			add(errors, 0, 1, known[i], NULL, NULL, LANG_PICK("缺少这一列", "this column is missing"));
+			add(errors, 0, 1, known[i], NULL, NULL,
+				LANG_PICK("缺少这一列", "this column is missing"));
 	return errors->list == NULL;
 }
 

@@ -21,22 +21,24 @@
  * the file.
  */
 struct rows_errors {
-	json_t *list;		/* NULL while there is none: [{"row","line","column","message","count"}], row 0 is the header */
+	json_t *list;		/* NULL while there is none:
+				 * [{"row","line","column","message","count"}], row 0 is the
+				 * header */
 	size_t more;		/* errors beyond those listed */
 };
 
 enum { ROWS_ERRORS_MAX = 1000, ROWS_LINES_MAX = 10, ROWS_CELLS_MAX = 5 };
 
 /*
- * One habit of a column is one entry: the same message about the same column again only counts, and adds its line to
- * "lines" (the first ROWS_LINES_MAX) and its cell to "cells" (the first ROWS_CELLS_MAX that differ).  So a message must not
- * repeat the cell.
+ * One habit of a column is one entry: the same message about the same column again only counts, and
+ * adds its line to "lines" (the first ROWS_LINES_MAX) and its cell to "cells" (the first
+ * ROWS_CELLS_MAX that differ).  So a message must not repeat the cell.
  */
 void rows_error(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column,
 	const char *message);
 /* With the cell as it was found and, for an item, its question (NULL: none). */
-void rows_error_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column, const char *question,
-	const char *cell, const char *message);
+void rows_error_cell(struct rows_errors *errors, const struct csv *csv, size_t row,
+	const char *column, const char *question, const char *cell, const char *message);
 
 /* About the header: the heading as it was found. */
 void rows_error_header(struct rows_errors *errors, const char *heading, const char *message);
@@ -50,8 +52,8 @@ json_t *rows_refused(struct rows_errors *errors);
 /* The same as text. */
 void rows_show(struct text *out, const json_t *said);
 
-/* Is every column of the file one of known[] (ends with NULL), and are the first `required` of them there?
- * Lists what is not, with what was probably meant. */
+/* Is every column of the file one of known[] (ends with NULL), and are the first `required` of them
+ * there?  Lists what is not, with what was probably meant. */
 bool rows_columns(struct rows_errors *errors, const struct csv *csv, const char *const known[],
 	size_t required);
 

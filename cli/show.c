@@ -63,7 +63,8 @@ show_interval(struct text *out, double value, double low, double high, int decim
 	}
 	text_fmt(out, "%.*f", decimals, value);
 	if (isfinite(low) && isfinite(high))
-		text_fmt(out, LANG_PICK("（%.*f–%.*f）", " (%.*f–%.*f)"), decimals, low, decimals, high);
+		text_fmt(out, LANG_PICK("（%.*f–%.*f）", " (%.*f–%.*f)"), decimals, low,
+			decimals, high);
 }
 
 /* A share is between 0 and 1: percent reads better, and an index keeps its points. */
@@ -74,7 +75,7 @@ estimate_text(struct text *out, const json_t *row)
 	double unit = share ? 100 : 1;
 
 	show_interval(out, unit * show_number(row, "value"), unit * show_number(row, "low"),
-	    unit * show_number(row, "high"), 1);
+		unit * show_number(row, "high"), 1);
 	if (share && isfinite(show_number(row, "value")))
 		text_puts(out, " %");
 }
@@ -134,7 +135,8 @@ cell_text(struct text *out, const json_t *row, const struct show_column *c)
 		return;
 	else if (c->as == SHOW_WORDS)
 		text_puts(out, show_string(v, LANG_PICK("zh", "en")));
-	else if (c->as == SHOW_STREAM && json_is_string(v) && stream_parse(&stream, json_string_value(v), NULL) == 0)
+	else if (c->as == SHOW_STREAM && json_is_string(v) &&
+			stream_parse(&stream, json_string_value(v), NULL) == 0)
 		text_puts(out, stream_words(stream).in[lang_get()]);
 	else if (c->as == SHOW_ONE)
 		text_fmt(out, "%.1f", json_number_value(v));
@@ -168,7 +170,8 @@ column_width(const json_t *rows, const struct show_column *c)
 			widest = utf8_width(text_str(&cell));
 	}
 	text_clear(&cell);
-	if (widest > 0 && utf8_width(LANG_PICK(c->title.in[LANG_ZH], c->title.in[LANG_EN])) > widest)
+	if (widest > 0 &&
+			utf8_width(LANG_PICK(c->title.in[LANG_ZH], c->title.in[LANG_EN])) > widest)
 		widest = utf8_width(LANG_PICK(c->title.in[LANG_ZH], c->title.in[LANG_EN]));
 	return widest;
 }
@@ -176,7 +179,7 @@ column_width(const json_t *rows, const struct show_column *c)
 /* One line of cells; row NULL: the titles.  No spaces at the end. */
 static void
 table_line(struct text *out, const json_t *row, const struct show_column column[],
-    const size_t width[], size_t columns)
+	const size_t width[], size_t columns)
 {
 	struct text cell = TEXT_INIT;
 	bool first = true;
@@ -202,7 +205,7 @@ table_line(struct text *out, const json_t *row, const struct show_column column[
 
 void
 show_table(struct text *out, const json_t *rows, const struct show_column column[],
-    size_t columns)
+	size_t columns)
 {
 	size_t width[32], i;
 	const json_t *row;

@@ -22,12 +22,14 @@ enum show_as {
 
 /* A column of a table of objects. */
 struct show_column {
-	const char *key;	/* member of the row; NULL for SHOW_ESTIMATE and SHOW_REFUSAL, which read the row itself */
+	const char *key;	/* member of the row; NULL for SHOW_ESTIMATE and SHOW_REFUSAL, which
+				 * read the row itself */
 	struct words title;
 	enum show_as as;
 };
 
-/* A table: one row per object of the array.  Empty columns are left out; no rows: one line saying so. */
+/* A table: one row per object of the array.  Empty columns are left out; no
+ * rows: one line saying so. */
 void show_table(struct text *out, const json_t *rows, const struct show_column column[],
 	size_t columns);
 

@@ -50,8 +50,8 @@ columns_read(void *row, const struct columns *columns, sqlite3_stmt *s, struct p
 }
 
 void *
-columns_list(struct db *db, sqlite3_stmt *s, const struct columns *columns, size_t *n, struct pool *pool,
-	struct err *err)
+columns_list(struct db *db, sqlite3_stmt *s, const struct columns *columns, size_t *n,
+	struct pool *pool, struct err *err)
 {
 	size_t room = 16;
 	char *list = pool_array(pool, room, columns->size), *larger;

@@ -13,7 +13,8 @@ enum column_kind {
 	COLUMN_INT, COLUMN_INT64, COLUMN_BOOL,
 	COLUMN_REAL,	/* NULL is NAN */
 	COLUMN_TEXT,	/* copied into the pool; NULL is "" */
-	COLUMN_CHARS,	/* into the member itself, as far as it has room; a CHECK holds the length */
+	COLUMN_CHARS,	/* into the member itself, as far as it has room; a
+			 * CHECK holds the length */
 	COLUMN_BYTES,	/* exactly as many; zeros where the column has another size */
 	COLUMN_WORD	/* text that parse() makes the member of */
 };
@@ -41,13 +42,14 @@ struct columns {
 #define COLUMNS(type, ...) { sizeof(type), (const struct column[]){ __VA_ARGS__ }, \
 	sizeof((const struct column[]){ __VA_ARGS__ }) / sizeof(struct column) }
 
-/* The current row into *row; members no column fills stay, columns beyond these are the caller's. */
+/* The current row into *row; members no column fills stay, columns beyond
+ * these are the caller's. */
 void columns_read(void *row, const struct columns *columns, sqlite3_stmt *s, struct pool *pool);
 /*
- * Every row of a statement that db_use() made ready: an array in the pool, never NULL but where it fails (*n is 0 then).
- * The statement has these columns and no others.
+ * Every row of a statement that db_use() made ready: an array in the pool, never NULL but where it
+ * fails (*n is 0 then).  The statement has these columns and no others.
  */
-void *columns_list(struct db *db, sqlite3_stmt *s, const struct columns *columns, size_t *n, struct pool *pool,
-	struct err *err);
+void *columns_list(struct db *db, sqlite3_stmt *s, const struct columns *columns, size_t *n,
+	struct pool *pool, struct err *err);
 
 #endif

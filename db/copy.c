@@ -23,10 +23,11 @@ db_temporary(const char *path, struct pool *pool, struct err *err)
 
 	umask(mask);
 	if (fd < 0) {
-		err_set_errno(err, ERR_IO, "%s：不能在这里建文件", "%s: cannot make a file here", path);
+		err_set_errno(err, ERR_IO, "%s：不能在这里建文件",
+			"%s: cannot make a file here", path);
 		return NULL;
 	}
-	if (fchmod(fd, 0660 & ~mask) < 0) {
+	if (fchmod(fd, 0660 & ~mask) != 0) {
 		err_set_errno(err, ERR_IO, "%s：设不了权限", "%s: cannot set the mode", name);
 		close(fd);
 		unlink(name);
@@ -58,12 +59,13 @@ db_settle(const char *made, const char *path, bool replace, struct err *err)
 		return 0;
 	} else if (errno == EEXIST) {
 		return err_set(err, ERR_CONFLICT, "%s：文件已经存在，不会覆盖；请换个文件名",
-		    "%s: exists and is not overwritten; choose another name", path);
+			"%s: exists and is not overwritten; choose another name", path);
 	}
 	return err_set_errno(err, ERR_IO, "%s：不能建立", "%s: cannot be made", path);
 }
 
-/* Exact counts compared with the rows; a file that is copied before it is migrated has no batches yet. */
+/* Exact counts compared with the rows; a file that is copied before it is
+ * migrated has no batches yet. */
 #define FIELDWORK(of_count, of_row) \
 	"SELECT 'fieldwork of wave ' || wave || ' site ' || site FROM" \
 	" (SELECT wave, site, stream, " of_count " AS batch, n, flagged, first, last" \
@@ -79,7 +81,8 @@ check(sqlite3 *sqlite, const char *path, struct err *err)
 	const char *const test[] = {
 		"PRAGMA integrity_check(10)",
 		"SELECT 'foreign key of ' || \"table\" FROM pragma_foreign_key_check LIMIT 10",
-		db_version(sqlite) < 4 ? FIELDWORK("0", "0") : FIELDWORK("batch", "coalesce(batch, 0)"),
+		db_version(sqlite) < 4 ? FIELDWORK("0", "0") :
+			FIELDWORK("batch", "coalesce(batch, 0)"),
 	};
 	struct text said = TEXT_INIT;
 	sqlite3_stmt *s;
@@ -100,7 +103,8 @@ check(sqlite3 *sqlite, const char *path, struct err *err)
 	}
 	if (rc == 0 && said.n > 0)
 		rc = err_set(err, ERR_DB, "%s：没有通过完整性检查，请从备份恢复（%s）",
-		    "%s: fails the integrity check; restore a backup (%s)", path, text_str(&said));
+			"%s: fails the integrity check; restore a backup (%s)", path,
+			text_str(&said));
 	text_clear(&said);
 	return rc;
 }
@@ -157,6 +161,6 @@ db_backup(struct db *db, const char *path, struct err *err)
 {
 	if (access(path, F_OK) == 0)
 		return err_set(err, ERR_CONFLICT, "%s：文件已经存在，不会覆盖；请换个文件名",
-		    "%s: exists and is not overwritten; choose another name", path);
+			"%s: exists and is not overwritten; choose another name", path);
 	return db_copy(db->sqlite, path, false, err);
 }

@@ -1,4 +1,5 @@
-/* Inside db/: whole database files, made under another name and given theirs when they are right. */
+/* Inside db/: whole database files, made under another name and given theirs
+ * when they are right. */
 #ifndef DB_COPY_H
 #define DB_COPY_H
 

@@ -10,31 +10,32 @@
 /* One row per engine code: what to call it, and what a person can do. */
 static const struct { int engine; enum err_code code; const char *zh, *en; } fault[] = {
 	{ SQLITE_FULL, ERR_FULL, "磁盘空间已满，什么也没有写入；请腾出空间后重试",
-	    "the disk is full and nothing was written; make room and try again" },
+		"the disk is full and nothing was written; make room and try again" },
 	{ SQLITE_BUSY, ERR_BUSY, "数据库正被另一个程序占用；请稍后重试",
-	    "the database is in use by another program; try again in a moment" },
+		"the database is in use by another program; try again in a moment" },
 	{ SQLITE_LOCKED, ERR_BUSY, "数据库正被占用；请稍后重试",
-	    "the database is in use; try again in a moment" },
+		"the database is in use; try again in a moment" },
 	{ SQLITE_NOMEM, ERR_BUSY, "内存不足，什么也没有写入；请稍后重试",
-	    "memory is short and nothing was written; try again in a moment" },
+		"memory is short and nothing was written; try again in a moment" },
 	{ SQLITE_NOTADB, ERR_INPUT, "不是满意的数据库文件；请检查路径，或用 manyi init 新建",
-	    "not a Manyi database; check the path, or make one with manyi init" },
+		"not a Manyi database; check the path, or make one with manyi init" },
 	{ SQLITE_CORRUPT, ERR_DB, "数据库文件已损坏；请停止写入，从备份恢复",
-	    "the database file is damaged; stop writing and restore a backup" },
+		"the database file is damaged; stop writing and restore a backup" },
 	{ SQLITE_READONLY, ERR_DENIED, "数据库只能读；请检查文件和目录的权限",
-	    "the database is read-only; check the permissions of the file and its folder" },
+		"the database is read-only; check the permissions of the file and its folder" },
 	{ SQLITE_PERM, ERR_DENIED, "没有权限；请检查文件和目录的权限",
-	    "no permission; check the file and its folder" },
+		"no permission; check the file and its folder" },
 	{ SQLITE_CANTOPEN, ERR_IO, "打不开；请检查路径和目录的权限",
-	    "cannot open; check the path and the folder's permissions" },
+		"cannot open; check the path and the folder's permissions" },
 	{ SQLITE_IOERR, ERR_IO, "磁盘读写错误；请检查磁盘",
-	    "reading or writing the disk failed; check the disk" },
+		"reading or writing the disk failed; check the disk" },
 	{ SQLITE_CONSTRAINT, ERR_CONFLICT, "数据库不接受这条记录",
-	    "the database refuses this record" },
+		"the database refuses this record" },
 	{ SQLITE_TOOBIG, ERR_INPUT, "内容太长", "too long" },
 };
 
-/* Did a write to the file or its log meet a quota or a file-size limit?  SQLite calls that an I/O error. */
+/* Did a write to the file or its log meet a quota or a file-size limit?  SQLite
+ * calls that an I/O error. */
 static bool
 no_room(sqlite3 *sqlite)
 {
@@ -64,13 +65,14 @@ db_fail(sqlite3 *sqlite, const char *path, struct err *err)
 	for (size_t i = 0; i < sizeof(fault) / sizeof(fault[0]); i++)
 		if (fault[i].engine == engine)
 			return err_set(err, fault[i].code, "%s：%s（%s）", "%s: %s (%s)",
-			    path, LANG_PICK(fault[i].zh, fault[i].en), said);
-	return err_set(err, ERR_DB, "%s：数据库出错（%s）", "%s: the database failed (%s)", path, said);
+				path, LANG_PICK(fault[i].zh, fault[i].en), said);
+	return err_set(err, ERR_DB, "%s：数据库出错（%s）",
+		"%s: the database failed (%s)", path, said);
 }
 
 /*
- * SQLite need not count its memory: nobody asks, and counting takes a lock for every piece.  Refused, and no harm,
- * where somebody else has begun with SQLite before us.
+ * SQLite need not count its memory: nobody asks, and counting takes a lock for every piece.
+ * Refused, and no harm, where somebody else has begun with SQLite before us.
  */
 static void
 set_up_engine(void)
@@ -118,5 +120,5 @@ db_version(sqlite3 *sqlite)
 {
 	int version = -1;
 
-	return db_pragma(sqlite, "PRAGMA user_version", &version) < 0 ? -1 : version;
+	return db_pragma(sqlite, "PRAGMA user_version", &version) != 0 ? -1 : version;
 }

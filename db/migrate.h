@@ -12,7 +12,8 @@ enum {
 	DB_VERSION = 4			/* PRAGMA user_version of db/schema.sql */
 };
 
-/* One step: the SQL that makes version from + 1 out of version from, and what SQL alone cannot fill in. */
+/* One step: the SQL that makes version from + 1 out of version from, and what SQL
+ * alone cannot fill in. */
 struct migration {
 	int from;
 	const char *sql;

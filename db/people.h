@@ -19,10 +19,14 @@ struct user {
 	bool must_change;		/* the password is one-time */
 	bool active;
 };
-int db_put_user(struct db *db, struct user *user, struct err *err);	/* ERR_CONFLICT if the name exists */
-int db_set_password(struct db *db, int64_t user, const char *password, bool must_change, struct err *err);	/* ends the user's sessions */
-int db_set_user_active(struct db *db, int64_t user, bool active, struct err *err);	/* ends the user's sessions */
-int db_get_user(struct db *db, struct user *user, const char *name, struct pool *pool, struct err *err);
+/* ERR_CONFLICT if the name exists */
+int db_put_user(struct db *db, struct user *user, struct err *err);
+int db_set_password(struct db *db, int64_t user, const char *password, bool must_change,
+	struct err *err);	/* ends the user's sessions */
+/* ends the user's sessions */
+int db_set_user_active(struct db *db, int64_t user, bool active, struct err *err);
+int db_get_user(struct db *db, struct user *user, const char *name, struct pool *pool,
+	struct err *err);
 int db_list_users(struct db *db, struct user **user, size_t *n, struct pool *pool, struct err *err);
 
 /* Sessions by the SHA-256 of the cookie's token; expired ones are gone. */
@@ -34,9 +38,10 @@ int db_get_session(struct db *db, const unsigned char hash[32], int64_t now_seco
 int db_drop_session(struct db *db, const unsigned char hash[32], struct err *err);
 
 /*
- * Failed logins since a minute, for slowing down: of a name from one network ("" is this machine), after its last login
- * from there and after the last reset of its password; of everybody from that network where name is NULL.
- * They are audit rows with action "login-failed", who = the name tried, object = the network.
+ * Failed logins since a minute, for slowing down: of a name from one network ("" is this machine),
+ * after its last login from there and after the last reset of its password; of everybody from that
+ * network where name is NULL.  They are audit rows with action "login-failed", who = the name
+ * tried, object = the network.
  */
 struct failures {
 	int64_t n, last;	/* last: minute of the newest, 0 if none */
@@ -45,10 +50,11 @@ int db_get_failures(struct db *db, struct failures *failures, const char *name, 
 	int64_t since_minute, struct err *err);
 
 /* Append-only: who did what to what, from where ("cli", "desk"). */
-int db_put_audit(struct db *db, int64_t minute, const char *who, const char *from, const char *action,
-	const char *object, const char *detail, struct err *err);
+int db_put_audit(struct db *db, int64_t minute, const char *who, const char *from,
+	const char *action, const char *object, const char *detail, struct err *err);
 /* Newest first, at most limit. */
 struct audit_row { int64_t id, minute; const char *who, *from, *action, *object, *detail; };
-int db_list_audit(struct db *db, int64_t limit, struct audit_row **row, size_t *n, struct pool *pool, struct err *err);
+int db_list_audit(struct db *db, int64_t limit, struct audit_row **row, size_t *n,
+	struct pool *pool, struct err *err);
 
 #endif

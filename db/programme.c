@@ -17,14 +17,15 @@ put_ids(struct db *db, const char *const id[], size_t ids, struct err *err)
 }
 
 int
-db_put_programme(struct db *db, struct programme_row *row, const char *const id[], size_t ids, struct err *err)
+db_put_programme(struct db *db, struct programme_row *row, const char *const id[], size_t ids,
+	struct err *err)
 {
 	int rc = -1;
 
 	if (db_enter(db, err) != 0)
 		return -1;
-	if (db_run(db, SQL_PUT_PROGRAMME, ARGS(TEXT(row->sha256), TEXT(row->who), INT(row->minute), TEXT(row->body)),
-	    err) == 0) {
+	if (db_run(db, SQL_PUT_PROGRAMME, ARGS(TEXT(row->sha256), TEXT(row->who), INT(row->minute),
+			TEXT(row->body)), err) == 0) {
 		row->id = sqlite3_last_insert_rowid(db->sqlite);
 		rc = put_ids(db, id, ids, err);
 	}
@@ -37,9 +38,11 @@ static const struct columns programme_columns = COLUMNS(struct programme_row,
 #undef P
 
 int
-db_list_programmes(struct db *db, struct programme_row **row, size_t *n, struct pool *pool, struct err *err)
+db_list_programmes(struct db *db, struct programme_row **row, size_t *n, struct pool *pool,
+	struct err *err)
 {
-	*row = columns_list(db, db_use(db, SQL_LIST_PROGRAMMES, NO_ARGS), &programme_columns, n, pool, err);
+	*row = columns_list(db, db_use(db, SQL_LIST_PROGRAMMES, NO_ARGS), &programme_columns,
+		n, pool, err);
 	return *row != NULL ? 0 : -1;
 }
 
@@ -47,8 +50,8 @@ int
 db_get_programme(struct db *db, struct programme_row *row, struct pool *pool, struct err *err)
 {
 	size_t n;
-	struct programme_row *all = columns_list(db, db_use(db, SQL_GET_PROGRAMME, NO_ARGS), &programme_columns, &n, pool,
-		err);
+	struct programme_row *all = columns_list(db, db_use(db, SQL_GET_PROGRAMME, NO_ARGS),
+		&programme_columns, &n, pool, err);
 
 	if (all == NULL)
 		return -1;
@@ -60,9 +63,11 @@ db_get_programme(struct db *db, struct programme_row *row, struct pool *pool, st
 }
 
 int
-db_count_records(struct db *db, const char *indicator, int clause, int64_t *all, int64_t *one, struct err *err)
+db_count_records(struct db *db, const char *indicator, int clause, int64_t *all, int64_t *one,
+	struct err *err)
 {
 	if (db_number(db, SQL_COUNT_RECORDS, ARGS(TEXT(indicator)), 0, all, err) != 0)
 		return -1;
-	return db_number(db, SQL_COUNT_CLAUSE_RECORDS, ARGS(TEXT(indicator), INT(clause)), 0, one, err);
+	return db_number(db, SQL_COUNT_CLAUSE_RECORDS,
+		ARGS(TEXT(indicator), INT(clause)), 0, one, err);
 }

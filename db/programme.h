@@ -6,7 +6,8 @@
 
 #include "db/db.h"
 
-/* data/programme.json, the one this version ships: a new database gets it, and one from before programmes were kept. */
+/* data/programme.json, the one this version ships: a new database gets it, and one from before
+ * programmes were kept. */
 extern const unsigned char embed_programme_json[];
 extern const size_t embed_programme_json_n;
 
@@ -19,19 +20,23 @@ struct programme_row {
 };
 
 /*
- * Put a programme in force: its text, and the ids of its rows in their order.  Appended, never changed.  Rows that are
- * not among id[] are gone; that fails while anything on record names them (db_count_records() says before).
+ * Put a programme in force: its text, and the ids of its rows in their order.  Appended, never
+ * changed.  Rows that are not among id[] are gone; that fails while anything on record names them
+ * (db_count_records() says before).
  */
-int db_put_programme(struct db *db, struct programme_row *row, const char *const id[], size_t ids, struct err *err);
+int db_put_programme(struct db *db, struct programme_row *row, const char *const id[], size_t ids,
+	struct err *err);
 /* The one in force; ERR_MISSING where there is none. */
 int db_get_programme(struct db *db, struct programme_row *row, struct pool *pool, struct err *err);
 /* Every one there was, oldest first. */
-int db_list_programmes(struct db *db, struct programme_row **row, size_t *n, struct pool *pool, struct err *err);
+int db_list_programmes(struct db *db, struct programme_row **row, size_t *n, struct pool *pool,
+	struct err *err);
 
 /*
- * How many records name that row: in *all every one; in *one those that are read by the rule of one clause, its own and
- * an outside result or a 口径 of the row.
+ * How many records name that row: in *all every one; in *one those that are read by the rule of one
+ * clause, its own and an outside result or a 口径 of the row.
  */
-int db_count_records(struct db *db, const char *indicator, int clause, int64_t *all, int64_t *one, struct err *err);
+int db_count_records(struct db *db, const char *indicator, int clause, int64_t *all, int64_t *one,
+	struct err *err);
 
 #endif

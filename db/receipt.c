@@ -28,7 +28,8 @@ receipt_run_clear(struct receipt_run *run)
 static int
 read_rows(struct db *db, struct receipt_run *run, int64_t most, struct err *err)
 {
-	sqlite3_stmt *s = db_use(db, SQL_NEXT_RECEIPTS, ARGS(INT(run->after), INT(run->after + most)));
+	sqlite3_stmt *s =
+		db_use(db, SQL_NEXT_RECEIPTS, ARGS(INT(run->after), INT(run->after + most)));
 	int rc;
 
 	run->place = pool_array(&run->pool, (size_t)most, sizeof(*run->place));
@@ -47,8 +48,8 @@ db_gather_receipts(struct db *db, struct receipt_run *run, int64_t most, struct 
 	int64_t last;
 
 	receipt_run_clear(run);
-	if (db_number(db, SQL_RECEIPTS_DONE, NO_ARGS, 0, &run->after, err) < 0 ||
-	    db_number(db, SQL_LAST_RESPONSE, NO_ARGS, 0, &last, err) < 0)
+	if (db_number(db, SQL_RECEIPTS_DONE, NO_ARGS, 0, &run->after, err) != 0 ||
+			db_number(db, SQL_LAST_RESPONSE, NO_ARGS, 0, &last, err) != 0)
 		return -1;
 	run->upto = run->after;
 	if (last <= run->after)
@@ -81,7 +82,8 @@ insert_all(struct db *db, const struct receipt_place place[], size_t n, struct e
 
 	for (size_t i = 0; i < n; i += some) {
 		some = n - i >= PUT_MANY ? PUT_MANY : 1;
-		if (insert(db, some > 1 ? SQL_ADD_RECEIPTS : SQL_ADD_RECEIPT, place + i, (int)some, err) < 0)
+		if (insert(db, some > 1 ? SQL_ADD_RECEIPTS : SQL_ADD_RECEIPT, place + i,
+				(int)some, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -96,7 +98,7 @@ db_index_receipts(struct db *db, struct receipt_run *run, size_t most, struct er
 
 	if (left == 0)
 		return 0;
-	if (whole && db_enter(db, err) < 0)
+	if (whole && db_enter(db, err) != 0)
 		return -1;
 	rc = insert_all(db, run->place + run->done, some, err);
 	/* Where another program was quicker the count is beyond this run already. */

@@ -123,28 +123,29 @@ db_each_answer(struct db *db, int64_t wave, int64_t after,
 static int
 find_receipt(struct db *db, const char *receipt, int64_t *id, struct err *err)
 {
-	if (db_number(db, SQL_FIND_RECEIPT, ARGS(TEXT(receipt)), 0, id, err) < 0)
+	if (db_number(db, SQL_FIND_RECEIPT, ARGS(TEXT(receipt)), 0, id, err) != 0)
 		return -1;
-	if (*id == 0 && db_number(db, SQL_SEEK_RECEIPT, ARGS(TEXT(receipt)), 0, id, err) < 0)
+	if (*id == 0 && db_number(db, SQL_SEEK_RECEIPT, ARGS(TEXT(receipt)), 0, id, err) != 0)
 		return -1;
 	return *id != 0 ? 0 :
-	    err_set(err, ERR_MISSING, "没有回执 %s 的记录", "there is no receipt %s", receipt);
+		err_set(err, ERR_MISSING, "没有回执 %s 的记录", "there is no receipt %s", receipt);
 }
 
 int
-db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struct pool *pool, struct err *err)
+db_get_receipt(struct db *db, struct response_row *r, const char *receipt, struct pool *pool,
+	struct err *err)
 {
-	const char **text[] = { &r->stream, &r->mode, &r->stratum, &r->cluster, &r->answers, &r->key,
-		&r->paradata.client, &r->agency_key };
+	const char **text[] = { &r->stream, &r->mode, &r->stratum, &r->cluster, &r->answers,
+		&r->key, &r->paradata.client, &r->agency_key };
 	sqlite3_stmt *s;
 	int64_t id;
 
-	if (find_receipt(db, receipt, &id, err) < 0)
+	if (find_receipt(db, receipt, &id, err) != 0)
 		return -1;
 	s = db_use(db, SQL_GET_RESPONSE, ARGS(INT(id)));
 	if (db_step(db, s, err) <= 0)
 		return err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
-		    "%s: an index and its rows differ; run an integrity check", db->path);
+			"%s: an index and its rows differ; run an integrity check", db->path);
 	read_response(r, s);
 	r->wave = sqlite3_column_int64(s, 22);
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
@@ -162,8 +163,8 @@ int
 db_count_responses(struct db *db, int64_t wave, struct response_count **count, size_t *counts,
 	struct pool *pool, struct err *err)
 {
-	*count = columns_list(db, db_use(db, SQL_COUNT_RESPONSES, ARGS(INT(wave))), &count_columns, counts,
-		pool, err);
+	*count = columns_list(db, db_use(db, SQL_COUNT_RESPONSES, ARGS(INT(wave))), &count_columns,
+		counts, pool, err);
 	return *count != NULL ? 0 : -1;
 }
 
@@ -172,11 +173,12 @@ db_last_response(struct db *db)
 {
 	int64_t id;
 
-	return db_number(db, SQL_LAST_RESPONSE, NO_ARGS, 0, &id, NULL) < 0 ? -1 : id;
+	return db_number(db, SQL_LAST_RESPONSE, NO_ARGS, 0, &id, NULL) != 0 ? -1 : id;
 }
 
 int
-db_each_leaf(struct db *db, int (*leaf)(const unsigned char leaf[32], void *), void *ctx, struct err *err)
+db_each_leaf(struct db *db, int (*leaf)(const unsigned char leaf[32], void *), void *ctx,
+	struct err *err)
 {
 	sqlite3_stmt *s = db_use(db, SQL_EACH_LEAF, NO_ARGS);
 	unsigned char hash[LEAF_N];
@@ -199,17 +201,18 @@ db_put_exclusion(struct db *db, int64_t response, const char *rule, const char *
 	int64_t wave;
 	int rc = -1;
 
-	if (db_enter(db, err) < 0)
+	if (db_enter(db, err) != 0)
 		return -1;
-	if (db_number(db, SQL_WAVE_OF_RESPONSE, ARGS(INT(response)), 0, &wave, err) < 0)
+	if (db_number(db, SQL_WAVE_OF_RESPONSE, ARGS(INT(response)), 0, &wave, err) != 0)
 		goto out;
 	if (wave == 0) {
-		err_set(err, ERR_MISSING, "没有第 %lld 号答卷", "there is no response %lld", (long long)response);
+		err_set(err, ERR_MISSING, "没有第 %lld 号答卷",
+			"there is no response %lld", (long long)response);
 		goto out;
 	}
 	/* Sums that hold the row are no longer right; they are rebuilt when next asked for. */
 	if (db_run(db, SQL_PUT_EXCLUSION, ARGS(INT(response), TEXT(rule), TEXT(version), TEXT(who),
-	    INT(minute)), err) == 0 && tally_drop(db, wave, err) == 0)
+			INT(minute)), err) == 0 && tally_drop(db, wave, err) == 0)
 		rc = 0;
 out:
 	return db_leave(db, rc, err);
@@ -220,17 +223,18 @@ db_last_exclusion(struct db *db)
 {
 	int64_t id;
 
-	return db_number(db, SQL_LAST_EXCLUSION, NO_ARGS, 0, &id, NULL) < 0 ? -1 : id;
+	return db_number(db, SQL_LAST_EXCLUSION, NO_ARGS, 0, &id, NULL) != 0 ? -1 : id;
 }
 
 static const struct columns excluded_columns = COLUMNS(int64_t,
 	{ COLUMN_INT64, 0, sizeof(int64_t), NULL });
 
 int
-db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, struct pool *pool, struct err *err)
+db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, struct pool *pool,
+	struct err *err)
 {
-	*response = columns_list(db, db_use(db, SQL_LIST_EXCLUDED, ARGS(INT(last))), &excluded_columns, n,
-		pool, err);
+	*response = columns_list(db, db_use(db, SQL_LIST_EXCLUDED, ARGS(INT(last))),
+		&excluded_columns, n, pool, err);
 	return *response != NULL ? 0 : -1;
 }
 
@@ -242,7 +246,7 @@ db_put_callback(struct db *db, const char *phone, int64_t site, int64_t minute,
 
 	/* The day alone: a time could lead to an answer. */
 	return db_run(db, SQL_PUT_CALLBACK, ARGS(TEXT(phone), place, INT(date_midnight(minute)),
-	    INT(delete_after)), err);
+		INT(delete_after)), err);
 }
 
 #define C(member)	COLUMN(struct callback, member)
@@ -251,7 +255,8 @@ static const struct columns callback_columns = COLUMNS(struct callback,
 #undef C
 
 int
-db_list_callbacks(struct db *db, struct callback **callback, size_t *n, struct pool *pool, struct err *err)
+db_list_callbacks(struct db *db, struct callback **callback, size_t *n, struct pool *pool,
+	struct err *err)
 {
 	*callback = columns_list(db, db_use(db, SQL_LIST_CALLBACKS, NO_ARGS), &callback_columns, n,
 		pool, err);

@@ -8,7 +8,8 @@
 #include "db/engine.h"
 #include "db/statement.h"
 
-/* Columns in the order of SQL_PUT_RESPONSE; the statement of many rows has them one row after the other. */
+/* Columns in the order of SQL_PUT_RESPONSE; the statement of many rows has them one
+ * row after the other. */
 enum { COLUMNS = 21 };
 
 /* Bound by hand: this runs a hundred thousand times a second. */
@@ -42,7 +43,8 @@ bind(sqlite3_stmt *s, int before, const struct response_row *r)
 		sqlite3_bind_int64(s, before + 20, r->batch);
 	else
 		sqlite3_bind_null(s, before + 20);
-	sqlite3_bind_text(s, before + 21, r->agency_key != NULL ? r->agency_key : "", -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, before + 21, r->agency_key != NULL ? r->agency_key : "", -1,
+		SQLITE_STATIC);
 }
 
 /* Insert row[n], as many as the statement takes; those whose key is there are passed over. */
@@ -84,7 +86,8 @@ db_same_answers(struct db *db, const struct response_row *r, bool *same, struct 
 	struct arg place = r->site != 0 ? INT(r->site) : TEXT(NULL);
 	int64_t found;
 
-	if (db_number(db, SQL_SAME_ANSWERS, ARGS(INT(r->wave), place, TEXT(r->answers), INT(r->id)), 0, &found, err) < 0)
+	if (db_number(db, SQL_SAME_ANSWERS, ARGS(INT(r->wave), place, TEXT(r->answers), INT(r->id)),
+			0, &found, err) != 0)
 		return -1;
 	*same = found != 0;
 	return 0;
@@ -99,7 +102,7 @@ find_first(struct db *db, struct response_row *r, struct err *err)
 	if (db_get_key(db, r, &found, err) < 0)
 		return -1;
 	return found ? 0 : err_set(err, ERR_DB, "%s：索引与数据不符，请检查完整性",
-	    "%s: an index and its rows differ; run an integrity check", db->path);
+		"%s: an index and its rows differ; run an integrity check", db->path);
 }
 
 /* The schema holds the length; the characters are checked here, where it costs nothing. */
@@ -108,29 +111,33 @@ check_keys(const struct response_row row[], size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++)
 		if (code_key(row[i].key) == 0)
-			return err_set(err, ERR_INPUT, "提交编号只能用字母、数字和 _ . : -，最多 %d 位",
-			    "a submission key holds letters, digits and _ . : -, at most %d", KEY_MAX);
+			return err_set(err, ERR_INPUT,
+				"提交编号只能用字母、数字和 _ . : -，最多 %d 位",
+				"a submission key holds letters, digits and _ . : -, at most %d",
+				KEY_MAX);
 	return 0;
 }
 
 /*
- * Rows get their ids in their order, one after the other.  So where all were new the last id tells every one; else
- * each row's key leads to the row that has it, which is this one exactly if its id is the next.
+ * Rows get their ids in their order, one after the other.  So where all were new the last id tells
+ * every one; else each row's key leads to the row that has it, which is this one exactly
+ * if its id is the next.
  */
 static int
-put_some(struct db *db, enum sql sql, struct response_row row[], bool fresh[], size_t n, struct err *err)
+put_some(struct db *db, enum sql sql, struct response_row row[], bool fresh[], size_t n,
+	struct err *err)
 {
 	int64_t next;
 	size_t added;
 
-	if (insert(db, sql, row, n, err) < 0)
+	if (insert(db, sql, row, n, err) != 0)
 		return -1;
 	added = (size_t)sqlite3_changes(db->sqlite);
 	next = added > 0 ? sqlite3_last_insert_rowid(db->sqlite) - (int64_t)added + 1 : -1;
 	for (size_t i = 0; i < n; i++) {
 		if (added == n)
 			row[i].id = next;
-		else if (find_first(db, &row[i], err) < 0)
+		else if (find_first(db, &row[i], err) != 0)
 			return -1;
 		fresh[i] = row[i].id == next;
 		next += fresh[i];
@@ -146,7 +153,8 @@ put_all(struct db *db, struct response_row row[], bool fresh[], size_t n, struct
 
 	for (size_t i = 0; rc == 0 && i < n; i += some) {
 		some = n - i >= PUT_MANY ? PUT_MANY : 1;
-		rc = put_some(db, some > 1 ? SQL_PUT_RESPONSES : SQL_PUT_RESPONSE, row + i, fresh + i, some, err);
+		rc = put_some(db, some > 1 ? SQL_PUT_RESPONSES : SQL_PUT_RESPONSE, row + i,
+			fresh + i, some, err);
 	}
 	sqlite3_clear_bindings(db->statement[SQL_PUT_RESPONSE]);
 	sqlite3_clear_bindings(db->statement[SQL_PUT_RESPONSES]);
@@ -160,8 +168,9 @@ static int
 write_counts(struct db *db, const struct response_count c[], size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++)
-		if (db_run(db, SQL_ADD_FIELDWORK, ARGS(INT(c[i].wave), INT(c[i].site), TEXT(c[i].stream),
-		    INT(c[i].batch), INT(c[i].n), INT(c[i].flagged), INT(c[i].first), INT(c[i].last)), err) < 0)
+		if (db_run(db, SQL_ADD_FIELDWORK, ARGS(INT(c[i].wave), INT(c[i].site),
+				TEXT(c[i].stream), INT(c[i].batch), INT(c[i].n), INT(c[i].flagged),
+				INT(c[i].first), INT(c[i].last)), err) != 0)
 			return -1;
 	return 0;
 }
@@ -179,7 +188,8 @@ count_one(struct response_count *c, const struct response_row *r)
 
 /* The rows that are new, summed by place first: one write a place instead of one a row. */
 static int
-count_rows(struct db *db, const struct response_row row[], const bool fresh[], size_t n, struct err *err)
+count_rows(struct db *db, const struct response_row row[], const bool fresh[], size_t n,
+	struct err *err)
 {
 	struct response_count c[PLACES];
 	size_t used = 0, k;
@@ -190,30 +200,34 @@ count_rows(struct db *db, const struct response_row row[], const bool fresh[], s
 		if (!fresh[i])
 			continue;
 		for (k = 0; k < used; k++)
-			if (c[k].site == r->site && c[k].wave == r->wave && c[k].batch == r->batch && strcmp(c[k].stream, r->stream) == 0)
+			if (c[k].site == r->site && c[k].wave == r->wave &&
+					c[k].batch == r->batch &&
+					strcmp(c[k].stream, r->stream) == 0)
 				break;
 		if (k == PLACES) {
-			if (write_counts(db, c, used, err) < 0)
+			if (write_counts(db, c, used, err) != 0)
 				return -1;
 			used = k = 0;
 		}
 		if (k == used) {
 			c[used++] = (struct response_count){ .wave = r->wave, .site = r->site,
-				.batch = r->batch, .stream = r->stream, .first = r->minute, .last = r->minute };
+				.batch = r->batch, .stream = r->stream, .first = r->minute,
+				.last = r->minute };
 		}
 		count_one(&c[k], r);
 	}
 	return write_counts(db, c, used, err);
 }
 
-/* In the caller's transaction no savepoint: it costs a copy of every page, and who failed rolls back all. */
+/* In the caller's transaction no savepoint: it costs a copy of every page, and who
+ * failed rolls back all. */
 int
 db_put_responses(struct db *db, struct response_row row[], bool fresh[], size_t n, struct err *err)
 {
 	bool whole = db->depth == 0;
 	int rc;
 
-	if (whole && db_enter(db, err) < 0)
+	if (whole && db_enter(db, err) != 0)
 		return -1;
 	rc = put_all(db, row, fresh, n, err);
 	if (rc == 0)

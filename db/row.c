@@ -41,8 +41,8 @@ row_make(struct response_row *row, const struct response *r, const struct row_en
 
 	response_put_json(&answers, r);
 	*row = (struct response_row){
-		.wave = e->wave, .site = e->site, .stream = e->stream, .mode = e->mode, .key = e->key,
-		.minute = e->minute, .seconds = e->seconds,
+		.wave = e->wave, .site = e->site, .stream = e->stream, .mode = e->mode,
+		.key = e->key, .minute = e->minute, .seconds = e->seconds,
 		.stratum = e->stratum, .cluster = e->cluster, .weight = e->weight,
 		.answers = pool_strndup(pool, answers.s, answers.n),
 		.flagged = r->flagged,
@@ -64,8 +64,9 @@ const char *
 row_site_fault(const struct site *site)
 {
 	const struct { const char *name, *text; } part[] = {
-		{ "code", site->code }, { "name", site->name }, { "window", site->window }, { "sector", site->sector },
-		{ "township", site->township }, { "stratum", site->stratum }, { "form", site->form_id },
+		{ "code", site->code }, { "name", site->name }, { "window", site->window },
+		{ "sector", site->sector }, { "township", site->township },
+		{ "stratum", site->stratum }, { "form", site->form_id },
 	};
 
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)

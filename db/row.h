@@ -20,15 +20,18 @@ struct row_envelope {
 	const char *agency_key;		/* the agency's own key; NULL or "": none */
 };
 
-/* The only maker of rows: from an accepted response alone.  Strings of the row live in pool or are the envelope's. */
+/* The only maker of rows: from an accepted response alone.  Strings of the row live in pool
+ * or are the envelope's. */
 void row_make(struct response_row *row, const struct response *r, const struct row_envelope *e,
 	struct pool *pool);
 
-/* The leaf of a row as the database gives it back: equal to row->leaf unless somebody changed it. */
+/* The leaf of a row as the database gives it back: equal to row->leaf unless
+ * somebody changed it. */
 void row_leaf(unsigned char leaf[LEAF_N], const struct response_row *row, const char *wave_name,
 	const char *form_sha256, const char *site_code);
 
-/* Which text of a stored site no page can hold, for it is not UTF-8: "name", "window", ...; NULL: it can be served. */
+/* Which text of a stored site no page can hold, for it is not UTF-8: "name", "window", ...; NULL:
+ * it can be served. */
 const char *row_site_fault(const struct site *site);
 
 /* "A-2024": form and label. */

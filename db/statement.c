@@ -12,7 +12,7 @@ db_prepare_all(struct db *db, struct err *err)
 	for (int i = 0; i < SQL_MAX; i++) {
 		assert(sql_table[i] != NULL);
 		if (sqlite3_prepare_v3(db->sqlite, sql_table[i], -1, SQLITE_PREPARE_PERSISTENT,
-		    &db->statement[i], NULL) != SQLITE_OK)
+				&db->statement[i], NULL) != SQLITE_OK)
 			return db_fail(db->sqlite, db->path, err);
 	}
 	return 0;
@@ -47,11 +47,13 @@ db_use(struct db *db, enum sql sql, const struct arg arg[], size_t args)
 	return s;
 }
 
-/* Within a view of the past nothing is written: SQLite would stop every writer until the view is closed. */
+/* Within a view of the past nothing is written: SQLite would stop every writer
+ * until the view is closed. */
 static int
 refuse_write(struct db *db, struct err *err)
 {
-	return err_set(err, ERR_BUSY, "%s：正在读取，暂不写入", "%s: being read; nothing is written now", db->path);
+	return err_set(err, ERR_BUSY, "%s：正在读取，暂不写入",
+		"%s: being read; nothing is written now", db->path);
 }
 
 int
@@ -110,7 +112,8 @@ db_column(sqlite3_stmt *s, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(s, column);
 
-	/* SQLite says NULL for this, too; a receipt or a name that is not there must not be mistaken for one. */
+	/* SQLite says NULL for this, too; a receipt or a name that is not there must not be
+	 * mistaken for one. */
 	if (text == NULL && sqlite3_errcode(sqlite3_db_handle(s)) == SQLITE_NOMEM)
 		err_die("out of memory");
 	return text;
@@ -127,7 +130,8 @@ db_text(sqlite3_stmt *s, int column, struct pool *pool)
 double
 db_real(sqlite3_stmt *s, int column)
 {
-	return sqlite3_column_type(s, column) == SQLITE_NULL ? NAN : sqlite3_column_double(s, column);
+	return sqlite3_column_type(s, column) == SQLITE_NULL ? NAN :
+		sqlite3_column_double(s, column);
 }
 
 void
@@ -146,10 +150,10 @@ db_enter(struct db *db, struct err *err)
 {
 	if (db->depth > 0 && sqlite3_get_autocommit(db->sqlite))
 		return err_set(err, ERR_DB, "%s：这批写入已被数据库撤销，请重做",
-		    "%s: the engine has undone this batch; do it again", db->path);
+			"%s: the engine has undone this batch; do it again", db->path);
 	if (db->looks > 0 && db->depth == 0)
 		return refuse_write(db, err);
-	if (db_run(db, db->depth == 0 ? SQL_BEGIN : SQL_SAVEPOINT, NO_ARGS, err) < 0)
+	if (db_run(db, db->depth == 0 ? SQL_BEGIN : SQL_SAVEPOINT, NO_ARGS, err) != 0)
 		return -1;
 	db->depth++;
 	return 0;
@@ -162,7 +166,8 @@ db_leave(struct db *db, int rc, struct err *err)
 
 	if (rc == 0)
 		rc = db_run(db, outer ? SQL_COMMIT : SQL_RELEASE, NO_ARGS, err);
-	/* A failed write may have undone everything already: then there is nothing left to roll back. */
+	/* A failed write may have undone everything already: then there is
+	 * nothing left to roll back. */
 	if (rc == 0 || sqlite3_get_autocommit(db->sqlite))
 		return rc;
 	if (outer) {

@@ -15,8 +15,10 @@ struct db {
 	char *path;
 	int depth;				/* of db_enter(): 0 is outside any transaction */
 	int looks;				/* of db_begin_read() */
-	int only;				/* DB_STORE: a descriptor with the lock that says so, else -1 */
-	int log_tried;				/* DB_STORE: pages of the log when it was last copied back */
+	int only;				/* DB_STORE: a descriptor with the lock
+						 * that says so, else -1 */
+	int log_tried;				/* DB_STORE: pages of the log when it
+						 * was last copied back */
 	struct timespec begun;			/* when the outer db_begin() had the lock */
 	sqlite3_stmt *statement[SQL_MAX];	/* all prepared when opened */
 };
@@ -43,8 +45,8 @@ struct arg {
 /* Prepare every row of the table.  Only for db_open(). */
 int db_prepare_all(struct db *db, struct err *err);
 
-/* The statement with its parameters bound, in the order in which they first stand in its SQL; the bytes
- * stay the caller's until db_step() has returned 0 or -1. */
+/* The statement with its parameters bound, in the order in which they first stand in its SQL; the
+ * bytes stay the caller's until db_step() has returned 0 or -1. */
 sqlite3_stmt *db_use(struct db *db, enum sql sql, const struct arg arg[], size_t args);
 /* 1: a row to read; 0: no more; -1: failed.  After 0 and -1 the statement is free again. */
 int db_step(struct db *db, sqlite3_stmt *s, struct err *err);
@@ -65,12 +67,14 @@ double db_real(sqlite3_stmt *s, int column);
 /* Exactly n bytes; zeros if the column has another size. */
 void db_blob(sqlite3_stmt *s, int column, void *out, size_t n);
 
-/* A transaction, or a savepoint inside the caller's; leave keeps what was done if rc is 0, else undoes it.
- * Every enter that returned 0 is followed by one leave.  leave returns rc, or -1 if it could not be kept. */
+/* A transaction, or a savepoint inside the caller's; leave keeps what was done if rc is 0, else
+ * undoes it.  Every enter that returned 0 is followed by one leave.  leave returns rc, or -1 if it
+ * could not be kept. */
 int db_enter(struct db *db, struct err *err);
 int db_leave(struct db *db, int rc, struct err *err);
 
-/* Forget a wave's sums (0: every wave's), and let whoever is summing its rows know.  In the caller's transaction. */
+/* Forget a wave's sums (0: every wave's), and let whoever is summing its rows know.  In the
+ * caller's transaction. */
 int tally_drop(struct db *db, int64_t wave, struct err *err);
 
 #endif

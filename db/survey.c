@@ -35,7 +35,7 @@ static bool
 is_name(const char *s)
 {
 	return s[0] != '\0' && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "0123456789_.-") == strlen(s);
+		"0123456789_.-") == strlen(s);
 }
 
 /*
@@ -52,24 +52,28 @@ make_view(struct db *db, const struct form *form, const char *name, struct err *
 
 	if (!is_name(form->id) || !is_name(form->version))
 		return err_set(err, ERR_INPUT, "表单编号和版本只能用字母、数字和 _ . -：%s %s",
-		    "a form's id and version may hold letters, digits and _ . - only: %s %s",
-		    form->id, form->version);
-	text_fmt(&sql, "DROP VIEW IF EXISTS \"%s\"; CREATE VIEW \"%s\" AS SELECT r.id AS _id,"
-	    " w.form_id || '-' || w.label AS _wave, s.code AS _site, r.stream AS _stream, r.mode AS _mode,"
-	    " r.stratum AS _stratum, r.cluster AS _cluster, r.weight / 1e6 AS _weight, r.minute AS _minute,"
-	    " r.seconds AS _seconds, r.flagged AS _flagged, r.screens AS _screens, r.dont_know AS _dont_know,"
-	    " r.resends AS _resends, r.client AS _client, r.rush AS _rush", name, name);
+			"a form's id and version may hold letters, digits and _ . - only: %s %s",
+			form->id, form->version);
+	text_fmt(&sql,
+		"DROP VIEW IF EXISTS \"%s\"; CREATE VIEW \"%s\" AS SELECT r.id AS _id,"
+		" w.form_id || '-' || w.label AS _wave, s.code AS _site, r.stream AS _stream,"
+		" r.mode AS _mode, r.stratum AS _stratum, r.cluster AS _cluster, r.weight / 1e6 AS"
+		" _weight, r.minute AS _minute, r.seconds AS _seconds, r.flagged AS _flagged,"
+		" r.screens AS _screens, r.dont_know AS _dont_know, r.resends AS _resends,"
+		" r.client AS _client, r.rush AS _rush", name, name);
 	for (size_t i = 0; i < form->items; i++) {
 		if (!is_name(form->item[i].name)) {
 			err_set(err, ERR_INPUT, "表单 %s：题名“%s”只能用字母、数字和 _ . -",
-			    "form %s: the item name \"%s\" may hold letters, digits and _ . - only",
-			    form->id, form->item[i].name);
+				"form %s: the item name \"%s\" may hold letters,"
+				" digits and _ . - only", form->id, form->item[i].name);
 			goto out;
 		}
-		text_fmt(&sql, ", json_extract(r.answers, '$[%zu]') AS \"%s\"", i, form->item[i].name);
+		text_fmt(&sql,
+			", json_extract(r.answers, '$[%zu]') AS \"%s\"", i, form->item[i].name);
 	}
-	text_fmt(&sql, " FROM counted r JOIN wave w ON w.id = r.wave LEFT JOIN site s ON s.id = r.site"
-	    " WHERE w.form_id = '%s' AND w.form_version = '%s'", form->id, form->version);
+	text_fmt(&sql,
+		" FROM counted r JOIN wave w ON w.id = r.wave LEFT JOIN site s ON s.id = r.site"
+		" WHERE w.form_id = '%s' AND w.form_version = '%s'", form->id, form->version);
 	if (sqlite3_exec(db->sqlite, text_str(&sql), NULL, NULL, NULL) != SQLITE_OK)
 		db_fail(db->sqlite, db->path, err);
 	else
@@ -79,7 +83,8 @@ out:
 	return rc;
 }
 
-/* A form loaded before may not lose its view to one whose name differs only in case or punctuation. */
+/* A form loaded before may not lose its view to one whose name differs only in
+ * case or punctuation. */
 static int
 check_view(struct db *db, const struct form *form, const char *name, struct err *err)
 {
@@ -89,14 +94,17 @@ check_view(struct db *db, const struct form *form, const char *name, struct err 
 	if (rc <= 0)
 		return rc;
 	if (strcmp(db_column(s, 0), form->id) != 0 || strcmp(db_column(s, 1), form->version) != 0)
-		rc = err_set(err, ERR_CONFLICT, "表单 %s 版本 %s 与已有的 %s %s 重名，请换一个编号或版本号",
-		    "form %s version %s is too like the %s %s already loaded; choose another id or version",
-		    form->id, form->version, db_column(s, 0), db_column(s, 1));
+		rc = err_set(err, ERR_CONFLICT,
+			"表单 %s 版本 %s 与已有的 %s %s 重名，请换一个编号或版本号",
+			"form %s version %s is too like the %s %s already loaded;"
+			" choose another id or version",
+			form->id, form->version, db_column(s, 0), db_column(s, 1));
 	db_stop(s);
 	return rc < 0 ? -1 : 0;
 }
 
-/* What is stored under this id and version: 0 nothing, 1 the same bytes, 2 other bytes that may be replaced. */
+/* What is stored under this id and version: 0 nothing, 1 the same bytes, 2 other bytes
+ * that may be replaced. */
 static int
 compare_form(struct db *db, const struct form *form, struct err *err)
 {
@@ -110,13 +118,14 @@ compare_form(struct db *db, const struct form *form, struct err *err)
 	db_stop(s);
 	if (rc == 1)
 		return 1;
-	if (db_number(db, SQL_FORM_FROZEN, ARGS(TEXT(form->id), TEXT(form->version)), 0, &frozen, err) < 0)
+	if (db_number(db, SQL_FORM_FROZEN, ARGS(TEXT(form->id), TEXT(form->version)), 0,
+			&frozen, err) != 0)
 		return -1;
 	if (frozen)
 		return err_set(err, ERR_CONFLICT,
-		    "表单 %s 版本 %s 已有答卷，不能再改；改动一个字也要用新的版本号",
-		    "form %s version %s has answers and is frozen; a changed word is a new version",
-		    form->id, form->version);
+			"表单 %s 版本 %s 已有答卷，不能再改；改动一个字也要用新的版本号",
+			"form %s version %s has answers and is frozen;"
+			" a changed word is a new version", form->id, form->version);
 	return 2;
 }
 
@@ -127,10 +136,11 @@ write_form(struct db *db, const struct form *form, int state, const char *view, 
 	int64_t now = date_now_minute();
 
 	if (state == 2)
-		return db_run(db, SQL_REPLACE_FORM, ARGS(TEXT(form->sha256), TEXT(zh), TEXT(en), INT(now),
-		    TEXT(form->body), TEXT(form->id), TEXT(form->version)), err);
-	return db_run(db, SQL_PUT_FORM, ARGS(TEXT(form->id), TEXT(form->version), TEXT(form->sha256),
-	    TEXT(zh), TEXT(en), INT(now), TEXT(view), TEXT(form->body)), err);
+		return db_run(db, SQL_REPLACE_FORM, ARGS(TEXT(form->sha256), TEXT(zh), TEXT(en),
+			INT(now), TEXT(form->body), TEXT(form->id), TEXT(form->version)), err);
+	return db_run(db, SQL_PUT_FORM,
+		ARGS(TEXT(form->id), TEXT(form->version), TEXT(form->sha256),
+		TEXT(zh), TEXT(en), INT(now), TEXT(view), TEXT(form->body)), err);
 }
 
 int
@@ -140,11 +150,11 @@ db_put_form(struct db *db, const struct form *form, struct err *err)
 	const char *view = view_name(form, &pool);
 	int state, rc = -1;
 
-	if (db_enter(db, err) < 0)
+	if (db_enter(db, err) != 0)
 		goto out;
 	state = check_view(db, form, view, err) < 0 ? -1 : compare_form(db, form, err);
-	if (state == 1 || ((state == 0 || state == 2) && write_form(db, form, state, view, err) == 0 &&
-	    make_view(db, form, view, err) == 0))
+	if (state == 1 || ((state == 0 || state == 2) && write_form(db, form, state, view, err) ==
+			0 && make_view(db, form, view, err) == 0))
 		rc = 0;
 	rc = db_leave(db, rc, err);
 out:
@@ -163,10 +173,11 @@ no_form(struct db *db, const char *id, const char *version, struct err *err)
 	known = db_column(s, 0);
 	if (known[0] == '\0')
 		err_set(err, ERR_MISSING, "库里没有表单 %s；请先用 manyi form load 载入",
-		    "there is no form %s; load one with manyi form load", id);
+			"there is no form %s; load one with manyi form load", id);
 	else
-		err_set(err, ERR_MISSING, "库里没有表单 %s%s%s；已有：%s", "there is no form %s%s%s; there are: %s",
-		    id, version != NULL ? " " : "", version != NULL ? version : "", known);
+		err_set(err, ERR_MISSING, "库里没有表单 %s%s%s；已有：%s",
+			"there is no form %s%s%s; there are: %s",
+			id, version != NULL ? " " : "", version != NULL ? version : "", known);
 	db_stop(s);
 	return -1;
 }
@@ -175,7 +186,7 @@ const struct form *
 db_get_form(struct db *db, const char *id, const char *version, struct pool *pool, struct err *err)
 {
 	sqlite3_stmt *s = version == NULL ? db_use(db, SQL_NEWEST_FORM, ARGS(TEXT(id))) :
-	    db_use(db, SQL_GET_FORM, ARGS(TEXT(id), TEXT(version)));
+		db_use(db, SQL_GET_FORM, ARGS(TEXT(id), TEXT(version)));
 	int rc = db_step(db, s, err);
 	const char *body, *name;
 	size_t n;
@@ -191,7 +202,8 @@ db_get_form(struct db *db, const char *id, const char *version, struct pool *poo
 	return form_parse(body, n, name, pool, err);
 }
 
-static const struct columns id_columns = COLUMNS(const char *, { COLUMN_TEXT, 0, sizeof(const char *), NULL });
+static const struct columns id_columns =
+	COLUMNS(const char *, { COLUMN_TEXT, 0, sizeof(const char *), NULL });
 
 int
 db_list_form_ids(struct db *db, const char ***id, size_t *n, struct pool *pool, struct err *err)
@@ -225,7 +237,8 @@ db_form_asking(struct db *db, const char *own, const char *item, struct pool *po
 }
 
 int
-db_each_form(struct db *db, void (*row)(const struct form_row *, void *), void *ctx, struct err *err)
+db_each_form(struct db *db, void (*row)(const struct form_row *, void *), void *ctx,
+	struct err *err)
 {
 	sqlite3_stmt *s = db_use(db, SQL_EACH_FORM, NO_ARGS);
 	struct form_row form;
@@ -266,17 +279,21 @@ check_wave(struct db *db, const struct wave *w, struct err *err)
 {
 	int64_t found;
 
-	if (db_number(db, SQL_WAVE_LABEL, ARGS(TEXT(w->form_id), TEXT(w->label)), 0, &found, err) < 0)
+	if (db_number(db, SQL_WAVE_LABEL, ARGS(TEXT(w->form_id), TEXT(w->label)), 0, &found, err) !=
+			0)
 		return -1;
 	if (found)
-		return err_set(err, ERR_CONFLICT, "表单 %s 已有名为 %s 的调查轮次", "form %s already has a wave %s",
-		    w->form_id, w->label);
-	if (db_number(db, SQL_OPEN_WAVE, ARGS(TEXT(w->form_id)), 0, &found, err) < 0)
+		return err_set(err, ERR_CONFLICT, "表单 %s 已有名为 %s 的调查轮次",
+			"form %s already has a wave %s", w->form_id, w->label);
+	if (db_number(db, SQL_OPEN_WAVE, ARGS(TEXT(w->form_id)), 0, &found, err) != 0)
 		return -1;
 	if (found)
-		return err_set(err, ERR_CONFLICT, "表单 %s 还有一轮调查没有结束；请先用 manyi wave close 结束它",
-		    "form %s has an open wave; close it first with manyi wave close", w->form_id);
-	if (db_number(db, SQL_GET_FORM, ARGS(TEXT(w->form_id), TEXT(w->form_version)), -1, &found, err) < 0)
+		return err_set(err, ERR_CONFLICT,
+			"表单 %s 还有一轮调查没有结束；请先用 manyi wave close 结束它",
+			"form %s has an open wave; close it first with manyi wave close",
+			w->form_id);
+	if (db_number(db, SQL_GET_FORM, ARGS(TEXT(w->form_id), TEXT(w->form_version)), -1,
+			&found, err) != 0)
 		return -1;
 	return found < 0 ? no_form(db, w->form_id, w->form_version, err) : 0;
 }
@@ -286,13 +303,15 @@ db_put_wave(struct db *db, struct wave *w, struct err *err)
 {
 	int rc = -1;
 
-	if (db_enter(db, err) < 0)
+	if (db_enter(db, err) != 0)
 		return -1;
-	if (check_wave(db, w, err) == 0 && db_run(db, SQL_PUT_WAVE, ARGS(TEXT(w->form_id),
-	    TEXT(w->form_version), INT(w->year), TEXT(w->label), INT(w->opens), INT(w->closes),
-	    words(w->population), words(w->modes), words(w->mapping), words(w->strata), words(w->clusters),
-	    words(w->margins), words(w->domains), words(w->break_note), words(w->table_number),
-	    words(w->agency), words(w->approval), words(w->valid_until), words(w->lapsed_because)), err) == 0)
+	if (check_wave(db, w, err) == 0 && db_run(db, SQL_PUT_WAVE,
+			ARGS(TEXT(w->form_id), TEXT(w->form_version), INT(w->year), TEXT(w->label),
+			INT(w->opens), INT(w->closes), words(w->population), words(w->modes),
+			words(w->mapping), words(w->strata), words(w->clusters), words(w->margins),
+			words(w->domains), words(w->break_note), words(w->table_number),
+			words(w->agency), words(w->approval), words(w->valid_until),
+			words(w->lapsed_because)), err) == 0)
 		rc = 0;
 	if (rc == 0) {
 		w->id = sqlite3_last_insert_rowid(db->sqlite);
@@ -308,7 +327,7 @@ db_close_wave(struct db *db, int64_t id, struct err *err)
 	struct wave wave;
 	int rc = -1;
 
-	if (db_enter(db, err) < 0)
+	if (db_enter(db, err) != 0)
 		return -1;
 	if (db_get_wave(db, &wave, id, &pool, err) == 0)
 		rc = db_run(db, SQL_CLOSE_WAVE, ARGS(INT(date_now_minute()), INT(id)), err);
@@ -341,7 +360,7 @@ db_get_wave(struct db *db, struct wave *wave, int64_t id, struct pool *pool, str
 		return -1;
 	if (!found)
 		return err_set(err, ERR_MISSING, "没有第 %lld 号调查轮次；用 manyi wave list 查看",
-		    "there is no wave %lld; see manyi wave list", (long long)id);
+			"there is no wave %lld; see manyi wave list", (long long)id);
 	return 0;
 }
 
@@ -357,19 +376,21 @@ db_find_wave(struct db *db, struct wave *wave, const char *name, struct pool *po
 	if (name[0] != '\0' && strlen(name) < 18 && strspn(name, "0123456789") == strlen(name))
 		return db_get_wave(db, wave, strtoll(name, NULL, 10), pool, err);
 	return err_set(err, ERR_MISSING, "没有名为“%s”的调查轮次；用 manyi wave list 查看",
-	    "there is no wave \"%s\"; see manyi wave list", name);
+		"there is no wave \"%s\"; see manyi wave list", name);
 }
 
 int
-db_open_wave(struct db *db, struct wave *wave, const char *form_id, struct pool *pool, struct err *err)
+db_open_wave(struct db *db, struct wave *wave, const char *form_id, struct pool *pool,
+	struct err *err)
 {
 	bool found;
 
 	if (read_wave(db, wave, SQL_OPEN_WAVE, TEXT(form_id), &found, pool, err) < 0)
 		return -1;
 	if (!found)
-		return err_set(err, ERR_MISSING, "表单 %s 没有正在进行的调查；用 manyi wave open 开始一轮",
-		    "form %s has no open wave; start one with manyi wave open", form_id);
+		return err_set(err, ERR_MISSING,
+			"表单 %s 没有正在进行的调查；用 manyi wave open 开始一轮",
+			"form %s has no open wave; start one with manyi wave open", form_id);
 	return 0;
 }
 
@@ -377,8 +398,8 @@ int
 db_list_waves(struct db *db, const char *form_id, struct wave **wave, size_t *waves,
 	struct pool *pool, struct err *err)
 {
-	*wave = columns_list(db, db_use(db, SQL_LIST_WAVES, ARGS(TEXT(form_id))), &wave_columns, waves,
-		pool, err);
+	*wave = columns_list(db, db_use(db, SQL_LIST_WAVES, ARGS(TEXT(form_id))), &wave_columns,
+		waves, pool, err);
 	return *wave != NULL ? 0 : -1;
 }
 
@@ -395,8 +416,8 @@ static int
 try_site(struct db *db, const struct site *s, bool *stored, struct err *err)
 {
 	int rc = db_run(db, SQL_PUT_SITE, ARGS(TEXT(s->code), TEXT(s->name), words(s->window),
-	    words(s->sector), words(s->township), words(s->stratum),
-	    TEXT(s->form_id != NULL && s->form_id[0] != '\0' ? s->form_id : FORM_ON_SITE), INT(s->active)), err);
+		words(s->sector), words(s->township), words(s->stratum), TEXT(s->form_id != NULL &&
+		s->form_id[0] != '\0' ? s->form_id : FORM_ON_SITE), INT(s->active)), err);
 
 	*stored = rc == 0 && sqlite3_changes(db->sqlite) == 1;
 	return rc;
@@ -418,7 +439,7 @@ put_drawn(struct db *db, struct site *site, bool *stored, struct err *err)
 {
 	/* Of 2^25 codes a city uses thousands: a second try is rare, a hundredth is never. */
 	for (int i = 0; i < 100 && !*stored; i++)
-		if (draw_code(site->code, err) < 0 || try_site(db, site, stored, err) < 0)
+		if (draw_code(site->code, err) != 0 || try_site(db, site, stored, err) != 0)
 			return -1;
 	return *stored ? 0 : err_set(err, ERR_CONFLICT, "点位编码已用完", "no site code is free");
 }
@@ -428,13 +449,15 @@ put_given(struct db *db, struct site *site, bool *stored, struct err *err)
 {
 	char code[SITE_CODE_N + 1];
 
-	if (code_normal(code, SITE_CODE_N, site->code) < 0)
+	if (code_normal(code, SITE_CODE_N, site->code) != 0)
 		return err_set(err, ERR_INPUT, "点位编码“%s”不对：应为 %d 位，末位是校验字符",
-		    "the site code \"%s\" is wrong: %d characters, the last a check", site->code, SITE_CODE_N);
+			"the site code \"%s\" is wrong: %d characters, the last a check",
+			site->code, SITE_CODE_N);
 	memcpy(site->code, code, sizeof(code));
-	if (try_site(db, site, stored, err) < 0)
+	if (try_site(db, site, stored, err) != 0)
 		return -1;
-	return *stored ? 0 : err_set(err, ERR_CONFLICT, "点位编码 %s 已在使用", "the site code %s is taken", code);
+	return *stored ? 0 : err_set(err, ERR_CONFLICT, "点位编码 %s 已在使用",
+		"the site code %s is taken", code);
 }
 
 int
@@ -445,13 +468,13 @@ db_put_site(struct db *db, struct site *site, struct err *err)
 
 	if (site->name == NULL || site->name[0] == '\0')
 		return err_set(err, ERR_INPUT, "点位要有名称", "a site needs a name");
-	if (db_enter(db, err) < 0)
+	if (db_enter(db, err) != 0)
 		return -1;
 	rc = drawn ? put_drawn(db, site, &stored, err) : put_given(db, site, &stored, err);
 	if (rc == 0)
 		site->id = sqlite3_last_insert_rowid(db->sqlite);
 	rc = db_leave(db, rc, err);
-	if (rc < 0 && drawn)
+	if (rc != 0 && drawn)
 		site->code[0] = '\0';
 	return rc;
 }
@@ -460,7 +483,7 @@ static int
 no_site(const char *code, struct err *err)
 {
 	return err_set(err, ERR_MISSING, "没有编码为 %s 的点位；用 manyi site list 查看",
-	    "there is no site %s; see manyi site list", code);
+		"there is no site %s; see manyi site list", code);
 }
 
 int
@@ -489,7 +512,8 @@ db_list_sites(struct db *db, struct site **site, size_t *sites, struct pool *poo
 int
 db_set_site_active(struct db *db, const char *code, bool active, struct err *err)
 {
-	if (db_run(db, SQL_SET_SITE_ACTIVE, ARGS(INT(active), INT(date_now_minute()), TEXT(code)), err) < 0)
+	if (db_run(db, SQL_SET_SITE_ACTIVE,
+			ARGS(INT(active), INT(date_now_minute()), TEXT(code)), err) != 0)
 		return -1;
 	return sqlite3_changes(db->sqlite) == 1 ? 0 : no_site(code, err);
 }

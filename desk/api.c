@@ -18,12 +18,11 @@ serve_api_tracker(struct route_call *call)
 	struct visit *visit = call->ctx;
 	struct tracker tracker;
 	json_t *list;
-	size_t i;
 
 	if (visit_tracker(visit, &tracker) == NULL)
 		return;
 	list = json_array();
-	for (i = 0; i < tracker.rows; i++)
+	for (size_t i = 0; i < tracker.rows; i++)
 		json_array_append_new(list, fact_row(&tracker.row[i]));
 	send_json(visit, list);
 }
@@ -61,12 +60,12 @@ serve_api_published(struct route_call *call)
 	struct db *db = visit_read(visit);
 	struct published_row *row;
 	json_t *list;
-	size_t n, i;
+	size_t n;
 
 	if (db == NULL || db_list_published(db, NULL, &row, &n, visit->pool, &visit->err) != 0)
 		return;
 	list = json_array();
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, fact_published(&row[i]));
 	send_json(visit, list);
 }

@@ -16,7 +16,8 @@ standing_of(const char *name)
 	return standing == STANDING_MAX ? -1 : (int)standing;
 }
 
-/* A board of what nobody knows, or of all where a part was asked for, would be read as an answer. */
+/* A board of what nobody knows, or of all where a part was asked for, would
+ * be read as an answer. */
 static bool
 known(struct visit *visit, const struct tracker *tracker, struct board_filter *filter)
 {
@@ -24,17 +25,20 @@ known(struct visit *visit, const struct tracker *tracker, struct board_filter *f
 	const struct programme_department *of;
 
 	if (state != NULL && state[0] != '\0' && filter->standing < 0) {
-		err_set(&visit->err, ERR_MISSING, "没有“%s”这种结果", "there is no result \"%s\"", state);
+		err_set(&visit->err, ERR_MISSING, "没有“%s”这种结果",
+			"there is no result \"%s\"", state);
 		return false;
 	}
 	if (filter->department == NULL)
 		return true;
 	of = programme_department(tracker->programme, filter->department);
 	if (of == NULL) {
-		err_set(&visit->err, ERR_MISSING, "没有部门“%s”", "there is no department \"%s\"", filter->department);
+		err_set(&visit->err, ERR_MISSING, "没有部门“%s”",
+			"there is no department \"%s\"", filter->department);
 		return false;
 	}
-	filter->department = of->name;	/* as the table calls it, whichever of its names was asked for */
+	/* as the table calls it, whichever of its names was asked for */
+	filter->department = of->name;
 	return true;
 }
 
@@ -66,7 +70,8 @@ serve_departments(struct route_call *call)
 
 /* ---- fieldwork and sites ---- */
 
-/* Whose words stand for the codes of a site's sector and township: its own form's, where that asks for them. */
+/* Whose words stand for the codes of a site's sector and township: its own form's,
+ * where that asks for them. */
 struct names {
 	const char *own;			/* the site's form */
 	const struct form *sectors, *towns;	/* NULL: no form asks */
@@ -84,8 +89,8 @@ names_of(struct visit *visit, struct db *db, const struct names **known, const s
 	if (n != NULL)
 		return n;
 	found = pool_take(visit->pool, sizeof(*found));
-	*found = (struct names){ site->form_id, db_form_asking(db, site->form_id, "sector", visit->pool),
-		db_form_asking(db, site->form_id, "town", visit->pool), *known };
+	*found = (struct names){ site->form_id, db_form_asking(db, site->form_id, "sector",
+		visit->pool), db_form_asking(db, site->form_id, "town", visit->pool), *known };
 	return *known = found;
 }
 
@@ -111,9 +116,7 @@ struct fieldwork {
 static const struct site *
 find_site(const struct fieldwork *f, int64_t id)
 {
-	size_t i;
-
-	for (i = 0; i < f->sites; i++)
+	for (size_t i = 0; i < f->sites; i++)
 		if (f->site[i].id == id)
 			return &f->site[i];
 	return NULL;
@@ -130,13 +133,15 @@ minute_text(int64_t minute, struct pool *pool)
 }
 
 static void
-add_count(struct visit *visit, struct db *db, struct fieldwork *f, const char *wave, const struct response_count *c)
+add_count(struct visit *visit, struct db *db, struct fieldwork *f, const char *wave,
+	const struct response_count *c)
 {
 	const struct site *site = find_site(f, c->site);
 	struct pool *pool = visit->pool;
 
 	if (f->n == f->room) {
-		struct board_fieldwork_row *more = pool_array(pool, f->room * 2 + 64, sizeof(*more));
+		struct board_fieldwork_row *more =
+			pool_array(pool, f->room * 2 + 64, sizeof(*more));
 
 		if (f->n > 0)
 			memcpy(more, f->row, f->n * sizeof(*more));
@@ -144,23 +149,23 @@ add_count(struct visit *visit, struct db *db, struct fieldwork *f, const char *w
 		f->room = f->room * 2 + 64;
 	}
 	f->row[f->n++] = (struct board_fieldwork_row){ .wave = wave, .stream = c->stream,
-	    .site = site != NULL ? site->name : "", .sector_code = site != NULL ? site->sector : "",
-	    .sector = site == NULL ? "" :
-		name_of(names_of(visit, db, &f->names, site)->sectors, "sector", site->sector, visit->lang),
-	    .n = c->n, .flagged = c->flagged, .first = minute_text(c->first, pool),
-	    .last = minute_text(c->last, pool) };
+		.site = site != NULL ? site->name : "",
+		.sector_code = site != NULL ? site->sector : "",
+		.sector = site == NULL ? "" : name_of(names_of(visit, db, &f->names, site)->sectors,
+		"sector", site->sector, visit->lang), .n = c->n, .flagged = c->flagged,
+		.first = minute_text(c->first, pool), .last = minute_text(c->last, pool) };
 }
 
 static int
 count_wave(struct visit *visit, struct db *db, struct fieldwork *f, const struct wave *wave)
 {
 	struct response_count *count;
-	size_t counts, i;
+	size_t counts;
 	const char *name = pool_fmt(visit->pool, "%s-%s", wave->form_id, wave->label);
 
 	if (db_count_responses(db, wave->id, &count, &counts, visit->pool, &visit->err) != 0)
 		return -1;
-	for (i = 0; i < counts; i++)
+	for (size_t i = 0; i < counts; i++)
 		add_count(visit, db, f, name, &count[i]);
 	return 0;
 }
@@ -172,18 +177,18 @@ sum_tickets(struct visit *visit, struct db *db, const struct wave wave[], size_t
 	struct board_ticket_row *row = pool_array(visit->pool, waves + 1, sizeof(*row));
 	int64_t now = date_now_minute();
 	struct ticket_batch *b;
-	size_t batches, i, k;
+	size_t batches;
 
 	*n = 0;
 	if (db_list_tickets(db, 0, &b, &batches, visit->pool, &visit->err) != 0)
 		return NULL;
-	for (i = 0; i < waves; i++) {
+	for (size_t i = 0; i < waves; i++) {
 		struct board_ticket_row *t = &row[*n];
 		struct err none = { 0 };
 		const struct form *form;
 
 		*t = (struct board_ticket_row){ .title = "" };
-		for (k = 0; k < batches; k++) {
+		for (size_t k = 0; k < batches; k++) {
 			if (b[k].wave != wave[i].id)
 				continue;
 			t->made += b[k].n;
@@ -205,7 +210,8 @@ sum_tickets(struct visit *visit, struct db *db, const struct wave wave[], size_t
 
 /* Of the waves that are open: how long their approval lasts, where that is to be known. */
 static const char *const *
-approval_warnings(struct visit *visit, struct db *db, const struct wave wave[], size_t waves, enum lang lang, size_t *n)
+approval_warnings(struct visit *visit, struct db *db, const struct wave wave[], size_t waves,
+	enum lang lang, size_t *n)
 {
 	const char **warning = pool_array(visit->pool, waves + 1, sizeof(*warning));
 	const char *office = db_setting(db, "valid_until", visit->pool);
@@ -215,8 +221,8 @@ approval_warnings(struct visit *visit, struct db *db, const struct wave wave[], 
 	for (size_t i = 0; i < waves; i++) {
 		struct approval a = { .because = wave[i].lapsed_because,
 			.wave = pool_fmt(visit->pool, "%s-%s", wave[i].form_id, wave[i].label),
-			.valid_until = wave[i].valid_until[0] != '\0' ? wave[i].valid_until : office != NULL ? office : "",
-			.lapse = db_wave_lapse(&wave[i], office) };
+			.valid_until = wave[i].valid_until[0] != '\0' ? wave[i].valid_until :
+			office != NULL ? office : "", .lapse = db_wave_lapse(&wave[i], office) };
 
 		text_reset(&said);
 		if (wave[i].open && approval_say(&said, &a, date_now_minute(), lang))
@@ -237,19 +243,20 @@ serve_fieldwork(struct route_call *call)
 	struct wave *wave;
 	struct site *site;
 	const char *const *warning;
-	size_t waves, tickets, warnings, i;
+	size_t waves, tickets, warnings;
 
 	if (db == NULL || db_list_waves(db, NULL, &wave, &waves, visit->pool, &visit->err) != 0 ||
-	    db_list_sites(db, &site, &f.sites, visit->pool, &visit->err) != 0)
+			db_list_sites(db, &site, &f.sites, visit->pool, &visit->err) != 0)
 		return;
 	f.site = site;
-	for (i = 0; i < waves; i++)
+	for (size_t i = 0; i < waves; i++)
 		if (count_wave(visit, db, &f, &wave[i]) != 0)
 			return;
 	warning = approval_warnings(visit, db, wave, waves, frame.lang, &warnings);
 	ticket = sum_tickets(visit, db, wave, waves, &tickets);
 	if (ticket != NULL)
-		board_fieldwork(&call->reply->body, &frame, f.row, f.n, ticket, tickets, warning, warnings);
+		board_fieldwork(&call->reply->body, &frame, f.row, f.n, ticket, tickets,
+			warning, warnings);
 }
 
 /* Answers of a site over the waves that are open. */
@@ -257,29 +264,30 @@ static long long
 open_answers(const struct response_count count[], size_t n, int64_t site)
 {
 	long long sum = 0;
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (count[i].site == site)
 			sum += count[i].n;
 	return sum;
 }
 
 static int
-count_open(struct visit *visit, struct db *db, const struct site site[], struct board_site_row row[], size_t n)
+count_open(struct visit *visit, struct db *db, const struct site site[],
+	struct board_site_row row[], size_t n)
 {
 	struct response_count *count;
 	struct wave *wave;
-	size_t waves, counts, i, k;
+	size_t waves, counts;
 
 	if (db_list_waves(db, NULL, &wave, &waves, visit->pool, &visit->err) != 0)
 		return -1;
-	for (i = 0; i < waves; i++) {
+	for (size_t i = 0; i < waves; i++) {
 		if (!wave[i].open)
 			continue;
-		if (db_count_responses(db, wave[i].id, &count, &counts, visit->pool, &visit->err) != 0)
+		if (db_count_responses(db, wave[i].id, &count, &counts, visit->pool, &visit->err) !=
+				0)
 			return -1;
-		for (k = 0; k < n; k++)
+		for (size_t k = 0; k < n; k++)
 			row[k].n += open_answers(count, counts, site[k].id);
 	}
 	return 0;
@@ -294,21 +302,21 @@ serve_sites(struct route_call *call)
 	struct board_site_row *row;
 	const struct names *names = NULL;
 	struct site *site;
-	size_t n, i;
+	size_t n;
 
 	if (db == NULL || db_list_sites(db, &site, &n, visit->pool, &visit->err) != 0)
 		return;
 	row = pool_array(visit->pool, n + 1, sizeof(*row));
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct names *of = names_of(visit, db, &names, &site[i]);
 
 		row[i] = (struct board_site_row){ .code = site[i].code, .name = site[i].name,
-		    .url = pool_fmt(visit->pool, "%s/Q/%s", visit_base_url(visit, db), site[i].code),
-		    .window = site[i].window, .sector_code = site[i].sector,
-		    .sector = name_of(of->sectors, "sector", site[i].sector, visit->lang),
-		    .township_code = site[i].township,
-		    .township = name_of(of->towns, "town", site[i].township, visit->lang),
-		    .active = site[i].active };
+			.url = pool_fmt(visit->pool, "%s/Q/%s", visit_base_url(visit, db),
+			site[i].code), .window = site[i].window, .sector_code = site[i].sector,
+			.sector = name_of(of->sectors, "sector", site[i].sector, visit->lang),
+			.township_code = site[i].township,
+			.township = name_of(of->towns, "town", site[i].township, visit->lang),
+			.active = site[i].active };
 	}
 	if (count_open(visit, db, site, row, n) == 0)
 		board_sites(&call->reply->body, &frame, row, n);

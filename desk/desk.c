@@ -38,7 +38,7 @@ desk_open(const char *db_path, int threads, struct err *err)
 	if (desk->thread == NULL)
 		err_die("calloc");
 	snprintf(desk->key_path, sizeof(desk->key_path), "%.*sledger.key.pub",
-	    slash != NULL ? (int)(slash - db_path + 1) : 0, db_path);
+		slash != NULL ? (int)(slash - db_path + 1) : 0, db_path);
 	pthread_mutex_init(&desk->gate.count, NULL);
 	pthread_mutex_init(&desk->gate.work, NULL);
 	desk->gate.most = threads > 2 ? threads / 2 : 1;
@@ -48,9 +48,7 @@ desk_open(const char *db_path, int threads, struct err *err)
 void
 desk_close(struct desk *desk)
 {
-	int i;
-
-	for (i = 0; i < desk->threads; i++) {
+	for (int i = 0; i < desk->threads; i++) {
 		db_close(desk->thread[i].read);
 		db_close(desk->thread[i].write);
 	}
@@ -76,8 +74,8 @@ ask_to_log_in(struct visit *visit)
 		visit->reply->status = 401;
 		return;
 	}
-	reply_see_other(visit->reply, visit_door(visit, visit->expired ? "/desk/login?expired=1" : "/desk/login",
-	    visit_wanted(visit)));
+	reply_see_other(visit->reply, visit_door(visit,
+		visit->expired ? "/desk/login?expired=1" : "/desk/login", visit_wanted(visit)));
 }
 
 /* Was this post meant?  Reads its fields on the way.  Returns 0, or -1 with err. */
@@ -89,10 +87,12 @@ read_post(struct visit *visit)
 	if (!request_is_form(req))
 		return err_set(&visit->err, ERR_INPUT, "提交的不是表单", "not a form");
 	if (visit->route->csrf != CSRF_NONE && !request_same_site(req))
-		return err_set(&visit->err, ERR_DENIED, "请求来自别的网站", "sent from another site");
+		return err_set(&visit->err, ERR_DENIED, "请求来自别的网站",
+			"sent from another site");
 	if (answers_parse(&visit->form, req->body, req->body_n, visit->pool, &visit->err) != 0)
 		return -1;
-	if (visit->route->csrf == CSRF_TOKEN && !secret_same(visit_field(visit, "_csrf"), visit->csrf))
+	if (visit->route->csrf == CSRF_TOKEN &&
+			!secret_same(visit_field(visit, "_csrf"), visit->csrf))
 		return err_set(&visit->err, ERR_DENIED, "页面已过期", "the page is out of date");
 	return 0;
 }
@@ -101,8 +101,8 @@ static bool
 must_change_first(const struct visit *visit)
 {
 	return visit->in && visit->user.must_change && !(visit->route->who & ROUTE_EVERYONE) &&
-	    visit->route->serve != serve_password_page && visit->route->serve != serve_password &&
-	    visit->route->serve != serve_logout;
+		visit->route->serve != serve_password_page &&
+		visit->route->serve != serve_password && visit->route->serve != serve_logout;
 }
 
 static void
@@ -125,7 +125,8 @@ serve_route(struct visit *visit, struct route_call *call)
 		return;
 	}
 	if (must_change_first(visit)) {
-		reply_see_other(visit->reply, visit_door(visit, "/desk/password", visit_wanted(visit)));
+		reply_see_other(visit->reply,
+			visit_door(visit, "/desk/password", visit_wanted(visit)));
 		return;
 	}
 	if (call->route->method == METHOD_POST && read_post(visit) != 0) {
@@ -143,18 +144,20 @@ keep_language(const struct visit *visit)
 	enum lang lang;
 	const char *said = request_query(visit->req, "lang");
 
-	if (said != NULL && lang_parse(&lang, said) == 0 && strncmp(visit->req->path, "/desk", 5) == 0)
+	if (said != NULL && lang_parse(&lang, said) == 0 &&
+			strncmp(visit->req->path, "/desk", 5) == 0)
 		reply_header(visit->reply, "Set-Cookie", pool_fmt(visit->pool,
-		    "lang=%s; Path=/desk; Max-Age=31536000; SameSite=Lax", lang_tag(lang)));
+			"lang=%s; Path=/desk; Max-Age=31536000; SameSite=Lax", lang_tag(lang)));
 }
 
 void
 desk_serve(struct desk *desk, const struct request *req, struct reply *reply, int thread)
 {
 	struct visit visit = { .desk = desk, .thread = &desk->thread[thread], .req = req,
-	    .reply = reply, .pool = req->pool, .lang = request_lang(req) };
+		.reply = reply, .pool = req->pool, .lang = request_lang(req) };
 	struct route_call call = { .req = req, .reply = reply, .ctx = &visit };
-	enum route_match match = req->malformed ? ROUTE_MISSING : route_find(&call, desk_routes, desk_routes_n);
+	enum route_match match = req->malformed ? ROUTE_MISSING :
+		route_find(&call, desk_routes, desk_routes_n);
 
 	assert(thread >= 0 && thread < desk->threads);
 	switch (match) {
@@ -181,7 +184,8 @@ now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* A page that took long took memory, and the allocator would keep it for each thread until the next one. */
+/* A page that took long took memory, and the allocator would keep it for each
+ * thread until the next one. */
 static void
 transport(struct exchange *x, int thread, void *ctx)
 {
@@ -197,7 +201,8 @@ transport(struct exchange *x, int thread, void *ctx)
 	exchange_done(x);
 }
 
-/* From here on files are changed only in the database's folder, and the socket's where it is ours to make. */
+/* From here on files are changed only in the database's folder, and the socket's
+ * where it is ours to make. */
 static int
 shut_in(const char *db_path, const char *socket, struct err *err)
 {
@@ -217,7 +222,7 @@ int
 desk_run(const char *db_path, const char *socket, int listen_fd, int threads, struct err *err)
 {
 	struct server server = { .socket = socket, .listen_fd = listen_fd, .threads = threads,
-	    .body_max = FORM_BODY_MAX, .handle = transport };
+		.body_max = FORM_BODY_MAX, .handle = transport };
 	struct desk *desk;
 	int rc;
 
@@ -228,7 +233,8 @@ desk_run(const char *db_path, const char *socket, int listen_fd, int threads, st
 	if (desk == NULL)
 		return -1;
 	server.ctx = desk;
-	rc = shut_in(db_path, listen_fd < 0 ? socket : NULL, err) == 0 ? server_run(&server, err) : -1;
+	rc = shut_in(db_path, listen_fd < 0 ? socket : NULL, err) == 0 ? server_run(&server, err) :
+		-1;
 	desk_close(desk);
 	return rc;
 }

@@ -17,7 +17,8 @@ visit_base_url(struct visit *visit, struct db *db)
 
 	if (url != NULL && url[0] != '\0')
 		return url;
-	return pool_fmt(visit->pool, "%s://%s", visit->req->https ? "https" : "http", visit->req->host);
+	return pool_fmt(visit->pool, "%s://%s", visit->req->https ? "https" : "http",
+		visit->req->host);
 }
 
 static const char *
@@ -50,13 +51,13 @@ make_poster(struct visit *visit, struct db *db, struct poster *p, const struct s
 		return -1;
 	}
 	*p = (struct poster){ .base_url = visit_base_url(visit, db), .code = site->code,
-	    .site_name = site->name, .window = site->window, .city = setting(visit, db, "city"),
-	    .agency = first_of(wave.agency, setting(visit, db, "agency")),
-	    .table_number = first_of(wave.table_number, setting(visit, db, "table_number")),
-	    .approval = first_of(wave.approval, setting(visit, db, "approval")),
-	    .valid_until = first_of(wave.valid_until, setting(visit, db, "valid_until")),
-	    .demo = strcmp(setting(visit, db, "demo"), "1") == 0,
-	    .form = db_get_form(db, site->form_id, version, visit->pool, &visit->err) };
+		.site_name = site->name, .window = site->window, .city = setting(visit, db, "city"),
+		.agency = first_of(wave.agency, setting(visit, db, "agency")),
+		.table_number = first_of(wave.table_number, setting(visit, db, "table_number")),
+		.approval = first_of(wave.approval, setting(visit, db, "approval")),
+		.valid_until = first_of(wave.valid_until, setting(visit, db, "valid_until")),
+		.demo = strcmp(setting(visit, db, "demo"), "1") == 0,
+		.form = db_get_form(db, site->form_id, version, visit->pool, &visit->err) };
 	return p->form != NULL ? 0 : -1;
 }
 
@@ -65,16 +66,17 @@ name_file(struct visit *visit, const char *type, const char *name)
 {
 	visit->reply->type = type;
 	reply_header(visit->reply, "Content-Disposition",
-	    pool_fmt(visit->pool, "attachment; filename=\"%s\"", name));
+		pool_fmt(visit->pool, "attachment; filename=\"%s\"", name));
 }
 
 static void
-send_posters(struct visit *visit, struct db *db, const struct site site[], size_t n, const char *name)
+send_posters(struct visit *visit, struct db *db, const struct site site[], size_t n,
+	const char *name)
 {
 	struct poster *p = pool_array(visit->pool, n + 1, sizeof(*p));
-	size_t i, k = 0;
+	size_t k = 0;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (site[i].active && make_poster(visit, db, &p[k++], &site[i]) != 0)
 			return;
 	if (k == 0)
@@ -103,7 +105,8 @@ serve_poster(struct route_call *call)
 	struct site site;
 
 	if (db != NULL && db_get_site(db, &site, call->arg[0], visit->pool, &visit->err) == 0)
-		send_posters(visit, db, &site, 1, pool_fmt(visit->pool, "poster-%s.pdf", site.code));
+		send_posters(visit, db, &site, 1,
+			pool_fmt(visit->pool, "poster-%s.pdf", site.code));
 }
 
 void
@@ -114,7 +117,8 @@ serve_qr(struct route_call *call)
 	struct site site;
 
 	if (db != NULL && db_get_site(db, &site, call->arg[0], visit->pool, &visit->err) == 0 &&
-	    poster_qr_svg(&call->reply->body, visit_base_url(visit, db), site.code, &visit->err) == 0)
+			poster_qr_svg(&call->reply->body, visit_base_url(visit, db), site.code,
+			&visit->err) == 0)
 		call->reply->type = "image/svg+xml";
 }
 
@@ -130,7 +134,8 @@ serve_css(struct route_call *call)
 	board_css_path(&path);
 	if (strcmp(text_str(&path), call->req->path) == 0) {
 		css = board_css(&n);
-		if (!reply_unchanged(call->reply, call->req, pool_fmt(visit->pool, "\"%s\"", call->req->path)))
+		if (!reply_unchanged(call->reply, call->req,
+				pool_fmt(visit->pool, "\"%s\"", call->req->path)))
 			text_add(&call->reply->body, css, n);
 		call->reply->type = "text/css; charset=utf-8";
 		call->reply->cache = "public, max-age=31536000, immutable";
@@ -161,14 +166,15 @@ put_cell(struct text *out, const char *s)
 	csv_put(out, s != NULL ? s : "");
 }
 
-/* A figure that may not be given stands with its reason and without a number; others with what must stand beside them. */
+/* A figure that may not be given stands with its reason and without a number; others with what must
+ * stand beside them. */
 static void
 put_measure(struct text *out, const struct measure *m, enum lang lang)
 {
 	const struct estimate *e = &m->estimate;
 	bool given = m->err.code == ERR_NONE;
-	double number[] = { e->value, e->se, e->low, e->high, e->level, e->df, e->n, e->n_eff, e->kish, e->deff };
-	size_t i;
+	double number[] = { e->value, e->se, e->low, e->high, e->level, e->df, e->n, e->n_eff,
+		e->kish, e->deff };
 
 	csv_put(out, m->indicator != NULL ? m->indicator : "");
 	put_cell(out, m->form);
@@ -178,7 +184,7 @@ put_measure(struct text *out, const struct measure *m, enum lang lang)
 	put_cell(out, m->domain_label.in[lang]);
 	put_number(out, m->year);
 	put_cell(out, m->stream);
-	for (i = 0; i < sizeof(number) / sizeof(number[0]); i++)
+	for (size_t i = 0; i < sizeof(number) / sizeof(number[0]); i++)
 		put_number(out, given ? number[i] : NAN);
 	put_cell(out, given ? e->mapping : "");
 	put_cell(out, given ? e->method : "");
@@ -194,7 +200,7 @@ put_form(struct visit *visit, struct db *db, const char *form)
 	struct measure_ask ask = { .form = form };
 	const struct measure *measure;
 	struct err none = { 0 };
-	size_t n, i;
+	size_t n;
 
 	if (measure_index(db, &ask, &measure, &n, visit->pool, &none) != 0) {
 		if (none.code == ERR_MISSING || none.code == ERR_INPUT || none.code == ERR_REFUSED)
@@ -202,7 +208,7 @@ put_form(struct visit *visit, struct db *db, const char *form)
 		visit->err = none;
 		return -1;
 	}
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		put_measure(&visit->reply->body, &measure[i], visit->lang);
 	return 0;
 }
@@ -210,8 +216,11 @@ put_form(struct visit *visit, struct db *db, const char *form)
 void
 serve_figures(struct route_call *call)
 {
-	static const char header[] = "\xef\xbb\xbf" "indicator,form,index,label,domain,domain_label,year,stream,"
-	    "value,se,low,high,level,df,n,n_eff,kish_n,deff,mapping,method,population,margins,note\r\n";
+	static const char header[] =
+		"\xef\xbb\xbf"
+		"indicator,form,index,label,domain,domain_label,year,stream,"
+		"value,se,low,high,level,df,n,n_eff,kish_n,deff,mapping,"
+		"method,population,margins,note\r\n";
 	struct visit *visit = call->ctx;
 	struct db *db = visit_write(visit);
 	const char **form;

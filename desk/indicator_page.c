@@ -12,15 +12,15 @@ struct collection {
 	size_t n;
 };
 
-/* The same figure again is not shown twice; the one that a clause holds against a bound is the one shown. */
+/* The same figure again is not shown twice; the one that a clause holds against a
+ * bound is the one shown. */
 static bool
 is_there(struct collection *c, const struct series *s)
 {
-	size_t i;
-
-	for (i = 0; i < c->n; i++)
-		if (strcmp(c->series[i]->form, s->form) == 0 && strcmp(c->series[i]->index, s->index) == 0 &&
-		    strcmp(c->series[i]->stream, s->stream) == 0) {
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->series[i]->form, s->form) == 0 &&
+				strcmp(c->series[i]->index, s->index) == 0 &&
+				strcmp(c->series[i]->stream, s->stream) == 0) {
 			c->series[i] = s;
 			return true;
 		}
@@ -29,13 +29,14 @@ is_there(struct collection *c, const struct series *s)
 
 /* One stream of one figure; nobody asked yet is no error. */
 static int
-add_figure(struct visit *visit, const struct tracker *tracker, struct collection *c, const char *form,
-	const char *index, const char *stream)
+add_figure(struct visit *visit, const struct tracker *tracker, struct collection *c,
+	const char *form, const char *index, const char *stream)
 {
 	struct series *s = pool_take(visit->pool, sizeof(*s));
 	struct err err = { 0 };
 
-	if (series_make(s, tracker->session, form, index, stream, tracker->year, TRACK_STEPS, &err) != 0) {
+	if (series_make(s, tracker->session, form, index, stream, tracker->year,
+			TRACK_STEPS, &err) != 0) {
 		if (err.code == ERR_MISSING || err.code == ERR_INPUT || err.code == ERR_REFUSED)
 			return 0;
 		visit->err = err;
@@ -62,12 +63,12 @@ collect_series(struct visit *visit, struct board_indicator *page)
 {
 	const struct track_row *row = page->row;
 	const struct programme_figure *figures = &row->indicator->figures;
-	struct collection c = { pool_array(visit->pool, row->rules + 2 * figures->n, sizeof(*c.series)), 0 };
-	size_t i;
+	struct collection c = {
+		pool_array(visit->pool, row->rules + 2 * figures->n, sizeof(*c.series)), 0 };
 
 	if (add_figures(visit, page->tracker, &c, figures, "sampled") != 0)
 		return -1;
-	for (i = 0; i < row->rules; i++)
+	for (size_t i = 0; i < row->rules; i++)
 		if (row->clause[i].series != NULL && !is_there(&c, row->clause[i].series))
 			c.series[c.n++] = row->clause[i].series;
 	if (add_figures(visit, page->tracker, &c, figures, "open") != 0)
@@ -90,7 +91,8 @@ collect_domains(struct visit *visit, struct board_indicator *page)
 	if (strcmp(of->domains, "figures") != 0)
 		ask.by = of->domains;
 	if (track_ask(&ask, page->tracker->programme, of->id, visit->pool, &ignored) != 0 ||
-	    session_index(page->tracker->session, &ask, &page->domain, &page->domains, &ignored) != 0)
+			session_index(page->tracker->session, &ask, &page->domain, &page->domains,
+			&ignored) != 0)
 		page->domains = 0;
 }
 
@@ -98,11 +100,13 @@ static void
 collect_ranks(struct board_indicator *page)
 {
 	const struct indicator *of = page->row->indicator;
-	const struct rank_ask ask = { .indicator = of->id, .year = page->tracker->year, .top = of->top,
-		.form = of->figures.form, .index = of->figures.n > 0 ? of->figures.index[0] : NULL };
+	const struct rank_ask ask = { .indicator = of->id, .year = page->tracker->year,
+		.top = of->top, .form = of->figures.form,
+		.index = of->figures.n > 0 ? of->figures.index[0] : NULL };
 	struct err ignored = { 0 };
 
-	if (of->top > 0 && ranks_make(page->tracker->session, &ask, &page->rank, &page->ranks, &ignored) != 0)
+	if (of->top > 0 && ranks_make(page->tracker->session, &ask, &page->rank, &page->ranks,
+			&ignored) != 0)
 		page->ranks = 0;
 }
 
@@ -115,8 +119,8 @@ collect_proof(struct visit *visit, struct db *db, struct board_indicator *page)
 	char *hex = pool_take(visit->pool, 65);
 
 	if (db_list_published(db, page->row->indicator->id, &published, &page->published_n,
-	    visit->pool, &visit->err) != 0 ||
-	    db_list_heads(db, &head, &n, visit->pool, &visit->err) != 0)
+			visit->pool, &visit->err) != 0 ||
+			db_list_heads(db, &head, &n, visit->pool, &visit->err) != 0)
 		return -1;
 	page->published = published;
 	if (n > 0) {

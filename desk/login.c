@@ -7,9 +7,10 @@
 #include "ledger/secret.h"
 
 /*
- * After failures within the last hour, how many quiet minutes the next try needs: of one name from one network, and of a
- * whole network.  Guessing is slowed to a few hundred tries a day, and nobody is kept out by what somebody does elsewhere:
- * a name alone is never counted.  A login lifts what its name did from there, a reset of the password what it did anywhere.
+ * After failures within the last hour, how many quiet minutes the next try needs: of one name from
+ * one network, and of a whole network.  Guessing is slowed to a few hundred tries a day, and nobody
+ * is kept out by what somebody does elsewhere: a name alone is never counted.  A login lifts what
+ * its name did from there, a reset of the password what it did anywhere.
  */
 struct slowness {
 	int64_t failures, quiet;
@@ -43,13 +44,15 @@ gate_leave(struct gate *gate)
 	pthread_mutex_unlock(&gate->count);
 }
 
-/* Minutes until these failures are quiet enough: whole ones, as the audit counts them, so never less than it is. */
+/* Minutes until these failures are quiet enough: whole ones, as the audit counts them, so
+ * never less than it is. */
 static int64_t
 left_to_wait(const struct failures *f, const struct slowness slowness[], int64_t now)
 {
 	for (size_t i = 0; i < STEPS; i++)
 		if (f->n >= slowness[i].failures)
-			return f->last + slowness[i].quiet >= now ? f->last + slowness[i].quiet + 1 - now : 0;
+			return f->last + slowness[i].quiet >= now ?
+				f->last + slowness[i].quiet + 1 - now : 0;
 	return 0;
 }
 
@@ -73,17 +76,20 @@ must_wait(struct visit *visit, struct db *db, const char *name)
 static enum outcome
 note_failure(struct visit *visit, const char *name)
 {
-	if (visit_begin(visit) == NULL || visit_end(visit, "login-failed", name, visit->req->network) != 0)
+	if (visit_begin(visit) == NULL ||
+			visit_end(visit, "login-failed", name, visit->req->network) != 0)
 		return FAILED;
 	return WRONG;
 }
 
 /*
- * Is this the name's password?  Fills *user, and *wait with the minutes to wait where that is too soon to tell.  An unknown name, a closed account
- * and a wrong password take the same time and give the same answer.
+ * Is this the name's password?  Fills *user, and *wait with the minutes to wait where that is too
+ * soon to tell.  An unknown name, a closed account and a wrong password take the same time and
+ * give the same answer.
  */
 static enum outcome
-check_password(struct visit *visit, struct user *user, int64_t *wait, const char *name, const char *password)
+check_password(struct visit *visit, struct user *user, int64_t *wait, const char *name,
+	const char *password)
 {
 	struct db *db = visit_read(visit);
 	struct err err = { 0 };
@@ -114,7 +120,8 @@ show_login(struct visit *visit, int status, enum board_login state, int64_t wait
 	frame.next = visit_next(visit);
 	visit->reply->status = status;
 	if (wait > 0)
-		reply_header(visit->reply, "Retry-After", pool_fmt(visit->pool, "%lld", (long long)wait * 60));
+		reply_header(visit->reply, "Retry-After",
+			pool_fmt(visit->pool, "%lld", (long long)wait * 60));
 	board_login(&visit->reply->body, &frame, state, (int)wait, name);
 }
 
@@ -131,7 +138,8 @@ static void
 enter(struct visit *visit)
 {
 	if (visit->user.must_change)
-		reply_see_other(visit->reply, visit_door(visit, "/desk/password", visit_next(visit)));
+		reply_see_other(visit->reply,
+			visit_door(visit, "/desk/password", visit_next(visit)));
 	else
 		go_on(visit);
 }
@@ -144,8 +152,8 @@ serve_login_page(struct route_call *call)
 	if (visit->in)
 		go_on(visit);
 	else
-		show_login(visit, 200, visit->expired || request_query(call->req, "expired") != NULL ?
-		    LOGIN_EXPIRED : LOGIN_FRESH, 0, "");
+		show_login(visit, 200, visit->expired || request_query(call->req, "expired") !=
+			NULL ? LOGIN_EXPIRED : LOGIN_FRESH, 0, "");
 }
 
 static int
@@ -217,7 +225,8 @@ show_password(struct visit *visit, int status, enum board_password state, int64_
 	frame.next = visit_next(visit);
 	visit->reply->status = status;
 	if (wait > 0)
-		reply_header(visit->reply, "Retry-After", pool_fmt(visit->pool, "%lld", (long long)wait * 60));
+		reply_header(visit->reply, "Retry-After",
+			pool_fmt(visit->pool, "%lld", (long long)wait * 60));
 	board_password(&visit->reply->body, &frame, state, (int)wait);
 }
 
@@ -236,7 +245,8 @@ change_password(struct visit *visit, const char *password)
 	int rc;
 
 	if (!gate_enter(&visit->desk->gate))
-		return err_set(&visit->err, ERR_BUSY, "现在登录的人太多", "too many are logging in");
+		return err_set(&visit->err, ERR_BUSY, "现在登录的人太多",
+			"too many are logging in");
 	rc = secret_password_hash(hash, password);
 	gate_leave(&visit->desk->gate);
 	if (rc != 0)
@@ -245,7 +255,7 @@ change_password(struct visit *visit, const char *password)
 	if (db == NULL)
 		return -1;
 	if (db_set_password(db, visit->user.id, hash, false, &visit->err) != 0 ||
-	    visit_new_session(visit, db) != 0) {
+			visit_new_session(visit, db) != 0) {
 		visit_abandon(visit);
 		return -1;
 	}
@@ -276,7 +286,8 @@ serve_password(struct route_call *call)
 		show_password(visit, 422, state, 0);
 		return;
 	}
-	switch (check_password(visit, &user, &wait, visit->user.name, strlen(old) <= PASSWORD_MAX ? old : "")) {
+	switch (check_password(visit, &user, &wait, visit->user.name,
+			strlen(old) <= PASSWORD_MAX ? old : "")) {
 	case RIGHT:
 		if (change_password(visit, new) == 0)
 			go_on(visit);

@@ -13,17 +13,16 @@ starts(const char *s, const char *with)
 }
 
 /*
- * A page of the desk, as an address that may stand in a Location: below /desk/, printable ASCII, no step up.  What
- * begins so cannot name another host; a door (login, logout) would lead in a circle.
+ * A page of the desk, as an address that may stand in a Location: below /desk/, printable ASCII, no
+ * step up.  What begins so cannot name another host; a door (login, logout) would lead in a circle.
  */
 static bool
 is_page(const char *s)
 {
-	const char *c;
-
-	if (!starts(s, "/desk/") || strlen(s) > NEXT_MAX || strstr(s, "//") != NULL || strstr(s, "/.") != NULL)
+	if (!starts(s, "/desk/") || strlen(s) > NEXT_MAX || strstr(s, "//") != NULL ||
+			strstr(s, "/.") != NULL)
 		return false;
-	for (c = s; *c != '\0'; c++)
+	for (const char *c = s; *c != '\0'; c++)
 		if (*c <= ' ' || *c >= 0x7f || *c == '\\' || *c == '#')
 			return false;
 	return !starts(s, "/desk/login") && !starts(s, "/desk/logout");
@@ -39,7 +38,7 @@ const char *
 visit_next(const struct visit *visit)
 {
 	const char *s = visit->req->method == METHOD_POST ? visit_field(visit, "next") :
-	    request_query(visit->req, "next");
+		request_query(visit->req, "next");
 
 	return page_or_null(s);
 }
@@ -71,7 +70,8 @@ visit_wanted(struct visit *visit)
 
 	if (req->method != METHOD_POST)
 		return page_or_null(own_address(visit));
-	if (!request_is_form(req) || answers_parse(&visit->form, req->body, req->body_n, visit->pool, &ignored) != 0)
+	if (!request_is_form(req) || answers_parse(&visit->form, req->body, req->body_n,
+			visit->pool, &ignored) != 0)
 		return NULL;
 	return page_or_null(visit_field(visit, "_page"));
 }

@@ -1,5 +1,5 @@
-/* What anybody may see, and the staff within its own frame: published figures, as they were frozen, and the
- * ledger's heads. */
+/* What anybody may see, and the staff within its own frame: published figures, as they were frozen,
+ * and the ledger's heads. */
 #include <stdio.h>
 #include <string.h>
 
@@ -16,10 +16,11 @@ show_published(struct visit *visit, const char *indicator, bool public)
 	size_t n;
 
 	if (db == NULL ||
-	    db_list_published(db, indicator, &row, &n, visit->pool, &visit->err) != 0)
+			db_list_published(db, indicator, &row, &n, visit->pool, &visit->err) != 0)
 		return;
 	if (indicator != NULL && n == 0) {
-		err_set(&visit->err, ERR_MISSING, "第 %s 项没有公布过", "indicator %s was never published", indicator);
+		err_set(&visit->err, ERR_MISSING, "第 %s 项没有公布过",
+			"indicator %s was never published", indicator);
 		return;
 	}
 	board_public(&visit->reply->body, &frame, &tracker, row, n);
@@ -55,7 +56,8 @@ serve_to_desk(struct route_call *call)
 	reply_see_other(call->reply, "/desk/");
 }
 
-/* The public half of the ledger's key, as `manyi init` wrote it beside the database; "" without one. */
+/* The public half of the ledger's key, as `manyi init` wrote it beside the
+ * database; "" without one. */
 static const char *
 public_key(const struct visit *visit)
 {

@@ -27,26 +27,28 @@ static const struct {
 	struct words title, text;
 } messages[] = {
 	{ 400, { { "看不懂这个请求", "Not understood" } },
-	    { { "请返回上一页重试。", "Please go back and try again." } } },
-	{ 403, { { "没有权限", "Not allowed" } },
-	    { { "您的账号不能看这一页，或页面已过期。请返回上一页刷新后重试；需要权限请联系管理员。",
-	    "Your account may not see this page, or the page is out of date. Reload the page before and try again; "
-	    "ask the administrator for access." } } },
-	{ 404, { { "没有这一页", "No such page" } },
-	    { { "请检查地址，或从看板进入。", "Please check the address, or start from the board." } } },
+		{ { "请返回上一页重试。", "Please go back and try again." } } },
+	{ 403, { { "没有权限", "Not allowed" } }, { {
+		"您的账号不能看这一页，或页面已过期。请返回上一页刷新后重试；"
+			"需要权限请联系管理员。",
+		"Your account may not see this page, or the page is out of date. Reload the page"
+			" before and try again; ask the administrator for access." } } },
+	{ 404, { { "没有这一页", "No such page" } }, { { "请检查地址，或从看板进入。",
+		"Please check the address, or start from the board." } } },
 	{ 405, { { "不能这样请求", "Not that way" } },
-	    { { "请从看板进入。", "Please start from the board." } } },
+		{ { "请从看板进入。", "Please start from the board." } } },
 	{ 409, { { "已经有了", "Already there" } },
-	    { { "请返回上一页刷新后再看。", "Please reload the page before." } } },
-	{ 413, { { "内容太长", "Too long" } },
-	    { { "请返回上一页，缩短后再交。", "Please go back, shorten it and send again." } } },
-	{ 422, { { "不能给出", "Not shown" } },
-	    { { "按发布规则，这个数字现在不能给出。", "By the publishing rules this figure may not be given now." } } },
+		{ { "请返回上一页刷新后再看。", "Please reload the page before." } } },
+	{ 413, { { "内容太长", "Too long" } }, { { "请返回上一页，缩短后再交。",
+		"Please go back, shorten it and send again." } } },
+	{ 422, { { "不能给出", "Not shown" } }, { { "按发布规则，这个数字现在不能给出。",
+		"By the publishing rules this figure may not be given now." } } },
 	{ 503, { { "请稍候再试", "Please try again" } },
-	    { { "数据库正忙或暂时不可用，没有保存任何更改。", "The database is busy or away; nothing was changed." } } },
+		{ { "数据库正忙或暂时不可用，没有保存任何更改。",
+		"The database is busy or away; nothing was changed." } } },
 	{ 500, { { "程序出错", "Something went wrong" } },
-	    { { "没有保存任何更改。请告诉管理员您刚才做了什么。",
-	    "Nothing was changed. Please tell the administrator what you were doing." } } },
+		{ { "没有保存任何更改。请告诉管理员您刚才做了什么。",
+		"Nothing was changed. Please tell the administrator what you were doing." } } },
 };
 
 static struct db *
@@ -75,7 +77,7 @@ visit_year(const struct visit *visit)
 	const char *s = request_query(visit->req, "year");
 
 	if (s == NULL || s[0] == '\0' || (strncmp(visit->req->path, "/desk", 5) != 0 &&
-	    strncmp(visit->req->path, "/api/", 5) != 0))
+			strncmp(visit->req->path, "/api/", 5) != 0))
 		return 0;
 	return strlen(s) == 4 && strspn(s, "0123456789") == 4 ? atoi(s) : -1;
 }
@@ -90,7 +92,8 @@ visit_tracker(struct visit *visit, struct tracker *tracker)
 		err_set(&visit->err, ERR_INPUT, "年度应写成 2024", "a year is written 2024");
 		return NULL;
 	}
-	return db != NULL && track_load(tracker, db, &ask, visit->pool, &visit->err) == 0 ? db : NULL;
+	return db != NULL && track_load(tracker, db, &ask, visit->pool, &visit->err) == 0 ? db :
+		NULL;
 }
 
 struct db *
@@ -106,8 +109,8 @@ visit_end(struct visit *visit, const char *action, const char *who, const char *
 {
 	struct db *db = visit->thread->write;
 
-	if (db_put_audit(db, date_now_minute(), who, "desk", action != NULL ? action : visit->route->audit,
-	    object, "", &visit->err) != 0) {
+	if (db_put_audit(db, date_now_minute(), who, "desk", action != NULL ? action :
+			visit->route->audit, object, "", &visit->err) != 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -124,8 +127,9 @@ struct board_frame
 visit_frame(struct visit *visit, bool public)
 {
 	struct err ignored = { 0 };
-	struct board_frame f = { .lang = visit->lang, .public = public, .root = public ? "/" : "/desk/",
-	    .version = PACKAGE_VERSION, .year = public || visit_year(visit) < 0 ? 0 : visit_year(visit) };
+	struct board_frame f = { .lang = visit->lang, .public = public,
+		.root = public ? "/" : "/desk/", .version = PACKAGE_VERSION,
+		.year = public || visit_year(visit) < 0 ? 0 : visit_year(visit) };
 	char *made = pool_take(visit->pool, 17);
 	const char *demo;
 
@@ -142,7 +146,7 @@ visit_frame(struct visit *visit, bool public)
 	date_minute(made, date_now_minute());
 	f.made = made;
 	f.self = visit->req->query[0] == '\0' ? visit->req->path :
-	    pool_fmt(visit->pool, "%s?%s", visit->req->path, visit->req->query);
+		pool_fmt(visit->pool, "%s?%s", visit->req->path, visit->req->query);
 	if (visit->in && !public) {
 		f.user = visit->user.name;
 		f.role = role_name(visit->user.role);
@@ -155,7 +159,8 @@ visit_frame(struct visit *visit, bool public)
 static void
 say_json(struct visit *visit, const char *message)
 {
-	json_t *o = json_pack("{s:{s:s, s:s}}", "error", "code", err_name(visit->err.code), "message", message);
+	json_t *o = json_pack("{s:{s:s, s:s}}", "error", "code", err_name(visit->err.code),
+		"message", message);
 
 	visit->reply->type = "application/json";
 	json_put(&visit->reply->body, o, 0);
@@ -187,7 +192,8 @@ visit_say(struct visit *visit, int status)
 		return;
 	}
 	frame = visit_frame(visit, public);
-	board_message(&visit->reply->body, &frame, messages[i].title, reason(visit, status, messages[i].text));
+	board_message(&visit->reply->body, &frame, messages[i].title,
+		reason(visit, status, messages[i].text));
 }
 
 static void
@@ -201,9 +207,7 @@ drop_handles(struct visit *visit)
 static int
 status_of(enum err_code code)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
 		if (statuses[i].code == code)
 			return statuses[i].status;
 	return 500;
@@ -226,11 +230,11 @@ visit_fail(struct visit *visit)
 const char *
 visit_field(const struct visit *visit, const char *name)
 {
-	const char *value = answers_get(&visit->form, name), *s;
+	const char *value = answers_get(&visit->form, name);
 
 	if (value == NULL || utf8_valid(value, strlen(value)) != strlen(value))
 		return "";
-	for (s = value; *s != '\0'; s++)
+	for (const char *s = value; *s != '\0'; s++)
 		if ((unsigned char)*s < 0x20 || *s == 0x7f)
 			return "";
 	return value;
@@ -249,7 +253,7 @@ visit_session(struct visit *visit)
 		return -1;
 	secret_token_hash(visit->session, token);
 	if (db_get_session(db, visit->session, date_now_second(), &visit->user, &visit->csrf,
-	    visit->pool, &visit->err) == 0) {
+			visit->pool, &visit->err) == 0) {
 		visit->in = visit->user.active;
 		return 0;
 	}
@@ -265,12 +269,11 @@ static void
 put_cookie(struct visit *visit, const char *token, long long seconds)
 {
 	static const char *const paths[] = { "/desk", "/api" };
-	size_t i;
 
-	for (i = 0; i < 2; i++)
+	for (size_t i = 0; i < 2; i++)
 		reply_header(visit->reply, "Set-Cookie", pool_fmt(visit->pool,
-		    "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s", cookie_name, token,
-		    paths[i], seconds, visit->req->https ? "; Secure" : ""));
+			"%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s", cookie_name,
+			token, paths[i], seconds, visit->req->https ? "; Secure" : ""));
 }
 
 int
@@ -283,7 +286,7 @@ visit_new_session(struct visit *visit, struct db *db)
 	secret_token(csrf);
 	secret_token_hash(hash, token);
 	if (db_put_session(db, hash, visit->user.id, csrf, date_now_second() + SESSION_SECONDS,
-	    &visit->err) != 0)
+			&visit->err) != 0)
 		return -1;
 	put_cookie(visit, token, SESSION_SECONDS);
 	return 0;

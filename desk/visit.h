@@ -65,8 +65,8 @@ struct db *visit_write(struct visit *visit);
 /* ?year= of a page of the desk or the interface: 0 none was asked, -1 no year. */
 int visit_year(const struct visit *visit);
 
-/* The tracker for one page, of the year it asks for; folding new rows writes their sums, so the handle given back is the
- * writing one.  NULL with visit->err set. */
+/* The tracker for one page, of the year it asks for; folding new rows writes their sums, so the
+ * handle given back is the writing one.  NULL with visit->err set. */
 struct db *visit_tracker(struct visit *visit, struct tracker *tracker);
 
 /*
@@ -77,7 +77,8 @@ struct db *visit_begin(struct visit *visit);
 int visit_end(struct visit *visit, const char *action, const char *who, const char *object);
 void visit_abandon(struct visit *visit);	/* roll back */
 
-/* What frames a page: of the desk, or of the public side.  Works without a database, for error pages. */
+/* What frames a page: of the desk, or of the public side.  Works without a
+ * database, for error pages. */
 struct board_frame visit_frame(struct visit *visit, bool public);
 
 /* Where residents reach us: the setting base_url, or as this visitor came. */
@@ -88,17 +89,20 @@ void visit_say(struct visit *visit, int status);
 /* The same for visit->err; the thread's handles are dropped if the database failed. */
 void visit_fail(struct visit *visit);
 
-/* A field of the posted form, checked as UTF-8 without control characters; "" if missing, doubled or bad. */
+/* A field of the posted form, checked as UTF-8 without control characters; "" if
+ * missing, doubled or bad. */
 const char *visit_field(const struct visit *visit, const char *name);
 
-/* desk/next.c: the page a visitor was on his way to: the field or parameter `next` if it is a page of the desk,
- * NULL if there is none or it leads anywhere else. */
+/* desk/next.c: the page a visitor was on his way to: the field or parameter `next` if it is a page
+ * of the desk, NULL if there is none or it leads anywhere else. */
 const char *visit_next(const struct visit *visit);
 
 /* ---- next.c ---- */
-/* The door that leads on to that page: path (of the desk) with next= behind it, as it is for NULL. */
+/* The door that leads on to that page: path (of the desk) with next= behind
+ * it, as it is for NULL. */
 const char *visit_door(const struct visit *visit, const char *path, const char *next);
-/* The page a request without a session came for, or the page whose form it posted; NULL for the first page. */
+/* The page a request without a session came for, or the page whose form it posted;
+ * NULL for the first page. */
 const char *visit_wanted(struct visit *visit);
 
 /* Whose session the cookie is; fills user and in.  -1 with err if the database failed. */
@@ -111,7 +115,8 @@ void visit_forget_cookies(struct visit *visit);
 
 /* Handlers, by file. */
 route_serve serve_login_page, serve_login, serve_logout, serve_password_page, serve_password;
-route_serve serve_board, serve_departments, serve_indicator, serve_fieldwork, serve_sites, serve_desk_published;
+route_serve serve_board, serve_departments, serve_indicator, serve_fieldwork, serve_sites,
+	serve_desk_published;
 route_serve serve_desk_published_of, serve_desk_ledger;
 route_serve serve_home, serve_published, serve_ledger, serve_to_desk;
 route_serve serve_poster, serve_posters, serve_qr, serve_figures, serve_css;

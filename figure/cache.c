@@ -70,14 +70,13 @@ static json_t *
 measure_write(const struct measure *m)
 {
 	json_t *o = json_object();
-	size_t i;
 
-	for (i = 0; i < STRINGS; i++)
+	for (size_t i = 0; i < STRINGS; i++)
 		json_object_set_new(o, string[i].name,
-		    json_string(*(const char *const *)((const char *)m + string[i].at)));
-	for (i = 0; i < NUMBERS; i++)
+			json_string(*(const char *const *)((const char *)m + string[i].at)));
+	for (size_t i = 0; i < NUMBERS; i++)
 		json_object_set_new(o, number[i].name,
-		    number_write(*(const double *)((const char *)&m->estimate + number[i].at)));
+			number_write(*(const double *)((const char *)&m->estimate + number[i].at)));
 	json_object_set_new(o, "year", json_integer(m->year));
 	json_object_set_new(o, "wave", json_integer(m->wave));
 	json_object_set_new(o, "simulated", json_boolean(m->simulated));
@@ -106,9 +105,8 @@ cache_write(const char *state, const struct measure measure[], size_t n, struct 
 	json_t *o = json_object(), *list = json_array();
 	struct text t = TEXT_INIT;
 	const char *s;
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, measure_write(&measure[i]));
 	json_object_set_new(o, "state", json_string(state));
 	json_object_set_new(o, "sum", json_string(cache_sum(state, list, pool)));
@@ -135,29 +133,32 @@ static int
 measure_read(struct measure *m, const json_t *o, struct pool *pool)
 {
 	const char *text;
-	size_t i;
 
-	for (i = 0; i < STRINGS; i++) {
+	for (size_t i = 0; i < STRINGS; i++) {
 		text = json_string_value(json_object_get(o, string[i].name));
 		if (text == NULL)
 			return -1;
 		*(const char **)((char *)m + string[i].at) = pool_strdup(pool, text);
 	}
-	for (i = 0; i < NUMBERS; i++)
-		*(double *)((char *)&m->estimate + number[i].at) = number_read(json_object_get(o, number[i].name));
+	for (size_t i = 0; i < NUMBERS; i++)
+		*(double *)((char *)&m->estimate + number[i].at) =
+			number_read(json_object_get(o, number[i].name));
 	m->estimate.stream = m->stream;
 	m->year = (int)json_integer_value(json_object_get(o, "year"));
 	m->wave = json_integer_value(json_object_get(o, "wave"));
 	m->simulated = json_is_true(json_object_get(o, "simulated"));
 	m->err.code = (enum err_code)json_integer_value(json_object_get(o, "err"));
-	if (text_read(m->err.text, sizeof(m->err.text), json_object_get(o, LANG_PICK("err_zh", "err_en"))) == -1 ||
-	    text_read(m->err.other, sizeof(m->err.other), json_object_get(o, LANG_PICK("err_en", "err_zh"))) == -1)
+	if (text_read(m->err.text, sizeof(m->err.text),
+			json_object_get(o, LANG_PICK("err_zh", "err_en"))) != 0 ||
+			text_read(m->err.other, sizeof(m->err.other),
+			json_object_get(o, LANG_PICK("err_en", "err_zh"))) != 0)
 		return -1;
 	return 0;
 }
 
 int
-cache_read(const char *json, const char *state, const struct measure **measure, size_t *n, struct pool *pool)
+cache_read(const char *json, const char *state, const struct measure **measure, size_t *n,
+	struct pool *pool)
 {
 	json_t *o = json_loads(json, 0, NULL), *list = json_object_get(o, "measures");
 	const char *was = json_string_value(json_object_get(o, "state"));
@@ -167,11 +168,11 @@ cache_read(const char *json, const char *state, const struct measure **measure, 
 	int rc = -1;
 
 	if (was == NULL || strcmp(was, state) != 0 || !json_is_array(list) || sum == NULL ||
-	    strcmp(sum, cache_sum(state, list, pool)) != 0)
+			strcmp(sum, cache_sum(state, list, pool)) != 0)
 		goto out;
 	m = pool_array(pool, json_array_size(list) + 1, sizeof(*m));
 	for (i = 0; i < json_array_size(list); i++)
-		if (measure_read(&m[i], json_array_get(list, i), pool) == -1)
+		if (measure_read(&m[i], json_array_get(list, i), pool) != 0)
 			goto out;
 	*measure = m;
 	*n = i;

@@ -20,7 +20,8 @@ rate_estimate(struct estimate *e, const struct complaint_row *row)
 
 	*e = (struct estimate){
 		.value = k * scale, .se = sqrt(k) * scale, .level = 0.95, .df = INFINITY, .n = k,
-		.n_eff = NAN, .kish = NAN, .deff = NAN, .method = "Poisson count, Garwood exact interval",
+		.n_eff = NAN, .kish = NAN, .deff = NAN,
+		.method = "Poisson count, Garwood exact interval",
 		.mapping = "per 10,000 residents", .population = "", .stream = "",
 	};
 	e->low = garwood.low * scale;
@@ -32,19 +33,20 @@ rate_measure(const struct complaint_row *row)
 {
 	struct measure m = {
 		.form = "complaints", .index = "rate",
-		.index_label = { { "消费者投诉率（件/万人）", "Consumer complaints per 10,000 residents" } },
+		.index_label = { { "消费者投诉率（件/万人）",
+			"Consumer complaints per 10,000 residents" } },
 		.domain = "all", .domain_label = { { "全市", "Whole city" } },
 		.year = row->year, .stream = "", .margins = "", .margins_hash = "", .err_code = "",
 		.note = { { "投诉件数可能一事多诉，区间偏窄；投诉少不等于更满意",
-		    "one incident may bring many complaints, so the interval is rather narrow; fewer complaints "
-		    "do not prove more satisfaction" } },
+			"one incident may bring many complaints, so the interval is rather narrow;"
+			" fewer complaints do not prove more satisfaction" } },
 	};
 
 	rate_estimate(&m.estimate, row);
 	if (isnan(row->residents)) {
 		m.err_code = "no_residents";
 		err_set(&m.err, ERR_REFUSED, "%d 年没有常住人口数，算不出投诉率",
-		    "the number of residents of %d is not known: there is no rate", row->year);
+			"the number of residents of %d is not known: there is no rate", row->year);
 	}
 	return m;
 }
@@ -52,7 +54,8 @@ rate_measure(const struct complaint_row *row)
 static void
 step_test(struct step *step, const struct complaint_row *was, const struct complaint_row *is)
 {
-	struct rate from = { (double)was->registered, was->residents }, to = { (double)is->registered, is->residents };
+	struct rate from = { (double)was->registered, was->residents },
+		to = { (double)is->registered, is->residents };
 	struct rate_change change = rate_compare(&from, &to, 0.95);
 	bool known = !isnan(was->residents) && !isnan(is->residents);
 
@@ -89,22 +92,26 @@ static bool
 counts_changed(const struct complaint_row *was, const struct complaint_row *is)
 {
 	return was->definition[0] != '\0' && is->definition[0] != '\0' &&
-	    !definition_same(was->definition, is->definition);
+		!definition_same(was->definition, is->definition);
 }
 
 static void
-step_break(struct step *step, const struct complaint_row *was, const struct complaint_row *is, struct pool *pool)
+step_break(struct step *step, const struct complaint_row *was, const struct complaint_row *is,
+	struct pool *pool)
 {
 	step->break_words = (struct words){ { "", "" } };
 	step->break_note = "";
 	if (step->to - step->from > 1)
-		break_say(step, pool, pool_fmt(pool, "%d 年与 %d 年之间缺年份", step->from, step->to),
-		    pool_fmt(pool, "no figure between %d and %d", step->from, step->to));
+		break_say(step, pool,
+			pool_fmt(pool, "%d 年与 %d 年之间缺年份", step->from, step->to),
+			pool_fmt(pool, "no figure between %d and %d", step->from, step->to));
 	if (is->break_note[0] != '\0')
 		break_say(step, pool, is->break_note, is->break_note);
 	if (counts_changed(was, is))
-		break_say(step, pool, pool_fmt(pool, "统计口径改变（%s → %s）", was->definition, is->definition),
-		    pool_fmt(pool, "another definition (%s → %s)", was->definition, is->definition));
+		break_say(step, pool,
+			pool_fmt(pool, "统计口径改变（%s → %s）", was->definition, is->definition),
+			pool_fmt(pool,
+			"another definition (%s → %s)", was->definition, is->definition));
 }
 
 /* "本市的口径为12315 登记的投诉，不含举报；全国的口径没有登记" */
@@ -122,14 +129,17 @@ definition_both(const struct complaint_row *row, struct pool *pool)
 	a = definition_words(ours, pool);
 	b = definition_words(theirs, pool);
 	if (ours == 0 && theirs == 0)
-		return (struct words){ { "本市和全国的口径都没有登记", "neither definition is on record" } };
-	return (struct words){ { pool_fmt(pool, "本市的口径%s%s；全国的口径%s%s", ours == 0 ? "没有登记" : "为 ",
-	    ours == 0 ? "" : a.in[LANG_ZH], theirs == 0 ? "没有登记" : "为 ", theirs == 0 ? "" : b.in[LANG_ZH]),
+		return (struct words){ { "本市和全国的口径都没有登记",
+			"neither definition is on record" } };
+	return (struct words){ { pool_fmt(pool, "本市的口径%s%s；全国的口径%s%s",
+		ours == 0 ? "没有登记" : "为 ", ours == 0 ? "" : a.in[LANG_ZH],
+		theirs == 0 ? "没有登记" : "为 ", theirs == 0 ? "" : b.in[LANG_ZH]),
 		pool_fmt(pool, "ours: %s; national: %s", a.in[LANG_EN], b.in[LANG_EN]) } };
 }
 
 int
-measure_complaints(struct db *db, int until, int wanted, struct series *series, struct pool *pool, struct err *err)
+measure_complaints(struct db *db, int until, int wanted, struct series *series, struct pool *pool,
+	struct err *err)
 {
 	struct complaint_row *row;
 	struct measure *year;
@@ -137,9 +147,9 @@ measure_complaints(struct db *db, int until, int wanted, struct series *series, 
 	struct words *definition;
 	double *national;
 	bool *comparable;
-	size_t n, i;
+	size_t n;
 
-	if (db_list_complaints(db, &row, &n, pool, err) == -1)
+	if (db_list_complaints(db, &row, &n, pool, err) != 0)
 		return -1;
 	while (until != 0 && n > 0 && row[n - 1].year > until)
 		n--;
@@ -148,7 +158,7 @@ measure_complaints(struct db *db, int until, int wanted, struct series *series, 
 	national = pool_array(pool, n + 1, sizeof(*national));
 	comparable = pool_array(pool, n + 1, sizeof(*comparable));
 	definition = pool_array(pool, n + 1, sizeof(*definition));
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		year[i] = rate_measure(&row[i]);
 		national[i] = row[i].national_per_10000;
 		comparable[i] = definition_same(row[i].definition, row[i].national_definition);
@@ -162,9 +172,10 @@ measure_complaints(struct db *db, int until, int wanted, struct series *series, 
 	}
 	*series = (struct series){
 		.form = "complaints", .index = "rate", .stream = "",
-		.label = { { "消费者投诉率（件/万人）", "Consumer complaints per 10,000 residents" } },
-		.year = year, .years = n, .step = step, .wanted = wanted, .reference = national, .comparable = comparable,
-		.definition = definition, .target = NAN,
+		.label = { { "消费者投诉率（件/万人）",
+			"Consumer complaints per 10,000 residents" } },
+		.year = year, .years = n, .step = step, .wanted = wanted, .reference = national,
+		.comparable = comparable, .definition = definition, .target = NAN,
 	};
 	series_finish(series);
 	return 0;

@@ -28,9 +28,7 @@ struct frame {
 static bool
 any_by_sector(const struct fold *fold, enum scores_set set)
 {
-	size_t i;
-
-	for (i = 0; i < fold->scores.figures[set]; i++)
+	for (size_t i = 0; i < fold->scores.figures[set]; i++)
 		if (fold->scores.figure[set][i].by_sector)
 			return true;
 	return false;
@@ -59,7 +57,8 @@ static int
 frame_survey(struct frame *f, const struct tally *tally, bool raked, struct err *err)
 {
 	static const char *const main_rows[] = { "0" };
-	static const struct survey_where in_main = { .variable = "flagged", .level = main_rows, .levels = 1 };
+	static const struct survey_where in_main = { .variable = "flagged", .level = main_rows,
+		.levels = 1 };
 	struct survey_options options = { .rake = { .aside = true } };
 
 	if (!f->ask->unflagged) {
@@ -111,7 +110,7 @@ interval_for(const struct scores_figure *figure)
 
 static int
 estimate_parts(struct table *t, const struct frame *f, const struct scores_figure *figure,
-    const char *const *by, const struct survey_where *where, struct err *err)
+	const char *const *by, const struct survey_where *where, struct err *err)
 {
 	struct survey_ask ask = {
 		.score = figure->part, .scores = figure->parts,
@@ -153,28 +152,29 @@ figures_weight(double *weight, const char *weights, const char *sector, struct e
 			return 0;
 		break;
 	}
-	return err_set(err, ERR_INPUT, "行业权重“%s”里没有 %s，或者写得不对：应写成 S01=2 S02=1.5 …",
-	    "the sector weights “%s” do not say %s, or say it wrongly: write S01=2 S02=1.5 ...", weights, sector);
+	return err_set(err, ERR_INPUT,
+		"行业权重“%s”里没有 %s，或者写得不对：应写成 S01=2 S02=1.5 …",
+		"the sector weights “%s” do not say %s, or say it wrongly: write S01=2 S02=1.5 ...",
+		weights, sector);
 }
 
 /* Coefficients of the city's value: parts, or sectors by their weights.  -1 with *err. */
 static int
 city_coefficients(double a[], const struct frame *f, const struct table *t,
-    const struct scores_figure *figure, struct err *err)
+	const struct scores_figure *figure, struct err *err)
 {
 	const struct score *score = f->fold->scores.layout[f->ask->set][0].score;
-	size_t i, k;
 
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		a[i] = 0;
 		if (figure->by_sector) {
 			if (t->row[i].by[0][0] == '\0')
 				continue;
-			if (figures_weight(&a[i], f->ask->weights, t->row[i].by[0], err) == -1)
+			if (figures_weight(&a[i], f->ask->weights, t->row[i].by[0], err) != 0)
 				return -1;
 			continue;
 		}
-		for (k = 0; k < figure->parts; k++)
+		for (size_t k = 0; k < figure->parts; k++)
 			if (strcmp(score[figure->part[k]].name, t->row[i].of) == 0)
 				a[i] = figure->weight[k];
 	}
@@ -184,17 +184,16 @@ city_coefficients(double a[], const struct frame *f, const struct table *t,
 /* Coefficients of one domain's value; false if the domain has no row. */
 static bool
 domain_coefficients(double a[], const struct frame *f, const struct table *t,
-    const struct scores_figure *figure, const char *domain)
+	const struct scores_figure *figure, const char *domain)
 {
 	const struct score *score = f->fold->scores.layout[f->ask->set][0].score;
 	bool any = false;
-	size_t i, k;
 
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		a[i] = 0;
 		if (strcmp(t->row[i].by[0], domain) != 0)
 			continue;
-		for (k = 0; k < figure->parts; k++)
+		for (size_t k = 0; k < figure->parts; k++)
 			if (strcmp(score[figure->part[k]].name, t->row[i].of) == 0)
 				a[i] = figure->weight[k];
 		any = true;
@@ -212,12 +211,15 @@ note_text(const struct frame *f, const struct scores_figure *figure, enum lang l
 
 	text_puts(&t, stream_note(f->stream).in[lang]);
 	if (f->ask->unflagged)
-		text_fmt(&t, "%s%s", t.n > 0 ? sep : "", lang == LANG_ZH ? "含疑似异常（待核）的答卷" : "flagged answers included");
+		text_fmt(&t, "%s%s", t.n > 0 ? sep : "",
+			lang == LANG_ZH ? "含疑似异常（待核）的答卷" : "flagged answers included");
 	if (f->stream == STREAM_SAMPLED && f->ask->margins->simulated)
-		text_fmt(&t, "%s%s", t.n > 0 ? sep : "", lang == LANG_ZH ? "人口数据为模拟数据" : "simulated population figures");
+		text_fmt(&t, "%s%s", t.n > 0 ? sep : "",
+			lang == LANG_ZH ? "人口数据为模拟数据" : "simulated population figures");
 	if (figure->by_sector && f->ask->by[0] != '\0' && strcmp(f->ask->by, "sector") != 0)
-		text_fmt(&t, "%s%s", t.n > 0 ? sep : "", lang == LANG_ZH ? "按应答者直接平均，未按行业合成" :
-		    "mean over respondents, not composed of sectors");
+		text_fmt(&t, "%s%s", t.n > 0 ? sep : "",
+			lang == LANG_ZH ? "按应答者直接平均，未按行业合成" :
+			"mean over respondents, not composed of sectors");
 	s = pool_strdup(f->pool, text_str(&t));
 	text_clear(&t);
 	return s;
@@ -251,7 +253,8 @@ measure_base(const struct frame *f, const struct scores_figure *figure, const ch
 	return m;
 }
 
-/* No number leaves when there is a reason against it; n may, so that fieldwork sees how far it is. */
+/* No number leaves when there is a reason against it; n may, so that
+ * fieldwork sees how far it is. */
 static void
 measure_refuse(struct measure *m, const char *code, const struct err *err)
 {
@@ -271,17 +274,21 @@ measure_limits(struct measure *m)
 	if (m->err_code[0] != '\0' || estimate_publishable(&m->estimate))
 		return;
 	if (n < ESTIMATE_MIN_CELL || n_eff < ESTIMATE_MIN_N_EFF)
-		err_set(&err, ERR_REFUSED, "样本太少：应答 %.0f 份，有效样本量 %.0f（至少要 %d 份、%d），不公布",
-		    "too few answers: %.0f, effective sample size %.0f (at least %d and %d): not shown",
-		    n, n_eff, ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
+		err_set(&err, ERR_REFUSED,
+			"样本太少：应答 %.0f 份，有效样本量 %.0f（至少要 %d 份、%d），不公布",
+			"too few answers: %.0f, effective sample size %.0f"
+			" (at least %d and %d): not shown",
+			n, n_eff, ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
 	else
 		err_set(&err, ERR_REFUSED, "没有区间，不公布", "there is no interval: not shown");
-	measure_refuse(m, n < ESTIMATE_MIN_CELL || n_eff < ESTIMATE_MIN_N_EFF ? "too_few" : "no_interval", &err);
+	measure_refuse(m, n < ESTIMATE_MIN_CELL || n_eff < ESTIMATE_MIN_N_EFF ? "too_few" :
+		"no_interval", &err);
 }
 
 /* The estimate of a combined row into the measure, its words copied out of the temporary pool. */
 static void
-measure_fill(struct measure *m, const struct frame *f, const struct table_row *row, const char *extra)
+measure_fill(struct measure *m, const struct frame *f, const struct table_row *row,
+	const char *extra)
 {
 	struct estimate *e = &m->estimate;
 	const char *mapping = e->mapping, *population = e->population, *stream = e->stream;
@@ -292,7 +299,7 @@ measure_fill(struct measure *m, const struct frame *f, const struct table_row *r
 	e->stream = stream;
 	e->level = f->ask->level;
 	e->method = pool_fmt(f->pool, "%s%s%s", e->method == NULL ? "" : e->method, extra,
-	    f->stream == STREAM_OPEN ? ", model-based" : "");
+		f->stream == STREAM_OPEN ? ", model-based" : "");
 	if (f->fault != NULL)
 		measure_refuse(m, f->fault, &f->err);
 	else if (row->fault != 0)
@@ -306,13 +313,13 @@ measure_fill(struct measure *m, const struct frame *f, const struct table_row *r
 static const char *
 sector_words(const struct frame *f, const double a[], const struct table *t, int left_out)
 {
-	size_t i, n = 0;
+	size_t n = 0;
 
-	for (i = 0; i < t->rows; i++)
+	for (size_t i = 0; i < t->rows; i++)
 		n += a[i] != 0;
 	return pool_fmt(f->pool, ", %zu sectors weighted %s%s", n,
-	    f->ask->weights[0] == '\0' ? "equally" : f->ask->weights,
-	    left_out > 0 ? pool_fmt(f->pool, " (%d without answers left out)", left_out) : "");
+		f->ask->weights[0] == '\0' ? "equally" : f->ask->weights,
+		left_out > 0 ? pool_fmt(f->pool, " (%d without answers left out)", left_out) : "");
 }
 
 static struct measure
@@ -326,28 +333,30 @@ measure_city(const struct frame *f, const struct scores_figure *figure)
 	int left_out = 0, rc;
 	double *a;
 
-	rc = f->survey == NULL ? FAULT_NUMERIC :
-	    estimate_parts(&t, f, figure, figure->by_sector ? &by_sector : &by_nobody, NULL, &err);
+	rc = f->survey == NULL ? FAULT_NUMERIC : estimate_parts(&t, f, figure,
+		figure->by_sector ? &by_sector : &by_nobody, NULL, &err);
 	fault = f->fault != NULL ? f->fault : fault_word(rc);
 	if (rc != 0) {
 		measure_refuse(&m, fault, f->fault != NULL ? &f->err : &err);
 		return m;
 	}
 	a = pool_array(f->temp, t.rows + 1, sizeof(*a));
-	if (city_coefficients(a, f, &t, figure, &err) == -1) {
+	if (city_coefficients(a, f, &t, figure, &err) != 0) {
 		measure_refuse(&m, "sector_weights", &err);
 		return m;
 	}
 	if (figure->by_sector)
 		left_out = table_present(&t, a);
 	if (left_out < 0) {
-		err_set(&err, ERR_REFUSED, "没有一个行业有可用的答卷", "no sector has usable answers");
+		err_set(&err, ERR_REFUSED, "没有一个行业有可用的答卷",
+			"no sector has usable answers");
 		measure_refuse(&m, "empty_domain", &err);
 		return m;
 	}
 	if (figure->by_sector)
 		extra = sector_words(f, a, &t, left_out);
-	row = table_combine(&t, a, figure->name, figure->share ? 1 : 100, interval_for(figure), f->temp);
+	row = table_combine(&t, a, figure->name, figure->share ? 1 : 100,
+		interval_for(figure), f->temp);
 	measure_fill(&m, f, &row, extra);
 	return m;
 }
@@ -378,29 +387,29 @@ list_add(struct listing *l, const struct measure *m, struct pool *pool)
 /* Some levels of `by` at once. */
 static void
 measure_chunk(struct listing *l, const struct frame *f, const struct scores_figure *figure,
-    const char *const level[], size_t levels)
+	const char *const level[], size_t levels)
 {
 	struct survey_where where = { .variable = f->ask->by, .level = level, .levels = levels };
 	struct err err = { 0 };
 	struct measure m;
 	struct table t;
 	double *a;
-	size_t i;
 	int rc = estimate_parts(&t, f, figure, &f->ask->by, &where, &err);
 
 	a = rc == 0 ? pool_array(f->temp, t.rows + 1, sizeof(*a)) : NULL;
-	for (i = 0; i < levels; i++) {
-		if (level[i][0] == '\0' || (rc == 0 && !domain_coefficients(a, f, &t, figure, level[i])))
+	for (size_t i = 0; i < levels; i++) {
+		if (level[i][0] == '\0' ||
+				(rc == 0 && !domain_coefficients(a, f, &t, figure, level[i])))
 			continue;
 		m = measure_base(f, figure, level[i]);
 		if (rc == 0) {
-			struct table_row row = table_combine(&t, a, figure->name, figure->share ? 1 : 100,
-			    interval_for(figure), f->temp);
+			struct table_row row = table_combine(&t, a, figure->name,
+				figure->share ? 1 : 100, interval_for(figure), f->temp);
 
 			measure_fill(&m, f, &row, "");
 		} else {
 			measure_refuse(&m, f->fault != NULL ? f->fault : fault_word(rc),
-			    f->fault != NULL ? &f->err : &err);
+				f->fault != NULL ? &f->err : &err);
 		}
 		list_add(l, &m, f->pool);
 	}
@@ -410,34 +419,32 @@ static void
 measure_domains(struct listing *l, const struct frame *f, const struct scores_figure *figure)
 {
 	const char *const *level;
-	size_t levels, i, n;
+	size_t levels, n;
 
-	if (f->survey == NULL || survey_levels(f->survey, f->ask->by, &level, &levels) == -1)
+	if (f->survey == NULL || survey_levels(f->survey, f->ask->by, &level, &levels) != 0)
 		return;
-	for (i = 0; i < levels; i += n) {
+	for (size_t i = 0; i < levels; i += n) {
 		n = levels - i < DOMAINS_AT_ONCE ? levels - i : DOMAINS_AT_ONCE;
 		measure_chunk(l, f, figure, level + i, n);
 	}
 }
 
 void
-figures_make(struct measure **measure, size_t *n, const struct fold *fold, const struct figures_ask *ask,
-    struct pool *pool)
+figures_make(struct measure **measure, size_t *n, const struct fold *fold,
+	const struct figures_ask *ask, struct pool *pool)
 {
 	struct pool temp = POOL_INIT;
 	struct frame frame[STREAM_MAX];
 	struct listing l = { NULL, 0, 0 };
 	bool open[STREAM_MAX];
-	size_t i;
-	int s;
 
-	for (s = 0; s < STREAM_MAX; s++) {
+	for (int s = 0; s < STREAM_MAX; s++) {
 		frame[s] = (struct frame){ .fold = fold, .ask = ask, .stream = (enum stream)s,
 			.temp = &temp, .pool = pool };
 		open[s] = frame_open(&frame[s]);
 	}
-	for (i = 0; i < fold->scores.figures[ask->set]; i++)
-		for (s = 0; s < STREAM_MAX; s++) {
+	for (size_t i = 0; i < fold->scores.figures[ask->set]; i++)
+		for (int s = 0; s < STREAM_MAX; s++) {
 			const struct scores_figure *figure = &fold->scores.figure[ask->set][i];
 
 			if (open[s] && ask->by[0] != '\0') {
@@ -454,18 +461,20 @@ figures_make(struct measure **measure, size_t *n, const struct fold *fold, const
 }
 
 int
-figures_table(struct table *table, double **a, const struct fold *fold, const struct figures_ask *ask,
-    const struct scores_figure *figure, enum stream stream, struct pool *pool)
+figures_table(struct table *table, double **a, const struct fold *fold,
+	const struct figures_ask *ask,
+	const struct scores_figure *figure, enum stream stream, struct pool *pool)
 {
 	struct frame f = { .fold = fold, .ask = ask, .stream = stream, .temp = pool, .pool = pool };
 	struct err err = { 0 };
 
 	if (!frame_open(&f) || f.survey == NULL || f.fault != NULL)
 		return -1;
-	if (estimate_parts(table, &f, figure, figure->by_sector ? &by_sector : &by_nobody, NULL, &err) != 0)
+	if (estimate_parts(table, &f, figure, figure->by_sector ? &by_sector : &by_nobody,
+			NULL, &err) != 0)
 		return -1;
 	*a = pool_array(pool, table->rows + 1, sizeof(**a));
-	if (city_coefficients(*a, &f, table, figure, &err) == -1)
+	if (city_coefficients(*a, &f, table, figure, &err) != 0)
 		return -1;
 	return figure->by_sector && table_present(table, *a) < 0 ? -1 : 0;
 }
@@ -476,25 +485,25 @@ figures_table(struct table *table, double **a, const struct fold *fold, const st
 static void
 combine_covariance(struct table *out, const struct table *t, const double a[], struct pool *pool)
 {
-	size_t n = t->rows, k = out->rows, i, j, p, q;
+	size_t n = t->rows, k = out->rows;
 	double *half = pool_array(pool, k * n + 1, sizeof(*half)), *total;
 
 	out->cov = pool_array(pool, k * k + 1, sizeof(*out->cov));
-	for (i = 0; i < k; i++)
-		for (p = 0; p < n; p++)
-			for (q = 0; a[i * n + p] != 0 && q < n; q++)
+	for (size_t i = 0; i < k; i++)
+		for (size_t p = 0; p < n; p++)
+			for (size_t q = 0; a[i * n + p] != 0 && q < n; q++)
 				half[i * n + q] += a[i * n + p] * t->cov[p * n + q];
-	for (i = 0; i < k; i++)
-		for (j = 0; j < k; j++)
-			for (q = 0; q < n; q++)
+	for (size_t i = 0; i < k; i++)
+		for (size_t j = 0; j < k; j++)
+			for (size_t q = 0; q < n; q++)
 				if (a[j * n + q] != 0)
 					out->cov[i * k + j] += half[i * n + q] * a[j * n + q];
 	if (t->total == NULL)
 		return;
 	total = pool_array(pool, t->design->psus * k + 1, sizeof(*total));
-	for (p = 0; p < t->design->psus; p++)
-		for (i = 0; i < k; i++)
-			for (q = 0; q < n; q++)
+	for (size_t p = 0; p < t->design->psus; p++)
+		for (size_t i = 0; i < k; i++)
+			for (size_t q = 0; q < n; q++)
 				if (a[i * n + q] != 0)
 					total[p * k + i] += a[i * n + q] * t->total[p * n + q];
 	out->design = t->design;
@@ -502,36 +511,40 @@ combine_covariance(struct table *out, const struct table *t, const double a[], s
 }
 
 static struct table_row
-figure_row(const struct frame *f, const struct table *t, const double a[], const struct scores_figure *figure,
-    const char *extra)
+figure_row(const struct frame *f, const struct table *t, const double a[],
+	const struct scores_figure *figure, const char *extra)
 {
-	struct table_row row = table_combine(t, a, figure->name, figure->share ? 1 : 100, interval_for(figure), f->pool);
+	struct table_row row = table_combine(t, a, figure->name, figure->share ? 1 : 100,
+		interval_for(figure), f->pool);
 
-	row.estimate.method = pool_fmt(f->pool, "%s%s%s", row.estimate.method == NULL ? "" : row.estimate.method,
-	    extra, f->stream == STREAM_OPEN ? ", model-based" : "");
+	row.estimate.method = pool_fmt(f->pool, "%s%s%s", row.estimate.method == NULL ? "" :
+		row.estimate.method, extra, f->stream == STREAM_OPEN ? ", model-based" : "");
 	return row;
 }
 
 static int
-rows_city(struct table *out, const struct frame *f, const struct table *t, const struct scores_figure *figure,
-    struct err *err)
+rows_city(struct table *out, const struct frame *f, const struct table *t,
+	const struct scores_figure *figure, struct err *err)
 {
 	double *a = pool_array(f->pool, t->rows + 1, sizeof(*a));
 	int left_out = 0;
 
-	if (city_coefficients(a, f, t, figure, err) == -1)
+	if (city_coefficients(a, f, t, figure, err) != 0)
 		return FAULT_INPUT;
 	if (figure->by_sector && (left_out = table_present(t, a)) < 0)
-		return fault_set(err, FAULT_EMPTY_DOMAIN, "没有一个行业有可用的答卷", "no sector has usable answers");
+		return fault_set(err, FAULT_EMPTY_DOMAIN, "没有一个行业有可用的答卷",
+			"no sector has usable answers");
 	out->rows = 1;
 	out->row = pool_take(f->pool, sizeof(*out->row));
-	out->row[0] = figure_row(f, t, a, figure, figure->by_sector ? sector_words(f, a, t, left_out) : "");
+	out->row[0] = figure_row(f, t, a, figure,
+		figure->by_sector ? sector_words(f, a, t, left_out) : "");
 	combine_covariance(out, t, a, f->pool);
 	return 0;
 }
 
 static void
-rows_domains(struct table *out, const struct frame *f, const struct table *t, const struct scores_figure *figure)
+rows_domains(struct table *out, const struct frame *f, const struct table *t,
+	const struct scores_figure *figure)
 {
 	size_t n = t->rows, k = n / figure->parts;
 	double *a = pool_array(f->pool, k * n + 1, sizeof(*a));
@@ -552,7 +565,7 @@ rows_domains(struct table *out, const struct frame *f, const struct table *t, co
 
 int
 figures_rows(struct table *out, const struct fold *fold, const struct figures_ask *ask,
-    const struct scores_figure *figure, enum stream stream, struct pool *pool, struct err *err)
+	const struct scores_figure *figure, enum stream stream, struct pool *pool, struct err *err)
 {
 	struct frame f = { .fold = fold, .ask = ask, .stream = stream, .temp = pool, .pool = pool };
 	struct fold_slice slice = figures_slice(fold, ask);
@@ -563,12 +576,12 @@ figures_rows(struct table *out, const struct fold *fold, const struct figures_as
 	int rc;
 
 	if (tally == NULL || tally->cells == 0)
-		return fault_set(err, FAULT_EMPTY_DOMAIN, "这一轮没有 %s 答卷", "this wave has no answers of the %s stream",
-		    stream_name(stream));
+		return fault_set(err, FAULT_EMPTY_DOMAIN, "这一轮没有 %s 答卷",
+			"this wave has no answers of the %s stream", stream_name(stream));
 	rc = frame_survey(&f, tally, stream == STREAM_SAMPLED && ask->margins->n > 0, err);
 	*by = ask->by;
-	if (rc != 0 || (rc = estimate_parts(&t, &f, figure, !city ? by : figure->by_sector ? &by_sector : &by_nobody, NULL,
-	    err)) != 0)
+	if (rc != 0 || (rc = estimate_parts(&t, &f, figure,
+			!city ? by : figure->by_sector ? &by_sector : &by_nobody, NULL, err)) != 0)
 		return rc;
 	*out = (struct table){ .df = t.df, .level = t.level };
 	if (city)

@@ -8,11 +8,13 @@
 #include "figure/measure.h"
 
 /*
- * Moves by one whenever the same answers would give another number, interval, p or refusal than before, by a change in
- * this folder or in stats/.  It is a part of every cached figure's key and of what is published.
- * tests/figure/test_method.c holds a digest of many figures for each version and fails when they differ from it.
+ * Moves by one whenever the same answers would give another number, interval, p or refusal than
+ * before, by a change in this folder or in stats/.  It is a part of every cached figure's key and
+ * of what is published. tests/figure/test_method.c holds a digest of many figures for each version
+ * and fails when they differ from it.
  *     1	until 0.1.0
- *     2	n_eff at most n and unknown errors apart from values; series and verdicts end with the board's year
+ *     2	n_eff at most n and unknown errors apart from values; series and verdicts end with
+ *		the board's year
  */
 enum { FIGURES_METHOD_VERSION = 2 };
 
@@ -33,8 +35,8 @@ struct figures_ask {
 struct fold_slice figures_slice(const struct fold *fold, const struct figures_ask *ask);
 
 /*
- * Every figure of the set in both streams (a stream without answers has none), by figure, stream, domain.
- * *measure[*n] lives in pool.  A figure that cannot or must not be shown carries its err.
+ * Every figure of the set in both streams (a stream without answers has none), by figure, stream,
+ * domain. *measure[*n] lives in pool.  A figure that cannot or must not be shown carries its err.
  */
 void figures_make(struct measure **measure, size_t *n, const struct fold *fold,
 	const struct figures_ask *ask, struct pool *pool);
@@ -43,12 +45,13 @@ void figures_make(struct measure **measure, size_t *n, const struct fold *fold,
  * One figure of the city as a table with coefficients: value = sum of a[i] * row i.  For
  * contrasts of years.  Returns 0, or -1 when the wave has no such figure or it has a fault.
  */
-int figures_table(struct table *table, double **a, const struct fold *fold, const struct figures_ask *ask,
+int figures_table(struct table *table, double **a, const struct fold *fold,
+	const struct figures_ask *ask,
 	const struct scores_figure *figure, enum stream stream, struct pool *pool);
 
 /*
- * The figure's values without the limits of size: the city's, or a row per level of ask->by, with their covariance.
- * The slice must be current.  Returns 0 or a fault with *err.
+ * The figure's values without the limits of size: the city's, or a row per level of ask->by, with
+ * their covariance.  The slice must be current.  Returns 0 or a fault with *err.
  */
 int figures_rows(struct table *out, const struct fold *fold, const struct figures_ask *ask,
 	const struct scores_figure *figure, enum stream stream, struct pool *pool, struct err *err);

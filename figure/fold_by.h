@@ -1,4 +1,5 @@
-/* Where a stored row lies: what it may be split by, the levels of that, its site and its sampling unit. */
+/* Where a stored row lies: what it may be split by, the levels of that, its site
+ * and its sampling unit. */
 #ifndef FIGURE_FOLD_BY_H
 #define FIGURE_FOLD_BY_H
 
@@ -17,7 +18,8 @@ struct fold_variable {
 /* Where the levels of a name come from, VARIABLE_NONE if nowhere. */
 struct fold_variable fold_variable(const struct form *form, const char *name);
 /* The level of a row; "" where it was not answered, is 98, or the row has no site. */
-const char *fold_level(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site);
+const char *fold_level(const struct fold *fold, struct fold_variable v, const int value[],
+	const struct site *site);
 /* The site of an id, or NULL. */
 const struct site *fold_site(const struct fold *fold, int64_t id);
 
@@ -28,7 +30,8 @@ struct fold_unit {
 	bool by_site;			/* the cluster is the site, for want of another */
 	int flag;			/* 0, 1, 2 as in "flagged" */
 };
-struct fold_unit fold_unit(const struct fold *fold, const struct response_row *row, enum stream stream);
+struct fold_unit fold_unit(const struct fold *fold, const struct response_row *row,
+	enum stream stream);
 /* -1: a stored row that is not the form's. */
 int fold_misfit(const struct fold *fold, const struct response_row *row, struct err *err);
 

@@ -27,20 +27,23 @@ bool fold_apart(const struct fold_slice *slice, enum stream stream);
 /* The part of a slice, or NULL. */
 const struct fold_part *fold_part_find(const struct fold *fold, const struct fold_slice *slice);
 /* A new slice without sums; NULL if there is no room or the form has no such scores. */
-struct fold_part *fold_part_add(struct fold *fold, const struct fold_slice *slice, struct pool *pool);
+struct fold_part *fold_part_add(struct fold *fold, const struct fold_slice *slice,
+	struct pool *pool);
 /* How much a slice of this stream sums. */
-enum scores_extent fold_extent(const struct fold *fold, const struct fold_slice *slice, enum stream stream);
+enum scores_extent fold_extent(const struct fold *fold, const struct fold_slice *slice,
+	enum stream stream);
 /* Forget every sum, keep which slices there are; their layouts follow fold->elements. */
 void fold_reset(struct fold *fold, struct pool *pool);
 
 /* ---- fold_rows.c ---- */
 /*
- * The key of a row in a tally of n variables, the first of them "flagged": levels joined by '|', of a row that is
- * out empty ones.  0, or -1: too long.
+ * The key of a row in a tally of n variables, the first of them "flagged": levels joined by '|', of
+ * a row that is out empty ones.  0, or -1: too long.
  */
-int fold_key(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_variable variable[], size_t n, int flag,
-	bool out, const int value[], const struct site *site);
-/* Every row past fold->after into every part; from the start again when a row without cluster turns up. */
+int fold_key(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_variable variable[],
+	size_t n, int flag, bool out, const int value[], const struct site *site);
+/* Every row past fold->after into every part; from the start again when a row
+ * without cluster turns up. */
 int fold_rows(struct fold *fold, struct pool *pool, struct err *err);
 
 /* fold_keep.c: the counts of the stored tally alone; folded -1 where there is none. */

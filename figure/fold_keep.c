@@ -1,4 +1,5 @@
-/* Tallies in the database and back: a line of text that says what they are, and arrays of whole numbers. */
+/* Tallies in the database and back: a line of text that says what they are, and
+ * arrays of whole numbers. */
 #include "figure/fold.h"
 
 #include <inttypes.h>
@@ -15,14 +16,15 @@
  *     track 3 form SHA256 margins "sex age" rows N excluded N kept 0|1 elements 0|1 0|1 sums HASH
  * then, if kept is 1, one line a slice:
  *     set TAB by TAB main|all TAB text of its score layout with elements
- * A cell is "slice number:key", the number being the slice's line, from 0.  Elements (rows without cluster) are
- * said for the sampled and the open stream; a layout text of their kind fixes the other too.  HASH, of every cell in
- * any order, finds damage and changed sums: all rows are then folded again.
+ * A cell is "slice number:key", the number being the slice's line, from 0.  Elements (rows without
+ * cluster) are said for the sampled and the open stream; a layout text of their kind fixes the
+ * other too.  HASH, of every cell in any order, finds damage and changed sums: all rows
+ * are then folded again.
  */
 
 /*
- * Sums are kept while they take no more room than the answers themselves, about a hundred bytes each, and can be
- * stored in well under a second: answers wait meanwhile.
+ * Sums are kept while they take no more room than the answers themselves, about a hundred bytes
+ * each, and can be stored in well under a second: answers wait meanwhile.
  */
 enum { KEEP_BYTES = 100, KEEP_MOST = 16 << 20, KEEP_SAMPLE = 64 };
 
@@ -46,8 +48,9 @@ head_read(struct fold *fold, const char *layout, struct pool *pool)
 	if (strncmp(layout, want, strlen(want)) != 0)
 		return NULL;
 	p = layout + strlen(want);
-	if (sscanf(p, " rows %" SCNd64 " excluded %" SCNd64 " kept %d elements %d %d sums %" SCNx64 "%n", &rows,
-	    &excluded, &kept, &sampled, &open, &sums, &used) != 6 || p[used] != '\n')
+	if (sscanf(p, " rows %" SCNd64 " excluded %" SCNd64 " kept %d elements %d %d sums %" SCNx64
+			"%n", &rows, &excluded, &kept, &sampled, &open, &sums, &used) != 6 ||
+			p[used] != '\n')
 		return NULL;
 	fold->kept = kept == 1;
 	fold->sums = sums;
@@ -62,20 +65,22 @@ head_read(struct fold *fold, const char *layout, struct pool *pool)
 static const char *
 slice_text(const struct fold *fold, const struct fold_slice *slice, struct pool *pool)
 {
-	enum scores_extent widest = (enum scores_extent)(SCORES_ELEMENTS | (slice->by[0] == '\0' ? SCORES_PAIRED : 0));
+	enum scores_extent widest =
+		(enum scores_extent)(SCORES_ELEMENTS | (slice->by[0] == '\0' ? SCORES_PAIRED : 0));
 
 	return score_layout_text(&fold->scores.layout[slice->set][widest], pool);
 }
 
-/* "index\tsector\tmain\tsums 1; ..." as a slice; 0, or -1 if it is not laid out as it would be today. */
+/* "index\tsector\tmain\tsums 1; ..." as a slice; 0, or -1 if it is not laid out
+ * as it would be today. */
 static int
 line_read(struct fold *fold, const char *line, size_t n, struct pool *pool)
 {
 	char *cell[4] = { pool_strndup(pool, line, n), NULL, NULL, NULL };
 	struct fold_slice slice;
-	int set, i;
+	int set;
 
-	for (i = 1; i < 4; i++) {
+	for (int i = 1; i < 4; i++) {
 		cell[i] = strchr(cell[i - 1], '\t');
 		if (cell[i] == NULL)
 			return -1;
@@ -84,10 +89,11 @@ line_read(struct fold *fold, const char *line, size_t n, struct pool *pool)
 	for (set = 0; set < SCORES_SETS; set++)
 		if (strcmp(scores_set_name((enum scores_set)set), cell[0]) == 0)
 			break;
-	if (set == SCORES_SETS || fold_by_known(fold, cell[1], NULL) == -1)
+	if (set == SCORES_SETS || fold_by_known(fold, cell[1], NULL) != 0)
 		return -1;
 	slice = (struct fold_slice){ (enum scores_set)set, cell[1], strcmp(cell[2], "all") == 0 };
-	if (fold_part_add(fold, &slice, pool) == NULL || strcmp(cell[3], slice_text(fold, &slice, pool)) != 0)
+	if (fold_part_add(fold, &slice, pool) == NULL ||
+			strcmp(cell[3], slice_text(fold, &slice, pool)) != 0)
 		return -1;
 	return 0;
 }
@@ -112,7 +118,7 @@ layout_read(struct fold *fold, const char *layout, struct pool *pool)
 
 	while (p != NULL && *p != '\0') {
 		n = strcspn(p, "\n");
-		if (line_read(fold, p, n, pool) == -1)
+		if (line_read(fold, p, n, pool) != 0)
 			p = NULL;
 		else
 			p += n + (p[n] == '\n');
@@ -131,7 +137,8 @@ fold_counts(struct fold *fold, struct pool *pool, struct err *err)
 	const char *layout, *p;
 	int64_t rows, excluded;
 
-	if (db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, stop_at_once, NULL, pool, err) == -1)
+	if (db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, stop_at_once, NULL,
+			pool, err) == -1)
 		return -1;
 	p = strstr(layout, "\" rows ");
 	if (p == NULL || sscanf(p, "\" rows %" SCNd64 " excluded %" SCNd64, &rows, &excluded) != 2)
@@ -154,7 +161,8 @@ fold_head(struct fold *fold, struct pool *pool, struct err *err)
 {
 	const char *layout;
 
-	if (db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, stop_at_once, NULL, pool, err) == -1)
+	if (db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, stop_at_once, NULL,
+			pool, err) == -1)
 		return -1;
 	layout_read(fold, layout, pool);
 	return 0;
@@ -217,11 +225,11 @@ cell_load(struct loading *l, const struct tally_row *row)
 static uint64_t
 row_hash(const struct tally_row *row)
 {
-	const char *const text[] = { row->stream, row->stratum, row->cluster, row->cell, row->sums };
+	const char *const text[] = { row->stream, row->stratum, row->cluster,
+		row->cell, row->sums };
 	uint64_t h = HASH_START;
-	size_t i;
 
-	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
 		h = hash_text(h, text[i]);
 	return h;
 }
@@ -232,7 +240,7 @@ row_load(const struct tally_row *row, void *ctx)
 	struct loading *l = ctx;
 
 	l->sums += row_hash(row);
-	l->bad = cell_load(l, row) == -1;
+	l->bad = cell_load(l, row) != 0;
 	return l->bad;
 }
 
@@ -241,7 +249,8 @@ mark_read(struct fold_mark *mark, const struct fold *fold, struct pool *pool, st
 {
 	mark->dropped = db_tallies_dropped(fold->db);
 	mark->catalogue = db_catalogue_version(fold->db);
-	return db_get_tally(fold->db, fold->wave.id, &mark->after, &mark->layout, stop_at_once, NULL, pool, err);
+	return db_get_tally(fold->db, fold->wave.id, &mark->after, &mark->layout, stop_at_once,
+		NULL, pool, err);
 }
 
 int
@@ -254,9 +263,10 @@ fold_load(struct fold *fold, struct pool *pool, struct err *err)
 		return -1;
 	fold->after = fold->mark.after;
 	layout = fold->mark.layout;
-	if (layout_read(fold, layout, pool) == -1)
+	if (layout_read(fold, layout, pool) != 0)
 		return 0;
-	if (fold->kept && db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, row_load, &l, pool, err) == -1)
+	if (fold->kept && db_get_tally(fold->db, fold->wave.id, &fold->after, &layout, row_load, &l,
+			pool, err) == -1)
 		return -1;
 	if (!fold->kept || l.bad || l.sums != fold->sums)
 		forget(fold);
@@ -270,16 +280,15 @@ layout_write(const struct fold *fold, struct pool *pool)
 {
 	struct text t = TEXT_INIT;
 	const char *s;
-	size_t i;
 
-	text_fmt(&t, "%s rows %" PRId64 " excluded %" PRId64 " kept %d elements %d %d sums %" PRIx64 "\n", head_text(fold, pool),
-	    fold->state.folded, fold->state.excluded, fold->kept, fold->elements[STREAM_SAMPLED],
-	    fold->elements[STREAM_OPEN], fold->sums);
-	for (i = 0; fold->kept && i < fold->parts; i++) {
+	text_fmt(&t, "%s rows %" PRId64 " excluded %" PRId64 " kept %d elements %d %d sums %" PRIx64
+		"\n", head_text(fold, pool), fold->state.folded, fold->state.excluded, fold->kept,
+		fold->elements[STREAM_SAMPLED], fold->elements[STREAM_OPEN], fold->sums);
+	for (size_t i = 0; fold->kept && i < fold->parts; i++) {
 		const struct fold_slice *slice = &fold->part[i].slice;
 
 		text_fmt(&t, "%s\t%s\t%s\t%s\n", scores_set_name(slice->set), slice->by,
-		    slice->all ? "all" : "main", slice_text(fold, slice, pool));
+			slice->all ? "all" : "main", slice_text(fold, slice, pool));
 	}
 	s = pool_strdup(pool, text_str(&t));
 	text_clear(&t);
@@ -303,12 +312,13 @@ put_number(struct text *t, int64_t x)
 }
 
 static const char *
-sums_write(struct text *t, const struct score_layout *layout, const int64_t words[], struct pool *pool)
+sums_write(struct text *t, const struct score_layout *layout, const int64_t words[],
+	struct pool *pool)
 {
-	size_t used = score_used(layout, words), i;
+	size_t used = score_used(layout, words);
 
 	text_reset(t);
-	for (i = 0; i < used; i++) {
+	for (size_t i = 0; i < used; i++) {
 		text_putc(t, i == 0 ? '[' : ',');
 		put_number(t, words[i]);
 	}
@@ -318,12 +328,11 @@ sums_write(struct text *t, const struct score_layout *layout, const int64_t word
 
 static size_t
 part_store(struct tally_row row[], const struct fold *fold, size_t part, enum stream stream,
-    struct text *t, struct pool *pool)
+	struct text *t, struct pool *pool)
 {
 	const struct tally *tally = &fold->part[part].stream[stream].tally;
-	size_t i;
 
-	for (i = 0; i < tally->cells; i++)
+	for (size_t i = 0; i < tally->cells; i++)
 		row[i] = (struct tally_row){
 			.stream = stream_name(stream),
 			.stratum = tally->cell[i].stratum,
@@ -338,11 +347,11 @@ part_store(struct tally_row row[], const struct fold *fold, size_t part, enum st
 static double
 tally_bytes(const struct tally *tally, struct text *t)
 {
-	size_t step = tally->cells / KEEP_SAMPLE + 1, i, n = 0;
+	size_t step = tally->cells / KEEP_SAMPLE + 1, n = 0;
 	struct pool pool = POOL_INIT;
 	double bytes = 0;
 
-	for (i = 0; i < tally->cells; i += step, n++)
+	for (size_t i = 0; i < tally->cells; i += step, n++)
 		bytes += (double)strlen(sums_write(t, tally->layout, tally->cell[i].words, &pool));
 	pool_clear(&pool);
 	return n == 0 ? 0 : bytes / (double)n * (double)tally->cells;
@@ -353,12 +362,10 @@ static bool
 fold_small(const struct fold *fold, size_t *cells, struct text *t)
 {
 	double bytes = 0;
-	size_t i;
-	int s;
 
 	*cells = 0;
-	for (i = 0; i < fold->parts; i++)
-		for (s = 0; s < STREAM_MAX; s++) {
+	for (size_t i = 0; i < fold->parts; i++)
+		for (int s = 0; s < STREAM_MAX; s++) {
 			*cells += fold->part[i].stream[s].tally.cells;
 			bytes += tally_bytes(&fold->part[i].stream[s].tally, t);
 		}
@@ -370,12 +377,10 @@ static struct tally_row *
 all_rows(size_t *rows, const struct fold *fold, size_t cells, struct text *t, struct pool *pool)
 {
 	struct tally_row *row = pool_array(pool, cells + 1, sizeof(*row));
-	size_t i;
-	int s;
 
 	*rows = 0;
-	for (i = 0; fold->kept && i < fold->parts; i++)
-		for (s = 0; s < STREAM_MAX; s++)
+	for (size_t i = 0; fold->kept && i < fold->parts; i++)
+		for (int s = 0; s < STREAM_MAX; s++)
 			*rows += part_store(row + *rows, fold, i, (enum stream)s, t, pool);
 	return row;
 }
@@ -387,8 +392,8 @@ mark_holds(const struct fold *fold, struct pool *pool, struct err *err)
 	struct fold_mark now;
 
 	return mark_read(&now, fold, pool, err) == 0 && now.after == fold->mark.after &&
-	    now.dropped == fold->mark.dropped && now.catalogue == fold->mark.catalogue &&
-	    strcmp(now.layout, fold->mark.layout) == 0;
+		now.dropped == fold->mark.dropped && now.catalogue == fold->mark.catalogue &&
+		strcmp(now.layout, fold->mark.layout) == 0;
 }
 
 int
@@ -399,14 +404,14 @@ fold_store(struct fold *fold, bool *stored, struct err *err)
 	bool kept = fold->kept;
 	struct tally_row *row;
 	const char *layout;
-	size_t rows, cells, i;
+	size_t rows, cells;
 	int rc;
 
 	*stored = false;
 	fold->kept = fold_small(fold, &cells, &t);
 	row = all_rows(&rows, fold, cells, &t, &pool);
 	fold->sums = 0;
-	for (i = 0; i < rows; i++)
+	for (size_t i = 0; i < rows; i++)
 		fold->sums += row_hash(&row[i]);
 	layout = layout_write(fold, &pool);
 	/* All that takes long is done: answers wait only while this is written. */
@@ -414,7 +419,8 @@ fold_store(struct fold *fold, bool *stored, struct err *err)
 	if (rc == 0) {
 		*stored = mark_holds(fold, &pool, err);
 		if (*stored)
-			rc = db_put_tally(fold->db, fold->wave.id, fold->after, layout, row, rows, err);
+			rc = db_put_tally(fold->db, fold->wave.id, fold->after, layout,
+				row, rows, err);
 		if (rc == 0)
 			rc = db_commit(fold->db, err);
 		else

@@ -35,16 +35,18 @@ own_row(const struct response_row *row, void *ctx)
 
 	if (strcmp(row->stream, stream_name(o->stream)) != 0)
 		return 0;
-	if (scores_read(&o->fold->scores, row->answers, o->value) == -1)
+	if (scores_read(&o->fold->scores, row->answers, o->value) != 0)
 		goto bad;
 	u = fold_unit(o->fold, row, o->stream);
 	if (u.by_site && o->apart)
 		u.cluster = "";
-	if (fold_key(key, o->fold, o->variable, o->tally->variables, u.flag, u.flag > 0, o->value, u.site) == -1)
+	if (fold_key(key, o->fold, o->variable, o->tally->variables, u.flag, u.flag > 0,
+			o->value, u.site) != 0)
 		goto bad;
 	own_values(o);
 	words = tally_cell(o->tally, u.stratum, u.cluster, key);
-	if (words == NULL || score_add(o->tally->layout, words, u.flag == 0 ? o->value : o->missing, row->weight) == -1)
+	if (words == NULL || score_add(o->tally->layout, words, u.flag == 0 ? o->value : o->missing,
+			row->weight) != 0)
 		goto bad;
 	return 0;
 bad:
@@ -53,11 +55,13 @@ bad:
 }
 
 int
-fold_own(struct tally *tally, struct fold *fold, const struct score_layout *layout, const char *const variable[],
-    size_t variables, enum stream stream, struct pool *pool, struct err *err)
+fold_own(struct tally *tally, struct fold *fold, const struct score_layout *layout,
+	const char *const variable[],
+	size_t variables, enum stream stream, struct pool *pool, struct err *err)
 {
 	struct fold_variable *v = pool_array(pool, variables + 1, sizeof(*v));
-	struct own o = { .fold = fold, .tally = tally, .variable = v, .stream = stream, .err = err };
+	struct own o = { .fold = fold, .tally = tally, .variable = v,
+		.stream = stream, .err = err };
 
 	for (size_t i = 1; i < variables; i++) {
 		v[i] = fold_variable(fold->form, variable[i]);
@@ -68,7 +72,7 @@ fold_own(struct tally *tally, struct fold *fold, const struct score_layout *layo
 	for (size_t i = 0; i < fold->scores.values; i++)
 		o.missing[i] = SCORE_MISSING;
 	tally_init(tally, layout, variable, variables, pool);
-	if (db_each_answer(fold->db, fold->wave.id, 0, own_row, &o, err) == -1)
+	if (db_each_answer(fold->db, fold->wave.id, 0, own_row, &o, err) != 0)
 		return -1;
 	return o.rc;
 }

@@ -15,14 +15,15 @@ struct folding {
 };
 
 int
-fold_key(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_variable variable[], size_t n, int flag,
-    bool out, const int value[], const struct site *site)
+fold_key(char key[FOLD_KEY_MAX], const struct fold *fold, const struct fold_variable variable[],
+	size_t n, int flag, bool out, const int value[], const struct site *site)
 {
 	static const char *const flagged[] = { "0", "1", "2" };
-	size_t k = 0, length, i;
+	size_t k = 0, length;
 
-	for (i = 0; i < n; i++) {
-		const char *level = i == 0 ? flagged[flag] : out ? "" : fold_level(fold, variable[i], value, site);
+	for (size_t i = 0; i < n; i++) {
+		const char *level = i == 0 ? flagged[flag] : out ? "" :
+			fold_level(fold, variable[i], value, site);
 
 		length = strlen(level);
 		if (k + length + 2 > FOLD_KEY_MAX)
@@ -47,29 +48,31 @@ struct place {
 
 /* The number of a level, from 0 ("") to *radix - 1. */
 static uint64_t
-level_number(const struct fold *fold, struct fold_variable v, const int value[], const struct site *site,
-    uint64_t *radix)
+level_number(const struct fold *fold, struct fold_variable v, const int value[],
+	const struct site *site, uint64_t *radix)
 {
 	*radix = fold->sites + 1;
 	if (v.kind == VARIABLE_ITEM) {
 		*radix = fold->form->item[v.item].choices + 1;
-		return (uint64_t)(scan_choice(fold->scores.scan, (size_t)v.item, value[v.item]) + 1);
+		return (uint64_t)(scan_choice(fold->scores.scan, (size_t)v.item,
+			value[v.item]) + 1);
 	}
 	return site == NULL ? 0 : (uint64_t)(site - fold->site) + 1;
 }
 
-/* One number for the row's cell, the same for the same labels; -1 when the levels are too many for 64 bits. */
+/* One number for the row's cell, the same for the same labels; -1 when the levels are
+ * too many for 64 bits. */
 static int
-cell_number(uint64_t *number, const struct fold *fold, const struct fold_stream *s, const struct place *p,
-    bool out, const int value[])
+cell_number(uint64_t *number, const struct fold *fold, const struct fold_stream *s,
+	const struct place *p, bool out, const int value[])
 {
 	uint64_t x = p->unit, radix, level;
-	size_t i;
 
 	x = 3 * x + (uint64_t)p->flag;
-	for (i = 1; i < s->variables; i++) {
+	for (size_t i = 1; i < s->variables; i++) {
 		level = level_number(fold, s->variable[i], value, p->site, &radix);
-		if (__builtin_mul_overflow(x, radix, &x) || __builtin_add_overflow(x, out ? 0 : level, &x))
+		if (__builtin_mul_overflow(x, radix, &x) ||
+				__builtin_add_overflow(x, out ? 0 : level, &x))
 			return -1;
 	}
 	*number = x;
@@ -88,7 +91,7 @@ row_cell(struct folding *f, struct fold_stream *s, const struct place *p, bool o
 		if (*known != NULL)
 			return *known;
 	}
-	if (fold_key(key, f->fold, s->variable, s->variables, p->flag, out, f->value, p->site) == -1)
+	if (fold_key(key, f->fold, s->variable, s->variables, p->flag, out, f->value, p->site) != 0)
 		return NULL;
 	words = tally_cell(&s->tally, p->stratum, p->cluster, key);
 	if (known != NULL)
@@ -97,7 +100,8 @@ row_cell(struct folding *f, struct fold_stream *s, const struct place *p, bool o
 }
 
 static int
-row_add(struct folding *f, struct fold_part *part, const struct place *p, enum stream stream, int64_t weight)
+row_add(struct folding *f, struct fold_part *part, const struct place *p, enum stream stream,
+	int64_t weight)
 {
 	struct fold_stream *s = &part->stream[stream];
 	bool out = p->flag > 0 && !part->slice.all;
@@ -110,7 +114,7 @@ row_add(struct folding *f, struct fold_part *part, const struct place *p, enum s
 	}
 	words = row_cell(f, s, &place, out);
 	return words == NULL ? -1 :
-	    score_add(s->tally.layout, words, out ? f->fold->scores.missing : f->value, weight);
+		score_add(s->tally.layout, words, out ? f->fold->scores.missing : f->value, weight);
 }
 
 static struct place
@@ -118,8 +122,8 @@ row_place(struct folding *f, const struct response_row *row, enum stream stream)
 {
 	struct fold_unit u = fold_unit(f->fold, row, stream);
 
-	return (struct place){ .site = u.site, .stratum = u.stratum, .cluster = u.cluster, .by_site = u.by_site,
-		.unit = memo_unit(&f->units[stream], u.stratum, u.cluster),
+	return (struct place){ .site = u.site, .stratum = u.stratum, .cluster = u.cluster,
+		.by_site = u.by_site, .unit = memo_unit(&f->units[stream], u.stratum, u.cluster),
 		.flag = u.flag };
 }
 
@@ -130,17 +134,17 @@ row_fold(const struct response_row *row, void *ctx)
 	struct fold *fold = f->fold;
 	enum stream stream;
 	struct place place;
-	size_t i;
 
-	if (scores_read(&fold->scores, row->answers, f->value) == -1 || stream_parse(&stream, row->stream, NULL) != 0)
+	if (scores_read(&fold->scores, row->answers, f->value) != 0 ||
+			stream_parse(&stream, row->stream, NULL) != 0)
 		goto bad;
 	place = row_place(f, row, stream);
 	if (place.cluster[0] == '\0' && !fold->elements[stream]) {
 		fold->elements[stream] = f->alone = true;
 		return 1;
 	}
-	for (i = 0; i < fold->parts; i++)
-		if (row_add(f, &fold->part[i], &place, stream, row->weight) == -1)
+	for (size_t i = 0; i < fold->parts; i++)
+		if (row_add(f, &fold->part[i], &place, stream, row->weight) != 0)
 			goto bad;
 	fold->after = row->id;
 	fold->fresh++;
@@ -154,12 +158,9 @@ bad:
 static void
 memos_clear(struct folding *f)
 {
-	size_t i;
-	int s;
-
-	for (s = 0; s < STREAM_MAX; s++) {
+	for (int s = 0; s < STREAM_MAX; s++) {
 		memo_clear(&f->units[s]);
-		for (i = 0; i < f->fold->parts; i++)
+		for (size_t i = 0; i < f->fold->parts; i++)
 			memo_clear(&f->fold->part[i].stream[s].memo);
 	}
 }
@@ -179,9 +180,10 @@ fold_rows(struct fold *fold, struct pool *pool, struct err *err)
 		rc = db_each_answer(fold->db, fold->wave.id, fold->after, row_fold, &f, err);
 		memos_clear(&f);
 	} while (rc == 0 && f.alone);
-	if (rc == -1 || f.rc == -1)
+	if (rc != 0 || f.rc == -1)
 		return -1;
-	fold->state.folded = fold->state.folded < 0 ? fold->fresh : fold->state.folded + fold->fresh;
+	fold->state.folded = fold->state.folded < 0 ? fold->fresh :
+		fold->state.folded + fold->fresh;
 	if (fold->state.rows < fold->state.folded)
 		fold->state.rows = fold->state.folded;
 	return 0;

@@ -30,9 +30,11 @@ wave_add(struct inquiry *q, const char *name, struct err *err)
 	if (i == n || q->waves == WAVES_MAX)
 		return err_set(err, ERR_INPUT, "轮次太多（“%s”）", "too many waves (“%s”)", name);
 	if (q->waves > 0 && strcmp(all[q->at[0]].form_id, all[i].form_id) != 0)
-		return err_set(err, ERR_INPUT, "轮次 %s 用的是问卷 %s，与前面的 %s 不同，不能放在一起",
-		    "wave %s is of form %s, not %s as the one before: they cannot stand together", name, all[i].form_id,
-		    all[q->at[0]].form_id);
+		return err_set(err, ERR_INPUT,
+			"轮次 %s 用的是问卷 %s，与前面的 %s 不同，不能放在一起",
+			"wave %s is of form %s, not %s as the one"
+			" before: they cannot stand together", name, all[i].form_id,
+			all[q->at[0]].form_id);
 	q->at[q->waves++] = i;
 	return 0;
 }
@@ -43,12 +45,13 @@ years_check(struct inquiry *q, struct err *err)
 	for (size_t i = 0; i + 1 < q->waves; i++)
 		if (inquiry_wave(q, i)->year >= inquiry_wave(q, i + 1)->year)
 			return err_set(err, ERR_INPUT, "多个轮次应按年份先后列出，每年一轮",
-			    "several waves are named in the order of their years, one a year");
+				"several waves are named in the order of their years, one a year");
 	return 0;
 }
 
 int
-inquiry_open(struct inquiry *q, struct session *session, const char *names, enum stream stream, struct err *err)
+inquiry_open(struct inquiry *q, struct session *session, const char *names, enum stream stream,
+	struct err *err)
 {
 	struct pool *pool = session_pool(session);
 	char *rest = pool_strdup(pool, names), *name;
@@ -56,10 +59,11 @@ inquiry_open(struct inquiry *q, struct session *session, const char *names, enum
 	*q = (struct inquiry){ .session = session, .pool = pool, .stream = stream };
 	q->at = pool_array(pool, WAVES_MAX, sizeof(*q->at));
 	while ((name = strtok_r(rest, ",", &rest)) != NULL)
-		if (wave_add(q, name, err) == -1)
+		if (wave_add(q, name, err) != 0)
 			return -1;
 	if (q->waves == 0)
-		return err_set(err, ERR_USAGE, "没有说是哪一轮，如 A-2024", "say which wave, as A-2024");
+		return err_set(err, ERR_USAGE, "没有说是哪一轮，如 A-2024",
+			"say which wave, as A-2024");
 	for (size_t i = 0; stream == STREAM_SAMPLED && i < q->waves; i++) {
 		const struct margins *m = inquiry_margins(q, i);
 
@@ -100,8 +104,8 @@ name_is(const char *name, const struct inquiry_is *is)
 		char *end, *end_is;
 		double x = strtod(name, &end), y = strtod(is->name[i], &end_is);
 
-		if (strcmp(name, is->name[i]) == 0 ||
-		    (end != name && *end == '\0' && end_is != is->name[i] && *end_is == '\0' && x == y))
+		if (strcmp(name, is->name[i]) == 0 || (end != name && *end == '\0' &&
+				end_is != is->name[i] && *end_is == '\0' && x == y))
 			return true;
 	}
 	return false;
@@ -121,7 +125,8 @@ choice_named(const struct item *item, const char *name)
 
 /* A misspelt choice would count nobody and say nothing. */
 static int
-choices_check(const struct form *form, const char *name, const char *const choice[], size_t n, struct err *err)
+choices_check(const struct form *form, const char *name, const char *const choice[], size_t n,
+	struct err *err)
 {
 	int at = form_item(form, name);
 	struct text t = TEXT_INIT;
@@ -133,8 +138,8 @@ choices_check(const struct form *form, const char *name, const char *const choic
 			continue;
 		for (size_t c = 0; c < form->item[at].choices; c++)
 			text_fmt(&t, " %s", form->item[at].choice[c].name);
-		err_set(err, fault_code(FAULT_INPUT), "%s 没有选项“%s”；有：%s", "%s has no choice \"%s\"; it has:%s", name,
-		    choice[i], text_str(&t));
+		err_set(err, fault_code(FAULT_INPUT), "%s 没有选项“%s”；有：%s",
+			"%s has no choice \"%s\"; it has:%s", name, choice[i], text_str(&t));
 		text_clear(&t);
 		return FAULT_INPUT;
 	}
@@ -149,13 +154,15 @@ ask_check(const struct form *form, const struct inquiry_ask *ask, struct err *er
 	for (size_t i = 0; rc == 0 && ask->is != NULL && i < ask->items; i++)
 		rc = choices_check(form, ask->item[i], ask->is->name, ask->is->names, err);
 	for (size_t i = 0; rc == 0 && i < ask->wheres; i++)
-		rc = choices_check(form, ask->where[i].variable, ask->where[i].level, ask->where[i].levels, err);
+		rc = choices_check(form, ask->where[i].variable, ask->where[i].level,
+			ask->where[i].levels, err);
 	return rc;
 }
 
 /* The share of one item with some of its choices; false where sums cannot hold it. */
 static bool
-share_score(struct score *score, const struct item *item, const struct inquiry_is *is, struct pool *pool)
+share_score(struct score *score, const struct item *item, const struct inquiry_is *is,
+	struct pool *pool)
 {
 	int *in = pool_array(pool, item->choices + 1, sizeof(*in));
 
@@ -179,7 +186,8 @@ share_score(struct score *score, const struct item *item, const struct inquiry_i
 }
 
 static bool
-score_of(struct score *score, const struct form *form, const struct inquiry_ask *ask, size_t i, struct pool *pool)
+score_of(struct score *score, const struct form *form, const struct inquiry_ask *ask, size_t i,
+	struct pool *pool)
 {
 	int at = form_item(form, ask->item[i]);
 	size_t *position;
@@ -188,17 +196,18 @@ score_of(struct score *score, const struct form *form, const struct inquiry_ask 
 		return false;
 	position = pool_take(pool, sizeof(*position));
 	*position = (size_t)at;
-	*score = (struct score){ .name = ask->item[i], .kind = SCORE_SCALE, .item = position, .items = 1,
-		.lo = form->item[at].low, .hi = form->item[at].high };
+	*score = (struct score){ .name = ask->item[i], .kind = SCORE_SCALE, .item = position,
+		.items = 1, .lo = form->item[at].low, .hi = form->item[at].high };
 	if (ask->is != NULL)
 		return share_score(score, &form->item[at], ask->is, pool);
 	return form->item[at].kind == KIND_SCALE &&
-	    (!ask->points || (ask->lo == score->lo && ask->hi == score->hi));
+		(!ask->points || (ask->lo == score->lo && ask->hi == score->hi));
 }
 
 /* Every item as a score; false where one is none. */
 static bool
-scores_of(struct score **score, const struct form *form, const struct inquiry_ask *ask, struct pool *pool)
+scores_of(struct score **score, const struct form *form, const struct inquiry_ask *ask,
+	struct pool *pool)
 {
 	*score = pool_array(pool, ask->items + 1, sizeof(**score));
 	for (size_t i = 0; i < ask->items; i++)
@@ -238,8 +247,8 @@ variable_add(struct variables *v, const char *name, bool margin)
 
 /* "flagged", margins, groups and conditions; false where a name is no variable of the wave. */
 static bool
-variables_of(struct variables *v, const struct fold *fold, const struct margins *m, const struct inquiry_ask *ask,
-    struct pool *pool)
+variables_of(struct variables *v, const struct fold *fold, const struct margins *m,
+	const struct inquiry_ask *ask, struct pool *pool)
 {
 	*v = (struct variables){ .by = "" };
 	v->name = pool_array(pool, 2 + m->n + ask->bys + ask->wheres, sizeof(*v->name));
@@ -260,7 +269,8 @@ variables_of(struct variables *v, const struct fold *fold, const struct margins 
 
 /* Where the item is among the scores the wave keeps sums of, if it can be asked of them. */
 static bool
-kept_score(size_t *at, const struct fold *fold, const struct inquiry_ask *ask, const struct variables *v)
+kept_score(size_t *at, const struct fold *fold, const struct inquiry_ask *ask,
+	const struct variables *v)
 {
 	const struct score_layout *layout = &fold->scores.layout[SCORES_ITEM][0];
 
@@ -273,11 +283,12 @@ kept_score(size_t *at, const struct fold *fold, const struct inquiry_ask *ask, c
 }
 
 static int
-survey_make(struct survey **survey, const struct inquiry *q, const struct tally *tally, const struct margins *m,
-    struct err *err)
+survey_make(struct survey **survey, const struct inquiry *q, const struct tally *tally,
+	const struct margins *m, struct err *err)
 {
 	static const char *const main_rows[] = { "0" };
-	static const struct survey_where in_main = { .variable = "flagged", .level = main_rows, .levels = 1 };
+	static const struct survey_where in_main = { .variable = "flagged", .level = main_rows,
+		.levels = 1 };
 	struct survey_options options = { .rake = { .aside = true }, .where = &in_main, .wheres = 1,
 		.margin = m->margin, .margins = m->n };
 
@@ -285,12 +296,14 @@ survey_make(struct survey **survey, const struct inquiry *q, const struct tally 
 }
 
 static int
-estimate(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask, const struct tally *tally,
-    const size_t *score, const struct margins *m, const struct wave *wave, struct err *err)
+estimate(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask,
+	const struct tally *tally,
+	const size_t *score, const struct margins *m, const struct wave *wave, struct err *err)
 {
-	struct survey_ask what = { .score = score, .scores = score != NULL ? 1 : 0, .by = ask->by, .bys = ask->bys,
-		.where = ask->where, .wheres = ask->wheres, .level = ask->level, .interval = ask->interval,
-		.domain_df = ask->domain_df, .own_df = ask->own_df, .mapping = ask->is != NULL ? "share" : wave->mapping,
+	struct survey_ask what = { .score = score, .scores = score != NULL ? 1 : 0, .by = ask->by,
+		.bys = ask->bys, .where = ask->where, .wheres = ask->wheres, .level = ask->level,
+		.interval = ask->interval, .domain_df = ask->domain_df, .own_df = ask->own_df,
+		.mapping = ask->is != NULL ? "share" : wave->mapping,
 		.population = wave->population, .stream = stream_name(q->stream) };
 	struct survey *survey;
 	int rc = survey_make(&survey, q, tally, m, err);
@@ -300,21 +313,23 @@ estimate(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask
 
 /* From the stored sums: 1 where they could not be made current. */
 static int
-estimate_kept(struct table *t, const struct inquiry *q, struct fold *fold, const struct inquiry_ask *ask,
-    const struct variables *v, size_t score, const struct margins *m, struct err *err)
+estimate_kept(struct table *t, const struct inquiry *q, struct fold *fold,
+	const struct inquiry_ask *ask,
+	const struct variables *v, size_t score, const struct margins *m, struct err *err)
 {
 	struct fold_slice slice = { SCORES_ITEM, v->by, false };
 	const struct tally *tally;
 
-	if (fold_slices(fold, &slice, 1, false, q->pool, err) == -1 ||
-	    (tally = fold_tally(fold, &slice, q->stream)) == NULL)
+	if (fold_slices(fold, &slice, 1, false, q->pool, err) != 0 ||
+			(tally = fold_tally(fold, &slice, q->stream)) == NULL)
 		return SURVEY_ROWS;
 	return estimate(t, q, ask, tally, &score, m, &fold->wave, err);
 }
 
 static int
-estimate_own(struct table *t, const struct inquiry *q, struct fold *fold, const struct inquiry_ask *ask,
-    const struct variables *v, const struct score score[], const struct margins *m, struct err *err)
+estimate_own(struct table *t, const struct inquiry *q, struct fold *fold,
+	const struct inquiry_ask *ask, const struct variables *v, const struct score score[],
+	const struct margins *m, struct err *err)
 {
 	struct score_layout layout;
 	struct tally tally;
@@ -328,7 +343,8 @@ estimate_own(struct table *t, const struct inquiry *q, struct fold *fold, const 
 }
 
 static int
-wave_table(struct table *t, const struct inquiry *q, size_t i, const struct inquiry_ask *ask, struct err *err)
+wave_table(struct table *t, const struct inquiry *q, size_t i, const struct inquiry_ask *ask,
+	struct err *err)
 {
 	static const struct margins none = { .names = "" };
 	const struct margins *m = q->stream == STREAM_SAMPLED ? inquiry_margins(q, i) : &none;
@@ -343,7 +359,8 @@ wave_table(struct table *t, const struct inquiry *q, size_t i, const struct inqu
 	if ((rc = ask_check(fold->form, ask, err)) != 0)
 		return rc;
 	rc = SURVEY_ROWS;
-	if (!scores_of(&score, fold->form, ask, q->pool) || !variables_of(&v, fold, m, ask, q->pool))
+	if (!scores_of(&score, fold->form, ask, q->pool) ||
+			!variables_of(&v, fold, m, ask, q->pool))
 		return SURVEY_ROWS;
 	if (kept_score(&at, fold, ask, &v))
 		rc = estimate_kept(t, q, fold, ask, &v, at, m, err);
@@ -362,7 +379,8 @@ wave_table(struct table *t, const struct inquiry *q, size_t i, const struct inqu
 static void
 year_label(struct table *t, int year, struct pool *pool)
 {
-	const char **by = pool_array(pool, t->bys + 1, sizeof(*by)), *label = pool_fmt(pool, "%d", year);
+	const char **by = pool_array(pool, t->bys + 1, sizeof(*by)),
+		*label = pool_fmt(pool, "%d", year);
 
 	by[0] = "year";
 	if (t->bys > 0)
@@ -405,7 +423,8 @@ join(struct table *t, const struct inquiry *q, struct table part[], struct err *
 }
 
 int
-inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask, struct err *err)
+inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask,
+	struct err *err)
 {
 	bool years = ask->bys > 0 && strcmp(ask->by[0], "year") == 0;
 	struct table part[WAVES_MAX];
@@ -413,8 +432,10 @@ inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask
 	int rc;
 
 	if (!years)
-		return q->waves > 1 ? fault_set(err, FAULT_INPUT, "选了多个轮次：请按 year 分组（by）或比较（over）",
-		    "several waves are open: group by or compare over \"year\"") : wave_table(t, q, 0, ask, err);
+		return q->waves > 1 ? fault_set(err, FAULT_INPUT,
+			"选了多个轮次：请按 year 分组（by）或比较（over）",
+			"several waves are open: group by or compare over \"year\"") :
+			wave_table(t, q, 0, ask, err);
 	one.by++;
 	one.bys--;
 	for (size_t i = 0; i < q->waves; i++)
@@ -426,8 +447,8 @@ inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask
 /* ---- figures by name ---- */
 
 static int
-figure_wave(struct table *t, const struct inquiry *q, size_t i, const char *name, const char *by, double level,
-    struct err *err)
+figure_wave(struct table *t, const struct inquiry *q, size_t i, const char *name, const char *by,
+	double level, struct err *err)
 {
 	struct figures_ask ask = { .by = by != NULL ? by : "", .level = level > 0 ? level : 0.95,
 		.weights = session_weights(q->session), .margins = inquiry_margins(q, i) };
@@ -436,13 +457,13 @@ figure_wave(struct table *t, const struct inquiry *q, size_t i, const char *name
 	struct fold_slice slice;
 	int rc;
 
-	if (fold == NULL || fold_by_known(fold, ask.by, err) == -1)
+	if (fold == NULL || fold_by_known(fold, ask.by, err) != 0)
 		return FAULT_INPUT;
 	if ((figure = scores_find(&fold->scores, name, &ask.set)) == NULL)
-		return fault_set(err, FAULT_COLUMN, "问卷 %s 没有指数或比例“%s”", "form %s has no index or share “%s”",
-		    fold->form->id, name);
+		return fault_set(err, FAULT_COLUMN, "问卷 %s 没有指数或比例“%s”",
+			"form %s has no index or share “%s”", fold->form->id, name);
 	slice = figures_slice(fold, &ask);
-	if (fold_slices(fold, &slice, 1, false, q->pool, err) == -1)
+	if (fold_slices(fold, &slice, 1, false, q->pool, err) != 0)
 		return FAULT_INPUT;
 	rc = figures_rows(t, fold, &ask, figure, q->stream, q->pool, err);
 	if (rc == 0)
@@ -451,8 +472,8 @@ figure_wave(struct table *t, const struct inquiry *q, size_t i, const char *name
 }
 
 int
-inquiry_figure(struct table *t, const struct inquiry *q, const char *figure, const char *by, double level,
-    struct err *err)
+inquiry_figure(struct table *t, const struct inquiry *q, const char *figure, const char *by,
+	double level, struct err *err)
 {
 	struct table *part = pool_array(q->pool, q->waves, sizeof(*part));
 	int rc;

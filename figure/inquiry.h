@@ -6,9 +6,10 @@
 #include "figure/session.h"
 
 /*
- * One wave of one stream, or several of one form in the order of their years; in its pool.  The rows are those
- * of the main estimate (flagged ones out, their sampling units counted), weighted to the wave's margins.  The
- * streams are never pooled; nobody drew the open one: its intervals rest on a model, and whoever shows them says so.
+ * One wave of one stream, or several of one form in the order of their years; in its pool.  The
+ * rows are those of the main estimate (flagged ones out, their sampling units counted), weighted to
+ * the wave's margins.  The streams are never pooled; nobody drew the open one: its intervals rest
+ * on a model, and whoever shows them says so.
  */
 struct inquiry {
 	struct session *session;
@@ -16,11 +17,13 @@ struct inquiry {
 	enum stream stream;
 	size_t waves;
 	size_t *at;			/* at[waves]: place among session_waves() */
-	const char *fault;		/* NULL, or why nothing may be weighted: "placeholder_margins", ... */
+	const char *fault;		/* NULL, or why nothing may be weighted:
+					 * "placeholder_margins", ... */
 	struct err err;			/* the sentence for it */
 };
 
-/* names: "A-2024", or "A-2023,A-2024".  Fails: ERR_MISSING, ERR_INPUT for waves of different forms. */
+/* names: "A-2024", or "A-2023,A-2024".  Fails: ERR_MISSING, ERR_INPUT for
+ * waves of different forms. */
 int inquiry_open(struct inquiry *q, struct session *session, const char *names, enum stream stream,
 	struct err *err);
 
@@ -36,13 +39,15 @@ struct inquiry_is {
 
 /* What is asked; zeroed members: everybody, no groups, level 0.95. */
 struct inquiry_ask {
-	const char *const *item;	/* item[items]: ten-point and other scales, on their own scale; for shares any
-					 * item with one answer */
+	const char *const *item;	/* item[items]: ten-point and other scales, on their own
+					 * scale; for shares any item with one answer */
 	size_t items;
 	const struct inquiry_is *is;	/* NULL: means; else the share with one of these */
-	bool points;			/* means in points 0..100 of lo..hi, which must be the item's scale */
+	bool points;			/* means in points 0..100 of lo..hi, which
+					 * must be the item's scale */
 	int lo, hi;
-	bool paired;			/* they will be combined: keep what a composite's design effect needs */
+	bool paired;			/* they will be combined: keep what a
+					 * composite's design effect needs */
 	const char *const *by;		/* by[bys]; "year" first where waves are compared */
 	size_t bys;
 	const struct survey_where *where;
@@ -53,18 +58,20 @@ struct inquiry_ask {
 };
 
 /*
- * Rows by group, then item; groups in the order an analysis of the exported file has them, people without a
- * level of `by` in none.  What the stored tally holds (one ten-point item by at most one variable) costs no
- * pass over the rows; everything else is folded in one.
+ * Rows by group, then item; groups in the order an analysis of the exported file has them, people
+ * without a level of `by` in none.  What the stored tally holds (one ten-point item by at most one
+ * variable) costs no pass over the rows; everything else is folded in one.
  * Returns: 0, SURVEY_ROWS, or a fault with *err.
  */
-int inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask, struct err *err);
+int inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask,
+	struct err *err);
 
 /*
- * A figure of the form by its name ("csi"), as the desk publishes it but without its limits of size: the city's
- * (by NULL), or one row per level of `by` with their covariance; over waves, "year" first.
+ * A figure of the form by its name ("csi"), as the desk publishes it but without its limits of
+ * size: the city's (by NULL), or one row per level of `by` with their covariance; over
+ * waves, "year" first.
  */
-int inquiry_figure(struct table *t, const struct inquiry *q, const char *figure, const char *by, double level,
-	struct err *err);
+int inquiry_figure(struct table *t, const struct inquiry *q, const char *figure, const char *by,
+	double level, struct err *err);
 
 #endif

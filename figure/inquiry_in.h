@@ -9,5 +9,6 @@ void inquiry_arrange(struct table *t, struct pool *pool);
 
 /* ---- inquiry_table.c ---- */
 /* Means on the items' own scale unless points are wanted. */
-void inquiry_finish(struct table *t, const struct inquiry_ask *ask, const struct score score[], struct pool *pool);
+void inquiry_finish(struct table *t, const struct inquiry_ask *ask, const struct score score[],
+	struct pool *pool);
 #endif

@@ -43,7 +43,8 @@ by_number(const void *x, const void *y)
 
 /* rank[row]: which level of by-variable v it has, in order. */
 static size_t
-ranks_of(size_t rank[], const struct table *t, size_t v, const size_t keep[], size_t n, struct pool *pool)
+ranks_of(size_t rank[], const struct table *t, size_t v, const size_t keep[], size_t n,
+	struct pool *pool)
 {
 	struct placed *p = pool_array(pool, n + 1, sizeof(*p));
 	bool numbers = true;
@@ -121,7 +122,8 @@ placed_everywhere(const struct table *t, size_t i)
 void
 inquiry_arrange(struct table *t, struct pool *pool)
 {
-	size_t *keep = pool_array(pool, t->rows + 1, sizeof(*keep)), *rank = pool_array(pool, t->rows + 1, sizeof(*rank));
+	size_t *keep = pool_array(pool, t->rows + 1, sizeof(*keep)),
+		*rank = pool_array(pool, t->rows + 1, sizeof(*rank));
 	struct coded *coded = pool_array(pool, t->rows + 1, sizeof(*coded));
 	size_t n = 0, times = 1;
 
@@ -158,7 +160,8 @@ row_rescale(struct table *t, size_t i, const struct inquiry_ask *ask, const stru
 		return;
 	row->estimate.value = score->lo + row->estimate.value * unit;
 	table_row_finish(row, t->cov[i * t->rows + i] * unit * unit,
-	    t->srs != NULL ? t->srs[i * t->rows + i] * unit * unit : NAN, row->estimate.df, t->level, ask->interval);
+		t->srs != NULL ? t->srs[i * t->rows + i] * unit * unit : NAN, row->estimate.df,
+		t->level, ask->interval);
 }
 
 static void
@@ -181,7 +184,8 @@ table_rescale(struct table *t, const struct inquiry_ask *ask, const struct score
 
 /* PSU totals are in the units of the rows they belong to. */
 static void
-totals_rescale(struct table *t, const struct inquiry_ask *ask, const struct score score[], struct pool *pool)
+totals_rescale(struct table *t, const struct inquiry_ask *ask, const struct score score[],
+	struct pool *pool)
 {
 	double *total;
 
@@ -191,12 +195,13 @@ totals_rescale(struct table *t, const struct inquiry_ask *ask, const struct scor
 	for (size_t c = 0; c < t->design->psus; c++)
 		for (size_t i = 0; i < t->rows; i++)
 			total[c * t->rows + i] = t->total[c * t->rows + i] *
-			    ((score[i % ask->items].hi - score[i % ask->items].lo) / 100.0);
+				((score[i % ask->items].hi - score[i % ask->items].lo) / 100.0);
 	t->total = total;
 }
 
 void
-inquiry_finish(struct table *t, const struct inquiry_ask *ask, const struct score score[], struct pool *pool)
+inquiry_finish(struct table *t, const struct inquiry_ask *ask, const struct score score[],
+	struct pool *pool)
 {
 	if (ask->is != NULL || ask->points)
 		return;

@@ -10,9 +10,11 @@ struct margins {
 	const char *names;		/* "sex age edu", "" if not raked */
 	struct rake_margin *margin;	/* margin[n] */
 	size_t n;
-	const char *hash;		/* SHA-256 of variable, category and population of each row, hex; "" if none */
+	const char *hash;		/* SHA-256 of variable, category and population of each
+					 * row, hex; "" if none */
 	bool simulated;
-	const char *fault;		/* NULL, or why no weighted figure may be shown: "placeholder_margins",
+	const char *fault;		/* NULL, or why no weighted figure may be shown:
+					 * "placeholder_margins",
 					 * "margin_missing", "margin_unknown" */
 	struct err err;			/* the sentence for it */
 };

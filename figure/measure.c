@@ -9,7 +9,8 @@
 
 /* The question, resolved. */
 struct asked {
-	const char *const *figure;	/* figure[figures]; none: every figure of the form, or `index` alone */
+	const char *const *figure;	/* figure[figures]; none: every figure of the
+					 * form, or `index` alone */
 	size_t figures;
 	const char *form, *index;
 	int stream;			/* -1: both */
@@ -22,13 +23,13 @@ ask_resolve(struct asked *q, const struct measure_ask *ask, struct err *err)
 {
 	enum stream stream;
 
-	*q = (struct asked){ .figure = ask->figure, .figures = ask->figures, .form = ask->form, .index = ask->index,
-		.stream = -1, .year = ask->year };
+	*q = (struct asked){ .figure = ask->figure, .figures = ask->figures, .form = ask->form,
+		.index = ask->index, .stream = -1, .year = ask->year };
 	q->ask = (struct session_ask){ .by = ask->by == NULL ? "" : ask->by,
 		.unflagged = ask->unflagged, .level = ask->level };
 	if (ask->level != 0 && !(ask->level > 0.5 && ask->level < 1))
 		return err_set(err, ERR_USAGE, "置信水平应在 0.5 与 1 之间，如 0.95",
-		    "the confidence level is between 0.5 and 1, like 0.95");
+			"the confidence level is between 0.5 and 1, like 0.95");
 	if (q->form == NULL)
 		return err_set(err, ERR_USAGE, "请说明指标或问卷", "say which indicator or form");
 	if (ask->stream == NULL)
@@ -42,11 +43,9 @@ ask_resolve(struct asked *q, const struct measure_ask *ask, struct err *err)
 static bool
 index_wanted(const struct asked *q, const char *index)
 {
-	size_t i;
-
 	if (q->index != NULL)
 		return strcmp(q->index, index) == 0;
-	for (i = 0; i < q->figures; i++)
+	for (size_t i = 0; i < q->figures; i++)
 		if (strcmp(q->figure[i], index) == 0)
 			return true;
 	return q->figures == 0;
@@ -56,7 +55,7 @@ static bool
 measure_wanted(const struct asked *q, const struct measure *m)
 {
 	return index_wanted(q, m->index) &&
-	    (q->stream < 0 || strcmp(m->stream, stream_name((enum stream)q->stream)) == 0);
+		(q->stream < 0 || strcmp(m->stream, stream_name((enum stream)q->stream)) == 0);
 }
 
 /* Measures being gathered over waves. */
@@ -84,15 +83,15 @@ gather(struct gathering *g, const struct measure *m, const char *indicator)
 
 /* Those of one wave that are wanted; how many there were. */
 static int
-gather_set(struct gathering *g, struct session *s, size_t wave, const struct asked *q, const char *indicator,
-    size_t *found, struct err *err)
+gather_set(struct gathering *g, struct session *s, size_t wave, const struct asked *q,
+	const char *indicator, size_t *found, struct err *err)
 {
 	const struct measure *m;
-	size_t n, i;
+	size_t n;
 
-	if (session_measures(s, wave, &q->ask, &m, &n, err) == -1)
+	if (session_measures(s, wave, &q->ask, &m, &n, err) != 0)
 		return -1;
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!measure_wanted(q, &m[i]))
 			continue;
 		gather(g, &m[i], indicator);
@@ -103,18 +102,17 @@ gather_set(struct gathering *g, struct session *s, size_t wave, const struct ask
 
 /* Indices and shares; an item only when it is named. */
 static int
-gather_wave(struct gathering *g, struct session *s, size_t wave, const struct asked *q, const char *indicator,
-    struct err *err)
+gather_wave(struct gathering *g, struct session *s, size_t wave, const struct asked *q,
+	const char *indicator, struct err *err)
 {
 	struct asked one = *q;
 	size_t found = 0;
-	int set;
 
-	for (set = 0; set < SCORES_SETS; set++) {
+	for (int set = 0; set < SCORES_SETS; set++) {
 		if (set == SCORES_ITEM && (found > 0 || q->index == NULL))
 			break;
 		one.ask.set = (enum scores_set)set;
-		if (gather_set(g, s, wave, &one, indicator, &found, err) == -1)
+		if (gather_set(g, s, wave, &one, indicator, &found, err) != 0)
 			return -1;
 	}
 	return 0;
@@ -128,23 +126,23 @@ index_known(struct session *s, const struct asked *q, struct err *err)
 	enum scores_set set;
 	struct scores scores;
 	struct text t = TEXT_INIT;
-	size_t i;
-	int k;
 
-	if (form == NULL || scores_make(&scores, form, session_pool(s), err) == -1)
+	if (form == NULL || scores_make(&scores, form, session_pool(s), err) != 0)
 		return -1;
 	if (q->index == NULL || scores_find(&scores, q->index, &set) != NULL)
 		return 0;
-	for (k = 0; k < SCORES_ITEM; k++)
-		for (i = 0; i < scores.figures[k]; i++)
+	for (int k = 0; k < SCORES_ITEM; k++)
+		for (size_t i = 0; i < scores.figures[k]; i++)
 			text_fmt(&t, " %s", scores.figure[k][i].name);
 	err_set(err, ERR_MISSING, "问卷 %s 没有指数或题目“%s”；有：%s 以及各 1—10 分题",
-	    "form %s has no index or item “%s”; it has:%s and the ten-point items", q->form, q->index, text_str(&t));
+		"form %s has no index or item “%s”; it has:%s and the ten-point items", q->form,
+		q->index, text_str(&t));
 	text_clear(&t);
 	return -1;
 }
 
-/* Order of the figures as first met, then year, wave, stream, domain: a stable sort by what the header states. */
+/* Order of the figures as first met, then year, wave, stream, domain: a stable sort by
+ * what the header states. */
 struct ordered {
 	struct measure m;
 	size_t index, at;
@@ -172,21 +170,22 @@ static void
 sort_measures(struct gathering *g)
 {
 	struct ordered *o = pool_array(g->pool, g->n + 1, sizeof(*o));
-	size_t i, k;
+	size_t k;
 
-	for (i = 0; i < g->n; i++) {
+	for (size_t i = 0; i < g->n; i++) {
 		k = i > 0 && strcmp(o[i - 1].m.index, g->m[i].index) == 0 ? i - 1 : 0;
 		while (k < i && strcmp(o[k].m.index, g->m[i].index) != 0)
 			k++;
 		o[i] = (struct ordered){ g->m[i], k < i ? o[k].index : i, i };
 	}
 	qsort(o, g->n, sizeof(*o), measure_order);
-	for (i = 0; i < g->n; i++)
+	for (size_t i = 0; i < g->n; i++)
 		g->m[i] = o[i].m;
 }
 
 int
-session_index(struct session *s, const struct measure_ask *ask, const struct measure **measure, size_t *n, struct err *err)
+session_index(struct session *s, const struct measure_ask *ask, const struct measure **measure,
+	size_t *n, struct err *err)
 {
 	struct gathering g = { .pool = session_pool(s) };
 	const struct wave *wave;
@@ -209,8 +208,8 @@ session_index(struct session *s, const struct measure_ask *ask, const struct mea
 }
 
 int
-measure_index(struct db *db, const struct measure_ask *ask, const struct measure **measure, size_t *n,
-	struct pool *pool, struct err *err)
+measure_index(struct db *db, const struct measure_ask *ask, const struct measure **measure,
+	size_t *n, struct pool *pool, struct err *err)
 {
 	struct session *s;
 
@@ -236,15 +235,15 @@ measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err)
 	struct fold_slice slice[SCORES_ITEM];
 	struct fold fold;
 	struct wave w;
-	int set, rc = -1;
+	int rc = -1;
 
-	if (db_get_wave(db, &w, wave, &pool, err) == -1 || fold_open(&fold, db, &w, &pool, err) == -1)
+	if (db_get_wave(db, &w, wave, &pool, err) != 0 || fold_open(&fold, db, &w, &pool, err) != 0)
 		goto out;
-	for (set = 0; set < SCORES_ITEM; set++) {
+	for (int set = 0; set < SCORES_ITEM; set++) {
 		ask.set = (enum scores_set)set;
 		slice[set] = figures_slice(&fold, &ask);
 	}
-	if (fold_slices(&fold, slice, SCORES_ITEM, true, &pool, err) == -1)
+	if (fold_slices(&fold, slice, SCORES_ITEM, true, &pool, err) != 0)
 		goto out;
 	*rows = fold.fresh;
 	rc = 0;

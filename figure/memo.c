@@ -58,11 +58,11 @@ static void
 units_grow(struct memo *m)
 {
 	struct memo_unit *old = m->unit;
-	size_t room = m->unit_room, i, at;
+	size_t room = m->unit_room, at;
 
 	m->unit_room = room == 0 ? 1024 : 2 * room;
 	m->unit = room_take(m->unit_room, sizeof(*m->unit));
-	for (i = 0; i < room; i++) {
+	for (size_t i = 0; i < room; i++) {
 		if (old[i].hash == 0)
 			continue;
 		at = mix(old[i].hash) & (m->unit_room - 1);
@@ -93,11 +93,11 @@ static void
 entries_grow(struct memo *m)
 {
 	struct memo_entry *old = m->entry;
-	size_t room = m->entry_room, i, at;
+	size_t room = m->entry_room, at;
 
 	m->entry_room = room == 0 ? 4096 : 2 * room;
 	m->entry = room_take(m->entry_room, sizeof(*m->entry));
-	for (i = 0; i < room; i++) {
+	for (size_t i = 0; i < room; i++) {
 		if (old[i].number == 0)
 			continue;
 		at = mix(old[i].number) & (m->entry_room - 1);
@@ -129,9 +129,7 @@ memo_sums(struct memo *m, uint64_t number)
 void
 memo_clear(struct memo *m)
 {
-	size_t i;
-
-	for (i = 0; i < m->unit_room; i++)
+	for (size_t i = 0; i < m->unit_room; i++)
 		free(m->unit[i].labels);
 	free(m->unit);
 	free(m->entry);

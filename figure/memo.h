@@ -19,7 +19,8 @@ struct memo {
 /* The number of a sampling unit, from 0 in order of first appearance. */
 size_t memo_unit(struct memo *m, const char *stratum, const char *cluster);
 
-/* Where the sums of a number are remembered; *slot is NULL for a new one.  Valid until the next call. */
+/* Where the sums of a number are remembered; *slot is NULL for a new one.  Valid
+ * until the next call. */
 int64_t **memo_sums(struct memo *m, uint64_t number);
 
 void memo_clear(struct memo *m);

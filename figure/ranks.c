@@ -21,21 +21,22 @@ struct league {
 static void
 league_add(struct league *l, const char *city, double score, double se, bool ours)
 {
-	l->row[l->rows++] = (struct rank_row){ .city = city, .score = score, .se = se, .ours = ours };
+	l->row[l->rows++] =
+		(struct rank_row){ .city = city, .score = score, .se = se, .ours = ours };
 	l->ours |= ours;
 }
 
 /* The agency's own score of our city: the same measurement as the peers'. */
 static int
 add_external(struct league *l, struct db *db, const char *indicator, int year, const char *city,
-    struct pool *pool, struct err *err)
+	struct pool *pool, struct err *err)
 {
 	struct external_row *row;
-	size_t n, i;
+	size_t n;
 
-	if (db_list_external(db, indicator, &row, &n, pool, err) == -1)
+	if (db_list_external(db, indicator, &row, &n, pool, err) != 0)
 		return -1;
-	for (i = n; i-- > 0 && !l->ours;)
+	for (size_t i = n; i-- > 0 && !l->ours;)
 		if (row[i].year == year && !isnan(row[i].score))
 			league_add(l, city, row[i].score, row[i].se, true);
 	return 0;
@@ -43,16 +44,18 @@ add_external(struct league *l, struct db *db, const char *indicator, int year, c
 
 /* Our own index of that year, where nobody else measured us. */
 static int
-add_own(struct league *l, struct session *s, const struct rank_ask *of, const char *city, struct err *err)
+add_own(struct league *l, struct session *s, const struct rank_ask *of, const char *city,
+	struct err *err)
 {
-	struct measure_ask ask = { .form = of->form, .index = of->index, .year = of->year, .stream = "sampled" };
+	struct measure_ask ask = { .form = of->form, .index = of->index, .year = of->year,
+		.stream = "sampled" };
 	const struct measure *m;
 	struct err none = { 0 };
-	size_t n, i;
+	size_t n;
 
 	if (l->ours || of->index == NULL || session_index(s, &ask, &m, &n, &none) != 0)
 		return none.code == ERR_NONE || none.code == ERR_MISSING ? 0 : (*err = none, -1);
-	for (i = n; i-- > 0 && !l->ours;)
+	for (size_t i = n; i-- > 0 && !l->ours;)
 		if (m[i].err_code[0] == '\0')
 			league_add(l, city, m[i].estimate.value, m[i].estimate.se, true);
 	return 0;
@@ -65,18 +68,19 @@ league_load(struct league *l, struct session *s, const struct rank_ask *ask, str
 	struct db *db = session_db(s);
 	const char *city = db_setting(db, "city", pool);
 	struct peer_row *peer;
-	size_t n, i;
+	size_t n;
 
-	if (db_list_peers(db, ask->indicator, ask->year, &peer, &n, pool, err) == -1)
+	if (db_list_peers(db, ask->indicator, ask->year, &peer, &n, pool, err) != 0)
 		return -1;
 	if (city == NULL)
 		city = "";
 	l->row = pool_array(pool, n + 1, sizeof(*l->row));
-	for (i = 0; i < n; i++)
-		league_add(l, peer[i].city, peer[i].score, peer[i].se, strcmp(peer[i].city, city) == 0);
+	for (size_t i = 0; i < n; i++)
+		league_add(l, peer[i].city, peer[i].score, peer[i].se,
+			strcmp(peer[i].city, city) == 0);
 	if (n == 0)
 		return 0;
-	if (add_external(l, db, ask->indicator, ask->year, city, pool, err) == -1)
+	if (add_external(l, db, ask->indicator, ask->year, city, pool, err) != 0)
 		return -1;
 	return add_own(l, s, ask, city, err);
 }
@@ -87,10 +91,9 @@ league_state(const struct league *l, int top, struct pool *pool)
 {
 	struct text t = TEXT_INIT;
 	char hex[65];
-	size_t i;
 
 	text_fmt(&t, "places 2 %d %d\n", top, RANK_DRAWS);
-	for (i = 0; i < l->rows; i++)
+	for (size_t i = 0; i < l->rows; i++)
 		text_fmt(&t, "%s\t%.17g\t%.17g\n", l->row[i].city, l->row[i].score, l->row[i].se);
 	sha256_hex(hex, t.s, t.n);
 	text_clear(&t);
@@ -98,21 +101,21 @@ league_state(const struct league *l, int top, struct pool *pool)
 }
 
 static bool
-league_cached(struct league *l, struct db *db, const char *key, const char *state, struct pool *pool)
+league_cached(struct league *l, struct db *db, const char *key, const char *state,
+	struct pool *pool)
 {
 	const char *json = NULL;
 	json_t *o, *list;
-	size_t i;
 	bool ok;
 
-	if (db_get_cached(db, key, &json, pool, NULL) == -1 || json == NULL)
+	if (db_get_cached(db, key, &json, pool, NULL) != 0 || json == NULL)
 		return false;
 	o = json_loads(json, 0, NULL);
 	list = json_object_get(o, "places");
 	ok = json_is_string(json_object_get(o, "state")) && json_array_size(list) == l->rows &&
-	    strcmp(json_string_value(json_object_get(o, "state")), state) == 0 &&
-	    strcmp(json_text_at(o, "sum"), cache_sum(state, list, pool)) == 0;
-	for (i = 0; ok && i < l->rows; i++) {
+		strcmp(json_string_value(json_object_get(o, "state")), state) == 0 &&
+		strcmp(json_text_at(o, "sum"), cache_sum(state, list, pool)) == 0;
+	for (size_t i = 0; ok && i < l->rows; i++) {
 		json_t *p = json_array_get(list, i), *top = json_array_get(p, 3);
 		struct rank_row *r = &l->row[i];
 
@@ -127,16 +130,17 @@ league_cached(struct league *l, struct db *db, const char *key, const char *stat
 }
 
 static void
-league_keep(const struct league *l, struct db *db, const char *key, const char *state, struct pool *pool)
+league_keep(const struct league *l, struct db *db, const char *key, const char *state,
+	struct pool *pool)
 {
 	json_t *o = json_object(), *list = json_array();
 	struct text t = TEXT_INIT;
-	size_t i;
 
-	for (i = 0; i < l->rows; i++) {
+	for (size_t i = 0; i < l->rows; i++) {
 		const struct rank_row *r = &l->row[i];
 
-		json_array_append_new(list, json_pack("[i,i,i,o]", r->rank, r->low, r->high, json_number(r->p_top)));
+		json_array_append_new(list,
+			json_pack("[i,i,i,o]", r->rank, r->low, r->high, json_number(r->p_top)));
 	}
 	json_object_set_new(o, "state", json_string(state));
 	json_object_set_new(o, "sum", json_string(cache_sum(state, list, pool)));
@@ -150,28 +154,29 @@ league_keep(const struct league *l, struct db *db, const char *key, const char *
 static int
 place_by_score(const struct league *l, size_t j)
 {
-	size_t i;
 	int rank = 1;
 
-	for (i = 0; i < l->rows; i++)
+	for (size_t i = 0; i < l->rows; i++)
 		rank += l->row[i].score > l->row[j].score;
 	return rank;
 }
 
 /*
  * Sets among the cities that published a standard error.  One that did not may be above or below
- * anybody: it widens every set by a place at the lower end, its own place is anywhere, and no chance is said.
+ * anybody: it widens every set by a place at the lower end, its own place is anywhere,
+ * and no chance is said.
  */
 static int
 league_compute(struct league *l, int top, struct pool *pool, struct err *err)
 {
-	double *score = pool_array(pool, l->rows, sizeof(*score)), *se = pool_array(pool, l->rows, sizeof(*se));
+	double *score = pool_array(pool, l->rows, sizeof(*score)),
+		*se = pool_array(pool, l->rows, sizeof(*se));
 	struct rank_set *set = pool_array(pool, l->rows, sizeof(*set));
 	struct rank_peers peers = { .score = score, .se = se };
 	struct rank_options options = { .top = (size_t)top };
-	size_t i, k = 0, unknown;
+	size_t k = 0, unknown;
 
-	for (i = 0; i < l->rows; i++)
+	for (size_t i = 0; i < l->rows; i++)
 		if (!isnan(l->row[i].se)) {
 			score[peers.n] = l->row[i].score;
 			se[peers.n++] = l->row[i].se;
@@ -179,7 +184,7 @@ league_compute(struct league *l, int top, struct pool *pool, struct err *err)
 	if (peers.n > 0 && rank_sets(set, &peers, &options, err) != 0)
 		return -1;
 	unknown = l->rows - peers.n;
-	for (i = 0; i < l->rows; i++) {
+	for (size_t i = 0; i < l->rows; i++) {
 		struct rank_row *r = &l->row[i];
 		bool known = !isnan(r->se);
 
@@ -201,12 +206,14 @@ row_order(const void *a, const void *b)
 }
 
 int
-ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row **row, size_t *rows, struct err *err)
+ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row **row, size_t *rows,
+	struct err *err)
 {
 	struct pool *pool = session_pool(s);
 	struct db *db = session_db(s);
 	struct league l = { NULL, 0, false };
-	const char *key = pool_fmt(pool, "places %s %d %d", ask->indicator, ask->year, ask->top), *state;
+	const char *key = pool_fmt(pool, "places %s %d %d", ask->indicator, ask->year, ask->top),
+		*state;
 	bool fresh = session_is_rows_only(s);
 
 	if (league_load(&l, s, ask, err) == -1)
@@ -214,7 +221,7 @@ ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row 
 	if (l.rows > 0) {
 		state = league_state(&l, ask->top, pool);
 		if (fresh || !league_cached(&l, db, key, state, pool)) {
-			if (league_compute(&l, ask->top, pool, err) == -1)
+			if (league_compute(&l, ask->top, pool, err) != 0)
 				return -1;
 			if (!fresh)
 				league_keep(&l, db, key, state, pool);

@@ -37,11 +37,10 @@ static void
 item_make(struct scan_item *s, const struct item *item, struct pool *pool)
 {
 	struct scan_code *code = pool_array(pool, item->choices + 1, sizeof(*code));
-	size_t i;
 
 	s->item = item;
 	memset(s->direct, -1, sizeof(s->direct));
-	for (i = 0; i < item->choices; i++) {
+	for (size_t i = 0; i < item->choices; i++) {
 		code[i] = (struct scan_code){ item->choice[i].code, (int)i };
 		if (code[i].code >= 0 && code[i].code < DIRECT_MAX)
 			s->direct[code[i].code] = (signed char)i;
@@ -56,9 +55,8 @@ scan_make(const struct form *form, struct pool *pool)
 {
 	struct scan *scan = pool_take(pool, sizeof(*scan));
 	struct scan_item *item = pool_array(pool, form->items, sizeof(*item));
-	size_t i;
 
-	for (i = 0; i < form->items; i++)
+	for (size_t i = 0; i < form->items; i++)
 		item_make(&item[i], &form->item[i], pool);
 	scan->item = item;
 	scan->items = form->items;
@@ -96,10 +94,9 @@ scan_choice(const struct scan *scan, size_t item, int code)
 static int
 item_named(const struct scan_item *s, const char *name, size_t n)
 {
-	size_t i;
-
-	for (i = 0; i < s->item->choices; i++)
-		if (strncmp(s->item->choice[i].name, name, n) == 0 && s->item->choice[i].name[n] == '\0')
+	for (size_t i = 0; i < s->item->choices; i++)
+		if (strncmp(s->item->choice[i].name, name, n) == 0 &&
+				s->item->choice[i].name[n] == '\0')
 			return (int)i;
 	return -1;
 }
@@ -231,7 +228,8 @@ scan_row(const struct scan *scan, const char *json, int value[], struct scan_tex
 	for (p++, i = 0; i < scan->items; i++) {
 		if (text != NULL)
 			text[i] = (struct scan_text){ NULL, 0 };
-		p = read_value(&scan->item[i], skip_blank(p), &value[i], text == NULL ? NULL : &text[i]);
+		p = read_value(&scan->item[i], skip_blank(p), &value[i],
+			text == NULL ? NULL : &text[i]);
 		if (p == NULL)
 			return -1;
 		p = skip_blank(p);
@@ -256,11 +254,11 @@ static long
 hex_four(const char *p, const char *end)
 {
 	long x = 0;
-	int i, d;
+	int d;
 
 	if (end - p < 4)
 		return -1;
-	for (i = 0; i < 4; i++) {
+	for (int i = 0; i < 4; i++) {
 		d = hex_digit(p[i]);
 		if (d < 0)
 			return -1;

@@ -13,8 +13,8 @@
  *     98, 99             do not know; asked but skipped
  *     -98, -99           the same of a multiple, whose mask could be 98
  *     choice.code        scale, single, township: the number in the name, or -(index + 1)
- *     a bit mask >= 0    multiple: bit i is choice i (the first 30; the rest are checked and left out)
- *     SCAN_TEXT          text with words: text[item] has them as JSON wrote them
+ *     a bit mask >= 0    multiple: bit i is choice i (the first 30; the rest are checked and left
+ *     out) SCAN_TEXT          text with words: text[item] has them as JSON wrote them
  */
 enum { SCAN_NONE = -2147483647 - 1, SCAN_TEXT = SCAN_NONE + 1, SCAN_BITS = 30 };
 
@@ -35,10 +35,12 @@ const struct scan *scan_make(const struct form *form, struct pool *pool);
  */
 int scan_row(const struct scan *scan, const char *json, int value[], struct scan_text text[]);
 
-/* Position of the choice with this code among item->choice, or -1: 98, 99 and SCAN_NONE are none of them. */
+/* Position of the choice with this code among item->choice, or -1: 98, 99 and
+ * SCAN_NONE are none of them. */
 int scan_choice(const struct scan *scan, size_t item, int code);
 
-/* Undo JSON's escapes into out[room]; cut at a whole character if it does not fit.  Returns bytes written. */
+/* Undo JSON's escapes into out[room]; cut at a whole character if it does not fit.
+ * Returns bytes written. */
 size_t scan_unescape(char *out, size_t room, struct scan_text text);
 
 #endif

@@ -29,44 +29,53 @@ static const struct share_def {
 	const char *choice[SHARE_NAMES];	/* FROM_BITS*: names that count */
 	struct words label;
 } share_table[] = {
-	{ "level5", "satisfaction", FROM_CODE, 1, 5, { 5 }, { NULL }, { { "非常满意的比例", "Share very satisfied" } } },
-	{ "level4", "satisfaction", FROM_CODE, 1, 5, { 4 }, { NULL }, { { "满意的比例", "Share satisfied" } } },
-	{ "level3", "satisfaction", FROM_CODE, 1, 5, { 3 }, { NULL }, { { "基本满意的比例", "Share fairly satisfied" } } },
-	{ "level2", "satisfaction", FROM_CODE, 1, 5, { 2 }, { NULL }, { { "不满意的比例", "Share dissatisfied" } } },
+	{ "level5", "satisfaction", FROM_CODE, 1, 5, { 5 }, { NULL },
+		{ { "非常满意的比例", "Share very satisfied" } } },
+	{ "level4", "satisfaction", FROM_CODE, 1, 5, { 4 }, { NULL },
+		{ { "满意的比例", "Share satisfied" } } },
+	{ "level3", "satisfaction", FROM_CODE, 1, 5, { 3 }, { NULL },
+		{ { "基本满意的比例", "Share fairly satisfied" } } },
+	{ "level2", "satisfaction", FROM_CODE, 1, 5, { 2 }, { NULL },
+		{ { "不满意的比例", "Share dissatisfied" } } },
 	{ "level1", "satisfaction", FROM_CODE, 1, 5, { 1 }, { NULL },
-	    { { "非常不满意的比例", "Share very dissatisfied" } } },
+		{ { "非常不满意的比例", "Share very dissatisfied" } } },
 	{ "satisfied", "satisfaction", FROM_CODE, 1, 5, { 3, 4, 5 }, { NULL },
-	    { { "满意率（基本满意及以上）", "Share fairly satisfied or better" } } },
+		{ { "满意率（基本满意及以上）", "Share fairly satisfied or better" } } },
 	{ "top2", "satisfaction", FROM_CODE, 1, 5, { 4, 5 }, { NULL },
-	    { { "满意率（满意及以上）", "Share satisfied or better" } } },
+		{ { "满意率（满意及以上）", "Share satisfied or better" } } },
 	{ "prompted", "coaching", FROM_CODE, 1, 2, { 2 }, { NULL },
-	    { { "被要求或提示打分的比例", "Share prompted how to rate" } } },
+		{ { "被要求或提示打分的比例", "Share prompted how to rate" } } },
 	{ "problem", "complaint", FROM_CODE, 1, 3, { 2, 3 }, { NULL },
-	    { { "遇到过质量问题的比例", "Share who met a problem" } } },
-	{ "complained", "complaint", FROM_CODE, 2, 3, { 3 }, { NULL },
-	    { { "遇到问题者中投诉过的比例", "Share who complained, of those with a problem" } } },
+		{ { "遇到过质量问题的比例", "Share who met a problem" } } },
+	{ "complained", "complaint", FROM_CODE, 2, 3, { 3 }, { NULL }, { {
+		"遇到问题者中投诉过的比例", "Share who complained, of those with a problem" } } },
 	{ "handled_ok", "complaint.handling", FROM_CODE, 1, 5, { 3, 4, 5 }, { NULL },
-	    { { "对已办结投诉基本满意及以上的比例", "Share content with the handling, of those settled" } } },
+		{ { "对已办结投诉基本满意及以上的比例",
+		"Share content with the handling, of those settled" } } },
 	{ "unaided", "awareness.unaided", FROM_UNAIDED, 0, 0, { 0 }, { NULL },
-	    { { "未提示知晓率（自己说出 12345、12315 或 12365）", "Unaided awareness (names 12345, 12315 or 12365)" } } },
+		{ { "未提示知晓率（自己说出 12345、12315 或 12365）",
+		"Unaided awareness (names 12345, 12315 or 12365)" } } },
 	{ "aided", "awareness.aided", FROM_BITS, 0, 0, { 0 }, { "12315", "12345", "12365" },
-	    { { "提示后知晓率", "Aided awareness" } } },
+		{ { "提示后知晓率", "Aided awareness" } } },
 	{ "aided_net", "awareness.aided", FROM_BITS_NET, 0, 0, { 0 }, { "12315", "12345", "12365" },
-	    { { "提示后知晓率（不计选了虚设项者）", "Aided awareness, without those who chose the decoy" } } },
+		{ { "提示后知晓率（不计选了虚设项者）",
+		"Aided awareness, without those who chose the decoy" } } },
 	{ "overclaim", "awareness.aided", FROM_DECOY, 0, 0, { 0 }, { NULL },
-	    { { "选了虚设项的比例", "Share who chose the decoy" } } },
+		{ { "选了虚设项的比例", "Share who chose the decoy" } } },
 	{ "programme", "awareness.aided", FROM_BITS, 0, 0, { 0 }, { "title" },
-	    { { "创建知晓率", "Awareness of the bid" } } },
+		{ { "创建知晓率", "Awareness of the bid" } } },
 	{ "programme_net", "awareness.aided", FROM_BITS_NET, 0, 0, { 0 }, { "title" },
-	    { { "创建知晓率（不计选了虚设项者）", "Awareness of the bid, without those who chose the decoy" } } },
+		{ { "创建知晓率（不计选了虚设项者）",
+		"Awareness of the bid, without those who chose the decoy" } } },
 	{ "quality_month", "awareness.aided", FROM_BITS, 0, 0, { 0 }, { "month" },
-	    { { "质量月知晓率", "Awareness of Quality Month" } } },
-	{ "channel_used", "complaint.outcome", FROM_CODE, 1, 5, { 2, 3, 4, 5 }, { NULL },
-	    { { "近一年用过投诉渠道的比例", "Share who used a complaint channel in a year" } } },
+		{ { "质量月知晓率", "Awareness of Quality Month" } } },
+	{ "channel_used", "complaint.outcome", FROM_CODE, 1, 5, { 2, 3, 4, 5 }, { NULL }, { {
+		"近一年用过投诉渠道的比例", "Share who used a complaint channel in a year" } } },
 	{ "channel_ok", "complaint.outcome", FROM_CODE, 2, 5, { 2, 3 }, { NULL },
-	    { { "用过者中基本满意及以上的比例", "Share content, of those who used one" } } },
+		{ { "用过者中基本满意及以上的比例", "Share content, of those who used one" } } },
 	{ "channel_dead", "complaint.outcome", FROM_CODE, 2, 5, { 5 }, { NULL },
-	    { { "用过者中打不通或没回复的比例", "Share without connection or reply, of those who used one" } } },
+		{ { "用过者中打不通或没回复的比例",
+		"Share without connection or reply, of those who used one" } } },
 };
 enum { SHARES = sizeof(share_table) / sizeof(share_table[0]) };
 
@@ -110,9 +119,8 @@ scale_score(struct maker *m, size_t item)
 {
 	const struct item *it = &m->s->form->item[item];
 	struct score *score = &m->score[m->scores];
-	size_t i;
 
-	for (i = 0; i < m->scores; i++)
+	for (size_t i = 0; i < m->scores; i++)
 		if (m->score[i].kind == SCORE_SCALE && m->score[i].item[0] == item)
 			return i;
 	*score = (struct score){
@@ -131,19 +139,21 @@ figure_add(struct maker *m, const char *name, struct words label)
 	return f;
 }
 
-/* Positions of an index's items; all must be ten-point scales, for 5 levels and 10 points never mix. */
+/* Positions of an index's items; all must be ten-point scales, for 5 levels and
+ * 10 points never mix. */
 static int
 index_items(struct maker *m, const struct index_def *def, size_t item[8])
 {
 	const struct form *form = m->s->form;
-	size_t i;
 	int at;
 
-	for (i = 0; i < def->items; i++) {
+	for (size_t i = 0; i < def->items; i++) {
 		at = form_item(form, def->item[i]);
 		if (at < 0 || !ten_points(&form->item[at]))
-			return err_set(m->err, ERR_INPUT, "问卷 %s 的指数 %s：题目 %s 不是 1—10 分题，不能计入",
-			    "form %s, index %s: item %s is no ten-point scale", form->id, def->name, def->item[i]);
+			return err_set(m->err, ERR_INPUT,
+				"问卷 %s 的指数 %s：题目 %s 不是 1—10 分题，不能计入",
+				"form %s, index %s: item %s is no ten-point scale", form->id,
+				def->name, def->item[i]);
 		item[i] = (size_t)at;
 	}
 	return 0;
@@ -172,12 +182,11 @@ means_index(struct maker *m, const struct index_def *def, const size_t item[8])
 {
 	struct scores_figure *f = figure_add(m, def->name, texts_words(&def->label));
 	double sum = 0;
-	size_t i;
 
-	for (i = 0; i < def->items; i++)
+	for (size_t i = 0; i < def->items; i++)
 		sum += def->weight[i];
 	f->parts = def->items;
-	for (i = 0; i < def->items; i++) {
+	for (size_t i = 0; i < def->items; i++) {
 		f->part[i] = scale_score(m, item[i]);
 		f->weight[i] = def->weight[i] / sum;
 		m->score[f->part[i]].paired |= def->items > 1;
@@ -189,14 +198,14 @@ make_index(struct maker *m, const struct index_def *def)
 {
 	size_t item[8], first = m->figures;
 
-	if (index_items(m, def, item) == -1)
+	if (index_items(m, def, item) != 0)
 		return -1;
 	if (def->person && def->items > 1)
 		person_index(m, def, item);
 	else
 		means_index(m, def, item);
 	m->figure[first].by_sector = m->s->form->variant_by != NULL &&
-	    strcmp(m->s->form->variant_by, "sector") == 0;
+		strcmp(m->s->form->variant_by, "sector") == 0;
 	return 0;
 }
 
@@ -204,12 +213,12 @@ static int
 mask_of(const struct item *item, const struct share_def *def)
 {
 	int mask = 0;
-	size_t i, k;
 
-	for (i = 0; i < item->choices && i < SCAN_BITS; i++) {
+	for (size_t i = 0; i < item->choices && i < SCAN_BITS; i++) {
 		if (def->from == FROM_DECOY && item->choice[i].decoy)
 			mask |= 1 << i;
-		for (k = 0; def->from != FROM_DECOY && k < SHARE_NAMES && def->choice[k] != NULL; k++)
+		for (size_t k = 0; def->from != FROM_DECOY && k < SHARE_NAMES &&
+				def->choice[k] != NULL; k++)
 			if (strcmp(item->choice[i].name, def->choice[k]) == 0)
 				mask |= 1 << i;
 	}
@@ -234,7 +243,7 @@ share_fits(const struct item *item, const struct share_def *def)
 		return item->kind == KIND_SINGLE || (item->kind == KIND_SCALE && item->high == 5);
 	case FROM_UNAIDED:
 		return item->kind == KIND_TEXT && item->coding != NULL &&
-		    strcmp(item->coding, CODE_UNAIDED_RULE) == 0;
+			strcmp(item->coding, CODE_UNAIDED_RULE) == 0;
 	case FROM_BITS_NET:
 		return item->kind == KIND_MULTI && mask_of(item, def) != 0 && decoys_of(item) != 0;
 	default:
@@ -262,7 +271,8 @@ make_share(struct maker *m, size_t item, const struct share_def *def)
 	struct scores_figure *f = figure_add(m, def->name, def->label);
 	struct score *score = &m->score[m->scores];
 
-	*score = (struct score){ .name = def->name, .kind = SCORE_BITS, .item = position(m, item), .items = 1 };
+	*score = (struct score){ .name = def->name, .kind = SCORE_BITS,
+		.item = position(m, item), .items = 1 };
 	score->hi = (1 << SCAN_BITS) - 1;
 	if (def->from == FROM_CODE) {
 		score->kind = SCORE_SHARE;
@@ -294,9 +304,7 @@ make_share(struct maker *m, size_t item, const struct share_def *def)
 static bool
 figure_known(const struct maker *m, const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < m->figures; i++)
+	for (size_t i = 0; i < m->figures; i++)
 		if (strcmp(m->figure[i].name, name) == 0)
 			return true;
 	return false;
@@ -306,10 +314,9 @@ static int
 make_indices(struct maker *m)
 {
 	const struct form *form = m->s->form;
-	size_t i;
 
-	for (i = 0; i < form->indices; i++)
-		if (make_index(m, &form->index[i]) == -1)
+	for (size_t i = 0; i < form->indices; i++)
+		if (make_index(m, &form->index[i]) != 0)
 			return -1;
 	return 0;
 }
@@ -318,11 +325,11 @@ static int
 make_shares(struct maker *m)
 {
 	const struct form *form = m->s->form;
-	size_t i, k;
 
-	for (k = 0; k < SHARES; k++)
-		for (i = 0; i < form->items; i++)
-			if (share_fits(&form->item[i], &share_table[k]) && !figure_known(m, share_table[k].name))
+	for (size_t k = 0; k < SHARES; k++)
+		for (size_t i = 0; i < form->items; i++)
+			if (share_fits(&form->item[i], &share_table[k]) &&
+					!figure_known(m, share_table[k].name))
 				make_share(m, i, &share_table[k]);
 	return 0;
 }
@@ -331,25 +338,22 @@ static int
 make_items(struct maker *m)
 {
 	const struct form *form = m->s->form;
-	size_t i;
 
-	for (i = 0; i < form->items; i++)
+	for (size_t i = 0; i < form->items; i++)
 		if (ten_points(&form->item[i]))
-			figure_add(m, form->item[i].name, texts_words(&form->item[i].label))->part[0] =
-				scale_score(m, i);
+			figure_add(m, form->item[i].name,
+				texts_words(&form->item[i].label))->part[0] = scale_score(m, i);
 	return 0;
 }
 
 static int
 layouts_make(struct score_layout layout[SCORES_EXTENTS], struct maker *m)
 {
-	size_t i;
-	int e;
-
-	for (e = SCORES_EXTENTS - 1; e >= 0 && m->scores > 0; e--) {
-		for (i = 0; !(e & SCORES_PAIRED) && i < m->scores; i++)
+	for (int e = SCORES_EXTENTS - 1; e >= 0 && m->scores > 0; e--) {
+		for (size_t i = 0; !(e & SCORES_PAIRED) && i < m->scores; i++)
 			m->score[i].paired = false;
-		if (score_layout(&layout[e], m->score, m->scores, e & SCORES_ELEMENTS, false, m->pool, m->err) != 0)
+		if (score_layout(&layout[e], m->score, m->scores, e & SCORES_ELEMENTS, false,
+				m->pool, m->err) != 0)
 			return -1;
 	}
 	return 0;
@@ -358,23 +362,23 @@ layouts_make(struct score_layout layout[SCORES_EXTENTS], struct maker *m)
 int
 scores_make(struct scores *s, const struct form *form, struct pool *pool, struct err *err)
 {
-	static int (*const make[SCORES_SETS])(struct maker *) = { make_indices, make_shares, make_items };
-	size_t i;
-	int set, *missing;
+	static int (*const make[SCORES_SETS])(struct maker *) = { make_indices,
+		make_shares, make_items };
+	int *missing;
 
 	*s = (struct scores){ .form = form, .unaided = -1, .aided = -1, .values = form->items + 2 };
 	s->scan = scan_make(form, pool);
 	s->missing = missing = pool_array(pool, s->values, sizeof(*missing));
-	for (i = 0; i < s->values; i++)
+	for (size_t i = 0; i < s->values; i++)
 		missing[i] = SCORE_MISSING;
-	for (set = 0; set < SCORES_SETS; set++) {
+	for (int set = 0; set < SCORES_SETS; set++) {
 		struct maker *m = pool_take(pool, sizeof(*m));
 
 		m->s = s;
 		m->figure = pool_array(pool, SCORES_ROOM, sizeof(*m->figure));
 		m->pool = pool;
 		m->err = err;
-		if (make[set](m) == -1 || layouts_make(s->layout[set], m) == -1)
+		if (make[set](m) == -1 || layouts_make(s->layout[set], m) != 0)
 			return -1;
 		s->figure[set] = m->figure;
 		s->figures[set] = m->figures;
@@ -397,7 +401,8 @@ unaided_code(int value, struct scan_text text)
 	n = scan_unescape(words, sizeof(words) - 1, text);
 	words[n] = '\0';
 	code = atoi(code_unaided(words));
-	return code > FORM_SKIPPED ? code : code_unaided(words)[0] == '\0' ? SCORE_MISSING : UNAIDED_OTHER;
+	return code > FORM_SKIPPED ? code : code_unaided(words)[0] == '\0' ? SCORE_MISSING :
+		UNAIDED_OTHER;
 }
 
 int
@@ -405,10 +410,10 @@ scores_read(const struct scores *s, const char *json, int value[])
 {
 	struct scan_text text[FORM_ITEMS_MAX];
 
-	if (scan_row(s->scan, json, value, s->unaided < 0 ? NULL : text) == -1)
+	if (scan_row(s->scan, json, value, s->unaided < 0 ? NULL : text) != 0)
 		return -1;
 	value[derived_unaided(s)] = s->unaided < 0 ? SCORE_MISSING :
-	    unaided_code(value[s->unaided], text[s->unaided]);
+		unaided_code(value[s->unaided], text[s->unaided]);
 	value[derived_net(s)] = SCORE_MISSING;
 	if (s->aided >= 0 && value[s->aided] >= 0 && (value[s->aided] & s->decoys) == 0)
 		value[derived_net(s)] = value[s->aided];
@@ -418,11 +423,8 @@ scores_read(const struct scores *s, const char *json, int value[])
 const struct scores_figure *
 scores_find(const struct scores *s, const char *name, enum scores_set *set)
 {
-	size_t i;
-	int k;
-
-	for (k = 0; k < SCORES_SETS; k++)
-		for (i = 0; i < s->figures[k]; i++)
+	for (int k = 0; k < SCORES_SETS; k++)
+		for (size_t i = 0; i < s->figures[k]; i++)
 			if (strcmp(s->figure[k][i].name, name) == 0) {
 				*set = (enum scores_set)k;
 				return &s->figure[k][i];

@@ -1,4 +1,5 @@
-/* What a form measures: its indices, its shares and its items as scores the tally engine can sum. */
+/* What a form measures: its indices, its shares and its items as scores the
+ * tally engine can sum. */
 #ifndef FIGURE_SCORES_H
 #define FIGURE_SCORES_H
 
@@ -7,8 +8,8 @@
 #include "figure/scan.h"
 
 /*
- * Three sets of scores are kept apart, so that what a page needs stays small: the form's indices, the
- * shares of the table below, and every ten-point item.
+ * Three sets of scores are kept apart, so that what a page needs stays small: the form's indices,
+ * the shares of the table below, and every ten-point item.
  *
  * Shares (0..1), by what an item measures (item.construct); 99 and "not asked" are outside:
  *     satisfaction, 5 levels  level1 ... level5, satisfied (3 and up), top2 (4 and up)
@@ -17,7 +18,8 @@
  *     complaint.handling      handled_ok: of those settled, 基本满意 and better
  *     awareness.unaided       unaided: names 12345, 12315 or 12365; 98 counts as not naming
  *     awareness.aided         aided: ticks any of the three; aided_net: without those who tick
- *                             the decoy; overclaim: ticks the decoy; programme, programme_net, quality_month
+ *                             the decoy; overclaim: ticks the decoy; programme, programme_net,
+ *                             quality_month
  *     complaint.outcome       channel_used; channel_ok, channel_dead: of those who used one
  */
 enum scores_set { SCORES_INDEX, SCORES_SHARE, SCORES_ITEM, SCORES_SETS };
@@ -25,7 +27,8 @@ const char *scores_set_name(enum scores_set set);	/* "index", "share", "item" */
 
 /*
  * How much is summed of a set.  Rows that are their own sampling units need more sums, and so
- * does the design effect of a composite; a tally by domains does without the latter (n_eff is then Kish's).
+ * does the design effect of a composite; a tally by domains does without the latter
+ * (n_eff is then Kish's).
  */
 enum scores_extent { SCORES_ELEMENTS = 1, SCORES_PAIRED = 2, SCORES_EXTENTS = 4 };
 
@@ -44,7 +47,8 @@ struct scores_figure {
 struct scores {
 	const struct form *form;
 	const struct scan *scan;
-	struct score_layout layout[SCORES_SETS][SCORES_EXTENTS];	/* layout.scores == 0: the form has none of these */
+	/* layout.scores == 0: the form has none of these */
+	struct score_layout layout[SCORES_SETS][SCORES_EXTENTS];
 	const struct scores_figure *figure[SCORES_SETS];
 	size_t figures[SCORES_SETS];
 	size_t values;			/* items, and what is derived from them */
@@ -56,10 +60,12 @@ struct scores {
 /* Fails (ERR_INPUT) for an index whose item is missing or no ten-point scale. */
 int scores_make(struct scores *s, const struct form *form, struct pool *pool, struct err *err);
 
-/* One stored array to value[s->values] for score_add().  Returns 0, or -1 if it is not the form's. */
+/* One stored array to value[s->values] for score_add().  Returns 0, or -1 if
+ * it is not the form's. */
 int scores_read(const struct scores *s, const char *json, int value[]);
 
 /* The set and position of a figure by name; NULL if the form has none. */
-const struct scores_figure *scores_find(const struct scores *s, const char *name, enum scores_set *set);
+const struct scores_figure *scores_find(const struct scores *s, const char *name,
+	enum scores_set *set);
 
 #endif

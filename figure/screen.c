@@ -11,8 +11,8 @@ faster_than(const struct response *r, const struct response_row *row, double par
 
 	for (size_t i = 0; i < r->form->items; i++)
 		asked += r->value[i].state != VALUE_NOT_ASKED;
-	return row->seconds >= 0 &&
-	    (double)row->seconds * (double)r->form->items < part * r->form->seconds * (double)asked;
+	return row->seconds >= 0 && (double)row->seconds * (double)r->form->items <
+		part * r->form->seconds * (double)asked;
 }
 
 static bool
@@ -36,7 +36,8 @@ is_straight(const struct response *r, const struct response_row *row)
 	for (size_t i = 0; i < r->form->items; i++) {
 		const struct item *item = &r->form->item[i];
 
-		if (item->kind != KIND_SCALE || item->high - item->low < 9 || r->value[i].state != VALUE_GIVEN)
+		if (item->kind != KIND_SCALE || item->high - item->low < 9 ||
+				r->value[i].state != VALUE_GIVEN)
 			continue;
 		if (n++ == 0)
 			first = r->value[i].choice->code;
@@ -62,14 +63,15 @@ is_blank(const struct response *r, const struct response_row *row)
 }
 
 const struct screen_rule screen_rules[] = {
-	{ "fast", "1", { { "用时不到该问卷通常用时的三分之一", "took less than a third of the form's typical time" } },
-	    is_fast },
-	{ "straight", "1", { { "八个以上十分题全部打同一分", "eight or more ten-point items answered all alike" } },
-	    is_straight },
-	{ "blank", "1", { { "半数以上评分题跳过或不清楚", "more than half of the ratings skipped or don't know" } },
-	    is_blank },
+	{ "fast", "1", { { "用时不到该问卷通常用时的三分之一",
+		"took less than a third of the form's typical time" } }, is_fast },
+	{ "straight", "1", { { "八个以上十分题全部打同一分",
+		"eight or more ten-point items answered all alike" } }, is_straight },
+	{ "blank", "1", { { "半数以上评分题跳过或不清楚",
+		"more than half of the ratings skipped or don't know" } }, is_blank },
 	{ "crowd", "1", { { "同处短时大量提交之一，且用时不到通常的一半",
-	    "one of very many at once, and took less than half of the typical time" } }, is_crowd },
+		"one of very many at once, and took less than half of the typical time" } },
+		is_crowd },
 };
 const size_t screen_rules_n = sizeof(screen_rules) / sizeof(screen_rules[0]);
 
@@ -78,7 +80,7 @@ screen_rule(const char *name, const char *version)
 {
 	for (size_t i = 0; i < screen_rules_n; i++)
 		if (strcmp(screen_rules[i].name, name) == 0 &&
-		    (version == NULL || strcmp(screen_rules[i].version, version) == 0))
+				(version == NULL || strcmp(screen_rules[i].version, version) == 0))
 			return &screen_rules[i];
 	return NULL;
 }

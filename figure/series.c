@@ -31,7 +31,8 @@ break_say(struct step *step, struct pool *pool, const char *zh, const char *en)
 }
 
 static void
-break_change(struct step *step, struct pool *pool, const char *zh, const char *en, const char *was, const char *is)
+break_change(struct step *step, struct pool *pool, const char *zh, const char *en, const char *was,
+	const char *is)
 {
 	if (strcmp(was, is) != 0)
 		break_say(step, pool, pool_fmt(pool, zh, was, is), pool_fmt(pool, en, was, is));
@@ -43,22 +44,26 @@ break_find(struct step *step, const struct wave *was, const struct wave *is, str
 	if (is->break_note[0] != '\0')
 		break_say(step, pool, is->break_note, is->break_note);
 	if (is->year - was->year > 1)
-		break_say(step, pool, pool_fmt(pool, "%d 年与 %d 年之间缺年份", was->year, is->year),
-		    pool_fmt(pool, "no figure between %d and %d", was->year, is->year));
+		break_say(step, pool,
+			pool_fmt(pool, "%d 年与 %d 年之间缺年份", was->year, is->year),
+			pool_fmt(pool, "no figure between %d and %d", was->year, is->year));
 	break_change(step, pool, "问卷改版（%s → %s）", "another form version (%s → %s)",
-	    was->form_version, is->form_version);
-	break_change(step, pool, "计分方法改变（%s → %s）", "another mapping (%s → %s)", was->mapping, is->mapping);
+		was->form_version, is->form_version);
+	break_change(step, pool, "计分方法改变（%s → %s）",
+		"another mapping (%s → %s)", was->mapping, is->mapping);
 	break_change(step, pool, "调查对象改变（%s → %s）", "another population (%s → %s)",
-	    was->population, is->population);
-	break_change(step, pool, "调查方式改变（%s → %s）", "other modes (%s → %s)", was->modes, is->modes);
+		was->population, is->population);
+	break_change(step, pool,
+		"调查方式改变（%s → %s）", "other modes (%s → %s)", was->modes, is->modes);
 }
 
 /* Weighting is a matter of the sampled stream alone. */
 static void
-break_weighting(struct step *step, const struct measure *was, const struct measure *is, struct pool *pool)
+break_weighting(struct step *step, const struct measure *was, const struct measure *is,
+	struct pool *pool)
 {
-	break_change(step, pool, "加权变量改变（“%s” → “%s”）", "other weighting variables (“%s” → “%s”)",
-	    was->margins, is->margins);
+	break_change(step, pool, "加权变量改变（“%s” → “%s”）",
+		"other weighting variables (“%s” → “%s”)", was->margins, is->margins);
 }
 
 /* ---- differences ---- */
@@ -72,22 +77,21 @@ difference_independent(struct measure *m, const struct estimate *was, const stru
 
 /* With the covariance of shared sampling units; -1 where the designs cannot be joined. */
 static int
-difference_shared(struct measure *m, struct session *s, const struct point *was, const struct point *is,
-    enum stream stream)
+difference_shared(struct measure *m, struct session *s, const struct point *was,
+	const struct point *is, enum stream stream)
 {
 	struct table table[2], joined;
 	const struct table *const part[] = { &table[0], &table[1] };
 	struct pool *pool = session_pool(s);
 	double *a[2], *contrast;
 	struct table_row row;
-	size_t i;
 
-	if (session_table(s, was->wave, m->index, stream, &table[0], &a[0]) == -1 ||
-	    session_table(s, is->wave, m->index, stream, &table[1], &a[1]) == -1 ||
-	    table_join(&joined, part, 2, true, pool, NULL) != 0)
+	if (session_table(s, was->wave, m->index, stream, &table[0], &a[0]) != 0 ||
+			session_table(s, is->wave, m->index, stream, &table[1], &a[1]) != 0 ||
+			table_join(&joined, part, 2, true, pool, NULL) != 0)
 		return -1;
 	contrast = pool_array(pool, joined.rows, sizeof(*contrast));
-	for (i = 0; i < joined.rows; i++)
+	for (size_t i = 0; i < joined.rows; i++)
 		contrast[i] = i < table[0].rows ? -a[0][i] : a[1][i - table[0].rows];
 	row = table_combine(&joined, contrast, m->index, NAN, INTERVAL_WALD, pool);
 	if (row.fault != 0 || !(row.estimate.se >= 0))
@@ -102,19 +106,20 @@ difference_shared(struct measure *m, struct session *s, const struct point *was,
 bool
 series_shared(const struct wave *was, const struct wave *is, enum stream stream)
 {
-	return stream == STREAM_OPEN || (was->clusters[0] != '\0' && strcmp(was->clusters, is->clusters) == 0);
+	return stream == STREAM_OPEN ||
+		(was->clusters[0] != '\0' && strcmp(was->clusters, is->clusters) == 0);
 }
 
 static void
-difference_compute(struct measure *m, struct session *s, const struct point *was, const struct point *is,
-    enum stream stream)
+difference_compute(struct measure *m, struct session *s, const struct point *was,
+	const struct point *is, enum stream stream)
 {
 	size_t waves;
 	const struct wave *wave = session_waves(s, &waves);
 
 	*m = *is->measure;
 	if (!series_shared(&wave[was->wave], &wave[is->wave], stream) ||
-	    difference_shared(m, s, was, is, stream) == -1)
+			difference_shared(m, s, was, is, stream) != 0)
 		difference_independent(m, &was->measure->estimate, &is->measure->estimate);
 	m->estimate.mapping = is->measure->estimate.mapping;
 	m->estimate.population = is->measure->estimate.population;
@@ -123,11 +128,12 @@ difference_compute(struct measure *m, struct session *s, const struct point *was
 
 /* Through the cache: joining designs opens both waves' sums. */
 static int
-difference_make(struct step *step, struct session *s, const struct point *was, const struct point *is,
-    enum stream stream, struct err *err)
+difference_make(struct step *step, struct session *s, const struct point *was,
+	const struct point *is, enum stream stream, struct err *err)
 {
 	struct pool *pool = session_pool(s);
-	const char *before = session_state(s, was->wave, err), *after = session_state(s, is->wave, err);
+	const char *before = session_state(s, was->wave, err),
+		*after = session_state(s, is->wave, err);
 	const char *state, *key, *json = NULL;
 	const struct measure *cached;
 	struct measure m;
@@ -136,11 +142,11 @@ difference_make(struct step *step, struct session *s, const struct point *was, c
 	if (before == NULL || after == NULL)
 		return -1;
 	state = pool_fmt(pool, "%s | %s", before, after);
-	key = pool_fmt(pool, "step %" PRId64 " %" PRId64 " %s %s", was->measure->wave, is->measure->wave,
-	    is->measure->index, stream_name(stream));
+	key = pool_fmt(pool, "step %" PRId64 " %" PRId64 " %s %s", was->measure->wave,
+		is->measure->wave, is->measure->index, stream_name(stream));
 	if (before[0] != '\0' && after[0] != '\0' &&
-	    db_get_cached(session_db(s), key, &json, pool, NULL) == 0 && json != NULL &&
-	    cache_read(json, state, &cached, &n, pool) == 0 && n == 1) {
+			db_get_cached(session_db(s), key, &json, pool, NULL) == 0 && json != NULL &&
+			cache_read(json, state, &cached, &n, pool) == 0 && n == 1) {
 		step->difference = cached->estimate;
 		return 0;
 	}
@@ -166,10 +172,9 @@ series_test(struct step *step)
 static int
 run_length(const struct series *s, double sign)
 {
-	size_t i;
 	int n = 0;
 
-	for (i = s->years < 2 ? 0 : s->years - 1; i-- > 0; n++)
+	for (size_t i = s->years < 2 ? 0 : s->years - 1; i-- > 0; n++)
 		if (s->step[i].broken || !(sign * s->step[i].difference.value > 0))
 			break;
 	return n;
@@ -179,12 +184,12 @@ static double
 largest_p(const struct series *s, bool up)
 {
 	double p[STEPS_MAX];
-	size_t i, n = 0, first;
+	size_t n = 0, first;
 
 	if (s->years < (size_t)s->wanted + 1 || s->wanted > STEPS_MAX)
 		return NAN;
 	first = s->years - 1 - (size_t)s->wanted;
-	for (i = first; i < s->years - 1; i++)
+	for (size_t i = first; i < s->years - 1; i++)
 		p[n++] = s->step[i].broken ? NAN : up ? s->step[i].p_up : s->step[i].p_down;
 	return trend_iut(p, n);
 }
@@ -205,14 +210,13 @@ city_figure(struct session *s, size_t wave, const char *index, const char *strea
 {
 	struct session_ask ask = { .by = "" };
 	const struct measure *m;
-	size_t n, i;
-	int set;
+	size_t n;
 
-	for (set = 0; set < SCORES_ITEM; set++) {
+	for (int set = 0; set < SCORES_ITEM; set++) {
 		ask.set = (enum scores_set)set;
-		if (session_measures(s, wave, &ask, &m, &n, err) == -1)
+		if (session_measures(s, wave, &ask, &m, &n, err) != 0)
 			return NULL;
-		for (i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++)
 			if (strcmp(m[i].index, index) == 0 && strcmp(m[i].stream, stream) == 0)
 				return &m[i];
 	}
@@ -221,15 +225,15 @@ city_figure(struct session *s, size_t wave, const char *index, const char *strea
 
 /* The newest wave of every year up to `until` that has the figure. */
 static int
-points_find(struct point point[], size_t *points, struct session *s, const char *form, const char *index,
-    const char *stream, int until, struct err *err)
+points_find(struct point point[], size_t *points, struct session *s, const char *form,
+	const char *index, const char *stream, int until, struct err *err)
 {
-	size_t waves, i;
+	size_t waves;
 	const struct wave *wave = session_waves(s, &waves);
 	struct err failed = { 0 };
 
 	*points = 0;
-	for (i = 0; i < waves; i++) {
+	for (size_t i = 0; i < waves; i++) {
 		const struct measure *m;
 
 		if (strcmp(wave[i].form_id, form) != 0 || (until != 0 && wave[i].year > until))
@@ -250,20 +254,20 @@ points_find(struct point point[], size_t *points, struct session *s, const char 
 
 static int
 steps_make(struct step step[], const struct point point[], size_t points, struct session *s,
-    enum stream stream, struct err *err)
+	enum stream stream, struct err *err)
 {
-	size_t waves, i;
+	size_t waves;
 	const struct wave *wave = session_waves(s, &waves);
 	struct pool *pool = session_pool(s);
 
-	for (i = 0; i + 1 < points; i++) {
+	for (size_t i = 0; i + 1 < points; i++) {
 		const struct point *was = &point[i], *is = &point[i + 1];
 
-		step[i] = (struct step){ .from = was->measure->year, .to = is->measure->year, .break_note = "",
-			.break_words = { { "", "" } } };
+		step[i] = (struct step){ .from = was->measure->year, .to = is->measure->year,
+			.break_note = "", .break_words = { { "", "" } } };
 		break_find(&step[i], &wave[was->wave], &wave[is->wave], pool);
 		break_weighting(&step[i], was->measure, is->measure, pool);
-		if (difference_make(&step[i], s, was, is, stream, err) == -1)
+		if (difference_make(&step[i], s, was, is, stream, err) != 0)
 			return -1;
 		series_test(&step[i]);
 	}
@@ -272,10 +276,10 @@ steps_make(struct step step[], const struct point point[], size_t points, struct
 
 int
 series_make(struct series *series, struct session *s, const char *form, const char *index,
-    const char *stream, int until, int wanted, struct err *err)
+	const char *stream, int until, int wanted, struct err *err)
 {
 	struct pool *pool = session_pool(s);
-	size_t waves, points, i;
+	size_t waves, points;
 	struct point *point;
 	struct measure *year;
 	struct step *step;
@@ -286,16 +290,18 @@ series_make(struct series *series, struct session *s, const char *form, const ch
 	if (stream_parse(&which, stream, err) != 0)
 		return -1;
 	point = pool_array(pool, waves + 1, sizeof(*point));
-	if (points_find(point, &points, s, form, index, stream, until, err == NULL ? &mine : err) == -1)
+	if (points_find(point, &points, s, form, index, stream, until, err == NULL ? &mine : err) !=
+			0)
 		return -1;
 	year = pool_array(pool, points + 1, sizeof(*year));
 	step = pool_array(pool, points + 1, sizeof(*step));
-	for (i = 0; i < points; i++)
+	for (size_t i = 0; i < points; i++)
 		year[i] = *point[i].measure;
-	if (steps_make(step, point, points, s, which, err) == -1)
+	if (steps_make(step, point, points, s, which, err) != 0)
 		return -1;
 	*series = (struct series){
-		.form = pool_strdup(pool, form), .index = pool_strdup(pool, index), .stream = stream_name(which),
+		.form = pool_strdup(pool, form), .index = pool_strdup(pool, index),
+		.stream = stream_name(which),
 		.label = points > 0 ? year[0].index_label : (struct words){ { "", "" } },
 		.year = year, .years = points, .step = step, .wanted = wanted, .target = NAN,
 	};

@@ -37,16 +37,16 @@ session_open(struct session **session, struct db *db, struct pool *pool, struct 
 	struct session *s = pool_take(pool, sizeof(*s));
 	struct margin *margin;
 	struct wave *wave;
-	size_t margins, i;
+	size_t margins;
 
 	s->db = db;
 	s->pool = pool;
-	if (db_list_waves(db, NULL, &wave, &s->waves, pool, err) == -1 ||
-	    db_list_margins(db, &margin, &margins, pool, err) == -1)
+	if (db_list_waves(db, NULL, &wave, &s->waves, pool, err) != 0 ||
+			db_list_margins(db, &margin, &margins, pool, err) != 0)
 		return -1;
 	s->wave = wave;
 	s->room = pool_array(pool, s->waves + 1, sizeof(*s->room));
-	for (i = 0; i < s->waves; i++)
+	for (size_t i = 0; i < s->waves; i++)
 		margins_make(&s->room[i].margins, &wave[i], margin, margins, pool);
 	s->weights = db_setting(db, "sector_weights", pool);
 	if (s->weights == NULL)
@@ -101,9 +101,10 @@ session_weights(const struct session *s)
 static const char *
 state_text(const struct session *s, const struct room *room, const struct fold_state *state)
 {
-	return pool_fmt(s->pool, "method %d rows %" PRId64 " excluded %" PRId64 " batches %" PRId64 " margins %s %s weights %s",
-	    FIGURES_METHOD_VERSION, state->rows, state->excluded, state->batches, room->margins.hash,
-	    room->margins.fault == NULL ? "" : room->margins.fault, s->weights);
+	return pool_fmt(s->pool, "method %d rows %" PRId64 " excluded %" PRId64 " batches %" PRId64
+		" margins %s %s weights %s", FIGURES_METHOD_VERSION, state->rows, state->excluded,
+		state->batches, room->margins.hash,
+		room->margins.fault == NULL ? "" : room->margins.fault, s->weights);
 }
 
 const char *
@@ -116,9 +117,10 @@ session_state(struct session *s, size_t wave, struct err *err)
 		return "";
 	if (room->state != NULL)
 		return room->state;
-	if (fold_peek(&state, s->db, s->wave[wave].id, s->pool, err) == -1)
+	if (fold_peek(&state, s->db, s->wave[wave].id, s->pool, err) != 0)
 		return NULL;
-	/* Without a tally nobody has counted the exclusions: what is cached may be older than one. */
+	/* Without a tally nobody has counted the exclusions: what is cached
+	 * may be older than one. */
 	room->state = state.folded < 0 ? "" : state_text(s, room, &state);
 	return room->state;
 }
@@ -132,7 +134,8 @@ session_fold(struct session *s, size_t wave, struct err *err)
 	if (room->fold != NULL)
 		return room->fold;
 	fold = pool_take(s->pool, sizeof(*fold));
-	if ((s->rows_only ? fold_open_rows : fold_open)(fold, s->db, &s->wave[wave], s->pool, err) == -1)
+	if ((s->rows_only ? fold_open_rows : fold_open)(fold, s->db, &s->wave[wave],
+			s->pool, err) == -1)
 		return NULL;
 	room->fold = fold;
 	return fold;
@@ -154,13 +157,12 @@ room_slices(struct session *s, size_t wave, const struct figures_ask *ask, struc
 	struct fold *fold = s->room[wave].fold;
 	struct figures_ask each = *ask;
 	struct fold_slice slice[SCORES_ITEM];
-	int set;
 
 	if (ask->by[0] != '\0' || ask->unflagged || ask->set == SCORES_ITEM) {
 		slice[0] = figures_slice(fold, ask);
 		return fold_slices(fold, slice, 1, false, s->pool, err);
 	}
-	for (set = 0; set < SCORES_ITEM; set++) {
+	for (int set = 0; set < SCORES_ITEM; set++) {
 		each.set = (enum scores_set)set;
 		slice[set] = figures_slice(fold, &each);
 	}
@@ -171,15 +173,15 @@ static bool
 same_ask(const struct session_ask *a, const struct session_ask *b)
 {
 	return a->set == b->set && strcmp(a->by, b->by) == 0 && a->unflagged == b->unflagged &&
-	    a->level == b->level;
+		a->level == b->level;
 }
 
 static const char *
 cache_key(const struct session *s, size_t wave, const struct session_ask *ask)
 {
 	return pool_fmt(s->pool, "measure %" PRId64 " %s %s %s %g", s->wave[wave].id,
-	    scores_set_name(ask->set), ask->by[0] == '\0' ? "city" : ask->by,
-	    ask->unflagged ? "all" : "main", ask->level);
+		scores_set_name(ask->set), ask->by[0] == '\0' ? "city" : ask->by,
+		ask->unflagged ? "all" : "main", ask->level);
 }
 
 /* From the cache, if it was computed in the state the wave is in now. */
@@ -189,8 +191,8 @@ result_cached(struct session *s, size_t wave, struct result *r, const char *stat
 	const char *json = NULL;
 
 	return state[0] != '\0' &&
-	    db_get_cached(s->db, cache_key(s, wave, &r->ask), &json, s->pool, NULL) == 0 && json != NULL &&
-	    cache_read(json, state, &r->measure, &r->n, s->pool) == 0;
+		db_get_cached(s->db, cache_key(s, wave, &r->ask), &json, s->pool, NULL) == 0 &&
+		json != NULL && cache_read(json, state, &r->measure, &r->n, s->pool) == 0;
 }
 
 static int
@@ -201,11 +203,11 @@ result_computed(struct session *s, size_t wave, struct result *r, struct err *er
 	struct fold *fold = session_fold(s, wave, err);
 	struct measure *m;
 
-	if (fold == NULL || fold_by_known(fold, ask.by, err) == -1)
+	if (fold == NULL || fold_by_known(fold, ask.by, err) != 0)
 		return -1;
 	if (fold->scores.figures[ask.set] == 0)
 		return 0;
-	if (room_slices(s, wave, &ask, err) == -1)
+	if (room_slices(s, wave, &ask, err) != 0)
 		return -1;
 	figures_make(&m, &r->n, fold, &ask, s->pool);
 	r->measure = m;
@@ -213,15 +215,16 @@ result_computed(struct session *s, size_t wave, struct result *r, struct err *er
 		return 0;
 	/* A cache only: a database that cannot be written now is no reason to hide the figure. */
 	room->state = state_text(s, room, &fold->state);
-	db_put_cached(s->db, cache_key(s, wave, &r->ask), cache_write(room->state, m, r->n, s->pool), NULL);
+	db_put_cached(s->db, cache_key(s, wave, &r->ask),
+		cache_write(room->state, m, r->n, s->pool), NULL);
 	return 0;
 }
 
 int
 session_measures(struct session *s, size_t wave, const struct session_ask *ask,
-    const struct measure **measure, size_t *n, struct err *err)
+	const struct measure **measure, size_t *n, struct err *err)
 {
-	struct result *r = pool_take(s->pool, sizeof(*r)), *old;
+	struct result *r = pool_take(s->pool, sizeof(*r));
 	const char *state;
 
 	r->ask = *ask;
@@ -229,7 +232,7 @@ session_measures(struct session *s, size_t wave, const struct session_ask *ask,
 		r->ask.by = "";
 	if (r->ask.level == 0)
 		r->ask.level = 0.95;
-	for (old = s->room[wave].result; old != NULL; old = old->next)
+	for (struct result *old = s->room[wave].result; old != NULL; old = old->next)
 		if (same_ask(&old->ask, &r->ask)) {
 			*measure = old->measure;
 			*n = old->n;
@@ -238,7 +241,7 @@ session_measures(struct session *s, size_t wave, const struct session_ask *ask,
 	state = session_state(s, wave, err);
 	if (state == NULL)
 		return -1;
-	if (!result_cached(s, wave, r, state) && result_computed(s, wave, r, err) == -1)
+	if (!result_cached(s, wave, r, state) && result_computed(s, wave, r, err) != 0)
 		return -1;
 	r->next = s->room[wave].result;
 	s->room[wave].result = r;
@@ -249,7 +252,7 @@ session_measures(struct session *s, size_t wave, const struct session_ask *ask,
 
 int
 session_table(struct session *s, size_t wave, const char *figure, enum stream stream,
-    struct table *table, double **a)
+	struct table *table, double **a)
 {
 	struct session_ask city = { .by = "", .level = 0.95 };
 	struct figures_ask ask;
@@ -260,7 +263,7 @@ session_table(struct session *s, size_t wave, const char *figure, enum stream st
 	if (f == NULL)
 		return -1;
 	ask = figures_of(s, wave, &city);
-	if (room_slices(s, wave, &ask, NULL) == -1)
+	if (room_slices(s, wave, &ask, NULL) != 0)
 		return -1;
 	return figures_table(table, a, fold, &ask, f, stream, s->pool);
 }

@@ -11,8 +11,9 @@ struct session;
 int session_open(struct session **session, struct db *db, struct pool *pool, struct err *err);
 
 /*
- * For what is signed: from now on every figure is computed from the answers themselves, and nothing that was derived
- * from them and stored (sums, counts, figures) is read or written.  Before the first question.
+ * For what is signed: from now on every figure is computed from the answers themselves, and nothing
+ * that was derived from them and stored (sums, counts, figures) is read or written.
+ * Before the first question.
  */
 void session_rows_only(struct session *s);
 bool session_is_rows_only(const struct session *s);
@@ -52,15 +53,18 @@ struct db *session_db(const struct session *s);
 struct pool *session_pool(const struct session *s);
 
 /* measure.c: measure_index() within a session; what it was told of rows holds, not ask->rows. */
-int session_index(struct session *s, const struct measure_ask *ask, const struct measure **measure, size_t *n,
-	struct err *err);
+int session_index(struct session *s, const struct measure_ask *ask, const struct measure **measure,
+	size_t *n, struct err *err);
 
 /* ranks.c: the places of a year, struct rank_row. */
-int ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row **row, size_t *rows, struct err *err);
+int ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row **row,
+	size_t *rows, struct err *err);
 
 /* cache.c: measures as JSON text and back; NULL or -1 for text that is not what it should be. */
-const char *cache_write(const char *state, const struct measure measure[], size_t n, struct pool *pool);
-/* What a cached list is checked against when it is read again: damage and changed numbers, not malice. */
+const char *cache_write(const char *state, const struct measure measure[], size_t n,
+	struct pool *pool);
+/* What a cached list is checked against when it is read again: damage and changed
+ * numbers, not malice. */
 const char *cache_sum(const char *state, const json_t *list, struct pool *pool);
 int cache_read(const char *json, const char *state, const struct measure **measure, size_t *n,
 	struct pool *pool);

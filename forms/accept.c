@@ -14,7 +14,8 @@ struct accept {
 	struct value *value;		/* r->value, writable */
 	struct issue *issue;
 	size_t issues;
-	bool faulty[FORM_ITEMS_MAX];	/* has an issue, or hangs on one that has: not to be judged by */
+	bool faulty[FORM_ITEMS_MAX];	/* has an issue, or hangs on one that
+					 * has: not to be judged by */
 	bool any_faulty;
 	int first[FORM_ITEMS_MAX];	/* index of the item's first non-empty pair, or -1 */
 	int last[FORM_ITEMS_MAX];
@@ -33,7 +34,7 @@ find_item(const struct form *form, const struct pair *p, size_t *hint)
 		const char *name = form->item[i].name;
 
 		if (name[0] == p->name[0] && strlen(name) == p->name_n &&
-		    memcmp(name, p->name, p->name_n) == 0) {
+				memcmp(name, p->name, p->name_n) == 0) {
 			*hint = i;
 			return (int)i;
 		}
@@ -127,7 +128,7 @@ unclear(const struct accept *in, const struct item *item)
 	if (!in->any_faulty)
 		return false;
 	return hangs(in, item->relevant.root) || hangs(in, item->filter.when.root) ||
-	    (item->filter.item >= 0 && in->faulty[item->filter.item]);
+		(item->filter.item >= 0 && in->faulty[item->filter.item]);
 }
 
 /* Anything but "skipped" to a question that was not asked? */
@@ -161,7 +162,7 @@ prefill(struct accept *in, size_t i)
 
 	in->value[i].state = VALUE_SKIPPED;
 	if (in->sector == NULL || in->form->variant_by == NULL ||
-	    strcmp(item->name, in->form->variant_by) != 0)
+			strcmp(item->name, in->form->variant_by) != 0)
 		return;
 	choice = form_choice(item, in->sector);
 	if (choice != NULL && choice->code != FORM_DONT_KNOW)
@@ -172,7 +173,7 @@ static int
 read_sent(struct accept *in, size_t i)
 {
 	struct reading reading = { .form = in->form, .item = &in->form->item[i], .so_far = in->r,
-	    .sent = in->together, .pool = in->pool };
+		.sent = in->together, .pool = in->pool };
 
 	if (in->sent[i] > FORM_CHOICES_MAX)
 		return ISSUE_DOUBLED;
@@ -224,10 +225,10 @@ judge(struct accept *in, size_t i)
 
 size_t
 form_accept(const struct form *form, struct response *r, struct issue issue[],
-    const struct answers *a, const char *sector, struct pool *pool)
+	const struct answers *a, const char *sector, struct pool *pool)
 {
 	struct accept in = { .form = form, .a = a, .sector = sector, .pool = pool, .r = r,
-	    .issue = issue };
+		.issue = issue };
 
 	in.value = pool_array(pool, form->items, sizeof(in.value[0]));
 	*r = (struct response){ .form = form, .value = in.value };
@@ -236,7 +237,7 @@ form_accept(const struct form *form, struct response *r, struct issue issue[],
 		judge(&in, i);
 	if (in.unknown != NULL)
 		complain(&in, ISSUE_UNKNOWN, -1,
-		    printable(in.unknown->name, in.unknown->name_n, pool));
+			printable(in.unknown->name, in.unknown->name_n, pool));
 	if (in.issues > 0)
 		*r = (struct response){ 0 };
 	else

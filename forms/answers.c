@@ -63,7 +63,7 @@ answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, 
 	*a = (struct answers){ .pairs = 0 };
 	if (n > FORM_BODY_MAX)
 		return err_set(err, ERR_INPUT, "提交的内容太长：%zu 字节，最多 %d 字节",
-		    "the submission is too long: %zu bytes, at most %d", n, FORM_BODY_MAX);
+			"the submission is too long: %zu bytes, at most %d", n, FORM_BODY_MAX);
 	copy = pool_take(pool, n + 1);
 	if (n > 0)
 		memcpy(copy, body, n);
@@ -78,11 +78,13 @@ answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, 
 			continue;
 		if (pairs == ANSWERS_PAIRS_MAX)
 			return err_set(err, ERR_INPUT, "提交的内容太多：最多 %d 项",
-			    "the submission holds too much: at most %d fields", ANSWERS_PAIRS_MAX);
-		if (take_pair(&pair[pairs++], copy + at, len) < 0)
-			return err_set(err, ERR_INPUT, "提交的第 %zu 项编码不对：%% 后面应是两位十六进制数",
-			    "field %zu of the submission is badly encoded: %% takes two hex digits",
-			    pairs);
+				"the submission holds too much: at most %d fields",
+				ANSWERS_PAIRS_MAX);
+		if (take_pair(&pair[pairs++], copy + at, len) != 0)
+			return err_set(err, ERR_INPUT,
+				"提交的第 %zu 项编码不对：%% 后面应是两位十六进制数",
+				"field %zu of the submission is badly"
+				" encoded: %% takes two hex digits", pairs);
 	}
 	*a = (struct answers){ .pair = pair, .pairs = pairs };
 	return 0;
@@ -142,7 +144,7 @@ put_cell(struct pair *pair, const char *name, const char *cell, bool many, struc
 
 void
 answers_from_cells(struct answers *a, const struct form *form, const char *const name[],
-    const char *const cell[], size_t n, struct pool *pool)
+	const char *const cell[], size_t n, struct pool *pool)
 {
 	bool *many = pool_array(pool, n + 1, sizeof(many[0]));
 	struct pair *pair;

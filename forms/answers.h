@@ -1,4 +1,5 @@
-/* Text from outside, before anything is believed: names and values as a browser or CSV sent them. */
+/* Text from outside, before anything is believed: names and values as a
+ * browser or CSV sent them. */
 #ifndef FORMS_ANSWERS_H
 #define FORMS_ANSWERS_H
 
@@ -20,8 +21,9 @@ struct pair {
 struct answers {
 	const struct pair *pair;
 	size_t pairs;
-	bool typed_up;		/* cells of a file (answers_from_cells), where a contradiction is a mistake of the file; a
-				 * page without a script goes on sending what a changed mind made irrelevant */
+	bool typed_up;		/* cells of a file (answers_from_cells), where a contradiction is a
+				 * mistake of the file; a page without a script goes on sending what
+				 * a changed mind made irrelevant */
 };
 
 enum { ANSWERS_PAIRS_MAX = 512 };
@@ -31,11 +33,13 @@ enum { ANSWERS_PAIRS_MAX = 512 };
  * (ERR_INPUT) on a broken %XX, more than ANSWERS_PAIRS_MAX pairs or more
  * than FORM_BODY_MAX bytes.
  */
-int answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool, struct err *err);
+int answers_parse(struct answers *a, const char *body, size_t n, struct pool *pool,
+	struct err *err);
 
 /*
- * The words of a text answer as they count and are stored, but for the mask: trimmed, in normal form C, line ends as \n;
- * "" when nothing of it is seen.  NULL if it is no text (ISSUE_ENCODING).  Lives in pool.
+ * The words of a text answer as they count and are stored, but for the mask: trimmed, in normal
+ * form C, line ends as \n; "" when nothing of it is seen.  NULL if it is no text
+ * (ISSUE_ENCODING).  Lives in pool.
  */
 const char *answers_text(const struct pair *pair, struct pool *pool);
 

@@ -41,7 +41,7 @@ form_builtin_load(const char *id, struct pool *pool, struct err *err)
 
 	if (!form_builtin_find(&b, id)) {
 		err_set(err, ERR_MISSING, "没有内置问卷 %s：内置的是 A、B、C",
-		    "there is no built-in form %s: there are A, B, C", id);
+			"there is no built-in form %s: there are A, B, C", id);
 		return NULL;
 	}
 	return form_parse((const char *)b.body, b.n, pool_fmt(pool, "%s.json", b.id), pool, err);

@@ -13,7 +13,7 @@ static bool
 forbidden(uint32_t c)
 {
 	return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
-	    (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+		(c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
 }
 
 /* Embeddings, overrides, isolates and marks of direction, and the byte order mark. */
@@ -21,14 +21,15 @@ static bool
 steers(uint32_t c)
 {
 	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
-	    c == 0x200f || c == 0x061c || c == 0xfeff;
+		c == 0x200f || c == 0x061c || c == 0xfeff;
 }
 
 /* Bytes of white space that s begins with: space, line end, NBSP, 全角空格, zero width space. */
 static size_t
 blank(const char *s)
 {
-	static const char *const blanks[] = { " ", "\n", "\xc2\xa0", "\xe3\x80\x80", "\xe2\x80\x8b" };
+	static const char *const blanks[] = { " ", "\n", "\xc2\xa0", "\xe3\x80\x80",
+		"\xe2\x80\x8b" };
 
 	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
 		if (strncmp(s, blanks[i], strlen(blanks[i])) == 0)
@@ -109,7 +110,7 @@ static bool
 joins(uint32_t c)
 {
 	static const uint32_t known[] = { ' ', '-', '(', ')', '.', 0x2013, 0x2014, 0x3000, 0xff08,
-	    0xff09, 0xff0d };
+		0xff09, 0xff0d };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (c == known[i])

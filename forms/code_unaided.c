@@ -75,7 +75,7 @@ fold(char *out, const char *s)
 			continue;
 		}
 		while (at < n && row < sizeof(digit) &&
-		    (digit[row] = digit_of(utf8_next(s + at, n - at, &len))) != 0) {
+				(digit[row] = digit_of(utf8_next(s + at, n - at, &len))) != 0) {
 			row++;
 			at += len;
 		}
@@ -144,7 +144,7 @@ static const char *
 first_hotline(const char *s)
 {
 	static const struct word numbers[] = { { "12345", "12345" }, { "12315", "12315" },
-	    { "12365", "12365" }, { "315", "12315" } };
+		{ "12365", "12365" }, { "315", "12315" } };
 	const char *best = NULL, *code = NULL, *at;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {

@@ -46,7 +46,7 @@ form_label(const struct form *form, const struct item *item, const char *when)
 		return &item->label;
 	for (size_t i = 0; i < form->variants; i++)
 		if (strcmp(form->variant[i].item, item->name) == 0 &&
-		    strcmp(form->variant[i].when, when) == 0)
+				strcmp(form->variant[i].when, when) == 0)
 			return &form->variant[i].label;
 	return &item->label;
 }

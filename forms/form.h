@@ -39,8 +39,8 @@ enum kind {
 	KIND_MULTI,	/* select_multiple */
 	KIND_TEXT,	/* text */
 	KIND_TOWNSHIP,	/* select_one townships, with 97 outside where the list has it */
-	KIND_PHONE,	/* text with appearance "callback": never part of a response; its value is always
-			 * VALUE_NOT_ASKED, the number itself response->phone */
+	KIND_PHONE,	/* text with appearance "callback": never part of a response; its value is
+			 * always VALUE_NOT_ASKED, the number itself response->phone */
 	KIND_MAX
 };
 
@@ -48,7 +48,8 @@ struct choice {
 	const char *name;	/* XLSForm name: ASCII letters, digits, _ - ; "7", "S01" */
 	int code;		/* the number in name, or -(index+1) where it is not a number */
 	struct texts label;
-	const char *filter;	/* choice_filter value this choice belongs to, or NULL: always offered */
+	const char *filter;	/* choice_filter value this choice belongs to, or
+				 * NULL: always offered */
 	const char *image;	/* unused on pages; kept for round trips */
 	bool decoy;		/* does not exist: measures over-claiming */
 	bool alone;		/* multi: not together with another ("none of these", 98) */
@@ -59,7 +60,8 @@ struct choice {
 struct choice_filter {
 	struct relevant when;	/* CONDITION */
 	const char *then, *otherwise;	/* NULL: see item */
-	int item;		/* "filter = ${item}": its index; -1: by condition, or no filter at all */
+	int item;		/* "filter = ${item}": its index; -1: by
+				 * condition, or no filter at all */
 };
 
 /* One question. */
@@ -68,26 +70,34 @@ struct item {
 	enum kind kind;
 	struct texts label;	/* the question */
 	struct texts hint;	/* or none */
-	const char *construct;	/* what it measures: "satisfaction", "quality.product"; may be NULL */
+	const char *construct;	/* what it measures: "satisfaction",
+				 * "quality.product"; may be NULL */
 	const char *list;	/* name of its choice list */
 	const struct choice *choice;
-	size_t choices;		/* 0 for text; 1, the code 98, for text that may be answered 不知道 */
+	size_t choices;		/* 0 for text; 1, the code 98, for text that
+				 * may be answered 不知道 */
 	struct choice_filter filter;	/* see relevant_offered() */
-	int low, high;		/* KIND_SCALE: the scale's ends, 1 and 10 or 1 and 5; else 0.  Every other
-				 * code of its list is 98, so low..high is what enters a mean */
+	int low, high;		/* KIND_SCALE: the scale's ends, 1 and 10 or 1 and 5; else 0.  Every
+				 * other code of its list is 98, so low..high
+				 * is what enters a mean */
 	struct texts low_words, high_words;	/* ends labelled "1 很差": "很差"; else none */
-	size_t levels;		/* appearance "likert" and five-level scales: the first so many choices are
-				 * ordered levels in words, the part reverse_half turns round; else 0 */
+	size_t levels;		/* appearance "likert" and five-level scales: the first so many
+				 * choices are ordered levels in words, the part
+				 * reverse_half turns round; else 0 */
 	bool dont_know;		/* 98 may be answered */
 	bool required;
 	size_t max_chars;	/* text: longest answer in characters */
-	bool mask;		/* text: digits that look like a phone or identity number are masked */
+	bool mask;		/* text: digits that look like a phone or
+				 * identity number are masked */
 	bool multiline;		/* text: appearance "multiline" */
-	const char *coding;	/* text: named rule that turns it into codes at tally time, "unaided-1"; or NULL */
-	struct relevant relevant;	/* asked only if; empty: always (groups' conditions are joined in) */
+	const char *coding;	/* text: named rule that turns it into codes at tally time,
+				 * "unaided-1"; or NULL */
+	struct relevant relevant;	/* asked only if; empty: always (groups'
+					 * conditions are joined in) */
 	const char *relevant_source;	/* as written on the item itself, or NULL */
 	size_t screen;		/* index of its screen */
-	const char *sector_label;	/* its name, if variants hold its wording (see form_label); else NULL */
+	const char *sector_label;	/* its name, if variants hold its wording (see
+					 * form_label); else NULL */
 };
 
 /* One screen: an innermost group. */
@@ -97,7 +107,8 @@ struct screen {
 	struct texts hint;	/* or none */
 	struct relevant relevant;	/* its and its parents' conditions */
 	size_t first, items;	/* item[first .. first+items) */
-	int block;		/* screens of one block > 0 may be shown in random order; 0: fixed */
+	int block;		/* screens of one block > 0 may be shown in
+				 * random order; 0: fixed */
 	int unit;		/* screens of a block that stay together share a unit */
 };
 
@@ -116,7 +127,8 @@ struct index_def {
 	int weight[8];		/* whole numbers >= 1, printed beside the result */
 	size_t items;
 	size_t min_items;	/* answered items a person needs; fewer: out */
-	bool person;		/* true: averaged within a person, the rest rescaled; false: mean of item means */
+	bool person;		/* true: averaged within a person, the rest rescaled;
+				 * false: mean of item means */
 };
 
 struct form {
@@ -127,7 +139,8 @@ struct form {
 	struct texts title;
 	struct texts population;	/* who is meant, in words */
 	int minutes;			/* honest duration printed on posters; 0: under a minute */
-	int seconds;			/* typical duration in seconds, middle of the stated range */
+	int seconds;			/* typical duration in seconds,
+					 * middle of the stated range */
 	const char *mapping;		/* "acsi-1-10", "share": named on every figure */
 	const char *indicators;		/* "43 40": tracker rows it feeds, space separated */
 	struct texts consent;		/* first screen; {fields} filled by the page */
@@ -138,12 +151,15 @@ struct form {
 	size_t screens;
 	const struct variant *variant;
 	size_t variants;
-	const char *variant_by;		/* item that chooses the variant: "sector", in form B "level"; or NULL.
-					 * A site's sector answers it only where it is one of its choices */
+	const char *variant_by;		/* item that chooses the variant: "sector", in form B
+					 * "level"; or NULL.  A site's sector answers it only where
+					 * it is one of its choices */
 	const struct index_def *index;
 	size_t indices;
-	const char *flag_source;	/* settings.flag: rows outside the main estimate, as written; or NULL */
-	struct relevant flag;		/* true: flagged (conflict of interest, visitor, outside population) */
+	const char *flag_source;	/* settings.flag: rows outside the main
+					 * estimate, as written; or NULL */
+	struct relevant flag;		/* true: flagged (conflict of interest,
+					 * visitor, outside population) */
 	struct relevant work_order;	/* form B: true opens a work order; empty: never */
 	const char *body;		/* the file's bytes, NUL-terminated, for storing */
 	size_t body_n;

@@ -9,7 +9,8 @@ struct reading {
 	const struct form *form;
 	const struct item *item;
 	const struct response *so_far;		/* answers to earlier items */
-	const struct pair *const *sent;		/* sent[n], n >= 1: the item's non-empty pairs, as sent */
+	const struct pair *const *sent;		/* sent[n], n >= 1: the item's
+						 * non-empty pairs, as sent */
 	size_t n;
 	struct pool *pool;
 };

@@ -19,15 +19,16 @@ paradata_valid(const struct paradata *p)
 	while (i < n && strcmp(client_of(p), clients[i]) != 0)
 		i++;
 	return i < n && p->screens >= -1 && p->screens <= PARADATA_SCREENS && p->dont_know >= -1 &&
-	    p->dont_know <= FORM_ITEMS_MAX && p->resends >= -1 && p->resends <= PARADATA_RESENDS &&
-	    p->rush >= 0 && p->rush <= (RUSH_NETWORK | RUSH_SITE);
+		p->dont_know <= FORM_ITEMS_MAX && p->resends >= -1 &&
+		p->resends <= PARADATA_RESENDS &&
+		p->rush >= 0 && p->rush <= (RUSH_NETWORK | RUSH_SITE);
 }
 
 static bool
 is_none(const struct paradata *p)
 {
 	return p->screens == -1 && p->dont_know == -1 && p->resends == -1 && p->rush == 0 &&
-	    client_of(p)[0] == '\0';
+		client_of(p)[0] == '\0';
 }
 
 void
@@ -50,7 +51,8 @@ paradata_put(struct text *out, const struct paradata *p)
 int64_t
 paradata_seconds(int64_t seconds)
 {
-	static const struct { int64_t under, step; } cut[] = { { 120, 5 }, { 600, 15 }, { 3600, 60 } };
+	static const struct { int64_t under, step; } cut[] = { { 120, 5 }, { 600, 15 },
+		{ 3600, 60 } };
 
 	if (seconds < 0)
 		return -1;

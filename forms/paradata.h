@@ -13,11 +13,14 @@
  * never believed beyond its range; what cannot be believed is "not known".
  */
 struct paradata {
-	int screens;		/* screens looked at, 0..PARADATA_SCREENS; -1: not known (no script) */
+	int screens;		/* screens looked at, 0..PARADATA_SCREENS; -1:
+				 * not known (no script) */
 	int dont_know;		/* items answered 98, counted in the answers; -1: not known */
-	int resends;		/* times the page had to be sent again before it was taken, 0..PARADATA_RESENDS */
+	int resends;		/* times the page had to be sent again before it was taken,
+				 * 0..PARADATA_RESENDS */
 	int rush;		/* RUSH_* bits */
-	const char *client;	/* "phone", "tablet", "desktop", "wechat", "other"; "" or NULL: not known */
+	const char *client;	/* "phone", "tablet", "desktop", "wechat", "other";
+				 * "" or NULL: not known */
 };
 
 enum { PARADATA_SCREENS = 99, PARADATA_RESENDS = 9 };
@@ -36,14 +39,15 @@ enum {
 bool paradata_valid(const struct paradata *p);
 
 /*
- * Its one text form, part of the leaf: "screens=5 dont_know=2 resends=0 client=phone rush=0"; nothing for
- * PARADATA_NONE, so that an answer without it has the leaf it always had.
+ * Its one text form, part of the leaf: "screens=5 dont_know=2 resends=0 client=phone rush=0";
+ * nothing for PARADATA_NONE, so that an answer without it has the leaf it always had.
  */
 void paradata_put(struct text *out, const struct paradata *p);
 
 /*
  * Seconds as they are kept: cut to 5 under two minutes, to 15 under ten, to 60 under an hour, and
- * 3600 for more, since what somebody did between two exact times can be looked up elsewhere.  -1 stays.
+ * 3600 for more, since what somebody did between two exact times can be looked up
+ * elsewhere.  -1 stays.
  */
 int64_t paradata_seconds(int64_t seconds);
 

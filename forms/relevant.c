@@ -25,7 +25,8 @@ struct parser {
 
 static const struct relevant_node *parse_or(struct parser *in);
 
-/* Whoever calls a part of the parser looks at in->wrong before going on, so there is but one fault. */
+/* Whoever calls a part of the parser looks at in->wrong before going on, so
+ * there is but one fault. */
 #define wrong_at(in, at, zh, en, ...) do {					\
 	(in)->wrong = (at);							\
 	err_set((in)->err, ERR_INPUT, zh, en, __VA_ARGS__);			\
@@ -54,7 +55,7 @@ static bool
 name_char(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	    c == '_' || c == '-';
+		c == '_' || c == '-';
 }
 
 /* The next token if it is this word, whole. */
@@ -79,7 +80,7 @@ need(struct parser *in, const char *s)
 
 static struct relevant_node *
 node_make(struct parser *in, enum relevant_op op, const struct relevant_node *a,
-    const struct relevant_node *b)
+	const struct relevant_node *b)
 {
 	struct relevant_node *node = pool_take(in->pool, sizeof(*node));
 
@@ -102,7 +103,7 @@ parse_item(struct parser *in)
 	start = in->p;
 	if (!sign(in, "${")) {
 		wrong_at(in, start, "这里应写题目，如 ${%s}",
-		    "expected a question here, like ${%s}", "sector");
+			"expected a question here, like ${%s}", "sector");
 		return -1;
 	}
 	name = in->p;
@@ -114,7 +115,8 @@ parse_item(struct parser *in)
 		return -1;
 	item = in->find(name, in->ctx);
 	if (item < 0)
-		wrong_at(in, start, "前面没有名叫 %s 的题目", "no earlier question is named %s", name);
+		wrong_at(in, start, "前面没有名叫 %s 的题目",
+			"no earlier question is named %s", name);
 	return item;
 }
 
@@ -127,7 +129,7 @@ parse_quoted(struct parser *in)
 
 	if (end == NULL) {
 		wrong_at(in, in->p, "引号没有配对：缺 %c",
-		    "the quote is not closed: %c is missing", quote);
+			"the quote is not closed: %c is missing", quote);
 		return "";
 	}
 	in->p = end + 1;
@@ -162,7 +164,7 @@ parse_literal(struct parser *in, struct relevant_node *node)
 	n = strspn(in->p, "-.0123456789");
 	if (!number_read(in->p, n, &node->number)) {
 		wrong_at(in, in->p, "这里应写选项代码，如 %s 或 3",
-		    "expected a choice here, like %s or 3", "'3'");
+			"expected a choice here, like %s or 3", "'3'");
 		return;
 	}
 	node->name = pool_fmt(in->pool, "%.15g", node->number);
@@ -186,7 +188,7 @@ parse_comparison(struct parser *in)
 			node = node_make(in, ops[i].op, NULL, NULL);
 	if (node == NULL) {
 		wrong_at(in, in->p, "这里应写比较符号 %s", "expected a comparison here: %s",
-		    "= != < <= > >=");
+			"= != < <= > >=");
 		return NULL;
 	}
 	node->item = item;
@@ -194,7 +196,7 @@ parse_comparison(struct parser *in)
 	parse_literal(in, node);
 	if (in->wrong == NULL && node->op >= RELEVANT_LT && isnan(node->number))
 		wrong_at(in, in->p, "< <= > >= 只能和数比较，不能和 '%s' 比较",
-		    "< <= > >= compare with a number, not with '%s'", node->name);
+			"< <= > >= compare with a number, not with '%s'", node->name);
 	return node;
 }
 
@@ -229,7 +231,7 @@ parse_unary(struct parser *in)
 		need(in, "(");
 	if (in->wrong == NULL && ++in->depth > DEPTH_MAX)
 		wrong_at(in, in->p, "括号套得太深，最多 %d 层",
-		    "nested too deeply, at most %d", DEPTH_MAX);
+			"nested too deeply, at most %d", DEPTH_MAX);
 	node = in->wrong == NULL ? parse_or(in) : NULL;
 	if (in->wrong == NULL)
 		need(in, ")");
@@ -259,17 +261,17 @@ parse_or(struct parser *in)
 
 int
 relevant_parse(struct relevant *r, const char *source,
-    int (*find)(const char *name, const void *ctx), const void *ctx,
-    struct pool *pool, size_t *at, struct err *err)
+	int (*find)(const char *name, const void *ctx), const void *ctx,
+	struct pool *pool, size_t *at, struct err *err)
 {
 	struct parser in = { .source = source, .p = source, .find = find, .ctx = ctx,
-	    .pool = pool, .err = err };
+		.pool = pool, .err = err };
 	const struct relevant_node *root = NULL;
 
 	r->root = NULL;
 	if (strlen(source) > SOURCE_MAX)
 		wrong_at(&in, source, "条件太长，最多 %d 个字节",
-		    "the condition is too long, at most %d bytes", SOURCE_MAX);
+			"the condition is too long, at most %d bytes", SOURCE_MAX);
 	if (in.wrong == NULL)
 		root = parse_or(&in);
 	space(&in);
@@ -295,7 +297,7 @@ relevant_and(struct relevant a, struct relevant b, struct pool *pool)
 		return a;
 	node = pool_take(pool, sizeof(*node));
 	*node = (struct relevant_node){ .op = RELEVANT_AND, .a = a.root, .b = b.root,
-	    .item = -1, .number = NAN };
+		.item = -1, .number = NAN };
 	return (struct relevant){ node };
 }
 
@@ -392,7 +394,7 @@ relevant_true(const struct relevant *r, const struct form *form, const struct re
 
 bool
 relevant_offered(const struct form *form, const struct item *item, const struct choice *choice,
-    const struct response *so_far)
+	const struct response *so_far)
 {
 	const struct choice_filter *filter = &item->filter;
 	const struct value *v;
@@ -401,7 +403,7 @@ relevant_offered(const struct form *form, const struct item *item, const struct 
 		return true;
 	if (filter->then != NULL)
 		return strcmp(choice->filter, relevant_true(&filter->when, form, so_far) ?
-		    filter->then : filter->otherwise) == 0;
+			filter->then : filter->otherwise) == 0;
 	assert(filter->item >= 0);	/* the loader wants a filter where choices have one */
 	v = &so_far->value[filter->item];
 	return v->choice != NULL && strcmp(choice->filter, v->choice->name) == 0;

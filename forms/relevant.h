@@ -18,7 +18,8 @@ struct response;
  *     ${item} = 'name'   ${item} != 'name'   ${item} < 3  <=  >  >=
  *     selected(${item}, 'name')
  * Meaning as in ODK: an item that was not asked or not answered equals '' and
- * is neither below nor above any number; 98 and 99 are values for = and !=, and never for < <= > >=.
+ * is neither below nor above any number; 98 and 99 are values for = and !=, and
+ * never for < <= > >=.
  */
 enum relevant_op {
 	RELEVANT_OR, RELEVANT_AND, RELEVANT_NOT,
@@ -53,7 +54,8 @@ int relevant_parse(struct relevant *r, const char *source,
 struct relevant relevant_and(struct relevant a, struct relevant b, struct pool *pool);
 
 /* Is it true of the answers so far?  Empty is true. */
-bool relevant_true(const struct relevant *r, const struct form *form, const struct response *response);
+bool relevant_true(const struct relevant *r, const struct form *form,
+	const struct response *response);
 
 /* Is this choice offered, after the answers so far?  (item->filter; true where it has none.) */
 bool relevant_offered(const struct form *form, const struct item *item, const struct choice *choice,

@@ -80,7 +80,7 @@ response_judge(struct response *r)
 {
 	r->flagged = r->form->flag.root != NULL && relevant_true(&r->form->flag, r->form, r);
 	r->work_order = r->form->work_order.root != NULL &&
-	    relevant_true(&r->form->work_order, r->form, r);
+		relevant_true(&r->form->work_order, r->form, r);
 }
 
 /* ---- in: a row is read a million times, so by hand; any doubt is a misfit ---- */
@@ -206,7 +206,7 @@ scan_escape(const char **p, char *out)
 static const char *
 scan_string(struct scan *in)
 {
-	const char *p, *end;
+	const char *end;
 	char *out, *to;
 	size_t n;
 
@@ -216,7 +216,7 @@ scan_string(struct scan *in)
 		if (*end == '\0' || (*end == '\\' && *++end == '\0'))
 			return NULL;
 	to = out = pool_take(in->pool, (size_t)(end - in->p) + 1);
-	for (p = in->p; p < end; ) {
+	for (const char *p = in->p; p < end; ) {
 		if ((unsigned char)*p < 0x20)
 			return NULL;
 		if (*p != '\\') {
@@ -262,7 +262,7 @@ scan_many(struct scan *in, const struct item *item, struct value *v)
 	do {
 		choice = scan_choice(in, item);
 		if (choice == NULL || choice->code == FORM_DONT_KNOW ||
-		    (v->count > 0 && choice <= v->many[v->count - 1])) {
+				(v->count > 0 && choice <= v->many[v->count - 1])) {
 			in->misfit = true;
 			return;
 		}
@@ -287,7 +287,7 @@ scan_special(struct scan *in, const struct item *item, struct value *v)
 	}
 	if (code == FORM_DONT_KNOW && item->dont_know) {
 		*v = (struct value){ .state = VALUE_DONT_KNOW,
-		    .choice = form_choice_code(item, FORM_DONT_KNOW) };
+			.choice = form_choice_code(item, FORM_DONT_KNOW) };
 		return true;
 	}
 	in->p = p;
@@ -317,7 +317,7 @@ scan_value(struct scan *in, const struct item *item, struct value *v)
 	} else if (kind_written(item->kind)) {
 		v->text = scan_string(in);
 		in->misfit = v->text == NULL ||
-		    utf8_count(v->text, strlen(v->text)) > item->max_chars;
+			utf8_count(v->text, strlen(v->text)) > item->max_chars;
 	} else {
 		v->choice = scan_choice(in, item);
 		in->misfit = v->choice == NULL;
@@ -326,7 +326,7 @@ scan_value(struct scan *in, const struct item *item, struct value *v)
 
 int
 response_from_json(struct response *r, const struct form *form, const char *json,
-    struct pool *pool, struct err *err)
+	struct pool *pool, struct err *err)
 {
 	struct value *value = pool_array(pool, form->items, sizeof(value[0]));
 	struct scan in = { .p = json, .pool = pool };
@@ -343,9 +343,10 @@ response_from_json(struct response *r, const struct form *form, const char *json
 		in.misfit = i < form->items || !sign(&in, ']');
 	space(&in);
 	if (in.misfit || *in.p != '\0')
-		return err_set(err, ERR_INPUT, "存储的回答不符合问卷 %s（%s）：第 %zu 题，第 %zu 个字节",
-		    "the stored answers do not fit form %s (%s): item %zu, byte %zu", form->id,
-		    form->version, i, (size_t)(in.p - json) + 1);
+		return err_set(err, ERR_INPUT,
+			"存储的回答不符合问卷 %s（%s）：第 %zu 题，第 %zu 个字节",
+			"the stored answers do not fit form %s (%s): item %zu, byte %zu", form->id,
+			form->version, i, (size_t)(in.p - json) + 1);
 	*r = (struct response){ .form = form, .value = value };
 	response_judge(r);
 	return 0;

@@ -35,7 +35,8 @@ struct response {
 	bool flagged;			/* form->flag is true of it */
 	bool work_order;		/* form->work_order is true of it */
 	const char *phone;		/* asked for a callback: goes to its own table; or NULL */
-	bool masked;			/* numbers were blotted out of some text just now: to be told to the writer; not kept */
+	bool masked;			/* numbers were blotted out of some text just now: to be
+					 * told to the writer; not kept */
 };
 
 enum issue_code {
@@ -54,7 +55,8 @@ enum issue_code {
 /* What is wrong with one answer, to be shown beside its question. */
 struct issue {
 	enum issue_code code;
-	int item;		/* index of the item, or -1: the submission as a whole (ISSUE_UNKNOWN) */
+	int item;		/* index of the item, or -1: the submission as a
+				 * whole (ISSUE_UNKNOWN) */
 	const char *name;	/* as sent, made printable and cut to FORM_NAME_MAX characters */
 };
 
@@ -66,10 +68,10 @@ enum { ISSUES_MAX = FORM_ITEMS_MAX + 1 };
  * "don't know" where the item has it; anything else must be the name of an offered choice,
  * byte for byte ("1.0", " 5 " and a full-width 5 are not 5).  Text is trimmed, its line ends become
  * \n, its tabs spaces, invisible direction marks go; its length counts characters.
- * What a page sends for a question that is not asked, or a choice that is not offered any more, was made irrelevant
- * by a changed mind and is passed over, whatever it is; in the cells of a file it is an issue unless it is empty or 99.
- * After an issue, questions whose condition hangs on the faulty answer are not judged.
- * On issues *r is zeroed: it is never filled in part.
+ * What a page sends for a question that is not asked, or a choice that is not offered any more, was
+ * made irrelevant by a changed mind and is passed over, whatever it is; in the cells of a file it
+ * is an issue unless it is empty or 99.  After an issue, questions whose condition hangs on the
+ * faulty answer are not judged.  On issues *r is zeroed: it is never filled in part.
  *
  * Fill *r (in pool), or list in issue[ISSUES_MAX] what is wrong, at most one
  * per question and one for the rest.  Returns the number of issues, 0 if accepted.

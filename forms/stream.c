@@ -9,7 +9,8 @@ static const struct {
 } streams[STREAM_MAX] = {
 	[STREAM_SAMPLED] = { "sampled", { { "抽样调查", "sampled" } }, { { "", "" } } },
 	[STREAM_OPEN] = { "open", { { "群众扫码", "open" } },
-		{ { STREAM_CAUTION_ZH "；区间按模型推断", STREAM_CAUTION_EN "; model-based interval" } } },
+		{ { STREAM_CAUTION_ZH "；区间按模型推断",
+		STREAM_CAUTION_EN "; model-based interval" } } },
 };
 
 const char *
@@ -26,7 +27,8 @@ stream_parse(enum stream *stream, const char *name, struct err *err)
 			*stream = (enum stream)s;
 			return 0;
 		}
-	return err_set(err, ERR_USAGE, "答卷来源只有 sampled（抽样调查）和 open（群众扫码），没有“%s”",
+	return err_set(err, ERR_USAGE,
+		"答卷来源只有 sampled（抽样调查）和 open（群众扫码），没有“%s”",
 		"the streams are sampled and open, not \"%s\"", name);
 }
 

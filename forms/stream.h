@@ -1,4 +1,5 @@
-/* Where answers come from: a drawn sample, or whoever scanned a poster.  The two are never pooled. */
+/* Where answers come from: a drawn sample, or whoever scanned a poster.  The
+ * two are never pooled. */
 #ifndef FORMS_STREAM_H
 #define FORMS_STREAM_H
 

@@ -19,7 +19,8 @@ term_unsettled(const struct term *t, int64_t now)
 	return t->ends != 0 && now >= t->ends && now < t->ends + TERM_GRACE;
 }
 
-/* Whoever shows it may hear of the end late, and his page must not be worthless: also what was opened after it is taken. */
+/* Whoever shows it may hear of the end late, and his page must not be worthless: also what was
+ * opened after it is taken. */
 bool
 term_takes_until(int64_t ends, int64_t now, int64_t opened)
 {
@@ -31,5 +32,6 @@ term_takes(const struct term *t, int64_t now, int64_t opened)
 {
 	if (term_state(t, now) == TERM_OPEN)
 		return true;
-	return term_unsettled(t, now) && opened >= t->opens && term_takes_until(t->ends, now, opened);
+	return term_unsettled(t, now) && opened >= t->opens &&
+		term_takes_until(t->ends, now, opened);
 }

@@ -1,4 +1,5 @@
-/* The only door: what form_accept() lets through is stored, read back the same, and judged the same by the store. */
+/* The only door: what form_accept() lets through is stored, read back the same, and judged
+ * the same by the store. */
 #include <string.h>
 
 #include "forms/builtin.h"
@@ -56,8 +57,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		if (issues == 0)
 			put_and_get(form, &r, &pool);
 		for (size_t i = 0; i < issues; i++)
-			FUZZ_TRUE(issue[i].item < (int)form->items && issue_words(issue[i].code, LANG_ZH)[0] != '\0' &&
-			    (issue[i].name == NULL || strlen(issue[i].name) <= FORM_NAME_MAX * 4));
+			FUZZ_TRUE(issue[i].item < (int)form->items &&
+				issue_words(issue[i].code, LANG_ZH)[0] != '\0' &&
+				(issue[i].name == NULL ||
+				strlen(issue[i].name) <= FORM_NAME_MAX * 4));
 	}
 	pool_clear(&pool);
 	return 0;

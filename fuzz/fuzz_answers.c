@@ -15,8 +15,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		FUZZ_TRUE(a.pairs <= ANSWERS_PAIRS_MAX && n <= FORM_BODY_MAX);
 		for (size_t i = 0; i < a.pairs; i++) {
 			held += a.pair[i].name_n + a.pair[i].value_n;
-			FUZZ_TRUE(a.pair[i].name[a.pair[i].name_n] == '\0' && a.pair[i].value[a.pair[i].value_n] == '\0');
-			if (i % 16 == 0)	/* it walks over all pairs: asking for each is slow where there are many */
+			FUZZ_TRUE(a.pair[i].name[a.pair[i].name_n] == '\0' &&
+				a.pair[i].value[a.pair[i].value_n] == '\0');
+			/* it walks over all pairs: asking for each is slow where there are many */
+			if (i % 16 == 0)
 				(void)answers_get(&a, a.pair[i].name);
 		}
 		FUZZ_TRUE(held <= n);		/* decoding never makes more of it */

@@ -27,8 +27,10 @@ write_and_read(const struct csv *csv, struct pool *pool)
 		csv_put(&out, csv->cell[i]);
 		text_putc(&out, (i + 1) % csv->columns != 0 ? ',' : '\n');
 	}
-	/* One column may be empty in every row, which is an empty line, and lines like that are passed over. */
-	if (csv->columns > 1 && csv_parse(&again, text_str(&out), out.n, "again.csv", NULL, pool, &err) == 0) {
+	/* One column may be empty in every row, which is an empty line, and lines like
+	 * that are passed over. */
+	if (csv->columns > 1 && csv_parse(&again, text_str(&out), out.n, "again.csv", NULL,
+			pool, &err) == 0) {
 		FUZZ_TRUE(again.columns == csv->columns && again.rows == csv->rows);
 		for (size_t i = 0; i < cells; i++)
 			FUZZ_TRUE(same(csv->cell[i], again.cell[i]));
@@ -45,12 +47,14 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
 	if (n < 1)
 		return 0;
-	if (csv_parse(&csv, (const char *)bytes + 1, n - 1, "fuzz.csv", bytes[0] & 1 ? "gb18030" : NULL, &pool,
-	    &err) == 0) {
+	if (csv_parse(&csv, (const char *)bytes + 1, n - 1, "fuzz.csv",
+			bytes[0] & 1 ? "gb18030" : NULL, &pool, &err) == 0) {
 		for (size_t i = 0; i < csv.rows; i++)
 			FUZZ_TRUE(csv.line[i] >= 2);
-		for (size_t i = 0; i < csv.columns; i++)	/* columns without a name may be many */
-			FUZZ_TRUE(csv.header[i][0] == '\0' || csv_column(&csv, csv.header[i]) == (int)i);
+		/* columns without a name may be many */
+		for (size_t i = 0; i < csv.columns; i++)
+			FUZZ_TRUE(csv.header[i][0] == '\0' ||
+				csv_column(&csv, csv.header[i]) == (int)i);
 		write_and_read(&csv, &pool);
 	} else {
 		FUZZ_TRUE(err.code != ERR_NONE && err.text[0] != '\0');

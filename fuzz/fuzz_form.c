@@ -27,7 +27,8 @@ use(const struct form *form, struct pool *pool)
 		const struct item *item = &form->item[i];
 
 		FUZZ_TRUE(form_item(form, item->name) == (int)i && item->screen < form->screens);
-		read_texts(form, form_label(form, item, item->choices > 0 ? item->choice[0].name : NULL));
+		read_texts(form,
+			form_label(form, item, item->choices > 0 ? item->choice[0].name : NULL));
 		read_texts(form, &item->hint);
 		read_texts(form, &item->low_words);
 		for (size_t k = 0; k < item->choices; k++)

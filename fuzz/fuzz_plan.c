@@ -1,4 +1,5 @@
-/* An analysis plan from anybody, over a small table of answers: results or reasons, never a crash. */
+/* An analysis plan from anybody, over a small table of answers: results or
+ * reasons, never a crash. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,7 +35,8 @@ make_folder(void)
 	FUZZ_TRUE(f != NULL);
 	fputs("id,town,site,w,sat,exp,yes\n", f);
 	for (int i = 0; i < 40; i++)
-		fprintf(f, "%d,%s,%d,%d.5,%d,%d,%d\n", i, town[i % 4], i / 4, 1 + i % 3, 1 + i * 7 % 10, 1 + i * 3 % 10, i % 2);
+		fprintf(f, "%d,%s,%d,%d.5,%d,%d,%d\n", i, town[i % 4], i / 4, 1 + i % 3,
+			1 + i * 7 % 10, 1 + i * 3 % 10, i % 2);
 	fclose(f);
 	stats_init();
 	atexit(drop_folder);

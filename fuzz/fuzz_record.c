@@ -1,4 +1,5 @@
-/* FastCGI's records from a hostile peer: however the bytes are cut, the same events; every request can be loaded. */
+/* FastCGI's records from a hostile peer: however the bytes are cut, the same events; every
+ * request can be loaded. */
 #include <string.h>
 
 #include "cgi/http.h"

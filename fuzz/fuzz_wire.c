@@ -1,4 +1,5 @@
-/* What a stranger in the intake may say to the store, and what a stranger in the store may answer. */
+/* What a stranger in the intake may say to the store, and what a stranger in
+ * the store may answer. */
 #include <string.h>
 
 #include "forms/builtin.h"
@@ -26,12 +27,14 @@ say_again(const struct store_submission *s, const unsigned char *fields, size_t 
 	struct text out = TEXT_INIT;
 	size_t begin = wire_begin(&out, WIRE_PUT);
 	/* What is out of range stays so, as another number. */
-	bool other = s->paradata.screens == INT16_MAX || s->paradata.resends == INT16_MAX || s->paradata.rush == INT16_MAX;
+	bool other = s->paradata.screens == INT16_MAX || s->paradata.resends == INT16_MAX ||
+		s->paradata.rush == INT16_MAX;
 
 	store_submission_put(&out, s);
 	wire_end(&out, begin);
 	/* A number may have come as "007". */
-	FUZZ_TRUE(other || (out.n - 5 <= n && (out.n - 5 != n || memcmp(out.s + 5, fields, n) == 0)));
+	FUZZ_TRUE(other ||
+		(out.n - 5 <= n && (out.n - 5 != n || memcmp(out.s + 5, fields, n) == 0)));
 	text_clear(&out);
 }
 

@@ -1,4 +1,5 @@
-/* Runs a fuzz target over files, for builds without a fuzzer: every seed and every crash once found is a test. */
+/* Runs a fuzz target over files, for builds without a fuzzer: every seed and every crash
+ * once found is a test. */
 #include "fuzz/fuzz.h"
 
 #include <stdio.h>

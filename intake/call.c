@@ -25,8 +25,9 @@ key_fresh(struct pool *pool)
 
 	if (getrandom(bytes, sizeof(bytes), 0) != sizeof(bytes))
 		err_die("getrandom");
-	/* Keys of one time lie together in the store's index: a page a batch, not a page a key.  It is the minute, which an
-	 * answer keeps anyway; a second would tell whoever stood at the window. */
+	/* Keys of one time lie together in the store's index: a page a batch, not a page a key.  It
+	 * is the minute, which an answer keeps anyway; a second would tell whoever
+	 * stood at the window. */
 	for (int i = 0; i < 4; i++)
 		bytes[i] = (unsigned char)(minute >> (24 - 8 * i));
 	code_from_bytes(key, KEY_FRESH, bytes, sizeof(bytes));
@@ -94,7 +95,8 @@ call_hear(struct intake_call *c, const char *said)
 struct resident_frame
 call_frame(const struct intake_call *c, const char *self, const struct catalogue_wave *wave)
 {
-	struct resident_frame f = { .lang = c->lang, .tag = c->tag, .elder = c->elder, .self = self, .city = "" };
+	struct resident_frame f = { .lang = c->lang, .tag = c->tag, .elder = c->elder,
+		.self = self, .city = "" };
 	const struct catalogue *k = c->catalogue;
 
 	if (k == NULL)
@@ -108,8 +110,9 @@ call_frame(const struct intake_call *c, const char *self, const struct catalogue
 	f.approval = first_of(wave != NULL ? wave->approval : "", k->approval);
 	f.valid_until = first_of(wave != NULL ? wave->valid_until : "", k->valid_until);
 	if (wave != NULL && wave->lapsed_because[0] != '\0' && is_over(f.valid_until))
-		f.valid_until = pool_fmt(c->pool, c->lang == LANG_ZH ? "%s（已过；继续进行的理由：%s）" :
-		    "%s (over; it goes on because: %s)", f.valid_until, wave->lapsed_because);
+		f.valid_until =
+			pool_fmt(c->pool, c->lang == LANG_ZH ? "%s（已过；继续进行的理由：%s）" :
+			"%s (over; it goes on because: %s)", f.valid_until, wave->lapsed_because);
 	return f;
 }
 
@@ -128,7 +131,8 @@ const char *
 call_path(const struct intake_call *c, const char *path)
 {
 	const char *tag = c->tag != NULL ? c->tag : lang_tag(c->lang);
-	const char *lang = strcmp(tag, lang_tag(LANG_ZH)) == 0 ? "" : pool_join(c->pool, "&lang=", tag);
+	const char *lang = strcmp(tag, lang_tag(LANG_ZH)) == 0 ? "" :
+		pool_join(c->pool, "&lang=", tag);
 	const char *more = pool_join(c->pool, lang, c->elder ? "&elder=1" : "");
 
 	if (strchr(path, '?') != NULL)
@@ -157,8 +161,9 @@ call_end(struct intake_call *c)
 const char *
 thanks_path(struct pool *pool, const char *receipt, struct resident_end end)
 {
-	const char *more = pool_fmt(pool, "%s%s%s", end.screened_out ? "&end=1" : "", end.masked ? "&masked=1" : "",
-	    end.called ? "&called=1" : "");
+	const char *more = pool_fmt(pool, "%s%s%s", end.screened_out ? "&end=1" : "",
+		end.masked ? "&masked=1" : "", end.called ? "&called=1" : "");
 
-	return pool_fmt(pool, "/T/%s%s%s", receipt, more[0] != '\0' ? "?" : "", more[0] != '\0' ? more + 1 : "");
+	return pool_fmt(pool, "/T/%s%s%s", receipt, more[0] != '\0' ? "?" : "",
+		more[0] != '\0' ? more + 1 : "");
 }

@@ -17,7 +17,8 @@ struct intake {
 	struct loop *loop;
 	struct rate *rate;
 	size_t delayed;			/* answers made to wait just now */
-	struct link *puts, *looks;	/* to the store: submissions; everything else, which would part their batches */
+	struct link *puts, *looks;	/* to the store: submissions; everything else, which would
+					 * part their batches */
 };
 
 /* What every handler gets as call->ctx; in the request's pool, until the reply is done. */
@@ -30,16 +31,18 @@ struct intake_call {
 	const struct catalogue *catalogue;	/* NULL: the store was never heard */
 	struct shelf *shelf;
 	enum lang lang;			/* of the words around a form */
-	const char *tag;		/* the reader's language, where a form brings it; NULL: see lang */
-	const char *said[2];		/* what a form's page sent: its button, its own language; or NULL */
+	const char *tag;		/* the reader's language, where a form
+					 * brings it; NULL: see lang */
+	const char *said[2];		/* what a form's page sent: its button, its
+					 * own language; or NULL */
 	bool elder;
 	bool waiting;			/* for the store: whoever is answered ends the call */
 	struct text frame;		/* what the store is asked */
 };
 
 /*
- * Ask the store, after so many milliseconds, what stands in c->frame; answered() gets the reply (NULL: away or late), fills
- * c->reply and then calls call_end().
+ * Ask the store, after so many milliseconds, what stands in c->frame; answered() gets the reply
+ * (NULL: away or late), fills c->reply and then calls call_end().
  */
 void call_ask(struct intake_call *c, struct link *link, struct link_ask *ask, int64_t delay_ms,
 	void (*answered)(struct link_ask *ask, struct wire *reply));
@@ -63,7 +66,8 @@ const char *call_path(const struct intake_call *c, const char *path);
 /* Where a stored answer leads, with what its page is to say. */
 const char *thanks_path(struct pool *pool, const char *receipt, struct resident_end end);
 
-/* A key as code_key() knows it, of at least 16 characters, so that nobody meets another's by chance. */
+/* A key as code_key() knows it, of at least 16 characters, so that nobody meets
+ * another's by chance. */
 bool key_valid(const char *key);
 /* A fresh submission key: the minute and 93 random bits. */
 char *key_fresh(struct pool *pool);
@@ -71,6 +75,7 @@ char *key_fresh(struct pool *pool);
 /* Handlers, by file. */
 route_serve serve_form, serve_answers, serve_code_form, serve_to_code;
 route_serve serve_ticket, serve_ticket_answers, serve_ticket_form, serve_to_ticket;
-route_serve serve_receipt, serve_receipt_form, serve_to_receipt, serve_thanks, serve_privacy, serve_file, serve_health;
+route_serve serve_receipt, serve_receipt_form, serve_to_receipt, serve_thanks, serve_privacy,
+	serve_file, serve_health;
 
 #endif

@@ -6,7 +6,8 @@
 #include "base/date.h"
 #include "intake/post.h"
 
-/* Follow the code to its site; where it leads nowhere the page that says so is written and -1 returned. */
+/* Follow the code to its site; where it leads nowhere the page that says so is
+ * written and -1 returned. */
 static int
 find_site(struct intake_call *c, struct place *place, const char *typed)
 {
@@ -15,7 +16,7 @@ find_site(struct intake_call *c, struct place *place, const char *typed)
 		return -1;
 	}
 	place->site = code_find(place->code, CODE_N, typed) == 0 ?
-	    catalogue_site(c->catalogue, place->code) : NULL;
+		catalogue_site(c->catalogue, place->code) : NULL;
 	if (place->site == NULL) {
 		if (!lead_on(c, typed))
 			call_note(c, 404, NOTE_BAD_CODE);

@@ -7,10 +7,12 @@
 #include "proc/loop.h"
 #include "cgi/route.h"
 
-/* Serve FastCGI on socket, talking to the store's socket, until SIGTERM.  listen_fd -1: make the socket. */
+/* Serve FastCGI on socket, talking to the store's socket, until SIGTERM.  listen_fd
+ * -1: make the socket. */
 int intake_run(const char *socket, int listen_fd, const char *store_socket, struct err *err);
 
-/* The intake in a loop, without its transport.  GET changes nothing anywhere, whatever it asks for. */
+/* The intake in a loop, without its transport.  GET changes nothing anywhere,
+ * whatever it asks for. */
 struct intake;
 /* Waits a moment for the store's first catalogue; without one everybody is told to come again. */
 struct intake *intake_open(struct loop *loop, const char *store_socket);

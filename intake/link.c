@@ -104,7 +104,8 @@ take_replies(struct link *link)
 	while (link->sent.first != NULL) {
 		struct link_ask *ask;
 
-		length = wire_frame(&wire, text_str(&link->in) + at, link->in.n - at, WIRE_REPLY_MAX);
+		length = wire_frame(&wire, text_str(&link->in) + at, link->in.n - at,
+			WIRE_REPLY_MAX);
 		if (length <= 0)
 			break;
 		at += (size_t)length;
@@ -139,7 +140,8 @@ flush(struct link *link)
 	ssize_t n;
 
 	while (link->out_sent < link->out.n) {
-		n = send(link->watch.fd, link->out.s + link->out_sent, link->out.n - link->out_sent, MSG_NOSIGNAL);
+		n = send(link->watch.fd, link->out.s + link->out_sent, link->out.n - link->out_sent,
+			MSG_NOSIGNAL);
 		if (n >= 0) {
 			link->out_sent += (size_t)n;
 		} else if (errno == EAGAIN) {
@@ -181,8 +183,8 @@ connect_store(struct link *link)
 	link->interest = EPOLLIN;
 	strncpy(a.sun_path, link->path, sizeof(a.sun_path) - 1);
 	if (strlen(link->path) < sizeof(a.sun_path) &&
-	    connect(fd, (struct sockaddr *)&a, sizeof(a)) == 0 &&
-	    loop_watch(link->loop, &link->watch, EPOLLIN) == 0)
+			connect(fd, (struct sockaddr *)&a, sizeof(a)) == 0 &&
+			loop_watch(link->loop, &link->watch, EPOLLIN) == 0)
 		return 0;
 	close(fd);
 	link->watch.fd = -1;
@@ -198,7 +200,7 @@ is_late(const struct link *link, const struct link_ask *ask, int64_t now)
 	int64_t since = ask->asked > link->lost ? ask->asked : link->lost;
 
 	return now - ask->asked >= STORE_DEADLINE_MS ||
-	    (link->watch.fd < 0 && now - since >= LINK_PATIENCE_MS);
+		(link->watch.fd < 0 && now - since >= LINK_PATIENCE_MS);
 }
 
 static bool
@@ -215,7 +217,7 @@ static void
 give_up(struct link *link, int64_t now)
 {
 	struct asks all = link->waiting;
-	struct link_ask *ask, *next;
+	struct link_ask *next;
 
 	if (any_late(link, &link->sent, now)) {
 		drop(link);
@@ -224,7 +226,7 @@ give_up(struct link *link, int64_t now)
 		return;
 	}
 	empty(&link->waiting);
-	for (ask = all.first; ask != NULL; ask = next) {
+	for (struct link_ask *ask = all.first; ask != NULL; ask = next) {
 		next = ask->next;
 		if (is_late(link, ask, now))
 			ask->answered(ask, NULL);

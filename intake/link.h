@@ -14,7 +14,8 @@ enum { LINK_PATIENCE_MS = 1000 };
  */
 struct link_ask {
 	struct link_ask *next;
-	const struct text *frame;	/* the whole request (store/wire.h); stays the asker's, until answered */
+	const struct text *frame;	/* the whole request (store/wire.h); stays the
+					 * asker's, until answered */
 	int64_t asked, not_before;	/* set by link_send() */
 	/* Called once, never inside link_send().  reply NULL: the store is away or late. */
 	void (*answered)(struct link_ask *ask, struct wire *reply);
@@ -28,8 +29,8 @@ struct link *link_open(struct loop *loop, const char *path);
 void link_close(struct link *link);
 
 /*
- * Ask, after so many milliseconds.  What is asked within one turn of the loop leaves together; replies come
- * in the order of questions.
+ * Ask, after so many milliseconds.  What is asked within one turn of the loop leaves together;
+ * replies come in the order of questions.
  */
 void link_send(struct link *link, struct link_ask *ask, int64_t delay_ms);
 

@@ -64,8 +64,8 @@ show_receipt(struct intake_call *c, const char *receipt, const struct store_chec
 
 	if (!check->found)
 		c->reply->status = 404;
-	resident_receipt(&c->reply->body, &frame, receipt, !check->found ? 0 : check->unchanged ? 1 : -1,
-	    check->minute, check->index, check->head_size);
+	resident_receipt(&c->reply->body, &frame, receipt, !check->found ? 0 :
+		check->unchanged ? 1 : -1, check->minute, check->index, check->head_size);
 }
 
 void
@@ -78,7 +78,8 @@ static void
 show_thanks(struct intake_call *c, const char *receipt, const struct store_check *check)
 {
 	struct resident_end end = { .screened_out = request_query(c->req, "end") != NULL,
-		.masked = request_query(c->req, "masked") != NULL, .called = request_query(c->req, "called") != NULL };
+		.masked = request_query(c->req, "masked") != NULL,
+		.called = request_query(c->req, "called") != NULL };
 	struct resident_frame frame = call_frame(c, thanks_path(c->pool, receipt, end), NULL);
 
 	if (check->found) {
@@ -140,7 +141,8 @@ serve_file(struct route_call *call)
 	struct intake_call *c = call->ctx;
 
 	if (resident_file(&call->reply->body, &call->reply->type, call->req->path,
-	    c->shelf != NULL ? c->shelf->form : NULL, c->catalogue != NULL ? c->catalogue->waves : 0) != 0) {
+			c->shelf != NULL ? c->shelf->form : NULL,
+			c->catalogue != NULL ? c->catalogue->waves : 0) != 0) {
 		call->reply->type = NULL;
 		text_reset(&call->reply->body);
 		call_note(c, 404, NOTE_NOT_FOUND);
@@ -166,9 +168,11 @@ take_pulse(struct link_ask *ask, struct wire *reply)
 	c->reply->type = "text/plain; charset=utf-8";
 	if (reply == NULL || c->catalogue == NULL)
 		store_away(&err);
-	if (err.code == ERR_NONE && store_version_get(&version, reply, &err) == 0 && shelves_failing(&c->intake->shelves))
+	if (err.code == ERR_NONE && store_version_get(&version, reply, &err) == 0 &&
+			shelves_failing(&c->intake->shelves))
 		err_set(&err, ERR_BUSY, "stale：问卷和点位的目录已经过时，新的取不到，请看日志",
-		    "stale: the catalogue of forms and sites is out of date and a newer one cannot be had; see the log");
+			"stale: the catalogue of forms and sites is out of date and a newer"
+			" one cannot be had; see the log");
 	if (err.code == ERR_NONE) {
 		text_puts(&c->reply->body, "ok\n");
 		if (c->catalogue->left_out[0] != '\0')

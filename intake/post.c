@@ -23,10 +23,12 @@ static const struct {
 };
 
 void
-ticket_refuse(struct intake_call *c, const struct place *place, enum ticket_state state, const struct answers *typed)
+ticket_refuse(struct intake_call *c, const struct place *place, enum ticket_state state,
+	const struct answers *typed)
 {
 	struct resident_frame frame = call_frame(c, place->self, place->wave);
-	bool open = place->wave != NULL && term_state(&place->wave->term, date_now_minute()) == TERM_OPEN;
+	bool open = place->wave != NULL &&
+		term_state(&place->wave->term, date_now_minute()) == TERM_OPEN;
 
 	c->reply->status = typed != NULL ? 409 : refusals[state].status;
 	resident_ticket(&c->reply->body, &frame, refusals[state].why, typed, open);
@@ -37,7 +39,8 @@ lead_on(struct intake_call *c, const char *typed)
 {
 	char site[CODE_N + 1], ticket[TICKET_N + 1];
 
-	if (code_find(site, CODE_N, typed) == 0 && c->catalogue != NULL && catalogue_site(c->catalogue, site) != NULL)
+	if (code_find(site, CODE_N, typed) == 0 && c->catalogue != NULL &&
+			catalogue_site(c->catalogue, site) != NULL)
 		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/Q/%s", site)));
 	else if (code_find(ticket, TICKET_N, typed) == 0)
 		reply_see_other(c->reply, call_path(c, pool_fmt(c->pool, "/V/%s", ticket)));
@@ -103,14 +106,15 @@ read_number(const struct answers *a, const char *name, int64_t most)
 	return n <= most ? n : -1;
 }
 
-/* The page again with everything typed still there, and why; issues, if any, beside their questions. */
+/* The page again with everything typed still there, and why; issues, if any,
+ * beside their questions. */
 static void
 show_again(struct intake_call *c, const struct post *post, int status, enum resident_again why,
 	const struct issue issue[], size_t n)
 {
 	struct resident_form page = form_of(c, &post->place,
-	    post->key != NULL ? post->key : key_fresh(c->pool),
-	    post->started >= 0 ? post->started : date_now_second());
+		post->key != NULL ? post->key : key_fresh(c->pool),
+		post->started >= 0 ? post->started : date_now_second());
 
 	page.typed = &post->answers;
 	page.again = why;
@@ -135,8 +139,8 @@ post_read(struct intake_call *c, struct post *post)
 		call_note(c, 413, NOTE_TOO_LARGE);
 		return -1;
 	}
-	if (!request_is_form(c->req) ||
-	    answers_parse(&post->answers, c->req->body, c->req->body_n, c->pool, NULL) != 0) {
+	if (!request_is_form(c->req) || answers_parse(&post->answers, c->req->body, c->req->body_n,
+			c->pool, NULL) != 0) {
 		call_note(c, 400, NOTE_BAD_REQUEST);
 		return -1;
 	}
@@ -161,9 +165,7 @@ post_read(struct intake_call *c, struct post *post)
 static bool
 is_screened_out(const struct response *r)
 {
-	size_t i;
-
-	for (i = 0; i < r->form->items; i++)
+	for (size_t i = 0; i < r->form->items; i++)
 		if (r->form->item[i].kind == KIND_SCALE && r->value[i].state != VALUE_NOT_ASKED)
 			return false;
 	return true;
@@ -172,8 +174,8 @@ is_screened_out(const struct response *r)
 void
 post_busy(struct intake_call *c, const struct post *post)
 {
-	struct resident_frame frame = call_frame(c, post->place.self != NULL ? post->place.self : c->req->path,
-	    post->place.wave);
+	struct resident_frame frame = call_frame(c,
+		post->place.self != NULL ? post->place.self : c->req->path, post->place.wave);
 
 	c->reply->status = 503;
 	reply_header(c->reply, "Retry-After", "5");
@@ -186,9 +188,11 @@ another_open(const struct intake_call *c, const struct post *post)
 {
 	const struct place *place = &post->place;
 	enum term_state state;
-	const char *form = place->site != NULL ? place->site->form_id : place->wave != NULL ? place->wave->form->id : "";
+	const char *form = place->site != NULL ? place->site->form_id :
+		place->wave != NULL ? place->wave->form->id : "";
 
-	if (c->catalogue == NULL || place->ticket != NULL || (place->site != NULL && !place->site->active))
+	if (c->catalogue == NULL || place->ticket != NULL ||
+			(place->site != NULL && !place->site->active))
 		return false;
 	catalogue_wave(c->catalogue, form, date_now_minute(), &state);
 	return state == TERM_OPEN;
@@ -199,7 +203,8 @@ post_late(struct intake_call *c, const struct post *post, bool withdrawn)
 {
 	const struct catalogue_wave *w = post->place.wave;
 	struct resident_late late = { .frame = call_frame(c, post->place.self, w),
-	    .form = w != NULL ? w->form : NULL, .typed = &post->answers, .may_go_on = another_open(c, post) };
+		.form = w != NULL ? w->form : NULL, .typed = &post->answers,
+		.may_go_on = another_open(c, post) };
 
 	late.frame.again = &post->answers;
 	late.why = withdrawn ? LATE_SITE : w != NULL && w->term.lapses ? LATE_LAPSED : LATE_OVER;
@@ -220,14 +225,15 @@ site_in_time(const struct post *post)
 	const struct catalogue_site *site = post->place.site;
 
 	return site == NULL || post->place.ticket != NULL || site->active ||
-	    (site->withdrawn != 0 && term_takes_until(site->withdrawn, date_now_minute(), opened_minute(post)));
+		(site->withdrawn != 0 &&
+		term_takes_until(site->withdrawn, date_now_minute(), opened_minute(post)));
 }
 
 bool
 post_in_time(const struct post *post)
 {
 	return post->place.wave != NULL && site_in_time(post) &&
-	    term_takes(&post->place.wave->term, date_now_minute(), opened_minute(post));
+		term_takes(&post->place.wave->term, date_now_minute(), opened_minute(post));
 }
 
 /* What the store knew before we did; true if a newer catalogue is here. */
@@ -246,11 +252,13 @@ renew(struct intake_call *c, struct post *post)
 	return newer;
 }
 
-/* The store said no, and our catalogue does not say why: wait for the newer one, so that the page says what is so. */
+/* The store said no, and our catalogue does not say why: wait for the newer one, so that the
+ * page says what is so. */
 static bool
 await_news(struct intake_call *c, struct post *post, enum err_code code)
 {
-	if ((code != ERR_CONFLICT && code != ERR_MISSING) || !post_in_time(post) || post->tries++ >= LINK_PATIENCE_MS / PAUSE_MS)
+	if ((code != ERR_CONFLICT && code != ERR_MISSING) || !post_in_time(post) ||
+			post->tries++ >= LINK_PATIENCE_MS / PAUSE_MS)
 		return false;
 	shelf_doubt(&c->intake->shelves);
 	if (renew(c, post) && !post_in_time(post))
@@ -290,7 +298,7 @@ show_kept(struct intake_call *c, const struct post *post, const struct store_rec
 	frame.again = &post->answers;
 	c->reply->status = 409;
 	resident_kept(&c->reply->body, &frame, receipt->minute,
-	    !post->called ? KEPT_NO_PHONE : receipt->called ? KEPT_PHONE : KEPT_PHONE_NOT);
+		!post->called ? KEPT_NO_PHONE : receipt->called ? KEPT_PHONE : KEPT_PHONE_NOT);
 }
 
 /*
@@ -308,7 +316,7 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 	if (reply == NULL)
 		store_away(&err);
 	else if (store_receipt_get(&receipt, reply, &err) != 0 && err.code == ERR_BUSY &&
-	    post->tries++ < LINK_PATIENCE_MS / PAUSE_MS) {
+			post->tries++ < LINK_PATIENCE_MS / PAUSE_MS) {
 		link_send(c->intake->puts, ask, PAUSE_MS);
 		return;
 	}
@@ -320,8 +328,10 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 	else if (err.code == ERR_NONE && !receipt.same)
 		show_kept(c, post, &receipt);
 	else if (err.code == ERR_NONE)
-		reply_see_other(c->reply, call_path(c, thanks_path(c->pool, receipt.receipt, (struct resident_end){
-			post->screened_out, post->masked, post->called && receipt.called })));
+		reply_see_other(c->reply,
+			call_path(c, thanks_path(c->pool, receipt.receipt, (struct resident_end){
+				post->screened_out, post->masked, post->called &&
+					receipt.called })));
 	else
 		show_refusal(c, post, err.code);
 	call_end(c);
@@ -331,17 +341,19 @@ take_receipt(struct link_ask *ask, struct wire *reply)
 static struct paradata
 paradata_of(const struct intake_call *c, const struct post *post)
 {
-	int64_t screens = read_number(&post->answers, "_n", (int64_t)post->place.wave->form->screens + 1);
+	int64_t screens =
+		read_number(&post->answers, "_n", (int64_t)post->place.wave->form->screens + 1);
 	int64_t resends = read_number(&post->answers, "_r", PARADATA_RESENDS);
 	struct paradata p = { .screens = screens > 0 ? (int)screens : -1, .dont_know = -1,
-	    .resends = resends > 0 ? (int)resends : 0, .client = c->req->client };
+		.resends = resends > 0 ? (int)resends : 0, .client = c->req->client };
 
 	if (!paradata_valid(&p))
 		p.client = "";
 	return p;
 }
 
-/* Many at once are marked and slowed down; but those who wait must not take the places of all others. */
+/* Many at once are marked and slowed down; but those who wait must not take the
+ * places of all others. */
 static int64_t
 slow_down(struct intake_call *c, struct post *post, int *rush)
 {
@@ -351,7 +363,8 @@ slow_down(struct intake_call *c, struct post *post, int *rush)
 
 	if (!counted)
 		return 0;	/* the machine itself, or a test of it */
-	v = rate_count(k->rate, c->req->network, post->place.code, loop_now(k->loop), date_now_second());
+	v = rate_count(k->rate, c->req->network, post->place.code, loop_now(k->loop),
+		date_now_second());
 	*rush = v.rush;
 	if (v.delay_ms == 0 || k->delayed >= DELAYED_MAX)
 		return 0;
@@ -366,12 +379,12 @@ hand_in(struct intake_call *c, struct post *post, const struct response *r)
 	bool ticket = post->place.ticket != NULL && !post->place.open;
 	int64_t took = post->started >= 0 ? date_now_second() - post->started : -1, delay;
 	struct text json = TEXT_INIT;
-	struct store_submission s = { .wave = post->place.wave->id, .site = ticket ? "" : post->place.code,
-	    .stream = ticket ? "sampled" : "open",
-	    .mode = ticket ? "ticket" : post->place.ticket != NULL ? "link" : "qr", .key = post->key,
-	    .seconds = took <= DAY_SECONDS ? took : DAY_SECONDS, .opened = opened_minute(post),
-	    .phone = r->phone != NULL ? r->phone : "", .ticket = ticket ? post->place.ticket : "",
-	    .paradata = paradata_of(c, post) };
+	struct store_submission s = { .wave = post->place.wave->id,
+		.site = ticket ? "" : post->place.code, .stream = ticket ? "sampled" : "open",
+		.mode = ticket ? "ticket" : post->place.ticket != NULL ? "link" : "qr",
+		.key = post->key, .seconds = took <= DAY_SECONDS ? took : DAY_SECONDS,
+		.opened = opened_minute(post), .phone = r->phone != NULL ? r->phone : "",
+		.ticket = ticket ? post->place.ticket : "", .paradata = paradata_of(c, post) };
 
 	delay = slow_down(c, post, &s.paradata.rush);
 	response_put_json(&json, r);
@@ -391,7 +404,8 @@ why_again(const struct post *post)
 {
 	if (post->key == NULL)
 		return AGAIN_NO_KEY;
-	if (answers_get(&post->answers, "_switch") != NULL || answers_get(&post->answers, "_resume") != NULL)
+	if (answers_get(&post->answers, "_switch") != NULL ||
+			answers_get(&post->answers, "_resume") != NULL)
 		return AGAIN_ASKED;
 	return says(&post->answers, "_consent", "yes") ? AGAIN_NOT : AGAIN_NO_CONSENT;
 }
@@ -405,13 +419,16 @@ post_take(struct intake_call *c, struct post *post)
 	size_t n = 0;
 
 	if (why == AGAIN_NOT) {
-		n = form_accept(post->place.wave->form, &response, issue, &post->answers, sector_of(&post->place), c->pool);
+		n = form_accept(post->place.wave->form, &response, issue, &post->answers,
+			sector_of(&post->place), c->pool);
 		why = n > 0 ? AGAIN_MISTAKES : AGAIN_NOT;
 	}
 	if (why == AGAIN_NOT)
-		hand_in(c, post, &response);	/* late or not: it may be the resend of what is stored */
+		/* late or not: it may be the resend of what is stored */
+		hand_in(c, post, &response);
 	else if (post_in_time(post))
-		show_again(c, post, why == AGAIN_NO_KEY || why == AGAIN_MISTAKES ? 422 : 200, why, issue, n);
+		show_again(c, post, why == AGAIN_NO_KEY || why == AGAIN_MISTAKES ? 422 : 200,
+			why, issue, n);
 	else
 		post_late(c, post, !site_in_time(post));
 }

@@ -82,7 +82,8 @@ fill(struct cell *cell, const struct limit *limit, uint32_t ms)
 	return cell->level;
 }
 
-/* How far over the limit, in answers; 0 or less: within it.  The least full of its buckets is the nearest to the truth. */
+/* How far over the limit, in answers; 0 or less: within it.  The least full of its buckets is the
+ * nearest to the truth. */
 static double
 count(struct sketch *sketch, const struct limit *limit, uint64_t hash, uint32_t ms)
 {
@@ -122,10 +123,11 @@ rate_count(struct rate *rate, const char *network, const char *site, int64_t now
 		change_key(rate, day, now_ms);
 	ms = (uint32_t)(now_ms - rate->began);
 	if (network[0] != '\0')
-		judge(&verdict, count(&rate->network, &networks, siphash(rate->key, network, strlen(network)), ms),
-		    &networks, RUSH_NETWORK);
+		judge(&verdict, count(&rate->network, &networks,
+			siphash(rate->key, network, strlen(network)), ms), &networks, RUSH_NETWORK);
 	if (site[0] != '\0')
-		judge(&verdict, count(&rate->site, &sites, siphash(rate->key, site, strlen(site)), ms), &sites,
-		    RUSH_SITE);
+		judge(&verdict,
+			count(&rate->site, &sites, siphash(rate->key, site, strlen(site)), ms),
+			&sites, RUSH_SITE);
 	return verdict;
 }

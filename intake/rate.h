@@ -1,4 +1,5 @@
-/* How many answers come at once from one network and at one site: over the limit they are slower and marked. */
+/* How many answers come at once from one network and at one site: over the limit they
+ * are slower and marked. */
 #ifndef INTAKE_RATE_H
 #define INTAKE_RATE_H
 
@@ -6,11 +7,12 @@
 #include <stdint.h>
 
 /*
- * Nobody is ever refused: a service hall's Wi-Fi, or a carrier's one address for thousands of phones, is many
- * people.  A network is what nginx tells of it, the first three bytes of an IPv4 address or the first 48
- * bits of an IPv6 one; here it becomes a number under a key that lives in memory alone and changes every
- * day with all counts, and is forgotten.  Counts have a fixed size: a sketch (Cormode and Muthukrishnan 2005)
- * of leaky buckets, which may only err by counting somebody for more than he is.
+ * Nobody is ever refused: a service hall's Wi-Fi, or a carrier's one address for thousands of
+ * phones, is many people.  A network is what nginx tells of it, the first three bytes of an IPv4
+ * address or the first 48 bits of an IPv6 one; here it becomes a number under a key that lives in
+ * memory alone and changes every day with all counts, and is forgotten.  Counts have a fixed size:
+ * a sketch (Cormode and Muthukrishnan 2005) of leaky buckets, which may only err by counting
+ * somebody for more than he is.
  */
 struct rate;
 
@@ -33,8 +35,8 @@ struct rate_verdict {
  * One more answer.  network, site: "" is not counted.  now_ms of a clock that only goes forward,
  * second since 1970 for the day in China.
  */
-struct rate_verdict rate_count(struct rate *rate, const char *network, const char *site, int64_t now_ms,
-	int64_t second);
+struct rate_verdict rate_count(struct rate *rate, const char *network, const char *site,
+	int64_t now_ms, int64_t second);
 
 /* Bytes it takes, however many networks there are. */
 size_t rate_size(void);

@@ -30,7 +30,6 @@ static struct shelf *
 shelf_load(struct store_client *client, struct err *err)
 {
 	struct shelf *shelf = calloc(1, sizeof(*shelf));
-	size_t i;
 
 	if (shelf == NULL)
 		err_die("calloc");
@@ -39,8 +38,9 @@ shelf_load(struct store_client *client, struct err *err)
 		return NULL;
 	}
 	shelf->form = pool_array(&shelf->pool, shelf->catalogue.waves + 1, sizeof(*shelf->form));
-	shelf->page = pool_array(&shelf->pool, shelf->catalogue.waves + 1, sizeof(struct resident_cache *));
-	for (i = 0; i < shelf->catalogue.waves; i++) {
+	shelf->page = pool_array(&shelf->pool, shelf->catalogue.waves + 1,
+		sizeof(struct resident_cache *));
+	for (size_t i = 0; i < shelf->catalogue.waves; i++) {
 		shelf->form[i] = shelf->catalogue.wave[i].form;
 		shelf->page[i] = resident_cache_new();
 	}
@@ -48,7 +48,8 @@ shelf_load(struct store_client *client, struct err *err)
 	return shelf;
 }
 
-/* Newer than what was fetched last, or NULL; what went wrong is said once until it goes well again. */
+/* Newer than what was fetched last, or NULL; what went wrong is said once
+ * until it goes well again. */
 static struct shelf *
 fetch(struct shelves *s, struct err *err)
 {
@@ -163,7 +164,7 @@ shelves_open(struct shelves *s, struct loop *loop, const char *store_socket, int
 	pthread_condattr_t attr;
 
 	*s = (struct shelves){ .loop = loop, .client = store_client_new(store_socket),
-	    .bell = { eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), exchange } };
+		.bell = { eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), exchange } };
 	if (s->bell.fd < 0 || loop_watch(loop, &s->bell, EPOLLIN) != 0)
 		err_die("eventfd");
 	pthread_mutex_init(&s->mutex, NULL);

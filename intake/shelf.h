@@ -1,4 +1,5 @@
-/* The catalogue requests read, fetched by a thread of its own and exchanged between two turns of the loop. */
+/* The catalogue requests read, fetched by a thread of its own and exchanged between
+ * two turns of the loop. */
 #ifndef INTAKE_SHELF_H
 #define INTAKE_SHELF_H
 
@@ -9,7 +10,8 @@
 #include "store/client.h"
 #include "view/resident/resident.h"
 
-/* One catalogue with its forms; lives until the last reader lets go of it.  For the loop's thread. */
+/* One catalogue with its forms; lives until the last reader lets go of it.
+ * For the loop's thread. */
 struct shelf {
 	struct pool pool;
 	struct catalogue catalogue;

@@ -19,7 +19,7 @@ follow(struct intake_call *c, struct place *place, enum ticket_state *state, str
 	place->wave = catalogue_wave_id(c->catalogue, ticket.wave);
 	place->site = catalogue_site(c->catalogue, ticket.site);
 	if (place->wave == NULL && *state == TICKET_LIVE)
-		*state = TICKET_CLOSED;		/* the catalogue here is a moment older than the store's */
+		*state = TICKET_CLOSED;	/* the catalogue here is a moment older than the store's */
 	if (place->wave != NULL)
 		call_speak(c, place->wave->form);
 	return 0;
@@ -51,8 +51,9 @@ read_code(struct intake_call *c, struct place *place, const char *typed)
 static bool
 may_open(const struct place *place, enum ticket_state state)
 {
-	return place->wave != NULL && term_state(&place->wave->term, date_now_minute()) == TERM_OPEN &&
-	    (state == TICKET_LIVE || place->open);
+	return place->wave != NULL &&
+		term_state(&place->wave->term, date_now_minute()) == TERM_OPEN &&
+		(state == TICKET_LIVE || place->open);
 }
 
 static void
@@ -123,8 +124,8 @@ serve_ticket_form(struct route_call *call)
 /* ---- answers ---- */
 
 /*
- * The survey must be known to read the answers by.  Whether the ticket is still good the store says when it
- * stores them: a resend comes with one that is used, and gets its receipt.
+ * The survey must be known to read the answers by.  Whether the ticket is still good the store says
+ * when it stores them: a resend comes with one that is used, and gets its receipt.
  */
 static void
 take_post(struct link_ask *ask, struct wire *reply)

@@ -53,7 +53,8 @@ head_key_make(const char *path, struct err *err)
 	secret_init();
 	if (access(path, F_OK) == 0)
 		return err_set(err, ERR_CONFLICT, "%s：已有签名私钥，不会覆盖；要换钥请先移走它",
-		    "%s: a signing key is already there and is not overwritten; move it away first", path);
+			"%s: a signing key is already there and is not overwritten;"
+			" move it away first", path);
 	randombytes_buf(seed, sizeof(seed));
 	crypto_sign_seed_keypair(key.public, key.secret, seed);
 	if (write_hex(path, seed, 0600, err) != 0)
@@ -83,15 +84,16 @@ head_key_load(struct head_key *key, const char *path, struct err *err)
 
 	secret_init();
 	if (stat(path, &st) != 0)
-		return err_set_errno(err, ERR_IO, "%s：读不到签名私钥", "%s: cannot read the signing key", path);
+		return err_set_errno(err, ERR_IO, "%s：读不到签名私钥",
+			"%s: cannot read the signing key", path);
 	if (st.st_mode & 077)
 		return err_set(err, ERR_DENIED, "%1$s：私钥不能让别人读到；请运行 chmod 600 %1$s",
-		    "%1$s: others can read the signing key; run chmod 600 %1$s", path);
+			"%1$s: others can read the signing key; run chmod 600 %1$s", path);
 	if (file_read(&bytes, &n, path, 256, &pool, err) != 0)
 		goto out;
 	if (n < 64 || n > 65 || (n == 65 && bytes[64] != '\n')) {
 		err_set(err, ERR_INPUT, "%s：不是签名私钥（应为 64 位十六进制）",
-		    "%s: not a signing key (64 hex digits expected)", path);
+			"%s: not a signing key (64 hex digits expected)", path);
 		goto out;
 	}
 	memcpy(hex, bytes, 64);
@@ -99,7 +101,7 @@ head_key_load(struct head_key *key, const char *path, struct err *err)
 	sodium_memzero((void *)(uintptr_t)bytes, n);
 	if (head_unhex(seed, hex) != 0) {
 		err_set(err, ERR_INPUT, "%s：不是签名私钥（应为 64 位十六进制）",
-		    "%s: not a signing key (64 hex digits expected)", path);
+			"%s: not a signing key (64 hex digits expected)", path);
 		goto out;
 	}
 	crypto_sign_seed_keypair(key->public, key->secret, seed);

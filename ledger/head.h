@@ -13,7 +13,8 @@ struct head_key {
 	unsigned char secret[64];
 };
 
-/* Make a pair: secret seed to path (mode 0600, hex), public half to path.pub (0644).  ERR_CONFLICT if path exists. */
+/* Make a pair: secret seed to path (mode 0600, hex), public half to path.pub (0644).
+ * ERR_CONFLICT if path exists. */
 int head_key_make(const char *path, struct err *err);
 /* Fails when the file is missing, malformed or readable by others. */
 int head_key_load(struct head_key *key, const char *path, struct err *err);

@@ -9,8 +9,8 @@
 enum { LEAF_BYTES = 32, LEAF_RECEIPT_N = 16 };
 
 /*
- * Something that only some rows say: "batch" (the import's number), "agency_key" (the agency's own key).  A later column is
- * a later name: no row that lacks it changes.
+ * Something that only some rows say: "batch" (the import's number), "agency_key" (the agency's own
+ * key).  A later column is a later name: no row that lacks it changes.
  */
 struct leaf_field {
 	const char *name, *value;	/* neither is "" */
@@ -27,8 +27,10 @@ struct leaf {
 	int64_t weight;			/* millionths */
 	const char *answers;		/* the stored JSON array, byte for byte */
 	bool flagged;
-	const char *paradata;		/* forms/paradata.h's text; "" or NULL: none, as in rows of old */
-	const struct leaf_field *more;	/* more[fields]: what only some rows have, in the order above */
+	const char *paradata;		/* forms/paradata.h's text; "" or NULL:
+					 * none, as in rows of old */
+	const struct leaf_field *more;	/* more[fields]: what only some rows
+					 * have, in the order above */
 	size_t fields;			/* 0: none, as in rows of old */
 };
 
@@ -36,9 +38,10 @@ struct leaf {
  * SHA-256(0x00 || "manyi-leaf-1" || fields), each field with its length as
  * eight bytes, most significant first, numbers in decimal, in the order above:
  * no two different rows have the same bytes.  The leading 0x00 is RFC 6962's
- * mark of a leaf.  A row with paradata has it as one more field at the end, and the name "manyi-leaf-2".  A row with
- * named fields has the name "manyi-leaf-3", then the fields above, paradata even where it is "", then the name and the
- * value of each.  Anyone with the export and this comment can recompute it.
+ * mark of a leaf.  A row with paradata has it as one more field at the end, and the name
+ * "manyi-leaf-2".  A row with named fields has the name "manyi-leaf-3", then the fields above,
+ * paradata even where it is "", then the name and the value of each.  Anyone with the export and
+ * this comment can recompute it.
  */
 void leaf_hash(unsigned char hash[LEAF_BYTES], const struct leaf *leaf);
 

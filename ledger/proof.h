@@ -27,7 +27,8 @@ struct proof {
 struct proof_walk {
 	struct tree tree;
 	struct proof proof;
-	int holder;			/* height of the edge that holds the watched leaf, -1: none yet */
+	int holder;			/* height of the edge that holds the
+					 * watched leaf, -1: none yet */
 };
 void proof_begin(struct proof_walk *walk, uint64_t index);
 void proof_add(struct proof_walk *walk, const unsigned char leaf[32]);
@@ -35,6 +36,7 @@ void proof_add(struct proof_walk *walk, const unsigned char leaf[32]);
 int proof_end(const struct proof_walk *walk, struct proof *proof);
 
 /* Does the leaf lie at its place under the root? */
-bool proof_holds(const struct proof *proof, const unsigned char leaf[32], const unsigned char root[32]);
+bool proof_holds(const struct proof *proof, const unsigned char leaf[32],
+	const unsigned char root[32]);
 
 #endif

@@ -58,11 +58,13 @@ secret_key(char key[SECRET_KEY_N + 1])
 void
 secret_password(char password[SECRET_PASSWORD_N + 1])
 {
-	static const char alphabet[] = "23456789abcdefghjkmnpqrstuvwxyz";	/* 31: no 0 1 i l o */
+	/* 31: no 0 1 i l o */
+	static const char alphabet[] = "23456789abcdefghjkmnpqrstuvwxyz";
 
 	secret_init();
 	for (int i = 0; i < SECRET_PASSWORD_N; i++)
-		password[i] = i % 5 == 4 ? '-' : alphabet[randombytes_uniform(sizeof(alphabet) - 1)];
+		password[i] = i % 5 == 4 ? '-' :
+			alphabet[randombytes_uniform(sizeof(alphabet) - 1)];
 	password[SECRET_PASSWORD_N] = '\0';
 }
 
@@ -77,7 +79,7 @@ secret_password_hash(char hash[SECRET_HASH_N], const char *password)
 {
 	secret_init();
 	return crypto_pwhash_str(hash, password, strlen(password),
-	    crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
+		crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
 }
 
 static void
@@ -97,7 +99,8 @@ secret_password_right(const char *hash, const char *password)
 
 	secret_init();
 	pthread_once(&unknown_once, init_unknown);
-	right = crypto_pwhash_str_verify(hash != NULL ? hash : unknown, password, strlen(password)) == 0;
+	right = crypto_pwhash_str_verify(hash != NULL ? hash : unknown, password,
+		strlen(password)) == 0;
 	return right && hash != NULL;
 }
 

@@ -19,7 +19,7 @@ ticket_key_path(const char *db_path, struct pool *pool)
 	const char *slash = strrchr(db_path, '/');
 
 	return slash == NULL ? "ticket.key" :
-	    pool_fmt(pool, "%.*s/ticket.key", (int)(slash - db_path), db_path);
+		pool_fmt(pool, "%.*s/ticket.key", (int)(slash - db_path), db_path);
 }
 
 static int
@@ -29,10 +29,10 @@ check_file(const char *path, struct err *err)
 
 	if (stat(path, &st) != 0)
 		return err_set_errno(err, errno == ENOENT ? ERR_MISSING : ERR_IO,
-		    "%s：读不到邀请码密钥", "%s: cannot read the tickets' key", path);
+			"%s：读不到邀请码密钥", "%s: cannot read the tickets' key", path);
 	if (st.st_mode & 077)
 		return err_set(err, ERR_DENIED, "%1$s：密钥不能让别人读到；请运行 chmod 600 %1$s",
-		    "%1$s: others can read the tickets' key; run chmod 600 %1$s", path);
+			"%1$s: others can read the tickets' key; run chmod 600 %1$s", path);
 	return 0;
 }
 
@@ -56,7 +56,7 @@ ticket_key_load(struct ticket_key *key, const char *path, struct err *err)
 	sodium_memzero((void *)(uintptr_t)bytes, n);
 	if (rc != 0)
 		err_set(err, ERR_INPUT, "%s：不是邀请码密钥（应为 64 位十六进制）",
-		    "%s: not a tickets' key (64 hex digits expected)", path);
+			"%s: not a tickets' key (64 hex digits expected)", path);
 out:
 	pool_clear(&pool);
 	return rc;
@@ -76,9 +76,10 @@ make_key(const char *path, const char *db_path, struct err *err)
 	rc = file_write(path, line, 65, 0600, err);
 	sodium_memzero(line, sizeof(line));
 	ticket_key_clear(&key);
-	if (rc == 0 && geteuid() == 0 && stat(db_path, &st) == 0 && chown(path, st.st_uid, st.st_gid) != 0)
-		rc = err_set_errno(err, ERR_IO, "%s：不能交给数据库的属主", "%s: cannot be given to the database's owner",
-		    path);
+	if (rc == 0 && geteuid() == 0 && stat(db_path, &st) == 0 &&
+			chown(path, st.st_uid, st.st_gid) != 0)
+		rc = err_set_errno(err, ERR_IO, "%s：不能交给数据库的属主",
+			"%s: cannot be given to the database's owner", path);
 	return rc;
 }
 
@@ -123,6 +124,6 @@ void
 ticket_hash(unsigned char hash[TICKET_BYTES], const struct ticket_key *key, const char *code)
 {
 	secret_init();
-	crypto_generichash(hash, TICKET_BYTES, (const unsigned char *)code, strlen(code), key->bytes,
-	    sizeof(key->bytes));
+	crypto_generichash(hash, TICKET_BYTES, (const unsigned char *)code, strlen(code),
+		key->bytes, sizeof(key->bytes));
 }

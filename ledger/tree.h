@@ -12,7 +12,8 @@
  */
 struct tree {
 	uint64_t size;
-	unsigned char edge[64][32];	/* edge[h]: full subtree of 2^h leaves, where bit h of size is set */
+	unsigned char edge[64][32];	/* edge[h]: full subtree of 2^h leaves, where
+					 * bit h of size is set */
 };
 
 /* One more leaf, already hashed (ledger/leaf.h). */

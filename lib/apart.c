@@ -7,7 +7,8 @@
 /* ---- years ---- */
 
 struct manyi_step
-manyi_step_between(const struct manyi_estimate *from, const struct manyi_estimate *to, double cov, double level)
+manyi_step_between(const struct manyi_estimate *from, const struct manyi_estimate *to,
+	double cov, double level)
 {
 	struct estimate a = lib_estimate_in(from), b = lib_estimate_in(to);
 	struct trend_step s = trend_difference(&a, &b, cov, level);
@@ -25,21 +26,21 @@ manyi_every_step(const double p[], size_t n)
 
 int
 manyi_rank_sets(struct manyi_rank rank[], const double score[], const double se[], size_t n,
-    const struct manyi_rank_options *options, struct manyi_error *error)
+	const struct manyi_rank_options *options, struct manyi_error *error)
 {
 	static const struct manyi_rank_options usual;
 	const struct manyi_rank_options *o = options != NULL ? options : &usual;
 	struct rank_peers peers = { n, score, se, o->cov };
-	struct rank_options inner = { .level = o->level, .draws = o->draws, .seed = o->seed, .given = o->given,
-		.top = o->top };
+	struct rank_options inner = { .level = o->level, .draws = o->draws, .seed = o->seed,
+		.given = o->given, .top = o->top };
 	struct pool pool = POOL_INIT;
 	struct rank_set *set = pool_array(&pool, n + 1, sizeof(*set));
 	struct err err = { 0 };
 	int rc = rank_sets(set, &peers, &inner, &err);
 
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rank[i] = (struct manyi_rank){ set[i].rank, set[i].low, set[i].high, set[i].low_simultaneous,
-			set[i].high_simultaneous, set[i].p_top };
+		rank[i] = (struct manyi_rank){ set[i].rank, set[i].low, set[i].high,
+			set[i].low_simultaneous, set[i].high_simultaneous, set[i].p_top };
 	pool_clear(&pool);
 	return lib_error(error, rc, &err);
 }
@@ -52,12 +53,14 @@ manyi_rate(double count, double exposure, double level)
 	struct span s = rate_garwood(count, level);
 	bool known = exposure > 0;
 
-	return (struct manyi_estimate){ known ? count / exposure : NAN, known ? sqrt(count) / exposure : NAN,
-		known ? s.low / exposure : NAN, known ? s.high / exposure : NAN, level, INFINITY, count, NAN, NAN, NAN };
+	return (struct manyi_estimate){ known ? count / exposure : NAN,
+		known ? sqrt(count) / exposure : NAN, known ? s.low / exposure : NAN,
+		known ? s.high / exposure : NAN, level, INFINITY, count, NAN, NAN, NAN };
 }
 
 struct manyi_rate_change
-manyi_rate_compare(double count_from, double exposure_from, double count_to, double exposure_to, double level)
+manyi_rate_compare(double count_from, double exposure_from, double count_to,
+	double exposure_to, double level)
 {
 	struct rate from = { count_from, exposure_from }, to = { count_to, exposure_to };
 	struct rate_change c = rate_compare(&from, &to, level);
@@ -68,15 +71,16 @@ manyi_rate_compare(double count_from, double exposure_from, double count_to, dou
 /* ---- alpha ---- */
 
 int
-manyi_alpha_of(struct manyi_alpha *alpha, const double *const x[], size_t k, const double weight[], size_t n,
-    int listwise, struct manyi_error *error)
+manyi_alpha_of(struct manyi_alpha *alpha, const double *const x[], size_t k, const double weight[],
+	size_t n, int listwise, struct manyi_error *error)
 {
 	struct reliability r;
 	struct err err = { 0 };
 	int rc = reliability_alpha(&r, NULL, NULL, x, k, weight, n, listwise != 0, &err);
 
 	if (rc == 0)
-		*alpha = (struct manyi_alpha){ r.alpha, r.standardized, r.n, r.feldt.low, r.feldt.high };
+		*alpha = (struct manyi_alpha){ r.alpha, r.standardized, r.n, r.feldt.low,
+			r.feldt.high };
 	return lib_error(error, rc, &err);
 }
 
@@ -95,10 +99,11 @@ numbered(const char *what, size_t n, struct pool *pool)
 
 int
 manyi_area_fit(struct manyi_area area[], double *between, double beta[], const double direct[],
-    const double variance[], size_t n, const double x[], size_t k, struct manyi_error *error)
+	const double variance[], size_t n, const double x[], size_t k, struct manyi_error *error)
 {
 	struct pool pool = POOL_INIT;
-	struct area_model model = { n, numbered("", n, &pool), direct, variance, k, x, numbered("x", k, &pool) };
+	struct area_model model = { n, numbered("", n, &pool), direct, variance, k, x,
+		numbered("x", k, &pool) };
 	struct area_fit fit;
 	struct err err = { 0 };
 	int rc = area_fit(&fit, &model, &pool, &err);

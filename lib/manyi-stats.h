@@ -5,25 +5,29 @@
  *
  * This header is the manual.  C99 and C++.
  *
- * The idea.  A sample is rows with a design (clusters, strata, weights).  Open it, bring its weights to known
- * totals if there are any, ask for estimates, read them from a table, free both.  Every estimate comes with
- * standard error, interval and n; what is undefined is NAN, never 0; what cannot be estimated says why.
+ * The idea.  A sample is rows with a design (clusters, strata, weights).  Open it, bring its
+ * weights to known totals if there are any, ask for estimates, read them from a table, free both.
+ * Every estimate comes with standard error, interval and n; what is undefined is NAN, never 0; what
+ * cannot be estimated says why.
  *
- * Failing.  Functions that can fail return 0, or a negative MANYI_FAULT_... and fill *error, whose text names the
- * stratum, item or category.  error may be NULL.  On failure results are untouched.
+ * Failing.  Functions that can fail return 0, or a negative MANYI_FAULT_... and fill *error, whose
+ * text names the stratum, item or category.  error may be NULL.  On failure results are untouched.
  *
- * Memory.  What manyi_..._open() or manyi_..._estimate() hands out is freed by its manyi_..._free(); NULL is fine.
- * Strings inside a table live as long as the table.  Arrays and labels handed in are not copied: those of a
- * design, its margins and its replicates must stay as they are until the sample is freed, all others until
- * the call returns.  When memory runs out the process ends with one line on standard error.
+ * Memory.  What manyi_..._open() or manyi_..._estimate() hands out is freed by its
+ * manyi_..._free(); NULL is fine.  Strings inside a table live as long as the table.  Arrays and
+ * labels handed in are not copied: those of a design, its margins and its replicates must stay as
+ * they are until the sample is freed, all others until the call returns.  When memory runs out the
+ * process ends with one line on standard error.
  *
- * Threads.  manyi_init() once, before any.  A sample is for one thread at a time; different samples do not meet.
+ * Threads.  manyi_init() once, before any.  A sample is for one thread at a time; different samples
+ * do not meet.
  *
- * Missing.  An answer that is NAN is missing; a label that is NULL or "" is missing.  Turn special codes (98 don't
- * know, 99 skipped) into NAN first: a code that reaches a mean is the caller's mistake.
+ * Missing.  An answer that is NAN is missing; a label that is NULL or "" is missing.  Turn special
+ * codes (98 don't know, 99 skipped) into NAN first: a code that reaches a mean is the caller's
+ * mistake.
  *
- * Stability.  Numbers of enums and the shape of structs stay as they are within one soname.  Zeroed structs mean
- * the usual: set what you need.
+ * Stability.  Numbers of enums and the shape of structs stay as they are within one soname.  Zeroed
+ * structs mean the usual: set what you need.
  */
 #ifndef MANYI_STATS_H
 #define MANYI_STATS_H
@@ -44,8 +48,8 @@ extern "C" {
 /* ---- start ---- */
 
 /*
- * Call once before anything else and before any thread: turns GSL's error handler off, which would end the
- * process over a quantile that underflows.
+ * Call once before anything else and before any thread: turns GSL's error handler off, which would
+ * end the process over a quantile that underflows.
  */
 MANYI_API void manyi_init(void);
 
@@ -72,10 +76,12 @@ enum manyi_fault {
 	MANYI_FAULT_NOT_CONVERGED = -14,	/* calibration or model cannot reach its end */
 	MANYI_FAULT_TOO_FEW = -15,		/* too few values for this method */
 	MANYI_FAULT_COLUMN = -16,		/* no such variable */
-	MANYI_FAULT_MISSING_DESIGN = -17,	/* a stratum, cluster or population size is missing in a row */
+	MANYI_FAULT_MISSING_DESIGN = -17,	/* a stratum, cluster or population
+						 * size is missing in a row */
 	MANYI_FAULT_NUMERIC = -18,		/* a singular system or a number out of range */
 	MANYI_FAULT_LONELY_DOMAIN = -19,	/* all of a domain's answers come from one PSU */
-	MANYI_FAULT_ALIKE = -20			/* all answers are alike: no interval without further assumptions */
+	MANYI_FAULT_ALIKE = -20			/* all answers are alike: no interval without
+						 * further assumptions */
 };
 /* "lonely_psu", "empty_domain", ...; "" for 0. */
 MANYI_API const char *manyi_fault_word(int fault);
@@ -87,7 +93,8 @@ struct manyi_error {
 
 /* ---- a figure ---- */
 
-/* Plain value.  NAN: undefined.  Units are those of the item: points 0..100, shares 0..1, or its own. */
+/* Plain value.  NAN: undefined.  Units are those of the item: points 0..100,
+ * shares 0..1, or its own. */
 struct manyi_estimate {
 	double value;
 	double se;		/* standard error */
@@ -113,35 +120,40 @@ enum manyi_lonely {
 };
 
 /*
- * How the rows were drawn.  Zeroed but for n: simple random sampling with replacement, equal weights.  With
- * stages 0 every row is its own PSU; stratum[0] and fpc[0] then still apply.
+ * How the rows were drawn.  Zeroed but for n: simple random sampling with replacement, equal
+ * weights.  With stages 0 every row is its own PSU; stratum[0] and fpc[0] then still apply.
  */
 struct manyi_design {
 	size_t n;					/* rows */
 	size_t stages;					/* cluster columns, at most MANYI_STAGES */
 	const char *const *cluster[MANYI_STAGES];	/* cluster[s][n]: label of the row's unit */
-	const char *const *stratum[MANYI_STAGES];	/* stratum[s][n]; NULL: none at that stage */
-	const double *fpc[MANYI_STAGES];		/* fpc[s][n]: population sizes where any exceeds 1, else
-							 * sampling fractions; NULL: with replacement */
+	const char *const *stratum[MANYI_STAGES];	/* stratum[s][n];
+							 * NULL: none at that stage */
+	const double *fpc[MANYI_STAGES];		/* fpc[s][n]: population sizes where any
+							 * exceeds 1, else sampling fractions;
+							 * NULL: with replacement */
 	const double *weight;				/* weight[n] >= 0; NULL: from fpc, else 1 */
-	int nest;					/* cluster names start again in each stratum; otherwise a
-							 * name in two strata is a fault */
+	int nest;					/* cluster names start again in each
+							 * stratum; otherwise a name in
+							 * two strata is a fault */
 	enum manyi_lonely lonely;
-	int domain_lonely;				/* the policy also where a domain leaves one PSU */
+	int domain_lonely;				/* the policy also where a
+							 * domain leaves one PSU */
 };
 
 /* Opaque. */
 struct manyi_sample;
 
 /*
- * Fails:   MANYI_FAULT_INPUT (no rows, too many stages), _WEIGHT, _MISSING_DESIGN (with the row, from 1),
- *          _NOT_NESTED, _FPC.
+ * Fails:   MANYI_FAULT_INPUT (no rows, too many stages), _WEIGHT, _MISSING_DESIGN (with the row,
+ *          from 1), _NOT_NESTED, _FPC.
  */
 MANYI_API int manyi_sample_open(struct manyi_sample **sample, const struct manyi_design *design,
 	struct manyi_error *error);
 MANYI_API void manyi_sample_free(struct manyi_sample *sample);
 
-/* Analysis weights weight[n]: the base weights until calibrated.  Valid until the weights change or the sample goes. */
+/* Analysis weights weight[n]: the base weights until calibrated.  Valid until the weights
+ * change or the sample goes. */
 MANYI_API const double *manyi_sample_weights(const struct manyi_sample *sample);
 
 struct manyi_summary {
@@ -176,12 +188,13 @@ struct manyi_calibration {
 	enum manyi_method method;
 	const struct manyi_margin *margin;	/* margin[margins]; every method */
 	size_t margins;
-	const double *const *x;			/* x[xs][n] with total[xs]: LINEAR, RAKING, LOGIT; a column of ones
-						 * for the intercept */
+	const double *const *x;			/* x[xs][n] with total[xs]: LINEAR, RAKING, LOGIT; a
+						 * column of ones for the intercept */
 	const double *total;
 	size_t xs;
 	double low, high;			/* bounds on g; both 0: none */
-	double cap;				/* largest weight wanted, POSTSTRATIFY and RAKE; 0: none */
+	double cap;				/* largest weight wanted,
+						 * POSTSTRATIFY and RAKE; 0: none */
 	double tolerance;			/* largest relative error of a total; 0: 1e-10 */
 };
 
@@ -197,14 +210,17 @@ struct manyi_calibrated {
 };
 
 /*
- * Replace the weights by those that meet the totals; errors then come from the g-weighted residuals of the
- * design-weighted regression on the auxiliaries.  Once per sample; give replicates first, each is then calibrated too.
+ * Replace the weights by those that meet the totals; errors then come from the g-weighted residuals
+ * of the design-weighted regression on the auxiliaries.  Once per sample; give replicates first,
+ * each is then calibrated too.
  *
  * report may be NULL.
  * Fails:   MANYI_FAULT_MARGIN_..., _NOT_CONVERGED (naming the total), _INPUT.
- * Source:  Deville & Sarndal (1992), JASA 87:376-382; Deming & Stephan (1940), Ann. Math. Stat. 11:427-444.
+ * Source:  Deville & Sarndal (1992), JASA 87:376-382; Deming & Stephan (1940), Ann.
+ *          Math. Stat. 11:427-444.
  */
-MANYI_API int manyi_sample_calibrate(struct manyi_sample *sample, const struct manyi_calibration *calibration,
+MANYI_API int manyi_sample_calibrate(struct manyi_sample *sample,
+	const struct manyi_calibration *calibration,
 	struct manyi_calibrated *report, struct manyi_error *error);
 
 enum manyi_replicate_type {
@@ -217,10 +233,13 @@ struct manyi_replicates {
 	const double *const *column;	/* column[replicates][n] */
 	size_t replicates;
 	double rho;			/* MANYI_FAY */
-	double scale;			/* 0: the type's: JK1 (R-1)/R, BRR 1/R, Fay 1/(R(1-rho)2), bootstrap 1/(R-1), other 1 */
+	double scale;			/* 0: the type's: JK1 (R-1)/R, BRR 1/R, Fay 1/(R(1-rho)2),
+					 * bootstrap 1/(R-1), other 1 */
 	const double *rscale;		/* rscale[replicates]; NULL: the type's */
-	int mse;			/* centre on the full estimate, not on the mean of the replicates */
-	int factors;			/* columns are factors on the weight; otherwise they hold it already */
+	int mse;			/* centre on the full estimate, not on the
+					 * mean of the replicates */
+	int factors;			/* columns are factors on the weight; otherwise
+					 * they hold it already */
 };
 
 /*
@@ -229,8 +248,8 @@ struct manyi_replicates {
  * Caution: the jackknife does not suit quantiles.
  * Source:  Wolter (2007); Judkins (1990); Rust & Rao (1996).
  */
-MANYI_API int manyi_sample_replicate(struct manyi_sample *sample, const struct manyi_replicates *replicates,
-	struct manyi_error *error);
+MANYI_API int manyi_sample_replicate(struct manyi_sample *sample,
+	const struct manyi_replicates *replicates, struct manyi_error *error);
 
 /* ---- estimates ---- */
 
@@ -258,8 +277,10 @@ enum manyi_statistic {
 	MANYI_MEAN,		/* of each item, over those who answered it */
 	MANYI_TOTAL,
 	MANYI_RATIO,		/* total of[i] / total den[i] */
-	MANYI_INDEX,		/* sum of a[i] * mean of[i], a scaled to sum 1: one row a domain, with the items' covariance */
-	MANYI_QUANTILE		/* p[ps] of of[0]; interval after Woodruff (1952), JASA 47:635-646 */
+	MANYI_INDEX,		/* sum of a[i] * mean of[i], a scaled to sum 1: one row a domain,
+				 * with the items' covariance */
+	MANYI_QUANTILE		/* p[ps] of of[0]; interval after Woodruff
+				 * (1952), JASA 47:635-646 */
 };
 
 enum manyi_interval {
@@ -268,9 +289,11 @@ enum manyi_interval {
 	MANYI_INTERVAL_LOGIT,
 	MANYI_INTERVAL_WILSON,		/* Wilson (1927), effective n */
 	MANYI_INTERVAL_BETA,		/* Korn & Graubard (1998), Survey Methodology 24:193-201 */
-	MANYI_INTERVAL_BETA_CAPPED,	/* the same, effective n at most n: Parker et al. (2017), NCHS */
+	MANYI_INTERVAL_BETA_CAPPED,	/* the same, effective n at most n:
+					 * Parker et al. (2017), NCHS */
 	MANYI_INTERVAL_ASIN,
-	MANYI_INTERVAL_KORN		/* BETA, and where all agree exact with n shrunk for few degrees of freedom */
+	MANYI_INTERVAL_KORN		/* BETA, and where all agree exact with n shrunk for few
+					 * degrees of freedom */
 };
 
 enum manyi_df {
@@ -290,9 +313,11 @@ struct manyi_ask {
 	size_t ps;
 	const struct manyi_group *by;	/* by[bys]: a domain for every combination that occurs */
 	size_t bys;
-	const unsigned char *where;	/* where[n]: 0 is outside; NULL: everyone.  Rows are zeroed out, never deleted */
+	const unsigned char *where;	/* where[n]: 0 is outside; NULL: everyone.  Rows are zeroed
+					 * out, never deleted */
 	int listwise;			/* only rows with every item; otherwise each item's own */
-	int finite;			/* design effect against sampling without replacement, R's default */
+	int finite;			/* design effect against sampling without
+					 * replacement, R's default */
 	enum manyi_df df;
 	double level;			/* 0: 0.95 */
 	enum manyi_interval interval;
@@ -313,12 +338,14 @@ struct manyi_row {
 struct manyi_table;
 
 /*
- * Linearised standard errors, from residuals after calibration or from replicates where the sample has them.  A
- * domain nobody answered in carries its fault in its rows and leaves the others be; one whose error cannot be seen
- * (one PSU, or a stratum of one under policy fail) keeps its value and n.  Intervals go by the degrees of freedom of
- * the row's own domain where there is by or where, unless df says otherwise.
+ * Linearised standard errors, from residuals after calibration or from replicates where the sample
+ * has them.  A domain nobody answered in carries its fault in its rows and leaves the others be;
+ * one whose error cannot be seen (one PSU, or a stratum of one under policy fail) keeps its value
+ * and n.  Intervals go by the degrees of freedom of the row's own domain where there is by or
+ * where, unless df says otherwise.
  *
- * Numerics: 1e9 + {0, 1} is as good as {0, 1}; row order and the scale of the weights change nothing beyond 1e-12.
+ * Numerics: 1e9 + {0, 1} is as good as {0, 1}; row order and the scale of the weights change
+ * nothing beyond 1e-12.
  * Fails:    MANYI_FAULT_INPUT (nothing asked).
  * Source:   Binder (1983); Wolter (2007); Lumley (2010), and the behaviour of R's survey 4.5.
  */
@@ -336,29 +363,34 @@ MANYI_API double manyi_table_covariance(const struct manyi_table *table, size_t 
  * Sum of a[i] * row i with the full covariance: a composite, a difference of domains or years.
  *
  * Shape:   a[rows].
- * Units:   upper: bound of the result's scale, 100 for an index, 1 for a share; NAN: unbounded, Wald interval.
- * Fails:   with the fault of a row whose a[i] is not 0.  A part without an error leaves the sum without one.
+ * Units:   upper: bound of the result's scale, 100 for an index, 1 for a share; NAN: unbounded,
+ *          Wald interval.
+ * Fails:   with the fault of a row whose a[i] is not 0.  A part without an error leaves
+ *          the sum without one.
  */
-MANYI_API int manyi_table_combine(struct manyi_estimate *estimate, const struct manyi_table *table, const double a[],
-	double upper, struct manyi_error *error);
+MANYI_API int manyi_table_combine(struct manyi_estimate *estimate, const struct manyi_table *table,
+	const double a[], double upper, struct manyi_error *error);
 
 /* ---- years ---- */
 
 struct manyi_step {
-	struct manyi_estimate difference;	/* later less earlier; n of both; Wald interval, no deff */
-	double p_up, p_down, p_two;		/* of H0: no rise; no fall; no change.  NAN where se is unknown or 0 */
+	struct manyi_estimate difference;	/* later less earlier; n of both;
+						 * Wald interval, no deff */
+	double p_up, p_down, p_two;		/* of H0: no rise; no fall; no change.  NAN
+						 * where se is unknown or 0 */
 };
 
 /*
- * Difference of two published estimates with covariance cov (0: independent samples, then Satterthwaite's df).
+ * Difference of two published estimates with covariance cov (0: independent samples, then
+ * Satterthwaite's df).
  * Source:  Welch (1947); Satterthwaite (1946), Biometrics Bulletin 2:110-114.
  */
-MANYI_API struct manyi_step manyi_step_between(const struct manyi_estimate *from, const struct manyi_estimate *to,
-	double cov, double level);
+MANYI_API struct manyi_step manyi_step_between(const struct manyi_estimate *from,
+	const struct manyi_estimate *to, double cov, double level);
 
 /*
- * "Every step went this way": the largest p[n].  Level alpha without correction, whatever the dependence; NAN
- * if one is unknown.  Three rises need four years.
+ * "Every step went this way": the largest p[n].  Level alpha without correction, whatever the
+ * dependence; NAN if one is unknown.  Three rises need four years.
  * Source:  Berger (1982), Technometrics 24:295-300.
  */
 MANYI_API double manyi_every_step(const double p[], size_t n);
@@ -375,7 +407,8 @@ struct manyi_rank_options {
 };
 
 struct manyi_rank {
-	size_t rank;					/* of the point estimate; 1 is the largest score */
+	size_t rank;					/* of the point estimate; 1
+							 * is the largest score */
 	size_t low, high;				/* this peer alone, at the level */
 	size_t low_simultaneous, high_simultaneous;	/* all peers at once */
 	double p_top;					/* P(among the top); NAN */
@@ -389,13 +422,14 @@ struct manyi_rank {
  * Caution: a peer's published se is often that of a simple random sample: inflate it first.
  * Source:  Mogstad, Romano, Shaikh & Wilhelm (2024), Rev. Econ. Stud. 91:476-518; as R's csranks.
  */
-MANYI_API int manyi_rank_sets(struct manyi_rank rank[], const double score[], const double se[], size_t n,
-	const struct manyi_rank_options *options, struct manyi_error *error);
+MANYI_API int manyi_rank_sets(struct manyi_rank rank[], const double score[], const double se[],
+	size_t n, const struct manyi_rank_options *options, struct manyi_error *error);
 
 /* ---- counts over exposure ---- */
 
 /*
- * Exact interval of a rate: count events (whole, >= 0) over exposure > 0.  n is the count, df infinite.
+ * Exact interval of a rate: count events (whole, >= 0) over exposure > 0.  n is the count, df
+ * infinite.
  * Source:  Garwood (1936), Biometrika 28:437-442.
  */
 MANYI_API struct manyi_estimate manyi_rate(double count, double exposure, double level);
@@ -404,9 +438,10 @@ struct manyi_rate_change {
 	double ratio, low, high;	/* later rate over earlier, exact interval */
 	double p_fall, p_rise, p_two;	/* one-sided; two-sided as R's poisson.test() */
 };
-/* Two periods, given their total.  Source: Przyborowski & Wilenski (1940), Biometrika 31:313-323. */
-MANYI_API struct manyi_rate_change manyi_rate_compare(double count_from, double exposure_from, double count_to,
-	double exposure_to, double level);
+/* Two periods, given their total.  Source: Przyborowski & Wilenski (1940),
+ * Biometrika 31:313-323. */
+MANYI_API struct manyi_rate_change manyi_rate_compare(double count_from, double exposure_from,
+	double count_to, double exposure_to, double level);
 
 /* ---- several items, one thing ---- */
 
@@ -424,8 +459,8 @@ struct manyi_alpha {
  * Fails:   MANYI_FAULT_TOO_FEW, MANYI_FAULT_CONSTANT naming the item, from 1.
  * Source:  Cronbach (1951), Psychometrika 16:297-334.
  */
-MANYI_API int manyi_alpha_of(struct manyi_alpha *alpha, const double *const x[], size_t k, const double weight[],
-	size_t n, int listwise, struct manyi_error *error);
+MANYI_API int manyi_alpha_of(struct manyi_alpha *alpha, const double *const x[], size_t k,
+	const double weight[], size_t n, int listwise, struct manyi_error *error);
 
 /* ---- small areas ---- */
 
@@ -438,12 +473,14 @@ struct manyi_area {
 /*
  * Fay-Herriot by restricted likelihood.
  *
- * Shape:   area[n], beta[k] (may be NULL), direct[n], variance[n] > 0 (taken as known), x[n * k] row-major with the
- *          intercept.  *between: variance x does not explain; 0 is the boundary: every figure is then the model's.
+ * Shape:   area[n], beta[k] (may be NULL), direct[n], variance[n] > 0 (taken as known), x[n * k]
+ *          row-major with the intercept.  *between: variance x does not explain; 0 is the boundary:
+ *          every figure is then the model's.
  * Fails:   MANYI_FAULT_TOO_FEW, _INPUT naming the area (from 1), _NUMERIC.
  * Source:  Fay & Herriot (1979), JASA 74:269-277; mse: Prasad & Rao (1990), JASA 85:163-171.
  */
-MANYI_API int manyi_area_fit(struct manyi_area area[], double *between, double beta[], const double direct[],
+MANYI_API int manyi_area_fit(struct manyi_area area[], double *between, double beta[],
+	const double direct[],
 	const double variance[], size_t n, const double x[], size_t k, struct manyi_error *error);
 
 /* ---- satisfaction models ---- */
@@ -461,7 +498,8 @@ struct manyi_model {
 	const unsigned char *path;	/* path[from * blocks + to]; no circles */
 	enum manyi_scheme scheme;
 	int formative;			/* mode B; otherwise items reflect the construct (mode A) */
-	double low, high;		/* ends of the questionnaire's scale; both 0: unknown, no index */
+	double low, high;		/* ends of the questionnaire's scale; both
+					 * 0: unknown, no index */
 	enum manyi_missing missing;
 };
 
@@ -472,20 +510,21 @@ struct manyi_model_fit {
 	double *path;		/* path[blocks * blocks], [from * blocks + to] */
 	double *r2;		/* r2[blocks] */
 	double *alpha_standardised, *rho_c, *ave;	/* [blocks]: reliability */
-	double *index;		/* index[blocks]: 0..100.  Source: Fornell et al. (1996), J. Marketing 60:7-18 */
+	double *index;		/* index[blocks]: 0..100.  Source: Fornell et al. (1996), J.
+				 * Marketing 60:7-18 */
 	int iterations;
 };
 
 /*
  * Partial least squares path model of answers x[rows * items], weight[rows] or NULL.
  *
- * Fails:   MANYI_FAULT_CONSTANT, _INPUT (circle, empty block), _TOO_FEW, _ALL_MISSING, _NOT_CONVERGED, _NUMERIC; all
- *          name the item or block.
+ * Fails:   MANYI_FAULT_CONSTANT, _INPUT (circle, empty block), _TOO_FEW, _ALL_MISSING,
+ *          _NOT_CONVERGED, _NUMERIC; all name the item or block.
  * Caution: mode A estimates are attenuated; errors need resampling of whole clusters.
  * Source:  Wold (1982); Lohmoeller (1989).
  */
-MANYI_API int manyi_model_fit_to(struct manyi_model_fit *fit, const struct manyi_model *model, const double x[],
-	size_t rows, const double weight[], struct manyi_error *error);
+MANYI_API int manyi_model_fit_to(struct manyi_model_fit *fit, const struct manyi_model *model,
+	const double x[], size_t rows, const double weight[], struct manyi_error *error);
 
 #ifdef __cplusplus
 }

@@ -19,9 +19,10 @@ model_of(const struct manyi_model *m, struct pool *pool)
 
 	for (size_t i = 0; i < m->blocks * m->blocks; i++)
 		path[i] = m->path[i] != 0;
-	return (struct pls_model){ .block = m->block, .blocks = m->blocks, .item = m->item, .items = m->items,
-		.of = m->of, .path = path, .scheme = (enum pls_scheme)m->scheme,
-		.mode = m->formative ? PLS_MODE_B : PLS_MODE_A, .low = scale ? m->low : NAN, .high = scale ? m->high : NAN };
+	return (struct pls_model){ .block = m->block, .blocks = m->blocks, .item = m->item,
+		.items = m->items, .of = m->of, .path = path, .scheme = (enum pls_scheme)m->scheme,
+		.mode = m->formative ? PLS_MODE_B : PLS_MODE_A, .low = scale ? m->low : NAN,
+		.high = scale ? m->high : NAN };
 }
 
 static void
@@ -39,8 +40,8 @@ fit_give(struct manyi_model_fit *fit, const struct pls_fit *f, size_t items, siz
 }
 
 int
-manyi_model_fit_to(struct manyi_model_fit *fit, const struct manyi_model *m, const double x[], size_t rows,
-    const double weight[], struct manyi_error *error)
+manyi_model_fit_to(struct manyi_model_fit *fit, const struct manyi_model *m, const double x[],
+	size_t rows, const double weight[], struct manyi_error *error)
 {
 	struct pool pool = POOL_INIT;
 	struct pls_model model = model_of(m, &pool);
@@ -52,7 +53,8 @@ manyi_model_fit_to(struct manyi_model_fit *fit, const struct manyi_model *m, con
 	moments.mean = pool_array(&pool, m->items + 1, sizeof(double));
 	moments.sd = pool_array(&pool, m->items + 1, sizeof(double));
 	moments.cor = pool_array(&pool, m->items * m->items + 1, sizeof(double));
-	rc = pls_moments(&moments, x, rows, &model, weight, (enum pls_missing)m->missing, &pool, &err);
+	rc = pls_moments(&moments, x, rows, &model, weight,
+		(enum pls_missing)m->missing, &pool, &err);
 	if (rc == 0)
 		rc = pls_fit(&f, &model, &moments, &pool, &err);
 	if (rc == 0)

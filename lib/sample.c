@@ -19,18 +19,21 @@ design_check(const struct manyi_design *d, struct err *err)
 {
 	if (d->n == 0 || d->stages > MANYI_STAGES)
 		return fault_set(err, FAULT_INPUT, "样本没有行，或抽样阶段超过 %d 个",
-		    "the sample has no rows, or more than %d stages", MANYI_STAGES);
+			"the sample has no rows, or more than %d stages", MANYI_STAGES);
 	for (size_t i = 0; i < d->stages; i++)
 		if (d->cluster[i] == NULL)
-			return fault_set(err, FAULT_INPUT, "第 %zu 阶段没有抽样单元", "stage %zu has no clusters", i + 1);
+			return fault_set(err, FAULT_INPUT, "第 %zu 阶段没有抽样单元",
+				"stage %zu has no clusters", i + 1);
 	return 0;
 }
 
 int
-manyi_sample_open(struct manyi_sample **sample, const struct manyi_design *d, struct manyi_error *error)
+manyi_sample_open(struct manyi_sample **sample, const struct manyi_design *d,
+	struct manyi_error *error)
 {
-	struct sample_design design = { .n = d->n, .stages = d->stages, .weight = d->weight, .nest = d->nest != 0,
-		.lonely = (enum design_lonely)d->lonely, .domain_lonely = d->domain_lonely != 0 };
+	struct sample_design design = { .n = d->n, .stages = d->stages, .weight = d->weight,
+		.nest = d->nest != 0, .lonely = (enum design_lonely)d->lonely,
+		.domain_lonely = d->domain_lonely != 0 };
 	struct manyi_sample *s;
 	struct err err = { 0 };
 	int rc = design_check(d, &err);
@@ -90,7 +93,8 @@ margins_of(struct calibrate_spec *spec, const struct manyi_calibration *c, struc
 	for (size_t i = 0; i < c->margins; i++) {
 		const struct manyi_margin *m = &c->margin[i];
 
-		margin[i] = (struct rake_margin){ m->variable, m->category, m->target, m->categories };
+		margin[i] =
+			(struct rake_margin){ m->variable, m->category, m->target, m->categories };
 		factor[i] = factor_of(m->variable, m->label, s->n, &s->pool);
 	}
 	spec->margin = margin;
@@ -111,8 +115,8 @@ totals_of(struct calibrate_spec *spec, const struct manyi_calibration *c, struct
 }
 
 int
-manyi_sample_calibrate(struct manyi_sample *s, const struct manyi_calibration *c, struct manyi_calibrated *report,
-    struct manyi_error *error)
+manyi_sample_calibrate(struct manyi_sample *s, const struct manyi_calibration *c,
+	struct manyi_calibrated *report, struct manyi_error *error)
 {
 	bool bounds = c->low != 0 || c->high != 0;
 	struct calibrate_spec spec = { .method = (enum calibrate_method)c->method,
@@ -126,17 +130,18 @@ manyi_sample_calibrate(struct manyi_sample *s, const struct manyi_calibration *c
 	totals_of(&spec, c, s);
 	rc = sample_calibrate(s->sample, &spec, &r, &err);
 	if (rc == 0 && report != NULL)
-		*report = (struct manyi_calibrated){ r.iterations, r.error, r.deff_before, r.deff_after, r.g_low, r.g_high,
-			r.sum, r.trimmed, r.rounds };
+		*report = (struct manyi_calibrated){ r.iterations, r.error, r.deff_before,
+			r.deff_after, r.g_low, r.g_high, r.sum, r.trimmed, r.rounds };
 	return lib_error(error, rc, &err);
 }
 
 int
-manyi_sample_replicate(struct manyi_sample *s, const struct manyi_replicates *r, struct manyi_error *error)
+manyi_sample_replicate(struct manyi_sample *s, const struct manyi_replicates *r,
+	struct manyi_error *error)
 {
-	struct replicate_spec spec = { .type = (enum replicate_type)r->type, .column = r->column, .r = r->replicates,
-		.scale = r->scale > 0 ? r->scale : NAN, .rscale = r->rscale, .rho = r->rho, .mse = r->mse != 0,
-		.combined = r->factors == 0, .df = NAN };
+	struct replicate_spec spec = { .type = (enum replicate_type)r->type, .column = r->column,
+		.r = r->replicates, .scale = r->scale > 0 ? r->scale : NAN, .rscale = r->rscale,
+		.rho = r->rho, .mse = r->mse != 0, .combined = r->factors == 0, .df = NAN };
 	struct err err = { 0 };
 
 	return lib_error(error, sample_replicate(s->sample, &spec, &err), &err);

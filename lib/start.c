@@ -48,14 +48,14 @@ lib_error(struct manyi_error *error, int fault, const struct err *err)
 struct manyi_estimate
 lib_estimate(const struct estimate *e)
 {
-	return (struct manyi_estimate){ e->value, e->se, e->low, e->high, e->level, e->df, e->n, e->n_eff, e->kish,
-		e->deff };
+	return (struct manyi_estimate){ e->value, e->se, e->low, e->high, e->level, e->df, e->n,
+		e->n_eff, e->kish, e->deff };
 }
 
 struct estimate
 lib_estimate_in(const struct manyi_estimate *e)
 {
-	return (struct estimate){ .value = e->value, .se = e->se, .low = e->low, .high = e->high, .level = e->level,
-		.df = e->df, .n = e->n, .n_eff = e->n_eff, .kish = e->kish, .deff = e->deff, .method = "", .mapping = "",
-		.population = "", .stream = "" };
+	return (struct estimate){ .value = e->value, .se = e->se, .low = e->low, .high = e->high,
+		.level = e->level, .df = e->df, .n = e->n, .n_eff = e->n_eff, .kish = e->kish,
+		.deff = e->deff, .method = "", .mapping = "", .population = "", .stream = "" };
 }

@@ -62,48 +62,55 @@ where_of(const unsigned char where[], size_t n, struct pool *pool)
 
 static int
 index_of(struct manyi_table *t, const struct manyi_sample *s, const struct sample_ask *inner,
-    const struct manyi_ask *ask, struct err *err)
+	const struct manyi_ask *ask, struct err *err)
 {
 	double *equal = pool_array(&t->pool, ask->ofs + 1, sizeof(*equal));
 	const char *name = pool_strdup(&t->pool, ask->name != NULL ? ask->name : "index");
 
 	for (size_t i = 0; i < ask->ofs; i++)
 		equal[i] = 1;
-	return sample_index(&t->table, s->sample, inner, ask->a != NULL ? ask->a : equal, name, &t->pool, err);
+	return sample_index(&t->table, s->sample, inner, ask->a != NULL ? ask->a : equal, name,
+		&t->pool, err);
 }
 
 static int
 ask_check(const struct manyi_ask *ask, struct err *err)
 {
-	if (ask->of == NULL || ask->ofs == 0 || (ask->statistic == MANYI_RATIO && ask->den == NULL) ||
-	    (ask->statistic == MANYI_QUANTILE && (ask->p == NULL || ask->ps == 0)))
+	if (ask->of == NULL || ask->ofs == 0 ||
+			(ask->statistic == MANYI_RATIO && ask->den == NULL) ||
+			(ask->statistic == MANYI_QUANTILE && (ask->p == NULL || ask->ps == 0)))
 		return fault_set(err, FAULT_INPUT, "没有说明要估计什么", "nothing is asked for");
 	if (ask->level != 0 && !(ask->level > 0 && ask->level < 1))
-		return fault_set(err, FAULT_INPUT, "置信水平 %g 不在 0 与 1 之间", "the level %g is not between 0 and 1",
-		    ask->level);
+		return fault_set(err, FAULT_INPUT, "置信水平 %g 不在 0 与 1 之间",
+			"the level %g is not between 0 and 1", ask->level);
 	for (size_t i = 0; i < ask->ofs; i++)
 		if (ask->of[i].scale == MANYI_POINTS && !(ask->of[i].low < ask->of[i].high))
-			return fault_set(err, FAULT_INPUT, "第 %zu 题的量表两端不对", "item %zu: its scale has no length", i + 1);
+			return fault_set(err, FAULT_INPUT, "第 %zu 题的量表两端不对",
+				"item %zu: its scale has no length", i + 1);
 	return 0;
 }
 
 static int
-estimate(struct manyi_table *t, const struct manyi_sample *s, const struct manyi_ask *ask, struct err *err)
+estimate(struct manyi_table *t, const struct manyi_sample *s, const struct manyi_ask *ask,
+	struct err *err)
 {
 	struct sample_ask inner = {
 		.ofs = ask->ofs, .of = columns_of(ask->of, ask->ofs, s->n, &t->pool),
 		.den = columns_of(ask->den, ask->ofs, s->n, &t->pool),
-		.by = groups_of(ask, s->n, &t->pool), .bys = ask->bys, .where = where_of(ask->where, s->n, &t->pool),
-		.listwise = ask->listwise != 0, .paired = ask->ofs <= 64,
+		.by = groups_of(ask, s->n, &t->pool), .bys = ask->bys,
+		.where = where_of(ask->where, s->n, &t->pool), .listwise = ask->listwise != 0,
+		.paired = ask->ofs <= 64,
 		.deff = ask->finite ? SAMPLE_DEFF_FINITE : SAMPLE_DEFF_REPLACE,
-		.df = (enum sample_df_rule)ask->df, .level = ask->level, .interval = (enum interval)ask->interval,
+		.df = (enum sample_df_rule)ask->df, .level = ask->level,
+		.interval = (enum interval)ask->interval,
 	};
 
 	switch (ask->statistic) {
 	case MANYI_INDEX:
 		return index_of(t, s, &inner, ask, err);
 	case MANYI_QUANTILE:
-		return sample_quantile(&t->table, s->sample, &inner, ask->p, ask->ps, QUANTILE_MATH, &t->pool, err);
+		return sample_quantile(&t->table, s->sample, &inner, ask->p, ask->ps, QUANTILE_MATH,
+			&t->pool, err);
 	case MANYI_TOTAL:
 		inner.statistic = SAMPLE_TOTAL;
 		break;
@@ -117,8 +124,8 @@ estimate(struct manyi_table *t, const struct manyi_sample *s, const struct manyi
 }
 
 int
-manyi_sample_estimate(struct manyi_table **table, const struct manyi_sample *s, const struct manyi_ask *ask,
-    struct manyi_error *error)
+manyi_sample_estimate(struct manyi_table **table, const struct manyi_sample *s,
+	const struct manyi_ask *ask, struct manyi_error *error)
 {
 	struct manyi_table *t;
 	struct err err = { 0 };
@@ -157,8 +164,8 @@ manyi_table_row(const struct manyi_table *t, size_t i)
 {
 	const struct table_row *r = &t->table.row[i];
 
-	return (struct manyi_row){ lib_estimate(&r->estimate), r->of, t->table.bys > 0 ? r->by : NULL, r->p, r->fault,
-		r->span_fault, r->err != NULL ? r->err->text : NULL };
+	return (struct manyi_row){ lib_estimate(&r->estimate), r->of, t->table.bys > 0 ? r->by :
+		NULL, r->p, r->fault, r->span_fault, r->err != NULL ? r->err->text : NULL };
 }
 
 double
@@ -168,8 +175,8 @@ manyi_table_covariance(const struct manyi_table *t, size_t i, size_t j)
 }
 
 int
-manyi_table_combine(struct manyi_estimate *e, const struct manyi_table *t, const double a[], double upper,
-    struct manyi_error *error)
+manyi_table_combine(struct manyi_estimate *e, const struct manyi_table *t, const double a[],
+	double upper, struct manyi_error *error)
 {
 	struct pool pool = POOL_INIT;
 	struct err err = { 0 };

@@ -18,8 +18,8 @@ column(struct area_model *m, const char *name, const char **names, double *x)
 }
 
 static int
-numbers_put(struct area_model *m, struct plan_data *data, const char *name, const char **names, double *x,
-	size_t room, struct err *err)
+numbers_put(struct area_model *m, struct plan_data *data, const char *name, const char **names,
+	double *x, size_t room, struct err *err)
 {
 	const double *value;
 	double *into;
@@ -56,13 +56,14 @@ commas(const char *s)
 
 /* The intercept, the numbers, the categories but the first. */
 static int
-explain(struct area_model *m, struct plan_data *data, const struct plan_areas *areas, struct err *err)
+explain(struct area_model *m, struct plan_data *data, const struct plan_areas *areas,
+	struct err *err)
 {
 	const struct factor *f = NULL;
 	const char **names;
 	char *rest = pool_strdup(data->pool, areas->x != NULL ? areas->x : ""), *name;
 	double *x, *ones;
-	size_t room, i;
+	size_t room;
 
 	if (areas->factor != NULL && plan_data_factor(&f, data, areas->factor, err) != 0)
 		return -1;
@@ -70,7 +71,7 @@ explain(struct area_model *m, struct plan_data *data, const struct plan_areas *a
 	names = pool_array(data->pool, room + 1, sizeof(*names));
 	x = pool_array(data->pool, m->n * room + 1, sizeof(*x));
 	ones = column(m, "(Intercept)", names, x);
-	for (i = 0; i < m->n; i++)
+	for (size_t i = 0; i < m->n; i++)
 		ones[i * room] = 1;
 	while ((name = strtok_r(rest, ",", &rest)) != NULL)
 		if (numbers_put(m, data, name, names, x, room, err) != 0)
@@ -78,7 +79,7 @@ explain(struct area_model *m, struct plan_data *data, const struct plan_areas *a
 	if (f != NULL)
 		factor_put(m, f, names, x, room, data->pool);
 	/* Close up the rows: x was laid out for as many columns as there could be. */
-	for (i = 0; i < m->n; i++)
+	for (size_t i = 0; i < m->n; i++)
 		memmove(x + i * m->k, x + i * room, m->k * sizeof(*x));
 	m->x = x;
 	m->name = names;
@@ -88,22 +89,26 @@ explain(struct area_model *m, struct plan_data *data, const struct plan_areas *a
 static json_t *
 say_areas(const struct area_fit *fit, const struct area_model *m)
 {
-	json_t *rows = json_array(), *beta = json_object(), *se = json_object(), *boundary = json_null();
+	json_t *rows = json_array(), *beta = json_object(), *se = json_object(),
+		*boundary = json_null();
 
 	for (size_t j = 0; j < m->k; j++) {
 		json_object_set_new(beta, m->name[j], json_number(fit->beta[j]));
 		json_object_set_new(se, m->name[j], json_number(fit->beta_se[j]));
 	}
 	for (size_t i = 0; i < m->n; i++)
-		json_array_append_new(rows, json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "area", m->area[i],
-		    "direct", json_number(m->direct[i]), "variance", json_number(m->variance[i]),
-		    "eblup", json_number(fit->eblup[i]), "mse", json_number(fit->mse[i]),
-		    "se", json_number(sqrt(fit->mse[i])), "gamma", json_number(fit->gamma[i])));
+		json_array_append_new(rows, json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "area",
+			m->area[i], "direct", json_number(m->direct[i]), "variance",
+			json_number(m->variance[i]),
+			"eblup", json_number(fit->eblup[i]), "mse", json_number(fit->mse[i]),
+			"se", json_number(sqrt(fit->mse[i])), "gamma", json_number(fit->gamma[i])));
 	if (fit->boundary)
-		boundary = json_string(LANG_PICK("refvar 为 0：各地区的差异不超过抽样误差，结果全由模型给出",
-		    "refvar is 0: the areas differ no more than their sampling errors do, and every figure is the model's"));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "refvar", json_number(fit->refvar), "boundary", boundary,
-	    "beta", beta, "beta_se", se, "rows", rows);
+		boundary = json_string(
+			LANG_PICK("refvar 为 0：各地区的差异不超过抽样误差，结果全由模型给出",
+			"refvar is 0: the areas differ no more than their sampling errors do,"
+			" and every figure is the model's"));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "refvar", json_number(fit->refvar),
+		"boundary", boundary, "beta", beta, "beta_se", se, "rows", rows);
 }
 
 static int
@@ -112,7 +117,7 @@ direct_read(struct area_model *m, struct plan_data *data, int at, struct err *er
 	const char **name = pool_array(data->pool, data->n + 1, sizeof(*name));
 
 	if (plan_data_numbers(&m->direct, data, "estimate", err) != 0 ||
-	    plan_data_numbers(&m->variance, data, "variance", err) != 0)
+			plan_data_numbers(&m->variance, data, "variance", err) != 0)
 		return -1;
 	for (size_t i = 0; i < data->n; i++)
 		name[i] = data->csv.cell[i * data->csv.columns + (size_t)at];
@@ -138,7 +143,8 @@ plan_area(const struct plan_areas *areas, struct pool *pool, struct err *err)
 	int at;
 
 	if (plan_data_load(&data, areas->path, areas->encoding, NULL, pool, err) != 0 ||
-	    (at = plan_data_column(&data, "area", err)) < 0 || direct_read(&m, &data, at, err) != 0)
+			(at = plan_data_column(&data, "area", err)) < 0 ||
+			direct_read(&m, &data, at, err) != 0)
 		return NULL;
 	m.n = data.n;
 	return fit(&m, &data, areas, err);
@@ -146,20 +152,23 @@ plan_area(const struct plan_areas *areas, struct pool *pool, struct err *err)
 
 /* The file's rows in the order of the areas. */
 static int
-rows_match(struct plan_data *data, const struct plan_areas *areas, const struct plan_direct *direct, struct err *err)
+rows_match(struct plan_data *data, const struct plan_areas *areas, const struct plan_direct *direct,
+	struct err *err)
 {
 	int at;
-	size_t *row = pool_array(data->pool, direct->n + 1, sizeof(*row)), i, k;
+	size_t *row = pool_array(data->pool, direct->n + 1, sizeof(*row)), k;
 
 	if (plan_data_load(data, areas->path, areas->encoding, NULL, data->pool, err) != 0 ||
-	    (at = plan_data_column(data, "area", err)) < 0)
+			(at = plan_data_column(data, "area", err)) < 0)
 		return -1;
-	for (i = 0; i < direct->n; i++) {
+	for (size_t i = 0; i < direct->n; i++) {
 		for (k = 0; k < data->csv.rows; k++)
-			if (strcmp(data->csv.cell[k * data->csv.columns + (size_t)at], direct->area[i]) == 0)
+			if (strcmp(data->csv.cell[k * data->csv.columns + (size_t)at],
+					direct->area[i]) == 0)
 				break;
 		if (k == data->csv.rows)
-			return fault_set(err, FAULT_INPUT, "%s 中没有地区 %s", "%s has no area %s", areas->path, direct->area[i]);
+			return fault_set(err, FAULT_INPUT, "%s 中没有地区 %s", "%s has no area %s",
+				areas->path, direct->area[i]);
 		row[i] = k;
 	}
 	data->row = row;
@@ -168,7 +177,8 @@ rows_match(struct plan_data *data, const struct plan_areas *areas, const struct 
 }
 
 json_t *
-plan_area_direct(const struct plan_direct *direct, const struct plan_areas *areas, struct pool *pool, struct err *err)
+plan_area_direct(const struct plan_direct *direct, const struct plan_areas *areas,
+	struct pool *pool, struct err *err)
 {
 	struct plan_data data = { .pool = pool };
 	struct area_model m = { .n = direct->n, .area = direct->area, .direct = direct->estimate,
@@ -178,7 +188,7 @@ plan_area_direct(const struct plan_direct *direct, const struct plan_areas *area
 		return NULL;
 	if (areas->path == NULL && (areas->x != NULL || areas->factor != NULL)) {
 		err_set(err, ERR_INPUT, "解释变量要由文件给出（列 area 与各变量）",
-		    "variables that explain come from a file with the column area");
+			"variables that explain come from a file with the column area");
 		return NULL;
 	}
 	return fit(&m, &data, areas, err);

@@ -15,13 +15,13 @@ by_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, st
 {
 	const char *const *name = NULL;
 	const struct factor **by;
-	size_t i, n = 0;
+	size_t n = 0;
 	int rc;
 
 	if (read_texts(&name, &n, request, "by", w->pool, err) != 0)
 		return FAULT_INPUT;
 	by = pool_array(w->pool, n + 1, sizeof(*by));
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *one = name[i] != NULL ? name[i] : "";
 
 		if (!plan_many(w->data, one)) {
@@ -31,8 +31,10 @@ by_read(struct plan_ask *a, const struct plan_work *w, const json_t *request, st
 			a->many = one;
 			a->many_at = i;
 		} else {
-			return fault_set(err, FAULT_INPUT, "%s 与 %s 都可多选，“by” 里只能有一道多选题",
-			    "%s and %s both take several choices, and \"by\" can have one such question", a->many, one);
+			return fault_set(err, FAULT_INPUT,
+				"%s 与 %s 都可多选，“by” 里只能有一道多选题",
+				"%s and %s both take several choices,"
+				" and \"by\" can have one such question", a->many, one);
 		}
 	}
 	a->ask.by = by;
@@ -67,20 +69,21 @@ where_read(struct plan_ask *a, const struct plan_work *w, const json_t *request,
 
 /* ---- how ---- */
 
-/* true: as R does it; "replace": against sampling with replacement, which is also what is told unasked. */
+/* true: as R does it; "replace": against sampling with replacement, which is also
+ * what is told unasked. */
 static int
 deff_read(struct plan_ask *a, const json_t *request, struct err *err)
 {
 	const json_t *deff = json_object_get(request, "deff");
 
 	if (deff == NULL || json_is_null(deff) || json_is_false(deff) ||
-	    (json_is_string(deff) && strcmp(json_string_value(deff), "replace") == 0))
+			(json_is_string(deff) && strcmp(json_string_value(deff), "replace") == 0))
 		a->ask.deff = SAMPLE_DEFF_REPLACE;
 	else if (json_is_true(deff))
 		a->ask.deff = SAMPLE_DEFF_FINITE;
 	else
 		return fault_set(err, FAULT_INPUT, "“deff” 应为 true、false 或 \"replace\"",
-		    "\"deff\" should be true, false or \"replace\"");
+			"\"deff\" should be true, false or \"replace\"");
 	return 0;
 }
 
@@ -92,8 +95,11 @@ interval_read(struct plan_ask *a, const json_t *request, struct err *err)
 	if (read_text(&interval, request, "interval", err) != 0)
 		return FAULT_INPUT;
 	if (interval != NULL && interval_parse(&a->ask.interval, interval) != 0)
-		return fault_set(err, FAULT_INPUT, "“interval” 不能是 “%s”，只能是 logit、beta、beta-capped、wilson、asin、wald",
-		    "\"interval\" cannot be \"%s\", only logit, beta, beta-capped, wilson, asin, wald", interval);
+		return fault_set(err, FAULT_INPUT,
+			"“interval” 不能是 “%s”，只能是 logit、beta、"
+			"beta-capped、wilson、asin、wald",
+			"\"interval\" cannot be \"%s\", only logit, beta,"
+			" beta-capped, wilson, asin, wald", interval);
 	a->interval = interval != NULL;
 	return 0;
 }
@@ -106,9 +112,10 @@ plan_ask_words(struct plan_ask *a, double level, const json_t *request, struct e
 	int how = 0, which = -1;
 
 	*a = (struct plan_ask){ .ask = { .level = level } };
-	if (read_word(&how, request, "missing", missing, err) != 0 || read_word(&which, request, "df", df, err) != 0 ||
-	    read_level(&a->ask.level, request, "level", err) != 0 || interval_read(a, request, err) != 0 ||
-	    deff_read(a, request, err) != 0)
+	if (read_word(&how, request, "missing", missing, err) != 0 ||
+			read_word(&which, request, "df", df, err) != 0 ||
+			read_level(&a->ask.level, request, "level", err) != 0 ||
+			interval_read(a, request, err) != 0 || deff_read(a, request, err) != 0)
 		return FAULT_INPUT;
 	a->ask.listwise = how == 1;
 	a->ask.df = which < 0 ? SAMPLE_DF_AUTO : which == 0 ? SAMPLE_DF_DESIGN : SAMPLE_DF_DOMAIN;
@@ -121,14 +128,17 @@ plan_ask_read(struct plan_ask *a, const struct plan_work *w, const json_t *reque
 	int rc = plan_ask_read_many(a, w, request, err);
 
 	if (rc == 0 && a->many != NULL)
-		return fault_set(err, FAULT_INPUT, "%s 可多选，各组有重叠，这种分析不能按它分组；可以用 where 只看选了某项的人",
-		    "%s takes several choices, so its groups overlap and this analysis cannot go by it; look at those who "
-		    "ticked one with where", a->many);
+		return fault_set(err, FAULT_INPUT,
+			"%s 可多选，各组有重叠，这种分析不能按它分组；"
+			"可以用 where 只看选了某项的人",
+			"%s takes several choices, so its groups overlap and this analysis cannot"
+			" go by it; look at those who ticked one with where", a->many);
 	return rc;
 }
 
 int
-plan_ask_read_many(struct plan_ask *a, const struct plan_work *w, const json_t *request, struct err *err)
+plan_ask_read_many(struct plan_ask *a, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
 	int rc = plan_ask_words(a, w->level, request, err);
 
@@ -149,36 +159,41 @@ column_count(const struct plan_work *w, const char *name, struct err *err)
 
 	if (column >= 0 && plan_many(w->data, name))
 		return plan_many_choices(&choice, &choices, w->data, name, err) != 0 ? 1 : choices;
-	if (column < 0 || !plan_data_words(w->data, (size_t)column) || plan_data_factor(&f, w->data, name, err) != 0)
+	if (column < 0 || !plan_data_words(w->data, (size_t)column) ||
+			plan_data_factor(&f, w->data, name, err) != 0)
 		return 1;
 	return f->levels;
 }
 
 /* One indicator a choice: who ticked it, of those who ticked anything. */
 static int
-choices_put(struct column column[], size_t *n, const struct plan_work *w, const char *name, struct err *err)
+choices_put(struct column column[], size_t *n, const struct plan_work *w, const char *name,
+	struct err *err)
 {
-	size_t rows = w->data->n, choices, c, i;
-	bool *is = pool_array(w->pool, rows + 1, sizeof(*is)), *missing = pool_array(w->pool, rows + 1, sizeof(*missing));
+	size_t rows = w->data->n, choices;
+	bool *is = pool_array(w->pool, rows + 1, sizeof(*is)),
+		*missing = pool_array(w->pool, rows + 1, sizeof(*missing));
 	const char *const *choice;
 	int rc = plan_many_choices(&choice, &choices, w->data, name, err);
 
-	for (c = 0; rc == 0 && c < choices; c++) {
+	for (size_t c = 0; rc == 0 && c < choices; c++) {
 		double *x = pool_array(w->pool, rows + 1, sizeof(*x));
 		json_t *value = json_string(choice[c]);
 
 		rc = plan_many_one_of(is, missing, w->data, name, value, err);
 		json_decref(value);
-		for (i = 0; i < rows; i++)
+		for (size_t i = 0; i < rows; i++)
 			x[i] = missing[i] ? NAN : is[i];
-		column[(*n)++] = (struct column){ pool_fmt(w->pool, "%s%s", name, choice[c]), x, 1 };
+		column[(*n)++] =
+			(struct column){ pool_fmt(w->pool, "%s%s", name, choice[c]), x, 1 };
 	}
 	return rc;
 }
 
 /* Put the columns of a name behind column[*n]. */
 static int
-column_put(struct column column[], size_t *n, const struct plan_work *w, const char *name, struct err *err)
+column_put(struct column column[], size_t *n, const struct plan_work *w, const char *name,
+	struct err *err)
 {
 	int at = plan_data_column(w->data, name, err), rc;
 	const struct factor *f;
@@ -203,27 +218,28 @@ column_put(struct column column[], size_t *n, const struct plan_work *w, const c
 }
 
 int
-plan_columns(struct column **column, size_t *n, const struct plan_work *w, const json_t *request, const char *key,
-	struct err *err)
+plan_columns(struct column **column, size_t *n, const struct plan_work *w, const json_t *request,
+	const char *key, struct err *err)
 {
 	const char *const *name = NULL;
-	size_t i, names = 0, all = 0;
+	size_t names = 0, all = 0;
 	int rc = 0;
 
-	if (read_required(request, key, err) != 0 || read_texts(&name, &names, request, key, w->pool, err) != 0)
+	if (read_required(request, key, err) != 0 ||
+			read_texts(&name, &names, request, key, w->pool, err) != 0)
 		return FAULT_INPUT;
-	for (i = 0; i < names; i++)
+	for (size_t i = 0; i < names; i++)
 		all += column_count(w, name[i], err);
 	*column = pool_array(w->pool, all + 1, sizeof(**column));
 	*n = 0;
-	for (i = 0; rc == 0 && i < names; i++)
+	for (size_t i = 0; rc == 0 && i < names; i++)
 		rc = column_put(*column, n, w, name[i] != NULL ? name[i] : "", err);
 	return rc;
 }
 
 int
-plan_column(struct column *column, const struct plan_work *w, const json_t *request, const char *key,
-	struct err *err)
+plan_column(struct column *column, const struct plan_work *w, const json_t *request,
+	const char *key, struct err *err)
 {
 	const char *name = NULL;
 
@@ -234,8 +250,8 @@ plan_column(struct column *column, const struct plan_work *w, const json_t *requ
 }
 
 int
-plan_factor(const struct factor **f, const struct plan_work *w, const json_t *request, const char *key,
-	struct err *err)
+plan_factor(const struct factor **f, const struct plan_work *w, const json_t *request,
+	const char *key, struct err *err)
 {
 	const char *name = NULL;
 

@@ -9,7 +9,8 @@
 struct plan_calibrate {
 	bool method;			/* there is more than a trim */
 	struct calibrate_spec spec;
-	bool trim;			/* then weights are kept between these, as R's trimWeights() */
+	bool trim;			/* then weights are kept between these,
+					 * as R's trimWeights() */
 	double low, high;
 	bool strict;
 };
@@ -20,9 +21,10 @@ struct plan_calibrate {
  * "(Intercept)" that of ones.  After poststratify and rake an upper trim alone
  * is a cap under which the margins are met again.
  */
-int plan_calibrate_read(struct plan_calibrate *c, struct plan_data *data, const json_t *object, struct err *err);
-
-int plan_calibrate_apply(struct sample *s, const struct plan_calibrate *c, struct rake_report *report,
+int plan_calibrate_read(struct plan_calibrate *c, struct plan_data *data, const json_t *object,
 	struct err *err);
+
+int plan_calibrate_apply(struct sample *s, const struct plan_calibrate *c,
+	struct rake_report *report, struct err *err);
 
 #endif

@@ -11,13 +11,14 @@
 enum { ROWS_MAX = 1 << 28 };	/* after repeating; more is a mistaken frequency */
 
 /*
- * Up to 15 digits with a point: digits and power of ten are exact, so their quotient is rounded once,
- * to what strtod() gives.  Source: Clinger (1990), PLDI 25:92-101.
+ * Up to 15 digits with a point: digits and power of ten are exact, so their quotient is rounded
+ * once, to what strtod() gives.  Source: Clinger (1990), PLDI 25:92-101.
  */
 static bool
 short_number(double *x, const char *cell)
 {
-	static const double ten[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+	static const double ten[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+		1e12, 1e13, 1e14, 1e15 };
 	const char *p = cell + (*cell == '-' || *cell == '+'), *point = NULL;
 	int64_t digits = 0;
 	int n = 0;
@@ -133,13 +134,14 @@ codes_check(const struct plan_data *d, struct err *err)
 static int
 columns_ready(struct plan_data *d, const char *path, struct pool *pool, struct err *err)
 {
-	size_t *row, i;
+	size_t *row;
 
 	if (d->csv.rows == 0)
-		return fault_set(err, FAULT_INPUT, "%s 只有表头，没有数据", "%s has a header and no rows", path);
+		return fault_set(err, FAULT_INPUT, "%s 只有表头，没有数据",
+			"%s has a header and no rows", path);
 	d->n = d->csv.rows;
 	row = pool_array(pool, d->n + 1, sizeof(*row));
-	for (i = 0; i < d->n; i++)
+	for (size_t i = 0; i < d->n; i++)
 		row[i] = i;
 	d->row = row;
 	d->number = pool_array(pool, d->csv.columns + 1, sizeof(*d->number));
@@ -155,15 +157,17 @@ plan_data_load(struct plan_data *d, const char *path, const char *encoding, cons
 	struct pool *pool, struct err *err)
 {
 	*d = (struct plan_data){ .codes = codes, .pool = pool };
-	return csv_load(&d->csv, path, encoding, pool, err) != 0 ? -1 : columns_ready(d, path, pool, err);
+	return csv_load(&d->csv, path, encoding, pool, err) != 0 ? -1 :
+		columns_ready(d, path, pool, err);
 }
 
 int
-plan_data_parse(struct plan_data *d, const char *bytes, size_t n, const char *name, const json_t *codes,
-	struct pool *pool, struct err *err)
+plan_data_parse(struct plan_data *d, const char *bytes, size_t n, const char *name,
+	const json_t *codes, struct pool *pool, struct err *err)
 {
 	*d = (struct plan_data){ .codes = codes, .pool = pool };
-	return csv_parse(&d->csv, bytes, n, name, NULL, pool, err) != 0 ? -1 : columns_ready(d, name, pool, err);
+	return csv_parse(&d->csv, bytes, n, name, NULL, pool, err) != 0 ? -1 :
+		columns_ready(d, name, pool, err);
 }
 
 int
@@ -171,35 +175,37 @@ plan_data_column(const struct plan_data *d, const char *name, struct err *err)
 {
 	int column = csv_column(&d->csv, name);
 
-	return column >= 0 ? column :
-	    fault_set(err, FAULT_COLUMN, "数据中没有 %s 这一列", "the data have no column %s", name);
+	return column >= 0 ? column : fault_set(err, FAULT_COLUMN, "数据中没有 %s 这一列",
+		"the data have no column %s", name);
 }
 
 static int
 frequency_of(const struct plan_data *d, size_t i, double x, size_t *total, struct err *err)
 {
 	if (isnan(x))
-		return fault_set(err, FAULT_WEIGHT, "第 %zu 行缺少频数", "line %zu has no frequency", d->csv.line[i]);
+		return fault_set(err, FAULT_WEIGHT, "第 %zu 行缺少频数",
+			"line %zu has no frequency", d->csv.line[i]);
 	if (x < 0 || x != floor(x) || x > ROWS_MAX || (*total += (size_t)x) > ROWS_MAX)
 		return fault_set(err, FAULT_WEIGHT, "第 %zu 行的频数 %g 不是合理的非负整数",
-		    "line %zu: a frequency of %g is not a reasonable whole number", d->csv.line[i], x);
+			"line %zu: a frequency of %g is not a reasonable whole number",
+			d->csv.line[i], x);
 	return 0;
 }
 
 int
 plan_data_repeat(struct plan_data *d, const char *column, struct err *err)
 {
-	size_t i, k, total = 0, next = 0, *row;
+	size_t total = 0, next = 0, *row;
 	const double *times;
 	int rc = plan_data_numbers(&times, d, column, err);
 
-	for (i = 0; rc == 0 && i < d->n; i++)
+	for (size_t i = 0; rc == 0 && i < d->n; i++)
 		rc = frequency_of(d, i, times[i], &total, err);
 	if (rc != 0)
 		return rc;
 	row = pool_array(d->pool, total + 1, sizeof(*row));
-	for (i = 0; i < d->n; i++)
-		for (k = 0; k < (size_t)times[i]; k++)
+	for (size_t i = 0; i < d->n; i++)
+		for (size_t k = 0; k < (size_t)times[i]; k++)
 			row[next++] = i;
 	d->row = row;
 	d->repeated = true;
@@ -207,7 +213,8 @@ plan_data_repeat(struct plan_data *d, const char *column, struct err *err)
 	memset(d->number, 0, d->csv.columns * sizeof(*d->number));
 	memset(d->factor, 0, d->csv.columns * sizeof(*d->factor));
 	if (total == 0)
-		return fault_set(err, FAULT_WEIGHT, "%s 列的频数全为 0", "every frequency in %s is 0", column);
+		return fault_set(err, FAULT_WEIGHT, "%s 列的频数全为 0",
+			"every frequency in %s is 0", column);
 	return 0;
 }
 
@@ -246,7 +253,8 @@ numbers_parse(double x[], const struct plan_data *d, size_t column, struct err *
 		x[i] = NAN;
 		if (cell != NULL && !plan_number(&x[i], cell))
 			return fault_set(err, FAULT_INPUT, "%s 列（第 %zu 行）：“%s” 不是数",
-			    "column %s, line %zu: \"%s\" is not a number", d->csv.header[column], d->csv.line[i], cell);
+				"column %s, line %zu: \"%s\" is not a number",
+				d->csv.header[column], d->csv.line[i], cell);
 	}
 	return 0;
 }
@@ -265,16 +273,16 @@ struct together {
 static void
 together_find(struct together *t, const struct plan_data *d, size_t column)
 {
-	size_t c, i;
 	double x;
 
-	for (c = column; c < column + TOGETHER && c < d->csv.columns; c++) {
+	for (size_t c = column; c < column + TOGETHER && c < d->csv.columns; c++) {
 		struct cells cells = cells_of(d, c);
 		const char *cell = NULL;
 
-		for (i = 0; i < TOGETHER_ROWS && cell == NULL; i++)
+		for (size_t i = 0; i < TOGETHER_ROWS && cell == NULL; i++)
 			cell = cell_of(&cells, i);
-		if (d->number[c] != NULL || (c != column && (cell == NULL || !plan_number(&x, cell))))
+		if (d->number[c] != NULL ||
+				(c != column && (cell == NULL || !plan_number(&x, cell))))
 			continue;
 		t->cells[t->n] = cells;
 		t->column[t->n] = c;
@@ -287,11 +295,10 @@ static void
 together_read(struct plan_data *d, size_t column)
 {
 	struct together t = { .n = 0 };
-	size_t i, k;
 
 	together_find(&t, d, column);
-	for (i = 0; i < d->csv.rows; i++)
-		for (k = 0; k < t.n; k++) {
+	for (size_t i = 0; i < d->csv.rows; i++)
+		for (size_t k = 0; k < t.n; k++) {
 			const char *cell = cell_of(&t.cells[k], i);
 
 			if (t.x[k] != NULL && cell == NULL)
@@ -299,16 +306,19 @@ together_read(struct plan_data *d, size_t column)
 			else if (t.x[k] != NULL && !plan_number(&t.x[k][i], cell))
 				t.x[k] = NULL;
 		}
-	for (k = 0; k < t.n; k++)
+	for (size_t k = 0; k < t.n; k++)
 		d->number[t.column[k]] = t.x[k];
 }
 
 static int
 many_refuse(const char *name, struct err *err)
 {
-	return fault_set(err, FAULT_INPUT, "%s 是多选题，单元格不是一个数或一个类别：用 share 算选中某项的比例，或用在 by、where 里",
-	    "%s is a question with several choices, its cells are no numbers and no categories: ask for the share that "
-	    "ticked a choice, or name it in by or where", name);
+	return fault_set(err, FAULT_INPUT,
+		"%s 是多选题，单元格不是一个数或一个类别：用 share 算选中某项的比例，或用在"
+		" by、where 里",
+		"%s is a question with several choices, its cells are no numbers and no"
+		" categories: ask for the share that ticked a choice, or name it in by or where",
+		name);
 }
 
 int

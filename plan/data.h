@@ -37,29 +37,33 @@ struct plan_data {
  * "NA" and the codes of the column and of "*".
  * Fails: ERR_IO, ERR_INPUT; FAULT_COLUMN where codes names no column of the file.
  */
-int plan_data_load(struct plan_data *data, const char *path, const char *encoding, const json_t *codes,
-	struct pool *pool, struct err *err);
+int plan_data_load(struct plan_data *data, const char *path, const char *encoding,
+	const json_t *codes, struct pool *pool, struct err *err);
 
 /* The same of a file in memory, in UTF-8; name is what messages call it. */
-int plan_data_parse(struct plan_data *data, const char *bytes, size_t n, const char *name, const json_t *codes,
-	struct pool *pool, struct err *err);
+int plan_data_parse(struct plan_data *data, const char *bytes, size_t n, const char *name,
+	const json_t *codes, struct pool *pool, struct err *err);
 
-/* Repeat every row as often as this column says.  Fails: FAULT_COLUMN, FAULT_WEIGHT naming the line. */
+/* Repeat every row as often as this column says.  Fails: FAULT_COLUMN,
+ * FAULT_WEIGHT naming the line. */
 int plan_data_repeat(struct plan_data *data, const char *column, struct err *err);
 
 /* Column of a name: its number, or FAULT_COLUMN naming it. */
 int plan_data_column(const struct plan_data *data, const char *name, struct err *err);
 
-/* x[n], NAN missing.  Fails: FAULT_COLUMN; FAULT_INPUT naming the first cell that is not a number. */
+/* x[n], NAN missing.  Fails: FAULT_COLUMN; FAULT_INPUT naming the first cell
+ * that is not a number. */
 int plan_data_numbers(const double **x, struct plan_data *data, const char *name, struct err *err);
 
 /*
- * Categories.  Fails: FAULT_COLUMN; FAULT_INPUT for a question with several choices, whose cells are no categories
- * (as do numbers of it).
+ * Categories.  Fails: FAULT_COLUMN; FAULT_INPUT for a question with several choices, whose cells
+ * are no categories (as do numbers of it).
  */
-int plan_data_factor(const struct factor **f, struct plan_data *data, const char *name, struct err *err);
+int plan_data_factor(const struct factor **f, struct plan_data *data, const char *name,
+	struct err *err);
 
-/* Has it words, and no number, in it?  A column of both is neither: asking for its numbers names the culprit. */
+/* Has it words, and no number, in it?  A column of both is neither: asking for its
+ * numbers names the culprit. */
 bool plan_data_words(const struct plan_data *data, size_t column);
 
 /* The cells of a column as they stand, each different one a level. */

@@ -9,7 +9,8 @@
 /* A sample as the plan describes it; in the data's pool. */
 struct plan_sample {
 	struct sample *sample;
-	bool designed;			/* the plan says how it was drawn or weighted, beyond how often a row stands */
+	bool designed;			/* the plan says how it was drawn or weighted, beyond how
+					 * often a row stands */
 	bool calibrated;
 	struct rake_report report;	/* of the calibration */
 };
@@ -20,8 +21,8 @@ struct plan_sample {
  * weights are calibrated each by itself, as the full sample is.
  * Returns: 0, or the fault that stands in the way, with *err.
  */
-int plan_sample_make(struct plan_sample *s, struct plan_data *data, const json_t *design, const json_t *calibrate,
-	struct err *err);
+int plan_sample_make(struct plan_sample *s, struct plan_data *data, const json_t *design,
+	const json_t *calibrate, struct err *err);
 
 /* "fail", "adjust", "average", "certainty" or "remove", which is the same. */
 int plan_lonely(enum design_lonely *lonely, const json_t *object, const char *key, struct err *err);

@@ -31,7 +31,7 @@ declare(struct plan_data *d, const char *name, const json_t *how, struct err *er
 		return column;
 	if (!json_is_boolean(how) && !json_is_array(how))
 		return fault_set(err, FAULT_INPUT, "“multi” 中 %s 应为 true、false 或选项的列表",
-		    "\"multi\": %s should be true, false or a list of its choices", name);
+			"\"multi\": %s should be true, false or a list of its choices", name);
 	d->many[column] = json_is_false(how) ? PLAN_SINGLE : PLAN_MANY;
 	if (json_is_array(how))
 		d->choices[column] = how;
@@ -52,11 +52,12 @@ plan_many_declare(struct plan_data *d, const json_t *said, struct err *err)
 		return declare(d, json_string_value(said), yes, err);
 	if (!json_is_array(said) && !json_is_object(said))
 		return fault_set(err, FAULT_INPUT, "“multi” 应为列名、列名的列表或对象",
-		    "\"multi\" should be a column, a list of columns or an object");
+			"\"multi\" should be a column, a list of columns or an object");
 	json_array_foreach((json_t *)said, i, value)
 		if (rc == 0)
-			rc = json_is_string(value) ? declare(d, json_string_value(value), yes, err) :
-			    fault_set(err, FAULT_INPUT, "“multi” 的列表里应为列名", "\"multi\" should list names of columns");
+			rc = json_is_string(value) ? declare(d, json_string_value(value), yes,
+				err) : fault_set(err, FAULT_INPUT, "“multi” 的列表里应为列名",
+				"\"multi\" should list names of columns");
 	json_object_foreach((json_t *)said, key, value)
 		if (rc == 0)
 			rc = declare(d, key, value, err);
@@ -94,7 +95,8 @@ parted(const char *cell)
 	return *cell != '\0';
 }
 
-/* Bytes of the longest declared choice that a word is: it keeps the marks it is written with.  0: none. */
+/* Bytes of the longest declared choice that a word is: it keeps the marks it is
+ * written with.  0: none. */
 static size_t
 declared_at(const struct plan_data *d, size_t column, const char *word)
 {
@@ -104,7 +106,7 @@ declared_at(const struct plan_data *d, size_t column, const char *word)
 	json_array_foreach((json_t *)d->choices[column], i, choice) {
 		n = json_string_length(choice);
 		if (n > most && strncmp(word, json_string_value(choice), n) == 0 &&
-		    (word[n] == '\0' || part_mark(word + n) > 0))
+				(word[n] == '\0' || part_mark(word + n) > 0))
 			most = n;
 	}
 	return most;
@@ -140,16 +142,18 @@ words_of(const char ***word, struct plan_data *d, size_t column, const char *cel
 	return words;
 }
 
-/* A cell that is parted by something else than spaces, in words that were not declared with it; NULL: none. */
+/* A cell that is parted by something else than spaces, in words that were not declared
+ * with it; NULL: none. */
 static const char *
 cell_guessed(struct plan_data *d, size_t column)
 {
 	const struct factor *f = plan_data_cells(d, column);
-	const char *rest, *word;
+	const char *word;
 	size_t n;
 
 	for (size_t l = 0; l < f->levels; l++)
-		for (rest = f->level[l]; (word = word_next(&rest, &n, d, column)) != NULL;)
+		for (const char *rest = f->level[l];
+				(word = word_next(&rest, &n, d, column)) != NULL;)
 			if (part_mark(rest) > 0 && *rest != ' ')
 				return f->level[l];
 	return NULL;
@@ -163,9 +167,9 @@ plan_many_notes(json_t *notes, struct plan_data *d)
 	for (size_t c = 0; c < d->csv.columns; c++)
 		if (d->many[c] == PLAN_MANY && (cell = cell_guessed(d, c)) != NULL)
 			json_array_append_new(notes, json_string(pool_fmt(d->pool, LANG_PICK(
-			    "%s 列的多个选项不是用空格分开的（如“%s”）：按分隔符拆成了各个选项",
-			    "column %s: choices are not separated by spaces (\"%s\"): the cells were split at their marks"),
-			    d->csv.header[c], cell)));
+				"%s 列的多个选项不是用空格分开的（如“%s”）：按分隔符拆成了各个选项",
+				"column %s: choices are not separated by spaces (\"%s\"): the"
+				" cells were split at their marks"), d->csv.header[c], cell)));
 }
 
 static int
@@ -181,7 +185,8 @@ choices_declared(const char ***choice, size_t *n, const struct plan_data *d, con
 	for (*n = 0; *n < json_array_size(list); (*n)++) {
 		const json_t *v = json_array_get(list, *n);
 
-		(*choice)[*n] = json_is_string(v) ? json_string_value(v) : pool_fmt(d->pool, "%.15g", json_number_value(v));
+		(*choice)[*n] = json_is_string(v) ? json_string_value(v) :
+			pool_fmt(d->pool, "%.15g", json_number_value(v));
 	}
 }
 
@@ -189,17 +194,17 @@ choices_declared(const char ***choice, size_t *n, const struct plan_data *d, con
 static void
 choices_met(struct plan_set *set, struct pool *pool)
 {
-	size_t l, i, all = 0, kept = 0;
+	size_t all = 0, kept = 0;
 
-	for (l = 0; l < set->cells->levels; l++)
+	for (size_t l = 0; l < set->cells->levels; l++)
 		all += set->words[l];
 	set->choice = pool_array(pool, all + 1, sizeof(*set->choice));
 	all = 0;
-	for (l = 0; l < set->cells->levels; l++)
-		for (i = 0; i < set->words[l]; i++)
+	for (size_t l = 0; l < set->cells->levels; l++)
+		for (size_t i = 0; i < set->words[l]; i++)
 			set->choice[all++] = set->word[l][i];
 	qsort(set->choice, all, sizeof(*set->choice), by_text);
-	for (i = 0; i < all; i++)
+	for (size_t i = 0; i < all; i++)
 		if (i == 0 || strcmp(set->choice[i], set->choice[i - 1]) != 0)
 			set->choice[kept++] = set->choice[i];
 	set->choices = kept;
@@ -209,7 +214,6 @@ static const struct plan_set *
 set_of(struct plan_data *d, size_t column)
 {
 	struct plan_set *set = d->set[column];
-	size_t l;
 
 	if (set != NULL)
 		return set;
@@ -217,7 +221,7 @@ set_of(struct plan_data *d, size_t column)
 	set->cells = plan_data_cells(d, column);
 	set->word = pool_array(d->pool, set->cells->levels + 1, sizeof(*set->word));
 	set->words = pool_array(d->pool, set->cells->levels + 1, sizeof(*set->words));
-	for (l = 0; l < set->cells->levels; l++)
+	for (size_t l = 0; l < set->cells->levels; l++)
 		set->words[l] = words_of(&set->word[l], d, column, set->cells->level[l]);
 	if (d->choices[column] != NULL)
 		choices_declared(&set->choice, &set->choices, d, d->choices[column]);
@@ -227,7 +231,8 @@ set_of(struct plan_data *d, size_t column)
 }
 
 int
-plan_many_choices(const char *const **choice, size_t *n, struct plan_data *d, const char *name, struct err *err)
+plan_many_choices(const char *const **choice, size_t *n, struct plan_data *d, const char *name,
+	struct err *err)
 {
 	int column = plan_data_column(d, name, err);
 	const struct plan_set *set;
@@ -259,8 +264,8 @@ listed(const char *const choice[], size_t n, struct pool *pool)
 
 /* numbers: any number will do, though nobody gave it. */
 static int
-value_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n, bool numbers,
-	const json_t *value, struct err *err)
+value_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n,
+	bool numbers, const json_t *value, struct err *err)
 {
 	const char *word;
 
@@ -269,14 +274,15 @@ value_check(const struct plan_data *d, const char *name, const char *const choic
 	for (size_t i = 0; i < n; i++)
 		if (plan_data_is(choice[i], value))
 			return 0;
-	word = json_is_string(value) ? json_string_value(value) : pool_fmt(d->pool, "%.15g", json_number_value(value));
-	return fault_set(err, FAULT_INPUT, "%s 没有选项“%s”；有：%s", "%s has no choice \"%s\"; it has: %s", name, word,
-	    listed(choice, n, d->pool));
+	word = json_is_string(value) ? json_string_value(value) :
+		pool_fmt(d->pool, "%.15g", json_number_value(value));
+	return fault_set(err, FAULT_INPUT, "%s 没有选项“%s”；有：%s",
+		"%s has no choice \"%s\"; it has: %s", name, word, listed(choice, n, d->pool));
 }
 
 static int
-values_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n, bool numbers,
-	const json_t *values, struct err *err)
+values_check(const struct plan_data *d, const char *name, const char *const choice[], size_t n,
+	bool numbers, const json_t *values, struct err *err)
 {
 	json_t *value;
 	size_t i;
@@ -302,18 +308,18 @@ plan_value_check(struct plan_data *d, const struct factor *f, const json_t *valu
 		choices_declared(&choice, &n, d, d->choices[column]);
 		return values_check(d, f->name, choice, n, false, values, err);
 	}
-	return f->levels == 0 ? 0 :
-	    values_check(d, f->name, f->level, f->levels, plan_number(&x, f->level[0]), values, err);
+	return f->levels == 0 ? 0 : values_check(d, f->name, f->level, f->levels,
+		plan_number(&x, f->level[0]), values, err);
 }
 
 int
-plan_many_one_of(bool is[], bool missing[], struct plan_data *d, const char *name, const json_t *values,
-	struct err *err)
+plan_many_one_of(bool is[], bool missing[], struct plan_data *d, const char *name,
+	const json_t *values, struct err *err)
 {
 	int column = plan_data_column(d, name, err), rc;
 	const struct plan_set *set;
 	bool *hit;
-	size_t l, i;
+	size_t l;
 
 	if (column < 0)
 		return column;
@@ -322,9 +328,9 @@ plan_many_one_of(bool is[], bool missing[], struct plan_data *d, const char *nam
 		return rc;
 	hit = pool_array(d->pool, set->cells->levels + 1, sizeof(*hit));
 	for (l = 0; l < set->cells->levels; l++)
-		for (i = 0; i < set->words[l]; i++)
+		for (size_t i = 0; i < set->words[l]; i++)
 			hit[l] = hit[l] || plan_data_in(set->word[l][i], values);
-	for (i = 0; i < d->n; i++) {
+	for (size_t i = 0; i < d->n; i++) {
 		l = set->cells->of[i];
 		is[i] = l != FACTOR_NONE && hit[l];
 		if (missing != NULL)
@@ -377,9 +383,9 @@ static bool
 looks_like_a_set(const struct met met[], size_t n, const char *const word[], size_t words)
 {
 	bool any = false, alone;
-	size_t i, levels;
+	size_t levels;
 
-	for (i = 0; i < words; i++) {
+	for (size_t i = 0; i < words; i++) {
 		met_of(met, n, word[i], &levels, &alone);
 		if (levels < 2)
 			return false;
@@ -395,7 +401,7 @@ cell_suspect(struct plan_data *d, size_t column)
 	const struct factor *f = plan_data_cells(d, column);
 	const struct plan_set *set;
 	struct met *met;
-	size_t l, i, n = 0;
+	size_t l, n = 0;
 
 	for (l = 0; l < f->levels && !parted(f->level[l]); l++)
 		;
@@ -406,7 +412,7 @@ cell_suspect(struct plan_data *d, size_t column)
 		n += set->words[l];
 	met = pool_array(d->pool, n + 1, sizeof(*met));
 	for (n = l = 0; l < f->levels; l++)
-		for (i = 0; i < set->words[l]; i++)
+		for (size_t i = 0; i < set->words[l]; i++)
 			met[n++] = (struct met){ set->word[l][i], l, set->words[l] == 1 };
 	qsort(met, n, sizeof(*met), by_word);
 	for (l = 0; l < f->levels; l++)
@@ -424,19 +430,20 @@ plan_many_groups(const struct factor **f, struct plan_data *d, const char *name,
 	if (rc != 0)
 		return rc;
 	if (d->many[plan_data_column(d, name, NULL)] != PLAN_UNSAID ||
-	    (cell = cell_suspect(d, (size_t)plan_data_column(d, name, NULL))) == NULL)
+			(cell = cell_suspect(d, (size_t)plan_data_column(d, name, NULL))) == NULL)
 		return 0;
 	return fault_set(err, FAULT_INPUT,
-	    "%s 列的单元格像是多选题（如“%s”）：请用 --multi %s，或在计划里写 \"multi\": [\"%s\"]，按是否选中计算；"
-	    "若不是多选，在计划里写 \"multi\": {\"%s\": false}",
-	    "column %s looks like a question with several choices (\"%s\"): say --multi %s, or \"multi\": [\"%s\"] in a plan, "
-	    "to count who ticked what; if it is none, say \"multi\": {\"%s\": false} in a plan",
-	    name, cell, name, name, name);
+		"%s 列的单元格像是多选题（如“%s”）：请用 --multi %s，或在计划里写"
+		" \"multi\": [\"%s\"]，按是否选中计算；若不是多选，在计划里写"
+		" \"multi\": {\"%s\": false}",
+		"column %s looks like a question with several choices (\"%s\"): say --multi %s,"
+		" or \"multi\": [\"%s\"] in a plan, to count who ticked what; if it is none,"
+		" say \"multi\": {\"%s\": false} in a plan", name, cell, name, name, name);
 }
 
 int
-plan_value_one_of(bool is[], bool missing[], struct plan_data *d, const char *name, const json_t *values,
-	struct err *err)
+plan_value_one_of(bool is[], bool missing[], struct plan_data *d, const char *name,
+	const json_t *values, struct err *err)
 {
 	const struct factor *f;
 	bool *hit;
@@ -444,7 +451,8 @@ plan_value_one_of(bool is[], bool missing[], struct plan_data *d, const char *na
 
 	if (plan_many(d, name))
 		return plan_many_one_of(is, missing, d, name, values, err);
-	if ((rc = plan_many_groups(&f, d, name, err)) != 0 || (rc = plan_value_check(d, f, values, err)) != 0)
+	if ((rc = plan_many_groups(&f, d, name, err)) != 0 ||
+			(rc = plan_value_check(d, f, values, err)) != 0)
 		return rc;
 	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
 	for (size_t l = 0; l < f->levels; l++)

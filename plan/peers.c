@@ -13,35 +13,36 @@ names_read(struct plan_scores *f, struct plan_data *data, struct err *err)
 {
 	int column = plan_data_column(data, "name", err);
 	const char **name;
-	size_t i;
 
 	if (column < 0)
 		return column;
 	name = pool_array(data->pool, f->n + 1, sizeof(*name));
-	for (i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n; i++)
 		name[i] = data->csv.cell[i * data->csv.columns + (size_t)column];
 	f->name = name;
 	return 0;
 }
 
 static int
-field_read(struct plan_scores *f, const struct plan_peers *peers, struct plan_data *data, struct err *err)
+field_read(struct plan_scores *f, const struct plan_peers *peers, struct plan_data *data,
+	struct err *err)
 {
-	size_t i;
-
 	if (plan_data_load(data, peers->path, peers->encoding, NULL, data->pool, err) != 0)
 		return -1;
 	f->n = data->n;
-	if (names_read(f, data, err) != 0 || plan_data_numbers(&f->score, data, "score", err) != 0 ||
-	    ((peers->vcov == NULL || csv_column(&data->csv, "se") >= 0) &&
-	    plan_data_numbers(&f->se, data, "se", err) != 0) ||
-	    (csv_column(&data->csv, "n") >= 0 && plan_data_numbers(&f->count, data, "n", err) != 0))
+	if (names_read(f, data, err) != 0 ||
+			plan_data_numbers(&f->score, data, "score", err) != 0 ||
+			((peers->vcov == NULL || csv_column(&data->csv, "se") >= 0) &&
+			plan_data_numbers(&f->se, data, "se", err) != 0) ||
+			(csv_column(&data->csv, "n") >= 0 &&
+			plan_data_numbers(&f->count, data, "n", err) != 0))
 		return -1;
-	for (i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n; i++)
 		if (isnan(f->score[i]) || (peers->vcov == NULL && !(f->se[i] >= 0)))
-			return fault_set(err, FAULT_INPUT, "%s（第 %zu 行）：得分或标准误缺失，或标准误为负",
-			    "%s (line %zu): the score or se is missing, or the se is negative", f->name[i],
-			    data->csv.line[i]);
+			return fault_set(err, FAULT_INPUT,
+				"%s（第 %zu 行）：得分或标准误缺失，或标准误为负",
+				"%s (line %zu): the score or se is missing, or the se is negative",
+				f->name[i], data->csv.line[i]);
 	return 0;
 }
 
@@ -54,7 +55,8 @@ line_numbers(double row[], size_t n, char *line)
 	size_t k = 0;
 	double x;
 
-	for (char *cell = strtok_r(line, ",", &line); cell != NULL; cell = strtok_r(NULL, ",", &line)) {
+	for (char *cell = strtok_r(line, ",", &line); cell != NULL;
+			cell = strtok_r(NULL, ",", &line)) {
 		if (!plan_number(&x, cell)) {
 			if (k > 0)
 				return 0;
@@ -83,12 +85,14 @@ vcov_read(double cov[], const char *path, size_t n, struct pool *pool, struct er
 		if (found == 0 && number == 1)
 			continue;
 		if (row == n || found != n)
-			return fault_set(err, FAULT_INPUT, "%s 第 %zu 行：协方差应为 %zu 行 %zu 列的数",
-			    "%s:%zu: the covariances should be %zu lines of %zu numbers", path, number, n, n);
+			return fault_set(err, FAULT_INPUT,
+				"%s 第 %zu 行：协方差应为 %zu 行 %zu 列的数",
+				"%s:%zu: the covariances should be %zu lines of %zu numbers", path,
+				number, n, n);
 		row++;
 	}
 	return row == n ? 0 : fault_set(err, FAULT_INPUT, "%s：协方差有 %zu 行，应为 %zu 行",
-	    "%s: there are %zu lines of covariances, not %zu", path, row, n);
+		"%s: there are %zu lines of covariances, not %zu", path, row, n);
 }
 
 /* ---- the answer ---- */
@@ -96,8 +100,8 @@ vcov_read(double cov[], const char *path, size_t n, struct pool *pool, struct er
 static json_t *
 say_peer(const struct plan_scores *f, size_t i, const struct rank_set *set, double se)
 {
-	json_t *o = json_pack("{s:s, s:o, s:o}", "name", f->name[i], "score", json_number(f->score[i]),
-	    "se", json_number(se));
+	json_t *o = json_pack("{s:s, s:o, s:o}", "name", f->name[i], "score",
+		json_number(f->score[i]), "se", json_number(se));
 
 	if (f->count != NULL)
 		json_object_set_new(o, "n", json_count(f->count[i]));
@@ -111,21 +115,24 @@ say_peer(const struct plan_scores *f, size_t i, const struct rank_set *set, doub
 }
 
 static json_t *
-say_ranks(const struct plan_scores *f, const struct rank_set set[], const double cov[], const struct rank_options *options)
+say_ranks(const struct plan_scores *f, const struct rank_set set[], const double cov[],
+	const struct rank_options *options)
 {
 	json_t *rows = json_array(), *top;
 
 	for (size_t i = 0; i < f->n; i++)
-		json_array_append_new(rows, say_peer(f, i, &set[i], cov != NULL ? sqrt(cov[i * f->n + i]) : f->se[i]));
+		json_array_append_new(rows,
+			say_peer(f, i, &set[i], cov != NULL ? sqrt(cov[i * f->n + i]) : f->se[i]));
 	top = options->top > 0 ? json_count((double)options->top) : json_null();
 	return json_pack("{s:o, s:o, s:I, s:I, s:o}", "rows", rows, "level",
-	    json_number(options->level > 0 ? options->level : 0.95), "draws",
-	    (json_int_t)(options->draws > 0 ? options->draws : RANK_DRAWS), "seed", (json_int_t)options->seed, "top", top);
+		json_number(options->level > 0 ? options->level : 0.95), "draws",
+		(json_int_t)(options->draws > 0 ? options->draws : RANK_DRAWS), "seed",
+		(json_int_t)options->seed, "top", top);
 }
 
 json_t *
-plan_rank_scores(const struct plan_scores *f, const double cov[], const struct rank_options *options,
-	struct pool *pool, struct err *err)
+plan_rank_scores(const struct plan_scores *f, const double cov[],
+	const struct rank_options *options, struct pool *pool, struct err *err)
 {
 	struct rank_set *set = pool_array(pool, f->n + 1, sizeof(*set));
 	struct rank_peers all = { f->n, f->score, f->se, cov };
@@ -134,7 +141,8 @@ plan_rank_scores(const struct plan_scores *f, const double cov[], const struct r
 }
 
 json_t *
-plan_rank(const struct plan_peers *peers, const struct rank_options *options, struct pool *pool, struct err *err)
+plan_rank(const struct plan_peers *peers, const struct rank_options *options, struct pool *pool,
+	struct err *err)
 {
 	struct plan_data data = { .pool = pool };
 	struct plan_scores f = { .n = 0 };

@@ -11,8 +11,9 @@
 struct plan_peers {
 	const char *path;	/* columns name, score, se and, if known, n */
 	const char *encoding;	/* as csv_load() */
-	const char *vcov;	/* CSV of the scores' covariances, peers in the same order; a first line and a first
-				 * column of names are skipped.  Then se may be missing.  NULL: independent */
+	const char *vcov;	/* CSV of the scores' covariances, peers in the same order; a first
+				 * line and a first column of names are skipped.  Then se may be
+				 * missing.  NULL: independent */
 };
 
 /* What is known of the peers. */
@@ -29,11 +30,11 @@ struct plan_scores {
  * Fails: NULL with *err, naming the peer whose score or se is no number, or
  *        what the covariances lack.
  */
-json_t *plan_rank(const struct plan_peers *peers, const struct rank_options *options, struct pool *pool,
-	struct err *err);
+json_t *plan_rank(const struct plan_peers *peers, const struct rank_options *options,
+	struct pool *pool, struct err *err);
 
 /* The same of scores in memory; cov[n * n] or NULL. */
-json_t *plan_rank_scores(const struct plan_scores *scores, const double cov[], const struct rank_options *options,
-	struct pool *pool, struct err *err);
+json_t *plan_rank_scores(const struct plan_scores *scores, const double cov[],
+	const struct rank_options *options, struct pool *pool, struct err *err);
 
 #endif

@@ -21,20 +21,25 @@ static const struct op {
 } ops[] = {
 	{ "design", op_design, false, { "op" } },
 	{ "weights", op_weights, false, { "op" } },
-	{ "mean", op_mean, true, { "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
-	{ "total", op_total, true, { "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
-	{ "ratio", op_ratio, false, { "op", "num", "den", "by", "where", "missing", "deff", "df", "level" } },
+	{ "mean", op_mean, true,
+		{ "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
+	{ "total", op_total, true,
+		{ "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
+	{ "ratio", op_ratio, false,
+		{ "op", "num", "den", "by", "where", "missing", "deff", "df", "level" } },
 	{ "share", op_share, false,
 		{ "op", "of", "is", "by", "where", "missing", "deff", "df", "level", "interval" } },
 	{ "quantile", op_quantile, true,
 		{ "op", "of", "p", "rule", "by", "where", "missing", "df", "level", "interval" } },
-	{ "index", op_index, false, { "op", "of", "scale", "by", "where", "missing", "df", "level", "interval" } },
-	{ "difference", op_difference, true,
-		{ "op", "of", "over", "scale", "by", "where", "missing", "df", "level", "interval" } },
+	{ "index", op_index, false,
+		{ "op", "of", "scale", "by", "where", "missing", "df", "level", "interval" } },
+	{ "difference", op_difference, true, { "op", "of", "over", "scale", "by", "where",
+		"missing", "df", "level", "interval" } },
 	{ "trend", op_trend, true, { "op", "of", "over", "scale", "by", "where", "df", "level" } },
 	{ "ttest", op_ttest, true, { "op", "of", "over", "by", "where", "df", "level" } },
 	{ "alpha", op_alpha, false, { "op", "of", "where", "missing" } },
-	{ "cochran_armitage", op_cochran_armitage, false, { "op", "success", "scores", "where", "df" } },
+	{ "cochran_armitage", op_cochran_armitage, false,
+		{ "op", "success", "scores", "where", "df" } },
 };
 
 static const struct op *
@@ -71,9 +76,11 @@ plan_request_check(const json_t *request, struct err *err)
 	const struct op *op = op_of(request);
 
 	if (name == NULL)
-		return fault_set(err, FAULT_INPUT, "每个请求应为含 “op” 的对象", "every request should be an object with \"op\"");
+		return fault_set(err, FAULT_INPUT, "每个请求应为含 “op” 的对象",
+			"every request should be an object with \"op\"");
 	if (op == NULL)
-		return fault_set(err, FAULT_INPUT, "没有 “%s” 这种分析", "there is no op \"%s\"", name);
+		return fault_set(err, FAULT_INPUT, "没有 “%s” 这种分析",
+			"there is no op \"%s\"", name);
 	return read_known(request, op->word, err) != 0 ? FAULT_INPUT : 0;
 }
 
@@ -104,40 +111,47 @@ result_of(const struct plan_work *w, json_t *request, int fault, const struct er
 int
 plan_check(const json_t *plan, bool stored, struct err *err)
 {
-	static const char *const known[] = { "data", "encoding", "codes", "design", "calibrate", "level", "requests",
-		"multi", NULL };
+	static const char *const known[] = { "data", "encoding", "codes", "design", "calibrate",
+		"level", "requests", "multi", NULL };
 
 	if (!json_is_object(plan))
-		return err_set(err, ERR_INPUT, "计划应为 JSON 对象 {…}", "a plan should be a JSON object {...}");
-	if (read_known(plan, known, err) != 0 || (!stored && read_required(plan, "data", err) != 0) ||
-	    read_required(plan, "requests", err) != 0)
+		return err_set(err, ERR_INPUT, "计划应为 JSON 对象 {…}",
+			"a plan should be a JSON object {...}");
+	if (read_known(plan, known, err) != 0 ||
+			(!stored && read_required(plan, "data", err) != 0) ||
+			read_required(plan, "requests", err) != 0)
 		return -1;
 	if (stored && json_object_get(plan, "multi") != NULL)
-		return err_set(err, ERR_INPUT, "用 --wave 时哪些题可多选由问卷决定，计划里不写 “multi”",
-		    "with --wave the form says which questions take several choices: no \"multi\" in the plan");
+		return err_set(err, ERR_INPUT,
+			"用 --wave 时哪些题可多选由问卷决定，计划里不写 “multi”",
+			"with --wave the form says which questions take several"
+			" choices: no \"multi\" in the plan");
 	if (!json_is_array(json_object_get(plan, "requests")))
-		return err_set(err, ERR_INPUT, "“requests” 应为列表 […]", "\"requests\" should be a list [...]");
+		return err_set(err, ERR_INPUT, "“requests” 应为列表 […]",
+			"\"requests\" should be a list [...]");
 	return 0;
 }
 
 static int
-data_load(struct plan_data *data, const json_t *plan, const char *folder, const char *encoding, struct pool *pool,
-	struct err *err)
+data_load(struct plan_data *data, const json_t *plan, const char *folder, const char *encoding,
+	struct pool *pool, struct err *err)
 {
 	const char *path = "", *said = NULL;
 	const json_t *codes;
 
-	if (read_text(&path, plan, "data", err) != 0 || read_text(&said, plan, "encoding", err) != 0 ||
-	    read_object(&codes, plan, "codes", err) != 0)
+	if (read_text(&path, plan, "data", err) != 0 ||
+			read_text(&said, plan, "encoding", err) != 0 ||
+			read_object(&codes, plan, "codes", err) != 0)
 		return -1;
-	if (plan_data_load(data, plan_path(folder, path, pool), encoding != NULL ? encoding : said, codes, pool, err) != 0)
+	if (plan_data_load(data, plan_path(folder, path, pool), encoding != NULL ? encoding : said,
+			codes, pool, err) != 0)
 		return -1;
 	return plan_many_declare(data, json_object_get(plan, "multi"), err) != 0 ? -1 : 0;
 }
 
 /*
- * Does a column of numbers hold 98 or 99 (don't know, refused), and nothing else above half of them?  A real scale to
- * 100 has answers between.
+ * Does a column of numbers hold 98 or 99 (don't know, refused), and nothing else above half of
+ * them?  A real scale to 100 has answers between.
  */
 static bool
 looks_coded(struct plan_data *d, const char *name)
@@ -166,9 +180,11 @@ codes_note(json_t *notes, struct plan_data *d, const char *name)
 	if (name == NULL || !looks_coded(d, name))
 		return;
 	note = json_string(pool_fmt(d->pool, LANG_PICK(
-	    "%s 列有 98、99 这样的数，已当作分数计算；若是“不知道”“拒答”的编码，用 --codes 98,99（计划中为 \"codes\"）去掉",
-	    "column %s holds numbers like 98 and 99, which were counted as they stand; if they are codes (don't know, refused), "
-	    "--codes 98,99 leaves them out (\"codes\" in a plan)"), name));
+		"%s 列有 98、99 这样的数，已当作分数计算；若是“不知道”“拒答”的编码，用 --codes"
+		" 98,99（计划中为 \"codes\"）去掉",
+		"column %s holds numbers like 98 and 99, which were counted as they stand; if they"
+		" are codes (don't know, refused), --codes 98,99 leaves"
+		" them out (\"codes\" in a plan)"), name));
 	json_array_foreach(notes, i, had)
 		if (json_equal(had, note)) {
 			json_decref(note);
@@ -215,14 +231,15 @@ sample_make(struct plan_sample *sample, struct plan_data *data, const json_t *pl
 {
 	const json_t *design, *calibrate;
 
-	if (read_object(&design, plan, "design", err) != 0 || read_object(&calibrate, plan, "calibrate", err) != 0)
+	if (read_object(&design, plan, "design", err) != 0 ||
+			read_object(&calibrate, plan, "calibrate", err) != 0)
 		return FAULT_INPUT;
 	return plan_sample_make(sample, data, design, calibrate, err);
 }
 
 json_t *
-plan_run(const json_t *plan, const char *folder, const char *sha256, const char *encoding, size_t *answered,
-	struct pool *pool, struct err *err)
+plan_run(const json_t *plan, const char *folder, const char *sha256, const char *encoding,
+	size_t *answered, struct pool *pool, struct err *err)
 {
 	struct plan_data data;
 	struct plan_sample sample;
@@ -233,7 +250,7 @@ plan_run(const json_t *plan, const char *folder, const char *sha256, const char 
 	int fault;
 
 	if (plan_check(plan, false, err) != 0 || read_level(&w.level, plan, "level", err) != 0 ||
-	    data_load(&data, plan, folder, encoding, pool, err) != 0)
+			data_load(&data, plan, folder, encoding, pool, err) != 0)
 		return NULL;
 	fault = sample_make(&sample, &data, plan, &why);
 	*answered = 0;
@@ -250,7 +267,8 @@ plan_run(const json_t *plan, const char *folder, const char *sha256, const char 
 }
 
 json_t *
-plan_run_path(const char *path, const char *encoding, size_t *answered, struct pool *pool, struct err *err)
+plan_run_path(const char *path, const char *encoding, size_t *answered, struct pool *pool,
+	struct err *err)
 {
 	const char *source;
 	char digest[65];

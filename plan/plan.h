@@ -16,11 +16,12 @@
  *          the sample itself is at fault, every result says so.  *answered: how many were.
  * Fails:   NULL with *err where plan or data cannot be read.
  */
-json_t *plan_run_path(const char *path, const char *encoding, size_t *answered, struct pool *pool, struct err *err);
+json_t *plan_run_path(const char *path, const char *encoding, size_t *answered, struct pool *pool,
+	struct err *err);
 
 /* The same of a plan in memory; folder is where its paths start, sha256 its digest in hex. */
-json_t *plan_run(const json_t *plan, const char *folder, const char *sha256, const char *encoding, size_t *answered,
-	struct pool *pool, struct err *err);
+json_t *plan_run(const json_t *plan, const char *folder, const char *sha256, const char *encoding,
+	size_t *answered, struct pool *pool, struct err *err);
 
 /* The folder of a path, in pool: "." where it names none. */
 const char *plan_folder(const char *path, struct pool *pool);

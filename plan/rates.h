@@ -17,10 +17,11 @@ struct plan_rates {
 
 /*
  * Returns {"rows": [{"period", "count", "exposure", "rate", "low", "high" (Garwood), "low_mid_p",
- * "high_mid_p", "low_byar", "high_byar"[, "p_below", "p_above"]}], "changes": [{"from", "to", "ratio",
- * "low", "high", "p_two", "p_fall", "p_rise"}], "homogeneity": {"chisq", "df", "p_chisq", "overdispersion"},
- * "three_falls": {"steps", "p_fall"}, "per", "level"[, "reference"]}; the caller's to release.
- * Fails: NULL with *err naming the period whose count or exposure makes no sense.
+ * "high_mid_p", "low_byar", "high_byar"[, "p_below", "p_above"]}], "changes": [{"from", "to",
+ * "ratio", "low", "high", "p_two", "p_fall", "p_rise"}], "homogeneity": {"chisq", "df", "p_chisq",
+ * "overdispersion"}, "three_falls": {"steps", "p_fall"}, "per", "level"[, "reference"]}; the
+ * caller's to release.  Fails: NULL with *err naming the period whose count or
+ * exposure makes no sense.
  */
 json_t *plan_rate(const struct plan_rates *rates, struct pool *pool, struct err *err);
 
@@ -31,6 +32,7 @@ struct plan_periods {
 	const struct rate *rate;
 };
 /* The same of these; rates->path is not read. */
-json_t *plan_rate_periods(const struct plan_periods *periods, const struct plan_rates *rates, struct err *err);
+json_t *plan_rate_periods(const struct plan_periods *periods, const struct plan_rates *rates,
+	struct err *err);
 
 #endif

@@ -21,7 +21,8 @@ listed(const char *word, const char *const list[])
 static int
 wrong(struct err *err, const char *key, const char *zh, const char *en)
 {
-	return fault_set(err, FAULT_INPUT, "“%s” 应为%s", "\"%s\" should be %s", key, LANG_PICK(zh, en));
+	return fault_set(err, FAULT_INPUT, "“%s” 应为%s", "\"%s\" should be %s", key,
+		LANG_PICK(zh, en));
 }
 
 /* The member, NULL where absent or null. */
@@ -41,8 +42,8 @@ read_known(const json_t *object, const char *const known[], struct err *err)
 
 	json_object_foreach((json_t *)object, key, value)
 		if (!listed(key, known) && !listed(key, notes))
-			return fault_set(err, FAULT_INPUT, "不认识 “%s”：请检查拼写", "\"%s\" means nothing here: check the spelling",
-			    key);
+			return fault_set(err, FAULT_INPUT, "不认识 “%s”：请检查拼写",
+				"\"%s\" means nothing here: check the spelling", key);
 	return 0;
 }
 
@@ -100,16 +101,16 @@ read_level(double *level, const json_t *object, const char *key, struct err *err
 }
 
 int
-read_texts(const char *const **list, size_t *n, const json_t *object, const char *key, struct pool *pool,
-	struct err *err)
+read_texts(const char *const **list, size_t *n, const json_t *object, const char *key,
+	struct pool *pool, struct err *err)
 {
 	const json_t *value = member(object, key);
-	size_t i, items = json_is_array(value) ? json_array_size(value) : 1;
+	size_t items = json_is_array(value) ? json_array_size(value) : 1;
 	const char **text = pool_array(pool, items + 1, sizeof(*text));
 
 	if (value == NULL)
 		return 0;
-	for (i = 0; i < items; i++) {
+	for (size_t i = 0; i < items; i++) {
 		const json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
 
 		if (!json_is_string(one) && !json_is_null(one))
@@ -122,16 +123,16 @@ read_texts(const char *const **list, size_t *n, const json_t *object, const char
 }
 
 int
-read_numbers(const double **list, size_t *n, const json_t *object, const char *key, struct pool *pool,
-	struct err *err)
+read_numbers(const double **list, size_t *n, const json_t *object, const char *key,
+	struct pool *pool, struct err *err)
 {
 	const json_t *value = member(object, key);
-	size_t i, items = json_is_array(value) ? json_array_size(value) : 1;
+	size_t items = json_is_array(value) ? json_array_size(value) : 1;
 	double *number = pool_array(pool, items + 1, sizeof(*number));
 
 	if (value == NULL)
 		return 0;
-	for (i = 0; i < items; i++) {
+	for (size_t i = 0; i < items; i++) {
 		const json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
 
 		if (!json_is_number(one))
@@ -155,7 +156,8 @@ read_object(const json_t **value, const json_t *object, const char *key, struct 
 }
 
 int
-read_word(int *index, const json_t *object, const char *key, const char *const word[], struct err *err)
+read_word(int *index, const json_t *object, const char *key, const char *const word[],
+	struct err *err)
 {
 	const char *text = NULL;
 	struct text all = TEXT_INIT;
@@ -172,8 +174,8 @@ read_word(int *index, const json_t *object, const char *key, const char *const w
 		}
 	for (int i = 0; word[i] != NULL; i++)
 		text_fmt(&all, "%s%s", i > 0 ? ", " : "", word[i]);
-	rc = fault_set(err, FAULT_INPUT, "“%s” 不能是 “%s”，只能是 %s", "\"%s\" cannot be \"%s\", only %s", key, text,
-	    text_str(&all));
+	rc = fault_set(err, FAULT_INPUT, "“%s” 不能是 “%s”，只能是 %s",
+		"\"%s\" cannot be \"%s\", only %s", key, text, text_str(&all));
 	text_clear(&all);
 	return rc;
 }
@@ -182,5 +184,5 @@ int
 read_required(const json_t *object, const char *key, struct err *err)
 {
 	return member(object, key) != NULL ? 0 :
-	    fault_set(err, FAULT_INPUT, "缺少 “%s”", "\"%s\" is missing", key);
+		fault_set(err, FAULT_INPUT, "缺少 “%s”", "\"%s\" is missing", key);
 }

@@ -26,16 +26,17 @@ int read_number(double *number, const json_t *object, const char *key, struct er
 /* Strictly between 0 and 1. */
 int read_level(double *level, const json_t *object, const char *key, struct err *err);
 /* A text, or a list of texts in which null becomes NULL; in pool. */
-int read_texts(const char *const **list, size_t *n, const json_t *object, const char *key, struct pool *pool,
-	struct err *err);
+int read_texts(const char *const **list, size_t *n, const json_t *object, const char *key,
+	struct pool *pool, struct err *err);
 /* A number, or a list of numbers; in pool. */
-int read_numbers(const double **list, size_t *n, const json_t *object, const char *key, struct pool *pool,
-	struct err *err);
+int read_numbers(const double **list, size_t *n, const json_t *object, const char *key,
+	struct pool *pool, struct err *err);
 /* An object, in *value; NULL if absent. */
 int read_object(const json_t **value, const json_t *object, const char *key, struct err *err);
 
 /* One of word[], which ends with NULL: *index is its place. */
-int read_word(int *index, const json_t *object, const char *key, const char *const word[], struct err *err);
+int read_word(int *index, const json_t *object, const char *key, const char *const word[],
+	struct err *err);
 
 /* The member must be there. */
 int read_required(const json_t *object, const char *key, struct err *err);

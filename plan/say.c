@@ -17,9 +17,10 @@ unsure(const struct estimate *e)
 {
 	struct err err = { 0 };
 
-	err_set(&err, ERR_REFUSED, "自由度只有 %g（少于 %d）：标准误本身就估不准，设计效应和有效 n 也一样",
-	    "only %g degrees of freedom (fewer than %d): the standard error is itself uncertain, and with it deff and n eff",
-	    e->df, ESTIMATE_MIN_DF);
+	err_set(&err, ERR_REFUSED,
+		"自由度只有 %g（少于 %d）：标准误本身就估不准，设计效应和有效 n 也一样",
+		"only %g degrees of freedom (fewer than %d): the standard error is itself"
+		" uncertain, and with it deff and n eff", e->df, ESTIMATE_MIN_DF);
 	return json_pack("{s:s, s:s}", "code", "few_df", "message", err.text);
 }
 
@@ -95,7 +96,8 @@ say_table(json_t *result, const struct table *t)
 	}
 	if (t->rows == 0) {
 		struct err err = { 0 };
-		int fault = fault_set(&err, FAULT_EMPTY_DOMAIN, "没有人属于所问的任何一组", "nobody belongs to any of the groups asked for");
+		int fault = fault_set(&err, FAULT_EMPTY_DOMAIN, "没有人属于所问的任何一组",
+			"nobody belongs to any of the groups asked for");
 
 		json_object_set_new(result, "error", say_fault(fault, &err));
 	}

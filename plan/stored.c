@@ -38,7 +38,8 @@ stored_with_clear(struct stored_with *with)
 
 /* A member of the plan where it has one, else the wave's. */
 static int
-member(const json_t **value, const struct run *r, const char *key, const json_t *otherwise, struct err *err)
+member(const json_t **value, const struct run *r, const char *key, const json_t *otherwise,
+	struct err *err)
 {
 	*value = otherwise;
 	return json_object_get(r->plan, key) == NULL ? 0 : read_object(value, r->plan, key, err);
@@ -54,14 +55,14 @@ rows_load(struct run *r)
 
 	if (s->years)
 		return fault_set(&r->why, FAULT_INPUT, "这一分析要逐份读答卷，一次只能用一个轮次",
-		    "this analysis reads the answers one by one: name one wave at a time");
+			"this analysis reads the answers one by one: name one wave at a time");
 	if (s->rows(&csv, &n, &r->with, s->ctx, r->pool, &r->why) != 0)
 		return FAULT_INPUT;
 	if (read_object(&codes, r->plan, "codes", &r->why) != 0 ||
-	    member(&design, r, "design", r->with.design, &r->why) != 0 ||
-	    member(&calibrate, r, "calibrate", r->with.calibrate, &r->why) != 0 ||
-	    plan_data_parse(&r->data, csv, n, "wave", codes, r->pool, &r->why) != 0 ||
-	    plan_many_form(&r->data, &r->with, &r->why) != 0)
+			member(&design, r, "design", r->with.design, &r->why) != 0 ||
+			member(&calibrate, r, "calibrate", r->with.calibrate, &r->why) != 0 ||
+			plan_data_parse(&r->data, csv, n, "wave", codes, r->pool, &r->why) != 0 ||
+			plan_many_form(&r->data, &r->with, &r->why) != 0)
 		return FAULT_INPUT;
 	return plan_sample_make(&r->sample, &r->data, design, calibrate, &r->why);
 }
@@ -91,7 +92,8 @@ mark(json_t *result, struct pool *pool)
 		const char *method = json_string_value(json_object_get(row, "method"));
 
 		if (method != NULL && strstr(method, "model-based") == NULL)
-			json_object_set_new(row, "method", json_string(pool_fmt(pool, "%s, model-based", method)));
+			json_object_set_new(row, "method",
+				json_string(pool_fmt(pool, "%s, model-based", method)));
 	}
 }
 
@@ -99,9 +101,10 @@ mark(json_t *result, struct pool *pool)
 static bool
 row_publishable(const json_t *row)
 {
-	struct estimate e = { .value = json_number_at(row, "estimate"), .low = json_number_at(row, "low"),
-		.high = json_number_at(row, "high"), .n = json_number_at(row, "n"),
-		.n_eff = json_number_at(row, "n_eff"), .kish = json_number_at(row, "kish_n") };
+	struct estimate e = { .value = json_number_at(row, "estimate"),
+		.low = json_number_at(row, "low"), .high = json_number_at(row, "high"),
+		.n = json_number_at(row, "n"), .n_eff = json_number_at(row, "n_eff"),
+		.kish = json_number_at(row, "kish_n") };
 
 	if (isnan(e.n_eff) && isnan(e.kish))
 		e.kish = e.n;
@@ -126,20 +129,22 @@ level_of(const json_t *level, const json_t *row, const char *over)
 		if (!json_equal(json_object_get(by, key), value))
 			return false;
 	return same_text(level, "of", row, "of") && (json_object_get(row, "from") == NULL ||
-	    same_text(by, over, row, "from") || same_text(by, over, row, "to"));
+		same_text(by, over, row, "from") || same_text(by, over, row, "to"));
 }
 
 /* A comparison is as thin as the thinnest of what it compares. */
 static bool
 levels_publishable(const json_t *result, const json_t *row)
 {
-	const char *over = json_string_value(json_object_get(json_object_get(result, "request"), "over"));
+	const char *over =
+		json_string_value(json_object_get(json_object_get(result, "request"), "over"));
 	json_t *level;
 	size_t i;
 
 	json_array_foreach(json_object_get(result, "levels"), i, level)
-		if (json_object_get(level, "estimate") != NULL && level_of(level, row, over != NULL ? over : "") &&
-		    !row_publishable(level))
+		if (json_object_get(level, "estimate") != NULL &&
+				level_of(level, row, over != NULL ? over : "") &&
+				!row_publishable(level))
 			return false;
 	return true;
 }
@@ -152,7 +157,8 @@ limits(json_t *result)
 	size_t i;
 
 	json_array_foreach(json_object_get(result, "rows"), i, row)
-		if (json_object_get(row, "estimate") != NULL && (!row_publishable(row) || !levels_publishable(result, row)))
+		if (json_object_get(row, "estimate") != NULL &&
+				(!row_publishable(row) || !levels_publishable(result, row)))
 			json_array_append_new(thin, json_integer((json_int_t)i));
 	if (json_array_size(thin) > 0)
 		json_object_set(result, "below_limits", thin);
@@ -167,12 +173,13 @@ answer(struct run *r, json_t *request)
 	int rc;
 
 	if (r->stored->refusal != NULL && !r->own) {
-		json_object_set_new(result, "error", json_pack("{s:s, s:s}", "code", r->stored->refusal, "message",
-		    r->stored->why.text));
+		json_object_set_new(result, "error", json_pack("{s:s, s:s}", "code",
+			r->stored->refusal, "message", r->stored->why.text));
 		return result;
 	}
 	if ((rc = plan_request_check(request, &err)) == 0)
-		rc = r->own ? SURVEY_ROWS : stored_request(result, r->stored, r->level, request, r->pool, &err);
+		rc = r->own ? SURVEY_ROWS :
+			stored_request(result, r->stored, r->level, request, r->pool, &err);
 	if (rc == SURVEY_ROWS)
 		rc = from_rows(result, r, request, &err);
 	if (rc != 0)
@@ -184,8 +191,8 @@ answer(struct run *r, json_t *request)
 }
 
 json_t *
-plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored, size_t *answered,
-	struct pool *pool, struct err *err)
+plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored,
+	size_t *answered, struct pool *pool, struct err *err)
 {
 	struct run r = { .plan = plan, .stored = stored, .level = 0.95, .pool = pool };
 	json_t *results, *request;
@@ -193,8 +200,9 @@ plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored
 
 	if (plan_check(plan, true, err) != 0 || read_level(&r.level, plan, "level", err) != 0)
 		return NULL;
-	r.own = json_object_get(plan, "design") != NULL || json_object_get(plan, "calibrate") != NULL ||
-	    json_object_get(plan, "codes") != NULL;
+	r.own = json_object_get(plan, "design") != NULL ||
+		json_object_get(plan, "calibrate") != NULL ||
+		json_object_get(plan, "codes") != NULL;
 	*answered = 0;
 	results = json_array();
 	json_array_foreach(json_object_get(plan, "requests"), i, request) {
@@ -208,8 +216,8 @@ plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored
 }
 
 json_t *
-plan_run_stored_path(const char *path, const struct plan_stored *stored, size_t *answered, struct pool *pool,
-	struct err *err)
+plan_run_stored_path(const char *path, const struct plan_stored *stored, size_t *answered,
+	struct pool *pool, struct err *err)
 {
 	const char *source;
 	json_t *plan, *said;

@@ -28,42 +28,48 @@ struct stored_ask {
 /* What belongs to the rows of a wave. */
 struct stored_with {
 	json_t *design, *calibrate;
-	json_t *multi;			/* as "multi" of a plan: every question, false for those of one answer */
+	json_t *multi;			/* as "multi" of a plan: every question, false
+					 * for those of one answer */
 	json_t *choices;		/* question: its choices, of those that have any */
 };
 
 /* Where a plan's numbers come from when it is not a file: given by whoever knows the database. */
 struct plan_stored {
 	void *ctx;
-	/* Rows by group, then item, as sample_estimate() would give them.  0, SURVEY_ROWS or a fault. */
+	/* Rows by group, then item, as sample_estimate() would give them.  0,
+	 * SURVEY_ROWS or a fault. */
 	int (*table)(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err);
 	/* A published figure by name, over its form's own items. */
-	int (*figure)(struct table *t, void *ctx, const char *name, const char *by, double level, struct err *err);
+	int (*figure)(struct table *t, void *ctx, const char *name, const char *by, double level,
+		struct err *err);
 	/*
-	 * The rows as a file (CSV text in UTF-8) with the design and the calibration that belong to them and the form's
-	 * questions, the caller's to release; *calibrate NULL: none.  0 or -1 with *err.
+	 * The rows as a file (CSV text in UTF-8) with the design and the calibration that belong to
+	 * them and the form's questions, the caller's to release; *calibrate NULL:
+	 * none.  0 or -1 with *err.
 	 */
-	int (*rows)(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *pool, struct err *err);
+	int (*rows)(const char **csv, size_t *n, struct stored_with *with, void *ctx,
+		struct pool *pool, struct err *err);
 	bool years;			/* several waves: compared over "year" */
 	bool model_based;		/* nobody drew the sample: every interval is called so */
-	const char *refusal;		/* NULL, or the word for why nothing may be estimated, with why */
+	const char *refusal;		/* NULL, or the word for why nothing may
+					 * be estimated, with why */
 	struct err why;
 };
 
 /*
- * Run a plan on stored waves.  A plan that says its own design, calibrate or codes is run on the rows with
- * them; otherwise requests are answered from sums where sums can tell, weighted as the wave is.
- * Its "data" is not read.  Returns and fails as plan_run(); "below_limits" of a result lists the rows (from 0)
- * that estimate_publishable() keeps back.
+ * Run a plan on stored waves.  A plan that says its own design, calibrate or codes is run on the
+ * rows with them; otherwise requests are answered from sums where sums can tell, weighted as the
+ * wave is.  Its "data" is not read.  Returns and fails as plan_run(); "below_limits" of a result
+ * lists the rows (from 0) that estimate_publishable() keeps back.
  */
-json_t *plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored, size_t *answered,
-	struct pool *pool, struct err *err);
+json_t *plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored,
+	size_t *answered, struct pool *pool, struct err *err);
 
 /* Release what came with rows. */
 void stored_with_clear(struct stored_with *with);
 
 /* The same of a plan's file, "-" for standard input. */
-json_t *plan_run_stored_path(const char *path, const struct plan_stored *stored, size_t *answered, struct pool *pool,
-	struct err *err);
+json_t *plan_run_stored_path(const char *path, const struct plan_stored *stored, size_t *answered,
+	struct pool *pool, struct err *err);
 
 #endif

@@ -32,7 +32,8 @@ guard_self(size_t memory, struct err *err)
 	memory = 0;
 #else
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
-		return err_set_errno(err, ERR_SYSTEM, "无法关闭内存转储", "cannot switch off core dumps");
+		return err_set_errno(err, ERR_SYSTEM, "无法关闭内存转储",
+			"cannot switch off core dumps");
 #endif
 	if (limit(RLIMIT_CORE, 0, err) != 0 || limit(RLIMIT_NOFILE, FILES_MAX, err) != 0)
 		return -1;

@@ -19,7 +19,8 @@ name_socket(struct sockaddr_un *name, const char *path, const char *suffix, stru
 	if (strlen(path) + strlen(suffix) >= sizeof(name->sun_path))
 		return err_set(err, ERR_INPUT,
 			"%s：套接字路径太长（最多 %zu 字节），请换一个较短的目录",
-			"%s: the socket's path is too long (at most %zu bytes); use a shorter directory",
+			"%s: the socket's path is too long (at most %zu bytes);"
+			" use a shorter directory",
 			path, sizeof(name->sun_path) - strlen(suffix) - 1);
 	strcpy(name->sun_path, path);
 	strcat(name->sun_path, suffix);
@@ -60,7 +61,8 @@ check_vacant(const struct sockaddr_un *name, struct err *err)
 	if (why != 0 && why != EAGAIN)	/* EAGAIN: so many wait there that nobody else can */
 		return err_set_errno(err, ERR_CONFLICT,
 			"%s：无法确认是否有程序在此套接字上运行；确认没有后请删除该文件",
-			"%s: cannot tell whether a program listens here; if none does, remove the file", path);
+			"%s: cannot tell whether a program listens here; if none does,"
+			" remove the file", path);
 	return err_set(err, ERR_CONFLICT, "%s：已有程序在此套接字上运行，请先停止它",
 		"%s: a program already listens on this socket; stop it first", path);
 }
@@ -87,8 +89,8 @@ listen_at(const char *path, struct err *err)
 	int fd;
 
 	if (name_socket(&name, path, "", err) != 0 || name_socket(&fresh, path, "~", err) != 0 ||
-		check_vacant(&name, err) != 0 || check_vacant(&fresh, err) != 0 ||
-		(fd = make_socket(err)) < 0)
+			check_vacant(&name, err) != 0 || check_vacant(&fresh, err) != 0 ||
+			(fd = make_socket(err)) < 0)
 		return -1;
 	if (bind_and_rename(fd, &fresh, path) == 0)
 		return fd;
@@ -107,7 +109,8 @@ check_inherited(int fd, struct err *err)
 		return err_set(err, ERR_INPUT, "描述符 %d 不是正在监听的套接字",
 			"descriptor %d is no socket that listens", fd);
 	if (fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0)
-		return err_set_errno(err, ERR_SYSTEM, "描述符 %d 无法使用", "descriptor %d cannot be used", fd);
+		return err_set_errno(err, ERR_SYSTEM, "描述符 %d 无法使用",
+			"descriptor %d cannot be used", fd);
 	return 0;
 }
 

@@ -5,13 +5,15 @@
 #include "base/err.h"
 
 /*
- * A descriptor that listens, never blocks and does not outlive an exec.  inherited >= 0 is one that a
- * supervisor holds, and path is left alone; else it is made at path: mode 0660 from its first moment,
- * backlog 1024, bound as path~ and renamed, so that there is no moment without a socket either.
+ * A descriptor that listens, never blocks and does not outlive an exec.  inherited >= 0 is one that
+ * a supervisor holds, and path is left alone; else it is made at path: mode 0660 from its first
+ * moment, backlog 1024, bound as path~ and renamed, so that there is no moment without a socket
+ * either.
  *
  * Only a socket at which nobody listens any more is replaced.
- * Fails: ERR_CONFLICT (somebody listens there, or may: we are not allowed to ask; or a file that is no
- * socket is in the way), ERR_INPUT (the path is too long; what was inherited does not listen), ERR_IO.
+ * Fails: ERR_CONFLICT (somebody listens there, or may: we are not allowed to ask; or a file that is
+ * no socket is in the way), ERR_INPUT (the path is too long; what was inherited does
+ * not listen), ERR_IO.
  */
 int listen_open(const char *path, int inherited, struct err *err);
 
@@ -20,7 +22,8 @@ enum {
 	LISTEN_FULL = -2	/* somebody waits, and no descriptor or memory is left for him */
 };
 
-/* One who waits there: a descriptor that never blocks; or one of the above.  Who hung up meanwhile is passed over. */
+/* One who waits there: a descriptor that never blocks; or one of the above.  Who hung up
+ * meanwhile is passed over. */
 int listen_accept(int listener);
 
 #endif

@@ -13,7 +13,8 @@ enum { EVENTS_MAX = 256 };
 
 struct loop {
 	int epoll;
-	int64_t now, wake;	/* wake: when a part wants its turn; LOOP_NEVER: when something happens */
+	int64_t now, wake;	/* wake: when a part wants its turn; LOOP_NEVER:
+				 * when something happens */
 	bool stopping, quiet;
 	struct loop_part *part;
 	struct loop_watch signals;	/* fd -1: none */

@@ -9,7 +9,8 @@
 
 struct loop;	/* opaque; for one thread */
 
-/* A descriptor that is watched; part of what owns it, and must outlive the turn it was removed in. */
+/* A descriptor that is watched; part of what owns it, and must outlive the
+ * turn it was removed in. */
 struct loop_watch {
 	int fd;
 	/* events as of epoll: EPOLLIN, EPOLLOUT, EPOLLHUP, EPOLLERR */
@@ -35,12 +36,14 @@ struct loop_part {
 
 /*
  * NULL with err on failure.  With signals, SIGTERM and SIGINT are blocked and stop the loop: call
- * before any thread exists.  Those that come while it stops are heard with the first and end nothing.
+ * before any thread exists.  Those that come while it stops are heard with the
+ * first and end nothing.
  */
 struct loop *loop_open(bool signals, struct err *err);
 void loop_close(struct loop *loop);
 
-void loop_join(struct loop *loop, struct loop_part *part);	/* turns come in the order of joining */
+/* turns come in the order of joining */
+void loop_join(struct loop *loop, struct loop_part *part);
 void loop_leave(struct loop *loop, struct loop_part *part);
 
 /* 0, or -1 with errno (no memory for another one in the kernel). */
@@ -57,7 +60,8 @@ int64_t loop_now(const struct loop *loop);
 /* In a turn: nothing happened before it but time. */
 bool loop_is_quiet(const struct loop *loop);
 
-/* Wait for one batch of events, at most most_ms (LOOP_NEVER: as long as it takes), then give every part its turn. */
+/* Wait for one batch of events, at most most_ms (LOOP_NEVER: as long as it takes), then give
+ * every part its turn. */
 void loop_step(struct loop *loop, int64_t most_ms);
 
 /* Until a signal or loop_stop(), then until no part is busy. */

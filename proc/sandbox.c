@@ -35,9 +35,10 @@ enum { INTAKE = 1, STORE = 2, DESK = 4, BOTH = INTAKE | STORE, ALL = BOTH | DESK
 enum check { ANY, EQUALS, OTHER_THAN, WITH, WITHOUT, OWN_PID };
 
 /*
- * Three lists: what the intake and the store may do; what ends a process, since only somebody else's code in it would
- * try; and the rest, which these two are refused (EPERM), so that a habit of a newer C library is not their end.  The
- * desk, which draws posters with libraries of many habits, has the second list alone.
+ * Three lists: what the intake and the store may do; what ends a process, since only somebody
+ * else's code in it would try; and the rest, which these two are refused (EPERM), so that a habit
+ * of a newer C library is not their end.  The desk, which draws posters with libraries of many
+ * habits, has the second list alone.
  */
 struct rule {
 	int number;
@@ -116,7 +117,8 @@ static const struct rule allowed[] = {
 	{ SYS_sysinfo, BOTH, ANY, 0, 0, 0 },		/* qsort() asks how much memory there is */
 	{ SYS_exit, BOTH, ANY, 0, 0, 0 },
 	{ SYS_exit_group, BOTH, ANY, 0, 0, 0 },
-	/* threads, not processes; clone3() hides its flags from a filter, and the C library falls back to clone() */
+	/* threads, not processes; clone3() hides its flags from a filter, and the C library
+	 * falls back to clone() */
 #ifdef SYS_clone3
 	{ SYS_clone3, BOTH, ANY, 0, 0, ENOSYS },
 #endif
@@ -235,7 +237,8 @@ static const struct rule deadly[] = {
 	{ SYS_mknodat, ALL, ANY, 0, 0, 0 },
 };
 
-enum { FILTER_MAX = 8 + 6 * (sizeof(allowed) / sizeof(allowed[0]) + sizeof(deadly) / sizeof(deadly[0])) };
+enum { FILTER_MAX =
+	8 + 6 * (sizeof(allowed) / sizeof(allowed[0]) + sizeof(deadly) / sizeof(deadly[0])) };
 
 struct filter {
 	struct sock_filter code[FILTER_MAX];
@@ -254,12 +257,13 @@ load(struct filter *f, size_t offset)
 	add(f, BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset, 0, 0);
 }
 
-/* The low half of an argument; values looked for here are small, and the kernel looks at no more of these. */
+/* The low half of an argument; values looked for here are small, and the kernel looks
+ * at no more of these. */
 static size_t
 argument(unsigned i)
 {
 	return offsetof(struct seccomp_data, args) + i * sizeof(uint64_t) +
-	    (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 4);
+		(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 4);
 }
 
 static void
@@ -281,13 +285,15 @@ add_rule(struct filter *f, const struct rule *r, uint32_t answer)
 	else if (r->check == OTHER_THAN)
 		add(f, BPF_JMP | BPF_JEQ | BPF_K, r->value, 1, 0);
 	else
-		add(f, BPF_JMP | BPF_JEQ | BPF_K, r->check == OWN_PID ? (uint32_t)getpid() : r->value, 0, 1);
+		add(f, BPF_JMP | BPF_JEQ | BPF_K,
+			r->check == OWN_PID ? (uint32_t)getpid() : r->value, 0, 1);
 	add(f, BPF_RET | BPF_K, answer, 0, 0);
 	load(f, offsetof(struct seccomp_data, nr));
 }
 
 static void
-add_rules(struct filter *f, const struct rule rule[], size_t n, enum sandbox_kind kind, uint32_t answer)
+add_rules(struct filter *f, const struct rule rule[], size_t n, enum sandbox_kind kind,
+	uint32_t answer)
 {
 	for (size_t i = 0; i < n; i++)
 		if (rule[i].who & (1 << kind))
@@ -307,7 +313,8 @@ make_filter(struct filter *f, enum sandbox_kind kind)
 #endif
 	add_rules(f, allowed, sizeof(allowed) / sizeof(allowed[0]), kind, SECCOMP_RET_ALLOW);
 	add_rules(f, deadly, sizeof(deadly) / sizeof(deadly[0]), kind, SECCOMP_RET_KILL_PROCESS);
-	add(f, BPF_RET | BPF_K, kind == SANDBOX_DESK ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EPERM, 0, 0);
+	add(f, BPF_RET | BPF_K,
+		kind == SANDBOX_DESK ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EPERM, 0, 0);
 }
 
 static int
@@ -320,7 +327,8 @@ enter_seccomp(enum sandbox_kind kind, struct err *err)
 	program.len = f.n;
 	/* every thread there is, too */
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) != 0)
-		return err_set_errno(err, ERR_SYSTEM, "无法限制系统调用", "cannot limit the system calls");
+		return err_set_errno(err, ERR_SYSTEM, "无法限制系统调用",
+			"cannot limit the system calls");
 	return 0;
 }
 #endif
@@ -349,9 +357,9 @@ struct beneath {
 } __attribute__((packed));
 
 enum {
-	EXECUTE = 1 << 0, WRITE_FILE = 1 << 1, READ_FILE = 1 << 2, READ_DIR = 1 << 3, REMOVE_DIR = 1 << 4,
-	REMOVE_FILE = 1 << 5, MAKE_ALL = 0x7f << 6, REFER = 1 << 13, TRUNCATE = 1 << 14, IOCTL_DEV = 1 << 15,
-	MAKE_REG = 1 << 8, MAKE_SOCK = 1 << 9,
+	EXECUTE = 1 << 0, WRITE_FILE = 1 << 1, READ_FILE = 1 << 2, READ_DIR = 1 << 3,
+	REMOVE_DIR = 1 << 4, REMOVE_FILE = 1 << 5, MAKE_ALL = 0x7f << 6, REFER = 1 << 13,
+	TRUNCATE = 1 << 14, IOCTL_DEV = 1 << 15, MAKE_REG = 1 << 8, MAKE_SOCK = 1 << 9,
 	TCP = 3, SCOPES = 3,
 	RULE_BENEATH = 1, GET_VERSION = 1
 };
@@ -378,8 +386,9 @@ static struct ruleset
 everything(int version)
 {
 	return (struct ruleset){
-		.files = EXECUTE | WRITE_FILE | READ_FILE | READ_DIR | REMOVE_DIR | REMOVE_FILE | MAKE_ALL |
-		    (version >= 2 ? REFER : 0) | (version >= 3 ? TRUNCATE : 0) | (version >= 5 ? IOCTL_DEV : 0),
+		.files = EXECUTE | WRITE_FILE | READ_FILE | READ_DIR | REMOVE_DIR | REMOVE_FILE |
+			MAKE_ALL | (version >= 2 ? REFER : 0) | (version >= 3 ? TRUNCATE : 0) |
+			(version >= 5 ? IOCTL_DEV : 0),
 		.net = version >= 4 ? TCP : 0,
 		.scope = version >= 6 ? SCOPES : 0,
 	};
@@ -403,8 +412,8 @@ allow_beneath(int ruleset, const char *path, uint64_t access)
 static int
 allow_folders(int ruleset, const struct sandbox *s, uint64_t handled)
 {
-	const uint64_t work = WRITE_FILE | READ_FILE | READ_DIR | REMOVE_FILE | MAKE_REG | MAKE_SOCK | TRUNCATE |
-	    REFER;
+	const uint64_t work = WRITE_FILE | READ_FILE | READ_DIR | REMOVE_FILE | MAKE_REG |
+		MAKE_SOCK | TRUNCATE | REFER;
 	const uint64_t look = READ_FILE | READ_DIR;
 	int rc = 0;
 
@@ -426,8 +435,9 @@ enter_landlock(const struct sandbox *s, int version, struct err *err)
 	int ruleset = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0), rc = -1;
 
 	if (ruleset < 0 || allow_folders(ruleset, s, all.files) != 0 ||
-	    syscall(SYS_landlock_restrict_self, ruleset, 0) != 0)
-		err_set_errno(err, ERR_SYSTEM, "无法限制文件访问（Landlock）", "cannot limit access to files (Landlock)");
+			syscall(SYS_landlock_restrict_self, ruleset, 0) != 0)
+		err_set_errno(err, ERR_SYSTEM, "无法限制文件访问（Landlock）",
+			"cannot limit access to files (Landlock)");
 	else
 		rc = 0;
 	if (ruleset >= 0)
@@ -440,7 +450,8 @@ enter_landlock(const struct sandbox *s, int version, struct err *err)
 static void
 say_missing(const char *what)
 {
-	fprintf(stderr, "manyi: %s: %s\n", what, LANG_PICK("内核不支持，少一层隔离", "not in this kernel; one wall fewer"));
+	fprintf(stderr, "manyi: %s: %s\n", what,
+		LANG_PICK("内核不支持，少一层隔离", "not in this kernel; one wall fewer"));
 }
 
 int

@@ -128,7 +128,8 @@ take_done(struct loop_watch *bell, unsigned events)
 }
 
 struct work *
-work_open(struct loop *loop, int threads, void (*do_it)(struct work_item *item, int thread, void *ctx),
+work_open(struct loop *loop, int threads,
+	void (*do_it)(struct work_item *item, int thread, void *ctx),
 	void (*finished)(struct work_item *item, void *ctx), void *ctx, struct err *err)
 {
 	struct work *w = calloc(1, sizeof(*w) + (size_t)threads * sizeof(w->thread[0]));
@@ -151,7 +152,8 @@ work_open(struct loop *loop, int threads, void (*do_it)(struct work_item *item, 
 
 		*t = (struct work_thread){ .work = w, .index = w->threads };
 		if (pthread_create(&t->id, NULL, run, t) != 0) {
-			err_set(err, ERR_SYSTEM, "无法启动第 %d 个线程", "cannot start thread %d", w->threads + 1);
+			err_set(err, ERR_SYSTEM, "无法启动第 %d 个线程", "cannot start thread %d",
+				w->threads + 1);
 			work_close(w);
 			return NULL;
 		}

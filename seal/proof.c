@@ -34,7 +34,7 @@ static bool
 is_covered(const struct head_row *row, size_t rows, const struct head *head)
 {
 	return rows > 0 && (uint64_t)row[rows - 1].size == head->size &&
-	    memcmp(row[rows - 1].root, head->root, sizeof(head->root)) == 0;
+		memcmp(row[rows - 1].root, head->root, sizeof(head->root)) == 0;
 }
 
 static int
@@ -49,7 +49,7 @@ put_head(struct db *db, const struct head *head, struct err *err)
 
 int
 proof_head(struct db *db, const char *key_path, int64_t minute, struct head *head, bool *fresh,
-    unsigned char key_public[32], struct err *err)
+	unsigned char key_public[32], struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	struct tree tree = { .size = 0 };
@@ -61,7 +61,7 @@ proof_head(struct db *db, const char *key_path, int64_t minute, struct head *hea
 	if (head_key_load(&key, key_path, err) != 0)
 		return -1;
 	if (db_list_heads(db, &row, &rows, &pool, err) != 0 ||
-	    db_each_leaf(db, add_leaf, &tree, err) != 0)
+			db_each_leaf(db, add_leaf, &tree, err) != 0)
 		goto out;
 	*head = (struct head){ .size = tree.size, .minute = minute };
 	tree_root(head->root, &tree);
@@ -89,7 +89,7 @@ proof_head_json(const struct head *head)
 	head_hex(second, head->signature + 32);
 	snprintf(signature, sizeof(signature), "%s%s", first, second);
 	return json_pack("{s:I, s:s, s:I, s:s}", "size", (json_int_t)head->size, "root", root,
-	    "minute", (json_int_t)head->minute, "signature", signature);
+		"minute", (json_int_t)head->minute, "signature", signature);
 }
 
 /* ---- verifying ---- */
@@ -140,12 +140,13 @@ check_rows(struct check *c, struct db *db, struct pool *pool, struct err *err)
 	size_t waves;
 
 	if (db_list_waves(db, NULL, &wave, &waves, pool, err) != 0 ||
-	    db_list_sites(db, &site, &c->sites, pool, err) != 0)
+			db_list_sites(db, &site, &c->sites, pool, err) != 0)
 		return -1;
 	c->site = site;
 	progress_begin(&c->progress, what, last);
 	for (size_t i = 0; i < waves; i++) {
-		const struct form *form = db_get_form(db, wave[i].form_id, wave[i].form_version, pool, err);
+		const struct form *form =
+			db_get_form(db, wave[i].form_id, wave[i].form_version, pool, err);
 
 		if (form == NULL)
 			return -1;
@@ -181,7 +182,7 @@ check_heads(struct growth *g)
 		tree_root(root, &g->tree);
 		root_ok = head.size == g->tree.size && memcmp(root, head.root, sizeof(root)) == 0;
 		json_object_update_new(report, json_pack("{s:b, s:b}", "root_ok", root_ok,
-		    "signature_ok", signature_ok));
+			"signature_ok", signature_ok));
 		json_array_append_new(g->heads, report);
 		g->ok &= root_ok && signature_ok;
 	}
@@ -208,7 +209,7 @@ heads_left(struct growth *g)
 		json_t *report = proof_head_json(&head);
 
 		json_object_update_new(report, json_pack("{s:b, s:b}", "root_ok", 0,
-		    "signature_ok", head_verify(&head, g->public)));
+			"signature_ok", head_verify(&head, g->public)));
 		json_array_append_new(g->heads, report);
 		g->ok = false;
 	}
@@ -226,7 +227,7 @@ public_load(unsigned char key[32], const char *path, struct pool *pool, struct e
 	snprintf(hex, sizeof(hex), "%.64s", bytes);
 	if (head_unhex(key, hex) != 0)
 		return err_set(err, ERR_INPUT, "%s 不是公钥（应是 64 个十六进制数字）",
-		    "%s is no public key (64 hex digits)", path);
+			"%s is no public key (64 hex digits)", path);
 	return 0;
 }
 
@@ -240,7 +241,8 @@ proof_verify(struct db *db, const char *public_path, struct pool *pool, struct e
 	char hex[65];
 
 	if (public_load(g.public, public_path, pool, err) != 0 ||
-	    db_list_heads(db, &row, &g.rows, pool, err) != 0 || check_rows(&c, db, pool, err) != 0)
+			db_list_heads(db, &row, &g.rows, pool, err) != 0 ||
+			check_rows(&c, db, pool, err) != 0)
 		goto fail;
 	g.row = row;
 	if (db_each_leaf(db, grow, &g, err) != 0)
@@ -248,9 +250,9 @@ proof_verify(struct db *db, const char *public_path, struct pool *pool, struct e
 	heads_left(&g);
 	tree_root(root, &g.tree);
 	head_hex(hex, root);
-	return json_pack("{s:b, s:I, s:s, s:I, s:o, s:o}", "ok", g.ok && c.bad == 0,
-	    "responses", (json_int_t)c.responses, "root", hex, "changed_rows", (json_int_t)c.bad,
-	    "changed", c.changed, "heads", g.heads);
+	return json_pack("{s:b, s:I, s:s, s:I, s:o, s:o}", "ok", g.ok && c.bad == 0, "responses",
+		(json_int_t)c.responses, "root", hex, "changed_rows", (json_int_t)c.bad,
+		"changed", c.changed, "heads", g.heads);
 fail:
 	progress_end(&c.progress);
 	json_decref(c.changed);

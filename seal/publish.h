@@ -17,12 +17,13 @@ struct publish {
 /*
  * Store the figure as a new version; earlier ones stay.  *row (its strings in
  * pool) is what was stored: body {"headline","reason","standing","estimates","clauses"} and
- * provenance {"program","method_version","form","form_sha256","mapping","method","margins","margins_hash",
- * "ledger_head","ledger_size","command","signed_by", "inputs" and, where the figure rests on answers,
- * "rows" and "rows_sha256" (seal/sealed.h)}; words are {"zh","en"}.
- * Computed from the answers themselves, within one view of the database: nothing that was derived from them is read.
- * Fails: ERR_MISSING (no such indicator), ERR_REFUSED (a year to come or without data, a row that stands as not
- * reported for the year, no sampled figure of that year may be published).
+ * provenance
+ * {"program","method_version","form","form_sha256","mapping","method","margins","margins_hash",
+ * "ledger_head","ledger_size","command","signed_by", "inputs" and, where the figure rests on
+ * answers, "rows" and "rows_sha256" (seal/sealed.h)}; words are {"zh","en"}.  Computed from the
+ * answers themselves, within one view of the database: nothing that was derived from them is read.
+ * Fails: ERR_MISSING (no such indicator), ERR_REFUSED (a year to come or without data, a row that
+ * stands as not reported for the year, no sampled figure of that year may be published).
  */
 int publish_figure(struct db *db, const struct publish *p, struct published_row *row,
 	struct pool *pool, struct err *err);

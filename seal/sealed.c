@@ -16,18 +16,18 @@ sealed_wave(struct sealed_work *w, int64_t id)
 {
 	struct sealed_wave *wave;
 	struct wave row;
-	size_t i;
 
-	for (i = 0; i < w->waves; i++)
+	for (size_t i = 0; i < w->waves; i++)
 		if (w->wave[i].id == id)
 			return &w->wave[i];
 	if (w->waves == SEALED_WAVES) {
-		err_set(w->err, ERR_REFUSED, "涉及的轮次超过 %d 个", "more than %d waves are involved", SEALED_WAVES);
+		err_set(w->err, ERR_REFUSED, "涉及的轮次超过 %d 个",
+			"more than %d waves are involved", SEALED_WAVES);
 		return NULL;
 	}
 	wave = &w->wave[w->waves];
-	if (db_get_wave(w->db, &row, id, w->pool, w->err) == -1 ||
-	    fold_open_rows(&wave->fold, w->db, &row, w->pool, w->err) == -1)
+	if (db_get_wave(w->db, &row, id, w->pool, w->err) != 0 ||
+			fold_open_rows(&wave->fold, w->db, &row, w->pool, w->err) != 0)
 		return NULL;
 	wave->id = id;
 	wave->name = pool_fmt(w->pool, "%s-%s", row.form_id, row.label);
@@ -55,7 +55,8 @@ static const char *const column[] = {
 enum { COLUMNS = sizeof(column) / sizeof(column[0]) };
 
 static void
-put_published(struct sealed_work *w, const char *id, const char *what, const json_t *o, const char *printed)
+put_published(struct sealed_work *w, const char *id, const char *what, const json_t *o,
+	const char *printed)
 {
 	struct text *out = &w->out->published;
 
@@ -96,10 +97,11 @@ static const char *
 change_text(struct sealed_work *w, const json_t *o, double unit, int decimals)
 {
 	return pool_fmt(w->pool, "change %s (%s to %s) p_up %s p_down %s",
-	    signed_text(w, json_number_at(o, "value") * unit, decimals),
-	    signed_text(w, json_number_at(o, "low") * unit, decimals),
-	    signed_text(w, json_number_at(o, "high") * unit, decimals), number_text(w, json_number_at(o, "p_up"), 4),
-	    number_text(w, json_number_at(o, "p_down"), 4));
+		signed_text(w, json_number_at(o, "value") * unit, decimals),
+		signed_text(w, json_number_at(o, "low") * unit, decimals),
+		signed_text(w, json_number_at(o, "high") * unit, decimals),
+		number_text(w, json_number_at(o, "p_up"), 4),
+		number_text(w, json_number_at(o, "p_down"), 4));
 }
 
 /* ---- figures ---- */
@@ -115,21 +117,23 @@ figure_list(struct sealed_work *w, const json_t *o)
 	if (json_object_get(o, "error") != NULL || isnan(json_number_at(o, "value")))
 		return NULL;
 	if (stream_parse(&stream, json_text_at(o, "stream"), NULL) != 0 ||
-	    (wave = sealed_wave(w, json_integer_value(json_object_get(o, "wave")))) == NULL)
+			(wave = sealed_wave(w, json_integer_value(json_object_get(o, "wave")))) ==
+			NULL)
 		return NULL;
 	list = sealed_figure(w, wave, json_text_at(o, "index"), stream, json_text_at(o, "margins"),
-	    strncmp(json_text_at(o, "method"), "korn-graubard", 13) == 0);
+		strncmp(json_text_at(o, "method"), "korn-graubard", 13) == 0);
 	if (list == NULL)
-		err_set(w->err, ERR_MISSING, "问卷 %s 没有指数“%s”", "form %s has no index \"%s\"", json_text_at(o, "form"),
-		    json_text_at(o, "index"));
+		err_set(w->err, ERR_MISSING, "问卷 %s 没有指数“%s”", "form %s has no index \"%s\"",
+			json_text_at(o, "form"), json_text_at(o, "index"));
 	return list;
 }
 
 static const char *
 figure_id(struct sealed_work *w, const json_t *o)
 {
-	return pool_fmt(w->pool, "%s %s %lld wave %lld", json_text_at(o, "index"), json_text_at(o, "stream"),
-	    json_integer_value(json_object_get(o, "year")), json_integer_value(json_object_get(o, "wave")));
+	return pool_fmt(w->pool, "%s %s %lld wave %lld", json_text_at(o, "index"),
+		json_text_at(o, "stream"), json_integer_value(json_object_get(o, "year")),
+		json_integer_value(json_object_get(o, "wave")));
 }
 
 static void
@@ -143,13 +147,14 @@ put_figure(struct sealed_work *w, const json_t *o)
 	unit = strcmp(json_text_at(o, "mapping"), "share") == 0 ? 100 : 1;
 	mark = unit == 100 ? "%" : "";
 	what = pool_fmt(w->pool, "%s %s", json_text_at(json_object_get(o, "label"), "zh"),
-	    json_text_at(json_object_get(o, "label"), "en"));
-	put_published(w, id, what, o, pool_fmt(w->pool, "%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %s deff %s",
-	    json_number_at(o, "value") * unit, mark, json_number_at(o, "low") * unit, mark,
-	    json_number_at(o, "high") * unit, mark,
-	    json_number_at(o, "n"), number_text(w, json_number_at(o, "n_eff"), 0), number_text(w, json_number_at(o, "deff"), 2)));
-	text_fmt(&w->calls, "# %s: %s\n# %s\nfigure(\"%s\", %s)\n", what, json_text_at(o, "mapping"),
-	    json_text_at(o, "method"), id, list);
+		json_text_at(json_object_get(o, "label"), "en"));
+	put_published(w, id, what, o,
+		pool_fmt(w->pool, "%.1f%s (%.1f%s-%.1f%s) n %.0f n_eff %s deff %s",
+		json_number_at(o, "value") * unit, mark, json_number_at(o, "low") * unit, mark,
+		json_number_at(o, "high") * unit, mark, json_number_at(o, "n"), number_text(w,
+		json_number_at(o, "n_eff"), 0), number_text(w, json_number_at(o, "deff"), 2)));
+	text_fmt(&w->calls, "# %s: %s\n# %s\nfigure(\"%s\", %s)\n", what,
+		json_text_at(o, "mapping"), json_text_at(o, "method"), id, list);
 }
 
 /* ---- series ---- */
@@ -179,25 +184,29 @@ series_stream(const json_t *series)
 static const char *
 step_id(struct sealed_work *w, const json_t *series, const json_t *step)
 {
-	return pool_fmt(w->pool, "%s %s %lld-%lld", json_text_at(series, "index"), series_stream(series),
-	    json_integer_value(json_object_get(step, "from")), json_integer_value(json_object_get(step, "to")));
+	return pool_fmt(w->pool, "%s %s %lld-%lld", json_text_at(series, "index"),
+		series_stream(series), json_integer_value(json_object_get(step, "from")),
+		json_integer_value(json_object_get(step, "to")));
 }
 
 static void
 put_step(struct sealed_work *w, const json_t *series, const json_t *step)
 {
 	const json_t *from = year_of(series, step, "from"), *to = year_of(series, step, "to");
-	const char *id = step_id(w, series, step), *was, *is, *method = json_text_at(step, "method");
+	const char *id = step_id(w, series, step), *was, *is,
+		*method = json_text_at(step, "method");
 	bool shared = strstr(method, "shared") != NULL;
 
 	if (isnan(json_number_at(step, "value")) || (was = figure_list(w, from)) == NULL ||
-	    (is = figure_list(w, to)) == NULL || seen(w, id))
+			(is = figure_list(w, to)) == NULL || seen(w, id))
 		return;
-	put_published(w, id, pool_fmt(w->pool, "%s %lld → %lld", json_text_at(json_object_get(to, "label"), "zh"),
-	    json_integer_value(json_object_get(step, "from")), json_integer_value(json_object_get(step, "to"))), step,
-	    change_text(w, step, strcmp(json_text_at(to, "mapping"), "share") == 0 ? 100 : 1, 1));
-	text_fmt(&w->calls, "# %s\ndifference(\"%s\",\n    %s,\n    %s,\n    shared = %s)\n", method, id, was, is,
-	    shared ? "TRUE" : "FALSE");
+	put_published(w, id, pool_fmt(w->pool, "%s %lld → %lld",
+		json_text_at(json_object_get(to, "label"), "zh"),
+		json_integer_value(json_object_get(step, "from")),
+		json_integer_value(json_object_get(step, "to"))), step, change_text(w, step,
+		strcmp(json_text_at(to, "mapping"), "share") == 0 ? 100 : 1, 1));
+	text_fmt(&w->calls, "# %s\ndifference(\"%s\",\n    %s,\n    %s,\n    shared = %s)\n",
+		method, id, was, is, shared ? "TRUE" : "FALSE");
 }
 
 static void
@@ -208,9 +217,10 @@ put_rate(struct sealed_work *w, const json_t *o)
 
 	if (isnan(json_number_at(o, "value")) || seen(w, id))
 		return;
-	put_published(w, id, pool_fmt(w->pool, "%s %lld", json_text_at(json_object_get(o, "label"), "zh"), year), o,
-	    pool_fmt(w->pool, "%.2f (%.2f-%.2f) n %.0f", json_number_at(o, "value"), json_number_at(o, "low"),
-	    json_number_at(o, "high"), json_number_at(o, "n")));
+	put_published(w, id,
+		pool_fmt(w->pool, "%s %lld", json_text_at(json_object_get(o, "label"), "zh"), year),
+		o, pool_fmt(w->pool, "%.2f (%.2f-%.2f) n %.0f", json_number_at(o, "value"),
+		json_number_at(o, "low"), json_number_at(o, "high"), json_number_at(o, "n")));
 	text_fmt(&w->calls, "rate(\"%s\", %lld)\n", id, year);
 }
 
@@ -223,7 +233,8 @@ put_rate_step(struct sealed_work *w, const json_t *series, const json_t *step)
 
 	if (isnan(json_number_at(step, "value")) || seen(w, id))
 		return;
-	put_published(w, id, pool_fmt(w->pool, "消费者投诉率 %lld → %lld", from, to), step, change_text(w, step, 1, 2));
+	put_published(w, id, pool_fmt(w->pool, "消费者投诉率 %lld → %lld", from, to), step,
+		change_text(w, step, 1, 2));
 	text_fmt(&w->calls, "rate_difference(\"%s\", %lld, %lld)\n", id, from, to);
 }
 
@@ -232,9 +243,10 @@ static void
 put_every_step(struct sealed_work *w, const json_t *series)
 {
 	const json_t *steps = json_object_get(series, "steps"), *step;
-	size_t wanted = (size_t)json_integer_value(json_object_get(series, "wanted")), n = json_array_size(steps), i;
-	const char *id = pool_fmt(w->pool, "%s %s last %zu steps", json_text_at(series, "index"), series_stream(series),
-	    wanted);
+	size_t wanted = (size_t)json_integer_value(json_object_get(series, "wanted")),
+		n = json_array_size(steps);
+	const char *id = pool_fmt(w->pool, "%s %s last %zu steps", json_text_at(series, "index"),
+		series_stream(series), wanted);
 	double up = json_number_at(series, "iut_up"), down = json_number_at(series, "iut_down");
 	json_t *p;
 
@@ -242,12 +254,13 @@ put_every_step(struct sealed_work *w, const json_t *series)
 		return;
 	p = json_pack("{s:f, s:f}", "p_up", up, "p_down", down);
 	put_published(w, id, "连续同向变化 every step one way", p,
-	    pool_fmt(w->pool, "p_up %.4f p_down %.4f", up, down));
+		pool_fmt(w->pool, "p_up %.4f p_down %.4f", up, down));
 	json_decref(p);
 	text_fmt(&w->calls, "every_step(\"%s\", c(", id);
-	for (i = n - wanted; i < n; i++) {
+	for (size_t i = n - wanted; i < n; i++) {
 		step = json_array_get(steps, i);
-		text_fmt(&w->calls, "%s\"%s\"", i > n - wanted ? ", " : "", step_id(w, series, step));
+		text_fmt(&w->calls, "%s\"%s\"", i > n - wanted ? ", " : "",
+			step_id(w, series, step));
 	}
 	text_puts(&w->calls, "))\n");
 }
@@ -265,11 +278,11 @@ put_series(struct sealed_work *w, const json_t *series)
 		(complaints ? put_rate_step : put_step)(w, series, o);
 	put_every_step(w, series);
 	if (complaints && w->out->complaints.n == 0) {
-		static const char *const named[] = { "year", "registered", "residents", "national_per_10000", "source",
-			"date" };
+		static const char *const named[] = { "year", "registered", "residents",
+			"national_per_10000", "source", "date" };
 
 		sealed_table(&w->out->complaints, json_object_get(w->inputs, "complaints"), named,
-		    sizeof(named) / sizeof(named[0]));
+			sizeof(named) / sizeof(named[0]));
 	}
 }
 
@@ -294,23 +307,26 @@ put_body(struct sealed_work *w, const json_t *body)
 /* ---- recompute.R ---- */
 
 static void
-put_what(struct text *out, const struct published_row *row, const json_t *provenance, const struct sealed *s)
+put_what(struct text *out, const struct published_row *row, const json_t *provenance,
+	const struct sealed *s)
 {
-	text_fmt(out, "# 指标 %s，%d 年，第 %d 版，签发人 %s（%s）\n"
-	    "# Indicator %s, %d, version %d, signed by %s (%s)\n"
-	    "# 存证摘要 ledger head %s，%lld 份答卷 answers\n"
-	    "# answers.csv SHA-256 %s\n#\n",
-	    row->indicator, row->year, row->version, row->signed_by, json_text_at(provenance, "program"),
-	    row->indicator, row->year, row->version, row->signed_by, json_text_at(provenance, "program"),
-	    json_text_at(provenance, "ledger_head"), json_integer_value(json_object_get(provenance, "ledger_size")),
-	    s->rows_sha256);
+	text_fmt(out,
+		"# 指标 %s，%d 年，第 %d 版，签发人 %s（%s）\n"
+		"# Indicator %s, %d, version %d, signed by %s (%s)\n"
+		"# 存证摘要 ledger head %s，%lld 份答卷 answers\n"
+		"# answers.csv SHA-256 %s\n#\n", row->indicator, row->year, row->version,
+		row->signed_by, json_text_at(provenance, "program"), row->indicator, row->year,
+		row->version, row->signed_by, json_text_at(provenance, "program"),
+		json_text_at(provenance, "ledger_head"),
+		json_integer_value(json_object_get(provenance, "ledger_size")), s->rows_sha256);
 }
 
 static void
 put_calls(struct text *out, const struct sealed_work *w)
 {
 	for (size_t i = 0; i < w->scores; i++)
-		text_fmt(out, "answers[[\"score.%s\"]] <- %s\n", w->score[i].column, w->score[i].text);
+		text_fmt(out,
+			"answers[[\"score.%s\"]] <- %s\n", w->score[i].column, w->score[i].text);
 	text_putc(out, '\n');
 	text_puts(out, text_str(&w->calls));
 }
@@ -333,39 +349,46 @@ put_script(struct sealed_work *w, const struct published_row *row, const json_t 
 /* ---- all ---- */
 
 static int
-make(struct sealed_work *w, const struct published_row *row, const json_t *body, const json_t *provenance)
+make(struct sealed_work *w, const struct published_row *row, const json_t *body,
+	const json_t *provenance)
 {
-	static const char *const named[] = { "variable", "category", "population", "source", "date", "area" };
+	static const char *const named[] = { "variable", "category", "population", "source",
+		"date", "area" };
 
 	w->inputs = json_object_get(provenance, "inputs");
 	if (w->inputs == NULL)
-		return err_set(w->err, ERR_REFUSED, "指标 %s %d 年第 %d 版发布时没有冻结加权依据，不能导出：请重新发布一版",
-		    "indicator %s, %d, version %d was frozen without what it was weighted to: publish it again",
-		    row->indicator, row->year, row->version);
+		return err_set(w->err, ERR_REFUSED,
+			"指标 %s %d 年第 %d 版发布时没有冻结加权依据，不能导出：请重新发布一版",
+			"indicator %s, %d, version %d was frozen without what it"
+			" was weighted to: publish it again",
+			row->indicator, row->year, row->version);
 	w->weights = json_text_at(w->inputs, "sector_weights");
 	put_body(w, body);
 	if (w->err->code != ERR_NONE)
 		return -1;
 	if (w->out->figures == 0)
-		return err_set(w->err, ERR_REFUSED, "指标 %s %d 年第 %d 版没有由答卷或投诉件数算出的数字",
-		    "indicator %s, %d, version %d holds no number computed from answers or complaints",
-		    row->indicator, row->year, row->version);
-	if (sealed_rows(w) == -1)
+		return err_set(w->err, ERR_REFUSED,
+			"指标 %s %d 年第 %d 版没有由答卷或投诉件数算出的数字",
+			"indicator %s, %d, version %d holds no number"
+			" computed from answers or complaints",
+			row->indicator, row->year, row->version);
+	if (sealed_rows(w) != 0)
 		return -1;
 	if (strstr(text_str(&w->calls), "rake = ") != NULL)
 		sealed_table(&w->out->margins, json_object_get(w->inputs, "margins"), named,
-		    sizeof(named) / sizeof(named[0]));
+			sizeof(named) / sizeof(named[0]));
 	put_script(w, row, provenance);
 	return 0;
 }
 
 int
-sealed_make(struct sealed *sealed, struct db *db, const struct published_row *row, struct pool *pool,
-    struct err *err)
+sealed_make(struct sealed *sealed, struct db *db, const struct published_row *row,
+	struct pool *pool, struct err *err)
 {
 	struct err mine = { 0 };
 	struct sealed_work *w = pool_take(pool, sizeof(*w));
-	json_t *body = json_loads(row->body, 0, NULL), *provenance = json_loads(row->provenance, 0, NULL);
+	json_t *body = json_loads(row->body, 0, NULL),
+		*provenance = json_loads(row->provenance, 0, NULL);
 	int rc;
 
 	memset(sealed, 0, sizeof(*sealed));

@@ -22,7 +22,8 @@ enum column_kind { COLUMN_LEVEL, COLUMN_ITEM, COLUMN_CODE };
 struct sealed_column {
 	const char *name;		/* of the item or variable; of COLUMN_CODE: "item.code" */
 	const char *item;
-	enum column_kind kind;		/* level of a margin or sector; answer; code of an open answer */
+	enum column_kind kind;		/* level of a margin or sector; answer;
+					 * code of an open answer */
 };
 
 /* One line of R that makes a score from items. */
@@ -52,10 +53,10 @@ struct sealed_work {
 /* ---- sealed.c ---- */
 /* The wave, opened when first asked for; NULL with *err. */
 struct sealed_wave *sealed_wave(struct sealed_work *w, int64_t id);
-/* sealed_score.c: a figure of a wave and stream as R's list(...), its scores defined; NULL: there is none.
- * korn: its interval is Korn and Graubard's, not the logit's. */
-const char *sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index, enum stream stream,
-	const char *margins, bool korn);
+/* sealed_score.c: a figure of a wave and stream as R's list(...), its scores defined; NULL: there
+ * is none. korn: its interval is Korn and Graubard's, not the logit's. */
+const char *sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index,
+	enum stream stream, const char *margins, bool korn);
 /* sealed_rows.c: the rows of every wave and stream wanted. */
 int sealed_rows(struct sealed_work *w);
 /* sealed_inputs.c: objects as CSV, column[] of each. */

@@ -1,4 +1,5 @@
-/* What a figure rests on besides the answers: taken when it is published, written out when it is asked for. */
+/* What a figure rests on besides the answers: taken when it is published, written out
+ * when it is asked for. */
 #include <math.h>
 #include <string.h>
 
@@ -13,13 +14,14 @@ margins_json(struct db *db, struct pool *pool, struct err *err)
 	json_t *list;
 	size_t n;
 
-	if (db_list_margins(db, &m, &n, pool, err) == -1)
+	if (db_list_margins(db, &m, &n, pool, err) != 0)
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:s, s:s, s:s}", "variable", m[i].variable,
-		    "category", m[i].category, "population", json_count(m[i].population), "source", m[i].source,
-		    "date", m[i].date, "area", m[i].area));
+		json_array_append_new(list,
+			json_pack("{s:s, s:s, s:o, s:s, s:s, s:s}", "variable", m[i].variable,
+			"category", m[i].category, "population", json_count(m[i].population),
+			"source", m[i].source, "date", m[i].date, "area", m[i].area));
 	return list;
 }
 
@@ -30,22 +32,24 @@ complaints_json(struct db *db, struct pool *pool, struct err *err)
 	json_t *list;
 	size_t n;
 
-	if (db_list_complaints(db, &c, &n, pool, err) == -1)
+	if (db_list_complaints(db, &c, &n, pool, err) != 0)
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, json_pack("{s:i, s:I, s:o, s:o, s:s, s:s, s:s, s:s}", "year", c[i].year,
-		    "registered", (json_int_t)c[i].registered, "residents", json_count(c[i].residents),
-		    "national_per_10000", json_number(c[i].national_per_10000), "source", c[i].source,
-		    "date", c[i].date, "definition", c[i].definition, "national_definition",
-		    c[i].national_definition));
+		json_array_append_new(list, json_pack("{s:i, s:I, s:o, s:o, s:s, s:s, s:s, s:s}",
+			"year", c[i].year, "registered", (json_int_t)c[i].registered, "residents",
+			json_count(c[i].residents), "national_per_10000",
+			json_number(c[i].national_per_10000), "source", c[i].source,
+			"date", c[i].date, "definition", c[i].definition, "national_definition",
+			c[i].national_definition));
 	return list;
 }
 
 json_t *
 sealed_inputs(struct db *db, struct pool *pool, struct err *err)
 {
-	int64_t response = db_last_response(db), exclusion = db_last_exclusion(db), batch = db_last_batch_event(db, 0);
+	int64_t response = db_last_response(db), exclusion = db_last_exclusion(db),
+		batch = db_last_batch_event(db, 0);
 	json_t *margins = margins_json(db, pool, err), *complaints;
 	const char *weights = db_setting(db, "sector_weights", pool);
 
@@ -60,8 +64,9 @@ sealed_inputs(struct db *db, struct pool *pool, struct err *err)
 		return NULL;
 	}
 	return json_pack("{s:I, s:I, s:I, s:s, s:o, s:o}", "last_response", (json_int_t)response,
-	    "last_exclusion", (json_int_t)exclusion, "last_batch", (json_int_t)batch, "sector_weights", weights != NULL ? weights : "",
-	    "margins", margins, "complaints", complaints);
+		"last_exclusion", (json_int_t)exclusion, "last_batch", (json_int_t)batch,
+		"sector_weights", weights != NULL ? weights : "",
+		"margins", margins, "complaints", complaints);
 }
 
 /* Objects as lines: column[] of each. */

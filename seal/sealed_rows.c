@@ -7,7 +7,8 @@
 #include "db/batch.h"
 #include "seal/sealed_in.h"
 
-static const char *const always[] = { "wave", "stream", "stratum", "cluster", "weight", "excluded" };
+static const char *const always[] = { "wave", "stream", "stratum", "cluster",
+	"weight", "excluded" };
 enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
 
 /* Lines being gathered; each ends with a newline. */
@@ -45,7 +46,8 @@ put_multi(struct text *out, const struct item *item, int mask)
 	text_clear(&t);
 }
 
-/* An answer as it was given: its code, or the names of what was ticked; empty where it was not asked. */
+/* An answer as it was given: its code, or the names of what was ticked; empty
+ * where it was not asked. */
 static void
 put_answer(struct gathering *g, struct text *out, int at)
 {
@@ -59,7 +61,8 @@ put_answer(struct gathering *g, struct text *out, int at)
 	else if (value >= 0)
 		text_fmt(out, "%d", value);
 	else if (scan_choice(g->wave->fold.scores.scan, (size_t)at, value) >= 0)
-		csv_put(out, item->choice[scan_choice(g->wave->fold.scores.scan, (size_t)at, value)].name);
+		csv_put(out, item->choice[scan_choice(g->wave->fold.scores.scan, (size_t)at,
+			value)].name);
 }
 
 static void
@@ -72,7 +75,8 @@ put_column(struct gathering *g, size_t c, const struct site *site)
 		csv_put(&g->t, fold_level(&g->wave->fold, g->level[c], g->value, site));
 	else if (column->kind == COLUMN_ITEM && g->item[c] >= 0)
 		put_answer(g, &g->t, g->item[c]);
-	else if (column->kind == COLUMN_CODE && g->item[c] >= 0 && g->value[form->items] != SCORE_MISSING)
+	else if (column->kind == COLUMN_CODE && g->item[c] >= 0 &&
+			g->value[form->items] != SCORE_MISSING)
 		text_fmt(&g->t, "%d", g->value[form->items]);
 }
 
@@ -122,8 +126,8 @@ put_line(struct gathering *g, const struct response_row *row, enum stream stream
 		csv_put(&g->t, cell[i]);
 		text_putc(&g->t, ',');
 	}
-	text_fmt(&g->t, "%lld.%06lld,%s", (long long)(row->weight / 1000000), (long long)(row->weight % 1000000),
-	    excluded_word(g, row));
+	text_fmt(&g->t, "%lld.%06lld,%s", (long long)(row->weight / 1000000),
+		(long long)(row->weight % 1000000), excluded_word(g, row));
 	for (size_t c = 0; c < g->w->columns; c++) {
 		text_putc(&g->t, ',');
 		put_column(g, c, unit.site);
@@ -143,7 +147,8 @@ row_add(const struct response_row *row, void *ctx)
 		return 1;
 	if (batch_of(g, row, &ever) == BATCH_LOADING || !ever)
 		return 0;
-	if (stream_parse(&stream, row->stream, NULL) != 0 || scores_read(&g->wave->fold.scores, row->answers, g->value) == -1) {
+	if (stream_parse(&stream, row->stream, NULL) != 0 ||
+			scores_read(&g->wave->fold.scores, row->answers, g->value) != 0) {
 		g->rc = fold_misfit(&g->wave->fold, row, g->w->err);
 		return 1;
 	}
@@ -174,7 +179,7 @@ wave_add(struct gathering *g, struct sealed_wave *wave)
 		g->level[c] = fold_variable(form, column->item);
 		g->item[c] = form_item(form, column->item);
 	}
-	if (db_each_stored(g->w->db, wave->id, 0, row_add, g, g->w->err) == -1)
+	if (db_each_stored(g->w->db, wave->id, 0, row_add, g, g->w->err) != 0)
 		return -1;
 	return g->rc;
 }
@@ -221,13 +226,15 @@ put_header(struct text *out, const struct sealed_work *w)
 int
 sealed_rows(struct sealed_work *w)
 {
-	struct gathering g = { .w = w, .last = json_integer_value(json_object_get(w->inputs, "last_response")) };
+	struct gathering g = { .w = w,
+		.last = json_integer_value(json_object_get(w->inputs, "last_response")) };
 	struct batch *batch;
-	int64_t last_event = json_integer_value(json_object_get(w->inputs, "last_exclusion")), *event;
+	int64_t last_event = json_integer_value(json_object_get(w->inputs, "last_exclusion")),
+		*event;
 	int rc = -1;
 
-	if (db_list_excluded(w->db, last_event, &event, &g.events, w->pool, w->err) == -1 ||
-	    db_list_batches(w->db, 0, &batch, &g.batches, w->pool, w->err) == -1)
+	if (db_list_excluded(w->db, last_event, &event, &g.events, w->pool, w->err) != 0 ||
+			db_list_batches(w->db, 0, &batch, &g.batches, w->pool, w->err) != 0)
 		return -1;
 	g.batch = batch;
 	g.last_batch = json_integer_value(json_object_get(w->inputs, "last_batch"));

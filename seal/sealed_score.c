@@ -56,7 +56,8 @@ item_column(struct sealed_work *w, const struct form *form, size_t item)
 }
 
 static void
-put_mean(struct text *out, struct sealed_work *w, const struct form *form, const struct score *score)
+put_mean(struct text *out, struct sealed_work *w, const struct form *form,
+	const struct score *score)
 {
 	const char *name[FORM_ITEMS_MAX];
 	int weight[FORM_ITEMS_MAX];
@@ -69,11 +70,13 @@ put_mean(struct text *out, struct sealed_work *w, const struct form *form, const
 	put_strings(out, name, score->items);
 	text_puts(out, ", ");
 	put_codes(out, weight, score->items);
-	text_fmt(out, ", least = %zu, %d, %d)", score->least == 0 ? score->items : score->least, score->lo, score->hi);
+	text_fmt(out, ", least = %zu, %d, %d)", score->least == 0 ? score->items : score->least,
+		score->lo, score->hi);
 }
 
 static void
-put_share(struct text *out, struct sealed_work *w, const struct scores *s, const struct score *score)
+put_share(struct text *out, struct sealed_work *w, const struct scores *s,
+	const struct score *score)
 {
 	const char *name;
 
@@ -92,7 +95,8 @@ put_share(struct text *out, struct sealed_work *w, const struct scores *s, const
 
 /* A multiple: the item itself, or the derived value without those who ticked a decoy. */
 static void
-put_chosen(struct text *out, struct sealed_work *w, const struct scores *s, const struct score *score)
+put_chosen(struct text *out, struct sealed_work *w, const struct scores *s,
+	const struct score *score)
 {
 	bool net = score->item[0] >= s->form->items;
 	size_t at = net ? (size_t)s->aided : score->item[0];
@@ -116,7 +120,8 @@ score_define(struct sealed_work *w, const struct scores *s, const struct score *
 	int version = 1;
 
 	if (score->kind == SCORE_SCALE)
-		text_fmt(&t, "points(\"%s\", %d, %d)", item_column(w, s->form, score->item[0]), score->lo, score->hi);
+		text_fmt(&t, "points(\"%s\", %d, %d)", item_column(w, s->form, score->item[0]),
+			score->lo, score->hi);
 	else if (score->kind == SCORE_MEAN)
 		put_mean(&t, w, s->form, score);
 	else if (score->kind == SCORE_SHARE)
@@ -167,7 +172,8 @@ put_weights(struct text *out, const char *weights)
 		size_t n = strcspn(p, " ,"), name = strcspn(p, "=");
 
 		if (name < n)
-			text_fmt(out, "%s\"%.*s\" = %.*s", sep, (int)name, p, (int)(n - name - 1), p + name + 1);
+			text_fmt(out, "%s\"%.*s\" = %.*s", sep, (int)name, p, (int)(n - name - 1),
+				p + name + 1);
 		sep = ", ";
 		p += n;
 	}
@@ -176,8 +182,8 @@ put_weights(struct text *out, const char *weights)
 
 /* Scores of the figure, and how they are weighted. */
 static int
-put_parts(struct text *out, struct sealed_work *w, struct sealed_wave *wave, const struct scores_figure *figure,
-    enum scores_set set)
+put_parts(struct text *out, struct sealed_work *w, struct sealed_wave *wave,
+	const struct scores_figure *figure, enum scores_set set)
 {
 	const struct scores *s = &wave->fold.scores;
 	const char *name[8];
@@ -204,8 +210,8 @@ put_parts(struct text *out, struct sealed_work *w, struct sealed_wave *wave, con
 }
 
 const char *
-sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index, enum stream stream,
-    const char *margins, bool korn)
+sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index,
+	enum stream stream, const char *margins, bool korn)
 {
 	enum scores_set set;
 	const struct scores_figure *figure = scores_find(&wave->fold.scores, index, &set);
@@ -222,7 +228,8 @@ sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index
 		text_puts(&t, ", ");
 	}
 	if (put_parts(&t, w, wave, figure, set) == 0) {
-		text_fmt(&t, ", upper = %d%s)", figure->share ? 1 : 100, korn ? ", korn = TRUE" : "");
+		text_fmt(&t, ", upper = %d%s)", figure->share ? 1 : 100,
+			korn ? ", korn = TRUE" : "");
 		s = pool_strdup(w->pool, text_str(&t));
 	}
 	text_clear(&t);

@@ -39,7 +39,8 @@ child_args(struct child *child, const char *const arg[])
 	child->arg[n] = NULL;
 }
 
-/* The socket as descriptor 3; dup2() leaves it open across exec where the source was close-on-exec. */
+/* The socket as descriptor 3; dup2() leaves it open across exec where the
+ * source was close-on-exec. */
 static int
 place_fd(int fd)
 {
@@ -56,13 +57,12 @@ become(const struct child *child, pid_t parent)
 {
 	static const int plain[] = { SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE, SIGQUIT };
 	sigset_t none;
-	size_t i;
 
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, child->stop_signal);
 	if (getppid() != parent)
 		_exit(1);	/* it died before the line above */
-	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		signal(plain[i], SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -80,7 +80,8 @@ child_start(struct child *child, struct err *err)
 	pid_t parent = getpid(), pid = fork();
 
 	if (pid < 0)
-		return err_set_errno(err, ERR_SYSTEM, "%s：无法启动", "%s: cannot start", child->name);
+		return err_set_errno(err, ERR_SYSTEM, "%s：无法启动",
+			"%s: cannot start", child->name);
 	if (pid == 0)
 		become(child, parent);
 	child->pid = pid;
@@ -92,10 +93,9 @@ struct child *
 child_reap(struct child child[], size_t n, int *status)
 {
 	pid_t pid;
-	size_t i;
 
 	while ((pid = waitpid(-1, status, WNOHANG)) > 0)
-		for (i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++)
 			if (child[i].pid == pid) {
 				/* nginx's workers outlive a killed master */
 				kill(-pid, child[i].stop_signal);
@@ -109,11 +109,10 @@ void
 child_failed(struct child *child)
 {
 	int64_t now = child_clock(), pause = 0;
-	unsigned i;
 
 	if (now - child->started > GOOD_MS)
 		child->failures = 0;
-	for (i = 0; i < child->failures && pause < PAUSE_MAX_MS; i++)
+	for (unsigned i = 0; i < child->failures && pause < PAUSE_MAX_MS; i++)
 		pause = pause == 0 ? PAUSE_MS : pause * 2;
 	child->failures++;
 	child->restart = now + (pause < PAUSE_MAX_MS ? pause : PAUSE_MAX_MS);

@@ -29,11 +29,13 @@ bind_port(const struct addrinfo *at, struct err *err)
 	return -1;
 }
 
-/* Bind address:port.  Returns the socket, or -1 with errno (and *err where it is no matter of the port). */
+/* Bind address:port.  Returns the socket, or -1 with errno (and *err where it is no
+ * matter of the port). */
 static int
 try_port(const char *address, int port, struct err *err)
 {
-	const struct addrinfo want = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_PASSIVE };
+	const struct addrinfo want = { .ai_socktype = SOCK_STREAM,
+		.ai_flags = AI_NUMERICHOST | AI_PASSIVE };
 	struct addrinfo *at = NULL;
 	char service[8];
 	int fd, saved;
@@ -41,7 +43,8 @@ try_port(const char *address, int port, struct err *err)
 	snprintf(service, sizeof(service), "%d", port);
 	if (getaddrinfo(address, service, &want, &at) != 0 || at == NULL) {
 		errno = 0;
-		return err_set(err, ERR_USAGE, "%s：不是 IP 地址", "%s: not an IP address", address);
+		return err_set(err, ERR_USAGE, "%s：不是 IP 地址",
+			"%s: not an IP address", address);
 	}
 	fd = bind_port(at, err);
 	saved = errno;
@@ -63,14 +66,16 @@ door_open(int *port, const char *address, int wanted, struct err *err)
 		if (err->code != ERR_NONE)
 			return -1;
 		if (errno != EADDRINUSE)
-			return err_set_errno(err, ERR_SYSTEM, "%s 端口 %d 无法监听", "%s port %d: cannot listen",
-			    address, *port);
+			return err_set_errno(err, ERR_SYSTEM, "%s 端口 %d 无法监听",
+				"%s port %d: cannot listen", address, *port);
 	}
 	if (wanted != 0)
-		return err_set(err, ERR_BUSY, "端口 %d 已被占用：停掉占用它的程序，或用 --port 另选一个",
-		    "port %d is in use: stop the program that has it, or choose another with --port", wanted);
+		return err_set(err, ERR_BUSY,
+			"端口 %d 已被占用：停掉占用它的程序，或用 --port 另选一个",
+			"port %d is in use: stop the program that has it,"
+			" or choose another with --port", wanted);
 	return err_set(err, ERR_BUSY, "端口 %d–%d 都被占用：请用 --port 指定一个空闲端口",
-	    "ports %d-%d are all in use: name a free one with --port", PORT_FIRST, PORT_LAST);
+		"ports %d-%d are all in use: name a free one with --port", PORT_FIRST, PORT_LAST);
 }
 
 const char *
@@ -97,8 +102,8 @@ door_answers(const char *address, int port)
 	fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &deadline, sizeof(deadline));
 	if (fd >= 0 && connect(fd, at->ai_addr, at->ai_addrlen) == 0 &&
-	    send(fd, ask, sizeof(ask) - 1, MSG_NOSIGNAL) == sizeof(ask) - 1 &&
-	    recv(fd, answer, sizeof(answer) - 1, MSG_WAITALL) < 12)
+			send(fd, ask, sizeof(ask) - 1, MSG_NOSIGNAL) == sizeof(ask) - 1 &&
+			recv(fd, answer, sizeof(answer) - 1, MSG_WAITALL) < 12)
 		answer[0] = '\0';
 	if (fd >= 0)
 		close(fd);

@@ -41,14 +41,16 @@ static const char *const names[CHILDREN] = { "store", "desk", "intake", "nginx" 
 struct serve {
 	const char *address;
 	int port;
-	int lock[2];			/* the database file and the directory, flocked: one service for each */
+	int lock[2];			/* the database file and the directory, flocked:
+					 * one service for each */
 	char self[PATH_MAX];
 	char *runtime;			/* directory; in pool, as all strings */
 	bool runtime_made;
 	char *nginx;			/* nginx's own directory below it */
 	char *socket[NGINX];
 	struct child child[CHILDREN];
-	bool leaving[CHILDREN];		/* told to end, to be followed by the program as it is now */
+	bool leaving[CHILDREN];		/* told to end, to be followed by the
+					 * program as it is now */
 	struct pool pool;
 };
 
@@ -99,9 +101,10 @@ make_fresh_runtime(struct serve *s, struct err *err)
 	const char *tmp = getenv("TMPDIR");
 
 	s->runtime = pool_fmt(&s->pool, "%s/manyi-XXXXXX",
-	    tmp != NULL && fits(tmp, "/manyi-XXXXXX") ? tmp : "/tmp");
+		tmp != NULL && fits(tmp, "/manyi-XXXXXX") ? tmp : "/tmp");
 	if (mkdtemp(s->runtime) == NULL)
-		return err_set_errno(err, ERR_IO, "%s：无法创建目录", "%s: cannot make the directory", s->runtime);
+		return err_set_errno(err, ERR_IO, "%s：无法创建目录",
+			"%s: cannot make the directory", s->runtime);
 	s->runtime_made = true;
 	return 0;
 }
@@ -125,8 +128,8 @@ make_runtime(struct serve *s, const struct serve_options *o, struct err *err)
 		rmdir(dir);
 	if (o->runtime != NULL)
 		return err_set(err, ERR_INPUT, "%s：路径太长，套接字放不下（目录最多 %zu 字节）",
-		    "%s: too long for a socket below it (at most %zu bytes)", whole,
-		    SOCKET_PATH_MAX - strlen("/intake.sock"));
+			"%s: too long for a socket below it (at most %zu bytes)", whole,
+			SOCKET_PATH_MAX - strlen("/intake.sock"));
 	return make_fresh_runtime(s, err);
 }
 
@@ -137,10 +140,10 @@ lock_one(int *lock, const char *path, struct err *err)
 	*lock = open(path, O_RDONLY | O_CLOEXEC);
 	if (*lock < 0)
 		return err_set_errno(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s：无法打开",
-		    "%s: cannot open", path);
+			"%s: cannot open", path);
 	if (flock(*lock, LOCK_EX | LOCK_NB) != 0)
 		return err_set(err, ERR_CONFLICT, "%s：已有一个 manyi serve 在用，请先停止它",
-		    "%s: another manyi serve is using it; stop it first", path);
+			"%s: another manyi serve is using it; stop it first", path);
 	return 0;
 }
 
@@ -150,18 +153,19 @@ static int
 plan_ours(struct serve *s, const char *db, struct err *err)
 {
 	const char *const store[] = { s->self, "store", "--db", db, "--socket", s->socket[STORE],
-	    "--listen-fd", "3", NULL };
+		"--listen-fd", "3", NULL };
 	const char *const desk[] = { s->self, "desk", "--db", db, "--socket", s->socket[DESK],
-	    "--listen-fd", "3", NULL };
+		"--listen-fd", "3", NULL };
 	const char *const intake[] = { s->self, "intake", "--store", s->socket[STORE], "--socket",
-	    s->socket[INTAKE], "--listen-fd", "3", NULL };
+		s->socket[INTAKE], "--listen-fd", "3", NULL };
 
 	child_args(&s->child[STORE], store);
 	child_args(&s->child[DESK], desk);
 	child_args(&s->child[INTAKE], intake);
 	for (int i = 0; i < NGINX; i++) {
 		s->child[i].stop_signal = SIGTERM;
-		unlink(s->socket[i]);	/* ours, by the lock; perhaps a killed service's child still has it */
+		/* ours, by the lock; perhaps a killed service's child still has it */
+		unlink(s->socket[i]);
 		s->child[i].fd = listen_open(s->socket[i], -1, err);
 		if (s->child[i].fd < 0)
 			return -1;
@@ -174,18 +178,19 @@ plan_nginx(struct serve *s, bool https, struct err *err)
 {
 	const struct passwd *account = geteuid() == 0 ? getpwuid(0) : NULL;
 	const struct nginx_options o = { .address = s->address, .port = s->port,
-	    .intake = s->socket[INTAKE], .desk = s->socket[DESK], .https_outside = https,
-	    .runtime = s->nginx, .user = account != NULL ? account->pw_name : NULL };
+		.intake = s->socket[INTAKE], .desk = s->socket[DESK], .https_outside = https,
+		.runtime = s->nginx, .user = account != NULL ? account->pw_name : NULL };
 	char *conf = file_join(&s->pool, s->nginx, "nginx.conf");
 	const char *program = nginx_find(err);
-	/* its notices before it has read the configuration; errors come to standard error as well */
+	/* its notices before it has read the configuration; errors come to
+	 * standard error as well */
 	char *log = file_join(&s->pool, s->nginx, "start.log");
 	const char *const arg[] = { program, "-p", s->nginx, "-c", conf, "-e", log, NULL };
 	struct text text = TEXT_INIT;
 	int rc = -1;
 
 	if (program != NULL && nginx_config(&text, &o, err) == 0 &&
-	    file_write(conf, text_str(&text), text.n, 0600, err) == 0) {
+			file_write(conf, text_str(&text), text.n, 0600, err) == 0) {
 		child_args(&s->child[NGINX], arg);
 		s->child[NGINX].stop_signal = SIGQUIT;
 		s->child[NGINX].env = "NGINX=3;";	/* its way to inherit a listening socket */
@@ -199,24 +204,24 @@ static int
 plan(struct serve *s, const struct serve_options *o, struct err *err)
 {
 	char db[PATH_MAX];
-	int i;
 
 	if (realpath(o->db, db) == NULL)
 		return err_set_errno(err, ERR_MISSING, "%s：无法打开", "%s: cannot open", o->db);
 	if (realpath("/proc/self/exe", s->self) == NULL)
 		return err_set_errno(err, ERR_SYSTEM, "/proc/self/exe", "/proc/self/exe");
 	if (nginx_find(err) == NULL ||
-	    lock_one(&s->lock[0], db, err) != 0 ||
-	    (s->child[NGINX].fd = door_open(&s->port, s->address, o->port, err)) < 0 ||
-	    make_runtime(s, o, err) != 0 || lock_one(&s->lock[1], s->runtime, err) != 0)
+			lock_one(&s->lock[0], db, err) != 0 ||
+			(s->child[NGINX].fd = door_open(&s->port, s->address, o->port, err)) < 0 ||
+			make_runtime(s, o, err) != 0 || lock_one(&s->lock[1], s->runtime, err) != 0)
 		return -1;
-	for (i = 0; i < CHILDREN; i++)
+	for (int i = 0; i < CHILDREN; i++)
 		s->child[i].name = names[i];
-	for (i = 0; i < NGINX; i++)
+	for (int i = 0; i < NGINX; i++)
 		s->socket[i] = pool_fmt(&s->pool, "%s/%s.sock", s->runtime, names[i]);
 	s->nginx = file_join(&s->pool, s->runtime, "nginx");
 	nftw(s->nginx, forget, 8, FTW_DEPTH | FTW_PHYS);	/* left by a power cut */
-	if (file_mkdir(s->nginx, 0700, err) != 0 || plan_ours(s, pool_strdup(&s->pool, db), err) != 0)
+	if (file_mkdir(s->nginx, 0700, err) != 0 ||
+			plan_ours(s, pool_strdup(&s->pool, db), err) != 0)
 		return -1;
 	return plan_nginx(s, o->https, err);
 }
@@ -240,32 +245,35 @@ say_death(const struct child *child, int status)
 	long long wait = (long long)(child->restart - child_clock());
 
 	snprintf(text, sizeof(text), WIFSIGNALED(status) ? "signal %d" : "exit %d",
-	    WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
-	err_set(&say, ERR_SYSTEM, "%s 意外结束（%s），%.1f 秒后重新启动", "%s ended unexpectedly (%s); again in %.1f s",
-	    child->name, text, wait > 0 ? (double)wait / 1000 : 0.0);
+		WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	err_set(&say, ERR_SYSTEM, "%s 意外结束（%s），%.1f 秒后重新启动",
+		"%s ended unexpectedly (%s); again in %.1f s",
+		child->name, text, wait > 0 ? (double)wait / 1000 : 0.0);
 	fprintf(stderr, "manyi: %s\n", say.text);
 }
 
-/* Start all and wait until they answer.  A death on the way is a failure: its cause is on standard error. */
+/* Start all and wait until they answer.  A death on the way is a failure: its cause
+ * is on standard error. */
 static int
 start(struct serve *s, const sigset_t *open, struct err *err)
 {
 	int64_t deadline = child_clock() + READY_SECONDS * 1000;
 	struct child *dead;
-	int i, status;
+	int status;
 
-	for (i = 0; i < CHILDREN; i++)
+	for (int i = 0; i < CHILDREN; i++)
 		if (child_start(&s->child[i], err) != 0)
 			return -1;
 	while (signals == 0) {
 		dead = child_reap(s->child, CHILDREN, &status);
 		if (dead != NULL)
-			return err_set(err, ERR_SYSTEM, "%s 启动不了，原因见上面几行", "%s would not start; the lines above say why",
-			    dead->name);
+			return err_set(err, ERR_SYSTEM, "%s 启动不了，原因见上面几行",
+				"%s would not start; the lines above say why", dead->name);
 		if (door_answers(s->address, s->port))
 			return 0;
 		if (child_clock() > deadline)
-			return err_set(err, ERR_SYSTEM, "%d 秒内没有启动好", "not up within %d seconds", READY_SECONDS);
+			return err_set(err, ERR_SYSTEM, "%d 秒内没有启动好",
+				"not up within %d seconds", READY_SECONDS);
 		pause_ms(20, open);
 	}
 	return 0;
@@ -275,25 +283,22 @@ static void
 revive(struct serve *s)
 {
 	struct err err = { 0 };
-	int i;
 
-	for (i = 0; i < CHILDREN; i++)
+	for (int i = 0; i < CHILDREN; i++)
 		if (s->child[i].pid == 0 && child_clock() >= s->child[i].restart &&
-		    child_start(&s->child[i], &err) != 0)
+				child_start(&s->child[i], &err) != 0)
 			child_failed(&s->child[i]);
 }
 
 /*
- * Ours end when they have answered what they took, and the program that then lies at our path follows
- * them; meanwhile the sockets are open here, so that who comes waits.  nginx stays.
+ * Ours end when they have answered what they took, and the program that then lies at our path
+ * follows them; meanwhile the sockets are open here, so that who comes waits.  nginx stays.
  */
 static void
 replace_ours(struct serve *s)
 {
-	int i;
-
 	replace = 0;
-	for (i = 0; i < NGINX; i++)
+	for (int i = 0; i < NGINX; i++)
 		if (s->child[i].pid != 0) {
 			s->leaving[i] = true;
 			kill(s->child[i].pid, s->child[i].stop_signal);
@@ -325,8 +330,8 @@ watch(struct serve *s, const sigset_t *open)
 		while ((dead = child_reap(s->child, CHILDREN, &status)) != NULL)
 			bury(s, dead, status);
 		revive(s);
-		pause_ms(s->child[STORE].pid != 0 && s->child[DESK].pid != 0 && s->child[INTAKE].pid != 0 &&
-		    s->child[NGINX].pid != 0 ? 1000 : 20, open);
+		pause_ms(s->child[STORE].pid != 0 && s->child[DESK].pid != 0 &&
+			s->child[INTAKE].pid != 0 && s->child[NGINX].pid != 0 ? 1000 : 20, open);
 	}
 }
 
@@ -334,9 +339,7 @@ watch(struct serve *s, const sigset_t *open)
 static void
 stop(struct serve *s)
 {
-	int i;
-
-	for (i = CHILDREN - 1; i >= 0; i--) {
+	for (int i = CHILDREN - 1; i >= 0; i--) {
 		child_stop(&s->child[i], STOP_SECONDS, &hurry);
 		if (s->child[i].fd >= 0)
 			close(s->child[i].fd);
@@ -396,21 +399,24 @@ say_ready(const struct serve *s)
 	printf("ready http://%s%s%s:%d\n", six ? "[" : "", address, six ? "]" : "", s->port);
 	fflush(stdout);
 	if (geteuid() == 0)
-		fprintf(stderr, "manyi: %s\n", LANG_PICK(
-		    "以 root 运行只适合试用；正式使用请按 docs 为各程序分设账户",
-		    "running as root is for trying out; in production give each program its own account (docs)"));
+		fprintf(stderr, "manyi: %s\n",
+			LANG_PICK("以 root 运行只适合试用；正式使用请按 docs 为各程序分设账户",
+			"running as root is for trying out; in production give"
+			" each program its own account (docs)"));
 }
 
 int
 serve_run(const struct serve_options *options, struct err *err)
 {
-	struct serve s = { .address = options->address != NULL ? options->address : "127.0.0.1", .lock = { -1, -1 } };
+	struct serve s = { .address = options->address != NULL ? options->address : "127.0.0.1",
+		.lock = { -1, -1 } };
 	sigset_t open;
-	int i, rc = -1;
+	int rc = -1;
 
-	for (i = 0; i < CHILDREN; i++)
+	for (int i = 0; i < CHILDREN; i++)
 		s.child[i].fd = -1;
-	prctl(PR_SET_CHILD_SUBREAPER, 1);	/* nginx's workers come to us if their master is killed */
+	/* nginx's workers come to us if their master is killed */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	raise_limit();
 	catch_signals(&open);
 	if (plan(&s, options, err) == 0 && start(&s, &open, err) == 0) {

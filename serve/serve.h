@@ -1,4 +1,5 @@
-/* Everything at once on one machine: store, intake, desk and nginx, started, watched and stopped together. */
+/* Everything at once on one machine: store, intake, desk and nginx, started, watched
+ * and stopped together. */
 #ifndef SERVE_SERVE_H
 #define SERVE_SERVE_H
 
@@ -9,10 +10,12 @@
 /* What the command line says.  Zeroed members take the defaults. */
 struct serve_options {
 	const char *db;		/* path of an existing database */
-	const char *runtime;	/* for sockets, pid and nginx's files; NULL: "run" beside the database, or a
-				 * fresh directory under TMPDIR where a socket's path would grow too long */
+	const char *runtime;	/* for sockets, pid and nginx's files; NULL: "run" beside the
+				 * database, or a fresh directory under TMPDIR where a socket's path
+				 * would grow too long */
 	const char *address;	/* NULL: "127.0.0.1" */
-	int port;		/* 0: 8080, or the next free one up to 8130; else that one or ERR_BUSY */
+	int port;		/* 0: 8080, or the next free one up to 8130; else
+				 * that one or ERR_BUSY */
 	bool https;		/* residents come by https: a proxy before us ends it */
 };
 

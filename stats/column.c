@@ -4,15 +4,14 @@
 #include "stats/sample/sample.h"
 
 struct column
-column_share(
-    const char *name, const double x[], size_t n, const double is[], size_t iss, struct pool *pool)
+column_share(const char *name, const double x[], size_t n, const double is[], size_t iss,
+	struct pool *pool)
 {
 	double *y = pool_array(pool, n + 1, sizeof(*y));
-	size_t i, j;
 
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		y[i] = isnan(x[i]) ? NAN : 0;
-		for (j = 0; j < iss; j++)
+		for (size_t j = 0; j < iss; j++)
 			if (x[i] == is[j])
 				y[i] = 1;
 	}
@@ -23,12 +22,11 @@ struct column *
 column_levels(const struct factor *f, struct pool *pool)
 {
 	struct column *column = pool_array(pool, f->levels + 1, sizeof(*column));
-	size_t i, l;
 
-	for (l = 0; l < f->levels; l++) {
+	for (size_t l = 0; l < f->levels; l++) {
 		double *y = pool_array(pool, f->n + 1, sizeof(*y));
 
-		for (i = 0; i < f->n; i++)
+		for (size_t i = 0; i < f->n; i++)
 			y[i] = f->of[i] == FACTOR_NONE ? NAN : f->of[i] == l;
 		column[l] = (struct column){ f->level[l], y, 1 };
 	}
@@ -39,9 +37,8 @@ struct column
 column_points(const char *name, const double x[], size_t n, double lo, double hi, struct pool *pool)
 {
 	double *y = pool_array(pool, n + 1, sizeof(*y));
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		y[i] = x[i] >= lo && x[i] <= hi ? 100 * (x[i] - lo) / (hi - lo) : NAN;
 	return (struct column){ name, y, 100 };
 }

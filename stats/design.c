@@ -24,9 +24,7 @@ static const struct {
 int
 design_lonely_parse(enum design_lonely *lonely, const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(policy) / sizeof(policy[0]); i++)
+	for (size_t i = 0; i < sizeof(policy) / sizeof(policy[0]); i++)
 		if (strcmp(policy[i].name, name) == 0) {
 			*lonely = policy[i].lonely;
 			return 0;
@@ -72,9 +70,9 @@ design_lonely_strata(const struct design *d, struct pool *pool)
 {
 	struct text t = TEXT_INIT;
 	const char *s = NULL;
-	size_t h, n = 0;
+	size_t n = 0;
 
-	for (h = 0; h < d->strata; h++) {
+	for (size_t h = 0; h < d->strata; h++) {
 		if (!design_alone(d, h))
 			continue;
 		if (n++ < 5)
@@ -96,17 +94,18 @@ lonely_fault(const struct design *d, struct err *err)
 
 	if (strata != NULL)
 		err_set(err, fault_code(FAULT_LONELY_PSU),
-		    "层 %s 在第 %d 阶只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
-		    "stratum %s has only one sampling unit at stage %d, so its error cannot "
-		    "be estimated; merge strata, or choose a lonely policy",
-		    strata, d->stage > 0 ? d->stage : 1);
+			"层 %s 在第 %d 阶只有一个抽样单元，无法估计误差；"
+			"请合并层，或指定 lonely 的处理方式",
+			"stratum %s has only one sampling unit at stage %d, so its error cannot "
+			"be estimated; merge strata, or choose a lonely policy",
+			strata, d->stage > 0 ? d->stage : 1);
 	pool_clear(&pool);
 	return FAULT_LONELY_PSU;
 }
 
 void
 design_begin(
-    struct design_sum *s, const struct design *d, double cov[], size_t k, const double centre[])
+	struct design_sum *s, const struct design *d, double cov[], size_t k, const double centre[])
 {
 	memset(s, 0, sizeof(*s));
 	s->design = d;
@@ -118,13 +117,12 @@ design_begin(
 
 void
 design_add(
-    struct design_sum *s, size_t h, const double spread[], const double far[], size_t members)
+	struct design_sum *s, size_t h, const double spread[], const double far[], size_t members)
 {
 	const struct design *d = s->design;
 	double n = (double)stratum_n(d, h), factor = stratum_left(d, h);
 	bool alone = n == 1 || (d->domain_lonely && members == 1 &&
-	    (d->lonely == DESIGN_ADJUST || d->lonely == DESIGN_AVERAGE));
-	size_t i;
+		(d->lonely == DESIGN_ADJUST || d->lonely == DESIGN_AVERAGE));
 
 	if (members == 0)
 		return;
@@ -140,7 +138,7 @@ design_add(
 		factor *= n / (n - 1);
 	if (d->scale != NULL)
 		factor *= d->scale[h];
-	for (i = 0; i < s->k * s->k; i++)
+	for (size_t i = 0; i < s->k * s->k; i++)
 		s->cov[i] += factor * (alone ? far[i] : spread[i]);
 }
 
@@ -149,21 +147,20 @@ design_end(struct design_sum *s, struct err *err)
 {
 	const struct design *d = s->design;
 	double scale = (double)s->seen / (double)s->usable;
-	size_t i;
 
 	if (d->stage <= 1 && d->psus <= 1 && (d->psus == 0 || design_open(d, 0))) {
-		for (i = 0; i < s->k * s->k; i++)
+		for (size_t i = 0; i < s->k * s->k; i++)
 			s->cov[i] = NAN;
 		if (d->lonely != DESIGN_FAIL)
 			return 0;
 		return fault_set(err, FAULT_ONE_PSU, "全样本只有一个抽样单元，无法估计误差",
-		    "there is only one sampling unit in all, so no error can be estimated");
+			"there is only one sampling unit in all, so no error can be estimated");
 	}
 	if (s->seen == s->usable)
 		return 0;
 	if (d->lonely == DESIGN_FAIL)
 		return lonely_fault(d, err);
-	for (i = 0; i < s->k * s->k; i++)
+	for (size_t i = 0; i < s->k * s->k; i++)
 		s->cov[i] = s->usable == 0 ? NAN : s->cov[i] * scale;
 	return 0;
 }
@@ -194,59 +191,57 @@ work_take(struct work *w, size_t k)
 static void
 mean_of(double mean[], const double total[], size_t from, size_t to, size_t k)
 {
-	size_t i, j;
-
 	memset(mean, 0, k * sizeof(*mean));
-	for (i = from; i < to; i++)
-		for (j = 0; j < k; j++)
+	for (size_t i = from; i < to; i++)
+		for (size_t j = 0; j < k; j++)
 			mean[j] += total[i * k + j];
-	for (j = 0; j < k; j++)
+	for (size_t j = 0; j < k; j++)
 		mean[j] /= (double)(to - from);
 }
 
 /* Into w->part, the lower triangle. */
 static void
-products_run(struct work *w, const double total[], size_t from, size_t to, size_t k, const double mean[])
+products_run(struct work *w, const double total[], size_t from, size_t to, size_t k,
+	const double mean[])
 {
-	size_t i, j, l;
-
-	for (i = from; i < to; i++) {
-		for (j = 0; j < k; j++)
+	for (size_t i = from; i < to; i++) {
+		for (size_t j = 0; j < k; j++)
 			w->row[j] = total[i * k + j] - mean[j];
-		for (j = 0; j < k; j++)
-			for (l = 0; w->row[j] != 0 && l <= j; l++)
+		for (size_t j = 0; j < k; j++)
+			for (size_t l = 0; w->row[j] != 0 && l <= j; l++)
 				w->part[j * k + l] += w->row[j] * w->row[l];
 	}
 }
 
-/* Sums of products about mean[], in runs, so that a million terms lose no more digits than a thousand. */
+/* Sums of products about mean[], in runs, so that a million terms lose no more
+ * digits than a thousand. */
 static void
 products(double out[], struct work *w, const double total[], size_t from, size_t to, size_t k,
-    const double mean[])
+	const double mean[])
 {
-	size_t i, j, l, next;
+	size_t next;
 
 	memset(out, 0, k * k * sizeof(*out));
-	for (i = from; i < to; i = next) {
+	for (size_t i = from; i < to; i = next) {
 		next = to - i > PRODUCTS_RUN ? i + PRODUCTS_RUN : to;
 		memset(w->part, 0, k * k * sizeof(*w->part));
 		products_run(w, total, i, next, k, mean);
-		for (j = 0; j < k * k; j++)
+		for (size_t j = 0; j < k * k; j++)
 			out[j] += w->part[j];
 	}
-	for (j = 0; j < k; j++)
-		for (l = 0; l < j; l++)
+	for (size_t j = 0; j < k; j++)
+		for (size_t l = 0; l < j; l++)
 			out[l * k + j] = out[j * k + l];
 }
 
 static size_t
 members_of(const struct design *d, size_t h, const bool member[])
 {
-	size_t i, n = 0;
+	size_t n = 0;
 
 	if (member == NULL)
 		return stratum_n(d, h);
-	for (i = d->first[h]; i < d->first[h + 1]; i++)
+	for (size_t i = d->first[h]; i < d->first[h + 1]; i++)
 		n += member[i];
 	return n;
 }
@@ -257,14 +252,13 @@ design_covariance(const struct design *d, double cov[], const double total[], si
 {
 	struct design_sum sum;
 	struct work w;
-	size_t h;
 	int rc;
 
 	work_take(&w, k);
 	if (d->psus > 0)
 		mean_of(w.centre, total, 0, d->psus, k);
 	design_begin(&sum, d, cov, k, w.centre);
-	for (h = 0; h < d->strata; h++) {
+	for (size_t h = 0; h < d->strata; h++) {
 		size_t n = stratum_n(d, h), members = members_of(d, h, member);
 
 		if (members == 0)

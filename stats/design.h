@@ -86,14 +86,14 @@ struct design_sum {
 	size_t k;
 	size_t seen, usable;	/* strata with a member; those with a contribution of their own */
 };
-void design_begin(
-    struct design_sum *s, const struct design *d, double cov[], size_t k, const double centre[]);
+void design_begin(struct design_sum *s, const struct design *d, double cov[], size_t k,
+	const double centre[]);
 /*
  * spread[k * k]: centred sums of products over the stratum's PSUs; far[k * k]: the same about
  * centre; members: PSUs with a member of the domain.
  */
 void design_add(
-    struct design_sum *s, size_t h, const double spread[], const double far[], size_t members);
+	struct design_sum *s, size_t h, const double spread[], const double far[], size_t members);
 int design_end(struct design_sum *s, struct err *err);
 
 #endif

@@ -16,12 +16,11 @@ double
 dist_normal_quantile(double p)
 {
 	double x, step;
-	int i;
 
 	if (!inside(p))
 		return NAN;
 	x = gsl_cdf_ugaussian_Pinv(p);
-	for (i = 0; i < 3; i++) {
+	for (int i = 0; i < 3; i++) {
 		step = p < 0.5 ? gsl_cdf_ugaussian_P(x) - p : (1 - p) - gsl_cdf_ugaussian_Q(x);
 		x -= step / gsl_ran_ugaussian_pdf(x);
 	}
@@ -38,7 +37,6 @@ double
 dist_t_quantile(double p, double df)
 {
 	double x, step;
-	int i;
 
 	if (!inside(p) || !(df > 0))
 		return NAN;
@@ -49,7 +47,7 @@ dist_t_quantile(double p, double df)
 	if (p == 0.5)
 		return 0;
 	x = gsl_cdf_tdist_Pinv(p, df);
-	for (i = 0; i < 4; i++) {
+	for (int i = 0; i < 4; i++) {
 		step = (gsl_cdf_tdist_P(x, df) - p) / gsl_ran_tdist_pdf(x, df);
 		if (!isfinite(step))
 			break;
@@ -73,9 +71,8 @@ static double
 beta_solve(double p, double a, double b)
 {
 	double low = 0, high = 1, x = a / (a + b), next, f;
-	int i;
 
-	for (i = 0; i < 200; i++) {
+	for (int i = 0; i < 200; i++) {
 		f = gsl_cdf_beta_P(x, a, b) - p;
 		if (f > 0)
 			high = x;
@@ -110,14 +107,13 @@ double
 dist_chisq_quantile(double p, double df)
 {
 	double x, step, f;
-	int i;
 
 	if (!inside(p) || !(df >= 0))
 		return NAN;
 	if (df == 0)
 		return 0;
 	x = gsl_cdf_chisq_Pinv(p, df);
-	for (i = 0; i < 4 && x > 0; i++) {
+	for (int i = 0; i < 4 && x > 0; i++) {
 		f = p < 0.5 ? gsl_cdf_chisq_P(x, df) - p : (1 - p) - gsl_cdf_chisq_Q(x, df);
 		step = f / gsl_ran_chisq_pdf(x, df);
 		if (!isfinite(step) || x - step <= 0)
@@ -171,8 +167,8 @@ dist_binomial_point(double k, double p, double n)
 		return NAN;
 	if (p == 0 || p == 1)
 		return k == (p == 0 ? 0 : n);
-	return exp(
-	    lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(p) + (n - k) * log1p(-p));
+	return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(p) +
+		(n - k) * log1p(-p));
 }
 
 double

@@ -7,7 +7,7 @@ bool
 estimate_publishable(const struct estimate *e)
 {
 	return isfinite(e->value) && isfinite(e->low) && isfinite(e->high) &&
-	    e->n >= ESTIMATE_MIN_CELL && estimate_size(e) >= ESTIMATE_MIN_N_EFF;
+		e->n >= ESTIMATE_MIN_CELL && estimate_size(e) >= ESTIMATE_MIN_N_EFF;
 }
 
 double

@@ -19,7 +19,8 @@ struct estimate {
 	double df;		/* PSUs less strata, unless the method says otherwise */
 	double n;		/* respondents who entered */
 	double n_eff;		/* n / deff, at most n; NAN where deff is undefined */
-	double kish;		/* Kish's n of the weights alone, (sum w)2 / sum w2: at most n, NAN unknown */
+	double kish;		/* Kish's n of the weights alone, (sum w)2 / sum w2:
+				 * at most n, NAN unknown */
 	double deff;		/* variance over that of simple random sampling */
 	const char *method;	/* interval and variance in words: "logit t, linearised, raked" */
 	const char *mapping;	/* answers to points: "acsi-1-10", "share", or "" */
@@ -28,16 +29,17 @@ struct estimate {
 };
 
 /*
- * May it be shown?  The publishing limits: an interval, an effective size of at least 50 for a figure, n >= 10
- * for a cell.  The size is n_eff, and Kish's where the design effect is undefined; 0 where both are.
+ * May it be shown?  The publishing limits: an interval, an effective size of at least 50 for a
+ * figure, n >= 10 for a cell.  The size is n_eff, and Kish's where the design effect is
+ * undefined; 0 where both are.
  */
 enum { ESTIMATE_MIN_N_EFF = 50, ESTIMATE_MIN_CELL = 10 };
 bool estimate_publishable(const struct estimate *e);
 double estimate_size(const struct estimate *e);
 
 /*
- * Is the standard error itself little more than a guess?  With df below 8 its own coefficient of variation,
- * about 1 / sqrt(2 df), is above a quarter; so is that of deff and n_eff.
+ * Is the standard error itself little more than a guess?  With df below 8 its own coefficient of
+ * variation, about 1 / sqrt(2 df), is above a quarter; so is that of deff and n_eff.
  * Source:  Parker et al. (2017), NCHS Vital and Health Statistics 2(175): flag below 8 df.
  */
 enum { ESTIMATE_MIN_DF = 8 };

@@ -40,12 +40,12 @@ static void
 table_grow(struct table *t, struct pool *pool)
 {
 	struct table old = *t;
-	size_t i, at;
+	size_t at;
 
 	t->size = old.size == 0 ? 64 : 2 * old.size;
 	t->key = pool_array(pool, t->size, sizeof(*t->key));
 	t->value = pool_array(pool, t->size, sizeof(*t->value));
-	for (i = 0; i < old.size; i++)
+	for (size_t i = 0; i < old.size; i++)
 		if (old.key[i] != NULL) {
 			at = slot_of(t, old.key[i]);
 			t->key[at] = old.key[i];
@@ -104,9 +104,8 @@ static void
 levels_sort(struct level *level, size_t n)
 {
 	bool numbers = true;
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		numbers = is_number(level[i].text, &level[i].number) && numbers;
 	qsort(level, n, sizeof(*level), numbers ? by_number : by_text);
 }
@@ -119,28 +118,28 @@ missing(const char *s)
 
 void
 factor_make(
-    struct factor *f, const char *name, const char *const text[], size_t n, struct pool *pool)
+	struct factor *f, const char *name, const char *const text[], size_t n, struct pool *pool)
 {
 	struct table t = { NULL, NULL, 0, 0 };
 	struct level *level;
 	const char **sorted;
-	size_t *of = pool_array(pool, n + 1, sizeof(*of)), *rank, i;
+	size_t *of = pool_array(pool, n + 1, sizeof(*of)), *rank;
 
 	table_grow(&t, pool);
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		of[i] = missing(text[i]) ? FACTOR_NONE : number_of(&t, text[i], pool);
 	level = pool_array(pool, t.used + 1, sizeof(*level));
 	sorted = pool_array(pool, t.used + 1, sizeof(*sorted));
 	rank = pool_array(pool, t.used + 1, sizeof(*rank));
-	for (i = 0; i < t.size; i++)
+	for (size_t i = 0; i < t.size; i++)
 		if (t.key[i] != NULL)
 			level[t.value[i]] = (struct level){ t.key[i], NAN, t.value[i] };
 	levels_sort(level, t.used);
-	for (i = 0; i < t.used; i++) {
+	for (size_t i = 0; i < t.used; i++) {
 		sorted[i] = level[i].text;
 		rank[level[i].first] = i;
 	}
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (of[i] != FACTOR_NONE)
 			of[i] = rank[of[i]];
 	*f = (struct factor){ name, n, sorted, t.used, of };
@@ -149,9 +148,7 @@ factor_make(
 size_t
 factor_level(const struct factor *f, const char *level)
 {
-	size_t i;
-
-	for (i = 0; i < f->levels; i++)
+	for (size_t i = 0; i < f->levels; i++)
 		if (strcmp(f->level[i], level) == 0)
 			return i;
 	return FACTOR_NONE;
@@ -177,9 +174,9 @@ by_code(const void *x, const void *y)
 static size_t
 code_of(const struct factor *const factor[], size_t factors, size_t row)
 {
-	size_t code = 0, j;
+	size_t code = 0;
 
-	for (j = factors; j-- > 0;) {
+	for (size_t j = factors; j-- > 0;) {
 		if (factor[j]->of[row] == FACTOR_NONE)
 			return FACTOR_NONE;
 		code = code * factor[j]->levels + factor[j]->of[row];
@@ -192,9 +189,8 @@ joined(const char *const part[], size_t parts, struct pool *pool)
 {
 	struct text t = TEXT_INIT;
 	const char *s;
-	size_t j;
 
-	for (j = 0; j < parts; j++) {
+	for (size_t j = 0; j < parts; j++) {
 		if (j > 0)
 			text_putc(&t, '|');
 		text_puts(&t, part[j]);
@@ -213,14 +209,14 @@ number_sorted(size_t of[], size_t n, size_t *levels, struct pool *pool)
 {
 	struct pool scratch = POOL_INIT;
 	struct code *code = pool_array(&scratch, n + 1, sizeof(*code));
-	size_t *row = pool_array(pool, n + 1, sizeof(*row)), i, m = 0;
+	size_t *row = pool_array(pool, n + 1, sizeof(*row)), m = 0;
 
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		code[m] = (struct code){ of[i], i };
 		m += of[i] != FACTOR_NONE;
 	}
 	qsort(code, m, sizeof(*code), by_code);
-	for (i = 0; i < m; i++) {
+	for (size_t i = 0; i < m; i++) {
 		if (i == 0 || code[i].code != code[i - 1].code)
 			row[(*levels)++] = code[i].row;
 		of[code[i].row] = *levels - 1;
@@ -234,20 +230,20 @@ static size_t *
 number_counted(size_t of[], size_t n, size_t all, size_t *levels, struct pool *pool)
 {
 	struct pool scratch = POOL_INIT;
-	size_t *seen = pool_array(&scratch, all + 1, sizeof(*seen)), *row, i, code;
+	size_t *seen = pool_array(&scratch, all + 1, sizeof(*seen)), *row;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (of[i] != FACTOR_NONE && seen[of[i]] == 0) {
 			seen[of[i]] = i + 1;
 			(*levels)++;
 		}
 	row = pool_array(pool, *levels + 1, sizeof(*row));
-	for (code = 0, i = 0; code < all; code++)
+	for (size_t code = 0, i = 0; code < all; code++)
 		if (seen[code] != 0) {
 			row[i] = seen[code] - 1;
 			seen[code] = i++;
 		}
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (of[i] != FACTOR_NONE)
 			of[i] = seen[of[i]];
 	pool_clear(&scratch);
@@ -256,15 +252,15 @@ number_counted(size_t of[], size_t n, size_t all, size_t *levels, struct pool *p
 
 void
 factor_cross(struct factor *f, const char *const *const **part, const struct factor *const factor[],
-    size_t factors, size_t n, struct pool *pool)
+	size_t factors, size_t n, struct pool *pool)
 {
-	size_t *of = pool_array(pool, n + 1, sizeof(*of)), *row, i, j, levels = 0, all = 1;
+	size_t *of = pool_array(pool, n + 1, sizeof(*of)), *row, levels = 0, all = 1;
 	const char **level, **name, *const **parts;
 	bool room = true;
 
-	for (j = 0; j < factors; j++)
+	for (size_t j = 0; j < factors; j++)
 		room = room && !__builtin_mul_overflow(all, factor[j]->levels, &all);
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		of[i] = code_of(factor, factors, i);
 	if (room && all <= 8 * n + 65536)
 		row = number_counted(of, n, all, &levels, pool);
@@ -272,9 +268,9 @@ factor_cross(struct factor *f, const char *const *const **part, const struct fac
 		row = number_sorted(of, n, &levels, pool);
 	level = pool_array(pool, levels + 1, sizeof(*level));
 	parts = pool_array(pool, levels + 1, sizeof(*parts));
-	for (i = 0; i < levels; i++) {
+	for (size_t i = 0; i < levels; i++) {
 		name = pool_array(pool, factors + 1, sizeof(*name));
-		for (j = 0; j < factors; j++)
+		for (size_t j = 0; j < factors; j++)
 			name[j] = factor[j]->level[factor[j]->of[row[i]]];
 		parts[i] = name;
 		level[i] = joined(name, factors, pool);

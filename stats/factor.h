@@ -23,7 +23,7 @@ struct factor {
  * order does not depend on the locale).  Texts are not copied.
  */
 void factor_make(
-    struct factor *f, const char *name, const char *const text[], size_t n, struct pool *pool);
+	struct factor *f, const char *name, const char *const text[], size_t n, struct pool *pool);
 
 /*
  * Every combination of levels that occurs, the first factor's levels
@@ -31,7 +31,7 @@ void factor_make(
  * part[i * factors + j] is the level of factor j in combination i.
  */
 void factor_cross(struct factor *f, const char *const *const **part,
-    const struct factor *const factor[], size_t factors, size_t n, struct pool *pool);
+	const struct factor *const factor[], size_t factors, size_t n, struct pool *pool);
 
 /* Index of a level, or FACTOR_NONE. */
 size_t factor_level(const struct factor *f, const char *level);

@@ -30,7 +30,8 @@ enum stats_fault {	/* forms/ has a struct fault */
 					 * row */
 	FAULT_NUMERIC = -18,		/* a singular system or a number out of range */
 	FAULT_LONELY_DOMAIN = -19,	/* all of a domain's answers come from one sampling unit */
-	FAULT_ALIKE = -20,		/* all answers are alike: no interval without further assumptions */
+	FAULT_ALIKE = -20,		/* all answers are alike: no interval
+					 * without further assumptions */
 	FAULT_MIN = -20
 };
 

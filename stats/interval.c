@@ -74,7 +74,7 @@ beta_n(const struct basis *b, double cap)
 	}
 	n = fmin(n, cap);
 	return (struct span){ dist_beta_quantile(tail, n * b->p, n * (1 - b->p) + 1),
-	    dist_beta_quantile(1 - tail, n * b->p + 1, n * (1 - b->p)) };
+		dist_beta_quantile(1 - tail, n * b->p + 1, n * (1 - b->p)) };
 }
 
 static struct span
@@ -146,9 +146,7 @@ static const struct {
 int
 interval_parse(enum interval *interval, const char *name)
 {
-	int i;
-
-	for (i = 0; i < INTERVAL_MAX; i++)
+	for (int i = 0; i < INTERVAL_MAX; i++)
 		if (strcmp(kind[i].name, name) == 0) {
 			*interval = (enum interval)i;
 			return 0;

@@ -17,7 +17,8 @@ enum interval {
 	INTERVAL_MAX
 };
 
-/* "wald", "logit", "wilson", "beta", "beta-capped", "asin", "korn-graubard"; -1 for an unknown name. */
+/* "wald", "logit", "wilson", "beta", "beta-capped", "asin", "korn-graubard"; -1
+ * for an unknown name. */
 int interval_parse(enum interval *interval, const char *name);
 const char *interval_name(enum interval interval);
 

@@ -11,10 +11,10 @@
 static size_t
 pivot_find(const double a[], size_t k, const double start[], const char used[])
 {
-	size_t i, best = k;
+	size_t best = k;
 	double most = DEPENDENT, left;
 
-	for (i = 0; i < k; i++) {
+	for (size_t i = 0; i < k; i++) {
 		if (used[i] || start[i] <= 0)
 			continue;
 		left = a[i * k + i] / start[i];
@@ -30,19 +30,18 @@ static void
 pivot_apply(double a[], size_t k, double b[], size_t m, size_t p)
 {
 	double d = a[p * k + p], f;
-	size_t i, j;
 
-	for (j = 0; j < k; j++)
+	for (size_t j = 0; j < k; j++)
 		a[p * k + j] /= d;
-	for (j = 0; j < m; j++)
+	for (size_t j = 0; j < m; j++)
 		b[p * m + j] /= d;
-	for (i = 0; i < k; i++) {
+	for (size_t i = 0; i < k; i++) {
 		f = a[i * k + p];
 		if (i == p || f == 0)
 			continue;
-		for (j = 0; j < k; j++)
+		for (size_t j = 0; j < k; j++)
 			a[i * k + j] -= f * a[p * k + j];
-		for (j = 0; j < m; j++)
+		for (size_t j = 0; j < m; j++)
 			b[i * m + j] -= f * b[p * m + j];
 	}
 }
@@ -52,19 +51,19 @@ linear_solve(double a[], size_t k, double b[], size_t m)
 {
 	double *start = malloc((k + 1) * sizeof(*start));
 	char *used = calloc(k + 1, 1);
-	size_t i, j, p, rank = 0;
+	size_t p, rank = 0;
 
 	if (start == NULL || used == NULL)
 		err_die("out of memory");
-	for (i = 0; i < k; i++)
+	for (size_t i = 0; i < k; i++)
 		start[i] = a[i * k + i];
 	while ((p = pivot_find(a, k, start, used)) < k) {
 		used[p] = 1;
 		rank++;
 		pivot_apply(a, k, b, m, p);
 	}
-	for (i = 0; i < k; i++)
-		for (j = 0; !used[i] && j < m; j++)
+	for (size_t i = 0; i < k; i++)
+		for (size_t j = 0; !used[i] && j < m; j++)
 			b[i * m + j] = 0;
 	free(start);
 	free(used);

@@ -38,16 +38,17 @@ parallel_each(size_t n, parallel_block *block, void *arg)
 {
 	struct work w = { .n = n, .block = block, .arg = arg };
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t threads = wanted != 0 ? wanted : processors > 0 ? (size_t)processors : 1, i, started = 0;
+	size_t threads = wanted != 0 ? wanted : processors > 0 ? (size_t)processors :
+		1, started = 0;
 	pthread_t thread[THREADS_MAX];
 
 	if (threads > n)
 		threads = n;
 	if (threads > THREADS_MAX)
 		threads = THREADS_MAX;
-	for (i = 1; i < threads; i++)
+	for (size_t i = 1; i < threads; i++)
 		started += pthread_create(&thread[started], NULL, run, &w) == 0;
 	run(&w);
-	for (i = 0; i < started; i++)
+	for (size_t i = 0; i < started; i++)
 		pthread_join(thread[i], NULL);
 }

@@ -1,4 +1,5 @@
-/* The same work on several processors, block by block: who does a block never shows in the result. */
+/* The same work on several processors, block by block: who does a block never
+ * shows in the result. */
 #ifndef STATS_PARALLEL_H
 #define STATS_PARALLEL_H
 

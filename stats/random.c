@@ -22,9 +22,7 @@ random_split(uint64_t *state)
 void
 random_seed(struct random *r, uint64_t seed)
 {
-	int i;
-
-	for (i = 0; i < 4; i++)
+	for (int i = 0; i < 4; i++)
 		r->s[i] = random_split(&seed);
 }
 

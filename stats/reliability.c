@@ -24,11 +24,9 @@ weight_of(const struct data *d, size_t i)
 static bool
 used(const struct data *d, size_t i, size_t a, size_t b)
 {
-	size_t j;
-
 	if (weight_of(d, i) == 0 || isnan(d->x[a][i]) || isnan(d->x[b][i]))
 		return false;
-	for (j = 0; d->listwise && j < d->k; j++)
+	for (size_t j = 0; d->listwise && j < d->k; j++)
 		if (isnan(d->x[j][i]))
 			return false;
 	return true;
@@ -63,10 +61,9 @@ static double
 alpha_of(const double s[], size_t k, size_t skip, bool scale)
 {
 	double all = 0, own = 0, m = 0, v;
-	size_t i, j;
 
-	for (i = 0; i < k; i++)
-		for (j = 0; j < k; j++) {
+	for (size_t i = 0; i < k; i++)
+		for (size_t j = 0; j < k; j++) {
 			if (i == skip || j == skip)
 				continue;
 			v = s[i * k + j];
@@ -83,13 +80,12 @@ static double
 correlation_with_rest(const double s[], size_t k, size_t item)
 {
 	double with = 0, rest = 0;
-	size_t i, j;
 
-	for (i = 0; i < k; i++) {
+	for (size_t i = 0; i < k; i++) {
 		if (i == item)
 			continue;
 		with += s[item * k + i];
-		for (j = 0; j < k; j++)
+		for (size_t j = 0; j < k; j++)
 			rest += j == item ? 0 : s[i * k + j];
 	}
 	return with / sqrt(rest * s[item * k + item]);
@@ -99,10 +95,9 @@ static double
 average_correlation(const double s[], size_t k)
 {
 	double sum = 0;
-	size_t i, j;
 
-	for (i = 0; i < k; i++)
-		for (j = 0; j < i; j++)
+	for (size_t i = 0; i < k; i++)
+		for (size_t j = 0; j < i; j++)
 			sum += s[i * k + j] / sqrt(s[i * k + i] * s[j * k + j]);
 	return sum / ((double)k * ((double)k - 1) / 2);
 }
@@ -129,35 +124,34 @@ static int
 matrix(double s[], double *least, const struct data *d, struct err *err)
 {
 	double n;
-	size_t i, j;
 
 	*least = INFINITY;
-	for (i = 0; i < d->k; i++)
-		for (j = 0; j <= i; j++) {
+	for (size_t i = 0; i < d->k; i++)
+		for (size_t j = 0; j <= i; j++) {
 			s[i * d->k + j] = s[j * d->k + i] = covariance(d, i, j, &n);
 			*least = fmin(*least, n);
 			if (n < 2)
 				return fault_set(err, FAULT_TOO_FEW, "信度：完整的回答少于两个",
-				    "alpha: fewer than two complete answers");
+					"alpha: fewer than two complete answers");
 		}
-	for (i = 0; i < d->k; i++)
+	for (size_t i = 0; i < d->k; i++)
 		if (!(s[i * d->k + i] > 0))
 			return fault_set(err, FAULT_CONSTANT, "信度：第 %zu 题的回答完全相同",
-			    "alpha: item %zu does not vary", i + 1);
+				"alpha: item %zu does not vary", i + 1);
 	return 0;
 }
 
 int
 reliability_alpha(struct reliability *r, double drop[], double rest[], const double *const x[],
-    size_t k, const double weight[], size_t n, bool listwise, struct err *err)
+	size_t k, const double weight[], size_t n, bool listwise, struct err *err)
 {
 	struct data d = { x, k, n, weight, listwise };
 	double *s;
-	size_t i;
 	int rc;
 
 	if (k < 2)
-		return fault_set(err, FAULT_TOO_FEW, "信度至少需要两题", "alpha needs at least two items");
+		return fault_set(err, FAULT_TOO_FEW, "信度至少需要两题",
+			"alpha needs at least two items");
 	s = calloc(k * k, sizeof(*s));
 	if (s == NULL)
 		err_die("out of memory");
@@ -167,9 +161,9 @@ reliability_alpha(struct reliability *r, double drop[], double rest[], const dou
 		r->standardized = alpha_of(s, k, k, true);
 		r->average_r = average_correlation(s, k);
 		r->feldt = feldt(r->alpha, r->n, (double)k);
-		for (i = 0; drop != NULL && i < k; i++)
+		for (size_t i = 0; drop != NULL && i < k; i++)
 			drop[i] = alpha_of(s, k, i, false);
-		for (i = 0; rest != NULL && i < k; i++)
+		for (size_t i = 0; rest != NULL && i < k; i++)
 			rest[i] = correlation_with_rest(s, k, i);
 	}
 	free(s);

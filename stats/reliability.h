@@ -26,6 +26,6 @@ struct reliability {
  * Source:  Cronbach (1951), Psychometrika 16:297-334; Feldt (1965).
  */
 int reliability_alpha(struct reliability *r, double drop[], double rest[], const double *const x[],
-    size_t k, const double weight[], size_t n, bool listwise, struct err *err);
+	size_t k, const double weight[], size_t n, bool listwise, struct err *err);
 
 #endif

@@ -17,9 +17,9 @@ mean_parts_of(const struct score_step *step, const int values[])
 {
 	const struct score *s = step->score;
 	int64_t sum = 0, weight = 0, w;
-	size_t i, n = 0;
+	size_t n = 0;
 
-	for (i = 0; i < s->items; i++) {
+	for (size_t i = 0; i < s->items; i++) {
 		int x = values[s->item[i]];
 
 		if (x < s->lo || x > s->hi)
@@ -40,11 +40,10 @@ static int64_t
 share_of(const struct score_step *step, int x)
 {
 	const struct score *s = step->score;
-	size_t i;
 
 	if (step->in != NULL)
 		return step->in[x - s->lo];
-	for (i = 0; i < s->ins; i++)
+	for (size_t i = 0; i < s->ins; i++)
 		if (s->in[i] == x)
 			return 1;
 	return 0;
@@ -97,7 +96,7 @@ bump_fast(const struct score_layout *layout, int64_t words[], size_t k, int64_t 
 
 static inline void
 bump_product(const struct score_layout *layout, int64_t words[], size_t k, int64_t w, int64_t u,
-    int64_t y, bool fast)
+	int64_t y, bool fast)
 {
 	if (fast)
 		bump_fast(layout, words, k, w * u * y);
@@ -107,7 +106,7 @@ bump_product(const struct score_layout *layout, int64_t words[], size_t k, int64
 
 static inline void
 add_score(const struct score_layout *layout, int64_t words[], const struct score_step *step,
-    int64_t y, int64_t w, bool fast)
+	int64_t y, int64_t w, bool fast)
 {
 	size_t k = step->base;
 
@@ -127,7 +126,7 @@ add_score(const struct score_layout *layout, int64_t words[], const struct score
 
 static inline void
 add_pair(const struct score_layout *layout, int64_t words[], size_t k, int64_t y, int64_t z,
-    int64_t w, bool fast)
+	int64_t w, bool fast)
 {
 	words[k]++;
 	bump_product(layout, words, k + 1, w, 1, 1, fast);
@@ -143,22 +142,21 @@ add_pair(const struct score_layout *layout, int64_t words[], size_t k, int64_t y
 }
 
 static inline void
-add_row(
-    const struct score_layout *layout, int64_t words[], const int values[], int64_t w, bool fast)
+add_row(const struct score_layout *layout, int64_t words[], const int values[],
+	int64_t w, bool fast)
 {
 	const struct score_plan *plan = layout->plan;
 	int64_t y[SCORES_MAX];
-	size_t i, k;
 
 	words[SUM_N]++;
 	bump_product(layout, words, SUM_W, w, 1, 1, fast);
 	bump_product(layout, words, SUM_WW, w, w, 1, fast);
-	for (i = 0; i < layout->scores; i++) {
+	for (size_t i = 0; i < layout->scores; i++) {
 		y[i] = step_value(&plan->step[i], values);
 		if (y[i] >= 0)
 			add_score(layout, words, &plan->step[i], y[i], w, fast);
 	}
-	for (i = 0, k = plan->pair_base; i < layout->pairs; i++, k += plan->pair_sums) {
+	for (size_t i = 0, k = plan->pair_base; i < layout->pairs; i++, k += plan->pair_sums) {
 		int64_t a = y[layout->pair[i][0]], b = y[layout->pair[i][1]];
 
 		if (a >= 0 && b >= 0)
@@ -181,9 +179,7 @@ score_add(const struct score_layout *layout, int64_t words[], const int values[]
 void
 score_merge(const struct score_layout *layout, int64_t into[], const int64_t from[])
 {
-	size_t k;
-
-	for (k = 0; k < layout->sums; k++) {
+	for (size_t k = 0; k < layout->sums; k++) {
 		bump_fast(layout, into, k, from[k]);
 		into[layout->sums + k] += from[layout->sums + k];
 	}
@@ -202,14 +198,12 @@ score_used(const struct score_layout *layout, const int64_t words[])
 bool
 score_check(const struct score_layout *layout, const int64_t words[], size_t n)
 {
-	size_t k;
-
 	if (n == 0 || n > layout->words)
 		return false;
-	for (k = 0; k < n; k++)
+	for (size_t k = 0; k < n; k++)
 		if (words[k] < 0 || (k < layout->sums && words[k] >> LOW_BITS != 0))
 			return false;
-	for (k = 0; k < layout->scores; k++) {
+	for (size_t k = 0; k < layout->scores; k++) {
 		size_t at = layout->plan->step[k].base;
 
 		if (at < n && words[at] > words[SUM_N])

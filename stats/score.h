@@ -98,7 +98,7 @@ const char *score_layout_text(const struct score_layout *layout, struct pool *po
  * Exact while a cell stands for fewer than five thousand million people: each sum has 125 bits.
  */
 int score_add(
-    const struct score_layout *layout, int64_t words[], const int values[], int64_t weight);
+	const struct score_layout *layout, int64_t words[], const int values[], int64_t weight);
 
 /* into += from.  Exact, so merging is the same in any order. */
 void score_merge(const struct score_layout *layout, int64_t into[], const int64_t from[]);

@@ -31,10 +31,10 @@ gcd(int64_t a, int64_t b)
 static int64_t
 subset_weight(const struct score *s, unsigned subset)
 {
-	size_t i, n = 0;
+	size_t n = 0;
 	int64_t sum = 0;
 
-	for (i = 0; i < s->items; i++)
+	for (size_t i = 0; i < s->items; i++)
 		if (subset >> i & 1) {
 			n++;
 			sum += score_item_weight(s, i);
@@ -51,9 +51,8 @@ mean_parts(struct score_step *step)
 {
 	const struct score *s = step->score;
 	int64_t range = (int64_t)s->hi - s->lo, parts = 1, sum;
-	unsigned subset;
 
-	for (subset = 1; subset < 1u << s->items; subset++) {
+	for (unsigned subset = 1; subset < 1u << s->items; subset++) {
 		sum = subset_weight(s, subset);
 		if (sum == 0)
 			continue;
@@ -71,14 +70,12 @@ static int
 wrong(const struct score *s, const char *zh, const char *en, struct err *err)
 {
 	return fault_set(err, FAULT_INPUT, "指标 %s：%s", "score %s: %s",
-	    s->name != NULL ? s->name : "?", LANG_PICK(zh, en));
+		s->name != NULL ? s->name : "?", LANG_PICK(zh, en));
 }
 
 static int
 score_valid(const struct score *s, struct err *err)
 {
-	size_t i;
-
 	if (s->name == NULL || *s->name == '\0')
 		return wrong(s, "没有名称", "has no name", err);
 	if (s->items == 0 || s->item == NULL)
@@ -86,15 +83,17 @@ score_valid(const struct score *s, struct err *err)
 	if (s->items > (s->kind == SCORE_MEAN ? ITEMS_MAX : 1))
 		return wrong(s, "题目太多", "has too many items", err);
 	if (s->lo >= s->hi)
-		return wrong(s, "量表下限不小于上限", "its scale's low end is not below the high end", err);
+		return wrong(s, "量表下限不小于上限",
+			"its scale's low end is not below the high end", err);
 	if ((int64_t)s->hi - s->lo > 10000 && (s->kind == SCORE_SCALE || s->kind == SCORE_MEAN))
 		return wrong(s, "量表过长", "its scale is too long", err);
 	if (s->least > s->items)
-		return wrong(s, "要求的答题数多于题目数", "asks for more answers than it has items", err);
-	for (i = 0; i < s->items; i++)
+		return wrong(s, "要求的答题数多于题目数",
+			"asks for more answers than it has items", err);
+	for (size_t i = 0; i < s->items; i++)
 		if (score_item_weight(s, i) < 1 || score_item_weight(s, i) > 1000000)
 			return wrong(s, "权数须为 1 至 1000000 的整数",
-			    "weights must be whole numbers from 1 to 1000000", err);
+				"weights must be whole numbers from 1 to 1000000", err);
 	return 0;
 }
 
@@ -102,21 +101,20 @@ static const struct score *
 score_copy(const struct score *score, size_t scores, struct pool *pool)
 {
 	struct score *copy = pool_array(pool, scores, sizeof(*copy));
-	size_t i;
 
-	for (i = 0; i < scores; i++) {
+	for (size_t i = 0; i < scores; i++) {
 		struct score *s = &copy[i];
 
 		*s = score[i];
 		s->name = pool_strdup(pool, score[i].name);
 		s->item = memcpy(pool_array(pool, s->items, sizeof(*s->item)),
-		    score[i].item, s->items * sizeof(*s->item));
+			score[i].item, s->items * sizeof(*s->item));
 		if (s->weight != NULL)
 			s->weight = memcpy(pool_array(pool, s->items, sizeof(*s->weight)),
-			    score[i].weight, s->items * sizeof(*s->weight));
+				score[i].weight, s->items * sizeof(*s->weight));
 		if (s->ins > 0)
 			s->in = memcpy(pool_array(pool, s->ins, sizeof(*s->in)),
-			    score[i].in, s->ins * sizeof(*s->in));
+				score[i].in, s->ins * sizeof(*s->in));
 	}
 	return copy;
 }
@@ -125,12 +123,11 @@ static void
 share_table(struct score_step *step, struct pool *pool)
 {
 	const struct score *s = step->score;
-	size_t i;
 
 	if ((int64_t)s->hi - s->lo >= TABLE_MAX)
 		return;
 	step->in = pool_take(pool, (size_t)(s->hi - s->lo + 1));
-	for (i = 0; i < s->ins; i++)
+	for (size_t i = 0; i < s->ins; i++)
 		if (s->in[i] >= s->lo && s->in[i] <= s->hi)
 			step->in[s->in[i] - s->lo] = 1;
 }
@@ -161,15 +158,15 @@ static void
 layout_pairs(struct score_layout *layout, bool all, struct pool *pool)
 {
 	struct score_plan *plan = layout->plan;
-	size_t i, j, n = 0;
+	size_t n = 0;
 	size_t (*pair)[2];
 
 	plan->nth = pool_array(pool, layout->scores, sizeof(*plan->nth));
-	for (i = 0; i < layout->scores; i++)
+	for (size_t i = 0; i < layout->scores; i++)
 		plan->nth[i] = all || layout->score[i].paired ? plan->paired++ : SIZE_MAX;
 	pair = pool_array(pool, plan->paired * plan->paired + 1, sizeof(*pair));
-	for (i = 0; i < layout->scores; i++)
-		for (j = i + 1; j < layout->scores; j++) {
+	for (size_t i = 0; i < layout->scores; i++)
+		for (size_t j = i + 1; j < layout->scores; j++) {
 			if (plan->nth[i] == SIZE_MAX || plan->nth[j] == SIZE_MAX)
 				continue;
 			pair[n][0] = i;
@@ -184,9 +181,8 @@ static int64_t
 fast_weight(const struct score_layout *layout)
 {
 	double y = 1, limit = 0x1p61;
-	size_t i;
 
-	for (i = 0; i < layout->scores; i++)
+	for (size_t i = 0; i < layout->scores; i++)
 		y = fmax(y, (double)score_range(layout, i));
 	return (int64_t)(layout->elements ? sqrt(limit) / y : fmin(sqrt(limit), limit / (y * y)));
 }
@@ -196,14 +192,14 @@ score_layout(struct score_layout *layout, const struct score score[], size_t sco
 	bool elements, bool all_pairs, struct pool *pool, struct err *err)
 {
 	struct score_plan *plan = pool_take(pool, sizeof(*plan));
-	size_t i, at = SUM_CELL;
+	size_t at = SUM_CELL;
 	int rc;
 
 	memset(layout, 0, sizeof(*layout));
 	if (scores == 0 || scores > SCORES_MAX)
-		return fault_set(err, FAULT_INPUT, "指标个数须为 1 至 %d", "there must be 1 to %d scores",
-		    (int)SCORES_MAX);
-	for (i = 0; i < scores; i++)
+		return fault_set(err, FAULT_INPUT, "指标个数须为 1 至 %d",
+			"there must be 1 to %d scores", (int)SCORES_MAX);
+	for (size_t i = 0; i < scores; i++)
 		if ((rc = score_valid(&score[i], err)) != 0)
 			return rc;
 	layout->score = score_copy(score, scores, pool);
@@ -211,7 +207,7 @@ score_layout(struct score_layout *layout, const struct score score[], size_t sco
 	layout->elements = elements;
 	layout->plan = plan;
 	plan->step = pool_array(pool, scores, sizeof(*plan->step));
-	for (i = 0; i < scores; i++) {
+	for (size_t i = 0; i < scores; i++) {
 		step_init(&plan->step[i], &layout->score[i], pool);
 		plan->step[i].base = at;
 		at += step_sums(layout, &plan->step[i]);
@@ -231,20 +227,19 @@ score_layout_text(const struct score_layout *layout, struct pool *pool)
 	static const char *const kind[] = { "scale", "mean", "share", "bits" };
 	struct text t = TEXT_INIT;
 	const char *s;
-	size_t i, j;
 
 	text_fmt(&t, "sums 1%s", layout->elements ? " elements" : "");
-	for (i = 0; i < layout->scores; i++) {
+	for (size_t i = 0; i < layout->scores; i++) {
 		const struct score *p = &layout->score[i];
 
 		text_fmt(&t, "; %s %s %d..%d", p->name, kind[p->kind], p->lo, p->hi);
-		for (j = 0; j < p->items; j++)
+		for (size_t j = 0; j < p->items; j++)
 			text_fmt(&t, " %zu*%d", p->item[j], score_item_weight(p, j));
 		if (p->kind == SCORE_MEAN)
 			text_fmt(&t, " least %zu parts %lld%s", p->least,
-			    (long long)layout->plan->step[i].parts,
-			    layout->plan->step[i].rounded ? " rounded" : "");
-		for (j = 0; j < p->ins; j++)
+				(long long)layout->plan->step[i].parts,
+				layout->plan->step[i].rounded ? " rounded" : "");
+		for (size_t j = 0; j < p->ins; j++)
 			text_fmt(&t, " =%d", p->in[j]);
 		if (p->kind == SCORE_BITS)
 			text_fmt(&t, " mask %d", p->mask);
@@ -309,5 +304,5 @@ score_pair_at(const struct score_layout *layout, size_t a, size_t b, bool *swapp
 		return 0;
 	/* Pairs stand in the order (0,1) (0,2) ... (1,2) ... */
 	return plan->pair_base +
-	    (lo * (2 * plan->paired - lo - 1) / 2 + (hi - lo - 1)) * plan->pair_sums;
+		(lo * (2 * plan->paired - lo - 1) / 2 + (hi - lo - 1)) * plan->pair_sums;
 }

@@ -25,11 +25,9 @@ cell_compare(const void *x, const void *y)
 static void
 cells_sort(struct survey *s, struct pool *pool)
 {
-	size_t i;
-
 	s->cells = s->tally->cells;
 	s->cell = pool_array(pool, s->cells + 1, sizeof(*s->cell));
-	for (i = 0; i < s->cells; i++)
+	for (size_t i = 0; i < s->cells; i++)
 		s->cell[i] = &s->tally->cell[i];
 	qsort(s->cell, s->cells, sizeof(*s->cell), cell_compare);
 }
@@ -66,17 +64,16 @@ static void
 variable_init(const struct survey *s, struct survey_variable *v, size_t index, struct pool *pool)
 {
 	const char **name = pool_array(pool, s->cells + 1, sizeof(*name));
-	size_t i;
 
 	v->level = pool_array(pool, s->cells + 1, sizeof(*v->level));
 	v->of = pool_array(pool, s->cells + 1, sizeof(*v->of));
-	for (i = 0; i < s->cells; i++)
+	for (size_t i = 0; i < s->cells; i++)
 		v->level[i] = name[i] = key_level(s->cell[i]->key, index, pool);
 	qsort(v->level, s->cells, sizeof(*v->level), name_compare);
-	for (i = 0; i < s->cells; i++)
+	for (size_t i = 0; i < s->cells; i++)
 		if (i == 0 || strcmp(v->level[i], v->level[v->levels - 1]) != 0)
 			v->level[v->levels++] = v->level[i];
-	for (i = 0; i < s->cells; i++)
+	for (size_t i = 0; i < s->cells; i++)
 		v->of[i] = level_find(v, name[i]);
 }
 
@@ -84,29 +81,27 @@ variable_init(const struct survey *s, struct survey_variable *v, size_t index, s
 
 int
 survey_where_check(
-    const struct tally *t, const struct survey_where *where, size_t wheres, struct err *err)
+	const struct tally *t, const struct survey_where *where, size_t wheres, struct err *err)
 {
-	size_t i;
-
-	for (i = 0; i < wheres; i++)
+	for (size_t i = 0; i < wheres; i++)
 		if (tally_variable(t, where[i].variable) < 0)
-			return fault_set(err, FAULT_COLUMN, "没有变量 %s", "there is no variable %s",
-			    where[i].variable);
+			return fault_set(err, FAULT_COLUMN, "没有变量 %s",
+				"there is no variable %s", where[i].variable);
 	return 0;
 }
 
 void
 survey_where_apply(const struct survey *s, bool keep[], const struct survey_where *where,
-    size_t wheres, struct pool *pool)
+	size_t wheres, struct pool *pool)
 {
-	size_t i, j, c;
+	size_t c;
 
-	for (i = 0; i < wheres; i++) {
+	for (size_t i = 0; i < wheres; i++) {
 		const struct survey_variable *v =
-		    &s->variable[tally_variable(s->tally, where[i].variable)];
+			&s->variable[tally_variable(s->tally, where[i].variable)];
 		bool *named = pool_array(pool, v->levels + 1, sizeof(*named));
 
-		for (j = 0; j < where[i].levels; j++)
+		for (size_t j = 0; j < where[i].levels; j++)
 			if ((c = level_find(v, where[i].level[j])) != SURVEY_NONE)
 				named[c] = true;
 		for (c = 0; c < s->cells; c++)
@@ -119,9 +114,7 @@ survey_where_apply(const struct survey *s, bool keep[], const struct survey_wher
 static double
 population_of(const struct survey_options *o, const char *stratum)
 {
-	size_t i;
-
-	for (i = 0; i < o->populations; i++)
+	for (size_t i = 0; i < o->populations; i++)
 		if (strcmp(o->population[i].label, stratum) == 0)
 			return o->population[i].psus;
 	return NAN;
@@ -132,17 +125,16 @@ fractions(struct survey *s, struct pool *pool, struct err *err)
 {
 	struct design *d = &s->design;
 	double *fraction = pool_array(pool, d->strata + 1, sizeof(*fraction)), n, total;
-	size_t h;
 
-	for (h = 0; h < d->strata; h++) {
+	for (size_t h = 0; h < d->strata; h++) {
 		total = population_of(s->options, d->stratum[h]);
 		n = (double)(d->first[h + 1] - d->first[h]);
 		if (!(total > 0) || (total > 1 && total < n))
 			return fault_set(err, FAULT_FPC,
-			    "层 %s：抽中 %g 个抽样单元，总体单元数 %g 不可能",
-			    "stratum %1$s: a population of %3$g sampling units cannot be, "
-			    "%2$g were sampled",
-			    d->stratum[h], n, total);
+				"层 %s：抽中 %g 个抽样单元，总体单元数 %g 不可能",
+				"stratum %1$s: a population of %3$g sampling units cannot be, "
+				"%2$g were sampled",
+				d->stratum[h], n, total);
 		fraction[h] = total <= 1 ? total : n / total;
 	}
 	d->fraction = fraction;
@@ -154,11 +146,11 @@ static int
 design_make(struct survey *s, struct pool *pool, struct err *err)
 {
 	struct design *d = &s->design;
-	size_t *first = pool_array(pool, s->cells + 2, sizeof(*first)), i;
+	size_t *first = pool_array(pool, s->cells + 2, sizeof(*first));
 	const char **stratum = pool_array(pool, s->cells + 1, sizeof(*stratum));
 	const char **psu = pool_array(pool, s->cells + 1, sizeof(*psu));
 
-	for (i = 0; i < s->cells; i++) {
+	for (size_t i = 0; i < s->cells; i++) {
 		const struct tally_cell *c = s->cell[i], *last = i == 0 ? NULL : s->cell[i - 1];
 		bool fresh = last == NULL || strcmp(c->stratum, last->stratum) != 0;
 
@@ -196,12 +188,11 @@ margin_levels(struct survey *s, size_t m, size_t level[], const char **unlisted,
 {
 	const struct rake_margin *margin = &s->margin[m];
 	int v = tally_variable(s->tally, margin->variable);
-	size_t i;
 
 	if (v < 0)
 		return fault_set(err, FAULT_COLUMN, "边际变量 %s 不在样本中",
-		    "there is no variable %s to weight to", margin->variable);
-	for (i = 0; i < s->cells; i++) {
+			"there is no variable %s to weight to", margin->variable);
+	for (size_t i = 0; i < s->cells; i++) {
 		const char *name = s->variable[v].level[s->variable[v].of[i]];
 
 		level[i] = rake_category(margin, name);
@@ -215,9 +206,9 @@ margin_levels(struct survey *s, size_t m, size_t level[], const char **unlisted,
 static int
 weigh(struct survey *s, struct pool *pool, struct err *err)
 {
-	size_t n = s->cells, m, i, **level = pool_array(pool, s->margins, sizeof(*level));
+	size_t n = s->cells, **level = pool_array(pool, s->margins, sizeof(*level));
 	double *weight = pool_array(pool, n + 1, sizeof(*weight)),
-	       *square = pool_array(pool, n + 1, sizeof(*square));
+		*square = pool_array(pool, n + 1, sizeof(*square));
 	double *count = pool_array(pool, n + 1, sizeof(*count));
 	const char **unlisted = pool_array(pool, s->margins, sizeof(*unlisted));
 	struct rake_units units = { n, weight, count, square, (const size_t *const *)level,
@@ -226,14 +217,14 @@ weigh(struct survey *s, struct pool *pool, struct err *err)
 
 	s->category = pool_array(pool, s->margins, sizeof(*s->category));
 	s->offset = pool_array(pool, s->margins + 1, sizeof(*s->offset));
-	for (m = 0; m < s->margins; m++) {
+	for (size_t m = 0; m < s->margins; m++) {
 		level[m] = pool_array(pool, n + 1, sizeof(**level));
 		s->category[m] = pool_array(pool, n + 1, sizeof(**s->category));
 		if ((rc = margin_levels(s, m, level[m], &unlisted[m], err)) != 0)
 			return rc;
 		s->offset[m + 1] = s->offset[m] + s->margin[m].categories + 1;
 	}
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!s->in[i])
 			continue;
 		weight[i] = survey_sum(s, i, SUM_W) / 1e6;
@@ -249,19 +240,17 @@ weigh(struct survey *s, struct pool *pool, struct err *err)
 static void
 arrays_take(struct survey *s, struct pool *pool)
 {
-	size_t v, i;
-
 	s->psu = pool_array(pool, s->cells + 1, sizeof(*s->psu));
 	s->stratum = pool_array(pool, s->cells + 1, sizeof(*s->stratum));
 	s->in = pool_array(pool, s->cells + 1, sizeof(*s->in));
 	s->g = pool_array(pool, s->cells + 1, sizeof(*s->g));
 	s->variable = pool_array(pool, s->tally->variables + 1, sizeof(*s->variable));
-	for (v = 0; v < s->tally->variables; v++)
+	for (size_t v = 0; v < s->tally->variables; v++)
 		variable_init(s, &s->variable[v], v, pool);
-	for (i = 0; i < s->cells; i++)
+	for (size_t i = 0; i < s->cells; i++)
 		s->in[i] = true;
 	survey_where_apply(s, s->in, s->options->where, s->options->wheres, pool);
-	for (i = 0; i < s->cells; i++)
+	for (size_t i = 0; i < s->cells; i++)
 		s->g[i] = s->in[i];
 }
 
@@ -271,7 +260,6 @@ survey_open(struct survey **survey, const struct tally *tally, const struct surv
 {
 	struct survey_options *copy = pool_take(pool, sizeof(*copy));
 	struct survey *s = pool_take(pool, sizeof(*s));
-	size_t i;
 	int rc;
 
 	s->tally = tally;
@@ -289,7 +277,7 @@ survey_open(struct survey **survey, const struct tally *tally, const struct surv
 	s->margins = s->options->margins;
 	if (s->margins > 0 && (rc = weigh(s, pool, err)) != 0)
 		return rc;
-	for (i = 0; i < s->cells; i++)
+	for (size_t i = 0; i < s->cells; i++)
 		if (!s->in[i])
 			s->g[i] = 0;
 	*survey = s;
@@ -310,7 +298,7 @@ survey_design(const struct survey *s)
 
 int
 survey_levels(
-    const struct survey *s, const char *variable, const char *const **level, size_t *levels)
+	const struct survey *s, const char *variable, const char *const **level, size_t *levels)
 {
 	int v = tally_variable(s->tally, variable);
 

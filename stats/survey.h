@@ -42,7 +42,7 @@ struct survey_where {
  */
 struct survey;
 int survey_open(struct survey **survey, const struct tally *tally,
-    const struct survey_options *options, struct pool *pool, struct err *err);
+	const struct survey_options *options, struct pool *pool, struct err *err);
 
 /* What weighting did; NULL without margins. */
 const struct rake_report *survey_rake_report(const struct survey *survey);
@@ -52,10 +52,11 @@ const struct design *survey_design(const struct survey *survey);
  * Sorted levels a variable takes in the tally; in the survey's pool.  Returns -1 for an unknown
  * variable.
  */
-int survey_levels(
-    const struct survey *survey, const char *variable, const char *const **level, size_t *levels);
+int survey_levels(const struct survey *survey, const char *variable, const char *const **level,
+	size_t *levels);
 
-/* For who answers requests from tallies where it can: this one's needs the rows.  Beside 0 and the faults. */
+/* For who answers requests from tallies where it can: this one's needs the rows.
+ * Beside 0 and the faults. */
 enum { SURVEY_ROWS = 1 };
 
 /* What to estimate.  Zeroed members: everyone, every score, default interval. */
@@ -71,8 +72,9 @@ struct survey_ask {
 	enum interval interval;
 	bool domain_df;			/* df of PSUs and strata with a member of the domain (of
 					 * `where`), R's subset(); otherwise the full design's */
-	bool own_df;			/* with by, each row's interval by the df of its own domain: with the design's
-					 * a town of a few communities gets 72 to 92 % for 95 */
+	bool own_df;			/* with by, each row's interval by the df of its own domain:
+					 * with the design's a town of a few communities
+					 * gets 72 to 92 % for 95 */
 	const char *mapping, *population, *stream;	/* copied into the estimates; NULL: "" */
 	const char *weighting;		/* said in estimate.method: "raked to sex, age"; NULL:
 					 * computed */

@@ -59,9 +59,9 @@ survey_sum(const struct survey *s, size_t c, size_t k)
  * survey_where_check().
  */
 void survey_where_apply(const struct survey *s, bool keep[], const struct survey_where *where,
-    size_t wheres, struct pool *pool);
+	size_t wheres, struct pool *pool);
 int survey_where_check(
-    const struct tally *t, const struct survey_where *where, size_t wheres, struct err *err);
+	const struct tally *t, const struct survey_where *where, size_t wheres, struct err *err);
 
 /* Weighted sums of one score in one domain, in parts of the score. */
 struct survey_moment {
@@ -88,7 +88,8 @@ struct survey_work {
 	struct survey_moment *moment;	/* moment[rows] */
 	double *mean;		/* mean[rows], in parts */
 	const double *own;	/* own[domains]: degrees of freedom; NULL: the design's */
-	int lonely;		/* 0, or why some rows have no error: FAULT_LONELY_PSU, FAULT_ONE_PSU */
+	int lonely;		/* 0, or why some rows have no error:
+				 * FAULT_LONELY_PSU, FAULT_ONE_PSU */
 	bool *met;		/* met[domains]: those rows, where lonely */
 	struct err why;		/* its sentence */
 	size_t k;		/* calibration indicators; 0: none */
@@ -100,7 +101,7 @@ struct survey_work {
 void survey_totals(const struct survey_work *w, double total[]);
 /* Covariance where some rows are their own PSUs: from sums of squares by stratum. */
 int survey_element_covariance(
-    const struct survey_work *w, double cov[], const bool member[], struct err *err);
+	const struct survey_work *w, double cov[], const bool member[], struct err *err);
 /* Under simple random sampling with replacement; NAN where the layout lacks the pair. */
 void survey_srs(const struct survey_work *w, double srs[]);
 /* The first-moment weight of a cell in row p: g * unit / W, or 0 outside its domain. */

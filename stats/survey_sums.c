@@ -18,11 +18,10 @@ survey_fitted(const struct survey_work *w, size_t cell, size_t p)
 {
 	const struct survey *s = w->s;
 	double sum = 0;
-	size_t m;
 
 	if (w->k == 0 || !s->in[cell])
 		return 0;
-	for (m = 0; m < s->margins; m++)
+	for (size_t m = 0; m < s->margins; m++)
 		sum += w->slope[(s->offset[m] + s->category[m][cell]) * w->rows + p];
 	return sum * s->g[cell];
 }
@@ -41,7 +40,7 @@ cell_first(const struct survey_work *w, size_t cell, size_t p)
 
 	if (alpha != 0)
 		sum = alpha * (score_sum(w, cell, p, SUM_SCORE_T) -
-		    w->mean[p] * score_sum(w, cell, p, SUM_SCORE_W));
+			w->mean[p] * score_sum(w, cell, p, SUM_SCORE_W));
 	return w->k == 0 ? sum : sum - survey_fitted(w, cell, p) * survey_sum(w->s, cell, SUM_W);
 }
 
@@ -49,14 +48,14 @@ void
 survey_totals(const struct survey_work *w, double total[])
 {
 	const struct survey *s = w->s;
-	size_t c, p, from, to;
+	size_t from, to;
 
-	for (c = 0; c < s->cells; c++) {
+	for (size_t c = 0; c < s->cells; c++) {
 		if (!s->in[c] || s->psu[c] == SURVEY_NONE)
 			continue;
 		from = w->k > 0 ? 0 : w->domain[c] == SURVEY_NONE ? 0 : w->domain[c] * w->scores;
 		to = w->k > 0 ? w->rows : w->domain[c] == SURVEY_NONE ? 0 : from + w->scores;
-		for (p = from; p < to; p++)
+		for (size_t p = from; p < to; p++)
 			total[s->psu[c] * w->rows + p] += cell_first(w, c, p);
 	}
 }
@@ -108,11 +107,11 @@ cell_second(const struct survey_work *w, size_t cell, size_t p, size_t q)
 	}
 	if (ap != 0 && fq != 0)
 		sum -= ap * fq *
-		    (score_sum(w, cell, p, SUM_SCORE_WWT) -
+			(score_sum(w, cell, p, SUM_SCORE_WWT) -
 			mp * score_sum(w, cell, p, SUM_SCORE_WW));
 	if (aq != 0 && fp != 0)
 		sum -= aq * fp *
-		    (score_sum(w, cell, q, SUM_SCORE_WWT) -
+			(score_sum(w, cell, q, SUM_SCORE_WWT) -
 			mq * score_sum(w, cell, q, SUM_SCORE_WW));
 	return sum;
 }
@@ -125,7 +124,7 @@ struct spread {
 static void
 spread_element(struct spread *t, const struct survey_work *w, size_t c)
 {
-	size_t from = 0, to = w->rows, p, q;
+	size_t from = 0, to = w->rows;
 
 	if (w->k == 0) {
 		if (w->domain[c] == SURVEY_NONE)
@@ -133,9 +132,9 @@ spread_element(struct spread *t, const struct survey_work *w, size_t c)
 		from = w->domain[c] * w->scores;
 		to = from + w->scores;
 	}
-	for (p = from; p < to; p++) {
+	for (size_t p = from; p < to; p++) {
 		t->first[p] += cell_first(w, c, p);
-		for (q = from; q <= p; q++)
+		for (size_t q = from; q <= p; q++)
 			t->second[p * t->k + q] += cell_second(w, c, p, q);
 	}
 }
@@ -143,11 +142,9 @@ spread_element(struct spread *t, const struct survey_work *w, size_t c)
 static void
 spread_cluster(struct spread *t)
 {
-	size_t p, q;
-
-	for (p = 0; p < t->k; p++) {
+	for (size_t p = 0; p < t->k; p++) {
 		t->first[p] += t->cluster[p];
-		for (q = 0; q <= p; q++)
+		for (size_t q = 0; q <= p; q++)
 			t->second[p * t->k + q] += t->cluster[p] * t->cluster[q];
 	}
 	memset(t->cluster, 0, t->k * sizeof(*t->cluster));
@@ -160,34 +157,33 @@ spread_cluster(struct spread *t)
 static void
 spread_finish(struct spread *t, double n)
 {
-	size_t p, q;
 	double raw, left;
 
-	for (p = 0; p < t->k; p++)
-		for (q = 0; q <= p; q++) {
+	for (size_t p = 0; p < t->k; p++)
+		for (size_t q = 0; q <= p; q++) {
 			raw = t->second[p * t->k + q];
 			left = raw - t->first[p] * t->first[q] / n;
 			if (p == q && left < 1e-13 * raw)
 				left = 0;
 			t->far[p * t->k + q] = t->far[q * t->k + p] = raw -
-			    t->first[p] * t->centre[q] - t->centre[p] * t->first[q] +
-			    n * t->centre[p] * t->centre[q];
+				t->first[p] * t->centre[q] - t->centre[p] * t->first[q] +
+				n * t->centre[p] * t->centre[q];
 			t->second[p * t->k + q] = t->second[q * t->k + p] = left;
 		}
-	for (p = 0; p < t->k; p++)
-		for (q = 0; q < t->k; q++)
-			if (p != q &&
-			    (t->second[p * t->k + p] == 0 || t->second[q * t->k + q] == 0))
+	for (size_t p = 0; p < t->k; p++)
+		for (size_t q = 0; q < t->k; q++)
+			if (p != q && (t->second[p * t->k + p] == 0 ||
+					t->second[q * t->k + q] == 0))
 				t->second[p * t->k + q] = 0;
 }
 
 /* Cells c.. of one stratum into the sums; returns the first cell after it. */
 static size_t
-spread_stratum(
-    struct spread *t, const struct survey_work *w, size_t c, const bool member[], size_t *members)
+spread_stratum(struct spread *t, const struct survey_work *w, size_t c, const bool member[],
+	size_t *members)
 {
 	const struct survey *s = w->s;
-	size_t h = s->stratum[c], p;
+	size_t h = s->stratum[c];
 
 	memset(t->first, 0, t->k * sizeof(*t->first));
 	memset(t->second, 0, t->k * t->k * sizeof(*t->second));
@@ -198,7 +194,7 @@ spread_stratum(
 				spread_element(t, w, c);
 			continue;
 		}
-		for (p = 0; s->in[c] && p < w->rows; p++)
+		for (size_t p = 0; s->in[c] && p < w->rows; p++)
 			t->cluster[p] += cell_first(w, c, p);
 		if (c + 1 == s->cells || s->psu[c + 1] != s->psu[c])
 			spread_cluster(t);
@@ -209,19 +205,17 @@ spread_stratum(
 static void
 centre_of(struct spread *t, const struct survey_work *w)
 {
-	size_t c, p;
-
-	for (c = 0; c < w->s->cells; c++)
-		for (p = 0; w->s->in[c] && p < t->k; p++)
+	for (size_t c = 0; c < w->s->cells; c++)
+		for (size_t p = 0; w->s->in[c] && p < t->k; p++)
 			t->centre[p] += cell_first(w, c, p) / (double)w->s->design.psus;
 }
 
 int
 survey_element_covariance(
-    const struct survey_work *w, double cov[], const bool member[], struct err *err)
+	const struct survey_work *w, double cov[], const bool member[], struct err *err)
 {
 	const struct design *d = &w->s->design;
-	size_t k = w->rows, c = 0, h, members;
+	size_t k = w->rows, c = 0, members;
 	double *all = calloc(3 * k + 2 * k * k + 1, sizeof(*all));
 	struct spread t = { all, all + 3 * k, all + k, all + 2 * k, all + 3 * k + k * k, k };
 	struct design_sum sum;
@@ -232,7 +226,7 @@ survey_element_covariance(
 	if (d->lonely == DESIGN_ADJUST)
 		centre_of(&t, w);
 	design_begin(&sum, d, cov, k, t.centre);
-	for (h = 0; h < d->strata; h++) {
+	for (size_t h = 0; h < d->strata; h++) {
 		members = 0;
 		c = spread_stratum(&t, w, c, member, &members);
 		spread_finish(&t, (double)(d->first[h + 1] - d->first[h]));
@@ -255,9 +249,8 @@ both_sum(const struct survey_work *w, size_t domain, size_t k, bool swapped)
 {
 	const struct survey *s = w->s;
 	struct both b = { 0, 0, 0, 0, 0 };
-	size_t c;
 
-	for (c = 0; c < s->cells; c++) {
+	for (size_t c = 0; c < s->cells; c++) {
 		if (w->domain[c] != domain)
 			continue;
 		b.n += survey_sum(s, c, k + PAIR_N);
@@ -298,16 +291,14 @@ srs_covariance(const struct survey_work *w, size_t p, size_t q)
 	x = both_sum(w, p / w->scores, k, swapped);
 	s12 = (x.p - x.t1 * x.t2 / x.w) / x.w * x.n / (x.n - 1);
 	return s12 * x.n / (w->moment[p].n * w->moment[q].n) * score_unit(layout, a) *
-	    score_unit(layout, b);
+		score_unit(layout, b);
 }
 
 void
 survey_srs(const struct survey_work *w, double srs[])
 {
-	size_t p, q;
-
-	for (p = 0; p < w->rows; p++)
-		for (q = 0; q < w->rows; q++)
+	for (size_t p = 0; p < w->rows; p++)
+		for (size_t q = 0; q < w->rows; q++)
 			srs[p * w->rows + q] = q < p ? srs[q * w->rows + p]
-						     : srs_covariance(w, p, q);
+				: srs_covariance(w, p, q);
 }

@@ -21,7 +21,8 @@ exact_when_alike(const struct table_row *row, enum interval interval)
 	if (isnan(p) || (fabs(p) > 1e-14 && fabs(1 - p) > 1e-14))
 		return false;
 	return interval == INTERVAL_DEFAULT || interval == INTERVAL_BETA ||
-	    interval == INTERVAL_BETA_CAPPED || interval == INTERVAL_WILSON || interval == INTERVAL_KORN;
+		interval == INTERVAL_BETA_CAPPED || interval == INTERVAL_WILSON ||
+		interval == INTERVAL_KORN;
 }
 
 /* One sampling unit, or a stratum of one: the value is as good as any, its error is undefined. */
@@ -62,7 +63,7 @@ table_row_finish(struct table_row *row, double variance, double srs, double df, 
 	e->n_eff = e->deff > 0 ? fmin(e->n, e->n / e->deff) : NAN;
 	e->kish = fmin(row->kish, e->n);
 	s = interval_of(interval, e->value, e->se, df,
-	    row->alike && row->kish < e->n ? row->kish : e->n, level, row->upper);
+		row->alike && row->kish < e->n ? row->kish : e->n, level, row->upper);
 	if (row->alike && !exact_when_alike(row, interval)) {
 		row->span_fault = FAULT_ALIKE;
 		s.low = s.high = NAN;
@@ -80,10 +81,10 @@ const char *
 table_row_label(const struct table_row *row, size_t bys, struct pool *pool)
 {
 	const char *label = row->of;
-	size_t i;
 
-	for (i = 0; i < bys && row->by != NULL; i++)
-		label = pool_fmt(pool, "%s%s%s", label, i > 0 ? " " : LANG_PICK("，", ", "), row->by[i]);
+	for (size_t i = 0; i < bys && row->by != NULL; i++)
+		label = pool_fmt(pool, "%s%s%s", label,
+			i > 0 ? " " : LANG_PICK("，", ", "), row->by[i]);
 	return label;
 }
 
@@ -93,9 +94,10 @@ row_without_freedom(struct table_row *row, size_t bys, struct pool *pool)
 {
 	struct err *err = pool_take(pool, sizeof(*err));
 
-	row->span_fault = fault_set(err, FAULT_TOO_FEW, "%s：抽样单元不比层多，自由度为 0，给不出区间",
-	    "%s: no more sampling units than strata, so 0 degrees of freedom and no interval",
-	    table_row_label(row, bys, pool));
+	row->span_fault =
+		fault_set(err, FAULT_TOO_FEW, "%s：抽样单元不比层多，自由度为 0，给不出区间",
+		"%s: no more sampling units than strata, so 0 degrees of freedom and no interval",
+		table_row_label(row, bys, pool));
 	row->err = err;
 }
 
@@ -104,7 +106,8 @@ table_row_explain(struct table_row *row, size_t bys, struct pool *pool)
 {
 	struct err *err;
 
-	if (row->fault == 0 && row->span_fault == 0 && !(row->estimate.df > 0) && isnan(row->estimate.low))
+	if (row->fault == 0 && row->span_fault == 0 && !(row->estimate.df > 0) &&
+			isnan(row->estimate.low))
 		row_without_freedom(row, bys, pool);
 	if (row->alike && row->fault == 0 && row->span_fault == 0)
 		row->estimate.method = "exact Clopper-Pearson on effective n, all answers alike";
@@ -112,8 +115,8 @@ table_row_explain(struct table_row *row, size_t bys, struct pool *pool)
 		return;
 	err = pool_take(pool, sizeof(*err));
 	err_set(err, fault_code(row->span_fault), "%s：结果全部相同，误差无从估计，不给区间",
-	    "%s: all results are alike, so no error can be estimated and there is no interval",
-	    table_row_label(row, bys, pool));
+		"%s: all results are alike, so no error can be estimated and there is no interval",
+		table_row_label(row, bys, pool));
 	row->err = err;
 }
 
@@ -143,9 +146,7 @@ table_row_fail(struct table_row *row, int fault, const struct err *err, struct p
 static bool
 same_by(const struct table *t, const struct table_row *a, const struct table_row *b)
 {
-	size_t i;
-
-	for (i = 0; i < t->bys; i++)
+	for (size_t i = 0; i < t->bys; i++)
 		if (strcmp(a->by[i], b->by[i]) != 0)
 			return false;
 	return true;
@@ -156,9 +157,9 @@ static double
 combined_n(const struct table *t, const double a[])
 {
 	double n = 0, least;
-	size_t i, j;
+	size_t j;
 
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		if (a[i] == 0)
 			continue;
 		for (j = 0; j < i; j++)
@@ -179,10 +180,9 @@ static double
 quadratic(const double m[], const double a[], size_t n)
 {
 	double sum = 0;
-	size_t i, j;
 
-	for (i = 0; i < n; i++)
-		for (j = 0; a[i] != 0 && j < n; j++)
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; a[i] != 0 && j < n; j++)
 			if (a[j] != 0)
 				sum += a[i] * a[j] * m[i * n + j];
 	return sum;
@@ -196,14 +196,14 @@ static bool
 combined_alike(const struct table *t, const double a[])
 {
 	bool contrast = false, any = false, group;
-	size_t i, j;
 
-	for (i = 0; i < t->rows; i++)
+	for (size_t i = 0; i < t->rows; i++)
 		contrast = contrast || a[i] < 0;
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		if (a[i] == 0)
 			continue;
-		for (j = 0, group = true; j < t->rows; j++)
+		group = true;
+		for (size_t j = 0; j < t->rows; j++)
 			if (a[j] != 0 && (!contrast || same_by(t, &t->row[i], &t->row[j])))
 				group = group && t->row[j].alike;
 		any = any || group;
@@ -217,10 +217,9 @@ table_combine(const struct table *t, const double a[], const char *of, double up
 {
 	struct table_row row = { .of = of, .p = NAN, .upper = upper };
 	double value = 0, worst = 0, df = INFINITY;
-	size_t i;
 	bool any = false;
 
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		const struct table_row *r = &t->row[i];
 
 		if (a[i] == 0)
@@ -244,7 +243,7 @@ table_combine(const struct table *t, const double a[], const char *of, double up
 	row.kish = row.estimate.n / worst;
 	row.alike = row.span_fault == 0 && combined_alike(t, a);
 	table_row_finish(&row, any ? quadratic(t->cov, a, t->rows) : NAN,
-	    t->srs == NULL ? NAN : quadratic(t->srs, a, t->rows), df, t->level, interval);
+		t->srs == NULL ? NAN : quadratic(t->srs, a, t->rows), df, t->level, interval);
 	table_row_explain(&row, 0, pool);
 	return row;
 }
@@ -259,10 +258,9 @@ int
 table_present(const struct table *t, double a[])
 {
 	double sum = 0;
-	size_t i;
 	int left_out = 0;
 
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		if (a[i] != 0 && unanswered(t->row[i].fault)) {
 			a[i] = 0;
 			left_out++;
@@ -271,7 +269,7 @@ table_present(const struct table *t, double a[])
 	}
 	if (!(sum > 0))
 		return -1;
-	for (i = 0; i < t->rows; i++)
+	for (size_t i = 0; i < t->rows; i++)
 		a[i] /= sum;
 	return left_out;
 }
@@ -280,9 +278,8 @@ const struct table_row *
 table_find(const struct table *t, const char *of, const char *const by[])
 {
 	struct table_row want = { .by = by };
-	size_t i;
 
-	for (i = 0; i < t->rows; i++)
+	for (size_t i = 0; i < t->rows; i++)
 		if (strcmp(t->row[i].of, of) == 0 && (by == NULL || same_by(t, &t->row[i], &want)))
 			return &t->row[i];
 	return NULL;
@@ -308,17 +305,17 @@ join_compare(const void *x, const void *y)
 static size_t
 join_psus(struct join_psu **list, const struct table *const part[], size_t parts, struct pool *pool)
 {
-	size_t p, h, i, n = 0;
+	size_t n = 0;
 
-	for (p = 0; p < parts; p++)
+	for (size_t p = 0; p < parts; p++)
 		n += part[p]->design->psus;
 	*list = pool_array(pool, n, sizeof(**list));
 	n = 0;
-	for (p = 0; p < parts; p++) {
+	for (size_t p = 0; p < parts; p++) {
 		const struct design *d = part[p]->design;
 
-		for (h = 0; h < d->strata; h++)
-			for (i = d->first[h]; i < d->first[h + 1]; i++)
+		for (size_t h = 0; h < d->strata; h++)
+			for (size_t i = d->first[h]; i < d->first[h + 1]; i++)
 				(*list)[n++] = (struct join_psu){ d->stratum[h], d->psu[i], p, i };
 	}
 	qsort(*list, n, sizeof(**list), join_compare);
@@ -328,10 +325,10 @@ join_psus(struct join_psu **list, const struct table *const part[], size_t parts
 /* The union of the parts' designs, and every row's PSU totals in it. */
 static void
 join_shared(struct design *d, double **total, const struct table *const part[], size_t parts,
-    size_t rows, const size_t at[], struct pool *pool)
+	size_t rows, const size_t at[], struct pool *pool)
 {
 	struct join_psu *list;
-	size_t n = join_psus(&list, part, parts, pool), i, j;
+	size_t n = join_psus(&list, part, parts, pool);
 	size_t *first = pool_array(pool, n + 1, sizeof(*first));
 	const char **stratum = pool_array(pool, n + 1, sizeof(*stratum));
 	const char **psu = pool_array(pool, n + 1, sizeof(*psu));
@@ -343,7 +340,7 @@ join_shared(struct design *d, double **total, const struct table *const part[], 
 	d->stratum = stratum;
 	d->psu = psu;
 	*total = pool_array(pool, n * rows + 1, sizeof(**total));
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct table *t = part[list[i].part];
 
 		if (i == 0 || strcmp(list[i].stratum, list[i - 1].stratum) != 0) {
@@ -352,9 +349,9 @@ join_shared(struct design *d, double **total, const struct table *const part[], 
 		}
 		if (i == 0 || join_compare(&list[i], &list[i - 1]) != 0)
 			psu[d->psus++] = list[i].psu;
-		for (j = 0; j < t->rows; j++)
+		for (size_t j = 0; j < t->rows; j++)
 			(*total)[(d->psus - 1) * rows + at[list[i].part] + j] =
-			    t->total[list[i].index * t->rows + j];
+				t->total[list[i].index * t->rows + j];
 	}
 	first[d->strata] = d->psus;
 }
@@ -362,22 +359,20 @@ join_shared(struct design *d, double **total, const struct table *const part[], 
 static void
 block_put(double into[], size_t n, size_t at, const double from[], size_t k)
 {
-	size_t i;
-
-	for (i = 0; i < k; i++)
+	for (size_t i = 0; i < k; i++)
 		memcpy(into + (at + i) * n + at, from + i * k, k * sizeof(*into));
 }
 
 static void
 join_rows(struct table *out, const struct table *const part[], size_t parts, const size_t at[],
-    struct pool *pool)
+	struct pool *pool)
 {
-	size_t p, n = out->rows;
+	size_t n = out->rows;
 	bool srs = true;
 
 	out->row = pool_array(pool, n + 1, sizeof(*out->row));
 	out->cov = pool_array(pool, n * n + 1, sizeof(*out->cov));
-	for (p = 0; p < parts; p++) {
+	for (size_t p = 0; p < parts; p++) {
 		memcpy(out->row + at[p], part[p]->row, part[p]->rows * sizeof(*out->row));
 		block_put(out->cov, n, at[p], part[p]->cov, part[p]->rows);
 		srs = srs && part[p]->srs != NULL;
@@ -385,16 +380,16 @@ join_rows(struct table *out, const struct table *const part[], size_t parts, con
 	if (!srs)
 		return;
 	out->srs = pool_array(pool, n * n + 1, sizeof(*out->srs));
-	for (p = 0; p < parts; p++)
+	for (size_t p = 0; p < parts; p++)
 		block_put(out->srs, n, at[p], part[p]->srs, part[p]->rows);
 }
 
 /* Covariances of all rows from the union design: a contrast's variance cannot be negative. */
 static int
 join_covariance(struct table *out, const struct table *const part[], size_t parts,
-    const size_t at[], struct pool *pool, struct err *err)
+	const size_t at[], struct pool *pool, struct err *err)
 {
-	size_t n = out->rows, i, j;
+	size_t n = out->rows;
 	double *cov = pool_array(pool, n * n + 1, sizeof(*cov)), *total;
 	struct design *d = pool_take(pool, sizeof(*d));
 	int rc;
@@ -403,8 +398,8 @@ join_covariance(struct table *out, const struct table *const part[], size_t part
 	rc = design_covariance(d, cov, total, n, NULL, err);
 	if (rc != 0)
 		return rc;
-	for (i = 0; i < n; i++)
-		for (j = 0; j < n; j++)
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
 			if (out->row[i].fault != 0 || out->row[j].fault != 0)
 				cov[i * n + j] = NAN;
 	out->cov = cov;
@@ -417,24 +412,25 @@ int
 table_join(struct table *out, const struct table *const part[], size_t parts, bool shared,
 	struct pool *pool, struct err *err)
 {
-	size_t *at = pool_array(pool, parts + 1, sizeof(*at)), p;
+	size_t *at = pool_array(pool, parts + 1, sizeof(*at));
 
 	memset(out, 0, sizeof(*out));
 	if (parts == 0)
-		return fault_set(err, FAULT_INPUT, "没有可以合并的结果", "there is nothing to join");
+		return fault_set(err, FAULT_INPUT, "没有可以合并的结果",
+			"there is nothing to join");
 	out->level = part[0]->level;
 	out->by = part[0]->by;
 	out->bys = part[0]->bys;
 	out->df = INFINITY;
-	for (p = 0; p < parts; p++) {
+	for (size_t p = 0; p < parts; p++) {
 		if (part[p]->level != out->level || part[p]->bys != out->bys)
 			return fault_set(err, FAULT_INPUT, "合并的结果置信水平或分组不同",
-			    "joined results differ in level or grouping");
+				"joined results differ in level or grouping");
 		if (shared &&
-		    (part[p]->total == NULL || part[p]->design == NULL ||
-			part[p]->design->psu == NULL))
+				(part[p]->total == NULL || part[p]->design == NULL ||
+				part[p]->design->psu == NULL))
 			return fault_set(err, FAULT_INPUT, "没有群的样本不能按相同抽样单元合并",
-			    "samples without clusters cannot share sampling units");
+				"samples without clusters cannot share sampling units");
 		at[p] = out->rows;
 		out->rows += part[p]->rows;
 		out->df = fmin(out->df, part[p]->df);

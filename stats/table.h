@@ -50,11 +50,12 @@ struct table {
  * Returns: one row labelled `of`; n is the sum over different `by`
  *          of the smallest n over rows of the same `by`; deff from t->srs
  *          where known, else NAN; kish is that of the worst part.
- * Fails:   with the fault of a row whose a[i] != 0 has no estimate; where one has a value but its error
- *          cannot be seen (one sampling unit), the combination has its value and that reason too.
+ * Fails:   with the fault of a row whose a[i] != 0 has no estimate; where one has a value but its
+ *          error cannot be seen (one sampling unit), the combination has its value
+ *          and that reason too.
  */
 struct table_row table_combine(const struct table *t, const double a[], const char *of,
-    double upper, enum interval interval, struct pool *pool);
+	double upper, enum interval interval, struct pool *pool);
 
 /*
  * Set a[i] = 0 for rows nobody answered and scale the rest to sum 1:
@@ -87,9 +88,11 @@ int table_join(struct table *out, const struct table *const part[], size_t parts
  */
 void table_row_finish(struct table_row *row, double variance, double srs, double df, double level,
 	enum interval interval);
-/* The error of a row cannot be seen, though its value can: before table_row_finish().  err is copied into pool. */
+/* The error of a row cannot be seen, though its value can: before table_row_finish().  err is
+ * copied into pool. */
 void table_row_unseen(struct table_row *row, int fault, const struct err *err, struct pool *pool);
-/* Say in a row of bys labels why it has no interval: all alike, or no degrees of freedom (FAULT_TOO_FEW). */
+/* Say in a row of bys labels why it has no interval: all alike, or no degrees of
+ * freedom (FAULT_TOO_FEW). */
 void table_row_explain(struct table_row *row, size_t bys, struct pool *pool);
 /* "item, level level": what a row is about; in pool. */
 const char *table_row_label(const struct table_row *row, size_t bys, struct pool *pool);

@@ -24,11 +24,11 @@ static void
 hash_grow(struct tally *t)
 {
 	struct tally_hash *hash = t->hash;
-	size_t i, at;
+	size_t at;
 
 	hash->size = hash->size == 0 ? 256 : 2 * hash->size;
 	hash->slot = pool_array(t->pool, hash->size, sizeof(*hash->slot));
-	for (i = 0; i < t->cells; i++) {
+	for (size_t i = 0; i < t->cells; i++) {
 		const struct tally_cell *c = &t->cell[i];
 
 		at = hash_labels(c->stratum, c->cluster, c->key) & (hash->size - 1);
@@ -55,9 +55,8 @@ tally_init(struct tally *t, const struct score_layout *layout,
 	const char *const variable[], size_t variables, struct pool *pool)
 {
 	const char **copy = pool_array(pool, variables + 1, sizeof(*copy));
-	size_t i;
 
-	for (i = 0; i < variables; i++)
+	for (size_t i = 0; i < variables; i++)
 		copy[i] = pool_strdup(pool, variable[i]);
 	memset(t, 0, sizeof(*t));
 	t->layout = layout;
@@ -111,7 +110,7 @@ tally_cell(struct tally *t, const char *stratum, const char *cluster, const char
 		const struct tally_cell *c = &t->cell[hash->slot[at] - 1];
 
 		if (strcmp(c->key, key) == 0 && strcmp(c->cluster, cluster) == 0 &&
-		    strcmp(c->stratum, stratum) == 0)
+				strcmp(c->stratum, stratum) == 0)
 			return c->words;
 	}
 	return cell_new(t, at, stratum, cluster, key);
@@ -120,9 +119,7 @@ tally_cell(struct tally *t, const char *stratum, const char *cluster, const char
 int
 tally_variable(const struct tally *t, const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < t->variables; i++)
+	for (size_t i = 0; i < t->variables; i++)
 		if (strcmp(t->variable[i], name) == 0)
 			return (int)i;
 	return -1;
@@ -131,16 +128,16 @@ tally_variable(const struct tally *t, const char *name)
 const char *
 tally_key(struct pool *pool, const char *const level[], size_t levels)
 {
-	size_t i, n = 1;
+	size_t n = 1;
 	char *key, *p;
 
-	for (i = 0; i < levels; i++) {
+	for (size_t i = 0; i < levels; i++) {
 		if (strchr(level[i], '|') != NULL)
 			return NULL;
 		n += strlen(level[i]) + 1;
 	}
 	key = p = pool_take(pool, n);
-	for (i = 0; i < levels; i++) {
+	for (size_t i = 0; i < levels; i++) {
 		if (i > 0)
 			*p++ = '|';
 		n = strlen(level[i]);
@@ -154,9 +151,8 @@ int64_t
 tally_n(const struct tally *t)
 {
 	int64_t n = 0;
-	size_t i;
 
-	for (i = 0; i < t->cells; i++)
+	for (size_t i = 0; i < t->cells; i++)
 		n += t->cell[i].words[SUM_N];
 	return n;
 }

@@ -37,7 +37,8 @@ book_close(struct book *book)
 
 /* One more row that cannot be served, in letters. */
 static void
-leave_out(struct text *left, const char *kind, const char *name, const char *member, const char *why)
+leave_out(struct text *left, const char *kind, const char *name, const char *member,
+	const char *why)
 {
 	text_fmt(left, "%s%s ", left->n > 0 ? "; " : "", kind);
 	utf8_show(left, name);
@@ -83,8 +84,9 @@ static const char *
 wave_fault(const struct wave *w)
 {
 	const struct { const char *name, *text; } part[] = {
-		{ "form", w->form_id }, { "label", w->label }, { "table_number", w->table_number }, { "agency", w->agency },
-		{ "approval", w->approval }, { "valid_until", w->valid_until },
+		{ "form", w->form_id }, { "label", w->label }, { "table_number", w->table_number },
+		{ "agency", w->agency }, { "approval", w->approval },
+		{ "valid_until", w->valid_until },
 		{ "lapsed_because", w->lapsed_because },
 	};
 
@@ -94,7 +96,8 @@ wave_fault(const struct wave *w)
 	return NULL;
 }
 
-/* Its form, or NULL: then it is left out (*err is untouched), or the database failed (*err says so). */
+/* Its form, or NULL: then it is left out (*err is untouched), or the database
+ * failed (*err says so). */
 static const struct form *
 wave_form(struct book *book, const struct wave *w, struct text *left, struct err *err)
 {
@@ -173,8 +176,9 @@ read_sites(struct book *book, struct catalogue *c, struct text *left, struct err
 			leave_out(left, "site", at->code, fault, "utf-8");
 		else
 			out[c->sites++] = (struct catalogue_site){
-				.code = at->code, .name = at->name, .window = at->window, .sector = at->sector,
-				.form_id = at->form_id, .active = at->active, .withdrawn = at->withdrawn,
+				.code = at->code, .name = at->name, .window = at->window,
+				.sector = at->sector, .form_id = at->form_id, .active = at->active,
+				.withdrawn = at->withdrawn,
 			};
 	}
 	return 0;
@@ -185,8 +189,8 @@ static void
 tell(struct book *book, const char *left_out)
 {
 	if (*left_out != '\0' && (book->told == NULL || strcmp(book->told, left_out) != 0))
-		fprintf(stderr, LANG_PICK("manyi store：无法提供、已跳过：%s\n", "manyi store: cannot be served and is left out: %s\n"),
-		    left_out);
+		fprintf(stderr, LANG_PICK("manyi store：无法提供、已跳过：%s\n",
+			"manyi store: cannot be served and is left out: %s\n"), left_out);
 	free(book->told);
 	book->told = strdup(left_out);
 }
@@ -225,7 +229,8 @@ book_refresh(struct book *book, struct err *err)
 	int64_t version, now = date_now_second();
 
 	if (book->db == NULL) {
-		/* Only read, but opened as for writing: a reader of a file that nobody may write leaves a log like it. */
+		/* Only read, but opened as for writing: a reader of a file that nobody may write
+		 * leaves a log like it. */
 		book->db = db_open(book->path, DB_WRITE, err);
 		if (book->db == NULL)
 			return -1;
@@ -233,7 +238,7 @@ book_refresh(struct book *book, struct err *err)
 	}
 	version = db_catalogue_version(book->db);
 	if (book->second != 0 && version == book->catalogue.version &&
-	    now >= book->second && now < book->second + REFRESH_SECONDS)
+			now >= book->second && now < book->second + REFRESH_SECONDS)
 		return 0;
 	if (read_catalogue(book, version, err) == 0)
 		return 0;
@@ -287,17 +292,20 @@ struct place {
 static struct place
 place_of(const struct site *site, const struct ticket_batch *batch, struct pool *pool)
 {
-	const char *stratum = site != NULL ? site->stratum : "", *cluster = site != NULL ? site->code : "";
+	const char *stratum = site != NULL ? site->stratum : "",
+		*cluster = site != NULL ? site->code : "";
 
 	/* Copied: the catalogue may be read anew while this waits for its batch. */
 	return (struct place){ .site = site, .weight = batch != NULL ? batch->weight : 1000000,
-		.stratum = pool_strdup(pool, batch != NULL && batch->stratum[0] != '\0' ? batch->stratum : stratum),
-		.cluster = pool_strdup(pool, batch != NULL && batch->cluster[0] != '\0' ? batch->cluster : cluster) };
+		.stratum = pool_strdup(pool, batch != NULL && batch->stratum[0] != '\0' ?
+		batch->stratum : stratum), .cluster = pool_strdup(pool,
+		batch != NULL && batch->cluster[0] != '\0' ? batch->cluster : cluster) };
 }
 
 static int
 accept_row(struct book_entry *entry, const struct store_submission *s,
-	const struct catalogue_wave *wave, const struct place *at, struct pool *pool, struct err *err)
+	const struct catalogue_wave *wave, const struct place *at, struct pool *pool,
+	struct err *err)
 {
 	struct paradata paradata = s->paradata;
 	struct response r;
@@ -318,7 +326,8 @@ accept_row(struct book_entry *entry, const struct store_submission *s,
 	return 0;
 }
 
-/* What the table of callbacks takes: one number that it refuses would cost everybody else the batch. */
+/* What the table of callbacks takes: one number that it refuses would cost
+ * everybody else the batch. */
 static bool
 phone_fits(const char *phone)
 {
@@ -345,12 +354,14 @@ way_fits(const struct store_submission *s)
 static bool
 site_takes(const struct site *site, int64_t now, int64_t opened)
 {
-	return site->active || (site->withdrawn != 0 && term_takes_until(site->withdrawn, now, opened));
+	return site->active ||
+		(site->withdrawn != 0 && term_takes_until(site->withdrawn, now, opened));
 }
 
 /* A ticket says for itself whether it comes too late. */
 static enum err_code
-too_late(const struct catalogue_wave *wave, const struct site *site, const struct store_submission *s)
+too_late(const struct catalogue_wave *wave, const struct site *site,
+	const struct store_submission *s)
 {
 	int64_t now = date_now_minute();
 
@@ -374,13 +385,15 @@ book_accept(struct book *book, struct book_entry *entry, const struct store_subm
 	if (wave == NULL)
 		return err_set(err, ERR_CONFLICT, "这次调查已经结束", "this survey has closed");
 	if (s->site[0] != '\0' && (site = find_site(book, s->site)) == NULL)
-		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位", "there is no site %s", s->site);
+		return err_set(err, ERR_MISSING, "没有编码为 %s 的点位",
+			"there is no site %s", s->site);
 	entry->late = too_late(wave, site, s);
 	if (code_key(s->key) == 0 || !way_fits(s) || s->seconds < -1 || !phone_fits(s->phone) ||
-	    !paradata_valid(&s->paradata))
+			!paradata_valid(&s->paradata))
 		return err_set(err, ERR_INPUT, "提交的内容不完整", "the submission is malformed");
 	if (entry->ticketed) {
-		if (book_ticket(book, &entry->ticket, &batch, entry->hash, s->ticket, s->opened, pool, err) != 0)
+		if (book_ticket(book, &entry->ticket, &batch, entry->hash, s->ticket, s->opened,
+				pool, err) != 0)
 			return -1;
 		if (entry->ticket == TICKET_LIVE && batch.wave != s->wave)
 			entry->ticket = TICKET_OTHER;
@@ -405,7 +418,8 @@ check_leaf(struct book *book, struct store_check *check, const struct response_r
 	form = db_get_form(book->db, wave.form_id, wave.form_version, pool, err);
 	if (form == NULL)
 		return -1;
-	row_leaf(leaf, row, row_wave_name(&wave, pool), form->sha256, book_site_code(book, row->site));
+	row_leaf(leaf, row, row_wave_name(&wave, pool), form->sha256,
+		book_site_code(book, row->site));
 	check->found = true;
 	check->unchanged = memcmp(leaf, row->leaf, LEAF_N) == 0;
 	check->minute = row->minute;

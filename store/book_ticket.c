@@ -13,7 +13,8 @@ ready_key(struct book *book, bool *has, struct err *err)
 	struct err why = { 0 };
 
 	if (!book->has_key) {
-		book->has_key = ticket_key_load(&book->key, ticket_key_path(book->path, &pool), &why) == 0;
+		book->has_key =
+			ticket_key_load(&book->key, ticket_key_path(book->path, &pool), &why) == 0;
 		pool_clear(&pool);
 	}
 	*has = book->has_key;
@@ -37,7 +38,8 @@ judge(const struct book *book, const struct ticket_batch *batch, const char *sta
 
 int
 book_ticket(struct book *book, enum ticket_state *state, struct ticket_batch *batch,
-	unsigned char hash[TICKET_HASH_N], const char *typed, int64_t opened, struct pool *pool, struct err *err)
+	unsigned char hash[TICKET_HASH_N], const char *typed, int64_t opened, struct pool *pool,
+	struct err *err)
 {
 	char code[TICKET_CODE_N + 1];
 	struct err missing = { 0 };

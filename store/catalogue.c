@@ -29,7 +29,8 @@ const struct catalogue_wave *
 catalogue_wave(const struct catalogue *c, const char *form_id, int64_t now, enum term_state *state)
 {
 	/* What the reader is told first; of two that are over, that of the later end. */
-	static const int rank[] = { [TERM_OPEN] = 3, [TERM_LAPSED] = 2, [TERM_CLOSED] = 1, [TERM_WAITING] = 0 };
+	static const int rank[] = { [TERM_OPEN] = 3, [TERM_LAPSED] = 2, [TERM_CLOSED] = 1,
+		[TERM_WAITING] = 0 };
 	const struct catalogue_wave *best = NULL;
 
 	*state = TERM_CLOSED;
@@ -39,7 +40,8 @@ catalogue_wave(const struct catalogue *c, const char *form_id, int64_t now, enum
 
 		if (strcmp(w->form->id, form_id) != 0)
 			continue;
-		if (best == NULL || rank[s] > rank[*state] || (s == *state && w->term.ends > best->term.ends)) {
+		if (best == NULL || rank[s] > rank[*state] ||
+				(s == *state && w->term.ends > best->term.ends)) {
 			best = w;
 			*state = s;
 		}
@@ -198,6 +200,7 @@ catalogue_get(struct catalogue *c, struct wire *wire, struct pool *pool, struct 
 	get_sites(c, wire, pool);
 	if (!wire_done(wire))
 		return err_set(err, ERR_SYSTEM, "存储进程送来的目录读不懂；请确认各进程版本一致",
-		    "the store's catalogue cannot be understood; are all processes of one version?");
+			"the store's catalogue cannot be understood;"
+			" are all processes of one version?");
 	return 0;
 }

@@ -34,22 +34,24 @@ struct catalogue {
 	int64_t version;
 	bool demo;
 	const char *city, *base_url, *processor, *contact;
-	const char *table_number, *agency, *approval, *valid_until;	/* where a wave has none of its own */
+	/* where a wave has none of its own */
+	const char *table_number, *agency, *approval, *valid_until;
 	const struct catalogue_wave *wave;
 	size_t waves;
 	const struct catalogue_site *site;	/* by code */
 	size_t sites;
-	const char *left_out;		/* rows that cannot be served, and why, for staff; "" or NULL: none */
+	const char *left_out;		/* rows that cannot be served, and why, for
+					 * staff; "" or NULL: none */
 };
 
 /* The site of a code, or NULL. */
 const struct catalogue_site *catalogue_site(const struct catalogue *c, const char *code);
 /*
- * The wave of a form that may be opened now, by the clock: a catalogue is not fetched anew when one opens or ends.
- * Without one the latest that may not; *state tells why.  NULL: none at all.
+ * The wave of a form that may be opened now, by the clock: a catalogue is not fetched anew when one
+ * opens or ends.  Without one the latest that may not; *state tells why.  NULL: none at all.
  */
-const struct catalogue_wave *catalogue_wave(const struct catalogue *c, const char *form_id, int64_t now,
-	enum term_state *state);
+const struct catalogue_wave *catalogue_wave(const struct catalogue *c, const char *form_id,
+	int64_t now, enum term_state *state);
 /* The wave of that number, or NULL. */
 const struct catalogue_wave *catalogue_wave_id(const struct catalogue *c, int64_t id);
 

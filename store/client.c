@@ -51,7 +51,8 @@ store_client_free(struct store_client *c)
 int
 store_away(struct err *err)
 {
-	return err_set(err, ERR_BUSY, "存储进程没有应答，请稍候再试", "the store does not answer; try again");
+	return err_set(err, ERR_BUSY, "存储进程没有应答，请稍候再试",
+		"the store does not answer; try again");
 }
 
 static int64_t
@@ -129,7 +130,8 @@ receive(struct store_client *c, struct wire *wire, int64_t deadline)
 		n = recv(c->fd, bytes, sizeof(bytes), 0);
 		if (n > 0)
 			text_add(&c->reply, bytes, (size_t)n);
-		else if (n == 0 || (errno == EAGAIN ? wait_for(c, POLLIN, deadline) != 0 : errno != EINTR))
+		else if (n == 0 || (errno == EAGAIN ? wait_for(c, POLLIN, deadline) != 0 :
+				errno != EINTR))
 			return -1;
 	}
 }
@@ -157,7 +159,7 @@ ask(struct store_client *c, struct wire *wire, struct err *err)
 	int64_t deadline = now_ms() + STORE_DEADLINE_MS;
 
 	if (exchange(c, wire, deadline) != 0 &&
-	    (!kept || now_ms() >= deadline || exchange(c, wire, deadline) != 0))
+			(!kept || now_ms() >= deadline || exchange(c, wire, deadline) != 0))
 		return store_away(err);
 	return 0;
 }
@@ -386,7 +388,8 @@ store_version(struct store_client *c, int64_t *version, struct err *err)
 }
 
 int
-store_catalogue(struct store_client *c, struct catalogue *catalogue, struct pool *pool, struct err *err)
+store_catalogue(struct store_client *c, struct catalogue *catalogue, struct pool *pool,
+	struct err *err)
 {
 	struct wire wire;
 
@@ -400,7 +403,8 @@ store_catalogue(struct store_client *c, struct catalogue *catalogue, struct pool
 }
 
 int
-store_check_receipt(struct store_client *c, struct store_check *check, const char *receipt, struct err *err)
+store_check_receipt(struct store_client *c, struct store_check *check, const char *receipt,
+	struct err *err)
 {
 	struct wire wire;
 

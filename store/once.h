@@ -1,4 +1,5 @@
-/* What is done at most once for an answer, as long as its marks are remembered: a bit for each row, in memory alone. */
+/* What is done at most once for an answer, as long as its marks are remembered: a bit for each
+ * row, in memory alone. */
 #ifndef STORE_ONCE_H
 #define STORE_ONCE_H
 
@@ -6,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Zeroed memory: nothing was done.  As large as the highest id that was marked asks for: an eighth of a byte a row. */
+/* Zeroed memory: nothing was done.  As large as the highest id that was marked asks for: an
+ * eighth of a byte a row. */
 struct once {
 	unsigned char *bit;
 	size_t n;			/* bytes */

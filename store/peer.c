@@ -16,7 +16,8 @@
 
 enum {
 	PEERS_MAX = 1024,
-	SPARE_FILES = 32		/* descriptors kept for the database, to be opened again at any time */
+	SPARE_FILES = 32		/* descriptors kept for the database, to be
+					 * opened again at any time */
 };
 
 static size_t
@@ -27,7 +28,8 @@ room_for_peers(void)
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
 		return PEERS_MAX;
 	if (files.rlim_cur < PEERS_MAX + SPARE_FILES) {
-		files.rlim_cur = files.rlim_max < PEERS_MAX + SPARE_FILES ? files.rlim_max : PEERS_MAX + SPARE_FILES;
+		files.rlim_cur = files.rlim_max < PEERS_MAX + SPARE_FILES ? files.rlim_max :
+			PEERS_MAX + SPARE_FILES;
 		setrlimit(RLIMIT_NOFILE, &files);
 		getrlimit(RLIMIT_NOFILE, &files);
 	}
@@ -129,7 +131,8 @@ peer_settle(struct peer *p)
 	if (p->sent < p->out.n)
 		flush(p);
 	if (!p->dead)
-		wait_for(p, p->out.n > 0 ? EPOLLOUT : has_room(p) && !p->all->stopped ? EPOLLIN : 0);
+		wait_for(p,
+			p->out.n > 0 ? EPOLLOUT : has_room(p) && !p->all->stopped ? EPOLLIN : 0);
 }
 
 /* ---- coming ---- */
@@ -171,7 +174,8 @@ peers_hear(struct peers *all)
 	set_deaf(all, false);
 }
 
-/* Who cannot be let in stays at the door; to look there all the time would keep from serving those inside. */
+/* Who cannot be let in stays at the door; to look there all the time would keep from
+ * serving those inside. */
 static void
 accept_all(struct peers *all)
 {

@@ -1,4 +1,5 @@
-/* The store's connections: who asks, what he sent, what he is still to be told.  Inside store/ only. */
+/* The store's connections: who asks, what he sent, what he is still to be told.
+ * Inside store/ only. */
 #ifndef STORE_PEER_H
 #define STORE_PEER_H
 
@@ -32,8 +33,9 @@ struct peers {
 };
 
 /*
- * Watch the listener in the loop: who comes is let in, and what he sends is read, inside a batch of events.  As many
- * as there are descriptors for, beside those the database needs.  0, or -1 with errno.
+ * Watch the listener in the loop: who comes is let in, and what he sends is read, inside a batch of
+ * events.  As many as there are descriptors for, beside those the database needs.
+ * 0, or -1 with errno.
  */
 int peers_open(struct peers *all, struct loop *loop, int listener);
 void peers_close(struct peers *all);
@@ -43,16 +45,17 @@ void peers_hear(struct peers *all);
 /* Let go who is dead and waits for nothing; in a turn only. */
 void peers_sweep(struct peers *all);
 /*
- * The last who are let in: those at the door.  What all of them have sent by now is read, also of those who hung up;
- * then nothing more.
+ * The last who are let in: those at the door.  What all of them have sent by now is read, also of
+ * those who hung up; then nothing more.
  */
 void peers_stop(struct peers *all);
 
-/* No more of it: dead, though perhaps kept for what is on its way; it does not wake us meanwhile. */
+/* No more of it: dead, though perhaps kept for what is on its way; it does
+ * not wake us meanwhile. */
 void peer_drop(struct peer *p);
 /*
- * Send what can be sent, then wait for what can be used: while a peer does not read its replies, or has sent as much
- * as is kept for it, its requests stay in its own buffers and do not wake us.
+ * Send what can be sent, then wait for what can be used: while a peer does not read its replies, or
+ * has sent as much as is kept for it, its requests stay in its own buffers and do not wake us.
  */
 void peer_settle(struct peer *p);
 

@@ -11,7 +11,8 @@
 enum {
 	CALLBACK_DAYS = 21,		/* 15 working days, with their weekends */
 	RUN_ROWS = 16384,		/* so many receipts, and they go into the index */
-	TIDY_ROWS = 2000,		/* of them at a time when there is nothing else to do: some milliseconds */
+	TIDY_ROWS = 2000,		/* of them at a time when there is nothing else to
+					 * do: some milliseconds */
 	REST_SECONDS = 1,		/* without an answer, and the log is copied back */
 	TIDY_SECONDS = 3600		/* between two looks for phones whose time has come */
 };
@@ -53,11 +54,12 @@ pen_close(struct pen *pen)
 }
 
 /*
- * Its key first: a resend needs no ticket, since its first sending used it, and may come after the end.  Then the ticket,
- * then the answer, in the one transaction of the batch: both or neither.
+ * Its key first: a resend needs no ticket, since its first sending used it, and may come after the
+ * end.  Then the ticket, then the answer, in the one transaction of the batch: both or neither.
  */
 static int
-write_ticketed(struct pen *pen, struct book_entry *entry, struct response_row *row, bool *fresh, struct err *err)
+write_ticketed(struct pen *pen, struct book_entry *entry, struct response_row *row, bool *fresh,
+	struct err *err)
 {
 	bool found, spent;
 
@@ -106,8 +108,8 @@ write_rows(struct pen *pen, struct book_entry *entry[], size_t n, struct respons
 }
 
 /*
- * While answers come without a pause, receipts follow them two for one in the same commits.  All at once would be
- * cheaper still, but everybody would wait for it.
+ * While answers come without a pause, receipts follow them two for one in the same commits.  All at
+ * once would be cheaper still, but everybody would wait for it.
  */
 static int
 index_some(struct pen *pen, const struct response_row row[], size_t n, struct err *err)
@@ -117,7 +119,7 @@ index_some(struct pen *pen, const struct response_row row[], size_t n, struct er
 	for (size_t i = 0; i < n; i++)
 		last = row[i].id > last ? row[i].id : last;
 	if (pen->run.n == 0 && last - pen->run.upto >= RUN_ROWS &&
-	    db_gather_receipts(pen->db, &pen->run, RUN_ROWS, err) != 0)
+			db_gather_receipts(pen->db, &pen->run, RUN_ROWS, err) != 0)
 		return -1;
 	return db_index_receipts(pen->db, &pen->run, 2 * n, err);
 }
@@ -129,7 +131,8 @@ is_stored(const struct book_entry *entry)
 }
 
 static int
-compare(struct pen *pen, struct book_entry *entry, const struct response_row *row, bool fresh, struct err *err)
+compare(struct pen *pen, struct book_entry *entry, const struct response_row *row, bool fresh,
+	struct err *err)
 {
 	entry->same = !once_done(&pen->guessed, row->id);
 	if (fresh || !entry->same)
@@ -141,9 +144,11 @@ compare(struct pen *pen, struct book_entry *entry, const struct response_row *ro
 	return 0;
 }
 
-/* The second sending may be the first with a phone: it is kept, once a phone, place and day, and until the same day. */
+/* The second sending may be the first with a phone: it is kept, once a phone, place and day, and
+ * until the same day. */
 static int
-keep_phone(struct pen *pen, struct book_entry *entry, const struct response_row *row, struct err *err)
+keep_phone(struct pen *pen, struct book_entry *entry, const struct response_row *row,
+	struct err *err)
 {
 	int64_t until = row->minute + CALLBACK_DAYS * DATE_DAY;
 
@@ -174,7 +179,7 @@ write_all(struct pen *pen, struct book_entry *entry[], size_t n, struct response
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (is_stored(entry[i]) && (compare(pen, entry[i], &row[i], fresh[i], err) != 0 ||
-		    keep_phone(pen, entry[i], &row[i], err) != 0))
+				keep_phone(pen, entry[i], &row[i], err) != 0))
 			return -1;
 	if (index_some(pen, row, n, err) != 0)
 		return -1;
@@ -182,13 +187,15 @@ write_all(struct pen *pen, struct book_entry *entry[], size_t n, struct response
 }
 
 /*
- * What book_accept() let through fits the tables, so a refusal is the engine's trouble and nobody's fault: SQLite
- * says "constraint" even when it only lacked the memory to check one.  It must not read as "survey closed".
+ * What book_accept() let through fits the tables, so a refusal is the engine's trouble and nobody's
+ * fault: SQLite says "constraint" even when it only lacked the memory to check one.  It must not
+ * read as "survey closed".
  */
 static void
 refuse(struct err *err, const struct err *failed)
 {
-	bool blames = failed->code == ERR_CONFLICT || failed->code == ERR_INPUT || failed->code == ERR_MISSING;
+	bool blames = failed->code == ERR_CONFLICT || failed->code == ERR_INPUT ||
+		failed->code == ERR_MISSING;
 
 	err_set(err, blames ? ERR_DB : failed->code, "%s", "%s", failed->text);
 }
@@ -239,9 +246,9 @@ log_there(const struct pen *pen)
 }
 
 /*
- * What was acknowledged goes from the log into the file once nobody has answered for a second: one damaged byte of the
- * log cuts off all that follows it.  A ticket that was used goes at once: the log shows which pages changed together.
- * Is something left?
+ * What was acknowledged goes from the log into the file once nobody has answered for a second: one
+ * damaged byte of the log cuts off all that follows it.  A ticket that was used goes at once: the
+ * log shows which pages changed together.  Is something left?
  */
 static bool
 copy_log(struct pen *pen, int64_t now)
@@ -273,7 +280,7 @@ pen_tidy(struct pen *pen)
 		return false;	/* somebody else is writing: later */
 	/* A clock set back must not put off what was promised to be deleted. */
 	if ((now < pen->tidied || now >= pen->tidied + TIDY_SECONDS) &&
-	    db_drop_callbacks(pen->db, date_now_minute(), NULL) == 0)
+			db_drop_callbacks(pen->db, date_now_minute(), NULL) == 0)
 		pen->tidied = now;
 	if (!more || pen->spent)
 		more = copy_log(pen, now) || more;

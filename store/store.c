@@ -32,7 +32,8 @@ struct put {
 /* What is taken in together, written together and answered together. */
 struct round {
 	struct pool pool;
-	struct put put[BATCH_MAX];	/* in the order they came, so that each peer is answered in order */
+	struct put put[BATCH_MAX];	/* in the order they came, so that each peer
+					 * is answered in order */
 	size_t n;
 	struct book_entry *entry[BATCH_MAX];	/* of those not refused */
 	struct batch batch;
@@ -70,7 +71,8 @@ reply_number(struct peer *p, int64_t n)
 	wire_end(&p->out, begin);
 }
 
-/* The catalogue is asked for once for all that waits, not once for each: that alone is a tenth of an answer's cost. */
+/* The catalogue is asked for once for all that waits, not once for each: that alone is a tenth of
+ * an answer's cost. */
 static int
 ready(struct store *s, struct err *err)
 {
@@ -149,8 +151,8 @@ take_put(struct store *s, struct peer *p, struct wire *wire)
 		return;
 	}
 	*put = (struct put){ .from = p, .entry = pool_take(&s->taking->pool, sizeof(*put->entry)) };
-	if (ready(s, &err) != 0 ||
-	    book_accept(&s->book, put->entry, &submission, &s->taking->pool, &err) != 0) {
+	if (ready(s, &err) != 0 || book_accept(&s->book, put->entry, &submission,
+			&s->taking->pool, &err) != 0) {
 		put->refused = pool_take(&s->taking->pool, sizeof(err));
 		*put->refused = err;
 	}
@@ -170,8 +172,8 @@ take_ticket(struct store *s, struct peer *p, struct wire *wire)
 
 	if (!wire_done(wire)) {
 		peer_drop(p);
-	} else if (ready(s, &err) != 0 ||
-	    book_ticket(&s->book, &state, &batch, hash, code, date_now_minute(), &s->taking->pool, &err) != 0) {
+	} else if (ready(s, &err) != 0 || book_ticket(&s->book, &state, &batch, hash, code,
+			date_now_minute(), &s->taking->pool, &err) != 0) {
 		reply_error(p, &err);
 	} else {
 		begin = wire_begin(&p->out, WIRE_OK);
@@ -283,7 +285,8 @@ answer(struct store *s, struct round *r)
 	pool_reset(&r->pool);
 }
 
-/* The round that was taken in goes to the writer; one without anything to write is answered at once. */
+/* The round that was taken in goes to the writer; one without anything to write
+ * is answered at once. */
 static void
 start_writing(struct store *s)
 {
@@ -313,7 +316,8 @@ finish_writing(struct batch *batch, bool more, void *ctx)
 		s->untidy = 0;
 		return;
 	}
-	/* The writer has closed its handle; while ours is open, SQLite would give it the same descriptors again. */
+	/* The writer has closed its handle; while ours is open, SQLite would give it the same
+	 * descriptors again. */
 	if (!batch->stored)
 		book_let_go(&s->book);
 	answer(s, s->writing);
@@ -448,18 +452,20 @@ store_new(size_t most)
 }
 
 int
-store_run_batched(const char *db_path, const char *socket_path, int listen_fd, size_t most, struct err *err)
+store_run_batched(const char *db_path, const char *socket_path, int listen_fd, size_t most,
+	struct err *err)
 {
 	struct store *s = store_new(most);
 	int listener = -1, rc = -1;
 
 	/* The writer first: it brings an older file up to date. */
-	if ((s->writer = writer_open(db_path, err)) == NULL || book_open(&s->book, db_path, err) != 0 ||
-	    (listener = listen_open(socket_path, listen_fd, err)) < 0)
+	if ((s->writer = writer_open(db_path, err)) == NULL ||
+			book_open(&s->book, db_path, err) != 0 ||
+			(listener = listen_open(socket_path, listen_fd, err)) < 0)
 		goto out;
 	if (set_up(s, listener, err) != 0 ||
-	    shut_in(db_path, listen_fd < 0 ? socket_path : NULL, err) != 0 ||
-	    writer_start(s->writer, s->loop, finish_writing, s, err) != 0)
+			shut_in(db_path, listen_fd < 0 ? socket_path : NULL, err) != 0 ||
+			writer_start(s->writer, s->loop, finish_writing, s, err) != 0)
 		goto out;
 	loop_run(s->loop);
 	rc = 0;

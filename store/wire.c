@@ -137,7 +137,8 @@ wire_get_word(struct wire *wire, char *out, size_t most)
 	return true;
 }
 
-/* Digits after an optional minus, no more than a number can have; false if it is anything else or does not fit. */
+/* Digits after an optional minus, no more than a number can have; false if it is anything
+ * else or does not fit. */
 static bool
 read_number(int64_t *number, const unsigned char *s, size_t n)
 {

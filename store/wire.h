@@ -15,13 +15,15 @@
  * a type (one byte) and fields.  A field is a length (four bytes) and as many
  * bytes; numbers are decimal text.  One request, one reply, in order; requests may be sent
  * before earlier ones are answered, and submissions that wait together share a transaction.
- * No reply holds an answer: the worst a stolen socket can do is append.  "same" tells whether the answers sent are those
- * stored under that key: who had stolen a key, which is random, short-lived and nowhere printed, could try answers one by one.
+ * No reply holds an answer: the worst a stolen socket can do is append.  "same" tells whether the
+ * answers sent are those stored under that key: who had stolen a key, which is random, short-lived
+ * and nowhere printed, could try answers one by one.
  */
 enum wire_type {
 	WIRE_VERSION = 1,	/* -> OK number: catalogue version */
 	WIRE_CATALOGUE,		/* -> OK: store/catalogue.h's encoding */
-	WIRE_PUT,		/* submission -> OK receipt, fresh, minute, ticket state, same, phone kept */
+	WIRE_PUT,		/* submission -> OK receipt, fresh, minute, ticket
+				 * state, same, phone kept */
 	WIRE_RECEIPT,		/* receipt -> OK found, unchanged, minute, index, head size */
 	WIRE_TICKET,		/* code -> OK ticket state, wave, site */
 	WIRE_OK = 128,
@@ -59,7 +61,8 @@ struct wire {
  * into bytes), 0 if more bytes are needed, -1 if it is longer than max or empty.
  */
 long wire_frame(struct wire *wire, const void *bytes, size_t n, size_t max);
-/* The next field; in pool, NUL-terminated.  "" and bad when there is none, it holds a NUL or is not UTF-8. */
+/* The next field; in pool, NUL-terminated.  "" and bad when there is none, it holds a
+ * NUL or is not UTF-8. */
 const char *wire_get_text(struct wire *wire, struct pool *pool);
 /* The next field of at most so many bytes, into out with its NUL.  False, "" and bad otherwise. */
 bool wire_get_word(struct wire *wire, char *out, size_t most);

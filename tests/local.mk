@@ -19,7 +19,7 @@ T_CPPFLAGS = $(AM_CPPFLAGS)
 EXTRA_DIST += $(dist_check_SCRIPTS)
 
 dist_check_SCRIPTS += tests/layers.sh tests/style.sh
-TESTS += tests/layers.sh
+TESTS += tests/layers.sh tests/style.sh
 
 include tests/oracle/local.mk
 include tests/docs/local.mk

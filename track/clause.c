@@ -51,22 +51,24 @@ clause_word(struct clause *c, const struct known *k)
 {
 	c->signature_said |= c->waived || c->cancelled;
 	if (c->waived)
-		c->reason = say(k->pool, "%s 于 %s 审定：本项不适用。", "%s set on %s: not applicable here.",
-		    c->signed_by, c->signed_date);
+		c->reason = say(k->pool, "%s 于 %s 审定：本项不适用。",
+			"%s set on %s: not applicable here.", c->signed_by, c->signed_date);
 	if (!c->cancelled)
 		return;
 	if (c->signed_by == NULL)
-		c->reason = say(k->pool, "%s（%s）：评价依据已取消。", "%s (%s): the yardstick no longer exists.",
-			c->document, c->signed_date);
+		c->reason = say(k->pool, "%s（%s）：评价依据已取消。",
+			"%s (%s): the yardstick no longer exists.", c->document, c->signed_date);
 	else
 		c->reason = say(k->pool, "%s（%s，%s 审定）：评价依据已取消。",
-	    "%s (%s, set by %s): the yardstick no longer exists.", c->document, c->signed_date, c->signed_by);
+			"%s (%s, set by %s): the yardstick no longer exists.", c->document,
+			c->signed_date, c->signed_by);
 	if (c->successor[0] != '\0')
-		c->reason = say_join(k->pool, c->reason, say(k->pool, "现以“%s”替代。", " “%s” stands for it today.",
-		    c->successor));
+		c->reason = say_join(k->pool, c->reason,
+			say(k->pool, "现以“%s”替代。", " “%s” stands for it today.", c->successor));
 }
 
-/* What the finished verdict says, and how the two readings of figures with uncertainty stand to each other. */
+/* What the finished verdict says, and how the two readings of figures with uncertainty
+ * stand to each other. */
 static void
 clause_finish(struct clause *c, struct verdict *v, const struct known *k)
 {
@@ -79,22 +81,23 @@ clause_finish(struct clause *c, struct verdict *v, const struct known *k)
 	c->differ = c->surveyed && verdict_differ(v);
 	c->standing = verdict_clause(v);
 	if (c->differ)
-		c->reason = say_join(k->pool, c->reason, say_join(k->pool, (struct words){ { "", " " } },
-		    governs_clause(c, k)));
+		c->reason = say_join(k->pool, c->reason,
+			say_join(k->pool, (struct words){ { "", " " } }, governs_clause(c, k)));
 	clause_word(c, k);
 }
 
 void
 clause_make(struct clause *c, const struct known *k, const struct rule *rule)
 {
-	static void (*const make[FEED_MAX])(struct clause *, struct verdict *, const struct known *) = {
-		[FEED_READING] = clause_reading,
-		[FEED_EXTERNAL] = clause_external,
-		[FEED_SERIES] = clause_series,
-		[FEED_COMPLAINTS] = clause_complaints,
-		[FEED_CONFIRMED] = clause_confirmed,
-		[FEED_LEVEL] = clause_own,
-	};
+	static void (*const make[FEED_MAX])(struct clause *, struct verdict *,
+		const struct known *) = {
+			[FEED_READING] = clause_reading,
+			[FEED_EXTERNAL] = clause_external,
+			[FEED_SERIES] = clause_series,
+			[FEED_COMPLAINTS] = clause_complaints,
+			[FEED_CONFIRMED] = clause_confirmed,
+			[FEED_LEVEL] = clause_own,
+		};
 	struct verdict v = { .basis = BASIS_RECORD };
 	const struct criterion_row *years;
 

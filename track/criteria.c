@@ -9,10 +9,13 @@ static const struct {
 	struct words words[CRITERION_VALUES];
 } table[CRITERION_MAX] = {
 	[CRITERION_GOVERNS] = { "governs", { "literal", "statistical", NULL },
-		{ { { "条文口径", "the literal reading" } }, { { "统计检验", "the statistical test" } } } },
+		{ { { "条文口径", "the literal reading" } },
+		{ { "统计检验", "the statistical test" } } } },
 	[CRITERION_YEARS] = { "years", { "steps", "values", NULL },
-		{ { { "按变化次数计（连续 3 年为 3 次变化、4 个年度）", "counted as steps (3 years are 3 steps of 4 values)" } },
-		{ { "按年度数计（连续 3 年为 3 个年度、2 次变化）", "counted as values (3 years are 3 values, 2 steps)" } } } },
+		{ { { "按变化次数计（连续 3 年为 3 次变化、4 个年度）",
+		"counted as steps (3 years are 3 steps of 4 values)" } },
+		{ { "按年度数计（连续 3 年为 3 个年度、2 次变化）",
+		"counted as values (3 years are 3 values, 2 steps)" } } } },
 };
 
 const char *

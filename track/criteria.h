@@ -6,14 +6,17 @@
 
 /* The programme says which readings there are to choose from, a leader signs which counts. */
 enum criterion {
-	CRITERION_GOVERNS,	/* which decides a row that rests on a survey: "literal" "statistical" */
-	CRITERION_YEARS,	/* 连续3年: "steps", three rises of four yearly values; "values", three values, two rises */
+	CRITERION_GOVERNS,	/* which decides a row that rests on a survey:
+				 * "literal" "statistical" */
+	CRITERION_YEARS,	/* 连续3年: "steps", three rises of four yearly values; "values",
+				 * three values, two rises */
 	CRITERION_MAX
 };
 enum { CRITERION_VALUES = 2 };
 
 const char *criterion_name(enum criterion criterion);		/* "governs" "years" */
-enum criterion criterion_find(const char *name);		/* CRITERION_MAX: there is none of that name */
+/* CRITERION_MAX: there is none of that name */
+enum criterion criterion_find(const char *name);
 /* Its readings by name, NULL after the last. */
 const char *const *criterion_values(enum criterion criterion);
 /* 条文口径, 统计检验; 按变化次数计, 按年度数计.  The value itself where it is none. */

@@ -33,14 +33,15 @@ enum duty
 track_duty(const struct tracker *tracker, const struct track_row *row, const char *department)
 {
 	const char *everyone = tracker->programme->everyone;
-	const struct programme_department *of = programme_department(tracker->programme, department);
+	const struct programme_department *of =
+		programme_department(tracker->programme, department);
 
 	if (of != NULL)
 		department = of->name;	/* who asks by the name it has today */
 	if (list_has(row->indicator->lead, department))
 		return DUTY_LEAD;
 	if (list_has(row->indicator->cooperate, department) ||
-	    (everyone[0] != '\0' && list_has(row->indicator->cooperate, everyone)))
+			(everyone[0] != '\0' && list_has(row->indicator->cooperate, everyone)))
 		return DUTY_COOPERATE;
 	return DUTY_NONE;
 }
@@ -57,9 +58,8 @@ struct track_count
 track_count(const struct tracker *tracker, const char *department, enum duty duty)
 {
 	struct track_count count = { .rows = 0 };
-	size_t i;
 
-	for (i = 0; i < tracker->rows; i++) {
+	for (size_t i = 0; i < tracker->rows; i++) {
 		const struct track_row *row = &tracker->row[i];
 
 		if (department == NULL || track_duty(tracker, row, department) == duty)
@@ -73,19 +73,21 @@ track_count_words(const struct track_count *count, struct pool *pool)
 {
 	size_t met = count->state[STANDING_MET];
 	struct words w = { {
-		pool_fmt(pool, "达标 %zu（佐证齐全 %zu · 佐证不全 %zu）", met, count->documented, met - count->documented),
-		pool_fmt(pool, "met %zu (documents complete %zu, incomplete %zu)", met, count->documented,
-		    met - count->documented),
+		pool_fmt(pool, "达标 %zu（佐证齐全 %zu · 佐证不全 %zu）", met, count->documented,
+			met - count->documented),
+		pool_fmt(pool, "met %zu (documents complete %zu, incomplete %zu)", met,
+			count->documented, met - count->documented),
 	} };
-	int s;
 
-	for (s = STANDING_MISSED; s < STANDING_MAX; s++)
+	for (int s = STANDING_MISSED; s < STANDING_MAX; s++)
 		if (count->state[s] > 0 || s == STANDING_MISSED)
 			w = (struct words){ {
 				pool_fmt(pool, "%s · %s %zu", w.in[LANG_ZH],
-				    standing_words((enum standing)s).in[LANG_ZH], count->state[s]),
+					standing_words((enum standing)s).in[LANG_ZH],
+					count->state[s]),
 				pool_fmt(pool, "%s · %s %zu", w.in[LANG_EN],
-				    standing_words((enum standing)s).in[LANG_EN], count->state[s]),
+					standing_words((enum standing)s).in[LANG_EN],
+					count->state[s]),
 			} };
 	return w;
 }

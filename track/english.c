@@ -6,8 +6,9 @@
 
 /* What every programme says: answers, and the sources that are the program's own. */
 static const struct english_pair own[] = {
-	{ "是", "yes" }, { "否", "no" }, { "有", "yes" }, { "无", "no" }, { "不适用", "not applicable" },
-	{ "达标", "met" }, { "未达标", "not met" }, { "登记的投诉件数", "registered complaints" },
+	{ "是", "yes" }, { "否", "no" }, { "有", "yes" }, { "无", "no" },
+	{ "不适用", "not applicable" }, { "达标", "met" }, { "未达标", "not met" },
+	{ "登记的投诉件数", "registered complaints" },
 };
 
 static int

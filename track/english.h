@@ -18,7 +18,8 @@ struct english {
 /* By Chinese, so that english_of() finds them. */
 void english_sort(struct english *english);
 
-/* The English of a text; what every programme says (是, 否, 不适用 …) has it without a programme.  NULL if it has none. */
+/* The English of a text; what every programme says (是, 否, 不适用 …) has it without a programme.
+ * NULL if it has none. */
 const char *english_of(const struct english *english, const char *zh);
 
 /* Both; the Chinese stands for itself where there is no English. */

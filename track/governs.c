@@ -1,4 +1,5 @@
-/* Literal wording and statistical test side by side, and which of them a leader has signed to decide. */
+/* Literal wording and statistical test side by side, and which of them a leader
+ * has signed to decide. */
 #include "track/known.h"
 
 #include <string.h>
@@ -7,11 +8,10 @@ const struct criterion_row *
 known_criterion(const struct known *k, const char *name)
 {
 	const struct criterion_row *last = NULL;
-	size_t i;
 
-	for (i = 0; i < k->criteria; i++)
+	for (size_t i = 0; i < k->criteria; i++)
 		if (strcmp(k->criterion[i].name, name) == 0 &&
-		    (last == NULL || strcmp(k->criterion[i].date, last->date) >= 0))
+				(last == NULL || strcmp(k->criterion[i].date, last->date) >= 0))
 			last = &k->criterion[i];
 	return last;
 }
@@ -45,8 +45,8 @@ known_steps_by(const struct known *k, const struct rule *rule)
 	const struct criterion_row *row;
 
 	(void)known_steps(k, rule, &row);
-	return row == NULL ? (struct words){ { "", "" } } :
-		say(k->pool, "（%s 于 %s 审定）", " (signed by %s on %s)", row->signed_by, row->date);
+	return row == NULL ? (struct words){ { "", "" } } : say(k->pool, "（%s 于 %s 审定）",
+		" (signed by %s on %s)", row->signed_by, row->date);
 }
 
 static struct words
@@ -65,7 +65,7 @@ static struct words
 tested_words(enum truth tested)
 {
 	return tested == TRUTH_TRUE ? (struct words){ { "认定", "confirmed" } } :
-	    (struct words){ { "尚不能认定", "not confirmed" } };
+		(struct words){ { "尚不能认定", "not confirmed" } };
 }
 
 /* "条文口径：符合 · 统计检验：尚不能认定" */
@@ -76,7 +76,8 @@ both_words(enum truth literal, enum truth tested, struct pool *pool)
 
 	return (struct words){ {
 		pool_fmt(pool, "条文口径：%s · 统计检验：%s", a.in[LANG_ZH], b.in[LANG_ZH]),
-		pool_fmt(pool, "Literal reading: %s · statistical test: %s", a.in[LANG_EN], b.in[LANG_EN]),
+		pool_fmt(pool,
+			"Literal reading: %s · statistical test: %s", a.in[LANG_EN], b.in[LANG_EN]),
 	} };
 }
 
@@ -95,21 +96,22 @@ governs_clause(const struct clause *c, const struct known *k)
 		return say_join(k->pool, both, (struct words){ { "，以哪个为准尚未审定。",
 			"; which of them governs has not been signed." } });
 	return say_join(k->pool, both, (struct words){ {
-		pool_fmt(k->pool, "，以%s为准（%s 于 %s 审定）。", decides.in[LANG_ZH], by->signed_by, by->date),
-		pool_fmt(k->pool, "; %s governs (signed by %s on %s).", decides.in[LANG_EN], by->signed_by, by->date) } });
+		pool_fmt(k->pool, "，以%s为准（%s 于 %s 审定）。", decides.in[LANG_ZH],
+			by->signed_by, by->date),
+		pool_fmt(k->pool, "; %s governs (signed by %s on %s).", decides.in[LANG_EN],
+			by->signed_by, by->date) } });
 }
 
 void
 governs_row(struct track_row *row, const struct known *k)
 {
 	const struct criterion_row *by;
-	size_t i;
 
 	row->both = (struct words){ { "", "" } };
 	row->governs = known_governs(k, &by);
 	row->governs_by = by == NULL ? NULL : by->signed_by;
 	row->governs_date = by == NULL ? NULL : by->date;
-	for (i = 0; i < row->rules; i++)
+	for (size_t i = 0; i < row->rules; i++)
 		if (row->clause[i].surveyed) {
 			row->both = both_words(row->literal, row->tested, k->pool);
 			return;

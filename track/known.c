@@ -14,12 +14,12 @@ known_threshold(const struct known *k, const struct rule *rule, int64_t opens)
 {
 	struct threshold_row *usable = pool_array(k->pool, k->thresholds + 1, sizeof(*usable));
 	char day[11] = "";
-	size_t i, n = 0;
+	size_t n = 0;
 
 	if (opens == 0)
 		return threshold_last(k->threshold, k->thresholds, rule->number, NULL);
 	date_day(day, opens);
-	for (i = 0; i < k->thresholds; i++)
+	for (size_t i = 0; i < k->thresholds; i++)
 		if (k->threshold[i].document[0] != '\0' || !threshold_late(&k->threshold[i], opens))
 			usable[n++] = k->threshold[i];
 	return threshold_last(usable, n, rule->number, day);

@@ -9,7 +9,8 @@
 #define TRACK_WAIVER "不适用"
 /* Signed with the document that says so: the yardstick no longer exists. */
 #define TRACK_CANCELLED "评价依据已取消"
-/* Signed to take back either of them where the table has the number, or asks for none; else a number takes it back. */
+/* Signed to take back either of them where the table has the number, or asks for none; else a
+ * number takes it back. */
 #define TRACK_APPLIES "适用"
 
 enum { ALPHA_PERCENT = 5 };	/* proven means p < 0.05, one-sided */
@@ -22,9 +23,11 @@ struct surveys {
 };
 
 /* ---- surveys.c ---- */
-int surveys_load(struct surveys *s, const struct programme *programme, struct session *session, int year, struct err *err);
+int surveys_load(struct surveys *s, const struct programme *programme, struct session *session,
+	int year, struct err *err);
 /* NULL: no row draws on it. */
-const struct series *surveys_series(const struct surveys *s, const char *form, const char *index, enum stream stream);
+const struct series *surveys_series(const struct surveys *s, const char *form, const char *index,
+	enum stream stream);
 /* The sampled series of the first of its indices that has a year, else of the last. */
 const struct series *surveys_figure(const struct surveys *s, const struct programme_figure *figure);
 
@@ -33,10 +36,12 @@ struct known {
 	struct session *session;
 	struct pool *pool;
 	const struct surveys *surveys;
-	int year;				/* the board's: nothing of a later one may be looked at */
+	int year;				/* the board's: nothing of a later
+						 * one may be looked at */
 	const struct programme *programme;
 	const struct indicator *indicator;
-	const struct rank_row *rank;		/* our city among its peers in the board's year, where the row shows it */
+	const struct rank_row *rank;		/* our city among its peers in the board's year,
+						 * where the row shows it */
 	size_t ranks;
 	const struct reading_row *reading;	/* by subtarget, year, id */
 	size_t readings;
@@ -51,17 +56,20 @@ struct known {
 /* ---- signed.c: which record counts, of those there are ---- */
 
 /*
- * What is signed of a clause: of the rows signed on a day before `before` (2024-05-12; NULL: any) the one signed on the
- * last day, of one day the last entered.  So what is entered late never outdoes a later signature.  NULL: none.
+ * What is signed of a clause: of the rows signed on a day before `before` (2024-05-12; NULL: any)
+ * the one signed on the last day, of one day the last entered.  So what is entered late never
+ * outdoes a later signature.  NULL: none.
  */
-const struct threshold_row *threshold_last(const struct threshold_row row[], size_t n, int clause, const char *before);
+const struct threshold_row *threshold_last(const struct threshold_row row[], size_t n, int clause,
+	const char *before);
 /* Signed on a day before the survey opened (a minute), entered on that day or later. */
 bool threshold_late(const struct threshold_row *row, int64_t opens);
 /* The outside result of a year that counts: the last entered.  NULL: none. */
 const struct external_row *external_of(const struct external_row row[], size_t n, int year);
 /* Does the source of the reading name the agency of the result? */
 bool agency_named(const struct reading_row *row, const struct external_row *result);
-/* A pass mark that was there before the experts gave theirs: signed on a day before, and entered no later. */
+/* A pass mark that was there before the experts gave theirs: signed on a day before,
+ * and entered no later. */
 bool pass_mark_before(const struct threshold_row *pass, const struct reading_row *mark);
 
 /* ---- known.c ---- */
@@ -74,10 +82,12 @@ void clause_signed(struct clause *c, const struct threshold_row *row, struct poo
 /* The newest external result, or NULL. */
 const struct external_row *known_external(const struct known *k);
 /*
- * The number signed for a clause (threshold_last()); in time for a survey: on a day before it opens (a minute; 0: any),
- * and entered before too, or with the document that set it.  NULL if there is none.
+ * The number signed for a clause (threshold_last()); in time for a survey: on a day before it opens
+ * (a minute; 0: any), and entered before too, or with the document that set it.
+ * NULL if there is none.
  */
-const struct threshold_row *known_threshold(const struct known *k, const struct rule *rule, int64_t opens);
+const struct threshold_row *known_threshold(const struct known *k, const struct rule *rule,
+	int64_t opens);
 
 /* ---- governs.c ---- */
 /* The 口径 of that name signed on the last day, of one day the last entered; or NULL. */
@@ -85,7 +95,8 @@ const struct criterion_row *known_criterion(const struct known *k, const char *n
 /* Which reading governs the row, and who signed it (NULL: nobody). */
 enum governs known_governs(const struct known *k, const struct criterion_row **signed_row);
 /* How many steps the years of a trend's rule ask for, as signed; *signed_row NULL: nobody has. */
-int known_steps(const struct known *k, const struct rule *rule, const struct criterion_row **signed_row);
+int known_steps(const struct known *k, const struct rule *rule,
+	const struct criterion_row **signed_row);
 /* "（张三 于 2024-01-01 审定）"; "" where nobody has signed. */
 struct words known_steps_by(const struct known *k, const struct rule *rule);
 
@@ -93,7 +104,8 @@ struct words known_steps_by(const struct known *k, const struct rule *rule);
 /* clause.c: fill *c with feed, literal, proven, value, reason, strength and standing. */
 void clause_make(struct clause *c, const struct known *k, const struct rule *rule);
 
-/* clause_reading.c, clause_survey.c: one feed each.  *v and *c arrive zeroed but for rule, feed, threshold. */
+/* clause_reading.c, clause_survey.c: one feed each.  *v and *c arrive zeroed but for
+ * rule, feed, threshold. */
 void clause_reading(struct clause *c, struct verdict *v, const struct known *k);
 void clause_external(struct clause *c, struct verdict *v, const struct known *k);
 
@@ -113,9 +125,11 @@ void sentence_row(struct track_row *row, const struct known *k);
 /* evidence.c: the row's documents, as evidence_row() says of its finished clauses. */
 enum evidence evidence_row(const struct track_row *row);
 
-/* governs.c: the two readings of a row that rests on figures with uncertainty, and which of them decides. */
+/* governs.c: the two readings of a row that rests on figures with uncertainty, and
+ * which of them decides. */
 void governs_row(struct track_row *row, const struct known *k);
-/* The same of one clause whose readings differ, as a sentence to follow its reason; in[] "" where they agree. */
+/* The same of one clause whose readings differ, as a sentence to follow its reason; in[]
+ * "" where they agree. */
 struct words governs_clause(const struct clause *c, const struct known *k);
 
 /* ---- say.c: words in both languages ---- */

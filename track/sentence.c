@@ -35,19 +35,23 @@ change_words(const struct series *s, const struct known *k, bool share)
 	if (step == NULL || isnan(step->difference.value))
 		return (struct words){ { "", "" } };
 	if (step->broken)
-		return (struct words){ { pool_fmt(k->pool, "，与 %d 年不可比（%s）", step->from, step->break_words.in[LANG_ZH]),
-			pool_fmt(k->pool, ", not comparable with %d (%s)", step->from, step->break_words.in[LANG_EN]) } };
+		return (struct words){ { pool_fmt(k->pool, "，与 %d 年不可比（%s）", step->from,
+			step->break_words.in[LANG_ZH]),
+			pool_fmt(k->pool, ", not comparable with %d (%s)", step->from,
+			step->break_words.in[LANG_EN]) } };
 	change = say_change(k->pool, step->difference.value, share);
 	return (struct words){ {
 		pool_fmt(k->pool, "，比上年 %s%s，%s", change, share ? " 个百分点" : "",
-		    !step->significant ? "在抽样误差之内" : step->difference.value > 0 ? "上升超出抽样误差" : "下降超出抽样误差"),
+			!step->significant ? "在抽样误差之内" :
+			step->difference.value > 0 ? "上升超出抽样误差" : "下降超出抽样误差"),
 		pool_fmt(k->pool, ", %s%s on the year before, %s", change, share ? " points" : "",
-		    !step->significant ? "within sampling error" :
-		    step->difference.value > 0 ? "a rise beyond sampling error" : "a fall beyond sampling error"),
+			!step->significant ? "within sampling error" : step->difference.value > 0 ?
+			"a rise beyond sampling error" : "a fall beyond sampling error"),
 	} };
 }
 
-/* "2024 年服务业满意度 78.4（76.9–79.8），比上年 +0.6，变化不显著" or why there is none; no full stop. */
+/* "2024 年服务业满意度 78.4（76.9–79.8），比上年 +0.6，变化不显著" or why there
+ * is none; no full stop. */
 static struct words
 series_words(const struct series *s, const struct known *k, const struct words *label)
 {
@@ -61,14 +65,18 @@ series_words(const struct series *s, const struct known *k, const struct words *
 			pool_fmt(k->pool, "There is no sampled figure of %s yet", en) } };
 	if (m->err_code[0] != '\0') {
 		figure = say_refusal(m);
-		return (struct words){ { pool_fmt(k->pool, "%d 年%s不能公布：%s", m->year, zh, figure.in[LANG_ZH]),
-			pool_fmt(k->pool, "The %d figure of %s cannot be shown: %s", m->year, en, figure.in[LANG_EN]) } };
+		return (struct words){ {
+			pool_fmt(k->pool, "%d 年%s不能公布：%s", m->year, zh, figure.in[LANG_ZH]),
+			pool_fmt(k->pool, "The %d figure of %s cannot be shown: %s", m->year, en,
+				figure.in[LANG_EN]) } };
 	}
 	figure = say_estimate(k->pool, &m->estimate, share);
 	change = change_words(s, k, share);
 	return (struct words){ {
-		pool_fmt(k->pool, "%d 年%s %s%s", m->year, zh, figure.in[LANG_ZH], change.in[LANG_ZH]),
-		pool_fmt(k->pool, "In %d %s was %s%s", m->year, en, figure.in[LANG_EN], change.in[LANG_EN]),
+		pool_fmt(k->pool, "%d 年%s %s%s", m->year, zh, figure.in[LANG_ZH],
+			change.in[LANG_ZH]),
+		pool_fmt(k->pool, "In %d %s was %s%s", m->year, en, figure.in[LANG_EN],
+			change.in[LANG_EN]),
 	} };
 }
 
@@ -106,9 +114,10 @@ open_words(const struct known *k)
 		return (struct words){ { "", "" } };
 	figure = say_estimate(k->pool, &m->estimate, measure_is_share(m));
 	return (struct words){ {
-		pool_fmt(k->pool, "群众扫码 %d 年为 %s（" STREAM_CAUTION_ZH "），不作判定依据。", m->year, figure.in[LANG_ZH]),
-		pool_fmt(k->pool, "The open stream of %d gives %s (" STREAM_CAUTION_EN "); it decides nothing.", m->year,
-		    figure.in[LANG_EN]),
+		pool_fmt(k->pool, "群众扫码 %d 年为 %s（" STREAM_CAUTION_ZH "），不作判定依据。",
+			m->year, figure.in[LANG_ZH]),
+		pool_fmt(k->pool, "The open stream of %d gives %s (" STREAM_CAUTION_EN
+			"); it decides nothing.", m->year, figure.in[LANG_EN]),
 	} };
 }
 
@@ -139,27 +148,37 @@ static struct words
 trend_words(const struct clause *c, const struct known *k, bool up)
 {
 	struct words count = say_count(c->rule->years), years = say_count(c->steps + 1);
-	const char *claim = pool_fmt(k->pool, "“连续%s年%s”", count.in[LANG_ZH], up ? "提高" : "递减");
+	const char *claim =
+		pool_fmt(k->pool, "“连续%s年%s”", count.in[LANG_ZH], up ? "提高" : "递减");
 	const char *way = up ? "上升" : "下降", *size = up ? "涨幅" : "降幅";
 	const char *error = c->feed == FEED_COMPLAINTS ? "随机波动" : "抽样误差";
-	const char *claim_en = pool_fmt(k->pool, "“%s %s in a row”", say_count(c->steps).in[LANG_EN], up ? "rises" : "falls");
+	const char *claim_en = pool_fmt(k->pool, "“%s %s in a row”",
+		say_count(c->steps).in[LANG_EN], up ? "rises" : "falls");
 	const char *way_en = up ? "rises" : "falls";
 
 	if (c->literal == TRUTH_FALSE)
 		return (struct words){ { pool_fmt(k->pool, "没有逐年%s，不符合%s", way, claim),
-			pool_fmt(k->pool, "not every figure %s, so there are no %s", way_en, claim_en) } };
+			pool_fmt(k->pool,
+			"not every figure %s, so there are no %s", way_en, claim_en) } };
 	if (c->literal != TRUTH_TRUE)
 		return (struct words){ { pool_fmt(k->pool, "现有数据尚不能判断是否%s", claim),
-			pool_fmt(k->pool, "the figures cannot tell yet whether there are %s", claim_en) } };
+			pool_fmt(k->pool,
+			"the figures cannot tell yet whether there are %s", claim_en) } };
 	if (c->proven == TRUTH_TRUE)
 		return (struct words){ {
-			pool_fmt(k->pool, "%s年数字逐年%s，%s超出%s，可以认定%s", years.in[LANG_ZH], way, size, error, claim),
-			pool_fmt(k->pool, "each of the %s yearly figures %s, by more than chance: %s is confirmed",
-			    years.in[LANG_EN], way_en, claim_en) } };
+			pool_fmt(k->pool, "%s年数字逐年%s，%s超出%s，可以认定%s", years.in[LANG_ZH],
+				way, size, error, claim),
+			pool_fmt(k->pool,
+				"each of the %s yearly figures %s,"
+				" by more than chance: %s is confirmed",
+				years.in[LANG_EN], way_en, claim_en) } };
 	return (struct words){ {
-		pool_fmt(k->pool, "%s年数字逐年%s，但%s未超出%s，尚不能认定%s", years.in[LANG_ZH], way, size, error, claim),
-		pool_fmt(k->pool, "each of the %s yearly figures %s, but by no more than chance: %s is not confirmed",
-		    years.in[LANG_EN], way_en, claim_en) } };
+		pool_fmt(k->pool, "%s年数字逐年%s，但%s未超出%s，尚不能认定%s", years.in[LANG_ZH],
+			way, size, error, claim),
+		pool_fmt(k->pool,
+			"each of the %s yearly figures %s, but by no more"
+			" than chance: %s is not confirmed",
+			years.in[LANG_EN], way_en, claim_en) } };
 }
 
 /* "消费者投诉率每万人 24.8 件（23.8–25.9），低于全国的 31.5 件，可以认定" */
@@ -175,20 +194,21 @@ national_words(const struct clause *c, const struct known *k)
 		return c->reason;
 	figure = say_estimate(k->pool, &m->estimate, false);
 	return (struct words){ {
-		pool_fmt(k->pool, "%d 年消费者投诉率每万人 %s件，%s全国的 %.1f 件%s。", m->year, figure.in[LANG_ZH],
-		    below ? "低于" : "不低于", s->reference[s->years - 1], !below ? "" : sure ? "，可以认定" : "，但差距未超出随机波动，尚不能认定"),
-		pool_fmt(k->pool, "Complaints in %d: %s per 10,000 residents, %s the national %.1f%s.", m->year,
-		    figure.in[LANG_EN], below ? "below" : "not below", s->reference[s->years - 1],
-		    !below ? "" : sure ? ", confirmed" : ", but by no more than chance: not confirmed"),
+		pool_fmt(k->pool, "%d 年消费者投诉率每万人 %s件，%s全国的 %.1f 件%s。", m->year,
+			figure.in[LANG_ZH], below ? "低于" : "不低于", s->reference[s->years - 1],
+			!below ? "" : sure ? "，可以认定" : "，但差距未超出随机波动，尚不能认定"),
+		pool_fmt(k->pool,
+			"Complaints in %d: %s per 10,000 residents, %s the national %.1f%s.",
+			m->year, figure.in[LANG_EN], below ? "below" : "not below",
+			s->reference[s->years - 1], !below ? "" : sure ? ", confirmed" :
+			", but by no more than chance: not confirmed"),
 	} };
 }
 
 static const struct clause *
 clause_of(const struct track_row *row, enum rule_op op)
 {
-	size_t i;
-
-	for (i = 0; i < row->rules; i++)
+	for (size_t i = 0; i < row->rules; i++)
 		if (row->rule[i].op == op)
 			return &row->clause[i];
 	return NULL;
@@ -206,11 +226,13 @@ clause_fed(const struct track_row *row, enum feed_kind feed)
 static struct words
 headline_trend(const struct track_row *row, const struct known *k)
 {
-	const struct clause *trend = clause_fed(row, FEED_SERIES), *below = clause_of(row, RULE_BELOW_NATIONAL);
+	const struct clause *trend = clause_fed(row, FEED_SERIES),
+		*below = clause_of(row, RULE_BELOW_NATIONAL);
 	struct words w = leading_words(k);
 
 	if (trend != NULL && series_of(k, leading(k), STREAM_SAMPLED)->years > 0)
-		w = say_join(k->pool, w, say_join(k->pool, (struct words){ { "；", "; " } }, trend_words(trend, k, trend->rule->op == RULE_RISING)));
+		w = say_join(k->pool, w, say_join(k->pool, (struct words){ { "；", "; " } },
+			trend_words(trend, k, trend->rule->op == RULE_RISING)));
 	w = then(k->pool, stop(k->pool, w), open_words(k));
 	return below == NULL ? w : then(k->pool, w, national_words(below, k));
 }
@@ -223,35 +245,41 @@ condition_words(const struct clause *c, const struct known *k)
 
 	if (c->feed == FEED_SERIES || (c->feed == FEED_COMPLAINTS && c->rule->op == RULE_FALLING)) {
 		w = trend_words(c, k, c->rule->op == RULE_RISING);
-		label = c->feed == FEED_SERIES ? c->rule->feed->label : (struct words){ { "消费者投诉率", "complaints" } };
-		return (struct words){ { pool_fmt(k->pool, "%s%s", label.in[LANG_ZH], w.in[LANG_ZH]),
+		label = c->feed == FEED_SERIES ? c->rule->feed->label :
+			(struct words){ { "消费者投诉率", "complaints" } };
+		return (struct words){ {
+			pool_fmt(k->pool, "%s%s", label.in[LANG_ZH], w.in[LANG_ZH]),
 			pool_fmt(k->pool, "%s, %s", label.in[LANG_EN], w.in[LANG_EN]) } };
 	}
 	label = c->rule->op == RULE_FRONT ? (struct words){ { "位居前列", "place in front" } } :
-	    c->rule->op == RULE_BELOW_NATIONAL ? (struct words){ { "投诉率低于全国", "complaint rate below the national" } } :
-	    rule_label(c->rule, k->pool);
+		c->rule->op == RULE_BELOW_NATIONAL ?
+		(struct words){ { "投诉率低于全国", "complaint rate below the national" } } :
+		rule_label(c->rule, k->pool);
 	return (struct words){ { pool_fmt(k->pool, "%s，%s", label.in[LANG_ZH], state.in[LANG_ZH]),
 		pool_fmt(k->pool, "%s: %s", label.in[LANG_EN], state.in[LANG_EN]) } };
 }
 
 /* Each way the wording allows, with what is known of it. */
 static struct words
-reason_conditions(const struct track_row *row, const struct known *k, const enum standing standing[])
+reason_conditions(const struct track_row *row, const struct known *k,
+	const enum standing standing[])
 {
 	struct words w = standing_words(row->standing), one, state, count;
-	size_t i;
 
-	for (i = 0; i < row->rules; i++) {
+	for (size_t i = 0; i < row->rules; i++) {
 		bool begins = i == 0 || row->rule[i].group != row->rule[i - 1].group;
 
 		one = condition_words(&row->clause[i], k);
-		state = standing_words(verdict_group(standing, row->rule, row->rules, row->rule[i].group));
+		state = standing_words(verdict_group(standing, row->rule, row->rules,
+			row->rule[i].group));
 		count = say_count(row->rule[i].group);
 		w = begins ? (struct words){ {
-			pool_fmt(k->pool, "%s。条件%s（%s）：%s", w.in[LANG_ZH], count.in[LANG_ZH], state.in[LANG_ZH], one.in[LANG_ZH]),
-			pool_fmt(k->pool, "%s. Condition %s (%s): %s", w.in[LANG_EN], count.in[LANG_EN], state.in[LANG_EN],
-			    one.in[LANG_EN]) } } :
-		    say_join(k->pool, w, say_join(k->pool, (struct words){ { "；", "; " } }, one));
+			pool_fmt(k->pool, "%s。条件%s（%s）：%s", w.in[LANG_ZH], count.in[LANG_ZH],
+				state.in[LANG_ZH], one.in[LANG_ZH]),
+			pool_fmt(k->pool, "%s. Condition %s (%s): %s", w.in[LANG_EN],
+				count.in[LANG_EN], state.in[LANG_EN], one.in[LANG_EN]) } } :
+				say_join(k->pool, w,
+				say_join(k->pool, (struct words){ { "；", "; " } }, one));
 	}
 	return stop(k->pool, w);
 }
@@ -274,19 +302,23 @@ headline_level(const struct track_row *row, const struct known *k)
 {
 	const struct indicator *of = k->indicator;
 	const struct clause *high = clause_of(row, RULE_HIGH);
-	const struct measure *m = of->besides == 0 ? NULL : published(series_of(k, &of->beside[0], STREAM_SAMPLED));
+	const struct measure *m = of->besides == 0 ? NULL :
+		published(series_of(k, &of->beside[0], STREAM_SAMPLED));
 	struct words w = leading_words(k), figure;
 
 	if (m != NULL) {
 		figure = say_estimate(k->pool, &m->estimate, measure_is_share(m));
 		w = say_join(k->pool, w, (struct words){ {
-			pool_fmt(k->pool, "；%s %s", of->beside[0].label.in[LANG_ZH], figure.in[LANG_ZH]),
-			pool_fmt(k->pool, "; %s %s", of->beside[0].label.in[LANG_EN], figure.in[LANG_EN]) } });
+			pool_fmt(k->pool, "；%s %s", of->beside[0].label.in[LANG_ZH],
+				figure.in[LANG_ZH]),
+			pool_fmt(k->pool, "; %s %s", of->beside[0].label.in[LANG_EN],
+				figure.in[LANG_EN]) } });
 	}
 	w = stop(k->pool, w);
 	if (high != NULL && !isnan(high->threshold) && high->signed_by != NULL && !has(&high->late))
-		w = then(k->pool, w, say(k->pool, "标准为 %g%%，%s 于 %s 审定。", "The standard is %g%%, set by %s on %s.",
-		    high->threshold, high->signed_by, high->signed_date));
+		w = then(k->pool, w, say(k->pool, "标准为 %g%%，%s 于 %s 审定。",
+			"The standard is %g%%, set by %s on %s.",
+			high->threshold, high->signed_by, high->signed_date));
 	return w;
 }
 
@@ -295,11 +327,10 @@ static struct words
 extremes(const struct track_row *row, const struct known *k)
 {
 	const struct measure *m, *low = NULL, *high = NULL;
-	size_t i;
 
-	for (i = 0; i < row->rules; i++) {
-		if (feed_of(&row->rule[i]) != FEED_CONFIRMED ||
-		    (m = published(surveys_figure(k->surveys, &row->rule[i].feed->figure))) == NULL)
+	for (size_t i = 0; i < row->rules; i++) {
+		if (feed_of(&row->rule[i]) != FEED_CONFIRMED || (m = published(
+				surveys_figure(k->surveys, &row->rule[i].feed->figure))) == NULL)
 			continue;
 		low = low == NULL || m->estimate.value < low->estimate.value ? m : low;
 		high = high == NULL || m->estimate.value > high->estimate.value ? m : high;
@@ -307,9 +338,10 @@ extremes(const struct track_row *row, const struct known *k)
 	if (low == NULL)
 		return (struct words){ { "", "" } };
 	return (struct words){ { pool_fmt(k->pool, "；%s最高 %.1f，%s最低 %.1f",
-	    high->index_label.in[LANG_ZH], high->estimate.value, low->index_label.in[LANG_ZH], low->estimate.value),
-		pool_fmt(k->pool, "; highest: %s, %.1f; lowest: %s, %.1f", high->index_label.in[LANG_EN],
-		    high->estimate.value, low->index_label.in[LANG_EN], low->estimate.value) } };
+		high->index_label.in[LANG_ZH], high->estimate.value, low->index_label.in[LANG_ZH],
+		low->estimate.value), pool_fmt(k->pool,
+		"; highest: %s, %.1f; lowest: %s, %.1f", high->index_label.in[LANG_EN],
+		high->estimate.value, low->index_label.in[LANG_EN], low->estimate.value) } };
 }
 
 static struct words
@@ -322,7 +354,7 @@ headline_parts(const struct track_row *row, const struct known *k)
 		w = say_join(k->pool, w, extremes(row, k));
 	w = stop(k->pool, w);
 	w = then(k->pool, w, say(k->pool, "以上为本市自测，不能据此判为达标。",
-	    "These are our own figures: they cannot by themselves meet the indicator."));
+		"These are our own figures: they cannot by themselves meet the indicator."));
 	return front == NULL ? w : then(k->pool, w, front->reason);
 }
 
@@ -332,12 +364,12 @@ headline_experts(const struct track_row *row, const struct known *k)
 	const struct indicator *of = k->indicator;
 	struct words w = then(k->pool, row->clause[0].reason, stop(k->pool, leading_words(k)));
 	const struct series *s;
-	size_t i;
 
-	for (i = 0; i < of->besides; i++) {
+	for (size_t i = 0; i < of->besides; i++) {
 		s = series_of(k, &of->beside[i], STREAM_SAMPLED);
 		if (published(s) != NULL)
-			w = then(k->pool, w, stop(k->pool, series_words(s, k, &of->beside[i].label)));
+			w = then(k->pool, w,
+				stop(k->pool, series_words(s, k, &of->beside[i].label)));
 	}
 	return w;
 }
@@ -348,10 +380,10 @@ headline_experts(const struct track_row *row, const struct known *k)
 static const struct clause *
 speaker(const struct track_row *row, const enum standing standing[], size_t first)
 {
-	enum standing group = verdict_group(standing, row->rule, row->rules, row->rule[first].group);
-	size_t i;
+	enum standing group =
+		verdict_group(standing, row->rule, row->rules, row->rule[first].group);
 
-	for (i = first; i < row->rules && row->rule[i].group == row->rule[first].group; i++)
+	for (size_t i = first; i < row->rules && row->rule[i].group == row->rule[first].group; i++)
 		if (row->clause[i].standing == group)
 			return &row->clause[i];
 	return &row->clause[first];
@@ -359,12 +391,12 @@ speaker(const struct track_row *row, const enum standing standing[], size_t firs
 
 /* "第 5、6 条" */
 static const char *
-numbers(const struct clause *const list[], size_t from, size_t n, struct pool *pool, const char *sep)
+numbers(const struct clause *const list[], size_t from, size_t n, struct pool *pool,
+	const char *sep)
 {
 	const char *out = "";
-	size_t i;
 
-	for (i = from; i < n; i++)
+	for (size_t i = from; i < n; i++)
 		out = pool_fmt(pool, "%s%s%d", out, i > from ? sep : "", list[i]->rule->number);
 	return out;
 }
@@ -374,9 +406,9 @@ reason_of(const struct track_row *row, const struct known *k, const enum standin
 {
 	const struct clause *list[LIST_MAX], *c;
 	struct words state = standing_words(row->standing), w, label;
-	size_t n = 0, i;
+	size_t n = 0;
 
-	for (i = 0; i < row->rules; i++) {
+	for (size_t i = 0; i < row->rules; i++) {
 		if (i > 0 && row->rule[i].group == row->rule[i - 1].group)
 			continue;
 		c = speaker(row, standing, i);
@@ -387,52 +419,61 @@ reason_of(const struct track_row *row, const struct known *k, const enum standin
 		return state;
 	label = rule_label(list[0]->rule, k->pool);
 	w = (struct words){ {
-		pool_fmt(k->pool, "%s：第 %d 条“%s”，%s", state.in[LANG_ZH], list[0]->rule->number, label.in[LANG_ZH],
-		    list[0]->reason.in[LANG_ZH]),
-		pool_fmt(k->pool, "%s: requirement %d, “%s”. %s", state.in[LANG_EN], list[0]->rule->number,
-		    label.in[LANG_EN], list[0]->reason.in[LANG_EN]),
+		pool_fmt(k->pool, "%s：第 %d 条“%s”，%s", state.in[LANG_ZH], list[0]->rule->number,
+			label.in[LANG_ZH], list[0]->reason.in[LANG_ZH]),
+		pool_fmt(k->pool, "%s: requirement %d, “%s”. %s", state.in[LANG_EN],
+			list[0]->rule->number, label.in[LANG_EN], list[0]->reason.in[LANG_EN]),
 	} };
 	if (n == 1)
 		return w;
 	return say_join(k->pool, w, (struct words){ {
-		pool_fmt(k->pool, "同为%s的还有第 %s 条。", state.in[LANG_ZH], numbers(list, 1, n, k->pool, "、")),
+		pool_fmt(k->pool, "同为%s的还有第 %s 条。", state.in[LANG_ZH],
+			numbers(list, 1, n, k->pool, "、")),
 		pool_fmt(k->pool, " So %s %s.", n == 2 ? "is requirement" : "are requirements",
-		    numbers(list, 1, n, k->pool, ", ")) } });
+			numbers(list, 1, n, k->pool, ", ")) } });
 }
 
 /* "，2 条审定为不适用" of the clauses that dropped out this way; "" for none. */
 static struct words
-dropped(const struct track_row *row, const struct known *k, enum standing standing, const char *zh, const char *en)
+dropped(const struct track_row *row, const struct known *k, enum standing standing, const char *zh,
+	const char *en)
 {
-	size_t i, n = 0;
+	size_t n = 0;
 
-	for (i = 0; i < row->rules; i++)
+	for (size_t i = 0; i < row->rules; i++)
 		n += row->clause[i].standing == standing;
-	return n == 0 ? (struct words){ { "", "" } } : (struct words){ { pool_fmt(k->pool, "，%zu 条%s", n, zh),
-		pool_fmt(k->pool, ", %zu %s", n, en) } };
+	return n == 0 ? (struct words){ { "", "" } } : (struct words){ {
+		pool_fmt(k->pool, "，%zu 条%s", n, zh), pool_fmt(k->pool, ", %zu %s", n, en) } };
 }
 
 static struct words
 reason_met(const struct track_row *row, const struct known *k)
 {
-	size_t i, met = 0, other = 0;
+	size_t met = 0, other = 0;
 	struct words w;
 
-	for (i = 0; i < row->rules; i++) {
+	for (size_t i = 0; i < row->rules; i++) {
 		met += row->clause[i].standing == STANDING_MET;
-		other += row->clause[i].standing != STANDING_MET && row->clause[i].standing != STANDING_NONE &&
-		    row->clause[i].standing != STANDING_CANCELLED;
+		other += row->clause[i].standing != STANDING_MET &&
+			row->clause[i].standing != STANDING_NONE &&
+			row->clause[i].standing != STANDING_CANCELLED;
 	}
 	if (row->rules == 1)
-		return (struct words){ { pool_fmt(k->pool, "达标：%s", row->clause[0].reason.in[LANG_ZH]),
+		return (struct words){ {
+			pool_fmt(k->pool, "达标：%s", row->clause[0].reason.in[LANG_ZH]),
 			pool_fmt(k->pool, "Met. %s", row->clause[0].reason.in[LANG_EN]) } };
 	if (met == row->rules)
-		return say(k->pool, "达标：%zu 条要求全部符合。", "Met: all %zu requirements hold.", row->rules);
-	w = say(k->pool, "达标：%zu 条要求中符合 %zu 条", "Met: of %zu requirements %zu hold", row->rules, met);
+		return say(k->pool, "达标：%zu 条要求全部符合。",
+			"Met: all %zu requirements hold.", row->rules);
+	w = say(k->pool, "达标：%zu 条要求中符合 %zu 条",
+		"Met: of %zu requirements %zu hold", row->rules, met);
 	if (other > 0)
-		w = say_join(k->pool, w, say(k->pool, "，%zu 条可由别条代替", ", %zu with an alternative that holds", other));
-	w = say_join(k->pool, w, dropped(row, k, STANDING_CANCELLED, "的评价依据已取消", "whose yardstick no longer exists"));
-	w = say_join(k->pool, w, dropped(row, k, STANDING_NONE, "审定为不适用", "signed as not applicable"));
+		w = say_join(k->pool, w, say(k->pool, "，%zu 条可由别条代替",
+			", %zu with an alternative that holds", other));
+	w = say_join(k->pool, w, dropped(row, k, STANDING_CANCELLED, "的评价依据已取消",
+		"whose yardstick no longer exists"));
+	w = say_join(k->pool, w,
+		dropped(row, k, STANDING_NONE, "审定为不适用", "signed as not applicable"));
 	return stop(k->pool, w);
 }
 
@@ -440,22 +481,20 @@ reason_met(const struct track_row *row, const struct known *k)
 static struct words
 with_governs(struct words w, const struct track_row *row, const struct known *k)
 {
-	size_t i;
-
-	for (i = 0; i < row->rules; i++)
+	for (size_t i = 0; i < row->rules; i++)
 		if (row->clause[i].differ)
 			return then(k->pool, w, governs_clause(&row->clause[i], k));
 	return w;
 }
 
-/* A standard that was entered when its survey had begun is said beside every result that rests on it. */
+/* A standard that was entered when its survey had begun is said beside every
+ * result that rests on it. */
 static struct words
 with_late(struct words w, const struct track_row *row, const struct known *k)
 {
-	size_t i;
-
-	for (i = 0; i < row->rules; i++)
-		if (has(&row->clause[i].late) && strstr(w.in[LANG_ZH], row->clause[i].late.in[LANG_ZH]) == NULL)
+	for (size_t i = 0; i < row->rules; i++)
+		if (has(&row->clause[i].late) &&
+				strstr(w.in[LANG_ZH], row->clause[i].late.in[LANG_ZH]) == NULL)
 			return then(k->pool, w, row->clause[i].late);
 	return w;
 }
@@ -463,20 +502,21 @@ with_late(struct words w, const struct track_row *row, const struct known *k)
 void
 sentence_row(struct track_row *row, const struct known *k)
 {
-	static struct words (*const headline[HEADLINE_MAX])(const struct track_row *, const struct known *) = {
-		[HEADLINE_TREND] = headline_trend,
-		[HEADLINE_PLACE] = headline_place,
-		[HEADLINE_LEVEL] = headline_level,
-		[HEADLINE_PARTS] = headline_parts,
-		[HEADLINE_EXPERTS] = headline_experts,
-	};
+	static struct words (*const headline[HEADLINE_MAX])(const struct track_row *,
+		const struct known *) = {
+			[HEADLINE_TREND] = headline_trend,
+			[HEADLINE_PLACE] = headline_place,
+			[HEADLINE_LEVEL] = headline_level,
+			[HEADLINE_PARTS] = headline_parts,
+			[HEADLINE_EXPERTS] = headline_experts,
+		};
 	enum standing *standing = pool_array(k->pool, row->rules, sizeof(*standing));
 	enum headline_kind kind = row->indicator->headline;
-	size_t i;
 
-	for (i = 0; i < row->rules; i++)
+	for (size_t i = 0; i < row->rules; i++)
 		standing[i] = row->clause[i].standing;
-	row->headline = kind == HEADLINE_NONE ? (struct words){ { "", "" } } : headline[kind](row, k);
+	row->headline = kind == HEADLINE_NONE ? (struct words){ { "", "" } } :
+		headline[kind](row, k);
 	if (kind == HEADLINE_TREND)
 		row->reason = with_governs(reason_conditions(row, k, standing), row, k);
 	else if (row->standing == STANDING_MET)

@@ -8,11 +8,11 @@ const struct threshold_row *
 threshold_last(const struct threshold_row row[], size_t n, int clause, const char *before)
 {
 	const struct threshold_row *last = NULL;
-	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (row[i].clause == clause && (before == NULL || strcmp(row[i].date, before) < 0) &&
-		    (last == NULL || strcmp(row[i].date, last->date) >= 0))
+	for (size_t i = 0; i < n; i++)
+		if (row[i].clause == clause &&
+				(before == NULL || strcmp(row[i].date, before) < 0) &&
+				(last == NULL || strcmp(row[i].date, last->date) >= 0))
 			last = &row[i];
 	return last;
 }
@@ -31,9 +31,8 @@ const struct external_row *
 external_of(const struct external_row row[], size_t n, int year)
 {
 	const struct external_row *last = NULL;
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (row[i].year == year)
 			last = &row[i];
 	return last;

@@ -9,8 +9,9 @@ const struct series *
 surveys_series(const struct surveys *s, const char *form, const char *index, enum stream stream)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (strcmp(s->series[i].form, form) == 0 && strcmp(s->series[i].index, index) == 0 &&
-		    strcmp(s->series[i].stream, stream_name(stream)) == 0)
+		if (strcmp(s->series[i].form, form) == 0 &&
+				strcmp(s->series[i].index, index) == 0 &&
+				strcmp(s->series[i].stream, stream_name(stream)) == 0)
 			return &s->series[i];
 	return NULL;
 }
@@ -49,18 +50,20 @@ add(struct making *m, const char *form, const char *index, enum stream stream)
 			memcpy(grown, s->series, s->n * sizeof(*grown));
 		s->series = grown;
 	}
-	if (series_make(&s->series[s->n], m->session, form, index, stream_name(stream), m->year, TRACK_STEPS, m->err) != 0)
+	if (series_make(&s->series[s->n], m->session, form, index, stream_name(stream), m->year,
+			TRACK_STEPS, m->err) != 0)
 		return -1;
 	s->n++;
 	return 0;
 }
 
 static int
-add_parts(struct making *m, const char *form, const struct programme_part part[], size_t n, bool open)
+add_parts(struct making *m, const char *form, const struct programme_part part[],
+	size_t n, bool open)
 {
 	for (size_t i = 0; i < n; i++)
 		if (add(m, form, part[i].index, STREAM_SAMPLED) != 0 ||
-		    (open && add(m, form, part[i].index, STREAM_OPEN) != 0))
+				(open && add(m, form, part[i].index, STREAM_OPEN) != 0))
 			return -1;
 	return 0;
 }
@@ -76,7 +79,7 @@ add_row(struct making *m, const struct indicator *row)
 				return -1;
 	}
 	if (row->top > 0 && row->figures.n > 0 &&
-	    add(m, row->figures.form, row->figures.index[0], STREAM_SAMPLED) != 0)
+			add(m, row->figures.form, row->figures.index[0], STREAM_SAMPLED) != 0)
 		return -1;
 	if (add_parts(m, row->figures.form, row->first, row->firsts, true) != 0)
 		return -1;
@@ -84,7 +87,8 @@ add_row(struct making *m, const struct indicator *row)
 }
 
 int
-surveys_load(struct surveys *s, const struct programme *p, struct session *session, int year, struct err *err)
+surveys_load(struct surveys *s, const struct programme *p, struct session *session, int year,
+	struct err *err)
 {
 	struct making m = { .surveys = s, .session = session, .year = year, .err = err };
 
@@ -92,5 +96,6 @@ surveys_load(struct surveys *s, const struct programme *p, struct session *sessi
 	for (size_t i = 0; i < p->rows; i++)
 		if (add_row(&m, &p->row[i]) != 0)
 			return -1;
-	return measure_complaints(session_db(session), year, TRACK_STEPS, &s->complaints, session_pool(session), err);
+	return measure_complaints(session_db(session), year, TRACK_STEPS, &s->complaints,
+		session_pool(session), err);
 }

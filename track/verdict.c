@@ -6,21 +6,22 @@
 enum standing
 verdict_reading(const struct verdict *v, enum governs governs)
 {
-	enum standing met = v->own_only && v->basis == BASIS_LEVEL ? STANDING_AWAITING : STANDING_MET;
+	enum standing met = v->own_only && v->basis == BASIS_LEVEL ? STANDING_AWAITING :
+		STANDING_MET;
 
 	if (governs == GOVERNS_LITERAL || (v->basis == BASIS_SERIES && v->literal == TRUTH_FALSE))
 		return v->literal == TRUTH_TRUE ? met : STANDING_MISSED;
 	if (v->proven == TRUTH_TRUE && v->literal == TRUTH_TRUE)
 		return met;
-	return v->basis == BASIS_LEVEL && v->literal == TRUTH_FALSE && v->proven == TRUTH_FALSE ? STANDING_MISSED :
-	    STANDING_UNPROVEN;
+	return v->basis == BASIS_LEVEL && v->literal == TRUTH_FALSE && v->proven == TRUTH_FALSE ?
+		STANDING_MISSED : STANDING_UNPROVEN;
 }
 
 bool
 verdict_differ(const struct verdict *v)
 {
 	return v->basis != BASIS_RECORD && v->literal != TRUTH_UNKNOWN &&
-	    verdict_reading(v, GOVERNS_LITERAL) != verdict_reading(v, GOVERNS_STATISTICAL);
+		verdict_reading(v, GOVERNS_LITERAL) != verdict_reading(v, GOVERNS_STATISTICAL);
 }
 
 enum truth
@@ -31,7 +32,8 @@ verdict_tested(const struct verdict *v)
 	if (v->basis == BASIS_RECORD || v->literal == TRUTH_UNKNOWN)
 		return v->literal;
 	said = verdict_reading(v, GOVERNS_STATISTICAL);
-	return said == STANDING_MISSED ? TRUTH_FALSE : said == STANDING_UNPROVEN ? TRUTH_UNKNOWN : TRUTH_TRUE;
+	return said == STANDING_MISSED ? TRUTH_FALSE :
+		said == STANDING_UNPROVEN ? TRUTH_UNKNOWN : TRUTH_TRUE;
 }
 
 /* Nothing is known of the wording: why not? */
@@ -94,9 +96,8 @@ enum standing
 verdict_group(const enum standing standing[], const struct rule rule[], size_t n, int group)
 {
 	enum standing all = STANDING_NONE;
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (rule[i].group == group)
 			all = verdict_or(all, standing[i]);
 	return all;
@@ -106,9 +107,8 @@ enum standing
 verdict_row(const enum standing standing[], const struct rule rule[], size_t n)
 {
 	enum standing all = STANDING_NONE;
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (i == 0 || rule[i].group != rule[i - 1].group)
 			all = verdict_and(all, verdict_group(standing, rule, n, rule[i].group));
 	return all;
@@ -118,9 +118,9 @@ enum truth
 verdict_literal(const enum truth literal[], const bool waived[], const struct rule rule[], size_t n)
 {
 	enum truth all = TRUTH_TRUE, group;
-	size_t i, k, counted;
+	size_t k, counted;
 
-	for (i = 0; i < n; i = k) {
+	for (size_t i = 0; i < n; i = k) {
 		group = TRUTH_FALSE;
 		counted = 0;
 		for (k = i; k < n && rule[k].group == rule[i].group; k++)

@@ -102,5 +102,5 @@ enum evidence
 evidence_file(const struct evidence_row *file)
 {
 	return strcmp(file->state, "accepted") == 0 ? EVIDENCE_ACCEPTED :
-	    strcmp(file->state, "returned") == 0 ? EVIDENCE_RETURNED : EVIDENCE_WAITING;
+		strcmp(file->state, "returned") == 0 ? EVIDENCE_RETURNED : EVIDENCE_WAITING;
 }

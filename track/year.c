@@ -10,12 +10,12 @@
 #include "track/track.h"
 
 int
-year_list(const int **year, size_t *n, struct db *db, const struct programme *programme, struct pool *pool,
-    struct err *err)
+year_list(const int **year, size_t *n, struct db *db, const struct programme *programme,
+	struct pool *pool, struct err *err)
 {
 	int *all, last = entry_year_last();
 
-	if (db_list_years(db, programme_qualified(programme, pool), &all, n, pool, err) == -1)
+	if (db_list_years(db, programme_qualified(programme, pool), &all, n, pool, err) != 0)
 		return -1;
 	while (*n > 0 && all[*n - 1] > last)
 		(*n)--;
@@ -27,9 +27,9 @@ year_list(const int **year, size_t *n, struct db *db, const struct programme *pr
 static const char *
 years_text(struct text *t, const int known[], size_t n)
 {
-	size_t i, k;
+	size_t k;
 
-	for (i = 0; i < n; i = k) {
+	for (size_t i = 0; i < n; i = k) {
 		for (k = i + 1; k < n && known[k] == known[k - 1] + 1; k++)
 			continue;
 		text_fmt(t, "%s%d", i > 0 ? LANG_PICK("、", ", ") : "", known[i]);
@@ -43,9 +43,7 @@ years_text(struct text *t, const int known[], size_t n)
 static bool
 needs_yearly(const struct indicator *row)
 {
-	size_t i;
-
-	for (i = 0; i < row->rules; i++)
+	for (size_t i = 0; i < row->rules; i++)
 		if (feed_of(&row->rule[i]) == FEED_READING && rule_annual(&row->rule[i]))
 			return true;
 	return false;
@@ -54,9 +52,7 @@ needs_yearly(const struct indicator *row)
 static bool
 has_reading(const struct year_records *r, const char *indicator, int year)
 {
-	size_t i;
-
-	for (i = 0; i < r->readings; i++)
+	for (size_t i = 0; i < r->readings; i++)
 		if (r->reading[i].year == year && strcmp(r->reading[i].indicator, indicator) == 0)
 			return true;
 	return false;
@@ -66,9 +62,9 @@ has_reading(const struct year_records *r, const char *indicator, int year)
 static bool
 mostly_filled(const struct year_records *r, const bool needs[], int year)
 {
-	size_t i, wanted = 0, there = 0;
+	size_t wanted = 0, there = 0;
 
-	for (i = 0; i < r->programme->rows; i++) {
+	for (size_t i = 0; i < r->programme->rows; i++) {
 		wanted += needs[i];
 		there += needs[i] && has_reading(r, r->programme->row[i].id, year);
 	}
@@ -76,19 +72,19 @@ mostly_filled(const struct year_records *r, const bool needs[], int year)
 }
 
 int
-year_newest(int *year, struct db *db, const int known[], size_t n, const struct year_records *records,
-    struct pool *pool, struct err *err)
+year_newest(int *year, struct db *db, const int known[], size_t n,
+	const struct year_records *records, struct pool *pool, struct err *err)
 {
 	bool *needs = pool_array(pool, records->programme->rows + 1, sizeof(*needs));
 	int *wave;
-	size_t waves, i, k;
+	size_t waves, k;
 
 	*year = n > 0 ? known[n - 1] : entry_year_last();
-	if (db_list_wave_years(db, &wave, &waves, pool, err) == -1)
+	if (db_list_wave_years(db, &wave, &waves, pool, err) != 0)
 		return -1;
-	for (i = 0; i < records->programme->rows; i++)
+	for (size_t i = 0; i < records->programme->rows; i++)
 		needs[i] = needs_yearly(&records->programme->row[i]);
-	for (i = n; i-- > 0;) {
+	for (size_t i = n; i-- > 0;) {
 		for (k = 0; k < waves && wave[k] != known[i]; k++)
 			continue;
 		if (k < waves || mostly_filled(records, needs, known[i])) {
@@ -104,21 +100,22 @@ year_choose(int *year, int asked, int newest, const int known[], size_t n, struc
 {
 	struct text t = TEXT_INIT;
 	const char *there;
-	size_t i;
 
 	*year = asked == 0 ? newest : asked;
 	if (*year == newest)
 		return 0;
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (known[i] == asked)
 			return 0;
 	there = years_text(&t, known, n);
 	if (asked > entry_year_last())
 		err_set(err, ERR_REFUSED, "%d 年还没有到，不能判定；有数据的年度：%s",
-		    "%d is still to come and cannot be judged; years with data: %s", asked, there);
+			"%d is still to come and cannot be judged; years with data: %s",
+			asked, there);
 	else
 		err_set(err, ERR_REFUSED, "%d 年没有任何数据，不能判定；有数据的年度：%s",
-		    "nothing is known of %d, so it cannot be judged; years with data: %s", asked, there);
+			"nothing is known of %d, so it cannot be judged; years with data: %s",
+			asked, there);
 	text_clear(&t);
 	return -1;
 }
@@ -155,7 +152,8 @@ year_covered(const struct evidence_row *file, int year)
 {
 	int first, last;
 
-	if (!years_in_text(&first, &last, file->period) && !years_in_text(&first, &last, file->date))
+	if (!years_in_text(&first, &last, file->period) &&
+			!years_in_text(&first, &last, file->date))
 		return false;
 	return first <= year && year <= last;
 }

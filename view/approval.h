@@ -15,7 +15,8 @@ struct approval {
 	const char *wave;		/* "A-2026" */
 	const char *valid_until;	/* its last day as written, "" if none */
 	const char *because;		/* why it goes on after that day, "" if it does not */
-	int64_t lapse;			/* first minute after that day; 0: there is none, or it is no day */
+	int64_t lapse;			/* first minute after that day; 0: there is
+					 * none, or it is no day */
 };
 
 enum approval_state {
@@ -24,7 +25,8 @@ enum approval_state {
 	APPROVAL_ENDING,		/* in APPROVAL_WARN_DAYS days at most */
 	APPROVAL_LAPSED,		/* it is over: nothing is opened and no answer taken */
 	APPROVAL_OVERRIDDEN,		/* it is over, and somebody said why the survey goes on */
-	APPROVAL_UNREADABLE		/* what was given is no day as 2026-12-31: nobody can be warned */
+	APPROVAL_UNREADABLE		/* what was given is no day as 2026-12-31:
+					 * nobody can be warned */
 };
 enum approval_state approval_state(const struct approval *a, int64_t now);
 /* "valid", "ending", "lapsed", ... for JSON; "" for none. */

@@ -68,7 +68,7 @@ draw_rails(struct text *out, const struct plane *p)
 	text_fmt(out, "<g stroke=\"" CHART_RAIL "\">");
 	for (double t = a->low; t < a->high + a->step / 2; t += a->step)
 		text_fmt(out, "<line x1=\"0\" x2=\"100%%\" y1=\"%.1f\" y2=\"%.1f\"/>",
-		    at_y(p, t), at_y(p, t));
+			at_y(p, t), at_y(p, t));
 	html_lit(out, "</g><g text-anchor=\"end\" fill=\"" CHART_GREY "\">");
 	for (double t = a->low; t < a->high + a->step / 2; t += a->step) {
 		text_fmt(out, "<text x=\"-8\" y=\"%.1f\">", at_y(p, t) + 5);
@@ -78,7 +78,7 @@ draw_rails(struct text *out, const struct plane *p)
 	html_lit(out, "</g><g text-anchor=\"middle\">");
 	for (int i = 0; i < p->slots; i++)
 		text_fmt(out, "<text x=\"%.2f%%\" y=\"%d\">%d</text>",
-		    at_x(p, p->first + i), p->top + PLOT + 24, p->first + i);
+			at_x(p, p->first + i), p->top + PLOT + 24, p->first + i);
 	html_lit(out, "</g>");
 }
 
@@ -89,13 +89,13 @@ joined(const struct chart_line *line, size_t k)
 	const struct chart_point *point = &line->point[k];
 
 	return k > 0 && !point->broken && !isnan(point->value) && !isnan(point[-1].value) &&
-	    point->year == point[-1].year + 1;
+		point->year == point[-1].year + 1;
 }
 
 /* Points first..last, forwards along one edge: value, or the band's high or low. */
 static void
 path_along(struct text *out, const struct plane *p, const struct chart_line *line,
-    size_t first, size_t last, size_t edge)
+	size_t first, size_t last, size_t edge)
 {
 	bool back = first > last;
 
@@ -104,7 +104,7 @@ path_along(struct text *out, const struct plane *p, const struct chart_line *lin
 		double y = edge == 0 ? point->value : edge == 1 ? point->high : point->low;
 
 		text_fmt(out, "%c%.1f %.1f", k == first && edge != 2 ? 'M' : 'L',
-		    at_x(p, point->year) * WIDE / 100, at_y(p, isnan(y) ? point->value : y));
+			at_x(p, point->year) * WIDE / 100, at_y(p, isnan(y) ? point->value : y));
 		if (k == last)
 			break;
 	}
@@ -118,21 +118,21 @@ draw_runs(struct text *out, const struct plane *p, const struct chart_line *line
 	size_t from = 0;
 
 	text_fmt(out, "<svg width=\"100%%\" height=\"%d\" viewBox=\"0 0 %d %d\""
-	    " preserveAspectRatio=\"none\">", p->top + PLOT, WIDE, p->top + PLOT);
+		" preserveAspectRatio=\"none\">", p->top + PLOT, WIDE, p->top + PLOT);
 	for (size_t k = 1; k <= line->points; k++) {
 		if (k < line->points && joined(line, k))
 			continue;
 		if (k - from > 1) {
 			if (line->accent) {
 				text_fmt(out, "<path fill=\"%s\" fill-opacity=\".14\" d=\"",
-				    colour);
+					colour);
 				path_along(out, p, line, from, k - 1, 1);
 				path_along(out, p, line, k - 1, from, 2);
 				html_lit(out, "Z\"/>");
 			}
 			text_fmt(out, "<path fill=\"none\" stroke=\"%s\" stroke-width=\"%s\""
-			    " vector-effect=\"non-scaling-stroke\" d=\"", colour,
-			    line->accent ? "2.5" : "1.5");
+				" vector-effect=\"non-scaling-stroke\" d=\"", colour,
+				line->accent ? "2.5" : "1.5");
 			path_along(out, p, line, from, k - 1, 0);
 			html_lit(out, "\"/>");
 		}
@@ -155,38 +155,43 @@ draw_points(struct text *out, const struct plane *p, const struct chart_line *li
 			continue;
 		if (!isnan(point->low) && !isnan(point->high))
 			text_fmt(out, "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.1f\" y2=\"%.1f\"/>",
-			    x, x, at_y(p, point->low), at_y(p, point->high));
+				x, x, at_y(p, point->low), at_y(p, point->high));
 		text_fmt(out, "<circle cx=\"%.2f%%\" cy=\"%.1f\" r=\"%d\" stroke=\"none\"/>",
-		    x, at_y(p, point->value), line->accent ? 5 : 3);
+			x, at_y(p, point->value), line->accent ? 5 : 3);
 	}
 	html_lit(out, "</g>");
 }
 
-/* Does another line run so close above the point's band that a number between them would be written over its? */
+/* Does another line run so close above the point's band that a number between them would
+ * be written over its? */
 static bool
-crowded(const struct plane *p, const struct chart_point *point, double top, const struct chart_line *other)
+crowded(const struct plane *p, const struct chart_point *point, double top,
+	const struct chart_line *other)
 {
 	for (size_t k = 0; other != NULL && k < other->points; k++)
 		if (other->point[k].year == point->year && other->point[k].value >= point->value &&
-		    at_y(p, top) - at_y(p, other->point[k].value) < 28)
+				at_y(p, top) - at_y(p, other->point[k].value) < 28)
 			return true;
 	return false;
 }
 
 static void
-draw_value(struct text *out, const struct plane *p, const struct chart_point *point, const struct chart_line *other, int decimals)
+draw_value(struct text *out, const struct plane *p, const struct chart_point *point,
+	const struct chart_line *other, int decimals)
 {
-	double top = isnan(point->high) ? point->value : point->high, low = isnan(point->low) ? point->value : point->low;
+	double top = isnan(point->high) ? point->value : point->high,
+		low = isnan(point->low) ? point->value : point->low;
 
 	text_fmt(out, "<text x=\"%.2f%%\" y=\"%.1f\">", at_x(p, point->year),
-	    crowded(p, point, top, other) ? at_y(p, low) + 18 : at_y(p, top) - 8);
+		crowded(p, point, top, other) ? at_y(p, low) + 18 : at_y(p, top) - 8);
 	html_number(out, point->value, decimals);
 	html_lit(out, "</text>");
 }
 
 /* Values at the two ends alone: the table beside the chart has them all. */
 static void
-draw_ends(struct text *out, const struct plane *p, const struct chart_line *line, const struct chart_line *other, int decimals)
+draw_ends(struct text *out, const struct plane *p, const struct chart_line *line,
+	const struct chart_line *other, int decimals)
 {
 	size_t first = 0, last = line->points;
 
@@ -197,7 +202,7 @@ draw_ends(struct text *out, const struct plane *p, const struct chart_line *line
 	if (first == last)
 		return;
 	text_fmt(out, "<g text-anchor=\"middle\" font-weight=\"bold\" fill=\"%s\">",
-	    line->accent ? CHART_ACCENT : CHART_GREY);
+		line->accent ? CHART_ACCENT : CHART_GREY);
 	draw_value(out, p, &line->point[first], other, decimals);
 	if (last - 1 > first)
 		draw_value(out, p, &line->point[last - 1], other, decimals);
@@ -215,15 +220,15 @@ draw_notes(struct text *out, const struct plane *p, const struct chart_line *lin
 
 		if (isnan(point->value)) {
 			text_fmt(out, "<text x=\"%.2f%%\" y=\"%d\">— ", at_x(p, point->year),
-			    p->top + PLOT - 8);
+				p->top + PLOT - 8);
 			html_text(out, board_word(WORD_NOT_SHOWN, lang));
 			html_lit(out, "</text>");
 		}
 		if (!point->broken || k == 0)
 			continue;
 		text_fmt(out, "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\" stroke=\""
-		    CHART_GREY "\" stroke-dasharray=\"2 4\"/><text x=\"%.2f%%\" y=\"%d\">",
-		    x, x, p->top - 4, p->top + PLOT, x, p->top - 10);
+			CHART_GREY "\" stroke-dasharray=\"2 4\"/><text x=\"%.2f%%\" y=\"%d\">",
+			x, x, p->top - 4, p->top + PLOT, x, p->top - 10);
 		html_text(out, board_word(WORD_BREAK, lang));
 		html_lit(out, "</text>");
 	}
@@ -244,8 +249,8 @@ draw_reference(struct text *out, const struct plane *p, const struct chart *char
 	last = line != NULL && line->points > 0 ? line->point[line->points - 1].value : NAN;
 	left = fabs(first - chart->reference) > fabs(last - chart->reference);
 	text_fmt(out, "<line x1=\"0\" x2=\"100%%\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"" CHART_INK
-	    "\" stroke-dasharray=\"7 5\"/><text x=\"%s\" y=\"%.1f\" text-anchor=\"%s\">",
-	    y, y, left ? "4" : "100%", y - 6, left ? "start" : "end");
+		"\" stroke-dasharray=\"7 5\"/><text x=\"%s\" y=\"%.1f\" text-anchor=\"%s\">",
+		y, y, left ? "4" : "100%", y - 6, left ? "start" : "end");
 	html_words(out, &chart->reference_label, lang);
 	html_lit(out, "</text>");
 }
@@ -257,9 +262,9 @@ draw_legend(struct text *out, const struct chart *chart, enum lang lang)
 		int y = 42 + LEGEND * (int)i;
 
 		text_fmt(out, "<line x1=\"0\" x2=\"28\" y1=\"%d\" y2=\"%d\" stroke-width=\"%s\""
-		    " stroke=\"%s\"/><text x=\"36\" y=\"%d\">", y - 5, y - 5,
-		    chart->line[i].accent ? "2.5" : "1.5",
-		    chart->line[i].accent ? CHART_ACCENT : CHART_GREY, y);
+			" stroke=\"%s\"/><text x=\"36\" y=\"%d\">", y - 5, y - 5,
+			chart->line[i].accent ? "2.5" : "1.5",
+			chart->line[i].accent ? CHART_ACCENT : CHART_GREY, y);
 		html_words(out, &chart->line[i].label, lang);
 		html_lit(out, "</text>");
 	}
@@ -284,7 +289,8 @@ chart_years(struct text *out, const struct chart *chart, enum lang lang)
 				continue;
 			draw_runs(out, &p, &chart->line[i]);
 			draw_points(out, &p, &chart->line[i]);
-			draw_ends(out, &p, &chart->line[i], chart->lines == 2 ? &chart->line[1 - i] : NULL, chart->decimals);
+			draw_ends(out, &p, &chart->line[i],
+				chart->lines == 2 ? &chart->line[1 - i] : NULL, chart->decimals);
 			draw_notes(out, &p, &chart->line[i], lang);
 		}
 	draw_reference(out, &p, chart, lang);

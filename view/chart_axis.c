@@ -71,12 +71,12 @@ chart_axis_hold(double *low, double *high, double x)
 
 void
 chart_begin(struct text *out, int height, const char *kind, const struct words *title,
-    const struct words *description, enum lang lang)
+	const struct words *description, enum lang lang)
 {
 	html_lit(out, "<svg class=\"");
 	html_text(out, kind);
 	text_fmt(out, "\" width=\"100%%\" height=\"%d\" overflow=\"visible\" role=\"img\""
-	    " font-size=\"%d\" fill=\"" CHART_INK "\"><title>", height, CHART_TEXT);
+		" font-size=\"%d\" fill=\"" CHART_INK "\"><title>", height, CHART_TEXT);
 	html_words(out, title, lang);
 	html_lit(out, "</title><desc>");
 	html_words(out, description, lang);
@@ -85,13 +85,13 @@ chart_begin(struct text *out, int height, const char *kind, const struct words *
 
 void
 chart_scale(struct text *out, const struct chart_axis *axis, const struct words *unit,
-    bool vertical, enum lang lang)
+	bool vertical, enum lang lang)
 {
 	html_words(out, unit, lang);
 	if (!axis->cut)
 		return;
 	html_text(out, board_word(unit->in[lang] != NULL && *unit->in[lang] != '\0' ?
-	    WORD_SEMICOLON : WORD_NOTHING, lang));
+		WORD_SEMICOLON : WORD_NOTHING, lang));
 	html_text(out, board_word(vertical ? WORD_Y_FROM : WORD_X_FROM, lang));
 	html_number(out, axis->low, axis->decimals);
 	html_text(out, board_word(WORD_AXIS_STARTS, lang));

@@ -42,8 +42,8 @@ draw_tick(struct text *out, const struct chart_axis *axis, double t, double bott
 {
 	double x = 100 * chart_axis_at(axis, t);
 
-	text_fmt(out, "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%.0f\" stroke=\""
-	    CHART_RAIL "\"/><text x=\"%.2f%%\" y=\"%.0f\">", x, x, HEAD, bottom, x, bottom + 20);
+	text_fmt(out, "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%.0f\" stroke=\"" CHART_RAIL
+		"\"/><text x=\"%.2f%%\" y=\"%.0f\">", x, x, HEAD, bottom, x, bottom + 20);
 	html_number(out, t, axis->decimals);
 	html_lit(out, "</text>");
 }
@@ -64,15 +64,15 @@ draw_ticks(struct text *out, const struct chart_rows *chart, const struct chart_
 
 static void
 draw_rail(struct text *out, const struct chart_rows *chart, const struct chart_axis *axis,
-    enum lang lang)
+	enum lang lang)
 {
 	double x = 100 * chart_axis_at(axis, chart->rail);
 
 	if (isnan(chart->rail))
 		return;
 	text_fmt(out, "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%.0f\" stroke=\"" CHART_INK
-	    "\" stroke-dasharray=\"7 5\"/><text x=\"%.2f%%\" y=\"%d\" text-anchor=\"middle\">",
-	    x, x, HEAD - 4, HEAD + ROW * (double)chart->bars + 4, x, HEAD - 10);
+		"\" stroke-dasharray=\"7 5\"/><text x=\"%.2f%%\" y=\"%d\" text-anchor=\"middle\">",
+		x, x, HEAD - 4, HEAD + ROW * (double)chart->bars + 4, x, HEAD - 10);
 	html_words(out, &chart->rail_label, lang);
 	html_lit(out, "</text>");
 }
@@ -110,13 +110,13 @@ draw_name(struct text *out, const char *name)
 
 static void
 draw_bar(struct text *out, const struct chart_rows *chart, const struct chart_axis *axis,
-    const struct chart_bar *bar, double y, enum lang lang)
+	const struct chart_bar *bar, double y, enum lang lang)
 {
 	const char *colour = bar->accent ? CHART_ACCENT : CHART_GREY;
 	double x = 100 * chart_axis_at(axis, bar->value);
 
 	text_fmt(out, "<g%s><text x=\"-10\" y=\"%.0f\" text-anchor=\"end\">",
-	    bar->accent ? " fill=\"" CHART_ACCENT "\" font-weight=\"bold\"" : "", y + 5);
+		bar->accent ? " fill=\"" CHART_ACCENT "\" font-weight=\"bold\"" : "", y + 5);
 	draw_name(out, bar->label.in[lang] != NULL ? bar->label.in[lang] : "");
 	html_lit(out, "</text>");
 	if (isnan(bar->value)) {
@@ -126,12 +126,14 @@ draw_bar(struct text *out, const struct chart_rows *chart, const struct chart_ax
 		return;
 	}
 	if (!isnan(bar->low) && !isnan(bar->high))
-		text_fmt(out, "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.0f\" y2=\"%.0f\""
-		    " stroke=\"%s\" stroke-width=\"%d\" stroke-linecap=\"round\""
-		    " stroke-opacity=\".45\"/>", 100 * chart_axis_at(axis, bar->low),
-		    100 * chart_axis_at(axis, bar->high), y, y, colour, chart->reversed ? 8 : 4);
+		text_fmt(out,
+			"<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.0f\" y2=\"%.0f\""
+			" stroke=\"%s\" stroke-width=\"%d\" stroke-linecap=\"round\""
+			" stroke-opacity=\".45\"/>", 100 * chart_axis_at(axis, bar->low),
+			100 * chart_axis_at(axis, bar->high), y, y, colour,
+			chart->reversed ? 8 : 4);
 	text_fmt(out, "<circle cx=\"%.2f%%\" cy=\"%.0f\" r=\"5\" fill=\"%s\"/>"
-	    "<text x=\"100%%\" dx=\"10\" y=\"%.0f\">", x, y, colour, y + 5);
+		"<text x=\"100%%\" dx=\"10\" y=\"%.0f\">", x, y, colour, y + 5);
 	html_number(out, bar->value, chart->decimals);
 	html_lit(out, "</text></g>");
 }

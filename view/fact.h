@@ -1,4 +1,5 @@
-/* What is known, as JSON: the shape that scripts and other programs rely on, on the command line and the web. */
+/* What is known, as JSON: the shape that scripts and other programs rely on, on the
+ * command line and the web. */
 #ifndef VIEW_FACT_H
 #define VIEW_FACT_H
 
@@ -9,20 +10,20 @@
 
 /*
  * {"indicator","form","index","domain","year","stream","value","se","low","high","level","df",
- * "n","n_eff","kish_n","deff","uncertain","mapping","method","population", and more}, or the first six with
- * {"error":{"code","message","zh","en"}}; label, domain_label and note are {"zh","en"}.  What is undefined is null.
- * note is what must stand beside the value wherever it goes: that volunteers do not represent everybody, and the like.
- * New reference.
+ * "n","n_eff","kish_n","deff","uncertain","mapping","method","population", and more}, or the first
+ * six with {"error":{"code","message","zh","en"}}; label, domain_label and note are {"zh","en"}.
+ * What is undefined is null. note is what must stand beside the value wherever it goes: that
+ * volunteers do not represent everybody, and the like.  New reference.
  */
 json_t *fact_measure(const struct measure *m);
 /* Differences and p-values of a yearly series. */
 json_t *fact_series(const struct series *s);
-/* One clause of an indicator: {"number","text","sentence","literal","strength",...}: text is the rule,
- * sentence {"zh","en"} what people read; strength is null or
+/* One clause of an indicator: {"number","text","sentence","literal","strength",...}: text is the
+ * rule, sentence {"zh","en"} what people read; strength is null or
  * {"text","zh","en","proven"} and a series' members. */
 json_t *fact_clause(const struct clause *c);
-/* {"literal","tested","both","governs"}: the two readings of a row; the last three null where there is one only,
- * or nobody has signed. */
+/* {"literal","tested","both","governs"}: the two readings of a row; the last three null where there
+ * is one only, or nobody has signed. */
 json_t *fact_readings(const struct track_row *row);
 /* {"rows","met","missed",…,"documented"}. */
 json_t *fact_count(const struct track_count *count);
@@ -40,8 +41,9 @@ json_t *fact_external(const struct external_row *e);
 json_t *fact_published(const struct published_row *row);
 
 /*
- * The same without what is said in the process's language alone: of an object with "zh" and "en" the single
- * sentence goes ("text", "message"), and "reasons" takes the place of "reason".  For what is frozen and must be the same whoever freezes it.
+ * The same without what is said in the process's language alone: of an object with "zh" and "en"
+ * the single sentence goes ("text", "message"), and "reasons" takes the place of "reason".  For
+ * what is frozen and must be the same whoever freezes it.
  */
 void fact_neutral(json_t *o);
 

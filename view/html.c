@@ -71,7 +71,7 @@ void
 html_url(struct text *out, const char *s)
 {
 	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "0123456789-._~";
+		"0123456789-._~";
 
 	if (s == NULL)
 		return;

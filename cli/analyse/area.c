@@ -26,14 +26,17 @@ area_stored(struct cli *cli, const struct plan_areas *areas, struct err *err)
 static int
 run_area(struct cli *cli, struct err *err)
 {
-	static const char *const wave[] = { "by", "index", "stream", NULL }, *const file[] = { "encoding", NULL };
+	static const char *const wave[] = { "by", "index", "stream", NULL },
+		*const file[] = { "encoding", NULL };
 	const struct args *a = &cli->args;
-	struct plan_areas areas = { cli_operand(cli, 0), args_value(a, "encoding"), args_value(a, "x"), args_value(a, "factor") };
+	struct plan_areas areas = { cli_operand(cli, 0), args_value(a, "encoding"),
+		args_value(a, "x"), args_value(a, "factor") };
 
 	if (stored_source(cli, true, wave, file, err) != 0)
 		return -1;
 	stats_init();
-	cli->said = stored_asked(cli) ? area_stored(cli, &areas, err) : plan_area(&areas, &cli->pool, err);
+	cli->said = stored_asked(cli) ? area_stored(cli, &areas, err) :
+		plan_area(&areas, &cli->pool, err);
 	return cli->said != NULL ? 0 : -1;
 }
 
@@ -57,14 +60,16 @@ show_area(struct text *out, const json_t *said)
 		json_t *line = json_copy(row);
 
 		for (size_t k = 0; k < sizeof(number) / sizeof(number[0]); k++)
-			json_object_set_new(line, number[k], estimates_number(json_object_get(row, number[k])));
+			json_object_set_new(line, number[k],
+				estimates_number(json_object_get(row, number[k])));
 		stored_domain_line(line, said, i);
 		json_array_append_new(list, line);
 	}
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
 	json_decref(list);
 	stored_domains_show(out, said);
-	show_line(out, "地区间方差 %.6g", "variance between areas %.6g", show_number(said, "refvar"));
+	show_line(out, "地区间方差 %.6g",
+		"variance between areas %.6g", show_number(said, "refvar"));
 	if (json_is_string(json_object_get(said, "boundary")))
 		text_fmt(out, "%s\n", show_string(said, "boundary"));
 }
@@ -72,17 +77,24 @@ show_area(struct text *out, const json_t *said)
 static const struct args_option options[] = {
 	STORED_OPTIONS, STORED_DOMAIN_OPTIONS,
 	{ .name = "x", .value = "A,B", .help = { { "解释变量的列", "columns that explain" } } },
-	{ .name = "factor", .value = "F", .help = { { "分类解释变量的列", "a column of categories that explains" } } },
+	{ .name = "factor", .value = "F",
+		.help = { { "分类解释变量的列", "a column of categories that explains" } } },
 	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 
 const struct command cmd_area[] = {
-	{ .name = "", .help = { { "小地区估计（Fay–Herriot，REML）", "small areas (Fay-Herriot, REML)" } },
-	  .operands = "[FILE.csv]", .least = 0, .most = 1, .need = CLI_WAVE, .option = options, .run = run_area,
-	  .show = show_area,
-	  .more = { { "各列：area、estimate、variance。方差视为已知，样本很小时应先平滑。\n用 --wave 时直接估计取自该轮；文件可给出列 area 和解释变量。",
-	      "Columns: area, estimate, variance. Variances are taken as known: smooth those of tiny samples first.\n"
-	      "With --wave the direct estimates are the wave's; a file may give area and what explains." } } },
+	{ .name = "",
+		.help = { {
+			"小地区估计（Fay–Herriot，REML）", "small areas (Fay-Herriot, REML)" } },
+		.operands = "[FILE.csv]", .least = 0, .most = 1, .need = CLI_WAVE,
+		.option = options, .run = run_area, .show = show_area,
+		.more = { {
+			"各列：area、estimate、variance。方差视为已知，样本很小时应先平滑。\n"
+				"用 --wave 时直接估计取自该轮；文件可给出列 area 和解释变量。",
+			"Columns: area, estimate, variance. Variances are taken as known: smooth"
+				" those of tiny samples first.\n"
+				"With --wave the direct estimates are the wave's;"
+				" a file may give area and what explains." } } },
 	{ .name = NULL }
 };

@@ -56,9 +56,11 @@ flat(const json_t *row)
 	if (json_is_number(json_object_get(row, "n_eff")))
 		json_object_del(o, "kish_n");
 	if (json_object_get(row, "error") != NULL)
-		json_object_set(o, "message", json_object_get(json_object_get(row, "error"), "message"));
+		json_object_set(o, "message",
+			json_object_get(json_object_get(row, "error"), "message"));
 	if (json_object_get(row, "no_interval") != NULL)
-		json_object_set(o, "message", json_object_get(json_object_get(row, "no_interval"), "message"));
+		json_object_set(o, "message",
+			json_object_get(json_object_get(row, "no_interval"), "message"));
 	return o;
 }
 
@@ -71,7 +73,7 @@ limits_mark(struct text *out, json_t *list, const json_t *thin)
 
 	json_array_foreach((json_t *)thin, i, at)
 		json_object_set_new(json_array_get(list, (size_t)json_integer_value(at)), "limits",
-		    json_string(LANG_PICK("不可发布", "not to publish")));
+			json_string(LANG_PICK("不可发布", "not to publish")));
 	if (json_array_size(thin) > 0)
 		stored_limits_show(out);
 }
@@ -97,7 +99,8 @@ static const struct show_column estimate_column[] = {
 	{ "sum_w", { { "权数之和", "sum of weights" } }, SHOW_PLAIN },
 	{ "kish_deff", { { "Kish 设计效应", "Kish deff" } }, SHOW_PLAIN },
 	{ "limits", { { "发布", "publication" } }, SHOW_PLAIN },
-	{ "message", { { "为什么没有数字或区间", "why there is no figure or interval" } }, SHOW_PLAIN },
+	{ "message",
+		{ { "为什么没有数字或区间", "why there is no figure or interval" } }, SHOW_PLAIN },
 };
 
 static void
@@ -113,13 +116,15 @@ rows_show(struct text *out, const json_t *rows, const json_t *thin)
 		uncertain |= json_object_get(row, "uncertain") != NULL;
 	}
 	limits_mark(&legend, list, thin);
-	show_table(out, list, estimate_column, sizeof(estimate_column) / sizeof(estimate_column[0]));
+	show_table(out, list, estimate_column,
+		sizeof(estimate_column) / sizeof(estimate_column[0]));
 	text_puts(out, text_str(&legend));
 	text_clear(&legend);
 	json_decref(list);
 	if (uncertain)
 		show_line(out, "自由度少于 8 的行：标准误本身就估不准，设计效应和有效 n 也一样。",
-		    "Rows with fewer than 8 degrees of freedom: the standard error is itself uncertain, and with it deff and n eff.");
+			"Rows with fewer than 8 degrees of freedom: the standard error is itself"
+			" uncertain, and with it deff and n eff.");
 }
 
 static void
@@ -144,7 +149,8 @@ heading(struct text *out, const json_t *request)
 static void
 result_show(struct text *out, const json_t *result)
 {
-	const json_t *error = json_object_get(result, "error"), *rows = json_object_get(result, "rows");
+	const json_t *error = json_object_get(result, "error"),
+		*rows = json_object_get(result, "rows");
 	const json_t *weights = json_object_get(result, "weights");
 
 	heading(out, json_object_get(result, "request"));
@@ -153,12 +159,15 @@ result_show(struct text *out, const json_t *result)
 	else if (rows != NULL)
 		rows_show(out, rows, json_object_get(result, "below_limits"));
 	if (json_object_get(result, "overlapping") != NULL)
-		text_fmt(out, "%s\n", show_string(json_object_get(result, "overlapping"), "message"));
+		text_fmt(out, "%s\n",
+			show_string(json_object_get(result, "overlapping"), "message"));
 	if (json_is_number(json_object_get(result, "p_iut")))
-		show_line(out, "每一步都上升（交并检验）：单侧 p = %.4g", "a rise in every step (intersection-union): one-sided p = %.4g",
-		    show_number(result, "p_iut"));
+		show_line(out, "每一步都上升（交并检验）：单侧 p = %.4g",
+			"a rise in every step (intersection-union): one-sided p = %.4g",
+			show_number(result, "p_iut"));
 	if (weights != NULL)
-		show_line(out, "%zu 个权数；全部数值见 --json", "%zu weights; --json lists them", json_array_size(weights));
+		show_line(out, "%zu 个权数；全部数值见 --json",
+			"%zu weights; --json lists them", json_array_size(weights));
 }
 
 void
@@ -176,5 +185,6 @@ estimates_show(struct text *out, const json_t *said)
 	json_array_foreach(json_object_get(said, "notes"), i, result)
 		text_fmt(out, "%s\n", json_string_value(result));
 	if (json_object_get(said, "plan_sha256") != NULL)
-		show_line(out, "计划 SHA-256：%s", "plan SHA-256: %s", show_string(said, "plan_sha256"));
+		show_line(out, "计划 SHA-256：%s", "plan SHA-256: %s",
+			show_string(said, "plan_sha256"));
 }

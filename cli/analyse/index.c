@@ -18,8 +18,9 @@ ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
 		.by = args_value(a, "by"), .stream = args_value(a, "stream"),
 		.unflagged = args_on(a, "with-flagged") };
 	if ((ask->indicator == NULL) == (ask->form == NULL))
-		return err_set(err, ERR_USAGE, "用 --indicator 指标 或 --form 问卷 说明要算什么（两者取一）",
-		    "say what to compute: either --indicator ID or --form ID");
+		return err_set(err, ERR_USAGE,
+			"用 --indicator 指标 或 --form 问卷 说明要算什么（两者取一）",
+			"say what to compute: either --indicator ID or --form ID");
 	if (args_year(a, "year", &ask->year, err) != 0 || args_level(a, &level, err) != 0)
 		return -1;
 	if (ask->stream != NULL && stream_parse(&stream, ask->stream, err) != 0)
@@ -41,8 +42,9 @@ run_index(struct cli *cli, struct err *err)
 
 	if (ask_from(&ask, &cli->args, err) != 0)
 		return -1;
-	if (ask.indicator != NULL && ((programme = programme_in_force(cli->db, &cli->pool, err)) == NULL ||
-	    track_ask(&ask, programme, ask.indicator, &cli->pool, err) != 0))
+	if (ask.indicator != NULL &&
+			((programme = programme_in_force(cli->db, &cli->pool, err)) == NULL ||
+			track_ask(&ask, programme, ask.indicator, &cli->pool, err) != 0))
 		return -1;
 	if (measure_index(cli->db, &ask, &measure, &n, &cli->pool, err) != 0)
 		return -1;
@@ -94,7 +96,8 @@ noted_before(const json_t *list, size_t i)
 	while (i-- > 0) {
 		before = json_array_get(list, i);
 		if (strcmp(note_of(before), note_of(row)) == 0 &&
-		    strcmp(show_string(before, "stream"), show_string(row, "stream")) == 0)
+				strcmp(show_string(before, "stream"), show_string(row, "stream")) ==
+				0)
 			return true;
 	}
 	return false;
@@ -109,8 +112,9 @@ show_notes(struct text *out, const json_t *list)
 		bool open = strcmp(show_string(row, "stream"), "open") == 0;
 
 		if (*note_of(row) != '\0' && !noted_before(list, i))
-			show_line(out, "%s：%s。", "%s: %s.", open ? LANG_PICK("群众扫码", "Open stream") :
-			    LANG_PICK("抽样调查", "Sampled stream"), note_of(row));
+			show_line(out, "%s：%s。", "%s: %s.",
+				open ? LANG_PICK("群众扫码", "Open stream") :
+				LANG_PICK("抽样调查", "Sampled stream"), note_of(row));
 	}
 }
 
@@ -133,33 +137,46 @@ show_index(struct text *out, const json_t *said)
 	kish_where_alone(list);
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
 	if (any_uncertain(list))
-		show_line(out, "自由度少于 8 的数：标准误本身就估不准，设计效应和有效 n 也一样（--json 里 uncertain 为 true）。",
-		    "With fewer than 8 degrees of freedom the standard error is itself uncertain, and with it deff and n eff (--json: \"uncertain\").");
+		show_line(out,
+			"自由度少于 8 的数：标准误本身就估不准，设计效应和有效 n 也一样（--json"
+			" 里 uncertain 为 true）。",
+			"With fewer than 8 degrees of freedom the standard error is itself"
+			" uncertain, and with it deff and n eff (--json: \"uncertain\").");
 	show_notes(out, list);
 	if (fact_any(list, "simulated", NULL))
 		show_line(out, "演示数据，非真实调查。", "Simulated data, not a real survey.");
 }
 
 static const struct args_option options[] = {
-	{ .name = "indicator", .value = "ID", .help = { { "指标编号，如 43", "indicator, as 43" } } },
-	{ .name = "form", .value = "ID", .help = { { "或：一份问卷的全部指数", "or: a form's indices" } } },
-	{ .name = "index", .value = "NAME", .help = { { "只算这个指数，如 csi", "only this index, as csi" } } },
-	{ .name = "year", .value = "YEAR", .help = { { "年度，默认全部", "default: every year" } } },
+	{ .name = "indicator", .value = "ID",
+		.help = { { "指标编号，如 43", "indicator, as 43" } } },
+	{ .name = "form", .value = "ID",
+		.help = { { "或：一份问卷的全部指数", "or: a form's indices" } } },
+	{ .name = "index", .value = "NAME",
+		.help = { { "只算这个指数，如 csi", "only this index, as csi" } } },
+	{ .name = "year", .value = "YEAR",
+		.help = { { "年度，默认全部", "default: every year" } } },
 	{ .name = "by", .value = "ITEM",
-	  .help = { { "分组：sector、township、site 或题目", "sector, township, site or an item" } } },
+		.help = { {
+			"分组：sector、township、site 或题目",
+			"sector, township, site or an item" } } },
 	{ .name = "stream", .value = "S", .help = { { "sampled 或 open，默认两者分列",
-	    "sampled or open; default: both, apart" } } },
-	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
+		"sampled or open; default: both, apart" } } },
+	{ .name = "level", .value = "P",
+		.help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
 	{ .name = "with-flagged", .help = { { "把标记的答卷也算进来，作对照",
-	    "with flagged answers too, for comparison" } } },
+		"with flagged answers too, for comparison" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_index[] = {
-	{ .name = "", .help = { { "计算指数及其区间", "compute indices with their intervals" } },
-	  .operands = "", .need = CLI_KEEP, .quiet = true, .option = options, .run = run_index,
-	  .show = show_index,
-	  .more = { { "全部数字都不能发布（如边际为占位、样本太少）时退出码为 1。",
-	      "Exit 1 when no figure may be published (placeholder margins, too few answers)." } } },
+	{ .name = "",
+		.help = { { "计算指数及其区间", "compute indices with their intervals" } },
+		.operands = "", .need = CLI_KEEP, .quiet = true, .option = options,
+		.run = run_index, .show = show_index,
+		.more = { {
+			"全部数字都不能发布（如边际为占位、样本太少）时退出码为 1。",
+			"Exit 1 when no figure may be published (placeholder margins,"
+				" too few answers)." } } },
 	{ .name = NULL }
 };

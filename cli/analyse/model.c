@@ -9,7 +9,8 @@
 #include "plan/model/model.h"
 #include "stats/stats.h"
 
-/* With --json a model that cannot be fitted says why in a word for scripts; a file that cannot be read does not. */
+/* With --json a model that cannot be fitted says why in a word for scripts; a file that
+ * cannot be read does not. */
 static int
 refuse(struct cli *cli, const char *word, const struct err *err)
 {
@@ -30,7 +31,8 @@ fit_model(struct cli *cli, const char *path, struct err *err)
 		if (stored_open(&q, cli, err) != 0)
 			return -1;
 		stored = stored_plan(&q);
-		cli->said = stored_said(plan_model_path(path, encoding, &stored, &word, &cli->pool, err), &q);
+		cli->said = stored_said(plan_model_path(path, encoding, &stored, &word,
+			&cli->pool, err), &q);
 	} else
 		cli->said = plan_model_path(path, encoding, NULL, &word, &cli->pool, err);
 	return cli->said != NULL ? 0 : refuse(cli, word, err);
@@ -45,7 +47,7 @@ run_model(struct cli *cli, struct err *err)
 	stats_init();
 	if ((path != NULL) + (show != NULL) + list != 1)
 		return err_set(err, ERR_USAGE, "应给一个模型文件，或 --list，或 --show 名称",
-		    "give a model file, or --list, or --show NAME");
+			"give a model file, or --list, or --show NAME");
 	if (path != NULL)
 		return fit_model(cli, path, err);
 	cli->said = list ? plan_model_list() : plan_model_ready(show, err);
@@ -96,7 +98,8 @@ show_constructs(struct text *out, const json_t *said)
 	const char *name;
 
 	json_object_foreach(json_object_get(said, "constructs"), name, construct) {
-		json_t *line = rounded(construct), *index = rounded(json_object_get(construct, "index"));
+		json_t *line = rounded(construct),
+			*index = rounded(json_object_get(construct, "index"));
 
 		json_object_update(line, index);
 		json_decref(index);
@@ -128,8 +131,9 @@ show_paths(struct text *out, const json_t *said)
 		json_t *line = rounded(path);
 
 		for (size_t k = 0; k < sizeof(beside) / sizeof(beside[0]); k++)
-			json_object_set_new(line, beside[k], estimates_number(json_object_get(json_object_get(
-			    json_object_get(said, beside[k]), show_string(path, "to")), show_string(path, "from"))));
+			json_object_set_new(line, beside[k], estimates_number(
+				json_object_get(json_object_get(json_object_get(said, beside[k]),
+				show_string(path, "to")), show_string(path, "from"))));
 		json_array_append_new(list, line);
 	}
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
@@ -149,10 +153,11 @@ show_items(struct text *out, const json_t *said)
 	const char *item;
 
 	json_object_foreach(json_object_get(said, "weights"), item, weight)
-		json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:o}", "item", item, "weight",
-		    estimates_number(weight), "index_weight",
-		    estimates_number(json_object_get(json_object_get(said, "index_weights"), item)), "loading",
-		    estimates_number(json_object_get(json_object_get(said, "loadings"), item))));
+		json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:o}", "item", item,
+			"weight", estimates_number(weight), "index_weight",
+			estimates_number(json_object_get(json_object_get(said, "index_weights"),
+			item)), "loading", estimates_number(
+			json_object_get(json_object_get(said, "loadings"), item))));
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
 	json_decref(list);
 }
@@ -173,13 +178,14 @@ show_fit(struct text *out, const json_t *said)
 	text_putc(out, '\n');
 	json_array_foreach(json_object_get(said, "warnings"), i, warning)
 		show_line(out, "注意：%s", "note: %s", json_string_value(warning));
-	show_line(out, "答卷 %lld 份，迭代 %lld 轮", "%lld answers, %lld iterations", show_whole(said, "n"),
-	    show_whole(said, "iterations"));
+	show_line(out, "答卷 %lld 份，迭代 %lld 轮", "%lld answers, %lld iterations",
+		show_whole(said, "n"), show_whole(said, "iterations"));
 	if (json_is_object(resampling)) {
 		bool drawn = strcmp(show_string(resampling, "method"), "bootstrap") == 0;
 
-		show_line(out, "重抽样：%s，%lld 次", "resampling: %s, %lld replicates", drawn ? LANG_PICK("自助法", "bootstrap") :
-		    LANG_PICK("刀切法", "jackknife"), show_whole(resampling, "replicates"));
+		show_line(out, "重抽样：%s，%lld 次", "resampling: %s, %lld replicates",
+			drawn ? LANG_PICK("自助法", "bootstrap") : LANG_PICK("刀切法", "jackknife"),
+			show_whole(resampling, "replicates"));
 	}
 	show_line(out, "模型 SHA-256：%s", "model SHA-256: %s", show_string(said, "model_sha256"));
 }
@@ -221,20 +227,28 @@ show_model(struct text *out, const json_t *said)
 static const struct args_option options[] = {
 	STORED_OPTIONS,
 	{ .name = "list", .help = { { "列出现成的模型", "list the ready models" } } },
-	{ .name = "show", .value = "NAME", .help = { { "印出一个现成的模型", "print a ready model" } } },
+	{ .name = "show", .value = "NAME",
+		.help = { { "印出一个现成的模型", "print a ready model" } } },
 	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 
 const struct command cmd_model[] = {
-	{ .name = "", .help = { { "拟合满意度路径模型（PLS）", "fit a satisfaction path model (PLS)" } },
-	  .operands = "[MODEL.json]", .least = 0, .most = 1, .need = CLI_WAVE, .option = options, .run = run_model,
-	  .show = show_model,
-	  .more = { { "- 读标准输入。数据路径相对于模型所在目录。结果带模型的 SHA-256。\n"
-	      "最短的模型：{\"model\": \"ecsi\", \"data\": \"答卷.csv\", \"bootstrap\": true}\n"
-	      "用 --wave 时不读 data：按该轮的设计和权数；问卷 A 可用 {\"model\": \"ccsi\"}。",
-	      "- reads standard input. Paths are relative to the model. The answer carries the model's SHA-256.\n"
-	      "The shortest model: {\"model\": \"ecsi\", \"data\": \"answers.csv\", \"bootstrap\": true}\n"
-	      "With --wave \"data\" is not read: the wave's design and weights hold; for form A {\"model\": \"ccsi\"} will do." } } },
+	{ .name = "",
+		.help = { { "拟合满意度路径模型（PLS）", "fit a satisfaction path model (PLS)" } },
+		.operands = "[MODEL.json]", .least = 0, .most = 1, .need = CLI_WAVE,
+		.option = options, .run = run_model, .show = show_model,
+		.more = { {
+			"- 读标准输入。数据路径相对于模型所在目录。结果带模型的 SHA-256。\n"
+				"最短的模型：{\"model\": \"ecsi\", \"data\": \"答卷.csv\","
+				" \"bootstrap\": true}\n"
+				"用 --wave 时不读 data：按该轮的设计和权数；"
+				"问卷 A 可用 {\"model\": \"ccsi\"}。",
+			"- reads standard input. Paths are relative to the model."
+				" The answer carries the model's SHA-256.\n"
+				"The shortest model: {\"model\": \"ecsi\","
+				" \"data\": \"answers.csv\", \"bootstrap\": true}\n"
+				"With --wave \"data\" is not read: the wave's design and weights"
+				" hold; for form A {\"model\": \"ccsi\"} will do." } } },
 	{ .name = NULL }
 };

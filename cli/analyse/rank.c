@@ -20,7 +20,8 @@ rank_stored(struct cli *cli, const struct rank_options *options, struct err *err
 		return NULL;
 	scores = (struct plan_scores){ d.n, d.name, d.score, NULL, d.count };
 	if (d.n < 2)
-		err_set(err, ERR_REFUSED, "有标准误的不足两个，排不出名次", "fewer than two have a standard error: there is nothing to rank");
+		err_set(err, ERR_REFUSED, "有标准误的不足两个，排不出名次",
+			"fewer than two have a standard error: there is nothing to rank");
 	else
 		said = plan_rank_scores(&scores, d.cov, options, &cli->pool, err);
 	return stored_domains_said(said, &d);
@@ -29,20 +30,26 @@ rank_stored(struct cli *cli, const struct rank_options *options, struct err *err
 static int
 run_rank(struct cli *cli, struct err *err)
 {
-	static const char *const wave[] = { "by", "index", "stream", NULL }, *const file[] = { "vcov", "encoding", NULL };
+	static const char *const wave[] = { "by", "index", "stream", NULL },
+		*const file[] = { "vcov", "encoding", NULL };
 	const struct args *a = &cli->args;
-	struct plan_peers peers = { cli_operand(cli, 0), args_value(a, "encoding"), args_value(a, "vcov") };
+	struct plan_peers peers = { cli_operand(cli, 0), args_value(a, "encoding"),
+		args_value(a, "vcov") };
 	struct rank_options options;
 	long long seed = 0, draws = RANK_DRAWS, top = 0;
 	double level = 0.95;
 
-	if (stored_source(cli, false, wave, file, err) != 0 || args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
-	    args_whole(a, "draws", &draws, 100, 10000000, err) != 0 ||
-	    args_whole(a, "top", &top, 1, 1000000, err) != 0 || args_level(a, &level, err) != 0)
+	if (stored_source(cli, false, wave, file, err) != 0 ||
+			args_whole(a, "seed", &seed, 0, 9007199254740991, err) != 0 ||
+			args_whole(a, "draws", &draws, 100, 10000000, err) != 0 ||
+			args_whole(a, "top", &top, 1, 1000000, err) != 0 ||
+			args_level(a, &level, err) != 0)
 		return -1;
 	stats_init();
-	options = (struct rank_options){ .level = level, .draws = (size_t)draws, .seed = (uint64_t)seed, .top = (size_t)top };
-	cli->said = stored_asked(cli) ? rank_stored(cli, &options, err) : plan_rank(&peers, &options, &cli->pool, err);
+	options = (struct rank_options){ .level = level, .draws = (size_t)draws,
+		.seed = (uint64_t)seed, .top = (size_t)top };
+	cli->said = stored_asked(cli) ? rank_stored(cli, &options, err) :
+		plan_rank(&peers, &options, &cli->pool, err);
 	return cli->said != NULL ? 0 : -1;
 }
 
@@ -87,28 +94,38 @@ show_rank(struct text *out, const json_t *said)
 	show_table(out, list, column, sizeof(column) / sizeof(column[0]));
 	json_decref(list);
 	stored_domains_show(out, said);
-	show_line(out, "名次以 %g 的置信水平给出；%lld 次抽取，种子 %lld。", "Ranks at level %g; %lld draws, seed %lld.",
-	    show_number(said, "level"), show_whole(said, "draws"), show_whole(said, "seed"));
+	show_line(out, "名次以 %g 的置信水平给出；%lld 次抽取，种子 %lld。",
+		"Ranks at level %g; %lld draws, seed %lld.",
+		show_number(said, "level"), show_whole(said, "draws"), show_whole(said, "seed"));
 }
 
 static const struct args_option options[] = {
 	STORED_OPTIONS, STORED_DOMAIN_OPTIONS,
-	{ .name = "top", .value = "K", .help = { { "同时给出进入前 K 名的概率", "with the chance of being among the first K" } } },
-	{ .name = "level", .value = "P", .help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
-	{ .name = "draws", .value = "N", .help = { { "抽取次数，默认 20000", "draws, default 20000" } } },
+	{ .name = "top", .value = "K",
+		.help = { {
+			"同时给出进入前 K 名的概率",
+			"with the chance of being among the first K" } } },
+	{ .name = "level", .value = "P",
+		.help = { { "置信水平，默认 0.95", "confidence, default 0.95" } } },
+	{ .name = "draws", .value = "N",
+		.help = { { "抽取次数，默认 20000", "draws, default 20000" } } },
 	{ .name = "seed", .value = "N", .help = { { "随机数种子，默认 0", "seed, default 0" } } },
 	{ .name = "vcov", .value = "FILE", .help = { { "得分的协方差矩阵（CSV），默认彼此独立",
-	    "CSV of the scores' covariances; default: independent" } } },
+		"CSV of the scores' covariances; default: independent" } } },
 	STORED_ENCODING_OPTION,
 	{ .name = NULL }
 };
 
 const struct command cmd_rank[] = {
-	{ .name = "", .help = { { "名次的置信区间", "confidence sets for ranks" } },
-	  .operands = "[FILE.csv]", .least = 0, .most = 1, .need = CLI_WAVE, .option = options, .run = run_rank,
-	  .show = show_rank,
-	  .more = { { "各列：name、score、se，可有 n。第 1 名得分最高。\n用 --wave 时排该轮的乡镇、行业或站点，带它们估计值的协方差。",
-	      "Columns: name, score, se and, if known, n. Rank 1 is the highest score.\n"
-	      "With --wave: the wave's townships, sectors or sites, with the covariance of their estimates." } } },
+	{ .name = "",
+		.help = { { "名次的置信区间", "confidence sets for ranks" } },
+		.operands = "[FILE.csv]", .least = 0, .most = 1, .need = CLI_WAVE,
+		.option = options, .run = run_rank, .show = show_rank,
+		.more = { {
+			"各列：name、score、se，可有 n。第 1 名得分最高。\n"
+				"用 --wave 时排该轮的乡镇、行业或站点，带它们估计值的协方差。",
+			"Columns: name, score, se and, if known, n. Rank 1 is the highest score.\n"
+				"With --wave: the wave's townships, sectors or sites,"
+				" with the covariance of their estimates." } } },
 	{ .name = NULL }
 };

@@ -16,7 +16,8 @@ stored_asked(const struct cli *cli)
 }
 
 static int
-misplaced(const struct cli *cli, const char *const option[], const char *zh, const char *en, struct err *err)
+misplaced(const struct cli *cli, const char *const option[], const char *zh, const char *en,
+	struct err *err)
 {
 	for (size_t i = 0; option[i] != NULL; i++)
 		if (args_on(&cli->args, option[i]))
@@ -25,13 +26,16 @@ misplaced(const struct cli *cli, const char *const option[], const char *zh, con
 }
 
 int
-stored_source(const struct cli *cli, bool both, const char *const wave[], const char *const file[], struct err *err)
+stored_source(const struct cli *cli, bool both, const char *const wave[], const char *const file[],
+	struct err *err)
 {
 	const char *path = cli_operand(cli, 0);
 
 	if (stored_asked(cli) ? path != NULL && !both : path == NULL)
-		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次", "name a CSV file, or a stored wave with --wave");
-	if (!stored_asked(cli) && misplaced(cli, wave, "--%s 只与 --wave 同用", "--%s goes with --wave", err) != 0)
+		return err_set(err, ERR_USAGE, "给出一个 CSV 文件，或用 --wave 说明轮次",
+			"name a CSV file, or a stored wave with --wave");
+	if (!stored_asked(cli) && misplaced(cli, wave, "--%s 只与 --wave 同用",
+			"--%s goes with --wave", err) != 0)
 		return -1;
 	if (path == NULL && misplaced(cli, file, "--%s 只用于文件", "--%s is for files", err) != 0)
 		return -1;
@@ -43,19 +47,23 @@ answers_check(const struct inquiry *q, struct err *err)
 {
 	const struct wave *w;
 	struct response_count *count;
-	size_t counts, i, k;
+	size_t counts;
 	int64_t n;
 
-	for (i = 0; i < q->waves; i++) {
+	for (size_t i = 0; i < q->waves; i++) {
 		w = inquiry_wave(q, i);
-		if (db_count_responses(session_db(q->session), w->id, &count, &counts, q->pool, err) != 0)
+		if (db_count_responses(session_db(q->session), w->id, &count, &counts,
+				q->pool, err) != 0)
 			return -1;
-		for (n = 0, k = 0; k < counts; k++)
+		n = 0;
+		for (size_t k = 0; k < counts; k++)
 			n += strcmp(count[k].stream, stream_name(q->stream)) == 0 ? count[k].n : 0;
 		if (n == 0)
-			return err_set(err, ERR_REFUSED, "%s-%s 没有 %s 答卷；数据来源用 --stream 说明，两者从不合并",
-			    "%s-%s has no answers of the %s stream; --stream says which, they are never pooled",
-			    w->form_id, w->label, stream_name(q->stream));
+			return err_set(err, ERR_REFUSED,
+				"%s-%s 没有 %s 答卷；数据来源用 --stream 说明，两者从不合并",
+				"%s-%s has no answers of the %s stream; --stream says which,"
+				" they are never pooled",
+				w->form_id, w->label, stream_name(q->stream));
 	}
 	return 0;
 }
@@ -70,7 +78,7 @@ stored_open(struct inquiry *q, struct cli *cli, struct err *err)
 	if (word != NULL && stream_parse(&stream, word, err) != 0)
 		return -1;
 	if (session_open(&session, cli->db, &cli->pool, err) != 0 ||
-	    inquiry_open(q, session, args_value(&cli->args, "wave"), stream, err) != 0)
+			inquiry_open(q, session, args_value(&cli->args, "wave"), stream, err) != 0)
 		return -1;
 	return answers_check(q, err);
 }
@@ -81,13 +89,13 @@ static int
 ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err)
 {
 	struct inquiry_is is = { ask->is, ask->iss };
-	struct inquiry_ask what = { .item = ask->item, .items = ask->items, .is = ask->iss > 0 ? &is : NULL,
-		.points = ask->points, .paired = ask->paired, .by = ask->by, .bys = ask->bys, .where = ask->where,
-		.wheres = ask->wheres, .level = ask->level, .interval = ask->interval, .domain_df = ask->domain_df,
-		.own_df = ask->own_df };
+	struct inquiry_ask what = { .item = ask->item, .items = ask->items, .is = ask->iss > 0 ?
+		&is : NULL, .points = ask->points, .paired = ask->paired, .by = ask->by,
+		.bys = ask->bys, .where = ask->where, .wheres = ask->wheres, .level = ask->level,
+		.interval = ask->interval, .domain_df = ask->domain_df, .own_df = ask->own_df };
 
-	if (ask->points && (ask->lo != floor(ask->lo) || ask->hi != floor(ask->hi) || fabs(ask->lo) > 1e6 ||
-	    fabs(ask->hi) > 1e6))
+	if (ask->points && (ask->lo != floor(ask->lo) || ask->hi != floor(ask->hi) ||
+			fabs(ask->lo) > 1e6 || fabs(ask->hi) > 1e6))
 		return SURVEY_ROWS;
 	what.lo = (int)ask->lo;
 	what.hi = (int)ask->hi;
@@ -95,13 +103,15 @@ ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *
 }
 
 static int
-ask_figure(struct table *t, void *ctx, const char *name, const char *by, double level, struct err *err)
+ask_figure(struct table *t, void *ctx, const char *name, const char *by, double level,
+	struct err *err)
 {
 	return inquiry_figure(t, ctx, name, by, level, err);
 }
 
 static int
-ask_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *pool, struct err *err)
+ask_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *pool,
+	struct err *err)
 {
 	return stored_rows(csv, n, with, ctx, pool, err);
 }
@@ -109,8 +119,9 @@ ask_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struc
 struct plan_stored
 stored_plan(struct inquiry *q)
 {
-	struct plan_stored s = { .ctx = q, .table = ask_table, .figure = ask_figure, .rows = ask_rows,
-		.years = q->waves > 1, .model_based = q->stream == STREAM_OPEN, .refusal = q->fault, .why = q->err };
+	struct plan_stored s = { .ctx = q, .table = ask_table, .figure = ask_figure,
+		.rows = ask_rows, .years = q->waves > 1, .model_based = q->stream == STREAM_OPEN,
+		.refusal = q->fault, .why = q->err };
 
 	return s;
 }
@@ -132,11 +143,13 @@ stored_about(struct inquiry *q)
 		json_array_append_new(years, json_integer(each->year));
 	}
 	about = json_pack("{s:o, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name", names,
-	    "form", w->form_id, "version", w->form_version, "year", years, "stream", stream_name(q->stream),
-	    "inference", open ? "model-based" : "design-based", "mapping", w->mapping, "population", w->population,
-	    "margins", open ? "" : m->names, "margins_hash", open ? "" : m->hash, "simulated", !open && m->simulated);
+		"form", w->form_id, "version", w->form_version, "year", years, "stream",
+		stream_name(q->stream), "inference", open ? "model-based" : "design-based",
+		"mapping", w->mapping, "population", w->population, "margins", open ? "" : m->names,
+		"margins_hash", open ? "" : m->hash, "simulated", !open && m->simulated);
 	if (open)
-		json_object_set_new(about, "note", json_pack("{s:s, s:s}", "zh", stream_note(q->stream).in[LANG_ZH],
+		json_object_set_new(about, "note",
+			json_pack("{s:s, s:s}", "zh", stream_note(q->stream).in[LANG_ZH],
 			"en", stream_note(q->stream).in[LANG_EN]));
 	return about;
 }
@@ -152,7 +165,8 @@ stored_said(json_t *said, struct inquiry *q)
 void
 stored_show(struct text *out, const json_t *said)
 {
-	const json_t *wave = json_object_get(said, "wave"), *note = json_object_get(wave, "note"), *name;
+	const json_t *wave = json_object_get(said, "wave"),
+		*note = json_object_get(wave, "note"), *name;
 	size_t i;
 
 	if (wave == NULL)
@@ -160,14 +174,17 @@ stored_show(struct text *out, const json_t *said)
 	json_array_foreach(json_object_get(wave, "name"), i, name)
 		text_fmt(out, "%s%s", i > 0 ? ", " : "", json_string_value(name));
 	if (json_object_get(said, "index") != NULL)
-		text_fmt(out, LANG_PICK(" · %s，按 %s", " · %s by %s"), show_string(said, "index"), show_string(said, "by"));
+		text_fmt(out, LANG_PICK(" · %s，按 %s", " · %s by %s"), show_string(said, "index"),
+			show_string(said, "by"));
 	text_fmt(out, " · %s", show_string(wave, "stream"));
 	if (*show_string(wave, "margins") != '\0')
-		text_fmt(out, " · %s %s", LANG_PICK("加权到", "raked to"), show_string(wave, "margins"));
+		text_fmt(out, " · %s %s", LANG_PICK("加权到", "raked to"),
+			show_string(wave, "margins"));
 	if (note != NULL)
 		text_fmt(out, " · %s", LANG_PICK(show_string(note, "zh"), show_string(note, "en")));
 	if (json_is_true(json_object_get(wave, "simulated")))
-		text_fmt(out, " · %s", LANG_PICK("人口数据为模拟数据", "simulated population figures"));
+		text_fmt(out, " · %s",
+			LANG_PICK("人口数据为模拟数据", "simulated population figures"));
 	text_putc(out, '\n');
 }
 
@@ -176,19 +193,20 @@ stored_show(struct text *out, const json_t *said)
 static void
 leave_out(struct stored_domains *d, const char *name, const struct table_row *row)
 {
-	int fault = row->fault != 0 ? row->fault : row->span_fault != 0 ? row->span_fault : FAULT_ONE_PSU;
+	int fault = row->fault != 0 ? row->fault : row->span_fault != 0 ? row->span_fault :
+		FAULT_ONE_PSU;
 	const char *message = row->err != NULL ? row->err->text :
-	    LANG_PICK("没有可用的标准误", "there is no usable standard error");
+		LANG_PICK("没有可用的标准误", "there is no usable standard error");
 
 	json_array_append_new(d->left_out, json_pack("{s:s, s:{s:s, s:s}}", "name", name, "error",
-	    "code", fault_word(fault), "message", message));
+		"code", fault_word(fault), "message", message));
 }
 
 /* Rows with an error of their own; the rest are named in left_out. */
 static void
 domains_fill(struct stored_domains *d, const struct table *t, struct pool *pool)
 {
-	size_t *row = pool_array(pool, t->rows + 1, sizeof(*row)), i, j;
+	size_t *row = pool_array(pool, t->rows + 1, sizeof(*row));
 
 	d->name = pool_array(pool, t->rows + 1, sizeof(*d->name));
 	d->score = pool_array(pool, t->rows + 1, sizeof(*d->score));
@@ -196,7 +214,7 @@ domains_fill(struct stored_domains *d, const struct table *t, struct pool *pool)
 	d->count = pool_array(pool, t->rows + 1, sizeof(*d->count));
 	d->estimate = pool_array(pool, t->rows + 1, sizeof(*d->estimate));
 	d->left_out = json_array();
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		const struct estimate *e = &t->row[i].estimate;
 
 		if (t->row[i].fault != 0 || !(e->se > 0)) {
@@ -211,8 +229,8 @@ domains_fill(struct stored_domains *d, const struct table *t, struct pool *pool)
 		row[d->n++] = i;
 	}
 	d->cov = pool_array(pool, d->n * d->n + 1, sizeof(*d->cov));
-	for (i = 0; i < d->n; i++)
-		for (j = 0; j < d->n; j++)
+	for (size_t i = 0; i < d->n; i++)
+		for (size_t j = 0; j < d->n; j++)
 			d->cov[i * d->n + j] = t->cov[row[i] * t->rows + row[j]];
 }
 
@@ -236,8 +254,8 @@ stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 	if ((fold = inquiry_fold(q, 0, err)) == NULL)
 		return -1;
 	if (index == NULL && fold->form->indices == 0)
-		return err_set(err, ERR_USAGE, "问卷 %s 没有指数：用 --index 说明比例或题目", "form %s has no index: say --index",
-		    fold->form->id);
+		return err_set(err, ERR_USAGE, "问卷 %s 没有指数：用 --index 说明比例或题目",
+			"form %s has no index: say --index", fold->form->id);
 	d->index = index != NULL ? index : fold->form->index[0].name;
 	d->by = by != NULL ? by : "township";
 	if (inquiry_figure(&t, q, d->index, d->by, 0, err) != 0)
@@ -246,7 +264,8 @@ stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 	return 0;
 }
 
-/* What must stand beside a score: how many answered, its interval, and whether the error is itself a guess. */
+/* What must stand beside a score: how many answered, its interval, and whether the
+ * error is itself a guess. */
 static void
 estimate_put(json_t *row, const struct estimate *e)
 {
@@ -286,11 +305,12 @@ stored_domain_line(json_t *line, const json_t *said, size_t row)
 	size_t i;
 
 	if (json_object_get(line, "estimate_low") != NULL)
-		json_object_set_new(line, "interval", json_sprintf("%.4g–%.4g", show_number(line, "estimate_low"),
-		    show_number(line, "estimate_high")));
+		json_object_set_new(line, "interval", json_sprintf("%.4g–%.4g",
+			show_number(line, "estimate_low"), show_number(line, "estimate_high")));
 	json_array_foreach(json_object_get(said, "below_limits"), i, at)
 		if ((size_t)json_integer_value(at) == row)
-			json_object_set_new(line, "limits", json_string(LANG_PICK("不可发布", "not to publish")));
+			json_object_set_new(line, "limits",
+				json_string(LANG_PICK("不可发布", "not to publish")));
 }
 
 void
@@ -306,17 +326,18 @@ stored_domains_show(struct text *out, const json_t *said)
 		unsure = unsure || json_is_true(json_object_get(row, "uncertain"));
 	if (unsure)
 		show_line(out, "有的得分自由度少于 %d：标准误本身就估不准，名次和区间也一样。",
-		    "Some scores have fewer than %d degrees of freedom: their standard errors are themselves uncertain, and with "
-		    "them ranks and intervals.", ESTIMATE_MIN_DF);
+			"Some scores have fewer than %d degrees of freedom: their standard errors"
+			" are themselves uncertain, and with them ranks and intervals.",
+			ESTIMATE_MIN_DF);
 	json_array_foreach(json_object_get(said, "left_out"), i, row)
 		show_line(out, "没有列入 %s：%s", "left out, %s: %s", show_string(row, "name"),
-		    show_string(json_object_get(row, "error"), "message"));
+			show_string(json_object_get(row, "error"), "message"));
 }
 
 void
 stored_limits_show(struct text *out)
 {
 	show_line(out, "标“不可发布”的行：应答不足 %d 份、有效样本量不足 %d，或没有区间。",
-	    "Rows marked \"not to publish\" have fewer than %d answers, an effective n below %d or no interval.",
-	    ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
+		"Rows marked \"not to publish\" have fewer than %d answers,"
+		" an effective n below %d or no interval.", ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
 }

@@ -32,15 +32,16 @@
 bool stored_asked(const struct cli *cli);
 
 /*
- * A file or --wave: one of the two, or with `both` also both.  wave[] and file[], ending with NULL, are options that
- * go with that alone.  The file can be read.  Fails: ERR_USAGE, ERR_IO.
+ * A file or --wave: one of the two, or with `both` also both.  wave[] and file[], ending with NULL,
+ * are options that go with that alone.  The file can be read.  Fails: ERR_USAGE, ERR_IO.
  */
-int stored_source(const struct cli *cli, bool both, const char *const wave[], const char *const file[],
-	struct err *err);
+int stored_source(const struct cli *cli, bool both, const char *const wave[],
+	const char *const file[], struct err *err);
 
 /*
- * Open what --wave and --stream name (sampled unless said).  Fails: ERR_USAGE (--stream without --wave, an unknown
- * stream), ERR_MISSING, ERR_INPUT, ERR_REFUSED where nobody of that stream answered.
+ * Open what --wave and --stream name (sampled unless said).  Fails: ERR_USAGE (--stream without
+ * --wave, an unknown stream), ERR_MISSING, ERR_INPUT, ERR_REFUSED where nobody of
+ * that stream answered.
  */
 int stored_open(struct inquiry *q, struct cli *cli, struct err *err);
 
@@ -48,8 +49,8 @@ int stored_open(struct inquiry *q, struct cli *cli, struct err *err);
 struct plan_stored stored_plan(struct inquiry *q);
 
 /*
- * {"name": [...], "form", "version", "year": [...], "stream", "inference", "mapping", "population", "answers",
- * "margins", "margins_hash", "simulated", "note"}: what the numbers are of.
+ * {"name": [...], "form", "version", "year": [...], "stream", "inference", "mapping", "population",
+ * "answers", "margins", "margins_hash", "simulated", "note"}: what the numbers are of.
  */
 json_t *stored_about(struct inquiry *q);
 
@@ -64,7 +65,8 @@ struct stored_domains {
 	double *score, *se, *count, *cov;	/* cov[n * n] */
 	const struct estimate **estimate;	/* estimate[n]: all that is known of it */
 	const char *index, *by;			/* what is ranked, and by what */
-	json_t *left_out;			/* [{"name", "error": {...}}], given up by stored_domains_said() */
+	json_t *left_out;			/* [{"name", "error": {...}}], given up by
+						 * stored_domains_said() */
 };
 /*
  * Open as stored_open() does, then --index (default: the form's first) by --by (default: township).
@@ -73,8 +75,9 @@ struct stored_domains {
 int stored_domains(struct stored_domains *d, struct cli *cli, struct err *err);
 
 /*
- * stored_said() with "index", "by", "left_out" and "below_limits" (rows too thin to publish) as well; every row gets its
- * "n", "estimate_low", "estimate_high" and, with few degrees of freedom, "uncertain"; d is used up.
+ * stored_said() with "index", "by", "left_out" and "below_limits" (rows too thin to publish) as
+ * well; every row gets its "n", "estimate_low", "estimate_high" and, with few degrees of freedom,
+ * "uncertain"; d is used up.
  */
 json_t *stored_domains_said(json_t *said, struct stored_domains *d);
 

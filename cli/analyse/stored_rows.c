@@ -9,8 +9,8 @@
 #include "base/date.h"
 #include "figure/fold_by.h"
 
-static const char *const columns[] = { "key", "mode", "site", "minute", "seconds", "stratum", "cluster", "weight",
-	"sector", "township" };
+static const char *const columns[] = { "key", "mode", "site", "minute", "seconds", "stratum",
+	"cluster", "weight", "sector", "township" };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 /* A file being written. */
@@ -32,7 +32,7 @@ static bool
 special(const json_t *v)
 {
 	return json_is_integer(v) &&
-	    (json_integer_value(v) == FORM_DONT_KNOW || json_integer_value(v) == FORM_SKIPPED);
+		(json_integer_value(v) == FORM_DONT_KNOW || json_integer_value(v) == FORM_SKIPPED);
 }
 
 /* A code, codes separated by spaces, or words; 98, 99 and not asked are empty. */
@@ -49,8 +49,9 @@ put_value(struct writing *w, const json_t *v)
 		text_fmt(&w->cell, "%lld", (long long)json_integer_value(v));
 	json_array_foreach((json_t *)v, i, part)
 		if (!special(part))
-			text_fmt(&w->cell, json_is_string(part) ? "%s%s" : "%s%.0s%lld", w->cell.n > 0 ? " " : "",
-			    json_is_string(part) ? json_string_value(part) : "", (long long)json_integer_value(part));
+			text_fmt(&w->cell, json_is_string(part) ? "%s%s" : "%s%.0s%lld",
+				w->cell.n > 0 ? " " : "", json_is_string(part) ?
+				json_string_value(part) : "", (long long)json_integer_value(part));
 	put(w, text_str(&w->cell));
 }
 
@@ -84,7 +85,7 @@ put_envelope(struct writing *w, const struct response_row *r)
 	snprintf(seconds, sizeof(seconds), "%lld", (long long)r->seconds);
 	if (!r->flagged && !r->excluded)
 		snprintf(weight, sizeof(weight), "%lld.%06lld", (long long)(r->weight / 1000000),
-		    (long long)(r->weight % 1000000));
+			(long long)(r->weight % 1000000));
 	put(w, r->key);
 	put(w, r->mode);
 	put(w, site != NULL ? site->code : "");
@@ -136,7 +137,8 @@ calibrate_of(const struct margins *m)
 		json_t *one = json_object();
 
 		for (size_t c = 0; c < m->margin[i].categories; c++)
-			json_object_set_new(one, m->margin[i].category[c], json_real(m->margin[i].target[c]));
+			json_object_set_new(one, m->margin[i].category[c],
+				json_real(m->margin[i].target[c]));
 		json_object_set_new(margins, m->margin[i].variable, one);
 	}
 	return json_pack("{s:s, s:o, s:b}", "method", "rake", "margins", margins, "aside", 1);
@@ -154,7 +156,8 @@ form_say(struct stored_with *with, const struct form *form)
 
 		for (size_t c = 0; c < item->choices; c++)
 			json_array_append_new(list, json_string(item->choice[c].name));
-		json_object_set_new(with->multi, item->name, json_boolean(item->kind == KIND_MULTI));
+		json_object_set_new(with->multi, item->name,
+			json_boolean(item->kind == KIND_MULTI));
 		if (item->choices > 0)
 			json_object_set(with->choices, item->name, list);
 		json_decref(list);
@@ -162,8 +165,8 @@ form_say(struct stored_with *with, const struct form *form)
 }
 
 int
-stored_rows(const char **csv, size_t *n, struct stored_with *with, const struct inquiry *q, struct pool *pool,
-	struct err *err)
+stored_rows(const char **csv, size_t *n, struct stored_with *with, const struct inquiry *q,
+	struct pool *pool, struct err *err)
 {
 	const struct margins *m = inquiry_margins(q, 0);
 	struct writing w = { .fold = inquiry_fold(q, 0, err), .stream = q->stream };
@@ -180,8 +183,9 @@ stored_rows(const char **csv, size_t *n, struct stored_with *with, const struct 
 	if (rc != 0)
 		return -1;
 	form_say(with, w.fold->form);
-	with->design = json_pack("{s:s, s:s, s:s, s:b}", "cluster", "cluster", "strata", "stratum", "weight", "weight",
-	    "nest", 1);
-	with->calibrate = q->stream == STREAM_SAMPLED && m->n > 0 && m->fault == NULL ? calibrate_of(m) : NULL;
+	with->design = json_pack("{s:s, s:s, s:s, s:b}", "cluster", "cluster", "strata", "stratum",
+		"weight", "weight", "nest", 1);
+	with->calibrate = q->stream == STREAM_SAMPLED && m->n > 0 && m->fault == NULL ?
+		calibrate_of(m) : NULL;
 	return 0;
 }

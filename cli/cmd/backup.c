@@ -21,8 +21,11 @@ run_backup(struct cli *cli, struct err *err)
 static const struct args_option none[] = { { .name = NULL } };
 
 const struct command cmd_backup[] = {
-	{ .name = "", .help = { { "在线备份到新文件并检查完整性", "copy to a new file while running, and check it" } },
-	  .operands = "NEWFILE", .least = 1, .most = 1, .need = CLI_READ, .option = none,
-	  .run = run_backup },
+	{ .name = "",
+		.help = { {
+			"在线备份到新文件并检查完整性",
+			"copy to a new file while running, and check it" } },
+		.operands = "NEWFILE", .least = 1, .most = 1, .need = CLI_READ, .option = none,
+		.run = run_backup },
 	{ .name = NULL }
 };

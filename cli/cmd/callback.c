@@ -23,9 +23,9 @@ run_list(struct cli *cli, struct err *err)
 		return -1;
 	cli->said = json_array();
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(cli->said, json_pack("{s:s, s:s, s:o, s:o}", "phone", c[i].phone,
-		    "site", c[i].site, "day", day_json(c[i].day),
-		    "delete_after", day_json(c[i].delete_after)));
+		json_array_append_new(cli->said,
+			json_pack("{s:s, s:s, s:o, s:o}", "phone", c[i].phone, "site", c[i].site,
+			"day", day_json(c[i].day), "delete_after", day_json(c[i].delete_after)));
 	return 0;
 }
 
@@ -53,9 +53,13 @@ run_clean(struct cli *cli, struct err *err)
 static const struct args_option none[] = { { .name = NULL } };
 
 const struct command cmd_callback[] = {
-	{ .name = "list", .help = { { "列出等回访的电话", "list phones waiting for a call" } },
-	  .operands = "", .need = CLI_KEEP, .option = none, .run = run_list, .show = show_list },
-	{ .name = "clean", .help = { { "删除到期的电话", "delete phones whose time has come" } },
-	  .operands = "", .need = CLI_WRITE, .option = none, .run = run_clean, .show = show_list },
+	{ .name = "list",
+		.help = { { "列出等回访的电话", "list phones waiting for a call" } },
+		.operands = "", .need = CLI_KEEP, .option = none, .run = run_list,
+		.show = show_list },
+	{ .name = "clean",
+		.help = { { "删除到期的电话", "delete phones whose time has come" } },
+		.operands = "", .need = CLI_WRITE, .option = none, .run = run_clean,
+		.show = show_list },
 	{ .name = NULL }
 };

@@ -16,7 +16,8 @@ struct setting {
 
 static const struct setting settings[] = {
 	{ "city", { { "城市名称", "name of the city" } } },
-	{ "base_url", { { "居民看到的网址，二维码用它", "address residents see; QR codes carry it" } } },
+	{ "base_url",
+		{ { "居民看到的网址，二维码用它", "address residents see; QR codes carry it" } } },
 	{ "table_number", { { "表号", "form number (statutory)" } } },
 	{ "agency", { { "制定机关", "set by (statutory)" } } },
 	{ "approval", { { "批准或备案文号", "approval (statutory)" } } },
@@ -45,9 +46,9 @@ known(const char *name, struct err *err)
 	near = args_nearest(name, setting_name, NULL);
 	if (near != NULL)
 		return err_set(err, ERR_USAGE, "没有“%s”这个设置；是不是“%s”？",
-		    "there is no setting \"%s\"; did you mean \"%s\"?", name, near);
+			"there is no setting \"%s\"; did you mean \"%s\"?", name, near);
 	return err_set(err, ERR_USAGE, "没有“%s”这个设置；运行 manyi config list 看有哪些",
-	    "there is no setting \"%s\"; see manyi config list", name);
+		"there is no setting \"%s\"; see manyi config list", name);
 }
 
 static const struct setting *
@@ -90,15 +91,16 @@ run_set(struct cli *cli, struct err *err)
 		return -1;
 	if (strcmp(name, "demo") == 0)
 		return err_set(err, ERR_DENIED, "“demo”由 manyi demo 标记，不能改",
-		    "\"demo\" marks a simulated city and cannot be changed");
+			"\"demo\" marks a simulated city and cannot be changed");
 	/* An address that a QR code cannot carry is better refused here than on the wall. */
 	if (strcmp(name, "valid_until") == 0 && value[0] != '\0' && date_parse(value, &minute) != 0)
 		return err_set(err, ERR_USAGE, "valid_until 应写成 2026-12-31 这样的日期，不是“%s”",
-		    "valid_until is a day as 2026-12-31, not \"%s\"", value);
+			"valid_until is a day as 2026-12-31, not \"%s\"", value);
 	rc = strcmp(name, "base_url") == 0 ? poster_url(&url, value, "000000", err) : 0;
 	text_clear(&url);
 	if (rc == 0)
-		rc = name_check_or_none(&setting_help(name)->help, value, strcmp(name, "city") == 0 ? NAME_CITY : NAME_LINE, err);
+		rc = name_check_or_none(&setting_help(name)->help, value,
+			strcmp(name, "city") == 0 ? NAME_CITY : NAME_LINE, err);
 	if (rc != 0 || db_set_setting(cli->db, name, value, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:s, s:s}", "name", name, "value", value);
@@ -114,7 +116,7 @@ run_list(struct cli *cli, struct err *err)
 		const char *value = db_setting(cli->db, settings[i].name, &cli->pool);
 
 		json_object_set_new(cli->said, settings[i].name,
-		    value != NULL ? json_string(value) : json_null());
+			value != NULL ? json_string(value) : json_null());
 	}
 	return 0;
 }
@@ -131,7 +133,8 @@ show_list(struct text *out, const json_t *said)
 
 	for (size_t i = 0; i < SETTINGS; i++)
 		json_array_append_new(rows, json_pack("{s:s, s:s, s:s}", "name", settings[i].name,
-		    "help", settings[i].help.in[lang_get()], "value", show_string(said, settings[i].name)));
+			"help", settings[i].help.in[lang_get()], "value",
+			show_string(said, settings[i].name)));
 	show_table(out, rows, column, sizeof(column) / sizeof(column[0]));
 	json_decref(rows);
 }
@@ -140,12 +143,14 @@ static const struct args_option none[] = { { .name = NULL } };
 
 const struct command cmd_config[] = {
 	{ .name = "get", .help = { { "读一个设置", "print one setting" } },
-	  .operands = "NAME", .least = 1, .most = 1, .need = CLI_READ, .option = none,
-	  .run = run_get, .show = show_get },
+		.operands = "NAME", .least = 1, .most = 1, .need = CLI_READ, .option = none,
+		.run = run_get, .show = show_get },
 	{ .name = "set", .help = { { "改一个设置", "change a setting" } },
-	  .operands = "NAME VALUE", .least = 2, .most = 2, .need = CLI_WRITE, .option = none,
-	  .run = run_set },
-	{ .name = "list", .help = { { "列出全部设置", "list all settings" } },
-	  .operands = "", .need = CLI_READ, .option = none, .run = run_list, .show = show_list },
+		.operands = "NAME VALUE", .least = 2, .most = 2, .need = CLI_WRITE, .option = none,
+		.run = run_set },
+	{ .name = "list",
+		.help = { { "列出全部设置", "list all settings" } },
+		.operands = "", .need = CLI_READ, .option = none, .run = run_list,
+		.show = show_list },
 	{ .name = NULL }
 };

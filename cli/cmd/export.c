@@ -14,8 +14,9 @@
 #include "forms/stream.h"
 
 static const char *const columns[] = {
-	"key", "stream", "mode", "site", "minute", "seconds", "stratum", "cluster", "weight", "flagged",
-	"screens", "dont_know", "resends", "client", "rush", "batch", "agency_key", "counted",
+	"key", "stream", "mode", "site", "minute", "seconds", "stratum", "cluster", "weight",
+	"flagged", "screens", "dont_know", "resends", "client", "rush", "batch",
+	"agency_key", "counted",
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
@@ -78,7 +79,7 @@ put_envelope(struct export *x, json_t *row, const struct response_row *r)
 	date_minute(minute, r->minute);
 	snprintf(seconds, sizeof(seconds), "%lld", (long long)r->seconds);
 	snprintf(weight, sizeof(weight), "%lld.%06lld", (long long)(r->weight / 1000000),
-	    (long long)(r->weight % 1000000));
+		(long long)(r->weight % 1000000));
 	put_cell(x, row, r->key, true);
 	put_cell(x, row, r->stream, false);
 	put_cell(x, row, r->mode, false);
@@ -185,14 +186,16 @@ to_gb18030(struct text *out, const struct text *utf8, struct err *err)
 	size_t left = utf8->n;
 
 	if (cd == (iconv_t)-1)
-		return err_set_errno(err, ERR_SYSTEM, "系统没有 GB18030 编码", "this system has no GB18030");
+		return err_set_errno(err, ERR_SYSTEM, "系统没有 GB18030 编码",
+			"this system has no GB18030");
 	while (left > 0) {
 		char *to = buffer;
 		size_t room = sizeof(buffer);
 
 		if (iconv(cd, &in, &left, &to, &room) == (size_t)-1 && errno != E2BIG) {
 			iconv_close(cd);
-			return err_set_errno(err, ERR_SYSTEM, "转换编码失败", "the encoding cannot be converted");
+			return err_set_errno(err, ERR_SYSTEM, "转换编码失败",
+				"the encoding cannot be converted");
 		}
 		text_add(out, buffer, (size_t)(to - buffer));
 	}
@@ -210,7 +213,7 @@ encode(struct text *out, const struct export *x, const struct args *a, struct er
 		return to_gb18030(out, &x->csv, err);
 	if (encoding != NULL && strcmp(encoding, "utf-8") != 0)
 		return err_set(err, ERR_USAGE, "--encoding 只有 utf-8 和 gb18030，没有“%s”",
-		    "--encoding is utf-8 or gb18030, not \"%s\"", encoding);
+			"--encoding is utf-8 or gb18030, not \"%s\"", encoding);
 	if (!args_on(a, "no-bom"))
 		text_puts(out, "\xef\xbb\xbf");
 	text_add(out, x->csv.s, x->csv.n);
@@ -227,7 +230,8 @@ write_out(const struct export *x, struct cli *cli, struct err *err)
 	if (rc == 0 && path != NULL)
 		rc = file_write(path, bytes.s, bytes.n, 0600, err);
 	else if (rc == 0 && fwrite(bytes.s, 1, bytes.n, stdout) != bytes.n)
-		rc = err_set_errno(err, ERR_IO, "标准输出写不进去", "cannot write to standard output");
+		rc = err_set_errno(err, ERR_IO, "标准输出写不进去",
+			"cannot write to standard output");
 	text_clear(&bytes);
 	return rc;
 }
@@ -251,12 +255,14 @@ export_wave(struct export *x, struct cli *cli, const struct wave *w, struct err 
 	if (write_out(x, cli, err) != 0)
 		return -1;
 	if (path != NULL)
-		cli->said = json_pack("{s:s, s:I, s:I}", "file", path, "rows", (json_int_t)x->n, "counted",
-		    (json_int_t)(x->n - x->uncounted));
+		cli->said = json_pack("{s:s, s:I, s:I}", "file", path, "rows", (json_int_t)x->n,
+			"counted", (json_int_t)(x->n - x->uncounted));
 	if (x->uncounted > 0)
-		fprintf(stderr, LANG_PICK("manyi：注意：%lld 份属于已撤回或没有导入完的批次，不计入任何结果（counted 列为 0）\n",
-		    "manyi: note: %lld answers came in a batch that is withdrawn or unfinished and are part of no figure (counted is 0)\n"),
-		    (long long)x->uncounted);
+		fprintf(stderr, LANG_PICK(
+			"manyi：注意：%lld 份属于已撤回或没有导入完的批次，不计入任何结果（counted"
+			" 列为 0）\n",
+			"manyi: note: %lld answers came in a batch that is withdrawn or unfinished"
+			" and are part of no figure (counted is 0)\n"), (long long)x->uncounted);
 	return 0;
 }
 
@@ -273,13 +279,16 @@ run_export(struct cli *cli, struct err *err)
 	if (args_on(&cli->args, "r"))
 		return export_r(cli, err);
 	if (args_value(&cli->args, "wave") == NULL)
-		return err_set(err, ERR_USAGE, "用 --wave 说明导出哪一轮；导出已公布的数字用 --r 目录 --indicator --year",
-		    "say which wave with --wave; for a published figure: --r FOLDER --indicator ID --year YEAR");
+		return err_set(err, ERR_USAGE,
+			"用 --wave 说明导出哪一轮；导出已公布的数字用 --r 目录 --indicator --year",
+			"say which wave with --wave; for a published figure: --r"
+			" FOLDER --indicator ID --year YEAR");
 	if (stream != NULL && stream_parse(&which, stream, err) != 0)
 		return -1;
 	if (db_find_wave(cli->db, &w, args_value(&cli->args, "wave"), &cli->pool, err) == 0 &&
-	    db_list_sites(cli->db, &site, &x.sites, &cli->pool, err) == 0 &&
-	    (x.form = db_get_form(cli->db, w.form_id, w.form_version, &cli->pool, err)) != NULL) {
+			db_list_sites(cli->db, &site, &x.sites, &cli->pool, err) == 0 &&
+			(x.form = db_get_form(cli->db, w.form_id, w.form_version, &cli->pool,
+			err)) != NULL) {
 		x.site = site;
 		rc = export_wave(&x, cli, &w, err);
 	}
@@ -299,30 +308,49 @@ show_export(struct text *out, const json_t *said)
 
 static const struct args_option options[] = {
 	{ .name = "wave", .value = "WAVE", .help = { { "轮次，如 A-2024", "wave, as A-2024" } } },
-	{ .name = "stream", .value = "S", .help = { { "只要 sampled 或 open", "only sampled or open" } } },
+	{ .name = "stream", .value = "S",
+		.help = { { "只要 sampled 或 open", "only sampled or open" } } },
 	{ .name = "output", .letter = 'o', .value = "FILE",
-	  .help = { { "写到文件，默认标准输出", "file; default: standard output" } } },
+		.help = { { "写到文件，默认标准输出", "file; default: standard output" } } },
 	{ .name = "encoding", .value = "NAME",
-	  .help = { { "utf-8（默认，带 BOM）或 gb18030", "utf-8 (default, with BOM) or gb18030" } } },
+		.help = { {
+			"utf-8（默认，带 BOM）或 gb18030",
+			"utf-8 (default, with BOM) or gb18030" } } },
 	{ .name = "no-bom", .help = { { "UTF-8 不带 BOM", "UTF-8 without BOM" } } },
 	{ .name = "r", .value = "FOLDER",
-	  .help = { { "把一个已公布的数字连同封存答卷和 R 脚本写进目录", "write a published figure, its sealed rows and R script" } } },
-	{ .name = "indicator", .value = "ID", .help = { { "与 --r 同用：指标编号", "with --r: its indicator" } } },
-	{ .name = "year", .value = "YEAR", .help = { { "与 --r 同用：年度", "with --r: its year" } } },
-	{ .name = "edition", .value = "N", .help = { { "与 --r 同用：版本，默认最新", "with --r: its version; default: newest" } } },
+		.help = { {
+			"把一个已公布的数字连同封存答卷和 R 脚本写进目录",
+			"write a published figure, its sealed rows and R script" } } },
+	{ .name = "indicator", .value = "ID",
+		.help = { { "与 --r 同用：指标编号", "with --r: its indicator" } } },
+	{ .name = "year", .value = "YEAR",
+		.help = { { "与 --r 同用：年度", "with --r: its year" } } },
+	{ .name = "edition", .value = "N",
+		.help = { {
+			"与 --r 同用：版本，默认最新",
+			"with --r: its version; default: newest" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_export[] = {
-	{ .name = "", .help = { { "导出一轮答卷（CSV），可再导入", "export a wave's answers (CSV); import reads it" } },
-	  .operands = "", .need = CLI_READ, .option = options, .run = run_export, .show = show_export,
-	  .more = { {
-	      "单元格是选项代码：98 不清楚，99 跳过，空白是没有问到。以 = + - @ 开头的文字前加撇号。\n"
-	      "screens dont_know resends client rush 是填写过程，供筛查用；counted 为 0 的答卷属于没有导入完或已撤回的\n"
-	      "批次，不计入任何结果。含义见 docs/codebook.md。",
-	      "Cells hold choice codes: 98 don't know, 99 skipped, empty not asked.  Text that a\n"
-	      "spreadsheet would run as a formula gets a leading apostrophe.  screens, dont_know, resends,\n"
-	      "client and rush tell how it was filled in; answers of which counted is 0 came in a batch that is unfinished or\n"
-	      "withdrawn and are part of no figure: docs/codebook.md." } } },
+	{ .name = "",
+		.help = { {
+			"导出一轮答卷（CSV），可再导入",
+			"export a wave's answers (CSV); import reads it" } },
+		.operands = "", .need = CLI_READ, .option = options, .run = run_export,
+		.show = show_export,
+		.more = { {
+			"单元格是选项代码：98 不清楚，99 跳过，空白是没有问到。"
+				"以 = + - @ 开头的文字前加撇号。\n"
+				"screens dont_know resends client rush 是填写过程，供筛查用；"
+				"counted 为 0 的答卷属于没有导入完或已撤回的\n"
+				"批次，不计入任何结果。含义见 docs/codebook.md。",
+			"Cells hold choice codes: 98 don't know, 99 skipped,"
+				" empty not asked.  Text that a\n"
+				"spreadsheet would run as a formula gets a leading apostrophe."
+				"  screens, dont_know, resends,\n"
+				"client and rush tell how it was filled in; answers of which"
+				" counted is 0 came in a batch that is unfinished or\n"
+				"withdrawn and are part of no figure: docs/codebook.md." } } },
 	{ .name = NULL }
 };

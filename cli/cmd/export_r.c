@@ -24,11 +24,12 @@ find_row(struct published_row *found, struct cli *cli, struct err *err)
 	size_t n;
 
 	if (args_whole(&cli->args, "year", &year, 2000, 2999, err) != 0 ||
-	    args_whole(&cli->args, "edition", &version, 1, 1000000, err) != 0)
+			args_whole(&cli->args, "edition", &version, 1, 1000000, err) != 0)
 		return -1;
 	if (indicator == NULL || year == 0)
-		return err_set(err, ERR_USAGE, "--r 还要 --indicator 和 --year：说明是哪个已公布的数字",
-		    "--r needs --indicator and --year: which published figure");
+		return err_set(err, ERR_USAGE,
+			"--r 还要 --indicator 和 --year：说明是哪个已公布的数字",
+			"--r needs --indicator and --year: which published figure");
 	if (db_list_published(cli->db, indicator, &row, &n, &cli->pool, err) != 0)
 		return -1;
 	while (n-- > 0)
@@ -36,8 +37,10 @@ find_row(struct published_row *found, struct cli *cli, struct err *err)
 			*found = row[n];
 			return 0;
 		}
-	return err_set(err, ERR_MISSING, "第 %s 项 %lld 年没有公布过这个版本；运行 manyi publish list 看有哪些",
-	    "no such version of indicator %s was published for %lld; see manyi publish list", indicator, year);
+	return err_set(err, ERR_MISSING,
+		"第 %s 项 %lld 年没有公布过这个版本；运行 manyi publish list 看有哪些",
+		"no such version of indicator %s was published for %lld; see manyi publish list",
+		indicator, year);
 }
 
 static int
@@ -57,13 +60,13 @@ folder_make(const char *folder, struct err *err)
 			empty = false;
 	closedir(d);
 	return empty ? 0 : err_set(err, ERR_CONFLICT, "%s 不是空目录，没有改动它；换一个目录",
-	    "%s is not empty and was left alone; name another folder", folder);
+		"%s is not empty and was left alone; name another folder", folder);
 }
 
 /* One file, and its line in SHA256SUMS; an empty one is not written. */
 static int
-put_file(struct text *sums, struct cli *cli, const char *folder, const char *name, const struct text *bytes,
-    struct err *err)
+put_file(struct text *sums, struct cli *cli, const char *folder, const char *name,
+	const struct text *bytes, struct err *err)
 {
 	char hex[65];
 
@@ -75,8 +78,8 @@ put_file(struct text *sums, struct cli *cli, const char *folder, const char *nam
 }
 
 static int
-put_files(struct cli *cli, const char *folder, const struct sealed *s, const struct published_row *row,
-    struct err *err)
+put_files(struct cli *cli, const char *folder, const struct sealed *s,
+	const struct published_row *row, struct err *err)
 {
 	struct text sums = TEXT_INIT, figure = TEXT_INIT, none = TEXT_INIT;
 	json_t *frozen = fact_published(row);
@@ -85,11 +88,11 @@ put_files(struct cli *cli, const char *folder, const struct sealed *s, const str
 	json_put(&figure, frozen, 1);
 	json_decref(frozen);
 	if (put_file(&sums, cli, folder, "answers.csv", &s->rows, err) == 0 &&
-	    put_file(&sums, cli, folder, "margins.csv", &s->margins, err) == 0 &&
-	    put_file(&sums, cli, folder, "complaints.csv", &s->complaints, err) == 0 &&
-	    put_file(&sums, cli, folder, "published.csv", &s->published, err) == 0 &&
-	    put_file(&sums, cli, folder, "recompute.R", &s->script, err) == 0 &&
-	    put_file(&sums, cli, folder, "figure.json", &figure, err) == 0)
+			put_file(&sums, cli, folder, "margins.csv", &s->margins, err) == 0 &&
+			put_file(&sums, cli, folder, "complaints.csv", &s->complaints, err) == 0 &&
+			put_file(&sums, cli, folder, "published.csv", &s->published, err) == 0 &&
+			put_file(&sums, cli, folder, "recompute.R", &s->script, err) == 0 &&
+			put_file(&sums, cli, folder, "figure.json", &figure, err) == 0)
 		rc = put_file(&none, cli, folder, "SHA256SUMS", &sums, err);
 	text_clear(&sums);
 	text_clear(&figure);
@@ -106,9 +109,10 @@ seal_check(const struct sealed *s, const struct published_row *row, struct err *
 	int rc = 0;
 
 	if (hash != NULL && strcmp(hash, s->rows_sha256) != 0)
-		rc = err_set(err, ERR_CONFLICT, "答卷已不是发布时的那些（当时 %s，现在 %s）：运行 manyi ledger verify 查明",
-		    "the answers are no longer those it was published from (%s then, %s now): run manyi ledger verify",
-		    hash, s->rows_sha256);
+		rc = err_set(err, ERR_CONFLICT,
+			"答卷已不是发布时的那些（当时 %s，现在 %s）：运行 manyi ledger verify 查明",
+			"the answers are no longer those it was published from (%s then,"
+			" %s now): run manyi ledger verify", hash, s->rows_sha256);
 	json_decref(provenance);
 	return rc;
 }
@@ -121,15 +125,16 @@ export_r(struct cli *cli, struct err *err)
 	struct sealed sealed;
 	int rc = -1;
 
-	if (find_row(&row, cli, err) != 0 || approvals_settled_year(cli->db, row.year, &cli->pool, err) != 0 ||
-	    sealed_make(&sealed, cli->db, &row, &cli->pool, err) != 0)
+	if (find_row(&row, cli, err) != 0 ||
+			approvals_settled_year(cli->db, row.year, &cli->pool, err) != 0 ||
+			sealed_make(&sealed, cli->db, &row, &cli->pool, err) != 0)
 		return -1;
 	if (seal_check(&sealed, &row, err) == 0 && folder_make(folder, err) == 0 &&
-	    put_files(cli, folder, &sealed, &row, err) == 0) {
+			put_files(cli, folder, &sealed, &row, err) == 0) {
 		cli->said = json_pack("{s:s, s:s, s:i, s:i, s:I, s:s, s:I}", "folder", folder,
-		    "indicator", row.indicator, "year", row.year, "version", row.version,
-		    "rows", (json_int_t)sealed.n, "rows_sha256", sealed.rows_sha256,
-		    "figures", (json_int_t)sealed.figures);
+			"indicator", row.indicator, "year", row.year, "version", row.version,
+			"rows", (json_int_t)sealed.n, "rows_sha256", sealed.rows_sha256,
+			"figures", (json_int_t)sealed.figures);
 		rc = 0;
 	}
 	sealed_clear(&sealed);
@@ -139,9 +144,13 @@ export_r(struct cli *cli, struct err *err)
 void
 export_r_show(struct text *out, const json_t *said)
 {
-	show_line(out, "%s：第 %s 项 %lld 年第 %lld 版，%lld 份答卷，%lld 个数字。", "%s: indicator %s, %lld, version %lld; %lld answers, %lld figures.",
-	    show_string(said, "folder"), show_string(said, "indicator"), show_whole(said, "year"),
-	    show_whole(said, "version"), show_whole(said, "rows"), show_whole(said, "figures"));
-	show_line(out, "answers.csv 的 SHA-256：%s", "SHA-256 of answers.csv: %s", show_string(said, "rows_sha256"));
-	show_line(out, "重算：Rscript %s/recompute.R", "Recompute: Rscript %s/recompute.R", show_string(said, "folder"));
+	show_line(out, "%s：第 %s 项 %lld 年第 %lld 版，%lld 份答卷，%lld 个数字。",
+		"%s: indicator %s, %lld, version %lld; %lld answers, %lld figures.",
+		show_string(said, "folder"), show_string(said, "indicator"),
+		show_whole(said, "year"),
+		show_whole(said, "version"), show_whole(said, "rows"), show_whole(said, "figures"));
+	show_line(out, "answers.csv 的 SHA-256：%s",
+		"SHA-256 of answers.csv: %s", show_string(said, "rows_sha256"));
+	show_line(out, "重算：Rscript %s/recompute.R",
+		"Recompute: Rscript %s/recompute.R", show_string(said, "folder"));
 }

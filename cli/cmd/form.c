@@ -7,10 +7,10 @@
 static void
 list_row(const struct form_row *row, void *ctx)
 {
-	json_array_append_new(ctx, json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:I}",
-	    "id", row->id, "version", row->version, "title", row->title_zh, "title_en", row->title_en,
-	    "sha256", row->sha256, "loaded", (json_int_t)row->loaded, "frozen", row->frozen,
-	    "responses", (json_int_t)row->responses));
+	json_array_append_new(ctx, json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:I}", "id",
+		row->id, "version", row->version, "title", row->title_zh, "title_en", row->title_en,
+		"sha256", row->sha256, "loaded", (json_int_t)row->loaded, "frozen", row->frozen,
+		"responses", (json_int_t)row->responses));
 }
 
 static int
@@ -41,9 +41,9 @@ faults_json(const struct fault fault[], size_t faults)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < faults; i++)
-		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:s, s:s}",
-		    "line", (json_int_t)fault[i].line, "column", (json_int_t)fault[i].column,
-		    "where", fault[i].where, "what", fault[i].what, "instead", fault[i].instead));
+		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:s, s:s}", "line",
+			(json_int_t)fault[i].line, "column", (json_int_t)fault[i].column, "where",
+			fault[i].where, "what", fault[i].what, "instead", fault[i].instead));
 	return list;
 }
 
@@ -59,12 +59,12 @@ run_check(struct cli *cli, struct err *err)
 	if (form == NULL && faults == 0)
 		return -1;
 	cli->said = json_pack("{s:s, s:b, s:o}", "file", path, "ok", form != NULL,
-	    "faults", faults_json(fault, faults));
+		"faults", faults_json(fault, faults));
 	if (form == NULL)
 		return 1;
 	json_object_update_new(cli->said, json_pack("{s:s, s:s, s:s, s:I, s:I}", "id", form->id,
-	    "version", form->version, "sha256", form->sha256, "items", (json_int_t)form->items,
-	    "screens", (json_int_t)form->screens));
+		"version", form->version, "sha256", form->sha256, "items", (json_int_t)form->items,
+		"screens", (json_int_t)form->screens));
 	return 0;
 }
 
@@ -77,13 +77,13 @@ show_check(struct text *out, const json_t *said)
 
 	json_array_foreach(json_object_get(said, "faults"), i, fault)
 		show_line(out, "%s:%lld:%lld: %s；%s", "%s:%lld:%lld: %s; %s", file,
-		    show_whole(fault, "line"), show_whole(fault, "column"),
-		    show_string(fault, "what"), show_string(fault, "instead"));
+			show_whole(fault, "line"), show_whole(fault, "column"),
+			show_string(fault, "what"), show_string(fault, "instead"));
 	if (json_is_true(json_object_get(said, "ok")))
 		show_line(out, "%s：没有问题。问卷 %s，版本 %s，%lld 题，%lld 屏。",
-		    "%s: no faults. Form %s, version %s, %lld items on %lld screens.", file,
-		    show_string(said, "id"), show_string(said, "version"),
-		    show_whole(said, "items"), show_whole(said, "screens"));
+			"%s: no faults. Form %s, version %s, %lld items on %lld screens.", file,
+			show_string(said, "id"), show_string(said, "version"),
+			show_whole(said, "items"), show_whole(said, "screens"));
 }
 
 static int
@@ -94,7 +94,7 @@ run_load(struct cli *cli, struct err *err)
 	if (form == NULL || db_put_form(cli->db, form, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:s, s:s, s:s}", "id", form->id, "version", form->version,
-	    "sha256", form->sha256);
+		"sha256", form->sha256);
 	return 0;
 }
 
@@ -118,8 +118,8 @@ choices_json(const struct shown *s, const struct item *item)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < item->choices; i++)
-		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "name", item->choice[i].name,
-			"label", said(s, &item->choice[i].label),
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "name",
+			item->choice[i].name, "label", said(s, &item->choice[i].label),
 			"label_en", texts_for(&item->choice[i].label, LANG_EN)));
 	return list;
 }
@@ -227,36 +227,39 @@ show_form(struct text *out, const json_t *said)
 		return;
 	}
 	show_line(out, "%s　%s（版本 %s，口径 %s）", "%s  %s (version %s, mapping %s)",
-	    show_string(said, "id"), title_of(said),
-	    show_string(said, "version"), show_string(said, "mapping"));
+		show_string(said, "id"), title_of(said),
+		show_string(said, "version"), show_string(said, "mapping"));
 	show_table(out, json_object_get(said, "items"), column, sizeof(column) / sizeof(column[0]));
 }
 
 static const struct args_option none[] = { { .name = NULL } };
 static const struct args_option show_options[] = {
 	{ .name = "version", .value = "V",
-	  .help = { { "哪一版，默认最新", "which version; default: the newest" } } },
+		.help = { { "哪一版，默认最新", "which version; default: the newest" } } },
 	{ .name = "language", .value = "TAG",
-	  .help = { { "题目用问卷的哪种语言，如 ug；默认中文，问卷没有中文时用它的第一种语言",
-	      "which of the form's languages, as ug; default: Chinese, or the form's own where it has"
-	      " none" } } },
+		.help = { {
+			"题目用问卷的哪种语言，如 ug；默认中文，问卷没有中文时用它的第一种语言",
+			"which of the form's languages, as ug; default: Chinese,"
+				" or the form's own where it has none" } } },
 	{ .name = "source", .help = { { "原样输出问卷文件", "the questionnaire's file itself" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_form[] = {
-	{ .name = "list", .help = { { "列出问卷和版本", "list questionnaires and versions" } },
-	  .operands = "", .need = CLI_READ, .option = none, .run = run_list, .show = show_list },
+	{ .name = "list",
+		.help = { { "列出问卷和版本", "list questionnaires and versions" } },
+		.operands = "", .need = CLI_READ, .option = none, .run = run_list,
+		.show = show_list },
 	{ .name = "check", .help = { { "检查问卷文件，逐处指出行、列和改法",
-	      "check a questionnaire file: line, column and what to write instead" } },
-	  .operands = "FILE", .least = 1, .most = 1, .need = CLI_ALONE, .option = none,
-	  .run = run_check, .show = show_check },
+		"check a questionnaire file: line, column and what to write instead" } },
+		.operands = "FILE", .least = 1, .most = 1, .need = CLI_ALONE, .option = none,
+		.run = run_check, .show = show_check },
 	{ .name = "load", .help = { { "检查并载入问卷；有答卷的版本已冻结，改一个字就是新版本",
-	      "check and load a questionnaire; a version with answers is frozen" } },
-	  .operands = "FILE", .least = 1, .most = 1, .need = CLI_WRITE, .option = none,
-	  .run = run_load },
+		"check and load a questionnaire; a version with answers is frozen" } },
+		.operands = "FILE", .least = 1, .most = 1, .need = CLI_WRITE, .option = none,
+		.run = run_load },
 	{ .name = "show", .help = { { "显示一份问卷的题目", "show a questionnaire's items" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_READ, .option = show_options,
-	  .run = run_show, .show = show_form },
+		.operands = "ID", .least = 1, .most = 1, .need = CLI_READ, .option = show_options,
+		.run = run_show, .show = show_form },
 	{ .name = NULL }
 };

@@ -29,8 +29,8 @@ make_database(struct cli *cli, const char *draft, struct err *err)
 	db_close(db);
 	if (rc == 0 && link(draft, cli->db_path) != 0)
 		rc = errno == EEXIST ? err_set(err, ERR_CONFLICT, "%s 已经存在，没有改动它",
-		    "%s exists already and was left alone", cli->db_path) :
-		    err_set_errno(err, ERR_IO, "不能建立 %s", "cannot make %s", cli->db_path);
+			"%s exists already and was left alone", cli->db_path) :
+			err_set_errno(err, ERR_IO, "不能建立 %s", "cannot make %s", cli->db_path);
 	city_remove(draft);
 	return rc;
 }
@@ -44,7 +44,7 @@ run_init(struct cli *cli, struct err *err)
 
 	if (access(cli->db_path, F_OK) == 0)
 		return err_set(err, ERR_CONFLICT, "%s 已经存在，没有改动它",
-		    "%s exists already and was left alone", cli->db_path);
+			"%s exists already and was left alone", cli->db_path);
 	if (city_key(key, &made, err) != 0)
 		return -1;
 	if (make_database(cli, draft, err) != 0) {
@@ -61,13 +61,13 @@ run_init(struct cli *cli, struct err *err)
 static const struct args_option options[] = {
 	{ .name = "city", .value = "NAME", .help = { { "城市名称", "name of the city" } } },
 	{ .name = "base-url", .value = "URL",
-	  .help = { { "居民看到的网址", "the address residents see" } } },
+		.help = { { "居民看到的网址", "the address residents see" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_init[] = {
 	{ .name = "", .help = { { "新建数据库：内置问卷、任务表、存证密钥",
-	      "make a database with the questionnaires, the programme and the ledger's key" } },
-	  .operands = "", .need = CLI_PATH, .option = options, .run = run_init },
+		"make a database with the questionnaires, the programme and the ledger's key" } },
+		.operands = "", .need = CLI_PATH, .option = options, .run = run_init },
 	{ .name = NULL }
 };

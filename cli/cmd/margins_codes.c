@@ -42,7 +42,8 @@ load_forms(struct forms *f, struct err *err)
 static bool
 can_be_margin(const struct item *item)
 {
-	return item->choices > 0 && (item->kind == KIND_SINGLE || item->kind == KIND_TOWNSHIP || item->kind == KIND_SCALE);
+	return item->choices > 0 && (item->kind == KIND_SINGLE || item->kind == KIND_TOWNSHIP ||
+		item->kind == KIND_SCALE);
 }
 
 static bool
@@ -66,7 +67,8 @@ item_names(const struct forms *f, struct pool *pool)
 			const char *word = pool_fmt(pool, " %s ", item->name);
 
 			if (can_be_margin(item) && item->kind != KIND_SCALE &&
-			    strstr(pool_fmt(pool, " %s ", text_str(&out)), word) == NULL)
+					strstr(pool_fmt(pool, " %s ", text_str(&out)), word) ==
+					NULL)
 				text_fmt(&out, "%s%s", out.n > 0 ? " " : "", item->name);
 		}
 	s = pool_strdup(pool, text_str(&out));
@@ -75,7 +77,8 @@ item_names(const struct forms *f, struct pool *pool)
 }
 
 static void
-check_row(struct rows_errors *errors, const struct forms *f, const struct csv *csv, size_t i, const struct margin *m)
+check_row(struct rows_errors *errors, const struct forms *f, const struct csv *csv, size_t i,
+	const struct margin *m)
 {
 	struct pool *pool = &f->cli->pool;
 	const struct item *found = NULL;
@@ -90,17 +93,21 @@ check_row(struct rows_errors *errors, const struct forms *f, const struct csv *c
 			return;
 	}
 	if (found == NULL)
-		rows_error_cell(errors, csv, i, "variable", NULL, m->variable, pool_fmt(pool, LANG_PICK(
-		    "没有一份问卷有这个可加权的题；可用：%s", "no form has such an item to weight by; there are: %s"), item_names(f, pool)));
+		rows_error_cell(errors, csv, i, "variable", NULL, m->variable,
+			pool_fmt(pool, LANG_PICK("没有一份问卷有这个可加权的题；可用：%s",
+			"no form has such an item to weight by; there are: %s"),
+			item_names(f, pool)));
 	else
-		rows_error_cell(errors, csv, i, "category", texts_for(&found->label, lang_get()), m->category, pool_fmt(pool, LANG_PICK(
-		    "不是这一题的代码，不会有受访者；可填：%s", "no code of this item, so nobody can have it.  Allowed: %s"),
-		    cell_allowed(found, false, pool)));
+		rows_error_cell(errors, csv, i, "category", texts_for(&found->label, lang_get()),
+			m->category,
+			pool_fmt(pool, LANG_PICK("不是这一题的代码，不会有受访者；可填：%s",
+			"no code of this item, so nobody can have it.  Allowed: %s"),
+			cell_allowed(found, false, pool)));
 }
 
 int
-margins_codes(struct rows_errors *errors, struct cli *cli, const struct csv *csv, const struct margin margin[],
-	struct err *err)
+margins_codes(struct rows_errors *errors, struct cli *cli, const struct csv *csv,
+	const struct margin margin[], struct err *err)
 {
 	struct forms f = { .cli = cli };
 

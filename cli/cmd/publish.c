@@ -28,10 +28,11 @@ show_publish(struct text *out, const json_t *said)
 	const json_t *provenance = json_object_get(said, "provenance");
 
 	show_line(out, "已公布：第 %s 项，%lld 年，第 %lld 版，签发人 %s。",
-	    "Published: indicator %s, %lld, version %lld, signed by %s.", show_string(said, "indicator"),
-	    show_whole(said, "year"), show_whole(said, "version"), show_string(said, "signed_by"));
+		"Published: indicator %s, %lld, version %lld, signed by %s.",
+		show_string(said, "indicator"), show_whole(said, "year"),
+		show_whole(said, "version"), show_string(said, "signed_by"));
 	show_line(out, "存证摘要（%lld 份答卷）：%s", "Ledger head (%lld answers): %s",
-	    show_whole(provenance, "ledger_size"), show_string(provenance, "ledger_head"));
+		show_whole(provenance, "ledger_size"), show_string(provenance, "ledger_head"));
 }
 
 static int
@@ -65,16 +66,21 @@ show_list(struct text *out, const json_t *said)
 static const struct args_option none[] = { { .name = NULL } };
 static const struct args_option options[] = {
 	{ .name = "year", .value = "YEAR", .required = true, .help = { { "年度", "year" } } },
-	{ .name = "signed-by", .value = "NAME", .required = true, .help = { { "签发人", "who signs" } } },
+	{ .name = "signed-by", .value = "NAME", .required = true,
+		.help = { { "签发人", "who signs" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_publish[] = {
-	{ .name = "", .help = { { "发布一个数字，连同出处一起冻结", "publish a figure, frozen with its provenance" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = options,
-	  .run = run_publish, .show = show_publish },
-	{ .name = "list", .help = { { "列出已发布的数字和版本", "list published figures and versions" } },
-	  .operands = "[ID]", .most = 1, .need = CLI_READ, .option = none, .run = run_list,
-	  .show = show_list },
+	{ .name = "",
+		.help = { {
+			"发布一个数字，连同出处一起冻结",
+			"publish a figure, frozen with its provenance" } },
+		.operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = options,
+		.run = run_publish, .show = show_publish },
+	{ .name = "list",
+		.help = { { "列出已发布的数字和版本", "list published figures and versions" } },
+		.operands = "[ID]", .most = 1, .need = CLI_READ, .option = none, .run = run_list,
+		.show = show_list },
 	{ .name = NULL }
 };

@@ -18,9 +18,9 @@ run_rules(struct cli *cli, struct err *err)
 	(void)err;
 	cli->said = json_array();
 	for (size_t i = 0; i < screen_rules_n; i++)
-		json_array_append_new(cli->said, json_pack("{s:s, s:s, s:{s:s, s:s}}", "rule", screen_rules[i].name,
-		    "version", screen_rules[i].version, "help", "zh", screen_rules[i].help.in[LANG_ZH],
-		    "en", screen_rules[i].help.in[LANG_EN]));
+		json_array_append_new(cli->said, json_pack("{s:s, s:s, s:{s:s, s:s}}", "rule",
+			screen_rules[i].name, "version", screen_rules[i].version, "help", "zh",
+			screen_rules[i].help.in[LANG_ZH], "en", screen_rules[i].help.in[LANG_EN]));
 	return 0;
 }
 
@@ -63,15 +63,15 @@ say_wave(struct cli *cli, const struct wave *w, struct err *err)
 	char minute[17];
 
 	if (db_list_screening(cli->db, w->id, &s, &n, &cli->pool, err) != 0 ||
-	    db_count_exclusions(cli->db, w->id, &c, &counts, &cli->pool, err) != 0)
+			db_count_exclusions(cli->db, w->id, &c, &counts, &cli->pool, err) != 0)
 		return -1;
 	cli->said = json_array();
 	for (size_t i = 0; i < n; i++) {
 		date_minute(minute, s[i].minute);
-		json_array_append_new(cli->said, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:I}", "wave",
-		    row_wave_name(w, &cli->pool), "rule", s[i].rule, "version", s[i].version, "answers",
-		    (json_int_t)s[i].answers, "who", s[i].who, "registered", minute, "excluded",
-		    (json_int_t)set_aside(c, counts, &s[i])));
+		json_array_append_new(cli->said, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:I}",
+			"wave", row_wave_name(w, &cli->pool), "rule", s[i].rule, "version",
+			s[i].version, "answers", (json_int_t)s[i].answers, "who", s[i].who,
+			"registered", minute, "excluded", (json_int_t)set_aside(c, counts, &s[i])));
 	}
 	return 0;
 }
@@ -82,14 +82,16 @@ register_all(struct cli *cli, const struct wave *w, char *names, struct err *err
 	char *rest = NULL;
 	bool fresh;
 
-	for (char *name = strtok_r(names, ", ", &rest); name != NULL; name = strtok_r(NULL, ", ", &rest)) {
+	for (char *name = strtok_r(names, ", ", &rest); name != NULL;
+			name = strtok_r(NULL, ", ", &rest)) {
 		const struct screen_rule *rule = screen_rule(name, NULL);
 
 		if (rule == NULL)
-			return err_set(err, ERR_INPUT, "没有“%s”这条规则；运行 manyi screen rules 看有哪些",
-			    "there is no rule \"%s\"; see manyi screen rules", name);
-		if (db_put_screening(cli->db, w->id, rule->name, rule->version, cli_who(), date_now_minute(),
-		    &fresh, err) != 0)
+			return err_set(err, ERR_INPUT,
+				"没有“%s”这条规则；运行 manyi screen rules 看有哪些",
+				"there is no rule \"%s\"; see manyi screen rules", name);
+		if (db_put_screening(cli->db, w->id, rule->name, rule->version, cli_who(),
+				date_now_minute(), &fresh, err) != 0)
 			return -1;
 	}
 	return 0;
@@ -189,19 +191,21 @@ load_rules(struct sweep *s, struct cli *cli, const struct wave *w, struct err *e
 	if (db_list_screening(cli->db, w->id, &list, &n, &cli->pool, err) != 0)
 		return -1;
 	if (n == 0)
-		return err_set(err, ERR_REFUSED, "这一轮没有登记筛查规则；先运行 manyi screen register",
-		    "no rule is registered for this wave; run manyi screen register first");
+		return err_set(err, ERR_REFUSED,
+			"这一轮没有登记筛查规则；先运行 manyi screen register",
+			"no rule is registered for this wave; run manyi screen register first");
 	s->rule = pool_array(&cli->pool, n, sizeof(const struct screen_rule *));
 	for (size_t i = 0; i < n; i++) {
 		s->rule[s->rules] = screen_rule(list[i].rule, list[i].version);
 		if (s->rule[s->rules++] == NULL)
-			return err_set(err, ERR_VERSION, "本程序没有规则 %s 的第 %s 版", "this program has no rule %s %s",
-			    list[i].rule, list[i].version);
+			return err_set(err, ERR_VERSION, "本程序没有规则 %s 的第 %s 版",
+				"this program has no rule %s %s", list[i].rule, list[i].version);
 	}
 	return 0;
 }
 
-/* In pieces, so that answers are stored between them; what a run that was stopped left out, the next one finds. */
+/* In pieces, so that answers are stored between them; what a run that was stopped left
+ * out, the next one finds. */
 static int
 write_found(const struct sweep *s, struct cli *cli, struct err *err)
 {
@@ -213,10 +217,11 @@ write_found(const struct sweep *s, struct cli *cli, struct err *err)
 
 		if (i % PIECE == PIECE - 1 && db_give_way(cli->db, err) != 0)
 			return -1;
-		if (db_has_exclusion(cli->db, f->response, f->rule->name, f->rule->version, &has, err) != 0)
+		if (db_has_exclusion(cli->db, f->response, f->rule->name, f->rule->version,
+				&has, err) != 0)
 			return -1;
-		if (!has && db_put_exclusion(cli->db, f->response, f->rule->name, f->rule->version, cli_who(), now,
-		    err) != 0)
+		if (!has && db_put_exclusion(cli->db, f->response, f->rule->name, f->rule->version,
+				cli_who(), now, err) != 0)
 			return -1;
 	}
 	return 0;
@@ -229,7 +234,8 @@ run_screen(struct cli *cli, struct err *err)
 	struct wave w;
 
 	if (find_wave(cli, &w, err) != 0 || load_rules(&s, cli, &w, err) != 0 ||
-	    (s.form = db_get_form(cli->db, w.form_id, w.form_version, &cli->pool, err)) == NULL)
+			(s.form = db_get_form(cli->db, w.form_id, w.form_version, &cli->pool,
+			err)) == NULL)
 		return -1;
 	if (db_each_response(cli->db, w.id, 0, look_at, &s, err) != 0 || s.failed)
 		return -1;
@@ -250,20 +256,35 @@ static const struct args_option wave_options[] = { WAVE_OPTION, { .name = NULL }
 static const struct args_option register_options[] = {
 	WAVE_OPTION,
 	{ .name = "rule", .value = "LIST", .required = true,
-	  .help = { { "规则，逗号隔开，如 fast,straight", "rules, as fast,straight" } } },
+		.help = { { "规则，逗号隔开，如 fast,straight", "rules, as fast,straight" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_screen[] = {
-	{ .name = "rules", .help = { { "有哪些筛查规则", "the rules there are" } },
-	  .operands = "", .need = CLI_ALONE, .option = none, .run = run_rules, .show = show_rules },
-	{ .name = "register", .help = { { "为一轮登记规则（应在看结果之前）", "register rules for a wave, before looking" } },
-	  .operands = "", .need = CLI_WRITE, .option = register_options, .run = run_register, .show = show_wave,
-	  .more = { { "登记的时间、登记时已有多少答卷都记录在案，登记后不能更改。",
-	      "When, and after how many answers, is on record and cannot be changed." } } },
-	{ .name = "run", .help = { { "按登记的规则把答卷列为不计入（答卷仍保留）", "set answers aside by the registered rules" } },
-	  .operands = "", .need = CLI_WRITE, .option = wave_options, .run = run_screen, .show = show_wave },
-	{ .name = "list", .help = { { "一轮的规则和不计入的份数", "a wave's rules and what they set aside" } },
-	  .operands = "", .need = CLI_READ, .option = wave_options, .run = run_list, .show = show_wave },
+	{ .name = "rules",
+		.help = { { "有哪些筛查规则", "the rules there are" } },
+		.operands = "", .need = CLI_ALONE, .option = none, .run = run_rules,
+		.show = show_rules },
+	{ .name = "register",
+		.help = { {
+			"为一轮登记规则（应在看结果之前）",
+			"register rules for a wave, before looking" } },
+		.operands = "", .need = CLI_WRITE, .option = register_options, .run = run_register,
+		.show = show_wave,
+		.more = { {
+			"登记的时间、登记时已有多少答卷都记录在案，登记后不能更改。",
+			"When, and after how many answers,"
+				" is on record and cannot be changed." } } },
+	{ .name = "run",
+		.help = { {
+			"按登记的规则把答卷列为不计入（答卷仍保留）",
+			"set answers aside by the registered rules" } },
+		.operands = "", .need = CLI_WRITE, .option = wave_options, .run = run_screen,
+		.show = show_wave },
+	{ .name = "list",
+		.help = { {
+			"一轮的规则和不计入的份数", "a wave's rules and what they set aside" } },
+		.operands = "", .need = CLI_READ, .option = wave_options, .run = run_list,
+		.show = show_wave },
 	{ .name = NULL }
 };

@@ -17,12 +17,13 @@ site_json(struct cli *cli, const struct site *s)
 {
 	const char *fault = row_site_fault(s);
 	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "code", s->code,
-	    "url", sites_url(cli, s->code), "name", s->name, "window", s->window,
-	    "sector", s->sector, "township", s->township, "stratum", s->stratum,
-	    "form", s->form_id, "active", s->active);
+		"url", sites_url(cli, s->code), "name", s->name, "window", s->window,
+		"sector", s->sector, "township", s->township, "stratum", s->stratum,
+		"form", s->form_id, "active", s->active);
 
 	if (fault != NULL)	/* stored by an older program; no page can show it */
-		json_object_set_new(o, "fault", json_pack("{s:s, s:s}", "member", fault, "reason", "utf-8"));
+		json_object_set_new(o, "fault",
+			json_pack("{s:s, s:s}", "member", fault, "reason", "utf-8"));
 	return o;
 }
 
@@ -34,9 +35,10 @@ is_choice(const struct form *form, const char *item, const char *value, struct e
 
 	if (*value == '\0' || i < 0 || form_choice(&form->item[i], value) != NULL)
 		return 0;
-	return err_set(err, ERR_INPUT, "问卷 %s 的“%s”没有“%s”这个选项；运行 manyi form show %s --source 看有哪些",
-	    "\"%2$s\" of form %1$s has no choice \"%3$s\"; see manyi form show %4$s --source",
-	    form->id, item, value, form->id);
+	return err_set(err, ERR_INPUT,
+		"问卷 %s 的“%s”没有“%s”这个选项；运行 manyi form show %s --source 看有哪些",
+		"\"%2$s\" of form %1$s has no choice \"%3$s\"; see manyi form show %4$s --source",
+		form->id, item, value, form->id);
 }
 
 /* Words of a site agree with the questionnaires; the sector's list stands in form A. */
@@ -48,9 +50,11 @@ site_check(struct cli *cli, const struct site *s, struct err *err)
 
 	if (form == NULL)
 		return -1;
-	if (name_check(&(struct words){ { "点位名称", "the site's name" } }, s->name, NAME_SITE, err) != 0 ||
-	    name_check_or_none(&(struct words){ { "窗口", "the window" } }, s->window, NAME_WINDOW, err) != 0 ||
-	    name_check_or_none(&(struct words){ { "抽样层", "the stratum" } }, s->stratum, NAME_SITE, err) != 0)
+	if (name_check(&(struct words){ { "点位名称", "the site's name" } }, s->name, NAME_SITE,
+			err) != 0 || name_check_or_none(&(struct words){ { "窗口", "the window" } },
+			s->window, NAME_WINDOW, err) != 0 ||
+			name_check_or_none(&(struct words){ { "抽样层", "the stratum" } },
+			s->stratum, NAME_SITE, err) != 0)
 		return -1;
 	sectors = db_form_asking(cli->db, s->form_id, "sector", &cli->pool);
 	if (sectors != NULL && is_choice(sectors, "sector", s->sector, err) != 0)
@@ -69,7 +73,8 @@ run_add(struct cli *cli, struct err *err)
 {
 	const struct args *a = &cli->args;
 	const char *form = args_value(a, "form");
-	struct site s = { .name = args_value(a, "name"), .window = or_empty(args_value(a, "window")),
+	struct site s = { .name = args_value(a, "name"),
+		.window = or_empty(args_value(a, "window")),
 		.sector = or_empty(args_value(a, "sector")),
 		.township = or_empty(args_value(a, "township")),
 		.stratum = or_empty(args_value(a, "stratum")),
@@ -122,7 +127,8 @@ run_import(struct cli *cli, struct err *err)
 	json_t *list;
 	bool good;
 
-	if (csv_load(&csv, cli_operand(cli, 0), args_value(&cli->args, "encoding"), &cli->pool, err) != 0)
+	if (csv_load(&csv, cli_operand(cli, 0), args_value(&cli->args, "encoding"),
+			&cli->pool, err) != 0)
 		return -1;
 	site = pool_array(&cli->pool, csv.rows + 1, sizeof(*site));
 	good = rows_columns(&errors, &csv, site_columns, 1);
@@ -197,7 +203,7 @@ set_active(struct cli *cli, bool active, struct err *err)
 	struct site s;
 
 	if (db_set_site_active(cli->db, code, active, err) != 0 ||
-	    db_get_site(cli->db, &s, code, &cli->pool, err) != 0)
+			db_get_site(cli->db, &s, code, &cli->pool, err) != 0)
 		return -1;
 	cli->said = site_json(cli, &s);
 	return 0;
@@ -217,13 +223,15 @@ run_reopen(struct cli *cli, struct err *err)
 
 static const struct args_option none[] = { { .name = NULL } };
 static const struct args_option add_options[] = {
-	{ .name = "name", .value = "NAME", .required = true, .help = { { "点位名称", "name of the site" } } },
+	{ .name = "name", .value = "NAME", .required = true,
+		.help = { { "点位名称", "name of the site" } } },
 	{ .name = "sector", .value = "S01", .help = { { "行业代码 S01–S12", "sector S01..S12" } } },
 	{ .name = "township", .value = "CODE", .help = { { "乡镇街道代码", "township code" } } },
-	{ .name = "window", .value = "TEXT", .help = { { "窗口，如 3号窗口", "window or counter" } } },
+	{ .name = "window", .value = "TEXT",
+		.help = { { "窗口，如 3号窗口", "window or counter" } } },
 	{ .name = "stratum", .value = "TEXT", .help = { { "抽样层", "sampling stratum" } } },
 	{ .name = "form", .value = "ID",
-	  .help = { { "海报打开的问卷，默认 B", "form its poster opens; default: B" } } },
+		.help = { { "海报打开的问卷，默认 B", "form its poster opens; default: B" } } },
 	{ .name = NULL }
 };
 static const struct args_option import_options[] = {
@@ -232,21 +240,30 @@ static const struct args_option import_options[] = {
 };
 
 const struct command cmd_site[] = {
-	{ .name = "add", .help = { { "增加一个点位，得到编号和网址", "add a site; gives its code and address" } },
-	  .operands = "", .need = CLI_WRITE, .option = add_options, .run = run_add },
-	{ .name = "import", .help = { { "从 CSV 批量增加点位，全部成功或全部不做",
-	      "add sites from a CSV file, all or none" } },
-	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = import_options,
-	  .more = { { "列：name（必有）、window、sector、township、stratum、form。",
-	      "Columns: name (required), window, sector, township, stratum, form." } },
-	  .run = run_import, .show = show_import },
-	{ .name = "list", .help = { { "列出点位", "list sites" } },
-	  .operands = "", .need = CLI_READ, .option = none, .run = run_list, .show = show_list },
+	{ .name = "add",
+		.help = { {
+			"增加一个点位，得到编号和网址",
+			"add a site; gives its code and address" } },
+		.operands = "", .need = CLI_WRITE, .option = add_options, .run = run_add },
+	{ .name = "import",
+		.help = { {
+			"从 CSV 批量增加点位，全部成功或全部不做",
+			"add sites from a CSV file, all or none" } },
+		.operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = import_options,
+		.more = { {
+			"列：name（必有）、window、sector、township、stratum、form。",
+			"Columns: name (required), window, sector, township, stratum, form." } },
+		.run = run_import, .show = show_import },
+	{ .name = "list",
+		.help = { { "列出点位", "list sites" } },
+		.operands = "", .need = CLI_READ, .option = none, .run = run_list,
+		.show = show_list },
 	{ .name = "close", .help = { { "停用一个点位：海报作废", "withdraw a site's poster" } },
-	  .operands = "CODE", .least = 1, .most = 1, .need = CLI_WRITE, .option = none,
-	  .run = run_close },
+		.operands = "CODE", .least = 1, .most = 1, .need = CLI_WRITE, .option = none,
+		.run = run_close },
 	{ .name = "reopen", .help = { { "重新启用一个点位", "put a withdrawn site back" } },
-	  .operands = "CODE", .least = 1, .most = 1, .need = CLI_WRITE, .option = none,
-	  .run = run_reopen },
+		.operands = "CODE", .least = 1, .most = 1, .need = CLI_WRITE, .option = none,
+		.run = run_reopen },
 	{ .name = NULL }
 };

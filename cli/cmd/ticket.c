@@ -39,11 +39,12 @@ batch_json(const struct ticket_batch *b, const char *wave, const char *site)
 	int64_t expired = expired_of(b);
 
 	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:f, s:o, s:o, s:s, s:I, s:I, s:I, s:I, s:I}",
-	    "batch", (json_int_t)b->id, "wave", wave, "site", site, "stratum", b->stratum, "cluster", b->cluster,
-	    "weight", (double)b->weight / 1e6, "issued", day_json(b->issued),
-	    "until", day_json(b->expires != 0 ? b->expires - DATE_DAY : 0), "note", b->note, "count", (json_int_t)b->n,
-	    "used", (json_int_t)b->used, "void", (json_int_t)b->void_, "expired", (json_int_t)expired,
-	    "live", (json_int_t)(b->n - b->used - b->void_ - expired));
+		"batch", (json_int_t)b->id, "wave", wave, "site", site, "stratum", b->stratum,
+		"cluster", b->cluster, "weight", (double)b->weight / 1e6, "issued",
+		day_json(b->issued), "until", day_json(b->expires != 0 ? b->expires - DATE_DAY : 0),
+		"note", b->note, "count", (json_int_t)b->n, "used", (json_int_t)b->used, "void",
+		(json_int_t)b->void_, "expired", (json_int_t)expired,
+		"live", (json_int_t)(b->n - b->used - b->void_ - expired));
 }
 
 static const char *
@@ -74,14 +75,15 @@ run_list(struct cli *cli, struct err *err)
 	struct wave w;
 	size_t n, sites;
 
-	if (load_batches(cli, &b, &n, err) != 0 || db_list_sites(cli->db, &site, &sites, &cli->pool, err) != 0)
+	if (load_batches(cli, &b, &n, err) != 0 ||
+			db_list_sites(cli->db, &site, &sites, &cli->pool, err) != 0)
 		return -1;
 	cli->said = json_array();
 	for (size_t i = 0; i < n; i++) {
 		if (db_get_wave(cli->db, &w, b[i].wave, &cli->pool, err) != 0)
 			return -1;
 		json_array_append_new(cli->said, batch_json(&b[i], row_wave_name(&w, &cli->pool),
-		    site_code_of(site, sites, b[i].site)));
+			site_code_of(site, sites, b[i].site)));
 	}
 	return 0;
 }
@@ -108,7 +110,8 @@ show_list(struct text *out, const json_t *said)
 	show_table(out, said, column, sizeof(column) / sizeof(column[0]));
 }
 
-/* Every ticket that was not taken back counts as an eligible case: the lowest rate there can be (AAPOR's RR1). */
+/* Every ticket that was not taken back counts as an eligible case: the lowest rate there
+ * can be (AAPOR's RR1). */
 static int
 run_count(struct cli *cli, struct err *err)
 {
@@ -126,24 +129,28 @@ run_count(struct cli *cli, struct err *err)
 		expired += expired_of(&b[i]);
 	}
 	cases = sum.n - sum.void_;
-	cli->said = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "wave", row_wave_name(&w, &cli->pool),
-	    "count", (json_int_t)sum.n, "used", (json_int_t)sum.used, "void", (json_int_t)sum.void_,
-	    "expired", (json_int_t)expired, "live", (json_int_t)(cases - sum.used - expired),
-	    "cases", (json_int_t)cases);
-	json_object_set_new(cli->said, "rr1", cases > 0 ? json_real((double)sum.used / (double)cases) : json_null());
+	cli->said = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "wave",
+		row_wave_name(&w, &cli->pool), "count", (json_int_t)sum.n, "used",
+		(json_int_t)sum.used, "void", (json_int_t)sum.void_, "expired", (json_int_t)expired,
+		"live", (json_int_t)(cases - sum.used - expired), "cases", (json_int_t)cases);
+	json_object_set_new(cli->said, "rr1",
+		cases > 0 ? json_real((double)sum.used / (double)cases) : json_null());
 	return 0;
 }
 
 static void
 show_count(struct text *out, const json_t *said)
 {
-	show_line(out, "%s：发出 %lld 个，作废 %lld 个，已用 %lld 个，过期未用 %lld 个，还可用 %lld 个。",
-	    "%s: %lld made, %lld void, %lld used, %lld expired, %lld still good.", show_string(said, "wave"),
-	    show_whole(said, "count"), show_whole(said, "void"), show_whole(said, "used"),
-	    show_whole(said, "expired"), show_whole(said, "live"));
+	show_line(out,
+		"%s：发出 %lld 个，作废 %lld 个，已用 %lld 个，过期未用 %lld 个，还可用 %lld 个。",
+		"%s: %lld made, %lld void, %lld used, %lld expired, %lld still good.",
+		show_string(said, "wave"), show_whole(said, "count"), show_whole(said, "void"),
+		show_whole(said, "used"), show_whole(said, "expired"), show_whole(said, "live"));
 	if (!json_is_null(json_object_get(said, "rr1")))
-		show_line(out, "应答率 RR1（AAPOR）不低于 %.1f%%：%lld ÷ %lld。", "Response rate RR1 (AAPOR): %.1f%%, %lld of %lld.",
-		    100 * show_number(said, "rr1"), show_whole(said, "used"), show_whole(said, "cases"));
+		show_line(out, "应答率 RR1（AAPOR）不低于 %.1f%%：%lld ÷ %lld。",
+			"Response rate RR1 (AAPOR): %.1f%%, %lld of %lld.",
+			100 * show_number(said, "rr1"), show_whole(said, "used"),
+			show_whole(said, "cases"));
 }
 
 /* ---- void ---- */
@@ -158,7 +165,7 @@ void_code(struct cli *cli, const char *typed, struct err *err)
 
 	if (code_find(code, TICKET_CODE_N, typed) != 0)
 		return err_set(err, ERR_INPUT, "“%s”不是邀请码：应是 12 个字母和数字",
-		    "\"%s\" is no ticket: 12 letters and digits expected", typed);
+			"\"%s\" is no ticket: 12 letters and digits expected", typed);
 	if (ticket_key_load(&key, ticket_key_path(cli->db_path, &cli->pool), err) != 0)
 		return -1;
 	ticket_hash(hash, &key, code);
@@ -178,11 +185,12 @@ run_void(struct cli *cli, struct err *err)
 
 	if ((batch != NULL) == (code != NULL))
 		return err_set(err, ERR_USAGE, "用 --batch 批号 或 --code 号码（两者取一）",
-		    "say which: either --batch N or --code CODE");
+			"say which: either --batch N or --code CODE");
 	if (code != NULL)
 		return void_code(cli, code, err);
 	if (*batch == '\0' || rows_whole(&id, batch, 1, INT64_MAX) != 0)
-		return err_set(err, ERR_USAGE, "批号应是整数，不是“%s”", "a batch is a whole number, not \"%s\"", batch);
+		return err_set(err, ERR_USAGE, "批号应是整数，不是“%s”",
+			"a batch is a whole number, not \"%s\"", batch);
 	if (db_void_batch(cli->db, id, &n, err) != 0)
 		return -1;
 	cli->said = json_pack("{s:I}", "void", (json_int_t)n);
@@ -193,9 +201,11 @@ static void
 show_void(struct text *out, const json_t *said)
 {
 	if (show_whole(said, "void") > 0)
-		show_line(out, "作废 %lld 个未用的邀请码。", "%lld unused tickets taken back.", show_whole(said, "void"));
+		show_line(out, "作废 %lld 个未用的邀请码。",
+			"%lld unused tickets taken back.", show_whole(said, "void"));
 	else
-		show_line(out, "没有未用的邀请码可作废。", "There is no unused ticket to take back.");
+		show_line(out, "没有未用的邀请码可作废。",
+			"There is no unused ticket to take back.");
 }
 
 #define WAVE_OPTION { .name = "wave", .value = "WAVE", .required = true, \
@@ -203,16 +213,25 @@ show_void(struct text *out, const json_t *said)
 
 static const struct args_option make_options[] = {
 	WAVE_OPTION,
-	{ .name = "count", .value = "N", .required = true, .help = { { "个数，最多 100000", "how many, at most 100000" } } },
+	{ .name = "count", .value = "N", .required = true,
+		.help = { { "个数，最多 100000", "how many, at most 100000" } } },
 	{ .name = "stratum", .value = "TEXT", .help = { { "抽样层", "sampling stratum" } } },
-	{ .name = "cluster", .value = "TEXT", .help = { { "群（村、社区、楼栋）", "cluster: village, block" } } },
-	{ .name = "weight", .value = "W", .help = { { "基础权数，默认 1", "base weight; default 1" } } },
-	{ .name = "site", .value = "CODE", .help = { { "在哪个点位发放", "the site where they are handed out" } } },
-	{ .name = "until", .value = "DAY", .help = { { "有效到哪一天", "last day they are good" } } },
-	{ .name = "note", .value = "TEXT", .help = { { "发给谁，备查", "for whom, for the record" } } },
-	{ .name = "pdf", .value = "FILE.pdf", .help = { { "纸条，A4 每页 10 张", "slips, ten on an A4 sheet" } } },
-	{ .name = "csv", .value = "FILE.csv", .help = { { "短信表", "a table for text messages" } } },
-	{ .name = "base", .value = "URL", .help = { { "网址，默认设置里的", "address; default: the setting" } } },
+	{ .name = "cluster", .value = "TEXT",
+		.help = { { "群（村、社区、楼栋）", "cluster: village, block" } } },
+	{ .name = "weight", .value = "W",
+		.help = { { "基础权数，默认 1", "base weight; default 1" } } },
+	{ .name = "site", .value = "CODE",
+		.help = { { "在哪个点位发放", "the site where they are handed out" } } },
+	{ .name = "until", .value = "DAY",
+		.help = { { "有效到哪一天", "last day they are good" } } },
+	{ .name = "note", .value = "TEXT",
+		.help = { { "发给谁，备查", "for whom, for the record" } } },
+	{ .name = "pdf", .value = "FILE.pdf",
+		.help = { { "纸条，A4 每页 10 张", "slips, ten on an A4 sheet" } } },
+	{ .name = "csv", .value = "FILE.csv",
+		.help = { { "短信表", "a table for text messages" } } },
+	{ .name = "base", .value = "URL",
+		.help = { { "网址，默认设置里的", "address; default: the setting" } } },
 	{ .name = "english", .help = { { "纸条下加一行英文", "a line of English on the slips" } } },
 	{ .name = NULL }
 };
@@ -222,22 +241,38 @@ static const struct args_option list_options[] = {
 };
 static const struct args_option count_options[] = { WAVE_OPTION, { .name = NULL } };
 static const struct args_option void_options[] = {
-	{ .name = "batch", .value = "N", .help = { { "这一批里未用的", "those of a batch that were not used" } } },
+	{ .name = "batch", .value = "N",
+		.help = { { "这一批里未用的", "those of a batch that were not used" } } },
 	{ .name = "code", .value = "CODE", .help = { { "一个号码", "one code" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_ticket[] = {
-	{ .name = "make", .help = { { "发一批一次性邀请码（纸条、短信）", "make single-use tickets: slips, messages" } },
-	  .operands = "", .need = CLI_WRITE, .option = make_options, .run = ticket_make, .show = ticket_show_made,
-	  .more = { { "凭码的回答进入抽样流；数据库只存带密钥的指纹（密钥在旁边的 ticket.key），答卷不记号码。",
-	      "An answer with a ticket belongs to the sampled stream.  The database keeps a keyed hash alone\n"
-	      "(its key is ticket.key beside it), and no answer says which ticket it came with." } } },
-	{ .name = "list", .help = { { "各批的发出、已用、作废、过期", "batches: made, used, void, expired" } },
-	  .operands = "", .need = CLI_READ, .option = list_options, .run = run_list, .show = show_list },
-	{ .name = "count", .help = { { "一轮的应答率", "response rate of a wave" } },
-	  .operands = "", .need = CLI_READ, .option = count_options, .run = run_count, .show = show_count },
-	{ .name = "void", .help = { { "作废未用的邀请码", "take back unused tickets" } },
-	  .operands = "", .need = CLI_WRITE, .option = void_options, .run = run_void, .show = show_void },
+	{ .name = "make",
+		.help = { {
+			"发一批一次性邀请码（纸条、短信）",
+			"make single-use tickets: slips, messages" } },
+		.operands = "", .need = CLI_WRITE, .option = make_options, .run = ticket_make,
+		.show = ticket_show_made,
+		.more = { {
+			"凭码的回答进入抽样流；数据库只存带密钥的指纹（密钥在旁边的"
+				" ticket.key），答卷不记号码。",
+			"An answer with a ticket belongs to the sampled stream.  The"
+				" database keeps a keyed hash alone\n"
+				"(its key is ticket.key beside it), and no answer"
+				" says which ticket it came with." } } },
+	{ .name = "list",
+		.help = { {
+			"各批的发出、已用、作废、过期", "batches: made, used, void, expired" } },
+		.operands = "", .need = CLI_READ, .option = list_options, .run = run_list,
+		.show = show_list },
+	{ .name = "count",
+		.help = { { "一轮的应答率", "response rate of a wave" } },
+		.operands = "", .need = CLI_READ, .option = count_options, .run = run_count,
+		.show = show_count },
+	{ .name = "void",
+		.help = { { "作废未用的邀请码", "take back unused tickets" } },
+		.operands = "", .need = CLI_WRITE, .option = void_options, .run = run_void,
+		.show = show_void },
 	{ .name = NULL }
 };

@@ -11,7 +11,7 @@ run_version(struct cli *cli, struct err *err)
 {
 	(void)err;
 	cli->said = json_pack("{s:s, s:s, s:s}", "name", PACKAGE_NAME, "version", PACKAGE_VERSION,
-	    "licence", "GPL-3.0-or-later");
+		"licence", "GPL-3.0-or-later");
 	return 0;
 }
 
@@ -25,8 +25,8 @@ static const struct args_option none[] = { { .name = NULL } };
 
 const struct command cmd_version[] = {
 	{ .name = "", .help = { { "程序版本", "the program's version" } },
-	  .operands = "", .need = CLI_ALONE, .option = none, .run = run_version,
-	  .show = show_version },
+		.operands = "", .need = CLI_ALONE, .option = none, .run = run_version,
+		.show = show_version },
 	{ .name = NULL }
 };
 
@@ -64,7 +64,7 @@ next_commands(struct text *out, const struct topic *t, const char *const word[],
 /* What may follow the words so far, one a line: what the shell's completion asks. */
 static void
 next_words(struct text *out, const struct topic *t, const struct command *c,
-    const char *const word[], size_t words)
+	const char *const word[], size_t words)
 {
 	if (t == NULL)
 		for (t = cli_topics; t->name != NULL; t++)
@@ -91,8 +91,9 @@ run_help(struct cli *cli, struct err *err)
 	if (a->operands > 0) {
 		t = parse_topic(a->operand[0]);
 		if (t == NULL)
-			return err_set(err, ERR_USAGE, "没有“%s”这个命令；运行 manyi --help 看有哪些",
-			    "there is no command \"%s\"; see manyi --help", a->operand[0]);
+			return err_set(err, ERR_USAGE,
+				"没有“%s”这个命令；运行 manyi --help 看有哪些",
+				"there is no command \"%s\"; see manyi --help", a->operand[0]);
 		c = parse_command(t, a->operand + 1, a->operands - 1, &took);
 	}
 	if (args_on(a, "words"))
@@ -113,13 +114,14 @@ show_help(struct text *out, const json_t *said)
 }
 
 static const struct args_option help_options[] = {
-	{ .name = "words", .hidden = true, .help = { { "供命令行补全用", "for the shell's completion" } } },
+	{ .name = "words", .hidden = true,
+		.help = { { "供命令行补全用", "for the shell's completion" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_help[] = {
 	{ .name = "", .help = { { "解释一条命令", "explain a command" } },
-	  .operands = "[COMMAND...]", .most = ARGS_OPERANDS_MAX, .need = CLI_ALONE,
-	  .option = help_options, .run = run_help, .show = show_help },
+		.operands = "[COMMAND...]", .most = ARGS_OPERANDS_MAX, .need = CLI_ALONE,
+		.option = help_options, .run = run_help, .show = show_help },
 	{ .name = NULL }
 };

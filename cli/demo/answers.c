@@ -46,15 +46,15 @@ struct dimension {
 
 static const struct dimension dimensions[] = {
 	{ { { "p1", 850, -120, 1000, 10, 6 }, { "p2", 850, 30, 950, 12, 6 },
-	    { "P", 1000, 0, 700, 8, 5 } }, 60 },
+		{ "P", 1000, 0, 700, 8, 5 } }, 60 },
 	{ { { "e1", 850, -90, 1050, 40, 8 }, { "e2", 850, 40, 1000, 10, 6 },
-	    { "E", 1000, 0, 720, 14, 5 } }, -240 },
+		{ "E", 1000, 0, 720, 14, 5 } }, -240 },
 	{ { { "s1", 850, 60, 950, 6, 6 }, { "s2", 850, -60, 1000, 10, 6 },
-	    { "S", 1000, 0, 700, 6, 5 } }, 120 },
+		{ "S", 1000, 0, 700, 6, 5 } }, 120 },
 	{ { { "n1", 850, 20, 1050, 4, 6 }, { "n2", 850, -80, 1050, 4, 6 },
-	    { "N", 1000, 0, 740, 4, 5 } }, -60 },
+		{ "N", 1000, 0, 740, 4, 5 } }, -60 },
 	{ { { "g1", 820, 90, 1100, 180, 8 }, { "g2", 820, -120, 1050, 60, 8 },
-	    { "G", 1000, 0, 760, 24, 6 } }, 90 },
+		{ "G", 1000, 0, 760, 24, 6 } }, 90 },
 };
 static const struct gauge gauge_city = { "T", 1000, 30, 650, 5, 4 };
 
@@ -105,7 +105,7 @@ say_gauge(struct demo_answers *out, const struct gauge *g, int feeling, struct d
 
 static void
 say_township(struct demo_answers *out, const struct demo_person *p, int passed,
-    struct demo_random *r)
+	struct demo_random *r)
 {
 	if (!demo_random_chance(r, passed))
 		say(out, "town", p->township < 0 ? "97" : demo_township[p->township].code);
@@ -126,8 +126,9 @@ say_problem(struct demo_answers *out, const struct demo_person *p, struct demo_r
 		if (demo_random_chance(r, 120))
 			say(out, "handled", "6");
 		else
-			say_code(out, "handled", cut(3100 + p->feeling / 2 + demo_random_normal(r, 900),
-			    1, 5), 10, r);
+			say_code(out, "handled",
+				cut(3100 + p->feeling / 2 + demo_random_normal(r, 900), 1, 5), 10,
+				r);
 	}
 }
 
@@ -165,7 +166,8 @@ static void
 say_reasons(struct demo_answers *out, int level, struct demo_random *r)
 {
 	static const char *const good[] = { "11", "12", "13", "14", "15", "16" };
-	static const char *const bad[] = { "21", "22", "23", "24", "25", "26", "27", "28", "29", "30" };
+	static const char *const bad[] = { "21", "22", "23", "24", "25", "26", "27",
+		"28", "29", "30" };
 	static const int good_share[] = { 380, 450, 260, 210, 240, 180 };
 	static const int bad_share[] = { 460, 230, 140, 260, 220, 280, 110, 90, 120, 60 };
 	bool low = level <= 2;
@@ -182,7 +184,8 @@ static void
 say_words(struct demo_answers *out, int level, struct demo_random *r)
 {
 	static const char *const good[] = {
-		"办得很快", "工作人员有耐心", "比去年方便多了", "环境干净", "一次就办好了", "挺好的",
+		"办得很快", "工作人员有耐心", "比去年方便多了", "环境干净",
+		"一次就办好了", "挺好的",
 	};
 	static const char *const bad[] = {
 		"排队时间太长", "中午没有人值班", "跑了两趟才办成", "收费没有说清楚",
@@ -218,7 +221,7 @@ answer_b(struct demo_answers *out, const struct demo_person *p, struct demo_rand
 
 static void
 answer_dimension(struct demo_answers *out, const struct dimension *d, int feeling,
-    struct demo_random *r)
+	struct demo_random *r)
 {
 	int own = feeling * 4 / 5 + d->lean + demo_random_normal(r, 650);
 
@@ -231,7 +234,8 @@ static void
 say_unaided(struct demo_answers *out, const struct demo_scene *scene, struct demo_random *r)
 {
 	static const char *const words[] = {
-		"12345", "12315", "12365", "打12345热线", "12315平台", "找商家", "不知道", "微信上反映",
+		"12345", "12315", "12365", "打12345热线", "12315平台", "找商家",
+		"不知道", "微信上反映",
 	};
 	int share[] = { 250 + 20 * scene->year, 190 + 10 * scene->year, 12, 60, 40, 170, 230, 30 };
 
@@ -242,7 +246,8 @@ say_unaided(struct demo_answers *out, const struct demo_scene *scene, struct dem
 static void
 say_aided(struct demo_answers *out, const struct demo_scene *scene, struct demo_random *r)
 {
-	static const char *const heard[] = { "12315", "12345", "12365", "title", "month", "direct" };
+	static const char *const heard[] = { "12315", "12345", "12365", "title",
+		"month", "direct" };
 	int share[] = { 610, 720, 210, 260 + 40 * scene->year, 240, 70 };
 	bool any = false;
 
@@ -271,7 +276,7 @@ say_used(struct demo_answers *out, const struct demo_person *p, struct demo_rand
 
 static void
 answer_c(struct demo_answers *out, const struct demo_scene *scene, const struct demo_person *p,
-    struct demo_random *r)
+	struct demo_random *r)
 {
 	say(out, "resid", figure[p->hukou]);
 	if (p->hukou == 3)
@@ -291,7 +296,7 @@ answer_c(struct demo_answers *out, const struct demo_scene *scene, const struct 
 
 void
 demo_answers_make(struct demo_answers *out, const struct demo_scene *scene,
-    const struct demo_person *p, struct demo_random *r)
+	const struct demo_person *p, struct demo_random *r)
 {
 	out->sent = (struct answers){ .pair = out->pair, .pairs = 0 };
 	if (scene->form == 'A')

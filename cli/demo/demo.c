@@ -46,7 +46,7 @@ must_be_empty(const char *dir, struct err *err)
 			empty = false;
 	closedir(d);
 	return empty ? 0 : err_set(err, ERR_CONFLICT, "%s 不是空目录，没有改动它；换一个目录",
-	    "%s is not empty and was left alone; name another directory", dir);
+		"%s is not empty and was left alone; name another directory", dir);
 }
 
 /* Last year's figures went out in June; this year's too. */
@@ -82,7 +82,7 @@ fill(struct demo_fill *f, struct err *err)
 	rc = demo_fill_city(f, err);
 	for (int year = 0; rc == 0 && year < DEMO_YEARS; year++)
 		if (demo_fill_year(f, year, err) != 0 || demo_track_year(f, year, err) != 0 ||
-		    publish_year(f, year, err) != 0)
+				publish_year(f, year, err) != 0)
 			rc = -1;
 	progress_end(&f->progress);
 	return rc;
@@ -91,7 +91,7 @@ fill(struct demo_fill *f, struct err *err)
 /* Everything inside a draft directory. */
 static int
 make_draft(struct cli *cli, const char *dir, long long seed, long long answers,
-    char password[SECRET_PASSWORD_N + 1], int64_t *stored, struct err *err)
+	char password[SECRET_PASSWORD_N + 1], int64_t *stored, struct err *err)
 {
 	struct demo_fill *f = pool_take(&cli->pool, sizeof(*f));
 	bool made;
@@ -122,8 +122,8 @@ run_demo(struct cli *cli, struct err *err)
 	int64_t stored = 0;
 
 	if (args_whole(&cli->args, "seed", &seed, 0, INT64_MAX, err) != 0 ||
-	    args_whole(&cli->args, "answers", &answers, 600, 100000, err) != 0 ||
-	    must_be_empty(dir, err) != 0)
+			args_whole(&cli->args, "answers", &answers, 600, 100000, err) != 0 ||
+			must_be_empty(dir, err) != 0)
 		return -1;
 	while (n > 1 && dir[n - 1] == '/')
 		n--;
@@ -140,10 +140,10 @@ run_demo(struct cli *cli, struct err *err)
 		remove_draft(draft, &cli->pool);
 		return -1;
 	}
-	cli->said = json_pack("{s:s, s:s, s:s, s:I, s:i, s:I, s:s, s:s, s:b}", "dir", dir,
-	    "db", file_join(&cli->pool, dir, "manyi.db"), "city", DEMO_CITY, "seed", (json_int_t)seed,
-	    "sites", DEMO_SITES, "responses", (json_int_t)stored, "user", "admin",
-	    "password", password, "simulated", 1);
+	cli->said = json_pack("{s:s, s:s, s:s, s:I, s:i, s:I, s:s, s:s, s:b}", "dir", dir, "db",
+		file_join(&cli->pool, dir, "manyi.db"), "city", DEMO_CITY, "seed", (json_int_t)seed,
+		"sites", DEMO_SITES, "responses", (json_int_t)stored, "user", "admin",
+		"password", password, "simulated", 1);
 	return 0;
 }
 
@@ -151,27 +151,35 @@ static void
 show_demo(struct text *out, const json_t *said)
 {
 	show_line(out, "演示城市在 %s：%lld 个点位，%lld 份模拟答卷（演示数据，非真实调查）。",
-	    "The demo city is in %s: %lld sites, %lld simulated answers (not a real survey).",
-	    show_string(said, "dir"), show_whole(said, "sites"), show_whole(said, "responses"));
-	show_line(out, "启动：manyi serve --db %s", "Start it: manyi serve --db %s", show_string(said, "db"));
+		"The demo city is in %s: %lld sites, %lld simulated answers (not a real survey).",
+		show_string(said, "dir"), show_whole(said, "sites"), show_whole(said, "responses"));
+	show_line(out, "启动：manyi serve --db %s",
+		"Start it: manyi serve --db %s", show_string(said, "db"));
 	show_line(out, "登录：%s，一次性密码 %s", "Login: %s, one-time password %s",
-	    show_string(said, "user"), show_string(said, "password"));
+		show_string(said, "user"), show_string(said, "password"));
 }
 
 static const struct args_option options[] = {
 	{ .name = "seed", .value = "N",
-	  .help = { { "随机种子，默认 2024；同一种子得到同一座城市", "seed, default 2024; the same seed gives the same city" } } },
+		.help = { {
+			"随机种子，默认 2024；同一种子得到同一座城市",
+			"seed, default 2024; the same seed gives the same city" } } },
 	{ .name = "answers", .value = "N", .hidden = true,
-	  .help = { { "每轮抽样答卷数", "sampled answers a wave" } } },
+		.help = { { "每轮抽样答卷数", "sampled answers a wave" } } },
 	{ .name = NULL }
 };
 
 const struct command cmd_demo[] = {
-	{ .name = "", .help = { { "在新目录里生成演示城市", "make a simulated city in a new directory" } },
-	  .operands = "DIR", .least = 1, .most = 1, .need = CLI_ALONE, .option = options,
-	  .run = run_demo, .show = show_demo,
-	  .more = { { "60 个点位、12 个行业、四年 A 和 C 两份问卷、约 22.6 万份模拟答卷；每页都标“演示数据”。",
-	      "60 sites, 12 sectors, four years of forms A and C, about 226,000 simulated answers; every\n"
-	      "page says that the data are simulated." } } },
+	{ .name = "",
+		.help = { {
+			"在新目录里生成演示城市", "make a simulated city in a new directory" } },
+		.operands = "DIR", .least = 1, .most = 1, .need = CLI_ALONE, .option = options,
+		.run = run_demo, .show = show_demo,
+		.more = { {
+			"60 个点位、12 个行业、四年 A 和 C 两份问卷、约 22.6 万份模拟答卷；"
+				"每页都标“演示数据”。",
+			"60 sites, 12 sectors, four years of forms A and C,"
+				" about 226,000 simulated answers; every\n"
+				"page says that the data are simulated." } } },
 	{ .name = NULL }
 };

@@ -11,8 +11,8 @@
 #include "db/survey.h"
 #include "db/row.h"
 
-/* STREAM_SCENE is chosen so that the default seed shows what a city is most likely to misread: an index that
- * is higher every year, with steps that chance alone would explain. */
+/* STREAM_SCENE is chosen so that the default seed shows what a city is most likely to misread: an
+ * index that is higher every year, with steps that chance alone would explain. */
 enum { BATCH = 1000, STREAM_CODES = 9, STREAM_SCENE = 500 };
 
 /* Open answers per sampled one: 20 000 beside 8 000; form B gets three tenths. */
@@ -31,7 +31,8 @@ scene_size(char form, bool open, int answers)
 int64_t
 demo_fill_total(int answers)
 {
-	int64_t year = 2 * ((int64_t)scene_size('A', false, answers) + scene_size('A', true, answers));
+	int64_t year =
+		2 * ((int64_t)scene_size('A', false, answers) + scene_size('A', true, answers));
 
 	return DEMO_YEARS * year + scene_size('B', true, answers);
 }
@@ -104,9 +105,11 @@ put_margins(struct db *db, struct err *err)
 	int rc;
 
 	for (int i = 0; i < DEMO_SEXES; i++)
-		margin[n++] = margin_of("sex", i + 1, (double)(adults * demo_sex_share[i] / 1000), &pool);
+		margin[n++] =
+			margin_of("sex", i + 1, (double)(adults * demo_sex_share[i] / 1000), &pool);
 	for (int i = 0; i < DEMO_AGES; i++)
-		margin[n++] = margin_of("age", i + 1, (double)(adults * demo_age_share[i] / 1000), &pool);
+		margin[n++] =
+			margin_of("age", i + 1, (double)(adults * demo_age_share[i] / 1000), &pool);
 	for (int e = 0; e < DEMO_EDUS; e++) {
 		int64_t millionths = 0;
 
@@ -124,7 +127,7 @@ demo_fill_city(struct demo_fill *f, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	int rc = put_settings(f->db, &pool, err) == 0 && put_sites(f, err) == 0 &&
-	    put_margins(f->db, err) == 0 ? 0 : -1;
+		put_margins(f->db, err) == 0 ? 0 : -1;
 
 	pool_clear(&pool);
 	return rc;
@@ -157,7 +160,7 @@ flush(struct demo_fill *f, struct filling *w, struct err *err)
 
 static void
 put_person(struct demo_fill *f, struct filling *w, const struct demo_scene *scene,
-    const struct demo_person *p, const char *key, struct demo_random *r)
+	const struct demo_person *p, const char *key, struct demo_random *r)
 {
 	bool sampled = p->psu >= 0;
 	int home = sampled ? f->world.psu[p->psu].township : -1;
@@ -187,14 +190,14 @@ fill_scene(struct demo_fill *f, struct filling *w, const struct demo_scene *scen
 {
 	struct demo_random r;
 
-	demo_random_start(&r, f->world.seed,
-	    STREAM_SCENE + (uint64_t)scene->year * 16 + (uint64_t)(scene->form - 'A') * 2 + scene->open);
+	demo_random_start(&r, f->world.seed, STREAM_SCENE + (uint64_t)scene->year * 16 +
+		(uint64_t)(scene->form - 'A') * 2 + scene->open);
 	for (int i = 0; i < scene->size; i++) {
 		struct demo_person p;
 
 		demo_person_make(&p, &f->world, scene, i, &r);
 		put_person(f, w, scene, &p, pool_fmt(&w->pool, "demo-%s-%c-%06d", w->wave_name,
-		    scene->open ? 'o' : 's', i + 1), &r);
+			scene->open ? 'o' : 's', i + 1), &r);
 		if (w->n == BATCH && flush(f, w, err) != 0)
 			return -1;
 	}
@@ -215,7 +218,7 @@ day_of(int year, const char *month_day)
 
 static int
 put_wave(struct filling *w, struct demo_fill *f, char id, int year, struct pool *pool,
-    struct err *err)
+	struct err *err)
 {
 	char name[2] = { id, '\0' };
 	bool sample = id != 'B';
@@ -263,7 +266,7 @@ fill_wave(struct demo_fill *f, struct filling *w, char id, int year, struct err 
 		}
 	}
 	if (db_commit(f->db, err) != 0 ||
-	    (year < DEMO_YEARS - 1 && db_close_wave(f->db, w->wave.id, err) != 0))
+			(year < DEMO_YEARS - 1 && db_close_wave(f->db, w->wave.id, err) != 0))
 		goto out;
 	rc = 0;
 out:

@@ -25,12 +25,13 @@ int64_t demo_fill_total(int answers);
 
 /* Settings, sites, margins. */
 int demo_fill_city(struct demo_fill *f, struct err *err);
-/* The waves of one year (index) with their answers: A and C, in the last year B as well, which stay open. */
+/* The waves of one year (index) with their answers: A and C, in the last year B as
+ * well, which stay open. */
 int demo_fill_year(struct demo_fill *f, int year, struct err *err);
 
 /* ---- track.c ---- */
-/* What people entered for the tracker up to that year (index): complaints, readings, thresholds, evidence,
- * external results. */
+/* What people entered for the tracker up to that year (index): complaints, readings, thresholds,
+ * evidence, external results. */
 int demo_track_year(struct demo_fill *f, int year, struct err *err);
 
 #endif

@@ -56,7 +56,8 @@ demo_world_make(struct demo_world *world, uint64_t seed)
 		world->site[i] = demo_random_normal(&r, 330);
 }
 
-/* Age and sex as the fieldwork meets them: drawn from the population, kept with the chance to be reached. */
+/* Age and sex as the fieldwork meets them: drawn from the population, kept with the
+ * chance to be reached. */
 static void
 draw_age_and_sex(struct demo_person *p, bool open, struct demo_random *r)
 {
@@ -66,7 +67,7 @@ draw_age_and_sex(struct demo_person *p, bool open, struct demo_random *r)
 		p->age = 1 + (int)demo_random_pick(r, demo_age_share, DEMO_AGES);
 		p->sex = 1 + (int)demo_random_pick(r, demo_sex_share, DEMO_SEXES);
 	} while (!demo_random_chance(r, reach[p->age - 1]) ||
-	    (p->sex == 1 && !demo_random_chance(r, reach_man)));
+		(p->sex == 1 && !demo_random_chance(r, reach_man)));
 }
 
 static void
@@ -104,7 +105,7 @@ draw_township(struct demo_random *r)
  */
 static void
 reach_by_sample(struct demo_person *p, const struct demo_world *world,
-    const struct demo_scene *scene, int i, struct demo_random *r)
+	const struct demo_scene *scene, int i, struct demo_random *r)
 {
 	static const int adults_share[] = { 170, 520, 210, 100 };
 	int64_t adults_mille = 2240, n, psu = i % DEMO_PSUS;
@@ -116,10 +117,10 @@ reach_by_sample(struct demo_person *p, const struct demo_world *world,
 	stratum = demo_township[p->township].stratum;
 	n = (int64_t)scene->size * world->communities[stratum] / DEMO_PSUS;
 	p->weight = (int64_t)demo_city_adults(stratum) * 1000000 / (n > 0 ? n : 1) *
-	    household * 1000 / adults_mille;
+		household * 1000 / adults_mille;
 	p->phone = demo_random_chance(r, 700);
 	p->sector = demo_random_chance(r, 35) ? 0 :
-	    1 + (int)demo_random_pick(r, sector_use, DEMO_SECTORS);
+		1 + (int)demo_random_pick(r, sector_use, DEMO_SECTORS);
 }
 
 /* During their fieldwork A and C were on every poster; B is where it stands now.  Busy places get
@@ -131,7 +132,7 @@ reach_by_poster(struct demo_person *p, const struct demo_scene *scene, struct de
 
 	for (int s = 0; s < DEMO_SITES; s++)
 		scans[s] = scene->form != 'B' || demo_site[s].form[0] == 'B' ?
-		    20 + demo_township[demo_site[s].township].adults / 1000 : 0;
+			20 + demo_township[demo_site[s].township].adults / 1000 : 0;
 	p->psu = -1;
 	p->site = (int)demo_random_pick(r, scans, DEMO_SITES);
 	p->sector = demo_site[p->site].sector;
@@ -139,17 +140,17 @@ reach_by_poster(struct demo_person *p, const struct demo_scene *scene, struct de
 	if (demo_random_chance(r, 600))
 		p->township = demo_site[p->site].township;
 	else
-		p->township = scene->form != 'C' && demo_random_chance(r, p->sector == 3 ? 350 : 40) ?
-		    -1 : draw_township(r);
+		p->township = scene->form != 'C' &&
+			demo_random_chance(r, p->sector == 3 ? 350 : 40) ? -1 : draw_township(r);
 }
 
 /* Who feels what: traits, place, year, and for posters the pull of anger and delight. */
 static int
 draw_feeling(const struct demo_person *p, const struct demo_world *world,
-    const struct demo_scene *scene, struct demo_random *r)
+	const struct demo_scene *scene, struct demo_random *r)
 {
 	int f = age_effect[p->age - 1] + edu_effect[p->edu - 1] + (p->sex == 2 ? 25 : -25) +
-	    (p->hukou == 1 ? 10 : -60);
+		(p->hukou == 1 ? 10 : -60);
 
 	f += scene->form == 'C' ? demo_truth_c[scene->year] : demo_truth_a[scene->year];
 	if (scene->form != 'C' && p->sector > 0)
@@ -158,7 +159,7 @@ draw_feeling(const struct demo_person *p, const struct demo_world *world,
 		f += 500;
 	if (p->psu >= 0)
 		return f + world->psu[p->psu].effect + world->psu_year[p->psu][scene->year] +
-		    demo_random_normal(r, 1250);
+			demo_random_normal(r, 1250);
 	f += world->site[p->site] - 90;
 	if (demo_random_chance(r, 110))
 		return f - 2700 + demo_random_normal(r, 900);
@@ -174,8 +175,8 @@ draw_time(struct demo_person *p, const struct demo_scene *scene, struct demo_ran
 	int64_t days = (scene->last - scene->first) / 1440;
 	int typical = scene->form == 'B' ? 38 : scene->form == 'A' ? 232 : 205;
 
-	p->minute = scene->first + (int64_t)demo_random_below(r, (uint32_t)(days > 0 ? days : 1)) * 1440 +
-	    8 * 60 + 30 + demo_random_below(r, scene->open ? 11 * 60 : 9 * 60);
+	p->minute = scene->first + (int64_t)demo_random_below(r, (uint32_t)(days > 0 ? days : 1)) *
+		1440 + 8 * 60 + 30 + demo_random_below(r, scene->open ? 11 * 60 : 9 * 60);
 	p->seconds = typical + demo_random_normal(r, typical / 4);
 	if (p->age >= 5)
 		p->seconds += typical / 4;
@@ -188,7 +189,7 @@ draw_time(struct demo_person *p, const struct demo_scene *scene, struct demo_ran
 
 void
 demo_person_make(struct demo_person *p, const struct demo_world *world,
-    const struct demo_scene *scene, int i, struct demo_random *r)
+	const struct demo_scene *scene, int i, struct demo_random *r)
 {
 	*p = (struct demo_person){ .sex = 0 };
 	draw_age_and_sex(p, scene->open, r);

@@ -13,7 +13,8 @@ enum { DEMO_FIRST_YEAR = 2021, DEMO_YEARS = 4 };
 struct demo_world {
 	uint64_t seed;
 	struct demo_psu psu[DEMO_PSUS];
-	int psu_year[DEMO_PSUS][DEMO_YEARS];	/* small yearly moves of a community, thousandths of a point */
+	int psu_year[DEMO_PSUS][DEMO_YEARS];	/* small yearly moves of a community,
+						 * thousandths of a point */
 	int sector[DEMO_SECTORS + 1];		/* effect of a sector; [0] unused */
 	int sector_year[DEMO_SECTORS + 1][DEMO_YEARS];
 	int site[DEMO_SITES];			/* effect of a place on those who scan its poster */

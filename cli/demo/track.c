@@ -19,7 +19,8 @@ static const struct {
 	int64_t registered;
 	double residents, national;
 } complaints[DEMO_YEARS] = {
-	{ 2216, 831000, 28.9 }, { 2094, 828000, 29.6 }, { 2011, 826000, 30.8 }, { 2047, 824000, 31.5 },
+	{ 2216, 831000, 28.9 }, { 2094, 828000, 29.6 }, { 2011, 826000, 30.8 },
+	{ 2047, 824000, 31.5 },
 };
 
 static int
@@ -29,7 +30,8 @@ put_complaints(struct db *db, int year, int64_t minute, struct err *err)
 
 	for (int y = 0; y <= year; y++)
 		row[y] = (struct complaint_row){ .year = DEMO_FIRST_YEAR + y,
-			.registered = complaints[y].registered, .residents = complaints[y].residents,
+			.registered = complaints[y].registered,
+			.residents = complaints[y].residents,
 			.national_per_10000 = complaints[y].national, .source = DEMO_SOURCE,
 			.date = "2024-06-03", .break_note = "", .definition = "12315",
 			.national_definition = "12315" };
@@ -59,9 +61,10 @@ put_external(struct db *db, int64_t minute, struct err *err)
 {
 	char digest[65];
 	struct external_row row = { .indicator = "40", .year = 2024, .rank = 8, .of = 21,
-		.score = 79.63, .se = 0.82, .agency = "模拟测评机构", .qualification = "模拟资质 0001",
-		.report = "模拟测评报告.pdf", .report_sha256 = digest,
-		.peers = "20 个模拟的同等城市", .who = OFFICE, .minute = minute };
+		.score = 79.63, .se = 0.82, .agency = "模拟测评机构",
+		.qualification = "模拟资质 0001", .report = "模拟测评报告.pdf",
+		.report_sha256 = digest, .peers = "20 个模拟的同等城市", .who = OFFICE,
+		.minute = minute };
 
 	sha256_hex(digest, DEMO_SOURCE, strlen(DEMO_SOURCE));
 	return db_put_external(db, &row, err);
@@ -101,7 +104,7 @@ exception_of(const char *indicator, int subtarget, bool *found)
 {
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++) {
 		*found = strcmp(exceptions[i].indicator, indicator) == 0 &&
-		    (exceptions[i].subtarget == 0 || exceptions[i].subtarget == subtarget);
+			(exceptions[i].subtarget == 0 || exceptions[i].subtarget == subtarget);
 		if (*found)
 			return exceptions[i].value;
 	}
@@ -140,7 +143,7 @@ good_value(const struct rule *rule, struct pool *pool)
 
 static int
 put_reading(struct demo_fill *f, const char *indicator, int subtarget, int year, const char *value,
-    int64_t minute, struct err *err)
+	int64_t minute, struct err *err)
 {
 	struct reading_row row = { .indicator = indicator, .subtarget = subtarget, .year = year,
 		.value = value, .source = DEMO_SOURCE, .date = "2024-05-31", .who = OFFICE,
@@ -152,21 +155,21 @@ put_reading(struct demo_fill *f, const char *indicator, int subtarget, int year,
 /* 34 wants rising shares: one rises, the other stops once. */
 static int
 put_rising(struct demo_fill *f, const char *indicator, const struct rule *rule, int64_t minute,
-    struct err *err)
+	struct err *err)
 {
 	static const char *const steady[] = { "61.2%", "64.8%", "69.1%", "72.5%" };
 	static const char *const uneven[] = { "8.1%", "9.4%", "9.2%", "10.6%" };
 
 	for (int y = 0; y < DEMO_YEARS; y++)
 		if (put_reading(f, indicator, rule->number, DEMO_FIRST_YEAR + y,
-		    (rule->number == 1 ? steady : uneven)[y], minute, err) != 0)
+				(rule->number == 1 ? steady : uneven)[y], minute, err) != 0)
 			return -1;
 	return 0;
 }
 
 static int
 put_row_readings(struct demo_fill *f, const struct indicator *row, int64_t minute,
-    struct pool *pool, struct err *err)
+	struct pool *pool, struct err *err)
 {
 	const struct rule *rule = row->rule;
 
@@ -184,7 +187,8 @@ put_row_readings(struct demo_fill *f, const struct indicator *row, int64_t minut
 		}
 		if (!special)
 			value = good_value(&rule[i], pool);
-		if (value != NULL && put_reading(f, row->id, rule[i].number, 2024, value, minute, err) != 0)
+		if (value != NULL && put_reading(f, row->id, rule[i].number, 2024, value,
+				minute, err) != 0)
 			return -1;
 	}
 	return 0;
@@ -195,7 +199,7 @@ put_row_readings(struct demo_fill *f, const struct indicator *row, int64_t minut
 /* By row: most papers are accepted, some wait, some were sent back, some are missing. */
 static int
 put_evidence(struct demo_fill *f, const struct indicator *row, int64_t minute,
-    struct pool *pool, struct err *err)
+	struct pool *pool, struct err *err)
 {
 	char digest[65];
 	struct evidence_row e = { .indicator = row->id,
@@ -213,7 +217,7 @@ put_evidence(struct demo_fill *f, const struct indicator *row, int64_t minute,
 	if (!accept && row->row % 15 != 0)
 		return 0;
 	return db_set_evidence_state(f->db, e.id, accept ? "accepted" : "returned", "演示审核员",
-	    accept ? "" : "缺少签章", minute + 60, err);
+		accept ? "" : "缺少签章", minute + 60, err);
 }
 
 /* 前列 signed as a number for 23 to 25; left open for 11.2 and 43. */
@@ -265,8 +269,9 @@ put_criteria(struct demo_fill *f, int64_t minute, struct err *err)
 	static const char *const indicator[] = { "44", "47" };
 
 	for (size_t i = 0; i < sizeof(indicator) / sizeof(indicator[0]); i++) {
-		struct criterion_row row = { .indicator = indicator[i], .name = "governs", .value = "statistical",
-			.signed_by = "演示签发人", .date = "2021-03-15", .who = OFFICE, .minute = minute };
+		struct criterion_row row = { .indicator = indicator[i], .name = "governs",
+			.value = "statistical", .signed_by = "演示签发人", .date = "2021-03-15",
+			.who = OFFICE, .minute = minute };
 
 		if (db_put_criterion(f->db, &row, err) != 0)
 			return -1;
@@ -285,9 +290,11 @@ put_cancelled(struct demo_fill *f, int64_t minute, struct err *err)
 	} gone[] = { { "23", 2, "省级名牌产品（演示）" }, { "25", 1, "" }, { "25", 2, "" } };
 
 	for (size_t i = 0; i < sizeof(gone) / sizeof(gone[0]); i++) {
-		struct threshold_row row = { .indicator = gone[i].indicator, .clause = gone[i].clause,
-			.value = "评价依据已取消", .signed_by = "演示签发人", .date = "2024-03-15", .who = OFFICE,
-			.minute = minute, .document = "演示〔2024〕3号", .successor = gone[i].successor };
+		struct threshold_row row = { .indicator = gone[i].indicator,
+			.clause = gone[i].clause, .value = "评价依据已取消",
+			.signed_by = "演示签发人", .date = "2024-03-15", .who = OFFICE,
+			.minute = minute, .document = "演示〔2024〕3号",
+			.successor = gone[i].successor };
 
 		if (db_put_threshold(f->db, &row, err) != 0)
 			return -1;
@@ -321,13 +328,13 @@ demo_track_year(struct demo_fill *f, int year, struct err *err)
 	if (date_parse(day, &minute) != 0)
 		return err_set(err, ERR_SYSTEM, "日期 %s 不对", "the day %s is wrong", day);
 	if (year == 0 && (put_thresholds(f, minute - 80 * 1440, err) != 0 ||
-	    put_criteria(f, minute - 80 * 1440, err) != 0))
+			put_criteria(f, minute - 80 * 1440, err) != 0))
 		return -1;
 	if (put_complaints(f->db, year, minute, err) != 0)
 		return -1;
 	if (year < DEMO_YEARS - 1)
 		return 0;
 	return put_records(f, minute, err) == 0 && put_waivers(f, minute, err) == 0 &&
-	    put_cancelled(f, minute, err) == 0 && put_peers(f->db, err) == 0 &&
-	    put_external(f->db, minute, err) == 0 ? 0 : -1;
+		put_cancelled(f, minute, err) == 0 && put_peers(f->db, err) == 0 &&
+		put_external(f->db, minute, err) == 0 ? 0 : -1;
 }

@@ -10,7 +10,8 @@
 /* ---- a row in parts ---- */
 
 /* What a row consists of for the comparison; its answers follow, one part an item. */
-enum { PART_STRATUM, PART_CLUSTER, PART_SITE, PART_MINUTE, PART_ANSWERS, PARTS = PART_ANSWERS + FORM_ITEMS_MAX };
+enum { PART_STRATUM, PART_CLUSTER, PART_SITE, PART_MINUTE, PART_ANSWERS,
+	PARTS = PART_ANSWERS + FORM_ITEMS_MAX };
 
 struct part {
 	const char *s;
@@ -63,14 +64,17 @@ split_row(struct part part[PARTS], const struct response_row *row, bool timeless
 	memset(part, 0, PARTS * sizeof(*part));
 	part[PART_STRATUM] = (struct part){ row->stratum, strlen(row->stratum) };
 	part[PART_CLUSTER] = (struct part){ row->cluster, strlen(row->cluster) };
-	part[PART_SITE] = (struct part){ (const char *)&row->site, row->site != 0 ? sizeof(row->site) : 0 };
-	part[PART_MINUTE] = (struct part){ (const char *)&row->minute, timeless ? 0 : sizeof(row->minute) };
+	part[PART_SITE] =
+		(struct part){ (const char *)&row->site, row->site != 0 ? sizeof(row->site) : 0 };
+	part[PART_MINUTE] =
+		(struct part){ (const char *)&row->minute, timeless ? 0 : sizeof(row->minute) };
 	split_answers(part + PART_ANSWERS, row->answers);
 }
 
 /* The parts that the file has; of these, those not used are blank. */
 static void
-hash_parts(unsigned char hash[16], const struct part part[PARTS], const bool has[PARTS], const bool used[PARTS])
+hash_parts(unsigned char hash[16], const struct part part[PARTS], const bool has[PARTS],
+	const bool used[PARTS])
 {
 	struct sha256 s;
 	unsigned char digest[32];
@@ -104,7 +108,8 @@ struct view {
 	bool used[PARTS];
 };
 
-/* A row by the parts that both have.  A stored one's hash is over all parts of the file: what its batch lacks is blank. */
+/* A row by the parts that both have.  A stored one's hash is over all parts of the file: what its
+ * batch lacks is blank. */
 struct place {
 	unsigned char hash[16];
 	size_t view, group;
@@ -181,7 +186,8 @@ is_timeless(const struct group *g, const struct response_row *row)
 static bool
 stream_of_file(const struct import_alike *a, const char *stream)
 {
-	return (a->stream[0] && strcmp(stream, import_streams[0]) == 0) || (a->stream[1] && strcmp(stream, import_streams[1]) == 0);
+	return (a->stream[0] && strcmp(stream, import_streams[0]) == 0) ||
+		(a->stream[1] && strcmp(stream, import_streams[1]) == 0);
 }
 
 void
@@ -279,7 +285,7 @@ meet_view(struct import_alike *a, struct place list[], size_t view, size_t *at)
 		const struct place *s = &a->stored[*at];
 
 		while (k < n && (memcmp(list[k].hash, s->hash, sizeof(s->hash)) < 0 ||
-		    (same_place(&list[k], s) && a->met[list[k].id])))
+				(same_place(&list[k], s) && a->met[list[k].id])))
 			k++;
 		if (k == n || !same_place(&list[k], s))
 			continue;
@@ -301,7 +307,7 @@ count_all(struct import_alike *a, struct pool *pool)
 	qsort(a->stored, a->n, sizeof(*a->stored), compare_places);
 	for (size_t i = 0; i < a->n; i++)
 		a->single += (i == 0 || !same_place(&a->stored[i - 1], &a->stored[i])) &&
-		    (i + 1 == a->n || !same_place(&a->stored[i + 1], &a->stored[i]));
+			(i + 1 == a->n || !same_place(&a->stored[i + 1], &a->stored[i]));
 	for (size_t v = 0; v < a->views; v++)
 		meet_view(a, list, v, &at);
 }
@@ -313,7 +319,8 @@ is_sent_again(const struct import_alike *a)
 	double n = (double)a->rows, chance = a->n > 0 ? 1 - (double)a->single / (double)a->n : 1;
 	double beyond = (double)a->same - chance * n;
 
-	return a->same > 0 && beyond >= 0.2 * (1 - chance) * n && beyond > 3 * sqrt(n * chance * (1 - chance));
+	return a->same > 0 && beyond >= 0.2 * (1 - chance) * n &&
+		beyond > 3 * sqrt(n * chance * (1 - chance));
 }
 
 /* ---- said ---- */
@@ -351,18 +358,27 @@ import_advice(const struct import *in, int64_t batch)
 	struct pool *pool = &in->cli->pool;
 
 	if (batch == 0)
-		return LANG_PICK("若这是同一批答卷，就不必再导入；若确是另外的人碰巧答得一样，加 --again：如果其实是同样的人，每人会被计两次",
-		    "if these are the same answers there is nothing to import; if they are other people who happen to agree, add --again:"
-		    " if they are the same people, everybody is then counted twice");
+		return LANG_PICK(
+			"若这是同一批答卷，就不必再导入；若确是另外的人碰巧答得一样，加 --again："
+			"如果其实是同样的人，每人会被计两次",
+			"if these are the same answers there is nothing to import; if they are"
+			" other people who happen to agree, add --again: if they are the same"
+			" people, everybody is then counted twice");
 	if (in->batch.replaces != 0)
-		return pool_fmt(pool, LANG_PICK("若这个文件也更正第 %1$lld 批，请先撤回它：manyi import withdraw %1$lld --reason \"…\"，再运行一次；"
-		    "若确是另外的人碰巧答得一样，加 --again：如果其实是同样的人，每人会被计两次", "if the file corrects batch %1$lld too, withdraw that"
-		    " first (manyi import withdraw %1$lld --reason \"...\") and run this again; if they are other people who happen to"
-		    " agree, add --again: if they are the same people, everybody is then counted twice"), (long long)batch);
-	return pool_fmt(pool, LANG_PICK("若这是第 %1$lld 批重送或更正，加 --replaces %1$lld；若确是另外的人碰巧答得一样，加 --again："
-	    "如果其实是同样的人，每人会被计两次", "if this file is batch %1$lld once more or corrects it, add --replaces %1$lld; if they are"
-	    " other people who happen to agree, add --again: if they are the same people, everybody is then counted twice"),
-	    (long long)batch);
+		return pool_fmt(pool, LANG_PICK(
+			"若这个文件也更正第 %1$lld 批，请先撤回它：manyi import withdraw %1$lld"
+			" --reason \"…\"，再运行一次；若确是另外的人碰巧答得一样，加 --again："
+			"如果其实是同样的人，每人会被计两次",
+			"if the file corrects batch %1$lld too, withdraw that"
+			" first (manyi import withdraw %1$lld --reason \"...\") and run this again;"
+			" if they are other people who happen to agree, add --again: if they are"
+			" the same people, everybody is then counted twice"), (long long)batch);
+	return pool_fmt(pool, LANG_PICK(
+		"若这是第 %1$lld 批重送或更正，加 --replaces %1$lld；若确是另外的人碰巧答得一样，加"
+		" --again：如果其实是同样的人，每人会被计两次",
+		"if this file is batch %1$lld once more or corrects it, add --replaces %1$lld;"
+		" if they are other people who happen to agree, add --again: if they are the same"
+		" people, everybody is then counted twice"), (long long)batch);
 }
 
 static int
@@ -374,10 +390,13 @@ refuse_again(const struct import_alike *a, struct err *err)
 	for (size_t i = 1; i < a->groups; i++)
 		if (a->group[i].met > g->met)
 			g = &a->group[i];
-	return err_set(err, ERR_CONFLICT, "%zu 行与这一轮已存的答卷相同（全文件 %zu 行；只比双方都有的栏，没有比：%s），如文件第 %zu 行与第 %lld"
-	    " 号答卷；什么都没有存。%s", "%zu rows are the same as answers of this wave that are stored (of %zu rows; by the columns"
-	    " both have; not compared: %s), as line %zu and answer %lld; nothing was stored; %s", a->same, a->rows,
-	    not_compared(a, g, pool), a->line, (long long)a->id, import_advice(a->in, g->batch));
+	return err_set(err, ERR_CONFLICT,
+		"%zu 行与这一轮已存的答卷相同（全文件 %zu 行；只比双方都有的栏，没有比：%s），"
+		"如文件第 %zu 行与第 %lld 号答卷；什么都没有存。%s",
+		"%zu rows are the same as answers of this wave that are stored (of %zu rows; by the"
+		" columns both have; not compared: %s), as line %zu and answer %lld;"
+		" nothing was stored; %s", a->same, a->rows, not_compared(a, g, pool), a->line,
+		(long long)a->id, import_advice(a->in, g->batch));
 }
 
 int

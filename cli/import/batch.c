@@ -13,7 +13,8 @@
 /* The file's rows by content, or by the agency's key; each can be met once. */
 struct known {
 	const struct import *in;
-	size_t *by_content, *by_key;	/* by_content[rows], by_key[keys]: places in in->row, sorted */
+	size_t *by_content, *by_key;	/* by_content[rows], by_key[keys]:
+					 * places in in->row, sorted */
 	size_t rows, keys;
 	bool *met;			/* met[csv.rows] */
 	size_t same, changed;
@@ -62,8 +63,8 @@ sort_rows(struct known *k, struct import *in, struct pool *pool)
 
 /* First place in list[n] that is not before the wanted one. */
 static size_t
-first_at(const size_t list[], size_t n, int (*before)(const struct import *, size_t, const void *), const struct import *in,
-    const void *wanted)
+first_at(const size_t list[], size_t n, int (*before)(const struct import *, size_t, const void *),
+	const struct import *in, const void *wanted)
 {
 	size_t low = 0, high = n;
 
@@ -97,7 +98,8 @@ meet(struct known *k, const struct response_row *row, bool timeless)
 	unsigned char content[16];
 
 	import_content(content, row, timeless);
-	for (size_t at = first_at(k->by_content, k->rows, content_at, k->in, content); at < k->rows; at++) {
+	for (size_t at = first_at(k->by_content, k->rows, content_at, k->in, content);
+			at < k->rows; at++) {
 		size_t i = k->by_content[at];
 
 		if (content_at(k->in, i, content) != 0)
@@ -115,7 +117,8 @@ meet(struct known *k, const struct response_row *row, bool timeless)
 	return false;
 }
 
-/* May the stored row's minute be the time of its import?  Only rows of old, without a batch, leave that open. */
+/* May the stored row's minute be the time of its import?  Only rows of old, without a
+ * batch, leave that open. */
 static bool
 may_be_timeless(const struct import *in, const struct response_row *row)
 {
@@ -150,22 +153,29 @@ static int
 refuse_same(const struct known *k, struct err *err)
 {
 	const struct import *in = k->in;
-	const char *where = k->example_batch != 0 ? pool_fmt(&in->cli->pool, LANG_PICK("第 %lld 批", "batch %lld"),
-	    (long long)k->example_batch) : LANG_PICK("没有批号的答卷", "answers of no batch");
+	const char *where = k->example_batch != 0 ? pool_fmt(&in->cli->pool,
+		LANG_PICK("第 %lld 批", "batch %lld"), (long long)k->example_batch) :
+		LANG_PICK("没有批号的答卷", "answers of no batch");
 	const char *advice = import_advice(in, k->example_batch);
 
 	if (k->same > 0)
-		return err_set(err, ERR_CONFLICT, "%zu 行与这一轮已存的答卷完全相同（不看权数），如文件第 %zu 行与%s的第 %lld 号答卷；什么都没有存。"
-		    "%s", "%zu rows are the same as answers of this wave that are stored (weights aside), as"
-		    " line %zu and, of %s, answer %lld; nothing was stored; %s",
-		    k->same, in->csv.line[k->example], where, (long long)k->example_id, advice);
-	return err_set(err, ERR_CONFLICT, "%zu 行的机构编号已经存过，内容却不同，如文件第 %zu 行“%s”与%s的第 %lld 号答卷；什么都没有存。%s",
-	    "%zu rows bear an agency key that is stored with other answers, as line %zu, \"%s\", and, of %s,"
-	    " answer %lld; nothing was stored; %s", k->changed,
-	    in->csv.line[k->example], in->row[k->example].agency_key, where, (long long)k->example_id, advice);
+		return err_set(err, ERR_CONFLICT,
+			"%zu 行与这一轮已存的答卷完全相同（不看权数），如文件第 %zu 行与%s的第"
+			" %lld 号答卷；什么都没有存。%s",
+			"%zu rows are the same as answers of this wave that are stored (weights"
+			" aside), as line %zu and, of %s, answer %lld; nothing was stored; %s",
+			k->same, in->csv.line[k->example], where, (long long)k->example_id, advice);
+	return err_set(err, ERR_CONFLICT,
+		"%zu 行的机构编号已经存过，内容却不同，如文件第 %zu 行“%s”与%s的第 %lld 号答卷；"
+		"什么都没有存。%s",
+		"%zu rows bear an agency key that is stored with other answers, as line %zu,"
+		" \"%s\", and, of %s, answer %lld; nothing was stored; %s", k->changed,
+		in->csv.line[k->example], in->row[k->example].agency_key, where,
+		(long long)k->example_id, advice);
 }
 
-/* The same key twice in the file: the same answer once more is passed over, another answer is an error. */
+/* The same key twice in the file: the same answer once more is passed over,
+ * another answer is an error. */
 static void
 skip_doubled(struct import *in, struct pool *pool)
 {
@@ -178,13 +188,16 @@ skip_doubled(struct import *in, struct pool *pool)
 
 		if (strcmp(in->row[a].agency_key, in->row[b].agency_key) != 0) {
 			first = at;
-		} else if (memcmp(in->more[a].content, in->more[b].content, sizeof(in->more[a].content)) == 0) {
+		} else if (memcmp(in->more[a].content, in->more[b].content,
+				sizeof(in->more[a].content)) == 0) {
 			in->more[b].skip = true;
 			in->skipped++;
 		} else {
-			rows_error_cell(&in->errors, &in->csv, b, "key", NULL, in->row[b].agency_key, LANG_PICK(
-			    "这个编号在文件里出现过，答案却不同；请核对哪一行是对的", "this key stands in the file before, with other answers; see"
-			    " which row is right"));
+			rows_error_cell(&in->errors, &in->csv, b, "key", NULL,
+				in->row[b].agency_key,
+				LANG_PICK("这个编号在文件里出现过，答案却不同；请核对哪一行是对的",
+				"this key stands in the file before, with other answers; see"
+				" which row is right"));
 		}
 	}
 }
@@ -196,13 +209,16 @@ note_alike(struct import *in, const struct known *k)
 	size_t alike = 0, line = 0;
 
 	for (size_t at = 1; at < k->rows; at++)
-		if (content_at(in, k->by_content[at - 1], in->more[k->by_content[at]].content) == 0 && alike++ == 0)
+		if (content_at(in, k->by_content[at - 1], in->more[k->by_content[at]].content) ==
+				0 && alike++ == 0)
 			line = in->csv.line[k->by_content[at]];
 	if (alike > 0)
 		json_array_append_new(in->notes, json_string(pool_fmt(&in->cli->pool, LANG_PICK(
-		    "%zu 行与文件里前面的行完全相同（如第 %zu 行），按不同的人存入；若是重复粘贴，请撤回后删去",
-		    "%zu rows are the same as one before them (as line %zu) and are stored as other people; if they were pasted twice,"
-		    " withdraw the batch and remove them"), alike, line)));
+			"%zu 行与文件里前面的行完全相同（如第 %zu 行），按不同的人存入；"
+			"若是重复粘贴，请撤回后删去",
+			"%zu rows are the same as one before them (as line %zu) and are stored as"
+			" other people; if they were pasted twice,"
+			" withdraw the batch and remove them"), alike, line)));
 }
 
 /* What the stored rows are compared with. */
@@ -261,8 +277,8 @@ compare_stored(const struct import *in, struct comparing *c, struct pool *pool, 
 int
 import_compare(struct import *in, struct err *err)
 {
-	struct comparing c = { .again = args_on(&in->cli->args, "again"), .unlike = args_on(&in->cli->args, "unlike"),
-		.apart = in->batch.replaces };
+	struct comparing c = { .again = args_on(&in->cli->args, "again"),
+		.unlike = args_on(&in->cli->args, "unlike"), .apart = in->batch.replaces };
 	struct pool pool = POOL_INIT;
 	int rc = 0;
 
@@ -287,14 +303,15 @@ import_find(struct import *in)
 		const struct batch *b = &in->batches[i];
 
 		if (batch_state(b) == BATCH_LOADING && strcmp(b->sha256, in->batch.sha256) == 0 &&
-		    strcmp(b->options, in->batch.options) == 0) {
+				strcmp(b->options, in->batch.options) == 0) {
 			in->batch = *b;
 			in->resumed = true;
 		}
 	}
 }
 
-/* The rows that are kept become rows of the batch: key, minute, leaf and receipt follow from its number. */
+/* The rows that are kept become rows of the batch: key, minute, leaf and receipt
+ * follow from its number. */
 static size_t
 number_rows(struct import *in)
 {
@@ -329,7 +346,8 @@ let_others(const struct timespec *began)
 	nanosleep(&rest, NULL);
 }
 
-/* Another program that writes holds the lock no longer than a slice does: it is worth a few tries. */
+/* Another program that writes holds the lock no longer than a slice does: it
+ * is worth a few tries. */
 static int
 put_slice(struct import *in, size_t from, size_t n, struct err *err)
 {
@@ -341,7 +359,8 @@ put_slice(struct import *in, size_t from, size_t n, struct err *err)
 	for (int i = 0; i < TRIES && rc != 0; i++) {
 		busy = (struct err){ 0 };
 		clock_gettime(CLOCK_MONOTONIC, &began);
-		rc = db_put_batch_rows(in->cli->db, in->batch.id, (int64_t)from, in->row + from, n, &busy);
+		rc = db_put_batch_rows(in->cli->db, in->batch.id, (int64_t)from,
+			in->row + from, n, &busy);
 		let_others(&began);
 		if (rc != 0 && busy.code != ERR_BUSY)
 			break;
@@ -362,9 +381,12 @@ check_resumed(struct import *in, size_t n, struct err *err)
 		return -1;
 	if (found && memcmp(last.leaf, in->row[in->batch.stored - 1].leaf, LEAF_N) == 0)
 		return 0;
-	return err_set(err, ERR_CONFLICT, "第 %lld 批已存的部分与这个文件现在读出的不同（程序或点位变过）；请先撤回：manyi import withdraw %lld",
-	    "what is stored of batch %lld is not what this file gives now (the program or the sites have changed); take it back first:"
-	    " manyi import withdraw %lld", (long long)in->batch.id, (long long)in->batch.id);
+	return err_set(err, ERR_CONFLICT,
+		"第 %lld 批已存的部分与这个文件现在读出的不同（程序或点位变过）；"
+		"请先撤回：manyi import withdraw %lld",
+		"what is stored of batch %lld is not what this file gives now (the program or the"
+		" sites have changed); take it back first: manyi import withdraw %lld",
+		(long long)in->batch.id, (long long)in->batch.id);
 }
 
 static int
@@ -373,10 +395,12 @@ unfinished(const struct import *in, struct err *err)
 	struct err cause = *err;
 
 	*err = (struct err){ 0 };
-	return err_set(err, cause.code, "%s。第 %lld 批没有导入完，一份也不计入：排除原因后用同一个文件和选项再导入一次，会接着存；"
-	    "或撤回：manyi import withdraw %lld", "%s.  Batch %lld is not complete and none of it counts: import the same file again with"
-	    " the same options to go on, or take it back: manyi import withdraw %lld", cause.text, (long long)in->batch.id,
-	    (long long)in->batch.id);
+	return err_set(err, cause.code,
+		"%s。第 %lld 批没有导入完，一份也不计入：排除原因后用同一个文件和选项再导入一次，"
+		"会接着存；或撤回：manyi import withdraw %lld",
+		"%s.  Batch %lld is not complete and none of it counts: import the same file again"
+		" with the same options to go on, or take it back: manyi import withdraw %lld",
+		cause.text, (long long)in->batch.id, (long long)in->batch.id);
 }
 
 /* What was compared with must still be all there is. */
@@ -388,8 +412,9 @@ begin_batch(struct import *in, struct err *err)
 	if (db_begin(in->cli->db, err) != 0)
 		return -1;
 	if (db_last_batch_event(in->cli->db, in->wave.id) != in->last_event)
-		err_set(err, ERR_CONFLICT, "这一轮刚有别的导入完成或撤回；请再运行一次", "another import of this wave was completed or withdrawn"
-		    " just now; run this again");
+		err_set(err, ERR_CONFLICT, "这一轮刚有别的导入完成或撤回；请再运行一次",
+			"another import of this wave was completed or withdrawn"
+			" just now; run this again");
 	else
 		rc = db_put_batch(in->cli->db, &in->batch, err);
 	if (rc == 0)
@@ -415,7 +440,8 @@ import_store(struct import *in, struct err *err)
 		progress_step(&in->progress, (int64_t)some);
 	}
 	in->rows = n;
-	if (db_complete_batch(in->cli->db, in->batch.id, cli_account(), date_now_minute(), err) != 0)
+	if (db_complete_batch(in->cli->db, in->batch.id, cli_account(), date_now_minute(), err) !=
+			0)
 		return unfinished(in, err);
 	return 0;
 }

@@ -22,7 +22,8 @@ cell_plain(const char *cell, enum habit *habit, struct pool *pool)
 	char *out;
 
 	/* Nearly every cell is short ASCII without spaces around. */
-	if (n == 0 || (cell[0] != ' ' && cell[n - 1] != ' ' && utf8_count(cell, n) == n && strchr(cell, '\t') == NULL))
+	if (n == 0 || (cell[0] != ' ' && cell[n - 1] != ' ' && utf8_count(cell, n) == n &&
+			strchr(cell, '\t') == NULL))
 		return cell;
 	out = pool_take(pool, n + 1);
 	for (size_t i = 0; i < n; i += len) {
@@ -52,7 +53,8 @@ cell_plain(const char *cell, enum habit *habit, struct pool *pool)
 static bool
 is_code(const struct item *item, const char *s)
 {
-	return form_choice(item, s) != NULL || strcmp(s, "99") == 0 || (item->dont_know && strcmp(s, "98") == 0);
+	return form_choice(item, s) != NULL || strcmp(s, "99") == 0 ||
+		(item->dont_know && strcmp(s, "98") == 0);
 }
 
 /* "9.0" without its zeros, or NULL. */
@@ -113,7 +115,8 @@ cell_codes(const struct item *item, const char *cell, enum habit *habit, struct 
 	if (*cell == '\0' || kind_written(item->kind) || is_code(item, cell))
 		return cell;
 	plain = cell_plain(cell, habit, pool);
-	codes = item->kind == KIND_MULTI ? many_codes(item, plain, habit, pool) : one_code(item, plain, habit, pool);
+	codes = item->kind == KIND_MULTI ? many_codes(item, plain, habit, pool) :
+		one_code(item, plain, habit, pool);
 	if (codes == NULL)
 		*habit = HABIT_NONE;
 	return codes != NULL ? codes : cell;
@@ -150,16 +153,19 @@ cell_allowed(const struct item *item, bool missing, struct pool *pool)
 	const char *s;
 
 	if (item->kind == KIND_SCALE)
-		text_fmt(&out, LANG_PICK("%d 到 %d 的整数", "a whole number from %d to %d"), item->low, item->high);
+		text_fmt(&out, LANG_PICK("%d 到 %d 的整数", "a whole number from %d to %d"),
+			item->low, item->high);
 	for (size_t i = 0; item->kind != KIND_SCALE && i < item->choices && i < SHOWN; i++)
 		if (item->choice[i].code != FORM_DONT_KNOW)
 			put_choice(&out, &item->choice[i]);
 	if (item->kind != KIND_SCALE && item->choices > SHOWN)
-		text_fmt(&out, LANG_PICK("；……共 %zu 个，见 manyi form show", "; ... %zu in all, see manyi form show"), item->choices);
+		text_fmt(&out, LANG_PICK("；……共 %zu 个，见 manyi form show",
+			"; ... %zu in all, see manyi form show"), item->choices);
 	if (missing && item->dont_know)
 		text_puts(&out, LANG_PICK("；98 不清楚", "; 98 don't know"));
 	if (missing)
-		text_puts(&out, LANG_PICK("；99 没有回答；空着是没有问到", "; 99 not answered; empty: not asked"));
+		text_puts(&out, LANG_PICK("；99 没有回答；空着是没有问到",
+			"; 99 not answered; empty: not asked"));
 	s = pool_strdup(pool, text_str(&out));
 	text_clear(&out);
 	return s;
@@ -179,7 +185,8 @@ by_label(const struct item *item, const char *cell)
 static bool
 is_missing_word(const char *cell)
 {
-	static const char *const word[] = { "NA", "N/A", "n/a", "NULL", "null", "nan", "NaN", ".", "-", "-1", "#N/A", "无", "缺失" };
+	static const char *const word[] = { "NA", "N/A", "n/a", "NULL", "null", "nan", "NaN", ".",
+		"-", "-1", "#N/A", "无", "缺失" };
 
 	for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++)
 		if (strcmp(cell, word[i]) == 0)
@@ -194,12 +201,17 @@ not_a_code(const struct item *item, const char *cell, struct pool *pool)
 	const char *allowed = cell_allowed(item, true, pool);
 
 	if (c != NULL)
-		return pool_fmt(pool, LANG_PICK("写的是选项的文字，要写代码；可填：%s", "the words of a choice stand here, its code is wanted."
-		    "  Allowed: %s"), allowed);
+		return pool_fmt(pool, LANG_PICK("写的是选项的文字，要写代码；可填：%s",
+			"the words of a choice stand here, its code is wanted."
+			"  Allowed: %s"), allowed);
 	if (is_missing_word(cell))
-		return pool_fmt(pool, LANG_PICK("缺失值要空着（没有问到）或写 99（问了没有回答）；可填：%s",
-		    "leave a missing value empty (not asked) or write 99 (asked, not answered).  Allowed: %s"), allowed);
-	return pool_fmt(pool, LANG_PICK("不是这一题的代码；可填：%s", "no code of this question.  Allowed: %s"), allowed);
+		return pool_fmt(pool,
+			LANG_PICK("缺失值要空着（没有问到）或写 99（问了没有回答）；可填：%s",
+			"leave a missing value empty (not asked) or write 99 (asked,"
+			" not answered).  Allowed: %s"), allowed);
+	return pool_fmt(pool,
+		LANG_PICK("不是这一题的代码；可填：%s", "no code of this question.  Allowed: %s"),
+		allowed);
 }
 
 const char *
@@ -211,23 +223,31 @@ cell_fault(const struct form *form, const struct issue *issue, const char *cell,
 		return issue_words(issue->code, lang_get());
 	switch (issue->code) {
 	case ISSUE_MISSING:
-		return pool_fmt(pool, LANG_PICK("这一题必答，却空着；可填：%s", "this question must be answered and is empty.  Allowed: %s"),
-		    cell_allowed(item, true, pool));
+		return pool_fmt(pool, LANG_PICK("这一题必答，却空着；可填：%s",
+			"this question must be answered and is empty.  Allowed: %s"),
+			cell_allowed(item, true, pool));
 	case ISSUE_CHOICE:
 	case ISSUE_RANGE:
 		if (form_choice(item, cell) != NULL)
-			return LANG_PICK("按前面的答案，这里没有给出这个选项；请核对", "earlier answers do not offer this choice here; check them");
+			return LANG_PICK("按前面的答案，这里没有给出这个选项；请核对",
+				"earlier answers do not offer this choice here; check them");
 		return not_a_code(item, cell, pool);
 	case ISSUE_NOT_ASKED:
-		return LANG_PICK("按前面的答案，这一题不该问，却有答案；应空着", "earlier answers skip this question, yet it has an answer; leave it empty");
+		return LANG_PICK("按前面的答案，这一题不该问，却有答案；应空着",
+			"earlier answers skip this question, yet it has an answer; leave it empty");
 	case ISSUE_TOGETHER:
-		return LANG_PICK("“以上都没有”或“不清楚”不能与别的选项同时选", "\"none of these\" and \"don't know\" stand alone");
+		return LANG_PICK("“以上都没有”或“不清楚”不能与别的选项同时选",
+			"\"none of these\" and \"don't know\" stand alone");
 	case ISSUE_DOUBLED:
-		return LANG_PICK("同一个代码写了两次，或这一题只能选一个", "a code stands twice, or this question takes one answer only");
+		return LANG_PICK("同一个代码写了两次，或这一题只能选一个",
+			"a code stands twice, or this question takes one answer only");
 	case ISSUE_TOO_LONG:
-		return pool_fmt(pool, LANG_PICK("太长，最多 %zu 个字", "too long, at most %zu characters"), item->max_chars);
+		return pool_fmt(pool,
+			LANG_PICK("太长，最多 %zu 个字", "too long, at most %zu characters"),
+			item->max_chars);
 	case ISSUE_ENCODING:
-		return LANG_PICK("有不能保存的控制字符；删去", "holds control characters that cannot be kept; remove them");
+		return LANG_PICK("有不能保存的控制字符；删去",
+			"holds control characters that cannot be kept; remove them");
 	default:
 		return issue_words(issue->code, lang_get());
 	}

@@ -23,17 +23,22 @@ enum habit {
 	HABIT_MAX
 };
 
-/* The same characters in half width, without spaces around; the cell itself where nothing changes. */
+/* The same characters in half width, without spaces around; the cell itself
+ * where nothing changes. */
 const char *cell_plain(const char *cell, enum habit *habit, struct pool *pool);
-/* The cell of an item as codes of its choices, or the cell itself where that is not beyond doubt. */
-const char *cell_codes(const struct item *item, const char *cell, enum habit *habit, struct pool *pool);
-/* A day with or without a time in China, in the shapes that cannot be mistaken: 2024-05-12, 2024/5/12 9:30, 2024年5月12日;
- * or whole minutes since 1970.  0 or -1. */
+/* The cell of an item as codes of its choices, or the cell itself where that
+ * is not beyond doubt. */
+const char *cell_codes(const struct item *item, const char *cell, enum habit *habit,
+	struct pool *pool);
+/* A day with or without a time in China, in the shapes that cannot be mistaken: 2024-05-12,
+ * 2024/5/12 9:30, 2024年5月12日; or whole minutes since 1970.  0 or -1. */
 int cell_minute(const char *cell, int64_t *minute, enum habit *habit);
-/* What may stand in the item's column: "1 男；2 女", and with the codes of missing answers "；98 不清楚；99 没有回答". */
+/* What may stand in the item's column: "1 男；2 女", and with the codes of missing answers "；98
+ * 不清楚；99 没有回答". */
 const char *cell_allowed(const struct item *item, bool missing, struct pool *pool);
 /* What is wrong with an item's cell and what to do, for whoever made the file. */
-const char *cell_fault(const struct form *form, const struct issue *issue, const char *cell, struct pool *pool);
+const char *cell_fault(const struct form *form, const struct issue *issue, const char *cell,
+	struct pool *pool);
 
 /* ---- one import ---- */
 
@@ -47,8 +52,10 @@ enum field { FIELD_SITE, FIELD_MINUTE, FIELD_SECONDS, FIELD_STRATUM, FIELD_CLUST
 struct import_row {
 	const char *site_code;		/* "" if none */
 	bool timeless;			/* gives no minute: has the batch's */
-	bool skip;			/* not stored: by its key the same row once more, or part of no figure */
-	unsigned char content[16];	/* hash of answers, stratum, cluster, site and, unless timeless, minute */
+	bool skip;			/* not stored: by its key the same row once more,
+					 * or part of no figure */
+	unsigned char content[16];	/* hash of answers, stratum, cluster, site and,
+					 * unless timeless, minute */
 };
 
 struct import {
@@ -71,7 +78,8 @@ struct import {
 	size_t skipped;			/* the same row once more, by its key */
 	size_t uncounted;		/* marked by an export as part of no figure */
 	struct rows_errors errors;
-	struct { size_t n, row, columns; const char *column, *from, *to; uint64_t seen[4]; } habit[HABIT_MAX];
+	struct { size_t n, row, columns; const char *column, *from, *to;
+		uint64_t seen[4]; } habit[HABIT_MAX];
 	json_t *notes;
 	struct batch batch;
 	struct batch *batches;		/* of the wave */
@@ -82,7 +90,8 @@ struct import {
 };
 
 /* ---- rows.c ---- */
-/* Content of a row as the wave's rows are compared: answers, stratum, cluster, site and, unless timeless, minute. */
+/* Content of a row as the wave's rows are compared: answers, stratum, cluster, site and, unless
+ * timeless, minute. */
 void import_content(unsigned char hash[16], const struct response_row *row, bool timeless);
 /* rows.c: the file's rows, checked; what is wrong is in in->errors. */
 void import_rows(struct import *in);
@@ -92,17 +101,20 @@ bool import_is_one_of(const char *s, const char *const list[]);
 /* ---- alike.c: the same people in a file with other columns ---- */
 
 /*
- * Rows that are stored already though the file or a stored batch lacks columns of the other, or has them empty: compared
- * by the parts of import_content() that both have, each answer being one; with rows of the file's streams only.
+ * Rows that are stored already though the file or a stored batch lacks columns of the other, or has
+ * them empty: compared by the parts of import_content() that both have, each answer being one; with
+ * rows of the file's streams only.
  */
 struct import_alike;
 struct import_alike *import_alike_begin(const struct import *in, struct pool *pool);
-void import_alike_add(struct import_alike *a, const struct response_row *row);	/* every stored row that counts here */
+/* every stored row that counts here */
+void import_alike_add(struct import_alike *a, const struct response_row *row);
 /*
- * Strangers agree on short forms.  The chance that a new person's row is one of those stored is the share of them that
- * are not unique; what is met beyond chance * rows, divided by (1 - chance) * rows, is the share of the file that was
- * stored before.  Stops a file where that is a fifth or more and no luck (three standard errors of the chance matches),
- * if whole content did not meet as many: `same` rows.
+ * Strangers agree on short forms.  The chance that a new person's row is one of those stored is the
+ * share of them that are not unique; what is met beyond chance * rows, divided by (1 - chance) *
+ * rows, is the share of the file that was stored before.  Stops a file where that is a fifth or
+ * more and no luck (three standard errors of the chance matches), if whole content did not meet as
+ * many: `same` rows.
  *
  * Returns: 0, or -1 with *err (ERR_CONFLICT).
  * Caution: the fifth is our choice: a file of which less was stored before goes in.
@@ -110,7 +122,8 @@ void import_alike_add(struct import_alike *a, const struct response_row *row);	/
  */
 int import_alike_refuse(struct import_alike *a, size_t same, struct err *err);
 void import_alike_end(struct import_alike *a);
-/* What to do about rows that are stored already with a batch (0: none), for the end of a message. */
+/* What to do about rows that are stored already with a batch (0: none), for
+ * the end of a message. */
 const char *import_advice(const struct import *in, int64_t batch);
 
 /* ---- design.c: weights, strata, clusters ---- */
@@ -123,10 +136,11 @@ struct import_design {
 };
 void import_design_add(struct import_design *d, const struct response_row *row);
 /*
- * Weights, strata or clusters that either the file's or the wave's drawn people have and the others lack, or weights more
- * than ten times apart on the average.  0, or -1 with *err (ERR_CONFLICT).
+ * Weights, strata or clusters that either the file's or the wave's drawn people have and the others
+ * lack, or weights more than ten times apart on the average.  0, or -1 with *err (ERR_CONFLICT).
  */
-int import_design_refuse(const struct import_design *file, const struct import_design *stored, struct err *err);
+int import_design_refuse(const struct import_design *file, const struct import_design *stored,
+	struct err *err);
 
 /* batch.c */
 /* Rows that are stored already stop an import.  0, or -1 with *err (ERR_CONFLICT). */

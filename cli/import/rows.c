@@ -36,15 +36,18 @@ field_cell(const struct import *in, size_t i, enum field f)
 static const char *
 unguard(const char *cell)
 {
-	return cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@\t\r", cell[1]) != NULL ? cell + 1 : cell;
+	return cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@\t\r", cell[1]) != NULL ?
+		cell + 1 : cell;
 }
 
 /* ---- what was read otherwise than it stood ---- */
 
 static void
-note_habit(struct import *in, size_t i, size_t column, enum habit habit, const char *from, const char *to)
+note_habit(struct import *in, size_t i, size_t column, enum habit habit, const char *from,
+	const char *to)
 {
-	uint64_t bit = UINT64_C(1) << (column & 63), *seen = &in->habit[habit].seen[column / 64 & 3];
+	uint64_t bit = UINT64_C(1) << (column & 63),
+		*seen = &in->habit[habit].seen[column / 64 & 3];
 
 	if (in->habit[habit].n++ == 0) {
 		in->habit[habit].row = i;
@@ -60,11 +63,16 @@ static void
 note_all(struct import *in)
 {
 	static const struct words said[HABIT_MAX] = {
-		[HABIT_SPACE] = { { "前后有空格，已去掉", "had spaces around, which were taken off" } },
-		[HABIT_WIDTH] = { { "用了全角字符，已按半角读", "had full-width characters, read as half-width ones" } },
-		[HABIT_FLOAT] = { { "带小数点，已按整数读", "had a decimal point, read as whole numbers" } },
-		[HABIT_SEPARATOR] = { { "多个代码没有用空格隔开，已按多个代码读", "held several codes not parted by spaces, read as several codes" } },
-		[HABIT_DATE] = { { "时间写法不同，已照读", "wrote a time in another way, which was understood" } },
+		[HABIT_SPACE] = { { "前后有空格，已去掉",
+			"had spaces around, which were taken off" } },
+		[HABIT_WIDTH] = { { "用了全角字符，已按半角读",
+			"had full-width characters, read as half-width ones" } },
+		[HABIT_FLOAT] = { { "带小数点，已按整数读",
+			"had a decimal point, read as whole numbers" } },
+		[HABIT_SEPARATOR] = { { "多个代码没有用空格隔开，已按多个代码读",
+			"held several codes not parted by spaces, read as several codes" } },
+		[HABIT_DATE] = { { "时间写法不同，已照读",
+			"wrote a time in another way, which was understood" } },
 	};
 
 	for (size_t i = 0; i < in->csv.notes; i++)
@@ -72,10 +80,12 @@ note_all(struct import *in)
 	for (int h = 1; h < HABIT_MAX; h++)
 		if (in->habit[h].n > 0)
 			json_array_append_new(in->notes, json_string(pool_fmt(&in->cli->pool,
-			    LANG_PICK("%zu 栏共 %zu 格%s：如文件第 %zu 行 %s 列的“%s”读作“%s”",
-			    "in %zu columns %zu cells %s: line %zu, column %s: \"%s\" is \"%s\""), in->habit[h].columns, in->habit[h].n,
-			    said[h].in[lang_get()], in->csv.line[in->habit[h].row], in->habit[h].column, in->habit[h].from,
-			    in->habit[h].to)));
+				LANG_PICK("%zu 栏共 %zu 格%s：如文件第 %zu 行 %s 列的“%s”读作“%s”",
+				"in %zu columns %zu cells %s: line %zu,"
+				" column %s: \"%s\" is \"%s\""), in->habit[h].columns,
+				in->habit[h].n,
+				said[h].in[lang_get()], in->csv.line[in->habit[h].row],
+				in->habit[h].column, in->habit[h].from, in->habit[h].to)));
 }
 
 /* Every cell as it was meant; text that people wrote only loses the apostrophe. */
@@ -86,7 +96,8 @@ mend_cell(struct import *in, size_t i, size_t c, const struct item *item)
 	enum habit habit = HABIT_NONE;
 
 	now = unguard(*cell);
-	now = item != NULL ? cell_codes(item, now, &habit, &in->cli->pool) : cell_plain(now, &habit, &in->cli->pool);
+	now = item != NULL ? cell_codes(item, now, &habit, &in->cli->pool) :
+		cell_plain(now, &habit, &in->cli->pool);
 	if (habit != HABIT_NONE)
 		note_habit(in, i, c, habit, *cell, now);
 	*cell = now;
@@ -108,7 +119,8 @@ mend_cells(struct import *in)
 static void
 complain(struct import *in, size_t i, enum field f, const char *zh, const char *en)
 {
-	rows_error_cell(&in->errors, &in->csv, i, field_names[f], NULL, field_cell(in, i, f), LANG_PICK(zh, en));
+	rows_error_cell(&in->errors, &in->csv, i, field_names[f], NULL, field_cell(in, i, f),
+		LANG_PICK(zh, en));
 }
 
 static const char *
@@ -126,8 +138,9 @@ complain_item(struct import *in, size_t i, const struct issue *issue, struct poo
 	const struct item *item = issue->item >= 0 ? &in->form->item[issue->item] : NULL;
 	const char *name = item != NULL ? item->name : issue->name, *cell = item_cell(in, i, name);
 
-	rows_error_cell(&in->errors, &in->csv, i, name, item != NULL ? texts_for(&item->label, lang_get()) : NULL, cell,
-	    cell_fault(in->form, issue, cell, pool));
+	rows_error_cell(&in->errors, &in->csv, i, name,
+		item != NULL ? texts_for(&item->label, lang_get()) : NULL, cell,
+		cell_fault(in->form, issue, cell, pool));
 }
 
 /* ---- the header ---- */
@@ -161,11 +174,13 @@ refuse_words(struct import *in)
 	if (known > 0 || first == NULL)
 		return false;
 	rows_error_header(&in->errors, first, pool_fmt(&in->cli->pool, LANG_PICK(
-	    "列名是题目的文字，不是变量名，单元格里多半也是选项的文字：本程序还不能对照。请在导出时选“选项序号”，把第一行改成变量名"
-	    "（manyi form show %s 列出每题的变量名和代码），并删去问卷没有的列",
-	    "the headings are the words of the questions, not names of variables, and the cells perhaps the words of choices, which this"
-	    " program cannot match yet.  Export codes instead, write the variables' names into the first line (manyi form show %s lists"
-	    " names and codes), and remove columns the form does not have"), in->form->id));
+		"列名是题目的文字，不是变量名，单元格里多半也是选项的文字：本程序还不能对照。"
+		"请在导出时选“选项序号”，把第一行改成变量名（manyi form show %s"
+		" 列出每题的变量名和代码），并删去问卷没有的列",
+		"the headings are the words of the questions, not names of variables, and the cells"
+		" perhaps the words of choices, which this program cannot match yet.  Export codes"
+		" instead, write the variables' names into the first line (manyi form show %s lists"
+		" names and codes), and remove columns the form does not have"), in->form->id));
 	return true;
 }
 
@@ -205,11 +220,12 @@ site_of(struct import *in, size_t i)
 		if (strcmp(in->site[s].code, code) == 0)
 			return &in->site[s];
 	complain(in, i, FIELD_SITE, "没有这个点位编号；用 manyi site list 查编号，没有点位就空着",
-	    "there is no site of this code; see manyi site list, or leave it empty");
+		"there is no site of this code; see manyi site list, or leave it empty");
 	return NULL;
 }
 
-/* Minutes before this are no minutes but something else, above all a spreadsheet's number of a day. */
+/* Minutes before this are no minutes but something else, above all a
+ * spreadsheet's number of a day. */
 enum { MINUTE_1990 = 10519200 };
 
 static void
@@ -218,7 +234,8 @@ note_minute(struct import *in, size_t i, enum habit habit, const char *cell, int
 	char read[17];
 
 	date_minute(read, minute);
-	note_habit(in, i, (size_t)in->field[FIELD_MINUTE], habit, cell, pool_strdup(&in->cli->pool, read));
+	note_habit(in, i, (size_t)in->field[FIELD_MINUTE], habit, cell,
+		pool_strdup(&in->cli->pool, read));
 }
 
 static void
@@ -231,18 +248,24 @@ read_times(struct import *in, struct row_envelope *e, size_t i)
 	in->more[i].timeless = *cell == '\0';
 	e->minute = in->now;
 	if (*cell != '\0' && cell_minute(cell, &e->minute, &habit) != 0)
-		complain(in, i, FIELD_MINUTE, "不是能认的时间；写成 2024-05-12 09:30", "no time that can be understood; write 2024-05-12 09:30");
+		complain(in, i, FIELD_MINUTE, "不是能认的时间；写成 2024-05-12 09:30",
+			"no time that can be understood; write 2024-05-12 09:30");
 	else if (*cell != '\0' && e->minute < MINUTE_1990)
-		complain(in, i, FIELD_MINUTE, "不是时间：也许是表格软件的日期序号，请把这一列的格式改为日期，写成 2024-05-12 09:30",
-		    "no time; perhaps a spreadsheet's number of a day: format the column as a date, 2024-05-12 09:30");
+		complain(in, i, FIELD_MINUTE,
+			"不是时间：也许是表格软件的日期序号，请把这一列的格式改为日期，写成"
+			" 2024-05-12 09:30",
+			"no time; perhaps a spreadsheet's number of a day: format the"
+			" column as a date, 2024-05-12 09:30");
 	else if (e->minute > in->now)
-		complain(in, i, FIELD_MINUTE, "是将来的时间；答卷不会来自将来，请核对年份", "lies in the future; no answer does: check the year");
+		complain(in, i, FIELD_MINUTE, "是将来的时间；答卷不会来自将来，请核对年份",
+			"lies in the future; no answer does: check the year");
 	if (habit != HABIT_NONE)
 		note_minute(in, i, habit, cell, e->minute);
 	cell = field_cell(in, i, FIELD_SECONDS);
 	if (*cell != '\0' && rows_whole(&seconds, cell, -1, 1000000) != 0)
 		complain(in, i, FIELD_SECONDS, "用时应是秒数，整数，不带单位；不知道就空着",
-		    "the time taken is a whole number of seconds without a unit; leave it empty if it is not known");
+			"the time taken is a whole number of seconds without a unit;"
+			" leave it empty if it is not known");
 	e->seconds = seconds;
 }
 
@@ -253,8 +276,9 @@ read_count(struct import *in, size_t i, enum field f, long long none, long long 
 	long long n = none;
 
 	if (*cell != '\0' && rows_whole(&n, cell, 0, high) != 0)
-		rows_error_cell(&in->errors, &in->csv, i, field_names[f], NULL, cell, pool_fmt(&in->cli->pool,
-		    LANG_PICK("应是 0 到 %lld 的整数，或空着", "a whole number from 0 to %lld, or empty"), high));
+		rows_error_cell(&in->errors, &in->csv, i, field_names[f], NULL, cell,
+			pool_fmt(&in->cli->pool, LANG_PICK("应是 0 到 %lld 的整数，或空着",
+			"a whole number from 0 to %lld, or empty"), high));
 	return (int)n;
 }
 
@@ -270,7 +294,8 @@ read_paradata(struct import *in, struct paradata *p, size_t i)
 		.client = field_cell(in, i, FIELD_CLIENT),
 	};
 	if (!paradata_valid(p))
-		complain(in, i, FIELD_CLIENT, "只有 phone tablet desktop wechat other", "one of phone, tablet, desktop, wechat, other");
+		complain(in, i, FIELD_CLIENT, "只有 phone tablet desktop wechat other",
+			"one of phone, tablet, desktop, wechat, other");
 }
 
 /* Weights are kept in millionths, so that sums are exact. */
@@ -281,10 +306,12 @@ read_weight(struct import *in, struct row_envelope *e, size_t i)
 
 	e->weight = 1000000;
 	if (rows_number(&w, field_cell(in, i, FIELD_WEIGHT)) != 0)
-		complain(in, i, FIELD_WEIGHT, "不是数；权重写成 1234.5 这样的数，不带 %、逗号和单位",
-		    "not a number; a weight is written as 1234.5, without %, commas or units");
+		complain(in, i, FIELD_WEIGHT,
+			"不是数；权重写成 1234.5 这样的数，不带 %、逗号和单位",
+			"not a number; a weight is written as 1234.5, without %, commas or units");
 	else if (!isnan(w) && !(w >= 1e-6 && w <= 1e6))
-		complain(in, i, FIELD_WEIGHT, "权重应在 0.000001 与 1000000 之间", "a weight lies between 0.000001 and 1000000");
+		complain(in, i, FIELD_WEIGHT, "权重应在 0.000001 与 1000000 之间",
+			"a weight lies between 0.000001 and 1000000");
 	else if (!isnan(w))
 		e->weight = llround(w * 1e6);
 }
@@ -308,10 +335,12 @@ read_ways(struct import *in, struct row_envelope *e, size_t i)
 	e->mode = *mode != '\0' ? mode : in->mode;
 	e->stream = *stream != '\0' ? stream : in->stream;
 	if (!import_is_one_of(e->mode, import_modes))
-		complain(in, i, FIELD_MODE, "只有 phone（电话）household（入户）ticket（邀请码）qr（扫码）link（链接）",
-		    "one of phone, household, ticket, qr, link");
+		complain(in, i, FIELD_MODE,
+			"只有 phone（电话）household（入户）ticket（邀请码）qr（扫码）link（链接）",
+			"one of phone, household, ticket, qr, link");
 	if (!import_is_one_of(e->stream, import_streams))
-		complain(in, i, FIELD_STREAM, "只有 sampled（抽样调查）和 open（群众扫码）", "sampled or open");
+		complain(in, i, FIELD_STREAM,
+			"只有 sampled（抽样调查）和 open（群众扫码）", "sampled or open");
 }
 
 /* Eleven digits that begin with 1, or the eighteen of an identity number, alone in the cell. */
@@ -320,11 +349,12 @@ names_somebody(const char *key)
 {
 	size_t n = strspn(key, "0123456789");
 
-	return (n == 11 && key[0] == '1' && key[1] >= '3' && key[n] == '\0') ||
-	    (n >= 17 && strlen(key) == 18 && (key[n] == '\0' || key[n] == 'X' || key[n] == 'x'));
+	return (n == 11 && key[0] == '1' && key[1] >= '3' && key[n] == '\0') || (n >= 17 &&
+		strlen(key) == 18 && (key[n] == '\0' || key[n] == 'X' || key[n] == 'x'));
 }
 
-/* The agency's own; ours is made when the row is stored, so that a replacement never meets what it replaces. */
+/* The agency's own; ours is made when the row is stored, so that a replacement never
+ * meets what it replaces. */
 static void
 read_key(struct import *in, struct row_envelope *e, size_t i)
 {
@@ -336,10 +366,12 @@ read_key(struct import *in, struct row_envelope *e, size_t i)
 	if (*key == '\0')
 		return;
 	if (code_key(key) == 0)
-		complain(in, i, f, "编号只能用字母、数字和 _ . : -，最长 64 个", "letters, digits and _ . : - only, at most 64");
+		complain(in, i, f, "编号只能用字母、数字和 _ . : -，最长 64 个",
+			"letters, digits and _ . : - only, at most 64");
 	else if (names_somebody(key))
 		complain(in, i, f, "像是手机号或身份证号：答卷不得带能认出人的编号，请换成流水号",
-		    "looks like a telephone or identity number: an answer may bear nothing that tells who gave it; use a serial number");
+			"looks like a telephone or identity number: an answer may bear nothing that"
+			" tells who gave it; use a serial number");
 }
 
 /* Its content as the wave's rows are compared: not the weight, not who brought it. */
@@ -360,7 +392,8 @@ import_content(unsigned char hash[16], const struct response_row *row, bool time
 }
 
 static bool
-read_answers(struct import *in, struct response *r, const struct site *site, size_t i, struct pool *pool)
+read_answers(struct import *in, struct response *r, const struct site *site, size_t i,
+	struct pool *pool)
 {
 	const char **cell = pool_array(pool, in->items + 1, sizeof(*cell));
 	struct issue issue[ISSUES_MAX];
@@ -370,7 +403,8 @@ read_answers(struct import *in, struct response *r, const struct site *site, siz
 	for (size_t k = 0; k < in->items; k++)
 		cell[k] = cell_at(in, i, in->column[k]);
 	answers_from_cells(&answers, in->form, in->name, cell, in->items, pool);
-	issues = form_accept(in->form, r, issue, &answers, site != NULL && *site->sector != '\0' ? site->sector : NULL, pool);
+	issues = form_accept(in->form, r, issue, &answers,
+		site != NULL && *site->sector != '\0' ? site->sector : NULL, pool);
 	for (size_t k = 0; k < issues; k++)
 		complain_item(in, i, &issue[k], pool);
 	return issues == 0;
@@ -411,7 +445,8 @@ is_no_row(struct import *in, size_t i)
 
 	if (c >= 0) {
 		rows_error_cell(&in->errors, &in->csv, i, in->csv.header[c], NULL, row[c],
-		    LANG_PICK("这是合计行，不是答卷；删去", "a row of totals, not an answer; remove it"));
+			LANG_PICK("这是合计行，不是答卷；删去",
+			"a row of totals, not an answer; remove it"));
 		return true;
 	}
 	in->more[i].skip = strcmp(field_cell(in, i, FIELD_COUNTED), "0") == 0;
@@ -421,7 +456,8 @@ is_no_row(struct import *in, size_t i)
 
 /* ---- the file as a whole ---- */
 
-/* A weight, stratum or cluster that only some rows have: an empty one would be a weight of 1, a stratum of its own. */
+/* A weight, stratum or cluster that only some rows have: an empty one would be a weight of 1, a
+ * stratum of its own. */
 static void
 check_blanks(struct import *in, enum field f, const char *stream)
 {
@@ -432,7 +468,8 @@ check_blanks(struct import *in, enum field f, const char *stream)
 	for (size_t i = 0; some && i < in->csv.rows; i++)
 		if (strcmp(in->row[i].stream, stream) == 0 && *field_cell(in, i, f) == '\0')
 			complain(in, i, f, "这一格空着，而文件里别的行有：请补上，或把整列清空",
-			    "empty, while other rows of the file have one: fill it in, or empty the whole column");
+				"empty, while other rows of the file have one: fill it in,"
+				" or empty the whole column");
 }
 
 static void
@@ -454,14 +491,15 @@ note_left(struct import *in)
 	bool weight = in->field[FIELD_WEIGHT] < 0;
 
 	if (in->uncounted > 0)
-		json_array_append_new(in->notes, json_string(pool_fmt(&in->cli->pool, LANG_PICK(
-		    "%zu 行标着 counted=0（已撤回或没有导入完），没有读入", "%zu rows are marked counted=0 (withdrawn or unfinished) and are left out"),
-		    in->uncounted)));
+		json_array_append_new(in->notes, json_string(pool_fmt(&in->cli->pool,
+			LANG_PICK("%zu 行标着 counted=0（已撤回或没有导入完），没有读入",
+			"%zu rows are marked counted=0 (withdrawn or unfinished) and are left out"),
+			in->uncounted)));
 	for (size_t i = 0; i < in->csv.rows && !weight; i++)
 		weight = *field_cell(in, i, FIELD_WEIGHT) != '\0';
 	if (!weight)
 		json_array_append_new(in->notes, json_string(LANG_PICK("weight 列全空，每人按 1 计",
-		    "the column weight is empty: each person weighs 1")));
+			"the column weight is empty: each person weighs 1")));
 }
 
 void

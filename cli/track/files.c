@@ -15,10 +15,12 @@
 
 const struct args_option track_complaint_options[] = {
 	ROWS_ENCODING_OPTION,
-	{ .name = "definition", .value = "WHAT", .help = { { "本市投诉的统计口径，如 12315；用于没有写的行",
-	    "what our count counts, as 12315; for rows that do not say" } } },
+	{ .name = "definition", .value = "WHAT",
+		.help = { {
+			"本市投诉的统计口径，如 12315；用于没有写的行",
+			"what our count counts, as 12315; for rows that do not say" } } },
 	{ .name = "national-definition", .value = "WHAT", .help = { { "全国投诉率的统计口径",
-	    "the same of the national rate" } } },
+		"the same of the national rate" } } },
 	{ .name = NULL }
 };
 const struct args_option track_file_options[] = {
@@ -29,19 +31,21 @@ const struct args_option track_file_options[] = {
 /* A number that is missing or within low..high. */
 static void
 number_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column,
-    double *x, double low, double high)
+	double *x, double low, double high)
 {
 	if (rows_number(x, rows_cell(csv, row, column)) != 0 ||
-	    (isfinite(*x) && (*x < low || *x > high)))
-		rows_error(errors, csv, row, column, LANG_PICK("不是合理的数", "not a number that can be"));
+			(isfinite(*x) && (*x < low || *x > high)))
+		rows_error(errors, csv, row, column,
+			LANG_PICK("不是合理的数", "not a number that can be"));
 }
 
 static void
 whole_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const char *column,
-    long long *x, long long low, long long high)
+	long long *x, long long low, long long high)
 {
 	if (rows_whole(x, rows_cell(csv, row, column), low, high) != 0)
-		rows_error(errors, csv, row, column, LANG_PICK("应是整数", "must be a whole number"));
+		rows_error(errors, csv, row, column,
+			LANG_PICK("应是整数", "must be a whole number"));
 }
 
 static int
@@ -68,8 +72,8 @@ day_cell(struct rows_errors *errors, const struct csv *csv, size_t row, const ch
 
 /* What was counted, by the row's own cell or by the option, as it is stored. */
 static const char *
-definition_cell(struct rows_errors *errors, const struct csv *csv, size_t i, const char *column, const char *option,
-    struct pool *pool)
+definition_cell(struct rows_errors *errors, const struct csv *csv, size_t i, const char *column,
+	const char *option, struct pool *pool)
 {
 	const char *s = rows_cell(csv, i, column);
 	struct err err = { 0 };
@@ -83,7 +87,8 @@ definition_cell(struct rows_errors *errors, const struct csv *csv, size_t i, con
 }
 
 static struct complaint_row
-complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i, int first, struct cli *cli)
+complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i, int first,
+	struct cli *cli)
 {
 	struct complaint_row r = { .source = rows_cell(csv, i, "source"),
 		.date = rows_cell(csv, i, "date"), .break_note = rows_cell(csv, i, "break_note"),
@@ -96,11 +101,13 @@ complaint_from(struct rows_errors *errors, const struct csv *csv, size_t i, int 
 	number_cell(errors, csv, i, "national_per_10000", &r.national_per_10000, 0, 10000);
 	day_cell(errors, csv, i, "date");
 	if (year_in_text(r.date) != 0 && year_in_text(r.date) < r.year)
-		rows_error(errors, csv, i, "date", LANG_PICK("早于这一行的年度，说明不了这一年", "before the row's year: it cannot "
-		    "speak of it"));
-	r.definition = definition_cell(errors, csv, i, "definition", args_value(&cli->args, "definition"), &cli->pool);
+		rows_error(errors, csv, i, "date", LANG_PICK("早于这一行的年度，说明不了这一年",
+			"before the row's year: it cannot "
+			"speak of it"));
+	r.definition = definition_cell(errors, csv, i, "definition",
+		args_value(&cli->args, "definition"), &cli->pool);
 	r.national_definition = definition_cell(errors, csv, i, "national_definition",
-	    args_value(&cli->args, "national-definition"), &cli->pool);
+		args_value(&cli->args, "national-definition"), &cli->pool);
 	r.registered = registered;
 	return r;
 }
@@ -111,16 +118,18 @@ same_year_twice(struct rows_errors *errors, const struct csv *csv, const struct 
 	for (size_t i = 1; i < csv->rows; i++)
 		for (size_t k = 0; k < i; k++)
 			if (row[i].year == row[k].year) {
-				rows_error(errors, csv, i, "year", LANG_PICK("这一年写了两次", "this year stands twice"));
+				rows_error(errors, csv, i, "year",
+					LANG_PICK("这一年写了两次", "this year stands twice"));
 				break;
 			}
 }
 
 static int
 load(struct csv *csv, struct rows_errors *errors, struct cli *cli, const char *const known[],
-    size_t required, struct err *err)
+	size_t required, struct err *err)
 {
-	if (csv_load(csv, cli_operand(cli, 0), args_value(&cli->args, "encoding"), &cli->pool, err) != 0)
+	if (csv_load(csv, cli_operand(cli, 0), args_value(&cli->args, "encoding"),
+			&cli->pool, err) != 0)
 		return -1;
 	(void)rows_columns(errors, csv, known, required);
 	return 0;
@@ -141,7 +150,8 @@ finish(struct cli *cli, const struct csv *csv, struct rows_errors *errors)
 int
 track_complaints(struct cli *cli, struct err *err)
 {
-	static const char *const known[] = { "year", "registered", "residents", "national_per_10000",
+	static const char *const known[] = { "year", "registered", "residents",
+		"national_per_10000",
 		"source", "date", "break_note", "definition", "national_definition", NULL };
 	struct rows_errors errors = { .list = NULL };
 	const struct programme *programme = programme_in_force(cli->db, &cli->pool, err);
@@ -156,7 +166,8 @@ track_complaints(struct cli *cli, struct err *err)
 			row[i] = complaint_from(&errors, &csv, i, programme->first_year, cli);
 		same_year_twice(&errors, &csv, row);
 	}
-	if (errors.list == NULL && db_put_complaints(cli->db, row, csv.rows, cli_who(), date_now_minute(), err) != 0)
+	if (errors.list == NULL && db_put_complaints(cli->db, row, csv.rows, cli_who(),
+			date_now_minute(), err) != 0)
 		return -1;
 	return finish(cli, &csv, &errors);
 }
@@ -185,8 +196,8 @@ peer_from(struct rows_errors *errors, const struct csv *csv, size_t i, int first
 int
 track_peers(struct cli *cli, struct err *err)
 {
-	static const char *const known[] = { "indicator", "year", "city", "score", "se", "n", "agency",
-		"report_sha256", NULL };
+	static const char *const known[] = { "indicator", "year", "city", "score", "se", "n",
+		"agency", "report_sha256", NULL };
 	struct rows_errors errors = { .list = NULL };
 	const struct programme *programme = programme_in_force(cli->db, &cli->pool, err);
 	struct peer_row *row;
@@ -199,7 +210,8 @@ track_peers(struct cli *cli, struct err *err)
 		for (size_t i = 0; i < csv.rows; i++) {
 			row[i] = peer_from(&errors, &csv, i, programme->first_year);
 			if (programme_row(programme, row[i].indicator, NULL) == NULL)
-				rows_error(&errors, &csv, i, "indicator", LANG_PICK("没有这个指标", "there is no such indicator"));
+				rows_error(&errors, &csv, i, "indicator",
+					LANG_PICK("没有这个指标", "there is no such indicator"));
 		}
 	}
 	if (errors.list == NULL && db_put_peers(cli->db, row, csv.rows, err) != 0)

@@ -19,8 +19,9 @@ faults_json(const struct fault fault[], size_t faults)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < faults; i++)
-		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:s}", "line", (json_int_t)fault[i].line,
-			"column", (json_int_t)fault[i].column, "where", fault[i].where, "what", fault[i].what));
+		json_array_append_new(list, json_pack("{s:I, s:I, s:s, s:s}", "line",
+			(json_int_t)fault[i].line, "column", (json_int_t)fault[i].column, "where",
+			fault[i].where, "what", fault[i].what));
 	return list;
 }
 
@@ -41,9 +42,10 @@ holds_json(const struct programme *p)
 			outside += feed_of(&row->rule[k]) == FEED_EXTERNAL;
 		}
 	}
-	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "id", p->id, "edition", p->edition,
-		"title", p->title.in[lang_get()], "sha256", p->sha256, "chapters", (json_int_t)p->chapters, "departments",
-		(json_int_t)p->departments, "rows", (json_int_t)p->rows, "clauses", clauses, "unwritten", unwritten,
+	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "id",
+		p->id, "edition", p->edition, "title", p->title.in[lang_get()], "sha256", p->sha256,
+		"chapters", (json_int_t)p->chapters, "departments", (json_int_t)p->departments,
+		"rows", (json_int_t)p->rows, "clauses", clauses, "unwritten", unwritten,
 		"computed", computed, "outside", outside, "surveyed", figures);
 }
 
@@ -51,12 +53,16 @@ static void
 show_holds(struct text *out, const json_t *said)
 {
 	show_line(out, "《%s》（%s %s）：%lld 章，%lld 个部门，%lld 项任务，%lld 条要求。",
-		"%s (%s %s): %lld chapters, %lld departments, %lld rows, %lld requirements.", show_string(said, "title"),
-		show_string(said, "id"), show_string(said, "edition"), show_whole(said, "chapters"),
-		show_whole(said, "departments"), show_whole(said, "rows"), show_whole(said, "clauses"));
-	show_line(out, "由调查或投诉件数计算的 %lld 条，由第三方名次决定的 %lld 条；有调查数据的 %lld 项；由人判定的 %lld 项。",
-		"Computed from surveys or counts: %lld; decided by a third party's place: %lld; rows with survey figures: %lld; "
-		"rows judged by a person: %lld.", show_whole(said, "computed"), show_whole(said, "outside"),
+		"%s (%s %s): %lld chapters, %lld departments, %lld rows, %lld requirements.",
+		show_string(said, "title"), show_string(said, "id"), show_string(said, "edition"),
+		show_whole(said, "chapters"), show_whole(said, "departments"),
+		show_whole(said, "rows"), show_whole(said, "clauses"));
+	show_line(out,
+		"由调查或投诉件数计算的 %lld 条，由第三方名次决定的 %lld 条；有调查数据的 %lld 项；"
+		"由人判定的 %lld 项。",
+		"Computed from surveys or counts: %lld; decided by a third party's place: %lld;"
+		" rows with survey figures: %lld; rows judged by a person: %lld.",
+		show_whole(said, "computed"), show_whole(said, "outside"),
 		show_whole(said, "surveyed"), show_whole(said, "unwritten"));
 	show_line(out, "SHA-256：%s", "SHA-256: %s", show_string(said, "sha256"));
 }
@@ -72,7 +78,8 @@ programme_run_check(struct cli *cli, struct err *err)
 	p = programme_check(path, &fault, &faults, &cli->pool, err);
 	if (p == NULL && faults == 0)
 		return -1;
-	cli->said = json_pack("{s:s, s:b, s:o}", "file", path, "ok", p != NULL, "faults", faults_json(fault, faults));
+	cli->said = json_pack("{s:s, s:b, s:o}", "file", path, "ok", p != NULL, "faults",
+		faults_json(fault, faults));
 	if (p == NULL)
 		return 1;
 	json_object_update_new(cli->said, holds_json(p));
@@ -86,8 +93,9 @@ programme_show_check(struct text *out, const json_t *said)
 	size_t i;
 
 	json_array_foreach(json_object_get(said, "faults"), i, fault)
-		show_line(out, "%s:%lld:%lld（%s）：%s", "%s:%lld:%lld (%s): %s", show_string(said, "file"),
-			show_whole(fault, "line"), show_whole(fault, "column"), show_string(fault, "where"),
+		show_line(out, "%s:%lld:%lld（%s）：%s", "%s:%lld:%lld (%s): %s",
+			show_string(said, "file"), show_whole(fault, "line"),
+			show_whole(fault, "column"), show_string(fault, "where"),
 			show_string(fault, "what"));
 	if (json_is_true(json_object_get(said, "ok")))
 		show_holds(out, said);
@@ -111,9 +119,11 @@ programme_show_load(struct text *out, const json_t *said)
 {
 	if (json_is_true(json_object_get(said, "changed")))
 		show_line(out, "已启用这份任务表；以前的仍留在库里（manyi track loaded）。",
-			"This programme is in force; those before stay on record (manyi track loaded).");
+			"This programme is in force; those before stay"
+			" on record (manyi track loaded).");
 	else
-		show_line(out, "正在用的就是这份任务表，没有改动。", "This very programme is in force already: nothing has changed.");
+		show_line(out, "正在用的就是这份任务表，没有改动。",
+			"This very programme is in force already: nothing has changed.");
 	show_holds(out, said);
 }
 
@@ -127,11 +137,13 @@ programme_run_loaded(struct cli *cli, struct err *err)
 		return -1;
 	cli->said = json_array();
 	for (size_t i = 0; i < n; i++) {
-		json_t *body = json_loads(row[i].body, 0, NULL), *head = json_object_get(body, "programme");
+		json_t *body = json_loads(row[i].body, 0, NULL),
+			*head = json_object_get(body, "programme");
 
-		json_array_append_new(cli->said, json_pack("{s:I, s:s, s:s, s:s, s:s, s:I, s:b}", "number", (json_int_t)row[i].id,
-			"id", json_text_at(head, "id"), "edition", json_text_at(head, "edition"), "sha256", row[i].sha256,
-			"who", row[i].who, "minute", (json_int_t)row[i].minute, "in_force", i + 1 == n));
+		json_array_append_new(cli->said, json_pack("{s:I, s:s, s:s, s:s, s:s, s:I, s:b}",
+			"number", (json_int_t)row[i].id, "id", json_text_at(head, "id"), "edition",
+			json_text_at(head, "edition"), "sha256", row[i].sha256, "who", row[i].who,
+			"minute", (json_int_t)row[i].minute, "in_force", i + 1 == n));
 		json_decref(body);
 	}
 	return 0;
@@ -159,7 +171,8 @@ programme_show_loaded(struct text *out, const json_t *said)
 static const char *
 base_name(const char *path, struct pool *pool)
 {
-	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path, *dot = strrchr(name, '.');
+	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path,
+		*dot = strrchr(name, '.');
 
 	return dot != NULL && dot > name ? pool_strndup(pool, name, (size_t)(dot - name)) : name;
 }
@@ -180,7 +193,8 @@ import_of(struct cli *cli)
 
 /* Written as people edit it, and read back: what is made here can be loaded. */
 static int
-write_programme(struct cli *cli, const char *path, const json_t *programme, json_t *notes, struct err *err)
+write_programme(struct cli *cli, const char *path, const json_t *programme, json_t *notes,
+	struct err *err)
 {
 	const struct programme *p;
 	struct text t = TEXT_INIT;
@@ -190,7 +204,8 @@ write_programme(struct cli *cli, const char *path, const json_t *programme, json
 	p = programme_parse(text_str(&t), t.n, path, &cli->pool, err);
 	if (p != NULL && file_write(path, t.s, t.n, 0644, err) == 0) {
 		cli->said = holds_json(p);
-		json_object_update_new(cli->said, json_pack("{s:s, s:O}", "file", path, "notes", notes));
+		json_object_update_new(cli->said,
+			json_pack("{s:s, s:O}", "file", path, "notes", notes));
 		rc = 0;
 	}
 	text_clear(&t);
@@ -206,8 +221,9 @@ programme_run_import(struct cli *cli, struct err *err)
 	struct csv csv;
 	int rc = -1;
 
-	if (csv_load(&csv, cli_operand(cli, 0), args_value(&cli->args, "encoding"), &cli->pool, err) == 0 &&
-	    (programme = programme_import(&csv, &of, notes, &cli->pool, err)) != NULL) {
+	if (csv_load(&csv, cli_operand(cli, 0), args_value(&cli->args, "encoding"), &cli->pool,
+			err) == 0 &&
+			(programme = programme_import(&csv, &of, notes, &cli->pool, err)) != NULL) {
 		for (size_t i = 0; i < csv.notes; i++)
 			json_array_append_new(notes, json_string(csv.note[i]));
 		if (path == NULL)
@@ -228,17 +244,21 @@ programme_show_import(struct text *out, const json_t *said)
 	}
 	show_holds(out, said);
 	rows_show_notes(out, said);
-	show_line(out, "已写入 %s：逐项补写规则（manyi track check 检查），再用 manyi track load 启用。",
-		"Written to %s: write the rows' rules, check them with manyi track check, then manyi track load.",
-		show_string(said, "file"));
+	show_line(out,
+		"已写入 %s：逐项补写规则（manyi track check 检查），再用 manyi track load 启用。",
+		"Written to %s: write the rows' rules, check them with manyi track check,"
+		" then manyi track load.", show_string(said, "file"));
 }
 
 const struct args_option programme_import_options[] = {
 	{ .name = "output", .letter = 'o', .value = "FILE.json",
-	  .help = { { "写到文件，默认标准输出", "file; default: standard output" } } },
-	{ .name = "id", .value = "NAME", .help = { { "任务表的代号，如 zlqs", "short name of the programme" } } },
-	{ .name = "edition", .value = "TEXT", .help = { { "版本，默认本月", "edition; default: this month" } } },
-	{ .name = "title", .value = "TEXT", .help = { { "名称，默认文件名", "title; default: the file's name" } } },
+		.help = { { "写到文件，默认标准输出", "file; default: standard output" } } },
+	{ .name = "id", .value = "NAME",
+		.help = { { "任务表的代号，如 zlqs", "short name of the programme" } } },
+	{ .name = "edition", .value = "TEXT",
+		.help = { { "版本，默认本月", "edition; default: this month" } } },
+	{ .name = "title", .value = "TEXT",
+		.help = { { "名称，默认文件名", "title; default: the file's name" } } },
 	ROWS_ENCODING_OPTION,
 	{ .name = NULL }
 };

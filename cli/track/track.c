@@ -12,7 +12,8 @@
 #include "track/rule/value.h"
 #include "view/fact.h"
 
-/* The board of --year, or of the newest known one.  The years there are refuse what is asked, not the form of the number. */
+/* The board of --year, or of the newest known one.  The years there are refuse what is asked, not
+ * the form of the number. */
 static int
 load_tracker(struct tracker *t, struct cli *cli, struct err *err)
 {
@@ -90,11 +91,11 @@ show_list(struct text *out, const json_t *said)
 
 	json_array_foreach((json_t *)said, i, row)
 		json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}",
-		    "both", in_lang(row, "both"),
-		    "id", show_string(row, "id"), "title", in_lang(row, "label"),
-		    "state", standing_label(show_string(row, "result_state")),
-		    "papers", evidence_label(show_string(row, "evidence_state")),
-		    "reason", show_string(row, "reason")));
+			"both", in_lang(row, "both"),
+			"id", show_string(row, "id"), "title", in_lang(row, "label"),
+			"state", standing_label(show_string(row, "result_state")),
+			"papers", evidence_label(show_string(row, "evidence_state")),
+			"reason", show_string(row, "reason")));
 	show_table(out, rows, column, sizeof(column) / sizeof(column[0]));
 	json_decref(rows);
 	put_counted(out, said);
@@ -124,7 +125,8 @@ show_duty(struct text *out, const json_t *counts, const char *zh, const char *en
 		count.state[s] = (size_t)show_whole(counts, standing_name((enum standing)s));
 	w = track_count_words(&count, &pool);
 	if (count.rows > 0)
-		show_line(out, "    %s %zu 项：%s", "    %s %zu: %s", LANG_PICK(zh, en), count.rows, w.in[lang_get()]);
+		show_line(out, "    %s %zu 项：%s", "    %s %zu: %s", LANG_PICK(zh, en), count.rows,
+			w.in[lang_get()]);
 	pool_clear(&pool);
 }
 
@@ -151,7 +153,7 @@ find_row(struct tracker *t, struct cli *cli, struct err *err)
 	row = track_find(t, cli_operand(cli, 0));
 	if (row == NULL)
 		err_set(err, ERR_MISSING, "没有第“%s”项；运行 manyi track list 看有哪些",
-		    "there is no indicator \"%s\"; see manyi track list", cli_operand(cli, 0));
+			"there is no indicator \"%s\"; see manyi track list", cli_operand(cli, 0));
 	return row;
 }
 
@@ -167,8 +169,8 @@ put_shown(json_t *said, const struct track_row *row, struct pool *pool)
 		struct words value = value_words(c->value, c->rule->english, pool);
 		struct words source = english_words(c->rule->english, c->source);
 
-		json_object_update_new(clause, json_pack("{s:o, s:o}", "value_shown", fact_words(&value),
-		    "source_shown", fact_words(&source)));
+		json_object_update_new(clause, json_pack("{s:o, s:o}", "value_shown",
+			fact_words(&value), "source_shown", fact_words(&source)));
 	}
 }
 
@@ -188,8 +190,8 @@ run_show(struct cli *cli, struct err *err)
 static const char *
 truth_label(const json_t *literal)
 {
-	return json_is_true(literal) ? LANG_PICK("符合", "yes") :
-	    json_is_false(literal) ? LANG_PICK("不符合", "no") : LANG_PICK("尚不能判断", "unknown");
+	return json_is_true(literal) ? LANG_PICK("符合", "yes") : json_is_false(literal) ?
+		LANG_PICK("不符合", "no") : LANG_PICK("尚不能判断", "unknown");
 }
 
 /* "条件二：其中一项符合即可" before the first of several alternatives. */
@@ -201,23 +203,28 @@ show_group(struct text *out, const json_t *clauses, size_t i)
 
 	if (i > 0 && show_whole(json_array_get(clauses, i - 1), "group") == group)
 		return;
-	if (i + 1 < json_array_size(clauses) && show_whole(json_array_get(clauses, i + 1), "group") == group)
-		show_line(out, "条件 %lld：下列各条，其中一项符合即可", "Condition %lld: any one of these suffices", group);
+	if (i + 1 < json_array_size(clauses) &&
+			show_whole(json_array_get(clauses, i + 1), "group") == group)
+		show_line(out, "条件 %lld：下列各条，其中一项符合即可",
+			"Condition %lld: any one of these suffices", group);
 }
 
 static void
 show_clause(struct text *out, const json_t *clause)
 {
-	const char *value = in_lang(clause, "value_shown"), *source = in_lang(clause, "source_shown");
+	const char *value = in_lang(clause, "value_shown"),
+		*source = in_lang(clause, "source_shown");
 	const char *strength = show_string(json_object_get(clause, "strength"), "text");
 
-	show_line(out, "  %lld. %s", "  %lld. %s", show_whole(clause, "number"), in_lang(clause, "sentence"));
+	show_line(out, "  %lld. %s", "  %lld. %s", show_whole(clause, "number"),
+		in_lang(clause, "sentence"));
 	show_line(out, "     条文口径：%s　%s", "     by the wording: %s  %s",
-	    truth_label(json_object_get(clause, "literal")), show_string(clause, "reason"));
+		truth_label(json_object_get(clause, "literal")), show_string(clause, "reason"));
 	if (strstr(value, " → ") != NULL)	/* each with its own year */
 		show_line(out, "     完成值：%s　%s", "     values: %s  %s", value, source);
 	else if (*value != '\0')
-		show_line(out, "     完成值（%lld 年）：%s　%s", "     value (%lld): %s  %s", show_whole(clause, "year"), value, source);
+		show_line(out, "     完成值（%lld 年）：%s　%s",
+			"     value (%lld): %s  %s", show_whole(clause, "year"), value, source);
 	if (*strength != '\0')
 		show_line(out, "     统计检验：%s", "     statistical test: %s", strength);
 }
@@ -232,8 +239,9 @@ show_files(struct text *out, const json_t *files)
 	if (json_array_size(files) > 0)
 		show_line(out, "佐证材料：", "Documents:");
 	json_array_foreach((json_t *)files, i, file)
-		show_line(out, "  编号 %lld　%s　%s　%s", "  no. %lld  %s  %s  %s", show_whole(file, "evidence"),
-		    evidence_label(show_string(file, "state")), show_string(file, "title"), show_string(file, "note"));
+		show_line(out, "  编号 %lld　%s　%s　%s", "  no. %lld  %s  %s  %s",
+			show_whole(file, "evidence"), evidence_label(show_string(file, "state")),
+			show_string(file, "title"), show_string(file, "note"));
 }
 
 static void
@@ -257,17 +265,19 @@ show_one(struct text *out, const json_t *said)
 
 	show_line(out, "%s　%s", "%s  %s", show_string(said, "id"), in_lang(said, "label"));
 	show_line(out, "%s", "%s", show_string(said, "content"));
-	show_line(out, "%lld 年结果：%s　佐证材料：%s", "Result of %lld: %s   evidence: %s", show_whole(said, "year"),
-	    standing_label(show_string(said, "result_state")),
-	    evidence_label(show_string(said, "evidence_state")));
+	show_line(out, "%lld 年结果：%s　佐证材料：%s", "Result of %lld: %s   evidence: %s",
+		show_whole(said, "year"), standing_label(show_string(said, "result_state")),
+		evidence_label(show_string(said, "evidence_state")));
 	show_line(out, "%s", "%s", show_string(said, *show_string(said, "headline") != '\0' ?
-	    "headline" : "reason"));
+		"headline" : "reason"));
 	if (json_is_object(json_object_get(said, "both")))
-		show_line(out, "%s", "%s", show_string(json_object_get(said, "both"), LANG_PICK("zh", "en")));
+		show_line(out, "%s", "%s",
+			show_string(json_object_get(said, "both"), LANG_PICK("zh", "en")));
 	json_array_foreach(json_object_get(said, "lead"), i, clause)
 		text_fmt(&lead, "%s%s", i > 0 ? "、" : "", json_string_value(clause));
 	show_line(out, "牵头：%s", "Lead: %s", text_str(&lead));
-	show_line(out, "综合判定：各条（各组条件）须同时满足", "All together: every requirement (every condition) must hold");
+	show_line(out, "综合判定：各条（各组条件）须同时满足",
+		"All together: every requirement (every condition) must hold");
 	json_array_foreach(json_object_get(said, "clauses"), i, clause) {
 		show_group(out, json_object_get(said, "clauses"), i);
 		show_clause(out, clause);
@@ -281,73 +291,127 @@ show_one(struct text *out, const json_t *said)
 
 static const struct args_option year_options[] = {
 	{ .name = "year", .value = "YEAR", .help = { { "判定哪一年，默认大体有数的最近一年",
-	    "the year to judge; default: the newest that is known for most" } } },
+		"the year to judge; default: the newest that is known for most" } } },
 	{ .name = NULL }
 };
 static const struct args_option no_options[] = { { .name = NULL } };
 
 const struct command cmd_track[] = {
-	{ .name = "list", .help = { { "全部任务的结果和佐证材料", "all rows with both states" } },
-	  .operands = "", .need = CLI_KEEP, .quiet = true, .option = year_options, .run = run_list,
-	  .show = show_list },
-	{ .name = "show", .help = { { "一项任务的条文、完成值、条文口径与统计检验",
-	      "one row: requirements, values, verdict by the wording and by the statistical test" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_KEEP, .quiet = true, .option = year_options,
-	  .run = run_show, .show = show_one },
-	{ .name = "departments", .help = { { "各部门牵头、配合各有多少项、结果如何", "what each department leads and helps with, counted apart" } },
-	  .operands = "", .need = CLI_WRITE, .quiet = true, .option = year_options, .run = run_departments,
-	  .show = show_departments },
-	{ .name = "set", .help = { { "填报一个完成值", "enter a value" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_set_options,
-	  .run = track_run_set, .show = track_show_set },
-	{ .name = "threshold", .help = { { "审定条文没有写明的数字，或审定不适用", "sign the number a clause leaves open, or that it does not apply" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_threshold_options,
-	  .run = track_run_threshold, .show = track_show_threshold },
-	{ .name = "criterion", .help = { { "审定口径：以条文还是统计检验为准，连续 3 年怎样计", "sign which reading governs, or what years in a row are" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_criterion_options,
-	  .run = track_run_criterion, .show = track_show_criterion },
-	{ .name = "external", .help = { { "录入第三方测评结果", "enter a third party's result" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_external_options,
-	  .run = track_run_external },
-	{ .name = "complaints", .help = { { "导入历年投诉数据（CSV）", "import the complaint series (CSV)" } },
-	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_complaint_options,
-	  .more = { { "列：year、registered（必有）、residents、national_per_10000、source、date、break_note、definition、\n"
-	      "national_definition。national_per_10000 是全国每万人投诉件数；同年的旧数据被取代，不删除。\n"
-	      "两个口径写统计了什么，如 12315、12315+12345、12315+举报；口径相同才能比较。",
-	      "Columns: year, registered (required), residents, national_per_10000, source, date, break_note, definition,\n"
-	      "national_definition.  national_per_10000: complaints per 10,000 nationally; rows of a year replace its\n"
-	      "older ones.  The definitions say what was counted, as 12315, 12315+12345, 12315+reports; only rates of\n"
-	      "the same definition are compared." } },
-	  .run = track_complaints, .show = track_show_import },
-	{ .name = "peers", .help = { { "导入同类城市的得分（CSV）", "import peer cities' scores (CSV)" } },
-	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_file_options,
-	  .more = { { "列：indicator、year、city、score（必有）、se、n、agency、report_sha256。",
-	      "Columns: indicator, year, city, score (required), se, n, agency, report_sha256." } },
-	  .run = track_peers, .show = track_show_import },
-	{ .name = "check", .help = { { "检查任务表文件，逐处指出行、列和错处", "check a programme's file: line, column and what is wrong" } },
-	  .operands = "FILE.json", .least = 1, .most = 1, .need = CLI_ALONE, .option = no_options,
-	  .run = programme_run_check, .show = programme_show_check },
-	{ .name = "load", .help = { { "启用一份任务表；会改变已登记内容含义的拒绝", "put a programme in force; refused where it would change what is on record" } },
-	  .operands = "FILE.json", .least = 1, .most = 1, .need = CLI_WRITE, .option = no_options,
-	  .run = programme_run_load, .show = programme_show_load },
-	{ .name = "loaded", .help = { { "启用过哪些任务表，何时、由谁", "which programmes were loaded, when and by whom" } },
-	  .operands = "", .need = CLI_READ, .option = no_options,
-	  .run = programme_run_loaded, .show = programme_show_loaded },
-	{ .name = "import", .help = { { "把部门下发的任务分解表（CSV、TSV）做成任务表文件", "make a programme's file of the table offices send (CSV, TSV)" } },
-	  .operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_ALONE, .option = programme_import_options,
-	  .more = { { "表头正好五列：指标项、指标内容、目标任务、牵头部门、配合部门；合并的单元格（空格）沿用上一行。\n"
-	      "没有写规则的任务由人判定，写好规则后再检查、启用。",
-	      "The headings are 指标项, 指标内容, 目标任务, 牵头部门, 配合部门; an empty (merged) cell is of the one above.\n"
-	      "Rows without rules are judged by a person until somebody writes one." } },
-	  .run = programme_run_import, .show = programme_show_import },
-	{ .name = "evidence add", .help = { { "登记一份佐证材料", "record a document as evidence" } },
-	  .operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_evidence_options,
-	  .run = track_evidence_add, .show = track_show_evidence },
-	{ .name = "evidence accept", .help = { { "通过一份佐证材料", "accept a document" } },
-	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_accept_options,
-	  .run = track_evidence_accept, .show = track_show_review },
-	{ .name = "evidence return", .help = { { "退回一份佐证材料", "return a document" } },
-	  .operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE, .option = track_return_options,
-	  .run = track_evidence_return, .show = track_show_review },
+	{ .name = "list",
+		.help = { { "全部任务的结果和佐证材料", "all rows with both states" } },
+		.operands = "", .need = CLI_KEEP, .quiet = true, .option = year_options,
+		.run = run_list, .show = show_list },
+	{ .name = "show",
+		.help = { {
+			"一项任务的条文、完成值、条文口径与统计检验",
+			"one row: requirements, values, verdict by the"
+				" wording and by the statistical test" } },
+		.operands = "ID", .least = 1, .most = 1, .need = CLI_KEEP, .quiet = true,
+		.option = year_options, .run = run_show, .show = show_one },
+	{ .name = "departments",
+		.help = { {
+			"各部门牵头、配合各有多少项、结果如何",
+			"what each department leads and helps with, counted apart" } },
+		.operands = "", .need = CLI_WRITE, .quiet = true, .option = year_options,
+		.run = run_departments, .show = show_departments },
+	{ .name = "set",
+		.help = { { "填报一个完成值", "enter a value" } },
+		.operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_set_options, .run = track_run_set, .show = track_show_set },
+	{ .name = "threshold",
+		.help = { {
+			"审定条文没有写明的数字，或审定不适用",
+			"sign the number a clause leaves open, or that it does not apply" } },
+		.operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_threshold_options, .run = track_run_threshold,
+		.show = track_show_threshold },
+	{ .name = "criterion",
+		.help = { {
+			"审定口径：以条文还是统计检验为准，连续 3 年怎样计",
+			"sign which reading governs, or what years in a row are" } },
+		.operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_criterion_options, .run = track_run_criterion,
+		.show = track_show_criterion },
+	{ .name = "external",
+		.help = { { "录入第三方测评结果", "enter a third party's result" } },
+		.operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_external_options, .run = track_run_external },
+	{ .name = "complaints",
+		.help = { { "导入历年投诉数据（CSV）", "import the complaint series (CSV)" } },
+		.operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_complaint_options,
+		.more = { {
+			"列：year、registered（必有）、residents、national_per_10000、"
+				"source、date、break_note、definition、\n"
+				"national_definition。national_per_10000 是全国每万人投诉件数；"
+				"同年的旧数据被取代，不删除。\n"
+				"两个口径写统计了什么，如 12315、12315+12345、12315+举报；"
+				"口径相同才能比较。",
+			"Columns: year, registered (required), residents,"
+				" national_per_10000, source, date, break_note, definition,\n"
+				"national_definition.  national_per_10000: complaints per 10,000"
+				" nationally; rows of a year replace its\n"
+				"older ones.  The definitions say what was counted, as 12315,"
+				" 12315+12345, 12315+reports; only rates of\n"
+				"the same definition are compared." } },
+		.run = track_complaints, .show = track_show_import },
+	{ .name = "peers",
+		.help = { { "导入同类城市的得分（CSV）", "import peer cities' scores (CSV)" } },
+		.operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_file_options,
+		.more = { {
+			"列：indicator、year、city、score（必有）、se、n、agency、report_sha256。",
+			"Columns: indicator, year, city, score (required),"
+				" se, n, agency, report_sha256." } },
+		.run = track_peers, .show = track_show_import },
+	{ .name = "check",
+		.help = { {
+			"检查任务表文件，逐处指出行、列和错处",
+			"check a programme's file: line, column and what is wrong" } },
+		.operands = "FILE.json", .least = 1, .most = 1, .need = CLI_ALONE,
+		.option = no_options, .run = programme_run_check, .show = programme_show_check },
+	{ .name = "load",
+		.help = { {
+			"启用一份任务表；会改变已登记内容含义的拒绝",
+			"put a programme in force; refused where"
+				" it would change what is on record" } },
+		.operands = "FILE.json", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = no_options, .run = programme_run_load, .show = programme_show_load },
+	{ .name = "loaded",
+		.help = { {
+			"启用过哪些任务表，何时、由谁",
+			"which programmes were loaded, when and by whom" } },
+		.operands = "", .need = CLI_READ, .option = no_options, .run = programme_run_loaded,
+		.show = programme_show_loaded },
+	{ .name = "import",
+		.help = { {
+			"把部门下发的任务分解表（CSV、TSV）做成任务表文件",
+			"make a programme's file of the table offices send (CSV, TSV)" } },
+		.operands = "FILE.csv", .least = 1, .most = 1, .need = CLI_ALONE,
+		.option = programme_import_options,
+		.more = { {
+			"表头正好五列：指标项、指标内容、目标任务、牵头部门、配合部门；"
+				"合并的单元格（空格）沿用上一行。\n"
+				"没有写规则的任务由人判定，写好规则后再检查、启用。",
+			"The headings are 指标项, 指标内容, 目标任务, 牵头部门, 配合部门;"
+				" an empty (merged) cell is of the one above.\n"
+				"Rows without rules are judged by"
+				" a person until somebody writes one." } },
+		.run = programme_run_import, .show = programme_show_import },
+	{ .name = "evidence add",
+		.help = { { "登记一份佐证材料", "record a document as evidence" } },
+		.operands = "ID", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_evidence_options, .run = track_evidence_add,
+		.show = track_show_evidence },
+	{ .name = "evidence accept",
+		.help = { { "通过一份佐证材料", "accept a document" } },
+		.operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_accept_options, .run = track_evidence_accept,
+		.show = track_show_review },
+	{ .name = "evidence return",
+		.help = { { "退回一份佐证材料", "return a document" } },
+		.operands = "EVIDENCE", .least = 1, .most = 1, .need = CLI_WRITE,
+		.option = track_return_options, .run = track_evidence_return,
+		.show = track_show_review },
 	{ .name = NULL }
 };

@@ -1,5 +1,6 @@
 /*
- * How satisfied are the customers, and did it rise?  Two years of answers, drawn as clusters within strata.
+ * How satisfied are the customers, and did it rise?  Two years of answers, drawn as clusters within
+ * strata.
  *
  *     cc satisfaction.c $(pkg-config --cflags --libs manyi-stats) && ./a.out
  */
@@ -11,7 +12,8 @@
 
 enum { N = 48 };
 
-/* A questionnaire's answers on 1..10 (98 would be "don't know"), made by a rule so that the example is short. */
+/* A questionnaire's answers on 1..10 (98 would be "don't know"), made by a rule so that
+ * the example is short. */
 static double answer[N];
 static const char *stratum[N], *cluster[N], *sex[N], *year[N];
 static double weight[N];
@@ -19,7 +21,8 @@ static double weight[N];
 static void
 fill(void)
 {
-	static const char *const name[12] = { "a1", "a2", "a3", "a4", "a5", "a6", "b1", "b2", "b3", "b4", "b5", "b6" };
+	static const char *const name[12] = { "a1", "a2", "a3", "a4", "a5", "a6", "b1", "b2", "b3",
+		"b4", "b5", "b6" };
 
 	for (size_t i = 0; i < N; i++) {
 		answer[i] = 5 + (double)((i * 7 + i / 5) % 6) - (i % 11 == 3) + (i >= N / 2);
@@ -42,7 +45,8 @@ stop(const struct manyi_error *error)
 static void
 print(const char *what, const struct manyi_estimate *e)
 {
-	printf("%s %.10g %.10g %.10g %.10g %.10g %g\n", what, e->value, e->se, e->low, e->high, e->df, e->n);
+	printf("%s %.10g %.10g %.10g %.10g %.10g %g\n", what, e->value, e->se, e->low,
+		e->high, e->df, e->n);
 }
 
 static void
@@ -58,7 +62,8 @@ print_table(const struct manyi_table *table)
 	}
 }
 
-/* The answers as a sample: clusters within strata, weighed so that women and men are as many as live there. */
+/* The answers as a sample: clusters within strata, weighed so that women and men are
+ * as many as live there. */
 static struct manyi_sample *
 open_sample(void)
 {
@@ -118,7 +123,7 @@ print_change(struct manyi_sample *sample, const struct manyi_item *index)
 	ask.bys = 1;
 	ask.df = MANYI_DF_DESIGN;
 	if (manyi_sample_estimate(&table, sample, &ask, &error) != 0 ||
-	    manyi_table_combine(&change, table, later_less_earlier, NAN, &error) != 0)
+			manyi_table_combine(&change, table, later_less_earlier, NAN, &error) != 0)
 		stop(&error);
 	print_table(table);
 	print("change", &change);

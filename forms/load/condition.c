@@ -31,7 +31,7 @@ missed_instead(struct loader *l, const char *name)
 	if (!load_in(name, l->names))
 		return fault_suggest(l->faults, name, l->names);
 	return pool_fmt(l->pool, LANG_PICK("%s 在后面才问：条件只能引用前面的题目，请调换次序",
-	    "%s is asked later: refer to earlier questions only, or change the order"), name);
+		"%s is asked later: refer to earlier questions only, or change the order"), name);
 }
 
 int
@@ -41,7 +41,7 @@ load_earlier(struct loader *l, const char *name, const char *where, size_t at)
 
 	if (i < 0)
 		fault_put(l->faults, where, at, FAULT_NO_ITEM,
-		    (const char *const[4]){ name, NULL, NULL, missed_instead(l, name) });
+			(const char *const[4]){ name, NULL, NULL, missed_instead(l, name) });
 	return i;
 }
 
@@ -57,14 +57,14 @@ load_choice_names(struct loader *l, const struct item *item)
 
 static void
 check_choice(struct loader *l, const struct relevant_node *node, const struct item *item,
-    const char *where)
+	const char *where)
 {
 	/* no choices: their list has a fault of its own */
 	if (node->name[0] == '\0' || strcmp(node->name, "99") == 0 || kind_written(item->kind) ||
-	    item->choices == 0 || form_choice(item, node->name) != NULL)
+			item->choices == 0 || form_choice(item, node->name) != NULL)
 		return;
 	fault_add(l->faults, where, FAULT_NO_CHOICE, item->name, node->name, NULL,
-	    fault_suggest(l->faults, node->name, load_choice_names(l, item)));
+		fault_suggest(l->faults, node->name, load_choice_names(l, item)));
 }
 
 /* Screens of one random block come in any order: none may hang on another. */
@@ -74,12 +74,12 @@ may_come_later(struct loader *l, const struct item *item, const struct place *pl
 	const struct screen *s = &l->screen[item->screen];
 
 	return place != NULL && place->block > 0 && s->block == place->block &&
-	    s->unit != place->unit;
+		s->unit != place->unit;
 }
 
 static void
 check_node(struct loader *l, const struct relevant_node *node, const struct place *place,
-    const char *where)
+	const char *where)
 {
 	const struct item *item;
 
@@ -102,7 +102,7 @@ check_node(struct loader *l, const struct relevant_node *node, const struct plac
 
 void
 load_condition(struct loader *l, const char *source, const char *where, size_t at,
-    const struct place *place, struct relevant *out)
+	const struct place *place, struct relevant *out)
 {
 	char missed[MISSED_MAX] = "";
 	struct search s = { .l = l, .missed = missed };
@@ -117,5 +117,6 @@ load_condition(struct loader *l, const char *source, const char *where, size_t a
 	if (missed[0] != '\0')
 		load_earlier(l, pool_strdup(l->pool, missed), where, at);
 	else
-		fault_put(l->faults, where, at, FAULT_CONDITION, (const char *const[4]){ err.text });
+		fault_put(l->faults, where, at, FAULT_CONDITION,
+			(const char *const[4]){ err.text });
 }

@@ -55,7 +55,7 @@ fill(struct fault_list *l, const struct words *words, const char *const arg[4])
 
 void
 fault_put(struct fault_list *l, const char *where, size_t at, enum fault_id id,
-    const char *const arg[4])
+	const char *const arg[4])
 {
 	struct fault *f = &l->fault[l->n];
 
@@ -65,7 +65,7 @@ fault_put(struct fault_list *l, const char *where, size_t at, enum fault_id id,
 	}
 	l->n++;
 	*f = (struct fault){ .where = where, .what = fill(l, &fault_words[id].what, arg),
-	    .instead = fill(l, &fault_words[id].instead, arg) };
+		.instead = fill(l, &fault_words[id].instead, arg) };
 	if (id == FAULT_MORE)
 		return;
 	json_where(l->source, where, &f->line, &f->column);
@@ -158,7 +158,7 @@ fault_suggest(struct fault_list *l, const char *word, const char *const candidat
 
 void
 fault_keys(struct fault_list *l, const json_t *object, const char *where,
-    const char *const allowed[])
+	const char *const allowed[])
 {
 	const char *key;
 	json_t *value;
@@ -170,7 +170,8 @@ fault_keys(struct fault_list *l, const json_t *object, const char *where,
 			i++;
 		if (allowed[i] == NULL)
 			fault_add(l, fault_key(l, where, key), FAULT_UNKNOWN_KEY,
-			    pool_strdup(l->pool, key), NULL, NULL, fault_suggest(l, key, allowed));
+				pool_strdup(l->pool, key), NULL, NULL,
+				fault_suggest(l, key, allowed));
 	}
 }
 

@@ -22,7 +22,7 @@ named_item(struct loader *l, const json_t *value, const char *where)
 	for (size_t k = 0; k < l->form->items; k++)
 		names[k] = l->item[k].name;
 	fault_add(l->faults, where, FAULT_NO_ITEM, name, NULL, NULL,
-	    fault_suggest(l->faults, name, names));
+		fault_suggest(l->faults, name, names));
 	return NULL;
 }
 
@@ -42,7 +42,7 @@ mapping_fits(const char *mapping, int high)
 /* One part of an index: a scale, of the same length as the parts before. */
 static void
 load_part(struct loader *l, const json_t *value, const char *where, struct index_def *def,
-    int *high)
+	int *high)
 {
 	const struct item *item = named_item(l, value, where);
 
@@ -63,7 +63,7 @@ load_part(struct loader *l, const json_t *value, const char *where, struct index
 
 static void
 load_weights(struct loader *l, const json_t *value, const char *where, size_t n,
-    struct index_def *def)
+	struct index_def *def)
 {
 	const json_t *weights = load_array(l, value, "weights", where, NEED);
 
@@ -80,7 +80,7 @@ load_weights(struct loader *l, const json_t *value, const char *where, size_t n,
 
 		if (!json_is_integer(weight) || w < 1 || w > WEIGHT_MAX)
 			fault_add(l->faults, fault_index(l->faults, where, i), FAULT_WEIGHT,
-			    fault_number(l->faults, WEIGHT_MAX));
+				fault_number(l->faults, WEIGHT_MAX));
 		else
 			def->weight[i] = (int)w;
 	}
@@ -97,7 +97,8 @@ load_parts(struct loader *l, const json_t *value, const char *where, struct inde
 	if (items == NULL)
 		return;
 	if (n < 1 || n > INDEX_ITEMS_MAX) {
-		fault_add(l->faults, at, FAULT_INDEX_SIZE, fault_number(l->faults, INDEX_ITEMS_MAX));
+		fault_add(l->faults, at, FAULT_INDEX_SIZE,
+			fault_number(l->faults, INDEX_ITEMS_MAX));
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -111,7 +112,7 @@ static void
 load_one_index(struct loader *l, const json_t *value, size_t i, struct index_def *def)
 {
 	static const char *const keys[] = { "name", "label", "items", "weights", "min_items",
-	    "person", NULL };
+		"person", NULL };
 	const char *where = fault_index(l->faults, "/indices", i);
 	const char *at = fault_key(l->faults, where, "name");
 
@@ -141,7 +142,7 @@ load_indices(struct loader *l, const json_t *root)
 
 	if (n > INDICES_MAX) {
 		fault_add(l->faults, "/indices", FAULT_MANY, "indices",
-		    fault_number(l->faults, INDICES_MAX));
+			fault_number(l->faults, INDICES_MAX));
 		return;
 	}
 	def = pool_array(l->pool, n + 1, sizeof(*def));
@@ -163,7 +164,7 @@ variant_by(struct loader *l, const json_t *root)
 		return NULL;
 	item = named_item(l, json_object_get(settings, "variant_by"), "/settings/variant_by");
 	if (item == NULL || item->kind == KIND_SCALE || item->kind == KIND_SINGLE ||
-	    item->kind == KIND_TOWNSHIP)
+			item->kind == KIND_TOWNSHIP)
 		return item;
 	fault_add(l->faults, "/settings/variant_by", FAULT_VARIANT_BY, item->name);
 	return NULL;
@@ -175,28 +176,28 @@ stands_twice(const struct form *form, const struct variant *v)
 {
 	for (size_t i = 0; i < form->variants; i++)
 		if (strcmp(form->variant[i].item, v->item) == 0 &&
-		    strcmp(form->variant[i].when, v->when) == 0)
+				strcmp(form->variant[i].when, v->when) == 0)
 			return true;
 	return false;
 }
 
 static void
 check_variant(struct loader *l, const struct variant *v, const char *where,
-    const struct item *item, const struct item *by)
+	const struct item *item, const struct item *by)
 {
 	if (item <= by)
 		fault_add(l->faults, fault_key(l->faults, where, "item"), FAULT_VARIANT_EARLY,
-		    item->name, by->name);
+			item->name, by->name);
 	if (by->choices > 0 && form_choice(by, v->when) == NULL)
 		fault_add(l->faults, fault_key(l->faults, where, "when"), FAULT_NO_CHOICE, by->name,
-		    v->when, NULL, fault_suggest(l->faults, v->when, load_choice_names(l, by)));
+			v->when, NULL, fault_suggest(l->faults, v->when, load_choice_names(l, by)));
 	if (stands_twice(l->form, v))
 		fault_add(l->faults, where, FAULT_VARIANT_TWICE, v->item, v->when);
 }
 
 static void
 load_variant(struct loader *l, const json_t *value, size_t i, struct variant *v,
-    const struct item *by)
+	const struct item *by)
 {
 	static const char *const keys[] = { "item", "when", "label", NULL };
 	const char *where = fault_index(l->faults, "/variants", i);
@@ -209,7 +210,7 @@ load_variant(struct loader *l, const json_t *value, size_t i, struct variant *v,
 	fault_keys(l->faults, value, where, keys);
 	load_texts(l, value, "label", where, NEED, &v->label);
 	if (!load_text(l, value, "item", where, NEED, &v->item) ||
-	    !load_text(l, value, "when", where, NEED, &v->when))
+			!load_text(l, value, "when", where, NEED, &v->when))
 		return;
 	item = named_item(l, json_object_get(value, "item"), fault_key(l->faults, where, "item"));
 	if (item == NULL)
@@ -230,7 +231,7 @@ load_variants(struct loader *l, const json_t *root)
 
 	if (n > VARIANTS_MAX) {
 		fault_add(l->faults, "/variants", FAULT_MANY, "variants",
-		    fault_number(l->faults, VARIANTS_MAX));
+			fault_number(l->faults, VARIANTS_MAX));
 		return;
 	}
 	if (n > 0 && l->form->variant_by == NULL)

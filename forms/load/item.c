@@ -5,11 +5,11 @@
 
 /* What may be written in a question's row, by its XLSForm type. */
 static const char *const keys_select[] = { "type", "name", "label", "hint", "required",
-    "relevant", "appearance", "choice_filter", "constraint", "construct", NULL };
+	"relevant", "appearance", "choice_filter", "constraint", "construct", NULL };
 static const char *const keys_text[] = { "type", "name", "label", "hint", "required",
-    "relevant", "appearance", "constraint", "mask", "coding", "construct", NULL };
+	"relevant", "appearance", "constraint", "mask", "coding", "construct", NULL };
 static const char *const keys_unaided[] = { "type", "name", "label", "hint", "required",
-    "relevant", "appearance", "constraint", "mask", "coding", "construct", "dont_know", NULL };
+	"relevant", "appearance", "constraint", "mask", "coding", "construct", "dont_know", NULL };
 static const char *const looks_one[] = { "scale", "likert", "minimal", NULL };
 static const char *const looks_multi[] = { "minimal", NULL };
 static const char *const looks_text[] = { "multiline", "callback", "unaided", NULL };
@@ -25,14 +25,14 @@ find_list(struct loader *l, const char *name, const char *where)
 		names[i] = l->list[i].name;
 	}
 	fault_add(l->faults, fault_key(l->faults, where, "type"), FAULT_NO_LIST, name, NULL, NULL,
-	    fault_suggest(l->faults, name, names));
+		fault_suggest(l->faults, name, names));
 	return NULL;
 }
 
 /* A word that must be in the list; "" where there is none or it is wrong. */
 static const char *
 word_of(struct loader *l, const json_t *row, const char *key, const char *where,
-    const char *const list[], enum fault_id fault)
+	const char *const list[], enum fault_id fault)
 {
 	const char *word = "";
 
@@ -40,7 +40,7 @@ word_of(struct loader *l, const json_t *row, const char *key, const char *where,
 	if (word[0] == '\0' || load_in(word, list))
 		return word;
 	fault_add(l->faults, fault_key(l->faults, where, key), fault, word, NULL, NULL,
-	    fault_suggest(l->faults, word, list));
+		fault_suggest(l->faults, word, list));
 	return "";
 }
 
@@ -69,9 +69,9 @@ load_scale(struct loader *l, const struct choice_list *list, struct item *item)
 	if (list->faulty)
 		return;
 	if (list->run == 0 && list->broken < list->choices &&
-	    list->choice[list->broken].code != FORM_DONT_KNOW) {
+			list->choice[list->broken].code != FORM_DONT_KNOW) {
 		fault_add(l->faults, fault_index(l->faults, list->where, list->broken),
-		    FAULT_SCALE_ORDER, list->choice[list->broken].name, item->name);
+			FAULT_SCALE_ORDER, list->choice[list->broken].name, item->name);
 		return;
 	}
 	if (list->run == 0) {
@@ -108,7 +108,7 @@ load_likert(struct loader *l, const char *where, struct item *item)
 	item->levels = levels_of(item);
 	if (item->levels < 3)
 		fault_add(l->faults, fault_key(l->faults, where, "appearance"), FAULT_LIKERT,
-		    item->name);
+			item->name);
 }
 
 /* Each item has its own copy of the list: whether a choice stands alone is the item's business. */
@@ -131,11 +131,11 @@ take_choices(struct loader *l, const struct choice_list *list, struct item *item
 
 static void
 load_select(struct loader *l, const json_t *row, const char *where, const char *list_name,
-    bool many, struct item *item)
+	bool many, struct item *item)
 {
 	const struct choice_list *list = NULL;
 	const char *look = word_of(l, row, "appearance", where, many ? looks_multi : looks_one,
-	    FAULT_LOOK);
+		FAULT_LOOK);
 
 	item->kind = many ? KIND_MULTI : KIND_SINGLE;
 	if (!many && strcmp(list_name, "townships") == 0)
@@ -209,7 +209,7 @@ load_open(struct loader *l, const json_t *row, const char *where, struct item *i
 
 void
 load_item(struct loader *l, const json_t *row, const char *where, const char *type,
-    const char *list, struct item *item)
+	const char *list, struct item *item)
 {
 	bool text = strcmp(type, "text") == 0, many = strcmp(type, "select_multiple") == 0;
 

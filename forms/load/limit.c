@@ -59,7 +59,7 @@ quoted(struct loader *l, const char *from, const char *to)
 /* if(CONDITION, 'then', 'otherwise'), p after the bracket. */
 static bool
 filter_if(struct loader *l, const char *source, const char *p, const char *where,
-    const struct place *place, struct item *item)
+	const struct place *place, struct item *item)
 {
 	const char *end = strrchr(p, ')'), *comma[2], *inner;
 
@@ -73,7 +73,7 @@ filter_if(struct loader *l, const char *source, const char *p, const char *where
 	if (item->filter.then == NULL || item->filter.otherwise == NULL)
 		return false;
 	load_condition(l, pool_strndup(l->pool, inner, (size_t)(comma[0] - inner)), where,
-	    utf8_count(source, (size_t)(p - source)), place, &item->filter.when);
+		utf8_count(source, (size_t)(p - source)), place, &item->filter.when);
 	return true;
 }
 
@@ -94,13 +94,13 @@ filter_known(struct loader *l, const struct item *item, const char *value)
 {
 	if (item->filter.then != NULL)
 		return strcmp(value, item->filter.then) == 0 ||
-		    strcmp(value, item->filter.otherwise) == 0;
+			strcmp(value, item->filter.otherwise) == 0;
 	return item->filter.item < 0 || form_choice(&l->item[item->filter.item], value) != NULL;
 }
 
 void
 load_filter(struct loader *l, const char *source, const char *where, const struct place *place,
-    struct item *item)
+	struct item *item)
 {
 	const char *p = skip_to(source, "filter"), *q = NULL;
 	bool good = false;
@@ -164,7 +164,7 @@ constrain_multi(struct loader *l, const char *s, struct item *item)
 	struct choice *own = (struct choice *)item->choice;	/* the item's own copy */
 
 	if (p == NULL || (end = strchr(p, ')')) == NULL ||
-	    strcmp(end, ")andcount-selected(.)>1)") != 0)
+			strcmp(end, ")andcount-selected(.)>1)") != 0)
 		return false;
 	name = quoted(l, p, end);
 	for (size_t i = 0; name != NULL && i < item->choices; i++)
@@ -190,7 +190,7 @@ load_constraint(struct loader *l, const char *source, const char *where, struct 
 		instead = "not(selected(., 'none') and count-selected(.) > 1)";
 	} else {
 		instead = LANG_PICK("删去它：选项表已限定回答",
-		    "take it out: the choice list already limits the answers");
+			"take it out: the choice list already limits the answers");
 	}
 	fault_add(l->faults, where, FAULT_CONSTRAINT, source, NULL, NULL, instead);
 }

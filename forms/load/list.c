@@ -17,11 +17,11 @@ name_code(const char *name, size_t index)
 
 static bool
 name_stands(struct loader *l, const struct choice_list *list, const char *name,
-    const char *where)
+	const char *where)
 {
 	if (!load_name_fits(name, false, true)) {
 		fault_add(l->faults, where, FAULT_CHOICE_NAME, name,
-		    fault_number(l->faults, FORM_NAME_MAX));
+			fault_number(l->faults, FORM_NAME_MAX));
 		return false;
 	}
 	for (size_t i = 0; i < list->choices; i++)
@@ -53,7 +53,7 @@ load_choice(struct loader *l, struct choice_list *list, const json_t *value, siz
 	load_text(l, value, "image", where, NEED_NOT, &c->image);
 	load_bool(l, value, "decoy", where, NEED_NOT, &c->decoy);
 	if (!load_text(l, value, "name", where, NEED, &c->name) ||
-	    !name_stands(l, list, c->name, fault_key(l->faults, where, "name")))
+			!name_stands(l, list, c->name, fault_key(l->faults, where, "name")))
 		return;
 	c->code = name_code(c->name, list->choices);
 	list->choices++;
@@ -85,7 +85,7 @@ check_last(struct loader *l, const struct choice_list *list)
 	for (size_t i = 0; i + 1 < list->choices; i++)
 		if (list->choice[i].code == FORM_DONT_KNOW)
 			fault_add(l->faults, fault_index(l->faults, list->where, i),
-			    FAULT_CHOICE_98, list->name);
+				FAULT_CHOICE_98, list->name);
 }
 
 static void
@@ -98,7 +98,7 @@ load_list(struct loader *l, const char *name, const json_t *value)
 	list->name = pool_strdup(l->pool, name);
 	if (!load_name_fits(name, true, true)) {
 		fault_add(l->faults, list->where, FAULT_LIST_NAME, list->name,
-		    fault_number(l->faults, FORM_NAME_MAX));
+			fault_number(l->faults, FORM_NAME_MAX));
 		return;
 	}
 	l->lists++;
@@ -108,7 +108,7 @@ load_list(struct loader *l, const char *name, const json_t *value)
 	}
 	if (n > FORM_CHOICES_MAX) {
 		fault_add(l->faults, list->where, FAULT_LIST_MANY, list->name,
-		    fault_number(l->faults, FORM_CHOICES_MAX));
+			fault_number(l->faults, FORM_CHOICES_MAX));
 		return;
 	}
 	list->choice = pool_array(l->pool, n, sizeof(list->choice[0]));

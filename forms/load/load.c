@@ -10,7 +10,7 @@
 #include "base/sha256.h"
 
 static const char *const consent_fields[] = { "city", "table_number", "agency", "approval",
-    "valid_until", "minutes", "days", "processor", "contact", NULL };
+	"valid_until", "minutes", "days", "processor", "contact", NULL };
 
 /* Every {field} is one the page can fill. */
 static void
@@ -24,7 +24,7 @@ check_consent(struct loader *l, const char *text, const char *where)
 		name = pool_strndup(l->pool, p + 1, n);
 		if (p[1 + n] != '}' || !load_in(name, consent_fields))
 			fault_add(l->faults, where, FAULT_CONSENT, name, NULL, NULL,
-			    fault_suggest(l->faults, name, consent_fields));
+				fault_suggest(l->faults, name, consent_fields));
 	}
 }
 
@@ -50,7 +50,7 @@ check_id(struct loader *l, const char *value, const char *key, bool version)
 			*p = '-';
 	if (value[0] != '\0' && !load_name_fits(copy, !version, true))
 		fault_add(l->faults, fault_key(l->faults, "/settings", key), FAULT_ID, key, value,
-		    fault_number(l->faults, FORM_ID_MAX));
+			fault_number(l->faults, FORM_ID_MAX));
 }
 
 static void
@@ -65,7 +65,7 @@ load_names(struct loader *l, const json_t *settings)
 	load_text(l, settings, "mapping", "/settings", NEED, &form->mapping);
 	check_id(l, form->mapping, "mapping", false);
 	if (json_string_length(json_object_get(settings, "indicators")) > 0 ||
-	    !json_is_string(json_object_get(settings, "indicators")))
+			!json_is_string(json_object_get(settings, "indicators")))
 		load_text(l, settings, "indicators", "/settings", NEED_NOT, &form->indicators);
 	load_text(l, settings, "variant_by", "/settings", NEED_NOT, &form->variant_by);
 }
@@ -74,8 +74,8 @@ void
 load_settings(struct loader *l, const json_t *root)
 {
 	static const char *const keys[] = { "form_id", "version", "title", "population", "minutes",
-	    "seconds", "mapping", "indicators", "consent", "reverse_half", "flag", "work_order",
-	    "variant_by", "languages", NULL };
+		"seconds", "mapping", "indicators", "consent", "reverse_half", "flag", "work_order",
+		"variant_by", "languages", NULL };
 	const json_t *settings = json_object_get(root, "settings");
 	struct form *form = l->form;
 
@@ -104,18 +104,19 @@ load_flags(struct loader *l, const json_t *root)
 	const char *work_order = NULL;
 
 	if (load_text(l, settings, "flag", "/settings", NEED_NOT, &l->form->flag_source) &&
-	    l->form->flag_source != NULL)
+			l->form->flag_source != NULL)
 		load_condition(l, l->form->flag_source, "/settings/flag", 0, NULL, &l->form->flag);
 	if (load_text(l, settings, "work_order", "/settings", NEED_NOT, &work_order) &&
-	    work_order != NULL)
-		load_condition(l, work_order, "/settings/work_order", 0, NULL, &l->form->work_order);
+			work_order != NULL)
+		load_condition(l, work_order, "/settings/work_order", 0, NULL,
+			&l->form->work_order);
 }
 
 static void
 load_all(struct loader *l, const json_t *root)
 {
 	static const char *const keys[] = { "settings", "choices", "survey", "indices",
-	    "variants", NULL };
+		"variants", NULL };
 
 	if (!json_is_object(root)) {
 		fault_add(l->faults, "", FAULT_ROOT);
@@ -194,9 +195,10 @@ report(const struct fault_list *l, const char *name, struct err *err)
 
 	if (l->n == 1)
 		return err_set(err, ERR_INPUT, "%s:%zu:%zu：%s；%s", "%s:%zu:%zu: %s; %s",
-		    name, f->line, f->column, f->what, f->instead);
+			name, f->line, f->column, f->what, f->instead);
 	return err_set(err, ERR_INPUT, "%s:%zu:%zu：%s；%s（另有 %zu 处）",
-	    "%s:%zu:%zu: %s; %s (and %zu more)", name, f->line, f->column, f->what, f->instead, l->n - 1);
+		"%s:%zu:%zu: %s; %s (and %zu more)", name, f->line, f->column, f->what,
+		f->instead, l->n - 1);
 }
 
 const struct form *
@@ -208,7 +210,7 @@ form_parse(const char *body, size_t n, const char *name, struct pool *pool, stru
 
 	if (n > FORM_FILE_MAX) {
 		err_set(err, ERR_INPUT, "%s：问卷文件太大，最多 %d 字节",
-		    "%s: the form is too large, at most %d bytes", name, FORM_FILE_MAX);
+			"%s: the form is too large, at most %d bytes", name, FORM_FILE_MAX);
 		return NULL;
 	}
 	copy = pool_take(pool, n + 1);
@@ -226,14 +228,15 @@ form_load(const char *path, struct pool *pool, struct err *err)
 	const char *body;
 	size_t n;
 
-	if (file_read(&body, &n, path, FORM_FILE_MAX, pool, err) < 0 || filekind_json(body, n, path, err) < 0)
+	if (file_read(&body, &n, path, FORM_FILE_MAX, pool, err) != 0 ||
+			filekind_json(body, n, path, err) != 0)
 		return NULL;
 	return form_parse(body, n, path, pool, err);
 }
 
 const struct form *
 form_check(const char *path, const struct fault **fault, size_t *faults, struct pool *pool,
-    struct err *err)
+	struct err *err)
 {
 	struct fault_list list;
 	const struct form *form;
@@ -242,7 +245,8 @@ form_check(const char *path, const struct fault **fault, size_t *faults, struct 
 
 	*fault = NULL;
 	*faults = 0;
-	if (file_read(&body, &n, path, FORM_FILE_MAX, pool, err) < 0 || filekind_json(body, n, path, err) < 0)
+	if (file_read(&body, &n, path, FORM_FILE_MAX, pool, err) != 0 ||
+			filekind_json(body, n, path, err) != 0)
 		return NULL;
 	form = load(body, n, &list, pool);
 	*fault = list.fault;

@@ -25,11 +25,11 @@ struct survey {
 };
 
 static const char *const row_types[] = { "begin_group", "end_group", "select_one",
-    "select_multiple", "text", NULL };
+	"select_multiple", "text", NULL };
 
 /* Columns a table of answers has beside the items: no item may be called so. */
 static const char *const taken[] = { "site", "minute", "seconds", "stratum", "cluster",
-    "weight", "key", "wave", "stream", "mode", "id", "flagged", "receipt", "leaf", NULL };
+	"weight", "key", "wave", "stream", "mode", "id", "flagged", "receipt", "leaf", NULL };
 
 /* The row's name if it can stand; "" after a fault. */
 static const char *
@@ -56,13 +56,13 @@ row_name(struct loader *l, const json_t *row, const char *where, size_t i)
 /* The row's condition, joined to those of the groups around it. */
 static struct relevant
 row_relevant(struct survey *s, const json_t *row, const char *where, const struct place *place,
-    const char **source)
+	const char **source)
 {
 	struct relevant own = { NULL };
 
 	if (load_text(s->l, row, "relevant", where, NEED_NOT, source) && *source != NULL)
 		load_condition(s->l, *source, fault_key(s->l->faults, where, "relevant"), 0, place,
-		    &own);
+			&own);
 	return relevant_and(s->group[s->depth].relevant, own, s->l->pool);
 }
 
@@ -103,7 +103,7 @@ static void
 group_words(struct loader *l, const json_t *row, const char *where, struct group *g)
 {
 	static const char *const keys[] = { "type", "name", "label", "hint", "relevant",
-	    "appearance", "parameters", NULL };
+		"appearance", "parameters", NULL };
 	const char *look = "field-list";
 
 	fault_keys(l->faults, row, where, keys);
@@ -111,7 +111,8 @@ group_words(struct loader *l, const json_t *row, const char *where, struct group
 	load_texts(l, row, "hint", where, NEED_NOT, &g->hint);
 	load_text(l, row, "appearance", where, NEED_NOT, &look);
 	if (strcmp(look, "field-list") != 0)
-		fault_add(l->faults, fault_key(l->faults, where, "appearance"), FAULT_GROUP_LOOK, look);
+		fault_add(l->faults, fault_key(l->faults, where, "appearance"),
+			FAULT_GROUP_LOOK, look);
 }
 
 static void
@@ -156,7 +157,8 @@ end_group(struct survey *s, const json_t *row, const char *where)
 		return;
 	}
 	if (name != NULL && g->name[0] != '\0' && strcmp(name, g->name) != 0)
-		fault_add(l->faults, fault_key(l->faults, where, "name"), FAULT_GROUP_OTHER, g->name);
+		fault_add(l->faults, fault_key(l->faults, where, "name"),
+			FAULT_GROUP_OTHER, g->name);
 	if (g->screen < 0 && !g->groups)
 		fault_add(l->faults, g->where, FAULT_GROUP_EMPTY, g->name);
 	s->depth--;
@@ -172,8 +174,8 @@ screen_of(struct survey *s)
 	if (g->screen < 0) {
 		g->screen = (int)form->screens;
 		s->l->screen[form->screens++] = (struct screen){ .name = g->name, .label = g->label,
-		    .hint = g->hint, .relevant = g->relevant, .first = form->items,
-		    .block = g->place.block, .unit = g->place.unit };
+			.hint = g->hint, .relevant = g->relevant, .first = form->items,
+			.block = g->place.block, .unit = g->place.unit };
 	}
 	return (size_t)g->screen;
 }
@@ -188,7 +190,8 @@ place_fits(struct survey *s, const char *where)
 	if (s->overflow > 0)
 		return false;
 	if (l->form->items == FORM_ITEMS_MAX) {
-		fault_add(l->faults, where, FAULT_ITEM_MANY, fault_number(l->faults, FORM_ITEMS_MAX));
+		fault_add(l->faults, where, FAULT_ITEM_MANY,
+			fault_number(l->faults, FORM_ITEMS_MAX));
 		return false;
 	}
 	if (s->depth == 0) {
@@ -216,7 +219,7 @@ question_limits(struct survey *s, const json_t *row, const char *where, struct i
 	load_text(l, row, "choice_filter", where, NEED_NOT, &filter);
 	if (filter != NULL)
 		load_filter(l, filter, fault_key(l->faults, where, "choice_filter"),
-		    &s->group[s->depth].place, item);
+			&s->group[s->depth].place, item);
 	for (size_t i = 0; filter == NULL && i < item->choices; i++)
 		if (item->choice[i].filter != NULL) {
 			fault_add(l->faults, where, FAULT_FILTER_NONE, item->list);
@@ -226,7 +229,7 @@ question_limits(struct survey *s, const json_t *row, const char *where, struct i
 
 static void
 question(struct survey *s, const json_t *row, const char *where, const char *type,
-    const char *list, const char *name)
+	const char *list, const char *name)
 {
 	struct loader *l = s->l;
 	struct item *item;
@@ -237,7 +240,7 @@ question(struct survey *s, const json_t *row, const char *where, const char *typ
 	*item = (struct item){ .name = name };
 	load_item(l, row, where, type, list, item);
 	item->relevant = row_relevant(s, row, where, &s->group[s->depth].place,
-	    &item->relevant_source);
+		&item->relevant_source);
 	question_limits(s, row, where, item);
 	item->screen = screen_of(s);
 	l->screen[item->screen].items++;
@@ -265,11 +268,11 @@ unknown_type(struct loader *l, const char *where, const char *whole, const char 
 		instead = "end_group";
 	else if (strcmp(type, "note") == 0)
 		instead = LANG_PICK("说明文字写在组的 label 或 hint 里",
-		    "put the words into the group's label or hint");
+			"put the words into the group's label or hint");
 	else
 		instead = fault_suggest(l->faults, type, row_types);
 	fault_add(l->faults, fault_key(l->faults, where, "type"), FAULT_ROW_TYPE, whole, NULL, NULL,
-	    instead);
+		instead);
 }
 
 static void
@@ -318,7 +321,7 @@ collect_names(struct loader *l, const json_t *rows)
 		const char *type = json_string_value(json_object_get(row, "type"));
 
 		if (name == NULL || type == NULL || strcmp(type, "end_group") == 0 ||
-		    strlen(name) > FORM_NAME_MAX)
+				strlen(name) > FORM_NAME_MAX)
 			name = "";
 		names[i] = pool_strdup(l->pool, name);
 	}
@@ -341,7 +344,8 @@ load_survey(struct loader *l, const json_t *root)
 	for (size_t i = 0; i < json_array_size(rows); i++)
 		load_row(&s, json_array_get(rows, i), i);
 	for (; s.depth > 0; s.depth--)
-		fault_add(l->faults, s.group[s.depth].where, FAULT_GROUP_OPEN, s.group[s.depth].name);
+		fault_add(l->faults, s.group[s.depth].where, FAULT_GROUP_OPEN,
+			s.group[s.depth].name);
 	if (l->form->items == 0)
 		fault_add(l->faults, "/survey", FAULT_ITEM_NONE);
 }

@@ -7,7 +7,7 @@ enum { TEXT_BYTES_MAX = 8000 };
 
 static const json_t *
 present(struct loader *l, const json_t *object, const char *key, const char *where,
-    enum need need)
+	enum need need)
 {
 	const json_t *value = json_object_get(object, key);
 
@@ -20,7 +20,7 @@ static bool
 wrong_type(struct loader *l, const char *where, const char *key, const char *zh, const char *en)
 {
 	fault_add(l->faults, fault_key(l->faults, where, key), FAULT_TYPE, key,
-	    LANG_PICK(zh, en));
+		LANG_PICK(zh, en));
 	return false;
 }
 
@@ -50,7 +50,8 @@ text_value(struct loader *l, const json_t *value, const char *where, const char 
 	if (n == 0)
 		fault_add(l->faults, where, FAULT_EMPTY, key);
 	else if (n > TEXT_BYTES_MAX)
-		fault_add(l->faults, where, FAULT_LONG, key, fault_number(l->faults, TEXT_BYTES_MAX));
+		fault_add(l->faults, where, FAULT_LONG, key,
+			fault_number(l->faults, TEXT_BYTES_MAX));
 	else if (plain(s, n) < n)
 		fault_add(l->faults, where, FAULT_CONTROL, key);
 	else
@@ -60,7 +61,7 @@ text_value(struct loader *l, const json_t *value, const char *where, const char 
 
 bool
 load_text(struct loader *l, const json_t *object, const char *key, const char *where,
-    enum need need, const char **out)
+	enum need need, const char **out)
 {
 	const json_t *value = present(l, object, key, where, need);
 	const char *s;
@@ -76,7 +77,7 @@ load_text(struct loader *l, const json_t *object, const char *key, const char *w
 
 bool
 load_bool(struct loader *l, const json_t *object, const char *key, const char *where,
-    enum need need, bool *out)
+	enum need need, bool *out)
 {
 	static const struct { const char *word; bool value; } known[] = {
 		{ "yes", true }, { "no", false }, { "true()", true }, { "false()", false },
@@ -100,7 +101,7 @@ load_bool(struct loader *l, const json_t *object, const char *key, const char *w
 
 bool
 load_int(struct loader *l, const json_t *object, const char *key, const char *where,
-    enum need need, unsigned min, unsigned max, int *out)
+	enum need need, unsigned min, unsigned max, int *out)
 {
 	const json_t *value = present(l, object, key, where, need);
 
@@ -110,7 +111,7 @@ load_int(struct loader *l, const json_t *object, const char *key, const char *wh
 		return wrong_type(l, where, key, "整数", "a whole number");
 	if (json_integer_value(value) < min || json_integer_value(value) > max) {
 		fault_add(l->faults, fault_key(l->faults, where, key), FAULT_RANGE, key,
-		    fault_number(l->faults, min), fault_number(l->faults, max));
+			fault_number(l->faults, min), fault_number(l->faults, max));
 		return false;
 	}
 	*out = (int)json_integer_value(value);
@@ -119,7 +120,7 @@ load_int(struct loader *l, const json_t *object, const char *key, const char *wh
 
 const json_t *
 load_array(struct loader *l, const json_t *object, const char *key, const char *where,
-    enum need need)
+	enum need need)
 {
 	const json_t *value = present(l, object, key, where, need);
 

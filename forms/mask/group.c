@@ -88,7 +88,8 @@ static bool
 is_identity(const char *s, size_t n)
 {
 	if (n == 18)
-		return s[0] != '0' && mask_in(mask_number(s + 6, 4), 1900, 2099) && mask_month_day(s + 10);
+		return s[0] != '0' && mask_in(mask_number(s + 6, 4), 1900, 2099) &&
+			mask_month_day(s + 10);
 	return n == 15 && s[0] != '0' && s[0] != '9' && mask_month_day(s + 8);
 }
 
@@ -114,7 +115,8 @@ mask_time_at(const struct row *row, size_t i)
 	const struct group *g = row->group + i;
 	size_t n = 2;
 
-	if (mask_tie(row, i) == ':' || mask_tie(row, i + 1) != ':' || g[0].n > 2 || mask_number(g[0].digit, g[0].n) > 24)
+	if (mask_tie(row, i) == ':' || mask_tie(row, i + 1) != ':' || g[0].n > 2 ||
+			mask_number(g[0].digit, g[0].n) > 24)
 		return 0;
 	if (mask_tie(row, i + 2) == ':')
 		n = 3;
@@ -151,7 +153,8 @@ mask_together(const struct row *row, size_t i)
 		memcpy(digit + digits, row->group[k].digit, row->group[k].n);
 		digits += row->group[k].n;
 		digit[digits] = '\0';
-		if (digits >= 10 && mask_names_person(digit, digits) && !mask_is_list(row, i, k - i + 1))
+		if (digits >= 10 && mask_names_person(digit, digits) &&
+				!mask_is_list(row, i, k - i + 1))
 			return k - i + 1;
 	}
 	return 0;

@@ -1,4 +1,5 @@
-/* Blotting out numbers: digits are gathered into groups, groups into rows, and each row is read from the left. */
+/* Blotting out numbers: digits are gathered into groups, groups into rows, and each row
+ * is read from the left. */
 #include "forms/mask/mask.h"
 
 #include <stdbool.h>
@@ -19,7 +20,8 @@ is_local(const struct group *g)
 	return (g->n == 7 || g->n == 8) && g->digit[0] >= '2' && g->digit[0] <= '8';
 }
 
-/* A unit behind it, a currency's sign before it, or words of money before what is no local telephone number. */
+/* A unit behind it, a currency's sign before it, or words of money before what is no local
+ * telephone number. */
 static bool
 is_amount(const struct row *row, const struct group *first, const struct group *last)
 {
@@ -45,8 +47,9 @@ compact_date(const struct group *g)
 {
 	const char *s = g->digit;
 
-	return (g->n == 8 || g->n == 12 || g->n == 14) && mask_in(mask_number(s, 4), 1900, 2099) && mask_month_day(s + 4) &&
-	    (g->n == 8 || (mask_number(s + 8, 2) < 24 && mask_number(s + 10, 2) < 60));
+	return (g->n == 8 || g->n == 12 || g->n == 14) && mask_in(mask_number(s, 4), 1900, 2099) &&
+		mask_month_day(s + 4) &&
+		(g->n == 8 || (mask_number(s + 8, 2) < 24 && mask_number(s + 10, 2) < 60));
 }
 
 static bool
@@ -65,7 +68,7 @@ is_service(const struct group *g)
 		if (strcmp(g->digit, three[i]) == 0)
 			return true;
 	return g->n == 5 && (strncmp(g->digit, "12", 2) == 0 || strncmp(g->digit, "95", 2) == 0 ||
-	    strncmp(g->digit, "96", 2) == 0 || strncmp(g->digit, "100", 3) == 0);
+		strncmp(g->digit, "96", 2) == 0 || strncmp(g->digit, "100", 3) == 0);
 }
 
 /* ---- ordinary numbers: how many groups from the i-th one are one; 0: none ---- */
@@ -76,11 +79,12 @@ date_at(const struct row *row, size_t i)
 	const struct group *g = row->group + i;
 	char sign = mask_tie(row, i + 1);
 
-	if (i + 2 >= row->n || !is_year(g) || (sign != '-' && sign != '/' && sign != '.') || mask_tie(row, i + 2) != sign ||
-	    mask_tie(row, i) == sign || mask_tie(row, i + 3) == sign)
+	if (i + 2 >= row->n || !is_year(g) || (sign != '-' && sign != '/' && sign != '.') ||
+			mask_tie(row, i + 2) != sign || mask_tie(row, i) == sign ||
+			mask_tie(row, i + 3) == sign)
 		return 0;
 	return g[1].n <= 2 && g[2].n <= 2 && mask_in(mask_number(g[1].digit, g[1].n), 1, 12) &&
-	    mask_in(mask_number(g[2].digit, g[2].n), 1, 31) ? 3 : 0;
+		mask_in(mask_number(g[2].digit, g[2].n), 1, 31) ? 3 : 0;
 }
 
 /* 1280.50, 12,800, 1,280,500.00 */
@@ -118,7 +122,8 @@ service_at(const struct row *row, size_t i)
 static size_t
 ordinary(const struct row *row, size_t i)
 {
-	static size_t (*const kind[])(const struct row *, size_t) = { date_at, mask_time_at, mask_equation_at, mask_plain_at, service_at, sum_at };
+	static size_t (*const kind[])(const struct row *, size_t) = { date_at, mask_time_at,
+		mask_equation_at, mask_plain_at, service_at, sum_at };
 	size_t n = 0;
 
 	for (size_t k = 0; n == 0 && k < sizeof(kind) / sizeof(kind[0]); k++)
@@ -137,7 +142,8 @@ foreign(const struct row *row, size_t i)
 
 	if (!g->plus || (mask_tie(row, i) == '+' && mask_in((int)g->n, 4, 7)))
 		return 0;
-	while (i + n < row->n && digits + g[n].n <= 15 && (n == 0 || strchr(" -.()", g[n].gap) != NULL))
+	while (i + n < row->n && digits + g[n].n <= 15 &&
+			(n == 0 || strchr(" -.()", g[n].gap) != NULL))
 		digits += g[n++].n;
 	return digits >= 8 ? n : 0;
 }
@@ -154,7 +160,8 @@ in_parts(const struct row *row, size_t i)
 		years += is_year(&row->group[i + n]);
 		digits += row->group[i + n].n;
 	}
-	if (n < 3 || digits < 10 || years == n || is_amount(row, row->group + i, row->group + i + n - 1))
+	if (n < 3 || digits < 10 || years == n ||
+			is_amount(row, row->group + i, row->group + i + n - 1))
 		return 0;
 	return n;
 }
@@ -166,9 +173,10 @@ local_in_two(const struct row *row, size_t i)
 	const struct group *g = row->group + i;
 	char sign = mask_tie(row, i + 1);
 
-	if (i + 1 >= row->n || g[0].digit[0] < '2' || g[0].digit[0] > '8' || g[1].n != 4 || is_year(g) ||
-	    !mask_in((int)g[0].n, 3, 4) || (sign != '-' && !(sign == ' ' && g[0].n == 4)) || mask_tie(row, i + 2) == '-' ||
-	    is_amount(row, g, g + 1))
+	if (i + 1 >= row->n || g[0].digit[0] < '2' || g[0].digit[0] > '8' || g[1].n != 4 ||
+			is_year(g) || !mask_in((int)g[0].n, 3, 4) ||
+			(sign != '-' && !(sign == ' ' && g[0].n == 4)) ||
+			mask_tie(row, i + 2) == '-' || is_amount(row, g, g + 1))
 		return 0;
 	return 2;
 }
@@ -190,7 +198,8 @@ holds_person(const struct group *g)
 	return is_local(g);
 }
 
-/* Chinese and circled numerals are counted with as well: with them only what can be a number of a person. */
+/* Chinese and circled numerals are counted with as well: with them only what can be
+ * a number of a person. */
 static size_t
 without_gap(const struct row *row, size_t i)
 {
@@ -382,7 +391,8 @@ size_t
 mask_digits(char *s)
 {
 	struct pool pool = POOL_INIT;
-	struct row row = { .group = pool_array(&pool, strlen(s) + 1, sizeof(*row.group)), .begin = s };
+	struct row row = { .group = pool_array(&pool, strlen(s) + 1, sizeof(*row.group)),
+		.begin = s };
 	const char *copy = pool_strdup(&pool, s), *p = copy;
 	char *out = s;
 	size_t found = 0;
@@ -401,7 +411,8 @@ mask_digits(char *s)
 		found += judge(&row);
 		for (size_t i = 0; i < row.n; i++) {
 			out = write_part(out, start, row.group[i].begin, false);
-			out = write_part(out, row.group[i].begin, row.group[i].end, row.group[i].mask);
+			out = write_part(out, row.group[i].begin, row.group[i].end,
+				row.group[i].mask);
 			start = row.group[i].end;
 		}
 		p = end;

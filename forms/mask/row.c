@@ -48,9 +48,10 @@ mask_unit_after(const char *p)
 bool
 mask_money_before(const char *begin, const char *p)
 {
-	static const char *const words[] = { "花了", "花", "付了", "交了", "缴了", "收了", "罚了", "赔了", "涨了", "退了", "补了", "用了", "欠了",
-		"费", "费用", "工资", "薪", "款", "价", "钱", "额", "税", "共", "计", "奖金", "租金", "押金", "定金", "资金", "投资", "补贴",
-		"收入", "支出", "预算", "人民币" };
+	static const char *const words[] = { "花了", "花", "付了", "交了", "缴了", "收了", "罚了",
+		"赔了", "涨了", "退了", "补了", "用了", "欠了",
+		"费", "费用", "工资", "薪", "款", "价", "钱", "额", "税", "共", "计", "奖金",
+		"租金", "押金", "定金", "资金", "投资", "补贴", "收入", "支出", "预算", "人民币" };
 
 	for (;; p--) {
 		if (p > begin && (p[-1] == ' ' || p[-1] == ':'))
@@ -90,7 +91,8 @@ mask_equation_at(const struct row *row, size_t i)
 	return equals == 1 && signs > 0 && side[0] == side[1] ? n : 0;
 }
 
-/* How many numbers of three to five digits stand in a row from the i-th one, one sign between them all. */
+/* How many numbers of three to five digits stand in a row from the i-th one, one
+ * sign between them all. */
 static size_t
 plain_row(const struct row *row, size_t i)
 {
@@ -101,7 +103,8 @@ plain_row(const struct row *row, size_t i)
 
 		if (g->n < 3 || g->n > 5 || g->digit[0] == '0' || g->words > 0)
 			break;
-		if (n > 0 && (strchr(" +-=", g->gap) == NULL || (n > 1 && g->gap != g[-1].gap && g->gap != '=')))
+		if (n > 0 && (strchr(" +-=", g->gap) == NULL ||
+				(n > 1 && g->gap != g[-1].gap && g->gap != '=')))
 			break;
 	}
 	return n;
@@ -121,7 +124,8 @@ static bool
 are_rooms(const struct row *row, size_t i, size_t n)
 {
 	for (size_t k = i + 1; k < i + n; k++) {
-		long step = strtol(row->group[k].digit, NULL, 10) - strtol(row->group[k - 1].digit, NULL, 10);
+		long step = strtol(row->group[k].digit, NULL, 10) -
+			strtol(row->group[k - 1].digit, NULL, 10);
 
 		if (row->group[k].n != row->group[i].n || step < 1 || step > ROOM_STEP)
 			return false;
@@ -151,7 +155,8 @@ has_context(const struct row *row, size_t i, size_t n)
 {
 	const char *end = row->group[i + n - 1].end;
 
-	return mask_unit_after(end) || one_of(mask_after(end), "室房间") || mask_money_before(row->begin, row->group[i].begin);
+	return mask_unit_after(end) || one_of(mask_after(end), "室房间") ||
+		mask_money_before(row->begin, row->group[i].begin);
 }
 
 size_t
@@ -180,11 +185,14 @@ mask_plain_at(const struct row *row, size_t i)
 static bool
 is_unit(uint32_t c)
 {
-	return one_of(c, "年月日号时点分秒元圆块角万亿千百十人户吨公斤克度米平个次天周岁名位家座栋幢楼层室房间单路车线件条张份项款级届期章页台"
-	    "辆瓶袋只双套本篇门所站区组村后前多余来约第到至和与或及比加减乘除");
+	return one_of(c,
+		"年月日号时点分秒元圆块角万亿千百十人户吨公斤克度米平个次天周岁名位家座栋幢楼层室房"
+		"间单路车线件条张份项款级届期章页台辆瓶袋只双套本篇门所站区组村"
+		"后前多余来约第到至和与或及比加减乘除");
 }
 
-/* A unit parts a telephone number only where it is the same throughout and does not follow the last part, too. */
+/* A unit parts a telephone number only where it is the same throughout and does not
+ * follow the last part, too. */
 static bool
 parted_on_purpose(const struct row *row, size_t i, size_t n)
 {
@@ -222,8 +230,8 @@ mask_split_at(const struct row *row, size_t i)
 		memcpy(digit + digits, g->digit, g->n);
 		digits += g->n;
 		digit[digits] = '\0';
-		if (split && is_certain(digit, digits) && !mask_is_list(row, i, n) && !all_end_in(row, i, n, "0") &&
-		    parted_on_purpose(row, i, n))
+		if (split && is_certain(digit, digits) && !mask_is_list(row, i, n) &&
+				!all_end_in(row, i, n, "0") && parted_on_purpose(row, i, n))
 			return n;
 	}
 	return 0;
@@ -244,7 +252,8 @@ mask_read_split(struct group *g, const char **p)
 		bool word;
 
 		if (digit_of(c, &word) >= 0) {
-			if (signs + words == 0 || (words > 0 && (signs > 0 || !spaces[0] != !spaces[1])))
+			if (signs + words == 0 ||
+					(words > 0 && (signs > 0 || !spaces[0] != !spaces[1])))
 				return false;
 			*p = at;
 			g->split = words > 0 ? SPLIT_WORD : SPLIT_SIGN;

@@ -19,7 +19,8 @@ line_rows(uint32_t draw[], size_t room, char *line)
 {
 	long n = 0;
 
-	for (char *cell = strtok_r(line, ", \t", &line); cell != NULL; cell = strtok_r(NULL, ", \t", &line)) {
+	for (char *cell = strtok_r(line, ", \t", &line); cell != NULL;
+			cell = strtok_r(NULL, ", \t", &line)) {
 		char *end;
 		unsigned long row;
 
@@ -61,43 +62,49 @@ draws_read(struct pls_resample *r, const char *path, struct pool *pool, struct e
 	rest = pool_strndup(pool, bytes, size);
 	r->replicates = 0;
 	while ((line = strtok_r(rest, "\r\n", &rest)) != NULL) {
-		n = line_rows(draw + r->replicates * r->draws, room - r->replicates * r->draws, line);
+		n = line_rows(draw + r->replicates * r->draws,
+			room - r->replicates * r->draws, line);
 		if (n < 1 || (r->replicates > 0 && (size_t)n != r->draws))
-			return fault_set(err, FAULT_INPUT, "%s 第 %zu 行：应为行号（从 1 起），每行一样多",
-			    "%s, line %zu: there should be numbers of rows, from 1, as many as in the other lines", path,
-			    r->replicates + 1);
+			return fault_set(err, FAULT_INPUT,
+				"%s 第 %zu 行：应为行号（从 1 起），每行一样多",
+				"%s, line %zu: there should be numbers of rows, from 1,"
+				" as many as in the other lines", path, r->replicates + 1);
 		r->draws = (size_t)n;
 		r->replicates++;
 	}
 	r->draw = draw;
 	return r->replicates >= 2 ? 0 : fault_set(err, FAULT_INPUT, "%s：至少要有两次重抽样",
-	    "%s: there should be at least two resamples", path);
+		"%s: there should be at least two resamples", path);
 }
 
 /* ---- bootstrap and jackknife ---- */
 
 static int
-whole(double *number, const json_t *object, const char *key, double low, double high, struct err *err)
+whole(double *number, const json_t *object, const char *key, double low, double high,
+	struct err *err)
 {
 	if (read_number(number, object, key, err) != 0)
 		return FAULT_INPUT;
 	return *number >= low && *number <= high && *number == floor(*number) ? 0 :
-	    fault_set(err, FAULT_INPUT, "“%s” 应为 %.0f 至 %.0f 的整数", "\"%s\" should be a whole number from %.0f to %.0f",
-	    key, low, high);
+		fault_set(err, FAULT_INPUT, "“%s” 应为 %.0f 至 %.0f 的整数",
+		"\"%s\" should be a whole number from %.0f to %.0f", key, low, high);
 }
 
 static int
-bootstrap_read(struct pls_resample *r, const json_t *said, const char *folder, struct pool *pool, struct err *err)
+bootstrap_read(struct pls_resample *r, const json_t *said, const char *folder, struct pool *pool,
+	struct err *err)
 {
-	static const char *const known[] = { "replicates", "seed", "cluster", "strata", "nest", "lonely", "rescaled",
-		"threads", "indices", NULL };
+	static const char *const known[] = { "replicates", "seed", "cluster", "strata", "nest",
+		"lonely", "rescaled", "threads", "indices", NULL };
 	double replicates = PLS_REPLICATES, seed = 1, threads = 0;
 	const char *indices = NULL;
 
 	if (read_known(said, known, err) != 0 ||
-	    whole(&replicates, said, "replicates", 2, PLS_REPLICATES_MAX, err) != 0 ||
-	    whole(&seed, said, "seed", 0, 0x1p53, err) != 0 || whole(&threads, said, "threads", 0, 64, err) != 0 ||
-	    read_flag(&r->rescaled, said, "rescaled", err) != 0 || read_text(&indices, said, "indices", err) != 0)
+			whole(&replicates, said, "replicates", 2, PLS_REPLICATES_MAX, err) != 0 ||
+			whole(&seed, said, "seed", 0, 0x1p53, err) != 0 ||
+			whole(&threads, said, "threads", 0, 64, err) != 0 ||
+			read_flag(&r->rescaled, said, "rescaled", err) != 0 ||
+			read_text(&indices, said, "indices", err) != 0)
 		return FAULT_INPUT;
 	r->replicates = (size_t)replicates;
 	r->seed = (uint64_t)seed;
@@ -109,20 +116,23 @@ bootstrap_read(struct pls_resample *r, const json_t *said, const char *folder, s
 static int
 jackknife_read(struct model *m, const json_t *said, struct err *err)
 {
-	static const char *const known[] = { "type", "cluster", "strata", "nest", "lonely", "threads", NULL };
+	static const char *const known[] = { "type", "cluster", "strata", "nest", "lonely",
+		"threads", NULL };
 	static const char *const type[] = { "JK1", "JKn", NULL };
 	double threads = 0;
 	int t = -1;
 
 	if (read_known(said, known, err) != 0 || read_word(&t, said, "type", type, err) != 0 ||
-	    whole(&threads, said, "threads", 0, 64, err) != 0)
+			whole(&threads, said, "threads", 0, 64, err) != 0)
 		return FAULT_INPUT;
 	m->resample.threads = (unsigned)threads;
-	return t != 0 || sample_psus(m->sample.sample)->strata == 1 ? 0 : fault_set(err, FAULT_INPUT,
-	    "分层样本应用 JKn，不能用 JK1", "a stratified sample needs JKn, not JK1");
+	return t != 0 || sample_psus(m->sample.sample)->strata == 1 ? 0 :
+		fault_set(err, FAULT_INPUT,
+		"分层样本应用 JKn，不能用 JK1", "a stratified sample needs JKn, not JK1");
 }
 
-/* The member as an object: true and a number are short for one.  A new reference, NULL where there is none. */
+/* The member as an object: true and a number are short for one.  A new reference, NULL
+ * where there is none. */
 static int
 resampling_of(json_t **object, const json_t *said, const char *key, struct err *err)
 {
@@ -140,7 +150,8 @@ resampling_of(json_t **object, const json_t *said, const char *key, struct err *
 	else if (json_is_string(value) && strcmp(key, "jackknife") == 0)
 		*object = json_pack("{s:O}", "type", value);
 	else
-		return fault_set(err, FAULT_INPUT, "“%s” 应为对象 {…} 或 true", "\"%s\" should be an object {...} or true", key);
+		return fault_set(err, FAULT_INPUT, "“%s” 应为对象 {…} 或 true",
+			"\"%s\" should be an object {...} or true", key);
 	return 0;
 }
 
@@ -154,7 +165,8 @@ named(const json_t *object, const char *key)
 
 /* ---- the sample ---- */
 
-/* The design's members, those of the resampling before those of the model, before those of the wave. */
+/* The design's members, those of the resampling before those of the model,
+ * before those of the wave. */
 static json_t *
 design_of(const json_t *said, const json_t *resampling, const json_t *wave)
 {
@@ -171,7 +183,8 @@ design_of(const json_t *said, const json_t *resampling, const json_t *wave)
 }
 
 static int
-sample_read(struct model *m, const json_t *said, const json_t *resampling, const struct stored_with *wave, struct err *err)
+sample_read(struct model *m, const json_t *said, const json_t *resampling,
+	const struct stored_with *wave, struct err *err)
 {
 	json_t *design = design_of(said, resampling, wave->design);
 	/* A weight of the model's own has nothing to do with the wave's margins. */
@@ -186,13 +199,13 @@ sample_read(struct model *m, const json_t *said, const json_t *resampling, const
 	d = sample_psus(m->sample.sample);
 	if (d->lonely != DESIGN_FAIL && d->lonely != DESIGN_CERTAINTY && m->resampled)
 		return fault_set(err, FAULT_INPUT, "重抽样时 “lonely” 只能是 fail 或 certainty",
-		    "when resampling, \"lonely\" can only be fail or certainty");
+			"when resampling, \"lonely\" can only be fail or certainty");
 	return 0;
 }
 
 static int
-resampling_read(struct model *m, const json_t *said, const char *folder, const struct stored_with *wave, struct pool *pool,
-	struct err *err)
+resampling_read(struct model *m, const json_t *said, const char *folder,
+	const struct stored_with *wave, struct pool *pool, struct err *err)
 {
 	json_t *bootstrap, *jackknife = NULL;
 	int rc = resampling_of(&bootstrap, said, "bootstrap", err);
@@ -201,7 +214,7 @@ resampling_read(struct model *m, const json_t *said, const char *folder, const s
 		rc = resampling_of(&jackknife, said, "jackknife", err);
 	if (rc == 0 && bootstrap != NULL && jackknife != NULL)
 		rc = fault_set(err, FAULT_INPUT, "“bootstrap” 和 “jackknife” 只能要一个",
-		    "ask for \"bootstrap\" or \"jackknife\", not both");
+			"ask for \"bootstrap\" or \"jackknife\", not both");
 	m->resampled = bootstrap != NULL || jackknife != NULL;
 	m->resample.way = jackknife != NULL ? PLS_JACKKNIFE : PLS_BOOTSTRAP;
 	m->resample.level = m->level;
@@ -237,27 +250,28 @@ answers_read(struct model *m, struct pool *pool, struct err *err)
 }
 
 static int
-file_load(struct model *m, const json_t *said, const json_t *codes, const struct model_from *from, struct pool *pool,
-	struct err *err)
+file_load(struct model *m, const json_t *said, const json_t *codes, const struct model_from *from,
+	struct pool *pool, struct err *err)
 {
 	const char *path = "", *written = NULL;
 
 	if (read_required(said, "data", err) != 0 || read_text(&path, said, "data", err) != 0 ||
-	    read_text(&written, said, "encoding", err) != 0)
+			read_text(&written, said, "encoding", err) != 0)
 		return FAULT_INPUT;
 	return plan_data_load(&m->data, plan_path(from->folder, path, pool),
-	    from->encoding != NULL ? from->encoding : written, codes, pool, err);
+		from->encoding != NULL ? from->encoding : written, codes, pool, err);
 }
 
 static int
-wave_load(struct model *m, struct stored_with *wave, const json_t *codes, const struct plan_stored *stored,
-	struct pool *pool, struct err *err)
+wave_load(struct model *m, struct stored_with *wave, const json_t *codes,
+	const struct plan_stored *stored, struct pool *pool, struct err *err)
 {
 	const char *csv;
 	size_t n;
 
 	if (stored->years)
-		return fault_set(err, FAULT_INPUT, "模型一次只能用一个轮次", "a model is of one wave at a time");
+		return fault_set(err, FAULT_INPUT, "模型一次只能用一个轮次",
+			"a model is of one wave at a time");
 	m->model_based = stored->model_based;
 	if (stored->rows(&csv, &n, wave, stored->ctx, pool, err) != 0)
 		return FAULT_INPUT;
@@ -267,8 +281,8 @@ wave_load(struct model *m, struct stored_with *wave, const json_t *codes, const 
 }
 
 int
-model_read_data(struct model *m, const json_t *said, const struct model_from *from, struct pool *pool,
-	struct err *err)
+model_read_data(struct model *m, const json_t *said, const struct model_from *from,
+	struct pool *pool, struct err *err)
 {
 	struct stored_with wave = { NULL, NULL, NULL, NULL };
 	const json_t *codes;
@@ -277,7 +291,7 @@ model_read_data(struct model *m, const json_t *said, const struct model_from *fr
 	if (read_object(&codes, said, "codes", err) != 0)
 		return FAULT_INPUT;
 	rc = from->stored != NULL ? wave_load(m, &wave, codes, from->stored, pool, err) :
-	    file_load(m, said, codes, from, pool, err);
+		file_load(m, said, codes, from, pool, err);
 	if (rc == 0)
 		rc = answers_read(m, pool, err);
 	if (rc == 0)

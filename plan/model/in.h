@@ -18,10 +18,12 @@ struct model_from {
 
 /* In one pool. */
 struct model {
-	struct pls_model pls;		/* its scale starts at 0, and x there, so that large numbers keep their digits */
+	struct pls_model pls;		/* its scale starts at 0, and x there, so that large numbers
+					 * keep their digits */
 	double low;			/* where the questionnaire's starts; NAN: no scale */
 	const char *const *label;	/* label[blocks]: shown beside the name; "" none */
-	size_t (*path)[2];		/* path[paths]: from and to, in the order they were written */
+	size_t (*path)[2];		/* path[paths]: from and to, in the
+					 * order they were written */
 	size_t paths;
 	enum pls_missing missing;
 	double level;
@@ -52,8 +54,8 @@ int model_read_shape(struct model *m, const json_t *said, struct pool *pool, str
 
 /* ---- data.c ---- */
 /* The answers, the sample, the resampling. */
-int model_read_data(struct model *m, const json_t *said, const struct model_from *from, struct pool *pool,
-	struct err *err);
+int model_read_data(struct model *m, const json_t *said, const struct model_from *from,
+	struct pool *pool, struct err *err);
 
 /* Sentences; a new reference. */
 json_t *model_warnings(const struct model *m, const struct model_fit *f);

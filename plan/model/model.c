@@ -15,25 +15,27 @@ fit(struct model_fit *f, const struct model *m, struct pool *pool, struct err *e
 	int rc;
 
 	*f = (struct model_fit){ .index = { .rows = 0 } };
-	if ((rc = pls_moments(&f->moments, m->x, m->data.n, &m->pls, w, m->missing, pool, err)) != 0 ||
-	    (rc = pls_fit(&f->fit, &m->pls, &f->moments, pool, err)) != 0)
+	if ((rc = pls_moments(&f->moments, m->x, m->data.n, &m->pls, w, m->missing, pool, err)) !=
+			0 || (rc = pls_fit(&f->fit, &m->pls, &f->moments, pool, err)) != 0)
 		return rc;
-	if (!isnan(m->pls.low) && (rc = pls_index(&f->index, &m->pls, &f->fit, &f->moments, m->x, m->sample.sample,
-	    m->missing, m->level, pool, err)) != 0)
+	if (!isnan(m->pls.low) && (rc = pls_index(&f->index, &m->pls, &f->fit, &f->moments, m->x,
+			m->sample.sample, m->missing, m->level, pool, err)) != 0)
 		return rc;
-	return !m->resampled ? 0 : pls_resample(&f->replicates, &m->pls, &f->fit, m->x, m->sample.sample, m->missing,
-	    &m->resample, pool, err);
+	return !m->resampled ? 0 : pls_resample(&f->replicates, &m->pls, &f->fit, m->x,
+		m->sample.sample, m->missing, &m->resample, pool, err);
 }
 
 static int
-run(json_t **answer, const json_t *said, const struct model_from *from, struct pool *pool, struct err *err)
+run(json_t **answer, const json_t *said, const struct model_from *from, struct pool *pool,
+	struct err *err)
 {
 	struct model m = { .level = 0.95 };
 	struct model_fit f;
 	int rc;
 
 	if ((rc = model_read_shape(&m, said, pool, err)) != 0 ||
-	    (rc = model_read_data(&m, said, from, pool, err)) != 0 || (rc = fit(&f, &m, pool, err)) != 0)
+			(rc = model_read_data(&m, said, from, pool, err)) != 0 ||
+			(rc = fit(&f, &m, pool, err)) != 0)
 		return rc;
 	*answer = model_say(&m, &f);
 	return 0;
@@ -53,14 +55,15 @@ load(char digest[65], const char *path, struct pool *pool, struct err *err)
 		sha256_hex(digest, source, n);
 		said = model_merge(file, err);
 	} else
-		err_set(err, ERR_INPUT, "模型应为 JSON 对象 {…}", "a model should be a JSON object {...}");
+		err_set(err, ERR_INPUT, "模型应为 JSON 对象 {…}",
+			"a model should be a JSON object {...}");
 	json_decref(file);
 	return said;
 }
 
 json_t *
-plan_model_path(const char *path, const char *encoding, const struct plan_stored *stored, const char **word,
-	struct pool *pool, struct err *err)
+plan_model_path(const char *path, const char *encoding, const struct plan_stored *stored,
+	const char **word, struct pool *pool, struct err *err)
 {
 	struct model_from from = { plan_folder(path, pool), encoding, stored };
 	char digest[65];

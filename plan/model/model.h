@@ -11,8 +11,10 @@
  * Fit the model at path ("-": standard input).  Paths in it are relative to its folder; encoding as
  * plan_run_path().
  *
- *   { "model": "ecsi",                            a ready one; what follows then replaces its members,
- *                                                 "blocks" construct by construct (null takes one away)
+ *   { "model": "ecsi",                            a ready one; what follows then replaces its
+ *   members,
+ *                                                 "blocks" construct by construct (null takes one
+ *                                                 away)
  *     "data": "a.csv", "encoding", "codes",       as in a plan
  *     "blocks": {"Satisfaction": ["CUSA1", ...]}, "paths": [["Image", "Satisfaction"], ...],
  *     "labels": {"Image": "..."},                 shown in Chinese tables
@@ -25,27 +27,28 @@
  *     "scores": false }                           every row's constructs too
  *
  * cluster and strata of the bootstrap or jackknife are those of the whole model.  With either the
- * bootstrap draws n - 1 of n PSUs, rescaled, unless "rescaled" says otherwise.  indices: one resample a
- * line, rows of the data from 1.
+ * bootstrap draws n - 1 of n PSUs, rescaled, unless "rescaled" says otherwise.  indices: one
+ * resample a line, rows of the data from 1.
  *
  * Returns: {"model_sha256", "n", "weights", "index_weights", "loadings", "paths": [{"from", "to",
  *          "estimate", "se", "low", "high"}], "total_effects" likewise, "constructs": {name: {"r2",
  *          "r2_adjusted", "alpha", "alpha_raw", "rho_a", "rho_c", "ave", "index": row}},
- *          "correlations", "htmt": {a: {b: x}}, "vif", "f2": {effect: {cause: x}}, "cross_loadings":
- *          {item: {construct: x}}, "consistent": {"paths", "r2", "loadings", "admissible"} (PLSc: mode A
- *          corrected for attenuation; null in mode B), "importance_performance": [{"target", "construct",
- *          "importance", "importance_standardized", "performance"}], "resampling", "scores":
- *          {"standardized": {name: [...]}, "index"}, "iterations", "warnings": [text]}; the caller's
- *          to release.
- *          Standard errors of paths are null without a bootstrap or jackknife; that of an index is then
- *          linearised with the weights held fixed.
- * stored (NULL: none) is a wave to take answers, design and weights from in place of "data"; the model's
- * own cluster, strata and weight go before the wave's.  Weights met to margins are held fixed in replicates.
+ *          "correlations", "htmt": {a: {b: x}}, "vif", "f2": {effect: {cause: x}},
+ *          "cross_loadings": {item: {construct: x}}, "consistent": {"paths", "r2", "loadings",
+ *          "admissible"} (PLSc: mode A corrected for attenuation; null in mode B),
+ *          "importance_performance": [{"target", "construct", "importance",
+ *          "importance_standardized", "performance"}], "resampling", "scores": {"standardized":
+ *          {name: [...]}, "index"}, "iterations", "warnings": [text]}; the caller's to release.
+ *          Standard errors of paths are null without a bootstrap or jackknife; that of an index is
+ *          then linearised with the weights held fixed.
+ * stored (NULL: none) is a wave to take answers, design and weights from in place of "data"; the
+ * model's own cluster, strata and weight go before the wave's.  Weights met to margins are held
+ * fixed in replicates.
  *
  * Fails:   NULL with *err and *word, the reason for scripts ("constant", "lonely_psu", ...).
  */
-json_t *plan_model_path(const char *path, const char *encoding, const struct plan_stored *stored, const char **word,
-	struct pool *pool, struct err *err);
+json_t *plan_model_path(const char *path, const char *encoding, const struct plan_stored *stored,
+	const char **word, struct pool *pool, struct err *err);
 
 /* Ready models in order: name and title.  NULL after the last. */
 json_t *plan_model_list(void);

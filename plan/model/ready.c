@@ -26,8 +26,9 @@ plan_model_ready(const char *name, struct err *err)
 	for (size_t i = 0; i < sizeof(ready) / sizeof(ready[0]); i++)
 		if (strcmp(ready[i].name, name) == 0)
 			return json_loadb((const char *)ready[i].body, *ready[i].n, 0, NULL);
-	err_set(err, ERR_INPUT, "没有现成的模型“%s”：有 ecsi、acsi、ccsi", "there is no ready model \"%s\": there are "
-	    "ecsi, acsi, ccsi", name);
+	err_set(err, ERR_INPUT, "没有现成的模型“%s”：有 ecsi、acsi、ccsi",
+		"there is no ready model \"%s\": there are "
+		"ecsi, acsi, ccsi", name);
 	return NULL;
 }
 
@@ -37,12 +38,13 @@ plan_model_list(void)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < sizeof(ready) / sizeof(ready[0]); i++) {
-		json_t *model = plan_model_ready(ready[i].name, NULL), *title = json_object_get(model, "title");
+		json_t *model = plan_model_ready(ready[i].name, NULL),
+			*title = json_object_get(model, "title");
 
-		json_array_append_new(list, json_pack("{s:s, s:O, s:i, s:i}", "name", ready[i].name, "title",
-		    json_object_get(title, LANG_PICK("zh", "en")), "constructs",
-		    (int)json_object_size(json_object_get(model, "blocks")), "paths",
-		    (int)json_array_size(json_object_get(model, "paths"))));
+		json_array_append_new(list, json_pack("{s:s, s:O, s:i, s:i}", "name", ready[i].name,
+			"title", json_object_get(title, LANG_PICK("zh", "en")), "constructs",
+			(int)json_object_size(json_object_get(model, "blocks")), "paths",
+			(int)json_array_size(json_object_get(model, "paths"))));
 		json_decref(model);
 	}
 	return list;
@@ -98,7 +100,8 @@ model_merge(const json_t *said, struct err *err)
 		return NULL;
 	if (name == NULL)
 		return json_copy((json_t *)said);
-	if (read_object(&blocks, said, "blocks", err) != 0 || (model = plan_model_ready(name, err)) == NULL)
+	if (read_object(&blocks, said, "blocks", err) != 0 ||
+			(model = plan_model_ready(name, err)) == NULL)
 		return NULL;
 	json_object_foreach((json_t *)said, key, value)
 		if (strcmp(key, "blocks") != 0 && strcmp(key, "model") != 0)

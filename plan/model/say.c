@@ -50,7 +50,8 @@ by_effect(const struct pls_model *p, const double x[])
 
 		for (size_t from = 0; from < p->blocks; from++)
 			if (p->path[from * p->blocks + to])
-				json_object_set_new(row, p->block[from], json_number(x[from * p->blocks + to]));
+				json_object_set_new(row, p->block[from],
+					json_number(x[from * p->blocks + to]));
 		if (json_object_size(row) > 0)
 			json_object_set(all, p->block[to], row);
 		json_decref(row);
@@ -68,11 +69,12 @@ put_spread(json_t *o, const struct pls_spread *s)
 
 /* An estimate from one construct to another; spread NULL: its error was not computed. */
 static json_t *
-way(const struct pls_model *p, size_t from, size_t to, const double x[], const struct pls_spread spread[])
+way(const struct pls_model *p, size_t from, size_t to, const double x[],
+	const struct pls_spread spread[])
 {
 	size_t at = from * p->blocks + to;
-	json_t *o = json_pack("{s:s, s:s, s:o}", "from", p->block[from], "to", p->block[to], "estimate",
-	    json_number(x[at]));
+	json_t *o = json_pack("{s:s, s:s, s:o}", "from", p->block[from], "to", p->block[to],
+		"estimate", json_number(x[at]));
 
 	put_spread(o, spread != NULL ? &spread[at] : NULL);
 	return o;
@@ -85,7 +87,7 @@ paths(const struct model *m, const struct model_fit *f)
 
 	for (size_t i = 0; i < m->paths; i++)
 		json_array_append_new(list, way(&m->pls, m->path[i][0], m->path[i][1], f->fit.path,
-		    m->resampled ? f->replicates.path : NULL));
+			m->resampled ? f->replicates.path : NULL));
 	return list;
 }
 
@@ -99,7 +101,7 @@ total_effects(const struct model *m, const struct model_fit *f)
 		for (size_t to = 0; to < n; to++)
 			if (f->fit.total[from * n + to] != 0)
 				json_array_append_new(list, way(&m->pls, from, to, f->fit.total,
-				    m->resampled ? f->replicates.total : NULL));
+					m->resampled ? f->replicates.total : NULL));
 	return list;
 }
 
@@ -131,15 +133,17 @@ say_index(const struct model *m, const struct model_fit *f, size_t b)
 		e->method = pick("百分位区间，按初级抽样单元重抽", "percentile, bootstrap of PSUs");
 	} else if (m->resampled) {
 		row.fault = row.span_fault = 0;
-		table_row_finish(&row, f->replicates.index[b].se * f->replicates.index[b].se, srs, f->replicates.df,
-		    m->level, INTERVAL_DEFAULT);
+		table_row_finish(&row, f->replicates.index[b].se * f->replicates.index[b].se, srs,
+			f->replicates.df, m->level, INTERVAL_DEFAULT);
 		e->method = pick("logit t 区间，刀切法", "logit t, jackknife");
 	} else if (row.fault == 0 && row.span_fault == 0) {
-		e->method = pick("logit t 区间，线性化，题目权重视为固定", "logit t, linearised, item weights held fixed");
+		e->method = pick("logit t 区间，线性化，题目权重视为固定",
+			"logit t, linearised, item weights held fixed");
 	}
 	said = say_row(&row, NULL, 0);
 	if (m->model_based && row.fault == 0)
-		json_object_set_new(said, "method", json_sprintf(LANG_PICK("%s，基于模型", "%s, model-based"), e->method));
+		json_object_set_new(said, "method",
+			json_sprintf(LANG_PICK("%s，基于模型", "%s, model-based"), e->method));
 	return said;
 }
 
@@ -149,11 +153,13 @@ constructs(const struct model *m, const struct model_fit *f)
 	json_t *all = json_object();
 
 	for (size_t b = 0; b < m->pls.blocks; b++) {
-		json_t *o = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "r2", json_number(f->fit.r2[b]),
-		    "r2_adjusted", json_number(f->fit.r2_adjusted[b]), "alpha_standardised", json_number(f->fit.alpha[b]),
-		    "alpha_raw", json_number(f->fit.alpha_raw[b]), "rho_a", json_number(f->fit.rho_a[b]),
-		    "rho_c", json_number(f->fit.rho_c[b]), "ave", json_number(f->fit.ave[b]), "index",
-		    say_index(m, f, b));
+		json_t *o = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "r2",
+			json_number(f->fit.r2[b]),
+			"r2_adjusted", json_number(f->fit.r2_adjusted[b]), "alpha_standardised",
+			json_number(f->fit.alpha[b]), "alpha_raw", json_number(f->fit.alpha_raw[b]),
+			"rho_a", json_number(f->fit.rho_a[b]), "rho_c",
+			json_number(f->fit.rho_c[b]), "ave", json_number(f->fit.ave[b]), "index",
+			say_index(m, f, b));
 
 		json_object_set_new(o, "index_sd", json_number(f->fit.index_sd[b]));
 		if (*m->label[b] != '\0')
@@ -176,11 +182,11 @@ importance(const struct model *m, const struct model_fit *f)
 
 			if (total == 0)
 				continue;
-			json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:o}", "target", p->block[to],
-			    "construct", p->block[from], "importance",
-			    json_number(total * f->fit.index_sd[to] / f->fit.index_sd[from]),
-			    "importance_standardized", json_number(total), "performance",
-			    json_number(f->fit.index[from])));
+			json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:o}", "target",
+				p->block[to], "construct", p->block[from], "importance",
+				json_number(total * f->fit.index_sd[to] / f->fit.index_sd[from]),
+				"importance_standardized", json_number(total), "performance",
+				json_number(f->fit.index[from])));
 		}
 	return list;
 }
@@ -197,13 +203,14 @@ consistent(const struct model *m, const struct pls_fit *fit)
 	list = json_array();
 	r2 = json_object();
 	for (size_t i = 0; i < m->paths; i++)
-		json_array_append_new(list, json_pack("{s:s, s:s, s:o}", "from", p->block[m->path[i][0]], "to",
-		    p->block[m->path[i][1]], "estimate",
-		    json_number(fit->consistent_path[m->path[i][0] * p->blocks + m->path[i][1]])));
+		json_array_append_new(list,
+			json_pack("{s:s, s:s, s:o}", "from", p->block[m->path[i][0]], "to",
+			p->block[m->path[i][1]], "estimate", json_number(
+			fit->consistent_path[m->path[i][0] * p->blocks + m->path[i][1]])));
 	for (size_t b = 0; b < p->blocks; b++)
 		json_object_set_new(r2, p->block[b], json_number(fit->consistent_r2[b]));
-	return json_pack("{s:o, s:o, s:o, s:b}", "paths", list, "r2", r2, "loadings", by_item(p, fit->consistent_loading),
-	    "admissible", (int)fit->admissible);
+	return json_pack("{s:o, s:o, s:o, s:b}", "paths", list, "r2", r2, "loadings",
+		by_item(p, fit->consistent_loading), "admissible", (int)fit->admissible);
 }
 
 /* {item: {construct: loading}}. */
@@ -216,7 +223,8 @@ cross_loadings(const struct pls_model *p, const double cross[])
 		json_t *row = json_object();
 
 		for (size_t b = 0; b < p->blocks; b++)
-			json_object_set_new(row, p->block[b], json_number(cross[i * p->blocks + b]));
+			json_object_set_new(row, p->block[b],
+				json_number(cross[i * p->blocks + b]));
 		json_object_set_new(all, p->item[i], row);
 	}
 	return all;
@@ -244,12 +252,13 @@ scores(const struct model *m, const struct model_fit *f)
 {
 	size_t rows = m->data.n, n = rows * m->pls.blocks;
 	struct pool pool = POOL_INIT;
-	double *standard = pool_array(&pool, n, sizeof(*standard)), *index = pool_array(&pool, n, sizeof(*index));
+	double *standard = pool_array(&pool, n, sizeof(*standard)),
+		*index = pool_array(&pool, n, sizeof(*index));
 	json_t *o;
 
 	pls_scores(standard, index, &m->pls, &f->fit, &f->moments, m->x, rows, m->missing);
 	o = json_pack("{s:o, s:o}", "standardized", column_of(&m->pls, standard, rows), "index",
-	    column_of(&m->pls, index, rows));
+		column_of(&m->pls, index, rows));
 	pool_clear(&pool);
 	return o;
 }
@@ -284,7 +293,8 @@ path_spreads(const struct model *m, const struct pls_spread s[])
 
 	for (size_t i = 0; i < m->paths; i++) {
 		size_t from = m->path[i][0], to = m->path[i][1];
-		json_t *o = json_pack("{s:s, s:s}", "from", m->pls.block[from], "to", m->pls.block[to]);
+		json_t *o =
+			json_pack("{s:s, s:s}", "from", m->pls.block[from], "to", m->pls.block[to]);
 
 		put_spread_mean(o, &s[from * m->pls.blocks + to]);
 		json_array_append_new(list, o);
@@ -302,10 +312,10 @@ resampling(const struct model *m, const struct pls_replicates *r)
 	if (!m->resampled)
 		return json_null();
 	o = json_pack("{s:s, s:o, s:o, s:o, s:o, s:b}", "method",
-	    m->resample.way == PLS_BOOTSTRAP ? "bootstrap" : "jackknife", "replicates",
-	    json_count((double)r->replicates), "failed", json_count((double)failed), "seed",
-	    drawn ? json_count((double)m->resample.seed) : json_null(), "df", json_count(r->df), "rescaled",
-	    (int)(drawn && m->resample.rescaled));
+		m->resample.way == PLS_BOOTSTRAP ? "bootstrap" : "jackknife", "replicates",
+		json_count((double)r->replicates), "failed", json_count((double)failed), "seed",
+		drawn ? json_count((double)m->resample.seed) : json_null(), "df", json_count(r->df),
+		"rescaled", (int)(drawn && m->resample.rescaled));
 	json_object_set_new(o, "paths", path_spreads(m, r->path));
 	json_object_set_new(o, "weights", spreads(m->pls.item, m->pls.items, r->weight));
 	json_object_set_new(o, "loadings", spreads(m->pls.item, m->pls.items, r->loading));
@@ -322,7 +332,8 @@ model_say(const struct model *m, const struct model_fit *f)
 	const struct pls_model *p = &m->pls;
 	const struct pls_fit *fit = &f->fit;
 	json_t *o = json_pack("{s:o, s:o, s:o, s:o}", "n", json_count(f->moments.n), "weights",
-	    by_item(p, fit->weight), "index_weights", by_item(p, fit->raw_weight), "loadings", by_item(p, fit->loading));
+		by_item(p, fit->weight), "index_weights", by_item(p, fit->raw_weight), "loadings",
+		by_item(p, fit->loading));
 
 	json_object_set_new(o, "paths", paths(m, f));
 	json_object_set_new(o, "total_effects", total_effects(m, f));

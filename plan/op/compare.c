@@ -23,21 +23,22 @@ static struct series *
 series_find(size_t *n, const struct table *t, size_t items, struct pool *pool)
 {
 	struct series *s = pool_array(pool, t->rows + 1, sizeof(*s));
-	size_t i, k, b;
+	size_t k, b;
 
 	*n = 0;
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		for (k = 0; k < *n; k++) {
 			if (s[k].at[0] % items != i % items)
 				continue;
-			for (b = 1; b < t->bys && strcmp(t->row[i].by[b], s[k].group[b - 1]) == 0; b++)
+			for (b = 1; b < t->bys &&
+					strcmp(t->row[i].by[b], s[k].group[b - 1]) == 0; b++)
 				;
 			if (b >= t->bys)
 				break;
 		}
 		if (k == *n)
-			s[(*n)++] = (struct series){ t, pool_array(pool, t->rows, sizeof(*s->at)), 0,
-				t->row[i].by + 1 };
+			s[(*n)++] = (struct series){ t, pool_array(pool, t->rows, sizeof(*s->at)),
+				0, t->row[i].by + 1 };
 		s[k].at[s[k].levels++] = i;
 	}
 	return s;
@@ -58,13 +59,15 @@ step_row(const struct table *t, size_t from, size_t to, double a[], struct pool 
 	return row;
 }
 
-/* Levels without covariance are independent samples: their difference has Welch's degrees of freedom. */
+/* Levels without covariance are independent samples: their difference has
+ * Welch's degrees of freedom. */
 static void
 step_apart(struct table_row *row, const struct table *t, size_t from, size_t to)
 {
 	if (row->fault != 0 || t->cov[from * t->rows + to] != 0)
 		return;
-	row->estimate = trend_difference(&t->row[from].estimate, &t->row[to].estimate, 0, t->level).difference;
+	row->estimate = trend_difference(&t->row[from].estimate, &t->row[to].estimate, 0,
+		t->level).difference;
 	row->estimate.method = "difference of independent samples, Welch t";
 }
 
@@ -110,11 +113,12 @@ static void
 series_steps(struct steps *steps, const struct series *s, struct pool *pool)
 {
 	const struct table *t = s->t;
-	size_t first = steps->n, i, b;
+	size_t first = steps->n;
 	json_t *o = json_pack("{s:s, s:o}", "of", t->row[s->at[0]].of, "by", json_object());
 
-	for (i = 0; i + 1 < s->levels; i++, steps->n++) {
-		struct table_row row = step_row(steps->contrasts, s->at[i], s->at[i + 1], steps->a + steps->n * t->rows, pool);
+	for (size_t i = 0; i + 1 < s->levels; i++, steps->n++) {
+		struct table_row row = step_row(steps->contrasts, s->at[i], s->at[i + 1],
+			steps->a + steps->n * t->rows, pool);
 
 		row.by = s->group;
 		if (steps->apart)
@@ -122,13 +126,17 @@ series_steps(struct steps *steps, const struct series *s, struct pool *pool)
 		steps->row[steps->n] = row;
 		steps->p_up[steps->n] = row.fault != 0 ? NAN : row_test(&row).p_up;
 		steps->p_down[steps->n] = row.fault != 0 ? NAN : row_test(&row).p_down;
-		json_array_append_new(steps->rows, say_step(&row, t, t->row[s->at[i]].by[0], t->row[s->at[i + 1]].by[0]));
+		json_array_append_new(steps->rows,
+			say_step(&row, t, t->row[s->at[i]].by[0], t->row[s->at[i + 1]].by[0]));
 	}
-	for (b = 1; b < t->bys; b++)
-		json_object_set_new(json_object_get(o, "by"), t->by[b], json_string(s->group[b - 1]));
+	for (size_t b = 1; b < t->bys; b++)
+		json_object_set_new(json_object_get(o, "by"), t->by[b],
+			json_string(s->group[b - 1]));
 	json_object_set_new(o, "steps", json_count((double)(steps->n - first)));
-	json_object_set_new(o, "p_iut", json_number(trend_iut(steps->p_up + first, steps->n - first)));
-	json_object_set_new(o, "p_iut_fall", json_number(trend_iut(steps->p_down + first, steps->n - first)));
+	json_object_set_new(o, "p_iut",
+		json_number(trend_iut(steps->p_up + first, steps->n - first)));
+	json_object_set_new(o, "p_iut_fall",
+		json_number(trend_iut(steps->p_down + first, steps->n - first)));
 	json_array_append_new(steps->series, o);
 }
 
@@ -136,14 +144,15 @@ static json_t *
 steps_vcov(const struct steps *s, const struct table *t, struct pool *pool)
 {
 	double *cov = pool_array(pool, s->n * s->n + 1, sizeof(*cov));
-	size_t i, j, k, l, n = t->rows;
+	size_t n = t->rows;
 
-	for (i = 0; i < s->n; i++)
-		for (j = 0; j < s->n; j++)
-			for (k = 0; k < n; k++)
-				for (l = 0; s->a[i * n + k] != 0 && l < n; l++)
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < s->n; j++)
+			for (size_t k = 0; k < n; k++)
+				for (size_t l = 0; s->a[i * n + k] != 0 && l < n; l++)
 					if (s->a[j * n + l] != 0)
-						cov[i * s->n + j] += s->a[i * n + k] * s->a[j * n + l] * t->cov[k * n + l];
+						cov[i * s->n + j] += s->a[i * n + k] *
+							s->a[j * n + l] * t->cov[k * n + l];
 	return say_matrix(cov, s->n, s->n);
 }
 
@@ -162,8 +171,8 @@ table_of_contrasts(const struct table *t, struct pool *pool)
 }
 
 int
-say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, bool own,
-	struct pool *pool, struct err *err)
+say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart,
+	bool own, struct pool *pool, struct err *err)
 {
 	size_t n, i;
 	struct series *s = series_find(&n, t, items, pool);
@@ -172,10 +181,11 @@ say_steps(json_t *result, const struct table *t, size_t items, const char *over,
 
 	for (i = 0; i < n; i++)
 		if (s[i].levels < 2)
-			return fault_set(err, FAULT_TOO_FEW, "%s 只有一个取值，没有变化可比", "%s has only one value: no step to compare",
-			    over);
+			return fault_set(err, FAULT_TOO_FEW, "%s 只有一个取值，没有变化可比",
+				"%s has only one value: no step to compare", over);
 	if (n == 0)
-		return fault_set(err, FAULT_EMPTY_DOMAIN, "没有人有 %s 的取值", "nobody has a value of %s", over);
+		return fault_set(err, FAULT_EMPTY_DOMAIN, "没有人有 %s 的取值",
+			"nobody has a value of %s", over);
 	steps.row = pool_array(pool, t->rows + 1, sizeof(*steps.row));
 	steps.p_up = pool_array(pool, t->rows + 1, sizeof(*steps.p_up));
 	steps.p_down = pool_array(pool, t->rows + 1, sizeof(*steps.p_down));
@@ -187,9 +197,11 @@ say_steps(json_t *result, const struct table *t, size_t items, const char *over,
 	for (i = 0; i < steps.n && steps.row[i].fault != 0; i++)
 		;
 	if (i == steps.n)
-		json_object_set_new(result, "error", say_fault(steps.row[0].fault, steps.row[0].err));
+		json_object_set_new(result, "error",
+			say_fault(steps.row[0].fault, steps.row[0].err));
 	if (n == 1)
-		json_object_set(result, "p_iut", json_object_get(json_array_get(steps.series, 0), "p_iut"));
+		json_object_set(result, "p_iut",
+			json_object_get(json_array_get(steps.series, 0), "p_iut"));
 	json_object_set_new(result, "rows", steps.rows);
 	json_object_set_new(result, "vcov", steps_vcov(&steps, t, pool));
 	json_object_set_new(result, "series", steps.series);
@@ -199,8 +211,8 @@ say_steps(json_t *result, const struct table *t, size_t items, const char *over,
 
 /* Means, or an index where "of" is an object, for every level of "over". */
 static int
-levels_estimate(struct table *t, size_t *items, const struct plan_work *w, struct plan_ask *a, const json_t *request,
-	struct err *err)
+levels_estimate(struct table *t, size_t *items, const struct plan_work *w, struct plan_ask *a,
+	const json_t *request, struct err *err)
 {
 	struct plan_index index;
 	struct column *column;
@@ -212,7 +224,8 @@ levels_estimate(struct table *t, size_t *items, const struct plan_work *w, struc
 			return rc;
 		a->ask.of = index.item;
 		a->ask.ofs = index.n;
-		return sample_index(t, w->sample->sample, &a->ask, index.weight, "index", w->pool, err);
+		return sample_index(t, w->sample->sample, &a->ask, index.weight, "index",
+			w->pool, err);
 	}
 	if ((rc = plan_columns(&column, &a->ask.ofs, w, request, "of", err)) != 0)
 		return rc;
@@ -242,5 +255,6 @@ op_difference(json_t *result, const struct plan_work *w, const json_t *request, 
 	a.ask.bys++;
 	if ((rc = levels_estimate(&t, &items, w, &a, request, err)) != 0)
 		return rc;
-	return say_steps(result, &t, items, by[0]->name, false, a.ask.df == SAMPLE_DF_DOMAIN, w->pool, err);
+	return say_steps(result, &t, items, by[0]->name, false, a.ask.df == SAMPLE_DF_DOMAIN,
+		w->pool, err);
 }

@@ -18,20 +18,22 @@ op_design(json_t *result, const struct plan_work *w, const json_t *request, stru
 
 	(void)request;
 	(void)err;
-	json_object_set_new(result, "rows", json_pack("[{s:o, s:o, s:o, s:o, s:o, s:o}]",
-	    "n", json_count(m.n), "df", json_count(m.df), "sum_w", json_number(m.sum_w), "sum_w2", json_number(m.sum_w2),
-	    "kish_deff", json_number(m.kish_deff), "kish_n", json_number(m.kish_n)));
+	json_object_set_new(result, "rows",
+		json_pack("[{s:o, s:o, s:o, s:o, s:o, s:o}]", "n", json_count(m.n), "df",
+		json_count(m.df), "sum_w", json_number(m.sum_w), "sum_w2", json_number(m.sum_w2),
+		"kish_deff", json_number(m.kish_deff), "kish_n", json_number(m.kish_n)));
 	return 0;
 }
 
 static json_t *
 say_report(const struct rake_report *r)
 {
-	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "iterations", r->iterations,
-	    "error", json_number(r->error), "deff_before", json_number(r->deff_before),
-	    "deff_after", json_number(r->deff_after), "g_low", json_number(r->g_low), "g_high", json_number(r->g_high),
-	    "sum", json_number(r->sum), "trimmed", json_number(r->trimmed), "cap", json_number(r->cap),
-	    "rounds", r->rounds);
+	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "iterations",
+		r->iterations,
+		"error", json_number(r->error), "deff_before", json_number(r->deff_before),
+		"deff_after", json_number(r->deff_after), "g_low", json_number(r->g_low), "g_high",
+		json_number(r->g_high), "sum", json_number(r->sum), "trimmed",
+		json_number(r->trimmed), "cap", json_number(r->cap), "rounds", r->rounds);
 }
 
 /* One weight per row of the file; a row that was repeated has one, a row of frequency 0 none. */
@@ -56,7 +58,8 @@ op_weights(json_t *result, const struct plan_work *w, const json_t *request, str
 /* ---- means, totals, ratios ---- */
 
 static int
-estimate_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err)
+estimate_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx,
+	struct err *err)
 {
 	(void)ctx;
 	return sample_estimate(t, w->sample->sample, &a->ask, w->pool, err);
@@ -74,15 +77,15 @@ estimate(json_t *result, const struct plan_work *w, struct plan_ask *a, struct e
 }
 
 static int
-columns_estimate(json_t *result, const struct plan_work *w, const json_t *request, enum sample_statistic statistic,
-	struct err *err)
+columns_estimate(json_t *result, const struct plan_work *w, const json_t *request,
+	enum sample_statistic statistic, struct err *err)
 {
 	struct column *column;
 	struct plan_ask a;
 	int rc;
 
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
-	    (rc = plan_columns(&column, &a.ask.ofs, w, request, "of", err)) != 0)
+			(rc = plan_columns(&column, &a.ask.ofs, w, request, "of", err)) != 0)
 		return rc;
 	a.ask.statistic = statistic;
 	a.ask.of = column;
@@ -112,12 +115,12 @@ op_ratio(json_t *result, const struct plan_work *w, const json_t *request, struc
 	int rc;
 
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
-	    (rc = plan_columns(&num, &a.ask.ofs, w, request, "num", err)) != 0 ||
-	    (rc = plan_columns(&den, &dens, w, request, "den", err)) != 0)
+			(rc = plan_columns(&num, &a.ask.ofs, w, request, "num", err)) != 0 ||
+			(rc = plan_columns(&den, &dens, w, request, "den", err)) != 0)
 		return rc;
 	if (dens != a.ask.ofs)
-		return fault_set(err, FAULT_INPUT, "分子有 %zu 个，分母有 %zu 个", "there are %zu numerators and %zu denominators",
-		    a.ask.ofs, dens);
+		return fault_set(err, FAULT_INPUT, "分子有 %zu 个，分母有 %zu 个",
+			"there are %zu numerators and %zu denominators", a.ask.ofs, dens);
 	a.ask.statistic = SAMPLE_RATIO;
 	a.ask.of = num;
 	a.ask.den = den;
@@ -127,25 +130,27 @@ op_ratio(json_t *result, const struct plan_work *w, const json_t *request, struc
 /* ---- shares ---- */
 
 static int
-share_columns(struct column **column, size_t *n, const struct plan_work *w, const json_t *request, struct err *err)
+share_columns(struct column **column, size_t *n, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
-	size_t rows = w->data->n, i, k;
-	bool *is = pool_array(w->pool, rows + 1, sizeof(*is)), *missing = pool_array(w->pool, rows + 1, sizeof(*missing));
+	size_t rows = w->data->n;
+	bool *is = pool_array(w->pool, rows + 1, sizeof(*is)),
+		*missing = pool_array(w->pool, rows + 1, sizeof(*missing));
 	const char *const *name = NULL;
 	int rc;
 
 	*n = 0;
 	if (read_required(request, "of", err) != 0 || read_required(request, "is", err) != 0 ||
-	    read_texts(&name, n, request, "of", w->pool, err) != 0)
+			read_texts(&name, n, request, "of", w->pool, err) != 0)
 		return FAULT_INPUT;
 	*column = pool_array(w->pool, *n + 1, sizeof(**column));
-	for (k = 0; k < *n; k++) {
+	for (size_t k = 0; k < *n; k++) {
 		double *x = pool_array(w->pool, rows + 1, sizeof(*x));
 
 		if ((rc = plan_value_one_of(is, missing, w->data, name[k] != NULL ? name[k] : "",
-		    json_object_get(request, "is"), err)) != 0)
+				json_object_get(request, "is"), err)) != 0)
 			return rc;
-		for (i = 0; i < rows; i++)
+		for (size_t i = 0; i < rows; i++)
 			x[i] = missing[i] ? NAN : is[i];
 		(*column)[k] = (struct column){ name[k], x, 1 };
 	}
@@ -160,7 +165,7 @@ op_share(json_t *result, const struct plan_work *w, const json_t *request, struc
 	int rc;
 
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
-	    (rc = share_columns(&column, &a.ask.ofs, w, request, err)) != 0)
+			(rc = share_columns(&column, &a.ask.ofs, w, request, err)) != 0)
 		return rc;
 	a.ask.of = column;
 	return estimate(result, w, &a, err);
@@ -176,8 +181,9 @@ quantile_rule_read(enum quantile_rule *rule, const json_t *request, struct err *
 	if (read_text(&name, request, "rule", err) != 0)
 		return FAULT_INPUT;
 	if (quantile_parse(rule, name) != 0)
-		return fault_set(err, FAULT_INPUT, "“rule” 不能是 “%s”，只能是 math、school、hf1、hf2、hf4 至 hf9",
-		    "\"rule\" cannot be \"%s\", only math, school, hf1, hf2, hf4 to hf9", name);
+		return fault_set(err, FAULT_INPUT,
+			"“rule” 不能是 “%s”，只能是 math、school、hf1、hf2、hf4 至 hf9",
+			"\"rule\" cannot be \"%s\", only math, school, hf1, hf2, hf4 to hf9", name);
 	return 0;
 }
 
@@ -191,7 +197,8 @@ struct quantiles {
 };
 
 static int
-quantile_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err)
+quantile_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx,
+	struct err *err)
 {
 	const struct quantiles *ask = ctx;
 	struct table *part = pool_array(w->pool, ask->n + 1, sizeof(*part));
@@ -200,7 +207,8 @@ quantile_table(struct table *t, const struct plan_work *w, struct plan_ask *a, v
 	a->ask.ofs = 1;
 	for (size_t i = 0; i < ask->n; i++) {
 		a->ask.of = &ask->column[i];
-		if ((rc = sample_quantile(&part[i], w->sample->sample, &a->ask, ask->p, ask->ps, ask->rule, w->pool, err)) != 0)
+		if ((rc = sample_quantile(&part[i], w->sample->sample, &a->ask, ask->p, ask->ps,
+				ask->rule, w->pool, err)) != 0)
 			return rc;
 	}
 	plan_stack(t, part, ask->n, w->pool);
@@ -217,14 +225,15 @@ op_quantile(json_t *result, const struct plan_work *w, const json_t *request, st
 	int rc;
 
 	if (read_required(request, "p", err) != 0 ||
-	    read_numbers(&ask.p, &ask.ps, request, "p", w->pool, err) != 0 ||
-	    quantile_rule_read(&ask.rule, request, err) != 0)
+			read_numbers(&ask.p, &ask.ps, request, "p", w->pool, err) != 0 ||
+			quantile_rule_read(&ask.rule, request, err) != 0)
 		return FAULT_INPUT;
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
-	    (rc = plan_columns(&column, &ask.n, w, request, "of", err)) != 0)
+			(rc = plan_columns(&column, &ask.n, w, request, "of", err)) != 0)
 		return rc;
 	if (ask.n == 0)
-		return fault_set(err, FAULT_INPUT, "没有指定要估计的题目", "nothing to estimate was named");
+		return fault_set(err, FAULT_INPUT, "没有指定要估计的题目",
+			"nothing to estimate was named");
 	ask.column = column;
 	if ((rc = plan_each_choice(result, &all, w, &a, quantile_table, &ask, err)) != 0)
 		return rc;
@@ -240,11 +249,12 @@ plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, str
 	const double *scale = NULL;
 	size_t n = 0;
 
-	if (read_required(request, "scale", err) != 0 || read_numbers(&scale, &n, request, "scale", pool, err) != 0)
+	if (read_required(request, "scale", err) != 0 ||
+			read_numbers(&scale, &n, request, "scale", pool, err) != 0)
 		return FAULT_INPUT;
 	if (n != 2 || !(scale[0] < scale[1]))
 		return fault_set(err, FAULT_INPUT, "“scale” 应为 [下限, 上限]，如 [1, 10]",
-		    "\"scale\" should be [low, high], as [1, 10]");
+			"\"scale\" should be [low, high], as [1, 10]");
 	*lo = scale[0];
 	*hi = scale[1];
 	return 0;
@@ -252,19 +262,23 @@ plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, str
 
 /* An answer off the scale is a code nobody declared, not a missing answer. */
 static int
-scale_check(const char *item, const struct plan_work *w, const double x[], double lo, double hi, struct err *err)
+scale_check(const char *item, const struct plan_work *w, const double x[], double lo, double hi,
+	struct err *err)
 {
 	for (size_t i = 0; i < w->data->n; i++)
 		if (x[i] < lo || x[i] > hi)
 			return fault_set(err, FAULT_INPUT,
-			    "%s 列（第 %zu 行）：%g 不在 %g 至 %g 之间；若为特殊编码，请写入 codes",
-			    "column %s, line %zu: %g is not within %g to %g; a special code belongs into \"codes\"", item,
-			    w->data->csv.line[w->data->row[i]], x[i], lo, hi);
+				"%s 列（第 %zu 行）：%g 不在 %g 至 %g 之间；"
+				"若为特殊编码，请写入 codes",
+				"column %s, line %zu: %g is not within %g to %g;"
+				" a special code belongs into \"codes\"", item,
+				w->data->csv.line[w->data->row[i]], x[i], lo, hi);
 	return 0;
 }
 
 int
-plan_index_read(struct plan_index *index, const struct plan_work *w, const json_t *request, struct err *err)
+plan_index_read(struct plan_index *index, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
 	const json_t *of;
 	const double *x;
@@ -274,15 +288,17 @@ plan_index_read(struct plan_index *index, const struct plan_work *w, const json_
 	int rc;
 
 	if (read_required(request, "of", err) != 0 || read_object(&of, request, "of", err) != 0 ||
-	    plan_scale(&lo, &hi, request, w->pool, err) != 0)
+			plan_scale(&lo, &hi, request, w->pool, err) != 0)
 		return FAULT_INPUT;
 	index->n = 0;
 	index->item = pool_array(w->pool, json_object_size(of) + 1, sizeof(*index->item));
 	index->weight = pool_array(w->pool, json_object_size(of) + 1, sizeof(*index->weight));
 	json_object_foreach((json_t *)of, key, value) {
 		if (!json_is_number(value))
-			return fault_set(err, FAULT_INPUT, "指数中 %s 的权数不是数", "index: the weight of %s is not a number", key);
-		if ((rc = plan_data_numbers(&x, w->data, key, err)) != 0 || (rc = scale_check(key, w, x, lo, hi, err)) != 0)
+			return fault_set(err, FAULT_INPUT, "指数中 %s 的权数不是数",
+				"index: the weight of %s is not a number", key);
+		if ((rc = plan_data_numbers(&x, w->data, key, err)) != 0 ||
+				(rc = scale_check(key, w, x, lo, hi, err)) != 0)
 			return rc;
 		index->item[index->n] = column_points(key, x, w->data->n, lo, hi, w->pool);
 		index->weight[index->n++] = json_number_value(value);
@@ -291,7 +307,8 @@ plan_index_read(struct plan_index *index, const struct plan_work *w, const json_
 }
 
 static int
-index_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err)
+index_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx,
+	struct err *err)
 {
 	const struct plan_index *index = ctx;
 
@@ -306,7 +323,8 @@ op_index(json_t *result, const struct plan_work *w, const json_t *request, struc
 	struct table t;
 	int rc;
 
-	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 || (rc = plan_index_read(&index, w, request, err)) != 0)
+	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
+			(rc = plan_index_read(&index, w, request, err)) != 0)
 		return rc;
 	a.ask.of = index.item;
 	a.ask.ofs = index.n;

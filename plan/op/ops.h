@@ -9,7 +9,8 @@
  * Each reads its request, and puts its members into result.
  * Returns: 0, or a fault with *err; then result is left for the error.
  */
-typedef int plan_op(json_t *result, const struct plan_work *w, const json_t *request, struct err *err);
+typedef int plan_op(json_t *result, const struct plan_work *w, const json_t *request,
+	struct err *err);
 
 plan_op op_design, op_weights, op_mean, op_total, op_ratio, op_share, op_quantile, op_index;
 plan_op op_difference, op_trend, op_ttest, op_alpha, op_cochran_armitage;
@@ -24,27 +25,28 @@ plan_op plan_request;
 int plan_check(const json_t *plan, bool stored, struct err *err);
 
 /* An answer from stored waves to a request that was checked; SURVEY_ROWS where sums cannot tell. */
-int stored_request(json_t *result, const struct plan_stored *stored, double level, const json_t *request,
-	struct pool *pool, struct err *err);
+int stored_request(json_t *result, const struct plan_stored *stored, double level,
+	const json_t *request, struct pool *pool, struct err *err);
 
 /* ---- compare.c ---- */
 /*
- * Steps along t's first by-variable, items per group; apart: levels without covariance are independent samples,
- * so Welch's degrees of freedom.  Other steps go by the table's, since two domains of one design share its units;
- * own: by the smaller of the two levels' own.
+ * Steps along t's first by-variable, items per group; apart: levels without covariance are
+ * independent samples, so Welch's degrees of freedom.  Other steps go by the table's, since two
+ * domains of one design share its units; own: by the smaller of the two levels' own.
  */
-int say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart, bool own,
-	struct pool *pool, struct err *err);
+int say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart,
+	bool own, struct pool *pool, struct err *err);
 /* A request's table for the people of a->ask; ctx is the caller's. */
-typedef int plan_tables(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx, struct err *err);
+typedef int plan_tables(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx,
+	struct err *err);
 
 /* ---- plan/overlap.c ---- */
 /*
- * run() once, or for every choice of a->many among those who ticked it, one below the other: "overlapping" in result
- * says so, and nothing is told of how two choices vary together.
+ * run() once, or for every choice of a->many among those who ticked it, one below the other:
+ * "overlapping" in result says so, and nothing is told of how two choices vary together.
  */
-int plan_each_choice(json_t *result, struct table *t, const struct plan_work *w, struct plan_ask *a, plan_tables *run,
-	void *ctx, struct err *err);
+int plan_each_choice(json_t *result, struct table *t, const struct plan_work *w, struct plan_ask *a,
+	plan_tables *run, void *ctx, struct err *err);
 /* Tables one below the other; nothing is known of how they vary together. */
 void plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool);
 /* One test as "rows" and "vcov". */
@@ -60,7 +62,9 @@ struct plan_index {
 	double *weight;
 	size_t n;
 };
-/* "of" {item: weight} on "scale" [lo, hi].  Fails naming an item none of whose answers lie on the scale. */
-int plan_index_read(struct plan_index *index, const struct plan_work *w, const json_t *request, struct err *err);
+/* "of" {item: weight} on "scale" [lo, hi].  Fails naming an item none of whose
+ * answers lie on the scale. */
+int plan_index_read(struct plan_index *index, const struct plan_work *w, const json_t *request,
+	struct err *err);
 
 #endif

@@ -32,7 +32,8 @@ levels_of(size_t *n, const json_t *value, struct pool *pool)
 
 		if (!json_is_string(v) && !json_is_number(v))
 			return NULL;
-		level[*n] = json_is_string(v) ? json_string_value(v) : pool_fmt(pool, "%.15g", json_number_value(v));
+		level[*n] = json_is_string(v) ? json_string_value(v) :
+			pool_fmt(pool, "%.15g", json_number_value(v));
 	}
 	return level;
 }
@@ -79,7 +80,8 @@ by_read(struct asking *a, const char *over, struct err *err)
 }
 
 static int
-common_read(struct asking *a, double level, const char *over, enum interval otherwise, struct err *err)
+common_read(struct asking *a, double level, const char *over, enum interval otherwise,
+	struct err *err)
 {
 	int rc = plan_ask_words(&a->words, level, a->request, err);
 
@@ -88,7 +90,7 @@ common_read(struct asking *a, double level, const char *over, enum interval othe
 	a->ask.level = a->words.ask.level;
 	a->ask.interval = a->words.interval ? a->words.ask.interval : otherwise;
 	a->ask.domain_df = a->words.ask.df == SAMPLE_DF_DOMAIN ||
-	    (a->words.ask.df == SAMPLE_DF_AUTO && a->ask.wheres > 0);
+		(a->words.ask.df == SAMPLE_DF_AUTO && a->ask.wheres > 0);
 	a->ask.own_df = a->words.ask.df != SAMPLE_DF_DESIGN;
 	return a->words.ask.deff == SAMPLE_DEFF_FINITE ? SURVEY_ROWS : 0;
 }
@@ -100,7 +102,7 @@ items_read(struct asking *a, struct err *err)
 	const char *const *name = NULL;
 
 	if (read_required(a->request, "of", err) != 0 ||
-	    read_texts(&name, &a->ask.items, a->request, "of", a->pool, err) != 0)
+			read_texts(&name, &a->ask.items, a->request, "of", a->pool, err) != 0)
 		return FAULT_INPUT;
 	for (size_t i = 0; i < a->ask.items; i++)
 		if (name[i] == NULL)
@@ -123,8 +125,8 @@ stored_mean(struct asking *a, double level, struct err *err)
 	struct table t;
 	int rc;
 
-	if ((rc = common_read(a, level, NULL, INTERVAL_WALD, err)) != 0 || (rc = items_read(a, err)) != 0 ||
-	    (rc = table_get(&t, a, err)) != 0)
+	if ((rc = common_read(a, level, NULL, INTERVAL_WALD, err)) != 0 ||
+			(rc = items_read(a, err)) != 0 || (rc = table_get(&t, a, err)) != 0)
 		return rc;
 	say_table(a->result, &t);
 	return 0;
@@ -136,7 +138,8 @@ stored_share(struct asking *a, double level, struct err *err)
 	struct table t;
 	int rc;
 
-	if ((rc = common_read(a, level, NULL, INTERVAL_DEFAULT, err)) != 0 || (rc = items_read(a, err)) != 0)
+	if ((rc = common_read(a, level, NULL, INTERVAL_DEFAULT, err)) != 0 ||
+			(rc = items_read(a, err)) != 0)
 		return rc;
 	if (read_required(a->request, "is", err) != 0)
 		return FAULT_INPUT;
@@ -185,10 +188,13 @@ figure_get(struct table *t, const struct asking *a, struct err *err)
 	size_t first = a->ask.bys > 0 && strcmp(a->ask.by[0], "year") == 0;
 
 	if (a->ask.wheres > 0 || a->ask.bys > first + 1 || a->words.interval ||
-	    json_object_get(a->request, "missing") != NULL)
-		return fault_set(err, FAULT_INPUT, "按名称取指数 %s 时，只能再说 by（一个变量）和 level",
-		    "figure %s by its name goes with \"by\" (one variable) and \"level\" alone", name);
-	return a->stored->figure(t, a->stored->ctx, name, a->ask.bys > first ? a->ask.by[first] : NULL, a->ask.level, err);
+			json_object_get(a->request, "missing") != NULL)
+		return fault_set(err, FAULT_INPUT,
+			"按名称取指数 %s 时，只能再说 by（一个变量）和 level",
+			"figure %s by its name goes with \"by\" (one variable) and \"level\" alone",
+			name);
+	return a->stored->figure(t, a->stored->ctx, name,
+		a->ask.bys > first ? a->ask.by[first] : NULL, a->ask.level, err);
 }
 
 static int
@@ -241,12 +247,14 @@ stored_difference(struct asking *a, double level, struct err *err)
 	struct table t;
 	int rc;
 
-	if (read_required(a->request, "over", err) != 0 || read_text(&over, a->request, "over", err) != 0)
+	if (read_required(a->request, "over", err) != 0 ||
+			read_text(&over, a->request, "over", err) != 0)
 		return FAULT_INPUT;
-	if ((rc = common_read(a, level, over, INTERVAL_WALD, err)) != 0 || (rc = levels_get(&t, a, err)) != 0)
+	if ((rc = common_read(a, level, over, INTERVAL_WALD, err)) != 0 ||
+			(rc = levels_get(&t, a, err)) != 0)
 		return rc;
 	return say_steps(a->result, &t, a->ask.items, over, strcmp(over, "year") == 0,
-	    a->words.ask.df == SAMPLE_DF_DOMAIN, a->pool, err);
+		a->words.ask.df == SAMPLE_DF_DOMAIN, a->pool, err);
 }
 
 /* A line through the waves' figures; within one wave the rows must be asked. */
@@ -259,15 +267,17 @@ stored_trend(struct asking *a, double level, struct err *err)
 	double *time;
 	int rc;
 
-	if (read_required(a->request, "over", err) != 0 || read_text(&over, a->request, "over", err) != 0)
+	if (read_required(a->request, "over", err) != 0 ||
+			read_text(&over, a->request, "over", err) != 0)
 		return FAULT_INPUT;
 	if (!a->stored->years || strcmp(over, "year") != 0)
 		return SURVEY_ROWS;
-	if ((rc = common_read(a, level, over, INTERVAL_WALD, err)) != 0 || (rc = levels_get(&t, a, err)) != 0)
+	if ((rc = common_read(a, level, over, INTERVAL_WALD, err)) != 0 ||
+			(rc = levels_get(&t, a, err)) != 0)
 		return rc;
 	if (a->ask.items != 1 || a->ask.bys != 1)
 		return fault_set(err, FAULT_INPUT, "逐年趋势一次只看一个题目或指数，不再分组",
-		    "a trend over waves is of one item or index, without groups");
+			"a trend over waves is of one item or index, without groups");
 	time = pool_array(a->pool, t.rows + 1, sizeof(*time));
 	for (size_t i = 0; i < t.rows; i++)
 		time[i] = strtod(t.row[i].by[0], NULL) - strtod(t.row[0].by[0], NULL);
@@ -290,8 +300,8 @@ static const struct {
 };
 
 int
-stored_request(json_t *result, const struct plan_stored *stored, double level, const json_t *request,
-	struct pool *pool, struct err *err)
+stored_request(json_t *result, const struct plan_stored *stored, double level,
+	const json_t *request, struct pool *pool, struct err *err)
 {
 	const char *op = json_string_value(json_object_get(request, "op"));
 	struct asking a = { .stored = stored, .request = request, .result = result, .pool = pool };

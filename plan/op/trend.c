@@ -20,7 +20,8 @@ test_row(const struct estimate *e, const char *of, double p_up, double p_down)
 	json_object_set_new(o, "t", json_number(e->value / e->se));
 	json_object_set_new(o, "p_up", json_number(p_up));
 	json_object_set_new(o, "p_down", json_number(p_down));
-	json_object_set_new(o, "p_two", json_number(isnan(p_up) ? NAN : fmin(1, 2 * fmin(p_up, p_down))));
+	json_object_set_new(o, "p_two",
+		json_number(isnan(p_up) ? NAN : fmin(1, 2 * fmin(p_up, p_down))));
 	return o;
 }
 
@@ -39,7 +40,8 @@ struct test {
 	const json_t *request;
 	struct column y;
 };
-typedef int test_run(json_t **row, double *se, const struct test *test, const struct plan_ask *a, struct err *err);
+typedef int test_run(json_t **row, double *se, const struct test *test, const struct plan_ask *a,
+	struct err *err);
 
 static json_t *
 row_fault(const struct test *test, int fault, const struct err *err)
@@ -57,7 +59,8 @@ group_labels(const struct plan_ask *a, const char *const part[])
 	return by;
 }
 
-/* Groups hold different people, of the same sampling units: nothing is told of how their tests vary together. */
+/* Groups hold different people, of the same sampling units: nothing is told of how their
+ * tests vary together. */
 static json_t *
 variances(const double se[], size_t n, struct pool *pool)
 {
@@ -69,9 +72,10 @@ variances(const double se[], size_t n, struct pool *pool)
 }
 
 static int
-test_groups(json_t *result, test_run *run, const struct test *test, const struct plan_ask *a, struct err *err)
+test_groups(json_t *result, test_run *run, const struct test *test, const struct plan_ask *a,
+	struct err *err)
 {
-	size_t n = test->w->data->n, g, i;
+	size_t n = test->w->data->n;
 	struct pool *pool = test->w->pool;
 	const char *const *const *part;
 	json_t *rows = json_array(), *row;
@@ -88,8 +92,8 @@ test_groups(json_t *result, test_run *run, const struct test *test, const struct
 	one.where = in;
 	one.ask.where = in;
 	one.ask.bys = 0;
-	for (g = 0; g < cross.levels; g++) {
-		for (i = 0; i < n; i++)
+	for (size_t g = 0; g < cross.levels; g++) {
+		for (size_t i = 0; i < n; i++)
 			in[i] = cross.of[i] == g && (a->where == NULL || a->where[i]);
 		se[g] = NAN;
 		rc = run(&row, &se[g], test, &one, &why);
@@ -104,12 +108,13 @@ test_groups(json_t *result, test_run *run, const struct test *test, const struct
 	if (answered > 0)
 		return 0;
 	*err = why;
-	return cross.levels > 0 ? rc :
-	    fault_set(err, FAULT_EMPTY_DOMAIN, "没有人有分组变量的取值", "nobody has a level of the groups");
+	return cross.levels > 0 ? rc : fault_set(err, FAULT_EMPTY_DOMAIN, "没有人有分组变量的取值",
+		"nobody has a level of the groups");
 }
 
 static int
-test_answer(json_t *result, test_run *run, const struct plan_work *w, const json_t *request, struct err *err)
+test_answer(json_t *result, test_run *run, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
 	struct test test = { .w = w, .request = request };
 	struct plan_ask a;
@@ -118,7 +123,7 @@ test_answer(json_t *result, test_run *run, const struct plan_work *w, const json
 	int rc;
 
 	if ((rc = plan_ask_read(&a, w, request, err)) != 0 ||
-	    (rc = plan_column(&test.y, w, request, "of", err)) != 0)
+			(rc = plan_column(&test.y, w, request, "of", err)) != 0)
 		return rc;
 	if (a.ask.bys > 0)
 		return test_groups(result, run, &test, &a, err);
@@ -132,7 +137,8 @@ test_answer(json_t *result, test_run *run, const struct plan_work *w, const json
 /* ---- a line through time ---- */
 
 static int
-trend_run_one(json_t **row, double *se, const struct test *test, const struct plan_ask *a, struct err *err)
+trend_run_one(json_t **row, double *se, const struct test *test, const struct plan_ask *a,
+	struct err *err)
 {
 	const struct plan_work *w = test->w;
 	struct trend_slope slope;
@@ -140,7 +146,8 @@ trend_run_one(json_t **row, double *se, const struct test *test, const struct pl
 	int rc;
 
 	if ((rc = plan_column(&time, w, test->request, "over", err)) != 0 ||
-	    (rc = sample_slope(&slope, w->sample->sample, &test->y, time.x, &a->ask, w->pool, err)) != 0)
+			(rc = sample_slope(&slope, w->sample->sample, &test->y, time.x, &a->ask,
+			w->pool, err)) != 0)
 		return rc;
 	*row = test_row(&slope.slope, test->y.name, slope.p_up, slope.p_down);
 	*se = slope.slope.se;
@@ -151,7 +158,8 @@ int
 op_trend(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
 	if (json_object_get(request, "scale") != NULL)
-		return fault_set(err, FAULT_INPUT, "“scale” 只用于跨轮次比较的指数", "\"scale\" belongs to an index over waves");
+		return fault_set(err, FAULT_INPUT, "“scale” 只用于跨轮次比较的指数",
+			"\"scale\" belongs to an index over waves");
 	return test_answer(result, trend_run_one, w, request, err);
 }
 
@@ -159,15 +167,15 @@ op_trend(json_t *result, const struct plan_work *w, const json_t *request, struc
 
 /* Answers of the first and the second category that occur; -1 where there are not two. */
 static int
-two_groups(double *group[2], size_t n[2], const char *label[2], const struct column *y, const struct factor *f,
-	const bool where[], struct pool *pool)
+two_groups(double *group[2], size_t n[2], const char *label[2], const struct column *y,
+	const struct factor *f, const bool where[], struct pool *pool)
 {
-	size_t *place = pool_array(pool, f->levels + 1, sizeof(*place)), found = 0, i, l;
+	size_t *place = pool_array(pool, f->levels + 1, sizeof(*place)), found = 0;
 
-	for (i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n; i++)
 		if (f->of[i] != FACTOR_NONE && !isnan(y->x[i]) && (where == NULL || where[i]))
 			place[f->of[i]] = 1;
-	for (l = 0; l < f->levels; l++)
+	for (size_t l = 0; l < f->levels; l++)
 		if (place[l] != 0) {
 			if (found < 2)
 				label[found] = f->level[l];
@@ -175,34 +183,37 @@ two_groups(double *group[2], size_t n[2], const char *label[2], const struct col
 		}
 	if (found != 2)
 		return -1;
-	for (l = 0; l < 2; l++) {
+	for (size_t l = 0; l < 2; l++) {
 		group[l] = pool_array(pool, f->n + 1, sizeof(**group));
 		n[l] = 0;
-		for (i = 0; i < f->n; i++)
-			if (f->of[i] != FACTOR_NONE && place[f->of[i]] == l + 1 && !isnan(y->x[i]) &&
-			    (where == NULL || where[i]))
+		for (size_t i = 0; i < f->n; i++)
+			if (f->of[i] != FACTOR_NONE && place[f->of[i]] == l + 1 &&
+					!isnan(y->x[i]) && (where == NULL || where[i]))
 				group[l][n[l]++] = y->x[i];
 	}
 	return 0;
 }
 
 static int
-welch(struct trend_step *step, double *group[2], const size_t n[2], const char *label[2], double level,
-	struct err *err)
+welch(struct trend_step *step, double *group[2], const size_t n[2], const char *label[2],
+	double level, struct err *err)
 {
 	for (size_t l = 0; l < 2; l++)
 		if (n[l] < 2)
-			return fault_set(err, FAULT_TOO_FEW, "类别 %s 只有一个回答", "category %s has only one answer", label[l]);
+			return fault_set(err, FAULT_TOO_FEW, "类别 %s 只有一个回答",
+				"category %s has only one answer", label[l]);
 	*step = trend_welch(group[0], n[0], group[1], n[1], level);
 	if (step->difference.se == 0)
 		return fault_set(err, FAULT_ALIKE, "%s 与 %s 两类各自的结果全部相同，误差无从估计",
-		    "in %s and in %s all results are alike, so no error can be estimated", label[0], label[1]);
+			"in %s and in %s all results are alike, so no error can be estimated",
+			label[0], label[1]);
 	step->difference.method = "welch";
 	return 0;
 }
 
 static int
-ttest_run(json_t **row, double *se, const struct test *test, const struct plan_ask *a, struct err *err)
+ttest_run(json_t **row, double *se, const struct test *test, const struct plan_ask *a,
+	struct err *err)
 {
 	const struct plan_work *w = test->w;
 	const struct factor *over;
@@ -215,9 +226,10 @@ ttest_run(json_t **row, double *se, const struct test *test, const struct plan_a
 	if ((rc = plan_factor(&over, w, test->request, "over", err)) != 0)
 		return rc;
 	if (two_groups(group, n, label, &test->y, over, a->where, w->pool) != 0)
-		return fault_set(err, FAULT_INPUT, "分组变量 %s 须恰好有两个类别", "%s must have exactly two categories", over->name);
-	rc = w->sample->designed ? sample_ttest(&step, w->sample->sample, &test->y, over, &a->ask, w->pool, err) :
-	    welch(&step, group, n, label, a->ask.level, err);
+		return fault_set(err, FAULT_INPUT, "分组变量 %s 须恰好有两个类别",
+			"%s must have exactly two categories", over->name);
+	rc = w->sample->designed ? sample_ttest(&step, w->sample->sample, &test->y, over, &a->ask,
+		w->pool, err) : welch(&step, group, n, label, a->ask.level, err);
 	if (rc != 0)
 		return rc;
 	*row = test_row(&step.difference, test->y.name, step.p_up, step.p_down);

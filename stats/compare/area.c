@@ -63,30 +63,30 @@ log_determinant(double a[], size_t k)
 static size_t
 solve(struct state *s, double refvar)
 {
-	size_t k = s->m->k, i, a, b, rank;
+	size_t k = s->m->k, rank;
 
 	memset(s->cross, 0, k * k * sizeof(*s->cross));
 	memset(s->beta, 0, k * sizeof(*s->beta));
-	for (i = 0; i < s->m->n; i++) {
+	for (size_t i = 0; i < s->m->n; i++) {
 		double v = 1 / (refvar + s->m->variance[i]);
 		const double *x = s->m->x + i * k;
 
-		for (a = 0; a < k; a++) {
+		for (size_t a = 0; a < k; a++) {
 			s->beta[a] += v * x[a] * s->m->direct[i];
-			for (b = 0; b < k; b++)
+			for (size_t b = 0; b < k; b++)
 				s->cross[a * k + b] += v * x[a] * x[b];
 		}
 	}
 	memcpy(s->inverse, s->cross, k * k * sizeof(*s->inverse));
 	s->log_det = log_determinant(s->inverse, k);
 	memset(s->inverse, 0, k * k * sizeof(*s->inverse));
-	for (a = 0; a < k; a++)
+	for (size_t a = 0; a < k; a++)
 		s->inverse[a * k + a] = 1;
 	rank = linear_solve(s->cross, k, s->inverse, k);
 	memcpy(s->cross, s->beta, k * sizeof(*s->cross));
 	memset(s->beta, 0, k * sizeof(*s->beta));
-	for (a = 0; a < k; a++)
-		for (b = 0; b < k; b++)
+	for (size_t a = 0; a < k; a++)
+		for (size_t b = 0; b < k; b++)
 			s->beta[a] += s->inverse[a * k + b] * s->cross[b];
 	return rank;
 }
@@ -120,7 +120,8 @@ grid(const struct area_model *m, size_t step)
 		return 0;
 	for (size_t i = 0; i < m->n; i++) {
 		least = fmin(least, m->variance[i]);
-		most = fmax(most, m->variance[i] + (m->direct[i] - m->direct[0]) * (m->direct[i] - m->direct[0]));
+		most = fmax(most, m->variance[i] +
+			(m->direct[i] - m->direct[0]) * (m->direct[i] - m->direct[0]));
 	}
 	least *= 1e-6;
 	return least * pow(10 * most / least, (double)(step - 1) / (GRID - 2));
@@ -148,9 +149,9 @@ static double
 maximise(struct state *s)
 {
 	double best = -INFINITY, refvar, low, high;
-	size_t step, at = 0;
+	size_t at = 0;
 
-	for (step = 0; step < GRID; step++) {
+	for (size_t step = 0; step < GRID; step++) {
 		evaluate(s, grid(s->m, step));
 		if (s->likelihood > best) {
 			best = s->likelihood;
@@ -175,7 +176,8 @@ predict(struct area_fit *fit, const struct state *s)
 	double information = 0;
 
 	for (size_t i = 0; i < m->n; i++)
-		information += 1 / ((fit->refvar + m->variance[i]) * (fit->refvar + m->variance[i]));
+		information +=
+			1 / ((fit->refvar + m->variance[i]) * (fit->refvar + m->variance[i]));
 	for (size_t i = 0; i < m->n; i++) {
 		double d = m->variance[i], all = fit->refvar + d, gamma = fit->refvar / all;
 		double g3 = d * d / (all * all * all) * 2 / information;
@@ -194,15 +196,17 @@ static int
 model_check(const struct area_model *m, struct err *err)
 {
 	if (m->n <= m->k)
-		return fault_set(err, FAULT_TOO_FEW, "%zu 个地区不足以估计 %zu 个系数", "%zu areas are too few for %zu coefficients",
-		    m->n, m->k);
+		return fault_set(err, FAULT_TOO_FEW, "%zu 个地区不足以估计 %zu 个系数",
+			"%zu areas are too few for %zu coefficients", m->n, m->k);
 	for (size_t i = 0; i < m->n; i++) {
 		if (!isfinite(m->direct[i]) || !(m->variance[i] > 0) || isinf(m->variance[i]))
 			return fault_set(err, FAULT_INPUT, "%s：估计缺失，或方差不是正数",
-			    "%s: the estimate is missing, or its variance is not above 0", m->area[i]);
+				"%s: the estimate is missing, or its variance is not above 0",
+				m->area[i]);
 		for (size_t j = 0; j < m->k; j++)
 			if (!isfinite(m->x[i * m->k + j]))
-				return fault_set(err, FAULT_INPUT, "%s：缺少 %s", "%s has no %s", m->area[i], m->name[j]);
+				return fault_set(err, FAULT_INPUT, "%s：缺少 %s", "%s has no %s",
+					m->area[i], m->name[j]);
 	}
 	return 0;
 }
@@ -219,7 +223,8 @@ area_fit(struct area_fit *fit, const struct area_model *m, struct pool *pool, st
 	s.inverse = pool_array(pool, m->k * m->k + 1, sizeof(double));
 	s.beta = pool_array(pool, m->k + 1, sizeof(double));
 	if (evaluate(&s, 0) < m->k)
-		return fault_set(err, FAULT_NUMERIC, "解释变量之间线性相关，请去掉一个", "the explaining columns depend on each other: leave one out");
+		return fault_set(err, FAULT_NUMERIC, "解释变量之间线性相关，请去掉一个",
+			"the explaining columns depend on each other: leave one out");
 	fit->refvar = maximise(&s);
 	fit->boundary = fit->refvar == 0;
 	evaluate(&s, fit->refvar);

@@ -13,7 +13,8 @@ struct area_model {
 	size_t n;
 	const char *const *area;	/* area[n]: names, for messages */
 	const double *direct;		/* direct[n] */
-	const double *variance;		/* variance[n] > 0: of the direct estimates, taken as known */
+	const double *variance;		/* variance[n] > 0: of the direct
+					 * estimates, taken as known */
 	size_t k;			/* columns of x, with the intercept */
 	const double *x;		/* x[n * k], row-major */
 	const char *const *name;	/* name[k]: of the columns */
@@ -22,8 +23,8 @@ struct area_model {
 /* In the pool. */
 struct area_fit {
 	double refvar;			/* variance between areas that x does not explain */
-	bool boundary;			/* it is 0: the direct estimates vary no more than their errors do, and
-					 * every area gets what x predicts */
+	bool boundary;			/* it is 0: the direct estimates vary no more than their
+					 * errors do, and every area gets what x predicts */
 	double *beta, *beta_se;		/* beta[k] */
 	double *eblup;			/* eblup[n]: gamma direct + (1 - gamma) x beta */
 	double *mse;			/* mse[n] */
@@ -34,12 +35,13 @@ struct area_fit {
  * Fit direct = x beta + u + e, var u = refvar, var e = variance, by restricted
  * likelihood: its highest point over refvar >= 0, to rounding.
  *
- * Fails:   FAULT_TOO_FEW (no more areas than columns), FAULT_INPUT naming the area whose estimate or
- *          variance is no number, FAULT_NUMERIC where columns depend on each other.
+ * Fails:   FAULT_TOO_FEW (no more areas than columns), FAULT_INPUT naming the area whose estimate
+ *          or variance is no number, FAULT_NUMERIC where columns depend on each other.
  * Caution: variances of tiny samples are themselves noise: smooth them first.
  * Source:  Fay & Herriot (1979), JASA 74:269-277; mse g1 + g2 + 2 g3: Prasad & Rao (1990), JASA
  *          85:163-171; Rao & Molina (2015) ch. 6.
  */
-int area_fit(struct area_fit *fit, const struct area_model *model, struct pool *pool, struct err *err);
+int area_fit(struct area_fit *fit, const struct area_model *model, struct pool *pool,
+	struct err *err);
 
 #endif

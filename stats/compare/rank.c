@@ -47,7 +47,7 @@ static double
 difference_se(const struct rank_peers *p, size_t j, size_t k)
 {
 	double v = p->cov == NULL ? p->se[j] * p->se[j] + p->se[k] * p->se[k] :
-	    p->cov[j * p->n + j] + p->cov[k * p->n + k] - 2 * p->cov[j * p->n + k];
+		p->cov[j * p->n + j] + p->cov[k * p->n + k] - 2 * p->cov[j * p->n + k];
 
 	return v > 0 ? sqrt(v) : 0;
 }
@@ -59,14 +59,13 @@ static int
 cholesky(double l[], const double cov[], size_t n)
 {
 	double sum, scale = 0;
-	size_t i, j, k;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		scale = fmax(scale, cov[i * n + i]);
-	for (j = 0; j < n; j++)
-		for (i = j; i < n; i++) {
+	for (size_t j = 0; j < n; j++)
+		for (size_t i = j; i < n; i++) {
 			sum = cov[i * n + j];
-			for (k = 0; k < j; k++)
+			for (size_t k = 0; k < j; k++)
 				sum -= l[i * n + k] * l[j * n + k];
 			if (i == j) {
 				if (!(sum >= -1e-10 * scale))
@@ -74,8 +73,8 @@ cholesky(double l[], const double cov[], size_t n)
 				l[j * n + j] = sqrt(fmax(sum, 0));
 			} else {
 				l[i * n + j] = l[j * n + j] > 1e-8 * sqrt(scale)
-				    ? sum / l[j * n + j]
-				    : 0;
+					? sum / l[j * n + j]
+					: 0;
 			}
 		}
 	return 0;
@@ -89,19 +88,18 @@ draw_at(double z[], size_t n, size_t r, size_t peer)
 
 static void
 draws_make(double z[], const struct rank_peers *p, const double l[], const struct rank_options *o,
-    size_t draws, struct pool *pool)
+	size_t draws, struct pool *pool)
 {
 	double *e = pool_array(pool, p->n + 1, sizeof(*e)), sum;
 	struct random random;
-	size_t r, i, k;
 
 	random_seed(&random, o->seed);
-	for (r = 0; r < draws; r++) {
-		for (i = 0; i < p->n; i++)
+	for (size_t r = 0; r < draws; r++) {
+		for (size_t i = 0; i < p->n; i++)
 			e[i] = o->given != NULL ? o->given[r * p->n + i] : random_normal(&random);
-		for (i = 0; i < p->n; i++) {
+		for (size_t i = 0; i < p->n; i++) {
 			sum = l == NULL ? e[i] * p->se[i] : 0;
-			for (k = 0; l != NULL && k <= i; k++)
+			for (size_t k = 0; l != NULL && k <= i; k++)
 				sum += l[i * p->n + k] * e[k];
 			*draw_at(z, p->n, r, i) = sum;
 		}
@@ -114,14 +112,12 @@ draws_make(double z[], const struct rank_peers *p, const double l[], const struc
 static void
 lanes_most(double most[], const double z[], const double inverse[], size_t n)
 {
-	size_t j, k, r;
-
-	for (j = 0; j < n; j++)
-		for (k = j + 1; k < n; k++) {
+	for (size_t j = 0; j < n; j++)
+		for (size_t k = j + 1; k < n; k++) {
 			const double *a = z + j * LANES, *b = z + k * LANES;
 			double *x = most + j * LANES, *y = most + k * LANES, f = inverse[j * n + k];
 
-			for (r = 0; r < LANES; r++) {
+			for (size_t r = 0; r < LANES; r++) {
 				double t = fabs(a[r] - b[r]) * f;
 
 				x[r] = t > x[r] ? t : x[r];
@@ -134,14 +130,14 @@ static void
 first_make(struct family *f, struct pool *pool)
 {
 	double *most = pool_array(pool, f->n * LANES + 1, sizeof(*most)), all;
-	size_t r, j;
 
-	for (r = 0; r < f->draws; r++) {
+	for (size_t r = 0; r < f->draws; r++) {
 		if (r % LANES == 0) {
 			memset(most, 0, f->n * LANES * sizeof(*most));
 			lanes_most(most, f->z + r * f->n, f->inverse, f->n);
 		}
-		for (j = 0, all = 0; j < f->n; j++) {
+		all = 0;
+		for (size_t j = 0; j < f->n; j++) {
 			f->first[j * f->draws + r] = most[j * LANES + r % LANES];
 			all = fmax(all, most[j * LANES + r % LANES]);
 		}
@@ -153,9 +149,8 @@ static double
 row_most(const struct family *f, const double z[], size_t j, double most)
 {
 	const double *inverse = f->inverse + j * f->n;
-	size_t k;
 
-	for (k = 0; k < f->n; k++) {
+	for (size_t k = 0; k < f->n; k++) {
 		double t = (z[j] - z[k]) * inverse[k];
 
 		most = t > most ? t : most;
@@ -168,17 +163,16 @@ static double
 draw_most(const struct family *f, size_t only, size_t r)
 {
 	double *z = f->scratch + f->draws, most = 0, t;
-	size_t j;
 
-	for (j = 0; j < f->n; j++)
+	for (size_t j = 0; j < f->n; j++)
 		z[j] = *draw_at(f->z, f->n, r, j);
 	if (only == SIZE_MAX) {
-		for (j = 0; j < f->n; j++)
+		for (size_t j = 0; j < f->n; j++)
 			most = row_most(f, z, j, most);
 		return most;
 	}
 	most = row_most(f, z, only, most);
-	for (j = 0; j < f->n; j++) {
+	for (size_t j = 0; j < f->n; j++) {
 		t = (z[j] - z[only]) * f->inverse[j * f->n + only];
 		most = t > most ? t : most;
 	}
@@ -227,11 +221,12 @@ critical(struct family *f, size_t only)
 {
 	double h = ((double)f->draws - 1) * f->level, least, upper;
 	size_t at = (size_t)h, k = f->draws - 1 - at,
-	       slack = k + k / 4 < f->draws ? k + k / 4 : f->draws - 1, r, todo;
+		slack = k + k / 4 < f->draws ? k + k / 4 : f->draws - 1, todo;
 
 	do {
 		least = largest(f, slack);
-		for (r = 0, todo = 0; r < f->draws; r++) {
+		todo = 0;
+		for (size_t r = 0; r < f->draws; r++) {
 			if (f->exact[r] || f->bound[r] < least)
 				continue;
 			f->bound[r] = draw_most(f, only, r);
@@ -262,14 +257,14 @@ reject_pair(struct family *f, size_t j, size_t k, double c)
 static size_t
 reject(struct family *f, size_t only, double c)
 {
-	size_t j, k, rejected = 0;
+	size_t rejected = 0;
 
-	for (j = 0; j < f->n; j++) {
+	for (size_t j = 0; j < f->n; j++) {
 		if (only != SIZE_MAX && j != only) {
 			rejected += reject_pair(f, j, only, c);
 			continue;
 		}
-		for (k = 0; k < f->n; k++)
+		for (size_t k = 0; k < f->n; k++)
 			rejected += reject_pair(f, j, k, c);
 	}
 	memset(f->exact, 0, f->draws * sizeof(*f->exact));
@@ -280,18 +275,18 @@ reject(struct family *f, size_t only, double c)
 static void
 family_start(struct family *f, size_t only, enum rank_side side)
 {
-	size_t n = f->n, j, k;
+	size_t n = f->n;
 
-	for (j = 0; j < n; j++)
-		for (k = 0; k < n; k++) {
+	for (size_t j = 0; j < n; j++)
+		for (size_t k = 0; k < n; k++) {
 			double se = f->se[j * n + k];
 			bool wanted = j != k &&
-			    (only == SIZE_MAX || (j == only && side != RANK_LOW) ||
+				(only == SIZE_MAX || (j == only && side != RANK_LOW) ||
 				(k == only && side != RANK_HIGH));
 
 			/* Without any error the scores decide. */
 			f->above[j * n + k] = wanted && se == 0 &&
-			    f->peers->score[j] > f->peers->score[k];
+				f->peers->score[j] > f->peers->score[k];
 			f->inverse[j * n + k] = wanted && se > 0 ? 1 / se : 0;
 		}
 }
@@ -299,13 +294,12 @@ family_start(struct family *f, size_t only, enum rank_side side)
 static void
 family_test(struct family *f, size_t only, enum rank_side side)
 {
-	size_t r;
 	bool both = side == RANK_BOTH || only == SIZE_MAX;
 
 	family_start(f, only, side);
 	memcpy(f->bound, f->first + (only == SIZE_MAX ? f->n : only) * f->draws,
-	    f->draws * sizeof(*f->bound));
-	for (r = 0; r < f->draws; r++)
+		f->draws * sizeof(*f->bound));
+	for (size_t r = 0; r < f->draws; r++)
 		f->exact[r] = both;
 	while (reject(f, only, critical(f, only)) > 0 && !f->single)
 		;
@@ -314,11 +308,9 @@ family_test(struct family *f, size_t only, enum rank_side side)
 static void
 limits(const struct family *f, size_t j, enum rank_side side, size_t *low, size_t *high)
 {
-	size_t k;
-
 	*low = 1;
 	*high = f->n;
-	for (k = 0; k < f->n; k++) {
+	for (size_t k = 0; k < f->n; k++) {
 		*low += side != RANK_HIGH && f->above[k * f->n + j];
 		*high -= side != RANK_LOW && f->above[j * f->n + k];
 	}
@@ -337,24 +329,23 @@ by_score(const void *x, const void *y)
 	const struct drawn *a = x, *b = y;
 
 	return a->score > b->score ? -1
-	    : a->score < b->score  ? 1
-	    : a->peer < b->peer	   ? -1
-				   : a->peer > b->peer;
+		: a->score < b->score  ? 1
+		: a->peer < b->peer	   ? -1
+		: a->peer > b->peer;
 }
 
 static void
 chances(struct rank_set set[], const struct family *f, size_t top, struct pool *pool)
 {
 	struct drawn *d = pool_array(pool, f->n + 1, sizeof(*d));
-	size_t r, j;
 
-	for (j = 0; j < f->n; j++)
+	for (size_t j = 0; j < f->n; j++)
 		set[j].p_top = top == 0 ? NAN : 0;
-	for (r = 0; top > 0 && r < f->draws; r++) {
-		for (j = 0; j < f->n; j++)
+	for (size_t r = 0; top > 0 && r < f->draws; r++) {
+		for (size_t j = 0; j < f->n; j++)
 			d[j] = (struct drawn){ f->peers->score[j] + *draw_at(f->z, f->n, r, j), j };
 		qsort(d, f->n, sizeof(*d), by_score);
-		for (j = 0; j < f->n && j < top; j++)
+		for (size_t j = 0; j < f->n && j < top; j++)
 			set[d[j].peer].p_top += 1 / (double)f->draws;
 	}
 }
@@ -364,43 +355,42 @@ chances(struct rank_set set[], const struct family *f, size_t top, struct pool *
 static int
 peers_check(const struct rank_peers *p, const struct rank_options *o, struct err *err)
 {
-	size_t i;
-
 	if (p->n == 0)
-		return fault_set(err, FAULT_TOO_FEW, "没有可以排名的对象", "there is nobody to rank");
+		return fault_set(err, FAULT_TOO_FEW, "没有可以排名的对象",
+			"there is nobody to rank");
 	if (o->given != NULL && o->draws == 0)
-		return fault_set(
-		    err, FAULT_INPUT, "没有给出抽样次数", "the number of given draws is missing");
-	for (i = 0; i < p->n; i++) {
+		return fault_set(err, FAULT_INPUT, "没有给出抽样次数",
+			"the number of given draws is missing");
+	for (size_t i = 0; i < p->n; i++) {
 		double se = p->cov == NULL ? p->se[i] : p->cov[i * p->n + i];
 
 		if (!isfinite(p->score[i]) || !isfinite(se) || se < 0)
 			return fault_set(err, FAULT_INPUT, "第 %zu 个对象的得分或标准误不是数",
-			    "peer %zu: score or standard error is not a number", i + 1);
+				"peer %zu: score or standard error is not a number", i + 1);
 	}
 	return 0;
 }
 
 static int
 family_make(struct family *f, const struct rank_peers *p, const struct rank_options *o,
-    struct pool *pool, struct err *err)
+	struct pool *pool, struct err *err)
 {
-	size_t n = p->n, j, k;
+	size_t n = p->n;
 	double *se, *l = NULL;
 
 	*f = (struct family){ .peers = p, .n = n, .draws = o->draws > 0 ? o->draws : RANK_DRAWS,
-	    .level = o->level > 0 ? o->level : 0.95, .single = o->single };
+		.level = o->level > 0 ? o->level : 0.95, .single = o->single };
 	if (p->cov != NULL) {
 		l = pool_array(pool, n * n, sizeof(*l));
 		if (cholesky(l, p->cov, n) != 0)
 			return fault_set(err, FAULT_NUMERIC, "协方差矩阵不是半正定的",
-			    "the covariance matrix is not positive semidefinite");
+				"the covariance matrix is not positive semidefinite");
 	}
 	f->z = pool_array(pool, n * lanes_of(f->draws), sizeof(*f->z));
 	draws_make(f->z, p, l, o, f->draws, pool);
 	f->se = se = pool_array(pool, n * n, sizeof(*se));
-	for (j = 0; j < n; j++)
-		for (k = 0; k < n; k++)
+	for (size_t j = 0; j < n; j++)
+		for (size_t k = 0; k < n; k++)
 			se[j * n + k] = difference_se(p, j, k);
 	f->inverse = pool_array(pool, n * n, sizeof(*f->inverse));
 	f->above = pool_array(pool, n * n, sizeof(*f->above));
@@ -419,16 +409,16 @@ rank_sets(struct rank_set set[], const struct rank_peers *peers, const struct ra
 {
 	struct pool pool = POOL_INIT;
 	struct family f;
-	size_t j, k;
+	size_t k;
 	int rc;
 
 	if ((rc = peers_check(peers, options, err)) != 0 ||
-	    (rc = family_make(&f, peers, options, &pool, err)) != 0)
+			(rc = family_make(&f, peers, options, &pool, err)) != 0)
 		goto out;
 	family_test(&f, SIZE_MAX, options->side);
-	for (j = 0; j < f.n; j++)
+	for (size_t j = 0; j < f.n; j++)
 		limits(&f, j, options->side, &set[j].low_simultaneous, &set[j].high_simultaneous);
-	for (j = 0; j < f.n; j++) {
+	for (size_t j = 0; j < f.n; j++) {
 		family_test(&f, j, options->side);
 		limits(&f, j, options->side, &set[j].low, &set[j].high);
 		for (k = 0, set[j].rank = 1; k < f.n; k++)

@@ -57,6 +57,6 @@ struct rank_set {
  * Source:  Mogstad, Romano, Shaikh & Wilhelm (2024), Rev. Econ. Stud. 91:476-518; as R's csranks.
  */
 int rank_sets(struct rank_set set[], const struct rank_peers *peers,
-    const struct rank_options *options, struct err *err);
+	const struct rank_options *options, struct err *err);
 
 #endif

@@ -14,7 +14,7 @@ rate_garwood(double count, double level)
 	if (!(count >= 0) || isinf(count))
 		return (struct span){ NAN, NAN };
 	return (struct span){ count == 0 ? 0 : dist_chisq_quantile(tail, 2 * count) / 2,
-	    dist_chisq_quantile(1 - tail, 2 * count + 2) / 2 };
+		dist_chisq_quantile(1 - tail, 2 * count + 2) / 2 };
 }
 
 /* P(X < k) + P(X = k) / 2 */
@@ -29,9 +29,8 @@ static double
 mid_solve(double k, double p, double low, double high)
 {
 	double mid;
-	int i;
 
-	for (i = 0; i < 200; i++) {
+	for (int i = 0; i < 200; i++) {
 		mid = low + (high - low) / 2;
 		if (mid == low || mid == high)
 			break;
@@ -52,7 +51,7 @@ rate_mid_p(double count, double level)
 	if (isnan(wide.high))
 		return wide;
 	return (struct span){ count == 0 ? 0 : mid_solve(count, 1 - tail, wide.low, count),
-	    mid_solve(count, tail, count, wide.high) };
+		mid_solve(count, tail, count, wide.high) };
 }
 
 struct span
@@ -79,15 +78,15 @@ binomial_two_sided(double k, double n, double share)
 	if (k < mode) {
 		/* First outcome above the mode that is as unlikely. */
 		for (high = ceil(mode); high <= n && dist_binomial_point(high, share, n) > at;
-		     high++)
+				high++)
 			;
-		return fmin(1,
-		    dist_binomial_lower(k, share, n) + dist_binomial_lower(n - high, 1 - share, n));
+		return fmin(1, dist_binomial_lower(k, share, n) +
+			dist_binomial_lower(n - high, 1 - share, n));
 	}
 	for (low = floor(mode); low >= 0 && dist_binomial_point(low, share, n) > at; low--)
 		;
 	return fmin(
-	    1, dist_binomial_lower(low, share, n) + dist_binomial_lower(n - k, 1 - share, n));
+		1, dist_binomial_lower(low, share, n) + dist_binomial_lower(n - k, 1 - share, n));
 }
 
 struct rate_change
@@ -95,11 +94,11 @@ rate_compare(const struct rate *from, const struct rate *to, double level)
 {
 	double n = from->count + to->count, share = to->exposure / (from->exposure + to->exposure);
 	double odds = from->exposure / to->exposure, tail = (1 - level) / 2, k = to->count, low,
-	       high;
+		high;
 	struct rate_change c = { NAN, NAN, NAN, NAN, NAN, NAN };
 
 	if (!(from->exposure > 0) || !(to->exposure > 0) || !(from->count >= 0) || !(k >= 0) ||
-	    n == 0)
+			n == 0)
 		return c;
 	c.ratio = (k / to->exposure) / (from->count / from->exposure);
 	low = dist_beta_quantile(tail, k, n - k + 1);
@@ -118,15 +117,14 @@ rate_homogeneity(const struct rate rate[], size_t n)
 	struct sum count = { 0, 0 }, exposure = { 0, 0 }, chisq = { 0, 0 };
 	struct rate_homogeneity h = { NAN, (double)n - 1, NAN, NAN };
 	double expected;
-	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		sum_add(&count, rate[i].count);
 		sum_add(&exposure, rate[i].exposure);
 	}
 	if (n < 2 || !(sum_of(&count) > 0))
 		return h;
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		expected = rate[i].exposure * sum_of(&count) / sum_of(&exposure);
 		sum_add(&chisq, (rate[i].count - expected) * (rate[i].count - expected) / expected);
 	}
@@ -140,11 +138,10 @@ double
 rate_falls(const struct rate rate[], size_t n, size_t steps)
 {
 	double most = NAN, p;
-	size_t i;
 
 	if (steps == 0 || n < steps + 1)
 		return NAN;
-	for (i = n - steps; i < n; i++) {
+	for (size_t i = n - steps; i < n; i++) {
 		p = rate_compare(&rate[i - 1], &rate[i], 0.95).p_fall;
 		if (isnan(p))
 			return NAN;

@@ -29,11 +29,9 @@ struct work {
 static bool
 complete(const struct work *w, size_t i)
 {
-	size_t j;
-
 	if (w->domains.of[i] == FACTOR_NONE || w->s->weight[i] == 0 || isnan(w->y->x[i]))
 		return false;
-	for (j = 0; j < w->k; j++)
+	for (size_t j = 0; j < w->k; j++)
 		if (isnan(w->x[j].x[i]))
 			return false;
 	return true;
@@ -41,12 +39,11 @@ complete(const struct work *w, size_t i)
 
 static double
 product(const struct work *w, const double weight[], const double a[], const double b[],
-    size_t stride_a, size_t stride_b)
+	size_t stride_a, size_t stride_b)
 {
 	struct sum sum = { 0, 0 };
-	size_t i;
 
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		if (w->member[i * w->k])
 			sum_add_product(&sum, weight[i] * a[i * stride_a], b[i * stride_b]);
 	return sum_of(&sum);
@@ -56,26 +53,26 @@ product(const struct work *w, const double weight[], const double a[], const dou
 static size_t
 orthogonalise(struct work *w, const double weight[])
 {
-	size_t k = w->k, i, j, l, turn;
+	size_t k = w->k;
 	double length, c;
 
 	memset(w->r, 0, k * k * sizeof(*w->r));
-	for (j = 0; j < k; j++) {
-		for (i = 0; i < w->s->n; i++)
+	for (size_t j = 0; j < k; j++) {
+		for (size_t i = 0; i < w->s->n; i++)
 			w->q[i * k + j] = w->member[i * k] ? w->x[j].x[i] : 0;
 		length = product(w, weight, w->q + j, w->q + j, k, k);
-		for (turn = 0; turn < 2; turn++)
-			for (l = 0; l < j; l++) {
+		for (size_t turn = 0; turn < 2; turn++)
+			for (size_t l = 0; l < j; l++) {
 				c = product(w, weight, w->q + l, w->q + j, k, k);
 				w->r[l * k + j] += c;
-				for (i = 0; i < w->s->n; i++)
+				for (size_t i = 0; i < w->s->n; i++)
 					w->q[i * k + j] -= c * w->q[i * k + l];
 			}
 		c = product(w, weight, w->q + j, w->q + j, k, k);
 		if (!(c > DEPENDENT * DEPENDENT * length))
 			return j;
 		w->r[j * k + j] = sqrt(c);
-		for (i = 0; i < w->s->n; i++)
+		for (size_t i = 0; i < w->s->n; i++)
 			w->q[i * k + j] /= sqrt(c);
 	}
 	return k;
@@ -85,10 +82,10 @@ orthogonalise(struct work *w, const double weight[])
 static void
 back_substitute(const struct work *w, double b[])
 {
-	size_t k = w->k, j, l;
+	size_t k = w->k;
 
-	for (j = k; j-- > 0;) {
-		for (l = j + 1; l < k; l++)
+	for (size_t j = k; j-- > 0;) {
+		for (size_t l = j + 1; l < k; l++)
 			b[j] -= w->r[j * k + l] * b[l];
 		b[j] /= w->r[j * k + j];
 	}
@@ -97,9 +94,7 @@ back_substitute(const struct work *w, double b[])
 static void
 solve(struct work *w, const double weight[], double beta[])
 {
-	size_t j;
-
-	for (j = 0; j < w->k; j++)
+	for (size_t j = 0; j < w->k; j++)
 		beta[j] = product(w, weight, w->q + j, w->y->x, w->k, 1);
 	back_substitute(w, beta);
 }
@@ -109,14 +104,14 @@ static double *
 influence(const struct work *w)
 {
 	double *u = pool_array(w->scratch, w->s->n * w->k + 1, sizeof(*u)), e;
-	size_t i, j;
 
-	for (i = 0; i < w->s->n; i++) {
+	for (size_t i = 0; i < w->s->n; i++) {
 		if (!w->member[i * w->k])
 			continue;
-		for (j = 0, e = w->y->x[i]; j < w->k; j++)
+		e = w->y->x[i];
+		for (size_t j = 0; j < w->k; j++)
 			e = fma(-w->x[j].x[i], w->beta[j], e);
-		for (j = 0; j < w->k; j++)
+		for (size_t j = 0; j < w->k; j++)
 			u[i * w->k + j] = w->s->weight[i] * e * w->q[i * w->k + j];
 		back_substitute(w, u + i * w->k);
 	}
@@ -128,13 +123,12 @@ replicates_covariance(struct work *w, double cov[])
 {
 	const struct replicates *r = w->s->replicates;
 	double *theta = pool_array(w->scratch, r->r * w->k + 1, sizeof(*theta));
-	size_t i, j;
 
-	for (i = 0; i < r->r; i++) {
+	for (size_t i = 0; i < r->r; i++) {
 		if (orthogonalise(w, r->weight[i]) == w->k)
 			solve(w, r->weight[i], theta + i * w->k);
 		else
-			for (j = 0; j < w->k; j++)
+			for (size_t j = 0; j < w->k; j++)
 				theta[i * w->k + j] = NAN;
 	}
 	replicate_covariance(r, cov, theta, w->beta, w->k);
@@ -144,12 +138,11 @@ static double
 df_of(const struct work *w, const struct sample_ask *ask)
 {
 	bool *keep = pool_array(w->scratch, w->s->n + 1, sizeof(*keep));
-	size_t i;
 
 	if (w->s->replicates != NULL || ask->df == SAMPLE_DF_DESIGN ||
-	    (ask->df == SAMPLE_DF_AUTO && ask->where == NULL))
+			(ask->df == SAMPLE_DF_AUTO && ask->where == NULL))
 		return sample_df(w->s) + 1 - (double)w->k;
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		keep[i] = w->domains.of[i] != FACTOR_NONE;
 	return sample_domain_df(w->s, keep) + 1 - (double)w->k;
 }
@@ -159,12 +152,12 @@ static bool
 perfect(const struct work *w)
 {
 	double e, size = 0, most = 0;
-	size_t i, j;
 
-	for (i = 0; i < w->s->n; i++) {
+	for (size_t i = 0; i < w->s->n; i++) {
 		if (!w->member[i * w->k])
 			continue;
-		for (j = 0, e = w->y->x[i]; j < w->k; j++) {
+		e = w->y->x[i];
+		for (size_t j = 0; j < w->k; j++) {
 			size = fmax(size, fabs(w->x[j].x[i] * w->beta[j]));
 			e = fma(-w->x[j].x[i], w->beta[j], e);
 		}
@@ -176,9 +169,7 @@ perfect(const struct work *w)
 static bool
 taken_whole(const struct design *d)
 {
-	size_t h;
-
-	for (h = 0; h < d->strata; h++)
+	for (size_t h = 0; h < d->strata; h++)
 		if (design_open(d, h))
 			return false;
 	return true;
@@ -192,41 +183,41 @@ static bool
 lonely(const struct work *w, const double u[], double variance, size_t j)
 {
 	double spread = 0;
-	size_t i;
 
 	if (taken_whole(&w->s->stage[0]))
 		return false;
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		spread += u[i * w->k + j] * u[i * w->k + j];
 	return variance <= 1e-18 * spread;
 }
 
 static int
-row_fault(const struct work *w, const struct table *t, const double u[], const int fault[], size_t j, struct err *err)
+row_fault(const struct work *w, const struct table *t, const double u[], const int fault[],
+	size_t j, struct err *err)
 {
 	if (fault[j] != 0)
 		return fault_set(err, fault[j],
-		    "层内只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
-		    "a stratum has only one sampling unit, so no error can be estimated; "
-		    "merge strata, or choose a lonely policy");
+			"层内只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
+			"a stratum has only one sampling unit, so no error can be estimated; "
+			"merge strata, or choose a lonely policy");
 	if (!t->row[j].alike && lonely(w, u, t->cov[j * w->k + j], j))
 		return fault_set(err, FAULT_LONELY_DOMAIN,
-		    "%s：每一组的回答都只来自 1 个抽样单元，无法估计误差；请在更多单元调查",
-		    "%s: lonely domain, each group's answers come from 1 sampling unit, so no error can "
-		    "be estimated; survey more units", t->row[j].of);
+			"%s：每一组的回答都只来自 1 个抽样单元，无法估计误差；请在更多单元调查",
+			"%s: lonely domain, each group's answers come from 1 sampling unit,"
+			" so no error can be estimated; survey more units", t->row[j].of);
 	return 0;
 }
 
 static void
-rows_make(const struct work *w, struct table *t, const double u[], const int fault[], const struct sample_ask *ask)
+rows_make(const struct work *w, struct table *t, const double u[], const int fault[],
+	const struct sample_ask *ask)
 {
 	double n = 0, weight = 0, square = 0;
 	bool alike = !taken_whole(&w->s->stage[0]) && perfect(w);
 	int rc;
 	struct err err = { 0 };
-	size_t i, j;
 
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		if (w->member[i * w->k]) {
 			n++;
 			weight += w->s->weight[i];
@@ -234,9 +225,10 @@ rows_make(const struct work *w, struct table *t, const double u[], const int fau
 		}
 	t->level = ask->level > 0 ? ask->level : 0.95;
 	t->df = df_of(w, ask);
-	for (j = 0; j < w->k; j++) {
+	for (size_t j = 0; j < w->k; j++) {
 		t->row[j] = (struct table_row) {
-			.of = w->x[j].name, .p = NAN, .upper = NAN, .kish = weight * weight / square,
+			.of = w->x[j].name, .p = NAN, .upper = NAN,
+			.kish = weight * weight / square,
 			.alike = alike
 		};
 		t->row[j].estimate = (struct estimate) { .value = w->beta[j],
@@ -247,7 +239,7 @@ rows_make(const struct work *w, struct table *t, const double u[], const int fau
 			.population = "",
 			.stream = "" };
 		table_row_finish(
-		    &t->row[j], t->cov[j * w->k + j], NAN, t->df, t->level, INTERVAL_WALD);
+			&t->row[j], t->cov[j * w->k + j], NAN, t->df, t->level, INTERVAL_WALD);
 		table_row_explain(&t->row[j], 0, w->pool);
 		if ((rc = row_fault(w, t, u, fault, j, &err)) != 0)
 			table_row_fail(&t->row[j], rc, &err, w->pool);
@@ -257,25 +249,25 @@ rows_make(const struct work *w, struct table *t, const double u[], const int fau
 static int
 work_make(struct work *w, const struct sample_ask *ask, struct err *err)
 {
-	size_t i, j, n = 0, bad;
+	size_t n = 0, bad;
 
 	sample_domains(&w->domains, w->s, NULL, 0, ask->where, w->scratch);
 	w->member = pool_array(w->scratch, w->s->n * w->k + 1, sizeof(*w->member));
 	w->q = pool_array(w->scratch, w->s->n * w->k + 1, sizeof(*w->q));
 	w->r = pool_array(w->scratch, w->k * w->k + 1, sizeof(*w->r));
 	w->beta = pool_array(w->scratch, w->k + 1, sizeof(*w->beta));
-	for (i = 0; i < w->s->n; i++)
-		for (j = 0; j < w->k && complete(w, i); j++) {
+	for (size_t i = 0; i < w->s->n; i++)
+		for (size_t j = 0; j < w->k && complete(w, i); j++) {
 			w->member[i * w->k + j] = true;
 			n += j == 0;
 		}
 	if (n == 0)
 		return fault_set(err, FAULT_ALL_MISSING, "%s：没有完整的回答",
-		    "%s: nobody has a complete answer", w->y->name);
+			"%s: nobody has a complete answer", w->y->name);
 	bad = orthogonalise(w, w->s->weight);
 	if (bad < w->k)
 		return fault_set(err, FAULT_NUMERIC, "回归变量 %s 由其他变量决定",
-		    "column %s depends on the others in the regression", w->x[bad].name);
+			"column %s depends on the others in the regression", w->x[bad].name);
 	return 0;
 }
 
@@ -292,7 +284,8 @@ table_make(struct table *t, struct work *w, const struct sample_ask *ask, struct
 	t->rows = w->k;
 	t->row = pool_array(w->pool, w->k, sizeof(*t->row));
 	t->cov = pool_array(w->pool, w->k * w->k, sizeof(*t->cov));
-	rows = (struct linear_rows){ .domains = &w->domains, .items = w->k, .u = influence(w), .member = w->member };
+	rows = (struct linear_rows){ .domains = &w->domains, .items = w->k, .u = influence(w),
+		.member = w->member };
 	if (w->s->replicates != NULL)
 		replicates_covariance(w, t->cov);
 	else
@@ -303,15 +296,16 @@ table_make(struct table *t, struct work *w, const struct sample_ask *ask, struct
 
 int
 sample_regress(struct table *t, const struct sample *s, const struct column *y,
-    const struct column x[], size_t xs, const struct sample_ask *ask, struct pool *pool,
-    struct err *err)
+	const struct column x[], size_t xs, const struct sample_ask *ask, struct pool *pool,
+	struct err *err)
 {
 	struct pool scratch = POOL_INIT;
 	struct work w = { .s = s, .y = y, .x = x, .k = xs, .pool = pool, .scratch = &scratch };
 	int rc;
 
 	if (xs == 0)
-		return fault_set(err, FAULT_INPUT, "回归没有自变量", "the regression has no column");
+		return fault_set(err, FAULT_INPUT, "回归没有自变量",
+			"the regression has no column");
 	rc = table_make(t, &w, ask, err);
 	pool_clear(&scratch);
 	return rc;
@@ -323,9 +317,8 @@ static struct column
 ones(size_t n, struct pool *pool)
 {
 	double *x = pool_array(pool, n + 1, sizeof(*x));
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		x[i] = 1;
 	return (struct column){ "(Intercept)", x, NAN };
 }
@@ -341,7 +334,7 @@ answer_fault(const struct table_row *row, struct err *err)
 
 int
 sample_slope(struct trend_slope *slope, const struct sample *s, const struct column *y,
-    const double time[], const struct sample_ask *ask, struct pool *pool, struct err *err)
+	const double time[], const struct sample_ask *ask, struct pool *pool, struct err *err)
 {
 	struct column x[2] = { ones(s->n, pool), { "slope", time, NAN } };
 	struct table t;
@@ -361,23 +354,23 @@ sample_slope(struct trend_slope *slope, const struct sample *s, const struct col
 /* 0 for the first, 1 for the second of the two levels that occur; NULL if there are not two. */
 static const double *
 group_column(const struct sample *s, const struct column *y, const struct factor *group,
-    const bool where[], struct pool *pool)
+	const bool where[], struct pool *pool)
 {
 	double *x = pool_array(pool, s->n + 1, sizeof(*x));
-	size_t i, l, found = 0, level[2] = { 0, 0 };
+	size_t found = 0, level[2] = { 0, 0 };
 	bool *seen = pool_array(pool, group->levels + 1, sizeof(*seen));
 
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		if (group->of[i] != FACTOR_NONE && !isnan(y->x[i]) && s->weight[i] != 0 &&
-		    (where == NULL || where[i]))
+				(where == NULL || where[i]))
 			seen[group->of[i]] = true;
-	for (l = 0; l < group->levels; l++)
+	for (size_t l = 0; l < group->levels; l++)
 		if (seen[l]) {
 			if (found == 2)
 				return NULL;
 			level[found++] = l;
 		}
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		x[i] = group->of[i] == FACTOR_NONE ? NAN : group->of[i] == level[1];
 	return found == 2 ? x : NULL;
 }
@@ -385,15 +378,16 @@ group_column(const struct sample *s, const struct column *y, const struct factor
 /* A group all of whose answers come from one sampling unit shows no error of its own. */
 static int
 group_lonely(const struct sample *s, const struct column *y, const struct factor *group,
-    const bool where[], struct err *err)
+	const bool where[], struct err *err)
 {
-	size_t unit[2] = { 0, 0 }, level[2] = { 0, 0 }, found = 0, i, g;
+	size_t unit[2] = { 0, 0 }, level[2] = { 0, 0 }, found = 0, g;
 	bool more[2] = { false, false };
 
 	if (s->replicates != NULL || s->stage[0].lonely != DESIGN_FAIL || taken_whole(&s->stage[0]))
 		return 0;
-	for (i = 0; i < s->n; i++) {
-		if (group->of[i] == FACTOR_NONE || isnan(y->x[i]) || s->weight[i] == 0 || (where != NULL && !where[i]))
+	for (size_t i = 0; i < s->n; i++) {
+		if (group->of[i] == FACTOR_NONE || isnan(y->x[i]) || s->weight[i] == 0 ||
+				(where != NULL && !where[i]))
 			continue;
 		for (g = 0; g < found && level[g] != group->of[i]; g++)
 			;
@@ -407,15 +401,18 @@ group_lonely(const struct sample *s, const struct column *y, const struct factor
 	for (g = 0; g < found; g++)
 		if (!more[g])
 			return fault_set(err, FAULT_LONELY_DOMAIN,
-			    "%s，%s：有效回答都来自 1 个抽样单元，无法估计误差；请在更多单元调查",
-			    "%s, %s: lonely domain, its answers come from 1 sampling unit, so no error can be "
-			    "estimated; survey more units", y->name, group->level[level[g]]);
+				"%s，%s：有效回答都来自 1 个抽样单元，无法估计误差；"
+				"请在更多单元调查",
+				"%s, %s: lonely domain, its answers come from 1 sampling unit,"
+				" so no error can be estimated; survey more units",
+				y->name, group->level[level[g]]);
 	return 0;
 }
 
 int
 sample_ttest(struct trend_step *step, const struct sample *s, const struct column *y,
-    const struct factor *group, const struct sample_ask *ask, struct pool *pool, struct err *err)
+	const struct factor *group, const struct sample_ask *ask, struct pool *pool,
+	struct err *err)
 {
 	const double *second = group_column(s, y, group, ask->where, pool);
 	struct column x[2] = { ones(s->n, pool), { group->name, second, NAN } };
@@ -424,7 +421,7 @@ sample_ttest(struct trend_step *step, const struct sample *s, const struct colum
 
 	if (second == NULL)
 		return fault_set(err, FAULT_INPUT, "分组变量 %s 须恰好有两个类别",
-		    "%s must have exactly two categories", group->name);
+			"%s must have exactly two categories", group->name);
 	if ((rc = group_lonely(s, y, group, ask->where, err)) != 0)
 		return rc;
 	if ((rc = sample_regress(&t, s, y, x, 2, ask, pool, err)) != 0)

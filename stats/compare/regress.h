@@ -14,12 +14,12 @@
  * Source:  Binder (1983), Int. Stat. Rev. 51:279-292.
  */
 int sample_regress(struct table *t, const struct sample *s, const struct column *y,
-    const struct column x[], size_t xs, const struct sample_ask *ask, struct pool *pool,
-    struct err *err);
+	const struct column x[], size_t xs, const struct sample_ask *ask, struct pool *pool,
+	struct err *err);
 
 /* Slope of y over time (any numbers), one row "slope"; ask: where, df, level. */
 int sample_slope(struct trend_slope *slope, const struct sample *s, const struct column *y,
-    const double time[], const struct sample_ask *ask, struct pool *pool, struct err *err);
+	const double time[], const struct sample_ask *ask, struct pool *pool, struct err *err);
 
 /*
  * Design-based t test: second level less first of a two-level factor (of those
@@ -27,6 +27,7 @@ int sample_slope(struct trend_slope *slope, const struct sample *s, const struct
  * Fails: FAULT_INPUT naming the factor when it has not two levels.
  */
 int sample_ttest(struct trend_step *step, const struct sample *s, const struct column *y,
-    const struct factor *group, const struct sample_ask *ask, struct pool *pool, struct err *err);
+	const struct factor *group, const struct sample_ask *ask, struct pool *pool,
+	struct err *err);
 
 #endif

@@ -60,7 +60,7 @@ trend_difference(const struct estimate *from, const struct estimate *to, double 
 	d->n = from->n + to->n;
 	d->n_eff = d->kish = d->deff = NAN;
 	d->method = cov == 0 ? "difference of independent samples, t"
-			     : "difference with covariance, t";
+		: "difference with covariance, t";
 	step_finish(&s, v + w - 2 * cov);
 	return s;
 }
@@ -68,13 +68,11 @@ trend_difference(const struct estimate *from, const struct estimate *to, double 
 void
 trend_steps(struct trend_step step[], const struct table *t)
 {
-	size_t i;
-
-	for (i = 0; i + 1 < t->rows; i++) {
+	for (size_t i = 0; i + 1 < t->rows; i++) {
 		const double *cov = t->cov + i * t->rows;
 
 		step[i] = trend_difference(
-		    &t->row[i].estimate, &t->row[i + 1].estimate, cov[i + 1], t->level);
+			&t->row[i].estimate, &t->row[i + 1].estimate, cov[i + 1], t->level);
 		/*
 		 * Joined tables keep a row's published se, their covariance is what contrasts go
 		 * by.
@@ -88,9 +86,8 @@ double
 trend_iut(const double p[], size_t n)
 {
 	double most = NAN;
-	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (isnan(p[i]))
 			return NAN;
 		if (!(p[i] <= most))
@@ -114,22 +111,21 @@ trend_run(const struct trend_step step[], size_t steps, size_t wanted, bool risi
 {
 	struct trend_run r = { .steps = steps < wanted ? steps : wanted, .p = NAN, .bound = NAN };
 	double p, b;
-	size_t i;
 
 	while (r.row < steps && (rising ? step[steps - 1 - r.row].difference.value > 0 :
-	    step[steps - 1 - r.row].difference.value < 0))
+			step[steps - 1 - r.row].difference.value < 0))
 		r.row++;
 	if (steps < wanted || wanted == 0)
 		return r;
 	r.each = r.row >= wanted;
 	r.no_reverse = true;
-	for (i = steps - wanted; i < steps; i++) {
+	for (size_t i = steps - wanted; i < steps; i++) {
 		p = rising ? step[i].p_up : step[i].p_down;
 		b = lower_bound(&step[i], rising, alpha);
 		r.p = i == steps - wanted ? p : isnan(r.p) || isnan(p) ? NAN : fmax(r.p, p);
 		r.bound = i == steps - wanted	 ? b
-		    : isnan(r.bound) || isnan(b) ? NAN
-						 : fmin(r.bound, b);
+			: isnan(r.bound) || isnan(b) ? NAN
+			: fmin(r.bound, b);
 		/* An unknown step proves nothing, not even that nothing fell. */
 		r.no_reverse = r.no_reverse && (rising ? step[i].p_down : step[i].p_up) > alpha;
 	}
@@ -148,9 +144,9 @@ slope_weights(double c[], const struct table *t, const double time[])
 {
 	struct sum w = { 0, 0 }, wt = { 0, 0 }, wtt = { 0, 0 };
 	double mean, f;
-	size_t i, n = 0;
+	size_t n = 0;
 
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		f = 1 / (t->cov[i * t->rows + i]);
 		c[i] = t->row[i].fault == 0 && isfinite(f) ? f : 0;
 		n += c[i] != 0;
@@ -158,9 +154,9 @@ slope_weights(double c[], const struct table *t, const double time[])
 		sum_add_product(&wt, c[i], time[i]);
 	}
 	mean = sum_of(&wt) / sum_of(&w);
-	for (i = 0; i < t->rows; i++)
+	for (size_t i = 0; i < t->rows; i++)
 		sum_add_product(&wtt, c[i] * (time[i] - mean), time[i] - mean);
-	for (i = 0; i < t->rows; i++)
+	for (size_t i = 0; i < t->rows; i++)
 		c[i] = sum_of(&wtt) > 0 ? c[i] * (time[i] - mean) / sum_of(&wtt) : NAN;
 	return n;
 }
@@ -170,27 +166,27 @@ trend_slope(const struct table *t, const double time[])
 {
 	double *c = calloc(t->rows + 1, sizeof(*c)), variance = 0;
 	struct trend_step s = { .difference = { .df = INFINITY,
-				    .level = t->level,
-				    .n = 0,
-				    .n_eff = NAN,
-				    .kish = NAN,
-				    .deff = NAN,
-				    .method = "weighted least squares over years, t",
-				    .mapping = "",
-				    .population = "",
-				    .stream = "" } };
-	size_t i, j, n;
+		.level = t->level,
+		.n = 0,
+		.n_eff = NAN,
+		.kish = NAN,
+		.deff = NAN,
+		.method = "weighted least squares over years, t",
+		.mapping = "",
+		.population = "",
+		.stream = "" } };
+	size_t n;
 
 	if (c == NULL)
 		err_die("out of memory");
 	n = slope_weights(c, t, time);
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		if (c[i] == 0 || t->row[i].fault != 0)
 			continue;
 		s.difference.value += c[i] * t->row[i].estimate.value;
 		s.difference.df = fmin(s.difference.df, t->row[i].estimate.df);
 		s.difference.n += t->row[i].estimate.n;
-		for (j = 0; j < t->rows; j++)
+		for (size_t j = 0; j < t->rows; j++)
 			if (c[j] != 0 && t->row[j].fault == 0)
 				variance += c[i] * c[j] * t->cov[i * t->rows + j];
 	}
@@ -215,21 +211,21 @@ by_size(const void *x, const void *y)
 static double
 kendall_exact(double s, size_t n)
 {
-	size_t pairs = n * (n - 1) / 2, inversions = (size_t)(((double)pairs - s) / 2), i, j, k;
+	size_t pairs = n * (n - 1) / 2, inversions = (size_t)(((double)pairs - s) / 2);
 	double *count = calloc(pairs + 2, sizeof(*count)), *next = calloc(pairs + 2, sizeof(*next)),
-	       p = 0;
+		p = 0;
 
 	if (count == NULL || next == NULL)
 		err_die("out of memory");
 	count[0] = 1;
-	for (i = 2; i <= n; i++) {
+	for (size_t i = 2; i <= n; i++) {
 		memset(next, 0, (pairs + 1) * sizeof(*next));
-		for (j = 0; j <= pairs; j++)
-			for (k = 0; k < i && k <= j; k++)
+		for (size_t j = 0; j <= pairs; j++)
+			for (size_t k = 0; k < i && k <= j; k++)
 				next[j] += count[j - k] / (double)i;
 		memcpy(count, next, (pairs + 1) * sizeof(*next));
 	}
-	for (j = 0; j <= inversions && j <= pairs; j++)
+	for (size_t j = 0; j <= inversions && j <= pairs; j++)
 		p += count[j];
 	free(count);
 	free(next);
@@ -248,14 +244,14 @@ static void
 ties_of(const double y[], size_t n, double *pairs, double *variance)
 {
 	double *x = calloc(n + 1, sizeof(*x)), t;
-	size_t i, j;
+	size_t j;
 
 	if (x == NULL)
 		err_die("out of memory");
 	memcpy(x, y, n * sizeof(*x));
 	qsort(x, n, sizeof(*x), by_size);
 	*pairs = *variance = 0;
-	for (i = 0; i < n; i = j) {
+	for (size_t i = 0; i < n; i = j) {
 		for (j = i; j < n && x[j] == x[i]; j++)
 			;
 		t = (double)(j - i);
@@ -270,12 +266,12 @@ trend_kendall(const double y[], size_t n)
 {
 	struct trend_kendall k = { .tau = NAN, .sen_slope = NAN, .p_up = NAN, .p_two = NAN };
 	double *slope = calloc(n * n / 2 + 1, sizeof(*slope)), tied, ties, m = (double)n;
-	size_t i, j, slopes = 0;
+	size_t slopes = 0;
 
 	if (slope == NULL)
 		err_die("out of memory");
-	for (i = 0; i < n; i++)
-		for (j = i + 1; j < n; j++) {
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++) {
 			k.s += (y[j] > y[i]) - (y[j] < y[i]);
 			slope[slopes++] = (y[j] - y[i]) / (double)(j - i);
 		}
@@ -299,19 +295,18 @@ struct trend_armitage
 trend_armitage(const double x[], const double n[], const double score[], size_t k)
 {
 	struct sum total = { 0, 0 }, hit = { 0, 0 }, first = { 0, 0 }, top = { 0, 0 },
-		   spread = { 0, 0 };
+		spread = { 0, 0 };
 	struct trend_armitage a;
 	double p, mean, variance;
-	size_t i;
 
-	for (i = 0; i < k; i++) {
+	for (size_t i = 0; i < k; i++) {
 		sum_add(&total, n[i]);
 		sum_add(&hit, x[i]);
 		sum_add_product(&first, n[i], score[i]);
 	}
 	p = sum_of(&hit) / sum_of(&total);
 	mean = sum_of(&first) / sum_of(&total);
-	for (i = 0; i < k; i++) {
+	for (size_t i = 0; i < k; i++) {
 		sum_add_product(&top, x[i] - n[i] * p, score[i] - mean);
 		sum_add_product(&spread, n[i] * (score[i] - mean), score[i] - mean);
 	}
@@ -338,12 +333,11 @@ mean_of(const double x[], size_t n)
 		.population = "",
 		.stream = "" };
 	struct sum sum = { 0, 0 }, square = { 0, 0 };
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		sum_add(&sum, x[i]);
 	e.value = sum_of(&sum) / (double)n;
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		sum_add_product(&square, x[i] - e.value, x[i] - e.value);
 	e.se = n > 1 ? sqrt(sum_of(&square) / ((double)n - 1) / (double)n) : NAN;
 	return e;

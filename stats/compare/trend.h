@@ -23,7 +23,7 @@ struct trend_step {
  * Source: Welch (1947); Satterthwaite (1946).
  */
 struct trend_step trend_difference(
-    const struct estimate *from, const struct estimate *to, double cov, double level);
+	const struct estimate *from, const struct estimate *to, double cov, double level);
 
 /* The test of a difference that is already known, from its se and df alone. */
 void trend_test(struct trend_step *step);
@@ -53,14 +53,15 @@ struct trend_run {
 };
 /* wanted rises (or falls) need wanted + 1 years. */
 struct trend_run trend_run(
-    const struct trend_step step[], size_t steps, size_t wanted, bool rising, double alpha);
+	const struct trend_step step[], size_t steps, size_t wanted, bool rising, double alpha);
 
 /* A line through the years, weighted by 1/se2, with the full covariance of the rows. */
 struct trend_slope {
 	struct estimate slope;		/* per unit of time; n of all years together */
 	double p_up, p_down;
 };
-/* time[t->rows].  Needs two different times; rows without an estimate or without an error are left out. */
+/* time[t->rows].  Needs two different times; rows without an estimate or without
+ * an error are left out. */
 struct trend_slope trend_slope(const struct table *t, const double time[]);
 
 /* Does the series go up, by ranks alone? */
@@ -86,7 +87,7 @@ struct trend_armitage {
  * (1954), Armitage (1955).
  */
 struct trend_armitage trend_armitage(
-    const double x[], const double n[], const double score[], size_t k);
+	const double x[], const double n[], const double score[], size_t k);
 
 /* Welch's test of two simple random samples: difference b - a. */
 struct trend_step trend_welch(const double a[], size_t n, const double b[], size_t m, double level);

@@ -24,7 +24,8 @@ struct work {
 	const size_t *psu_of;		/* psu_of[rows] */
 	struct pls_gram gram;
 	struct pls_gram_units by;	/* jackknife */
-	double *all;			/* jackknife: all[strata * size], the sums of each stratum */
+	double *all;			/* jackknife: all[strata * size], the
+					 * sums of each stratum */
 	size_t replicates;
 	size_t numbers;			/* statistics of one replicate */
 	double *theta;			/* theta[replicates * numbers] */
@@ -49,8 +50,9 @@ numbers_put(double theta[], const struct pls_fit *fit, const struct pls_model *m
 		size_t n;
 	} part[] = {
 		{ fit->weight, model->items }, { fit->loading, model->items },
-		{ fit->path, model->blocks * model->blocks }, { fit->total, model->blocks * model->blocks },
-		{ fit->r2, model->blocks }, { fit->index, model->blocks },
+		{ fit->path, model->blocks * model->blocks },
+		{ fit->total, model->blocks * model->blocks }, { fit->r2, model->blocks },
+		{ fit->index, model->blocks },
 	};
 
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
@@ -99,7 +101,8 @@ half(struct halves *h)
 	return (uint32_t)h->bits;
 }
 
-/* 0 .. n - 1 without bias and without a division.  Source: Lemire (2019), ACM Trans. Model. Comput. Simul. 29:3. */
+/* 0 .. n - 1 without bias and without a division.  Source: Lemire (2019), ACM Trans. Model.
+ * Comput. Simul. 29:3. */
 static uint32_t
 half_below(struct halves *h, uint32_t n)
 {
@@ -120,7 +123,8 @@ drawn_factors(double factor[], const struct work *w, size_t replicate)
 	random_seed(&halves.random, w->seed + replicate);
 	memset(factor, 0, d->psus * sizeof(*factor));
 	for (size_t h = 0; h < d->strata; h++) {
-		size_t first = d->first[h], n = d->first[h + 1] - first, draws = n - w->how->rescaled;
+		size_t first = d->first[h], n = d->first[h + 1] - first,
+			draws = n - w->how->rescaled;
 
 		if (n == 1) {
 			factor[first] = 1;
@@ -171,7 +175,8 @@ struct desk {
 };
 
 static int
-replicate_solve(double theta[], const struct work *w, size_t replicate, const struct desk *desk, struct pool *pool)
+replicate_solve(double theta[], const struct work *w, size_t replicate, const struct desk *desk,
+	struct pool *pool)
 {
 	struct pls_moments m;
 	struct pls_fit fit;
@@ -185,7 +190,7 @@ replicate_solve(double theta[], const struct work *w, size_t replicate, const st
 	}
 	moments_room(&m, w->model->items, pool);
 	if ((rc = pls_gram_moments(&m, &w->gram, desk->sum)) != 0 ||
-	    (rc = pls_solve(&fit, w->model, &m, pool, NULL)) != 0)
+			(rc = pls_solve(&fit, w->model, &m, pool, NULL)) != 0)
 		return rc;
 	numbers_put(theta, &fit, w->model);
 	return 0;
@@ -197,8 +202,8 @@ take_turns(void *context)
 {
 	struct work *w = context;
 	struct pool own = POOL_INIT;
-	struct desk desk = { pool_array(&own, w->gram.size, sizeof(double)),
-		pool_array(&own, w->how->way == PLS_JACKKNIFE ? 1 : w->gram.units, sizeof(double)) };
+	struct desk desk = { pool_array(&own, w->gram.size, sizeof(double)), pool_array(&own,
+		w->how->way == PLS_JACKKNIFE ? 1 : w->gram.units, sizeof(double)) };
 	size_t r;
 
 	while ((r = atomic_fetch_add(&w->next, 1)) < w->replicates) {
@@ -215,7 +220,8 @@ static void
 run(struct work *w)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t n = w->how->threads > 0 ? w->how->threads : processors > 0 ? (size_t)processors : 1, started = 0;
+	size_t n = w->how->threads > 0 ? w->how->threads : processors > 0 ? (size_t)processors :
+		1, started = 0;
 	pthread_t thread[THREADS_MAX];
 
 	if (n > THREADS_MAX)
@@ -308,11 +314,14 @@ jackknife_scales(const struct design *d, struct pool *pool)
 }
 
 static void
-summarise(struct pls_replicates *out, const struct work *w, const struct pls_fit *fit, struct pool *pool)
+summarise(struct pls_replicates *out, const struct work *w, const struct pls_fit *fit,
+	struct pool *pool)
 {
 	struct pls_spread *spread = pool_array(pool, w->numbers, sizeof(*spread));
-	double *full = pool_array(pool, w->numbers, sizeof(*full)), level = w->how->level > 0 ? w->how->level : 0.95;
-	double *x = pool_array(pool, w->replicates + 1, sizeof(*x)), *scale = jackknife_scales(w->psus, pool);
+	double *full = pool_array(pool, w->numbers, sizeof(*full)),
+		level = w->how->level > 0 ? w->how->level : 0.95;
+	double *x = pool_array(pool, w->replicates + 1, sizeof(*x)),
+		*scale = jackknife_scales(w->psus, pool);
 	size_t *kept = pool_array(pool, w->replicates + 1, sizeof(*kept)), n;
 
 	numbers_put(full, fit, w->model);
@@ -343,26 +352,28 @@ summarise(struct pls_replicates *out, const struct work *w, const struct pls_fit
 /* ---- the whole ---- */
 
 static int
-refuse(const struct design *d, const struct pls_resample *how, size_t rows, struct pool *pool, struct err *err)
+refuse(const struct design *d, const struct pls_resample *how, size_t rows, struct pool *pool,
+	struct err *err)
 {
 	const char *lonely = design_lonely_strata(d, pool);
 
 	if (d->psus < 2)
 		return fault_set(err, FAULT_ONE_PSU, "只有一个初级抽样单元，无从重抽",
-		    "there is one PSU: nothing to resample");
+			"there is one PSU: nothing to resample");
 	if (how->draw == NULL && lonely != NULL && d->lonely != DESIGN_CERTAINTY)
-		return fault_set(err, FAULT_LONELY_PSU, "这些层只有一个初级抽样单元：%s", "strata with one PSU: %s",
-		    lonely);
+		return fault_set(err, FAULT_LONELY_PSU, "这些层只有一个初级抽样单元：%s",
+			"strata with one PSU: %s", lonely);
 	if (how->draw == NULL)
 		return 0;
 	if (d->psus != rows || d->strata != 1)
 		return fault_set(err, FAULT_INPUT, "存好的重抽样只能用于不分层、不整群的样本",
-		    "stored resamples are of rows: they do not go with clusters or strata");
+			"stored resamples are of rows: they do not go with clusters or strata");
 	for (size_t i = 0; i < how->replicates * how->draws; i++)
 		if (how->draw[i] >= rows)
-			return fault_set(err, FAULT_INPUT, "第 %zu 次重抽样中有第 %zu 行，而数据只有 %zu 行",
-			    "resample %zu has row %zu, and the data have %zu", i / how->draws + 1,
-			    (size_t)how->draw[i] + 1, rows);
+			return fault_set(err, FAULT_INPUT,
+				"第 %zu 次重抽样中有第 %zu 行，而数据只有 %zu 行",
+				"resample %zu has row %zu, and the data have %zu",
+				i / how->draws + 1, (size_t)how->draw[i] + 1, rows);
 	return 0;
 }
 
@@ -376,15 +387,16 @@ stratum_sums(struct work *w, struct pool *pool)
 		for (size_t u = w->psus->first[h]; u < w->psus->first[h + 1]; u++) {
 			struct pool scratch = POOL_INIT;
 
-			pls_gram_add_unit(w->all + h * w->gram.size, &w->gram, &w->by, u, 1, &scratch);
+			pls_gram_add_unit(w->all + h * w->gram.size, &w->gram, &w->by,
+				u, 1, &scratch);
 			pool_clear(&scratch);
 		}
 }
 
 int
 pls_resample(struct pls_replicates *out, const struct pls_model *model, const struct pls_fit *fit,
-	const double x[], const struct sample *sample, enum pls_missing missing, const struct pls_resample *how,
-	struct pool *pool, struct err *err)
+	const double x[], const struct sample *sample, enum pls_missing missing,
+	const struct pls_resample *how, struct pool *pool, struct err *err)
 {
 	const struct design *d = sample_psus(sample);
 	struct work w = { .model = model, .how = how, .psus = d, .psu_of = sample_psu_of(sample),
@@ -399,12 +411,13 @@ pls_resample(struct pls_replicates *out, const struct pls_model *model, const st
 	w.replicates = out->replicates = how->way == PLS_JACKKNIFE ? d->psus : how->replicates;
 	if (w.replicates > NUMBERS_MAX / w.numbers)
 		return fault_set(err, FAULT_INPUT, "%zu 次重抽对这个模型太多，最多 %zu 次",
-		    "%zu replicates are too many for this model: at most %zu", w.replicates, NUMBERS_MAX / w.numbers);
+			"%zu replicates are too many for this model: at most %zu", w.replicates,
+			NUMBERS_MAX / w.numbers);
 	w.theta = pool_array(&scratch, w.replicates * w.numbers, sizeof(*w.theta));
 	w.fault = pool_array(&scratch, w.replicates, sizeof(*w.fault));
 	w.seed = random_split(&state);
-	pls_gram_make(&w.gram, x, sample_rows(sample), model, sample_weights(sample), w.psu_of, d->psus, missing,
-	    &scratch);
+	pls_gram_make(&w.gram, x, sample_rows(sample), model, sample_weights(sample), w.psu_of,
+		d->psus, missing, &scratch);
 	if (how->way == PLS_JACKKNIFE)
 		stratum_sums(&w, &scratch);
 	run(&w);

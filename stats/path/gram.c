@@ -9,10 +9,12 @@
 
 enum {
 	LANES = 4,		/* partial sums of a product */
-	SMALL = 64,		/* largest whole number of the fast way, so that no sum of a block overflows */
+	SMALL = 64,		/* largest whole number of the fast way, so that no sum
+				 * of a block overflows */
 	FACTOR_MAX = 511	/* SMALL times this fits 16 bits */
 };
-static const size_t SUMS_MAX = (size_t)1 << 25;	/* numbers kept per unit, all units together: 256 MiB */
+/* numbers kept per unit, all units together: 256 MiB */
+static const size_t SUMS_MAX = (size_t)1 << 25;
 
 /* ---- columns ---- */
 
@@ -27,7 +29,8 @@ counts(const struct pls_gram *g, const double row[], double w)
 	return w > 0;
 }
 
-/* Shift of an item: near its mean, and whole where all its answers are, so that their products are exact. */
+/* Shift of an item: near its mean, and whole where all its answers are, so that
+ * their products are exact. */
 static double
 shift_of(const double x[], size_t rows, size_t items, size_t i, bool *gap)
 {
@@ -205,7 +208,8 @@ add_block(double sum[], const struct pls_gram *g, size_t block, const double f[]
 }
 
 WIDE static void
-add_block_small(double sum[], const struct pls_gram *g, size_t block, const int16_t f[], int16_t scaled[])
+add_block_small(double sum[], const struct pls_gram *g, size_t block, const int16_t f[],
+	int16_t scaled[])
 {
 	const int16_t *column = g->small + block * g->columns * PLS_BLOCK;
 	size_t d;
@@ -243,7 +247,8 @@ block_rows(const struct pls_gram *g, size_t block)
 static void
 sum_rows(double sum[], const struct pls_gram *g, const double factor[], struct pool *pool)
 {
-	double *f = pool_array(pool, PLS_BLOCK, sizeof(*f)), *scaled = pool_array(pool, PLS_BLOCK, sizeof(*scaled));
+	double *f = pool_array(pool, PLS_BLOCK, sizeof(*f)),
+		*scaled = pool_array(pool, PLS_BLOCK, sizeof(*scaled));
 
 	for (size_t b = 0; b < g->blocks; b++) {
 		const size_t *unit = g->unit + b * PLS_BLOCK;
@@ -259,7 +264,8 @@ sum_rows(double sum[], const struct pls_gram *g, const double factor[], struct p
 static void
 sum_rows_small(double sum[], const struct pls_gram *g, const double factor[], struct pool *pool)
 {
-	int16_t *f = pool_array(pool, PLS_BLOCK, sizeof(*f)), *scaled = pool_array(pool, PLS_BLOCK, sizeof(*scaled));
+	int16_t *f = pool_array(pool, PLS_BLOCK, sizeof(*f)),
+		*scaled = pool_array(pool, PLS_BLOCK, sizeof(*scaled));
 
 	for (size_t b = 0; b < g->blocks; b++) {
 		const size_t *unit = g->unit + b * PLS_BLOCK;
@@ -317,8 +323,8 @@ add_row(double sum[], const struct pls_gram *g, size_t row, double factor, doubl
 }
 
 void
-pls_gram_add_unit(double sum[], const struct pls_gram *g, const struct pls_gram_units *by, size_t u, double factor,
-	struct pool *pool)
+pls_gram_add_unit(double sum[], const struct pls_gram *g, const struct pls_gram_units *by, size_t u,
+	double factor, struct pool *pool)
 {
 	double *a;
 
@@ -346,7 +352,8 @@ keep_sums(struct pls_gram *g, struct pool *pool)
 }
 
 void
-pls_gram_make(struct pls_gram *g, const double x[], size_t rows, const struct pls_model *model, const double w[],
+pls_gram_make(struct pls_gram *g, const double x[], size_t rows, const struct pls_model *model,
+	const double w[],
 	const size_t unit[], size_t units, enum pls_missing missing, struct pool *pool)
 {
 	size_t at = 0;
@@ -386,7 +393,8 @@ pair_cor(const struct pls_gram *g, const double sum[], size_t i, size_t j)
 {
 	size_t fi = g->flag[i], fj = g->flag[j];
 	double n = gram(sum, fi, fj), si = gram(sum, 1 + i, fj), sj = gram(sum, fi, 1 + j);
-	double ii = gram(sum, g->square + i, fj) - si * si / n, jj = gram(sum, fi, g->square + j) - sj * sj / n;
+	double ii = gram(sum, g->square + i, fj) - si * si / n,
+		jj = gram(sum, fi, g->square + j) - sj * sj / n;
 
 	return (gram(sum, 1 + i, 1 + j) - si * sj / n) / sqrt(ii * jj);
 }
@@ -397,8 +405,8 @@ product(const struct pls_gram *g, const double sum[], const double mean[], size_
 {
 	size_t fi = g->flag[i], fj = g->flag[j];
 
-	return gram(sum, 1 + i, 1 + j) - mean[i] * gram(sum, fi, 1 + j) - mean[j] * gram(sum, 1 + i, fj) +
-	    mean[i] * mean[j] * gram(sum, fi, fj);
+	return gram(sum, 1 + i, 1 + j) - mean[i] * gram(sum, fi, 1 + j) -
+		mean[j] * gram(sum, 1 + i, fj) + mean[i] * mean[j] * gram(sum, fi, fj);
 }
 
 /* Means (less shift) and sds; a spread that is rounding alone is none. */
@@ -440,8 +448,9 @@ pls_gram_moments(struct pls_moments *m, const struct pls_gram *g, const double s
 
 		m->cor[i * k + i] = 1;
 		for (size_t j = 0; j < i; j++)
-			m->cor[i * k + j] = m->cor[j * k + i] = g->missing == PLS_PAIRWISE ? pair_cor(g, sum, i, j) :
-			    product(g, sum, m->mean, i, j) / sqrt(ii * product(g, sum, m->mean, j, j));
+			m->cor[i * k + j] = m->cor[j * k + i] = g->missing == PLS_PAIRWISE ?
+				pair_cor(g, sum, i, j) : product(g, sum, m->mean, i,
+				j) / sqrt(ii * product(g, sum, m->mean, j, j));
 	}
 	for (size_t i = 0; i < k; i++)
 		m->mean[i] += g->shift[i];

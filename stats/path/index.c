@@ -6,8 +6,8 @@
 
 /* Weight of the sample in which each item was answered, and in all. */
 static double *
-answered_weight(double *all, const double x[], const struct pls_model *model, const struct sample *s,
-	struct pool *pool)
+answered_weight(double *all, const double x[], const struct pls_model *model,
+	const struct sample *s, struct pool *pool)
 {
 	const double *w = sample_weights(s);
 	double *answered = pool_array(pool, model->items + 1, sizeof(*answered));
@@ -55,8 +55,8 @@ person_values(const struct pls_model *model, const struct pls_fit *fit, const st
 			double factor = missing == PLS_PAIRWISE ? all / answered[i] : 1;
 
 			if (!isnan(x[r * k + i]))
-				y[model->of[i]][r] += factor * 100 / (model->high - model->low) * fit->raw_weight[i] *
-				    (x[r * k + i] - m->mean[i]);
+				y[model->of[i]][r] += factor * 100 / (model->high - model->low) *
+					fit->raw_weight[i] * (x[r * k + i] - m->mean[i]);
 		}
 	}
 	return y;
@@ -67,8 +67,8 @@ person_values(const struct pls_model *model, const struct pls_fit *fit, const st
  * they are a domain, so that empty clusters still count.
  */
 static int
-complete_sample(struct sample **out, size_t row[], const struct sample *s, const double x[], size_t items,
-	struct pool *pool, struct err *err)
+complete_sample(struct sample **out, size_t row[], const struct sample *s, const double x[],
+	size_t items, struct pool *pool, struct err *err)
 {
 	struct sample_design design = { .n = 0 };
 	double *weight = pool_array(pool, sample_rows(s) + 1, sizeof(*weight));
@@ -85,20 +85,21 @@ complete_sample(struct sample **out, size_t row[], const struct sample *s, const
 static bool
 simple(const struct sample *s)
 {
-	return s->calibration == NULL && sample_psus(s)->strata == 1 && sample_psus(s)->psus == sample_rows(s);
+	return s->calibration == NULL && sample_psus(s)->strata == 1 &&
+		sample_psus(s)->psus == sample_rows(s);
 }
 
 int
 pls_index(struct table *t, const struct pls_model *model, const struct pls_fit *fit,
-	const struct pls_moments *m, const double x[], const struct sample *sample, enum pls_missing missing,
-	double level, struct pool *pool, struct err *err)
+	const struct pls_moments *m, const double x[], const struct sample *sample,
+	enum pls_missing missing, double level, struct pool *pool, struct err *err)
 {
 	struct pool scratch = POOL_INIT;
 	struct column *column = pool_array(pool, model->blocks + 1, sizeof(*column));
 	double **y = person_values(model, fit, m, x, sample, missing, &scratch);
 	size_t *row = pool_array(&scratch, sample_rows(sample) + 1, sizeof(*row));
-	struct sample_ask ask = { .statistic = SAMPLE_MEAN, .of = column, .ofs = model->blocks, .level = level,
-		.deff = SAMPLE_DEFF_REPLACE };
+	struct sample_ask ask = { .statistic = SAMPLE_MEAN, .of = column, .ofs = model->blocks,
+		.level = level, .deff = SAMPLE_DEFF_REPLACE };
 	struct sample *of = NULL;
 	int rc = 0;
 
@@ -116,7 +117,8 @@ pls_index(struct table *t, const struct pls_model *model, const struct pls_fit *
 }
 
 void
-pls_scores(double standard[], double index[], const struct pls_model *model, const struct pls_fit *fit,
+pls_scores(double standard[], double index[], const struct pls_model *model,
+	const struct pls_fit *fit,
 	const struct pls_moments *m, const double x[], size_t rows, enum pls_missing missing)
 {
 	size_t k = model->items, n = model->blocks;

@@ -39,7 +39,8 @@ row_weights(const double x[], size_t rows, size_t k, const double w[], bool list
 
 /* Each item has an answer, whoever else's are missing. */
 static int
-answered(const double x[], size_t rows, const struct pls_model *model, const double w[], struct err *err)
+answered(const double x[], size_t rows, const struct pls_model *model, const double w[],
+	struct err *err)
 {
 	for (size_t i = 0; i < model->items; i++) {
 		size_t r = 0;
@@ -47,8 +48,8 @@ answered(const double x[], size_t rows, const struct pls_model *model, const dou
 		while (r < rows && (weight_of(w, r) == 0 || isnan(x[r * model->items + i])))
 			r++;
 		if (r == rows)
-			return fault_set(err, FAULT_ALL_MISSING, "题目“%s”没有人回答", "item %s: nobody answered it",
-			    model->item[i]);
+			return fault_set(err, FAULT_ALL_MISSING, "题目“%s”没有人回答",
+				"item %s: nobody answered it", model->item[i]);
 	}
 	return 0;
 }
@@ -78,8 +79,8 @@ means(struct pls_moments *m, const double x[], size_t rows, const struct pls_mod
 
 /* Sums of products of deviations: a missing one counts as 0 (its mean). */
 static void
-add_products(double p[], const double x[], size_t rows, size_t k, const double v[], const double mean[],
-	double d[])
+add_products(double p[], const double x[], size_t rows, size_t k, const double v[],
+	const double mean[], double d[])
 {
 	for (size_t r = 0; r < rows; r++) {
 		if (v[r] == 0)
@@ -128,15 +129,17 @@ finish(struct pls_moments *m, const double p[], size_t k, double sum)
 		m->cor[i * k + i] = 1;
 		for (size_t j = 0; j < i; j++)
 			m->cor[i * k + j] = m->cor[j * k + i] =
-			    p[i * k + j] / sqrt(p[i * k + i] * p[j * k + j]);
+				p[i * k + j] / sqrt(p[i * k + i] * p[j * k + j]);
 	}
 }
 
 static int
 no_pair(const struct pls_model *model, size_t i, size_t j, struct err *err)
 {
-	return fault_set(err, FAULT_TOO_FEW, "同时回答题目“%s”和“%s”的人太少，或回答全都一样，算不出相关系数",
-	    "items %s and %s: too few answered both, or all the same: no correlation", model->item[i], model->item[j]);
+	return fault_set(err, FAULT_TOO_FEW,
+		"同时回答题目“%s”和“%s”的人太少，或回答全都一样，算不出相关系数",
+		"items %s and %s: too few answered both, or all the same: no correlation",
+		model->item[i], model->item[j]);
 }
 
 /* Each item's own answered rows for the sd, each pair's for the correlation. */
@@ -186,7 +189,7 @@ pls_moments(struct pls_moments *m, const double x[], size_t rows, const struct p
 	v = row_weights(x, rows, k, w, missing == PLS_LISTWISE, &m->n, &sum, &scratch);
 	if (m->n < 2) {
 		rc = fault_set(err, FAULT_TOO_FEW, "只有 %.0f 份答卷答全了模型里的题",
-		    "only %.0f answers are complete in the model's items", m->n);
+			"only %.0f answers are complete in the model's items", m->n);
 		goto out;
 	}
 	means(m, x, rows, model, v);

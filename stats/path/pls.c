@@ -56,7 +56,8 @@ static bool
 isolated(const struct pls_model *model, size_t block)
 {
 	for (size_t b = 0; b < model->blocks; b++)
-		if (model->path[block * model->blocks + b] || model->path[b * model->blocks + block])
+		if (model->path[block * model->blocks + b] ||
+				model->path[b * model->blocks + block])
 			return false;
 	return true;
 }
@@ -83,31 +84,35 @@ refuse_model(const struct pls_model *model, struct pool *pool, struct err *err)
 
 	for (size_t b = 0; b < model->blocks; b++) {
 		if (block_size(model, b) == 0)
-			return fault_set(err, FAULT_INPUT, "构念“%s”没有题目", "construct %s has no item",
-			    model->block[b]);
+			return fault_set(err, FAULT_INPUT, "构念“%s”没有题目",
+				"construct %s has no item", model->block[b]);
 		if (isolated(model, b))
 			return fault_set(err, FAULT_INPUT, "构念“%s”没有路径与其他构念相连",
-			    "construct %s: no path leads to or from it", model->block[b]);
+				"construct %s: no path leads to or from it", model->block[b]);
 	}
 	return circle == model->blocks ? 0 : fault_set(err, FAULT_INPUT, "路径绕成了圈：经过“%s”",
-	    "the paths form a circle: it passes through %s", model->block[circle]);
+		"the paths form a circle: it passes through %s", model->block[circle]);
 }
 
 static int
-refuse(const struct pls_model *model, const struct pls_moments *m, struct pool *pool, struct err *err)
+refuse(const struct pls_model *model, const struct pls_moments *m, struct pool *pool,
+	struct err *err)
 {
 	int rc = refuse_model(model, pool, err);
 
 	if (rc != 0)
 		return rc;
 	if (m->n <= (double)unknowns(model, pool))
-		return fault_set(err, FAULT_TOO_FEW, "只有 %.0f 份答卷，而最大的回归有 %zu 个未知数",
-		    "there are only %.0f answers, and the largest regression has %zu unknowns", m->n,
-		    unknowns(model, pool));
+		return fault_set(err, FAULT_TOO_FEW,
+			"只有 %.0f 份答卷，而最大的回归有 %zu 个未知数",
+			"there are only %.0f answers, and the largest regression has %zu unknowns",
+			m->n, unknowns(model, pool));
 	for (size_t i = 0; i < model->items; i++)
 		if (!(m->sd[i] > 0))
-			return fault_set(err, FAULT_CONSTANT, "题目“%s”的回答全都一样，不能进入模型",
-			    "item %s: every answer is the same, so it cannot enter a model", model->item[i]);
+			return fault_set(err, FAULT_CONSTANT,
+				"题目“%s”的回答全都一样，不能进入模型",
+				"item %s: every answer is the same, so it cannot enter a model",
+				model->item[i]);
 	return 0;
 }
 
@@ -201,7 +206,8 @@ regress_block(double w[], const double z[], size_t block, const struct pls_model
 	return 0;
 }
 
-/* New outer weights from the inner estimates; z[i] is cov(item i, inner estimate of its construct). */
+/* New outer weights from the inner estimates; z[i] is cov(item i, inner
+ * estimate of its construct). */
 static int
 outer(double w[], const double sw[], const double e[], const struct pls_model *model,
 	const struct pls_moments *m, struct pool *pool)
@@ -225,9 +231,10 @@ outer(double w[], const double sw[], const double e[], const struct pls_model *m
 static int
 singular(struct err *err)
 {
-	return fault_set(err, FAULT_NUMERIC, "回归无解：有题目或构念互相完全决定，或逐对计算的相关系数互相矛盾",
-	    "a regression has no solution: items or constructs determine each other completely, or pairwise "
-	    "correlations contradict each other");
+	return fault_set(err, FAULT_NUMERIC,
+		"回归无解：有题目或构念互相完全决定，或逐对计算的相关系数互相矛盾",
+		"a regression has no solution: items or constructs determine each other completely,"
+		" or pairwise correlations contradict each other");
 }
 
 /* What a round works with; made once. */
@@ -239,14 +246,17 @@ struct round {
 	struct pool *pool;	/* what a round needs besides, given back after it */
 };
 
-/* One round: new weights into fit->weight.  Returns the largest change, INFINITY where there is no solution. */
+/* One round: new weights into fit->weight.  Returns the largest change, INFINITY where
+ * there is no solution. */
 static double
-go_round(struct pls_fit *fit, struct round *r, const struct pls_model *model, const struct pls_moments *m)
+go_round(struct pls_fit *fit, struct round *r, const struct pls_model *model,
+	const struct pls_moments *m)
 {
 	double change = 0;
 
 	construct_cor(fit->cor, r->sw, fit->weight, model, m);
-	if (inner(r->e, fit->cor, model, r->pool) != 0 || outer(r->w, r->sw, r->e, model, m, r->pool) != 0)
+	if (inner(r->e, fit->cor, model, r->pool) != 0 ||
+			outer(r->w, r->sw, r->e, model, m, r->pool) != 0)
 		return INFINITY;
 	rescale(r->w, model, m, r->variance);
 	for (size_t i = 0; i < model->items; i++) {
@@ -260,25 +270,26 @@ go_round(struct pls_fit *fit, struct round *r, const struct pls_model *model, co
 
 /* Rounds until the weights stand still. */
 static int
-iterate(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m, struct pool *pool,
-	struct err *err)
+iterate(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
+	struct pool *pool, struct err *err)
 {
 	size_t k = model->items, n = model->blocks;
 	struct pool scratch = POOL_INIT;
-	struct round r = { pool_array(pool, k * n, sizeof(double)), pool_array(pool, n * n, sizeof(double)),
-		pool_array(pool, k, sizeof(double)), pool_array(pool, n, sizeof(double)), &scratch };
+	struct round r = { pool_array(pool, k * n, sizeof(double)),
+		pool_array(pool, n * n, sizeof(double)), pool_array(pool, k, sizeof(double)),
+		pool_array(pool, n, sizeof(double)), &scratch };
 	double change = 1;
 
-	for (fit->iterations = 0; fit->iterations < ROUNDS_MAX && isfinite(change) && !(change < TOLERANCE);
-	    fit->iterations++) {
+	for (fit->iterations = 0; fit->iterations < ROUNDS_MAX && isfinite(change) &&
+			!(change < TOLERANCE); fit->iterations++) {
 		change = go_round(fit, &r, model, m);
 		pool_clear(&scratch);
 	}
 	if (isinf(change))
 		return singular(err);
-	return change < TOLERANCE ? 0 : fault_set(err, FAULT_NOT_CONVERGED,
-	    "迭代 %d 轮仍未收敛（最后一轮变化 %.3g）", "not converged after %d rounds (last change %.3g)",
-	    ROUNDS_MAX, change);
+	return change < TOLERANCE ? 0 :
+		fault_set(err, FAULT_NOT_CONVERGED, "迭代 %d 轮仍未收敛（最后一轮变化 %.3g）",
+		"not converged after %d rounds (last change %.3g)", ROUNDS_MAX, change);
 }
 
 /* ---- after convergence ---- */
@@ -314,8 +325,8 @@ fix_signs(struct pls_fit *fit, const struct pls_model *model, const struct pls_m
 }
 
 static int
-paths(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m, struct pool *pool,
-	struct err *err)
+paths(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
+	struct pool *pool, struct err *err)
 {
 	size_t n = model->blocks, k;
 	size_t *in = pool_array(pool, n, sizeof(*in));
@@ -327,7 +338,7 @@ paths(struct pls_fit *fit, const struct pls_model *model, const struct pls_momen
 		if (isnan(fit->r2[to]))
 			return singular(err);
 		fit->r2_adjusted[to] = k == 0 ? 0 : m->n - (double)k - 1 < 1 ? NAN :
-		    1 - (1 - fit->r2[to]) * (m->n - 1) / (m->n - (double)k - 1);
+			1 - (1 - fit->r2[to]) * (m->n - 1) / (m->n - (double)k - 1);
 		for (size_t i = 0; i < k; i++)
 			fit->path[in[i] * n + to] = beta[i];
 	}
@@ -356,7 +367,8 @@ total_effects(struct pls_fit *fit, size_t n, struct pool *pool)
 
 /* The published index: raw answers weighted by weight / sd, on the questionnaire's scale. */
 static void
-indices(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m, struct pool *pool)
+indices(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
+	struct pool *pool)
 {
 	size_t n = model->blocks, k = model->items;
 	double *sum = pool_array(pool, n, sizeof(*sum)), width = model->high - model->low;
@@ -370,7 +382,8 @@ indices(struct pls_fit *fit, const struct pls_model *model, const struct pls_mom
 		fit->index[b] += 100 * fit->raw_weight[i] * (m->mean[i] - model->low) / width;
 		fit->outside[b] |= fit->raw_weight[i] < 0;
 	}
-	/* The standardised construct has sd 1, so the weighted raw sum has sd 1 / sum of weight / sd. */
+	/* The standardised construct has sd 1, so the weighted raw sum has sd 1
+	 * / sum of weight / sd. */
 	for (size_t b = 0; b < n; b++)
 		fit->index_sd[b] = 100 / width / fabs(sum[b]);
 }
@@ -381,9 +394,10 @@ make_room(struct pls_fit *fit, size_t k, size_t n, struct pool *pool)
 	double **const by_item[] = { &fit->weight, &fit->raw_weight, &fit->loading,
 		&fit->consistent_loading };
 	double **const by_block[] = { &fit->r2, &fit->r2_adjusted, &fit->alpha_raw, &fit->alpha,
-		&fit->rho_a, &fit->rho_c, &fit->ave, &fit->index, &fit->index_sd, &fit->consistent_r2 };
-	double **const by_pair[] = { &fit->path, &fit->total, &fit->cor, &fit->htmt, &fit->f2, &fit->vif,
-		&fit->consistent_path };
+		&fit->rho_a, &fit->rho_c, &fit->ave, &fit->index, &fit->index_sd,
+		&fit->consistent_r2 };
+	double **const by_pair[] = { &fit->path, &fit->total, &fit->cor, &fit->htmt, &fit->f2,
+		&fit->vif, &fit->consistent_path };
 
 	for (size_t i = 0; i < sizeof(by_item) / sizeof(by_item[0]); i++)
 		*by_item[i] = pool_array(pool, k, sizeof(double));

@@ -28,14 +28,16 @@ struct pls_model {
 	const bool *path;		/* path[from * blocks + to]; no circles */
 	enum pls_scheme scheme;
 	enum pls_mode mode;
-	double low, high;		/* ends of the questionnaire's scale, not of the sample; NAN: unknown, no index */
+	double low, high;		/* ends of the questionnaire's scale, not of the sample;
+					 * NAN: unknown, no index */
 };
 
 /* All that the algorithm needs of the answers.  In the caller's memory. */
 struct pls_moments {
 	double *mean, *sd;		/* of each item, n - 1 */
 	double *cor;			/* items x items, row-major */
-	double n;			/* respondents (or what stands for them: sum of weights scaled to n) */
+	double n;			/* respondents (or what stands for them: sum of
+					 * weights scaled to n) */
 };
 
 /* What comes out; every array lives in the pool.  Undefined is NAN. */
@@ -47,13 +49,18 @@ struct pls_fit {
 	double *path;		/* blocks x blocks, [from * blocks + to] */
 	double *total;		/* direct and indirect effects, likewise */
 	double *cor;		/* blocks x blocks: correlations of the constructs */
-	double *r2, *r2_adjusted;	/* of each construct; 0 where nothing leads to it; adjusted NAN under one df */
-	double *alpha_raw, *alpha, *rho_a, *rho_c, *ave;	/* reliability of each block; 1 for single items */
-	double *htmt;		/* blocks x blocks, [row > column] filled both ways; NAN on the diagonal */
+	double *r2, *r2_adjusted;	/* of each construct; 0 where nothing leads to it;
+					 * adjusted NAN under one df */
+	double *alpha_raw, *alpha, *rho_a, *rho_c, *ave;	/* reliability of each
+								 * block; 1 for single items */
+	double *htmt;		/* blocks x blocks, [row > column] filled both
+				 * ways; NAN on the diagonal */
 	double *f2, *vif;	/* [from * blocks + to]; 0 where there is no path */
-	/* Mode A corrected for attenuation (PLSc); NAN in mode B, or where a reliability is not positive. */
+	/* Mode A corrected for attenuation (PLSc); NAN in mode B, or where a
+	 * reliability is not positive. */
 	double *consistent_path, *consistent_r2, *consistent_loading;
-	bool admissible;	/* those could be correlations of something: none beyond 1, positive definite */
+	bool admissible;	/* those could be correlations of something: none beyond
+				 * 1, positive definite */
 	double *index;		/* 0..100 on the questionnaire's scale (Fornell et al. 1996) */
 	double *index_sd;	/* of the persons' indices, n - 1 */
 	bool *outside;		/* a negative raw weight lets the index leave 0..100 */
@@ -72,15 +79,15 @@ struct pls_fit {
  * Caution: mode A estimates are attenuated (Dijkstra and Henseler 2015); inference by
  *          resampling whole clusters.
  * Source:  Wold (1982), Lohmoeller (1989); index: Fornell et al. (1996), J. Marketing 60:7-18;
- *          sign rule: sum of the signs of a block's loadings is positive; where they balance, the sum
- *          of the loadings is.
+ *          sign rule: sum of the signs of a block's loadings is positive; where they balance, the
+ *          sum of the loadings is.
  */
 int pls_fit(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
 	struct pool *pool, struct err *err);
 
 /*
- * The same without reliability, htmt, f2, vif and the consistent estimates, which stay 0: what a replicate needs.  The model
- * has been through pls_fit() before.
+ * The same without reliability, htmt, f2, vif and the consistent estimates, which stay 0: what a
+ * replicate needs.  The model has been through pls_fit() before.
  */
 int pls_solve(struct pls_fit *fit, const struct pls_model *model, const struct pls_moments *m,
 	struct pool *pool, struct err *err);

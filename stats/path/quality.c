@@ -1,4 +1,5 @@
-/* Is the model fit for use: reliability, discriminant validity, effect sizes, collinearity, attenuation. */
+/* Is the model fit for use: reliability, discriminant validity, effect sizes,
+ * collinearity, attenuation. */
 #include <math.h>
 
 #include "stats/path/inner.h"
@@ -37,7 +38,8 @@ cronbach(const size_t in[], size_t k, const struct pls_moments *m, size_t items,
 
 /* Dijkstra and Henseler (2015), MIS Quarterly 39:297-316, eq. 3. */
 static double
-rho_a(const size_t in[], size_t k, const struct pls_fit *fit, const struct pls_moments *m, size_t items)
+rho_a(const size_t in[], size_t k, const struct pls_fit *fit,
+	const struct pls_moments *m, size_t items)
 {
 	double ww = 0, above = 0, below = 0;
 
@@ -58,8 +60,8 @@ rho_a(const size_t in[], size_t k, const struct pls_fit *fit, const struct pls_m
 }
 
 static void
-reliability(struct pls_fit *fit, size_t block, const size_t in[], size_t k, const struct pls_moments *m,
-	size_t items)
+reliability(struct pls_fit *fit, size_t block, const size_t in[], size_t k,
+	const struct pls_moments *m, size_t items)
 {
 	double sum = 0, squares = 0;
 
@@ -103,7 +105,7 @@ discriminant(struct pls_fit *fit, const struct pls_model *model, const struct pl
 		fit->htmt[p * n + p] = NAN;
 		for (size_t q = 0; q < p; q++)
 			fit->htmt[p * n + q] = fit->htmt[q * n + p] = mean_cor(model, m, p, q) /
-			    sqrt(mean_cor(model, m, p, p) * mean_cor(model, m, q, q));
+				sqrt(mean_cor(model, m, p, p) * mean_cor(model, m, q, q));
 	}
 }
 
@@ -131,16 +133,19 @@ effects(struct pls_fit *fit, const struct pls_model *model, size_t to, struct po
 	return 0;
 }
 
-/* Correlations of the constructs without the noise of their items: over the root of both reliabilities. */
+/* Correlations of the constructs without the noise of their items: over the root
+ * of both reliabilities. */
 static void
 disattenuate(double cor[], const struct pls_fit *fit, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++)
-			cor[i * n + j] = i == j ? 1 : fit->cor[i * n + j] / sqrt(fit->rho_a[i] * fit->rho_a[j]);
+			cor[i * n + j] = i == j ? 1 :
+				fit->cor[i * n + j] / sqrt(fit->rho_a[i] * fit->rho_a[j]);
 }
 
-/* Dijkstra and Henseler (2015): consistent loadings are the weights scaled by their block's reliability. */
+/* Dijkstra and Henseler (2015): consistent loadings are the weights scaled by their
+ * block's reliability. */
 static void
 consistent_loadings(struct pls_fit *fit, const struct pls_model *model, struct pool *pool)
 {
@@ -149,7 +154,8 @@ consistent_loadings(struct pls_fit *fit, const struct pls_model *model, struct p
 	for (size_t i = 0; i < model->items; i++)
 		ww[model->of[i]] += fit->weight[i] * fit->weight[i];
 	for (size_t i = 0; i < model->items; i++)
-		fit->consistent_loading[i] = fit->weight[i] * sqrt(fit->rho_a[model->of[i]]) / ww[model->of[i]];
+		fit->consistent_loading[i] =
+			fit->weight[i] * sqrt(fit->rho_a[model->of[i]]) / ww[model->of[i]];
 }
 
 static void
@@ -190,7 +196,8 @@ static void
 consistent(struct pls_fit *fit, const struct pls_model *model, struct pool *pool)
 {
 	size_t n = model->blocks, k, *in = pool_array(pool, n, sizeof(*in));
-	double *cor = pool_array(pool, n * n, sizeof(*cor)), *beta = pool_array(pool, n, sizeof(*beta));
+	double *cor = pool_array(pool, n * n, sizeof(*cor)),
+		*beta = pool_array(pool, n, sizeof(*beta));
 	bool defined = model->mode == PLS_MODE_A;
 
 	for (size_t b = 0; b < n; b++)
@@ -207,7 +214,8 @@ consistent(struct pls_fit *fit, const struct pls_model *model, struct pool *pool
 		k = pls_causes(in, model, to);
 		fit->consistent_r2[to] = pls_regress(beta, cor, n, to, in, k, pool);
 		for (size_t i = 0; i < k; i++)
-			fit->consistent_path[in[i] * n + to] = isnan(fit->consistent_r2[to]) ? NAN : beta[i];
+			fit->consistent_path[in[i] * n + to] = isnan(fit->consistent_r2[to]) ? NAN :
+				beta[i];
 	}
 	fit->admissible = admissible(fit, model, cor);
 }
@@ -222,7 +230,8 @@ pls_quality(struct pls_fit *fit, const struct pls_model *model, const struct pls
 		reliability(fit, b, in, members(in, model, b), m, model->items);
 		if (effects(fit, model, b, pool) != 0)
 			return fault_set(err, FAULT_NUMERIC, "“%s”的原因变量互相完全决定",
-			    "the causes of %s determine each other completely", model->block[b]);
+				"the causes of %s determine each other completely",
+				model->block[b]);
 	}
 	discriminant(fit, model, m);
 	consistent(fit, model, pool);

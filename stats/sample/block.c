@@ -28,17 +28,17 @@ static size_t *
 rows_by_domain(const struct stage_work *w, size_t first[])
 {
 	const struct domains *d = w->rows->domains;
-	size_t *row = pool_array(w->pool, w->s->n + 1, sizeof(*row)), i, k;
+	size_t *row = pool_array(w->pool, w->s->n + 1, sizeof(*row));
 
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		if (d->of[i] != FACTOR_NONE)
 			first[d->of[i] + 1]++;
-	for (k = 0; k < d->n; k++)
+	for (size_t k = 0; k < d->n; k++)
 		first[k + 1] += first[k];
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		if (d->of[i] != FACTOR_NONE)
 			row[first[d->of[i]]++] = i;
-	for (k = d->n; k > 0; k--)
+	for (size_t k = d->n; k > 0; k--)
 		first[k] = first[k - 1];
 	first[0] = 0;
 	return row;
@@ -46,27 +46,27 @@ rows_by_domain(const struct stage_work *w, size_t first[])
 
 /* Which units the domain's rows are in; all of them where calibration reaches everywhere. */
 static void
-block_units(struct block *b, const struct stage_work *w, size_t stage, size_t domain, const size_t row[],
-    size_t n)
+block_units(struct block *b, const struct stage_work *w, size_t stage, size_t domain,
+	const size_t row[], size_t n)
 {
-	size_t i, last = FACTOR_NONE;
+	size_t last = FACTOR_NONE;
 
 	b->units = 0;
 	if (w->residuals != NULL) {
-		for (i = 0; i < w->s->stage[stage].psus; i++)
+		for (size_t i = 0; i < w->s->stage[stage].psus; i++)
 			b->unit[b->units++] = i;
 		return;
 	}
 	if (w->rows->sums != NULL) {
-		for (i = 0; i < w->s->stage[stage].psus; i++)
+		for (size_t i = 0; i < w->s->stage[stage].psus; i++)
 			if (w->rows->sums->sums->count[i * w->rows->domains->n + domain] > 0)
 				b->unit[b->units++] = i;
 		return;
 	}
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		b->unit[i] = w->s->unit[stage][row[i]];
 	qsort(b->unit, n, sizeof(*b->unit), by_index);
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (b->unit[i] != last)
 			last = b->unit[b->units++] = b->unit[i];
 }
@@ -76,14 +76,13 @@ static void
 block_residual(struct block *b, const struct stage_work *w, size_t domain)
 {
 	const struct residuals *r = w->residuals;
-	size_t u, e, j;
 
-	for (u = 0; u < b->units; u++)
-		for (e = 0; e < r->c->k; e++) {
+	for (size_t u = 0; u < b->units; u++)
+		for (size_t e = 0; e < r->c->k; e++) {
 			double x = b->auxiliary[u * r->c->k + e];
 			const double *at = r->slope + e * w->k + domain * b->items;
 
-			for (j = 0; x != 0 && j < b->items; j++)
+			for (size_t j = 0; x != 0 && j < b->items; j++)
 				b->total[u * b->items + j] -= x * at[j];
 		}
 }
@@ -91,10 +90,8 @@ block_residual(struct block *b, const struct stage_work *w, size_t domain)
 static void
 block_sums(struct block *b, const struct sums_linear *l, size_t domain)
 {
-	size_t i, j;
-
-	for (i = 0; i < b->units; i++)
-		for (j = 0; j < b->items; j++) {
+	for (size_t i = 0; i < b->units; i++)
+		for (size_t j = 0; j < b->items; j++) {
 			b->total[i * b->items + j] = sums_total(l, b->unit[i], domain, j);
 			b->member[i * b->items + j] = sums_member(l->sums, b->unit[i], domain, j);
 		}
@@ -102,23 +99,23 @@ block_sums(struct block *b, const struct sums_linear *l, size_t domain)
 
 static void
 block_totals(struct block *b, const struct stage_work *w, size_t stage, size_t domain,
-    const size_t row[], size_t n)
+	const size_t row[], size_t n)
 {
 	const struct linear_rows *r = w->rows;
-	size_t i, j, *at;
+	size_t *at;
 
 	memset(b->total, 0, b->units * b->items * sizeof(*b->total));
 	memset(b->member, 0, b->units * b->items * sizeof(*b->member));
 	if (r->sums != NULL)
 		block_sums(b, r->sums, domain);
-	for (i = 0; r->sums == NULL && i < n; i++) {
+	for (size_t i = 0; r->sums == NULL && i < n; i++) {
 		at = bsearch(
-		    &w->s->unit[stage][row[i]], b->unit, b->units, sizeof(*b->unit), by_index);
-		for (j = 0; j < b->items; j++) {
+			&w->s->unit[stage][row[i]], b->unit, b->units, sizeof(*b->unit), by_index);
+		for (size_t j = 0; j < b->items; j++) {
 			b->total[(size_t)(at - b->unit) * b->items + j] +=
-			    r->u[row[i] * b->items + j];
+				r->u[row[i] * b->items + j];
 			b->member[(size_t)(at - b->unit) * b->items + j] |=
-			    r->member[row[i] * b->items + j];
+				r->member[row[i] * b->items + j];
 		}
 	}
 	if (w->residuals != NULL)
@@ -131,51 +128,49 @@ block_totals(struct block *b, const struct stage_work *w, size_t stage, size_t d
  */
 static void
 block_products(double out[], const struct block *b, size_t from, size_t to, double untouched,
-    const double centre[])
+	const double centre[])
 {
-	size_t k = b->items, i, j, l;
+	size_t k = b->items;
 
-	for (j = 0; j < k; j++)
-		for (l = 0; l <= j; l++)
+	for (size_t j = 0; j < k; j++)
+		for (size_t l = 0; l <= j; l++)
 			out[j * k + l] = untouched * centre[j] * centre[l];
-	for (i = from; i < to; i++)
-		for (j = 0; j < k; j++) {
+	for (size_t i = from; i < to; i++)
+		for (size_t j = 0; j < k; j++) {
 			double x = b->total[i * k + j] - centre[j];
 
-			for (l = 0; l <= j; l++)
+			for (size_t l = 0; l <= j; l++)
 				out[j * k + l] += x * (b->total[i * k + l] - centre[l]);
 		}
-	for (j = 0; j < k; j++)
-		for (l = 0; l < j; l++)
+	for (size_t j = 0; j < k; j++)
+		for (size_t l = 0; l < j; l++)
 			out[l * k + j] = out[j * k + l];
 }
 
 static void
 block_mean(double mean[], const struct block *b, size_t from, size_t to, double n)
 {
-	size_t i, j;
-
 	memset(mean, 0, b->items * sizeof(*mean));
-	for (i = from; i < to; i++)
-		for (j = 0; j < b->items; j++)
+	for (size_t i = from; i < to; i++)
+		for (size_t j = 0; j < b->items; j++)
 			mean[j] += b->total[i * b->items + j] / n;
 }
 
 /* item: whose members count for the lonely policies; items: everyone. */
 static void
 block_covariance(const struct block *b, const struct stage_work *w, size_t stage,
-    const struct design *d, size_t item, double cov[])
+	const struct design *d, size_t item, double cov[])
 {
 	struct design_sum sum;
-	size_t from, to, h, i, members;
+	size_t to, h, members;
 	double n;
 
 	block_mean(b->centre, b, 0, b->units, (double)d->psus);
 	design_begin(&sum, d, cov, b->items, b->centre);
-	for (from = 0; from < b->units; from = to) {
+	for (size_t from = 0; from < b->units; from = to) {
 		h = w->s->stratum[stage][b->unit[from]];
 		for (to = from, members = 0;
-		     to < b->units && w->s->stratum[stage][b->unit[to]] == h; to++)
+				to < b->units && w->s->stratum[stage][b->unit[to]] == h; to++)
 			members += item == b->items || b->member[to * b->items + item];
 		n = (double)(d->first[h + 1] - d->first[h]);
 		block_mean(b->mean, b, from, to, n);
@@ -185,7 +180,7 @@ block_covariance(const struct block *b, const struct stage_work *w, size_t stage
 		design_add(&sum, h, b->spread, b->far, members);
 	}
 	design_end(&sum, NULL);
-	for (i = 0; i < b->items * b->items && b->units == 0; i++)
+	for (size_t i = 0; i < b->items * b->items && b->units == 0; i++)
 		cov[i] = 0;
 }
 
@@ -205,30 +200,30 @@ block_take(struct block *b, const struct stage_work *w, size_t most)
 
 void
 stage_blocks(
-    const struct stage_work *w, const struct design *d, size_t stage, bool own, double cov[])
+	const struct stage_work *w, const struct design *d, size_t stage, bool own, double cov[])
 {
-	size_t items = w->rows->items, k = w->k, domain, a, c, most = 0, n;
+	size_t items = w->rows->items, k = w->k, most = 0, n;
 	size_t *first = pool_array(w->pool, w->rows->domains->n + 2, sizeof(*first)),
-	       *row = w->rows->sums != NULL ? NULL : rows_by_domain(w, first);
+		*row = w->rows->sums != NULL ? NULL : rows_by_domain(w, first);
 	double *block = pool_array(w->pool, items * items + 1, sizeof(*block));
 	struct block b;
 
-	for (domain = 0; domain < w->rows->domains->n; domain++)
+	for (size_t domain = 0; domain < w->rows->domains->n; domain++)
 		most = first[domain + 1] - first[domain] > most ? first[domain + 1] - first[domain]
-								: most;
+			: most;
 	block_take(&b, w, w->residuals != NULL || row == NULL ? d->psus : most);
 	b.auxiliary = w->residuals == NULL ? NULL :
-	    residuals_auxiliary(w->residuals->c, w->s->unit[stage], w->s->n, d->psus, w->pool);
-	for (domain = 0; domain < w->rows->domains->n; domain++) {
+		residuals_auxiliary(w->residuals->c, w->s->unit[stage], w->s->n, d->psus, w->pool);
+	for (size_t domain = 0; domain < w->rows->domains->n; domain++) {
 		n = first[domain + 1] - first[domain];
 		block_units(&b, w, stage, domain, row == NULL ? NULL : row + first[domain], n);
 		block_totals(&b, w, stage, domain, row == NULL ? NULL : row + first[domain], n);
-		for (a = 0; a < items; a++) {
+		for (size_t a = 0; a < items; a++) {
 			if (own || a == 0)
 				block_covariance(&b, w, stage, d, own ? a : items, block);
-			for (c = 0; c < items; c++)
+			for (size_t c = 0; c < items; c++)
 				cov[(domain * items + a) * k + domain * items + c] =
-				    block[a * items + c];
+					block[a * items + c];
 		}
 	}
 }

@@ -11,10 +11,10 @@
 
 void
 sample_domains(struct domains *d, const struct sample *s, const struct factor *const by[],
-    size_t bys, const bool where[], struct pool *pool)
+	size_t bys, const bool where[], struct pool *pool)
 {
 	struct factor cross;
-	size_t *of, *count, i, next = 0, l;
+	size_t *of, *count, next = 0;
 	const char *const **part;
 
 	factor_cross(&cross, &d->part, by, bys, s->n, pool);
@@ -27,17 +27,17 @@ sample_domains(struct domains *d, const struct sample *s, const struct factor *c
 	of = pool_array(pool, s->n + 1, sizeof(*of));
 	count = pool_array(pool, cross.levels + 1, sizeof(*count));
 	part = pool_array(pool, cross.levels + 1, sizeof(*part));
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		if (where[i] && cross.of[i] != FACTOR_NONE)
 			count[cross.of[i]] = 1;
-	for (l = 0; l < cross.levels; l++)
+	for (size_t l = 0; l < cross.levels; l++)
 		if (count[l] != 0) {
 			part[next] = d->part[l];
 			count[l] = ++next;
 		}
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		of[i] = where[i] && cross.of[i] != FACTOR_NONE ? count[cross.of[i]] - 1
-							       : FACTOR_NONE;
+			: FACTOR_NONE;
 	d->n = next;
 	d->of = of;
 	d->part = (const char *const *const *)part;
@@ -47,18 +47,18 @@ static double *
 stage_totals(const struct stage_work *w, size_t stage)
 {
 	const struct linear_rows *r = w->rows;
-	size_t units = w->s->stage[stage].psus, i, j, d;
+	size_t units = w->s->stage[stage].psus, d;
 	double *total = pool_array(w->pool, units * w->k + 1, sizeof(*total));
 
-	for (i = 0; r->sums != NULL && i < units; i++)
+	for (size_t i = 0; r->sums != NULL && i < units; i++)
 		for (d = 0; d < r->domains->n; d++)
-			for (j = 0; j < r->items; j++)
+			for (size_t j = 0; j < r->items; j++)
 				total[i * w->k + d * r->items + j] = sums_total(r->sums, i, d, j);
-	for (i = 0; r->sums == NULL && i < w->s->n; i++) {
+	for (size_t i = 0; r->sums == NULL && i < w->s->n; i++) {
 		d = r->domains->of[i];
-		for (j = 0; d != FACTOR_NONE && j < r->items; j++)
+		for (size_t j = 0; d != FACTOR_NONE && j < r->items; j++)
 			total[w->s->unit[stage][i] * w->k + d * r->items + j] +=
-			    r->u[i * r->items + j];
+				r->u[i * r->items + j];
 	}
 	if (w->residuals != NULL)
 		residuals_take(w->residuals, total, w->s->unit[stage], w->s->n, units, w->pool);
@@ -76,22 +76,22 @@ stage_faults(const struct stage_work *w, size_t stage)
 	const struct design *d = &s->stage[stage];
 	const struct linear_rows *r = w->rows;
 	int fault = stage == 0 && d->psus == 1 ? FAULT_ONE_PSU : FAULT_LONELY_PSU;
-	size_t i, j, p;
 
-	for (i = 0; r->sums != NULL && i < d->psus; i++) {
+	for (size_t i = 0; r->sums != NULL && i < d->psus; i++) {
 		if (!design_alone(d, s->stratum[stage][i]))
 			continue;
-		for (p = 0; p < w->k; p++)
-			if (w->residuals != NULL || sums_member(r->sums->sums, i, p / r->items, p % r->items))
+		for (size_t p = 0; p < w->k; p++)
+			if (w->residuals != NULL ||
+					sums_member(r->sums->sums, i, p / r->items, p % r->items))
 				w->fault[p] = fault;
 	}
-	for (i = 0; r->sums == NULL && i < s->n; i++) {
+	for (size_t i = 0; r->sums == NULL && i < s->n; i++) {
 		if (!design_alone(d, s->stratum[stage][s->unit[stage][i]]))
 			continue;
 		if (w->residuals != NULL)
-			for (p = 0; p < w->k; p++)
+			for (size_t p = 0; p < w->k; p++)
 				w->fault[p] = fault;
-		for (j = 0; r->domains->of[i] != FACTOR_NONE && j < r->items; j++)
+		for (size_t j = 0; r->domains->of[i] != FACTOR_NONE && j < r->items; j++)
 			if (r->member[i * r->items + j])
 				w->fault[r->domains->of[i] * r->items + j] = fault;
 	}
@@ -103,8 +103,7 @@ stage_covariance(const struct stage_work *w, size_t stage)
 	struct design d = w->s->stage[stage];
 	double *cov = pool_array(w->pool, w->k * w->k + 1, sizeof(*cov));
 	bool own = w->residuals == NULL &&
-	    (d.lonely == DESIGN_AVERAGE || (d.domain_lonely && d.lonely == DESIGN_ADJUST));
-	size_t i;
+		(d.lonely == DESIGN_AVERAGE || (d.domain_lonely && d.lonely == DESIGN_ADJUST));
 
 	if (d.lonely == DESIGN_FAIL) {
 		stage_faults(w, stage);
@@ -114,7 +113,7 @@ stage_covariance(const struct stage_work *w, size_t stage)
 		design_covariance(&d, cov, stage_totals(w, stage), w->k, NULL, NULL);
 	if (w->within || own)
 		stage_blocks(w, &d, stage, own, cov);
-	for (i = 0; i < w->k * w->k; i++)
+	for (size_t i = 0; i < w->k * w->k; i++)
 		w->cov[i] += cov[i];
 }
 
@@ -122,9 +121,7 @@ stage_covariance(const struct stage_work *w, size_t stage)
 static bool
 stage_counts(const struct design *d)
 {
-	size_t h;
-
-	for (h = 0; d->scale != NULL && h < d->strata; h++)
+	for (size_t h = 0; d->scale != NULL && h < d->strata; h++)
 		if (d->scale[h] > 0)
 			return true;
 	return d->scale == NULL;
@@ -137,7 +134,6 @@ sample_covariance(const struct sample *s, const struct linear_rows *rows, double
 	struct residuals residuals;
 	struct stage_work w = { s, rows, NULL, rows->domains->n * rows->items, rows->within, cov,
 		fault, &scratch };
-	size_t stage, p, q;
 
 	memset(cov, 0, w.k * w.k * sizeof(*cov));
 	memset(fault, 0, w.k * sizeof(*fault));
@@ -145,20 +141,20 @@ sample_covariance(const struct sample *s, const struct linear_rows *rows, double
 		residuals_make(&residuals, s->calibration, rows, s->n, &scratch);
 		w.residuals = &residuals;
 	}
-	for (stage = 0; stage < s->stages; stage++)
+	for (size_t stage = 0; stage < s->stages; stage++)
 		w.within = w.within || s->stage[stage].psus > DENSE_MAX / (w.k + 1);
-	for (stage = 0; stage < s->stages; stage++)
+	for (size_t stage = 0; stage < s->stages; stage++)
 		if (stage_counts(&s->stage[stage]))
 			stage_covariance(&w, stage);
-	for (p = 0; w.within && p < w.k; p++) {
+	for (size_t p = 0; w.within && p < w.k; p++) {
 		size_t own = p / rows->items * rows->items;
 
-		for (q = 0; q < w.k; q = q + 1 == own ? own + rows->items : q + 1)
+		for (size_t q = 0; q < w.k; q = q + 1 == own ? own + rows->items : q + 1)
 			if (q < own || q >= own + rows->items)
 				cov[p * w.k + q] = NAN;
 	}
-	for (p = 0; p < w.k; p++)
-		for (q = 0; fault[p] != 0 && q < w.k; q++)
+	for (size_t p = 0; p < w.k; p++)
+		for (size_t q = 0; fault[p] != 0 && q < w.k; q++)
 			cov[p * w.k + q] = cov[q * w.k + p] = NAN;
 	pool_clear(&scratch);
 }

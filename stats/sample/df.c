@@ -6,32 +6,31 @@ double
 work_df(const struct work *w)
 {
 	bool *keep;
-	size_t i;
 
 	if (w->ask->df == SAMPLE_DF_DESIGN || (w->ask->df == SAMPLE_DF_AUTO && !w->domains.subset))
 		return sample_df(w->s);
 	keep = pool_array(w->scratch, w->s->n + 1, sizeof(*keep));
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		keep[i] = row_domain(w, i) != FACTOR_NONE;
 	return w->s->replicates != NULL ? replicate_domain_df(w->s->replicates, keep, w->s->n) :
-	    sample_domain_df(w->s, keep);
+		sample_domain_df(w->s, keep);
 }
 
 /* Rows in the order of their domains: domain d has row[first[d]] .. row[first[d + 1] - 1]. */
 static size_t *
 rows_by_domain(size_t **first, const struct work *w)
 {
-	size_t n = w->s->n, i, d;
+	size_t n = w->s->n;
 	size_t *row = pool_array(w->scratch, n + 1, sizeof(*row)),
-	       *next = pool_array(w->scratch, w->domains.n + 2, sizeof(*next));
+		*next = pool_array(w->scratch, w->domains.n + 2, sizeof(*next));
 
 	*first = pool_array(w->scratch, w->domains.n + 2, sizeof(**first));
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (row_domain(w, i) != FACTOR_NONE)
 			(*first)[row_domain(w, i) + 1]++;
-	for (d = 0; d < w->domains.n; d++)
+	for (size_t d = 0; d < w->domains.n; d++)
 		next[d + 1] = (*first)[d + 1] += (*first)[d];
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (row_domain(w, i) != FACTOR_NONE)
 			row[next[row_domain(w, i)]++] = i;
 	return row;
@@ -44,11 +43,11 @@ own_linearised(double own[], const struct work *w)
 	const struct sample *s = w->s;
 	const struct design *d = &s->stage[0];
 	size_t *unit = pool_array(w->scratch, d->psus + 1, sizeof(*unit)),
-	       *stratum = pool_array(w->scratch, d->strata + 1, sizeof(*stratum)), *first,
-	       *row = rows_by_domain(&first, w), k, i, u;
+		*stratum = pool_array(w->scratch, d->strata + 1, sizeof(*stratum)), *first,
+		*row = rows_by_domain(&first, w), u;
 
-	for (k = 0; k < w->domains.n; k++)
-		for (i = first[k]; i < first[k + 1]; i++) {
+	for (size_t k = 0; k < w->domains.n; k++)
+		for (size_t i = first[k]; i < first[k + 1]; i++) {
 			if (s->weight[row[i]] == 0)
 				continue;
 			u = s->unit[0][row[i]];
@@ -63,10 +62,9 @@ static void
 own_replicated(double own[], const struct work *w)
 {
 	bool *keep = pool_array(w->scratch, w->s->n + 1, sizeof(*keep));
-	size_t k, i;
 
-	for (k = 0; k < w->domains.n; k++) {
-		for (i = 0; i < w->s->n; i++)
+	for (size_t k = 0; k < w->domains.n; k++) {
+		for (size_t i = 0; i < w->s->n; i++)
 			keep[i] = row_domain(w, i) == k;
 		own[k] = replicate_domain_df(w->s->replicates, keep, w->s->n);
 	}
@@ -76,7 +74,6 @@ const double *
 work_own_df(const struct work *w, double all)
 {
 	double *own = pool_array(w->scratch, w->domains.n + 1, sizeof(*own));
-	size_t k;
 
 	if (w->ask->bys > 0 && w->ask->df != SAMPLE_DF_DESIGN) {
 		if (w->s->replicates != NULL)
@@ -85,7 +82,7 @@ work_own_df(const struct work *w, double all)
 			own_linearised(own, w);
 		return own;
 	}
-	for (k = 0; k < w->domains.n; k++)
+	for (size_t k = 0; k < w->domains.n; k++)
 		own[k] = all;
 	return own;
 }

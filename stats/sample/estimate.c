@@ -15,21 +15,20 @@ static bool
 answered(const struct work *w, size_t i, size_t j)
 {
 	return !isnan(w->ask->of[j].x[i]) &&
-	    (w->ask->statistic != SAMPLE_RATIO || !isnan(w->ask->den[j].x[i]));
+		(w->ask->statistic != SAMPLE_RATIO || !isnan(w->ask->den[j].x[i]));
 }
 
 static void
 members_make(struct work *w)
 {
-	size_t i, j;
 	bool all;
 
 	w->member = pool_array(w->scratch, w->s->n * w->items + 1, sizeof(*w->member));
-	for (i = 0; i < w->s->n; i++) {
+	for (size_t i = 0; i < w->s->n; i++) {
 		if (row_domain(w, i) == FACTOR_NONE || w->s->weight[i] == 0)
 			continue;
 		all = true;
-		for (j = 0; j < w->items; j++) {
+		for (size_t j = 0; j < w->items; j++) {
 			w->member[i * w->items + j] = answered(w, i, j);
 			all = all && answered(w, i, j);
 		}
@@ -45,14 +44,13 @@ static void
 pivots_make(struct work *w)
 {
 	const double *weight = w->s->weight;
-	size_t i, j;
 
 	w->pivot = pool_array(w->scratch, w->items + 1, sizeof(*w->pivot));
-	for (j = 0; w->ask->statistic == SAMPLE_MEAN && j < w->items; j++) {
+	for (size_t j = 0; w->ask->statistic == SAMPLE_MEAN && j < w->items; j++) {
 		const double *x = w->ask->of[j].x;
 		double t = 0, n = 0;
 
-		for (i = 0; i < w->s->n; i++)
+		for (size_t i = 0; i < w->s->n; i++)
 			if (w->member[i * w->items + j]) {
 				t += weight[i] * x[i];
 				n += weight[i];
@@ -82,9 +80,8 @@ moments_add(struct work *w, size_t j)
 {
 	const double *weight = w->s->weight, *x = w->ask->of[j].x;
 	const double *den = w->ask->statistic == SAMPLE_RATIO ? w->ask->den[j].x : NULL;
-	size_t i;
 
-	for (i = 0; i < w->s->n; i++) {
+	for (size_t i = 0; i < w->s->n; i++) {
 		struct moment *m;
 
 		if (!w->member[i * w->items + j])
@@ -105,14 +102,14 @@ static void
 ratio_refine(struct work *w)
 {
 	struct sum *left = pool_array(w->scratch, w->rows + 1, sizeof(*left));
-	size_t i, j, p;
+	size_t p;
 
-	for (i = 0; i < w->s->n; i++)
-		for (j = 0; row_domain(w, i) != FACTOR_NONE && j < w->items; j++) {
+	for (size_t i = 0; i < w->s->n; i++)
+		for (size_t j = 0; row_domain(w, i) != FACTOR_NONE && j < w->items; j++) {
 			p = row_domain(w, i) * w->items + j;
 			if (w->member[i * w->items + j])
 				sum_add_product(&left[p], w->s->weight[i],
-				    fma(-w->moment[p].value, w->ask->den[j].x[i],
+					fma(-w->moment[p].value, w->ask->den[j].x[i],
 					w->ask->of[j].x[i]));
 		}
 	for (p = 0; p < w->rows; p++)
@@ -122,30 +119,27 @@ ratio_refine(struct work *w)
 static void
 ratio_varied(struct work *w)
 {
-	size_t i, j;
-
-	for (i = 0; i < w->rows; i++)
+	for (size_t i = 0; i < w->rows; i++)
 		w->moment[i].varied = false;
-	for (i = 0; i < w->s->n; i++)
-		for (j = 0; row_domain(w, i) != FACTOR_NONE && j < w->items; j++) {
+	for (size_t i = 0; i < w->s->n; i++)
+		for (size_t j = 0; row_domain(w, i) != FACTOR_NONE && j < w->items; j++) {
 			struct moment *m = &w->moment[row_domain(w, i) * w->items + j];
 			double x = w->ask->of[j].x[i];
 
 			if (w->member[i * w->items + j])
 				m->varied = m->varied ||
-				    fabs(fma(-m->value, w->ask->den[j].x[i], x)) > 1e-12 * fabs(x);
+					fabs(fma(-m->value, w->ask->den[j].x[i], x)) >
+					1e-12 * fabs(x);
 		}
 }
 
 static void
 moments_make(struct work *w)
 {
-	size_t j, p;
-
 	w->moment = pool_array(w->scratch, w->rows + 1, sizeof(*w->moment));
-	for (j = 0; j < w->items; j++)
+	for (size_t j = 0; j < w->items; j++)
 		moments_add(w, j);
-	for (p = 0; p < w->rows; p++) {
+	for (size_t p = 0; p < w->rows; p++) {
 		struct moment *m = &w->moment[p];
 
 		if (w->ask->statistic == SAMPLE_MEAN) {
@@ -180,17 +174,15 @@ linear(const struct work *w, const struct moment *m, size_t i, size_t j)
 static void
 linear_make(struct work *w)
 {
-	size_t i, j;
-
 	w->u = pool_array(w->scratch, w->s->n * w->items + 1, sizeof(*w->u));
-	for (i = 0; i < w->s->n; i++) {
+	for (size_t i = 0; i < w->s->n; i++) {
 		const struct moment *m;
 		double *u = w->u + i * w->items;
 
 		if (row_domain(w, i) == FACTOR_NONE)
 			continue;
 		m = w->moment + row_domain(w, i) * w->items;
-		for (j = 0; j < w->items; j++)
+		for (size_t j = 0; j < w->items; j++)
 			if (w->member[i * w->items + j])
 				u[j] = w->s->weight[i] * linear(w, m + j, i, j);
 	}
@@ -214,36 +206,35 @@ enum { PAIRED_ITEMS = 64 };
 static void
 srs_make(const struct work *w, struct table *t)
 {
-	size_t items = w->items, i, j, l, p, d,
-	       span = w->ask->paired && items <= PAIRED_ITEMS ? items : 1;
+	size_t items = w->items, p, span = w->ask->paired && items <= PAIRED_ITEMS ? items : 1;
 	struct both *both = pool_array(w->scratch, w->rows * span + 1, sizeof(*both));
 	double x, y;
 
-	for (i = 0; i < w->s->n; i++)
-		for (j = 0; row_domain(w, i) != FACTOR_NONE && j < items; j++) {
+	for (size_t i = 0; i < w->s->n; i++)
+		for (size_t j = 0; row_domain(w, i) != FACTOR_NONE && j < items; j++) {
 			if (!w->member[i * items + j])
 				continue;
 			p = row_domain(w, i) * items + j;
 			x = w->u[i * items + j] / w->s->weight[i];
-			for (l = span == 1 ? j : 0; l <= j; l++) {
+			for (size_t l = span == 1 ? j : 0; l <= j; l++) {
 				if (!w->member[i * items + l])
 					continue;
 				y = w->u[i * items + l] / w->s->weight[i];
-				both_add(
-				    &both[p * span + (span == 1 ? 0 : l)], w->s->weight[i], x, y);
+				both_add(&both[p * span + (span == 1 ? 0 : l)],
+					w->s->weight[i], x, y);
 			}
 		}
 	t->srs = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->srs));
-	for (d = 0; d < w->domains.n; d++)
-		for (j = 0; j < items; j++)
-			for (l = 0; l <= j; l++) {
+	for (size_t d = 0; d < w->domains.n; d++)
+		for (size_t j = 0; j < items; j++)
+			for (size_t l = 0; l <= j; l++) {
 				p = d * items + j;
 				x = l == j && !w->moment[p].varied ? 0 : span > 1 || l == j
-				    ? work_both(w, &both[p * span + (span == 1 ? 0 : l)], p,
-					  d * items + l)
-				    : NAN;
+					? work_both(w, &both[p * span + (span == 1 ? 0 : l)], p,
+					d * items + l)
+					: NAN;
 				t->srs[p * w->rows + d * items + l] =
-				    t->srs[(d * items + l) * w->rows + p] = x;
+					t->srs[(d * items + l) * w->rows + p] = x;
 			}
 }
 
@@ -251,7 +242,8 @@ srs_make(const struct work *w, struct table *t)
 
 /*
  * Is the error that came out none at all?  Answers of one sampling unit have no spread between
- * units, whatever they are; policies other than fail say what R says, but for an error that is the rounding of 0.
+ * units, whatever they are; policies other than fail say what R says, but for an error that
+ * is the rounding of 0.
  */
 static int
 lonely_domain(const struct work *w, const struct moment *m, double variance, double srs)
@@ -259,9 +251,10 @@ lonely_domain(const struct work *w, const struct moment *m, double variance, dou
 	if (w->ask->statistic == SAMPLE_TOTAL)
 		return 0;
 	if (w->s->replicates != NULL)
-		return isnan(variance) || (m->varied && variance <= 1e-18 * srs) ? FAULT_LONELY_DOMAIN : 0;
+		return isnan(variance) || (m->varied && variance <= 1e-18 * srs) ?
+			FAULT_LONELY_DOMAIN : 0;
 	return m->n > 0 && !m->units && m->open && (w->s->stage[0].lonely == DESIGN_FAIL ||
-	    (m->varied && variance <= 1e-24 * m->value * m->value)) ? FAULT_LONELY_DOMAIN : 0;
+		(m->varied && variance <= 1e-24 * m->value * m->value)) ? FAULT_LONELY_DOMAIN : 0;
 }
 
 static void
@@ -271,48 +264,52 @@ fail_lonely_domain(const struct work *w, const char *label, const struct moment 
 
 	if (w->s->replicates != NULL)
 		err_set(err, fault_code(FAULT_LONELY_DOMAIN),
-		    "%s：有效回答所在的抽样单元太少，复制权数估计不出误差",
-		    "%s: lonely domain, its answers come from too few sampling units for the replicates "
-		    "to show an error", label);
+			"%s：有效回答所在的抽样单元太少，复制权数估计不出误差",
+			"%s: lonely domain, its answers come from too few sampling units"
+			" for the replicates to show an error", label);
 	else
 		err_set(err, fault_code(FAULT_LONELY_DOMAIN),
-		    "%s：%.0f 份有效回答都来自 1 个抽样单元%s%s%s，无法估计误差；请在更多单元调查",
-		    "%s: lonely domain, its %.0f answers come from 1 sampling unit%s%s%s, so no error can be "
-		    "estimated; survey more units",
-		    label, m->n, *psu != '\0' ? LANG_PICK("（", " (") : "", psu,
-		    *psu != '\0' ? LANG_PICK("）", ")") : "");
+			"%s：%.0f 份有效回答都来自 1 个抽样单元%s%s%s，无法估计误差；"
+			"请在更多单元调查",
+			"%s: lonely domain, its %.0f answers come from 1 sampling unit%s%s%s,"
+			" so no error can be estimated; survey more units",
+			label, m->n, *psu != '\0' ? LANG_PICK("（", " (") : "", psu,
+			*psu != '\0' ? LANG_PICK("）", ")") : "");
 }
 
-/* Nobody: no estimate.  An error that cannot be seen: the value stays, and the sentence says why it stands alone. */
+/* Nobody: no estimate.  An error that cannot be seen: the value stays, and the sentence says
+ * why it stands alone. */
 static void
 row_fail(const struct work *w, struct table_row *row, const struct moment *m, int fault)
 {
 	struct err err = { 0 };
 	const char *psu = fault == FAULT_LONELY_PSU ? design_lonely_strata(&w->s->stage[0], w->pool)
-						    : NULL;
+		: NULL;
 	const char *label = table_row_label(row, w->ask->bys, w->pool);
 
 	switch (fault) {
 	case FAULT_EMPTY_DOMAIN:
 		err_set(&err, fault_code(fault), "%s：该范围内没有受访者",
-		    "%s: nobody belongs to this domain", label);
+			"%s: nobody belongs to this domain", label);
 		break;
 	case FAULT_ALL_MISSING:
-		err_set(&err, fault_code(fault), "%s：没有有效回答", "%s: nobody gave a valid answer", label);
+		err_set(&err, fault_code(fault), "%s：没有有效回答",
+			"%s: nobody gave a valid answer", label);
 		break;
 	case FAULT_ONE_PSU:
 		err_set(&err, fault_code(fault), "%s：只有一个抽样单元，无法估计误差",
-		    "%s: there is only one sampling unit, so no error can be estimated", label);
+			"%s: there is only one sampling unit, so no error can be estimated", label);
 		break;
 	case FAULT_LONELY_DOMAIN:
 		fail_lonely_domain(w, label, m, &err);
 		break;
 	default:
 		err_set(&err, fault_code(fault),
-		    "%s：层 %s 只有一个抽样单元，无法估计误差；请合并层，或指定 lonely 的处理方式",
-		    "%s: stratum %s has only one sampling unit, so its error cannot be "
-		    "estimated; merge strata, or choose a lonely policy",
-		    label, psu != NULL ? psu : LANG_PICK("（第二阶）", "(of a later stage)"));
+			"%s：层 %s 只有一个抽样单元，无法估计误差；"
+			"请合并层，或指定 lonely 的处理方式",
+			"%s: stratum %s has only one sampling unit, so its error cannot be "
+			"estimated; merge strata, or choose a lonely policy",
+			label, psu != NULL ? psu : LANG_PICK("（第二阶）", "(of a later stage)"));
 	}
 	if (fault == FAULT_EMPTY_DOMAIN || fault == FAULT_ALL_MISSING)
 		table_row_fail(row, fault, &err, w->pool);
@@ -325,7 +322,7 @@ method_words(const struct work *w)
 {
 	const char *interval = interval_name(w->ask->interval);
 	const char *how = w->s->replicates != NULL ? "replicates" :
-	    w->s->calibration != NULL ? "linearised, calibrated residuals" : "linearised";
+		w->s->calibration != NULL ? "linearised, calibrated residuals" : "linearised";
 
 	if (w->ask->statistic != SAMPLE_MEAN)
 		interval = "wald";
@@ -345,9 +342,7 @@ row_name(const struct work *w, size_t j)
 static bool
 domain_occupied(const struct work *w, size_t domain)
 {
-	size_t i;
-
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		if (row_domain(w, i) == domain && w->s->weight[i] != 0)
 			return true;
 	return false;
@@ -369,8 +364,8 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, double df, 
 {
 	const struct moment *m = &w->moment[p];
 	struct table_row *row = &t->row[p];
-	double total = sum_of(&m->w), variance = t->cov[p * t->rows + p], srs = t->srs[p * t->rows + p];
-	size_t q;
+	double total = sum_of(&m->w), variance = t->cov[p * t->rows + p],
+		srs = t->srs[p * t->rows + p];
 
 	*row = (struct table_row) {
 		.of = row_name(w, p % w->items), .p = NAN, .kish = total / sum_of(&m->ww) * total
@@ -389,7 +384,7 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, double df, 
 	if (fault == 0)
 		fault = lonely_domain(w, m, variance, srs);
 	row->alike = fault == 0 && m->open && !m->varied && (w->ask->statistic != SAMPLE_TOTAL ||
-	    (w->s->calibration == NULL && variance <= 1e-24 * m->value * m->value));
+		(w->s->calibration == NULL && variance <= 1e-24 * m->value * m->value));
 	if (fault != 0)
 		row_fail(w, row, m, fault);
 	if (row->fault == 0)
@@ -398,7 +393,7 @@ row_make(const struct work *w, struct table *t, size_t p, int fault, double df, 
 		table_row_explain(row, w->ask->bys, w->pool);
 		return;
 	}
-	for (q = 0; q < t->rows; q++)
+	for (size_t q = 0; q < t->rows; q++)
 		t->cov[p * t->rows + q] = t->cov[q * t->rows + p] = NAN;
 }
 
@@ -406,7 +401,8 @@ static int
 ask_check(const struct sample_ask *ask, struct err *err)
 {
 	if (ask->ofs == 0)
-		return fault_set(err, FAULT_INPUT, "没有指定要估计的题目", "nothing to estimate was named");
+		return fault_set(err, FAULT_INPUT, "没有指定要估计的题目",
+			"nothing to estimate was named");
 	if (ask->statistic == SAMPLE_RATIO && ask->den == NULL)
 		return fault_set(err, FAULT_INPUT, "比率没有分母", "the ratio has no denominator");
 	return 0;
@@ -429,10 +425,9 @@ static void
 table_make(struct work *w, struct table *t)
 {
 	const char **by = pool_array(w->pool, w->ask->bys + 1, sizeof(*by));
-	size_t i;
 
 	memset(t, 0, sizeof(*t));
-	for (i = 0; i < w->ask->bys; i++)
+	for (size_t i = 0; i < w->ask->bys; i++)
 		by[i] = w->ask->by[i]->name;
 	t->by = by;
 	t->bys = w->ask->bys;
@@ -450,16 +445,16 @@ rows_linear(struct work *w, struct table *t)
 	if (work_quick(w)) {
 		work_quick_moments(w);
 		work_quick_srs(w, t);
-		return (struct linear_rows){ .domains = &w->domains, .items = w->items, .within = w->ask->within,
-			.sums = &w->linear };
+		return (struct linear_rows){ .domains = &w->domains, .items = w->items,
+			.within = w->ask->within, .sums = &w->linear };
 	}
 	members_make(w);
 	pivots_make(w);
 	moments_make(w);
 	linear_make(w);
 	srs_make(w, t);
-	return (struct linear_rows){ .domains = &w->domains, .items = w->items, .u = w->u, .member = w->member,
-		.within = w->ask->within };
+	return (struct linear_rows){ .domains = &w->domains, .items = w->items, .u = w->u,
+		.member = w->member, .within = w->ask->within };
 }
 
 int
@@ -467,12 +462,12 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	struct pool *pool, struct err *err)
 {
 	struct pool scratch = POOL_INIT;
-	struct work w = { .s = s, .ask = ask, .pool = pool, .scratch = &scratch, .items = ask->ofs };
+	struct work w = { .s = s, .ask = ask, .pool = pool, .scratch = &scratch,
+		.items = ask->ofs };
 	struct linear_rows rows;
 	const char *method;
 	const double *own;
 	int *fault, rc;
-	size_t p;
 
 	if ((rc = ask_check(ask, err)) != 0)
 		return rc;
@@ -487,7 +482,7 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 		sample_covariance(s, &rows, t->cov, fault);
 	method = method_words(&w);
 	own = work_own_df(&w, t->df);
-	for (p = 0; p < w.rows; p++)
+	for (size_t p = 0; p < w.rows; p++)
 		row_make(&w, t, p, fault[p], own[p / w.items], method);
 	pool_clear(&scratch);
 	return 0;

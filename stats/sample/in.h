@@ -60,7 +60,7 @@ struct domains {
 
 /* ---- cov.c ---- */
 void sample_domains(struct domains *d, const struct sample *s, const struct factor *const by[],
-    size_t bys, const bool where[], struct pool *pool);
+	size_t bys, const bool where[], struct pool *pool);
 
 /*
  * Weighted linearised variables, each row's in the columns of its domain:
@@ -83,7 +83,7 @@ struct linear_rows {
  * policy fail; their covariances are NAN.
  */
 void sample_covariance(
-    const struct sample *s, const struct linear_rows *rows, double cov[], int fault[]);
+	const struct sample *s, const struct linear_rows *rows, double cov[], int fault[]);
 
 /* ---- sample.c ---- */
 /* PSUs less strata with a counting row (any item); rows NULL: with a weight. */

@@ -7,7 +7,7 @@
 
 static void
 index_row(struct table *t, const struct table *items, size_t n, size_t d, const double a[],
-    const char *name, enum interval interval, struct pool *pool)
+	const char *name, enum interval interval, struct pool *pool)
 {
 	double *full = pool_array(pool, items->rows, sizeof(*full));
 
@@ -21,13 +21,12 @@ static double
 index_covariance(const struct table *items, size_t n, size_t d, size_t e, const double a[])
 {
 	double sum = 0;
-	size_t i, j;
 
-	for (i = 0; i < n; i++)
-		for (j = 0; j < n; j++)
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
 			if (a[i] != 0 && a[j] != 0)
 				sum += a[i] * a[j] *
-				    items->cov[(d * n + i) * items->rows + e * n + j];
+					items->cov[(d * n + i) * items->rows + e * n + j];
 	return sum;
 }
 
@@ -35,28 +34,26 @@ static int
 weights_scale(double scaled[], const double a[], size_t n, const char *name, struct err *err)
 {
 	double sum = 0;
-	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!(a[i] >= 0) || isinf(a[i]))
 			return fault_set(err, FAULT_INPUT, "指数 %s 的权数 %g 不是非负数",
-			    "index %s: weight %g is not a number of at least 0", name, a[i]);
+				"index %s: weight %g is not a number of at least 0", name, a[i]);
 		sum += a[i];
 	}
 	if (!(sum > 0))
 		return fault_set(err, FAULT_INPUT, "指数 %s 的权数之和为 0",
-		    "index %s: the weights sum to 0", name);
-	for (i = 0; i < n; i++)
+			"index %s: the weights sum to 0", name);
+	for (size_t i = 0; i < n; i++)
 		scaled[i] = a[i] / sum;
 	return 0;
 }
 
 int
-sample_index_of(struct table *t, const struct table *items, const double a[], size_t n, const char *name,
-    enum interval interval, struct pool *pool, struct err *err)
+sample_index_of(struct table *t, const struct table *items, const double a[], size_t n,
+	const char *name, enum interval interval, struct pool *pool, struct err *err)
 {
 	double *scaled = pool_array(pool, n + 1, sizeof(*scaled));
-	size_t d, e;
 	int rc = weights_scale(scaled, a, n, name, err);
 
 	if (rc != 0)
@@ -67,9 +64,9 @@ sample_index_of(struct table *t, const struct table *items, const double a[], si
 	t->cov = pool_array(pool, t->rows * t->rows + 1, sizeof(*t->cov));
 	t->srs = NULL;
 	t->total = NULL;
-	for (d = 0; d < t->rows; d++) {
+	for (size_t d = 0; d < t->rows; d++) {
 		index_row(t, items, n, d, scaled, name, interval, pool);
-		for (e = 0; e < t->rows; e++)
+		for (size_t e = 0; e < t->rows; e++)
 			t->cov[d * t->rows + e] = index_covariance(items, n, d, e, scaled);
 	}
 	return 0;
@@ -77,7 +74,7 @@ sample_index_of(struct table *t, const struct table *items, const double a[], si
 
 int
 sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask,
-    const double a[], const char *name, struct pool *pool, struct err *err)
+	const double a[], const char *name, struct pool *pool, struct err *err)
 {
 	double *scaled = pool_array(pool, ask->ofs + 1, sizeof(*scaled));
 	struct sample_ask paired = *ask;

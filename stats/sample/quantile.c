@@ -145,9 +145,7 @@ static const struct {
 int
 quantile_parse(enum quantile_rule *rule, const char *name)
 {
-	int i;
-
-	for (i = 0; i < QUANTILE_MAX; i++)
+	for (int i = 0; i < QUANTILE_MAX; i++)
 		if (strcmp(rules[i].name, name) == 0) {
 			*rule = (enum quantile_rule)i;
 			return 0;
@@ -176,25 +174,25 @@ order(const struct sample *s, const struct domains *d, const double x[], struct 
 {
 	struct ordered *o = pool_array(pool, d->n + 1, sizeof(*o));
 	struct valued **list = pool_array(pool, d->n + 1, sizeof(*list));
-	size_t i, k, *n = pool_array(pool, d->n + 1, sizeof(*n));
+	size_t *n = pool_array(pool, d->n + 1, sizeof(*n));
 
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		if (counts(s, d, x, i))
 			o[d->of[i]].n++;
-	for (k = 0; k < d->n; k++) {
+	for (size_t k = 0; k < d->n; k++) {
 		list[k] = pool_array(pool, o[k].n + 1, sizeof(**list));
 		o[k].x = pool_array(pool, o[k].n + 1, sizeof(*o->x));
 		o[k].w = pool_array(pool, o[k].n + 1, sizeof(*o->w));
 		o[k].cum = pool_array(pool, o[k].n + 1, sizeof(*o->cum));
 	}
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		if (counts(s, d, x, i))
 			list[d->of[i]][n[d->of[i]]++] = (struct valued){ x[i], s->weight[i] };
-	for (k = 0; k < d->n; k++) {
+	for (size_t k = 0; k < d->n; k++) {
 		struct sum sum = { 0, 0 };
 
 		qsort(list[k], o[k].n, sizeof(**list), by_value);
-		for (i = 0; i < o[k].n; i++) {
+		for (size_t i = 0; i < o[k].n; i++) {
 			sum_add(&sum, list[k][i].w);
 			o[k].x[i] = list[k][i].x;
 			o[k].w[i] = list[k][i].w;
@@ -225,12 +223,11 @@ shares(struct table *t, const struct work *w, const double q[], struct err *err)
 	double *below = pool_array(w->scratch, w->s->n + 1, sizeof(*below));
 	struct column column = { w->ask->of[0].name, below, 1 };
 	struct sample_ask ask = *w->ask;
-	size_t i;
 
-	for (i = 0; i < w->s->n; i++)
+	for (size_t i = 0; i < w->s->n; i++)
 		below[i] = isnan(x[i]) || w->domains.of[i] == FACTOR_NONE
-		    ? NAN
-		    : x[i] <= q[w->domains.of[i]];
+			? NAN
+			: x[i] <= q[w->domains.of[i]];
 	ask.statistic = SAMPLE_MEAN;
 	ask.of = &column;
 	ask.ofs = 1;
@@ -245,8 +242,10 @@ row_without_span(struct table_row *row, struct pool *pool)
 {
 	struct err *err = pool_take(pool, sizeof(*err));
 
-	row->span_fault = fault_set(err, FAULT_TOO_FEW, "%s：分位 %g 的界限落在已有回答之外，给不出完整的区间",
-	    "%s: a bound of quantile %g lies beyond the answers there are, so there is no whole interval", row->of, row->p);
+	row->span_fault = fault_set(err, FAULT_TOO_FEW,
+		"%s：分位 %g 的界限落在已有回答之外，给不出完整的区间",
+		"%s: a bound of quantile %g lies beyond the answers there are,"
+		" so there is no whole interval", row->of, row->p);
 	row->err = err;
 }
 
@@ -274,12 +273,10 @@ row_make(const struct work *w, const struct table *share, size_t d, double q, do
 static int
 points_check(const double p[], size_t ps, struct err *err)
 {
-	size_t i;
-
-	for (i = 0; i < ps; i++)
+	for (size_t i = 0; i < ps; i++)
 		if (!(p[i] >= 0 && p[i] <= 1))
 			return fault_set(err, FAULT_INPUT, "分位点 %g 不在 0 至 1 之间",
-			    "quantile %g is not from 0 to 1", p[i]);
+				"quantile %g is not from 0 to 1", p[i]);
 	return 0;
 }
 
@@ -299,36 +296,36 @@ table_fill(struct table *t, const struct work *w, const double p[], size_t ps, s
 {
 	double *q = pool_array(w->scratch, w->domains.n + 1, sizeof(*q));
 	struct table share;
-	size_t i, d;
 	int rc;
 
-	for (i = 0; i < ps; i++) {
-		for (d = 0; d < w->domains.n; d++)
+	for (size_t i = 0; i < ps; i++) {
+		for (size_t d = 0; d < w->domains.n; d++)
 			q[d] = quantile_at(&w->ordered[d], w->rule, p[i]);
 		if ((rc = shares(&share, w, q, err)) != 0)
 			return rc;
 		if (i == 0)
 			table_make(t, w, &share, ps);
-		for (d = 0; d < share.rows; d++)
+		for (size_t d = 0; d < share.rows; d++)
 			t->row[d * ps + i] = row_make(w, &share, d, q[d], p[i]);
 	}
-	for (i = 0; i < t->rows; i++)
-		for (d = 0; d < t->rows; d++)
+	for (size_t i = 0; i < t->rows; i++)
+		for (size_t d = 0; d < t->rows; d++)
 			t->cov[i * t->rows + d] =
-			    i == d ? t->row[i].estimate.se * t->row[i].estimate.se : NAN;
+				i == d ? t->row[i].estimate.se * t->row[i].estimate.se : NAN;
 	return 0;
 }
 
 int
 sample_quantile(struct table *t, const struct sample *s, const struct sample_ask *ask,
-    const double p[], size_t ps, enum quantile_rule rule, struct pool *pool, struct err *err)
+	const double p[], size_t ps, enum quantile_rule rule, struct pool *pool, struct err *err)
 {
 	struct pool scratch = POOL_INIT;
 	struct work w = { .s = s, .ask = ask, .rule = rule, .pool = pool, .scratch = &scratch };
 	int rc;
 
 	if (ask->ofs != 1 || ps == 0)
-		return fault_set(err, FAULT_INPUT, "分位数一次只对一列计算", "quantiles take one column");
+		return fault_set(err, FAULT_INPUT, "分位数一次只对一列计算",
+			"quantiles take one column");
 	if ((rc = points_check(p, ps, err)) != 0)
 		return rc;
 	sample_domains(&w.domains, s, ask->by, ask->bys, ask->where, &scratch);

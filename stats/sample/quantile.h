@@ -27,6 +27,6 @@ int quantile_parse(enum quantile_rule *rule, const char *name);
  * Source:  Woodruff (1952), JASA 47:635-646; Hyndman & Fan (1996); R survey's svyquantile().
  */
 int sample_quantile(struct table *t, const struct sample *s, const struct sample_ask *ask,
-    const double p[], size_t ps, enum quantile_rule rule, struct pool *pool, struct err *err);
+	const double p[], size_t ps, enum quantile_rule rule, struct pool *pool, struct err *err);
 
 #endif

@@ -9,13 +9,12 @@ moments_units(struct work *w)
 {
 	const struct design *d = &w->s->stage[0];
 	bool *found = pool_array(w->scratch, w->rows + 1, sizeof(*found)), open;
-	size_t u, p;
 
-	for (u = 0; u < d->psus; u++) {
+	for (size_t u = 0; u < d->psus; u++) {
 		const double *weight = w->sums.w + u * w->rows;
 
 		open = design_open(d, w->s->stratum[0][u]);
-		for (p = 0; p < w->rows; p++) {
+		for (size_t p = 0; p < w->rows; p++) {
 			struct moment *m = &w->moment[p];
 
 			if (weight[p] == 0)
@@ -51,12 +50,11 @@ void
 work_quick_moments(struct work *w)
 {
 	double *centre = pool_array(w->scratch, w->rows + 1, sizeof(*centre)),
-	       *scale = pool_array(w->scratch, w->rows + 1, sizeof(*scale));
-	size_t p;
+		*scale = pool_array(w->scratch, w->rows + 1, sizeof(*scale));
 
 	sums_make(&w->sums, w->s, &w->domains, w->ask->of, w->items, w->scratch);
 	w->moment = pool_array(w->scratch, w->rows + 1, sizeof(*w->moment));
-	for (p = 0; p < w->rows; p++) {
+	for (size_t p = 0; p < w->rows; p++) {
 		sums_moment(w, p);
 		centre[p] = w->moment[p].centre;
 		scale[p] = w->moment[p].scale;
@@ -69,23 +67,21 @@ bool
 work_quick(const struct work *w)
 {
 	return w->ask->statistic != SAMPLE_RATIO && !w->ask->listwise &&
-	    (!w->ask->paired || w->items == 1) && sums_suffice(w->s, &w->domains, w->items);
+		(!w->ask->paired || w->items == 1) && sums_suffice(w->s, &w->domains, w->items);
 }
 
 void
 work_quick_srs(const struct work *w, struct table *t)
 {
-	size_t p, q;
-
 	t->srs = pool_array(w->pool, w->rows * w->rows + 1, sizeof(*t->srs));
-	for (p = 0; p < w->rows; p++) {
+	for (size_t p = 0; p < w->rows; p++) {
 		const struct sums_row *r = &w->sums.row[p];
 		const struct moment *m = &w->moment[p];
 		struct both b = { .n = r->n, .w = r->w };
 
 		/* About the mean both sums of the first power are nothing. */
 		sum_add(&b.xy, r->alike ? 0 : (r->q - r->t * r->t / r->w) / m->scale / m->scale);
-		for (q = p / w->items * w->items; q < p; q++)
+		for (size_t q = p / w->items * w->items; q < p; q++)
 			t->srs[p * w->rows + q] = t->srs[q * w->rows + p] = NAN;
 		t->srs[p * w->rows + p] = work_both(w, &b, p, p);
 	}

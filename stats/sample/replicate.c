@@ -22,9 +22,7 @@ static const char *const name[REPLICATE_MAX] = {
 int
 replicate_parse(enum replicate_type *type, const char *text)
 {
-	int i;
-
-	for (i = 0; i < REPLICATE_MAX; i++)
+	for (int i = 0; i < REPLICATE_MAX; i++)
 		if (strcmp(name[i], text) == 0) {
 			*type = (enum replicate_type)i;
 			return 0;
@@ -57,9 +55,8 @@ row_hash(const double *const column[], size_t r, size_t i)
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325), bits;
 	double x;
-	size_t k;
 
-	for (k = 0; k < r; k++) {
+	for (size_t k = 0; k < r; k++) {
 		x = column[k][i];
 		memcpy(&bits, &x, sizeof(bits));
 		h = (h ^ bits) * UINT64_C(0x100000001b3);
@@ -71,13 +68,13 @@ row_hash(const double *const column[], size_t r, size_t i)
 static size_t
 distinct_rows(struct row row[], const double *const column[], size_t r, const bool keep[], size_t n)
 {
-	size_t i, kept = 0, m = 0;
+	size_t kept = 0, m = 0;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (keep == NULL || keep[i])
 			row[kept++] = (struct row){ row_hash(column, r, i), i };
 	qsort(row, kept, sizeof(*row), row_compare);
-	for (i = 0; i < kept; i++)
+	for (size_t i = 0; i < kept; i++)
 		if (i == 0 || row[i].hash != row[i - 1].hash)
 			row[m++] = row[i];
 	return m;
@@ -88,28 +85,31 @@ static size_t
 rank_of(const double *const column[], size_t r, const struct row row[], size_t rows)
 {
 	double *basis = calloc(r * r + r + 1, sizeof(*basis)), *v, length, dot, norm;
-	size_t rank = 0, i, k, b, turn;
+	size_t rank = 0;
 
 	if (basis == NULL)
 		err_die("out of memory");
-	for (i = 0; i < rows && rank < r; i++) {
+	for (size_t i = 0; i < rows && rank < r; i++) {
 		v = basis + rank * r;
-		for (k = 0, length = 0; k < r; k++) {
+		length = 0;
+		for (size_t k = 0; k < r; k++) {
 			v[k] = column[k][row[i].row];
 			length += v[k] * v[k];
 		}
-		for (turn = 0; turn < 2; turn++)
-			for (b = 0; b < rank; b++) {
-				for (k = 0, dot = 0; k < r; k++)
+		for (size_t turn = 0; turn < 2; turn++)
+			for (size_t b = 0; b < rank; b++) {
+				dot = 0;
+				for (size_t k = 0; k < r; k++)
 					dot += v[k] * basis[b * r + k];
-				for (k = 0; k < r; k++)
+				for (size_t k = 0; k < r; k++)
 					v[k] -= dot * basis[b * r + k];
 			}
-		for (k = 0, norm = 0; k < r; k++)
+		norm = 0;
+		for (size_t k = 0; k < r; k++)
 			norm += v[k] * v[k];
 		if (!(norm > DEPENDENT * DEPENDENT * length))
 			continue;
-		for (k = 0; k < r; k++)
+		for (size_t k = 0; k < r; k++)
 			v[k] /= sqrt(norm);
 		rank++;
 	}
@@ -142,9 +142,8 @@ static double
 largest(const double x[], size_t n)
 {
 	double most = x[0];
-	size_t i;
 
-	for (i = 1; i < n; i++)
+	for (size_t i = 1; i < n; i++)
 		most = fmax(most, x[i]);
 	return most;
 }
@@ -181,22 +180,21 @@ rscale_of(const struct replicate_spec *spec, size_t k, size_t n)
 static int
 spec_check(const struct replicate_spec *spec, size_t n, struct err *err)
 {
-	size_t k, i;
-
 	if (spec->r < 2)
 		return fault_set(err, FAULT_INPUT, "复制权数至少要有两列",
-		    "there must be at least two replicate weights");
+			"there must be at least two replicate weights");
 	if (spec->type == REPLICATE_FAY && !(spec->rho >= 0 && spec->rho < 1))
 		return fault_set(err, FAULT_INPUT, "Fay 法的 rho 须在 0 至 1 之间",
-		    "Fay's rho must be from 0 to below 1");
+			"Fay's rho must be from 0 to below 1");
 	if (spec->type == REPLICATE_JKN && spec->combined && spec->rscale == NULL)
 		return fault_set(err, FAULT_INPUT, "合并权数的 JKn 须给出 rscales",
-		    "JKn of combined weights needs rscales");
-	for (k = 0; k < spec->r; k++)
-		for (i = 0; i < n; i++)
+			"JKn of combined weights needs rscales");
+	for (size_t k = 0; k < spec->r; k++)
+		for (size_t i = 0; i < n; i++)
 			if (!isfinite(spec->column[k][i]))
-				return fault_set(err, FAULT_WEIGHT, "第 %zu 行缺少第 %zu 个复制权数",
-				    "row %zu has no replicate weight %zu", i + 1, k + 1);
+				return fault_set(err, FAULT_WEIGHT,
+					"第 %zu 行缺少第 %zu 个复制权数",
+					"row %zu has no replicate weight %zu", i + 1, k + 1);
 	return 0;
 }
 
@@ -206,23 +204,22 @@ sample_replicate(struct sample *s, const struct replicate_spec *spec, struct err
 	struct replicates *r = pool_take(s->pool, sizeof(*r));
 	const double **weight = pool_array(s->pool, spec->r + 1, sizeof(*weight));
 	double *rscale = pool_array(s->pool, spec->r + 1, sizeof(*rscale)), *w;
-	size_t k, i;
 	int rc;
 
 	if ((rc = spec_check(spec, s->n, err)) != 0)
 		return rc;
-	for (k = 0; k < spec->r; k++) {
+	for (size_t k = 0; k < spec->r; k++) {
 		rscale[k] = scale_of(spec, s->n) * rscale_of(spec, k, s->n);
 		weight[k] = spec->column[k];
 		if (spec->combined)
 			continue;
 		w = pool_array(s->pool, s->n + 1, sizeof(*w));
-		for (i = 0; i < s->n; i++)
+		for (size_t i = 0; i < s->n; i++)
 			w[i] = spec->column[k][i] * s->weight[i];
 		weight[k] = w;
 	}
-	*r = (struct replicates) { spec->r, weight, rscale, spec->mse,
-		isnan(spec->df) ? rank_df(weight, spec->r, NULL, s->n) : spec->df, !isnan(spec->df) };
+	*r = (struct replicates) { spec->r, weight, rscale, spec->mse, isnan(spec->df) ?
+		rank_df(weight, spec->r, NULL, s->n) : spec->df, !isnan(spec->df) };
 	s->replicates = r;
 	return 0;
 }
@@ -234,11 +231,10 @@ centre_of(const struct replicates *r, const double theta[], double full, size_t 
 {
 	struct sum sum = { 0, 0 };
 	double n = 0;
-	size_t i;
 
 	if (r->mse)
 		return full;
-	for (i = 0; i < r->r; i++)
+	for (size_t i = 0; i < r->r; i++)
 		if (r->rscale[i] > 0 && !isnan(theta[i * k + p])) {
 			sum_add(&sum, theta[i * k + p]);
 			n++;
@@ -247,25 +243,24 @@ centre_of(const struct replicates *r, const double theta[], double full, size_t 
 }
 
 void
-replicate_covariance(
-    const struct replicates *r, double cov[], const double theta[], const double full[], size_t k)
+replicate_covariance(const struct replicates *r, double cov[], const double theta[],
+	const double full[], size_t k)
 {
 	double *left = calloc(r->r * k + 1, sizeof(*left)), centre, x;
-	size_t i, p, q;
 
 	if (left == NULL)
 		err_die("out of memory");
-	for (p = 0; p < k; p++) {
+	for (size_t p = 0; p < k; p++) {
 		centre = centre_of(r, theta, full[p], k, p);
-		for (i = 0; i < r->r; i++)
+		for (size_t i = 0; i < r->r; i++)
 			left[i * k + p] = theta[i * k + p] - centre;
 	}
-	for (p = 0; p < k; p++)
-		for (q = 0; q <= p; q++) {
+	for (size_t p = 0; p < k; p++)
+		for (size_t q = 0; q <= p; q++) {
 			struct sum sum = { 0, 0 };
 			size_t used = 0;
 
-			for (i = 0; i < r->r; i++) {
+			for (size_t i = 0; i < r->r; i++) {
 				x = r->rscale[i] * left[i * k + p] * left[i * k + q];
 				if (isnan(x))
 					continue;

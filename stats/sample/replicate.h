@@ -45,8 +45,8 @@ int sample_replicate(struct sample *s, const struct replicate_spec *spec, struct
  * is left out for that pair.
  */
 struct replicates;
-void replicate_covariance(
-    const struct replicates *r, double cov[], const double theta[], const double full[], size_t k);
+void replicate_covariance(const struct replicates *r, double cov[], const double theta[],
+	const double full[], size_t k);
 
 /* Rank less 1 of the replicates of the rows a "where" keeps, as R's degf() of a subset; keep[n]. */
 double replicate_domain_df(const struct replicates *r, const bool keep[], size_t n);

@@ -29,30 +29,27 @@ row_spread(const struct calibration *c, size_t row)
 static void
 normal_cells(double a[], const struct calibration *c)
 {
-	size_t i, e, f;
-
-	for (i = 0; i < c->cells; i++)
-		for (e = 0; e < c->entries; e++)
-			for (f = 0; f < c->entries; f++)
-				a[c->index[i * c->entries + e] * c->k + c->index[i * c->entries + f]] += c->cell_base[i];
+	for (size_t i = 0; i < c->cells; i++)
+		for (size_t e = 0; e < c->entries; e++)
+			for (size_t f = 0; f < c->entries; f++)
+				a[c->index[i * c->entries + e] * c->k +
+					c->index[i * c->entries + f]] += c->cell_base[i];
 }
 
 static void
 normal_matrix(double a[], const struct calibration *c, size_t n)
 {
-	size_t i, e, f;
-
 	memset(a, 0, c->k * c->k * sizeof(*a));
 	if (c->cell != NULL && c->spread == NULL) {
 		normal_cells(a, c);
 		return;
 	}
-	for (i = 0; i < n; i++)
-		for (e = 0; e < c->entries; e++)
-			for (f = 0; f < c->entries; f++)
+	for (size_t i = 0; i < n; i++)
+		for (size_t e = 0; e < c->entries; e++)
+			for (size_t f = 0; f < c->entries; f++)
 				a[entry_index(c, i, e) * c->k + entry_index(c, i, f)] +=
-				    c->base[i] / row_spread(c, i) * entry_value(c, i, e) *
-				    entry_value(c, i, f);
+					c->base[i] / row_spread(c, i) * entry_value(c, i, e) *
+					entry_value(c, i, f);
 }
 
 /* What the slopes so far leave of row i's column p on the scale of u / g. */
@@ -61,33 +58,32 @@ row_left(const struct residuals *r, const struct linear_rows *rows, size_t i, si
 {
 	const struct calibration *c = r->c;
 	double fit = 0;
-	size_t e;
 
-	for (e = 0; e < c->entries; e++)
+	for (size_t e = 0; e < c->entries; e++)
 		fit += entry_value(c, i, e) * r->slope[entry_index(c, i, e) * r->k + p];
 	return (rows->domains->of[i] == p / rows->items && c->g[i] != 0
-		       ? rows->u[i * rows->items + j] / c->g[i]
-		       : 0) -
-	    c->base[i] * fit;
+		? rows->u[i * rows->items + j] / c->g[i]
+		: 0) -
+		c->base[i] * fit;
 }
 
 static void
 right_side(
-    double b[], const struct residuals *r, const struct linear_rows *rows, size_t n, bool first)
+	double b[], const struct residuals *r, const struct linear_rows *rows, size_t n, bool first)
 {
 	const struct calibration *c = r->c;
-	size_t i, e, p, from, to;
+	size_t from, to;
 	double left;
 
 	memset(b, 0, c->k * r->k * sizeof(*b));
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		from = first && rows->domains->of[i] != FACTOR_NONE
-		    ? rows->domains->of[i] * rows->items
-		    : 0;
+			? rows->domains->of[i] * rows->items
+			: 0;
 		to = !first ? r->k : rows->domains->of[i] == FACTOR_NONE ? 0 : from + rows->items;
-		for (p = from; p < to; p++) {
+		for (size_t p = from; p < to; p++) {
 			left = row_left(r, rows, i, p, p % rows->items) / row_spread(c, i);
-			for (e = 0; e < c->entries; e++)
+			for (size_t e = 0; e < c->entries; e++)
 				b[entry_index(c, i, e) * r->k + p] += left * entry_value(c, i, e);
 		}
 	}
@@ -98,17 +94,16 @@ static void
 right_cells(double b[], const struct residuals *r, const struct sums_linear *l)
 {
 	const struct calibration *c = r->c;
-	size_t p, i, e;
 	double left;
 
 	memset(b, 0, c->k * r->k * sizeof(*b));
-	for (p = 0; p < r->k; p++)
-		for (i = 0; i < c->cells; i++) {
+	for (size_t p = 0; p < r->k; p++)
+		for (size_t i = 0; i < c->cells; i++) {
 			if (l->sums->cell_w[p * c->cells + i] == 0)
 				continue;
-			left = (l->sums->cell_t[p * c->cells + i] - l->centre[p] * l->sums->cell_w[p * c->cells + i]) /
-			    l->scale[p] / c->cell_g[i];
-			for (e = 0; e < c->entries; e++)
+			left = (l->sums->cell_t[p * c->cells + i] - l->centre[p] *
+				l->sums->cell_w[p * c->cells + i]) / l->scale[p] / c->cell_g[i];
+			for (size_t e = 0; e < c->entries; e++)
 				b[c->index[i * c->entries + e] * r->k + p] += left;
 		}
 }
@@ -119,20 +114,19 @@ residuals_make(struct residuals *r, const struct calibration *c, const struct li
 	size_t n, struct pool *pool)
 {
 	double *a = pool_array(pool, c->k * c->k + 1, sizeof(*a)), *b;
-	size_t i, turn;
 
 	r->c = c;
 	r->k = rows->domains->n * rows->items;
 	r->slope = pool_array(pool, c->k * r->k + 1, sizeof(*r->slope));
 	b = pool_array(pool, c->k * r->k + 1, sizeof(*b));
-	for (turn = 0; turn < (c->x == NULL ? 1 : 2); turn++) {
+	for (size_t turn = 0; turn < (c->x == NULL ? 1 : 2); turn++) {
 		normal_matrix(a, c, n);
 		if (rows->sums != NULL)
 			right_cells(b, r, rows->sums);
 		else
 			right_side(b, r, rows, n, turn == 0);
 		linear_solve(a, c->k, b, r->k);
-		for (i = 0; i < c->k * r->k; i++)
+		for (size_t i = 0; i < c->k * r->k; i++)
 			r->slope[i] += b[i];
 	}
 }
@@ -140,28 +134,26 @@ residuals_make(struct residuals *r, const struct calibration *c, const struct li
 /* Totals of the weighted auxiliaries by unit. */
 double *
 residuals_auxiliary(
-    const struct calibration *c, const size_t unit[], size_t n, size_t units, struct pool *pool)
+	const struct calibration *c, const size_t unit[], size_t n, size_t units, struct pool *pool)
 {
 	double *x = pool_array(pool, units * c->k + 1, sizeof(*x));
-	size_t i, e;
 
-	for (i = 0; i < n; i++)
-		for (e = 0; e < c->entries; e++)
+	for (size_t i = 0; i < n; i++)
+		for (size_t e = 0; e < c->entries; e++)
 			x[unit[i] * c->k + entry_index(c, i, e)] += c->base[i] * c->g[i] *
-			    entry_value(c, i, e);
+				entry_value(c, i, e);
 	return x;
 }
 
 void
 residuals_take(const struct residuals *r, double total[], const size_t unit[], size_t n,
-    size_t units, struct pool *pool)
+	size_t units, struct pool *pool)
 {
 	const struct calibration *c = r->c;
 	double *x = residuals_auxiliary(c, unit, n, units, pool);
-	size_t e, p, u;
 
-	for (u = 0; u < units; u++)
-		for (e = 0; e < c->k; e++)
-			for (p = 0; x[u * c->k + e] != 0 && p < r->k; p++)
+	for (size_t u = 0; u < units; u++)
+		for (size_t e = 0; e < c->k; e++)
+			for (size_t p = 0; x[u * c->k + e] != 0 && p < r->k; p++)
 				total[u * r->k + p] -= x[u * c->k + e] * r->slope[e * r->k + p];
 }

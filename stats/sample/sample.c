@@ -33,16 +33,16 @@ pair_compare(const void *x, const void *y)
 static size_t
 number_small(size_t out[], const size_t a[], const size_t b[], size_t nb, size_t all, size_t n)
 {
-	size_t *index = calloc(all + 1, sizeof(*index)), i, next = 0;
+	size_t *index = calloc(all + 1, sizeof(*index)), next = 0;
 
 	if (index == NULL)
 		err_die("out of memory");
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		index[a[i] * nb + b[i]] = 1;
-	for (i = 0; i < all; i++)
+	for (size_t i = 0; i < all; i++)
 		if (index[i] != 0)
 			index[i] = next++;
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		out[i] = index[a[i] * nb + b[i]];
 	free(index);
 	return next;
@@ -52,14 +52,14 @@ static size_t
 number_large(size_t out[], const size_t a[], const size_t b[], size_t n)
 {
 	struct pair *p = calloc(n + 1, sizeof(*p));
-	size_t i, next = 0;
+	size_t next = 0;
 
 	if (p == NULL)
 		err_die("out of memory");
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		p[i] = (struct pair){ a[i], b[i], i };
 	qsort(p, n, sizeof(*p), pair_compare);
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		next += i == 0 || p[i].a != p[i - 1].a || p[i].b != p[i - 1].b;
 		out[p[i].row] = next - 1;
 	}
@@ -93,12 +93,10 @@ struct nest {
 static int
 column_check(const struct factor *f, const char *zh, const char *en, size_t n, struct err *err)
 {
-	size_t i;
-
-	for (i = 0; f != NULL && i < n; i++)
+	for (size_t i = 0; f != NULL && i < n; i++)
 		if (f->of[i] == FACTOR_NONE)
 			return fault_set(err, FAULT_MISSING_DESIGN, "第 %zu 行缺少%s（%s 列）",
-			    "row %zu has no %s (column %s)", i + 1, LANG_PICK(zh, en), f->name);
+				"row %zu has no %s (column %s)", i + 1, LANG_PICK(zh, en), f->name);
 	return 0;
 }
 
@@ -106,17 +104,17 @@ column_check(const struct factor *f, const char *zh, const char *en, size_t n, s
 static int
 nesting_check(const struct nest *nest, const struct factor *cluster, const struct factor *stratum)
 {
-	size_t *seen = pool_array(nest->s->pool, cluster->levels + 1, sizeof(*seen)), i, c;
+	size_t *seen = pool_array(nest->s->pool, cluster->levels + 1, sizeof(*seen)), c;
 
-	for (i = 0; i < nest->s->n; i++) {
+	for (size_t i = 0; i < nest->s->n; i++) {
 		c = cluster->of[i];
 		if (seen[c] != 0 && seen[c] != stratum->of[i] + 1)
 			return fault_set(nest->err, FAULT_NOT_NESTED,
-			    "群 %s 同时出现在层 %s 和层 %s 中；若编号在各层内重新开始，请设 nest",
-			    "cluster %s stands in stratum %s and in stratum %s; "
-			    "if names start again in each stratum, say nest",
-			    cluster->level[c], stratum->level[seen[c] - 1],
-			    stratum->level[stratum->of[i]]);
+				"群 %s 同时出现在层 %s 和层 %s 中；"
+				"若编号在各层内重新开始，请设 nest",
+				"cluster %s stands in stratum %s and in stratum %s; "
+				"if names start again in each stratum, say nest", cluster->level[c],
+				stratum->level[seen[c] - 1], stratum->level[stratum->of[i]]);
 		seen[c] = stratum->of[i] + 1;
 	}
 	return 0;
@@ -128,17 +126,17 @@ stage_number(struct nest *nest, size_t stage, size_t stratum_of[], size_t *strat
 {
 	struct sample *s = nest->s;
 	const struct factor *h = s->from->stratum[stage], *c = NULL;
-	size_t *zero, i;
+	size_t *zero;
 
 	if (stage < s->from->stages)
 		c = s->from->cluster[stage];
 	zero = pool_array(s->pool, s->n + 1, sizeof(*zero));
 	*strata = number_pairs(stratum_of, nest->parent, nest->parents, h == NULL ? zero : h->of,
-	    h == NULL ? 1 : h->levels, s->n);
-	for (i = 0; c == NULL && i < s->n; i++)
+		h == NULL ? 1 : h->levels, s->n);
+	for (size_t i = 0; c == NULL && i < s->n; i++)
 		zero[i] = i;
 	*units = number_pairs(s->unit[stage], stratum_of, *strata, c == NULL ? zero : c->of,
-	    c == NULL ? s->n : c->levels, s->n);
+		c == NULL ? s->n : c->levels, s->n);
 }
 
 static void
@@ -149,17 +147,17 @@ stage_labels(struct nest *nest, size_t stage, const size_t stratum_of[])
 	const struct factor *h = s->from->stratum[stage], *c = NULL;
 	const char **stratum = pool_array(s->pool, d->strata + 1, sizeof(*stratum));
 	const char **psu = pool_array(s->pool, d->psus + 1, sizeof(*psu));
-	size_t *first = pool_array(s->pool, d->strata + 1, sizeof(*first)), i, u;
+	size_t *first = pool_array(s->pool, d->strata + 1, sizeof(*first)), u;
 
 	if (stage < s->from->stages)
 		c = s->from->cluster[stage];
 	s->stratum[stage] = pool_array(s->pool, d->psus + 1, sizeof(*s->stratum[stage]));
-	for (i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		u = s->unit[stage][i];
 		s->stratum[stage][u] = stratum_of[i];
 		psu[u] = c == NULL ? "" : c->level[c->of[i]];
 		stratum[stratum_of[i]] = h != NULL ? h->level[h->of[i]] : stage == 0 ? "1" :
-		    s->stage[stage - 1].psu[nest->parent[i]];
+			s->stage[stage - 1].psu[nest->parent[i]];
 	}
 	for (u = 0; u < d->psus; u++)
 		first[s->stratum[stage][u] + 1] = u + 1;
@@ -169,16 +167,16 @@ stage_labels(struct nest *nest, size_t stage, const size_t stratum_of[])
 }
 
 static int
-fraction_of(
-    struct nest *nest, size_t stage, const char *stratum, double value, double n, double *fraction)
+fraction_of(struct nest *nest, size_t stage, const char *stratum, double value, double n,
+	double *fraction)
 {
 	if (!(value > 0) || isinf(value) || (nest->population && value < n * (1 - 1e-12)) ||
-	    (!nest->population && value > 1))
+			(!nest->population && value > 1))
 		return fault_set(nest->err, FAULT_FPC,
-		    "第 %zu 阶层 %s：抽中 %g 个单元，总体单元数（或抽样比）%g 不可能",
-		    "stage %zu, stratum %s: %g units were sampled, so a population "
-		    "(or fraction) of %g cannot be",
-		    stage + 1, stratum, n, value);
+			"第 %zu 阶层 %s：抽中 %g 个单元，总体单元数（或抽样比）%g 不可能",
+			"stage %zu, stratum %s: %g units were sampled, so a population "
+			"(or fraction) of %g cannot be",
+			stage + 1, stratum, n, value);
 	*fraction = nest->population ? n / value : value;
 	return 0;
 }
@@ -190,26 +188,28 @@ stage_fractions(struct nest *nest, size_t stage, const size_t stratum_of[])
 	struct design *d = &s->stage[stage];
 	const double *fpc = s->from->fpc[stage];
 	double *fraction = pool_array(s->pool, d->strata + 1, sizeof(*fraction)), *value;
-	size_t i, h;
+	size_t h;
 	int rc;
 
 	if (fpc == NULL)
 		return 0;
 	value = pool_array(s->pool, d->strata + 1, sizeof(*value));
-	for (i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		h = stratum_of[i];
 		if (isnan(fpc[i]))
-			return fault_set(nest->err, FAULT_MISSING_DESIGN, "第 %zu 行缺少总体单元数（第 %zu 阶）",
-			    "row %zu has no population size (stage %zu)", i + 1, stage + 1);
+			return fault_set(nest->err, FAULT_MISSING_DESIGN,
+				"第 %zu 行缺少总体单元数（第 %zu 阶）",
+				"row %zu has no population size (stage %zu)", i + 1, stage + 1);
 		if (value[h] != 0 && value[h] != fpc[i])
-			return fault_set(nest->err, FAULT_FPC, "第 %zu 阶层 %s 的总体单元数不一致：%g 和 %g",
-			    "stage %zu, stratum %s has two population sizes: %g and %g",
-			    stage + 1, d->stratum[h], value[h], fpc[i]);
+			return fault_set(nest->err, FAULT_FPC,
+				"第 %zu 阶层 %s 的总体单元数不一致：%g 和 %g",
+				"stage %zu, stratum %s has two population sizes: %g and %g",
+				stage + 1, d->stratum[h], value[h], fpc[i]);
 		value[h] = fpc[i];
 	}
 	for (h = 0; h < d->strata; h++)
 		if ((rc = fraction_of(nest, stage, d->stratum[h], value[h],
-		    (double)(d->first[h + 1] - d->first[h]), &fraction[h])) != 0)
+				(double)(d->first[h + 1] - d->first[h]), &fraction[h])) != 0)
 			return rc;
 	d->fraction = fraction;
 	return 0;
@@ -223,13 +223,12 @@ stage_scales(struct nest *nest, size_t stage, const size_t stratum_of[])
 	struct design *d = &s->stage[stage];
 	double *by_stratum = pool_array(s->pool, d->strata + 1, sizeof(*by_stratum));
 	double *by_unit = pool_array(s->pool, d->psus + 1, sizeof(*by_unit));
-	size_t i, u;
 
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		by_stratum[stratum_of[i]] = stage == 0 ? 1 : nest->scale[nest->parent[i]];
-	for (u = 0; u < d->psus; u++)
+	for (size_t u = 0; u < d->psus; u++)
 		by_unit[u] = by_stratum[s->stratum[stage][u]] *
-		    (d->fraction == NULL ? 0 : d->fraction[s->stratum[stage][u]]);
+			(d->fraction == NULL ? 0 : d->fraction[s->stratum[stage][u]]);
 	d->scale = by_stratum;
 	nest->scale = by_unit;
 }
@@ -246,10 +245,11 @@ stage_make(struct nest *nest, size_t stage)
 	if ((rc = column_check(from->stratum[stage], "层", "stratum", s->n, nest->err)) != 0)
 		return rc;
 	if (stage < from->stages) {
-		if ((rc = column_check(from->cluster[stage], "群", "cluster", s->n, nest->err)) != 0)
+		if ((rc = column_check(from->cluster[stage], "群", "cluster", s->n, nest->err)) !=
+				0)
 			return rc;
 		if (stage == 0 && !from->nest && from->stratum[0] != NULL &&
-		    (rc = nesting_check(nest, from->cluster[0], from->stratum[0])) != 0)
+				(rc = nesting_check(nest, from->cluster[0], from->stratum[0])) != 0)
 			return rc;
 	}
 	s->unit[stage] = pool_array(s->pool, s->n + 1, sizeof(*s->unit[stage]));
@@ -272,19 +272,18 @@ fpc_kind(struct nest *nest)
 {
 	const struct sample_design *from = nest->s->from;
 	bool above = false, below = false;
-	size_t stage, i;
 
-	for (stage = 0; stage < SAMPLE_STAGES; stage++)
-		for (i = 0; from->fpc[stage] != NULL && i < from->n; i++) {
+	for (size_t stage = 0; stage < SAMPLE_STAGES; stage++)
+		for (size_t i = 0; from->fpc[stage] != NULL && i < from->n; i++) {
 			above = above || from->fpc[stage][i] > 1;
 			below = below || from->fpc[stage][i] < 1;
 		}
 	nest->population = above;
 	if (above && below)
 		return fault_set(nest->err, FAULT_FPC,
-		    "总体单元数须全部不小于 1，或全部为不大于 1 的抽样比",
-		    "population sizes must all be at least 1, or all be sampling fractions "
-		    "of at most 1");
+			"总体单元数须全部不小于 1，或全部为不大于 1 的抽样比",
+			"population sizes must all be at least 1, or all be sampling fractions "
+			"of at most 1");
 	return 0;
 }
 
@@ -294,15 +293,14 @@ static int
 weights_given(struct sample *s, struct err *err)
 {
 	const double *w = s->from->weight;
-	size_t i;
 
-	for (i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		if (!(w[i] >= 0) || isinf(w[i]))
 			return fault_set(err, FAULT_WEIGHT,
-			    isnan(w[i]) ? "第 %zu 行缺少权数" : "第 %zu 行的权数 %g 不是非负数",
-			    isnan(w[i]) ? "row %zu has no weight"
-					: "row %zu: weight %g is not a number of at least 0",
-			    i + 1, w[i]);
+				isnan(w[i]) ? "第 %zu 行缺少权数" : "第 %zu 行的权数 %g 不是非负数",
+				isnan(w[i]) ? "row %zu has no weight"
+				: "row %zu: weight %g is not a number of at least 0",
+				i + 1, w[i]);
 		s->weight[i] = w[i];
 	}
 	return 0;
@@ -311,37 +309,35 @@ weights_given(struct sample *s, struct err *err)
 static int
 weights_make(struct sample *s, struct err *err)
 {
-	size_t i, stage;
 	bool all = true, any = false;
 
 	if (s->from->weight != NULL)
 		return weights_given(s, err);
-	for (stage = 0; stage < s->stages; stage++) {
+	for (size_t stage = 0; stage < s->stages; stage++) {
 		all = all && s->stage[stage].fraction != NULL;
 		any = any || s->stage[stage].fraction != NULL;
 	}
 	if (any && !all)
 		return fault_set(err, FAULT_WEIGHT,
-		    "没有权数列，且并非每一阶都有总体单元数，无法得出权数",
-		    "there is no weight, and not every stage has a population size "
-		    "to derive it from");
-	for (i = 0; i < s->n; i++) {
+			"没有权数列，且并非每一阶都有总体单元数，无法得出权数",
+			"there is no weight, and not every stage has a population size "
+			"to derive it from");
+	for (size_t i = 0; i < s->n; i++) {
 		s->weight[i] = 1;
-		for (stage = 0; all && stage < s->stages; stage++)
+		for (size_t stage = 0; all && stage < s->stages; stage++)
 			s->weight[i] /=
-			    s->stage[stage].fraction[s->stratum[stage][s->unit[stage][i]]];
+				s->stage[stage].fraction[s->stratum[stage][s->unit[stage][i]]];
 	}
 	return 0;
 }
 
 int
-sample_open(
-    struct sample **sample, const struct sample_design *design, struct pool *pool, struct err *err)
+sample_open(struct sample **sample, const struct sample_design *design, struct pool *pool,
+	struct err *err)
 {
 	struct sample *s = pool_take(pool, sizeof(*s));
 	struct sample_design *from = pool_take(pool, sizeof(*from));
 	struct nest nest = { .s = s, .err = err, .parents = 1 };
-	size_t stage;
 	int rc;
 
 	*from = *design;
@@ -353,10 +349,10 @@ sample_open(
 	nest.parent = pool_array(pool, s->n + 1, sizeof(*nest.parent));
 	if (design->stages > SAMPLE_STAGES)
 		return fault_set(err, FAULT_INPUT, "抽样最多 %d 阶",
-		    "at most %d stages of sampling", SAMPLE_STAGES);
+			"at most %d stages of sampling", SAMPLE_STAGES);
 	if ((rc = fpc_kind(&nest)) != 0)
 		return rc;
-	for (stage = 0; stage < s->stages; stage++)
+	for (size_t stage = 0; stage < s->stages; stage++)
 		if ((rc = stage_make(&nest, stage)) != 0)
 			return rc;
 	if ((rc = weights_make(s, err)) != 0)
@@ -396,13 +392,13 @@ sample_domain_df(const struct sample *s, const bool keep[])
 {
 	const struct design *d = &s->stage[0];
 	bool *psu = calloc(d->psus + 1, sizeof(*psu)),
-	     *stratum = calloc(d->strata + 1, sizeof(*stratum));
+		*stratum = calloc(d->strata + 1, sizeof(*stratum));
 	double df = 0;
-	size_t i, u;
+	size_t u;
 
 	if (psu == NULL || stratum == NULL)
 		err_die("out of memory");
-	for (i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		u = s->unit[0][i];
 		if (s->weight[i] == 0 || (keep != NULL && !keep[i]))
 			continue;
@@ -427,9 +423,8 @@ sample_summarise(const struct sample *s)
 {
 	struct sample_summary m = { .df = sample_df(s) };
 	struct sum w = { 0, 0 }, ww = { 0, 0 };
-	size_t i;
 
-	for (i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		m.n += s->weight[i] != 0;
 		sum_add(&w, s->weight[i]);
 		sum_add_product(&ww, s->weight[i], s->weight[i]);

@@ -44,8 +44,8 @@ struct sample;
  * Fails: FAULT_WEIGHT, FAULT_MISSING_DESIGN (with the row, from 1),
  *        FAULT_NOT_NESTED naming cluster and strata, FAULT_FPC naming the stratum.
  */
-int sample_open(
-    struct sample **sample, const struct sample_design *design, struct pool *pool, struct err *err);
+int sample_open(struct sample **sample, const struct sample_design *design, struct pool *pool,
+	struct err *err);
 
 /* Analysis weights: the base weights until calibrated. */
 const double *sample_weights(const struct sample *s);
@@ -73,13 +73,13 @@ struct column {
 };
 
 /* 0/1 by a predicate made here: is x one of is[]?  NAN stays NAN.  In pool. */
-struct column column_share(
-    const char *name, const double x[], size_t n, const double is[], size_t iss, struct pool *pool);
+struct column column_share(const char *name, const double x[], size_t n, const double is[],
+	size_t iss, struct pool *pool);
 /* One 0/1 column per level, missing where the factor is; in pool. */
 struct column *column_levels(const struct factor *f, struct pool *pool);
 /* Points 100 (x - lo) / (hi - lo); outside lo..hi is missing. */
 struct column column_points(
-    const char *name, const double x[], size_t n, double lo, double hi, struct pool *pool);
+	const char *name, const double x[], size_t n, double lo, double hi, struct pool *pool);
 
 enum sample_statistic {
 	SAMPLE_MEAN,
@@ -91,7 +91,8 @@ enum sample_deff { SAMPLE_DEFF_REPLACE, SAMPLE_DEFF_FINITE };
 enum sample_df_rule {
 	SAMPLE_DF_AUTO,		/* the domain's with where or by, else the design's */
 	SAMPLE_DF_DESIGN,
-	SAMPLE_DF_DOMAIN	/* units less strata with a member: of each row's own domain with by */
+	SAMPLE_DF_DOMAIN	/* units less strata with a member: of each
+				 * row's own domain with by */
 };
 
 struct sample_ask {
@@ -143,12 +144,13 @@ int sample_estimate(struct table *t, const struct sample *s, const struct sample
  * (column_points()).  cov is that of the rows.
  */
 int sample_index(struct table *t, const struct sample *s, const struct sample_ask *ask,
-    const double a[], const char *name, struct pool *pool, struct err *err);
+	const double a[], const char *name, struct pool *pool, struct err *err);
 
 /*
- * The same from a table of items within domains that another engine made: a[n], rows by domain, then item.
+ * The same from a table of items within domains that another engine made: a[n], rows
+ * by domain, then item.
  */
-int sample_index_of(struct table *t, const struct table *items, const double a[], size_t n, const char *name,
-    enum interval interval, struct pool *pool, struct err *err);
+int sample_index_of(struct table *t, const struct table *items, const double a[], size_t n,
+	const char *name, enum interval interval, struct pool *pool, struct err *err);
 
 #endif

@@ -21,5 +21,5 @@ work_both(const struct work *w, const struct both *b, size_t p, size_t q)
 	double wp = sum_of(&m->w), wq = sum_of(&o->w);
 
 	return centred * (wp / b->w) * wq * (b->n / (b->n - 1)) * (b->n / (m->n * o->n)) *
-	    sqrt(finite_factor(w, m) * finite_factor(w, o));
+		sqrt(finite_factor(w, m) * finite_factor(w, o));
 }

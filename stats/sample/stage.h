@@ -29,10 +29,10 @@ struct stage_work {
 /* ---- residual.c ---- */
 /* Regress the linearised rows on the auxiliaries, by base weights. */
 void residuals_make(struct residuals *r, const struct calibration *c,
-    const struct linear_rows *rows, size_t n, struct pool *pool);
+	const struct linear_rows *rows, size_t n, struct pool *pool);
 /* Totals of the weighted auxiliaries by unit: [units * c->k], in pool. */
-double *residuals_auxiliary(
-    const struct calibration *c, const size_t unit[], size_t n, size_t units, struct pool *pool);
+double *residuals_auxiliary(const struct calibration *c, const size_t unit[], size_t n,
+	size_t units, struct pool *pool);
 /* Take from the totals of units what the auxiliaries explain. */
 void residuals_take(const struct residuals *r, double total[], const size_t unit[], size_t n,
 	size_t units, struct pool *pool);

@@ -1,7 +1,7 @@
 /*
- * One pass over the columns.  Rows are put in order of sampling unit and domain once; then every sum is
- * made in registers along a run of rows, and blocks of runs go to several threads.  Each sum belongs
- * to one block, so the number of threads changes nothing.
+ * One pass over the columns.  Rows are put in order of sampling unit and domain once; then every
+ * sum is made in registers along a run of rows, and blocks of runs go to several threads.  Each sum
+ * belongs to one block, so the number of threads changes nothing.
  */
 #include "stats/sample/sums.h"
 
@@ -49,15 +49,16 @@ bool
 sums_suffice(const struct sample *s, const struct domains *d, size_t items)
 {
 	const struct calibration *c = s->calibration;
-	size_t units = s->stage[0].psus, stage, h;
+	size_t units = s->stage[0].psus;
 
 	if (s->n < least)
 		return false;
-	for (stage = 1; stage < s->stages; stage++)
-		for (h = 0; h < s->stage[stage].strata; h++)
+	for (size_t stage = 1; stage < s->stages; stage++)
+		for (size_t h = 0; h < s->stage[stage].strata; h++)
 			if (s->stage[stage].scale == NULL || s->stage[stage].scale[h] > 0)
 				return false;
-	if (s->replicates != NULL || s->n >= UINT32_MAX || units * 2 > s->n || d->n == 0 || items == 0)
+	if (s->replicates != NULL || s->n >= UINT32_MAX || units * 2 > s->n ||
+			d->n == 0 || items == 0)
 		return false;
 	if (c != NULL && (c->cell == NULL || c->cells > CELLS_ROOM / 4 / d->n / items))
 		return false;
@@ -82,11 +83,11 @@ static void
 order_make(struct pass *p, struct pool *pool)
 {
 	const struct sums *o = p->out;
-	size_t n = o->s->n, i, k, last = 0, *next;
+	size_t n = o->s->n, k, last = 0, *next;
 	bool sorted = true;
 
 	p->first = pool_array(pool, p->places + 2, sizeof(*p->first));
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!counts(o, i)) {
 			sorted = false;
 			continue;
@@ -106,7 +107,7 @@ order_make(struct pass *p, struct pool *pool)
 	p->w = pool_array(pool, p->n + 1, sizeof(*p->w));
 	next = pool_array(pool, p->places + 1, sizeof(*next));
 	memcpy(next, p->first, p->places * sizeof(*next));
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (counts(o, i)) {
 			k = next[place_of(o, i)]++;
 			p->row[k] = (uint32_t)i;
@@ -124,13 +125,12 @@ static void
 cells_order(struct pass *p, struct pool *pool)
 {
 	const struct calibration *c = p->out->s->calibration;
-	size_t k;
 
 	if (c == NULL)
 		return;
 	p->cells = c->cells;
 	p->cell = pool_array(pool, p->n + 1, sizeof(*p->cell));
-	for (k = 0; k < p->n; k++)
+	for (size_t k = 0; k < p->n; k++)
 		p->cell[k] = c->cell[row_at(p, k)];
 }
 
@@ -139,7 +139,7 @@ static void
 blocks_make(struct pass *p, struct pool *pool)
 {
 	const struct sums *o = p->out;
-	size_t room = CELLS_ROOM / (o->domains->n * o->items * (p->cells + 1)), most, b, k = 0;
+	size_t room = CELLS_ROOM / (o->domains->n * o->items * (p->cells + 1)), most, k = 0;
 
 	most = p->n / BLOCK_ROWS + 1;
 	if (most > BLOCKS_MAX)
@@ -148,7 +148,7 @@ blocks_make(struct pass *p, struct pool *pool)
 		most = room > 0 ? room : 1;
 	p->blocks = most;
 	p->from = pool_array(pool, most + 1, sizeof(*p->from));
-	for (b = 1; b < most; b++) {
+	for (size_t b = 1; b < most; b++) {
 		while (k < p->places && p->first[k] * most < p->n * b)
 			k++;
 		p->from[b] = k;
@@ -169,14 +169,14 @@ column_scan(void *arg, size_t j)
 {
 	struct pass *p = arg;
 	const double *x = p->of[j].x;
-	size_t i, n = p->out->s->n;
+	size_t n = p->out->s->n;
 	bool whole = true;
 
-	for (i = 0; i < n && whole; i += CHUNK) {
-		size_t k, to = i + CHUNK < n ? i + CHUNK : n;
+	for (size_t i = 0; i < n && whole; i += CHUNK) {
+		size_t to = i + CHUNK < n ? i + CHUNK : n;
 		int missing = 0;
 
-		for (k = i; k < to; k++)
+		for (size_t k = i; k < to; k++)
 			missing |= x[k] != x[k];
 		whole = missing == 0;
 	}
@@ -187,17 +187,17 @@ column_scan(void *arg, size_t j)
 static double
 pivot_of(const struct pass *p, size_t j)
 {
-	size_t stride = p->n / PIVOT_ROWS + 1, k;
+	size_t stride = p->n / PIVOT_ROWS + 1;
 	double sum = 0, n = 0, x;
 
-	for (k = 0; k < p->n; k += stride) {
+	for (size_t k = 0; k < p->n; k += stride) {
 		x = p->of[j].x[row_at(p, k)];
 		if (!isnan(x)) {
 			sum += x;
 			n++;
 		}
 	}
-	for (k = 0; n == 0 && k < p->n; k++) {
+	for (size_t k = 0; n == 0 && k < p->n; k++) {
 		x = p->of[j].x[row_at(p, k)];
 		if (!isnan(x)) {
 			sum = x;
@@ -211,11 +211,10 @@ static void
 columns_make(struct pass *p, struct pool *pool)
 {
 	double *pivot = pool_array(pool, p->out->items + 1, sizeof(*pivot));
-	size_t j;
 
 	p->whole = pool_array(pool, p->out->items + 1, sizeof(*p->whole));
 	parallel_each(p->out->items, column_scan, p);
-	for (j = 0; j < p->out->items; j++)
+	for (size_t j = 0; j < p->out->items; j++)
 		pivot[j] = pivot_of(p, j);
 	p->out->pivot = pivot;
 }
@@ -229,18 +228,19 @@ struct run {
 
 /* Four sums side by side: quick, and less rounding than one. */
 static inline void
-run_whole(struct run *r, const double x[], const uint32_t row[], const double w[], size_t n, double pivot)
+run_whole(struct run *r, const double x[], const uint32_t row[], const double w[],
+	size_t n, double pivot)
 {
 	double t[4] = { 0 }, q[4] = { 0 }, y;
-	size_t k, l;
+	size_t k;
 
 	for (k = 0; k + 4 <= n; k += 4)
-		for (l = 0; l < 4; l++) {
+		for (size_t l = 0; l < 4; l++) {
 			y = x[row == NULL ? k + l : row[k + l]] - pivot;
 			t[l] += w[k + l] * y;
 			q[l] += w[k + l] * y * y;
 		}
-	for (l = 0; k < n; k++, l++) {
+	for (size_t l = 0; k < n; k++, l++) {
 		y = x[row == NULL ? k : row[k]] - pivot;
 		t[l] += w[k] * y;
 		q[l] += w[k] * y * y;
@@ -252,22 +252,20 @@ run_whole(struct run *r, const double x[], const uint32_t row[], const double w[
 static void
 run_weights(struct run *r, const double w[], size_t n)
 {
-	size_t k;
-
 	r->n = (double)n;
-	for (k = 0; k < n; k++) {
+	for (size_t k = 0; k < n; k++) {
 		r->w += w[k];
 		r->ww += w[k] * w[k];
 	}
 }
 
 static void
-run_missing(struct run *r, const double x[], const uint32_t row[], const double w[], size_t n, double pivot)
+run_missing(struct run *r, const double x[], const uint32_t row[], const double w[],
+	size_t n, double pivot)
 {
-	size_t k;
 	double y;
 
-	for (k = 0; k < n; k++) {
+	for (size_t k = 0; k < n; k++) {
 		y = x[row == NULL ? k : row[k]] - pivot;
 		if (isnan(y))
 			continue;
@@ -281,13 +279,13 @@ run_missing(struct run *r, const double x[], const uint32_t row[], const double 
 
 /* By margin cell besides. */
 static void
-run_cells(double t[], double cw[], size_t stride, const double x[], const uint32_t row[], const double w[],
-    const uint32_t cell[], size_t n, double pivot)
+run_cells(double t[], double cw[], size_t stride, const double x[], const uint32_t row[],
+	const double w[], const uint32_t cell[], size_t n, double pivot)
 {
-	size_t k, at;
+	size_t at;
 	double y;
 
-	for (k = 0; k < n; k++) {
+	for (size_t k = 0; k < n; k++) {
 		y = x[row == NULL ? k : row[k]] - pivot;
 		if (isnan(y))
 			continue;
@@ -306,9 +304,9 @@ place_sum(const struct pass *p, size_t from, size_t to, size_t j, const struct r
 	double pivot = p->out->pivot[j];
 	struct sum t = { 0, 0 };
 	struct run all = { 0 };
-	size_t k, n;
+	size_t n;
 
-	for (k = from; k < to; k += n) {
+	for (size_t k = from; k < to; k += n) {
 		const double *x = p->row == NULL ? p->of[j].x + k : p->of[j].x;
 		const uint32_t *row = p->row == NULL ? NULL : p->row + k;
 		struct run r = { 0 };
@@ -350,24 +348,24 @@ place_item(struct pass *p, size_t b, size_t place, size_t j, const struct run *s
 	if (p->cells == 0)
 		return;
 	cells = (b * o->domains->n + domain) * p->cells * o->items + j * p->cells;
-	run_cells(p->cell_t + cells, p->cell_w + cells, 1, p->row == NULL ? p->of[j].x + from : p->of[j].x,
-	    p->row == NULL ? NULL : p->row + from, p->w + from, p->cell + from, to - from, o->pivot[j]);
+	run_cells(p->cell_t + cells, p->cell_w + cells, 1, p->row == NULL ? p->of[j].x + from :
+		p->of[j].x, p->row == NULL ? NULL : p->row + from, p->w + from, p->cell + from,
+		to - from, o->pivot[j]);
 }
 
 static void
 block_sum(void *arg, size_t b)
 {
 	struct pass *p = arg;
-	size_t place, j;
 
-	for (place = p->from[b]; place < p->from[b + 1]; place++) {
+	for (size_t place = p->from[b]; place < p->from[b + 1]; place++) {
 		size_t from = p->first[place], n = p->first[place + 1] - from;
 		struct run shared = { 0 };
 
 		if (n == 0)
 			continue;
 		run_weights(&shared, p->w + from, n);
-		for (j = 0; j < p->out->items; j++)
+		for (size_t j = 0; j < p->out->items; j++)
 			place_item(p, b, place, j, &shared);
 	}
 }
@@ -378,10 +376,10 @@ static void
 rows_add(struct pass *p)
 {
 	struct sums *o = p->out;
-	size_t rows = o->domains->n * o->items, b, r;
+	size_t rows = o->domains->n * o->items;
 
-	for (b = 0; b < p->blocks; b++)
-		for (r = 0; r < rows; r++) {
+	for (size_t b = 0; b < p->blocks; b++)
+		for (size_t r = 0; r < rows; r++) {
 			const struct sums_row *x = &p->part[b * rows + r];
 
 			o->row[r].n += x->n;
@@ -394,15 +392,16 @@ rows_add(struct pass *p)
 static void
 units_add(struct sums *o, struct pool *pool)
 {
-	size_t rows = o->domains->n * o->items, units = o->s->stage[0].psus, u, r;
-	struct sum *t = pool_array(pool, rows + 1, sizeof(*t)), *w = pool_array(pool, rows + 1, sizeof(*w));
+	size_t rows = o->domains->n * o->items, units = o->s->stage[0].psus;
+	struct sum *t = pool_array(pool, rows + 1, sizeof(*t)),
+		*w = pool_array(pool, rows + 1, sizeof(*w));
 
-	for (u = 0; u < units; u++)
-		for (r = 0; r < rows; r++) {
+	for (size_t u = 0; u < units; u++)
+		for (size_t r = 0; r < rows; r++) {
 			sum_add(&t[r], o->t[u * rows + r]);
 			sum_add(&w[r], o->w[u * rows + r]);
 		}
-	for (r = 0; r < rows; r++) {
+	for (size_t r = 0; r < rows; r++) {
 		o->row[r].t = sum_of(&t[r]);
 		o->row[r].w = sum_of(&w[r]);
 	}
@@ -412,14 +411,14 @@ static void
 cells_add(struct pass *p, struct pool *pool)
 {
 	struct sums *o = p->out;
-	size_t n = o->domains->n * p->cells * o->items, b, k;
+	size_t n = o->domains->n * p->cells * o->items;
 
 	if (p->cells == 0)
 		return;
 	o->cell_t = pool_array(pool, n + 1, sizeof(*o->cell_t));
 	o->cell_w = pool_array(pool, n + 1, sizeof(*o->cell_w));
-	for (b = 0; b < p->blocks; b++)
-		for (k = 0; k < n; k++) {
+	for (size_t b = 0; b < p->blocks; b++)
+		for (size_t k = 0; k < n; k++) {
 			o->cell_t[k] += p->cell_t[b * n + k];
 			o->cell_w[k] += p->cell_w[b * n + k];
 		}
@@ -430,18 +429,19 @@ static void
 alike_make(struct pass *p, struct pool *pool)
 {
 	struct sums *o = p->out;
-	size_t rows = o->domains->n * o->items, r, k, j, d, n = 0;
+	size_t rows = o->domains->n * o->items, r, n = 0;
 	double *first = pool_array(pool, rows + 1, sizeof(*first)), x;
 
 	for (r = 0; r < rows; r++) {
 		const struct sums_row *row = &o->row[r];
 
 		first[r] = NAN;
-		o->row[r].alike = row->n > 0 && row->q * row->w - row->t * row->t <= 1e-9 * row->q * row->w;
+		o->row[r].alike = row->n > 0 &&
+			row->q * row->w - row->t * row->t <= 1e-9 * row->q * row->w;
 		n += o->row[r].alike;
 	}
-	for (k = 0; n > 0 && k < p->n; k++)
-		for (j = 0, d = o->domains->of[row_at(p, k)]; j < o->items; j++) {
+	for (size_t k = 0; n > 0 && k < p->n; k++)
+		for (size_t j = 0, d = o->domains->of[row_at(p, k)]; j < o->items; j++) {
 			r = d * o->items + j;
 			x = p->of[j].x[row_at(p, k)];
 			if (!o->row[r].alike || isnan(x))
@@ -454,11 +454,11 @@ alike_make(struct pass *p, struct pool *pool)
 
 void
 sums_make(struct sums *o, const struct sample *s, const struct domains *d, const struct column of[],
-    size_t items, struct pool *pool)
+	size_t items, struct pool *pool)
 {
 	struct pool scratch = POOL_INIT;
 	struct pass p = { .out = o, .of = of, .places = s->stage[0].psus * d->n };
-	size_t *count, k;
+	size_t *count;
 
 	*o = (struct sums){ .s = s, .domains = d, .items = items };
 	o->row = pool_array(pool, d->n * items + 1, sizeof(*o->row));
@@ -474,7 +474,7 @@ sums_make(struct sums *o, const struct sample *s, const struct domains *d, const
 	cells_add(&p, pool);
 	alike_make(&p, &scratch);
 	count = pool_array(pool, p.places + 1, sizeof(*count));
-	for (k = 0; k < p.places; k++)
+	for (size_t k = 0; k < p.places; k++)
 		count[k] = p.first[k + 1] - p.first[k];
 	o->count = count;
 	pool_clear(&scratch);

@@ -31,16 +31,16 @@ struct sums {
 };
 
 /*
- * Can the sums stand for these rows?  One stage, clusters, and weights that depend on cells at most.
- * Samples of fewer rows than sums_least(), 4096 unless a test says otherwise, are estimated row
- * by row: there an error of exactly nothing stays exactly nothing.
+ * Can the sums stand for these rows?  One stage, clusters, and weights that depend on cells at
+ * most.  Samples of fewer rows than sums_least(), 4096 unless a test says otherwise, are estimated
+ * row by row: there an error of exactly nothing stays exactly nothing.
  */
 bool sums_suffice(const struct sample *s, const struct domains *d, size_t items);
 void sums_least(size_t rows);
 
 /* The pass; everything in pool. */
-void sums_make(struct sums *sums, const struct sample *s, const struct domains *d, const struct column of[],
-    size_t items, struct pool *pool);
+void sums_make(struct sums *sums, const struct sample *s, const struct domains *d,
+	const struct column of[], size_t items, struct pool *pool);
 
 /* An estimate's linearised variable is (x - pivot - centre) / scale. */
 struct sums_linear {

@@ -15,7 +15,8 @@ struct moment {
 	double scale;		/* of its linearised variable: W, 1 or X */
 	double centre;		/* mean less pivot; 0 for a total */
 	double first;		/* x of the first that counts */
-	bool varied;		/* some other x differs; for a ratio: some x is not ratio times den */
+	bool varied;		/* some other x differs; for a ratio: some x
+				 * is not ratio times den */
 	size_t unit;		/* sampling unit of the first */
 	bool units;		/* there is another */
 	bool open;		/* some unit's stratum was not taken whole */

@@ -19,9 +19,7 @@ static const char *const name[CALIBRATE_MAX] = {
 int
 calibrate_parse(enum calibrate_method *method, const char *text)
 {
-	int i;
-
-	for (i = 0; i < CALIBRATE_MAX; i++)
+	for (int i = 0; i < CALIBRATE_MAX; i++)
 		if (strcmp(name[i], text) == 0) {
 			*method = (enum calibrate_method)i;
 			return 0;
@@ -33,11 +31,10 @@ static void
 report_totals(struct rake_report *r, const struct sample *s, const double base[], const double g[])
 {
 	struct sum n = { 0, 0 }, b = { 0, 0 }, bb = { 0, 0 }, w = { 0, 0 }, ww = { 0, 0 };
-	size_t i;
 
 	r->g_low = INFINITY;
 	r->g_high = -INFINITY;
-	for (i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		if (base[i] == 0)
 			continue;
 		sum_add(&n, 1);
@@ -56,7 +53,7 @@ report_totals(struct rake_report *r, const struct sample *s, const double base[]
 /* Factors for these weights; *c, if not NULL, gets what the residuals need. */
 static int
 calibrate_once(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
-    double g[], struct rake_report *report, struct err *err)
+	double g[], struct rake_report *report, struct err *err)
 {
 	memset(report, 0, sizeof(*report));
 	report->cap = NAN;
@@ -71,11 +68,10 @@ calibrate_replicates(struct sample *s, const struct calibrate_spec *spec, struct
 {
 	struct replicates *r = pool_take(s->pool, sizeof(*r));
 	const double **weight = pool_array(s->pool, s->replicates->r + 1, sizeof(*weight));
-	size_t k, i;
 	int rc;
 
 	*r = *s->replicates;
-	for (k = 0; k < r->r; k++) {
+	for (size_t k = 0; k < r->r; k++) {
 		struct pool scratch = POOL_INIT;
 		struct sample one = { .n = s->n,
 			.weight = pool_array(s->pool, s->n + 1, sizeof(*one.weight)),
@@ -86,7 +82,7 @@ calibrate_replicates(struct sample *s, const struct calibrate_spec *spec, struct
 
 		memcpy(one.weight, s->replicates->weight[k], s->n * sizeof(*one.weight));
 		rc = calibrate_once(&one, spec, &c, g, &report, err);
-		for (i = 0; i < s->n; i++)
+		for (size_t i = 0; i < s->n; i++)
 			one.weight[i] *= g[i];
 		pool_clear(&scratch);
 		if (rc != 0)
@@ -100,22 +96,22 @@ calibrate_replicates(struct sample *s, const struct calibrate_spec *spec, struct
 
 int
 sample_calibrate(struct sample *s, const struct calibrate_spec *spec, struct rake_report *report,
-    struct err *err)
+	struct err *err)
 {
 	struct calibration *c = pool_take(s->pool, sizeof(*c));
 	double *base = pool_array(s->pool, s->n + 1, sizeof(*base)),
-	       *g = pool_array(s->pool, s->n + 1, sizeof(*g));
-	size_t i;
+		*g = pool_array(s->pool, s->n + 1, sizeof(*g));
 	int rc;
 
 	if (s->calibration != NULL)
-		return fault_set(err, FAULT_INPUT, "样本已经加权", "the sample is calibrated already");
+		return fault_set(err, FAULT_INPUT, "样本已经加权",
+			"the sample is calibrated already");
 	memcpy(base, s->weight, s->n * sizeof(*base));
 	if ((rc = calibrate_once(s, spec, c, g, report, err)) != 0)
 		return rc;
 	if (s->replicates != NULL && (rc = calibrate_replicates(s, spec, err)) != 0)
 		return rc;
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		s->weight[i] *= g[i];
 	c->base = base;
 	c->g = g;
@@ -161,7 +157,7 @@ sample_trim(struct sample *s, double low, double high, bool strict, struct err *
 	do {
 		if (trim_once(s->weight, cut, s->n, low, high, &outside) == 0)
 			return fault_set(err, FAULT_NOT_CONVERGED, "权数不能限制在 %g 至 %g 之间",
-			    "weights cannot be kept between %g and %g", low, high);
+				"weights cannot be kept between %g and %g", low, high);
 	} while (strict && outside > 0);
 	return 0;
 }

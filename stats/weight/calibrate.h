@@ -51,7 +51,7 @@ struct calibrate_spec {
  *          regresses without weights, its calibrate() with: this follows the latter.
  */
 int sample_calibrate(struct sample *s, const struct calibrate_spec *spec,
-    struct rake_report *report, struct err *err);
+	struct rake_report *report, struct err *err);
 
 /*
  * Cut weights to low..high and spread what was cut equally over the rest,

@@ -65,8 +65,8 @@ struct rake_units {
  * Source:  Deming & Stephan (1940), Ann. Math. Stat. 11:427-444.
  */
 int rake_fit(double g[], struct rake_report *report, const struct rake_units *units,
-    const struct rake_margin margin[], size_t margins, const struct rake_options *options,
-    struct err *err);
+	const struct rake_margin margin[], size_t margins, const struct rake_options *options,
+	struct err *err);
 
 /* Index of a category, or RAKE_NONE. */
 size_t rake_category(const struct rake_margin *margin, const char *category);

@@ -54,7 +54,8 @@ note(enum disk_kind kind, int file, int64_t offset, const void *bytes, size_t n)
 	if (at + size > DISK_ROOM)
 		abort();
 	e = (struct disk_entry *)(void *)(disk->log + at);
-	*e = (struct disk_entry){ .kind = kind, .file = (uint32_t)file, .n = (uint32_t)n, .offset = offset };
+	*e = (struct disk_entry){ .kind = kind, .file = (uint32_t)file, .n = (uint32_t)n,
+		.offset = offset };
 	if (n > 0)
 		memcpy(e->bytes, bytes, n);
 }
@@ -221,7 +222,8 @@ shm_map(sqlite3_file *f, int page, int size, int extend, void volatile **out)
 {
 	const struct disk_fault *fault = failing((struct file *)f, CALL_SHM);
 
-	return fault != NULL ? fault->engine : real(f)->pMethods->xShmMap(real(f), page, size, extend, out);
+	return fault != NULL ? fault->engine :
+		real(f)->pMethods->xShmMap(real(f), page, size, extend, out);
 }
 
 static int
@@ -244,8 +246,9 @@ shm_unmap(sqlite3_file *f, int drop)
 
 /* Version 2: no memory-mapped reads, which would pass us by. */
 static const sqlite3_io_methods methods = {
-	2, close_file, read_file, write_file, truncate_file, sync_file, size_file, lock_file, unlock_file,
-	reserved_file, control_file, sector_file, traits_file, shm_map, shm_lock, shm_barrier, shm_unmap,
+	2, close_file, read_file, write_file, truncate_file, sync_file, size_file, lock_file,
+	unlock_file, reserved_file, control_file, sector_file, traits_file, shm_map, shm_lock,
+	shm_barrier, shm_unmap,
 	NULL, NULL
 };
 
@@ -269,7 +272,8 @@ open_file(sqlite3_vfs *v, const char *name, sqlite3_file *f, int flags, int *got
 	int rc;
 
 	(void)v;
-	*file = (struct file){ .which = file_of(flags), .real = (sqlite3_file *)(void *)(file + 1) };
+	*file = (struct file){ .which = file_of(flags),
+		.real = (sqlite3_file *)(void *)(file + 1) };
 	if (fault != NULL)
 		return fault->engine;
 	rc = below->xOpen(below, name, file->real, flags, got);
@@ -283,7 +287,7 @@ delete_file(sqlite3_vfs *v, const char *name, int sync)
 {
 	size_t n = strlen(name);
 	int which = n > 4 && strcmp(name + n - 4, "-wal") == 0 ? DISK_WAL :
-	    n > 8 && strcmp(name + n - 8, "-journal") == 0 ? DISK_JOURNAL : -1;
+		n > 8 && strcmp(name + n - 8, "-journal") == 0 ? DISK_JOURNAL : -1;
 	int rc = below->xDelete(below, name, sync);
 
 	(void)v;
@@ -299,7 +303,8 @@ delete_file(sqlite3_vfs *v, const char *name, int sync)
 
 /* The pragmas of db/ are heard here first; the ones that differ are set another way and ignored. */
 static int
-keep_ours(void *sqlite, int action, const char *name, const char *value, const char *db, const char *trigger)
+keep_ours(void *sqlite, int action, const char *name, const char *value, const char *db,
+	const char *trigger)
 {
 	int pages = atomic_load(&disk->checkpoint_pages);
 
@@ -329,7 +334,7 @@ struct disk *
 disk_install(void)
 {
 	disk = mmap(NULL, sizeof(*disk) + DISK_ROOM, PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	below = sqlite3_vfs_find(NULL);
 	if (disk == MAP_FAILED || below == NULL)
 		abort();
@@ -340,7 +345,7 @@ disk_install(void)
 	vfs.xOpen = open_file;
 	vfs.xDelete = delete_file;
 	if (sqlite3_vfs_register(&vfs, 1) != SQLITE_OK ||
-	    sqlite3_auto_extension((void (*)(void))opened) != SQLITE_OK)
+			sqlite3_auto_extension((void (*)(void))opened) != SQLITE_OK)
 		abort();
 	return disk;
 }

@@ -1,4 +1,5 @@
-/* A disk that remembers what was written to it, and fails when told: a SQLite VFS over the system's own. */
+/* A disk that remembers what was written to it, and fails when told: a SQLite VFS
+ * over the system's own. */
 #ifndef TESTS_ATTACK_DISK_H
 #define TESTS_ATTACK_DISK_H
 

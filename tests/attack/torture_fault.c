@@ -2,7 +2,8 @@
  * The n-th write, sync, read, opening or allocation fails, for every n until nothing is touched:
  * the answer is refused or stored, never half, and the same key is taken afterwards.
  *
- * FULL=1 tries every n of every kind; otherwise allocations are tried at every n up to thirty, then at some.
+ * FULL=1 tries every n of every kind; otherwise allocations are tried at every n up to
+ * thirty, then at some.
  */
 #include <sys/time.h>
 
@@ -29,7 +30,8 @@ seconds(void)
 
 /* ---- disks that fail, under a store at work ---- */
 
-/* What the resident's page says "please send it again" to: any refusal that does not name a reason of his own. */
+/* What the resident's page says "please send it again" to: any refusal that does not name
+ * a reason of his own. */
 static bool
 is_unavailable(enum err_code code)
 {
@@ -50,8 +52,8 @@ make_it_cold(struct store_client *client, const struct store_submission *s)
 
 /* One answer while the n-th call fails.  Returns how often it failed. */
 static long
-put_with_fault(struct store_city *c, struct store_client *client, const struct disk_fault *fault, long n,
-	bool for_good, bool cold)
+put_with_fault(struct store_city *c, struct store_client *client, const struct disk_fault *fault,
+	long n, bool for_good, bool cold)
 {
 	struct store_receipt first = { .fresh = false }, again;
 	struct err err = { 0 };
@@ -88,7 +90,8 @@ put_with_fault(struct store_city *c, struct store_client *client, const struct d
 
 /* Every n until the answer passes untouched; returns how many there were. */
 static long
-every_n(struct store_city *c, struct store_client *client, const struct disk_fault *fault, bool for_good, bool cold)
+every_n(struct store_city *c, struct store_client *client, const struct disk_fault *fault,
+	bool for_good, bool cold)
 {
 	long n = 1;
 
@@ -104,9 +107,10 @@ assert_whole(const struct store_city *c, const char *rows)
 		assert_string_equal(db_ask(c->db, "SELECT count(*) FROM response"), rows);
 	assert_string_equal(db_ask(c->db, "PRAGMA integrity_check"), "ok");
 	assert_string_equal(db_ask(c->db, "SELECT count(*) FROM pragma_foreign_key_check"), "0");
-	assert_string_equal(db_ask(c->db, "SELECT count(*) - count(DISTINCT key) FROM response"), "0");
+	assert_string_equal(db_ask(c->db, "SELECT count(*) - count(DISTINCT key) FROM response"),
+		"0");
 	assert_string_equal(db_ask(c->db,
-	    "SELECT (SELECT sum(n) FROM fieldwork) - (SELECT count(*) FROM response)"), "0");
+		"SELECT (SELECT sum(n) FROM fieldwork) - (SELECT count(*) FROM response)"), "0");
 }
 
 static void
@@ -118,7 +122,8 @@ a_failing_disk_refuses_and_takes_the_same_key_later(void **state)
 	char count[32];
 
 	(void)state;
-	atomic_store(&disk->checkpoint_pages, 1);	/* so that every answer meets a checkpoint, too */
+	/* so that every answer meets a checkpoint, too */
+	atomic_store(&disk->checkpoint_pages, 1);
 	store_city(&c, "fault.db");
 	store_start(&c);
 	client = store_client_new(c.socket);
@@ -195,9 +200,11 @@ install_memory(void)
 /* What became of one answer in a process of its own. */
 enum { STORED, REFUSED, UNTOUCHED, WRONG };
 
-/* The answer of a key, by the store's own way in; with the file open already, or opened on the way. */
+/* The answer of a key, by the store's own way in; with the file open already,
+ * or opened on the way. */
 static int
-put_in_book(const struct store_city *c, const char *key, const char *answers, long n, bool for_good, bool cold)
+put_in_book(const struct store_city *c, const char *key, const char *answers, long n,
+	bool for_good, bool cold)
 {
 	struct pool pool = POOL_INIT;
 	struct err err = { 0 };
@@ -219,7 +226,7 @@ put_in_book(const struct store_city *c, const char *key, const char *answers, lo
 	none_after = for_good;
 	allocations_left = n;
 	rc = book_refresh(&book, &err) != 0 || book_accept(&book, &entry, &s, &pool, &err) != 0 ||
-	    pen_write(&pen, &one, 1, &err) != 0 ? REFUSED : STORED;
+		pen_write(&pen, &one, 1, &err) != 0 ? REFUSED : STORED;
 	allocations_left = -1;
 	if (rc == REFUSED && (!is_unavailable(err.code) || refused == 0)) {
 		fprintf(stderr, "# %s: %s\n", err_name(err.code), err.text);
@@ -233,9 +240,11 @@ put_in_book(const struct store_city *c, const char *key, const char *answers, lo
 	return rc == STORED && refused == 0 ? UNTOUCHED : rc;
 }
 
-/* As above in a child.  A store that gives up is started again, and its client asked to resend: refused. */
+/* As above in a child.  A store that gives up is started again, and its client
+ * asked to resend: refused. */
 static int
-put_in_child(const struct store_city *c, const char *key, const char *answers, long n, bool for_good, bool cold)
+put_in_child(const struct store_city *c, const char *key, const char *answers, long n,
+	bool for_good, bool cold)
 {
 	int status;
 	pid_t pid;
@@ -275,13 +284,13 @@ starve(const struct store_city *c, bool for_good, bool cold)
 		if (rc == UNTOUCHED)
 			break;
 		if (rc == WRONG)
-			fail_msg("allocation %ld%s%s: neither stored nor refused", n, for_good ? " for good" : "",
-			    cold ? ", file opened anew" : "");
+			fail_msg("allocation %ld%s%s: neither stored nor refused", n,
+				for_good ? " for good" : "", cold ? ", file opened anew" : "");
 		stored += rc == STORED;
 		assert_int_equal(put_in_child(c, key, answers, -1, false, false), UNTOUCHED);
 	}
-	fprintf(stderr, "# memory ends%s%s: %ld places, %ld of them harmless\n", for_good ? " for good" : "",
-	    cold ? ", file opened anew" : "", tries, stored);
+	fprintf(stderr, "# memory ends%s%s: %ld places, %ld of them harmless\n",
+		for_good ? " for good" : "", cold ? ", file opened anew" : "", tries, stored);
 	assert_true(tries > 3);
 	pool_clear(&pool);
 }

@@ -1,6 +1,7 @@
 /*
- * The machine around the store fails: the disk is full, the file read-only or locked, the clock set back,
- * no descriptor left.  Every time the answer is refused, and the same key taken when it is over.
+ * The machine around the store fails: the disk is full, the file read-only or locked, the clock set
+ * back, no descriptor left.  Every time the answer is refused, and the same key
+ * taken when it is over.
  */
 #include <assert.h>
 #include <fcntl.h>
@@ -34,8 +35,8 @@ __wrap_time(time_t *t)
 /* ---- help ---- */
 
 static int
-put(struct store_city *c, struct store_client *client, struct store_receipt *receipt, const char *key,
-	struct err *err)
+put(struct store_city *c, struct store_client *client, struct store_receipt *receipt,
+	const char *key, struct err *err)
 {
 	struct store_submission s = store_submission(c, key);
 
@@ -45,7 +46,8 @@ put(struct store_city *c, struct store_client *client, struct store_receipt *rec
 
 /* Refused without a reason of the resident's own. */
 static void
-assert_refused(struct store_city *c, struct store_client *client, const char *key, enum err_code code)
+assert_refused(struct store_city *c, struct store_client *client, const char *key,
+	enum err_code code)
 {
 	struct store_receipt receipt;
 	struct err err = { 0 };
@@ -69,7 +71,8 @@ assert_rows(const struct store_city *c, int rows)
 	assert_int_equal(atoi(db_ask(c->db, "SELECT count(*) FROM response")), rows);
 	assert_string_equal(db_ask(c->db, "PRAGMA integrity_check"), "ok");
 	assert_string_equal(db_ask(c->db,
-	    "SELECT (SELECT coalesce(sum(n), 0) FROM fieldwork) - (SELECT count(*) FROM response)"), "0");
+		"SELECT (SELECT coalesce(sum(n), 0) FROM fieldwork) - (SELECT count(*)"
+		" FROM response)"), "0");
 }
 
 static double
@@ -90,7 +93,7 @@ static bool
 mount_small(const char *path)
 {
 	if (mkdir(path, 0700) != 0 ||
-	    (unshare(CLONE_NEWNS) != 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0))
+			(unshare(CLONE_NEWNS) != 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0))
 		return false;
 	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 	return mount("small", path, "tmpfs", 0, "size=4m") == 0;
@@ -150,7 +153,8 @@ start_as_nobody(struct store_city *c)
 
 		if (setgroups(0, NULL) != 0 || setgid(65534) != 0 || setuid(65534) != 0)
 			_exit(9);
-		prctl(PR_SET_PDEATHSIG, SIGKILL);	/* not before: to become another forgets it */
+		/* not before: to become another forgets it */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		_exit(store_run(c->db, c->socket, -1, &err) == 0 ? 0 : 3);
 	}
 	for (int i = 0; i < 500 && !store_live(c->socket); i++)
@@ -190,7 +194,8 @@ a_read_only_file_stops_the_start_with_a_reason(void **state)
 	c.pid = fork();
 	if (c.pid == 0) {
 		alarm(10);	/* in case it starts */
-		_exit(setuid(65534) == 0 && store_run(c.db, c.socket, -1, &err) != 0 && err.code == ERR_DENIED ? 7 : 8);
+		_exit(setuid(65534) == 0 && store_run(c.db, c.socket, -1, &err) != 0 &&
+			err.code == ERR_DENIED ? 7 : 8);
 	}
 	assert_int_equal(waitpid(c.pid, &status, 0), c.pid);
 	assert_true(WIFEXITED(status));
@@ -250,7 +255,8 @@ a_file_locked_by_one_who_dies_is_taken_over(void **state)
 	if (other == 0) {
 		sqlite3 *raw = hold(&c);
 
-		sqlite3_exec(raw, "INSERT INTO setting (name, value) VALUES ('half', 'written')", NULL, NULL, NULL);
+		sqlite3_exec(raw, "INSERT INTO setting (name, value) VALUES ('half', 'written')",
+			NULL, NULL, NULL);
 		_exit(write(held[1], "x", 1) == 1 ? pause() : 1);
 	}
 	close(held[1]);
@@ -287,7 +293,8 @@ a_clock_set_back_a_day_doubles_nothing(void **state)
 	assert_ok(put(&c, client, &again, "noon", &err));
 	assert_false(again.fresh);
 	assert_string_equal(again.receipt, first.receipt);
-	assert_true(again.minute == first.minute);	/* when it came, not what the clock says now */
+	/* when it came, not what the clock says now */
+	assert_true(again.minute == first.minute);
 	assert_taken(&c, client, "yesterday", true);
 	*ahead = DAY;
 	assert_taken(&c, client, "tomorrow", true);
@@ -297,7 +304,8 @@ a_clock_set_back_a_day_doubles_nothing(void **state)
 	store_client_free(client);
 	store_stop(&c, SIGTERM);
 	assert_rows(&c, 3);
-	assert_string_equal(db_ask(c.db, "SELECT max(minute) - min(minute) BETWEEN 2879 AND 2881 FROM response"), "1");
+	assert_string_equal(db_ask(c.db,
+		"SELECT max(minute) - min(minute) BETWEEN 2879 AND 2881 FROM response"), "1");
 	pool_clear(&c.pool);
 }
 
@@ -388,7 +396,8 @@ main(void)
 		cmocka_unit_test(connections_beyond_the_descriptors_starve_nobody_inside),
 	};
 
-	ahead = mmap(NULL, sizeof(*ahead), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ahead = mmap(NULL, sizeof(*ahead), PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	assert(ahead != MAP_FAILED);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, db_folder_make, db_folder_drop);

@@ -167,7 +167,7 @@ see(const struct response_row *r, void *ctx)
 
 	t->stored++;
 	if (sscanf(r->key, "w%d-%zu", &w, &i) != 2 || w < 0 || w >= WORKERS ||
-	    i >= t->worker[w].acknowledged) {
+			i >= t->worker[w].acknowledged) {
 		t->unknown++;
 		return 0;
 	}
@@ -201,8 +201,8 @@ count(const struct store_city *c, struct worker worker[], int kills, double took
 	assert_ok(db_integrity(db, &err));
 	db_close(db);
 	fprintf(stderr, "# %d kills in %.1f s: %zu acknowledged, %zu stored, %zu lost, %zu doubled;"
-	    " %zu resent after an answer, %zu calls that failed; integrity ok\n",
-	    kills, took, acknowledged, t.stored, lost, t.doubled, repeated, retries);
+		" %zu resent after an answer, %zu calls that failed; integrity ok\n",
+		kills, took, acknowledged, t.stored, lost, t.doubled, repeated, retries);
 	assert_int_equal(lost, 0);
 	assert_int_equal(t.doubled, 0);
 	assert_int_equal(t.unknown, 0);
@@ -265,7 +265,8 @@ no_answer_is_lost_or_doubled_by_kill_9(void **state)
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 0);
 	clock_gettime(CLOCK_MONOTONIC, &end);
-	count(&c, worker, kills, (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9);
+	count(&c, worker, kills,
+		(double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9);
 	for (int w = 0; w < WORKERS; w++)
 		free(worker[w].receipt);
 	pool_clear(&c.pool);

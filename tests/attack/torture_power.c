@@ -3,8 +3,8 @@
  *
  * A real store writes on a disk that remembers every write and sync.  Each moment of that history
  * is then played again as a disk without power leaves it: what was synced is there, and of the rest
- * any part of any write in pieces of 512 bytes.  IMAGES (default 300; 5,000 and more for a full run)
- * and SEED come from the environment.
+ * any part of any write in pieces of 512 bytes.  IMAGES (default 300; 5,000 and more for a full
+ * run) and SEED come from the environment.
  */
 #include <pthread.h>
 #include <time.h>
@@ -97,7 +97,8 @@ record(struct store_city *c, const char *name, struct text *before, int sent, bo
 	atomic_store(&disk->recording, true);
 	store_start(c);
 	for (int i = 0; i < PHONES; i++) {
-		phone[i] = (struct phone){ .city = c, .answers = store_answers(c->form, "level=4", &c->pool),
+		phone[i] = (struct phone){ .city = c,
+			.answers = store_answers(c->form, "level=4", &c->pool),
 			.number = i, .sent = sent };
 		assert_int_equal(pthread_create(&thread[i], NULL, send_all, &phone[i]), 0);
 	}
@@ -176,13 +177,15 @@ advance(struct platter *p, const struct disk_entry *e)
 }
 
 /* What a disk may make of a write that nobody waited for. */
-enum fate { FATE_NONE, FATE_ALL, FATE_ANY_SECTOR, FATE_IN_ORDER, FATE_ONE_MISSING, FATE_LAST, FATES };
+enum fate { FATE_NONE, FATE_ALL, FATE_ANY_SECTOR, FATE_IN_ORDER, FATE_ONE_MISSING,
+	FATE_LAST, FATES };
 
 static void
 put_torn(struct text *file, const struct disk_entry *e, uint64_t *random)
 {
 	if (next(random) % 2 == 0 && file->n < (size_t)e->offset + e->n)
-		resize(file, (size_t)e->offset + e->n);	/* the length came through, the bytes did not */
+		/* the length came through, the bytes did not */
+		resize(file, (size_t)e->offset + e->n);
 	for (size_t at = 0, end; at < e->n; at = end) {
 		end = at + SECTOR - ((size_t)e->offset + at) % SECTOR;
 		if (end > e->n)
@@ -204,7 +207,8 @@ lose_power(struct text out[DISK_FILES], const struct platter *p, enum fate fate,
 	for (size_t i = 0; i < p->n; i++) {
 		const struct disk_entry *e = p->pending[i];
 		bool whole = fate == FATE_ALL || (fate == FATE_IN_ORDER && i < at) ||
-		    (fate == FATE_ONE_MISSING && i != at) || (fate == FATE_LAST && i + 1 == p->n);
+			(fate == FATE_ONE_MISSING && i != at) ||
+			(fate == FATE_LAST && i + 1 == p->n);
 		bool torn = fate == FATE_ANY_SECTOR || (fate == FATE_IN_ORDER && i == at);
 
 		if (whole || (torn && e->kind == DISK_TRUNCATE && next(random) % 2 == 0))
@@ -237,19 +241,21 @@ see_rows(struct verdict *v, struct book_of_answers *b, sqlite3 *raw)
 	sqlite3_stmt *s;
 	int phone, number;
 
-	assert_int_equal(sqlite3_prepare_v2(raw, "SELECT key, receipt FROM response", -1, &s, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(raw, "SELECT key, receipt FROM response", -1, &s, NULL),
+		SQLITE_OK);
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		const char *key = (const char *)sqlite3_column_text(s, 0);
 		struct answer *a;
 
 		if (sscanf(key, "p%d-%d", &phone, &number) != 2 || phone < 0 || phone >= PHONES ||
-		    number < 0 || number >= b->sent) {
+				number < 0 || number >= b->sent) {
 			v->strange++;
 			continue;
 		}
 		a = &b->answer[phone * b->sent + number];
 		v->doubled += a->seen++ > 0;
-		if (a->told[0] != '\0' && strcmp(a->told, (const char *)sqlite3_column_text(s, 1)) != 0)
+		if (a->told[0] != '\0' &&
+				strcmp(a->told, (const char *)sqlite3_column_text(s, 1)) != 0)
 			v->strange++;
 	}
 	sqlite3_finalize(s);
@@ -259,8 +265,9 @@ static bool
 says(sqlite3 *raw, const char *sql, const char *wanted)
 {
 	sqlite3_stmt *s = NULL;
-	bool same = sqlite3_prepare_v2(raw, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW &&
-	    strcmp((const char *)sqlite3_column_text(s, 0), wanted) == 0;
+	bool same = sqlite3_prepare_v2(raw, sql, -1, &s, NULL) == SQLITE_OK &&
+		sqlite3_step(s) == SQLITE_ROW &&
+		strcmp((const char *)sqlite3_column_text(s, 0), wanted) == 0;
 
 	sqlite3_finalize(s);
 	return same;
@@ -282,8 +289,10 @@ judge(struct verdict *v, struct book_of_answers *b, const char *path)
 	v->opened++;
 	assert_int_equal(sqlite3_open_v2(path, &raw, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
 	if (!says(raw, "PRAGMA integrity_check", "ok") ||
-	    !says(raw, "SELECT count(*) FROM pragma_foreign_key_check", "0") ||
-	    !says(raw, "SELECT (SELECT coalesce(sum(n), 0) FROM fieldwork) - (SELECT count(*) FROM response)", "0"))
+			!says(raw, "SELECT count(*) FROM pragma_foreign_key_check", "0") ||
+			!says(raw,
+			"SELECT (SELECT coalesce(sum(n), 0) FROM fieldwork) - (SELECT count(*)"
+			" FROM response)", "0"))
 		v->broken++;
 	else
 		see_rows(v, b, raw);
@@ -317,11 +326,13 @@ write_image(const struct text image[DISK_FILES], const char *path)
 	}
 }
 
-/* Cut the power at evenly spread moments, so often that there are about as many images as wanted. */
+/* Cut the power at evenly spread moments, so often that there are about as
+ * many images as wanted. */
 static void
 replay(struct verdict *v, struct text *before, int sent, size_t images, uint64_t random)
 {
-	struct book_of_answers b = { .sent = sent, .answer = calloc((size_t)(PHONES * sent), sizeof(*b.answer)) };
+	struct book_of_answers b = { .sent = sent,
+		.answer = calloc((size_t)(PHONES * sent), sizeof(*b.answer)) };
 	struct platter *p = calloc(1, sizeof(*p));
 	struct text image[DISK_FILES] = { TEXT_INIT, TEXT_INIT, TEXT_INIT };
 	const struct disk_entry *e;
@@ -338,7 +349,8 @@ replay(struct verdict *v, struct text *before, int sent, size_t images, uint64_t
 			struct told told;
 
 			memcpy(&told, e->bytes, sizeof(told));
-			memcpy(b.answer[told.phone * sent + told.number].told, told.receipt, sizeof(told.receipt));
+			memcpy(b.answer[told.phone * sent + told.number].told, told.receipt,
+				sizeof(told.receipt));
 		}
 		for (moment++; made * moments < moment * images; made++) {
 			lose_power(image, p, (enum fate)(next(&random) % FATES), &random);
@@ -366,9 +378,11 @@ torture(const char *name, bool normal, int images)
 	fprintf(stderr, "# SEED=%llu\n", (unsigned long long)seed);
 	record(&c, name, &before, sent, normal);
 	replay(&v, &before, sent, (size_t)images, seed * 2654435761u + 1);
-	fprintf(stderr, "# power lost %zu times with synchronous=%s, %d answers, %zu bytes of history: %zu acknowledged"
-	    " rows lost, %zu doubled, %zu strange, %zu files broken\n", v.images, normal ? "NORMAL" : "FULL",
-	    PHONES * sent, atomic_load(&disk->used), v.lost, v.doubled, v.strange, v.broken);
+	fprintf(stderr,
+		"# power lost %zu times with synchronous=%s, %d answers, %zu bytes of history: %zu"
+		" acknowledged rows lost, %zu doubled, %zu strange, %zu files broken\n",
+		v.images, normal ? "NORMAL" : "FULL",
+		PHONES * sent, atomic_load(&disk->used), v.lost, v.doubled, v.strange, v.broken);
 	assert_int_equal(v.images, images);
 	assert_int_equal(v.doubled + v.strange + v.broken, 0);
 	pool_clear(&c.pool);

@@ -31,11 +31,14 @@ a_code_comes_back_from_what_people_type(void **state)
 
 /* %s is the code; what messages, apps and people put around it. */
 static const char *const around[] = {
-	"%s", "%s/", "%s//", "%s.", "%s。", "%s，只能用一次", "%s只能用一次，请勿转发", "%s ，2026-12-31前有效，只能用一次",
-	"%s&from=groupmessage", "%s&from=groupmessage&isappinstalled=0", "%s?from=timeline", "%s#s2", "(%s)", "（%s）", "【%s】", "<%s>",
-	"\"%s\"", "“%s”", "[%s]", "%s)", "%s]", "%s;", "%s,", "%s:", "%s!", "%s…", "%s、", "  %s  ", "\xe2\x80\x8b%s\xe2\x80\x8b",
-	"\xef\xbb\xbf%s", "%s\xc2\xa0", "%s\xe2\x80\x8e", "https://example.cn/Q/%s", "HTTPS://EXAMPLE.CN/V/%s.",
-	"请打开 https://example.cn/Q/%s，约1分钟", "%s 谢谢", "%s thank you", "码：%s", "code %s please", "/Q/%s/", "%s\r\n",
+	"%s", "%s/", "%s//", "%s.", "%s。", "%s，只能用一次", "%s只能用一次，请勿转发",
+	"%s ，2026-12-31前有效，只能用一次", "%s&from=groupmessage",
+	"%s&from=groupmessage&isappinstalled=0", "%s?from=timeline", "%s#s2", "(%s)", "（%s）",
+	"【%s】", "<%s>", "\"%s\"", "“%s”", "[%s]", "%s)", "%s]", "%s;", "%s,", "%s:", "%s!", "%s…",
+	"%s、", "  %s  ", "\xe2\x80\x8b%s\xe2\x80\x8b", "\xef\xbb\xbf%s", "%s\xc2\xa0",
+	"%s\xe2\x80\x8e", "https://example.cn/Q/%s", "HTTPS://EXAMPLE.CN/V/%s.",
+	"请打开 https://example.cn/Q/%s，约1分钟", "%s 谢谢", "%s thank you", "码：%s",
+	"code %s please", "/Q/%s/", "%s\r\n",
 };
 
 static void
@@ -57,7 +60,8 @@ a_code_is_found_in_what_came_along(void **state)
 	}
 }
 
-/* Longer or shorter runs are none, nor is one whose check character does not fit; groups and full width are. */
+/* Longer or shorter runs are none, nor is one whose check character does not fit;
+ * groups and full width are. */
 static void
 nothing_else_is_taken_for_a_code(void **state)
 {
@@ -86,7 +90,8 @@ nothing_else_is_taken_for_a_code(void **state)
 static void
 a_key_is_of_few_characters_and_not_too_long(void **state)
 {
-	static const char all[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-";
+	static const char all[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-";
 	char key[KEY_MAX + 2];
 
 	(void)state;
@@ -116,7 +121,8 @@ every_single_wrong_character_is_found(void **state)
 			for (const char *c = all; *c != '\0'; c++) {
 				memcpy(wrong, code, 7);
 				wrong[i] = *c;
-				assert_int_equal(code_normal(out, 6, wrong), *c == code[i] ? 0 : -1);
+				assert_int_equal(code_normal(out, 6, wrong),
+					*c == code[i] ? 0 : -1);
 			}
 	}
 }
@@ -139,7 +145,7 @@ neighbouring_swaps_are_found_but_for_one_pair(void **state)
 			if (code_normal(out, 6, code) == 0) {
 				missed++;
 				assert_true((code[i] == '0' && code[i + 1] == 'Z') ||
-				    (code[i] == 'Z' && code[i + 1] == '0'));
+					(code[i] == 'Z' && code[i + 1] == '0'));
 			}
 			c = code[i], code[i] = code[i + 1], code[i + 1] = c;
 		}
@@ -151,8 +157,8 @@ neighbouring_swaps_are_found_but_for_one_pair(void **state)
 static void
 what_is_no_code_is_refused(void **state)
 {
-	static const char *const bad[] = { "", "12345", "1234567", "12345U", "12345!", "满意满意满意",
-		"12345\x80", "\xff", "      " };
+	static const char *const bad[] = { "", "12345", "1234567", "12345U", "12345!",
+		"满意满意满意", "12345\x80", "\xff", "      " };
 	char out[7], code[7];
 
 	(void)state;
@@ -165,7 +171,8 @@ what_is_no_code_is_refused(void **state)
 static void
 long_codes_carry_the_bits_of_bytes(void **state)
 {
-	const unsigned char bytes[10] = { 0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf };
+	const unsigned char bytes[10] = { 0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54,
+		0xb6, 0x35, 0xcf };
 	char out[17], back[17];
 
 	(void)state;

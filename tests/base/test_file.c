@@ -29,7 +29,7 @@ put_file(const char *name, const char *bytes)
 {
 	struct err err = { 0 };
 
-	if (file_write(in_folder(name), bytes, strlen(bytes), 0600, &err) < 0)
+	if (file_write(in_folder(name), bytes, strlen(bytes), 0600, &err) != 0)
 		fail_msg("%s", err.text);
 }
 
@@ -154,7 +154,8 @@ a_folder_is_where_the_file_really_lies(void **state)
 	assert_int_equal(symlink("real/db", in_folder("link")), 0);
 	inner = realpath(in_folder("real"), NULL);
 	assert_string_equal(file_folder(&pool, in_folder("link")), inner);
-	assert_string_equal(file_folder(&pool, in_folder("link")), file_folder(&pool, in_folder("real/db")));
+	assert_string_equal(file_folder(&pool, in_folder("link")),
+		file_folder(&pool, in_folder("real/db")));
 	assert_string_equal(file_folder(&pool, in_folder("ten")), real);
 	assert_string_equal(file_folder(&pool, "no_such_file_here"), ".");
 	free(real);

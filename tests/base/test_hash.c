@@ -18,7 +18,8 @@ static void
 where_one_text_ends_counts(void **state)
 {
 	(void)state;
-	assert_true(hash_text(hash_text(HASH_START, "ab"), "c") != hash_text(hash_text(HASH_START, "a"), "bc"));
+	assert_true(hash_text(hash_text(HASH_START, "ab"), "c") !=
+		hash_text(hash_text(HASH_START, "a"), "bc"));
 	assert_true(hash_text(hash_text(HASH_START, ""), "a") != hash_text(HASH_START, "a"));
 }
 

@@ -26,7 +26,8 @@ a_name_means_one_of_several_tags(void **state)
 {
 	static const char *const tag[] = { "zh-Hant", "zh", "ug", "sr-Latn" };
 	static const struct { const char *name; size_t want; } is[] = {
-		{ "zh", 1 }, { "ZH-HANT", 0 }, { "zh-CN", 1 }, { "zh-Hant-TW", 0 }, { "ug_CN.UTF-8", 2 }, { "sr", 3 }, { "sr-Latn-RS", 3 }, { "sr-Cyrl", 3 },
+		{ "zh", 1 }, { "ZH-HANT", 0 }, { "zh-CN", 1 }, { "zh-Hant-TW", 0 },
+		{ "ug_CN.UTF-8", 2 }, { "sr", 3 }, { "sr-Latn-RS", 3 }, { "sr-Cyrl", 3 },
 		{ "uga", 4 }, { "u", 4 }, { "", 4 }, { "-", 4 }, { NULL, 4 },
 	};
 

@@ -8,10 +8,13 @@ static const struct words window = { { "窗口名称", "the window's name" } };
 static void
 a_name_is_one_line_that_can_be_seen(void **state)
 {
-	static const char *const good[] = { "3号窗口", "a", "Jo's & Co <1>", "𠮷野家", "一 二", "　甲" };
+	static const char *const good[] = { "3号窗口", "a", "Jo's & Co <1>", "𠮷野家",
+		"一 二", "　甲" };
 	static const struct { const char *name, *said; } bad[] = {
-		{ "", "空" }, { "   ", "空" }, { "\u3000\u00a0\u2003", "空" }, { "a\nb", "第 2 个字符（U+000A）" }, { "\t", "U+0009" },
-		{ "甲乙\u202e丙", "第 3 个字符（U+202E）" }, { "x\u200b", "U+200B" }, { "\x1b[1m", "U+001B" }, { "a\xff", "UTF-8" },
+		{ "", "空" }, { "   ", "空" }, { "\u3000\u00a0\u2003", "空" },
+		{ "a\nb", "第 2 个字符（U+000A）" }, { "\t", "U+0009" },
+		{ "甲乙\u202e丙", "第 3 个字符（U+202E）" }, { "x\u200b", "U+200B" },
+		{ "\x1b[1m", "U+001B" }, { "a\xff", "UTF-8" },
 		{ "一二三四五六七", "7 个字，最多 6 个" },
 	};
 	struct err err = { 0 };
@@ -24,7 +27,8 @@ a_name_is_one_line_that_can_be_seen(void **state)
 		err = (struct err){ 0 };
 		assert_int_equal(name_check(&window, bad[i].name, 6, &err), -1);
 		assert_int_equal(err.code, ERR_INPUT);
-		if (strncmp(err.text, "窗口名称", strlen("窗口名称")) != 0 || strstr(err.text, bad[i].said) == NULL)
+		if (strncmp(err.text, "窗口名称", strlen("窗口名称")) != 0 ||
+				strstr(err.text, bad[i].said) == NULL)
 			fail_msg("\"%s\" does not say %s", err.text, bad[i].said);
 	}
 }

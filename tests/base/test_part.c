@@ -6,7 +6,8 @@
 static void
 every_mark_parts_and_nothing_else_does(void **state)
 {
-	static const char *const mark[] = { " ", ";", ",", "|", "/", "\t", "、", "；", "，", "｜", "／", "\u3000", "\u00a0" };
+	static const char *const mark[] = { " ", ";", ",", "|", "/", "\t", "、", "；", "，", "｜",
+		"／", "\u3000", "\u00a0" };
 	static const char *const none[] = { "", "a", "-", ".", ":", "。", "_", "\n", "满" };
 
 	(void)state;
@@ -24,7 +25,8 @@ static void
 the_parts_of_a_cell_come_in_order_and_empty_ones_never(void **state)
 {
 	static const struct { const char *cell, *parts; } row[] = {
-		{ "", "" }, { "a", "[a]" }, { "a b", "[a][b]" }, { "、a，，b； ", "[a][b]" }, { " ;,|/", "" }, { "12345、网站/现场", "[12345][网站][现场]" },
+		{ "", "" }, { "a", "[a]" }, { "a b", "[a][b]" }, { "、a，，b； ", "[a][b]" },
+		{ " ;,|/", "" }, { "12345、网站/现场", "[12345][网站][现场]" },
 		{ "a-b c.d", "[a-b][c.d]" }, { "满意\u3000不满意", "[满意][不满意]" },
 	};
 
@@ -35,7 +37,8 @@ the_parts_of_a_cell_come_in_order_and_empty_ones_never(void **state)
 		size_t n;
 
 		while ((part = part_next(&rest, &n)) != NULL)
-			snprintf(got + strlen(got), sizeof(got) - strlen(got), "[%.*s]", (int)n, part);
+			snprintf(got + strlen(got), sizeof(got) - strlen(got), "[%.*s]",
+				(int)n, part);
 		assert_string_equal(got, row[i].parts);
 		assert_null(part_next(&rest, &n));	/* and so it stays */
 	}

@@ -33,7 +33,8 @@ drawn(int mine, int theirs, int64_t total, int64_t step, size_t *n)
 		_exit(0);
 	}
 	close(theirs);
-	for (*n = 0; *n < sizeof(all) - 1 && (got = read(mine, all + *n, sizeof(all) - 1 - *n)) > 0; *n += (size_t)got)
+	for (*n = 0; *n < sizeof(all) - 1 && (got = read(mine, all + *n, sizeof(all) - 1 - *n)) > 0;
+			*n += (size_t)got)
 		;
 	all[*n] = '\0';
 	close(mine);
@@ -79,8 +80,8 @@ a_terminal_sees_the_bar_grow_and_go(void **state)
 	}
 	all = drawn(mine, theirs, 4, 1, &n);
 	assert_int_equal(strncmp(all, "\r生成答卷 [", strlen("\r生成答卷 [")), 0);
-	for (const char *const *part = (const char *const[]){ "]   0%", "]  25%", "[###############·", "]  50%", "] 100%", NULL };
-	    *part != NULL; part++)
+	for (const char *const *part = (const char *const[]){ "]   0%", "]  25%",
+			"[###############·", "]  50%", "] 100%", NULL }; *part != NULL; part++)
 		if (strstr(all, *part) == NULL)
 			fail_msg("%s is not drawn", *part);
 	assert_true(n > 4 && strcmp(all + n - 4, "\r\033[K") == 0);

@@ -38,7 +38,8 @@ text_grows_and_keeps_its_end(void **state)
 static void
 whole_numbers_are_written_as_printf_writes_them(void **state)
 {
-	static const long long number[] = { 0, 7, -1, 10, -10, 999, 1000, LLONG_MAX, LLONG_MIN, LLONG_MIN + 1 };
+	static const long long number[] = { 0, 7, -1, 10, -10, 999, 1000, LLONG_MAX, LLONG_MIN,
+		LLONG_MIN + 1 };
 	char out[DECIMAL_MAX], want[32];
 	struct text t = TEXT_INIT;
 

@@ -17,8 +17,8 @@ utf8_is_judged_as_rfc_3629_does(void **state)
 		{ "\xf0\x80\x80\xaf", 4, 0 }, { "\xc1\xbf", 2, 0 },
 		{ "\xe0\x9f\xbf", 3, 0 }, { "\xf0\x8f\xbf\xbf", 4, 0 },
 		{ "\xed\xa0\x80", 3, 0 }, { "\xed\xbf\xbf", 3, 0 },	/* surrogates */
-		{ "\xe6\xbb", 2, 0 }, { "\xf8\x88\x80\x80\x80", 5, 0 }, { "\xfe", 1, 0 }, { "\xff", 1, 0 },
-		{ "a\0b", 3, 3 }, { "", 0, 0 },
+		{ "\xe6\xbb", 2, 0 }, { "\xf8\x88\x80\x80\x80", 5, 0 }, { "\xfe", 1, 0 },
+		{ "\xff", 1, 0 }, { "a\0b", 3, 3 }, { "", 0, 0 },
 	};
 	size_t len;
 
@@ -53,9 +53,13 @@ static void
 what_cannot_be_shown_is_named(void **state)
 {
 	static const struct { const char *s, *shown; } row[] = {
-		{ "满意 ok", "满意 ok" }, { "", "" }, { "\xd2\xf8", "\\xd2\\xf8" }, { "a\xc3", "a\\xc3" },
-		{ "a\xe6\xbb" "b", "a\\xe6\\xbb" "b" }, { "\x1b[31m", "\\u001b[31m" }, { "a\n\tb", "a\\u000a\\u0009b" },
-		{ "x\u202ey", "x\\u202ey" }, { "x\u200by", "x\\u200by" }, { "\ufeffx", "\\ufeffx" }, { "\U000e0041", "\\ue0041" },
+		{ "满意 ok", "满意 ok" }, { "", "" }, { "\xd2\xf8", "\\xd2\\xf8" },
+		{ "a\xc3", "a\\xc3" }, { "a\xe6\xbb"
+			"b",
+			"a\\xe6\\xbb"
+			"b" }, { "\x1b[31m", "\\u001b[31m" }, { "a\n\tb", "a\\u000a\\u0009b" },
+		{ "x\u202ey", "x\\u202ey" }, { "x\u200by", "x\\u200by" }, { "\ufeffx", "\\ufeffx" },
+		{ "\U000e0041", "\\ue0041" },
 		{ "𠮷🙂é\u3000", "𠮷🙂é\u3000" },
 	};
 	struct text t = TEXT_INIT;

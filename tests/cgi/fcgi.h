@@ -1,4 +1,5 @@
-/* What tests send to a FastCGI program: records as a web server writes them, and as it never would. */
+/* What tests send to a FastCGI program: records as a web server writes them,
+ * and as it never would. */
 #ifndef TESTS_CGI_FCGI_H
 #define TESTS_CGI_FCGI_H
 
@@ -9,8 +10,9 @@
 static inline void
 fcgi_head(struct text *out, int version, int type, unsigned id, size_t n, unsigned padding)
 {
-	const unsigned char head[8] = { (unsigned char)version, (unsigned char)type, (unsigned char)(id >> 8),
-	    (unsigned char)id, (unsigned char)(n >> 8), (unsigned char)n, (unsigned char)padding, 0 };
+	const unsigned char head[8] = { (unsigned char)version, (unsigned char)type,
+		(unsigned char)(id >> 8), (unsigned char)id, (unsigned char)(n >> 8),
+		(unsigned char)n, (unsigned char)padding, 0 };
 
 	text_add(out, head, sizeof(head));
 }
@@ -38,7 +40,7 @@ static inline void
 fcgi_length(struct text *out, size_t n, bool four)
 {
 	const unsigned char length[4] = { (unsigned char)(n >> 24 | 0x80), (unsigned char)(n >> 16),
-	    (unsigned char)(n >> 8), (unsigned char)n };
+		(unsigned char)(n >> 8), (unsigned char)n };
 
 	if (four || n > 127)
 		text_add(out, length, 4);

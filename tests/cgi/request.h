@@ -15,11 +15,13 @@ clear_pool(void **state)
 	return 0;
 }
 
-/* Of parameters as the web server hands them over; up to three beside the method and the address. */
+/* Of parameters as the web server hands them over; up to three beside the
+ * method and the address. */
 static inline struct request
 request_of(const char *method, const char *uri, const char *a, const char *b, const char *c)
 {
-	char *param[6] = { pool_fmt(&pool, "REQUEST_METHOD=%s", method), pool_fmt(&pool, "REQUEST_URI=%s", uri) };
+	char *param[6] = { pool_fmt(&pool, "REQUEST_METHOD=%s", method),
+		pool_fmt(&pool, "REQUEST_URI=%s", uri) };
 	const char *more[] = { a, b, c };
 	struct request req;
 

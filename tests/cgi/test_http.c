@@ -35,10 +35,9 @@ what_is_no_address_is_marked(void **state)
 		"/%", "/%4", "/%zz", "/a%00b", "/%ff", "/%c0%af", "/%ed%a0%80", "", "x", "*",
 		"http://other/Q/7K3M9P",
 	};
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct request req = get_of(bad[i], NULL);
 
 		assert_true(req.malformed);
@@ -49,7 +48,8 @@ what_is_no_address_is_marked(void **state)
 static void
 a_chinese_path_is_fine(void **state)
 {
-	struct request req = get_of("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80", NULL);
+	struct request req =
+		get_of("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80", NULL);
 
 	(void)state;
 	assert_string_equal(request_query(&req, "department"), "市商务局");
@@ -73,7 +73,8 @@ a_doubled_parameter_is_none(void **state)
 static void
 a_cookie_is_found_by_its_whole_name(void **state)
 {
-	struct request req = get_of("/", "HTTP_COOKIE=xsession=no; session=yes; lang=en; session=late");
+	struct request req =
+		get_of("/", "HTTP_COOKIE=xsession=no; session=yes; lang=en; session=late");
 
 	(void)state;
 	assert_string_equal(request_cookie(&req, "session"), "yes");
@@ -97,10 +98,9 @@ the_language_is_asked_said_or_preferred(void **state)
 		{ "/", "HTTP_ACCEPT_LANGUAGE=,,;;q=,", LANG_ZH },
 		{ "/", "HTTP_ACCEPT_LANGUAGE=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,en", LANG_EN },
 	};
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
+	for (size_t i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
 		struct request req = get_of(is[i].uri, is[i].header);
 
 		assert_int_equal(request_lang(&req), is[i].want);
@@ -118,10 +118,9 @@ only_a_form_is_a_form(void **state)
 		{ "CONTENT_TYPE=multipart/form-data; boundary=x", false },
 		{ "CONTENT_TYPE=", false },
 	};
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
+	for (size_t i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
 		struct request req = get_of("/", is[i].header);
 
 		assert_int_equal(request_is_form(&req), is[i].want);
@@ -133,13 +132,13 @@ a_length_is_a_number_or_refused(void **state)
 {
 	static const struct { const char *said; long long want; } is[] = {
 		{ "CONTENT_LENGTH=", 0 }, { "X=1", 0 }, { "CONTENT_LENGTH=65536", 65536 },
-		{ "CONTENT_LENGTH=-1", -1 }, { "CONTENT_LENGTH=1e3", -1 }, { "CONTENT_LENGTH= 1", -1 },
+		{ "CONTENT_LENGTH=-1", -1 }, { "CONTENT_LENGTH=1e3", -1 },
+		{ "CONTENT_LENGTH= 1", -1 },
 		{ "CONTENT_LENGTH=99999999999999999999999999", -1 },
 	};
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
+	for (size_t i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
 		char *param[] = { (char *)is[i].said, NULL };
 
 		assert_int_equal(request_length(param), is[i].want);
@@ -163,10 +162,9 @@ another_site_s_form_is_seen(void **state)
 		{ "", "null", false },
 		{ "", "city.example:8080", false },
 	};
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
+	for (size_t i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
 		struct request req = get_of("/", "HTTP_HOST=city.example:8080");
 
 		req.sec_fetch_site = is[i].site;
@@ -203,10 +201,9 @@ every_reply_carries_the_security_headers(void **state)
 	static const int status[] = { 0, 200, 303, 304, 403, 404, 413, 503, 599 };
 	struct request req = get_of("/", NULL);
 	struct text out = TEXT_INIT;
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(status) / sizeof(status[0]); i++) {
+	for (size_t i = 0; i < sizeof(status) / sizeof(status[0]); i++) {
 		struct reply reply = { .status = status[i] };
 		const char *s = written(&out, &req, &reply);
 
@@ -217,7 +214,8 @@ every_reply_carries_the_security_headers(void **state)
 		assert_non_null(strstr(s, "Cache-Control: no-store\r\n"));
 		assert_null(strstr(s, "Strict-Transport-Security"));
 		req.https = true;
-		assert_non_null(strstr(written(&out, &req, &reply), "Strict-Transport-Security: max-age="));
+		assert_non_null(strstr(written(&out, &req, &reply),
+			"Strict-Transport-Security: max-age="));
 		req.https = false;
 	}
 	text_clear(&out);

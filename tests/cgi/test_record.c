@@ -16,7 +16,8 @@ forget_all(void **state)
 	return 0;
 }
 
-/* Everything that happened to a fresh reader, as words: "request abort refuse(2,1) unknown(9) broken". */
+/* Everything that happened to a fresh reader, as words: "request abort
+ * refuse(2,1) unknown(9) broken". */
 static const char *
 story(const void *bytes, size_t n, size_t piece, struct record_reader *r)
 {
@@ -38,8 +39,11 @@ story(const void *bytes, size_t n, size_t piece, struct record_reader *r)
 		case RECORD_MORE: break;
 		case RECORD_REQUEST: k += (size_t)sprintf(said + k, "request "); break;
 		case RECORD_ABORT: k += (size_t)sprintf(said + k, "abort "); break;
-		case RECORD_REFUSE: k += (size_t)sprintf(said + k, "refuse(%u,%d) ", r->refused_id, r->refusal); break;
-		case RECORD_UNKNOWN: k += (size_t)sprintf(said + k, "unknown(%d) ", r->unknown); break;
+		case RECORD_REFUSE:
+			k += (size_t)sprintf(said + k, "refuse(%u,%d) ", r->refused_id, r->refusal);
+			break;
+		case RECORD_UNKNOWN: k += (size_t)sprintf(said + k, "unknown(%d) ", r->unknown);
+			break;
 		case RECORD_BROKEN: k += (size_t)sprintf(said + k, "broken "); break;
 		}
 	}
@@ -84,7 +88,8 @@ a_request_is_the_same_split_anywhere_in_two(void **state)
 		assert_int_equal(record_read(&r, &event, sent.s, cut), cut);
 		assert_int_equal(event, cut == sent.n ? RECORD_REQUEST : RECORD_MORE);
 		if (cut < sent.n) {
-			assert_int_equal(record_read(&r, &event, sent.s + cut, sent.n - cut), sent.n - cut);
+			assert_int_equal(record_read(&r, &event, sent.s + cut, sent.n - cut),
+				sent.n - cut);
 			assert_int_equal(event, RECORD_REQUEST);
 		}
 		assert_false(r.keep);
@@ -199,7 +204,8 @@ a_second_request_at_a_time_is_refused_and_the_first_goes_on(void **state)
 	fcgi_begin(&sent, 3, FCGI_RESPONDER, true);
 	fcgi_record(&sent, FCGI_STDIN, 1, "", 0, 0);
 	fcgi_begin(&sent, 4, FCGI_RESPONDER, true);
-	assert_string_equal(story(sent.s, sent.n, 3, &r), "refuse(2,1) refuse(3,1) request refuse(4,1) ");
+	assert_string_equal(story(sent.s, sent.n, 3, &r),
+		"refuse(2,1) refuse(3,1) request refuse(4,1) ");
 	assert_string_equal(text_str(&r.body), "first");
 	assert_int_equal(r.params.n, 0);
 	assert_int_equal(r.id, 1);
@@ -248,7 +254,8 @@ static void
 no_other_type_may_come(void)
 {
 	for (int type = 0; type < 256; type++) {
-		if (type == FCGI_BEGIN_REQUEST || type == FCGI_ABORT_REQUEST || type == FCGI_PARAMS || type == FCGI_STDIN)
+		if (type == FCGI_BEGIN_REQUEST || type == FCGI_ABORT_REQUEST ||
+				type == FCGI_PARAMS || type == FCGI_STDIN)
 			continue;
 		begin_then(type, 5, "", 0);
 		assert_story("broken ");
@@ -353,7 +360,8 @@ a_reader_knows_whether_it_stands_in_the_middle(void **state)
 	}
 	assert_int_equal(event, RECORD_REQUEST);
 	record_next(&r);
-	assert_int_equal(record_read(&r, &event, sent.s, 1), 1);	/* one byte of the next header */
+	/* one byte of the next header */
+	assert_int_equal(record_read(&r, &event, sent.s, 1), 1);
 	assert_true(record_is_midway(&r));
 	record_clear(&r);
 }
@@ -386,11 +394,13 @@ static void
 lengths_that_lead_outside_are_refused(void **state)
 {
 	static const struct { const char *bytes; size_t n; } bad[] = {
-		{ "\1", 1 }, { "\200", 1 }, { "\200\0\0", 3 }, { "\1\1A", 3 }, { "\2\0A", 3 }, { "\0\1x", 3 },
-		{ "\0\0", 2 }, { "\377\377\377\377\1A", 6 }, { "\1\377\377\377\377A", 6 },
+		{ "\1", 1 }, { "\200", 1 }, { "\200\0\0", 3 }, { "\1\1A", 3 }, { "\2\0A", 3 },
+		{ "\0\1x", 3 }, { "\0\0", 2 }, { "\377\377\377\377\1A", 6 },
+		{ "\1\377\377\377\377A", 6 },
 		{ "\200\0\0\2\200\0\0\1AB", 10 },	/* together one more than there is */
 		{ "\377\377\377\377\377\377\377\377AB", 10 }, { "\177\177AB", 4 },
-		{ "\1\1AB\1", 5 }, { "\1\1AB\0", 5 }, { "\1\1A\0", 4 }, { "\1\1\0B", 4 }, { "\2\1A=B", 5 }, { "\1\1=B", 4 },
+		{ "\1\1AB\1", 5 }, { "\1\1AB\0", 5 }, { "\1\1A\0", 4 }, { "\1\1\0B", 4 },
+		{ "\2\1A=B", 5 }, { "\1\1=B", 4 },
 	};
 
 	(void)state;
@@ -504,10 +514,15 @@ ends_are_as_the_specification_has_them(void **state)
 	record_put_end(&sent, 258, FCGI_CANT_MPX_CONN);
 	record_put_unknown(&sent, FCGI_GET_VALUES);
 	assert_int_equal(sent.n, 32);
-	assert_memory_equal(sent.s, "\1\3\1\2\0\10\0\0" "\0\0\0\0\1\0\0\0" "\1\13\0\0\0\10\0\0" "\11\0\0\0\0\0\0\0", 32);
+	assert_memory_equal(sent.s,
+		"\1\3\1\2\0\10\0\0"
+		"\0\0\0\0\1\0\0\0"
+		"\1\13\0\0\0\10\0\0"
+		"\11\0\0\0\0\0\0\0", 32);
 }
 
-/* Bytes turned at random in a true stream: never out of bounds (sanitizers watch), never without end. */
+/* Bytes turned at random in a true stream: never out of bounds (sanitizers
+ * watch), never without end. */
 static void
 turned_bytes_do_no_harm(void **state)
 {
@@ -539,9 +554,11 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(a_request_is_the_same_split_anywhere_in_two, forget_all),
 	cmocka_unit_test_teardown(streams_may_come_in_many_records_with_any_padding, forget_all),
 	cmocka_unit_test_teardown(a_kept_connection_takes_one_request_after_another, forget_all),
-	cmocka_unit_test_teardown(a_body_may_be_as_long_as_allowed_and_is_thrown_away_beyond, forget_all),
+	cmocka_unit_test_teardown(a_body_may_be_as_long_as_allowed_and_is_thrown_away_beyond,
+		forget_all),
 	cmocka_unit_test_teardown(an_abort_is_heard_at_any_point, forget_all),
-	cmocka_unit_test_teardown(a_second_request_at_a_time_is_refused_and_the_first_goes_on, forget_all),
+	cmocka_unit_test_teardown(a_second_request_at_a_time_is_refused_and_the_first_goes_on,
+		forget_all),
 	cmocka_unit_test_teardown(another_role_is_refused, forget_all),
 	cmocka_unit_test_teardown(management_records_are_answered_unknown, forget_all),
 	cmocka_unit_test_teardown(what_is_no_fastcgi_breaks_the_connection, forget_all),

@@ -68,7 +68,8 @@ the_pieces_come_in_order(void **state)
 static void
 a_piece_takes_as_much_as_it_can_and_beyond_two_is_not_kept(void **state)
 {
-	static const struct route greedy = { METHOD_GET, "/{}-{}/{}.x", ROUTE_EVERYONE, CSRF_NONE, RATE_PAGE, NULL, serve };
+	static const struct route greedy = { METHOD_GET, "/{}-{}/{}.x", ROUTE_EVERYONE, CSRF_NONE,
+		RATE_PAGE, NULL, serve };
 	struct request req = { .path = "/a-b-c/d.x.x", .pool = &pool };
 	struct route_call call = { .req = &req };
 

@@ -37,7 +37,7 @@ static void
 put_record(struct text *out, int type, const void *bytes, size_t n)
 {
 	unsigned char head[8] = { 1, (unsigned char)type, 0, 1,
-	    (unsigned char)(n >> 8), (unsigned char)n, 0, 0 };
+		(unsigned char)(n >> 8), (unsigned char)n, 0, 0 };
 
 	text_add(out, head, sizeof(head));
 	text_add(out, bytes, n);
@@ -67,7 +67,7 @@ ask(struct text *answer, const char *uri, const char *body, size_t n)
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
 	struct text out = TEXT_INIT, params = TEXT_INIT;
 	char length[24], buffer[4096];
-	size_t i, part;
+	size_t part;
 	ssize_t got;
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
@@ -78,7 +78,7 @@ ask(struct text *answer, const char *uri, const char *body, size_t n)
 	put_record(&out, 1, begin, sizeof(begin));
 	put_record(&out, 4, params.s, params.n);
 	put_record(&out, 4, "", 0);
-	for (i = 0; i < n; i += part) {
+	for (size_t i = 0; i < n; i += part) {
 		part = n - i < 60000 ? n - i : 60000;
 		put_record(&out, 5, body + i, part);
 	}
@@ -100,7 +100,7 @@ echo(struct exchange *x, int thread, void *ctx)
 	(void)thread;
 	(void)ctx;
 	text_fmt(&x->reply.body, "[%s %zu %s]", x->req.path, x->req.body_n,
-	    x->req.body_too_large ? "large" : "whole");
+		x->req.body_too_large ? "large" : "whole");
 	exchange_done(x);
 }
 
@@ -108,7 +108,7 @@ static void *
 serve(void *arg)
 {
 	struct server server = { .socket = path, .listen_fd = -1, .threads = 3, .body_max = 65536,
-	    .handle = echo };
+		.handle = echo };
 	struct err err = { 0 };
 
 	*(int *)arg = server_run(&server, &err);
@@ -120,9 +120,9 @@ ask_many(void *arg)
 {
 	struct text answer = TEXT_INIT;
 	char uri[32], want[64];
-	int i, *good = arg;
+	int *good = arg;
 
-	for (i = 0; i < 100; i++) {
+	for (int i = 0; i < 100; i++) {
 		snprintf(uri, sizeof(uri), "/%d", i);
 		snprintf(want, sizeof(want), "[%s 0 whole]", uri);
 		ask(&answer, uri, "", 0);
@@ -136,10 +136,10 @@ static void
 wait_for_socket(void)
 {
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
-	int i, fd, rc = -1;
+	int fd, rc = -1;
 
 	strcpy(name.sun_path, path);
-	for (i = 0; i < 6000 && rc != 0; i++) {
+	for (int i = 0; i < 6000 && rc != 0; i++) {
 		fd = socket(AF_UNIX, SOCK_STREAM, 0);
 		rc = connect(fd, (struct sockaddr *)&name, sizeof(name));
 		close(fd);
@@ -154,7 +154,7 @@ threads_answer_and_go_home_on_sigterm(void **state)
 	static char large[70000];
 	struct text answer = TEXT_INIT;
 	pthread_t server, client[4];
-	int good[4] = { 0 }, i, rc = 7;
+	int good[4] = { 0 }, rc = 7;
 	sigset_t set;
 
 	(void)state;
@@ -165,9 +165,9 @@ threads_answer_and_go_home_on_sigterm(void **state)
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	assert_int_equal(pthread_create(&server, NULL, serve, &rc), 0);
 	wait_for_socket();
-	for (i = 0; i < 4; i++)
+	for (int i = 0; i < 4; i++)
 		pthread_create(&client[i], NULL, ask_many, &good[i]);
-	for (i = 0; i < 4; i++) {
+	for (int i = 0; i < 4; i++) {
 		pthread_join(client[i], NULL);
 		assert_int_equal(good[i], 100);
 	}
@@ -186,18 +186,18 @@ threads_answer_and_go_home_on_sigterm(void **state)
 static void
 garbage_from_the_peer_harms_nobody(void **state)
 {
-	static const char *const garbage[] = { "", "GET / HTTP/1.0\r\n\r\n", "\1\1\0\1\0\0\0\0", "\1\4\0\1\377\377" };
+	static const char *const garbage[] = { "", "GET / HTTP/1.0\r\n\r\n", "\1\1\0\1\0\0\0\0",
+		"\1\4\0\1\377\377" };
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
 	struct text answer = TEXT_INIT;
 	pthread_t server;
-	size_t i;
 	int fd, rc = 7;
 
 	(void)state;
 	strcpy(name.sun_path, path);
 	assert_int_equal(pthread_create(&server, NULL, serve, &rc), 0);
 	wait_for_socket();
-	for (i = 0; i < sizeof(garbage) / sizeof(garbage[0]); i++) {
+	for (size_t i = 0; i < sizeof(garbage) / sizeof(garbage[0]); i++) {
 		fd = socket(AF_UNIX, SOCK_STREAM, 0);
 		assert_int_equal(connect(fd, (struct sockaddr *)&name, sizeof(name)), 0);
 		send(fd, garbage[i], i < 2 ? strlen(garbage[i]) : i == 2 ? 8 : 6, MSG_NOSIGNAL);

@@ -10,7 +10,8 @@ issues_in_words(const struct issue issue[], size_t n)
 {
 	static char s[200];
 
-	snprintf(s, sizeof(s), "%zu issues, first: %s of %s", n, issue_name(issue[0].code), issue[0].name);
+	snprintf(s, sizeof(s),
+		"%zu issues, first: %s of %s", n, issue_name(issue[0].code), issue[0].name);
 	return s;
 }
 

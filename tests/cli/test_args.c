@@ -74,7 +74,8 @@ what_does_not_fit_is_named(void **state)
 static void
 what_is_required_is_not_empty(void **state)
 {
-	static const char *const empty[][2] = { { "--signed-by", "" }, { "--signed-by=", NULL }, { "--signed-by", " \t" } };
+	static const char *const empty[][2] = { { "--signed-by", "" }, { "--signed-by=", NULL },
+		{ "--signed-by", " \t" } };
 	const char *value[ARGS_OPTIONS_MAX] = { NULL };
 	struct err err;
 
@@ -112,7 +113,8 @@ numbers_are_whole_and_within_bounds(void **state)
 	assert_int_equal(args_whole(&args, "year", &year, 2000, 2999, &err), 0);
 	assert_int_equal(year, 2024);
 	for (size_t i = 0; i < 6; i++) {
-		static const char *const bad[] = { "1999", "3000", "20x4", "", "2024.5", "99999999999999999999" };
+		static const char *const bad[] = { "1999", "3000", "20x4", "", "2024.5",
+			"99999999999999999999" };
 
 		err = (struct err){ .code = ERR_NONE };
 		args = args_of("--year", bad[i]);
@@ -192,7 +194,8 @@ columns_line_up_in_chinese(void **state)
 		{ "a", { { "名称", "name" } }, SHOW_PLAIN },
 		{ "n", { { "份数", "n" } }, SHOW_COUNT },
 	};
-	json_t *rows = json_pack("[{s:s,s:i},{s:s,s:i}]", "a", "新华街道", "n", 5, "a", "A1", "n", 1234);
+	json_t *rows =
+		json_pack("[{s:s,s:i},{s:s,s:i}]", "a", "新华街道", "n", 5, "a", "A1", "n", 1234);
 	struct text out = TEXT_INIT;
 
 	(void)state;

@@ -22,7 +22,8 @@ shown_as(const char *json, enum lang lang, const char *const part[], size_t n)
 static void
 a_number_has_six_digits_at_most_and_null_is_empty(void **state)
 {
-	json_t *v = json_real(3.14159265), *shown = estimates_number(v), *none = estimates_number(json_null());
+	json_t *v = json_real(3.14159265), *shown = estimates_number(v),
+		*none = estimates_number(json_null());
 
 	(void)state;
 	assert_string_equal(json_string_value(shown), "3.14159");
@@ -35,11 +36,13 @@ a_number_has_six_digits_at_most_and_null_is_empty(void **state)
 static void
 a_result_is_headed_by_its_request(void **state)
 {
-	static const char *const en[] = { "mean  of \"sat\"  by \"sex\"", "estimate", "7.25", "0.125", "plan SHA-256: ab" };
+	static const char *const en[] = { "mean  of \"sat\"  by \"sex\"", "estimate", "7.25",
+		"0.125", "plan SHA-256: ab" };
 	static const char *const zh[] = { "估计", "标准误", "计划 SHA-256：ab" };
-	static const char json[] = "{\"results\": [{\"request\": {\"op\": \"mean\", \"of\": \"sat\", \"by\": \"sex\"}, \"rows\": ["
-	    "{\"of\": \"sat\", \"by\": [\"1\"], \"estimate\": 7.25, \"se\": 0.125, \"low\": 7, \"high\": 7.5, \"df\": 9, \"n\": 10}]}],"
-	    " \"plan_sha256\": \"ab\"}";
+	static const char json[] =
+		"{\"results\": [{\"request\": {\"op\": \"mean\", \"of\": \"sat\", \"by\": \"sex\"},"
+		" \"rows\": [{\"of\": \"sat\", \"by\": [\"1\"], \"estimate\": 7.25, \"se\": 0.125,"
+		" \"low\": 7, \"high\": 7.5, \"df\": 9, \"n\": 10}]}], \"plan_sha256\": \"ab\"}";
 
 	(void)state;
 	shown_as(json, LANG_EN, en, sizeof(en) / sizeof(en[0]));
@@ -49,9 +52,12 @@ a_result_is_headed_by_its_request(void **state)
 static void
 what_has_no_figure_says_why(void **state)
 {
-	static const char *const part[] = { "mean  of \"none\"", "there is no column none", "a note" };
-	static const char json[] = "{\"results\": [{\"request\": {\"op\": \"mean\", \"of\": \"none\"}, \"error\": {\"code\": \"column\","
-	    " \"message\": \"there is no column none\"}}], \"notes\": [\"a note\"]}";
+	static const char *const part[] = { "mean  of \"none\"",
+		"there is no column none", "a note" };
+	static const char json[] =
+		"{\"results\": [{\"request\": {\"op\": \"mean\", \"of\": \"none\"},"
+		" \"error\": {\"code\": \"column\", \"message\": \"there is no column none\"}}],"
+		" \"notes\": [\"a note\"]}";
 
 	(void)state;
 	shown_as(json, LANG_EN, part, sizeof(part) / sizeof(part[0]));
@@ -60,9 +66,11 @@ what_has_no_figure_says_why(void **state)
 static void
 few_degrees_of_freedom_are_pointed_out(void **state)
 {
-	static const char *const part[] = { "fewer than 8 degrees of freedom", "a rise in every step" };
-	static const char json[] = "{\"results\": [{\"request\": {\"op\": \"steps\"}, \"p_iut\": 0.04, \"rows\": ["
-	    "{\"of\": \"sat\", \"estimate\": 1, \"uncertain\": {\"code\": \"few_df\"}}]}]}";
+	static const char *const part[] = { "fewer than 8 degrees of freedom",
+		"a rise in every step" };
+	static const char json[] =
+		"{\"results\": [{\"request\": {\"op\": \"steps\"}, \"p_iut\": 0.04, \"rows\": ["
+		"{\"of\": \"sat\", \"estimate\": 1, \"uncertain\": {\"code\": \"few_df\"}}]}]}";
 
 	(void)state;
 	shown_as(json, LANG_EN, part, sizeof(part) / sizeof(part[0]));

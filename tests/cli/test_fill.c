@@ -40,7 +40,8 @@ the_city_has_its_settings_sites_and_margins(void **state)
 	pool_clear(&pool);
 }
 
-/* What is told before is what is stored after: eight sampled waves, as many of volunteers, and the minute on site. */
+/* What is told before is what is stored after: eight sampled waves, as many of volunteers,
+ * and the minute on site. */
 static void
 the_total_grows_with_what_is_asked_for(void **state)
 {

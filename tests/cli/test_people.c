@@ -7,7 +7,8 @@
 static void
 sample_represents_the_city(void **state)
 {
-	struct demo_scene scene = { .form = 'A', .first = 28000000, .last = 28060000, .size = 12000 };
+	struct demo_scene scene = { .form = 'A', .first = 28000000, .last = 28060000,
+		.size = 12000 };
 	struct demo_world *world = malloc(sizeof(*world));
 	double weights = 0, old = 0, n = 0;
 	struct demo_random r;

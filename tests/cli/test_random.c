@@ -3,7 +3,8 @@
 
 #include "cli/demo/random.h"
 
-/* Published outputs of splitmix64 for the seed 1234567 (Rosetta Code, "Pseudo-random numbers/Splitmix64"). */
+/* Published outputs of splitmix64 for the seed 1234567 (Rosetta Code, "Pseudo-random
+ * numbers/Splitmix64"). */
 static void
 splitmix_gives_its_published_numbers(void **state)
 {
@@ -16,7 +17,8 @@ splitmix_gives_its_published_numbers(void **state)
 		assert_int_equal(random_split(&s), want[i]);
 }
 
-/* Outputs of the reference xoshiro256** for the state 1, 2, 3, 4 (as in the rand_xoshiro crate's tests). */
+/* Outputs of the reference xoshiro256** for the state 1, 2, 3, 4 (as in the
+ * rand_xoshiro crate's tests). */
 static void
 xoshiro_gives_its_published_numbers(void **state)
 {

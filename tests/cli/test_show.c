@@ -48,7 +48,8 @@ an_interval_is_said_or_a_dash(void **state)
 static void
 members_are_read_or_missing(void **state)
 {
-	json_t *o = json_pack("{s:s, s:f, s:i, s:n}", "word", "好", "number", 2.5, "whole", 7, "null");
+	json_t *o =
+		json_pack("{s:s, s:f, s:i, s:n}", "word", "好", "number", 2.5, "whole", 7, "null");
 
 	(void)state;
 	assert_string_equal(show_string(o, "word"), "好");
@@ -72,9 +73,11 @@ static void
 a_table_lines_up_and_leaves_empty_columns_out(void **state)
 {
 	struct text out = TEXT_INIT;
-	json_t *rows = json_pack("[{s:s, s:i, s:s, s:f, s:f, s:f, s:s}, {s:s, s:i, s:s, s:f, s:f, s:f, s:s}]",
-	    "name", "甲", "n", 5, "mapping", "acsi-1-10", "value", 80.0, "low", 70.0, "high", 90.0, "stream", "sampled",
-	    "name", "bcd", "n", 1234, "mapping", "share", "value", 0.5, "low", 0.25, "high", 0.75, "stream", "open");
+	json_t *rows = json_pack(
+		"[{s:s, s:i, s:s, s:f, s:f, s:f, s:s}, {s:s, s:i, s:s, s:f, s:f, s:f, s:s}]",
+		"name", "甲", "n", 5, "mapping", "acsi-1-10", "value", 80.0, "low", 70.0, "high",
+		90.0, "stream", "sampled", "name", "bcd", "n", 1234, "mapping", "share", "value",
+		0.5, "low", 0.25, "high", 0.75, "stream", "open");
 
 	(void)state;
 	lang_set(LANG_EN);

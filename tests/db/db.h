@@ -1,4 +1,5 @@
-/* What the tests of db/ and store/ share: a folder of their own, a database with a form, rows to store. */
+/* What the tests of db/ and store/ share: a folder of their own, a database with a
+ * form, rows to store. */
 #ifndef TESTS_DB_DB_H
 #define TESTS_DB_DB_H
 
@@ -88,7 +89,8 @@ db_wave_of(struct db *db, const struct form *form, int year)
 	struct err err = { 0 };
 	char label[8];
 	struct wave wave = { .form_id = form->id, .form_version = form->version, .year = year,
-		.label = label, .population = "18岁及以上常住居民", .modes = "qr", .mapping = form->mapping };
+		.label = label, .population = "18岁及以上常住居民", .modes = "qr",
+		.mapping = form->mapping };
 
 	snprintf(label, sizeof(label), "%d", year);
 	assert_ok(db_put_form(db, form, &err));
@@ -140,14 +142,16 @@ db_shell(const char *path, const char *sql)
 	sqlite3 *raw;
 	int rc;
 
-	assert_int_equal(sqlite3_open_v2(path, &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_open_v2(path, &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+		NULL), SQLITE_OK);
 	sqlite3_exec(raw, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
 	rc = sqlite3_exec(raw, sql, NULL, NULL, NULL);
 	sqlite3_close(raw);
 	return rc;
 }
 
-/* The first column of the first row, "" if there is none; in a buffer that the next call uses again. */
+/* The first column of the first row, "" if there is none; in a buffer that the
+ * next call uses again. */
 static inline const char *
 db_ask(const char *path, const char *sql)
 {

@@ -39,8 +39,8 @@ a_resend_counts_once_and_gets_the_first_receipt(void **state)
 	assert_memory_equal(again.leaf, row[1].leaf, LEAF_N);
 	assert_int_equal(db_last_response(db), 2);
 	assert_string_equal(db_ask(db_path("resend.db"), "SELECT n FROM fieldwork"), "2");
-	assert_string_equal(db_ask(db_path("resend.db"), "SELECT answers FROM response WHERE id = 2"),
-	    row[1].answers);
+	assert_string_equal(db_ask(db_path("resend.db"),
+		"SELECT answers FROM response WHERE id = 2"), row[1].answers);
 	db_close(db);
 	pool_clear(&pool);
 }
@@ -49,10 +49,13 @@ static void
 one_bad_row_stores_none_of_the_batch(void **state)
 {
 	static const struct { const char *key, *answers, *stream; int64_t wave, weight; } bad[] = {
-		{ "", "[]", "open", 1, 1 }, { "a b", "[]", "open", 1, 1 }, { "满意", "[]", "open", 1, 1 },
-		{ "12345678901234567890123456789012345678901234567890123456789012345", "[]", "open", 1, 1 },
+		{ "", "[]", "open", 1, 1 }, { "a b", "[]", "open", 1, 1 },
+		{ "满意", "[]", "open", 1, 1 },
+		{ "12345678901234567890123456789012345678901234567890123456789012345", "[]",
+			"open", 1, 1 },
 		{ "k", "{}", "open", 1, 1 }, { "k", "[1", "open", 1, 1 }, { "k", "", "open", 1, 1 },
-		{ "k", "[]", "both", 1, 1 }, { "k", "[]", "open", 99, 1 }, { "k", "[]", "open", 1, 0 },
+		{ "k", "[]", "both", 1, 1 }, { "k", "[]", "open", 99, 1 },
+		{ "k", "[]", "open", 1, 0 },
 	};
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
@@ -87,8 +90,9 @@ static void
 rows_are_never_changed_or_deleted(void **state)
 {
 	static const char *const sql[] = {
-		"DELETE FROM response", "UPDATE response SET answers = '[]'", "UPDATE response SET minute = 0",
-		"DELETE FROM exclusion", "UPDATE exclusion SET rule = 'x'",
+		"DELETE FROM response", "UPDATE response SET answers = '[]'",
+		"UPDATE response SET minute = 0", "DELETE FROM exclusion",
+		"UPDATE exclusion SET rule = 'x'",
 		"DELETE FROM wave",
 	};
 	struct err err = { 0 };
@@ -104,7 +108,8 @@ rows_are_never_changed_or_deleted(void **state)
 	for (size_t i = 0; i < sizeof(sql) / sizeof(sql[0]); i++)
 		assert_int_equal(db_shell(db_path("kept.db"), sql[i]), SQLITE_CONSTRAINT);
 	assert_int_equal(sqlite3_open(db_path("kept.db"), &raw), SQLITE_OK);
-	assert_int_not_equal(sqlite3_exec(raw, "DELETE FROM response", NULL, NULL, &message), SQLITE_OK);
+	assert_int_not_equal(sqlite3_exec(raw, "DELETE FROM response", NULL, NULL, &message),
+		SQLITE_OK);
 	assert_non_null(strstr(message, "答卷不可删除"));
 	sqlite3_free(message);
 	sqlite3_close(raw);
@@ -181,7 +186,8 @@ an_exclusion_marks_the_row_and_drops_the_sums(void **state)
 	assert_ok(db_put_exclusion(db, 3, "speeder", "1", "分析员", 28000000, &err));
 	assert_ok(db_put_exclusion(db, 3, "straight-line", "1", "分析员", 28000001, &err));
 	assert_ok(db_put_exclusion(db, 100, "speeder", "1", "分析员", 28000000, &err));
-	assert_fails(db_put_exclusion(db, 101, "speeder", "1", "分析员", 28000000, &err), ERR_MISSING);
+	assert_fails(db_put_exclusion(db, 101, "speeder", "1", "分析员", 28000000, &err),
+		ERR_MISSING);
 	assert_fails(db_put_exclusion(db, 4, "", "1", "分析员", 28000000, &err), ERR_CONFLICT);
 	assert_ok(db_each_response(db, wave, 0, see, &s, &err));
 	assert_int_equal(s.excluded, 2);
@@ -220,7 +226,8 @@ a_receipt_leads_to_its_row_indexed_or_not(void **state)
 			assert_string_equal(got.answers, want.answers);
 			assert_memory_equal(got.leaf, want.leaf, LEAF_N);
 		}
-		assert_fails(db_get_receipt(db, &got, "0000000000000000", &pool, &err), ERR_MISSING);
+		assert_fails(db_get_receipt(db, &got, "0000000000000000", &pool, &err),
+			ERR_MISSING);
 		assert_fails(db_get_receipt(db, &got, "", &pool, &err), ERR_MISSING);
 		if (run.n == 0)
 			assert_ok(db_gather_receipts(db, &run, 600, &err));
@@ -236,7 +243,8 @@ a_receipt_leads_to_its_row_indexed_or_not(void **state)
 
 /* Three answers at each of 70 sites: the first of each flagged, those at the first site sampled. */
 static void
-make_fieldwork(struct db *db, int64_t wave, struct site site[70], struct response_row row[210], char key[210][32])
+make_fieldwork(struct db *db, int64_t wave, struct site site[70], struct response_row row[210],
+	char key[210][32])
 {
 	struct err err = { 0 };
 
@@ -349,8 +357,8 @@ a_phone_is_kept_apart_and_goes_in_time(void **state)
 	assert_true(c[0].day <= 28000000 && c[0].day > 28000000 - 1440);
 	assert_int_equal(c[0].day, c[1].day);
 	assert_string_equal(db_ask(db_path("callback.db"),
-	    "SELECT count(*) FROM pragma_table_info('callback') WHERE name IN ('key', 'response', 'receipt', 'minute')"),
-	    "0");
+		"SELECT count(*) FROM pragma_table_info('callback')"
+		" WHERE name IN ('key', 'response', 'receipt', 'minute')"), "0");
 	assert_ok(db_drop_callbacks(db, 28030001, &err));
 	assert_ok(db_list_callbacks(db, &c, &n, &pool, &err));
 	assert_int_equal(n, 1);
@@ -393,7 +401,8 @@ a_tally_is_replaced_whole(void **state)
 	assert_ok(db_get_tally(db, wave, &after, &layout, collect_tally, &rows, &pool, &err));
 	assert_int_equal(after, 10);
 	assert_string_equal(layout, "l1");
-	assert_string_equal(text_str(&rows), "open///x=[2];sampled/h1/c1/x=[3];sampled/h2/c1/x=[1];");
+	assert_string_equal(text_str(&rows),
+		"open///x=[2];sampled/h1/c1/x=[3];sampled/h2/c1/x=[1];");
 	assert_ok(db_put_tally(db, wave, 20, "l2", second, 1, &err));
 	text_reset(&rows);
 	assert_ok(db_get_tally(db, wave, &after, &layout, collect_tally, &rows, &pool, &err));

@@ -1,4 +1,5 @@
-/* db/batch.c: an import counts from its completion until its withdrawal, and nothing of it is ever changed. */
+/* db/batch.c: an import counts from its completion until its withdrawal, and nothing
+ * of it is ever changed. */
 #include "tests/db/tiny.h"
 
 #include "db/batch.h"
@@ -6,8 +7,8 @@
 static struct batch
 batch_of(int64_t wave, int64_t replaces)
 {
-	struct batch b = { .wave = wave, .file = "a.csv", .who = "root", .minute = 28000000, .options = "", .read = 2,
-		.replaces = replaces, .late = "", .notes = "[]" };
+	struct batch b = { .wave = wave, .file = "a.csv", .who = "root", .minute = 28000000,
+		.options = "", .read = 2, .replaces = replaces, .late = "", .notes = "[]" };
 
 	memset(b.sha256, 'a', sizeof(b.sha256) - 1);
 	return b;
@@ -66,7 +67,8 @@ its_rows_count_from_completion_to_withdrawal(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = db_fresh("batch.db");
-	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024), id = loading(db, wave, 0, 0);
+	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024),
+		id = loading(db, wave, 0, 0);
 	struct batch b;
 
 	(void)state;
@@ -98,7 +100,8 @@ a_wave_has_one_that_is_loading(void **state)
 	struct pool pool = POOL_INIT;
 	struct db *db = db_fresh("second.db");
 	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024);
-	int64_t other = db_wave_of(db, tiny("U", "1", "一", &pool), 2024), id = loading(db, wave, 0, 0);
+	int64_t other = db_wave_of(db, tiny("U", "1", "一", &pool), 2024),
+		id = loading(db, wave, 0, 0);
 	struct batch second = batch_of(wave, 0);
 
 	(void)state;
@@ -118,7 +121,8 @@ the_one_it_replaces_goes_at_the_same_moment(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = db_fresh("replace.db");
-	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024), old = loading(db, wave, 0, 0), next;
+	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024),
+		old = loading(db, wave, 0, 0), next;
 	struct batch b;
 
 	(void)state;
@@ -147,7 +151,8 @@ rows_that_another_program_added_stop_it(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = db_fresh("other.db");
-	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024), id = loading(db, wave, 0, 0);
+	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024),
+		id = loading(db, wave, 0, 0);
 	struct response_row row;
 	struct batch *list;
 	char key[32];
@@ -158,7 +163,8 @@ rows_that_another_program_added_stop_it(void **state)
 	row.batch = id;
 	assert_fails(db_put_batch_rows(db, id, 0, &row, 1, &err), ERR_CONFLICT);
 	assert_ok(db_put_batch_rows(db, id, 2, &row, 1, &err));
-	assert_fails(db_put_batch_rows(db, id, 3, &row, 1, &err), ERR_CONFLICT);	/* its key is stored */
+	/* its key is stored */
+	assert_fails(db_put_batch_rows(db, id, 3, &row, 1, &err), ERR_CONFLICT);
 	assert_int_equal(db_last_response(db), 3);
 	assert_ok(db_list_batches(db, 0, &list, &n, &pool, &err));
 	assert_int_equal(n, 1);
@@ -175,7 +181,8 @@ an_event_drops_the_sums(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = db_fresh("sums.db");
-	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024), id = loading(db, wave, 0, 0);
+	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024),
+		id = loading(db, wave, 0, 0);
 	struct tally_row sums = { "sampled", "", "", "", "[1]" };
 	int64_t dropped = db_tallies_dropped(db), after;
 	const char *layout;

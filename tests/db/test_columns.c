@@ -23,7 +23,8 @@ length_of(void *member, const char *word)
 }
 
 #define A(member)	COLUMN(struct all, member)
-static const struct columns all_columns = COLUMNS(struct all, A(whole), A(large), A(yes), A(real), A(none), A(text),
+static const struct columns all_columns =
+	COLUMNS(struct all, A(whole), A(large), A(yes), A(real), A(none), A(text),
 	A(empty), A(word), A(bytes), A(few), COLUMN_OF(struct all, length, length_of));
 #undef A
 static const struct columns one = COLUMNS(struct all, COLUMN(struct all, whole));
@@ -42,8 +43,10 @@ each_kind_fills_its_member_and_no_other(void **state)
 {
 	struct pool pool = POOL_INIT;
 	struct db *db = db_fresh("kinds.db");
-	sqlite3_stmt *s = prepare(db, "SELECT -7, 9007199254740993, 1, 2.5, NULL, '好', NULL, 'abcdef', x'010203', x'01', 'four',"
-	    " 'the caller''s'");
+	sqlite3_stmt *s = prepare(db,
+		"SELECT -7, 9007199254740993, 1, 2.5, NULL, '好', NULL, 'abcdef', x'010203', x'01',"
+		" 'four',"
+		" 'the caller''s'");
 	struct all row = { .untouched = 42, .few = { 9, 9, 9 } };
 
 	(void)state;
@@ -72,8 +75,11 @@ a_list_holds_every_row_in_order_and_an_empty_one_is_no_failure(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = db_fresh("list.db");
-	sqlite3_stmt *s = prepare(db, "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT i FROM n");
-	sqlite3_stmt *none = prepare(db, "SELECT 1 WHERE 0"), *bad = prepare(db, "SELECT abs(-9223372036854775808)");
+	sqlite3_stmt *s = prepare(db,
+		"WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT i"
+		" FROM n");
+	sqlite3_stmt *none = prepare(db, "SELECT 1 WHERE 0"),
+		*bad = prepare(db, "SELECT abs(-9223372036854775808)");
 	struct all *row;
 	size_t n;
 

@@ -18,7 +18,7 @@ in_small_files(void (*run)(void))
 	pid = fork();
 	if (pid == 0) {
 		signal(SIGXFSZ, SIG_IGN);
-		if (setrlimit(RLIMIT_FSIZE, &small) < 0)
+		if (setrlimit(RLIMIT_FSIZE, &small) != 0)
 			_exit(99);
 		run();
 		_exit(0);

@@ -20,8 +20,9 @@ a_new_database_is_marked_and_holds_the_schema(void **state)
 	assert_int_equal(atoi(db_ask(db_path("new.db"), "PRAGMA user_version")), DB_VERSION);
 	assert_string_equal(db_ask(db_path("new.db"), "PRAGMA journal_mode"), "wal");
 	assert_string_equal(db_ask(db_path("new.db"),
-	    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"
-	    " AND name NOT LIKE 'sqlite_%'"), "0");
+		"SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+		" AND sql NOT LIKE '%STRICT%'"
+		" AND name NOT LIKE 'sqlite_%'"), "0");
 	assert_int_equal(stat(db_path("new.db"), &st), 0);
 	assert_int_equal(st.st_mode & 07, 0);	/* not for everybody */
 	assert_int_equal(files("new.db."), 0);
@@ -65,11 +66,13 @@ what_is_no_database_of_ours_is_refused_unchanged(void **state)
 	char before[65], after[65];
 
 	(void)state;
-	assert_ok(file_write(db_path("text"), "not a database, but long enough to look like a header of one: "
-	    "0123456789012345678901234567890123456789", 102, 0600, &err));
+	assert_ok(file_write(db_path("text"),
+		"not a database, but long enough to look like a header of one: "
+		"0123456789012345678901234567890123456789", 102, 0600, &err));
 	assert_ok(file_write(db_path("empty"), "", 0, 0600, &err));
 	assert_ok(file_write(db_path("short"), "SQLite format 3", 16, 0600, &err));
-	assert_int_equal(db_shell(db_path("other.db"), "CREATE TABLE t (x); PRAGMA user_version = 1"), SQLITE_OK);
+	assert_int_equal(db_shell(db_path("other.db"),
+		"CREATE TABLE t (x); PRAGMA user_version = 1"), SQLITE_OK);
 	for (size_t i = 0; i < 4; i++)
 		for (int mode = DB_READ; mode <= DB_WRITE; mode++) {
 			digest(before, db_path(name[i]));
@@ -128,7 +131,8 @@ a_newer_database_is_refused_and_not_one_byte_changes(void **state)
 	assert_int_equal(files("newer.db"), 1);
 }
 
-/* The newer program is still running: its version is in the log only, and the log must stay as it is. */
+/* The newer program is still running: its version is in the log only, and the
+ * log must stay as it is. */
 static void
 a_newer_version_in_the_log_is_refused_too(void **state)
 {
@@ -245,7 +249,8 @@ long_work_gives_way_to_who_waits(void **state)
 
 	(void)state;
 	assert_ok(db_begin(db, &err));
-	assert_int_equal(pthread_create(&other, NULL, write_once, (void *)(uintptr_t)db_path("way.db")), 0);
+	assert_int_equal(pthread_create(&other, NULL, write_once,
+		(void *)(uintptr_t)db_path("way.db")), 0);
 	while (pieces++ < 100 && db_setting(db, "contact", &pool) == NULL) {
 		assert_ok(db_set_setting(db, "city", pool_fmt(&pool, "%d", pieces), &err));
 		usleep(50000);
@@ -281,7 +286,8 @@ a_view_stays_as_it_was_and_stops_nobody(void **state)
 	assert_string_equal(db_setting(db, "city", &pool), "after");
 	assert_ok(db_set_setting(db, "city", "mine", &err));
 	assert_ok(db_begin(db, &err));
-	assert_ok(db_begin_read(db, &err));		/* within a transaction: its own view, and it may write */
+	/* within a transaction: its own view, and it may write */
+	assert_ok(db_begin_read(db, &err));
 	assert_false(db_only_reads(db));
 	assert_ok(db_set_setting(db, "city", "still mine", &err));
 	db_end_read(db);

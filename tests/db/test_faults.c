@@ -20,9 +20,8 @@ hold_lock(const char *path)
 	if (pid == 0) {
 		sqlite3 *raw;
 
-		if (sqlite3_open(path, &raw) != SQLITE_OK ||
-		    sqlite3_exec(raw, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK ||
-		    write(pipes[1], "x", 1) != 1)
+		if (sqlite3_open(path, &raw) != SQLITE_OK || sqlite3_exec(raw, "BEGIN IMMEDIATE",
+				NULL, NULL, NULL) != SQLITE_OK || write(pipes[1], "x", 1) != 1)
 			_exit(1);
 		pause();
 	}
@@ -104,7 +103,7 @@ a_full_disk_stores_nothing_and_says_so(void **state)
 	(void)state;
 	/* SQLite's own end of the disk: as many pages as there are and a few more. */
 	snprintf(limit, sizeof(limit), "PRAGMA max_page_count = %d",
-	    atoi(db_ask(db_path("full.db"), "PRAGMA page_count")) + 20);
+		atoi(db_ask(db_path("full.db"), "PRAGMA page_count")) + 20);
 	assert_int_equal(sqlite3_exec(db->sqlite, limit, NULL, NULL, NULL), SQLITE_OK);
 	while (rc == 0 && i < 100000) {
 		for (int k = 0; k < 100; k++)
@@ -118,7 +117,8 @@ a_full_disk_stores_nothing_and_says_so(void **state)
 	assert_int_equal(db_last_response(db), before);
 	memset(&err, 0, sizeof(err));
 	assert_ok(db_integrity(db, &err));
-	assert_int_equal(sqlite3_exec(db->sqlite, "PRAGMA max_page_count = 1000000", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db->sqlite,
+		"PRAGMA max_page_count = 1000000", NULL, NULL, NULL), SQLITE_OK);
 	assert_ok(db_put_responses(db, row, fresh, 100, &err));
 	assert_true(fresh[0] && fresh[99]);
 	db_close(db);
@@ -165,7 +165,8 @@ counts_that_do_not_fit_the_rows_are_found(void **state)
 	(void)state;
 	db_fill(db, db_wave_of(db, db_form("B", &pool), 2024), 0, 100);
 	assert_ok(db_integrity(db, &err));
-	assert_int_equal(db_shell(db_path("counts.db"), "UPDATE fieldwork SET n = n + 1"), SQLITE_OK);
+	assert_int_equal(db_shell(db_path("counts.db"), "UPDATE fieldwork SET n = n + 1"),
+		SQLITE_OK);
 	assert_fails(db_integrity(db, &err), ERR_DB);
 	db_close(db);
 	pool_clear(&pool);

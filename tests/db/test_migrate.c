@@ -4,10 +4,16 @@
 #include "db/migrate.h"
 
 static const struct migration steps[] = {
-	{ 101, "CREATE TABLE added (x INTEGER NOT NULL) STRICT; INSERT INTO added SELECT count(*) FROM setting;"
-	    " PRAGMA user_version = 102", NULL },
-	{ 102, "ALTER TABLE added ADD COLUMN y TEXT NOT NULL DEFAULT ''; PRAGMA user_version = 103", NULL },
-	{ 103, "INSERT INTO added VALUES (1, ''); INSERT INTO nowhere VALUES (1); PRAGMA user_version = 104", NULL },
+	{ 101,
+		"CREATE TABLE added (x INTEGER NOT NULL) STRICT; INSERT INTO added SELECT count(*)"
+		" FROM setting;"
+		" PRAGMA user_version = 102", NULL },
+	{ 102,
+		"ALTER TABLE added ADD COLUMN y TEXT NOT NULL DEFAULT '';"
+		" PRAGMA user_version = 103", NULL },
+	{ 103,
+		"INSERT INTO added VALUES (1, ''); INSERT INTO nowhere"
+		" VALUES (1); PRAGMA user_version = 104", NULL },
 	{ 104, "SELECT 1", NULL },
 };
 
@@ -41,9 +47,10 @@ an_older_file_is_brought_forward_and_a_copy_kept(void **state)
 	assert_string_equal(db_ask(db_path("old.db"), "PRAGMA user_version"), "103");
 	assert_string_equal(db_ask(db_path("old.db"), "SELECT x || y FROM added"), "1");
 	assert_string_equal(db_ask(db_path("old.db.v101"), "PRAGMA user_version"), "101");
-	assert_string_equal(db_ask(db_path("old.db.v101"), "SELECT value FROM setting"), "瓦房店市");
+	assert_string_equal(db_ask(db_path("old.db.v101"), "SELECT value FROM setting"),
+		"瓦房店市");
 	assert_string_equal(db_ask(db_path("old.db.v101"),
-	    "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), "0");
+		"SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), "0");
 }
 
 static void
@@ -56,7 +63,7 @@ a_step_that_fails_leaves_the_file_as_it_was(void **state)
 	assert_fails(db_migrate(raw, db_path("half.db"), steps, STEPS, 104, &err), ERR_DB);
 	assert_string_equal(db_ask(db_path("half.db"), "PRAGMA user_version"), "101");
 	assert_string_equal(db_ask(db_path("half.db"),
-	    "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), "0");
+		"SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), "0");
 	sqlite3_close(raw);
 	raw = old_file("forgot.db", 104);
 	assert_fails(db_migrate(raw, db_path("forgot.db"), steps, STEPS, 105, &err), ERR_DB);

@@ -8,8 +8,8 @@ static struct user
 somebody(struct db *db, const char *name, enum role role, const char *department)
 {
 	struct err err = { 0 };
-	struct user u = { .name = name, .role = role, .department = department, .password = "$argon2id$x",
-		.must_change = true, .active = true };
+	struct user u = { .name = name, .role = role, .department = department,
+		.password = "$argon2id$x", .must_change = true, .active = true };
 
 	assert_ok(db_put_user(db, &u, &err));
 	return u;
@@ -101,7 +101,8 @@ expired_sessions_are_swept_when_one_begins(void **state)
 	db_close(db);
 }
 
-/* Failed logins of a name (NULL: of everybody) from a network since a minute, and the newest of them. */
+/* Failed logins of a name (NULL: of everybody) from a network since a minute,
+ * and the newest of them. */
 static void
 failed(struct db *db, const char *name, const char *network, int64_t since, int64_t n, int64_t last)
 {
@@ -124,7 +125,8 @@ the_audit_trail_counts_failures_by_name_and_network(void **state)
 
 	(void)state;
 	for (int i = 0; i < 5; i++)
-		assert_ok(db_put_audit(db, 28000000 + i, "zhang", "desk", "login-failed", "", NULL, &err));
+		assert_ok(db_put_audit(db, 28000000 + i, "zhang", "desk", "login-failed",
+			"", NULL, &err));
 	assert_ok(db_put_audit(db, 28000009, "li", "desk", "login-failed", "", "", &err));
 	assert_ok(db_put_audit(db, 28000009, "zhang", "cli", "wave-open", "A-2024", "…", &err));
 	failed(db, "zhang", "", 28000000, 5, 28000004);
@@ -138,7 +140,8 @@ the_audit_trail_counts_failures_by_name_and_network(void **state)
 	assert_string_equal(row[0].action, "wave-open");
 	assert_string_equal(row[0].from, "cli");
 	assert_string_equal(row[1].who, "li");
-	/* A login from elsewhere lifts nothing, one from there does; a reset lifts what was done anywhere. */
+	/* A login from elsewhere lifts nothing, one from there does; a reset lifts
+	 * what was done anywhere. */
 	assert_ok(db_put_audit(db, 28000010, "zhang", "desk", "login", "10.1.2", "", &err));
 	failed(db, "zhang", "", 28000000, 5, 28000004);
 	assert_ok(db_put_audit(db, 28000010, "zhang", "desk", "login", "", "", &err));

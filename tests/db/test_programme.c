@@ -24,8 +24,9 @@ the_last_programme_is_in_force_and_the_others_stay(void **state)
 	assert_int_equal(n, 2);
 	assert_string_equal(all[0].body, "{\"a\":1}");
 	assert_string_equal(all[0].who, "张三");
-	assert_string_equal(db_ask(db_path("programme.db"), "SELECT group_concat(id || ' ' || position, ', ') FROM"
-	    " (SELECT * FROM indicator ORDER BY position)"), "2 1, 12 2");
+	assert_string_equal(db_ask(db_path("programme.db"),
+		"SELECT group_concat(id || ' ' || position, ', ') FROM"
+		" (SELECT * FROM indicator ORDER BY position)"), "2 1, 12 2");
 	assert_fails(put_table(db, "{", table, 3, &err), ERR_CONFLICT);
 	assert_ok(db_integrity(db, &err));
 	db_close(db);
@@ -35,8 +36,8 @@ the_last_programme_is_in_force_and_the_others_stay(void **state)
 static void
 a_row_with_records_cannot_go(void **state)
 {
-	struct reading_row r = { .indicator = "2", .subtarget = 3, .year = 2024, .value = "是", .source = "年报",
-		.date = "2024-12-31", .who = "zhang", .minute = 28600000 };
+	struct reading_row r = { .indicator = "2", .subtarget = 3, .year = 2024, .value = "是",
+		.source = "年报", .date = "2024-12-31", .who = "zhang", .minute = 28600000 };
 	struct err err = { 0 };
 	struct db *db = tracker("gone.db");
 	int64_t all, one;

@@ -20,8 +20,9 @@ said(const struct form *form, const char *body, struct pool *pool)
 static struct row_envelope
 envelope(void)
 {
-	return (struct row_envelope){ .wave = 3, .wave_name = "T-2024", .site = 5, .site_code = "ABC123", .stream = "sampled",
-		.mode = "phone", .key = "k1", .minute = 28000000, .seconds = 60, .stratum = "h1", .cluster = "c1",
+	return (struct row_envelope){ .wave = 3, .wave_name = "T-2024", .site = 5,
+		.site_code = "ABC123", .stream = "sampled", .mode = "phone", .key = "k1",
+		.minute = 28000000, .seconds = 60, .stratum = "h1", .cluster = "c1",
 		.weight = 1500000, .batch = 2, .agency_key = "a-7" };
 }
 
@@ -109,8 +110,8 @@ a_wave_is_called_by_form_and_label(void **state)
 static void
 a_site_no_page_can_hold_is_named_by_its_part(void **state)
 {
-	struct site good = { .code = "ABC123", .name = "中心", .window = "", .sector = "S01", .township = "", .stratum = "",
-		.form_id = "B" }, bad = good;
+	struct site good = { .code = "ABC123", .name = "中心", .window = "", .sector = "S01",
+		.township = "", .stratum = "", .form_id = "B" }, bad = good;
 
 	(void)state;
 	assert_null(row_site_fault(&good));

@@ -1,4 +1,5 @@
-/* db/statement.c, sql.c: every statement is prepared, runs with its values, and what fails inside a transaction goes alone. */
+/* db/statement.c, sql.c: every statement is prepared, runs with its values, and what fails inside a
+ * transaction goes alone. */
 #include "tests/db/db.h"
 
 #include "db/statement.h"

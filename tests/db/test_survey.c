@@ -39,7 +39,8 @@ the_newest_version_is_the_one_loaded_last(void **state)
 	assert_ok(db_put_form(db, tiny("T", "2024-1", "一", &pool), &err));
 	assert_string_equal(db_get_form(db, "T", NULL, &pool, &err)->version, "2024-1");
 	assert_ok(db_put_form(db, tiny("T", "2024-2", "二改", &pool), &err));	/* no answers yet */
-	assert_string_equal(texts_for(&db_get_form(db, "T", NULL, &pool, &err)->title, LANG_ZH), "二改");
+	assert_string_equal(texts_for(&db_get_form(db, "T", NULL, &pool, &err)->title, LANG_ZH),
+		"二改");
 	db_close(db);
 	pool_clear(&pool);
 }
@@ -88,7 +89,7 @@ static void
 collect_form(const struct form_row *row, void *ctx)
 {
 	text_fmt(ctx, "%s %s %s %d %lld;", row->id, row->version, row->title_zh, row->frozen,
-	    (long long)row->responses);
+		(long long)row->responses);
 }
 
 static void
@@ -109,12 +110,14 @@ a_form_with_answers_is_frozen(void **state)
 	assert_ok(db_each_form(db, collect_form, &rows, &err));
 	assert_string_equal(text_str(&rows), "T 1 一 1 3;T 2 改 0 0;");
 	/* Past this program too. */
-	assert_int_equal(db_shell(db_path("frozen.db"), "UPDATE form SET title_zh = 'x' WHERE version = '1'"),
-	    SQLITE_CONSTRAINT);
-	assert_int_equal(db_shell(db_path("frozen.db"), "DELETE FROM form WHERE version = '1'"), SQLITE_CONSTRAINT);
-	assert_int_equal(db_shell(db_path("frozen.db"), "UPDATE wave SET mapping = 'x'"), SQLITE_CONSTRAINT);
-	assert_int_equal(db_shell(db_path("frozen.db"), "UPDATE form SET title_zh = 'x' WHERE version = '2'"),
-	    SQLITE_OK);
+	assert_int_equal(db_shell(db_path("frozen.db"),
+		"UPDATE form SET title_zh = 'x' WHERE version = '1'"), SQLITE_CONSTRAINT);
+	assert_int_equal(db_shell(db_path("frozen.db"), "DELETE FROM form WHERE version = '1'"),
+		SQLITE_CONSTRAINT);
+	assert_int_equal(db_shell(db_path("frozen.db"), "UPDATE wave SET mapping = 'x'"),
+		SQLITE_CONSTRAINT);
+	assert_int_equal(db_shell(db_path("frozen.db"),
+		"UPDATE form SET title_zh = 'x' WHERE version = '2'"), SQLITE_OK);
 	text_clear(&rows);
 	db_close(db);
 	pool_clear(&pool);
@@ -137,11 +140,12 @@ a_view_shows_answers_under_their_names(void **state)
 	row.weight = 2500000;
 	assert_ok(db_put_responses(db, &row, &fresh, 1, &err));
 	assert_string_equal(db_ask(db_path("view.db"),
-	    "SELECT _wave || '|' || q_one || '|' || \"select\" || '|' || _weight FROM answers_T_2024_1"),
-	    "T-2024|1|好 \"啊\"|2.5");
+		"SELECT _wave || '|' || q_one || '|' || \"select\" || '|' || _weight"
+		" FROM answers_T_2024_1"), "T-2024|1|好 \"啊\"|2.5");
 	/* The same name but for case or punctuation cannot take the view away. */
 	assert_fails(db_put_form(db, tiny("t", "2024_1", "一", &pool), &err), ERR_CONFLICT);
-	assert_string_equal(db_ask(db_path("view.db"), "SELECT count(*) FROM answers_T_2024_1"), "1");
+	assert_string_equal(db_ask(db_path("view.db"), "SELECT count(*) FROM answers_T_2024_1"),
+		"1");
 	db_close(db);
 	pool_clear(&pool);
 }
@@ -169,8 +173,9 @@ every_questionnaire_has_a_view_of_its_items(void **state)
 		row.answers = text_str(&answers);
 		assert_ok(db_put_responses(db, &row, &fresh, 1, &err));
 		for (size_t k = 0; k < form->items; k++) {
-			snprintf(sql, sizeof(sql), "SELECT \"%s\" FROM \"answers_%s_2024_%c\"", form->item[k].name,
-			    form->id, form->version[strlen(form->version) - 1]);
+			snprintf(sql, sizeof(sql),
+				"SELECT \"%s\" FROM \"answers_%s_2024_%c\"", form->item[k].name,
+				form->id, form->version[strlen(form->version) - 1]);
 			assert_int_equal(atoi(db_ask(db_path("abc.db"), sql)), k);
 		}
 		text_clear(&answers);

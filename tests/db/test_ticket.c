@@ -10,8 +10,9 @@ static struct ticket_batch
 three(struct db *db, struct pool *pool)
 {
 	struct err err = { 0 };
-	struct ticket_batch b = { .wave = db_wave_of(db, tiny("T", "1", "一", pool), 2024), .stratum = "市区",
-		.cluster = "c1", .weight = 2500000, .issued = 28000000, .expires = 28010000, .note = "新华街道" };
+	struct ticket_batch b = { .wave = db_wave_of(db, tiny("T", "1", "一", pool), 2024),
+		.stratum = "市区", .cluster = "c1", .weight = 2500000, .issued = 28000000,
+		.expires = 28010000, .note = "新华街道" };
 
 	assert_ok(db_put_tickets(db, &b, hash, 3, &err));
 	return b;

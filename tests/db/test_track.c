@@ -29,8 +29,9 @@ readings_stay_and_the_newest_comes_last(void **state)
 {
 	struct err err = { 0 };
 	struct db *db = tracker("reading.db");
-	struct reading_row r = { .indicator = "11.1", .subtarget = 1, .year = 2024, .value = "85.5%",
-		.source = "年报", .date = "2025-01-10", .who = "analyst", .minute = 28000000 };
+	struct reading_row r = { .indicator = "11.1", .subtarget = 1, .year = 2024,
+		.value = "85.5%", .source = "年报", .date = "2025-01-10", .who = "analyst",
+		.minute = 28000000 };
 
 	(void)state;
 	assert_ok(db_put_reading(db, &r, &err));
@@ -62,8 +63,9 @@ a_threshold_needs_a_signature(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = tracker("threshold.db");
-	struct threshold_row t = { .indicator = "2", .clause = 1, .value = "80", .signed_by = "张三",
-		.date = "2024-03-01", .who = "admin", .minute = 28000000 }, *row;
+	struct threshold_row t = { .indicator = "2", .clause = 1, .value = "80",
+		.signed_by = "张三", .date = "2024-03-01", .who = "admin", .minute = 28000000 },
+		*row;
 	size_t n;
 
 	(void)state;
@@ -86,8 +88,9 @@ a_criterion_is_signed_and_the_last_counts(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = tracker("criterion.db");
-	struct criterion_row c = { .indicator = "2", .name = "governs", .value = "literal", .signed_by = "张三",
-		.date = "2024-03-01", .who = "admin", .minute = 28000000 }, *row;
+	struct criterion_row c = { .indicator = "2", .name = "governs", .value = "literal",
+		.signed_by = "张三", .date = "2024-03-01", .who = "admin", .minute = 28000000 },
+		*row;
 	size_t n;
 
 	(void)state;
@@ -96,8 +99,8 @@ a_criterion_is_signed_and_the_last_counts(void **state)
 	assert_ok(db_put_criterion(db, &c, &err));
 	c.value = "whichever";
 	assert_fails(db_put_criterion(db, &c, &err), ERR_CONFLICT);
-	c = (struct criterion_row){ .indicator = "2", .name = "governs", .value = "literal", .signed_by = "",
-		.date = "2024-03-01", .who = "admin" };
+	c = (struct criterion_row){ .indicator = "2", .name = "governs", .value = "literal",
+		.signed_by = "", .date = "2024-03-01", .who = "admin" };
 	assert_fails(db_put_criterion(db, &c, &err), ERR_INPUT);
 	c.signed_by = "张三";
 	c.indicator = "99";
@@ -116,8 +119,9 @@ a_cancelled_yardstick_needs_its_document(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = tracker("cancelled.db");
-	struct threshold_row t = { .indicator = "2", .clause = 1, .value = "评价依据已取消", .signed_by = "张三",
-		.date = "2024-03-01", .who = "admin", .minute = 28000000 }, *row;
+	struct threshold_row t = { .indicator = "2", .clause = 1, .value = "评价依据已取消",
+		.signed_by = "张三", .date = "2024-03-01", .who = "admin", .minute = 28000000 },
+		*row;
 	size_t n;
 
 	(void)state;
@@ -139,8 +143,9 @@ an_outside_rank_lies_within_its_field(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = tracker("external.db");
-	struct external_row e = { .indicator = "2", .year = 2024, .rank = 7, .of = 120, .score = NAN, .se = NAN,
-		.agency = "中国标准化研究院", .qualification = "CMA", .report = "a.pdf", .report_sha256 = "",
+	struct external_row e = { .indicator = "2", .year = 2024, .rank = 7, .of = 120,
+		.score = NAN, .se = NAN, .agency = "中国标准化研究院", .qualification = "CMA",
+		.report = "a.pdf", .report_sha256 = "",
 		.peers = "县级市", .who = "admin", .minute = 28000000 }, *row;
 	size_t n;
 
@@ -174,7 +179,8 @@ a_year_of_complaints_is_superseded_not_lost(void **state)
 		{ 2023, 1234, 860000, 18.5, "12315", "2024-02-01", "", "12315", "12315+12345" },
 	};
 	static const struct complaint_row bad[] = {
-		{ 2021, 5, 860000, 18.5, "x", "x", "", "", "" }, { 2020, -1, 860000, 18.5, "x", "x", "", "", "" },
+		{ 2021, 5, 860000, 18.5, "x", "x", "", "", "" },
+		{ 2020, -1, 860000, 18.5, "x", "x", "", "", "" },
 	};
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
@@ -204,7 +210,8 @@ static void
 peers_come_by_city_the_newest_of_each(void **state)
 {
 	static const struct peer_row peers[] = {
-		{ "2", 2024, "B市", 80, NAN, 500, "x", "" }, { "2", 2024, "A市", 82.5, 0.7, 600, "x", "" },
+		{ "2", 2024, "B市", 80, NAN, 500, "x", "" },
+		{ "2", 2024, "A市", 82.5, 0.7, 600, "x", "" },
 		{ "2", 2023, "A市", 81, 0.7, 600, "x", "" },
 	};
 	static const struct peer_row again[] = { { "2", 2024, "B市", 79, 0.9, 500, "y", "" } };
@@ -234,9 +241,9 @@ evidence_has_the_state_its_last_reviewer_gave(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = tracker("evidence.db");
-	struct evidence_row e = { .indicator = "10", .subtarget = 0, .title = "实施意见", .document_no = "瓦政发〔2024〕1号",
-		.date = "2024-03-01", .period = "2024", .sha256 = "", .pages = 12, .who = "official",
-		.minute = 28000000 }, *row;
+	struct evidence_row e = { .indicator = "10", .subtarget = 0, .title = "实施意见",
+		.document_no = "瓦政发〔2024〕1号", .date = "2024-03-01", .period = "2024",
+		.sha256 = "", .pages = 12, .who = "official", .minute = 28000000 }, *row;
 	size_t n;
 
 	(void)state;
@@ -252,8 +259,10 @@ evidence_has_the_state_its_last_reviewer_gave(void **state)
 	assert_string_equal(row[0].reviewer, "李四");
 	assert_string_equal(row[0].document_no, "瓦政发〔2024〕1号");
 	assert_int_equal(row[0].pages, 12);
-	assert_fails(db_set_evidence_state(db, e.id, "perfect", "李四", "", 28000003, &err), ERR_CONFLICT);
-	assert_fails(db_set_evidence_state(db, 99, "accepted", "李四", "", 28000003, &err), ERR_MISSING);
+	assert_fails(db_set_evidence_state(db, e.id, "perfect", "李四", "", 28000003, &err),
+		ERR_CONFLICT);
+	assert_fails(db_set_evidence_state(db, 99, "accepted", "李四", "", 28000003, &err),
+		ERR_MISSING);
 	e.indicator = "99";
 	assert_fails(db_put_evidence(db, &e, &err), ERR_MISSING);
 	assert_string_equal(db_ask(db_path("evidence.db"), "SELECT count(*) FROM decision"), "2");
@@ -267,8 +276,9 @@ a_published_figure_is_frozen_and_the_next_is_a_version(void **state)
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = tracker("published.db");
-	struct published_row p = { .indicator = "2", .year = 2024, .body = "{}", .provenance = "{\"program\":\"1\"}",
-		.signed_by = "王五", .minute = 28000000 }, *row;
+	struct published_row p = { .indicator = "2", .year = 2024, .body = "{}",
+		.provenance = "{\"program\":\"1\"}", .signed_by = "王五", .minute = 28000000 },
+		*row;
 	size_t n;
 
 	(void)state;
@@ -342,8 +352,8 @@ a_second_root_of_the_same_size_is_an_alarm(void **state)
 static void
 records_are_append_only_past_this_program_too(void **state)
 {
-	static const char *const name[] = { "reading", "threshold", "external", "complaint", "peer", "evidence",
-		"decision", "published", "head", "audit", "criterion" };
+	static const char *const name[] = { "reading", "threshold", "external", "complaint", "peer",
+		"evidence", "decision", "published", "head", "audit", "criterion" };
 	static const char *const fill[] = {
 		"INSERT INTO reading VALUES (1,'2',1,2024,'1','s','d','w',0)",
 		"INSERT INTO threshold VALUES (1,'2',1,'1','s','d','w',0,'','')",

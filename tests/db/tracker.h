@@ -10,8 +10,10 @@ static const char *const table[] = { "10", "11.1", "2" };
 static inline int
 put_table(struct db *db, const char *body, const char *const id[], size_t ids, struct err *err)
 {
-	static const char hex[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-	struct programme_row row = { .sha256 = hex, .who = "张三", .minute = 28600000, .body = body };
+	static const char hex[] =
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	struct programme_row row = { .sha256 = hex, .who = "张三", .minute = 28600000,
+		.body = body };
 
 	return db_put_programme(db, &row, id, ids, err);
 }

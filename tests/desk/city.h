@@ -32,8 +32,9 @@ static inline void
 add_user(struct db *db, const char *name, enum role role, bool must_change, bool active)
 {
 	char hash[SECRET_HASH_N];
-	struct user user = { .name = name, .role = role, .must_change = must_change, .active = active,
-	    .department = role == ROLE_DEPARTMENT ? "市商务局" : "", .password = hash };
+	struct user user = { .name = name, .role = role, .must_change = must_change,
+		.active = active, .department = role == ROLE_DEPARTMENT ? "市商务局" : "",
+		.password = hash };
 	struct err err = { 0 };
 
 	assert_int_equal(secret_password_hash(hash, good), 0);
@@ -45,14 +46,13 @@ make_city(void **state)
 {
 	struct err err = { 0 };
 	struct db *db;
-	int role;
 
 	(void)state;
 	secret_init();
 	web_make_city(&city);
 	db = open_city();
 	web_must(programme_fill(db, &err), &err);
-	for (role = 0; role < ROLE_MAX; role++)
+	for (int role = 0; role < ROLE_MAX; role++)
 		add_user(db, role_name((enum role)role), (enum role)role, false, true);
 	add_user(db, "fresh", ROLE_OFFICIAL, true, true);
 	add_user(db, "gone", ROLE_ADMIN, false, false);
@@ -133,12 +133,12 @@ audited(const char *action, const char *who)
 	struct err err = { 0 };
 	struct db *db = open_city();
 	struct audit_row *row;
-	size_t n, i, found = 0;
+	size_t n, found = 0;
 
 	web_must(db_list_audit(db, 10000, &row, &n, &pool, &err), &err);
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		found += strcmp(row[i].action, action) == 0 && strcmp(row[i].who, who) == 0 &&
-		    strcmp(row[i].from, "desk") == 0;
+			strcmp(row[i].from, "desk") == 0;
 	db_close(db);
 	pool_clear(&pool);
 	return found;

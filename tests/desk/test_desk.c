@@ -12,13 +12,14 @@ address_of(const struct route *r)
 {
 	static char uri[128];
 	const char *hole = strstr(r->pattern, "{}");
-	const char *what = strstr(r->pattern, "indicator") != NULL || strstr(r->pattern, "published") != NULL ?
-	    "43" : city.code[1];
+	const char *what = strstr(r->pattern, "indicator") != NULL ||
+		strstr(r->pattern, "published") != NULL ? "43" : city.code[1];
 
 	if (hole == NULL)
 		snprintf(uri, sizeof(uri), "%s", r->pattern);
 	else
-		snprintf(uri, sizeof(uri), "%.*s%s%s", (int)(hole - r->pattern), r->pattern, what, hole + 2);
+		snprintf(uri, sizeof(uri), "%.*s%s%s", (int)(hole - r->pattern), r->pattern,
+			what, hole + 2);
 	return uri;
 }
 
@@ -26,16 +27,14 @@ static bool
 is_turned_away(void)
 {
 	return web_status(&web) == 403 || web_status(&web) == 401 ||
-	    (web_status(&web) == 303 && strncmp(location(), "/desk/login", 11) == 0);
+		(web_status(&web) == 303 && strncmp(location(), "/desk/login", 11) == 0);
 }
 
 static void
 a_stranger_gets_what_is_everybody_s_and_nothing_else(void **state)
 {
-	size_t i;
-
 	(void)state;
-	for (i = 0; i < desk_routes_n; i++) {
+	for (size_t i = 0; i < desk_routes_n; i++) {
 		const struct route *r = &desk_routes[i];
 
 		forget();
@@ -52,20 +51,18 @@ a_stranger_gets_what_is_everybody_s_and_nothing_else(void **state)
 static void
 each_role_gets_its_rows_and_no_other(void **state)
 {
-	size_t i;
-	int role;
-
 	(void)state;
-	for (role = 0; role < ROLE_MAX; role++) {
+	for (int role = 0; role < ROLE_MAX; role++) {
 		enter(role_name((enum role)role));
-		for (i = 0; i < desk_routes_n; i++) {
+		for (size_t i = 0; i < desk_routes_n; i++) {
 			const struct route *r = &desk_routes[i];
 
 			if (r->method == METHOD_POST || r->serve == serve_login_page)
 				continue;
 			ask(address_of(r), NULL);
 			if (is_turned_away() == route_open_to(r, 1u << role))
-				fail_msg("%s as %s: %d", r->pattern, role_name((enum role)role), web_status(&web));
+				fail_msg("%s as %s: %d", r->pattern, role_name((enum role)role),
+					web_status(&web));
 			if (web_status(&web) >= 500)
 				fail_msg("%s: %d", r->pattern, web_status(&web));
 		}
@@ -75,12 +72,12 @@ each_role_gets_its_rows_and_no_other(void **state)
 static void
 every_post_needs_the_token_of_its_session_and_is_audited(void **state)
 {
-	static const char *const forged[] = { "", "_csrf=", "_csrf=x", "_csrf=0000000000000000000000000000000000000000000" };
-	size_t i, k;
+	static const char *const forged[] = { "", "_csrf=", "_csrf=x",
+		"_csrf=0000000000000000000000000000000000000000000" };
 	char body[200];
 
 	(void)state;
-	for (i = 0; i < desk_routes_n; i++) {
+	for (size_t i = 0; i < desk_routes_n; i++) {
 		const struct route *r = &desk_routes[i];
 
 		if (r->method == METHOD_GET) {
@@ -93,7 +90,7 @@ every_post_needs_the_token_of_its_session_and_is_audited(void **state)
 		if (r->csrf != CSRF_TOKEN)
 			continue;
 		enter("admin");
-		for (k = 0; k < sizeof(forged) / sizeof(forged[0]); k++) {
+		for (size_t k = 0; k < sizeof(forged) / sizeof(forged[0]); k++) {
 			ask(r->pattern, forged[k]);
 			assert_int_equal(web_status(&web), 403);
 		}
@@ -135,11 +132,10 @@ no_page_shows_a_row(void **state)
 	struct err err = { 0 };
 	struct db *db = open_city();
 	struct text answers = TEXT_INIT;
-	struct response_row row = { .wave = 2, .site = 2, .stream = "open", .mode = "qr", .seconds = 9,
-	    .minute = 29000000, .key = "desk-test-key-00001", .stratum = "", .cluster = "", .weight = 1000000,
-	    .receipt = "0000000000000000" };
+	struct response_row row = { .wave = 2, .site = 2, .stream = "open", .mode = "qr",
+		.seconds = 9, .minute = 29000000, .key = "desk-test-key-00001", .stratum = "",
+		.cluster = "", .weight = 1000000, .receipt = "0000000000000000" };
 	bool fresh;
-	size_t i;
 
 	(void)state;
 	answers_of(&answers, "level=5&text=这一句只在一份答卷里");
@@ -149,7 +145,7 @@ no_page_shows_a_row(void **state)
 	db_close(db);
 	text_clear(&answers);
 	enter("admin");
-	for (i = 0; i < desk_routes_n; i++)
+	for (size_t i = 0; i < desk_routes_n; i++)
 		if (desk_routes[i].method == METHOD_GET) {
 			ask(address_of(&desk_routes[i]), NULL);
 			assert_false(web_says(&web, secret));
@@ -169,11 +165,13 @@ the_board_names_all_52_rows(void **state)
 	ask("/desk/", NULL);
 	assert_int_equal(web_status(&web), 200);
 	assert_true(web_says(&web, "顾客满意指数"));
-	ask("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80&state=unproven&lang=en", NULL);
+	ask("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A"
+		"%A1%E5%B1%80&state=unproven&lang=en", NULL);
 	assert_int_equal(web_status(&web), 200);
 	assert_non_null(strstr(text_str(&web.reply.headers), "lang=en; Path=/desk"));
 	/* The line above counts the whole duty; what is filtered says of what it is a part. */
-	ask("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80&state=unfilled&lang=zh-CN", NULL);
+	ask("/desk/board?department=%E5%B8%82%E5%95%86%E5%8A%A1"
+		"%E5%B1%80&state=unfilled&lang=zh-CN", NULL);
 	assert_true(web_says(&web, "<h3><span>牵头 10 项，其中未填报 9 项</span></h3>"));
 	assert_true(web_says(&web, "<span>牵头 10 项</span>"));
 	/* What is not there is not an answer about everything else. */
@@ -203,10 +201,12 @@ volunteer(const struct form *form, int i, struct pool *pool)
 		if (strcmp(item->name, "sector") == 0)
 			json_array_append_new(list, json_string(item->choice[i % 3].name));
 		else if (strcmp(item->name, "aided") == 0)
-			json_array_append_new(list, json_pack("[s]", i % 2 == 0 ? "12345" : "title"));
+			json_array_append_new(list,
+				json_pack("[s]", i % 2 == 0 ? "12345" : "title"));
 		else if (strcmp(item->name, "outcome") == 0)
 			json_array_append_new(list, json_string(item->choice[i % 5].name));
-		else if (strncmp(item->name, "sat", 3) == 0 || strchr("PESNGT", item->name[0]) != NULL)
+		else if (strncmp(item->name, "sat", 3) == 0 ||
+				strchr("PESNGT", item->name[0]) != NULL)
 			json_array_append_new(list, json_integer(1 + (i * 7 + (int)k) % 10));
 		else
 			json_array_append_new(list, json_null());
@@ -229,9 +229,10 @@ put_volunteers(struct db *db, const char *id, int64_t wave)
 
 	web_must(form != NULL ? 0 : -1, &err);
 	for (int i = 0; i < 300; i++) {
-		struct response_row row = { .wave = wave, .stream = "open", .mode = "qr", .seconds = 200,
-			.minute = 29000000 + i, .key = pool_fmt(&pool, "volunteer-%s-%d", id, i), .stratum = "", .cluster = "",
-			.weight = 1000000, .answers = volunteer(form, i, &pool) };
+		struct response_row row = { .wave = wave, .stream = "open", .mode = "qr",
+			.seconds = 200, .minute = 29000000 + i,
+			.key = pool_fmt(&pool, "volunteer-%s-%d", id, i), .stratum = "",
+			.cluster = "", .weight = 1000000, .answers = volunteer(form, i, &pool) };
 
 		snprintf((char *)row.leaf, sizeof(row.leaf), "%s %d", id, i);
 		snprintf(row.receipt, sizeof(row.receipt), "%s%015d", id, i + 1);
@@ -265,18 +266,19 @@ a_page_shows_every_figure_that_feeds_its_row(void **state)
 	struct err err = { 0 };
 	struct db *db = open_city();
 	const struct measure *m;
-	size_t n, shown = 0, i, k;
+	size_t n, shown = 0;
 
 	(void)state;
 	put_volunteers(db, "C", 3);
 	enter("official");
-	for (i = 0; i < sizeof(fed) / sizeof(fed[0]); i++) {
+	for (size_t i = 0; i < sizeof(fed) / sizeof(fed[0]); i++) {
 		struct measure_ask which = { .stream = "open" };
 
 		ask(pool_fmt(&pool, "/desk/indicator/%s", fed[i]), NULL);
-		web_must(track_ask(&which, programme_in_force(db, &pool, &err), fed[i], &pool, &err), &err);
+		web_must(track_ask(&which, programme_in_force(db, &pool, &err), fed[i],
+			&pool, &err), &err);
 		web_must(measure_index(db, &which, &m, &n, &pool, &err), &err);
-		for (k = 0; k < n; k++, shown++)
+		for (size_t k = 0; k < n; k++, shown++)
 			if (!web_says(&web, m[k].index_label.in[LANG_ZH]))
 				fail_msg("%s does not show %s", fed[i], m[k].index);
 	}
@@ -306,7 +308,8 @@ the_tracker_as_json_has_52_rows(void **state)
 static void
 put_two_years(void)
 {
-	struct reading_row r = { .indicator = "3", .subtarget = 2, .source = "决算", .date = "2024-06-01", .who = "x" };
+	struct reading_row r = { .indicator = "3", .subtarget = 2, .source = "决算",
+		.date = "2024-06-01", .who = "x" };
 	struct err err = { 0 };
 	struct db *db = open_city();
 
@@ -333,18 +336,20 @@ assert_years_of(const char *page)
 	snprintf(uri, sizeof(uri), "%s?year=2999&lang=en", page);
 	ask(uri, NULL);
 	assert_int_equal(web_status(&web), 422);
-	assert_true(web_says(&web, "2999 is still to come and cannot be judged; years with data: "));
+	assert_true(web_says(&web,
+		"2999 is still to come and cannot be judged; years with data: "));
 	snprintf(uri, sizeof(uri), "%s?year=x&lang=zh-CN", page);
 	ask(uri, NULL);
 	assert_int_equal(web_status(&web), 400);
 }
 
-/* Pages of the desk and the interface speak of the year they are asked for, and their links keep it. */
+/* Pages of the desk and the interface speak of the year they are asked for, and
+ * their links keep it. */
 static void
 a_page_is_of_the_year_it_is_asked_for(void **state)
 {
-	static const char *const pages[] = { "/desk/board", "/desk/departments", "/desk/indicator/3", "/api/v1/tracker",
-	    "/api/v1/indicator/3" };
+	static const char *const pages[] = { "/desk/board", "/desk/departments",
+		"/desk/indicator/3", "/api/v1/tracker", "/api/v1/indicator/3" };
 
 	(void)state;
 	put_two_years();
@@ -355,7 +360,8 @@ a_page_is_of_the_year_it_is_asked_for(void **state)
 	assert_true(web_says(&web, "0.84‰"));
 	assert_true(web_says(&web, "href=\"/desk/?year=2023\""));
 	assert_true(web_says(&web, "<small>2023 年</small> <span class=\"mark "));
-	assert_true(web_says(&web, "<td data-label=\"完成值\">1.2‰</td>"));	/* what was entered without its unit */
+	/* what was entered without its unit */
+	assert_true(web_says(&web, "<td data-label=\"完成值\">1.2‰</td>"));
 	ask("/desk/?year=2023&department=%E5%B8%82%E8%B4%A2%E6%94%BF%E5%B1%80", NULL);
 	assert_true(web_says(&web, "<h1>市财政局 <small>2023 年</small></h1>"));
 	ask("/desk/board?year=2023", NULL);
@@ -412,15 +418,17 @@ add_open_answers(void)
 	assert_int_equal(n, 1);
 	form = db_get_form(db, "B", wave->form_version, &pool, &err);
 	for (int k = 0; k < 60; k++) {
-		struct response_row row = { .wave = wave->id, .site = 2 + 2 * (k % 2), .stream = "open", .mode = "qr",
-			.key = pool_fmt(&pool, "open%d", k), .minute = 28400000 + k, .seconds = 30, .stratum = "",
-			.cluster = "", .weight = 1000000 };
+		struct response_row row = { .wave = wave->id, .site = 2 + 2 * (k % 2),
+			.stream = "open", .mode = "qr", .key = pool_fmt(&pool, "open%d", k),
+			.minute = 28400000 + k, .seconds = 30, .stratum = "", .cluster = "",
+			.weight = 1000000 };
 		struct text answers = TEXT_INIT;
 		bool fresh;
 
 		for (size_t j = 0; j < form->items; j++)
-			text_fmt(&answers, "%c%s", j == 0 ? '[' : ',', strcmp(form->item[j].name, "level") != 0 ? "null" :
-			    k % 3 ? "4" : "5");
+			text_fmt(&answers, "%c%s", j == 0 ? '[' : ',',
+				strcmp(form->item[j].name, "level") != 0 ? "null" :
+				k % 3 ? "4" : "5");
 		text_putc(&answers, ']');
 		row.answers = text_str(&answers);
 		snprintf(row.receipt, sizeof(row.receipt), "%016d", k);

@@ -66,15 +66,16 @@ static void
 a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(void **state)
 {
 	static const char *const bodies[] = {
-		"name=xxxxxxx&password=wrong-wrong-wrong", "name=nobodyx&password=wrong-wrong-wrong",
+		"name=xxxxxxx&password=wrong-wrong-wrong",
+		"name=nobodyx&password=wrong-wrong-wrong",
 		"name=gone&password=三个和尚没水喝-9", "name=&password=", "password=x", "",
-		"name=admin&name=admin&password=三个和尚没水喝-9", "name=admin%00&password=三个和尚没水喝-9",
+		"name=admin&name=admin&password=三个和尚没水喝-9",
+		"name=admin%00&password=三个和尚没水喝-9",
 	};
 	char first[64] = "";
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
 		const char *title;
 
 		forget();
@@ -141,8 +142,10 @@ minutes_pass(int minutes)
 {
 	char sql[256];
 
-	snprintf(sql, sizeof(sql), "DROP TRIGGER audit_fixed; UPDATE audit SET minute = minute - %d;"
-	    " CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'x'); END", minutes);
+	snprintf(sql, sizeof(sql),
+		"DROP TRIGGER audit_fixed; UPDATE audit SET minute = minute - %d;"
+		" CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'x');"
+		" END", minutes);
 	by_hand(sql);
 }
 
@@ -154,7 +157,8 @@ failures_slow_a_name_down_where_they_were_made(void **state)
 		assert_int_equal(try_from("203.0.113", "official", guess), 403);
 	assert_int_equal(try_from("203.0.113", "official", right), 429);
 	assert_true(told_to_wait() >= 1 && told_to_wait() <= 2);
-	assert_int_equal(audited("login-failed", "official"), 5);	/* the refused try is none */
+	/* the refused try is none */
+	assert_int_equal(audited("login-failed", "official"), 5);
 	assert_int_equal(try_from("203.0.113", "admin", right), 303);
 	/* A stranger elsewhere keeps nobody out, however long he goes on. */
 	assert_int_equal(try_from("198.51.100", "official", right), 303);
@@ -194,7 +198,8 @@ a_reset_lets_the_colleague_in_at_once(void **state)
 		assert_int_equal(try_from("203.0.115", "official", guess), 403);
 	assert_int_equal(try_from("203.0.115", "official", right), 429);
 	by_hand("INSERT INTO audit (minute, who, \"from\", action, object, detail)"
-	    " VALUES (strftime('%s', 'now') / 60, 'root', 'cli', 'user reset', 'official', '')");
+		" VALUES (strftime('%s', 'now') / 60, 'root', 'cli', 'user reset', 'official',"
+		" '')");
 	assert_int_equal(try_from("203.0.115", "official", right), 303);
 }
 
@@ -232,14 +237,14 @@ static void
 a_storm_of_logins_leaves_threads_for_others(void **state)
 {
 	pthread_t thread[2];
-	int status[2] = { 1, 2 }, i;
+	int status[2] = { 1, 2 };
 
 	(void)state;
 	forget();
 	pthread_mutex_lock(&desk->gate.work);
-	for (i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++)
 		pthread_create(&thread[i], NULL, storm, &status[i]);
-	for (i = 0; i < 6000; i++) {
+	for (int i = 0; i < 6000; i++) {
 		pthread_mutex_lock(&desk->gate.count);
 		if (desk->gate.inside == 2)
 			i = 6000;
@@ -251,7 +256,7 @@ a_storm_of_logins_leaves_threads_for_others(void **state)
 	ask("/desk/login", NULL);
 	assert_int_equal(web_status(&web), 200);
 	pthread_mutex_unlock(&desk->gate.work);
-	for (i = 0; i < 2; i++) {
+	for (int i = 0; i < 2; i++) {
 		pthread_join(thread[i], NULL);
 		assert_int_equal(status[i], 403);
 	}
@@ -292,13 +297,16 @@ a_one_time_password_must_be_changed_first(void **state)
 	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=short&again=short", browser.csrf, good);
 	ask("/desk/password", body);
 	assert_int_equal(web_status(&web), 422);
-	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=%s&again=%s2", browser.csrf, good, other, other);
+	snprintf(body, sizeof(body),
+		"_csrf=%s&old=%s&new=%s&again=%s2", browser.csrf, good, other, other);
 	ask("/desk/password", body);
 	assert_int_equal(web_status(&web), 422);
-	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, good, good, good);
+	snprintf(body, sizeof(body),
+		"_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, good, good, good);
 	ask("/desk/password", body);
 	assert_int_equal(web_status(&web), 422);
-	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, "wrong-wrong", other, other);
+	snprintf(body, sizeof(body),
+		"_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, "wrong-wrong", other, other);
 	ask("/desk/password", body);
 	assert_int_equal(web_status(&web), 403);
 }
@@ -311,7 +319,8 @@ changing_it_ends_the_old_sessions_and_starts_a_new_one(void **state)
 	(void)state;
 	enter("fresh");
 	strcpy(old, browser.token);
-	snprintf(body, sizeof(body), "_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, good, other, other);
+	snprintf(body, sizeof(body),
+		"_csrf=%s&old=%s&new=%s&again=%s", browser.csrf, good, other, other);
 	ask("/desk/password", body);
 	assert_int_equal(web_status(&web), 303);
 	assert_string_equal(location(), "/desk/");

@@ -20,12 +20,12 @@ an_expired_session_leads_to_the_login(void **state)
 static void
 a_made_up_cookie_is_nobody(void **state)
 {
-	static const char *const tokens[] = { "x", "", "0000000000000000000000000000000000000000000",
-	    "' OR 1=1 --", "00000000000000000000000000000000000000000000000000000000000" };
-	size_t i;
+	static const char *const tokens[] = { "x", "",
+		"0000000000000000000000000000000000000000000",
+		"' OR 1=1 --", "00000000000000000000000000000000000000000000000000000000000" };
 
 	(void)state;
-	for (i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+	for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
 		snprintf(browser.token, sizeof(browser.token), "%s", tokens[i]);
 		ask("/desk/sites", NULL);
 		assert_int_equal(web_status(&web), 303);
@@ -33,7 +33,8 @@ a_made_up_cookie_is_nobody(void **state)
 	}
 }
 
-/* The value of the login form's hidden field `next`, decoded by hand (no entity but &amp; occurs); "" if it has none. */
+/* The value of the login form's hidden field `next`, decoded by hand (no entity but &amp; occurs);
+ * "" if it has none. */
 static const char *
 form_next(void)
 {
@@ -67,7 +68,8 @@ static void
 after_the_login_one_is_where_one_was(void **state)
 {
 	static const char *const pages[] = { "/desk/indicator/43?year=2023&lang=en",
-	    "/desk/?state=met&department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80", "/desk/fieldwork" };
+		"/desk/?state=met&department=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80",
+		"/desk/fieldwork" };
 	char door[600];
 
 	(void)state;
@@ -93,7 +95,7 @@ after_the_login_one_is_where_one_was(void **state)
 	assert_int_equal(web_status(&web), 403);	/* a wrong password keeps the way, too */
 	assert_string_equal(form_next(), "/desk/sites");
 	log_in_with(form_next());
-	ask("/desk/login?next=%2Fdesk%2Fsites", NULL);		/* who is in already is led on at once */
+	ask("/desk/login?next=%2Fdesk%2Fsites", NULL);	/* who is in already is led on at once */
 	assert_string_equal(location(), "/desk/sites");
 }
 
@@ -103,7 +105,8 @@ a_form_sent_too_late_leads_back_to_its_page(void **state)
 	(void)state;
 	enter_as("analyst", date_now_second() - 1);
 	ask("/desk/password", "_csrf=x&_page=%2Fdesk%2Fpassword%3Flang%3Den&old=a&new=b&again=b");
-	assert_string_equal(location(), "/desk/login?expired=1&next=%2Fdesk%2Fpassword%3Flang%3Den");
+	assert_string_equal(location(),
+		"/desk/login?expired=1&next=%2Fdesk%2Fpassword%3Flang%3Den");
 	ask("/desk/logout", "_csrf=x&_page=%2Fdesk%2Findicator%2F43");
 	assert_string_equal(location(), "/desk/login?expired=1&next=%2Fdesk%2Findicator%2F43");
 	ask("/desk/logout", "_csrf=x&_page=%2F%2Fevil.example%2Fdesk%2F");
@@ -112,18 +115,21 @@ a_form_sent_too_late_leads_back_to_its_page(void **state)
 	assert_string_equal(location(), "/desk/login?expired=1");
 	enter("analyst");
 	ask("/desk/indicator/43", NULL);
-	assert_non_null(strstr(text_str(&web.reply.body), "name=\"_page\" value=\"/desk/indicator/43\""));
+	assert_non_null(strstr(text_str(&web.reply.body),
+		"name=\"_page\" value=\"/desk/indicator/43\""));
 }
 
 static void
 the_login_leads_nowhere_but_into_the_desk(void **state)
 {
-	static const char *const evil[] = { "//evil.example", "/\\evil.example", "https://evil.example/", "http:evil",
-	    "javascript:alert(1)", "/", "/ledger", "/desk", "/deskevil/", "desk/sites", "/desk//evil.example",
-	    "/desk/../../evil", "/desk/..//evil.example", "/desk/./x", "/desk/\\evil.example",
-	    "/desk/sites\r\nSet-Cookie: a=b", "/desk/sites\nX: y", "/desk/\tx", "/desk/ x", "/desk/\x7f", "/desk/市",
-	    "/desk/#x", "\r\n//evil.example", " /desk/sites", "/desk/login", "/desk/login?next=/desk/sites",
-	    "/desk/logout", "%2F%2Fevil.example", "/%2Fevil.example", "" };
+	static const char *const evil[] = { "//evil.example", "/\\evil.example",
+		"https://evil.example/", "http:evil", "javascript:alert(1)", "/", "/ledger",
+		"/desk", "/deskevil/", "desk/sites", "/desk//evil.example",
+		"/desk/../../evil", "/desk/..//evil.example", "/desk/./x", "/desk/\\evil.example",
+		"/desk/sites\r\nSet-Cookie: a=b", "/desk/sites\nX: y", "/desk/\tx", "/desk/ x",
+		"/desk/\x7f", "/desk/市", "/desk/#x", "\r\n//evil.example", " /desk/sites",
+		"/desk/login", "/desk/login?next=/desk/sites",
+		"/desk/logout", "%2F%2Fevil.example", "/%2Fevil.example", "" };
 	char uri[300];
 	size_t n;
 
@@ -132,7 +138,8 @@ the_login_leads_nowhere_but_into_the_desk(void **state)
 		forget();
 		n = (size_t)snprintf(uri, sizeof(uri), "/desk/login?next=");
 		for (const char *s = evil[i]; *s != '\0'; s++)
-			n += (size_t)snprintf(uri + n, sizeof(uri) - n, "%%%02X", (unsigned char)*s);
+			n += (size_t)snprintf(uri + n, sizeof(uri) - n, "%%%02X",
+				(unsigned char)*s);
 		ask(uri, NULL);
 		assert_int_equal(web_status(&web), 200);
 		assert_string_equal(form_next(), "");
@@ -146,12 +153,14 @@ the_login_leads_nowhere_but_into_the_desk(void **state)
 	}
 }
 
-/* No page of the desk leads out of it but with its language, which is kept in a cookie of the desk alone. */
+/* No page of the desk leads out of it but with its language, which is kept in a
+ * cookie of the desk alone. */
 static void
 links_of_the_desk_stay_in_it_or_keep_the_language(void **state)
 {
-	static const char *const pages[] = { "/desk/", "/desk/departments", "/desk/indicator/43", "/desk/fieldwork",
-	    "/desk/sites", "/desk/ledger", "/desk/published", "/desk/password", "/desk/nowhere" };
+	static const char *const pages[] = { "/desk/", "/desk/departments", "/desk/indicator/43",
+		"/desk/fieldwork", "/desk/sites", "/desk/ledger", "/desk/published",
+		"/desk/password", "/desk/nowhere" };
 	char uri[100];
 
 	(void)state;
@@ -159,20 +168,23 @@ links_of_the_desk_stay_in_it_or_keep_the_language(void **state)
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
 		snprintf(uri, sizeof(uri), "%s?lang=en", pages[i]);
 		ask(uri, NULL);
-		assert_int_equal(web_status(&web), i + 1 < sizeof(pages) / sizeof(pages[0]) ? 200 : 404);
-		for (const char *at = text_str(&web.reply.body); (at = strstr(at, "href=\"/")) != NULL; at++) {
+		assert_int_equal(web_status(&web),
+			i + 1 < sizeof(pages) / sizeof(pages[0]) ? 200 : 404);
+		for (const char *at = text_str(&web.reply.body);
+				(at = strstr(at, "href=\"/")) != NULL; at++) {
 			char href[300];
 
 			snprintf(href, sizeof(href), "%.*s", (int)strcspn(at + 6, "\""), at + 6);
 			if (strncmp(href, "/desk/", 6) != 0 && strncmp(href, "/s/", 3) != 0 &&
-			    strstr(href, "?lang=en") == NULL)
+					strstr(href, "?lang=en") == NULL)
 				fail_msg("%s leads to %s", pages[i], href);
 		}
 		assert_non_null(strstr(text_str(&web.reply.body), "lang=\"en\""));
 		assert_non_null(strstr(text_str(&web.reply.body), "href=\"/desk/\""));
 	}
 	ask("/desk/published/43", NULL);
-	assert_int_equal(web_status(&web), 404);	/* never published: said in the desk's frame */
+	/* never published: said in the desk's frame */
+	assert_int_equal(web_status(&web), 404);
 	assert_non_null(strstr(text_str(&web.reply.body), "href=\"/desk/\""));
 	forget();
 	ask("/desk/ledger", NULL);

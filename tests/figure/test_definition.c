@@ -43,14 +43,15 @@ unknown_is_nought_and_equal_to_nothing(void **state)
 static void
 what_is_no_definition_is_refused(void **state)
 {
-	static const char *const bad[] = { "12315+", "+12315", "12315+12315", "12316", "举报", "举报+咨询", "12315 12345" };
+	static const char *const bad[] = { "12315+", "+12315", "12315+12315", "12316", "举报",
+		"举报+咨询", "12315 12345" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err err = { 0 };
 		unsigned counts;
 
-		if (definition_read(&counts, bad[i], &err) != -1)
+		if (definition_read(&counts, bad[i], &err) == 0)
 			fail_msg("%s was read", bad[i]);
 		assert_int_equal(err.code, ERR_INPUT);
 		assert_non_null(strstr(err.text, bad[i]));

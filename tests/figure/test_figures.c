@@ -1,4 +1,5 @@
-/* figure/figures.c: sums of a wave into figures, against algebra row by row and four people known by hand. */
+/* figure/figures.c: sums of a wave into figures, against algebra row by row and four
+ * people known by hand. */
 #include "tests/support/check.h"
 
 #include "stats/dist.h"
@@ -35,7 +36,8 @@ clustered_se(long double z[STRATA][CLUSTERS])
 static struct reference
 reference_of(bool clustered, bool unflagged)
 {
-	long double w[SECTORS] = { 0 }, t[SECTORS] = { 0 }, z[STRATA][CLUSTERS] = { { 0 } }, all = 0, square = 0;
+	long double w[SECTORS] = { 0 }, t[SECTORS] = { 0 }, z[STRATA][CLUSTERS] = { { 0 } },
+		all = 0, square = 0;
 	struct reference r = { .value = 0 };
 
 	for (size_t i = 0; i < ROWS; i++) {
@@ -62,7 +64,8 @@ reference_of(bool clustered, bool unflagged)
 		all += u;
 		square += u * u;
 	}
-	r.se = clustered ? clustered_se(z) : (double)sqrtl((long double)ROWS / (ROWS - 1) * (square - all * all / ROWS));
+	r.se = clustered ? clustered_se(z) :
+		(double)sqrtl((long double)ROWS / (ROWS - 1) * (square - all * all / ROWS));
 	r.df = clustered ? STRATA * CLUSTERS - STRATA : ROWS - 1;
 	return r;
 }
@@ -161,11 +164,10 @@ raking_gives_the_margins_their_share(void **state)
 	struct wave wave = wave_a(db, form, "sex");
 	const struct measure *m;
 	double want;
-	size_t i;
 
 	(void)state;
 	must(db_begin(db, oops));
-	for (i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < ROWS; i++) {
 		seen_make(&seen[i]);
 		seen_store(db, form, wave.id, &seen[i], true);
 		if (seen[i].flagged)
@@ -179,7 +181,7 @@ raking_gives_the_margins_their_share(void **state)
 	must(db_commit(db, oops));
 	put_margins(db, false, 500000);
 	want = (double)((400000 / sex[1] * t[1] + 500000 / sex[2] * t[2]) /
-	    (400000 / sex[1] * w[1] + 500000 / sex[2] * w[2]));
+		(400000 / sex[1] * w[1] + 500000 / sex[2] * w[2]));
 	ask(db, &q);
 	m = find("sat", "all", "sampled");
 	assert_close(m->estimate.value, want, 1e-10);
@@ -240,7 +242,8 @@ static void
 four_people_are_counted_by_hand(void **state)
 {
 	struct margins none = { .names = "", .hash = "" };
-	struct figures_ask ask = { .set = SCORES_ITEM, .by = "", .level = 0.95, .weights = "", .margins = &none };
+	struct figures_ask ask = { .set = SCORES_ITEM, .by = "", .level = 0.95, .weights = "",
+		.margins = &none };
 	struct db *db = city_open();
 	const struct scores_figure *sat;
 	enum scores_set set;
@@ -273,7 +276,8 @@ static void
 four_people_are_too_few_to_be_shown(void **state)
 {
 	struct margins none = { .names = "", .hash = "" };
-	struct figures_ask ask = { .set = SCORES_INDEX, .by = "", .level = 0.95, .weights = "", .margins = &none };
+	struct figures_ask ask = { .set = SCORES_INDEX, .by = "", .level = 0.95, .weights = "",
+		.margins = &none };
 	struct db *db = city_open();
 	struct measure *m;
 	struct fold *fold;
@@ -282,7 +286,8 @@ four_people_are_too_few_to_be_shown(void **state)
 	(void)state;
 	four_wave(db, 2024);
 	fold = summed(db, &ask);
-	assert_string_equal(figures_slice(fold, &ask).by, "sector");	/* the city's index is composed of the sectors' */
+	/* the city's index is composed of the sectors' */
+	assert_string_equal(figures_slice(fold, &ask).by, "sector");
 	figures_make(&m, &n, fold, &ask, &city_pool);
 	assert_true(n >= 1);
 	assert_string_equal(m[0].index, "csi");

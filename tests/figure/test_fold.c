@@ -13,10 +13,10 @@ static const struct form *form_a;
 static struct wave wave_of_a;
 static int happened;
 
-int __real_db_each_answer(struct db *, int64_t, int64_t, int (*)(const struct response_row *, void *), void *,
-	struct err *);
-int __wrap_db_each_answer(struct db *, int64_t, int64_t, int (*)(const struct response_row *, void *), void *,
-	struct err *);
+int __real_db_each_answer(struct db *, int64_t, int64_t,
+	int (*)(const struct response_row *, void *), void *, struct err *);
+int __wrap_db_each_answer(struct db *, int64_t, int64_t,
+	int (*)(const struct response_row *, void *), void *, struct err *);
 
 struct between {
 	int (*row)(const struct response_row *, void *);
@@ -38,8 +38,8 @@ between_row(const struct response_row *row, void *ctx)
 }
 
 int
-__wrap_db_each_answer(struct db *db, int64_t wave, int64_t after, int (*row)(const struct response_row *, void *),
-	void *ctx, struct err *err)
+__wrap_db_each_answer(struct db *db, int64_t wave, int64_t after,
+	int (*row)(const struct response_row *, void *), void *ctx, struct err *err)
 {
 	struct between b = { row, ctx };
 
@@ -105,7 +105,8 @@ assert_same(const struct tally *a, struct tally *b)
 {
 	assert_int_equal(a->cells, b->cells);
 	for (size_t i = 0; i < a->cells; i++) {
-		const int64_t *words = tally_cell(b, a->cell[i].stratum, a->cell[i].cluster, a->cell[i].key);
+		const int64_t *words =
+			tally_cell(b, a->cell[i].stratum, a->cell[i].cluster, a->cell[i].key);
 
 		assert_int_equal(a->cells, b->cells);
 		assert_memory_equal(a->cell[i].words, words, a->layout->words * sizeof(*words));

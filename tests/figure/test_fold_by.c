@@ -22,7 +22,8 @@ a_name_is_an_item_or_what_the_site_says(void **state)
 	assert_int_equal(fold_variable(a, "sex").item, form_item(a, "sex"));
 	assert_int_equal(fold_variable(a, "sector").kind, VARIABLE_ITEM);
 	assert_int_equal(fold_variable(b, "sector").kind, VARIABLE_SITE_SECTOR);
-	assert_int_equal(fold_variable(b, "township").kind, VARIABLE_ITEM);	/* by its sense, not its name */
+	/* by its sense, not its name */
+	assert_int_equal(fold_variable(b, "township").kind, VARIABLE_ITEM);
 	assert_int_equal(fold_variable(a, "site").kind, VARIABLE_SITE);
 	assert_int_equal(fold_variable(a, "colour").kind, VARIABLE_NONE);
 	city_close(db);
@@ -45,7 +46,8 @@ a_level_is_the_choice_or_nothing(void **state)
 	value[form_item(fold.form, "sex")] = 98;
 	assert_string_equal(fold_level(&fold, fold_variable(fold.form, "sex"), value, NULL), "");
 	assert_string_equal(fold_level(&fold, fold_variable(fold.form, "age"), value, NULL), "");
-	assert_string_equal(fold_level(&fold, fold_variable(fold.form, "site"), value, &site), "ABC123");
+	assert_string_equal(fold_level(&fold, fold_variable(fold.form, "site"), value, &site),
+		"ABC123");
 	assert_string_equal(fold_level(&fold, fold_variable(fold.form, "site"), value, NULL), "");
 	city_close(db);
 }

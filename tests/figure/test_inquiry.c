@@ -82,7 +82,8 @@ a_mean_is_on_the_scale_or_in_points(void **state)
 static void
 a_share_counts_the_answers_that_are_named(void **state)
 {
-	static const char *const item[] = { "sat" }, *const high[] = { "10", "7" }, *const none[] = { "11" };
+	static const char *const item[] = { "sat" }, *const high[] = { "10", "7" },
+		*const none[] = { "11" };
 	struct inquiry_is is = { high, 2 };
 	struct inquiry_ask ask = { .item = item, .items = 1, .is = &is, .level = 0.95 };
 	struct db *db = city_open();

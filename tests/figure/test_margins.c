@@ -66,7 +66,8 @@ the_hash_is_of_what_is_used(void **state)
 	struct margins m;
 
 	(void)state;
-	assert_string_equal(sex, "ffab9e08824cd67fa9f3fcd3b0054e8a31e175d280a2f6dfcce89f014bb5d821");
+	assert_string_equal(sex,
+		"ffab9e08824cd67fa9f3fcd3b0054e8a31e175d280a2f6dfcce89f014bb5d821");
 	margins_make(&m, &wave, other, 2, &pool);
 	assert_string_equal(m.hash, sex);
 	other[1].source = "another source";
@@ -83,7 +84,8 @@ static void
 what_must_not_weight_a_figure_is_named(void **state)
 {
 	static const struct { const char *names, *fault, *said; } bad[] = {
-		{ "sex edu", "placeholder_margins", "edu" }, { "sex town", "margin_missing", "town" },
+		{ "sex edu", "placeholder_margins", "edu" },
+		{ "sex town", "margin_missing", "town" },
 		{ "sex sex sex sex sex sex sex sex sex", "margin_unknown", "sex" },
 	};
 	struct pool pool = POOL_INIT;

@@ -1,4 +1,5 @@
-/* figure/measure.c: however rows are folded and read, the bits are the same; what forms B and C measure. */
+/* figure/measure.c: however rows are folded and read, the bits are the same; what
+ * forms B and C measure. */
 #include "tests/support/check.h"
 
 #include "tests/track/people.h"
@@ -12,9 +13,10 @@ same_number(double a, double b)
 static bool
 same_estimate(const struct estimate *a, const struct estimate *b)
 {
-	return same_number(a->value, b->value) && same_number(a->se, b->se) && same_number(a->low, b->low) &&
-	    same_number(a->high, b->high) && same_number(a->n, b->n) && same_number(a->df, b->df) &&
-	    same_number(a->n_eff, b->n_eff) && same_number(a->deff, b->deff);
+	return same_number(a->value, b->value) && same_number(a->se, b->se) &&
+		same_number(a->low, b->low) && same_number(a->high, b->high) &&
+		same_number(a->n, b->n) && same_number(a->df, b->df) &&
+		same_number(a->n_eff, b->n_eff) && same_number(a->deff, b->deff);
 }
 
 static void
@@ -65,7 +67,8 @@ however_it_is_folded_the_bits_are_the_same(void **state)
 	assert_same(second, third, n);
 	for (size_t i = 0; i < n; i++) {
 		assert_string_equal(second[i].estimate.method, third[i].estimate.method);
-		assert_string_equal(second[i].index_label.in[LANG_EN], third[i].index_label.in[LANG_EN]);
+		assert_string_equal(second[i].index_label.in[LANG_EN],
+			third[i].index_label.in[LANG_EN]);
 	}
 	city_close(db);
 }
@@ -74,7 +77,8 @@ however_it_is_folded_the_bits_are_the_same(void **state)
 static void
 store_b(struct db *db, const struct form *form, int64_t wave, int64_t site, int level, int prompted)
 {
-	struct city_value v[] = { { "level", city_number(level) }, { "prompted", city_number(prompted) } };
+	struct city_value v[] = { { "level", city_number(level) },
+		{ "prompted", city_number(prompted) } };
 	struct response_row row = { .wave = wave, .stream = "open", .site = site,
 		.answers = city_answers(form, v, 2) };
 
@@ -94,9 +98,9 @@ fill_b(struct db *db, struct site site[8], struct count_b *n)
 
 	must(db_put_wave(db, &wave, oops));
 	for (size_t i = 0; i < 8; i++) {
-		site[i] = (struct site){ .name = pool_fmt(&city_pool, "大厅%zu", i), .window = "1号窗口",
-			.sector = i % 2 ? "S01" : "S05", .township = "210281001", .stratum = "",
-			.form_id = "B", .active = true };
+		site[i] = (struct site){ .name = pool_fmt(&city_pool, "大厅%zu", i),
+			.window = "1号窗口", .sector = i % 2 ? "S01" : "S05",
+			.township = "210281001", .stratum = "", .form_id = "B", .active = true };
 		must(db_put_site(db, &site[i], oops));
 	}
 	for (size_t i = 0; i < 800; i++) {
@@ -126,7 +130,8 @@ form_b_gives_shares_by_site_and_says_they_are_voluntary(void **state)
 	assert_close(find("top2", "all", "open")->estimate.value, n.top / 800, 1e-14);
 	assert_close(find("prompted", "all", "open")->estimate.value, n.prompted / 600, 1e-14);
 	assert_close(find("prompted", "all", "open")->estimate.n, 600, 0);
-	assert_close(find("level5", "all", "open")->estimate.df, 7, 0);	/* eight sites, one stratum */
+	/* eight sites, one stratum */
+	assert_close(find("level5", "all", "open")->estimate.df, 7, 0);
 	assert_string_equal(m->estimate.mapping, "share");
 	assert_non_null(strstr(m->note.in[LANG_ZH], "自愿参与，不代表全体"));
 	assert_non_null(strstr(m->estimate.method, "model-based"));
@@ -135,11 +140,13 @@ form_b_gives_shares_by_site_and_says_they_are_voluntary(void **state)
 	m = ask(db, &q);
 	assert_int_equal(gots, 8);
 	assert_close(find("satisfied", site[3].code, "open")->estimate.n, 100, 0);
-	assert_string_equal(find("satisfied", site[3].code, "open")->domain_label.in[LANG_ZH], "大厅3 1号窗口");
-	/* People are the units: a share of 100 answers as a domain of 800, not one cluster without variance. */
+	assert_string_equal(find("satisfied", site[3].code, "open")->domain_label.in[LANG_ZH],
+		"大厅3 1号窗口");
+	/* People are the units: a share of 100 answers as a domain of 800, not one
+	 * cluster without variance. */
 	share = find("satisfied", site[3].code, "open")->estimate.value;
 	assert_close(find("satisfied", site[3].code, "open")->estimate.se,
-	    sqrt(share * (1 - share) / 100 * 800 / 799), 1e-12);
+		sqrt(share * (1 - share) / 100 * 800 / 799), 1e-12);
 	q.by = "sector";
 	m = ask(db, &q);
 	assert_int_equal(gots, 2);
@@ -164,9 +171,8 @@ store_c(struct db *db, const struct form *form, int64_t wave, const struct citiz
 	static const char *const item[] = { "P", "E", "S", "N", "G" };
 	struct city_value v[10];
 	struct response_row row = { .wave = wave, .stream = "sampled", .flagged = c->official };
-	int i;
 
-	for (i = 0; i < 5; i++)
+	for (int i = 0; i < 5; i++)
 		v[i] = (struct city_value){ item[i], c->d[i] == 0 ? "98" : city_number(c->d[i]) };
 	v[5] = (struct city_value){ "unaided", c->unaided };
 	v[6] = (struct city_value){ "aided", c->aided };
@@ -209,7 +215,8 @@ count_c(struct count_c *count, const struct citizen *c, int named, int knows, in
 static void
 fill_c(struct db *db, struct citizen c[CITIZENS], struct count_c *count)
 {
-	static const char *const unaided[] = { "\"12345\"", "\"打市长热线\"", "\"商家\"", "98", "\"1 2 3 1 5\"", "99" };
+	static const char *const unaided[] = { "\"12345\"", "\"打市长热线\"", "\"商家\"", "98",
+		"\"1 2 3 1 5\"", "99" };
 	static const int names[] = { 1, 1, 0, 0, 1, -1 };
 	static const char *const aided[] = {
 		"[12315,\"title\"]", "[\"none\"]", "[12345,\"direct\"]", "99", "[\"month\"]",
@@ -244,20 +251,22 @@ index_se(const struct citizen c[CITIZENS], const struct count_c *count)
 
 		for (size_t k = 0; k < 5 && !c[i].official; k++)
 			if (c[i].d[k] > 0)
-				u += (100.0L * (c[i].d[k] - 1) / 9 - count->t[k] / count->w[k]) / count->w[k] / 5;
+				u += (100.0L * (c[i].d[k] - 1) / 9 - count->t[k] / count->w[k]) /
+					count->w[k] / 5;
 		square += u * u;
 		sum += u;
 	}
-	return (double)sqrtl((long double)CITIZENS / (CITIZENS - 1) * (square - sum * sum / CITIZENS));
+	return (double)sqrtl((long double)CITIZENS / (CITIZENS - 1) *
+		(square - sum * sum / CITIZENS));
 }
 
 static void
 form_c_composes_its_index_and_counts_awareness(void **state)
 {
-	static const char *const figure[] = { "cqi", "overall", "product", "construction", "service", "environment",
-	    "government" };
-	static const char *const awareness[] = { "aided_net", "aided", "unaided", "overclaim", "channel_used", "channel_ok",
-	    "channel_dead" };
+	static const char *const figure[] = { "cqi", "overall", "product", "construction",
+		"service", "environment", "government" };
+	static const char *const awareness[] = { "aided_net", "aided", "unaided", "overclaim",
+		"channel_used", "channel_ok", "channel_dead" };
 	struct measure_ask q = { .form = "C", .figure = figure, .figures = 7 };
 	struct db *db = city_open();
 	struct citizen c[CITIZENS];
@@ -270,7 +279,8 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 		cqi += (double)(n.t[k] / n.w[k]) / 5;
 	ask(db, &q);
 	assert_int_equal(gots, 7);
-	assert_close(find("construction", "all", "sampled")->estimate.value, (double)(n.t[1] / n.w[1]), 1e-12);
+	assert_close(find("construction", "all", "sampled")->estimate.value,
+		(double)(n.t[1] / n.w[1]), 1e-12);
 	assert_close(find("cqi", "all", "sampled")->estimate.value, cqi, 1e-12);
 	assert_close(find("cqi", "all", "sampled")->estimate.se, index_se(c, &n), 1e-10);
 	assert_true(find("cqi", "all", "sampled")->estimate.deff > 0);
@@ -279,7 +289,8 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 	assert_close(find("unaided", "all", "sampled")->estimate.value, n.known / n.asked, 1e-14);
 	assert_close(find("unaided", "all", "sampled")->estimate.n, n.asked, 0);
 	assert_close(find("aided", "all", "sampled")->estimate.value, n.any / n.ticked, 1e-14);
-	assert_close(find("aided_net", "all", "sampled")->estimate.value, n.clean / n.cleaned, 1e-14);
+	assert_close(find("aided_net", "all", "sampled")->estimate.value,
+		n.clean / n.cleaned, 1e-14);
 	assert_close(find("aided_net", "all", "sampled")->estimate.n, n.cleaned, 0);
 	assert_close(find("channel_ok", "all", "sampled")->estimate.value, n.ok / n.users, 1e-14);
 	city_close(db);

@@ -11,17 +11,16 @@ margins_that_are_missing_refuse_too(void **state)
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "sex age");
 	const struct measure *m;
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < 100; i++) {
+	for (size_t i = 0; i < 100; i++) {
 		seen_make(&seen[i]);
 		seen_store(db, form, wave.id, &seen[i], true);
 	}
 	put_margins(db, false, 500000);
 	m = ask(db, &q);
 	assert_true(gots >= SECTORS);
-	for (i = 0; i < gots; i++) {
+	for (size_t i = 0; i < gots; i++) {
 		assert_string_equal(m[i].err_code, "margin_missing");
 		assert_true(isnan(m[i].estimate.value));
 	}
@@ -36,12 +35,11 @@ too_few_answers_are_not_shown(void **state)
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "");
 	const struct measure *m;
-	size_t i;
 
 	(void)state;
 	ask(db, &q);
 	assert_int_equal(gots, 0);		/* no answers: no figure, no row */
-	for (i = 0; i < 40; i++) {
+	for (size_t i = 0; i < 40; i++) {
 		seen_make(&seen[i]);
 		seen[i].flagged = false;
 		seen_store(db, form, wave.id, &seen[i], false);
@@ -50,7 +48,7 @@ too_few_answers_are_not_shown(void **state)
 	assert_int_equal(gots, 1);
 	assert_string_equal(m->err_code, "too_few");
 	assert_true(isnan(m->estimate.value) && isnan(m->estimate.se) && isnan(m->estimate.low) &&
-	    isnan(m->estimate.high) && isnan(m->estimate.n_eff));
+		isnan(m->estimate.high) && isnan(m->estimate.n_eff));
 	city_close(db);
 }
 
@@ -62,10 +60,9 @@ one_psu_in_a_stratum_is_named(void **state)
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "");
 	const struct measure *m;
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < 300; i++) {
+	for (size_t i = 0; i < 300; i++) {
 		seen_make(&seen[i]);
 		seen[i].cluster = seen[i].stratum == 1 ? 0 : seen[i].cluster;
 		seen_store(db, form, wave.id, &seen[i], true);
@@ -77,7 +74,8 @@ one_psu_in_a_stratum_is_named(void **state)
 	city_close(db);
 }
 
-/* Half of one village for a sex: its figure and what is made of it are refused, the other's is not. */
+/* Half of one village for a sex: its figure and what is made of it are
+ * refused, the other's is not. */
 static void
 a_domain_in_one_cluster_is_refused_by_name(void **state)
 {
@@ -86,10 +84,9 @@ a_domain_in_one_cluster_is_refused_by_name(void **state)
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "");
 	const struct measure *m;
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < 600; i++) {
+	for (size_t i = 0; i < 600; i++) {
 		seen_make(&seen[i]);
 		seen[i].flagged = false;
 		if (seen[i].sex == 1)
@@ -111,17 +108,18 @@ questions_without_sense_are_refused(void **state)
 {
 	static const struct measure_ask bad[] = {
 		{ .form = "Z" }, { .form = NULL },
-		{ .form = "A", .index = "nothing" }, { .form = "A", .by = "nothing" }, { .form = "A", .by = "text" },
-		{ .form = "A", .stream = "both" }, { .form = "A", .level = 1 }, { .form = "A", .level = -0.95 },
+		{ .form = "A", .index = "nothing" }, { .form = "A", .by = "nothing" },
+		{ .form = "A", .by = "text" }, { .form = "A", .stream = "both" },
+		{ .form = "A", .level = 1 }, { .form = "A", .level = -0.95 },
 	};
 	struct db *db = city_open();
 	const struct measure *m;
 	struct wave w;
-	size_t n, i;
+	size_t n;
 
 	(void)state;
 	fill_a(db, &w, true);
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err err = { 0 };
 
 		if (measure_index(db, &bad[i], &m, &n, &city_pool, &err) == 0)

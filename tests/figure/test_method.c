@@ -1,4 +1,5 @@
-/* The method's version and the formulas move together: a digest of many figures of a fixed city for each version. */
+/* The method's version and the formulas move together: a digest of many figures of a fixed
+ * city for each version. */
 #include "tests/support/check.h"
 
 #include "base/sha256.h"
@@ -9,8 +10,9 @@
 #include "tests/track/people.h"
 
 /*
- * Append only: a digest that is here was in force.  When the test below fails and the change is meant, raise
- * FIGURES_METHOD_VERSION (figure/figures.h), add a line here, and list the formula in CHANGELOG.md.
+ * Append only: a digest that is here was in force.  When the test below fails and the change is
+ * meant, raise FIGURES_METHOD_VERSION (figure/figures.h), add a line here, and list the
+ * formula in CHANGELOG.md.
  */
 static const struct { int version; const char *digest; } in_force[] = {
 	{ 2, "64176e1a3044f1be718b436633b605cdef9fc7d0ee1f435a32c253399095fffa" },
@@ -38,15 +40,16 @@ put_estimate(struct text *t, const struct estimate *e)
 }
 
 static void
-put_measures(struct text *t, struct db *db, const char *form, const char *by, bool unflagged, double level)
+put_measures(struct text *t, struct db *db, const char *form, const char *by,
+	bool unflagged, double level)
 {
-	const struct measure_ask q = { .form = form, .by = by, .unflagged = unflagged, .level = level };
-	size_t i;
+	const struct measure_ask q = { .form = form, .by = by, .unflagged = unflagged,
+		.level = level };
 
 	ask(db, &q);
-	for (i = 0; i < gots; i++) {
-		text_fmt(t, "%s %s %s %d %s %s:", got[i].form, got[i].index, got[i].domain, got[i].year, got[i].stream,
-		    got[i].err_code);
+	for (size_t i = 0; i < gots; i++) {
+		text_fmt(t, "%s %s %s %d %s %s:", got[i].form, got[i].index, got[i].domain,
+			got[i].year, got[i].stream, got[i].err_code);
 		put_estimate(t, &got[i].estimate);
 		text_putc(t, '\n');
 	}
@@ -55,9 +58,7 @@ put_measures(struct text *t, struct db *db, const char *form, const char *by, bo
 static void
 put_series(struct text *t, const struct series *s)
 {
-	size_t i;
-
-	for (i = 0; i + 1 < s->years; i++) {
+	for (size_t i = 0; i + 1 < s->years; i++) {
 		text_fmt(t, "step %s %d %d:", s->index, s->step[i].to, s->step[i].broken);
 		put_estimate(t, &s->step[i].difference);
 		put(t, s->step[i].p_up);
@@ -75,13 +76,13 @@ put_series(struct text *t, const struct series *s)
 static void
 volunteers(struct db *db, const struct form *form, int64_t wave)
 {
-	int i;
-
-	for (i = 0; i < 200; i++) {
-		struct city_value v[] = { { "sector", pool_fmt(&city_pool, "\"S%02d\"", 1 + i % 3) },
+	for (int i = 0; i < 200; i++) {
+		struct city_value v[] = { { "sector",
+			pool_fmt(&city_pool, "\"S%02d\"", 1 + i % 3) },
 			{ "sat", city_number(6 + i % 5) }, { "sat_exp", city_number(5 + i % 4) },
 			{ "sat_ideal", city_number(7 + i % 3) } };
-		struct response_row row = { .wave = wave, .stream = "open", .answers = city_answers(form, v, 4) };
+		struct response_row row = { .wave = wave, .stream = "open",
+			.answers = city_answers(form, v, 4) };
 
 		city_row(db, &row);
 	}
@@ -91,13 +92,12 @@ static void
 wave_of_year(struct db *db, const struct form *form, int year)
 {
 	struct wave w = city_wave(form, year);
-	size_t i;
 
 	w.margins = year == 2024 ? "sex" : "";
 	w.clusters = "社区";
 	must(db_put_wave(db, &w, oops));
 	must(db_begin(db, oops));
-	for (i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < ROWS; i++) {
 		seen_make(&seen[i]);
 		seen_store(db, form, w.id, &seen[i], true);
 	}
@@ -110,19 +110,21 @@ static struct db *
 fixed_city(void)
 {
 	static const struct margin margin[] = {
-		{ .variable = "sex", .category = "1", .population = 40000, .source = "s", .date = "2020-11-01", .area = "" },
-		{ .variable = "sex", .category = "2", .population = 60000, .source = "s", .date = "2020-11-01", .area = "" },
+		{ .variable = "sex", .category = "1", .population = 40000, .source = "s",
+			.date = "2020-11-01", .area = "" },
+		{ .variable = "sex", .category = "2", .population = 60000, .source = "s",
+			.date = "2020-11-01", .area = "" },
 	};
 	struct db *db = board_open();
-	struct peer_row peer = { .indicator = "40", .year = 2024, .agency = "", .report_sha256 = "" };
-	int i;
+	struct peer_row peer = { .indicator = "40", .year = 2024, .agency = "",
+		.report_sha256 = "" };
 
 	must(db_put_margins(db, margin, 2, oops));
-	for (i = 2021; i <= 2024; i++)
+	for (int i = 2021; i <= 2024; i++)
 		wave_of_year(db, city_form(db, "A"), i);
 	year_c(db, 2024, 7, 250, 30, N);
 	complaints(db, falling, 4, 27);
-	for (i = 0; i < 8; i++) {
+	for (int i = 0; i < 8; i++) {
 		peer.city = pool_fmt(&city_pool, "c%d", i);
 		peer.score = 80 - 3 * i;
 		peer.se = 0.5 + 0.25 * i;
@@ -136,7 +138,7 @@ put_all(struct text *t, struct db *db)
 {
 	const struct rank_row *rank;
 	struct series s;
-	size_t n, i;
+	size_t n;
 
 	put_measures(t, db, "A", NULL, false, 0);
 	put_measures(t, db, "A", NULL, true, 0.9);
@@ -148,12 +150,12 @@ put_all(struct text *t, struct db *db)
 	must(series_make(&s, city_session(db), "A", "csi", "open", 0, 3, oops));
 	put_series(t, &s);
 	must(measure_complaints(db, 0, 3, &s, &city_pool, oops));
-	for (i = 0; i < s.years; i++)
+	for (size_t i = 0; i < s.years; i++)
 		put_estimate(t, &s.year[i].estimate);
 	put_series(t, &s);
-	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2024, .top = 3, .form = "A",
-	    .index = "csi" }, &rank, &n, oops));
-	for (i = 0; i < n; i++) {
+	must(ranks_make(city_session(db), &(struct rank_ask){ .indicator = "40", .year = 2024,
+		.top = 3, .form = "A", .index = "csi" }, &rank, &n, oops));
+	for (size_t i = 0; i < n; i++) {
 		text_fmt(t, "%s %d %d %d", rank[i].city, rank[i].rank, rank[i].low, rank[i].high);
 		put(t, rank[i].p_top);
 		text_putc(t, '\n');
@@ -174,10 +176,11 @@ a_formula_does_not_change_without_its_version(void **state)
 	if (getenv("METHOD_TEXT") != NULL)
 		fputs(text_str(&t), stderr);
 	if (in_force[IN_FORCE - 1].version != FIGURES_METHOD_VERSION)
-		fail_msg("FIGURES_METHOD_VERSION is %d: add { %d, \"%s\" } to in_force[]", FIGURES_METHOD_VERSION,
-		    FIGURES_METHOD_VERSION, digest);
+		fail_msg("FIGURES_METHOD_VERSION is %d: add { %d, \"%s\" } to in_force[]",
+			FIGURES_METHOD_VERSION, FIGURES_METHOD_VERSION, digest);
 	if (strcmp(in_force[IN_FORCE - 1].digest, digest) != 0)
-		fail_msg("the same answers give other figures (%s): raise FIGURES_METHOD_VERSION", digest);
+		fail_msg("the same answers give other figures (%s): raise FIGURES_METHOD_VERSION",
+			digest);
 	text_clear(&t);
 	city_close(db);
 }
@@ -187,7 +190,8 @@ static void
 the_version_is_a_part_of_every_cached_figure(void **state)
 {
 	struct db *db = fixed_city();
-	const char *json = NULL, *want = pool_fmt(&city_pool, "\"method %d rows ", FIGURES_METHOD_VERSION);
+	const char *json = NULL,
+		*want = pool_fmt(&city_pool, "\"method %d rows ", FIGURES_METHOD_VERSION);
 	struct series s;
 
 	(void)state;

@@ -28,7 +28,8 @@ the_scanner_reads_what_forms_store(void **state)
 	assert_int_equal(value[form_item(form, "N")], SCAN_NONE);
 	assert_int_equal(value[form_item(form, "aided")], 1 | 4 | 64);
 	assert_int_equal(value[town], 210281212);
-	assert_string_equal(form->item[town].choice[scan_choice(scan, (size_t)town, value[town])].name, "210281212");
+	assert_string_equal(form->item[town].choice[scan_choice(scan, (size_t)town,
+		value[town])].name, "210281212");
 	assert_int_equal(value[unaided], SCAN_TEXT);
 	n = scan_unescape(out, sizeof(out), text[unaided]);
 	out[n] = '\0';
@@ -43,21 +44,21 @@ the_scanner_refuses_what_is_not_the_forms(void **state)
 	const struct form *form = city_form(db, "C");
 	const struct scan *scan = scan_make(form, &city_pool);
 	static const struct city_value bad[] = {
-		{ "P", "11" }, { "P", "\"x\"" }, { "P", "1.5" }, { "P", "[1]" }, { "P", "-1" }, { "P", "true" },
-		{ "P", "" }, { "P", "1 1" }, { "aided", "5" }, { "aided", "[5]" }, { "aided", "[12315" },
-		{ "aided", "[12315 12345]" }, { "aided", "[98]" }, { "town", "210281999" }, { "unaided", "\"x" },
+		{ "P", "11" }, { "P", "\"x\"" }, { "P", "1.5" }, { "P", "[1]" }, { "P", "-1" },
+		{ "P", "true" }, { "P", "" }, { "P", "1 1" }, { "aided", "5" }, { "aided", "[5]" },
+		{ "aided", "[12315" }, { "aided", "[12315 12345]" }, { "aided", "[98]" },
+		{ "town", "210281999" }, { "unaided", "\"x" },
 		{ "town", "2102812120000000000" },
 	};
 	static const char *const broken[] = { "", "[", "[]", "{}", "null", "[1,2]" };
 	int value[FORM_ITEMS_MAX];
 	char *json;
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		if (scan_row(scan, city_answers(form, &bad[i], 1), value, NULL) == 0)
 			fail_msg("%s = %s was read", bad[i].name, bad[i].json);
-	for (i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
 		assert_int_equal(scan_row(scan, broken[i], value, NULL), -1);
 	json = pool_strdup(&city_pool, city_answers(form, NULL, 0));
 	assert_int_equal(scan_row(scan, json, value, NULL), 0);
@@ -68,28 +69,31 @@ the_scanner_refuses_what_is_not_the_forms(void **state)
 	city_close(db);
 }
 
-/* Every prefix of a good row, and every row with one byte changed, is read or refused without harm. */
+/* Every prefix of a good row, and every row with one byte changed, is read or
+ * refused without harm. */
 static void
 damaged_rows_do_no_harm(void **state)
 {
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "C");
 	const struct scan *scan = scan_make(form, &city_pool);
-	struct city_value v[] = { { "P", "10" }, { "unaided", "\"\\u4e2d\\ud83d\\ude00\\\"\"" }, { "aided", "[12315]" } };
+	struct city_value v[] = { { "P", "10" }, { "unaided", "\"\\u4e2d\\ud83d\\ude00\\\"\"" },
+		{ "aided", "[12315]" } };
 	char *good = pool_strdup(&city_pool, city_answers(form, v, 3)), *bad, out[64];
 	struct scan_text text[FORM_ITEMS_MAX];
 	int value[FORM_ITEMS_MAX], unaided = form_item(form, "unaided");
-	size_t n = strlen(good), i;
+	size_t n = strlen(good);
 
 	(void)state;
-	for (i = 0; i < n; i++) {
-		bad = malloc(i + 1);	/* exactly as long, so that a sanitizer sees a byte too far */
+	for (size_t i = 0; i < n; i++) {
+		/* exactly as long, so that a sanitizer sees a byte too far */
+		bad = malloc(i + 1);
 		memcpy(bad, good, i);
 		bad[i] = '\0';
 		assert_int_equal(scan_row(scan, bad, value, text), -1);
 		free(bad);
 	}
-	for (i = 0; i < 20000; i++) {
+	for (size_t i = 0; i < 20000; i++) {
 		bad = malloc(n + 1);
 		memcpy(bad, good, n + 1);
 		bad[city_below((int)n)] = (char)city_below(256);

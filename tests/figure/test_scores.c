@@ -56,13 +56,15 @@ a_composite_has_parts_whose_weights_add_up(void **state)
 	city_close(db);
 }
 
-/* The values a score is made of: items by position, hotlines named by hand as their number, ticks without decoys. */
+/* The values a score is made of: items by position, hotlines named by hand as their number,
+ * ticks without decoys. */
 static void
 an_answer_is_read_with_what_is_derived_from_it(void **state)
 {
 	struct db *db = city_open();
 	struct scores s = made(db, "C");
-	struct city_value v[] = { { "P", "7" }, { "unaided", "\"打 1 2 3 1 5\"" }, { "aided", "[12315,\"title\"]" } };
+	struct city_value v[] = { { "P", "7" }, { "unaided", "\"打 1 2 3 1 5\"" },
+		{ "aided", "[12315,\"title\"]" } };
 	int value[FORM_ITEMS_MAX + 8], p = form_item(s.form, "P");
 	size_t items = s.form->items;
 
@@ -95,7 +97,8 @@ a_share_says_what_counts_and_what_is_an_answer(void **state)
 	assert_string_equal(score->name, "unaided");
 	assert_int_equal(score->ins, 3);
 	for (size_t i = 0; i < score->ins; i++) {
-		assert_true(score->in[i] == 12315 || score->in[i] == 12345 || score->in[i] == 12365);
+		assert_true(score->in[i] == 12315 || score->in[i] == 12345 ||
+			score->in[i] == 12365);
 		assert_in_range(score->in[i], score->lo, score->hi);
 	}
 	f = scores_find(&s, "channel_ok", &set);

@@ -20,7 +20,8 @@ static void
 answer_make(struct answer *a)
 {
 	*a = (struct answer){ .form = { .item = a->item, .items = SCALES, .seconds = 100 },
-		.response = { .form = &a->form, .value = a->value }, .row = { .seconds = 100, .paradata = PARADATA_NONE } };
+		.response = { .form = &a->form, .value = a->value },
+		.row = { .seconds = 100, .paradata = PARADATA_NONE } };
 	for (int i = 0; i < SCALES; i++) {
 		a->item[i] = (struct item){ .kind = KIND_SCALE, .low = 1, .high = 10 };
 		a->value[i] = (struct value){ .state = VALUE_GIVEN, .choice = &points[0] };

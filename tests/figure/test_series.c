@@ -8,7 +8,8 @@ step_of(double value, double df)
 	return (struct step){ .difference = { .value = value, .se = 1, .df = df, .level = 0.95 } };
 }
 
-/* Quantiles of Student's t on 20 degrees of freedom from printed tables: 95 % 1.7247, 97.5 % 2.0860. */
+/* Quantiles of Student's t on 20 degrees of freedom from printed tables: 95 %
+ * 1.7247, 97.5 % 2.0860. */
 static void
 a_step_is_tested_by_students_t(void **state)
 {
@@ -63,7 +64,8 @@ a_run_of_rises_has_the_largest_of_its_p(void **state)
 static void
 waves_share_their_units_where_they_describe_the_same(void **state)
 {
-	struct wave a = { .clusters = "社区" }, b = { .clusters = "社区" }, c = { .clusters = "村" }, none = { .clusters = "" };
+	struct wave a = { .clusters = "社区" }, b = { .clusters = "社区" },
+		c = { .clusters = "村" }, none = { .clusters = "" };
 
 	(void)state;
 	assert_true(series_shared(&a, &b, STREAM_SAMPLED));

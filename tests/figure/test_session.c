@@ -1,4 +1,5 @@
-/* figure/session.c: a wave is computed once, kept while nothing changed, and anew where only rows may speak. */
+/* figure/session.c: a wave is computed once, kept while nothing changed, and anew where
+ * only rows may speak. */
 #include "figure/session.h"
 #include "tests/figure/four.h"
 
@@ -51,7 +52,8 @@ the_waves_are_those_of_the_database_in_order(void **state)
 static void
 what_was_asked_is_answered_from_what_is_at_hand(void **state)
 {
-	struct session_ask ask = { .set = SCORES_ITEM }, same = { .set = SCORES_ITEM, .by = "", .level = 0.95 };
+	struct session_ask ask = { .set = SCORES_ITEM },
+		same = { .set = SCORES_ITEM, .by = "", .level = 0.95 };
 	const struct measure *a, *b;
 	struct db *db = city_open();
 	struct session *s;
@@ -78,7 +80,8 @@ another_answer_or_margin_is_another_state(void **state)
 	const char *before, *after;
 
 	(void)state;
-	assert_string_equal(session_state(opened(db), 0, NULL), "");	/* nobody has counted the exclusions yet */
+	/* nobody has counted the exclusions yet */
+	assert_string_equal(session_state(opened(db), 0, NULL), "");
 	answers(opened(db), 0);
 	before = session_state(opened(db), 0, NULL);
 	assert_string_not_equal(before, "");

@@ -1,4 +1,5 @@
-/* What the tests of broken form files share: a whole small form, one place of it changed, its faults. */
+/* What the tests of broken form files share: a whole small form, one place of it
+ * changed, its faults. */
 #ifndef TESTS_FORMS_FORM_SMALL_H
 #define TESTS_FORMS_FORM_SMALL_H
 
@@ -28,31 +29,41 @@ static const char good[] =
 	"   {\"name\": \"2\", \"label\": {\"zh\": \"差\", \"en\": \"2\"}},\n"
 	"   {\"name\": \"1\", \"label\": {\"zh\": \"很差\", \"en\": \"1\"}}],\n"
 	"  \"reasons\": [\n"
-	"   {\"name\": \"g\", \"label\": {\"zh\": \"好\", \"en\": \"Good\"}, \"filter\": \"good\"},\n"
+	"   {\"name\": \"g\", \"label\": {\"zh\": \"好\", \"en\": \"Good\"},"
+	" \"filter\": \"good\"},\n"
 	"   {\"name\": \"b\", \"label\": {\"zh\": \"坏\", \"en\": \"Bad\"}, \"filter\": \"bad\"},\n"
 	"   {\"name\": \"none\", \"label\": {\"zh\": \"都没有\", \"en\": \"None\"}}]\n"
 	" },\n"
 	" \"survey\": [\n"
 	"  {\"type\": \"begin_group\", \"name\": \"one\"},\n"
-	"  {\"type\": \"select_one kinds\", \"name\": \"kind\", \"label\": {\"zh\": \"哪种？\", \"en\": \"Which?\"}, \"required\": true},\n"
-	"  {\"type\": \"select_one levels\", \"name\": \"level\", \"label\": {\"zh\": \"好吗？\", \"en\": \"Good?\"}, \"appearance\": \"scale\"},\n"
+	"  {\"type\": \"select_one kinds\", \"name\": \"kind\", \"label\": {\"zh\": \"哪种？\","
+	" \"en\": \"Which?\"}, \"required\": true},\n"
+	"  {\"type\": \"select_one levels\", \"name\": \"level\", \"label\": {\"zh\": \"好吗？\","
+	" \"en\": \"Good?\"}, \"appearance\": \"scale\"},\n"
 	"  {\"type\": \"end_group\", \"name\": \"one\"},\n"
 	"  {\"type\": \"begin_group\", \"name\": \"two\", \"relevant\": \"${kind} != '98'\"},\n"
-	"  {\"type\": \"select_multiple reasons\", \"name\": \"why\", \"label\": {\"zh\": \"为什么？\", \"en\": \"Why?\"},\n"
-	"   \"choice_filter\": \"filter = if(${level} <= 2, 'bad', 'good')\", \"constraint\": \"not(selected(., 'none') and count-selected(.) > 1)\"},\n"
-	"  {\"type\": \"text\", \"name\": \"say\", \"label\": {\"zh\": \"还有吗？\", \"en\": \"More?\"}, \"constraint\": \"string-length(.) <= 20\"},\n"
+	"  {\"type\": \"select_multiple reasons\", \"name\": \"why\","
+	" \"label\": {\"zh\": \"为什么？\", \"en\": \"Why?\"},\n"
+	"   \"choice_filter\": \"filter = if(${level} <= 2, 'bad', 'good')\","
+	" \"constraint\": \"not(selected(., 'none') and count-selected(.) > 1)\"},\n"
+	"  {\"type\": \"text\", \"name\": \"say\", \"label\": {\"zh\": \"还有吗？\","
+	" \"en\": \"More?\"}, \"constraint\": \"string-length(.) <= 20\"},\n"
 	"  {\"type\": \"end_group\"},\n"
 	"  {\"type\": \"begin_group\", \"name\": \"dims\", \"parameters\": \"randomize=true\"},\n"
 	"   {\"type\": \"begin_group\", \"name\": \"d1\"},\n"
-	"   {\"type\": \"select_one levels\", \"name\": \"x\", \"label\": {\"zh\": \"甲？\", \"en\": \"X?\"}, \"appearance\": \"scale\"},\n"
+	"   {\"type\": \"select_one levels\", \"name\": \"x\", \"label\": {\"zh\": \"甲？\","
+	" \"en\": \"X?\"}, \"appearance\": \"scale\"},\n"
 	"   {\"type\": \"end_group\"},\n"
 	"   {\"type\": \"begin_group\", \"name\": \"d2\"},\n"
-	"   {\"type\": \"select_one levels\", \"name\": \"y\", \"label\": {\"zh\": \"乙？\", \"en\": \"Y?\"}, \"appearance\": \"scale\"},\n"
+	"   {\"type\": \"select_one levels\", \"name\": \"y\", \"label\": {\"zh\": \"乙？\","
+	" \"en\": \"Y?\"}, \"appearance\": \"scale\"},\n"
 	"   {\"type\": \"end_group\"},\n"
 	"  {\"type\": \"end_group\"}\n"
 	" ],\n"
-	" \"indices\": [{\"name\": \"i\", \"label\": {\"zh\": \"指数\", \"en\": \"Index\"}, \"items\": [\"x\", \"y\"], \"weights\": [1, 2], \"min_items\": 1, \"person\": true}],\n"
-	" \"variants\": [{\"item\": \"level\", \"when\": \"1\", \"label\": {\"zh\": \"甲好吗？\", \"en\": \"Is A good?\"}}]}\n";
+	" \"indices\": [{\"name\": \"i\", \"label\": {\"zh\": \"指数\", \"en\": \"Index\"},"
+	" \"items\": [\"x\", \"y\"], \"weights\": [1, 2], \"min_items\": 1, \"person\": true}],\n"
+	" \"variants\": [{\"item\": \"level\", \"when\": \"1\", \"label\": {\"zh\": \"甲好吗？\","
+	" \"en\": \"Is A good?\"}}]}\n";
 
 /* In to, @ marks where the fault must be; it is taken out. */
 struct fault_case {
@@ -63,7 +74,8 @@ struct fault_case {
 
 /* The form with one place changed; line and column of the mark, 0 without one. */
 static inline char *
-broken_of(const char *whole, const struct fault_case *c, size_t *line, size_t *column, struct pool *pool)
+broken_of(const char *whole, const struct fault_case *c, size_t *line, size_t *column,
+	struct pool *pool)
 {
 	const char *at = strstr(whole, c->from);
 	char *s, *mark;
@@ -126,8 +138,8 @@ list_faults(const char *title, const struct fault *f, size_t n)
 {
 	fprintf(stderr, "# %s\n", title);
 	for (size_t i = 0; i < n; i++)
-		fprintf(stderr, "#  %zu:%zu %s | %s; %s\n", f[i].line, f[i].column, f[i].where, f[i].what,
-		    f[i].instead);
+		fprintf(stderr, "#  %zu:%zu %s | %s; %s\n", f[i].line, f[i].column, f[i].where,
+			f[i].what, f[i].instead);
 }
 
 #endif

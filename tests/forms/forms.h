@@ -36,12 +36,12 @@ forms_item(const struct form *form, const char *name)
 /* A body handed in at the door: the number of issues, the first of them in issue[]. */
 static inline size_t
 forms_submit(const struct form *form, struct response *r, struct issue issue[], const char *body,
-    size_t n, const char *sector, struct pool *pool)
+	size_t n, const char *sector, struct pool *pool)
 {
 	struct answers a;
 	struct err err = { 0 };
 
-	if (answers_parse(&a, body, n, pool, &err) < 0)
+	if (answers_parse(&a, body, n, pool, &err) != 0)
 		fail_msg("%s", err.text);
 	return form_accept(form, r, issue, &a, sector, pool);
 }

@@ -15,7 +15,7 @@ struct draft {
 
 static void
 answer_multi(struct text *body, const struct form *form, const struct item *item,
-    struct draft *d, uint64_t *random)
+	struct draft *d, uint64_t *random)
 {
 	struct value *v = &d->value[item - form->item];
 
@@ -23,7 +23,8 @@ answer_multi(struct text *body, const struct form *form, const struct item *item
 	for (size_t i = 0; i < item->choices; i++) {
 		const struct choice *c = &item->choice[i];
 
-		if (c->alone || forms_below(random, 3) != 0 || !relevant_offered(form, item, c, &d->r))
+		if (c->alone || forms_below(random, 3) != 0 ||
+				!relevant_offered(form, item, c, &d->r))
 			continue;
 		v->many[v->count++] = c;
 		forms_field(body, item->name, c->name, strlen(c->name));
@@ -37,7 +38,7 @@ static void
 answer_text(struct text *body, const struct item *item, struct value *v, uint64_t *random)
 {
 	const char *s = item->kind == KIND_PHONE ? "138 1234 5678" :
-	    said[forms_below(random, sizeof(said) / sizeof(said[0]))];
+		said[forms_below(random, sizeof(said) / sizeof(said[0]))];
 
 	if (item->dont_know && forms_below(random, 4) == 0) {
 		forms_field(body, item->name, "98", 2);
@@ -52,7 +53,7 @@ answer_text(struct text *body, const struct item *item, struct value *v, uint64_
 
 static void
 answer(struct text *body, const struct form *form, const struct item *item, struct draft *d,
-    uint64_t *random)
+	uint64_t *random)
 {
 	struct value *v = &d->value[item - form->item];
 	const struct choice *c;
@@ -68,8 +69,8 @@ answer(struct text *body, const struct form *form, const struct item *item, stru
 	} else {
 		c = &item->choice[forms_below(random, item->choices)];
 		forms_field(body, item->name, c->name, strlen(c->name));
-		*v = (struct value){ .state = c->code == FORM_DONT_KNOW ? VALUE_DONT_KNOW : VALUE_GIVEN,
-		    .choice = c };
+		*v = (struct value){ .state = c->code == FORM_DONT_KNOW ? VALUE_DONT_KNOW :
+			VALUE_GIVEN, .choice = c };
 	}
 }
 

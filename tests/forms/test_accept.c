@@ -16,7 +16,7 @@ describe(struct text *out, const struct form *form, const struct issue issue[], 
 	text_reset(out);
 	for (size_t i = 0; i < n; i++)
 		text_fmt(out, "%s%s:%s", i > 0 ? " " : "", issue[i].item >= 0 ?
-		    form->item[issue[i].item].name : "*", issue_name(issue[i].code));
+			form->item[issue[i].item].name : "*", issue_name(issue[i].code));
 }
 
 static void
@@ -35,7 +35,7 @@ meets(const struct form *form, const char *body, size_t n, const char *sector, c
 	/* never partly filled */
 	if (count > 0)
 		assert_true(r.form == NULL && r.value == NULL && r.phone == NULL && !r.flagged &&
-		    !r.work_order);
+			!r.work_order);
 	else
 		assert_true(r.form == form && r.value != NULL);
 	text_clear(&t);
@@ -54,9 +54,11 @@ static void
 missing_answers(void **state)
 {
 	static const struct attack b[] = {
-		{ "", "level:missing" }, { "level=", "level:missing" }, { "level=99", "level:missing" },
-		{ "level=5", "" }, { "level=5&reason=&text=&town=", "" }, { "level=5&prompted=99&town=99", "" },
-		{ "level=2&callback=2", "phone:missing" }, { "level=2&callback=1", "" }, { "level=1", "" },
+		{ "", "level:missing" }, { "level=", "level:missing" },
+		{ "level=99", "level:missing" }, { "level=5", "" },
+		{ "level=5&reason=&text=&town=", "" }, { "level=5&prompted=99&town=99", "" },
+		{ "level=2&callback=2", "phone:missing" }, { "level=2&callback=1", "" },
+		{ "level=1", "" },
 		{ "level=2&callback=2&phone=+", "phone:missing" },
 	}, a[] = { { "sat=5", "sector:missing" }, { "sector=98", "" } };
 
@@ -71,7 +73,8 @@ doubled_answers(void **state)
 	static const struct attack b[] = {
 		{ "level=5&level=5", "level:doubled" }, { "level=5&level=1", "level:doubled" },
 		{ "level=5&level=", "" }, { "level=5&reason=11&reason=12", "" },
-		{ "level=5&reason=11&reason=11", "reason:doubled" }, { "level=5&text=a&text=b", "text:doubled" },
+		{ "level=5&reason=11&reason=11", "reason:doubled" },
+		{ "level=5&text=a&text=b", "text:doubled" },
 		{ "level=5&town=97&town=99", "town:doubled" },
 		{ "level=2&callback=2&phone=13812345678&phone=13812345678", "phone:doubled" },
 	};
@@ -85,11 +88,14 @@ unknown_names(void **state)
 {
 	static const struct attack b[] = {
 		{ "level=5&admin=1", "*:unknown" }, { "level=5&admin=1&admin=2&x=3", "*:unknown" },
-		{ "level=5&_key=abc&_t=1&_anything=1", "" }, { "Level=5", "level:missing *:unknown" },
-		{ "level%00=5", "level:missing *:unknown" }, { "level =5", "level:missing *:unknown" },
+		{ "level=5&_key=abc&_t=1&_anything=1", "" },
+		{ "Level=5", "level:missing *:unknown" },
+		{ "level%00=5", "level:missing *:unknown" },
+		{ "level =5", "level:missing *:unknown" },
 		{ "levelx=5", "level:missing *:unknown" }, { "leve=5", "level:missing *:unknown" },
-		{ "level=5&=1", "*:unknown" }, { "level=5&id=7", "*:unknown" }, { "level=5&rate=1", "*:unknown" },
-		{ "level=5&level[]=1", "*:unknown" }, { "level=7&zz=1", "level:range *:unknown" },
+		{ "level=5&=1", "*:unknown" }, { "level=5&id=7", "*:unknown" },
+		{ "level=5&rate=1", "*:unknown" }, { "level=5&level[]=1", "*:unknown" },
+		{ "level=7&zz=1", "level:range *:unknown" },
 	};
 
 	(void)state;
@@ -99,7 +105,9 @@ unknown_names(void **state)
 static void
 unknown_names_are_shown_printable_and_short(void **state)
 {
-	static const char body[] = "level=5&%1b[31m%ff%00%C2%85ab\xe6\xbb\xa1" "0123456789012345678901234567890=1";
+	static const char body[] =
+		"level=5&%1b[31m%ff%00%C2%85ab\xe6\xbb\xa1"
+		"0123456789012345678901234567890=1";
 	struct issue issue[ISSUES_MAX];
 	struct response r;
 
@@ -117,16 +125,19 @@ numbers_that_are_not_quite(void **state)
 		{ "sector=S01&sat=11", "sat:range" }, { "sector=S01&sat=0", "sat:range" },
 		{ "sector=S01&sat=-1", "sat:range" }, { "sector=S01&sat=07", "sat:range" },
 		{ "sector=S01&sat=97", "sat:range" }, { "sector=S01&sat=100", "sat:range" },
-		{ "sector=S01&sat=99999999999999999999", "sat:range" }, { "sector=S01&sat=1.0", "sat:choice" },
-		{ "sector=S01&sat=+5", "sat:choice" }, { "sector=S01&sat=5+", "sat:choice" },
-		{ "sector=S01&sat=%EF%BC%95", "sat:choice" }, { "sector=S01&sat=5e0", "sat:choice" },
-		{ "sector=S01&sat=0x5", "sat:choice" }, { "sector=S01&sat=NaN", "sat:choice" },
-		{ "sector=S01&sat=five", "sat:choice" }, { "sector=S01&sat=5;drop+table", "sat:choice" },
-		{ "sector=S01&sat=-", "sat:choice" }, { "sector=S01&sat=10", "" }, { "sector=S01&sat=98", "" },
-		{ "sector=S01&sat=99", "" }, { "sector=S13", "sector:choice" }, { "sector=s01", "sector:choice" },
+		{ "sector=S01&sat=99999999999999999999", "sat:range" },
+		{ "sector=S01&sat=1.0", "sat:choice" }, { "sector=S01&sat=+5", "sat:choice" },
+		{ "sector=S01&sat=5+", "sat:choice" }, { "sector=S01&sat=%EF%BC%95", "sat:choice" },
+		{ "sector=S01&sat=5e0", "sat:choice" }, { "sector=S01&sat=0x5", "sat:choice" },
+		{ "sector=S01&sat=NaN", "sat:choice" }, { "sector=S01&sat=five", "sat:choice" },
+		{ "sector=S01&sat=5;drop+table", "sat:choice" },
+		{ "sector=S01&sat=-", "sat:choice" }, { "sector=S01&sat=10", "" },
+		{ "sector=S01&sat=98", "" }, { "sector=S01&sat=99", "" },
+		{ "sector=S13", "sector:choice" }, { "sector=s01", "sector:choice" },
 		{ "sector=S01&age=7", "age:choice" }, { "sector=S01&age=98", "age:choice" },
 		{ "sector=S01&town=210281012", "town:choice" }, { "sector=S01&town=210281001", "" },
-		{ "sector=S01&problem=3&handled=6", "" }, { "sector=S01&problem=3&handled=0", "handled:choice" },
+		{ "sector=S01&problem=3&handled=6", "" },
+		{ "sector=S01&problem=3&handled=0", "handled:choice" },
 	};
 
 	(void)state;
@@ -137,11 +148,15 @@ static void
 bytes_that_are_no_text(void **state)
 {
 	static const struct attack b[] = {
-		{ "level=5%00", "level:encoding" }, { "level=%ff", "level:encoding" }, { "level=5%0A", "level:encoding" },
-		{ "level=%C0%B5", "level:encoding" }, { "level=5&text=a%00b", "text:encoding" },
-		{ "level=5&text=%ED%A0%80", "text:encoding" }, { "level=5&text=a%1Bb", "text:encoding" },
-		{ "level=5&text=a%7Fb", "text:encoding" }, { "level=5&text=%C2%85", "text:encoding" },
-		{ "level=5&text=%EF%BF%BE", "text:encoding" }, { "level=5&text=%F4%90%80%80", "text:encoding" },
+		{ "level=5%00", "level:encoding" }, { "level=%ff", "level:encoding" },
+		{ "level=5%0A", "level:encoding" }, { "level=%C0%B5", "level:encoding" },
+		{ "level=5&text=a%00b", "text:encoding" },
+		{ "level=5&text=%ED%A0%80", "text:encoding" },
+		{ "level=5&text=a%1Bb", "text:encoding" },
+		{ "level=5&text=a%7Fb", "text:encoding" },
+		{ "level=5&text=%C2%85", "text:encoding" },
+		{ "level=5&text=%EF%BF%BE", "text:encoding" },
+		{ "level=5&text=%F4%90%80%80", "text:encoding" },
 		{ "level=5&text=\xc4\xe3\xba\xc3", "text:encoding" },	/* 你好 in GBK */
 		{ "level=5&reason=11&reason=%ff", "reason:encoding" },
 		{ "level=2&callback=2&phone=138%001234", "phone:encoding" },
@@ -192,7 +207,8 @@ file_meets(const struct form *form, const char *body, const char *issues)
 	text_clear(&t);
 }
 
-/* What a changed mind left behind: in a file a mistake, on a page dropped whatever it is; and stored as if never said. */
+/* What a changed mind left behind: in a file a mistake, on a page dropped whatever it is; and
+ * stored as if never said. */
 static const struct {
 	char form;
 	const char *body, *in_a_file, *as_if;
@@ -205,7 +221,8 @@ static const struct {
 	{ 'A', "sector=S01&problem=1&handled=5", "handled:not-asked", "sector=S01&problem=1" },
 	{ 'A', "sector=S01&handled=5", "handled:not-asked", "sector=S01" },
 	{ 'A', "sector=S01&problem=3&handled=5", "", "sector=S01&problem=3&handled=5" },
-	{ 'A', "sector=98&last_use=1&img=1&edu=1", "last_use:not-asked img:not-asked edu:not-asked", "sector=98" },
+	{ 'A', "sector=98&last_use=1&img=1&edu=1",
+		"last_use:not-asked img:not-asked edu:not-asked", "sector=98" },
 	{ 'B', "level=3&callback=1", "callback:not-asked", "level=3" },
 	{ 'B', "level=5&callback=2", "callback:not-asked", "level=5" },
 	{ 'B', "level=5&callback=2&phone=1", "callback:not-asked", "level=5" },
@@ -216,8 +233,8 @@ static const struct {
 	{ 'B', "level=2&reason=11", "reason:choice", "level=2" },
 	{ 'B', "level=5&reason=21&reason=22&reason=21", "reason:choice", "level=5" },
 	{ 'B', "level=1&reason=30&reason=11", "reason:choice", "level=1&reason=30" },
-	{ 'B', "level=5&reason=21&reason=11&callback=2&phone=abc", "reason:choice callback:not-asked",
-	    "level=5&reason=11" },
+	{ 'B', "level=5&reason=21&reason=11&callback=2&phone=abc",
+		"reason:choice callback:not-asked", "level=5&reason=11" },
 	{ 'C', "resid=3&T=5", "T:not-asked", "resid=3" },
 	{ 'C', "resid=3&aided=12315", "aided:not-asked", "resid=3" },
 };
@@ -243,7 +260,8 @@ what_a_changed_mind_leaves_behind_is_dropped(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(left_behind) / sizeof(left_behind[0]); i++) {
-		const struct form *form = left_behind[i].form == 'A' ? form_a : left_behind[i].form == 'B' ? form_b : form_c;
+		const struct form *form = left_behind[i].form == 'A' ? form_a :
+			left_behind[i].form == 'B' ? form_b : form_c;
 
 		file_meets(form, left_behind[i].body, left_behind[i].in_a_file);
 		stored_as(&got, form, left_behind[i].body, &phone);
@@ -260,11 +278,13 @@ static void
 one_mistake_gives_one_message(void **state)
 {
 	static const struct attack a[] = {
-		{ "sector=S77&sat=5&handled=5&age=1", "sector:choice" }, { "sat=5&problem=3&handled=5", "sector:missing" },
+		{ "sector=S77&sat=5&handled=5&age=1", "sector:choice" },
+		{ "sat=5&problem=3&handled=5", "sector:missing" },
 		{ "sector=S01&problem=9&handled=5", "problem:choice" },
 		{ "sector=S01&problem=9&sat=11", "sat:range problem:choice" },
 	}, b[] = {
-		{ "level=7&reason=21&callback=2&phone=1", "level:range" }, { "reason=21&reason=11", "level:missing" },
+		{ "level=7&reason=21&callback=2&phone=1", "level:range" },
+		{ "reason=21&reason=11", "level:missing" },
 		{ "level=2&callback=3&phone=13812345678", "callback:choice" },
 	};
 
@@ -278,8 +298,10 @@ choices_that_are_none(void **state)
 {
 	static const struct attack b[] = {
 		{ "level=3&reason=16", "" }, { "level=1&reason=30&reason=21", "" },
-		{ "level=5&reason=17", "reason:choice" }, { "level=1&reason=30&reason=17&reason=11", "reason:choice" },
-		{ "level=5&reason=21%00", "reason:encoding" }, { "level=2&reason=21&reason=21&reason=11", "reason:doubled" },
+		{ "level=5&reason=17", "reason:choice" },
+		{ "level=1&reason=30&reason=17&reason=11", "reason:choice" },
+		{ "level=5&reason=21%00", "reason:encoding" },
+		{ "level=2&reason=21&reason=21&reason=11", "reason:doubled" },
 	};
 
 	(void)state;
@@ -290,11 +312,15 @@ static void
 choices_that_stand_alone(void **state)
 {
 	static const struct attack c[] = {
-		{ "resid=1&aided=none", "" }, { "resid=1&aided=none&aided=12315", "aided:together" },
-		{ "resid=1&aided=12315&aided=none", "aided:together" }, { "resid=1&aided=12315&aided=99", "aided:together" },
-		{ "resid=1&aided=99", "" }, { "resid=1&aided=98", "aided:choice" },
-		{ "resid=1&aided=12315&aided=12345&aided=12365&aided=title&aided=month&aided=direct", "" },
-		{ "resid=1&unaided=98", "" }, { "resid=1&unaided=98&unaided=12345", "unaided:doubled" },
+		{ "resid=1&aided=none", "" },
+		{ "resid=1&aided=none&aided=12315", "aided:together" },
+		{ "resid=1&aided=12315&aided=none", "aided:together" },
+		{ "resid=1&aided=12315&aided=99", "aided:together" }, { "resid=1&aided=99", "" },
+		{ "resid=1&aided=98", "aided:choice" },
+		{ "resid=1&aided=12315&aided=12345&aided=12365&"
+			"aided=title&aided=month&aided=direct", "" },
+		{ "resid=1&unaided=98", "" },
+		{ "resid=1&unaided=98&unaided=12345", "unaided:doubled" },
 	};
 
 	(void)state;
@@ -305,9 +331,12 @@ static void
 phones(void **state)
 {
 	static const struct attack b[] = {
-		{ "level=2&callback=2&phone=13812345678", "" }, { "level=2&callback=2&phone=abc", "phone:phone" },
-		{ "level=2&callback=2&phone=12345", "phone:phone" }, { "level=2&callback=2&phone=138123456789", "phone:phone" },
-		{ "level=2&callback=2&phone=%EF%BC%91%EF%BC%93%EF%BC%98%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94%EF%BC%95%EF%BC%96%EF%BC%97%EF%BC%98", "" },
+		{ "level=2&callback=2&phone=13812345678", "" },
+		{ "level=2&callback=2&phone=abc", "phone:phone" },
+		{ "level=2&callback=2&phone=12345", "phone:phone" },
+		{ "level=2&callback=2&phone=138123456789", "phone:phone" },
+		{ "level=2&callback=2&phone=%EF%BC%91%EF%BC%93%EF%BC%98%EF%BC%91%EF%BC%92%EF"
+			"%BC%93%EF%BC%94%EF%BC%95%EF%BC%96%EF%BC%97%EF%BC%98", "" },
 		{ "level=2&callback=2&phone=0411-8512+3456", "" },
 		{ "level=2&callback=2&phone=1111111111111111111111111111111111", "phone:too-long" },
 	};
@@ -352,7 +381,8 @@ a_phone_is_no_part_of_the_answers(void **state)
 static void
 comments_are_cleaned_and_masked(void **state)
 {
-	struct response r = accepted(form_b, "level=5&text=%0D%0A+%E6%88%91%EF%BC%9A13812345678%0D%0AOK%09!%0A+", NULL);
+	struct response r = accepted(form_b,
+		"level=5&text=%0D%0A+%E6%88%91%EF%BC%9A13812345678%0D%0AOK%09!%0A+", NULL);
 
 	(void)state;
 	assert_string_equal(value_of(&r, "text")->text, "我：***********\nOK !");
@@ -402,7 +432,8 @@ states_tell_skipped_from_unknown_from_not_asked(void **state)
 
 	(void)state;
 	assert_int_equal(value_of(&r, "again")->state, VALUE_DONT_KNOW);
-	assert_string_equal(texts_for(&value_of(&r, "again")->choice->label, LANG_ZH), "没有别的选择");
+	assert_string_equal(texts_for(&value_of(&r, "again")->choice->label, LANG_ZH),
+		"没有别的选择");
 	assert_int_equal(value_of(&r, "sat")->state, VALUE_SKIPPED);
 	assert_null(value_of(&r, "sat")->choice);
 	assert_int_equal(value_of(&r, "sat_exp")->state, VALUE_SKIPPED);
@@ -463,7 +494,8 @@ honest_people_always_pass(void **state)
 
 		forms_honest(&body, forms[i % 3], &random);
 		if (forms_submit(forms[i % 3], &r, issue, text_str(&body), body.n, NULL, &p) > 0)
-			fail_msg("%s: %s %s", text_str(&body), issue[0].name, issue_name(issue[0].code));
+			fail_msg("%s: %s %s", text_str(&body), issue[0].name,
+				issue_name(issue[0].code));
 		pool_clear(&p);
 	}
 	text_clear(&body);
@@ -478,7 +510,7 @@ issues_have_words_in_both_languages(void **state)
 		assert_true(strlen(issue_words((enum issue_code)code, LANG_EN)) > 6);
 		for (int other = 0; other < code; other++)
 			assert_string_not_equal(issue_name((enum issue_code)code),
-			    issue_name((enum issue_code)other));
+				issue_name((enum issue_code)other));
 	}
 }
 

@@ -9,7 +9,7 @@ parsed(const char *body, size_t n)
 	struct answers a;
 	struct err err = { 0 };
 
-	if (answers_parse(&a, body, n, &pool, &err) < 0)
+	if (answers_parse(&a, body, n, &pool, &err) != 0)
 		fail_msg("%s", err.text);
 	return a;
 }
@@ -19,7 +19,7 @@ refused(const char *body, size_t n)
 {
 	struct answers a;
 	struct err err = { 0 };
-	bool bad = answers_parse(&a, body, n, &pool, &err) < 0;
+	bool bad = answers_parse(&a, body, n, &pool, &err) != 0;
 
 	assert_int_equal(err.code, bad ? ERR_INPUT : ERR_NONE);
 	if (bad)

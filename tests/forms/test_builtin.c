@@ -12,7 +12,8 @@ built_in_forms_are_the_files(void **state)
 
 	(void)state;
 	for (; form_builtin_at(&b, n); n++) {
-		const struct form *form = form_builtin_load(b.id, &pool, &err), *file = forms_load(b.id, &pool);
+		const struct form *form = form_builtin_load(b.id, &pool, &err),
+			*file = forms_load(b.id, &pool);
 
 		assert_non_null(form);
 		assert_string_equal(form->sha256, file->sha256);

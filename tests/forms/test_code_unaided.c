@@ -6,27 +6,33 @@ static const struct {
 	const char *text, *code;
 } examples[] = {
 	/* numbers, however written */
-	{ "12345", "12345" }, { "12315", "12315" }, { "12365", "12365" }, { "打12315投诉", "12315" },
-	{ "１２３４５", "12345" }, { "12 345", "12345" }, { "12-315", "12315" }, { "1 2 3 4 5", "12345" },
-	{ "0411-12345", "12345" }, { "041112345", "12345" }, { "一二三一五", "12315" }, { "幺二三四五热线", "12345" },
-	{ "12345热线或者12315", "12345" }, { "先打12315，不行再打12345", "12315" }, { "12315/12345", "12315" },
-	{ "拨打12345！", "12345" }, { "Call 12345", "12345" }, { "315", "12315" }, { "打315", "12315" },
+	{ "12345", "12345" }, { "12315", "12315" }, { "12365", "12365" },
+	{ "打12315投诉", "12315" }, { "１２３４５", "12345" }, { "12 345", "12345" },
+	{ "12-315", "12315" }, { "1 2 3 4 5", "12345" }, { "0411-12345", "12345" },
+	{ "041112345", "12345" }, { "一二三一五", "12315" }, { "幺二三四五热线", "12345" },
+	{ "12345热线或者12315", "12345" }, { "先打12315，不行再打12345", "12315" },
+	{ "12315/12345", "12315" }, { "拨打12345！", "12345" }, { "Call 12345", "12345" },
+	{ "315", "12315" }, { "打315", "12315" },
 	/* not numbers of their own */
-	{ "123456", "other" }, { "112345", "other" }, { "13812345123", "other" }, { "1234", "other" }, { "2315", "other" },
-	{ "110", "other" }, { "12306", "other" },
+	{ "123456", "other" }, { "112345", "other" }, { "13812345123", "other" },
+	{ "1234", "other" }, { "2315", "other" }, { "110", "other" }, { "12306", "other" },
 	/* names of the lines */
-	{ "市长热线", "12345" }, { "市民热线", "12345" }, { "消费者投诉热线", "12315" }, { "质监热线", "12365" },
-	{ "市长热线，或者12315", "12345" }, { "12315，市长热线", "12315" }, { "mayor's hotline", "12345" },
+	{ "市长热线", "12345" }, { "市民热线", "12345" }, { "消费者投诉热线", "12315" },
+	{ "质监热线", "12365" }, { "市长热线，或者12315", "12345" }, { "12315，市长热线", "12315" },
+	{ "mayor's hotline", "12345" },
 	/* the seller and the platforms */
-	{ "找商家", "merchant" }, { "去店里退", "merchant" }, { "联系客服", "merchant" }, { "淘宝平台", "merchant" },
-	{ "原来的超市", "merchant" }, { "the Shop", "merchant" }, { "商家不理就打12315", "12315" },
+	{ "找商家", "merchant" }, { "去店里退", "merchant" }, { "联系客服", "merchant" },
+	{ "淘宝平台", "merchant" }, { "原来的超市", "merchant" }, { "the Shop", "merchant" },
+	{ "商家不理就打12315", "12315" },
 	/* the city's name holds the word for shop */
 	{ "瓦房店市场监管局", "other" }, { "瓦房店的店", "merchant" }, { "瓦房店12345", "12345" },
 	/* offices without a number, other things */
-	{ "市场监管局", "other" }, { "消协", "other" }, { "报警", "other" }, { "网上曝光", "other" }, { "一个都不打", "other" },
+	{ "市场监管局", "other" }, { "消协", "other" }, { "报警", "other" },
+	{ "网上曝光", "other" }, { "一个都不打", "other" },
 	/* nothing known */
-	{ "不知道", "98" }, { "不清楚打哪个", "98" }, { "没想过", "98" }, { "I don't know", "98" }, { "98", "98" },
-	{ "不知道，12345吧", "12345" }, { "", "" }, { " \n ", "" }, { "其他", "other" }, { "other", "other" },
+	{ "不知道", "98" }, { "不清楚打哪个", "98" }, { "没想过", "98" }, { "I don't know", "98" },
+	{ "98", "98" }, { "不知道，12345吧", "12345" }, { "", "" }, { " \n ", "" },
+	{ "其他", "other" }, { "other", "other" },
 	{ "merchant", "merchant" },
 };
 
@@ -38,7 +44,8 @@ answers_are_coded_by_the_rule(void **state)
 		const char *got = code_unaided(examples[i].text);
 
 		if (strcmp(got, examples[i].code) != 0)
-			fail_msg("%s: \"%s\", want \"%s\"", examples[i].text, got, examples[i].code);
+			fail_msg("%s: \"%s\", want \"%s\"", examples[i].text, got,
+				examples[i].code);
 	}
 	assert_string_equal(code_unaided(NULL), "");
 }
@@ -55,7 +62,8 @@ codes_code_as_themselves(void **state)
 static void
 masked_text_codes_as_before(void **state)
 {
-	static const char body[] = "resid=1&unaided=12345+12315%EF%BC%8C%E6%88%91%E7%9A%8413812345678";
+	static const char body[] =
+		"resid=1&unaided=12345+12315%EF%BC%8C%E6%88%91%E7%9A%8413812345678";
 	struct pool pool = POOL_INIT;
 	const struct form *form = forms_load("C", &pool);
 	struct issue issue[ISSUES_MAX];
@@ -73,7 +81,8 @@ masked_text_codes_as_before(void **state)
 static void
 long_and_odd_texts_are_safe(void **state)
 {
-	static const char *const piece[] = { "1", "2", "3", "4", "5", "一", "店", "瓦房店", " ", "-", "😀", "A", "0" };
+	static const char *const piece[] = { "1", "2", "3", "4", "5", "一", "店", "瓦房店", " ",
+		"-", "😀", "A", "0" };
 	static char s[60000];
 	uint64_t random = 5;
 
@@ -83,7 +92,7 @@ long_and_odd_texts_are_safe(void **state)
 
 		for (size_t k = 0; k < n; k++)
 			at += (size_t)snprintf(s + at, sizeof(s) - at, "%s",
-			    piece[forms_below(&random, sizeof(piece) / sizeof(piece[0]))]);
+				piece[forms_below(&random, sizeof(piece) / sizeof(piece[0]))]);
 		assert_non_null(code_unaided(s));
 		s[0] = '\0';
 	}

@@ -12,10 +12,14 @@ labels_follow_the_sector(void **state)
 	(void)state;
 	assert_string_equal(item->sector_label, "q_s2");
 	assert_null(sat->sector_label);
-	assert_string_equal(texts_for(form_label(form, item, "S04"), LANG_ZH), "明码标价做得怎么样？");
-	assert_string_equal(texts_for(form_label(form, item, "S77"), LANG_ZH), texts_for(&item->label, LANG_ZH));
-	assert_string_equal(texts_for(form_label(form, item, NULL), LANG_EN), texts_for(&item->label, LANG_EN));
-	assert_string_equal(texts_for(form_label(form, sat, "S04"), LANG_ZH), texts_for(&sat->label, LANG_ZH));
+	assert_string_equal(texts_for(form_label(form, item, "S04"), LANG_ZH),
+		"明码标价做得怎么样？");
+	assert_string_equal(texts_for(form_label(form, item, "S77"), LANG_ZH),
+		texts_for(&item->label, LANG_ZH));
+	assert_string_equal(texts_for(form_label(form, item, NULL), LANG_EN),
+		texts_for(&item->label, LANG_EN));
+	assert_string_equal(texts_for(form_label(form, sat, "S04"), LANG_ZH),
+		texts_for(&sat->label, LANG_ZH));
 }
 
 static void
@@ -29,7 +33,8 @@ choices_are_found_by_name_and_by_code(void **state)
 	assert_int_equal(form_choice(sector, "S03")->code, -3);
 	assert_int_equal(form_choice(sector, "98")->code, 98);
 	assert_null(form_choice(sector, "S3"));
-	assert_string_equal(texts_for(&form_choice_code(town, 210281113)->label, LANG_ZH), "红沿河镇");
+	assert_string_equal(texts_for(&form_choice_code(town, 210281113)->label, LANG_ZH),
+		"红沿河镇");
 	assert_string_equal(form_choice_code(town, 97)->name, "97");
 	assert_null(form_choice_code(town, 5));
 }

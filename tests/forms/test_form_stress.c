@@ -22,18 +22,22 @@ seconds(void)
 
 /* Pieces that have broken parsers before. */
 static const struct { const char *s; size_t n; } hostile[] = {
-	{ "%", 1 }, { "%0", 2 }, { "%00", 3 }, { "&", 1 }, { "=", 1 }, { "&&==", 4 }, { "+", 1 }, { "\0", 1 }, { "\xff", 1 },
-	{ "%ff%fe", 6 }, { "99", 2 }, { "98", 2 }, { "-1", 2 }, { "4294967297", 10 }, { "&level=5", 8 }, { "&aided=none", 11 },
-	{ "%F0%9F%98%80", 12 }, { "\"", 1 }, { "\\", 1 }, { "\\u0000", 6 }, { "\\ud800", 6 }, { "[", 1 }, { "]", 1 }, { "{", 1 },
-	{ "}", 1 }, { ",", 1 }, { ":", 1 }, { "null", 4 }, { "true", 4 }, { "1e999", 5 }, { "${level}", 8 }, { "not(", 4 }, { ")", 1 },
-	{ "'", 1 }, { "begin_group", 11 }, { "end_group", 9 }, { "select_one", 10 }, { "relevant", 8 }, { "\n", 1 }, { "瓦", 3 },
+	{ "%", 1 }, { "%0", 2 }, { "%00", 3 }, { "&", 1 }, { "=", 1 }, { "&&==", 4 }, { "+", 1 },
+	{ "\0", 1 }, { "\xff", 1 }, { "%ff%fe", 6 }, { "99", 2 }, { "98", 2 }, { "-1", 2 },
+	{ "4294967297", 10 }, { "&level=5", 8 }, { "&aided=none", 11 }, { "%F0%9F%98%80", 12 },
+	{ "\"", 1 }, { "\\", 1 }, { "\\u0000", 6 }, { "\\ud800", 6 }, { "[", 1 }, { "]", 1 },
+	{ "{", 1 }, { "}", 1 }, { ",", 1 }, { ":", 1 }, { "null", 4 }, { "true", 4 },
+	{ "1e999", 5 }, { "${level}", 8 }, { "not(", 4 }, { ")", 1 }, { "'", 1 },
+	{ "begin_group", 11 }, { "end_group", 9 }, { "select_one", 10 }, { "relevant", 8 },
+	{ "\n", 1 }, { "瓦", 3 },
 };
 
 /* One random change: a byte flipped, a piece cut, doubled, moved or put in. */
 static size_t
 mutate(char *s, size_t n, size_t room, uint64_t *random)
 {
-	size_t at = n > 0 ? forms_below(random, n) : 0, len = n > at ? 1 + forms_below(random, n - at) : 0;
+	size_t at = n > 0 ? forms_below(random, n) : 0,
+		len = n > at ? 1 + forms_below(random, n - at) : 0;
 	size_t k = forms_below(random, sizeof(hostile) / sizeof(hostile[0]));
 
 	if (len > 200)
@@ -76,18 +80,22 @@ check_response(const struct form *f, const struct response *r)
 		if (!relevant_true(&item->relevant, f, r) || item->kind == KIND_PHONE)
 			assert_int_equal(v->state, VALUE_NOT_ASKED);
 		else
-			assert_true(v->state != VALUE_NOT_ASKED && !(item->required && v->state == VALUE_SKIPPED));
+			assert_true(v->state != VALUE_NOT_ASKED &&
+				!(item->required && v->state == VALUE_SKIPPED));
 		if (v->state == VALUE_GIVEN)
-			assert_int_equal((v->choice != NULL) + (v->many != NULL) + (v->text != NULL), 1);
+			assert_int_equal((v->choice != NULL) + (v->many != NULL) +
+				(v->text != NULL), 1);
 		else
 			assert_true(v->many == NULL && v->text == NULL);
 		if (v->choice != NULL)
-			assert_true(v->choice >= item->choice && v->choice < item->choice + item->choices);
+			assert_true(v->choice >= item->choice &&
+				v->choice < item->choice + item->choices);
 		if (v->many != NULL)
 			assert_true(v->count >= 1 && v->count <= item->choices);
 		if (v->text != NULL)
-			assert_true(utf8_valid(v->text, strlen(v->text)) == strlen(v->text) && *v->text != '\0' &&
-			    utf8_count(v->text, strlen(v->text)) <= item->max_chars);
+			assert_true(utf8_valid(v->text, strlen(v->text)) == strlen(v->text) &&
+				*v->text != '\0' &&
+				utf8_count(v->text, strlen(v->text)) <= item->max_chars);
 	}
 }
 
@@ -105,7 +113,8 @@ check_issues(const struct form *f, const struct response *r, const struct issue 
 		else
 			assert_true(issue[i].code == ISSUE_UNKNOWN && i + 1 == n);
 		last = issue[i].item;
-		assert_int_equal(utf8_valid(issue[i].name, strlen(issue[i].name)), strlen(issue[i].name));
+		assert_int_equal(utf8_valid(issue[i].name, strlen(issue[i].name)),
+			strlen(issue[i].name));
 		assert_true(utf8_count(issue[i].name, strlen(issue[i].name)) <= FORM_NAME_MAX);
 		assert_non_null(issue_words(issue[i].code, LANG_ZH));
 	}

@@ -8,7 +8,8 @@ static struct pool pool;
 static void
 kinds_have_words(void **state)
 {
-	static const char *const word[] = { "scale", "single", "multi", "text", "township", "phone" };
+	static const char *const word[] = { "scale", "single", "multi", "text",
+		"township", "phone" };
 	const struct form *b = forms_load("B", &pool);
 
 	(void)state;
@@ -27,11 +28,16 @@ kinds_have_words(void **state)
 static void
 dont_know_is_an_answer_of_its_own_in_a_multi(void **state)
 {
-	static const char body[] = "{\"settings\": {\"form_id\": \"T\", \"version\": \"1.0\", \"title\": {\"zh\": \"试\", \"en\": \"T\"},"
-	    "\"population\": {\"zh\": \"人\", \"en\": \"P\"}, \"minutes\": 0, \"seconds\": 5, \"mapping\": \"share\","
-	    "\"consent\": {\"zh\": \"同意\", \"en\": \"C\"}}, \"choices\": {\"l\": [{\"name\": \"a\", \"label\": {\"zh\": \"甲\", \"en\": \"A\"}},"
-	    "{\"name\": \"98\", \"label\": {\"zh\": \"不清楚\", \"en\": \"N\"}}]}, \"survey\": [{\"type\": \"begin_group\", \"name\": \"g\"},"
-	    "{\"type\": \"select_multiple l\", \"name\": \"x\", \"label\": {\"zh\": \"问\", \"en\": \"X\"}}, {\"type\": \"end_group\"}]}";
+	static const char body[] =
+		"{\"settings\": {\"form_id\": \"T\", \"version\": \"1.0\","
+		" \"title\": {\"zh\": \"试\", \"en\": \"T\"},\"population\": {\"zh\": \"人\","
+		" \"en\": \"P\"}, \"minutes\": 0, \"seconds\": 5,"
+		" \"mapping\": \"share\",\"consent\": {\"zh\": \"同意\", \"en\": \"C\"}},"
+		" \"choices\": {\"l\": [{\"name\": \"a\", \"label\": {\"zh\": \"甲\","
+		" \"en\": \"A\"}},{\"name\": \"98\", \"label\": {\"zh\": \"不清楚\","
+		" \"en\": \"N\"}}]}, \"survey\": [{\"type\": \"begin_group\","
+		" \"name\": \"g\"},{\"type\": \"select_multiple l\", \"name\": \"x\","
+		" \"label\": {\"zh\": \"问\", \"en\": \"X\"}}, {\"type\": \"end_group\"}]}";
 	struct err err = { 0 };
 	const struct form *form = form_parse(body, sizeof(body) - 1, "t", &pool, &err);
 	struct issue issue[ISSUES_MAX];
@@ -68,7 +74,8 @@ read_as(struct value *v, const struct form *form, const char *name, const char *
 	for (const char *p = sent; in.n < 8; p += pair[in.n].value_n + 1, in.n++) {
 		size_t n = strcspn(p, "|");
 
-		pair[in.n] = (struct pair){ item->name, strlen(item->name), pool_strndup(&pool, p, n), n };
+		pair[in.n] = (struct pair){ item->name, strlen(item->name),
+			pool_strndup(&pool, p, n), n };
 		each[in.n] = &pair[in.n];
 		if (p[n] == '\0') {
 			in.n++;
@@ -81,17 +88,28 @@ read_as(struct value *v, const struct form *form, const char *name, const char *
 static void
 each_kind_reads_its_own_and_refuses_the_rest(void **state)
 {
-	static const struct { const char *item, *sent; int issue; enum value_state state; } row[] = {
-		{ "level", "5", READ_FINE, VALUE_GIVEN }, { "level", "99", READ_FINE, VALUE_SKIPPED }, { "level", "6", ISSUE_RANGE, 0 },
-		{ "level", "-1", ISSUE_RANGE, 0 }, { "level", "x", ISSUE_CHOICE, 0 }, { "level", "5|4", ISSUE_DOUBLED, 0 },
-		{ "level", "5.0", ISSUE_CHOICE, 0 }, { "level", "\x01", ISSUE_ENCODING, 0 }, { "callback", "2", READ_FINE, VALUE_GIVEN },
-		{ "callback", "7", ISSUE_CHOICE, 0 }, { "town", "97", READ_FINE, VALUE_GIVEN }, { "town", "98", ISSUE_CHOICE, 0 },
-		{ "reason", "11|12", READ_FINE, VALUE_GIVEN }, { "reason", "99", READ_FINE, VALUE_SKIPPED },
-		{ "reason", "11|99", ISSUE_TOGETHER, 0 }, { "reason", "11|11", ISSUE_DOUBLED, 0 }, { "reason", "x", ISSUE_CHOICE, 0 },
-		{ "text", "很好", READ_FINE, VALUE_GIVEN }, { "text", "99", READ_FINE, VALUE_SKIPPED }, { "text", " \t", READ_FINE, VALUE_SKIPPED },
-		{ "text", "a|b", ISSUE_DOUBLED, 0 }, { "text", "\x1b", ISSUE_ENCODING, 0 }, { "phone", "138 1234 5678", READ_FINE, VALUE_GIVEN },
-		{ "phone", "12345", ISSUE_PHONE, 0 }, { "phone", "99", READ_FINE, VALUE_SKIPPED },
-	};
+	static const struct { const char *item, *sent; int issue;
+		enum value_state state; } row[] = {
+			{ "level", "5", READ_FINE, VALUE_GIVEN },
+			{ "level", "99", READ_FINE, VALUE_SKIPPED },
+			{ "level", "6", ISSUE_RANGE, 0 }, { "level", "-1", ISSUE_RANGE, 0 },
+			{ "level", "x", ISSUE_CHOICE, 0 }, { "level", "5|4", ISSUE_DOUBLED, 0 },
+			{ "level", "5.0", ISSUE_CHOICE, 0 }, { "level", "\x01", ISSUE_ENCODING, 0 },
+			{ "callback", "2", READ_FINE, VALUE_GIVEN },
+			{ "callback", "7", ISSUE_CHOICE, 0 },
+			{ "town", "97", READ_FINE, VALUE_GIVEN }, { "town", "98", ISSUE_CHOICE, 0 },
+			{ "reason", "11|12", READ_FINE, VALUE_GIVEN },
+			{ "reason", "99", READ_FINE, VALUE_SKIPPED },
+			{ "reason", "11|99", ISSUE_TOGETHER, 0 },
+			{ "reason", "11|11", ISSUE_DOUBLED, 0 }, { "reason", "x", ISSUE_CHOICE, 0 },
+			{ "text", "很好", READ_FINE, VALUE_GIVEN },
+			{ "text", "99", READ_FINE, VALUE_SKIPPED },
+			{ "text", " \t", READ_FINE, VALUE_SKIPPED },
+			{ "text", "a|b", ISSUE_DOUBLED, 0 }, { "text", "\x1b", ISSUE_ENCODING, 0 },
+			{ "phone", "138 1234 5678", READ_FINE, VALUE_GIVEN },
+			{ "phone", "12345", ISSUE_PHONE, 0 },
+			{ "phone", "99", READ_FINE, VALUE_SKIPPED },
+		};
 	const struct form *form = forms_load("B", &pool);
 
 	(void)state;
@@ -99,8 +117,10 @@ each_kind_reads_its_own_and_refuses_the_rest(void **state)
 		struct value v;
 		int issue = read_as(&v, form, row[i].item, row[i].sent);
 
-		if (issue != row[i].issue || v.state != (issue == READ_FINE ? row[i].state : VALUE_SKIPPED))
-			fail_msg("%s=%s: issue %d, state %d", row[i].item, row[i].sent, issue, v.state);
+		if (issue != row[i].issue ||
+				v.state != (issue == READ_FINE ? row[i].state : VALUE_SKIPPED))
+			fail_msg("%s=%s: issue %d, state %d", row[i].item, row[i].sent,
+				issue, v.state);
 		if (issue != READ_FINE)		/* nothing of what was refused is left */
 			assert_true(v.choice == NULL && v.many == NULL && v.text == NULL);
 	}

@@ -15,7 +15,8 @@ the_file_is_kept_and_named_by_its_digest(void **state)
 	size_t n;
 
 	(void)state;
-	assert_int_equal(file_read(&bytes, &n, check_path("forms/questionnaires/A.json"), 0, &pool, NULL), 0);
+	assert_int_equal(file_read(&bytes, &n, check_path("forms/questionnaires/A.json"), 0,
+		&pool, NULL), 0);
 	assert_int_equal(form->body_n, n);
 	assert_memory_equal(form->body, bytes, n + 1);
 	sha256_hex(hex, bytes, n);
@@ -72,13 +73,19 @@ conditions_of_groups_are_joined_to_their_items(void **state)
 static void
 a_choice_alone_in_one_question_is_not_alone_in_another(void **state)
 {
-	static const char body[] = "{\"settings\": {\"form_id\": \"T\", \"version\": \"1\", \"title\": {\"zh\": \"试\", \"en\": \"T\"},"
-	    "\"population\": {\"zh\": \"人\", \"en\": \"P\"}, \"minutes\": 0, \"seconds\": 5, \"mapping\": \"share\","
-	    "\"consent\": {\"zh\": \"同意\", \"en\": \"C\"}}, \"choices\": {\"l\": [{\"name\": \"a\", \"label\": {\"zh\": \"甲\", \"en\": \"A\"}},"
-	    "{\"name\": \"none\", \"label\": {\"zh\": \"无\", \"en\": \"N\"}}]}, \"survey\": [{\"type\": \"begin_group\", \"name\": \"g\"},"
-	    "{\"type\": \"select_multiple l\", \"name\": \"x\", \"label\": {\"zh\": \"问\", \"en\": \"X\"},"
-	    "\"constraint\": \"not(selected(., 'none') and count-selected(.) > 1)\"},"
-	    "{\"type\": \"select_multiple l\", \"name\": \"y\", \"label\": {\"zh\": \"问\", \"en\": \"Y\"}}, {\"type\": \"end_group\"}]}";
+	static const char body[] =
+		"{\"settings\": {\"form_id\": \"T\", \"version\": \"1\","
+		" \"title\": {\"zh\": \"试\", \"en\": \"T\"},\"population\": {\"zh\": \"人\","
+		" \"en\": \"P\"}, \"minutes\": 0, \"seconds\": 5,"
+		" \"mapping\": \"share\",\"consent\": {\"zh\": \"同意\", \"en\": \"C\"}},"
+		" \"choices\": {\"l\": [{\"name\": \"a\", \"label\": {\"zh\": \"甲\","
+		" \"en\": \"A\"}},{\"name\": \"none\", \"label\": {\"zh\": \"无\","
+		" \"en\": \"N\"}}]}, \"survey\": [{\"type\": \"begin_group\","
+		" \"name\": \"g\"},{\"type\": \"select_multiple l\", \"name\": \"x\","
+		" \"label\": {\"zh\": \"问\", \"en\": \"X\"},\"constraint\": \"not(selected(.,"
+		" 'none') and count-selected(.) > 1)\"},{\"type\": \"select_multiple l\","
+		" \"name\": \"y\", \"label\": {\"zh\": \"问\", \"en\": \"Y\"}},"
+		" {\"type\": \"end_group\"}]}";
 	struct err err = { 0 };
 	const struct form *form = form_parse(body, sizeof(body) - 1, "t", &pool, &err);
 
@@ -89,7 +96,8 @@ a_choice_alone_in_one_question_is_not_alone_in_another(void **state)
 	assert_false(form_choice(&form->item[1], "none")->alone);
 }
 
-/* How the answers to a form sent by a page, or in the cells of a file, are met: its issues, or what is stored. */
+/* How the answers to a form sent by a page, or in the cells of a file, are met: its
+ * issues, or what is stored. */
 static void
 filter_meets(const struct form *form, const char *sent, bool typed_up, const char *want)
 {
@@ -103,27 +111,35 @@ filter_meets(const struct form *form, const char *sent, bool typed_up, const cha
 	a.typed_up = typed_up;
 	n = form_accept(form, &r, issue, &a, NULL, &pool);
 	for (size_t i = 0; i < n; i++)
-		text_fmt(&got, "%s%s:%s", i > 0 ? " " : "", issue[i].name, issue_name(issue[i].code));
+		text_fmt(&got, "%s%s:%s", i > 0 ? " " : "", issue[i].name,
+			issue_name(issue[i].code));
 	if (n == 0)
 		response_put_json(&got, &r);
 	if (strcmp(text_str(&got), want) != 0)
-		fail_msg("%s, %s: %s, want %s", sent, typed_up ? "file" : "page", text_str(&got), want);
+		fail_msg("%s, %s: %s, want %s", sent, typed_up ? "file" : "page",
+			text_str(&got), want);
 	text_clear(&got);
 }
 
 static const struct form *
 filtered_form(const char *required)
 {
-	const char *body = pool_fmt(&pool, "{\"settings\": {\"form_id\": \"T\", \"version\": \"1\", \"title\": {\"zh\": \"试\", \"en\": \"T\"},"
-	    "\"population\": {\"zh\": \"人\", \"en\": \"P\"}, \"minutes\": 0, \"seconds\": 5, \"mapping\": \"share\","
-	    "\"consent\": {\"zh\": \"同意\", \"en\": \"C\"}}, \"choices\": {\"l\": [{\"name\": \"a\", \"label\": {\"zh\": \"甲\", \"en\": \"A\"}},"
-	    "{\"name\": \"b\", \"label\": {\"zh\": \"乙\", \"en\": \"B\"}}], \"m\": ["
-	    "{\"name\": \"1\", \"label\": {\"zh\": \"一\", \"en\": \"1\"}, \"filter\": \"a\"},"
-	    "{\"name\": \"2\", \"label\": {\"zh\": \"二\", \"en\": \"2\"}, \"filter\": \"b\"},"
-	    "{\"name\": \"3\", \"label\": {\"zh\": \"三\", \"en\": \"3\"}}]}, \"survey\": [{\"type\": \"begin_group\", \"name\": \"g\"},"
-	    "{\"type\": \"select_one l\", \"name\": \"x\", \"label\": {\"zh\": \"问\", \"en\": \"X\"}},"
-	    "{\"type\": \"select_one m\", \"name\": \"y\", \"label\": {\"zh\": \"问\", \"en\": \"Y\"}, \"required\": %s,"
-	    "\"choice_filter\": \"filter = ${x}\"}, {\"type\": \"end_group\"}]}", required);
+	const char *body = pool_fmt(&pool,
+		"{\"settings\": {\"form_id\": \"T\", \"version\": \"1\","
+		" \"title\": {\"zh\": \"试\", \"en\": \"T\"},\"population\": {\"zh\": \"人\","
+		" \"en\": \"P\"}, \"minutes\": 0, \"seconds\": 5,"
+		" \"mapping\": \"share\",\"consent\": {\"zh\": \"同意\", \"en\": \"C\"}},"
+		" \"choices\": {\"l\": [{\"name\": \"a\", \"label\": {\"zh\": \"甲\","
+		" \"en\": \"A\"}},{\"name\": \"b\", \"label\": {\"zh\": \"乙\", \"en\": \"B\"}}],"
+		" \"m\": [{\"name\": \"1\", \"label\": {\"zh\": \"一\", \"en\": \"1\"},"
+		" \"filter\": \"a\"},{\"name\": \"2\", \"label\": {\"zh\": \"二\", \"en\": \"2\"},"
+		" \"filter\": \"b\"},{\"name\": \"3\", \"label\": {\"zh\": \"三\","
+		" \"en\": \"3\"}}]}, \"survey\": [{\"type\": \"begin_group\","
+		" \"name\": \"g\"},{\"type\": \"select_one l\", \"name\": \"x\","
+		" \"label\": {\"zh\": \"问\", \"en\": \"X\"}},{\"type\": \"select_one m\","
+		" \"name\": \"y\", \"label\": {\"zh\": \"问\", \"en\": \"Y\"},"
+		" \"required\": %s,\"choice_filter\": \"filter = ${x}\"},"
+		" {\"type\": \"end_group\"}]}", required);
 	struct err err = { 0 };
 	const struct form *form = form_parse(body, strlen(body), "t", &pool, &err);
 
@@ -132,7 +148,8 @@ filtered_form(const char *required)
 	return form;
 }
 
-/* A choice that x takes away was left behind on a page and is dropped there; in a file it is a mistake. */
+/* A choice that x takes away was left behind on a page and is dropped there; in a
+ * file it is a mistake. */
 static void
 a_filter_may_follow_a_question(void **state)
 {
@@ -156,7 +173,8 @@ a_filter_may_follow_a_question(void **state)
 	}
 }
 
-/* Dropping a choice leaves the question unanswered, and one that must be answered is asked again. */
+/* Dropping a choice leaves the question unanswered, and one that must be
+ * answered is asked again. */
 static void
 what_a_filter_dropped_is_still_required(void **state)
 {
@@ -172,13 +190,15 @@ what_a_filter_dropped_is_still_required(void **state)
 static void
 the_manual_is_right(void **state)
 {
-	static const char *const words[] = { "form_id", "version", "title", "population", "minutes", "seconds",
-	    "mapping", "indicators", "consent", "reverse_half", "flag", "work_order", "variant_by", "filter", "decoy",
-	    "image", "begin_group", "end_group", "select_one", "select_multiple", "text", "hint", "required",
-	    "relevant", "appearance", "field-list", "randomize=true", "scale", "likert", "minimal", "multiline",
-	    "unaided", "callback", "choice_filter", "constraint", "construct", "mask", "coding", "unaided-1", "items",
-	    "weights", "person", "min_items", "when", "{city}", "{table_number}", "{agency}", "{approval}",
-	    "{valid_until}", "{minutes}", "{days}", "{processor}", "{contact}", "townships" };
+	static const char *const words[] = { "form_id", "version", "title", "population", "minutes",
+		"seconds", "mapping", "indicators", "consent", "reverse_half", "flag", "work_order",
+		"variant_by", "filter", "decoy", "image", "begin_group", "end_group", "select_one",
+		"select_multiple", "text", "hint", "required", "relevant", "appearance",
+		"field-list", "randomize=true", "scale", "likert", "minimal", "multiline",
+		"unaided", "callback", "choice_filter", "constraint", "construct", "mask", "coding",
+		"unaided-1", "items", "weights", "person", "min_items", "when", "{city}",
+		"{table_number}", "{agency}", "{approval}",
+		"{valid_until}", "{minutes}", "{days}", "{processor}", "{contact}", "townships" };
 	struct err err = { 0 };
 	const struct form *form;
 	const char *page, *from, *to;

@@ -1,4 +1,5 @@
-/* Broken form files as a whole: many faults, floods of them, limits, and files that are no form at all. */
+/* Broken form files as a whole: many faults, floods of them, limits, and files
+ * that are no form at all. */
 #include "tests/forms/form_small.h"
 
 static void
@@ -56,7 +57,7 @@ a_single_fault_is_the_whole_error(void **state)
 	assert_null(form_parse(s, strlen(s), "t.json", &pool, &err));
 	lang_set(LANG_ZH);
 	assert_string_equal(err.text,
-	    "t.json:4:14: minutes is out of range; write a whole number from 0 to 60");
+		"t.json:4:14: minutes is out of range; write a whole number from 0 to 60");
 	pool_clear(&pool);
 }
 
@@ -66,14 +67,16 @@ five_levels_and_ten_points_never_share_an_index(void **state)
 	struct pool pool = POOL_INIT;
 	const struct fault *f;
 	struct text t = TEXT_INIT;
-	const char *lists = strstr(good, "  \"reasons\""), *y = strstr(good, "levels\", \"name\": \"y\"");
+	const char *lists = strstr(good, "  \"reasons\""),
+		*y = strstr(good, "levels\", \"name\": \"y\"");
 	size_t n;
 
 	(void)state;
 	text_add(&t, good, (size_t)(lists - good));
 	text_puts(&t, "  \"tens\": [");
 	for (int i = 1; i <= 10; i++)
-		text_fmt(&t, "%s{\"name\": \"%d\", \"label\": {\"zh\": \"%d\", \"en\": \"%d\"}}", i > 1 ? "," : "", i, i, i);
+		text_fmt(&t, "%s{\"name\": \"%d\", \"label\": {\"zh\": \"%d\", \"en\": \"%d\"}}",
+			i > 1 ? "," : "", i, i, i);
 	text_puts(&t, "],\n");
 	text_add(&t, lists, (size_t)(y - lists));
 	text_puts(&t, "tens");
@@ -109,7 +112,8 @@ arrays_without_end_are_refused(void **state)
 		check(t.s, t.n, &f, &n, &pool);
 		assert_true(n < 10);
 		for (size_t i = 0; i < n; i++)
-			found |= strstr(f[i].what, "太多") != NULL && strstr(f[i].where, floods[k].key) != NULL;
+			found |= strstr(f[i].what, "太多") != NULL &&
+				strstr(f[i].where, floods[k].key) != NULL;
 		assert_true(found);
 		pool_clear(&pool);
 	}
@@ -192,12 +196,15 @@ large_form(struct text *t, size_t items, size_t choices)
 	text_add(t, good, (size_t)(cut - good));
 	text_puts(t, "\"choices\": {\"c\": [");
 	for (size_t i = 0; i < choices; i++)
-		text_fmt(t, "%s{\"name\": \"c%zu\", \"label\": {\"zh\": \"选%zu\", \"en\": \"c\"}}", i > 0 ? "," : "", i, i);
+		text_fmt(t, "%s{\"name\": \"c%zu\", \"label\": {\"zh\": \"选%zu\", \"en\": \"c\"}}",
+			i > 0 ? "," : "", i, i);
 	text_puts(t, "]},\n\"survey\": [");
 	for (size_t i = 0; i < items; i++)
-		text_fmt(t, "%s{\"type\": \"begin_group\", \"name\": \"g%zu\"}, {\"type\": \"select_one c\", \"name\": \"%s%zu\","
-		    " \"label\": {\"zh\": \"问\", \"en\": \"q\"}}, {\"type\": \"end_group\"}\n", i > 0 ? "," : "", i,
-		    i == 0 ? "kind" : "q", i);
+		text_fmt(t,
+			"%s{\"type\": \"begin_group\", \"name\": \"g%zu\"}, {\"type\": \"select_one"
+			" c\", \"name\": \"%s%zu\", \"label\": {\"zh\": \"问\", \"en\": \"q\"}},"
+			" {\"type\": \"end_group\"}\n", i > 0 ? "," : "", i,
+			i == 0 ? "kind" : "q", i);
 	text_puts(t, "]}\n");
 }
 
@@ -214,7 +221,8 @@ limits_are_kept_to_the_last_one(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		struct pool pool = POOL_INIT;
 		const struct fault *f;
-		size_t n, expected = 2;		/* flag and variant_by name "kind", the first item is kind0 */
+		/* flag and variant_by name "kind", the first item is kind0 */
+		size_t n, expected = 2;
 		bool found = false;
 
 		large_form(&t, sizes[i].items, sizes[i].choices);
@@ -242,7 +250,9 @@ nested_groups_have_a_limit(void **state)
 	text_puts(&t, "{\"survey\": [");
 	for (int i = 0; i < 200; i++)
 		text_fmt(&t, "{\"type\": \"begin_group\", \"name\": \"g%d\"},\n", i);
-	text_puts(&t, "{\"type\": \"text\", \"name\": \"t\", \"label\": {\"zh\": \"问\", \"en\": \"q\"}}]}");
+	text_puts(&t,
+		"{\"type\": \"text\", \"name\": \"t\", \"label\": {\"zh\": \"问\","
+		" \"en\": \"q\"}}]}");
 	check(t.s, t.n, &f, &n, &pool);
 	for (size_t i = 0; i < n; i++)
 		found |= strstr(f[i].what, "太深") != NULL;
@@ -251,16 +261,20 @@ nested_groups_have_a_limit(void **state)
 	pool_clear(&pool);
 }
 
-/* A group too deep is passed over with all in it, its end too: what comes after is judged as if it were not there. */
+/* A group too deep is passed over with all in it, its end too: what comes after is judged as
+ * if it were not there. */
 static void
 what_is_nested_too_deeply_leaves_the_rest_in_order(void **state)
 {
-	static const char question[] = "{\"type\": \"text\", \"name\": \"%s\", \"label\": {\"zh\": \"问\", \"en\": \"q\"}},\n";
+	static const char question[] =
+		"{\"type\": \"text\", \"name\": \"%s\", \"label\": {\"zh\": \"问\","
+		" \"en\": \"q\"}},\n";
 	enum { LIMIT = 8 };
 
 	(void)state;
 	for (int deep = LIMIT; deep <= LIMIT + 2; deep++) {
-		const char *cut = strstr(good, " \"survey\""), *rest = strstr(good, "  {\"type\": \"begin_group\", \"name\": \"one\"}");
+		const char *cut = strstr(good, " \"survey\""),
+			*rest = strstr(good, "  {\"type\": \"begin_group\", \"name\": \"one\"}");
 		struct pool pool = POOL_INIT;
 		struct text t = TEXT_INIT;
 		const struct fault *f;
@@ -281,7 +295,8 @@ what_is_nested_too_deeply_leaves_the_rest_in_order(void **state)
 			/* the groups beyond, and the last one within is left without a question */
 			assert_int_equal(n, (size_t)(deep - LIMIT) + 1);
 			for (size_t i = 0; i < n; i++)
-				assert_true(strstr(f[i].what, "太深") != NULL || strstr(f[i].what, "g7 是空的") != NULL);
+				assert_true(strstr(f[i].what, "太深") != NULL ||
+					strstr(f[i].what, "g7 是空的") != NULL);
 		}
 		text_clear(&t);
 		pool_clear(&pool);
@@ -292,8 +307,9 @@ static void
 odd_files_are_refused_quietly(void **state)
 {
 	static const struct { const char *body; size_t n; } odd[] = {
-		{ "", 0 }, { "[]", 2 }, { "null", 4 }, { "\"x\"", 3 }, { "{}", 2 }, { "\xef\xbb\xbf{}", 5 },
-		{ "{\"survey\": {}}", 14 }, { "{\"survey\": [[], 1, null, {}]}", 29 }, { "{\"choices\": []}", 15 },
+		{ "", 0 }, { "[]", 2 }, { "null", 4 }, { "\"x\"", 3 }, { "{}", 2 },
+		{ "\xef\xbb\xbf{}", 5 }, { "{\"survey\": {}}", 14 },
+		{ "{\"survey\": [[], 1, null, {}]}", 29 }, { "{\"choices\": []}", 15 },
 		{ "{\"settings\": [], \"survey\": [{\"type\": 3, \"name\": []}]}", 53 },
 		{ "{\"indices\": [3], \"variants\": [null]}", 36 },
 	};
@@ -315,7 +331,8 @@ odd_files_are_refused_quietly(void **state)
 	}
 }
 
-/* A file with a NUL is no text: it is refused as it is read, before anybody looks for faults; bytes from memory are at theirs. */
+/* A file with a NUL is no text: it is refused as it is read, before anybody looks for faults; bytes
+ * from memory are at theirs. */
 static void
 a_nul_makes_no_form(void **state)
 {
@@ -347,7 +364,8 @@ a_nul_makes_no_form(void **state)
 static void
 html_in_texts_is_text(void **state)
 {
-	static const struct fault_case c = { "\"en\": \"Try\"", "\"en\": \"<b>Try</b> & <script>\"", 0, "", "" };
+	static const struct fault_case c = { "\"en\": \"Try\"",
+		"\"en\": \"<b>Try</b> & <script>\"", 0, "", "" };
 	struct pool pool = POOL_INIT;
 	const struct fault *f;
 	size_t n, line, column;

@@ -6,9 +6,9 @@
 static void
 seconds_are_cut_to_what_cannot_be_looked_up(void **state)
 {
-	static const struct { int64_t is, kept; } took[] = { { -1, -1 }, { -9, -1 }, { 0, 0 }, { 4, 0 }, { 5, 5 }, { 119, 115 },
-		{ 120, 120 }, { 134, 120 }, { 135, 135 }, { 599, 585 }, { 601, 600 }, { 3599, 3540 }, { 3600, 3600 },
-		{ 86400, 3600 } };
+	static const struct { int64_t is, kept; } took[] = { { -1, -1 }, { -9, -1 }, { 0, 0 },
+		{ 4, 0 }, { 5, 5 }, { 119, 115 }, { 120, 120 }, { 134, 120 }, { 135, 135 },
+		{ 599, 585 }, { 601, 600 }, { 3599, 3540 }, { 3600, 3600 }, { 86400, 3600 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(took) / sizeof(took[0]); i++)
@@ -18,10 +18,13 @@ seconds_are_cut_to_what_cannot_be_looked_up(void **state)
 static void
 nothing_beyond_its_range_is_valid(void **state)
 {
-	static const char *const word[] = { "", "phone", "tablet", "desktop", "wechat", "other", NULL };
-	static const struct paradata good[] = { { -1, -1, -1, 0, "" }, { 99, 64, 9, 3, "other" }, { 0, 0, 0, 0, NULL } },
-		bad[] = { { 100, 0, 0, 0, "" }, { -2, 0, 0, 0, "" }, { 0, 65, 0, 0, "" }, { 0, -2, 0, 0, "" }, { 0, 0, 10, 0, "" },
-			{ 0, 0, -2, 0, "" }, { 0, 0, 0, 4, "" }, { 0, 0, 0, -1, "" }, { 0, 0, 0, 0, "iPhone 15" }, { 0, 0, 0, 0, "Phone" } };
+	static const char *const word[] = { "", "phone", "tablet", "desktop", "wechat",
+		"other", NULL };
+	static const struct paradata good[] = { { -1, -1, -1, 0, "" }, { 99, 64, 9, 3, "other" },
+		{ 0, 0, 0, 0, NULL } },
+		bad[] = { { 100, 0, 0, 0, "" }, { -2, 0, 0, 0, "" }, { 0, 65, 0, 0, "" },
+		{ 0, -2, 0, 0, "" }, { 0, 0, 10, 0, "" }, { 0, 0, -2, 0, "" }, { 0, 0, 0, 4, "" },
+		{ 0, 0, 0, -1, "" }, { 0, 0, 0, 0, "iPhone 15" }, { 0, 0, 0, 0, "Phone" } };
 
 	(void)state;
 	assert_true(paradata_valid(&PARADATA_NONE));
@@ -46,7 +49,8 @@ its_text_is_that_of_the_leaf_and_none_is_nothing(void **state)
 	paradata_put(&t, &(struct paradata){ .screens = 5, .dont_know = 2, .client = "phone" });
 	assert_string_equal(text_str(&t), "screens=5 dont_know=2 resends=0 client=phone rush=0");
 	text_reset(&t);
-	paradata_put(&t, &(struct paradata){ .screens = -1, .dont_know = -1, .resends = -1, .rush = RUSH_SITE });
+	paradata_put(&t, &(struct paradata){ .screens = -1, .dont_know = -1, .resends = -1,
+		.rush = RUSH_SITE });
 	assert_string_equal(text_str(&t), "screens=-1 dont_know=-1 resends=-1 client= rush=2");
 	text_clear(&t);
 }
@@ -60,7 +64,8 @@ dont_knows_are_counted_in_the_answers(void **state)
 	struct response r;
 
 	(void)state;
-	assert_int_equal(forms_submit(form, &r, issue, "sector=S01&sat=98&q_s1=98", 25, NULL, &pool), 0);
+	assert_int_equal(forms_submit(form, &r, issue,
+		"sector=S01&sat=98&q_s1=98", 25, NULL, &pool), 0);
 	assert_int_equal(paradata_dont_know(&r), 2);
 	assert_int_equal(forms_submit(form, &r, issue, "sector=S01&sat=9", 16, NULL, &pool), 0);
 	assert_int_equal(paradata_dont_know(&r), 0);

@@ -22,7 +22,7 @@ read_tsv(const char *name, char *field[][5], size_t room)
 	size_t n, rows = 0;
 	char *p;
 
-	if (file_read(&bytes, &n, check_path(name), 0, &pool, &err) < 0)
+	if (file_read(&bytes, &n, check_path(name), 0, &pool, &err) != 0)
 		fail_msg("%s", err.text);
 	p = pool_strdup(&pool, bytes);
 	for (char *line = strsep(&p, "\n"); line != NULL; line = strsep(&p, "\n")) {
@@ -196,7 +196,7 @@ townships_are_those_of_the_official_list(void **state)
 	static char *field[64][5];
 	size_t rows = read_tsv("tests/data/townships.tsv", field, 64);
 	const struct item *a = forms_item(form_a, "town"), *b = forms_item(form_b, "town"),
-	    *c = forms_item(form_c, "town");
+		*c = forms_item(form_c, "town");
 
 	(void)state;
 	assert_int_equal(rows, 33);
@@ -205,7 +205,8 @@ townships_are_those_of_the_official_list(void **state)
 
 		for (int k = 0; k < 3; k++) {
 			assert_string_equal(items[k]->choice[i - 1].name, field[i][0]);
-			assert_string_equal(texts_for(&items[k]->choice[i - 1].label, LANG_ZH), field[i][1]);
+			assert_string_equal(texts_for(&items[k]->choice[i - 1].label, LANG_ZH),
+				field[i][1]);
 			assert_int_equal(items[k]->choice[i - 1].code, atoi(field[i][0]));
 		}
 	}
@@ -285,8 +286,8 @@ screened_out_people_are_asked_nothing_more(void **state)
 		struct response r;
 		struct text t = TEXT_INIT;
 
-		assert_int_equal(forms_submit(form, &r, issue, outs[k].body, strlen(outs[k].body), NULL,
-		    &pool), 0);
+		assert_int_equal(forms_submit(form, &r, issue, outs[k].body, strlen(outs[k].body),
+			NULL, &pool), 0);
 		response_put_json(&t, &r);
 		assert_int_equal(strncmp(t.s, outs[k].first, strlen(outs[k].first)), 0);
 		for (size_t i = 1; i < form->items; i++)
@@ -368,7 +369,8 @@ static void
 indices_are_those_of_the_drafts(void **state)
 {
 	static const char *const single[][2] = { { "product", "P" }, { "construction", "E" },
-	    { "service", "S" }, { "environment", "N" }, { "government", "G" }, { "overall", "T" } };
+		{ "service", "S" }, { "environment", "N" }, { "government", "G" },
+		{ "overall", "T" } };
 	const struct index_def *csi = form_index(form_a, "csi"), *cqi = form_index(form_c, "cqi");
 
 	(void)state;
@@ -398,22 +400,26 @@ decoy_and_none_of_these_are_marked(void **state)
 	for (size_t i = 0; i < aided->choices; i++) {
 		const struct choice *c = &aided->choice[i];
 
-		assert_int_equal(c->decoy, strstr(texts_for(&c->label, LANG_ZH), "质量直通码") != NULL);
-		assert_int_equal(c->alone, strcmp(texts_for(&c->label, LANG_ZH), "都没听说过") == 0);
+		assert_int_equal(c->decoy,
+			strstr(texts_for(&c->label, LANG_ZH), "质量直通码") != NULL);
+		assert_int_equal(c->alone,
+			strcmp(texts_for(&c->label, LANG_ZH), "都没听说过") == 0);
 	}
 }
 
 static void
 consent_says_what_the_law_asks(void **state)
 {
-	static const char *const must[] = { "{table_number}", "{agency}", "{approval}", "{valid_until}",
-	    "{minutes}", "认不出是谁", "不保存网络地址", "{processor}", "{contact}", "自愿参加", "不记名", "未满 18 周岁",
-	    "不问姓名", "身份证号", "不定位", "不提供给被评价单位" };
+	static const char *const must[] = { "{table_number}", "{agency}", "{approval}",
+		"{valid_until}", "{minutes}", "认不出是谁", "不保存网络地址", "{processor}",
+		"{contact}", "自愿参加", "不记名", "未满 18 周岁",
+		"不问姓名", "身份证号", "不定位", "不提供给被评价单位" };
 
 	(void)state;
 	for (char id[2] = "A"; *id <= 'C'; ++*id)
 		for (size_t i = 0; i < sizeof(must) / sizeof(must[0]); i++)
-			has_words(by_id(id), "consent", texts_for(&by_id(id)->consent, LANG_ZH), must[i]);
+			has_words(by_id(id), "consent",
+				texts_for(&by_id(id)->consent, LANG_ZH), must[i]);
 }
 
 static bool
@@ -429,11 +435,15 @@ asks_for_phone(const struct form *form)
 static void
 consent_says_what_this_form_keeps(void **state)
 {
-	static const char *const none[] = { "不问姓名、身份证号和手机号，不定位", "no name, identity number or phone number and take no location" };
-	static const char *const some[] = { "单独存放，和您的回答之间没有可以对上的编号，只供这一次回访，15 个工作日内删除",
-	    "kept apart, with nothing that leads to your answers, used for this one call and deleted within 15 working days" };
+	static const char *const none[] = { "不问姓名、身份证号和手机号，不定位",
+		"no name, identity number or phone number and take no location" };
+	static const char *const some[] = {
+		"单独存放，和您的回答之间没有可以对上的编号，只供这一次回访，15 个工作日内删除",
+		"kept apart, with nothing that leads to your answers, used for this one call"
+			" and deleted within 15 working days" };
 	static const char *const place[] = { "这个单位、这个窗口", "this unit and counter" };
-	static const char *const city[] = { "本市的产品、服务和城市管理", "products, services and city management here" };
+	static const char *const city[] = { "本市的产品、服务和城市管理",
+		"products, services and city management here" };
 
 	(void)state;
 	for (char id[2] = "A"; *id <= 'C'; ++*id)
@@ -441,7 +451,8 @@ consent_says_what_this_form_keeps(void **state)
 			const struct form *form = by_id(id);
 			const char *consent = texts_for(&form->consent, lang);
 
-			assert_int_equal(strstr(consent, none[lang]) != NULL, !asks_for_phone(form));
+			assert_int_equal(strstr(consent, none[lang]) != NULL,
+				!asks_for_phone(form));
 			assert_int_equal(strstr(consent, some[lang]) != NULL, asks_for_phone(form));
 			assert_int_equal(strstr(consent, place[lang]) != NULL, form->minutes <= 1);
 			assert_int_equal(strstr(consent, city[lang]) != NULL, strcmp(id, "C") == 0);
@@ -456,13 +467,17 @@ every_text_exists_in_both_languages(void **state)
 		for (size_t i = 0; i < by_id(id)->items; i++) {
 			const struct item *item = &by_id(id)->item[i];
 
-			/* a Chinese text has bytes beyond ASCII, an English one has none but a dash or quotes */
-			assert_true(utf8_count(texts_for(&item->label, LANG_ZH), strlen(texts_for(&item->label, LANG_ZH))) <
-			    strlen(texts_for(&item->label, LANG_ZH)));
-			assert_true(utf8_count(texts_for(&item->label, LANG_EN), strlen(texts_for(&item->label, LANG_EN))) + 6 >
-			    strlen(texts_for(&item->label, LANG_EN)));
+			/* a Chinese text has bytes beyond ASCII, an English one has none
+			 * but a dash or quotes */
+			assert_true(utf8_count(texts_for(&item->label, LANG_ZH),
+				strlen(texts_for(&item->label, LANG_ZH))) <
+				strlen(texts_for(&item->label, LANG_ZH)));
+			assert_true(utf8_count(texts_for(&item->label, LANG_EN),
+				strlen(texts_for(&item->label, LANG_EN))) + 6 >
+				strlen(texts_for(&item->label, LANG_EN)));
 			for (size_t k = 0; k < item->choices; k++)
-				assert_string_not_equal(texts_for(&item->choice[k].label, LANG_EN), "");
+				assert_string_not_equal(texts_for(&item->choice[k].label, LANG_EN),
+					"");
 		}
 }
 

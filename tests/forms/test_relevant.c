@@ -3,7 +3,8 @@
 #include "tests/forms/forms.h"
 
 /* Two items: 0 "sector" with choices S01 and 98, 1 "sat" with 1..10, 2 "many", 3 "text". */
-static const struct choice sector[] = { { .name = "S01", .code = -1 }, { .name = "98", .code = 98 } };
+static const struct choice sector[] = { { .name = "S01", .code = -1 },
+	{ .name = "98", .code = 98 } };
 static const struct choice sat[] = { { .name = "2", .code = 2 }, { .name = "10", .code = 10 } };
 static const struct choice many[] = { { .name = "a", .code = -1 }, { .name = "b", .code = -2 } };
 static struct pool pool;
@@ -26,7 +27,7 @@ parse(const char *source)
 	struct err err = { 0 };
 	struct relevant r;
 
-	if (relevant_parse(&r, source, find, NULL, &pool, NULL, &err) < 0)
+	if (relevant_parse(&r, source, find, NULL, &pool, NULL, &err) != 0)
 		fail_msg("%s: %s", source, err.text);
 	return r;
 }
@@ -89,7 +90,7 @@ static void
 special_codes_are_values_but_not_numbers(void **state)
 {
 	const struct value v[4] = { { .state = VALUE_SKIPPED },
-	    { .state = VALUE_DONT_KNOW, .choice = &sector[1] } };
+		{ .state = VALUE_DONT_KNOW, .choice = &sector[1] } };
 
 	(void)state;
 	assert_true(holds("${sector} = '99'", v));
@@ -106,7 +107,8 @@ multiple_answers_are_selected_one_by_one(void **state)
 {
 	const struct choice *both[] = { &many[0], &many[1] };
 	const struct value v[4] = { GIVEN(sector[0]), { 0 },
-	    { .state = VALUE_GIVEN, .many = both, .count = 2 }, { .state = VALUE_GIVEN, .text = "你好" } };
+		{ .state = VALUE_GIVEN, .many = both, .count = 2 },
+		{ .state = VALUE_GIVEN, .text = "你好" } };
 
 	(void)state;
 	assert_true(holds("selected(${many}, 'a')", v));
@@ -125,7 +127,8 @@ several_answers_are_one_text_and_no_number(void **state)
 {
 	const struct choice *both[] = { &many[0], &many[1] }, *one[] = { &many[1] };
 	const struct value v[4] = { GIVEN(sector[0]), { 0 },
-	    { .state = VALUE_GIVEN, .many = both, .count = 2 }, { .state = VALUE_GIVEN, .text = "5" } };
+		{ .state = VALUE_GIVEN, .many = both, .count = 2 },
+		{ .state = VALUE_GIVEN, .text = "5" } };
 	const struct value w[4] = { [2] = { .state = VALUE_GIVEN, .many = one, .count = 1 } };
 
 	(void)state;
@@ -163,15 +166,18 @@ nesting_and_length_stop_at_their_limit(void **state)
 		strcat(deep, "${sat} = 1");
 		for (int i = 0; i < n; i++)
 			strcat(deep, ")");
-		assert_int_equal(relevant_parse(&r, deep, find, NULL, &pool, NULL, &err), n == 32 ? 0 : -1);
+		assert_int_equal(relevant_parse(&r, deep, find, NULL, &pool, NULL, &err),
+			n == 32 ? 0 : -1);
 		assert_string_equal(err.text, n == 32 ? "" : "nested too deeply, at most 32");
 	}
 	for (int n = 2000; n <= 2001; n++) {
 		struct err err = { 0 };
 
 		snprintf(wide, sizeof(wide), "%*s", n, "${sat} = 1");
-		assert_int_equal(relevant_parse(&r, wide, find, NULL, &pool, NULL, &err), n == 2000 ? 0 : -1);
-		assert_string_equal(err.text, n == 2000 ? "" : "the condition is too long, at most 2000 bytes");
+		assert_int_equal(relevant_parse(&r, wide, find, NULL, &pool, NULL, &err),
+			n == 2000 ? 0 : -1);
+		assert_string_equal(err.text,
+			n == 2000 ? "" : "the condition is too long, at most 2000 bytes");
 	}
 	lang_set(LANG_ZH);
 }
@@ -184,15 +190,19 @@ and_binds_tighter_than_or(void **state)
 	for (int bits = 0; bits < 8; bits++) {
 		int p = bits & 1, q = bits >> 1 & 1, r = bits >> 2 & 1;
 		const struct value v[4] = {
-			[0] = { .state = p ? VALUE_GIVEN : VALUE_SKIPPED, .choice = p ? &sector[0] : NULL },
-			[1] = { .state = q ? VALUE_GIVEN : VALUE_SKIPPED, .choice = q ? &sat[0] : NULL },
+			[0] = { .state = p ? VALUE_GIVEN : VALUE_SKIPPED,
+				.choice = p ? &sector[0] : NULL },
+			[1] = { .state = q ? VALUE_GIVEN : VALUE_SKIPPED,
+				.choice = q ? &sat[0] : NULL },
 			[3] = { .state = r ? VALUE_GIVEN : VALUE_SKIPPED, .text = r ? "x" : NULL },
 		};
 
-		assert_int_equal(holds("${sector}='S01' or ${sat}=2 and ${text}='x'", v), p || (q && r));
-		assert_int_equal(holds("(${sector}='S01' or ${sat}=2) and ${text}='x'", v), (p || q) && r);
+		assert_int_equal(holds("${sector}='S01' or ${sat}=2 and ${text}='x'", v),
+			p || (q && r));
+		assert_int_equal(holds("(${sector}='S01' or ${sat}=2) and ${text}='x'", v),
+			(p || q) && r);
 		assert_int_equal(holds("not(${sector}='S01') and not (${sat}=2 or ${text}='x')", v),
-		    !p && !(q || r));
+			!p && !(q || r));
 	}
 }
 
@@ -220,20 +230,24 @@ static void
 faults_say_where_they_are(void **state)
 {
 	static const char *const wrong[] = {
-		"^", "^sector = 1", "${sector} ^", "${sector} =^= 'x'", "${sector} = ^", "${sector} = ^x",
-		"^${nosuch} = 1", "${sector ^= 1", "${sector} = ^'x", "(${sat} = 1^", "not ^${sat} = 1",
-		"${sat} = 1 ^xor ${sat} = 2", "${sat} = 1 and ^", "selected(${many}^)", "selected ^${many}",
-		"${sat} < 'S01'^", "${sat} = 1^)", "${sat} <^> 1", "${sat} = 0^x10", "${sat} = ^nan",
-		"${sat} = ^1.2.3", "${sat} ^& ${sat}", "${sat} = 1 ^android", "${sat} = 1 ^; drop",
+		"^", "^sector = 1", "${sector} ^", "${sector} =^= 'x'", "${sector} = ^",
+		"${sector} = ^x", "^${nosuch} = 1", "${sector ^= 1", "${sector} = ^'x",
+		"(${sat} = 1^", "not ^${sat} = 1", "${sat} = 1 ^xor ${sat} = 2", "${sat} = 1 and ^",
+		"selected(${many}^)", "selected ^${many}", "${sat} < 'S01'^", "${sat} = 1^)",
+		"${sat} <^> 1", "${sat} = 0^x10", "${sat} = ^nan", "${sat} = ^1.2.3",
+		"${sat} ^& ${sat}", "${sat} = 1 ^android", "${sat} = 1 ^; drop",
 		/* where a name ends: on either side of what may stand in one */
-		"${sat^[} = 1", "${sat^@} = 1", "${sat^{} = 1", "${sat^`} = 1", "${sat^:} = 1", "${sat^/} = 1", "${sat^~} = 1",
-		"${sat^满} = 1", "${sat^.} = 1", "^${sa-t} = 1", "^${} = 1", "^${_sat} = 1", "^$ {sat} = 1",
+		"${sat^[} = 1", "${sat^@} = 1", "${sat^{} = 1", "${sat^`} = 1", "${sat^:} = 1",
+		"${sat^/} = 1", "${sat^~} = 1", "${sat^满} = 1", "${sat^.} = 1", "^${sa-t} = 1",
+		"^${} = 1", "^${_sat} = 1", "^$ {sat} = 1",
 		/* words and numbers that are none */
-		"^not_(${sat} = 1)", "^selected-(${many}, 'a')", "${sat} = 1 and^", "${sat} = 1 ^and-${sat} = 1", "${sat} = ^-",
-		"${sat} = ^.", "${sat} = ^-.-", "${sat} = 1^e3", "${sat} = 1 ^2", "${sat} = ^1111111111111111111111111111111111",
-		"${sat} >= ^", "${sat} >= ''^", "${sat} >= 'nan'^", "${sat} >= '0x1'^", "${sat} >= '1 '^",
-		"selected(^'a', 'a')", "selected(${many},^)", "selected(${many}, 'a'^", "selected(${many}, 'a'^, 'b')",
-		"not(${sat} = 1^", "(^)", "not(^)", "${sat} = 1 or not(^${x} = 1)", "((${sat} = 1)^",
+		"^not_(${sat} = 1)", "^selected-(${many}, 'a')", "${sat} = 1 and^",
+		"${sat} = 1 ^and-${sat} = 1", "${sat} = ^-", "${sat} = ^.", "${sat} = ^-.-",
+		"${sat} = 1^e3", "${sat} = 1 ^2", "${sat} = ^1111111111111111111111111111111111",
+		"${sat} >= ^", "${sat} >= ''^", "${sat} >= 'nan'^", "${sat} >= '0x1'^",
+		"${sat} >= '1 '^", "selected(^'a', 'a')", "selected(${many},^)",
+		"selected(${many}, 'a'^", "selected(${many}, 'a'^, 'b')", "not(${sat} = 1^", "(^)",
+		"not(^)", "${sat} = 1 or not(^${x} = 1)", "((${sat} = 1)^",
 	};
 
 	(void)state;
@@ -243,7 +257,8 @@ faults_say_where_they_are(void **state)
 		struct relevant r;
 		char source[128];
 
-		snprintf(source, sizeof(source), "%.*s%s", (int)want, wrong[i], wrong[i] + want + 1);
+		snprintf(source, sizeof(source), "%.*s%s", (int)want, wrong[i],
+			wrong[i] + want + 1);
 		if (relevant_parse(&r, source, find, NULL, &pool, &at, &err) == 0)
 			fail_msg("%s: parsed", source);
 		assert_int_equal(err.code, ERR_INPUT);
@@ -268,7 +283,8 @@ deep_nesting_and_long_sources_are_refused(void **state)
 		strcat(list, i == 0 ? "${sat} = 1" : " or ${sat} = 1");
 	err = (struct err){ 0 };
 	assert_int_equal(relevant_parse(&r, list, find, NULL, &pool, NULL, &err), -1);
-	list[1896] = '\0';	/* a long one that is short enough parses or fails, but never crashes */
+	/* a long one that is short enough parses or fails, but never crashes */
+	list[1896] = '\0';
 	relevant_parse(&r, list, find, NULL, &pool, NULL, NULL);
 }
 
@@ -282,9 +298,10 @@ faults_are_worded_in_both_languages(void **state)
 		struct err err = { 0 };
 
 		lang_set((enum lang)lang);
-		assert_int_equal(relevant_parse(&r, "${nosuch} = 1", find, NULL, &pool, NULL, &err), -1);
+		assert_int_equal(relevant_parse(&r, "${nosuch} = 1", find, NULL, &pool, NULL, &err),
+			-1);
 		assert_non_null(strstr(err.text, lang == LANG_ZH ? "前面没有名叫 nosuch" :
-		    "no earlier question is named nosuch"));
+			"no earlier question is named nosuch"));
 	}
 	lang_set(LANG_ZH);
 }

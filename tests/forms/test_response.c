@@ -36,7 +36,8 @@ check_same(const struct response *a, const struct response *b)
 	}
 }
 
-/* Any accepted response, written and read, is itself; the bytes are valid JSON and always the same. */
+/* Any accepted response, written and read, is itself; the bytes are valid JSON
+ * and always the same. */
 static void
 what_is_written_reads_back(void **state)
 {
@@ -60,7 +61,7 @@ what_is_written_reads_back(void **state)
 		assert_non_null(json);
 		assert_int_equal(json_array_size(json), f->items);
 		json_decref(json);
-		if (response_from_json(&back, f, out.s, &p, &err) < 0)
+		if (response_from_json(&back, f, out.s, &p, &err) != 0)
 			fail_msg("%s: %s", out.s, err.text);
 		check_same(&r, &back);
 		assert_null(back.phone);
@@ -77,7 +78,8 @@ static void
 the_order_of_sending_does_not_show(void **state)
 {
 	static const char *const bodies[] = {
-		"resid=1&aided=12315&aided=month&sex=2&T=8", "T=8&aided=month&sex=2&aided=12315&resid=1",
+		"resid=1&aided=12315&aided=month&sex=2&T=8",
+		"T=8&aided=month&sex=2&aided=12315&resid=1",
 	};
 	struct text out[2] = { TEXT_INIT, TEXT_INIT };
 
@@ -95,14 +97,16 @@ the_order_of_sending_does_not_show(void **state)
 static void
 each_kind_has_its_own_shape(void **state)
 {
-	static const char body[] = "level=2&reason=30&reason=21&matter=98&text=%22a%5Cb%22%0Ac%E6%BB%A1&prompted=2"
-	    "&callback=1&town=210281113";
+	static const char body[] =
+		"level=2&reason=30&reason=21&matter=98&text=%22a%5Cb%22%0Ac%E6%BB%A1&prompted=2"
+		"&callback=1&town=210281113";
 	struct response r = accepted(form[1], body, sizeof(body) - 1, &pool);
 	struct text out = TEXT_INIT;
 
 	(void)state;
 	response_put_json(&out, &r);
-	assert_string_equal(out.s, "[2,[21,30],98,\"\\\"a\\\\b\\\"\\nc满\",2,1,null,99,99,210281113]");
+	assert_string_equal(out.s,
+		"[2,[21,30],98,\"\\\"a\\\\b\\\"\\nc满\",2,1,null,99,99,210281113]");
 	text_clear(&out);
 }
 
@@ -124,8 +128,8 @@ read_b(struct response *r, const char *json)
 	struct err err = { 0 };
 	int rc = response_from_json(r, form[1], json, &pool, &err);
 
-	assert_int_equal(err.code, rc < 0 ? ERR_INPUT : ERR_NONE);
-	if (rc < 0)
+	assert_int_equal(err.code, rc != 0 ? ERR_INPUT : ERR_NONE);
+	if (rc != 0)
 		assert_true(r->form == NULL && r->value == NULL);
 	return rc;
 }
@@ -136,7 +140,9 @@ white_space_and_escapes_are_json(void **state)
 	struct response r;
 
 	(void)state;
-	assert_int_equal(read_b(&r, " [ 2 ,\n[ 21 , 30 ],98,\"\\u6ee1\\ud83d\\ude00\\/\\t\\u0041\\u00E9\", 2,1,null,99,99,97 ] \n"), 0);
+	assert_int_equal(read_b(&r,
+		" [ 2 ,\n[ 21 , 30 ],98,\"\\u6ee1\\ud83d\\ude00\\/\\t\\u0041\\u00E9\","
+		" 2,1,null,99,99,97 ] \n"), 0);
 	assert_string_equal(r.value[3].text, "满😀/\tAé");
 	assert_true(r.work_order);
 }
@@ -145,25 +151,33 @@ static void
 arrays_that_do_not_fit_are_refused(void **state)
 {
 	static const char *const bad[] = {
-		"", "null", "{}", "[", "[]", "[5]", "[5,99,99,99,99,null,null,99,99,99", "[5,99,99,99,99,null,null,99,99]",
-		"[5,99,99,99,99,null,null,99,99,99,99]", "[5,99,99,99,99,null,null,99,99,99] x",
-		"[6,99,99,99,99,null,null,99,99,99]", "[05,99,99,99,99,null,null,99,99,99]",
-		"[5.0,99,99,99,99,null,null,99,99,99]", "[-1,99,99,99,99,null,null,99,99,99]",
-		"[\"5\",99,99,99,99,null,null,99,99,99]", "[[5],99,99,99,99,null,null,99,99,99]",
-		"[98,99,99,99,99,null,null,99,99,99]", "[true,99,99,99,99,null,null,99,99,99]",
-		"[5,11,99,99,99,null,null,99,99,99]", "[5,[],99,99,99,null,null,99,99,99]",
-		"[5,[12,11],99,99,99,null,null,99,99,99]", "[5,[11,11],99,99,99,null,null,99,99,99]",
-		"[5,[11,],99,99,99,null,null,99,99,99]", "[5,[11,99],99,99,99,null,null,99,99,99]",
-		"[5,[11],99,5,99,null,null,99,99,99]", "[5,[11],99,\"a,99,null,null,99,99,99]",
-		"[5,99,99,\"\\u0000\",99,null,null,99,99,99]", "[5,99,99,\"\\ud83d\",99,null,null,99,99,99]",
-		"[5,99,99,\"\\ude00\",99,null,null,99,99,99]", "[5,99,99,\"\\ud83d\\u0041\",99,null,null,99,99,99]",
-		"[5,99,99,\"\\u\x10\x10\x14\x11\",99,null,null,99,99,99]", "[5,99,99,\"\\u00@1\",99,null,null,99,99,99]",
-		"[5,99,99,\"\\u00g1\",99,null,null,99,99,99]", "[5,99,99,\"\\ud83d\\u\x14\x15\x10\x11\",99,null,null,99,99,99]",
-		"[5,99,99,\"\\x\",99,null,null,99,99,99]", "[5,99,99,\"\\u12\",99,null,null,99,99,99]",
-		"[5,99,99,\"\n\",99,null,null,99,99,99]", "[5,99,99,\"\xff\",99,null,null,99,99,99]",
-		"[5,99,99,99,99,null,13812345678,99,99,99]", "[5,99,99,99,99,null,\"138\",99,99,99]",
-		"[5,99,99,99,99,null,99,99,99,99]", "[5 99,99,99,99,null,null,99,99,99]",
-		"[5,99,99,99,99,nul,null,99,99,99]", "[5,99,99,99,99,null,null,99,99,1234567890]",
+		"", "null", "{}", "[", "[]", "[5]", "[5,99,99,99,99,null,null,99,99,99",
+		"[5,99,99,99,99,null,null,99,99]", "[5,99,99,99,99,null,null,99,99,99,99]",
+		"[5,99,99,99,99,null,null,99,99,99] x", "[6,99,99,99,99,null,null,99,99,99]",
+		"[05,99,99,99,99,null,null,99,99,99]", "[5.0,99,99,99,99,null,null,99,99,99]",
+		"[-1,99,99,99,99,null,null,99,99,99]", "[\"5\",99,99,99,99,null,null,99,99,99]",
+		"[[5],99,99,99,99,null,null,99,99,99]", "[98,99,99,99,99,null,null,99,99,99]",
+		"[true,99,99,99,99,null,null,99,99,99]", "[5,11,99,99,99,null,null,99,99,99]",
+		"[5,[],99,99,99,null,null,99,99,99]", "[5,[12,11],99,99,99,null,null,99,99,99]",
+		"[5,[11,11],99,99,99,null,null,99,99,99]", "[5,[11,],99,99,99,null,null,99,99,99]",
+		"[5,[11,99],99,99,99,null,null,99,99,99]", "[5,[11],99,5,99,null,null,99,99,99]",
+		"[5,[11],99,\"a,99,null,null,99,99,99]",
+		"[5,99,99,\"\\u0000\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\ud83d\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\ude00\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\ud83d\\u0041\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\u\x10\x10\x14\x11\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\u00@1\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\u00g1\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\ud83d\\u\x14\x15\x10\x11\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\x\",99,null,null,99,99,99]",
+		"[5,99,99,\"\\u12\",99,null,null,99,99,99]",
+		"[5,99,99,\"\n\",99,null,null,99,99,99]",
+		"[5,99,99,\"\xff\",99,null,null,99,99,99]",
+		"[5,99,99,99,99,null,13812345678,99,99,99]",
+		"[5,99,99,99,99,null,\"138\",99,99,99]", "[5,99,99,99,99,null,99,99,99,99]",
+		"[5 99,99,99,99,null,null,99,99,99]", "[5,99,99,99,99,nul,null,99,99,99]",
+		"[5,99,99,99,99,null,null,99,99,1234567890]",
 		"[5,99,99,99,99,null,null,99,99,\"97\"]",
 	};
 
@@ -195,13 +209,14 @@ a_stored_text_longer_than_asked_does_not_fit(void **state)
 }
 
 /*
- * Every strict beginning of a stored row is refused, no byte changed can crash the reader, and what it takes another reader
- * of JSON takes too.
+ * Every strict beginning of a stored row is refused, no byte changed can crash the reader, and what
+ * it takes another reader of JSON takes too.
  */
 static void
 cut_and_flipped_rows_are_safe(void **state)
 {
-	static const char row[] = "[2,[21,30],98,\"\\\"a\\u6ee1\\ud83d\\ude00\\n满\",2,1,null,99,99,210281113]";
+	static const char row[] =
+		"[2,[21,30],98,\"\\\"a\\u6ee1\\ud83d\\ude00\\n满\",2,1,null,99,99,210281113]";
 	struct response r;
 	char copy[sizeof(row)];
 
@@ -224,7 +239,8 @@ cut_and_flipped_rows_are_safe(void **state)
 				if (json == NULL)
 					fail_msg("byte %zu as %d: not JSON, and read", at, c);
 				if (r.value[3].text != NULL)
-					assert_string_equal(r.value[3].text, json_string_value(json_array_get(json, 3)));
+					assert_string_equal(r.value[3].text,
+						json_string_value(json_array_get(json, 3)));
 				json_decref(json);
 			}
 			pool_clear(&p);

@@ -31,11 +31,14 @@ only_the_open_stream_has_a_caution(void **state)
 	(void)state;
 	for (int lang = 0; lang < LANG_MAX; lang++) {
 		assert_string_equal(stream_note(STREAM_SAMPLED).in[lang], "");
-		assert_string_not_equal(stream_words(STREAM_SAMPLED).in[lang], stream_words(STREAM_OPEN).in[lang]);
+		assert_string_not_equal(stream_words(STREAM_SAMPLED).in[lang],
+			stream_words(STREAM_OPEN).in[lang]);
 	}
 	assert_string_equal(stream_words(STREAM_OPEN).in[LANG_ZH], "群众扫码");
-	assert_int_equal(strncmp(stream_note(STREAM_OPEN).in[LANG_ZH], STREAM_CAUTION_ZH, strlen(STREAM_CAUTION_ZH)), 0);
-	assert_int_equal(strncmp(stream_note(STREAM_OPEN).in[LANG_EN], STREAM_CAUTION_EN, strlen(STREAM_CAUTION_EN)), 0);
+	assert_int_equal(strncmp(stream_note(STREAM_OPEN).in[LANG_ZH], STREAM_CAUTION_ZH,
+		strlen(STREAM_CAUTION_ZH)), 0);
+	assert_int_equal(strncmp(stream_note(STREAM_OPEN).in[LANG_EN], STREAM_CAUTION_EN,
+		strlen(STREAM_CAUTION_EN)), 0);
 	assert_non_null(strstr(stream_note(STREAM_OPEN).in[LANG_EN], "model-based"));
 }
 

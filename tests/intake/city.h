@@ -1,4 +1,5 @@
-/* A city with its store in a process of its own, the intake in a loop here, and one browser before it. */
+/* A city with its store in a process of its own, the intake in a loop here, and
+ * one browser before it. */
 #ifndef TESTS_INTAKE_CITY_H
 #define TESTS_INTAKE_CITY_H
 
@@ -20,7 +21,7 @@ start_store(void)
 	struct err err = { 0 };
 	struct store_client *client;
 	int64_t version;
-	int i, rc = -1;
+	int rc = -1;
 
 	store = fork();
 	if (store == 0) {
@@ -30,7 +31,7 @@ start_store(void)
 		_exit(rc != 0);
 	}
 	client = store_client_new(city.socket);
-	for (i = 0; i < 6000 && rc != 0; i++) {
+	for (int i = 0; i < 6000 && rc != 0; i++) {
 		err = (struct err){ 0 };
 		rc = store_version(client, &version, &err);
 		if (rc != 0)
@@ -120,7 +121,7 @@ whole(const char *answers)
 	int n;
 
 	n = snprintf(body, sizeof(body), "%s&_key=%s&_consent=yes&_t=%lld", answers, fresh_key(),
-	    (long long)date_now_second() - 42);
+		(long long)date_now_second() - 42);
 	assert_true(n > 0 && (size_t)n < sizeof(body));
 	return body;
 }
@@ -144,11 +145,11 @@ rows(struct response_row *last)
 	static char answers[1000];
 	struct err err = { 0 };
 	struct db *db = db_open(city.db, DB_READ, &err);
-	int64_t wave, n = 0;
+	int64_t n = 0;
 	struct response_row row = { .answers = answers };
 
 	web_must(db != NULL ? 0 : -1, &err);
-	for (wave = 1; wave <= 3; wave++) {
+	for (int64_t wave = 1; wave <= 3; wave++) {
 		web_must(db_each_response(db, wave, 0, keep_row, &row, &err), &err);
 		n = row.id;
 	}

@@ -15,7 +15,8 @@ static inline void
 crowd_posts(const char *who)
 {
 	for (int i = 0; i < CROWD; i++) {
-		snprintf(crowd_body[i], sizeof(crowd_body[i]), "level=3&_consent=yes&_key=%s-%012d", who, i);
+		snprintf(crowd_body[i], sizeof(crowd_body[i]),
+			"level=3&_consent=yes&_key=%s-%012d", who, i);
 		web_prepare(&crowd[i], uri_of(1), crowd_body[i]);
 		intake_serve(intake, &crowd[i].x);
 	}

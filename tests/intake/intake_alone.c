@@ -1,4 +1,5 @@
-/* The intake as a program of its own, linked without database and keys: intake_alone SOCKET STORE_SOCKET */
+/* The intake as a program of its own, linked without database and keys:
+ * intake_alone SOCKET STORE_SOCKET */
 #include <stdio.h>
 
 #include "intake/intake.h"

@@ -6,11 +6,11 @@
 static void
 a_wrong_code_gives_a_kind_page(void **state)
 {
-	static const char *const wrong[] = { "/Q/AAAAAA", "/Q/7", "/Q/%E6%BB%A1", "/Q/0000000000000000000000" };
-	size_t i;
+	static const char *const wrong[] = { "/Q/AAAAAA", "/Q/7", "/Q/%E6%BB%A1",
+		"/Q/0000000000000000000000" };
 
 	(void)state;
-	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		get(wrong[i]);
 		assert_int_equal(web_status(&web), 404);
 		assert_false(web_says(&web, "_key"));
@@ -36,12 +36,11 @@ static void
 a_code_typed_carelessly_leads_to_the_printed_one(void **state)
 {
 	char uri[64], want[64];
-	size_t i;
 
 	(void)state;
 	snprintf(want, sizeof(want), "/Q/%s", city.code[1]);
 	snprintf(uri, sizeof(uri), "/Q/%.3s%%20-%s", city.code[1], city.code[1] + 3);
-	for (i = 3; i < strlen(uri); i++)
+	for (size_t i = 3; i < strlen(uri); i++)
 		if (uri[i] >= 'A' && uri[i] <= 'Z')
 			uri[i] |= 0x20;
 	get(uri);
@@ -62,9 +61,11 @@ a_code_typed_carelessly_leads_to_the_printed_one(void **state)
 
 /* What apps, keyboards and messages make of an address; %s is the code in it. */
 static const char *const mangled[] = {
-	"/%s/", "/%s.", "/%s%%E3%%80%%82", "/%s%%EF%%BC%%8C%%E5%%8F%%AA%%E8%%83%%BD%%E7%%94%%A8%%E4%%B8%%80%%E6%%AC%%A1",
-	"/%s&from=groupmessage", "/%s&from=timeline&isappinstalled=0", "/%s)", "/(%s)", "/%%EF%%BC%%88%s%%EF%%BC%%89", "/%s%%20",
-	"/%s%%E2%%80%%8B", "/%s%%EF%%BB%%BF", "/%s%%0A", "/%s/index.html", "/%s/%%EF%%BC%%8C", "/%s%%22", "/%s,%%20please", "/%s%%3B",
+	"/%s/", "/%s.", "/%s%%E3%%80%%82",
+	"/%s%%EF%%BC%%8C%%E5%%8F%%AA%%E8%%83%%BD%%E7%%94%%A8%%E4%%B8%%80%%E6%%AC%%A1",
+	"/%s&from=groupmessage", "/%s&from=timeline&isappinstalled=0", "/%s)", "/(%s)",
+	"/%%EF%%BC%%88%s%%EF%%BC%%89", "/%s%%20", "/%s%%E2%%80%%8B", "/%s%%EF%%BB%%BF", "/%s%%0A",
+	"/%s/index.html", "/%s/%%EF%%BC%%8C", "/%s%%22", "/%s,%%20please", "/%s%%3B",
 };
 
 static void
@@ -79,7 +80,8 @@ meets_place(char capital, const char *code)
 			snprintf(rest, sizeof(rest), mangled[i], code);
 			snprintf(uri, sizeof(uri), "/%c%s", room[k], rest);
 			get(uri);
-			if (web_status(&web) != 303 || strcmp(web_header(&web, "Location"), want) != 0)
+			if (web_status(&web) != 303 ||
+					strcmp(web_header(&web, "Location"), want) != 0)
 				fail_msg("%s: %d", uri, web_status(&web));
 		}
 }
@@ -119,7 +121,8 @@ a_mangled_address_still_finds_its_place(void **state)
 static void
 a_code_of_the_other_kind_and_slashes_too_many_lead_on(void **state)
 {
-	static const char *const twice[] = { "/Q//%s", "/Q/%s//", "//Q/%s", "/q//%s///", "/Q//%s//index.html" };
+	static const char *const twice[] = { "/Q//%s", "/Q/%s//", "//Q/%s", "/q//%s///",
+		"/Q//%s//index.html" };
 	static const unsigned char random[16] = { 9, 8, 7, 6, 5, 4, 3, 2, 1 };
 	char ticket[13], uri[100], want[64];
 
@@ -222,17 +225,16 @@ an_unknown_receipt_is_said_to_be_none(void **state)
 static void
 every_row_of_the_table_is_public_and_posts_come_from_our_pages(void **state)
 {
-	size_t i;
-
 	(void)state;
-	for (i = 0; i < intake_routes_n; i++) {
+	for (size_t i = 0; i < intake_routes_n; i++) {
 		const struct route *r = &intake_routes[i];
 
 		assert_true(route_open_to(r, 0));
 		assert_true(r->method == METHOD_GET || r->method == METHOD_POST);
 		assert_int_equal(r->csrf, r->method == METHOD_POST ? CSRF_ORIGIN : CSRF_NONE);
 		assert_int_equal(r->rate == RATE_ANSWER, r->method == METHOD_POST);
-		assert_false(strncmp(r->pattern, "/desk", 5) == 0 || strncmp(r->pattern, "/api", 4) == 0);
+		assert_false(strncmp(r->pattern, "/desk", 5) == 0 ||
+			strncmp(r->pattern, "/api", 4) == 0);
 	}
 }
 

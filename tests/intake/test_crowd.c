@@ -1,4 +1,5 @@
-/* The public pages while the store is away, silent or dying, with a crowd waiting, and while its catalogue changes. */
+/* The public pages while the store is away, silent or dying, with a crowd waiting, and while its
+ * catalogue changes. */
 #include "tests/intake/crowd.h"
 
 static void

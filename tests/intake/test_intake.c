@@ -5,10 +5,9 @@ static void
 a_code_gives_its_form_and_stores_nothing(void **state)
 {
 	int64_t before = rows(NULL);
-	int i;
 
 	(void)state;
-	for (i = 0; i < 3; i++) {
+	for (int i = 0; i < 3; i++) {
 		get(uri_of(i));
 		assert_int_equal(web_status(&web), 200);
 		assert_true(web_says(&web, "市政务服务中心"));
@@ -42,7 +41,8 @@ every_page_has_a_key_of_its_own(void **state)
 	assert_string_not_equal(one, other);
 	get(uri_of(1));
 	assert_false(web_says(&web, one));
-	/* What it tells of the time is the minute and no more: the rest of two keys of one minute differs at once. */
+	/* What it tells of the time is the minute and no more: the rest of two keys of one
+	 * minute differs at once. */
 	assert_true(begins(one) - date_now_minute() <= 1 && date_now_minute() - begins(one) <= 1);
 	assert_int_not_equal(strncmp(one + 7, other + 7, 6), 0);
 	pool_clear(&pool);
@@ -57,7 +57,8 @@ a_key_is_checked(void **state)
 	assert_false(key_valid("0123456789abcde"));
 	assert_false(key_valid(""));
 	assert_false(key_valid("0123456789abcde/"));
-	assert_false(key_valid("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0"));
+	assert_false(
+		key_valid("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0"));
 	assert_false(key_valid("满意满意满意满意"));
 }
 
@@ -117,13 +118,12 @@ a_resend_gets_the_same_receipt_and_counts_once(void **state)
 {
 	char *body = strdup(whole("level=5")), where[512];
 	int64_t before = rows(NULL);
-	int i;
 
 	(void)state;
 	post(1, body);
 	assert_int_equal(web_status(&web), 303);
 	snprintf(where, sizeof(where), "%s", web_header(&web, "Location"));
-	for (i = 0; i < 5; i++) {
+	for (int i = 0; i < 5; i++) {
 		post(1, body);
 		assert_int_equal(web_status(&web), 303);
 		assert_string_equal(web_header(&web, "Location"), where);
@@ -140,7 +140,8 @@ static const struct {
 	{ "nothing at all", "", 422 },
 	{ "no key", "level=1&_consent=yes", 422 },
 	{ "an empty key", "level=1&_consent=yes&_key=", 422 },
-	{ "a doubled key", "level=1&_consent=yes&_key=aaaaaaaaaaaaaaaaaa&_key=bbbbbbbbbbbbbbbbbb", 422 },
+	{ "a doubled key",
+		"level=1&_consent=yes&_key=aaaaaaaaaaaaaaaaaa&_key=bbbbbbbbbbbbbbbbbb", 422 },
 	{ "a key of script", "level=1&_consent=yes&_key=%3Cscript%3Ealert(1)%3C/script%3E", 422 },
 	{ "a short key", "level=1&_consent=yes&_key=1", 422 },
 	{ "no consent", "level=1&_key=KKKKKKKKKKKKKKKKKK", 200 },
@@ -152,7 +153,8 @@ static const struct {
 	{ "a choice there is not", "level=9&_key=KKKKKKKKKKKKKKKKKK&_consent=yes", 422 },
 	{ "a number too far", "level=-1&_key=KKKKKKKKKKKKKKKKKK&_consent=yes", 422 },
 	{ "a NUL", "level=1&text=a%00b&_key=KKKKKKKKKKKKKKKKKK&_consent=yes", 422 },
-	{ "bytes that are no UTF-8", "level=1&text=%FF%FE&_key=KKKKKKKKKKKKKKKKKK&_consent=yes", 422 },
+	{ "bytes that are no UTF-8",
+		"level=1&text=%FF%FE&_key=KKKKKKKKKKKKKKKKKK&_consent=yes", 422 },
 	{ "an overlong slash", "level=1&text=%C0%AF&_key=KKKKKKKKKKKKKKKKKK&_consent=yes", 422 },
 	{ "a broken escape", "level=1&text=%G1&_key=KKKKKKKKKKKKKKKKKK&_consent=yes", 400 },
 };
@@ -161,10 +163,9 @@ static void
 what_a_script_tries_stores_nothing(void **state)
 {
 	int64_t before = rows(NULL);
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(attacks) / sizeof(attacks[0]); i++) {
+	for (size_t i = 0; i < sizeof(attacks) / sizeof(attacks[0]); i++) {
 		post(1, attacks[i].body);
 		if (web_status(&web) != attacks[i].status)
 			fail_msg("%s: %d", attacks[i].what, web_status(&web));
@@ -179,7 +180,9 @@ switching_the_language_keeps_what_was_typed(void **state)
 	int64_t before = rows(NULL);
 
 	(void)state;
-	post(1, "level=1&text=等了两小时&_consent=yes&_switch=en&_lang=zh-CN&_key=switch-key-0000001");
+	post(1,
+		"level=1&text=等了两小时"
+		"&_consent=yes&_switch=en&_lang=zh-CN&_key=switch-key-0000001");
 	assert_int_equal(web_status(&web), 200);
 	assert_true(web_says(&web, "lang=\"en\""));
 	assert_true(web_says(&web, "等了两小时"));

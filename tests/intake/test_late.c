@@ -1,4 +1,5 @@
-/* What comes twice, or after the end: nothing is swallowed, and what was not stored is said not to be. */
+/* What comes twice, or after the end: nothing is swallowed, and what was not
+ * stored is said not to be. */
 #include "tests/intake/city.h"
 
 enum { A, B, C };
@@ -30,14 +31,17 @@ close_wave(const char *form)
 }
 
 static int64_t
-open_wave(const char *form, const char *label, int64_t closes, const char *valid_until, const char *because)
+open_wave(const char *form, const char *label, int64_t closes, const char *valid_until,
+	const char *because)
 {
 	struct pool pool = POOL_INIT;
 	struct err err = { 0 };
 	struct db *db = open_city();
 	const struct form *newest = db_get_form(db, form, NULL, &pool, &err);
-	struct wave w = { .form_id = form, .form_version = newest != NULL ? newest->version : "", .year = 2024, .label = label, .opens = 1, .closes = closes,
-	    .population = "全体", .modes = "qr", .mapping = "share", .valid_until = valid_until, .lapsed_because = because };
+	struct wave w = { .form_id = form, .form_version = newest != NULL ? newest->version : "",
+		.year = 2024, .label = label, .opens = 1, .closes = closes, .population = "全体",
+		.modes = "qr", .mapping = "share", .valid_until = valid_until,
+		.lapsed_because = because };
 
 	web_must(db_put_wave(db, &w, &err), &err);
 	db_close(db);
@@ -63,7 +67,8 @@ body_of(const char *answers, const char *key, int64_t wave, int64_t opened)
 {
 	static char body[400];
 
-	snprintf(body, sizeof(body), "%s&_key=%s&_consent=yes&_w=%lld&_t=%lld", answers, key, (long long)wave, (long long)opened);
+	snprintf(body, sizeof(body), "%s&_key=%s&_consent=yes&_w=%lld&_t=%lld", answers, key,
+		(long long)wave, (long long)opened);
 	return body;
 }
 
@@ -100,7 +105,8 @@ callbacks(void)
 	return n;
 }
 
-/* A page made by a post is read in the other language by sending the same once more, in that language. */
+/* A page made by a post is read in the other language by sending the same once
+ * more, in that language. */
 static void
 other_language_is_at_hand(void)
 {
@@ -129,7 +135,8 @@ the_same_key_with_other_answers_is_told_so_and_changes_nothing(void **state)
 	assert_true(web_says(&web, "这份已经交过，回答没有改动"));
 	other_language_is_at_hand();
 	assert_true(web_says(&web, "另填一份"));
-	assert_false(web_says(&web, where + 3));	/* whoever holds the phone now need not be who answered */
+	/* whoever holds the phone now need not be who answered */
+	assert_false(web_says(&web, where + 3));
 	post(B, "level=1&_key=twice-key-0000001&_consent=yes&_lang=en");
 	assert_true(web_says(&web, "no answer was changed"));
 	assert_int_equal(rows(&row), before + 1);
@@ -164,7 +171,8 @@ after_a_wrong_guess_the_right_one_is_not_told_from_it(void **state)
 	assert_int_equal(web_status(&web), 409);
 	assert_string_equal(after_header(), wrong);
 	free(wrong);
-	post(B, "level=2&_key=guess-key-0000002&_consent=yes");	/* of another key the receipt is still had by sending it again */
+	/* of another key the receipt is still had by sending it again */
+	post(B, "level=2&_key=guess-key-0000002&_consent=yes");
 	post(B, "level=2&_key=guess-key-0000002&_consent=yes");
 	assert_int_equal(web_status(&web), 303);
 }
@@ -186,7 +194,8 @@ one_answer_leaves_one_phone_and_a_phone_waits_once_for_a_place_and_day(void **st
 		assert_int_equal(web_status(&web), i < 3 ? 303 : 409);
 		assert_int_equal(callbacks(), before + 1);
 	}
-	assert_true(web_says(&web, "回访电话已经记下"));	/* no word of whether this one waits */
+	/* no word of whether this one waits */
+	assert_true(web_says(&web, "回访电话已经记下"));
 }
 
 static void
@@ -201,7 +210,8 @@ a_phone_added_the_second_time_is_noted_and_that_is_said(void **state)
 		post(B, "level=1&callback=2&phone=13812345678&_key=phone-key-0000001&_consent=yes");
 		assert_int_equal(web_status(&web), 409);
 		assert_true(web_says(&web, "回访电话已经记下"));
-		assert_true(strstr(text_str(&web.x.reply.body), "回访电话") < strstr(text_str(&web.x.reply.body), "没有另存"));
+		assert_true(strstr(text_str(&web.x.reply.body), "回访电话") <
+			strstr(text_str(&web.x.reply.body), "没有另存"));
 		assert_int_equal(callbacks(), before + 1);
 	}
 }
@@ -253,7 +263,8 @@ what_comes_too_late_is_said_not_to_be_stored_and_shown(void **state)
 	/* Over for more than an hour. */
 	over = open_wave("C", "2024-2", date_now_minute() - 61, "", "");
 	for (int i = 0; i < 300; i++) {
-		post(C, body_of("resid=1&unaided=打12345问过", "late-key-00000012", over, now - 2 * 3600));
+		post(C, body_of("resid=1&unaided=打12345问过", "late-key-00000012", over,
+			now - 2 * 3600));
 		if (web_says(&web, "12345问过"))
 			break;
 		usleep(10000);
@@ -333,7 +344,8 @@ without_its_approval_nothing_is_opened_and_an_override_is_printed(void **state)
 	assert_true(web_says(&web, "2020-12-31（已过；继续进行的理由：续批手续办理中）"));
 }
 
-/* At the shell, while somebody answers: the page made of the news, not of what the intake last heard. */
+/* At the shell, while somebody answers: the page made of the news, not of what
+ * the intake last heard. */
 static void
 an_approval_put_back_meanwhile_is_not_called_late(void **state)
 {
@@ -347,7 +359,8 @@ an_approval_put_back_meanwhile_is_not_called_late(void **state)
 	web_must(db_set_setting(db, "contact", "0411-85550000", &err), &err);
 	web_must(db_open_wave(db, &w, "B", &pool, &err), &err);
 	web_must(db_renew_wave(db, w.id, NULL, "2024-11-01", NULL, &err), &err);
-	post(B, body_of("level=1&text=窗口态度好", "lapse-key-0000001", w.id, date_now_second() - 60));
+	post(B, body_of("level=1&text=窗口态度好", "lapse-key-0000001", w.id,
+		date_now_second() - 60));
 	assert_int_equal(web_status(&web), 410);
 	assert_true(web_says(&web, "批准有效期到 2024-11-01 为止"));
 	assert_true(web_says(&web, "这不是您的原因"));
@@ -387,7 +400,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_key_with_other_answers_is_told_so_and_changes_nothing),
 		cmocka_unit_test(after_a_wrong_guess_the_right_one_is_not_told_from_it),
-		cmocka_unit_test(one_answer_leaves_one_phone_and_a_phone_waits_once_for_a_place_and_day),
+		cmocka_unit_test(
+			one_answer_leaves_one_phone_and_a_phone_waits_once_for_a_place_and_day),
 		cmocka_unit_test(a_phone_added_the_second_time_is_noted_and_that_is_said),
 		cmocka_unit_test(what_was_opened_before_the_end_goes_to_its_own_round),
 		cmocka_unit_test(what_comes_too_late_is_said_not_to_be_stored_and_shown),

@@ -27,10 +27,9 @@ static void
 too_many_pairs_are_refused(void **state)
 {
 	static char body[8000];
-	int i;
 
 	(void)state;
-	for (i = 0; i < 600; i++)
+	for (int i = 0; i < 600; i++)
 		snprintf(body + strlen(body), 12, "a%d=1&", i % 100);
 	post(1, body);
 	assert_int_equal(web_status(&web), 400);
@@ -39,12 +38,12 @@ too_many_pairs_are_refused(void **state)
 static void
 only_a_form_is_taken(void **state)
 {
-	static const char *const type[] = { "", "application/json", "multipart/form-data; boundary=x", "text/plain" };
+	static const char *const type[] = { "", "application/json",
+		"multipart/form-data; boundary=x", "text/plain" };
 	int64_t before = rows(NULL);
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(type) / sizeof(type[0]); i++) {
+	for (size_t i = 0; i < sizeof(type) / sizeof(type[0]); i++) {
 		web_prepare(&web, uri_of(1), whole("level=1"));
 		web.req.content_type = type[i];
 		serve();
@@ -57,20 +56,24 @@ static void
 of_another_site_s_form_nothing_is_taken_over(void **state)
 {
 	static const char *const body[] = {
-		"text=EVIL&_key=EVIL-key-00000001&_switch=en", "text=EVIL&_key=EVIL-key-00000001&_resume=yes",
+		"text=EVIL&_key=EVIL-key-00000001&_switch=en",
+		"text=EVIL&_key=EVIL-key-00000001&_resume=yes",
 		"level=9&text=EVIL&_key=EVIL-key-00000001&_consent=yes",
 	};
 	int64_t before = rows(NULL);
 
 	(void)state;
-	web_prepare(&web, uri_of(1), "level=1&text=窗口态度好&callback=2&phone=13812345678&_key=EVIL-key-00000001&_consent=yes"
-	    "&_t=1700000000&_w=1");
+	web_prepare(&web, uri_of(1),
+		"level=1&text=窗口态度好"
+		"&callback=2&phone=13812345678&_key=EVIL-key-00000001&"
+		"_consent=yes&_t=1700000000&_w=1");
 	web.req.sec_fetch_site = "cross-site";
 	serve();
 	assert_int_equal(web_status(&web), 403);
 	assert_false(web_says(&web, "窗口态度好"));
 	assert_false(web_says(&web, "13812345678"));
-	assert_false(web_says(&web, "EVIL"));	/* who chose the key could ask after what is sent with it */
+	/* who chose the key could ask after what is sent with it */
+	assert_false(web_says(&web, "EVIL"));
 	assert_false(web_says(&web, "1700000000"));
 	assert_false(web_says(&web, " checked"));
 	assert_true(web_says(&web, "name=\"_key\""));
@@ -130,11 +133,11 @@ a_clock_that_is_wrong_is_unknown_and_a_long_pause_an_hour(void **state)
 	};
 	struct response_row row;
 	char body[200];
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
-		snprintf(body, sizeof(body), "level=1&_consent=yes&_key=%s&_t=%s", fresh_key(), is[i].t);
+	for (size_t i = 0; i < sizeof(is) / sizeof(is[0]); i++) {
+		snprintf(body, sizeof(body),
+			"level=1&_consent=yes&_key=%s&_t=%s", fresh_key(), is[i].t);
 		post(1, body);
 		assert_int_equal(web_status(&web), 303);
 		rows(&row);
@@ -172,7 +175,8 @@ who_wrote_a_number_is_told_that_it_was_masked(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		char where[512];
 
-		post(1, whole(i == 0 ? "level=5&text=2026-11-30+10:25" : "level=5&text=13812345678"));
+		post(1, whole(i == 0 ? "level=5&text=2026-11-30+10:25" :
+			"level=5&text=13812345678"));
 		assert_int_equal(web_status(&web), 303);
 		snprintf(where, sizeof(where), "%s", web_header(&web, "Location"));
 		assert_int_equal(strstr(where, "masked=1") != NULL, i == 1);
@@ -181,7 +185,8 @@ who_wrote_a_number_is_told_that_it_was_masked(void **state)
 		if (web_says(&web, "保存前已经遮住") != (i == 1))
 			fail_msg("%s", text[i]);
 		assert_true(web_says(&web, i == 1 ? "?masked=1&amp;lang=en\"" : "?lang=en\""));
-		snprintf(where + strlen(where), sizeof(where) - strlen(where), i == 1 ? "&lang=en" : "?lang=en");
+		snprintf(where + strlen(where), sizeof(where) - strlen(where),
+			i == 1 ? "&lang=en" : "?lang=en");
 		get(where);
 		assert_int_equal(web_says(&web, "it was masked"), i == 1);
 	}

@@ -9,7 +9,8 @@
 
 enum { DAY = 86400 };
 
-/* Appendix A of the paper, and more of the reference program's vectors: key 00..0f, input 00 01 02 .. */
+/* Appendix A of the paper, and more of the reference program's vectors: key
+ * 00..0f, input 00 01 02 .. */
 static void
 siphash_is_the_published_one(void **state)
 {
@@ -87,7 +88,8 @@ a_steady_stream_at_the_limit_is_never_marked(void **state)
 
 	(void)state;
 	for (int64_t i = 0; i < 1000; i++)
-		assert_int_equal(rate_count(rate, "", "7K3M9P", i * 60000 / RATE_SITE_MINUTE, DAY).rush, 0);
+		assert_int_equal(rate_count(rate, "", "7K3M9P", i * 60000 / RATE_SITE_MINUTE,
+			DAY).rush, 0);
 	rate_free(rate);
 }
 
@@ -105,7 +107,8 @@ a_new_day_in_china_knows_nothing_of_the_last(void **state)
 	rate_free(rate);
 }
 
-/* Ten times as many networks as cells send one answer each: nobody is taken for a crowd, and nothing grows. */
+/* Ten times as many networks as cells send one answer each: nobody is taken for a
+ * crowd, and nothing grows. */
 static void
 many_networks_share_the_counts_and_nobody_is_mistaken(void **state)
 {

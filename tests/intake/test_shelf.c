@@ -34,7 +34,8 @@ forms_stay_whole_while_the_catalogue_changes(void **state)
 		old = intake->shelves.current;
 		snprintf(name, sizeof(name), "change%d", round);
 		crowd_posts(name);
-		web_must(db_set_setting(db, "contact", round % 2 ? "0411-1" : "0411-2", &err), &err);
+		web_must(db_set_setting(db, "contact", round % 2 ? "0411-1" : "0411-2", &err),
+			&err);
 		shelf_doubt(&intake->shelves);
 		while (crowd_waits() > 0 || intake->shelves.current == old) {
 			loop_step(loop, 20);
@@ -50,7 +51,8 @@ forms_stay_whole_while_the_catalogue_changes(void **state)
 	db_close(db);
 }
 
-enum { NEWS_MS = 10000 };	/* the store is asked every second; the rest is for a machine that does much else */
+/* the store is asked every second; the rest is for a machine that does much else */
+enum { NEWS_MS = 10000 };
 
 static void
 a_new_site_and_a_closed_wave_are_noticed(void **state)
@@ -61,12 +63,11 @@ a_new_site_and_a_closed_wave_are_noticed(void **state)
 	struct pool pool = POOL_INIT;
 	struct wave wave;
 	int64_t closed, before;
-	int i;
 
 	(void)state;
 	web_add_site(db, code, "B", true);
 	snprintf(uri, sizeof(uri), "/Q/%s", code);
-	for (i = 0; i < 6000; i++) {
+	for (int i = 0; i < 6000; i++) {
 		get(uri);
 		if (web_status(&web) == 200)
 			break;
@@ -77,7 +78,8 @@ a_new_site_and_a_closed_wave_are_noticed(void **state)
 	web_must(db_close_wave(db, wave.id, &err), &err);
 	closed = loop_now(loop);
 	before = rows(NULL);
-	do {	/* whoever is shown the form until the news is here hands it in like who had it before */
+	/* whoever is shown the form until the news is here hands it in like who had it before */
+	do {
 		post(1, whole("level=1"));
 		assert_int_equal(web_status(&web), 303);
 		assert_int_equal(rows(NULL), ++before);

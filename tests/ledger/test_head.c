@@ -57,7 +57,8 @@ a_broken_key_file_is_named(void **state)
 	unlink(path);
 }
 
-/* The seed and public key of RFC 8032's first test; the signature is OpenSSL's of the same 60 bytes. */
+/* The seed and public key of RFC 8032's first test; the signature is OpenSSL's
+ * of the same 60 bytes. */
 static void
 a_known_key_makes_the_known_signature(void **state)
 {
@@ -68,19 +69,23 @@ a_known_key_makes_the_known_signature(void **state)
 	int fd = mkstemp(path);
 
 	(void)state;
-	assert_int_equal(write(fd, "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60\n", 65), 65);
+	assert_int_equal(write(fd,
+		"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60\n", 65), 65);
 	close(fd);
 	assert_int_equal(head_key_load(&key, path, &err), 0);
 	unlink(path);
 	head_hex(hex, key.public);
-	assert_string_equal(hex, "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+	assert_string_equal(hex,
+		"d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
 	for (size_t i = 0; i < sizeof(head.root); i++)
 		head.root[i] = (unsigned char)i;
 	head_sign(&head, &key);
 	head_hex(hex, head.signature);
-	assert_string_equal(hex, "e11cdc66b5ab915e8c93ce60947b168589fa0d2762d1e80e3323192f1502365c");
+	assert_string_equal(hex,
+		"e11cdc66b5ab915e8c93ce60947b168589fa0d2762d1e80e3323192f1502365c");
 	head_hex(hex, head.signature + 32);
-	assert_string_equal(hex, "9a6e82b39a131af42fc7cbe9bc4e01c7740de2fb0b98b71ed77b1558c8a3fc0a");
+	assert_string_equal(hex,
+		"9a6e82b39a131af42fc7cbe9bc4e01c7740de2fb0b98b71ed77b1558c8a3fc0a");
 	head.minute++;
 	assert_false(head_verify(&head, key.public));
 	head_key_clear(&key);
@@ -91,7 +96,8 @@ a_known_key_makes_the_known_signature(void **state)
 static void
 hex_is_sixty_four_digits_and_nothing_else(void **state)
 {
-	static const char good[] = "00ff10a9000000000000000000000000000000000000000000000000000000ab";
+	static const char good[] =
+		"00ff10a9000000000000000000000000000000000000000000000000000000ab";
 	unsigned char bytes[32];
 	char hex[65], bad[67];
 

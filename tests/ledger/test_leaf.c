@@ -8,15 +8,15 @@
 static struct leaf
 some_leaf(void)
 {
-	return (struct leaf){ "A-2024", "00", "7K3M9P", "open", "qr", "key", 1, 2, "s", "c", 1000000, "[1]", false,
-	    "", NULL, 0 };
+	return (struct leaf){ "A-2024", "00", "7K3M9P", "open", "qr", "key", 1, 2, "s", "c",
+		1000000, "[1]", false, "", NULL, 0 };
 }
 
 static void
 a_leaf_changes_with_every_field(void **state)
 {
-	static const struct leaf_field batch[] = { { "batch", "7" }, { "agency_key", "a-1" } }, other[] = { { "batch", "8" } },
-		joined[] = { { "batch", "7agency_keya-1" } };
+	static const struct leaf_field batch[] = { { "batch", "7" }, { "agency_key", "a-1" } },
+		other[] = { { "batch", "8" } }, joined[] = { { "batch", "7agency_keya-1" } };
 	struct leaf leaf[19];
 	unsigned char hash[19][32];
 

@@ -46,7 +46,8 @@ what_people_type_has_no_letters_that_look_alike(void **state)
 	for (int i = 0; i < 500; i++) {
 		secret_password(password);
 		for (size_t k = 0; k < SECRET_PASSWORD_N; k++)
-			assert_true(k % 5 == 4 ? password[k] == '-' : strchr("23456789abcdefghjkmnpqrstuvwxyz", password[k]) != NULL);
+			assert_true(k % 5 == 4 ? password[k] == '-' :
+				strchr("23456789abcdefghjkmnpqrstuvwxyz", password[k]) != NULL);
 	}
 }
 
@@ -59,12 +60,15 @@ tokens_are_letters_that_an_address_may_hold(void **state)
 	(void)state;
 	for (int i = 0; i < 100; i++) {
 		secret_token(token);
-		assert_int_equal(strspn(token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), SECRET_TOKEN_N);
+		assert_int_equal(strspn(token,
+			"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+			SECRET_TOKEN_N);
 	}
 	/* What the database keeps of one is FIPS 180-4's digest. */
 	secret_token_hash(hash, "abc");
 	head_hex(hex, hash);
-	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(hex,
+		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 static const struct CMUnitTest tests[] = {

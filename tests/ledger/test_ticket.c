@@ -58,7 +58,8 @@ the_key_lies_beside_the_database(void **state)
 	struct pool pool = POOL_INIT;
 
 	(void)state;
-	assert_string_equal(ticket_key_path("/var/lib/manyi/city.db", &pool), "/var/lib/manyi/ticket.key");
+	assert_string_equal(ticket_key_path("/var/lib/manyi/city.db", &pool),
+		"/var/lib/manyi/ticket.key");
 	assert_string_equal(ticket_key_path("city.db", &pool), "ticket.key");
 	pool_clear(&pool);
 }
@@ -78,7 +79,8 @@ static void
 a_key_is_made_once_and_read_by_nobody_else(void **state)
 {
 	static const char *const bad[] = { "", "00", "not hex\n",
-		"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",	/* no line end */
+		/* no line end */
+		"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
 		"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1eXX\n" };
 	char folder[] = "/tmp/manyi-ticket-XXXXXX", path[64], db[64];
 	struct ticket_key made, again;
@@ -104,7 +106,8 @@ a_key_is_made_once_and_read_by_nobody_else(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		put_file(path, bad[i]);
 		err = (struct err){ 0 };
-		assert_int_equal(ticket_key_ready(&again, path, db, &err), -1);	/* and not made anew */
+		/* and not made anew */
+		assert_int_equal(ticket_key_ready(&again, path, db, &err), -1);
 		assert_int_equal(err.code, ERR_INPUT);
 		assert_non_null(strstr(err.text, path));
 	}

@@ -23,7 +23,8 @@ the_tree_has_the_roots_of_rfc_6962(void **state)
 	}
 }
 
-/* SHA-256 of 1, thirty-two bytes of 0 and as many of ff, by Python's hashlib; out may be either of the two. */
+/* SHA-256 of 1, thirty-two bytes of 0 and as many of ff, by Python's hashlib; out may
+ * be either of the two. */
 static void
 a_node_is_made_of_its_two_sides_in_order(void **state)
 {
@@ -35,7 +36,8 @@ a_node_is_made_of_its_two_sides_in_order(void **state)
 	memset(all, 0xff, sizeof(all));
 	tree_join(node, none, all);
 	head_hex(hex, node);
-	assert_string_equal(hex, "bc6b943b820c449acf880d293c216a24a8066b153f87f2361fae2beda3a72641");
+	assert_string_equal(hex,
+		"bc6b943b820c449acf880d293c216a24a8066b153f87f2361fae2beda3a72641");
 	tree_join(back, all, none);
 	assert_memory_not_equal(back, node, 32);
 	tree_join(all, none, all);

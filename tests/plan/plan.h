@@ -17,11 +17,11 @@ static bool folder_made;
 static inline json_t *
 json(const char *text)
 {
-	char *copy = pool_strdup(&pool, text), *p;
+	char *copy = pool_strdup(&pool, text);
 	json_error_t where;
 
 	err = (struct err){ 0 };
-	for (p = copy; *p != '\0'; p++)
+	for (char *p = copy; *p != '\0'; p++)
 		if (*p == '\'')
 			*p = '"';
 	kept[kept_n] = json_loads(copy, JSON_DECODE_ANY, &where);

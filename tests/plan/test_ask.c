@@ -8,11 +8,14 @@ words_of_a_request_have_their_defaults(void **state)
 
 	(void)state;
 	assert_int_equal(plan_ask_words(&a, 0.9, json("{'of': 'y'}"), &err), 0);
-	assert_true(a.ask.level == 0.9 && !a.ask.listwise && !a.interval && a.ask.df == SAMPLE_DF_AUTO);
+	assert_true(a.ask.level == 0.9 && !a.ask.listwise && !a.interval &&
+		a.ask.df == SAMPLE_DF_AUTO);
 	assert_true(a.ask.deff == SAMPLE_DEFF_REPLACE);
-	assert_int_equal(plan_ask_words(&a, 0.9, json("{'level': 0.99, 'missing': 'listwise', 'df': 'domain',"
-	    " 'interval': 'beta', 'deff': true}"), &err), 0);
-	assert_true(a.ask.level == 0.99 && a.ask.listwise && a.interval && a.ask.df == SAMPLE_DF_DOMAIN);
+	assert_int_equal(plan_ask_words(&a, 0.9, json(
+		"{'level': 0.99, 'missing': 'listwise', 'df': 'domain',"
+		" 'interval': 'beta', 'deff': true}"), &err), 0);
+	assert_true(a.ask.level == 0.99 && a.ask.listwise && a.interval &&
+		a.ask.df == SAMPLE_DF_DOMAIN);
 	assert_true(a.ask.interval == INTERVAL_BETA && a.ask.deff == SAMPLE_DEFF_FINITE);
 	assert_int_equal(plan_ask_words(&a, 0.9, json("{'deff': 'big'}"), &err), FAULT_INPUT);
 	assert_int_equal(plan_ask_words(&a, 0.9, json("{'missing': 'ignore'}"), &err), FAULT_INPUT);
@@ -31,9 +34,11 @@ columns_of_words_are_indicators(void **state)
 	assert_int_equal(plan_columns(&column, &n, &w, json("{'of': ['y', 'g']}"), "of", &err), 0);
 	assert_int_equal(n, 3);
 	assert_string_equal(column[1].name, "ga");
-	assert_true(column[1].upper == 1 && isnan(column[0].upper) && column[2].x[1] == 1 && column[2].x[0] == 0);
+	assert_true(column[1].upper == 1 && isnan(column[0].upper) && column[2].x[1] == 1 &&
+		column[2].x[0] == 0);
 	assert_int_equal(plan_columns(&column, &n, &w, json("{}"), "of", &err), FAULT_INPUT);
-	assert_int_equal(plan_columns(&column, &n, &w, json("{'of': 'z'}"), "of", &err), FAULT_COLUMN);
+	assert_int_equal(plan_columns(&column, &n, &w, json("{'of': 'z'}"), "of", &err),
+		FAULT_COLUMN);
 }
 
 static void
@@ -45,11 +50,13 @@ groups_and_conditions_are_those_of_the_rows(void **state)
 	struct plan_ask a;
 
 	(void)state;
-	assert_int_equal(plan_ask_read(&a, &w, json("{'by': ['g', 's'], 'where': {'c': [1, 2, 3], 's': 'n'}}"), &err), 0);
+	assert_int_equal(plan_ask_read(&a, &w,
+		json("{'by': ['g', 's'], 'where': {'c': [1, 2, 3], 's': 'n'}}"), &err), 0);
 	assert_int_equal(a.ask.bys, 2);
 	assert_string_equal(a.ask.by[1]->name, "s");
 	assert_true(a.where[0] && a.where[1] && !a.where[2] && !a.where[3]);
-	assert_int_equal(plan_ask_read(&a, &w, json("{'where': {'s': 'nobody'}}"), &err), FAULT_INPUT);
+	assert_int_equal(plan_ask_read(&a, &w, json("{'where': {'s': 'nobody'}}"), &err),
+		FAULT_INPUT);
 	assert_int_equal(plan_ask_read(&a, &w, json("{'by': 'nowhere'}"), &err), FAULT_COLUMN);
 	assert_int_equal(plan_factor(&f, &w, json("{'over': 'g'}"), "over", &err), 0);
 	assert_int_equal(f->levels, 2);

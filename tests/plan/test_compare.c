@@ -3,12 +3,14 @@
 
 #define THREE "y,t,g\n1,2022,a\n3,2022,a\n2,2023,a\n4,2023,a\n7,2024,a\n9,2024,a\n"
 
-/* Means 2, 3, 8 of two people each, one from the mean: a step's variance is 6/5 (1/4 + 1/4 + 1/4 + 1/4). */
+/* Means 2, 3, 8 of two people each, one from the mean: a step's variance is 6/5
+ * (1/4 + 1/4 + 1/4 + 1/4). */
 static void
 steps_are_differences_with_their_errors(void **state)
 {
 	struct plan_work w = work(THREE, NULL);
-	const json_t *said = answered(op_difference, &w, "{'op': 'difference', 'of': 'y', 'over': 't'}"), *series;
+	const json_t *said = answered(op_difference, &w,
+		"{'op': 'difference', 'of': 'y', 'over': 't'}"), *series;
 	double p;
 
 	(void)state;
@@ -22,7 +24,8 @@ steps_are_differences_with_their_errors(void **state)
 	assert_string_equal(json_text_at(row_of(said, 1), "from"), "2023");
 	assert_string_equal(json_text_at(row_of(said, 1), "to"), "2024");
 	/* Two steps share the middle year. */
-	assert_close(json_number_value(json_array_get(json_array_get(json_object_get(said, "vcov"), 0), 1)), -0.6, 1e-13);
+	assert_close(json_number_value(
+		json_array_get(json_array_get(json_object_get(said, "vcov"), 0), 1)), -0.6, 1e-13);
 	series = json_array_get(json_object_get(said, "series"), 0);
 	p = number_of(said, 0, "p_up");
 	assert_close(json_number_at(series, "p_iut"), p, 1e-14);	/* the weaker of the two */
@@ -34,8 +37,10 @@ steps_are_differences_with_their_errors(void **state)
 static void
 every_group_has_its_steps(void **state)
 {
-	struct plan_work w = work("y,t,g\n1,1,a\n2,1,a\n5,2,a\n6,2,a\n8,1,b\n9,1,b\n3,2,b\n4,2,b\n", NULL);
-	const json_t *said = answered(op_difference, &w, "{'op': 'difference', 'of': 'y', 'over': 't', 'by': 'g'}"), *series;
+	struct plan_work w =
+		work("y,t,g\n1,1,a\n2,1,a\n5,2,a\n6,2,a\n8,1,b\n9,1,b\n3,2,b\n4,2,b\n", NULL);
+	const json_t *said = answered(op_difference, &w,
+		"{'op': 'difference', 'of': 'y', 'over': 't', 'by': 'g'}"), *series;
 
 	(void)state;
 	assert_int_equal(json_array_size(json_object_get(said, "series")), 2);
@@ -45,8 +50,10 @@ every_group_has_its_steps(void **state)
 	assert_null(json_object_get(said, "p_iut"));		/* of which of them? */
 	series = json_object_get(said, "series");
 	for (size_t i = 0; i < 2; i++) {
-		assert_close(json_number_at(json_array_get(series, i), "p_iut"), number_of(said, i, "p_up"), 1e-14);
-		assert_close(json_number_at(json_array_get(series, i), "p_iut_fall"), number_of(said, i, "p_down"), 1e-14);
+		assert_close(json_number_at(json_array_get(series, i), "p_iut"),
+			number_of(said, i, "p_up"), 1e-14);
+		assert_close(json_number_at(json_array_get(series, i), "p_iut_fall"),
+			number_of(said, i, "p_down"), 1e-14);
 	}
 }
 
@@ -57,26 +64,33 @@ what_cannot_be_compared_is_named(void **state)
 
 	(void)state;
 	refused(op_difference, &w, "{'op': 'difference', 'of': 'y'}", FAULT_INPUT, "over");
-	refused(op_difference, &w, "{'op': 'difference', 'of': 'y', 'over': 'g'}", FAULT_TOO_FEW, "g");
-	refused(op_difference, &w, "{'op': 'difference', 'of': 'y', 'over': 'year'}", FAULT_COLUMN, "year");
-	refused(op_difference, &w, "{'op': 'difference', 'of': {'y': 1}, 'over': 't'}", FAULT_INPUT, "scale");
+	refused(op_difference, &w,
+		"{'op': 'difference', 'of': 'y', 'over': 'g'}", FAULT_TOO_FEW, "g");
+	refused(op_difference, &w,
+		"{'op': 'difference', 'of': 'y', 'over': 'year'}", FAULT_COLUMN, "year");
+	refused(op_difference, &w,
+		"{'op': 'difference', 'of': {'y': 1}, 'over': 't'}", FAULT_INPUT, "scale");
 }
 
-/* 4 and 5 with errors 0.3 and 0.4: Welch's degrees of freedom where nothing is shared, the table's where something is. */
+/* 4 and 5 with errors 0.3 and 0.4: Welch's degrees of freedom where nothing is shared, the table's
+ * where something is. */
 static void
 independent_levels_have_welchs_freedom(void **state)
 {
 	static const char *const by[] = { "year" }, *const year[] = { "2023", "2024" };
 	struct table_row row[2];
 	double cov[4] = { 0.09, 0, 0, 0.16 };
-	struct table t = { .row = row, .rows = 2, .by = by, .bys = 1, .cov = cov, .df = 20, .level = 0.95 };
+	struct table t = { .row = row, .rows = 2, .by = by, .bys = 1, .cov = cov, .df = 20,
+		.level = 0.95 };
 	json_t *said = kept[kept_n++] = json_object(), *shared = kept[kept_n++] = json_object();
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++)
-		row[i] = (struct table_row){ .of = "q", .by = &year[i], .p = NAN, .upper = NAN, .kish = 100, .estimate = {
-			.value = 4 + (double)i, .se = 0.3 + 0.1 * (double)i, .df = 20 + 10 * (double)i, .n = 100, .n_eff = 100, .deff = 1,
-			.level = 0.95, .method = "" } };
+		row[i] = (struct table_row){ .of = "q", .by = &year[i], .p = NAN, .upper = NAN,
+			.kish = 100, .estimate = {
+				.value = 4 + (double)i, .se = 0.3 + 0.1 * (double)i,
+				.df = 20 + 10 * (double)i, .n = 100, .n_eff = 100, .deff = 1,
+				.level = 0.95, .method = "" } };
 	assert_int_equal(say_steps(said, &t, 1, "year", true, false, &pool, &err), 0);
 	assert_close(number_of(said, 0, "se"), 0.5, 1e-14);
 	assert_close(number_of(said, 0, "df"), 0.0625 / (0.0081 / 20 + 0.0256 / 30), 1e-12);

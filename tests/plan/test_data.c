@@ -4,7 +4,8 @@
 static void
 a_number_is_what_people_write_and_nothing_else(void **state)
 {
-	static const char *const bad[] = { "", " 1", "1 ", "inf", "nan", "0x1f", "1,5", "1e999", "--1", "1-2", "e", "." };
+	static const char *const bad[] = { "", " 1", "1 ", "inf", "nan", "0x1f", "1,5", "1e999",
+		"--1", "1-2", "e", "." };
 	double x;
 
 	(void)state;
@@ -18,7 +19,8 @@ a_number_is_what_people_write_and_nothing_else(void **state)
 static void
 codes_and_blanks_are_missing_before_anything_else(void **state)
 {
-	struct plan_data *d = data("q,g\r\n1,a\r\n98,NA\r\n,b\r\n98.0,-9\r\n3,98\r\n", json("{'q': [98], '*': -9}"));
+	struct plan_data *d = data("q,g\r\n1,a\r\n98,NA\r\n,b\r\n98.0,-9\r\n3,98\r\n",
+		json("{'q': [98], '*': -9}"));
 	const struct factor *g;
 	const double *q;
 
@@ -30,7 +32,8 @@ codes_and_blanks_are_missing_before_anything_else(void **state)
 	assert_true(g->of[1] == FACTOR_NONE && g->of[3] == FACTOR_NONE);
 	assert_string_equal(g->level[g->of[4]], "98");
 	assert_true(plan_data_words(d, 1) == false);
-	assert_int_equal(plan_data_parse(d, "q\n1\n", 4, "d", json("{'r': 1}"), &pool, &err), FAULT_COLUMN);
+	assert_int_equal(plan_data_parse(d, "q\n1\n", 4, "d", json("{'r': 1}"), &pool, &err),
+		FAULT_COLUMN);
 	assert_non_null(strstr(err.text, "r"));
 }
 

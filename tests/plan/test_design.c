@@ -8,14 +8,15 @@ a_design_is_made_of_named_columns(void **state)
 
 	(void)state;
 	assert_int_equal(plan_sample_make(&s, data(PEOPLE, NULL),
-	    json("{'cluster': 'c', 'strata': 's', 'weight': 'w', 'fpc': 'N'}"), NULL, &err), 0);
+		json("{'cluster': 'c', 'strata': 's', 'weight': 'w', 'fpc': 'N'}"), NULL, &err), 0);
 	assert_true(s.designed && !s.calibrated);
 	assert_true(sample_df(s.sample) == 2);
 	assert_int_equal(sample_psus(s.sample)->strata, 2);
 	assert_true(sample_psus(s.sample)->fraction[0] == 0.5);
 	assert_int_equal(plan_sample_make(&s, data(PEOPLE, NULL), NULL, NULL, &err), 0);
 	assert_false(s.designed);
-	assert_int_equal(plan_sample_make(&s, data(PEOPLE, NULL), json("{'frequency': 'w'}"), NULL, &err), 0);
+	assert_int_equal(plan_sample_make(&s, data(PEOPLE, NULL), json("{'frequency': 'w'}"),
+		NULL, &err), 0);
 	assert_false(s.designed);
 	assert_int_equal(sample_rows(s.sample), 5);
 }
@@ -35,14 +36,16 @@ a_design_that_makes_no_sense_is_named(void **state)
 		{ "{'weight': 'g'}", "g", FAULT_INPUT },
 		{ "{'replicates': {'type': 'JK9', 'columns': 'w'}}", "JK9", FAULT_INPUT },
 		{ "{'replicates': {'columns': 'w'}}", "type", FAULT_INPUT },
-		{ "{'replicates': {'type': 'JK1', 'columns': ['w', 'N'], 'rscales': [1]}}", "1", FAULT_INPUT },
+		{ "{'replicates': {'type': 'JK1', 'columns': ['w', 'N'], 'rscales': [1]}}", "1",
+			FAULT_INPUT },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct plan_sample s;
 
-		assert_int_equal(plan_sample_make(&s, data(PEOPLE, NULL), json(bad[i].design), NULL, &err), bad[i].fault);
+		assert_int_equal(plan_sample_make(&s, data(PEOPLE, NULL), json(bad[i].design), NULL,
+			&err), bad[i].fault);
 		if (strstr(err.text, bad[i].part) == NULL)
 			fail_msg("%s: %s", bad[i].design, err.text);
 	}
@@ -51,8 +54,10 @@ a_design_that_makes_no_sense_is_named(void **state)
 static void
 policies_for_lonely_units_have_their_words(void **state)
 {
-	static const struct { const char *json; enum design_lonely is; } row[] = { { "{'x': 'fail'}", DESIGN_FAIL },
-		{ "{'x': 'adjust'}", DESIGN_ADJUST }, { "{'x': 'average'}", DESIGN_AVERAGE }, { "{'x': 'remove'}", DESIGN_CERTAINTY },
+	static const struct { const char *json;
+		enum design_lonely is; } row[] = { { "{'x': 'fail'}", DESIGN_FAIL },
+		{ "{'x': 'adjust'}", DESIGN_ADJUST }, { "{'x': 'average'}", DESIGN_AVERAGE },
+		{ "{'x': 'remove'}", DESIGN_CERTAINTY },
 		{ "{'x': 'certainty'}", DESIGN_CERTAINTY } };
 	enum design_lonely lonely;
 

@@ -18,7 +18,8 @@ means_and_totals_have_the_textbook_errors(void **state)
 	assert_close(number_of(said, 1, "estimate"), 5, 1e-15);
 	assert_string_equal(json_text_at(row_of(said, 1), "of"), "x");
 	/* covariance of the two means: the sample's, 5, over 4 */
-	assert_close(json_number_value(json_array_get(json_array_get(json_object_get(said, "vcov"), 0), 1)), (14 / 3.0) / 4, 1e-14);
+	assert_close(json_number_value(json_array_get(json_array_get(json_object_get(said, "vcov"),
+		0), 1)), (14 / 3.0) / 4, 1e-14);
 	said = answered(op_total, &w, "{'op': 'total', 'of': 'y', 'by': 'g'}");
 	assert_close(number_of(said, 0, "estimate"), 4, 1e-15);
 	assert_close(number_of(said, 1, "estimate"), 6, 1e-15);
@@ -49,7 +50,8 @@ a_share_counts_who_is_one_of_these(void **state)
 	const json_t *said = answered(op_share, &w, "{'op': 'share', 'of': 'q', 'is': [1, 98]}");
 
 	(void)state;
-	assert_close(number_of(said, 0, "estimate"), 0.75, 1e-15);	/* who said nothing is not counted */
+	/* who said nothing is not counted */
+	assert_close(number_of(said, 0, "estimate"), 0.75, 1e-15);
 	assert_close(number_of(said, 0, "n"), 4, 0);
 	/* (1, -3, 1, -, 1) / 4 about the share, over four; nought for who said nothing */
 	assert_close(number_of(said, 0, "se"), sqrt(5 / 4.0 * (12 / 16.0)) / 4, 1e-13);
@@ -61,16 +63,19 @@ static void
 quantiles_follow_the_rule_that_was_named(void **state)
 {
 	struct plan_work w = work(FOUR, NULL);
-	const json_t *said = answered(op_quantile, &w, "{'op': 'quantile', 'of': 'y', 'p': [0.5, 1]}");
+	const json_t *said =
+		answered(op_quantile, &w, "{'op': 'quantile', 'of': 'y', 'p': [0.5, 1]}");
 
 	(void)state;
 	assert_close(number_of(said, 0, "estimate"), 2, 0);
 	assert_close(number_of(said, 0, "quantile"), 0.5, 0);
 	assert_close(number_of(said, 1, "estimate"), 4, 0);
-	said = answered(op_quantile, &w, "{'op': 'quantile', 'of': 'y', 'p': 0.5, 'rule': 'school'}");
+	said = answered(op_quantile, &w,
+		"{'op': 'quantile', 'of': 'y', 'p': 0.5, 'rule': 'school'}");
 	assert_close(number_of(said, 0, "estimate"), 2.5, 1e-15);
 	refused(op_quantile, &w, "{'op': 'quantile', 'of': 'y'}", FAULT_INPUT, "p");
-	refused(op_quantile, &w, "{'op': 'quantile', 'of': 'y', 'p': 0.5, 'rule': 'hf3'}", FAULT_INPUT, "hf3");
+	refused(op_quantile, &w,
+		"{'op': 'quantile', 'of': 'y', 'p': 0.5, 'rule': 'hf3'}", FAULT_INPUT, "hf3");
 	refused(op_quantile, &w, "{'op': 'quantile', 'of': 'y', 'p': 2}", FAULT_INPUT, "2");
 }
 
@@ -79,14 +84,18 @@ static void
 an_index_is_made_of_points_and_weights(void **state)
 {
 	struct plan_work w = work(FOUR, NULL);
-	const json_t *said = answered(op_index, &w, "{'op': 'index', 'of': {'y': 3, 'd': 1}, 'scale': [1, 10]}");
+	const json_t *said =
+		answered(op_index, &w, "{'op': 'index', 'of': {'y': 3, 'd': 1}, 'scale': [1, 10]}");
 
 	(void)state;
-	assert_close(number_of(said, 0, "estimate"), (3 * 100 * 1.5 / 9 + 100 * 2.75 / 9) / 4, 1e-13);
+	assert_close(number_of(said, 0, "estimate"),
+		(3 * 100 * 1.5 / 9 + 100 * 2.75 / 9) / 4, 1e-13);
 	assert_string_equal(json_text_at(row_of(said, 0), "of"), "index");
 	refused(op_index, &w, "{'op': 'index', 'of': {'y': 1}}", FAULT_INPUT, "scale");
-	refused(op_index, &w, "{'op': 'index', 'of': {'y': 1}, 'scale': [5, 1]}", FAULT_INPUT, "[1, 10]");
-	refused(op_index, &w, "{'op': 'index', 'of': {'y': 'x'}, 'scale': [1, 10]}", FAULT_INPUT, "y");
+	refused(op_index, &w,
+		"{'op': 'index', 'of': {'y': 1}, 'scale': [5, 1]}", FAULT_INPUT, "[1, 10]");
+	refused(op_index, &w,
+		"{'op': 'index', 'of': {'y': 'x'}, 'scale': [1, 10]}", FAULT_INPUT, "y");
 	refused(op_index, &w, "{'op': 'index', 'of': {'d': 1}, 'scale': [1, 5]}", FAULT_INPUT, "9");
 	assert_non_null(strstr(err.text, "5"));		/* the line of the file */
 }

@@ -20,7 +20,8 @@ choices_are_those_declared_or_met(void **state)
 	assert_int_equal(n, 3);
 	assert_string_equal(choice[2], "c");
 	d = data(CELLS, json("{'m': 98}"));
-	assert_int_equal(plan_many_declare(d, json("{'m': ['c', 'b', 'a', 'd'], 'k': false}"), &err), 0);
+	assert_int_equal(plan_many_declare(d,
+		json("{'m': ['c', 'b', 'a', 'd'], 'k': false}"), &err), 0);
 	assert_int_equal(plan_many_choices(&choice, &n, d, "m", &err), 0);
 	assert_int_equal(n, 4);
 	assert_string_equal(choice[0], "c");		/* as they were declared */
@@ -39,7 +40,8 @@ who_ticked_one_of_them_and_who_ticked_none(void **state)
 	assert_int_equal(plan_many_declare(d, json("'m'"), &err), 0);
 	assert_int_equal(plan_many_one_of(is, missing, d, "m", json("['a', 'c']"), &err), 0);
 	assert_true(is[0] && is[1] && !is[2] && !is[3] && is[4]);
-	assert_true(!missing[0] && missing[2] && missing[3]);	/* a code that is missing is no tick */
+	/* a code that is missing is no tick */
+	assert_true(!missing[0] && missing[2] && missing[3]);
 	assert_int_equal(plan_many_one_of(is, NULL, d, "m", json("'d'"), &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "a b c"));
 }
@@ -54,7 +56,8 @@ cells_that_look_like_sets_are_no_groups_until_somebody_says(void **state)
 	assert_int_equal(plan_many_groups(&f, d, "m", &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "--multi m"));
 	err = (struct err){ 0 };
-	assert_int_equal(plan_many_groups(&f, d, "p", &err), 0);	/* New is met in one cell alone */
+	/* New is met in one cell alone */
+	assert_int_equal(plan_many_groups(&f, d, "p", &err), 0);
 	assert_int_equal(f->levels, 3);
 	assert_int_equal(plan_many_declare(d, json("{'m': false}"), &err), 0);
 	assert_int_equal(plan_many_groups(&f, d, "m", &err), 0);
@@ -72,7 +75,8 @@ a_value_nobody_has_is_named(void **state)
 	assert_int_equal(plan_value_check(d, f, json("'c'"), &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "a b"));
 	assert_int_equal(plan_data_factor(&f, d, "n", &err), 0);
-	assert_int_equal(plan_value_check(d, f, json("10"), &err), 0);	/* nobody need have given the best mark */
+	/* nobody need have given the best mark */
+	assert_int_equal(plan_value_check(d, f, json("10"), &err), 0);
 	assert_int_equal(plan_value_check(d, f, json("'x'"), &err), FAULT_INPUT);
 }
 
@@ -97,7 +101,8 @@ static void
 a_waves_form_says_which_are_sets(void **state)
 {
 	struct plan_data *d = data(CELLS, NULL);
-	json_t *multi = json_pack("{s:b, s:b}", "m", 1, "k", 0), *choices = json_pack("{s:[s, s, s], s:[i]}", "m", "a", "b", "c", "q", 1);
+	json_t *multi = json_pack("{s:b, s:b}", "m", 1, "k", 0),
+		*choices = json_pack("{s:[s, s, s], s:[i]}", "m", "a", "b", "c", "q", 1);
 	const struct stored_with with = { .multi = multi, .choices = choices };
 
 	(void)state;
@@ -126,11 +131,13 @@ a_condition_compares_numbers_as_numbers_and_texts_as_texts(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(choices_are_those_declared_or_met, teardown),
 	cmocka_unit_test_teardown(who_ticked_one_of_them_and_who_ticked_none, teardown),
-	cmocka_unit_test_teardown(cells_that_look_like_sets_are_no_groups_until_somebody_says, teardown),
+	cmocka_unit_test_teardown(cells_that_look_like_sets_are_no_groups_until_somebody_says,
+		teardown),
 	cmocka_unit_test_teardown(a_value_nobody_has_is_named, teardown),
 	cmocka_unit_test_teardown(other_marks_than_spaces_are_said, teardown),
 	cmocka_unit_test_teardown(a_waves_form_says_which_are_sets, teardown),
-	cmocka_unit_test_teardown(a_condition_compares_numbers_as_numbers_and_texts_as_texts, teardown),
+	cmocka_unit_test_teardown(a_condition_compares_numbers_as_numbers_and_texts_as_texts,
+		teardown),
 };
 
 CHECK_MAIN(tests)

@@ -7,7 +7,8 @@
 static void
 peers_far_apart_have_their_places(void **state)
 {
-	const struct plan_peers peers = { .path = put("p.csv", "name,score,se,n\n甲市,70,0.1,400\n乙市,90,0.1,500\n丙市,80,0.1,600\n") };
+	const struct plan_peers peers = { .path = put("p.csv",
+		"name,score,se,n\n甲市,70,0.1,400\n乙市,90,0.1,500\n丙市,80,0.1,600\n") };
 	const struct rank_options o = { .top = 1, .draws = 500 };
 	json_t *said = plan_rank(&peers, &o, &pool, &err);
 
@@ -35,7 +36,8 @@ peers_that_are_alike_may_be_anywhere(void **state)
 	static const char *const name[] = { "a", "b" };
 	static const double score[] = { 80, 80 }, cov[] = { 4, 0, 0, 4 };
 	const struct plan_scores f = { .n = 2, .name = name, .score = score };
-	json_t *said = plan_rank_scores(&f, cov, &(struct rank_options){ .draws = 500 }, &pool, &err);
+	json_t *said =
+		plan_rank_scores(&f, cov, &(struct rank_options){ .draws = 500 }, &pool, &err);
 
 	(void)state;
 	assert_non_null(said);
@@ -53,15 +55,19 @@ static void
 what_is_missing_of_a_peer_is_named(void **state)
 {
 	static const struct { const char *file, *vcov, *part; } bad[] = {
-		{ "name,score,se\n甲市,70,0.1\n乙市,,0.1\n", NULL, "乙市" }, { "name,score,se\n甲市,70,-1\n", NULL, "甲市" },
-		{ "name,score\n甲市,70\n", NULL, "se" }, { "score,se\n70,1\n", NULL, "name" }, { "name,score,se\n甲市,x,1\n", NULL, "score" },
-		{ "name,score\na,1\nb,2\n", "1,0\n0,1\n0,1\n", "第 3 行" }, { "name,score\na,1\nb,2\n", "1,0\n", "2" },
+		{ "name,score,se\n甲市,70,0.1\n乙市,,0.1\n", NULL, "乙市" },
+		{ "name,score,se\n甲市,70,-1\n", NULL, "甲市" },
+		{ "name,score\n甲市,70\n", NULL, "se" }, { "score,se\n70,1\n", NULL, "name" },
+		{ "name,score,se\n甲市,x,1\n", NULL, "score" },
+		{ "name,score\na,1\nb,2\n", "1,0\n0,1\n0,1\n", "第 3 行" },
+		{ "name,score\na,1\nb,2\n", "1,0\n", "2" },
 		{ "name,score\na,1\nb,2\n", "a,b\na,1,0\nb,1\n", "第 3 行" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		struct plan_peers peers = { .path = put("p.csv", bad[i].file), .vcov = bad[i].vcov != NULL ? put("v.csv", bad[i].vcov) : NULL };
+		struct plan_peers peers = { .path = put("p.csv", bad[i].file),
+			.vcov = bad[i].vcov != NULL ? put("v.csv", bad[i].vcov) : NULL };
 
 		err = (struct err){ 0 };
 		assert_null(plan_rank(&peers, &(struct rank_options){ .draws = 100 }, &pool, &err));

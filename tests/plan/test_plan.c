@@ -31,8 +31,10 @@ a_plan_answers_its_requests_in_order(void **state)
 
 	(void)state;
 	put("d.csv", "y,g\n1,a\n2,b\n98,b\n");
-	path = put("plan.json", "{\"data\": \"d.csv\", \"codes\": {\"y\": [98]}, \"level\": 0.9, \"requests\": ["
-		"{\"op\": \"mean\", \"of\": \"y\"}, {\"op\": \"mean\", \"of\": \"z\"}, {\"op\": \"design\"}]}");
+	path = put("plan.json",
+		"{\"data\": \"d.csv\", \"codes\": {\"y\": [98]}, \"level\": 0.9, \"requests\": ["
+		"{\"op\": \"mean\", \"of\": \"y\"}, {\"op\": \"mean\", \"of\": \"z\"},"
+		" {\"op\": \"design\"}]}");
 	said = plan_run_path(path, NULL, &answered_n, &pool, &err);
 	if (said == NULL)
 		fail_msg("%s", err.text);
@@ -40,7 +42,8 @@ a_plan_answers_its_requests_in_order(void **state)
 	assert_int_equal(strlen(json_text_at(said, "plan_sha256")), 64);
 	assert_close(number_of(result(said, 0), 0, "estimate"), 1.5, 1e-15);
 	assert_close(number_of(result(said, 0), 0, "level"), 0.9, 1e-15);
-	assert_string_equal(json_text_at(json_object_get(result(said, 1), "error"), "code"), "column");
+	assert_string_equal(json_text_at(json_object_get(result(said, 1), "error"), "code"),
+		"column");
 	assert_string_equal(json_text_at(json_object_get(result(said, 1), "request"), "of"), "z");
 	assert_close(number_of(result(said, 2), 0, "n"), 3, 0);
 	assert_null(json_object_get(said, "notes"));
@@ -52,13 +55,15 @@ a_fault_of_the_sample_is_every_requests(void **state)
 {
 	const char *at = plan_folder(put("d.csv", "y,w\n1,-1\n2,1\n"), &pool);
 	size_t answered_n = 9;
-	json_t *said = plan_run(json("{'data': 'd.csv', 'design': {'weight': 'w'}, 'requests': [{'op': 'mean', 'of': 'y'},"
-		" {'op': 'design'}]}"), at, "00", NULL, &answered_n, &pool, &err);
+	json_t *said = plan_run(json(
+		"{'data': 'd.csv', 'design': {'weight': 'w'}, 'requests': [{'op': 'mean',"
+		" 'of': 'y'}, {'op': 'design'}]}"), at, "00", NULL, &answered_n, &pool, &err);
 
 	(void)state;
 	assert_int_equal(answered_n, 0);
 	for (size_t i = 0; i < 2; i++)
-		assert_string_equal(json_text_at(json_object_get(result(said, i), "error"), "code"), "weight");
+		assert_string_equal(json_text_at(json_object_get(result(said, i), "error"), "code"),
+			"weight");
 	json_decref(said);
 }
 
@@ -67,8 +72,9 @@ codes_among_numbers_are_noted(void **state)
 {
 	const char *at = plan_folder(put("d.csv", "y,t\n1,70\n98,98\n5,60\n"), &pool);
 	size_t n;
-	json_t *said = plan_run(json("{'data': 'd.csv', 'requests': [{'op': 'mean', 'of': ['y', 't']}, {'op': 'total', 'of': 'y'}]}"), at,
-		"00", NULL, &n, &pool, &err), *notes = json_object_get(said, "notes");
+	json_t *said = plan_run(json("{'data': 'd.csv', 'requests': [{'op': 'mean', 'of': ['y',"
+		" 't']}, {'op': 'total', 'of': 'y'}]}"), at, "00", NULL, &n, &pool, &err),
+		*notes = json_object_get(said, "notes");
 
 	(void)state;
 	assert_int_equal(json_array_size(notes), 1);	/* y once; t has answers between */
@@ -82,7 +88,8 @@ a_plan_or_data_that_cannot_be_read_is_no_answer(void **state)
 	size_t n;
 
 	(void)state;
-	assert_null(plan_run(json("{'data': 'none.csv', 'requests': []}"), "/nowhere", "00", NULL, &n, &pool, &err));
+	assert_null(plan_run(json("{'data': 'none.csv', 'requests': []}"), "/nowhere", "00", NULL,
+		&n, &pool, &err));
 	assert_int_equal(err.code, ERR_MISSING);
 	assert_null(plan_run(json("{'requests': []}"), ".", "00", NULL, &n, &pool, &err));
 	err = (struct err){ 0 };

@@ -4,11 +4,13 @@
 #include "plan/rates.h"
 #include "stats/dist.h"
 
-/* 20, 10 and 0 in ten thousand people each, per thousand; Garwood's ends are halves of chi-square quantiles. */
+/* 20, 10 and 0 in ten thousand people each, per thousand; Garwood's ends are halves of
+ * chi-square quantiles. */
 static void
 rates_of_periods_and_their_changes(void **state)
 {
-	const struct plan_rates r = { .path = put("r.csv", "period,count,exposure\n2022,20,10000\n2023,10,10000\n2024,0,10000\n"),
+	const struct plan_rates r = { .path =
+		put("r.csv", "period,count,exposure\n2022,20,10000\n2023,10,10000\n2024,0,10000\n"),
 		.per = 1000, .reference = 2, .level = 0.95 };
 	json_t *said = plan_rate(&r, &pool, &err);
 	const json_t *change;
@@ -30,8 +32,10 @@ rates_of_periods_and_their_changes(void **state)
 	assert_string_equal(json_text_at(change, "to"), "2023");
 	/* 10 each are expected: 100 / 10 + 0 + 100 / 10. */
 	assert_close(json_number_at(json_object_get(said, "homogeneity"), "chisq"), 20, 1e-13);
-	assert_close(json_number_at(json_object_get(said, "homogeneity"), "p_chisq"), exp(-10), 1e-12);
-	assert_true(json_is_null(json_object_get(json_object_get(said, "three_falls"), "p_fall")));	/* that takes four periods */
+	assert_close(json_number_at(json_object_get(said, "homogeneity"), "p_chisq"),
+		exp(-10), 1e-12);
+	/* that takes four periods */
+	assert_true(json_is_null(json_object_get(json_object_get(said, "three_falls"), "p_fall")));
 	json_decref(said);
 }
 
@@ -39,7 +43,8 @@ static void
 a_period_that_makes_no_sense_is_named(void **state)
 {
 	static const char *const name[] = { "2022", "2023" };
-	static const struct rate bad[][2] = { { { 1, 10 }, { 1.5, 10 } }, { { 1, 10 }, { -1, 10 } }, { { 1, 10 }, { 1, 0 } },
+	static const struct rate bad[][2] = { { { 1, 10 }, { 1.5, 10 } }, { { 1, 10 }, { -1, 10 } },
+		{ { 1, 10 }, { 1, 0 } },
 		{ { 1, 10 }, { NAN, 10 } }, { { 1, 10 }, { 1, INFINITY } } };
 	const struct plan_rates r = { .per = 1, .reference = NAN, .level = 0.95 };
 
@@ -51,8 +56,8 @@ a_period_that_makes_no_sense_is_named(void **state)
 		assert_non_null(strstr(err.text, "2023"));
 	}
 	err = (struct err){ 0 };
-	assert_null(plan_rate(&(struct plan_rates){ .path = put("r.csv", "year,count,exposure\n2022,1,1\n"), .per = 1, .level = 0.95 }, &pool,
-		&err));
+	assert_null(plan_rate(&(struct plan_rates){ .path = put("r.csv",
+		"year,count,exposure\n2022,1,1\n"), .per = 1, .level = 0.95 }, &pool, &err));
 	assert_non_null(strstr(err.text, "period"));
 }
 
@@ -61,8 +66,8 @@ without_a_reference_nothing_is_compared_with_it(void **state)
 {
 	static const char *const name[] = { "2022" };
 	static const struct rate rate[] = { { 3, 100 } };
-	json_t *said = plan_rate_periods(&(struct plan_periods){ 1, name, rate }, &(struct plan_rates){ .per = 100, .reference = NAN,
-		.level = 0.9 }, &err);
+	json_t *said = plan_rate_periods(&(struct plan_periods){ 1, name, rate },
+		&(struct plan_rates){ .per = 100, .reference = NAN, .level = 0.9 }, &err);
 
 	(void)state;
 	assert_null(json_object_get(row_of(said, 0), "p_below"));

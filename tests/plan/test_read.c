@@ -6,8 +6,9 @@
 static void
 a_member_of_another_kind_is_named(void **state)
 {
-	const json_t *o = json("{'text': 5, 'flag': 'yes', 'number': 'x', 'level': 1.5, 'texts': [1], 'numbers': ['x'],"
-	    " 'object': [], 'word': 'other'}");
+	const json_t *o = json(
+		"{'text': 5, 'flag': 'yes', 'number': 'x', 'level': 1.5, 'texts': [1],"
+		" 'numbers': ['x'], 'object': [], 'word': 'other'}");
 	static const char *const words[] = { "one", "two", NULL };
 	const char *text = "before", *const *texts;
 	const double *numbers;
@@ -81,7 +82,8 @@ a_misspelt_member_is_named_and_notes_are_allowed(void **state)
 	static const char *const known[] = { "op", "of", NULL };
 
 	(void)state;
-	assert_int_equal(read_known(json("{'op': 1, 'of': 2, 'note': 3, 'title': 4, 'comment': []}"), known, &err), 0);
+	assert_int_equal(read_known(
+		json("{'op': 1, 'of': 2, 'note': 3, 'title': 4, 'comment': []}"), known, &err), 0);
 	assert_int_equal(read_known(json("{'op': 1, 'off': 2}"), known, &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "off"));
 }
@@ -89,7 +91,9 @@ a_misspelt_member_is_named_and_notes_are_allowed(void **state)
 static void
 a_member_of_its_kind_is_read(void **state)
 {
-	const json_t *o = json("{'text': 't', 'flag': true, 'number': -2.5, 'level': 0.9, 'none': 0, 'all': 1, 'object': {'a': 1}, 'word': 'two'}");
+	const json_t *o = json(
+		"{'text': 't', 'flag': true, 'number': -2.5, 'level': 0.9, 'none': 0, 'all': 1,"
+		" 'object': {'a': 1}, 'word': 'two'}");
 	static const char *const words[] = { "one", "two", NULL };
 	const json_t *object = NULL;
 	const char *text = NULL;
@@ -106,7 +110,8 @@ a_member_of_its_kind_is_read(void **state)
 	assert_int_equal(read_object(&object, o, "object", &err), 0);
 	assert_int_equal(read_word(&word, o, "word", words, &err), 0);
 	assert_int_equal(read_required(o, "none", &err), 0);
-	assert_true(flag && number == -2.5 && level == 0.9 && json_object_size(object) == 1 && word == 1);
+	assert_true(flag && number == -2.5 && level == 0.9 &&
+		json_object_size(object) == 1 && word == 1);
 	assert_int_equal(read_level(&level, o, "none", &err), FAULT_INPUT);
 	assert_int_equal(read_level(&level, o, "all", &err), FAULT_INPUT);
 	assert_true(level == 0.9);

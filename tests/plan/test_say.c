@@ -8,8 +8,9 @@ static const char *const by[] = { "g" }, *const level[] = { "a" };
 static struct table_row
 row(void)
 {
-	return (struct table_row){ .of = "q", .by = level, .p = NAN, .upper = NAN, .estimate = { .value = 0.1, .se = 0.02, .low = 0.06,
-		.high = 0.14, .level = 0.95, .df = 12, .n = 200, .n_eff = 150.5, .kish = 190, .deff = NAN, .method = "logit t" } };
+	return (struct table_row){ .of = "q", .by = level, .p = NAN, .upper = NAN, .estimate = {
+		.value = 0.1, .se = 0.02, .low = 0.06, .high = 0.14, .level = 0.95, .df = 12,
+		.n = 200, .n_eff = 150.5, .kish = 190, .deff = NAN, .method = "logit t" } };
 }
 
 static const char *
@@ -31,9 +32,11 @@ a_row_says_all_of_an_estimate(void **state)
 	json_t *said = kept[kept_n++] = say_row(&r, by, 1);
 
 	(void)state;
-	assert_string_equal(text_of(said), "{\"of\":\"q\",\"by\":{\"g\":\"a\"},\"estimate\":0.10000000000000001,\"se\":0.02,"
-		"\"low\":0.059999999999999998,\"high\":0.14000000000000001,\"level\":0.94999999999999996,\"df\":12,\"n\":200,"
-		"\"n_eff\":150.5,\"kish_n\":190.0,\"deff\":null,\"method\":\"logit t\"}\n");
+	assert_string_equal(text_of(said),
+		"{\"of\":\"q\",\"by\":{\"g\":\"a\"},\"estimate\":0.10000000000000001,\"se\":0.02,"
+		"\"low\":0.059999999999999998,\"high\":0.14000000000000001,"
+		"\"level\":0.94999999999999996,\"df\":12,\"n\":200,\"n_eff\":150.5,"
+		"\"kish_n\":190.0,\"deff\":null,\"method\":\"logit t\"}\n");
 	r.p = 0.5;
 	said = kept[kept_n++] = say_row(&r, by, 0);
 	assert_close(json_number_at(said, "quantile"), 0.5, 0);
@@ -53,7 +56,8 @@ a_row_without_a_figure_or_an_interval_says_why(void **state)
 	r.estimate.low = r.estimate.high = NAN;
 	said = kept[kept_n++] = say_row(&r, by, 1);
 	assert_true(json_is_null(json_object_get(said, "low")));
-	assert_string_equal(json_text_at(json_object_get(said, "no_interval"), "code"), "lonely_domain");
+	assert_string_equal(json_text_at(json_object_get(said, "no_interval"), "code"),
+		"lonely_domain");
 	assert_null(json_object_get(said, "uncertain"));
 	r.span_fault = 0;
 	r.estimate.df = 7;
@@ -70,7 +74,8 @@ static void
 what_is_no_number_is_null(void **state)
 {
 	static const double x[] = { 1, NAN, 2.5, INFINITY };
-	json_t *list = kept[kept_n++] = say_numbers(x, 4), *matrix = kept[kept_n++] = say_matrix(x, 2, 2);
+	json_t *list = kept[kept_n++] = say_numbers(x, 4),
+		*matrix = kept[kept_n++] = say_matrix(x, 2, 2);
 
 	(void)state;
 	assert_string_equal(text_of(list), "[1.0,null,2.5,null]\n");
@@ -82,8 +87,10 @@ a_table_without_any_figure_is_an_error(void **state)
 {
 	struct table_row r[2] = { row(), row() };
 	double cov[] = { 1, NAN, NAN, 2 };
-	struct table t = { .row = r, .rows = 2, .by = by, .bys = 1, .cov = cov }, none = { .by = by, .bys = 1, .cov = cov };
-	json_t *said = kept[kept_n++] = json_object(), *wrong = kept[kept_n++] = json_object(), *nobody = kept[kept_n++] = json_object();
+	struct table t = { .row = r, .rows = 2, .by = by, .bys = 1, .cov = cov },
+		none = { .by = by, .bys = 1, .cov = cov };
+	json_t *said = kept[kept_n++] = json_object(), *wrong = kept[kept_n++] = json_object(),
+		*nobody = kept[kept_n++] = json_object();
 
 	(void)state;
 	r[0].fault = FAULT_ALL_MISSING;
@@ -95,7 +102,8 @@ a_table_without_any_figure_is_an_error(void **state)
 	r[1].fault = FAULT_EMPTY_DOMAIN;
 	r[1].err = &err;
 	say_table(wrong, &t);
-	assert_string_equal(json_text_at(json_object_get(wrong, "error"), "code"), "all_missing");	/* the first row's */
+	/* the first row's */
+	assert_string_equal(json_text_at(json_object_get(wrong, "error"), "code"), "all_missing");
 	say_table(nobody, &none);
 	assert_string_equal(json_text_at(json_object_get(nobody, "error"), "code"), "empty_domain");
 	say_levels(said, &t);

@@ -28,10 +28,13 @@ table_of(struct table *t, const char *of, const char *by)
 
 	name[0] = by;
 	for (size_t i = 0; i < 2; i++)
-		row[i] = (struct table_row){ .of = of, .by = &years[i], .p = NAN, .upper = NAN, .kish = 100, .estimate = {
-		    .value = 4 + (double)i, .se = sqrt(cov[3 * i]), .df = 20 + 10 * (double)i, .n = 100 - 95 * (double)i,
-		    .n_eff = 90, .deff = 1, .level = 0.95, .method = "wald t" } };
-	*t = (struct table){ .row = row, .rows = 2, .by = name, .bys = 1, .cov = cov, .df = 20, .level = 0.95 };
+		row[i] = (struct table_row){ .of = of, .by = &years[i], .p = NAN, .upper = NAN,
+			.kish = 100, .estimate = {
+				.value = 4 + (double)i, .se = sqrt(cov[3 * i]),
+				.df = 20 + 10 * (double)i, .n = 100 - 95 * (double)i,
+				.n_eff = 90, .deff = 1, .level = 0.95, .method = "wald t" } };
+	*t = (struct table){ .row = row, .rows = 2, .by = name, .bys = 1, .cov = cov, .df = 20,
+		.level = 0.95 };
 }
 
 static int
@@ -48,7 +51,8 @@ give_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err 
 }
 
 static int
-give_figure(struct table *t, void *ctx, const char *name, const char *by, double level, struct err *e)
+give_figure(struct table *t, void *ctx, const char *name, const char *by, double level,
+	struct err *e)
 {
 	struct provider *p = ctx;
 
@@ -63,7 +67,8 @@ give_figure(struct table *t, void *ctx, const char *name, const char *by, double
 }
 
 static int
-give_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *into, struct err *e)
+give_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *into,
+	struct err *e)
 {
 	struct provider *p = ctx;
 
@@ -81,19 +86,20 @@ static struct plan_stored
 stored(struct provider *p)
 {
 	*p = (struct provider){ .answer = 0 };
-	return (struct plan_stored){ .ctx = p, .table = give_table, .figure = give_figure, .rows = give_rows };
+	return (struct plan_stored){ .ctx = p, .table = give_table, .figure = give_figure,
+		.rows = give_rows };
 }
 
 /* Runs a plan written with ' for "; the answer is the caller's to release. */
 static json_t *
 run(const char *text, const struct plan_stored *s)
 {
-	char *copy = pool_strdup(&pool, text), *c;
+	char *copy = pool_strdup(&pool, text);
 	json_error_t where;
 	json_t *plan, *said;
 	size_t answered;
 
-	for (c = copy; *c != '\0'; c++)
+	for (char *c = copy; *c != '\0'; c++)
 		if (*c == '\'')
 			*c = '"';
 	if ((plan = json_loads(copy, 0, &where)) == NULL)
@@ -112,7 +118,8 @@ result(const json_t *said, size_t i)
 static const char *
 code(const json_t *said, size_t i)
 {
-	const char *word = json_string_value(json_object_get(json_object_get(result(said, i), "error"), "code"));
+	const char *word = json_string_value(
+		json_object_get(json_object_get(result(said, i), "error"), "code"));
 
 	return word != NULL ? word : "";
 }
@@ -130,18 +137,21 @@ a_share_reaches_the_sums_with_its_groups_and_conditions(void **state)
 {
 	struct provider p;
 	struct plan_stored s = stored(&p);
-	json_t *said = run("{'requests': [{'op': 'share', 'of': 'q', 'is': [9, '10'], 'by': 'g', 'level': 0.9,"
-	    " 'where': {'sex': 1, 'age': ['2', 3]}}]}", &s);
+	json_t *said = run(
+		"{'requests': [{'op': 'share', 'of': 'q', 'is': [9, '10'], 'by': 'g', 'level': 0.9,"
+		" 'where': {'sex': 1, 'age': ['2', 3]}}]}", &s);
 
 	(void)state;
 	assert_true(p.tables == 1 && p.rows == 0);
 	assert_true(p.ask.items == 1 && p.ask.iss == 2 && p.ask.bys == 1 && p.ask.wheres == 2);
 	assert_string_equal(p.ask.is[0], "9");
 	assert_string_equal(p.ask.where[1].level[1], "3");
-	assert_true(p.ask.level == 0.9 && p.ask.domain_df && p.ask.own_df && p.ask.interval == INTERVAL_DEFAULT);
+	assert_true(p.ask.level == 0.9 && p.ask.domain_df && p.ask.own_df &&
+		p.ask.interval == INTERVAL_DEFAULT);
 	assert_string_equal(code(said, 0), "");
 	/* The second row has five answers: not for publication. */
-	assert_int_equal(json_integer_value(json_array_get(json_object_get(result(said, 0), "below_limits"), 0)), 1);
+	assert_int_equal(json_integer_value(
+		json_array_get(json_object_get(result(said, 0), "below_limits"), 0)), 1);
 	json_decref(said);
 }
 
@@ -150,8 +160,10 @@ what_sums_cannot_tell_reads_the_rows_once(void **state)
 {
 	struct provider p;
 	struct plan_stored s = stored(&p);
-	json_t *said = run("{'requests': [{'op': 'total', 'of': 'q'}, {'op': 'mean', 'of': 'q', 'deff': true},"
-	    " {'op': 'quantile', 'of': 'q', 'p': 0.5}, {'op': 'mean', 'of': ['q', 'q'], 'missing': 'listwise'}]}", &s);
+	json_t *said = run(
+		"{'requests': [{'op': 'total', 'of': 'q'}, {'op': 'mean', 'of': 'q', 'deff': true},"
+		" {'op': 'quantile', 'of': 'q', 'p': 0.5}, {'op': 'mean', 'of': ['q',"
+		" 'q'], 'missing': 'listwise'}]}", &s);
 	const json_t *row;
 
 	(void)state;
@@ -164,7 +176,8 @@ what_sums_cannot_tell_reads_the_rows_once(void **state)
 	p.answer = SURVEY_ROWS;
 	said = run("{'requests': [{'op': 'mean', 'of': 'q'}]}", &s);
 	row = json_array_get(json_object_get(result(said, 0), "rows"), 0);
-	assert_true(p.tables == 1 && json_number_value(json_object_get(row, "estimate")) == 11.0 / 4);
+	assert_true(p.tables == 1 &&
+		json_number_value(json_object_get(row, "estimate")) == 11.0 / 4);
 	json_decref(said);
 }
 
@@ -173,14 +186,15 @@ a_plan_with_a_design_of_its_own_never_asks_the_sums(void **state)
 {
 	struct provider p;
 	struct plan_stored s = stored(&p);
-	json_t *said = run("{'design': {'weight': 'weight'}, 'requests': [{'op': 'mean', 'of': 'q'}]}", &s);
+	json_t *said = run(
+		"{'design': {'weight': 'weight'}, 'requests': [{'op': 'mean', 'of': 'q'}]}", &s);
 
 	(void)state;
 	assert_true(p.tables == 0 && p.rows == 1);
 	json_decref(said);
 	said = run("{'codes': {'q': [4]}, 'requests': [{'op': 'mean', 'of': 'q'}]}", &s);
-	assert_true(json_number_value(json_object_get(json_array_get(json_object_get(result(said, 0), "rows"), 0),
-	    "estimate")) == 1.5);
+	assert_true(json_number_value(json_object_get(
+		json_array_get(json_object_get(result(said, 0), "rows"), 0), "estimate")) == 1.5);
 	json_decref(said);
 }
 
@@ -189,8 +203,9 @@ a_request_is_checked_before_anything_is_asked(void **state)
 {
 	struct provider p;
 	struct plan_stored s = stored(&p);
-	json_t *said = run("{'requests': [{'op': 'mean', 'of': 'q', 'bye': 'g'}, {'op': 'total', 'of': 'q', 'is': 1},"
-		" {'op': 'median', 'of': 'q'}, {'of': 'q'}]}", &s);
+	json_t *said = run(
+		"{'requests': [{'op': 'mean', 'of': 'q', 'bye': 'g'}, {'op': 'total', 'of': 'q',"
+		" 'is': 1}, {'op': 'median', 'of': 'q'}, {'of': 'q'}]}", &s);
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++)
@@ -210,7 +225,8 @@ a_figure_is_asked_by_its_name(void **state)
 	struct provider p;
 	struct plan_stored s = stored(&p);
 	json_t *said = run("{'requests': [{'op': 'index', 'of': 'csi', 'by': 'town'},"
-	    " {'op': 'index', 'of': 'csi', 'by': ['town', 'sex']}, {'op': 'index', 'of': 'other'}]}", &s);
+		" {'op': 'index', 'of': 'csi', 'by': ['town', 'sex']},"
+		" {'op': 'index', 'of': 'other'}]}", &s);
 
 	(void)state;
 	assert_true(p.figures == 2 && p.tables == 0);
@@ -230,12 +246,14 @@ waves_without_shared_units_have_welchs_freedom(void **state)
 
 	(void)state;
 	s.years = true;
-	said = run("{'requests': [{'op': 'difference', 'of': 'q', 'over': 'year'}, {'op': 'trend', 'of': 'q', 'over': 'year'},"
-		" {'op': 'total', 'of': 'q'}, {'op': 'trend', 'of': 'q', 'over': 'year', 'by': 'g'}]}", &s);
+	said = run("{'requests': [{'op': 'difference', 'of': 'q', 'over': 'year'}, {'op': 'trend',"
+		" 'of': 'q', 'over': 'year'}, {'op': 'total', 'of': 'q'}, {'op': 'trend',"
+		" 'of': 'q', 'over': 'year', 'by': 'g'}]}", &s);
 	row = json_array_get(json_object_get(result(said, 0), "rows"), 0);
 	assert_close(json_number_value(json_object_get(row, "se")), 0.5, 1e-15);
 	/* (0.09 + 0.16)^2 / (0.09^2 / 20 + 0.16^2 / 30) */
-	assert_close(json_number_value(json_object_get(row, "df")), 0.0625 / (0.0081 / 20 + 0.0256 / 30), 1e-12);
+	assert_close(json_number_value(json_object_get(row, "df")),
+		0.0625 / (0.0081 / 20 + 0.0256 / 30), 1e-12);
 	row = json_array_get(json_object_get(result(said, 1), "rows"), 0);
 	assert_close(json_number_value(json_object_get(row, "estimate")), 1, 1e-12);
 	assert_close(json_number_value(json_object_get(row, "se")), 0.5, 1e-12);
@@ -271,14 +289,16 @@ every_interval_nobody_drew_says_so(void **state)
 	struct provider p;
 	struct plan_stored s = stored(&p);
 	json_t *said, *row;
-	size_t i, k;
+	size_t k;
 
 	(void)state;
 	s.model_based = true;
-	said = run("{'requests': [{'op': 'mean', 'of': 'q'}, {'op': 'total', 'of': 'q'}, {'op': 'index', 'of': 'csi'}]}", &s);
-	for (i = 0; i < 3; i++)
+	said = run("{'requests': [{'op': 'mean', 'of': 'q'}, {'op': 'total', 'of': 'q'},"
+		" {'op': 'index', 'of': 'csi'}]}", &s);
+	for (size_t i = 0; i < 3; i++)
 		json_array_foreach(json_object_get(result(said, i), "rows"), k, row)
-			assert_non_null(strstr(json_string_value(json_object_get(row, "method")), "model-based"));
+			assert_non_null(strstr(json_string_value(json_object_get(row, "method")),
+				"model-based"));
 	json_decref(said);
 }
 
@@ -287,7 +307,8 @@ a_misspelt_request_is_named_before_anything_is_asked(void **state)
 {
 	struct provider p;
 	struct plan_stored s = stored(&p);
-	json_t *said = run("{'requests': [{'op': 'mean', 'off': 'q'}, {'op': 'meen', 'of': 'q'}, 5]}", &s);
+	json_t *said =
+		run("{'requests': [{'op': 'mean', 'off': 'q'}, {'op': 'meen', 'of': 'q'}, 5]}", &s);
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
@@ -299,7 +320,8 @@ a_misspelt_request_is_named_before_anything_is_asked(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-	cmocka_unit_test_teardown(a_share_reaches_the_sums_with_its_groups_and_conditions, teardown),
+	cmocka_unit_test_teardown(a_share_reaches_the_sums_with_its_groups_and_conditions,
+		teardown),
 	cmocka_unit_test_teardown(what_sums_cannot_tell_reads_the_rows_once, teardown),
 	cmocka_unit_test_teardown(a_plan_with_a_design_of_its_own_never_asks_the_sums, teardown),
 	cmocka_unit_test_teardown(a_request_is_checked_before_anything_is_asked, teardown),

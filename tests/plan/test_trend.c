@@ -17,11 +17,13 @@ a_line_through_four_years_is_least_squares(void **state)
 	assert_close(number_of(said, 0, "se"), sqrt(4 / 3.0 * square) / 5, 1e-10);
 	assert_close(number_of(said, 0, "t"), 0.9 / number_of(said, 0, "se"), 1e-12);
 	assert_true(number_of(said, 0, "p_up") < 0.5);
-	refused(op_trend, &w, "{'op': 'trend', 'of': 'y', 'over': 't', 'scale': [1, 5]}", FAULT_INPUT, "scale");
+	refused(op_trend, &w,
+		"{'op': 'trend', 'of': 'y', 'over': 't', 'scale': [1, 5]}", FAULT_INPUT, "scale");
 	refused(op_trend, &w, "{'op': 'trend', 'of': 'y'}", FAULT_INPUT, "over");
 }
 
-/* 1, 3 and 2, 4: a difference of 1, an error of root 2, two degrees of freedom, whose t has a formula. */
+/* 1, 3 and 2, 4: a difference of 1, an error of root 2, two degrees of freedom,
+ * whose t has a formula. */
 static void
 two_groups_of_a_simple_sample_are_welchs(void **state)
 {
@@ -36,25 +38,29 @@ two_groups_of_a_simple_sample_are_welchs(void **state)
 	assert_close(number_of(said, 0, "p_two"), 1 - t / sqrt(2 + t * t), 1e-12);
 	assert_string_equal(json_text_at(row_of(said, 0), "from"), "a");
 	assert_string_equal(json_text_at(row_of(said, 0), "to"), "b");
-	assert_close(json_number_value(json_array_get(json_array_get(json_object_get(said, "vcov"), 0), 0)), 2, 1e-14);
+	assert_close(json_number_value(
+		json_array_get(json_array_get(json_object_get(said, "vcov"), 0), 0)), 2, 1e-14);
 }
 
 static void
 every_group_is_tested_and_one_that_cannot_be_stops_no_other(void **state)
 {
 	struct plan_work w = work("y,g,k\n1,a,x\n3,a,x\n2,b,x\n4,b,x\n5,a,z\n6,a,z\n", NULL);
-	const json_t *said = answered(op_ttest, &w, "{'op': 'ttest', 'of': 'y', 'over': 'g', 'by': 'k'}");
+	const json_t *said =
+		answered(op_ttest, &w, "{'op': 'ttest', 'of': 'y', 'over': 'g', 'by': 'k'}");
 
 	(void)state;
 	assert_close(number_of(said, 0, "estimate"), 1, 1e-14);
 	assert_string_equal(json_text_at(json_object_get(row_of(said, 0), "by"), "k"), "x");
-	assert_string_equal(json_text_at(json_object_get(row_of(said, 1), "error"), "code"), "input");
+	assert_string_equal(json_text_at(json_object_get(row_of(said, 1), "error"), "code"),
+		"input");
 }
 
 static void
 what_cannot_be_tested_is_named(void **state)
 {
-	struct plan_work w = work("y,g,one\n1,a,p\n3,b,q\n2,c,q\n4,c,q\n", NULL), alike = work("y,g\n1,a\n1,a\n2,b\n2,b\n", NULL);
+	struct plan_work w = work("y,g,one\n1,a,p\n3,b,q\n2,c,q\n4,c,q\n", NULL),
+		alike = work("y,g\n1,a\n1,a\n2,b\n2,b\n", NULL);
 
 	(void)state;
 	refused(op_ttest, &w, "{'op': 'ttest', 'of': 'y', 'over': 'g'}", FAULT_INPUT, "g");
@@ -65,7 +71,8 @@ what_cannot_be_tested_is_named(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(a_line_through_four_years_is_least_squares, teardown),
 	cmocka_unit_test_teardown(two_groups_of_a_simple_sample_are_welchs, teardown),
-	cmocka_unit_test_teardown(every_group_is_tested_and_one_that_cannot_be_stops_no_other, teardown),
+	cmocka_unit_test_teardown(every_group_is_tested_and_one_that_cannot_be_stops_no_other,
+		teardown),
 	cmocka_unit_test_teardown(what_cannot_be_tested_is_named, teardown),
 };
 

@@ -49,7 +49,8 @@ opens_a_thousand(void)
 {
 	struct rlimit files;
 
-	return getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur <= 1024 && files.rlim_max <= 1024;
+	return getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur <= 1024 &&
+		files.rlim_max <= 1024;
 }
 
 static void
@@ -64,7 +65,8 @@ privileges_dumps_and_descriptors_are_given_up(void **state)
 static int
 takes_much(void)
 {
-	return mmap(NULL, 200 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+	return mmap(NULL, 200 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+		MAP_FAILED;
 }
 
 static void
@@ -84,7 +86,8 @@ opens_fifty(void)
 {
 	struct rlimit files;
 
-	return getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur == 50 && files.rlim_max == 1024;
+	return getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur == 50 &&
+		files.rlim_max == 1024;
 }
 
 static void

@@ -179,7 +179,8 @@ one_we_may_not_ask_at_is_not_taken_for_dead(void **state)
 	fd = made();
 	assert_int_equal(chmod(dir, 0777), 0);
 	if (fork() == 0)
-		_exit(setuid(65534) == 0 && listen_open(path, -1, &err) == -1 && err.code == ERR_CONFLICT ? 7 : 8);
+		_exit(setuid(65534) == 0 && listen_open(path, -1, &err) == -1 &&
+			err.code == ERR_CONFLICT ? 7 : 8);
 	wait(&status);
 	assert_int_equal(WEXITSTATUS(status), 7);
 	assert_true(visit() >= 0);
@@ -286,7 +287,8 @@ main(void)
 		cmocka_unit_test_teardown(a_dead_socket_is_replaced, drop_files),
 		cmocka_unit_test_teardown(a_live_one_is_left_alone, drop_files),
 		cmocka_unit_test_teardown(one_so_busy_that_nobody_can_wait_is_live, drop_files),
-		cmocka_unit_test_teardown(a_file_that_is_no_socket_is_nobody_s_to_replace, drop_files),
+		cmocka_unit_test_teardown(a_file_that_is_no_socket_is_nobody_s_to_replace,
+			drop_files),
 		cmocka_unit_test_teardown(one_we_may_not_ask_at_is_not_taken_for_dead, drop_files),
 		cmocka_unit_test(a_path_that_cannot_be_is_said),
 		cmocka_unit_test_teardown(an_inherited_one_is_taken_as_it_is, drop_files),

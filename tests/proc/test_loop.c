@@ -66,7 +66,8 @@ stop(struct loop_part *part)
 static bool
 busy(const struct loop_part *part)
 {
-	return ((const struct guest *)((const char *)part - offsetof(struct guest, part)))->busy > 0;
+	return ((const struct guest *)((const char *)part - offsetof(struct guest, part)))->busy >
+		0;
 }
 
 static void
@@ -87,8 +88,9 @@ come(struct guest *g, char letter)
 	int ends[2];
 
 	assert_int_equal(pipe(ends), 0);
-	*g = (struct guest){ .part = { .turn = turn, .stop = stop, .busy = busy },
-		.watch = { ends[0], ready }, .other = ends[1], .letter = letter, .wants = LOOP_NEVER };
+	*g = (struct guest){ .part = { .turn = turn, .stop = stop, .busy = busy }, .watch = {
+		ends[0], ready },
+		.other = ends[1], .letter = letter, .wants = LOOP_NEVER };
 	loop_join(loop, &g->part);
 	assert_int_equal(loop_watch(loop, &g->watch, EPOLLIN), 0);
 }
@@ -270,7 +272,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(turns_follow_a_whole_batch_in_the_order_of_joining,
 			open_loop, close_loop),
-		cmocka_unit_test_setup_teardown(a_watch_is_told_what_it_asked_for, open_loop, close_loop),
+		cmocka_unit_test_setup_teardown(a_watch_is_told_what_it_asked_for,
+			open_loop, close_loop),
 		cmocka_unit_test_setup_teardown(the_earliest_wish_wakes_all, open_loop, close_loop),
 		cmocka_unit_test_setup_teardown(it_is_quiet_when_nothing_happened_but_time,
 			open_loop, close_loop),

@@ -132,8 +132,8 @@ try_kill(void)
 static int
 try_code(void)
 {
-	return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
-	    MAP_FAILED ? errno : 0;
+	return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		0) == MAP_FAILED ? errno : 0;
 }
 
 static int
@@ -225,7 +225,8 @@ try_thread(void)
 static int
 inside(enum sandbox_kind kind, int (*attempt)(void))
 {
-	const struct sandbox sandbox = { .kind = kind, .folder = { kind == SANDBOX_INTAKE ? NULL : folder } };
+	const struct sandbox sandbox = { .kind = kind,
+		.folder = { kind == SANDBOX_INTAKE ? NULL : folder } };
 	struct err err = { 0 };
 	int status;
 	pid_t pid;
@@ -243,7 +244,8 @@ inside(enum sandbox_kind kind, int (*attempt)(void))
 
 #define DIES (-SIGSYS)
 
-/* cmocka's skip() is a failure to automake's driver: what cannot be tried here says so and is let be. */
+/* cmocka's skip() is a failure to automake's driver: what cannot be tried here
+ * says so and is let be. */
 static bool
 has_seccomp(void)
 {
@@ -277,12 +279,14 @@ static void
 the_intake_dies_of_files_sockets_programs_and_debuggers(void **state)
 {
 	static const struct attempt a[] = {
-		{ "open", try_open }, { "openat", try_openat }, { "openat2", try_openat2 }, { "make a file", try_make },
-		{ "internet socket", try_inet }, { "internet socket, six", try_inet6 }, { "netlink", try_netlink },
+		{ "open", try_open }, { "openat", try_openat }, { "openat2", try_openat2 },
+		{ "make a file", try_make }, { "internet socket", try_inet },
+		{ "internet socket, six", try_inet6 }, { "netlink", try_netlink },
 		{ "exec", try_exec }, { "fork", try_fork }, { "ptrace", try_ptrace },
-		{ "another's memory", try_memory_of_another }, { "kill", try_kill }, { "code", try_code },
-		{ "data into code", try_turn_into_code }, { "memfd", try_memfd }, { "io_uring", try_ring },
-		{ "bpf", try_bpf }, { "mount", try_mount }, { "unshare", try_unshare }, { "chmod", try_chmod },
+		{ "another's memory", try_memory_of_another }, { "kill", try_kill },
+		{ "code", try_code }, { "data into code", try_turn_into_code },
+		{ "memfd", try_memfd }, { "io_uring", try_ring }, { "bpf", try_bpf },
+		{ "mount", try_mount }, { "unshare", try_unshare }, { "chmod", try_chmod },
 		{ "another table of calls", try_another_table },
 	};
 
@@ -291,7 +295,8 @@ the_intake_dies_of_files_sockets_programs_and_debuggers(void **state)
 		return;
 	all_die(SANDBOX_INTAKE, a, sizeof(a) / sizeof(a[0]) - (sizeof(void *) == 8 ? 0 : 1));
 	assert_int_equal(inside(SANDBOX_INTAKE, try_unlink), EPERM);
-	assert_int_equal(inside(SANDBOX_INTAKE, try_unix), 0);	/* to the store, which may come and go */
+	/* to the store, which may come and go */
+	assert_int_equal(inside(SANDBOX_INTAKE, try_unix), 0);
 	assert_int_equal(inside(SANDBOX_INTAKE, try_work), 0);
 	assert_int_equal(inside(SANDBOX_INTAKE, try_thread), 0);
 }
@@ -300,10 +305,12 @@ static void
 the_store_dies_of_sockets_programs_and_debuggers(void **state)
 {
 	static const struct attempt a[] = {
-		{ "internet socket", try_inet }, { "unix socket", try_unix }, { "exec", try_exec }, { "fork", try_fork },
-		{ "ptrace", try_ptrace }, { "another's memory", try_memory_of_another }, { "kill", try_kill },
-		{ "code", try_code }, { "data into code", try_turn_into_code }, { "io_uring", try_ring },
-		{ "bpf", try_bpf }, { "mount", try_mount }, { "unshare", try_unshare },
+		{ "internet socket", try_inet }, { "unix socket", try_unix }, { "exec", try_exec },
+		{ "fork", try_fork }, { "ptrace", try_ptrace },
+		{ "another's memory", try_memory_of_another }, { "kill", try_kill },
+		{ "code", try_code }, { "data into code", try_turn_into_code },
+		{ "io_uring", try_ring }, { "bpf", try_bpf }, { "mount", try_mount },
+		{ "unshare", try_unshare },
 	};
 
 	(void)state;
@@ -328,9 +335,10 @@ static void
 the_desk_dies_of_the_network_programs_and_debuggers(void **state)
 {
 	static const struct attempt a[] = {
-		{ "internet socket", try_inet }, { "netlink", try_netlink }, { "exec", try_exec }, { "ptrace", try_ptrace },
-		{ "another's memory", try_memory_of_another }, { "kill", try_kill }, { "io_uring", try_ring },
-		{ "bpf", try_bpf }, { "mount", try_mount }, { "unshare", try_unshare },
+		{ "internet socket", try_inet }, { "netlink", try_netlink }, { "exec", try_exec },
+		{ "ptrace", try_ptrace }, { "another's memory", try_memory_of_another },
+		{ "kill", try_kill }, { "io_uring", try_ring }, { "bpf", try_bpf },
+		{ "mount", try_mount }, { "unshare", try_unshare },
 	};
 
 	(void)state;
@@ -358,7 +366,8 @@ try_abstract(void)
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	memcpy(a.sun_path, "\0manyi-test", 11);
-	return worked(connect(fd, (struct sockaddr *)&a, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 11)));
+	return worked(connect(fd, (struct sockaddr *)&a,
+		(socklen_t)(offsetof(struct sockaddr_un, sun_path) + 11)));
 }
 
 static void
@@ -380,7 +389,8 @@ nobody_reaches_an_abstract_socket(void **state)
 	if (!has_landlock(6))
 		return;
 	memcpy(a.sun_path, "\0manyi-test", 11);
-	assert_int_equal(bind(fd, (struct sockaddr *)&a, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 11)), 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&a,
+		(socklen_t)(offsetof(struct sockaddr_un, sun_path) + 11)), 0);
 	assert_int_equal(listen(fd, 1), 0);
 	assert_int_equal(try_abstract(), 0);	/* from here it can be reached */
 	assert_int_equal(inside(SANDBOX_INTAKE, try_abstract), EPERM);

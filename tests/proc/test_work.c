@@ -66,7 +66,8 @@ finished(struct work_item *item, void *ctx)
 }
 
 static struct loop *
-open_shop(struct shop *shop, struct work **work, int threads, void (*how)(struct work_item *, int, void *))
+open_shop(struct shop *shop, struct work **work, int threads,
+	void (*how)(struct work_item *, int, void *))
 {
 	struct err err = { 0 };
 	struct loop *loop = loop_open(false, &err);
@@ -139,7 +140,8 @@ closing_waits_for_what_is_in_hand_and_forgets_the_rest(void **state)
 	assert_int_equal(shop.piece[0].number, -1);
 	assert_true(atomic_load(&shop.begun) < PIECES);
 	loop_step(loop, 0);
-	assert_int_equal(shop.n, 0);	/* nobody is told of what was done after the loop last looked */
+	/* nobody is told of what was done after the loop last looked */
+	assert_int_equal(shop.n, 0);
 	work_close(NULL);
 	loop_close(loop);
 }

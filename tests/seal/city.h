@@ -1,4 +1,5 @@
-/* A city with a row of the tracker that can be published: answers of one year, and the ledger's key. */
+/* A city with a row of the tracker that can be published: answers of one year,
+ * and the ledger's key. */
 #ifndef TESTS_SEAL_CITY_H
 #define TESTS_SEAL_CITY_H
 
@@ -52,7 +53,8 @@ seal_close(struct db *db)
 static inline int
 seal_publish(struct published_row *row, struct db *db, const char *id, int year, struct err *err)
 {
-	struct publish p = { .indicator = id, .year = year, .signed_by = "王局长", .key_path = seal_key, .minute = 28600000 };
+	struct publish p = { .indicator = id, .year = year, .signed_by = "王局长",
+		.key_path = seal_key, .minute = 28600000 };
 
 	return publish_figure(db, &p, row, &city_pool, err);
 }

@@ -19,7 +19,8 @@ wave_of(struct db *db, int64_t closes_in, const char *valid_until)
 static void
 nothing_is_settled_for_an_hour_after_the_end(void **state)
 {
-	static const struct { int64_t closes_in; bool settled; } at[] = { { -30, false }, { -62, true } };
+	static const struct { int64_t closes_in;
+		bool settled; } at[] = { { -30, false }, { -62, true } };
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
@@ -42,7 +43,8 @@ nothing_is_settled_for_an_hour_after_the_end(void **state)
 static void
 the_waves_own_day_comes_before_the_offices(void **state)
 {
-	struct wave w = { .form_id = "A", .label = "2024", .valid_until = "2026-12-31", .lapsed_because = "" };
+	struct wave w = { .form_id = "A", .label = "2024", .valid_until = "2026-12-31",
+		.lapsed_because = "" };
 	struct approval a = approvals_of(&w, "2027-01-31", &city_pool);
 	int64_t day;
 
@@ -63,7 +65,8 @@ static void
 an_open_wave_that_ends_soon_is_warned_of(void **state)
 {
 	static const struct { int64_t closes_in; int days; bool warns; } at[] = {
-		{ 400 * DATE_DAY, 10, true }, { 400 * DATE_DAY, 300, false }, { 400 * DATE_DAY, -10, true }, { -100, 10, false },
+		{ 400 * DATE_DAY, 10, true }, { 400 * DATE_DAY, 300, false },
+		{ 400 * DATE_DAY, -10, true }, { -100, 10, false },
 	};
 
 	(void)state;
@@ -75,7 +78,8 @@ an_open_wave_that_ends_soon_is_warned_of(void **state)
 		date_day(day, date_now_minute() + at[i].days * DATE_DAY);
 		wave_of(db, at[i].closes_in, pool_strdup(&city_pool, day));
 		must(approvals_warn(&out, db, oops));
-		if (at[i].warns != (strstr(text_str(&out), "manyi: ") != NULL && strstr(text_str(&out), "A-2024") != NULL))
+		if (at[i].warns != (strstr(text_str(&out), "manyi: ") != NULL &&
+				strstr(text_str(&out), "A-2024") != NULL))
 			fail_msg("%d days: \"%s\"", at[i].days, text_str(&out));
 		assert_true(!at[i].warns || out.s[out.n - 1] == '\n');
 		text_clear(&out);

@@ -102,13 +102,15 @@ a_changed_row_is_named(void **state)
 	(void)state;
 	assert_ok(proof_head(db, key, 28000000, &head, &fresh, NULL, &err));
 	assert_int_equal(db_shell(db_path("changed.db"), "DROP TRIGGER response_fixed"), SQLITE_OK);
-	assert_int_equal(db_shell(db_path("changed.db"), "UPDATE response SET weight = 2000000 WHERE id = 3"), SQLITE_OK);
+	assert_int_equal(db_shell(db_path("changed.db"),
+		"UPDATE response SET weight = 2000000 WHERE id = 3"), SQLITE_OK);
 	report = verified(db, key, false, &pool);
 	changed = json_object_get(report, "changed");
 	assert_int_equal(json_array_size(changed), 1);
 	assert_int_equal(json_integer_value(json_array_get(changed, 0)), 3);
 	/* The leaves are still those that were signed. */
-	assert_true(json_is_true(json_object_get(json_array_get(json_object_get(report, "heads"), 0), "root_ok")));
+	assert_true(json_is_true(
+		json_object_get(json_array_get(json_object_get(report, "heads"), 0), "root_ok")));
 	json_decref(report);
 	db_close(db);
 	pool_clear(&pool);
@@ -134,7 +136,8 @@ another_key_or_a_missing_row_breaks_the_head(void **state)
 	assert_true(json_is_true(json_object_get(of, "root_ok")));
 	assert_true(json_is_false(json_object_get(of, "signature_ok")));
 	json_decref(report);
-	assert_int_equal(db_shell(db_path("gone.db"), "DROP TRIGGER response_kept; DELETE FROM response WHERE id = 5"), SQLITE_OK);
+	assert_int_equal(db_shell(db_path("gone.db"),
+		"DROP TRIGGER response_kept; DELETE FROM response WHERE id = 5"), SQLITE_OK);
 	report = verified(db, key, false, &pool);
 	of = json_array_get(json_object_get(report, "heads"), 0);
 	assert_true(json_is_false(json_object_get(of, "root_ok")));

@@ -37,8 +37,10 @@ a_figure_is_frozen_with_what_it_rests_on(void **state)
 	provenance = parsed(row.provenance);
 	assert_string_equal(json_text_at(provenance, "form"), "A");
 	assert_string_equal(json_text_at(provenance, "signed_by"), "王局长");
-	assert_string_equal(json_text_at(provenance, "command"), "manyi index --indicator 43 --year 2024");
-	assert_int_equal(json_integer_value(json_object_get(provenance, "ledger_size")), SEAL_PEOPLE);
+	assert_string_equal(json_text_at(provenance, "command"),
+		"manyi index --indicator 43 --year 2024");
+	assert_int_equal(json_integer_value(json_object_get(provenance, "ledger_size")),
+		SEAL_PEOPLE);
 	assert_int_equal(json_integer_value(json_object_get(provenance, "rows")), SEAL_PEOPLE);
 	assert_int_equal(strlen(json_text_at(provenance, "rows_sha256")), 64);
 	json_decref(body);
@@ -63,10 +65,12 @@ lie(struct db *db)
 	false_ = pool_array(&city_pool, n, sizeof(*false_));
 	memcpy(false_, m, n * sizeof(*m));
 	false_[0].estimate.value = 1;
-	must(db_put_cached(db, "measure 1 index city main 0.95", cache_write(session_state(s, 0, NULL), false_, n, &city_pool), oops));
+	must(db_put_cached(db, "measure 1 index city main 0.95",
+		cache_write(session_state(s, 0, NULL), false_, n, &city_pool), oops));
 }
 
-/* What was derived from the answers and kept may lie: it is neither read nor written, and the same comes out beside it. */
+/* What was derived from the answers and kept may lie: it is neither read nor written, and the same
+ * comes out beside it. */
 static void
 nothing_derived_is_read_or_kept(void **state)
 {
@@ -97,7 +101,8 @@ static void
 without_a_figure_of_the_year_nothing_is_stored(void **state)
 {
 	static const struct { const char *id; int year; enum err_code code; } bad[] = {
-		{ "51", 2024, ERR_MISSING }, { "43", 2023, ERR_REFUSED }, { "43", 2099, ERR_REFUSED }, { "5", 2024, ERR_REFUSED },
+		{ "51", 2024, ERR_MISSING }, { "43", 2023, ERR_REFUSED },
+		{ "43", 2099, ERR_REFUSED }, { "5", 2024, ERR_REFUSED },
 	};
 	struct db *db = seal_open();
 	struct published_row row, *list;
@@ -110,7 +115,8 @@ without_a_figure_of_the_year_nothing_is_stored(void **state)
 
 		assert_int_equal(seal_publish(&row, db, bad[i].id, bad[i].year, &err), -1);
 		if (err.code != bad[i].code)
-			fail_msg("%s %d: %s, \"%s\"", bad[i].id, bad[i].year, err_name(err.code), err.text);
+			fail_msg("%s %d: %s, \"%s\"", bad[i].id, bad[i].year,
+				err_name(err.code), err.text);
 	}
 	must(db_list_published(db, NULL, &list, &n, &city_pool, oops));
 	assert_int_equal(n, 0);

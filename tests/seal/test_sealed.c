@@ -41,7 +41,8 @@ its_rows_are_in_the_order_of_their_text_with_their_hash(void **state)
 static void
 nothing_in_it_leads_to_a_person(void **state)
 {
-	static const char *const secret[] = { "key", "receipt", "minute", "seconds", "leaf", "client" };
+	static const char *const secret[] = { "key", "receipt", "minute", "seconds",
+		"leaf", "client" };
 	struct db *db = seal_open();
 	struct published_row row;
 	struct sealed s;

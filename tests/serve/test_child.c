@@ -104,10 +104,11 @@ who_dies_again_and_again_waits_longer(void **state)
 static void
 one_that_is_asked_ends_and_one_that_does_not_is_ended(void **state)
 {
-	const char *const polite[] = { "/bin/sh", "-c", "trap 'echo bye >&3; exit' TERM; sleep 60 3>&- &"
+	const char *const polite[] = { "/bin/sh", "-c",
+		"trap 'echo bye >&3; exit' TERM; sleep 60 3>&- &"
 		" echo up >&3; wait", NULL };
-	const char *const deaf[] = { "/bin/sh", "-c", "trap '' TERM; echo up >&3; exec 3>&-; sleep 60",
-		NULL };
+	const char *const deaf[] = { "/bin/sh", "-c",
+		"trap '' TERM; echo up >&3; exec 3>&-; sleep 60", NULL };
 	volatile int hurry = 0;
 	struct child child;
 	int64_t began;

@@ -27,7 +27,8 @@ static void
 a_port_that_is_taken_is_named(void **state)
 {
 	struct err err = { 0 };
-	int wanted = free_port(), port = 0, fd = door_open(&port, "127.0.0.1", wanted, &err), second;
+	int wanted = free_port(), port = 0,
+		fd = door_open(&port, "127.0.0.1", wanted, &err), second;
 
 	(void)state;
 	assert_true(fd >= 0);
@@ -43,7 +44,8 @@ static void
 without_a_wish_the_first_that_is_free_is_taken(void **state)
 {
 	struct err err = { 0 };
-	int first = 0, second = 0, a = door_open(&first, "127.0.0.1", 0, &err), b = door_open(&second, "127.0.0.1", 0, &err);
+	int first = 0, second = 0, a = door_open(&first, "127.0.0.1", 0, &err),
+		b = door_open(&second, "127.0.0.1", 0, &err);
 
 	(void)state;
 	assert_true(a >= 0 && b >= 0);

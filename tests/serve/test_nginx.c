@@ -6,7 +6,7 @@
 #include "intake/intake.h"
 
 static const struct nginx_options plain = { .address = "127.0.0.1", .port = 8080,
-    .intake = "/run/m/intake.sock", .desk = "/run/m/desk.sock", .runtime = "/run/m/nginx" };
+	.intake = "/run/m/intake.sock", .desk = "/run/m/desk.sock", .runtime = "/run/m/nginx" };
 
 /* The configuration of these options; static until the next call. */
 static const char *
@@ -73,9 +73,7 @@ address_of(const char *pattern)
 static void
 check_table(const char *conf, const struct route table[], size_t n, const char *pass)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *at = location(conf, address_of(table[i].pattern));
 		enum route_rate rate = table[i].rate;
 
@@ -83,9 +81,11 @@ check_table(const char *conf, const struct route table[], size_t n, const char *
 		if (!has(at, pass) && strncmp(table[i].pattern, "/s/", 3) != 0)
 			fail_msg("%s goes elsewhere", table[i].pattern);
 		/* who counts residents himself must not be contradicted here */
-		if ((rate == RATE_STATIC || rate == RATE_ANSWER || table == intake_routes) && has(at, "limit_req "))
+		if ((rate == RATE_STATIC || rate == RATE_ANSWER || table == intake_routes) &&
+				has(at, "limit_req "))
 			fail_msg("%s is limited", table[i].pattern);
-		if (table != intake_routes && rate != RATE_STATIC && !has(at, "limit_req zone=manyi_page "))
+		if (table != intake_routes && rate != RATE_STATIC &&
+				!has(at, "limit_req zone=manyi_page "))
 			fail_msg("%s has no limit", table[i].pattern);
 		if (rate == RATE_LOGIN && !has(at, "limit_req zone=manyi_login "))
 			fail_msg("%s has no limit for passwords", table[i].pattern);
@@ -106,14 +106,15 @@ static void
 the_desk_s_cookie_never_reaches_the_public_process(void **state)
 {
 	const char *conf = config(&plain);
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < intake_routes_n; i++)
-		assert_false(has(location(conf, address_of(intake_routes[i].pattern)), "HTTP_COOKIE"));
-	for (i = 0; i < desk_routes_n; i++)
+	for (size_t i = 0; i < intake_routes_n; i++)
+		assert_false(has(location(conf, address_of(intake_routes[i].pattern)),
+			"HTTP_COOKIE"));
+	for (size_t i = 0; i < desk_routes_n; i++)
 		if (strncmp(desk_routes[i].pattern, "/desk/", 6) == 0)
-			assert_true(has(location(conf, address_of(desk_routes[i].pattern)), "HTTP_COOKIE"));
+			assert_true(has(location(conf, address_of(desk_routes[i].pattern)),
+				"HTTP_COOKIE"));
 }
 
 static int
@@ -130,7 +131,7 @@ static void
 residents_addresses_are_not_written_down(void **state)
 {
 	struct nginx_options site = { .address = "*", .port = 443, .intake = "/i", .desk = "/d",
-	    .certificate = "/c", .certificate_key = "/k" };
+		.certificate = "/c", .certificate_key = "/k" };
 	const char *conf = config(&site);
 
 	(void)state;
@@ -149,8 +150,10 @@ residents_addresses_are_not_written_down(void **state)
 	assert_true(has(location(conf, "/Q/7K3M9P"), "MANYI_NETWORK $manyi_network if_not_empty;"));
 	assert_true(has(location(conf, "/Q/7K3M9P"), "MANYI_CLIENT $manyi_client if_not_empty;"));
 	assert_false(has(location(conf, "/desk/"), "MANYI_"));
-	/* failed passwords are counted by network, so there the desk is told it, and nothing of the device */
-	assert_true(has(location(conf, "/desk/login"), "MANYI_NETWORK $manyi_network if_not_empty;"));
+	/* failed passwords are counted by network, so there the desk is told it, and
+	 * nothing of the device */
+	assert_true(has(location(conf, "/desk/login"),
+		"MANYI_NETWORK $manyi_network if_not_empty;"));
 	assert_false(has(location(conf, "/desk/login"), "MANYI_CLIENT"));
 }
 
@@ -182,16 +185,17 @@ static void
 connections_are_kept_only_where_asking_twice_is_safe(void **state)
 {
 	const char *conf = config(&plain);
-	size_t i;
 
 	(void)state;
 	assert_non_null(strstr(conf, "keepalive 128;"));
-	for (i = 0; i < intake_routes_n; i++)
+	for (size_t i = 0; i < intake_routes_n; i++)
 		if (strncmp(intake_routes[i].pattern, "/s/", 3) != 0)
-			assert_true(has(location(conf, address_of(intake_routes[i].pattern)), "fastcgi_keep_conn on;"));
-	for (i = 0; i < desk_routes_n; i++)
+			assert_true(has(location(conf, address_of(intake_routes[i].pattern)),
+				"fastcgi_keep_conn on;"));
+	for (size_t i = 0; i < desk_routes_n; i++)
 		if (strncmp(desk_routes[i].pattern, "/s/", 3) != 0)
-			assert_false(has(location(conf, address_of(desk_routes[i].pattern)), "fastcgi_keep_conn on;"));
+			assert_false(has(location(conf, address_of(desk_routes[i].pattern)),
+				"fastcgi_keep_conn on;"));
 	assert_non_null(strstr(conf, "fastcgi_keep_conn off;"));
 }
 
@@ -205,7 +209,8 @@ who_meets_only_dead_connections_is_asked_for_on_fresh_ones(void **state)
 	(void)state;
 	assert_non_null(kept);
 	assert_int_equal(occurrences(kept, "keepalive 128;"), 1);
-	assert_ptr_equal(strstr(strstr(kept, "server ") + 1, "server "), strstr(strstr(kept, "}"), "server "));
+	assert_ptr_equal(strstr(strstr(kept, "server ") + 1, "server "),
+		strstr(strstr(kept, "}"), "server "));
 	assert_true(has(location(conf, "/Q/7K3M9P"), "error_page 502 = @again;"));
 	assert_true(has(again, "fastcgi_pass manyi_intake_again;"));
 	assert_true(has(again, "non_idempotent"));
@@ -216,12 +221,12 @@ who_meets_only_dead_connections_is_asked_for_on_fresh_ones(void **state)
 static void
 a_character_nginx_would_misread_is_refused(void **state)
 {
-	static const char *const bad[] = { "a\"b", "a;b", "a{b", "a}b", "a$b", "a\\b", "a\nb", "a'b" };
+	static const char *const bad[] = { "a\"b", "a;b", "a{b", "a}b", "a$b", "a\\b",
+		"a\nb", "a'b" };
 	struct text out = TEXT_INIT;
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct nginx_options o = plain;
 		struct err err = { 0 };
 

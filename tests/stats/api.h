@@ -14,9 +14,8 @@ factor_column(const struct csv *csv, const char *name)
 {
 	const char **text = pool_array(&pool, csv->rows + 1, sizeof(*text));
 	struct factor *f = pool_take(&pool, sizeof(*f));
-	size_t i;
 
-	for (i = 0; i < csv->rows; i++)
+	for (size_t i = 0; i < csv->rows; i++)
 		text[i] = oracle_cell(csv, i, name);
 	factor_make(f, name, text, csv->rows, &pool);
 	return f;
@@ -48,9 +47,9 @@ api_open(const char *name)
 	struct api a = { .name = name };
 	struct sample_design d = { 0 };
 	const char *file = strncmp(name, "srs", 3) == 0 ? "apisrs"
-	    : strncmp(name, "strat", 5) == 0		? "apistrat"
-	    : strncmp(name, "clus1", 5) == 0		? "apiclus1"
-							: "apiclus2";
+		: strncmp(name, "strat", 5) == 0		? "apistrat"
+		: strncmp(name, "clus1", 5) == 0		? "apiclus1"
+		: "apiclus2";
 	char path[128];
 
 	snprintf(path, sizeof(path), "tests/reference/survey/%s.csv", file);
@@ -103,11 +102,10 @@ static inline void
 check_rows(const struct table *t, const json_t *want, double tolerance)
 {
 	double size = 0;
-	size_t i;
 
-	for (i = 0; i < t->rows; i++)
+	for (size_t i = 0; i < t->rows; i++)
 		size = fmax(size, fabs(oracle_nth(want, "est", i)));
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		assert_int_equal(t->row[i].fault, 0);
 		assert_close(t->row[i].estimate.value, oracle_nth(want, "est", i), tolerance);
 		assert_near(t->row[i].estimate.se, oracle_nth(want, "se", i), tolerance, size);

@@ -35,7 +35,7 @@ oracle_at(const json_t *json, const char *path)
 		memcpy(part, p, n);
 		part[n] = '\0';
 		json = json_is_array(json) ? json_array_get(json, (size_t)atoi(part))
-					   : json_object_get(json, part);
+			: json_object_get(json, part);
 		p += n;
 		if (*p == '/')
 			p++;
@@ -98,9 +98,8 @@ static inline double *
 oracle_column(const struct csv *csv, const char *column, struct pool *pool)
 {
 	double *x = pool_array(pool, csv->rows, sizeof(*x));
-	size_t i;
 
-	for (i = 0; i < csv->rows; i++) {
+	for (size_t i = 0; i < csv->rows; i++) {
 		const char *cell = oracle_cell(csv, i, column);
 
 		x[i] = *cell == '\0' || strcmp(cell, "NA") == 0 ? NAN : strtod(cell, NULL);

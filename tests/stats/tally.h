@@ -75,11 +75,11 @@ estimate(const struct tally *t, const struct survey_options *o, const struct sur
 /* n people of one answer. */
 static inline void
 one_tally(struct tally *t, const struct score_layout *l, const char *stratum, const char *cluster,
-    const char *key, int value, int n)
+	const char *key, int value, int n)
 {
 	while (n-- > 0)
 		assert_int_equal(
-		    score_add(l, tally_cell(t, stratum, cluster, key), &value, 1000000), 0);
+			score_add(l, tally_cell(t, stratum, cluster, key), &value, 1000000), 0);
 }
 
 #endif

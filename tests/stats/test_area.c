@@ -43,7 +43,8 @@ milk(struct area_model *model)
 	model->area = area;
 }
 
-/* 43 areas of four major ones (Arora & Lahiri 1997): R's own optimiser on the restricted likelihood. */
+/* 43 areas of four major ones (Arora & Lahiri 1997): R's own optimiser on the
+ * restricted likelihood. */
 static void
 fresh_milk_is_rs(void **state)
 {
@@ -72,13 +73,14 @@ fresh_milk_is_rs(void **state)
 }
 
 /*
- * Areas of one variance D: the restricted likelihood's top is s2 - D, and each area is drawn to the mean
- * by gamma = refvar / s2.
+ * Areas of one variance D: the restricted likelihood's top is s2 - D, and each area is drawn to the
+ * mean by gamma = refvar / s2.
  */
 static void
 equal_variances_have_a_formula(void **state)
 {
-	static const double y[] = { 60, 70, 80, 90 }, d[] = { 50, 50, 50, 50 }, one[] = { 1, 1, 1, 1 };
+	static const double y[] = { 60, 70, 80, 90 }, d[] = { 50, 50, 50, 50 },
+		one[] = { 1, 1, 1, 1 };
 	static const char *const area[] = { "a", "b", "c", "d" }, *const name[] = { "(Intercept)" };
 	struct area_model model = { 4, area, y, d, 1, one, name };
 	double s2 = 500 / 3.0, gamma = 1 - 50 / s2;
@@ -99,10 +101,12 @@ equal_variances_have_a_formula(void **state)
 static void
 areas_that_differ_no_more_than_their_errors_are_at_the_boundary(void **state)
 {
-	static const double y[] = { 70, 70.5, 69.5, 70.2 }, d[] = { 4, 5, 4.5, 3 }, one[] = { 1, 1, 1, 1 };
+	static const double y[] = { 70, 70.5, 69.5, 70.2 }, d[] = { 4, 5, 4.5, 3 },
+		one[] = { 1, 1, 1, 1 };
 	static const char *const area[] = { "a", "b", "c", "d" }, *const name[] = { "(Intercept)" };
 	struct area_model model = { 4, area, y, d, 1, one, name };
-	double mean = (70 / 4.0 + 70.5 / 5 + 69.5 / 4.5 + 70.2 / 3) / (1 / 4.0 + 1 / 5.0 + 1 / 4.5 + 1 / 3.0);
+	double mean = (70 / 4.0 + 70.5 / 5 + 69.5 / 4.5 + 70.2 / 3) /
+		(1 / 4.0 + 1 / 5.0 + 1 / 4.5 + 1 / 3.0);
 	struct err err = { 0 };
 	struct area_fit fit;
 
@@ -118,25 +122,31 @@ areas_that_differ_no_more_than_their_errors_are_at_the_boundary(void **state)
 static void
 what_cannot_be_fitted_is_named(void **state)
 {
-	static const double y[] = { 1, 2, 3 }, gap[] = { 1, NAN, 3 }, d[] = { 1, 1, 1 }, nought[] = { 1, 1, 0 },
-		x[] = { 1, 1, 1 }, twice[] = { 1, 2, 1, 2, 1, 2 };
-	static const char *const area[] = { "甲区", "乙区", "丙区" }, *const name[] = { "(Intercept)", "double" };
+	static const double y[] = { 1, 2, 3 }, gap[] = { 1, NAN, 3 }, d[] = { 1, 1, 1 },
+		nought[] = { 1, 1, 0 }, x[] = { 1, 1, 1 }, twice[] = { 1, 2, 1, 2, 1, 2 };
+	static const char *const area[] = { "甲区", "乙区", "丙区" },
+		*const name[] = { "(Intercept)", "double" };
 	struct err err[4] = { { 0 } };
 	struct area_fit fit;
 
 	(void)state;
-	assert_int_equal(area_fit(&fit, &(struct area_model){ 1, area, y, d, 1, x, name }, &pool, &err[0]), FAULT_TOO_FEW);
-	assert_int_equal(area_fit(&fit, &(struct area_model){ 3, area, gap, d, 1, x, name }, &pool, &err[1]), FAULT_INPUT);
+	assert_int_equal(area_fit(&fit, &(struct area_model){ 1, area, y, d, 1, x, name }, &pool,
+		&err[0]), FAULT_TOO_FEW);
+	assert_int_equal(area_fit(&fit, &(struct area_model){ 3, area, gap, d, 1, x, name }, &pool,
+		&err[1]), FAULT_INPUT);
 	assert_non_null(strstr(err[1].text, "乙区"));
-	assert_int_equal(area_fit(&fit, &(struct area_model){ 3, area, y, nought, 1, x, name }, &pool, &err[2]), FAULT_INPUT);
+	assert_int_equal(area_fit(&fit, &(struct area_model){ 3, area, y, nought, 1, x, name },
+		&pool, &err[2]), FAULT_INPUT);
 	assert_non_null(strstr(err[2].text, "丙区"));
-	assert_int_equal(area_fit(&fit, &(struct area_model){ 3, area, y, d, 2, twice, name }, &pool, &err[3]), FAULT_NUMERIC);
+	assert_int_equal(area_fit(&fit, &(struct area_model){ 3, area, y, d, 2, twice, name },
+		&pool, &err[3]), FAULT_NUMERIC);
 }
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(fresh_milk_is_rs, clear),
 	cmocka_unit_test_teardown(equal_variances_have_a_formula, clear),
-	cmocka_unit_test_teardown(areas_that_differ_no_more_than_their_errors_are_at_the_boundary, clear),
+	cmocka_unit_test_teardown(areas_that_differ_no_more_than_their_errors_are_at_the_boundary,
+		clear),
 	cmocka_unit_test_teardown(what_cannot_be_fitted_is_named, clear),
 };
 

@@ -28,9 +28,8 @@ static struct column
 indicator(const struct api *a, const char *name, const char *factor, const char *yes)
 {
 	double *x = pool_array(&pool, a->csv.rows, sizeof(*x));
-	size_t i;
 
-	for (i = 0; i < a->csv.rows; i++)
+	for (size_t i = 0; i < a->csv.rows; i++)
 		x[i] = strcmp(oracle_cell(&a->csv, i, factor), yes) == 0;
 	return (struct column){ name, x, NAN };
 }
@@ -39,9 +38,8 @@ static struct column
 ones(const struct api *a)
 {
 	double *x = pool_array(&pool, a->csv.rows, sizeof(*x));
-	size_t i;
 
-	for (i = 0; i < a->csv.rows; i++)
+	for (size_t i = 0; i < a->csv.rows; i++)
 		x[i] = 1;
 	return (struct column){ "(Intercept)", x, NAN };
 }
@@ -52,17 +50,16 @@ check_calibrated(const struct api *a, const char *name, double tolerance)
 {
 	const json_t *want = oracle_at(oracle_at(calibration, "results"), name);
 	struct column api00 = column(a, "api00"), enroll = column(a, "enroll"),
-		      stu = column(a, "api.stu");
+		stu = column(a, "api.stu");
 	const struct factor *stype = factor_column(&a->csv, "stype");
 	struct sample_ask ask = { .of = &api00, .ofs = 1 };
 	struct table t;
-	size_t i;
 
-	for (i = 0; i < a->csv.rows; i++)
+	for (size_t i = 0; i < a->csv.rows; i++)
 		assert_close(
-		    sample_weights(a->sample)[i], oracle_nth(want, "weights", i), tolerance);
-	assert_close(
-	    sample_summarise(a->sample).kish_deff, oracle_number(want, "kish_deff_w"), tolerance);
+			sample_weights(a->sample)[i], oracle_nth(want, "weights", i), tolerance);
+	assert_close(sample_summarise(a->sample).kish_deff,
+		oracle_number(want, "kish_deff_w"), tolerance);
 	t = estimate(a->sample, &ask);
 	check_rows(&t, oracle_at(want, "mean_api00"), tolerance);
 	ask = (struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &enroll, .ofs = 1 };
@@ -86,7 +83,7 @@ static void
 margins_are_met_as_r_meets_them(void **state)
 {
 	const struct rake_margin two[] = { stype_margin, wide_margin },
-				 strat[] = { awards_margin, wide_margin };
+		strat[] = { awards_margin, wide_margin };
 	struct rake_report report;
 	struct api a;
 
@@ -125,14 +122,14 @@ the_other_regression_is_close(void **state)
 	api00 = column(&a, "api00");
 	t = estimate(a.sample, &(struct sample_ask){ .of = &api00, .ofs = 1 });
 	assert_close(t.row[0].estimate.value,
-	    oracle_number(calibration, "results/rake_strat_tight/mean_api00/est"), 1e-9);
+		oracle_number(calibration, "results/rake_strat_tight/mean_api00/est"), 1e-9);
 	assert_close(t.row[0].estimate.se,
-	    oracle_number(calibration, "results/rake_strat_tight/mean_api00/se"), 0.02);
+		oracle_number(calibration, "results/rake_strat_tight/mean_api00/se"), 0.02);
 }
 
 static void
 calibrate_totals(const struct api *a, enum calibrate_method method, const struct column x[],
-    const double total[], size_t n, double low, double high)
+	const double total[], size_t n, double low, double high)
 {
 	struct calibrate_spec spec = { .method = method,
 		.x = x,
@@ -248,27 +245,26 @@ a_cap_keeps_the_margins(void **state)
 	struct column *level, wide;
 	struct table t;
 	struct api a;
-	size_t i;
 
 	(void)state;
 	a = api_open("clus1");
 	report = calibrate_margins(&a, CALIBRATE_RAKE, two, 2, 60);
 	assert_true(report.rounds > 0);
 	assert_true(report.trimmed > 0 && report.trimmed < 1);
-	assert_true(
-	    report.deff_after < oracle_number(calibration, "results/rake_clus1_tight/kish_deff_w"));
-	for (i = 0; i < a.csv.rows; i++)
+	assert_true(report.deff_after <
+		oracle_number(calibration, "results/rake_clus1_tight/kish_deff_w"));
+	for (size_t i = 0; i < a.csv.rows; i++)
 		assert_true(sample_weights(a.sample)[i] <= 60 * (1 + 1e-6));
 	level = column_levels(factor_column(&a.csv, "stype"), &pool);
-	t = estimate(
-	    a.sample, &(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = level, .ofs = 3 });
-	for (i = 0; i < 3; i++) {
+	t = estimate(a.sample,
+		&(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = level, .ofs = 3 });
+	for (size_t i = 0; i < 3; i++) {
 		assert_close(t.row[i].estimate.value, stype_n[i], 1e-6);
 		assert_near(t.row[i].estimate.se, 0, 1e-6, 1);
 	}
 	wide = indicator(&a, "wide", "sch.wide", "Yes");
-	t = estimate(
-	    a.sample, &(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = &wide, .ofs = 1 });
+	t = estimate(a.sample,
+		&(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = &wide, .ofs = 1 });
 	assert_close(t.row[0].estimate.value, 5122, 1e-6);
 }
 

@@ -7,12 +7,14 @@
 /* PSU totals 1, 3 | 2, 4, 6 | 7: squares about the strata's means 2, 8 and nothing. */
 static const double total[] = { 1, 3, 2, 4, 6, 7 };
 static const size_t first[] = { 0, 2, 5, 6 };
-static const char *const stratum[] = { "north", "south", "isle" }, *const psu[] = { "a", "b", "c", "d", "e", "f" };
+static const char *const stratum[] = { "north", "south", "isle" },
+	*const psu[] = { "a", "b", "c", "d", "e", "f" };
 
 static struct design
 design(size_t strata)
 {
-	return (struct design){ .psus = first[strata], .strata = strata, .first = first, .stratum = stratum, .psu = psu };
+	return (struct design){ .psus = first[strata], .strata = strata, .first = first,
+		.stratum = stratum, .psu = psu };
 }
 
 static double
@@ -88,14 +90,15 @@ a_lonely_psu_is_named_or_treated_as_asked(void **state)
 static void
 a_domain_sees_only_its_strata(void **state)
 {
-	static const bool north[] = { true, true, false, false, false, false }, one[] = { true, false, false, true, true, false };
+	static const bool north[] = { true, true, false, false, false, false },
+		one[] = { true, false, false, true, true, false };
 	struct design d = design(3);
 	double c = 23 / 6.0;
 
 	(void)state;
 	d.lonely = DESIGN_AVERAGE;
 	assert_close(variance(&d, north), 4, 1e-14);
-	d.domain_lonely = true;		/* the north has one with a member, and takes the south's mean */
+	d.domain_lonely = true;	/* the north has one with a member, and takes the south's mean */
 	assert_close(variance(&d, one), 12 * 2, 1e-14);
 	d.lonely = DESIGN_ADJUST;	/* or is taken about the mean of all */
 	assert_close(variance(&d, one), 12 + 2 * ((1 - c) * (1 - c) + (3 - c) * (3 - c)), 1e-14);
@@ -105,7 +108,8 @@ static void
 one_psu_in_all_has_no_error(void **state)
 {
 	static const size_t alone[] = { 0, 1 };
-	struct design d = { .psus = 1, .strata = 1, .first = alone, .stratum = stratum, .psu = psu };
+	struct design d = { .psus = 1, .strata = 1, .first = alone,
+		.stratum = stratum, .psu = psu };
 	struct err err = { 0 };
 	double v = 0;
 
@@ -133,8 +137,10 @@ many_lonely_strata_are_counted(void **state)
 static void
 policies_know_their_names(void **state)
 {
-	static const struct { const char *name; enum design_lonely is; } row[] = { { "fail", DESIGN_FAIL }, { "adjust", DESIGN_ADJUST },
-		{ "average", DESIGN_AVERAGE }, { "certainty", DESIGN_CERTAINTY }, { "remove", DESIGN_CERTAINTY } };
+	static const struct { const char *name;
+		enum design_lonely is; } row[] = { { "fail", DESIGN_FAIL },
+		{ "adjust", DESIGN_ADJUST }, { "average", DESIGN_AVERAGE },
+		{ "certainty", DESIGN_CERTAINTY }, { "remove", DESIGN_CERTAINTY } };
 	enum design_lonely lonely;
 
 	(void)state;

@@ -22,7 +22,7 @@ quantiles_have_all_their_digits(void **state)
 	assert_close(dist_t_upper(0, 7), 0.5, 1e-15);
 	assert_close(dist_f_upper(4, 1, INFINITY), 2 * dist_normal_upper(2), 1e-13);
 	assert_true(isnan(dist_t_quantile(0.5, 0)) && isnan(dist_t_quantile(1.5, 3)) &&
-	    isnan(dist_t_quantile(NAN, 3)));
+		isnan(dist_t_quantile(NAN, 3)));
 	assert_true(isnan(dist_beta_quantile(0.5, -1, 2)) && isnan(dist_chisq_quantile(0.5, -1)));
 }
 

@@ -66,12 +66,12 @@ check_lonely(struct sample *s, const json_t *want, const struct factor *by, cons
 	t = estimate(s, &ask);
 	for (size_t i = 0; i < 2; i++)
 		assert_close(
-		    t.row[i].estimate.se, oracle_nth(want, "by/se", i), 1e-9);
+			t.row[i].estimate.se, oracle_nth(want, "by/se", i), 1e-9);
 	ask.bys = 0;
 	ask.where = where;
 	t = estimate(s, &ask);
 	assert_close(
-	    t.row[0].estimate.value, oracle_number(want, "dom_mean"), 1e-12);
+		t.row[0].estimate.value, oracle_number(want, "dom_mean"), 1e-12);
 	assert_close(t.row[0].estimate.se, oracle_number(want, "dom_se"), 1e-9);
 }
 
@@ -86,7 +86,6 @@ lonely_policies_are_rs(void **state)
 	struct csv csv;
 	const struct factor *by;
 	bool *where;
-	size_t p, k, i;
 	char key[64];
 
 	(void)state;
@@ -94,15 +93,15 @@ lonely_policies_are_rs(void **state)
 	lonely_y = (struct column){ "y", oracle_column(&csv, "y", &pool), NAN };
 	by = factor_column(&csv, "dom");
 	where = pool_array(&pool, csv.rows, sizeof(*where));
-	for (i = 0; i < csv.rows; i++)
+	for (size_t i = 0; i < csv.rows; i++)
 		where[i] = strcmp(oracle_cell(&csv, i, "dom"), "1") == 0;
-	for (p = 0; p < 4; p++)
-		for (k = 0; k < 4; k++) {
+	for (size_t p = 0; p < 4; p++)
+		for (size_t k = 0; k < 4; k++) {
 			struct sample *s = lonely_open(policy[p].policy, k & 1, k & 2);
 			const json_t *want;
 
 			snprintf(key, sizeof(key), "results/%s_%s_%s", policy[p].name,
-			    k & 1 ? "fpc" : "nofpc", k & 2 ? "adjdomain" : "");
+				k & 1 ? "fpc" : "nofpc", k & 2 ? "adjdomain" : "");
 			want = oracle_at(lonely, key);
 			check_lonely(s, want, by, where);
 		}
@@ -126,7 +125,8 @@ a_lonely_psu_fails_by_name_and_only_where_it_matters(void **state)
 	assert_string_equal(fault_word(t.row[0].span_fault), "lonely_psu");
 	assert_non_null(strstr(t.row[0].err->text, "c"));
 	/* The value is that of every policy; only its error is not known. */
-	assert_close(t.row[0].estimate.value, oracle_number(lonely, "results/certainty_nofpc_/mean"), 1e-12);
+	assert_close(t.row[0].estimate.value,
+		oracle_number(lonely, "results/certainty_nofpc_/mean"), 1e-12);
 	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low));
 	/* Stratum c is in domain 1 only. */
 	by = factor_column(&csv, "dom");
@@ -152,7 +152,7 @@ a_billion_plus_a_bit_is_as_good_as_the_bit(void **state)
 {
 	enum { N = 1000 };
 	double *small = pool_array(&pool, N, sizeof(*small)),
-	       *large = pool_array(&pool, N, sizeof(*large));
+		*large = pool_array(&pool, N, sizeof(*large));
 	double *w = pool_array(&pool, N, sizeof(*w));
 	const char **cluster = pool_array(&pool, N, sizeof(*cluster));
 	struct factor f;
@@ -160,10 +160,9 @@ a_billion_plus_a_bit_is_as_good_as_the_bit(void **state)
 	struct column a, b;
 	struct table ta, tb;
 	struct sample *s;
-	int i;
 
 	(void)state;
-	for (i = 0; i < N; i++) {
+	for (int i = 0; i < N; i++) {
 		small[i] = i * 7 % 11 < 4;
 		large[i] = 1e9 + small[i];
 		w[i] = 1 + 0.1 * (i % 7);
@@ -185,7 +184,7 @@ static void
 order_and_scale_do_not_show(void **state)
 {
 	struct api a = api_open("clus2_wr");
-	size_t n = a.csv.rows, i, j, k;
+	size_t n = a.csv.rows, j;
 	double *x[2], *w[2];
 	const char **cluster[2];
 	struct factor f[2];
@@ -193,13 +192,13 @@ order_and_scale_do_not_show(void **state)
 	struct column c = column(&a, "api00");
 
 	(void)state;
-	for (k = 0; k < 2; k++) {
+	for (size_t k = 0; k < 2; k++) {
 		struct sample_design d = { .n = n, .stages = 1, .cluster = { &f[k] } };
 
 		x[k] = pool_array(&pool, n, sizeof(**x));
 		w[k] = pool_array(&pool, n, sizeof(**w));
 		cluster[k] = pool_array(&pool, n, sizeof(**cluster));
-		for (i = 0; i < n; i++) {
+		for (size_t i = 0; i < n; i++) {
 			j = k == 0 ? i : i * 41 % n;
 			x[k][i] = c.x[j];
 			w[k][i] = sample_weights(a.sample)[j] * (k == 0 ? 1 : 1000);
@@ -208,8 +207,8 @@ order_and_scale_do_not_show(void **state)
 		factor_make(&f[k], "dnum", cluster[k], n, &pool);
 		d.weight = w[k];
 		t[k] = estimate(open_sample(&d),
-		    &(struct sample_ask) {
-			.of = (struct column[]) { numbers("x", x[k]) }, .ofs = 1 });
+			&(struct sample_ask) {
+				.of = (struct column[]) { numbers("x", x[k]) }, .ofs = 1 });
 	}
 	assert_close(t[1].row[0].estimate.value, t[0].row[0].estimate.value, 1e-14);
 	assert_close(t[1].row[0].estimate.se, t[0].row[0].estimate.se, 1e-12);
@@ -231,7 +230,7 @@ static void
 wrong_weights_and_designs_are_named(void **state)
 {
 	static const char *const c[] = { "1", "2", "1", "3" }, *const h[] = { "a", "a", "b", "b" },
-				 *const gap[] = { "a", "", "b", "b" };
+		*const gap[] = { "a", "", "b", "b" };
 	double w[] = { 1, 2, -1, 1 }, missing[] = { 1, NAN, 1, 1 }, zero[] = { 0, 0, 0, 0 };
 	double sizes[] = { 10, 10, 1, 1 }, two[] = { 10, 11, 5, 5 }, mixed[] = { 10, 10, 0.5, 0.5 };
 	struct factor cluster, stratum, holes;
@@ -284,12 +283,12 @@ nothing_answered_is_not_zero(void **state)
 	(void)state;
 	assert_int_equal(t.row[0].fault, FAULT_ALL_MISSING);
 	assert_true(
-	    isnan(t.row[0].estimate.value) && isnan(t.row[0].estimate.se) && isnan(t.cov[0]));
+		isnan(t.row[0].estimate.value) && isnan(t.row[0].estimate.se) && isnan(t.cov[0]));
 	t = estimate(s, &(struct sample_ask){ .of = &some, .ofs = 1, .where = nobody });
 	assert_int_equal(t.rows, 1);
 	assert_int_equal(t.row[0].fault, FAULT_EMPTY_DOMAIN);
-	assert_int_equal(
-	    sample_estimate(&t, s, &(struct sample_ask) { .ofs = 0 }, &pool, NULL), FAULT_INPUT);
+	assert_int_equal(sample_estimate(&t, s, &(struct sample_ask) { .ofs = 0 }, &pool, NULL),
+		FAULT_INPUT);
 }
 
 static void
@@ -305,8 +304,8 @@ no_rows_are_an_empty_domain(void **state)
 	(void)state;
 	assert_int_equal(t.row[0].fault, FAULT_EMPTY_DOMAIN);
 	assert_true(isnan(sample_summarise(s).kish_deff));
-	assert_int_equal(sample_quantile(&t, s, &(struct sample_ask){ .of = &c, .ofs = 1 }, &half, 1,
-	    QUANTILE_MATH, &pool, NULL), 0);
+	assert_int_equal(sample_quantile(&t, s, &(struct sample_ask){ .of = &c, .ofs = 1 }, &half,
+		1, QUANTILE_MATH, &pool, NULL), 0);
 	assert_int_equal(t.row[0].fault, FAULT_EMPTY_DOMAIN);
 }
 
@@ -322,7 +321,7 @@ one_answer_has_no_interval(void **state)
 	(void)state;
 	assert_close(t.row[0].estimate.value, 7, 0);
 	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) &&
-	    isnan(t.row[0].estimate.high));
+		isnan(t.row[0].estimate.high));
 	d.lonely = DESIGN_FAIL;
 	t = estimate(open_sample(&d), &(struct sample_ask){ .of = &c, .ofs = 1 });
 	assert_int_equal(t.row[0].span_fault, FAULT_ONE_PSU);

@@ -38,7 +38,8 @@ static const char *const variables[] = { "sector", "sex" };
 static const struct score scores[] = {
 	{ .name = "a", .kind = SCORE_SCALE, .item = &item_at[0], .items = 1, .lo = 1, .hi = 10 },
 	{ .name = "b", .kind = SCORE_SCALE, .item = &item_at[1], .items = 1, .lo = 1, .hi = 10 },
-	{ .name = "csi", .kind = SCORE_MEAN, .item = item_at, .items = 3, .least = 2, .lo = 1, .hi = 10 },
+	{ .name = "csi", .kind = SCORE_MEAN, .item = item_at, .items = 3, .least = 2,
+		.lo = 1, .hi = 10 },
 };
 
 /* Stratum, cluster, sector and sex of one person. */
@@ -56,7 +57,8 @@ static void
 twin_answers(int values[3], uint64_t seed)
 {
 	for (int j = 0; j < 3; j++)
-		values[j] = (seed >> (5 + j)) % 11 == 0 ? 98 : 1 + (int)((seed >> (11 + 9 * j)) % 10);
+		values[j] = (seed >> (5 + j)) % 11 == 0 ? 98 :
+			1 + (int)((seed >> (11 + 9 * j)) % 10);
 }
 
 static struct twin
@@ -67,17 +69,17 @@ twin_make(bool clustered)
 	struct twin t;
 	double *x[3];
 	uint64_t seed = 7;
-	int i, j, values[3];
+	int values[3];
 
 	t.layout = pool_take(&pool, sizeof(*t.layout));
 	assert_int_equal(score_layout(t.layout, scores, 3, !clustered, true, &pool, &err), 0);
 	tally_init(&t.tally, t.layout, variables, 2, &pool);
-	for (j = 0; j < 4; j++)
+	for (int j = 0; j < 4; j++)
 		text[j] = pool_array(&pool, PEOPLE, sizeof(**text));
-	for (j = 0; j < 3; j++)
+	for (int j = 0; j < 3; j++)
 		x[j] = pool_array(&pool, PEOPLE, sizeof(**x));
 	t.weight = pool_array(&pool, PEOPLE, sizeof(*t.weight));
-	for (i = 0; i < PEOPLE; i++) {
+	for (int i = 0; i < PEOPLE; i++) {
 		int64_t *cell;
 		int64_t weight;
 
@@ -86,14 +88,14 @@ twin_make(bool clustered)
 		twin_answers(values, seed);
 		weight = 1000000 + (int64_t)(seed >> 30) % 9000000;
 		t.weight[i] = (double)weight / 1e6;
-		for (j = 0; j < 3; j++)
+		for (int j = 0; j < 3; j++)
 			x[j][i] = values[j] == 98 ? NAN : 100.0 * (values[j] - 1) / 9;
 		cell = tally_cell(&t.tally, text[0][i], clustered ? text[1][i] : "",
-		    tally_key(&pool, (const char *const[]){ text[2][i], text[3][i] }, 2));
+			tally_key(&pool, (const char *const[]){ text[2][i], text[3][i] }, 2));
 		assert_int_equal(score_add(t.layout, cell, values, weight), 0);
 		x[2][i] = score_points(t.layout, 2, values);
 	}
-	for (j = 0; j < 4; j++)
+	for (int j = 0; j < 4; j++)
 		factor_make(&f[j], j < 2 ? "design" : variables[j - 2], text[j], PEOPLE, &pool);
 	t.stratum = &f[0];
 	t.cluster = &f[1];
@@ -108,11 +110,9 @@ twin_make(bool clustered)
 static void
 check_tables_equal(const struct table *a, const struct table *b)
 {
-	size_t i, j;
-
 	assert_int_equal(a->rows, b->rows);
 	assert_close(a->df, b->df, 0);
-	for (i = 0; i < a->rows; i++) {
+	for (size_t i = 0; i < a->rows; i++) {
 		const struct estimate *e = &a->row[i].estimate, *f = &b->row[i].estimate;
 
 		assert_string_equal(a->row[i].of, b->row[i].of);
@@ -126,20 +126,20 @@ check_tables_equal(const struct table *a, const struct table *b)
 		assert_close(e->deff, f->deff, 1e-11);
 		assert_close(e->n_eff, f->n_eff, 1e-11);
 		assert_close(a->row[i].kish, b->row[i].kish, 1e-12);
-		for (j = 0; j < a->rows; j++)
-			assert_near(
-			    a->cov[i * a->rows + j], b->cov[i * a->rows + j], 1e-11, e->se * e->se);
-		for (j = 0; j < a->rows; j++)
+		for (size_t j = 0; j < a->rows; j++)
+			assert_near(a->cov[i * a->rows + j], b->cov[i * a->rows + j], 1e-11,
+				e->se * e->se);
+		for (size_t j = 0; j < a->rows; j++)
 			assert_near(a->srs[i * a->rows + j], b->srs[i * a->rows + j], 1e-10,
-			    a->srs[i * a->rows + i]);
+				a->srs[i * a->rows + i]);
 	}
 }
 
 static struct sample *
 twin_sample(const struct twin *t, bool clustered)
 {
-	const struct sample_design d = { .n = PEOPLE, .stages = clustered, .cluster = { t->cluster },
-		.stratum = { t->stratum }, .weight = t->weight };
+	const struct sample_design d = { .n = PEOPLE, .stages = clustered,
+		.cluster = { t->cluster }, .stratum = { t->stratum }, .weight = t->weight };
 	struct sample *sample;
 
 	assert_int_equal(sample_open(&sample, &d, &pool, &err), 0);
@@ -151,8 +151,8 @@ static double
 twin_rake(struct sample *sample, const struct twin *t, const struct rake_margin margin[2])
 {
 	const struct factor *factor[] = { t->sex, t->sector };
-	const struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = margin, .factor = factor, .margins = 2,
-		.low = -INFINITY, .high = INFINITY, .cap = NAN };
+	const struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = margin,
+		.factor = factor, .margins = 2, .low = -INFINITY, .high = INFINITY, .cap = NAN };
 	struct rake_report report;
 
 	assert_int_equal(sample_calibrate(sample, &spec, &report, &err), 0);
@@ -163,7 +163,7 @@ static void
 check_twin(bool clustered, bool raked)
 {
 	static const char *const by[] = { "sector" }, *const sexes[] = { "1", "2" },
-				 *const sectors[] = { "S00", "S01", "S02", "S03" };
+		*const sectors[] = { "S00", "S01", "S02", "S03" };
 	static const double sex_n[] = { 5000, 5000 }, sector_n[] = { 1000, 2000, 3000, 4000 };
 	const struct rake_margin margin[] = { { "sex", sexes, sex_n, 2 },
 		{ "sector", sectors, sector_n, 4 } };
@@ -177,13 +177,14 @@ check_twin(bool clustered, bool raked)
 	memset(&err, 0, sizeof(err));
 	assert_int_equal(survey_open(&survey, &t.tally, &o, &pool, &err), 0);
 	if (raked) {
-		assert_close(twin_rake(sample, &t, margin), survey_rake_report(survey)->deff_after, 1e-12);
+		assert_close(twin_rake(sample, &t, margin),
+			survey_rake_report(survey)->deff_after, 1e-12);
 	}
 	for (int own = 0; own < 2; own++) {
 		ask.own_df = own;
 		assert_int_equal(survey_estimate(&sums, survey, &ask, &pool, &err), 0);
-		rows = estimate(sample, &(struct sample_ask) { .of = t.x, .ofs = 3, .by = &t.sector, .bys = 1,
-			.paired = true, .df = own ? SAMPLE_DF_AUTO : SAMPLE_DF_DESIGN });
+		rows = estimate(sample, &(struct sample_ask) { .of = t.x, .ofs = 3, .by = &t.sector,
+			.bys = 1, .paired = true, .df = own ? SAMPLE_DF_AUTO : SAMPLE_DF_DESIGN });
 		check_tables_equal(&sums, &rows);
 		if (!clustered)
 			assert_close(rows.row[0].estimate.df < rows.df, own, 0);
@@ -214,7 +215,6 @@ check_within(bool clustered, bool raked)
 	struct rake_report report;
 	struct table all, within;
 	struct sample *sample;
-	size_t i, j;
 
 	assert_int_equal(sample_open(&sample, &d, &pool, &err), 0);
 	if (raked)
@@ -222,13 +222,13 @@ check_within(bool clustered, bool raked)
 	all = estimate(sample, &ask);
 	ask.within = true;
 	within = estimate(sample, &ask);
-	for (i = 0; i < all.rows; i++)
-		for (j = 0; j < all.rows; j++) {
+	for (size_t i = 0; i < all.rows; i++)
+		for (size_t j = 0; j < all.rows; j++) {
 			double v = within.cov[i * all.rows + j];
 
 			if (i / 3 == j / 3)
-				assert_near(
-				    v, all.cov[i * all.rows + j], 1e-11, all.cov[i * all.rows + i]);
+				assert_near(v, all.cov[i * all.rows + j], 1e-11,
+					all.cov[i * all.rows + i]);
 			else
 				assert_true(isnan(v));
 		}

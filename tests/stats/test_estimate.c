@@ -40,7 +40,8 @@ an_error_of_few_degrees_of_freedom_is_a_guess(void **state)
 	assert_true(estimate_unsure(&(struct estimate){ .se = 1, .df = 7.9 }));
 	assert_false(estimate_unsure(&(struct estimate){ .se = 1, .df = 8 }));
 	assert_false(estimate_unsure(&(struct estimate){ .se = 1, .df = INFINITY }));
-	assert_false(estimate_unsure(&(struct estimate){ .se = NAN, .df = 2 }));	/* there is none */
+	/* there is none */
+	assert_false(estimate_unsure(&(struct estimate){ .se = NAN, .df = 2 }));
 	assert_false(estimate_unsure(&(struct estimate){ .se = 0, .df = 2 }));
 }
 

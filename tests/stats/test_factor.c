@@ -16,8 +16,10 @@ clear(void **state)
 static void
 texts_are_sorted_as_bytes_and_numbers_as_numbers(void **state)
 {
-	static const char *const text[] = { "b", "", "a", NULL, "b", "城区", "B" }, *const level[] = { "B", "a", "b", "城区" },
-		*const number[] = { "10", "9", "-1", "9", "1e1", "2.5" }, *const sorted[] = { "-1", "2.5", "9" };
+	static const char *const text[] = { "b", "", "a", NULL, "b", "城区", "B" },
+		*const level[] = { "B", "a", "b", "城区" },
+		*const number[] = { "10", "9", "-1", "9", "1e1", "2.5" },
+		*const sorted[] = { "-1", "2.5", "9" };
 	struct factor f;
 
 	(void)state;
@@ -61,12 +63,13 @@ combinations_are_numbered_in_order_however_many(void **state)
 	struct factor one, two, cross;
 	const struct factor *const both[] = { &one, &two };
 	const char *const *const *part;
-	size_t n, i, k, last;
+	size_t i;
 
 	(void)state;
 	for (i = 0; i < MOST; i++)
 		snprintf(text[i], sizeof(text[i]), "%zu", i);
-	for (n = 100; n <= MOST; n += 300) {	/* 100 x 100 codes are counted, 400 x 400 sorted */
+	/* 100 x 100 codes are counted, 400 x 400 sorted */
+	for (size_t n = 100; n <= MOST; n += 300) {
 		for (i = 0; i < n; i++) {
 			a[i] = text[i];
 			b[i] = i == 7 ? NULL : text[i * 7 % n];
@@ -83,7 +86,7 @@ combinations_are_numbered_in_order_however_many(void **state)
 			assert_string_equal(part[cross.of[i]][0], a[i]);
 			assert_string_equal(part[cross.of[i]][1], b[i]);
 		}
-		for (k = 1, last = 0; k < cross.levels; k++, last = i) {
+		for (size_t k = 1, last = 0; k < cross.levels; k++, last = i) {
 			i = (size_t)atoi(part[k][1]) * n + (size_t)atoi(part[k][0]);
 			assert_true(k == 1 || i > last);
 		}

@@ -24,10 +24,11 @@ every_fault_has_a_word_of_its_own(void **state)
 static void
 what_the_data_cannot_give_is_refused(void **state)
 {
-	static const int refused[] = { FAULT_LONELY_PSU, FAULT_ONE_PSU, FAULT_EMPTY_DOMAIN, FAULT_ALL_MISSING, FAULT_CONSTANT,
-		FAULT_MARGIN_EMPTY, FAULT_MARGIN_UNLISTED, FAULT_NOT_CONVERGED, FAULT_TOO_FEW, FAULT_NUMERIC, FAULT_LONELY_DOMAIN,
-		FAULT_ALIKE }, wrong[] = { FAULT_INPUT, FAULT_NOT_NESTED, FAULT_WEIGHT, FAULT_FPC, FAULT_MARGIN_TOTALS,
-		FAULT_MARGIN_TARGET, FAULT_COLUMN, FAULT_MISSING_DESIGN };
+	static const int refused[] = { FAULT_LONELY_PSU, FAULT_ONE_PSU, FAULT_EMPTY_DOMAIN,
+		FAULT_ALL_MISSING, FAULT_CONSTANT, FAULT_MARGIN_EMPTY, FAULT_MARGIN_UNLISTED,
+		FAULT_NOT_CONVERGED, FAULT_TOO_FEW, FAULT_NUMERIC, FAULT_LONELY_DOMAIN,
+		FAULT_ALIKE }, wrong[] = { FAULT_INPUT, FAULT_NOT_NESTED, FAULT_WEIGHT, FAULT_FPC,
+		FAULT_MARGIN_TOTALS, FAULT_MARGIN_TARGET, FAULT_COLUMN, FAULT_MISSING_DESIGN };
 
 	(void)state;
 	assert_int_equal(sizeof(refused) / sizeof(int) + sizeof(wrong) / sizeof(int), -FAULT_MIN);
@@ -43,7 +44,8 @@ a_fault_fills_the_error_and_is_the_answer(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	assert_int_equal(fault_set(&err, FAULT_EMPTY_DOMAIN, "%s 没有人", "nobody in %s", "S09"), FAULT_EMPTY_DOMAIN);
+	assert_int_equal(fault_set(&err, FAULT_EMPTY_DOMAIN, "%s 没有人", "nobody in %s", "S09"),
+		FAULT_EMPTY_DOMAIN);
 	assert_int_equal(err.code, ERR_REFUSED);
 	assert_string_equal(err.text, "S09 没有人");
 	assert_int_equal(fault_set(NULL, FAULT_COLUMN, "无", "none"), FAULT_COLUMN);

@@ -12,8 +12,8 @@ static struct pool pool = POOL_INIT;
 static const char *const item[] = { "a", "b", "c", "d", "e" }, *const block[] = { "X", "Y" };
 static const size_t of[] = { 0, 0, 1, 1, 1 };
 static const bool path[] = { false, true, false, false };
-static const struct pls_model model = { .block = block, .blocks = 2, .item = item, .items = ITEMS, .of = of,
-	.path = path, .low = 1, .high = 10 };
+static const struct pls_model model = { .block = block, .blocks = 2, .item = item, .items = ITEMS,
+	.of = of, .path = path, .low = 1, .high = 10 };
 
 /* Answers 1 to 10 plus a fraction of whole; one in `gap` missing (0: none). */
 static double *
@@ -27,7 +27,8 @@ answers(double fraction, unsigned gap)
 		double level = (double)random_below(&random, 8);
 
 		for (size_t i = 0; i < ITEMS; i++) {
-			x[r * ITEMS + i] = 1 + level + (double)random_below(&random, 3) + fraction * (double)(r % 3);
+			x[r * ITEMS + i] = 1 + level + (double)random_below(&random, 3) +
+				fraction * (double)(r % 3);
 			if (gap > 0 && random_below(&random, gap) == 0)
 				x[r * ITEMS + i] = NAN;
 		}
@@ -57,12 +58,13 @@ factors(size_t units, double step)
 
 /* The moments of a Gram matrix against those of the rows with their factors as weights. */
 static void
-same_moments(const struct pls_gram *g, const double x[], const double w[], const size_t unit[], const double factor[],
-	double relative)
+same_moments(const struct pls_gram *g, const double x[], const double w[], const size_t unit[],
+	const double factor[], double relative)
 {
-	double *sum = pool_array(&pool, g->size, sizeof(*sum)), *v = pool_array(&pool, ROWS, sizeof(*v));
-	struct pls_moments got = { pool_array(&pool, ITEMS, sizeof(double)), pool_array(&pool, ITEMS, sizeof(double)),
-		pool_array(&pool, ITEMS * ITEMS, sizeof(double)), 0 }, want;
+	double *sum = pool_array(&pool, g->size, sizeof(*sum)),
+		*v = pool_array(&pool, ROWS, sizeof(*v));
+	struct pls_moments got = { pool_array(&pool, ITEMS, sizeof(double)), pool_array(&pool,
+		ITEMS, sizeof(double)), pool_array(&pool, ITEMS * ITEMS, sizeof(double)), 0 }, want;
 	struct err err = { .code = ERR_NONE };
 
 	for (size_t r = 0; r < ROWS; r++)
@@ -94,14 +96,18 @@ every_way_of_adding_agrees_with_rows(void **state)
 			for (size_t each = 1; each <= 10; each += 9)
 				for (int weighted = 0; weighted < 2; weighted++) {
 					double *x = answers(weighted ? 0.1 : 0, gap);
-					size_t *unit = units_of(each), units = (ROWS + each - 1) / each;
+					size_t *unit = units_of(each),
+						units = (ROWS + each - 1) / each;
 
-					pls_gram_make(&g, x, ROWS, &model, weighted ? w : NULL, unit, units, missing[m], &pool);
+					pls_gram_make(&g, x, ROWS, &model, weighted ? w : NULL,
+						unit, units, missing[m], &pool);
 					assert_int_equal(g.sums != NULL, each > 1);
 					if (weighted)
 						assert_null(g.small);
-					same_moments(&g, x, weighted ? w : NULL, unit, factors(units, 1), 1e-11);
-					same_moments(&g, x, weighted ? w : NULL, unit, factors(units, 0.37), 1e-11);
+					same_moments(&g, x, weighted ? w : NULL, unit,
+						factors(units, 1), 1e-11);
+					same_moments(&g, x, weighted ? w : NULL, unit,
+						factors(units, 0.37), 1e-11);
 				}
 }
 
@@ -175,7 +181,8 @@ what_a_replicate_leaves_constant_is_said(void **state)
 {
 	double *x = answers(0, 0), *factor = factors(ROWS, 0), *sum;
 	size_t *unit = units_of(1);
-	struct pls_moments m = { pool_array(&pool, ITEMS, sizeof(double)), pool_array(&pool, ITEMS, sizeof(double)),
+	struct pls_moments m = { pool_array(&pool, ITEMS, sizeof(double)),
+		pool_array(&pool, ITEMS, sizeof(double)),
 		pool_array(&pool, ITEMS * ITEMS, sizeof(double)), 0 };
 	struct pls_gram g;
 

@@ -14,7 +14,8 @@ two_causes_share_what_they_explain(void **state)
 	double beta[2];
 
 	(void)state;
-	assert_close(pls_regress(beta, cor, 3, 2, in, 2, &pool), 0.5 * 0.4375 + 0.4 * 0.3125, 1e-14);
+	assert_close(pls_regress(beta, cor, 3, 2, in, 2, &pool),
+		0.5 * 0.4375 + 0.4 * 0.3125, 1e-14);
 	assert_close(beta[0], (0.5 - 0.4 * 0.2) / 0.96, 1e-14);
 	assert_close(beta[1], (0.4 - 0.5 * 0.2) / 0.96, 1e-14);
 	assert_close(pls_regress(beta, cor, 3, 2, in + 1, 1, &pool), 0.16, 1e-14);

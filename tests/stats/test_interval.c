@@ -12,27 +12,27 @@ shares_of_simple_samples_have_the_textbook_intervals(void **state)
 	(void)state;
 	each_case(json_object_get(small, "proportion"), group, i, j, it) {
 		double x = oracle_number(it, "x"), n = oracle_number(it, "n"),
-		       level = oracle_number(it, "level");
+			level = oracle_number(it, "level");
 		double p = x / n, se = sqrt(p * (1 - p) / n);
 
-		check_span(
-		    interval_of(INTERVAL_WALD, p, se, INFINITY, n, level, NAN), it, "wald", 1e-9);
-		check_span(
-		    interval_of(INTERVAL_WILSON, p, se, INFINITY, n, level, 1), it, "wilson", 1e-9);
+		check_span(interval_of(INTERVAL_WALD, p, se, INFINITY, n, level, NAN), it,
+			"wald", 1e-9);
+		check_span(interval_of(INTERVAL_WILSON, p, se, INFINITY, n, level, 1), it,
+			"wilson", 1e-9);
 		/*
 		 * With n - 1 degrees of freedom the effective n is n: Clopper-Pearson (one
 		 * answer: any df does).
 		 */
 		check_span(interval_of(INTERVAL_BETA, p, se, fmax(n - 1, 1), n, level, 1), it,
-		    "clopper_pearson", 1e-9);
+			"clopper_pearson", 1e-9);
 		check_span(interval_of(INTERVAL_BETA, p, se, fmax(n - 1, 1), n, level, 1), it,
-		    "binom_test", 1e-9);
+			"binom_test", 1e-9);
 		if (x > 0 && x < n)
 			check_span(interval_of(INTERVAL_LOGIT, p, se, INFINITY, n, level, 1), it,
-			    "logit", 1e-9);
+				"logit", 1e-9);
 		else
-			assert_true(
-			    isnan(interval_of(INTERVAL_LOGIT, p, se, INFINITY, n, level, 1).low));
+			assert_true(isnan(interval_of(INTERVAL_LOGIT, p, se, INFINITY, n,
+				level, 1).low));
 	}
 }
 
@@ -49,7 +49,7 @@ korn_graubard_with_and_without_the_cap(void **state)
 
 		check_span(interval_of(INTERVAL_BETA, p, se, df, n, 0.95, 1), it, "ci", 1e-9);
 		check_span(interval_of(INTERVAL_BETA_CAPPED, p, se, df, n, 0.95, 1), it,
-		    "ci_capped", 1e-9);
+			"ci_capped", 1e-9);
 	}
 }
 
@@ -58,12 +58,10 @@ bounded_intervals_stay_inside(void **state)
 {
 	static const enum interval kind[] = { INTERVAL_DEFAULT, INTERVAL_LOGIT, INTERVAL_WILSON,
 		INTERVAL_BETA, INTERVAL_ASIN };
-	size_t k;
-	double p;
 
 	(void)state;
-	for (k = 0; k < 5; k++)
-		for (p = 0.01; p < 1; p += 0.02) {
+	for (size_t k = 0; k < 5; k++)
+		for (double p = 0.01; p < 1; p += 0.02) {
 			struct span s = interval_of(kind[k], 100 * p, 20, 3, 30, 0.95, 100);
 
 			assert_true(s.low >= 0 && s.high <= 100);

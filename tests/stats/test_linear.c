@@ -16,11 +16,13 @@ two_equations_have_the_solution_by_hand(void **state)
 	assert_true(fabs(b[3]) < 1e-15);
 }
 
-/* Sex and place with an intercept: the columns of ones depend on each other, the fitted values do not. */
+/* Sex and place with an intercept: the columns of ones depend on each other, the
+ * fitted values do not. */
 static void
 a_column_that_depends_on_others_gets_nought(void **state)
 {
-	static const double x[5][3] = { { 1, 1, 0 }, { 1, 1, 0 }, { 1, 0, 1 }, { 1, 0, 1 }, { 1, 0, 1 } }, y[5] = { 1, 3, 4, 5, 9 };
+	static const double x[5][3] = { { 1, 1, 0 }, { 1, 1, 0 }, { 1, 0, 1 }, { 1, 0, 1 },
+		{ 1, 0, 1 } }, y[5] = { 1, 3, 4, 5, 9 };
 	double a[9] = { 0 }, b[6] = { 0 };	/* y and its double */
 	size_t noughts = 0;
 

@@ -26,11 +26,10 @@ setup(void **state)
 	static const char *const word[] = { "h1c1", "h1c2", "h1c3", "h2c1", "h2c2", "h2c3" };
 	static const char *const place[] = { "a", "b", "b", "c", "d", "d" };
 	const char *h[PEOPLE], *c[PEOPLE], *t[PEOPLE];
-	int i;
 
 	(void)state;
 	memset(&err, 0, sizeof(err));
-	for (i = 0; i < PEOPLE; i++) {
+	for (int i = 0; i < PEOPLE; i++) {
 		h[i] = i < 15 ? "h1" : "h2";
 		c[i] = word[i / 5];
 		t[i] = place[i / 5];
@@ -57,8 +56,8 @@ teardown(void **state)
 static struct sample *
 sample_of(enum design_lonely policy, const double fpc[])
 {
-	struct sample_design d = { .n = PEOPLE, .stages = 1, .cluster = { &village }, .stratum = { &stratum },
-		.fpc = { fpc }, .weight = w, .lonely = policy };
+	struct sample_design d = { .n = PEOPLE, .stages = 1, .cluster = { &village },
+		.stratum = { &stratum }, .fpc = { fpc }, .weight = w, .lonely = policy };
 	struct sample *s;
 
 	if (sample_open(&s, &d, &pool, &err) != 0)
@@ -67,10 +66,12 @@ sample_of(enum design_lonely policy, const double fpc[])
 }
 
 static struct table
-by_town(const struct sample *s, const struct column *of, enum sample_statistic statistic, const struct column *den)
+by_town(const struct sample *s, const struct column *of, enum sample_statistic statistic,
+	const struct column *den)
 {
 	const struct factor *const by[] = { &town };
-	struct sample_ask ask = { .statistic = statistic, .of = of, .ofs = 1, .den = den, .by = by, .bys = 1 };
+	struct sample_ask ask = { .statistic = statistic, .of = of, .ofs = 1, .den = den,
+		.by = by, .bys = 1 };
 	struct table t;
 
 	if (sample_estimate(&t, s, &ask, &pool, &err) != 0)
@@ -78,18 +79,17 @@ by_town(const struct sample *s, const struct column *of, enum sample_statistic s
 	return t;
 }
 
-static const struct column points = { "y", y, NAN }, flat = { "flat", same, NAN }, share = { "share", none, 1 },
-    best = { "best", top, 100 };
+static const struct column points = { "y", y, NAN }, flat = { "flat", same, NAN },
+	share = { "share", none, 1 }, best = { "best", top, 100 };
 
 static void
 a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error(void **state)
 {
 	double sum = 0, weight = 0;
-	int i;
 	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_MEAN, NULL);
 
 	(void)state;
-	for (i = 0; i < 5; i++) {
+	for (int i = 0; i < 5; i++) {
 		sum += w[i] * y[i];
 		weight += w[i];
 	}
@@ -137,12 +137,14 @@ a_quantile_in_one_village_keeps_its_value(void **state)
 	struct table t;
 
 	(void)state;
-	if (sample_quantile(&t, sample_of(DESIGN_FAIL, NULL), &ask, &half, 1, QUANTILE_MATH, &pool, &err) != 0)
+	if (sample_quantile(&t, sample_of(DESIGN_FAIL, NULL), &ask, &half, 1, QUANTILE_MATH,
+			&pool, &err) != 0)
 		fail_msg("%s", err.text);
 	assert_int_equal(t.row[0].fault, 0);
 	assert_int_equal(t.row[0].span_fault, FAULT_LONELY_DOMAIN);
 	assert_close(t.row[0].estimate.value, 54, 0);	/* weights 1, 2, 3, 1, 2 of 40 ... 68 */
-	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) && isnan(t.row[0].estimate.high));
+	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low) &&
+		isnan(t.row[0].estimate.high));
 }
 
 /* A single row is its own only sampling unit, in all or in its group. */
@@ -150,8 +152,8 @@ static void
 one_person_has_a_value_in_both_engines(void **state)
 {
 	static const size_t item = 0;
-	static const struct score score = { .name = "y", .kind = SCORE_SCALE, .item = &item, .items = 1, .lo = 1,
-		.hi = 10 };
+	static const struct score score = { .name = "y", .kind = SCORE_SCALE, .item = &item,
+		.items = 1, .lo = 1, .hi = 10 };
 	double one = 7;
 	struct column of = { "y", &one, NAN };
 	struct sample_design d = { .n = 1 };
@@ -189,9 +191,8 @@ place_of_both(void)
 {
 	const char *word[PEOPLE];
 	struct factor place;
-	int i;
 
-	for (i = 0; i < PEOPLE; i++)
+	for (int i = 0; i < PEOPLE; i++)
 		word[i] = i / 5 == 0 || i / 5 == 3 ? "both" : "rest";
 	factor_make(&place, "place", word, PEOPLE, &pool);
 	return place;
@@ -236,10 +237,9 @@ a_census_of_villages_has_an_error_of_nought(void **state)
 {
 	double all[PEOPLE];
 	struct table t;
-	int i;
 
 	(void)state;
-	for (i = 0; i < PEOPLE; i++)
+	for (int i = 0; i < PEOPLE; i++)
 		all[i] = 3;
 	t = by_town(sample_of(DESIGN_FAIL, all), &points, SAMPLE_MEAN, NULL);
 	assert_int_equal(t.row[0].fault, 0);
@@ -272,10 +272,9 @@ a_share_of_none_ends_above_nought(void **state)
 	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &share, SAMPLE_MEAN, NULL);
 	const struct estimate *e = &t.row[1].estimate;
 	double sum = 0, square = 0, n, ratio;
-	int i;
 
 	(void)state;
-	for (i = 5; i < 15; i++) {
+	for (int i = 5; i < 15; i++) {
 		sum += w[i];
 		square += w[i] * w[i];
 	}
@@ -309,10 +308,9 @@ a_step_from_a_year_without_spread_proves_nothing(void **state)
 	struct column of = { "x", x, 1 };
 	struct table_row row;
 	struct table t;
-	int i;
 
 	(void)state;
-	for (i = 0; i < PEOPLE; i++)
+	for (int i = 0; i < PEOPLE; i++)
 		x[i] = i >= 20 && i % 2 == 0;	/* none in b, some in d */
 	t = by_town(sample_of(DESIGN_FAIL, NULL), &of, SAMPLE_MEAN, NULL);
 	assert_true(t.row[1].estimate.high > 0 && t.row[3].estimate.se > 0);
@@ -341,7 +339,7 @@ what_cannot_be_judged_is_not_left_out_of_a_composite(void **state)
 	assert_int_equal(row.span_fault, FAULT_LONELY_DOMAIN);
 	assert_non_null(strstr(row.err->text, "h1c1"));
 	assert_close(row.estimate.value, (t.row[0].estimate.value + t.row[1].estimate.value +
-	    t.row[2].estimate.value + t.row[3].estimate.value) / 4, 1e-14);
+		t.row[2].estimate.value + t.row[3].estimate.value) / 4, 1e-14);
 	assert_close(row.estimate.n, 30, 0);
 	assert_true(isnan(row.estimate.se) && isnan(row.estimate.low) && isnan(row.estimate.high));
 }
@@ -352,17 +350,17 @@ a_test_of_a_group_in_one_village_is_refused(void **state)
 	bool where[PEOPLE];
 	struct sample_ask ask = { .where = where };
 	struct trend_step step;
-	int i;
 
 	(void)state;
-	for (i = 0; i < PEOPLE; i++)
+	for (int i = 0; i < PEOPLE; i++)
 		where[i] = i / 5 == 0 || i / 5 >= 4;	/* towns a and d */
-	assert_int_equal(sample_ttest(&step, sample_of(DESIGN_FAIL, NULL), &points, &town, &ask, &pool, &err),
-	    FAULT_LONELY_DOMAIN);
+	assert_int_equal(sample_ttest(&step, sample_of(DESIGN_FAIL, NULL), &points, &town, &ask,
+		&pool, &err), FAULT_LONELY_DOMAIN);
 	assert_non_null(strstr(err.text, "a"));
-	for (i = 0; i < PEOPLE; i++)
+	for (int i = 0; i < PEOPLE; i++)
 		where[i] = i / 5 == 1 || i / 5 == 2 || i / 5 >= 4;	/* towns b and d */
-	assert_int_equal(sample_ttest(&step, sample_of(DESIGN_FAIL, NULL), &points, &town, &ask, &pool, &err), 0);
+	assert_int_equal(sample_ttest(&step, sample_of(DESIGN_FAIL, NULL), &points, &town, &ask,
+		&pool, &err), 0);
 	assert_true(step.difference.se > 0);
 }
 
@@ -373,21 +371,20 @@ a_line_through_one_village_a_year_is_refused(void **state)
 	bool where[PEOPLE];
 	struct sample_ask ask = { .where = where };
 	struct trend_slope slope;
-	int i;
 
 	(void)state;
-	for (i = 0; i < PEOPLE; i++) {
+	for (int i = 0; i < PEOPLE; i++) {
 		year[i] = i / 5;
 		where[i] = i / 5 == 0 || i / 5 == 3;
 	}
-	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_FAIL, NULL), &points, year, &ask, &pool, &err),
-	    FAULT_LONELY_DOMAIN);
+	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_FAIL, NULL), &points, year, &ask,
+		&pool, &err), FAULT_LONELY_DOMAIN);
 	assert_null(strstr(err.text, "policy"));
 	/* No policy makes an error of the rounding of nought. */
-	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_CERTAINTY, NULL), &points, year, &ask, &pool, &err),
-	    FAULT_LONELY_DOMAIN);
-	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_FAIL, NULL), &flat, year, &ask, &pool, &err),
-	    FAULT_ALIKE);
+	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_CERTAINTY, NULL), &points, year,
+		&ask, &pool, &err), FAULT_LONELY_DOMAIN);
+	assert_int_equal(sample_slope(&slope, sample_of(DESIGN_FAIL, NULL), &flat, year, &ask,
+		&pool, &err), FAULT_ALIKE);
 }
 
 static void
@@ -400,10 +397,9 @@ replicates_that_cannot_see_a_village_say_so(void **state)
 	struct sample_design d = { .n = PEOPLE, .weight = w };
 	struct sample *s;
 	struct table t;
-	int i;
 
 	(void)state;
-	for (i = 0; i < PEOPLE; i++) {
+	for (int i = 0; i < PEOPLE; i++) {
 		rep[0][i] = w[i] * (i / 5 % 2 == 0 ? 1.5 : 0.5);
 		rep[1][i] = w[i] * (i / 5 % 2 == 0 ? 0.5 : 1.5);
 	}
@@ -424,7 +420,8 @@ tally_by(const struct factor *place)
 	static const size_t item[] = { 0, 1 };
 	static const struct score score[] = {
 		{ .name = "y", .kind = SCORE_SCALE, .item = item, .items = 1, .lo = 1, .hi = 10 },
-		{ .name = "flat", .kind = SCORE_SCALE, .item = item + 1, .items = 1, .lo = 1, .hi = 10 },
+		{ .name = "flat", .kind = SCORE_SCALE, .item = item + 1, .items = 1,
+			.lo = 1, .hi = 10 },
 	};
 	static const char *const by[] = { "town" };
 	struct survey_ask ask = { .by = by, .bys = 1, .own_df = true };
@@ -432,17 +429,18 @@ tally_by(const struct factor *place)
 	struct survey *s;
 	struct table t;
 	struct tally tally;
-	int i;
 
 	assert_int_equal(score_layout(&l, score, 2, false, true, &pool, &err), 0);
 	tally_init(&tally, &l, by, 1, &pool);
-	for (i = 0; i < PEOPLE; i++) {
+	for (int i = 0; i < PEOPLE; i++) {
 		int values[] = { 1 + i * 7 % 10, 6 };
 
-		score_add(&l, tally_cell(&tally, stratum.level[stratum.of[i]], village.level[village.of[i]],
-		    place->level[place->of[i]]), values, 1000000 + i);
+		score_add(&l, tally_cell(&tally, stratum.level[stratum.of[i]],
+			village.level[village.of[i]], place->level[place->of[i]]),
+			values, 1000000 + i);
 	}
-	if (survey_open(&s, &tally, NULL, &pool, &err) != 0 || survey_estimate(&t, s, &ask, &pool, &err) != 0)
+	if (survey_open(&s, &tally, NULL, &pool, &err) != 0 ||
+			survey_estimate(&t, s, &ask, &pool, &err) != 0)
 		fail_msg("%s", err.text);
 	return t;
 }
@@ -487,48 +485,67 @@ a_tally_keeps_the_covariance_of_a_town_without_freedom(void **state)
 	assert_true(row.estimate.se > 0);
 }
 
-/* One unit of ten million left out, as near to all of them as a share of 1e-7: every question gets the same answer. */
+/* One unit of ten million left out, as near to all of them as a share of 1e-7: every question
+ * gets the same answer. */
 static void
 a_stratum_is_taken_whole_for_everything_or_for_nothing(void **state)
 {
-	static const double fraction[] = { 0.5, 0.99999, 9999999.0 / 10000000, 1 - 1e-7, 99999999.0 / 100000000, 1 };
+	static const double fraction[] = { 0.5, 0.99999, 9999999.0 / 10000000, 1 - 1e-7,
+		99999999.0 / 100000000, 1 };
 	static const size_t pair[] = { 0, 2 }, single[] = { 0, 1 };
 	static const char *const label[] = { "h" };
 	double total[] = { 1, 3 }, cov;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(fraction) / sizeof(fraction[0]); i++) {
-		struct design two = { .psus = 2, .strata = 1, .first = pair, .stratum = label, .fraction = &fraction[i] };
-		struct design one = { .psus = 1, .strata = 1, .first = single, .stratum = label, .fraction = &fraction[i] };
+		struct design two = { .psus = 2, .strata = 1, .first = pair, .stratum = label,
+			.fraction = &fraction[i] };
+		struct design one = { .psus = 1, .strata = 1, .first = single, .stratum = label,
+			.fraction = &fraction[i] };
 		bool open = design_open(&two, 0);
 
 		assert_int_equal(design_covariance(&two, &cov, total, 1, NULL, &err), 0);
 		assert_int_equal(cov > 0, open);
 		assert_int_equal(design_alone(&one, 0), open);
 		assert_int_equal(design_lonely_strata(&one, &pool) != NULL, open);
-		assert_int_equal(design_covariance(&one, &cov, total, 1, NULL, &err), open ? FAULT_ONE_PSU : 0);
+		assert_int_equal(design_covariance(&one, &cov, total, 1, NULL, &err),
+			open ? FAULT_ONE_PSU : 0);
 	}
 }
 
 static const struct CMUnitTest tests[] = {
-	cmocka_unit_test_setup_teardown(a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_ratio_in_one_village_has_no_error_and_a_total_has, setup, teardown),
+	cmocka_unit_test_setup_teardown(
+		a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(a_ratio_in_one_village_has_no_error_and_a_total_has,
+		setup, teardown),
 	cmocka_unit_test_setup_teardown(a_quantile_in_one_village_keeps_its_value, setup, teardown),
 	cmocka_unit_test_setup_teardown(one_person_has_a_value_in_both_engines, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_town_of_one_village_a_stratum_has_no_freedom, setup, teardown),
-	cmocka_unit_test_setup_teardown(no_policy_makes_an_error_of_the_rounding_of_nought, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_census_of_villages_has_an_error_of_nought, setup, teardown),
-	cmocka_unit_test_setup_teardown(answers_that_are_all_alike_have_a_value_and_no_interval, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_town_of_one_village_a_stratum_has_no_freedom,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(no_policy_makes_an_error_of_the_rounding_of_nought,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(a_census_of_villages_has_an_error_of_nought,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(answers_that_are_all_alike_have_a_value_and_no_interval,
+		setup, teardown),
 	cmocka_unit_test_setup_teardown(a_share_of_none_ends_above_nought, setup, teardown),
 	cmocka_unit_test_setup_teardown(everyone_at_the_top_has_a_lower_end, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_step_from_a_year_without_spread_proves_nothing, setup, teardown),
-	cmocka_unit_test_setup_teardown(what_cannot_be_judged_is_not_left_out_of_a_composite, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_test_of_a_group_in_one_village_is_refused, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_line_through_one_village_a_year_is_refused, setup, teardown),
-	cmocka_unit_test_setup_teardown(replicates_that_cannot_see_a_village_say_so, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_stratum_is_taken_whole_for_everything_or_for_nothing, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_step_from_a_year_without_spread_proves_nothing,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(what_cannot_be_judged_is_not_left_out_of_a_composite,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(a_test_of_a_group_in_one_village_is_refused,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(a_line_through_one_village_a_year_is_refused,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(replicates_that_cannot_see_a_village_say_so,
+		setup, teardown),
+	cmocka_unit_test_setup_teardown(a_stratum_is_taken_whole_for_everything_or_for_nothing,
+		setup, teardown),
 	cmocka_unit_test_setup_teardown(a_tally_says_the_same, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_tally_keeps_the_covariance_of_a_town_without_freedom, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_tally_keeps_the_covariance_of_a_town_without_freedom,
+		setup, teardown),
 };
 
 CHECK_MAIN(tests)

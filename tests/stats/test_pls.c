@@ -1,4 +1,5 @@
-/* Path models against four other programs (seminr, semPLS, cSEM, plspm) on two published data sets. */
+/* Path models against four other programs (seminr, semPLS, cSEM, plspm) on two
+ * published data sets. */
 #include "tests/support/check.h"
 
 #include "base/csv.h"
@@ -26,7 +27,8 @@ static struct pls_model
 model_of(const json_t *names, const json_t *blocks, const json_t *paths)
 {
 	size_t n = json_array_size(names), k = 0;
-	const char **name = pool_array(&pool, n, sizeof(*name)), **item = pool_array(&pool, 64, sizeof(*item));
+	const char **name = pool_array(&pool, n, sizeof(*name)),
+		**item = pool_array(&pool, 64, sizeof(*item));
 	size_t *of = pool_array(&pool, 64, sizeof(*of));
 	bool *path = pool_array(&pool, n * n, sizeof(*path));
 
@@ -45,7 +47,7 @@ model_of(const json_t *names, const json_t *blocks, const json_t *paths)
 		}
 		for (size_t c = 0; c < n; c++)
 			path[c * n + b] = json_number_value(
-			    json_array_get(json_array_get(paths, b), c)) != 0;
+				json_array_get(json_array_get(paths, b), c)) != 0;
 	}
 	return (struct pls_model){ .block = name, .blocks = n, .item = item, .items = k, .of = of,
 		.path = path, .low = 1, .high = 10 };
@@ -68,7 +70,8 @@ answers(const char *file, const struct pls_model *model, size_t *rows)
 		for (size_t r = 0; r < csv.rows; r++) {
 			const char *cell = csv.cell[r * csv.columns + (size_t)column];
 
-			x[r * model->items + i] = *cell == '\0' || strcmp(cell, "NA") == 0 ? NAN : atof(cell);
+			x[r * model->items + i] = *cell == '\0' || strcmp(cell, "NA") == 0 ? NAN :
+				atof(cell);
 		}
 	}
 	*rows = csv.rows;
@@ -112,7 +115,7 @@ mobi(json_t *doc)
 	json_t *model = json_object_get(doc, "model");
 
 	return model_of(json_object_get(model, "lv"), json_object_get(model, "mv"),
-	    json_object_get(json_object_get(model, "structure_rows_are_endogenous"), "data"));
+		json_object_get(json_object_get(model, "structure_rows_are_endogenous"), "data"));
 }
 
 static const struct { const char *name; enum pls_scheme scheme; } SCHEME[] = {
@@ -127,22 +130,26 @@ number_in(const json_t *want, const char *what, const char *name)
 static void
 same_outer(const struct pls_fit *f, const struct pls_model *model, const json_t *want)
 {
-	const json_t *weight = json_object_get(want, "outer_weights"), *raw = json_object_get(want, "unstd_weights_norm");
+	const json_t *weight = json_object_get(want, "outer_weights"),
+		*raw = json_object_get(want, "unstd_weights_norm");
 	size_t n = model->blocks;
 
 	for (size_t i = 0; i < model->items; i++) {
 		assert_close(f->weight[i], json_number_value(json_array_get(weight, i)), 1e-10);
 		assert_close(f->raw_weight[i], json_number_value(json_array_get(raw, i)), 1e-10);
 		for (size_t b = 0; b < n; b++)
-			assert_close(f->cross[i * n + b], at(json_object_get(want, "crossloadings"), i, b), 1e-10);
+			assert_close(f->cross[i * n + b],
+				at(json_object_get(want, "crossloadings"), i, b), 1e-10);
 	}
 }
 
 static void
 same_inner(const struct pls_fit *f, size_t n, const json_t *want)
 {
-	same_paths(f->path, json_object_get(json_object_get(want, "paths_row_to_col_from"), "data"), n, 1e-10);
-	same_paths(f->total, json_object_get(json_object_get(want, "total_effects"), "data"), n, 1e-10);
+	same_paths(f->path,
+		json_object_get(json_object_get(want, "paths_row_to_col_from"), "data"), n, 1e-10);
+	same_paths(f->total,
+		json_object_get(json_object_get(want, "total_effects"), "data"), n, 1e-10);
 	same_paths(f->f2, json_object_get(json_object_get(want, "f2"), "data"), n, 1e-9);
 	same_paths(f->vif, json_object_get(json_object_get(want, "VIF"), "data"), n, 1e-10);
 }
@@ -155,7 +162,8 @@ same_blocks(const struct pls_fit *f, const struct pls_model *model, const json_t
 	size_t n = model->blocks;
 
 	for (size_t b = 0; b < n; b++) {
-		json_t *r = json_array_get(json_object_get(json_object_get(want, "reliability"), "data"), b);
+		json_t *r = json_array_get(json_object_get(json_object_get(want, "reliability"),
+			"data"), b);
 
 		assert_close(f->r2[b], number_in(want, "R2", model->block[b]), 1e-10);
 		assert_close(f->r2_adjusted[b], number_in(want, "R2adj", model->block[b]), 1e-10);
@@ -195,7 +203,8 @@ missing_answers_agree_by_mean_and_listwise(void **state)
 {
 	static const struct { const char *name; enum pls_missing missing; } WAY[] = {
 		{ "mean_replacement", PLS_MEAN }, { "listwise", PLS_LISTWISE } };
-	json_t *ecsi = reference(REFERENCE "mobi_ecsi.json"), *doc = reference(REFERENCE "mobi_missing.json");
+	json_t *ecsi = reference(REFERENCE "mobi_ecsi.json"),
+		*doc = reference(REFERENCE "mobi_missing.json");
 	struct pls_model model = mobi(ecsi);
 	struct pls_fit f;
 
@@ -206,10 +215,13 @@ missing_answers_agree_by_mean_and_listwise(void **state)
 		fit(&f, &model, REFERENCE "mobi_missing10pct.csv", WAY[w].missing);
 		for (size_t i = 0; i < model.items; i++)
 			assert_close(f.weight[i], json_number_value(json_array_get(
-			    json_object_get(want, "weights"), i)), 1e-9);
-		same_paths(f.path, json_object_get(json_object_get(want, "paths"), "data"), model.blocks, 1e-8);
+				json_object_get(want, "weights"), i)), 1e-9);
+		same_paths(f.path, json_object_get(json_object_get(want, "paths"), "data"),
+			model.blocks, 1e-8);
 		for (size_t b = 0; b < model.blocks; b++)
-			assert_close(f.index[b], at(json_object_get(json_object_get(want, "index"), "data"), 1, b), 1e-10);
+			assert_close(f.index[b],
+				at(json_object_get(json_object_get(want, "index"), "data"), 1, b),
+				1e-10);
 	}
 	json_decref(doc);
 	json_decref(ecsi);
@@ -221,17 +233,21 @@ another_data_set_agrees_with_plspm(void **state)
 	json_t *doc = reference(REFERENCE "plspm_satisfaction.json"), *want;
 	json_t *p = json_object_get(json_object_get(doc, "model"), "P");
 	struct pls_model model = model_of(json_object_get(p, "rows"),
-	    json_object_get(json_object_get(doc, "model"), "blocks"), json_object_get(p, "data"));
+		json_object_get(json_object_get(doc, "model"), "blocks"),
+		json_object_get(p, "data"));
 	struct pls_fit f;
 
 	(void)state;
 	for (size_t s = 0; s < 3; s++) {
 		model.scheme = SCHEME[s].scheme;
 		fit(&f, &model, REFERENCE "satisfaction.csv", PLS_MEAN);
-		want = json_object_get(json_object_get(json_object_get(doc, "results"), SCHEME[s].name), "own_scaled_TRUE");
+		want = json_object_get(json_object_get(json_object_get(doc, "results"),
+			SCHEME[s].name), "own_scaled_TRUE");
 		for (size_t i = 0; i < model.items; i++)
-			assert_close(f.loading[i], json_number_value(json_array_get(json_object_get(want, "loadings"), i)), 1e-10);
-		same_paths(f.path, json_object_get(json_object_get(want, "paths"), "data"), model.blocks, 1e-9);
+			assert_close(f.loading[i], json_number_value(
+				json_array_get(json_object_get(want, "loadings"), i)), 1e-10);
+		same_paths(f.path, json_object_get(json_object_get(want, "paths"), "data"),
+			model.blocks, 1e-9);
 	}
 	json_decref(doc);
 }
@@ -245,7 +261,8 @@ same_resample(const struct pls_fit *f, const struct pls_model *model, const json
 	for (size_t from = 0; from < n; from++)
 		for (size_t to = 0; to < n; to++)
 			if (model->path[from * n + to])
-				assert_close(f->path[from * n + to], json_number_value(json_array_get(want, at_++)), 1e-8);
+				assert_close(f->path[from * n + to],
+					json_number_value(json_array_get(want, at_++)), 1e-8);
 	for (size_t i = 0; i < model->items; i++)
 		assert_close(f->weight[i], json_number_value(json_array_get(want, at_++)), 1e-9);
 	for (size_t b = 0; b < n; b++)
@@ -256,7 +273,8 @@ same_resample(const struct pls_fit *f, const struct pls_model *model, const json
 static void
 stored_resamples_give_the_same_paths(void **state)
 {
-	json_t *ecsi = reference(REFERENCE "mobi_ecsi.json"), *doc = reference(REFERENCE "mobi_bootstrap.json");
+	json_t *ecsi = reference(REFERENCE "mobi_ecsi.json"),
+		*doc = reference(REFERENCE "mobi_bootstrap.json");
 	static const char *const WHICH[2] = { "first_resample", "second_resample" };
 	struct pls_model model = mobi(ecsi);
 	struct err err = { 0 };
@@ -288,9 +306,11 @@ stored_resamples_give_the_same_paths(void **state)
 static void
 what_cannot_be_fitted_is_named(void **state)
 {
-	static const char *const block[] = { "Cause", "Effect" }, *const item[] = { "a", "b", "same" };
+	static const char *const block[] = { "Cause", "Effect" },
+		*const item[] = { "a", "b", "same" };
 	static const size_t of[] = { 0, 1, 1 };
-	static const bool forward[] = { false, true, false, false }, circle[] = { false, true, true, false };
+	static const bool forward[] = { false, true, false, false },
+		circle[] = { false, true, true, false };
 	double x[] = { 1, 2, 5, 2, 3, 5, 4, 3, 5, 3, 1, 5 };
 	struct pls_model model = { .block = block, .blocks = 2, .item = item, .items = 3, .of = of,
 		.path = forward, .low = 1, .high = 10 };
@@ -311,7 +331,8 @@ what_cannot_be_fitted_is_named(void **state)
 	err = (struct err){ 0 };
 	for (size_t r = 0; r < 4; r++)
 		x[r * 3 + 1] = NAN;
-	assert_int_equal(pls_moments(&m, x, 4, &model, NULL, PLS_PAIRWISE, &pool, &err), FAULT_ALL_MISSING);
+	assert_int_equal(pls_moments(&m, x, 4, &model, NULL, PLS_PAIRWISE, &pool, &err),
+		FAULT_ALL_MISSING);
 	assert_non_null(strstr(err.text, "b"));
 }
 

@@ -7,13 +7,16 @@
 /* Four people, one in each cell of two by two. */
 static const char *const name[] = { "0", "1" };
 static const double weight[] = { 1, 2, 3, 4 };
-static const size_t row[] = { 0, 0, 1, 1 }, column[] = { 0, 1, 0, 1 }, lost[] = { 0, RAKE_NONE, 1, 1 }, same[] = { 0, 0, 0, 0 };
+static const size_t row[] = { 0, 0, 1, 1 }, column[] = { 0, 1, 0, 1 },
+	lost[] = { 0, RAKE_NONE, 1, 1 }, same[] = { 0, 0, 0, 0 };
 
 static int
-fit(double g[], struct rake_report *report, const size_t *const level[], size_t margins, const double target[][2],
+fit(double g[], struct rake_report *report, const size_t *const level[], size_t margins,
+	const double target[][2],
 	const struct rake_options *o, const char *const unlisted[], struct err *err)
 {
-	struct rake_units units = { .n = 4, .weight = weight, .level = level, .unlisted = unlisted };
+	struct rake_units units = { .n = 4, .weight = weight, .level = level,
+		.unlisted = unlisted };
 	struct rake_margin m[2];
 	static const struct rake_options usual;
 
@@ -42,7 +45,8 @@ one_margin_is_post_stratification(void **state)
 	assert_close(r.g_low, 40 / 7.0, 1e-14);
 	assert_close(r.g_high, 20, 1e-14);
 	assert_close(r.deff_before, 4 * 30 / 100.0, 1e-14);
-	assert_close(r.deff_after, 4 * (400 + 1600 + 9 * 1600 / 49.0 + 16 * 1600 / 49.0) / 1e4, 1e-13);
+	assert_close(r.deff_after,
+		4 * (400 + 1600 + 9 * 1600 / 49.0 + 16 * 1600 / 49.0) / 1e4, 1e-13);
 	assert_true(isnan(r.cap) && r.aside == 0 && r.trimmed == 0);
 }
 
@@ -51,13 +55,15 @@ static void
 two_margins_keep_the_odds_ratio(void **state)
 {
 	static const size_t *const level[] = { row, column };
-	static const double target[][2] = { { 50, 50 }, { 5, 5 } };	/* scaled to the first's total */
+	/* scaled to the first's total */
+	static const double target[][2] = { { 50, 50 }, { 5, 5 } };
 	double g[4], x = 50 * sqrt(2 / 3.0) / (1 + sqrt(2 / 3.0));
 	struct rake_report r;
 	struct err err;
 
 	(void)state;
-	assert_int_equal(fit(g, &r, level, 2, (const double[][2]){ { 50, 50 }, { 50, 50 } }, NULL, NULL, &err), 0);
+	assert_int_equal(fit(g, &r, level, 2, (const double[][2]){ { 50, 50 }, { 50, 50 } }, NULL,
+		NULL, &err), 0);
 	assert_close(g[0] * 1, x, 1e-9);
 	assert_close(g[1] * 2, 50 - x, 1e-9);
 	assert_close(g[2] * 3, 50 - x, 1e-9);
@@ -70,8 +76,10 @@ two_margins_keep_the_odds_ratio(void **state)
 static void
 what_cannot_be_met_is_named(void **state)
 {
-	static const size_t *const rows[] = { row }, *const gap[] = { lost }, *const alike[] = { same }, *const both[] = { row, row };
-	static const double target[][2] = { { 30, 70 }, { 60, 40 } }, nought[][2] = { { 0, 70 } }, none[][2] = { { NAN, 70 } };
+	static const size_t *const rows[] = { row }, *const gap[] = { lost },
+		*const alike[] = { same }, *const both[] = { row, row };
+	static const double target[][2] = { { 30, 70 }, { 60, 40 } }, nought[][2] = { { 0, 70 } },
+		none[][2] = { { NAN, 70 } };
 	static const char *const unlisted[] = { "不详" };
 	struct rake_options aside = { .aside = true };
 	struct rake_report r;

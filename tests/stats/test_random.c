@@ -9,21 +9,20 @@ the_generator_is_the_published_one(void **state)
 {
 	struct random r;
 	double sum = 0, square = 0, x;
-	int i;
 
 	(void)state;
 	random_seed(&r, 0);
 	assert_true(r.s[0] == UINT64_C(0xe220a8397b1dcdaf));
 	assert_true(r.s[1] == UINT64_C(0x6e789e6aa1b965f4));
 	assert_true(random_bits(&r) == UINT64_C(0x99ec5f36cb75f2b4));
-	for (i = 0; i < 100000; i++) {
+	for (int i = 0; i < 100000; i++) {
 		x = random_normal(&r);
 		sum += x;
 		square += x * x;
 	}
 	assert_near(sum / 100000, 0, 0.015, 1);
 	assert_near(square / 100000, 1, 0.02, 1);
-	for (i = 0; i < 1000; i++)
+	for (int i = 0; i < 1000; i++)
 		assert_true(random_below(&r, 7) < 7);
 }
 

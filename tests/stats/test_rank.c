@@ -20,9 +20,8 @@ static double *
 numbers(const json_t *list)
 {
 	double *x = pool_array(&pool, json_array_size(list) + 1, sizeof(*x));
-	size_t i;
 
-	for (i = 0; i < json_array_size(list); i++)
+	for (size_t i = 0; i < json_array_size(list); i++)
 		x[i] = oracle_value(json_array_get(list, i));
 	return x;
 }
@@ -33,11 +32,10 @@ draws_load(size_t *draws)
 {
 	struct csv csv;
 	double *z;
-	size_t i;
 
 	oracle_csv(&csv, "tests/reference/ranks/draws_2000x12_stdnormal.csv", &pool);
 	z = pool_array(&pool, csv.rows * csv.columns, sizeof(*z));
-	for (i = 0; i < csv.rows * csv.columns; i++)
+	for (size_t i = 0; i < csv.rows * csv.columns; i++)
 		z[i] = strtod(csv.cell[i], NULL);
 	*draws = csv.rows;
 	return z;
@@ -45,19 +43,18 @@ draws_load(size_t *draws)
 
 static void
 check_case(const json_t *want, const struct rank_peers *peers, const struct rank_options *o,
-    bool simultaneous)
+	bool simultaneous)
 {
 	struct rank_set set[16];
 	struct err err = { 0 };
-	size_t i;
 
 	assert_int_equal(rank_sets(set, peers, o, &err), 0);
-	for (i = 0; i < peers->n; i++) {
+	for (size_t i = 0; i < peers->n; i++) {
 		assert_int_equal(set[i].rank, (size_t)oracle_nth(want, "rank", i));
 		assert_int_equal(simultaneous ? set[i].low_simultaneous : set[i].low,
-		    (size_t)oracle_nth(want, "L", i));
+			(size_t)oracle_nth(want, "L", i));
 		assert_int_equal(simultaneous ? set[i].high_simultaneous : set[i].high,
-		    (size_t)oracle_nth(want, "U", i));
+			(size_t)oracle_nth(want, "U", i));
 	}
 }
 
@@ -73,34 +70,33 @@ given_draws_give_exactly_csranks_sets(void **state)
 	struct rank_set set[12];
 	struct err err = { 0 };
 	char key[64];
-	size_t i, k;
 
 	(void)state;
 	o.given = draws_load(&o.draws);
-	for (i = 0; i < 3; i++)
-		for (k = 0; k < 4; k++) {
+	for (size_t i = 0; i < 3; i++)
+		for (size_t k = 0; k < 4; k++) {
 			o.side = sides[i];
 			o.single = k & 1;
 			snprintf(key, sizeof(key), "res/%s_%s_%s", side[i],
-			    k & 2 ? "marg" : "simul", k & 1 ? "single" : "stepdown");
+				k & 2 ? "marg" : "simul", k & 1 ? "single" : "stepdown");
 			check_case(oracle_at(json, key), &peers, &o, !(k & 2));
 		}
 	o.side = RANK_LOW;
 	o.single = false;
 	assert_int_equal(rank_sets(set, &peers, &o, &err), 0);
-	for (i = 0; i < 12; i++) {
+	for (size_t i = 0; i < 12; i++) {
 		assert_int_equal(set[i].low_simultaneous <= 1,
-		    json_is_true(json_array_get(oracle_at(json, "res/tau_best/1"), i)));
+			json_is_true(json_array_get(oracle_at(json, "res/tau_best/1"), i)));
 		assert_int_equal(set[i].low_simultaneous <= 5,
-		    json_is_true(json_array_get(oracle_at(json, "res/tau_best/5"), i)));
+			json_is_true(json_array_get(oracle_at(json, "res/tau_best/5"), i)));
 		assert_int_equal(set[i].low_simultaneous <= 10,
-		    json_is_true(json_array_get(oracle_at(json, "res/tau_best/10"), i)));
+			json_is_true(json_array_get(oracle_at(json, "res/tau_best/10"), i)));
 	}
 	o.side = RANK_HIGH;
 	assert_int_equal(rank_sets(set, &peers, &o, &err), 0);
-	for (i = 0; i < 12; i++)
+	for (size_t i = 0; i < 12; i++)
 		assert_int_equal(set[i].high_simultaneous > 12 - 5,
-		    json_is_true(json_array_get(oracle_at(json, "res/tau_worst5"), i)));
+			json_is_true(json_array_get(oracle_at(json, "res/tau_worst5"), i)));
 	json_decref(json);
 }
 
@@ -112,18 +108,17 @@ a_covariance_matrix_is_taken_too(void **state)
 	double *se = numbers(oracle_at(json, "se")), cov[144] = { 0 };
 	struct rank_peers peers = { 12, numbers(oracle_at(json, "x")), NULL, cov };
 	struct rank_options o = { .draws = 0 };
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < 12; i++)
+	for (size_t i = 0; i < 12; i++)
 		cov[13 * i] = se[i] * se[i];
 	o.given = draws_load(&o.draws);
 	check_case(oracle_at(json, "res/two-sided_simul_stepdown"), &peers, &o, true);
 	check_case(oracle_at(json, "res/two-sided_marg_stepdown"), &peers, &o, false);
 	cov[1] = cov[12] = 10;
 	assert_int_equal(
-	    rank_sets(pool_array(&pool, 12, sizeof(struct rank_set)), &peers, &o, NULL),
-	    FAULT_NUMERIC);
+		rank_sets(pool_array(&pool, 12, sizeof(struct rank_set)), &peers, &o, NULL),
+		FAULT_NUMERIC);
 	json_decref(json);
 }
 
@@ -212,21 +207,21 @@ sets_cover_the_true_rank(void **state)
 	struct rank_options o = { .draws = 1000 };
 	struct rank_set set[CITIES];
 	struct random random;
-	int t, j, all = 0;
+	int all = 0;
 
 	(void)state;
 	random_seed(&random, 1);
-	for (t = 0; t < TRIALS; t++) {
+	for (int t = 0; t < TRIALS; t++) {
 		bool good = true;
 
-		for (j = 0; j < CITIES; j++) {
+		for (int j = 0; j < CITIES; j++) {
 			se[j] = 0.5 + 0.2 * j;
 			score[j] = truth[j] + se[j] * random_normal(&random);
 		}
 		assert_int_equal(rank_sets(set, &peers, &o, NULL), 0);
-		for (j = 0; j < CITIES; j++)
+		for (int j = 0; j < CITIES; j++)
 			good = good && set[j].low_simultaneous <= rank[j] &&
-			    set[j].high_simultaneous >= rank[j];
+				set[j].high_simultaneous >= rank[j];
 		all += good;
 	}
 	/* 0.95 less four standard errors of 300 trials. */

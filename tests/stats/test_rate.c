@@ -49,12 +49,12 @@ two_periods_are_compared_exactly(void **state)
 		check_span((struct span){ c.low, c.high }, it, "ci", 1e-9);
 		assert_close(c.p_fall + c.p_rise -
 			dist_binomial_point(first.count,
-			    first.exposure / (first.exposure + second.exposure),
-			    first.count + second.count),
-		    1, 1e-12);
+			first.exposure / (first.exposure + second.exposure),
+			first.count + second.count),
+			1, 1e-12);
 	}
 	assert_true(
-	    isnan(rate_compare(&(struct rate) { 0, 1 }, &(struct rate) { 0, 1 }, 0.95).p_two));
+		isnan(rate_compare(&(struct rate) { 0, 1 }, &(struct rate) { 0, 1 }, 0.95).p_two));
 }
 
 static void
@@ -65,10 +65,9 @@ three_falls_are_as_sure_as_the_weakest(void **state)
 	static const struct rate flat[] = { { 100, 1e5 }, { 100, 1e5 }, { 100, 1e5 } };
 	double p = rate_falls(falling, 4, 3), worst = 0;
 	struct rate_homogeneity h;
-	int i;
 
 	(void)state;
-	for (i = 1; i < 4; i++)
+	for (int i = 1; i < 4; i++)
 		worst = fmax(worst, rate_compare(&falling[i - 1], &falling[i], 0.95).p_fall);
 	assert_close(p, worst, 0);
 	assert_true(p < 0.01);

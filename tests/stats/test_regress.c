@@ -7,39 +7,37 @@
 static void
 regressions_and_t_tests_are_rs(void **state)
 {
-	size_t i, j;
-
 	(void)state;
-	for (i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		struct api a = answered(design_name[i]);
 		struct column y = column(&a, "api00"), api99 = column(&a, "api99"),
-			      growth;
+			growth;
 		struct column x[] = { column(&a, "api00"), column(&a, "ell"),
 			column(&a, "meals"), column(&a, "mobility") };
 		double *one = pool_array(&pool, a.csv.rows, sizeof(*one)),
-		       *diff = pool_array(&pool, a.csv.rows, sizeof(*diff));
+			*diff = pool_array(&pool, a.csv.rows, sizeof(*diff));
 		const json_t *want = oracle_at(a.want, "glm_gauss");
 		struct sample_ask ask = { .df = SAMPLE_DF_AUTO };
 		struct trend_step step;
 		struct table t;
 
-		for (j = 0; j < a.csv.rows; j++) {
+		for (size_t j = 0; j < a.csv.rows; j++) {
 			one[j] = 1;
 			diff[j] = y.x[j] - api99.x[j];
 		}
 		x[0] = (struct column){ "(Intercept)", one, NAN };
 		assert_int_equal(sample_regress(&t, a.sample, &y, x, 4, &ask, &pool, &err), 0);
-		for (j = 0; j < 4; j++) {
+		for (size_t j = 0; j < 4; j++) {
 			assert_close(t.row[j].estimate.value, oracle_nth(want, "coef", j), 1e-9);
 			assert_close(t.row[j].estimate.se, oracle_nth(want, "se", j), 1e-9);
 		}
-		assert_close(
-		    t.cov[1], oracle_nth(json_array_get(oracle_at(want, "vcov"), 0), "", 1), 1e-8);
+		assert_close(t.cov[1],
+			oracle_nth(json_array_get(oracle_at(want, "vcov"), 0), "", 1), 1e-8);
 		assert_close(t.df, oracle_number(want, "df_resid"), 0);
 		want = oracle_at(a.want, "ttest_schwide");
 		assert_int_equal(sample_ttest(&step, a.sample, &y,
-				     factor_column(&a.csv, "sch.wide"), &ask, &pool, &err),
-		    0);
+			factor_column(&a.csv, "sch.wide"), &ask, &pool, &err),
+			0);
 		assert_close(step.difference.value, oracle_number(want, "est"), 1e-9);
 		assert_close(step.t, oracle_number(want, "t"), 1e-9);
 		assert_close(step.difference.df, oracle_number(want, "df"), 0);
@@ -50,8 +48,8 @@ regressions_and_t_tests_are_rs(void **state)
 		want = oracle_at(a.want, "ttest_growth0");
 		growth = (struct column){ "growth", diff, NAN };
 		t = estimate(a.sample, &(struct sample_ask){ .of = &growth, .ofs = 1 });
-		assert_close(
-		    t.row[0].estimate.value / t.row[0].estimate.se, oracle_number(want, "t"), 1e-9);
+		assert_close(t.row[0].estimate.value / t.row[0].estimate.se,
+			oracle_number(want, "t"), 1e-9);
 		assert_close(t.df - 1, oracle_number(want, "df"), 0);
 	}
 }
@@ -61,14 +59,13 @@ a_slope_over_years_does_not_mind_the_year_numbers(void **state)
 {
 	struct api a = api_open("clus1");
 	double *year = pool_array(&pool, a.csv.rows, sizeof(*year)),
-	       *step = pool_array(&pool, a.csv.rows, sizeof(*step));
+		*step = pool_array(&pool, a.csv.rows, sizeof(*step));
 	struct column y = column(&a, "api00");
 	struct sample_ask ask = { .df = SAMPLE_DF_AUTO };
 	struct trend_slope by_year, by_step;
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < a.csv.rows; i++) {
+	for (size_t i = 0; i < a.csv.rows; i++) {
 		step[i] = (double)(i % 4);
 		year[i] = 2021 + step[i];
 	}
@@ -90,9 +87,8 @@ wrong_groups_and_columns_are_named(void **state)
 
 	(void)state;
 	memset(&err, 0, sizeof(err));
-	assert_int_equal(
-	    sample_ttest(&step, a.sample, &y, factor_column(&a.csv, "stype"), &ask, &pool, &err),
-	    FAULT_INPUT);
+	assert_int_equal(sample_ttest(&step, a.sample, &y, factor_column(&a.csv, "stype"), &ask,
+		&pool, &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "stype"));
 	x[0] = x[1] = column(&a, "meals");
 	memset(&err, 0, sizeof(err));

@@ -10,7 +10,7 @@ alpha_is_psychs(void **state)
 {
 	json_t *small = oracle_load("tests/reference/small/small_statistics.json"), *it;
 	struct csv csv;
-	size_t i, j;
+	size_t i;
 
 	(void)state;
 	oracle_csv(&csv, "tests/reference/small/mobi.csv", &pool);
@@ -21,17 +21,17 @@ alpha_is_psychs(void **state)
 		const double *x[16];
 		struct reliability r;
 
-		for (j = 0; j < k; j++)
+		for (size_t j = 0; j < k; j++)
 			x[j] = oracle_column(
-			    &csv, json_string_value(json_array_get(cols, j)), &pool);
+				&csv, json_string_value(json_array_get(cols, j)), &pool);
 		assert_int_equal(
-		    reliability_alpha(&r, drop, rest, x, k, NULL, csv.rows, true, &err), 0);
+			reliability_alpha(&r, drop, rest, x, k, NULL, csv.rows, true, &err), 0);
 		assert_close(r.alpha, oracle_number(it, "raw"), 1e-9);
 		assert_close(r.standardized, oracle_number(it, "std"), 1e-9);
 		assert_close(r.average_r, oracle_number(it, "avg_r"), 1e-9);
 		assert_close(r.feldt.low, oracle_nth(it, "feldt_ci", 0), 1e-9);
 		assert_close(r.feldt.high, oracle_nth(it, "feldt_ci", 1), 1e-9);
-		for (j = 0; j < k; j++) {
+		for (size_t j = 0; j < k; j++) {
 			assert_close(rest[j], oracle_nth(it, "r_drop", j), 1e-9);
 			if (k > 2)
 				assert_close(drop[j], oracle_nth(it, "drop", j), 1e-9);
@@ -51,13 +51,13 @@ alpha_needs_two_items_that_vary(void **state)
 
 	(void)state;
 	memset(&err, 0, sizeof(err));
-	assert_int_equal(
-	    reliability_alpha(&r, NULL, NULL, constant, 2, NULL, 4, true, &err), FAULT_CONSTANT);
+	assert_int_equal(reliability_alpha(&r, NULL, NULL, constant, 2, NULL, 4, true, &err),
+		FAULT_CONSTANT);
 	assert_non_null(strstr(err.text, "2"));
 	assert_int_equal(
-	    reliability_alpha(&r, NULL, NULL, few, 2, NULL, 4, true, NULL), FAULT_TOO_FEW);
+		reliability_alpha(&r, NULL, NULL, few, 2, NULL, 4, true, NULL), FAULT_TOO_FEW);
 	assert_int_equal(
-	    reliability_alpha(&r, NULL, NULL, constant, 1, NULL, 4, true, NULL), FAULT_TOO_FEW);
+		reliability_alpha(&r, NULL, NULL, constant, 1, NULL, 4, true, NULL), FAULT_TOO_FEW);
 }
 
 /* Two items of four people: variances 4/3 and 2/3, covariance 2/3. */
@@ -84,7 +84,8 @@ alpha_of_two_items_by_hand(void **state)
 static void
 a_missing_answer_is_out_of_all_or_of_its_pairs(void **state)
 {
-	static const double a[] = { 0, 2, 0, 2, 5 }, b[] = { 0, 1, 1, 2, NAN }, c[] = { 1, 4, 2, NAN, 3 };
+	static const double a[] = { 0, 2, 0, 2, 5 }, b[] = { 0, 1, 1, 2, NAN },
+		c[] = { 1, 4, 2, NAN, 3 };
 	const double *x[] = { a, b, c };
 	struct reliability all, three, pairs, two;
 
@@ -97,7 +98,8 @@ a_missing_answer_is_out_of_all_or_of_its_pairs(void **state)
 	assert_close(pairs.n, 3, 0);		/* b and c together */
 	assert_true(fabs(pairs.alpha - all.alpha) > 1e-3);
 	assert_int_equal(reliability_alpha(&two, NULL, NULL, x, 2, NULL, 5, false, &err), 0);
-	assert_close(two.average_r, 1 / sqrt(2) * sqrt(4 / 3.0) / sqrt(4.2), 1e-13);	/* a varies over all five */
+	/* a varies over all five */
+	assert_close(two.average_r, 1 / sqrt(2) * sqrt(4 / 3.0) / sqrt(4.2), 1e-13);
 	assert_close(two.n, 4, 0);
 }
 

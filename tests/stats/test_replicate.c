@@ -31,25 +31,25 @@ static struct replicate_spec
 jackknife(const struct api *a, bool strata)
 {
 	const struct design *d = sample_psus(a->sample);
-	size_t n = a->csv.rows, k, i, h, units = d->psus;
+	size_t n = a->csv.rows, h, units = d->psus;
 	const struct factor *psu = strata ? NULL : factor_column(&a->csv, "dnum");
 	const struct factor *stratum = strata ? factor_column(&a->csv, "stype") : NULL;
 	const double **column_ = pool_array(&pool, units, sizeof(*column_));
 
-	for (k = 0; k < units; k++) {
+	for (size_t k = 0; k < units; k++) {
 		double *w = pool_array(&pool, n, sizeof(*w));
 
-		for (i = 0; i < n; i++) {
+		for (size_t i = 0; i < n; i++) {
 			size_t unit = strata ? i : psu->of[i];
 			double nh;
 
 			for (h = 0; strata && h < d->strata &&
-			     strcmp(d->stratum[h], stratum->level[stratum->of[k]]) != 0;)
+					strcmp(d->stratum[h], stratum->level[stratum->of[k]]) != 0;)
 				h++;
 			nh = strata ? (double)(d->first[h + 1] - d->first[h]) : (double)units;
 			w[i] = unit == k				  ? 0
-			    : !strata || stratum->of[i] == stratum->of[k] ? nh / (nh - 1)
-									  : 1;
+				: !strata || stratum->of[i] == stratum->of[k] ? nh / (nh - 1)
+				: 1;
 		}
 		column_[k] = w;
 	}
@@ -62,7 +62,7 @@ jackknife(const struct api *a, bool strata)
 
 static void
 check_replicates(
-    const struct api *a, const json_t *want, const char *y, const char *x, const char *z)
+	const struct api *a, const json_t *want, const char *y, const char *x, const char *z)
 {
 	struct column mean = column(a, y), top = column(a, x), bottom = column(a, z);
 	struct table t = estimate(a->sample, &(struct sample_ask){ .of = &mean, .ofs = 1 });
@@ -73,17 +73,15 @@ check_replicates(
 	check_rows(&t, oracle_at(want, "mean"), 1e-9);
 	assert_close(t.df, oracle_number(want, "df"), 0);
 	assert_close(t.row[0].estimate.low, oracle_number(want, "mean/ci/0/0"), 1e-9);
-	t = estimate(
-	    a->sample, &(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = &total, .ofs = 1 });
+	t = estimate(a->sample,
+		&(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = &total, .ofs = 1 });
 	check_rows(&t, oracle_at(want, "total"), 1e-9);
 	t = estimate(a->sample,
-	    &(struct sample_ask) {
-		.statistic = SAMPLE_RATIO, .of = &top, .den = &bottom, .ofs = 1 });
+		&(struct sample_ask) {
+			.statistic = SAMPLE_RATIO, .of = &top, .den = &bottom, .ofs = 1 });
 	check_rows(&t, oracle_at(want, "ratio"), 1e-9);
-	assert_int_equal(
-	    sample_quantile(&t, a->sample, &(struct sample_ask) { .of = &mean, .ofs = 1 }, &half, 1,
-		QUANTILE_MATH, &pool, &err),
-	    0);
+	assert_int_equal(sample_quantile(&t, a->sample, &(struct sample_ask) { .of = &mean,
+		.ofs = 1 }, &half, 1, QUANTILE_MATH, &pool, &err), 0);
 	assert_close(t.row[0].estimate.value, oracle_number(want, "median/est"), 1e-9);
 	assert_close(t.row[0].estimate.low, oracle_nth(want, "median/ci", 0), 1e-9);
 	assert_close(t.row[0].estimate.high, oracle_nth(want, "median/ci", 1), 1e-9);
@@ -95,7 +93,6 @@ jackknives_are_rs(void **state)
 {
 	struct replicate_spec spec;
 	double *rscale, *fpc;
-	size_t k;
 	struct api a;
 
 	(void)state;
@@ -103,24 +100,24 @@ jackknives_are_rs(void **state)
 	spec = jackknife(&a, false);
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	check_replicates(
-	    &a, oracle_at(replicates, "results/jk1_clus1_nofpc"), "api00", "api00", "api99");
+		&a, oracle_at(replicates, "results/jk1_clus1_nofpc"), "api00", "api00", "api99");
 	spec.mse = true;
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
-	check_replicates(
-	    &a, oracle_at(replicates, "results/jk1_clus1_nofpc_mse"), "api00", "api00", "api99");
+	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_mse"), "api00",
+		"api00", "api99");
 	spec.mse = false;
 	spec.scale = oracle_number(replicates, "results/jk1_clus1_fpc/scale");
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	check_replicates(
-	    &a, oracle_at(replicates, "results/jk1_clus1_fpc"), "api00", "api00", "api99");
+		&a, oracle_at(replicates, "results/jk1_clus1_fpc"), "api00", "api00", "api99");
 	a = api_open("strat_nofpc");
 	spec = jackknife(&a, true);
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	check_replicates(
-	    &a, oracle_at(replicates, "results/jkn_strat_nofpc"), "api00", "api00", "api99");
+		&a, oracle_at(replicates, "results/jkn_strat_nofpc"), "api00", "api00", "api99");
 	rscale = pool_array(&pool, spec.r, sizeof(*rscale));
 	fpc = oracle_column(&a.csv, "fpc", &pool);
-	for (k = 0; k < spec.r; k++) {
+	for (size_t k = 0; k < spec.r; k++) {
 		double n = strcmp(oracle_cell(&a.csv, k, "stype"), "E") == 0 ? 100 : 50;
 
 		rscale[k] = (n - 1) / n * (1 - n / fpc[k]);
@@ -128,7 +125,7 @@ jackknives_are_rs(void **state)
 	spec.rscale = rscale;
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	check_replicates(
-	    &a, oracle_at(replicates, "results/jkn_strat_fpc"), "api00", "api00", "api99");
+		&a, oracle_at(replicates, "results/jkn_strat_fpc"), "api00", "api00", "api99");
 }
 
 /*
@@ -146,13 +143,13 @@ replicates_are_weighted_one_by_one(void **state)
 	spec = jackknife(&a, false);
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	calibrate_margins(&a, CALIBRATE_RAKE, two, 2, NAN);
-	check_replicates(
-	    &a, oracle_at(replicates, "results/jk1_clus1_nofpc_raked"), "api00", "api00", "api99");
+	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_raked"), "api00",
+		"api00", "api99");
 	a = api_open("clus1_nofpc");
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	calibrate_margins(&a, CALIBRATE_POSTSTRATIFY, two, 1, NAN);
 	check_replicates(&a, oracle_at(replicates, "results/jk1_clus1_nofpc_poststrat"), "api00",
-	    "api00", "api99");
+		"api00", "api99");
 }
 
 /* R's svyby() and svycontrast() of replicates. */
@@ -167,20 +164,19 @@ replicates_give_domains_and_contrasts(void **state)
 	const struct factor *stype = factor_column(&a.csv, "stype");
 	struct table_row row;
 	struct table t;
-	size_t i;
 
 	(void)state;
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	t = estimate(a.sample, &(struct sample_ask){ .of = x, .ofs = 2 });
 	row = table_combine(&t, high_less_low, "rise", NAN, INTERVAL_DEFAULT, &pool);
 	assert_close(
-	    row.estimate.value, oracle_number(replicates, "results/svycontrast_jk1/est"), 1e-9);
+		row.estimate.value, oracle_number(replicates, "results/svycontrast_jk1/est"), 1e-9);
 	assert_close(
-	    row.estimate.se, oracle_number(replicates, "results/svycontrast_jk1/se"), 1e-9);
+		row.estimate.se, oracle_number(replicates, "results/svycontrast_jk1/se"), 1e-9);
 	spec.scale = oracle_number(replicates, "results/jk1_clus1_fpc/scale");
 	assert_int_equal(sample_replicate(a.sample, &spec, &err), 0);
 	t = estimate(a.sample, &(struct sample_ask){ .of = x, .ofs = 1, .by = &stype, .bys = 1 });
-	for (i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		assert_close(t.row[i].estimate.value, oracle_nth(want, "est", i), 1e-9);
 		assert_close(t.row[i].estimate.se, oracle_nth(want, "se", i), 1e-9);
 	}
@@ -189,7 +185,7 @@ replicates_give_domains_and_contrasts(void **state)
 /* Replicates from a stored file: column w, then one per replicate. */
 static void
 check_stored(const char *design, const char *file, const char *name, enum replicate_type type,
-    bool combined, bool given_scales)
+	bool combined, bool given_scales)
 {
 	const json_t *want = oracle_at(oracle_at(replicates, "results"), name);
 	struct replicate_spec spec = {
@@ -201,7 +197,6 @@ check_stored(const char *design, const char *file, const char *name, enum replic
 	struct csv csv;
 	struct api a;
 	char path[128];
-	size_t k;
 
 	snprintf(path, sizeof(path), "tests/reference/survey/%s.csv", design);
 	oracle_csv(&a.csv, path, &pool);
@@ -213,7 +208,7 @@ check_stored(const char *design, const char *file, const char *name, enum replic
 	spec.r = csv.columns - 1;
 	c = pool_array(&pool, spec.r, sizeof(*c));
 	rscale = pool_array(&pool, spec.r, sizeof(*rscale));
-	for (k = 0; k < spec.r; k++) {
+	for (size_t k = 0; k < spec.r; k++) {
 		c[k] = oracle_column(&csv, csv.header[k + 1], &pool);
 		rscale[k] = oracle_nth(want, "rscales", k);
 	}
@@ -238,17 +233,17 @@ stored_replicates_are_rs(void **state)
 	check_stored("scd", "brr_scd", "brr_scd", REPLICATE_BRR, false, false);
 	check_stored("scd", "fay03_scd", "fay03_scd", REPLICATE_FAY, false, false);
 	check_stored("apiclus1", "subboot_clus1_R100", "subbootstrap_clus1_R100",
-	    REPLICATE_BOOTSTRAP, true, false);
+		REPLICATE_BOOTSTRAP, true, false);
 	check_stored("apiclus1", "subboot_clus1_R100", "subbootstrap_clus1_R100",
-	    REPLICATE_BOOTSTRAP, true, true);
+		REPLICATE_BOOTSTRAP, true, true);
 	check_stored("apistrat", "subboot_strat_R60", "subbootstrap_strat_R60", REPLICATE_BOOTSTRAP,
-	    true, true);
+		true, true);
 	check_stored("apistrat", "cantyboot_strat_R60", "bootstrap_cantydavison_strat_R60",
-	    REPLICATE_BOOTSTRAP, true, true);
+		REPLICATE_BOOTSTRAP, true, true);
 	check_stored(
-	    "apistrat", "mrb_strat_R60", "mrbbootstrap_strat_R60", REPLICATE_OTHER, true, true);
+		"apistrat", "mrb_strat_R60", "mrbbootstrap_strat_R60", REPLICATE_OTHER, true, true);
 	check_stored(
-	    "apiclus1", "jk1_clus1_raked", "jk1_clus1_nofpc_raked", REPLICATE_JK1, true, false);
+		"apiclus1", "jk1_clus1_raked", "jk1_clus1_nofpc_raked", REPLICATE_JK1, true, false);
 }
 
 static void

@@ -6,9 +6,8 @@ static struct column
 share(const struct api *a, const char *name, const char *yes)
 {
 	double *x = pool_array(&pool, a->csv.rows, sizeof(*x));
-	size_t i;
 
-	for (i = 0; i < a->csv.rows; i++)
+	for (size_t i = 0; i < a->csv.rows; i++)
 		x[i] = strcmp(oracle_cell(&a->csv, i, name), yes) == 0;
 	return (struct column){ name, x, 1 };
 }
@@ -18,11 +17,10 @@ static void
 check_block(const char *design, const struct table *t, const json_t *want)
 {
 	double size = 0;
-	size_t i, j;
 
-	for (i = 0; i < t->rows; i++)
+	for (size_t i = 0; i < t->rows; i++)
 		size = fmax(size, fabs(oracle_nth(want, "est", i)));
-	for (i = 0; i < t->rows; i++) {
+	for (size_t i = 0; i < t->rows; i++) {
 		const struct estimate *e = &t->row[i].estimate;
 
 		if (t->row[i].fault != 0)
@@ -30,10 +28,10 @@ check_block(const char *design, const struct table *t, const json_t *want)
 		assert_close(e->value, oracle_nth(want, "est", i), 1e-9);
 		assert_near(e->se, oracle_nth(want, "se", i), 1e-9, 1e-4 * size);
 		assert_near(e->low, oracle_nth(json_array_get(oracle_at(want, "ci"), i), "", 0),
-		    1e-9, size);
+			1e-9, size);
 		assert_near(e->high, oracle_nth(json_array_get(oracle_at(want, "ci"), i), "", 1),
-		    1e-9, size);
-		for (j = 0; j < t->rows; j++) {
+			1e-9, size);
+		for (size_t j = 0; j < t->rows; j++) {
 			double v = oracle_nth(json_array_get(oracle_at(want, "vcov"), i), "", j);
 
 			/*
@@ -42,7 +40,7 @@ check_block(const char *design, const struct table *t, const json_t *want)
 			 */
 			if (!isnan(v))
 				assert_near(t->cov[i * t->rows + j], v, 1e-9,
-				    e->se * t->row[j].estimate.se + 1e-8 * size * size);
+					e->se * t->row[j].estimate.se + 1e-8 * size * size);
 		}
 	}
 	assert_close(t->df, oracle_number(want, "df"), 0);
@@ -51,10 +49,8 @@ check_block(const char *design, const struct table *t, const json_t *want)
 static void
 every_design_describes_itself_as_r_does(void **state)
 {
-	size_t i;
-
 	(void)state;
-	for (i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		struct api a = answered(design_name[i]);
 		struct sample_summary m = sample_summarise(a.sample);
 
@@ -69,10 +65,8 @@ every_design_describes_itself_as_r_does(void **state)
 static void
 means_totals_and_shares_are_rs(void **state)
 {
-	size_t i;
-
 	(void)state;
-	for (i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		struct api a = answered(design_name[i]);
 		struct column x[] = { column(&a, "api00"), column(&a, "api99"),
 			column(&a, "enroll") };
@@ -84,11 +78,11 @@ means_totals_and_shares_are_rs(void **state)
 
 		check_block(a.name, &t, oracle_at(a.want, "mean_api00"));
 		assert_close(
-		    t.row[0].estimate.deff, oracle_number(a.want, "mean_api00/deff"), 1e-9);
+			t.row[0].estimate.deff, oracle_number(a.want, "mean_api00/deff"), 1e-9);
 		ask.deff = SAMPLE_DEFF_REPLACE;
 		t = estimate(a.sample, &ask);
-		assert_close(
-		    t.row[0].estimate.deff, oracle_number(a.want, "mean_api00_deff_replace"), 1e-9);
+		assert_close(t.row[0].estimate.deff,
+			oracle_number(a.want, "mean_api00_deff_replace"), 1e-9);
 		/* R takes the rows that have all three. */
 		ask.ofs = 3;
 		ask.listwise = true;
@@ -99,14 +93,14 @@ means_totals_and_shares_are_rs(void **state)
 		t = estimate(a.sample, &ask);
 		check_block(a.name, &t, oracle_at(a.want, "covmat_missing"));
 		assert_close(
-		    t.row[0].estimate.n, oracle_number(a.want, "covmat_missing/n_nonmiss"), 0);
+			t.row[0].estimate.n, oracle_number(a.want, "covmat_missing/n_nonmiss"), 0);
 		ask = (struct sample_ask) {
 			.statistic = SAMPLE_TOTAL, .of = &x[2], .ofs = 1, .deff = SAMPLE_DEFF_FINITE
 		};
 		t = estimate(a.sample, &ask);
 		check_block(a.name, &t, oracle_at(a.want, "total_enroll"));
 		assert_close(
-		    t.row[0].estimate.deff, oracle_number(a.want, "total_enroll/deff"), 1e-9);
+			t.row[0].estimate.deff, oracle_number(a.want, "total_enroll/deff"), 1e-9);
 		ask.of = column_levels(factor_column(&a.csv, "stype"), &pool);
 		ask.ofs = 3;
 		t = estimate(a.sample, &ask);
@@ -121,10 +115,8 @@ means_totals_and_shares_are_rs(void **state)
 static void
 ratios_are_rs(void **state)
 {
-	size_t i;
-
 	(void)state;
-	for (i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		struct api a = answered(design_name[i]);
 		struct column top[] = { column(&a, "api00"), column(&a, "api.stu"),
 			column(&a, "api00"), column(&a, "api.stu") };
@@ -147,10 +139,8 @@ ratios_are_rs(void **state)
 static void
 domains_keep_the_whole_design(void **state)
 {
-	size_t i, k;
-
 	(void)state;
-	for (i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		struct api a = answered(design_name[i]);
 		struct column api00 = column(&a, "api00");
 		const struct factor *by[] = { factor_column(&a.csv, "stype"),
@@ -166,20 +156,21 @@ domains_keep_the_whole_design(void **state)
 		ask.bys = 2;
 		t = estimate(a.sample, &ask);
 		check_block(a.name, &t, oracle_at(a.want, "by_stype_schwide"));
-		for (k = 0; k < t.rows; k++) {
+		for (size_t k = 0; k < t.rows; k++) {
 			const json_t *keys = oracle_at(a.want, "by_stype_schwide/keys");
 
 			assert_string_equal(t.row[k].by[0],
-			    json_string_value(json_array_get(oracle_at(keys, "stype"), k)));
+				json_string_value(json_array_get(oracle_at(keys, "stype"), k)));
 			assert_string_equal(t.row[k].by[1],
-			    json_string_value(json_array_get(oracle_at(keys, "sch.wide"), k)));
+				json_string_value(json_array_get(oracle_at(keys, "sch.wide"), k)));
 		}
 		ask = (struct sample_ask) {
-			.statistic = SAMPLE_TOTAL, .of = &api00, .ofs = 1, .by = by, .bys = 1, .df = SAMPLE_DF_DESIGN
+			.statistic = SAMPLE_TOTAL, .of = &api00, .ofs = 1, .by = by, .bys = 1,
+			.df = SAMPLE_DF_DESIGN
 		};
 		t = estimate(a.sample, &ask);
 		check_block(a.name, &t, oracle_at(a.want, "by_stype_total"));
-		for (k = 0; k < a.csv.rows; k++)
+		for (size_t k = 0; k < a.csv.rows; k++)
 			where[k] = strcmp(oracle_cell(&a.csv, k, "stype"), "E") == 0;
 		ask = (struct sample_ask){ .of = &api00, .ofs = 1, .where = where };
 		t = estimate(a.sample, &ask);
@@ -196,14 +187,13 @@ share_intervals_are_rs(void **state)
 	static const char *const kind[] = { "xlogit", "beta", "asin", "wilson", "mean" };
 	static const enum interval interval[] = { INTERVAL_LOGIT, INTERVAL_BETA, INTERVAL_ASIN,
 		INTERVAL_WILSON, INTERVAL_WALD };
-	size_t i, k;
 
 	(void)state;
-	for (i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		struct api a = answered(design_name[i]);
 		struct column wide = share(&a, "sch.wide", "Yes");
 
-		for (k = 0; k < 5; k++) {
+		for (size_t k = 0; k < 5; k++) {
 			struct sample_ask ask = { .of = &wide, .ofs = 1, .interval = interval[k] };
 			struct table t = estimate(a.sample, &ask);
 			const json_t *want = oracle_at(oracle_at(a.want, "ciprop"), kind[k]);
@@ -220,22 +210,21 @@ static void
 contrasts_of_domains_are_rs(void **state)
 {
 	static const double a[3][3] = { { 1, -1, 0 }, { 1, 0, -1 }, { 1.0 / 3, 1.0 / 3, 1.0 / 3 } };
-	size_t i, k;
 
 	(void)state;
-	for (i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		struct api d = answered(design_name[i]);
 		struct column api00 = column(&d, "api00");
 		const struct factor *by = factor_column(&d.csv, "stype");
-		struct table t = estimate(
-		    d.sample, &(struct sample_ask) { .of = &api00, .ofs = 1, .by = &by, .bys = 1 });
+		struct table t = estimate(d.sample,
+			&(struct sample_ask) { .of = &api00, .ofs = 1, .by = &by, .bys = 1 });
 
-		for (k = 0; k < 3; k++) {
+		for (size_t k = 0; k < 3; k++) {
 			struct table_row row = table_combine(
-			    &t, a[k], "contrast", NAN, INTERVAL_DEFAULT, &pool);
+				&t, a[k], "contrast", NAN, INTERVAL_DEFAULT, &pool);
 
 			assert_close(
-			    row.estimate.value, oracle_nth(d.want, "contrast/est", k), 1e-9);
+				row.estimate.value, oracle_nth(d.want, "contrast/est", k), 1e-9);
 			assert_close(row.estimate.se, oracle_nth(d.want, "contrast/se", k), 1e-9);
 		}
 	}
@@ -254,14 +243,13 @@ an_index_is_the_mean_of_the_persons_indices(void **state)
 	const struct factor *by = factor_column(&a.csv, "stype");
 	struct sample_ask ask = { .of = item, .ofs = 2, .by = &by, .bys = 1 };
 	struct table index, direct;
-	size_t i;
 
 	(void)state;
 	item[0] = column_points(
-	    "api00", oracle_column(&a.csv, "api00", &pool), a.csv.rows, 200, 1000, &pool);
+		"api00", oracle_column(&a.csv, "api00", &pool), a.csv.rows, 200, 1000, &pool);
 	item[1] = column_points(
-	    "api99", oracle_column(&a.csv, "api99", &pool), a.csv.rows, 200, 1000, &pool);
-	for (i = 0; i < a.csv.rows; i++)
+		"api99", oracle_column(&a.csv, "api99", &pool), a.csv.rows, 200, 1000, &pool);
+	for (size_t i = 0; i < a.csv.rows; i++)
 		x[i] = (3 * item[0].x[i] + item[1].x[i]) / 4;
 	person = (struct column){ "index", x, 100 };
 	assert_int_equal(sample_index(&index, a.sample, &ask, weight, "index", &pool, &err), 0);
@@ -269,7 +257,7 @@ an_index_is_the_mean_of_the_persons_indices(void **state)
 	ask.ofs = 1;
 	direct = estimate(a.sample, &ask);
 	assert_int_equal(index.rows, 3);
-	for (i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		assert_close(index.row[i].estimate.value, direct.row[i].estimate.value, 1e-12);
 		assert_close(index.row[i].estimate.se, direct.row[i].estimate.se, 1e-12);
 		assert_close(index.row[i].estimate.low, direct.row[i].estimate.low, 1e-11);

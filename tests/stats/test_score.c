@@ -8,7 +8,7 @@ a_mean_of_two_of_three_is_exact(void **state)
 {
 	struct score_layout l = layout_of(&csi, 1, false, false);
 	static const int all[] = { 8, 9, 10 }, two[] = { 8, 98, 9 }, one[] = { 8, 98, 99 }, none[] =
-	    { SCORE_MISSING, SCORE_MISSING, SCORE_MISSING };
+		{ SCORE_MISSING, SCORE_MISSING, SCORE_MISSING };
 
 	(void)state;
 	assert_close(score_points(&l, 0, all), 100 * (9.0 - 1) / 9, 1e-15);
@@ -36,7 +36,7 @@ published_weights_are_rescaled_when_one_is_missing(void **state)
 	assert_non_null(strstr(score_layout_text(&l, &pool), "rounded"));
 	/* Half a part of 29127 to a point. */
 	assert_near(score_points(&l, 0, two), 100.0 / 9 * ((3412 * 7.0 + 3279 * 8.0) / 6691),
-	    0.5 / 29127 / 9, 100);
+		0.5 / 29127 / 9, 100);
 }
 
 static void
@@ -47,11 +47,10 @@ special_codes_never_reach_a_mean(void **state)
 	struct table table;
 	struct tally t;
 	static const int values[] = { 10, 98, 99, -9, SCORE_MISSING, 1 };
-	size_t i;
 
 	(void)state;
 	tally_init(&t, &l, NULL, 0, &pool);
-	for (i = 0; i < 6; i++)
+	for (size_t i = 0; i < 6; i++)
 		assert_int_equal(score_add(&l, tally_cell(&t, "", "", ""), &values[i], 1000000), 0);
 	table = estimate(&t, NULL, NULL);
 	assert_close(table.row[0].estimate.value, 50, 1e-15);
@@ -98,12 +97,12 @@ large_weights_keep_every_digit(void **state)
 	int64_t *words = pool_array(&pool, l.words, sizeof(*words)), *stored;
 	struct table table;
 	struct tally t;
-	int value, i;
+	int value;
 	size_t used;
 
 	(void)state;
 	tally_init(&t, &l, NULL, 0, &pool);
-	for (i = 0; i < 1000; i++) {
+	for (int i = 0; i < 1000; i++) {
 		value = i % 2 == 0 ? 999 : 1000;
 		assert_int_equal(score_add(&l, words, &value, SCORE_WEIGHT_MAX - (i % 2)), 0);
 	}
@@ -124,20 +123,20 @@ merging_in_any_order_gives_the_same_bits(void **state)
 	struct score s[] = { csi, scale("q", 3, 1, 5) };
 	struct score_layout l = layout_of(s, 2, true, true);
 	int64_t *one = pool_array(&pool, l.words, sizeof(*one)), *half[2], *back;
-	int i, values[4];
+	int values[4];
 
 	(void)state;
 	half[0] = pool_array(&pool, l.words, sizeof(**half));
 	half[1] = pool_array(&pool, l.words, sizeof(**half));
 	back = pool_array(&pool, l.words, sizeof(*back));
-	for (i = 0; i < 500; i++) {
+	for (int i = 0; i < 500; i++) {
 		values[0] = 1 + i % 10;
 		values[1] = 1 + i * 7 % 10;
 		values[2] = i % 5 == 0 ? 98 : 1 + i * 3 % 10;
 		values[3] = 1 + i * 11 % 6;
 		assert_int_equal(score_add(&l, one, values, 1000000 + i * (int64_t)98765432), 0);
-		assert_int_equal(
-		    score_add(&l, half[i * 13 % 2], values, 1000000 + i * (int64_t)98765432), 0);
+		assert_int_equal(score_add(&l, half[i * 13 % 2], values,
+			1000000 + i * (int64_t)98765432), 0);
 	}
 	score_merge(&l, back, half[1]);
 	score_merge(&l, back, half[0]);
@@ -165,12 +164,15 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_mean_of_two_of_three_is_exact, setup, teardown),
-		cmocka_unit_test_setup_teardown(published_weights_are_rescaled_when_one_is_missing, setup, teardown),
+		cmocka_unit_test_setup_teardown(published_weights_are_rescaled_when_one_is_missing,
+			setup, teardown),
 		cmocka_unit_test_setup_teardown(special_codes_never_reach_a_mean, setup, teardown),
 		cmocka_unit_test_setup_teardown(wrong_scores_are_refused_by_name, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_weight_out_of_range_changes_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_weight_out_of_range_changes_nothing,
+			setup, teardown),
 		cmocka_unit_test_setup_teardown(large_weights_keep_every_digit, setup, teardown),
-		cmocka_unit_test_setup_teardown(merging_in_any_order_gives_the_same_bits, setup, teardown),
+		cmocka_unit_test_setup_teardown(merging_in_any_order_gives_the_same_bits,
+			setup, teardown),
 		cmocka_unit_test_setup_teardown(a_damaged_cell_is_seen, setup, teardown),
 	};
 

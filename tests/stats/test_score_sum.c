@@ -14,11 +14,12 @@ static void
 sums_are_those_by_hand(void **state)
 {
 	static const int yes[] = { 1 }, one[] = { 3, 2 }, two[] = { 5, 1 };
-	struct score s[] = { scale("q", 0, 1, 5),
-		{ .name = "yes", .kind = SCORE_SHARE, .item = &at[1], .items = 1, .lo = 1, .hi = 2, .in = yes, .ins = 1 } };
+	struct score s[] = { scale("q", 0, 1, 5), { .name = "yes", .kind = SCORE_SHARE,
+		.item = &at[1], .items = 1, .lo = 1, .hi = 2, .in = yes, .ins = 1 } };
 	struct score_layout l = layout_of(s, 2, true, true);
 	int64_t *words = pool_array(&pool, l.words, sizeof(*words));
-	static const double q[] = { 2, 3e6, 5e12, 1e6 * 2 + 2e6 * 4, 1e6 * 4 + 2e6 * 16, 1e12 * 2 + 4e12 * 4, 1e12 * 4 + 4e12 * 16 };
+	static const double q[] = { 2, 3e6, 5e12, 1e6 * 2 + 2e6 * 4, 1e6 * 4 + 2e6 * 16,
+		1e12 * 2 + 4e12 * 4, 1e12 * 4 + 4e12 * 16 };
 	/* of both: n, w, wy1, wy2, wy1y2; with squared weights w, wy1, wy2, wy1y2 */
 	static const double pair[] = { 2, 3e6, 1e7, 2e6, 8e6, 5e12, 1.8e13, 4e12, 1.6e13 };
 	bool swapped;

@@ -14,22 +14,23 @@ static struct err err;
 static double x[ITEMS][N], w[N], fpc[N];
 static size_t unit[N], stratum[N], domain[N], sex[N], age[N];
 static struct factor unit_f, stratum_f, domain_f, sex_f, age_f;
-static const char *const name[UNITS] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13",
-	"14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31",
-	"32", "33", "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44", "45", "46", "47", "48", "49",
+static const char *const name[UNITS] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
+	"11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25",
+	"26", "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "40",
+	"41", "42", "43", "44", "45", "46", "47", "48", "49",
 	"50", "51", "52", "53", "54", "55", "56", "57", "58", "59" };
 
-/* Rows in no order; item 1 has gaps, 2 lies far from nought, 3 is alike in domain 4, which is rare. */
+/* Rows in no order; item 1 has gaps, 2 lies far from nought, 3 is alike in
+ * domain 4, which is rare. */
 static int
 setup(void **state)
 {
 	struct random r;
-	size_t i;
 
 	(void)state;
 	memset(&err, 0, sizeof(err));
 	random_seed(&r, 5);
-	for (i = 0; i < N; i++) {
+	for (size_t i = 0; i < N; i++) {
 		unit[i] = random_below(&r, UNITS);
 		stratum[i] = unit[i] % STRATA;
 		domain[i] = random_below(&r, 40) == 0 ? 4 : random_below(&r, 4);
@@ -66,14 +67,16 @@ sample_of(enum design_lonely lonely, bool finite, bool raked)
 	static const double sexes[] = { 60, 40 }, ages[] = { 20, 30, 50 };
 	const struct rake_margin margin[] = { { "sex", name, sexes, 2 }, { "age", name, ages, 3 } };
 	const struct factor *const factor[] = { &sex_f, &age_f };
-	struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = margin, .factor = factor, .margins = 2,
-		.low = -INFINITY, .high = INFINITY, .cap = NAN };
-	struct sample_design d = { .n = N, .stages = 1, .cluster = { &unit_f }, .stratum = { &stratum_f },
-		.fpc = { finite ? fpc : NULL }, .weight = w, .lonely = lonely };
+	struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .margin = margin, .factor = factor,
+		.margins = 2, .low = -INFINITY, .high = INFINITY, .cap = NAN };
+	struct sample_design d = { .n = N, .stages = 1, .cluster = { &unit_f },
+		.stratum = { &stratum_f }, .fpc = { finite ? fpc : NULL }, .weight = w,
+		.lonely = lonely };
 	struct rake_report report;
 	struct sample *s;
 
-	if (sample_open(&s, &d, &pool, &err) != 0 || (raked && sample_calibrate(s, &spec, &report, &err) != 0))
+	if (sample_open(&s, &d, &pool, &err) != 0 ||
+			(raked && sample_calibrate(s, &spec, &report, &err) != 0))
 		fail_msg("%s", err.text);
 	return s;
 }
@@ -83,11 +86,11 @@ by_domain(const struct sample *s, enum sample_statistic statistic, bool within, 
 {
 	static struct column of[ITEMS];
 	static const struct factor *const by[] = { &domain_f };
-	struct sample_ask ask = { .statistic = statistic, .of = of, .ofs = ITEMS, .by = by, .bys = 1, .within = within };
+	struct sample_ask ask = { .statistic = statistic, .of = of, .ofs = ITEMS, .by = by,
+		.bys = 1, .within = within };
 	struct table t;
-	size_t j;
 
-	for (j = 0; j < ITEMS; j++)
+	for (size_t j = 0; j < ITEMS; j++)
 		of[j] = (struct column){ name[j], x[j], NAN };
 	sums_least(least);
 	if (sample_estimate(&t, s, &ask, &pool, &err) != 0)
@@ -98,10 +101,8 @@ by_domain(const struct sample *s, enum sample_statistic statistic, bool within, 
 static void
 assert_same(const struct table *a, const struct table *b)
 {
-	size_t i, j;
-
 	assert_int_equal(a->rows, b->rows);
-	for (i = 0; i < a->rows; i++) {
+	for (size_t i = 0; i < a->rows; i++) {
 		const struct estimate *e = &a->row[i].estimate, *f = &b->row[i].estimate;
 
 		assert_int_equal(a->row[i].fault, b->row[i].fault);
@@ -116,9 +117,9 @@ assert_same(const struct table *a, const struct table *b)
 			assert_close(e->n_eff, f->n_eff, 1e-9);
 			assert_close(e->deff, f->deff, 1e-9);
 		}
-		for (j = 0; j < a->rows; j++)
+		for (size_t j = 0; j < a->rows; j++)
 			assert_near(a->cov[i * a->rows + j], b->cov[i * a->rows + j], 1e-9,
-			    sqrt(b->cov[i * a->rows + i] * b->cov[j * a->rows + j]) + 1e-6);
+				sqrt(b->cov[i * a->rows + i] * b->cov[j * a->rows + j]) + 1e-6);
 	}
 }
 
@@ -126,13 +127,12 @@ static void
 the_quick_pass_gives_the_slow_ones_numbers(void **state)
 {
 	static const enum design_lonely lonely[] = { DESIGN_FAIL, DESIGN_ADJUST, DESIGN_AVERAGE };
-	size_t k;
 
 	(void)state;
-	for (k = 0; k < 24; k++) {
+	for (size_t k = 0; k < 24; k++) {
 		struct sample *s = sample_of(lonely[k % 3], k / 3 % 2 != 0, k / 6 % 2 != 0);
 		struct table quick = by_domain(s, SAMPLE_MEAN, k / 12 != 0, 1),
-		    slow = by_domain(s, SAMPLE_MEAN, k / 12 != 0, N + 1);
+			slow = by_domain(s, SAMPLE_MEAN, k / 12 != 0, N + 1);
 
 		assert_same(&quick, &slow);
 	}
@@ -143,10 +143,9 @@ totals_are_the_same_too(void **state)
 {
 	struct sample *s;
 	struct table quick, slow;
-	int raked;
 
 	(void)state;
-	for (raked = 0; raked < 2; raked++) {
+	for (int raked = 0; raked < 2; raked++) {
 		s = sample_of(DESIGN_FAIL, false, raked);
 		quick = by_domain(s, SAMPLE_TOTAL, false, 1);
 		slow = by_domain(s, SAMPLE_TOTAL, false, N + 1);
@@ -159,10 +158,9 @@ a_lonely_domain_and_alike_answers_are_seen(void **state)
 {
 	struct sample *s;
 	struct table quick, slow;
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < N; i++)
+	for (size_t i = 0; i < N; i++)
 		if (domain[i] == 4 && unit[i] != 8)
 			domain[i] = 3;
 	s = sample_of(DESIGN_CERTAINTY, false, false);
@@ -181,23 +179,26 @@ threads_change_no_bit(void **state)
 {
 	struct sample *s = sample_of(DESIGN_FAIL, false, true);
 	struct table one, many;
-	size_t i;
 
 	(void)state;
 	parallel_threads(1);
 	one = by_domain(s, SAMPLE_MEAN, false, 1);
 	parallel_threads(5);
 	many = by_domain(s, SAMPLE_MEAN, false, 1);
-	for (i = 0; i < one.rows; i++) {
-		assert_memory_equal(&one.row[i].estimate.value, &many.row[i].estimate.value, sizeof(double));
-		assert_memory_equal(&one.row[i].estimate.se, &many.row[i].estimate.se, sizeof(double));
+	for (size_t i = 0; i < one.rows; i++) {
+		assert_memory_equal(&one.row[i].estimate.value, &many.row[i].estimate.value,
+			sizeof(double));
+		assert_memory_equal(&one.row[i].estimate.se, &many.row[i].estimate.se,
+			sizeof(double));
 	}
 }
 
 static const struct CMUnitTest tests[] = {
-	cmocka_unit_test_setup_teardown(the_quick_pass_gives_the_slow_ones_numbers, setup, teardown),
+	cmocka_unit_test_setup_teardown(the_quick_pass_gives_the_slow_ones_numbers,
+		setup, teardown),
 	cmocka_unit_test_setup_teardown(totals_are_the_same_too, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_lonely_domain_and_alike_answers_are_seen, setup, teardown),
+	cmocka_unit_test_setup_teardown(a_lonely_domain_and_alike_answers_are_seen,
+		setup, teardown),
 	cmocka_unit_test_setup_teardown(threads_change_no_bit, setup, teardown),
 };
 

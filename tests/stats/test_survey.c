@@ -24,8 +24,10 @@ a_lonely_psu_is_named_by_stratum(void **state)
 	assert_int_equal(survey_estimate(&table, s, &ask, &pool, &err), 0);
 	assert_int_equal(table.row[0].span_fault, FAULT_LONELY_PSU);
 	assert_non_null(strstr(table.row[0].err->text, "south"));
-	assert_close(table.row[0].estimate.value, 500 / 9.0, 1e-14);	/* 5, 7 and 6, ten people each */
-	assert_true(isnan(table.row[0].estimate.se) && isnan(table.row[0].estimate.low) && isnan(table.cov[0]));
+	/* 5, 7 and 6, ten people each */
+	assert_close(table.row[0].estimate.value, 500 / 9.0, 1e-14);
+	assert_true(isnan(table.row[0].estimate.se) && isnan(table.row[0].estimate.low) &&
+		isnan(table.cov[0]));
 	/* Only who lives in that stratum is touched. */
 	ask = (struct survey_ask){ .by = variable, .bys = 1 };
 	one_tally(&t, &l, "north", "c1", "S02", 5, 10);
@@ -97,7 +99,8 @@ people_left_out_leave_their_psus_behind(void **state)
 	static const char *const s01[] = { "S01" };
 	struct score q = scale("q", 0, 0, 100);
 	struct score_layout l = layout_of(&q, 1, false, false);
-	struct survey_where unflagged = { "flagged", yes, 1, true }, sector = { "sector", s01, 1, false };
+	struct survey_where unflagged = { "flagged", yes, 1, true },
+		sector = { "sector", s01, 1, false };
 	struct survey_options o = { .where = &unflagged, .wheres = 1 };
 	struct survey_ask ask = { .where = &sector, .wheres = 1, .interval = INTERVAL_WALD };
 	struct table table;
@@ -213,12 +216,17 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_lonely_psu_is_named_by_stratum, setup, teardown),
 		cmocka_unit_test_setup_teardown(one_psu_in_all_has_no_error, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_empty_domain_and_an_unanswered_item_are_named, setup, teardown),
-		cmocka_unit_test_setup_teardown(people_left_out_leave_their_psus_behind, setup, teardown),
-		cmocka_unit_test_setup_teardown(unknown_names_and_impossible_populations_are_named, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_empty_domain_and_an_unanswered_item_are_named,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(people_left_out_leave_their_psus_behind,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(unknown_names_and_impossible_populations_are_named,
+			setup, teardown),
 		cmocka_unit_test_setup_teardown(nobody_has_no_index, setup, teardown),
-		cmocka_unit_test_setup_teardown(contradicting_margins_do_not_converge, setup, teardown),
-		cmocka_unit_test_setup_teardown(all_at_the_top_still_has_an_interval, setup, teardown),
+		cmocka_unit_test_setup_teardown(contradicting_margins_do_not_converge,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(all_at_the_top_still_has_an_interval,
+			setup, teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -15,11 +15,10 @@ a_city_index_keeps_the_covariance_of_its_sectors(void **state)
 	struct table table;
 	struct tally t;
 	char psu[2] = "a";
-	int i;
 
 	(void)state;
 	tally_init(&t, &l, variable, 1, &pool);
-	for (i = 0; i < 4; i++, psu[0]++) {
+	for (int i = 0; i < 4; i++, psu[0]++) {
 		one_tally(&t, &l, "", psu, "S01", value[i][0], 10);
 		one_tally(&t, &l, "", psu, "S02", value[i][1], 10);
 	}
@@ -52,20 +51,20 @@ a_composite_of_items_equals_the_mean_of_persons(void **state)
 	struct table_row row;
 	struct table table;
 	struct tally t;
-	int i, values[3];
+	int values[3];
 
 	(void)state;
-	for (i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++)
 		s[i].paired = true;
 	l = layout_of(s, 4, true, false);
 	assert_int_equal(l.pairs, 3);
 	tally_init(&t, &l, NULL, 0, &pool);
-	for (i = 0; i < 200; i++) {
+	for (int i = 0; i < 200; i++) {
 		values[0] = 1 + i % 10;
 		values[1] = 1 + (i + i / 7) % 10;
 		values[2] = 1 + (i * 3 + i / 11) % 10;
 		score_add(&l, tally_cell(&t, i % 3 == 0 ? "x" : "y", "", ""), values,
-		    1000000 * (1 + i % 4));
+			1000000 * (1 + i % 4));
 	}
 	table = estimate(&t, NULL, NULL);
 	row = table_combine(&table, a, "cqi", 100, INTERVAL_DEFAULT, &pool);
@@ -87,12 +86,11 @@ waves_on_the_same_psus_share_their_noise(void **state)
 	struct table_row shared, independent;
 	struct tally t;
 	char psu[16];
-	int i, k;
 
 	(void)state;
-	for (k = 0; k < 2; k++) {
+	for (int k = 0; k < 2; k++) {
 		tally_init(&t, &l, NULL, 0, &pool);
-		for (i = 0; i < 20; i++) {
+		for (int i = 0; i < 20; i++) {
 			snprintf(psu, sizeof(psu), "p%d", i);
 			one_tally(&t, &l, "", psu, "", 40 + i + k + (i + k) % 2, 5);
 		}
@@ -112,9 +110,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_city_index_keeps_the_covariance_of_its_sectors, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_composite_of_items_equals_the_mean_of_persons, setup, teardown),
-		cmocka_unit_test_setup_teardown(waves_on_the_same_psus_share_their_noise, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_city_index_keeps_the_covariance_of_its_sectors,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(a_composite_of_items_equals_the_mean_of_persons,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(waves_on_the_same_psus_share_their_noise,
+			setup, teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -8,12 +8,12 @@ cells_are_found_again_and_keys_checked(void **state)
 	struct score_layout l = layout_of(&csi, 1, false, false);
 	struct tally t;
 	char key[32];
-	int64_t *first, i;
+	int64_t *first;
 
 	(void)state;
 	tally_init(&t, &l, variable, 2, &pool);
 	first = tally_cell(&t, "", "c1", "S01|1");
-	for (i = 0; i < 3000; i++) {
+	for (int64_t i = 0; i < 3000; i++) {
 		snprintf(key, sizeof(key), "S%02d|%d", (int)(i % 1000), (int)(i / 1000));
 		assert_non_null(tally_cell(&t, "h", "c2", key));
 	}
@@ -36,13 +36,13 @@ rows_in_any_order_give_the_same_bits(void **state)
 	struct survey_ask ask = { .by = by, .bys = 1 };
 	struct tally t[2];
 	struct table table[2];
-	int i, j, k, values[3];
+	int i, values[3];
 	char cluster[16], key[16];
 
 	(void)state;
-	for (k = 0; k < 2; k++) {
+	for (int k = 0; k < 2; k++) {
 		tally_init(&t[k], &l, variable, 1, &pool);
-		for (j = 0; j < 1000; j++) {
+		for (int j = 0; j < 1000; j++) {
 			i = k == 0 ? j : j * 377 % 1000;
 			snprintf(cluster, sizeof(cluster), "c%d", i * 7 % 23);
 			snprintf(key, sizeof(key), "S%02d", i % 5);
@@ -65,17 +65,17 @@ the_scale_of_weights_does_not_show(void **state)
 	struct score_layout l = layout_of(&csi, 1, true, false);
 	struct table table[2];
 	struct tally t;
-	int i, k, values[3];
+	int values[3];
 
 	(void)state;
-	for (k = 0; k < 2; k++) {
+	for (int k = 0; k < 2; k++) {
 		tally_init(&t, &l, NULL, 0, &pool);
-		for (i = 0; i < 300; i++) {
+		for (int i = 0; i < 300; i++) {
 			values[0] = 1 + i % 10;
 			values[1] = 1 + i / 10 % 10;
 			values[2] = 1 + i / 30;
 			score_add(&l, tally_cell(&t, i % 2 == 0 ? "a" : "b", "", ""), values,
-			    (1000000 + i * (int64_t)997) * (k == 0 ? 1 : 1000));
+				(1000000 + i * (int64_t)997) * (k == 0 ? 1 : 1000));
 		}
 		table[k] = estimate(&t, NULL, NULL);
 	}
@@ -89,9 +89,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(cells_are_found_again_and_keys_checked, setup, teardown),
-		cmocka_unit_test_setup_teardown(rows_in_any_order_give_the_same_bits, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_scale_of_weights_does_not_show, setup, teardown),
+		cmocka_unit_test_setup_teardown(cells_are_found_again_and_keys_checked,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(rows_in_any_order_give_the_same_bits,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(the_scale_of_weights_does_not_show,
+			setup, teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

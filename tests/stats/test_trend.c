@@ -24,7 +24,7 @@ static void
 rises_in_a_row_need_every_step(void **state)
 {
 	json_t *it;
-	size_t i, k;
+	size_t i;
 
 	(void)state;
 	json_array_foreach(json_object_get(small, "consecutive_improvement_iut"), i, it) {
@@ -32,15 +32,16 @@ rises_in_a_row_need_every_step(void **state)
 		struct trend_run run;
 		double p[3];
 
-		/* Of figures without an error R's z is infinite; ours has no p: a_step_without_an_error_has_no_p(). */
+		/* Of figures without an error R's z is infinite; ours has no p:
+		 * a_step_without_an_error_has_no_p(). */
 		if (oracle_nth(it, "se", 0) == 0)
 			continue;
 
-		for (k = 0; k < 3; k++) {
+		for (size_t k = 0; k < 3; k++) {
 			struct estimate from = published(
-			    oracle_nth(it, "mean", k), oracle_nth(it, "se", k), INFINITY);
-			struct estimate to = published(
-			    oracle_nth(it, "mean", k + 1), oracle_nth(it, "se", k + 1), INFINITY);
+				oracle_nth(it, "mean", k), oracle_nth(it, "se", k), INFINITY);
+			struct estimate to = published(oracle_nth(it, "mean", k + 1),
+				oracle_nth(it, "se", k + 1), INFINITY);
 
 			step[k] = trend_difference(&from, &to, 0, 0.95);
 			p[k] = step[k].p_up;
@@ -61,7 +62,7 @@ static void
 too_few_years_claim_nothing(void **state)
 {
 	struct estimate a = published(70, 1, 50), b = published(75, 1, 50),
-			unknown = published(80, NAN, 50);
+		unknown = published(80, NAN, 50);
 	struct trend_step step[3] = { trend_difference(&a, &b, 0, 0.95),
 		trend_difference(&b, &unknown, 0, 0.95) };
 	struct trend_run run = trend_run(step, 1, 3, true, 0.05);
@@ -78,7 +79,8 @@ too_few_years_claim_nothing(void **state)
 	assert_close(trend_iut(p, 1), 0.01, 0);
 }
 
-/* Censuses, or figures whose chance nobody sees: the difference stands, and proves nothing by chance. */
+/* Censuses, or figures whose chance nobody sees: the difference stands, and
+ * proves nothing by chance. */
 static void
 a_step_without_an_error_has_no_p(void **state)
 {
@@ -121,7 +123,7 @@ covariance_narrows_a_step(void **state)
 {
 	struct estimate a = published(70, 1, 40), b = published(71, 1, 30);
 	struct trend_step alone = trend_difference(&a, &b, 0, 0.95),
-			  shared = trend_difference(&a, &b, 0.9, 0.95);
+		shared = trend_difference(&a, &b, 0.9, 0.95);
 
 	(void)state;
 	assert_close(alone.difference.se, sqrt(2), 1e-15);
@@ -135,19 +137,19 @@ static void
 welch_is_rs(void **state)
 {
 	json_t *it;
-	size_t i, k;
+	size_t i;
 
 	(void)state;
 	json_array_foreach(json_object_get(small, "welch"), i, it) {
 		size_t n = json_array_size(oracle_at(it, "a")),
-		       m = json_array_size(oracle_at(it, "b"));
+			m = json_array_size(oracle_at(it, "b"));
 		static double a[4096], b[4096];
 		struct trend_step s;
 
 		assert_true(n <= 4096 && m <= 4096);
-		for (k = 0; k < n; k++)
+		for (size_t k = 0; k < n; k++)
 			a[k] = oracle_nth(it, "a", k);
-		for (k = 0; k < m; k++)
+		for (size_t k = 0; k < m; k++)
 			b[k] = oracle_nth(it, "b", k);
 		s = trend_welch(a, n, b, m, 0.95);
 		assert_close(s.difference.value, oracle_number(it, "diff"), 1e-9);
@@ -158,10 +160,10 @@ welch_is_rs(void **state)
 		check_span((struct span){ s.difference.low, s.difference.high }, it, "ci", 1e-9);
 	}
 	json_array_foreach(oracle_at(small, "welch_from_summary/cases"), i, it) {
-		struct estimate a = published(
-		    oracle_number(it, "m1"), oracle_number(it, "se1"), oracle_number(it, "df1"));
-		struct estimate b = published(
-		    oracle_number(it, "m2"), oracle_number(it, "se2"), oracle_number(it, "df2"));
+		struct estimate a = published(oracle_number(it, "m1"), oracle_number(it, "se1"),
+			oracle_number(it, "df1"));
+		struct estimate b = published(oracle_number(it, "m2"), oracle_number(it, "se2"),
+			oracle_number(it, "df2"));
 		struct trend_step s = trend_difference(&a, &b, 0, 0.95);
 
 		assert_close(s.t, oracle_number(it, "t"), 1e-9);
@@ -175,7 +177,7 @@ static void
 mann_kendall_is_rs_but_says_when_it_cannot(void **state)
 {
 	json_t *it;
-	size_t i, k;
+	size_t i;
 
 	(void)state;
 	json_array_foreach(json_object_get(small, "mann_kendall"), i, it) {
@@ -183,7 +185,7 @@ mann_kendall_is_rs_but_says_when_it_cannot(void **state)
 		double y[64];
 		struct trend_kendall m;
 
-		for (k = 0; k < n; k++)
+		for (size_t k = 0; k < n; k++)
 			y[k] = oracle_nth(it, "y", k);
 		m = trend_kendall(y, n);
 		assert_close(m.s, oracle_number(it, "S"), 0);
@@ -218,7 +220,7 @@ static void
 cochran_armitage_is_rs(void **state)
 {
 	json_t *it;
-	size_t i, k;
+	size_t i;
 
 	(void)state;
 	json_array_foreach(json_object_get(small, "cochran_armitage"), i, it) {
@@ -226,7 +228,7 @@ cochran_armitage_is_rs(void **state)
 		double x[16], m[16], score[16];
 		struct trend_armitage a;
 
-		for (k = 0; k < n; k++) {
+		for (size_t k = 0; k < n; k++) {
 			x[k] = oracle_nth(it, "x", k);
 			m[k] = oracle_nth(it, "n", k);
 			score[k] = oracle_nth(it, "scores", k);
@@ -239,8 +241,8 @@ cochran_armitage_is_rs(void **state)
 		assert_close(a.p_up, oracle_number(it, "p_one_increasing"), 1e-9);
 	}
 	assert_true(isnan(trend_armitage(
-	    (const double[]) { 0, 0 }, (const double[]) { 5, 5 }, (const double[]) { 1, 2 }, 2)
-			      .z));
+		(const double[]) { 0, 0 }, (const double[]) { 5, 5 }, (const double[]) { 1, 2 }, 2)
+		.z));
 }
 
 /* Four equal standard errors: the slope is the ordinary least squares one. */
@@ -251,10 +253,9 @@ a_slope_through_years(void **state)
 	double cov[16] = { 0 }, time[] = { 2021, 2022, 2023, 2024 }, value[] = { 70, 71, 73, 74 };
 	struct table t = { .row = row, .rows = 4, .cov = cov, .level = 0.95 };
 	struct trend_slope s;
-	int i;
 
 	(void)state;
-	for (i = 0; i < 4; i++) {
+	for (int i = 0; i < 4; i++) {
 		row[i].estimate = published(value[i], 2, 30);
 		cov[5 * i] = 4;
 	}

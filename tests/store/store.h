@@ -48,8 +48,8 @@ store_city(struct store_city *c, const char *name)
 {
 	struct err err = { 0 };
 	struct db *db = db_fresh(name);
-	struct site site = { .name = "市政务服务中心", .window = "3号窗口", .sector = "S01", .stratum = "市区",
-		.active = true };
+	struct site site = { .name = "市政务服务中心", .window = "3号窗口", .sector = "S01",
+		.stratum = "市区", .active = true };
 
 	*c = (struct store_city){ 0 };
 	c->db = pool_strdup(&c->pool, db_path(name));
@@ -85,7 +85,8 @@ store_start(struct store_city *c)
 		struct err err = { 0 };
 		int rc;
 
-		prctl(PR_SET_PDEATHSIG, SIGKILL);	/* a test that dies leaves nothing running */
+		/* a test that dies leaves nothing running */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		rc = store_run(c->db, c->socket, -1, &err);
 		if (rc != 0)
 			fprintf(stderr, "# store: %s\n", err.text);
@@ -118,8 +119,9 @@ store_stop(struct store_city *c, int signal)
 static inline struct store_submission
 store_submission(const struct store_city *c, const char *key)
 {
-	return (struct store_submission){ .wave = c->wave, .site = c->site, .stream = "open", .mode = "qr",
-		.key = key, .seconds = 42, .opened = -1, .answers = "[\"5\"]", .phone = "" };
+	return (struct store_submission){ .wave = c->wave, .site = c->site, .stream = "open",
+		.mode = "qr", .key = key, .seconds = 42, .opened = -1, .answers = "[\"5\"]",
+		.phone = "" };
 }
 
 /* So many answers, each stored. */
@@ -130,7 +132,8 @@ store_put_some(struct store_city *c, struct store_client *client, const char *na
 	struct err err = { 0 };
 
 	for (int i = 0; i < n; i++) {
-		struct store_submission s = store_submission(c, pool_fmt(&c->pool, "%s-%d", name, i));
+		struct store_submission s =
+			store_submission(c, pool_fmt(&c->pool, "%s-%d", name, i));
 
 		s.answers = store_answers(c->form, "level=5", &c->pool);
 		assert_ok(store_put(client, &receipt, &s, &err));

@@ -34,8 +34,9 @@ a_catalogue_read_anew_leaves_the_waiting_whole(void **state)
 	assert_true(one.fresh && two.fresh);
 	book_close(&book);
 	pen_close(&pen);
-	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response WHERE stratum = '市区' AND length(cluster) = 6"),
-	    "2");
+	assert_string_equal(db_ask(c.db,
+		"SELECT count(*) FROM response WHERE stratum = '市区' AND length(cluster) = 6"),
+		"2");
 	pool_clear(&pool);
 	pool_clear(&c.pool);
 }
@@ -63,7 +64,8 @@ a_broken_catalogue_is_survived(void **state)
 
 		text_add(&copy, t.s, t.n);
 		random = random * 6364136223846793005ull + 1442695040888963407ull;
-		/* The frame's fields and counts: the form's body in the middle is forms/'s to test. */
+		/* The frame's fields and counts: the form's body in the middle
+		 * is forms/'s to test. */
 		if (i % 4 == 0)
 			copy.n = (size_t)(random >> 33) % t.n;
 		else
@@ -81,7 +83,8 @@ a_broken_catalogue_is_survived(void **state)
 
 /* What becomes of a submission, whose code the book itself gives. */
 static enum err_code
-taken(struct book *book, struct book_entry *entry, const struct store_submission *s, struct pool *pool)
+taken(struct book *book, struct book_entry *entry, const struct store_submission *s,
+	struct pool *pool)
 {
 	struct err err = { 0 };
 

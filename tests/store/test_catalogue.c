@@ -19,8 +19,9 @@ form_b(void)
 static struct catalogue_wave
 wave_of(int64_t id, const struct form *form, int64_t opens, int64_t ends)
 {
-	return (struct catalogue_wave){ .id = id, .name = "B-2024", .form = form, .term = { .opens = opens, .ends = ends },
-		.table_number = "瓦统01表", .agency = "市统计局", .approval = "1号", .valid_until = "2026-12-31",
+	return (struct catalogue_wave){ .id = id, .name = "B-2024", .form = form,
+		.term = { .opens = opens, .ends = ends }, .table_number = "瓦统01表",
+		.agency = "市统计局", .approval = "1号", .valid_until = "2026-12-31",
 		.lapsed_because = "" };
 }
 
@@ -47,11 +48,14 @@ what_the_store_says_the_intake_reads(void **state)
 {
 	struct catalogue_wave wave = wave_of(7, form_b(), 100, 200);
 	struct catalogue_site site[2] = {
-		{ .code = "ZZZZZ1", .name = "乙", .window = "", .sector = "S02", .form_id = "B", .withdrawn = 5 },
-		{ .code = "AAAAA1", .name = "甲", .window = "3号窗口", .sector = "S01", .form_id = "B", .active = true },
+		{ .code = "ZZZZZ1", .name = "乙", .window = "", .sector = "S02", .form_id = "B",
+			.withdrawn = 5 },
+		{ .code = "AAAAA1", .name = "甲", .window = "3号窗口", .sector = "S01",
+			.form_id = "B", .active = true },
 	};
-	struct catalogue c = { .version = 12, .demo = true, .city = "瓦房店市", .base_url = "http://x", .processor = "p",
-		.contact = "c", .table_number = "t", .agency = "a", .approval = "n", .valid_until = "v", .wave = &wave, .waves = 1,
+	struct catalogue c = { .version = 12, .demo = true, .city = "瓦房店市",
+		.base_url = "http://x", .processor = "p", .contact = "c", .table_number = "t",
+		.agency = "a", .approval = "n", .valid_until = "v", .wave = &wave, .waves = 1,
 		.site = site, .sites = 2, .left_out = "site 3" }, got = { 0 };
 	struct err err = { 0 };
 
@@ -67,7 +71,8 @@ what_the_store_says_the_intake_reads(void **state)
 	assert_int_equal(got.wave[0].id, 7);
 	assert_string_equal(got.wave[0].form->sha256, wave.form->sha256);
 	assert_string_equal(got.wave[0].valid_until, "2026-12-31");
-	assert_true(got.wave[0].term.opens == 100 && got.wave[0].term.ends == 200 && got.wave[0].term.lapses);
+	assert_true(got.wave[0].term.opens == 100 && got.wave[0].term.ends == 200 &&
+		got.wave[0].term.lapses);
 	/* By code, whatever the order they came in. */
 	assert_string_equal(got.site[0].code, "AAAAA1");
 	assert_string_equal(catalogue_site(&got, "ZZZZZ1")->name, "乙");
@@ -83,7 +88,8 @@ static void
 a_reply_that_is_cut_is_refused(void **state)
 {
 	struct catalogue_wave wave = wave_of(7, form_b(), 100, 200);
-	struct catalogue c = { .city = "瓦房店市", .base_url = "", .processor = "", .contact = "", .table_number = "",
+	struct catalogue c = { .city = "瓦房店市", .base_url = "", .processor = "", .contact = "",
+		.table_number = "",
 		.agency = "", .approval = "", .valid_until = "", .wave = &wave, .waves = 1 }, got;
 	struct err err = { 0 };
 
@@ -101,7 +107,8 @@ static void
 an_open_wave_comes_before_one_that_is_over_or_to_come(void **state)
 {
 	const struct form *form = form_b();
-	struct catalogue_wave wave[3] = { wave_of(1, form, 100, 200), wave_of(2, form, 300, 400), wave_of(3, form, 210, 250) };
+	struct catalogue_wave wave[3] = { wave_of(1, form, 100, 200), wave_of(2, form, 300, 400),
+		wave_of(3, form, 210, 250) };
 	struct catalogue c = { .wave = wave, .waves = 3 };
 	enum term_state state_;
 

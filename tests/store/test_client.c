@@ -58,7 +58,8 @@ take_request(int fd)
 	ssize_t n;
 
 	text_reset(&store.request);
-	while (wire_frame(&wire, text_str(&store.request), store.request.n, WIRE_REQUEST_MAX) == 0) {
+	while (wire_frame(&wire, text_str(&store.request), store.request.n, WIRE_REQUEST_MAX) ==
+			0) {
 		n = recv(fd, bytes, sizeof(bytes), 0);
 		if (n <= 0)
 			return false;
@@ -153,7 +154,8 @@ ask(struct store_client *client)
 static void
 a_reply_is_put_together_from_its_pieces(void **state)
 {
-	static const struct turn turn[] = { { .bytes = OK_VERSION, .n = 10, .piecemeal = true }, TURN(OK_VERSION) };
+	static const struct turn turn[] = { { .bytes = OK_VERSION, .n = 10, .piecemeal = true },
+		TURN(OK_VERSION) };
 	struct store_client *client = store_begins(turn, 2);
 
 	(void)state;
@@ -185,7 +187,8 @@ a_store_that_breaks_off_is_busy_and_asked_afresh(void **state)
 {
 	static const struct turn turn[] = {
 		{ .then_close = true },
-		{ .bytes = OK_VERSION, .n = 9, .then_close = true },	/* in the middle of its reply */
+		/* in the middle of its reply */
+		{ .bytes = OK_VERSION, .n = 9, .then_close = true },
 		{ .unread = true, .wait_ms = 50 },
 		TURN(OK_VERSION),
 	};
@@ -204,8 +207,9 @@ a_restarted_store_is_asked_once_more_and_not_twice(void **state)
 {
 	static const struct turn turn[] = {
 		{ .bytes = OK_VERSION, .n = 10, .then_close = true },
-		TURN(OK_VERSION),				/* the second question, on a fresh connection */
-		{ .then_close = true }, { .then_close = true },	/* the third: the kept one, and the fresh one */
+		TURN(OK_VERSION),		/* the second question, on a fresh connection */
+		/* the third: the kept one, and the fresh one */
+		{ .then_close = true }, { .then_close = true },
 		TURN(OK_VERSION),
 	};
 	struct store_client *client = store_begins(turn, 5);
@@ -255,7 +259,8 @@ what_the_store_refuses_keeps_the_connection_and_a_lie_does_not(void **state)
 	static const char refused[] = "\0\0\0\x10\x81\0\0\0\1" "4\0\0\0\6" "closed";
 	static const struct turn turn[] = {
 		TURN(refused), TURN(refused), TURN(refused), TURN(refused), TURN(refused),
-		TURN("\0\0\0\x0a\x81\0\0\0\1" "4\0\0\0\0"),	/* an error without words is one still */
+		/* an error without words is one still */
+		TURN("\0\0\0\x0a\x81\0\0\0\1" "4\0\0\0\0"),
 		TURN("\0\0\0\6\x81\0\0\0\1" "4"),		/* without its field is none */
 		TURN("\0\0\0\1\x80"),				/* fine, but which version? */
 		TURN("\0\0\0\6\1\0\0\0\1" "7"),			/* a question for an answer */
@@ -276,7 +281,8 @@ what_the_store_refuses_keeps_the_connection_and_a_lie_does_not(void **state)
 static void
 a_catalogue_that_cannot_be_read_says_so(void **state)
 {
-	static const struct turn turn[] = { TURN("\0\0\0\6\x80\0\0\0\1" "7"), TURN("\0\0\0\1\x80") };
+	static const struct turn turn[] = { TURN("\0\0\0\6\x80\0\0\0\1"
+		"7"), TURN("\0\0\0\1\x80") };
 	struct store_client *client = store_begins(turn, 2);
 	struct catalogue catalogue;
 	struct pool pool = POOL_INIT;
@@ -297,10 +303,18 @@ a_catalogue_that_cannot_be_read_says_so(void **state)
 static void
 a_large_submission_reaches_a_slow_store_whole(void **state)
 {
-	static const struct turn turn[] = { { .bytes = "\0\0\0\x2e\x80\0\0\0\x10" "0123456789abcdef\0\0\0\1" "1\0\0\0\1" "5\0\0\0\1" "0"
-	    "\0\0\0\1" "1\0\0\0\1" "0", .n = 50, .wait_ms = 100 } };
+	static const struct turn turn[] = { { .bytes =
+		"\0\0\0\x2e\x80\0\0\0\x10"
+		"0123456789abcdef\0\0\0\1"
+		"1\0\0\0\1"
+		"5\0\0\0\1"
+		"0"
+		"\0\0\0\1"
+		"1\0\0\0\1"
+		"0", .n = 50, .wait_ms = 100 } };
 	static char answers[250000];
-	struct store_submission s = { .wave = 1, .key = "k", .answers = answers, .stream = "open", .mode = "qr" };
+	struct store_submission s = { .wave = 1, .key = "k", .answers = answers, .stream = "open",
+		.mode = "qr" };
 	struct store_client *client = store_begins(turn, 1);
 	struct store_receipt receipt;
 	struct text want = TEXT_INIT;
@@ -329,7 +343,8 @@ static void
 a_signal_while_waiting_is_no_answer(void **state)
 {
 	static const struct turn turn[] = { { .bytes = OK_VERSION, .n = 10, .wait_ms = 200 } };
-	const struct itimerval soon = { .it_value = { .tv_usec = 20000 }, .it_interval = { .tv_usec = 20000 } }, never = { 0 };
+	const struct itimerval soon = { .it_value = { .tv_usec = 20000 },
+		.it_interval = { .tv_usec = 20000 } }, never = { 0 };
 	struct sigaction on = { .sa_handler = ring }, before;
 	struct store_client *client;
 	sigset_t alarm_only, old;
@@ -338,7 +353,8 @@ a_signal_while_waiting_is_no_answer(void **state)
 	sigemptyset(&alarm_only);
 	sigaddset(&alarm_only, SIGALRM);
 	assert_int_equal(sigaction(SIGALRM, &on, &before), 0);
-	assert_int_equal(pthread_sigmask(SIG_BLOCK, &alarm_only, &old), 0);	/* the store does not hear it */
+	/* the store does not hear it */
+	assert_int_equal(pthread_sigmask(SIG_BLOCK, &alarm_only, &old), 0);
 	client = store_begins(turn, 1);
 	assert_int_equal(pthread_sigmask(SIG_SETMASK, &old, NULL), 0);
 	assert_int_equal(setitimer(ITIMER_REAL, &soon, NULL), 0);
@@ -352,8 +368,9 @@ a_signal_while_waiting_is_no_answer(void **state)
 static void
 nobody_there_is_busy_to_every_question(void **state)
 {
-	static const char long_path[] = "/tmp/manyi-0123456789012345678901234567890123456789012345678901234567890123456789"
-	    "0123456789012345678901234567890123456789/store.sock";
+	static const char long_path[] =
+		"/tmp/manyi-0123456789012345678901234567890123456789012345678901234567890123456789"
+		"0123456789012345678901234567890123456789/store.sock";
 	const char *path[] = { "/nonexistent/store.sock", long_path };
 	const struct store_submission s = { .wave = 1, .key = "k", .answers = "[]" };
 	struct pool pool = POOL_INIT;
@@ -367,9 +384,11 @@ nobody_there_is_busy_to_every_question(void **state)
 		struct catalogue catalogue;
 		struct err err = { 0 };
 		int64_t version;
-		int rc = i % 5 == 0 ? store_put(client, &receipt, &s, &err) : i % 5 == 1 ? store_ticket(client, &ticket, "A", &err) :
-		    i % 5 == 2 ? store_version(client, &version, &err) :
-		    i % 5 == 3 ? store_catalogue(client, &catalogue, &pool, &err) : store_check_receipt(client, &check, "A", &err);
+		int rc = i % 5 == 0 ? store_put(client, &receipt, &s, &err) :
+			i % 5 == 1 ? store_ticket(client, &ticket, "A", &err) :
+			i % 5 == 2 ? store_version(client, &version, &err) :
+			i % 5 == 3 ? store_catalogue(client, &catalogue, &pool, &err) :
+			store_check_receipt(client, &check, "A", &err);
 
 		assert_int_equal(rc, -1);
 		assert_int_equal(err.code, ERR_BUSY);

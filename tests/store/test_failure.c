@@ -1,4 +1,5 @@
-/* store/: faults and peers that do not behave cost no answer that was acknowledged, and delay nobody else. */
+/* store/: faults and peers that do not behave cost no answer that was acknowledged,
+ * and delay nobody else. */
 #include "tests/store/store.h"
 
 #include <fcntl.h>
@@ -45,7 +46,8 @@ static const struct { const char *bytes; size_t n; } garbage[] = {
 	{ "\0\0\0\0", 4 },				/* empty */
 	{ "\xff\xff\xff\xff", 4 },			/* longer than anything */
 	{ "\0\4\0\1\1", 5 },				/* one byte over the limit */
-	{ "\0\0\0\1\0", 5 }, { "\0\0\0\1\5", 5 }, { "\0\0\0\1\xff", 5 },	/* types there are not */
+	/* types there are not */
+	{ "\0\0\0\1\0", 5 }, { "\0\0\0\1\5", 5 }, { "\0\0\0\1\xff", 5 },
 	{ "\0\0\0\2\1x", 6 },				/* a field where none belongs */
 	{ "\0\0\0\1\3", 5 },				/* a submission without fields */
 	{ "\0\0\0\5\4\0\0\0\5", 9 },			/* a field longer than its frame */
@@ -64,7 +66,8 @@ garbage_closes_its_own_connection_only(void **state)
 	for (size_t i = 0; i < sizeof(garbage) / sizeof(garbage[0]); i++) {
 		int fd = store_raw(&c);
 
-		assert_int_equal(send(fd, garbage[i].bytes, garbage[i].n, MSG_NOSIGNAL), garbage[i].n);
+		assert_int_equal(send(fd, garbage[i].bytes, garbage[i].n, MSG_NOSIGNAL),
+			garbage[i].n);
 		if (!is_closed(fd))
 			fail_msg("case %zu is not closed", i);
 		close(fd);
@@ -152,7 +155,8 @@ cpu_ticks(pid_t pid)
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
 	f = fopen(path, "r");
 	if (f != NULL) {
-		if (fscanf(f, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %ld %ld", &user, &system) != 2)
+		if (fscanf(f, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %ld %ld",
+				&user, &system) != 2)
 			user = -1;
 		fclose(f);
 	}
@@ -224,7 +228,8 @@ a_locked_database_is_busy_and_the_same_key_is_taken_later(void **state)
 	pool_clear(&c.pool);
 }
 
-/* As many submissions as the store takes in while it cannot write, and as its socket takes after that; returns how many. */
+/* As many submissions as the store takes in while it cannot write, and as its socket takes after
+ * that; returns how many. */
 static int
 stuff(int fd, const struct store_city *c, const char *who)
 {
@@ -267,8 +272,8 @@ processor(pid_t pid)
 	assert_non_null(f);
 	assert_non_null(fgets(line, sizeof(line), f));
 	fclose(f);
-	assert_int_equal(sscanf(strrchr(line, ')') + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
-	    &user, &system), 2);
+	assert_int_equal(sscanf(strrchr(line, ')') + 1,
+		" %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system), 2);
 	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
@@ -288,7 +293,8 @@ read_replies(int fd, int sent)
 
 		assert_true(n > 0);
 		text_add(&replies, bytes, (size_t)n);
-		while ((length = wire_frame(&wire, replies.s + at, replies.n - at, WIRE_REPLY_MAX)) > 0) {
+		while ((length = wire_frame(&wire, replies.s + at, replies.n - at,
+				WIRE_REPLY_MAX)) > 0) {
 			at += (size_t)length;
 			got++;
 		}

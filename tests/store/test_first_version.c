@@ -1,16 +1,21 @@
-/* A file from before there were tickets and batches, brought to this version: the same shape, every answer. */
+/* A file from before there were tickets and batches, brought to this version: the same
+ * shape, every answer. */
 #include "tests/store/store.h"
 
 #include "db/row.h"
 #include "store/pen.h"
 
 /* Every table's columns, every trigger and index by name. */
-static const char shape[] = "SELECT group_concat(x, char(10)) FROM (SELECT t.name || '.' || c.name || ' ' || c.type"
-	" || c.\"notnull\" || coalesce(c.dflt_value, '') || c.pk AS x FROM sqlite_schema t, pragma_table_info(t.name) c"
-	" WHERE t.type = 'table' UNION ALL SELECT type || name FROM sqlite_schema WHERE type <> 'table' AND type <> 'view'"
+static const char shape[] =
+	"SELECT group_concat(x, char(10)) FROM (SELECT t.name || '.' || c.name || ' ' || c.type"
+	" || c.\"notnull\" || coalesce(c.dflt_value, '') || c.pk AS x FROM sqlite_schema t,"
+	" pragma_table_info(t.name) c"
+	" WHERE t.type = 'table' UNION ALL SELECT type || name FROM sqlite_schema"
+	" WHERE type <> 'table' AND type <> 'view'"
 	" ORDER BY 1)";
 /* Every view's text. */
-static const char views[] = "SELECT group_concat(sql, char(10)) FROM (SELECT replace(sql, char(9), '') AS sql FROM"
+static const char views[] =
+	"SELECT group_concat(sql, char(10)) FROM (SELECT replace(sql, char(9), '') AS sql FROM"
 	" sqlite_schema WHERE type = 'view' ORDER BY name)";
 
 /* A form's view as it was before imports were batches. */
@@ -18,7 +23,8 @@ static void
 old_view(const char *fresh, const char *old)
 {
 	struct text sql = TEXT_INIT;
-	const char *now = db_ask(fresh, "SELECT sql FROM sqlite_schema WHERE name = (SELECT answers FROM form)");
+	const char *now = db_ask(fresh,
+		"SELECT sql FROM sqlite_schema WHERE name = (SELECT answers FROM form)");
 	const char *from = strstr(now, " FROM counted r");
 
 	assert_non_null(from);
@@ -37,9 +43,10 @@ tables_built(const char *path)
 	int n = 0;
 
 	assert_int_equal(sqlite3_open_v2(path, &raw, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(raw, "EXPLAIN INSERT INTO response (wave, stream, mode, stratum, cluster, weight,"
-	    " minute, seconds, flagged, answers, key, receipt, leaf, client) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &s,
-	    NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(raw,
+		"EXPLAIN INSERT INTO response (wave, stream, mode, stratum, cluster, weight,"
+		" minute, seconds, flagged, answers, key, receipt, leaf, client)"
+		" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &s, NULL), SQLITE_OK);
 	while (sqlite3_step(s) == SQLITE_ROW)
 		n += strcmp((const char *)sqlite3_column_text(s, 1), "OpenEphemeral") == 0;
 	sqlite3_finalize(s);
@@ -54,7 +61,8 @@ tables_built(const char *path)
 	" SELECT id, 'open', '" mode "', '', '', 1000000, 1, 1, 0, '[]', 'odd'," \
 	" '0123456789ABCDEF', zeroblob(32), '" client "' FROM wave LIMIT 1"
 static const char *const odd[] = {
-	ODD_RESPONSE("fax", "phone"), ODD_RESPONSE("", "phone"), ODD_RESPONSE("qr", "toaster"), ODD_RESPONSE("qr", "Phone"),
+	ODD_RESPONSE("fax", "phone"), ODD_RESPONSE("", "phone"), ODD_RESPONSE("qr", "toaster"),
+	ODD_RESPONSE("qr", "Phone"),
 	"INSERT INTO ticket VALUES (zeroblob(16), 1, 'gone')",
 };
 
@@ -70,11 +78,15 @@ put_first(const struct store_city *c, const char *path)
 
 	assert_ok(file_read(&schema, &n, check_path("tests/data/schema-1.sql"), 0, &pool, &err));
 	assert_int_equal(db_shell(path, schema), SQLITE_OK);
-	text_fmt(&sql, "ATTACH '%s' AS n; INSERT INTO form SELECT * FROM n.form;"
-	    " INSERT INTO wave SELECT id, form_id, form_version, year, label, opens, closes, open, population, modes,"
-	    " mapping, strata, clusters, margins, domains, break_note, table_number, agency, approval, valid_until"
-	    " FROM n.wave; INSERT INTO site SELECT id, code, name, window, sector, township, stratum, form_id, active"
-	    " FROM n.site;", c->db);
+	text_fmt(&sql,
+		"ATTACH '%s' AS n; INSERT INTO form SELECT * FROM n.form;"
+		" INSERT INTO wave SELECT id, form_id, form_version, year, label, opens, closes,"
+		" open, population, modes,"
+		" mapping, strata, clusters, margins, domains, break_note, table_number,"
+		" agency, approval, valid_until"
+		" FROM n.wave; INSERT INTO site SELECT id, code, name, window, sector, township,"
+		" stratum, form_id, active"
+		" FROM n.site;", c->db);
 	assert_int_equal(db_shell(path, text_str(&sql)), SQLITE_OK);
 	old_view(c->db, path);
 	text_clear(&sql);
@@ -90,16 +102,20 @@ put_first_answer(struct store_city *c, const char *path, struct response_row *ro
 	struct response r;
 	char hex[65];
 
-	assert_ok(response_from_json(&r, c->form, store_answers(c->form, "level=5&reason=11", &c->pool), &c->pool, &err));
-	row_make(row, &r, &(struct row_envelope){ .wave = c->wave, .wave_name = "B-2024", .site_code = "",
-	    .stream = "open", .mode = "qr", .key = "old", .minute = 28000000, .seconds = 43, .stratum = "",
-	    .cluster = "", .weight = 1000000 }, &c->pool);
+	assert_ok(response_from_json(&r, c->form,
+		store_answers(c->form, "level=5&reason=11", &c->pool), &c->pool, &err));
+	row_make(row, &r, &(struct row_envelope){ .wave = c->wave, .wave_name = "B-2024",
+		.site_code = "", .stream = "open", .mode = "qr", .key = "old", .minute = 28000000,
+		.seconds = 43, .stratum = "", .cluster = "", .weight = 1000000 }, &c->pool);
 	for (int i = 0; i < 32; i++)
 		snprintf(hex + 2 * i, 3, "%02x", row->leaf[i]);
-	text_fmt(&sql, "INSERT INTO response (wave, stream, mode, stratum, cluster, weight, minute, seconds, flagged,"
-	    " answers, key, receipt, leaf) VALUES (%d, 'open', 'qr', '', '', 1000000, 28000000, 43, 0, '%s', 'old',"
-	    " '%s', x'%s'); INSERT INTO fieldwork VALUES (%d, 0, 'open', 1, 0, 28000000, 28000000)", (int)c->wave,
-	    row->answers, row->receipt, hex, (int)c->wave);
+	text_fmt(&sql,
+		"INSERT INTO response (wave, stream, mode, stratum, cluster, weight, minute,"
+		" seconds, flagged,"
+		" answers, key, receipt, leaf) VALUES (%d, 'open', 'qr', '', '', 1000000, 28000000,"
+		" 43, 0, '%s', 'old', '%s', x'%s'); INSERT INTO fieldwork VALUES (%d, 0, 'open', 1,"
+		" 0, 28000000, 28000000)", (int)c->wave,
+		row->answers, row->receipt, hex, (int)c->wave);
 	assert_int_equal(db_shell(path, text_str(&sql)), SQLITE_OK);
 	text_clear(&sql);
 }
@@ -133,8 +149,10 @@ assert_words_are_kept(const char *fresh, const char *old)
 {
 	assert_int_equal(tables_built(old), 0);
 	assert_int_equal(tables_built(fresh), 0);
-	assert_string_equal(db_ask(old, "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%IN (''qr''%'"
-	    " OR sql LIKE '%client IN (%' OR sql LIKE '%IN (''live''%' OR name = 'described'"), "0");
+	assert_string_equal(db_ask(old,
+		"SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%IN (''qr''%'"
+		" OR sql LIKE '%client IN (%' OR sql LIKE '%IN (''live''%' OR name = 'described'"),
+		"0");
 	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
 		assert_int_equal(db_shell(old, odd[i]), SQLITE_CONSTRAINT);
 		assert_int_equal(db_shell(fresh, odd[i]), SQLITE_CONSTRAINT);
@@ -149,7 +167,8 @@ assert_answer_is_kept(const char *path, const char *receipt)
 	struct store_check check;
 	struct err err = { 0 };
 
-	assert_string_equal(db_ask(path, "SELECT key || seconds || screens || client FROM response"), "old43-1");
+	assert_string_equal(db_ask(path,
+		"SELECT key || seconds || screens || client FROM response"), "old43-1");
 	assert_ok(book_open(&book, path, &err));
 	assert_ok(book_check(&book, &check, receipt, &err));
 	assert_true(check.found && check.unchanged);

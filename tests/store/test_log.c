@@ -96,7 +96,8 @@ what_others_wrote_is_copied_by_the_store_alone(void **state)
 	db_fill(db, c.wave, 0, 20000);			/* more than SQLite itself would leave */
 	assert_true(store_log_size(c.db) > 2000 * 4096);
 	db_close(db);
-	assert_true(store_log_size(c.db) > 2000 * 4096);	/* the store has it open, so it is the store's */
+	/* the store has it open, so it is the store's */
+	assert_true(store_log_size(c.db) > 2000 * 4096);
 	assert_int_equal(kill(c.pid, SIGCONT), 0);
 	assert_true(log_empties(c.db));
 	assert_null(db_open(c.db, DB_STORE, &err));

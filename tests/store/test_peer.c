@@ -230,14 +230,17 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(who_comes_is_let_in_and_read, open_door, close_door),
-		cmocka_unit_test_setup_teardown(who_hangs_up_is_kept_while_something_of_it_is_under_way,
+		cmocka_unit_test_setup_teardown(who_comes_is_let_in_and_read,
+			open_door, close_door),
+		cmocka_unit_test_setup_teardown(
+			who_hangs_up_is_kept_while_something_of_it_is_under_way,
 			open_door, close_door),
 		cmocka_unit_test_setup_teardown(who_is_dropped_is_told_by_the_end_of_the_line,
 			open_door, close_door),
 		cmocka_unit_test_setup_teardown(no_more_than_a_request_is_kept_for_anybody,
 			open_door, close_door),
-		cmocka_unit_test_setup_teardown(who_does_not_read_is_not_read_either, open_door, close_door),
+		cmocka_unit_test_setup_teardown(who_does_not_read_is_not_read_either,
+			open_door, close_door),
 		cmocka_unit_test_setup_teardown(for_want_of_a_descriptor_the_door_is_left_alone,
 			open_door, close_door),
 		cmocka_unit_test_setup_teardown(stopping_takes_in_what_was_sent_and_nothing_more,

@@ -1,4 +1,5 @@
-/* store/: the book and the pen without a process around them: what is read, written, and put in order later. */
+/* store/: the book and the pen without a process around them: what is read, written,
+ * and put in order later. */
 #include "tests/store/store.h"
 
 #include <pthread.h>
@@ -28,7 +29,8 @@ housekeeping_orders_receipts_and_drops_phones(void **state)
 	db_close(db);
 	assert_ok(pen_open(&pen, c.db, &err));
 	assert_true(pen_tidy(&pen));
-	assert_in_range(atoi(db_ask(c.db, "SELECT count(*) FROM receipt")), 1, 5000);	/* nobody waits long */
+	/* nobody waits long */
+	assert_in_range(atoi(db_ask(c.db, "SELECT count(*) FROM receipt")), 1, 5000);
 	for (int i = 0; pen_tidy(&pen); i++)
 		assert_true(i < 100);
 	pen_close(&pen);
@@ -40,7 +42,8 @@ housekeeping_orders_receipts_and_drops_phones(void **state)
 
 enum { BATCH_N = 500 };
 
-/* So many new answers in one batch; the last with a phone that the table refuses, if it is to fail. */
+/* So many new answers in one batch; the last with a phone that the table
+ * refuses, if it is to fail. */
 static void
 write_batch(struct pen *pen, struct book *book, struct store_city *c, int from, bool fails)
 {
@@ -73,7 +76,8 @@ tidy_all(struct pen *pen)
 	}
 }
 
-/* Nobody is ever silent: receipts must follow all the same, in small steps, whatever happens to a batch among them. */
+/* Nobody is ever silent: receipts must follow all the same, in small steps, whatever happens to a
+ * batch among them. */
 static void
 receipts_follow_answers_that_come_without_a_pause(void **state)
 {
@@ -106,7 +110,8 @@ receipts_follow_answers_that_come_without_a_pause(void **state)
 	assert_in_range(had, (BATCHES - 2) * BATCH_N, BEFORE + BATCHES * BATCH_N);
 	assert_string_equal(db_ask(c.db, MISLED), "0");
 	tidy_all(&pen);
-	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM receipt")), BEFORE + (BATCHES - 1) * BATCH_N);
+	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM receipt")),
+		BEFORE + (BATCHES - 1) * BATCH_N);
 	assert_string_equal(db_ask(c.db, MISLED), "0");
 	receipt_run_clear(&other);
 	db_close(db);
@@ -147,7 +152,8 @@ a_store_that_never_rests_keeps_its_log_short(void **state)
 	pool_clear(&c.pool);
 }
 
-/* Pages asked for one after another, each before the last is done: there is always one that looks at the log. */
+/* Pages asked for one after another, each before the last is done: there is always one
+ * that looks at the log. */
 static atomic_bool reading;
 
 static void *
@@ -176,7 +182,8 @@ readers_without_a_gap_do_not_let_it_grow_for_ever(void **state)
 	store_city(&c, "readers.db");
 	reading = true;
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(pthread_create(&reader[i], NULL, read_on, (void *)(uintptr_t)c.db), 0);
+		assert_int_equal(pthread_create(&reader[i], NULL, read_on, (void *)(uintptr_t)c.db),
+			0);
 		usleep(20000);
 	}
 	assert_in_range(write_on(&c, 500), 3000, 20000);

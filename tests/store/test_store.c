@@ -32,16 +32,18 @@ an_answer_is_stored_once_and_gets_a_receipt(void **state)
 	assert_int_equal(again.minute, first.minute);
 	s.answers = store_answers(c.form, "level=1", &c.pool);
 	assert_true(first.same && again.same);
-	assert_ok(store_put(other, &again, &s, &err));	/* the first answer stands, and that is said */
+	/* the first answer stands, and that is said */
+	assert_ok(store_put(other, &again, &s, &err));
 	assert_string_equal(again.receipt, first.receipt);
 	assert_false(again.fresh || again.same);
 	store_client_free(client);
 	store_client_free(other);
 	store_stop(&c, SIGTERM);
-	assert_string_equal(db_ask(c.db, "SELECT count(*) || _site FROM answers_B_2024_2 WHERE level = '5' OR level = 5"),
-	    pool_fmt(&c.pool, "1%s", c.site));
+	assert_string_equal(db_ask(c.db,
+		"SELECT count(*) || _site FROM answers_B_2024_2 WHERE level = '5' OR level = 5"),
+		pool_fmt(&c.pool, "1%s", c.site));
 	assert_string_equal(db_ask(c.db, "SELECT stratum || cluster FROM response"),
-	    pool_fmt(&c.pool, "市区%s", c.site));
+		pool_fmt(&c.pool, "市区%s", c.site));
 	pool_clear(&c.pool);
 }
 
@@ -54,8 +56,10 @@ assert_catalogue_of(const struct store_city *c, const struct catalogue *catalogu
 	assert_string_equal(catalogue->contact, "");
 	assert_false(catalogue->demo);
 	assert_int_equal(catalogue->waves, 1);
-	assert_string_equal(catalogue_wave(catalogue, "B", date_now_minute(), &open)->name, "B-2024");
-	assert_string_equal(catalogue_wave(catalogue, "B", date_now_minute(), &open)->form->sha256, c->form->sha256);
+	assert_string_equal(catalogue_wave(catalogue, "B", date_now_minute(), &open)->name,
+		"B-2024");
+	assert_string_equal(catalogue_wave(catalogue, "B", date_now_minute(), &open)->form->sha256,
+		c->form->sha256);
 	assert_null(catalogue_wave(catalogue, "A", date_now_minute(), &open));
 	assert_string_equal(catalogue_site(catalogue, c->site)->window, "3号窗口");
 	assert_null(catalogue_site(catalogue, "ZZZZZZ"));
@@ -98,30 +102,38 @@ the_catalogue_says_what_a_page_needs_and_follows_changes(void **state)
 	assert_true(after > before);
 	assert_ok(store_catalogue(client, &catalogue, &pool, &err));
 	assert_true(catalogue.demo);
-	assert_int_equal(catalogue.waves, 1);	/* of today: what was opened before may still come */
+	/* of today: what was opened before may still come */
+	assert_int_equal(catalogue.waves, 1);
 	assert_non_null(catalogue_wave(&catalogue, "B", date_now_minute(), &open));
 	assert_int_equal(open, TERM_CLOSED);
 	assert_false(catalogue_site(&catalogue, c.site)->active);
-	assert_in_range(catalogue_site(&catalogue, c.site)->withdrawn, date_now_minute() - 5, date_now_minute());
+	assert_in_range(catalogue_site(&catalogue, c.site)->withdrawn, date_now_minute() - 5,
+		date_now_minute());
 	store_client_free(client);
 	store_stop(&c, SIGTERM);
 	pool_clear(&pool);
 	pool_clear(&c.pool);
 }
 
-/* As an older program stored them: one site named in GBK, one wave of a form that is none, one setting. */
+/* As an older program stored them: one site named in GBK, one wave of a form that
+ * is none, one setting. */
 static void
 spoil(const char *db)
 {
-	assert_int_equal(db_shell(db, "INSERT INTO site (code, name, window, sector, township, stratum, form_id, active)"
-	    " VALUES ('GBKGBK', CAST(x'd2f8d0d0' AS TEXT), '', 'S01', '', '', 'B', 1);"
-	    "INSERT INTO form (id, version, sha256, title_zh, title_en, loaded, answers, body, position)"
-	    " SELECT 'Z', '1', sha256, 'z', 'z', 0, 'z', '{}', 99 FROM form LIMIT 1;"
-	    "INSERT INTO wave (form_id, form_version, year, label, opens, closes, open, population, modes, mapping, strata,"
-	    " clusters, margins, domains, break_note, table_number, agency, approval, valid_until)"
-	    " SELECT 'Z', '1', year, label, opens, closes, open, population, modes, mapping, strata, clusters, margins, domains,"
-	    " break_note, table_number, agency, approval, valid_until FROM wave LIMIT 1;"
-	    "INSERT INTO setting VALUES ('contact', CAST(x'd2f8' AS TEXT))"), SQLITE_OK);
+	assert_int_equal(db_shell(db,
+		"INSERT INTO site (code, name, window, sector, township, stratum, form_id, active)"
+		" VALUES ('GBKGBK', CAST(x'd2f8d0d0' AS TEXT), '', 'S01', '', '', 'B', 1);"
+		"INSERT INTO form (id, version, sha256, title_zh, title_en, loaded, answers, body,"
+		" position)"
+		" SELECT 'Z', '1', sha256, 'z', 'z', 0, 'z', '{}', 99 FROM form LIMIT 1;"
+		"INSERT INTO wave (form_id, form_version, year, label, opens, closes, open,"
+		" population, modes, mapping, strata,"
+		" clusters, margins, domains, break_note, table_number,"
+		" agency, approval, valid_until)"
+		" SELECT 'Z', '1', year, label, opens, closes, open, population, modes, mapping,"
+		" strata, clusters, margins, domains,"
+		" break_note, table_number, agency, approval, valid_until FROM wave LIMIT 1;"
+		"INSERT INTO setting VALUES ('contact', CAST(x'd2f8' AS TEXT))"), SQLITE_OK);
 }
 
 static void
@@ -161,8 +173,9 @@ static const struct { const char *member, *value; enum err_code code; } lies[] =
 	{ "key", "", ERR_INPUT }, { "key", "a b", ERR_INPUT }, { "stream", "both", ERR_INPUT },
 	{ "mode", "phone", ERR_INPUT }, { "phone", "123", ERR_INPUT },
 	{ "phone", "123456789012345678901234567890123", ERR_INPUT },
-	{ "answers", "", ERR_INPUT }, { "answers", "{}", ERR_INPUT }, { "answers", "[1,2,3]", ERR_INPUT },
-	{ "answers", "[[[[[[[[", ERR_INPUT }, { "answers", "null", ERR_INPUT },
+	{ "answers", "", ERR_INPUT }, { "answers", "{}", ERR_INPUT },
+	{ "answers", "[1,2,3]", ERR_INPUT }, { "answers", "[[[[[[[[", ERR_INPUT },
+	{ "answers", "null", ERR_INPUT },
 	{ "wave", "", ERR_CONFLICT }, { "seconds", "", ERR_INPUT },
 };
 
@@ -205,7 +218,8 @@ the_store_believes_nothing_the_intake_says(void **state)
 		lie(&s, lies[i].member, lies[i].value);
 		assert_int_equal(store_put(client, &receipt, &s, &err), -1);
 		if (err.code != lies[i].code || err.text[0] == '\0')
-			fail_msg("%s \"%s\": %s \"%s\"", lies[i].member, lies[i].value, err_name(err.code), err.text);
+			fail_msg("%s \"%s\": %s \"%s\"", lies[i].member, lies[i].value,
+				err_name(err.code), err.text);
 	}
 	store_client_free(client);
 	store_stop(&c, SIGTERM);
@@ -237,9 +251,10 @@ a_receipt_says_whether_the_row_is_in_and_unchanged(void **state)
 	assert_int_equal(check.head_size, 0);
 	assert_ok(store_check_receipt(client, &check, "0123456789ABCDEF", &err));
 	assert_false(check.found);
-	/* Somebody with the file open in a shell can still change a row; the receipt then says so. */
+	/* Somebody with the file open in a shell can still change a row; the
+	 * receipt then says so. */
 	assert_int_equal(db_shell(c.db, "DROP TRIGGER response_fixed;"
-	    " UPDATE response SET answers = replace(answers, '3', '5')"), SQLITE_OK);
+		" UPDATE response SET answers = replace(answers, '3', '5')"), SQLITE_OK);
 	assert_ok(store_check_receipt(client, &check, receipt.receipt, &err));
 	assert_true(check.found);
 	assert_false(check.unchanged);
@@ -379,7 +394,8 @@ requests_in_a_row_are_answered_in_order(void **state)
 
 		assert_true(n > 0);
 		text_add(&replies, bytes, (size_t)n);
-		while ((length = wire_frame(&wire, replies.s + at, replies.n - at, WIRE_REPLY_MAX)) > 0) {
+		while ((length = wire_frame(&wire, replies.s + at, replies.n - at,
+				WIRE_REPLY_MAX)) > 0) {
 			at += (size_t)length;
 			assert_int_equal(wire.type, WIRE_OK);
 			if (got != 1)
@@ -433,7 +449,8 @@ submissions_sent_at_once_are_answered_in_order_the_refused_among_them(void **sta
 		n = recv(fd, bytes, sizeof(bytes), sent < t.n ? MSG_DONTWAIT : 0);
 		if (n > 0)
 			text_add(&replies, bytes, (size_t)n);
-		while ((length = wire_frame(&wire, text_str(&replies) + at, replies.n - at, WIRE_REPLY_MAX)) > 0) {
+		while ((length = wire_frame(&wire, text_str(&replies) + at, replies.n - at,
+				WIRE_REPLY_MAX)) > 0) {
 			at += (size_t)length;
 			assert_int_equal(wire.type, got % BAD == 3 ? WIRE_ERROR : WIRE_OK);
 			got++;
@@ -441,13 +458,15 @@ submissions_sent_at_once_are_answered_in_order_the_refused_among_them(void **sta
 	}
 	close(fd);
 	store_stop(&c, SIGTERM);
-	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM response")), N - (N + BAD - 4) / BAD);
+	assert_int_equal(atoi(db_ask(c.db, "SELECT count(*) FROM response")),
+		N - (N + BAD - 4) / BAD);
 	text_clear(&t);
 	text_clear(&replies);
 	pool_clear(&c.pool);
 }
 
-/* Whatever else was changed: a phone that comes with the second sending waits for a call like one of the first, once. */
+/* Whatever else was changed: a phone that comes with the second sending waits for a call like one
+ * of the first, once. */
 static void
 a_phone_sent_the_second_time_is_kept_once(void **state)
 {
@@ -476,7 +495,8 @@ a_phone_sent_the_second_time_is_kept_once(void **state)
 	assert_true(!r.fresh && !r.same && r.called);
 	store_client_free(client);
 	store_stop(&c, SIGTERM);
-	assert_string_equal(db_ask(c.db, "SELECT count(*) || ' ' || phone FROM callback"), "1 13812345678");
+	assert_string_equal(db_ask(c.db, "SELECT count(*) || ' ' || phone FROM callback"),
+		"1 13812345678");
 	assert_string_equal(db_ask(c.db, "SELECT count(*) FROM response"), "1");
 	pool_clear(&c.pool);
 }
@@ -494,7 +514,8 @@ main(void)
 		cmocka_unit_test(a_phone_sent_the_second_time_is_kept_once),
 		cmocka_unit_test(two_hundred_clients_are_all_answered),
 		cmocka_unit_test(requests_in_a_row_are_answered_in_order),
-		cmocka_unit_test(submissions_sent_at_once_are_answered_in_order_the_refused_among_them),
+		cmocka_unit_test(
+			submissions_sent_at_once_are_answered_in_order_the_refused_among_them),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

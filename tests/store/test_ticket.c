@@ -48,8 +48,8 @@ make_batch(struct hall *h, struct ticket_batch *b, size_t n, char code[][TICKET_
 static struct ticket_batch
 batch_of(const struct hall *h)
 {
-	return (struct ticket_batch){ .wave = h->c.wave, .stratum = "城区", .cluster = "c7", .weight = 2500000,
-		.issued = 28000000, .note = "入户" };
+	return (struct ticket_batch){ .wave = h->c.wave, .stratum = "城区", .cluster = "c7",
+		.weight = 2500000, .issued = 28000000, .note = "入户" };
 }
 
 static void
@@ -134,9 +134,11 @@ a_ticket_brings_its_answer_into_the_sample_and_is_used_up(void **state)
 	hand_in(&h, &e, &s, 1);
 	assert_int_equal(e.ticket, TICKET_LIVE);
 	assert_true(e.fresh);
-	assert_string_equal(db_ask(h.c.db, "SELECT stream || mode || stratum || cluster || weight FROM response"),
-	    "sampledticket城区c72500000");
-	assert_string_equal(db_ask(h.c.db, "SELECT state || count(*) FROM ticket GROUP BY state ORDER BY 1"), "live39");
+	assert_string_equal(db_ask(h.c.db,
+		"SELECT stream || mode || stratum || cluster || weight FROM response"),
+		"sampledticket城区c72500000");
+	assert_string_equal(db_ask(h.c.db,
+		"SELECT state || count(*) FROM ticket GROUP BY state ORDER BY 1"), "live39");
 	assert_int_equal(state_of(&h, h.code[0]), TICKET_USED);
 	assert_int_equal(state_of(&h, h.code[1]), TICKET_LIVE);
 	s.key = "key-two";
@@ -193,12 +195,14 @@ of_many_at_once_with_one_ticket_one_counts(void **state)
 	assert_int_equal(stored, 3);	/* the first, its resend, and the one without */
 	assert_int_equal(refused, 2);
 	assert_string_equal(e[4].row.receipt, e[0].row.receipt);
-	assert_string_equal(db_ask(h.c.db, "SELECT group_concat(key, ' ') FROM response"), "k-1 k-3");
+	assert_string_equal(db_ask(h.c.db, "SELECT group_concat(key, ' ') FROM response"),
+		"k-1 k-3");
 	assert_string_equal(db_ask(h.c.db, "SELECT sum(n) FROM fieldwork"), "2");
 	hall_close(&h);
 }
 
-/* Tickets that open nothing, and why: of a past day, of another form, of a closed wave, void, unknown. */
+/* Tickets that open nothing, and why: of a past day, of another form, of a closed
+ * wave, void, unknown. */
 enum { USELESS = 6 };
 struct useless {
 	char code[TICKET_CODE_N + 1];
@@ -208,8 +212,8 @@ struct useless {
 static void
 make_useless(struct hall *h, struct db *db, struct useless ticket[USELESS])
 {
-	static const enum ticket_state want[USELESS] = { TICKET_EXPIRED, TICKET_OTHER, TICKET_CLOSED, TICKET_VOID,
-		TICKET_UNKNOWN, TICKET_UNKNOWN };
+	static const enum ticket_state want[USELESS] = { TICKET_EXPIRED, TICKET_OTHER,
+		TICKET_CLOSED, TICKET_VOID, TICKET_UNKNOWN, TICKET_UNKNOWN };
 	struct ticket_batch b = batch_of(h);
 	unsigned char hash[TICKET_HASH_N];
 	struct err err = { 0 };
@@ -305,7 +309,8 @@ a_batch_that_fails_leaves_the_ticket_live(void **state)
 	e[1].row.weight = 0;	/* the table refuses it, and with it the batch */
 	assert_int_equal(pen_write(&h.pen, all, 2, &err), -1);
 	assert_string_equal(db_ask(h.c.db, "SELECT count(*) FROM response"), "0");
-	assert_string_equal(db_ask(h.c.db, "SELECT count(*) FROM ticket WHERE state = 'live'"), "40");
+	assert_string_equal(db_ask(h.c.db, "SELECT count(*) FROM ticket WHERE state = 'live'"),
+		"40");
 	hall_close(&h);
 }
 
@@ -323,7 +328,8 @@ ticket_pages(const char *path)
 	size_t n, size = (size_t)atoi(db_ask(path, "PRAGMA page_size"));
 
 	snprintf(at, sizeof(at), "%s", db_ask(path,
-	    "SELECT group_concat(pageno, ' ') FROM (SELECT pageno FROM dbstat WHERE name = 'ticket' ORDER BY path)"));
+		"SELECT group_concat(pageno, ' ') FROM (SELECT pageno FROM dbstat"
+		" WHERE name = 'ticket' ORDER BY path)"));
 	assert_ok(file_read(&bytes, &n, path, 0, &pool, &err));
 	for (char *p = strtok(at, " "); p != NULL; p = strtok(NULL, " "))
 		text_add(&out, bytes + ((size_t)atoi(p) - 1) * size, size);
@@ -355,7 +361,8 @@ the_order_of_use_leaves_no_trace_among_the_tickets(void **state)
 		b = batch_of(&h);
 		assert_ok(db_put_tickets(h.pen.db, &b, hash, TICKETS, &err));
 		for (int i = 0; i < TICKETS; i += 2) {
-			assert_ok(db_spend_ticket(h.pen.db, hash[d == 0 ? i : TICKETS - 2 - i], &spent, &err));
+			assert_ok(db_spend_ticket(h.pen.db, hash[d == 0 ? i : TICKETS - 2 - i],
+				&spent, &err));
 			assert_true(spent);
 		}
 		forget_log(h.pen.db);
@@ -477,10 +484,12 @@ paradata_is_kept_and_not_beyond_its_range(void **state)
 	(void)state;
 	hall_open(&h, "coarse.db");
 	s = store_submission(&h.c, "k");
-	s.paradata = (struct paradata){ .screens = 4, .dont_know = 9, .resends = 2, .rush = 3, .client = "tablet" };
+	s.paradata = (struct paradata){ .screens = 4, .dont_know = 9, .resends = 2, .rush = 3,
+		.client = "tablet" };
 	hand_in(&h, &e, &s, 1);
-	assert_string_equal(db_ask(h.c.db, "SELECT screens || ',' || dont_know || ',' || resends || client || rush"
-	    " FROM response"), "4,0,2tablet3");	/* 98s are counted, not believed */
+	assert_string_equal(db_ask(h.c.db,
+		"SELECT screens || ',' || dont_know || ',' || resends || client || rush"
+		" FROM response"), "4,0,2tablet3");	/* 98s are counted, not believed */
 	s.paradata.screens = 100;
 	assert_fails(book_accept(&h.book, &e, &s, &h.c.pool, &err), ERR_INPUT);
 	s.paradata.screens = 4;
@@ -508,7 +517,8 @@ the_leaf_covers_it(void **state)
 	hand_in(&h, &e, &s, 1);
 	assert_ok(book_check(&h.book, &check, e.row.receipt, &err));
 	assert_true(check.found && check.unchanged);
-	assert_int_equal(db_shell(h.c.db, "DROP TRIGGER response_fixed; UPDATE response SET rush = 1"), SQLITE_OK);
+	assert_int_equal(db_shell(h.c.db,
+		"DROP TRIGGER response_fixed; UPDATE response SET rush = 1"), SQLITE_OK);
 	assert_ok(book_check(&h.book, &check, e.row.receipt, &err));
 	assert_true(check.found && !check.unchanged);
 	hall_close(&h);

@@ -41,8 +41,8 @@ check_close(double got, double want, double relative)
 	double got_ = (got), want_ = (want);						\
 	if (!check_close(got_, want_, (relative)))					\
 		fail_msg("%s: got %.17g, want %.17g (relative %g, allowed %g)", #got,	\
-		    got_, want_, fabs(got_ - want_) / fmax(fabs(want_), 1e-300),	\
-		    (double)(relative));						\
+			got_, want_, fabs(got_ - want_) / fmax(fabs(want_), 1e-300),	\
+			(double)(relative));						\
 } while (0)
 
 /* fontconfig keeps what it read about fonts until the process ends; that is not ours to free. */

@@ -18,7 +18,8 @@ struct reader {
 	size_t depth;
 	char (*id)[NAME], (*want)[NAME];
 	size_t ids, wants;
-	char (*label)[NAME], (*control)[NAME];	/* ids that labels name, that controls without one have */
+	char (*label)[NAME], (*control)[NAME];	/* ids that labels name, that
+						 * controls without one have */
 	size_t labels, controls;
 	int heading, h1;
 	bool whole, legend_due;
@@ -73,7 +74,7 @@ static bool
 read_name(struct reader *r, char name[NAME])
 {
 	size_t n = strspn(r->s,
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:");
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:");
 
 	if (n == 0 || n >= NAME)
 		return wrong(r, "no name");
@@ -118,7 +119,8 @@ check_attribute(struct reader *r, const char *tag, const char *name, const char 
 static bool
 read_value(struct reader *r, const char *name, char *value, size_t room)
 {
-	static const char bare[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+	static const char bare[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 	bool quoted = *++r->s == '"';
 	size_t n = quoted ? strcspn(++r->s, "\"<") : strspn(r->s, bare);
 
@@ -168,7 +170,8 @@ in_label(const struct reader *r)
 	return false;
 }
 
-/* Something to fill in says what: inside its label, by aria-label, or by an id that a label names. */
+/* Something to fill in says what: inside its label, by aria-label, or by an
+ * id that a label names. */
 static bool
 check_control(struct reader *r, const char *tag, const char *attributes)
 {
@@ -177,7 +180,8 @@ check_control(struct reader *r, const char *tag, const char *attributes)
 	if (strcmp(tag, "input") != 0 && strcmp(tag, "select") != 0 && strcmp(tag, "textarea") != 0)
 		return true;
 	if (in_label(r) || strstr(attributes, " aria-label =") != NULL ||
-	    strstr(attributes, " hidden =") != NULL || strstr(attributes, " type =hidden ") != NULL)
+			strstr(attributes, " hidden =") != NULL ||
+			strstr(attributes, " type =hidden ") != NULL)
 		return true;
 	if (id == NULL)
 		return wrong(r, "%s without a label", tag);
@@ -191,7 +195,7 @@ static bool
 check_element(struct reader *r, const char *tag, const char *attributes)
 {
 	if (strcmp(tag, "script") == 0 && (strstr(attributes, " src =") == NULL ||
-	    strncmp(r->s, "></script>", 10) != 0))
+			strncmp(r->s, "></script>", 10) != 0))
 		return wrong(r, "a script on the page");
 	if (r->legend_due && strcmp(tag, "legend") != 0)
 		return wrong(r, "%s before the legend", tag);
@@ -201,8 +205,8 @@ check_element(struct reader *r, const char *tag, const char *attributes)
 	if (strcmp(tag, "th") == 0 && strstr(attributes, " scope ") == NULL)
 		return wrong(r, "th without scope");
 	if (strcmp(tag, "svg") == 0 && strstr(attributes, " role =img ") != NULL &&
-	    (strncmp(r->s, "><title>", 8) != 0 || strncmp(r->s, "><title></", 10) == 0 ||
-	    strstr(r->s, "<desc>") == NULL))
+			(strncmp(r->s, "><title>", 8) != 0 ||
+			strncmp(r->s, "><title></", 10) == 0 || strstr(r->s, "<desc>") == NULL))
 		return wrong(r, "a drawing without title and description");
 	if (tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' && tag[2] == '\0') {
 		int level = tag[1] - '0';
@@ -221,7 +225,7 @@ read_open(struct reader *r)
 	char tag[NAME], attributes[8192];
 
 	if (!read_name(r, tag) || !read_attributes(r, tag, attributes, sizeof(attributes)) ||
-	    !check_element(r, tag, attributes))
+			!check_element(r, tag, attributes))
 		return false;
 	if (*r->s == '/') {
 		r->s += 2;
@@ -246,7 +250,7 @@ read_close(struct reader *r)
 		return false;
 	if (r->depth == 0 || strcmp(r->open[r->depth - 1], tag) != 0)
 		return wrong(r, "</%s> closes <%s>", tag, r->depth > 0 ? r->open[r->depth - 1] :
-		    "nothing");
+			"nothing");
 	r->depth--;
 	if (*r->s++ != '>')
 		return wrong(r, "</%s does not end", tag);
@@ -256,7 +260,7 @@ read_close(struct reader *r)
 /* Is every name of want[n] among got[m]? */
 static bool
 check_names(const struct reader *r, char (*want)[NAME], size_t n, char (*got)[NAME], size_t m,
-    const char *what)
+	const char *what)
 {
 	for (size_t i = 0, k; i < n; i++) {
 		for (k = 0; k < m && strcmp(want[i], got[k]) != 0; k++)
@@ -316,7 +320,7 @@ read_all(struct reader *r)
 	if (r->whole && r->h1 != 1)
 		return wrong(r, "%d h1", r->h1);
 	return check_names(r, r->want, r->wants, r->id, r->ids, "has the id") &&
-	    check_names(r, r->control, r->controls, r->label, r->labels, "labels the control");
+		check_names(r, r->control, r->controls, r->label, r->labels, "labels the control");
 }
 
 const char *
@@ -348,7 +352,7 @@ past_element(const char *s, const char *tag)
 		if (strncmp(s, close, strlen(close)) == 0)
 			depth--;
 		else if (strncmp(s, open, strlen(open)) == 0 && strchr(" >",
-		    s[strlen(open)]) != NULL)
+				s[strlen(open)]) != NULL)
 			depth++;
 		s++;
 	}
@@ -360,7 +364,7 @@ entity(const char **s)
 {
 	static const struct { const char *name; char c; } known[] = {
 		{ "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&#39;",
-		    '\'' },
+			'\'' },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
@@ -385,8 +389,8 @@ markup_text(const char *html, bool verbatim)
 		end = strchr(html, '>');
 		snprintf(tag, sizeof(tag), "%.*s", (int)strcspn(html + 1, " >"), html + 1);
 		if (!verbatim && memmem(html, (size_t)(end - html), " lang=\"zh-CN\"",
-		    13) != NULL &&
-		    strcmp(tag, "html") != 0)
+				13) != NULL &&
+				strcmp(tag, "html") != 0)
 			html = past_element(end, tag);
 		else
 			html = end + 1;

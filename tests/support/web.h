@@ -1,4 +1,5 @@
-/* What the tests of intake and desk share: a small city in a temporary directory, requests, replies. */
+/* What the tests of intake and desk share: a small city in a temporary
+ * directory, requests, replies. */
 #ifndef TESTS_SUPPORT_WEB_H
 #define TESTS_SUPPORT_WEB_H
 
@@ -33,9 +34,9 @@ web_add_form(struct db *db, const char *id, struct pool *pool)
 	char path[64];
 	const struct form *form;
 	struct wave wave = { .form_id = id, .year = 2024, .label = "2024", .opens = 1, .open = true,
-	    .population = "全体", .modes = "qr", .strata = "", .clusters = "", .margins = "",
-	    .domains = "", .break_note = "", .table_number = "WQ 101", .agency = "", .approval = "",
-	    .valid_until = "" };
+		.population = "全体", .modes = "qr", .strata = "", .clusters = "", .margins = "",
+		.domains = "", .break_note = "", .table_number = "WQ 101", .agency = "",
+		.approval = "", .valid_until = "" };
 
 	snprintf(path, sizeof(path), "forms/questionnaires/%s.json", id);
 	form = form_load(check_path(path), pool, &err);
@@ -51,7 +52,7 @@ web_add_site(struct db *db, char code[SITE_CODE_N + 1], const char *form, bool a
 {
 	struct err err = { 0 };
 	struct site site = { .name = "市政务服务中心", .window = "3号窗口", .sector = "S03",
-	    .township = "210281001", .stratum = "", .form_id = form, .active = true };
+		.township = "210281001", .stratum = "", .form_id = form, .active = true };
 
 	web_must(db_put_site(db, &site, &err), &err);
 	strcpy(code, site.code);
@@ -107,7 +108,8 @@ struct web {
 	};
 	bool done;
 };
-_Static_assert(offsetof(struct web, pool) == offsetof(struct web, x.pool), "the names mean the same");
+_Static_assert(offsetof(struct web, pool) == offsetof(struct web, x.pool),
+	"the names mean the same");
 
 static inline void
 web_done(struct exchange *x)
@@ -169,7 +171,8 @@ web_header(const struct web *web, const char *name)
 	value[0] = '\0';
 	for (; *s != '\0'; s += strcspn(s, "\n") + 1)
 		if (strncmp(s, name, n) == 0 && s[n] == ':') {
-			snprintf(value, sizeof(value), "%.*s", (int)strcspn(s + n + 2, "\r"), s + n + 2);
+			snprintf(value, sizeof(value), "%.*s",
+				(int)strcspn(s + n + 2, "\r"), s + n + 2);
 			break;
 		}
 	return value;

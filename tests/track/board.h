@@ -51,8 +51,8 @@ assert_standing_in(struct db *db, const char *id, int year, enum standing want)
 	const struct track_row *row = row_in(db, id, year);
 
 	if (row->standing != want)
-		fail_msg("%s of %d is %s, want %s: %s", id, year, standing_name(row->standing), standing_name(want),
-		    row->reason.in[LANG_ZH]);
+		fail_msg("%s of %d is %s, want %s: %s", id, year, standing_name(row->standing),
+			standing_name(want), row->reason.in[LANG_ZH]);
 }
 
 static inline void
@@ -61,8 +61,8 @@ assert_standing(struct db *db, const char *id, enum standing want)
 	const struct track_row *row = row_of(db, id);
 
 	if (row->standing != want)
-		fail_msg("%s is %s, want %s: %s", id, standing_name(row->standing), standing_name(want),
-		    row->reason.in[LANG_ZH]);
+		fail_msg("%s is %s, want %s: %s", id, standing_name(row->standing),
+			standing_name(want), row->reason.in[LANG_ZH]);
 	assert_true(row->reason.in[LANG_ZH][0] != '\0' && row->reason.in[LANG_EN][0] != '\0');
 }
 
@@ -76,10 +76,12 @@ assert_says(const struct words *w, const char *zh)
 /* ---- entering ---- */
 
 static inline void
-reading_from(struct db *db, const char *id, int subtarget, int year, const char *value, const char *source)
+reading_from(struct db *db, const char *id, int subtarget, int year, const char *value,
+	const char *source)
 {
-	struct reading_row r = { .indicator = id, .subtarget = subtarget, .year = year, .value = value,
-		.source = source, .date = "2024-06-01", .who = "office", .minute = 28600000 };
+	struct reading_row r = { .indicator = id, .subtarget = subtarget, .year = year,
+		.value = value, .source = source, .date = "2024-06-01", .who = "office",
+		.minute = 28600000 };
 
 	must(db_put_reading(db, &r, oops));
 }
@@ -104,8 +106,8 @@ noon(const char *day)
 static inline void
 threshold(struct db *db, const char *id, int clause, const char *value, const char *date)
 {
-	struct threshold_row t = { .indicator = id, .clause = clause, .value = value, .signed_by = "张三",
-		.date = date, .who = "office", .minute = noon(date) };
+	struct threshold_row t = { .indicator = id, .clause = clause, .value = value,
+		.signed_by = "张三", .date = date, .who = "office", .minute = noon(date) };
 
 	must(track_check_threshold(db, &t, oops));
 	must(db_put_threshold(db, &t, oops));
@@ -114,8 +116,8 @@ threshold(struct db *db, const char *id, int clause, const char *value, const ch
 static inline void
 governs(struct db *db, const char *id, const char *value)
 {
-	struct criterion_row c = { .indicator = id, .name = "governs", .value = value, .signed_by = "张三",
-		.date = "2024-01-01", .who = "office", .minute = 28600000 };
+	struct criterion_row c = { .indicator = id, .name = "governs", .value = value,
+		.signed_by = "张三", .date = "2024-01-01", .who = "office", .minute = 28600000 };
 
 	must(track_check_criterion(db, &c, oops));
 	must(db_put_criterion(db, &c, oops));
@@ -131,13 +133,15 @@ count_of(enum standing standing)
 static inline void
 external(struct db *db, const char *id, int year, int rank, const char *qualification)
 {
-	struct external_row e = { .indicator = id, .year = year, .rank = rank, .of = 20, .score = NAN, .se = NAN,
-		.agency = "某测评中心", .qualification = qualification, .report = "报告", .report_sha256 = "",
-		.peers = "", .who = "office", .minute = 28600000 };
+	struct external_row e = { .indicator = id, .year = year, .rank = rank, .of = 20,
+		.score = NAN, .se = NAN, .agency = "某测评中心", .qualification = qualification,
+		.report = "报告", .report_sha256 = "", .peers = "", .who = "office",
+		.minute = 28600000 };
 
 	const struct programme *p = programme_in_force(db, &city_pool, NULL);
 
-	if (qualification[0] != '\0' || !programme_row(p, id, NULL)->qualified)	/* an older program let it in */
+	/* an older program let it in */
+	if (qualification[0] != '\0' || !programme_row(p, id, NULL)->qualified)
 		must(track_check_external(db, &e, oops));
 	must(db_put_external(db, &e, oops));
 }
@@ -146,11 +150,11 @@ static inline void
 complaints(struct db *db, const int64_t registered[], size_t years, double national)
 {
 	struct complaint_row row[8];
-	size_t i;
 
-	for (i = 0; i < years; i++)
-		row[i] = (struct complaint_row){ .year = 2025 - (int)years + (int)i, .registered = registered[i],
-			.residents = 800000, .national_per_10000 = national, .source = "12315", .date = "2024-06-01",
+	for (size_t i = 0; i < years; i++)
+		row[i] = (struct complaint_row){ .year = 2025 - (int)years + (int)i,
+			.registered = registered[i], .residents = 800000,
+			.national_per_10000 = national, .source = "12315", .date = "2024-06-01",
 			.break_note = "", .definition = "12315", .national_definition = "12315" };
 	must(db_put_complaints(db, row, years, "office", 1, oops));
 }
@@ -162,21 +166,23 @@ close_wave(struct db *db, struct wave *w)
 	return w->id;
 }
 
-/* A year of form A in which `nines` of n people give 9 and the rest 8: the index is 100 (7 + nines/n) / 9. */
+/* A year of form A in which `nines` of n people give 9 and the rest 8: the index is
+ * 100 (7 + nines/n) / 9. */
 static inline int64_t
 year_a(struct db *db, int year, int nines, int n, const char *note)
 {
 	const struct form *form = city_form(db, "A");
 	struct wave w = city_wave(form, year);
-	int i;
 
 	w.break_note = note;
 	must(db_put_wave(db, &w, oops));
 	must(db_begin(db, oops));
-	for (i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++) {
 		const char *x = i < nines ? "9" : "8";
-		struct city_value v[] = { { "sector", "\"S01\"" }, { "sat", x }, { "sat_exp", x }, { "sat_ideal", x } };
-		struct response_row row = { .wave = w.id, .stream = "sampled", .answers = city_answers(form, v, 4) };
+		struct city_value v[] = { { "sector", "\"S01\"" }, { "sat", x }, { "sat_exp", x },
+			{ "sat_ideal", x } };
+		struct response_row row = { .wave = w.id, .stream = "sampled",
+			.answers = city_answers(form, v, 4) };
 
 		city_row(db, &row);
 	}
@@ -184,24 +190,25 @@ year_a(struct db *db, int year, int nines, int n, const char *note)
 	return close_wave(db, &w);
 }
 
-/* A year of form C: five dimensions at `score`, `aware` of n tick a real hotline, `over` of them the decoy too. */
+/* A year of form C: five dimensions at `score`, `aware` of n tick a real hotline, `over`
+ * of them the decoy too. */
 static inline int64_t
 year_c(struct db *db, int year, int score, int aware, int over, int n)
 {
 	static const char *const item[] = { "P", "E", "S", "N", "G", "T" };
 	const struct form *form = city_form(db, "C");
 	struct wave w = city_wave(form, year);
-	int i, k;
 
 	must(db_put_wave(db, &w, oops));
 	must(db_begin(db, oops));
-	for (i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++) {
 		struct city_value v[7];
 		struct response_row row = { .wave = w.id, .stream = "sampled" };
 
-		for (k = 0; k < 6; k++)
+		for (int k = 0; k < 6; k++)
 			v[k] = (struct city_value){ item[k], city_number(score + i % 2) };
-		v[6] = (struct city_value){ "aided", i < over ? "[12345,\"direct\"]" : i < aware ? "[12345]" : "[\"none\"]" };
+		v[6] = (struct city_value){ "aided",
+			i < over ? "[12345,\"direct\"]" : i < aware ? "[12345]" : "[\"none\"]" };
 		row.answers = city_answers(form, v, 7);
 		city_row(db, &row);
 	}
@@ -212,9 +219,7 @@ year_c(struct db *db, int year, int score, int aware, int over, int n)
 static inline void
 years_a(struct db *db, int first, const int nines[], int years)
 {
-	int i;
-
-	for (i = 0; i < years; i++)
+	for (int i = 0; i < years; i++)
 		year_a(db, first + i, nines[i], N, "");
 }
 

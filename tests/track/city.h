@@ -1,4 +1,5 @@
-/* A small city for tests of track: a real database with real forms and rows made by a fixed generator. */
+/* A small city for tests of track: a real database with real forms and rows made
+ * by a fixed generator. */
 #ifndef TESTS_TRACK_CITY_H
 #define TESTS_TRACK_CITY_H
 
@@ -42,9 +43,8 @@ city_unlink(void)
 {
 	static const char *const tail[] = { "", "-wal", "-shm" };
 	char path[80];
-	int i;
 
-	for (i = 0; i < 3; i++) {
+	for (int i = 0; i < 3; i++) {
 		snprintf(path, sizeof(path), "%s%s", city_path, tail[i]);
 		unlink(path);
 	}
@@ -135,12 +135,12 @@ static inline const char *
 city_answers(const struct form *form, const struct city_value value[], size_t n)
 {
 	char *out = pool_take(&city_pool, 4096);
-	size_t i, k, used = 0;
+	size_t used = 0;
 
-	for (i = 0; i < form->items; i++) {
+	for (size_t i = 0; i < form->items; i++) {
 		const char *json = "null";
 
-		for (k = 0; k < n; k++)
+		for (size_t k = 0; k < n; k++)
 			if (strcmp(value[k].name, form->item[i].name) == 0)
 				json = value[k].json;
 		used += (size_t)snprintf(out + used, 4096 - used, "%c%s", i == 0 ? '[' : ',', json);

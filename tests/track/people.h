@@ -17,14 +17,15 @@ struct seen {
 
 static struct seen seen[ROWS];
 
-/* Points of a person from the three questions: mean of those answered, at least two; NAN otherwise. */
+/* Points of a person from the three questions: mean of those answered, at
+ * least two; NAN otherwise. */
 static inline double
 csi_of(const struct seen *s)
 {
 	double sum = 0;
-	int n = 0, i;
+	int n = 0;
 
-	for (i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++)
 		if (s->x[i] > 0) {
 			sum += s->x[i];
 			n++;
@@ -51,20 +52,19 @@ rating_json(int x)
 static inline void
 seen_make(struct seen *s)
 {
-	int i;
-
 	s->stratum = city_below(STRATA);
 	s->cluster = city_below(CLUSTERS);
 	s->sector = city_below(SECTORS);
 	s->sex = 1 + (city_below(10) < 7);
 	s->weight = (1 + city_below(40)) / 8.0;
 	s->flagged = city_below(15) == 0;
-	for (i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++)
 		s->x[i] = rating(s->sector, s->cluster);
 }
 
 static inline void
-seen_store(struct db *db, const struct form *form, int64_t wave, const struct seen *s, bool clustered)
+seen_store(struct db *db, const struct form *form, int64_t wave, const struct seen *s,
+	bool clustered)
 {
 	struct city_value v[] = {
 		{ "sector", pool_fmt(&city_pool, "\"S%02d\"", s->sector + 1) },
@@ -74,7 +74,8 @@ seen_store(struct db *db, const struct form *form, int64_t wave, const struct se
 		{ "sex", city_number(s->sex) }, { "town", "210281001" }, { "q_rel", "7" },
 	};
 	struct response_row row = {
-		.wave = wave, .stream = "sampled", .weight = (int64_t)llround(s->weight * 1e6), .flagged = s->flagged,
+		.wave = wave, .stream = "sampled", .weight = (int64_t)llround(s->weight * 1e6),
+		.flagged = s->flagged,
 		.answers = city_answers(form, v, sizeof(v) / sizeof(v[0])),
 		.stratum = clustered ? pool_fmt(&city_pool, "h%d", s->stratum) : "",
 		.cluster = clustered ? pool_fmt(&city_pool, "c%d", s->cluster) : "",
@@ -98,11 +99,10 @@ static inline int64_t
 fill_a(struct db *db, struct wave *w, bool clustered)
 {
 	const struct form *form = city_form(db, "A");
-	size_t i;
 
 	*w = wave_a(db, form, "");
 	must(db_begin(db, oops));
-	for (i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < ROWS; i++) {
 		seen_make(&seen[i]);
 		seen_store(db, form, w->id, &seen[i], clustered);
 	}
@@ -124,11 +124,9 @@ ask(struct db *db, const struct measure_ask *q)
 static inline const struct measure *
 find(const char *index, const char *domain, const char *stream)
 {
-	size_t i;
-
-	for (i = 0; i < gots; i++)
+	for (size_t i = 0; i < gots; i++)
 		if (strcmp(got[i].index, index) == 0 && strcmp(got[i].domain, domain) == 0 &&
-		    strcmp(got[i].stream, stream) == 0)
+				strcmp(got[i].stream, stream) == 0)
 			return &got[i];
 	fail_msg("no %s of %s, %s", index, domain, stream);
 	return NULL;

@@ -18,8 +18,8 @@
 static void
 a_citys_own_word_is_no_agencys_score(void **state)
 {
-	struct reading_row r = { .indicator = "47", .subtarget = 4, .year = 2025, .value = "95", .source = "自评",
-		.date = "2026-02-20", .who = "office" };
+	struct reading_row r = { .indicator = "47", .subtarget = 4, .year = 2025, .value = "95",
+		.source = "自评", .date = "2026-02-20", .who = "office" };
 	struct db *db = board_open();
 	const struct clause *c;
 
@@ -33,7 +33,8 @@ a_citys_own_word_is_no_agencys_score(void **state)
 	refused(track_check_reading(db, &r, oops), "资质");
 	external(db, "47", 2025, 5, "证1");
 	refused(track_check_reading(db, &r, oops), "“自评”没有写明测评机构“某测评中心”");
-	must(db_put_reading(db, &r, oops));	/* on record from before: it still decides nothing and hides nothing */
+	/* on record from before: it still decides nothing and hides nothing */
+	must(db_put_reading(db, &r, oops));
 	c = &row_in(db, "47", 2025)->clause[3];
 	assert_int_equal(c->standing, STANDING_MISSED);
 	assert_says(&(struct words){ { c->value, "" } }, "61.1");
@@ -51,8 +52,9 @@ a_citys_own_word_is_no_agencys_score(void **state)
 static void
 a_standard_entered_after_the_survey_began_needs_its_document(void **state)
 {
-	struct threshold_row t = { .indicator = "44", .clause = 3, .value = "60%", .signed_by = "张市长",
-		.date = "2024-04-01", .who = "office", .minute = noon("2024-12-01") };
+	struct threshold_row t = { .indicator = "44", .clause = 3, .value = "60%",
+		.signed_by = "张市长", .date = "2024-04-01", .who = "office",
+		.minute = noon("2024-12-01") };
 	struct db *db = board_open();
 	const struct track_row *row;
 
@@ -67,13 +69,16 @@ a_standard_entered_after_the_survey_began_needs_its_document(void **state)
 	must(db_put_threshold(db, &t, oops));
 	row = row_of(db, "44");
 	assert_int_equal(row->clause[2].standing, STANDING_MET);
-	assert_says(&row->clause[2].reason, "标准 60% 审定 2024-04-01，录入 2024-12-01（录入人 office，依据 瓦政办发〔2024〕7号）");
+	assert_says(&row->clause[2].reason,
+		"标准 60% 审定 2024-04-01，录入 2024-12-01（录入人"
+		" office，依据 瓦政办发〔2024〕7号）");
 	assert_says(&row->headline, "录入 2024-12-01");
 	assert_string_equal(row->clause[2].entered, "2024-12-01");
 	reading(db, "44", 1, 2024, "建成");
 	reading(db, "44", 2, 2024, "畅通有效");
 	assert_standing(db, "44", STANDING_MET);
-	assert_says(&track_find(&board, "44")->reason, "录入 2024-12-01");	/* wherever it is called met */
+	/* wherever it is called met */
+	assert_says(&track_find(&board, "44")->reason, "录入 2024-12-01");
 	t.document = NULL;
 	t.date = "2024-05-01";	/* the day the survey opened: of no effect, so nothing to prove */
 	must(track_check_threshold(db, &t, oops));
@@ -86,10 +91,12 @@ a_standard_entered_after_the_survey_began_needs_its_document(void **state)
 static void
 who_signs_is_told_what_it_is_not_for(void **state)
 {
-	struct threshold_row t = { .indicator = "44", .clause = 3, .value = "95%", .signed_by = "张市长",
-		.date = "2024-11-30", .who = "office", .minute = noon("2024-11-30") };
-	struct criterion_row c = { .indicator = "44", .name = "governs", .value = "literal", .signed_by = "李四",
-		.date = "2020-01-01", .who = "office", .minute = noon("2024-12-01") };
+	struct threshold_row t = { .indicator = "44", .clause = 3, .value = "95%",
+		.signed_by = "张市长", .date = "2024-11-30", .who = "office",
+		.minute = noon("2024-11-30") };
+	struct criterion_row c = { .indicator = "44", .name = "governs", .value = "literal",
+		.signed_by = "李四", .date = "2020-01-01", .who = "office",
+		.minute = noon("2024-12-01") };
 	struct db *db = board_open();
 	struct words w;
 
@@ -110,13 +117,13 @@ who_signs_is_told_what_it_is_not_for(void **state)
 	must(track_criterion_effect(&w, db, &c, &city_pool, oops));
 	assert_says(&w, "已有 2024-01-01 审定的“统计检验”");
 	reading(db, "27", 1, 2024, "8");
-	t = (struct threshold_row){ .indicator = "27", .clause = 1, .value = "6", .signed_by = "x", .date = "2024-07-01",
-		.who = "office", .minute = noon("2024-07-01") };
+	t = (struct threshold_row){ .indicator = "27", .clause = 1, .value = "6", .signed_by = "x",
+		.date = "2024-07-01", .who = "office", .minute = noon("2024-07-01") };
 	must(db_put_threshold(db, &t, oops));
 	must(track_threshold_effect(&w, db, &t, &city_pool, oops));
 	assert_says(&w, "不适用于已经登记的 2024 年评分 8");
-	t = (struct threshold_row){ .indicator = "25", .clause = 1, .value = "10", .signed_by = "x", .date = "2024-07-01",
-		.who = "office", .minute = noon("2024-07-01") };
+	t = (struct threshold_row){ .indicator = "25", .clause = 1, .value = "10", .signed_by = "x",
+		.date = "2024-07-01", .who = "office", .minute = noon("2024-07-01") };
 	must(db_put_threshold(db, &t, oops));
 	must(track_threshold_effect(&w, db, &t, &city_pool, oops));
 	assert_string_equal(w.in[LANG_ZH], "");
@@ -126,8 +133,9 @@ who_signs_is_told_what_it_is_not_for(void **state)
 static void
 the_last_day_of_signing_counts_whatever_is_typed_last(void **state)
 {
-	struct criterion_row c = { .indicator = "44", .name = "governs", .value = "literal", .signed_by = "李四",
-		.date = "2020-01-01", .who = "office", .minute = noon("2024-12-01") };
+	struct criterion_row c = { .indicator = "44", .name = "governs", .value = "literal",
+		.signed_by = "李四", .date = "2020-01-01", .who = "office",
+		.minute = noon("2024-12-01") };
 	struct db *db = board_open();
 
 	(void)state;
@@ -147,12 +155,14 @@ the_last_day_of_signing_counts_whatever_is_typed_last(void **state)
 static void
 what_is_abolished_comes_back_by_a_document_alone(void **state)
 {
-	struct threshold_row gone = { .indicator = "23", .clause = 2, .value = "评价依据已取消", .signed_by = "张三",
-		.date = "2024-03-01", .who = "office", .minute = noon("2024-03-01"), .document = "公告〔2012〕120号" };
-	struct threshold_row back = { .indicator = "23", .clause = 2, .value = "10", .signed_by = "张三",
-		.date = "2024-06-01", .who = "office", .minute = noon("2024-06-01") };
-	struct reading_row r = { .indicator = "23", .subtarget = 2, .year = 2024, .value = "7/50", .source = "名录",
-		.date = "2024-12-20", .who = "office" };
+	struct threshold_row gone = { .indicator = "23", .clause = 2, .value = "评价依据已取消",
+		.signed_by = "张三", .date = "2024-03-01", .who = "office",
+		.minute = noon("2024-03-01"), .document = "公告〔2012〕120号" };
+	struct threshold_row back = { .indicator = "23", .clause = 2, .value = "10",
+		.signed_by = "张三", .date = "2024-06-01", .who = "office",
+		.minute = noon("2024-06-01") };
+	struct reading_row r = { .indicator = "23", .subtarget = 2, .year = 2024, .value = "7/50",
+		.source = "名录", .date = "2024-12-20", .who = "office" };
 	struct db *db = board_open();
 
 	(void)state;
@@ -178,10 +188,11 @@ what_is_abolished_comes_back_by_a_document_alone(void **state)
 static void
 what_does_not_apply_can_be_signed_to_apply_again(void **state)
 {
-	struct threshold_row t = { .indicator = "14", .clause = 3, .value = "适用", .signed_by = "李四", .date = "2024-02-01",
-		.who = "office", .minute = noon("2024-02-01") };
-	struct reading_row r = { .indicator = "14", .subtarget = 3, .year = 2024, .value = "99.5%", .source = "年报",
-		.date = "2024-12-20", .who = "office" };
+	struct threshold_row t = { .indicator = "14", .clause = 3, .value = "适用",
+		.signed_by = "李四", .date = "2024-02-01", .who = "office",
+		.minute = noon("2024-02-01") };
+	struct reading_row r = { .indicator = "14", .subtarget = 3, .year = 2024, .value = "99.5%",
+		.source = "年报", .date = "2024-12-20", .who = "office" };
 	struct db *db = board_open();
 
 	(void)state;
@@ -199,8 +210,9 @@ what_does_not_apply_can_be_signed_to_apply_again(void **state)
 	refused(track_check_threshold(db, &t, oops), "用不着恢复");
 	threshold(db, "14", 3, "不适用", "2024-04-01");
 	assert_int_equal(row_of(db, "14")->clause[2].standing, STANDING_NONE);
-	t = (struct threshold_row){ .indicator = "32", .clause = 1, .value = "评价依据已取消", .signed_by = "李四",
-		.date = "2024-02-01", .who = "office", .minute = noon("2024-02-01"), .document = "公告" };
+	t = (struct threshold_row){ .indicator = "32", .clause = 1, .value = "评价依据已取消",
+		.signed_by = "李四", .date = "2024-02-01", .who = "office",
+		.minute = noon("2024-02-01"), .document = "公告" };
 	must(db_put_threshold(db, &t, oops));
 	t.value = "适用";
 	t.document = NULL;
@@ -208,7 +220,8 @@ what_does_not_apply_can_be_signed_to_apply_again(void **state)
 	t.document = "公告〔2024〕1号";
 	must(track_check_threshold(db, &t, oops));
 	threshold(db, "25", 1, "不适用", "2024-01-01");
-	t = (struct threshold_row){ .indicator = "25", .clause = 1, .value = "适用", .signed_by = "李四", .date = "2024-02-01" };
+	t = (struct threshold_row){ .indicator = "25", .clause = 1, .value = "适用",
+		.signed_by = "李四", .date = "2024-02-01" };
 	refused(track_check_threshold(db, &t, oops), "没有写明的数字");
 	city_close(db);
 }
@@ -216,25 +229,27 @@ what_does_not_apply_can_be_signed_to_apply_again(void **state)
 static void
 clauses_that_dropped_out_are_called_what_they_are(void **state)
 {
-	struct threshold_row gone = { .indicator = "23", .clause = 2, .value = "评价依据已取消", .signed_by = "张三",
-		.date = "2024-03-01", .who = "office", .minute = noon("2024-03-01"), .document = "公告" };
+	struct threshold_row gone = { .indicator = "23", .clause = 2, .value = "评价依据已取消",
+		.signed_by = "张三", .date = "2024-03-01", .who = "office",
+		.minute = noon("2024-03-01"), .document = "公告" };
 	struct db *db = board_open();
-	int i;
 
 	(void)state;
 	must(db_put_threshold(db, &gone, oops));
-	for (i = 1; i <= 4; i++)
+	for (int i = 1; i <= 4; i++)
 		if (i != 2) {
 			threshold(db, "23", i, "10", "2024-01-01");
 			reading(db, "23", i, 2024, "7/50");
 		}
 	reading(db, "23", 5, 2024, "是");
-	assert_string_equal(row_of(db, "23")->reason.in[LANG_ZH], "达标：5 条要求中符合 4 条，1 条的评价依据已取消。");
+	assert_string_equal(row_of(db, "23")->reason.in[LANG_ZH],
+		"达标：5 条要求中符合 4 条，1 条的评价依据已取消。");
 	threshold(db, "23", 5, "不适用", "2024-01-01");
 	assert_string_equal(row_of(db, "23")->reason.in[LANG_ZH],
-	    "达标：5 条要求中符合 3 条，1 条的评价依据已取消，1 条审定为不适用。");
+		"达标：5 条要求中符合 3 条，1 条的评价依据已取消，1 条审定为不适用。");
 	assert_string_equal(row_of(db, "23")->reason.in[LANG_EN],
-	    "Met: of 5 requirements 3 hold, 1 whose yardstick no longer exists, 1 signed as not applicable.");
+		"Met: of 5 requirements 3 hold, 1 whose yardstick no longer exists,"
+		" 1 signed as not applicable.");
 	reading(db, "9", 1, 2024, "否");
 	reading(db, "9", 2, 2024, "11个");
 	reading(db, "9", 3, 2024, "2项");
@@ -248,7 +263,8 @@ clauses_that_dropped_out_are_called_what_they_are(void **state)
 static void
 a_place_nobody_asks_for_is_refused(void **state)
 {
-	struct external_row e = { .year = 2024, .rank = 7, .of = 20, .agency = "某中心", .qualification = "证1" };
+	struct external_row e = { .year = 2024, .rank = 7, .of = 20, .agency = "某中心",
+		.qualification = "证1" };
 	struct db *db = board_open();
 
 	(void)state;
@@ -270,10 +286,12 @@ a_place_nobody_asks_for_is_refused(void **state)
 /* ---- documents ---- */
 
 static int64_t
-document(struct db *db, const char *id, int subtarget, const char *period, const char *date, const char *state_)
+document(struct db *db, const char *id, int subtarget, const char *period, const char *date,
+	const char *state_)
 {
-	struct evidence_row e = { .indicator = id, .subtarget = subtarget, .title = "文件", .document_no = "", .date = date,
-		.period = period, .sha256 = "", .state = "uploaded", .reviewer = "", .note = "", .who = "office", .minute = 1 };
+	struct evidence_row e = { .indicator = id, .subtarget = subtarget, .title = "文件",
+		.document_no = "", .date = date, .period = period, .sha256 = "",
+		.state = "uploaded", .reviewer = "", .note = "", .who = "office", .minute = 1 };
 
 	must(db_put_evidence(db, &e, oops));
 	if (state_ != NULL)
@@ -302,7 +320,8 @@ what_is_counted_by_the_year_is_proven_by_a_document_of_it(void **state)
 	document(db, "3", 1, "2023—2025 年", "2026-01-01", NULL);
 	assert_int_equal(row_in(db, "3", 2025)->evidence, EVIDENCE_WAITING);
 	document(db, "3", 0, "2025 年度", "2026-01-01", "returned");
-	document(db, "3", 0, "2024 年度", "2026-01-02", "accepted");	/* newer, and of another year: replaces nothing */
+	/* newer, and of another year: replaces nothing */
+	document(db, "3", 0, "2024 年度", "2026-01-02", "accepted");
 	assert_int_equal(row_in(db, "3", 2025)->evidence, EVIDENCE_RETURNED);
 	document(db, "3", 0, "", "", "accepted");	/* an older program let it in: of no year */
 	assert_int_equal(row_in(db, "3", 2025)->evidence, EVIDENCE_RETURNED);
@@ -321,7 +340,8 @@ year_shown(struct db *db)
 static void
 one_entry_does_not_move_the_board(void **state)
 {
-	static const char *const yearly[] = { "2", "3", "5", "11.2", "13", "20", "22", "23", "24", "25", "30", "31", "34" };
+	static const char *const yearly[] = { "2", "3", "5", "11.2", "13", "20", "22", "23", "24",
+		"25", "30", "31", "34" };
 	struct db *db = board_open();
 	size_t rows = sizeof(yearly) / sizeof(yearly[0]), i;
 
@@ -345,7 +365,7 @@ one_entry_does_not_move_the_board(void **state)
 	assert_int_equal(year_shown(db), 2025);
 	year_a(db, 2023, 100, N, "");
 	assert_int_equal(year_shown(db), 2023);
-	external(db, "40", 2026, 3, "");			/* counts for nothing, so of no year */
+	external(db, "40", 2026, 3, "");		/* counts for nothing, so of no year */
 	(void)year_shown(db);
 	assert_int_equal(board.known[board.knowns - 1], 2025);
 	external(db, "40", 2026, 3, "证1");
@@ -359,8 +379,8 @@ one_entry_does_not_move_the_board(void **state)
 static void
 what_years_in_a_row_are_is_signed(void **state)
 {
-	struct criterion_row c = { .indicator = "34", .name = "years", .value = "values", .signed_by = "张三",
-		.date = "2024-01-01", .who = "office", .minute = 28600000 };
+	struct criterion_row c = { .indicator = "34", .name = "years", .value = "values",
+		.signed_by = "张三", .date = "2024-01-01", .who = "office", .minute = 28600000 };
 	struct db *db = board_open();
 	struct err err = { 0 };
 	const struct clause *of;
@@ -378,12 +398,14 @@ what_years_in_a_row_are_is_signed(void **state)
 	of = &row_in(db, "34", 2024)->clause[0];
 	assert_int_equal(of->steps, 2);
 	assert_int_equal(of->literal, TRUTH_TRUE);
-	assert_says(&of->reason, "按连续两次变化（3 个年度）计（张三 于 2024-01-01 审定），符合要求");
+	assert_says(&of->reason,
+		"按连续两次变化（3 个年度）计（张三 于 2024-01-01 审定），符合要求");
 	c.indicator = "3";
-	assert_int_equal(track_check_criterion(db, &c, &err), -1);	/* nothing of it asks for years in a row */
+	/* nothing of it asks for years in a row */
+	assert_int_equal(track_check_criterion(db, &c, &err), -1);
 	assert_int_equal(err.code, ERR_REFUSED);
-	c = (struct criterion_row){ .indicator = "34", .name = "years", .value = "days", .signed_by = "张三",
-		.date = "2024-01-01" };
+	c = (struct criterion_row){ .indicator = "34", .name = "years", .value = "days",
+		.signed_by = "张三", .date = "2024-01-01" };
 	err = (struct err){ 0 };
 	assert_int_equal(track_check_criterion(db, &c, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);

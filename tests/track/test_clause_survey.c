@@ -1,4 +1,5 @@
-/* track/clause_survey.c: form C's figures against a number signed before, rows 47, 44 and 27 through a real database. */
+/* track/clause_survey.c: form C's figures against a number signed before, rows 47, 44 and 27
+ * through a real database. */
 #include "tests/support/check.h"
 
 #include "tests/track/board.h"
@@ -16,9 +17,7 @@ contract_and_funding(struct db *db)
 static void
 sign_dimensions(struct db *db, const char *score, const char *date)
 {
-	int i;
-
-	for (i = 4; i <= 8; i++)
+	for (int i = 4; i <= 8; i++)
 		threshold(db, "47", i, score, date);
 }
 
@@ -27,7 +26,6 @@ our_own_survey_never_meets_47(void **state)
 {
 	struct db *db = board_open();
 	const struct track_row *row;
-	int i;
 
 	(void)state;
 	year_c(db, 2024, 9, 0, 0, N);	/* 94.4 on every dimension */
@@ -38,7 +36,7 @@ our_own_survey_never_meets_47(void **state)
 	threshold(db, "47", 9, "10", "2024-01-15");
 	assert_standing(db, "47", STANDING_AWAITING);
 	row = track_find(&board, "47");
-	for (i = 3; i < 8; i++) {
+	for (int i = 3; i < 8; i++) {
 		assert_int_equal(row->clause[i].literal, TRUTH_TRUE);
 		assert_int_equal(row->clause[i].proven, TRUTH_TRUE);
 		assert_int_equal(row->clause[i].standing, STANDING_AWAITING);
@@ -46,7 +44,7 @@ our_own_survey_never_meets_47(void **state)
 	}
 	assert_int_equal(row->clause[8].standing, STANDING_MET);
 	assert_says(&row->headline, "不能据此判为达标");
-	for (i = 4; i <= 8; i++)
+	for (int i = 4; i <= 8; i++)
 		reading_from(db, "47", i, 2024, "82.5", "某测评中心《2024 年测评报告》");
 	assert_standing(db, "47", STANDING_MET);
 	assert_says(&track_find(&board, "47")->clause[3].strength, "仅供对照");

@@ -1,4 +1,5 @@
-/* A table as offices send it becomes a programme's file: numbers, merged cells, names run together. */
+/* A table as offices send it becomes a programme's file: numbers, merged
+ * cells, names run together. */
 #include "tests/support/check.h"
 
 #include "base/text.h"
@@ -45,7 +46,8 @@ static void
 merged_cells_are_of_the_one_above(void **state)
 {
 	const struct programme *p = imported("指标项,指标内容,目标任务,牵头部门,配合部门\n"
-		"一、甲章,1.甲事,做甲。,市甲局,\n,,,,\n,2乙事,2.1做乙；,市甲局,\n,,2.2做丙；,市乙局,市甲局\n"
+		"一、甲章,1.甲事,做甲。,市甲局,\n,,,,\n,2乙事,2.1做乙；,"
+		"市甲局,\n,,2.2做丙；,市乙局,市甲局\n"
 		"5、 乙章,,,,\n,丁事,做丁。,市乙局,\n");
 
 	(void)state;
@@ -64,7 +66,8 @@ merged_cells_are_of_the_one_above(void **state)
 static void
 headings_may_stand_in_any_order(void **state)
 {
-	const struct programme *p = imported("配合部门,牵头部门,目标任务,指标内容,指标项\n市乙局,市甲局,做甲。,1.甲事,一、甲章\n");
+	const struct programme *p = imported("配合部门,牵头部门,目标任务,指标内容,指标项\n"
+		"市乙局,市甲局,做甲。,1.甲事,一、甲章\n");
 
 	(void)state;
 	assert_string_equal(p->row[0].lead, "市甲局");
@@ -75,13 +78,16 @@ static void
 names_are_taken_apart_as_they_stand_elsewhere(void **state)
 {
 	const struct programme *p = imported("指标项,指标内容,目标任务,牵头部门,配合部门\n"
-		"一、甲章,1.甲事,做甲。,市甲局市乙局,\"市丙局\n\n市丁局、市甲局\"\n,2.乙事,做乙。,市甲局,各成员单位\n,3.丙事,做丙。,市乙局,市丙局市戊局\n");
+		"一、甲章,1.甲事,做甲。,市甲局市乙局,\"市丙局\n\n"
+		"市丁局、市甲局\"\n,2.乙事,做乙。,市甲局,各成员单位\n,3."
+		"丙事,做丙。,市乙局,市丙局市戊局\n");
 
 	(void)state;
 	assert_string_equal(p->row[0].lead, "市甲局;市乙局");
 	assert_string_equal(p->row[0].cooperate, "市丙局;市丁局;市甲局");
 	assert_string_equal(p->everyone, "各成员单位");
-	assert_string_equal(p->row[2].cooperate, "市丙局市戊局");	/* nobody else is called 市戊局 */
+	/* nobody else is called 市戊局 */
+	assert_string_equal(p->row[2].cooperate, "市丙局市戊局");
 	assert_int_equal(p->departments, 5);
 	assert_int_equal(json_array_size(notes), 1);
 }
@@ -102,10 +108,14 @@ what_is_no_such_table_is_refused(void **state)
 {
 	(void)state;
 	refuse("指标项,指标内容,目标任务,牵头部门\n一、甲,1.甲,做甲,市甲局\n", "缺“配合部门”");
-	refuse("指标项,指标内容,目标任务,牵头部门,配合部门,备注\n一、甲,1.甲,做甲,市甲局,,x\n", "正好");
-	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n,1.甲,做甲,市甲局,\n", "第 2 行：“指标项”是空的");
-	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n一、甲,,做甲,市甲局,\n", "“指标内容”是空的");
-	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n一、甲,1.甲,,市甲局,\n", "“目标任务”是空的");
+	refuse("指标项,指标内容,目标任务,牵头部门,配合部门,备注\n一、甲,1.甲,做甲,市甲局,,x\n",
+		"正好");
+	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n,1.甲,做甲,市甲局,\n",
+		"第 2 行：“指标项”是空的");
+	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n一、甲,,做甲,市甲局,\n",
+		"“指标内容”是空的");
+	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n一、甲,1.甲,,市甲局,\n",
+		"“目标任务”是空的");
 	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n一、甲,,,,\n", "没有一项任务");
 }
 

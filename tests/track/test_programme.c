@@ -1,4 +1,5 @@
-/* A programme's file: the shipped one is the seed, word for word; a faulty one is refused at its place. */
+/* A programme's file: the shipped one is the seed, word for word; a faulty one is
+ * refused at its place. */
 #include "tests/track/programme.h"
 
 #include "base/file.h"
@@ -10,18 +11,19 @@ static struct pool pool;
 static void
 every_rule_of_the_table_is_understood(void **state)
 {
-	size_t i, k, all = 0, count[RULE_OP_MAX] = { 0 };
+	size_t all = 0, count[RULE_OP_MAX] = { 0 };
 	const struct programme *p = shipped(&pool);
 
 	(void)state;
 	assert_int_equal(p->rows, 52);
-	for (i = 0; i < p->rows; i++)
-		for (k = 0; k < p->row[i].rules; k++, all++) {
+	for (size_t i = 0; i < p->rows; i++)
+		for (size_t k = 0; k < p->row[i].rules; k++, all++) {
 			const struct rule *r = &p->row[i].rule[k];
 
 			count[r->op]++;
 			assert_int_equal(r->number, k + 1);
-			assert_int_equal(r->group, k == 0 ? 1 : r->group == r[-1].group ? r->group : r[-1].group + 1);
+			assert_int_equal(r->group,
+				k == 0 ? 1 : r->group == r[-1].group ? r->group : r[-1].group + 1);
 		}
 	assert_int_equal(all, 147);
 	assert_int_equal(count[RULE_FRONT], 9);		/* 11.2, four of 23, 24, 25, 43, 47 */
@@ -44,11 +46,11 @@ seed_stripped(void)
 	struct err err = { 0 };
 	const char *seed;
 	char *out;
-	size_t n, i, k = 0;
+	size_t n, k = 0;
 
 	assert_int_equal(file_read(&seed, &n, check_path("data/seed.txt"), 0, &pool, &err), 0);
 	out = pool_take(&pool, n + 1);
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (strchr(" \t\r\n", seed[i]) == NULL)
 			out[k++] = seed[i];
 	return out;
@@ -74,7 +76,8 @@ eat(const char **at, const char *word)
 static void
 eat_headings(const char **at, const struct indicator *row)
 {
-	static const char *const number[] = { "", "一", "二", "三", "四", "5", "六", "七", "八", "九", "十" };
+	static const char *const number[] = { "", "一", "二", "三", "四", "5", "六", "七",
+		"八", "九", "十" };
 	char heading[200];
 
 	snprintf(heading, sizeof(heading), "%s、%s", number[row->chapter], row->chapter_title);
@@ -82,19 +85,19 @@ eat_headings(const char **at, const struct indicator *row)
 		;
 }
 
-/* The whole seed is read once, from its title to its footnote: nothing is missing, added or moved. */
+/* The whole seed is read once, from its title to its footnote: nothing is
+ * missing, added or moved. */
 static void
 the_table_is_the_seed_verbatim(void **state)
 {
 	const struct programme *p = shipped(&pool);
 	const struct indicator *row = p->row;
-	size_t i;
 	const char *at = seed_stripped();
 
 	(void)state;
 	assert_true(eat(&at, "附件瓦房店市创建“全国质量强市示范城市”考核指标任务分解表"));
 	assert_true(eat(&at, "指标项指标内容目标任务牵头部门配合部门"));
-	for (i = 0; i < p->rows; i++) {
+	for (size_t i = 0; i < p->rows; i++) {
 		const struct indicator *r = &row[i];
 		bool part = strchr(r->id, '.') != NULL;
 
@@ -127,13 +130,12 @@ rows_per_chapter_are_those_of_the_programme(void **state)
 	static const int want[] = { 3, 6, 7, 8, 5, 4, 6, 6, 4, 3 };
 	const struct programme *p = shipped(&pool);
 	const struct indicator *row = p->row;
-	size_t i;
 	int count[11] = { 0 };
 
 	(void)state;
-	for (i = 0; i < p->rows; i++)
+	for (size_t i = 0; i < p->rows; i++)
 		count[row[i].chapter]++;
-	for (i = 0; i < 10; i++)
+	for (size_t i = 0; i < 10; i++)
 		assert_int_equal(count[i + 1], want[i]);
 	assert_string_equal(row[10].id, "11.1");
 	assert_string_equal(row[51].id, "50");
@@ -176,7 +178,8 @@ refuse(const char *from, const char *to, const char *place, const char *say)
 	const char *file, *at;
 	size_t n;
 
-	assert_int_equal(file_read(&file, &n, check_path("data/programme.json"), 0, &pool, &err), 0);
+	assert_int_equal(file_read(&file, &n, check_path("data/programme.json"), 0, &pool, &err),
+		0);
 	at = strstr(file, from);
 	assert_non_null(at);
 	text_add(&t, file, (size_t)(at - file));
@@ -195,7 +198,8 @@ a_faulty_file_is_refused_at_its_place(void **state)
 {
 	(void)state;
 	refuse("\"rows\": [", "\"rows\": [[", "x.json:", "JSON");
-	refuse("\"edition\": \"2017-04\"", "\"edition\": \"2017-04\", \"year\": 1", "x.json:4:", "不认识“year”");
+	refuse("\"edition\": \"2017-04\"",
+		"\"edition\": \"2017-04\", \"year\": 1", "x.json:4:", "不认识“year”");
 	refuse("\"id\": \"2\"", "\"id\": \"1\"", "x.json:", "编号“1”重复");
 	refuse("\"id\": \"2\"", "\"id\": \"2 \"", "x.json:", "应是 1—16 个字母");
 	refuse("\"chapter\": 2", "\"chapter\": 11", "x.json:", "1 到 10");
@@ -204,10 +208,13 @@ a_faulty_file_is_refused_at_its_place(void **state)
 	refuse("\"kind\": [\"document\"]", "\"kind\": [\"paper\"]", "x.json:", "survey");
 	refuse("\"lead\": [\"市市场监管局\"]", "\"lead\": []", "x.json:", "至少要有一个");
 	refuse("\"lead\": [\"市市场监管局\"]", "\"lead\": [\"市监局\"]", "x.json:", "没有“市监局”");
-	refuse("\"rule\": \"质量发展战略规划出台=是\"", "\"rule\": \"质量发展战略规划出台\"", "x.json:", "质量发展战略规划出台");
-	refuse("\"kind\": \"external\"", "\"kind\": \"complaints\"", "x.json:", "不能由“complaints”支撑");
+	refuse("\"rule\": \"质量发展战略规划出台=是\"",
+		"\"rule\": \"质量发展战略规划出台\"", "x.json:", "质量发展战略规划出台");
+	refuse("\"kind\": \"external\"",
+		"\"kind\": \"complaints\"", "x.json:", "不能由“complaints”支撑");
 	refuse("\"kind\": \"trend\"", "\"kind\": \"rising\"", "x.json:", "trend");
-	refuse("\"en\": {\"name\": \"A strategy for quality has been issued\"}", "\"proposed\": \"10\"", "x.json:", "没有留待审定的数字");
+	refuse("\"en\": {\"name\": \"A strategy for quality has been issued\"}",
+		"\"proposed\": \"10\"", "x.json:", "没有留待审定的数字");
 	refuse("\"sure\": \"high\"", "\"document\": \"1号\"", "x.json:", "两样都写才算确认");
 	refuse("\"points\": null", "\"points\": -1", "x.json:", "分值");
 	refuse("制定并出台城市质量发展规划", "\xff", "x.json:", "JSON");
@@ -235,8 +242,10 @@ suggestions_say_that_they_are(void **state)
 	(void)state;
 	assert_true(noted(p, "1", "完成时限：2017 年 4 月"));
 	assert_false(noted(p, "1", "分值"));
-	assert_true(noted(p, "44", "第 2 条“12365等质量投诉热线”的评价依据可能已取消，现为“12315”，尚未以文件确认"));
-	assert_true(noted(p, "12", "市经信局可能已更名为市工业和信息化局，尚未以文件确认，仍按原名"));
+	assert_true(noted(p, "44",
+		"第 2 条“12365等质量投诉热线”的评价依据可能已取消，现为“12315”，尚未以文件确认"));
+	assert_true(noted(p, "12",
+		"市经信局可能已更名为市工业和信息化局，尚未以文件确认，仍按原名"));
 	assert_false(noted(p, "3", "市财政局"));	/* is what it was */
 	assert_non_null(programme_department(p, "市经信局"));
 	assert_null(programme_department(p, "市工业和信息化局"));
@@ -245,8 +254,9 @@ suggestions_say_that_they_are(void **state)
 static void
 every_fault_is_listed_where_it_stands(void **state)
 {
-	static const char file[] = "{\"programme\": {\"id\": \"x\", \"title\": \"x\"},\n\"chapters\": [],\n"
-	    "\"departments\": [\"x\"],\n\"rows\": [{\"id\": \"1\"}]}\n";
+	static const char file[] =
+		"{\"programme\": {\"id\": \"x\", \"title\": \"x\"},\n\"chapters\": [],\n"
+		"\"departments\": [\"x\"],\n\"rows\": [{\"id\": \"1\"}]}\n";
 	const struct fault *fault;
 	struct err err = { 0 };
 	struct pool mine = POOL_INIT;
@@ -268,10 +278,12 @@ every_fault_is_listed_where_it_stands(void **state)
 static void
 a_row_without_a_rule_is_judged_by_a_person(void **state)
 {
-	static const char file[] = "{\"programme\": {\"id\": \"x\", \"edition\": \"1\", \"title\": \"甲\"},"
-	    "\"chapters\": [{\"number\": 1, \"title\": \"一\"}], \"departments\": [{\"name\": \"市甲局\"}],"
-	    "\"rows\": [{\"id\": \"1\", \"chapter\": 1, \"title\": \"办事\", \"content\": \"办好事\", \"lead\": [\"市甲局\"],"
-	    "\"kind\": [\"document\"], \"clauses\": []}]}";
+	static const char file[] =
+		"{\"programme\": {\"id\": \"x\", \"edition\": \"1\", \"title\": \"甲\"},"
+		"\"chapters\": [{\"number\": 1, \"title\": \"一\"}], \"departments\": [{\"name\":"
+		" \"市甲局\"}],\"rows\": [{\"id\": \"1\", \"chapter\": 1, \"title\": \"办事\","
+		" \"content\": \"办好事\", \"lead\": [\"市甲局\"],\"kind\": [\"document\"],"
+		" \"clauses\": []}]}";
 	struct err err = { 0 };
 	const struct programme *p = programme_parse(file, strlen(file), "x", &pool, &err);
 	double x;

@@ -1,4 +1,5 @@
-/* A programme put over what is on record: what would change its meaning is refused, what would not is not. */
+/* A programme put over what is on record: what would change its meaning is refused,
+ * what would not is not. */
 #include "tests/support/check.h"
 
 #include "tests/track/board.h"
@@ -27,11 +28,13 @@ changed(const char *const pair[][2], size_t n)
 	const char *file, *at;
 	size_t size;
 
-	assert_int_equal(file_read(&file, &size, check_path("data/programme.json"), 0, &city_pool, &err), 0);
+	assert_int_equal(file_read(&file, &size, check_path("data/programme.json"), 0,
+		&city_pool, &err), 0);
 	for (size_t i = 0; i < n; i++) {
 		at = strstr(file, pair[i][0]);
 		assert_non_null(at);
-		file = pool_fmt(&city_pool, "%.*s%s%s", (int)(at - file), file, pair[i][1], at + strlen(pair[i][0]));
+		file = pool_fmt(&city_pool, "%.*s%s%s", (int)(at - file), file, pair[i][1],
+			at + strlen(pair[i][0]));
 	}
 	p = programme_parse(file, strlen(file), "x.json", &city_pool, &err);
 	if (p == NULL)
@@ -65,7 +68,8 @@ static void
 a_rule_with_records_keeps_its_words(void **state)
 {
 	struct db *db = filled_open();
-	const struct programme *p = with("企业质量信用档案建档率>80%", "企业质量信用档案建档率>70%");
+	const struct programme *p =
+		with("企业质量信用档案建档率>80%", "企业质量信用档案建档率>70%");
 	bool different;
 
 	(void)state;
@@ -84,13 +88,15 @@ static void
 a_row_with_records_stays(void **state)
 {
 	struct db *db = filled_open();
-	struct evidence_row e = { .indicator = "50", .title = "t", .document_no = "", .date = "2024-05-12", .period = "",
-		.sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", .state = "uploaded",
-		.reviewer = "", .note = "", .who = "x", .minute = 28600000 };
+	struct evidence_row e = { .indicator = "50", .title = "t", .document_no = "",
+		.date = "2024-05-12", .period = "",
+		.sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+		.state = "uploaded", .reviewer = "", .note = "", .who = "x", .minute = 28600000 };
 
 	(void)state;
 	must(db_put_evidence(db, &e, oops));
-	refuse(db, with("\"id\": \"50\"", "\"id\": \"51\""), ERR_CONFLICT, "第 50 项不在这份任务表里");
+	refuse(db, with("\"id\": \"50\"", "\"id\": \"51\""), ERR_CONFLICT,
+		"第 50 项不在这份任务表里");
 	city_close(db);
 }
 
@@ -101,7 +107,8 @@ an_outside_result_keeps_the_clause_it_decides(void **state)
 
 	(void)state;
 	external(db, "40", 2024, 8, "资质证 001");
-	refuse(db, with("服务业满意度得分 位次<=10(", "服务业满意度得分 位次<=20("), ERR_CONFLICT, "第 40 项第 1 条");
+	refuse(db, with("服务业满意度得分 位次<=10(", "服务业满意度得分 位次<=20("), ERR_CONFLICT,
+		"第 40 项第 1 条");
 	city_close(db);
 }
 
@@ -111,15 +118,18 @@ a_figure_is_one_of_its_form(void **state)
 	struct db *db = filled_open();
 
 	(void)state;
-	refuse(db, with("\"index\": [\"product\"]", "\"index\": [\"produce\"]"), ERR_MISSING, "没有指数“produce”");
-	refuse(db, with("\"domains\": \"sector\"", "\"domains\": \"colour\""), ERR_MISSING, "不能按“colour”分组");
+	refuse(db, with("\"index\": [\"product\"]", "\"index\": [\"produce\"]"), ERR_MISSING,
+		"没有指数“produce”");
+	refuse(db, with("\"domains\": \"sector\"", "\"domains\": \"colour\""), ERR_MISSING,
+		"不能按“colour”分组");
 	city_close(db);
 }
 
 static void
 wording_may_change_and_what_was_is_kept(void **state)
 {
-	const char *const pair[][2] = { { "\"deadline\": \"2017-04\"", "\"deadline\": \"2027-12\"" },
+	const char *
+		const pair[][2] = { { "\"deadline\": \"2017-04\"", "\"deadline\": \"2027-12\"" },
 		{ "制定并出台城市质量发展规划", "制定并出台质量发展规划" } };
 	struct db *db = filled_open();
 	struct programme_row *row;
@@ -148,9 +158,11 @@ a_yardstick_ends_by_its_document_until_a_number_is_signed(void **state)
 
 	(void)state;
 	must(programme_put(db, with("{\"note\": \"China Top Brand was discontinued\"}",
-		"{\"document\": \"测试〔2024〕1号\", \"date\": \"2024-03-01\"}"), "x", &different, oops));
+		"{\"document\": \"测试〔2024〕1号\", \"date\": \"2024-03-01\"}"), "x",
+		&different, oops));
 	assert_int_equal(row_of(db, "23")->clause[1].standing, STANDING_CANCELLED);
-	assert_says(&row_of(db, "23")->clause[1].reason, "测试〔2024〕1号（2024-03-01）：评价依据已取消。");
+	assert_says(&row_of(db, "23")->clause[1].reason,
+		"测试〔2024〕1号（2024-03-01）：评价依据已取消。");
 	threshold(db, "23", 2, "10", "2024-01-01");
 	assert_int_equal(row_of(db, "23")->clause[1].cancelled, false);
 	city_close(db);

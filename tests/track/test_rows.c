@@ -21,7 +21,8 @@ documents_meet_or_miss_as_they_read(void **state)
 	assert_standing(db, "11.1", STANDING_MET);
 	reading(db, "11.1", 3, 2024, "否");	/* a later word on the same year counts */
 	assert_standing(db, "11.1", STANDING_MISSED);
-	assert_int_equal(track_find(&board, "11.1")->readings, 4);	/* and the earlier stays visible */
+	/* and the earlier stays visible */
+	assert_int_equal(track_find(&board, "11.1")->readings, 4);
 	city_close(db);
 }
 
@@ -90,12 +91,11 @@ administrative_trends_are_taken_literally(void **state)
 {
 	static const char *const up[] = { "8.1%", "9.4%", "9.5%", "10.6%" };
 	struct db *db = board_open();
-	int i;
 
 	(void)state;
 	reading(db, "34", 3, 2024, "100%");
 	reading(db, "34", 4, 2024, "是");
-	for (i = 0; i < 4; i++) {
+	for (int i = 0; i < 4; i++) {
 		reading(db, "34", 1, 2021 + i, up[i]);
 		if (i > 0)
 			reading(db, "34", 2, 2021 + i, up[i]);
@@ -104,7 +104,7 @@ administrative_trends_are_taken_literally(void **state)
 	reading(db, "34", 2, 2021, "8.0%");
 	assert_standing(db, "34", STANDING_MET);
 	assert_string_equal(track_find(&board, "34")->clause[0].value,
-	    "2021 年 8.1% → 2022 年 9.4% → 2023 年 9.5% → 2024 年 10.6%");
+		"2021 年 8.1% → 2022 年 9.4% → 2023 年 9.5% → 2024 年 10.6%");
 	reading(db, "34", 2, 2023, "9.4%");
 	assert_standing(db, "34", STANDING_MISSED);
 	reading(db, "34", 2, 2023, "0.095");
@@ -116,10 +116,9 @@ static void
 ranks_of_three_years_need_three_years(void **state)
 {
 	struct db *db = board_open();
-	int y;
 
 	(void)state;
-	for (y = 2022; y <= 2024; y++) {
+	for (int y = 2022; y <= 2024; y++) {
 		reading(db, "30", 1, y, "9/300");
 		if (y > 2022)
 			reading(db, "30", 2, y, "10/300");
@@ -140,15 +139,14 @@ ranks_of_three_years_need_three_years(void **state)
 static void
 a_signed_waiver_takes_a_sub_target_out(void **state)
 {
-	struct threshold_row bad = { .indicator = "40", .clause = 1, .value = "不适用", .signed_by = "张三",
-		.date = "2024-01-01", .who = "office" };
+	struct threshold_row bad = { .indicator = "40", .clause = 1, .value = "不适用",
+		.signed_by = "张三", .date = "2024-01-01", .who = "office" };
 	struct db *db = board_open();
 	struct err err = { 0 };
-	int i;
 
 	(void)state;
 	threshold(db, "14", 1, "不适用", "2024-01-01");
-	for (i = 4; i <= 6; i++)
+	for (int i = 4; i <= 6; i++)
 		reading(db, "14", i, 2024, "有");
 	assert_standing(db, "14", STANDING_UNFILLED);
 	reading(db, "14", 3, 2024, "99.5%");
@@ -168,23 +166,25 @@ static void
 what_the_program_computes_cannot_be_typed_in(void **state)
 {
 	static const struct { const char *id; int subtarget; const char *value; } refused[] = {
-		{ "40", 1, "3" }, { "43", 1, "90" }, { "43", 2, "20" }, { "43", 3, "2" }, { "43", 4, "20/30" },
-		{ "44", 3, "90%" }, { "47", 9, "1" }, { "1", 1, "好" }, { "1", 3, "是" }, { "51", 1, "是" },
+		{ "40", 1, "3" }, { "43", 1, "90" }, { "43", 2, "20" }, { "43", 3, "2" },
+		{ "43", 4, "20/30" }, { "44", 3, "90%" }, { "47", 9, "1" }, { "1", 1, "好" },
+		{ "1", 3, "是" }, { "51", 1, "是" },
 		{ "28", 1, "101%" },
 	};
-	struct reading_row r = { .year = 2024, .source = "报告", .date = "2024-06-01", .who = "office" };
+	struct reading_row r = { .year = 2024, .source = "报告", .date = "2024-06-01",
+		.who = "office" };
 	struct db *db = board_open();
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
 		struct err err = { 0 };
 
 		r.indicator = refused[i].id;
 		r.subtarget = refused[i].subtarget;
 		r.value = refused[i].value;
 		if (track_check_reading(db, &r, &err) == 0)
-			fail_msg("%s.%d took %s", refused[i].id, refused[i].subtarget, refused[i].value);
+			fail_msg("%s.%d took %s", refused[i].id, refused[i].subtarget,
+				refused[i].value);
 		assert_true(err.text[0] != '\0');
 	}
 	external(db, "47", 2024, 3, "资质证 001");
@@ -205,9 +205,10 @@ what_the_program_computes_cannot_be_typed_in(void **state)
 static void
 signatures_and_results_are_checked(void **state)
 {
-	struct threshold_row t = { .indicator = "44", .clause = 3, .value = "60%", .signed_by = "张三", .date = "2024-01-01" };
-	struct external_row e = { .indicator = "40", .year = 2024, .rank = 7, .of = 20, .agency = "某中心",
-		.qualification = "资质证 001" };
+	struct threshold_row t = { .indicator = "44", .clause = 3, .value = "60%",
+		.signed_by = "张三", .date = "2024-01-01" };
+	struct external_row e = { .indicator = "40", .year = 2024, .rank = 7, .of = 20,
+		.agency = "某中心", .qualification = "资质证 001" };
 	struct db *db = board_open();
 
 	(void)state;
@@ -236,8 +237,10 @@ static void
 evidence_is_a_state_of_its_own(void **state)
 {
 	struct db *db = board_open();
-	struct evidence_row e = { .indicator = "1", .title = "规划", .document_no = "瓦政发〔2024〕1号", .date = "2024-01-01",
-		.period = "2024", .sha256 = "", .state = "uploaded", .reviewer = "", .note = "", .who = "office", .minute = 1 };
+	struct evidence_row e = { .indicator = "1", .title = "规划",
+		.document_no = "瓦政发〔2024〕1号", .date = "2024-01-01", .period = "2024",
+		.sha256 = "", .state = "uploaded", .reviewer = "", .note = "", .who = "office",
+		.minute = 1 };
 
 	(void)state;
 	assert_int_equal(row_of(db, "1")->evidence, EVIDENCE_NONE);
@@ -257,8 +260,9 @@ evidence_is_a_state_of_its_own(void **state)
 static int64_t
 document(struct db *db, int subtarget, const char *state_)
 {
-	struct evidence_row e = { .indicator = "11.1", .subtarget = subtarget, .title = "文件", .document_no = "", .date = "",
-		.period = "", .sha256 = "", .state = "uploaded", .reviewer = "", .note = "", .who = "office", .minute = 1 };
+	struct evidence_row e = { .indicator = "11.1", .subtarget = subtarget, .title = "文件",
+		.document_no = "", .date = "", .period = "", .sha256 = "", .state = "uploaded",
+		.reviewer = "", .note = "", .who = "office", .minute = 1 };
 
 	must(db_put_evidence(db, &e, oops));
 	if (state_ != NULL)
@@ -326,25 +330,27 @@ what_is_met_is_counted_with_and_without_documents(void **state)
 	row_of(db, "1");
 	count = track_count(&board, NULL, DUTY_NONE);
 	assert_int_equal(count.documented, 1);
-	assert_non_null(strstr(track_count_words(&count, &city_pool).in[LANG_ZH], "达标 2（佐证齐全 1 · 佐证不全 1） · 未达标 0"));
+	assert_non_null(strstr(track_count_words(&count, &city_pool).in[LANG_ZH],
+		"达标 2（佐证齐全 1 · 佐证不全 1） · 未达标 0"));
 	city_close(db);
 }
 
-/* Led and helped apart, everybody's rows among the helped: over all departments every duty is counted once. */
+/* Led and helped apart, everybody's rows among the helped: over all departments every
+ * duty is counted once. */
 static void
 duties_are_counted_apart(void **state)
 {
 	struct db *db = board_open();
 	const char **name;
-	size_t n, i, k, leads, helps;
+	size_t n, leads, helps;
 	struct track_count count;
 
 	(void)state;
 	row_of(db, "1");
 	n = track_departments(&board, &name, &city_pool);
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		leads = helps = 0;
-		for (k = 0; k < board.rows; k++) {
+		for (size_t k = 0; k < board.rows; k++) {
 			leads += track_duty(&board, &board.row[k], name[i]) == DUTY_LEAD;
 			helps += track_duty(&board, &board.row[k], name[i]) == DUTY_COOPERATE;
 		}
@@ -364,12 +370,11 @@ duties_are_counted_apart(void **state)
 static void
 a_yardstick_that_is_gone_drops_out_with_its_document(void **state)
 {
-	struct threshold_row t = { .indicator = "23", .clause = 2, .value = "评价依据已取消", .signed_by = "张三",
-		.date = "2024-03-01", .who = "office", .minute = 1 };
+	struct threshold_row t = { .indicator = "23", .clause = 2, .value = "评价依据已取消",
+		.signed_by = "张三", .date = "2024-03-01", .who = "office", .minute = 1 };
 	struct db *db = board_open();
 	const struct clause *c;
 	struct err err = { 0 };
-	int i;
 
 	(void)state;
 	assert_int_equal(track_check_threshold(db, &t, &err), -1);
@@ -380,23 +385,29 @@ a_yardstick_that_is_gone_drops_out_with_its_document(void **state)
 	must(db_put_threshold(db, &t, oops));
 	c = &row_of(db, "23")->clause[1];
 	assert_int_equal(c->standing, STANDING_CANCELLED);
-	assert_says(&c->reason, "质检总局公告 2012 年第 120 号（2024-03-01，张三 审定）：评价依据已取消。现以“省名牌产品”替代。");
-	for (i = 1; i <= 4; i++)
+	assert_says(&c->reason,
+		"质检总局公告 2012 年第 120 号（2024-03-01，张三 审定）：评价依据已取消。"
+		"现以“省名牌产品”替代。");
+	for (int i = 1; i <= 4; i++)
 		if (i != 2) {
 			threshold(db, "23", i, "10", "2024-01-01");
 			reading(db, "23", i, 2024, "7/50");
 		}
 	reading(db, "23", 5, 2024, "是");
 	assert_standing(db, "23", STANDING_MET);
-	t = (struct threshold_row){ .indicator = "38", .clause = 1, .value = "评价依据已取消", .signed_by = "张三",
+	t = (struct threshold_row){ .indicator = "38", .clause = 1, .value = "评价依据已取消",
+		.signed_by = "张三",
 		.date = "2024-03-01", .who = "office", .minute = 1, .document = "公告" };
 	must(db_put_threshold(db, &t, oops));
 	assert_standing(db, "38", STANDING_CANCELLED);
 	t.indicator = "43";
-	assert_int_equal(track_check_threshold(db, &t, NULL), -1);	/* a survey is not signed away */
-	t = (struct threshold_row){ .indicator = "25", .clause = 1, .value = "10", .signed_by = "张三",
+	/* a survey is not signed away */
+	assert_int_equal(track_check_threshold(db, &t, NULL), -1);
+	t = (struct threshold_row){ .indicator = "25", .clause = 1, .value = "10",
+		.signed_by = "张三",
 		.date = "2024-03-01", .who = "office", .successor = "省名牌产品" };
-	assert_int_equal(track_check_threshold(db, &t, NULL), -1);	/* a successor of a number */
+	/* a successor of a number */
+	assert_int_equal(track_check_threshold(db, &t, NULL), -1);
 	city_close(db);
 }
 
@@ -405,20 +416,22 @@ twenty_one_departments_share_the_rows(void **state)
 {
 	struct db *db = board_open();
 	const char **name;
-	size_t n, i, lead = 0;
+	size_t n, lead = 0;
 
 	(void)state;
 	row_of(db, "1");
 	n = track_departments(&board, &name, &city_pool);
 	assert_int_equal(n, 21);
 	assert_string_equal(name[0], "市市场监管局");
-	for (i = 0; i < board.rows; i++)
+	for (size_t i = 0; i < board.rows; i++)
 		lead += track_duty(&board, &board.row[i], "市市场监管局") == DUTY_LEAD;
 	assert_int_equal(lead, 33);
 	assert_int_equal(track_duty(&board, track_find(&board, "43"), "市旅游局"), DUTY_LEAD);
-	assert_int_equal(track_duty(&board, track_find(&board, "1"), "市公安局"), DUTY_COOPERATE);	/* 各成员单位 */
+	/* 各成员单位 */
+	assert_int_equal(track_duty(&board, track_find(&board, "1"), "市公安局"), DUTY_COOPERATE);
 	assert_int_equal(track_duty(&board, track_find(&board, "43"), "市公安局"), DUTY_NONE);
-	assert_int_equal(track_duty(&board, track_find(&board, "13"), "人民银行瓦支行"), DUTY_COOPERATE);
+	assert_int_equal(track_duty(&board, track_find(&board, "13"), "人民银行瓦支行"),
+		DUTY_COOPERATE);
 	assert_int_equal(track_duty(&board, track_find(&board, "11.2"), "市农发"), DUTY_NONE);
 	city_close(db);
 }
@@ -432,13 +445,12 @@ complaint_rates_have_exact_intervals(void **state)
 	static const int64_t count[] = { 0, 12, 2000 };
 	struct db *db = board_open();
 	struct series s;
-	size_t i;
 
 	(void)state;
 	complaints(db, count, 3, 30);
 	must(measure_complaints(db, 0, 3, &s, &city_pool, oops));
 	assert_int_equal(s.years, 3);
-	for (i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		const struct estimate *e = &s.year[i].estimate;
 		double k = (double)count[i];
 
@@ -450,7 +462,8 @@ complaint_rates_have_exact_intervals(void **state)
 			assert_close(e->low, 0, 0);
 		assert_close(s.reference[i], 30, 0);
 	}
-	assert_close(s.year[0].estimate.high, 3.688879454113936 / 80, 1e-12);	/* -ln 0.025: Hanley & Lippman-Hand's cousin */
+	/* -ln 0.025: Hanley & Lippman-Hand's cousin */
+	assert_close(s.year[0].estimate.high, 3.688879454113936 / 80, 1e-12);
 	city_close(db);
 }
 
@@ -462,12 +475,11 @@ complaint_steps_are_tested_exactly(void **state)
 	struct db *db = board_open();
 	struct series s;
 	double p = 0, choose = 1;
-	int i;
 
 	(void)state;
 	complaints(db, count, 2, NAN);
 	must(measure_complaints(db, 0, 3, &s, &city_pool, oops));
-	for (i = 0; i <= 12; i++) {
+	for (int i = 0; i <= 12; i++) {
 		p += choose;
 		choose = choose * (36 - i) / (i + 1);
 	}

@@ -11,7 +11,7 @@ parse(const char *text, size_t *rules)
 	const struct rule *rule;
 	struct err err = { 0 };
 
-	if (rule_parse(&rule, rules, text, &pool, &err) == -1)
+	if (rule_parse(&rule, rules, text, &pool, &err) != 0)
 		fail_msg("%s: %s", text, err.text);
 	return rule;
 }
@@ -34,7 +34,7 @@ semicolons_and_bars_make_groups_of_alternatives(void **state)
 
 	(void)state;
 	r = parse("城市服务业满意度 趋势:连续3年提高|消费者投诉率 趋势:连续3年递减;"
-	    "服务业顾客满意度 位次:全国同级城市前列|消费者投诉率<全国平均水平", &n);
+		"服务业顾客满意度 位次:全国同级城市前列|消费者投诉率<全国平均水平", &n);
 	assert_int_equal(n, 4);
 	assert_int_equal(r[0].group, 1);
 	assert_int_equal(r[1].group, 1);
@@ -64,7 +64,8 @@ nothing_splits_inside_parentheses(void **state)
 	assert_string_equal(r[1].name, "宣传途径(展板、显示屏;横幅|路牌、网络)");
 	assert_int_equal(r[1].op, RULE_IS);
 	assert_string_equal(r[1].word, "有");
-	r = one("与支柱产业相适应的国家级、省级公共技术服务平台(检测中心、重点实验室、计量、标准、认证)=有");
+	r = one("与支柱产业相适应的国家级、省级公共技术服务平台(检测中心、"
+		"重点实验室、计量、标准、认证)=有");
 	assert_int_equal(r->op, RULE_IS);
 }
 
@@ -168,14 +169,14 @@ words_without_a_number_stay_open_until_signed(void **state)
 {
 	static const char *const open[] = {
 		"公众对质量投诉信息平台认知度=高(阈值未定义)", "产品质量满意=是",
-		"认证总数 位次:全国同级城市前列", "验收专家酌情打分=现场审核+城市居民质量满意度调查",
+		"认证总数 位次:全国同级城市前列",
+		"验收专家酌情打分=现场审核+城市居民质量满意度调查",
 	};
 	static const enum rule_op op[] = { RULE_HIGH, RULE_SATISFIED, RULE_FRONT, RULE_JUDGED };
 	static const char *const value[] = { "71.5%", "82.3", "4", "8" };
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		const struct rule *r = one(open[i]);
 
 		assert_int_equal(r->op, op[i]);
@@ -224,7 +225,8 @@ the_national_average_stands_beside_the_reading(void **state)
 	assert_int_equal(rule_holds(r, "0.45/0.45", NAN, NAN), TRUTH_FALSE);
 	assert_int_equal(rule_holds(r, "0.31", NAN, NAN), TRUTH_UNKNOWN);
 	assert_int_equal(rule_holds(r, "0.31", NAN, 0.3), TRUTH_FALSE);
-	assert_int_equal(rule_holds(r, "0/0.45", NAN, NAN), TRUTH_TRUE);	/* no death: nothing is divided by it */
+	/* no death: nothing is divided by it */
+	assert_int_equal(rule_holds(r, "0/0.45", NAN, NAN), TRUTH_TRUE);
 	assert_int_equal(rule_read(&x, r, "0.3%/0.45‰", NULL), -1);
 	assert_close(rule_beside(r, "0.31 / 0.45"), 0.45, 0);
 }
@@ -233,21 +235,21 @@ static void
 values_as_people_type_them_are_taken(void **state)
 {
 	static const struct { const char *rule, *value; double number; } good[] = {
-		{ "率>=94%", "85.5%", 85.5 }, { "率>=94%", " ９４．５％ ", 94.5 }, { "率>=94%", "0", 0 },
-		{ "数>=1个", "12", 12 }, { "数>=1个", "12个", 12 }, { "天数>=36天", "40 天", 40 },
-		{ "x 位次:全国前列", "第 7 位", 7 }, { "x 位次:全国前列", "3/20", 3 },
-		{ "比重 趋势:连续3年提高", "31.5%", 31.5 }, { "比重 趋势:连续3年提高", "31.5", 31.5 },
+		{ "率>=94%", "85.5%", 85.5 }, { "率>=94%", " ９４．５％ ", 94.5 },
+		{ "率>=94%", "0", 0 }, { "数>=1个", "12", 12 }, { "数>=1个", "12个", 12 },
+		{ "天数>=36天", "40 天", 40 }, { "x 位次:全国前列", "第 7 位", 7 },
+		{ "x 位次:全国前列", "3/20", 3 }, { "比重 趋势:连续3年提高", "31.5%", 31.5 },
+		{ "比重 趋势:连续3年提高", "31.5", 31.5 },
 		{ "证书>=2张", "2.4张", 2.4 },
 	};
-	size_t i;
 	double x;
 
 	(void)state;
-	for (i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		const struct rule *r = one(good[i].rule);
 		struct err err = { 0 };
 
-		if (rule_read(&x, r, good[i].value, &err) == -1)
+		if (rule_read(&x, r, good[i].value, &err) != 0)
 			fail_msg("%s %s: %s", good[i].rule, good[i].value, err.text);
 		assert_close(x, good[i].number, 0);
 	}
@@ -257,29 +259,31 @@ static void
 values_that_make_no_sense_are_refused(void **state)
 {
 	static const struct { const char *rule, *value; } bad[] = {
-		{ "率>=94%", "100.1%" }, { "率>=94%", "-1" }, { "率>=94%", "高" }, { "率>=94%", "" },
-		{ "率>=94%", "94‰" }, { "率>=94%", "94%以上" }, { "率>=94%", "9 4 x" }, { "率>=94%", "1e2" },
-		{ "率>=94%", "94/95" }, { "率>=94%", "nan" }, { "率>=94%", "\xff" }, { "率>=94%", "9\n4" },
-		{ "率>=1‰", "1001‰" }, { "数>=1个", "1.5" }, { "数>=1个", "3次" }, { "天数>=36天", "400" },
-		{ "x 位次<=10(全国)", "0" }, { "x 位次<=10(全国)", "1.5" }, { "x 位次<=10(全国)", "21/20" },
-		{ "x 位次<=10(全国)", "前列" }, { "x 位次<=10(全国)", "7%" },
+		{ "率>=94%", "100.1%" }, { "率>=94%", "-1" }, { "率>=94%", "高" },
+		{ "率>=94%", "" }, { "率>=94%", "94‰" }, { "率>=94%", "94%以上" },
+		{ "率>=94%", "9 4 x" }, { "率>=94%", "1e2" }, { "率>=94%", "94/95" },
+		{ "率>=94%", "nan" }, { "率>=94%", "\xff" }, { "率>=94%", "9\n4" },
+		{ "率>=1‰", "1001‰" }, { "数>=1个", "1.5" }, { "数>=1个", "3次" },
+		{ "天数>=36天", "400" }, { "x 位次<=10(全国)", "0" }, { "x 位次<=10(全国)", "1.5" },
+		{ "x 位次<=10(全国)", "21/20" }, { "x 位次<=10(全国)", "前列" },
+		{ "x 位次<=10(全国)", "7%" },
 		{ "规划=是", "好" }, { "规划=是", "85%" }, { "机制=有", "基本有" },
 		{ "无标生产=基本消灭", "无" }, { "无标生产=基本消灭", "有" },
 		{ "产品质量满意=是", "101" }, { "产品质量满意=是", "满意" },
 		{ "比重 趋势:连续3年提高", "提高" }, { "比重 趋势:连续3年提高", "101%" },
 	};
-	size_t i;
 	double x;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err err = { 0 };
 
 		if (rule_read(&x, one(bad[i].rule), bad[i].value, &err) == 0)
 			fail_msg("%s took “%s”", bad[i].rule, bad[i].value);
 		assert_int_equal(err.code, ERR_INPUT);
 		assert_true(isnan(x));
-		assert_int_equal(rule_holds(one(bad[i].rule), bad[i].value, NAN, NAN), TRUTH_UNKNOWN);
+		assert_int_equal(rule_holds(one(bad[i].rule), bad[i].value, NAN, NAN),
+			TRUTH_UNKNOWN);
 	}
 }
 
@@ -320,8 +324,10 @@ static void
 three_rises_need_four_values(void **state)
 {
 	const struct rule *up = one("比重 趋势:连续3年提高"), *down = one("率 趋势:连续3年递减");
-	static const double rising[] = { 1, 2, 3, 4 }, flat[] = { 1, 2, 2, 3 }, falling[] = { 9, 4, 3, 2 };
-	static const double late[] = { 9, 2, 3, 4, 5 }, gap[] = { 1, 2, NAN, 4 }, gap_down[] = { 1, NAN, 4, 3 };
+	static const double rising[] = { 1, 2, 3, 4 }, flat[] = { 1, 2, 2, 3 },
+		falling[] = { 9, 4, 3, 2 };
+	static const double late[] = { 9, 2, 3, 4, 5 }, gap[] = { 1, 2, NAN, 4 },
+		gap_down[] = { 1, NAN, 4, 3 };
 
 	(void)state;
 	assert_int_equal(rule_trend(up, rising, 4), TRUTH_TRUE);
@@ -329,7 +335,8 @@ three_rises_need_four_values(void **state)
 	assert_int_equal(rule_trend(up, rising, 1), TRUTH_UNKNOWN);
 	assert_int_equal(rule_trend(up, rising, 0), TRUTH_UNKNOWN);
 	assert_int_equal(rule_trend(up, flat, 4), TRUTH_FALSE);
-	assert_int_equal(rule_trend(up, flat, 3), TRUTH_FALSE);	/* known false with three values already */
+	/* known false with three values already */
+	assert_int_equal(rule_trend(up, flat, 3), TRUTH_FALSE);
 	assert_int_equal(rule_trend(up, late, 5), TRUTH_TRUE);	/* an old fall is out of sight */
 	assert_int_equal(rule_trend(up, gap, 4), TRUTH_UNKNOWN);
 	assert_int_equal(rule_trend(up, gap_down, 4), TRUTH_FALSE);
@@ -341,12 +348,12 @@ three_rises_need_four_values(void **state)
 static void
 logic_is_kleenes(void **state)
 {
-	static const enum truth v[] = { TRUTH_FALSE, TRUTH_UNKNOWN, TRUTH_TRUE };	/* in Kleene's order */
-	int a, b;
+	/* in Kleene's order */
+	static const enum truth v[] = { TRUTH_FALSE, TRUTH_UNKNOWN, TRUTH_TRUE };
 
 	(void)state;
-	for (a = 0; a < 3; a++)
-		for (b = 0; b < 3; b++) {
+	for (int a = 0; a < 3; a++)
+		for (int b = 0; b < 3; b++) {
 			assert_int_equal(truth_and(v[a], v[b]), v[a < b ? a : b]);
 			assert_int_equal(truth_or(v[a], v[b]), v[a > b ? a : b]);
 		}
@@ -356,14 +363,15 @@ static void
 nonsense_is_named(void **state)
 {
 	static const char *const bad[] = {
-		"", ";", "a=是;", "a=是||b=是", "没有比较", "=是", "a>=", "a>=%", "a=", "a 位次<=十(x)",
-		"a 位次<=0(x)", "a 位次<=1.5(x)", "a 位次:前面", "a 趋势:连续3年上升", "a 趋势:连续年提高",
-		"a 趋势:3年提高", "a(b=是", "a)b=是", "a=是;b", "a<全国", "a 位次<=10(x,连续3年以上)",
+		"", ";", "a=是;", "a=是||b=是", "没有比较", "=是", "a>=", "a>=%", "a=",
+		"a 位次<=十(x)", "a 位次<=0(x)", "a 位次<=1.5(x)", "a 位次:前面",
+		"a 趋势:连续3年上升", "a 趋势:连续年提高", "a 趋势:3年提高", "a(b=是", "a)b=是",
+		"a=是;b", "a<全国", "a 位次<=10(x,连续3年以上)",
 	};
-	size_t i, n;
+	size_t n;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err err = { 0 };
 		const struct rule *r;
 

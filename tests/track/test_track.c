@@ -1,11 +1,13 @@
-/* The board's rows with a series or a place: every verdict of 40 and 43, through a real database. */
+/* The board's rows with a series or a place: every verdict of 40 and 43,
+ * through a real database. */
 #include "tests/support/check.h"
 
 #include "stats/dist.h"
 
 #include "tests/track/board.h"
 
-static const int proven_rise[] = { 40, 120, 200, 280 };	/* steps of +2.2 with a standard error near 0.36 */
+/* steps of +2.2 with a standard error near 0.36 */
+static const int proven_rise[] = { 40, 120, 200, 280 };
 static const int unproven_rise[] = { 200, 204, 208, 212 };	/* steps of +0.1 */
 static const int late_fall[] = { 40, 120, 280, 276 };
 static const int64_t rising[] = { 2000, 2200, 2400, 2600 };
@@ -27,7 +29,8 @@ nothing_known_is_not_reported(void **state)
 	assert_standing(db, "11.1", STANDING_UNFILLED);
 	assert_standing(db, "11.2", STANDING_UNSET);
 	assert_int_equal(board.rows, 52);
-	assert_int_equal(count_of(STANDING_MET) + count_of(STANDING_MISSED) + count_of(STANDING_UNPROVEN), 0);
+	assert_int_equal(count_of(STANDING_MET) + count_of(STANDING_MISSED) +
+		count_of(STANDING_UNPROVEN), 0);
 	assert_int_equal(count_of(STANDING_AWAITING) + count_of(STANDING_JUDGED), 2);
 	assert_int_equal(count_of(STANDING_UNSET) + count_of(STANDING_UNFILLED), 50);
 	city_close(db);
@@ -51,7 +54,9 @@ rises_that_are_proven_meet_the_first_half(void **state)
 	assert_int_equal(row->clause[3].standing, STANDING_MET);
 	assert_int_equal(row->literal, TRUTH_TRUE);
 	assert_says(&row->headline, "2024 年服务业满意度 85.6（");
-	assert_says(&row->headline, "比上年 +2.2，上升超出抽样误差；四年数字逐年上升，涨幅超出抽样误差，可以认定“连续三年提高”。");
+	assert_says(&row->headline,
+		"比上年 +2.2，上升超出抽样误差；四年数字逐年上升，涨幅超出抽样误差，"
+		"可以认定“连续三年提高”。");
 	assert_int_equal(board.year, 2024);
 	city_close(db);
 }
@@ -66,7 +71,8 @@ check_steps(const struct series *s)
 	assert_int_equal(s->rises, 3);
 	for (size_t i = 0; i < 3; i++) {
 		double a = s->year[i].estimate.se, b = s->year[i + 1].estimate.se;
-		double d = s->year[i + 1].estimate.value - s->year[i].estimate.value, se = sqrt(a * a + b * b);
+		double d = s->year[i + 1].estimate.value - s->year[i].estimate.value,
+			se = sqrt(a * a + b * b);
 		double df = se * se * se * se / (a * a * a * a / (N - 1) + b * b * b * b / (N - 1));
 
 		assert_close(d, 100.0 * 4 / N / 9, 1e-11);
@@ -95,11 +101,14 @@ rises_that_are_not_proven_are_said_to_be_so(void **state)
 	assert_says(&track_find(&board, "43")->both, "条文口径：符合 · 统计检验：尚不能认定");
 	row = track_find(&board, "43");
 	p = check_steps(row->clause[0].series);
-	assert_says(&row->headline, "比上年 +0.1，在抽样误差之内；四年数字逐年上升，但涨幅未超出抽样误差，尚不能认定“连续三年提高”。");
+	assert_says(&row->headline,
+		"比上年 +0.1，在抽样误差之内；四年数字逐年上升，但涨幅未超出抽样误差，"
+		"尚不能认定“连续三年提高”。");
 	assert_null(strstr(row->headline.in[LANG_ZH], "p = "));	/* p is for the table */
 	snprintf(want, sizeof(want), "尚不能认定（p = %.2f，", p);
 	assert_says(&row->clause[0].strength, want);
-	assert_non_null(strstr(row->headline.in[LANG_EN], "“three rises in a row” is not confirmed"));
+	assert_non_null(strstr(row->headline.in[LANG_EN],
+		"“three rises in a row” is not confirmed"));
 	assert_int_equal(row->clause[0].literal, TRUTH_TRUE);
 	assert_int_equal(row->clause[0].proven, TRUTH_FALSE);
 	assert_int_equal(row->clause[0].standing, STANDING_UNSET);
@@ -158,13 +167,15 @@ the_second_half_needs_a_signature_or_a_lower_rate(void **state)
 	assert_standing(db, "43", STANDING_MISSED);
 	complaints(db, rising, 4, 33);	/* 32.5 below 33: literally, not for certain */
 	assert_standing(db, "43", STANDING_UNSET);
-	assert_says(&track_find(&board, "43")->headline, "低于全国的 33.0 件，但差距未超出随机波动，尚不能认定");
+	assert_says(&track_find(&board, "43")->headline,
+		"低于全国的 33.0 件，但差距未超出随机波动，尚不能认定");
 	complaints(db, rising, 4, NAN);
 	assert_standing(db, "43", STANDING_UNFILLED);
 	city_close(db);
 }
 
-/* p < 0.05 is no policy: which reading decides is signed, by name, and the last signature counts. */
+/* p < 0.05 is no policy: which reading decides is signed, by name, and the
+ * last signature counts. */
 static void
 a_leader_signs_which_reading_governs(void **state)
 {
@@ -214,8 +225,8 @@ readings_that_agree_need_no_signature(void **state)
 static void
 a_criterion_is_refused_where_it_decides_nothing(void **state)
 {
-	struct criterion_row c = { .indicator = "33", .name = "governs", .value = "literal", .signed_by = "张三",
-		.date = "2024-01-01", .who = "office" };
+	struct criterion_row c = { .indicator = "33", .name = "governs", .value = "literal",
+		.signed_by = "张三", .date = "2024-01-01", .who = "office" };
 	struct db *db = board_open();
 	struct err err = { 0 };
 
@@ -240,17 +251,17 @@ static void
 a_rate_of_another_definition_is_not_compared(void **state)
 {
 	static const char *const other[] = { "12315+12345", "12315+举报", "" };
-	struct complaint_row row = { .year = 2024, .registered = 1000, .residents = 800000, .national_per_10000 = 40,
-		.source = "12315", .date = "2024-06-01", .break_note = "", .definition = "12315" };
+	struct complaint_row row = { .year = 2024, .registered = 1000, .residents = 800000,
+		.national_per_10000 = 40, .source = "12315", .date = "2024-06-01", .break_note = "",
+		.definition = "12315" };
 	struct db *db = board_open();
 	const struct track_row *of;
-	size_t i;
 
 	(void)state;
 	years_a(db, 2021, proven_rise, 4);
 	complaints(db, rising, 4, 40);
 	assert_standing(db, "43", STANDING_MET);
-	for (i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		row.national_definition = other[i];
 		must(db_put_complaints(db, &row, 1, "office", 2, oops));
 		assert_standing(db, "43", STANDING_UNPROVEN);
@@ -270,9 +281,9 @@ a_rate_of_another_definition_is_not_compared(void **state)
 static void
 a_count_of_something_else_breaks_the_series(void **state)
 {
-	struct complaint_row row = { .year = 2024, .registered = 900, .residents = 800000, .national_per_10000 = 40,
-		.source = "12315", .date = "2024-06-01", .break_note = "", .definition = "12315+12345",
-		.national_definition = "12345+12315" };
+	struct complaint_row row = { .year = 2024, .registered = 900, .residents = 800000,
+		.national_per_10000 = 40, .source = "12315", .date = "2024-06-01", .break_note = "",
+		.definition = "12315+12345", .national_definition = "12345+12315" };
 	struct db *db = board_open();
 	const struct clause *c;
 
@@ -355,19 +366,20 @@ voluntary_answers_decide_nothing(void **state)
 	struct db *db = board_open();
 	const struct form *form;
 	const struct track_row *row;
-	int y, i;
 
 	(void)state;
 	form = city_form(db, "A");
-	for (y = 2021; y <= 2024; y++) {
+	for (int y = 2021; y <= 2024; y++) {
 		struct wave w = city_wave(form, y);
 
 		must(db_put_wave(db, &w, oops));
 		must(db_begin(db, oops));
-		for (i = 0; i < N; i++) {
+		for (int i = 0; i < N; i++) {
 			const char *x = i < proven_rise[y - 2021] ? "9" : "8";
-			struct city_value v[] = { { "sector", "\"S01\"" }, { "sat", x }, { "sat_exp", x }, { "sat_ideal", x } };
-			struct response_row r = { .wave = w.id, .stream = "open", .answers = city_answers(form, v, 4) };
+			struct city_value v[] = { { "sector", "\"S01\"" }, { "sat", x },
+				{ "sat_exp", x }, { "sat_ideal", x } };
+			struct response_row r = { .wave = w.id, .stream = "open",
+				.answers = city_answers(form, v, 4) };
 
 			city_row(db, &r);
 		}
@@ -416,15 +428,17 @@ static void
 put_peers(struct db *db, struct peer_row peer[12])
 {
 	for (size_t i = 0; i < 12; i++)
-		peer[i] = (struct peer_row){ .indicator = "40", .year = 2024, .city = pool_fmt(&city_pool, "城市%02zu", i),
-			.score = 85 - (double)i, .se = 0.1, .n = 1000, .agency = "某测评中心", .report_sha256 = "" };
+		peer[i] = (struct peer_row){ .indicator = "40", .year = 2024,
+			.city = pool_fmt(&city_pool, "城市%02zu", i), .score = 85 - (double)i,
+			.se = 0.1, .n = 1000, .agency = "某测评中心", .report_sha256 = "" };
 	must(db_put_peers(db, peer, 12, oops));
 }
 
 static size_t
 ranks_of(struct db *db, int year, const struct rank_row **rank)
 {
-	const struct rank_ask ask = { .indicator = "40", .year = year, .top = 10, .form = "A", .index = "csi" };
+	const struct rank_ask ask = { .indicator = "40", .year = year, .top = 10, .form = "A",
+		.index = "csi" };
 	size_t n;
 
 	must(ranks_make(city_session(db), &ask, rank, &n, oops));
@@ -454,7 +468,8 @@ the_place_comes_with_its_confidence_set(void **state)
 	assert_close(rank[ours].p_top, 1, 1e-3);
 	assert_standing(db, "40", STANDING_MET);
 	assert_says(&track_find(&board, "40")->headline, "名次可能在第 ");
-	assert_says(&track_find(&board, "40")->headline, "居前 10 名的概率大于 99%。");	/* never sure */
+	/* never sure */
+	assert_says(&track_find(&board, "40")->headline, "居前 10 名的概率大于 99%。");
 	assert_says(&track_find(&board, "40")->headline, "所以只供参考");
 	assert_says(&track_find(&board, "40")->headline, "仅供对照");
 	peer[3].se = NAN;

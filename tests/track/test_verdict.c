@@ -13,14 +13,14 @@ static void
 a_record_counts_as_it_reads(void **state)
 {
 	static const enum standing want[] = {
-		[TRUTH_UNKNOWN] = STANDING_UNFILLED, [TRUTH_FALSE] = STANDING_MISSED, [TRUTH_TRUE] = STANDING_MET,
+		[TRUTH_UNKNOWN] = STANDING_UNFILLED, [TRUTH_FALSE] = STANDING_MISSED,
+		[TRUTH_TRUE] = STANDING_MET,
 	};
-	int literal, proven, governs;
 
 	(void)state;
-	for (literal = 0; literal < 3; literal++)
-		for (proven = 0; proven < 3; proven++)
-			for (governs = 0; governs < GOVERNS_MAX; governs++) {
+	for (int literal = 0; literal < 3; literal++)
+		for (int proven = 0; proven < 3; proven++)
+			for (int governs = 0; governs < GOVERNS_MAX; governs++) {
 				struct verdict v = fact(BASIS_RECORD, literal, proven);
 
 				v.governs = governs;
@@ -31,24 +31,23 @@ a_record_counts_as_it_reads(void **state)
 }
 
 /*
- * Rows literal, columns proven: unknown, false, true.  One table for each signature, none first, whose UNSET are where
- * the readings differ.
+ * Rows literal, columns proven: unknown, false, true.  One table for each signature, none first,
+ * whose UNSET are where the readings differ.
  */
 static void
 follows(const enum standing want[GOVERNS_MAX][3][3], enum basis basis, bool own_only)
 {
-	int literal, proven, governs;
-
-	for (governs = 0; governs < GOVERNS_MAX; governs++)
-		for (literal = 0; literal < 3; literal++)
-			for (proven = 0; proven < 3; proven++) {
+	for (int governs = 0; governs < GOVERNS_MAX; governs++)
+		for (int literal = 0; literal < 3; literal++)
+			for (int proven = 0; proven < 3; proven++) {
 				struct verdict v = fact(basis, literal, proven);
 
 				v.governs = governs;
 				v.own_only = own_only;
-				assert_int_equal(verdict_clause(&v), want[governs][literal][proven]);
+				assert_int_equal(verdict_clause(&v),
+					want[governs][literal][proven]);
 				assert_int_equal(verdict_differ(&v),
-				    want[GOVERNS_UNSIGNED][literal][proven] == STANDING_UNSET);
+					want[GOVERNS_UNSIGNED][literal][proven] == STANDING_UNSET);
 			}
 }
 
@@ -57,17 +56,20 @@ a_rise_that_is_not_proven_waits_for_a_signature(void **state)
 {
 	static const enum standing want[GOVERNS_MAX][3][3] = {
 		[GOVERNS_UNSIGNED] = {
-			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_UNPROVEN },
+			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN,
+				STANDING_UNPROVEN },
 			[TRUTH_FALSE] = { STANDING_MISSED, STANDING_MISSED, STANDING_MISSED },
 			[TRUTH_TRUE] = { STANDING_UNSET, STANDING_UNSET, STANDING_MET },
 		},
 		[GOVERNS_LITERAL] = {
-			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_UNPROVEN },
+			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN,
+				STANDING_UNPROVEN },
 			[TRUTH_FALSE] = { STANDING_MISSED, STANDING_MISSED, STANDING_MISSED },
 			[TRUTH_TRUE] = { STANDING_MET, STANDING_MET, STANDING_MET },
 		},
 		[GOVERNS_STATISTICAL] = {
-			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_UNPROVEN },
+			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN,
+				STANDING_UNPROVEN },
 			[TRUTH_FALSE] = { STANDING_MISSED, STANDING_MISSED, STANDING_MISSED },
 			[TRUTH_TRUE] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_MET },
 		},
@@ -83,17 +85,20 @@ a_level_whose_interval_holds_the_bound_waits_for_a_signature(void **state)
 {
 	static const enum standing want[GOVERNS_MAX][3][3] = {
 		[GOVERNS_UNSIGNED] = {
-			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_UNPROVEN },
+			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN,
+				STANDING_UNPROVEN },
 			[TRUTH_FALSE] = { STANDING_UNSET, STANDING_MISSED, STANDING_UNSET },
 			[TRUTH_TRUE] = { STANDING_UNSET, STANDING_UNSET, STANDING_MET },
 		},
 		[GOVERNS_LITERAL] = {
-			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_UNPROVEN },
+			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN,
+				STANDING_UNPROVEN },
 			[TRUTH_FALSE] = { STANDING_MISSED, STANDING_MISSED, STANDING_MISSED },
 			[TRUTH_TRUE] = { STANDING_MET, STANDING_MET, STANDING_MET },
 		},
 		[GOVERNS_STATISTICAL] = {
-			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_UNPROVEN },
+			[TRUTH_UNKNOWN] = { STANDING_UNPROVEN, STANDING_UNPROVEN,
+				STANDING_UNPROVEN },
 			[TRUTH_FALSE] = { STANDING_UNPROVEN, STANDING_MISSED, STANDING_UNPROVEN },
 			[TRUTH_TRUE] = { STANDING_UNPROVEN, STANDING_UNPROVEN, STANDING_MET },
 		},
@@ -106,12 +111,10 @@ a_level_whose_interval_holds_the_bound_waits_for_a_signature(void **state)
 static void
 our_own_survey_never_meets_where_we_are_rated(void **state)
 {
-	int literal, proven, governs;
-
 	(void)state;
-	for (governs = 0; governs < GOVERNS_MAX; governs++)
-		for (literal = 0; literal < 3; literal++)
-			for (proven = 0; proven < 3; proven++) {
+	for (int governs = 0; governs < GOVERNS_MAX; governs++)
+		for (int literal = 0; literal < 3; literal++)
+			for (int proven = 0; proven < 3; proven++) {
 				struct verdict v = fact(BASIS_LEVEL, literal, proven);
 
 				v.governs = governs;
@@ -125,10 +128,8 @@ our_own_survey_never_meets_where_we_are_rated(void **state)
 static void
 what_is_unknown_says_whom_it_waits_for(void **state)
 {
-	int basis;
-
 	(void)state;
-	for (basis = 0; basis < BASIS_MAX; basis++) {
+	for (int basis = 0; basis < BASIS_MAX; basis++) {
 		struct verdict v = fact(basis, TRUTH_UNKNOWN, TRUTH_UNKNOWN);
 
 		v.silent = true;
@@ -143,12 +144,10 @@ what_is_unknown_says_whom_it_waits_for(void **state)
 static void
 no_signed_number_and_a_signed_waiver_come_first(void **state)
 {
-	int basis, literal, proven;
-
 	(void)state;
-	for (basis = 0; basis < BASIS_MAX; basis++)
-		for (literal = 0; literal < 3; literal++)
-			for (proven = 0; proven < 3; proven++) {
+	for (int basis = 0; basis < BASIS_MAX; basis++)
+		for (int literal = 0; literal < 3; literal++)
+			for (int proven = 0; proven < 3; proven++) {
 				struct verdict v = fact(basis, literal, proven);
 
 				v.open = true;
@@ -166,7 +165,8 @@ no_signed_number_and_a_signed_waiver_come_first(void **state)
 /* From worst to best. */
 enum { CHAIN = 7 };
 static const enum standing chain[CHAIN] = {
-	STANDING_MISSED, STANDING_UNSET, STANDING_UNFILLED, STANDING_UNPROVEN, STANDING_AWAITING, STANDING_JUDGED,
+	STANDING_MISSED, STANDING_UNSET, STANDING_UNFILLED, STANDING_UNPROVEN, STANDING_AWAITING,
+	STANDING_JUDGED,
 	STANDING_MET,
 };
 
@@ -174,9 +174,7 @@ static const enum standing chain[CHAIN] = {
 static int
 place_of(enum standing s)
 {
-	int i;
-
-	for (i = 0; i < CHAIN; i++)
+	for (int i = 0; i < CHAIN; i++)
 		if (chain[i] == s)
 			return i;
 	return -1;
@@ -186,27 +184,31 @@ place_of(enum standing s)
 static void
 and_and_or_are_a_lattice_with_neutral_states(void **state)
 {
-	int x, y, z;
-
 	(void)state;
-	for (x = 0; x < STANDING_MAX; x++) {
+	for (int x = 0; x < STANDING_MAX; x++) {
 		assert_int_equal(verdict_and(x, x), x);
 		assert_int_equal(verdict_or(x, x), x);
-		for (y = 0; y < STANDING_MAX; y++) {
+		for (int y = 0; y < STANDING_MAX; y++) {
 			enum standing both = verdict_and(x, y), any = verdict_or(x, y);
 
 			assert_int_equal(both, verdict_and(y, x));
 			assert_int_equal(any, verdict_or(y, x));
 			assert_true(both == (enum standing)x || both == (enum standing)y);
 			assert_true(any == (enum standing)x || any == (enum standing)y);
-			for (z = 0; z < STANDING_MAX; z++) {
-				assert_int_equal(verdict_and(verdict_and(x, y), z), verdict_and(x, verdict_and(y, z)));
-				assert_int_equal(verdict_or(verdict_or(x, y), z), verdict_or(x, verdict_or(y, z)));
-				if (place_of(x) < 0 || place_of(y) < 0 || place_of(z) < 0 || place_of(x) > place_of(y))
+			for (int z = 0; z < STANDING_MAX; z++) {
+				assert_int_equal(verdict_and(verdict_and(x, y), z),
+					verdict_and(x, verdict_and(y, z)));
+				assert_int_equal(verdict_or(verdict_or(x, y), z),
+					verdict_or(x, verdict_or(y, z)));
+				if (place_of(x) < 0 || place_of(y) < 0 || place_of(z) < 0 ||
+						place_of(x) > place_of(y))
 					continue;
-				/* A clause that comes nearer to met never takes the row away from it. */
-				assert_true(place_of(verdict_and(x, z)) <= place_of(verdict_and(y, z)));
-				assert_true(place_of(verdict_or(x, z)) <= place_of(verdict_or(y, z)));
+				/* A clause that comes nearer to met never takes
+				 * the row away from it. */
+				assert_true(place_of(verdict_and(x, z)) <=
+					place_of(verdict_and(y, z)));
+				assert_true(place_of(verdict_or(x, z)) <=
+					place_of(verdict_or(y, z)));
 			}
 		}
 	}
@@ -215,10 +217,8 @@ and_and_or_are_a_lattice_with_neutral_states(void **state)
 static void
 one_failed_condition_fails_the_row_and_only_all_met_meet_it(void **state)
 {
-	int x;
-
 	(void)state;
-	for (x = 0; x < STANDING_MAX; x++) {
+	for (int x = 0; x < STANDING_MAX; x++) {
 		bool out = x == STANDING_NONE || x == STANDING_CANCELLED;
 
 		assert_int_equal(verdict_and(STANDING_MISSED, x), STANDING_MISSED);
@@ -231,13 +231,14 @@ one_failed_condition_fails_the_row_and_only_all_met_meet_it(void **state)
 static void
 alternatives_take_the_best_and_groups_the_worst(void **state)
 {
-	static const struct rule either[] = { { .number = 1, .group = 1 }, { .number = 2, .group = 1 } };
-	static const struct rule both[] = { { .number = 1, .group = 1 }, { .number = 2, .group = 2 } };
-	int a, b;
+	static const struct rule either[] = { { .number = 1, .group = 1 },
+		{ .number = 2, .group = 1 } };
+	static const struct rule both[] = { { .number = 1, .group = 1 },
+		{ .number = 2, .group = 2 } };
 
 	(void)state;
-	for (a = 0; a < CHAIN; a++)
-		for (b = 0; b < CHAIN; b++) {
+	for (int a = 0; a < CHAIN; a++)
+		for (int b = 0; b < CHAIN; b++) {
 			enum standing s[] = { chain[a], chain[b] };
 
 			assert_int_equal(verdict_row(s, either, 2), chain[a > b ? a : b]);
@@ -248,14 +249,17 @@ alternatives_take_the_best_and_groups_the_worst(void **state)
 static void
 what_does_not_apply_drops_out(void **state)
 {
-	static const struct rule either[] = { { .number = 1, .group = 1 }, { .number = 2, .group = 1 } };
-	static const struct rule both[] = { { .number = 1, .group = 1 }, { .number = 2, .group = 2 } };
-	enum standing none[] = { STANDING_NONE, STANDING_NONE }, gone[] = { STANDING_NONE, STANDING_CANCELLED };
-	int a;
+	static const struct rule either[] = { { .number = 1, .group = 1 },
+		{ .number = 2, .group = 1 } };
+	static const struct rule both[] = { { .number = 1, .group = 1 },
+		{ .number = 2, .group = 2 } };
+	enum standing none[] = { STANDING_NONE, STANDING_NONE },
+		gone[] = { STANDING_NONE, STANDING_CANCELLED };
 
 	(void)state;
-	for (a = 0; a < CHAIN; a++) {
-		enum standing left[] = { STANDING_NONE, chain[a] }, right[] = { chain[a], STANDING_CANCELLED };
+	for (int a = 0; a < CHAIN; a++) {
+		enum standing left[] = { STANDING_NONE, chain[a] },
+			right[] = { chain[a], STANDING_CANCELLED };
 
 		assert_int_equal(verdict_row(left, either, 2), chain[a]);
 		assert_int_equal(verdict_row(right, either, 2), chain[a]);
@@ -276,14 +280,14 @@ the_row_of_43_follows_its_formula(void **state)
 		{ .number = 1, .group = 1 }, { .number = 2, .group = 1 },
 		{ .number = 3, .group = 2 }, { .number = 4, .group = 2 },
 	};
-	int i, place[4], first, second;
+	int place[4], first, second;
 	enum standing s[4];
 
 	(void)state;
-	for (i = 0; i < CHAIN * CHAIN * CHAIN * CHAIN; i++) {
-		int k, digits = i;
+	for (int i = 0; i < CHAIN * CHAIN * CHAIN * CHAIN; i++) {
+		int digits = i;
 
-		for (k = 0; k < 4; k++, digits /= CHAIN) {
+		for (int k = 0; k < 4; k++, digits /= CHAIN) {
 			place[k] = digits % CHAIN;
 			s[k] = chain[place[k]];
 		}
@@ -298,7 +302,8 @@ static void
 the_literal_truth_of_a_row_is_kleenes(void **state)
 {
 	static const struct rule rule[] = {
-		{ .number = 1, .group = 1 }, { .number = 2, .group = 1 }, { .number = 3, .group = 2 },
+		{ .number = 1, .group = 1 }, { .number = 2, .group = 1 },
+		{ .number = 3, .group = 2 },
 	};
 	static const bool all[] = { false, false, false }, waive[] = { false, true, false };
 	static const bool gone[] = { true, true, false };
@@ -341,14 +346,12 @@ a_bound_inside_the_interval_is_open(void **state)
 static void
 names_lead_back_to_their_states(void **state)
 {
-	int i;
-
 	(void)state;
-	for (i = 0; i < STANDING_MAX; i++)
+	for (int i = 0; i < STANDING_MAX; i++)
 		assert_int_equal(standing_find(standing_name((enum standing)i)), i);
-	for (i = 0; i < EVIDENCE_MAX; i++)
+	for (int i = 0; i < EVIDENCE_MAX; i++)
 		assert_int_equal(evidence_find(evidence_name((enum evidence)i)), i);
-	for (i = 0; i < GOVERNS_MAX; i++)
+	for (int i = 0; i < GOVERNS_MAX; i++)
 		assert_int_equal(governs_find(governs_name((enum governs)i)), i);
 	assert_int_equal(standing_find("Met"), STANDING_MAX);
 	assert_int_equal(evidence_find(""), EVIDENCE_MAX);

@@ -1,4 +1,5 @@
-/* A verdict of a year uses what speaks of that year and before: every rule of the table, every feed. */
+/* A verdict of a year uses what speaks of that year and before: every rule of
+ * the table, every feed. */
 #include "tests/support/check.h"
 
 #include "base/entry.h"
@@ -11,7 +12,8 @@ static struct db *
 known_open(int first, int last)
 {
 	struct db *db = board_open();
-	struct peer_row peer = { .indicator = "1", .city = "某市", .score = 1, .se = NAN, .agency = "", .report_sha256 = "" };
+	struct peer_row peer = { .indicator = "1", .city = "某市", .score = 1, .se = NAN,
+		.agency = "", .report_sha256 = "" };
 
 	for (peer.year = first; peer.year <= last; peer.year++)
 		must(db_put_peers(db, &peer, 1, oops));
@@ -57,7 +59,8 @@ what_is_done_once_holds_until_it_is_replaced(void **state)
 	assert_standing_in(db, "16", 2021, STANDING_UNFILLED);
 	assert_standing_in(db, "16", 2022, STANDING_MET);
 	assert_standing_in(db, "16", 2024, STANDING_MET);
-	assert_int_equal(track_find(&board, "16")->clause[0].year, 2022);	/* and says of when it is */
+	/* and says of when it is */
+	assert_int_equal(track_find(&board, "16")->clause[0].year, 2022);
 	reading(db, "16", 1, 2025, "否");
 	assert_standing_in(db, "16", 2024, STANDING_MET);
 	assert_standing_in(db, "16", 2025, STANDING_MISSED);
@@ -99,13 +102,14 @@ good_value(const struct rule *rule, int year)
 static bool
 annual_by_hand(const char *id, const struct rule *rule)
 {
-	static const char *const places = "2.2 3.1 5.2 11.2.2 13.1 20.5 22.1 23.1 23.2 23.3 23.4 24.1 25.1 30.1 30.2 30.3 30.4 "
-	    "31.1 34.1 34.2 ";
+	static const char *const places =
+		"2.2 3.1 5.2 11.2.2 13.1 20.5 22.1 23.1 23.2 23.3 23.4 24.1 25.1"
+		" 30.1 30.2 30.3 30.4 31.1 34.1 34.2 ";
 	char name[16];
 
 	snprintf(name, sizeof(name), "%s.%d ", id, rule->number);
 	return strncmp(places, name, strlen(name)) == 0 ||
-	    strstr(places, pool_fmt(&city_pool, " %s", name)) != NULL;
+		strstr(places, pool_fmt(&city_pool, " %s", name)) != NULL;
 }
 
 /* Does a person enter what this clause is judged by? */
@@ -115,7 +119,8 @@ is_entered(const struct clause *c)
 	return c->feed == FEED_READING || c->feed == FEED_CONFIRMED;
 }
 
-/* A good value in each year from 2019 to 2022 for every rule that people feed, signed where it is open. */
+/* A good value in each year from 2019 to 2022 for every rule that people feed,
+ * signed where it is open. */
 static void
 enter_good_values(struct db *db)
 {
@@ -131,10 +136,12 @@ enter_good_values(struct db *db)
 			if (!is_entered(&row->clause[i]))
 				continue;
 			if (rule_open(rule))
-				threshold(db, row->indicator->id, rule->number, rule->op == RULE_JUDGED ? "6" :
-				    rule->op == RULE_SATISFIED ? "75" : "10", "2018-01-01");
+				threshold(db, row->indicator->id, rule->number,
+					rule->op == RULE_JUDGED ? "6" :
+					rule->op == RULE_SATISFIED ? "75" : "10", "2018-01-01");
 			for (int y = 2019; y <= 2022; y++)
-				reading_from(db, row->indicator->id, rule->number, y, good_value(rule, y), "某测评中心报告");
+				reading_from(db, row->indicator->id, rule->number, y,
+					good_value(rule, y), "某测评中心报告");
 		}
 	}
 }
@@ -149,14 +156,16 @@ check_clause(const char *id, const struct clause *c, int y)
 	if ((c->rule->op == RULE_RISING && y < 2022) || (c->rule->years > 0 && y < 2021))
 		want = TRUTH_UNKNOWN;	/* not enough years yet */
 	if (c->literal != want)
-		fail_msg("%s.%d (%s) of %d: literal %d, want %d", id, c->rule->number, c->rule->text, y, c->literal, want);
+		fail_msg("%s.%d (%s) of %d: literal %d, want %d", id, c->rule->number,
+			c->rule->text, y, c->literal, want);
 	if (y >= 2019 && c->year != (y < 2022 ? y : 2022))
 		fail_msg("%s.%d of %d says year %d", id, c->rule->number, y, c->year);
 	assert_int_equal(rule_annual(c->rule), of_year);
 	return of_year;
 }
 
-/* Every sub-target that people fill in: good values of 2019 to 2022 and of 2024, and what they say of other years. */
+/* Every sub-target that people fill in: good values of 2019 to 2022 and of 2024, and what
+ * they say of other years. */
 static void
 each_rule_of_the_table_is_of_its_year_or_holds(void **state)
 {
@@ -174,7 +183,8 @@ each_rule_of_the_table_is_of_its_year_or_holds(void **state)
 			for (size_t i = 0; i < at.row[r].rules; i++) {
 				if (!is_entered(&at.row[r].clause[i]))
 					continue;
-				annual += check_clause(at.row[r].indicator->id, &at.row[r].clause[i], y);
+				annual += check_clause(at.row[r].indicator->id,
+					&at.row[r].clause[i], y);
 				rules++;
 			}
 		assert_true(rules > 120 && annual == 20);
@@ -195,7 +205,8 @@ a_place_is_one_of_its_year(void **state)
 	assert_standing_in(db, "40", 2023, STANDING_AWAITING);
 	assert_null(track_find(&board, "40")->external);	/* nobody knew it in 2023 */
 	assert_standing_in(db, "40", 2025, STANDING_AWAITING);
-	assert_says(&track_find(&board, "40")->reason, "没有 2025 年的数；最近的是 2024 年 第 8 名");
+	assert_says(&track_find(&board, "40")->reason,
+		"没有 2025 年的数；最近的是 2024 年 第 8 名");
 	assert_int_equal(track_find(&board, "40")->external->rank, 8);
 	external(db, "40", 2025, 12, "资质证 001");
 	assert_standing_in(db, "40", 2024, STANDING_MET);
@@ -214,17 +225,17 @@ a_series_ends_with_the_year(void **state)
 	struct db *db = board_open();
 	struct complaint_row row[5];
 	const struct clause *c;
-	int i;
 
 	(void)state;
 	years_a(db, 2021, rise, 5);
-	for (i = 0; i < 5; i++)
-		row[i] = (struct complaint_row){ .year = 2021 + i, .registered = fall[i], .residents = 800000,
-			.national_per_10000 = 40, .source = "12315", .date = "2025-06-01", .break_note = "",
+	for (int i = 0; i < 5; i++)
+		row[i] = (struct complaint_row){ .year = 2021 + i, .registered = fall[i],
+			.residents = 800000, .national_per_10000 = 40, .source = "12315",
+			.date = "2025-06-01", .break_note = "",
 			.definition = "12315", .national_definition = "12315" };
 	must(db_put_complaints(db, row, 5, "office", 1, oops));
 	c = row_in(db, "43", 2024)->clause;
-	for (i = 0; i < 2; i++) {
+	for (int i = 0; i < 2; i++) {
 		assert_int_equal(c[i].series->years, 4);
 		assert_int_equal(c[i].series->year[3].year, 2024);
 		assert_int_equal(c[i].literal, TRUTH_TRUE);
@@ -244,17 +255,17 @@ static void
 a_series_needs_the_year_itself(void **state)
 {
 	struct db *db = known_open(2025, 2025);
-	size_t i;
 
 	(void)state;
 	years_a(db, 2021, rise, 4);
 	complaints(db, falling, 4, 40);
-	for (i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		if (i == 2)
 			continue;
 		assert_int_equal(clause_in(db, "43", 2024, i)->literal, TRUTH_TRUE);
 		assert_int_equal(clause_in(db, "43", 2025, i)->literal, TRUTH_UNKNOWN);
-		assert_null(clause_in(db, "43", 2025, i)->strength.in[LANG_ZH]);	/* the test of another year */
+		/* the test of another year */
+		assert_null(clause_in(db, "43", 2025, i)->strength.in[LANG_ZH]);
 		assert_null(clause_in(db, "43", 2025, i)->series);
 		assert_says(&clause_in(db, "43", 2025, i)->reason, "没有 2025 年的");
 	}
@@ -291,7 +302,8 @@ static void
 peers_are_those_of_the_year(void **state)
 {
 	struct db *db = board_open();
-	struct peer_row peer = { .indicator = "40", .city = "某市", .se = 0.5, .agency = "", .report_sha256 = "" };
+	struct peer_row peer = { .indicator = "40", .city = "某市", .se = 0.5, .agency = "",
+		.report_sha256 = "" };
 
 	(void)state;
 	for (peer.year = 2023; peer.year <= 2024; peer.year++) {
@@ -316,15 +328,15 @@ a_document_speaks_from_its_period_on(void **state)
 		{ "", "2023-12-31", 2023 },		/* nothing said: when it is dated */
 		{ "第 20240 号", "2023-01-01", 2023 },
 		{ "", "", 0 },
-		{ "2031", "2031-01-01", 0 },		/* an old entry ahead of time: from today on */
+		{ "2031", "2031-01-01", 0 },	/* an old entry ahead of time: from today on */
 	};
 	struct db *db = known_open(2021, 2025);
-	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(paper) / sizeof(paper[0]); i++) {
-		struct evidence_row e = { .indicator = "16", .title = "t", .document_no = "", .date = paper[i].date,
-			.period = paper[i].period, .sha256 = "", .who = "office" };
+	for (size_t i = 0; i < sizeof(paper) / sizeof(paper[0]); i++) {
+		struct evidence_row e = { .indicator = "16", .title = "t", .document_no = "",
+			.date = paper[i].date, .period = paper[i].period, .sha256 = "",
+			.who = "office" };
 
 		assert_int_equal(year_of_document(&e), i == 5 ? entry_year_last() : paper[i].year);
 		must(db_put_evidence(db, &e, oops));
@@ -368,7 +380,8 @@ a_year_to_come_or_without_data_has_no_board(void **state)
 	refuses(db, 2023, "2021—2022、2024");
 	refuses(db, now + 1, "还没有到");
 	refuses(db, 2035, "2035 年还没有到，不能判定；有数据的年度：2021—2022、2024");
-	reading(db, "16", 1, 2035, "否");	/* an older program let it in: it opens no year and moves none */
+	/* an older program let it in: it opens no year and moves none */
+	reading(db, "16", 1, 2035, "否");
 	refuses(db, 2035, "还没有到");
 	assert_standing(db, "16", STANDING_MET);
 	assert_int_equal(board.year, 2024);
@@ -390,7 +403,8 @@ a_wave_makes_its_year_known_with_its_first_answer(void **state)
 	must(db_put_wave(db, &w, oops));
 	must(track_load(&board, db, NULL, &city_pool, oops));
 	assert_int_equal(board.year, 2024);
-	city_row(db, &(struct response_row){ .wave = w.id, .stream = "open", .answers = city_answers(form, NULL, 0) });
+	city_row(db, &(struct response_row){ .wave = w.id, .stream = "open",
+		.answers = city_answers(form, NULL, 0) });
 	must(track_load(&board, db, NULL, &city_pool, oops));
 	assert_int_equal(board.year, 2025);
 	city_close(db);
@@ -403,8 +417,10 @@ a_year_that_cannot_be_is_refused(void **state)
 {
 	int now = entry_year_last(), bad[] = { now + 1, 2031, 1999, 2008, 0, -5 };
 	struct db *db = board_open();
-	struct reading_row r = { .indicator = "16", .subtarget = 1, .value = "已召开", .source = "s", .date = "2024-06-01" };
-	struct external_row e = { .indicator = "40", .rank = 1, .of = 2, .agency = "a", .qualification = "q" };
+	struct reading_row r = { .indicator = "16", .subtarget = 1, .value = "已召开",
+		.source = "s", .date = "2024-06-01" };
+	struct external_row e = { .indicator = "40", .rank = 1, .of = 2, .agency = "a",
+		.qualification = "q" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -422,10 +438,13 @@ a_year_that_cannot_be_is_refused(void **state)
 static void
 a_day_that_cannot_be_is_refused(void **state)
 {
-	static const char *const bad[] = { "2031-06-01", "2024-02-30", "1949-09-30", "2024-13-01", "20240101", "" };
+	static const char *const bad[] = { "2031-06-01", "2024-02-30", "1949-09-30", "2024-13-01",
+		"20240101", "" };
 	struct db *db = board_open();
-	struct reading_row r = { .indicator = "16", .subtarget = 1, .year = 2024, .value = "已召开", .source = "s" };
-	struct threshold_row t = { .indicator = "25", .clause = 1, .value = "10", .signed_by = "x" };
+	struct reading_row r = { .indicator = "16", .subtarget = 1, .year = 2024, .value = "已召开",
+		.source = "s" };
+	struct threshold_row t = { .indicator = "25", .clause = 1, .value = "10",
+		.signed_by = "x" };
 	struct evidence_row v = { .indicator = "16", .title = "t", .period = "" };
 
 	(void)state;
@@ -435,8 +454,10 @@ a_day_that_cannot_be_is_refused(void **state)
 		assert_int_equal(track_check_threshold(db, &t, NULL), -1);
 		assert_int_equal(track_check_evidence(db, &v, NULL), -1);
 	}
-	r.date = t.date = v.date = "2008-05-01";	/* a document may be older than what it still proves */
-	assert_int_equal(track_check_reading(db, &r, NULL), -1);	/* a source says nothing of a year to come */
+	/* a document may be older than what it still proves */
+	r.date = t.date = v.date = "2008-05-01";
+	/* a source says nothing of a year to come */
+	assert_int_equal(track_check_reading(db, &r, NULL), -1);
 	r.date = "2023-12-31";
 	assert_int_equal(track_check_reading(db, &r, NULL), -1);
 	r.date = "2024-01-01";
@@ -451,7 +472,8 @@ a_period_stands_for_a_day(void **state)
 {
 	int now = entry_year_last();
 	struct db *db = board_open();
-	struct evidence_row v = { .indicator = "16", .title = "t", .date = "", .period = "2024 年度" };
+	struct evidence_row v = { .indicator = "16", .title = "t", .date = "",
+		.period = "2024 年度" };
 
 	(void)state;
 	must(track_check_evidence(db, &v, oops));

@@ -12,14 +12,15 @@ struct fixture {
 	struct pool pool;
 	struct tracker tracker;
 	struct series csi, csi_open, complaints, cqi, share, broken,
-	    dimension_series[FIXTURE_DIMENSIONS];
+		dimension_series[FIXTURE_DIMENSIONS];
 	struct measure sector[FIXTURE_SECTORS], dimension[FIXTURE_DIMENSIONS];
 	struct rank_row rank[FIXTURE_CITIES];
 	struct published_row published[FIXTURE_PUBLISHED];
 	struct head_row head[FIXTURE_HEADS];
 	struct board_fieldwork_row fieldwork[FIXTURE_FIELDWORK];
 	struct board_site_row site[FIXTURE_SITES];
-	const struct series *feed[FIXTURE_DIMENSIONS + 2];	/* of the page fixture_page() filled last */
+	const struct series *feed[FIXTURE_DIMENSIONS + 2];	/* of the page
+								 * fixture_page() filled last */
 };
 
 /* file: data/programme.json, published: tests/data/published_43.json.
@@ -33,7 +34,8 @@ struct board_indicator fixture_page(struct fixture *fixture, const char *id);
 /* mapping "acsi-1-10"; the interval is the value +- 1.96 se. */
 struct estimate fixture_estimate(double value, double se, double n, double deff);
 /* years from 2021 on, steps computed as for independent samples. */
-void fixture_series(struct fixture *fixture, struct series *series, const char *form, const char *index,
-	const char *stream, struct words label, const double value[], const double se[], const double n[]);
+void fixture_series(struct fixture *fixture, struct series *series, const char *form,
+	const char *index, const char *stream, struct words label, const double value[],
+	const double se[], const double n[]);
 
 #endif

@@ -33,7 +33,7 @@ write_board(struct fixture *f, enum lang lang, struct text *out)
 {
 	struct board_frame frame = fixture_frame(lang, false);
 	struct board_filter all = { NULL, -1 }, one = { "市商务局", -1 }, missed = { NULL,
-	    STANDING_MISSED };
+		STANDING_MISSED };
 	const char *const id[] = { "43", "40", "47", "27", "28" };
 	char name[32];
 
@@ -68,12 +68,12 @@ write_public(struct fixture *f, enum lang lang, struct text *out)
 	board_public(out, &frame, &f->tracker, f->published, FIXTURE_PUBLISHED);
 	keep("public", lang, out);
 	board_ledger(out, &frame, f->head, FIXTURE_HEADS,
-	    "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+		"d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
 	keep("ledger", lang, out);
 	board_login(out, &frame, LOGIN_WRONG, 0, "wang");
 	keep("login", lang, out);
 	board_message(out, &frame, (struct words){ { "没有这个页面", "No such page" } },
-	    (struct words){ { "请从看板进入。", "Please start from the board." } });
+		(struct words){ { "请从看板进入。", "Please start from the board." } });
 	keep("message", lang, out);
 }
 
@@ -95,11 +95,12 @@ main(int argc, char **argv)
 	if (source == NULL)
 		source = ".";
 	fixture_fill(&fixture, pool_fmt(&pool, "%s/data/programme.json", source),
-	    pool_fmt(&pool, "%s/tests/data/published_43.json", source));
+		pool_fmt(&pool, "%s/tests/data/published_43.json", source));
 	css = board_css(&n);
 	board_css_path(&out);
 	if (file_mkdir(pool_fmt(&pool, "%s/s", folder), 0755, &err) != 0 ||
-	    file_write(pool_fmt(&pool, "%s%s", folder, text_str(&out)), css, n, 0644, &err) != 0) {
+			file_write(pool_fmt(&pool, "%s%s", folder, text_str(&out)), css, n,
+			0644, &err) != 0) {
 		fprintf(stderr, "%s\n", err.text);
 		return 3;
 	}

@@ -13,7 +13,7 @@ set_up(void **state)
 {
 	(void)state;
 	fixture_fill(&city, check_path("data/programme.json"),
-	    check_path("tests/data/published_43.json"));
+		check_path("tests/data/published_43.json"));
 	return 0;
 }
 

@@ -9,7 +9,8 @@
 
 /* One page to write. */
 struct sheet {
-	const char *name, *form;	/* "-long" in the name: a place whose name takes several lines */
+	const char *name, *form;	/* "-long" in the name: a place whose
+					 * name takes several lines */
 	enum lang lang;
 	bool elder;
 	const char *sector;
@@ -55,7 +56,7 @@ load(const char *id)
 	const char *srcdir = getenv("srcdir");
 
 	return form_load(pool_fmt(&pool, "%s/forms/questionnaires/%s.json",
-	    srcdir != NULL ? srcdir : ".", id), &pool, &err);
+		srcdir != NULL ? srcdir : ".", id), &pool, &err);
 }
 
 static int
@@ -63,17 +64,19 @@ put_page(const struct sheet *sheet, const struct form *form)
 {
 	struct issue issue = { ISSUE_CHOICE, 1, form->item[1].name };
 	struct resident_form page = { .form = form, .site_name = "瓦房店市政务服务中心",
-	    .window = "3号窗口", .key = "0123456789abcdef", .started = 1716000000,
-	    .sector = sheet->sector, .issue = &issue, .issues = sheet->mistake };
+		.window = "3号窗口", .key = "0123456789abcdef", .started = 1716000000,
+		.sector = sheet->sector, .issue = &issue, .issues = sheet->mistake };
 
 	if (strstr(sheet->name, "-long") != NULL) {
-		page.site_name = "瓦房店市得利寺镇蔡房身村农村商业银行便民金融服务站（供销社综合楼一层）";
+		page.site_name =
+			"瓦房店市得利寺镇蔡房身村农村商业银行便民金融服务站（供销社综合楼一层）";
 		page.window = "综合业务12号窗口（东侧）";
 	}
-	page.frame = (struct resident_frame){ .lang = sheet->lang, .elder = sheet->elder, .demo = true,
-	    .city = "瓦房店市", .self = "/post", .table_number = "瓦质调01表", .agency = "市场监督管理局",
-	    .approval = "瓦统制〔2024〕3号", .valid_until = "2025-12-31", .processor = "市场监督管理局",
-	    .contact = "0411-85610000" };
+	page.frame = (struct resident_frame){ .lang = sheet->lang, .elder = sheet->elder,
+		.demo = true, .city = "瓦房店市", .self = "/post", .table_number = "瓦质调01表",
+		.agency = "市场监督管理局", .approval = "瓦统制〔2024〕3号",
+		.valid_until = "2025-12-31", .processor = "市场监督管理局",
+		.contact = "0411-85610000" };
 	resident_form(&out, &page);
 	return save(sheet->name);
 }
@@ -92,11 +95,11 @@ put_file(const char *path, const struct form *form)
 static int
 put_files(const char *name, const struct form *form)
 {
-	const char *bytes, *s;
+	const char *bytes;
 	size_t n;
 	int rc = file_read(&bytes, &n, file_join(&pool, dir, name), 0, &pool, &err);
 
-	for (s = bytes; rc == 0 && (s = strstr(s, "\"/s/")) != NULL; s++)
+	for (const char *s = bytes; rc == 0 && (s = strstr(s, "\"/s/")) != NULL; s++)
 		rc = put_file(pool_strndup(&pool, s + 1, strcspn(s + 1, "\"")), form);
 	return rc;
 }
@@ -104,7 +107,8 @@ put_files(const char *name, const struct form *form)
 static int
 put_note(const char *name)
 {
-	struct resident_frame frame = { .lang = LANG_ZH, .demo = true, .city = "瓦房店市", .self = "/post" };
+	struct resident_frame frame = { .lang = LANG_ZH, .demo = true, .city = "瓦房店市",
+		.self = "/post" };
 
 	resident_thanks(&out, &frame, "7K3M9PXQ2ABCD4EF", 28600000, (struct resident_end){ 0 });
 	return save(name);

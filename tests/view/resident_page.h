@@ -29,16 +29,17 @@ static inline struct resident_frame
 frame_in(enum lang lang)
 {
 	return (struct resident_frame){ .lang = lang, .city = "瓦房店市", .self = "/Q/7K3M9P",
-	    .table_number = "瓦质调01表", .agency = "市场监督管理局", .approval = "瓦统制〔2024〕3号",
-	    .valid_until = "2025-12-31", .processor = "市场监督管理局", .contact = "0411-85610000" };
+		.table_number = "瓦质调01表", .agency = "市场监督管理局",
+		.approval = "瓦统制〔2024〕3号", .valid_until = "2025-12-31",
+		.processor = "市场监督管理局", .contact = "0411-85610000" };
 }
 
 static inline struct resident_form
 page_of(const struct form *form, enum lang lang)
 {
 	return (struct resident_form){ .frame = frame_in(lang), .form = form,
-	    .site_name = "瓦房店市政务服务中心", .window = "3号窗口", .key = "0123456789abcdef",
-	    .started = 1716000000 };
+		.site_name = "瓦房店市政务服务中心", .window = "3号窗口", .key = "0123456789abcdef",
+		.started = 1716000000 };
 }
 
 /* The page as text, checked as HTML; valid until the next. */

@@ -7,18 +7,22 @@
 static struct approval
 lasting(int64_t lapse, const char *because)
 {
-	return (struct approval){ .wave = "A-2026", .valid_until = "2026-12-31", .because = because, .lapse = lapse };
+	return (struct approval){ .wave = "A-2026", .valid_until = "2026-12-31", .because = because,
+		.lapse = lapse };
 }
 
 static void
 its_state_follows_from_the_day(void **state)
 {
 	static const int64_t now = 28600000;
-	static const struct { int64_t lapse; const char *because; enum approval_state want; int64_t days; } at[] = {
-		{ now + 61 * DATE_DAY, "", APPROVAL_VALID, 61 }, { now + 60 * DATE_DAY, "", APPROVAL_ENDING, 60 },
-		{ now + 1, "", APPROVAL_ENDING, 1 }, { now, "", APPROVAL_LAPSED, 0 }, { now - 1, "续批中", APPROVAL_OVERRIDDEN, 0 },
-		{ 0, "", APPROVAL_UNREADABLE, -1 },
-	};
+	static const struct { int64_t lapse; const char *because; enum approval_state want;
+		int64_t days; } at[] = {
+			{ now + 61 * DATE_DAY, "", APPROVAL_VALID, 61 },
+			{ now + 60 * DATE_DAY, "", APPROVAL_ENDING, 60 },
+			{ now + 1, "", APPROVAL_ENDING, 1 }, { now, "", APPROVAL_LAPSED, 0 },
+			{ now - 1, "续批中", APPROVAL_OVERRIDDEN, 0 },
+			{ 0, "", APPROVAL_UNREADABLE, -1 },
+		};
 	struct approval none = lasting(0, "");
 
 	(void)state;

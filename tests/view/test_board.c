@@ -1,4 +1,5 @@
-/* Pages of the board: well made, whole in both languages, the same for everybody who may see them. */
+/* Pages of the board: well made, whole in both languages, the same for
+ * everybody who may see them. */
 #include "tests/view/board_pages.h"
 #include "view/board/words.h"
 
@@ -24,13 +25,14 @@ any_page(size_t i, enum lang lang)
 	case 9: return public_page(lang, city.published, FIXTURE_PUBLISHED);
 	case 10: return public_page(lang, NULL, 0);
 	case 11: board_departments(&out, &staff, &city.tracker); break;
-	case 12: board_fieldwork(&out, &staff, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0, NULL, 0); break;
+	case 12: board_fieldwork(&out, &staff, city.fieldwork, FIXTURE_FIELDWORK, NULL, 0, NULL, 0);
+		break;
 	case 13: board_sites(&out, &staff, city.site, FIXTURE_SITES); break;
 	case 14: board_login(&out, &open, LOGIN_WRONG, 0, "wang"); break;
 	case 15: board_password(&out, &staff, PASSWORD_DIFFER, 0); break;
 	case 16: board_ledger(&out, &open, city.head, FIXTURE_HEADS, "d75a980182b10ab7"); break;
 	case 17: board_message(&out, &open, (struct words){ { "没有", "None" } },
-	    (struct words){ { "请回到首页。", "Please go back." } }); break;
+		(struct words){ { "请回到首页。", "Please go back." } }); break;
 	default: return NULL;
 	}
 	return out.s;
@@ -58,7 +60,7 @@ every_word_exists_in_both_languages_with_the_same_holes(void **state)
 	(void)state;
 	for (int w = 0; w < WORD_MAX; w++) {
 		const char *zh = board_word((enum word)w, LANG_ZH), *en = board_word((enum word)w,
-		    LANG_EN);
+			LANG_EN);
 
 		assert_non_null(zh);
 		assert_non_null(en);
@@ -80,7 +82,7 @@ drop_drawings(char *html)
 	char *from, *to;
 
 	while ((from = strstr(html, "<svg class=\"chart")) != NULL && (to = strstr(from,
-	    "</g></svg>")) != NULL)
+			"</g></svg>")) != NULL)
 		memmove(from, to + 10, strlen(to + 10) + 1);
 }
 
@@ -130,7 +132,8 @@ summary_counts_every_row_once(void **state)
 		if (track_count(&city.tracker, NULL, DUTY_NONE).state[s] == 0)
 			continue;
 		assert_non_null(strstr(text, standing_words((enum standing)s).in[LANG_ZH]));
-		snprintf(want, sizeof(want), " %zu ", track_count(&city.tracker, NULL, DUTY_NONE).state[s]);
+		snprintf(want, sizeof(want), " %zu ",
+			track_count(&city.tracker, NULL, DUTY_NONE).state[s]);
 		assert_non_null(strstr(text, want));
 	}
 	free(text);
@@ -166,9 +169,9 @@ a_state_filter_leaves_only_that_state(void **state)
 
 	(void)state;
 	assert_int_equal(markup_count(html, "<a class=\"tile is-"),
-	    track_count(&city.tracker, NULL, DUTY_NONE).state[STANDING_MISSED]);
+		track_count(&city.tracker, NULL, DUTY_NONE).state[STANDING_MISSED]);
 	assert_int_equal(markup_count(html, "<a class=\"tile is-missed"),
-	    track_count(&city.tracker, NULL, DUTY_NONE).state[STANDING_MISSED]);
+		track_count(&city.tracker, NULL, DUTY_NONE).state[STANDING_MISSED]);
 	assert_non_null(strstr(html, "<option value=\"missed\" selected>"));
 	free(html);
 }
@@ -190,7 +193,7 @@ a_department_leads_and_helps_in_two_lines(void **state)
 	snprintf(want, sizeof(want), "<p class=\"summary\"><span>配合 %zu 项", help.rows);
 	assert_non_null(strstr(html, want));
 	snprintf(want, sizeof(want), "佐证齐全 %zu · 佐证不全 %zu", lead.documented,
-	    lead.state[STANDING_MET] - lead.documented);
+		lead.state[STANDING_MET] - lead.documented);
 	assert_non_null(strstr(html, want));
 	free(html);
 	board_departments(&out, &frame, &city.tracker);
@@ -230,10 +233,10 @@ hostile_words_stay_words(void **state)
 	static const char hostile[] = "\"><script>alert('x')</script>&lt;";
 	struct track_row *row = (struct track_row *)track_find(&city.tracker, "43");
 	struct indicator *wording = (struct indicator *)row->indicator,
-	    kept = *wording;
+		kept = *wording;
 	struct evidence_row file = { .title = hostile, .document_no = hostile, .date = hostile,
-	    .period = hostile,
-	    .state = hostile, .reviewer = hostile, .note = hostile, .sha256 = hostile };
+		.period = hostile,
+		.state = hostile, .reviewer = hostile, .note = hostile, .sha256 = hostile };
 	const struct evidence_row *kept_file = row->file;
 	struct board_frame frame = fixture_frame(LANG_EN, false);
 	struct board_filter all = { hostile, -1 };
@@ -301,7 +304,7 @@ nobody_is_shown_a_door_that_will_not_open(void **state)
 		text_reset(&out);
 		board_departments(&out, &frame, &city.tracker);
 		assert_int_equal(strstr(out.s, "href=\"/desk/fieldwork\"") != NULL,
-		    role[i].fieldwork);
+			role[i].fieldwork);
 		assert_int_equal(strstr(out.s, "href=\"/desk/sites\"") != NULL, role[i].sites);
 	}
 	text_clear(&out);
@@ -335,7 +338,7 @@ forms_carry_their_token_and_no_password_comes_back(void **state)
 	assert_int_equal(markup_count(out.s, "name=\"_csrf\" value=\"0123456789abcdef\""), 2);
 	assert_int_equal(markup_count(out.s, "type=\"password\""), 3);
 	assert_null(strstr(out.s,
-	    "type=\"password\" autocomplete=\"new-password\" required value"));
+		"type=\"password\" autocomplete=\"new-password\" required value"));
 	assert_non_null(strstr(out.s, "role=\"alert\">原密码不对"));
 	text_clear(&out);
 }
@@ -365,7 +368,8 @@ every_trouble_with_a_login_has_its_sentence(void **state)
 static void
 fieldwork_sums_each_wave_and_stream_by_itself(void **state)
 {
-	static const char *const warning[] = { "A-2026 的批准有效期到 2026-12-31，还有 31 天 <script>" };
+	static const char *const warning[] = {
+		"A-2026 的批准有效期到 2026-12-31，还有 31 天 <script>" };
 	struct board_frame frame = fixture_frame(LANG_ZH, false);
 	struct text out = TEXT_INIT;
 
@@ -375,7 +379,8 @@ fieldwork_sums_each_wave_and_stream_by_itself(void **state)
 	assert_non_null(strstr(out.s, ">3,717</td>"));
 	assert_non_null(strstr(out.s, ">160</td>"));
 	assert_null(strstr(out.s, ">5,953</td>"));	/* sampled and open together */
-	/* The newest wave lies open, older ones are closed; sampled answers have no site to list. */
+	/* The newest wave lies open, older ones are closed; sampled answers
+	 * have no site to list. */
 	assert_int_equal(markup_count(out.s, "<details open>"), 1);
 	assert_int_equal(markup_count(out.s, "<details>"), 2);
 	assert_null(strstr(out.s, "<section class=\"sampled\">"));
@@ -393,7 +398,8 @@ static void
 fieldwork_tells_the_response_rate_of_tickets(void **state)
 {
 	static const struct board_ticket_row ticket[] = {
-		{ .wave = "C-2026", .title = "城市质量满意度调查", .made = 1200, .used = 431, .taken_back = 200, .expired = 300 },
+		{ .wave = "C-2026", .title = "城市质量满意度调查", .made = 1200, .used = 431,
+			.taken_back = 200, .expired = 300 },
 		{ .wave = "A-2026", .title = "", .made = 5, .taken_back = 5 },
 	};
 	struct board_frame frame = fixture_frame(LANG_ZH, false);

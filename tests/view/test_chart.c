@@ -17,9 +17,9 @@ static struct chart
 chart_of(const struct chart_line *line, size_t lines)
 {
 	return (struct chart){ .line = line, .lines = lines, .title = BOTH("指数"),
-	    .description = BOTH("2021 年到 2024 年"), .unit = { { "分", "points" } },
-	    .reference = NAN,
-	    .reference_label = BOTH("目标"), .floor = 0, .ceiling = 100, .decimals = 1 };
+		.description = BOTH("2021 年到 2024 年"), .unit = { { "分", "points" } },
+		.reference = NAN,
+		.reference_label = BOTH("目标"), .floor = 0, .ceiling = 100, .decimals = 1 };
 }
 
 /* The chart of these points, to be freed; checked to be well made and small. */
@@ -55,7 +55,7 @@ a_year_without_survey_keeps_its_place_and_no_line_crosses_it(void **state)
 {
 	const struct chart_point gap[] = {
 		{ 2020, 76, 75, 77, false }, { 2021, 77, 76, 78, false }, { 2023, 78, 77, 79,
-		    false },
+			false },
 	};
 	char *svg = draw(gap, 3, NAN, LANG_ZH);
 
@@ -136,7 +136,7 @@ static void
 without_an_interval_there_is_no_whisker(void **state)
 {
 	const struct chart_point bare[] = { { 2023, 76, NAN, NAN, false }, { 2024, 78, NAN, NAN,
-	    false } };
+		false } };
 	char *svg = draw(bare, 2, NAN, LANG_ZH);
 
 	(void)state;
@@ -161,7 +161,7 @@ static void
 several_lines_have_a_legend_and_one_accent(void **state)
 {
 	struct chart_line line[2] = { { four, 4, BOTH("甲 & 乙"), true }, { four, 3, BOTH("全国"),
-	    false } };
+		false } };
 	struct chart chart = chart_of(line, 2);
 	struct text out = TEXT_INIT;
 
@@ -214,8 +214,8 @@ static void
 ranks_start_at_one_with_the_tenth_as_a_rail(void **state)
 {
 	struct chart_rows rows = { .bar = bars, .bars = 3, .title = BOTH("名次"),
-	    .description = BOTH("见表"),
-	    .unit = BOTH("名次"), .rail = 10, .rail_label = BOTH("第 10 位"), .reversed = true };
+		.description = BOTH("见表"), .unit = BOTH("名次"), .rail = 10,
+		.rail_label = BOTH("第 10 位"), .reversed = true };
 	struct text out = TEXT_INIT;
 
 	(void)state;
@@ -235,10 +235,10 @@ static void
 rows_below_the_limit_are_named_and_not_drawn(void **state)
 {
 	const struct chart_bar two[] = { { BOTH("餐饮"), 78.8, 76, 81.6, false },
-	    { BOTH("养老服务"), NAN, 60, 99, false } };
+		{ BOTH("养老服务"), NAN, 60, 99, false } };
 	struct chart_rows rows = { .bar = two, .bars = 2, .title = BOTH("分行业"),
-	    .description = BOTH("见表"),
-	    .unit = BOTH("分"), .rail = NAN, .decimals = 1 };
+		.description = BOTH("见表"),
+		.unit = BOTH("分"), .rail = NAN, .decimals = 1 };
 	struct text out = TEXT_INIT;
 
 	(void)state;
@@ -256,11 +256,11 @@ static void
 long_names_are_cut_at_brackets_or_with_an_ellipsis(void **state)
 {
 	const struct chart_bar two[] = { { BOTH("零售（超市、商场、农贸市场）"), 79, 77, 81,
-	    false },
-	    { BOTH("一二三四五六七八九十十一"), 78, 76, 80, false } };
+		false },
+		{ BOTH("一二三四五六七八九十十一"), 78, 76, 80, false } };
 	struct chart_rows rows = { .bar = two, .bars = 2, .title = BOTH("分行业"),
-	    .description = BOTH("见表"),
-	    .unit = BOTH("分"), .rail = NAN };
+		.description = BOTH("见表"),
+		.unit = BOTH("分"), .rail = NAN };
 	struct text out = TEXT_INIT;
 
 	(void)state;
@@ -275,14 +275,14 @@ twenty_one_cities_fit_in_twelve_kilobytes(void **state)
 {
 	struct chart_bar many[21];
 	struct chart_rows rows = { .bar = many, .bars = 21, .title = BOTH("名次"),
-	    .description = BOTH("见表"),
-	    .unit = BOTH("名次"), .rail = 10, .rail_label = BOTH("第 10 位"), .reversed = true };
+		.description = BOTH("见表"), .unit = BOTH("名次"), .rail = 10,
+		.rail_label = BOTH("第 10 位"), .reversed = true };
 	struct text out = TEXT_INIT;
 
 	(void)state;
 	for (int i = 0; i < 21; i++)
 		many[i] = (struct chart_bar){ BOTH("呼伦贝尔市扎兰屯市"), i + 1, i > 3 ? i - 3 : 1,
-		    i + 5, i == 7 };
+			i + 5, i == 7 };
 	chart_rows(&out, &rows, LANG_ZH);
 	assert_true(out.n < 12 * 1024);
 	text_clear(&out);
@@ -313,8 +313,8 @@ drawings_are_as_they_were_approved(void **state)
 	struct chart_line line = { broken, 4, BOTH("服务业顾客满意度指数"), true };
 	struct chart chart = chart_of(&line, 1);
 	struct chart_rows rows = { .bar = bars, .bars = 3, .title = BOTH("名次"),
-	    .description = BOTH("见表"),
-	    .unit = BOTH("名次"), .rail = 10, .rail_label = BOTH("第 10 位"), .reversed = true };
+		.description = BOTH("见表"), .unit = BOTH("名次"), .rail = 10,
+		.rail_label = BOTH("第 10 位"), .reversed = true };
 	struct text out = TEXT_INIT;
 
 	(void)state;
@@ -333,9 +333,11 @@ drawings_are_as_they_were_approved(void **state)
 static void
 numbers_of_two_lines_are_not_written_over_each_other(void **state)
 {
-	static const struct chart_point ours[] = { { 2021, 26.67, 25.57, 27.80, false }, { 2024, 24.84, 23.78, 25.94, false } },
-	    nation[] = { { 2021, 28.90, NAN, NAN, false }, { 2024, 31.50, NAN, NAN, false } };
-	const struct chart_line line[] = { { ours, 2, BOTH("本市"), true }, { nation, 2, BOTH("全国"), false } };
+	static const struct chart_point ours[] = { { 2021, 26.67, 25.57, 27.80, false },
+		{ 2024, 24.84, 23.78, 25.94, false } },
+		nation[] = { { 2021, 28.90, NAN, NAN, false }, { 2024, 31.50, NAN, NAN, false } };
+	const struct chart_line line[] = { { ours, 2, BOTH("本市"), true },
+		{ nation, 2, BOTH("全国"), false } };
 	struct chart chart = chart_of(line, 2);
 	struct text out = TEXT_INIT;
 	double a, b;

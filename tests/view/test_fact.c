@@ -6,10 +6,12 @@
 static void
 an_estimate_has_its_interval_and_what_is_undefined_is_null(void **state)
 {
-	struct measure m = { .form = "A", .index = "csi", .index_label = { { "指数", "Index" } }, .domain = "all",
-		.domain_label = { { "全市", "Whole city" } }, .year = 2024, .wave = 7, .stream = "sampled", .margins = "sex",
-		.note = { { "", "" } }, .estimate = { .value = 78.5, .se = 0.5, .low = 77.5, .high = 79.5, .level = 0.95,
-		.df = INFINITY, .n = 900, .n_eff = NAN, .kish = NAN, .deff = NAN, .mapping = "acsi-1-10", .method = "logit t",
+	struct measure m = { .form = "A", .index = "csi", .index_label = { { "指数", "Index" } },
+		.domain = "all", .domain_label = { { "全市", "Whole city" } }, .year = 2024,
+		.wave = 7, .stream = "sampled", .margins = "sex", .note = { { "", "" } },
+		.estimate = { .value = 78.5, .se = 0.5, .low = 77.5, .high = 79.5, .level = 0.95,
+		.df = INFINITY, .n = 900, .n_eff = NAN, .kish = NAN, .deff = NAN,
+		.mapping = "acsi-1-10", .method = "logit t",
 		.population = "居民", .stream = "sampled" } };
 	json_t *o = fact_measure(&m);
 
@@ -37,8 +39,9 @@ an_estimate_has_its_interval_and_what_is_undefined_is_null(void **state)
 static void
 what_is_frozen_is_the_same_whoever_freezes_it(void **state)
 {
-	json_t *o = json_pack("{s:s, s:{s:s, s:s}, s:[{s:s, s:s, s:s}], s:s}", "reason", "this language", "reasons", "zh", "因",
-	    "en", "why", "clauses", "zh", "甲", "en", "a", "text", "this language", "text", "a rule");
+	json_t *o = json_pack("{s:s, s:{s:s, s:s}, s:[{s:s, s:s, s:s}], s:s}", "reason",
+		"this language", "reasons", "zh", "因", "en", "why", "clauses", "zh", "甲", "en",
+		"a", "text", "this language", "text", "a rule");
 
 	(void)state;
 	fact_neutral(o);
@@ -59,8 +62,9 @@ lists_of_names_and_rows_are_read(void **state)
 	assert_int_equal(json_array_size(names), 2);
 	assert_string_equal(json_string_value(json_array_get(names, 1)), "市旅游局");
 	assert_int_equal(json_array_size(none), 0);
-	rows = json_pack("[{s:s, s:s, s:b}, {s:s, s:s, s:b}]", "result_state", "met", "evidence_state", "accepted", "late", 1,
-	    "result_state", "missed", "evidence_state", "none", "late", 0);
+	rows = json_pack("[{s:s, s:s, s:b}, {s:s, s:s, s:b}]", "result_state", "met",
+		"evidence_state", "accepted", "late", 1,
+		"result_state", "missed", "evidence_state", "none", "late", 0);
 	count = fact_counted(rows);
 	assert_int_equal(count.rows, 2);
 	assert_int_equal(count.state[STANDING_MET], 1);
@@ -80,8 +84,9 @@ lists_of_names_and_rows_are_read(void **state)
 static void
 an_outside_result_is_told_whole_or_not_at_all(void **state)
 {
-	struct external_row e = { .year = 2024, .rank = 7, .of = 50, .score = NAN, .se = NAN, .agency = "某机构",
-		.qualification = "CNAS", .report = "r.pdf", .report_sha256 = "ab" };
+	struct external_row e = { .year = 2024, .rank = 7, .of = 50, .score = NAN, .se = NAN,
+		.agency = "某机构", .qualification = "CNAS", .report = "r.pdf",
+		.report_sha256 = "ab" };
 	json_t *o = fact_external(&e), *none = fact_external(NULL);
 
 	(void)state;

@@ -44,7 +44,7 @@ the_five_characters_of_markup_are_escaped(void **state)
 {
 	(void)state;
 	assert_string_equal(text_of("<b a='1' c=\"2\">&</b>"),
-	    "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;&lt;/b&gt;");
+		"&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;&lt;/b&gt;");
 	assert_string_equal(text_of("&&"), "&amp;&amp;");
 	assert_string_equal(text_of("3 号窗口"), "3 号窗口");
 	assert_string_equal(text_of(""), "");

@@ -5,7 +5,7 @@ static void
 first_words_of_a_page_answer_its_question(void **state)
 {
 	char *html = indicator(LANG_ZH, "43"), *h1 = strstr(html, "<h1>"), *lead = strstr(html,
-	    "<p class=\"lead\">");
+		"<p class=\"lead\">");
 
 	(void)state;
 	assert_true(h1 != NULL && lead != NULL && h1 < lead);
@@ -125,7 +125,8 @@ arrows_only_where_the_change_is_significant(void **state)
 
 	(void)state;
 	/* Of nine steps one is significant: complaints of 2024 (z = -1.16 / 0.573 = -2.02), said in
-	 * the sentence and in the table.  The open stream rises by 1.4 with se 0.39 and claims nothing. */
+	 * the sentence and in the table.  The open stream rises by 1.4 with se
+	 * 0.39 and claims nothing. */
 	assert_int_equal(markup_count(html, "▼ 显著下降"), 2);
 	assert_int_equal(markup_count(html, "▲"), 0);
 	assert_int_equal(markup_count(html, "↔ 无显著变化"), 3 + 1 + 2);
@@ -136,7 +137,7 @@ static void
 the_open_stream_stands_apart_and_says_what_it_is_not(void **state)
 {
 	char *html = indicator(LANG_ZH, "43"), *open = strstr(html,
-	    "<section class=\"series open\">");
+		"<section class=\"series open\">");
 
 	(void)state;
 	assert_non_null(open);
@@ -175,7 +176,8 @@ parts_of_the_open_stream_have_no_confidence_interval(void **state)
 	assert_null(markup_fault(out.s));
 	assert_int_equal(markup_count(out.s, "数值（模型推断区间）"), 1 + 11);
 	assert_null(strstr(out.s, "数值（置信区间）"));
-	assert_non_null(strstr(out.s, "<section class=\"series open\"><h2>分行业 <small>2024 年 群众扫码（自愿参与）"));
+	assert_non_null(strstr(out.s,
+		"<section class=\"series open\"><h2>分行业 <small>2024 年 群众扫码（自愿参与）"));
 	assert_non_null(strstr(out.s, "自愿参与，不代表全体"));
 	text_clear(&out);
 }
@@ -184,7 +186,7 @@ static void
 the_truth_table_of_43_has_both_conditions_and_four_clauses(void **state)
 {
 	char *html = indicator(LANG_ZH, "43"), *table = strstr(html, "<table class=\"clauses"),
-	    *text;
+		*text;
 
 	(void)state;
 	*strstr(table, "</table>") = '\0';
@@ -204,7 +206,8 @@ the_truth_table_of_43_has_both_conditions_and_four_clauses(void **state)
 	assert_non_null(strstr(text, "综合判定：各组条件须同时满足"));
 	assert_non_null(strstr(text, "三步中最弱的一步 p = 0.38"));
 	assert_non_null(strstr(text, "2024 年 系统计算："));
-	/* Literally: yes, no, unknown, unknown; the first condition yes, the second unknown, all unknown. */
+	/* Literally: yes, no, unknown, unknown; the first condition yes, the second
+	 * unknown, all unknown. */
 	assert_int_equal(markup_count(table, "<span>符合</span>"), 2);
 	assert_int_equal(markup_count(table, "<span>不符合</span>"), 1);
 	assert_int_equal(markup_count(table, "<span>尚不能判断</span>"), 4);
@@ -223,7 +226,7 @@ row_40_rests_on_the_outside_result_and_says_that_our_index_does_not_count(void *
 	assert_true(judged < strstr(html, "<section class=\"series\">"));
 	assert_non_null(strstr(html, "第 12 名，共 46 个城市"));
 	assert_non_null(strstr(html,
-	    "7be5a3380c6f1e27d94ab85c03e7716fd2a94b8e5510c3fa7768d21b9f2c41d0"));
+		"7be5a3380c6f1e27d94ab85c03e7716fd2a94b8e5510c3fa7768d21b9f2c41d0"));
 	/* A rank never without its set. */
 	assert_non_null(strstr(html, "第 8 名（考虑抽样误差，可能在第 4–13 名之间）"));
 	assert_int_equal(markup_count(html, "名之间）"), FIXTURE_CITIES + 1);
@@ -253,11 +256,13 @@ static void
 the_method_names_all_that_a_second_agency_needs(void **state)
 {
 	static const char *const need[] = { "抽样调查（电话、入户、邀请码）", "acsi-1-10",
-	    "logit 变换后的 t 区间，泰勒线性化方差，按性别、年龄、文化程度迭代比例加权，12 个行业等权合成",
-	    "<dd>性别、年龄、文化程度",
-	    "9f2c41d07be5a3380c6f1e27d94ab85c03e7716fd2a94b8e5510c3fa7768d21b",
-	    "e1c2b49d87a6f10b5c38e2974d6fa1c0283b7e5d914f66a80e2d914c6b7f5530", "王建国", "0.1.0",
-	    "manyi index --indicator 43 --json", "瓦房店市 18 岁及以上常住居民", "模拟的人口结构" };
+		"logit 变换后的 t 区间，泰勒线性化方差，按性别、年龄、文化程度迭代比例加权，12"
+		" 个行业等权合成",
+		"<dd>性别、年龄、文化程度",
+		"9f2c41d07be5a3380c6f1e27d94ab85c03e7716fd2a94b8e5510c3fa7768d21b",
+		"e1c2b49d87a6f10b5c38e2974d6fa1c0283b7e5d914f66a80e2d914c6b7f5530", "王建国",
+		"0.1.0", "manyi index --indicator 43 --json",
+		"瓦房店市 18 岁及以上常住居民", "模拟的人口结构" };
 	char *html = indicator(LANG_ZH, "43"), *method = strstr(html, "<section class=\"method\">");
 
 	(void)state;
@@ -278,7 +283,7 @@ methods_unknown_to_the_page_are_named_as_they_came(void **state)
 	year[3].estimate.method = "logit t, jackknife <2>, raked to sex shoesize";
 	html = indicator(LANG_ZH, "43");
 	assert_non_null(strstr(html,
-	    "logit 变换后的 t 区间，jackknife &lt;2&gt;，按性别、shoesize迭代比例加权"));
+		"logit 变换后的 t 区间，jackknife &lt;2&gt;，按性别、shoesize迭代比例加权"));
 	free(html);
 	html = indicator(LANG_EN, "43");
 	assert_non_null(strstr(html, "logit t, jackknife &lt;2&gt;, raked to sex, shoesize"));
@@ -308,7 +313,8 @@ many_series_share_one_scale_and_one_table(void **state)
 	free(html);
 }
 
-/* The line a rate is judged by stands in its drawing and its table; one that counts something else is not drawn. */
+/* The line a rate is judged by stands in its drawing and its table; one that counts
+ * something else is not drawn. */
 static void
 the_national_rate_is_drawn_and_listed(void **state)
 {
@@ -326,7 +332,8 @@ the_national_rate_is_drawn_and_listed(void **state)
 	assert_non_null(section);
 	*strstr(section, "</figure>") = '\0';
 	assert_non_null(strstr(section, "全国平均"));
-	assert_int_equal(markup_count(section, " r=\"3\""), 2);	/* 2021 and 2022; 2024 counts something else */
+	/* 2021 and 2022; 2024 counts something else */
+	assert_int_equal(markup_count(section, " r=\"3\""), 2);
 	free(html);
 }
 
@@ -359,7 +366,8 @@ both_readings_stand_under_the_verdict(void **state)
 	char *html;
 
 	(void)state;
-	row->both = (struct words){ { "条文口径：符合 · 统计检验：尚不能认定", "Literal reading: met · statistical test: not confirmed" } };
+	row->both = (struct words){ { "条文口径：符合 · 统计检验：尚不能认定",
+		"Literal reading: met · statistical test: not confirmed" } };
 	html = indicator(LANG_ZH, "43");
 	assert_non_null(strstr(html, "条文口径：符合 · 统计检验：尚不能认定"));
 	free(html);
@@ -375,7 +383,8 @@ both_readings_stand_under_the_verdict(void **state)
 	assert_null(strstr(html, "以条文口径为准"));
 	free(html);
 	kept = row->reason;		/* which has it: not twice */
-	row->reason = (struct words){ { "标准未定。条文口径：符合 · 统计检验：尚不能认定，以哪个为准尚未审定。", "" } };
+	row->reason = (struct words){ {
+		"标准未定。条文口径：符合 · 统计检验：尚不能认定，以哪个为准尚未审定。", "" } };
 	html = indicator(LANG_ZH, "43");
 	assert_int_equal(markup_count(html, "条文口径：符合 · 统计检验：尚不能认定"), 1);
 	free(html);
@@ -443,7 +452,8 @@ main(void)
 		cmocka_unit_test(the_open_stream_stands_apart_and_says_what_it_is_not),
 		cmocka_unit_test(parts_of_the_open_stream_have_no_confidence_interval),
 		cmocka_unit_test(the_truth_table_of_43_has_both_conditions_and_four_clauses),
-		cmocka_unit_test(row_40_rests_on_the_outside_result_and_says_that_our_index_does_not_count),
+		cmocka_unit_test(
+			row_40_rests_on_the_outside_result_and_says_that_our_index_does_not_count),
 		cmocka_unit_test(a_set_of_one_place_is_that_place),
 		cmocka_unit_test(the_method_names_all_that_a_second_agency_needs),
 		cmocka_unit_test(methods_unknown_to_the_page_are_named_as_they_came),

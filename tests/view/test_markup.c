@@ -9,9 +9,10 @@ static void
 a_good_page_has_no_fault(void **state)
 {
 	const char *fault = markup_fault(PAGE("<h1>1</h1><form><fieldset><legend>q</legend>"
-	    "<label><input type=radio name=a value=1><b>1</b></label></fieldset><label for=\"x\">x</label>"
-	    "<input id=\"x\" aria-describedby=\"y z\"><i id=\"y\"></i><i id=\"z\">&lt;</i>"
-	    "<script defer src=\"/s/a.js\"></script><a href=\"#y\">y</a></form>"));
+		"<label><input type=radio name=a value=1><b>1</b></label></fieldset><label"
+		" for=\"x\">x</label><input id=\"x\" aria-describedby=\"y z\"><i id=\"y\"></i><i"
+		" id=\"z\">&lt;</i><script defer src=\"/s/a.js\"></script><a"
+		" href=\"#y\">y</a></form>"));
 
 	(void)state;
 	if (fault != NULL)
@@ -57,7 +58,7 @@ every_fault_is_found(void **state)
 
 		if (fault == NULL || strstr(fault, bad[i].says) == NULL)
 			fail_msg("%s: \"%s\" instead of \"%s\"", bad[i].html,
-			    fault != NULL ? fault : "no fault", bad[i].says);
+				fault != NULL ? fault : "no fault", bad[i].says);
 	}
 }
 

@@ -6,9 +6,9 @@
 static struct poster
 poster_of(const struct place *p, const struct form *form, bool demo)
 {
-	return (struct poster){ .base_url = p->base, .code = "7K3M9P", .site_name = p->site, .window = p->window, .city = p->city,
-	    .agency = p->agency, .table_number = p->table, .approval = p->approval, .valid_until = "2025-12-31", .form = form,
-	    .demo = demo };
+	return (struct poster){ .base_url = p->base, .code = "7K3M9P", .site_name = p->site,
+		.window = p->window, .city = p->city, .agency = p->agency, .table_number = p->table,
+		.approval = p->approval, .valid_until = "2025-12-31", .form = form, .demo = demo };
 }
 
 static void
@@ -31,7 +31,8 @@ posters_of_every_form_keep_apart(void **state)
 			nothing_meets(&e);
 			for (size_t n = 0; n < e.n; n++)
 				inside(&e.extent[n], 5, 1, SHEET_W - 10, SHEET_H - 2);
-			assert_true(says(&e, poster.site_name) && says(&e, poster.window) && says(&e, "不要密码") && says(&e, "7K3M9P"));
+			assert_true(says(&e, poster.site_name) && says(&e, poster.window) &&
+				says(&e, "不要密码") && says(&e, "7K3M9P"));
 		}
 }
 

@@ -40,8 +40,9 @@ an_address_is_upper_case_throughout(void **state)
 {
 	(void)state;
 	assert_string_equal(url("https://zl.wafangdian.gov.cn", "7K3M9P"),
-	    "HTTPS://ZL.WAFANGDIAN.GOV.CN/Q/7K3M9P");
-	assert_string_equal(url("http://localhost:8080/", "7k3m9p"), "HTTP://LOCALHOST:8080/Q/7K3M9P");
+		"HTTPS://ZL.WAFANGDIAN.GOV.CN/Q/7K3M9P");
+	assert_string_equal(url("http://localhost:8080/", "7k3m9p"),
+		"HTTP://LOCALHOST:8080/Q/7K3M9P");
 }
 
 static void
@@ -60,16 +61,17 @@ what_a_symbol_cannot_hold_is_named(void **state)
 	refused("https://a.cn/survey", "7K3M9P", "/survey");
 }
 
-static const struct form form_b = { .id = "B", .title = { &languages_two, (const char *const[]){ "现场一分钟评价", "One-minute rating" } },
+static const struct form form_b = { .id = "B",
+	.title = { &languages_two, (const char *const[]){ "现场一分钟评价", "One-minute rating" } },
 	.minutes = 1 };
 
 static struct poster
 poster_of(const char *code)
 {
 	return (struct poster){ .base_url = "https://zl.wafangdian.gov.cn", .code = code,
-	    .site_name = "瓦房店市政务服务中心", .window = "3号窗口", .city = "瓦房店市",
-	    .agency = "市场监督管理局", .table_number = "瓦质调01表", .approval = "瓦统制〔2024〕3号",
-	    .valid_until = "2025-12-31", .form = &form_b };
+		.site_name = "瓦房店市政务服务中心", .window = "3号窗口", .city = "瓦房店市",
+		.agency = "市场监督管理局", .table_number = "瓦质调01表",
+		.approval = "瓦统制〔2024〕3号", .valid_until = "2025-12-31", .form = &form_b };
 }
 
 static void
@@ -95,7 +97,7 @@ static void
 unknown_facts_leave_no_hole_and_markup_is_words(void **state)
 {
 	struct poster bare = { .base_url = "http://localhost:8080", .code = "7K3M9P",
-	    .site_name = "<b>&amp;</b>", .form = &form_b };
+		.site_name = "<b>&amp;</b>", .form = &form_b };
 	struct err err = { 0 };
 
 	(void)state;

@@ -75,7 +75,8 @@ a_symbol_is_smaller_than_one_in_byte_mode(void **state)
 	QRcode *bytes = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_Q);
 
 	(void)state;
-	/* ISO/IEC 18004 table 7: at level Q, version 3 holds 47 alphanumeric characters or 32 bytes. */
+	/* ISO/IEC 18004 table 7: at level Q, version 3 holds 47 alphanumeric
+	 * characters or 32 bytes. */
 	assert_int_equal(qr.version, 3);
 	assert_int_equal(qr.width, 29);
 	assert_int_equal(bytes->version, 4);
@@ -140,7 +141,7 @@ svg_draws_exactly_the_dark_modules_inside_four_light_ones(void **state)
 			bool inside = x >= 4 && y >= 4 && x < side - 4 && y < side - 4;
 
 			assert_int_equal(paper[y * side + x],
-			    inside ? qr.dark[(y - 4) * qr.width + x - 4] : 0);
+				inside ? qr.dark[(y - 4) * qr.width + x - 4] : 0);
 		}
 }
 

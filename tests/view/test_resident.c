@@ -11,7 +11,8 @@ every_form_is_whole_html_in_both_languages(void **state)
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
 		for (int k = 0; k < 16; k++) {
-			struct resident_form page = page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
+			struct resident_form page =
+				page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
 
 			page.frame.elder = k & 2;
 			page.frame.demo = k & 4;
@@ -128,7 +129,8 @@ the_one_minute_form_takes_two_taps(void **state)
 	assert_int_equal(count(first, "<input type=radio name=level "), 5);
 	assert_int_equal(count(first, "<fieldset"), 1);
 	assert_shows(first, "<button class=\"main\" name=\"_consent\" value=\"yes\">提交</button>");
-	/* The notice is there before the tap that gives it, costs none, and stands in no answer's way. */
+	/* The notice is there before the tap that gives it, costs none, and
+	 * stands in no answer's way. */
 	assert_true(strstr(first, "</fieldset>") < strstr(first, "已满 18 周岁"));
 	assert_true(strstr(first, "已满 18 周岁") < strstr(first, "提交</button>"));
 	assert_shows(first, "<details");
@@ -194,11 +196,11 @@ every_item_and_choice_of_the_form_is_on_the_page(void **state)
 
 		for (size_t k = 0; k < form->items; k++)
 			for (size_t c = 0; c < form->item[k].choices; c++) {
-				const char *button = pool_fmt(&pool, " name=%s value=%s", form->item[k].name,
-				    form->item[k].choice[c].name);
+				const char *button = pool_fmt(&pool, " name=%s value=%s",
+					form->item[k].name, form->item[k].choice[c].name);
 
 				if (count(html, pool_fmt(&pool, "%s>", button)) +
-				    count(html, pool_fmt(&pool, "%s ", button)) != 1)
+						count(html, pool_fmt(&pool, "%s ", button)) != 1)
 					fail_msg("form %s: %s", ids[i], button);
 			}
 	}
@@ -231,7 +233,8 @@ every_question_that_need_not_be_answered_can_be_skipped(void **state)
 
 		for (size_t k = 0; k < form->items; k++) {
 			const struct item *item = &form->item[k];
-			const char *skip = pool_fmt(&pool, "type=radio name=%s value=99>", item->name);
+			const char *skip =
+				pool_fmt(&pool, "type=radio name=%s value=99>", item->name);
 			bool radio = item->kind != KIND_MULTI && item->choices > 1;
 
 			assert_int_equal(count(html, skip), radio && !item->required);
@@ -245,7 +248,7 @@ townships_stand_by_kind_with_their_word_over_them(void **state)
 	struct resident_form page = page_of(load("A"), LANG_ZH);
 	const char *html = between(shown(&page), "您住在哪个乡镇、街道", "</fieldset>");
 	const char *street = strstr(html, ">街道</p>"), *town = strstr(html, ">镇</p>"),
-	    *country = strstr(html, ">乡</p>"), *apart = strstr(html, "opts apart");
+		*country = strstr(html, ">乡</p>"), *apart = strstr(html, "opts apart");
 
 	(void)state;
 	assert_int_equal(count(html, "<input type=radio name=town value=2102810"), 11);
@@ -264,7 +267,8 @@ the_return_key_sends_nothing(void **state)
 	const char *html = shown(&page);
 
 	(void)state;
-	/* A form's default button is the first submit button in the tree; a disabled one stops it. */
+	/* A form's default button is the first submit button in the tree; a
+	 * disabled one stops it. */
 	assert_ptr_equal(strstr(html, "<button"), strstr(html, "<button disabled hidden>"));
 }
 
@@ -275,10 +279,14 @@ the_envelope_is_there_once(void **state)
 	const char *html = shown(&page);
 
 	(void)state;
-	assert_int_equal(count(html, "<input type=\"hidden\" name=\"_key\" value=\"0123456789abcdef\">"), 1);
-	assert_int_equal(count(html, "<input type=\"hidden\" name=\"_t\" value=\"1716000000\">"), 1);
+	assert_int_equal(count(html,
+		"<input type=\"hidden\" name=\"_key\" value=\"0123456789abcdef\">"), 1);
+	assert_int_equal(count(html, "<input type=\"hidden\" name=\"_t\" value=\"1716000000\">"),
+		1);
 	assert_int_equal(count(html, "<input type=\"hidden\" name=\"_lang\" value=\"en\">"), 1);
-	assert_shows(html, "method=\"post\" action=\"/Q/7K3M9P\" accept-charset=\"utf-8\" autocomplete=\"off\"");
+	assert_shows(html,
+		"method=\"post\" action=\"/Q/7K3M9P\" accept-charset=\"utf-8\""
+		" autocomplete=\"off\"");
 	assert_shows(html, "name=\"_switch\" value=\"zh-CN\"");
 }
 
@@ -384,16 +392,18 @@ markup_in_what_others_wrote_stays_words(void **state)
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		struct pair pair[] = {
-			{ "text", 4, attack, sizeof(attack) - 1 }, { "unaided", 7, attack, sizeof(attack) - 1 },
-			{ "phone", 5, attack, sizeof(attack) - 1 }, { "level", 5, attack, sizeof(attack) - 1 },
+			{ "text", 4, attack, sizeof(attack) - 1 },
+			{ "unaided", 7, attack, sizeof(attack) - 1 },
+			{ "phone", 5, attack, sizeof(attack) - 1 },
+			{ "level", 5, attack, sizeof(attack) - 1 },
 		};
 		struct answers typed = { .pair = pair, .pairs = 4 };
 		struct resident_form page = page_of(load(ids[i]), LANG_ZH);
 		const char *html;
 
-		page.frame = (struct resident_frame){ .city = attack, .self = attack, .table_number = attack,
-		    .agency = attack, .approval = attack, .valid_until = attack, .processor = attack,
-		    .contact = attack };
+		page.frame = (struct resident_frame){ .city = attack, .self = attack,
+			.table_number = attack, .agency = attack, .approval = attack,
+			.valid_until = attack, .processor = attack, .contact = attack };
 		page.site_name = page.window = page.key = attack;
 		page.typed = &typed;
 		html = shown(&page);
@@ -407,9 +417,10 @@ static void
 garbage_that_was_typed_leaves_a_whole_page(void **state)
 {
 	struct pair pair[] = {
-		{ "text", 4, "a\0b", 3 }, { "text", 4, "\xff\xfe", 2 }, { "phone", 5, "\x01\x02", 2 },
-		{ "", 0, "", 0 }, { "\xc3\x28", 2, "x", 1 }, { "sex", 3, "7", 1 }, { "sex", 3, "2", 1 },
-		{ "sex\0", 4, "1", 1 }, { "reason", 6, "-1", 2 }, { "unaided", 7, "好\xe5\xa5", 5 },
+		{ "text", 4, "a\0b", 3 }, { "text", 4, "\xff\xfe", 2 },
+		{ "phone", 5, "\x01\x02", 2 }, { "", 0, "", 0 }, { "\xc3\x28", 2, "x", 1 },
+		{ "sex", 3, "7", 1 }, { "sex", 3, "2", 1 }, { "sex\0", 4, "1", 1 },
+		{ "reason", 6, "-1", 2 }, { "unaided", 7, "好\xe5\xa5", 5 },
 		{ "aided", 5, "none", 4 }, { "level", 5, "5 ", 2 },
 	};
 	struct answers typed = { .pair = pair, .pairs = sizeof(pair) / sizeof(pair[0]) };
@@ -437,8 +448,9 @@ static void
 after_a_mistake_its_screen_opens_with_everything_typed(void **state)
 {
 	const struct form *form = load("B");
-	struct pair pair[] = { { "level", 5, "2", 1 }, { "reason", 6, "21", 2 }, { "reason", 6, "24", 2 },
-	    { "text", 4, "慢\r\n<慢>", 10 }, { "callback", 8, "2", 1 }, { "phone", 5, "12", 2 } };
+	struct pair pair[] = { { "level", 5, "2", 1 }, { "reason", 6, "21", 2 },
+		{ "reason", 6, "24", 2 }, { "text", 4, "慢\r\n<慢>", 10 },
+		{ "callback", 8, "2", 1 }, { "phone", 5, "12", 2 } };
 	struct answers typed = { .pair = pair, .pairs = 6 };
 	struct issue issue = { ISSUE_PHONE, form_item(form, "phone"), "phone" };
 	struct resident_form page = page_of(form, LANG_ZH);

@@ -46,7 +46,8 @@ compare_all(const char *id)
 		page.ticket = i & 4;
 		page.open = i % 3 == 0;
 		page.site_name = i % 5 != 0 ? "瓦房店市政务服务中心" : "另一处";
-		page.sector = by >= 0 && i % 3 != 0 ? form->item[by].choice[(size_t)i % form->item[by].choices].name : NULL;
+		page.sector = by >= 0 && i % 3 != 0 ?
+			form->item[by].choice[(size_t)i % form->item[by].choices].name : NULL;
 		compare(&page, cache);
 	}
 	resident_cache_free(cache);

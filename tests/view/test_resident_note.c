@@ -26,14 +26,16 @@ thanks_give_a_receipt_in_groups_of_four(void **state)
 	resident_thanks(&out, &frame, RECEIPT, 28600000, (struct resident_end){ 0 });
 	html = page();
 	assert_shows(html, "<h1>谢谢您</h1>");
-	assert_shows(html, "<span>7K3M</span> <span>9PXQ</span> <span>2ABC</span> <span>D4EF</span>");
+	assert_shows(html,
+		"<span>7K3M</span> <span>9PXQ</span> <span>2ABC</span> <span>D4EF</span>");
 	assert_shows(html, "href=\"/r/" RECEIPT "\"");
 	/* 28600000 minutes after 1970 is 2024-05-18 02:40 in Greenwich (date -u -d @1716000000). */
 	assert_shows(html, "2024-05-18 10:40");
 	assert_shows(html, "不会提供给被评价的单位");
 	assert_shows(html, "href=\"/Q/7K3M9P?lang=en\"");
 	assert_hides(html, "不在这次调查的范围内");
-	resident_thanks(&out, &frame, RECEIPT, 28600000, (struct resident_end){ .screened_out = true });
+	resident_thanks(&out, &frame, RECEIPT, 28600000,
+		(struct resident_end){ .screened_out = true });
 	assert_shows(page(), "不在这次调查的范围内");
 }
 
@@ -48,7 +50,9 @@ links_keep_language_and_edition(void **state)
 	resident_declined(&out, &frame);
 	html = page();
 	assert_shows(html, "<a class=\"button\" href=\"/Q/7K3M9P?lang=en&amp;elder=1\">");
-	assert_shows(html, "<a class=\"tool\" href=\"/Q/7K3M9P?lang=zh-CN&amp;elder=1\" lang=\"zh-CN\">中文</a>");
+	assert_shows(html,
+		"<a class=\"tool\" href=\"/Q/7K3M9P?lang=zh-CN&amp;elder=1\""
+		" lang=\"zh-CN\">中文</a>");
 	assert_shows(html, "href=\"/privacy?lang=en&amp;elder=1\"");
 }
 
@@ -109,8 +113,8 @@ busy_keeps_everything_that_was_typed(void **state)
 {
 	struct resident_frame frame = frame_in(LANG_ZH);
 	struct pair pair[] = { { "_key", 4, "abc", 3 }, { "text", 4, "多\r\n\"<行>", 11 },
-	    { "reason", 6, "21", 2 }, { "reason", 6, "22", 2 }, { "bad", 3, "\xff", 1 },
-	    { "nul", 3, "a\0b", 3 } };
+		{ "reason", 6, "21", 2 }, { "reason", 6, "22", 2 }, { "bad", 3, "\xff", 1 },
+		{ "nul", 3, "a\0b", 3 } };
 	struct answers typed = { .pair = pair, .pairs = 6 };
 	const char *html;
 
@@ -131,9 +135,11 @@ busy_keeps_everything_that_was_typed(void **state)
 static void
 too_late_shows_everything_that_was_answered(void **state)
 {
-	static const char body[] = "level=2&reason=21&reason=22&text=%E7%AC%AC%E4%B8%80%E8%A1%8C%0D%0A%09second+%3Cline%3E"
-	    "&callback=99&_key=late-key-00000001";
-	struct resident_late late = { .frame = frame_in(LANG_ZH), .form = load("B"), .minute = 28600000 };
+	static const char body[] =
+		"level=2&reason=21&reason=22&text=%E7%AC%AC%E4%B8%80%E8%A1%8C%0D%0A%09second+"
+		"%3Cline%3E&callback=99&_key=late-key-00000001";
+	struct resident_late late = { .frame = frame_in(LANG_ZH), .form = load("B"),
+		.minute = 28600000 };
 	struct answers typed;
 	struct err err = { 0 };
 	const char *html;
@@ -166,7 +172,8 @@ a_receipt_is_there_lost_or_changed(void **state)
 	assert_shows(html, "第 100 份");
 	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 101, 100);
 	assert_shows(page(), "等待下一次存证签名");
-	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 100, 100);	/* the newest that is signed */
+	/* the newest that is signed */
+	resident_receipt(&out, &frame, RECEIPT, 1, 28600000, 100, 100);
 	assert_hides(page(), "等待下一次存证签名");
 	resident_receipt(&out, &frame, RECEIPT, 0, 0, 0, 0);
 	html = page();
@@ -195,9 +202,9 @@ a_receipt_of_any_characters_is_shown_whole(void **state)
 static void
 privacy_names_who_what_why_how_long_and_the_rights(void **state)
 {
-	static const char *const says[] = { "市场监督管理局", "0411-85610000", "表号：瓦质调01表", "认不出是谁",
-	    "15 个工作日内删除", "自愿参加", "撤回同意", "未满 18 周岁", "不收费",
-	    "不写入磁盘", "随机编号" };
+	static const char *const says[] = { "市场监督管理局", "0411-85610000", "表号：瓦质调01表",
+		"认不出是谁", "15 个工作日内删除", "自愿参加", "撤回同意", "未满 18 周岁", "不收费",
+		"不写入磁盘", "随机编号" };
 	struct resident_frame frame = frame_in(LANG_ZH);
 	const char *html;
 
@@ -236,7 +243,8 @@ a_ticket_that_cannot_be_used_is_explained_in_both_languages(void **state)
 	html = page();
 	assert_shows(html, "href=\"/V/K7Q29XMP4TDC?open=1\"");
 	assert_shows(html, "自愿参与，不代表全体");
-	assert_int_equal(answers_parse(&typed, "P=7&_key=k&_r=8&unaided=%3Cb%3E", 31, &pool, &err), 0);
+	assert_int_equal(answers_parse(&typed, "P=7&_key=k&_r=8&unaided=%3Cb%3E", 31, &pool, &err),
+		0);
 	resident_ticket(&out, &frame, RESIDENT_TICKET_USED, &typed, true);
 	html = page();
 	assert_shows(html, "name=\"P\" value=\"7\"");

@@ -1,4 +1,5 @@
-/* Resident pages for those who listen, magnify or use their own colours: landmarks, names, mistakes tied to their fields. */
+/* Resident pages for those who listen, magnify or use their own colours: landmarks, names, mistakes
+ * tied to their fields. */
 #include "tests/view/resident_page.h"
 
 static const char *const ids[] = { "A", "B", "C" };
@@ -22,11 +23,13 @@ ids_like(const char *html, const char *id)
 static void
 references_hold(const char *html)
 {
-	static const char *const by[] = { " aria-describedby=\"", " for=\"", " aria-labelledby=\"" };
+	static const char *const by[] = { " aria-describedby=\"", " for=\"",
+		" aria-labelledby=\"" };
 
 	for (const char *s = html; (s = strstr(s, " id=\"")) != NULL; s++)
 		if (ids_like(html, value_at(s)) != 1)
-			fail_msg("id %s stands %zu times", value_at(s), ids_like(html, value_at(s)));
+			fail_msg("id %s stands %zu times", value_at(s),
+				ids_like(html, value_at(s)));
 	for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++)
 		for (const char *s = html; (s = strstr(s, by[i])) != NULL; s++) {
 			char *list = pool_strdup(&pool, value_at(s)), *id;
@@ -60,7 +63,8 @@ every_form_is_sound_in_every_edition(void **state)
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
 		for (int k = 0; k < 8; k++) {
-			struct resident_form page = page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
+			struct resident_form page =
+				page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
 			const char *html;
 
 			page.frame.elder = k & 2;
@@ -95,10 +99,12 @@ every_kind_page_is_sound(void **state)
 			page_is_sound();
 		}
 		text_reset(&out);
-		resident_thanks(&out, &frame, "7K3M9PXQ2ABCD4EF", 28600000, (struct resident_end){ .masked = true });
+		resident_thanks(&out, &frame, "7K3M9PXQ2ABCD4EF", 28600000,
+			(struct resident_end){ .masked = true });
 		assert_shows(page_is_sound(), lang == LANG_ZH ? "保存前已经遮住" : "it was masked");
 		text_reset(&out);
-		resident_thanks(&out, &frame, "7K3M9PXQ2ABCD4EF", 28600000, (struct resident_end){ 0 });
+		resident_thanks(&out, &frame, "7K3M9PXQ2ABCD4EF", 28600000,
+			(struct resident_end){ 0 });
 		assert_hides(page_is_sound(), lang == LANG_ZH ? "遮住" : "masked");
 		text_reset(&out);
 		resident_declined(&out, &frame);
@@ -154,26 +160,28 @@ with_issues(const char *id, struct issue issue[], size_t n, const struct answers
 static void
 mistakes_are_said_in_the_title_and_tied_to_their_fields(void **state)
 {
-	struct issue issue[] = { { ISSUE_MISSING, 0, "level" }, { ISSUE_TOGETHER, 0, "reason" }, { ISSUE_TOO_LONG, 0, "text" },
-	    { ISSUE_PHONE, 0, "phone" } };
+	struct issue issue[] = { { ISSUE_MISSING, 0, "level" }, { ISSUE_TOGETHER, 0, "reason" },
+		{ ISSUE_TOO_LONG, 0, "text" }, { ISSUE_PHONE, 0, "phone" } };
 	const char *html = with_issues("B", issue, 4, NULL), *field;
 	const struct form *form = load("B");
 
 	(void)state;
 	assert_shows(html, "<title>有 4 处需要修改 · 现场一分钟评价</title>");
 	assert_shows(html, "role=\"alert\" id=\"wrong\" tabindex=\"-1\"");
-	field = pool_fmt(&pool, "<fieldset class=\"q bad\" role=\"radiogroup\" aria-required=\"true\" aria-invalid=\"true\""
-	    " aria-describedby=\"e%d\"", form_item(form, "level"));
+	field = pool_fmt(&pool,
+		"<fieldset class=\"q bad\" role=\"radiogroup\" aria-required=\"true\""
+		" aria-invalid=\"true\" aria-describedby=\"e%d\"", form_item(form, "level"));
 	assert_shows(html, field);
 	assert_shows(html, "value=21 aria-invalid=true");
 	field = between(html, "<textarea", ">");
-	assert_shows(field, pool_fmt(&pool, "aria-describedby=\"e%d m%d l%d\"", form_item(form, "text"), form_item(form, "text"),
-	    form_item(form, "text")));
+	assert_shows(field, pool_fmt(&pool, "aria-describedby=\"e%d m%d l%d\"",
+		form_item(form, "text"), form_item(form, "text"), form_item(form, "text")));
 	assert_shows(field, "aria-invalid=\"true\"");
 	field = between(html, "<input type=\"tel\"", ">");
 	assert_shows(field, "autocomplete=\"tel\"");
 	assert_shows(field, "aria-invalid=\"true\"");
-	assert_shows(field, pool_fmt(&pool, "aria-describedby=\"e%d h%d\"", form_item(form, "phone"), form_item(form, "phone")));
+	assert_shows(field, pool_fmt(&pool, "aria-describedby=\"e%d h%d\"",
+		form_item(form, "phone"), form_item(form, "phone")));
 }
 
 static const char *
@@ -194,11 +202,13 @@ what_is_too_long_is_kept_and_what_is_over_is_named(void **state)
 	struct pair pair[] = { { "level", 5, "2", 1 }, { "text", 4, text, strlen(text) } };
 	struct answers typed = { pair, 2, false };
 	struct issue issue[] = { { ISSUE_TOO_LONG, 0, "text" } };
-	const char *html = with_issues("B", issue, 1, &typed), *wrong = between(html, "<p class=\"wrong\"", "</p>");
+	const char *html = with_issues("B", issue, 1, &typed),
+		*wrong = between(html, "<p class=\"wrong\"", "</p>");
 
 	(void)state;
 	assert_shows(wrong, issue_words(ISSUE_TOO_LONG, LANG_ZH));
-	assert_shows(wrong, pool_fmt(&pool, "多了 50 字，请删短。多出的是：“%s”", repeated("超", 50)));
+	assert_shows(wrong,
+		pool_fmt(&pool, "多了 50 字，请删短。多出的是：“%s”", repeated("超", 50)));
 	assert_shows(html, pool_fmt(&pool, ">%s</textarea>", text));
 	assert_shows(html, ">最多 200 字。</p>");
 }
@@ -211,7 +221,8 @@ fields_of_words_say_that_numbers_are_masked_and_how_much_fits(void **state)
 		struct resident_form page = page_of(load("B"), lang);
 		const char *html = shown(&page);
 
-		assert_shows(html, lang == LANG_ZH ? "保存前会自动遮住；日期、时间、金额不遮" : "dates, times and sums are not");
+		assert_shows(html, lang == LANG_ZH ? "保存前会自动遮住；日期、时间、金额不遮" :
+			"dates, times and sums are not");
 		assert_shows(html, lang == LANG_ZH ? "最多 200 字。" : "At most 200 characters.");
 		assert_shows(html, "data-max=\"200\"");
 	}

@@ -51,12 +51,14 @@ check_page(const struct resident_form *page)
 	while ((upto = upto_legend(html, &legend, &next)) != NULL)
 		for (const struct reference *r = back[page->frame.lang]; r->word != NULL; r++)
 			if (strstr(legend, r->word) != NULL && strstr(upto, r->to) == NULL &&
-			    (r->or_to == NULL || strstr(upto, r->or_to) == NULL))
-				fail_msg("form %s, sector %s, %s: \"%s\" of what? %s", page->form->id,
-				    page->sector != NULL ? page->sector : "-", page->ticket ? "ticket" : "poster", r->word, legend);
+					(r->or_to == NULL || strstr(upto, r->or_to) == NULL))
+				fail_msg("form %s, sector %s, %s: \"%s\" of what? %s",
+					page->form->id, page->sector != NULL ? page->sector : "-",
+					page->ticket ? "ticket" : "poster", r->word, legend);
 }
 
-static const char *const sectors[] = { NULL, "S99", "S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S10", "S11", "S12" };
+static const char *const sectors[] = { NULL, "S99", "S01", "S02", "S03", "S04", "S05", "S06", "S07",
+	"S08", "S09", "S10", "S11", "S12" };
 
 static void
 no_question_speaks_of_what_was_not_named(void **state)
@@ -67,7 +69,8 @@ no_question_speaks_of_what_was_not_named(void **state)
 	for (size_t i = 0; i < 3; i++)
 		for (size_t s = 0; s < sizeof(sectors) / sizeof(sectors[0]); s++)
 			for (int k = 0; k < 8; k++) {
-				struct resident_form page = page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
+				struct resident_form page =
+					page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
 
 				page.sector = sectors[s];
 				page.ticket = k & 2;
@@ -77,14 +80,17 @@ no_question_speaks_of_what_was_not_named(void **state)
 			}
 }
 
-/* A poster that has answered which service it is: the first question names it, and does so in each language. */
+/* A poster that has answered which service it is: the first question names it, and does
+ * so in each language. */
 static void
 the_first_question_of_a_sectors_poster_names_the_sector(void **state)
 {
 	static const struct { const char *sector, *named[LANG_MAX]; } first[] = {
-		{ "S01", { "您最近一次用金融（银行、保险）服务，大约是多久以前？", "a financial service (bank, insurance)?" } },
+		{ "S01", { "您最近一次用金融（银行、保险）服务，大约是多久以前？",
+			"a financial service (bank, insurance)?" } },
 		{ "S04", { "您最近一次用餐饮服务，大约是多久以前？", "a catering service?" } },
-		{ "S12", { "您最近一次用水电气暖服务，大约是多久以前？", "water, electricity, gas or heating?" } },
+		{ "S12", { "您最近一次用水电气暖服务，大约是多久以前？",
+			"water, electricity, gas or heating?" } },
 	};
 
 	(void)state;
@@ -93,7 +99,8 @@ the_first_question_of_a_sectors_poster_names_the_sector(void **state)
 			struct resident_form page = page_of(load("A"), lang);
 
 			page.sector = first[i].sector;
-			assert_shows(between(shown(&page), "<legend>", "</legend>"), first[i].named[lang]);
+			assert_shows(between(shown(&page), "<legend>", "</legend>"),
+				first[i].named[lang]);
 		}
 }
 
@@ -110,9 +117,12 @@ every_sector_has_its_words(void **state)
 
 		if (by->choice[i].code == FORM_DONT_KNOW)
 			continue;
-		if (strstr(texts_for(words, LANG_ZH), texts_for(&by->choice[i].label, LANG_ZH)) == NULL)
-			fail_msg("%s: %s", texts_for(&by->choice[i].label, LANG_ZH), texts_for(words, LANG_ZH));
-		assert_string_not_equal(texts_for(words, LANG_EN), texts_for(&item->label, LANG_EN));
+		if (strstr(texts_for(words, LANG_ZH), texts_for(&by->choice[i].label, LANG_ZH)) ==
+				NULL)
+			fail_msg("%s: %s", texts_for(&by->choice[i].label, LANG_ZH),
+				texts_for(words, LANG_ZH));
+		assert_string_not_equal(texts_for(words, LANG_EN),
+			texts_for(&item->label, LANG_EN));
 	}
 }
 
@@ -155,7 +165,8 @@ no_more_must_be_answered_than_the_privacy_page_says(void **state)
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
 		for (int k = 0; k < 8; k++) {
-			struct resident_form page = page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
+			struct resident_form page =
+				page_of(load(ids[i]), k & 1 ? LANG_EN : LANG_ZH);
 
 			page.sector = k & 2 ? "S04" : NULL;
 			page.ticket = k & 4;
@@ -163,16 +174,21 @@ no_more_must_be_answered_than_the_privacy_page_says(void **state)
 		}
 }
 
-/* Where people write in their own words a name gets in, whatever is asked: nothing may say that it cannot. */
+/* Where people write in their own words a name gets in, whatever is asked: nothing
+ * may say that it cannot. */
 static void
 the_privacy_page_says_what_words_can_hold(void **state)
 {
 	static const char *const says[LANG_MAX][5] = {
-		{ "没有专门的题目问姓名", "您写进文字里的会原样保存，只有号码会遮住", "姓名、微信名、住址认不出来，不会遮",
-		    "回访电话栏里的号码和邀请码不存", "您写在文字里的（连同里面的号码）原样存着" },
-		{ "No question asks for a name", "kept as you wrote it, and numbers alone are masked",
-		    "Names, WeChat names and addresses cannot be told from other words and are not masked",
-		    "the number in the callback field and invitation codes are not kept", "what you write in words is, with any number in it" },
+		{ "没有专门的题目问姓名", "您写进文字里的会原样保存，只有号码会遮住",
+			"姓名、微信名、住址认不出来，不会遮", "回访电话栏里的号码和邀请码不存",
+			"您写在文字里的（连同里面的号码）原样存着" },
+		{ "No question asks for a name",
+			"kept as you wrote it, and numbers alone are masked",
+			"Names, WeChat names and addresses cannot be told"
+			" from other words and are not masked",
+			"the number in the callback field and invitation codes are not kept",
+			"what you write in words is, with any number in it" },
 	};
 	static const char *const never[LANG_MAX][2] = {
 		{ "没有地方可以存", "不收集姓名" }, { "could be stored", "collect no name" },

@@ -1,4 +1,5 @@
-/* view/resident_skip, _order, _file: what comes and goes, in which order, and the files that do it. */
+/* view/resident_skip, _order, _file: what comes and goes, in which order, and
+ * the files that do it. */
 #include "tests/view/resident_page.h"
 
 #include "base/sha256.h"
@@ -44,10 +45,10 @@ conditions_are_written_in_reverse_polish(void **state)
 
 	(void)state;
 	assert_string_equal(tokens(a, item_of(a, "handled")->relevant.root),
-	    "sector!=98 problem=3 &");
+		"sector!=98 problem=3 &");
 	assert_string_equal(tokens(b, item_of(b, "phone")->relevant.root), "level<=2 callback=2 &");
 	assert_string_equal(tokens(b, skip_not(item_of(b, "callback")->relevant.root, &pool)),
-	    "level<=2 !");
+		"level<=2 !");
 }
 
 static void
@@ -57,13 +58,12 @@ a_condition_becomes_a_selector_of_the_buttons_that_make_it_true(void **state)
 
 	(void)state;
 	assert_string_equal(selector_not(a, item_of(a, "img")->relevant.root),
-	    ":has([name=sector][value=\"98\"]:checked)");
+		":has([name=sector][value=\"98\"]:checked)");
 	assert_string_equal(selector_not(b, item_of(b, "callback")->relevant.root),
-	    ":not(:has([name=level][value=\"2\"]:checked,[name=level][value=\"1\"]:checked))");
+		":not(:has([name=level][value=\"2\"]:checked,[name=level][value=\"1\"]:checked))");
 	assert_string_equal(selector_not(b, item_of(b, "phone")->relevant.root),
-	    ":is(:not(:has([name=level][value=\"2\"]:checked,[name=level][value=\"1\"]:checked)),"
-	    ":not(:has([name=callback]"
-	    "[value=\"2\"]:checked)))");
+		":is(:not(:has([name=level][value=\"2\"]:checked,[name=level]"
+		"[value=\"1\"]:checked)),:not(:has([name=callback][value=\"2\"]:checked)))");
 }
 
 /* A comparison as the form loader would make it. */
@@ -73,7 +73,7 @@ compare(const struct form *form, const char *name, enum relevant_op op, const ch
 	struct relevant_node *node = pool_take(&pool, sizeof(*node));
 
 	*node = (struct relevant_node){ .op = op, .item = form_item(form, name), .name = value,
-	    .number = strtod(value, NULL) };
+		.number = strtod(value, NULL) };
 	return node;
 }
 
@@ -84,9 +84,9 @@ no_answer_and_skip_are_the_same_to_a_selector(void **state)
 
 	(void)state;
 	assert_string_equal(selector_not(form, compare(form, "used", RELEVANT_EQ, "")),
-	    ":has([name=used]:checked:not([value=\"99\"]))");
+		":has([name=used]:checked:not([value=\"99\"]))");
 	assert_string_equal(selector_not(form, compare(form, "used", RELEVANT_NE, "99")),
-	    ":not(:has([name=used]:checked:not([value=\"99\"])))");
+		":not(:has([name=used]:checked:not([value=\"99\"])))");
 }
 
 static void
@@ -98,7 +98,7 @@ dont_know_is_no_number_to_a_selector(void **state)
 	(void)state;
 	assert_string_equal(above, ":not(:has([name=T][value=\"10\"]:checked))");
 	assert_string_equal(selector_not(form, compare(form, "T", RELEVANT_GT, "10")),
-	    ":not(:has([nowhere]))");
+		":not(:has([nowhere]))");
 }
 
 static void
@@ -110,7 +110,7 @@ typed_words_and_whole_lists_are_beyond_a_selector(void **state)
 	assert_null(selector_not(form, compare(form, "unaided", RELEVANT_EQ, "12345")));
 	assert_null(selector_not(form, compare(form, "aided", RELEVANT_EQ, "12345")));
 	assert_string_equal(selector_not(form, compare(form, "aided", RELEVANT_SELECTED, "12345")),
-	    ":not(:has([name=aided][value=\"12345\"]:checked))");
+		":not(:has([name=aided][value=\"12345\"]:checked))");
 }
 
 static void
@@ -120,10 +120,11 @@ a_question_says_in_words_when_it_is_meant(void **state)
 
 	(void)state;
 	assert_shows(shown(&page), "<p class=\"only\">（只有“最近 12 个月遇到过质量问题吗？”选了"
-	    "“有，投诉过”，才需要回答。）</p>");
+		"“有，投诉过”，才需要回答。）</p>");
 	page = page_of(load("B"), LANG_EN);
-	assert_shows(shown(&page), "<p class=\"only\">(Answer only if “Would you like us to call you back?”"
-	    " is “Yes, please call”.)</p>");
+	assert_shows(shown(&page),
+		"<p class=\"only\">(Answer only if “Would you like us to call you back?”"
+		" is “Yes, please call”.)</p>");
 }
 
 /* Undo the escapes html_text() made. */
@@ -177,7 +178,8 @@ where_nothing_more_is_asked_the_button_sends(void **state)
 
 	(void)state;
 	assert_shows(who, "<a class=\"main next\" data-if=\"resid!=3\" href=\"#s3\">");
-	assert_shows(who, "<button class=\"main end\" data-if=\"resid=3\" name=\"_consent\" value=\"yes\">");
+	assert_shows(who,
+		"<button class=\"main end\" data-if=\"resid=3\" name=\"_consent\" value=\"yes\">");
 }
 
 static void
@@ -197,8 +199,10 @@ reasons_follow_the_level(void **state)
 	const char *html = shown(&page);
 
 	(void)state;
-	assert_shows(html, "<label data-if=\"level&lt;=2\"><input type=checkbox name=reason value=21>");
-	assert_shows(html, "<label data-if=\"level&lt;=2 !\"><input type=checkbox name=reason value=11>");
+	assert_shows(html,
+		"<label data-if=\"level&lt;=2\"><input type=checkbox name=reason value=21>");
+	assert_shows(html,
+		"<label data-if=\"level&lt;=2 !\"><input type=checkbox name=reason value=11>");
 	assert_shows(html, "<span class=\"wording\" data-if=\"level=5 level=4 | level=3 |\">");
 	assert_shows(html, "<i>非常满意、满意、基本满意：</i>哪里做得好？可多选</span>");
 	assert_shows(html, "<i>不满意、非常不满意：</i>哪里需要改进？可多选</span>");
@@ -271,7 +275,7 @@ specifics_stand_before_the_total_and_fixed_screens_stay(void **state)
 		assert_true(strstr(html, "name=resid ") < strstr(html, "name=p1 "));
 		for (int d = 0; d < DIMENSIONS; d++)
 			assert_true(strstr(html, pool_fmt(&pool, "name=%s ", whole[d])) <
-			    strstr(html, "name=T "));
+				strstr(html, "name=T "));
 	}
 }
 
@@ -303,14 +307,18 @@ levels_are_turned_round_for_half_and_never_in_the_site_form(void **state)
 		text_reset(&out);
 		resident_form(&out, &a);
 		html = text_str(&out);
-		turned += strstr(html, "name=handled value=1>") < strstr(html, "name=handled value=5>");
+		turned += strstr(html, "name=handled value=1>") <
+			strstr(html, "name=handled value=5>");
 		/* "Not settled yet" is no level: it stays last. */
-		assert_true(strstr(html, "name=handled value=1>") < strstr(html, "name=handled value=6>"));
-		assert_true(strstr(html, "name=handled value=5>") < strstr(html, "name=handled value=6>"));
+		assert_true(strstr(html, "name=handled value=1>") <
+			strstr(html, "name=handled value=6>"));
+		assert_true(strstr(html, "name=handled value=5>") <
+			strstr(html, "name=handled value=6>"));
 		text_reset(&out);
 		resident_form(&out, &b);
 		html = text_str(&out);
-		assert_true(strstr(html, "name=level value=5>") < strstr(html, "name=level value=1>"));
+		assert_true(strstr(html, "name=level value=5>") <
+			strstr(html, "name=level value=1>"));
 	}
 	/* Binomial(1000, 1/2): 4.9 standard deviations are 77. */
 	assert_true(turned > KEYS / 2 - 77 && turned < KEYS / 2 + 77);
@@ -340,7 +348,7 @@ every_file_a_page_names_is_served_under_its_digest(void **state)
 			sha256_hex(hex, bytes.s, bytes.n);
 			assert_memory_equal(path + 3, hex, 16);
 			assert_string_equal(type, strstr(path, ".js") != NULL ?
-			    "text/javascript; charset=utf-8" : "text/css; charset=utf-8");
+				"text/javascript; charset=utf-8" : "text/css; charset=utf-8");
 			text_clear(&bytes);
 		}
 		assert_int_equal(files, 3);
@@ -350,7 +358,8 @@ every_file_a_page_names_is_served_under_its_digest(void **state)
 static void
 other_paths_are_not_files(void **state)
 {
-	static const char *const path[] = { "", "/", "/s/", "/s/x.css", "/s/../etc/passwd", "/s/.css" };
+	static const char *const path[] = { "", "/", "/s/", "/s/x.css",
+		"/s/../etc/passwd", "/s/.css" };
 	const struct form *form = load("B");
 	struct text bytes = TEXT_INIT;
 	const char *type;

@@ -22,7 +22,8 @@ both_languages_have_each_with_the_same_holes(void **state)
 {
 	(void)state;
 	for (int i = 0; i < SAY_MAX; i++) {
-		const char *zh = say_resident((enum say)i, LANG_ZH), *en = say_resident((enum say)i, LANG_EN);
+		const char *zh = say_resident((enum say)i, LANG_ZH),
+			*en = say_resident((enum say)i, LANG_EN);
 		char of_zh[16], of_en[16];
 
 		conversions(of_zh, zh);
@@ -37,14 +38,16 @@ both_languages_have_each_with_the_same_holes(void **state)
 static void
 what_stands_alone_is_not_empty(void **state)
 {
-	static const enum say alone[] = { SAY_SURVEY, SAY_PRIVACY, SAY_NEXT, SAY_SUBMIT, SAY_MISTAKE, SAY_THANKS, SAY_RECEIPT,
+	static const enum say alone[] = { SAY_SURVEY, SAY_PRIVACY, SAY_NEXT, SAY_SUBMIT,
+		SAY_MISTAKE, SAY_THANKS, SAY_RECEIPT,
 		SAY_TICKET_ASK, SAY_FOUND, SAY_BUSY, SAY_AGREE, SAY_DECLINE };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(alone) / sizeof(alone[0]); i++)
 		for (int lang = LANG_ZH; lang <= LANG_EN; lang++)
 			assert_true(say_resident(alone[i], (enum lang)lang)[0] != '\0');
-	assert_string_not_equal(say_resident(SAY_SUBMIT, LANG_ZH), say_resident(SAY_SUBMIT, LANG_EN));
+	assert_string_not_equal(say_resident(SAY_SUBMIT, LANG_ZH),
+		say_resident(SAY_SUBMIT, LANG_EN));
 }
 
 static const struct CMUnitTest tests[] = {

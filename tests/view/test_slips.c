@@ -1,4 +1,5 @@
-/* view/paper/slips.c: on a sheet of slips no two things meet, nothing leaves its slip, no name is cut. */
+/* view/paper/slips.c: on a sheet of slips no two things meet, nothing leaves its
+ * slip, no name is cut. */
 #include "tests/view/paper.h"
 
 #include "view/paper/slips.h"
@@ -6,9 +7,11 @@
 static struct slips
 slips_of(const struct place *p, const struct form *form, struct extents *e)
 {
-	return (struct slips){ .base_url = p->base, .city = p->city, .agency = p->agency, .table_number = p->table,
-	    .approval = p->approval, .valid_until = p->table[0] != '\0' ? "2025-12-31" : "", .place = p->site, .until = "2026-12-31",
-	    .form = form, .english = true, .demo = true, .code = code, .n = sizeof(code) / sizeof(code[0]), .extents = e };
+	return (struct slips){ .base_url = p->base, .city = p->city, .agency = p->agency,
+		.table_number = p->table, .approval = p->approval,
+		.valid_until = p->table[0] != '\0' ? "2025-12-31" : "", .place = p->site,
+		.until = "2026-12-31", .form = form, .english = true, .demo = true, .code = code,
+		.n = sizeof(code) / sizeof(code[0]), .extents = e };
 }
 
 /* The slips: two columns of five, 10 mm from the edge of the sheet. */
@@ -36,7 +39,8 @@ slips_keep_apart(const struct slips *slips)
 	nothing_meets(e);
 	for (size_t i = 0; i < e->n; i++)
 		stays_on_its_slip(&e->extent[i]);
-	assert_true(says(e, slips->place) && says(e, texts_for(&slips->form->title, LANG_ZH)) && says(e, "只能用一次"));
+	assert_true(says(e, slips->place) && says(e, texts_for(&slips->form->title, LANG_ZH)) &&
+		says(e, "只能用一次"));
 	assert_true(says(e, "MMMM-MMMM-MMMM") && says(e, "QQQQ-QQQQ-QQQQ"));
 	assert_true(slips->approval[0] == '\0' || says(e, slips->approval));
 }

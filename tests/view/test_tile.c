@@ -32,7 +32,7 @@ static void
 all_fifty_two_titles_stand_in_the_list_verbatim(void **state)
 {
 	char *html = board(LANG_ZH, NULL, -1), *text = markup_text(strstr(html,
-	    "<table class=\"list"), true);
+		"<table class=\"list"), true);
 
 	(void)state;
 	for (size_t i = 0; i < city.tracker.rows; i++)

@@ -48,13 +48,15 @@ the_public_page_is_in_office_words(void **state)
 
 	(void)state;
 	for (int lang = 0; lang < LANG_MAX; lang++)
-		read_page("public", public_page((enum lang)lang, city.published, FIXTURE_PUBLISHED));
+		read_page("public",
+			public_page((enum lang)lang, city.published, FIXTURE_PUBLISHED));
 	html = public_page(LANG_ZH, city.published, FIXTURE_PUBLISHED);
 	assert_non_null(strstr(html, "城市服务业满意度连续 3 年提高"));
 	assert_non_null(strstr(html, "消费者投诉率低于全国平均水平"));
 	free(html);
 	html = public_page(LANG_EN, city.published, FIXTURE_PUBLISHED);
-	assert_non_null(strstr(html, "Satisfaction with the city’s services rises 3 years in a row"));
+	assert_non_null(strstr(html,
+		"Satisfaction with the city’s services rises 3 years in a row"));
 	assert_non_null(strstr(html, "Services improve and customer satisfaction rises"));
 	free(html);
 }
@@ -64,10 +66,12 @@ every_word_of_ours_is_an_offices(void **state)
 {
 	(void)state;
 	for (int w = 0; w < WORD_MAX; w++)
-		assert_readable(board_word((enum word)w, LANG_EN), board_word((enum word)w, LANG_ZH));
+		assert_readable(board_word((enum word)w, LANG_EN),
+			board_word((enum word)w, LANG_ZH));
 }
 
-/* Titles, chapters, clauses and departments are English on an English page; Chinese is left where it is verbatim. */
+/* Titles, chapters, clauses and departments are English on an English page; Chinese is left
+ * where it is verbatim. */
 static void
 an_english_board_is_english(void **state)
 {

@@ -8,7 +8,8 @@
 
 enum column { CHAPTER, TITLE, CONTENT, LEAD, COOPERATE, COLUMNS };
 static const char *const heading[COLUMNS] = {
-	[CHAPTER] = "指标项", [TITLE] = "指标内容", [CONTENT] = "目标任务", [LEAD] = "牵头部门", [COOPERATE] = "配合部门",
+	[CHAPTER] = "指标项", [TITLE] = "指标内容", [CONTENT] = "目标任务", [LEAD] = "牵头部门",
+	[COOPERATE] = "配合部门",
 };
 
 enum { NAMES_MAX = 256 };
@@ -21,7 +22,8 @@ struct import {
 	json_t *notes;
 	json_t *chapters, *rows;
 	int column[COLUMNS];
-	const char *name[NAMES_MAX];		/* departments as they stand in the cells, each once */
+	const char *name[NAMES_MAX];		/* departments as they stand in
+						 * the cells, each once */
 	size_t names;
 	const char *everyone;
 	const char *chapter, *title, *number;	/* of the line above */
@@ -76,18 +78,19 @@ cell(struct import *in, size_t row, enum column c)
 static size_t
 number_length(const char *s, bool chapter)
 {
-	static const char *const digit[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百" };
+	static const char *const digit[] = { "一", "二", "三", "四", "五", "六", "七", "八",
+		"九", "十", "百" };
 	static const char *const sign[] = { "、", "．", "，", ".", " ", "　" };
-	size_t n = strspn(s, chapter ? "0123456789" : "0123456789."), i;
+	size_t n = strspn(s, chapter ? "0123456789" : "0123456789.");
 
-	for (i = 0; chapter && i < sizeof(digit) / sizeof(digit[0]); i++)
+	for (size_t i = 0; chapter && i < sizeof(digit) / sizeof(digit[0]); i++)
 		if (strncmp(s + n, digit[i], strlen(digit[i])) == 0) {
 			n += strlen(digit[i]);
 			i = (size_t)-1;
 		}
 	if (n == 0)
 		return 0;
-	for (i = 0; i < sizeof(sign) / sizeof(sign[0]); i++)
+	for (size_t i = 0; i < sizeof(sign) / sizeof(sign[0]); i++)
 		if (strncmp(s + n, sign[i], strlen(sign[i])) == 0) {
 			n += strlen(sign[i]);
 			i = (size_t)-1;
@@ -101,7 +104,8 @@ number_length(const char *s, bool chapter)
 static const char *
 next_name(const char **name, const char *s, struct pool *pool)
 {
-	static const char *const between[] = { "、", "，", "；", ",", ";", "\n", "\r", " ", "\t", "　" };
+	static const char *const between[] = { "、", "，", "；", ",", ";", "\n", "\r",
+		" ", "\t", "　" };
 	size_t n = 0, i, skip = 0;
 
 	while (*s != '\0' && n == 0) {
@@ -147,7 +151,8 @@ collect_names(struct import *in, size_t row, enum column c)
 		if (known(in, name))
 			continue;
 		if (in->names == NAMES_MAX)
-			return err_set(in->err, ERR_INPUT, "部门超过 %d 个", "there are more than %d departments", NAMES_MAX);
+			return err_set(in->err, ERR_INPUT, "部门超过 %d 个",
+				"there are more than %d departments", NAMES_MAX);
 		in->name[in->names++] = name;
 		if (in->everyone[0] == '\0' && strncmp(name, "各", strlen("各")) == 0)
 			in->everyone = name;
@@ -155,7 +160,8 @@ collect_names(struct import *in, size_t row, enum column c)
 	return 0;
 }
 
-/* A name that is others of the table one after another: its first part's length, longest first; 0: it is its own. */
+/* A name that is others of the table one after another: its first part's length, longest
+ * first; 0: it is its own. */
 static size_t
 first_part(const struct import *in, const char *name)
 {
@@ -165,7 +171,7 @@ first_part(const struct import *in, const char *name)
 		size_t n = strlen(in->name[i]);
 
 		if (n < strlen(name) && strncmp(in->name[i], name, n) == 0 && n > best &&
-		    (known(in, name + n) || first_part(in, name + n) > 0))
+				(known(in, name + n) || first_part(in, name + n) > 0))
 			best = n;
 	}
 	return best;
@@ -203,8 +209,10 @@ departments(struct import *in)
 
 	for (size_t i = 0; i < in->names; i++) {
 		if (first_part(in, in->name[i]) > 0)
-			json_array_append_new(in->notes, json_string(pool_fmt(in->pool, LANG_PICK("“%s”按连写的几个部门拆开",
-				"“%s” is taken apart as several departments run together"), in->name[i])));
+			json_array_append_new(in->notes,
+				json_string(pool_fmt(in->pool, LANG_PICK("“%s”按连写的几个部门拆开",
+				"“%s” is taken apart as several departments run together"),
+				in->name[i])));
 		else if (strcmp(in->name[i], in->everyone) != 0)
 			json_array_append_new(list, json_pack("{s:s}", "name", in->name[i]));
 	}
@@ -216,7 +224,8 @@ departments(struct import *in)
 static int
 fault(struct import *in, size_t row, const char *zh, const char *en)
 {
-	return err_set(in->err, ERR_INPUT, "第 %zu 行：%s", "line %zu: %s", in->csv->line[row], LANG_PICK(zh, en));
+	return err_set(in->err, ERR_INPUT, "第 %zu 行：%s", "line %zu: %s", in->csv->line[row],
+		LANG_PICK(zh, en));
 }
 
 static void
@@ -227,8 +236,8 @@ begin_chapter(struct import *in, const char *chapter)
 	if (strcmp(title, in->chapter) == 0)
 		return;
 	in->chapter = title;
-	json_array_append_new(in->chapters, json_pack("{s:i, s:s}", "number", (int)json_array_size(in->chapters) + 1,
-		"title", title));
+	json_array_append_new(in->chapters, json_pack("{s:i, s:s}", "number",
+		(int)json_array_size(in->chapters) + 1, "title", title));
 }
 
 static void
@@ -246,7 +255,8 @@ begin_title(struct import *in, const char *title)
 static bool
 carries_on(struct import *in, size_t row)
 {
-	return row + 1 < in->csv->rows && cell(in, row + 1, TITLE)[0] == '\0' && cell(in, row + 1, CONTENT)[0] != '\0';
+	return row + 1 < in->csv->rows && cell(in, row + 1, TITLE)[0] == '\0' &&
+		cell(in, row + 1, CONTENT)[0] != '\0';
 }
 
 /* "11.2…" under the title 11 is the task's number, no part of its wording. */
@@ -267,17 +277,21 @@ add_row(struct import *in, size_t row)
 	if (title[0] != '\0')
 		begin_title(in, title);
 	if (in->title[0] == '\0')
-		return fault(in, row, "“指标内容”是空的，上面也没有", "指标内容 is empty, and so it is above");
+		return fault(in, row, "“指标内容”是空的，上面也没有",
+			"指标内容 is empty, and so it is above");
 	if (in->chapter[0] == '\0')
-		return fault(in, row, "“指标项”是空的，上面也没有", "指标项 is empty, and so it is above");
+		return fault(in, row, "“指标项”是空的，上面也没有",
+			"指标项 is empty, and so it is above");
 	if (content[0] == '\0')
 		return fault(in, row, "“目标任务”是空的", "目标任务 is empty");
 	in->part++;
 	several = in->part > 1 || carries_on(in, row);
 	id = several ? pool_fmt(in->pool, "%s.%d", in->number, in->part) : in->number;
-	json_array_append_new(in->rows, json_pack("{s:s, s:i, s:s, s:s, s:o, s:o, s:[s], s:s, s:n, s:[], s:[]}", "id", id,
-		"chapter", (int)json_array_size(in->chapters), "title", in->title, "content", several ? task(in, content) : content,
-		"lead", names_of(in, row, LEAD), "cooperate", names_of(in, row, COOPERATE), "kind", "document", "deadline", "",
+	json_array_append_new(in->rows,
+		json_pack("{s:s, s:i, s:s, s:s, s:o, s:o, s:[s], s:s, s:n, s:[], s:[]}", "id", id,
+		"chapter", (int)json_array_size(in->chapters), "title", in->title, "content",
+		several ? task(in, content) : content, "lead", names_of(in, row, LEAD), "cooperate",
+		names_of(in, row, COOPERATE), "kind", "document", "deadline", "",
 		"points", "evidence", "clauses"));
 	return 0;
 }
@@ -299,7 +313,8 @@ read_rows(struct import *in)
 			return -1;
 	}
 	if (json_array_size(in->rows) == 0)
-		return err_set(in->err, ERR_INPUT, "表里没有一项任务", "there is no row in the table");
+		return err_set(in->err, ERR_INPUT, "表里没有一项任务",
+			"there is no row in the table");
 	return 0;
 }
 
@@ -309,28 +324,34 @@ find_columns(struct import *in)
 	for (int c = 0; c < COLUMNS; c++) {
 		in->column[c] = csv_column(in->csv, heading[c]);
 		if (in->column[c] < 0)
-			return err_set(in->err, ERR_INPUT, "缺“%s”列：表头应是 指标项、指标内容、目标任务、牵头部门、配合部门",
-				"the column %s is missing: the headings are 指标项, 指标内容, 目标任务, 牵头部门, 配合部门", heading[c]);
+			return err_set(in->err, ERR_INPUT,
+				"缺“%s”列：表头应是 指标项、指标内容、目标任务、牵头部门、配合部门",
+				"the column %s is missing: the headings are 指标项, 指标内容,"
+				" 目标任务, 牵头部门, 配合部门", heading[c]);
 	}
 	if (in->csv->columns != COLUMNS)
-		return err_set(in->err, ERR_INPUT, "表头应正好是 指标项、指标内容、目标任务、牵头部门、配合部门 五列",
-			"the headings are 指标项, 指标内容, 目标任务, 牵头部门, 配合部门 and no others");
+		return err_set(in->err, ERR_INPUT,
+			"表头应正好是 指标项、指标内容、目标任务、牵头部门、配合部门 五列",
+			"the headings are 指标项, 指标内容, 目标任务,"
+			" 牵头部门, 配合部门 and no others");
 	return 0;
 }
 
 json_t *
-programme_import(const struct csv *csv, const struct programme_import *of, json_t *notes, struct pool *pool,
-	struct err *err)
+programme_import(const struct csv *csv, const struct programme_import *of, json_t *notes,
+	struct pool *pool, struct err *err)
 {
-	struct import in = { .csv = csv, .pool = pool, .err = err, .notes = notes, .everyone = "", .chapter = "", .title = "" };
+	struct import in = { .csv = csv, .pool = pool, .err = err, .notes = notes, .everyone = "",
+		.chapter = "", .title = "" };
 	json_t *o = NULL;
 
 	in.chapters = json_array();
 	in.rows = json_array();
 	if (find_columns(&in) != 0 || read_rows(&in) != 0)
 		goto out;
-	o = json_pack("{s:{s:s, s:s, s:s, s:[s]}, s:s, s:O, s:o, s:[], s:O}", "programme", "id", of->id, "edition", of->edition,
-		"title", of->title, "languages", "zh", "everyone", in.everyone, "chapters", in.chapters, "departments",
+	o = json_pack("{s:{s:s, s:s, s:s, s:[s]}, s:s, s:O, s:o, s:[], s:O}", "programme", "id",
+		of->id, "edition", of->edition, "title", of->title, "languages", "zh", "everyone",
+		in.everyone, "chapters", in.chapters, "departments",
 		departments(&in), "words", "rows", in.rows);
 out:
 	json_decref(in.chapters);

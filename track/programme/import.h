@@ -11,19 +11,23 @@ struct programme_import {
 };
 
 /*
- * The table has the five headings 指标项 指标内容 目标任务 牵头部门 配合部门, in any order and no others:
+ * The table has the five headings 指标项 指标内容 目标任务 牵头部门 配合部门, in any order and no
+ * others:
  *
- *     指标项	the chapter, "一、…"; an empty cell is of the one above (merged); a line of a chapter alone is its heading
- *     指标内容	the row's number and title, "11.…"; an empty cell is of the one above, whose tasks are 11.1, 11.2
+ *     指标项	the chapter, "一、…"; an empty cell is of the one above (merged); a line of a
+ *		chapter alone is its heading
+ *     指标内容	the row's number and title, "11.…"; an empty cell is of the one above, whose tasks
+ *		are 11.1, 11.2
  *     目标任务	the content, verbatim but for the number of the task before it
- *     牵头部门, 配合部门	names separated by blanks, lines, 、 ， or ；; a name that is others of the table run together is
+ *     牵头部门, 配合部门	names separated by blanks, lines, 、 ， or ；; a name that is others
+ *				of the table run together is
  *     			taken apart; a name that begins with 各 is everyone
  *
- * The file has no rules, so that every row is judged by a person, and nothing that feeds them; it is programme(5) and
- * programme_parse() accepts it.  note[] gets a text for each thing that was understood rather than read.
- * New reference; NULL with *err naming the line.
+ * The file has no rules, so that every row is judged by a person, and nothing that feeds them; it
+ * is programme(5) and programme_parse() accepts it.  note[] gets a text for each thing that was
+ * understood rather than read.  New reference; NULL with *err naming the line.
  */
-json_t *programme_import(const struct csv *csv, const struct programme_import *of, json_t *notes, struct pool *pool,
-	struct err *err);
+json_t *programme_import(const struct csv *csv, const struct programme_import *of, json_t *notes,
+	struct pool *pool, struct err *err);
 
 #endif

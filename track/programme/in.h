@@ -22,42 +22,44 @@ struct programme_reader {
 enum need { NEED_NOT, NEED };
 
 /* One fault of the value at where, "what; what to write instead", in the process's language. */
-void programme_fault(struct programme_reader *r, const char *where, const char *zh, const char *en, ...)
-	__attribute__((format(printf, 3, 5), format(printf, 4, 5)));
+void programme_fault(struct programme_reader *r, const char *where, const char *zh, const char *en,
+	...) __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
 /* A pointer one step longer: "/rows" and 3 or "title". */
 const char *programme_at(struct programme_reader *r, const char *where, const char *key);
 const char *programme_nth(struct programme_reader *r, const char *where, size_t i);
 /* Every key must be among allowed (NULL-terminated).  False where it is no object. */
-bool programme_keys(struct programme_reader *r, const json_t *object, const char *where, const char *const allowed[]);
+bool programme_keys(struct programme_reader *r, const json_t *object, const char *where,
+	const char *const allowed[]);
 
 /* A text on one line, "" after a fault or where it is not there. */
-const char *programme_text(struct programme_reader *r, const json_t *object, const char *key, const char *where,
-	enum need need);
+const char *programme_text(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, enum need need);
 /* A text, or {"zh", "en"}: the Chinese, its English put among the programme's. */
-const char *programme_named(struct programme_reader *r, const json_t *object, const char *key, const char *where,
-	enum need need);
+const char *programme_named(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, enum need need);
 /* The same, both. */
-struct words programme_words(struct programme_reader *r, const json_t *object, const char *key, const char *where,
-	enum need need);
+struct words programme_words(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, enum need need);
 /* A list of texts; joined by ';' or as an array. */
-const char *programme_list(struct programme_reader *r, const json_t *object, const char *key, const char *where,
-	enum need need);
-const char *const *programme_texts(struct programme_reader *r, const json_t *object, const char *key, const char *where,
-	enum need need, size_t *n);
+const char *programme_list(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, enum need need);
+const char *const *programme_texts(struct programme_reader *r, const json_t *object,
+	const char *key, const char *where, enum need need, size_t *n);
 /* A whole number within bounds; none where it is not there. */
-int programme_whole(struct programme_reader *r, const json_t *object, const char *key, const char *where, int low, int high,
-	int none);
+int programme_whole(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, int low, int high, int none);
 /* Which of the NULL-terminated words it is; -1 after a fault or where it is not there. */
-int programme_word(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need,
-	const char *const word[]);
+int programme_word(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, enum need need, const char *const word[]);
 /* A list of some of those words, joined by ';'. */
-const char *programme_choices(struct programme_reader *r, const json_t *object, const char *key, const char *where,
-	const char *const word[]);
+const char *programme_choices(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, const char *const word[]);
 /* The document that says so and its day: both or neither. */
-void programme_proof(struct programme_reader *r, const json_t *object, const char *where, const char **document,
-	const char **date);
+void programme_proof(struct programme_reader *r, const json_t *object, const char *where,
+	const char **document, const char **date);
 /* English of a text that stands elsewhere. */
-void programme_english(struct programme_reader *r, const char *zh, const char *en, const char *where);
+void programme_english(struct programme_reader *r, const char *zh, const char *en,
+	const char *where);
 
 /* ---- row.c ---- */
 

@@ -45,13 +45,16 @@ static void
 wording(struct notes *s, const struct indicator *row)
 {
 	if (row->deadline[0] != '\0')
-		add(s, pool_fmt(s->pool, "完成时限：%.4s 年 %d 月。", row->deadline, atoi(row->deadline + 5)),
+		add(s, pool_fmt(s->pool,
+			"完成时限：%.4s 年 %d 月。", row->deadline, atoi(row->deadline + 5)),
 			pool_fmt(s->pool, "Deadline: %s.", row->deadline));
 	if (!isnan(row->points))
-		add(s, pool_fmt(s->pool, "分值：%g 分。", row->points), pool_fmt(s->pool, "Points: %g.", row->points));
+		add(s, pool_fmt(s->pool, "分值：%g 分。", row->points),
+			pool_fmt(s->pool, "Points: %g.", row->points));
 	if (row->evidence[0] != '\0')
 		add(s, pool_fmt(s->pool, "佐证编号：%s。", list(row->evidence, "、", s->pool)),
-			pool_fmt(s->pool, "Numbers of evidence: %s.", list(row->evidence, ", ", s->pool)));
+			pool_fmt(s->pool,
+			"Numbers of evidence: %s.", list(row->evidence, ", ", s->pool)));
 }
 
 /* "市经信局现为市工业和信息化局（…，2019-03-01）。"; a suggestion says that it is one. */
@@ -71,11 +74,13 @@ department(struct notes *s, const char *name)
 		return;
 	en = en != NULL ? en : name;
 	if (programme_confirmed(d->document, d->date))
-		add(s, pool_fmt(s->pool, "%s%s%s（%s，%s）。", name, now[d->became].in[LANG_ZH], d->successor, d->document, d->date),
-			pool_fmt(s->pool, "%s %s %s (%s, %s).", en, now[d->became].in[LANG_EN], d->successor, d->document, d->date));
+		add(s, pool_fmt(s->pool, "%s%s%s（%s，%s）。", name, now[d->became].in[LANG_ZH],
+			d->successor, d->document, d->date), pool_fmt(s->pool, "%s %s %s (%s, %s).",
+			en, now[d->became].in[LANG_EN], d->successor, d->document, d->date));
 	else
-		add(s, pool_fmt(s->pool, "%s可能%s%s，尚未以文件确认，仍按原名。", name, now[d->became].in[LANG_ZH], d->successor),
-			pool_fmt(s->pool, "%s perhaps %s %s: not confirmed by a document, the old name stands.", en,
+		add(s, pool_fmt(s->pool, "%s可能%s%s，尚未以文件确认，仍按原名。", name,
+			now[d->became].in[LANG_ZH], d->successor), pool_fmt(s->pool,
+			"%s perhaps %s %s: not confirmed by a document, the old name stands.", en,
 			now[d->became].in[LANG_EN], d->successor));
 }
 
@@ -100,21 +105,27 @@ clause(struct notes *s, const struct rule *rule)
 		return;
 	label = rule_label(rule, s->pool);
 	if (c->ended && !programme_confirmed(c->document, c->date))
-		add(s, pool_fmt(s->pool, "第 %d 条“%s”的评价依据可能已取消%s%s%s，尚未以文件确认，仍按原条文。", rule->number,
-			label.in[LANG_ZH], c->successor[0] != '\0' ? "，现为“" : "", c->successor, c->successor[0] != '\0' ? "”" : ""),
-			pool_fmt(s->pool, "The yardstick of requirement %d, “%s”, may no longer exist%s%s%s: not confirmed by a document, the "
-			"wording stands.", rule->number, label.in[LANG_EN], c->successor[0] != '\0' ? " (today: " : "", c->successor,
-			c->successor[0] != '\0' ? ")" : ""));
+		add(s, pool_fmt(s->pool,
+			"第 %d 条“%s”的评价依据可能已取消%s%s%s，尚未以文件确认，仍按原条文。",
+			rule->number, label.in[LANG_ZH], c->successor[0] != '\0' ? "，现为“" : "",
+			c->successor, c->successor[0] != '\0' ? "”" : ""), pool_fmt(s->pool,
+			"The yardstick of requirement %d, “%s”, may no longer exist%s%s%s: not"
+			" confirmed by a document, the wording stands.",
+			rule->number, label.in[LANG_EN], c->successor[0] != '\0' ? " (today: " : "",
+			c->successor, c->successor[0] != '\0' ? ")" : ""));
 	if (c->proposed[0] != '\0')
-		add(s, pool_fmt(s->pool, "第 %d 条“%s”拟定为 %s，须经审定才算数。", rule->number, label.in[LANG_ZH], c->proposed),
-			pool_fmt(s->pool, "For requirement %d, “%s”, %s is proposed: it counts once it is signed.", rule->number,
-			label.in[LANG_EN], c->proposed));
+		add(s, pool_fmt(s->pool, "第 %d 条“%s”拟定为 %s，须经审定才算数。", rule->number,
+			label.in[LANG_ZH], c->proposed), pool_fmt(s->pool,
+			"For requirement %d, “%s”, %s is proposed: it counts once it is signed.",
+			rule->number, label.in[LANG_EN], c->proposed));
 }
 
 void
-programme_notes(struct words **note, size_t *n, const struct programme *p, const struct indicator *row, struct pool *pool)
+programme_notes(struct words **note, size_t *n, const struct programme *p,
+	const struct indicator *row, struct pool *pool)
 {
-	struct notes s = { .note = pool_array(pool, NOTES_MAX, sizeof(*s.note)), .pool = pool, .programme = p };
+	struct notes s = { .note = pool_array(pool, NOTES_MAX, sizeof(*s.note)), .pool = pool,
+		.programme = p };
 
 	wording(&s, row);
 	departments(&s, row->lead);

@@ -18,7 +18,8 @@ enum { DEPARTMENT_BYTES_MAX = 150 };
 static void
 read_head(struct programme_reader *r, const json_t *root)
 {
-	static const char *const keys[] = { "id", "edition", "title", "languages", "first_year", NULL };
+	static const char *const keys[] = { "id", "edition", "title", "languages",
+		"first_year", NULL };
 	static const char *const languages[] = { "zh", "en", NULL };
 	const json_t *o = json_object_get(root, "programme");
 	struct programme *p = r->programme;
@@ -31,7 +32,8 @@ read_head(struct programme_reader *r, const json_t *root)
 	p->edition = programme_text(r, o, "edition", "/programme", NEED);
 	p->title = programme_words(r, o, "title", "/programme", NEED);
 	(void)programme_choices(r, o, "languages", "/programme", languages);
-	p->first_year = programme_whole(r, o, "first_year", "/programme", ENTRY_YEAR_FIRST, 2999, ENTRY_YEAR_FIRST);
+	p->first_year = programme_whole(r, o, "first_year", "/programme", ENTRY_YEAR_FIRST, 2999,
+		ENTRY_YEAR_FIRST);
 	programme_english(r, p->title.in[LANG_ZH], p->title.in[LANG_EN], "/programme/title");
 }
 
@@ -40,7 +42,8 @@ read_chapters(struct programme_reader *r, const json_t *root)
 {
 	static const char *const keys[] = { "number", "title", NULL };
 	const json_t *list = json_object_get(root, "chapters"), *one;
-	struct programme_chapter *chapter = pool_array(r->pool, json_array_size(list) + 1, sizeof(*chapter));
+	struct programme_chapter *chapter =
+		pool_array(r->pool, json_array_size(list) + 1, sizeof(*chapter));
 	size_t i;
 
 	r->programme->chapter = chapter;
@@ -51,26 +54,30 @@ read_chapters(struct programme_reader *r, const json_t *root)
 
 		if (!programme_keys(r, one, where, keys))
 			continue;
-		chapter[i] = (struct programme_chapter){ programme_whole(r, one, "number", where, 1, 99, 0),
-			programme_named(r, one, "title", where, NEED) };
+		chapter[i] = (struct programme_chapter){ programme_whole(r, one, "number", where, 1,
+			99, 0), programme_named(r, one, "title", where, NEED) };
 		if (chapter[i].number != (int)i + 1)
-			programme_fault(r, where, "章号应从 1 起依次编排", "chapters are numbered from 1, one by one");
+			programme_fault(r, where, "章号应从 1 起依次编排",
+				"chapters are numbered from 1, one by one");
 		r->programme->chapters = i + 1;
 	}
 }
 
 static void
-read_became(struct programme_reader *r, struct programme_department *d, const json_t *object, const char *where)
+read_became(struct programme_reader *r, struct programme_department *d, const json_t *object,
+	const char *where)
 {
-	static const char *const kinds[] = { "same", "renamed", "merged", "moved up", "ended", "unknown", NULL };
-	static const char *const keys[] = { "kind", "successor", "from", "document", "date", "sure", "note", NULL };
+	static const char *const kinds[] = { "same", "renamed", "merged", "moved up", "ended",
+		"unknown", NULL };
+	static const char *const keys[] = { "kind", "successor", "from", "document", "date", "sure",
+		"note", NULL };
 	const json_t *o = json_object_get(object, "became");
 	int kind;
 
 	d->successor = d->from = d->document = d->date = "";
 	where = programme_at(r, where, "became");
 	if (o == NULL || !programme_keys(r, o, where, keys) ||
-	    (kind = programme_word(r, o, "kind", where, NEED, kinds)) < 0)
+			(kind = programme_word(r, o, "kind", where, NEED, kinds)) < 0)
 		return;
 	d->became = (enum became_kind)kind;
 	d->successor = programme_text(r, o, "successor", where, NEED_NOT);
@@ -78,9 +85,10 @@ read_became(struct programme_reader *r, struct programme_department *d, const js
 	(void)programme_text(r, o, "sure", where, NEED_NOT);
 	(void)programme_text(r, o, "note", where, NEED_NOT);
 	programme_proof(r, o, where, &d->document, &d->date);
-	if (programme_confirmed(d->document, d->date) && d->successor[0] == '\0' && kind >= BECAME_RENAMED &&
-	    kind <= BECAME_MOVED_UP)
-		programme_fault(r, where, "确认了就要写明现在的名称“successor”", "what is confirmed needs its “successor”");
+	if (programme_confirmed(d->document, d->date) && d->successor[0] == '\0' &&
+			kind >= BECAME_RENAMED && kind <= BECAME_MOVED_UP)
+		programme_fault(r, where, "确认了就要写明现在的名称“successor”",
+			"what is confirmed needs its “successor”");
 }
 
 static void
@@ -88,22 +96,25 @@ read_departments(struct programme_reader *r, const json_t *root)
 {
 	static const char *const keys[] = { "name", "became", NULL };
 	const json_t *list = json_object_get(root, "departments"), *one;
-	struct programme_department *department = pool_array(r->pool, json_array_size(list) + 1, sizeof(*department));
+	struct programme_department *department =
+		pool_array(r->pool, json_array_size(list) + 1, sizeof(*department));
 	size_t i;
 
 	r->programme->department = department;
 	r->programme->everyone = programme_named(r, root, "everyone", "", NEED_NOT);
 	if (json_array_size(list) == 0)
-		programme_fault(r, "", "“departments”要列出各部门", "“departments” lists the departments");
+		programme_fault(r, "", "“departments”要列出各部门",
+			"“departments” lists the departments");
 	json_array_foreach((json_t *)list, i, one) {
 		const char *where = programme_nth(r, "/departments", i);
 
 		if (!programme_keys(r, one, where, keys))
 			continue;
-		department[r->programme->departments].name = programme_named(r, one, "name", where, NEED);
+		department[r->programme->departments].name =
+			programme_named(r, one, "name", where, NEED);
 		if (strlen(department[r->programme->departments].name) > DEPARTMENT_BYTES_MAX)
-			programme_fault(r, where, "部门名称太长，最多 %d 字节", "the name takes at most %d bytes",
-				DEPARTMENT_BYTES_MAX);
+			programme_fault(r, where, "部门名称太长，最多 %d 字节",
+				"the name takes at most %d bytes", DEPARTMENT_BYTES_MAX);
 		read_became(r, &department[r->programme->departments++], one, where);
 	}
 }
@@ -141,9 +152,10 @@ read_criteria(struct programme_reader *r, const json_t *root)
 		return;
 	for (int i = 0; i < CRITERION_MAX; i++)
 		if (json_object_get(o, criterion_name((enum criterion)i)) != NULL)
-			p->criteria[i] = programme_choices(r, o, criterion_name((enum criterion)i), "/criteria",
-				criterion_values((enum criterion)i));
-	word = programme_word(r, o, "unsigned_years", "/criteria", NEED_NOT, criterion_values(CRITERION_YEARS));
+			p->criteria[i] = programme_choices(r, o, criterion_name((enum criterion)i),
+				"/criteria", criterion_values((enum criterion)i));
+	word = programme_word(r, o, "unsigned_years", "/criteria", NEED_NOT,
+		criterion_values(CRITERION_YEARS));
 	if (word >= 0)
 		p->unsigned_years = criterion_values(CRITERION_YEARS)[word];
 }
@@ -151,7 +163,8 @@ read_criteria(struct programme_reader *r, const json_t *root)
 static void
 read_all(struct programme_reader *r, const json_t *root)
 {
-	static const char *const keys[] = { "programme", "criteria", "everyone", "chapters", "departments", "words", "rows", NULL };
+	static const char *const keys[] = { "programme", "criteria", "everyone", "chapters",
+		"departments", "words", "rows", NULL };
 
 	if (!programme_keys(r, root, "", keys))
 		return;
@@ -196,7 +209,8 @@ parse(struct programme_reader *r, const char *body, size_t n, struct pool *pool)
 	r->fault = pool_array(pool, PROGRAMME_FAULTS_MAX, sizeof(*r->fault));
 	r->programme = pool_take(pool, sizeof(*r->programme));
 	sha256_hex(hex, body, n);
-	*r->programme = (struct programme){ .id = "", .edition = "", .sha256 = hex, .body = body, .everyone = "", .english = english };
+	*r->programme = (struct programme){ .id = "", .edition = "", .sha256 = hex, .body = body,
+		.everyone = "", .english = english };
 	if (root == NULL)
 		syntax(r, &e);
 	else
@@ -217,10 +231,11 @@ programme_parse(const char *body, size_t n, const char *name, struct pool *pool,
 	if (p != NULL)
 		return p;
 	if (r.faults == 1)
-		err_set(err, ERR_INPUT, "%s:%zu:%zu：%s", "%s:%zu:%zu: %s", name, r.fault[0].line, r.fault[0].column,
-			r.fault[0].what);
+		err_set(err, ERR_INPUT, "%s:%zu:%zu：%s", "%s:%zu:%zu: %s", name, r.fault[0].line,
+			r.fault[0].column, r.fault[0].what);
 	else
-		err_set(err, ERR_INPUT, "%s:%zu:%zu：%s（另有 %zu 处）", "%s:%zu:%zu: %s (and %zu more)", name, r.fault[0].line,
+		err_set(err, ERR_INPUT, "%s:%zu:%zu：%s（另有 %zu 处）",
+			"%s:%zu:%zu: %s (and %zu more)", name, r.fault[0].line,
 			r.fault[0].column, r.fault[0].what, r.faults - 1);
 	return NULL;
 }
@@ -239,11 +254,13 @@ programme_load(const char *path, struct pool *pool, struct err *err)
 	const char *body;
 	size_t n;
 
-	return read_file(&body, &n, path, pool, err) != 0 ? NULL : programme_parse(body, n, path, pool, err);
+	return read_file(&body, &n, path, pool, err) != 0 ? NULL :
+		programme_parse(body, n, path, pool, err);
 }
 
 const struct programme *
-programme_check(const char *path, const struct fault **fault, size_t *faults, struct pool *pool, struct err *err)
+programme_check(const char *path, const struct fault **fault, size_t *faults, struct pool *pool,
+	struct err *err)
 {
 	struct programme_reader r;
 	const struct programme *p;
@@ -269,7 +286,8 @@ programme_in_force(struct db *db, struct pool *pool, struct err *err)
 
 	if (db_get_programme(db, &row, pool, err) != 0)
 		return NULL;
-	return programme_parse(row.body, strlen(row.body), LANG_PICK("任务表", "programme"), pool, err);
+	return programme_parse(row.body, strlen(row.body),
+		LANG_PICK("任务表", "programme"), pool, err);
 }
 
 bool
@@ -292,8 +310,8 @@ programme_department(const struct programme *p, const char *name)
 	for (size_t i = 0; i < p->departments; i++) {
 		const struct programme_department *d = &p->department[i];
 
-		if (strcmp(d->name, name) == 0 ||
-		    (strcmp(d->successor, name) == 0 && programme_confirmed(d->document, d->date)))
+		if (strcmp(d->name, name) == 0 || (strcmp(d->successor, name) == 0 &&
+				programme_confirmed(d->document, d->date)))
 			return d;
 	}
 	return NULL;
@@ -316,7 +334,8 @@ programme_row(const struct programme *p, const char *id, struct err *err)
 	for (size_t i = 0; i < p->rows; i++)
 		if (strcmp(p->row[i].id, id) == 0)
 			return &p->row[i];
-	err_set(err, ERR_MISSING, "没有第“%s”项；有：%s", "there is no indicator “%s”; there are: %s", id, ids(p, &t));
+	err_set(err, ERR_MISSING, "没有第“%s”项；有：%s",
+		"there is no indicator “%s”; there are: %s", id, ids(p, &t));
 	text_clear(&t);
 	return NULL;
 }

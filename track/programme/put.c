@@ -38,21 +38,28 @@ keep_row(struct db *db, const struct indicator *was, const struct indicator *is,
 		if (db_count_records(db, was->id, (int)i + 1, &all, &one, err) != 0)
 			return -1;
 		if (is == NULL && all > 0)
-			return err_set(err, ERR_CONFLICT, "第 %s 项不在这份任务表里，而库里有 %lld 条关于它的记录，不能去掉",
-				"row %s is not in this programme and there are %lld records about it: it cannot go", was->id,
-				(long long)all);
+			return err_set(err, ERR_CONFLICT,
+				"第 %s 项不在这份任务表里，而库里有 %lld 条关于它的记录，不能去掉",
+				"row %s is not in this programme and there are"
+				" %lld records about it: it cannot go", was->id, (long long)all);
 		if (is != NULL && one > 0)
-			return err_set(err, ERR_CONFLICT, "第 %s 项第 %d 条原为“%s”，这份表里是“%s”，而库里有 %lld 条按原条文登记的记录："
-				"条文变了意思就变了，请作为新的一条或新的一项写在后面", "requirement %2$d of row %1$s was “%3$s” and is “%4$s” in "
-				"this file, with %5$lld records made under the old wording: add the new one after it instead", was->id,
-				(int)i + 1, was->rule[i].text[0] == '\0' ? LANG_PICK("由人判定", "judged by a person") :
-				was->rule[i].text, i < is->rules ? is->rule[i].text : "", (long long)one);
+			return err_set(err, ERR_CONFLICT,
+				"第 %s 项第 %d 条原为“%s”，这份表里是“%s”，而库里有 %lld"
+				" 条按原条文登记的记录：条文变了意思就变了，"
+				"请作为新的一条或新的一项写在后面",
+				"requirement %2$d of row %1$s was “%3$s” and is “%4$s” in "
+				"this file, with %5$lld records made under the old wording: add"
+				" the new one after it instead", was->id,
+				(int)i + 1, was->rule[i].text[0] == '\0' ?
+				LANG_PICK("由人判定", "judged by a person") : was->rule[i].text,
+				i < is->rules ? is->rule[i].text : "", (long long)one);
 	}
 	return 0;
 }
 
 static int
-keep_records(struct db *db, const struct programme *was, const struct programme *is, struct err *err)
+keep_records(struct db *db, const struct programme *was, const struct programme *is,
+	struct err *err)
 {
 	for (size_t i = 0; i < was->rows; i++)
 		if (keep_row(db, &was->row[i], find(is, was->row[i].id), err) != 0)
@@ -63,8 +70,8 @@ keep_records(struct db *db, const struct programme *was, const struct programme 
 /* ---- its figures are there ---- */
 
 static int
-check_figure(struct db *db, const struct indicator *row, const char *form_id, const char *index, struct pool *pool,
-	struct err *err)
+check_figure(struct db *db, const struct indicator *row, const char *form_id, const char *index,
+	struct pool *pool, struct err *err)
 {
 	const struct form *form = db_get_form(db, form_id, NULL, pool, err);
 	enum scores_set set;
@@ -74,13 +81,13 @@ check_figure(struct db *db, const struct indicator *row, const char *form_id, co
 		return -1;
 	if (scores_find(&scores, index, &set) != NULL)
 		return 0;
-	return err_set(err, ERR_MISSING, "第 %s 项：问卷 %s 没有指数“%s”", "row %s: form %s has no index “%s”", row->id, form_id,
-		index);
+	return err_set(err, ERR_MISSING, "第 %s 项：问卷 %s 没有指数“%s”",
+		"row %s: form %s has no index “%s”", row->id, form_id, index);
 }
 
 static int
-check_figures(struct db *db, const struct indicator *row, const struct programme_figure *f, struct pool *pool,
-	struct err *err)
+check_figures(struct db *db, const struct indicator *row, const struct programme_figure *f,
+	struct pool *pool, struct err *err)
 {
 	for (size_t i = 0; i < f->n; i++)
 		if (check_figure(db, row, f->form, f->index[i], pool, err) != 0)
@@ -89,8 +96,8 @@ check_figures(struct db *db, const struct indicator *row, const struct programme
 }
 
 static int
-check_parts(struct db *db, const struct indicator *row, const struct programme_part part[], size_t n, struct pool *pool,
-	struct err *err)
+check_parts(struct db *db, const struct indicator *row, const struct programme_part part[],
+	size_t n, struct pool *pool, struct err *err)
 {
 	for (size_t i = 0; i < n; i++)
 		if (check_figure(db, row, row->figures.form, part[i].index, pool, err) != 0)
@@ -114,19 +121,20 @@ check_domains(struct db *db, const struct indicator *row, struct pool *pool, str
 	item = form_item(form, row->domains);
 	if (item >= 0 && form->item[item].choices > 0)
 		return 0;
-	return err_set(err, ERR_MISSING, "第 %s 项：问卷 %s 不能按“%s”分组", "row %s: form %s has no groups by “%s”", row->id,
-		row->figures.form, row->domains);
+	return err_set(err, ERR_MISSING, "第 %s 项：问卷 %s 不能按“%s”分组",
+		"row %s: form %s has no groups by “%s”", row->id, row->figures.form, row->domains);
 }
 
 static int
 check_row(struct db *db, const struct indicator *row, struct pool *pool, struct err *err)
 {
 	for (size_t i = 0; i < row->rules; i++)
-		if (row->rule[i].feed != NULL && check_figures(db, row, &row->rule[i].feed->figure, pool, err) != 0)
+		if (row->rule[i].feed != NULL &&
+				check_figures(db, row, &row->rule[i].feed->figure, pool, err) != 0)
 			return -1;
 	if (check_figures(db, row, &row->figures, pool, err) != 0 ||
-	    check_parts(db, row, row->first, row->firsts, pool, err) != 0 ||
-	    check_parts(db, row, row->beside, row->besides, pool, err) != 0)
+			check_parts(db, row, row->first, row->firsts, pool, err) != 0 ||
+			check_parts(db, row, row->beside, row->besides, pool, err) != 0)
 		return -1;
 	return check_domains(db, row, pool, err);
 }
@@ -138,7 +146,8 @@ put(struct db *db, const struct programme *p, const char *who, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	const char **id = pool_array(&pool, p->rows, sizeof(*id));
-	struct programme_row row = { .sha256 = p->sha256, .who = who, .minute = date_now_minute(), .body = p->body };
+	struct programme_row row = { .sha256 = p->sha256, .who = who, .minute = date_now_minute(),
+		.body = p->body };
 	int rc;
 
 	for (size_t i = 0; i < p->rows; i++)
@@ -152,8 +161,8 @@ int
 programme_fill(struct db *db, struct err *err)
 {
 	struct pool pool = POOL_INIT;
-	const struct programme *p = programme_parse((const char *)embed_programme_json, embed_programme_json_n,
-		"data/programme.json", &pool, err);
+	const struct programme *p = programme_parse((const char *)embed_programme_json,
+		embed_programme_json_n, "data/programme.json", &pool, err);
 	int rc = p == NULL ? -1 : put(db, p, "manyi", err);
 
 	pool_clear(&pool);
@@ -161,7 +170,8 @@ programme_fill(struct db *db, struct err *err)
 }
 
 int
-programme_put(struct db *db, const struct programme *p, const char *who, bool *changed, struct err *err)
+programme_put(struct db *db, const struct programme *p, const char *who, bool *changed,
+	struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	const struct programme *was = programme_in_force(db, &pool, err);

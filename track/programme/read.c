@@ -49,29 +49,31 @@ joined(struct programme_reader *r, const char *const word[])
 }
 
 bool
-programme_keys(struct programme_reader *r, const json_t *object, const char *where, const char *const allowed[])
+programme_keys(struct programme_reader *r, const json_t *object, const char *where,
+	const char *const allowed[])
 {
 	const char *key;
 	json_t *value;
 	size_t i;
 
 	if (!json_is_object(object)) {
-		programme_fault(r, where, "这里应是 { }，里面可写：%s", "an object is expected here, with: %s",
-			joined(r, allowed));
+		programme_fault(r, where, "这里应是 { }，里面可写：%s",
+			"an object is expected here, with: %s", joined(r, allowed));
 		return false;
 	}
 	json_object_foreach((json_t *)object, key, value) {
 		for (i = 0; allowed[i] != NULL && strcmp(allowed[i], key) != 0; i++)
 			continue;
 		if (allowed[i] == NULL)
-			programme_fault(r, programme_at(r, where, key), "不认识“%s”；这里可写：%s", "“%s” is not known; here may stand: %s", key,
-				joined(r, allowed));
+			programme_fault(r, programme_at(r, where, key), "不认识“%s”；这里可写：%s",
+				"“%s” is not known; here may stand: %s", key, joined(r, allowed));
 	}
 	return true;
 }
 
 static const json_t *
-present(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need)
+present(struct programme_reader *r, const json_t *object, const char *key, const char *where,
+	enum need need)
 {
 	const json_t *value = json_object_get(object, key);
 
@@ -97,20 +99,24 @@ text_of(struct programme_reader *r, const json_t *value, const char *where)
 	if (s == NULL)
 		programme_fault(r, where, "应是带引号的文字", "text in quotes is expected");
 	else if (strlen(s) > TEXT_BYTES_MAX || !plain(s))
-		programme_fault(r, where, "文字太长，或含有换行等控制字符", "the text is too long or holds control characters");
+		programme_fault(r, where, "文字太长，或含有换行等控制字符",
+			"the text is too long or holds control characters");
 	else
 		return pool_strdup(r->pool, s);
 	return "";
 }
 
 const char *
-programme_text(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need)
+programme_text(struct programme_reader *r, const json_t *object, const char *key, const char *where,
+	enum need need)
 {
 	const json_t *value = present(r, object, key, where, need);
 	const char *s = value == NULL ? "" : text_of(r, value, programme_at(r, where, key));
 
-	if (value != NULL && json_is_string(value) && json_string_length(value) == 0 && need == NEED)
-		programme_fault(r, programme_at(r, where, key), "“%s”不能空", "“%s” must not be empty", key);
+	if (value != NULL && json_is_string(value) &&
+			json_string_length(value) == 0 && need == NEED)
+		programme_fault(r, programme_at(r, where, key), "“%s”不能空",
+			"“%s” must not be empty", key);
 	return s;
 }
 
@@ -126,7 +132,8 @@ programme_english(struct programme_reader *r, const char *zh, const char *en, co
 		if (strcmp(e->pair[i].zh, zh) != 0)
 			continue;
 		if (strcmp(e->pair[i].en, en) != 0)
-			programme_fault(r, where, "“%s”前面已有另一种英文“%s”：同一文字只能有一种", "“%s” has other English "
+			programme_fault(r, where, "“%s”前面已有另一种英文“%s”：同一文字只能有一种",
+				"“%s” has other English "
 				"before, “%s”: a text has one", zh, e->pair[i].en);
 		return;
 	}
@@ -141,7 +148,8 @@ programme_english(struct programme_reader *r, const char *zh, const char *en, co
 }
 
 struct words
-programme_words(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need)
+programme_words(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, enum need need)
 {
 	static const char *const keys[] = { "zh", "en", NULL };
 	const json_t *value = present(r, object, key, where, need);
@@ -156,24 +164,28 @@ programme_words(struct programme_reader *r, const json_t *object, const char *ke
 	}
 	if (!programme_keys(r, value, where, keys))
 		return (struct words){ { "", "" } };
-	return (struct words){ { programme_text(r, value, "zh", where, NEED), programme_text(r, value, "en", where, NEED) } };
+	return (struct words){ { programme_text(r, value, "zh", where, NEED),
+		programme_text(r, value, "en", where, NEED) } };
 }
 
 const char *
-programme_named(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need)
+programme_named(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, enum need need)
 {
 	struct words w = programme_words(r, object, key, where, need);
 
 	if (json_is_object(json_object_get(object, key)))
 		programme_english(r, w.in[LANG_ZH], w.in[LANG_EN], programme_at(r, where, key));
-	if (need == NEED && json_is_string(json_object_get(object, key)) && w.in[LANG_ZH][0] == '\0')
-		programme_fault(r, programme_at(r, where, key), "“%s”不能空", "“%s” must not be empty", key);
+	if (need == NEED && json_is_string(json_object_get(object, key)) &&
+			w.in[LANG_ZH][0] == '\0')
+		programme_fault(r, programme_at(r, where, key), "“%s”不能空",
+			"“%s” must not be empty", key);
 	return w.in[LANG_ZH];
 }
 
 const char *const *
-programme_texts(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need,
-	size_t *n)
+programme_texts(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, enum need need, size_t *n)
 {
 	const json_t *value = present(r, object, key, where, need);
 	const char **text = pool_array(r->pool, json_array_size(value) + 1, sizeof(*text));
@@ -188,8 +200,8 @@ programme_texts(struct programme_reader *r, const json_t *object, const char *ke
 		const char *s = text_of(r, one, programme_nth(r, where, i));
 
 		if (s[0] == '\0' || strchr(s, ';') != NULL)
-			programme_fault(r, programme_nth(r, where, i), "每一个都不能空，也不能含“;”",
-				"none may be empty or hold “;”");
+			programme_fault(r, programme_nth(r, where, i),
+				"每一个都不能空，也不能含“;”", "none may be empty or hold “;”");
 		else
 			text[(*n)++] = s;
 	}
@@ -199,7 +211,8 @@ programme_texts(struct programme_reader *r, const json_t *object, const char *ke
 }
 
 const char *
-programme_list(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need)
+programme_list(struct programme_reader *r, const json_t *object, const char *key, const char *where,
+	enum need need)
 {
 	size_t n;
 	const char *const *text = programme_texts(r, object, key, where, need, &n), *out = "";
@@ -210,23 +223,24 @@ programme_list(struct programme_reader *r, const json_t *object, const char *key
 }
 
 int
-programme_whole(struct programme_reader *r, const json_t *object, const char *key, const char *where, int low, int high,
-	int none)
+programme_whole(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, int low, int high, int none)
 {
 	const json_t *value = present(r, object, key, where, NEED_NOT);
 
 	if (value == NULL)
 		return none;
-	if (json_is_integer(value) && json_integer_value(value) >= low && json_integer_value(value) <= high)
+	if (json_is_integer(value) && json_integer_value(value) >= low &&
+			json_integer_value(value) <= high)
 		return (int)json_integer_value(value);
-	programme_fault(r, programme_at(r, where, key), "应是 %d 到 %d 的整数", "a whole number from %d to %d is expected", low,
-		high);
+	programme_fault(r, programme_at(r, where, key), "应是 %d 到 %d 的整数",
+		"a whole number from %d to %d is expected", low, high);
 	return none;
 }
 
 int
-programme_word(struct programme_reader *r, const json_t *object, const char *key, const char *where, enum need need,
-	const char *const word[])
+programme_word(struct programme_reader *r, const json_t *object, const char *key, const char *where,
+	enum need need, const char *const word[])
 {
 	const json_t *value = present(r, object, key, where, need);
 	const char *s = json_string_value(value);
@@ -236,14 +250,14 @@ programme_word(struct programme_reader *r, const json_t *object, const char *key
 	for (int i = 0; s != NULL && word[i] != NULL; i++)
 		if (strcmp(word[i], s) == 0)
 			return i;
-	programme_fault(r, programme_at(r, where, key), "不认识“%s”；可写：%s", "“%s” is not known; use: %s", s == NULL ? "" : s,
-		joined(r, word));
+	programme_fault(r, programme_at(r, where, key), "不认识“%s”；可写：%s",
+		"“%s” is not known; use: %s", s == NULL ? "" : s, joined(r, word));
 	return -1;
 }
 
 void
-programme_proof(struct programme_reader *r, const json_t *object, const char *where, const char **document,
-	const char **date)
+programme_proof(struct programme_reader *r, const json_t *object, const char *where,
+	const char **document, const char **date)
 {
 	int year, month, day;
 
@@ -252,13 +266,14 @@ programme_proof(struct programme_reader *r, const json_t *object, const char *wh
 	if ((*document)[0] == '\0' && (*date)[0] == '\0')
 		return;
 	if ((*document)[0] == '\0' || date_parse_day(*date, &year, &month, &day) != 0)
-		programme_fault(r, where, "要有文件（文号）和它的日期，如 2019-03-01，两样都写才算确认",
+		programme_fault(r, where,
+			"要有文件（文号）和它的日期，如 2019-03-01，两样都写才算确认",
 			"a confirmation needs the document and its day, as 2019-03-01");
 }
 
 const char *
-programme_choices(struct programme_reader *r, const json_t *object, const char *key, const char *where,
-	const char *const word[])
+programme_choices(struct programme_reader *r, const json_t *object, const char *key,
+	const char *where, const char *const word[])
 {
 	size_t n, k;
 	const char *const *text = programme_texts(r, object, key, where,
@@ -269,7 +284,8 @@ programme_choices(struct programme_reader *r, const json_t *object, const char *
 		for (k = 0; word[k] != NULL && strcmp(word[k], text[i]) != 0; k++)
 			continue;
 		if (word[k] == NULL)
-			programme_fault(r, programme_nth(r, programme_at(r, where, key), i), "不认识“%s”；可写：%s",
+			programme_fault(r, programme_nth(r, programme_at(r, where, key), i),
+				"不认识“%s”；可写：%s",
 				"“%s” is not known; use: %s", text[i], joined(r, word));
 		out = pool_fmt(r->pool, "%s%s%s", out, i > 0 ? ";" : "", text[i]);
 	}

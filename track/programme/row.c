@@ -46,9 +46,11 @@ feed_fits(enum feed_kind kind, enum rule_op op)
 }
 
 static const struct feed *
-read_feed(struct programme_reader *r, const json_t *clause, const char *where, const struct rule *rule)
+read_feed(struct programme_reader *r, const json_t *clause, const char *where,
+	const struct rule *rule)
 {
-	static const char *const kinds[] = { "reading", "external", "series", "complaints", "confirmed", "level", NULL };
+	static const char *const kinds[] = { "reading", "external", "series", "complaints",
+		"confirmed", "level", NULL };
 	static const char *const keys[] = { "kind", "form", "index", "source", "label", NULL };
 	const json_t *o = json_object_get(clause, "feed");
 	struct feed *feed = pool_take(r->pool, sizeof(*feed));
@@ -56,13 +58,14 @@ read_feed(struct programme_reader *r, const json_t *clause, const char *where, c
 
 	where = programme_at(r, where, "feed");
 	if (o == NULL || !programme_keys(r, o, where, keys) ||
-	    (kind = programme_word(r, o, "kind", where, NEED, kinds)) < 0)
+			(kind = programme_word(r, o, "kind", where, NEED, kinds)) < 0)
 		return feed;
 	feed->kind = (enum feed_kind)kind;
 	if (!feed_fits(feed->kind, rule->op))
-		programme_fault(r, where, "“%s”的条文不能由“%s”支撑", "“%s” asks for something that “%s” cannot feed", rule->text,
-			kinds[kind]);
-	feed->label = programme_words(r, o, "label", where, feed->kind == FEED_SERIES ? NEED : NEED_NOT);
+		programme_fault(r, where, "“%s”的条文不能由“%s”支撑",
+			"“%s” asks for something that “%s” cannot feed", rule->text, kinds[kind]);
+	feed->label =
+		programme_words(r, o, "label", where, feed->kind == FEED_SERIES ? NEED : NEED_NOT);
 	if (feed->kind != FEED_SERIES && feed->kind != FEED_CONFIRMED && feed->kind != FEED_LEVEL)
 		return feed;
 	feed->figure = read_figure(r, o, where);
@@ -74,7 +77,8 @@ read_feed(struct programme_reader *r, const json_t *clause, const char *where, c
 /* ---- clauses ---- */
 
 static void
-read_clause_english(struct programme_reader *r, const json_t *clause, const char *where, const struct rule *rule)
+read_clause_english(struct programme_reader *r, const json_t *clause, const char *where,
+	const struct rule *rule)
 {
 	static const char *const keys[] = { "name", "sentence", NULL };
 	const json_t *en = json_object_get(clause, "en");
@@ -88,7 +92,8 @@ read_clause_english(struct programme_reader *r, const json_t *clause, const char
 
 /* What else is said of it: a number proposed, a yardstick that ended. */
 static const struct programme_clause *
-read_said(struct programme_reader *r, const json_t *clause, const char *where, const struct rule *rule)
+read_said(struct programme_reader *r, const json_t *clause, const char *where,
+	const struct rule *rule)
 {
 	static const char *const keys[] = { "document", "date", "successor", "note", NULL };
 	const json_t *ended = json_object_get(clause, "ended");
@@ -98,8 +103,10 @@ read_said(struct programme_reader *r, const json_t *clause, const char *where, c
 	*c = (struct programme_clause){ .document = "", .date = "", .successor = "" };
 	c->proposed = programme_text(r, clause, "proposed", where, NEED_NOT);
 	if (c->proposed[0] != '\0' && rule_read_threshold(&number, rule, c->proposed, NULL) != 0)
-		programme_fault(r, programme_at(r, where, "proposed"), "“%s”不能拟定为“%s”：条文没有留待审定的数字，或数字不合",
-			"“%s” cannot be proposed as “%s”: its wording leaves no such number open", rule->text, c->proposed);
+		programme_fault(r, programme_at(r, where, "proposed"),
+			"“%s”不能拟定为“%s”：条文没有留待审定的数字，或数字不合",
+			"“%s” cannot be proposed as “%s”: its wording leaves no such number open",
+			rule->text, c->proposed);
 	where = programme_at(r, where, "ended");
 	if (ended == NULL || !programme_keys(r, ended, where, keys))
 		return c;
@@ -130,13 +137,15 @@ read_clause(struct row_reader *at, const json_t *clause, const char *where)
 	if (text[0] == '\0')
 		return;
 	if (rule_parse(&parsed, &n, text, r->pool, &err) != 0 || n != 1) {
-		programme_fault(r, programme_at(r, where, "rule"), "%s", "%s", err.code != ERR_NONE ? err.text :
+		programme_fault(r, programme_at(r, where, "rule"), "%s", "%s",
+			err.code != ERR_NONE ? err.text :
 			LANG_PICK("这里只写一条；并列的各写一条，任选其一的放在一个 [ ] 里",
 			"one clause stands here; alternatives stand together in [ ]"));
 		return;
 	}
 	if (at->row->rules == at->room) {
-		programme_fault(r, where, "一项最多 %d 条要求", "a row has at most %d clauses", CLAUSES_MAX);
+		programme_fault(r, where, "一项最多 %d 条要求",
+			"a row has at most %d clauses", CLAUSES_MAX);
 		return;
 	}
 	*rule = parsed[0];
@@ -179,8 +188,8 @@ read_clauses(struct row_reader *at, const json_t *object, const char *where)
 /* ---- what stands on its page ---- */
 
 static const struct programme_part *
-read_parts(struct programme_reader *r, const json_t *headline, const char *key, const char *where, enum need need,
-	size_t *n)
+read_parts(struct programme_reader *r, const json_t *headline, const char *key, const char *where,
+	enum need need, size_t *n)
 {
 	static const char *const keys[] = { "index", "label", NULL };
 	const json_t *list = json_object_get(headline, key), *one;
@@ -190,43 +199,49 @@ read_parts(struct programme_reader *r, const json_t *headline, const char *key, 
 	*n = 0;
 	where = programme_at(r, where, key);
 	if (need == NEED && json_array_size(list) == 0)
-		programme_fault(r, where, "要写至少一个数字的名称和指数", "at least one figure is needed, with its label");
+		programme_fault(r, where, "要写至少一个数字的名称和指数",
+			"at least one figure is needed, with its label");
 	json_array_foreach((json_t *)list, i, one) {
 		const char *here = programme_nth(r, where, i);
 
 		if (programme_keys(r, one, here, keys))
-			part[(*n)++] = (struct programme_part){ programme_text(r, one, "index", here, NEED),
-				programme_words(r, one, "label", here, NEED) };
+			part[(*n)++] = (struct programme_part){ programme_text(r, one, "index",
+				here, NEED), programme_words(r, one, "label", here, NEED) };
 	}
 	return part;
 }
 
 static void
-read_headline(struct programme_reader *r, struct indicator *row, const json_t *object, const char *where)
+read_headline(struct programme_reader *r, struct indicator *row, const json_t *object,
+	const char *where)
 {
-	static const char *const kinds[] = { "none", "trend", "place", "level", "parts", "experts", NULL };
+	static const char *const kinds[] = { "none", "trend", "place", "level", "parts",
+		"experts", NULL };
 	static const char *const keys[] = { "kind", "first", "beside", NULL };
 	const json_t *o = json_object_get(object, "headline");
 	int kind;
 
 	where = programme_at(r, where, "headline");
 	if (o == NULL || !programme_keys(r, o, where, keys) ||
-	    (kind = programme_word(r, o, "kind", where, NEED, kinds)) < 0)
+			(kind = programme_word(r, o, "kind", where, NEED, kinds)) < 0)
 		return;
 	row->headline = (enum headline_kind)kind;
 	row->first = read_parts(r, o, "first", where, NEED, &row->firsts);
 	row->beside = read_parts(r, o, "beside", where, NEED_NOT, &row->besides);
 	if (row->figures.n == 0)
-		programme_fault(r, where, "有导语的一项要写“figures”", "a row with a headline needs “figures”");
+		programme_fault(r, where, "有导语的一项要写“figures”",
+			"a row with a headline needs “figures”");
 }
 
 static void
-read_page(struct programme_reader *r, struct indicator *row, const json_t *object, const char *where)
+read_page(struct programme_reader *r, struct indicator *row, const json_t *object,
+	const char *where)
 {
 	static const char *const figure_keys[] = { "form", "index", NULL };
 	static const char *const rank_keys[] = { "top", NULL };
 	static const char *const agency[] = { "qualified", NULL };
-	const json_t *figures = json_object_get(object, "figures"), *rank = json_object_get(object, "rank");
+	const json_t *figures = json_object_get(object, "figures"),
+		*rank = json_object_get(object, "rank");
 	const char *here = programme_at(r, where, "figures");
 
 	if (figures != NULL && programme_keys(r, figures, here, figure_keys))
@@ -246,7 +261,8 @@ id_fits(const char *id)
 {
 	size_t n = strlen(id);
 
-	return n >= 1 && n <= 16 && strspn(id, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-") == n;
+	return n >= 1 && n <= 16 &&
+		strspn(id, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-") == n;
 }
 
 static void
@@ -255,11 +271,13 @@ check_id(struct programme_reader *r, const struct indicator *row, const char *wh
 	const struct programme *p = r->programme;
 
 	if (!id_fits(row->id))
-		programme_fault(r, where, "编号“%s”应是 1—16 个字母、数字、点或短横", "the id “%s” takes 1 to 16 letters, digits, points "
+		programme_fault(r, where, "编号“%s”应是 1—16 个字母、数字、点或短横",
+			"the id “%s” takes 1 to 16 letters, digits, points "
 			"or hyphens", row->id);
 	for (const struct indicator *other = p->row; other < row; other++)
 		if (strcmp(other->id, row->id) == 0)
-			programme_fault(r, where, "编号“%s”重复", "the id “%s” is there twice", row->id);
+			programme_fault(r, where, "编号“%s”重复",
+				"the id “%s” is there twice", row->id);
 }
 
 /* "2017-04": a month. */
@@ -277,7 +295,8 @@ month_ok(const char *month)
 }
 
 static void
-read_chapter(struct programme_reader *r, struct indicator *row, const json_t *object, const char *where)
+read_chapter(struct programme_reader *r, struct indicator *row, const json_t *object,
+	const char *where)
 {
 	const struct programme *p = r->programme;
 
@@ -289,9 +308,11 @@ read_chapter(struct programme_reader *r, struct indicator *row, const json_t *ob
 	if (row->chapter == 0 && json_object_get(object, "chapter") == NULL)
 		programme_fault(r, where, "缺“chapter”", "“chapter” is missing");
 	else if (row->chapter != 0 && row->chapter_title[0] == '\0')
-		programme_fault(r, programme_at(r, where, "chapter"), "没有这一章", "there is no such chapter");
+		programme_fault(r, programme_at(r, where, "chapter"), "没有这一章",
+			"there is no such chapter");
 	if (row > p->row && row->chapter < row[-1].chapter)
-		programme_fault(r, programme_at(r, where, "chapter"), "各项应按章排列", "rows stand in the order of their chapters");
+		programme_fault(r, programme_at(r, where, "chapter"), "各项应按章排列",
+			"rows stand in the order of their chapters");
 }
 
 /* Every name of the list is a department of the file, or everyone. */
@@ -307,7 +328,8 @@ check_departments(struct programme_reader *r, const char *names, const char *whe
 		for (i = 0; i < p->departments && strcmp(p->department[i].name, name) != 0; i++)
 			continue;
 		if (i == p->departments && strcmp(name, p->everyone) != 0)
-			programme_fault(r, where, "“departments”里没有“%s”", "“%s” is not among “departments”", name);
+			programme_fault(r, where, "“departments”里没有“%s”",
+				"“%s” is not among “departments”", name);
 	}
 }
 
@@ -346,10 +368,12 @@ read_wording(struct programme_reader *r, struct indicator *row, const json_t *o,
 	row->data_source = programme_text(r, o, "source", where, NEED_NOT);
 	row->deadline = programme_text(r, o, "deadline", where, NEED_NOT);
 	if (row->deadline[0] != '\0' && !month_ok(row->deadline))
-		programme_fault(r, programme_at(r, where, "deadline"), "完成时限应写成 2017-04", "a deadline is written as 2017-04");
+		programme_fault(r, programme_at(r, where, "deadline"), "完成时限应写成 2017-04",
+			"a deadline is written as 2017-04");
 	row->points = points == NULL || json_is_null(points) ? NAN : json_number_value(points);
 	if (row->points < 0 || (!isnan(row->points) && !json_is_number(points)))
-		programme_fault(r, programme_at(r, where, "points"), "分值应是不小于 0 的数，没有就写 null",
+		programme_fault(r, programme_at(r, where, "points"),
+			"分值应是不小于 0 的数，没有就写 null",
 			"points are a number from 0, or null");
 	row->evidence = programme_list(r, o, "evidence", where, NEED_NOT);
 	row->notes = programme_text(r, o, "notes", where, NEED_NOT);
@@ -359,12 +383,13 @@ read_wording(struct programme_reader *r, struct indicator *row, const json_t *o,
 static void
 read_row(struct programme_reader *r, struct indicator *row, const json_t *o, const char *where)
 {
-	static const char *const keys[] = { "id", "chapter", "title", "content", "lead", "cooperate", "kind", "source",
-		"deadline", "points", "evidence", "seed_lines", "notes", "clauses", "figures", "headline", "domains", "rank",
-		"agency", NULL };
+	static const char *const keys[] = { "id", "chapter", "title", "content", "lead",
+		"cooperate", "kind", "source", "deadline", "points", "evidence", "seed_lines",
+		"notes", "clauses", "figures", "headline", "domains", "rank", "agency", NULL };
 	struct row_reader at = { .r = r, .row = row };
 
-	*row = (struct indicator){ .row = (int)(row - r->programme->row) + 1, .id = "", .domains = "" };
+	*row = (struct indicator){ .row = (int)(row - r->programme->row) + 1, .id = "",
+		.domains = "" };
 	if (!programme_keys(r, o, where, keys))
 		return;
 	read_wording(r, row, o, where);
@@ -381,7 +406,8 @@ programme_rows(struct programme_reader *r, const json_t *root)
 
 	r->programme->row = row;
 	if (n == 0 || n > PROGRAMME_ROWS_MAX)
-		programme_fault(r, "/rows", "要有 1—%d 项任务", "1 to %d rows are needed", PROGRAMME_ROWS_MAX);
+		programme_fault(r, "/rows", "要有 1—%d 项任务",
+			"1 to %d rows are needed", PROGRAMME_ROWS_MAX);
 	json_array_foreach((json_t *)list, i, one) {
 		if (i >= PROGRAMME_ROWS_MAX)
 			break;

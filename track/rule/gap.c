@@ -23,12 +23,12 @@ is_score(const struct rule *rule)
 static struct words
 amount(const struct rule *rule, double x, struct pool *pool)
 {
-	const char *u = is_score(rule) ? "分" : rule->unit, *point = strcmp(u, "%") == 0 ? "个百分点" :
-	    strcmp(u, "‰") == 0 ? "个千分点" : u;
+	const char *u = is_score(rule) ? "分" : rule->unit,
+		*point = strcmp(u, "%") == 0 ? "个百分点" : strcmp(u, "‰") == 0 ? "个千分点" : u;
 
 	return (struct words){ { pool_fmt(pool, "%.10g%s%s", x, point[0] == '\0' ? "" : " ", point),
 		pool_fmt(pool, "%.10g%s", x, strcmp(u, "%") == 0 ? " percentage points" :
-		    strcmp(u, "‰") == 0 ? " per mille points" : "") } };
+		strcmp(u, "‰") == 0 ? " per mille points" : "") } };
 }
 
 /* What is asked, with a signed number where the table has none: "不低于 1‰", "前 10 名". */
@@ -46,7 +46,8 @@ asked(const struct gap *gap, struct pool *pool)
 	if (isnan(rule->threshold)) {
 		bound = amount(rule, gap->threshold, pool);
 		if (rule->op == RULE_HIGH)
-			bound = (struct words){ { pool_fmt(pool, "%.10g%s", gap->threshold, rule->unit),
+			bound = (struct words){ {
+				pool_fmt(pool, "%.10g%s", gap->threshold, rule->unit),
 				pool_fmt(pool, "%.10g%s", gap->threshold, rule->unit) } };
 		return (struct words){ { pool_fmt(pool, "不低于 %s", bound.in[LANG_ZH]),
 			pool_fmt(pool, "at least %s", bound.in[LANG_EN]) } };
@@ -66,7 +67,8 @@ distance(const struct gap *gap, struct pool *pool)
 
 	if (gap->rule->op == RULE_BELOW_NATIONAL)
 		bound = rule_beside(gap->rule, gap->value);
-	if (rule_read(&x, gap->rule, gap->value, NULL) == -1 || isnan(x) || isnan(bound) || x == bound)
+	if (rule_read(&x, gap->rule, gap->value, NULL) != 0 || isnan(x) ||
+			isnan(bound) || x == bound)
 		return (struct words){ { "", "" } };
 	if (is_place(gap->rule))
 		return (struct words){ { pool_fmt(pool, "，差 %.10g 名", x - bound),
@@ -87,13 +89,14 @@ reported(const struct gap *gap, double x, struct pool *pool)
 	double beside = rule_beside(gap->rule, gap->value);
 
 	if (is_place(gap->rule))
-		return (struct words){ { gap->shown, pool_fmt(pool, isnan(beside) ? "place %.15g" : "place %.15g of %.15g", x,
-		    beside) } };
+		return (struct words){ { gap->shown, pool_fmt(pool,
+			isnan(beside) ? "place %.15g" : "place %.15g of %.15g", x, beside) } };
 	if (gap->rule->op == RULE_BELOW_NATIONAL)
-		return (struct words){ { pool_fmt(pool, isnan(beside) ? "%.15g" : "%.15g（全国 %.15g）", x, beside),
-			pool_fmt(pool, isnan(beside) ? "%.15g" : "%.15g (nationwide %.15g)", x, beside) } };
-	return (struct words){ { pool_fmt(pool, "%.15g%s%s", x, part || unit[0] == '\0' ? "" : " ", unit),
-		pool_fmt(pool, "%.15g%s", x, part ? unit : "") } };
+		return (struct words){ { pool_fmt(pool,
+			isnan(beside) ? "%.15g" : "%.15g（全国 %.15g）", x, beside), pool_fmt(pool,
+			isnan(beside) ? "%.15g" : "%.15g (nationwide %.15g)", x, beside) } };
+	return (struct words){ { pool_fmt(pool, "%.15g%s%s", x, part || unit[0] == '\0' ? "" : " ",
+		unit), pool_fmt(pool, "%.15g%s", x, part ? unit : "") } };
 }
 
 /* "不低于 1‰ 的要求", "不少于 36 天的要求": a blank parts digits and signs from words. */
@@ -114,16 +117,20 @@ missed(const struct gap *gap, struct pool *pool)
 	struct words want = asked(gap, pool);
 	const char *zh = want.in[LANG_ZH];
 
-	if (rule->op == RULE_AT_LEAST && !rule->yearly && strncmp(zh, "不低于 ", strlen("不低于 ")) == 0)
+	if (rule->op == RULE_AT_LEAST && !rule->yearly &&
+			strncmp(zh, "不低于 ", strlen("不低于 ")) == 0)
 		zh = demand(pool_fmt(pool, "低于 %s", zh + strlen("不低于 ")), pool);
-	else if (rule->op == RULE_AT_LEAST && !rule->yearly && strncmp(zh, "不少于 ", strlen("不少于 ")) == 0)
+	else if (rule->op == RULE_AT_LEAST && !rule->yearly &&
+			strncmp(zh, "不少于 ", strlen("不少于 ")) == 0)
 		zh = demand(pool_fmt(pool, "少于 %s", zh + strlen("不少于 ")), pool);
 	else if (rule->op == RULE_BELOW_NATIONAL)
 		zh = "不低于全国平均水平";
-	else if (rule->op == RULE_AT_MOST || rule->op == RULE_BELOW || (rule->op == RULE_EQUAL && rule->threshold == 0))
+	else if (rule->op == RULE_AT_MOST || rule->op == RULE_BELOW ||
+			(rule->op == RULE_EQUAL && rule->threshold == 0))
 		zh = demand(pool_fmt(pool, "不符合%s", zh), pool);
 	else
-		zh = demand(pool_fmt(pool, strncmp(zh, "达到 ", strlen("达到 ")) == 0 ? "没有%s" : "没有达到%s", zh), pool);
+		zh = demand(pool_fmt(pool, strncmp(zh, "达到 ", strlen("达到 ")) == 0 ? "没有%s" :
+			"没有达到%s", zh), pool);
 	return (struct words){ { zh, pool_fmt(pool, "asked is: %s", want.in[LANG_EN]) } };
 }
 
@@ -132,9 +139,11 @@ static struct words
 answered(const struct gap *gap, bool yes, struct pool *pool)
 {
 	return (struct words){ {
-		pool_fmt(pool, "%d 年完成情况为“%s”，%s。", gap->year, gap->shown, yes ? "符合要求" : "不符合要求"),
-		pool_fmt(pool, "For %d “%s” was reported: %s.", gap->year, english_words(gap->rule->english, gap->value).in[LANG_EN],
-		    yes ? "as asked" : "not as asked"),
+		pool_fmt(pool, "%d 年完成情况为“%s”，%s。", gap->year, gap->shown,
+			yes ? "符合要求" : "不符合要求"),
+		pool_fmt(pool, "For %d “%s” was reported: %s.", gap->year,
+			english_words(gap->rule->english, gap->value).in[LANG_EN],
+			yes ? "as asked" : "not as asked"),
 	} };
 }
 
@@ -146,7 +155,7 @@ gap_words(const struct gap *gap, enum truth literal, struct pool *pool)
 	struct words want, far, value;
 	double x;
 
-	if (rule_read(&x, gap->rule, gap->value, NULL) == -1 || isnan(x))
+	if (rule_read(&x, gap->rule, gap->value, NULL) != 0 || isnan(x))
 		return answered(gap, yes, pool);
 	value = reported(gap, x, pool);
 	want = yes ? asked(gap, pool) : missed(gap, pool);
@@ -154,12 +163,15 @@ gap_words(const struct gap *gap, enum truth literal, struct pool *pool)
 	if (yes)
 		return (struct words){ {
 			pool_fmt(pool, "%d 年%s%s，%s%s。", gap->year, what, value.in[LANG_ZH],
-			    strncmp(want.in[LANG_ZH], "达到 ", strlen("达到 ")) == 0 ? "" : "符合",
-			    demand(want.in[LANG_ZH], pool)),
-			pool_fmt(pool, "%d: %s, as asked (%s).", gap->year, value.in[LANG_EN], want.in[LANG_EN]),
+				strncmp(want.in[LANG_ZH], "达到 ", strlen("达到 ")) == 0 ? "" :
+				"符合", demand(want.in[LANG_ZH], pool)),
+			pool_fmt(pool, "%d: %s, as asked (%s).", gap->year, value.in[LANG_EN],
+				want.in[LANG_EN]),
 		} };
 	return (struct words){ {
-		pool_fmt(pool, "%d 年%s%s，%s%s。", gap->year, what, value.in[LANG_ZH], want.in[LANG_ZH], far.in[LANG_ZH]),
-		pool_fmt(pool, "%d: %s; %s%s.", gap->year, value.in[LANG_EN], want.in[LANG_EN], far.in[LANG_EN]),
+		pool_fmt(pool, "%d 年%s%s，%s%s。", gap->year, what, value.in[LANG_ZH],
+			want.in[LANG_ZH], far.in[LANG_ZH]),
+		pool_fmt(pool, "%d: %s; %s%s.", gap->year, value.in[LANG_EN], want.in[LANG_EN],
+			far.in[LANG_EN]),
 	} };
 }

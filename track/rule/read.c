@@ -108,9 +108,7 @@ value_split(struct value_parts *v, bool place)
 static const struct unit *
 unit_find(const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(unit_table) / sizeof(unit_table[0]); i++)
+	for (size_t i = 0; i < sizeof(unit_table) / sizeof(unit_table[0]); i++)
 		if (strcmp(unit_table[i].name, name) == 0)
 			return &unit_table[i];
 	return NULL;
@@ -125,10 +123,10 @@ check_number(double number, const char *unit, struct err *err)
 		return 0;
 	if (number > u->high)
 		return err_set(err, ERR_INPUT, "%g%s 超出范围：最大 %g%s",
-		    "%g%s is out of range: at most %g%s", number, unit, u->high, unit);
+			"%g%s is out of range: at most %g%s", number, unit, u->high, unit);
 	if (u->whole && number != floor(number))
 		return err_set(err, ERR_INPUT, "%g%s 不是整数：“%s”只能按整数填",
-		    "%g%s is not whole: “%s” is counted in whole numbers", number, unit, unit);
+			"%g%s is not whole: “%s” is counted in whole numbers", number, unit, unit);
 	return 0;
 }
 
@@ -136,15 +134,16 @@ static int
 wrong_unit(const struct rule *rule, const char *got, struct err *err)
 {
 	return err_set(err, ERR_INPUT, "“%s”按“%s”填，填来的单位是“%s”：请换算后再填",
-	    "“%s” is entered in “%s”, not in “%s”: convert it first", rule->name, rule->unit, got);
+		"“%s” is entered in “%s”, not in “%s”: convert it first", rule->name,
+		rule->unit, got);
 }
 
 static int
 want_number(const struct rule *rule, const char *got, struct err *err)
 {
 	return err_set(err, ERR_INPUT, "“%s”要填数字%s%s，填来的是“%s”",
-	    "“%s” needs a number%s%s, got “%s”", rule->name,
-	    rule->unit[0] == '\0' ? "" : LANG_PICK("，单位", " in "), rule->unit, got);
+		"“%s” needs a number%s%s, got “%s”", rule->name,
+		rule->unit[0] == '\0' ? "" : LANG_PICK("，单位", " in "), rule->unit, got);
 }
 
 /* A number in the rule's unit; the unit may be left out. */
@@ -173,9 +172,11 @@ read_beside_national(const struct rule *rule, const struct value_parts *v, struc
 	if (isnan(v->number))
 		return want_number(rule, v->text, err);
 	if (!isnan(v->beside) && strcmp(v->unit, v->beside_unit) != 0)
-		return err_set(err, ERR_INPUT, "本市“%s”与全国“%s”单位不同，不能相比：请换成同一单位",
-		    "ours is in “%s”, the national one in “%s”: use one unit", v->unit, v->beside_unit);
-	if (check_number(v->number, v->unit, err) == -1)
+		return err_set(err, ERR_INPUT,
+			"本市“%s”与全国“%s”单位不同，不能相比：请换成同一单位",
+			"ours is in “%s”, the national one in “%s”: use one unit", v->unit,
+			v->beside_unit);
+	if (check_number(v->number, v->unit, err) != 0)
 		return -1;
 	return isnan(v->beside) ? 0 : check_number(v->beside, v->unit, err);
 }
@@ -185,19 +186,20 @@ read_place(const struct rule *rule, const struct value_parts *v, struct err *err
 {
 	static const char *const tail[] = { "", "位", "名" };
 	bool known = false, beside_known = v->beside_unit[0] == '\0';
-	size_t i;
 
-	for (i = 0; i < 3; i++)
+	for (size_t i = 0; i < 3; i++)
 		known |= strcmp(v->unit, tail[i]) == 0;
 	if (isnan(v->number) || !known || !beside_known)
-		return err_set(err, ERR_INPUT, "“%s”要填位次，如“7”或“7/20”（20 个城市中的第 7 位），填来的是“%s”",
-		    "“%s” needs a place, like “7” or “7/20” (7th of 20), got “%s”", rule->name, v->text);
+		return err_set(err, ERR_INPUT,
+			"“%s”要填位次，如“7”或“7/20”（20 个城市中的第 7 位），填来的是“%s”",
+			"“%s” needs a place, like “7” or “7/20” (7th of 20), got “%s”",
+			rule->name, v->text);
 	if (v->number < 1 || v->number != floor(v->number) || v->number > 100000)
 		return err_set(err, ERR_INPUT, "位次必须是不小于 1 的整数，填来的是 %g",
-		    "a place is a whole number from 1, got %g", v->number);
+			"a place is a whole number from 1, got %g", v->number);
 	if (!isnan(v->beside) && (v->beside < v->number || v->beside != floor(v->beside)))
 		return err_set(err, ERR_INPUT, "%g 个城市里没有第 %g 位",
-		    "among %g cities there is no place %g", v->beside, v->number);
+			"among %g cities there is no place %g", v->beside, v->number);
 	return 0;
 }
 
@@ -220,8 +222,8 @@ read_word(const struct rule *rule, const struct value_parts *v, struct err *err)
 	if (word_known(rule, v->text))
 		return 0;
 	return err_set(err, ERR_INPUT, "“%s”只能填“是”“否”%s%s%s，填来的是“%s”",
-	    "“%s” takes “是”, “否”%s%s%s only, got “%s”", rule->name,
-	    plain ? "“有”“无”" : "“", plain ? "" : rule->word, plain ? "" : "”", v->text);
+		"“%s” takes “是”, “否”%s%s%s only, got “%s”", rule->name,
+		plain ? "“有”“无”" : "“", plain ? "" : rule->word, plain ? "" : "”", v->text);
 }
 
 static int
@@ -232,8 +234,10 @@ read_met(const struct rule *rule, const struct value_parts *v, struct err *err)
 	for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++)
 		if (strcmp(v->text, word[i]) == 0)
 			return 0;
-	return err_set(err, ERR_INPUT, "“%s”还没有写成规则，由人判定：填“达标”或“未达标”，填来的是“%s”",
-	    "no rule has been written for “%s”: enter 达标 (met) or 未达标 (not met), got “%s”", rule->name, v->text);
+	return err_set(err, ERR_INPUT,
+		"“%s”还没有写成规则，由人判定：填“达标”或“未达标”，填来的是“%s”",
+		"no rule has been written for “%s”: enter 达标 (met) or 未达标 (not met), got “%s”",
+		rule->name, v->text);
 }
 
 static int
@@ -242,9 +246,10 @@ read_satisfied(const struct rule *rule, const struct value_parts *v, struct err 
 	if (strcmp(v->text, "是") == 0 || strcmp(v->text, "否") == 0)
 		return 0;
 	if (isnan(v->number) || !isnan(v->beside) || v->number > 100 ||
-	    (v->unit[0] != '\0' && strcmp(v->unit, "分") != 0))
+			(v->unit[0] != '\0' && strcmp(v->unit, "分") != 0))
 		return err_set(err, ERR_INPUT, "“%s”填“是”“否”或 0—100 分，填来的是“%s”",
-		    "“%s” takes “是”, “否” or a score of 0 to 100, got “%s”", rule->name, v->text);
+			"“%s” takes “是”, “否” or a score of 0 to 100, got “%s”",
+			rule->name, v->text);
 	return 0;
 }
 
@@ -252,36 +257,38 @@ static int
 read_mark(const struct rule *rule, const struct value_parts *v, struct err *err)
 {
 	if (isnan(v->number) || !isnan(v->beside) || v->number > 1000 ||
-	    (v->unit[0] != '\0' && strcmp(v->unit, "分") != 0))
+			(v->unit[0] != '\0' && strcmp(v->unit, "分") != 0))
 		return err_set(err, ERR_INPUT, "“%s”填专家评定的分数，填来的是“%s”",
-		    "“%s” takes the experts' score, got “%s”", rule->name, v->text);
+			"“%s” takes the experts' score, got “%s”", rule->name, v->text);
 	return 0;
 }
 
-static int (*const reader[RULE_OP_MAX])(const struct rule *, const struct value_parts *, struct err *) = {
-	[RULE_IS] = read_word,
-	[RULE_EQUAL] = read_in_unit,
-	[RULE_AT_LEAST] = read_in_unit,
-	[RULE_ABOVE] = read_in_unit,
-	[RULE_AT_MOST] = read_in_unit,
-	[RULE_BELOW] = read_in_unit,
-	[RULE_BELOW_NATIONAL] = read_beside_national,
-	[RULE_RANK] = read_place,
-	[RULE_FRONT] = read_place,
-	[RULE_RISING] = read_any_unit,
-	[RULE_FALLING] = read_any_unit,
-	[RULE_HIGH] = read_in_unit,
-	[RULE_SATISFIED] = read_satisfied,
-	[RULE_JUDGED] = read_mark,
-	[RULE_UNWRITTEN] = read_met,
-};
+static int (*const reader[RULE_OP_MAX])(const struct rule *, const struct value_parts *,
+	struct err *) = {
+		[RULE_IS] = read_word,
+		[RULE_EQUAL] = read_in_unit,
+		[RULE_AT_LEAST] = read_in_unit,
+		[RULE_ABOVE] = read_in_unit,
+		[RULE_AT_MOST] = read_in_unit,
+		[RULE_BELOW] = read_in_unit,
+		[RULE_BELOW_NATIONAL] = read_beside_national,
+		[RULE_RANK] = read_place,
+		[RULE_FRONT] = read_place,
+		[RULE_RISING] = read_any_unit,
+		[RULE_FALLING] = read_any_unit,
+		[RULE_HIGH] = read_in_unit,
+		[RULE_SATISFIED] = read_satisfied,
+		[RULE_JUDGED] = read_mark,
+		[RULE_UNWRITTEN] = read_met,
+	};
 
 static int
 value_read(struct value_parts *v, const struct rule *rule, const char *value, struct err *err)
 {
-	if (value_narrow(v->text, value) == -1)
+	if (value_narrow(v->text, value) != 0)
 		return err_set(err, ERR_INPUT, "“%s”的值是空的、太长，或含有不可见字符",
-		    "the value of “%s” is empty, too long or has control characters", rule->name);
+			"the value of “%s” is empty, too long or has control characters",
+			rule->name);
 	value_split(v, rule->op == RULE_RANK || rule->op == RULE_FRONT);
 	return reader[rule->op](rule, v, err);
 }
@@ -315,7 +322,8 @@ rule_read_threshold(double *number, const struct rule *rule, const char *value, 
 	*number = NAN;
 	if (!rule_open(rule))
 		return err_set(err, ERR_CONFLICT, "“%s”的标准任务表里已经写明，不能另行审定",
-		    "the table itself states the bound of “%s”: none may be signed", rule->name);
+			"the table itself states the bound of “%s”: none may be signed",
+			rule->name);
 	/* As it is said: 前 10 名. */
 	if (place && strncmp(value, "前", strlen("前")) == 0)
 		value += strlen("前");
@@ -328,9 +336,10 @@ rule_read_threshold(double *number, const struct rule *rule, const char *value, 
 		*number = v.number;
 		return 0;
 	}
-	return !place ? want_number(rule, v.text, err) :
-	    err_set(err, ERR_INPUT, "“%s”要审定前多少名，填一个不小于 1 的整数，如 10；填来的是“%s”",
-	    "“%s” needs the last place that counts, a whole number from 1, like 10, got “%s”", rule->name, value);
+	return !place ? want_number(rule, v.text, err) : err_set(err, ERR_INPUT,
+		"“%s”要审定前多少名，填一个不小于 1 的整数，如 10；填来的是“%s”",
+		"“%s” needs the last place that counts, a whole number from 1, like 10, got “%s”",
+		rule->name, value);
 }
 
 static enum truth
@@ -344,7 +353,8 @@ word_holds(const struct rule *rule, const char *word)
 {
 	if (strcmp(word, "否") == 0 || strcmp(word, "无") == 0 || strcmp(word, "未达标") == 0)
 		return truth_of(strcmp(word, rule->word) == 0);
-	return TRUTH_TRUE;	/* 是, 有 or the rule's own word: value_read() let no other through */
+	/* 是, 有 or the rule's own word: value_read() let no other through */
+	return TRUTH_TRUE;
 }
 
 static enum truth
@@ -389,9 +399,9 @@ enum truth
 rule_trend(const struct rule *rule, const double value[], size_t n)
 {
 	double sign = rule->op == RULE_FALLING ? -1 : 1;
-	size_t wanted = (size_t)rule->years, steps = n == 0 ? 0 : n - 1, known = 0, i;
+	size_t wanted = (size_t)rule->years, steps = n == 0 ? 0 : n - 1, known = 0;
 
-	for (i = 0; i < steps && i < wanted; i++) {
+	for (size_t i = 0; i < steps && i < wanted; i++) {
 		double step = sign * (value[n - 1 - i] - value[n - 2 - i]);
 
 		if (step <= 0)

@@ -54,15 +54,15 @@ span_dup(struct span a, struct pool *pool)
 	return pool_strndup(pool, a.s, a.n);
 }
 
-/* Bytes before the first of these characters outside parentheses, or n; -1 if a parenthesis never closes. */
+/* Bytes before the first of these characters outside parentheses, or n; -1 if a
+ * parenthesis never closes. */
 static long
 span_until(struct span a, const char *stop)
 {
 	int depth = 0;
 	long found = -1;
-	size_t i;
 
-	for (i = 0; i < a.n; i++) {
+	for (size_t i = 0; i < a.n; i++) {
 		if (a.s[i] == '(')
 			depth++;
 		else if (a.s[i] == ')' && --depth < 0)
@@ -79,9 +79,10 @@ static int
 rule_unclear(const char *text, struct err *err)
 {
 	return err_set(err, ERR_INPUT,
-	    "要求“%s”看不懂：应写成“名称=是”“名称>=94%%”“名称 位次<=10(对比组)”或“名称 趋势:连续3年提高”",
-	    "requirement “%s” is not understood: write “name=是”, “name>=94%%”, “name 位次<=10(peers)” or “name 趋势:连续3年提高”",
-	    text);
+		"要求“%s”看不懂：应写成“名称=是”“名称>=94%%”“名称 位次<=10(对比组)”或“名称"
+		" 趋势:连续3年提高”",
+		"requirement “%s” is not understood: write “name=是”, “name>=94%%”,"
+		" “name 位次<=10(peers)” or “name 趋势:连续3年提高”", text);
 }
 
 /* "连续3年" at the start: the 3; *rest what follows.  0 if it is not there. */
@@ -150,9 +151,8 @@ static struct span
 cut_yearly(struct rule *rule, struct span a)
 {
 	static const char *const tail[] = { "/每年", "/年" };
-	size_t i;
 
-	for (i = 0; i < 2; i++)
+	for (size_t i = 0; i < 2; i++)
 		if (span_ends(a, tail[i])) {
 			rule->yearly = true;
 			a.n -= strlen(tail[i]);
@@ -169,8 +169,8 @@ read_rank(struct rule *rule, struct span a, struct pool *pool)
 	size_t i;
 
 	a = cut_note(a, &inside);
-	if (read_number(a, &rule->threshold, &rest) == -1 || rest.n != 0 ||
-	    rule->threshold < 1 || rule->threshold != floor(rule->threshold))
+	if (read_number(a, &rule->threshold, &rest) != 0 || rest.n != 0 ||
+			rule->threshold < 1 || rule->threshold != floor(rule->threshold))
 		return -1;
 	for (i = 0; i < inside.n && inside.s[i] != ','; i++)
 		;
@@ -228,7 +228,7 @@ read_bound(struct rule *rule, struct span a, struct pool *pool)
 		return 0;
 	}
 	a = cut_yearly(rule, cut_note(a, &inside));
-	if (read_number(a, &rule->threshold, &rest) == -1)
+	if (read_number(a, &rule->threshold, &rest) != 0)
 		return -1;
 	rule->unit = span_dup(rest, pool);
 	rule->note = span_dup(inside, pool);
@@ -330,13 +330,14 @@ parts(const char *sub_targets)
 struct rule
 rule_unwritten(const char *name)
 {
-	return (struct rule){ .number = 1, .group = 1, .text = "", .name = name, .op = RULE_UNWRITTEN, .word = "达标",
-		.threshold = NAN, .unit = "", .peers = "", .note = "" };
+	return (struct rule){ .number = 1, .group = 1, .text = "", .name = name,
+		.op = RULE_UNWRITTEN, .word = "达标", .threshold = NAN, .unit = "",
+		.peers = "", .note = "" };
 }
 
 int
 rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
-    struct pool *pool, struct err *err)
+	struct pool *pool, struct err *err)
 {
 	size_t room = parts(sub_targets);
 	struct rule *all = pool_array(pool, room, sizeof(*all));
@@ -351,7 +352,7 @@ rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
 			return rule_unclear(sub_targets, err);
 		all[n].number = (int)n + 1;
 		all[n].group = group;
-		if (rule_read_one(&all[n], (struct span){ rest.s, (size_t)at }, pool, err) == -1)
+		if (rule_read_one(&all[n], (struct span){ rest.s, (size_t)at }, pool, err) != 0)
 			return -1;
 		n++;
 		if ((size_t)at == rest.n)
@@ -368,20 +369,19 @@ bool
 rule_annual(const struct rule *rule)
 {
 	static const char *const begins[] = { "每年", "当年" };
-	size_t i;
 
-	for (i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
 		if (strncmp(rule->name, begins[i], strlen(begins[i])) == 0)
 			return true;
 	return rule->yearly || rule->years > 0 || rule->op == RULE_RANK || rule->op == RULE_FRONT ||
-	    rule->op == RULE_BELOW_NATIONAL;
+		rule->op == RULE_BELOW_NATIONAL;
 }
 
 bool
 rule_open(const struct rule *rule)
 {
 	return rule->op == RULE_FRONT || rule->op == RULE_HIGH ||
-	    rule->op == RULE_SATISFIED || rule->op == RULE_JUDGED;
+		rule->op == RULE_SATISFIED || rule->op == RULE_JUDGED;
 }
 
 enum truth

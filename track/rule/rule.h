@@ -28,7 +28,8 @@ enum rule_op {
 	RULE_ABOVE,		/* >  strict */
 	RULE_AT_MOST,		/* <= */
 	RULE_BELOW,		/* <  strict */
-	RULE_BELOW_NATIONAL,	/* < the national average, entered beside the reading: "0.31/0.45" */
+	RULE_BELOW_NATIONAL,	/* < the national average, entered beside the
+				 * reading: "0.31/0.45" */
 	RULE_RANK,		/* 位次 <= threshold */
 	RULE_FRONT,		/* 位次 前列: no number given */
 	RULE_RISING,		/* `years` rises in a row, so years + 1 annual values */
@@ -36,11 +37,13 @@ enum rule_op {
 	RULE_HIGH,		/* "高": no number given */
 	RULE_SATISFIED,		/* "…满意=是": no number given; a score 0..100 or 是/否 */
 	RULE_JUDGED,		/* experts decide: nothing by itself */
-	RULE_UNWRITTEN,		/* no rule yet: a person says 达标 or 未达标; rule_unwritten() alone makes it */
+	RULE_UNWRITTEN,		/* no rule yet: a person says 达标 or 未达标;
+				 * rule_unwritten() alone makes it */
 	RULE_OP_MAX
 };
 
-/* What feeds a clause; track/programme/programme.h.  The English of the programme's words; track/english.h. */
+/* What feeds a clause; track/programme/programme.h.  The English of the programme's
+ * words; track/english.h. */
 struct feed;
 struct programme_clause;
 struct english;
@@ -55,29 +58,36 @@ struct rule {
 	double threshold;	/* number to compare with; NAN where the table gives none */
 	const char *unit;	/* "%", "‰", "个", "天", "次" ... or "" */
 	const char *peers;	/* RANK, FRONT: the group compared with, "全国同级城市", or "" */
-	const char *note;	/* what else stands in parentheses, "国家认可第三方权威机构测评", or "" */
+	const char *note;	/* what else stands in parentheses,
+				 * "国家认可第三方权威机构测评", or "" */
 	bool yearly;		/* "/年", "/每年": must hold every year */
 	int years;		/* RULE_RANK with 连续3年, RISING, FALLING: 3; else 0 */
-	const struct feed *feed;	/* as the programme says; NULL of a rule that is of no programme: a person enters it */
-	const struct programme_clause *clause;	/* what else the programme says of it; NULL: of no programme */
+	const struct feed *feed;	/* as the programme says; NULL of a rule that is of no
+					 * programme: a person enters it */
+	const struct programme_clause *clause;	/* what else the programme says of it;
+						 * NULL: of no programme */
 	const struct english *english;	/* of its programme; NULL: of none */
 };
 
-/* Parse "a;b|c"; rule[] in pool. Returns 0, or -1 with *err naming the part that is not understood. */
+/* Parse "a;b|c"; rule[] in pool. Returns 0, or -1 with *err naming the part
+ * that is not understood. */
 int rule_parse(const struct rule **rule, size_t *rules, const char *sub_targets,
 	struct pool *pool, struct err *err);
 
-/* The rule of a row for which nobody has written one: a person judges it.  name: what it is about. */
+/* The rule of a row for which nobody has written one: a person judges it.
+ * name: what it is about. */
 struct rule rule_unwritten(const char *name);
 
 /*
- * Is it counted by the year?  Then a verdict of a year needs that very year's value: "/年", "/每年", a name that begins
- * with 每年 or 当年, a claim of several years in a row, a place, a comparison with the national rate.  Anything else
- * is done once, or a level that holds until a newer value replaces it.
+ * Is it counted by the year?  Then a verdict of a year needs that very year's value: "/年",
+ * "/每年", a name that begins with 每年 or 当年, a claim of several years in a row, a place, a
+ * comparison with the national rate.  Anything else is done once, or a level that holds until a
+ * newer value replaces it.
  */
 bool rule_annual(const struct rule *rule);
 
-/* Does the table leave the number open (FRONT, HIGH, SATISFIED, JUDGED)?  Only then may one be signed. */
+/* Does the table leave the number open (FRONT, HIGH, SATISFIED, JUDGED)?  Only
+ * then may one be signed. */
 bool rule_open(const struct rule *rule);
 
 /* ---- read.c ---- */
@@ -88,10 +98,10 @@ bool rule_open(const struct rule *rule);
  * per mille.  *number is NAN for a word.
  *
  * Returns 0, or -1 with *err when a numeric rule got a word or a word rule a number, the
- * word is none of 是 否 有 无 and the rule's own, a percentage is outside 0..100 or a per mille outside
- * 0..1000, a count or rank is not whole, a rank is below 1 or beyond the number of cities, units differ, or
- * anything is left over.  有 and 无 are answers to "=有" and "=是" only: of "无标生产=基本消灭"
- * nobody could say what 无 means.
+ * word is none of 是 否 有 无 and the rule's own, a percentage is outside 0..100 or a per mille
+ * outside 0..1000, a count or rank is not whole, a rank is below 1 or beyond the number of cities,
+ * units differ, or anything is left over.  有 and 无 are answers to "=有" and "=是" only: of
+ * "无标生产=基本消灭" nobody could say what 无 means.
  */
 int rule_read(double *number, const struct rule *rule, const char *value, struct err *err);
 
@@ -100,8 +110,10 @@ int rule_read(double *number, const struct rule *rule, const char *value, struct
 double rule_beside(const struct rule *rule, const char *value);
 
 /* The number a person signs for an open rule: a rank >= 1 for 前列, a percentage for 高, a score
- * 0..100 for 满意, a mark >= 0 for the experts.  -1 with *err when the rule is not open or the number is out of place. */
-int rule_read_threshold(double *number, const struct rule *rule, const char *value, struct err *err);
+ * 0..100 for 满意, a mark >= 0 for the experts.  -1 with *err when the rule is not open or the
+ * number is out of place. */
+int rule_read_threshold(double *number, const struct rule *rule, const char *value,
+	struct err *err);
 
 enum truth { TRUTH_UNKNOWN, TRUTH_FALSE, TRUTH_TRUE };
 
@@ -111,11 +123,12 @@ enum truth { TRUTH_UNKNOWN, TRUTH_FALSE, TRUTH_TRUE };
  * national average, for a value rule_read() refuses, and for RISING and FALLING, which one
  * reading cannot settle (rule_trend()).
  */
-enum truth rule_holds(const struct rule *rule, const char *value, double threshold, double national);
+enum truth rule_holds(const struct rule *rule, const char *value, double threshold,
+	double national);
 
 /*
- * RISING, FALLING: value[n], one a year, oldest first, over consecutive years.  TRUE when each of the
- * last `years` steps goes the wanted way (years + 1 values); FALSE as soon as one of the steps
+ * RISING, FALLING: value[n], one a year, oldest first, over consecutive years.  TRUE when each of
+ * the last `years` steps goes the wanted way (years + 1 values); FALSE as soon as one of the steps
  * there are, among the last `years`, does not, even with fewer values; else UNKNOWN.
  */
 enum truth rule_trend(const struct rule *rule, const double value[], size_t n);

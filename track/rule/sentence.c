@@ -29,7 +29,8 @@ static const char *
 tidy(const char *s, struct pool *pool)
 {
 	static const struct { char from; const char *to; } sign[] = {
-		{ '(', "（" }, { ')', "）" }, { ',', "，" }, { ':', "：" }, { ';', "；" }, { '+', "和" },
+		{ '(', "（" }, { ')', "）" }, { ',', "，" }, { ':', "：" }, { ';', "；" },
+		{ '+', "和" },
 	};
 	struct text t = TEXT_INIT;
 	size_t i;
@@ -56,14 +57,15 @@ name_zh(const struct rule *rule, struct pool *pool)
 	if (per == NULL)
 		return tidy(rule->name, pool);
 	return pool_fmt(pool, "每%s拥有的%s", tidy(per + 1, pool),
-	    tidy(pool_strndup(pool, rule->name, (size_t)(per - rule->name)), pool));
+		tidy(pool_strndup(pool, rule->name, (size_t)(per - rule->name)), pool));
 }
 
 /* "94%", "36 天"; nothing is rounded. */
 static const char *
 number_zh(const struct rule *rule, struct pool *pool)
 {
-	bool part = strcmp(rule->unit, "%") == 0 || strcmp(rule->unit, "‰") == 0 || rule->unit[0] == '\0';
+	bool part = strcmp(rule->unit, "%") == 0 || strcmp(rule->unit, "‰") == 0 ||
+		rule->unit[0] == '\0';
 
 	return pool_fmt(pool, "%.15g%s%s", rule->threshold, part ? "" : " ", rule->unit);
 }
@@ -71,12 +73,14 @@ number_zh(const struct rule *rule, struct pool *pool)
 static bool
 counted(const struct rule *rule)
 {
-	return rule->unit[0] != '\0' && strcmp(rule->unit, "%") != 0 && strcmp(rule->unit, "‰") != 0;
+	return rule->unit[0] != '\0' && strcmp(rule->unit, "%") != 0 &&
+		strcmp(rule->unit, "‰") != 0;
 }
 
 /* Verbs that a heading puts behind what they act upon and a sentence before it. */
 static const char *const verbs[] = {
-	"出台", "公布", "推广", "推行", "推进", "探索", "执行", "列支", "开展", "建成", "建立", "推动建立", "基本消灭",
+	"出台", "公布", "推广", "推行", "推进", "探索", "执行", "列支", "开展", "建成", "建立",
+	"推动建立", "基本消灭",
 };
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 
@@ -84,20 +88,17 @@ enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 static const char *
 verb_first(const char *name, struct pool *pool)
 {
-	size_t i;
-
-	for (i = 0; i < VERBS; i++)
+	for (size_t i = 0; i < VERBS; i++)
 		if (ends(name, verbs[i]))
-			return pool_fmt(pool, "%s%.*s", verbs[i], (int)(strlen(name) - strlen(verbs[i])), name);
+			return pool_fmt(pool, "%s%.*s", verbs[i],
+				(int)(strlen(name) - strlen(verbs[i])), name);
 	return name;
 }
 
 static bool
 is_verb(const char *word)
 {
-	size_t i;
-
-	for (i = 0; i < VERBS; i++)
+	for (size_t i = 0; i < VERBS; i++)
 		if (strcmp(word, verbs[i]) == 0)
 			return true;
 	return false;
@@ -124,9 +125,9 @@ bound_zh(const struct rule *rule, struct pool *pool)
 {
 	bool count = counted(rule);
 	const char *than = rule->op == RULE_AT_LEAST ? (count ? "不少于 " : "不低于 ") :
-	    rule->op == RULE_ABOVE ? (count ? "多于 " : "高于 ") :
-	    rule->op == RULE_AT_MOST ? (count ? "不多于 " : "不高于 ") :
-	    rule->op == RULE_BELOW ? (count ? "少于 " : "低于 ") : count ? "为 " : "达到 ";
+		rule->op == RULE_ABOVE ? (count ? "多于 " : "高于 ") :
+		rule->op == RULE_AT_MOST ? (count ? "不多于 " : "不高于 ") :
+		rule->op == RULE_BELOW ? (count ? "少于 " : "低于 ") : count ? "为 " : "达到 ";
 
 	return pool_fmt(pool, "%s%s%s", rule->yearly ? "每年" : "", than, number_zh(rule, pool));
 }
@@ -200,8 +201,10 @@ number_en(const struct rule *rule, struct pool *pool)
 static const char *
 place_en(const struct rule *rule, struct pool *pool)
 {
-	const char *of = rule->peers[0] == '\0' ? "" : pool_fmt(pool, " of %s", said_en(rule, rule->peers, pool));
-	const char *years = rule->years > 0 ? pool_fmt(pool, ", %d years in a row", rule->years) : "";
+	const char *of = rule->peers[0] == '\0' ? "" :
+		pool_fmt(pool, " of %s", said_en(rule, rule->peers, pool));
+	const char *years = rule->years > 0 ? pool_fmt(pool, ", %d years in a row", rule->years) :
+		"";
 
 	if (rule->op == RULE_FRONT)
 		return pool_fmt(pool, "ranks among the foremost%s", of);
@@ -211,10 +214,12 @@ place_en(const struct rule *rule, struct pool *pool)
 static const char *
 bound_en(const struct rule *rule, struct pool *pool)
 {
-	const char *than = rule->op == RULE_AT_LEAST ? "at least " : rule->op == RULE_ABOVE ? "above " :
-	    rule->op == RULE_AT_MOST ? "at most " : rule->op == RULE_BELOW ? "below " : "";
+	const char *than = rule->op == RULE_AT_LEAST ? "at least " :
+		rule->op == RULE_ABOVE ? "above " :
+		rule->op == RULE_AT_MOST ? "at most " : rule->op == RULE_BELOW ? "below " : "";
 
-	return pool_fmt(pool, "is %s%s%s", than, number_en(rule, pool), rule->yearly ? " every year" : "");
+	return pool_fmt(pool, "is %s%s%s", than, number_en(rule, pool),
+		rule->yearly ? " every year" : "");
 }
 
 static const char *
@@ -249,7 +254,8 @@ static const char *
 sentence_en(const struct rule *rule, struct pool *pool)
 {
 	const char *whole = english_of(rule->english, rule->text);
-	bool plain = rule->op == RULE_IS && (strcmp(rule->word, "是") == 0 || strcmp(rule->word, "有") == 0);
+	bool plain = rule->op == RULE_IS &&
+		(strcmp(rule->word, "是") == 0 || strcmp(rule->word, "有") == 0);
 
 	if (whole == NULL && (plain || rule->op == RULE_SATISFIED) && !rule->yearly)
 		whole = english_of(rule->english, rule->name);
@@ -289,7 +295,8 @@ rule_label(const struct rule *rule, struct pool *pool)
 struct words
 rule_wanted(const struct rule *rule, struct pool *pool)
 {
-	if (rule->op == RULE_IS || rule->op == RULE_SATISFIED || rule->op == RULE_JUDGED || rule->op == RULE_UNWRITTEN)
+	if (rule->op == RULE_IS || rule->op == RULE_SATISFIED || rule->op == RULE_JUDGED ||
+			rule->op == RULE_UNWRITTEN)
 		return rule_sentence(rule, pool);
 	return with_note(rule, wanted_zh(rule, pool), wanted_en(rule, pool), pool);
 }
@@ -301,7 +308,7 @@ rule_sentence_of(const char *text, const struct english *english, struct pool *p
 	struct rule rule;
 	size_t rules;
 
-	if (rule_parse(&parsed, &rules, text, pool, NULL) == -1 || rules != 1)
+	if (rule_parse(&parsed, &rules, text, pool, NULL) != 0 || rules != 1)
 		return (struct words){ { text, text } };
 	rule = parsed[0];
 	rule.english = english;

@@ -22,7 +22,7 @@ value_shown(const struct rule *rule, const char *value, struct pool *pool)
 
 	if (is_place(rule) && rule_read(&number, rule, value, NULL) == 0)
 		return isnan(beside) ? pool_fmt(pool, "第 %g 名", number) :
-		    pool_fmt(pool, "第 %g 名，共 %g 个城市", number, beside);
+			pool_fmt(pool, "第 %g 名，共 %g 个城市", number, beside);
 	if (rule->unit[0] != '\0' && n > 0 && value[n - 1] >= '0' && value[n - 1] <= '9')
 		return pool_fmt(pool, "%s%s", value, rule->unit);
 	return value;
@@ -32,9 +32,11 @@ value_shown(const struct rule *rule, const char *value, struct pool *pool)
 static const struct {
 	const char *zh, *en;
 } piece[] = {
-	{ "（件/万人）", " (per 10,000)" }, { "，全国 ", ", nationally " }, { " 个城市", " cities" }, { "，共 ", " of " },
-	{ " 名", "" }, { "第 ", "place " }, { " 年 ", ": " }, { "（", " (" }, { "）", ")" }, { "，", ", " },
-	{ "个百分点", " percentage points" }, { "天", " days" }, { "个", "" }, { "次", "" }, { "项", "" }, { "张", "" }, { "起", "" },
+	{ "（件/万人）", " (per 10,000)" }, { "，全国 ", ", nationally " },
+	{ " 个城市", " cities" }, { "，共 ", " of " }, { " 名", "" }, { "第 ", "place " },
+	{ " 年 ", ": " }, { "（", " (" }, { "）", ")" }, { "，", ", " },
+	{ "个百分点", " percentage points" }, { "天", " days" }, { "个", "" }, { "次", "" },
+	{ "项", "" }, { "张", "" }, { "起", "" },
 	{ "分", "" },
 };
 enum { PIECES = sizeof(piece) / sizeof(piece[0]) };
@@ -96,9 +98,11 @@ struct words
 value_threshold(const struct rule *rule, double x, struct pool *pool)
 {
 	if (is_place(rule))
-		return (struct words){ { pool_fmt(pool, "前 %g 名", x), pool_fmt(pool, "among the first %g", x) } };
+		return (struct words){ { pool_fmt(pool, "前 %g 名", x),
+			pool_fmt(pool, "among the first %g", x) } };
 	if (rule->op == RULE_SATISFIED || rule->op == RULE_JUDGED)
-		return (struct words){ { pool_fmt(pool, "%g 分", x), pool_fmt(pool, "%g points", x) } };
-	return (struct words){ { pool_fmt(pool, "%g%s", x, rule->unit),
-		value_words(pool_fmt(pool, "%g%s", x, rule->unit), rule->english, pool).in[LANG_EN] } };
+		return (struct words){ { pool_fmt(pool, "%g 分", x),
+			pool_fmt(pool, "%g points", x) } };
+	return (struct words){ { pool_fmt(pool, "%g%s", x, rule->unit), value_words(pool_fmt(pool,
+		"%g%s", x, rule->unit), rule->english, pool).in[LANG_EN] } };
 }

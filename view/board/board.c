@@ -9,7 +9,8 @@
 #include "view/html.h"
 
 static bool
-wanted(const struct tracker *tracker, const struct track_row *row, const struct board_filter *filter, enum duty duty)
+wanted(const struct tracker *tracker, const struct track_row *row,
+	const struct board_filter *filter, enum duty duty)
 {
 	if (filter->standing >= 0 && row->standing != (enum standing)filter->standing)
 		return false;
@@ -18,7 +19,7 @@ wanted(const struct tracker *tracker, const struct track_row *row, const struct 
 
 static void
 put_state_link(struct text *out, const struct board_frame *frame,
-    const struct board_filter *filter, enum standing standing)
+	const struct board_filter *filter, enum standing standing)
 {
 	html_text(out, frame->root);
 	html_lit(out, "?state=");
@@ -43,10 +44,11 @@ put_documented(struct text *out, const struct board_frame *frame, const struct t
 	html_lit(out, "</small>");
 }
 
-/* "共 52 项：达标 31（…） · 未达标 4 · …", states that occur; of everything, or of one duty of one department. */
+/* "共 52 项：达标 31（…） · 未达标 4 · …", states that occur; of everything, or of one
+ * duty of one department. */
 static void
-put_counts(struct text *out, const struct board_frame *frame, const struct board_filter *filter, enum word lead,
-    const char *number, const struct track_count *count)
+put_counts(struct text *out, const struct board_frame *frame, const struct board_filter *filter,
+	enum word lead, const char *number, const struct track_count *count)
 {
 	html_lit(out, "<p class=\"summary\"><span>");
 	board_fill(out, frame, lead, number, NULL);
@@ -71,7 +73,7 @@ put_counts(struct text *out, const struct board_frame *frame, const struct board
 /* What a department leads and what it helps with are two lines: no number mixes them. */
 static void
 put_summary(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter)
+	const struct board_filter *filter)
 {
 	struct track_count count;
 	char number[32];
@@ -85,13 +87,14 @@ put_summary(struct text *out, const struct board_frame *frame, const struct trac
 	for (int duty = DUTY_LEAD; duty >= DUTY_COOPERATE; duty--) {
 		count = track_count(tracker, filter->department, (enum duty)duty);
 		snprintf(number, sizeof(number), "%zu", count.rows);
-		put_counts(out, frame, filter, duty == DUTY_LEAD ? WORD_LEADS_N : WORD_HELPS_N, number, &count);
+		put_counts(out, frame, filter, duty == DUTY_LEAD ? WORD_LEADS_N : WORD_HELPS_N,
+			number, &count);
 	}
 }
 
 static void
 put_option(struct text *out, const struct board_frame *frame, const char *value, const char *label,
-    bool chosen)
+	bool chosen)
 {
 	html_lit(out, "<option value=\"");
 	html_text(out, value);
@@ -107,7 +110,7 @@ put_option(struct text *out, const struct board_frame *frame, const char *value,
 
 static void
 put_department_select(struct text *out, const struct board_frame *frame,
-    const struct tracker *tracker, const struct board_filter *filter)
+	const struct tracker *tracker, const struct board_filter *filter)
 {
 	struct pool pool = POOL_INIT;
 	const char **name;
@@ -118,8 +121,9 @@ put_department_select(struct text *out, const struct board_frame *frame,
 	html_lit(out, " <select name=\"department\">");
 	put_option(out, frame, "", board_word(WORD_ALL_DEPARTMENTS, frame->lang), false);
 	for (size_t i = 0; i < n; i++)
-		put_option(out, frame, name[i], english_words(board_english(frame), name[i]).in[frame->lang],
-		    filter->department != NULL && strcmp(name[i], filter->department) == 0);
+		put_option(out, frame, name[i],
+			english_words(board_english(frame), name[i]).in[frame->lang],
+			filter->department != NULL && strcmp(name[i], filter->department) == 0);
 	html_lit(out, "</select></label>");
 	pool_clear(&pool);
 }
@@ -138,14 +142,14 @@ put_year_select(struct text *out, const struct board_frame *frame, const struct 
 	for (size_t i = tracker->knowns; i > 0; i--) {
 		snprintf(year, sizeof(year), "%d", tracker->known[i - 1]);
 		text_fmt(out, "<option value=\"%s\"%s>%s</option>", year,
-		    tracker->known[i - 1] == tracker->year ? " selected" : "", year);
+			tracker->known[i - 1] == tracker->year ? " selected" : "", year);
 	}
 	html_lit(out, "</select></label>");
 }
 
 static void
 put_filter(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter)
+	const struct board_filter *filter)
 {
 	html_lit(out, "<form class=\"filter\" method=\"get\" action=\"");
 	html_text(out, frame->root);
@@ -158,7 +162,7 @@ put_filter(struct text *out, const struct board_frame *frame, const struct track
 	put_option(out, frame, "", board_word(WORD_ALL_STATES, frame->lang), false);
 	for (int s = 0; s < STANDING_MAX; s++)
 		put_option(out, frame, standing_name((enum standing)s),
-		    standing_words((enum standing)s).in[frame->lang], filter->standing == s);
+			standing_words((enum standing)s).in[frame->lang], filter->standing == s);
 	html_lit(out, "</select></label><button>");
 	board_say(out, frame, WORD_FILTER);
 	html_lit(out, "</button>");
@@ -176,7 +180,7 @@ put_filter(struct text *out, const struct board_frame *frame, const struct track
 /* Consecutive wanted rows of one chapter from row i on; returns the first row of the next. */
 static size_t
 put_chapter(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter, size_t i)
+	const struct board_filter *filter, size_t i)
 {
 	int chapter = tracker->row[i].indicator->chapter;
 	size_t n = 0, k;
@@ -199,7 +203,7 @@ put_chapter(struct text *out, const struct board_frame *frame, const struct trac
 
 static void
 put_chapters(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter)
+	const struct board_filter *filter)
 {
 	html_lit(out, "<h2 class=\"quiet\">");
 	board_say(out, frame, WORD_AT_A_GLANCE);
@@ -223,7 +227,7 @@ count_wanted(const struct tracker *tracker, const struct board_filter *filter, e
 /* What a department leads, then what it helps with. */
 static void
 put_duty(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter, enum duty duty)
+	const struct board_filter *filter, enum duty duty)
 {
 	char n[32];
 
@@ -233,7 +237,8 @@ put_duty(struct text *out, const struct board_frame *frame, const struct tracker
 	board_fill(out, frame, duty == DUTY_LEAD ? WORD_LEADS_N : WORD_HELPS_N, n, NULL);
 	if (filter->standing >= 0) {
 		snprintf(n, sizeof(n), "%zu", count_wanted(tracker, filter, duty));
-		board_fill(out, frame, WORD_PART_OF, standing_words((enum standing)filter->standing).in[frame->lang], n);
+		board_fill(out, frame, WORD_PART_OF,
+			standing_words((enum standing)filter->standing).in[frame->lang], n);
 	}
 	html_lit(out, "</span></h3><ul class=\"tiles\">");
 	for (size_t i = 0; i < tracker->rows; i++)
@@ -244,7 +249,7 @@ put_duty(struct text *out, const struct board_frame *frame, const struct tracker
 
 static void
 put_list(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter, enum duty duty)
+	const struct board_filter *filter, enum duty duty)
 {
 	int chapter = 0;
 
@@ -270,7 +275,7 @@ put_list(struct text *out, const struct board_frame *frame, const struct tracker
 
 static void
 put_department(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter)
+	const struct board_filter *filter)
 {
 	html_lit(out, "<h2 class=\"quiet\">");
 	board_say(out, frame, WORD_AT_A_GLANCE);
@@ -301,13 +306,13 @@ put_export(struct text *out, const struct board_frame *frame)
 
 void
 board_page(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct board_filter *filter)
+	const struct board_filter *filter)
 {
 	bool one = filter->department != NULL;
 	const char *title = one ? filter->department : board_word(WORD_BOARD_TITLE, frame->lang);
 	size_t n = one ? count_wanted(tracker, filter, DUTY_LEAD) +
-	    count_wanted(tracker, filter, DUTY_COOPERATE) : count_wanted(tracker, filter,
-	    DUTY_NONE);
+		count_wanted(tracker, filter, DUTY_COOPERATE) : count_wanted(tracker, filter,
+		DUTY_NONE);
 
 	board_begin(out, frame, TAB_BOARD, title, one);
 	html_lit(out, "<h1>");

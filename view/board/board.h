@@ -24,8 +24,8 @@
  *	POST ROOT logout
  *	GET  /, /published/ID, /ledger, /privacy, /r/	public
  *
- * POSTs of a login and a password carry `next`, where to go on to; every other form `_page`, where it stands.
- * The language link is frame.self with lang=zh-CN or lang=en in place of any it had.
+ * POSTs of a login and a password carry `next`, where to go on to; every other form `_page`, where
+ * it stands.  The language link is frame.self with lang=zh-CN or lang=en in place of any it had.
  * Pages hold no script and no inline style; the style sheet is board_css_path().
  */
 
@@ -40,11 +40,13 @@ struct board_frame {
 	const char *csrf;	/* field _csrf of every form; NULL before a login has a token */
 	const char *department;	/* own department, or NULL */
 	const char *self;	/* this page's path with query, for the language link */
-	const char *next;	/* login, password: the page of the desk to go on to; NULL: its first */
+	const char *next;	/* login, password: the page of the desk to go
+				 * on to; NULL: its first */
 	const char *made;	/* "2024-05-12 09:30" */
 	int year;		/* the board's, where one was asked for: kept in links; 0 */
 	const char *version;	/* program version */
-	const struct programme *programme;	/* in force: its English, and who everyone is; NULL: none known */
+	const struct programme *programme;	/* in force: its English, and who everyone
+						 * is; NULL: none known */
 };
 
 /* Zeroed standing would mean MET: set it to -1. */
@@ -67,7 +69,8 @@ struct board_indicator {
 	const struct series *const *series;	/* the one that answers first, then the other
 						 * sampled ones, complaints, the open stream */
 	size_t series_n;
-	const struct measure *domain;		/* newest year by sector or dimension, one stream, or NULL */
+	const struct measure *domain;		/* newest year by sector or
+						 * dimension, one stream, or NULL */
 	size_t domains;
 	const struct rank_row *rank;		/* peers; may be NULL */
 	size_t ranks;
@@ -91,14 +94,15 @@ struct board_fieldwork_row {
 /* Single-use tickets of a wave. */
 struct board_ticket_row {
 	const char *wave, *title;	/* "C-2026"; the form's, "" if unknown */
-	long long made, used, taken_back, expired;	/* expired: unused when their time was over */
+	long long made, used, taken_back, expired;	/* expired: unused
+							 * when their time was over */
 };
 
 /* ---- fieldwork.c ---- */
 /* warning[warnings]: what is to be known of a wave's approval, in words. */
 void board_fieldwork(struct text *out, const struct board_frame *frame,
-	const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets,
-	const char *const warning[], size_t warnings);
+	const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[],
+	size_t tickets, const char *const warning[], size_t warnings);
 /* Sites with codes, addresses, poster links. */
 struct board_site_row {
 	const char *code, *url, *name, *window, *sector, *township;	/* the last two in words */
@@ -114,13 +118,14 @@ void board_sites(struct text *out, const struct board_frame *frame,
 enum board_login { LOGIN_FRESH, LOGIN_WRONG, LOGIN_SLOW_DOWN, LOGIN_CROWDED, LOGIN_EXPIRED };
 
 /* ---- login.c ---- */
-void board_login(struct text *out, const struct board_frame *frame, enum board_login state, int minutes,
-	const char *name);
+void board_login(struct text *out, const struct board_frame *frame, enum board_login state,
+	int minutes, const char *name);
 enum board_password {
 	PASSWORD_FRESH, PASSWORD_SHORT, PASSWORD_DIFFER, PASSWORD_SAME, PASSWORD_WRONG,
 	PASSWORD_SLOW_DOWN, PASSWORD_CROWDED
 };
-void board_password(struct text *out, const struct board_frame *frame, enum board_password state, int minutes);
+void board_password(struct text *out, const struct board_frame *frame,
+	enum board_password state, int minutes);
 void board_message(struct text *out, const struct board_frame *frame, struct words title,
 	struct words text);
 
@@ -130,14 +135,15 @@ void board_message(struct text *out, const struct board_frame *frame, struct wor
  * A published row's body is shown from these members, all optional:
  *	"headline", "reason"	{"zh":"","en":""}
  *	"standing"		standing_name()
- *	"both", "governs"	{"zh","en"}; {"value","signed_by"}: the two readings, the one signed to govern
+ *	"both", "governs"	{"zh","en"}; {"value","signed_by"}: the two readings, the one signed
+ *				to govern
  *	"estimates"		as `manyi index --json` writes them, "label" {"zh":"","en":""} too
  *	"clauses"		[{"text","sentence":{"zh","en"},"literal":true|false|null,
  *				"value","unit","year","source","date","strength":{"zh","en"}}];
  *				the sentence is made from the rule in "text" where there is none
  * and its provenance from "program", "form", "form_version", "mapping", "method", "margins",
- * "margins_hash", "ledger_head", "command".  Words may be one string instead of {"zh","en"}.  An estimate
- * without interval and n, or with "error", is never shown as a number.
+ * "margins_hash", "ledger_head", "command".  Words may be one string instead of {"zh","en"}.  An
+ * estimate without interval and n, or with "error", is never shown as a number.
  */
 void board_public(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
 	const struct published_row published[], size_t n);

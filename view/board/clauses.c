@@ -89,8 +89,9 @@ put_threshold(struct text *out, const struct board_frame *frame, const struct cl
 	if (clause->signed_by == NULL || isnan(clause->threshold))
 		return;
 	html_lit(out, "<span class=\"note\">");
-	board_fill(out, frame, WORD_THRESHOLD_SIGNED, value_threshold(clause->rule, clause->threshold, &pool).in[frame->lang],
-	    clause->signed_by);
+	board_fill(out, frame, WORD_THRESHOLD_SIGNED,
+		value_threshold(clause->rule, clause->threshold, &pool).in[frame->lang],
+		clause->signed_by);
 	pool_clear(&pool);
 	if (clause->signed_date != NULL) {
 		html_lit(out, " ");
@@ -118,8 +119,8 @@ put_strength(struct text *out, const struct board_frame *frame, const struct cla
 	if (board_has(&clause->strength)) {
 		html_lit(out, "<b>");
 		board_say(out, frame, !is_measured(clause) ? WORD_FOR_INFORMATION :
-		    clause->proven == TRUTH_TRUE ? WORD_PROVEN :
-		    clause->proven == TRUTH_FALSE ? WORD_NOT_PROVEN : WORD_CANNOT_TELL);
+			clause->proven == TRUTH_TRUE ? WORD_PROVEN :
+			clause->proven == TRUTH_FALSE ? WORD_NOT_PROVEN : WORD_CANNOT_TELL);
 		html_lit(out, "</b><span class=\"note\">");
 		board_words_of(out, frame, &clause->strength);
 		html_lit(out, "</span>");
@@ -139,7 +140,7 @@ put_standing(struct text *out, const struct board_frame *frame, enum standing st
 
 static void
 put_clause(struct text *out, const struct board_frame *frame, const struct clause *clause,
-    bool strength)
+	bool strength)
 {
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_rule(out, frame, clause->rule);
@@ -163,7 +164,7 @@ put_clause(struct text *out, const struct board_frame *frame, const struct claus
 /* "条件一：下列任一条成立即可   ● 是" */
 static void
 put_group(struct text *out, const struct board_frame *frame, const struct track_row *row,
-    size_t from, size_t to, int number, bool strength)
+	size_t from, size_t to, int number, bool strength)
 {
 	char n[16];
 
@@ -182,7 +183,7 @@ put_group(struct text *out, const struct board_frame *frame, const struct track_
 
 static void
 put_verdict(struct text *out, const struct board_frame *frame, const struct track_row *row,
-    bool strength)
+	bool strength)
 {
 	html_lit(out, "<tfoot><tr><th colspan=\"2\" scope=\"row\">");
 	board_say(out, frame, has_choices(row) ? WORD_ALL_GROUPS : WORD_ALL_CLAUSES);
@@ -200,8 +201,8 @@ static void
 put_table(struct text *out, const struct board_frame *frame, const struct track_row *row)
 {
 	static const enum word with[] = { WORD_CLAUSE, WORD_READING_SOURCE, WORD_LITERAL,
-	    WORD_STRENGTH, WORD_VERDICT, WORD_MAX },
-	    without[] = { WORD_CLAUSE, WORD_READING_SOURCE, WORD_LITERAL, WORD_VERDICT, WORD_MAX };
+		WORD_STRENGTH, WORD_VERDICT, WORD_MAX }, without[] = { WORD_CLAUSE,
+		WORD_READING_SOURCE, WORD_LITERAL, WORD_VERDICT, WORD_MAX };
 	bool strength = has_strength(row), groups = has_choices(row);
 	int number = 0;
 

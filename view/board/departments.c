@@ -21,7 +21,7 @@ named(const char *names, const char *department)
 /* Rows that name the department itself: not those of "every member unit". */
 static void
 put_tiles(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const char *department, bool lead)
+	const char *department, bool lead)
 {
 	size_t n = 0;
 
@@ -39,10 +39,11 @@ put_tiles(struct text *out, const struct board_frame *frame, const struct tracke
 		html_lit(out, "—");
 }
 
-/* The same numbers as on the department's own board: every member unit's rows are among those it helps with. */
+/* The same numbers as on the department's own board: every member unit's rows are among
+ * those it helps with. */
 static void
-put_count(struct text *out, const struct board_frame *frame, const struct tracker *tracker, const char *department,
-    enum duty duty)
+put_count(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
+	const char *department, enum duty duty)
 {
 	struct track_count count = track_count(tracker, department, duty);
 	struct pool pool = POOL_INIT;
@@ -52,8 +53,8 @@ put_count(struct text *out, const struct board_frame *frame, const struct tracke
 
 	for (size_t i = 0; i < tracker->rows; i++)
 		shared += track_duty(tracker, &tracker->row[i], department) == duty &&
-		    !named(duty == DUTY_LEAD ? tracker->row[i].indicator->lead : tracker->row[i].indicator->cooperate,
-		    department);
+			!named(duty == DUTY_LEAD ? tracker->row[i].indicator->lead :
+			tracker->row[i].indicator->cooperate, department);
 	snprintf(n, sizeof(n), "%zu", count.rows);
 	html_lit(out, "<p class=\"note\"><b>");
 	board_fill(out, frame, duty == DUTY_LEAD ? WORD_LEADS_N : WORD_HELPS_N, n, NULL);
@@ -72,7 +73,7 @@ put_count(struct text *out, const struct board_frame *frame, const struct tracke
 
 static void
 put_row(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const char *department, bool linked)
+	const char *department, bool linked)
 {
 	html_lit(out, "<tr><th scope=\"row\">");
 	if (linked) {
@@ -105,7 +106,7 @@ board_departments(struct text *out, const struct board_frame *frame, const struc
 	size_t n = track_departments(tracker, &name, &pool);
 
 	board_begin(out, frame, TAB_DEPARTMENTS, board_word(WORD_DEPARTMENTS_TITLE, frame->lang),
-	    false);
+		false);
 	html_lit(out, "<h1>");
 	board_say(out, frame, WORD_DEPARTMENTS_TITLE);
 	html_lit(out, " <small>");

@@ -14,7 +14,7 @@ static bool
 by_index(const struct measure measure[], size_t n)
 {
 	return n > 1 && measure[0].index != NULL && measure[1].index != NULL &&
-	    strcmp(measure[0].index, measure[1].index) != 0;
+		strcmp(measure[0].index, measure[1].index) != 0;
 }
 
 static const struct words *
@@ -28,7 +28,7 @@ static int
 compare(const void *a, const void *b)
 {
 	const struct measure *x = *(const struct measure *const *)a,
-	    *y = *(const struct measure *const *)b;
+		*y = *(const struct measure *const *)b;
 	bool sx = board_shown(x), sy = board_shown(y);
 
 	if (sx != sy)
@@ -40,7 +40,7 @@ compare(const void *a, const void *b)
 
 static void
 put_domain_chart(struct text *out, const struct board_frame *frame,
-    const struct measure *const *sorted, size_t n, bool dimensions, const char *description)
+	const struct measure *const *sorted, size_t n, bool dimensions, const char *description)
 {
 	struct pool pool = POOL_INIT;
 	struct chart_bar *bar = pool_array(&pool, n, sizeof(*bar));
@@ -59,8 +59,8 @@ put_domain_chart(struct text *out, const struct board_frame *frame,
 		if (board_scale_of(sorted[i]->form, e).unit != scale.unit)
 			continue;	/* a share among points: in the table alone */
 		bar[chart.bars++] = (struct chart_bar){ *label_of(sorted[i], dimensions),
-		    board_shown(sorted[i]) ? e->value * scale.factor : NAN, e->low * scale.factor,
-		    e->high * scale.factor, false };
+			board_shown(sorted[i]) ? e->value * scale.factor : NAN,
+			e->low * scale.factor, e->high * scale.factor, false };
 	}
 	chart_rows(out, &chart, frame->lang);
 	pool_clear(&pool);
@@ -68,17 +68,19 @@ put_domain_chart(struct text *out, const struct board_frame *frame,
 
 static void
 put_domain_row(struct text *out, const struct board_frame *frame, const struct measure *m,
-    bool dimensions)
+	bool dimensions)
 {
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_words_of(out, frame, label_of(m, dimensions));
 	html_lit(out, "</th>");
-	board_measured(out, frame, m, board_volunteered(m->stream) ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
+	board_measured(out, frame, m,
+		board_volunteered(m->stream) ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
 }
 
 /* Which parts, of which year and stream, and what their order is worth. */
 static void
-begin_domains(struct text *out, const struct board_frame *frame, const struct measure *first, bool dimensions)
+begin_domains(struct text *out, const struct board_frame *frame, const struct measure *first,
+	bool dimensions)
 {
 	bool open = board_volunteered(first->stream);
 	char year[16];
@@ -100,11 +102,11 @@ begin_domains(struct text *out, const struct board_frame *frame, const struct me
 
 void
 board_domains(struct text *out, const struct board_frame *frame, const struct measure measure[],
-    size_t n)
+	size_t n)
 {
 	static const enum word sample[] = { WORD_PART, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
-	    WORD_DEFF, WORD_MAX },
-	    model[] = { WORD_PART, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF, WORD_MAX };
+		WORD_DEFF, WORD_MAX },
+		model[] = { WORD_PART, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF, WORD_MAX };
 	struct pool pool = POOL_INIT;
 	const struct measure **sorted;
 	bool dimensions = by_index(measure, n);
@@ -118,7 +120,7 @@ board_domains(struct text *out, const struct board_frame *frame, const struct me
 	begin_domains(out, frame, &measure[0], dimensions);
 	html_lit(out, "<figure>");
 	put_domain_chart(out, frame, sorted, n, dimensions, board_word(WORD_TABLE_BELOW,
-	    frame->lang));
+		frame->lang));
 	html_lit(out, "</figure><table class=\"numbers stack\">");
 	board_head(out, frame, board_volunteered(measure[0].stream) ? model : sample);
 	html_lit(out, "<tbody>");
@@ -136,7 +138,8 @@ put_place(struct text *out, const struct board_frame *frame, const struct rank_r
 
 	snprintf(place, sizeof(place), "%d", rank->rank);
 	snprintf(set, sizeof(set), "%d–%d", rank->low, rank->high);
-	board_fill(out, frame, rank->low == rank->high ? WORD_PLACE_ONLY : WORD_PLACE_SET, place, set);
+	board_fill(out, frame,
+		rank->low == rank->high ? WORD_PLACE_ONLY : WORD_PLACE_SET, place, set);
 }
 
 /* "86%", "大于 99%": a simulated probability is never sure. */
@@ -178,7 +181,7 @@ put_rank_row(struct text *out, const struct board_frame *frame, const struct ran
 
 static void
 put_rank_sentence(struct text *out, const struct board_frame *frame, const struct rank_row rank[],
-    size_t n)
+	size_t n)
 {
 	char p[16];
 
@@ -191,7 +194,8 @@ put_rank_sentence(struct text *out, const struct board_frame *frame, const struc
 		put_place(out, frame, &rank[i]);
 		if (isfinite(rank[i].p_top)) {
 			board_say(out, frame, WORD_COMMA);
-			board_fill(out, frame, WORD_P_TOP_IS, chance(p, rank[i].p_top, frame->lang), NULL);
+			board_fill(out, frame, WORD_P_TOP_IS,
+				chance(p, rank[i].p_top, frame->lang), NULL);
 		}
 		board_say(out, frame, WORD_PERIOD);
 		html_lit(out, " ");
@@ -202,7 +206,7 @@ put_rank_sentence(struct text *out, const struct board_frame *frame, const struc
 
 static void
 put_rank_chart(struct text *out, const struct board_frame *frame, const struct rank_row rank[],
-    size_t n)
+	size_t n)
 {
 	struct pool pool = POOL_INIT;
 	struct chart_bar *bar = pool_array(&pool, n, sizeof(*bar));
@@ -217,17 +221,17 @@ put_rank_chart(struct text *out, const struct board_frame *frame, const struct r
 
 	for (size_t i = 0; i < n; i++)
 		bar[i] = (struct chart_bar){ { { rank[i].city, rank[i].city } }, rank[i].rank,
-		    rank[i].low, rank[i].high, rank[i].ours };
+			rank[i].low, rank[i].high, rank[i].ours };
 	chart_rows(out, &chart, frame->lang);
 	pool_clear(&pool);
 }
 
 void
 board_ranks(struct text *out, const struct board_frame *frame, const struct rank_row rank[],
-    size_t n)
+	size_t n)
 {
 	static const enum word column[] = { WORD_CITY, WORD_PLACE, WORD_SCORE, WORD_SE, WORD_P_TOP,
-	    WORD_MAX };
+		WORD_MAX };
 
 	if (n == 0)
 		return;

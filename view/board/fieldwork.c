@@ -17,7 +17,7 @@ is_open(const struct board_fieldwork_row *row)
 /* A name, and its code small behind it. */
 static void
 put_named(struct text *out, const struct board_frame *frame, enum word label, const char *name,
-    const char *code)
+	const char *code)
 {
 	bool coded = code != NULL && *code != '\0' && strcmp(code, name) != 0;
 
@@ -91,11 +91,11 @@ group_rows(struct group group[], const struct board_fieldwork_row row[], size_t 
 
 static void
 put_totals(struct text *out, const struct board_frame *frame,
-    const struct board_fieldwork_row row[],
-    const struct group group[], size_t groups)
+	const struct board_fieldwork_row row[],
+	const struct group group[], size_t groups)
 {
 	static const enum word column[] = { WORD_WAVE, WORD_STREAM, WORD_ANSWERS, WORD_FLAGGED,
-	    WORD_LAST_ANSWER, WORD_MAX };
+		WORD_LAST_ANSWER, WORD_MAX };
 
 	html_lit(out, "<h2>");
 	board_say(out, frame, WORD_TOTALS);
@@ -108,7 +108,7 @@ put_totals(struct text *out, const struct board_frame *frame,
 		html_lit(out, "</th>");
 		board_cell(out, frame, WORD_STREAM);
 		board_say(out, frame, is_open(&row[group[i].first]) ? WORD_STREAM_OPEN_LONG :
-		    WORD_STREAM_SAMPLED_LONG);
+			WORD_STREAM_SAMPLED_LONG);
 		html_lit(out, "</td>");
 		put_count(out, frame, WORD_ANSWERS, group[i].answers);
 		put_count(out, frame, WORD_FLAGGED, group[i].flagged);
@@ -138,10 +138,10 @@ put_site(struct text *out, const struct board_frame *frame, const struct board_f
 /* A wave's sites; the newest wave lies open. */
 static void
 put_wave(struct text *out, const struct board_frame *frame, const struct board_fieldwork_row row[],
-    size_t n, const struct group *group, bool open)
+	size_t n, const struct group *group, bool open)
 {
 	static const enum word column[] = { WORD_SITE, WORD_SECTOR, WORD_ANSWERS, WORD_FLAGGED,
-	    WORD_FIRST_ANSWER, WORD_LAST_ANSWER, WORD_MAX };
+		WORD_FIRST_ANSWER, WORD_LAST_ANSWER, WORD_MAX };
 	char count[32];
 
 	snprintf(count, sizeof(count), "%lld", group->answers);
@@ -161,8 +161,8 @@ put_wave(struct text *out, const struct board_frame *frame, const struct board_f
 /* Waves of one stream whose answers come from sites; sampled waves seldom do. */
 static void
 put_stream(struct text *out, const struct board_frame *frame,
-    const struct board_fieldwork_row row[],
-    size_t n, const struct group group[], size_t groups, bool open)
+	const struct board_fieldwork_row row[],
+	size_t n, const struct group group[], size_t groups, bool open)
 {
 	size_t found = 0;
 
@@ -172,7 +172,7 @@ put_stream(struct text *out, const struct board_frame *frame,
 		if (found++ == 0) {
 			text_fmt(out, "<section class=\"%s\"><h2>", open ? "open" : "sampled");
 			board_say(out, frame, open ? WORD_STREAM_OPEN_LONG :
-			    WORD_STREAM_SAMPLED_LONG);
+				WORD_STREAM_SAMPLED_LONG);
 			html_lit(out, "</h2>");
 		}
 		put_wave(out, frame, row, n, &group[g], found == 1);
@@ -198,11 +198,12 @@ put_rate(struct text *out, const struct board_frame *frame, const struct board_t
 }
 
 static void
-put_tickets(struct text *out, const struct board_frame *frame, const struct board_ticket_row ticket[],
-    size_t n)
+put_tickets(struct text *out, const struct board_frame *frame,
+	const struct board_ticket_row ticket[], size_t n)
 {
-	static const enum word column[] = { WORD_WAVE, WORD_TICKETS_MADE, WORD_TICKETS_BACK, WORD_TICKETS_USED,
-	    WORD_TICKETS_EXPIRED, WORD_TICKETS_OUT, WORD_RESPONSE_RATE, WORD_MAX };
+	static const enum word column[] = { WORD_WAVE, WORD_TICKETS_MADE, WORD_TICKETS_BACK,
+		WORD_TICKETS_USED,
+		WORD_TICKETS_EXPIRED, WORD_TICKETS_OUT, WORD_RESPONSE_RATE, WORD_MAX };
 
 	if (n == 0)
 		return;
@@ -225,7 +226,8 @@ put_tickets(struct text *out, const struct board_frame *frame, const struct boar
 		put_count(out, frame, WORD_TICKETS_BACK, t->taken_back);
 		put_count(out, frame, WORD_TICKETS_USED, t->used);
 		put_count(out, frame, WORD_TICKETS_EXPIRED, t->expired);
-		put_count(out, frame, WORD_TICKETS_OUT, t->made - t->taken_back - t->used - t->expired);
+		put_count(out, frame, WORD_TICKETS_OUT,
+			t->made - t->taken_back - t->used - t->expired);
 		put_rate(out, frame, t);
 		html_lit(out, "</tr>\n");
 	}
@@ -234,15 +236,15 @@ put_tickets(struct text *out, const struct board_frame *frame, const struct boar
 
 void
 board_fieldwork(struct text *out, const struct board_frame *frame,
-    const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[], size_t tickets,
-    const char *const warning[], size_t warnings)
+	const struct board_fieldwork_row row[], size_t n, const struct board_ticket_row ticket[],
+	size_t tickets, const char *const warning[], size_t warnings)
 {
 	struct pool pool = POOL_INIT;
 	struct group *group = pool_array(&pool, n + 1, sizeof(*group));
 	size_t groups = group_rows(group, row, n);
 
 	board_begin(out, frame, TAB_FIELDWORK, board_word(WORD_FIELDWORK_TITLE, frame->lang),
-	    false);
+		false);
 	html_lit(out, "<h1>");
 	board_say(out, frame, WORD_FIELDWORK_TITLE);
 	html_lit(out, "</h1><p class=\"lead\">");
@@ -265,8 +267,8 @@ board_fieldwork(struct text *out, const struct board_frame *frame,
 
 /* A link to folder/code.ending. */
 static void
-put_download(struct text *out, const struct board_frame *frame, const char *folder, const char *code,
-    const char *ending, enum word word)
+put_download(struct text *out, const struct board_frame *frame, const char *folder,
+	const char *code, const char *ending, enum word word)
 {
 	html_lit(out, "<a href=\"");
 	html_text(out, frame->root);
@@ -309,11 +311,11 @@ put_place(struct text *out, const struct board_frame *frame, const struct board_
 
 void
 board_sites(struct text *out, const struct board_frame *frame, const struct board_site_row row[],
-    size_t n)
+	size_t n)
 {
 	static const enum word column[] = { WORD_SITE, WORD_CODE, WORD_SECTOR, WORD_TOWNSHIP,
-	    WORD_STATE,
-	    WORD_ANSWERS, WORD_DOWNLOAD, WORD_MAX };
+		WORD_STATE,
+		WORD_ANSWERS, WORD_DOWNLOAD, WORD_MAX };
 	char count[32];
 
 	snprintf(count, sizeof(count), "%zu", n);

@@ -25,7 +25,8 @@ words_in(const json_t *object, const char *name)
 static void
 put_error(struct err *err, const json_t *error)
 {
-	const char *zh = json_text_at(error, "zh"), *en = json_text_at(error, "en"), *one = json_text_at(error, "message");
+	const char *zh = json_text_at(error, "zh"), *en = json_text_at(error, "en"),
+		*one = json_text_at(error, "message");
 
 	snprintf(err->text, sizeof(err->text), "%s", *zh == '\0' ? one : LANG_PICK(zh, en));
 	snprintf(err->other, sizeof(err->other), "%s", *zh == '\0' ? one : LANG_PICK(en, zh));
@@ -44,12 +45,14 @@ board_measure_of(const json_t *object)
 		.year = (int)json_integer_value(json_object_get(object, "year")),
 		.stream = json_text_at(object, "stream"),
 		.estimate = {
-			.value = json_number_at(object, "value"), .se = json_number_at(object, "se"),
-			.low = json_number_at(object, "low"), .high = json_number_at(object, "high"),
-			.level = json_number_at(object, "level"), .df = json_number_at(object, "df"),
+			.value = json_number_at(object, "value"),
+			.se = json_number_at(object, "se"), .low = json_number_at(object, "low"),
+			.high = json_number_at(object, "high"), .level =
+				json_number_at(object, "level"), .df = json_number_at(object, "df"),
 			.n = json_number_at(object, "n"), .n_eff = json_number_at(object, "n_eff"),
 			.kish = json_number_at(object, "kish_n"),
-			.deff = json_number_at(object, "deff"), .mapping = json_text_at(object, "mapping"),
+			.deff = json_number_at(object, "deff"),
+			.mapping = json_text_at(object, "mapping"),
 			.method = json_text_at(object, "method"),
 			.population = json_text_at(object, "population"),
 			.stream = json_text_at(object, "stream"),
@@ -95,9 +98,9 @@ static void
 begin_table(struct text *out, const struct board_frame *frame, bool open)
 {
 	static const enum word sample[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_INTERVAL, WORD_N,
-	    WORD_N_EFF, WORD_DEFF, WORD_MAX },
-	    model[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF,
-	    WORD_MAX };
+		WORD_N_EFF, WORD_DEFF, WORD_MAX },
+		model[] = { WORD_FIGURE, WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF,
+		WORD_MAX };
 
 	html_lit(out, "<table class=\"numbers stack\">");
 	board_head(out, frame, open ? model : sample);
@@ -111,10 +114,11 @@ same_figure(const struct measure *a, const struct measure *b)
 	return strcmp(a->index, b->index) == 0 && strcmp(a->domain, b->domain) == 0;
 }
 
-/* The estimates of one stream, the figure of the years before with them and first; nothing if it has none. */
+/* The estimates of one stream, the figure of the years before with them and first;
+ * nothing if it has none. */
 static void
-put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates, const struct measure before[],
-    size_t befores, bool open)
+put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates,
+	const struct measure before[], size_t befores, bool open)
 {
 	size_t i, n = befores;
 	json_t *one;
@@ -132,7 +136,8 @@ put_estimates(struct text *out, const struct board_frame *frame, const json_t *e
 		json_array_foreach(estimates, i, one) {
 			struct measure m = board_measure_of(one);
 
-			if (board_volunteered(m.stream) == open && (befores == 0 || same_figure(&m, &before[0]) != other))
+			if (board_volunteered(m.stream) == open &&
+					(befores == 0 || same_figure(&m, &before[0]) != other))
 				put_estimate(out, frame, &m, open);
 		}
 	html_lit(out, "</tbody></table>");
@@ -160,7 +165,8 @@ put_reading(struct text *out, const struct board_frame *frame, const json_t *cla
 	board_cell(out, frame, WORD_READING_SOURCE);
 	put_value(out, frame, json_text_at(clause, "value"), json_text_at(clause, "unit"));
 	board_source(out, frame, (int)json_integer_value(json_object_get(clause, "year")),
-	    json_is_true(json_object_get(clause, "fed")), json_text_at(clause, "source"), json_text_at(clause, "date"));
+		json_is_true(json_object_get(clause, "fed")), json_text_at(clause, "source"),
+		json_text_at(clause, "date"));
 	html_lit(out, "</td>");
 }
 
@@ -168,12 +174,14 @@ static void
 put_clause(struct text *out, const struct board_frame *frame, const json_t *clause)
 {
 	const json_t *literal = json_object_get(clause, "literal");
-	struct words strength = words_in(clause, "strength"), sentence = words_in(clause, "sentence");
+	struct words strength = words_in(clause, "strength"),
+		sentence = words_in(clause, "sentence");
 	struct pool pool = POOL_INIT;
 
 	/* Frozen before sentences were kept: the rule's text is a rule still. */
 	if (!board_has(&sentence))
-		sentence = rule_sentence_of(json_text_at(clause, "text"), board_english(frame), &pool);
+		sentence =
+			rule_sentence_of(json_text_at(clause, "text"), board_english(frame), &pool);
 
 	html_lit(out, "<tr><th scope=\"row\">");
 	board_words_of(out, frame, &sentence);
@@ -182,7 +190,7 @@ put_clause(struct text *out, const struct board_frame *frame, const json_t *clau
 	put_reading(out, frame, clause);
 	board_cell(out, frame, WORD_LITERAL);
 	board_truth(out, frame, json_is_true(literal) ? TRUTH_TRUE :
-	    json_is_false(literal) ? TRUTH_FALSE : TRUTH_UNKNOWN);
+		json_is_false(literal) ? TRUTH_FALSE : TRUTH_UNKNOWN);
 	html_lit(out, "</td>");
 	board_cell(out, frame, WORD_STRENGTH);
 	if (board_has(&strength))
@@ -195,7 +203,8 @@ put_clause(struct text *out, const struct board_frame *frame, const json_t *clau
 static void
 put_clauses(struct text *out, const struct board_frame *frame, const json_t *clauses)
 {
-	static const enum word column[] = { WORD_CLAUSE, WORD_READING_SOURCE, WORD_LITERAL, WORD_STRENGTH, WORD_MAX };
+	static const enum word column[] = { WORD_CLAUSE, WORD_READING_SOURCE, WORD_LITERAL,
+		WORD_STRENGTH, WORD_MAX };
 	size_t i;
 	json_t *one;
 
@@ -274,17 +283,18 @@ put_both(struct text *out, const struct board_frame *frame, const json_t *body)
 	board_words_of(out, frame, &both);
 	/* Where both say the same there is nothing to decide. */
 	if ((governs == GOVERNS_LITERAL || governs == GOVERNS_STATISTICAL) &&
-	    !json_equal(json_object_get(body, "literal"), json_object_get(body, "tested"))) {
+			!json_equal(json_object_get(body, "literal"),
+			json_object_get(body, "tested"))) {
 		board_say(out, frame, WORD_SEMICOLON);
 		board_fill(out, frame, WORD_GOVERNS_BY, governs_words(governs).in[frame->lang],
-		    json_text_at(signed_, "signed_by"));
+			json_text_at(signed_, "signed_by"));
 	}
 	html_lit(out, "</p>");
 }
 
 /*
- * An older program let any year be signed: one that was still to come, or with values of a later one.
- * What was published stays listed, and says so.
+ * An older program let any year be signed: one that was still to come, or with values of a later
+ * one.  What was published stays listed, and says so.
  */
 static bool
 of_wrong_year(const struct published_row *row, const json_t *body)
@@ -302,7 +312,7 @@ of_wrong_year(const struct published_row *row, const json_t *body)
 
 void
 board_figure_head(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct published_row *row, const char *heading)
+	const struct published_row *row, const char *heading)
 {
 	const struct track_row *of = track_find(tracker, row->indicator);
 	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
@@ -338,7 +348,7 @@ board_figure_head(struct text *out, const struct board_frame *frame, const struc
 
 void
 board_figure_body(struct text *out, const struct board_frame *frame,
-    const struct published_row *row, const struct measure before[], size_t n)
+	const struct published_row *row, const struct measure before[], size_t n)
 {
 	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
 	const json_t *estimates = json_object_get(body, "estimates");

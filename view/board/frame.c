@@ -57,7 +57,7 @@ put_language(struct text *out, const struct board_frame *frame)
 	html_lit(out, "<a class=\"language\" href=\"");
 	html_text(out, text_str(&link));
 	text_fmt(out, "\" hreflang=\"%s\" lang=\"%s\">%s</a>", lang_tag(other), lang_tag(other),
-	    board_word(WORD_LANGUAGE, other));
+		board_word(WORD_LANGUAGE, other));
 	text_clear(&link);
 }
 
@@ -174,7 +174,8 @@ board_csrf(struct text *out, const struct board_frame *frame)
 	html_lit(out, "<input type=\"hidden\" name=\"_csrf\" value=\"");
 	html_text(out, frame->csrf);
 	html_lit(out, "\"><input type=\"hidden\" name=\"_page\" value=\"");
-	html_text(out, frame->self);	/* where to come back to, should the session be over by then */
+	/* where to come back to, should the session be over by then */
+	html_text(out, frame->self);
 	html_lit(out, "\">");
 }
 
@@ -208,11 +209,11 @@ put_print_head(struct text *out, const struct board_frame *frame, const char *ti
 
 void
 board_begin(struct text *out, const struct board_frame *frame, enum board_tab tab,
-    const char *title, bool verbatim)
+	const char *title, bool verbatim)
 {
 	text_fmt(out, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">"
-	    "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>",
-	    lang_tag(frame->lang));
+		"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>",
+		lang_tag(frame->lang));
 	html_text(out, title);
 	html_lit(out, " · ");
 	html_text(out, frame->city);

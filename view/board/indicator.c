@@ -68,7 +68,8 @@ put_answer(struct text *out, const struct board_frame *frame, const struct track
 
 /* Deadline, points, what became of its departments, what is proposed. */
 static void
-put_table_notes(struct text *out, const struct board_frame *frame, const struct board_indicator *page)
+put_table_notes(struct text *out, const struct board_frame *frame,
+	const struct board_indicator *page)
 {
 	struct pool pool = POOL_INIT;
 	struct words *note;
@@ -100,7 +101,8 @@ settled_outside(const struct track_row *row)
 	return row->rules > 0;
 }
 
-/* Series that are told each by itself; more than this of one stream and unit are drawn side by side. */
+/* Series that are told each by itself; more than this of one stream and unit
+ * are drawn side by side. */
 enum { ALONE = 2 };
 
 /* The stream's index series, from first on, into pick[]. */
@@ -141,7 +143,7 @@ take_unit(const struct series **same, const struct series **pick, size_t *n)
 
 static void
 put_stream(struct text *out, const struct board_frame *frame, const struct board_indicator *page,
-    size_t first, bool open, bool check)
+	size_t first, bool open, bool check)
 {
 	struct pool pool = POOL_INIT;
 	const struct series **pick = pool_array(&pool, page->series_n + 1, sizeof(*pick));
@@ -181,13 +183,13 @@ put_figures(struct text *out, const struct board_frame *frame, const struct boar
 
 void
 board_indicator(struct text *out, const struct board_frame *frame,
-    const struct board_indicator *page)
+	const struct board_indicator *page)
 {
 	const struct track_row *row = page->row;
 	struct text title = TEXT_INIT;
 
 	text_fmt(&title, "%s %s", row->indicator->id,
-	    english_words(board_english(frame), row->indicator->title).in[frame->lang]);
+		english_words(board_english(frame), row->indicator->title).in[frame->lang]);
 	board_begin(out, frame, TAB_NONE, text_str(&title), true);
 	text_clear(&title);
 	put_path(out, frame, row->indicator);

@@ -5,13 +5,16 @@
 #include "base/json.h"
 #include "view/board/part.h"
 
-/* A yearly series: a sentence, the line with its band and what it is held against (the national rate year by
- * year, or the series' target), the numbers, why it breaks.  check: it decides nothing here, and says so. */
-void board_series(struct text *out, const struct board_frame *frame, const struct series *series, bool check);
+/* A yearly series: a sentence, the line with its band and what it is held against (the national
+ * rate year by year, or the series' target), the numbers, why it breaks.  check: it decides nothing
+ * here, and says so. */
+void board_series(struct text *out, const struct board_frame *frame,
+	const struct series *series, bool check);
 /* Many series of one scale and stream: small drawings on one axis, one table.  n >= 1. */
 void board_multiples(struct text *out, const struct board_frame *frame,
 	const struct series *const series[], size_t n, bool check);
-/* Their pieces: the drawing, whose axis holds [low, high], too, where low < high; the table's rows. */
+/* Their pieces: the drawing, whose axis holds [low, high], too, where low <
+ * high; the table's rows. */
 void board_trend_chart(struct text *out, const struct board_frame *frame,
 	const struct series *series, double low, double high);
 
@@ -49,13 +52,14 @@ void board_readings(struct text *out, const struct board_frame *frame, const str
 void board_versions(struct text *out, const struct board_frame *frame,
 	const struct published_row published[], size_t n);
 /*
- * A published figure: its heading ("h2") and headline, then its numbers (under those of the years before it, in
- * one table), clauses and provenance; one published estimate as a measure, whose strings live in the JSON.
+ * A published figure: its heading ("h2") and headline, then its numbers (under those of the years
+ * before it, in one table), clauses and provenance; one published estimate as a measure, whose
+ * strings live in the JSON.
  */
 void board_figure_head(struct text *out, const struct board_frame *frame,
 	const struct tracker *tracker, const struct published_row *row, const char *heading);
-void board_figure_body(struct text *out, const struct board_frame *frame, const struct published_row *row,
-	const struct measure before[], size_t n);
+void board_figure_body(struct text *out, const struct board_frame *frame,
+	const struct published_row *row, const struct measure before[], size_t n);
 struct measure board_measure_of(const json_t *object);
 
 /* ---- method.c ---- */
@@ -76,6 +80,7 @@ bool board_is_complaints(const struct series *series);
 /* "1,234": whole numbers in groups of three. */
 void board_count(struct text *out, double n);
 /* The end of a row: value with interval, n, effective n, design effect; or why it is not shown. */
-void board_measured(struct text *out, const struct board_frame *frame, const struct measure *m, enum word value);
+void board_measured(struct text *out, const struct board_frame *frame, const struct measure *m,
+	enum word value);
 
 #endif

@@ -33,11 +33,11 @@ put_head_row(struct text *out, const struct board_frame *frame, const struct hea
 
 void
 board_ledger(struct text *out, const struct board_frame *frame, const struct head_row head[],
-    size_t n,
-    const char *public_key)
+	size_t n,
+	const char *public_key)
 {
 	static const enum word column[] = { WORD_TIME, WORD_LEAVES, WORD_ROOT, WORD_SIGNATURE,
-	    WORD_MAX };
+		WORD_MAX };
 
 	board_begin(out, frame, TAB_LEDGER, board_word(WORD_LEDGER_TITLE, frame->lang), false);
 	html_lit(out, "<h1>");

@@ -15,12 +15,12 @@ put_problem(struct text *out, const struct board_frame *frame, enum word word)
 
 static void
 put_field(struct text *out, const struct board_frame *frame, const char *name, enum word label,
-    const char *type, const char *complete, const char *value)
+	const char *type, const char *complete, const char *value)
 {
 	text_fmt(out, "<p><label for=\"f-%s\">", name);
 	board_say(out, frame, label);
 	text_fmt(out, "</label><input id=\"f-%s\" name=\"%s\" type=\"%s\" autocomplete=\"%s\""
-	    " required", name, name, type, complete);
+		" required", name, name, type, complete);
 	if (value != NULL) {
 		html_lit(out, " value=\"");
 		html_text(out, value);
@@ -57,16 +57,17 @@ static void
 put_wait(struct text *out, const struct board_frame *frame, int minutes)
 {
 	text_fmt(out, frame->lang == LANG_ZH ?
-	    "<p class=\"problem\" role=\"alert\">从您所在的网络试错密码次数太多，请 %d 分钟后再试；"
-	    "忘记密码请联系管理员重置，重置后可立即登录。</p>" :
-	    "<p class=\"problem\" role=\"alert\">Too many wrong passwords from your network. Please try again in %d minute%s. "
-	    "If you forgot your password ask the administrator for a new one, which works at once.</p>",
-	    minutes, minutes == 1 ? "" : "s");
+		"<p class=\"problem\" role=\"alert\">从您所在的网络试错密码次数太多，请 %d"
+		" 分钟后再试；忘记密码请联系管理员重置，重置后可立即登录。</p>" :
+		"<p class=\"problem\" role=\"alert\">Too many wrong passwords from your network."
+		" Please try again in %d minute%s. If you forgot your password ask the"
+		" administrator for a new one, which works at once.</p>",
+		minutes, minutes == 1 ? "" : "s");
 }
 
 void
 board_login(struct text *out, const struct board_frame *frame, enum board_login state, int minutes,
-    const char *name)
+	const char *name)
 {
 	static const enum word problem[] = {
 		[LOGIN_FRESH] = WORD_NOTHING, [LOGIN_WRONG] = WORD_LOGIN_WRONG,
@@ -92,7 +93,8 @@ board_login(struct text *out, const struct board_frame *frame, enum board_login 
 }
 
 void
-board_password(struct text *out, const struct board_frame *frame, enum board_password state, int minutes)
+board_password(struct text *out, const struct board_frame *frame,
+	enum board_password state, int minutes)
 {
 	static const enum word problem[] = {
 		[PASSWORD_FRESH] = WORD_NOTHING, [PASSWORD_SHORT] = WORD_PASSWORD_SHORT,
@@ -120,7 +122,7 @@ board_password(struct text *out, const struct board_frame *frame, enum board_pas
 
 void
 board_message(struct text *out, const struct board_frame *frame, struct words title,
-    struct words text)
+	struct words text)
 {
 	board_begin(out, frame, TAB_NONE, title.in[frame->lang], false);
 	html_lit(out, "<h1>");

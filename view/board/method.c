@@ -48,7 +48,7 @@ fits(enum word word, const char *s, char hole[], size_t room)
 	before = (size_t)(at - want);
 	after = strlen(at + 3);
 	if (n <= before + after || strncmp(s, want, before) != 0 || strcmp(s + n - after,
-	    at + 3) != 0)
+			at + 3) != 0)
 		return false;
 	snprintf(hole, room, "%.*s", (int)(n - before - after), s + before);
 	return true;
@@ -77,7 +77,7 @@ name_variables(struct text *out, const struct board_frame *frame, const char *na
 
 		snprintf(name, sizeof(name), "%.*s", (int)n, s);
 		word = find(variable, sizeof(variable) / sizeof(*variable), name, hole,
-		    sizeof(hole));
+			sizeof(hole));
 		if (s != names)
 			text_puts(out, board_word(WORD_LIST_COMMA, frame->lang));
 		text_puts(out, word != WORD_MAX ? board_word(word, frame->lang) : name);
@@ -98,9 +98,9 @@ board_variables(struct text *out, const struct board_frame *frame, const char *n
 void
 board_method_words(struct text *out, const struct board_frame *frame, const char *method)
 {
-	static const enum word piece[] = { WORD_M_LOGIT, WORD_M_KORN, WORD_M_EXACT, WORD_M_ALIKE, WORD_M_WALD, WORD_M_LINEARISED,
-	    WORD_M_RESIDUALS, WORD_M_RAKED, WORD_M_SECTORS, WORD_M_MODEL, WORD_M_POISSON,
-	    WORD_M_GARWOOD };
+	static const enum word piece[] = { WORD_M_LOGIT, WORD_M_KORN, WORD_M_EXACT, WORD_M_ALIKE,
+		WORD_M_WALD, WORD_M_LINEARISED, WORD_M_RESIDUALS, WORD_M_RAKED, WORD_M_SECTORS,
+		WORD_M_MODEL, WORD_M_POISSON, WORD_M_GARWOOD };
 	char one[256], hole[256];
 
 	for (const char *s = method, *end; *s != '\0'; s = *end != '\0' ? end + 2 : end) {
@@ -144,7 +144,7 @@ put_margins(struct text *out, const struct board_frame *frame, const struct meas
 
 static void
 put_measure(struct text *out, const struct board_frame *frame, const struct series *series,
-    const struct measure *m)
+	const struct measure *m)
 {
 	const struct estimate *e = &m->estimate;
 	char s[64];
@@ -153,15 +153,15 @@ put_measure(struct text *out, const struct board_frame *frame, const struct seri
 	begin_pair(out, frame, WORD_STREAM);
 	if (series->stream != NULL && *series->stream != '\0')
 		board_say(out, frame, board_is_open(series) ? WORD_STREAM_OPEN_LONG :
-		    WORD_STREAM_SAMPLED_LONG);
+			WORD_STREAM_SAMPLED_LONG);
 	else
 		board_say(out, frame, WORD_REGISTER);
 	html_lit(out, "</dd>");
 	put_pair(out, frame, WORD_POPULATION, e->population);
 	if (!board_is_complaints(series))
 		put_pair(out, frame, WORD_MAPPING, e->mapping != NULL &&
-		    strcmp(e->mapping, "share") == 0 ? board_word(WORD_M_SHARE, frame->lang) :
-		    e->mapping);
+			strcmp(e->mapping, "share") == 0 ? board_word(WORD_M_SHARE, frame->lang) :
+			e->mapping);
 	snprintf(s, sizeof(s), "%g%%", 100 * e->level);
 	put_pair(out, frame, WORD_LEVEL, s);
 	if (e->method != NULL && *e->method != '\0') {
@@ -195,16 +195,16 @@ alike(const struct measure *a, const struct measure *b)
 	x = &a->estimate;
 	y = &b->estimate;
 	return equal(a->stream, b->stream) && equal(a->form, b->form) &&
-	    equal(x->method, y->method) && equal(x->mapping, y->mapping) &&
-	    equal(x->population, y->population) && x->level == y->level &&
-	    (x->df == y->df || (isnan(x->df) && isnan(y->df))) &&
-	    equal(a->margins_hash, b->margins_hash) && a->simulated == b->simulated;
+		equal(x->method, y->method) && equal(x->mapping, y->mapping) &&
+		equal(x->population, y->population) && x->level == y->level &&
+		(x->df == y->df || (isnan(x->df) && isnan(y->df))) &&
+		equal(a->margins_hash, b->margins_hash) && a->simulated == b->simulated;
 }
 
 /* Series i and those after it that were made alike; returns the first that was not. */
 static size_t
 put_alike(struct text *out, const struct board_frame *frame, const struct board_indicator *page,
-    size_t i)
+	size_t i)
 {
 	const struct measure *m = board_newest(page->series[i]);
 	size_t end = i + 1;
@@ -228,7 +228,7 @@ static void
 put_ledger(struct text *out, const struct board_frame *frame, const struct board_indicator *page)
 {
 	const struct published_row *last = page->published_n > 0 ?
-	    &page->published[page->published_n - 1] : NULL;
+		&page->published[page->published_n - 1] : NULL;
 	char s[64];
 
 	html_lit(out, "<h3>");

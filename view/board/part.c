@@ -18,7 +18,7 @@ board_say(struct text *out, const struct board_frame *frame, enum word word)
 
 void
 board_fill(struct text *out, const struct board_frame *frame, enum word word,
-    const char *a, const char *b)
+	const char *a, const char *b)
 {
 	const char *s = board_word(word, frame->lang), *hole;
 
@@ -33,7 +33,7 @@ bool
 board_has(const struct words *w)
 {
 	return (w->in[LANG_ZH] != NULL && *w->in[LANG_ZH] != '\0') ||
-	    (w->in[LANG_EN] != NULL && *w->in[LANG_EN] != '\0');
+		(w->in[LANG_EN] != NULL && *w->in[LANG_EN] != '\0');
 }
 
 void
@@ -125,7 +125,7 @@ put_shape(struct text *out, const char *id)
 /* Shape, then word, under a class that has the shape's name. */
 static void
 put_mark(struct text *out, const struct board_frame *frame, const char *shape,
-    const struct words *w)
+	const struct words *w)
 {
 	text_fmt(out, "<span class=\"mark %s\">", shape);
 	put_shape(out, shape);
@@ -189,7 +189,8 @@ board_of_year(struct text *out, const struct board_frame *frame, int year)
 }
 
 void
-board_source(struct text *out, const struct board_frame *frame, int year, bool computed, const char *source, const char *date)
+board_source(struct text *out, const struct board_frame *frame, int year, bool computed,
+	const char *source, const char *date)
 {
 	bool named = source != NULL && *source != '\0';
 
@@ -205,7 +206,8 @@ board_source(struct text *out, const struct board_frame *frame, int year, bool c
 	if (computed && named)
 		board_say(out, frame, WORD_COLON);
 	if (named)
-		board_named(out, frame, source);	/* ours have English, a document is itself */
+		/* ours have English, a document is itself */
+		board_named(out, frame, source);
 	if (date != NULL && *date != '\0') {
 		html_lit(out, " ");
 		html_text(out, date);
@@ -220,7 +222,7 @@ lang_chosen(const struct board_frame *frame)
 	const char *query = frame->self != NULL ? strchr(frame->self, '?') : NULL;
 
 	return !frame->public || (query != NULL &&
-	    (strncmp(query, "?lang=", 6) == 0 || strstr(query, "&lang=") != NULL));
+		(strncmp(query, "?lang=", 6) == 0 || strstr(query, "&lang=") != NULL));
 }
 
 void
@@ -335,7 +337,7 @@ board_number(struct text *out, double x, const struct board_scale *scale)
 
 void
 board_value(struct text *out, const struct board_frame *frame, const struct estimate *e,
-    const struct board_scale *scale)
+	const struct board_scale *scale)
 {
 	html_lit(out, "<span class=\"value\"><b>");
 	board_number(out, e->value, scale);
@@ -350,7 +352,7 @@ board_value(struct text *out, const struct board_frame *frame, const struct esti
 
 void
 board_change(struct text *out, const struct board_frame *frame, const struct estimate *e,
-    const struct board_scale *scale)
+	const struct board_scale *scale)
 {
 	if (!isfinite(e->value) || !isfinite(e->low) || !isfinite(e->high)) {
 		html_lit(out, "—");
@@ -364,7 +366,8 @@ board_change(struct text *out, const struct board_frame *frame, const struct est
 	put_signed(out, e->high * scale->factor, scale->decimals);
 	board_say(out, frame, WORD_BRACKET_END);
 	html_lit(out, "</span>");
-	if (scale->unit == WORD_UNIT_PERCENT)	/* a share changes by points of it, not by a part of itself */
+	/* a share changes by points of it, not by a part of itself */
+	if (scale->unit == WORD_UNIT_PERCENT)
 		board_say(out, frame, WORD_UNIT_PERCENT_POINTS);
 }
 
@@ -398,7 +401,8 @@ numeric(enum word column)
 	static const enum word number[] = {
 		WORD_VALUE_INTERVAL, WORD_VALUE_MODEL, WORD_RATE_INTERVAL, WORD_REGISTERED, WORD_N,
 		WORD_N_EFF, WORD_DEFF, WORD_CHANGE, WORD_PLACE, WORD_SCORE, WORD_SE, WORD_P_TOP,
-		WORD_TARGET, WORD_NATIONAL_RATE, WORD_ANSWERS, WORD_FLAGGED, WORD_LEAVES, WORD_VERSION,
+		WORD_TARGET, WORD_NATIONAL_RATE, WORD_ANSWERS, WORD_FLAGGED,
+		WORD_LEAVES, WORD_VERSION,
 	};
 
 	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
@@ -428,7 +432,8 @@ board_written(struct text *out, const struct board_frame *frame, const char *s)
 }
 
 void
-board_written_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s)
+board_written_cell(struct text *out, const struct board_frame *frame, enum word label,
+	const char *s)
 {
 	board_cell(out, frame, label);
 	board_written(out, frame, s);

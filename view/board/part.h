@@ -31,7 +31,8 @@ void board_words_of(struct text *out, const struct board_frame *frame, const str
 bool board_has(const struct words *w);
 /* What people wrote: Chinese on an English page is marked as such, to be read aloud right. */
 void board_verbatim(struct text *out, const struct board_frame *frame, const char *s);
-/* The table's words (a title, a chapter, a department): their English on an English page, where the data have it. */
+/* The table's words (a title, a chapter, a department): their English on an English page,
+ * where the data have it. */
 /* The English of the programme in force; NULL where none is known. */
 const struct english *board_english(const struct board_frame *frame);
 void board_named(struct text *out, const struct board_frame *frame, const char *zh);
@@ -49,10 +50,12 @@ void board_truth(struct text *out, const struct board_frame *frame, enum truth t
 void board_numeral(char s[16], const struct board_frame *frame, int n);
 /* "2024 年", "2024": of which year all this is. */
 void board_of_year(struct text *out, const struct board_frame *frame, int year);
-/* A note under a value: of which year it is (0: unknown), where it comes from, of which day.  Nothing of nothing. */
-void board_source(struct text *out, const struct board_frame *frame, int year, bool computed, const char *source,
-	const char *date);
-/* href of an absolute path that may leave this face: it keeps the reader's language wherever he chose one. */
+/* A note under a value: of which year it is (0: unknown), where it comes from, of which day.
+ * Nothing of nothing. */
+void board_source(struct text *out, const struct board_frame *frame, int year, bool computed,
+	const char *source, const char *date);
+/* href of an absolute path that may leave this face: it keeps the reader's language
+ * wherever he chose one. */
 void board_link_away(struct text *out, const struct board_frame *frame, const char *path);
 /* "year=2023" after what stands before it, "?" or "&amp;", where the page was asked for a year. */
 void board_link_year(struct text *out, const struct board_frame *frame, const char *before);
@@ -91,7 +94,8 @@ void board_p(struct text *out, double p);
 void board_cell(struct text *out, const struct board_frame *frame, enum word label);
 /* What people wrote, or a dash where they wrote nothing (NULL or ""); a whole cell of it. */
 void board_written(struct text *out, const struct board_frame *frame, const char *s);
-void board_written_cell(struct text *out, const struct board_frame *frame, enum word label, const char *s);
+void board_written_cell(struct text *out, const struct board_frame *frame, enum word label,
+	const char *s);
 /* <th scope=col> for each; ends with WORD_MAX. */
 void board_head(struct text *out, const struct board_frame *frame, const enum word column[]);
 

@@ -7,8 +7,8 @@
 
 #include "view/html.h"
 
-/* The city's main figure of a published year: the one that leads the row, else the first sampled one that may be
- * shown. */
+/* The city's main figure of a published year: the one that leads the row, else the first sampled
+ * one that may be shown. */
 static bool
 main_measure(struct measure *m, const json_t *body, const char *leading)
 {
@@ -22,7 +22,7 @@ main_measure(struct measure *m, const json_t *body, const char *leading)
 		bool leads = strcmp(try.index, leading) == 0;
 
 		if (strcmp(try.stream, "sampled") != 0 || strcmp(try.domain, "all") != 0 ||
-		    !board_shown(&try) || (found && !leads))
+				!board_shown(&try) || (found && !leads))
 			continue;
 		*m = try;
 		found = true;
@@ -47,9 +47,9 @@ collect_years(struct measure year[], json_t *body[], const struct published_row 
 		if (!main_measure(&year[n - 1 - years], body[i - 1], leading))
 			continue;
 		if (years > 0 && (strcmp(year[n - 1 - years].index, year[n - 1].index) != 0 ||
-		    strcmp(year[n - 1 - years].form, year[n - 1].form) != 0 ||
-		    strcmp(year[n - 1 - years].estimate.mapping,
-		    year[n - 1].estimate.mapping) != 0))
+				strcmp(year[n - 1 - years].form, year[n - 1].form) != 0 ||
+				strcmp(year[n - 1 - years].estimate.mapping,
+				year[n - 1].estimate.mapping) != 0))
 			continue;
 		years++;
 	}
@@ -57,11 +57,11 @@ collect_years(struct measure year[], json_t *body[], const struct published_row 
 	return years;
 }
 
-/* The line through what was published, and the newest of it in full, with the years before in the same table;
- * differences were not published, so none are claimed. */
+/* The line through what was published, and the newest of it in full, with the years before in the
+ * same table; differences were not published, so none are claimed. */
 static void
 put_line(struct text *out, const struct board_frame *frame, const struct published_row row[],
-    size_t n, const char *leading)
+	size_t n, const char *leading)
 {
 	struct pool pool = POOL_INIT;
 	struct measure *year = pool_array(&pool, n, sizeof(*year));
@@ -69,7 +69,8 @@ put_line(struct text *out, const struct board_frame *frame, const struct publish
 	size_t years = collect_years(year, body, row, n, leading);
 	struct step *step = pool_array(&pool, years + 1, sizeof(*step));
 	struct series series = { .form = year[0].form, .index = year[0].index, .stream = "sampled",
-	    .label = year[0].index_label, .year = year, .years = years, .step = step, .target = NAN };
+		.label = year[0].index_label, .year = year, .years = years, .step = step,
+		.target = NAN };
 	char level[16];
 
 	if (!board_has(&series.label))
@@ -82,7 +83,8 @@ put_line(struct text *out, const struct board_frame *frame, const struct publish
 		board_fill(out, frame, WORD_CAPTION_BAND, level, NULL);
 		html_lit(out, "</figcaption></figure>");
 	}
-	board_figure_body(out, frame, &row[n - 1], year, years > 1 ? years - (year[years - 1].year == row[n - 1].year) : 0);
+	board_figure_body(out, frame, &row[n - 1], year,
+		years > 1 ? years - (year[years - 1].year == row[n - 1].year) : 0);
 	for (size_t i = 0; i < n; i++)
 		json_decref(body[i]);
 	pool_clear(&pool);
@@ -91,7 +93,7 @@ put_line(struct text *out, const struct board_frame *frame, const struct publish
 /* Older years and versions stay as they were, folded. */
 static void
 put_earlier(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct published_row row[], size_t n)
+	const struct published_row row[], size_t n)
 {
 	char count[32];
 
@@ -120,7 +122,7 @@ leading_index(const struct tracker *tracker, const char *indicator)
 /* One indicator's versions, oldest first. */
 static void
 put_indicator(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct published_row row[], size_t n)
+	const struct published_row row[], size_t n)
 {
 	html_lit(out, "<section class=\"series\">");
 	board_figure_head(out, frame, tracker, &row[n - 1], "h2");
@@ -131,7 +133,7 @@ put_indicator(struct text *out, const struct board_frame *frame, const struct tr
 
 void
 board_public(struct text *out, const struct board_frame *frame, const struct tracker *tracker,
-    const struct published_row published[], size_t n)
+	const struct published_row published[], size_t n)
 {
 	board_begin(out, frame, TAB_PUBLIC, board_word(WORD_PUBLIC_TITLE, frame->lang), false);
 	html_lit(out, "<h1>");
@@ -143,8 +145,8 @@ board_public(struct text *out, const struct board_frame *frame, const struct tra
 	html_lit(out, "</p>");
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n && strcmp(published[end].indicator,
-		    published[i].indicator) == 0;
-		    end++)
+				published[i].indicator) == 0;
+				end++)
 			continue;
 		put_indicator(out, frame, tracker, &published[i], end - i);
 	}

@@ -74,7 +74,8 @@ put_file(struct text *out, const struct board_frame *frame, const struct evidenc
 	board_verbatim(out, frame, file->title);
 	snprintf(number, sizeof(number), "%lld", (long long)file->id);
 	html_lit(out, " <span class=\"soft\">");
-	board_fill(out, frame, WORD_FILE_NUMBER, number, NULL);	/* what accepting and returning ask for */
+	/* what accepting and returning ask for */
+	board_fill(out, frame, WORD_FILE_NUMBER, number, NULL);
 	if (file->pages > 0) {
 		snprintf(pages, sizeof(pages), "%lld", (long long)file->pages);
 		html_lit(out, " · ");
@@ -87,17 +88,16 @@ put_file(struct text *out, const struct board_frame *frame, const struct evidenc
 	put_file_state(out, frame, file);
 	board_written_cell(out, frame, WORD_REMARK, file->note);
 	board_cell(out, frame, WORD_SHA256);
-	text_fmt(out, "<code>%.12s</code></td></tr>",
-	    file->sha256 != NULL && strspn(file->sha256, "0123456789abcdef") >= 12 ? file->sha256 :
-	    "—");
+	text_fmt(out, "<code>%.12s</code></td></tr>", file->sha256 != NULL &&
+		strspn(file->sha256, "0123456789abcdef") >= 12 ? file->sha256 : "—");
 }
 
 void
 board_files(struct text *out, const struct board_frame *frame, const struct track_row *row)
 {
 	static const enum word column[] = { WORD_FILE, WORD_DOCUMENT_NO, WORD_DATE,
-	    WORD_PERIOD_COVERED,
-	    WORD_STATE, WORD_REMARK, WORD_SHA256, WORD_MAX };
+		WORD_PERIOD_COVERED,
+		WORD_STATE, WORD_REMARK, WORD_SHA256, WORD_MAX };
 	size_t accepted = 0;
 	char a[32], b[32];
 
@@ -123,7 +123,8 @@ board_files(struct text *out, const struct board_frame *frame, const struct trac
 
 /* What a sub-target is about, by its number. */
 static void
-put_matter(struct text *out, const struct board_frame *frame, const struct track_row *row, int number)
+put_matter(struct text *out, const struct board_frame *frame,
+	const struct track_row *row, int number)
 {
 	board_cell(out, frame, WORD_CLAUSE);
 	for (size_t i = 0; i < row->rules; i++)
@@ -134,7 +135,8 @@ put_matter(struct text *out, const struct board_frame *frame, const struct track
 
 /* A value as it was entered, with its unit. */
 static void
-put_entered(struct text *out, const struct board_frame *frame, const struct track_row *row, const struct reading_row *reading)
+put_entered(struct text *out, const struct board_frame *frame, const struct track_row *row,
+	const struct reading_row *reading)
 {
 	struct pool pool = POOL_INIT;
 	const char *value = reading->value;
@@ -148,7 +150,7 @@ put_entered(struct text *out, const struct board_frame *frame, const struct trac
 
 static void
 put_reading(struct text *out, const struct board_frame *frame, const struct track_row *row,
-    const struct reading_row *reading)
+	const struct reading_row *reading)
 {
 	text_fmt(out, "<tr><th scope=\"row\">%d</th>", reading->year);
 	put_matter(out, frame, row, reading->subtarget);
@@ -165,8 +167,8 @@ void
 board_readings(struct text *out, const struct board_frame *frame, const struct track_row *row)
 {
 	static const enum word column[] = { WORD_YEAR, WORD_CLAUSE, WORD_READING, WORD_SOURCE,
-	    WORD_DATE,
-	    WORD_ENTERED_BY, WORD_MAX };
+		WORD_DATE,
+		WORD_ENTERED_BY, WORD_MAX };
 
 	if (row->readings == 0)
 		return;
@@ -197,10 +199,10 @@ put_year_link(struct text *out, const struct board_frame *frame, const struct pu
 
 static void
 put_versions(struct text *out, const struct board_frame *frame,
-    const struct published_row published[], size_t n)
+	const struct published_row published[], size_t n)
 {
 	static const enum word column[] = { WORD_YEAR, WORD_VERSION, WORD_SIGNED_BY, WORD_SIGNED_AT,
-	    WORD_MAX };
+		WORD_MAX };
 	char minute[17];
 
 	html_lit(out, "<table class=\"stack narrow\">");
@@ -223,7 +225,7 @@ put_versions(struct text *out, const struct board_frame *frame,
 
 void
 board_versions(struct text *out, const struct board_frame *frame,
-    const struct published_row published[], size_t n)
+	const struct published_row published[], size_t n)
 {
 	html_lit(out, "<section><h2>");
 	board_say(out, frame, WORD_VERSIONS);

@@ -82,7 +82,7 @@ put_caption(struct text *out, const struct board_frame *frame, const struct seri
 	snprintf(level, sizeof(level), "%g", 100 * board_newest(series)->estimate.level);
 	html_lit(out, "<figcaption>");
 	board_fill(out, frame, board_is_open(series) ? WORD_CAPTION_OPEN :
-	    board_is_complaints(series) ? WORD_CAPTION_COUNT : WORD_CAPTION_BAND, level, NULL);
+		board_is_complaints(series) ? WORD_CAPTION_COUNT : WORD_CAPTION_BAND, level, NULL);
 	put_breaks(out, frame, series);
 	html_lit(out, "</figcaption>");
 }
@@ -125,7 +125,7 @@ put_cautions(struct text *out, const struct board_frame *frame, bool open, bool 
 
 static void
 begin_section(struct text *out, const struct board_frame *frame, const struct words *title,
-    const struct series *series, bool check)
+	const struct series *series, bool check)
 {
 	bool open = board_is_open(series);
 
@@ -141,7 +141,8 @@ begin_section(struct text *out, const struct board_frame *frame, const struct wo
 }
 
 void
-board_series(struct text *out, const struct board_frame *frame, const struct series *series, bool check)
+board_series(struct text *out, const struct board_frame *frame,
+	const struct series *series, bool check)
 {
 	begin_section(out, frame, &series->label, series, check);
 	put_sentence(out, frame, series);
@@ -178,7 +179,7 @@ common_range(const struct series *const series[], size_t n, double *low, double 
 
 static void
 put_small(struct text *out, const struct board_frame *frame, const struct series *series,
-    double low, double high)
+	double low, double high)
 {
 	html_lit(out, "<figure><p><b>");
 	board_words_of(out, frame, &series->label);
@@ -191,7 +192,7 @@ put_small(struct text *out, const struct board_frame *frame, const struct series
 
 static void
 put_all_numbers(struct text *out, const struct board_frame *frame,
-    const struct series *const series[], size_t n)
+	const struct series *const series[], size_t n)
 {
 	bool held = false;
 
@@ -201,7 +202,7 @@ put_all_numbers(struct text *out, const struct board_frame *frame,
 	board_trend_head(out, frame, series[0], held);
 	for (size_t i = 0; i < n; i++) {
 		text_fmt(out, "<tbody><tr class=\"group\"><th colspan=\"%d\" scope=\"rowgroup\">",
-		    (board_is_open(series[i]) ? 6 : 7) + held);
+			(board_is_open(series[i]) ? 6 : 7) + held);
 		board_words_of(out, frame, &series[i]->label);
 		html_lit(out, "</th></tr>");
 		for (size_t k = 0; k < series[i]->years; k++)
@@ -213,7 +214,7 @@ put_all_numbers(struct text *out, const struct board_frame *frame,
 
 void
 board_multiples(struct text *out, const struct board_frame *frame,
-    const struct series *const series[], size_t n, bool check)
+	const struct series *const series[], size_t n, bool check)
 {
 	struct words title = board_pair(WORD_TRENDS);
 	double low, high;

@@ -14,7 +14,8 @@ board_both(struct text *out, const struct board_frame *frame, const struct track
 		return;
 	html_lit(out, "<span class=\"note both\">");
 	board_words_of(out, frame, &row->both);
-	if (row->governs_by != NULL && row->literal != row->tested) {	/* nothing to decide where they agree */
+	/* nothing to decide where they agree */
+	if (row->governs_by != NULL && row->literal != row->tested) {
 		board_say(out, frame, WORD_SEMICOLON);
 		board_fill(out, frame, WORD_GOVERNS_BY, governs.in[frame->lang], row->governs_by);
 	}
@@ -84,7 +85,7 @@ board_list_head(struct text *out, const struct board_frame *frame)
 
 void
 board_list_chapter(struct text *out, const struct board_frame *frame,
-    const struct indicator *indicator)
+	const struct indicator *indicator)
 {
 	html_lit(out, "<tbody><tr class=\"group\"><th colspan=\"5\" scope=\"rowgroup\">");
 	board_chapter(out, frame, indicator->chapter);

@@ -6,7 +6,8 @@
 
 /* <li> with number, shape, word and evidence mark; the title appears on focus. */
 void board_tile(struct text *out, const struct board_frame *frame, const struct track_row *row);
-/* "条文口径：符合 · 统计检验：尚不能认定", and which governs; nothing for a row that rests on no survey or count. */
+/* "条文口径：符合 · 统计检验：尚不能认定", and which governs; nothing for a row that rests
+ * on no survey or count. */
 void board_both(struct text *out, const struct board_frame *frame, const struct track_row *row);
 /* Is there such a line, and does the row's reason not say the same? */
 bool board_both_unsaid(const struct board_frame *frame, const struct track_row *row);

@@ -55,8 +55,9 @@ board_count(struct text *out, double n)
 }
 
 /*
- * The effective size and the design effect, the last cell left open.  Without a design effect the size is Kish's
- * and says so; from few sampling units both are little more than a guess, and that is said too.
+ * The effective size and the design effect, the last cell left open.  Without a design effect the
+ * size is Kish's and says so; from few sampling units both are little more than a guess,
+ * and that is said too.
  */
 static void
 put_size(struct text *out, const struct board_frame *frame, const struct estimate *e)
@@ -103,7 +104,7 @@ describe(struct text *say, const struct board_frame *frame, const struct series 
 		struct board_scale scale = board_scale_of(series->form, &m->estimate);
 
 		text_fmt(say, "%s%d ", i > 0 ? board_word(WORD_SEMICOLON, frame->lang) : "",
-		    m->year);
+			m->year);
 		if (!board_shown(m)) {
 			text_puts(say, board_word(WORD_NOT_SHOWN, frame->lang));
 			continue;
@@ -125,7 +126,7 @@ both(const char *s)
 
 static size_t
 fill_points(struct chart_point point[], const struct series *series,
-    const struct board_scale *scale)
+	const struct board_scale *scale)
 {
 	for (size_t i = 0; i < series->years; i++) {
 		const struct measure *m = &series->year[i];
@@ -158,7 +159,8 @@ fill_reference(struct chart_point point[], const struct series *series)
 	size_t n = 0;
 
 	for (size_t i = 0; series->reference != NULL && i < series->years; i++)
-		if (isfinite(series->reference[i]) && (series->comparable == NULL || series->comparable[i]))
+		if (isfinite(series->reference[i]) &&
+				(series->comparable == NULL || series->comparable[i]))
 			point[n++] = (struct chart_point){ .year = series->year[i].year,
 				.value = series->reference[i], .low = NAN, .high = NAN };
 	return n;
@@ -174,14 +176,15 @@ target_words(double target, enum word unit, struct pool *pool)
 	for (int lang = 0; lang < LANG_MAX; lang++) {
 		const char *hole = strchr(w.in[lang], '{');
 
-		w.in[lang] = pool_fmt(pool, "%.*s%s%s", (int)(hole - w.in[lang]), w.in[lang], number, hole + 3);
+		w.in[lang] = pool_fmt(pool, "%.*s%s%s", (int)(hole - w.in[lang]), w.in[lang],
+			number, hole + 3);
 	}
 	return w;
 }
 
 void
 board_trend_chart(struct text *out, const struct board_frame *frame, const struct series *series,
-    double low, double high)
+	double low, double high)
 {
 	const struct measure *m = board_newest(series);
 	struct board_scale scale = board_scale_of(series->form, &m->estimate);
@@ -189,7 +192,8 @@ board_trend_chart(struct text *out, const struct board_frame *frame, const struc
 	struct chart_point *point = pool_array(&pool, series->years, sizeof(*point));
 	struct chart_point *national = pool_array(&pool, series->years, sizeof(*national));
 	struct chart_line line[2] = {
-		{ point, fill_points(point, series, &scale), series->label, !board_is_open(series) },
+		{ point, fill_points(point, series, &scale), series->label,
+			!board_is_open(series) },
 		{ national, fill_reference(national, series), board_pair(WORD_NATIONAL), false },
 	};
 	struct text say = TEXT_INIT;
@@ -212,7 +216,7 @@ board_trend_chart(struct text *out, const struct board_frame *frame, const struc
 /* What the year's figure is held against. */
 static void
 put_beside(struct text *out, const struct board_frame *frame, const struct series *series, size_t i,
-    const struct board_scale *scale)
+	const struct board_scale *scale)
 {
 	bool count = board_is_complaints(series);
 	double x = count ? series->reference != NULL ? series->reference[i] : NAN : series->target;
@@ -244,7 +248,7 @@ put_numbers(struct text *out, const struct board_frame *frame, const struct meas
 /* Volunteers carry no claim of significance. */
 static void
 put_step(struct text *out, const struct board_frame *frame, const struct step *step,
-    const struct board_scale *scale, bool open)
+	const struct board_scale *scale, bool open)
 {
 	board_cell(out, frame, WORD_CHANGE);
 	if (step == NULL)
@@ -266,17 +270,17 @@ put_step(struct text *out, const struct board_frame *frame, const struct step *s
 
 void
 board_trend_year(struct text *out, const struct board_frame *frame, const struct series *series,
-    size_t i, bool beside)
+	size_t i, bool beside)
 {
 	const struct measure *m = &series->year[i];
 	struct board_scale scale = board_scale_of(series->form, &m->estimate);
 	bool count = board_is_complaints(series);
 
 	text_fmt(out, "<tr%s><th scope=\"row\">%d</th>",
-	    i + 1 == series->years ? " class=\"newest\"" : "", m->year);
+		i + 1 == series->years ? " class=\"newest\"" : "", m->year);
 	if (board_shown(m)) {
 		board_cell(out, frame, count ? WORD_RATE_INTERVAL :
-		    board_is_open(series) ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
+			board_is_open(series) ? WORD_VALUE_MODEL : WORD_VALUE_INTERVAL);
 		board_value(out, frame, &m->estimate, &scale);
 		html_lit(out, "</td>");
 		put_numbers(out, frame, m, count);
@@ -292,15 +296,17 @@ board_trend_year(struct text *out, const struct board_frame *frame, const struct
 }
 
 void
-board_trend_head(struct text *out, const struct board_frame *frame, const struct series *series, bool beside)
+board_trend_head(struct text *out, const struct board_frame *frame,
+	const struct series *series, bool beside)
 {
 	static const enum word sample[] = { WORD_YEAR, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
-	    WORD_DEFF, WORD_CHANGE, WORD_SIGNIFICANCE, WORD_MAX },
-	    model[] = { WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF,
-	    WORD_DEFF, WORD_CHANGE, WORD_MAX },
-	    count[] = { WORD_YEAR, WORD_RATE_INTERVAL, WORD_REGISTERED, WORD_CHANGE,
-	    WORD_SIGNIFICANCE, WORD_MAX };
-	const enum word *column = board_is_complaints(series) ? count : board_is_open(series) ? model : sample;
+		WORD_DEFF, WORD_CHANGE, WORD_SIGNIFICANCE, WORD_MAX },
+		model[] = { WORD_YEAR, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF,
+		WORD_DEFF, WORD_CHANGE, WORD_MAX },
+		count[] = { WORD_YEAR, WORD_RATE_INTERVAL, WORD_REGISTERED, WORD_CHANGE,
+		WORD_SIGNIFICANCE, WORD_MAX };
+	const enum word *column = board_is_complaints(series) ? count :
+		board_is_open(series) ? model : sample;
 	enum word all[10];
 	size_t n = 0;
 
@@ -315,7 +321,8 @@ board_trend_head(struct text *out, const struct board_frame *frame, const struct
 }
 
 void
-board_measured(struct text *out, const struct board_frame *frame, const struct measure *m, enum word value)
+board_measured(struct text *out, const struct board_frame *frame, const struct measure *m,
+	enum word value)
 {
 	struct board_scale scale = board_scale_of(m->form, &m->estimate);
 

@@ -12,12 +12,12 @@ static const struct words table[WORD_MAX] = {
 	[WORD_PRODUCT] = { { "质量满意度台账", "quality and satisfaction tracker" } },
 	[WORD_DEMO] = { { "演示数据", "Simulated data" } },
 	[WORD_DEMO_LONG] = { { "本页数字全部由程序模拟，不是真实调查结果，不得引用。",
-	    "Every number on this page was made up by a program. Not a survey result; do not "
-	    "quote." } },
+		"Every number on this page was made up by a program. Not a survey result; do not "
+		"quote." } },
 	[WORD_MADE] = { { "制表时间 {1}", "Made {1}" } },
 	[WORD_FOOT] = { { "每个数字都附区间和样本量，可由原始答卷重算",
-	    "Every figure carries its interval and sample size and can be recomputed from the "
-	    "answers" } },
+		"Every figure carries its interval and sample size and can be recomputed from the "
+		"answers" } },
 	[WORD_BOARD] = { { "看板", "Board" } },
 	[WORD_DEPARTMENTS] = { { "部门", "Departments" } },
 	[WORD_FIELDWORK] = { { "调查进度", "Fieldwork" } },
@@ -46,7 +46,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_TO] = { { " 至 ", " to " } },
 
 	/* board */
-	[WORD_BOARD_TITLE] = { { "质量强市示范城市创建看板", "Quality city programme: the board" } },
+	[WORD_BOARD_TITLE] = { { "质量强市示范城市创建看板",
+		"Quality city programme: the board" } },
 	[WORD_AT_A_GLANCE] = { { "十章一览", "Ten chapters at a glance" } },
 	[WORD_ROW_BY_ROW] = { { "逐项说明", "Task by task" } },
 	[WORD_TASKS_N] = { { "共 {1} 项：", "{1} tasks:" } },
@@ -59,7 +60,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_CLEAR_FILTER] = { { "看全部", "Show all" } },
 	[WORD_EXPORT] = { { "下载全部指数（CSV）", "All figures (CSV)" } },
 	[WORD_NO_ROWS] = { { "没有符合条件的任务。换一个部门或状态再看。",
-	    "No task fits. Choose another department or state." } },
+		"No task fits. Choose another department or state." } },
 	[WORD_ROW] = { { "任务", "Task" } },
 	[WORD_REASON] = { { "说明", "Reason" } },
 	[WORD_DUTY] = { { "责任部门", "Responsible" } },
@@ -68,7 +69,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_HELPS] = { { "配合", "Cooperates" } },
 	[WORD_PART_OF] = { { "，其中{1} {2} 项", ", {1}: {2}" } },
 	[WORD_LEADS_N] = { { "牵头 {1} 项", "Leads {1}" } },
-	[WORD_DOCUMENTED] = { { "（佐证齐全 {1} · 佐证不全 {2}）", " (documents complete {1}, incomplete {2})" } },
+	[WORD_DOCUMENTED] = { { "（佐证齐全 {1} · 佐证不全 {2}）",
+		" (documents complete {1}, incomplete {2})" } },
 	[WORD_WITH_EVERYONE] = { { "，其中与{2}共同配合 {1} 项", ", {1} of them with {2}" } },
 	[WORD_TARGET] = { { "审定的标准", "Standard set" } },
 	[WORD_TARGET_IS] = { { "标准 {1}", "standard {1}" } },
@@ -78,9 +80,12 @@ static const struct words table[WORD_MAX] = {
 	[WORD_HELPS_N] = { { "配合 {1} 项", "Cooperates in {1}" } },
 	[WORD_NOBODY] = { { "无", "none" } },
 	[WORD_DEPARTMENTS_TITLE] = { { "各部门承担的任务", "Who answers for what" } },
-	[WORD_DEPARTMENTS_LEAD] = { { "各部门的任务先列牵头，后列配合；各部门共同配合的列在最后一行。点部门名看该部门的看板。",
-	    "Each department’s tasks: those it leads first, then those it helps with. Tasks shared "
-	    "by every department stand in the last line. A department’s name opens its own board." } },
+	[WORD_DEPARTMENTS_LEAD] = { {
+		"各部门的任务先列牵头，后列配合；各部门共同配合的列在最后一行。"
+			"点部门名看该部门的看板。",
+		"Each department’s tasks: those it leads first, then those it helps with. Tasks"
+			" shared by every department stand in the last line. A department’s"
+			" name opens its own board." } },
 
 	/* one indicator */
 	[WORD_YES] = { { "符合", "yes" } },
@@ -91,9 +96,10 @@ static const struct words table[WORD_MAX] = {
 	[WORD_CLAUSE] = { { "条文要求", "Requirement" } },
 	[WORD_READING] = { { "完成值", "Value" } },
 	[WORD_READING_SOURCE] = { { "完成值与来源", "Value and source" } },
-	[WORD_WRONG_YEAR] = { { "这一版称 {1} 年，用的却不是 {1} 年的数（旧版程序签发）；请看各条所写的年份。",
-	    "This version is called {1} but does not rest on figures of {1} (signed by an older program): see the year "
-	    "beside each value." } },
+	[WORD_WRONG_YEAR] = { {
+		"这一版称 {1} 年，用的却不是 {1} 年的数（旧版程序签发）；请看各条所写的年份。",
+		"This version is called {1} but does not rest on figures of {1} (signed by an older"
+			" program): see the year beside each value." } },
 	[WORD_LITERAL] = { { "条文口径", "By the wording" } },
 	[WORD_STRENGTH] = { { "统计检验", "Statistical test" } },
 	[WORD_SOURCE] = { { "来源", "Source" } },
@@ -104,15 +110,19 @@ static const struct words table[WORD_MAX] = {
 	[WORD_COMPUTED] = { { "系统计算", "Computed" } },
 	[WORD_THRESHOLD_SIGNED] = { { "标准 {1}，{2} 审定", "Standard {1}, set by {2}" } },
 	[WORD_GROUP_ANY] = { { "条件{1}：下列各条，其中一项符合即可",
-	    "Condition {1}: any one of these suffices" } },
+		"Condition {1}: any one of these suffices" } },
 	[WORD_GROUP_ONE] = { { "条件{1}：下列一条必须符合", "Condition {1}: this must hold" } },
 	[WORD_ALL_GROUPS] = { { "综合判定：各组条件须同时满足",
-	    "All together: every condition must hold" } },
-	[WORD_ALL_CLAUSES] = { { "综合判定：各条须同时满足", "All together: every requirement must hold" } },
+		"All together: every condition must hold" } },
+	[WORD_ALL_CLAUSES] = { { "综合判定：各条须同时满足",
+		"All together: every requirement must hold" } },
 	[WORD_VERDICT] = { { "结论", "Verdict" } },
-	[WORD_LITERAL_AND_PROVEN] = { { "“条文口径”按条文比较数字；“统计检验”看抽样误差能否解释这个结果。由本市调查得出的，两者都列出。",
-	    "By the wording, the numbers are compared as they are; the statistical test asks whether "
-	    "sampling error could explain the result. For figures from our own survey both are shown." } },
+	[WORD_LITERAL_AND_PROVEN] = { {
+		"“条文口径”按条文比较数字；“统计检验”看抽样误差能否解释这个结果。"
+			"由本市调查得出的，两者都列出。",
+		"By the wording, the numbers are compared as they are; the statistical test asks"
+			" whether sampling error could explain the result. For figures"
+			" from our own survey both are shown." } },
 	[WORD_YEAR] = { { "年份", "Year" } },
 	[WORD_YEAR_ONLY] = { { "{1} 年", "{1}" } },
 	[WORD_YEAR_SPACE] = { { "{1} 年 ", "{1}: " } },
@@ -124,7 +134,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_N_EFF] = { { "有效样本量", "Effective n" } },
 	[WORD_KISH] = { { "（按权数，Kish）", " (by weights, Kish)" } },
 	[WORD_DEFF] = { { "设计效应", "Design effect" } },
-	[WORD_UNSURE] = { { "抽样单元少，误差本身不准", "Few sampling units: the error is itself uncertain" } },
+	[WORD_UNSURE] = { { "抽样单元少，误差本身不准",
+		"Few sampling units: the error is itself uncertain" } },
 	[WORD_CHANGE] = { { "比上年（区间）", "Change (interval)" } },
 	[WORD_SIGNIFICANCE] = { { "显著性", "Significance" } },
 	[WORD_UP] = { { "▲ 显著上升", "▲ significant rise" } },
@@ -133,33 +144,36 @@ static const struct words table[WORD_MAX] = {
 	[WORD_ON_LAST_YEAR] = { { "比上年 ", "on last year " } },
 	[WORD_NOT_COMPARABLE] = { { "口径变化，不可比", "series break, not comparable" } },
 	[WORD_NO_YEAR] = { { "还没有可以公布的年度数字。", "No year may be shown yet." } },
-	[WORD_UNDEFINED] = { { "没有定义：数据不足以计算", "undefined: not enough data to compute" } },
+	[WORD_UNDEFINED] = { { "没有定义：数据不足以计算",
+		"undefined: not enough data to compute" } },
 	[WORD_TOO_FEW] = { { "有效样本量不足 50 或问卷不足 10 份，不公布",
-	    "effective n below 50 or fewer than 10 answers: not shown" } },
+		"effective n below 50 or fewer than 10 answers: not shown" } },
 	[WORD_NOT_SHOWN] = { { "不公布", "not shown" } },
 	[WORD_BREAK] = { { "口径变化", "series break" } },
 	[WORD_BREAK_UNSAID] = { { "原因未登记", "reason not recorded" } },
 	[WORD_STREAM_OPEN] = { { "群众扫码（自愿参与）", "voluntary" } },
 	[WORD_STREAM_SAMPLED] = { { "抽样调查", "sampled" } },
-	[WORD_NOT_EVERYONE] = { { "群众扫码：" STREAM_CAUTION_ZH "。", "Open stream: " STREAM_CAUTION_EN "." } },
+	[WORD_NOT_EVERYONE] = { { "群众扫码：" STREAM_CAUTION_ZH
+		"。", "Open stream: " STREAM_CAUTION_EN "." } },
 	[WORD_MODEL_BASED] = { { "区间为模型推断（model-based），只在“填答者与未填答者没有差别”"
-	    "的假设下成立；不与抽样调查合并，不用于判定。",
-	    "The interval is model-based: it holds only if those who answered do not differ from "
-	    "those who did not. Never pooled with the sample, never used in a verdict." } },
+		"的假设下成立；不与抽样调查合并，不用于判定。",
+		"The interval is model-based: it holds only if those who answered do not differ"
+		" from those who did not. Never pooled with the sample,"
+		" never used in a verdict." } },
 	[WORD_SELF_CHECK] = { { "本市自己的指数只作自查对照，不参与这一项的判定。",
-	    "Our own index is a check only; it takes no part in this verdict." } },
+		"Our own index is a check only; it takes no part in this verdict." } },
 	[WORD_TRENDS] = { { "各指数历年走势", "Yearly lines" } },
 	[WORD_SAME_SCALE] = { { "各图纵轴相同，可以直接比较高低；竖线和浅色带为区间。",
-	    "All drawings share one scale; whiskers and bands are intervals." } },
+		"All drawings share one scale; whiskers and bands are intervals." } },
 	[WORD_CAPTION_BAND] = { { "圆点为当年值，竖线和浅色带为 {1}% 置信区间。",
-	    "Dots are the year's values; whiskers and band are {1} % confidence intervals." } },
+		"Dots are the year's values; whiskers and band are {1} % confidence intervals." } },
 	[WORD_CAPTION_OPEN] = { { "圆点为当年值，竖线为 {1}% 模型推断区间，不是抽样误差。",
-	    "Dots are the year's values; whiskers are {1} % model-based intervals, not sampling "
-	    "error." } },
+		"Dots are the year's values; whiskers are {1} % model-based intervals,"
+		" not sampling error." } },
 	[WORD_CAPTION_COUNT] = { { "圆点为每万人登记件数，竖线和浅色带为 {1}% 精确（Garwood）区"
-	    "间。登记渠道变化也会改变件数。",
-	    "Dots are registered complaints per 10,000 residents; whiskers and band are {1} % "
-	    "exact (Garwood) intervals. A change of channels changes the count, too." } },
+		"间。登记渠道变化也会改变件数。",
+		"Dots are registered complaints per 10,000 residents; whiskers and band are {1} % "
+		"exact (Garwood) intervals. A change of channels changes the count, too." } },
 	[WORD_NATIONAL] = { { "全国平均", "national mean" } },
 	[WORD_UNIT_POINTS] = { { "分", "points" } },
 	[WORD_UNIT_PERCENT] = { { "%", "%" } },
@@ -172,7 +186,7 @@ static const struct words table[WORD_MAX] = {
 	[WORD_BY_DIMENSION] = { { "各维度", "By dimension" } },
 	[WORD_PART] = { { "类别", "Part" } },
 	[WORD_OVERLAP] = { { "按数值从高到低排列。区间互相重叠的，先后不能当真。",
-	    "Sorted by value. Where intervals overlap, the order proves nothing." } },
+		"Sorted by value. Where intervals overlap, the order proves nothing." } },
 	[WORD_TABLE_BELOW] = { { "数值见图下的表。", "The numbers are in the table below." } },
 	[WORD_RANKS] = { { "同类城市名次", "Rank among peer cities" } },
 	[WORD_CITY] = { { "城市", "City" } },
@@ -181,18 +195,20 @@ static const struct words table[WORD_MAX] = {
 	[WORD_SE] = { { "标准误", "Standard error" } },
 	[WORD_P_TOP] = { { "进前 10 的概率", "P(rank ≤ 10)" } },
 	[WORD_P_TOP_IS] = { { "排进前 10 的概率 {1}",
-	    "probability of a place in the top ten: {1}" } },
+		"probability of a place in the top ten: {1}" } },
 	[WORD_PLACE_SET] = { { "第 {1} 名（考虑抽样误差，可能在第 {2} 名之间）",
-	    "{1} (allowing for sampling error, somewhere in {2})" } },
-	[WORD_PLACE_ONLY] = { { "第 {1} 名（考虑抽样误差仍是这一名）", "{1} (sampling error leaves no other place)" } },
+		"{1} (allowing for sampling error, somewhere in {2})" } },
+	[WORD_PLACE_ONLY] = { { "第 {1} 名（考虑抽样误差仍是这一名）",
+		"{1} (sampling error leaves no other place)" } },
 	[WORD_TENTH] = { { "第 10 名", "10th" } },
 	[WORD_RANK_CAUTION] = { { "同类城市的得分来自各地公开报告。这里只作对照，名次以国家认可的"
-	    "第三方结果为准。",
-	    "Peers' scores come from published reports. For comparison only: the rank that "
-	    "counts comes from a recognised third party." } },
-	[WORD_CAPTION_RANKS] = { { "圆点为按得分排出的名次，横条为考虑抽样误差后名次可能的范围（95% 置信），虚线为第 10 名。",
-	    "Dots are places by score, bars the range in which the place may lie (95 % confidence), "
-	    "the dashed line is the 10th place." } },
+		"第三方结果为准。",
+		"Peers' scores come from published reports. For comparison only: the rank that "
+		"counts comes from a recognised third party." } },
+	[WORD_CAPTION_RANKS] = { { "圆点为按得分排出的名次，横条为考虑抽样误差后名次可能的范围（95%"
+		" 置信），虚线为第 10 名。",
+		"Dots are places by score, bars the range in which the place may lie (95"
+		" % confidence), the dashed line is the 10th place." } },
 	[WORD_EXTERNAL] = { { "第三方测评结果", "Third-party result" } },
 	[WORD_PLACE_OF] = { { "第 {1} 名，共 {2} 个城市", "place {1} of {2} cities" } },
 	[WORD_PLACE_ALONE] = { { "第 {1} 名", "place {1}" } },
@@ -214,12 +230,14 @@ static const struct words table[WORD_MAX] = {
 	[WORD_REMARK] = { { "备注", "Remark" } },
 	[WORD_PAGES] = { { "{1} 页", "{1} pages" } },
 	[WORD_READINGS] = { { "历次填报", "Values on record" } },
-	[WORD_READINGS_RULE] = { { "只增不改：同一条、同一年以最后一次填报为准，以前填报的保留可查。",
-	    "Append-only: a requirement and year’s last entry counts, earlier ones stay visible." } },
+	[WORD_READINGS_RULE] = { {
+		"只增不改：同一条、同一年以最后一次填报为准，以前填报的保留可查。",
+		"Append-only: a requirement and year’s last entry counts,"
+			" earlier ones stay visible." } },
 	[WORD_ENTERED_BY] = { { "填报人", "Entered by" } },
 	[WORD_VERSIONS] = { { "已公布的版本", "Published versions" } },
 	[WORD_UNPUBLISHED] = { { "尚未公布。页面上的数字是当前计算结果，未经签发。",
-	    "Not published. The numbers on this page are current computations, not signed." } },
+		"Not published. The numbers on this page are current computations, not signed." } },
 	[WORD_VERSION] = { { "版本", "Version" } },
 	[WORD_VERSION_N] = { { "第 {1} 版", "version {1}" } },
 	[WORD_SIGNED_BY] = { { "签发人", "Signed by" } },
@@ -227,13 +245,14 @@ static const struct words table[WORD_MAX] = {
 	[WORD_UNSIGNED] = { { "尚未签发", "nobody yet" } },
 	[WORD_METHOD_TITLE] = { { "方法与出处", "Method and provenance" } },
 	[WORD_METHOD_SUMMARY] = { { "数字怎样算出，谁签发，怎样重算",
-	    "How the numbers were made, who signed, how to recompute" } },
+		"How the numbers were made, who signed, how to recompute" } },
 	[WORD_STREAM] = { { "答卷来源", "Source of answers" } },
 	[WORD_STREAM_OPEN_LONG] = { { "群众扫码（" STREAM_CAUTION_ZH "）",
-	    "Open: whoever scanned a poster (" STREAM_CAUTION_EN ")" } },
+		"Open: whoever scanned a poster (" STREAM_CAUTION_EN ")" } },
 	[WORD_STREAM_SAMPLED_LONG] = { { "抽样调查（电话、入户、邀请码）",
-	    "Sampled: phone, household, ticket" } },
-	[WORD_REGISTER] = { { "投诉登记（全数，非抽样）", "Complaint register (a count, not a sample)" } },
+		"Sampled: phone, household, ticket" } },
+	[WORD_REGISTER] = { { "投诉登记（全数，非抽样）",
+		"Complaint register (a count, not a sample)" } },
 	[WORD_POPULATION] = { { "调查总体", "Population" } },
 	[WORD_MAPPING] = { { "计分方法", "Mapping" } },
 	[WORD_LEVEL] = { { "置信水平", "Level" } },
@@ -241,7 +260,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_DF] = { { "自由度", "Degrees of freedom" } },
 	[WORD_MARGINS] = { { "加权所依的人口结构", "Margins" } },
 	[WORD_NOT_RAKED] = { { "未按人口结构加权", "not raked" } },
-	[WORD_SIMULATED] = { { "模拟的人口结构，仅供演示", "simulated margins, demonstration only" } },
+	[WORD_SIMULATED] = { { "模拟的人口结构，仅供演示",
+		"simulated margins, demonstration only" } },
 	[WORD_MARGINS_HASH] = { { "人口结构文件 SHA-256", "Margins' SHA-256" } },
 	[WORD_CHECK_IT] = { { "核对", "Check it" } },
 	[WORD_PROGRAM] = { { "程序版本", "Program version" } },
@@ -253,7 +273,8 @@ static const struct words table[WORD_MAX] = {
 	[WORD_M_SHARE] = { { "占比（share）", "share" } },
 	[WORD_M_LOGIT] = { { "logit 变换后的 t 区间", "logit t" } },
 	[WORD_M_KORN] = { { "Korn–Graubard 区间", "korn-graubard t" } },
-	[WORD_M_EXACT] = { { "按有效样本量的精确区间（Clopper–Pearson）", "exact Clopper-Pearson on effective n" } },
+	[WORD_M_EXACT] = { { "按有效样本量的精确区间（Clopper–Pearson）",
+		"exact Clopper-Pearson on effective n" } },
 	[WORD_M_ALIKE] = { { "答案全部相同", "all answers alike" } },
 	[WORD_M_WALD] = { { "t 区间", "wald t" } },
 	[WORD_M_LINEARISED] = { { "泰勒线性化方差", "linearised" } },
@@ -270,9 +291,10 @@ static const struct words table[WORD_MAX] = {
 
 	/* fieldwork and sites */
 	[WORD_FIELDWORK_TITLE] = { { "调查进度", "Fieldwork" } },
-	[WORD_FIELDWORK_LEAD] = { { "抽样调查和群众扫码分开统计，从不合并。疑似异常的答卷保留待核，暂不计入主要结果。",
-	    "Sampled and voluntary answers are counted apart and never pooled. Suspicious answers "
-	    "stay stored for a check and do not enter the main results." } },
+	[WORD_FIELDWORK_LEAD] = { {
+		"抽样调查和群众扫码分开统计，从不合并。疑似异常的答卷保留待核，暂不计入主要结果。",
+		"Sampled and voluntary answers are counted apart and never pooled. Suspicious"
+			" answers stay stored for a check and do not enter the main results." } },
 	[WORD_FIELDWORK_NONE] = { { "还没有收到答卷。", "No answers yet." } },
 	[WORD_TOTALS] = { { "合计", "Totals" } },
 	[WORD_WAVE] = { { "调查轮次", "Wave" } },
@@ -283,10 +305,12 @@ static const struct words table[WORD_MAX] = {
 	[WORD_LAST_ANSWER] = { { "最近一份", "Latest" } },
 	[WORD_SITE] = { { "点位", "Site" } },
 	[WORD_TICKETS] = { { "邀请码与应答率", "Tickets and response rate" } },
-	[WORD_TICKETS_LEAD] = { { "凭一次性邀请码交的答卷计入抽样调查。应答率按 AAPOR RR1：已用数除以发出减作废，没有回音的都算作合格未答，所以是最低的算法。",
-	    "Answers with a single-use ticket belong to the sampled survey. The rate is AAPOR’s RR1: "
-	    "used of all made and not taken back; whoever was not heard of counts as eligible, so it "
-	    "is the lowest there can be." } },
+	[WORD_TICKETS_LEAD] = { {
+		"凭一次性邀请码交的答卷计入抽样调查。应答率按 AAPOR RR1：已用数除以发出减作废，"
+			"没有回音的都算作合格未答，所以是最低的算法。",
+		"Answers with a single-use ticket belong to the sampled survey. The rate is"
+			" AAPOR’s RR1: used of all made and not taken back; whoever was not heard"
+			" of counts as eligible, so it is the lowest there can be." } },
 	[WORD_TICKETS_MADE] = { { "发出", "Made" } },
 	[WORD_TICKETS_BACK] = { { "作废", "Taken back" } },
 	[WORD_TICKETS_USED] = { { "已用", "Used" } },
@@ -304,36 +328,38 @@ static const struct words table[WORD_MAX] = {
 	[WORD_QR] = { { "二维码", "QR code" } },
 	[WORD_ALL_POSTERS] = { { "下载全部海报（PDF）", "All posters (PDF)" } },
 	[WORD_SITES_LEAD] = { { "共 {1} 个点位。打印海报前请核对名称和窗口；编码末位是校验位，抄"
-	    "错一位会被识破。",
-	    "{1} sites. Check name and window before printing; the code's last character is a "
-	    "check character." } },
+		"错一位会被识破。",
+		"{1} sites. Check name and window before printing; the code's last character is a "
+		"check character." } },
 	[WORD_SITES_NONE] = { { "还没有点位，请系统管理员添加。",
-	    "No sites yet: the administrator adds them." } },
+		"No sites yet: the administrator adds them." } },
 
 	/* getting in */
 	[WORD_LOGIN_TITLE] = { { "登录工作台", "Log in" } },
 	[WORD_LOGIN] = { { "登录", "Log in" } },
 	[WORD_LOGIN_WRONG] = { { "用户名或密码不对，请再看一遍后重试。",
-	    "User name or password is wrong. Please look again." } },
+		"User name or password is wrong. Please look again." } },
 	[WORD_LOGIN_CROWDED] = { { "现在登录的人太多，请稍候几秒再试。",
-	    "Too many people are logging in. Please try again in a few seconds." } },
+		"Too many people are logging in. Please try again in a few seconds." } },
 	[WORD_LOGIN_EXPIRED] = { { "登录已过期，请重新登录。",
-	    "Your session has ended. Please log in again." } },
+		"Your session has ended. Please log in again." } },
 	[WORD_LOGIN_HELP] = { { "居民评价不需要登录。忘记密码请联系系统管理员重置。",
-	    "Residents never log in. If you forgot your password, ask the administrator for a new one." } },
+		"Residents never log in. If you forgot your password,"
+		" ask the administrator for a new one." } },
 	[WORD_USER_NAME] = { { "用户名", "User name" } },
 	[WORD_PASSWORD] = { { "密码", "Password" } },
 	[WORD_PASSWORD_RULE] = { { "至少 12 个字符。可以用几个词连成一句话，比短而复杂的密码更安"
-	    "全。",
-	    "At least 12 characters. A few words in a row beat something short and odd." } },
+		"全。",
+		"At least 12 characters. A few words in a row beat something short and odd." } },
 	[WORD_PASSWORD_SHORT] = { { "新密码不足 12 个字符。",
-	    "The new password has fewer than 12 characters." } },
-	[WORD_PASSWORD_DIFFER] = { { "两次输入的新密码不一样。", "The two new passwords differ." } },
+		"The new password has fewer than 12 characters." } },
+	[WORD_PASSWORD_DIFFER] = { { "两次输入的新密码不一样。",
+		"The two new passwords differ." } },
 	[WORD_PASSWORD_SAME] = { { "新密码不能和原密码相同。",
-	    "The new password must differ from the old one." } },
+		"The new password must differ from the old one." } },
 	[WORD_PASSWORD_WRONG] = { { "原密码不对。", "The old password is wrong." } },
 	[WORD_PASSWORD_OLD] = { { "原密码（首次登录为一次性密码）",
-	    "Old password (the one-time password at first)" } },
+		"Old password (the one-time password at first)" } },
 	[WORD_PASSWORD_NEW] = { { "新密码", "New password" } },
 	[WORD_PASSWORD_AGAIN] = { { "再输一遍新密码", "New password again" } },
 	[WORD_BACK_TO_BOARD] = { { "回到看板", "Back to the board" } },
@@ -341,24 +367,29 @@ static const struct words table[WORD_MAX] = {
 	/* public pages */
 	[WORD_PUBLIC_TITLE] = { { "质量满意度公开结果", "Published satisfaction results" } },
 	[WORD_PUBLIC_LEAD] = { { "{1}请居民给产品、工程、服务、环境和公共管理打分。这里公布经过签"
-	    "发的结果，每个数字都写明区间和样本量。",
-	    "{1} asks residents about products, construction, services, environment and public "
-	    "administration. These are the signed results, each with its interval and sample "
-	    "size." } },
+		"发的结果，每个数字都写明区间和样本量。",
+		"{1} asks residents about products, construction, services, environment and public "
+		"administration. These are the signed results, each with its interval and sample "
+		"size." } },
 	[WORD_PUBLIC_HOW] = { { "结果一经签发不再改动；以后如有修正，另出新版，旧版保留。",
-	    "A signed result never changes; a correction is a new version beside the old one." } },
-	[WORD_EARLIER] = { { "此前公布的 {1} 次结果（其他年度和旧版本）", "{1} results published before (other years and older versions)" } },
+		"A signed result never changes; a correction is"
+		" a new version beside the old one." } },
+	[WORD_EARLIER] = { { "此前公布的 {1} 次结果（其他年度和旧版本）",
+		"{1} results published before (other years and older versions)" } },
 	[WORD_PUBLIC_NONE] = { { "目前还没有签发的结果。", "No result has been signed yet." } },
 	[WORD_FIGURE] = { { "项目", "Figure" } },
 	[WORD_FORM] = { { "问卷", "Form" } },
 	[WORD_FORM_VERSION] = { { "问卷版本", "Form version" } },
 	[WORD_LEDGER_TITLE] = { { "公开存证记录", "Public ledger" } },
-	[WORD_LEDGER_LEAD] = { { "每份答卷收到时都留下一条存证。下面签过名的存证摘要固定了当时的全部答卷，谁改动、删除任何一份，摘要就对不上。",
-	    "Every answer leaves a fingerprint when it comes in. The signed roots below fix all "
-	    "answers of their time: whoever changes or removes one breaks the root." } },
+	[WORD_LEDGER_LEAD] = { {
+		"每份答卷收到时都留下一条存证。下面签过名的存证摘要固定了当时的全部答卷，"
+			"谁改动、删除任何一份，摘要就对不上。",
+		"Every answer leaves a fingerprint when it comes in. The signed roots below"
+			" fix all answers of their time: whoever changes"
+			" or removes one breaks the root." } },
 	[WORD_LEDGER_HOW] = { { "抄下或拍下这一页，日后就能核对。居民可以用回执查自己的答卷：",
-	    "Copy or photograph this page and you can check later. Residents can look up their "
-	    "own answer:" } },
+		"Copy or photograph this page and you can check later. Residents can look up their "
+		"own answer:" } },
 	[WORD_LEDGER_NONE] = { { "还没有签过的存证摘要。", "No root has been signed yet." } },
 	[WORD_PUBLIC_KEY] = { { "签名公钥（Ed25519）", "Public key (Ed25519)" } },
 	[WORD_TIME] = { { "时间", "Time" } },

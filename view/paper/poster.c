@@ -33,9 +33,9 @@ static int
 refuse_characters(const char *base_url, const char *bad, struct err *err)
 {
 	return err_set(err, ERR_INPUT,
-	    "网址 %s 里的“%s”放不进大写字母二维码：只能用字母、数字和 - . : /",
-	    "the address %s has \"%s\", which an upper-case QR code cannot hold: use letters, digits and - . : /",
-	    base_url, bad);
+		"网址 %s 里的“%s”放不进大写字母二维码：只能用字母、数字和 - . : /",
+		"the address %s has \"%s\", which an upper-case QR code cannot hold: use letters,"
+		" digits and - . : /", base_url, bad);
 }
 
 /* Each character outside the set once, in order. */
@@ -45,7 +45,8 @@ list_characters(char *bad, size_t room, const char *url)
 	size_t n = 0;
 
 	for (; *url != '\0'; url++)
-		if (strchr(QR_CHARACTERS, *url) == NULL && memchr(bad, *url, n) == NULL && n + 1 < room)
+		if (strchr(QR_CHARACTERS, *url) == NULL &&
+				memchr(bad, *url, n) == NULL && n + 1 < room)
 			bad[n++] = *url;
 	bad[n] = '\0';
 }
@@ -61,18 +62,19 @@ check_base(const char *base_url, const char *upper, struct err *err)
 		return refuse_characters(base_url, bad, err);
 	if (!has_scheme(upper))
 		return err_set(err, ERR_INPUT, "网址 %s 要以 http:// 或 https:// 开头",
-		    "the address %s must begin with http:// or https://", base_url);
+			"the address %s must begin with http:// or https://", base_url);
 	host = strstr(upper, "//") + 2;
 	if (*host == '\0' || strchr(host, '/') != NULL)
 		return err_set(err, ERR_INPUT,
-		    "网址 %s 只能写到域名（和端口）：二维码里全是大写，后面的路径会变样",
-		    "the address %s must end with the host (and port): upper case would change a path",
-		    base_url);
+			"网址 %s 只能写到域名（和端口）：二维码里全是大写，后面的路径会变样",
+			"the address %s must end with the host (and port): upper"
+			" case would change a path", base_url);
 	return 0;
 }
 
 int
-poster_address(struct text *out, const char *base_url, const char *path, const char *code, struct err *err)
+poster_address(struct text *out, const char *base_url, const char *path, const char *code,
+	struct err *err)
 {
 	struct text url = TEXT_INIT;
 	int rc;
@@ -156,15 +158,18 @@ put_head(struct sheet *sheet, const struct poster *poster, double bottom, struct
 	if (poster->city != NULL && *poster->city != '\0')
 		text_puts(&city, " · ");
 	text_puts(&city, texts_for(&poster->form->title, LANG_ZH));
-	rc = sheet_stack(sheet, &box, bottom - HEAD, (struct line[]){ { &TYPE_CITY, text_str(&city), 0 },
-	    { utf8_width(name) <= NAME_SHORT ? &TYPE_SITE : &TYPE_SITE_LONG, name, 4 }, { &TYPE_WINDOW, poster->window, 2 } }, 3, NULL, err);
+	rc = sheet_stack(sheet, &box, bottom - HEAD, (struct line[]){ { &TYPE_CITY, text_str(&city),
+		0 }, { utf8_width(name) <= NAME_SHORT ? &TYPE_SITE : &TYPE_SITE_LONG, name, 4 },
+		{ &TYPE_WINDOW, poster->window, 2 } }, 3, NULL, err);
 	text_clear(&city);
 	return rc;
 }
 
-/* The sentence stands right over the quiet zone, which begins at bottom; *top gets the y of its beginning. */
+/* The sentence stands right over the quiet zone, which begins at bottom; *top gets
+ * the y of its beginning. */
 static int
-put_call(struct sheet *sheet, const struct poster *poster, double bottom, double *top, struct err *err)
+put_call(struct sheet *sheet, const struct poster *poster, double bottom, double *top,
+	struct err *err)
 {
 	const struct box box = box_at(bottom);
 	struct text line = TEXT_INIT;
@@ -176,7 +181,8 @@ put_call(struct sheet *sheet, const struct poster *poster, double bottom, double
 		text_puts(&line, "扫一扫，参加");
 		text_puts(&line, texts_for(&poster->form->title, LANG_ZH));
 	}
-	rc = sheet_stack_up(sheet, &box, 15, &(struct line){ &TYPE_CALL, text_str(&line), 0 }, 1, top, err);
+	rc = sheet_stack_up(sheet, &box, 15,
+		&(struct line){ &TYPE_CALL, text_str(&line), 0 }, 1, top, err);
 	text_clear(&line);
 	return rc;
 }
@@ -194,7 +200,8 @@ further_titles(struct text *line, const struct form *form)
 }
 
 static int
-put_foot(struct sheet *sheet, const struct poster *poster, const char *url, double y, double height, struct err *err)
+put_foot(struct sheet *sheet, const struct poster *poster, const char *url, double y, double height,
+	struct err *err)
 {
 	struct text address = TEXT_INIT, promise = TEXT_INIT;
 	struct text english = TEXT_INIT, further = TEXT_INIT;
@@ -210,10 +217,11 @@ put_foot(struct sheet *sheet, const struct poster *poster, const char *url, doub
 	text_fmt(&english, minutes > 0 ? "About %d min, " : "Under a minute, ", minutes);
 	text_puts(&english, "no login, no name. Free; never asks for a password or ID.");
 	further_titles(&further, poster->form);
-	rc = sheet_stack(sheet, &box, height, (struct line[]){ { &TYPE_ADDRESS, text_str(&address), 0 },
-	    { &TYPE_PROMISE, text_str(&promise), 6 }, { &TYPE_CALL, "本页不收费，不要密码、身份证", 2 },
-	    { &TYPE_SMALL, text_str(&english), 2 }, { &TYPE_FURTHER, text_str(&further), 2 } }, 5, NULL,
-	    err);
+	rc = sheet_stack(sheet, &box, height, (struct line[]){ {
+		&TYPE_ADDRESS, text_str(&address), 0 },
+		{ &TYPE_PROMISE, text_str(&promise), 6 },
+		{ &TYPE_CALL, "本页不收费，不要密码、身份证", 2 }, { &TYPE_SMALL,
+		text_str(&english), 2 }, { &TYPE_FURTHER, text_str(&further), 2 } }, 5, NULL, err);
 	text_clear(&address);
 	text_clear(&promise);
 	text_clear(&english);
@@ -247,20 +255,25 @@ put_print(struct sheet *sheet, const struct poster *poster, double *top, struct 
 	add_fact(&line, "批准文号：", poster->approval);
 	add_fact(&line, "有效期至：", poster->valid_until);
 	add_fact(&line, "评价点编号：", poster->code);
-	rc = sheet_stack_up(sheet, &box, 12, &(struct line){ &TYPE_PRINT, text_str(&line), 0 }, 1, top, err);
+	rc = sheet_stack_up(sheet, &box, 12,
+		&(struct line){ &TYPE_PRINT, text_str(&line), 0 }, 1, top, err);
 	text_clear(&line);
 	return rc;
 }
 
-/* From the symbol, which never moves, up and down: each part gets what the ones before have left. */
+/* From the symbol, which never moves, up and down: each part gets what the
+ * ones before have left. */
 static int
-put_parts(struct sheet *sheet, const struct poster *poster, const struct qr *qr, const char *url, struct err *err)
+put_parts(struct sheet *sheet, const struct poster *poster, const struct qr *qr, const char *url,
+	struct err *err)
 {
 	double quiet = QR_QUIET * SYMBOL / qr->width, top, bottom = SYMBOL_TOP + SYMBOL + quiet;
 
 	sheet_symbol(sheet, qr, (SHEET_W - SYMBOL) / 2, SYMBOL_TOP, SYMBOL);
-	if (put_call(sheet, poster, SYMBOL_TOP - quiet, &top, err) != 0 || put_head(sheet, poster, top - 2, err) != 0 ||
-	    put_print(sheet, poster, &top, err) != 0 || put_foot(sheet, poster, url, bottom, top - 1 - bottom, err) != 0)
+	if (put_call(sheet, poster, SYMBOL_TOP - quiet, &top, err) != 0 ||
+			put_head(sheet, poster, top - 2, err) != 0 ||
+			put_print(sheet, poster, &top, err) != 0 ||
+			put_foot(sheet, poster, url, bottom, top - 1 - bottom, err) != 0)
 		return -1;
 	if (!poster->demo)
 		return 0;
@@ -277,7 +290,7 @@ put_page(struct sheet *sheet, size_t i, void *ctx, struct err *err)
 	int rc = -1;
 
 	if (poster_url(&url, poster->base_url, poster->code, err) != 0 ||
-	    qr_make(&qr, text_str(&url), &pool, err) != 0)
+			qr_make(&qr, text_str(&url), &pool, err) != 0)
 		goto out;
 	rc = put_parts(sheet, poster, &qr, text_str(&url), err);
 out:
@@ -291,13 +304,14 @@ out:
 int
 poster_pdf(struct text *out, const struct poster poster[], size_t n, struct err *err)
 {
-	return sheet_pdf(out, "评价海报", n, n > 0 ? poster[0].extents : NULL, put_page, (void *)(uintptr_t)poster, err);
+	return sheet_pdf(out, "评价海报", n, n > 0 ? poster[0].extents : NULL, put_page,
+		(void *)(uintptr_t)poster, err);
 }
 
 /* The symbol of a code's address; the address goes to *url. */
 static int
 make_symbol(struct qr *qr, struct text *url, const char *base_url, const char *code,
-    struct pool *pool, struct err *err)
+	struct pool *pool, struct err *err)
 {
 	if (poster_url(url, base_url, code, err) != 0)
 		return -1;
@@ -321,7 +335,7 @@ poster_qr_svg(struct text *out, const char *base_url, const char *code, struct e
 
 int
 poster_qr_png(struct text *out, const char *base_url, const char *code, int px_per_module,
-    struct err *err)
+	struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	struct text url = TEXT_INIT;

@@ -34,7 +34,8 @@ qr_make(struct qr *qr, const char *text, struct pool *pool, struct err *err)
 	code = encode(text);
 	if (code == NULL && errno == ERANGE)
 		return err_set(err, ERR_INPUT, "网址有 %zu 个字符，二维码放不下，请用短一些的域名",
-		    "the address has %zu characters, too many for a QR code: use a shorter domain", strlen(text));
+			"the address has %zu characters, too many"
+			" for a QR code: use a shorter domain", strlen(text));
 	if (code == NULL)
 		return err_set_errno(err, ERR_SYSTEM, "生成二维码失败", "cannot make the QR code");
 	dark = pool_array(pool, (size_t)code->width * (size_t)code->width, 1);
@@ -61,15 +62,17 @@ qr_svg(struct text *out, const struct qr *qr, const char *title)
 	int side = qr->width + 2 * QR_QUIET;
 
 	text_fmt(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90mm\" height=\"90mm\""
-	    " viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">\n<title>", side, side);
+		" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">\n<title>", side, side);
 	html_text(out, title);
-	text_fmt(out, "</title>\n<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/>\n<path d=\"", side, side);
+	text_fmt(out,
+		"</title>\n<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/>\n<path d=\"", side, side);
 	for (int y = 0; y < qr->width; y++)
 		for (int x = 0; x < qr->width; x++) {
 			int run = qr_run(qr, x, y);
 
 			if (run > 0)
-				text_fmt(out, "M%d %dh%dv1h-%dz", x + QR_QUIET, y + QR_QUIET, run, run);
+				text_fmt(out, "M%d %dh%dv1h-%dz", x + QR_QUIET,
+					y + QR_QUIET, run, run);
 			x += run;
 		}
 	html_lit(out, "\"/>\n</svg>\n");
@@ -106,7 +109,7 @@ qr_png(struct text *out, const struct qr *qr, int px_per_module, struct err *err
 
 	if (px_per_module < 1 || px_per_module > 64)
 		return err_set(err, ERR_INPUT, "每个模块的像素数应在 1 到 64 之间，现在是 %d",
-		    "pixels per module must be 1 to 64, not %d", px_per_module);
+			"pixels per module must be 1 to 64, not %d", px_per_module);
 	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side);
 	cr = cairo_create(surface);
 	cairo_scale(cr, px_per_module, px_per_module);
@@ -116,6 +119,6 @@ qr_png(struct text *out, const struct qr *qr, int px_per_module, struct err *err
 	cairo_surface_destroy(surface);
 	if (status != CAIRO_STATUS_SUCCESS)
 		return err_set(err, ERR_SYSTEM, "生成 PNG 失败：%s", "cannot make the PNG: %s",
-		    cairo_status_to_string(status));
+			cairo_status_to_string(status));
 	return 0;
 }

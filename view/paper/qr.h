@@ -28,7 +28,8 @@ struct qr {
  */
 int qr_make(struct qr *qr, const char *text, struct pool *pool, struct err *err);
 
-/* Dark modules from (x, y) to the right, 0 if it is light: drawn in one piece they leave no hairlines. */
+/* Dark modules from (x, y) to the right, 0 if it is light: drawn in one piece
+ * they leave no hairlines. */
 int qr_run(const struct qr *qr, int x, int y);
 
 /* The symbol with its quiet zone as SVG, one unit a module, or as PNG. */

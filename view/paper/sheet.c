@@ -57,7 +57,8 @@ note_extent(struct sheet *sheet, double x, double y, double width, double height
 		e->extent = more;
 		e->room = e->room * 2 + 64;
 	}
-	e->extent[e->n++] = (struct extent){ sheet->page, x, y, width, height, pool_strdup(e->pool, words) };
+	e->extent[e->n++] =
+		(struct extent){ sheet->page, x, y, width, height, pool_strdup(e->pool, words) };
 }
 
 /* "有效期至：2036-12-31" is read as one: no line ends behind the colon, nor within the day. */
@@ -102,7 +103,8 @@ has_words(const struct line *line)
 	return line->words != NULL && line->words[0] != '\0';
 }
 
-/* A line at part f, or further where its count of lines asks for it; NULL: it does not fit at all. */
+/* A line at part f, or further where its count of lines asks for it; NULL: it
+ * does not fit at all. */
 static PangoLayout *
 layout_fit(const struct sheet *sheet, const struct line *line, const struct box *box, double f)
 {
@@ -125,15 +127,17 @@ layout_height(PangoLayout *layout)
 	return (double)(took.y + took.height) / PANGO_SCALE / MM;
 }
 
-/* Of all lines at part f; -1 if one does not fit, *worst then that one, else the one that takes most. */
+/* Of all lines at part f; -1 if one does not fit, *worst then that one, else the
+ * one that takes most. */
 static double
-stack_height(const struct sheet *sheet, const struct box *box, const struct line line[], size_t n, double f,
-    const struct line **worst)
+stack_height(const struct sheet *sheet, const struct box *box, const struct line line[], size_t n,
+	double f, const struct line **worst)
 {
 	double height = 0, most = -1;
 
 	for (size_t i = 0; i < n; i++) {
-		PangoLayout *layout = has_words(&line[i]) ? layout_fit(sheet, &line[i], box, f) : NULL;
+		PangoLayout *layout = has_words(&line[i]) ? layout_fit(sheet, &line[i], box, f) :
+			NULL;
 		double one;
 
 		if (!has_words(&line[i]))
@@ -155,8 +159,8 @@ stack_height(const struct sheet *sheet, const struct box *box, const struct line
 
 /* The smallest part at which they fit into height, which *took gets; -1, said, if they do not. */
 static double
-stack_fit(const struct sheet *sheet, const struct box *box, double height, const struct line line[], size_t n,
-    double *took, struct err *err)
+stack_fit(const struct sheet *sheet, const struct box *box, double height, const struct line line[],
+	size_t n, double *took, struct err *err)
 {
 	const struct line *worst = NULL;
 
@@ -167,12 +171,13 @@ stack_fit(const struct sheet *sheet, const struct box *box, double height, const
 		if (*took <= height)
 			return (double)k / SIZES;
 	}
-	err_set(err, ERR_INPUT, "纸上放不下“%s”：请缩短名称", "there is no room on the paper for \"%s\": shorten the name",
-	    worst->words);
+	err_set(err, ERR_INPUT, "纸上放不下“%s”：请缩短名称",
+		"there is no room on the paper for \"%s\": shorten the name", worst->words);
 	return -1;
 }
 
-/* Lines are about as long as each other: no single character or word stands below.  Returns the width they take. */
+/* Lines are about as long as each other: no single character or word stands below.  Returns
+ * the width they take. */
 static double
 layout_balance(PangoLayout *layout, double width)
 {
@@ -195,7 +200,8 @@ put_line(struct sheet *sheet, const struct line *line, const struct box *box, do
 {
 	PangoLayout *layout = layout_fit(sheet, line, box, f);
 	PangoRectangle ink;
-	double width = layout_balance(layout, box->width), x = box->x + (box->middle ? (box->width - width) / 2 : 0);
+	double width = layout_balance(layout, box->width),
+		x = box->x + (box->middle ? (box->width - width) / 2 : 0);
 	double bottom = y + layout_height(layout), grey = line->type->grey, unit = PANGO_SCALE * MM;
 
 	if (pango_layout_get_unknown_glyphs_count(layout) > 0)
@@ -204,13 +210,15 @@ put_line(struct sheet *sheet, const struct line *line, const struct box *box, do
 	cairo_move_to(sheet->cr, x * MM, y * MM);
 	pango_cairo_show_layout(sheet->cr, layout);
 	pango_layout_get_extents(layout, &ink, NULL);
-	note_extent(sheet, x + ink.x / unit, y + ink.y / unit, ink.width / unit, ink.height / unit, line->words);
+	note_extent(sheet, x + ink.x / unit, y + ink.y / unit, ink.width / unit,
+		ink.height / unit, line->words);
 	g_object_unref(layout);
 	return bottom;
 }
 
 static double
-put_stack(struct sheet *sheet, const struct box *box, const struct line line[], size_t n, double y, double f)
+put_stack(struct sheet *sheet, const struct box *box, const struct line line[], size_t n,
+	double y, double f)
 {
 	for (size_t i = 0; i < n; i++)
 		if (has_words(&line[i]))
@@ -219,8 +227,8 @@ put_stack(struct sheet *sheet, const struct box *box, const struct line line[], 
 }
 
 int
-sheet_stack(struct sheet *sheet, const struct box *box, double height, const struct line line[], size_t n, double *bottom,
-    struct err *err)
+sheet_stack(struct sheet *sheet, const struct box *box, double height, const struct line line[],
+	size_t n, double *bottom, struct err *err)
 {
 	double took, f = stack_fit(sheet, box, height, line, n, &took, err), end;
 
@@ -233,8 +241,8 @@ sheet_stack(struct sheet *sheet, const struct box *box, double height, const str
 }
 
 int
-sheet_stack_up(struct sheet *sheet, const struct box *box, double height, const struct line line[], size_t n, double *top,
-    struct err *err)
+sheet_stack_up(struct sheet *sheet, const struct box *box, double height, const struct line line[],
+	size_t n, double *top, struct err *err)
 {
 	double took, f = stack_fit(sheet, box, height, line, n, &took, err);
 
@@ -283,7 +291,7 @@ sheet_symbol(struct sheet *sheet, const struct qr *qr, double left, double top, 
 
 			if (run > 0)
 				cairo_rectangle(cr, left * MM + x * module,
-				    top * MM + y * module, run * module, module);
+					top * MM + y * module, run * module, module);
 			x += run;
 		}
 	cairo_fill(cr);
@@ -300,12 +308,12 @@ add(void *closure, const unsigned char *bytes, unsigned int n)
 
 static int
 put_pages(cairo_surface_t *surface, size_t pages, struct extents *extents,
-    int (*page)(struct sheet *, size_t, void *, struct err *), void *ctx, struct err *err)
+	int (*page)(struct sheet *, size_t, void *, struct err *), void *ctx, struct err *err)
 {
 	/* Our own map of fonts: the default one would stay with the process. */
 	PangoFontMap *map = pango_cairo_font_map_new();
-	struct sheet sheet = { .cr = cairo_create(surface), .fonts = pango_font_map_create_context(map),
-	    .extents = extents };
+	struct sheet sheet = { .cr = cairo_create(surface),
+		.fonts = pango_font_map_create_context(map), .extents = extents };
 	int rc = 0;
 
 	pango_cairo_update_context(sheet.cr, sheet.fonts);
@@ -318,14 +326,15 @@ put_pages(cairo_surface_t *surface, size_t pages, struct extents *extents,
 	g_object_unref(map);
 	cairo_destroy(sheet.cr);
 	if (rc == 0 && sheet.unknown)
-		rc = err_set(err, ERR_SYSTEM, "没有可用的中文字体：请安装 fonts-wqy-microhei（或 Noto Sans CJK）",
-		    "no font for Chinese: install fonts-wqy-microhei (or Noto Sans CJK)");
+		rc = err_set(err, ERR_SYSTEM,
+			"没有可用的中文字体：请安装 fonts-wqy-microhei（或 Noto Sans CJK）",
+			"no font for Chinese: install fonts-wqy-microhei (or Noto Sans CJK)");
 	return rc;
 }
 
 int
 sheet_pdf(struct text *out, const char *title, size_t pages, struct extents *extents,
-    int (*page)(struct sheet *, size_t, void *, struct err *), void *ctx, struct err *err)
+	int (*page)(struct sheet *, size_t, void *, struct err *), void *ctx, struct err *err)
 {
 	cairo_surface_t *surface;
 	cairo_status_t status;
@@ -342,7 +351,7 @@ sheet_pdf(struct text *out, const char *title, size_t pages, struct extents *ext
 	cairo_surface_destroy(surface);
 	if (rc == 0 && status != CAIRO_STATUS_SUCCESS)
 		rc = err_set(err, ERR_SYSTEM, "生成 PDF 失败：%s", "cannot make the PDF: %s",
-		    cairo_status_to_string(status));
+			cairo_status_to_string(status));
 	if (rc != 0)
 		out->n = before;
 	return rc;

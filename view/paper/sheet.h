@@ -37,15 +37,16 @@ struct line {
 };
 
 /*
- * Put lines[n] into a box of this height from its top: as large as they fit, all smaller by the same part of their
- * ways to least_pt, a line that needs it by more.  Nothing is ever cut: what does not fit at its smallest is refused,
- * ERR_INPUT naming the words.  *bottom, unless NULL, gets the y of their end.
+ * Put lines[n] into a box of this height from its top: as large as they fit, all smaller by the
+ * same part of their ways to least_pt, a line that needs it by more.  Nothing is ever cut: what
+ * does not fit at its smallest is refused, ERR_INPUT naming the words.  *bottom, unless NULL,
+ * gets the y of their end.
  */
-int sheet_stack(struct sheet *sheet, const struct box *box, double height, const struct line line[], size_t n,
-	double *bottom, struct err *err);
+int sheet_stack(struct sheet *sheet, const struct box *box, double height, const struct line line[],
+	size_t n, double *bottom, struct err *err);
 /* The same with their bottom at y: *top gets the y of their beginning. */
-int sheet_stack_up(struct sheet *sheet, const struct box *box, double height, const struct line line[], size_t n,
-	double *top, struct err *err);
+int sheet_stack_up(struct sheet *sheet, const struct box *box, double height,
+	const struct line line[], size_t n, double *top, struct err *err);
 /* A symbol of this size with its quiet zone around it on white. */
 void sheet_symbol(struct sheet *sheet, const struct qr *qr, double x, double y, double size);
 /* A filled rectangle of a grey; a thin line. */
@@ -72,6 +73,7 @@ struct extents {
  * extents, unless NULL, gets where all of it stands.
  */
 int sheet_pdf(struct text *out, const char *title, size_t pages, struct extents *extents,
-	int (*page)(struct sheet *sheet, size_t i, void *ctx, struct err *err), void *ctx, struct err *err);
+	int (*page)(struct sheet *sheet, size_t i, void *ctx, struct err *err), void *ctx,
+	struct err *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* Slips: two columns of five on a sheet, read at arm's length, so a symbol of 30 mm is large enough. */
+/* Slips: two columns of five on a sheet, read at arm's length, so a symbol of
+ * 30 mm is large enough. */
 #include "view/paper/slips.h"
 
 #include <stdint.h>
@@ -69,7 +70,8 @@ how_of(struct text *line, const char *url)
 	poster_in_words(&words, url);
 	slash = strrchr(text_str(&words), '/');
 	text_reset(line);
-	text_fmt(line, "扫码填写；或打开下面的网址，输入号码\n%.*s", (int)(slash + 1 - text_str(&words)), text_str(&words));
+	text_fmt(line, "扫码填写；或打开下面的网址，输入号码\n%.*s",
+		(int)(slash + 1 - text_str(&words)), text_str(&words));
 	text_clear(&words);
 }
 
@@ -97,8 +99,9 @@ static void
 english_of(struct text *line, const struct slips *s)
 {
 	text_reset(line);
-	text_fmt(line, "You were selected. Scan or type the code; once%s%s. No name, not linked to your answers.",
-	    s->until[0] != '\0' ? ", until " : "", s->until);
+	text_fmt(line,
+		"You were selected. Scan or type the code; once%s%s. No name,"
+		" not linked to your answers.", s->until[0] != '\0' ? ", until " : "", s->until);
 }
 
 static void
@@ -129,7 +132,8 @@ struct words_of {
 static void
 words_clear(struct words_of *w)
 {
-	struct text *all[] = { &w->title, &w->code, &w->how, &w->until, &w->why, &w->english, &w->print };
+	struct text *all[] = { &w->title, &w->code, &w->how, &w->until, &w->why,
+		&w->english, &w->print };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		text_clear(all[i]);
@@ -149,14 +153,16 @@ words_make(struct words_of *w, const struct slips *s, const char *url, const cha
 	print_of(&w->print, s);
 }
 
-/* The small print takes what it needs at the foot; the words beside the symbol get all that is left above it. */
+/* The small print takes what it needs at the foot; the words beside the symbol get all
+ * that is left above it. */
 static int
 put_words(struct sheet *sheet, const struct words_of *w, double x, double y, struct err *err)
 {
 	const struct box foot = { x + EDGE + 1, y + SLIP_H - EDGE, SLIP_W - 2 * EDGE - 2, false };
 	const struct box side = { x + WORDS_X, y + EDGE + 1, WORDS_W, false };
 	const struct line small[] = {
-		{ &TYPE_ENGLISH, text_str(&w->english), 0 }, { &TYPE_PRINT, text_str(&w->print), .5 },
+		{ &TYPE_ENGLISH, text_str(&w->english), 0 },
+		{ &TYPE_PRINT, text_str(&w->print), .5 },
 	};
 	const struct line line[] = {
 		{ &TYPE_TITLE, text_str(&w->title), 0 }, { &TYPE_CODE, text_str(&w->code), 1.2 },
@@ -167,22 +173,26 @@ put_words(struct sheet *sheet, const struct words_of *w, double x, double y, str
 
 	if (sheet_stack_up(sheet, &foot, FOOT, small, 2, &top, err) != 0)
 		return -1;
-	return sheet_stack(sheet, &side, top - 1 - side.y, line, sizeof(line) / sizeof(line[0]), NULL, err);
+	return sheet_stack(sheet, &side, top - 1 - side.y, line,
+		sizeof(line) / sizeof(line[0]), NULL, err);
 }
 
 static int
-put_slip(struct sheet *sheet, const struct slips *s, const char *code, double x, double y, struct err *err)
+put_slip(struct sheet *sheet, const struct slips *s, const char *code, double x, double y,
+	struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	struct text url = TEXT_INIT;
 	struct qr qr;
 	int rc = -1;
 
-	if (slips_url(&url, s->base_url, code, err) == 0 && qr_make(&qr, text_str(&url), &pool, err) == 0) {
+	if (slips_url(&url, s->base_url, code, err) == 0 &&
+			qr_make(&qr, text_str(&url), &pool, err) == 0) {
 		double quiet = SYMBOL * QR_QUIET / (qr.width + 2 * QR_QUIET);
 		struct words_of words;
 
-		sheet_symbol(sheet, &qr, x + SYMBOL_X + quiet, y + SYMBOL_Y + quiet, SYMBOL - 2 * quiet);
+		sheet_symbol(sheet, &qr, x + SYMBOL_X + quiet, y + SYMBOL_Y + quiet,
+			SYMBOL - 2 * quiet);
 		words_make(&words, s, text_str(&url), code);
 		rc = put_words(sheet, &words, x, y, err);
 		words_clear(&words);
@@ -211,8 +221,9 @@ put_page(struct sheet *sheet, size_t page, void *ctx, struct err *err)
 
 	put_cuts(sheet);
 	for (size_t i = 0; i < SLIPS_ON_SHEET && page * SLIPS_ON_SHEET + i < s->n; i++)
-		if (put_slip(sheet, s, s->code[page * SLIPS_ON_SHEET + i], MARGIN + (double)(i % COLUMNS) * SLIP_W,
-		    MARGIN + (double)(i / COLUMNS) * SLIP_H, err) != 0)
+		if (put_slip(sheet, s, s->code[page * SLIPS_ON_SHEET + i],
+				MARGIN + (double)(i % COLUMNS) * SLIP_W,
+				MARGIN + (double)(i / COLUMNS) * SLIP_H, err) != 0)
 			return -1;
 	return 0;
 }
@@ -221,6 +232,6 @@ int
 slips_pdf(struct text *out, const struct slips *slips, struct err *err)
 {
 	return sheet_pdf(out, "邀请码", (slips->n + SLIPS_ON_SHEET - 1) / SLIPS_ON_SHEET,
-	    slips->extents, put_page,
-	    (void *)(uintptr_t)slips, err);
+		slips->extents, put_page,
+		(void *)(uintptr_t)slips, err);
 }

@@ -12,7 +12,7 @@ note_typed(struct text *out, const struct pair *pair, struct pool *pool)
 	size_t n = 0;
 
 	while (n < pair->value_n && ((unsigned char)pair->value[n] >= 0x20 ||
-	    pair->value[n] == '\n' || pair->value[n] == '\r' || pair->value[n] == '\t'))
+			pair->value[n] == '\n' || pair->value[n] == '\r' || pair->value[n] == '\t'))
 		n++;
 	html_text(out, pool_strndup(pool, pair->value, utf8_valid(pair->value, n)));
 }
@@ -52,9 +52,11 @@ note_fields(struct text *out, const struct answers *typed, const char *tag)
 	int before = count_of(typed, "_r");
 
 	for (size_t i = 0; i < typed->pairs; i++)
-		if (!answers_named(&typed->pair[i], "_r") && !answers_named(&typed->pair[i], "_lang"))
+		if (!answers_named(&typed->pair[i], "_r") &&
+				!answers_named(&typed->pair[i], "_lang"))
 			put_pair(out, &typed->pair[i], &pool);
 	text_fmt(out, "<input type=\"hidden\" name=\"_lang\" value=\"%s\">\n", tag);
-	text_fmt(out, "<input type=\"hidden\" name=\"_r\" value=\"%d\">\n", before < 9 ? before + 1 : 9);
+	text_fmt(out,
+		"<input type=\"hidden\" name=\"_r\" value=\"%d\">\n", before < 9 ? before + 1 : 9);
 	pool_clear(&pool);
 }

@@ -115,10 +115,10 @@ rule_put(const struct relevant_node *node, bool asks, void *ctx)
 			text_puts(rules->out, ",\n");
 		if (skip_css_not(&not, rules->form, node))
 			text_fmt(rules->out, ".css%s [data-if=\"%s\"]%s", text_str(&not),
-			    text_str(&tokens), asks ? ":not(.bad,.bad .opts *)" : "");
+				text_str(&tokens), asks ? ":not(.bad,.bad .opts *)" : "");
 		else
 			text_fmt(rules->out, ".css :is(.none,.end)[data-if=\"%s\"]",
-			    text_str(&tokens));
+				text_str(&tokens));
 	}
 	text_clear(&tokens);
 	text_clear(&not);
@@ -143,7 +143,7 @@ resident_form_css(struct text *out, const struct form *form)
 
 static int
 file_fits(struct text *out, const char **type, const char *path, const char *bytes, size_t n,
-    const char *ending, const char *as)
+	const char *ending, const char *as)
 {
 	struct text name = TEXT_INIT;
 	bool same;
@@ -160,9 +160,10 @@ file_fits(struct text *out, const char **type, const char *path, const char *byt
 
 int
 resident_file(struct text *out, const char **type, const char *path,
-    const struct form *const form[], size_t n)
+	const struct form *const form[], size_t n)
 {
-	static const char css[] = "text/css; charset=utf-8", js[] = "text/javascript; charset=utf-8";
+	static const char css[] = "text/css; charset=utf-8",
+		js[] = "text/javascript; charset=utf-8";
 	struct text sheet = TEXT_INIT;
 	size_t bytes_n;
 	const char *bytes = resident_css(&bytes_n);

@@ -21,7 +21,8 @@ put_targets(struct text *out, const struct plan *plan)
 	html_lit(out, "\n");
 }
 
-/* The way back and how far one is.  low: below all else, where a form of a minute opens with its question. */
+/* The way back and how far one is.  low: below all else, where a form of a minute
+ * opens with its question. */
 static void
 put_step(struct text *out, const struct plan *plan, size_t step, bool low)
 {
@@ -37,8 +38,9 @@ put_step(struct text *out, const struct plan *plan, size_t step, bool low)
 	frame_aside(out, frame);
 	text_fmt(out, say_resident(SAY_STEP, plan->lang), step, steps(plan));
 	frame_aside_end(out, frame);
-	text_fmt(out, "</span> <progress value=\"%zu\" max=\"%zu\" aria-hidden=\"true\"></progress></p>\n",
-	    step, steps(plan));
+	text_fmt(out,
+		"</span> <progress value=\"%zu\" max=\"%zu\""
+		" aria-hidden=\"true\"></progress></p>\n", step, steps(plan));
 }
 
 static bool
@@ -51,7 +53,7 @@ static void
 open_step(struct text *out, const struct plan *plan, size_t step)
 {
 	text_fmt(out, "<section class=\"p p%zu%s\" tabindex=\"-1\" aria-label=\"", step,
-	    step == plan->first ? " now" : "");
+		step == plan->first ? " now" : "");
 	text_fmt(out, say_resident(SAY_STEP, plan->lang), step, steps(plan));
 	html_lit(out, "\">\n");
 	if (!opens_with_question(plan, step))
@@ -88,12 +90,13 @@ put_mistakes(struct text *out, const struct plan *plan)
 
 	if (page->issues == 0)
 		return;
-	html_lit(out, "<div class=\"wrong\" role=\"alert\" id=\"wrong\" tabindex=\"-1\" data-one=\"");
+	html_lit(out,
+		"<div class=\"wrong\" role=\"alert\" id=\"wrong\" tabindex=\"-1\" data-one=\"");
 	html_text(out, say_resident(SAY_MISTAKE, plan->lang));
 	html_lit(out, "\">\n<p>");
 	frame_aside(out, &page->frame);
 	text_fmt(out, say_resident(page->issues == 1 ? SAY_MISTAKE : SAY_MISTAKES, plan->lang),
-	    page->issues);
+		page->issues);
 	frame_aside_end(out, &page->frame);
 	html_lit(out, "</p>\n");
 	for (size_t i = 0; i < page->issues; i++) {
@@ -124,9 +127,10 @@ put_again(struct text *out, const struct plan *plan)
 	if (again != AGAIN_ELSEWHERE && again != AGAIN_NO_KEY && again != AGAIN_NO_CONSENT)
 		return;
 	html_lit(out, "<div class=\"wrong\" role=\"alert\">\n");
-	frame_paragraph(out, &plan->page->frame, again == AGAIN_ELSEWHERE ? SAY_FROM_ELSEWHERE : again == AGAIN_NO_KEY ? SAY_NO_KEY :
-	    SAY_NOT_SUBMITTED);
-	/* He had pressed it, on this page: once more is enough.  From elsewhere it may have been another. */
+	frame_paragraph(out, &plan->page->frame, again == AGAIN_ELSEWHERE ? SAY_FROM_ELSEWHERE :
+		again == AGAIN_NO_KEY ? SAY_NO_KEY : SAY_NOT_SUBMITTED);
+	/* He had pressed it, on this page: once more is enough.  From elsewhere it
+	 * may have been another. */
 	if (again == AGAIN_NO_KEY) {
 		html_lit(out, "<button class=\"button\" name=\"_consent\" value=\"yes\">");
 		frame_say(out, &plan->page->frame, SAY_SUBMIT);
@@ -176,8 +180,8 @@ put_next(struct text *out, const struct plan *plan, size_t step, const struct re
 }
 
 /* Next; submit on the last screen, on every screen of a quick form, and wherever the answers so
- * far leave nothing more to ask.  A screen with a mistake leads to the next one, the last of them to the end: whoever forgot
- * one answer does not walk through all the others again. */
+ * far leave nothing more to ask.  A screen with a mistake leads to the next one, the last of them
+ * to the end: whoever forgot one answer does not walk through all the others again. */
 static void
 put_bar(struct text *out, const struct plan *plan, size_t step, size_t screen)
 {
@@ -256,7 +260,8 @@ static void
 put_ticket(struct text *out, const struct plan *plan)
 {
 	if (plan->page->ticket)
-		frame_paragraph(out, &plan->page->frame, plan->page->open ? SAY_TICKET_OPEN_NOTE : SAY_TICKET_NOTE);
+		frame_paragraph(out, &plan->page->frame,
+			plan->page->open ? SAY_TICKET_OPEN_NOTE : SAY_TICKET_NOTE);
 }
 
 static void
@@ -340,25 +345,28 @@ put_screen(struct text *out, const struct plan *plan, size_t i)
 }
 
 /*
- * What a screen looks like hangs on its place, on the turn of its levels, on language and edition, on
- * the site's sector and on the ticket.  Nothing typed and no mistake may show.
+ * What a screen looks like hangs on its place, on the turn of its levels, on language and edition,
+ * on the site's sector and on the ticket.  Nothing typed and no mistake may show.
  */
 static uint64_t
 screen_key(const struct plan *plan, size_t i)
 {
 	const struct item *by = plan->sector != NULL ? &plan->form->item[plan->sector_item] : NULL;
-	uint64_t sector = by != NULL ? (uint64_t)(form_choice(by, plan->sector) - by->choice) + 1 : 0;
+	uint64_t sector = by != NULL ? (uint64_t)(form_choice(by, plan->sector) - by->choice) + 1 :
+		0;
 
 	return 1 | (uint64_t)plan->reversed << 1 | (uint64_t)plan->page->frame.elder << 2 |
-	    (uint64_t)plan->page->ticket << 3 | (uint64_t)plan->page->open << 4 | (uint64_t)plan->language << 5 |
-	    (uint64_t)i << 8 | (uint64_t)plan->order[i] << 20 | sector << 32;
+		(uint64_t)plan->page->ticket << 3 | (uint64_t)plan->page->open << 4 |
+		(uint64_t)plan->language << 5 |
+		(uint64_t)i << 8 | (uint64_t)plan->order[i] << 20 | sector << 32;
 }
 
 static void
 put_screen_once(struct text *out, const struct plan *plan, size_t i)
 {
 	const struct resident_form *page = plan->page;
-	struct resident_cache *cache = page->typed == NULL && page->issues == 0 ? page->cache : NULL;
+	struct resident_cache *cache = page->typed == NULL && page->issues == 0 ? page->cache :
+		NULL;
 	size_t begin = out->n;
 
 	if (cache_put(out, cache, screen_key(plan, i)))

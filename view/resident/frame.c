@@ -103,7 +103,8 @@ put_href(struct text *out, const char *path, const char *query, const char *tag,
 }
 
 void
-frame_href(struct text *out, const struct resident_frame *frame, const char *path, const char *query)
+frame_href(struct text *out, const struct resident_frame *frame, const char *path,
+	const char *query)
 {
 	const char *tag = frame_tag(frame);
 
@@ -117,8 +118,8 @@ frame_link(struct text *out, const struct resident_frame *frame, const char *pat
 }
 
 void
-frame_link_query(struct text *out, const struct resident_frame *frame, const char *path, const char *query,
-    enum say what)
+frame_link_query(struct text *out, const struct resident_frame *frame, const char *path,
+	const char *query, enum say what)
 {
 	html_lit(out, "<p><a class=\"button\" href=\"");
 	frame_href(out, frame, path, query);
@@ -159,12 +160,13 @@ put_head(struct text *out, const struct resident_frame *frame, const char *title
 	else
 		text_fmt(out, " lang=\"%s\"", lang_tag(frame->lang));
 	html_lit(out, ">\n<head>\n<meta charset=\"utf-8\">\n"
-	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	    "<meta name=\"robots\" content=\"noindex\">\n"
-	    "<meta name=\"referrer\" content=\"same-origin\">\n"
-	    "<meta name=\"format-detection\" content=\"telephone=no\">\n<title>");
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		"<meta name=\"robots\" content=\"noindex\">\n"
+		"<meta name=\"referrer\" content=\"same-origin\">\n"
+		"<meta name=\"format-detection\" content=\"telephone=no\">\n<title>");
 	if (mistakes > 0) {
-		text_fmt(out, say_resident(mistakes == 1 ? SAY_TITLE_MISTAKE : SAY_TITLE_MISTAKES, frame->lang), mistakes);
+		text_fmt(out, say_resident(mistakes == 1 ? SAY_TITLE_MISTAKE : SAY_TITLE_MISTAKES,
+			frame->lang), mistakes);
 		html_lit(out, " · ");
 	}
 	html_text(out, title);
@@ -215,7 +217,8 @@ put_demo(struct text *out, const struct resident_frame *frame)
 static void
 put_large(struct text *out, const struct resident_frame *frame)
 {
-	html_lit(out, "<input type=\"checkbox\" id=\"big\" name=\"_elder\" value=\"1\" class=\"sr\"");
+	html_lit(out,
+		"<input type=\"checkbox\" id=\"big\" name=\"_elder\" value=\"1\" class=\"sr\"");
 	if (frame->elder)
 		html_lit(out, " checked");
 	html_lit(out, ">\n");
@@ -368,7 +371,8 @@ known(const char *s)
 	return s != NULL && *s != '\0';
 }
 
-/* A form of a minute is about the place it is opened at; a longer one about the city, wherever its code hangs. */
+/* A form of a minute is about the place it is opened at; a longer one about the city,
+ * wherever its code hangs. */
 static bool
 rates_site(const struct resident_form *page)
 {
@@ -450,7 +454,8 @@ frame_open_form(struct text *out, const struct resident_form *page)
 	html_lit(out, "</head>\n<body>\n");
 	html_lit(out, "<form id=\"f\" class=\"css\" method=\"post\" action=\"");
 	html_text(out, frame->self);
-	html_lit(out, "\" accept-charset=\"utf-8\" autocomplete=\"off\" novalidate data-sending=\"");
+	html_lit(out,
+		"\" accept-charset=\"utf-8\" autocomplete=\"off\" novalidate data-sending=\"");
 	html_text(out, say_resident(SAY_SENDING, frame->lang));
 	html_lit(out, "\" data-missing=\"");
 	html_text(out, issue_words(ISSUE_MISSING, frame->lang));
@@ -507,7 +512,7 @@ field(const struct resident_frame *frame, const char *name, size_t n)
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (strlen(fields[i].name) == n && memcmp(fields[i].name, name, n) == 0)
 			return known(fields[i].value) ? fields[i].value
-			    : say_resident(SAY_BLANK, frame->lang);
+				: say_resident(SAY_BLANK, frame->lang);
 	return NULL;
 }
 

@@ -13,7 +13,7 @@ static bool
 pair_is(const struct pair *pair, const char *name, const char *value)
 {
 	return answers_named(pair, name) && (value == NULL || (pair->value_n == strlen(value) &&
-	    memcmp(pair->value, value, pair->value_n) == 0));
+		memcmp(pair->value, value, pair->value_n) == 0));
 }
 
 /* The first pair of that name, and of that value unless NULL; NULL: not sent. */
@@ -39,11 +39,11 @@ put_typed(struct text *out, const struct plan *plan, const struct item *item)
 
 /* ---- buttons ---- */
 
-/* A word as wide as its row: a true radio or checkbox under it.  Names hold letters, digits, _ and -
- * only (forms/ sees to it) and so need no quotes: there are hundreds of these on a page. */
+/* A word as wide as its row: a true radio or checkbox under it.  Names hold letters, digits, _ and
+ * - only (forms/ sees to it) and so need no quotes: there are hundreds of these on a page. */
 static void
 put_button(struct text *out, const struct plan *plan, const struct item *item, const char *value,
-    const struct relevant_node *when)
+	const struct relevant_node *when)
 {
 	html_lit(out, "<label");
 	skip_attribute(out, plan->form, when);
@@ -67,9 +67,10 @@ end_button(struct text *out)
 
 static void
 put_choice(struct text *out, const struct plan *plan, const struct item *item,
-    const struct choice *choice)
+	const struct choice *choice)
 {
-	put_button(out, plan, item, choice->name, skip_choice(plan->form, item, choice, plan->pool));
+	put_button(out, plan, item, choice->name,
+		skip_choice(plan->form, item, choice, plan->pool));
 	if ((choice->alone && item->kind == KIND_MULTI) || item->choices == 1)
 		html_lit(out, " data-alone");
 	html_lit(out, "><b>");
@@ -80,7 +81,7 @@ put_choice(struct text *out, const struct plan *plan, const struct item *item,
 /* A number of the ten-point scale; what its ends mean is in the legend. */
 static void
 put_point(struct text *out, const struct plan *plan, const struct item *item,
-    const struct choice *choice)
+	const struct choice *choice)
 {
 	put_button(out, plan, item, choice->name, NULL);
 	html_lit(out, "><b>");
@@ -93,7 +94,7 @@ static bool
 stands_apart(const struct item *item, const struct choice *choice)
 {
 	return choice->code == FORM_DONT_KNOW ||
-	    (item->kind == KIND_TOWNSHIP && choice->code >= 0 && choice->code < 100);
+		(item->kind == KIND_TOWNSHIP && choice->code >= 0 && choice->code < 100);
 }
 
 static void
@@ -167,7 +168,8 @@ choice_at(const struct plan *plan, const struct item *item, size_t i)
 static void
 put_list(struct text *out, const struct plan *plan, const struct item *item)
 {
-	text_puts(out, two_to_a_row(plan, item) ? "<div class=\"opts two\">\n" : "<div class=\"opts\">\n");
+	text_puts(out,
+		two_to_a_row(plan, item) ? "<div class=\"opts two\">\n" : "<div class=\"opts\">\n");
 	for (size_t i = 0; i < item->choices; i++) {
 		const struct choice *choice = choice_at(plan, item, i);
 
@@ -178,7 +180,8 @@ put_list(struct text *out, const struct plan *plan, const struct item *item)
 	put_apart(out, plan, item);
 }
 
-/* GB/T 10114: the third digit from the end tells a subdistrict (0), a town (1), a township (2, 3). */
+/* GB/T 10114: the third digit from the end tells a subdistrict (0), a town
+ * (1), a township (2, 3). */
 static int
 township_kind(const struct choice *choice)
 {
@@ -227,7 +230,8 @@ item_id(const struct plan *plan, const struct item *item)
 	return (int)(item - plan->form->item);
 }
 
-/* What is said about the answer, by its ids: the mistake, the hint, that numbers are masked, how much fits. */
+/* What is said about the answer, by its ids: the mistake, the hint, that numbers are
+ * masked, how much fits. */
 static void
 put_described(struct text *out, const struct plan *plan, const struct item *item)
 {
@@ -239,14 +243,15 @@ put_described(struct text *out, const struct plan *plan, const struct item *item
 
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
 		if (part[i].there)
-			text_fmt(out, "%s%c%d", n++ > 0 ? " " : " aria-describedby=\"", part[i].mark, item_id(plan, item));
+			text_fmt(out, "%s%c%d", n++ > 0 ? " " : " aria-describedby=\"",
+				part[i].mark, item_id(plan, item));
 	if (n > 0)
 		html_lit(out, "\"");
 }
 
 /*
- * "aria-label" repeats the question: the legend names the group, not the field in it.  There is no maxlength: it would
- * cut what is pasted in silence, and counts some characters twice.
+ * "aria-label" repeats the question: the legend names the group, not the field in it.  There is no
+ * maxlength: it would cut what is pasted in silence, and counts some characters twice.
  */
 static void
 put_text_attributes(struct text *out, const struct plan *plan, const struct item *item)
@@ -271,7 +276,8 @@ put_limit(struct text *out, const struct plan *plan, const struct item *item)
 {
 	if (!is_counted(item))
 		return;
-	text_fmt(out, "<p class=\"hint count\" id=\"l%d\" aria-live=\"polite\" data-left=\"", item_id(plan, item));
+	text_fmt(out, "<p class=\"hint count\" id=\"l%d\" aria-live=\"polite\" data-left=\"",
+		item_id(plan, item));
 	html_text(out, say_resident(SAY_LEFT, plan->lang));
 	html_lit(out, "\" data-over=\"");
 	html_text(out, say_resident(SAY_OVER, plan->lang));
@@ -335,7 +341,7 @@ put_variant_when(struct text *out, const struct plan *plan, const struct variant
 		const struct choice *choice = form_choice(by, variant->when);
 
 		if (choice == NULL || strcmp(variant->item, first->item) != 0 ||
-		    !texts_same(&variant->label, &first->label))
+				!texts_same(&variant->label, &first->label))
 			continue;
 		if (any)
 			html_text(out, say_resident(SAY_LIST, plan->lang));
@@ -357,7 +363,8 @@ put_wordings(struct text *out, const struct plan *plan, const struct item *item)
 	html_lit(out, ">");
 	html_text(out, texts_in(&item->label, plan->language));
 	html_lit(out, "</span>");
-	for (size_t i = 0; (when = skip_variant(plan->form, item, i, &first, plan->pool)) != NULL; i++) {
+	for (size_t i = 0; (when = skip_variant(plan->form, item, i, &first, plan->pool)) != NULL;
+			i++) {
 		html_lit(out, "\n<span class=\"wording\"");
 		skip_attribute(out, plan->form, when);
 		html_lit(out, ">");
@@ -391,7 +398,8 @@ put_legend(struct text *out, const struct plan *plan, const struct item *item)
 	if (plan->sector == NULL && item->sector_label != NULL)
 		put_wordings(out, plan, item);
 	else
-		html_text(out, texts_in(form_label(plan->form, item, plan->sector), plan->language));
+		html_text(out,
+			texts_in(form_label(plan->form, item, plan->sector), plan->language));
 	put_ends(out, plan, item);
 	html_lit(out, "</legend>\n");
 }
@@ -445,14 +453,16 @@ put_over(struct text *out, const struct plan *plan, const struct item *item)
 
 	if (n <= item->max_chars)
 		return;
-	text_fmt(&words, say_resident(SAY_OVER, plan->lang), (int)(n - item->max_chars), after(text, item->max_chars));
+	text_fmt(&words, say_resident(SAY_OVER, plan->lang), (int)(n - item->max_chars),
+		after(text, item->max_chars));
 	html_lit(out, "<br>");
 	frame_word(out, &plan->page->frame, text_str(&words));
 	text_clear(&words);
 }
 
 static void
-put_wrong(struct text *out, const struct plan *plan, const struct item *item, const struct issue *issue)
+put_wrong(struct text *out, const struct plan *plan, const struct item *item,
+	const struct issue *issue)
 {
 	if (issue == NULL)
 		return;
@@ -463,9 +473,11 @@ put_wrong(struct text *out, const struct plan *plan, const struct item *item, co
 	html_lit(out, "</p>\n");
 }
 
-/* The group bears what the buttons in it cannot: that one of them must be chosen, that the choice is wrong. */
+/* The group bears what the buttons in it cannot: that one of them must be chosen, that
+ * the choice is wrong. */
 static void
-put_group(struct text *out, const struct plan *plan, const struct item *item, const struct issue *issue)
+put_group(struct text *out, const struct plan *plan, const struct item *item,
+	const struct issue *issue)
 {
 	bool radios = item->kind != KIND_MULTI && item->choices > 1;
 

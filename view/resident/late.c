@@ -7,7 +7,8 @@
 #include "view/html.h"
 
 void
-resident_kept(struct text *out, const struct resident_frame *frame, int64_t minute, enum resident_kept phone)
+resident_kept(struct text *out, const struct resident_frame *frame, int64_t minute,
+	enum resident_kept phone)
 {
 	struct resident_frame still = *frame;
 	enum lang lang = frame->lang;
@@ -16,7 +17,8 @@ resident_kept(struct text *out, const struct resident_frame *frame, int64_t minu
 	still.over = true;
 	frame_open(out, &still, say_resident(SAY_KEPT, lang));
 	if (phone != KEPT_NO_PHONE)
-		frame_paragraph(out, frame, phone == KEPT_PHONE ? SAY_KEPT_PHONE : SAY_KEPT_PHONE_NOT);
+		frame_paragraph(out, frame,
+			phone == KEPT_PHONE ? SAY_KEPT_PHONE : SAY_KEPT_PHONE_NOT);
 	note_minute(out, frame, SAY_KEPT_AT, minute);
 	frame_paragraph(out, frame, SAY_KEPT_TEXT);
 	if (frame->self != NULL) {
@@ -29,23 +31,29 @@ resident_kept(struct text *out, const struct resident_frame *frame, int64_t minu
 /* ---- too late ---- */
 
 static const struct words titles[] = {
-	[LATE_OVER] = { { "没有保存：这一轮调查已经结束", "Not stored: this round of the survey is over" } },
-	[LATE_LAPSED] = { { "没有保存：这项调查的批准有效期已过", "Not stored: the approval of this survey is over" } },
-	[LATE_SITE] = { { "没有保存：这个评价点已经停用", "Not stored: this place is no longer rated" } },
+	[LATE_OVER] = { { "没有保存：这一轮调查已经结束",
+		"Not stored: this round of the survey is over" } },
+	[LATE_LAPSED] = { { "没有保存：这项调查的批准有效期已过",
+		"Not stored: the approval of this survey is over" } },
+	[LATE_SITE] = { { "没有保存：这个评价点已经停用",
+		"Not stored: this place is no longer rated" } },
 };
 
 /* It may have been put back while he answered: not he was late. */
 static const struct words lapsed = { {
-	"这不是您的原因：这项调查的批准有效期到 {valid_until} 为止，没有续批以前不能收答卷，所以这一份没有保存。"
-	"很抱歉让您白填了。有疑问请打 {contact}。",
-	"You did nothing wrong: this survey was approved until {valid_until} and may not take answers before that is renewed,"
-	" so yours were not stored. We are sorry that you filled it in for nothing. For questions call {contact}."
+	"这不是您的原因：这项调查的批准有效期到 {valid_until} 为止，"
+		"没有续批以前不能收答卷，所以这一份没有保存。很抱歉让您白填了。"
+		"有疑问请打 {contact}。",
+	"You did nothing wrong: this survey was approved until {valid_until} and may not"
+		" take answers before that is renewed, so yours were not stored. We are sorry that"
+		" you filled it in for nothing. For questions call {contact}."
 } };
 
 static bool
 is_answer(const struct pair *pair, const char *name)
 {
-	return pair->value_n > 0 && answers_named(pair, name) && !(pair->value_n == 2 && memcmp(pair->value, "99", 2) == 0);
+	return pair->value_n > 0 && answers_named(pair, name) &&
+		!(pair->value_n == 2 && memcmp(pair->value, "99", 2) == 0);
 }
 
 /* That the form was filled in. */
@@ -56,7 +64,8 @@ late_language(const struct resident_late *late)
 }
 
 static void
-put_item(struct text *out, const struct resident_late *late, const struct item *item, struct pool *pool)
+put_item(struct text *out, const struct resident_late *late, const struct item *item,
+	struct pool *pool)
 {
 	size_t language = late_language(late);
 	bool any = false;
@@ -90,7 +99,8 @@ put_written(struct text *out, const struct answers *typed, struct pool *pool)
 	for (size_t i = 0; i < typed->pairs; i++) {
 		const struct pair *pair = &typed->pair[i];
 
-		if (pair->name_n == 0 || pair->name[0] == '_' || utf8_count(pair->value, utf8_valid(pair->value, pair->value_n)) < 4)
+		if (pair->name_n == 0 || pair->name[0] == '_' ||
+				utf8_count(pair->value, utf8_valid(pair->value, pair->value_n)) < 4)
 			continue;
 		html_lit(out, "<dd>");
 		note_typed(out, pair, pool);

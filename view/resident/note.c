@@ -57,7 +57,7 @@ put_check_link(struct text *out, const struct resident_frame *frame, const char 
 
 void
 resident_thanks(struct text *out, const struct resident_frame *frame, const char *receipt,
-    int64_t minute, struct resident_end end)
+	int64_t minute, struct resident_end end)
 {
 	struct resident_frame still = *frame;
 	enum lang lang = frame->lang;
@@ -124,11 +124,12 @@ note_ask(struct text *out, const struct resident_frame *frame, const struct ask 
 	html_text(out, ask->name);
 	html_lit(out, "\" value=\"");
 	html_text(out, typed);
-	text_puts(out, typed != NULL ? "\" aria-describedby=\"wrong hint\"" : "\" aria-describedby=\"hint\"");
+	text_puts(out, typed != NULL ? "\" aria-describedby=\"wrong hint\"" :
+		"\" aria-describedby=\"hint\"");
 	if (typed != NULL)
 		html_lit(out, " aria-invalid=\"true\"");
 	html_lit(out, " autocapitalize=\"characters\" spellcheck=\"false\"></p>\n"
-	    "<p class=\"hint\" id=\"hint\">");
+		"<p class=\"hint\" id=\"hint\">");
 	frame_say(out, frame, ask->hint);
 	html_lit(out, "</p>\n");
 	if (strcmp(frame_tag(frame), lang_tag(LANG_ZH)) != 0)
@@ -209,12 +210,12 @@ put_ledger(struct text *out, const struct resident_frame *frame, int64_t index, 
 
 void
 resident_receipt(struct text *out, const struct resident_frame *frame, const char *receipt,
-    int state, int64_t minute, int64_t index, int64_t head_size)
+	int state, int64_t minute, int64_t index, int64_t head_size)
 {
 	enum lang lang = frame->lang;
 
-	frame_open(out, frame, say_resident(state > 0 ? SAY_FOUND : state < 0 ? SAY_CHANGED : SAY_LOST,
-	    lang));
+	frame_open(out, frame,
+		say_resident(state > 0 ? SAY_FOUND : state < 0 ? SAY_CHANGED : SAY_LOST, lang));
 	put_receipt(out, receipt);
 	frame_paragraph(out, frame,
 		state > 0 ? SAY_FOUND_TEXT : state < 0 ? SAY_CHANGED_TEXT : SAY_LOST_TEXT);
@@ -242,53 +243,60 @@ static const struct {
 	[NOTE_BAD_CODE] = {
 		{ { "没有这个评价点", "There is no such place" } },
 		{ { "这个编号不是我们发出的：可能抄错了一位，也可能有人在海报上另贴了别的码。"
-		    "请对照海报再输一次，或者告诉窗口的工作人员。",
-		    "We did not issue this code: a character may be wrong, or somebody may have pasted another"
-		    " code over the poster. Please enter it again, or tell the staff." } },
+			"请对照海报再输一次，或者告诉窗口的工作人员。",
+			"We did not issue this code: a character may be wrong, or somebody may have"
+			" pasted another code over the poster. Please enter it again,"
+			" or tell the staff." } },
 		NEXT_CODE },
 	[NOTE_SITE_CLOSED] = {
 		{ { "这个评价点已经停用", "This place is no longer rated" } },
 		{ { "这张海报已经撤下，不再接受评价。请扫现场的新二维码，或者输入新的编号。",
-		    "This poster has been withdrawn. Please scan the new code on site, or enter it here." } },
+			"This poster has been withdrawn. Please scan the new code on site,"
+			" or enter it here." } },
 		NEXT_CODE },
 	[NOTE_NO_WAVE] = {
 		{ { "现在没有进行中的调查", "No survey is open now" } },
 		{ { "这一轮调查还没有开始，或者已经结束。谢谢您愿意评价，请下次再来。",
-		    "This round has not begun, or is over. Thank you for coming; please come again." } },
+			"This round has not begun, or is over. Thank you for coming;"
+			" please come again." } },
 		NEXT_HOME },
 	[NOTE_LAPSED] = {
 		{ { "这项调查的批准有效期已过", "The approval of this survey is over" } },
-		{ { "批准的有效期到 {valid_until} 为止，现在不再接受填答；没有续批以前，谁发来的都不算数。"
-		    "有疑问请打 {contact}。",
-		    "It was approved until {valid_until} and takes no answers now. For questions call {contact}." } },
+		{ { "批准的有效期到 {valid_until} 为止，现在不再接受填答；没有续批以前，"
+			"谁发来的都不算数。有疑问请打 {contact}。",
+			"It was approved until {valid_until} and takes no answers now."
+			" For questions call {contact}." } },
 		NEXT_HOME },
 	[NOTE_BUSY] = {
 		{ { "现在有点忙", "We are busy just now" } },
 		{ { "刚才没能处理，您的回答还没有保存。请等半分钟再试一次，重复提交只算一份。",
-		    "That did not work, and your answers have not been stored. Please try again in half a minute;"
-		    " sending twice counts once." } },
+			"That did not work, and your answers have not been stored. Please try again"
+			" in half a minute; sending twice counts once." } },
 		NEXT_AGAIN },
 	[NOTE_TOO_LARGE] = {
 		{ { "内容太长了", "Too long" } },
 		{ { "提交的内容超出了限度，没有保存。请返回上一页，把写的文字缩短一些再交。",
-		    "What was sent is over the limit and was not stored. Please go back and shorten what you"
-		    " wrote." } },
+			"What was sent is over the limit and was not stored. Please"
+			" go back and shorten what you wrote." } },
 		NEXT_FORM },
 	[NOTE_BAD_REQUEST] = {
 		{ { "这次提交不完整", "That submission was incomplete" } },
-		{ { "我们没有收全，也没有保存。请返回上一页再交一次；还不行，就重新扫海报上的二维码，或者输入编号。",
-		    "We did not receive all of it and stored nothing. Please go back and send it again; if that does not help,"
-		    " scan the code on the poster again, or enter it here." } },
+		{ { "我们没有收全，也没有保存。请返回上一页再交一次；"
+			"还不行，就重新扫海报上的二维码，或者输入编号。",
+			"We did not receive all of it and stored nothing. Please go back and send"
+			" it again; if that does not help, scan the code on the poster again,"
+			" or enter it here." } },
 		NEXT_CODE },
 	[NOTE_NOT_FOUND] = {
 		{ { "没有这一页", "There is no such page" } },
 		{ { "网址可能不完整。请重新扫海报上的二维码，或者输入编号。",
-		    "The address may be incomplete. Please scan the code on the poster again, or enter it here." } },
+			"The address may be incomplete. Please scan the code on the poster again,"
+			" or enter it here." } },
 		NEXT_CODE },
 	[NOTE_METHOD] = {
 		{ { "这样打不开", "This cannot be opened that way" } },
 		{ { "请重新扫海报上的二维码，从头打开问卷。",
-		    "Please scan the code on the poster again and start from there." } },
+			"Please scan the code on the poster again and start from there." } },
 		NEXT_CODE },
 };
 

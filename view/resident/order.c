@@ -24,7 +24,8 @@ draw_next(struct draw *d)
 		sha256_add(&s, d->key, strlen(d->key));
 	sha256_end(digest, &s);
 	d->counter++;
-	return (uint32_t)digest[0] << 24 | (uint32_t)digest[1] << 16 | (uint32_t)digest[2] << 8 | digest[3];
+	return (uint32_t)digest[0] << 24 | (uint32_t)digest[1] << 16 |
+		(uint32_t)digest[2] << 8 | digest[3];
 }
 
 /* Fisher and Yates; n is at most FORM_ITEMS_MAX, so the bias of % is below 1e-7. */
@@ -65,7 +66,7 @@ screen_known(const struct plan *plan, size_t s)
 	const struct screen *screen = &plan->form->screen[s];
 
 	return plan->sector_item >= 0 && screen->items == 1 &&
-	    screen->first == (size_t)plan->sector_item;
+		screen->first == (size_t)plan->sector_item;
 }
 
 static void
@@ -140,8 +141,8 @@ plan_make(struct plan *plan, const struct resident_form *page, struct pool *pool
 	struct draw d = { page->key, "reverse", 0 };
 
 	*plan = (struct plan){ .page = page, .form = page->form, .lang = page->frame.lang,
-	    .language = languages_find(&page->form->languages, frame_tag(&page->frame)),
-	    .pool = pool };
+		.language = languages_find(&page->form->languages, frame_tag(&page->frame)),
+		.pool = pool };
 	plan->quick = page->form->minutes <= 1;
 	plan->lead = plan->quick ? 0 : 1;
 	plan->reversed = page->form->reverse_half && draw_next(&d) % 2 == 1;

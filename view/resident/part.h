@@ -14,10 +14,10 @@
  * From <!doctype> to the page's header and first heading.  title: heading and <title>;
  * plain NULL.  frame_close() ends what frame_open() began.
  *
- * A form page passes itself: frame_open_form() writes <form>, hidden fields and files, frame_place()
- * the header.  What chooses a screen stands between the two, as it takes the header away: on a later
- * screen, and in large print, the tools stand below (frame_close_form() writes them a second time),
- * so that a question and all its answers are in view when its screen opens.
+ * A form page passes itself: frame_open_form() writes <form>, hidden fields and files,
+ * frame_place() the header.  What chooses a screen stands between the two, as it takes the header
+ * away: on a later screen, and in large print, the tools stand below (frame_close_form() writes
+ * them a second time), so that a question and all its answers are in view when its screen opens.
  */
 void frame_open(struct text *out, const struct resident_frame *frame, const char *title);
 void frame_open_form(struct text *out, const struct resident_form *page);
@@ -50,10 +50,11 @@ void frame_language(struct text *out, const struct language *language);
 void frame_href(struct text *out, const struct resident_frame *frame, const char *path,
 	const char *query);
 /* A link that looks like a button. */
-void frame_link(struct text *out, const struct resident_frame *frame, const char *path, enum say what);
-/* The same with a query. */
-void frame_link_query(struct text *out, const struct resident_frame *frame, const char *path, const char *query,
+void frame_link(struct text *out, const struct resident_frame *frame, const char *path,
 	enum say what);
+/* The same with a query. */
+void frame_link_query(struct text *out, const struct resident_frame *frame, const char *path,
+	const char *query, enum say what);
 /* That nothing is asked for but answers, and where to read what becomes of them. */
 void frame_promise(struct text *out, const struct resident_frame *frame);
 /* The text of a notice: a paragraph a line, {fields} filled from the frame, {minutes} as given. */
@@ -138,7 +139,8 @@ struct ask {
 void note_ask(struct text *out, const struct resident_frame *frame, const struct ask *ask,
 	const char *typed);
 /* "It was stored at 2026-11-30 05:09". */
-void note_minute(struct text *out, const struct resident_frame *frame, enum say what, int64_t minute);
+void note_minute(struct text *out, const struct resident_frame *frame, enum say what,
+	int64_t minute);
 
 /* ---- what goes around (fields.c) ---- */
 

@@ -10,7 +10,7 @@
 
 static const struct relevant_node *
 node_make(enum relevant_op op, const struct relevant_node *a, const struct relevant_node *b,
-    struct pool *pool)
+	struct pool *pool)
 {
 	struct relevant_node *node = pool_take(pool, sizeof(*node));
 
@@ -21,7 +21,7 @@ node_make(enum relevant_op op, const struct relevant_node *a, const struct relev
 /* Both or either; a missing one adds nothing. */
 static const struct relevant_node *
 node_join(enum relevant_op op, const struct relevant_node *a, const struct relevant_node *b,
-    struct pool *pool)
+	struct pool *pool)
 {
 	if (a == NULL || b == NULL)
 		return a == NULL ? b : a;
@@ -33,7 +33,8 @@ node_is(int item, const char *name, struct pool *pool)
 {
 	struct relevant_node *node = pool_take(pool, sizeof(*node));
 
-	*node = (struct relevant_node){ .op = RELEVANT_EQ, .item = item, .name = name, .number = NAN };
+	*node = (struct relevant_node){ .op = RELEVANT_EQ, .item = item, .name = name,
+		.number = NAN };
 	return node;
 }
 
@@ -54,7 +55,7 @@ skip_not(const struct relevant_node *a, struct pool *pool)
 
 const struct relevant_node *
 skip_choice(const struct form *form, const struct item *item, const struct choice *choice,
-    struct pool *pool)
+	struct pool *pool)
 {
 	const struct choice_filter *filter = &item->filter;
 
@@ -76,7 +77,7 @@ static bool
 same_label(const struct variant *a, const struct variant *b)
 {
 	return strcmp(a->item, b->item) == 0 &&
-	    texts_same(&a->label, &b->label);
+		texts_same(&a->label, &b->label);
 }
 
 /* Is this the first variant with its wording? */
@@ -91,7 +92,7 @@ variant_leads(const struct form *form, size_t v)
 
 const struct relevant_node *
 skip_variant(const struct form *form, const struct item *item, size_t i,
-    const struct variant **first, struct pool *pool)
+	const struct variant **first, struct pool *pool)
 {
 	const struct relevant_node *node = NULL;
 	int by = form->variant_by != NULL ? form_item(form, form->variant_by) : -1;
@@ -133,7 +134,7 @@ may_follow(const struct form *form, size_t t, size_t s)
 /* Is the condition, by its tokens, among the first n? */
 static bool
 among(const struct form *form, const struct relevant_node *const seen[], size_t n,
-    const struct relevant_node *node)
+	const struct relevant_node *node)
 {
 	struct text a = TEXT_INIT, b = TEXT_INIT;
 	bool found = false;
@@ -175,7 +176,7 @@ skip_end(const struct form *form, size_t s, struct pool *pool)
 
 static void
 each_of_item(const struct form *form, const struct item *item, struct pool *pool,
-    void (*fn)(const struct relevant_node *node, bool asks, void *ctx), void *ctx)
+	void (*fn)(const struct relevant_node *node, bool asks, void *ctx), void *ctx)
 {
 	const struct variant *first;
 	const struct relevant_node *node;
@@ -190,7 +191,7 @@ each_of_item(const struct form *form, const struct item *item, struct pool *pool
 
 void
 skip_each(const struct form *form, struct pool *pool,
-    void (*fn)(const struct relevant_node *node, bool asks, void *ctx), void *ctx)
+	void (*fn)(const struct relevant_node *node, bool asks, void *ctx), void *ctx)
 {
 	for (size_t i = 0; i < form->items; i++)
 		each_of_item(form, &form->item[i], pool, fn, ctx);
@@ -282,13 +283,13 @@ css_compare(struct text *out, const struct form *form, const struct relevant_nod
 	if (!number && (*node->name == '\0' || strcmp(node->name, "99") == 0)) {
 		/* Not answered, or answered by "skip": no other button is down. */
 		text_fmt(out, not ? ":has([name=%s]:checked:not([value=\"99\"]))"
-		    : ":not(:has([name=%s]:checked:not([value=\"99\"])))", item->name);
+			: ":not(:has([name=%s]:checked:not([value=\"99\"])))", item->name);
 		return item->choices > 1;
 	}
 	text_puts(out, not ? ":not(:has(" : ":has(");
 	for (size_t i = 0; i < item->choices; i++)
 		if (number ? skip_fits(node, &item->choice[i])
-		    : strcmp(item->choice[i].name, node->name) == 0)
+				: strcmp(item->choice[i].name, node->name) == 0)
 			css_checked(out, &any, item, item->choice[i].name);
 	if (!any)
 		html_lit(out, "[nowhere]");

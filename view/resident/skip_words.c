@@ -35,10 +35,11 @@ words_compare(struct text *out, const struct plan *plan, const struct relevant_n
 		text_puts(out, say_resident(SAY_EMPTY, plan->lang));
 		return;
 	}
-	text_puts(out, say_resident(node->op == RELEVANT_NE && !empty ? SAY_IS_NOT : SAY_IS, plan->lang));
+	text_puts(out,
+		say_resident(node->op == RELEVANT_NE && !empty ? SAY_IS_NOT : SAY_IS, plan->lang));
 	for (size_t i = 0; i < item->choices; i++)
 		if (number ? skip_fits(node, &item->choice[i])
-		    : empty || strcmp(item->choice[i].name, node->name) == 0)
+				: empty || strcmp(item->choice[i].name, node->name) == 0)
 			words_choice(out, plan, &item->choice[i], &any);
 	if (!any && !number)
 		html_text(out, node->name);
@@ -60,7 +61,8 @@ skip_words(struct text *out, const struct plan *plan, const struct relevant_node
 			return;
 		}
 		skip_words(out, plan, node->a, known);
-		text_puts(out, say_resident(node->op == RELEVANT_AND ? SAY_AND : SAY_OR, plan->lang));
+		text_puts(out,
+			say_resident(node->op == RELEVANT_AND ? SAY_AND : SAY_OR, plan->lang));
 		skip_words(out, plan, node->b, known);
 		return;
 	default:
