@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "db/survey.h"
 #include "db/track.h"
-#include "figure/measure.h"
+#include "figure/figure.h"
 
 enum { BATCH = 5000, CLUSTERS = 400, STRATA = 20 };
 
@@ -173,13 +173,13 @@ put_margins(struct db *db, const struct form *form)
 static struct span_ms
 ask(struct db *db, const char *by)
 {
-	struct measure_ask ask = { .form = "C", .by = by };
+	struct figure_ask ask = { .form = "C", .by = by };
 	struct span_ms start = start_clock();
-	const struct measure *m;
+	const struct figure *m;
 	struct err err = { 0 };
 	size_t n;
 
-	if (measure_index(db, &ask, &m, &n, &pool, &err) != 0)
+	if (figure_index(db, &ask, &m, &n, &pool, &err) != 0)
 		die(&err);
 	start = since(start);
 	if (n == 0 || m[0].err_code[0] != '\0')
@@ -237,7 +237,7 @@ fold(struct db *db, int64_t wave, int64_t *folded)
 	struct span_ms start = start_clock();
 	struct err err = { 0 };
 
-	if (measure_fold(db, wave, folded, &err) != 0)
+	if (figure_fold(db, wave, folded, &err) != 0)
 		die(&err);
 	return since(start);
 }

@@ -6,7 +6,7 @@
 #include "base/csv.h"
 #include "db/survey.h"
 #include "desk/visit.h"
-#include "figure/measure.h"
+#include "figure/figure.h"
 #include "view/paper/poster.h"
 
 /* Where residents reach us: the setting, or as this visitor came. */
@@ -169,7 +169,7 @@ put_cell(struct text *out, const char *s)
 /* A figure that may not be given stands with its reason and without a number; others with what must
  * stand beside them. */
 static void
-put_measure(struct text *out, const struct measure *m, enum lang lang)
+put_figure(struct text *out, const struct figure *m, enum lang lang)
 {
 	const struct estimate *e = &m->estimate;
 	bool given = m->err.code == ERR_NONE;
@@ -197,19 +197,19 @@ put_measure(struct text *out, const struct measure *m, enum lang lang)
 static int
 put_form(struct visit *visit, struct db *db, const char *form)
 {
-	struct measure_ask ask = { .form = form };
-	const struct measure *measure;
+	struct figure_ask ask = { .form = form };
+	const struct figure *figure;
 	struct err none = { 0 };
 	size_t n;
 
-	if (measure_index(db, &ask, &measure, &n, visit->pool, &none) != 0) {
+	if (figure_index(db, &ask, &figure, &n, visit->pool, &none) != 0) {
 		if (none.code == ERR_MISSING || none.code == ERR_INPUT || none.code == ERR_REFUSED)
 			return 0;	/* a form nobody was asked yet */
 		visit->err = none;
 		return -1;
 	}
 	for (size_t i = 0; i < n; i++)
-		put_measure(&visit->reply->body, &measure[i], visit->lang);
+		put_figure(&visit->reply->body, &figure[i], visit->lang);
 	return 0;
 }
 

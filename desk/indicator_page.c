@@ -83,7 +83,7 @@ static void
 collect_domains(struct visit *visit, struct board_indicator *page)
 {
 	const struct indicator *of = page->row->indicator;
-	struct measure_ask ask = { .year = page->tracker->year, .stream = "sampled" };
+	struct figure_ask ask = { .year = page->tracker->year, .stream = "sampled" };
 	struct err ignored = { 0 };
 
 	if (of->domains[0] == '\0')

@@ -27,27 +27,27 @@ static const struct {
 };
 enum { NUMBERS = sizeof(number) / sizeof(number[0]) };
 
-/* Strings of a measure by name. */
+/* Strings of a figure by name. */
 static const struct {
 	const char *name;
 	size_t at;
 } string[] = {
-	{ "form", offsetof(struct measure, form) },
-	{ "index", offsetof(struct measure, index) },
-	{ "index_zh", offsetof(struct measure, index_label.in[LANG_ZH]) },
-	{ "index_en", offsetof(struct measure, index_label.in[LANG_EN]) },
-	{ "domain", offsetof(struct measure, domain) },
-	{ "domain_zh", offsetof(struct measure, domain_label.in[LANG_ZH]) },
-	{ "domain_en", offsetof(struct measure, domain_label.in[LANG_EN]) },
-	{ "stream", offsetof(struct measure, stream) },
-	{ "margins", offsetof(struct measure, margins) },
-	{ "margins_hash", offsetof(struct measure, margins_hash) },
-	{ "err_code", offsetof(struct measure, err_code) },
-	{ "note_zh", offsetof(struct measure, note.in[LANG_ZH]) },
-	{ "note_en", offsetof(struct measure, note.in[LANG_EN]) },
-	{ "method", offsetof(struct measure, estimate.method) },
-	{ "mapping", offsetof(struct measure, estimate.mapping) },
-	{ "population", offsetof(struct measure, estimate.population) },
+	{ "form", offsetof(struct figure, form) },
+	{ "index", offsetof(struct figure, index) },
+	{ "index_zh", offsetof(struct figure, index_label.in[LANG_ZH]) },
+	{ "index_en", offsetof(struct figure, index_label.in[LANG_EN]) },
+	{ "domain", offsetof(struct figure, domain) },
+	{ "domain_zh", offsetof(struct figure, domain_label.in[LANG_ZH]) },
+	{ "domain_en", offsetof(struct figure, domain_label.in[LANG_EN]) },
+	{ "stream", offsetof(struct figure, stream) },
+	{ "margins", offsetof(struct figure, margins) },
+	{ "margins_hash", offsetof(struct figure, margins_hash) },
+	{ "err_code", offsetof(struct figure, err_code) },
+	{ "note_zh", offsetof(struct figure, note.in[LANG_ZH]) },
+	{ "note_en", offsetof(struct figure, note.in[LANG_EN]) },
+	{ "method", offsetof(struct figure, estimate.method) },
+	{ "mapping", offsetof(struct figure, estimate.mapping) },
+	{ "population", offsetof(struct figure, estimate.population) },
 };
 enum { STRINGS = sizeof(string) / sizeof(string[0]) };
 
@@ -67,7 +67,7 @@ number_read(const json_t *v)
 }
 
 static json_t *
-measure_write(const struct measure *m)
+figure_write(const struct figure *m)
 {
 	json_t *o = json_object();
 
@@ -100,14 +100,14 @@ cache_sum(const char *state, const json_t *list, struct pool *pool)
 }
 
 const char *
-cache_write(const char *state, const struct measure measure[], size_t n, struct pool *pool)
+cache_write(const char *state, const struct figure figure[], size_t n, struct pool *pool)
 {
 	json_t *o = json_object(), *list = json_array();
 	struct text t = TEXT_INIT;
 	const char *s;
 
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, measure_write(&measure[i]));
+		json_array_append_new(list, figure_write(&figure[i]));
 	json_object_set_new(o, "state", json_string(state));
 	json_object_set_new(o, "sum", json_string(cache_sum(state, list, pool)));
 	json_object_set_new(o, "measures", list);
@@ -130,7 +130,7 @@ text_read(char *out, size_t room, const json_t *v)
 }
 
 static int
-measure_read(struct measure *m, const json_t *o, struct pool *pool)
+figure_read(struct figure *m, const json_t *o, struct pool *pool)
 {
 	const char *text;
 
@@ -157,13 +157,13 @@ measure_read(struct measure *m, const json_t *o, struct pool *pool)
 }
 
 int
-cache_read(const char *json, const char *state, const struct measure **measure, size_t *n,
+cache_read(const char *json, const char *state, const struct figure **figure, size_t *n,
 	struct pool *pool)
 {
 	json_t *o = json_loads(json, 0, NULL), *list = json_object_get(o, "measures");
 	const char *was = json_string_value(json_object_get(o, "state"));
 	const char *sum = json_string_value(json_object_get(o, "sum"));
-	struct measure *m;
+	struct figure *m;
 	size_t i;
 	int rc = -1;
 
@@ -172,9 +172,9 @@ cache_read(const char *json, const char *state, const struct measure **measure, 
 		goto out;
 	m = pool_array(pool, json_array_size(list) + 1, sizeof(*m));
 	for (i = 0; i < json_array_size(list); i++)
-		if (measure_read(&m[i], json_array_get(list, i), pool) != 0)
+		if (figure_read(&m[i], json_array_get(list, i), pool) != 0)
 			goto out;
-	*measure = m;
+	*figure = m;
 	*n = i;
 	rc = 0;
 out:

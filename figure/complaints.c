@@ -1,5 +1,5 @@
 /* Complaint counts as a yearly series: exact Poisson intervals, exact tests of the steps. */
-#include "figure/measure.h"
+#include "figure/figure.h"
 
 #include <math.h>
 
@@ -28,10 +28,10 @@ rate_estimate(struct estimate *e, const struct complaint_row *row)
 	e->high = garwood.high * scale;
 }
 
-static struct measure
-rate_measure(const struct complaint_row *row)
+static struct figure
+rate_figure(const struct complaint_row *row)
 {
-	struct measure m = {
+	struct figure m = {
 		.form = "complaints", .index = "rate",
 		.index_label = { { "消费者投诉率（件/万人）",
 			"Consumer complaints per 10,000 residents" } },
@@ -138,11 +138,11 @@ definition_both(const struct complaint_row *row, struct pool *pool)
 }
 
 int
-measure_complaints(struct db *db, int until, int wanted, struct series *series, struct pool *pool,
+figure_complaints(struct db *db, int until, int wanted, struct series *series, struct pool *pool,
 	struct err *err)
 {
 	struct complaint_row *row;
-	struct measure *year;
+	struct figure *year;
 	struct step *step;
 	struct words *definition;
 	double *national;
@@ -159,7 +159,7 @@ measure_complaints(struct db *db, int until, int wanted, struct series *series, 
 	comparable = pool_array(pool, n + 1, sizeof(*comparable));
 	definition = pool_array(pool, n + 1, sizeof(*definition));
 	for (size_t i = 0; i < n; i++) {
-		year[i] = rate_measure(&row[i]);
+		year[i] = rate_figure(&row[i]);
 		national[i] = row[i].national_per_10000;
 		comparable[i] = definition_same(row[i].definition, row[i].national_definition);
 		definition[i] = definition_both(&row[i], pool);

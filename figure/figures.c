@@ -1,4 +1,4 @@
-/* A wave's sums into measures. */
+/* A wave's sums into figures. */
 #include "figure/figures.h"
 
 #include <math.h>
@@ -201,7 +201,7 @@ domain_coefficients(double a[], const struct frame *f, const struct table *t,
 	return any;
 }
 
-/* ---- a measure ---- */
+/* ---- a figure ---- */
 
 static const char *
 note_text(const struct frame *f, const struct scores_figure *figure, enum lang lang)
@@ -225,12 +225,12 @@ note_text(const struct frame *f, const struct scores_figure *figure, enum lang l
 	return s;
 }
 
-static struct measure
-measure_base(const struct frame *f, const struct scores_figure *figure, const char *domain)
+static struct figure
+figure_base(const struct frame *f, const struct scores_figure *figure, const char *domain)
 {
 	const struct fold *fold = f->fold;
 	bool city = domain == NULL, raked = f->stream == STREAM_SAMPLED && f->ask->margins->n > 0;
-	struct measure m = {
+	struct figure m = {
 		.form = fold->form->id, .index = figure->name, .index_label = figure->label,
 		.domain = city ? "all" : pool_strdup(f->pool, domain),
 		.domain_label = { { "全市", "Whole city" } },
@@ -256,7 +256,7 @@ measure_base(const struct frame *f, const struct scores_figure *figure, const ch
 /* No number leaves when there is a reason against it; n may, so that
  * fieldwork sees how far it is. */
 static void
-measure_refuse(struct measure *m, const char *code, const struct err *err)
+figure_refuse(struct figure *m, const char *code, const struct err *err)
 {
 	struct estimate *e = &m->estimate;
 
@@ -266,7 +266,7 @@ measure_refuse(struct measure *m, const char *code, const struct err *err)
 }
 
 static void
-measure_limits(struct measure *m)
+figure_limits(struct figure *m)
 {
 	struct err err = { 0 };
 	double n = m->estimate.n, n_eff = estimate_size(&m->estimate);
@@ -281,13 +281,13 @@ measure_limits(struct measure *m)
 			n, n_eff, ESTIMATE_MIN_CELL, ESTIMATE_MIN_N_EFF);
 	else
 		err_set(&err, ERR_REFUSED, "没有区间，不公布", "there is no interval: not shown");
-	measure_refuse(m, n < ESTIMATE_MIN_CELL || n_eff < ESTIMATE_MIN_N_EFF ? "too_few" :
+	figure_refuse(m, n < ESTIMATE_MIN_CELL || n_eff < ESTIMATE_MIN_N_EFF ? "too_few" :
 		"no_interval", &err);
 }
 
-/* The estimate of a combined row into the measure, its words copied out of the temporary pool. */
+/* The estimate of a combined row into the figure, its words copied out of the temporary pool. */
 static void
-measure_fill(struct measure *m, const struct frame *f, const struct table_row *row,
+figure_fill(struct figure *m, const struct frame *f, const struct table_row *row,
 	const char *extra)
 {
 	struct estimate *e = &m->estimate;
@@ -301,12 +301,12 @@ measure_fill(struct measure *m, const struct frame *f, const struct table_row *r
 	e->method = pool_fmt(f->pool, "%s%s%s", e->method == NULL ? "" : e->method, extra,
 		f->stream == STREAM_OPEN ? ", model-based" : "");
 	if (f->fault != NULL)
-		measure_refuse(m, f->fault, &f->err);
+		figure_refuse(m, f->fault, &f->err);
 	else if (row->fault != 0)
-		measure_refuse(m, fault_word(row->fault), row->err);
+		figure_refuse(m, fault_word(row->fault), row->err);
 	else if (row->span_fault != 0)
-		measure_refuse(m, fault_word(row->span_fault), row->err);
-	measure_limits(m);
+		figure_refuse(m, fault_word(row->span_fault), row->err);
+	figure_limits(m);
 }
 
 /* How the sectors entered: said in the method. */
@@ -322,10 +322,10 @@ sector_words(const struct frame *f, const double a[], const struct table *t, int
 		left_out > 0 ? pool_fmt(f->pool, " (%d without answers left out)", left_out) : "");
 }
 
-static struct measure
-measure_city(const struct frame *f, const struct scores_figure *figure)
+static struct figure
+figure_city(const struct frame *f, const struct scores_figure *figure)
 {
-	struct measure m = measure_base(f, figure, NULL);
+	struct figure m = figure_base(f, figure, NULL);
 	const char *extra = "", *fault;
 	struct err err = { 0 };
 	struct table_row row;
@@ -337,12 +337,12 @@ measure_city(const struct frame *f, const struct scores_figure *figure)
 		figure->by_sector ? &by_sector : &by_nobody, NULL, &err);
 	fault = f->fault != NULL ? f->fault : fault_word(rc);
 	if (rc != 0) {
-		measure_refuse(&m, fault, f->fault != NULL ? &f->err : &err);
+		figure_refuse(&m, fault, f->fault != NULL ? &f->err : &err);
 		return m;
 	}
 	a = pool_array(f->temp, t.rows + 1, sizeof(*a));
 	if (city_coefficients(a, f, &t, figure, &err) != 0) {
-		measure_refuse(&m, "sector_weights", &err);
+		figure_refuse(&m, "sector_weights", &err);
 		return m;
 	}
 	if (figure->by_sector)
@@ -350,14 +350,14 @@ measure_city(const struct frame *f, const struct scores_figure *figure)
 	if (left_out < 0) {
 		err_set(&err, ERR_REFUSED, "没有一个行业有可用的答卷",
 			"no sector has usable answers");
-		measure_refuse(&m, "empty_domain", &err);
+		figure_refuse(&m, "empty_domain", &err);
 		return m;
 	}
 	if (figure->by_sector)
 		extra = sector_words(f, a, &t, left_out);
 	row = table_combine(&t, a, figure->name, figure->share ? 1 : 100,
 		interval_for(figure), f->temp);
-	measure_fill(&m, f, &row, extra);
+	figure_fill(&m, f, &row, extra);
 	return m;
 }
 
@@ -365,14 +365,14 @@ measure_city(const struct frame *f, const struct scores_figure *figure)
 
 /* Measures being listed. */
 struct listing {
-	struct measure *m;
+	struct figure *m;
 	size_t n, room;
 };
 
 static void
-list_add(struct listing *l, const struct measure *m, struct pool *pool)
+list_add(struct listing *l, const struct figure *m, struct pool *pool)
 {
-	struct measure *grown;
+	struct figure *grown;
 
 	if (l->n == l->room) {
 		l->room = l->room == 0 ? 64 : 2 * l->room;
@@ -386,12 +386,12 @@ list_add(struct listing *l, const struct measure *m, struct pool *pool)
 
 /* Some levels of `by` at once. */
 static void
-measure_chunk(struct listing *l, const struct frame *f, const struct scores_figure *figure,
+figure_chunk(struct listing *l, const struct frame *f, const struct scores_figure *figure,
 	const char *const level[], size_t levels)
 {
 	struct survey_where where = { .variable = f->ask->by, .level = level, .levels = levels };
 	struct err err = { 0 };
-	struct measure m;
+	struct figure m;
 	struct table t;
 	double *a;
 	int rc = estimate_parts(&t, f, figure, &f->ask->by, &where, &err);
@@ -401,14 +401,14 @@ measure_chunk(struct listing *l, const struct frame *f, const struct scores_figu
 		if (level[i][0] == '\0' ||
 				(rc == 0 && !domain_coefficients(a, f, &t, figure, level[i])))
 			continue;
-		m = measure_base(f, figure, level[i]);
+		m = figure_base(f, figure, level[i]);
 		if (rc == 0) {
 			struct table_row row = table_combine(&t, a, figure->name,
 				figure->share ? 1 : 100, interval_for(figure), f->temp);
 
-			measure_fill(&m, f, &row, "");
+			figure_fill(&m, f, &row, "");
 		} else {
-			measure_refuse(&m, f->fault != NULL ? f->fault : fault_word(rc),
+			figure_refuse(&m, f->fault != NULL ? f->fault : fault_word(rc),
 				f->fault != NULL ? &f->err : &err);
 		}
 		list_add(l, &m, f->pool);
@@ -416,7 +416,7 @@ measure_chunk(struct listing *l, const struct frame *f, const struct scores_figu
 }
 
 static void
-measure_domains(struct listing *l, const struct frame *f, const struct scores_figure *figure)
+figure_domains(struct listing *l, const struct frame *f, const struct scores_figure *figure)
 {
 	const char *const *level;
 	size_t levels, n;
@@ -425,12 +425,12 @@ measure_domains(struct listing *l, const struct frame *f, const struct scores_fi
 		return;
 	for (size_t i = 0; i < levels; i += n) {
 		n = levels - i < DOMAINS_AT_ONCE ? levels - i : DOMAINS_AT_ONCE;
-		measure_chunk(l, f, figure, level + i, n);
+		figure_chunk(l, f, figure, level + i, n);
 	}
 }
 
 void
-figures_make(struct measure **measure, size_t *n, const struct fold *fold,
+figures_make(struct figure **figure, size_t *n, const struct fold *fold,
 	const struct figures_ask *ask, struct pool *pool)
 {
 	struct pool temp = POOL_INIT;
@@ -445,18 +445,19 @@ figures_make(struct measure **measure, size_t *n, const struct fold *fold,
 	}
 	for (size_t i = 0; i < fold->scores.figures[ask->set]; i++)
 		for (int s = 0; s < STREAM_MAX; s++) {
-			const struct scores_figure *figure = &fold->scores.figure[ask->set][i];
+			const struct scores_figure *score =
+				&fold->scores.figure[ask->set][i];
 
 			if (open[s] && ask->by[0] != '\0') {
-				measure_domains(&l, &frame[s], figure);
+				figure_domains(&l, &frame[s], score);
 			} else if (open[s]) {
-				struct measure m = measure_city(&frame[s], figure);
+				struct figure m = figure_city(&frame[s], score);
 
 				list_add(&l, &m, pool);
 			}
 		}
 	pool_clear(&temp);
-	*measure = l.m;
+	*figure = l.m;
 	*n = l.n;
 }
 

@@ -1,11 +1,11 @@
-/* A wave's sums into measures: who is in, weights, domains, limits. */
+/* A wave's sums into figures: who is in, weights, domains, limits. */
 #ifndef FIGURE_FIGURES_H
 #define FIGURE_FIGURES_H
 
 #include "stats/table.h"
 #include "figure/fold.h"
 #include "figure/margins.h"
-#include "figure/measure.h"
+#include "figure/figure.h"
 
 /*
  * Moves by one whenever the same answers would give another number, interval, p or refusal than
@@ -36,9 +36,9 @@ struct fold_slice figures_slice(const struct fold *fold, const struct figures_as
 
 /*
  * Every figure of the set in both streams (a stream without answers has none), by figure, stream,
- * domain. *measure[*n] lives in pool.  A figure that cannot or must not be shown carries its err.
+ * domain. *figure[*n] lives in pool.  A figure that cannot or must not be shown carries its err.
  */
-void figures_make(struct measure **measure, size_t *n, const struct fold *fold,
+void figures_make(struct figure **figure, size_t *n, const struct fold *fold,
 	const struct figures_ask *ask, struct pool *pool);
 
 /*

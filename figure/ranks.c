@@ -1,5 +1,5 @@
 /* Our city among its peers: the scores on record, and what they say of the place. */
-#include "figure/measure.h"
+#include "figure/figure.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,9 +47,9 @@ static int
 add_own(struct league *l, struct session *s, const struct rank_ask *of, const char *city,
 	struct err *err)
 {
-	struct measure_ask ask = { .form = of->form, .index = of->index, .year = of->year,
+	struct figure_ask ask = { .form = of->form, .index = of->index, .year = of->year,
 		.stream = "sampled" };
-	const struct measure *m;
+	const struct figure *m;
 	struct err none = { 0 };
 	size_t n;
 

@@ -13,7 +13,7 @@ enum { STEPS_MAX = 16 };	/* of one claim */
 /* One year of the series: its wave and its figure. */
 struct point {
 	size_t wave;
-	const struct measure *measure;
+	const struct figure *figure;
 };
 
 /* ---- breaks ---- */
@@ -59,7 +59,7 @@ break_find(struct step *step, const struct wave *was, const struct wave *is, str
 
 /* Weighting is a matter of the sampled stream alone. */
 static void
-break_weighting(struct step *step, const struct measure *was, const struct measure *is,
+break_weighting(struct step *step, const struct figure *was, const struct figure *is,
 	struct pool *pool)
 {
 	break_change(step, pool, "加权变量改变（“%s” → “%s”）",
@@ -69,7 +69,7 @@ break_weighting(struct step *step, const struct measure *was, const struct measu
 /* ---- differences ---- */
 
 static void
-difference_independent(struct measure *m, const struct estimate *was, const struct estimate *is)
+difference_independent(struct figure *m, const struct estimate *was, const struct estimate *is)
 {
 	m->estimate = trend_difference(was, is, 0, is->level).difference;
 	m->estimate.method = "difference of independent samples, Welch t";
@@ -77,7 +77,7 @@ difference_independent(struct measure *m, const struct estimate *was, const stru
 
 /* With the covariance of shared sampling units; -1 where the designs cannot be joined. */
 static int
-difference_shared(struct measure *m, struct session *s, const struct point *was,
+difference_shared(struct figure *m, struct session *s, const struct point *was,
 	const struct point *is, enum stream stream)
 {
 	struct table table[2], joined;
@@ -97,7 +97,7 @@ difference_shared(struct measure *m, struct session *s, const struct point *was,
 	if (row.fault != 0 || !(row.estimate.se >= 0))
 		return -1;
 	m->estimate = row.estimate;
-	m->estimate.n = was->measure->estimate.n + is->measure->estimate.n;
+	m->estimate.n = was->figure->estimate.n + is->figure->estimate.n;
 	m->estimate.n_eff = m->estimate.kish = m->estimate.deff = NAN;
 	m->estimate.method = "difference over shared sampling units, linearised t";
 	return 0;
@@ -111,19 +111,19 @@ series_shared(const struct wave *was, const struct wave *is, enum stream stream)
 }
 
 static void
-difference_compute(struct measure *m, struct session *s, const struct point *was,
+difference_compute(struct figure *m, struct session *s, const struct point *was,
 	const struct point *is, enum stream stream)
 {
 	size_t waves;
 	const struct wave *wave = session_waves(s, &waves);
 
-	*m = *is->measure;
+	*m = *is->figure;
 	if (!series_shared(&wave[was->wave], &wave[is->wave], stream) ||
 			difference_shared(m, s, was, is, stream) != 0)
-		difference_independent(m, &was->measure->estimate, &is->measure->estimate);
-	m->estimate.mapping = is->measure->estimate.mapping;
-	m->estimate.population = is->measure->estimate.population;
-	m->estimate.stream = is->measure->stream;
+		difference_independent(m, &was->figure->estimate, &is->figure->estimate);
+	m->estimate.mapping = is->figure->estimate.mapping;
+	m->estimate.population = is->figure->estimate.population;
+	m->estimate.stream = is->figure->stream;
 }
 
 /* Through the cache: joining designs opens both waves' sums. */
@@ -135,15 +135,15 @@ difference_make(struct step *step, struct session *s, const struct point *was,
 	const char *before = session_state(s, was->wave, err),
 		*after = session_state(s, is->wave, err);
 	const char *state, *key, *json = NULL;
-	const struct measure *cached;
-	struct measure m;
+	const struct figure *cached;
+	struct figure m;
 	size_t n;
 
 	if (before == NULL || after == NULL)
 		return -1;
 	state = pool_fmt(pool, "%s | %s", before, after);
-	key = pool_fmt(pool, "step %" PRId64 " %" PRId64 " %s %s", was->measure->wave,
-		is->measure->wave, is->measure->index, stream_name(stream));
+	key = pool_fmt(pool, "step %" PRId64 " %" PRId64 " %s %s", was->figure->wave,
+		is->figure->wave, is->figure->index, stream_name(stream));
 	if (before[0] != '\0' && after[0] != '\0' &&
 			db_get_cached(session_db(s), key, &json, pool, NULL) == 0 && json != NULL &&
 			cache_read(json, state, &cached, &n, pool) == 0 && n == 1) {
@@ -205,16 +205,16 @@ series_finish(struct series *s)
 
 /* ---- a series ---- */
 
-static const struct measure *
+static const struct figure *
 city_figure(struct session *s, size_t wave, const char *index, const char *stream, struct err *err)
 {
 	struct session_ask ask = { .by = "" };
-	const struct measure *m;
+	const struct figure *m;
 	size_t n;
 
 	for (int set = 0; set < SCORES_ITEM; set++) {
 		ask.set = (enum scores_set)set;
-		if (session_measures(s, wave, &ask, &m, &n, err) != 0)
+		if (session_figures(s, wave, &ask, &m, &n, err) != 0)
 			return NULL;
 		for (size_t i = 0; i < n; i++)
 			if (strcmp(m[i].index, index) == 0 && strcmp(m[i].stream, stream) == 0)
@@ -234,7 +234,7 @@ points_find(struct point point[], size_t *points, struct session *s, const char 
 
 	*points = 0;
 	for (size_t i = 0; i < waves; i++) {
-		const struct measure *m;
+		const struct figure *m;
 
 		if (strcmp(wave[i].form_id, form) != 0 || (until != 0 && wave[i].year > until))
 			continue;
@@ -245,7 +245,7 @@ points_find(struct point point[], size_t *points, struct session *s, const char 
 		}
 		if (m == NULL)
 			continue;
-		if (*points > 0 && point[*points - 1].measure->year == m->year)
+		if (*points > 0 && point[*points - 1].figure->year == m->year)
 			(*points)--;
 		point[(*points)++] = (struct point){ i, m };
 	}
@@ -263,10 +263,10 @@ steps_make(struct step step[], const struct point point[], size_t points, struct
 	for (size_t i = 0; i + 1 < points; i++) {
 		const struct point *was = &point[i], *is = &point[i + 1];
 
-		step[i] = (struct step){ .from = was->measure->year, .to = is->measure->year,
+		step[i] = (struct step){ .from = was->figure->year, .to = is->figure->year,
 			.break_note = "", .break_words = { { "", "" } } };
 		break_find(&step[i], &wave[was->wave], &wave[is->wave], pool);
-		break_weighting(&step[i], was->measure, is->measure, pool);
+		break_weighting(&step[i], was->figure, is->figure, pool);
 		if (difference_make(&step[i], s, was, is, stream, err) != 0)
 			return -1;
 		series_test(&step[i]);
@@ -281,7 +281,7 @@ series_make(struct series *series, struct session *s, const char *form, const ch
 	struct pool *pool = session_pool(s);
 	size_t waves, points;
 	struct point *point;
-	struct measure *year;
+	struct figure *year;
 	struct step *step;
 	enum stream which;
 	struct err mine = { 0 };
@@ -296,7 +296,7 @@ series_make(struct series *series, struct session *s, const char *form, const ch
 	year = pool_array(pool, points + 1, sizeof(*year));
 	step = pool_array(pool, points + 1, sizeof(*step));
 	for (size_t i = 0; i < points; i++)
-		year[i] = *point[i].measure;
+		year[i] = *point[i].figure;
 	if (steps_make(step, point, points, s, which, err) != 0)
 		return -1;
 	*series = (struct series){

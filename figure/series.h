@@ -4,7 +4,7 @@
 
 #include "figure/session.h"
 
-/* measure_series() within a session, so that several series share what is computed. */
+/* figure_series() within a session, so that several series share what is computed. */
 int series_make(struct series *series, struct session *s, const char *form, const char *index,
 	const char *stream, int until, int wanted, struct err *err);
 

@@ -9,7 +9,7 @@
 /* What one wave was asked, and the answer. */
 struct result {
 	struct session_ask ask;
-	const struct measure *measure;
+	const struct figure *figure;
 	size_t n;
 	struct result *next;
 };
@@ -192,7 +192,7 @@ result_cached(struct session *s, size_t wave, struct result *r, const char *stat
 
 	return state[0] != '\0' &&
 		db_get_cached(s->db, cache_key(s, wave, &r->ask), &json, s->pool, NULL) == 0 &&
-		json != NULL && cache_read(json, state, &r->measure, &r->n, s->pool) == 0;
+		json != NULL && cache_read(json, state, &r->figure, &r->n, s->pool) == 0;
 }
 
 static int
@@ -201,7 +201,7 @@ result_computed(struct session *s, size_t wave, struct result *r, struct err *er
 	struct figures_ask ask = figures_of(s, wave, &r->ask);
 	struct room *room = &s->room[wave];
 	struct fold *fold = session_fold(s, wave, err);
-	struct measure *m;
+	struct figure *m;
 
 	if (fold == NULL || fold_by_known(fold, ask.by, err) != 0)
 		return -1;
@@ -210,7 +210,7 @@ result_computed(struct session *s, size_t wave, struct result *r, struct err *er
 	if (room_slices(s, wave, &ask, err) != 0)
 		return -1;
 	figures_make(&m, &r->n, fold, &ask, s->pool);
-	r->measure = m;
+	r->figure = m;
 	if (s->rows_only)
 		return 0;
 	/* A cache only: a database that cannot be written now is no reason to hide the figure. */
@@ -221,8 +221,8 @@ result_computed(struct session *s, size_t wave, struct result *r, struct err *er
 }
 
 int
-session_measures(struct session *s, size_t wave, const struct session_ask *ask,
-	const struct measure **measure, size_t *n, struct err *err)
+session_figures(struct session *s, size_t wave, const struct session_ask *ask,
+	const struct figure **figure, size_t *n, struct err *err)
 {
 	struct result *r = pool_take(s->pool, sizeof(*r));
 	const char *state;
@@ -234,7 +234,7 @@ session_measures(struct session *s, size_t wave, const struct session_ask *ask,
 		r->ask.level = 0.95;
 	for (struct result *old = s->room[wave].result; old != NULL; old = old->next)
 		if (same_ask(&old->ask, &r->ask)) {
-			*measure = old->measure;
+			*figure = old->figure;
 			*n = old->n;
 			return 0;
 		}
@@ -245,7 +245,7 @@ session_measures(struct session *s, size_t wave, const struct session_ask *ask,
 		return -1;
 	r->next = s->room[wave].result;
 	s->room[wave].result = r;
-	*measure = r->measure;
+	*figure = r->figure;
 	*n = r->n;
 	return 0;
 }

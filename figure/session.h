@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "figure/figures.h"
-#include "figure/measure.h"
+#include "figure/figure.h"
 
 /* Lives in its pool; for one thread, while the database stays open. */
 struct session;
@@ -33,8 +33,8 @@ struct session_ask {
  * The wave's figures, from the database's cache where the wave's state is still the same,
  * else computed and (where writing is allowed) kept there.  Order: figure, stream, domain.
  */
-int session_measures(struct session *s, size_t wave, const struct session_ask *ask,
-	const struct measure **measure, size_t *n, struct err *err);
+int session_figures(struct session *s, size_t wave, const struct session_ask *ask,
+	const struct figure **figure, size_t *n, struct err *err);
 
 /* One figure as a table with coefficients (figures_table); -1 when it has none. */
 int session_table(struct session *s, size_t wave, const char *figure, enum stream stream,
@@ -52,21 +52,21 @@ const char *session_weights(const struct session *s);
 struct db *session_db(const struct session *s);
 struct pool *session_pool(const struct session *s);
 
-/* measure.c: measure_index() within a session; what it was told of rows holds, not ask->rows. */
-int session_index(struct session *s, const struct measure_ask *ask, const struct measure **measure,
+/* figure.c: figure_index() within a session; what it was told of rows holds, not ask->rows. */
+int session_index(struct session *s, const struct figure_ask *ask, const struct figure **figure,
 	size_t *n, struct err *err);
 
 /* ranks.c: the places of a year, struct rank_row. */
 int ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_row **row,
 	size_t *rows, struct err *err);
 
-/* cache.c: measures as JSON text and back; NULL or -1 for text that is not what it should be. */
-const char *cache_write(const char *state, const struct measure measure[], size_t n,
+/* cache.c: figures as JSON text and back; NULL or -1 for text that is not what it should be. */
+const char *cache_write(const char *state, const struct figure figure[], size_t n,
 	struct pool *pool);
 /* What a cached list is checked against when it is read again: damage and changed
  * numbers, not malice. */
 const char *cache_sum(const char *state, const json_t *list, struct pool *pool);
-int cache_read(const char *json, const char *state, const struct measure **measure, size_t *n,
+int cache_read(const char *json, const char *state, const struct figure **figure, size_t *n,
 	struct pool *pool);
 
 #endif

@@ -25,36 +25,36 @@ dump(json_t *value, struct pool *pool)
 }
 
 /* The first sampled estimate that stands: it names mapping, margins and wave. */
-static const struct measure *
-main_measure(const struct measure measure[], size_t n)
+static const struct figure *
+main_figure(const struct figure figure[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (measure[i].err.code == ERR_NONE && strcmp(measure[i].stream, "sampled") == 0)
-			return &measure[i];
+		if (figure[i].err.code == ERR_NONE && strcmp(figure[i].stream, "sampled") == 0)
+			return &figure[i];
 	return NULL;
 }
 
 /* Rows that surveys feed must have a figure; others are published as what was entered. */
 static int
-measure_year(const struct measure **measure, size_t *n, struct db *db, const struct publish *p,
+figure_year(const struct figure **figure, size_t *n, struct db *db, const struct publish *p,
 	const struct programme *programme, struct pool *pool, struct err *err)
 {
-	struct measure_ask ask = { .year = p->year, .rows = true };
+	struct figure_ask ask = { .year = p->year, .rows = true };
 	const struct indicator *row = programme_row(programme, p->indicator, err);
-	const struct measure *m;
+	const struct figure *m;
 
 	*n = 0;
 	if (row == NULL || row->figures.n == 0)
 		return row == NULL ? -1 : 0;
 	if (track_ask(&ask, programme, row->id, pool, err) != 0 ||
-			measure_index(db, &ask, measure, n, pool, err) != 0)
+			figure_index(db, &ask, figure, n, pool, err) != 0)
 		return -1;
 	for (size_t i = 0; i < *n; i++)
-		if (approvals_settled(db, (*measure)[i].wave, pool, err) != 0)
+		if (approvals_settled(db, (*figure)[i].wave, pool, err) != 0)
 			return -1;
-	if (main_measure(*measure, *n) != NULL)
+	if (main_figure(*figure, *n) != NULL)
 		return 0;
-	m = *n > 0 ? &(*measure)[0] : NULL;
+	m = *n > 0 ? &(*figure)[0] : NULL;
 	return err_set(err, ERR_REFUSED, "第 %s 项 %d 年没有可以发布的抽样数字：%s",
 		"indicator %s has no sampled figure of %d that may be published: %s", p->indicator,
 		p->year,
@@ -63,12 +63,12 @@ measure_year(const struct measure **measure, size_t *n, struct db *db, const str
 
 /* Whoever publishes, in whichever language: the same body. */
 static json_t *
-body_json(const struct track_row *row, const struct measure measure[], size_t n)
+body_json(const struct track_row *row, const struct figure figure[], size_t n)
 {
 	json_t *estimates = json_array(), *clauses = json_array(), *body;
 
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(estimates, fact_measure(&measure[i]));
+		json_array_append_new(estimates, fact_figure(&figure[i]));
 	for (size_t i = 0; i < row->rules; i++)
 		json_array_append_new(clauses, fact_clause(&row->clause[i]));
 	body = json_pack("{s:o, s:o, s:s, s:s, s:o, s:o}", "headline", fact_words(&row->headline),
@@ -82,7 +82,7 @@ body_json(const struct track_row *row, const struct measure measure[], size_t n)
 
 /* Which questionnaire, mapping and margins the figure rests on. */
 static int
-add_measure(json_t *o, struct db *db, const struct measure *m, struct pool *pool, struct err *err)
+add_figure(json_t *o, struct db *db, const struct figure *m, struct pool *pool, struct err *err)
 {
 	const struct form *form;
 	struct wave w;
@@ -122,7 +122,7 @@ add_seal(struct published_row *row, json_t *provenance, struct db *db, struct po
 struct computed {
 	struct tracker tracker;
 	const struct track_row *of;
-	const struct measure *measure;
+	const struct figure *figure;
 	size_t n;
 	json_t *inputs;		/* owned */
 };
@@ -140,7 +140,7 @@ compute_once(struct computed *c, struct db *db, const struct publish *p, struct 
 	if (c->of == NULL)
 		return err_set(err, ERR_MISSING, "没有第“%s”项；运行 manyi track list 看有哪些",
 			"there is no indicator \"%s\"; see manyi track list", p->indicator);
-	if (measure_year(&c->measure, &c->n, db, p, c->tracker.programme, pool, err) != 0)
+	if (figure_year(&c->figure, &c->n, db, p, c->tracker.programme, pool, err) != 0)
 		return -1;
 	/* One rule for all rows: without a figure of the year, what nobody has
 	 * reported is no result. */
@@ -183,7 +183,7 @@ provenance_json(struct db *db, const struct publish *p, const struct computed *c
 		"ledger_minute", (json_int_t)head->minute, "signed_by", p->signed_by,
 		"command", pool_fmt(pool, c->n > 0 ? "manyi index --indicator %s --year %d" :
 		"manyi track show %s --year %d", p->indicator, p->year), "inputs", c->inputs);
-	if (add_measure(o, db, c->n > 0 ? main_measure(c->measure, c->n) : NULL, pool, err) == 0)
+	if (add_figure(o, db, c->n > 0 ? main_figure(c->figure, c->n) : NULL, pool, err) == 0)
 		return o;
 	json_decref(o);
 	return NULL;
@@ -206,7 +206,7 @@ freeze(struct published_row *row, const struct computed *c, struct db *db, const
 		return -1;
 	*row = (struct published_row){ .indicator = p->indicator, .year = p->year,
 		.signed_by = p->signed_by,
-		.minute = p->minute, .body = dump(body_json(c->of, c->measure, c->n), pool) };
+		.minute = p->minute, .body = dump(body_json(c->of, c->figure, c->n), pool) };
 	if (add_seal(row, provenance, db, pool, err) == 0)
 		rc = db_put_published(db, row, err);
 	json_decref(provenance);

@@ -17,7 +17,7 @@ surveyed(const struct programme *programme, struct pool *pool)
 }
 
 int
-track_ask(struct measure_ask *ask, const struct programme *programme, const char *indicator,
+track_ask(struct figure_ask *ask, const struct programme *programme, const char *indicator,
 	struct pool *pool, struct err *err)
 {
 	const struct indicator *row = programme_row(programme, indicator, err);

@@ -336,7 +336,7 @@ place_strength(struct clause *c, const struct known *k)
 	const struct programme_figure *figure = &k->indicator->figures;
 	const struct series *index = figure->n == 0 || k->indicator->top == 0 ? NULL :
 		surveys_series(k->surveys, figure->form, figure->index[0], STREAM_SAMPLED);
-	const struct measure *own = index == NULL ? NULL : series_newest(index);
+	const struct figure *own = index == NULL ? NULL : series_newest(index);
 	struct words own_words, all = { { NULL, NULL } };
 
 	if (k->indicator->top == 0)

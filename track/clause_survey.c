@@ -59,7 +59,7 @@ trend_value(const struct series *s, struct pool *pool)
 static void
 trend_unknown(struct clause *c, const struct known *k, const struct series *s)
 {
-	const struct measure *newest = series_newest(s);
+	const struct figure *newest = series_newest(s);
 	const struct step *broken = trend_break(s);
 
 	if (newest == NULL) {
@@ -178,7 +178,7 @@ clause_series(struct clause *c, struct verdict *v, const struct known *k)
 static struct words
 national_refusal(const struct known *k, const struct series *s)
 {
-	const struct measure *m = series_newest(s);
+	const struct figure *m = series_newest(s);
 	size_t last = s->years - 1;
 
 	if (m == NULL)
@@ -206,7 +206,7 @@ national_refusal(const struct known *k, const struct series *s)
 static void
 clause_national(struct clause *c, struct verdict *v, const struct known *k, const struct series *s)
 {
-	const struct measure *m = series_newest(s);
+	const struct figure *m = series_newest(s);
 	double national = s->years > 0 ? s->reference[s->years - 1] : NAN;
 
 	c->fed = true;
@@ -255,7 +255,7 @@ clause_complaints(struct clause *c, struct verdict *v, const struct known *k)
 /* ---- levels ---- */
 
 static const struct wave *
-wave_of(const struct known *k, const struct measure *m)
+wave_of(const struct known *k, const struct figure *m)
 {
 	size_t waves;
 	const struct wave *wave = session_waves(k->session, &waves);
@@ -324,10 +324,10 @@ late_words(const struct clause *c, const struct known *k, const struct threshold
 
 /* What the interval and the value say of the number signed, c->threshold, in the year c->year. */
 static void
-level_said(struct clause *c, const struct verdict_level *level, const struct measure *m,
+level_said(struct clause *c, const struct verdict_level *level, const struct figure *m,
 	struct pool *pool)
 {
-	const struct words figure = say_estimate(pool, &m->estimate, measure_is_share(m));
+	const struct words figure = say_estimate(pool, &m->estimate, figure_is_share(m));
 	const char *unit = c->rule->unit;
 
 	c->strength = (struct words){ {
@@ -350,8 +350,8 @@ static void
 level_held(struct clause *c, struct verdict *v, const struct known *k, const struct series *s,
 	const struct threshold_row *in_time, double bound)
 {
-	const struct measure *m = series_newest(s);
-	const double unit = measure_is_share(m) ? 100 : 1;
+	const struct figure *m = series_newest(s);
+	const double unit = figure_is_share(m) ? 100 : 1;
 	struct verdict_level level;
 
 	c->threshold = bound;
@@ -374,7 +374,7 @@ level_held(struct clause *c, struct verdict *v, const struct known *k, const str
 static void
 clause_level(struct clause *c, struct verdict *v, const struct known *k, const struct series *s)
 {
-	const struct measure *m = series_newest(s);
+	const struct figure *m = series_newest(s);
 	const struct wave *wave = m == NULL ? NULL : wave_of(k, m);
 	const struct threshold_row *in_time = wave == NULL ? NULL :
 		known_threshold(k, c->rule, wave->opens);
@@ -397,7 +397,7 @@ clause_level(struct clause *c, struct verdict *v, const struct known *k, const s
 			m->year, refusal.in[LANG_EN]) } };
 		return;
 	}
-	c->value = say_estimate(k->pool, &m->estimate, measure_is_share(m)).in[LANG_ZH];
+	c->value = say_estimate(k->pool, &m->estimate, figure_is_share(m)).in[LANG_ZH];
 	if (v->open)
 		return;
 	if (in_time == NULL || rule_read_threshold(&bound, c->rule, in_time->value, NULL) != 0) {

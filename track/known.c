@@ -25,7 +25,7 @@ known_threshold(const struct known *k, const struct rule *rule, int64_t opens)
 	return threshold_last(usable, n, rule->number, day);
 }
 
-const struct measure *
+const struct figure *
 series_newest(const struct series *s)
 {
 	return s->years == 0 ? NULL : &s->year[s->years - 1];

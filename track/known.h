@@ -74,7 +74,7 @@ bool pass_mark_before(const struct threshold_row *pass, const struct reading_row
 
 /* ---- known.c ---- */
 /* The newest figure of a series; NULL where it has none. */
-const struct measure *series_newest(const struct series *s);
+const struct figure *series_newest(const struct series *s);
 
 /* Who signed a number and who entered it, into the clause. */
 void clause_signed(struct clause *c, const struct threshold_row *row, struct pool *pool);
@@ -151,7 +151,7 @@ struct words say_chance(struct pool *pool, double p);
 struct words say_count(int n);
 /* The same before 次: "两" for 2. */
 struct words say_times(int n);
-/* Why a measure has no figure: its err_code in both languages. */
-struct words say_refusal(const struct measure *m);
+/* Why a figure has no value: its err_code in both languages. */
+struct words say_refusal(const struct figure *m);
 
 #endif

@@ -103,7 +103,7 @@ say_times(int n)
 }
 
 struct words
-say_refusal(const struct measure *m)
+say_refusal(const struct figure *m)
 {
 	static const struct { const char *code; struct words words; } reason[] = {
 		{ "placeholder_margins", { { "人口数据只是占位数，不能加权",

@@ -15,10 +15,10 @@ has(const struct words *w)
 	return w->in[LANG_ZH] != NULL && w->in[LANG_ZH][0] != '\0';
 }
 
-static const struct measure *
+static const struct figure *
 published(const struct series *s)
 {
-	const struct measure *m = series_newest(s);
+	const struct figure *m = series_newest(s);
 
 	return m == NULL || m->err_code[0] != '\0' ? NULL : m;
 }
@@ -55,9 +55,9 @@ change_words(const struct series *s, const struct known *k, bool share)
 static struct words
 series_words(const struct series *s, const struct known *k, const struct words *label)
 {
-	const struct measure *m = series_newest(s);
+	const struct figure *m = series_newest(s);
 	const char *zh = label->in[LANG_ZH], *en = label->in[LANG_EN];
-	bool share = m != NULL && measure_is_share(m);
+	bool share = m != NULL && figure_is_share(m);
 	struct words figure, change;
 
 	if (m == NULL)
@@ -107,12 +107,12 @@ static struct words
 open_words(const struct known *k)
 {
 	const struct programme_part *first = &k->indicator->first[0];
-	const struct measure *m = published(series_of(k, first, STREAM_OPEN));
+	const struct figure *m = published(series_of(k, first, STREAM_OPEN));
 	struct words figure;
 
 	if (m == NULL || published(series_of(k, first, STREAM_SAMPLED)) != NULL)
 		return (struct words){ { "", "" } };
-	figure = say_estimate(k->pool, &m->estimate, measure_is_share(m));
+	figure = say_estimate(k->pool, &m->estimate, figure_is_share(m));
 	return (struct words){ {
 		pool_fmt(k->pool, "群众扫码 %d 年为 %s（" STREAM_CAUTION_ZH "），不作判定依据。",
 			m->year, figure.in[LANG_ZH]),
@@ -185,7 +185,7 @@ trend_words(const struct clause *c, const struct known *k, bool up)
 static struct words
 national_words(const struct clause *c, const struct known *k)
 {
-	const struct measure *m = published(&k->surveys->complaints);
+	const struct figure *m = published(&k->surveys->complaints);
 	const struct series *s = &k->surveys->complaints;
 	struct words figure;
 	bool below = c->literal == TRUTH_TRUE, sure = c->proven == TRUTH_TRUE;
@@ -302,12 +302,12 @@ headline_level(const struct track_row *row, const struct known *k)
 {
 	const struct indicator *of = k->indicator;
 	const struct clause *high = clause_of(row, RULE_HIGH);
-	const struct measure *m = of->besides == 0 ? NULL :
+	const struct figure *m = of->besides == 0 ? NULL :
 		published(series_of(k, &of->beside[0], STREAM_SAMPLED));
 	struct words w = leading_words(k), figure;
 
 	if (m != NULL) {
-		figure = say_estimate(k->pool, &m->estimate, measure_is_share(m));
+		figure = say_estimate(k->pool, &m->estimate, figure_is_share(m));
 		w = say_join(k->pool, w, (struct words){ {
 			pool_fmt(k->pool, "；%s %s", of->beside[0].label.in[LANG_ZH],
 				figure.in[LANG_ZH]),
@@ -326,7 +326,7 @@ headline_level(const struct track_row *row, const struct known *k)
 static struct words
 extremes(const struct track_row *row, const struct known *k)
 {
-	const struct measure *m, *low = NULL, *high = NULL;
+	const struct figure *m, *low = NULL, *high = NULL;
 
 	for (size_t i = 0; i < row->rules; i++) {
 		if (feed_of(&row->rule[i]) != FEED_CONFIRMED || (m = published(

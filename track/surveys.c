@@ -96,6 +96,6 @@ surveys_load(struct surveys *s, const struct programme *p, struct session *sessi
 	for (size_t i = 0; i < p->rows; i++)
 		if (add_row(&m, &p->row[i]) != 0)
 			return -1;
-	return measure_complaints(session_db(session), year, TRACK_STEPS, &s->complaints,
+	return figure_complaints(session_db(session), year, TRACK_STEPS, &s->complaints,
 		session_pool(session), err);
 }

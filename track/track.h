@@ -3,7 +3,7 @@
 #define TRACK_TRACK_H
 
 #include "db/track.h"
-#include "figure/measure.h"
+#include "figure/figure.h"
 #include "track/programme/programme.h"
 #include "track/rule/rule.h"
 #include "track/verdict.h"
@@ -172,10 +172,10 @@ int track_load(struct tracker *tracker, struct db *db, const struct track_ask *a
 const struct track_row *track_find(const struct tracker *tracker, const char *id);
 
 /*
- * What measure_index() is asked so that it answers with the figures of a row (all else of *ask
+ * What figure_index() is asked so that it answers with the figures of a row (all else of *ask
  * stays): ERR_MISSING where no survey feeds it, ERR_USAGE where ask->form is another.
  */
-int track_ask(struct measure_ask *ask, const struct programme *programme, const char *indicator,
+int track_ask(struct figure_ask *ask, const struct programme *programme, const char *indicator,
 	struct pool *pool, struct err *err);
 
 /* ---- check.c ---- */

@@ -48,13 +48,13 @@ add_estimate(json_t *o, const struct estimate *e)
 }
 
 static bool
-noted(const struct measure *m)
+noted(const struct figure *m)
 {
 	return m->note.in[LANG_ZH] != NULL && m->note.in[LANG_ZH][0] != '\0';
 }
 
 json_t *
-fact_measure(const struct measure *m)
+fact_figure(const struct figure *m)
 {
 	json_t *o = json_pack("{s:o, s:s, s:s, s:s, s:i, s:s}", "indicator",
 		string_or_null(m->indicator), "form", m->form, "index", m->index, "domain",
@@ -96,7 +96,7 @@ fact_series(const struct series *s)
 	json_t *years = json_array(), *steps = json_array(), *references = json_array();
 
 	for (size_t i = 0; i < s->years; i++)
-		json_array_append_new(years, fact_measure(&s->year[i]));
+		json_array_append_new(years, fact_figure(&s->year[i]));
 	for (size_t i = 0; i + 1 < s->years; i++)
 		json_array_append_new(steps, step_json(&s->step[i]));
 	for (size_t i = 0; s->reference != NULL && i < s->years; i++)

@@ -15,7 +15,7 @@
  * What is undefined is null. note is what must stand beside the value wherever it goes: that
  * volunteers do not represent everybody, and the like.  New reference.
  */
-json_t *fact_measure(const struct measure *m);
+json_t *fact_figure(const struct figure *m);
 /* Differences and p-values of a yearly series. */
 json_t *fact_series(const struct series *s);
 /* One clause of an indicator: {"number","text","sentence","literal","strength",...}: text is the

@@ -8,12 +8,12 @@
 #include "view/fact.h"
 
 static int
-ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
+ask_from(struct figure_ask *ask, const struct args *a, struct err *err)
 {
 	enum stream stream;
 	double level = 0;
 
-	*ask = (struct measure_ask){ .indicator = args_value(a, "indicator"),
+	*ask = (struct figure_ask){ .indicator = args_value(a, "indicator"),
 		.form = args_value(a, "form"), .index = args_value(a, "index"),
 		.by = args_value(a, "by"), .stream = args_value(a, "stream"),
 		.unflagged = args_on(a, "with-flagged") };
@@ -32,8 +32,8 @@ ask_from(struct measure_ask *ask, const struct args *a, struct err *err)
 static int
 run_index(struct cli *cli, struct err *err)
 {
-	struct measure_ask ask;
-	const struct measure *measure;
+	struct figure_ask ask;
+	const struct figure *figure;
 	bool any = false;
 	json_t *list;
 	size_t n;
@@ -46,13 +46,13 @@ run_index(struct cli *cli, struct err *err)
 			((programme = programme_in_force(cli->db, &cli->pool, err)) == NULL ||
 			track_ask(&ask, programme, ask.indicator, &cli->pool, err) != 0))
 		return -1;
-	if (measure_index(cli->db, &ask, &measure, &n, &cli->pool, err) != 0)
+	if (figure_index(cli->db, &ask, &figure, &n, &cli->pool, err) != 0)
 		return -1;
 	list = json_array();
 	cli->said = json_pack("{s:o}", "estimates", list);
 	for (size_t i = 0; i < n; i++) {
-		json_array_append_new(list, fact_measure(&measure[i]));
-		any |= measure[i].err.code == ERR_NONE;
+		json_array_append_new(list, fact_figure(&figure[i]));
+		any |= figure[i].err.code == ERR_NONE;
 	}
 	return any ? 0 : 1;
 }

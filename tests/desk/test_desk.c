@@ -265,19 +265,19 @@ a_page_shows_every_figure_that_feeds_its_row(void **state)
 	struct pool pool = POOL_INIT;
 	struct err err = { 0 };
 	struct db *db = open_city();
-	const struct measure *m;
+	const struct figure *m;
 	size_t n, shown = 0;
 
 	(void)state;
 	put_volunteers(db, "C", 3);
 	enter("official");
 	for (size_t i = 0; i < sizeof(fed) / sizeof(fed[0]); i++) {
-		struct measure_ask which = { .stream = "open" };
+		struct figure_ask which = { .stream = "open" };
 
 		ask(pool_fmt(&pool, "/desk/indicator/%s", fed[i]), NULL);
 		web_must(track_ask(&which, programme_in_force(db, &pool, &err), fed[i],
 			&pool, &err), &err);
-		web_must(measure_index(db, &which, &m, &n, &pool, &err), &err);
+		web_must(figure_index(db, &which, &m, &n, &pool, &err), &err);
 		for (size_t k = 0; k < n; k++, shown++)
 			if (!web_says(&web, m[k].index_label.in[LANG_ZH]))
 				fail_msg("%s does not show %s", fed[i], m[k].index);

@@ -1,18 +1,18 @@
 # tests of figure: what a tiny wave gives, known by hand
 noinst_HEADERS += tests/figure/four.h
-FIGURE_TESTS = tests/figure/test_fold_by tests/figure/test_measure tests/figure/test_measure_refuse tests/figure/test_scan tests/figure/test_fold \
+FIGURE_TESTS = tests/figure/test_fold_by tests/figure/test_figure tests/figure/test_refuse tests/figure/test_scan tests/figure/test_fold \
 	tests/figure/test_method tests/figure/test_figures tests/figure/test_margins tests/figure/test_memo \
 	tests/figure/test_definition tests/figure/test_screen tests/figure/test_series tests/figure/test_session \
 	tests/figure/test_inquiry tests/figure/test_scores
 check_PROGRAMS += $(FIGURE_TESTS)
 TESTS += $(FIGURE_TESTS)
 FIGURE_TEST_LDADD = $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
-tests_figure_test_measure_SOURCES = tests/figure/test_measure.c
-tests_figure_test_measure_CPPFLAGS = $(T_CPPFLAGS)
-tests_figure_test_measure_LDADD = $(FIGURE_TEST_LDADD)
-tests_figure_test_measure_refuse_SOURCES = tests/figure/test_measure_refuse.c
-tests_figure_test_measure_refuse_CPPFLAGS = $(T_CPPFLAGS)
-tests_figure_test_measure_refuse_LDADD = $(FIGURE_TEST_LDADD)
+tests_figure_test_figure_SOURCES = tests/figure/test_figure.c
+tests_figure_test_figure_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_figure_LDADD = $(FIGURE_TEST_LDADD)
+tests_figure_test_refuse_SOURCES = tests/figure/test_refuse.c
+tests_figure_test_refuse_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_refuse_LDADD = $(FIGURE_TEST_LDADD)
 tests_figure_test_scan_SOURCES = tests/figure/test_scan.c
 tests_figure_test_scan_CPPFLAGS = $(T_CPPFLAGS)
 tests_figure_test_scan_LDADD = $(FIGURE_TEST_LDADD)

@@ -74,8 +74,8 @@ static void
 check_city(struct db *db, bool clustered, bool unflagged)
 {
 	struct reference r = reference_of(clustered, unflagged);
-	struct measure_ask q = { .form = "A", .index = "csi", .unflagged = unflagged };
-	const struct measure *m;
+	struct figure_ask q = { .form = "A", .index = "csi", .unflagged = unflagged };
+	const struct figure *m;
 	double lo, margin;
 
 	ask(db, &q);
@@ -128,9 +128,9 @@ rows_without_clusters_are_their_own(void **state)
 static void
 an_exclusion_moves_a_row_out_of_the_main_estimate_only(void **state)
 {
-	struct measure_ask q = { .form = "A", .index = "csi" };
+	struct figure_ask q = { .form = "A", .index = "csi" };
 	struct db *db = city_open();
-	const struct measure *before, *after;
+	const struct figure *before, *after;
 	double n_all;
 	struct wave w;
 	size_t i;
@@ -157,12 +157,12 @@ an_exclusion_moves_a_row_out_of_the_main_estimate_only(void **state)
 static void
 raking_gives_the_margins_their_share(void **state)
 {
-	struct measure_ask q = { .form = "A", .index = "sat" };
+	struct figure_ask q = { .form = "A", .index = "sat" };
 	long double t[3] = { 0 }, w[3] = { 0 }, sex[3] = { 0 };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "sex");
-	const struct measure *m;
+	const struct figure *m;
 	double want;
 
 	(void)state;
@@ -201,10 +201,10 @@ raking_gives_the_margins_their_share(void **state)
 static void
 sector_weights_are_printed_and_checked(void **state)
 {
-	struct measure_ask q = { .form = "A", .index = "csi" };
+	struct figure_ask q = { .form = "A", .index = "csi" };
 	struct db *db = city_open();
 	struct reference r;
-	const struct measure *m;
+	const struct figure *m;
 	struct wave w;
 
 	(void)state;
@@ -279,7 +279,7 @@ four_people_are_too_few_to_be_shown(void **state)
 	struct figures_ask ask = { .set = SCORES_INDEX, .by = "", .level = 0.95, .weights = "",
 		.margins = &none };
 	struct db *db = city_open();
-	struct measure *m;
+	struct figure *m;
 	struct fold *fold;
 	size_t n;
 

@@ -40,10 +40,10 @@ put_estimate(struct text *t, const struct estimate *e)
 }
 
 static void
-put_measures(struct text *t, struct db *db, const char *form, const char *by,
+put_figures(struct text *t, struct db *db, const char *form, const char *by,
 	bool unflagged, double level)
 {
-	const struct measure_ask q = { .form = form, .by = by, .unflagged = unflagged,
+	const struct figure_ask q = { .form = form, .by = by, .unflagged = unflagged,
 		.level = level };
 
 	ask(db, &q);
@@ -140,16 +140,16 @@ put_all(struct text *t, struct db *db)
 	struct series s;
 	size_t n;
 
-	put_measures(t, db, "A", NULL, false, 0);
-	put_measures(t, db, "A", NULL, true, 0.9);
-	put_measures(t, db, "A", "sector", false, 0);
-	put_measures(t, db, "A", "sex", false, 0);
-	put_measures(t, db, "C", NULL, false, 0);
+	put_figures(t, db, "A", NULL, false, 0);
+	put_figures(t, db, "A", NULL, true, 0.9);
+	put_figures(t, db, "A", "sector", false, 0);
+	put_figures(t, db, "A", "sex", false, 0);
+	put_figures(t, db, "C", NULL, false, 0);
 	must(series_make(&s, city_session(db), "A", "csi", "sampled", 0, 3, oops));
 	put_series(t, &s);
 	must(series_make(&s, city_session(db), "A", "csi", "open", 0, 3, oops));
 	put_series(t, &s);
-	must(measure_complaints(db, 0, 3, &s, &city_pool, oops));
+	must(figure_complaints(db, 0, 3, &s, &city_pool, oops));
 	for (size_t i = 0; i < s.years; i++)
 		put_estimate(t, &s.year[i].estimate);
 	put_series(t, &s);

@@ -37,7 +37,7 @@ static void
 a_run_of_rises_has_the_largest_of_its_p(void **state)
 {
 	struct step step[3] = { step_of(1, 9), step_of(2, 9), step_of(3, 9) };
-	struct measure year[4] = { { .year = 2021 } };
+	struct figure year[4] = { { .year = 2021 } };
 	struct series s = { .year = year, .years = 4, .step = step, .wanted = 3 };
 
 	(void)state;

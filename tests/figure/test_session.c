@@ -17,10 +17,10 @@ static double
 answers(struct session *s, size_t wave)
 {
 	struct session_ask ask = { .set = SCORES_INDEX };
-	const struct measure *m;
+	const struct figure *m;
 	size_t n;
 
-	must(session_measures(s, wave, &ask, &m, &n, oops));
+	must(session_figures(s, wave, &ask, &m, &n, oops));
 	assert_true(n > 0);
 	return m[0].estimate.n;
 }
@@ -54,7 +54,7 @@ what_was_asked_is_answered_from_what_is_at_hand(void **state)
 {
 	struct session_ask ask = { .set = SCORES_ITEM },
 		same = { .set = SCORES_ITEM, .by = "", .level = 0.95 };
-	const struct measure *a, *b;
+	const struct figure *a, *b;
 	struct db *db = city_open();
 	struct session *s;
 	size_t n;
@@ -62,11 +62,11 @@ what_was_asked_is_answered_from_what_is_at_hand(void **state)
 	(void)state;
 	four_wave(db, 2024);
 	s = opened(db);
-	must(session_measures(s, 0, &ask, &a, &n, oops));
-	must(session_measures(s, 0, &same, &b, &n, oops));
+	must(session_figures(s, 0, &ask, &a, &n, oops));
+	must(session_figures(s, 0, &same, &b, &n, oops));
 	assert_ptr_equal(a, b);
 	same.unflagged = true;
-	must(session_measures(s, 0, &same, &b, &n, oops));
+	must(session_figures(s, 0, &same, &b, &n, oops));
 	assert_ptr_not_equal(a, b);
 	assert_ptr_equal(session_fold(s, 0, NULL), session_fold(s, 0, NULL));
 	city_close(db);

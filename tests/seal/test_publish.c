@@ -55,13 +55,13 @@ static void
 lie(struct db *db)
 {
 	struct session_ask ask = { .set = SCORES_INDEX };
-	const struct measure *m;
+	const struct figure *m;
 	struct session *s;
-	struct measure *false_;
+	struct figure *false_;
 	size_t n;
 
 	must(session_open(&s, db, &city_pool, oops));
-	must(session_measures(s, 0, &ask, &m, &n, oops));
+	must(session_figures(s, 0, &ask, &m, &n, oops));
 	false_ = pool_array(&city_pool, n, sizeof(*false_));
 	memcpy(false_, m, n * sizeof(*m));
 	false_[0].estimate.value = 1;
@@ -76,8 +76,8 @@ nothing_derived_is_read_or_kept(void **state)
 {
 	struct db *db = seal_open();
 	struct published_row first, second;
-	struct measure_ask ask = { .form = "A" };
-	const struct measure *m;
+	struct figure_ask ask = { .form = "A" };
+	const struct figure *m;
 	const char *json, *layout;
 	int64_t after;
 	size_t n;
@@ -90,7 +90,7 @@ nothing_derived_is_read_or_kept(void **state)
 	must(db_get_tally(db, 1, &after, &layout, NULL, NULL, &city_pool, oops));
 	assert_int_equal(after, 0);
 	lie(db);
-	must(measure_index(db, &ask, &m, &n, &city_pool, oops));
+	must(figure_index(db, &ask, &m, &n, &city_pool, oops));
 	assert_close(m[0].estimate.value, 1, 0);	/* the board believes it */
 	must(seal_publish(&second, db, "43", 2024, oops));
 	assert_string_equal(first.body, second.body);

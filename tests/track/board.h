@@ -3,7 +3,7 @@
 #define TESTS_TRACK_BOARD_H
 
 #include "tests/track/city.h"
-#include "figure/measure.h"
+#include "figure/figure.h"
 #include "track/track.h"
 
 enum { N = 400 };	/* people of one year */

@@ -3,7 +3,7 @@
 #define TESTS_TRACK_PEOPLE_H
 
 #include "tests/track/city.h"
-#include "figure/measure.h"
+#include "figure/figure.h"
 
 enum { ROWS = 900, SECTORS = 3, STRATA = 2, CLUSTERS = 6 };
 
@@ -111,17 +111,17 @@ fill_a(struct db *db, struct wave *w, bool clustered)
 }
 
 /* The last answer. */
-static const struct measure *got;
+static const struct figure *got;
 static size_t gots;
 
-static inline const struct measure *
-ask(struct db *db, const struct measure_ask *q)
+static inline const struct figure *
+ask(struct db *db, const struct figure_ask *q)
 {
-	must(measure_index(db, q, &got, &gots, &city_pool, oops));
+	must(figure_index(db, q, &got, &gots, &city_pool, oops));
 	return got;
 }
 
-static inline const struct measure *
+static inline const struct figure *
 find(const char *index, const char *domain, const char *stream)
 {
 	for (size_t i = 0; i < gots; i++)

@@ -448,7 +448,7 @@ complaint_rates_have_exact_intervals(void **state)
 
 	(void)state;
 	complaints(db, count, 3, 30);
-	must(measure_complaints(db, 0, 3, &s, &city_pool, oops));
+	must(figure_complaints(db, 0, 3, &s, &city_pool, oops));
 	assert_int_equal(s.years, 3);
 	for (size_t i = 0; i < 3; i++) {
 		const struct estimate *e = &s.year[i].estimate;
@@ -478,7 +478,7 @@ complaint_steps_are_tested_exactly(void **state)
 
 	(void)state;
 	complaints(db, count, 2, NAN);
-	must(measure_complaints(db, 0, 3, &s, &city_pool, oops));
+	must(figure_complaints(db, 0, 3, &s, &city_pool, oops));
 	for (int i = 0; i <= 12; i++) {
 		p += choose;
 		choose = choose * (36 - i) / (i + 1);

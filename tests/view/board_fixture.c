@@ -29,7 +29,7 @@ upper_tail(double z)
 }
 
 static struct step
-step_between(const struct measure *from, const struct measure *to)
+step_between(const struct figure *from, const struct figure *to)
 {
 	double se = hypot(from->estimate.se, to->estimate.se);
 	struct step step = { .from = from->year, .to = to->year };
@@ -47,11 +47,11 @@ fixture_series(struct fixture *fixture, struct series *series, const char *form,
 	const char *stream, struct words label, const double value[], const double se[],
 	const double n[])
 {
-	struct measure *year = pool_array(&fixture->pool, FIXTURE_YEARS, sizeof(*year));
+	struct figure *year = pool_array(&fixture->pool, FIXTURE_YEARS, sizeof(*year));
 	struct step *step = pool_array(&fixture->pool, FIXTURE_YEARS - 1, sizeof(*step));
 
 	for (int i = 0; i < FIXTURE_YEARS; i++) {
-		year[i] = (struct measure){
+		year[i] = (struct figure){
 			.indicator = "43", .form = form, .index = index, .index_label = label,
 			.domain = "all", .year = 2021 + i, .stream = stream,
 			.estimate = fixture_estimate(value[i], se[i], n[i], 1.41),
@@ -88,7 +88,7 @@ fill_series(struct fixture *f)
 		cqi_se[] = { .66, .64, .65, .63 }, share[] = { .312, .334, .347, .386 },
 		share_se[] = { .011, .011, .011, .012 };
 	struct step *step;
-	struct measure *year;
+	struct figure *year;
 
 	fixture_series(f, &f->csi, "A", "csi", "sampled",
 		BOTH("服务业顾客满意度指数", "Service customer satisfaction index"), csi, se, n);
@@ -105,14 +105,14 @@ fill_series(struct fixture *f)
 	fixture_series(f, &f->share, "C", "programme", "sampled",
 		BOTH("创建知晓率", "Awareness of the programme"), share, share_se, n);
 	for (int i = 0; i < FIXTURE_YEARS; i++)
-		((struct measure *)f->share.year)[i].estimate.mapping = "share";
+		((struct figure *)f->share.year)[i].estimate.mapping = "share";
 	/* The same with a change of form before 2023 and a year that may not be shown. */
 	fixture_series(f, &f->broken, "C", "cqi", "sampled",
 		BOTH("城市质量满意度指数", "City quality satisfaction index"), cqi, cqi_se, n);
 	step = (struct step *)f->broken.step;
 	step[1].broken = true;
 	step[1].break_note = "问卷由 2022-1 改为 2023-1，五级量表改为十分制";
-	year = (struct measure *)f->broken.year;
+	year = (struct figure *)f->broken.year;
 	year[0].err.code = ERR_REFUSED;
 	snprintf(year[0].err.text, sizeof(year[0].err.text), "有效样本量 38，不足 50，不公布");
 	year[0].err_code = "too_few";

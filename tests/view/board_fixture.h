@@ -13,7 +13,7 @@ struct fixture {
 	struct tracker tracker;
 	struct series csi, csi_open, complaints, cqi, share, broken,
 		dimension_series[FIXTURE_DIMENSIONS];
-	struct measure sector[FIXTURE_SECTORS], dimension[FIXTURE_DIMENSIONS];
+	struct figure sector[FIXTURE_SECTORS], dimension[FIXTURE_DIMENSIONS];
 	struct rank_row rank[FIXTURE_CITIES];
 	struct published_row published[FIXTURE_PUBLISHED];
 	struct head_row head[FIXTURE_HEADS];

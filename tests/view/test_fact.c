@@ -6,14 +6,14 @@
 static void
 an_estimate_has_its_interval_and_what_is_undefined_is_null(void **state)
 {
-	struct measure m = { .form = "A", .index = "csi", .index_label = { { "指数", "Index" } },
+	struct figure m = { .form = "A", .index = "csi", .index_label = { { "指数", "Index" } },
 		.domain = "all", .domain_label = { { "全市", "Whole city" } }, .year = 2024,
 		.wave = 7, .stream = "sampled", .margins = "sex", .note = { { "", "" } },
 		.estimate = { .value = 78.5, .se = 0.5, .low = 77.5, .high = 79.5, .level = 0.95,
 		.df = INFINITY, .n = 900, .n_eff = NAN, .kish = NAN, .deff = NAN,
 		.mapping = "acsi-1-10", .method = "logit t",
 		.population = "居民", .stream = "sampled" } };
-	json_t *o = fact_measure(&m);
+	json_t *o = fact_figure(&m);
 
 	(void)state;
 	assert_close(json_number_at(o, "value"), 78.5, 0);
@@ -28,7 +28,7 @@ an_estimate_has_its_interval_and_what_is_undefined_is_null(void **state)
 	json_decref(o);
 	err_set(&m.err, ERR_REFUSED, "太少", "too few");
 	m.err_code = "too_few";
-	o = fact_measure(&m);
+	o = fact_figure(&m);
 	assert_null(json_object_get(o, "value"));
 	assert_string_equal(json_text_at(json_object_get(o, "error"), "code"), "too_few");
 	assert_string_equal(json_text_at(json_object_get(o, "error"), "zh"), "太少");

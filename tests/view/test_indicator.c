@@ -50,12 +50,12 @@ the_table_under_a_line_has_n_beside_every_value(void **state)
 	free(html);
 }
 
-/* A refused measure's number, however it got there, is nowhere on the page. */
+/* A refused figure's number, however it got there, is nowhere on the page. */
 static void
 a_refused_figure_shows_its_reason_and_no_number(void **state)
 {
-	struct measure *year = (struct measure *)city.csi.year;
-	struct measure kept = year[3];
+	struct figure *year = (struct figure *)city.csi.year;
+	struct figure kept = year[3];
 	char *html;
 
 	(void)state;
@@ -73,8 +73,8 @@ a_refused_figure_shows_its_reason_and_no_number(void **state)
 static void
 a_figure_below_the_limits_is_refused_even_without_an_error(void **state)
 {
-	struct measure *year = (struct measure *)city.csi.year;
-	struct measure kept = year[3];
+	struct figure *year = (struct figure *)city.csi.year;
+	struct figure kept = year[3];
 	char *html;
 
 	(void)state;
@@ -159,7 +159,7 @@ parts_of_the_open_stream_have_no_confidence_interval(void **state)
 {
 	struct board_frame frame = fixture_frame(LANG_ZH, false);
 	struct board_indicator page = fixture_page(&city, "43");
-	struct measure part[FIXTURE_SECTORS];
+	struct figure part[FIXTURE_SECTORS];
 	struct text out = TEXT_INIT;
 
 	(void)state;
@@ -275,8 +275,8 @@ the_method_names_all_that_a_second_agency_needs(void **state)
 static void
 methods_unknown_to_the_page_are_named_as_they_came(void **state)
 {
-	struct measure *year = (struct measure *)city.csi.year;
-	struct measure kept = year[3];
+	struct figure *year = (struct figure *)city.csi.year;
+	struct figure kept = year[3];
 	char *html;
 
 	(void)state;

@@ -69,7 +69,7 @@ struct board_indicator {
 	const struct series *const *series;	/* the one that answers first, then the other
 						 * sampled ones, complaints, the open stream */
 	size_t series_n;
-	const struct measure *domain;		/* newest year by sector or
+	const struct figure *domain;		/* newest year by sector or
 						 * dimension, one stream, or NULL */
 	size_t domains;
 	const struct rank_row *rank;		/* peers; may be NULL */

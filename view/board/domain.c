@@ -11,14 +11,14 @@
 
 /* Dimensions are several indices of the whole city; sectors are parts of one index. */
 static bool
-by_index(const struct measure measure[], size_t n)
+by_index(const struct figure figure[], size_t n)
 {
-	return n > 1 && measure[0].index != NULL && measure[1].index != NULL &&
-		strcmp(measure[0].index, measure[1].index) != 0;
+	return n > 1 && figure[0].index != NULL && figure[1].index != NULL &&
+		strcmp(figure[0].index, figure[1].index) != 0;
 }
 
 static const struct words *
-label_of(const struct measure *m, bool dimensions)
+label_of(const struct figure *m, bool dimensions)
 {
 	return dimensions || !board_has(&m->domain_label) ? &m->index_label : &m->domain_label;
 }
@@ -27,8 +27,8 @@ label_of(const struct measure *m, bool dimensions)
 static int
 compare(const void *a, const void *b)
 {
-	const struct measure *x = *(const struct measure *const *)a,
-		*y = *(const struct measure *const *)b;
+	const struct figure *x = *(const struct figure *const *)a,
+		*y = *(const struct figure *const *)b;
 	bool sx = board_shown(x), sy = board_shown(y);
 
 	if (sx != sy)
@@ -40,7 +40,7 @@ compare(const void *a, const void *b)
 
 static void
 put_domain_chart(struct text *out, const struct board_frame *frame,
-	const struct measure *const *sorted, size_t n, bool dimensions, const char *description)
+	const struct figure *const *sorted, size_t n, bool dimensions, const char *description)
 {
 	struct pool pool = POOL_INIT;
 	struct chart_bar *bar = pool_array(&pool, n, sizeof(*bar));
@@ -67,7 +67,7 @@ put_domain_chart(struct text *out, const struct board_frame *frame,
 }
 
 static void
-put_domain_row(struct text *out, const struct board_frame *frame, const struct measure *m,
+put_domain_row(struct text *out, const struct board_frame *frame, const struct figure *m,
 	bool dimensions)
 {
 	html_lit(out, "<tr><th scope=\"row\">");
@@ -79,7 +79,7 @@ put_domain_row(struct text *out, const struct board_frame *frame, const struct m
 
 /* Which parts, of which year and stream, and what their order is worth. */
 static void
-begin_domains(struct text *out, const struct board_frame *frame, const struct measure *first,
+begin_domains(struct text *out, const struct board_frame *frame, const struct figure *first,
 	bool dimensions)
 {
 	bool open = board_volunteered(first->stream);
@@ -101,28 +101,28 @@ begin_domains(struct text *out, const struct board_frame *frame, const struct me
 }
 
 void
-board_domains(struct text *out, const struct board_frame *frame, const struct measure measure[],
+board_domains(struct text *out, const struct board_frame *frame, const struct figure figure[],
 	size_t n)
 {
 	static const enum word sample[] = { WORD_PART, WORD_VALUE_INTERVAL, WORD_N, WORD_N_EFF,
 		WORD_DEFF, WORD_MAX },
 		model[] = { WORD_PART, WORD_VALUE_MODEL, WORD_N, WORD_N_EFF, WORD_DEFF, WORD_MAX };
 	struct pool pool = POOL_INIT;
-	const struct measure **sorted;
-	bool dimensions = by_index(measure, n);
+	const struct figure **sorted;
+	bool dimensions = by_index(figure, n);
 
 	if (n == 0)
 		return;
 	sorted = pool_array(&pool, n, sizeof(*sorted));
 	for (size_t i = 0; i < n; i++)
-		sorted[i] = &measure[i];
+		sorted[i] = &figure[i];
 	qsort(sorted, n, sizeof(*sorted), compare);
-	begin_domains(out, frame, &measure[0], dimensions);
+	begin_domains(out, frame, &figure[0], dimensions);
 	html_lit(out, "<figure>");
 	put_domain_chart(out, frame, sorted, n, dimensions, board_word(WORD_TABLE_BELOW,
 		frame->lang));
 	html_lit(out, "</figure><table class=\"numbers stack\">");
-	board_head(out, frame, board_volunteered(measure[0].stream) ? model : sample);
+	board_head(out, frame, board_volunteered(figure[0].stream) ? model : sample);
 	html_lit(out, "<tbody>");
 	for (size_t i = 0; i < n; i++)
 		put_domain_row(out, frame, sorted[i], dimensions);

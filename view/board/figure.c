@@ -33,12 +33,12 @@ put_error(struct err *err, const json_t *error)
 }
 
 /* A published estimate in the shape the pages show; its strings live in the JSON. */
-struct measure
-board_measure_of(const json_t *object)
+struct figure
+board_figure_of(const json_t *object)
 {
 	const json_t *error = json_object_get(object, "error");
 	const char *label = json_object_get(object, "label") != NULL ? "label" : "index_label";
-	struct measure m = {
+	struct figure m = {
 		.form = json_text_at(object, "form"), .index = json_text_at(object, "index"),
 		.index_label = words_in(object, label), .domain = json_text_at(object, "domain"),
 		.domain_label = words_in(object, "domain_label"),
@@ -67,7 +67,7 @@ board_measure_of(const json_t *object)
 }
 
 static void
-put_name(struct text *out, const struct board_frame *frame, const struct measure *m)
+put_name(struct text *out, const struct board_frame *frame, const struct figure *m)
 {
 	if (board_has(&m->index_label))
 		board_words_of(out, frame, &m->index_label);
@@ -83,7 +83,7 @@ put_name(struct text *out, const struct board_frame *frame, const struct measure
 }
 
 static void
-put_estimate(struct text *out, const struct board_frame *frame, const struct measure *m, bool open)
+put_estimate(struct text *out, const struct board_frame *frame, const struct figure *m, bool open)
 {
 	html_lit(out, "<tr><th scope=\"row\">");
 	put_name(out, frame, m);
@@ -109,7 +109,7 @@ begin_table(struct text *out, const struct board_frame *frame, bool open)
 
 /* Is it the figure of another year? */
 static bool
-same_figure(const struct measure *a, const struct measure *b)
+same_figure(const struct figure *a, const struct figure *b)
 {
 	return strcmp(a->index, b->index) == 0 && strcmp(a->domain, b->domain) == 0;
 }
@@ -118,7 +118,7 @@ same_figure(const struct measure *a, const struct measure *b)
  * nothing if it has none. */
 static void
 put_estimates(struct text *out, const struct board_frame *frame, const json_t *estimates,
-	const struct measure before[], size_t befores, bool open)
+	const struct figure before[], size_t befores, bool open)
 {
 	size_t i, n = befores;
 	json_t *one;
@@ -134,7 +134,7 @@ put_estimates(struct text *out, const struct board_frame *frame, const json_t *e
 		put_estimate(out, frame, &before[i], open);
 	for (int other = befores == 0; other < 2; other++)
 		json_array_foreach(estimates, i, one) {
-			struct measure m = board_measure_of(one);
+			struct figure m = board_figure_of(one);
 
 			if (board_volunteered(m.stream) == open &&
 					(befores == 0 || same_figure(&m, &before[0]) != other))
@@ -348,7 +348,7 @@ board_figure_head(struct text *out, const struct board_frame *frame, const struc
 
 void
 board_figure_body(struct text *out, const struct board_frame *frame,
-	const struct published_row *row, const struct measure before[], size_t n)
+	const struct published_row *row, const struct figure before[], size_t n)
 {
 	json_t *body = json_loads(row->body != NULL ? row->body : "", 0, NULL);
 	const json_t *estimates = json_object_get(body, "estimates");

@@ -120,7 +120,7 @@ pick_stream(const struct series **pick, const struct board_indicator *page, size
 static enum word
 unit_of(const struct series *series)
 {
-	const struct measure *m = board_newest(series);
+	const struct figure *m = board_newest(series);
 
 	return board_scale_of(series->form, m != NULL ? &m->estimate : NULL).unit;
 }

@@ -38,7 +38,7 @@ void board_volunteers(struct text *out, const struct board_frame *frame);
 /* ---- domain.c ---- */
 /* One year by sector or by dimension, all of one stream: caterpillar and numbers. */
 void board_domains(struct text *out, const struct board_frame *frame,
-	const struct measure measure[], size_t n);
+	const struct figure figure[], size_t n);
 /* Our city among its peers, with the sets of the ranks. */
 void board_ranks(struct text *out, const struct board_frame *frame,
 	const struct rank_row rank[], size_t n);
@@ -53,14 +53,14 @@ void board_versions(struct text *out, const struct board_frame *frame,
 	const struct published_row published[], size_t n);
 /*
  * A published figure: its heading ("h2") and headline, then its numbers (under those of the years
- * before it, in one table), clauses and provenance; one published estimate as a measure, whose
+ * before it, in one table), clauses and provenance; one published estimate as a figure, whose
  * strings live in the JSON.
  */
 void board_figure_head(struct text *out, const struct board_frame *frame,
 	const struct tracker *tracker, const struct published_row *row, const char *heading);
 void board_figure_body(struct text *out, const struct board_frame *frame,
-	const struct published_row *row, const struct measure before[], size_t n);
-struct measure board_measure_of(const json_t *object);
+	const struct published_row *row, const struct figure before[], size_t n);
+struct figure board_figure_of(const json_t *object);
 
 /* ---- method.c ---- */
 /* "logit t, linearised, raked to sex age" and "sex age" in the page's language. */
@@ -72,7 +72,7 @@ void board_method(struct text *out, const struct board_frame *frame,
 
 /* ---- trend.c ---- */
 /* The newest year that may be shown, or NULL. */
-const struct measure *board_newest(const struct series *series);
+const struct figure *board_newest(const struct series *series);
 /* Is this the open stream?  Its intervals are called model-based, never confidence intervals. */
 bool board_volunteered(const char *stream);
 bool board_is_open(const struct series *series);
@@ -80,7 +80,7 @@ bool board_is_complaints(const struct series *series);
 /* "1,234": whole numbers in groups of three. */
 void board_count(struct text *out, double n);
 /* The end of a row: value with interval, n, effective n, design effect; or why it is not shown. */
-void board_measured(struct text *out, const struct board_frame *frame, const struct measure *m,
+void board_measured(struct text *out, const struct board_frame *frame, const struct figure *m,
 	enum word value);
 
 #endif

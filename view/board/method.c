@@ -125,7 +125,7 @@ board_method_words(struct text *out, const struct board_frame *frame, const char
 }
 
 static void
-put_margins(struct text *out, const struct board_frame *frame, const struct measure *m)
+put_margins(struct text *out, const struct board_frame *frame, const struct figure *m)
 {
 	begin_pair(out, frame, WORD_MARGINS);
 	if (m->margins == NULL || *m->margins == '\0') {
@@ -143,8 +143,8 @@ put_margins(struct text *out, const struct board_frame *frame, const struct meas
 }
 
 static void
-put_measure(struct text *out, const struct board_frame *frame, const struct series *series,
-	const struct measure *m)
+put_figure(struct text *out, const struct board_frame *frame, const struct series *series,
+	const struct figure *m)
 {
 	const struct estimate *e = &m->estimate;
 	char s[64];
@@ -186,7 +186,7 @@ equal(const char *a, const char *b)
 
 /* Were both made the same way, so that one description serves both? */
 static bool
-alike(const struct measure *a, const struct measure *b)
+alike(const struct figure *a, const struct figure *b)
 {
 	const struct estimate *x, *y;
 
@@ -206,7 +206,7 @@ static size_t
 put_alike(struct text *out, const struct board_frame *frame, const struct board_indicator *page,
 	size_t i)
 {
-	const struct measure *m = board_newest(page->series[i]);
+	const struct figure *m = board_newest(page->series[i]);
 	size_t end = i + 1;
 
 	while (m != NULL && end < page->series_n && alike(m, board_newest(page->series[end])))
@@ -220,7 +220,7 @@ put_alike(struct text *out, const struct board_frame *frame, const struct board_
 		board_words_of(out, frame, &page->series[k]->label);
 	}
 	html_lit(out, "</h3>");
-	put_measure(out, frame, page->series[i], m);
+	put_figure(out, frame, page->series[i], m);
 	return end;
 }
 

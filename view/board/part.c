@@ -304,7 +304,7 @@ board_scale_of(const char *form, const struct estimate *e)
 }
 
 bool
-board_shown(const struct measure *m)
+board_shown(const struct figure *m)
 {
 	const struct estimate *e = &m->estimate;
 
@@ -372,7 +372,7 @@ board_change(struct text *out, const struct board_frame *frame, const struct est
 }
 
 void
-board_refusal(struct text *out, const struct board_frame *frame, const struct measure *m)
+board_refusal(struct text *out, const struct board_frame *frame, const struct figure *m)
 {
 	html_lit(out, "— ");
 	if (m->err.code != ERR_NONE && m->err.text[0] != '\0')

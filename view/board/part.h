@@ -68,7 +68,7 @@ void board_duties(struct text *out, const struct board_frame *frame, const char 
 /* The next name of a ';'-separated list into name[size]; returns the rest, or NULL at the end. */
 const char *board_next_name(char *name, size_t size, const char *names);
 
-/* How a measure's numbers are written: points, percent, or a rate per 10,000. */
+/* How a figure's numbers are written: points, percent, or a rate per 10,000. */
 struct board_scale {
 	double factor;
 	int decimals;
@@ -76,17 +76,17 @@ struct board_scale {
 };
 struct board_scale board_scale_of(const char *form, const struct estimate *e);
 /* May this number be shown at all?  Refused, undefined or below the publishing limits: no. */
-bool board_shown(const struct measure *m);
+bool board_shown(const struct figure *m);
 /* "78.4", "38.6%"; — for none. */
 void board_number(struct text *out, double x, const struct board_scale *scale);
-/* "78.4（76.9–79.8）", "38.6%（37.3%–39.9%）"; only for shown measures. */
+/* "78.4（76.9–79.8）", "38.6%（37.3%–39.9%）"; only for shown figures. */
 void board_value(struct text *out, const struct board_frame *frame, const struct estimate *e,
 	const struct board_scale *scale);
 /* "+0.6（−1.3 至 2.5）" of a difference. */
 void board_change(struct text *out, const struct board_frame *frame, const struct estimate *e,
 	const struct board_scale *scale);
 /* "— " and why there is no number. */
-void board_refusal(struct text *out, const struct board_frame *frame, const struct measure *m);
+void board_refusal(struct text *out, const struct board_frame *frame, const struct figure *m);
 /* "0.17", "< 0.001", "—". */
 void board_p(struct text *out, double p);
 /* <td data-label="...">: the column's word stands before the cell on a phone.  Columns of numbers

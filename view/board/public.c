@@ -10,7 +10,7 @@
 /* The city's main figure of a published year: the one that leads the row, else the first sampled
  * one that may be shown. */
 static bool
-main_measure(struct measure *m, const json_t *body, const char *leading)
+main_figure(struct figure *m, const json_t *body, const char *leading)
 {
 	const json_t *estimates = json_object_get(body, "estimates");
 	bool found = false;
@@ -18,7 +18,7 @@ main_measure(struct measure *m, const json_t *body, const char *leading)
 	json_t *one;
 
 	json_array_foreach(estimates, i, one) {
-		struct measure try = board_measure_of(one);
+		struct figure try = board_figure_of(one);
 		bool leads = strcmp(try.index, leading) == 0;
 
 		if (strcmp(try.stream, "sampled") != 0 || strcmp(try.domain, "all") != 0 ||
@@ -35,7 +35,7 @@ main_measure(struct measure *m, const json_t *body, const char *leading)
  * are the same index by the same mapping as the newest: year[n].  body[] keeps their strings.
  */
 static size_t
-collect_years(struct measure year[], json_t *body[], const struct published_row row[], size_t n,
+collect_years(struct figure year[], json_t *body[], const struct published_row row[], size_t n,
 	const char *leading)
 {
 	size_t years = 0;
@@ -44,7 +44,7 @@ collect_years(struct measure year[], json_t *body[], const struct published_row 
 		body[i - 1] = json_loads(row[i - 1].body != NULL ? row[i - 1].body : "", 0, NULL);
 		if (i < n && row[i].year == row[i - 1].year)
 			continue;
-		if (!main_measure(&year[n - 1 - years], body[i - 1], leading))
+		if (!main_figure(&year[n - 1 - years], body[i - 1], leading))
 			continue;
 		if (years > 0 && (strcmp(year[n - 1 - years].index, year[n - 1].index) != 0 ||
 				strcmp(year[n - 1 - years].form, year[n - 1].form) != 0 ||
@@ -64,7 +64,7 @@ put_line(struct text *out, const struct board_frame *frame, const struct publish
 	size_t n, const char *leading)
 {
 	struct pool pool = POOL_INIT;
-	struct measure *year = pool_array(&pool, n, sizeof(*year));
+	struct figure *year = pool_array(&pool, n, sizeof(*year));
 	json_t **body = pool_array(&pool, n, sizeof(*body));
 	size_t years = collect_years(year, body, row, n, leading);
 	struct step *step = pool_array(&pool, years + 1, sizeof(*step));

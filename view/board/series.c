@@ -22,7 +22,7 @@ put_unit(struct text *out, const struct board_frame *frame, enum word unit)
 static void
 put_sentence(struct text *out, const struct board_frame *frame, const struct series *series)
 {
-	const struct measure *m = board_newest(series);
+	const struct figure *m = board_newest(series);
 	const struct step *step;
 	struct board_scale scale;
 	char year[16];
@@ -167,7 +167,7 @@ common_range(const struct series *const series[], size_t n, double *low, double 
 		*low = fmin(*low, series[i]->target);	/* NAN: none */
 		*high = fmax(*high, series[i]->target);
 		for (size_t k = 0; k < series[i]->years; k++) {
-			const struct measure *m = &series[i]->year[k];
+			const struct figure *m = &series[i]->year[k];
 
 			if (!board_shown(m))
 				continue;

@@ -26,7 +26,7 @@ board_is_complaints(const struct series *series)
 	return series->form != NULL && strcmp(series->form, "complaints") == 0;
 }
 
-const struct measure *
+const struct figure *
 board_newest(const struct series *series)
 {
 	for (size_t i = series->years; i > 0; i--)
@@ -100,7 +100,7 @@ static void
 describe(struct text *say, const struct board_frame *frame, const struct series *series)
 {
 	for (size_t i = 0; i < series->years; i++) {
-		const struct measure *m = &series->year[i];
+		const struct figure *m = &series->year[i];
 		struct board_scale scale = board_scale_of(series->form, &m->estimate);
 
 		text_fmt(say, "%s%d ", i > 0 ? board_word(WORD_SEMICOLON, frame->lang) : "",
@@ -129,7 +129,7 @@ fill_points(struct chart_point point[], const struct series *series,
 	const struct board_scale *scale)
 {
 	for (size_t i = 0; i < series->years; i++) {
-		const struct measure *m = &series->year[i];
+		const struct figure *m = &series->year[i];
 		bool shown = board_shown(m);
 
 		point[i] = (struct chart_point){
@@ -186,7 +186,7 @@ void
 board_trend_chart(struct text *out, const struct board_frame *frame, const struct series *series,
 	double low, double high)
 {
-	const struct measure *m = board_newest(series);
+	const struct figure *m = board_newest(series);
 	struct board_scale scale = board_scale_of(series->form, &m->estimate);
 	struct pool pool = POOL_INIT;
 	struct chart_point *point = pool_array(&pool, series->years, sizeof(*point));
@@ -232,7 +232,7 @@ put_beside(struct text *out, const struct board_frame *frame, const struct serie
 }
 
 static void
-put_numbers(struct text *out, const struct board_frame *frame, const struct measure *m, bool count)
+put_numbers(struct text *out, const struct board_frame *frame, const struct figure *m, bool count)
 {
 	const struct estimate *e = &m->estimate;
 
@@ -272,7 +272,7 @@ void
 board_trend_year(struct text *out, const struct board_frame *frame, const struct series *series,
 	size_t i, bool beside)
 {
-	const struct measure *m = &series->year[i];
+	const struct figure *m = &series->year[i];
 	struct board_scale scale = board_scale_of(series->form, &m->estimate);
 	bool count = board_is_complaints(series);
 
@@ -321,7 +321,7 @@ board_trend_head(struct text *out, const struct board_frame *frame,
 }
 
 void
-board_measured(struct text *out, const struct board_frame *frame, const struct measure *m,
+board_measured(struct text *out, const struct board_frame *frame, const struct figure *m,
 	enum word value)
 {
 	struct board_scale scale = board_scale_of(m->form, &m->estimate);

@@ -6,11 +6,11 @@
 static void
 margins_that_are_missing_refuse_too(void **state)
 {
-	struct measure_ask q = { .form = "A", .by = "sector" };
+	struct figure_ask q = { .form = "A", .by = "sector" };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "sex age");
-	const struct measure *m;
+	const struct figure *m;
 
 	(void)state;
 	for (size_t i = 0; i < 100; i++) {
@@ -30,11 +30,11 @@ margins_that_are_missing_refuse_too(void **state)
 static void
 too_few_answers_are_not_shown(void **state)
 {
-	struct measure_ask q = { .form = "A", .index = "csi" };
+	struct figure_ask q = { .form = "A", .index = "csi" };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "");
-	const struct measure *m;
+	const struct figure *m;
 
 	(void)state;
 	ask(db, &q);
@@ -55,11 +55,11 @@ too_few_answers_are_not_shown(void **state)
 static void
 one_psu_in_a_stratum_is_named(void **state)
 {
-	struct measure_ask q = { .form = "A", .index = "csi" };
+	struct figure_ask q = { .form = "A", .index = "csi" };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "");
-	const struct measure *m;
+	const struct figure *m;
 
 	(void)state;
 	for (size_t i = 0; i < 300; i++) {
@@ -79,11 +79,11 @@ one_psu_in_a_stratum_is_named(void **state)
 static void
 a_domain_in_one_cluster_is_refused_by_name(void **state)
 {
-	struct measure_ask q = { .form = "A", .index = "sat", .by = "sex" };
+	struct figure_ask q = { .form = "A", .index = "sat", .by = "sex" };
 	struct db *db = city_open();
 	const struct form *form = city_form(db, "A");
 	struct wave wave = wave_a(db, form, "");
-	const struct measure *m;
+	const struct figure *m;
 
 	(void)state;
 	for (size_t i = 0; i < 600; i++) {
@@ -106,14 +106,14 @@ a_domain_in_one_cluster_is_refused_by_name(void **state)
 static void
 questions_without_sense_are_refused(void **state)
 {
-	static const struct measure_ask bad[] = {
+	static const struct figure_ask bad[] = {
 		{ .form = "Z" }, { .form = NULL },
 		{ .form = "A", .index = "nothing" }, { .form = "A", .by = "nothing" },
 		{ .form = "A", .by = "text" }, { .form = "A", .stream = "both" },
 		{ .form = "A", .level = 1 }, { .form = "A", .level = -0.95 },
 	};
 	struct db *db = city_open();
-	const struct measure *m;
+	const struct figure *m;
 	struct wave w;
 	size_t n;
 
@@ -122,7 +122,7 @@ questions_without_sense_are_refused(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err err = { 0 };
 
-		if (measure_index(db, &bad[i], &m, &n, &city_pool, &err) == 0)
+		if (figure_index(db, &bad[i], &m, &n, &city_pool, &err) == 0)
 			fail_msg("question %zu was answered", i);
 		assert_int_not_equal(err.code, ERR_NONE);
 		assert_true(err.text[0] != '\0');

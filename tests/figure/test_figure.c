@@ -1,4 +1,4 @@
-/* figure/measure.c: however rows are folded and read, the bits are the same; what
+/* figure/figure.c: however rows are folded and read, the bits are the same; what
  * forms B and C measure. */
 #include "tests/support/check.h"
 
@@ -20,7 +20,7 @@ same_estimate(const struct estimate *a, const struct estimate *b)
 }
 
 static void
-assert_same(const struct measure a[], const struct measure b[], size_t n)
+assert_same(const struct figure a[], const struct figure b[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		assert_true(same_estimate(&a[i].estimate, &b[i].estimate));
@@ -30,9 +30,9 @@ assert_same(const struct measure a[], const struct measure b[], size_t n)
 static void
 however_it_is_folded_the_bits_are_the_same(void **state)
 {
-	struct measure_ask q = { .form = "A" };
+	struct figure_ask q = { .form = "A" };
 	struct db *db = city_open(), *reader;
-	const struct measure *first, *second, *third;
+	const struct figure *first, *second, *third;
 	const struct form *form;
 	struct err err = { 0 };
 	size_t n;
@@ -41,9 +41,9 @@ however_it_is_folded_the_bits_are_the_same(void **state)
 
 	(void)state;
 	fill_a(db, &w, true);
-	must(measure_fold(db, w.id, &rows, oops));
+	must(figure_fold(db, w.id, &rows, oops));
 	assert_int_equal(rows, ROWS);
-	must(measure_fold(db, w.id, &rows, oops));
+	must(figure_fold(db, w.id, &rows, oops));
 	assert_int_equal(rows, 0);
 	first = ask(db, &q);
 	n = gots;
@@ -116,11 +116,11 @@ fill_b(struct db *db, struct site site[8], struct count_b *n)
 static void
 form_b_gives_shares_by_site_and_says_they_are_voluntary(void **state)
 {
-	struct measure_ask q = { .form = "B" };
+	struct figure_ask q = { .form = "B" };
 	struct db *db = city_open();
 	struct site site[8];
 	struct count_b n = { 0 };
-	const struct measure *m;
+	const struct figure *m;
 	double share;
 
 	(void)state;
@@ -267,7 +267,7 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 		"service", "environment", "government" };
 	static const char *const awareness[] = { "aided_net", "aided", "unaided", "overclaim",
 		"channel_used", "channel_ok", "channel_dead" };
-	struct measure_ask q = { .form = "C", .figure = figure, .figures = 7 };
+	struct figure_ask q = { .form = "C", .figure = figure, .figures = 7 };
 	struct db *db = city_open();
 	struct citizen c[CITIZENS];
 	struct count_c n = { .asked = 0 };
@@ -284,7 +284,7 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 	assert_close(find("cqi", "all", "sampled")->estimate.value, cqi, 1e-12);
 	assert_close(find("cqi", "all", "sampled")->estimate.se, index_se(c, &n), 1e-10);
 	assert_true(find("cqi", "all", "sampled")->estimate.deff > 0);
-	q = (struct measure_ask){ .form = "C", .figure = awareness, .figures = 7 };
+	q = (struct figure_ask){ .form = "C", .figure = awareness, .figures = 7 };
 	ask(db, &q);
 	assert_close(find("unaided", "all", "sampled")->estimate.value, n.known / n.asked, 1e-14);
 	assert_close(find("unaided", "all", "sampled")->estimate.n, n.asked, 0);
@@ -299,9 +299,9 @@ form_c_composes_its_index_and_counts_awareness(void **state)
 static void
 an_item_is_measured_when_named(void **state)
 {
-	struct measure_ask q = { .form = "A", .index = "q_rel", .by = "sex" };
+	struct figure_ask q = { .form = "A", .index = "q_rel", .by = "sex" };
 	struct db *db = city_open();
-	const struct measure *m;
+	const struct figure *m;
 	struct wave w;
 
 	(void)state;

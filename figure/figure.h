@@ -1,13 +1,13 @@
 /* Where stored rows become estimates: the one meeting of db and stats. */
-#ifndef FIGURE_MEASURE_H
-#define FIGURE_MEASURE_H
+#ifndef FIGURE_FIGURE_H
+#define FIGURE_FIGURE_H
 
 #include "base/lang.h"
 #include "db/survey.h"
 #include "stats/estimate.h"
 
 /* What to compute.  Zeroed members mean "all" or "none". */
-struct measure_ask {
+struct figure_ask {
 	const char *indicator;	/* what the answers are for, written into each; or NULL */
 	const char *form;	/* "A" */
 	const char *index;	/* one index, share or item by name; NULL: every one of figure[] */
@@ -26,7 +26,7 @@ struct measure_ask {
 };
 
 /* One answer: an estimate, or the reason there is none. */
-struct measure {
+struct figure {
 	const char *indicator, *form, *index;
 	struct words index_label;
 	const char *domain;		/* "all", or the value: "S01", "210281001" */
@@ -47,16 +47,16 @@ struct measure {
 };
 
 /* Is it a share, 0..1?  Else points. */
-bool measure_is_share(const struct measure *m);
+bool figure_is_share(const struct figure *m);
 
-/* Fold what is new and compute; *measure[*n] lives in pool, in the order index, year, stream,
+/* Fold what is new and compute; *figure[*n] lives in pool, in the order index, year, stream,
  * domain.  Returns -1 only when the question itself makes no sense (unknown indicator, form,
  * domain) or the database fails. */
-int measure_index(struct db *db, const struct measure_ask *ask,
-	const struct measure **measure, size_t *n, struct pool *pool, struct err *err);
+int figure_index(struct db *db, const struct figure_ask *ask,
+	const struct figure **figure, size_t *n, struct pool *pool, struct err *err);
 
 /* Fold the wave's rows past the watermark into its tally; *rows gets how many were new. */
-int measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err);
+int figure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err);
 
 /*
  * Steps of a yearly series with their differences.  Waves that share their sampling units (open
@@ -80,7 +80,7 @@ struct step {
 struct series {
 	const char *form, *index, *stream;
 	struct words label;
-	const struct measure *year;	/* year[years], ascending */
+	const struct figure *year;	/* year[years], ascending */
 	size_t years;
 	const struct step *step;	/* step[years - 1] */
 	int rises;			/* how many of the last steps in a row are point
@@ -110,11 +110,11 @@ struct series {
  * definition is ours (definition.h).  A year whose known definition differs from the known one
  * before breaks the series.  Steps are tested by the exact conditional binomial test.  Complaints
  * come in clusters (one incident, many callers), so the intervals are rather too narrow; every
- * measure's note says so.
+ * figure's note says so.
  * Source:  Garwood (1936), Biometrika 28:437-442; Przyborowski & Wilenski (1940),
  *          Biometrika 31:313-323.
  */
-int measure_complaints(struct db *db, int until, int wanted, struct series *series,
+int figure_complaints(struct db *db, int until, int wanted, struct series *series,
 	struct pool *pool, struct err *err);
 
 /*

@@ -1,5 +1,5 @@
 /* The public questions: figures of an indicator or form, folding. */
-#include "figure/measure.h"
+#include "figure/figure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct asked {
 };
 
 static int
-ask_resolve(struct asked *q, const struct measure_ask *ask, struct err *err)
+ask_resolve(struct asked *q, const struct figure_ask *ask, struct err *err)
 {
 	enum stream stream;
 
@@ -52,7 +52,7 @@ index_wanted(const struct asked *q, const char *index)
 }
 
 static bool
-measure_wanted(const struct asked *q, const struct measure *m)
+figure_wanted(const struct asked *q, const struct figure *m)
 {
 	return index_wanted(q, m->index) &&
 		(q->stream < 0 || strcmp(m->stream, stream_name((enum stream)q->stream)) == 0);
@@ -60,15 +60,15 @@ measure_wanted(const struct asked *q, const struct measure *m)
 
 /* Measures being gathered over waves. */
 struct gathering {
-	struct measure *m;
+	struct figure *m;
 	size_t n, room;
 	struct pool *pool;
 };
 
 static void
-gather(struct gathering *g, const struct measure *m, const char *indicator)
+gather(struct gathering *g, const struct figure *m, const char *indicator)
 {
-	struct measure *grown;
+	struct figure *grown;
 
 	if (g->n == g->room) {
 		g->room = g->room == 0 ? 64 : 2 * g->room;
@@ -86,13 +86,13 @@ static int
 gather_set(struct gathering *g, struct session *s, size_t wave, const struct asked *q,
 	const char *indicator, size_t *found, struct err *err)
 {
-	const struct measure *m;
+	const struct figure *m;
 	size_t n;
 
-	if (session_measures(s, wave, &q->ask, &m, &n, err) != 0)
+	if (session_figures(s, wave, &q->ask, &m, &n, err) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		if (!measure_wanted(q, &m[i]))
+		if (!figure_wanted(q, &m[i]))
 			continue;
 		gather(g, &m[i], indicator);
 		(*found)++;
@@ -144,12 +144,12 @@ index_known(struct session *s, const struct asked *q, struct err *err)
 /* Order of the figures as first met, then year, wave, stream, domain: a stable sort by
  * what the header states. */
 struct ordered {
-	struct measure m;
+	struct figure m;
 	size_t index, at;
 };
 
 static int
-measure_order(const void *a, const void *b)
+figure_order(const void *a, const void *b)
 {
 	const struct ordered *x = a, *y = b;
 	int c;
@@ -167,7 +167,7 @@ measure_order(const void *a, const void *b)
 }
 
 static void
-sort_measures(struct gathering *g)
+sort_figures(struct gathering *g)
 {
 	struct ordered *o = pool_array(g->pool, g->n + 1, sizeof(*o));
 	size_t k;
@@ -178,13 +178,13 @@ sort_measures(struct gathering *g)
 			k++;
 		o[i] = (struct ordered){ g->m[i], k < i ? o[k].index : i, i };
 	}
-	qsort(o, g->n, sizeof(*o), measure_order);
+	qsort(o, g->n, sizeof(*o), figure_order);
 	for (size_t i = 0; i < g->n; i++)
 		g->m[i] = o[i].m;
 }
 
 int
-session_index(struct session *s, const struct measure_ask *ask, const struct measure **measure,
+session_index(struct session *s, const struct figure_ask *ask, const struct figure **figure,
 	size_t *n, struct err *err)
 {
 	struct gathering g = { .pool = session_pool(s) };
@@ -201,14 +201,14 @@ session_index(struct session *s, const struct measure_ask *ask, const struct mea
 		if (gather_wave(&g, s, i, &q, ask->indicator, err) != 0)
 			return -1;
 	}
-	sort_measures(&g);
-	*measure = g.m;
+	sort_figures(&g);
+	*figure = g.m;
 	*n = g.n;
 	return 0;
 }
 
 int
-measure_index(struct db *db, const struct measure_ask *ask, const struct measure **measure,
+figure_index(struct db *db, const struct figure_ask *ask, const struct figure **figure,
 	size_t *n, struct pool *pool, struct err *err)
 {
 	struct session *s;
@@ -217,17 +217,17 @@ measure_index(struct db *db, const struct measure_ask *ask, const struct measure
 		return -1;
 	if (ask->rows)
 		session_rows_only(s);
-	return session_index(s, ask, measure, n, err);
+	return session_index(s, ask, figure, n, err);
 }
 
 bool
-measure_is_share(const struct measure *m)
+figure_is_share(const struct figure *m)
 {
 	return m->estimate.mapping != NULL && strcmp(m->estimate.mapping, "share") == 0;
 }
 
 int
-measure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err)
+figure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	struct margins margins = { .names = "" };
