@@ -393,7 +393,7 @@ const struct command cmd_track[] = {
 			"表头正好五列：指标项、指标内容、目标任务、牵头部门、配合部门；"
 				"合并的单元格（空格）沿用上一行。\n"
 				"没有写规则的任务由人判定，写好规则后再检查、启用。",
-			"The headings are 指标项, 指标内容, 目标任务, 牵头部门, 配合部门;"
+			"The headings are “指标项”, “指标内容”, “目标任务”, “牵头部门”, “配合部门”;"
 				" an empty (merged) cell is of the one above.\n"
 				"Rows without rules are judged by"
 				" a person until somebody writes one." } },

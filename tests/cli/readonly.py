@@ -15,7 +15,7 @@ ASKED = {
     "poster": ["--site", "SITE", "--output", "OUT/p.pdf"], "qr": ["--site", "SITE", "--output", "OUT/q.svg"], "ticket list": [],
     "ticket count": ["--wave", "C-2024"], "export": ["--wave", "B-2024", "--output", "OUT/e.csv"],
     "screen list": ["--wave", "C-2024"], "callback list": [], "import list": [], "margins list": [], "index": ["--indicator", "43"],
-    "track list": [], "track show": ["43"], "publish list": [], "ledger verify": [], "user list": [], "backup": ["OUT/b.db"],
+    "track list": [], "track loaded": [], "track show": ["43"], "publish list": [], "ledger verify": [], "user list": [], "backup": ["OUT/b.db"],
     "nginx-config": ["--plain-http"], "estimate": ["--wave", "C-2024", "--share", "aided=12315"],
 }
 WITH_A_FILE = {"analyse", "model", "rank", "rate", "area", "estimate"}      # --wave of these is the estimate's
