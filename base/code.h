@@ -31,7 +31,7 @@ int code_normal(char *out, size_t n, const char *typed);
  */
 int code_find(char *out, size_t n, const char *typed);
 
-/* The same two for long random codes: 5 bits a character from bytes (n-1 <= bits available). */
+/* A long random code: 5 bits a character from bytes (n - 1 <= bits available). */
 void code_from_bytes(char *out, size_t n, const unsigned char *bytes, size_t bytes_n);
 
 /* A submission's key, made by whoever sends it: 1 to KEY_MAX characters of A-Z a-z 0-9 _ . : -

@@ -53,6 +53,7 @@ int csv_column(const struct csv *csv, const char *name);
  * total, mean or the like. */
 int csv_total(const char *const cell[], size_t n);
 
+/* ---- csv_put.c ---- */
 /* Add one cell, quoted where needed; text that a spreadsheet would run as a
  * formula (= + - @ tab CR first) gets a leading apostrophe unless it is a number. */
 void csv_put(struct text *out, const char *cell);

@@ -35,6 +35,7 @@ void json_where(const char *source, const char *pointer, size_t *line, size_t *c
 const char *json_text_at(const json_t *object, const char *name);
 double json_number_at(const json_t *object, const char *name);
 
+/* ---- json_make.c ---- */
 /* Text of whatever bytes: what is not UTF-8 stands as utf8_repair() writes it, NULL is
  * null.  Never NULL itself. */
 json_t *json_text(const char *s);
@@ -60,6 +61,7 @@ json_t *json_make(const char *format, ...);
 #pragma GCC poison json_string_nocheck json_stringn_nocheck json_vsprintf json_pack_ex json_vpack_ex
 #pragma GCC poison json_string_set json_string_setn json_string_set_nocheck json_string_setn_nocheck
 
+/* ---- json.c ---- */
 /* A real that is null when not finite: undefined is null, never 0. */
 json_t *json_number(double x);
 /* Whole numbers print without a fraction. */

@@ -9,7 +9,7 @@
 #include "base/pool.h"
 
 /*
- * An open database; opaque, for one thread.  Every function of db_*.h returns
+ * An open database; opaque, for one thread.  Every function of db/ returns
  * 0 or -1 with *err filled (ERR_BUSY, ERR_FULL, ERR_VERSION, ERR_MISSING,
  * ERR_CONFLICT, ERR_DB) unless it says otherwise.  One db_put_* / db_set_* is one
  * transaction, except inside db_begin()/db_commit().  Strings handed in are copied;
@@ -70,6 +70,7 @@ bool db_only_reads(const struct db *db);
 int db_backup(struct db *db, const char *path, struct err *err);
 int db_integrity(struct db *db, struct err *err);
 
+/* ---- db.c ---- */
 /*
  * Settings: names with a meaning of their own.
  *   city "瓦房店市"  base_url "http://127.0.0.1:8080"  demo "1" (marked everywhere)

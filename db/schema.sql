@@ -243,7 +243,7 @@ CREATE INDEX callback_delete ON callback (delete_after);
 CREATE TABLE tally_head (
 	wave INTEGER PRIMARY KEY REFERENCES wave (id),
 	after INTEGER NOT NULL,					-- response.id up to which rows are in
-	layout TEXT NOT NULL					-- what the sums are, see track/tally.h
+	layout TEXT NOT NULL					-- what the sums are, see stats/tally.h
 ) STRICT;
 
 CREATE TABLE tally (

@@ -66,6 +66,8 @@ struct wave {
  * or the label exists. */
 int db_put_wave(struct db *db, struct wave *wave, struct err *err);
 int db_close_wave(struct db *db, int64_t id, struct err *err);
+
+/* ---- wave_term.c ---- */
 /* The approval of a wave anew; NULL leaves what is. */
 int db_renew_wave(struct db *db, int64_t id, const char *approval, const char *valid_until,
 	const char *lapsed_because, struct err *err);
@@ -157,6 +159,8 @@ int db_put_responses(struct db *db, struct response_row row[], bool fresh[], siz
 int db_get_key(struct db *db, struct response_row *row, bool *found, struct err *err);
 /* Does the row of that id stand for the same wave and site, and hold the same answers? */
 int db_same_answers(struct db *db, const struct response_row *row, bool *same, struct err *err);
+
+/* ---- response.c ---- */
 /* A phone left for a callback: its own table, no key back, the minute cut to the day; kept until
  * delete_after (the store drops what is older).  One that waits already for a call about this place
  * and day is left as it is. */
@@ -202,6 +206,8 @@ struct receipt_run {
 	int64_t after, upto;		/* response.id: rows up to after were in the index,
 					 * those up to upto are here */
 };
+
+/* ---- receipt.c ---- */
 void receipt_run_clear(struct receipt_run *run);
 
 /* ---- receipt.c ---- */
@@ -218,6 +224,8 @@ struct response_count {
 	int64_t wave, site, batch, n, flagged, first, last;	/* minutes of the first and last */
 	const char *stream;
 };
+
+/* ---- response.c ---- */
 int db_count_responses(struct db *db, int64_t wave, struct response_count **count, size_t *counts,
 	struct pool *pool, struct err *err);
 
@@ -241,8 +249,10 @@ struct tally_row {
 	const char *stream, *stratum, *cluster;
 	const char *cell;	/* values of the wave's margin and domain items, in
 				 * a canonical text form */
-	const char *sums;	/* JSON array of integers, layout of track/tally.h */
+	const char *sums;	/* JSON array of integers, layout of stats/tally.h */
 };
+
+/* ---- tally.c ---- */
 /* Watermark and layout of a wave's tally; *after 0 and *layout "" if there is none. */
 int db_get_tally(struct db *db, int64_t wave, int64_t *after, const char **layout,
 	int (*row)(const struct tally_row *, void *), void *ctx, struct pool *pool,

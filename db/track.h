@@ -139,7 +139,7 @@ int db_list_published(struct db *db, const char *indicator, struct published_row
 	/* indicator NULL: all; by indicator, year, version */
 	struct pool *pool, struct err *err);
 
-/* Signed ledger heads (ledger/ledger.h makes them). */
+/* Signed ledger heads (ledger/head.h makes them). */
 struct head_row {
 	int64_t size;			/* leaves under the root */
 	unsigned char root[32];
@@ -149,6 +149,8 @@ struct head_row {
 int db_put_head(struct db *db, const struct head_row *row, struct err *err);
 int db_list_heads(struct db *db, struct head_row **row, size_t *n, struct pool *pool,
 	struct err *err);
+
+/* ---- response.c ---- */
 /* Every leaf by response id: the order of the tree. */
 int db_each_leaf(struct db *db, int (*leaf)(const unsigned char leaf[32], void *), void *ctx,
 	struct err *err);

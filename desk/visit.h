@@ -81,9 +81,11 @@ void visit_abandon(struct visit *visit);	/* roll back */
  * database, for error pages. */
 struct board_frame visit_frame(struct visit *visit, bool public);
 
+/* ---- files.c ---- */
 /* Where residents reach us: the setting base_url, or as this visitor came. */
 const char *visit_base_url(struct visit *visit, struct db *db);
 
+/* ---- visit.c ---- */
 /* A plain page (or JSON below /api/) that says what a status means. */
 void visit_say(struct visit *visit, int status);
 /* The same for visit->err; the thread's handles are dropped if the database failed. */
@@ -105,6 +107,7 @@ const char *visit_door(const struct visit *visit, const char *path, const char *
  * NULL for the first page. */
 const char *visit_wanted(struct visit *visit);
 
+/* ---- visit.c ---- */
 /* Whose session the cookie is; fills user and in.  -1 with err if the database failed. */
 int visit_session(struct visit *visit);
 

@@ -106,6 +106,7 @@ int fold_slices(struct fold *fold, const struct fold_slice slice[], size_t n, bo
 const struct tally *fold_tally(const struct fold *fold, const struct fold_slice *slice,
 	enum stream stream);
 
+/* ---- fold_own.c ---- */
 /*
  * A tally of its own for scores and variables nobody keeps sums of, in one pass and in memory:
  * layout with elements, variable[0] "flagged", the others known to fold_by_known(); cells and
@@ -115,6 +116,7 @@ int fold_own(struct tally *tally, struct fold *fold, const struct score_layout *
 	const char *const variable[], size_t variables, enum stream stream, struct pool *pool,
 	struct err *err);
 
+/* ---- fold_by.c ---- */
 /* The words of a level of `by`: a sector's, a township's or a site's name; the level
  * itself where nothing says. */
 struct words fold_label(const struct fold *fold, const char *by, const char *level,

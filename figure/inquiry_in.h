@@ -4,6 +4,7 @@
 
 #include "figure/inquiry.h"
 
+/* ---- inquiry_table.c ---- */
 /* Leave out rows without a level of a by-variable; levels that are all numbers in their order. */
 void inquiry_arrange(struct table *t, struct pool *pool);
 

@@ -23,6 +23,7 @@ struct reading {
  */
 int kind_read(struct value *v, const struct reading *in);
 
+/* ---- response.c ---- */
 /* r->flagged and r->work_order from its values. */
 void response_judge(struct response *r);
 

@@ -88,6 +88,7 @@ size_t form_accept(const struct form *form, struct response *r, struct issue iss
 const char *issue_words(enum issue_code code, enum lang lang);
 const char *issue_name(enum issue_code code);	/* "missing", "doubled", ... for JSON */
 
+/* ---- response.c ---- */
 /* The stored form: a JSON array in item order: null not asked, 99, 98, a number, "S01",
  * an array of those for multi, a string for text. */
 void response_put_json(struct text *out, const struct response *r);
@@ -97,6 +98,7 @@ void response_put_json(struct text *out, const struct response *r);
 int response_from_json(struct response *r, const struct form *form, const char *json,
 	struct pool *pool, struct err *err);
 
+/* ---- answers.c ---- */
 /* The same person, through CSV cells: an empty cell is not sent. Multi cells hold names
  * separated by spaces (XLSForm).  cell[i] belongs to name[i]. */
 void answers_from_cells(struct answers *a, const struct form *form, const char *const name[],

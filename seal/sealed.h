@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "db/track.h"
 
+/* ---- sealed_inputs.c ---- */
 /*
  * What a published figure was computed from besides the answers, frozen with it: "inputs" of its
  * provenance.  New reference, or NULL with *err:
@@ -35,6 +36,7 @@ struct sealed {
 	char rows_sha256[65];
 };
 
+/* ---- sealed.c ---- */
 /*
  * Every estimate of the sampled and the open stream, every difference of years, complaint rate and
  * intersection-union p in the figure's body.  Rows carry wave, stream, stratum, cluster, base

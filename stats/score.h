@@ -76,6 +76,7 @@ struct score_layout {
 /* Largest base weight in millionths: one answer stands for at most 100 000 people. */
 #define SCORE_WEIGHT_MAX ((int64_t)100000000000)
 
+/* ---- score_layout.c ---- */
 /*
  * Lay out cells for these scores.  all_pairs treats every score as paired
  * (alpha, PLS): 20 scores make 190 pairs and folding ten times slower.

@@ -1,4 +1,4 @@
-### store: the only writer of responses, and the socket it listens on
+### store: the only writer of residents' answers, and the socket it listens on
 # The intake's side: no database in what it links.
 noinst_LIBRARIES += libstoreclient.a
 libstoreclient_a_SOURCES = store/catalogue.c store/catalogue.h store/client.c store/client.h \

@@ -1,4 +1,4 @@
-/* The store: the only process that writes answers. */
+/* The store: the only process that writes residents' answers. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 

@@ -158,6 +158,7 @@ struct track_ask {
  * signed before it opened.
  */
 
+/* ---- track.c ---- */
 /*
  * Everything, computed for one year: rules, readings, thresholds, external results and the index
  * series.  A place (FEED_EXTERNAL) and what an agency confirms (FEED_CONFIRMED) are never MET from
@@ -171,6 +172,7 @@ int track_load(struct tracker *tracker, struct db *db, const struct track_ask *a
 /* The row of an id ("43", "11.2"), or NULL. */
 const struct track_row *track_find(const struct tracker *tracker, const char *id);
 
+/* ---- ask.c ---- */
 /*
  * What figure_index() is asked so that it answers with the figures of a row (all else of *ask
  * stays): ERR_MISSING where no survey feeds it, ERR_USAGE where ask->form is another.
@@ -196,6 +198,7 @@ int track_check_threshold(struct db *db, const struct threshold_row *row, struct
 int track_check_criterion(struct db *db, const struct criterion_row *row, struct err *err);
 int track_check_external(struct db *db, const struct external_row *row, struct err *err);
 
+/* ---- check_effect.c ---- */
 /*
  * What a signature just stored does not do, as sentences for who signed: it is not for surveys that
  * had begun, or marks that were given; a later signature goes on counting.  in[] "" where

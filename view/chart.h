@@ -54,6 +54,8 @@ struct chart_rows {
 	bool reversed;			/* ranks: 1 at the left, whole numbers only */
 	int decimals;
 };
+
+/* ---- chart_rows.c ---- */
 void chart_rows(struct text *out, const struct chart_rows *chart, enum lang lang);
 
 #endif

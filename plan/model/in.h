@@ -57,6 +57,7 @@ int model_read_shape(struct model *m, const json_t *said, struct pool *pool, str
 int model_read_data(struct model *m, const json_t *said, const struct model_from *from,
 	struct pool *pool, struct err *err);
 
+/* ---- warn.c ---- */
 /* Sentences; a new reference. */
 json_t *model_warnings(const struct model *m, const struct model_fit *f);
 

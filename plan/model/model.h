@@ -50,6 +50,7 @@
 json_t *plan_model_path(const char *path, const char *encoding, const struct plan_stored *stored,
 	const char **word, struct pool *pool, struct err *err);
 
+/* ---- ready.c ---- */
 /* Ready models in order: name and title.  NULL after the last. */
 json_t *plan_model_list(void);
 

@@ -15,6 +15,7 @@ typedef int plan_op(json_t *result, const struct plan_work *w, const json_t *req
 plan_op op_design, op_weights, op_mean, op_total, op_ratio, op_share, op_quantile, op_index;
 plan_op op_difference, op_trend, op_ttest, op_alpha, op_cochran_armitage;
 
+/* ---- plan/plan.c ---- */
 /* Is there such an "op", and does it know the request's members?  Fails: FAULT_INPUT. */
 int plan_request_check(const json_t *request, struct err *err);
 /* The function of a request's "op", checked first. */
@@ -24,6 +25,7 @@ plan_op plan_request;
 /* The members of a plan; stored: it needs no "data". */
 int plan_check(const json_t *plan, bool stored, struct err *err);
 
+/* ---- stored.c ---- */
 /* An answer from stored waves to a request that was checked; SURVEY_ROWS where sums cannot tell. */
 int stored_request(json_t *result, const struct plan_stored *stored, double level,
 	const json_t *request, struct pool *pool, struct err *err);
@@ -49,6 +51,8 @@ int plan_each_choice(json_t *result, struct table *t, const struct plan_work *w,
 	plan_tables *run, void *ctx, struct err *err);
 /* Tables one below the other; nothing is known of how they vary together. */
 void plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool);
+
+/* ---- trend.c ---- */
 /* One test as "rows" and "vcov". */
 void say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down);
 

@@ -72,6 +72,7 @@ struct column {
 	double upper;		/* bounded 0..upper: 1 share, 100 index; NAN unbounded */
 };
 
+/* ---- stats/column.c ---- */
 /* 0/1 by a predicate made here: is x one of is[]?  NAN stays NAN.  In pool. */
 struct column column_share(const char *name, const double x[], size_t n, const double is[],
 	size_t iss, struct pool *pool);
@@ -138,6 +139,7 @@ struct sample_ask {
 int sample_estimate(struct table *t, const struct sample *s, const struct sample_ask *ask,
 	struct pool *pool, struct err *err);
 
+/* ---- index.c ---- */
 /*
  * The published index: sum of a[i] * mean of of[i], a scaled to sum 1, one
  * row per domain, from the items' full covariance.  of[] are points 0..100

@@ -53,6 +53,7 @@ struct both {
 /* Their covariance under simple random sampling of rows p and q of the table. */
 double work_both(const struct work *w, const struct both *b, size_t p, size_t q);
 
+/* ---- quick.c ---- */
 /* Can sums of units do it?  Then moments, linearised rows and t->srs from them. */
 bool work_quick(const struct work *w);
 void work_quick_moments(struct work *w);

@@ -1,4 +1,4 @@
-/* cli/cmd/users.c: accounts are made with a one-time password that only its hash is kept of. */
+/* cli/cmd/users.h: accounts are made with a one-time password that only its hash is kept of. */
 #include "tests/db/db.h"
 
 #include "cli/cmd/users.h"

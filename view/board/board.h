@@ -129,6 +129,7 @@ void board_password(struct text *out, const struct board_frame *frame,
 void board_message(struct text *out, const struct board_frame *frame, struct words title,
 	struct words text);
 
+/* ---- public.c ---- */
 /*
  * Public: what this is, the published figures (sampled and open apart), heads of the ledger.
  *

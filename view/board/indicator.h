@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "view/board/part.h"
 
+/* ---- series.c ---- */
 /* A yearly series: a sentence, the line with its band and what it is held against (the national
  * rate year by year, or the series' target), the numbers, why it breaks.  check: it decides nothing
  * here, and says so. */
@@ -13,6 +14,8 @@ void board_series(struct text *out, const struct board_frame *frame,
 /* Many series of one scale and stream: small drawings on one axis, one table.  n >= 1. */
 void board_multiples(struct text *out, const struct board_frame *frame,
 	const struct series *const series[], size_t n, bool check);
+
+/* ---- trend.c ---- */
 /* Their pieces: the drawing, whose axis holds [low, high], too, where low <
  * high; the table's rows. */
 void board_trend_chart(struct text *out, const struct board_frame *frame,
@@ -30,8 +33,12 @@ bool board_held(const struct series *series);
 const struct step *board_step_to(const struct series *series, size_t i);
 /* WORD_UP and WORD_DOWN only if significant, else WORD_FLAT. */
 enum word board_direction(const struct step *step);
+
+/* ---- clauses.c ---- */
 /* What the wording asks, clause by clause, and what comes out. */
 void board_clauses(struct text *out, const struct board_frame *frame, const struct track_row *row);
+
+/* ---- series.c ---- */
 /* What the open stream's numbers are not. */
 void board_volunteers(struct text *out, const struct board_frame *frame);
 
@@ -51,6 +58,8 @@ void board_files(struct text *out, const struct board_frame *frame, const struct
 void board_readings(struct text *out, const struct board_frame *frame, const struct track_row *row);
 void board_versions(struct text *out, const struct board_frame *frame,
 	const struct published_row published[], size_t n);
+
+/* ---- figure.c ---- */
 /*
  * A published figure: its heading ("h2") and headline, then its numbers (under those of the years
  * before it, in one table), clauses and provenance; one published estimate as a figure, whose

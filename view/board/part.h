@@ -9,6 +9,7 @@ enum board_tab {
 	TAB_NONE, TAB_BOARD, TAB_DEPARTMENTS, TAB_FIELDWORK, TAB_SITES, TAB_LEDGER, TAB_PUBLIC
 };
 
+/* ---- frame.c ---- */
 /* Everything down to <main>, and from </main> on.  title is escaped and heads every printed page;
  * verbatim: it is the table's Chinese, not ours. */
 void board_begin(struct text *out, const struct board_frame *frame, enum board_tab tab,
@@ -19,6 +20,7 @@ void board_end(struct text *out, const struct board_frame *frame);
 /* <input type=hidden name=_csrf>, if the frame has a token. */
 void board_csrf(struct text *out, const struct board_frame *frame);
 
+/* ---- part.c ---- */
 /* Ours, in the page's language. */
 void board_say(struct text *out, const struct board_frame *frame, enum word word);
 

@@ -120,6 +120,8 @@ void skip_attribute(struct text *out, const struct form *form, const struct rele
 bool skip_css_not(struct text *out, const struct form *form, const struct relevant_node *node);
 /* Is the number of a choice one the comparison asks for? */
 bool skip_fits(const struct relevant_node *node, const struct choice *choice);
+
+/* ---- skip_words.c ---- */
 /* In words (skip_words.c), escaped; the part a person has already met (known) is left out. */
 void skip_words(struct text *out, const struct plan *plan, const struct relevant_node *node,
 	const struct relevant_node *known);

@@ -40,6 +40,8 @@ struct resident_frame {
  * its place, in its language and wording.  Bounded; opaque; for one thread.
  */
 struct resident_cache;
+
+/* ---- cache.c ---- */
 struct resident_cache *resident_cache_new(void);
 
 /* ---- cache.c ---- */
@@ -192,6 +194,8 @@ void resident_receipt(struct text *out, const struct resident_frame *frame, cons
 	int state, int64_t minute, int64_t index, int64_t head_size);
 /* /r/ : a field to type a receipt in, sent as GET /r/?receipt=... */
 void resident_receipt_form(struct text *out, const struct resident_frame *frame, const char *typed);
+
+/* ---- privacy.c ---- */
 /* /privacy */
 void resident_privacy(struct text *out, const struct resident_frame *frame);
 
