@@ -53,6 +53,15 @@ only_a_form_is_taken(void **state)
 }
 
 static void
+post_from_elsewhere(const char *body)
+{
+	web_prepare(&web, uri_of(1), body);
+	web.req.sec_fetch_site = "cross-site";
+	serve();
+	assert_int_equal(web_status(&web), 403);
+}
+
+static void
 of_another_site_s_form_nothing_is_taken_over(void **state)
 {
 	static const char *const body[] = {
@@ -63,13 +72,8 @@ of_another_site_s_form_nothing_is_taken_over(void **state)
 	int64_t before = rows(NULL);
 
 	(void)state;
-	web_prepare(&web, uri_of(1),
-		"level=1&text=窗口态度好"
-		"&callback=2&phone=13812345678&_key=EVIL-key-00000001&"
-		"_consent=yes&_t=1700000000&_w=1");
-	web.req.sec_fetch_site = "cross-site";
-	serve();
-	assert_int_equal(web_status(&web), 403);
+	post_from_elsewhere("level=1&text=窗口态度好&callback=2&phone=13812345678"
+		"&_key=EVIL-key-00000001&_consent=yes&_t=1700000000&_w=1");
 	assert_false(web_says(&web, "窗口态度好"));
 	assert_false(web_says(&web, "13812345678"));
 	/* who chose the key could ask after what is sent with it */
@@ -79,10 +83,7 @@ of_another_site_s_form_nothing_is_taken_over(void **state)
 	assert_true(web_says(&web, "name=\"_key\""));
 	assert_true(web_says(&web, "从另存的网页或别的网站"));
 	for (size_t i = 0; i < sizeof(body) / sizeof(body[0]); i++) {
-		web_prepare(&web, uri_of(1), body[i]);
-		web.req.sec_fetch_site = "cross-site";
-		serve();
-		assert_int_equal(web_status(&web), 403);
+		post_from_elsewhere(body[i]);
 		assert_false(web_says(&web, "EVIL"));
 	}
 	assert_int_equal(rows(NULL), before);

@@ -61,11 +61,27 @@ twin_answers(int values[3], uint64_t seed)
 			1 + (int)((seed >> (11 + 9 * j)) % 10);
 }
 
+/* The same people as rows: four factors and three columns. */
+static void
+twin_rows(struct twin *t, const char **text[4], double *const x[3])
+{
+	struct factor *f = pool_array(&pool, 4, sizeof(*f));
+
+	for (int j = 0; j < 4; j++)
+		factor_make(&f[j], j < 2 ? "design" : variables[j - 2], text[j], PEOPLE, &pool);
+	t->stratum = &f[0];
+	t->cluster = &f[1];
+	t->sector = &f[2];
+	t->sex = &f[3];
+	t->x[0] = (struct column){ "a", x[0], 100 };
+	t->x[1] = (struct column){ "b", x[1], 100 };
+	t->x[2] = (struct column){ "csi", x[2], 100 };
+}
+
 static struct twin
 twin_make(bool clustered)
 {
 	const char **text[4];
-	struct factor *f = pool_array(&pool, 4, sizeof(*f));
 	struct twin t;
 	double *x[3];
 	uint64_t seed = 7;
@@ -95,15 +111,7 @@ twin_make(bool clustered)
 		assert_int_equal(score_add(t.layout, cell, values, weight), 0);
 		x[2][i] = score_points(t.layout, 2, values);
 	}
-	for (int j = 0; j < 4; j++)
-		factor_make(&f[j], j < 2 ? "design" : variables[j - 2], text[j], PEOPLE, &pool);
-	t.stratum = &f[0];
-	t.cluster = &f[1];
-	t.sector = &f[2];
-	t.sex = &f[3];
-	t.x[0] = (struct column){ "a", x[0], 100 };
-	t.x[1] = (struct column){ "b", x[1], 100 };
-	t.x[2] = (struct column){ "csi", x[2], 100 };
+	twin_rows(&t, text, x);
 	return t;
 }
 
