@@ -26,6 +26,15 @@ assert_same(const struct figure a[], const struct figure b[], size_t n)
 		assert_true(same_estimate(&a[i].estimate, &b[i].estimate));
 }
 
+static void
+assert_same_words(const struct figure a[], const struct figure b[], size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(a[i].estimate.method, b[i].estimate.method);
+		assert_string_equal(a[i].index_label.in[LANG_EN], b[i].index_label.in[LANG_EN]);
+	}
+}
+
 /* Folding all at once, in two parts, read-only and from the cache gives the same bits. */
 static void
 however_it_is_folded_the_bits_are_the_same(void **state)
@@ -65,11 +74,7 @@ however_it_is_folded_the_bits_are_the_same(void **state)
 	assert_same(second, third, n);
 	third = ask(db, &q);
 	assert_same(second, third, n);
-	for (size_t i = 0; i < n; i++) {
-		assert_string_equal(second[i].estimate.method, third[i].estimate.method);
-		assert_string_equal(second[i].index_label.in[LANG_EN],
-			third[i].index_label.in[LANG_EN]);
-	}
+	assert_same_words(second, third, n);
 	city_close(db);
 }
 

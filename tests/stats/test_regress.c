@@ -5,52 +5,74 @@
 #include "stats/fault.h"
 
 static void
+lines_are_rs(const struct api *a)
+{
+	double *one = pool_array(&pool, a->csv.rows, sizeof(*one));
+	struct column y = column(a, "api00");
+	struct column x[] = { { "(Intercept)", one, NAN }, column(a, "ell"),
+		column(a, "meals"), column(a, "mobility") };
+	const json_t *want = oracle_at(a->want, "glm_gauss");
+	struct sample_ask ask = { .df = SAMPLE_DF_AUTO };
+	struct table t;
+
+	for (size_t i = 0; i < a->csv.rows; i++)
+		one[i] = 1;
+	assert_int_equal(sample_regress(&t, a->sample, &y, x, 4, &ask, &pool, &err), 0);
+	for (size_t i = 0; i < 4; i++) {
+		assert_close(t.row[i].estimate.value, oracle_nth(want, "coef", i), 1e-9);
+		assert_close(t.row[i].estimate.se, oracle_nth(want, "se", i), 1e-9);
+	}
+	assert_close(t.cov[1], oracle_nth(json_array_get(oracle_at(want, "vcov"), 0), "", 1),
+		1e-8);
+	assert_close(t.df, oracle_number(want, "df_resid"), 0);
+}
+
+static void
+two_samples_are_rs(const struct api *a)
+{
+	struct column y = column(a, "api00");
+	const json_t *want = oracle_at(a->want, "ttest_schwide");
+	struct sample_ask ask = { .df = SAMPLE_DF_AUTO };
+	struct trend_step step;
+
+	assert_int_equal(sample_ttest(&step, a->sample, &y, factor_column(&a->csv, "sch.wide"),
+		&ask, &pool, &err), 0);
+	assert_close(step.difference.value, oracle_number(want, "est"), 1e-9);
+	assert_close(step.t, oracle_number(want, "t"), 1e-9);
+	assert_close(step.difference.df, oracle_number(want, "df"), 0);
+	assert_close(step.p_two, oracle_number(want, "p/sch.wideYes"), 1e-8);
+	assert_close(step.difference.low, oracle_nth(want, "ci", 0), 1e-9);
+	assert_close(step.difference.high, oracle_nth(want, "ci", 1), 1e-9);
+}
+
+/* One sample against nothing: R takes one from the degrees of freedom here too. */
+static void
+a_growth_is_rs(const struct api *a)
+{
+	double *diff = pool_array(&pool, a->csv.rows, sizeof(*diff));
+	struct column y = column(a, "api00"), api99 = column(a, "api99"),
+		growth = { "growth", diff, NAN };
+	const json_t *want = oracle_at(a->want, "ttest_growth0");
+	struct table t;
+
+	for (size_t i = 0; i < a->csv.rows; i++)
+		diff[i] = y.x[i] - api99.x[i];
+	t = estimate(a->sample, &(struct sample_ask){ .of = &growth, .ofs = 1 });
+	assert_close(t.row[0].estimate.value / t.row[0].estimate.se, oracle_number(want, "t"),
+		1e-9);
+	assert_close(t.df - 1, oracle_number(want, "df"), 0);
+}
+
+static void
 regressions_and_t_tests_are_rs(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < 7; i++) {
 		struct api a = answered(design_name[i]);
-		struct column y = column(&a, "api00"), api99 = column(&a, "api99"),
-			growth;
-		struct column x[] = { column(&a, "api00"), column(&a, "ell"),
-			column(&a, "meals"), column(&a, "mobility") };
-		double *one = pool_array(&pool, a.csv.rows, sizeof(*one)),
-			*diff = pool_array(&pool, a.csv.rows, sizeof(*diff));
-		const json_t *want = oracle_at(a.want, "glm_gauss");
-		struct sample_ask ask = { .df = SAMPLE_DF_AUTO };
-		struct trend_step step;
-		struct table t;
 
-		for (size_t j = 0; j < a.csv.rows; j++) {
-			one[j] = 1;
-			diff[j] = y.x[j] - api99.x[j];
-		}
-		x[0] = (struct column){ "(Intercept)", one, NAN };
-		assert_int_equal(sample_regress(&t, a.sample, &y, x, 4, &ask, &pool, &err), 0);
-		for (size_t j = 0; j < 4; j++) {
-			assert_close(t.row[j].estimate.value, oracle_nth(want, "coef", j), 1e-9);
-			assert_close(t.row[j].estimate.se, oracle_nth(want, "se", j), 1e-9);
-		}
-		assert_close(t.cov[1],
-			oracle_nth(json_array_get(oracle_at(want, "vcov"), 0), "", 1), 1e-8);
-		assert_close(t.df, oracle_number(want, "df_resid"), 0);
-		want = oracle_at(a.want, "ttest_schwide");
-		assert_int_equal(sample_ttest(&step, a.sample, &y,
-			factor_column(&a.csv, "sch.wide"), &ask, &pool, &err),
-			0);
-		assert_close(step.difference.value, oracle_number(want, "est"), 1e-9);
-		assert_close(step.t, oracle_number(want, "t"), 1e-9);
-		assert_close(step.difference.df, oracle_number(want, "df"), 0);
-		assert_close(step.p_two, oracle_number(want, "p/sch.wideYes"), 1e-8);
-		assert_close(step.difference.low, oracle_nth(want, "ci", 0), 1e-9);
-		assert_close(step.difference.high, oracle_nth(want, "ci", 1), 1e-9);
-		/* One sample against nothing: R takes one from the degrees of freedom here too. */
-		want = oracle_at(a.want, "ttest_growth0");
-		growth = (struct column){ "growth", diff, NAN };
-		t = estimate(a.sample, &(struct sample_ask){ .of = &growth, .ofs = 1 });
-		assert_close(t.row[0].estimate.value / t.row[0].estimate.se,
-			oracle_number(want, "t"), 1e-9);
-		assert_close(t.df - 1, oracle_number(want, "df"), 0);
+		lines_are_rs(&a);
+		two_samples_are_rs(&a);
+		a_growth_is_rs(&a);
 	}
 }
 

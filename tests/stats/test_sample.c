@@ -63,52 +63,63 @@ every_design_describes_itself_as_r_does(void **state)
 }
 
 static void
+means_are_rs(const struct api *a)
+{
+	struct column x[] = { column(a, "api00"), column(a, "api99"), column(a, "enroll") };
+	struct column acs = column(a, "acs.46");
+	struct sample_ask ask = {
+		.of = x, .ofs = 1, .deff = SAMPLE_DEFF_FINITE, .interval = INTERVAL_WALD
+	};
+	struct table t = estimate(a->sample, &ask);
+
+	check_block(a->name, &t, oracle_at(a->want, "mean_api00"));
+	assert_close(t.row[0].estimate.deff, oracle_number(a->want, "mean_api00/deff"), 1e-9);
+	ask.deff = SAMPLE_DEFF_REPLACE;
+	t = estimate(a->sample, &ask);
+	assert_close(t.row[0].estimate.deff,
+		oracle_number(a->want, "mean_api00_deff_replace"), 1e-9);
+	/* R takes the rows that have all three. */
+	ask.ofs = 3;
+	ask.listwise = true;
+	t = estimate(a->sample, &ask);
+	check_block(a->name, &t, oracle_at(a->want, "mean_multi"));
+	ask.of = &acs;
+	ask.ofs = 1;
+	t = estimate(a->sample, &ask);
+	check_block(a->name, &t, oracle_at(a->want, "covmat_missing"));
+	assert_close(t.row[0].estimate.n, oracle_number(a->want, "covmat_missing/n_nonmiss"), 0);
+}
+
+static void
+totals_and_shares_are_rs(const struct api *a)
+{
+	struct column enroll = column(a, "enroll");
+	struct sample_ask ask = {
+		.statistic = SAMPLE_TOTAL, .of = &enroll, .ofs = 1, .deff = SAMPLE_DEFF_FINITE
+	};
+	struct table t = estimate(a->sample, &ask);
+
+	check_block(a->name, &t, oracle_at(a->want, "total_enroll"));
+	assert_close(t.row[0].estimate.deff, oracle_number(a->want, "total_enroll/deff"), 1e-9);
+	ask.of = column_levels(factor_column(&a->csv, "stype"), &pool);
+	ask.ofs = 3;
+	t = estimate(a->sample, &ask);
+	check_block(a->name, &t, oracle_at(a->want, "total_stype"));
+	ask.statistic = SAMPLE_MEAN;
+	ask.interval = INTERVAL_WALD;
+	t = estimate(a->sample, &ask);
+	check_block(a->name, &t, oracle_at(a->want, "mean_factor"));
+}
+
+static void
 means_totals_and_shares_are_rs(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < 7; i++) {
 		struct api a = answered(design_name[i]);
-		struct column x[] = { column(&a, "api00"), column(&a, "api99"),
-			column(&a, "enroll") };
-		struct column acs = column(&a, "acs.46");
-		struct sample_ask ask = {
-			.of = x, .ofs = 1, .deff = SAMPLE_DEFF_FINITE, .interval = INTERVAL_WALD
-		};
-		struct table t = estimate(a.sample, &ask);
 
-		check_block(a.name, &t, oracle_at(a.want, "mean_api00"));
-		assert_close(
-			t.row[0].estimate.deff, oracle_number(a.want, "mean_api00/deff"), 1e-9);
-		ask.deff = SAMPLE_DEFF_REPLACE;
-		t = estimate(a.sample, &ask);
-		assert_close(t.row[0].estimate.deff,
-			oracle_number(a.want, "mean_api00_deff_replace"), 1e-9);
-		/* R takes the rows that have all three. */
-		ask.ofs = 3;
-		ask.listwise = true;
-		t = estimate(a.sample, &ask);
-		check_block(a.name, &t, oracle_at(a.want, "mean_multi"));
-		ask.of = &acs;
-		ask.ofs = 1;
-		t = estimate(a.sample, &ask);
-		check_block(a.name, &t, oracle_at(a.want, "covmat_missing"));
-		assert_close(
-			t.row[0].estimate.n, oracle_number(a.want, "covmat_missing/n_nonmiss"), 0);
-		ask = (struct sample_ask) {
-			.statistic = SAMPLE_TOTAL, .of = &x[2], .ofs = 1, .deff = SAMPLE_DEFF_FINITE
-		};
-		t = estimate(a.sample, &ask);
-		check_block(a.name, &t, oracle_at(a.want, "total_enroll"));
-		assert_close(
-			t.row[0].estimate.deff, oracle_number(a.want, "total_enroll/deff"), 1e-9);
-		ask.of = column_levels(factor_column(&a.csv, "stype"), &pool);
-		ask.ofs = 3;
-		t = estimate(a.sample, &ask);
-		check_block(a.name, &t, oracle_at(a.want, "total_stype"));
-		ask.statistic = SAMPLE_MEAN;
-		ask.interval = INTERVAL_WALD;
-		t = estimate(a.sample, &ask);
-		check_block(a.name, &t, oracle_at(a.want, "mean_factor"));
+		means_are_rs(&a);
+		totals_and_shares_are_rs(&a);
 	}
 }
 
