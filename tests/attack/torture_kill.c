@@ -220,13 +220,33 @@ setting(const char *name, int otherwise)
 	return s != NULL && atoi(s) > 0 ? atoi(s) : otherwise;
 }
 
+static double
+seconds_since(const struct timespec *start)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static void
+start_workers(struct worker worker[], pthread_t thread[], struct store_city *c)
+{
+	for (int w = 0; w < WORKERS; w++) {
+		worker[w] = (struct worker){ .city = c, .number = w,
+			.answers = store_answers(c->form, "level=4", &c->pool),
+			.receipt = calloc(SENT_MAX, sizeof(worker[w].receipt[0])) };
+		assert_int_equal(pthread_create(&thread[w], NULL, work, &worker[w]), 0);
+	}
+}
+
 static void
 no_answer_is_lost_or_doubled_by_kill_9(void **state)
 {
 	static struct worker worker[WORKERS];
 	int kills = setting("KILLS", 25), done[2], hold[2], listener, status;
 	uint64_t seed = (uint64_t)setting("SEED", (int)time(NULL));
-	struct timespec start, end;
+	struct timespec start;
 	struct store_city c;
 	struct err err = { 0 };
 	pthread_t thread[WORKERS];
@@ -250,12 +270,7 @@ no_answer_is_lost_or_doubled_by_kill_9(void **state)
 	close(done[1]);
 	close(hold[0]);
 	close(listener);
-	for (int w = 0; w < WORKERS; w++) {
-		worker[w] = (struct worker){ .city = &c, .number = w,
-			.answers = store_answers(c.form, "level=4", &c.pool),
-			.receipt = calloc(SENT_MAX, sizeof(worker[w].receipt[0])) };
-		assert_int_equal(pthread_create(&thread[w], NULL, work, &worker[w]), 0);
-	}
+	start_workers(worker, thread, &c);
 	assert_int_equal(read(done[0], &byte, 1), 1);
 	atomic_store(&enough, true);
 	for (int w = 0; w < WORKERS; w++)
@@ -264,9 +279,7 @@ no_answer_is_lost_or_doubled_by_kill_9(void **state)
 	assert_int_equal(waitpid(supervisor, &status, 0), supervisor);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 0);
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	count(&c, worker, kills,
-		(double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9);
+	count(&c, worker, kills, seconds_since(&start));
 	for (int w = 0; w < WORKERS; w++)
 		free(worker[w].receipt);
 	pool_clear(&c.pool);
