@@ -1,4 +1,5 @@
 # tests of base
+noinst_HEADERS += tests/base/folder.h
 BASE_TESTS = tests/base/test_code tests/base/test_csv tests/base/test_date tests/base/test_entry \
 	tests/base/test_err tests/base/test_file tests/base/test_filekind \
 	tests/base/test_hash tests/base/test_json tests/base/test_lang tests/base/test_name \

@@ -1,5 +1,5 @@
 /* Files as whole things. */
-#include "tests/support/check.h"
+#include "tests/base/folder.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -10,28 +10,6 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/pool.h"
-
-static char folder[] = "/tmp/manyi-base-XXXXXX";
-
-static const char *
-in_folder(const char *name)
-{
-	static char path[4][256];
-	static int turn;
-	char *p = path[turn++ & 3];
-
-	snprintf(p, sizeof(path[0]), "%s/%s", folder, name);
-	return p;
-}
-
-static void
-put_file(const char *name, const char *bytes)
-{
-	struct err err = { 0 };
-
-	if (file_write(in_folder(name), bytes, strlen(bytes), 0600, &err) != 0)
-		fail_msg("%s", err.text);
-}
 
 static int
 files_in_folder(void)

@@ -1,5 +1,5 @@
 /* JSON read with its place, and written so that nothing vanishes. */
-#include "tests/support/check.h"
+#include "tests/base/folder.h"
 
 #include "base/err.h"
 #include "base/file.h"
@@ -7,28 +7,6 @@
 #include "base/lang.h"
 #include "base/pool.h"
 #include "base/text.h"
-
-static char folder[] = "/tmp/manyi-base-XXXXXX";
-
-static const char *
-in_folder(const char *name)
-{
-	static char path[4][256];
-	static int turn;
-	char *p = path[turn++ & 3];
-
-	snprintf(p, sizeof(path[0]), "%s/%s", folder, name);
-	return p;
-}
-
-static void
-put_file(const char *name, const char *bytes)
-{
-	struct err err = { 0 };
-
-	if (file_write(in_folder(name), bytes, strlen(bytes), 0600, &err) != 0)
-		fail_msg("%s", err.text);
-}
 
 static void
 a_pointer_leads_to_line_and_column(void **state)
