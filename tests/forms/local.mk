@@ -1,4 +1,5 @@
 # tests of forms
+noinst_HEADERS += tests/forms/pool.h
 noinst_HEADERS += tests/forms/forms.h tests/forms/form_small.h
 EXTRA_DIST += tests/data/three.json tests/data/townships.tsv tests/reference/questionnaires.tsv
 FORMS_TESTS = tests/forms/test_accept tests/forms/test_answers tests/forms/test_builtin \

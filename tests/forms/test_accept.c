@@ -1,7 +1,7 @@
 /* The door: honest answers pass, everything a script may try is listed beside its question. */
 #include "tests/forms/forms.h"
+#include "tests/forms/pool.h"
 
-static struct pool pool;
 static const struct form *form_a, *form_b, *form_c;
 
 /* What one body must meet with: "item:issue item:issue" in form order, "" for accepted. */
@@ -524,14 +524,6 @@ load_all(void **state)
 	return 0;
 }
 
-static int
-clear_all(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -560,5 +552,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, load_all, clear_all);
+	return cmocka_run_group_tests(tests, load_all, clear_pool);
 }

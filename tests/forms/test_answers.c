@@ -1,7 +1,6 @@
 /* What a browser or a table sends, taken apart. */
 #include "tests/forms/forms.h"
-
-static struct pool pool;
+#include "tests/forms/pool.h"
 
 static struct answers
 parsed(const char *body, size_t n)
@@ -163,14 +162,6 @@ cells_of_a_table_are_answers(void **state)
 	assert_int_equal(a.pairs, 0);
 }
 
-static int
-clear(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -187,5 +178,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, NULL, clear);
+	return cmocka_run_group_tests(tests, NULL, clear_pool);
 }

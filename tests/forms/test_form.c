@@ -1,7 +1,6 @@
 /* Looking things up in a form. */
 #include "tests/forms/forms.h"
-
-static struct pool pool;
+#include "tests/forms/pool.h"
 
 static void
 labels_follow_the_sector(void **state)
@@ -51,14 +50,6 @@ indices_are_found_by_name(void **state)
 	assert_null(form_index(form, ""));
 }
 
-static int
-clear(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -69,5 +60,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, NULL, clear);
+	return cmocka_run_group_tests(tests, NULL, clear_pool);
 }

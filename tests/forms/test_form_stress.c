@@ -7,8 +7,8 @@
 
 #include "base/utf8.h"
 #include "tests/forms/forms.h"
+#include "tests/forms/pool.h"
 
-static struct pool pool;
 static const struct form *form[3];
 
 static double
@@ -287,14 +287,6 @@ load_all(void **state)
 	return 0;
 }
 
-static int
-clear_all(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -306,5 +298,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, load_all, clear_all);
+	return cmocka_run_group_tests(tests, load_all, clear_pool);
 }

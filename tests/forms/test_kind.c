@@ -2,8 +2,7 @@
 #include "tests/forms/forms.h"
 
 #include "forms/kind.h"
-
-static struct pool pool;
+#include "tests/forms/pool.h"
 
 static void
 kinds_have_words(void **state)
@@ -151,14 +150,6 @@ what_was_read_is_in_the_forms_order_clean_and_masked(void **state)
 	assert_int_equal(read_as(&v, form, "text", longest), READ_FINE);
 }
 
-static int
-clear(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -170,5 +161,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, NULL, clear);
+	return cmocka_run_group_tests(tests, NULL, clear_pool);
 }

@@ -3,8 +3,7 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
-
-static struct pool pool;
+#include "tests/forms/pool.h"
 
 static void
 the_file_is_kept_and_named_by_its_digest(void **state)
@@ -218,14 +217,6 @@ the_manual_is_right(void **state)
 	assert_int_equal(form->screens, 2);
 }
 
-static int
-clear(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -241,5 +232,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, NULL, clear);
+	return cmocka_run_group_tests(tests, NULL, clear_pool);
 }

@@ -3,8 +3,8 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "tests/forms/forms.h"
+#include "tests/forms/pool.h"
 
-static struct pool pool;
 static const struct form *form_a, *form_b, *form_c;
 
 static const struct form *
@@ -509,14 +509,6 @@ load_all(void **state)
 	return 0;
 }
 
-static int
-clear_all(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -541,5 +533,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, load_all, clear_all);
+	return cmocka_run_group_tests(tests, load_all, clear_pool);
 }

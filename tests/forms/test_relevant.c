@@ -1,14 +1,13 @@
 /* Conditions on earlier answers: what they mean, and what is said when they are wrong. */
 #include "base/lang.h"
 #include "tests/forms/forms.h"
+#include "tests/forms/pool.h"
 
 /* Two items: 0 "sector" with choices S01 and 98, 1 "sat" with 1..10, 2 "many", 3 "text". */
 static const struct choice sector[] = { { .name = "S01", .code = -1 },
 	{ .name = "98", .code = 98 } };
 static const struct choice sat[] = { { .name = "2", .code = 2 }, { .name = "10", .code = 10 } };
 static const struct choice many[] = { { .name = "a", .code = -1 }, { .name = "b", .code = -2 } };
-static struct pool pool;
-
 static int
 find(const char *name, const void *ctx)
 {
@@ -306,14 +305,6 @@ faults_are_worded_in_both_languages(void **state)
 	lang_set(LANG_ZH);
 }
 
-static int
-clear(void **state)
-{
-	(void)state;
-	pool_clear(&pool);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -333,5 +324,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, NULL, clear);
+	return cmocka_run_group_tests(tests, NULL, clear_pool);
 }
