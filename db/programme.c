@@ -71,3 +71,14 @@ db_count_records(struct db *db, const char *indicator, int clause, int64_t *all,
 	return db_number(db, SQL_COUNT_CLAUSE_RECORDS,
 		ARGS(TEXT(indicator), INT(clause)), 0, one, err);
 }
+
+int
+db_first_record_year(struct db *db, int *year, struct err *err)
+{
+	int64_t first;
+
+	if (db_number(db, SQL_FIRST_RECORD_YEAR, NO_ARGS, 0, &first, err) != 0)
+		return -1;
+	*year = (int)first;
+	return 0;
+}

@@ -39,4 +39,7 @@ int db_list_programmes(struct db *db, struct programme_row **row, size_t *n, str
 int db_count_records(struct db *db, const char *indicator, int clause, int64_t *all, int64_t *one,
 	struct err *err);
 
+/* The earliest year of a reading, an outside result or a peer's score; 0: there is none. */
+int db_first_record_year(struct db *db, int *year, struct err *err);
+
 #endif

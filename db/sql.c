@@ -291,6 +291,10 @@ const char *const sql_table[SQL_MAX] = {
 		" + (SELECT count(*) FROM evidence WHERE indicator = :id AND subtarget = :clause)"
 		" + (SELECT count(*) FROM criterion WHERE indicator = :id)"
 		" + (SELECT count(*) FROM external WHERE indicator = :id)",
+	[SQL_FIRST_RECORD_YEAR] =
+		"SELECT coalesce(min(year), 0) FROM (SELECT min(year) AS year FROM reading"
+		" UNION ALL SELECT min(year) FROM external"
+		" UNION ALL SELECT min(year) FROM peer)",
 	[SQL_HAS_INDICATOR] = "SELECT 1 FROM indicator WHERE id = :id",
 	[SQL_PUT_READING] =
 		"INSERT INTO reading (indicator, subtarget, year, value, source, date, who, minute)"

@@ -80,6 +80,11 @@ clause_finish(struct clause *c, struct verdict *v, const struct known *k)
 	c->surveyed = v->basis != BASIS_RECORD && v->literal != TRUTH_UNKNOWN && !v->open;
 	c->differ = c->surveyed && verdict_differ(v);
 	c->standing = verdict_clause(v);
+	if (c->waived || c->cancelled) {	/* nothing is held against what is gone */
+		c->literal = c->tested = TRUTH_UNKNOWN;
+		c->surveyed = c->differ = false;
+		c->threshold = NAN;
+	}
 	if (c->differ)
 		c->reason = say_join(k->pool, c->reason,
 			say_join(k->pool, (struct words){ { "", " " } }, governs_clause(c, k)));

@@ -53,7 +53,8 @@ struct clause {
 	const struct rule *rule;
 	enum feed_kind feed;
 	enum standing standing;		/* of this sub-target alone, verdict.h */
-	enum truth literal;		/* the wording taken literally */
+	enum truth literal;		/* the wording taken literally; unknown of one that
+					 * dropped out */
 	bool fed;			/* computed by the program, not typed in */
 	bool waived;			/* signed as not applicable here */
 	bool cancelled;			/* signed: its yardstick no longer exists */

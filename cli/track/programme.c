@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/csv.h"
 #include "base/date.h"
@@ -107,7 +108,8 @@ programme_run_load(struct cli *cli, struct err *err)
 	const struct programme *p = programme_load(cli_operand(cli, 0), &cli->pool, err);
 	bool changed;
 
-	if (p == NULL || programme_put(cli->db, p, cli_who(), &changed, err) != 0)
+	if (p == NULL || programme_put(cli->db, p, args_value(&cli->args, "reworded"),
+			cli_who(), &changed, err) != 0)
 		return -1;
 	cli->said = holds_json(p);
 	json_object_set_new(cli->said, "changed", json_boolean(changed));
@@ -167,6 +169,17 @@ programme_show_loaded(struct text *out, const json_t *said)
 
 /* ---- import ---- */
 
+/* Beside what is printed: what was noticed on the way. */
+static void
+say_notes(const json_t *notes)
+{
+	const json_t *note;
+	size_t i;
+
+	json_array_foreach(notes, i, note)
+		fprintf(stderr, "manyi: %s\n", json_string_value(note));
+}
+
 /* The file's name without its folder and ending. */
 static const char *
 base_name(const char *path, struct pool *pool)
@@ -186,14 +199,14 @@ import_of(struct cli *cli)
 
 	date_day(day, date_now_minute());
 	day[7] = '\0';
-	return (struct programme_import){ .id = id != NULL ? id : "imported",
-		.edition = edition != NULL ? edition : pool_strdup(&cli->pool, day),
+	return (struct programme_import){ .file = cli_operand(cli, 0), .id = id != NULL ? id :
+		"imported", .edition = edition != NULL ? edition : pool_strdup(&cli->pool, day),
 		.title = title != NULL ? title : base_name(cli_operand(cli, 0), &cli->pool) };
 }
 
-/* Written as people edit it, and read back: what is made here can be loaded. */
+/* As people edit it, and read back: what is made here can be loaded.  path NULL: to be printed. */
 static int
-write_programme(struct cli *cli, const char *path, const json_t *programme, json_t *notes,
+give_programme(struct cli *cli, const char *path, json_t *programme, json_t *notes,
 	struct err *err)
 {
 	const struct programme *p;
@@ -201,15 +214,31 @@ write_programme(struct cli *cli, const char *path, const json_t *programme, json
 	int rc = -1;
 
 	json_put(&t, programme, 1);
-	p = programme_parse(text_str(&t), t.n, path, &cli->pool, err);
-	if (p != NULL && file_write(path, t.s, t.n, 0644, err) == 0) {
+	p = programme_parse(text_str(&t), t.n, cli_operand(cli, 0), &cli->pool, err);
+	if (p == NULL || (path != NULL && file_write(path, t.s, t.n, 0644, err) != 0))
+		goto out;
+	if (path == NULL) {
+		cli->said = json_incref(programme);
+		say_notes(notes);
+	} else {
 		cli->said = holds_json(p);
 		json_object_update_new(cli->said,
 			json_pack("{s:s, s:O}", "file", path, "notes", notes));
-		rc = 0;
 	}
+	rc = 0;
+out:
 	text_clear(&t);
 	return rc;
+}
+
+/* Neither the table that is read nor rules somebody wrote are written over. */
+static int
+output_free(const char *path, struct err *err)
+{
+	if (path == NULL || access(path, F_OK) != 0)
+		return 0;
+	return err_set(err, ERR_CONFLICT, "%s：已有这个文件，不覆盖；请换一个名字",
+		"%s: there is such a file and it is not written over: give another name", path);
 }
 
 int
@@ -221,14 +250,13 @@ programme_run_import(struct cli *cli, struct err *err)
 	struct csv csv;
 	int rc = -1;
 
-	if (csv_load(&csv, cli_operand(cli, 0), args_value(&cli->args, "encoding"), &cli->pool,
-			err) == 0 &&
+	if (output_free(path, err) == 0 &&
+			csv_load(&csv, cli_operand(cli, 0), args_value(&cli->args, "encoding"),
+			&cli->pool, err) == 0 &&
 			(programme = programme_import(&csv, &of, notes, &cli->pool, err)) != NULL) {
 		for (size_t i = 0; i < csv.notes; i++)
 			json_array_append_new(notes, json_string(csv.note[i]));
-		if (path == NULL)
-			cli->said = json_incref(programme);
-		rc = path == NULL ? 0 : write_programme(cli, path, programme, notes, err);
+		rc = give_programme(cli, path, programme, notes, err);
 	}
 	json_decref(programme);
 	json_decref(notes);
@@ -249,6 +277,13 @@ programme_show_import(struct text *out, const json_t *said)
 		"Written to %s: write the rows' rules, check them with manyi track check,"
 		" then manyi track load.", show_string(said, "file"));
 }
+
+const struct args_option programme_load_options[] = {
+	{ .name = "reworded", .value = "ROWS",
+		.help = { { "这些项只改了措辞或牵头部门，仍是同一任务：如 2,11.1，或 all",
+		"these rows are the same tasks in other words: 2,11.1, or all" } } },
+	{ .name = NULL }
+};
 
 const struct args_option programme_import_options[] = {
 	{ .name = "output", .letter = 'o', .value = "FILE.json",

@@ -17,6 +17,6 @@ void programme_show_import(struct text *out, const json_t *said);
 int programme_run_loaded(struct cli *cli, struct err *err);
 void programme_show_loaded(struct text *out, const json_t *said);
 
-extern const struct args_option programme_import_options[];
+extern const struct args_option programme_load_options[], programme_import_options[];
 
 #endif

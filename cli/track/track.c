@@ -376,7 +376,8 @@ const struct command cmd_track[] = {
 			"put a programme in force; refused where"
 				" it would change what is on record" } },
 		.operands = "FILE.json", .least = 1, .most = 1, .need = CLI_WRITE,
-		.option = no_options, .run = programme_run_load, .show = programme_show_load },
+		.option = programme_load_options, .run = programme_run_load,
+		.show = programme_show_load },
 	{ .name = "loaded",
 		.help = { {
 			"启用过哪些任务表，何时、由谁",

@@ -12,7 +12,8 @@ static json_t *notes;
 static json_t *
 import(const char *table, struct err *err)
 {
-	static const struct programme_import of = { .id = "t", .edition = "1", .title = "测试" };
+	static const struct programme_import of = { .id = "t", .edition = "1", .title = "测试",
+		.file = "t.csv" };
 	struct csv csv;
 
 	json_decref(notes);
@@ -89,7 +90,26 @@ names_are_taken_apart_as_they_stand_elsewhere(void **state)
 	/* nobody else is called 市戊局 */
 	assert_string_equal(p->row[2].cooperate, "市丙局市戊局");
 	assert_int_equal(p->departments, 5);
-	assert_int_equal(json_array_size(notes), 1);
+	assert_int_equal(json_array_size(notes), 2);	/* run together; everyone */
+}
+
+static void
+names_are_as_people_fill_them_out(void **state)
+{
+	const struct programme *p = imported("序号,指标项,指标内容,目标任务,牵头部门,配合部门\n"
+		"1,一、甲章,1.甲事,做甲。,甲  局,各区县政府\n"
+		"2,,2.乙事,做乙。,市乙局（牵头）,市丙局/市丁局 市戊局\n,总计 2 项,,,,\n"
+		",注：本表由市质安办解释,,,,\n");
+
+	(void)state;
+	assert_int_equal(p->rows, 2);
+	assert_int_equal(p->chapters, 1);
+	assert_string_equal(p->row[0].lead, "甲局");
+	assert_string_equal(p->row[0].cooperate, "各区县政府");
+	assert_string_equal(p->everyone, "");
+	assert_string_equal(p->row[1].lead, "市乙局");
+	assert_string_equal(p->row[1].cooperate, "市丙局;市丁局;市戊局");
+	assert_int_equal(json_array_size(notes), 3);	/* a column and two lines passed over */
 }
 
 static void
@@ -107,9 +127,16 @@ static void
 what_is_no_such_table_is_refused(void **state)
 {
 	(void)state;
-	refuse("指标项,指标内容,目标任务,牵头部门\n一、甲,1.甲,做甲,市甲局\n", "缺“配合部门”");
-	refuse("指标项,指标内容,目标任务,牵头部门,配合部门,备注\n一、甲,1.甲,做甲,市甲局,,x\n",
-		"正好");
+	refuse("指标项,指标内容,目标任务,牵头部门\n一、甲,1.甲,做甲,市甲局\n",
+		"t.csv：缺“配合部门”列");
+	refuse("指标项,指标内容,目标任务,牵头部门,配合部门,分值\n一、甲,1.甲,做甲,市甲局,,x\n",
+		"不认识“分值”列");
+	refuse("指标项,指标内容,目标任务,牵头单位,配合部门\n一、甲,1.甲,做甲,市甲局,\n",
+		"这里是 指标项、指标内容、目标任务、牵头单位");
+	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n一、甲,1.甲,做甲,,\n",
+		"t.csv 第 2 行：“牵头部门”是空的");
+	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n一、甲,1.甲,做甲,市甲局,\n"
+		"一、甲,1.甲,做甲,市甲局,\n", "第 3 行：与上面的一行完全相同");
 	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n,1.甲,做甲,市甲局,\n",
 		"第 2 行：“指标项”是空的");
 	refuse("指标项,指标内容,目标任务,牵头部门,配合部门\n一、甲,,做甲,市甲局,\n",
@@ -123,6 +150,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(merged_cells_are_of_the_one_above),
 	cmocka_unit_test(headings_may_stand_in_any_order),
 	cmocka_unit_test(names_are_taken_apart_as_they_stand_elsewhere),
+	cmocka_unit_test(names_are_as_people_fill_them_out),
 	cmocka_unit_test(what_is_no_such_table_is_refused),
 };
 

@@ -56,7 +56,7 @@ refuse(struct db *db, const struct programme *p, enum err_code code, const char 
 	bool different;
 	size_t n;
 
-	assert_int_equal(programme_put(db, p, "x", &different, &err), -1);
+	assert_int_equal(programme_put(db, p, NULL, "x", &different, &err), -1);
 	assert_int_equal(err.code, code);
 	if (strstr(err.text, say) == NULL)
 		fail_msg("“%s” does not say “%s”", err.text, say);
@@ -79,7 +79,7 @@ a_rule_with_records_keeps_its_words(void **state)
 	p = with("预包装产品质量信用信息平台建档率>80%", "预包装产品质量信用信息平台建档率>75%");
 	refuse(db, p, ERR_CONFLICT, "第 7 项第 5 条");
 	p = with("部门联动机制=有", "部门联动机制=是");	/* of which nothing is on record */
-	must(programme_put(db, p, "x", &different, oops));
+	must(programme_put(db, p, NULL, "x", &different, oops));
 	assert_true(different);
 	city_close(db);
 }
@@ -138,9 +138,10 @@ wording_may_change_and_what_was_is_kept(void **state)
 
 	(void)state;
 	reading(db, "1", 1, 2024, "是");
-	must(programme_put(db, changed(pair, 2), "张三", &different, oops));
+	refuse(db, changed(pair, 2), ERR_CONFLICT, "--reworded 1");
+	must(programme_put(db, changed(pair, 2), "1", "张三", &different, oops));
 	assert_true(different);
-	must(programme_put(db, changed(pair, 2), "李四", &different, oops));
+	must(programme_put(db, changed(pair, 2), "1", "李四", &different, oops));
 	assert_false(different);		/* that very file is in force */
 	must(db_list_programmes(db, &row, &n, &city_pool, oops));
 	assert_int_equal(n, 2);
@@ -158,9 +159,11 @@ a_yardstick_ends_by_its_document_until_a_number_is_signed(void **state)
 
 	(void)state;
 	must(programme_put(db, with("{\"note\": \"China Top Brand was discontinued\"}",
-		"{\"document\": \"测试〔2024〕1号\", \"date\": \"2024-03-01\"}"), "x",
+		"{\"document\": \"测试〔2024〕1号\", \"date\": \"2024-03-01\"}"), NULL, "x",
 		&different, oops));
 	assert_int_equal(row_of(db, "23")->clause[1].standing, STANDING_CANCELLED);
+	assert_int_equal(row_of(db, "23")->clause[1].literal, TRUTH_UNKNOWN);
+	assert_true(isnan(row_of(db, "23")->clause[1].threshold));
 	assert_says(&row_of(db, "23")->clause[1].reason,
 		"测试〔2024〕1号（2024-03-01）：评价依据已取消。");
 	threshold(db, "23", 2, "10", "2024-01-01");
@@ -168,7 +171,23 @@ a_yardstick_ends_by_its_document_until_a_number_is_signed(void **state)
 	city_close(db);
 }
 
+static void
+what_is_signed_keeps_its_figures_its_programme_and_its_years(void **state)
+{
+	struct db *db = filled_open();
+
+	(void)state;
+	threshold(db, "47", 4, "75", "2024-01-01");
+	refuse(db, with("\"index\": [\"product\"]", "\"index\": [\"service\"]"), ERR_CONFLICT,
+		"数据来源变了");
+	refuse(db, with("\"id\": \"zlqs\"", "\"id\": \"other\""), ERR_CONFLICT, "manyi init");
+	reading(db, "1", 1, 2019, "是");
+	refuse(db, with("\"first_year\": 2009", "\"first_year\": 2020"), ERR_CONFLICT, "2019");
+	city_close(db);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(what_is_signed_keeps_its_figures_its_programme_and_its_years),
 	cmocka_unit_test(a_rule_with_records_keeps_its_words),
 	cmocka_unit_test(a_row_with_records_stays),
 	cmocka_unit_test(an_outside_result_keeps_the_clause_it_decides),

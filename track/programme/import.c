@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "track/programme/in.h"
 
 enum column { CHAPTER, TITLE, CONTENT, LEAD, COOPERATE, COLUMNS };
 static const char *const heading[COLUMNS] = {
@@ -17,6 +18,7 @@ enum { NAMES_MAX = 256 };
 /* What is being made. */
 struct import {
 	const struct csv *csv;
+	const struct programme_import *of;
 	struct pool *pool;
 	struct err *err;
 	json_t *notes;
@@ -100,31 +102,93 @@ number_length(const char *s, bool chapter)
 
 /* ---- departments ---- */
 
+static void
+note(struct import *in, const char *said)
+{
+	json_array_append_new(in->notes, json_string(said));
+}
+
+/* Without the blanks that only fill a short name out, and without （牵头） behind it. */
+static const char *
+plain_name(const char *s, size_t n, struct pool *pool)
+{
+	static const char *const lead[] = { "（牵头）", "(牵头)", "（配合）", "(配合)" };
+	char *out = pool_take(pool, n + 1), *end = out;
+	size_t skip;
+
+	for (size_t i = 0; i < n; i += skip > 0 ? skip : 1) {
+		skip = blank(s + i);
+		if (skip == 0)
+			*end++ = s[i];
+	}
+	*end = '\0';
+	for (size_t i = 0; i < sizeof(lead) / sizeof(lead[0]); i++) {
+		size_t k = strlen(lead[i]), have = strlen(out);
+
+		if (have > k && strcmp(out + have - k, lead[i]) == 0)
+			out[have - k] = '\0';
+	}
+	return out;
+}
+
+/* Bytes of what parts names at s, 0: nothing does. */
+static size_t
+separator(const char *s)
+{
+	static const char *const between[] = { "、", "，", "；", ",", ";", "/", "\n", "\r" };
+
+	for (size_t i = 0; i < sizeof(between) / sizeof(between[0]); i++)
+		if (strncmp(s, between[i], strlen(between[i])) == 0)
+			return strlen(between[i]);
+	return 0;
+}
+
+/* Does the run of characters that begins at s, or that ends before it, have one character only? */
+static bool
+single(const char *from, const char *upto)
+{
+	const char *p = from;
+	size_t n = 0;
+
+	for (; upto != NULL ? p < upto : *p != '\0' && blank(p) == 0 && separator(p) == 0; p++)
+		n += ((unsigned char)*p & 0xc0) != 0x80;
+	return n == 1;
+}
+
+/* Blanks at s: do they part two names?  Between single characters they only fill a name out. */
+static bool
+parts(const char *piece, const char *s)
+{
+	const char *next = s;
+
+	while (blank(next) > 0)
+		next += blank(next);
+	return !single(piece, s) && !single(next, NULL);
+}
+
 /* The next name of a cell into *name; what is left of the cell, or NULL. */
 static const char *
 next_name(const char **name, const char *s, struct pool *pool)
 {
-	static const char *const between[] = { "、", "，", "；", ",", ";", "\n", "\r",
-		" ", "\t", "　" };
-	size_t n = 0, i, skip = 0;
+	const char *end, *piece;
 
-	while (*s != '\0' && n == 0) {
-		for (; s[n] != '\0'; n++) {
-			for (i = 0; i < sizeof(between) / sizeof(between[0]); i++)
-				if (strncmp(s + n, between[i], strlen(between[i])) == 0)
-					break;
-			if (i < sizeof(between) / sizeof(between[0])) {
-				skip = strlen(between[i]);
-				break;
-			}
-		}
-		if (n == 0)
-			s += skip;
-	}
-	if (n == 0)
+	while (separator(s) + blank(s) > 0)
+		s += separator(s) > 0 ? separator(s) : blank(s);
+	if (*s == '\0')
 		return NULL;
-	*name = pool_strndup(pool, s, n);
-	return s + n;
+	for (end = piece = s; *end != '\0' && separator(end) == 0;) {
+		if (blank(end) == 0) {
+			end++;
+			continue;
+		}
+		if (parts(piece, end))
+			break;
+		while (blank(end) > 0)
+			end += blank(end);
+		piece = end;
+	}
+	*name = plain_name(s, (size_t)(end - s), pool);
+	return end;
 }
 
 static const char *
@@ -142,6 +206,23 @@ known(const struct import *in, const char *name)
 	return false;
 }
 
+static bool
+ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), k = strlen(end);
+
+	return n >= k && strcmp(s + n - k, end) == 0;
+}
+
+/* All departments of the table together: 各成员单位, 各有关部门, 全市各单位; not 各区县政府. */
+static bool
+is_everyone(const char *name)
+{
+	return (strncmp(name, "各", strlen("各")) == 0 ||
+		strncmp(name, "全市各", strlen("全市各")) == 0) &&
+		(ends_with(name, "单位") || ends_with(name, "部门"));
+}
+
 static int
 collect_names(struct import *in, size_t row, enum column c)
 {
@@ -154,7 +235,7 @@ collect_names(struct import *in, size_t row, enum column c)
 			return err_set(in->err, ERR_INPUT, "部门超过 %d 个",
 				"there are more than %d departments", NAMES_MAX);
 		in->name[in->names++] = name;
-		if (in->everyone[0] == '\0' && strncmp(name, "各", strlen("各")) == 0)
+		if (in->everyone[0] == '\0' && is_everyone(name))
 			in->everyone = name;
 	}
 	return 0;
@@ -207,6 +288,9 @@ departments(struct import *in)
 {
 	json_t *list = json_array();
 
+	if (in->everyone[0] != '\0')
+		note(in, pool_fmt(in->pool, LANG_PICK("“%s”指表中所有部门",
+			"“%s” means every department of the table"), in->everyone));
 	for (size_t i = 0; i < in->names; i++) {
 		if (first_part(in, in->name[i]) > 0)
 			json_array_append_new(in->notes,
@@ -224,8 +308,8 @@ departments(struct import *in)
 static int
 fault(struct import *in, size_t row, const char *zh, const char *en)
 {
-	return err_set(in->err, ERR_INPUT, "第 %zu 行：%s", "line %zu: %s", in->csv->line[row],
-		LANG_PICK(zh, en));
+	return err_set(in->err, ERR_INPUT, "%s 第 %zu 行：%s", "%s:%zu: %s", in->of->file,
+		in->csv->line[row], LANG_PICK(zh, en));
 }
 
 static void
@@ -268,6 +352,40 @@ task(struct import *in, const char *content)
 	return strncmp(content, mark, strlen(mark)) == 0 ? content + strlen(mark) : content;
 }
 
+/* The first line that says the same. */
+static size_t
+twin(struct import *in, size_t row)
+{
+	const char *const *all = in->csv->cell;
+	size_t k = in->csv->columns;
+
+	for (size_t i = 0; i < row; i++) {
+		bool same = true;
+
+		for (size_t c = 0; same && c < k; c++)
+			same = strcmp(all[i * k + c], all[row * k + c]) == 0;
+		if (same)
+			return i;
+	}
+	return row;
+}
+
+/* A total or a remark below the table: its first filled cell says so, and the others are empty. */
+static bool
+is_remark(struct import *in, size_t row)
+{
+	static const char *const begins[] = { "总计", "合计", "小计", "共计", "注：", "注:", "备注",
+		"说明", "填表" };
+	const char *chapter = cell(in, row, CHAPTER);
+
+	if (cell(in, row, TITLE)[0] != '\0' || cell(in, row, CONTENT)[0] != '\0')
+		return false;
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		if (strncmp(chapter, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
 static int
 add_row(struct import *in, size_t row)
 {
@@ -284,6 +402,11 @@ add_row(struct import *in, size_t row)
 			"指标项 is empty, and so it is above");
 	if (content[0] == '\0')
 		return fault(in, row, "“目标任务”是空的", "目标任务 is empty");
+	if (cell(in, row, LEAD)[0] == '\0')
+		return fault(in, row, "“牵头部门”是空的：合并的单元格请逐行填上",
+			"牵头部门 is empty: fill merged cells line by line");
+	if (twin(in, row) < row)
+		return fault(in, row, "与上面的一行完全相同", "the same as a line above");
 	in->part++;
 	several = in->part > 1 || carries_on(in, row);
 	id = several ? pool_fmt(in->pool, "%s.%d", in->number, in->part) : in->number;
@@ -305,6 +428,12 @@ read_rows(struct import *in)
 	for (size_t i = 0; i < in->csv->rows; i++) {
 		const char *chapter = cell(in, i, CHAPTER);
 
+		if (is_remark(in, i)) {
+			note(in, pool_fmt(in->pool, LANG_PICK("第 %zu 行“%s”不是任务，略过",
+				"line %zu “%s” is no task and is passed over"),
+				in->csv->line[i], chapter));
+			continue;
+		}
 		if (chapter[0] != '\0')
 			begin_chapter(in, chapter);
 		if (cell(in, i, TITLE)[0] == '\0' && cell(in, i, CONTENT)[0] == '\0')
@@ -313,36 +442,77 @@ read_rows(struct import *in)
 			return -1;
 	}
 	if (json_array_size(in->rows) == 0)
-		return err_set(in->err, ERR_INPUT, "表里没有一项任务",
-			"there is no row in the table");
+		return err_set(in->err, ERR_INPUT, "%s：表里没有一项任务",
+			"%s: there is no row in the table", in->of->file);
+	if (json_array_size(in->rows) > PROGRAMME_ROWS_MAX)
+		return err_set(in->err, ERR_INPUT, "%s：有 %zu 项任务，最多 %d 项",
+			"%s: there are %zu rows, at most %d are possible", in->of->file,
+			json_array_size(in->rows), PROGRAMME_ROWS_MAX);
+	return 0;
+}
+
+/* The headings there are, for whoever has others. */
+static const char *
+headings(const struct import *in)
+{
+	const char *all = "";
+
+	for (size_t c = 0; c < in->csv->columns; c++)
+		all = pool_fmt(in->pool, "%s%s%s", all, c > 0 ? "、" : "", in->csv->header[c]);
+	return all;
+}
+
+/* Columns that tables often have besides are passed over; of others nobody knows what they mean. */
+static int
+check_others(struct import *in)
+{
+	static const char *const besides[] = { "序号", "备注" };
+
+	for (size_t c = 0; c < in->csv->columns; c++) {
+		const char *name = in->csv->header[c];
+		bool mine = strcmp(name, besides[0]) == 0 || strcmp(name, besides[1]) == 0;
+
+		if (mine)
+			note(in, pool_fmt(in->pool, LANG_PICK("“%s”列不读入",
+				"the column “%s” is passed over"), name));
+		for (int k = 0; !mine && k < COLUMNS; k++)
+			mine = in->column[k] == (int)c;
+		if (!mine)
+			return err_set(in->err, ERR_INPUT,
+				"%s：表头应正好是 指标项、指标内容、目标任务、牵头部门、配合部门"
+				" 五列（另可有 序号、备注），不认识“%s”列",
+				"%s: the headings are 指标项, 指标内容, 目标任务, 牵头部门,"
+				" 配合部门 (序号 and 备注 may stand beside them), not “%s”",
+				in->of->file, name);
+	}
 	return 0;
 }
 
 static int
 find_columns(struct import *in)
 {
+	const char *missing = "";
+
 	for (int c = 0; c < COLUMNS; c++) {
 		in->column[c] = csv_column(in->csv, heading[c]);
 		if (in->column[c] < 0)
-			return err_set(in->err, ERR_INPUT,
-				"缺“%s”列：表头应是 指标项、指标内容、目标任务、牵头部门、配合部门",
-				"the column %s is missing: the headings are 指标项, 指标内容,"
-				" 目标任务, 牵头部门, 配合部门", heading[c]);
+			missing = pool_fmt(in->pool, "%s“%s”", missing, heading[c]);
 	}
-	if (in->csv->columns != COLUMNS)
+	if (missing[0] != '\0')
 		return err_set(in->err, ERR_INPUT,
-			"表头应正好是 指标项、指标内容、目标任务、牵头部门、配合部门 五列",
-			"the headings are 指标项, 指标内容, 目标任务,"
-			" 牵头部门, 配合部门 and no others");
-	return 0;
+			"%s：缺%s列：表头应是 指标项、指标内容、目标任务、"
+			"牵头部门、配合部门，这里是 %s",
+			"%s: missing: %s; the headings are 指标项, 指标内容, 目标任务,"
+			" 牵头部门, 配合部门, and here %s", in->of->file, missing, headings(in));
+	return check_others(in);
 }
 
 json_t *
 programme_import(const struct csv *csv, const struct programme_import *of, json_t *notes,
 	struct pool *pool, struct err *err)
 {
-	struct import in = { .csv = csv, .pool = pool, .err = err, .notes = notes, .everyone = "",
-		.chapter = "", .title = "" };
+	struct import in = { .csv = csv, .of = of, .pool = pool, .err = err, .notes = notes,
+		.everyone = "", .chapter = "", .title = "" };
 	json_t *o = NULL;
 
 	in.chapters = json_array();

@@ -190,13 +190,16 @@ int programme_fill(struct db *db, struct err *err);
 
 /*
  * Put a programme in force; *changed is false where that very file is.  Refused where it would
- * change the meaning of what is on record: a row that is gone, or a clause whose rule differs,
- * while something is entered for it (ERR_CONFLICT names row and clause); and where a figure is not
- * one of its form (ERR_MISSING).  Wording, English, departments, deadlines and feeds may differ:
- * the programme of before stays on record, with who loaded it and when.
+ * change the meaning of what is on record: a row that is gone, a clause whose rule or feed differs,
+ * a task under another's number, while something is entered for it (ERR_CONFLICT names row and
+ * clause); another programme's id over records; a first year after that of a record; and where a
+ * figure is not one of its form (ERR_MISSING).  reworded: rows whose wording or leading
+ * departments may differ though there are records, "2,11.1", "all", or NULL for none.  English,
+ * helpers, deadlines and points may differ: the programme of before stays on record, with who
+ * loaded it and when.
  */
-int programme_put(struct db *db, const struct programme *programme, const char *who, bool *changed,
-	struct err *err);
+int programme_put(struct db *db, const struct programme *programme, const char *reworded,
+	const char *who, bool *changed, struct err *err);
 
 /* ---- row.c ---- */
 /* Who says what a clause comes to. */

@@ -27,11 +27,99 @@ same_rule(const struct indicator *was, const struct indicator *is, size_t i)
 		before == (i > 0 && is->rule[i].group == is->rule[i - 1].group);
 }
 
+static bool
+same_figure(const struct programme_figure *was, const struct programme_figure *is)
+{
+	bool same = was->n == is->n &&
+		(was->n == 0 || strcmp(was->form, is->form) == 0);
+
+	for (size_t i = 0; same && i < was->n; i++)
+		same = strcmp(was->index[i], is->index[i]) == 0;
+	return same;
+}
+
+static bool
+same_feed(const struct feed *was, const struct feed *is)
+{
+	return (was == NULL ? FEED_READING : was->kind) ==
+		(is == NULL ? FEED_READING : is->kind) &&
+		(was == NULL || is == NULL || same_figure(&was->figure, &is->figure));
+}
+
+/* Is it among "2,5,11.2", or are all of them? */
+static bool
+listed(const char *list, const char *id)
+{
+	size_t n = strlen(id);
+
+	if (list == NULL)
+		return false;
+	if (strcmp(list, "all") == 0)
+		return true;
+	for (const char *s = list; s != NULL; s = strchr(s, ',')) {
+		s += *s == ',';
+		if (strncmp(s, id, n) == 0 && (s[n] == ',' || s[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+/* What is on record was entered about a task: another one may not take its number. */
 static int
-keep_row(struct db *db, const struct indicator *was, const struct indicator *is, struct err *err)
+keep_task(struct db *db, const struct indicator *was, const struct indicator *is,
+	const char *reworded, struct err *err)
 {
 	int64_t all, one;
 
+	if (is == NULL || (strcmp(was->title, is->title) == 0 &&
+			strcmp(was->content, is->content) == 0 && strcmp(was->lead, is->lead) == 0))
+		return 0;
+	if (db_count_records(db, was->id, 1, &all, &one, err) != 0)
+		return -1;
+	if (all == 0 || listed(reworded, was->id))
+		return 0;
+	return err_set(err, ERR_CONFLICT,
+		"第 %s 项原为“%s”（牵头：%s），这份表里是“%s”（牵头：%s），而库里有 %lld"
+		" 条关于它的记录：确是同一项任务、只改了措辞或牵头部门的，加 --reworded %s；"
+		"若是另一项任务，请用别的编号",
+		"row %s was “%s” (lead: %s) and is “%s” (lead: %s) in this file, with"
+		" %lld records about it: if it is the same task reworded, add --reworded %s;"
+		" another task needs another number", was->id,
+		was->content[0] != '\0' ? was->content : was->title, was->lead,
+		is->content[0] != '\0' ? is->content : is->title, is->lead, (long long)all,
+		was->id);
+}
+
+/* What was signed or published rests on figures: others may not take their place. */
+static int
+keep_feeds(struct db *db, const struct indicator *was, const struct indicator *is, struct err *err)
+{
+	int64_t all, one;
+
+	for (size_t i = 0; is != NULL && i < was->rules && i < is->rules; i++) {
+		if (same_feed(was->rule[i].feed, is->rule[i].feed))
+			continue;
+		if (db_count_records(db, was->id, (int)i + 1, &all, &one, err) != 0)
+			return -1;
+		if (all > 0)
+			return err_set(err, ERR_CONFLICT,
+				"第 %s 项第 %d 条的数据来源变了，而库里有 %lld 条关于它的记录，"
+				"审定和公布都以原来的数为准：请作为新的一条写在后面",
+				"what feeds requirement %2$d of row %1$s has changed, with %3$lld"
+				" records about it that rest on the old figures: add the new one"
+				" after it instead", was->id, (int)i + 1, (long long)all);
+	}
+	return 0;
+}
+
+static int
+keep_row(struct db *db, const struct indicator *was, const struct indicator *is,
+	const char *reworded, struct err *err)
+{
+	int64_t all, one;
+
+	if (keep_task(db, was, is, reworded, err) != 0 || keep_feeds(db, was, is, err) != 0)
+		return -1;
 	for (size_t i = 0; i < was->rules; i++) {
 		if (is != NULL && same_rule(was, is, i))
 			continue;
@@ -57,12 +145,42 @@ keep_row(struct db *db, const struct indicator *was, const struct indicator *is,
 	return 0;
 }
 
+/* Records of one programme are not another's. */
 static int
-keep_records(struct db *db, const struct programme *was, const struct programme *is,
+keep_programme(struct db *db, const struct programme *was, const struct programme *is,
 	struct err *err)
 {
+	int64_t all = 0, one;
+
+	if (strcmp(was->id, is->id) == 0)
+		return 0;
+	for (size_t i = 0; i < was->rows && all == 0; i++)
+		if (db_count_records(db, was->row[i].id, 1, &all, &one, err) != 0)
+			return -1;
+	if (all == 0)
+		return 0;
+	return err_set(err, ERR_CONFLICT,
+		"库里是任务表“%s”的记录，这份文件是另一个任务表“%s”：请新建数据库"
+		"（manyi init）再启用",
+		"there are records of the programme “%s” here and this file is another, “%s”:"
+		" make a new database (manyi init) for it", was->id, is->id);
+}
+
+static int
+keep_records(struct db *db, const struct programme *was, const struct programme *is,
+	const char *reworded, struct err *err)
+{
+	int first;
+
+	if (keep_programme(db, was, is, err) != 0 || db_first_record_year(db, &first, err) != 0)
+		return -1;
+	if (first != 0 && first < is->first_year)
+		return err_set(err, ERR_CONFLICT,
+			"库里有 %d 年的记录，“first_year”不能是以后的 %d 年",
+			"there are records for %d: “first_year” cannot be %d, which is later",
+			first, is->first_year);
 	for (size_t i = 0; i < was->rows; i++)
-		if (keep_row(db, &was->row[i], find(is, was->row[i].id), err) != 0)
+		if (keep_row(db, &was->row[i], find(is, was->row[i].id), reworded, err) != 0)
 			return -1;
 	return 0;
 }
@@ -170,15 +288,15 @@ programme_fill(struct db *db, struct err *err)
 }
 
 int
-programme_put(struct db *db, const struct programme *p, const char *who, bool *changed,
-	struct err *err)
+programme_put(struct db *db, const struct programme *p, const char *reworded, const char *who,
+	bool *changed, struct err *err)
 {
 	struct pool pool = POOL_INIT;
 	const struct programme *was = programme_in_force(db, &pool, err);
 	int rc = -1;
 
 	*changed = false;
-	if (was == NULL || keep_records(db, was, p, err) != 0)
+	if (was == NULL || keep_records(db, was, p, reworded, err) != 0)
 		goto out;
 	for (size_t i = 0; i < p->rows; i++)
 		if (check_row(db, &p->row[i], &pool, err) != 0)

@@ -27,7 +27,7 @@ literal_of(const struct track_row *row, size_t from, size_t to)
 
 	for (size_t i = from; i < to; i++) {
 		literal[i - from] = row->clause[i].literal;
-		waived[i - from] = row->clause[i].waived;
+		waived[i - from] = row->clause[i].waived || row->clause[i].cancelled;
 	}
 	truth = verdict_literal(literal, waived, row->rule + from, to - from);
 	pool_clear(&pool);
