@@ -168,13 +168,33 @@ filekind_table(const char *bytes, size_t n, const char *name, struct err *err)
 		kind_words[kind].is.in[lang_get()], kind_words[kind].instead.in[lang_get()]);
 }
 
+/* Text that no JSON begins with: nothing at all, or a table. */
+static int
+json_begins(const char *bytes, size_t n, const char *name, struct err *err)
+{
+	size_t at = n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0, end;
+
+	while (at < n && bytes[at] != '\0' && strchr(" \t\r\n", bytes[at]) != NULL)
+		at++;
+	if (at == n)
+		return err_set(err, ERR_INPUT, "%s：文件是空的，这里要的是 JSON 文本文件",
+			"%s: the file is empty; a JSON text file is wanted here", name);
+	for (end = at; end < n && bytes[end] != '\n'; end++)
+		continue;
+	if (strchr("{[\"", bytes[at]) != NULL || (memchr(bytes + at, ',', end - at) == NULL &&
+			memchr(bytes + at, '\t', end - at) == NULL))
+		return 0;
+	return err_set(err, ERR_INPUT, "%s：这像是表格（CSV），这里要的是 JSON 文本文件",
+		"%s: this looks like a table (CSV); a JSON text file is wanted here", name);
+}
+
 int
 filekind_json(const char *bytes, size_t n, const char *name, struct err *err)
 {
 	enum filekind kind = filekind(bytes, n);
 
 	if (kind == FILEKIND_TEXT)
-		return 0;
+		return json_begins(bytes, n, name, err);
 	return err_set(err, ERR_INPUT, "%s：这是“%s”，这里要的是 JSON 文本文件",
 		"%s: this is %s; a JSON text file is wanted here", name,
 		kind_words[kind].is.in[lang_get()]);

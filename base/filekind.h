@@ -29,7 +29,7 @@ enum filekind filekind(const char *bytes, size_t n);
  * name: for messages. */
 /* a CSV is wanted */
 int filekind_table(const char *bytes, size_t n, const char *name, struct err *err);
-/* a JSON file is wanted */
+/* a JSON file is wanted: an empty one or a table are named, too */
 int filekind_json(const char *bytes, size_t n, const char *name, struct err *err);
 
 #endif

@@ -15,15 +15,15 @@
 enum { JSON_LIMIT = 64 << 20 };
 
 /* jansson words its complaints in English; the same by its code in Chinese. */
-static const char *
-complaint(const json_error_t *e)
+const char *
+json_said(const json_error_t *e)
 {
 	static const struct { enum json_error_code code; const char *zh; } known[] = {
 		{ json_error_stack_overflow, "括号套得太深" },
-		{ json_error_invalid_utf8, "不是 UTF-8 编码" },
+		{ json_error_invalid_utf8, "不是 UTF-8 编码（可能是 GBK）：请另存为 UTF-8" },
 		{ json_error_premature_end_of_input, "文件在这里就断了，缺右括号或右引号" },
 		{ json_error_end_of_input_expected, "这里之后不应再有内容" },
-		{ json_error_invalid_syntax, "写法不对，请检查逗号、引号和括号" },
+		{ json_error_invalid_syntax, "写法不对，请检查逗号、引号和括号（都要半角）" },
 		{ json_error_duplicate_key, "同一个对象里有重复的名字" },
 		{ json_error_numeric_overflow, "数太大" },
 		{ json_error_null_character, "文字里有空字符 \\u0000" },
@@ -86,7 +86,7 @@ json_load_path(const char *path, struct pool *pool, const char **source,
 	value = json_parse(bytes, n, &e);
 	if (value == NULL) {
 		err_set(err, ERR_INPUT, "%s:%d:%d：%s", "%s:%d:%d: %s", path,
-			e.line < 1 ? 1 : e.line, e.column < 1 ? 1 : e.column, complaint(&e));
+			e.line < 1 ? 1 : e.line, e.column < 1 ? 1 : e.column, json_said(&e));
 		return NULL;
 	}
 	if (source != NULL)

@@ -23,6 +23,8 @@ json_t *json_load_path(const char *path, struct pool *pool, const char **source,
  * alone would take a NUL byte after a number for a blank.
  */
 json_t *json_parse(const char *bytes, size_t n, json_error_t *e);
+/* What is wrong, in the process's language. */
+const char *json_said(const json_error_t *e);
 
 /*
  * Line and column (both from 1, column in characters) of the value at a

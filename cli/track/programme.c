@@ -11,6 +11,7 @@
 #include "cli/rows.h"
 #include "cli/show.h"
 #include "db/programme.h"
+#include "forms/builtin.h"
 #include "track/programme/programme.h"
 #include "track/programme/import.h"
 
@@ -68,10 +69,16 @@ show_holds(struct text *out, const json_t *said)
 	show_line(out, "SHA-256：%s", "SHA-256: %s", show_string(said, "sha256"));
 }
 
+static const struct form *
+shipped_form(void *ctx, const char *id)
+{
+	return form_builtin_load(id, ctx, NULL);
+}
+
 int
 programme_run_check(struct cli *cli, struct err *err)
 {
-	const char *path = cli_operand(cli, 0);
+	const char *path = cli_operand(cli, 0), *strange = "";
 	const struct fault *fault;
 	const struct programme *p;
 	size_t faults;
@@ -79,9 +86,12 @@ programme_run_check(struct cli *cli, struct err *err)
 	p = programme_check(path, &fault, &faults, &cli->pool, err);
 	if (p == NULL && faults == 0)
 		return -1;
-	cli->said = json_pack("{s:s, s:b, s:o}", "file", path, "ok", p != NULL, "faults",
-		faults_json(fault, faults));
-	if (p == NULL)
+	if (p != NULL)
+		faults = programme_figures(&fault, &strange, p, shipped_form, &cli->pool,
+			&cli->pool);
+	cli->said = json_pack("{s:s, s:b, s:s, s:o}", "file", path, "ok", faults == 0,
+		"other_forms", strange, "faults", faults_json(fault, faults));
+	if (faults > 0)
 		return 1;
 	json_object_update_new(cli->said, holds_json(p));
 	return 0;
@@ -100,6 +110,10 @@ programme_show_check(struct text *out, const json_t *said)
 			show_string(fault, "what"));
 	if (json_is_true(json_object_get(said, "ok")))
 		show_holds(out, said);
+	if (show_string(said, "other_forms")[0] != '\0')
+		show_line(out, "问卷 %s 不是随程序带的，它的指数在启用时再核对。",
+			"Form %s does not come with the program: its"
+			" indices are checked on loading.", show_string(said, "other_forms"));
 }
 
 int

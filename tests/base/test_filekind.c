@@ -75,9 +75,31 @@ what_is_no_text_is_named_in_both_languages(void **state)
 	assert_non_null(strstr(json.text, "JSON"));
 }
 
+static void
+text_that_no_json_begins_with_is_named(void **state)
+{
+	static const struct { const char *bytes, *say; } bad[] = {
+		{ "", "空的" }, { " \n\t\n", "空的" }, { "\xef\xbb\xbf\n", "空的" },
+		{ "指标项,指标内容\n", "CSV" }, { "a\tb\n1\t2\n", "CSV" },
+	};
+	static const char *const good[] = { "{}", "[1,2]", "\xef\xbb\xbf {\"a\": 1}", "\"a,b\"",
+		"{\n" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct err err = { 0 };
+
+		assert_int_equal(filekind_json(bad[i].bytes, strlen(bad[i].bytes), "x", &err), -1);
+		assert_non_null(strstr(err.text, bad[i].say));
+	}
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_int_equal(filekind_json(good[i], strlen(good[i]), "x", NULL), 0);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_kind_is_known_by_its_bytes),
 	cmocka_unit_test(what_is_no_text_is_named_in_both_languages),
+	cmocka_unit_test(text_that_no_json_begins_with_is_named),
 };
 
 CHECK_MAIN(tests)

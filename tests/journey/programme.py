@@ -135,6 +135,11 @@ def main():
     held = town.manyi("track", "check", path)
     tap.ok((held["clauses"], held["unwritten"], held["computed"], held["surveyed"]) == (4, 1, 2, 2),
            "the check says what it holds", held)
+    tap.ok(held["other_forms"] == "T9", "and whose figures it could not look at", held)
+    wrong = town.write("c.json", text.replace("\"T9\"", "\"C\""))
+    said = town.fails("track", "check", wrong)
+    tap.ok("street" in said and ("没有指数" in said or "no index" in said),
+           "of a form that comes with the program it can")
     tap.ok("strret" in town.fails("track", "load", town.write("x.json", text.replace('"street",\n', '"strret",\n'))),
            "an index that is not of its form is named")
     town.manyi("track", "load", path)

@@ -216,6 +216,8 @@ a_faulty_file_is_refused_at_its_place(void **state)
 	refuse("\"en\": {\"name\": \"A strategy for quality has been issued\"}",
 		"\"proposed\": \"10\"", "x.json:", "没有留待审定的数字");
 	refuse("\"sure\": \"high\"", "\"document\": \"1号\"", "x.json:", "两样都写才算确认");
+	refuse("\"name\": {\"zh\": \"市财政局\"", "\"name\": {\"zh\": \"市市场监管局\"", "x.json:",
+		"“市市场监管局”列了两次");
 	refuse("\"points\": null", "\"points\": -1", "x.json:", "分值");
 	refuse("制定并出台城市质量发展规划", "\xff", "x.json:", "JSON");
 	refuse("\"en\": \"all member units\"", "\"en\": \"\"", "x.json:", "不能空");

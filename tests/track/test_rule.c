@@ -381,7 +381,34 @@ nonsense_is_named(void **state)
 	}
 }
 
+static void
+a_slip_of_the_pen_is_no_other_rule(void **state)
+{
+	static const struct { const char *rule, *say; } bad[] = {
+		{ "增长率=>8%", "比较号" }, { "x==是", "比较号" }, { "x=<3个", "比较号" },
+		{ "增长率≥8%", "比较号" }, { "x＝是", "比较号" }, { "x>==8%", "比较号" },
+		{ "x=是/每月", "“年”或“每年”" }, { "增长率>=8%/没年", "“年”或“每年”" },
+		{ "x>=1次/季(定期)", "“年”或“每年”" }, { "增长率>=108%", "最多 100%" },
+		{ "x<全省平均水平", "全国平均水平" },
+	};
+	const struct rule *r;
+	size_t n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct err err = { 0 };
+
+		if (rule_parse(&r, &n, bad[i].rule, &pool, &err) == 0)
+			fail_msg("“%s” was understood", bad[i].rule);
+		if (strstr(err.text, bad[i].say) == NULL)
+			fail_msg("“%s” does not say “%s”", err.text, bad[i].say);
+	}
+	/* words in brackets are free */
+	assert_int_equal(one("x(A≥B)>=1次/每年(A≥B)")->yearly, true);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(a_slip_of_the_pen_is_no_other_rule),
 	cmocka_unit_test(semicolons_and_bars_make_groups_of_alternatives),
 	cmocka_unit_test(nothing_splits_inside_parentheses),
 	cmocka_unit_test(strict_and_inclusive_bounds_differ),

@@ -112,6 +112,11 @@ read_departments(struct programme_reader *r, const json_t *root)
 			continue;
 		department[r->programme->departments].name =
 			programme_named(r, one, "name", where, NEED);
+		for (size_t k = 0; k < r->programme->departments; k++)
+			if (strcmp(department[k].name,
+					department[r->programme->departments].name) == 0)
+				programme_fault(r, where, "“%s”列了两次", "“%s” is listed twice",
+					department[k].name);
 		if (strlen(department[r->programme->departments].name) > DEPARTMENT_BYTES_MAX)
 			programme_fault(r, where, "部门名称太长，最多 %d 字节",
 				"the name takes at most %d bytes", DEPARTMENT_BYTES_MAX);
@@ -192,7 +197,7 @@ by_place(const void *a, const void *b)
 static void
 syntax(struct programme_reader *r, const json_error_t *e)
 {
-	programme_fault(r, "", "这里不合 JSON 的写法（%s）", "this is no JSON (%s)", e->text);
+	programme_fault(r, "", "不是 JSON：%s", "no JSON: %s", json_said(e));
 	r->fault[0].line = e->line < 1 ? 1 : (size_t)e->line;
 	r->fault[0].column = e->column < 1 ? 1 : (size_t)e->column;
 }

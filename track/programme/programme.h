@@ -149,6 +149,18 @@ const struct programme *programme_check(const char *path, const struct fault **f
 const struct programme *programme_parse(const char *body, size_t n, const char *name,
 	struct pool *pool, struct err *err);
 
+/* ---- figures.c ---- */
+/* A form by its id, or NULL: it is not there. */
+typedef const struct form *programme_form_get(void *ctx, const char *id);
+/*
+ * Are its figures and groups those of the forms it names?  Faults at the rows, in fault[]; the
+ * result is their number.  *strange names forms that are not there, "" none: of their figures
+ * nothing is said.
+ */
+size_t programme_figures(const struct fault **fault, const char **strange,
+	const struct programme *programme, programme_form_get *get, void *ctx, struct pool *pool);
+
+/* ---- programme.c ---- */
 /* The programme in force; NULL with *err. */
 const struct programme *programme_in_force(struct db *db, struct pool *pool, struct err *err);
 

@@ -7,7 +7,6 @@
 #include "base/file.h"
 #include "db/programme.h"
 #include "db/survey.h"
-#include "figure/scores.h"
 
 /* ---- what is on record keeps its meaning ---- */
 
@@ -187,74 +186,33 @@ keep_records(struct db *db, const struct programme *was, const struct programme 
 
 /* ---- its figures are there ---- */
 
-static int
-check_figure(struct db *db, const struct indicator *row, const char *form_id, const char *index,
-	struct pool *pool, struct err *err)
-{
-	const struct form *form = db_get_form(db, form_id, NULL, pool, err);
-	enum scores_set set;
-	struct scores scores;
+struct stored_forms {
+	struct db *db;
+	struct pool *pool;
+};
 
-	if (form == NULL || scores_make(&scores, form, pool, err) != 0)
-		return -1;
-	if (scores_find(&scores, index, &set) != NULL)
-		return 0;
-	return err_set(err, ERR_MISSING, "第 %s 项：问卷 %s 没有指数“%s”",
-		"row %s: form %s has no index “%s”", row->id, form_id, index);
+static const struct form *
+stored_form(void *ctx, const char *id)
+{
+	const struct stored_forms *f = ctx;
+
+	return db_get_form(f->db, id, NULL, f->pool, NULL);
 }
 
 static int
-check_figures(struct db *db, const struct indicator *row, const struct programme_figure *f,
-	struct pool *pool, struct err *err)
+keep_figures(struct db *db, const struct programme *p, struct pool *pool, struct err *err)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (check_figure(db, row, f->form, f->index[i], pool, err) != 0)
-			return -1;
+	struct stored_forms stored = { db, pool };
+	const struct fault *fault;
+	const char *strange;
+
+	if (programme_figures(&fault, &strange, p, stored_form, &stored, pool) > 0)
+		return err_set(err, ERR_MISSING, "任务表 %zu:%zu：%s", "the programme %zu:%zu: %s",
+			fault[0].line, fault[0].column, fault[0].what);
+	if (strange[0] != '\0')
+		return err_set(err, ERR_MISSING, "库里没有问卷 %s：先用 manyi form load 载入",
+			"there is no form %s: load it with manyi form load", strange);
 	return 0;
-}
-
-static int
-check_parts(struct db *db, const struct indicator *row, const struct programme_part part[],
-	size_t n, struct pool *pool, struct err *err)
-{
-	for (size_t i = 0; i < n; i++)
-		if (check_figure(db, row, row->figures.form, part[i].index, pool, err) != 0)
-			return -1;
-	return 0;
-}
-
-static int
-check_domains(struct db *db, const struct indicator *row, struct pool *pool, struct err *err)
-{
-	static const char *const always[] = { "", "figures", "sector", "township", "site" };
-	const struct form *form;
-	int item;
-
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		if (strcmp(row->domains, always[i]) == 0)
-			return 0;
-	form = db_get_form(db, row->figures.form, NULL, pool, err);
-	if (form == NULL)
-		return -1;
-	item = form_item(form, row->domains);
-	if (item >= 0 && form->item[item].choices > 0)
-		return 0;
-	return err_set(err, ERR_MISSING, "第 %s 项：问卷 %s 不能按“%s”分组",
-		"row %s: form %s has no groups by “%s”", row->id, row->figures.form, row->domains);
-}
-
-static int
-check_row(struct db *db, const struct indicator *row, struct pool *pool, struct err *err)
-{
-	for (size_t i = 0; i < row->rules; i++)
-		if (row->rule[i].feed != NULL &&
-				check_figures(db, row, &row->rule[i].feed->figure, pool, err) != 0)
-			return -1;
-	if (check_figures(db, row, &row->figures, pool, err) != 0 ||
-			check_parts(db, row, row->first, row->firsts, pool, err) != 0 ||
-			check_parts(db, row, row->beside, row->besides, pool, err) != 0)
-		return -1;
-	return check_domains(db, row, pool, err);
 }
 
 /* ---- in force ---- */
@@ -298,9 +256,8 @@ programme_put(struct db *db, const struct programme *p, const char *reworded, co
 	*changed = false;
 	if (was == NULL || keep_records(db, was, p, reworded, err) != 0)
 		goto out;
-	for (size_t i = 0; i < p->rows; i++)
-		if (check_row(db, &p->row[i], &pool, err) != 0)
-			goto out;
+	if (keep_figures(db, p, &pool, err) != 0)
+		goto out;
 	*changed = strcmp(was->sha256, p->sha256) != 0;
 	rc = *changed ? put(db, p, who, err) : 0;
 out:

@@ -79,10 +79,12 @@ static int
 rule_unclear(const char *text, struct err *err)
 {
 	return err_set(err, ERR_INPUT,
-		"要求“%s”看不懂：应写成“名称=是”“名称>=94%%”“名称 位次<=10(对比组)”或“名称"
-		" 趋势:连续3年提高”",
-		"requirement “%s” is not understood: write “name=是”, “name>=94%%”,"
-		" “name 位次<=10(peers)” or “name 趋势:连续3年提高”", text);
+		"要求“%s”看不懂：应写成“名称=是”“名称=高(阈值未定义)”“名称>=94%%”“名称>=2次/年”"
+		"“名称<全国平均水平”“名称 位次<=10(对比组)”“名称 位次:全国同级城市前列”或"
+		"“名称 趋势:连续3年提高”",
+		"requirement “%s” is not understood: write “name=是”, “name=高(阈值未定义)”,"
+		" “name>=94%%”, “name>=2次/年”, “name<全国平均水平”, “name 位次<=10(peers)”,"
+		" “name 位次:全国同级城市前列” or “name 趋势:连续3年提高”", text);
 }
 
 /* "连续3年" at the start: the 3; *rest what follows.  0 if it is not there. */
@@ -292,6 +294,39 @@ comparison_at(struct span a)
 	return c;
 }
 
+/* Signs that people write for a comparison and that are none here: full-width ones, "=>", "==". */
+static int
+check_signs(const struct rule *rule, struct span value, struct err *err)
+{
+	static const char *const other[] = { "≥", "≤", "＝", "＞", "＜", "≠" };
+	const char *note = strchr(rule->text, '(');
+	bool bad = value.n > 0 && strchr("=<>", value.s[0]) != NULL;
+
+	for (size_t i = 0; !bad && i < sizeof(other) / sizeof(other[0]); i++) {
+		const char *at = strstr(rule->text, other[i]);
+
+		bad = at != NULL && (note == NULL || at < note);
+	}
+	if (!bad)
+		return 0;
+	return err_set(err, ERR_INPUT, "要求“%s”的比较号应是 >=、<=、>、< 或 =（半角）",
+		"the comparison of requirement “%s” is one of >=, <=, >, < and =", rule->text);
+}
+
+/* "次/月", "是/没年": the only span of time a rule knows is the year; a share has an end. */
+static int
+check_reach(const struct rule *rule, struct err *err)
+{
+	if (strchr(rule->unit, '/') != NULL || strchr(rule->word, '/') != NULL)
+		return err_set(err, ERR_INPUT,
+			"要求“%s”：“/”后面只能是“年”或“每年”",
+			"requirement “%s”: behind “/” only 年 or 每年 may stand", rule->text);
+	if (strcmp(rule->unit, "%") == 0 && rule->threshold > 100)
+		return err_set(err, ERR_INPUT, "要求“%s”：百分数最多 100%%",
+			"requirement “%s”: a percentage is at most 100 %%", rule->text);
+	return 0;
+}
+
 static int
 rule_read_one(struct rule *rule, struct span a, struct pool *pool, struct err *err)
 {
@@ -306,14 +341,18 @@ rule_read_one(struct rule *rule, struct span a, struct pool *pool, struct err *e
 		if (depth == 0 && (c = comparison_at(span_after(a, at))) < COMPARISONS)
 			break;
 	}
+	if (check_signs(rule, (struct span){ "", 0 }, err) != 0)
+		return -1;
 	if (c == COMPARISONS || at == 0)
 		return rule_unclear(rule->text, err);
 	rule->name = pool_strndup(pool, a.s, at);
 	rule->op = comparison[c].op;
 	a = span_after(a, at + strlen(comparison[c].mark));
-	if (comparison[c].read(rule, a, pool) == -1)
+	if (check_signs(rule, a, err) != 0)
+		return -1;
+	if (comparison[c].read(rule, a, pool) != 0)
 		return rule_unclear(rule->text, err);
-	return 0;
+	return check_reach(rule, err);
 }
 
 /* At most so many rules: as many as there are separators, and one. */
