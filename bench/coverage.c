@@ -81,7 +81,7 @@ shares(const struct world *w, const struct sample *s, struct pool *pool)
 	struct table t;
 
 	for (size_t k = 0; k < WORLD_SHARES; k++)
-		column[k] = (struct column){ name[k], w->share[k], 1 };
+		column[k] = (struct column){ .name = name[k], .x = w->share[k], .upper = 1 };
 	ask.of = column;
 	if (sample_estimate(&t, s, &ask, pool, &err) != 0)
 		die(&err);
@@ -111,7 +111,7 @@ indices(const struct world *w, const struct sample *s, struct pool *pool)
 	struct table t;
 
 	for (size_t i = 0; i < WORLD_ITEMS; i++)
-		item[i] = (struct column){ "item", w->item[i], 100 };
+		item[i] = (struct column){ .name = "item", .x = w->item[i], .upper = 100 };
 	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
 		die(&err);
 	count(row_of(design, "index", "logit t", w->index_truth[0]), t.row[0].estimate.low,
@@ -182,7 +182,7 @@ three_rises(const struct world_design *design, const char *what, const double ch
 
 		world_draw(w);
 		for (size_t k = 0; k < WORLD_ITEMS; k++)
-			item[k] = (struct column){ "item", w->item[k], 100 };
+			item[k] = (struct column){ .name = "item", .x = w->item[k], .upper = 100 };
 		s = world_sample(w, &pool, &err);
 		if (s == NULL || sample_index(&t, s, &ask, equal, "index", &pool, &err) != 0)
 			die(&err);

@@ -62,7 +62,7 @@ truths(struct world *w)
 }
 
 static void
-factor_of(struct factor *f, const char *name, const size_t of[], size_t levels, size_t room)
+factor_of(struct factor *f, const char *name, const uint32_t of[], size_t levels, size_t room)
 {
 	const char **level = calloc(levels, sizeof(*level));
 

@@ -29,7 +29,7 @@ struct world {
 	double *item[WORLD_ITEMS];		/* points 0..100 */
 	double *share[WORLD_SHARES];		/* 0 or 1 in the first year, missing after */
 	double *weight;
-	size_t *stratum, *cluster, *when;
+	uint32_t *stratum, *cluster, *when;
 	struct factor stratum_f, cluster_f, year, town;
 	double change[WORLD_YEARS];		/* of the latent level, in points on average */
 	double *latent_change;

@@ -108,7 +108,8 @@ totals_of(struct calibrate_spec *spec, const struct manyi_calibration *c, struct
 	struct column *x = pool_array(&s->pool, c->xs + 1, sizeof(*x));
 
 	for (size_t i = 0; i < c->xs; i++)
-		x[i] = (struct column){ pool_fmt(&s->pool, "x%zu", i + 1), c->x[i], NAN };
+		x[i] = (struct column){ .name = pool_fmt(&s->pool, "x%zu", i + 1), .x = c->x[i],
+			.upper = NAN };
 	spec->x = x;
 	spec->total = c->total;
 	spec->xs = c->xs;

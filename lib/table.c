@@ -14,7 +14,7 @@ column_of(const struct manyi_item *item, size_t n, struct pool *pool)
 		return column_points(name, item->x, n, item->low, item->high, pool);
 	if (item->scale == MANYI_SHARE)
 		return column_share(name, item->x, n, item->is, item->iss, pool);
-	return (struct column){ name, item->x, NAN };
+	return (struct column){ .name = name, .x = item->x, .upper = NAN };
 }
 
 static struct column *

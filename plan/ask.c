@@ -184,8 +184,8 @@ choices_put(struct column column[], size_t *n, const struct plan_work *w, const 
 		json_decref(value);
 		for (size_t i = 0; i < rows; i++)
 			x[i] = missing[i] ? NAN : is[i];
-		column[(*n)++] =
-			(struct column){ pool_fmt(w->pool, "%s%s", name, choice[c]), x, 1 };
+		column[(*n)++] = (struct column){
+			.name = pool_fmt(w->pool, "%s%s", name, choice[c]), .x = x, .upper = 1 };
 	}
 	return rc;
 }

@@ -53,7 +53,7 @@ table_grow(struct table *t, struct pool *pool)
 		}
 }
 
-static size_t
+static uint32_t
 number_of(struct table *t, const char *key, struct pool *pool)
 {
 	size_t at = slot_of(t, key);
@@ -63,10 +63,10 @@ number_of(struct table *t, const char *key, struct pool *pool)
 		t->value[at] = t->used++;
 		if (2 * t->used > t->size) {
 			table_grow(t, pool);
-			return t->used - 1;
+			return (uint32_t)(t->used - 1);
 		}
 	}
-	return t->value[at];
+	return (uint32_t)t->value[at];
 }
 
 /* ---- sorted levels ---- */
@@ -123,7 +123,7 @@ factor_make(
 	struct table t = { NULL, NULL, 0, 0 };
 	struct level *level;
 	const char **sorted;
-	size_t *of = pool_array(pool, n + 1, sizeof(*of)), *rank;
+	uint32_t *of = pool_array(pool, n + 1, sizeof(*of)), *rank;
 
 	table_grow(&t, pool);
 	for (size_t i = 0; i < n; i++)
@@ -137,7 +137,7 @@ factor_make(
 	levels_sort(level, t.used);
 	for (size_t i = 0; i < t.used; i++) {
 		sorted[i] = level[i].text;
-		rank[level[i].first] = i;
+		rank[level[i].first] = (uint32_t)i;
 	}
 	for (size_t i = 0; i < n; i++)
 		if (of[i] != FACTOR_NONE)
@@ -156,6 +156,8 @@ factor_level(const struct factor *f, const char *level)
 
 /* ---- combinations ---- */
 
+#define CODE_NONE ((size_t)-1)
+
 struct code {
 	size_t code, row;
 };
@@ -170,7 +172,7 @@ by_code(const void *x, const void *y)
 	return a->row < b->row ? -1 : a->row > b->row;
 }
 
-/* One number per combination, the first factor counting fastest; FACTOR_NONE if one is missing. */
+/* One number per combination, the first factor counting fastest; CODE_NONE if one is missing. */
 static size_t
 code_of(const struct factor *const factor[], size_t factors, size_t row)
 {
@@ -178,7 +180,7 @@ code_of(const struct factor *const factor[], size_t factors, size_t row)
 
 	for (size_t j = factors; j-- > 0;) {
 		if (factor[j]->of[row] == FACTOR_NONE)
-			return FACTOR_NONE;
+			return CODE_NONE;
 		code = code * factor[j]->levels + factor[j]->of[row];
 	}
 	return code;
@@ -200,81 +202,105 @@ joined(const char *const part[], size_t parts, struct pool *pool)
 	return s;
 }
 
-/*
- * Combinations that occur, numbered in the order of their codes: of[] holds codes and gets the
- * numbers.  Returns a row of each combination, in pool.
- */
-static size_t *
-number_sorted(size_t of[], size_t n, size_t *levels, struct pool *pool)
+/* Factors to be crossed, and what comes of it. */
+struct crossing {
+	const struct factor *const *factor;
+	size_t factors, n;
+	uint32_t *of;
+	size_t *row, levels;	/* row[levels]: one of each combination */
+	struct pool *pool;
+};
+
+/* Combinations that occur, numbered in the order of their codes. */
+static void
+number_sorted(struct crossing *x)
 {
 	struct pool scratch = POOL_INIT;
-	struct code *code = pool_array(&scratch, n + 1, sizeof(*code));
-	size_t *row = pool_array(pool, n + 1, sizeof(*row)), m = 0;
+	struct code *code = pool_array(&scratch, x->n + 1, sizeof(*code));
+	size_t m = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		code[m] = (struct code){ of[i], i };
-		m += of[i] != FACTOR_NONE;
+	x->row = pool_array(x->pool, x->n + 1, sizeof(*x->row));
+	for (size_t i = 0; i < x->n; i++) {
+		code[m] = (struct code){ code_of(x->factor, x->factors, i), i };
+		x->of[i] = FACTOR_NONE;
+		m += code[m].code != CODE_NONE;
 	}
 	qsort(code, m, sizeof(*code), by_code);
 	for (size_t i = 0; i < m; i++) {
 		if (i == 0 || code[i].code != code[i - 1].code)
-			row[(*levels)++] = code[i].row;
-		of[code[i].row] = *levels - 1;
+			x->row[x->levels++] = code[i].row;
+		x->of[code[i].row] = (uint32_t)(x->levels - 1);
 	}
 	pool_clear(&scratch);
-	return row;
+}
+
+/* The codes of all rows, factor by factor; those of rows without one level are not asked for. */
+static void
+codes_put(const struct crossing *x)
+{
+	size_t times = 1;
+
+	memset(x->of, 0, x->n * sizeof(*x->of));
+	for (size_t j = 0; j < x->factors; j++) {
+		const uint32_t *of = x->factor[j]->of;
+
+		for (size_t i = 0; i < x->n; i++)
+			x->of[i] = of[i] == FACTOR_NONE || x->of[i] == FACTOR_NONE ? FACTOR_NONE :
+				(uint32_t)(x->of[i] + times * of[i]);
+		times *= x->factor[j]->levels;
+	}
 }
 
 /* The same by counting, where all codes have room. */
-static size_t *
-number_counted(size_t of[], size_t n, size_t all, size_t *levels, struct pool *pool)
+static void
+number_counted(struct crossing *x, size_t all)
 {
 	struct pool scratch = POOL_INIT;
-	size_t *seen = pool_array(&scratch, all + 1, sizeof(*seen)), *row;
+	uint32_t *seen = pool_array(&scratch, all + 1, sizeof(*seen));
 
-	for (size_t i = 0; i < n; i++)
-		if (of[i] != FACTOR_NONE && seen[of[i]] == 0) {
-			seen[of[i]] = i + 1;
-			(*levels)++;
+	codes_put(x);
+	for (size_t i = 0; i < x->n; i++)
+		if (x->of[i] != FACTOR_NONE && seen[x->of[i]] == 0) {
+			seen[x->of[i]] = (uint32_t)i + 1;
+			x->levels++;
 		}
-	row = pool_array(pool, *levels + 1, sizeof(*row));
+	x->row = pool_array(x->pool, x->levels + 1, sizeof(*x->row));
 	for (size_t code = 0, i = 0; code < all; code++)
 		if (seen[code] != 0) {
-			row[i] = seen[code] - 1;
-			seen[code] = i++;
+			x->row[i] = seen[code] - 1;
+			seen[code] = (uint32_t)i++;
 		}
-	for (size_t i = 0; i < n; i++)
-		if (of[i] != FACTOR_NONE)
-			of[i] = seen[of[i]];
+	for (size_t i = 0; x->levels < all && i < x->n; i++)
+		if (x->of[i] != FACTOR_NONE)
+			x->of[i] = seen[x->of[i]];
 	pool_clear(&scratch);
-	return row;
 }
 
 void
 factor_cross(struct factor *f, const char *const *const **part, const struct factor *const factor[],
 	size_t factors, size_t n, struct pool *pool)
 {
-	size_t *of = pool_array(pool, n + 1, sizeof(*of)), *row, levels = 0, all = 1;
+	struct crossing x = { .factor = factor, .factors = factors, .n = n, .pool = pool };
 	const char **level, **name, *const **parts;
+	size_t all = 1;
 	bool room = true;
 
+	x.of = pool_array(pool, n + 1, sizeof(*x.of));
 	for (size_t j = 0; j < factors; j++)
 		room = room && !__builtin_mul_overflow(all, factor[j]->levels, &all);
-	for (size_t i = 0; i < n; i++)
-		of[i] = code_of(factor, factors, i);
-	if (room && all <= 8 * n + 65536)
-		row = number_counted(of, n, all, &levels, pool);
+	if (room && all <= 8 * n + 65536 && all < FACTOR_NONE)
+		number_counted(&x, all);
 	else
-		row = number_sorted(of, n, &levels, pool);
-	level = pool_array(pool, levels + 1, sizeof(*level));
-	parts = pool_array(pool, levels + 1, sizeof(*parts));
-	for (size_t i = 0; i < levels; i++) {
+		number_sorted(&x);
+	level = pool_array(pool, x.levels + 1, sizeof(*level));
+	parts = pool_array(pool, x.levels + 1, sizeof(*parts));
+	for (size_t i = 0; i < x.levels; i++) {
 		name = pool_array(pool, factors + 1, sizeof(*name));
 		for (size_t j = 0; j < factors; j++)
-			name[j] = factor[j]->level[factor[j]->of[row[i]]];
+			name[j] = factor[j]->level[factor[j]->of[x.row[i]]];
 		parts[i] = name;
 		level[i] = joined(name, factors, pool);
 	}
-	*f = (struct factor){ "", n, level, levels, of };
+	*f = (struct factor){ "", n, level, x.levels, x.of };
 	*part = parts;
 }

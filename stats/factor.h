@@ -3,10 +3,11 @@
 #define STATS_FACTOR_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/pool.h"
 
-#define FACTOR_NONE ((size_t)-1)	/* the row's category is missing */
+#define FACTOR_NONE UINT32_MAX	/* the row's category is missing */
 
 /* Plain; the arrays live in the pool it was made in. */
 struct factor {
@@ -14,7 +15,7 @@ struct factor {
 	size_t n;			/* rows */
 	const char *const *level;	/* level[levels], sorted */
 	size_t levels;
-	const size_t *of;		/* of[n]: index of a level, or FACTOR_NONE */
+	const uint32_t *of;		/* of[n]: index of a level, or FACTOR_NONE */
 };
 
 /*

@@ -152,7 +152,7 @@ share_columns(struct column **column, size_t *n, const struct plan_work *w, cons
 			return rc;
 		for (size_t i = 0; i < rows; i++)
 			x[i] = missing[i] ? NAN : is[i];
-		(*column)[k] = (struct column){ name[k], x, 1 };
+		(*column)[k] = (struct column){ .name = name[k], .x = x, .upper = 1 };
 	}
 	return 0;
 }

@@ -320,7 +320,7 @@ ones(size_t n, struct pool *pool)
 
 	for (size_t i = 0; i < n; i++)
 		x[i] = 1;
-	return (struct column){ "(Intercept)", x, NAN };
+	return (struct column){ .name = "(Intercept)", .x = x, .upper = NAN };
 }
 
 /* A test needs an error: no estimate and no interval are both no answer. */
@@ -336,7 +336,8 @@ int
 sample_slope(struct trend_slope *slope, const struct sample *s, const struct column *y,
 	const double time[], const struct sample_ask *ask, struct pool *pool, struct err *err)
 {
-	struct column x[2] = { ones(s->n, pool), { "slope", time, NAN } };
+	struct column x[2] = { ones(s->n, pool),
+		{ .name = "slope", .x = time, .upper = NAN } };
 	struct table t;
 	struct trend_step test;
 	int rc = sample_regress(&t, s, y, x, 2, ask, pool, err);
@@ -415,7 +416,8 @@ sample_ttest(struct trend_step *step, const struct sample *s, const struct colum
 	struct err *err)
 {
 	const double *second = group_column(s, y, group, ask->where, pool);
-	struct column x[2] = { ones(s->n, pool), { group->name, second, NAN } };
+	struct column x[2] = { ones(s->n, pool),
+		{ .name = group->name, .x = second, .upper = NAN } };
 	struct table t;
 	int rc;
 

@@ -21,7 +21,7 @@ struct work {
 	const struct pls_model *model;
 	const struct pls_resample *how;
 	const struct design *psus;
-	const size_t *psu_of;		/* psu_of[rows] */
+	const uint32_t *psu_of;		/* psu_of[rows] */
 	struct pls_gram gram;
 	struct pls_gram_units by;	/* jackknife */
 	double *all;			/* jackknife: all[strata * size], the

@@ -251,7 +251,7 @@ sum_rows(double sum[], const struct pls_gram *g, const double factor[], struct p
 		*scaled = pool_array(pool, PLS_BLOCK, sizeof(*scaled));
 
 	for (size_t b = 0; b < g->blocks; b++) {
-		const size_t *unit = g->unit + b * PLS_BLOCK;
+		const uint32_t *unit = g->unit + b * PLS_BLOCK;
 		size_t n = block_rows(g, b);
 
 		for (size_t i = 0; i < n; i++)
@@ -268,7 +268,7 @@ sum_rows_small(double sum[], const struct pls_gram *g, const double factor[], st
 		*scaled = pool_array(pool, PLS_BLOCK, sizeof(*scaled));
 
 	for (size_t b = 0; b < g->blocks; b++) {
-		const size_t *unit = g->unit + b * PLS_BLOCK;
+		const uint32_t *unit = g->unit + b * PLS_BLOCK;
 		size_t n = block_rows(g, b);
 
 		for (size_t i = 0; i < n; i++)
@@ -354,7 +354,7 @@ keep_sums(struct pls_gram *g, struct pool *pool)
 void
 pls_gram_make(struct pls_gram *g, const double x[], size_t rows, const struct pls_model *model,
 	const double w[],
-	const size_t unit[], size_t units, enum pls_missing missing, struct pool *pool)
+	const uint32_t unit[], size_t units, enum pls_missing missing, struct pool *pool)
 {
 	size_t at = 0;
 

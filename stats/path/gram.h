@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdint.h>
 
 #include "stats/path/pls.h"
 
@@ -37,7 +38,7 @@ struct pls_gram {
 	int16_t *small;			/* the same where all are small whole numbers and
 					 * weights equal; else NULL */
 	double *weight;			/* weight[blocks * PLS_BLOCK] */
-	size_t *unit;			/* unit[rows] */
+	uint32_t *unit;			/* unit[rows] */
 	size_t units;
 	double *sums;			/* sums[units * size], where that is less work; else NULL */
 };
@@ -47,7 +48,7 @@ struct pls_gram {
  * Domain: pls_moments() of the same arguments has succeeded.
  */
 void pls_gram_make(struct pls_gram *g, const double x[], size_t rows, const struct pls_model *model,
-	const double w[], const size_t unit[], size_t units, enum pls_missing missing,
+	const double w[], const uint32_t unit[], size_t units, enum pls_missing missing,
 	struct pool *pool);
 
 /* Gram matrix in which unit u counts factor[u] times: sum[size]. */

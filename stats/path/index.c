@@ -108,7 +108,8 @@ pls_index(struct table *t, const struct pls_model *model, const struct pls_fit *
 	for (size_t b = 0; b < model->blocks; b++) {
 		for (size_t r = 0; of != NULL && r < sample_rows(of); r++)
 			y[b][r] = y[b][row[r]];
-		column[b] = (struct column){ model->block[b], y[b], fit->outside[b] ? NAN : 100 };
+		column[b] = (struct column){ .name = model->block[b], .x = y[b],
+			.upper = fit->outside[b] ? NAN : 100 };
 	}
 	if (rc == 0)
 		rc = sample_estimate(t, of != NULL ? of : sample, &ask, pool, err);

@@ -102,15 +102,15 @@ block_totals(struct block *b, const struct stage_work *w, size_t stage, size_t d
 	const size_t row[], size_t n)
 {
 	const struct linear_rows *r = w->rows;
-	size_t *at;
+	size_t *at, unit;
 
 	memset(b->total, 0, b->units * b->items * sizeof(*b->total));
 	memset(b->member, 0, b->units * b->items * sizeof(*b->member));
 	if (r->sums != NULL)
 		block_sums(b, r->sums, domain);
 	for (size_t i = 0; r->sums == NULL && i < n; i++) {
-		at = bsearch(
-			&w->s->unit[stage][row[i]], b->unit, b->units, sizeof(*b->unit), by_index);
+		unit = w->s->unit[stage][row[i]];
+		at = bsearch(&unit, b->unit, b->units, sizeof(*b->unit), by_index);
 		for (size_t j = 0; j < b->items; j++) {
 			b->total[(size_t)(at - b->unit) * b->items + j] +=
 				r->u[row[i] * b->items + j];

@@ -14,7 +14,7 @@ sample_domains(struct domains *d, const struct sample *s, const struct factor *c
 	size_t bys, const bool where[], struct pool *pool)
 {
 	struct factor cross;
-	size_t *of, *count, next = 0;
+	uint32_t *of, *count, next = 0;
 	const char *const **part;
 
 	factor_cross(&cross, &d->part, by, bys, s->n, pool);

@@ -43,8 +43,8 @@ struct sample {
 	double *weight;			/* weight[n] */
 	size_t stages;			/* with a variance of their own: at least 1 */
 	struct design stage[SAMPLE_STAGES];
-	size_t *unit[SAMPLE_STAGES];	/* unit[stage][n]: which unit a row is in */
-	size_t *stratum[SAMPLE_STAGES];	/* stratum[stage][units]: of a unit */
+	uint32_t *unit[SAMPLE_STAGES];	/* unit[stage][n]: which unit a row is in */
+	uint32_t *stratum[SAMPLE_STAGES];	/* stratum[stage][units]: of a unit */
 	const struct calibration *calibration;
 	const struct replicates *replicates;
 	struct pool *pool;
@@ -53,7 +53,7 @@ struct sample {
 /* Domains of an ask: which one each row is in, and their labels. */
 struct domains {
 	size_t n;			/* domains */
-	const size_t *of;		/* of[rows]; FACTOR_NONE outside */
+	const uint32_t *of;		/* of[rows]; FACTOR_NONE outside */
 	const char *const *const *part;	/* part[n][bys] */
 	bool subset;			/* where was given */
 };

@@ -221,7 +221,8 @@ shares(struct table *t, const struct work *w, const double q[], struct err *err)
 {
 	const double *x = w->ask->of[0].x;
 	double *below = pool_array(w->scratch, w->s->n + 1, sizeof(*below));
-	struct column column = { w->ask->of[0].name, below, 1 };
+	struct column column = { .name = w->ask->of[0].name, .x = below,
+		.upper = 1 };
 	struct sample_ask ask = *w->ask;
 
 	for (size_t i = 0; i < w->s->n; i++)

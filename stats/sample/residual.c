@@ -133,8 +133,8 @@ residuals_make(struct residuals *r, const struct calibration *c, const struct li
 
 /* Totals of the weighted auxiliaries by unit. */
 double *
-residuals_auxiliary(
-	const struct calibration *c, const size_t unit[], size_t n, size_t units, struct pool *pool)
+residuals_auxiliary(const struct calibration *c, const uint32_t unit[], size_t n, size_t units,
+	struct pool *pool)
 {
 	double *x = pool_array(pool, units * c->k + 1, sizeof(*x));
 
@@ -146,7 +146,7 @@ residuals_auxiliary(
 }
 
 void
-residuals_take(const struct residuals *r, double total[], const size_t unit[], size_t n,
+residuals_take(const struct residuals *r, double total[], const uint32_t unit[], size_t n,
 	size_t units, struct pool *pool)
 {
 	const struct calibration *c = r->c;

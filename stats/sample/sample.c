@@ -31,9 +31,10 @@ pair_compare(const void *x, const void *y)
 
 /* By counting, where the table of all pairs is small enough. */
 static size_t
-number_small(size_t out[], const size_t a[], const size_t b[], size_t nb, size_t all, size_t n)
+number_small(uint32_t out[], const uint32_t a[], const uint32_t b[], size_t nb,
+	size_t all, size_t n)
 {
-	size_t *index = calloc(all + 1, sizeof(*index)), next = 0;
+	uint32_t *index = calloc(all + 1, sizeof(*index)), next = 0;
 
 	if (index == NULL)
 		err_die("out of memory");
@@ -49,7 +50,7 @@ number_small(size_t out[], const size_t a[], const size_t b[], size_t nb, size_t
 }
 
 static size_t
-number_large(size_t out[], const size_t a[], const size_t b[], size_t n)
+number_large(uint32_t out[], const uint32_t a[], const uint32_t b[], size_t n)
 {
 	struct pair *p = calloc(n + 1, sizeof(*p));
 	size_t next = 0;
@@ -61,7 +62,7 @@ number_large(size_t out[], const size_t a[], const size_t b[], size_t n)
 	qsort(p, n, sizeof(*p), pair_compare);
 	for (size_t i = 0; i < n; i++) {
 		next += i == 0 || p[i].a != p[i - 1].a || p[i].b != p[i - 1].b;
-		out[p[i].row] = next - 1;
+		out[p[i].row] = (uint32_t)(next - 1);
 	}
 	free(p);
 	return next;
@@ -69,7 +70,8 @@ number_large(size_t out[], const size_t a[], const size_t b[], size_t n)
 
 /* Number the distinct pairs that occur in the order of a, then b; returns how many. */
 static size_t
-number_pairs(size_t out[], const size_t a[], size_t na, const size_t b[], size_t nb, size_t n)
+number_pairs(uint32_t out[], const uint32_t a[], size_t na, const uint32_t b[], size_t nb,
+	size_t n)
 {
 	size_t all;
 
@@ -85,7 +87,7 @@ struct nest {
 	struct sample *s;
 	struct err *err;
 	bool population;	/* fpc are sizes, not fractions */
-	size_t *parent;		/* parent[n]: unit of the stage before */
+	uint32_t *parent;	/* parent[n]: unit of the stage before */
 	size_t parents;
 	const double *scale;	/* scale[parents]: product of fractions so far */
 };
@@ -122,11 +124,11 @@ nesting_check(const struct nest *nest, const struct factor *cluster, const struc
 
 /* Rows to strata and units of one stage, numbered so that a stratum's units stand together. */
 static void
-stage_number(struct nest *nest, size_t stage, size_t stratum_of[], size_t *strata, size_t *units)
+stage_number(struct nest *nest, size_t stage, uint32_t stratum_of[], size_t *strata, size_t *units)
 {
 	struct sample *s = nest->s;
 	const struct factor *h = s->from->stratum[stage], *c = NULL;
-	size_t *zero;
+	uint32_t *zero;
 
 	if (stage < s->from->stages)
 		c = s->from->cluster[stage];
@@ -134,13 +136,13 @@ stage_number(struct nest *nest, size_t stage, size_t stratum_of[], size_t *strat
 	*strata = number_pairs(stratum_of, nest->parent, nest->parents, h == NULL ? zero : h->of,
 		h == NULL ? 1 : h->levels, s->n);
 	for (size_t i = 0; c == NULL && i < s->n; i++)
-		zero[i] = i;
+		zero[i] = (uint32_t)i;
 	*units = number_pairs(s->unit[stage], stratum_of, *strata, c == NULL ? zero : c->of,
 		c == NULL ? s->n : c->levels, s->n);
 }
 
 static void
-stage_labels(struct nest *nest, size_t stage, const size_t stratum_of[])
+stage_labels(struct nest *nest, size_t stage, const uint32_t stratum_of[])
 {
 	struct sample *s = nest->s;
 	struct design *d = &s->stage[stage];
@@ -182,7 +184,7 @@ fraction_of(struct nest *nest, size_t stage, const char *stratum, double value, 
 }
 
 static int
-stage_fractions(struct nest *nest, size_t stage, const size_t stratum_of[])
+stage_fractions(struct nest *nest, size_t stage, const uint32_t stratum_of[])
 {
 	struct sample *s = nest->s;
 	struct design *d = &s->stage[stage];
@@ -217,7 +219,7 @@ stage_fractions(struct nest *nest, size_t stage, const size_t stratum_of[])
 
 /* Products of the fractions of the stages before, by stratum; and by unit for the stage after. */
 static void
-stage_scales(struct nest *nest, size_t stage, const size_t stratum_of[])
+stage_scales(struct nest *nest, size_t stage, const uint32_t stratum_of[])
 {
 	struct sample *s = nest->s;
 	struct design *d = &s->stage[stage];
@@ -239,7 +241,7 @@ stage_make(struct nest *nest, size_t stage)
 	struct sample *s = nest->s;
 	const struct sample_design *from = s->from;
 	struct design *d = &s->stage[stage];
-	size_t *stratum_of = pool_array(s->pool, s->n + 1, sizeof(*stratum_of));
+	uint32_t *stratum_of = pool_array(s->pool, s->n + 1, sizeof(*stratum_of));
 	int rc;
 
 	if ((rc = column_check(from->stratum[stage], "层", "stratum", s->n, nest->err)) != 0)
@@ -381,7 +383,7 @@ sample_psus(const struct sample *s)
 	return &s->stage[0];
 }
 
-const size_t *
+const uint32_t *
 sample_psu_of(const struct sample *s)
 {
 	return s->unit[0];

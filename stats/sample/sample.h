@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/pool.h"
@@ -56,7 +57,7 @@ size_t sample_rows(const struct sample *s);
  */
 const struct design *sample_psus(const struct sample *s);
 /* of[rows]: which of them a row is in. */
-const size_t *sample_psu_of(const struct sample *s);
+const uint32_t *sample_psu_of(const struct sample *s);
 double sample_df(const struct sample *s);
 
 /* What "op": "design" tells. */
@@ -65,14 +66,31 @@ struct sample_summary {
 };
 struct sample_summary sample_summarise(const struct sample *s);
 
-/* One item or indicator. */
+/*
+ * One item or indicator: numbers, or codes with the whole number each of them counts.  Sums of
+ * codes are exact, so neither the order of rows nor the number of threads shows in them.
+ */
+enum { COLUMN_CODES = 256 };
+#define COLUMN_MISSING INT32_MIN
 struct column {
 	const char *name;
-	const double *x;	/* x[n]; NAN is missing */
+	const double *x;	/* x[n]; NAN is missing; NULL: coded */
 	double upper;		/* bounded 0..upper: 1 share, 100 index; NAN unbounded */
+	const uint8_t *code;	/* code[n] */
+	const int32_t *part;	/* part[COLUMN_CODES]: of each code, or COLUMN_MISSING */
+	const int32_t *whole;	/* whole[n] in place of both, with more values than codes */
+	double zero, unit;	/* a part's value is zero + unit * part */
 };
 
 /* ---- stats/column.c ---- */
+/* The same as numbers, in pool: the column itself where it is one of numbers. */
+struct column column_numbers(const struct column *c, size_t n, struct pool *pool);
+/* What a row counts, or COLUMN_MISSING: of coded columns. */
+static inline int32_t
+column_part(const struct column *c, size_t i)
+{
+	return c->code != NULL ? c->part[c->code[i]] : c->whole[i];
+}
 /* 0/1 by a predicate made here: is x one of is[]?  NAN stays NAN.  In pool. */
 struct column column_share(const char *name, const double x[], size_t n, const double is[],
 	size_t iss, struct pool *pool);

@@ -16,16 +16,17 @@ enum {
 struct margins {
 	struct sample *s;
 	const struct calibrate_spec *spec;
-	size_t **level;		/* level[margins][n]: category of each row, or RAKE_NONE */
+	uint32_t **level;	/* level[margins][n]: category of each row, or FACTOR_NONE */
 	const char **unlisted;
-	size_t *cell;		/* cell[n]: rows alike in every margin; NULL: every row its own */
+	uint32_t *cell;		/* cell[n]: rows alike in every margin; NULL: every row its own */
 	size_t cells;
 };
 
 static void
 margins_levels(struct margins *m)
 {
-	size_t n = m->s->n, *map;
+	size_t n = m->s->n, category;
+	uint32_t *map;
 
 	m->level = pool_array(m->s->pool, m->spec->margins + 1, sizeof(*m->level));
 	m->unlisted = pool_array(m->s->pool, m->spec->margins + 1, sizeof(*m->unlisted));
@@ -33,12 +34,14 @@ margins_levels(struct margins *m)
 		const struct factor *f = m->spec->factor[k];
 
 		map = pool_array(m->s->pool, f->levels + 1, sizeof(*map));
-		for (size_t l = 0; l < f->levels; l++)
-			map[l] = rake_category(&m->spec->margin[k], f->level[l]);
+		for (size_t l = 0; l < f->levels; l++) {
+			category = rake_category(&m->spec->margin[k], f->level[l]);
+			map[l] = category == RAKE_NONE ? FACTOR_NONE : (uint32_t)category;
+		}
 		m->level[k] = pool_array(m->s->pool, n + 1, sizeof(**m->level));
 		for (size_t i = 0; i < n; i++) {
-			m->level[k][i] = f->of[i] == FACTOR_NONE ? RAKE_NONE : map[f->of[i]];
-			if (m->level[k][i] == RAKE_NONE && m->s->weight[i] != 0)
+			m->level[k][i] = f->of[i] == FACTOR_NONE ? FACTOR_NONE : map[f->of[i]];
+			if (m->level[k][i] == FACTOR_NONE && m->s->weight[i] != 0)
 				m->unlisted[k] = f->of[i] == FACTOR_NONE ? "NA"
 					: f->level[f->of[i]];
 		}
@@ -48,14 +51,15 @@ margins_levels(struct margins *m)
 static size_t
 level_number(const struct margins *m, size_t k, size_t row)
 {
-	return m->level[k][row] == RAKE_NONE ? m->spec->margin[k].categories : m->level[k][row];
+	return m->level[k][row] == FACTOR_NONE ? m->spec->margin[k].categories : m->level[k][row];
 }
 
 /* Number the combinations that occur, in order of their codes. */
 static void
 margins_cells(struct margins *m)
 {
-	size_t all = 1, code, n = m->s->n, *number;
+	size_t all = 1, code, n = m->s->n;
+	uint32_t *number;
 
 	for (size_t k = 0; k < m->spec->margins; k++)
 		if (__builtin_mul_overflow(all, m->spec->margin[k].categories + 1, &all) ||
@@ -69,12 +73,12 @@ margins_cells(struct margins *m)
 		code = 0;
 		for (size_t k = 0; k < m->spec->margins; k++)
 			code = code * (m->spec->margin[k].categories + 1) + level_number(m, k, i);
-		m->cell[i] = code;
+		m->cell[i] = (uint32_t)code;
 		number[code] = 1;
 	}
 	for (code = 0; code < all; code++)
 		if (number[code] != 0)
-			number[code] = m->cells++;
+			number[code] = (uint32_t)m->cells++;
 	for (size_t i = 0; i < n; i++)
 		m->cell[i] = number[m->cell[i]];
 }
@@ -110,7 +114,8 @@ margins_rake(const struct margins *m, double g[], const double weight[], struct 
 		sum_add_product(&ww[cell_of(m, i)], weight[i], weight[i]);
 		count[cell_of(m, i)] += weight[i] != 0;
 		for (size_t k = 0; k < m->spec->margins; k++)
-			level[k][cell_of(m, i)] = m->level[k][i];
+			level[k][cell_of(m, i)] = m->level[k][i] == FACTOR_NONE ? RAKE_NONE :
+				m->level[k][i];
 	}
 	for (size_t i = 0; i < c; i++) {
 		cw[i] = sum_of(&w[i]);
@@ -184,21 +189,19 @@ static void
 margins_keep(const struct margins *m, struct calibration *c, const double g[])
 {
 	size_t n = m->s->n;
-	uint32_t *cell = pool_array(m->s->pool, n + 1, sizeof(*cell));
 	double *cell_g = pool_array(m->s->pool, m->cells + 1, sizeof(*cell_g)),
 		*base = pool_array(m->s->pool, m->cells + 1, sizeof(*base));
 	struct pool scratch = POOL_INIT;
 	struct sum *sum = pool_array(&scratch, m->cells + 1, sizeof(*sum));
 
 	for (size_t i = 0; i < n; i++) {
-		cell[i] = (uint32_t)m->cell[i];
 		cell_g[m->cell[i]] = g[i];
 		sum_add(&sum[m->cell[i]], m->s->weight[i]);
 	}
 	for (size_t i = 0; i < m->cells; i++)
 		base[i] = sum_of(&sum[i]);
 	pool_clear(&scratch);
-	c->cell = cell;
+	c->cell = m->cell;
 	c->cells = m->cells;
 	c->cell_g = cell_g;
 	c->cell_base = base;

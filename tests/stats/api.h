@@ -84,7 +84,8 @@ api_open(const char *name)
 static inline struct column
 column(const struct api *a, const char *name)
 {
-	return (struct column){ name, oracle_column(&a->csv, name, &pool), NAN };
+	return (struct column){ .name = name, .x = oracle_column(&a->csv, name, &pool),
+		.upper = NAN };
 }
 
 static inline struct table

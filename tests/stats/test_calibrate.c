@@ -31,7 +31,7 @@ indicator(const struct api *a, const char *name, const char *factor, const char 
 
 	for (size_t i = 0; i < a->csv.rows; i++)
 		x[i] = strcmp(oracle_cell(&a->csv, i, factor), yes) == 0;
-	return (struct column){ name, x, NAN };
+	return (struct column){ .name = name, .x = x, .upper = NAN };
 }
 
 static struct column
@@ -41,7 +41,7 @@ ones(const struct api *a)
 
 	for (size_t i = 0; i < a->csv.rows; i++)
 		x[i] = 1;
-	return (struct column){ "(Intercept)", x, NAN };
+	return (struct column){ .name = "(Intercept)", .x = x, .upper = NAN };
 }
 
 /* Weights and the five statistics that every entry of the reference has. */

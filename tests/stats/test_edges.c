@@ -90,7 +90,8 @@ lonely_policies_are_rs(void **state)
 
 	(void)state;
 	oracle_csv(&csv, "tests/reference/survey/lonely.csv", &pool);
-	lonely_y = (struct column){ "y", oracle_column(&csv, "y", &pool), NAN };
+	lonely_y =
+		(struct column){ .name = "y", .x = oracle_column(&csv, "y", &pool), .upper = NAN };
 	by = factor_column(&csv, "dom");
 	where = pool_array(&pool, csv.rows, sizeof(*where));
 	for (size_t i = 0; i < csv.rows; i++)
@@ -119,7 +120,7 @@ a_lonely_psu_fails_by_name_and_only_where_it_matters(void **state)
 
 	(void)state;
 	oracle_csv(&csv, "tests/reference/survey/lonely.csv", &pool);
-	y = (struct column){ "y", oracle_column(&csv, "y", &pool), NAN };
+	y = (struct column){ .name = "y", .x = oracle_column(&csv, "y", &pool), .upper = NAN };
 	t = estimate(s, &ask);
 	assert_int_equal(t.row[0].span_fault, FAULT_LONELY_PSU);
 	assert_string_equal(fault_word(t.row[0].span_fault), "lonely_psu");
@@ -144,7 +145,7 @@ a_lonely_psu_fails_by_name_and_only_where_it_matters(void **state)
 static struct column
 numbers(const char *name, const double x[])
 {
-	return (struct column){ name, x, NAN };
+	return (struct column){ .name = name, .x = x, .upper = NAN };
 }
 
 static void

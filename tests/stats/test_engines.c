@@ -73,9 +73,9 @@ twin_rows(struct twin *t, const char **text[4], double *const x[3])
 	t->cluster = &f[1];
 	t->sector = &f[2];
 	t->sex = &f[3];
-	t->x[0] = (struct column){ "a", x[0], 100 };
-	t->x[1] = (struct column){ "b", x[1], 100 };
-	t->x[2] = (struct column){ "csi", x[2], 100 };
+	t->x[0] = (struct column){ .name = "a", .x = x[0], .upper = 100 };
+	t->x[1] = (struct column){ .name = "b", .x = x[1], .upper = 100 };
+	t->x[2] = (struct column){ .name = "csi", .x = x[2], .upper = 100 };
 }
 
 static struct twin

@@ -36,13 +36,13 @@ answers(double fraction, unsigned gap)
 	return x;
 }
 
-static size_t *
+static uint32_t *
 units_of(size_t rows_each)
 {
-	size_t *unit = pool_array(&pool, ROWS, sizeof(*unit));
+	uint32_t *unit = pool_array(&pool, ROWS, sizeof(*unit));
 
 	for (size_t r = 0; r < ROWS; r++)
-		unit[r] = r / rows_each;
+		unit[r] = (uint32_t)(r / rows_each);
 	return unit;
 }
 
@@ -58,7 +58,7 @@ factors(size_t units, double step)
 
 /* The moments of a Gram matrix against those of the rows with their factors as weights. */
 static void
-same_moments(const struct pls_gram *g, const double x[], const double w[], const size_t unit[],
+same_moments(const struct pls_gram *g, const double x[], const double w[], const uint32_t unit[],
 	const double factor[], double relative)
 {
 	double *sum = pool_array(&pool, g->size, sizeof(*sum)),
@@ -96,7 +96,7 @@ every_way_of_adding_agrees_with_rows(void **state)
 			for (size_t each = 1; each <= 10; each += 9)
 				for (int weighted = 0; weighted < 2; weighted++) {
 					double *x = answers(weighted ? 0.1 : 0, gap);
-					size_t *unit = units_of(each),
+					uint32_t *unit = units_of(each),
 						units = (ROWS + each - 1) / each;
 
 					pls_gram_make(&g, x, ROWS, &model, weighted ? w : NULL,
@@ -115,7 +115,7 @@ static void
 small_whole_answers_lose_nothing_in_16_bits(void **state)
 {
 	double *x = answers(0, 0), *small, *wide;
-	size_t *unit = units_of(1);
+	uint32_t *unit = units_of(1);
 	struct pls_gram g;
 
 	(void)state;
@@ -140,7 +140,7 @@ static void
 large_answers_do_not_go_into_16_bits(void **state)
 {
 	double *x = answers(0, 0);
-	size_t *unit = units_of(1);
+	uint32_t *unit = units_of(1);
 	struct pls_gram g;
 
 	(void)state;
@@ -156,7 +156,7 @@ a_unit_taken_out_is_a_factor_of_nought(void **state)
 	(void)state;
 	for (size_t each = 1; each <= 10; each += 9) {
 		double *x = answers(0.1, 9), *all, *without, *factor;
-		size_t *unit = units_of(each), units = (ROWS + each - 1) / each;
+		uint32_t *unit = units_of(each), units = (ROWS + each - 1) / each;
 		struct pls_gram_units by;
 		struct pls_gram g;
 
@@ -180,7 +180,7 @@ static void
 what_a_replicate_leaves_constant_is_said(void **state)
 {
 	double *x = answers(0, 0), *factor = factors(ROWS, 0), *sum;
-	size_t *unit = units_of(1);
+	uint32_t *unit = units_of(1);
 	struct pls_moments m = { pool_array(&pool, ITEMS, sizeof(double)),
 		pool_array(&pool, ITEMS, sizeof(double)),
 		pool_array(&pool, ITEMS * ITEMS, sizeof(double)), 0 };

@@ -79,8 +79,10 @@ by_town(const struct sample *s, const struct column *of, enum sample_statistic s
 	return t;
 }
 
-static const struct column points = { "y", y, NAN }, flat = { "flat", same, NAN },
-	share = { "share", none, 1 }, best = { "best", top, 100 };
+static const struct column points = { .name = "y", .x = y, .upper = NAN },
+	flat = { .name = "flat", .x = same, .upper = NAN },
+	share = { .name = "share", .x = none, .upper = 1 },
+	best = { .name = "best", .x = top, .upper = 100 };
 
 static void
 a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error(void **state)
@@ -114,7 +116,7 @@ a_town_of_one_village_keeps_its_value_and_says_why_it_has_no_error(void **state)
 static void
 a_ratio_in_one_village_has_no_error_and_a_total_has(void **state)
 {
-	struct column size = { "w", w, NAN };
+	struct column size = { .name = "w", .x = w, .upper = NAN };
 	struct table t = by_town(sample_of(DESIGN_FAIL, NULL), &points, SAMPLE_RATIO, &size);
 
 	(void)state;
@@ -155,7 +157,7 @@ one_person_has_a_value_in_both_engines(void **state)
 	static const struct score score = { .name = "y", .kind = SCORE_SCALE, .item = &item,
 		.items = 1, .lo = 1, .hi = 10 };
 	double one = 7;
-	struct column of = { "y", &one, NAN };
+	struct column of = { .name = "y", .x = &one, .upper = NAN };
 	struct sample_design d = { .n = 1 };
 	struct sample_ask ask = { .of = &of, .ofs = 1 };
 	struct survey_ask what = { .level = 0.95 };
@@ -305,7 +307,7 @@ static void
 a_step_from_a_year_without_spread_proves_nothing(void **state)
 {
 	double x[PEOPLE], a[4] = { 0, -1, 0, 1 };
-	struct column of = { "x", x, 1 };
+	struct column of = { .name = "x", .x = x, .upper = 1 };
 	struct table_row row;
 	struct table t;
 

@@ -61,7 +61,7 @@ static void
 quantiles_of_four_values_by_hand(void **state)
 {
 	static const double x[] = { 40, 10, 30, 20 }, p[] = { 0, 0.25, 0.4, 1 }, bad[] = { 1.5 };
-	struct column c = { "x", x, NAN };
+	struct column c = { .name = "x", .x = x, .upper = NAN };
 	struct sample_design d = { .n = 4 };
 	struct sample_ask ask = { .of = &c, .ofs = 1 };
 	struct sample *s = open_sample(&d);

@@ -9,7 +9,7 @@ lines_are_rs(const struct api *a)
 {
 	double *one = pool_array(&pool, a->csv.rows, sizeof(*one));
 	struct column y = column(a, "api00");
-	struct column x[] = { { "(Intercept)", one, NAN }, column(a, "ell"),
+	struct column x[] = { { .name = "(Intercept)", .x = one, .upper = NAN }, column(a, "ell"),
 		column(a, "meals"), column(a, "mobility") };
 	const json_t *want = oracle_at(a->want, "glm_gauss");
 	struct sample_ask ask = { .df = SAMPLE_DF_AUTO };
@@ -51,7 +51,7 @@ a_growth_is_rs(const struct api *a)
 {
 	double *diff = pool_array(&pool, a->csv.rows, sizeof(*diff));
 	struct column y = column(a, "api00"), api99 = column(a, "api99"),
-		growth = { "growth", diff, NAN };
+		growth = { .name = "growth", .x = diff, .upper = NAN };
 	const json_t *want = oracle_at(a->want, "ttest_growth0");
 	struct table t;
 

@@ -9,7 +9,7 @@ share(const struct api *a, const char *name, const char *yes)
 
 	for (size_t i = 0; i < a->csv.rows; i++)
 		x[i] = strcmp(oracle_cell(&a->csv, i, name), yes) == 0;
-	return (struct column){ name, x, 1 };
+	return (struct column){ .name = name, .x = x, .upper = 1 };
 }
 
 /* Estimates, errors, covariance and intervals of a whole block of the reference. */
@@ -262,7 +262,7 @@ an_index_is_the_mean_of_the_persons_indices(void **state)
 		"api99", oracle_column(&a.csv, "api99", &pool), a.csv.rows, 200, 1000, &pool);
 	for (size_t i = 0; i < a.csv.rows; i++)
 		x[i] = (3 * item[0].x[i] + item[1].x[i]) / 4;
-	person = (struct column){ "index", x, 100 };
+	person = (struct column){ .name = "index", .x = x, .upper = 100 };
 	assert_int_equal(sample_index(&index, a.sample, &ask, weight, "index", &pool, &err), 0);
 	ask.of = &person;
 	ask.ofs = 1;

@@ -12,7 +12,7 @@ enum { N = 6000, ITEMS = 4, UNITS = 60, STRATA = 7 };
 static struct pool pool;
 static struct err err;
 static double x[ITEMS][N], w[N], fpc[N];
-static size_t unit[N], stratum[N], domain[N], sex[N], age[N];
+static uint32_t unit[N], stratum[N], domain[N], sex[N], age[N];
 static struct factor unit_f, stratum_f, domain_f, sex_f, age_f;
 static const char *const name[UNITS] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
 	"11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25",
@@ -91,7 +91,7 @@ by_domain(const struct sample *s, enum sample_statistic statistic, bool within, 
 	struct table t;
 
 	for (size_t j = 0; j < ITEMS; j++)
-		of[j] = (struct column){ name[j], x[j], NAN };
+		of[j] = (struct column){ .name = name[j], .x = x[j], .upper = NAN };
 	sums_least(least);
 	if (sample_estimate(&t, s, &ask, &pool, &err) != 0)
 		fail_msg("%s", err.text);
