@@ -10,8 +10,9 @@ libstats_a_SOURCES = stats/column.c stats/compare/area.c stats/compare/area.h \
 	stats/path/gram.h stats/path/index.c stats/path/inner.c stats/path/inner.h \
 	stats/path/moments.c stats/path/pls.c stats/path/pls.h stats/path/quality.c \
 	stats/random.c stats/random.h stats/reliability.c stats/reliability.h \
-	stats/sample/block.c stats/sample/cov.c stats/sample/df.c stats/sample/estimate.c \
-	stats/sample/in.h stats/sample/index.c stats/sample/quantile.c stats/sample/quantile.h \
+	stats/sample/block.c stats/sample/cov.c stats/sample/df.c stats/sample/estimate.c stats/sample/exact.c \
+	stats/sample/in.h stats/sample/index.c stats/sample/numbers.c stats/sample/pairs.c \
+	stats/sample/pass.c stats/sample/pass.h stats/sample/quantile.c stats/sample/quantile.h \
 	stats/sample/quick.c stats/sample/replicate.c stats/sample/replicate.h \
 	stats/sample/residual.c stats/sample/sample.c stats/sample/sample.h stats/sample/srs.c \
 	stats/sample/stage.h stats/sample/sums.c stats/sample/sums.h stats/sample/theta.c \

@@ -289,7 +289,7 @@ table_make(struct table *t, struct work *w, const struct sample_ask *ask, struct
 	if (w->s->replicates != NULL)
 		replicates_covariance(w, t->cov);
 	else
-		sample_covariance(w->s, &rows, t->cov, fault);
+		sample_covariance(w->s, &rows, t->cov, fault, NULL, NULL);
 	rows_make(w, t, rows.u, fault, ask);
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/parallel.h"
 #include "stats/sample/stage.h"
 #include "stats/sample/sums.h"
 
@@ -185,45 +186,63 @@ block_covariance(const struct block *b, const struct stage_work *w, size_t stage
 }
 
 static void
-block_take(struct block *b, const struct stage_work *w, size_t most)
+block_take(struct block *b, size_t items, size_t most, struct pool *pool)
 {
-	size_t k = b->items = w->rows->items;
+	b->items = items;
+	b->unit = pool_array(pool, most + 1, sizeof(*b->unit));
+	b->total = pool_array(pool, most * items + 1, sizeof(*b->total));
+	b->member = pool_array(pool, most * items + 1, sizeof(*b->member));
+	b->mean = pool_array(pool, items + 1, sizeof(*b->mean));
+	b->centre = pool_array(pool, items + 1, sizeof(*b->centre));
+	b->spread = pool_array(pool, items * items + 1, sizeof(*b->spread));
+	b->far = pool_array(pool, items * items + 1, sizeof(*b->far));
+}
 
-	b->unit = pool_array(w->pool, most + 1, sizeof(*b->unit));
-	b->total = pool_array(w->pool, most * k + 1, sizeof(*b->total));
-	b->member = pool_array(w->pool, most * k + 1, sizeof(*b->member));
-	b->mean = pool_array(w->pool, k + 1, sizeof(*b->mean));
-	b->centre = pool_array(w->pool, k + 1, sizeof(*b->centre));
-	b->spread = pool_array(w->pool, k * k + 1, sizeof(*b->spread));
-	b->far = pool_array(w->pool, k * k + 1, sizeof(*b->far));
+/* All blocks of a stage. */
+struct blocks {
+	const struct stage_work *w;
+	const struct design *d;
+	size_t stage;
+	bool own;
+	double *cov;
+	size_t *first, *row;	/* rows of each domain; row NULL: by sums */
+	double *auxiliary;
+};
+
+static void
+domain_block(void *arg, size_t domain)
+{
+	const struct blocks *all = arg;
+	const struct stage_work *w = all->w;
+	size_t items = w->rows->items, from = all->first[domain], n = all->first[domain + 1] - from;
+	const size_t *row = all->row == NULL ? NULL : all->row + from;
+	struct pool scratch = POOL_INIT;
+	struct block b = { .auxiliary = all->auxiliary };
+	double *cov = pool_array(&scratch, items * items + 1, sizeof(*cov));
+
+	block_take(&b, items, w->residuals != NULL || row == NULL ? all->d->psus : n, &scratch);
+	block_units(&b, w, all->stage, domain, row, n);
+	block_totals(&b, w, all->stage, domain, row, n);
+	for (size_t a = 0; a < items; a++) {
+		if (all->own || a == 0)
+			block_covariance(&b, w, all->stage, all->d, all->own ? a : items, cov);
+		for (size_t c = 0; c < items; c++)
+			all->cov[(domain * items + a) * w->k + domain * items + c] =
+				cov[a * items + c];
+	}
+	pool_clear(&scratch);
 }
 
 void
 stage_blocks(
 	const struct stage_work *w, const struct design *d, size_t stage, bool own, double cov[])
 {
-	size_t items = w->rows->items, k = w->k, most = 0, n;
-	size_t *first = pool_array(w->pool, w->rows->domains->n + 2, sizeof(*first)),
-		*row = w->rows->sums != NULL ? NULL : rows_by_domain(w, first);
-	double *block = pool_array(w->pool, items * items + 1, sizeof(*block));
-	struct block b;
+	struct blocks all = { .w = w, .d = d, .stage = stage, .own = own, .cov = cov };
 
-	for (size_t domain = 0; domain < w->rows->domains->n; domain++)
-		most = first[domain + 1] - first[domain] > most ? first[domain + 1] - first[domain]
-			: most;
-	block_take(&b, w, w->residuals != NULL || row == NULL ? d->psus : most);
-	b.auxiliary = w->residuals == NULL ? NULL :
-		residuals_auxiliary(w->residuals->c, w->s->unit[stage], w->s->n, d->psus, w->pool);
-	for (size_t domain = 0; domain < w->rows->domains->n; domain++) {
-		n = first[domain + 1] - first[domain];
-		block_units(&b, w, stage, domain, row == NULL ? NULL : row + first[domain], n);
-		block_totals(&b, w, stage, domain, row == NULL ? NULL : row + first[domain], n);
-		for (size_t a = 0; a < items; a++) {
-			if (own || a == 0)
-				block_covariance(&b, w, stage, d, own ? a : items, block);
-			for (size_t c = 0; c < items; c++)
-				cov[(domain * items + a) * k + domain * items + c] =
-					block[a * items + c];
-		}
-	}
+	all.first = pool_array(w->pool, w->rows->domains->n + 2, sizeof(*all.first));
+	if (w->rows->sums == NULL)
+		all.row = rows_by_domain(w, all.first);
+	if (w->residuals != NULL)
+		all.auxiliary = residuals_auxiliary(w->s, stage, w->pool);
+	parallel_each(w->rows->domains->n, domain_block, &all);
 }

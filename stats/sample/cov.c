@@ -61,7 +61,7 @@ stage_totals(const struct stage_work *w, size_t stage)
 				r->u[i * r->items + j];
 	}
 	if (w->residuals != NULL)
-		residuals_take(w->residuals, total, w->s->unit[stage], w->s->n, units, w->pool);
+		residuals_take(w->residuals, total, w->s, stage, w->pool);
 	return total;
 }
 
@@ -113,8 +113,13 @@ stage_covariance(const struct stage_work *w, size_t stage)
 		design_covariance(&d, cov, stage_totals(w, stage), w->k, NULL, NULL);
 	if (w->within || own)
 		stage_blocks(w, &d, stage, own, cov);
-	for (size_t i = 0; i < w->k * w->k; i++)
-		w->cov[i] += cov[i];
+	for (size_t p = 0; p < w->k; p++) {
+		size_t from = w->within ? p / w->rows->items * w->rows->items : 0,
+			to = w->within ? from + w->rows->items : w->k;
+
+		for (size_t q = from; q < to; q++)
+			w->cov[p * w->k + q] += cov[p * w->k + q];
+	}
 }
 
 /* Does a later stage add anything?  Not where the earlier ones were with replacement. */
@@ -128,7 +133,8 @@ stage_counts(const struct design *d)
 }
 
 void
-sample_covariance(const struct sample *s, const struct linear_rows *rows, double cov[], int fault[])
+sample_covariance(const struct sample *s, const struct linear_rows *rows, double cov[],
+	int fault[], struct table *keep, struct pool *pool)
 {
 	struct pool scratch = POOL_INIT;
 	struct residuals residuals;
@@ -146,6 +152,11 @@ sample_covariance(const struct sample *s, const struct linear_rows *rows, double
 	for (size_t stage = 0; stage < s->stages; stage++)
 		if (stage_counts(&s->stage[stage]))
 			stage_covariance(&w, stage);
+	if (keep != NULL && !w.within && s->from->stages == 1 && !s->alone) {
+		w.pool = pool;
+		keep->design = &s->stage[0];
+		keep->total = stage_totals(&w, 0);
+	}
 	for (size_t p = 0; w.within && p < w.k; p++) {
 		size_t own = p / rows->items * rows->items;
 

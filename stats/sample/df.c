@@ -58,6 +58,24 @@ own_linearised(double own[], const struct work *w)
 		}
 }
 
+/* The same by the sums' counts. */
+static void
+own_counted(double own[], const struct work *w)
+{
+	const struct design *d = &w->s->stage[0];
+	size_t n = w->domains.n, *stratum = pool_array(w->scratch, n + 1, sizeof(*stratum));
+
+	for (size_t u = 0; u < d->psus; u++)
+		for (size_t k = 0; k < n; k++) {
+			size_t h = w->s->stratum[0][u] + 1;
+
+			if (w->sums.count[u * n + k] == 0)
+				continue;
+			own[k] += stratum[k] == h;
+			stratum[k] = h;
+		}
+}
+
 static void
 own_replicated(double own[], const struct work *w)
 {
@@ -78,6 +96,8 @@ work_own_df(const struct work *w, double all)
 	if (w->ask->bys > 0 && w->ask->df != SAMPLE_DF_DESIGN) {
 		if (w->s->replicates != NULL)
 			own_replicated(own, w);
+		else if (w->sums.s != NULL)
+			own_counted(own, w);
 		else
 			own_linearised(own, w);
 		return own;

@@ -200,9 +200,6 @@ both_add(struct both *b, double weight, double x, double y)
 	sum_add_product(&b->xy, weight * x, y);
 }
 
-/* Items beyond this many get their variances only: pairs would cost more than the estimates. */
-enum { PAIRED_ITEMS = 64 };
-
 static void
 srs_make(const struct work *w, struct table *t)
 {
@@ -438,6 +435,24 @@ table_make(struct work *w, struct table *t)
 	t->df = work_df(w);
 }
 
+/* Row by row, codes are numbers as well. */
+static void
+numbers_make(struct work *w)
+{
+	struct sample_ask *ask = pool_take(w->scratch, sizeof(*ask));
+	struct column *of = pool_array(w->scratch, 2 * w->items + 1, sizeof(*of));
+
+	*ask = *w->ask;
+	for (size_t j = 0; j < w->items; j++) {
+		of[j] = column_numbers(&ask->of[j], w->s->n, w->scratch);
+		if (ask->den != NULL)
+			of[w->items + j] = column_numbers(&ask->den[j], w->s->n, w->scratch);
+	}
+	ask->of = of;
+	ask->den = ask->den == NULL ? NULL : of + w->items;
+	w->ask = ask;
+}
+
 /* Moments and linearised rows, and with them what a simple random sample would give. */
 static struct linear_rows
 rows_linear(struct work *w, struct table *t)
@@ -448,6 +463,7 @@ rows_linear(struct work *w, struct table *t)
 		return (struct linear_rows){ .domains = &w->domains, .items = w->items,
 			.within = w->ask->within, .sums = &w->linear };
 	}
+	numbers_make(w);
 	members_make(w);
 	pivots_make(w);
 	moments_make(w);
@@ -479,7 +495,7 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	if (s->replicates != NULL)
 		work_replicates(&w, t->cov);
 	else
-		sample_covariance(s, &rows, t->cov, fault);
+		sample_covariance(s, &rows, t->cov, fault, ask->totals ? t : NULL, pool);
 	method = method_words(&w);
 	own = work_own_df(&w, t->df);
 	for (size_t p = 0; p < w.rows; p++)

@@ -22,9 +22,23 @@ struct calibration {
 	const double *cell_base;	/* cell_base[cells]: sum of base */
 	const double *x;	/* x[n * k]; NULL: indicators, all 1 */
 	const double *base;	/* base[n]: weights before */
-	const double *g;	/* g[n]: factor calibration gave, before any trimming */
+	const double *g;	/* g[n]: factor calibration gave, before any trimming; NULL: that of
+				 * the row's cell */
 	const double *spread;	/* spread[n]: assumed variance of the residual; NULL: 1 */
 };
+
+static inline double
+calibration_g(const struct calibration *c, size_t row)
+{
+	return c->g != NULL ? c->g[row] : c->cell_g[c->cell[row]];
+}
+
+/* A base weight in whole millionths: of samples whose exact_most is above 0. */
+static inline int64_t
+sample_millionths(double weight)
+{
+	return (int64_t)(weight * 1e6 + 0.5);
+}
 
 /* Replicate weights, ready to multiply. */
 struct replicates {
@@ -41,6 +55,10 @@ struct sample {
 	size_t n;
 	const struct sample_design *from;
 	double *weight;			/* weight[n] */
+	int64_t exact_most;		/* the largest base weight in millionths, where all are
+					 * whole in them; 0: they are not */
+	bool exact_alike;		/* all have that one */
+	bool alone;			/* some units are rows without a cluster */
 	size_t stages;			/* with a variance of their own: at least 1 */
 	struct design stage[SAMPLE_STAGES];
 	uint32_t *unit[SAMPLE_STAGES];	/* unit[stage][n]: which unit a row is in */
@@ -80,10 +98,11 @@ struct linear_rows {
 /*
  * Covariance of all columns: cov[k * k], k = domains * items.  fault[k] gets
  * FAULT_LONELY_PSU or FAULT_ONE_PSU for columns whose domain meets one under
- * policy fail; their covariances are NAN.
+ * policy fail; their covariances are NAN.  keep (NULL: none) gets the units' totals in pool, where
+ * units can be matched by their names.
  */
-void sample_covariance(
-	const struct sample *s, const struct linear_rows *rows, double cov[], int fault[]);
+void sample_covariance(const struct sample *s, const struct linear_rows *rows, double cov[],
+	int fault[], struct table *keep, struct pool *pool);
 
 /* ---- sample.c ---- */
 /* PSUs less strata with a counting row (any item); rows NULL: with a weight. */

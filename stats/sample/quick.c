@@ -66,8 +66,11 @@ work_quick_moments(struct work *w)
 bool
 work_quick(const struct work *w)
 {
-	return w->ask->statistic != SAMPLE_RATIO && !w->ask->listwise &&
-		(!w->ask->paired || w->items == 1) && sums_suffice(w->s, &w->domains, w->items);
+	const struct sample_ask *ask = w->ask;
+
+	return ask->statistic != SAMPLE_RATIO && !ask->listwise &&
+		(!ask->paired || w->items == 1 || sums_exact(w->s, ask->of, w->items)) &&
+		sums_suffice(w->s, &w->domains, ask->of, w->items);
 }
 
 void
@@ -85,4 +88,6 @@ work_quick_srs(const struct work *w, struct table *t)
 			t->srs[p * w->rows + q] = t->srs[q * w->rows + p] = NAN;
 		t->srs[p * w->rows + p] = work_both(w, &b, p, p);
 	}
+	if (w->ask->paired && w->items > 1 && w->items <= PAIRED_ITEMS)
+		work_pairs(w, t);
 }

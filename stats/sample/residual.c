@@ -61,8 +61,8 @@ row_left(const struct residuals *r, const struct linear_rows *rows, size_t i, si
 
 	for (size_t e = 0; e < c->entries; e++)
 		fit += entry_value(c, i, e) * r->slope[entry_index(c, i, e) * r->k + p];
-	return (rows->domains->of[i] == p / rows->items && c->g[i] != 0
-		? rows->u[i * rows->items + j] / c->g[i]
+	return (rows->domains->of[i] == p / rows->items && calibration_g(c, i) != 0
+		? rows->u[i * rows->items + j] / calibration_g(c, i)
 		: 0) -
 		c->base[i] * fit;
 }
@@ -131,28 +131,49 @@ residuals_make(struct residuals *r, const struct calibration *c, const struct li
 	}
 }
 
-/* Totals of the weighted auxiliaries by unit. */
-double *
-residuals_auxiliary(const struct calibration *c, const uint32_t unit[], size_t n, size_t units,
-	struct pool *pool)
+/* Whole weights by unit and cell first: then the order of rows does not show. */
+static void
+auxiliary_cells(double x[], const struct sample *s, size_t stage, struct pool *pool)
 {
+	const struct calibration *c = s->calibration;
+	size_t units = s->stage[stage].psus;
+	__int128 *w = pool_array(pool, units * c->cells + 1, sizeof(*w));
+
+	for (size_t i = 0; i < s->n; i++)
+		w[s->unit[stage][i] * c->cells + c->cell[i]] += sample_millionths(c->base[i]);
+	for (size_t u = 0; u < units; u++)
+		for (size_t k = 0; k < c->cells; k++)
+			for (size_t e = 0; e < c->entries; e++)
+				x[u * c->k + c->index[k * c->entries + e]] += c->cell_g[k] *
+					((double)w[u * c->cells + k] / 1e6);
+}
+
+double *
+residuals_auxiliary(const struct sample *s, size_t stage, struct pool *pool)
+{
+	const struct calibration *c = s->calibration;
+	size_t units = s->stage[stage].psus;
 	double *x = pool_array(pool, units * c->k + 1, sizeof(*x));
 
-	for (size_t i = 0; i < n; i++)
+	if (c->cell != NULL && s->exact_most > 0 && units <= (4 * s->n + 65536) / c->cells) {
+		auxiliary_cells(x, s, stage, pool);
+		return x;
+	}
+	for (size_t i = 0; i < s->n; i++)
 		for (size_t e = 0; e < c->entries; e++)
-			x[unit[i] * c->k + entry_index(c, i, e)] += c->base[i] * c->g[i] *
-				entry_value(c, i, e);
+			x[s->unit[stage][i] * c->k + entry_index(c, i, e)] += c->base[i] *
+				calibration_g(c, i) * entry_value(c, i, e);
 	return x;
 }
 
 void
-residuals_take(const struct residuals *r, double total[], const uint32_t unit[], size_t n,
-	size_t units, struct pool *pool)
+residuals_take(const struct residuals *r, double total[], const struct sample *s, size_t stage,
+	struct pool *pool)
 {
 	const struct calibration *c = r->c;
-	double *x = residuals_auxiliary(c, unit, n, units, pool);
+	double *x = residuals_auxiliary(s, stage, pool);
 
-	for (size_t u = 0; u < units; u++)
+	for (size_t u = 0; u < s->stage[stage].psus; u++)
 		for (size_t e = 0; e < c->k; e++)
 			for (size_t p = 0; x[u * c->k + e] != 0 && p < r->k; p++)
 				total[u * r->k + p] -= x[u * c->k + e] * r->slope[e * r->k + p];

@@ -11,6 +11,8 @@
 #include "stats/sample/in.h"
 #include "stats/sum.h"
 
+#define EXACT_MAX 100000	/* one answer stands for fewer people than these */
+
 /* ---- numbering ---- */
 
 struct pair {
@@ -29,22 +31,29 @@ pair_compare(const void *x, const void *y)
 	return p->row < q->row ? -1 : p->row > q->row;
 }
 
+/* NULL: all in one. */
+static inline size_t
+of_row(const uint32_t of[], size_t i)
+{
+	return of == NULL ? 0 : of[i];
+}
+
 /* By counting, where the table of all pairs is small enough. */
 static size_t
-number_small(uint32_t out[], const uint32_t a[], const uint32_t b[], size_t nb,
-	size_t all, size_t n)
+number_small(uint32_t out[], const uint32_t a[], const uint32_t b[], size_t nb, size_t all,
+	size_t n)
 {
 	uint32_t *index = calloc(all + 1, sizeof(*index)), next = 0;
 
 	if (index == NULL)
 		err_die("out of memory");
 	for (size_t i = 0; i < n; i++)
-		index[a[i] * nb + b[i]] = 1;
+		index[of_row(a, i) * nb + of_row(b, i)] = 1;
 	for (size_t i = 0; i < all; i++)
 		if (index[i] != 0)
 			index[i] = next++;
 	for (size_t i = 0; i < n; i++)
-		out[i] = index[a[i] * nb + b[i]];
+		out[i] = index[of_row(a, i) * nb + of_row(b, i)];
 	free(index);
 	return next;
 }
@@ -58,7 +67,7 @@ number_large(uint32_t out[], const uint32_t a[], const uint32_t b[], size_t n)
 	if (p == NULL)
 		err_die("out of memory");
 	for (size_t i = 0; i < n; i++)
-		p[i] = (struct pair){ a[i], b[i], i };
+		p[i] = (struct pair){ of_row(a, i), of_row(b, i), i };
 	qsort(p, n, sizeof(*p), pair_compare);
 	for (size_t i = 0; i < n; i++) {
 		next += i == 0 || p[i].a != p[i - 1].a || p[i].b != p[i - 1].b;
@@ -87,8 +96,9 @@ struct nest {
 	struct sample *s;
 	struct err *err;
 	bool population;	/* fpc are sizes, not fractions */
-	uint32_t *parent;	/* parent[n]: unit of the stage before */
+	const uint32_t *parent;	/* parent[n]: unit of the stage before; NULL: one for all */
 	size_t parents;
+	struct pool *scratch;
 	const double *scale;	/* scale[parents]: product of fractions so far */
 };
 
@@ -106,10 +116,12 @@ column_check(const struct factor *f, const char *zh, const char *en, size_t n, s
 static int
 nesting_check(const struct nest *nest, const struct factor *cluster, const struct factor *stratum)
 {
-	size_t *seen = pool_array(nest->s->pool, cluster->levels + 1, sizeof(*seen)), c;
+	size_t *seen = pool_array(nest->scratch, cluster->levels + 1, sizeof(*seen)), c;
 
 	for (size_t i = 0; i < nest->s->n; i++) {
 		c = cluster->of[i];
+		if (c == FACTOR_NONE)
+			continue;
 		if (seen[c] != 0 && seen[c] != stratum->of[i] + 1)
 			return fault_set(nest->err, FAULT_NOT_NESTED,
 				"群 %s 同时出现在层 %s 和层 %s 中；"
@@ -122,23 +134,42 @@ nesting_check(const struct nest *nest, const struct factor *cluster, const struc
 	return 0;
 }
 
+/* The clusters of a stage where some rows, or all, are units of their own: those come after. */
+static const uint32_t *
+units_alone(struct nest *nest, const struct factor *c, size_t *levels)
+{
+	struct sample *s = nest->s;
+	size_t clusters = c == NULL ? 0 : c->levels;
+	uint32_t *of;
+
+	*levels = clusters;
+	for (size_t i = 0; c != NULL && i < s->n; i++)
+		s->alone = s->alone || c->of[i] == FACTOR_NONE;
+	if (c != NULL && !s->alone)
+		return c->of;
+	s->alone = true;
+	of = pool_array(nest->scratch, s->n + 1, sizeof(*of));
+	for (size_t i = 0; i < s->n; i++)
+		of[i] = c == NULL || c->of[i] == FACTOR_NONE ? (uint32_t)(clusters + i) : c->of[i];
+	*levels = clusters + s->n;
+	return of;
+}
+
 /* Rows to strata and units of one stage, numbered so that a stratum's units stand together. */
 static void
 stage_number(struct nest *nest, size_t stage, uint32_t stratum_of[], size_t *strata, size_t *units)
 {
 	struct sample *s = nest->s;
 	const struct factor *h = s->from->stratum[stage], *c = NULL;
-	uint32_t *zero;
+	const uint32_t *of;
+	size_t levels;
 
 	if (stage < s->from->stages)
 		c = s->from->cluster[stage];
-	zero = pool_array(s->pool, s->n + 1, sizeof(*zero));
-	*strata = number_pairs(stratum_of, nest->parent, nest->parents, h == NULL ? zero : h->of,
+	*strata = number_pairs(stratum_of, nest->parent, nest->parents, h == NULL ? NULL : h->of,
 		h == NULL ? 1 : h->levels, s->n);
-	for (size_t i = 0; c == NULL && i < s->n; i++)
-		zero[i] = (uint32_t)i;
-	*units = number_pairs(s->unit[stage], stratum_of, *strata, c == NULL ? zero : c->of,
-		c == NULL ? s->n : c->levels, s->n);
+	of = units_alone(nest, c, &levels);
+	*units = number_pairs(s->unit[stage], stratum_of, *strata, of, levels, s->n);
 }
 
 static void
@@ -157,7 +188,7 @@ stage_labels(struct nest *nest, size_t stage, const uint32_t stratum_of[])
 	for (size_t i = 0; i < s->n; i++) {
 		u = s->unit[stage][i];
 		s->stratum[stage][u] = stratum_of[i];
-		psu[u] = c == NULL ? "" : c->level[c->of[i]];
+		psu[u] = c == NULL || c->of[i] == FACTOR_NONE ? "" : c->level[c->of[i]];
 		stratum[stratum_of[i]] = h != NULL ? h->level[h->of[i]] : stage == 0 ? "1" :
 			s->stage[stage - 1].psu[nest->parent[i]];
 	}
@@ -241,14 +272,14 @@ stage_make(struct nest *nest, size_t stage)
 	struct sample *s = nest->s;
 	const struct sample_design *from = s->from;
 	struct design *d = &s->stage[stage];
-	uint32_t *stratum_of = pool_array(s->pool, s->n + 1, sizeof(*stratum_of));
+	uint32_t *stratum_of = pool_array(nest->scratch, s->n + 1, sizeof(*stratum_of));
 	int rc;
 
 	if ((rc = column_check(from->stratum[stage], "层", "stratum", s->n, nest->err)) != 0)
 		return rc;
 	if (stage < from->stages) {
-		if ((rc = column_check(from->cluster[stage], "群", "cluster", s->n, nest->err)) !=
-				0)
+		if (!from->alone && (rc = column_check(from->cluster[stage], "群", "cluster", s->n,
+				nest->err)) != 0)
 			return rc;
 		if (stage == 0 && !from->nest && from->stratum[0] != NULL &&
 				(rc = nesting_check(nest, from->cluster[0], from->stratum[0])) != 0)
@@ -333,13 +364,52 @@ weights_make(struct sample *s, struct err *err)
 	return 0;
 }
 
+/* Weights that are whole in millionths can be added without loss. */
+static void
+weights_exact(struct sample *s)
+{
+	double first = s->n > 0 ? s->weight[0] : 1, most = 0;
+	bool alike = true;
+
+	for (size_t i = 0; i < s->n; i++) {
+		double x = s->weight[i];
+
+		if (!(x < EXACT_MAX) || (double)sample_millionths(x) / 1e6 != x)
+			return;
+		alike = alike && x == first;
+		most = x > most ? x : most;
+	}
+	s->exact_most = sample_millionths(most);
+	s->exact_alike = alike;
+}
+
+static void
+weights_in(struct sample *s)
+{
+	for (size_t i = 0; s->from->in != NULL && i < s->n; i++)
+		if (!s->from->in[i])
+			s->weight[i] = 0;
+}
+
+static int
+stages_make(struct sample *s, struct err *err)
+{
+	struct pool scratch = POOL_INIT;
+	struct nest nest = { .s = s, .err = err, .parents = 1, .scratch = &scratch };
+	int rc = fpc_kind(&nest);
+
+	for (size_t stage = 0; rc == 0 && stage < s->stages; stage++)
+		rc = stage_make(&nest, stage);
+	pool_clear(&scratch);
+	return rc;
+}
+
 int
 sample_open(struct sample **sample, const struct sample_design *design, struct pool *pool,
 	struct err *err)
 {
 	struct sample *s = pool_take(pool, sizeof(*s));
 	struct sample_design *from = pool_take(pool, sizeof(*from));
-	struct nest nest = { .s = s, .err = err, .parents = 1 };
 	int rc;
 
 	*from = *design;
@@ -348,17 +418,13 @@ sample_open(struct sample **sample, const struct sample_design *design, struct p
 	s->pool = pool;
 	s->stages = design->stages == 0 ? 1 : design->stages;
 	s->weight = pool_array(pool, s->n + 1, sizeof(*s->weight));
-	nest.parent = pool_array(pool, s->n + 1, sizeof(*nest.parent));
 	if (design->stages > SAMPLE_STAGES)
 		return fault_set(err, FAULT_INPUT, "抽样最多 %d 阶",
 			"at most %d stages of sampling", SAMPLE_STAGES);
-	if ((rc = fpc_kind(&nest)) != 0)
+	if ((rc = stages_make(s, err)) != 0 || (rc = weights_make(s, err)) != 0)
 		return rc;
-	for (size_t stage = 0; stage < s->stages; stage++)
-		if ((rc = stage_make(&nest, stage)) != 0)
-			return rc;
-	if ((rc = weights_make(s, err)) != 0)
-		return rc;
+	weights_exact(s);
+	weights_in(s);
 	*sample = s;
 	return 0;
 }
@@ -417,7 +483,9 @@ sample_domain_df(const struct sample *s, const bool keep[])
 double
 sample_df(const struct sample *s)
 {
-	return s->replicates != NULL ? s->replicates->df : sample_domain_df(s, NULL);
+	if (s->replicates != NULL)
+		return s->replicates->df;
+	return s->from->in != NULL ? design_df(&s->stage[0]) : sample_domain_df(s, NULL);
 }
 
 struct sample_summary

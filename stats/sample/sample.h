@@ -2,6 +2,7 @@
 #ifndef STATS_SAMPLE_SAMPLE_H
 #define STATS_SAMPLE_SAMPLE_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -31,6 +32,11 @@ struct sample_design {
 	const struct factor *stratum[SAMPLE_STAGES];	/* NULL: none at that stage */
 	const double *fpc[SAMPLE_STAGES];		/* fpc[n]; NULL: none */
 	const double *weight;				/* weight[n] >= 0; NULL: from fpc, else 1 */
+	const bool *in;					/* in[n]: NULL: all; others are no
+							 * part of the sample but count as
+							 * people of their unit: it was drawn */
+	bool alone;					/* rows without a cluster are units of
+							 * their own; otherwise a fault */
 	bool nest;					/* cluster names start again in each
 							 * stratum; otherwise a name in two
 							 * strata is a fault */
@@ -91,6 +97,16 @@ column_part(const struct column *c, size_t i)
 {
 	return c->code != NULL ? c->part[c->code[i]] : c->whole[i];
 }
+static inline double
+column_at(const struct column *c, size_t i)
+{
+	int32_t part;
+
+	if (c->x != NULL)
+		return c->x[i];
+	part = column_part(c, i);
+	return part == COLUMN_MISSING ? NAN : c->zero + c->unit * part;
+}
 /* 0/1 by a predicate made here: is x one of is[]?  NAN stays NAN.  In pool. */
 struct column column_share(const char *name, const double x[], size_t n, const double is[],
 	size_t iss, struct pool *pool);
@@ -136,6 +152,7 @@ struct sample_ask {
 	enum sample_df_rule df;
 	double level;				/* 0: 0.95 */
 	enum interval interval;
+	bool totals;				/* keep what table_join() needs of shared units */
 };
 
 /* ---- estimate.c ---- */

@@ -30,12 +30,11 @@ struct stage_work {
 /* Regress the linearised rows on the auxiliaries, by base weights. */
 void residuals_make(struct residuals *r, const struct calibration *c,
 	const struct linear_rows *rows, size_t n, struct pool *pool);
-/* Totals of the weighted auxiliaries by unit: [units * c->k], in pool. */
-double *residuals_auxiliary(const struct calibration *c, const uint32_t unit[], size_t n,
-	size_t units, struct pool *pool);
+/* Totals of the weighted auxiliaries by unit of a stage: [units * c->k], in pool. */
+double *residuals_auxiliary(const struct sample *s, size_t stage, struct pool *pool);
 /* Take from the totals of units what the auxiliaries explain. */
-void residuals_take(const struct residuals *r, double total[], const uint32_t unit[], size_t n,
-	size_t units, struct pool *pool);
+void residuals_take(const struct residuals *r, double total[], const struct sample *s, size_t stage,
+	struct pool *pool);
 
 /* ---- block.c ---- */
 /*

@@ -31,11 +31,14 @@ struct sums {
 };
 
 /*
- * Can the sums stand for these rows?  One stage, clusters, and weights that depend on cells at
- * most.  Samples of fewer rows than sums_least(), 4096 unless a test says otherwise, are estimated
- * row by row: there an error of exactly nothing stays exactly nothing.
+ * Can the sums stand for these rows?  One stage, and weights that depend on cells at most.  Columns
+ * of numbers in samples of few rows a unit, or of fewer rows than sums_least(), 4096 unless a test
+ * says otherwise, are estimated row by row: there an error of exactly nothing stays just that.
  */
-bool sums_suffice(const struct sample *s, const struct domains *d, size_t items);
+bool sums_suffice(const struct sample *s, const struct domains *d, const struct column of[],
+	size_t items);
+/* Are all columns codes and the base weights whole, so that every sum is exact? */
+bool sums_exact(const struct sample *s, const struct column of[], size_t items);
 void sums_least(size_t rows);
 
 /* The pass; everything in pool. */

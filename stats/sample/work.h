@@ -43,6 +43,9 @@ row_domain(const struct work *w, size_t i)
 	return w->domains.of[i];
 }
 
+/* Items beyond this many get their variances only: pairs would cost more than the estimates. */
+enum { PAIRED_ITEMS = 64 };
+
 /* Sums over the rows that count for both of two items. */
 struct both {
 	double n, w;
@@ -60,6 +63,10 @@ void work_quick_moments(struct work *w);
 
 /* ---- quick.c ---- */
 void work_quick_srs(const struct work *w, struct table *t);
+
+/* ---- pairs.c ---- */
+/* t->srs of different items of a domain, from codes. */
+void work_pairs(const struct work *w, struct table *t);
 
 /* ---- df.c ---- */
 /* Degrees of freedom of the table: of the design, or of everybody in some domain. */

@@ -28,38 +28,40 @@ calibrate_parse(enum calibrate_method *method, const char *text)
 }
 
 static void
-report_totals(struct rake_report *r, const struct sample *s, const double base[], const double g[])
+report_totals(struct rake_report *r, const struct sample *s, const struct calibration *c)
 {
 	struct sum n = { 0, 0 }, b = { 0, 0 }, bb = { 0, 0 }, w = { 0, 0 }, ww = { 0, 0 };
 
 	r->g_low = INFINITY;
 	r->g_high = -INFINITY;
 	for (size_t i = 0; i < s->n; i++) {
-		if (base[i] == 0)
+		double base = c->base[i];
+
+		if (base == 0)
 			continue;
 		sum_add(&n, 1);
-		sum_add(&b, base[i]);
-		sum_add(&bb, base[i] * base[i]);
+		sum_add(&b, base);
+		sum_add(&bb, base * base);
 		sum_add(&w, s->weight[i]);
 		sum_add(&ww, s->weight[i] * s->weight[i]);
-		r->g_low = fmin(r->g_low, g[i]);
-		r->g_high = fmax(r->g_high, g[i]);
+		r->g_low = fmin(r->g_low, calibration_g(c, i));
+		r->g_high = fmax(r->g_high, calibration_g(c, i));
 	}
 	r->sum = sum_of(&w);
 	r->deff_before = sum_of(&n) * sum_of(&bb) / (sum_of(&b) * sum_of(&b));
 	r->deff_after = sum_of(&n) * sum_of(&ww) / (sum_of(&w) * sum_of(&w));
 }
 
-/* Factors for these weights; *c, if not NULL, gets what the residuals need. */
+/* Factors for these weights, and what the residuals need, into *c. */
 static int
 calibrate_once(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
-	double g[], struct rake_report *report, struct err *err)
+	struct rake_report *report, struct err *err)
 {
 	memset(report, 0, sizeof(*report));
 	report->cap = NAN;
 	if (spec->method == CALIBRATE_POSTSTRATIFY || spec->method == CALIBRATE_RAKE)
-		return calibrate_margins(s, spec, c, g, report, err);
-	return calibrate_totals(s, spec, c, g, report, err);
+		return calibrate_margins(s, spec, c, report, err);
+	return calibrate_totals(s, spec, c, report, err);
 }
 
 /* Every replicate is brought to the same totals. */
@@ -76,14 +78,13 @@ calibrate_replicates(struct sample *s, const struct calibrate_spec *spec, struct
 		struct sample one = { .n = s->n,
 			.weight = pool_array(s->pool, s->n + 1, sizeof(*one.weight)),
 			.pool = &scratch };
-		double *g = pool_array(&scratch, s->n + 1, sizeof(*g));
 		struct calibration c = { .k = 0 };
 		struct rake_report report;
 
 		memcpy(one.weight, s->replicates->weight[k], s->n * sizeof(*one.weight));
-		rc = calibrate_once(&one, spec, &c, g, &report, err);
-		for (size_t i = 0; i < s->n; i++)
-			one.weight[i] *= g[i];
+		rc = calibrate_once(&one, spec, &c, &report, err);
+		for (size_t i = 0; rc == 0 && i < s->n; i++)
+			one.weight[i] *= calibration_g(&c, i);
 		pool_clear(&scratch);
 		if (rc != 0)
 			return rc;
@@ -99,24 +100,23 @@ sample_calibrate(struct sample *s, const struct calibrate_spec *spec, struct rak
 	struct err *err)
 {
 	struct calibration *c = pool_take(s->pool, sizeof(*c));
-	double *base = pool_array(s->pool, s->n + 1, sizeof(*base)),
-		*g = pool_array(s->pool, s->n + 1, sizeof(*g));
+	double *weight;
 	int rc;
 
 	if (s->calibration != NULL)
 		return fault_set(err, FAULT_INPUT, "样本已经加权",
 			"the sample is calibrated already");
-	memcpy(base, s->weight, s->n * sizeof(*base));
-	if ((rc = calibrate_once(s, spec, c, g, report, err)) != 0)
+	if ((rc = calibrate_once(s, spec, c, report, err)) != 0)
 		return rc;
 	if (s->replicates != NULL && (rc = calibrate_replicates(s, spec, err)) != 0)
 		return rc;
+	weight = pool_array(s->pool, s->n + 1, sizeof(*weight));
 	for (size_t i = 0; i < s->n; i++)
-		s->weight[i] *= g[i];
-	c->base = base;
-	c->g = g;
+		weight[i] = s->weight[i] * calibration_g(c, i);
+	c->base = s->weight;
+	s->weight = weight;
 	s->calibration = c;
-	report_totals(report, s, base, g);
+	report_totals(report, s, c);
 	return 0;
 }
 
@@ -154,6 +154,7 @@ sample_trim(struct sample *s, double low, double high, bool strict, struct err *
 	bool *cut = pool_array(s->pool, s->n + 1, sizeof(*cut));
 	size_t outside;
 
+	s->exact_most = 0;
 	do {
 		if (trim_once(s->weight, cut, s->n, low, high, &outside) == 0)
 			return fault_set(err, FAULT_NOT_CONVERGED, "权数不能限制在 %g 至 %g 之间",

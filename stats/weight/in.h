@@ -7,14 +7,13 @@
 
 /* ---- margins.c ---- */
 /*
- * Factors g[n] on the sample's weights, and in *c what the residuals need; base and g are the
- * caller's.
+ * Factors on the sample's weights, and what else the residuals need, into *c; base is the caller's.
  */
 int calibrate_margins(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
-	double g[], struct rake_report *report, struct err *err);
+	struct rake_report *report, struct err *err);
 
 /* ---- totals.c ---- */
 int calibrate_totals(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
-	double g[], struct rake_report *report, struct err *err);
+	struct rake_report *report, struct err *err);
 
 #endif

@@ -16,71 +16,116 @@ enum {
 struct margins {
 	struct sample *s;
 	const struct calibrate_spec *spec;
-	uint32_t **level;	/* level[margins][n]: category of each row, or FACTOR_NONE */
+	uint32_t **map;		/* map[margins][levels]: category of a factor's level; the one after
+				 * the last: none */
 	const char **unlisted;
 	uint32_t *cell;		/* cell[n]: rows alike in every margin; NULL: every row its own */
 	size_t cells;
+	size_t **level;		/* level[margins][cells]: category, or RAKE_NONE */
 };
 
 static void
-margins_levels(struct margins *m)
+margins_map(struct margins *m)
 {
-	size_t n = m->s->n, category;
-	uint32_t *map;
-
-	m->level = pool_array(m->s->pool, m->spec->margins + 1, sizeof(*m->level));
+	m->map = pool_array(m->s->pool, m->spec->margins + 1, sizeof(*m->map));
 	m->unlisted = pool_array(m->s->pool, m->spec->margins + 1, sizeof(*m->unlisted));
 	for (size_t k = 0; k < m->spec->margins; k++) {
 		const struct factor *f = m->spec->factor[k];
 
-		map = pool_array(m->s->pool, f->levels + 1, sizeof(*map));
+		m->map[k] = pool_array(m->s->pool, f->levels + 1, sizeof(**m->map));
 		for (size_t l = 0; l < f->levels; l++) {
-			category = rake_category(&m->spec->margin[k], f->level[l]);
-			map[l] = category == RAKE_NONE ? FACTOR_NONE : (uint32_t)category;
-		}
-		m->level[k] = pool_array(m->s->pool, n + 1, sizeof(**m->level));
-		for (size_t i = 0; i < n; i++) {
-			m->level[k][i] = f->of[i] == FACTOR_NONE ? FACTOR_NONE : map[f->of[i]];
-			if (m->level[k][i] == FACTOR_NONE && m->s->weight[i] != 0)
-				m->unlisted[k] = f->of[i] == FACTOR_NONE ? "NA"
-					: f->level[f->of[i]];
+			size_t c = rake_category(&m->spec->margin[k], f->level[l]);
+
+			m->map[k][l] = (uint32_t)(c == RAKE_NONE ? m->spec->margin[k].categories :
+				c);
 		}
 	}
 }
 
-static size_t
-level_number(const struct margins *m, size_t k, size_t row)
+/* A row's category in a margin; people in one without a target are remembered. */
+static inline size_t
+row_category(struct margins *m, size_t k, size_t row)
 {
-	return m->level[k][row] == FACTOR_NONE ? m->spec->margin[k].categories : m->level[k][row];
+	const struct factor *f = m->spec->factor[k];
+	size_t none = m->spec->margin[k].categories,
+		c = f->of[row] == FACTOR_NONE ? none : m->map[k][f->of[row]];
+
+	if (c == none && m->s->weight[row] != 0)
+		m->unlisted[k] = f->of[row] == FACTOR_NONE ? "NA" : f->level[f->of[row]];
+	return c;
+}
+
+/* Rows are cells: the cross of all margins is too large. */
+static void
+margins_rows(struct margins *m)
+{
+	m->cells = m->s->n;
+	for (size_t k = 0; k < m->spec->margins; k++) {
+		m->level[k] = pool_array(m->s->pool, m->s->n + 1, sizeof(**m->level));
+		for (size_t i = 0; i < m->s->n; i++) {
+			size_t c = row_category(m, k, i);
+
+			m->level[k][i] = c == m->spec->margin[k].categories ? RAKE_NONE : c;
+		}
+	}
+}
+
+/* A cell's code taken apart again. */
+static void
+cell_levels(struct margins *m, size_t cell, size_t code)
+{
+	for (size_t k = m->spec->margins; k-- > 0;) {
+		size_t n = m->spec->margin[k].categories, c = code % (n + 1);
+
+		m->level[k][cell] = c == n ? RAKE_NONE : c;
+		code /= n + 1;
+	}
 }
 
 /* Number the combinations that occur, in order of their codes. */
 static void
-margins_cells(struct margins *m)
+margins_number(struct margins *m, size_t all)
 {
-	size_t all = 1, code, n = m->s->n;
-	uint32_t *number;
+	struct pool scratch = POOL_INIT;
+	uint32_t *number = pool_array(&scratch, all + 1, sizeof(*number));
 
-	for (size_t k = 0; k < m->spec->margins; k++)
-		if (__builtin_mul_overflow(all, m->spec->margin[k].categories + 1, &all) ||
-				all > CELLS_MAX) {
-			m->cells = n;
-			return;
-		}
-	number = pool_array(m->s->pool, all + 1, sizeof(*number));
-	m->cell = pool_array(m->s->pool, n + 1, sizeof(*m->cell));
-	for (size_t i = 0; i < n; i++) {
-		code = 0;
+	m->cell = pool_array(m->s->pool, m->s->n + 1, sizeof(*m->cell));
+	for (size_t i = 0; i < m->s->n; i++) {
+		size_t code = 0;
+
 		for (size_t k = 0; k < m->spec->margins; k++)
-			code = code * (m->spec->margin[k].categories + 1) + level_number(m, k, i);
+			code = code * (m->spec->margin[k].categories + 1) + row_category(m, k, i);
 		m->cell[i] = (uint32_t)code;
 		number[code] = 1;
 	}
-	for (code = 0; code < all; code++)
-		if (number[code] != 0)
+	for (size_t code = 0; code < all; code++)
+		m->cells += number[code];
+	for (size_t k = 0; k < m->spec->margins; k++)
+		m->level[k] = pool_array(m->s->pool, m->cells + 1, sizeof(**m->level));
+	m->cells = 0;
+	for (size_t code = 0; code < all; code++)
+		if (number[code] != 0) {
+			cell_levels(m, m->cells, code);
 			number[code] = (uint32_t)m->cells++;
-	for (size_t i = 0; i < n; i++)
+		}
+	for (size_t i = 0; i < m->s->n; i++)
 		m->cell[i] = number[m->cell[i]];
+	pool_clear(&scratch);
+}
+
+static void
+margins_cells(struct margins *m)
+{
+	size_t all = 1;
+
+	m->level = pool_array(m->s->pool, m->spec->margins + 1, sizeof(*m->level));
+	for (size_t k = 0; k < m->spec->margins; k++)
+		if (__builtin_mul_overflow(all, m->spec->margin[k].categories + 1, &all) ||
+				all > CELLS_MAX) {
+			margins_rows(m);
+			return;
+		}
+	margins_number(m, all);
 }
 
 static size_t
@@ -89,41 +134,71 @@ cell_of(const struct margins *m, size_t row)
 	return m->cell == NULL ? row : m->cell[row];
 }
 
-/* Rake weight[] into g[], both by row. */
-static int
-margins_rake(const struct margins *m, double g[], const double weight[], struct rake_report *report,
-	struct err *err)
+/* What is raked: cells with their people and weights. */
+struct cells {
+	double *w, *square, *count;
+};
+
+/* Weights that are whole add up to the same whatever the order of rows. */
+static void
+cells_exact(const struct cells *c, const struct margins *m, const double weight[])
 {
 	struct pool pool = POOL_INIT;
-	size_t n = m->s->n, c = m->cells,
-		**level = pool_array(&pool, m->spec->margins + 1, sizeof(*level));
-	struct sum *w = pool_array(&pool, c + 1, sizeof(*w)),
-		*ww = pool_array(&pool, c + 1, sizeof(*ww));
-	double *count = pool_array(&pool, c + 1, sizeof(*count)),
-		*cw = pool_array(&pool, c + 1, sizeof(*cw));
-	double *square = pool_array(&pool, c + 1, sizeof(*square)),
-		*cg = pool_array(&pool, c + 1, sizeof(*cg));
-	struct rake_units units = { c, cw, count, square, (const size_t *const *)level,
+	__int128 *w = pool_array(&pool, m->cells + 1, sizeof(*w)),
+		*ww = pool_array(&pool, m->cells + 1, sizeof(*ww));
+
+	for (size_t i = 0; i < m->s->n; i++) {
+		int64_t x = sample_millionths(weight[i]);
+
+		w[cell_of(m, i)] += x;
+		ww[cell_of(m, i)] += (__int128)x * x;
+		c->count[cell_of(m, i)] += x != 0;
+	}
+	for (size_t i = 0; i < m->cells; i++) {
+		c->w[i] = (double)w[i] / 1e6;
+		c->square[i] = (double)ww[i] / 1e12;
+	}
+	pool_clear(&pool);
+}
+
+static void
+cells_sum(const struct cells *c, const struct margins *m, const double weight[])
+{
+	struct pool pool = POOL_INIT;
+	struct sum *w = pool_array(&pool, m->cells + 1, sizeof(*w)),
+		*ww = pool_array(&pool, m->cells + 1, sizeof(*ww));
+
+	for (size_t i = 0; i < m->s->n; i++) {
+		sum_add(&w[cell_of(m, i)], weight[i]);
+		sum_add_product(&ww[cell_of(m, i)], weight[i], weight[i]);
+		c->count[cell_of(m, i)] += weight[i] != 0;
+	}
+	for (size_t i = 0; i < m->cells; i++) {
+		c->w[i] = sum_of(&w[i]);
+		c->square[i] = sum_of(&ww[i]);
+	}
+	pool_clear(&pool);
+}
+
+/* Rake weight[], by row, into g[], by cell; base[cells] gets the sums where it is not NULL. */
+static int
+margins_rake(const struct margins *m, double g[], double base[], const double weight[],
+	struct rake_report *report, struct err *err)
+{
+	struct pool pool = POOL_INIT;
+	size_t n = m->cells;
+	struct cells c = { .w = base != NULL ? base : pool_array(&pool, n + 1, sizeof(double)),
+		.square = pool_array(&pool, n + 1, sizeof(double)),
+		.count = pool_array(&pool, n + 1, sizeof(double)) };
+	struct rake_units units = { n, c.w, c.count, c.square, (const size_t *const *)m->level,
 		m->unlisted };
 	int rc;
 
-	for (size_t k = 0; k < m->spec->margins; k++)
-		level[k] = pool_array(&pool, c + 1, sizeof(**level));
-	for (size_t i = 0; i < n; i++) {
-		sum_add(&w[cell_of(m, i)], weight[i]);
-		sum_add_product(&ww[cell_of(m, i)], weight[i], weight[i]);
-		count[cell_of(m, i)] += weight[i] != 0;
-		for (size_t k = 0; k < m->spec->margins; k++)
-			level[k][cell_of(m, i)] = m->level[k][i] == FACTOR_NONE ? RAKE_NONE :
-				m->level[k][i];
-	}
-	for (size_t i = 0; i < c; i++) {
-		cw[i] = sum_of(&w[i]);
-		square[i] = sum_of(&ww[i]);
-	}
-	rc = rake_fit(cg, report, &units, m->spec->margin, m->spec->margins, &m->spec->rake, err);
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		g[i] = cg[cell_of(m, i)];
+	if (m->s->exact_most > 0 && weight == m->s->weight)
+		cells_exact(&c, m, weight);
+	else
+		cells_sum(&c, m, weight);
+	rc = rake_fit(g, report, &units, m->spec->margin, m->spec->margins, &m->spec->rake, err);
 	pool_clear(&pool);
 	return rc;
 }
@@ -153,58 +228,37 @@ cap_weights(double w[], size_t n, double cap)
 	return most;
 }
 
+/* Rake, cut to the cap and rake again, into g[] by row: factors differ within a cell. */
 static int
-margins_cap(const struct margins *m, double w[], double g[], struct rake_report *report,
+margins_cap(const struct margins *m, double g[], const double cell_g[], struct rake_report *report,
 	struct err *err)
 {
-	double cap = m->spec->cap;
+	struct pool pool = POOL_INIT;
+	double cap = m->spec->cap, *w = pool_array(&pool, m->s->n + 1, sizeof(*w)),
+		*again = pool_array(&pool, m->cells + 1, sizeof(*again));
 	size_t n = m->s->n;
-	int rc, rounds;
+	int rc = 0, rounds;
 
-	if (!(cap > 0) || cap * (double)n < report->sum)
-		return fault_set(err, FAULT_INPUT, "权数上限 %g 太小：%zu 人达不到合计 %g",
-			"a cap of %g on weights is too low: %zu respondents cannot reach %g", cap,
-			n, report->sum);
-	for (rounds = 0; cap_weights(w, n, cap) > 1 + CAP_TOLERANCE; rounds++) {
-		if (rounds == ROUNDS)
-			return fault_set(err, FAULT_NOT_CONVERGED,
-				"权数上限 %g 与各边际不能同时满足",
-				"a cap of %g on weights and the margins cannot both be kept", cap);
-		if ((rc = margins_rake(m, g, w, report, err)) != 0)
-			return rc;
-		for (size_t i = 0; i < n; i++)
-			w[i] *= g[i];
+	for (size_t i = 0; i < n; i++)
+		w[i] = m->s->weight[i] * cell_g[cell_of(m, i)];
+	for (rounds = 0; rc == 0 && cap_weights(w, n, cap) > 1 + CAP_TOLERANCE; rounds++) {
+		rc = rounds == ROUNDS ? fault_set(err, FAULT_NOT_CONVERGED,
+			"权数上限 %g 与各边际不能同时满足",
+			"a cap of %g on weights and the margins cannot both be kept", cap) :
+			margins_rake(m, again, NULL, w, report, err);
+		for (size_t i = 0; rc == 0 && i < n; i++)
+			w[i] *= again[cell_of(m, i)];
 	}
 	report->rounds = rounds;
 	report->cap = cap;
 	report->trimmed = 0;
-	for (size_t i = 0; i < n; i++)
-		report->trimmed += w[i] >= cap * (1 - 10 * CAP_TOLERANCE);
-	report->trimmed /= (double)n;
-	return 0;
-}
-
-/* What the residuals need of cells: their base weights and factors. */
-static void
-margins_keep(const struct margins *m, struct calibration *c, const double g[])
-{
-	size_t n = m->s->n;
-	double *cell_g = pool_array(m->s->pool, m->cells + 1, sizeof(*cell_g)),
-		*base = pool_array(m->s->pool, m->cells + 1, sizeof(*base));
-	struct pool scratch = POOL_INIT;
-	struct sum *sum = pool_array(&scratch, m->cells + 1, sizeof(*sum));
-
 	for (size_t i = 0; i < n; i++) {
-		cell_g[m->cell[i]] = g[i];
-		sum_add(&sum[m->cell[i]], m->s->weight[i]);
+		report->trimmed += w[i] >= cap * (1 - 10 * CAP_TOLERANCE);
+		g[i] = m->s->weight[i] == 0 ? 1 : w[i] / m->s->weight[i];
 	}
-	for (size_t i = 0; i < m->cells; i++)
-		base[i] = sum_of(&sum[i]);
-	pool_clear(&scratch);
-	c->cell = m->cell;
-	c->cells = m->cells;
-	c->cell_g = cell_g;
-	c->cell_base = base;
+	report->trimmed /= (double)n;
+	pool_clear(&pool);
+	return rc;
 }
 
 /* One indicator per margin, the one set aside after its categories. */
@@ -215,9 +269,12 @@ margins_auxiliaries(const struct margins *m, struct calibration *c)
 
 	index = pool_array(m->s->pool, rows * m->spec->margins + 1, sizeof(*index));
 	for (size_t k = 0; k < m->spec->margins; k++) {
-		for (size_t i = 0; i < n; i++)
-			index[(c->cell == NULL ? i : c->cell[i]) * m->spec->margins + k] =
-				offset + level_number(m, k, i);
+		for (size_t i = 0; i < rows; i++) {
+			size_t level = m->level[k][c->cell == NULL ? cell_of(m, i) : i];
+
+			index[i * m->spec->margins + k] = offset +
+				(level == RAKE_NONE ? m->spec->margin[k].categories : level);
+		}
 		offset += m->spec->margin[k].categories + 1;
 	}
 	c->k = offset;
@@ -227,10 +284,10 @@ margins_auxiliaries(const struct margins *m, struct calibration *c)
 
 int
 calibrate_margins(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
-	double g[], struct rake_report *report, struct err *err)
+	struct rake_report *report, struct err *err)
 {
 	struct margins m = { .s = s, .spec = spec };
-	double *w = pool_array(s->pool, s->n + 1, sizeof(*w));
+	double *base, *cell_g, *g;
 	int rc;
 
 	if (spec->margins == 0)
@@ -239,19 +296,28 @@ calibrate_margins(struct sample *s, const struct calibrate_spec *spec, struct ca
 	if (spec->method == CALIBRATE_POSTSTRATIFY && spec->margins > 1)
 		return fault_set(err, FAULT_INPUT, "事后分层只用一个边际；多个边际请用 rake",
 			"post-stratification takes one margin; use rake for several");
-	margins_levels(&m);
+	margins_map(&m);
 	margins_cells(&m);
-	if ((rc = margins_rake(&m, g, s->weight, report, err)) != 0)
+	base = pool_array(s->pool, m.cells + 1, sizeof(*base));
+	cell_g = pool_array(s->pool, m.cells + 1, sizeof(*cell_g));
+	if ((rc = margins_rake(&m, cell_g, base, s->weight, report, err)) != 0)
 		return rc;
-	for (size_t i = 0; i < s->n; i++)
-		w[i] = s->weight[i] * g[i];
 	if (!isnan(spec->cap)) {
-		if ((rc = margins_cap(&m, w, g, report, err)) != 0)
+		if (!(spec->cap > 0) || spec->cap * (double)s->n < report->sum)
+			return fault_set(err, FAULT_INPUT,
+				"权数上限 %g 太小：%zu 人达不到合计 %g",
+				"a cap of %g on weights is too low: %zu respondents cannot reach"
+				" %g", spec->cap, s->n, report->sum);
+		c->g = g = pool_array(s->pool, s->n + 1, sizeof(*g));
+		if ((rc = margins_cap(&m, g, cell_g, report, err)) != 0)
 			return rc;
-		for (size_t i = 0; i < s->n; i++)
-			g[i] = s->weight[i] == 0 ? 1 : w[i] / s->weight[i];
 	} else if (m.cell != NULL) {
-		margins_keep(&m, c, g);
+		c->cell = m.cell;
+		c->cells = m.cells;
+		c->cell_g = cell_g;
+		c->cell_base = base;
+	} else {
+		c->g = cell_g;
 	}
 	margins_auxiliaries(&m, c);
 	return 0;

@@ -196,7 +196,7 @@ auxiliaries_make(struct newton *w, struct err *err)
 		names[j] = spec->x[j].name;
 		total[j] = spec->total[j];
 		for (size_t i = 0; i < n; i++)
-			x[i * w->k + j] = spec->x[j].x[i];
+			x[i * w->k + j] = column_at(&spec->x[j], i);
 	}
 	for (size_t k = 0, at = spec->xs; k < spec->margins; at += spec->margin[k++].categories)
 		for (size_t c = 0; c < spec->margin[k].categories; c++) {
@@ -228,9 +228,9 @@ bounds_check(const struct calibrate_spec *spec, struct err *err)
 
 int
 calibrate_totals(struct sample *s, const struct calibrate_spec *spec, struct calibration *c,
-	double g[], struct rake_report *report, struct err *err)
+	struct rake_report *report, struct err *err)
 {
-	struct newton w = { .s = s, .spec = spec, .g = g };
+	struct newton w = { .s = s, .spec = spec };
 	int rc;
 
 	if ((rc = bounds_check(spec, err)) != 0)
@@ -240,6 +240,7 @@ calibrate_totals(struct sample *s, const struct calibrate_spec *spec, struct cal
 			err, FAULT_INPUT, "校准没有给出合计", "no total to calibrate to was given");
 	if ((rc = auxiliaries_make(&w, err)) != 0)
 		return rc;
+	c->g = w.g = pool_array(s->pool, s->n + 1, sizeof(*w.g));
 	w.lambda = pool_array(s->pool, w.k, sizeof(*w.lambda));
 	w.step = pool_array(s->pool, w.k, sizeof(*w.step));
 	w.misfit = pool_array(s->pool, w.k, sizeof(*w.misfit));

@@ -11,7 +11,7 @@ STATS_TESTS = tests/stats/test_area tests/stats/test_boot tests/stats/test_calib
 	tests/stats/test_random tests/stats/test_rank tests/stats/test_rate \
 	tests/stats/test_regress tests/stats/test_reliability tests/stats/test_replicate \
 	tests/stats/test_sample tests/stats/test_score tests/stats/test_score_sum \
-	tests/stats/test_stats tests/stats/test_sum tests/stats/test_sums \
+	tests/stats/test_stats tests/stats/test_sum tests/stats/test_sums tests/stats/test_exact \
 	tests/stats/test_survey tests/stats/test_survey_api tests/stats/test_table \
 	tests/stats/test_tally tests/stats/test_trend
 check_PROGRAMS += $(STATS_TESTS)
@@ -48,6 +48,7 @@ tests_stats_test_score_sum_LDADD = $(STATS_TEST)
 tests_stats_test_stats_LDADD = $(STATS_TEST)
 tests_stats_test_sum_LDADD = $(STATS_TEST)
 tests_stats_test_sums_LDADD = $(STATS_TEST)
+tests_stats_test_exact_LDADD = $(STATS_TEST)
 tests_stats_test_survey_LDADD = $(STATS_TEST)
 tests_stats_test_survey_api_LDADD = $(STATS_TEST)
 tests_stats_test_table_LDADD = $(STATS_TEST)
