@@ -157,15 +157,12 @@ db_put_batch_rows(struct db *db, int64_t batch, int64_t had, struct response_row
 	return db_leave(db, rc, err);
 }
 
-/* What was summed or cached of the wave no longer holds. */
 static int
 put_event(struct db *db, const struct batch *b, const char *state, const char *who, int64_t minute,
 	const char *reason, struct err *err)
 {
-	if (db_run(db, SQL_PUT_BATCH_EVENT, ARGS(INT(b->id), TEXT(state), TEXT(who), INT(minute),
-			TEXT(reason)), err) != 0)
-		return -1;
-	return db_drop_tally(db, b->wave, err);
+	return db_run(db, SQL_PUT_BATCH_EVENT, ARGS(INT(b->id), TEXT(state), TEXT(who), INT(minute),
+		TEXT(reason)), err);
 }
 
 int

@@ -454,6 +454,18 @@ db_end_read(struct db *db)
 		db_run(db, SQL_ROLLBACK, NO_ARGS, NULL);
 }
 
+const char *
+db_file(const struct db *db)
+{
+	return db->path;
+}
+
+bool
+db_begun(const struct db *db)
+{
+	return db->depth > 0;
+}
+
 bool
 db_only_reads(const struct db *db)
 {

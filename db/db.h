@@ -61,6 +61,10 @@ int db_give_way(struct db *db, struct err *err);
  */
 int db_begin_read(struct db *db, struct err *err);
 void db_end_read(struct db *db);
+/* The path it was opened by. */
+const char *db_file(const struct db *db);
+/* Is a transaction of this handle open, so that it sees rows nobody else does? */
+bool db_begun(const struct db *db);
 /* Can nothing be written with this handle now: opened for reading, or within a view? */
 bool db_only_reads(const struct db *db);
 

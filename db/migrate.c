@@ -110,7 +110,9 @@ const struct migration db_migration[] = {
 		"PRAGMA user_version = 3", NULL },
 	/* What an import took, who may say what a year's entry speaks of. */
 	{ 3,
-		"INSERT INTO counter VALUES ('tally', 0);\n"
+		"DROP TABLE tally;\n"
+		"DROP TABLE tally_head;\n"
+		"DROP TABLE cached;\n"
 		"ALTER TABLE threshold ADD COLUMN document TEXT NOT NULL DEFAULT ''"
 		" CHECK (document <> '' OR value <> '评价依据已取消');\n"
 		"ALTER TABLE threshold ADD COLUMN successor TEXT NOT NULL DEFAULT '';\n"

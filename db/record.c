@@ -1,4 +1,4 @@
-/* What proves and what was published: evidence, decisions, cached and published figures, heads. */
+/* What proves and what was published: evidence, decisions, published figures, heads. */
 #include "db/track.h"
 
 #include <string.h>
@@ -61,26 +61,6 @@ db_list_evidence(struct db *db, const char *indicator, struct evidence_row **row
 	*row = columns_list(db, db_use(db, SQL_LIST_EVIDENCE, ARGS(TEXT(indicator))),
 		&evidence_columns, n, pool, err);
 	return *row != NULL ? 0 : -1;
-}
-
-int
-db_get_cached(struct db *db, const char *key, const char **json, struct pool *pool, struct err *err)
-{
-	sqlite3_stmt *s = db_use(db, SQL_GET_CACHED, ARGS(TEXT(key)));
-	int rc = db_step(db, s, err);
-
-	*json = NULL;
-	if (rc > 0) {
-		*json = db_text(s, 0, pool);
-		db_stop(s);
-	}
-	return rc < 0 ? -1 : 0;
-}
-
-int
-db_put_cached(struct db *db, const char *key, const char *json, struct err *err)
-{
-	return db_run(db, SQL_PUT_CACHED, ARGS(TEXT(key), TEXT(json)), err);
 }
 
 int

@@ -51,7 +51,7 @@ excluded_from(struct db *db, sqlite3_stmt **s, int64_t at, int64_t have, struct 
 	return *s != NULL ? have : INT64_MAX;
 }
 
-/* Columns of SQL_EACH_ANSWER; what a tally does not ask for stays as it was. */
+/* Columns of SQL_EACH_ANSWER; what no figure asks for stays as it was. */
 static void
 read_answer(struct response_row *r, sqlite3_stmt *s)
 {
@@ -63,6 +63,12 @@ read_answer(struct response_row *r, sqlite3_stmt *s)
 	r->weight = sqlite3_column_int64(s, 5);
 	r->flagged = sqlite3_column_int(s, 6) != 0;
 	r->answers = db_column(s, 7);
+	r->minute = sqlite3_column_int64(s, 8);
+	r->seconds = sqlite3_column_int64(s, 9);
+	r->mode = db_column(s, 10);
+	r->paradata.rush = sqlite3_column_int(s, 11);
+	r->batch = sqlite3_column_int64(s, 12);
+	db_blob(s, 13, r->leaf, sizeof(r->leaf));
 }
 
 /* Rows of a wave by one of two statements, with the marks of the excluded merged in. */
@@ -210,10 +216,8 @@ db_put_exclusion(struct db *db, int64_t response, const char *rule, const char *
 			"there is no response %lld", (long long)response);
 		goto out;
 	}
-	/* Sums that hold the row are no longer right; they are rebuilt when next asked for. */
-	if (db_run(db, SQL_PUT_EXCLUSION, ARGS(INT(response), TEXT(rule), TEXT(version), TEXT(who),
-			INT(minute)), err) == 0 && tally_drop(db, wave, err) == 0)
-		rc = 0;
+	rc = db_run(db, SQL_PUT_EXCLUSION, ARGS(INT(response), TEXT(rule), TEXT(version), TEXT(who),
+		INT(minute)), err);
 out:
 	return db_leave(db, rc, err);
 }
@@ -236,6 +240,37 @@ db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, str
 	*response = columns_list(db, db_use(db, SQL_LIST_EXCLUDED, ARGS(INT(last))),
 		&excluded_columns, n, pool, err);
 	return *response != NULL ? 0 : -1;
+}
+
+int
+db_list_out(struct db *db, int64_t wave, int64_t **response, size_t *n, struct pool *pool,
+	struct err *err)
+{
+	*response = columns_list(db, db_use(db, SQL_EXCLUDED, ARGS(INT(0), INT(wave))),
+		&excluded_columns, n, pool, err);
+	return *response != NULL ? 0 : -1;
+}
+
+int
+db_list_uncounted(struct db *db, int64_t **batch, size_t *n, struct pool *pool, struct err *err)
+{
+	*batch = columns_list(db, db_use(db, SQL_LIST_UNCOUNTED, NO_ARGS), &excluded_columns, n,
+		pool, err);
+	return *batch != NULL ? 0 : -1;
+}
+
+int
+db_leaf_is(struct db *db, int64_t wave, int64_t id, const unsigned char leaf[LEAF_N])
+{
+	sqlite3_stmt *s = db_use(db, SQL_LEAF_OF_ANSWER, ARGS(INT(id), INT(wave)));
+	unsigned char stored[LEAF_N] = { 0 };
+	int rc = db_step(db, s, NULL);
+
+	if (rc > 0) {
+		db_blob(s, 0, stored, sizeof(stored));
+		db_stop(s);
+	}
+	return rc > 0 && memcmp(stored, leaf, LEAF_N) == 0;
 }
 
 int

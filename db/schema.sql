@@ -21,12 +21,12 @@ CREATE TABLE setting (
 
 -- Numbers that only grow.  'catalogue' moves with every change to forms, waves, sites and settings, whoever
 -- makes it: the store's readers compare it to know that theirs is old.  'receipt' is the response.id up to which
--- receipts are in their table.  'tally' grows whenever sums are dropped because what they rest on has changed.
+-- receipts are in their table.
 CREATE TABLE counter (
 	name TEXT NOT NULL PRIMARY KEY,
 	value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO counter VALUES ('catalogue', 1), ('receipt', 0), ('tally', 0);
+INSERT INTO counter VALUES ('catalogue', 1), ('receipt', 0);
 
 -- ---- what is asked ----------------------------------------------------------------------------------------
 
@@ -237,24 +237,7 @@ CREATE TABLE callback (
 ) STRICT;
 CREATE INDEX callback_delete ON callback (delete_after);
 
--- ---- sums and margins -------------------------------------------------------------------------------------
-
--- How far a wave's rows are folded into tally.  Both can be dropped and rebuilt at any time.
-CREATE TABLE tally_head (
-	wave INTEGER PRIMARY KEY REFERENCES wave (id),
-	after INTEGER NOT NULL,					-- response.id up to which rows are in
-	layout TEXT NOT NULL					-- what the sums are, see stats/tally.h
-) STRICT;
-
-CREATE TABLE tally (
-	wave INTEGER NOT NULL REFERENCES tally_head (wave),
-	stream TEXT NOT NULL,
-	stratum TEXT NOT NULL,
-	cluster TEXT NOT NULL,
-	cell TEXT NOT NULL,					-- values of the wave's margin and domain items
-	sums TEXT NOT NULL CHECK (json_valid(sums)),		-- JSON array of whole numbers
-	PRIMARY KEY (wave, stream, stratum, cluster, cell)
-) STRICT, WITHOUT ROWID;
+-- ---- margins ----------------------------------------------------------------------------------------------
 
 -- Known population counts to weight to.
 CREATE TABLE margin (
@@ -407,12 +390,6 @@ CREATE TABLE decision (
 	minute INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX decision_evidence ON decision (evidence);
-
--- Results computed from a tally at a watermark; can be dropped at any time.
-CREATE TABLE cached (
-	key TEXT NOT NULL PRIMARY KEY,
-	json TEXT NOT NULL CHECK (json_valid(json))
-) STRICT, WITHOUT ROWID;
 
 -- A figure as published, frozen; a later change is a new version beside it.
 CREATE TABLE published (

@@ -49,8 +49,6 @@ const char *const sql_table[SQL_MAX] = {
 		" WHERE value <> excluded.value",
 	[SQL_DROP_SETTING] = "DELETE FROM setting WHERE name = :name",
 	[SQL_GET_CATALOGUE] = "SELECT value FROM counter WHERE name = 'catalogue'",
-	[SQL_TALLIES_DROPPED] = "SELECT value FROM counter WHERE name = 'tally'",
-	[SQL_COUNT_DROP] = "UPDATE counter SET value = value + 1 WHERE name = 'tally'",
 
 	[SQL_GET_FORM] = "SELECT version, body FROM form WHERE id = :id AND version = :version",
 	[SQL_NEWEST_FORM] =
@@ -137,8 +135,11 @@ const char *const sql_table[SQL_MAX] = {
 		", batch IS NULL OR batch NOT IN (SELECT id FROM batch_uncounted)"
 		" FROM response WHERE wave = :wave AND id > :after ORDER BY id",
 	[SQL_EACH_ANSWER] =
-		"SELECT id, site, stream, stratum, cluster, weight, flagged, answers FROM counted"
+		"SELECT id, site, stream, stratum, cluster, weight, flagged, answers, minute,"
+		" seconds, mode, rush, batch, leaf FROM response"
 		" WHERE wave = :wave AND id > :after ORDER BY id",
+	[SQL_LEAF_OF_ANSWER] = "SELECT leaf FROM response WHERE id = :id AND wave = :wave",
+	[SQL_LIST_UNCOUNTED] = "SELECT id FROM batch_uncounted ORDER BY id",
 	[SQL_FIND_RECEIPT] = "SELECT response FROM receipt WHERE receipt = :receipt",
 	[SQL_SEEK_RECEIPT] =
 		"SELECT id FROM response WHERE id > (SELECT value FROM counter"
@@ -185,7 +186,8 @@ const char *const sql_table[SQL_MAX] = {
 		"INSERT INTO exclusion (response, rule, version, who, minute)"
 		" VALUES (:response, :rule, :version, :who, :minute)",
 	[SQL_EXCLUDED] =
-		"SELECT DISTINCT e.response FROM exclusion e JOIN response r ON r.id = e.response"
+		"SELECT DISTINCT e.response FROM exclusion e CROSS JOIN response r"
+		" ON r.id = e.response"
 		" WHERE e.response > :after AND r.wave = :wave ORDER BY e.response",
 	[SQL_LAST_EXCLUSION] = "SELECT coalesce(max(id), 0) FROM exclusion",
 	[SQL_LIST_EXCLUDED] =
@@ -243,17 +245,6 @@ const char *const sql_table[SQL_MAX] = {
 	[SQL_VOID_BATCH] =
 		"UPDATE ticket SET state = 'void' WHERE batch = :batch AND state = 'live'",
 
-	[SQL_GET_TALLY_HEAD] = "SELECT after, layout FROM tally_head WHERE wave = :wave",
-	[SQL_GET_TALLY] =
-		"SELECT stream, stratum, cluster, cell, sums FROM tally WHERE wave = :wave"
-		" ORDER BY stream, stratum, cluster, cell",
-	[SQL_PUT_TALLY_HEAD] =
-		"INSERT INTO tally_head (wave, after, layout) VALUES (:wave, :after, :layout)",
-	[SQL_PUT_TALLY] =
-		"INSERT INTO tally (wave, stream, stratum, cluster, cell, sums)"
-		" VALUES (:wave, :stream, :stratum, :cluster, :cell, :sums)",
-	[SQL_DROP_TALLY] = "DELETE FROM tally WHERE wave = :wave OR :wave = 0",
-	[SQL_DROP_TALLY_HEAD] = "DELETE FROM tally_head WHERE wave = :wave OR :wave = 0",
 	[SQL_PUT_MARGIN] =
 		"INSERT INTO margin (variable, category, population, source, date, area,"
 		" placeholder, simulated)"
@@ -380,10 +371,6 @@ const char *const sql_table[SQL_MAX] = {
 		" (SELECT max(id) FROM decision WHERE evidence = e.id)"
 		" WHERE e.indicator = :indicator OR :indicator IS NULL"
 		" ORDER BY" POSITION("e.indicator") ", e.subtarget, e.id",
-	[SQL_GET_CACHED] = "SELECT json FROM cached WHERE key = :key",
-	[SQL_PUT_CACHED] =
-		"INSERT INTO cached (key, json) VALUES (:key, :json)"
-		" ON CONFLICT (key) DO UPDATE SET json = excluded.json",
 	[SQL_NEXT_PUBLISHED] =
 		"SELECT coalesce(max(version), 0) + 1 FROM published WHERE indicator = :indicator"
 		" AND year = :year",

@@ -73,9 +73,4 @@ void db_blob(sqlite3_stmt *s, int column, void *out, size_t n);
 int db_enter(struct db *db, struct err *err);
 int db_leave(struct db *db, int rc, struct err *err);
 
-/* ---- tally.c ---- */
-/* Forget a wave's sums (0: every wave's), and let whoever is summing its rows know.  In the
- * caller's transaction. */
-int tally_drop(struct db *db, int64_t wave, struct err *err);
-
 #endif

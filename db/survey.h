@@ -180,8 +180,9 @@ int db_drop_callbacks(struct db *db, int64_t now, struct err *err);	/* whose tim
  * made of answers is made of these. */
 int db_each_response(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
-/* The same with what a tally asks for and nothing else, at twice the speed: mode and key are "",
- * seconds -1, minute 0, receipt "", leaf zeros and nothing known of how it was filled in. */
+/* Every row there is, counted or not, with what figures ask for and nothing else, at twice the
+ * speed: key and receipt are "", of how it was filled in only `rush` is known, and counted is
+ * true (db_list_uncounted()). */
 int db_each_answer(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* Every row there is, counted or not: for the ledger, for exports that mark them,
@@ -232,45 +233,25 @@ int db_count_responses(struct db *db, int64_t wave, struct response_count **coun
 /* ---- response.c ---- */
 int64_t db_last_response(struct db *db);	/* highest id, 0: none, -1: failed */
 
-/* Append-only: row flagged by rule R, version V.  Drops the tally of its wave,
- * which no longer holds. */
+/* Append-only: row flagged by rule R, version V. */
 int db_put_exclusion(struct db *db, int64_t response, const char *rule, const char *version,
 	const char *who, int64_t minute, struct err *err);
 
 /* Highest id of an exclusion event, 0: none, -1: failed; and the rows, ascending, that
  * events up to one name. */
 int64_t db_last_exclusion(struct db *db);
+/* The rows of one wave that an event names, whichever; ascending. */
+int db_list_out(struct db *db, int64_t wave, int64_t **response, size_t *n, struct pool *pool,
+	struct err *err);
+/* Batches whose rows do not count now, ascending. */
+int db_list_uncounted(struct db *db, int64_t **batch, size_t *n, struct pool *pool,
+	struct err *err);
+/* Is there a row of that id in the wave, with this leaf? */
+int db_leaf_is(struct db *db, int64_t wave, int64_t id, const unsigned char leaf[LEAF_N]);
 int db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, struct pool *pool,
 	struct err *err);
 
-/* ---- tallies: exact sums folded from rows up to a watermark; may be dropped at any time ---- */
-
-struct tally_row {
-	const char *stream, *stratum, *cluster;
-	const char *cell;	/* values of the wave's margin and domain items, in
-				 * a canonical text form */
-	const char *sums;	/* JSON array of integers, layout of stats/tally.h */
-};
-
-/* ---- tally.c ---- */
-/* Watermark and layout of a wave's tally; *after 0 and *layout "" if there is none. */
-int db_get_tally(struct db *db, int64_t wave, int64_t *after, const char **layout,
-	int (*row)(const struct tally_row *, void *), void *ctx, struct pool *pool,
-	struct err *err);
-
-/* ---- tally.c ---- */
-/* Replace the wave's tally rows by these, in one transaction with the watermark and layout. */
-int db_put_tally(struct db *db, int64_t wave, int64_t after, const char *layout,
-	const struct tally_row row[], size_t rows, struct err *err);
-int db_drop_tally(struct db *db, int64_t wave, struct err *err);	/* 0: every wave */
-/*
- * How often sums were dropped because what they rest on changed (by db_drop_tally(), by an
- * exclusion); -1: failed.  Who sums rows in a view of the past stores the sums only
- * if this has not moved.
- */
-int64_t db_tallies_dropped(struct db *db);
-
-/* ---- margins ---- */
+/* ---- margin.c ---- */
 
 struct margin {
 	const char *variable;	/* item name: "sex" */

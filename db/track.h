@@ -117,11 +117,6 @@ int db_set_evidence_state(struct db *db, int64_t id, const char *state, const ch
 int db_list_evidence(struct db *db, const char *indicator, struct evidence_row **row, size_t *n,
 	struct pool *pool, struct err *err);
 
-/* Estimates computed from a tally at a watermark; a cache that may be dropped. */
-int db_get_cached(struct db *db, const char *key, const char **json, struct pool *pool,
-	struct err *err);	/* *json NULL: none */
-int db_put_cached(struct db *db, const char *key, const char *json, struct err *err);
-
 /* A published figure: frozen with its provenance; a later change is a new version beside it. */
 struct published_row {
 	int64_t id;

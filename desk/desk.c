@@ -13,9 +13,14 @@
 #include "proc/guard.h"
 #include "cgi/server.h"
 #include "desk/visit.h"
+#include "figure/block.h"
+#include "figure/keep.h"
 #include "ledger/secret.h"
 
-enum { LONG_MS = 50 };
+enum {
+	LONG_MS = 50,
+	KEEP_BYTES = 64 << 20	/* of figures shown again and again */
+};
 
 struct desk *
 desk_open(const char *db_path, int threads, struct err *err)
@@ -226,15 +231,18 @@ desk_run(const char *db_path, const char *socket, int listen_fd, int threads, st
 	struct desk *desk;
 	int rc;
 
-	/* no limit of memory: folding a nation's answers takes what it takes */
+	/* no limit of memory: a nation's answers take what they take */
 	if (guard_self(0, err) != 0)
 		return -1;
 	desk = desk_open(db_path, threads, err);
 	if (desk == NULL)
 		return -1;
+	keep_start(KEEP_BYTES);
+	block_folder(db_path);	/* later it may make none */
 	server.ctx = desk;
 	rc = shut_in(db_path, listen_fd < 0 ? socket : NULL, err) == 0 ? server_run(&server, err) :
 		-1;
+	keep_start(0);
 	desk_close(desk);
 	return rc;
 }

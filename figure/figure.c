@@ -1,4 +1,4 @@
-/* The public questions: figures of an indicator or form, folding. */
+/* The public questions: figures of an indicator or form. */
 #include "figure/figure.h"
 
 #include <stdlib.h>
@@ -224,30 +224,4 @@ bool
 figure_is_share(const struct figure *m)
 {
 	return m->estimate.mapping != NULL && strcmp(m->estimate.mapping, "share") == 0;
-}
-
-int
-figure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err)
-{
-	struct pool pool = POOL_INIT;
-	struct margins margins = { .names = "" };
-	struct figures_ask ask = { .by = "", .margins = &margins };
-	struct fold_slice slice[SCORES_ITEM];
-	struct fold fold;
-	struct wave w;
-	int rc = -1;
-
-	if (db_get_wave(db, &w, wave, &pool, err) != 0 || fold_open(&fold, db, &w, &pool, err) != 0)
-		goto out;
-	for (int set = 0; set < SCORES_ITEM; set++) {
-		ask.set = (enum scores_set)set;
-		slice[set] = figures_slice(&fold, &ask);
-	}
-	if (fold_slices(&fold, slice, SCORES_ITEM, true, &pool, err) != 0)
-		goto out;
-	*rows = fold.fresh;
-	rc = 0;
-out:
-	pool_clear(&pool);
-	return rc;
 }

@@ -49,14 +49,11 @@ struct figure {
 /* Is it a share, 0..1?  Else points. */
 bool figure_is_share(const struct figure *m);
 
-/* Fold what is new and compute; *figure[*n] lives in pool, in the order index, year, stream,
+/* *figure[*n] lives in pool, in the order index, year, stream,
  * domain.  Returns -1 only when the question itself makes no sense (unknown indicator, form,
  * domain) or the database fails. */
 int figure_index(struct db *db, const struct figure_ask *ask,
 	const struct figure **figure, size_t *n, struct pool *pool, struct err *err);
-
-/* Fold the wave's rows past the watermark into its tally; *rows gets how many were new. */
-int figure_fold(struct db *db, int64_t wave, int64_t *rows, struct err *err);
 
 /*
  * Steps of a yearly series with their differences.  Waves that share their sampling units (open

@@ -1,22 +1,22 @@
-/* A wave's sums into figures: who is in, weights, domains, limits. */
+/* A wave's answers into figures: weights, domains, limits. */
 #ifndef FIGURE_FIGURES_H
 #define FIGURE_FIGURES_H
 
-#include "stats/table.h"
-#include "figure/fold.h"
-#include "figure/margins.h"
 #include "figure/figure.h"
+#include "figure/survey.h"
+#include "stats/table.h"
 
 /*
  * Moves by one whenever the same answers would give another number, interval, p or refusal than
- * before, by a change in this folder or in stats/.  It is a part of every cached figure's key and
- * of what is published. tests/figure/test_method.c holds a digest of many figures for each version
- * and fails when they differ from it.
+ * before, by a change in this folder or in stats/.  It is a part of every kept figure's key and of
+ * what is published. tests/figure/test_method.c holds a digest of many figures for each version and
+ * fails when they differ from it.
  *     1	until 0.1.0
  *     2	n_eff at most n and unknown errors apart from values; series and verdicts end with
  *		the board's year
+ *     3	sums of whole numbers: last digits; composites by domain have their design effect
  */
-enum { FIGURES_METHOD_VERSION = 2 };
+enum { FIGURES_METHOD_VERSION = 3 };
 
 /* What to compute of a wave. */
 struct figures_ask {
@@ -28,34 +28,47 @@ struct figures_ask {
 	const struct margins *margins;
 };
 
-/*
- * The slice figures of this ask are computed from: form A's city index needs
- * the sectors, everything else its own `by`.  Make it current with fold_slices() first.
- */
-struct fold_slice figures_slice(const struct fold *fold, const struct figures_ask *ask);
+/* A wave open for figures; lives in a pool.  What was opened for one ask serves the next. */
+struct figures {
+	struct counted answers;
+	struct scores scores;
+	struct figures_stream *stream;	/* private */
+	struct pool *pool;
+};
+int figures_open(struct figures *f, struct db *db, const struct wave *wave, bool rows_only,
+	struct pool *pool, struct err *err);
 
+/* ---- figures_one.c ---- */
+/* A stream of the wave, opened this way once.  0 or the fault with *err. */
+int figures_survey(struct survey **survey, struct figures *f, const struct survey_how *how,
+	struct err *err);
+
+/* ---- figures.c ---- */
 /*
  * Every figure of the set in both streams (a stream without answers has none), by figure, stream,
  * domain. *figure[*n] lives in pool.  A figure that cannot or must not be shown carries its err.
  */
-void figures_make(struct figure **figure, size_t *n, const struct fold *fold,
+void figures_make(struct figure **figure, size_t *n, struct figures *f,
 	const struct figures_ask *ask, struct pool *pool);
 
+/* ---- figures_rows.c ---- */
 /*
  * One figure of the city as a table with coefficients: value = sum of a[i] * row i.  For
  * contrasts of years.  Returns 0, or -1 when the wave has no such figure or it has a fault.
  */
-int figures_table(struct table *table, double **a, const struct fold *fold,
+int figures_table(struct table *table, double **a, struct figures *f,
 	const struct figures_ask *ask,
 	const struct scores_figure *figure, enum stream stream, struct pool *pool);
 
+/* ---- figures_rows.c ---- */
 /*
  * The figure's values without the limits of size: the city's, or a row per level of ask->by, with
- * their covariance.  The slice must be current.  Returns 0 or a fault with *err.
+ * their covariance.  Returns 0 or a fault with *err.
  */
-int figures_rows(struct table *out, const struct fold *fold, const struct figures_ask *ask,
+int figures_rows(struct table *out, struct figures *f, const struct figures_ask *ask,
 	const struct scores_figure *figure, enum stream stream, struct pool *pool, struct err *err);
 
+/* ---- figures_city.c ---- */
 /* Row of the sector weights' text, checked: "S01=2 S02=1.5".  0 or -1 with *err. */
 int figures_weight(double *weight, const char *weights, const char *sector, struct err *err);
 

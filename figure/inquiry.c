@@ -1,4 +1,4 @@
-/* Questions to stored waves, answered from sums. */
+/* Questions to stored waves. */
 #include "figure/inquiry.h"
 
 #include <math.h>
@@ -7,8 +7,6 @@
 
 #include "base/text.h"
 #include "stats/fault.h"
-#include "figure/fold_in.h"
-#include "figure/inquiry_in.h"
 #include "figure/series.h"
 
 enum { WAVES_MAX = 32 };
@@ -89,13 +87,13 @@ inquiry_margins(const struct inquiry *q, size_t i)
 	return session_margins(q->session, q->at[i]);
 }
 
-struct fold *
-inquiry_fold(const struct inquiry *q, size_t i, struct err *err)
+struct figures *
+inquiry_figures(const struct inquiry *q, size_t i, struct err *err)
 {
-	return session_fold(q->session, q->at[i], err);
+	return session_wave(q->session, q->at[i], err);
 }
 
-/* ---- scores ---- */
+/* ---- columns ---- */
 
 static bool
 name_is(const char *name, const struct inquiry_is *is)
@@ -159,218 +157,141 @@ ask_check(const struct form *form, const struct inquiry_ask *ask, struct err *er
 	return rc;
 }
 
-/* The share of one item with some of its choices; false where sums cannot hold it. */
-static bool
-share_score(struct score *score, const struct item *item, const struct inquiry_is *is,
-	struct pool *pool)
+/* What each choice counts: one of those named, or its code on the scale; without 98 and 99. */
+static const int32_t *
+parts_of(const struct item *item, const struct inquiry_is *is, struct pool *pool)
 {
-	int *in = pool_array(pool, item->choices + 1, sizeof(*in));
+	int32_t *part = pool_array(pool, COLUMN_CODES, sizeof(*part));
 
-	if (item->choices == 0 || item->kind == KIND_MULTI || kind_written(item->kind))
-		return false;
-	score->kind = SCORE_SHARE;
-	score->lo = INT_MAX;
-	score->hi = INT_MIN + 1;
-	score->in = in;
-	for (size_t i = 0; i < item->choices; i++) {
-		const struct choice *c = &item->choice[i];
+	for (size_t c = 0; c < COLUMN_CODES; c++) {
+		const struct choice *choice = c < item->choices ? &item->choice[c] : NULL;
 
-		if (c->code == FORM_DONT_KNOW || c->code == FORM_SKIPPED)
+		part[c] = COLUMN_MISSING;
+		if (choice == NULL || choice->code == FORM_DONT_KNOW ||
+				choice->code == FORM_SKIPPED)
 			continue;
-		score->lo = c->code < score->lo ? c->code : score->lo;
-		score->hi = c->code > score->hi ? c->code : score->hi;
-		if (name_is(c->name, is))
-			in[score->ins++] = c->code;
+		if (is != NULL)
+			part[c] = name_is(choice->name, is);
+		else if (choice->code >= item->low && choice->code <= item->high)
+			part[c] = choice->code;
 	}
-	return score->ins > 0 && score->lo < score->hi;
+	return part;
 }
 
+/* A column of one item; false where it is none: words, several choices, another scale. */
 static bool
-score_of(struct score *score, const struct form *form, const struct inquiry_ask *ask, size_t i,
-	struct pool *pool)
+column_of(struct column *column, struct survey *s, const struct inquiry_ask *ask, size_t i)
 {
-	int at = form_item(form, ask->item[i]);
-	size_t *position;
+	int at = form_item(s->answers->form, ask->item[i]);
+	const struct item *item = at < 0 ? NULL : &s->answers->form->item[at];
 
-	if (at < 0)
+	if (item == NULL || item->choices == 0 || item->kind == KIND_MULTI ||
+			kind_written(item->kind))
 		return false;
-	position = pool_take(pool, sizeof(*position));
-	*position = (size_t)at;
-	*score = (struct score){ .name = ask->item[i], .kind = SCORE_SCALE, .item = position,
-		.items = 1, .lo = form->item[at].low, .hi = form->item[at].high };
+	*column = (struct column){ .name = ask->item[i], .unit = 1, .upper = 1,
+		.code = survey_codes(s, (size_t)at), .part = parts_of(item, ask->is, s->pool) };
 	if (ask->is != NULL)
-		return share_score(score, &form->item[at], ask->is, pool);
-	return form->item[at].kind == KIND_SCALE &&
-		(!ask->points || (ask->lo == score->lo && ask->hi == score->hi));
+		return true;
+	column->upper = NAN;
+	if (ask->points) {
+		column->upper = 100;
+		column->unit = 100. / (ask->hi - ask->lo);
+		column->zero = -column->unit * ask->lo;
+	}
+	return item->kind == KIND_SCALE &&
+		(!ask->points || (ask->lo == item->low && ask->hi == item->high));
 }
 
-/* Every item as a score; false where one is none. */
-static bool
-scores_of(struct score **score, const struct form *form, const struct inquiry_ask *ask,
-	struct pool *pool)
+/* ---- who ---- */
+
+/* Clear in[] of rows that do not fit one condition. */
+static int
+where_apply(bool in[], const struct survey *s, const struct inquiry_where *where, struct err *err)
 {
-	*score = pool_array(pool, ask->items + 1, sizeof(**score));
-	for (size_t i = 0; i < ask->items; i++)
-		if (!score_of(&(*score)[i], form, ask, i, pool))
-			return false;
-	return ask->items > 0;
+	struct inquiry_is is = { where->level, where->levels };
+	struct factor f;
+	bool *named;
+	int rc = survey_factor(&f, s, where->variable, err);
+
+	if (rc != 0)
+		return rc;
+	named = pool_array(s->pool, f.levels + 1, sizeof(*named));
+	for (size_t l = 0; l < f.levels; l++)
+		named[l] = name_is(f.level[l], &is);
+	for (size_t i = 0; i < s->n; i++)
+		in[i] = in[i] && f.of[i] != FACTOR_NONE && named[f.of[i]];
+	return 0;
 }
 
-/* ---- which variables ---- */
-
-struct variables {
-	const char **name;
-	size_t n, extra;		/* extra: those a slice has only as its `by` */
-	const char *by;			/* one of them; "" */
-};
-
-static bool
-listed(const char *const name[], size_t n, const char *what)
+static int
+where_make(const bool **where, const struct survey *s, const struct inquiry_ask *ask,
+	struct err *err)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(name[i], what) == 0)
-			return true;
-	return false;
-}
+	bool *in = pool_array(s->pool, s->n + 1, sizeof(*in));
+	int rc = 0;
 
-static void
-variable_add(struct variables *v, const char *name, bool margin)
-{
-	if (listed(v->name, v->n, name))
-		return;
-	v->name[v->n++] = name;
-	if (margin)
-		return;
-	v->extra++;
-	v->by = name;
-}
-
-/* "flagged", margins, groups and conditions; false where a name is no variable of the wave. */
-static bool
-variables_of(struct variables *v, const struct fold *fold, const struct margins *m,
-	const struct inquiry_ask *ask, struct pool *pool)
-{
-	*v = (struct variables){ .by = "" };
-	v->name = pool_array(pool, 2 + m->n + ask->bys + ask->wheres, sizeof(*v->name));
-	variable_add(v, "flagged", true);
-	for (size_t i = 0; i < m->n; i++)
-		variable_add(v, m->margin[i].variable, true);
-	for (size_t i = 0; i < ask->bys; i++)
-		variable_add(v, ask->by[i], false);
-	for (size_t i = 0; i < ask->wheres; i++)
-		variable_add(v, ask->where[i].variable, false);
-	for (size_t i = 1; i < v->n; i++)
-		if (fold_variable(fold->form, v->name[i]).kind == VARIABLE_NONE)
-			return false;
-	return v->n <= FOLD_VARIABLES_MAX;
+	memset(in, 1, s->n * sizeof(*in));
+	for (size_t i = 0; rc == 0 && i < ask->wheres; i++)
+		rc = where_apply(in, s, &ask->where[i], err);
+	*where = ask->wheres > 0 ? in : NULL;
+	return rc;
 }
 
 /* ---- one wave ---- */
 
-/* Where the item is among the scores the wave keeps sums of, if it can be asked of them. */
+/* Can all it names be asked of columns: an item, a group, a condition? */
 static bool
-kept_score(size_t *at, const struct fold *fold, const struct inquiry_ask *ask,
-	const struct variables *v)
+askable(const struct form *form, const struct inquiry_ask *ask)
 {
-	const struct score_layout *layout = &fold->scores.layout[SCORES_ITEM][0];
-
-	if (ask->is != NULL || ask->items != 1 || v->extra > 1)
-		return false;
-	for (*at = 0; *at < layout->scores; (*at)++)
-		if (strcmp(layout->score[*at].name, ask->item[0]) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; i < ask->bys; i++)
+		if (level_find(form, ask->by[i]).kind == LEVEL_NONE)
+			return false;
+	for (size_t i = 0; i < ask->wheres; i++)
+		if (level_find(form, ask->where[i].variable).kind == LEVEL_NONE)
+			return false;
+	return ask->items > 0;
 }
 
 static int
-survey_make(struct survey **survey, const struct inquiry *q, const struct tally *tally,
-	const struct margins *m, struct err *err)
+table_estimate(struct table *t, struct survey *s, const struct inquiry_ask *ask, struct err *err)
 {
-	static const char *const main_rows[] = { "0" };
-	static const struct survey_where in_main = { .variable = "flagged", .level = main_rows,
-		.levels = 1 };
-	struct survey_options options = { .rake = { .aside = true }, .where = &in_main, .wheres = 1,
-		.margin = m->margin, .margins = m->n };
+	struct column *column = pool_array(s->pool, ask->items + 1, sizeof(*column));
+	struct factor *factor = pool_array(s->pool, ask->bys + 1, sizeof(*factor));
+	const struct factor **by = pool_array(s->pool, ask->bys + 1, sizeof(*by));
+	struct sample_ask what = { .of = column, .ofs = ask->items, .by = by, .bys = ask->bys,
+		.paired = ask->paired, .totals = true, .level = ask->level,
+		.interval = ask->interval, .df = ask->df };
+	int rc;
 
-	return survey_open(survey, tally, &options, q->pool, err);
-}
-
-static int
-estimate(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask,
-	const struct tally *tally,
-	const size_t *score, const struct margins *m, const struct wave *wave, struct err *err)
-{
-	struct survey_ask what = { .score = score, .scores = score != NULL ? 1 : 0, .by = ask->by,
-		.bys = ask->bys, .where = ask->where, .wheres = ask->wheres, .level = ask->level,
-		.interval = ask->interval, .domain_df = ask->domain_df, .own_df = ask->own_df,
-		.mapping = ask->is != NULL ? "share" : wave->mapping,
-		.population = wave->population, .stream = stream_name(q->stream) };
-	struct survey *survey;
-	int rc = survey_make(&survey, q, tally, m, err);
-
-	return rc != 0 ? rc : survey_estimate(t, survey, &what, q->pool, err);
-}
-
-/* From the stored sums: 1 where they could not be made current. */
-static int
-estimate_kept(struct table *t, const struct inquiry *q, struct fold *fold,
-	const struct inquiry_ask *ask,
-	const struct variables *v, size_t score, const struct margins *m, struct err *err)
-{
-	struct fold_slice slice = { SCORES_ITEM, v->by, false };
-	const struct tally *tally;
-
-	if (fold_slices(fold, &slice, 1, false, q->pool, err) != 0 ||
-			(tally = fold_tally(fold, &slice, q->stream)) == NULL)
-		return SURVEY_ROWS;
-	return estimate(t, q, ask, tally, &score, m, &fold->wave, err);
-}
-
-static int
-estimate_own(struct table *t, const struct inquiry *q, struct fold *fold,
-	const struct inquiry_ask *ask, const struct variables *v, const struct score score[],
-	const struct margins *m, struct err *err)
-{
-	struct score_layout layout;
-	struct tally tally;
-	int rc = score_layout(&layout, score, ask->items, true, ask->items > 1, q->pool, err);
-
-	if (rc != 0)
-		return rc;
-	if (fold_own(&tally, fold, &layout, v->name, v->n, q->stream, q->pool, err) == -1)
-		return FAULT_INPUT;
-	return estimate(t, q, ask, &tally, NULL, m, &fold->wave, err);
+	for (size_t i = 0; i < ask->items; i++)
+		if (!column_of(&column[i], s, ask, i))
+			return INQUIRY_ROWS;
+	for (size_t i = 0; i < ask->bys; i++) {
+		if ((rc = survey_factor(&factor[i], s, ask->by[i], err)) != 0)
+			return rc;
+		by[i] = &factor[i];
+	}
+	rc = where_make(&what.where, s, ask, err);
+	return rc != 0 ? rc : sample_estimate(t, s->sample, &what, s->pool, err);
 }
 
 static int
 wave_table(struct table *t, const struct inquiry *q, size_t i, const struct inquiry_ask *ask,
 	struct err *err)
 {
-	static const struct margins none = { .names = "" };
-	const struct margins *m = q->stream == STREAM_SAMPLED ? inquiry_margins(q, i) : &none;
-	struct fold *fold = inquiry_fold(q, i, err);
-	struct score *score;
-	struct variables v;
-	size_t at;
-	int rc = SURVEY_ROWS;
+	struct survey_how how = { .stream = q->stream, .margins = inquiry_margins(q, i) };
+	struct figures *figures = inquiry_figures(q, i, err);
+	struct survey *s;
+	int rc;
 
-	if (fold == NULL)
+	if (figures == NULL)
 		return FAULT_INPUT;
-	if ((rc = ask_check(fold->form, ask, err)) != 0)
+	if ((rc = ask_check(figures->answers.form, ask, err)) != 0)
 		return rc;
-	rc = SURVEY_ROWS;
-	if (!scores_of(&score, fold->form, ask, q->pool) ||
-			!variables_of(&v, fold, m, ask, q->pool))
-		return SURVEY_ROWS;
-	if (kept_score(&at, fold, ask, &v))
-		rc = estimate_kept(t, q, fold, ask, &v, at, m, err);
-	if (rc == SURVEY_ROWS)
-		rc = estimate_own(t, q, fold, ask, &v, score, m, err);
-	if (rc != 0)
-		return rc;
-	inquiry_arrange(t, q->pool);
-	inquiry_finish(t, ask, score, q->pool);
-	return 0;
+	if (!askable(figures->answers.form, ask))
+		return INQUIRY_ROWS;
+	rc = figures_survey(&s, figures, &how, err);
+	return rc != 0 ? rc : table_estimate(t, s, ask, err);
 }
 
 /* ---- over waves ---- */
@@ -452,23 +373,15 @@ figure_wave(struct table *t, const struct inquiry *q, size_t i, const char *name
 {
 	struct figures_ask ask = { .by = by != NULL ? by : "", .level = level > 0 ? level : 0.95,
 		.weights = session_weights(q->session), .margins = inquiry_margins(q, i) };
-	struct fold *fold = inquiry_fold(q, i, err);
+	struct figures *figures = inquiry_figures(q, i, err);
 	const struct scores_figure *figure;
-	struct fold_slice slice;
-	int rc;
 
-	if (fold == NULL || fold_by_known(fold, ask.by, err) != 0)
+	if (figures == NULL || level_known(figures->answers.form, ask.by, err) != 0)
 		return FAULT_INPUT;
-	if ((figure = scores_find(&fold->scores, name, &ask.set)) == NULL)
+	if ((figure = scores_find(&figures->scores, name, &ask.set)) == NULL)
 		return fault_set(err, FAULT_COLUMN, "问卷 %s 没有指数或比例“%s”",
-			"form %s has no index or share “%s”", fold->form->id, name);
-	slice = figures_slice(fold, &ask);
-	if (fold_slices(fold, &slice, 1, false, q->pool, err) != 0)
-		return FAULT_INPUT;
-	rc = figures_rows(t, fold, &ask, figure, q->stream, q->pool, err);
-	if (rc == 0)
-		inquiry_arrange(t, q->pool);
-	return rc;
+			"form %s has no index or share “%s”", figures->answers.form->id, name);
+	return figures_rows(t, figures, &ask, figure, q->stream, q->pool, err);
 }
 
 int

@@ -1,8 +1,7 @@
-/* An analyst's questions to stored waves, answered from their exact sums. */
+/* An analyst's questions to stored waves. */
 #ifndef FIGURE_INQUIRY_H
 #define FIGURE_INQUIRY_H
 
-#include "stats/survey.h"
 #include "figure/session.h"
 
 /*
@@ -29,12 +28,19 @@ int inquiry_open(struct inquiry *q, struct session *session, const char *names, 
 
 const struct wave *inquiry_wave(const struct inquiry *q, size_t i);
 const struct margins *inquiry_margins(const struct inquiry *q, size_t i);
-struct fold *inquiry_fold(const struct inquiry *q, size_t i, struct err *err);
+struct figures *inquiry_figures(const struct inquiry *q, size_t i, struct err *err);
 
 /* Answers that count, as `manyi export` writes them: a choice's name. */
 struct inquiry_is {
 	const char *const *name;	/* name[names]; numbers are compared as numbers */
 	size_t names;
+};
+
+/* variable is one of level[]; several must all hold. */
+struct inquiry_where {
+	const char *variable;
+	const char *const *level;
+	size_t levels;
 };
 
 /* What is asked; zeroed members: everybody, no groups, level 0.95. */
@@ -50,18 +56,21 @@ struct inquiry_ask {
 					 * composite's design effect needs */
 	const char *const *by;		/* by[bys]; "year" first where waves are compared */
 	size_t bys;
-	const struct survey_where *where;
+	const struct inquiry_where *where;
 	size_t wheres;
 	double level;
 	enum interval interval;
-	bool domain_df, own_df;		/* as survey_ask */
+	enum sample_df_rule df;
 };
+
+/* Beside 0 and the faults: the question goes beyond columns of single answers and needs the rows as
+ * a file. */
+enum { INQUIRY_ROWS = 1 };
 
 /*
  * Rows by group, then item; groups in the order an analysis of the exported file has them, people
- * without a level of `by` in none.  What the stored tally holds (one ten-point item by at most one
- * variable) costs no pass over the rows; everything else is folded in one.
- * Returns: 0, SURVEY_ROWS, or a fault with *err.
+ * without a level of `by` in none.
+ * Returns: 0, INQUIRY_ROWS, or a fault with *err.
  */
 int inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask,
 	struct err *err);

@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "db/track.h"
 #include "stats/compare/rank.h"
+#include "figure/keep.h"
 #include "figure/session.h"
 
 /* The cities of one year, ours last unless the list has it. */
@@ -108,7 +109,7 @@ league_cached(struct league *l, struct db *db, const char *key, const char *stat
 	json_t *o, *list;
 	bool ok;
 
-	if (db_get_cached(db, key, &json, pool, NULL) != 0 || json == NULL)
+	if ((json = keep_get(db, key, pool)) == NULL)
 		return false;
 	o = json_loads(json, 0, NULL);
 	list = json_object_get(o, "places");
@@ -146,7 +147,7 @@ league_keep(const struct league *l, struct db *db, const char *key, const char *
 	json_object_set_new(o, "sum", json_string(cache_sum(state, list, pool)));
 	json_object_set_new(o, "places", list);
 	json_put(&t, o, 0);
-	db_put_cached(db, key, text_str(&t), NULL);	/* a cache only */
+	keep_put(db, key, text_str(&t));
 	json_decref(o);
 	text_clear(&t);
 }

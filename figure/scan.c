@@ -82,14 +82,6 @@ item_choice(const struct scan_item *s, int code)
 	return -1;
 }
 
-int
-scan_choice(const struct scan *scan, size_t item, int code)
-{
-	if (code == FORM_DONT_KNOW || code == FORM_SKIPPED)
-		return -1;
-	return item_choice(&scan->item[item], code);
-}
-
 /* A choice by the name in quotes; names are plain ASCII, so no escape can occur in a known one. */
 static int
 item_named(const struct scan_item *s, const char *name, size_t n)
@@ -163,62 +155,65 @@ read_choice(const struct scan_item *s, const char *p, int *choice, int *code)
 }
 
 static const char *
-read_many(const struct scan_item *s, const char *p, int *value)
+read_many(const struct scan_item *s, const char *p, uint8_t *to, struct scan_set *set)
 {
-	int mask = 0, choice, code;
+	struct scan_set ticked = { { 0, 0 } };
+	int choice, code;
 
 	for (p = skip_blank(p + 1); *p != ']'; p = skip_blank(p)) {
 		p = read_choice(s, p, &choice, &code);
 		if (p == NULL || choice < 0)
 			return NULL;
-		if (choice < SCAN_BITS)
-			mask |= 1 << choice;
+		ticked.bit[choice / 64] |= UINT64_C(1) << choice % 64;
 		p = skip_blank(p);
 		if (*p == ',')
 			p = skip_blank(p + 1);
 		else if (*p != ']')
 			return NULL;
 	}
-	*value = mask;
+	*to = 0;
+	if (set != NULL)
+		*set = ticked;
 	return p + 1;
 }
 
 static const char *
-read_text(const char *p, int *value, struct scan_text *text)
+read_text(const char *p, uint8_t *to, struct scan_text *text)
 {
 	struct scan_text t;
 
 	p = read_string(p, &t);
-	*value = p == NULL || t.n == 0 ? SCAN_NONE : SCAN_TEXT;
+	*to = p == NULL || t.n == 0 ? SCAN_NONE : 0;
 	if (text != NULL)
 		*text = t;
 	return p;
 }
 
 static inline const char *
-read_value(const struct scan_item *s, const char *p, int *value, struct scan_text *text)
+read_value(const struct scan_item *s, const char *p, uint8_t *to, struct scan_set *set,
+	struct scan_text *text)
 {
-	int choice;
+	int choice, code;
 
 	if (*p == 'n') {
-		*value = SCAN_NONE;
+		*to = SCAN_NONE;
 		return strncmp(p, "null", 4) == 0 ? p + 4 : NULL;
 	}
 	if (*p == '[')
-		return s->item->kind == KIND_MULTI ? read_many(s, p, value) : NULL;
+		return s->item->kind == KIND_MULTI ? read_many(s, p, to, set) : NULL;
 	if (*p == '"' && kind_written(s->item->kind))
-		return read_text(p, value, text);
-	p = read_choice(s, p, &choice, value);
-	if (p == NULL || s->item->kind != KIND_MULTI)
-		return p;
-	if (*value != FORM_DONT_KNOW && *value != FORM_SKIPPED)
+		return read_text(p, to, text);
+	p = read_choice(s, p, &choice, &code);
+	if (p == NULL)
 		return NULL;
-	*value = -*value;
-	return p;
+	*to = code == FORM_DONT_KNOW ? SCAN_DONT_KNOW : code == FORM_SKIPPED ? SCAN_SKIPPED :
+		(uint8_t)choice;
+	return s->item->kind == KIND_MULTI && *to < SCAN_SKIPPED ? NULL : p;
 }
 
 int
-scan_row(const struct scan *scan, const char *json, int value[], struct scan_text text[])
+scan_row(const struct scan *scan, const char *json, uint8_t code[], struct scan_set set[],
+	struct scan_text text[])
 {
 	const char *p = skip_blank(json);
 	size_t i;
@@ -228,8 +223,8 @@ scan_row(const struct scan *scan, const char *json, int value[], struct scan_tex
 	for (p++, i = 0; i < scan->items; i++) {
 		if (text != NULL)
 			text[i] = (struct scan_text){ NULL, 0 };
-		p = read_value(&scan->item[i], skip_blank(p), &value[i],
-			text == NULL ? NULL : &text[i]);
+		p = read_value(&scan->item[i], skip_blank(p), &code[i],
+			set == NULL ? NULL : &set[i], text == NULL ? NULL : &text[i]);
 		if (p == NULL)
 			return -1;
 		p = skip_blank(p);

@@ -2,21 +2,26 @@
 #ifndef FIGURE_SCAN_H
 #define FIGURE_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/pool.h"
 #include "forms/form.h"
 
-/*
- * value[item] after scan_row():
- *     SCAN_NONE          null: not asked (also text without words)
- *     98, 99             do not know; asked but skipped
- *     -98, -99           the same of a multiple, whose mask could be 98
- *     choice.code        scale, single, township: the number in the name, or -(index + 1)
- *     a bit mask >= 0    multiple: bit i is choice i (the first 30; the rest are checked and left
- *     out) SCAN_TEXT          text with words: text[item] has them as JSON wrote them
- */
-enum { SCAN_NONE = -2147483647 - 1, SCAN_TEXT = SCAN_NONE + 1, SCAN_BITS = 30 };
+/* code[item] after scan_row(), else the place of the choice in item->choice[], 0..127. */
+enum { SCAN_SKIPPED = 253, SCAN_DONT_KNOW = 254, SCAN_NONE = 255 };
+
+/* What was ticked of a multiple: bit i of the two words is choice i. */
+struct scan_set {
+	uint64_t bit[2];
+};
+
+static inline bool
+scan_ticked(const struct scan_set *set, size_t choice)
+{
+	return (set->bit[choice / 64] >> choice % 64 & 1) != 0;
+}
 
 /* The inside of a JSON string, escapes and all; s is NULL for no text. */
 struct scan_text {
@@ -30,14 +35,13 @@ const struct scan *scan_make(const struct form *form, struct pool *pool);
 
 /*
  * Read one array as response_put_json() writes it (blanks between its parts are allowed).
- * value[form->items]; text[form->items] may be NULL.  Returns 0, or -1 when it is not an array
- * of exactly the form's items with values the form can hold.
+ * code[form->items]: the choice; of a multiple 0 where set[] has what was ticked, of words 0 where
+ * there are any; asked but skipped (99), not known (98), not asked.  set[form->items] and
+ * text[form->items], the words as JSON wrote them, may be NULL.  Returns 0, or -1 when it is not an
+ * array of exactly the form's items with values the form can hold.
  */
-int scan_row(const struct scan *scan, const char *json, int value[], struct scan_text text[]);
-
-/* Position of the choice with this code among item->choice, or -1: 98, 99 and
- * SCAN_NONE are none of them. */
-int scan_choice(const struct scan *scan, size_t item, int code);
+int scan_row(const struct scan *scan, const char *json, uint8_t code[], struct scan_set set[],
+	struct scan_text text[]);
 
 /* Undo JSON's escapes into out[room]; cut at a whole character if it does not fit.
  * Returns bytes written. */

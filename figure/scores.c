@@ -8,7 +8,6 @@
 
 enum {
 	SHARE_INS = 4, SHARE_NAMES = 3, SCORES_ROOM = 192,
-	UNAIDED_OTHER = 1,	/* derived code: anything but a hotline; a hotline is its number */
 	TEXT_ROOM = 512
 };
 
@@ -189,7 +188,6 @@ means_index(struct maker *m, const struct index_def *def, const size_t item[8])
 	for (size_t i = 0; i < def->items; i++) {
 		f->part[i] = scale_score(m, item[i]);
 		f->weight[i] = def->weight[i] / sum;
-		m->score[f->part[i]].paired |= def->items > 1;
 	}
 }
 
@@ -209,28 +207,34 @@ make_index(struct maker *m, const struct index_def *def)
 	return 0;
 }
 
-static int
+static struct scan_set
 mask_of(const struct item *item, const struct share_def *def)
 {
-	int mask = 0;
+	struct scan_set mask = { { 0, 0 } };
 
-	for (size_t i = 0; i < item->choices && i < SCAN_BITS; i++) {
-		if (def->from == FROM_DECOY && item->choice[i].decoy)
-			mask |= 1 << i;
+	for (size_t i = 0; i < item->choices; i++) {
+		bool in = def->from == FROM_DECOY && item->choice[i].decoy;
+
 		for (size_t k = 0; def->from != FROM_DECOY && k < SHARE_NAMES &&
 				def->choice[k] != NULL; k++)
-			if (strcmp(item->choice[i].name, def->choice[k]) == 0)
-				mask |= 1 << i;
+			in = in || strcmp(item->choice[i].name, def->choice[k]) == 0;
+		mask.bit[i / 64] |= (uint64_t)in << i % 64;
 	}
 	return mask;
 }
 
-static int
+static struct scan_set
 decoys_of(const struct item *item)
 {
 	static const struct share_def decoy = { .from = FROM_DECOY };
 
 	return mask_of(item, &decoy);
+}
+
+static bool
+any_of(struct scan_set set)
+{
+	return (set.bit[0] | set.bit[1]) != 0;
 }
 
 static bool
@@ -245,35 +249,22 @@ share_fits(const struct item *item, const struct share_def *def)
 		return item->kind == KIND_TEXT && item->coding != NULL &&
 			strcmp(item->coding, CODE_UNAIDED_RULE) == 0;
 	case FROM_BITS_NET:
-		return item->kind == KIND_MULTI && mask_of(item, def) != 0 && decoys_of(item) != 0;
+		return item->kind == KIND_MULTI && any_of(mask_of(item, def)) &&
+			any_of(decoys_of(item));
 	default:
-		return item->kind == KIND_MULTI && mask_of(item, def) != 0;
+		return item->kind == KIND_MULTI && any_of(mask_of(item, def));
 	}
-}
-
-/* Position of a value derived from items: after them. */
-static size_t
-derived_unaided(const struct scores *s)
-{
-	return s->form->items;
-}
-
-static size_t
-derived_net(const struct scores *s)
-{
-	return s->form->items + 1;
 }
 
 static void
 make_share(struct maker *m, size_t item, const struct share_def *def)
 {
-	static const int hotlines[] = { 12315, 12345, 12365 };
 	struct scores_figure *f = figure_add(m, def->name, def->label);
 	struct score *score = &m->score[m->scores];
+	const struct item *it = &m->s->form->item[item];
 
-	*score = (struct score){ .name = def->name, .kind = SCORE_BITS,
+	*score = (struct score){ .name = def->name, .kind = SCORE_SET,
 		.item = position(m, item), .items = 1 };
-	score->hi = (1 << SCAN_BITS) - 1;
 	if (def->from == FROM_CODE) {
 		score->kind = SCORE_SHARE;
 		score->lo = def->lo;
@@ -282,21 +273,12 @@ make_share(struct maker *m, size_t item, const struct share_def *def)
 		while (score->ins < SHARE_INS && def->in[score->ins] != 0)
 			score->ins++;
 	} else if (def->from == FROM_UNAIDED) {
-		m->s->unaided = (int)item;
-		score->kind = SCORE_SHARE;
-		score->item = position(m, derived_unaided(m->s));
-		score->lo = UNAIDED_OTHER;
-		score->hi = 99999;
-		score->in = hotlines;
-		score->ins = 3;
+		score->kind = SCORE_WORDS;
 	} else {
-		score->mask = mask_of(&m->s->form->item[item], def);
+		score->mask = mask_of(it, def);
 	}
-	if (def->from == FROM_BITS_NET) {
-		m->s->aided = (int)item;
-		m->s->decoys = decoys_of(&m->s->form->item[item]);
-		score->item = position(m, derived_net(m->s));
-	}
+	if (def->from == FROM_BITS_NET)
+		score->without = decoys_of(it);
 	f->share = true;
 	f->part[0] = m->scores++;
 }
@@ -346,17 +328,31 @@ make_items(struct maker *m)
 	return 0;
 }
 
-static int
-layouts_make(struct score_layout layout[SCORES_EXTENTS], struct maker *m)
+/* One point of a mean in parts that every mean there can be is a whole number of. */
+static void
+mean_parts(struct score *s)
 {
-	for (int e = SCORES_EXTENTS - 1; e >= 0 && m->scores > 0; e--) {
-		for (size_t i = 0; !(e & SCORES_PAIRED) && i < m->scores; i++)
-			m->score[i].paired = false;
-		if (score_layout(&layout[e], m->score, m->scores, e & SCORES_ELEMENTS, false,
-				m->pool, m->err) != 0)
-			return -1;
+	int64_t range = (int64_t)s->hi - s->lo, parts = 1, sum, a, b;
+
+	for (uint32_t some = 1; some < UINT32_C(1) << s->items; some++) {
+		if ((size_t)__builtin_popcount(some) < (s->least == 0 ? s->items : s->least))
+			continue;
+		sum = 0;
+		for (size_t i = 0; i < s->items; i++)
+			sum += some >> i & 1 ? score_weight(s, i) : 0;
+		for (a = parts, b = sum; b != 0;) {
+			int64_t rest = a % b;
+
+			a = b;
+			b = rest;
+		}
+		parts = parts / a * sum;
+		if (parts * range > SCORE_PARTS_MAX) {
+			parts = SCORE_PARTS_MAX / range;
+			break;
+		}
 	}
-	return 0;
+	s->parts = parts;
 }
 
 int
@@ -364,13 +360,8 @@ scores_make(struct scores *s, const struct form *form, struct pool *pool, struct
 {
 	static int (*const make[SCORES_SETS])(struct maker *) = { make_indices,
 		make_shares, make_items };
-	int *missing;
 
-	*s = (struct scores){ .form = form, .unaided = -1, .aided = -1, .values = form->items + 2 };
-	s->scan = scan_make(form, pool);
-	s->missing = missing = pool_array(pool, s->values, sizeof(*missing));
-	for (size_t i = 0; i < s->values; i++)
-		missing[i] = SCORE_MISSING;
+	*s = (struct scores){ .form = form };
 	for (int set = 0; set < SCORES_SETS; set++) {
 		struct maker *m = pool_take(pool, sizeof(*m));
 
@@ -378,45 +369,16 @@ scores_make(struct scores *s, const struct form *form, struct pool *pool, struct
 		m->figure = pool_array(pool, SCORES_ROOM, sizeof(*m->figure));
 		m->pool = pool;
 		m->err = err;
-		if (make[set](m) == -1 || layouts_make(s->layout[set], m) != 0)
+		if (make[set](m) == -1)
 			return -1;
+		for (size_t i = 0; i < m->scores; i++)
+			if (m->score[i].kind == SCORE_MEAN)
+				mean_parts(&m->score[i]);
+		s->score[set] = m->score;
+		s->scores[set] = m->scores;
 		s->figure[set] = m->figure;
 		s->figures[set] = m->figures;
 	}
-	return 0;
-}
-
-/* A hotline's number, UNAIDED_OTHER for every other answer (98 too), SCORE_MISSING for none. */
-static int
-unaided_code(int value, struct scan_text text)
-{
-	char words[TEXT_ROOM];
-	size_t n;
-	int code;
-
-	if (value == FORM_DONT_KNOW)
-		return UNAIDED_OTHER;
-	if (value != SCAN_TEXT)
-		return SCORE_MISSING;
-	n = scan_unescape(words, sizeof(words) - 1, text);
-	words[n] = '\0';
-	code = atoi(code_unaided(words));
-	return code > FORM_SKIPPED ? code : code_unaided(words)[0] == '\0' ? SCORE_MISSING :
-		UNAIDED_OTHER;
-}
-
-int
-scores_read(const struct scores *s, const char *json, int value[])
-{
-	struct scan_text text[FORM_ITEMS_MAX];
-
-	if (scan_row(s->scan, json, value, s->unaided < 0 ? NULL : text) != 0)
-		return -1;
-	value[derived_unaided(s)] = s->unaided < 0 ? SCORE_MISSING :
-		unaided_code(value[s->unaided], text[s->unaided]);
-	value[derived_net(s)] = SCORE_MISSING;
-	if (s->aided >= 0 && value[s->aided] >= 0 && (value[s->aided] & s->decoys) == 0)
-		value[derived_net(s)] = value[s->aided];
 	return 0;
 }
 

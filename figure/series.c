@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "db/track.h"
+#include "figure/keep.h"
 #include "stats/compare/trend.h"
 
 enum { STEPS_MAX = 16 };	/* of one claim */
@@ -126,7 +126,7 @@ difference_compute(struct figure *m, struct session *s, const struct point *was,
 	m->estimate.stream = is->figure->stream;
 }
 
-/* Through the cache: joining designs opens both waves' sums. */
+/* Once for a process that keeps it: joining designs reads both waves. */
 static int
 difference_make(struct step *step, struct session *s, const struct point *was,
 	const struct point *is, enum stream stream, struct err *err)
@@ -145,7 +145,7 @@ difference_make(struct step *step, struct session *s, const struct point *was,
 	key = pool_fmt(pool, "step %" PRId64 " %" PRId64 " %s %s", was->figure->wave,
 		is->figure->wave, is->figure->index, stream_name(stream));
 	if (before[0] != '\0' && after[0] != '\0' &&
-			db_get_cached(session_db(s), key, &json, pool, NULL) == 0 && json != NULL &&
+			(json = keep_get(session_db(s), key, pool)) != NULL &&
 			cache_read(json, state, &cached, &n, pool) == 0 && n == 1) {
 		step->difference = cached->estimate;
 		return 0;
@@ -153,7 +153,7 @@ difference_make(struct step *step, struct session *s, const struct point *was,
 	difference_compute(&m, s, was, is, stream);
 	step->difference = m.estimate;
 	if (before[0] != '\0' && after[0] != '\0')
-		db_put_cached(session_db(s), key, cache_write(state, &m, 1, pool), NULL);
+		keep_put(session_db(s), key, cache_write(state, &m, 1, pool));
 	return 0;
 }
 

@@ -1,10 +1,10 @@
-/* Figures asked for together: each wave is opened, folded and computed at most once. */
+/* Figures asked for together: each wave is read and computed at most once. */
 #include "figure/session.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#include "db/track.h"
+#include "figure/keep.h"
 
 /* What one wave was asked, and the answer. */
 struct result {
@@ -15,7 +15,7 @@ struct result {
 };
 
 struct room {
-	struct fold *fold;		/* NULL until needed */
+	struct figures *figures;	/* NULL until needed */
 	struct margins margins;
 	const char *state;		/* NULL until needed */
 	struct result *result;
@@ -99,11 +99,11 @@ session_weights(const struct session *s)
 }
 
 static const char *
-state_text(const struct session *s, const struct room *room, const struct fold_state *state)
+state_text(const struct session *s, const struct room *room, const struct counted_state *state)
 {
 	return pool_fmt(s->pool, "method %d rows %" PRId64 " excluded %" PRId64 " batches %" PRId64
-		" margins %s %s weights %s", FIGURES_METHOD_VERSION, state->rows, state->excluded,
-		state->batches, room->margins.hash,
+		" catalogue %" PRId64 " margins %s %s weights %s", FIGURES_METHOD_VERSION,
+		state->rows, state->excluded, state->batches, state->catalogue, room->margins.hash,
 		room->margins.fault == NULL ? "" : room->margins.fault, s->weights);
 }
 
@@ -111,34 +111,31 @@ const char *
 session_state(struct session *s, size_t wave, struct err *err)
 {
 	struct room *room = &s->room[wave];
-	struct fold_state state;
+	struct counted_state state;
 
-	if (s->rows_only)
+	if (s->rows_only || !keep_on())
 		return "";
 	if (room->state != NULL)
 		return room->state;
-	if (fold_peek(&state, s->db, s->wave[wave].id, s->pool, err) != 0)
+	if (counted_peek(&state, s->db, s->wave[wave].id, err) != 0)
 		return NULL;
-	/* Without a tally nobody has counted the exclusions: what is cached
-	 * may be older than one. */
-	room->state = state.folded < 0 ? "" : state_text(s, room, &state);
+	room->state = state_text(s, room, &state);
 	return room->state;
 }
 
-struct fold *
-session_fold(struct session *s, size_t wave, struct err *err)
+struct figures *
+session_wave(struct session *s, size_t wave, struct err *err)
 {
 	struct room *room = &s->room[wave];
-	struct fold *fold;
+	struct figures *figures;
 
-	if (room->fold != NULL)
-		return room->fold;
-	fold = pool_take(s->pool, sizeof(*fold));
-	if ((s->rows_only ? fold_open_rows : fold_open)(fold, s->db, &s->wave[wave],
-			s->pool, err) == -1)
+	if (room->figures != NULL)
+		return room->figures;
+	figures = pool_take(s->pool, sizeof(*figures));
+	if (figures_open(figures, s->db, &s->wave[wave], s->rows_only, s->pool, err) != 0)
 		return NULL;
-	room->fold = fold;
-	return fold;
+	room->figures = figures;
+	return figures;
 }
 
 static struct figures_ask
@@ -148,25 +145,6 @@ figures_of(const struct session *s, size_t wave, const struct session_ask *ask)
 		.set = ask->set, .by = ask->by, .unflagged = ask->unflagged, .level = ask->level,
 		.weights = s->weights, .margins = &s->room[wave].margins,
 	};
-}
-
-/* The city's indices and shares are folded in one pass, for who wants one mostly wants both. */
-static int
-room_slices(struct session *s, size_t wave, const struct figures_ask *ask, struct err *err)
-{
-	struct fold *fold = s->room[wave].fold;
-	struct figures_ask each = *ask;
-	struct fold_slice slice[SCORES_ITEM];
-
-	if (ask->by[0] != '\0' || ask->unflagged || ask->set == SCORES_ITEM) {
-		slice[0] = figures_slice(fold, ask);
-		return fold_slices(fold, slice, 1, false, s->pool, err);
-	}
-	for (int set = 0; set < SCORES_ITEM; set++) {
-		each.set = (enum scores_set)set;
-		slice[set] = figures_slice(fold, &each);
-	}
-	return fold_slices(fold, slice, SCORES_ITEM, false, s->pool, err);
 }
 
 static bool
@@ -184,39 +162,33 @@ cache_key(const struct session *s, size_t wave, const struct session_ask *ask)
 		ask->unflagged ? "all" : "main", ask->level);
 }
 
-/* From the cache, if it was computed in the state the wave is in now. */
+/* From memory, if it was computed in the state the wave is in now. */
 static bool
-result_cached(struct session *s, size_t wave, struct result *r, const char *state)
+result_kept(struct session *s, size_t wave, struct result *r, const char *state)
 {
-	const char *json = NULL;
+	const char *json = state[0] == '\0' ? NULL :
+		keep_get(s->db, cache_key(s, wave, &r->ask), s->pool);
 
-	return state[0] != '\0' &&
-		db_get_cached(s->db, cache_key(s, wave, &r->ask), &json, s->pool, NULL) == 0 &&
-		json != NULL && cache_read(json, state, &r->figure, &r->n, s->pool) == 0;
+	return json != NULL && cache_read(json, state, &r->figure, &r->n, s->pool) == 0;
 }
 
 static int
-result_computed(struct session *s, size_t wave, struct result *r, struct err *err)
+result_computed(struct session *s, size_t wave, struct result *r, const char *state,
+	struct err *err)
 {
 	struct figures_ask ask = figures_of(s, wave, &r->ask);
-	struct room *room = &s->room[wave];
-	struct fold *fold = session_fold(s, wave, err);
+	struct figures *figures = session_wave(s, wave, err);
 	struct figure *m;
 
-	if (fold == NULL || fold_by_known(fold, ask.by, err) != 0)
+	if (figures == NULL || level_known(figures->answers.form, ask.by, err) != 0)
 		return -1;
-	if (fold->scores.figures[ask.set] == 0)
+	if (figures->scores.figures[ask.set] == 0)
 		return 0;
-	if (room_slices(s, wave, &ask, err) != 0)
-		return -1;
-	figures_make(&m, &r->n, fold, &ask, s->pool);
+	figures_make(&m, &r->n, figures, &ask, s->pool);
 	r->figure = m;
-	if (s->rows_only)
-		return 0;
-	/* A cache only: a database that cannot be written now is no reason to hide the figure. */
-	room->state = state_text(s, room, &fold->state);
-	db_put_cached(s->db, cache_key(s, wave, &r->ask),
-		cache_write(room->state, m, r->n, s->pool), NULL);
+	if (state[0] != '\0')
+		keep_put(s->db, cache_key(s, wave, &r->ask),
+			cache_write(state, m, r->n, s->pool));
 	return 0;
 }
 
@@ -241,7 +213,7 @@ session_figures(struct session *s, size_t wave, const struct session_ask *ask,
 	state = session_state(s, wave, err);
 	if (state == NULL)
 		return -1;
-	if (!result_cached(s, wave, r, state) && result_computed(s, wave, r, err) != 0)
+	if (!result_kept(s, wave, r, state) && result_computed(s, wave, r, state, err) != 0)
 		return -1;
 	r->next = s->room[wave].result;
 	s->room[wave].result = r;
@@ -256,14 +228,12 @@ session_table(struct session *s, size_t wave, const char *figure, enum stream st
 {
 	struct session_ask city = { .by = "", .level = 0.95 };
 	struct figures_ask ask;
-	struct fold *fold = session_fold(s, wave, NULL);
+	struct figures *figures = session_wave(s, wave, NULL);
 	const struct scores_figure *f;
 
-	f = fold == NULL ? NULL : scores_find(&fold->scores, figure, &city.set);
+	f = figures == NULL ? NULL : scores_find(&figures->scores, figure, &city.set);
 	if (f == NULL)
 		return -1;
 	ask = figures_of(s, wave, &city);
-	if (room_slices(s, wave, &ask, NULL) != 0)
-		return -1;
-	return figures_table(table, a, fold, &ask, f, stream, s->pool);
+	return figures_table(table, a, figures, &ask, f, stream, s->pool);
 }

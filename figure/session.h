@@ -1,4 +1,4 @@
-/* Figures asked for together: each wave is opened, folded and computed at most once. */
+/* Figures asked for together: each wave is read and computed at most once. */
 #ifndef FIGURE_SESSION_H
 #define FIGURE_SESSION_H
 
@@ -12,7 +12,7 @@ int session_open(struct session **session, struct db *db, struct pool *pool, str
 
 /*
  * For what is signed: from now on every figure is computed from the answers themselves, and nothing
- * that was derived from them and stored (sums, counts, figures) is read or written.
+ * that was derived from them and kept (blocks, figures) is read or written.
  * Before the first question.
  */
 void session_rows_only(struct session *s);
@@ -30,8 +30,8 @@ struct session_ask {
 };
 
 /*
- * The wave's figures, from the database's cache where the wave's state is still the same,
- * else computed and (where writing is allowed) kept there.  Order: figure, stream, domain.
+ * The wave's figures, from the process's memory (keep.h) where the wave's state is still the same,
+ * else computed and, where it keeps anything, kept there.  Order: figure, stream, domain.
  */
 int session_figures(struct session *s, size_t wave, const struct session_ask *ask,
 	const struct figure **figure, size_t *n, struct err *err);
@@ -41,11 +41,11 @@ int session_table(struct session *s, size_t wave, const char *figure, enum strea
 	struct table *table, double **a);
 
 /* The state of a wave as text, for keys of what is derived from several waves; NULL with *err.
- * "" where nothing may be derived from it: no tally yet, or session_rows_only(). */
+ * "" where nothing is kept: session_rows_only(), or a process that keeps nothing. */
 const char *session_state(struct session *s, size_t wave, struct err *err);
 
-/* The wave's sums, opened once; NULL with *err.  Its margins; the sector weights, "" equal. */
-struct fold *session_fold(struct session *s, size_t wave, struct err *err);
+/* The wave, read once; NULL with *err.  Its margins; the sector weights, "" equal. */
+struct figures *session_wave(struct session *s, size_t wave, struct err *err);
 const struct margins *session_margins(const struct session *s, size_t wave);
 const char *session_weights(const struct session *s);
 
@@ -63,8 +63,7 @@ int ranks_make(struct session *s, const struct rank_ask *ask, const struct rank_
 /* cache.c: figures as JSON text and back; NULL or -1 for text that is not what it should be. */
 const char *cache_write(const char *state, const struct figure figure[], size_t n,
 	struct pool *pool);
-/* What a cached list is checked against when it is read again: damage and changed
- * numbers, not malice. */
+/* What a kept list is checked against when it is read again. */
 const char *cache_sum(const char *state, const json_t *list, struct pool *pool);
 int cache_read(const char *json, const char *state, const struct figure **figure, size_t *n,
 	struct pool *pool);

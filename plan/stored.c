@@ -178,9 +178,9 @@ answer(struct run *r, json_t *request)
 		return result;
 	}
 	if ((rc = plan_request_check(request, &err)) == 0)
-		rc = r->own ? SURVEY_ROWS :
+		rc = r->own ? STORED_ROWS :
 			stored_request(result, r->stored, r->level, request, r->pool, &err);
-	if (rc == SURVEY_ROWS)
+	if (rc == STORED_ROWS)
 		rc = from_rows(result, r, request, &err);
 	if (rc != 0)
 		json_object_set_new(result, "error", say_fault(rc, &err));

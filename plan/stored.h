@@ -1,13 +1,23 @@
-/* A plan on stored waves: sums first, rows only where sums cannot tell. */
+/* A plan on stored waves: their columns first, the rows as a file only where those cannot tell. */
 #ifndef PLAN_STORED_H
 #define PLAN_STORED_H
 
 #include "base/err.h"
 #include "base/json.h"
 #include "base/pool.h"
-#include "stats/survey.h"
+#include "stats/sample/sample.h"
 
-/* What sums are asked for; zeroed members: everybody, no groups. */
+/* variable is one of level[]; several must all hold. */
+struct stored_where {
+	const char *variable;
+	const char *const *level;
+	size_t levels;
+};
+
+/* Beside 0 and the faults: this one needs the rows as a file. */
+enum { STORED_ROWS = 1 };
+
+/* What columns are asked for; zeroed members: everybody, no groups. */
 struct stored_ask {
 	const char *const *item;	/* item[items] */
 	size_t items;
@@ -18,11 +28,11 @@ struct stored_ask {
 	bool paired;			/* to be combined into an index */
 	const char *const *by;		/* by[bys] */
 	size_t bys;
-	const struct survey_where *where;
+	const struct stored_where *where;
 	size_t wheres;
 	double level;
 	enum interval interval;
-	bool domain_df, own_df;		/* as survey_ask */
+	enum sample_df_rule df;
 };
 
 /* What belongs to the rows of a wave. */
@@ -37,7 +47,7 @@ struct stored_with {
 struct plan_stored {
 	void *ctx;
 	/* Rows by group, then item, as sample_estimate() would give them.  0,
-	 * SURVEY_ROWS or a fault. */
+	 * STORED_ROWS or a fault. */
 	int (*table)(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err);
 	/* A published figure by name, over its form's own items. */
 	int (*figure)(struct table *t, void *ctx, const char *name, const char *by, double level,
@@ -58,9 +68,9 @@ struct plan_stored {
 
 /*
  * Run a plan on stored waves.  A plan that says its own design, calibrate or codes is run on the
- * rows with them; otherwise requests are answered from sums where sums can tell, weighted as the
- * wave is.  Its "data" is not read.  Returns and fails as plan_run(); "below_limits" of a result
- * lists the rows (from 0) that estimate_publishable() keeps back.
+ * rows with them; otherwise requests are answered from the wave's columns where they can tell,
+ * weighted as the wave is.  Its "data" is not read.  Returns and fails as plan_run();
+ * "below_limits" of a result lists the rows (from 0) that estimate_publishable() keeps back.
  */
 json_t *plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored,
 	size_t *answered, struct pool *pool, struct err *err);

@@ -11,6 +11,21 @@
 
 /* ---- waves and columns ---- */
 
+/* What its rows are read by. */
+static int
+wave_form(struct sealed_work *w, struct sealed_wave *wave, const struct wave *row)
+{
+	const struct form *form = db_get_form(w->db, row->form_id, row->form_version, w->pool,
+		w->err);
+
+	if (form == NULL || scores_make(&wave->scores, form, w->pool, w->err) != 0)
+		return -1;
+	wave->form = form;
+	wave->scan = scan_make(form, w->pool);
+	wave->unaided = rows_unaided(form);
+	return db_list_sites(w->db, &wave->site, &wave->sites, w->pool, w->err);
+}
+
 struct sealed_wave *
 sealed_wave(struct sealed_work *w, int64_t id)
 {
@@ -26,8 +41,7 @@ sealed_wave(struct sealed_work *w, int64_t id)
 		return NULL;
 	}
 	wave = &w->wave[w->waves];
-	if (db_get_wave(w->db, &row, id, w->pool, w->err) != 0 ||
-			fold_open_rows(&wave->fold, w->db, &row, w->pool, w->err) != 0)
+	if (db_get_wave(w->db, &row, id, w->pool, w->err) != 0 || wave_form(w, wave, &row) != 0)
 		return NULL;
 	wave->id = id;
 	wave->name = pool_fmt(w->pool, "%s-%s", row.form_id, row.label);

@@ -3,7 +3,7 @@
 #define SEAL_SEALED_IN_H
 
 #include "base/json.h"
-#include "figure/fold_by.h"
+#include "figure/survey.h"
 #include "seal/sealed.h"
 
 enum { SEALED_WAVES = 32, SEALED_COLUMNS = 64, SEALED_SCORES = 128 };
@@ -12,7 +12,12 @@ enum { SEALED_WAVES = 32, SEALED_COLUMNS = 64, SEALED_SCORES = 128 };
 struct sealed_wave {
 	int64_t id;
 	const char *name;		/* "A-2024" */
-	struct fold fold;		/* its form, scores and sites; no sums */
+	const struct form *form;
+	struct scores scores;
+	const struct scan *scan;
+	int unaided;			/* item whose words are coded; -1: none */
+	struct site *site;
+	size_t sites;
 	bool stream[STREAM_MAX];	/* rows of it are wanted */
 };
 

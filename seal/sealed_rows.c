@@ -15,9 +15,11 @@ enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
 struct gathering {
 	struct sealed_work *w;
 	struct sealed_wave *wave;
-	struct fold_variable level[SEALED_COLUMNS];
+	struct level level[SEALED_COLUMNS];
 	int item[SEALED_COLUMNS];	/* position in this wave's form, -1: it has none */
-	int *value;
+	uint8_t code[FORM_ITEMS_MAX];
+	struct scan_set set[FORM_ITEMS_MAX];
+	struct scan_text text[FORM_ITEMS_MAX];
 	const int64_t *event;		/* rows out by a later event, ascending */
 	size_t events;
 	int64_t last;			/* id of the last row that was there */
@@ -31,16 +33,12 @@ struct gathering {
 };
 
 static void
-put_multi(struct text *out, const struct item *item, int mask)
+put_multi(struct text *out, const struct item *item, const struct scan_set *set)
 {
 	struct text t = TEXT_INIT;
 
-	if (mask < 0) {
-		text_fmt(out, "%d", -mask);
-		return;
-	}
-	for (size_t i = 0; i < item->choices && i < SCAN_BITS; i++)
-		if (mask & (1 << i))
+	for (size_t i = 0; i < item->choices; i++)
+		if (scan_ticked(set, i))
 			text_fmt(&t, "%s%s", t.n > 0 ? " " : "", item->choice[i].name);
 	csv_put(out, t.n > 0 ? text_str(&t) : "none");
 	text_clear(&t);
@@ -51,33 +49,42 @@ put_multi(struct text *out, const struct item *item, int mask)
 static void
 put_answer(struct gathering *g, struct text *out, int at)
 {
-	const struct item *item = &g->wave->fold.form->item[at];
-	int value = g->value[at];
+	const struct item *item = &g->wave->form->item[at];
+	uint8_t code = g->code[at];
 
-	if (value == SCAN_NONE || value == SCAN_TEXT)
+	if (code == SCAN_DONT_KNOW || code == SCAN_SKIPPED)
+		text_fmt(out, "%d", code == SCAN_DONT_KNOW ? FORM_DONT_KNOW : FORM_SKIPPED);
+	else if (code == SCAN_NONE || kind_written(item->kind))
 		return;
-	if (item->kind == KIND_MULTI)
-		put_multi(out, item, value);
-	else if (value >= 0)
-		text_fmt(out, "%d", value);
-	else if (scan_choice(g->wave->fold.scores.scan, (size_t)at, value) >= 0)
-		csv_put(out, item->choice[scan_choice(g->wave->fold.scores.scan, (size_t)at,
-			value)].name);
+	else if (item->kind == KIND_MULTI)
+		put_multi(out, item, &g->set[at]);
+	else if (item->choice[code].code >= 0)
+		text_fmt(out, "%d", item->choice[code].code);
+	else
+		csv_put(out, item->choice[code].name);
+}
+
+/* The number of the hotline an open answer names, 1 for anything else. */
+static void
+put_coded(struct gathering *g, struct text *out, int at)
+{
+	uint8_t said = rows_coded(g->code[at], g->text[at]);
+
+	if (said != SCAN_NONE)
+		text_fmt(out, "%d", said == 0 ? 1 : rows_hotline[said - 1]);
 }
 
 static void
 put_column(struct gathering *g, size_t c, const struct site *site)
 {
 	const struct sealed_column *column = &g->w->column[c];
-	const struct form *form = g->wave->fold.form;
 
 	if (column->kind == COLUMN_LEVEL)
-		csv_put(&g->t, fold_level(&g->wave->fold, g->level[c], g->value, site));
+		csv_put(&g->t, level_of(g->wave->form, g->level[c], g->code, site));
 	else if (column->kind == COLUMN_ITEM && g->item[c] >= 0)
 		put_answer(g, &g->t, g->item[c]);
-	else if (column->kind == COLUMN_CODE && g->item[c] >= 0 &&
-			g->value[form->items] != SCORE_MISSING)
-		text_fmt(&g->t, "%d", g->value[form->items]);
+	else if (column->kind == COLUMN_CODE && g->item[c] >= 0)
+		put_coded(g, &g->t, g->item[c]);
 }
 
 /* What had become of the row's import when this was sealed; a row of none counts as complete. */
@@ -119,8 +126,12 @@ excluded_word(const struct gathering *g, const struct response_row *row)
 static void
 put_line(struct gathering *g, const struct response_row *row, enum stream stream)
 {
-	struct fold_unit unit = fold_unit(&g->wave->fold, row, stream);
-	const char *cell[] = { g->wave->name, row->stream, unit.stratum, unit.cluster };
+	const struct site *site = row->site == 0 ? NULL :
+		level_site(g->wave->site, g->wave->sites, row->site);
+	bool open = stream == STREAM_OPEN,
+		by_site = open && row->cluster[0] == '\0' && site != NULL;
+	const char *cell[] = { g->wave->name, row->stream, open ? "" : row->stratum,
+		by_site ? site->code : row->cluster };
 
 	for (size_t i = 0; i < sizeof(cell) / sizeof(cell[0]); i++) {
 		csv_put(&g->t, cell[i]);
@@ -130,7 +141,7 @@ put_line(struct gathering *g, const struct response_row *row, enum stream stream
 		(long long)(row->weight % 1000000), excluded_word(g, row));
 	for (size_t c = 0; c < g->w->columns; c++) {
 		text_putc(&g->t, ',');
-		put_column(g, c, unit.site);
+		put_column(g, c, site);
 	}
 	text_putc(&g->t, '\n');
 }
@@ -148,8 +159,8 @@ row_add(const struct response_row *row, void *ctx)
 	if (batch_of(g, row, &ever) == BATCH_LOADING || !ever)
 		return 0;
 	if (stream_parse(&stream, row->stream, NULL) != 0 ||
-			scores_read(&g->wave->fold.scores, row->answers, g->value) != 0) {
-		g->rc = fold_misfit(&g->wave->fold, row, g->w->err);
+			scan_row(g->wave->scan, row->answers, g->code, g->set, g->text) != 0) {
+		g->rc = rows_misfit(g->wave->form, row->wave, row->id, g->w->err);
 		return 1;
 	}
 	if (!g->wave->stream[stream])
@@ -169,14 +180,13 @@ row_add(const struct response_row *row, void *ctx)
 static int
 wave_add(struct gathering *g, struct sealed_wave *wave)
 {
-	const struct form *form = wave->fold.form;
+	const struct form *form = wave->form;
 
 	g->wave = wave;
-	g->value = pool_array(g->w->pool, wave->fold.scores.values, sizeof(*g->value));
 	for (size_t c = 0; c < g->w->columns; c++) {
 		const struct sealed_column *column = &g->w->column[c];
 
-		g->level[c] = fold_variable(form, column->item);
+		g->level[c] = level_find(form, column->item);
 		g->item[c] = form_item(form, column->item);
 	}
 	if (db_each_stored(g->w->db, wave->id, 0, row_add, g, g->w->err) != 0)

@@ -34,13 +34,13 @@ put_codes(struct text *out, const int code[], size_t n)
 
 /* Names of the choices in a mask. */
 static void
-put_mask(struct text *out, const struct item *item, int mask)
+put_mask(struct text *out, const struct item *item, const struct scan_set *mask)
 {
-	const char *name[SCAN_BITS];
+	const char *name[FORM_CHOICES_MAX];
 	size_t n = 0;
 
-	for (size_t i = 0; i < item->choices && i < SCAN_BITS; i++)
-		if (mask & (1 << i))
+	for (size_t i = 0; i < item->choices; i++)
+		if (scan_ticked(mask, i))
 			name[n++] = item->choice[i].name;
 	put_strings(out, name, n);
 }
@@ -78,35 +78,37 @@ static void
 put_share(struct text *out, struct sealed_work *w, const struct scores *s,
 	const struct score *score)
 {
-	const char *name;
-
-	if (score->item[0] >= s->form->items) {
-		const char *item = s->form->item[s->unaided].name;
-
-		name = pool_fmt(w->pool, "%s.code", item);
-		add_column(w, name, item, COLUMN_CODE);
-	} else {
-		name = item_column(w, s->form, score->item[0]);
-	}
-	text_fmt(out, "share(\"%s\", ", name);
+	text_fmt(out, "share(\"%s\", ", item_column(w, s->form, score->item[0]));
 	put_codes(out, score->in, score->ins);
 	text_fmt(out, ", %d, %d)", score->lo, score->hi);
 }
 
-/* A multiple: the item itself, or the derived value without those who ticked a decoy. */
+/* Words by their codes: those of the hotlines, any other is 1. */
+static void
+put_words(struct text *out, struct sealed_work *w, const struct scores *s,
+	const struct score *score)
+{
+	const char *item = s->form->item[score->item[0]].name,
+		*name = pool_fmt(w->pool, "%s.code", item);
+
+	add_column(w, name, item, COLUMN_CODE);
+	text_fmt(out, "share(\"%s\", ", name);
+	put_codes(out, rows_hotline, ROWS_HOTLINES);
+	text_puts(out, ", 1, 99999)");
+}
+
+/* A multiple, with or without those who ticked a decoy. */
 static void
 put_chosen(struct text *out, struct sealed_work *w, const struct scores *s,
 	const struct score *score)
 {
-	bool net = score->item[0] >= s->form->items;
-	size_t at = net ? (size_t)s->aided : score->item[0];
-	const struct item *item = &s->form->item[at];
+	const struct item *item = &s->form->item[score->item[0]];
 
-	text_fmt(out, "chosen(\"%s\", ", item_column(w, s->form, at));
-	put_mask(out, item, score->mask);
-	if (net) {
+	text_fmt(out, "chosen(\"%s\", ", item_column(w, s->form, score->item[0]));
+	put_mask(out, item, &score->mask);
+	if ((score->without.bit[0] | score->without.bit[1]) != 0) {
 		text_puts(out, ", without = ");
-		put_mask(out, item, s->decoys);
+		put_mask(out, item, &score->without);
 	}
 	text_putc(out, ')');
 }
@@ -126,6 +128,8 @@ score_define(struct sealed_work *w, const struct scores *s, const struct score *
 		put_mean(&t, w, s->form, score);
 	else if (score->kind == SCORE_SHARE)
 		put_share(&t, w, s, score);
+	else if (score->kind == SCORE_WORDS)
+		put_words(&t, w, s, score);
 	else
 		put_chosen(&t, w, s, score);
 	text = pool_strdup(w->pool, text_str(&t));
@@ -185,11 +189,11 @@ static int
 put_parts(struct text *out, struct sealed_work *w, struct sealed_wave *wave,
 	const struct scores_figure *figure, enum scores_set set)
 {
-	const struct scores *s = &wave->fold.scores;
+	const struct scores *s = &wave->scores;
 	const char *name[8];
 
 	for (size_t i = 0; i < figure->parts; i++) {
-		name[i] = score_define(w, s, &s->layout[set][0].score[figure->part[i]]);
+		name[i] = score_define(w, s, &s->score[set][figure->part[i]]);
 		if (name[i] == NULL)
 			return -1;
 	}
@@ -214,7 +218,7 @@ sealed_figure(struct sealed_work *w, struct sealed_wave *wave, const char *index
 	enum stream stream, const char *margins, bool korn)
 {
 	enum scores_set set;
-	const struct scores_figure *figure = scores_find(&wave->fold.scores, index, &set);
+	const struct scores_figure *figure = scores_find(&wave->scores, index, &set);
 	struct text t = TEXT_INIT;
 	const char *s = NULL;
 

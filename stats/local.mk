@@ -11,15 +11,16 @@ libstats_a_SOURCES = stats/column.c stats/compare/area.c stats/compare/area.h \
 	stats/path/moments.c stats/path/pls.c stats/path/pls.h stats/path/quality.c \
 	stats/random.c stats/random.h stats/reliability.c stats/reliability.h \
 	stats/sample/block.c stats/sample/cov.c stats/sample/df.c stats/sample/estimate.c stats/sample/exact.c \
+	stats/sample/fixed.h \
 	stats/sample/in.h stats/sample/index.c stats/sample/numbers.c stats/sample/pairs.c \
 	stats/sample/pass.c stats/sample/pass.h stats/sample/quantile.c stats/sample/quantile.h \
 	stats/sample/quick.c stats/sample/replicate.c stats/sample/replicate.h \
 	stats/sample/residual.c stats/sample/sample.c stats/sample/sample.h stats/sample/srs.c \
 	stats/sample/stage.h stats/sample/sums.c stats/sample/sums.h stats/sample/theta.c \
-	stats/sample/work.h stats/score.c stats/score.h stats/score_in.h stats/score_layout.c \
-	stats/score_sum.h stats/stats.c stats/stats.h stats/sum.h stats/survey.c stats/survey.h \
-	stats/survey_estimate.c stats/survey_in.h stats/survey_sums.c stats/table.c \
-	stats/table.h stats/tally.c stats/tally.h stats/weight/calibrate.c \
+	stats/sample/work.h \
+	stats/stats.c stats/stats.h stats/sum.h \
+	stats/table.c \
+	stats/table.h stats/weight/calibrate.c \
 	stats/weight/calibrate.h stats/weight/in.h stats/weight/margins.c stats/weight/rake.c \
 	stats/weight/rake.h stats/weight/totals.c stats/wide.h
 libstats_a_CPPFLAGS = $(AM_CPPFLAGS) $(GSL_CFLAGS)

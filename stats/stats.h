@@ -21,10 +21,7 @@
 #include "stats/reliability.h"
 #include "stats/sample/replicate.h"
 #include "stats/sample/sample.h"
-#include "stats/score.h"
-#include "stats/survey.h"
 #include "stats/table.h"
-#include "stats/tally.h"
 #include "stats/compare/trend.h"
 
 /*

@@ -65,7 +65,7 @@ torture: tests/attack/torture_kill tests/attack/torture_power tests/attack/tortu
 	KILLS=$${KILLS:-10000} srcdir='$(srcdir)' ./tests/attack/torture_kill
 	srcdir='$(srcdir)' ./tests/attack/torture_host
 	KILLS=$${KILLS:-10000} TORTURE_SECONDS=$${TORTURE_SECONDS:-3600} $(TEST_PY) $(srcdir)/tests/attack/torture_serve.py
-	FULL=1 $(TEST_PY) $(srcdir)/tests/attack/torture_fold.py
+	FULL=1 $(TEST_PY) $(srcdir)/tests/attack/torture_wave.py
 	FULL=1 $(TEST_PY) $(srcdir)/tests/attack/torture_import.py
 	FULL=1 $(TEST_PY) $(srcdir)/tests/attack/abuse.py
 

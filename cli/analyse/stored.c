@@ -88,18 +88,25 @@ stored_open(struct inquiry *q, struct cli *cli, struct err *err)
 static int
 ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err)
 {
+	struct inquiry *q = ctx;
+	struct inquiry_where *where = pool_array(q->pool, ask->wheres + 1, sizeof(*where));
 	struct inquiry_is is = { ask->is, ask->iss };
 	struct inquiry_ask what = { .item = ask->item, .items = ask->items, .is = ask->iss > 0 ?
 		&is : NULL, .points = ask->points, .paired = ask->paired, .by = ask->by,
-		.bys = ask->bys, .where = ask->where, .wheres = ask->wheres, .level = ask->level,
-		.interval = ask->interval, .domain_df = ask->domain_df, .own_df = ask->own_df };
+		.bys = ask->bys, .where = where, .wheres = ask->wheres, .level = ask->level,
+		.interval = ask->interval, .df = ask->df };
+	int rc;
 
 	if (ask->points && (ask->lo != floor(ask->lo) || ask->hi != floor(ask->hi) ||
 			fabs(ask->lo) > 1e6 || fabs(ask->hi) > 1e6))
-		return SURVEY_ROWS;
+		return STORED_ROWS;
 	what.lo = (int)ask->lo;
 	what.hi = (int)ask->hi;
-	return inquiry_table(t, ctx, &what, err);
+	for (size_t i = 0; i < ask->wheres; i++)
+		where[i] = (struct inquiry_where){ ask->where[i].variable, ask->where[i].level,
+			ask->where[i].levels };
+	rc = inquiry_table(t, q, &what, err);
+	return rc == INQUIRY_ROWS ? STORED_ROWS : rc;
 }
 
 static int
@@ -239,7 +246,8 @@ stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 {
 	const char *index = args_value(&cli->args, "index"), *by = args_value(&cli->args, "by");
 	struct inquiry *q = &d->inquiry;
-	struct fold *fold;
+	struct figures *figures;
+	const struct form *form;
 	struct table t;
 
 	*d = (struct stored_domains){ .n = 0 };
@@ -251,12 +259,13 @@ stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 		*err = q->err;
 		return -1;
 	}
-	if ((fold = inquiry_fold(q, 0, err)) == NULL)
+	if ((figures = inquiry_figures(q, 0, err)) == NULL)
 		return -1;
-	if (index == NULL && fold->form->indices == 0)
+	form = figures->answers.form;
+	if (index == NULL && form->indices == 0)
 		return err_set(err, ERR_USAGE, "问卷 %s 没有指数：用 --index 说明比例或题目",
-			"form %s has no index: say --index", fold->form->id);
-	d->index = index != NULL ? index : fold->form->index[0].name;
+			"form %s has no index: say --index", form->id);
+	d->index = index != NULL ? index : form->index[0].name;
 	d->by = by != NULL ? by : "township";
 	if (inquiry_figure(&t, q, d->index, d->by, 0, err) != 0)
 		return -1;

@@ -7,7 +7,6 @@
 
 #include "base/csv.h"
 #include "base/date.h"
-#include "figure/fold_by.h"
 
 static const char *const columns[] = { "key", "mode", "site", "minute", "seconds", "stratum",
 	"cluster", "weight", "sector", "township" };
@@ -15,7 +14,7 @@ enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 /* A file being written. */
 struct writing {
-	const struct fold *fold;
+	const struct counted *answers;
 	enum stream stream;
 	struct text out, cell;
 };
@@ -58,7 +57,7 @@ put_value(struct writing *w, const json_t *v)
 static bool
 has_item(const struct writing *w, size_t column)
 {
-	return form_item(w->fold->form, columns[column]) >= 0;
+	return form_item(w->answers->form, columns[column]) >= 0;
 }
 
 /* The sampling unit: its own where it has none. */
@@ -77,7 +76,8 @@ unit_of(struct writing *w, const struct response_row *r, const struct site *site
 static void
 put_envelope(struct writing *w, const struct response_row *r)
 {
-	const struct site *site = r->site == 0 ? NULL : fold_site(w->fold, r->site);
+	const struct counted *a = w->answers;
+	const struct site *site = r->site == 0 ? NULL : level_site(a->site, a->sites, r->site);
 	const char *stratum = w->stream == STREAM_OPEN || r->stratum[0] == '\0' ? "-" : r->stratum;
 	char minute[17], seconds[24], weight[32] = "0";
 
@@ -110,7 +110,7 @@ put_row(const struct response_row *r, void *ctx)
 		return 0;
 	answers = json_loads(r->answers, 0, NULL);
 	put_envelope(w, r);
-	for (size_t i = 0; i < w->fold->form->items; i++)
+	for (size_t i = 0; i < w->answers->form->items; i++)
 		put_value(w, json_array_get(answers, i));
 	json_decref(answers);
 	text_puts(&w->out, "\r\n");
@@ -123,8 +123,8 @@ put_header(struct writing *w)
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (i < COLUMNS - 2 || !has_item(w, i))
 			put(w, columns[i]);
-	for (size_t i = 0; i < w->fold->form->items; i++)
-		put(w, w->fold->form->item[i].name);
+	for (size_t i = 0; i < w->answers->form->items; i++)
+		put(w, w->answers->form->item[i].name);
 	text_puts(&w->out, "\r\n");
 }
 
@@ -169,20 +169,22 @@ stored_rows(const char **csv, size_t *n, struct stored_with *with, const struct 
 	struct pool *pool, struct err *err)
 {
 	const struct margins *m = inquiry_margins(q, 0);
-	struct writing w = { .fold = inquiry_fold(q, 0, err), .stream = q->stream };
+	struct figures *figures = inquiry_figures(q, 0, err);
+	struct writing w = { .stream = q->stream };
 	int rc;
 
-	if (w.fold == NULL)
+	if (figures == NULL)
 		return -1;
+	w.answers = &figures->answers;
 	put_header(&w);
-	rc = db_each_response(w.fold->db, w.fold->wave.id, 0, put_row, &w, err);
+	rc = db_each_response(w.answers->db, w.answers->wave.id, 0, put_row, &w, err);
 	*n = w.out.n;
 	*csv = pool_strndup(pool, text_str(&w.out), w.out.n);
 	text_clear(&w.out);
 	text_clear(&w.cell);
 	if (rc != 0)
 		return -1;
-	form_say(with, w.fold->form);
+	form_say(with, w.answers->form);
 	with->design = json_pack("{s:s, s:s, s:s, s:b}", "cluster", "cluster", "strata", "stratum",
 		"weight", "weight", "nest", 1);
 	with->calibrate = q->stream == STREAM_SAMPLED && m->n > 0 && m->fault == NULL ?

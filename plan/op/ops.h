@@ -26,7 +26,7 @@ plan_op plan_request;
 int plan_check(const json_t *plan, bool stored, struct err *err);
 
 /* ---- stored.c ---- */
-/* An answer from stored waves to a request that was checked; SURVEY_ROWS where sums cannot tell. */
+/* An answer from stored waves to a request that was checked; STORED_ROWS where sums cannot tell. */
 int stored_request(json_t *result, const struct plan_stored *stored, double level,
 	const json_t *request, struct pool *pool, struct err *err);
 

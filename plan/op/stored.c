@@ -42,7 +42,7 @@ static int
 where_read(struct asking *a, struct err *err)
 {
 	const json_t *where;
-	struct survey_where *w;
+	struct stored_where *w;
 	const char *key;
 	json_t *value;
 
@@ -50,11 +50,11 @@ where_read(struct asking *a, struct err *err)
 		return FAULT_INPUT;
 	w = pool_array(a->pool, json_object_size(where) + 1, sizeof(*w));
 	json_object_foreach((json_t *)where, key, value) {
-		struct survey_where *one = &w[a->ask.wheres++];
+		struct stored_where *one = &w[a->ask.wheres++];
 
-		*one = (struct survey_where){ .variable = key };
+		*one = (struct stored_where){ .variable = key };
 		if ((one->level = levels_of(&one->levels, value, a->pool)) == NULL)
-			return SURVEY_ROWS;
+			return STORED_ROWS;
 	}
 	a->ask.where = w;
 	return 0;
@@ -89,10 +89,8 @@ common_read(struct asking *a, double level, const char *over, enum interval othe
 		return rc;
 	a->ask.level = a->words.ask.level;
 	a->ask.interval = a->words.interval ? a->words.ask.interval : otherwise;
-	a->ask.domain_df = a->words.ask.df == SAMPLE_DF_DOMAIN ||
-		(a->words.ask.df == SAMPLE_DF_AUTO && a->ask.wheres > 0);
-	a->ask.own_df = a->words.ask.df != SAMPLE_DF_DESIGN;
-	return a->words.ask.deff == SAMPLE_DEFF_FINITE ? SURVEY_ROWS : 0;
+	a->ask.df = a->words.ask.df;
+	return a->words.ask.deff == SAMPLE_DEFF_FINITE ? STORED_ROWS : 0;
 }
 
 /* Items of "of"; a list answered by everybody together is beyond sums. */
@@ -106,9 +104,9 @@ items_read(struct asking *a, struct err *err)
 		return FAULT_INPUT;
 	for (size_t i = 0; i < a->ask.items; i++)
 		if (name[i] == NULL)
-			return SURVEY_ROWS;
+			return STORED_ROWS;
 	a->ask.item = name;
-	return a->words.ask.listwise && a->ask.items > 1 ? SURVEY_ROWS : 0;
+	return a->words.ask.listwise && a->ask.items > 1 ? STORED_ROWS : 0;
 }
 
 static int
@@ -145,7 +143,7 @@ stored_share(struct asking *a, double level, struct err *err)
 		return FAULT_INPUT;
 	a->ask.is = levels_of(&a->ask.iss, json_object_get(a->request, "is"), a->pool);
 	if (a->ask.is == NULL || a->ask.iss == 0 || a->ask.items != 1)
-		return SURVEY_ROWS;
+		return STORED_ROWS;
 	if ((rc = table_get(&t, a, err)) != 0)
 		return rc;
 	say_table(a->result, &t);
@@ -167,12 +165,12 @@ index_get(struct table *t, struct asking *a, struct err *err)
 		return FAULT_INPUT;
 	json_object_foreach(json_object_get(a->request, "of"), key, value) {
 		if (!json_is_number(value))
-			return SURVEY_ROWS;
+			return STORED_ROWS;
 		name[a->ask.items] = key;
 		weight[a->ask.items++] = json_number_value(value);
 	}
 	if (a->words.ask.listwise && n > 1)
-		return SURVEY_ROWS;
+		return STORED_ROWS;
 	a->ask.item = name;
 	a->ask.points = a->ask.paired = true;
 	if ((rc = table_get(&items, a, err)) != 0)
@@ -210,7 +208,7 @@ stored_index(struct asking *a, double level, struct err *err)
 	else if (json_is_object(json_object_get(a->request, "of")))
 		rc = index_get(&t, a, err);
 	else
-		return SURVEY_ROWS;
+		return STORED_ROWS;
 	if (rc == 0)
 		say_table(a->result, &t);
 	return rc;
@@ -232,10 +230,10 @@ levels_get(struct table *t, struct asking *a, struct err *err)
 		a->ask.items = 1;
 		return rc;
 	}
-	if ((rc = items_read(a, err)) != 0 || (rc = table_get(t, a, err)) != SURVEY_ROWS)
+	if ((rc = items_read(a, err)) != 0 || (rc = table_get(t, a, err)) != STORED_ROWS)
 		return rc;
 	if (!json_is_string(of) || (rc = figure_get(t, &named, &why)) == FAULT_COLUMN)
-		return SURVEY_ROWS;
+		return STORED_ROWS;
 	*err = why;
 	return rc;
 }
@@ -271,7 +269,7 @@ stored_trend(struct asking *a, double level, struct err *err)
 			read_text(&over, a->request, "over", err) != 0)
 		return FAULT_INPUT;
 	if (!a->stored->years || strcmp(over, "year") != 0)
-		return SURVEY_ROWS;
+		return STORED_ROWS;
 	if ((rc = common_read(a, level, over, INTERVAL_WALD, err)) != 0 ||
 			(rc = levels_get(&t, a, err)) != 0)
 		return rc;
@@ -309,5 +307,5 @@ stored_request(json_t *result, const struct plan_stored *stored, double level,
 	for (size_t i = 0; op != NULL && i < sizeof(ops) / sizeof(ops[0]); i++)
 		if (strcmp(ops[i].op, op) == 0)
 			return ops[i].run(&a, level, err);
-	return SURVEY_ROWS;
+	return STORED_ROWS;
 }

@@ -6,13 +6,15 @@
 #include "stats/sample/stage.h"
 #include "stats/sample/sums.h"
 
+enum { PRODUCTS_RUN = 1024 };
+
 struct block {
 	size_t items;
 	size_t units;		/* touched, in order of stratum */
 	size_t *unit;		/* unit[units] */
 	double *total;		/* total[units * items] */
 	bool *member;		/* member[units * items]: a row that counts for the item */
-	double *mean, *spread, *far, *centre;
+	double *mean, *spread, *far, *centre, *part;
 	double *auxiliary;	/* auxiliary[units * c->k] of all units; NULL: not calibrated */
 };
 
@@ -123,26 +125,42 @@ block_totals(struct block *b, const struct stage_work *w, size_t stage, size_t d
 		block_residual(b, w, domain);
 }
 
-/*
- * Sums of products of touched units about a centre; each untouched one of the stratum adds the
- * centre itself.
- */
+/* Units from..to into part[], the lower triangle. */
 static void
-block_products(double out[], const struct block *b, size_t from, size_t to, double untouched,
-	const double centre[])
+products_run(double part[], const struct block *b, size_t from, size_t to, const double centre[])
 {
 	size_t k = b->items;
 
-	for (size_t j = 0; j < k; j++)
-		for (size_t l = 0; l <= j; l++)
-			out[j * k + l] = untouched * centre[j] * centre[l];
+	memset(part, 0, k * k * sizeof(*part));
 	for (size_t i = from; i < to; i++)
 		for (size_t j = 0; j < k; j++) {
 			double x = b->total[i * k + j] - centre[j];
 
 			for (size_t l = 0; l <= j; l++)
-				out[j * k + l] += x * (b->total[i * k + l] - centre[l]);
+				part[j * k + l] += x * (b->total[i * k + l] - centre[l]);
 		}
+}
+
+/*
+ * Sums of products of touched units about a centre, in runs, so that a million terms lose no more
+ * digits than a thousand; each untouched one of the stratum adds the centre itself.
+ */
+static void
+block_products(double out[], const struct block *b, size_t from, size_t to, double untouched,
+	const double centre[])
+{
+	size_t k = b->items, next;
+
+	for (size_t j = 0; j < k; j++)
+		for (size_t l = 0; l <= j; l++)
+			out[j * k + l] = untouched * centre[j] * centre[l];
+	for (size_t i = from; i < to; i = next) {
+		next = to - i > PRODUCTS_RUN ? i + PRODUCTS_RUN : to;
+		products_run(b->part, b, i, next, centre);
+		for (size_t j = 0; j < k; j++)
+			for (size_t l = 0; l <= j; l++)
+				out[j * k + l] += b->part[j * k + l];
+	}
 	for (size_t j = 0; j < k; j++)
 		for (size_t l = 0; l < j; l++)
 			out[l * k + j] = out[j * k + l];
@@ -154,7 +172,9 @@ block_mean(double mean[], const struct block *b, size_t from, size_t to, double 
 	memset(mean, 0, b->items * sizeof(*mean));
 	for (size_t i = from; i < to; i++)
 		for (size_t j = 0; j < b->items; j++)
-			mean[j] += b->total[i * b->items + j] / n;
+			mean[j] += b->total[i * b->items + j];
+	for (size_t j = 0; j < b->items; j++)
+		mean[j] /= n;
 }
 
 /* item: whose members count for the lonely policies; items: everyone. */
@@ -196,6 +216,7 @@ block_take(struct block *b, size_t items, size_t most, struct pool *pool)
 	b->centre = pool_array(pool, items + 1, sizeof(*b->centre));
 	b->spread = pool_array(pool, items * items + 1, sizeof(*b->spread));
 	b->far = pool_array(pool, items * items + 1, sizeof(*b->far));
+	b->part = pool_array(pool, items * items + 1, sizeof(*b->part));
 }
 
 /* All blocks of a stage. */
@@ -243,6 +264,6 @@ stage_blocks(
 	if (w->rows->sums == NULL)
 		all.row = rows_by_domain(w, all.first);
 	if (w->residuals != NULL)
-		all.auxiliary = residuals_auxiliary(w->s, stage, w->pool);
+		all.auxiliary = residuals_auxiliary(w->s, stage, stage_exact(w), w->pool);
 	parallel_each(w->rows->domains->n, domain_block, &all);
 }

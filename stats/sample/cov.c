@@ -14,6 +14,7 @@ sample_domains(struct domains *d, const struct sample *s, const struct factor *c
 	size_t bys, const bool where[], struct pool *pool)
 {
 	struct factor cross;
+	const bool *in = s->from->in;
 	uint32_t *of, *count, next = 0;
 	const char *const **part;
 
@@ -21,14 +22,15 @@ sample_domains(struct domains *d, const struct sample *s, const struct factor *c
 	d->subset = where != NULL;
 	d->n = cross.levels;
 	d->of = cross.of;
-	if (where == NULL)
+	if (where == NULL && in == NULL)
 		return;
 	/* Only combinations that occur among the rows asked for. */
 	of = pool_array(pool, s->n + 1, sizeof(*of));
 	count = pool_array(pool, cross.levels + 1, sizeof(*count));
 	part = pool_array(pool, cross.levels + 1, sizeof(*part));
 	for (size_t i = 0; i < s->n; i++)
-		if (where[i] && cross.of[i] != FACTOR_NONE)
+		if ((where == NULL || where[i]) && (in == NULL || in[i]) &&
+				cross.of[i] != FACTOR_NONE)
 			count[cross.of[i]] = 1;
 	for (size_t l = 0; l < cross.levels; l++)
 		if (count[l] != 0) {
@@ -36,8 +38,8 @@ sample_domains(struct domains *d, const struct sample *s, const struct factor *c
 			count[l] = ++next;
 		}
 	for (size_t i = 0; i < s->n; i++)
-		of[i] = where[i] && cross.of[i] != FACTOR_NONE ? count[cross.of[i]] - 1
-			: FACTOR_NONE;
+		of[i] = (where == NULL || where[i]) && (in == NULL || in[i]) &&
+			cross.of[i] != FACTOR_NONE ? count[cross.of[i]] - 1 : FACTOR_NONE;
 	d->n = next;
 	d->of = of;
 	d->part = (const char *const *const *)part;
@@ -61,7 +63,7 @@ stage_totals(const struct stage_work *w, size_t stage)
 				r->u[i * r->items + j];
 	}
 	if (w->residuals != NULL)
-		residuals_take(w->residuals, total, w->s, stage, w->pool);
+		residuals_take(w->residuals, total, w->s, stage, stage_exact(w), w->pool);
 	return total;
 }
 
@@ -109,10 +111,10 @@ stage_covariance(const struct stage_work *w, size_t stage)
 		stage_faults(w, stage);
 		d.lonely = DESIGN_CERTAINTY;
 	}
-	if (!w->within)
+	if (!w->within && w->rows->domains->n > 1)
 		design_covariance(&d, cov, stage_totals(w, stage), w->k, NULL, NULL);
-	if (w->within || own)
-		stage_blocks(w, &d, stage, own, cov);
+	/* A domain's own is the same to the bit whoever asks for it beside which others. */
+	stage_blocks(w, &d, stage, own, cov);
 	for (size_t p = 0; p < w->k; p++) {
 		size_t from = w->within ? p / w->rows->items * w->rows->items : 0,
 			to = w->within ? from + w->rows->items : w->k;

@@ -33,13 +33,6 @@ calibration_g(const struct calibration *c, size_t row)
 	return c->g != NULL ? c->g[row] : c->cell_g[c->cell[row]];
 }
 
-/* A base weight in whole millionths: of samples whose exact_most is above 0. */
-static inline int64_t
-sample_millionths(double weight)
-{
-	return (int64_t)(weight * 1e6 + 0.5);
-}
-
 /* Replicate weights, ready to multiply. */
 struct replicates {
 	size_t r;
@@ -55,9 +48,6 @@ struct sample {
 	size_t n;
 	const struct sample_design *from;
 	double *weight;			/* weight[n] */
-	int64_t exact_most;		/* the largest base weight in millionths, where all are
-					 * whole in them; 0: they are not */
-	bool exact_alike;		/* all have that one */
 	bool alone;			/* some units are rows without a cluster */
 	size_t stages;			/* with a variance of their own: at least 1 */
 	struct design stage[SAMPLE_STAGES];

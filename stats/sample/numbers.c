@@ -47,18 +47,18 @@ static double
 pivot_of(const struct numbers *u, size_t j)
 {
 	const struct pass *p = u->p;
-	size_t stride = p->n / PIVOT_ROWS + 1;
+	size_t stride = p->order.n / PIVOT_ROWS + 1;
 	double sum = 0, n = 0, x;
 
-	for (size_t k = 0; k < p->n; k += stride) {
-		x = u->of[j].x[pass_row(p, k)];
+	for (size_t k = 0; k < p->order.n; k += stride) {
+		x = u->of[j].x[order_row(&p->order, k)];
 		if (!isnan(x)) {
 			sum += x;
 			n++;
 		}
 	}
-	for (size_t k = 0; n == 0 && k < p->n; k++) {
-		x = u->of[j].x[pass_row(p, k)];
+	for (size_t k = 0; n == 0 && k < p->order.n; k++) {
+		x = u->of[j].x[order_row(&p->order, k)];
 		if (!isnan(x)) {
 			sum = x;
 			n = 1;
@@ -127,17 +127,18 @@ run_missing(struct run *r, const double x[], const uint32_t row[], const double 
 
 /* By margin cell besides. */
 static void
-run_cells(double t[], double cw[], const double x[], const uint32_t row[], const double w[],
-	const uint32_t cell[], size_t n, double pivot)
+run_cells(double t[], double cw[], const struct numbers *u, size_t j, size_t from, size_t to)
 {
-	double y;
+	const uint32_t *cell = u->p->out->s->calibration->cell;
 
-	for (size_t k = 0; k < n; k++) {
-		y = x[row == NULL ? k : row[k]] - pivot;
+	for (size_t k = from; k < to; k++) {
+		size_t row = order_row(&u->p->order, k);
+		double y = u->of[j].x[row] - u->pivot[j];
+
 		if (isnan(y))
 			continue;
-		t[cell[k]] += w[k] * y;
-		cw[cell[k]] += w[k];
+		t[cell[row]] += u->w[k] * y;
+		cw[cell[row]] += u->w[k];
 	}
 }
 
@@ -153,8 +154,8 @@ place_sum(const struct numbers *u, size_t from, size_t to, size_t j, const struc
 	size_t n;
 
 	for (size_t k = from; k < to; k += n) {
-		const double *x = p->row == NULL ? u->of[j].x + k : u->of[j].x;
-		const uint32_t *row = p->row == NULL ? NULL : p->row + k;
+		const double *x = p->order.row == NULL ? u->of[j].x + k : u->of[j].x;
+		const uint32_t *row = p->order.row == NULL ? NULL : p->order.row + k;
 		struct run r = { 0 };
 
 		n = to - k < CHUNK ? to - k : CHUNK;
@@ -182,7 +183,8 @@ place_item(struct numbers *u, size_t b, size_t place, size_t j, const struct run
 {
 	struct pass *p = u->p;
 	struct sums *o = p->out;
-	size_t domain = place % o->domains->n, from = p->first[place], to = p->first[place + 1];
+	size_t domain = place % o->domains->n, from = p->order.first[place],
+		to = p->order.first[place + 1];
 	struct sums_row *part = p->part + (b * o->domains->n + domain) * o->items + j;
 	struct run r = place_sum(u, from, to, j, shared);
 	size_t cells;
@@ -195,9 +197,7 @@ place_item(struct numbers *u, size_t b, size_t place, size_t j, const struct run
 	if (p->cells == 0)
 		return;
 	cells = ((b * o->domains->n + domain) * o->items + j) * p->cells;
-	run_cells(p->cell_t + cells, p->cell_w + cells, p->row == NULL ? u->of[j].x + from :
-		u->of[j].x, p->row == NULL ? NULL : p->row + from, u->w + from, p->cell + from,
-		to - from, u->pivot[j]);
+	run_cells(p->cell_t + cells, p->cell_w + cells, u, j, from, to);
 }
 
 static void
@@ -206,8 +206,8 @@ block_sum(void *arg, size_t b)
 	struct numbers *u = arg;
 	const struct pass *p = u->p;
 
-	for (size_t place = p->from[b]; place < p->from[b + 1]; place++) {
-		size_t from = p->first[place], n = p->first[place + 1] - from;
+	for (size_t place = p->order.from[b]; place < p->order.from[b + 1]; place++) {
+		size_t from = p->order.first[place], n = p->order.first[place + 1] - from;
 		struct run shared = { 0 };
 
 		if (n == 0)
@@ -226,12 +226,24 @@ weights_order(const struct pass *p, struct pool *pool)
 	const double *weight = p->out->s->weight;
 	double *w;
 
-	if (p->row == NULL)
+	if (p->order.row == NULL)
 		return weight;
-	w = pool_array(pool, p->n + 1, sizeof(*w));
-	for (size_t k = 0; k < p->n; k++)
-		w[k] = weight[p->row[k]];
+	w = pool_array(pool, p->order.n + 1, sizeof(*w));
+	for (size_t k = 0; k < p->order.n; k++)
+		w[k] = weight[p->order.row[k]];
 	return w;
+}
+
+/* Room for sums by domain and cell, block by block. */
+static void
+cells_take(struct pass *p, struct pool *pool)
+{
+	size_t n = p->order.blocks * p->out->domains->n * p->cells * p->out->items;
+
+	if (p->cells == 0)
+		return;
+	p->cell_t = pool_array(pool, n + 1, sizeof(*p->cell_t));
+	p->cell_w = pool_array(pool, n + 1, sizeof(*p->cell_w));
 }
 
 void
@@ -245,9 +257,10 @@ numbers_sum(struct pass *p, struct pool *pool)
 		of[j] = column_numbers(&p->of[j], p->out->s->n, pool);
 	u.pivot = pool_array(pool, items + 1, sizeof(*u.pivot));
 	u.whole = pool_array(pool, items + 1, sizeof(*u.whole));
+	cells_take(p, pool);
 	parallel_each(items, column_scan, &u);
 	for (size_t j = 0; j < items; j++)
 		u.pivot[j] = pivot_of(&u, j);
 	p->out->pivot = u.pivot;
-	parallel_each(p->blocks, block_sum, &u);
+	parallel_each(p->order.blocks, block_sum, &u);
 }

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "stats/parallel.h"
+#include "stats/sample/fixed.h"
 #include "stats/sample/work.h"
 
-/* Over people of one domain and margin cell who have both items, about the pivots. */
+/* Over people of one domain who have both items, about the pivots. */
 struct pair_sum {
 	int64_t n;
 	__int128 w, x, y, xy;
@@ -15,7 +16,7 @@ struct pairs {
 	const struct work *w;
 	struct table *t;
 	int64_t *pivot;		/* pivot[items], in parts */
-	size_t cells;
+	double scale;
 };
 
 static void
@@ -24,50 +25,40 @@ pair_add(struct pair_sum sum[], const struct pairs *p, size_t a, size_t b)
 	const struct work *w = p->w;
 	const struct sample *s = w->s;
 	const struct column *x = &w->ask->of[a], *y = &w->ask->of[b];
-	const uint32_t *cell = s->calibration == NULL ? NULL : s->calibration->cell;
-	const double *base = s->calibration == NULL ? s->weight : s->calibration->base;
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct pair_sum *to;
-		int32_t u, v;
-		__int128 weight, at;
+		int64_t weight, u, v;
 
 		if (row_domain(w, i) == FACTOR_NONE || s->weight[i] == 0 ||
 				(u = column_part(x, i)) == COLUMN_MISSING ||
 				(v = column_part(y, i)) == COLUMN_MISSING)
 			continue;
-		to = sum + row_domain(w, i) * p->cells + (cell == NULL ? 0 : cell[i]);
-		weight = sample_millionths(base[i]);
-		at = weight * (u - p->pivot[a]);
+		to = sum + row_domain(w, i);
+		weight = fixed_of(s->weight[i], p->scale);
+		u -= p->pivot[a];
+		v -= p->pivot[b];
 		to->n++;
 		to->w += weight;
-		to->x += at;
-		to->y += weight * (v - p->pivot[b]);
-		to->xy += at * (v - p->pivot[b]);
+		to->x += (__int128)weight * u;
+		to->y += (__int128)weight * v;
+		to->xy += (__int128)weight * (u * v);
 	}
 }
 
-/* The cells of a domain together, as linearised variables. */
+/* As linearised variables. */
 static struct both
-pair_both(const struct pair_sum sum[], const struct pairs *p, size_t domain, size_t a, size_t b)
+pair_both(const struct pair_sum *from, const struct pairs *p, size_t domain, size_t a, size_t b)
 {
 	const struct work *w = p->w;
 	const struct moment *m = &w->moment[domain * w->items + a],
 		*o = &w->moment[domain * w->items + b];
-	const double *g = w->s->calibration == NULL ? NULL : w->s->calibration->cell_g;
-	double unit_a = w->ask->of[a].unit, unit_b = w->ask->of[b].unit, x = 0, y = 0, xy = 0;
-	struct both both = { 0 };
+	double unit_a = w->ask->of[a].unit, unit_b = w->ask->of[b].unit,
+		x = unit_a * fixed_number(from->x) / p->scale,
+		y = unit_b * fixed_number(from->y) / p->scale,
+		xy = unit_a * unit_b * fixed_number(from->xy) / p->scale;
+	struct both both = { .n = (double)from->n, .w = fixed_number(from->w) / p->scale };
 
-	for (size_t c = 0; c < p->cells; c++) {
-		const struct pair_sum *from = &sum[domain * p->cells + c];
-		double factor = (g == NULL ? 1 : g[c]) / 1e6;
-
-		both.n += (double)from->n;
-		both.w += factor * (double)from->w;
-		x += factor * unit_a * (double)from->x;
-		y += factor * unit_b * (double)from->y;
-		xy += factor * unit_a * unit_b * (double)from->xy;
-	}
 	sum_add(&both.x, (x - m->centre * both.w) / m->scale);
 	sum_add(&both.y, (y - o->centre * both.w) / o->scale);
 	sum_add(&both.xy, (xy - m->centre * y - o->centre * x + m->centre * o->centre * both.w) /
@@ -82,14 +73,17 @@ pairs_of(void *arg, size_t a)
 	const struct pairs *p = arg;
 	const struct work *w = p->w;
 	struct pool scratch = POOL_INIT;
-	struct pair_sum *sum = pool_array(&scratch, w->domains.n * p->cells + 1, sizeof(*sum));
+	struct pair_sum *sum = pool_array(&scratch, w->domains.n + 1, sizeof(*sum));
 
 	for (size_t b = 0; b < a; b++) {
-		memset(sum, 0, w->domains.n * p->cells * sizeof(*sum));
+		if (w->ask->pair != NULL && !w->ask->pair[a * w->items + b] &&
+				!w->ask->pair[b * w->items + a])
+			continue;
+		memset(sum, 0, w->domains.n * sizeof(*sum));
 		pair_add(sum, p, a, b);
 		for (size_t d = 0; d < w->domains.n; d++) {
 			size_t at = d * w->items + a, with = d * w->items + b;
-			struct both both = pair_both(sum, p, d, a, b);
+			struct both both = pair_both(&sum[d], p, d, a, b);
 
 			p->t->srs[at * w->rows + with] = p->t->srs[with * w->rows + at] =
 				work_both(w, &both, at, with);
@@ -101,8 +95,7 @@ pairs_of(void *arg, size_t a)
 void
 work_pairs(const struct work *w, struct table *t)
 {
-	struct pairs p = { .w = w, .t = t, .cells = w->s->calibration == NULL ? 1 :
-		w->s->calibration->cells };
+	struct pairs p = { .w = w, .t = t, .scale = fixed_scale(w->s->weight, w->s->n) };
 
 	p.pivot = pool_array(w->scratch, w->items + 1, sizeof(*p.pivot));
 	for (size_t j = 0; j < w->items; j++)

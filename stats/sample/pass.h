@@ -1,53 +1,70 @@
 /*
- * Rows in order of sampling unit, domain and margin cell, in blocks for several threads; for
- * pass.c, sums.c, exact.c and pairs.c only.
+ * Rows in order of what they are summed by, in blocks for several threads; for this room's sums.c,
+ * exact.c and numbers.c only.
  */
 #ifndef STATS_SAMPLE_PASS_H
 #define STATS_SAMPLE_PASS_H
 
 #include "stats/sample/sums.h"
 
+/* Rows group by group: group g has first[g] .. first[g + 1] - 1. */
+struct order {
+	size_t groups, n;	/* n: rows in some group */
+	size_t *first;		/* first[groups + 1] */
+	uint32_t *row;		/* row[n]; NULL: as they stand */
+	size_t blocks;
+	size_t *from;		/* from[blocks + 1]: groups, cut by the data alone, whatever the
+				 * number of threads */
+};
+
 /* One pass over columns. */
 struct pass {
 	struct sums *out;
 	const struct column *of;
-	size_t places, n;	/* units * domains; rows that count */
-	size_t *first;		/* first[places + 1]: in order */
-	uint32_t *row;		/* row[n], in order; NULL: as they stand */
-	uint32_t *cell;		/* cell[n], in order; NULL: not raked */
+	struct order order;	/* by place: unit, then domain */
 	size_t cells;
-	size_t blocks;
-	size_t *from;		/* from[blocks + 1]: places */
 	struct sums_row *part;	/* part[blocks * rows] */
-	double *cell_t, *cell_w;	/* [blocks * domains * cells * items] */
+	double *cell_t, *cell_w;	/* of numbers: [blocks * domains * cells * items] */
 };
 
-/* Numbers by unit, domain and item; and by domain and cell, over all blocks. */
+/* Numbers by unit, domain and item; and by domain, cell and item. */
 #define PASS_PLACES ((size_t)1 << 26)
 #define PASS_CELLS ((size_t)1 << 22)
 
-/* Order and blocks: both by the data alone, whatever the number of threads. */
-void pass_make(struct pass *p, struct pool *pool);
-
+/* The group of a row by its place, and by domain and cell; FACTOR_NONE: it counts nowhere. */
 static inline size_t
-pass_row(const struct pass *p, size_t k)
+pass_place(const struct sums *o, size_t i)
 {
-	return p->row == NULL ? k : p->row[k];
+	return o->domains->of[i] == FACTOR_NONE || o->s->weight[i] == 0 ? FACTOR_NONE :
+		o->s->unit[0][i] * o->domains->n + o->domains->of[i];
 }
 
-/* Does a row count? */
-static inline bool
-pass_counts(const struct sums *o, size_t i)
+static inline size_t
+pass_cell(const struct sums *o, size_t i)
 {
-	return o->domains->of[i] != FACTOR_NONE && o->s->weight[i] != 0;
+	const struct calibration *c = o->s->calibration;
+
+	return o->domains->of[i] == FACTOR_NONE || o->s->weight[i] == 0 ? FACTOR_NONE :
+		o->domains->of[i] * c->cells + c->cell[i];
+}
+
+/* room: blocks at most. */
+void pass_order(struct order *order, const struct sums *o,
+	size_t (*group)(const struct sums *o, size_t i), size_t groups, size_t room,
+	struct pool *pool);
+
+static inline size_t
+order_row(const struct order *order, size_t k)
+{
+	return order->row == NULL ? k : order->row[k];
 }
 
 /* ---- exact.c ---- */
-/* The sums of every block, and the pivots, from codes and whole weights. */
+/* The sums of every block, and the pivots, from codes. */
 void exact_sum(struct pass *p, struct pool *pool);
 
 /* ---- numbers.c ---- */
-/* The same from numbers, or under any weights. */
+/* The same from numbers. */
 void numbers_sum(struct pass *p, struct pool *pool);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "stats/linear.h"
+#include "stats/sample/fixed.h"
 #include "stats/sample/stage.h"
 #include "stats/sample/sums.h"
 
@@ -131,32 +132,35 @@ residuals_make(struct residuals *r, const struct calibration *c, const struct li
 	}
 }
 
-/* Whole weights by unit and cell first: then the order of rows does not show. */
+/* Weights in fixed point: then the order of rows does not show. */
 static void
-auxiliary_cells(double x[], const struct sample *s, size_t stage, struct pool *pool)
+auxiliary_fixed(double x[], const struct sample *s, size_t stage, struct pool *pool)
 {
 	const struct calibration *c = s->calibration;
-	size_t units = s->stage[stage].psus;
-	__int128 *w = pool_array(pool, units * c->cells + 1, sizeof(*w));
+	size_t n = s->stage[stage].psus * c->k;
+	double scale = fixed_scale(s->weight, s->n);
+	__int128 *w = pool_array(pool, n + 1, sizeof(*w));
 
-	for (size_t i = 0; i < s->n; i++)
-		w[s->unit[stage][i] * c->cells + c->cell[i]] += sample_millionths(c->base[i]);
-	for (size_t u = 0; u < units; u++)
-		for (size_t k = 0; k < c->cells; k++)
-			for (size_t e = 0; e < c->entries; e++)
-				x[u * c->k + c->index[k * c->entries + e]] += c->cell_g[k] *
-					((double)w[u * c->cells + k] / 1e6);
+	for (size_t i = 0; i < s->n; i++) {
+		int64_t weight = fixed_of(c->base[i] * calibration_g(c, i), scale);
+
+		for (size_t e = 0; e < c->entries; e++)
+			w[s->unit[stage][i] * c->k + entry_index(c, i, e)] += weight;
+	}
+	for (size_t k = 0; k < n; k++)
+		x[k] = fixed_number(w[k]) / scale;
 }
 
 double *
-residuals_auxiliary(const struct sample *s, size_t stage, struct pool *pool)
+residuals_auxiliary(const struct sample *s, size_t stage, bool exact, struct pool *pool)
 {
 	const struct calibration *c = s->calibration;
 	size_t units = s->stage[stage].psus;
 	double *x = pool_array(pool, units * c->k + 1, sizeof(*x));
 
-	if (c->cell != NULL && s->exact_most > 0 && units <= (4 * s->n + 65536) / c->cells) {
-		auxiliary_cells(x, s, stage, pool);
+	/* Units of few rows have no order to speak of. */
+	if (exact && c->cell != NULL && units <= (4 * s->n + 65536) / c->k) {
+		auxiliary_fixed(x, s, stage, pool);
 		return x;
 	}
 	for (size_t i = 0; i < s->n; i++)
@@ -168,10 +172,10 @@ residuals_auxiliary(const struct sample *s, size_t stage, struct pool *pool)
 
 void
 residuals_take(const struct residuals *r, double total[], const struct sample *s, size_t stage,
-	struct pool *pool)
+	bool exact, struct pool *pool)
 {
 	const struct calibration *c = r->c;
-	double *x = residuals_auxiliary(s, stage, pool);
+	double *x = residuals_auxiliary(s, stage, exact, pool);
 
 	for (size_t u = 0; u < s->stage[stage].psus; u++)
 		for (size_t e = 0; e < c->k; e++)

@@ -11,8 +11,6 @@
 #include "stats/sample/in.h"
 #include "stats/sum.h"
 
-#define EXACT_MAX 100000	/* one answer stands for fewer people than these */
-
 /* ---- numbering ---- */
 
 struct pair {
@@ -364,25 +362,6 @@ weights_make(struct sample *s, struct err *err)
 	return 0;
 }
 
-/* Weights that are whole in millionths can be added without loss. */
-static void
-weights_exact(struct sample *s)
-{
-	double first = s->n > 0 ? s->weight[0] : 1, most = 0;
-	bool alike = true;
-
-	for (size_t i = 0; i < s->n; i++) {
-		double x = s->weight[i];
-
-		if (!(x < EXACT_MAX) || (double)sample_millionths(x) / 1e6 != x)
-			return;
-		alike = alike && x == first;
-		most = x > most ? x : most;
-	}
-	s->exact_most = sample_millionths(most);
-	s->exact_alike = alike;
-}
-
 static void
 weights_in(struct sample *s)
 {
@@ -423,7 +402,6 @@ sample_open(struct sample **sample, const struct sample_design *design, struct p
 			"at most %d stages of sampling", SAMPLE_STAGES);
 	if ((rc = stages_make(s, err)) != 0 || (rc = weights_make(s, err)) != 0)
 		return rc;
-	weights_exact(s);
 	weights_in(s);
 	*sample = s;
 	return 0;

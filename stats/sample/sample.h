@@ -149,6 +149,7 @@ struct sample_ask {
 	bool paired;				/* covariances under SRS of every pair of items
 						 * too (at most 64 items), so that contrasts and
 						 * composites have a design effect */
+	const bool *pair;			/* pair[ofs * ofs]: of these alone; NULL: of all */
 	enum sample_df_rule df;
 	double level;				/* 0: 0.95 */
 	enum interval interval;

@@ -6,9 +6,14 @@
 #include "stats/sample/sums.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "stats/parallel.h"
 #include "stats/sample/pass.h"
 #include "stats/sum.h"
+
+enum { BLOCKS_MIN = 4, BLOCKS_MAX = 16 };
+#define BLOCK_CELLS ((size_t)1 << 20)	/* numbers by domain and cell over all blocks */
 
 static size_t least = 4096;
 
@@ -29,15 +34,33 @@ one_stage(const struct sample *s)
 	return true;
 }
 
+/* Larger whole numbers are summed as numbers: their squares times weights would not fit. */
+#define EXACT_REACH (1 << 19)
+#define EXACT_ROWS ((size_t)1 << 28)
+
+static bool
+column_reaches(const struct column *c, size_t n)
+{
+	bool within = true;
+
+	for (size_t k = 0; c->code != NULL && k < COLUMN_CODES; k++)
+		within = within && (c->part[k] == COLUMN_MISSING ||
+			(c->part[k] < EXACT_REACH && c->part[k] > -EXACT_REACH));
+	for (size_t i = 0; c->code == NULL && i < n; i++)
+		within = within && (c->whole[i] == COLUMN_MISSING ||
+			(c->whole[i] < EXACT_REACH && c->whole[i] > -EXACT_REACH));
+	return within;
+}
+
 bool
 sums_exact(const struct sample *s, const struct column of[], size_t items)
 {
 	const struct calibration *c = s->calibration;
 
 	for (size_t j = 0; j < items; j++)
-		if (of[j].x != NULL)
+		if (of[j].x != NULL || !column_reaches(&of[j], s->n))
 			return false;
-	return s->exact_most > 0 && (c == NULL || c->cell != NULL);
+	return s->n < EXACT_ROWS && (c == NULL || c->cell != NULL);
 }
 
 bool
@@ -65,7 +88,7 @@ rows_add(struct pass *p)
 	struct sums *o = p->out;
 	size_t rows = o->domains->n * o->items;
 
-	for (size_t b = 0; b < p->blocks; b++)
+	for (size_t b = 0; b < p->order.blocks; b++)
 		for (size_t r = 0; r < rows; r++) {
 			const struct sums_row *x = &p->part[b * rows + r];
 
@@ -94,17 +117,14 @@ units_add(struct sums *o, struct pool *pool)
 	}
 }
 
+/* Of numbers; codes are added cell by cell. */
 static void
-cells_add(struct pass *p, struct pool *pool)
+cells_add(struct pass *p)
 {
 	struct sums *o = p->out;
 	size_t n = o->domains->n * p->cells * o->items;
 
-	if (p->cells == 0)
-		return;
-	o->cell_t = pool_array(pool, n + 1, sizeof(*o->cell_t));
-	o->cell_w = pool_array(pool, n + 1, sizeof(*o->cell_w));
-	for (size_t b = 0; b < p->blocks; b++)
+	for (size_t b = 0; p->cell_t != NULL && b < p->order.blocks; b++)
 		for (size_t k = 0; k < n; k++) {
 			o->cell_t[k] += p->cell_t[b * n + k];
 			o->cell_w[k] += p->cell_w[b * n + k];
@@ -113,30 +133,43 @@ cells_add(struct pass *p, struct pool *pool)
 
 /* Only where the sums leave it open are the answers themselves compared. */
 static void
-alike_make(struct pass *p, struct pool *pool)
+item_alike(void *arg, size_t j)
 {
+	struct pass *p = arg;
 	struct sums *o = p->out;
-	size_t rows = o->domains->n * o->items, r, n = 0;
-	double *first = pool_array(pool, rows + 1, sizeof(*first)), x;
+	size_t domains = o->domains->n, candidates = 0;
+	double *first = calloc(domains + 1, sizeof(*first)), x;
 
-	for (r = 0; r < rows; r++) {
-		const struct sums_row *row = &o->row[r];
+	if (first == NULL)
+		err_die("out of memory");
+	for (size_t d = 0; d < domains; d++) {
+		struct sums_row *row = &o->row[d * o->items + j];
 
-		first[r] = NAN;
-		o->row[r].alike = row->n > 0 &&
+		first[d] = NAN;
+		row->alike = row->n > 0 &&
 			row->q * row->w - row->t * row->t <= 1e-9 * row->q * row->w;
-		n += o->row[r].alike;
+		candidates += row->alike && row->q != 0;
 	}
-	for (size_t k = 0; n > 0 && k < p->n; k++)
-		for (size_t j = 0, d = o->domains->of[pass_row(p, k)]; j < o->items; j++) {
-			r = d * o->items + j;
-			x = column_at(&p->of[j], pass_row(p, k));
-			if (!o->row[r].alike || isnan(x))
-				continue;
-			if (isnan(first[r]))
-				first[r] = x;
-			o->row[r].alike = x == first[r];
-		}
+	for (size_t k = 0; candidates > 0 && k < p->order.n; k++) {
+		size_t i = order_row(&p->order, k), d = o->domains->of[i];
+		struct sums_row *row = &o->row[d * o->items + j];
+
+		if (!row->alike || row->q == 0 || isnan(x = column_at(&p->of[j], i)))
+			continue;
+		if (isnan(first[d]))
+			first[d] = x;
+		row->alike = x == first[d];
+	}
+	free(first);
+}
+
+/* Few blocks where each has much to keep: fresh memory costs more than the sums. */
+static size_t
+blocks_room(const struct pass *p)
+{
+	size_t room = BLOCK_CELLS / (p->out->domains->n * p->out->items * (p->cells + 1));
+
+	return room < BLOCKS_MIN ? BLOCKS_MIN : room > BLOCKS_MAX ? BLOCKS_MAX : room;
 }
 
 void
@@ -144,25 +177,32 @@ sums_make(struct sums *o, const struct sample *s, const struct domains *d, const
 	size_t items, struct pool *pool)
 {
 	struct pool scratch = POOL_INIT;
-	struct pass p = { .out = o, .of = of };
-	size_t *count;
+	size_t places = s->stage[0].psus * d->n, *count,
+		cells = s->calibration == NULL ? 0 : s->calibration->cells;
+	struct pass p = { .out = o, .of = of, .cells = cells };
 
-	*o = (struct sums){ .s = s, .domains = d, .items = items };
-	pass_make(&p, &scratch);
+	*o = (struct sums){ .s = s, .domains = d, .items = items,
+		.exact = sums_exact(s, of, items) };
 	o->row = pool_array(pool, d->n * items + 1, sizeof(*o->row));
-	o->t = pool_array(pool, p.places * items + 1, sizeof(*o->t));
-	o->w = pool_array(pool, p.places * items + 1, sizeof(*o->w));
-	if (sums_exact(s, of, items))
+	o->t = pool_array(pool, places * items + 1, sizeof(*o->t));
+	o->w = pool_array(pool, places * items + 1, sizeof(*o->w));
+	if (cells > 0) {
+		o->cell_t = pool_array(pool, cells * d->n * items + 1, sizeof(*o->cell_t));
+		o->cell_w = pool_array(pool, cells * d->n * items + 1, sizeof(*o->cell_w));
+	}
+	pass_order(&p.order, o, pass_place, places, blocks_room(&p), &scratch);
+	p.part = pool_array(&scratch, p.order.blocks * d->n * items + 1, sizeof(*p.part));
+	if (o->exact)
 		exact_sum(&p, pool);
 	else
 		numbers_sum(&p, pool);
 	rows_add(&p);
 	units_add(o, &scratch);
-	cells_add(&p, pool);
-	alike_make(&p, &scratch);
-	count = pool_array(pool, p.places + 1, sizeof(*count));
-	for (size_t k = 0; k < p.places; k++)
-		count[k] = p.first[k + 1] - p.first[k];
+	cells_add(&p);
+	parallel_each(items, item_alike, &p);
+	count = pool_array(pool, places + 1, sizeof(*count));
+	for (size_t k = 0; k < places; k++)
+		count[k] = p.order.first[k + 1] - p.order.first[k];
 	o->count = count;
 	pool_clear(&scratch);
 }

@@ -23,6 +23,7 @@ struct sums {
 	const struct sample *s;
 	const struct domains *domains;
 	size_t items;
+	bool exact;			/* from codes */
 	const double *pivot;		/* pivot[items]: a number near the item's answers */
 	struct sums_row *row;		/* row[domains * items] */
 	const size_t *count;		/* count[units * domains]: rows with a weight above 0 */
@@ -37,7 +38,7 @@ struct sums {
  */
 bool sums_suffice(const struct sample *s, const struct domains *d, const struct column of[],
 	size_t items);
-/* Are all columns codes and the base weights whole, so that every sum is exact? */
+/* Are all columns codes, so that every sum is exact? */
 bool sums_exact(const struct sample *s, const struct column of[], size_t items);
 void sums_least(size_t rows);
 

@@ -154,7 +154,6 @@ sample_trim(struct sample *s, double low, double high, bool strict, struct err *
 	bool *cut = pool_array(s->pool, s->n + 1, sizeof(*cut));
 	size_t outside;
 
-	s->exact_most = 0;
 	do {
 		if (trim_once(s->weight, cut, s->n, low, high, &outside) == 0)
 			return fault_set(err, FAULT_NOT_CONVERGED, "权数不能限制在 %g 至 %g 之间",

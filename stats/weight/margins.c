@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stats/sample/fixed.h"
 #include "stats/weight/in.h"
 #include "stats/fault.h"
 #include "stats/sum.h"
@@ -139,43 +140,25 @@ struct cells {
 	double *w, *square, *count;
 };
 
-/* Weights that are whole add up to the same whatever the order of rows. */
-static void
-cells_exact(const struct cells *c, const struct margins *m, const double weight[])
-{
-	struct pool pool = POOL_INIT;
-	__int128 *w = pool_array(&pool, m->cells + 1, sizeof(*w)),
-		*ww = pool_array(&pool, m->cells + 1, sizeof(*ww));
-
-	for (size_t i = 0; i < m->s->n; i++) {
-		int64_t x = sample_millionths(weight[i]);
-
-		w[cell_of(m, i)] += x;
-		ww[cell_of(m, i)] += (__int128)x * x;
-		c->count[cell_of(m, i)] += x != 0;
-	}
-	for (size_t i = 0; i < m->cells; i++) {
-		c->w[i] = (double)w[i] / 1e6;
-		c->square[i] = (double)ww[i] / 1e12;
-	}
-	pool_clear(&pool);
-}
-
+/* Weights in fixed point add up to the same whatever the order of rows. */
 static void
 cells_sum(const struct cells *c, const struct margins *m, const double weight[])
 {
 	struct pool pool = POOL_INIT;
-	struct sum *w = pool_array(&pool, m->cells + 1, sizeof(*w)),
+	__int128 *w = pool_array(&pool, m->cells + 1, sizeof(*w)),
 		*ww = pool_array(&pool, m->cells + 1, sizeof(*ww));
+	double scale = fixed_scale(weight, m->s->n), people = (1 << FIXED_SQUARE) / scale;
 
 	for (size_t i = 0; i < m->s->n; i++) {
-		sum_add(&w[cell_of(m, i)], weight[i]);
-		sum_add_product(&ww[cell_of(m, i)], weight[i], weight[i]);
+		int64_t x = fixed_of(weight[i], scale);
+
+		w[cell_of(m, i)] += x;
+		ww[cell_of(m, i)] += fixed_square(x);
 		c->count[cell_of(m, i)] += weight[i] != 0;
 	}
 	for (size_t i = 0; i < m->cells; i++) {
-		c->w[i] = sum_of(&w[i]);
-		c->square[i] = sum_of(&ww[i]);
+		c->w[i] = fixed_number(w[i]) / scale;
+		c->square[i] = fixed_number(ww[i]) * people * people;
 	}
 	pool_clear(&pool);
 }
@@ -194,10 +177,7 @@ margins_rake(const struct margins *m, double g[], double base[], const double we
 		m->unlisted };
 	int rc;
 
-	if (m->s->exact_most > 0 && weight == m->s->weight)
-		cells_exact(&c, m, weight);
-	else
-		cells_sum(&c, m, weight);
+	cells_sum(&c, m, weight);
 	rc = rake_fit(g, report, &units, m->spec->margin, m->spec->margins, &m->spec->rake, err);
 	pool_clear(&pool);
 	return rc;

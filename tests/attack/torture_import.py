@@ -10,7 +10,7 @@ import os
 import time
 
 from serve import manyi, note, place, until
-from torture_fold import Crowd, Demo
+from torture_wave import Crowd, Demo
 import serve
 
 ROWS = int(os.environ.get("ROWS", "100000" if os.environ.get("FULL") else "5000"))

@@ -1,4 +1,4 @@
-/* db/response.c, tally.c: answers, exclusions, receipts, sums, margins. */
+/* db/response.c, margin.c: answers, exclusions, receipts, margins. */
 #include "tests/db/tiny.h"
 
 #include "base/date.h"
@@ -118,7 +118,6 @@ rows_are_never_changed_or_deleted(void **state)
 
 struct seen {
 	int64_t last, n, excluded, stop_at;
-	int64_t minutes;
 };
 
 static int
@@ -130,7 +129,7 @@ see(const struct response_row *r, void *ctx)
 	s->last = r->id;
 	s->n++;
 	s->excluded += r->excluded;
-	s->minutes += r->minute;
+
 	assert_int_equal(r->weight, 1000000);
 	assert_string_equal(r->stream, "open");
 	return s->n == s->stop_at;
@@ -164,25 +163,22 @@ rows_come_by_id_after_a_watermark(void **state)
 	assert_int_equal(s.n, 0);
 	assert_ok(db_each_answer(db, a, 0, see, &s, &err));
 	assert_int_equal(s.n, 500);
-	assert_int_equal(s.minutes, 0);	/* not asked for */
 	db_close(db);
 	pool_clear(&pool);
 }
 
 static void
-an_exclusion_marks_the_row_and_drops_the_sums(void **state)
+an_exclusion_marks_the_row(void **state)
 {
 	struct err err = { 0 };
 	struct pool pool = POOL_INIT;
 	struct db *db = db_fresh("excluded.db");
-	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024), after;
-	struct tally_row sums = { "open", "", "", "sex=1", "[1,2,3]" };
+	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024), *out;
 	struct seen s = { 0 };
-	const char *layout;
+	size_t outs;
 
 	(void)state;
 	db_fill(db, wave, 0, 100);
-	assert_ok(db_put_tally(db, wave, 100, "l1", &sums, 1, &err));
 	assert_ok(db_put_exclusion(db, 3, "speeder", "1", "分析员", 28000000, &err));
 	assert_ok(db_put_exclusion(db, 3, "straight-line", "1", "分析员", 28000001, &err));
 	assert_ok(db_put_exclusion(db, 100, "speeder", "1", "分析员", 28000000, &err));
@@ -194,8 +190,12 @@ an_exclusion_marks_the_row_and_drops_the_sums(void **state)
 	s = (struct seen){ 0 };
 	assert_ok(db_each_answer(db, wave, 3, see, &s, &err));
 	assert_int_equal(s.excluded, 1);
-	assert_ok(db_get_tally(db, wave, &after, &layout, NULL, NULL, &pool, &err));
-	assert_int_equal(after, 0);
+	assert_ok(db_list_out(db, wave, &out, &outs, &pool, &err));
+	assert_int_equal(outs, 2);
+	assert_int_equal(out[0], 3);
+	assert_int_equal(out[1], 100);
+	assert_ok(db_list_out(db, wave + 1, &out, &outs, &pool, &err));
+	assert_int_equal(outs, 0);
 	db_close(db);
 	pool_clear(&pool);
 }
@@ -369,54 +369,7 @@ a_phone_is_kept_apart_and_goes_in_time(void **state)
 	pool_clear(&pool);
 }
 
-/* ---- sums and margins ---- */
-
-static int
-collect_tally(const struct tally_row *t, void *ctx)
-{
-	text_fmt(ctx, "%s/%s/%s/%s=%s;", t->stream, t->stratum, t->cluster, t->cell, t->sums);
-	return 0;
-}
-
-static void
-a_tally_is_replaced_whole(void **state)
-{
-	static const struct tally_row first[] = {
-		{ "sampled", "h2", "c1", "x", "[1]" }, { "open", "", "", "x", "[2]" },
-		{ "sampled", "h1", "c1", "x", "[3]" },
-	};
-	static const struct tally_row second[] = { { "open", "", "", "y", "[4]" } };
-	struct err err = { 0 };
-	struct pool pool = POOL_INIT;
-	struct text rows = TEXT_INIT;
-	struct db *db = db_fresh("tally.db");
-	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024), after;
-	const char *layout;
-
-	(void)state;
-	assert_ok(db_get_tally(db, wave, &after, &layout, collect_tally, &rows, &pool, &err));
-	assert_int_equal(after, 0);
-	assert_string_equal(layout, "");
-	assert_ok(db_put_tally(db, wave, 10, "l1", first, 3, &err));
-	assert_ok(db_get_tally(db, wave, &after, &layout, collect_tally, &rows, &pool, &err));
-	assert_int_equal(after, 10);
-	assert_string_equal(layout, "l1");
-	assert_string_equal(text_str(&rows),
-		"open///x=[2];sampled/h1/c1/x=[3];sampled/h2/c1/x=[1];");
-	assert_ok(db_put_tally(db, wave, 20, "l2", second, 1, &err));
-	text_reset(&rows);
-	assert_ok(db_get_tally(db, wave, &after, &layout, collect_tally, &rows, &pool, &err));
-	assert_int_equal(after, 20);
-	assert_string_equal(text_str(&rows), "open///y=[4];");
-	assert_int_equal(db_put_tally(db, 99, 1, "l", second, 1, &err), -1);
-	memset(&err, 0, sizeof(err));
-	assert_ok(db_drop_tally(db, 0, &err));
-	assert_ok(db_get_tally(db, wave, &after, &layout, collect_tally, &rows, &pool, &err));
-	assert_int_equal(after, 0);
-	text_clear(&rows);
-	db_close(db);
-	pool_clear(&pool);
-}
+/* ---- margins ---- */
 
 static void
 margins_are_replaced_whole_or_not(void **state)
@@ -455,12 +408,11 @@ main(void)
 		cmocka_unit_test(one_bad_row_stores_none_of_the_batch),
 		cmocka_unit_test(rows_are_never_changed_or_deleted),
 		cmocka_unit_test(rows_come_by_id_after_a_watermark),
-		cmocka_unit_test(an_exclusion_marks_the_row_and_drops_the_sums),
+		cmocka_unit_test(an_exclusion_marks_the_row),
 		cmocka_unit_test(a_receipt_leads_to_its_row_indexed_or_not),
 		cmocka_unit_test(fieldwork_is_counted_by_site_and_stream),
 		cmocka_unit_test(leaves_come_in_the_order_of_the_rows),
 		cmocka_unit_test(a_phone_is_kept_apart_and_goes_in_time),
-		cmocka_unit_test(a_tally_is_replaced_whole),
 		cmocka_unit_test(margins_are_replaced_whole_or_not),
 	};
 

@@ -175,28 +175,6 @@ rows_that_another_program_added_stop_it(void **state)
 	pool_clear(&pool);
 }
 
-static void
-an_event_drops_the_sums(void **state)
-{
-	struct err err = { 0 };
-	struct pool pool = POOL_INIT;
-	struct db *db = db_fresh("sums.db");
-	int64_t wave = db_wave_of(db, tiny("T", "1", "一", &pool), 2024),
-		id = loading(db, wave, 0, 0);
-	struct tally_row sums = { "sampled", "", "", "", "[1]" };
-	int64_t dropped = db_tallies_dropped(db), after;
-	const char *layout;
-
-	(void)state;
-	assert_ok(db_put_tally(db, wave, 2, "l", &sums, 1, &err));
-	assert_ok(db_complete_batch(db, id, "li", 28000001, &err));
-	assert_ok(db_get_tally(db, wave, &after, &layout, NULL, NULL, &pool, &err));
-	assert_int_equal(after, 0);
-	assert_true(db_tallies_dropped(db) > dropped);
-	db_close(db);
-	pool_clear(&pool);
-}
-
 int
 main(void)
 {
@@ -205,7 +183,6 @@ main(void)
 		cmocka_unit_test(a_wave_has_one_that_is_loading),
 		cmocka_unit_test(the_one_it_replaces_goes_at_the_same_moment),
 		cmocka_unit_test(rows_that_another_program_added_stop_it),
-		cmocka_unit_test(an_event_drops_the_sums),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

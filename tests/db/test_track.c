@@ -301,26 +301,6 @@ a_published_figure_is_frozen_and_the_next_is_a_version(void **state)
 }
 
 static void
-what_was_computed_can_be_kept_and_replaced(void **state)
-{
-	struct err err = { 0 };
-	struct pool pool = POOL_INIT;
-	struct db *db = db_fresh("cached.db");
-	const char *json;
-
-	(void)state;
-	assert_ok(db_get_cached(db, "A-2024", &json, &pool, &err));
-	assert_null(json);
-	assert_ok(db_put_cached(db, "A-2024", "{\"a\":1}", &err));
-	assert_ok(db_put_cached(db, "A-2024", "{\"a\":2}", &err));
-	assert_ok(db_get_cached(db, "A-2024", &json, &pool, &err));
-	assert_string_equal(json, "{\"a\":2}");
-	assert_fails(db_put_cached(db, "x", "not json", &err), ERR_CONFLICT);
-	db_close(db);
-	pool_clear(&pool);
-}
-
-static void
 a_second_root_of_the_same_size_is_an_alarm(void **state)
 {
 	struct err err = { 0 };
@@ -393,7 +373,6 @@ main(void)
 		cmocka_unit_test(peers_come_by_city_the_newest_of_each),
 		cmocka_unit_test(evidence_has_the_state_its_last_reviewer_gave),
 		cmocka_unit_test(a_published_figure_is_frozen_and_the_next_is_a_version),
-		cmocka_unit_test(what_was_computed_can_be_kept_and_replaced),
 		cmocka_unit_test(a_second_root_of_the_same_size_is_an_alarm),
 		cmocka_unit_test(records_are_append_only_past_this_program_too),
 	};

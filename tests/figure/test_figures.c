@@ -1,4 +1,4 @@
-/* figure/figures.c: sums of a wave into figures, against algebra row by row and four
+/* figure/figures.c: answers of a wave into figures, against algebra row by row and four
  * people known by hand. */
 #include "tests/support/check.h"
 
@@ -221,21 +221,17 @@ sector_weights_are_printed_and_checked(void **state)
 	city_close(db);
 }
 
-/* The wave's sums, current for this ask. */
-static struct fold *
-summed(struct db *db, const struct figures_ask *ask)
+static struct figures *
+opened(struct db *db)
 {
 	struct session *s;
-	struct fold_slice slice;
 	struct err err = { 0 };
-	struct fold *fold;
+	struct figures *figures;
 
 	must(session_open(&s, db, &city_pool, oops));
-	fold = session_fold(s, 0, &err);
-	assert_non_null(fold);
-	slice = figures_slice(fold, ask);
-	must(fold_slices(fold, &slice, 1, false, &city_pool, oops));
-	return fold;
+	figures = session_wave(s, 0, &err);
+	assert_non_null(figures);
+	return figures;
 }
 
 static void
@@ -247,25 +243,24 @@ four_people_are_counted_by_hand(void **state)
 	struct db *db = city_open();
 	const struct scores_figure *sat;
 	enum scores_set set;
-	struct fold *fold;
+	struct figures *figures;
 	struct table t;
 	double *a;
 
 	(void)state;
 	four_wave(db, 2024);
-	fold = summed(db, &ask);
-	sat = scores_find(&fold->scores, "sat", &set);
+	figures = opened(db);
+	sat = scores_find(&figures->scores, "sat", &set);
 	assert_int_equal(set, SCORES_ITEM);
-	must(figures_rows(&t, fold, &ask, sat, STREAM_SAMPLED, &city_pool, oops));
+	must(figures_rows(&t, figures, &ask, sat, STREAM_SAMPLED, &city_pool, oops));
 	assert_int_equal(t.rows, 1);
 	assert_close(t.row[0].estimate.value, FOUR_MEAN, 1e-12);
 	assert_close(t.row[0].estimate.se, FOUR_SE, 1e-12);
 	assert_close(t.row[0].estimate.df, 3, 0);
-	must(figures_table(&t, &a, fold, &ask, sat, STREAM_SAMPLED, &city_pool));
+	must(figures_table(&t, &a, figures, &ask, sat, STREAM_SAMPLED, &city_pool));
 	assert_close(a[0] * t.row[0].estimate.value, FOUR_MEAN, 1e-12);
 	ask.by = "sex";
-	fold = summed(db, &ask);
-	must(figures_rows(&t, fold, &ask, sat, STREAM_SAMPLED, &city_pool, oops));
+	must(figures_rows(&t, figures, &ask, sat, STREAM_SAMPLED, &city_pool, oops));
 	assert_int_equal(t.rows, 2);
 	assert_close(t.row[0].estimate.value, 250. / 3, 1e-12);
 	assert_close(t.row[1].estimate.value, 25. / 3, 1e-12);
@@ -280,15 +275,13 @@ four_people_are_too_few_to_be_shown(void **state)
 		.margins = &none };
 	struct db *db = city_open();
 	struct figure *m;
-	struct fold *fold;
+	struct figures *figures;
 	size_t n;
 
 	(void)state;
 	four_wave(db, 2024);
-	fold = summed(db, &ask);
-	/* the city's index is composed of the sectors' */
-	assert_string_equal(figures_slice(fold, &ask).by, "sector");
-	figures_make(&m, &n, fold, &ask, &city_pool);
+	figures = opened(db);
+	figures_make(&m, &n, figures, &ask, &city_pool);
 	assert_true(n >= 1);
 	assert_string_equal(m[0].index, "csi");
 	assert_string_equal(m[0].err_code, "too_few");

@@ -1,4 +1,4 @@
-/* figure/scores.c: what a form measures, and one stored answer read for it. */
+/* figure/scores.c: what a form measures. */
 #include "figure/scores.h"
 #include "tests/figure/four.h"
 
@@ -56,56 +56,64 @@ a_composite_has_parts_whose_weights_add_up(void **state)
 	city_close(db);
 }
 
-/* The values a score is made of: items by position, hotlines named by hand as their number,
- * ticks without decoys. */
-static void
-an_answer_is_read_with_what_is_derived_from_it(void **state)
-{
-	struct db *db = city_open();
-	struct scores s = made(db, "C");
-	struct city_value v[] = { { "P", "7" }, { "unaided", "\"打 1 2 3 1 5\"" },
-		{ "aided", "[12315,\"title\"]" } };
-	int value[FORM_ITEMS_MAX + 8], p = form_item(s.form, "P");
-	size_t items = s.form->items;
-
-	(void)state;
-	assert_int_equal(s.values, items + 2);
-	assert_int_equal(scores_read(&s, city_answers(s.form, v, 3), value), 0);
-	assert_int_equal(value[p], 7);
-	assert_int_equal(value[items], 12315);
-	assert_int_equal(value[items + 1], value[form_item(s.form, "aided")]);
-	v[1].json = "\"不知道\"";
-	v[2].json = "[12315,\"direct\"]";	/* the decoy: no net awareness of any kind */
-	assert_int_equal(scores_read(&s, city_answers(s.form, v, 3), value), 0);
-	assert_int_not_equal(value[items], 12315);
-	assert_int_not_equal(value[items + 1], value[form_item(s.form, "aided")]);
-	assert_int_equal(scores_read(&s, "[1]", value), -1);
-	city_close(db);
-}
-
-/* The hotlines count as they are coded, and each is a valid answer. */
+/* What counts, and what is an answer at all. */
 static void
 a_share_says_what_counts_and_what_is_an_answer(void **state)
 {
 	struct db *db = city_open();
 	struct scores s = made(db, "C");
 	enum scores_set set;
-	const struct scores_figure *f = scores_find(&s, "unaided", &set);
-	const struct score *score = &s.layout[set][0].score[f->part[0]];
+	const struct scores_figure *f = scores_find(&s, "channel_ok", &set);
+	const struct score *score = &s.score[set][f->part[0]];
 
 	(void)state;
-	assert_string_equal(score->name, "unaided");
-	assert_int_equal(score->ins, 3);
-	for (size_t i = 0; i < score->ins; i++) {
-		assert_true(score->in[i] == 12315 || score->in[i] == 12345 ||
-			score->in[i] == 12365);
-		assert_in_range(score->in[i], score->lo, score->hi);
-	}
-	f = scores_find(&s, "channel_ok", &set);
-	score = &s.layout[set][0].score[f->part[0]];
+	assert_int_equal(score->kind, SCORE_SHARE);
 	assert_int_equal(score->lo, 2);		/* of those who used one */
 	assert_int_equal(score->hi, 5);
 	assert_int_equal(score->ins, 2);
+	f = scores_find(&s, "unaided", &set);
+	assert_int_equal(s.score[set][f->part[0]].kind, SCORE_WORDS);
+	city_close(db);
+}
+
+/* Net awareness is without those who tick the decoy. */
+static void
+a_set_says_what_is_ticked_and_who_is_left_out(void **state)
+{
+	struct db *db = city_open();
+	struct scores s = made(db, "C");
+	const struct item *item = &s.form->item[form_item(s.form, "aided")];
+	enum scores_set set;
+	const struct scores_figure *all = scores_find(&s, "aided", &set),
+		*net = scores_find(&s, "aided_net", &set);
+	const struct score *a = &s.score[set][all->part[0]], *n = &s.score[set][net->part[0]];
+
+	(void)state;
+	assert_int_equal(a->kind, SCORE_SET);
+	for (size_t c = 0; c < item->choices; c++) {
+		assert_int_equal(scan_ticked(&a->mask, c), atoi(item->choice[c].name) > 10000);
+		assert_int_equal(scan_ticked(&n->mask, c), scan_ticked(&a->mask, c));
+		assert_false(scan_ticked(&a->without, c));
+		assert_int_equal(scan_ticked(&n->without, c), item->choice[c].decoy);
+	}
+	city_close(db);
+}
+
+/* Three equal weights of which two suffice: sixths of a point hold every mean. */
+static void
+a_mean_counts_in_parts_that_hold_every_mean(void **state)
+{
+	struct db *db = city_open();
+	struct scores s = made(db, "A");
+	enum scores_set set;
+	const struct scores_figure *f = scores_find(&s, "csi", &set);
+	const struct score *score = &s.score[set][f->part[0]];
+
+	(void)state;
+	assert_int_equal(score->kind, SCORE_MEAN);
+	assert_int_equal(score->items, 3);
+	assert_int_equal(score->least, 2);
+	assert_int_equal(score->parts, 6);
 	city_close(db);
 }
 
@@ -131,8 +139,9 @@ an_index_needs_ten_point_items(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(form_a_has_its_index_composed_of_sectors),
 	cmocka_unit_test(a_composite_has_parts_whose_weights_add_up),
-	cmocka_unit_test(an_answer_is_read_with_what_is_derived_from_it),
 	cmocka_unit_test(a_share_says_what_counts_and_what_is_an_answer),
+	cmocka_unit_test(a_set_says_what_is_ticked_and_who_is_left_out),
+	cmocka_unit_test(a_mean_counts_in_parts_that_hold_every_mean),
 	cmocka_unit_test(an_index_needs_ten_point_items),
 };
 

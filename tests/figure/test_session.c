@@ -1,6 +1,7 @@
 /* figure/session.c: a wave is computed once, kept while nothing changed, and anew where
  * only rows may speak. */
 #include "figure/session.h"
+#include "figure/keep.h"
 #include "tests/figure/four.h"
 
 static struct session *
@@ -68,7 +69,7 @@ what_was_asked_is_answered_from_what_is_at_hand(void **state)
 	same.unflagged = true;
 	must(session_figures(s, 0, &same, &b, &n, oops));
 	assert_ptr_not_equal(a, b);
-	assert_ptr_equal(session_fold(s, 0, NULL), session_fold(s, 0, NULL));
+	assert_ptr_equal(session_wave(s, 0, NULL), session_wave(s, 0, NULL));
 	city_close(db);
 }
 
@@ -80,9 +81,9 @@ another_answer_or_margin_is_another_state(void **state)
 	const char *before, *after;
 
 	(void)state;
-	/* nobody has counted the exclusions yet */
+	/* Nobody asked this process to keep anything. */
 	assert_string_equal(session_state(opened(db), 0, NULL), "");
-	answers(opened(db), 0);
+	keep_start(1 << 20);
 	before = session_state(opened(db), 0, NULL);
 	assert_string_not_equal(before, "");
 	assert_string_equal(session_state(opened(db), 0, NULL), before);
@@ -92,6 +93,7 @@ another_answer_or_margin_is_another_state(void **state)
 	assert_close(answers(opened(db), 0), 5, 0);
 	must(db_set_setting(db, "sector_weights", "S01=2", oops));
 	assert_string_not_equal(session_state(opened(db), 0, NULL), after);
+	keep_start(0);
 	city_close(db);
 }
 
@@ -99,28 +101,28 @@ static void
 where_only_rows_may_speak_nothing_kept_is_read_or_written(void **state)
 {
 	struct db *db = city_open();
-	const char *json, *key;
+	const char *key;
 	struct session *s;
 
 	(void)state;
 	four_wave(db, 2024);
+	keep_start(1 << 20);
 	s = opened(db);
 	session_rows_only(s);
 	assert_true(session_is_rows_only(s));
 	assert_close(answers(s, 0), 4, 0);
 	assert_string_equal(session_state(s, 0, NULL), "");
 	key = "measure 1 index city main 0.95";
-	must(db_get_cached(db, key, &json, &city_pool, oops));
-	assert_null(json);
+	assert_null(keep_get(db, key, &city_pool));
 	/* The other kind keeps it, and what is kept may lie. */
 	answers(opened(db), 0);
-	must(db_get_cached(db, key, &json, &city_pool, oops));
-	assert_non_null(json);
-	must(db_put_cached(db, key, "[]", oops));
+	assert_non_null(keep_get(db, key, &city_pool));
+	keep_put(db, key, "[]");
 	s = opened(db);
 	session_rows_only(s);
 	assert_close(answers(s, 0), 4, 0);
 	assert_close(answers(opened(db), 0), 4, 0);	/* a damaged list is computed anew */
+	keep_start(0);
 	city_close(db);
 }
 

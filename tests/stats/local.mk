@@ -1,19 +1,19 @@
 # tests of stats
-noinst_HEADERS += tests/stats/oracle.h tests/stats/api.h tests/stats/margins.h tests/stats/tally.h \
+noinst_HEADERS += tests/stats/oracle.h tests/stats/api.h tests/stats/margins.h \
 	tests/stats/basic.h tests/stats/small.h
 EXTRA_DIST += tests/reference
 STATS_TESTS = tests/stats/test_area tests/stats/test_boot tests/stats/test_calibrate \
 	tests/stats/test_design tests/stats/test_dist tests/stats/test_edges \
-	tests/stats/test_engines tests/stats/test_estimate tests/stats/test_factor \
+	tests/stats/test_estimate tests/stats/test_factor \
 	tests/stats/test_fault tests/stats/test_gram tests/stats/test_inner tests/stats/test_interval \
 	tests/stats/test_linear tests/stats/test_lonely tests/stats/test_parallel \
 	tests/stats/test_pls tests/stats/test_quantile tests/stats/test_rake \
 	tests/stats/test_random tests/stats/test_rank tests/stats/test_rate \
 	tests/stats/test_regress tests/stats/test_reliability tests/stats/test_replicate \
-	tests/stats/test_sample tests/stats/test_score tests/stats/test_score_sum \
+	tests/stats/test_sample \
 	tests/stats/test_stats tests/stats/test_sum tests/stats/test_sums tests/stats/test_exact \
-	tests/stats/test_survey tests/stats/test_survey_api tests/stats/test_table \
-	tests/stats/test_tally tests/stats/test_trend
+	tests/stats/test_table \
+	tests/stats/test_trend
 check_PROGRAMS += $(STATS_TESTS)
 TESTS += $(STATS_TESTS)
 STATS_TEST = $(STATS) $(BASE) $(CMOCKA_LIBS) -lm
@@ -23,7 +23,6 @@ tests_stats_test_calibrate_LDADD = $(STATS_TEST)
 tests_stats_test_design_LDADD = $(STATS_TEST)
 tests_stats_test_dist_LDADD = $(STATS_TEST)
 tests_stats_test_edges_LDADD = $(STATS_TEST)
-tests_stats_test_engines_LDADD = $(STATS_TEST)
 tests_stats_test_estimate_LDADD = $(STATS_TEST)
 tests_stats_test_factor_LDADD = $(STATS_TEST)
 tests_stats_test_fault_LDADD = $(STATS_TEST)
@@ -43,14 +42,9 @@ tests_stats_test_regress_LDADD = $(STATS_TEST)
 tests_stats_test_reliability_LDADD = $(STATS_TEST)
 tests_stats_test_replicate_LDADD = $(STATS_TEST)
 tests_stats_test_sample_LDADD = $(STATS_TEST)
-tests_stats_test_score_LDADD = $(STATS_TEST)
-tests_stats_test_score_sum_LDADD = $(STATS_TEST)
 tests_stats_test_stats_LDADD = $(STATS_TEST)
 tests_stats_test_sum_LDADD = $(STATS_TEST)
 tests_stats_test_sums_LDADD = $(STATS_TEST)
 tests_stats_test_exact_LDADD = $(STATS_TEST)
-tests_stats_test_survey_LDADD = $(STATS_TEST)
-tests_stats_test_survey_api_LDADD = $(STATS_TEST)
 tests_stats_test_table_LDADD = $(STATS_TEST)
-tests_stats_test_tally_LDADD = $(STATS_TEST)
 tests_stats_test_trend_LDADD = $(STATS_TEST)

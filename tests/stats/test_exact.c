@@ -278,7 +278,7 @@ a_row_without_cluster_is_a_unit(void **state)
 }
 
 static void
-weights_with_many_decimals_are_added_as_numbers(void **state)
+weights_with_many_decimals_are_exact_too(void **state)
 {
 	struct people *p = people_make(5, false), *q;
 	struct way how = { .clusters = true, .raked = true, .paired = true };
@@ -296,7 +296,7 @@ weights_with_many_decimals_are_added_as_numbers(void **state)
 	assert_agree(&a, &b);
 }
 
-/* Points of a thousand millions under weights of a hundred thousand do not fit in 64 bits. */
+/* The largest there are: whole numbers of twenty bits under weights far apart. */
 static void
 large_products_lose_nothing(void **state)
 {
@@ -306,8 +306,8 @@ large_products_lose_nothing(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < N; i++) {
-		p->w[i] = (double)(99999999999 - (int64_t)(i % 7)) / 1e6;
-		p->whole[i] = i % 2 == 0 ? 2000000000 : -2000000000 + (int32_t)i;
+		p->w[i] = i % 3 == 0 ? 99999.999999 - (double)(i % 7) : 0.000001 * (double)(i + 1);
+		p->whole[i] = i % 2 == 0 ? (1 << 19) - 1 : (int32_t)i - (1 << 19) + 1;
 	}
 	q = people_shuffled(p);
 	a = ask_of(p, &how, p->of);
@@ -316,6 +316,26 @@ large_products_lose_nothing(void **state)
 		assert_true(a.row[i].estimate.value == b.row[i].estimate.value);
 		assert_true(a.row[i].estimate.se == b.row[i].estimate.se);
 	}
+}
+
+/* Beyond, they are summed as numbers. */
+static void
+larger_numbers_are_numbers(void **state)
+{
+	struct people *p = people_make(6, false);
+	struct way how = { .clusters = true };
+	struct column number[ITEMS];
+	struct table a, b;
+
+	(void)state;
+	for (size_t i = 0; i < N; i++)
+		p->whole[i] = i % 2 == 0 ? 2000000000 : (int32_t)i - 2000000000;
+	for (size_t j = 0; j < ITEMS; j++)
+		number[j] = column_numbers(&p->of[j], N, &pool);
+	a = ask_of(p, &how, p->of);
+	b = ask_of(p, &how, number);
+	for (size_t i = 0; i < a.rows; i++)
+		assert_true(a.row[i].estimate.value == b.row[i].estimate.value);
 }
 
 static int
@@ -332,8 +352,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(no_order_and_no_thread_shows, teardown),
 	cmocka_unit_test_teardown(who_is_out_still_makes_up_a_unit, teardown),
 	cmocka_unit_test_teardown(a_row_without_cluster_is_a_unit, teardown),
-	cmocka_unit_test_teardown(weights_with_many_decimals_are_added_as_numbers, teardown),
+	cmocka_unit_test_teardown(weights_with_many_decimals_are_exact_too, teardown),
 	cmocka_unit_test_teardown(large_products_lose_nothing, teardown),
+	cmocka_unit_test_teardown(larger_numbers_are_numbers, teardown),
 };
 
 CHECK_MAIN(tests)

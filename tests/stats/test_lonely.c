@@ -7,7 +7,6 @@
 #include "stats/compare/regress.h"
 #include "stats/sample/replicate.h"
 #include "stats/stats.h"
-#include "stats/survey.h"
 
 /*
  * Two strata of three villages with five people each.  Town "a" is village h1c1 alone, town "b" the
@@ -149,42 +148,30 @@ a_quantile_in_one_village_keeps_its_value(void **state)
 		isnan(t.row[0].estimate.high));
 }
 
-/* A single row is its own only sampling unit, in all or in its group. */
+/* A single row is its own only sampling unit, be it a number or a code. */
 static void
-one_person_has_a_value_in_both_engines(void **state)
+one_person_has_a_value(void **state)
 {
-	static const size_t item = 0;
-	static const struct score score = { .name = "y", .kind = SCORE_SCALE, .item = &item,
-		.items = 1, .lo = 1, .hi = 10 };
+	static const int32_t whole = 6;
 	double one = 7;
-	struct column of = { .name = "y", .x = &one, .upper = NAN };
+	struct column of[] = { { .name = "y", .x = &one, .upper = NAN },
+		{ .name = "points", .whole = &whole, .unit = 100. / 9, .upper = 100 } };
 	struct sample_design d = { .n = 1 };
-	struct sample_ask ask = { .of = &of, .ofs = 1 };
-	struct survey_ask what = { .level = 0.95 };
-	struct score_layout l;
-	struct survey *s;
 	struct sample *rows;
-	struct tally tally;
 	struct table t;
-	int value = 7;
 
 	(void)state;
 	assert_int_equal(sample_open(&rows, &d, &pool, &err), 0);
-	assert_int_equal(sample_estimate(&t, rows, &ask, &pool, &err), 0);
-	assert_int_equal(t.row[0].fault, 0);
-	assert_int_equal(t.row[0].span_fault, FAULT_ONE_PSU);
-	assert_close(t.row[0].estimate.value, 7, 0);
-	assert_close(t.row[0].estimate.n, 1, 0);
-	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low));
-	assert_int_equal(score_layout(&l, &score, 1, true, true, &pool, &err), 0);
-	tally_init(&tally, &l, NULL, 0, &pool);
-	score_add(&l, tally_cell(&tally, "", "", ""), &value, 1000000);
-	assert_int_equal(survey_open(&s, &tally, NULL, &pool, &err), 0);
-	assert_int_equal(survey_estimate(&t, s, &what, &pool, &err), 0);
-	assert_int_equal(t.row[0].span_fault, FAULT_ONE_PSU);
-	assert_close(t.row[0].estimate.value, 600 / 9.0, 1e-14);
-	assert_close(t.row[0].estimate.n, 1, 0);
-	assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.high));
+	for (size_t i = 0; i < 2; i++) {
+		struct sample_ask ask = { .of = &of[i], .ofs = 1 };
+
+		assert_int_equal(sample_estimate(&t, rows, &ask, &pool, &err), 0);
+		assert_int_equal(t.row[0].fault, 0);
+		assert_int_equal(t.row[0].span_fault, FAULT_ONE_PSU);
+		assert_close(t.row[0].estimate.value, i == 0 ? 7 : 600 / 9.0, 1e-14);
+		assert_close(t.row[0].estimate.n, 1, 0);
+		assert_true(isnan(t.row[0].estimate.se) && isnan(t.row[0].estimate.low));
+	}
 }
 
 /* One village of each stratum, and the rest. */
@@ -414,43 +401,41 @@ replicates_that_cannot_see_a_village_say_so(void **state)
 	assert_true(t.row[1].estimate.se > 0);
 }
 
-/* ---- the same from a tally ---- */
+/* ---- the same from codes ---- */
 
 static struct table
-tally_by(const struct factor *place)
+codes_by(const struct factor *place)
 {
-	static const size_t item[] = { 0, 1 };
-	static const struct score score[] = {
-		{ .name = "y", .kind = SCORE_SCALE, .item = item, .items = 1, .lo = 1, .hi = 10 },
-		{ .name = "flat", .kind = SCORE_SCALE, .item = item + 1, .items = 1,
-			.lo = 1, .hi = 10 },
-	};
-	static const char *const by[] = { "town" };
-	struct survey_ask ask = { .by = by, .bys = 1, .own_df = true };
-	struct score_layout l;
-	struct survey *s;
+	static uint8_t code[2][PEOPLE];
+	static int32_t part[COLUMN_CODES];
+	const struct factor *by[] = { place };
+	struct column of[] = {
+		{ .name = "y", .code = code[0], .part = part, .unit = 100. / 9, .upper = 100 },
+		{ .name = "flat", .code = code[1], .part = part, .unit = 100. / 9, .upper = 100 } };
+	struct sample_ask ask = { .of = of, .ofs = 2, .by = by, .bys = 1 };
+	double weight[PEOPLE];
+	struct sample_design d = { .n = PEOPLE, .stages = 1, .cluster = { &village },
+		.stratum = { &stratum }, .weight = weight };
+	struct sample *s;
 	struct table t;
-	struct tally tally;
 
-	assert_int_equal(score_layout(&l, score, 2, false, true, &pool, &err), 0);
-	tally_init(&tally, &l, by, 1, &pool);
+	for (size_t k = 0; k < COLUMN_CODES; k++)
+		part[k] = k >= 1 && k <= 10 ? (int32_t)k - 1 : COLUMN_MISSING;
 	for (int i = 0; i < PEOPLE; i++) {
-		int values[] = { 1 + i * 7 % 10, 6 };
-
-		score_add(&l, tally_cell(&tally, stratum.level[stratum.of[i]],
-			village.level[village.of[i]], place->level[place->of[i]]),
-			values, 1000000 + i);
+		code[0][i] = (uint8_t)(1 + i * 7 % 10);
+		code[1][i] = 6;
+		weight[i] = (1000000 + i) / 1e6;
 	}
-	if (survey_open(&s, &tally, NULL, &pool, &err) != 0 ||
-			survey_estimate(&t, s, &ask, &pool, &err) != 0)
+	if (sample_open(&s, &d, &pool, &err) != 0 ||
+			sample_estimate(&t, s, &ask, &pool, &err) != 0)
 		fail_msg("%s", err.text);
 	return t;
 }
 
 static void
-a_tally_says_the_same(void **state)
+codes_say_the_same(void **state)
 {
-	struct table t = tally_by(&town);
+	struct table t = codes_by(&town);
 
 	(void)state;
 	assert_int_equal(t.rows, 8);
@@ -472,10 +457,10 @@ a_tally_says_the_same(void **state)
 
 /* The error of no freedom is an error: what is made of the row has it too. */
 static void
-a_tally_keeps_the_covariance_of_a_town_without_freedom(void **state)
+codes_keep_the_covariance_of_a_town_without_freedom(void **state)
 {
 	struct factor place = place_of_both();
-	struct table t = tally_by(&place);
+	struct table t = codes_by(&place);
 	double a[4] = { 1, 0, -1, 0 };
 	struct table_row row;
 
@@ -522,7 +507,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_ratio_in_one_village_has_no_error_and_a_total_has,
 		setup, teardown),
 	cmocka_unit_test_setup_teardown(a_quantile_in_one_village_keeps_its_value, setup, teardown),
-	cmocka_unit_test_setup_teardown(one_person_has_a_value_in_both_engines, setup, teardown),
+	cmocka_unit_test_setup_teardown(one_person_has_a_value, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_town_of_one_village_a_stratum_has_no_freedom,
 		setup, teardown),
 	cmocka_unit_test_setup_teardown(no_policy_makes_an_error_of_the_rounding_of_nought,
@@ -545,8 +530,8 @@ static const struct CMUnitTest tests[] = {
 		setup, teardown),
 	cmocka_unit_test_setup_teardown(a_stratum_is_taken_whole_for_everything_or_for_nothing,
 		setup, teardown),
-	cmocka_unit_test_setup_teardown(a_tally_says_the_same, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_tally_keeps_the_covariance_of_a_town_without_freedom,
+	cmocka_unit_test_setup_teardown(codes_say_the_same, setup, teardown),
+	cmocka_unit_test_setup_teardown(codes_keep_the_covariance_of_a_town_without_freedom,
 		setup, teardown),
 };
 
