@@ -87,9 +87,11 @@ gather_set(struct gathering *g, struct session *s, size_t wave, const struct ask
 	const char *indicator, size_t *found, struct err *err)
 {
 	const struct figure *m;
+	struct session_ask ask = q->ask;
 	size_t n;
 
-	if (session_figures(s, wave, &q->ask, &m, &n, err) != 0)
+	ask.only = q->index;
+	if (session_figures(s, wave, &ask, &m, &n, err) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		if (!figure_wanted(q, &m[i]))

@@ -137,6 +137,12 @@ together(const struct one *o, const struct scores_figure figure[], size_t figure
 	return n > 0 ? n : 1;
 }
 
+static bool
+wanted(const struct one *o, const struct scores_figure *figure)
+{
+	return o->ask->only == NULL || strcmp(o->ask->only, figure->name) == 0;
+}
+
 static void
 lists_make(struct list list[], const struct one *o)
 {
@@ -146,6 +152,8 @@ lists_make(struct list list[], const struct one *o)
 
 	for (size_t i = 0; i < n; i += k) {
 		k = 1;
+		if (!wanted(o, &figure[i]))
+			continue;
 		if (o->survey == NULL) {
 			if (city)
 				list_refuse(&list[i], o, &figure[i], o->fault, &o->err);
@@ -154,7 +162,7 @@ lists_make(struct list list[], const struct one *o)
 			list[i].m[0] = sector_figure(o, &figure[i]);
 			list[i].n = 1;
 		} else {
-			k = together(o, &figure[i], n - i);
+			k = o->ask->only != NULL ? 1 : together(o, &figure[i], n - i);
 			lists_estimate(&list[i], o, &figure[i], k);
 		}
 	}

@@ -22,6 +22,7 @@ enum { FIGURES_METHOD_VERSION = 3 };
 struct figures_ask {
 	enum scores_set set;
 	const char *by;			/* "": the city */
+	const char *only;		/* one figure of the set; NULL: all */
 	bool unflagged;			/* flagged rows too */
 	double level;
 	const char *weights;		/* sector weights, "S01=2 S02=1"; "": equal */

@@ -2,6 +2,7 @@
 #include "figure/rows.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -191,41 +192,97 @@ rows_misfit(const struct form *form, int64_t wave, int64_t id, struct err *err)
 		id, wave, form->id, form->version);
 }
 
+/* Words that were coded before: many people say the same. */
+enum { SAID = 512, SAID_BYTES = 48 };
+struct said {
+	char words[SAID_BYTES];
+	uint8_t n, coded;
+};
+
+/*
+ * Rows as the database gives them, their texts in one arena: one is filled while the other is put
+ * into columns by a thread of its own.
+ */
+enum { BATCH = 1024, BATCHES = 2 };
+struct raw {
+	int64_t id, weight, site, minute, seconds, batch;
+	size_t stratum, cluster, answers;	/* places in text[] */
+	uint8_t mode, rush;
+	bool flagged, open;
+	unsigned char leaf[LEAF_N];
+};
+struct batch {
+	struct raw raw[BATCH];
+	size_t n;
+	char *text;
+	size_t used, room;
+};
+
 struct reading {
 	struct rows *rows;
-	/* The label of the row before: rows of a cluster come together. */
-	const char *text[2];
+	struct said *said;
+	struct batch *batch;		/* batch[BATCHES] */
+	size_t filling;			/* which of them */
+	bool threaded;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t moved;
+	size_t full;			/* batches that wait for the thread: 0 or 1 */
+	bool ended;
+	/* The labels of the row before: rows of a cluster come together. */
+	const char *last[2];
 	uint32_t number[2];
 };
+
+/* ---- into columns ---- */
 
 static uint32_t
 label_again(struct reading *g, size_t which, const char *text)
 {
-	if (g->text[which] == NULL || strcmp(g->text[which], text) != 0) {
+	if (g->last[which] == NULL || strcmp(g->last[which], text) != 0) {
 		g->number[which] = rows_label(g->rows, text);
-		g->text[which] = g->rows->labels.text[g->number[which]];
+		g->last[which] = g->rows->labels.text[g->number[which]];
 	}
 	return g->number[which];
 }
 
+static uint8_t
+coded_again(struct reading *g, uint8_t code, struct scan_text text)
+{
+	uint64_t h = HASH_START;
+	struct said *said;
+
+	if (code != 0 || text.n > SAID_BYTES)
+		return rows_coded(code, text);
+	for (size_t k = 0; k < text.n; k++)
+		h = (h ^ (unsigned char)text.s[k]) * UINT64_C(0x100000001b3);
+	said = &g->said[(h ^ h >> 32) % SAID];
+	if (said->n != text.n || memcmp(said->words, text.s, text.n) != 0) {
+		said->n = (uint8_t)text.n;
+		memcpy(said->words, text.s, text.n);
+		said->coded = rows_coded(code, text);
+	}
+	return said->coded;
+}
+
 static void
-put_envelope(struct reading *g, const struct response_row *row, enum stream stream)
+put_envelope(struct reading *g, const struct batch *b, const struct raw *raw)
 {
 	struct rows *r = g->rows;
 	size_t i = r->n;
 
-	((int64_t *)rows_at(r, ROWS_ID))[i] = row->id;
-	((int64_t *)rows_at(r, ROWS_WEIGHT))[i] = row->weight;
-	((uint32_t *)rows_at(r, ROWS_BATCH))[i] = (uint32_t)row->batch;
-	((uint32_t *)rows_at(r, ROWS_SITE))[i] = (uint32_t)row->site;
-	((uint32_t *)rows_at(r, ROWS_STRATUM))[i] = label_again(g, 0, row->stratum);
-	((uint32_t *)rows_at(r, ROWS_CLUSTER))[i] = label_again(g, 1, row->cluster);
-	((int32_t *)rows_at(r, ROWS_MINUTE))[i] = (int32_t)row->minute;
-	((int32_t *)rows_at(r, ROWS_SECONDS))[i] = (int32_t)row->seconds;
-	r->column[ROWS_STREAM][i] = (uint8_t)stream;
-	r->column[ROWS_MODE][i] = mode_number(row->mode);
-	r->column[ROWS_FLAGGED][i] = row->flagged;
-	r->column[ROWS_RUSH][i] = (uint8_t)row->paradata.rush;
+	((int64_t *)rows_at(r, ROWS_ID))[i] = raw->id;
+	((int64_t *)rows_at(r, ROWS_WEIGHT))[i] = raw->weight;
+	((uint32_t *)rows_at(r, ROWS_BATCH))[i] = (uint32_t)raw->batch;
+	((uint32_t *)rows_at(r, ROWS_SITE))[i] = (uint32_t)raw->site;
+	((uint32_t *)rows_at(r, ROWS_STRATUM))[i] = label_again(g, 0, b->text + raw->stratum);
+	((uint32_t *)rows_at(r, ROWS_CLUSTER))[i] = label_again(g, 1, b->text + raw->cluster);
+	((int32_t *)rows_at(r, ROWS_MINUTE))[i] = (int32_t)raw->minute;
+	((int32_t *)rows_at(r, ROWS_SECONDS))[i] = (int32_t)raw->seconds;
+	r->column[ROWS_STREAM][i] = raw->open ? STREAM_OPEN : STREAM_SAMPLED;
+	r->column[ROWS_MODE][i] = raw->mode;
+	r->column[ROWS_FLAGGED][i] = raw->flagged;
+	r->column[ROWS_RUSH][i] = raw->rush;
 }
 
 /* The lowest bytes first, whatever the machine. */
@@ -236,48 +293,154 @@ put_set(unsigned char *to, size_t width, const struct scan_set *set)
 		to[k] = (unsigned char)(set->bit[k / 8] >> k % 8 * 8);
 }
 
-static int
-row_read(const struct response_row *row, void *ctx)
+static void
+put_row(struct reading *g, const struct batch *b, const struct raw *raw)
 {
-	struct reading *g = ctx;
+	static const struct scan_set none = { { 0, 0 } };
 	struct rows *r = g->rows;
 	struct scan_text text[FORM_ITEMS_MAX];
 	struct scan_set set[FORM_ITEMS_MAX];
 	uint8_t code[FORM_ITEMS_MAX];
-	enum stream stream;
+	bool fits = scan_row(r->scan, b->text + raw->answers, code, set,
+		r->unaided < 0 ? NULL : text) == 0;
 
-	bool fits = scan_row(r->scan, row->answers, code, set, r->unaided < 0 ? NULL : text) == 0 &&
-		stream_parse(&stream, row->stream, NULL) == 0;
-
-	if (!fits) {
+	if (!fits)
 		memset(code, SCAN_NONE, sizeof(code));
-		stream = STREAM_SAMPLED;
-	}
 	rows_room(r, r->n + 1);
-	put_envelope(g, row, stream);
+	put_envelope(g, b, raw);
 	if (!fits)
 		r->column[ROWS_FLAGGED][r->n] = ROWS_MISFIT;
 	for (size_t i = 0; i < r->form->items; i++) {
-		static const struct scan_set none = { { 0, 0 } };
-
 		r->column[ROWS_ITEMS + i][r->n] = code[i];
 		if (r->set[i] != 0)
 			put_set(r->column[r->set[i]] + r->n * r->width[r->set[i]],
 				r->width[r->set[i]], code[i] == 0 ? &set[i] : &none);
 	}
 	r->column[ROWS_UNAIDED][r->n] = r->unaided < 0 ? SCAN_NONE :
-		rows_coded(code[r->unaided], text[r->unaided]);
+		coded_again(g, code[r->unaided], text[r->unaided]);
 	r->n++;
 	if (r->n % ROWS_BLOCK == 0)
-		memcpy(r->leaf[r->leaves++], row->leaf, LEAF_N);
+		memcpy(r->leaf[r->leaves++], raw->leaf, LEAF_N);
+}
+
+static void
+batch_put(struct reading *g, struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		put_row(g, b, &b->raw[i]);
+	b->n = b->used = 0;
+}
+
+/* ---- the other thread ---- */
+
+static void *
+put_all(void *arg)
+{
+	struct reading *g = arg;
+	size_t at = 0;
+
+	pthread_mutex_lock(&g->lock);
+	for (;; at = (at + 1) % BATCHES) {
+		while (g->full == 0 && !g->ended)
+			pthread_cond_wait(&g->moved, &g->lock);
+		if (g->full == 0)
+			break;
+		pthread_mutex_unlock(&g->lock);
+		batch_put(g, &g->batch[at]);
+		pthread_mutex_lock(&g->lock);
+		g->full = 0;
+		pthread_cond_signal(&g->moved);
+	}
+	pthread_mutex_unlock(&g->lock);
+	return NULL;
+}
+
+/* Hand a full batch over, and go on with the other. */
+static void
+batch_hand(struct reading *g)
+{
+	if (!g->threaded)
+		g->threaded = pthread_create(&g->thread, NULL, put_all, g) == 0;
+	if (!g->threaded) {
+		batch_put(g, &g->batch[g->filling]);
+		return;
+	}
+	pthread_mutex_lock(&g->lock);
+	while (g->full > 0)
+		pthread_cond_wait(&g->moved, &g->lock);
+	g->full = 1;
+	pthread_cond_signal(&g->moved);
+	pthread_mutex_unlock(&g->lock);
+	g->filling = (g->filling + 1) % BATCHES;
+}
+
+static void
+reading_end(struct reading *g)
+{
+	if (g->threaded) {
+		pthread_mutex_lock(&g->lock);
+		while (g->full > 0)
+			pthread_cond_wait(&g->moved, &g->lock);
+		g->ended = true;
+		pthread_cond_signal(&g->moved);
+		pthread_mutex_unlock(&g->lock);
+		pthread_join(g->thread, NULL);
+	}
+	batch_put(g, &g->batch[g->filling]);
+}
+
+/* ---- from the database ---- */
+
+static size_t
+text_put(struct batch *b, const char *text)
+{
+	size_t n = strlen(text) + 1, at = b->used;
+
+	if (at + n > b->room) {
+		b->room = at + n > 2 * b->room ? at + n + 65536 : 2 * b->room;
+		b->text = grown(b->text, b->room, 1);
+	}
+	memcpy(b->text + at, text, n);
+	b->used += n;
+	return at;
+}
+
+static int
+row_take(const struct response_row *row, void *ctx)
+{
+	struct reading *g = ctx;
+	struct batch *b = &g->batch[g->filling];
+	struct raw *raw = &b->raw[b->n++];
+
+	*raw = (struct raw){ .id = row->id, .weight = row->weight, .site = row->site,
+		.minute = row->minute, .seconds = row->seconds, .batch = row->batch,
+		.mode = mode_number(row->mode), .rush = (uint8_t)row->paradata.rush,
+		.flagged = row->flagged, .open = row->stream[0] == 'o' };
+	memcpy(raw->leaf, row->leaf, LEAF_N);
+	raw->stratum = text_put(b, row->stratum);
+	raw->cluster = text_put(b, row->cluster);
+	raw->answers = text_put(b, row->answers);
+	if (b->n == BATCH)
+		batch_hand(g);
 	return 0;
 }
 
 int
 rows_read(struct rows *r, struct db *db, int64_t wave, struct err *err)
 {
-	struct reading g = { .rows = r };
+	struct reading g = { .rows = r, .said = calloc(SAID, sizeof(*g.said)),
+		.batch = calloc(BATCHES, sizeof(*g.batch)), .lock = PTHREAD_MUTEX_INITIALIZER,
+		.moved = PTHREAD_COND_INITIALIZER };
 	int64_t after = r->n == 0 ? 0 : ((int64_t *)rows_at(r, ROWS_ID))[r->n - 1];
+	int rc;
 
-	return db_each_answer(db, wave, after, row_read, &g, err);
+	if (g.said == NULL || g.batch == NULL)
+		err_die("out of memory");
+	rc = db_each_answer(db, wave, after, row_take, &g, err);
+	reading_end(&g);
+	for (size_t i = 0; i < BATCHES; i++)
+		free(g.batch[i].text);
+	free(g.batch);
+	free(g.said);
+	return rc;
 }

@@ -142,7 +142,8 @@ static struct figures_ask
 figures_of(const struct session *s, size_t wave, const struct session_ask *ask)
 {
 	return (struct figures_ask){
-		.set = ask->set, .by = ask->by, .unflagged = ask->unflagged, .level = ask->level,
+		.set = ask->set, .by = ask->by, .only = ask->only,
+		.unflagged = ask->unflagged, .level = ask->level,
 		.weights = s->weights, .margins = &s->room[wave].margins,
 	};
 }
@@ -150,16 +151,20 @@ figures_of(const struct session *s, size_t wave, const struct session_ask *ask)
 static bool
 same_ask(const struct session_ask *a, const struct session_ask *b)
 {
-	return a->set == b->set && strcmp(a->by, b->by) == 0 && a->unflagged == b->unflagged &&
-		a->level == b->level;
+	bool only = a->only == NULL ? b->only == NULL :
+		b->only != NULL && strcmp(a->only, b->only) == 0;
+
+	return only && a->set == b->set && strcmp(a->by, b->by) == 0 &&
+		a->unflagged == b->unflagged && a->level == b->level;
 }
 
 static const char *
 cache_key(const struct session *s, size_t wave, const struct session_ask *ask)
 {
-	return pool_fmt(s->pool, "measure %" PRId64 " %s %s %s %g", s->wave[wave].id,
+	return pool_fmt(s->pool, "measure %" PRId64 " %s %s %s %g%s%s", s->wave[wave].id,
 		scores_set_name(ask->set), ask->by[0] == '\0' ? "city" : ask->by,
-		ask->unflagged ? "all" : "main", ask->level);
+		ask->unflagged ? "all" : "main", ask->level, ask->only == NULL ? "" : " ",
+		ask->only == NULL ? "" : ask->only);
 }
 
 /* From memory, if it was computed in the state the wave is in now. */

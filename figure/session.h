@@ -25,6 +25,7 @@ const struct wave *session_waves(const struct session *s, size_t *waves);
 struct session_ask {
 	enum scores_set set;
 	const char *by;		/* NULL: "" */
+	const char *only;	/* one figure of the set; NULL: all */
 	bool unflagged;
 	double level;		/* 0: 0.95 */
 };
