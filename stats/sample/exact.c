@@ -91,13 +91,16 @@ static void
 piece_make(struct piece *piece, const struct exact *e, size_t from, size_t n)
 {
 	const double *weight = e->p->out->s->weight;
+	double w[PIECE];
 
 	piece->row = e->order->row == NULL ? NULL : e->order->row + from;
 	piece->first = from;
 	piece->n = n;
 	piece->all = piece->square = 0;
+	for (size_t k = 0; k < n; k++)
+		w[k] = weight[piece_row(piece, k)];
 	for (size_t k = 0; k < n; k++) {
-		piece->w[k] = fixed_of(weight[piece_row(piece, k)], e->scale);
+		piece->w[k] = fixed_of(w[k], e->scale);
 		piece->all += piece->w[k];
 		piece->square += fixed_square(piece->w[k]);
 	}
@@ -112,16 +115,19 @@ run_without(struct run *r, int64_t w)
 	r->ww -= fixed_square(w);
 }
 
+/* Fetched first and added then: the fetches do not wait for each other. */
 static void
 run_codes(struct run *r, const struct piece *p, const struct item *item)
 {
+	uint8_t code[PIECE];
 	__int128 t = 0, q = 0;
 
+	for (size_t k = 0; k < p->n; k++)
+		code[k] = item->code[piece_row(p, k)];
 	for (size_t k = 0; k < p->n; k++) {
-		uint8_t code = item->code[piece_row(p, k)];
-		int64_t x = item->part[code];
+		int64_t x = item->part[code[k]];
 
-		if (item->none[code])
+		if (item->none[code[k]])
 			run_without(r, p->w[k]);
 		t += (__int128)p->w[k] * x;
 		q += (__int128)p->w[k] * (x * x);
