@@ -146,7 +146,7 @@ a_share_reaches_the_sums_with_its_groups_and_conditions(void **state)
 	assert_true(p.ask.items == 1 && p.ask.iss == 2 && p.ask.bys == 1 && p.ask.wheres == 2);
 	assert_string_equal(p.ask.is[0], "9");
 	assert_string_equal(p.ask.where[1].level[1], "3");
-	assert_true(p.ask.level == 0.9 && p.ask.domain_df && p.ask.own_df &&
+	assert_true(p.ask.level == 0.9 && p.ask.df == SAMPLE_DF_AUTO &&
 		p.ask.interval == INTERVAL_DEFAULT);
 	assert_string_equal(code(said, 0), "");
 	/* The second row has five answers: not for publication. */
@@ -173,7 +173,7 @@ what_sums_cannot_tell_reads_the_rows_once(void **state)
 	for (size_t i = 0; i < 4; i++)
 		assert_string_equal(code(said, i), "");
 	json_decref(said);
-	p.answer = SURVEY_ROWS;
+	p.answer = STORED_ROWS;
 	said = run("{'requests': [{'op': 'mean', 'of': 'q'}]}", &s);
 	row = json_array_get(json_object_get(result(said, 0), "rows"), 0);
 	assert_true(p.tables == 1 &&
