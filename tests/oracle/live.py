@@ -208,6 +208,37 @@ def small(tried, folder):
     tried.put("small alpha", fields(alpha))
 
 
+def composite(tried, folder):
+    """The index of docs/examples/phone.csv as an agency's wave, with its clusters and with the column emptied."""
+    phone = os.path.join(REFERENCE, "..", "..", "docs", "examples", "phone.csv")
+    with open(phone, newline="", encoding="utf-8-sig") as f:
+        rows = list(csv.reader(f))
+    at = rows[0].index("cluster")
+    emptied = table(folder, "people.csv", rows[:1] + [r[:at] + [""] + r[at + 1:] for r in rows[1:]])
+    for design, data in (("clusters", phone), ("people", emptied)):
+        for weights, margins in (("unraked", []), ("raked", ["--margins", "sex town"])):
+            db = ["--db", os.path.join(folder, f"{design}-{weights}.db")]
+            run("init", *db)
+            run("margins", "import", os.path.join(REFERENCE, "composite", "margins.csv"), *db)
+            run("wave", "open", "--form", "C", "--year", "2024", *margins, *db)
+            run("import", "--wave", "C-2024", data, *db)
+            for by in ("all", "sex", "town"):
+                words = [] if by == "all" else ["--by", by]
+                result, = run("estimate", "--wave", "C-2024", "--figure", "cqi", *words, *db)["results"]
+                tried.put(f"composite {design} {weights} {by}", fields(result), CLOSED if weights == "unraked" else ITERATED)
+
+
+def ask_r_composite():
+    """The script that made the reference says its numbers as JSON, and none of its domains."""
+    done = subprocess.run(["Rscript", "composite.R"], stdout=subprocess.PIPE, check=False, timeout=120,
+                          cwd=os.path.join(REFERENCE, "composite"))
+    assert done.returncode == 0, "R failed"
+    for case, said in json.loads(done.stdout).items():
+        for field, numbers in said.items():
+            if field != "domain":
+                yield case, field, numbers
+
+
 def ask_r():
     """Lines of every R script, in one process: loading survey takes longer than computing."""
     program = "".join(f"source({json.dumps(os.path.join(HERE, name))});"
@@ -217,6 +248,7 @@ def ask_r():
     for line in done.stdout.decode().splitlines():
         case, field, numbers = line.split("\t")[:3]
         yield case, field, numbers if field == "skip" else [None if x == "NA" else float(x) for x in numbers.split()]
+    yield from ask_r_composite()
 
 
 def apart(ours, theirs, scale):
@@ -261,6 +293,7 @@ def main():
         replicates(tried, folder)
         lonely(tried)
         small(tried, folder)
+        composite(tried, folder)
     groups, wrong, skipped = compare(tried)
     print(f"{'what':28} {'fields':>7} {'numbers':>8} {'largest relative difference':>28} {'allowed':>8}")
     for key, (fields_n, numbers, worst, allowed) in groups.items():
