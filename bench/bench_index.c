@@ -70,6 +70,15 @@ since(struct span_ms start)
 	return (struct span_ms){ now.wall - start.wall, now.cpu - start.cpu };
 }
 
+static double
+memory_mb(void)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_SELF, &u);
+	return (double)u.ru_maxrss / 1024;
+}
+
 static void
 say(const char *what, struct span_ms t)
 {
@@ -172,9 +181,9 @@ put_margins(struct db *db, const struct form *form)
 }
 
 static struct span_ms
-ask(struct db *db, const char *by)
+ask(struct db *db, const char *index, const char *by)
 {
-	struct figure_ask ask = { .form = "C", .by = by };
+	struct figure_ask ask = { .form = "C", .index = index, .by = by };
 	struct span_ms start = start_clock();
 	const struct figure *m;
 	struct err err = { 0 };
@@ -187,6 +196,19 @@ ask(struct db *db, const char *by)
 		die(n == 0 ? &(struct err){ .text = "no figure" } : &m[0].err);
 	pool_clear(&pool);
 	return start;
+}
+
+/* One index, and every figure of the form. */
+static void
+later(struct db *db, const char *by)
+{
+	const char *of = by == NULL ? "" : pool_fmt(&pool, " by %s", by);
+	char what[2][64];
+
+	snprintf(what[0], sizeof(what[0]), "one index%s", of);
+	snprintf(what[1], sizeof(what[1]), "all figures%s", of);
+	say(what[0], ask(db, "cqi", by));
+	say(what[1], ask(db, NULL, by));
 }
 
 /* The sum of one item by the database's own program; negative if it is not installed. */
@@ -212,7 +234,10 @@ make_file(const char *path, const char *form_path, int64_t rows, int64_t *wave, 
 	struct db *db;
 	struct wave w;
 
+	/* Of a run that was cut, too. */
 	unlink(path);
+	unlink(pool_fmt(&pool, "%s-wal", path));
+	unlink(pool_fmt(&pool, "%s-shm", path));
 	db = db_create(path, &err);
 	form = db == NULL ? NULL : form_load(form_path, &pool, &err);
 	if (form == NULL || db_put_form(db, form, &err) != 0)
@@ -261,7 +286,7 @@ derived_remove(const char *path)
 int
 main(int argc, char *argv[])
 {
-	static const char *const by[] = { NULL, "township", "site", "age" };
+	static const char *const by[] = { NULL, "township", "age", "edu" };
 	int64_t rows = argc > 3 ? atoll(argv[3]) : 1000000, wave;
 	struct span_ms start = start_clock(), first;
 	const struct form *form;
@@ -277,14 +302,14 @@ main(int argc, char *argv[])
 	db = make_file(argv[2], argv[1], rows, &wave, &item);
 	printf("%" PRId64 " answers of form C\n", rows);
 	say("stored", since(start));
-	first = ask(db, NULL);
+	first = ask(db, NULL, NULL);
 	say("first page", first);
 	for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++)
-		say(pool_fmt(&pool, "later page by %s", by[i] == NULL ? "nothing" : by[i]),
-			ask(db, by[i]));
+		later(db, by[i]);
 	form = db_get_form(db, "C", NULL, &pool, NULL);
 	store(db, form, wave, rows + 1, 1);
-	say("page after one more answer", ask(db, NULL));
+	say("page after one more answer", ask(db, NULL, NULL));
+	printf("%-28s %10.1f MB\n", "most memory", memory_mb());
 	sum = baseline(argv[2], item);
 	if (sum > 0)
 		printf("first page over sqlite3's sum of one item: %.2f (processor time)\n",
