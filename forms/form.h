@@ -204,9 +204,8 @@ const struct choice *form_choice_code(const struct item *item, int code);
 const struct texts *form_label(const struct form *form, const struct item *item, const char *when);
 
 /* ---- kind.c ---- */
-/* The word of a kind ("scale", "single", ...), and its XLSForm type ("select_one", ...). */
+/* The word of a kind ("scale", "single", ...). */
 const char *kind_name(enum kind kind);
-const char *kind_type(enum kind kind);
 /* Is the answer the person's own words, kept as text, and no choice of a list? */
 bool kind_written(enum kind kind);
 

@@ -142,28 +142,22 @@ read_phone(struct value *v, const struct reading *in)
 }
 
 static const struct {
-	const char *name, *type;	/* our word, XLSForm's type */
+	const char *name;
 	int (*read)(struct value *v, const struct reading *in);
 	bool written;
 } kinds[KIND_MAX] = {
-	[KIND_SCALE] = { "scale", "select_one", read_one },
-	[KIND_SINGLE] = { "single", "select_one", read_one },
-	[KIND_MULTI] = { "multi", "select_multiple", read_multi },
-	[KIND_TEXT] = { "text", "text", read_text, .written = true },
-	[KIND_TOWNSHIP] = { "township", "select_one", read_one },
-	[KIND_PHONE] = { "phone", "text", read_phone, .written = true },
+	[KIND_SCALE] = { "scale", read_one },
+	[KIND_SINGLE] = { "single", read_one },
+	[KIND_MULTI] = { "multi", read_multi },
+	[KIND_TEXT] = { "text", read_text, .written = true },
+	[KIND_TOWNSHIP] = { "township", read_one },
+	[KIND_PHONE] = { "phone", read_phone, .written = true },
 };
 
 const char *
 kind_name(enum kind kind)
 {
 	return kinds[kind].name;
-}
-
-const char *
-kind_type(enum kind kind)
-{
-	return kinds[kind].type;
 }
 
 bool

@@ -10,28 +10,6 @@
 
 #define ALL_TAKEN 1e-7	/* a stratum with less than this left unsampled has no variance */
 
-static const struct {
-	const char *name;
-	enum design_lonely lonely;
-} policy[] = {
-	{ "fail", DESIGN_FAIL },
-	{ "adjust", DESIGN_ADJUST },
-	{ "average", DESIGN_AVERAGE },
-	{ "certainty", DESIGN_CERTAINTY },
-	{ "remove", DESIGN_CERTAINTY },
-};
-
-int
-design_lonely_parse(enum design_lonely *lonely, const char *name)
-{
-	for (size_t i = 0; i < sizeof(policy) / sizeof(policy[0]); i++)
-		if (strcmp(policy[i].name, name) == 0) {
-			*lonely = policy[i].lonely;
-			return 0;
-		}
-	return -1;
-}
-
 static size_t
 stratum_n(const struct design *d, size_t h)
 {

@@ -16,12 +16,6 @@ enum design_lonely {
 	DESIGN_CERTAINTY	/* nothing: it was taken with certainty */
 };
 
-/*
- * "fail", "adjust", "average", "certainty" or its alias "remove".  Returns 0, or -1 for an
- * unknown name.
- */
-int design_lonely_parse(enum design_lonely *lonely, const char *name);
-
 /* Population of one stratum, by label. */
 struct design_stratum {
 	const char *label;

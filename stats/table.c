@@ -274,17 +274,6 @@ table_present(const struct table *t, double a[])
 	return left_out;
 }
 
-const struct table_row *
-table_find(const struct table *t, const char *of, const char *const by[])
-{
-	struct table_row want = { .by = by };
-
-	for (size_t i = 0; i < t->rows; i++)
-		if (strcmp(t->row[i].of, of) == 0 && (by == NULL || same_by(t, &t->row[i], &want)))
-			return &t->row[i];
-	return NULL;
-}
-
 /* ---- several waves as one ---- */
 
 /* One PSU of one part. */

@@ -99,7 +99,4 @@ const char *table_row_label(const struct table_row *row, size_t bys, struct pool
 /* All NAN with a fault; err is copied into pool. */
 void table_row_fail(struct table_row *row, int fault, const struct err *err, struct pool *pool);
 
-/* Row with these labels, or NULL.  by NULL: the first of that name. */
-const struct table_row *table_find(const struct table *t, const char *of, const char *const by[]);
-
 #endif

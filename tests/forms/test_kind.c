@@ -14,8 +14,6 @@ kinds_have_words(void **state)
 	(void)state;
 	for (int kind = 0; kind < KIND_MAX; kind++)
 		assert_string_equal(kind_name((enum kind)kind), word[kind]);
-	assert_string_equal(kind_type(KIND_TOWNSHIP), "select_one");
-	assert_string_equal(kind_type(KIND_MULTI), "select_multiple");
 	assert_int_equal(forms_item(b, "level")->kind, KIND_SCALE);
 	assert_int_equal(forms_item(b, "reason")->kind, KIND_MULTI);
 	assert_int_equal(forms_item(b, "town")->kind, KIND_TOWNSHIP);

@@ -307,7 +307,7 @@ static void
 odd_files_are_refused_quietly(void **state)
 {
 	static const struct { const char *body; size_t n; } odd[] = {
-		{ "", 0 }, { "[]", 2 }, { "null", 4 }, { "\"x\"", 3 }, { "{}", 2 },
+		{ "[]", 2 }, { "null", 4 }, { "\"x\"", 3 }, { "{}", 2 },
 		{ "\xef\xbb\xbf{}", 5 }, { "{\"survey\": {}}", 14 },
 		{ "{\"survey\": [[], 1, null, {}]}", 29 }, { "{\"choices\": []}", 15 },
 		{ "{\"settings\": [], \"survey\": [{\"type\": 3, \"name\": []}]}", 53 },
@@ -331,13 +331,14 @@ odd_files_are_refused_quietly(void **state)
 	}
 }
 
-/* A file with a NUL is no text: it is refused as it is read, before anybody looks for faults; bytes
- * from memory are at theirs. */
+/* An empty file, or one with a NUL, is no text: it is refused as it is read, before anybody looks
+ * for faults; bytes from memory are at theirs. */
 static void
-a_nul_makes_no_form(void **state)
+what_is_no_text_makes_no_form(void **state)
 {
 	static const struct { const char *body; size_t n; } odd[] = {
-		{ "\0", 1 }, { "{\"a\": \"b\0\"}", 11 }, { "{\"a\": 8\0, \"survey\": []}", 22 },
+		{ "", 0 }, { "\0", 1 }, { "{\"a\": \"b\0\"}", 11 },
+		{ "{\"a\": 8\0, \"survey\": []}", 22 },
 	};
 
 	(void)state;
@@ -394,7 +395,7 @@ main(void)
 		cmocka_unit_test(nested_groups_have_a_limit),
 		cmocka_unit_test(what_is_nested_too_deeply_leaves_the_rest_in_order),
 		cmocka_unit_test(odd_files_are_refused_quietly),
-		cmocka_unit_test(a_nul_makes_no_form),
+		cmocka_unit_test(what_is_no_text_makes_no_form),
 		cmocka_unit_test(html_in_texts_is_text),
 	};
 

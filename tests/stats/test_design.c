@@ -134,24 +134,6 @@ many_lonely_strata_are_counted(void **state)
 	pool_clear(&pool);
 }
 
-static void
-policies_know_their_names(void **state)
-{
-	static const struct { const char *name;
-		enum design_lonely is; } row[] = { { "fail", DESIGN_FAIL },
-		{ "adjust", DESIGN_ADJUST }, { "average", DESIGN_AVERAGE },
-		{ "certainty", DESIGN_CERTAINTY }, { "remove", DESIGN_CERTAINTY } };
-	enum design_lonely lonely;
-
-	(void)state;
-	for (size_t i = 0; i < 5; i++) {
-		assert_int_equal(design_lonely_parse(&lonely, row[i].name), 0);
-		assert_int_equal(lonely, row[i].is);
-	}
-	assert_int_equal(design_lonely_parse(&lonely, "Fail"), -1);
-	assert_int_equal(lonely, DESIGN_CERTAINTY);
-}
-
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(squares_about_the_strata_are_added_up),
 	cmocka_unit_test(two_variables_have_a_covariance),
@@ -159,7 +141,6 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_domain_sees_only_its_strata),
 	cmocka_unit_test(one_psu_in_all_has_no_error),
 	cmocka_unit_test(many_lonely_strata_are_counted),
-	cmocka_unit_test(policies_know_their_names),
 };
 
 CHECK_MAIN(tests)

@@ -383,17 +383,6 @@ board_refusal(struct text *out, const struct board_frame *frame, const struct fi
 		board_say(out, frame, WORD_TOO_FEW);
 }
 
-void
-board_p(struct text *out, double p)
-{
-	if (isnan(p))
-		html_lit(out, "—");
-	else if (p < 0.001)
-		html_lit(out, "&lt; 0.001");
-	else
-		html_number(out, p, p < 0.1 ? 3 : 2);
-}
-
 /* Is this a column of numbers? */
 static bool
 numeric(enum word column)

@@ -89,8 +89,6 @@ void board_change(struct text *out, const struct board_frame *frame, const struc
 	const struct board_scale *scale);
 /* "— " and why there is no number. */
 void board_refusal(struct text *out, const struct board_frame *frame, const struct figure *m);
-/* "0.17", "< 0.001", "—". */
-void board_p(struct text *out, double p);
 /* <td data-label="...">: the column's word stands before the cell on a phone.  Columns of numbers
  * line up at the right, which the word decides. */
 void board_cell(struct text *out, const struct board_frame *frame, enum word label);
