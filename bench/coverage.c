@@ -1,13 +1,14 @@
 /*
- * How often do the intervals hold the truth?  Stratified cluster samples are drawn again and again
- * from a population whose figures are known, and every interval is made by the library as the
- * program would make it.
+ * How often do the intervals hold the truth?  Stratified samples, of clusters or of people one by
+ * one, are drawn again and again from a population whose figures are known, and every interval is
+ * made by the library as the program would make it.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/people.h"
 #include "bench/world.h"
 #include "stats/compare/rank.h"
 #include "stats/stats.h"
@@ -159,6 +160,55 @@ cover(const struct world_design *design, long repeats, uint64_t seed)
 	world_free(w);
 }
 
+/* ---- people asked one by one ---- */
+
+/* The composite of five items: of everybody, and of domains as the program asks for them. */
+static void
+composite(const char *design, struct people *p, struct pool *pool)
+{
+	static const double equal[PEOPLE_ITEMS] = { 1, 1, 1, 1, 1 };
+	static const char *const figure[PEOPLE_DOMAINS] = { "composite of a domain of a half",
+		"composite of a domain of 3 in 10", "composite of a domain of a fifth" };
+	const struct factor *const by[] = { &p->domain_f };
+	struct column item[PEOPLE_ITEMS];
+	struct sample_ask ask = { .of = item, .ofs = PEOPLE_ITEMS };
+	struct err err = { 0 };
+	struct sample *s = people_sample(p, pool, &err);
+	struct table t;
+
+	for (size_t k = 0; k < PEOPLE_ITEMS; k++)
+		item[k] = people_item(p, k);
+	if (s == NULL || sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
+		die(&err);
+	count(row_of(design, "composite of five items", "logit t", p->truth),
+		t.row[0].estimate.low, t.row[0].estimate.high);
+	ask.by = by;
+	ask.bys = 1;
+	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
+		die(&err);
+	for (size_t d = 0; d < t.rows; d++) {
+		size_t domain = factor_level(&p->domain_f, t.row[d].by[0]);
+
+		count(row_of(design, figure[domain], "logit t, df of the domain",
+			p->domain_truth[domain]), t.row[d].estimate.low, t.row[d].estimate.high);
+	}
+}
+
+static void
+cover_people(const char *design, size_t n, long repeats, uint64_t seed)
+{
+	struct people *p = people_make(n, seed);
+
+	for (long i = 0; i < repeats; i++) {
+		struct pool pool = POOL_INIT;
+
+		people_draw(p);
+		composite(design, p, &pool);
+		pool_clear(&pool);
+	}
+	people_free(p);
+}
+
 /* ---- three rises ---- */
 
 /* How often three rises are proven where at least one step is none. */
@@ -268,40 +318,95 @@ print_rows(size_t from)
 	fflush(stdout);
 }
 
-int
-main(int argc, char *argv[])
+static void
+print_head(void)
 {
-	static const struct world_design design[] = {
-		{ "21 towns x 4 communities x 10-20, ICC 0.02", 21, 4, 10, 20, 0.02 },
-		{ "30 towns x 6 communities x 10-20, ICC 0.05", 30, 6, 10, 20, 0.05 },
-		{ "25 towns x 10 communities x 10-20, ICC 0.10", 25, 10, 10, 20, 0.10 },
-		{ "8 towns x 3 communities x 10-15, ICC 0.05", 8, 3, 10, 15, 0.05 },
-		{ "12 towns x 2 communities x 10-20, ICC 0.05", 12, 2, 10, 20, 0.05 },
-	};
-	static const double level[] = { 0, 0, 0, 0 }, jumps[] = { 0, 5, 10, 10 };
-	long repeats = argc > 1 ? atol(argv[1]) : 200;
-	uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-	size_t from;
-
-	printf("%ld samples a row, seed %llu\n\n", repeats, (unsigned long long)seed);
-	printf("| design | figure | interval | truth | held %% | Monte Carlo error | truth below"
+	printf("\n| design | figure | interval | truth | held %% | Monte Carlo error | truth below"
 		" %% | truth above %% | mean width | refused |\n"
 		"|---|---|---|---|---|---|---|---|---|---|\n");
-	for (size_t i = 0; i < sizeof(design) / sizeof(design[0]); i++) {
+}
+
+static const struct world_design world_design[] = {
+	{ "21 towns x 4 communities x 10-20, ICC 0.02", 21, 4, 10, 20, 0.02 },
+	{ "30 towns x 6 communities x 10-20, ICC 0.05", 30, 6, 10, 20, 0.05 },
+	{ "25 towns x 10 communities x 10-20, ICC 0.10", 25, 10, 10, 20, 0.10 },
+	{ "8 towns x 3 communities x 10-15, ICC 0.05", 8, 3, 10, 15, 0.05 },
+	{ "12 towns x 2 communities x 10-20, ICC 0.05", 12, 2, 10, 20, 0.05 },
+};
+
+static void
+part_intervals(long repeats, uint64_t seed)
+{
+	size_t from;
+
+	print_head();
+	for (size_t i = 0; i < sizeof(world_design) / sizeof(world_design[0]); i++) {
 		from = rows;
-		cover(&design[i], repeats, seed + i);
+		cover(&world_design[i], repeats, seed + i);
 		print_rows(from);
 	}
+}
+
+static void
+part_composites(long repeats, uint64_t seed)
+{
+	static const struct { const char *name;
+		size_t n; } design[] = { { "100 people, one by one", 100 },
+		{ "300 people, one by one", 300 }, { "1000 people, one by one", 1000 } };
+	size_t from;
+
+	print_head();
+	for (size_t i = 0; i < sizeof(design) / sizeof(design[0]); i++) {
+		from = rows;
+		cover_people(design[i].name, design[i].n, repeats, seed + 40 + i);
+		print_rows(from);
+	}
+}
+
+static void
+part_rises(long repeats, uint64_t seed)
+{
+	static const double level[] = { 0, 0, 0, 0 }, jumps[] = { 0, 5, 10, 10 };
+
 	printf("\n| design | truth | three rises \"proven\" %% at level 5 | Monte Carlo error |\n"
 		"|---|---|---|---|\n");
 	for (size_t i = 0; i < 2; i++) {
-		three_rises(&design[i], "no change in any year", level, repeats, seed + 10 + i);
-		three_rises(&design[i], "two great rises, then none: the worst case", jumps,
+		three_rises(&world_design[i], "no change in any year", level, repeats,
+			seed + 10 + i);
+		three_rises(&world_design[i], "two great rises, then none: the worst case", jumps,
 			repeats, seed + 20 + i);
 	}
+}
+
+static void
+part_ranks(long repeats, uint64_t seed)
+{
 	printf("\n| ranks | what | held %% | Monte Carlo error |\n|---|---|---|---|\n");
 	ranks("1 point apart (se 0.7-1.4)", 1, repeats, seed + 30);
 	ranks("0.3 points apart", 0.3, repeats, seed + 31);
 	ranks("0.01 points apart", 0.01, repeats, seed + 32);
-	return 0;
+}
+
+/* coverage [SAMPLES [SEED [PART]]] */
+int
+main(int argc, char *argv[])
+{
+	static const struct { const char *name;
+		void (*run)(long repeats, uint64_t seed); } part[] = {
+		{ "intervals", part_intervals }, { "composites", part_composites },
+		{ "rises", part_rises }, { "ranks", part_ranks },
+	};
+	long repeats = argc > 1 ? atol(argv[1]) : 200;
+	uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
+	bool known = false;
+
+	printf("%ld samples a row, seed %llu\n", repeats, (unsigned long long)seed);
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (argc < 4 || strcmp(argv[3], part[i].name) == 0) {
+			part[i].run(repeats, seed);
+			known = true;
+		}
+	if (!known)
+		fprintf(stderr, "coverage: there is no part %s\n", argv[3]);
+	return known ? 0 : 2;
 }

@@ -40,13 +40,14 @@ bench-index: bench/bench_index
 	rm -f bench/index.db bench/index.db-wal bench/index.db-shm
 CLEANFILES += bench/bench_index bench/index.db
 
-# How often the intervals hold the truth, by simulation: BENCH_SAMPLES samples a row (10000 in the published table).
+# How often the intervals hold the truth, by simulation: BENCH_SAMPLES samples a row (10000 in the published table);
+# BENCH_PART is one of its parts: intervals composites rises ranks.
 EXTRA_PROGRAMS += bench/coverage
-bench_coverage_SOURCES = bench/coverage.c bench/world.c bench/world.h
+bench_coverage_SOURCES = bench/coverage.c bench/people.c bench/people.h bench/world.c bench/world.h
 bench_coverage_CPPFLAGS = $(AM_CPPFLAGS)
 bench_coverage_LDADD = $(STATS) $(BASE) -lm
 bench-coverage: bench/coverage
-	nice -n 19 ./bench/coverage $${BENCH_SAMPLES:-200} $${BENCH_SEED:-1}
+	nice -n 19 ./bench/coverage $${BENCH_SAMPLES:-200} $${BENCH_SEED:-1} $${BENCH_PART:-}
 CLEANFILES += bench/coverage
 .PHONY: bench-coverage
 

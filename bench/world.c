@@ -32,9 +32,14 @@ town_share(int h, size_t k)
 	return 1 - (1 - share_p[k]) * (1 + 0.5 * ((h % 3) - 1));
 }
 
-/* Points of a mark whose place on the line is normal about level with sd 1. */
-static double
-expected_points(double level)
+double
+world_mark(double z)
+{
+	return fmin(10, fmax(1, floor(CENTRE + SPREAD * z + 0.5)));
+}
+
+double
+world_points(double level)
 {
 	double sum = 0;
 
@@ -56,9 +61,9 @@ truths(struct world *w)
 			w->share_truth[k] += town_size(h) / size * town_share(h, k);
 		for (int t = 0; t < w->years; t++)
 			w->index_truth[t] += town_size(h) / size *
-				expected_points(town_level(h) + w->latent_change[t]);
+				world_points(town_level(h) + w->latent_change[t]);
 	}
-	w->town_truth = expected_points(town_level(0) + w->latent_change[0]);
+	w->town_truth = world_points(town_level(0) + w->latent_change[0]);
 }
 
 static void
@@ -169,9 +174,8 @@ person_draw(struct world *w, int h, int t, double effect, const double p[])
 	for (size_t k = 0; k < WORLD_ITEMS; k++) {
 		double z = town_level(h) + w->latent_change[t] + sqrt(icc) * effect +
 			sqrt(1 - icc) * sqrt(0.5) * (person + random_normal(&w->random));
-		double mark = fmin(10, fmax(1, floor(CENTRE + SPREAD * z + 0.5)));
 
-		w->item[k][i] = 100 * (mark - 1) / 9;
+		w->item[k][i] = 100 * (world_mark(z) - 1) / 9;
 	}
 	for (size_t k = 0; k < WORLD_SHARES; k++)
 		w->share[k][i] = t == 0 ? random_uniform(&w->random) < p[k] : NAN;

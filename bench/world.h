@@ -43,4 +43,9 @@ void world_draw(struct world *w);
 struct sample *world_sample(struct world *w, struct pool *pool, struct err *err);
 void world_free(struct world *w);
 
+/* The mark, 1 to 10, of who stands at z on the line; and the points 0..100 to expect of one who is
+ * normal about level with sd 1. */
+double world_mark(double z);
+double world_points(double level);
+
 #endif
