@@ -441,15 +441,16 @@ numbers_make(struct work *w)
 {
 	struct sample_ask *ask = pool_take(w->scratch, sizeof(*ask));
 	struct column *of = pool_array(w->scratch, 2 * w->items + 1, sizeof(*of));
+	bool ratio = w->ask->statistic == SAMPLE_RATIO;
 
 	*ask = *w->ask;
 	for (size_t j = 0; j < w->items; j++) {
 		of[j] = column_numbers(&ask->of[j], w->s->n, w->scratch);
-		if (ask->den != NULL)
+		if (ratio)
 			of[w->items + j] = column_numbers(&ask->den[j], w->s->n, w->scratch);
 	}
 	ask->of = of;
-	ask->den = ask->den == NULL ? NULL : of + w->items;
+	ask->den = ratio ? of + w->items : NULL;
 	w->ask = ask;
 }
 
