@@ -201,12 +201,20 @@ note(struct reader *r, const char *said)
 }
 
 static void
+set_stops(struct reader *r)
+{
+	unsigned char d = (unsigned char)r->csv->delimiter;
+
+	r->stops['\0'] = r->stops['\n'] = r->stops['\r'] = r->stops[d] = true;
+}
+
+static void
 set_delimiter(struct reader *r)
 {
 	char d = find_delimiter(r);
 
 	r->csv->delimiter = d;
-	r->stops['\0'] = r->stops['\n'] = r->stops['\r'] = r->stops[(unsigned char)d] = true;
+	set_stops(r);
 	if (d == ';')
 		note(r, LANG_PICK("单元格以分号隔开，已按分号读",
 			"cells are parted by semicolons and were read as such"));
@@ -439,17 +447,17 @@ keep(struct reader *r)
 	pool_adopt(r->pool, r->line_of);
 }
 
-/* s[n] is NUL and will be cut into cells: the pool's. */
+/* s[n] is NUL and will be cut into cells: the pool's, CSV_SLACK bytes longer. */
 static int
-split(struct csv *csv, char *s, size_t n, const char *name, const char *encoding_note,
-	struct pool *pool, struct err *err)
+open_text(struct csv *csv, struct csv_rest *rest, char *s, size_t n, const char *name,
+	const char *encoding_note, struct pool *pool, struct err *err)
 {
 	struct reader r = { .p = s, .end = s + n, .name = name, .line = 1, .csv = csv,
 		.pool = pool, .err = err };
-	const char *nul = memchr(s, '\0', n);
+	int rc;
 
 	csv->note = pool_array(pool, NOTES_MAX, sizeof(*csv->note));
-	if (nul != NULL)
+	if (memchr(s, '\0', n) != NULL)
 		return err_set(err, ERR_INPUT, "%s：含有空字节，不是文本文件",
 			"%s: a NUL byte; this is not a text file", name);
 	if (encoding_note != NULL)
@@ -458,18 +466,15 @@ split(struct csv *csv, char *s, size_t n, const char *name, const char *encoding
 		r.p += 3;
 	csv->open_end = n > 0 && s[n - 1] != '\n' && s[n - 1] != '\r';
 	set_delimiter(&r);
-	if (read_header(&r) != 0 || read_rows(&r) != 0) {
-		free(r.cell);
-		free(r.line_of);
-		return -1;
-	}
-	keep(&r);
-	return 0;
+	rc = read_header(&r);
+	free(r.cell);
+	*rest = (struct csv_rest){ r.p, r.end, r.line, r.width, name };
+	return rc;
 }
 
 int
-csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
-	const char *encoding, struct pool *pool, struct err *err)
+csv_open_bytes(struct csv *csv, struct csv_rest *rest, const char *bytes, size_t n,
+	const char *name, const char *encoding, struct pool *pool, struct err *err)
 {
 	struct bytes b;
 
@@ -477,16 +482,16 @@ csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
 	if (csv_bytes(&b, bytes, n, name, encoding, pool, err) != 0)
 		return -1;
 	if (b.s == NULL) {
-		b.s = pool_take(pool, n + 1);
+		b.s = pool_take(pool, n + CSV_SLACK);
 		if (n != 0)
 			memcpy(b.s, bytes, n);
 		b.n = n;
 	}
-	return split(csv, b.s, b.n, name, b.note, pool, err);
+	return open_text(csv, rest, b.s, b.n, name, b.note, pool, err);
 }
 
 int
-csv_load(struct csv *csv, const char *path, const char *encoding,
+csv_open(struct csv *csv, struct csv_rest *rest, const char *path, const char *encoding,
 	struct pool *pool, struct err *err)
 {
 	const char *bytes;
@@ -500,7 +505,43 @@ csv_load(struct csv *csv, const char *path, const char *encoding,
 	/* The pool's copy is nobody else's: it need not be copied again. */
 	if (b.s == NULL)
 		b = (struct bytes){ (char *)(uintptr_t)bytes, n, b.note };
-	return split(csv, b.s, b.n, path, b.note, pool, err);
+	return open_text(csv, rest, b.s, b.n, path, b.note, pool, err);
+}
+
+int
+csv_rows(struct csv *csv, const struct csv_rest *rest, struct pool *pool, struct err *err)
+{
+	struct reader r = { .p = rest->p, .end = rest->end, .name = rest->name,
+		.line = rest->line, .csv = csv, .width = rest->width, .pool = pool, .err = err };
+
+	set_stops(&r);
+	if (read_rows(&r) != 0) {
+		free(r.cell);
+		free(r.line_of);
+		return -1;
+	}
+	keep(&r);
+	return 0;
+}
+
+int
+csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
+	const char *encoding, struct pool *pool, struct err *err)
+{
+	struct csv_rest rest;
+
+	return csv_open_bytes(csv, &rest, bytes, n, name, encoding, pool, err) != 0 ? -1 :
+		csv_rows(csv, &rest, pool, err);
+}
+
+int
+csv_load(struct csv *csv, const char *path, const char *encoding,
+	struct pool *pool, struct err *err)
+{
+	struct csv_rest rest;
+
+	return csv_open(csv, &rest, path, encoding, pool, err) != 0 ? -1 :
+		csv_rows(csv, &rest, pool, err);
 }
 
 int

@@ -46,6 +46,25 @@ int csv_load(struct csv *csv, const char *path, const char *encoding,
 int csv_parse(struct csv *csv, const char *bytes, size_t n, const char *name,
 	const char *encoding, struct pool *pool, struct err *err);
 
+/*
+ * The same in two steps, for those who take rows that are plain by themselves (stats/frame.h): up
+ * to the end of the header, and the cells of the rest.
+ */
+struct csv_rest {
+	char *p, *end;		/* the rows, cut into cells by csv_rows(): *end and CSV_SLACK - 1
+				 * bytes after it are NUL */
+	size_t line;		/* where p is, from 1 */
+	size_t width;		/* cells of the header, those without a name included */
+	const char *name;	/* of the file, for messages */
+};
+enum { CSV_SLACK = 16 };
+int csv_open(struct csv *csv, struct csv_rest *rest, const char *path, const char *encoding,
+	struct pool *pool, struct err *err);
+int csv_open_bytes(struct csv *csv, struct csv_rest *rest, const char *bytes, size_t n,
+	const char *name, const char *encoding, struct pool *pool, struct err *err);
+/* The list of cells goes to pool, which may be another. */
+int csv_rows(struct csv *csv, const struct csv_rest *rest, struct pool *pool, struct err *err);
+
 /* Column of a name, or -1. */
 int csv_column(const struct csv *csv, const char *name);
 

@@ -76,10 +76,9 @@ looks_gb18030(const char *bytes, size_t n, size_t bad)
 static int
 keep(struct bytes *b, struct text *utf8, struct pool *pool)
 {
-	b->s = pool_take(pool, utf8->n + 1);
+	b->s = pool_take(pool, utf8->n + CSV_SLACK);
 	if (utf8->n > 0)
 		memcpy(b->s, utf8->s, utf8->n);
-	b->s[utf8->n] = '\0';
 	b->n = utf8->n;
 	text_clear(utf8);
 	return 0;

@@ -8,8 +8,8 @@
 
 /* A file's text in UTF-8. */
 struct bytes {
-	char *s;		/* n bytes and a NUL in the pool; NULL: the
-				 * file's own bytes are it */
+	char *s;		/* n bytes and CSV_SLACK NULs in the pool; NULL:
+				 * the file's own bytes are it */
 	size_t n;
 	const char *note;	/* what was understood of its encoding, or NULL */
 };

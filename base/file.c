@@ -9,63 +9,71 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/text.h"
 
 enum { LIMIT_DEFAULT = 1 << 30, CHUNK = 1 << 16 };
 
-static int
-read_all(struct text *t, int fd, const char *path, size_t limit, struct err *err)
-{
-	char *chunk = malloc(CHUNK);
-	ssize_t got;
-	int rc = -1;
+/* What is read, on the heap. */
+struct reading {
+	char *s;
+	size_t n, room;
+};
 
-	if (chunk == NULL)
+/* Room for at least one byte more; the first time for the whole file where its size is known. */
+static void
+reading_grow(struct reading *r, int fd, size_t limit)
+{
+	struct stat st;
+	size_t size = r->room == 0 ? CHUNK : 2 * r->room;
+
+	if (r->room == 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+		size = (size_t)st.st_size < limit ? (size_t)st.st_size + 1 : limit + 1;
+	r->s = realloc(r->s, size + FILE_SLACK);
+	if (r->s == NULL)
 		err_die("out of memory");
+	pool_advise(r->s, size);
+	r->room = size;
+}
+
+static int
+read_all(struct reading *r, int fd, const char *path, size_t limit, struct err *err)
+{
+	ssize_t got;
+
 	for (;;) {
-		got = read(fd, chunk, CHUNK);
+		if (r->n == r->room)
+			reading_grow(r, fd, limit);
+		got = read(fd, r->s + r->n, r->room - r->n);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got < 0) {
-			err_set_errno(err, ERR_IO, "%s：读不出来", "%s: cannot read", path);
-			goto out;
-		}
+		if (got < 0)
+			return err_set_errno(err, ERR_IO, "%s：读不出来", "%s: cannot read", path);
 		if (got == 0)
-			break;
-		if ((size_t)got > limit - t->n) {
-			err_set(err, ERR_INPUT, "%s：文件太大，最多 %zu 字节",
+			return 0;
+		if ((size_t)got > limit - r->n)
+			return err_set(err, ERR_INPUT, "%s：文件太大，最多 %zu 字节",
 				"%s: too large, at most %zu bytes", path, limit);
-			goto out;
-		}
-		text_add(t, chunk, (size_t)got);
+		r->n += (size_t)got;
 	}
-	rc = 0;
-out:
-	free(chunk);
-	return rc;
 }
 
 int
 file_read(const char **bytes, size_t *n, const char *path, size_t limit,
 	struct pool *pool, struct err *err)
 {
-	struct text t = TEXT_INIT;
+	struct reading r = { NULL, 0, 0 };
 	int fd, rc;
 
 	fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_set_errno(err, errno == ENOENT ? ERR_MISSING : ERR_IO,
 			"%s：打不开", "%s: cannot open", path);
-	rc = read_all(&t, fd, path, limit != 0 ? limit : LIMIT_DEFAULT, err);
+	rc = read_all(&r, fd, path, limit != 0 ? limit : LIMIT_DEFAULT, err);
+	pool_adopt(pool, r.s);
 	if (rc == 0) {
-		char *copy = pool_take(pool, t.n + 1);
-
-		if (t.n != 0)
-			memcpy(copy, t.s, t.n);
-		*bytes = copy;
-		*n = t.n;
+		memset(r.s + r.n, 0, FILE_SLACK);
+		*bytes = r.s;
+		*n = r.n;
 	}
-	text_clear(&t);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	return rc;

@@ -7,7 +7,9 @@
 #include "base/err.h"
 #include "base/pool.h"
 
-/* Read path ("-": standard input) into the pool; NUL-terminated.  limit in bytes, 0: 1 GiB. */
+/* Read path ("-": standard input) into the pool, with FILE_SLACK NULs after it.  limit in bytes,
+ * 0: 1 GiB. */
+enum { FILE_SLACK = 16 };
 int file_read(const char **bytes, size_t *n, const char *path, size_t limit,
 	struct pool *pool, struct err *err);
 /* Write beside the target, fsync, rename: path holds the old bytes or the new, never half.
