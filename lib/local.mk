@@ -4,7 +4,7 @@
 if !SANITIZE
 noinst_LIBRARIES += libmanyistats.a
 libmanyistats_a_SOURCES = lib/manyi-stats.h lib/in.h lib/start.c lib/sample.c lib/table.c lib/apart.c lib/model.c \
-	$(libstats_a_SOURCES) base/err.c base/lang.c base/pool.c base/text.c base/utf8.c
+	$(STATS_NUMBERS) base/err.c base/lang.c base/pool.c base/text.c base/utf8.c
 libmanyistats_a_CPPFLAGS = $(AM_CPPFLAGS) $(GSL_CFLAGS)
 libmanyistats_a_CFLAGS = $(AM_CFLAGS) -fPIC -fvisibility=hidden
 WHOLE_STATS = -Wl,--whole-archive libmanyistats.a -Wl,--no-whole-archive

@@ -2,58 +2,13 @@
 #include "plan/data.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "plan/many.h"
 #include "stats/fault.h"
+#include "stats/frame.h"
 
 enum { ROWS_MAX = 1 << 28 };	/* after repeating; more is a mistaken frequency */
-
-/*
- * Up to 15 digits with a point: digits and power of ten are exact, so their quotient is rounded
- * once, to what strtod() gives.  Source: Clinger (1990), PLDI 25:92-101.
- */
-static bool
-short_number(double *x, const char *cell)
-{
-	static const double ten[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-		1e12, 1e13, 1e14, 1e15 };
-	const char *p = cell + (*cell == '-' || *cell == '+'), *point = NULL;
-	int64_t digits = 0;
-	int n = 0;
-
-	for (;; p++) {
-		if (*p >= '0' && *p <= '9' && n < 15) {
-			digits = 10 * digits + (*p - '0');
-			n++;
-		} else if (*p == '.' && point == NULL) {
-			point = p;
-		} else {
-			break;
-		}
-	}
-	if (*p != '\0' || n == 0)
-		return false;
-	*x = (double)digits / ten[point == NULL ? 0 : p - point - 1];
-	if (*cell == '-')
-		*x = -*x;
-	return true;
-}
-
-bool
-plan_number(double *x, const char *cell)
-{
-	char *end;
-
-	if (short_number(x, cell))
-		return true;
-	/* strtod() alone would also take "inf", "nan" and "0x1f". */
-	if (*cell == '\0' || cell[strspn(cell, "0123456789+-.eE")] != '\0')
-		return false;
-	*x = strtod(cell, &end);
-	return *end == '\0' && isfinite(*x);
-}
 
 /* ---- missing ---- */
 
@@ -64,7 +19,7 @@ plan_data_is(const char *cell, const json_t *value)
 
 	if (json_is_string(value))
 		return strcmp(cell, json_string_value(value)) == 0;
-	return json_is_number(value) && plan_number(&x, cell) && x == json_number_value(value);
+	return json_is_number(value) && frame_number(&x, cell) && x == json_number_value(value);
 }
 
 bool
@@ -232,7 +187,7 @@ plan_data_words(const struct plan_data *d, size_t column)
 
 		if (cell == NULL)
 			continue;
-		if (plan_number(&x, cell))
+		if (frame_number(&x, cell))
 			return false;
 		any = true;
 	}
@@ -251,7 +206,7 @@ numbers_parse(double x[], const struct plan_data *d, size_t column, struct err *
 		cell_ahead(&cells, i);
 		cell = cell_of(&cells, i);
 		x[i] = NAN;
-		if (cell != NULL && !plan_number(&x[i], cell))
+		if (cell != NULL && !frame_number(&x[i], cell))
 			return fault_set(err, FAULT_INPUT, "%s 列（第 %zu 行）：“%s” 不是数",
 				"column %s, line %zu: \"%s\" is not a number",
 				d->csv.header[column], d->csv.line[i], cell);
@@ -282,7 +237,7 @@ together_find(struct together *t, const struct plan_data *d, size_t column)
 		for (size_t i = 0; i < TOGETHER_ROWS && cell == NULL; i++)
 			cell = cell_of(&cells, i);
 		if (d->number[c] != NULL ||
-				(c != column && (cell == NULL || !plan_number(&x, cell))))
+				(c != column && (cell == NULL || !frame_number(&x, cell))))
 			continue;
 		t->cells[t->n] = cells;
 		t->column[t->n] = c;
@@ -303,7 +258,7 @@ together_read(struct plan_data *d, size_t column)
 
 			if (t.x[k] != NULL && cell == NULL)
 				t.x[k][i] = NAN;
-			else if (t.x[k] != NULL && !plan_number(&t.x[k][i], cell))
+			else if (t.x[k] != NULL && !frame_number(&t.x[k][i], cell))
 				t.x[k] = NULL;
 		}
 	for (size_t k = 0; k < t.n; k++)

@@ -74,7 +74,4 @@ bool plan_data_missing(const struct plan_data *data, size_t column, const char *
 bool plan_data_is(const char *cell, const json_t *value);
 bool plan_data_in(const char *cell, const json_t *values);
 
-/* A number as people write one, in the whole of a cell. */
-bool plan_number(double *x, const char *cell);
-
 #endif

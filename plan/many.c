@@ -8,6 +8,7 @@
 #include "base/part.h"
 #include "base/text.h"
 #include "stats/fault.h"
+#include "stats/frame.h"
 
 enum { LISTED_MAX = 40 };
 
@@ -309,7 +310,7 @@ plan_value_check(struct plan_data *d, const struct factor *f, const json_t *valu
 		return values_check(d, f->name, choice, n, false, values, err);
 	}
 	return f->levels == 0 ? 0 : values_check(d, f->name, f->level, f->levels,
-		plan_number(&x, f->level[0]), values, err);
+		frame_number(&x, f->level[0]), values, err);
 }
 
 int

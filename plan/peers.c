@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "plan/data.h"
 #include "stats/fault.h"
+#include "stats/frame.h"
 
 static int
 names_read(struct plan_scores *f, struct plan_data *data, struct err *err)
@@ -57,7 +58,7 @@ line_numbers(double row[], size_t n, char *line)
 
 	for (char *cell = strtok_r(line, ",", &line); cell != NULL;
 			cell = strtok_r(NULL, ",", &line)) {
-		if (!plan_number(&x, cell)) {
+		if (!frame_number(&x, cell)) {
 			if (k > 0)
 				return 0;
 			continue;

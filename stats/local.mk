@@ -1,6 +1,6 @@
-### stats: numbers in, estimates with intervals out; pure
+### stats: numbers or a table in, estimates with intervals out; pure
 noinst_LIBRARIES += libstats.a
-libstats_a_SOURCES = stats/column.c stats/compare/area.c stats/compare/area.h \
+STATS_NUMBERS = stats/column.c stats/compare/area.c stats/compare/area.h \
 	stats/compare/rank.c stats/compare/rank.h stats/compare/rate.c stats/compare/rate.h \
 	stats/compare/regress.c stats/compare/regress.h stats/compare/trend.c \
 	stats/compare/trend.h stats/design.c stats/design.h stats/dist.c stats/dist.h \
@@ -23,5 +23,7 @@ libstats_a_SOURCES = stats/column.c stats/compare/area.c stats/compare/area.h \
 	stats/table.h stats/weight/calibrate.c \
 	stats/weight/calibrate.h stats/weight/in.h stats/weight/margins.c stats/weight/rake.c \
 	stats/weight/rake.h stats/weight/totals.c stats/wide.h
+# Frames read files: no part of the library for other programs.
+libstats_a_SOURCES = $(STATS_NUMBERS) stats/frame.c stats/frame.h stats/frame_in.h stats/frame_met.c
 libstats_a_CPPFLAGS = $(AM_CPPFLAGS) $(GSL_CFLAGS)
 STATS = libstats.a $(GSL_LIBS)

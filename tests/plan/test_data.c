@@ -2,21 +2,6 @@
 #include "tests/plan/plan.h"
 
 static void
-a_number_is_what_people_write_and_nothing_else(void **state)
-{
-	static const char *const bad[] = { "", " 1", "1 ", "inf", "nan", "0x1f", "1,5", "1e999",
-		"--1", "1-2", "e", "." };
-	double x;
-
-	(void)state;
-	assert_true(plan_number(&x, "-1.5e3") && x == -1500);
-	assert_true(plan_number(&x, "+.5") && x == 0.5);
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		if (plan_number(&x, bad[i]))
-			fail_msg("“%s” is %g", bad[i], x);
-}
-
-static void
 codes_and_blanks_are_missing_before_anything_else(void **state)
 {
 	struct plan_data *d = data("q,g\r\n1,a\r\n98,NA\r\n,b\r\n98.0,-9\r\n3,98\r\n",
@@ -74,7 +59,6 @@ rows_stand_as_often_as_their_frequency_says(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-	cmocka_unit_test_teardown(a_number_is_what_people_write_and_nothing_else, teardown),
 	cmocka_unit_test_teardown(codes_and_blanks_are_missing_before_anything_else, teardown),
 	cmocka_unit_test_teardown(a_cell_that_is_no_number_is_told_by_column_and_line, teardown),
 	cmocka_unit_test_teardown(rows_stand_as_often_as_their_frequency_says, teardown),

@@ -5,7 +5,7 @@ EXTRA_DIST += tests/reference
 STATS_TESTS = tests/stats/test_area tests/stats/test_boot tests/stats/test_calibrate \
 	tests/stats/test_design tests/stats/test_dist tests/stats/test_edges \
 	tests/stats/test_estimate tests/stats/test_factor \
-	tests/stats/test_fault tests/stats/test_gram tests/stats/test_inner tests/stats/test_interval \
+	tests/stats/test_fault tests/stats/test_frame tests/stats/test_gram tests/stats/test_inner tests/stats/test_interval \
 	tests/stats/test_linear tests/stats/test_lonely tests/stats/test_parallel \
 	tests/stats/test_pls tests/stats/test_quantile tests/stats/test_rake \
 	tests/stats/test_random tests/stats/test_rank tests/stats/test_rate \
@@ -26,6 +26,7 @@ tests_stats_test_edges_LDADD = $(STATS_TEST)
 tests_stats_test_estimate_LDADD = $(STATS_TEST)
 tests_stats_test_factor_LDADD = $(STATS_TEST)
 tests_stats_test_fault_LDADD = $(STATS_TEST)
+tests_stats_test_frame_LDADD = $(STATS_TEST)
 tests_stats_test_gram_LDADD = $(STATS_TEST)
 tests_stats_test_inner_LDADD = $(STATS_TEST)
 tests_stats_test_interval_LDADD = $(STATS_TEST)
