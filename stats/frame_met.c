@@ -198,7 +198,7 @@ put_wide(struct frame_met *m, struct frame_part *w, size_t c, size_t r, uint32_t
 
 	if (d->way == FRAME_BYTE)
 		widen(m, w, c, r);
-	m->code[c][w->row + r] = number;
+	atomic_load(&m->code[c])[w->row + r] = number;
 	if (d->n > APART)
 		part_from(m, w, c, r + 1);
 }
@@ -211,7 +211,8 @@ put(struct frame_met *m, struct frame_part *w, size_t c, size_t r, const char *c
 	uint32_t number = FRAME_NONE;
 
 	if (d->way == FRAME_APART) {
-		m->code[c][w->row + r] = n == 0 ? FRAME_NONE : (uint32_t)(cell - m->base);
+		atomic_load(&m->code[c])[w->row + r] =
+			n == 0 ? FRAME_NONE : (uint32_t)(cell - m->base);
 		w->odd |= is_total(cell, n);
 		return;
 	}
