@@ -9,12 +9,13 @@ static struct column
 column_of(const struct manyi_item *item, size_t n, struct pool *pool)
 {
 	const char *name = pool_strdup(pool, item->name != NULL ? item->name : "");
+	struct column column = { .name = name, .x = item->x, .upper = NAN };
 
 	if (item->scale == MANYI_POINTS)
-		return column_points(name, item->x, n, item->low, item->high, pool);
+		return column_points(&column, n, item->low, item->high, pool);
 	if (item->scale == MANYI_SHARE)
 		return column_share(name, item->x, n, item->is, item->iss, pool);
-	return (struct column){ .name = name, .x = item->x, .upper = NAN };
+	return column;
 }
 
 static struct column *

@@ -120,7 +120,7 @@ direct_read(struct area_model *m, struct plan_data *data, int at, struct err *er
 			plan_data_numbers(&m->variance, data, "variance", err) != 0)
 		return -1;
 	for (size_t i = 0; i < data->n; i++)
-		name[i] = data->csv.cell[i * data->csv.columns + (size_t)at];
+		name[i] = frame_cell(data->frame, (size_t)at, i);
 	m->area = name;
 	return 0;
 }
@@ -162,11 +162,10 @@ rows_match(struct plan_data *data, const struct plan_areas *areas, const struct 
 			(at = plan_data_column(data, "area", err)) < 0)
 		return -1;
 	for (size_t i = 0; i < direct->n; i++) {
-		for (k = 0; k < data->csv.rows; k++)
-			if (strcmp(data->csv.cell[k * data->csv.columns + (size_t)at],
-					direct->area[i]) == 0)
+		for (k = 0; k < frame_rows(data->frame); k++)
+			if (strcmp(frame_cell(data->frame, (size_t)at, k), direct->area[i]) == 0)
 				break;
-		if (k == data->csv.rows)
+		if (k == frame_rows(data->frame))
 			return fault_set(err, FAULT_INPUT, "%s 中没有地区 %s", "%s has no area %s",
 				areas->path, direct->area[i]);
 		row[i] = k;

@@ -152,17 +152,15 @@ plan_ask_read_many(struct plan_ask *a, const struct plan_work *w, const json_t *
 static size_t
 column_count(const struct plan_work *w, const char *name, struct err *err)
 {
-	const struct factor *f;
-	int column = name != NULL ? csv_column(&w->data->csv, name) : -1;
+	int column = name != NULL ? frame_find(w->data->frame, name) : -1;
 	const char *const *choice;
 	size_t choices;
 
 	if (column >= 0 && plan_many(w->data, name))
 		return plan_many_choices(&choice, &choices, w->data, name, err) != 0 ? 1 : choices;
-	if (column < 0 || !plan_data_words(w->data, (size_t)column) ||
-			plan_data_factor(&f, w->data, name, err) != 0)
+	if (column < 0 || !plan_data_words(w->data, (size_t)column))
 		return 1;
-	return f->levels;
+	return plan_data_levels(w->data, (size_t)column)->levels;
 }
 
 /* One indicator a choice: who ticked it, of those who ticked anything. */
@@ -170,22 +168,35 @@ static int
 choices_put(struct column column[], size_t *n, const struct plan_work *w, const char *name,
 	struct err *err)
 {
-	size_t rows = w->data->n, choices;
-	bool *is = pool_array(w->pool, rows + 1, sizeof(*is)),
-		*missing = pool_array(w->pool, rows + 1, sizeof(*missing));
 	const char *const *choice;
+	size_t choices;
 	int rc = plan_many_choices(&choice, &choices, w->data, name, err);
 
 	for (size_t c = 0; rc == 0 && c < choices; c++) {
-		double *x = pool_array(w->pool, rows + 1, sizeof(*x));
 		json_t *value = json_string(choice[c]);
 
-		rc = plan_many_one_of(is, missing, w->data, name, value, err);
+		rc = plan_value_share(&column[*n], w->data, name, value, err);
 		json_decref(value);
-		for (size_t i = 0; i < rows; i++)
-			x[i] = missing[i] ? NAN : is[i];
-		column[(*n)++] = (struct column){
-			.name = pool_fmt(w->pool, "%s%s", name, choice[c]), .x = x, .upper = 1 };
+		column[(*n)++].name = pool_fmt(w->pool, "%s%s", name, choice[c]);
+	}
+	return rc;
+}
+
+/* One indicator a category. */
+static int
+words_put(struct column column[], size_t *n, const struct plan_work *w, const char *name,
+	size_t at, struct err *err)
+{
+	const struct plan_levels *l = plan_data_levels(w->data, at);
+	const struct factor *f;
+	int32_t *hit = pool_array(w->pool, l->levels + 1, sizeof(*hit));
+	int rc = plan_many_groups(&f, w->data, name, err);
+
+	for (size_t k = 0; rc == 0 && k < l->levels; k++) {
+		hit[k] = 1;
+		column[*n] = plan_data_indicator(w->data, l, hit);
+		hit[k] = 0;
+		column[(*n)++].name = pool_fmt(w->pool, "%s%s", name, l->level[k]);
 	}
 	return rc;
 }
@@ -195,26 +206,15 @@ static int
 column_put(struct column column[], size_t *n, const struct plan_work *w, const char *name,
 	struct err *err)
 {
-	int at = plan_data_column(w->data, name, err), rc;
-	const struct factor *f;
-	struct column *level;
+	int at = plan_data_column(w->data, name, err);
 
 	if (at < 0)
 		return at;
 	if (plan_many(w->data, name))
 		return choices_put(column, n, w, name, err);
-	if (!plan_data_words(w->data, (size_t)at)) {
-		column[*n] = (struct column){ .name = name, .upper = NAN };
-		return plan_data_numbers(&column[(*n)++].x, w->data, name, err);
-	}
-	if ((rc = plan_many_groups(&f, w->data, name, err)) != 0)
-		return rc;
-	level = column_levels(f, w->pool);
-	for (size_t l = 0; l < f->levels; l++) {
-		column[*n] = level[l];
-		column[(*n)++].name = pool_fmt(w->pool, "%s%s", name, f->level[l]);
-	}
-	return 0;
+	if (plan_data_words(w->data, (size_t)at))
+		return words_put(column, n, w, name, (size_t)at, err);
+	return plan_data_item(&column[(*n)++], w->data, name, err);
 }
 
 int

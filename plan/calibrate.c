@@ -72,13 +72,14 @@ ones(const struct plan_data *data)
 static const double *
 indicator(struct plan_data *data, const char *name, struct err *err)
 {
-	for (size_t c = 0; c < data->csv.columns; c++) {
-		size_t n = strlen(data->csv.header[c]), level;
+	for (size_t c = 0; c < frame_columns(data->frame); c++) {
+		const char *column = frame_name(data->frame, c);
+		size_t n = strlen(column), level;
 		const struct factor *f;
 		double *x;
 
-		if (strncmp(name, data->csv.header[c], n) != 0 || n == 0 ||
-				plan_data_factor(&f, data, data->csv.header[c], err) != 0 ||
+		if (strncmp(name, column, n) != 0 || n == 0 ||
+				plan_data_factor(&f, data, column, err) != 0 ||
 				(level = factor_level(f, name + n)) == FACTOR_NONE)
 			continue;
 		x = pool_array(data->pool, data->n + 1, sizeof(*x));
@@ -95,7 +96,7 @@ auxiliary(struct column *column, struct plan_data *data, const char *name, struc
 	*column = (struct column){ .name = name, .upper = NAN };
 	if (strcmp(name, "(Intercept)") == 0)
 		column->x = ones(data);
-	else if (csv_column(&data->csv, name) >= 0)
+	else if (frame_find(data->frame, name) >= 0)
 		return plan_data_numbers(&column->x, data, name, err);
 	else
 		column->x = indicator(data, name, err);

@@ -6,7 +6,6 @@
 
 #include "plan/many.h"
 #include "stats/fault.h"
-#include "stats/frame.h"
 
 enum { ROWS_MAX = 1 << 28 };	/* after repeating; more is a mistaken frequency */
 
@@ -33,41 +32,31 @@ plan_data_in(const char *cell, const json_t *values)
 	return false;
 }
 
-/* One column of the file with the codes that are missing in it. */
-struct cells {
-	const struct csv *csv;
-	size_t column;
+/* The codes that are missing in one column. */
+struct missing {
 	const json_t *own, *any;	/* NULL: none */
 };
 
-static struct cells
-cells_of(const struct plan_data *d, size_t column)
+static struct missing
+missing_of(const struct plan_data *d, size_t column)
 {
-	return (struct cells){ &d->csv, column, json_object_get(d->codes, d->csv.header[column]),
+	return (struct missing){ json_object_get(d->codes, frame_name(d->frame, column)),
 		json_object_get(d->codes, "*") };
 }
 
-/* The cell of a row of the file, or NULL where it is missing. */
-static inline const char *
-cell_of(const struct cells *c, size_t row)
+static bool
+is_missing(const struct missing *m, const char *cell)
 {
-	const char *cell = c->csv->cell[row * c->csv->columns + c->column];
-
-	if (*cell == '\0' || (*cell == 'N' && strcmp(cell, "NA") == 0))
-		return NULL;
-	return plan_data_in(cell, c->own) || plan_data_in(cell, c->any) ? NULL : cell;
+	return *cell == '\0' || strcmp(cell, "NA") == 0 || plan_data_in(cell, m->own) ||
+		plan_data_in(cell, m->any);
 }
 
-/* Columns of a row-wise file are far apart: ask for what comes soon. */
-static inline void
-cell_ahead(const struct cells *c, size_t row)
+bool
+plan_data_missing(const struct plan_data *d, size_t column, const char *cell)
 {
-	const struct csv *csv = c->csv;
+	struct missing m = missing_of(d, column);
 
-	if (row + 32 < csv->rows)
-		__builtin_prefetch(&csv->cell[(row + 32) * csv->columns + c->column]);
-	if (row + 16 < csv->rows)
-		__builtin_prefetch(csv->cell[(row + 16) * csv->columns + c->column]);
+	return is_missing(&m, cell);
 }
 
 /* ---- the file ---- */
@@ -85,25 +74,24 @@ codes_check(const struct plan_data *d, struct err *err)
 	return 0;
 }
 
-/* Columns nobody asked for yet. */
-static int
-columns_ready(struct plan_data *d, const char *path, struct pool *pool, struct err *err)
+int
+plan_data_frame(struct plan_data *d, struct frame *frame, const char *name, const json_t *codes,
+	struct pool *pool, struct err *err)
 {
-	size_t *row;
+	size_t columns = frame_columns(frame) + 1;
 
-	if (d->csv.rows == 0)
+	*d = (struct plan_data){ .n = frame_rows(frame), .frame = frame, .codes = codes,
+		.pool = pool };
+	if (d->n == 0)
 		return fault_set(err, FAULT_INPUT, "%s 只有表头，没有数据",
-			"%s has a header and no rows", path);
-	d->n = d->csv.rows;
-	row = pool_array(pool, d->n + 1, sizeof(*row));
-	for (size_t i = 0; i < d->n; i++)
-		row[i] = i;
-	d->row = row;
-	d->number = pool_array(pool, d->csv.columns + 1, sizeof(*d->number));
-	d->factor = pool_array(pool, d->csv.columns + 1, sizeof(*d->factor));
-	d->many = pool_array(pool, d->csv.columns + 1, sizeof(*d->many));
-	d->choices = pool_array(pool, d->csv.columns + 1, sizeof(*d->choices));
-	d->set = pool_array(pool, d->csv.columns + 1, sizeof(*d->set));
+			"%s has a header and no rows", name);
+	d->many = pool_array(pool, columns, sizeof(*d->many));
+	d->choices = pool_array(pool, columns, sizeof(*d->choices));
+	d->set = pool_array(pool, columns, sizeof(*d->set));
+	d->levels = pool_array(pool, columns, sizeof(*d->levels));
+	d->number = pool_array(pool, columns, sizeof(*d->number));
+	d->factor = pool_array(pool, columns, sizeof(*d->factor));
+	d->item = pool_array(pool, columns, sizeof(*d->item));
 	return codes_check(d, err);
 }
 
@@ -111,27 +99,42 @@ int
 plan_data_load(struct plan_data *d, const char *path, const char *encoding, const json_t *codes,
 	struct pool *pool, struct err *err)
 {
-	*d = (struct plan_data){ .codes = codes, .pool = pool };
-	return csv_load(&d->csv, path, encoding, pool, err) != 0 ? -1 :
-		columns_ready(d, path, pool, err);
+	struct frame *frame;
+
+	return frame_load(&frame, path, encoding, pool, err) != 0 ? -1 :
+		plan_data_frame(d, frame, path, codes, pool, err);
 }
 
 int
 plan_data_parse(struct plan_data *d, const char *bytes, size_t n, const char *name,
 	const json_t *codes, struct pool *pool, struct err *err)
 {
-	*d = (struct plan_data){ .codes = codes, .pool = pool };
-	return csv_parse(&d->csv, bytes, n, name, NULL, pool, err) != 0 ? -1 :
-		columns_ready(d, name, pool, err);
+	struct frame *frame;
+
+	return frame_parse(&frame, bytes, n, name, pool, err) != 0 ? -1 :
+		plan_data_frame(d, frame, name, codes, pool, err);
 }
 
 int
 plan_data_column(const struct plan_data *d, const char *name, struct err *err)
 {
-	int column = csv_column(&d->csv, name);
+	int column = frame_find(d->frame, name);
 
 	return column >= 0 ? column : fault_set(err, FAULT_COLUMN, "数据中没有 %s 这一列",
 		"the data have no column %s", name);
+}
+
+/* What was read of the rows as they were. */
+static void
+columns_forget(struct plan_data *d)
+{
+	for (size_t c = 0; c < frame_columns(d->frame); c++) {
+		d->levels[c] = NULL;
+		d->number[c] = NULL;
+		d->factor[c] = NULL;
+		d->item[c] = NULL;
+		d->set[c] = NULL;
+	}
 }
 
 static int
@@ -139,11 +142,11 @@ frequency_of(const struct plan_data *d, size_t i, double x, size_t *total, struc
 {
 	if (isnan(x))
 		return fault_set(err, FAULT_WEIGHT, "第 %zu 行缺少频数",
-			"line %zu has no frequency", d->csv.line[i]);
+			"line %zu has no frequency", frame_line(d->frame, i));
 	if (x < 0 || x != floor(x) || x > ROWS_MAX || (*total += (size_t)x) > ROWS_MAX)
 		return fault_set(err, FAULT_WEIGHT, "第 %zu 行的频数 %g 不是合理的非负整数",
 			"line %zu: a frequency of %g is not a reasonable whole number",
-			d->csv.line[i], x);
+			frame_line(d->frame, i), x);
 	return 0;
 }
 
@@ -163,10 +166,8 @@ plan_data_repeat(struct plan_data *d, const char *column, struct err *err)
 		for (size_t k = 0; k < (size_t)times[i]; k++)
 			row[next++] = i;
 	d->row = row;
-	d->repeated = true;
 	d->n = total;
-	memset(d->number, 0, d->csv.columns * sizeof(*d->number));
-	memset(d->factor, 0, d->csv.columns * sizeof(*d->factor));
+	columns_forget(d);
 	if (total == 0)
 		return fault_set(err, FAULT_WEIGHT, "%s 列的频数全为 0",
 			"every frequency in %s is 0", column);
@@ -178,14 +179,16 @@ plan_data_repeat(struct plan_data *d, const char *column, struct err *err)
 bool
 plan_data_words(const struct plan_data *d, size_t column)
 {
-	struct cells cells = cells_of(d, column);
-	bool any = false;
+	bool apart = frame_apart(d->frame, column), any = false;
+	const struct frame_column *c = apart ? NULL : frame_column(d->frame, column);
+	size_t n = apart ? frame_rows(d->frame) : c->levels;
+	struct missing m = missing_of(d, column);
 	double x;
 
-	for (size_t i = 0; i < d->csv.rows; i++) {
-		const char *cell = cell_of(&cells, i);
+	for (size_t i = 0; i < n; i++) {
+		const char *cell = apart ? frame_cell(d->frame, column, i) : c->level[i];
 
-		if (cell == NULL)
+		if (is_missing(&m, cell))
 			continue;
 		if (frame_number(&x, cell))
 			return false;
@@ -194,75 +197,111 @@ plan_data_words(const struct plan_data *d, size_t column)
 	return any;
 }
 
-/* Numbers of the file's rows, NAN missing. */
-static int
-numbers_parse(double x[], const struct plan_data *d, size_t column, struct err *err)
+/* Of the levels a row has, those that are not missing, sorted anew: codes among words
+ * kept numbers from being sorted as such. */
+const struct plan_levels *
+plan_data_levels(struct plan_data *d, size_t column)
 {
-	struct cells cells = cells_of(d, column);
+	const struct frame_column *c = frame_column(d->frame, column);
+	struct missing m = missing_of(d, column);
+	struct plan_levels *l;
+	struct factor kept;
+	const char **text;
 
-	for (size_t i = 0; i < d->csv.rows; i++) {
-		const char *cell;
+	if (d->levels[column] != NULL)
+		return d->levels[column];
+	l = pool_take(d->pool, sizeof(*l));
+	text = pool_array(d->pool, c->levels + 1, sizeof(*text));
+	for (size_t k = 0; d->row == NULL && k < c->levels; k++)
+		text[k] = c->level[k];
+	for (size_t i = 0; d->row != NULL && i < d->n; i++) {
+		uint32_t code = frame_code(c, d->row[i]);
 
-		cell_ahead(&cells, i);
-		cell = cell_of(&cells, i);
+		if (code != FRAME_NONE)
+			text[code] = c->level[code];
+	}
+	for (size_t k = 0; k < c->levels; k++)
+		if (text[k] != NULL && is_missing(&m, text[k]))
+			text[k] = NULL;
+	factor_make(&kept, c->name, text, c->levels, d->pool);
+	*l = (struct plan_levels){ kept.level, kept.levels, c, kept.of };
+	return d->levels[column] = l;
+}
+
+static int
+not_number(const struct plan_data *d, size_t column, size_t row, const char *cell, struct err *err)
+{
+	return fault_set(err, FAULT_INPUT, "%s 列（第 %zu 行）：“%s” 不是数",
+		"column %s, line %zu: \"%s\" is not a number", frame_name(d->frame, column),
+		frame_line(d->frame, row), cell);
+}
+
+/* Numbers of a column with hardly two cells alike. */
+static int
+numbers_apart(double x[], const struct plan_data *d, size_t column, struct err *err)
+{
+	struct missing m = missing_of(d, column);
+
+	for (size_t i = 0; i < frame_rows(d->frame); i++) {
+		const char *cell = frame_cell(d->frame, column, i);
+
 		x[i] = NAN;
-		if (cell != NULL && !frame_number(&x[i], cell))
-			return fault_set(err, FAULT_INPUT, "%s 列（第 %zu 行）：“%s” 不是数",
-				"column %s, line %zu: \"%s\" is not a number",
-				d->csv.header[column], d->csv.line[i], cell);
+		if (!is_missing(&m, cell) && !frame_number(&x[i], cell))
+			return not_number(d, column, i, cell, err);
 	}
 	return 0;
 }
 
-/* Columns side by side share the processor's cache lines, in the list of cells and in the file. */
-enum { TOGETHER = 8, TOGETHER_ROWS = 1 << 16 };
-
-struct together {
-	struct cells cells[TOGETHER];
-	double *x[TOGETHER];
-	size_t column[TOGETHER];
-	size_t n;
-};
-
-/* Columns from this one on that are not read yet and begin with a number. */
-static void
-together_find(struct together *t, const struct plan_data *d, size_t column)
+/* value[levels]: of each level, NAN missing. */
+static int
+values_of(const double **value, const struct plan_data *d, size_t column, struct err *err)
 {
-	double x;
+	const struct frame_column *c = frame_column(d->frame, column);
+	struct missing m = missing_of(d, column);
+	double *v = pool_array(d->pool, c->levels + 1, sizeof(*v));
+	bool *bad = pool_array(d->pool, c->levels + 1, sizeof(*bad)), any = false;
 
-	for (size_t c = column; c < column + TOGETHER && c < d->csv.columns; c++) {
-		struct cells cells = cells_of(d, c);
-		const char *cell = NULL;
-
-		for (size_t i = 0; i < TOGETHER_ROWS && cell == NULL; i++)
-			cell = cell_of(&cells, i);
-		if (d->number[c] != NULL ||
-				(c != column && (cell == NULL || !frame_number(&x, cell))))
-			continue;
-		t->cells[t->n] = cells;
-		t->column[t->n] = c;
-		t->x[t->n++] = pool_array(d->pool, d->csv.rows + 1, sizeof(double));
+	for (size_t k = 0; k < c->levels; k++) {
+		v[k] = is_missing(&m, c->level[k]) ? NAN : c->value[k];
+		bad[k] = isnan(c->value[k]) && !is_missing(&m, c->level[k]);
+		any |= bad[k];
 	}
+	for (size_t i = 0; any && i < frame_rows(d->frame); i++) {
+		uint32_t code = frame_code(c, i);
+
+		if (code != FRAME_NONE && bad[code])
+			return not_number(d, column, i, c->level[code], err);
+	}
+	*value = v;
+	return 0;
 }
 
-/* A column that turns out not to be one of numbers is left to be asked for by itself. */
-static void
-together_read(struct plan_data *d, size_t column)
+static int
+numbers_make(const double **x, const struct plan_data *d, size_t column, struct err *err)
 {
-	struct together t = { .n = 0 };
+	const struct frame_column *c;
+	size_t rows = frame_rows(d->frame);
+	double *file = pool_array(d->pool, rows + 1, sizeof(*file)), *all;
+	const double *value;
+	int rc;
 
-	together_find(&t, d, column);
-	for (size_t i = 0; i < d->csv.rows; i++)
-		for (size_t k = 0; k < t.n; k++) {
-			const char *cell = cell_of(&t.cells[k], i);
+	*x = file;
+	if (frame_apart(d->frame, column)) {
+		rc = numbers_apart(file, d, column, err);
+	} else if ((rc = values_of(&value, d, column, err)) == 0) {
+		c = frame_column(d->frame, column);
+		for (size_t i = 0; i < rows; i++) {
+			uint32_t code = frame_code(c, i);
 
-			if (t.x[k] != NULL && cell == NULL)
-				t.x[k][i] = NAN;
-			else if (t.x[k] != NULL && !frame_number(&t.x[k][i], cell))
-				t.x[k] = NULL;
+			file[i] = code == FRAME_NONE ? NAN : value[code];
 		}
-	for (size_t k = 0; k < t.n; k++)
-		d->number[t.column[k]] = t.x[k];
+	}
+	if (rc != 0 || d->row == NULL)
+		return rc;
+	*x = all = pool_array(d->pool, d->n + 1, sizeof(*all));
+	for (size_t i = 0; i < d->n; i++)
+		all[i] = file[d->row[i]];
+	return 0;
 }
 
 static int
@@ -279,59 +318,147 @@ many_refuse(const char *name, struct err *err)
 int
 plan_data_numbers(const double **x, struct plan_data *d, const char *name, struct err *err)
 {
-	int column = plan_data_column(d, name, err), rc;
-	double *file, *all;
+	int column = plan_data_column(d, name, err), rc = 0;
 
 	if (column < 0)
 		return column;
 	if (d->many[column] == PLAN_MANY)
 		return many_refuse(name, err);
-	if (d->number[column] == NULL && d->csv.rows >= TOGETHER_ROWS && !d->repeated)
-		together_read(d, (size_t)column);
-	if (d->number[column] == NULL) {
-		all = file = pool_array(d->pool, d->csv.rows + 1, sizeof(*file));
-		if ((rc = numbers_parse(file, d, (size_t)column, err)) != 0)
-			return rc;
-		if (d->repeated) {
-			all = pool_array(d->pool, d->n + 1, sizeof(*all));
-			for (size_t i = 0; i < d->n; i++)
-				all[i] = file[d->row[i]];
-		}
-		d->number[column] = all;
-	}
+	if (d->number[column] == NULL)
+		rc = numbers_make(&d->number[column], d, (size_t)column, err);
 	*x = d->number[column];
+	if (rc != 0)
+		d->number[column] = NULL;
+	return rc;
+}
+
+/* ---- coded columns ---- */
+
+/* The code8 of the frame in the order of the rows. */
+static const uint8_t *
+codes_of(const struct plan_data *d, const struct frame_column *c)
+{
+	uint8_t *code;
+
+	if (d->row == NULL)
+		return c->code8;
+	code = pool_array(d->pool, d->n + 1, 1);
+	for (size_t i = 0; i < d->n; i++)
+		code[i] = c->code8[d->row[i]];
+	return code;
+}
+
+/* Each row's whole number, part[] having that of each level. */
+static struct column
+column_whole(const struct plan_data *d, const struct frame_column *c, const int32_t part[])
+{
+	struct column item = { .name = c->name, .upper = NAN, .unit = 1 };
+	int32_t *all;
+
+	if (c->code8 != NULL) {
+		item.code = codes_of(d, c);
+		item.part = part;
+		return item;
+	}
+	all = pool_array(d->pool, d->n + 1, sizeof(*all));
+	for (size_t i = 0; i < d->n; i++) {
+		uint32_t code = frame_code(c, plan_data_row(d, i));
+
+		all[i] = code == FRAME_NONE ? COLUMN_MISSING : part[code];
+	}
+	item.whole = all;
+	return item;
+}
+
+/* NULL: not all of them are whole and fit. */
+static const int32_t *
+parts_of(const struct plan_data *d, const double value[], size_t levels)
+{
+	size_t room = levels > COLUMN_CODES ? levels : COLUMN_CODES;
+	int32_t *part = pool_array(d->pool, room, sizeof(*part));
+
+	for (size_t k = 0; k < room; k++) {
+		part[k] = COLUMN_MISSING;
+		if (k >= levels || isnan(value[k]))
+			continue;
+		if (value[k] != floor(value[k]) || fabs(value[k]) > INT32_MAX)
+			return NULL;
+		part[k] = (int32_t)value[k];
+	}
+	return part;
+}
+
+static int
+item_make(struct column *item, struct plan_data *d, size_t column, struct err *err)
+{
+	const char *name = frame_name(d->frame, column);
+	const int32_t *part = NULL;
+	const double *value;
+	int rc;
+
+	if (!frame_apart(d->frame, column)) {
+		if ((rc = values_of(&value, d, column, err)) != 0)
+			return rc;
+		part = parts_of(d, value, frame_column(d->frame, column)->levels);
+	}
+	if (part != NULL)
+		*item = column_whole(d, frame_column(d->frame, column), part);
+	else
+		*item = (struct column){ .name = name, .upper = NAN };
+	return part != NULL ? 0 : plan_data_numbers(&item->x, d, name, err);
+}
+
+int
+plan_data_item(struct column *item, struct plan_data *d, const char *name, struct err *err)
+{
+	int column = plan_data_column(d, name, err), rc;
+
+	if (column < 0)
+		return column;
+	if (d->many[column] == PLAN_MANY)
+		return many_refuse(name, err);
+	if (d->item[column] == NULL) {
+		if ((rc = item_make(item, d, (size_t)column, err)) != 0)
+			return rc;
+		d->item[column] = pool_take(d->pool, sizeof(*item));
+		*d->item[column] = *item;
+	}
+	*item = *d->item[column];
+	item->name = name;
 	return 0;
 }
 
-const struct factor *
-plan_data_cells(struct plan_data *d, size_t column)
+struct column
+plan_data_indicator(const struct plan_data *d, const struct plan_levels *l, const int32_t hit[])
 {
-	struct pool scratch = POOL_INIT;
-	struct factor *made;
-	struct cells cells;
-	const char **text;
+	const struct frame_column *c = l->column;
+	int32_t *part = pool_array(d->pool, c->levels + COLUMN_CODES, sizeof(*part));
+	struct column column;
 
-	if (d->factor[column] == NULL) {
-		cells = cells_of(d, column);
-		text = pool_array(&scratch, d->n + 1, sizeof(*text));
-		for (size_t i = 0; i < d->n; i++) {
-			cell_ahead(&cells, d->row[i]);
-			text[i] = cell_of(&cells, d->row[i]);
-		}
-		made = pool_take(d->pool, sizeof(*made));
-		factor_make(made, d->csv.header[column], text, d->n, d->pool);
-		d->factor[column] = made;
-		pool_clear(&scratch);
-	}
-	return d->factor[column];
+	for (size_t k = 0; k < c->levels + COLUMN_CODES; k++)
+		part[k] = k < c->levels && l->of[k] != FACTOR_NONE ? hit[l->of[k]] : COLUMN_MISSING;
+	column = column_whole(d, c, part);
+	column.upper = 1;
+	return column;
 }
 
-bool
-plan_data_missing(const struct plan_data *d, size_t column, const char *cell)
-{
-	struct cells c = cells_of(d, column);
+/* ---- categories ---- */
 
-	return strcmp(cell, "NA") == 0 || plan_data_in(cell, c.own) || plan_data_in(cell, c.any);
+static const struct factor *
+cells_of(struct plan_data *d, size_t column)
+{
+	const struct plan_levels *l = plan_data_levels(d, column);
+	struct factor *made;
+	uint32_t *of;
+
+	if (d->factor[column] != NULL)
+		return d->factor[column];
+	made = pool_take(d->pool, sizeof(*made));
+	of = pool_array(d->pool, d->n + 1, sizeof(*of));
+	for (size_t i = 0; i < d->n; i++)
+		of[i] = plan_data_level(d, l, i);
+	*made = (struct factor){ l->column->name, d->n, l->level, l->levels, of };
+	return d->factor[column] = made;
 }
 
 int
@@ -343,6 +470,6 @@ plan_data_factor(const struct factor **f, struct plan_data *d, const char *name,
 		return column;
 	if (d->many[column] == PLAN_MANY)
 		return many_refuse(name, err);
-	*f = plan_data_cells(d, (size_t)column);
+	*f = cells_of(d, (size_t)column);
 	return 0;
 }

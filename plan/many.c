@@ -8,13 +8,12 @@
 #include "base/part.h"
 #include "base/text.h"
 #include "stats/fault.h"
-#include "stats/frame.h"
 
 enum { LISTED_MAX = 40 };
 
 /* A column read as sets. */
 struct plan_set {
-	const struct factor *cells;
+	const struct plan_levels *cells;
 	const char ***word;	/* word[levels of cells][words] */
 	size_t *words;		/* words[levels of cells] */
 	const char **choice;	/* choice[choices]: declared, else those that occur */
@@ -73,7 +72,7 @@ plan_many_form(struct plan_data *d, const struct stored_with *with, struct err *
 	int column, rc = plan_many_declare(d, with->multi, err);
 
 	json_object_foreach(with->choices, key, value)
-		if ((column = csv_column(&d->csv, key)) >= 0)
+		if ((column = frame_find(d->frame, key)) >= 0)
 			d->choices[column] = value;
 	return rc;
 }
@@ -81,7 +80,7 @@ plan_many_form(struct plan_data *d, const struct stored_with *with, struct err *
 bool
 plan_many(const struct plan_data *d, const char *name)
 {
-	int column = csv_column(&d->csv, name);
+	int column = frame_find(d->frame, name);
 
 	return column >= 0 && d->many[column] == PLAN_MANY;
 }
@@ -148,7 +147,7 @@ words_of(const char ***word, struct plan_data *d, size_t column, const char *cel
 static const char *
 cell_guessed(struct plan_data *d, size_t column)
 {
-	const struct factor *f = plan_data_cells(d, column);
+	const struct plan_levels *f = plan_data_levels(d, column);
 	const char *word;
 	size_t n;
 
@@ -165,12 +164,13 @@ plan_many_notes(json_t *notes, struct plan_data *d)
 {
 	const char *cell;
 
-	for (size_t c = 0; c < d->csv.columns; c++)
+	for (size_t c = 0; c < frame_columns(d->frame); c++)
 		if (d->many[c] == PLAN_MANY && (cell = cell_guessed(d, c)) != NULL)
 			json_array_append_new(notes, json_string(pool_fmt(d->pool, LANG_PICK(
 				"%s 列的多个选项不是用空格分开的（如“%s”）：按分隔符拆成了各个选项",
 				"column %s: choices are not separated by spaces (\"%s\"): the"
-				" cells were split at their marks"), d->csv.header[c], cell)));
+				" cells were split at their marks"),
+				frame_name(d->frame, c), cell)));
 }
 
 static int
@@ -219,7 +219,7 @@ set_of(struct plan_data *d, size_t column)
 	if (set != NULL)
 		return set;
 	set = d->set[column] = pool_take(d->pool, sizeof(*set));
-	set->cells = plan_data_cells(d, column);
+	set->cells = plan_data_levels(d, column);
 	set->word = pool_array(d->pool, set->cells->levels + 1, sizeof(*set->word));
 	set->words = pool_array(d->pool, set->cells->levels + 1, sizeof(*set->words));
 	for (size_t l = 0; l < set->cells->levels; l++)
@@ -246,7 +246,7 @@ plan_many_choices(const char *const **choice, size_t *n, struct plan_data *d, co
 	return 0;
 }
 
-/* ---- membership ---- */
+/* ---- values ---- */
 
 static const char *
 listed(const char *const choice[], size_t n, struct pool *pool)
@@ -297,47 +297,41 @@ values_check(const struct plan_data *d, const char *name, const char *const choi
 	return rc;
 }
 
-int
-plan_value_check(struct plan_data *d, const struct factor *f, const json_t *values, struct err *err)
+static int
+levels_check(struct plan_data *d, const struct plan_levels *l, const json_t *values,
+	struct err *err)
 {
-	int column = csv_column(&d->csv, f->name);
-	const char **choice;
+	const char *name = l->column->name, **choice;
+	int column = frame_find(d->frame, name);
 	size_t n;
 	double x;
 
 	if (d->choices[column] != NULL) {
 		choices_declared(&choice, &n, d, d->choices[column]);
-		return values_check(d, f->name, choice, n, false, values, err);
+		return values_check(d, name, choice, n, false, values, err);
 	}
-	return f->levels == 0 ? 0 : values_check(d, f->name, f->level, f->levels,
-		frame_number(&x, f->level[0]), values, err);
+	return l->levels == 0 ? 0 : values_check(d, name, l->level, l->levels,
+		frame_number(&x, l->level[0]), values, err);
 }
 
-int
-plan_many_one_of(bool is[], bool missing[], struct plan_data *d, const char *name,
+/* hit[levels]: 1, 0 or COLUMN_MISSING of each level of a question with several choices. */
+static int
+set_hits(int32_t *hit[], const struct plan_levels **levels, struct plan_data *d, size_t column,
 	const json_t *values, struct err *err)
 {
-	int column = plan_data_column(d, name, err), rc;
-	const struct plan_set *set;
-	bool *hit;
-	size_t l;
+	const struct plan_set *set = set_of(d, column);
+	const char *name = frame_name(d->frame, column);
+	int rc = values_check(d, name, set->choice, set->choices, false, values, err);
 
-	if (column < 0)
-		return column;
-	set = set_of(d, (size_t)column);
-	if ((rc = values_check(d, name, set->choice, set->choices, false, values, err)) != 0)
-		return rc;
-	hit = pool_array(d->pool, set->cells->levels + 1, sizeof(*hit));
-	for (l = 0; l < set->cells->levels; l++)
+	*levels = set->cells;
+	*hit = pool_array(d->pool, set->cells->levels + 1, sizeof(**hit));
+	for (size_t l = 0; rc == 0 && l < set->cells->levels; l++) {
+		(*hit)[l] = set->words[l] == 0 ? COLUMN_MISSING : 0;
 		for (size_t i = 0; i < set->words[l]; i++)
-			hit[l] = hit[l] || plan_data_in(set->word[l][i], values);
-	for (size_t i = 0; i < d->n; i++) {
-		l = set->cells->of[i];
-		is[i] = l != FACTOR_NONE && hit[l];
-		if (missing != NULL)
-			missing[i] = l == FACTOR_NONE || set->words[l] == 0;
+			if (plan_data_in(set->word[l][i], values))
+				(*hit)[l] = 1;
 	}
-	return 0;
+	return rc;
 }
 
 /* ---- cells that look like sets ---- */
@@ -399,7 +393,7 @@ looks_like_a_set(const struct met met[], size_t n, const char *const word[], siz
 static const char *
 cell_suspect(struct plan_data *d, size_t column)
 {
-	const struct factor *f = plan_data_cells(d, column);
+	const struct plan_levels *f = plan_data_levels(d, column);
 	const struct plan_set *set;
 	struct met *met;
 	size_t l, n = 0;
@@ -422,16 +416,13 @@ cell_suspect(struct plan_data *d, size_t column)
 	return NULL;
 }
 
-int
-plan_many_groups(const struct factor **f, struct plan_data *d, const char *name, struct err *err)
+/* What a column may be gone by: not cells that look like sets where nobody said what they are. */
+static int
+groups_check(struct plan_data *d, size_t column, struct err *err)
 {
-	int rc = plan_data_factor(f, d, name, err);
-	const char *cell;
+	const char *name = frame_name(d->frame, column), *cell;
 
-	if (rc != 0)
-		return rc;
-	if (d->many[plan_data_column(d, name, NULL)] != PLAN_UNSAID ||
-			(cell = cell_suspect(d, (size_t)plan_data_column(d, name, NULL))) == NULL)
+	if (d->many[column] != PLAN_UNSAID || (cell = cell_suspect(d, column)) == NULL)
 		return 0;
 	return fault_set(err, FAULT_INPUT,
 		"%s 列的单元格像是多选题（如“%s”）：请用 --multi %s，或在计划里写"
@@ -443,25 +434,62 @@ plan_many_groups(const struct factor **f, struct plan_data *d, const char *name,
 }
 
 int
+plan_many_groups(const struct factor **f, struct plan_data *d, const char *name, struct err *err)
+{
+	int rc = plan_data_factor(f, d, name, err);
+
+	return rc != 0 ? rc : groups_check(d, (size_t)plan_data_column(d, name, NULL), err);
+}
+
+/* ---- membership ---- */
+
+static int
+hits_of(int32_t *hit[], const struct plan_levels **levels, struct plan_data *d, const char *name,
+	const json_t *values, struct err *err)
+{
+	int column = plan_data_column(d, name, err), rc;
+
+	if (column < 0)
+		return column;
+	if (d->many[column] == PLAN_MANY)
+		return set_hits(hit, levels, d, (size_t)column, values, err);
+	*levels = plan_data_levels(d, (size_t)column);
+	if ((rc = groups_check(d, (size_t)column, err)) != 0 ||
+			(rc = levels_check(d, *levels, values, err)) != 0)
+		return rc;
+	*hit = pool_array(d->pool, (*levels)->levels + 1, sizeof(**hit));
+	for (size_t l = 0; l < (*levels)->levels; l++)
+		(*hit)[l] = plan_data_in((*levels)->level[l], values);
+	return 0;
+}
+
+int
 plan_value_one_of(bool is[], bool missing[], struct plan_data *d, const char *name,
 	const json_t *values, struct err *err)
 {
-	const struct factor *f;
-	bool *hit;
-	int rc;
+	const struct plan_levels *levels;
+	int32_t *hit;
+	int rc = hits_of(&hit, &levels, d, name, values, err);
 
-	if (plan_many(d, name))
-		return plan_many_one_of(is, missing, d, name, values, err);
-	if ((rc = plan_many_groups(&f, d, name, err)) != 0 ||
-			(rc = plan_value_check(d, f, values, err)) != 0)
-		return rc;
-	hit = pool_array(d->pool, f->levels + 1, sizeof(*hit));
-	for (size_t l = 0; l < f->levels; l++)
-		hit[l] = plan_data_in(f->level[l], values);
-	for (size_t i = 0; i < d->n; i++) {
-		is[i] = f->of[i] != FACTOR_NONE && hit[f->of[i]];
+	for (size_t i = 0; rc == 0 && i < d->n; i++) {
+		uint32_t l = plan_data_level(d, levels, i);
+
+		is[i] = l != FACTOR_NONE && hit[l] == 1;
 		if (missing != NULL)
-			missing[i] = f->of[i] == FACTOR_NONE;
+			missing[i] = l == FACTOR_NONE || hit[l] == COLUMN_MISSING;
 	}
-	return 0;
+	return rc;
+}
+
+int
+plan_value_share(struct column *share, struct plan_data *d, const char *name,
+	const json_t *values, struct err *err)
+{
+	const struct plan_levels *levels;
+	int32_t *hit;
+	int rc = hits_of(&hit, &levels, d, name, values, err);
+
+	if (rc == 0)
+		*share = plan_data_indicator(d, levels, hit);
+	return rc;
 }

@@ -23,14 +23,6 @@ int plan_many_choices(const char *const **choice, size_t *n, struct plan_data *d
 	const char *name, struct err *err);
 
 /*
- * is[n]: was one of values ticked?  missing[n], where not NULL: was nothing?  Codes that are
- * missing are no ticks.  Fails: FAULT_INPUT for a value that is none of the choices (where none
- * were declared: of those ticked), naming them.
- */
-int plan_many_one_of(bool is[], bool missing[], struct plan_data *data, const char *name,
-	const json_t *values, struct err *err);
-
-/*
  * Whole cells as categories to go by.  Fails as plan_data_factor(), and where nobody declared what
  * the column is and its cells look like sets (several words, each of them met in another cell too,
  * one of them alone): FAULT_INPUT, saying what to do.
@@ -39,19 +31,18 @@ int plan_many_groups(const struct factor **f, struct plan_data *data, const char
 	struct err *err);
 
 /*
- * A value that is none of the choices known of a column, or, where none are known, that no row has:
- * FAULT_INPUT naming those there are.  Of the latter, numbers in a column of numbers pass: nobody
- * need have given the best mark of all.
- */
-int plan_value_check(struct plan_data *data, const struct factor *f, const json_t *values,
-	struct err *err);
-
-/*
  * is[n]: is the row's cell one of values (texts or numbers, or one of them), or, of a question with
- * several choices, was one of them ticked?  Numbers
- * are compared as numbers, texts as texts.  missing[n], where not NULL: has it none?
+ * several choices, was one of them ticked?  Numbers are compared as numbers, texts as texts.
+ * missing[n], where not NULL: has it none, or was nothing ticked?  Codes that are missing are no
+ * ticks.  Fails as plan_many_groups(), and FAULT_INPUT, naming those there are, for a value that is
+ * none of the choices known of the column, or, where none are known, that no row has; of the
+ * latter, numbers in a column of numbers pass: nobody need have given the best mark of all.
  */
 int plan_value_one_of(bool is[], bool missing[], struct plan_data *data, const char *name,
+	const json_t *values, struct err *err);
+
+/* The same as a column of 0 and 1, for an estimate. */
+int plan_value_share(struct column *share, struct plan_data *data, const char *name,
 	const json_t *values, struct err *err);
 
 /* Say of columns that are sets where they were split at anything but spaces. */

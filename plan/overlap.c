@@ -49,7 +49,7 @@ choice_table(struct table *t, const struct plan_work *w, const struct plan_ask *
 	bool *in = pool_array(w->pool, n + 1, sizeof(*in));
 	json_t *value = json_string(choice);
 	struct plan_ask one = *a;
-	int rc = plan_many_one_of(in, NULL, w->data, a->many, value, err);
+	int rc = plan_value_one_of(in, NULL, w->data, a->many, value, err);
 
 	json_decref(value);
 	if (rc != 0)

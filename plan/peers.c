@@ -7,7 +7,6 @@
 #include "base/file.h"
 #include "plan/data.h"
 #include "stats/fault.h"
-#include "stats/frame.h"
 
 static int
 names_read(struct plan_scores *f, struct plan_data *data, struct err *err)
@@ -19,7 +18,7 @@ names_read(struct plan_scores *f, struct plan_data *data, struct err *err)
 		return column;
 	name = pool_array(data->pool, f->n + 1, sizeof(*name));
 	for (size_t i = 0; i < f->n; i++)
-		name[i] = data->csv.cell[i * data->csv.columns + (size_t)column];
+		name[i] = frame_cell(data->frame, (size_t)column, i);
 	f->name = name;
 	return 0;
 }
@@ -33,9 +32,9 @@ field_read(struct plan_scores *f, const struct plan_peers *peers, struct plan_da
 	f->n = data->n;
 	if (names_read(f, data, err) != 0 ||
 			plan_data_numbers(&f->score, data, "score", err) != 0 ||
-			((peers->vcov == NULL || csv_column(&data->csv, "se") >= 0) &&
+			((peers->vcov == NULL || frame_find(data->frame, "se") >= 0) &&
 			plan_data_numbers(&f->se, data, "se", err) != 0) ||
-			(csv_column(&data->csv, "n") >= 0 &&
+			(frame_find(data->frame, "n") >= 0 &&
 			plan_data_numbers(&f->count, data, "n", err) != 0))
 		return -1;
 	for (size_t i = 0; i < f->n; i++)
@@ -43,7 +42,7 @@ field_read(struct plan_scores *f, const struct plan_peers *peers, struct plan_da
 			return fault_set(err, FAULT_INPUT,
 				"%s（第 %zu 行）：得分或标准误缺失，或标准误为负",
 				"%s (line %zu): the score or se is missing, or the se is negative",
-				f->name[i], data->csv.line[i]);
+				f->name[i], frame_line(data->frame, i));
 	return 0;
 }
 

@@ -156,17 +156,23 @@ data_load(struct plan_data *data, const json_t *plan, const char *folder, const 
 static bool
 looks_coded(struct plan_data *d, const char *name)
 {
-	const double *x;
-	struct err unused = { 0 };
+	int column = frame_find(d->frame, name);
+	const struct plan_levels *l;
 	bool code = false, gap = true;
 
-	if (csv_column(&d->csv, name) < 0 || plan_data_numbers(&x, d, name, &unused) != 0)
+	/* So many values are no answers, and have their place between. */
+	if (column < 0 || d->many[column] == PLAN_MANY || frame_apart(d->frame, (size_t)column))
 		return false;
-	for (size_t i = 0; i < d->n; i++) {
-		bool is = x[i] == 98 || x[i] == 99;
+	l = plan_data_levels(d, (size_t)column);
+	for (size_t k = 0; k < l->levels; k++) {
+		double x;
+		bool is;
 
+		if (!frame_number(&x, l->level[k]))
+			return false;
+		is = x == 98 || x == 99;
 		code = code || is;
-		gap = gap && (is || !(x[i] > 49));
+		gap = gap && (is || !(x > 49));
 	}
 	return code && gap;
 }

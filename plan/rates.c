@@ -41,7 +41,7 @@ periods_read(struct plan_periods *p, const struct plan_rates *rates, struct pool
 	p->name = name = pool_array(pool, p->n + 1, sizeof(*name));
 	p->rate = rate = pool_array(pool, p->n + 1, sizeof(*rate));
 	for (size_t i = 0; i < p->n; i++) {
-		name[i] = data.csv.cell[i * data.csv.columns + (size_t)column];
+		name[i] = frame_cell(data.frame, (size_t)column, i);
 		rate[i] = (struct rate){ count[i], exposure[i] };
 	}
 	return 0;

@@ -36,27 +36,50 @@ column_share(const char *name, const double x[], size_t n, const double is[], si
 	return (struct column){ .name = name, .x = y, .upper = 1 };
 }
 
-struct column *
-column_levels(const struct factor *f, struct pool *pool)
+/* Whole units from a column's zero to lo; 0 where there are none such. */
+static int32_t
+units_to(const struct column *c, double lo)
 {
-	struct column *column = pool_array(pool, f->levels + 1, sizeof(*column));
+	double units = (lo - c->zero) / c->unit;
 
-	for (size_t l = 0; l < f->levels; l++) {
-		double *y = pool_array(pool, f->n + 1, sizeof(*y));
+	return units == floor(units) && fabs(units) < 1e6 ? (int32_t)units : 0;
+}
 
-		for (size_t i = 0; i < f->n; i++)
-			y[i] = f->of[i] == FACTOR_NONE ? NAN : f->of[i] == l;
-		column[l] = (struct column){ .name = f->level[l], .x = y, .upper = 1 };
+/* The parts counted from the scale's low end, so that its ends are 0 and 100 exactly; those off the
+ * scale are missing. */
+static struct column
+points_coded(const struct column *c, size_t n, double lo, double hi, struct pool *pool)
+{
+	struct column points = *c;
+	int32_t from_lo = units_to(c, lo);
+	size_t parts = c->code != NULL ? COLUMN_CODES : n;
+	const int32_t *from = c->code != NULL ? c->part : c->whole;
+	int32_t *part = pool_array(pool, parts + 1, sizeof(*part));
+
+	for (size_t i = 0; i < parts; i++) {
+		double x = c->zero + c->unit * from[i];
+
+		part[i] = from[i] != COLUMN_MISSING && x >= lo && x <= hi ? from[i] - from_lo :
+			COLUMN_MISSING;
 	}
-	return column;
+	points.part = c->code != NULL ? part : NULL;
+	points.whole = c->code != NULL ? NULL : part;
+	points.zero = 100 * (c->zero + c->unit * from_lo - lo) / (hi - lo);
+	points.unit = 100 * c->unit / (hi - lo);
+	points.upper = 100;
+	return points;
 }
 
 struct column
-column_points(const char *name, const double x[], size_t n, double lo, double hi, struct pool *pool)
+column_points(const struct column *c, size_t n, double lo, double hi, struct pool *pool)
 {
-	double *y = pool_array(pool, n + 1, sizeof(*y));
+	const double *x = c->x;
+	double *y;
 
+	if (x == NULL)
+		return points_coded(c, n, lo, hi, pool);
+	y = pool_array(pool, n + 1, sizeof(*y));
 	for (size_t i = 0; i < n; i++)
 		y[i] = x[i] >= lo && x[i] <= hi ? 100 * (x[i] - lo) / (hi - lo) : NAN;
-	return (struct column){ .name = name, .x = y, .upper = 100 };
+	return (struct column){ .name = c->name, .x = y, .upper = 100 };
 }

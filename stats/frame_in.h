@@ -15,6 +15,7 @@ struct frame_dict {
 	struct frame_slot *slot;	/* slot[size]: by hash, while reading */
 	size_t size;			/* a power of two */
 	uint32_t *at;			/* at[n]: where each different cell begins */
+	uint32_t *code;			/* code[rows] of the part; NULL: FRAME_BYTE */
 	size_t n, room;
 };
 

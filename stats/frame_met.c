@@ -165,23 +165,22 @@ wide_of(struct frame_met *m, size_t c)
 static void
 widen(struct frame_met *m, const struct frame_part *w, size_t c, size_t rows)
 {
-	uint32_t *code = wide_of(m, c) + w->row;
 	const uint8_t *code8 = m->code8[c] + w->row;
+	struct frame_dict *d = &w->dict[c];
 
+	d->code = wide_of(m, c) + w->row;
 	for (size_t r = 0; r < rows; r++)
-		code[r] = code8[r] == FRAME_NONE8 ? FRAME_NONE : code8[r];
-	w->dict[c].way = FRAME_WIDE;
+		d->code[r] = code8[r] == FRAME_NONE8 ? FRAME_NONE : code8[r];
+	d->way = FRAME_WIDE;
 }
 
 /* Places in the place of numbers: too many cells are different. */
 static void
-part_from(struct frame_met *m, const struct frame_part *w, size_t c, size_t rows)
+part_from(struct frame_dict *d, size_t rows)
 {
-	struct frame_dict *d = &w->dict[c];
-	uint32_t *code = m->code[c] + w->row;
-
 	for (size_t r = 0; r < rows; r++)
-		code[r] = code[r] == FRAME_NONE ? FRAME_NONE : d->at[code[r]];
+		if (d->code[r] != FRAME_NONE)
+			d->code[r] = d->at[d->code[r]];
 	d->way = FRAME_APART;
 	free(d->slot);
 	free(d->at);
@@ -198,9 +197,9 @@ put_wide(struct frame_met *m, struct frame_part *w, size_t c, size_t r, uint32_t
 
 	if (d->way == FRAME_BYTE)
 		widen(m, w, c, r);
-	atomic_load(&m->code[c])[w->row + r] = number;
+	d->code[r] = number;
 	if (d->n > APART)
-		part_from(m, w, c, r + 1);
+		part_from(d, r + 1);
 }
 
 static inline void
@@ -211,8 +210,7 @@ put(struct frame_met *m, struct frame_part *w, size_t c, size_t r, const char *c
 	uint32_t number = FRAME_NONE;
 
 	if (d->way == FRAME_APART) {
-		atomic_load(&m->code[c])[w->row + r] =
-			n == 0 ? FRAME_NONE : (uint32_t)(cell - m->base);
+		d->code[r] = n == 0 ? FRAME_NONE : (uint32_t)(cell - m->base);
 		w->odd |= is_total(cell, n);
 		return;
 	}

@@ -41,15 +41,16 @@ int
 op_weights(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
 	const double *weight = sample_weights(w->sample->sample);
-	double *out = pool_array(w->pool, w->data->csv.rows + 1, sizeof(*out));
+	size_t rows = frame_rows(w->data->frame);
+	double *out = pool_array(w->pool, rows + 1, sizeof(*out));
 
 	(void)request;
 	(void)err;
-	for (size_t i = 0; i < w->data->csv.rows; i++)
+	for (size_t i = 0; i < rows; i++)
 		out[i] = NAN;
 	for (size_t i = 0; i < w->data->n; i++)
-		out[w->data->row[i]] = weight[i];
-	json_object_set_new(result, "weights", say_numbers(out, w->data->csv.rows));
+		out[plan_data_row(w->data, i)] = weight[i];
+	json_object_set_new(result, "weights", say_numbers(out, rows));
 	if (w->sample->calibrated)
 		json_object_set_new(result, "calibration", say_report(&w->sample->report));
 	return 0;
@@ -133,9 +134,6 @@ static int
 share_columns(struct column **column, size_t *n, const struct plan_work *w, const json_t *request,
 	struct err *err)
 {
-	size_t rows = w->data->n;
-	bool *is = pool_array(w->pool, rows + 1, sizeof(*is)),
-		*missing = pool_array(w->pool, rows + 1, sizeof(*missing));
 	const char *const *name = NULL;
 	int rc;
 
@@ -145,14 +143,9 @@ share_columns(struct column **column, size_t *n, const struct plan_work *w, cons
 		return FAULT_INPUT;
 	*column = pool_array(w->pool, *n + 1, sizeof(**column));
 	for (size_t k = 0; k < *n; k++) {
-		double *x = pool_array(w->pool, rows + 1, sizeof(*x));
-
-		if ((rc = plan_value_one_of(is, missing, w->data, name[k] != NULL ? name[k] : "",
+		if ((rc = plan_value_share(&(*column)[k], w->data, name[k] != NULL ? name[k] : "",
 				json_object_get(request, "is"), err)) != 0)
 			return rc;
-		for (size_t i = 0; i < rows; i++)
-			x[i] = missing[i] ? NAN : is[i];
-		(*column)[k] = (struct column){ .name = name[k], .x = x, .upper = 1 };
 	}
 	return 0;
 }
@@ -262,17 +255,18 @@ plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, str
 
 /* An answer off the scale is a code nobody declared, not a missing answer. */
 static int
-scale_check(const char *item, const struct plan_work *w, const double x[], double lo, double hi,
-	struct err *err)
+scale_check(const char *item, const struct plan_work *w, const struct column *x, double lo,
+	double hi, struct err *err)
 {
 	for (size_t i = 0; i < w->data->n; i++)
-		if (x[i] < lo || x[i] > hi)
+		if (column_at(x, i) < lo || column_at(x, i) > hi)
 			return fault_set(err, FAULT_INPUT,
 				"%s 列（第 %zu 行）：%g 不在 %g 至 %g 之间；"
 				"若为特殊编码，请写入 codes",
 				"column %s, line %zu: %g is not within %g to %g;"
 				" a special code belongs into \"codes\"", item,
-				w->data->csv.line[w->data->row[i]], x[i], lo, hi);
+				frame_line(w->data->frame, plan_data_row(w->data, i)),
+				column_at(x, i), lo, hi);
 	return 0;
 }
 
@@ -281,7 +275,7 @@ plan_index_read(struct plan_index *index, const struct plan_work *w, const json_
 	struct err *err)
 {
 	const json_t *of;
-	const double *x;
+	struct column x;
 	const char *key;
 	json_t *value;
 	double lo, hi;
@@ -297,10 +291,10 @@ plan_index_read(struct plan_index *index, const struct plan_work *w, const json_
 		if (!json_is_number(value))
 			return fault_set(err, FAULT_INPUT, "指数中 %s 的权数不是数",
 				"index: the weight of %s is not a number", key);
-		if ((rc = plan_data_numbers(&x, w->data, key, err)) != 0 ||
-				(rc = scale_check(key, w, x, lo, hi, err)) != 0)
+		if ((rc = plan_data_item(&x, w->data, key, err)) != 0 ||
+				(rc = scale_check(key, w, &x, lo, hi, err)) != 0)
 			return rc;
-		index->item[index->n] = column_points(key, x, w->data->n, lo, hi, w->pool);
+		index->item[index->n] = column_points(&x, w->data->n, lo, hi, w->pool);
 		index->weight[index->n++] = json_number_value(value);
 	}
 	return 0;

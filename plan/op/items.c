@@ -95,7 +95,7 @@ op_alpha(json_t *result, const struct plan_work *w, const json_t *request, struc
 	drop = pool_array(w->pool, k + 1, sizeof(*drop));
 	rest = pool_array(w->pool, k + 1, sizeof(*rest));
 	for (size_t i = 0; i < k; i++) {
-		x[i] = keep(column[i].x, a.where, n, w->pool);
+		x[i] = keep(column_numbers(&column[i], n, w->pool).x, a.where, n, w->pool);
 		if ((rc = varies_check(&column[i], x[i], kept(a.where, n), err)) != 0)
 			return rc;
 	}

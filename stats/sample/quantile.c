@@ -213,13 +213,14 @@ struct work {
 	enum quantile_rule rule;
 	struct pool *pool;	/* the caller's */
 	struct pool *scratch;
+	const double *x;		/* x[n]: the column */
 };
 
 /* The share at or below each domain's quantile, with its interval. */
 static int
 shares(struct table *t, const struct work *w, const double q[], struct err *err)
 {
-	const double *x = w->ask->of[0].x;
+	const double *x = w->x;
 	double *below = pool_array(w->scratch, w->s->n + 1, sizeof(*below));
 	struct column column = { .name = w->ask->of[0].name, .x = below,
 		.upper = 1 };
@@ -330,7 +331,8 @@ sample_quantile(struct table *t, const struct sample *s, const struct sample_ask
 	if ((rc = points_check(p, ps, err)) != 0)
 		return rc;
 	sample_domains(&w.domains, s, ask->by, ask->bys, ask->where, &scratch);
-	w.ordered = order(s, &w.domains, ask->of[0].x, &scratch);
+	w.x = column_numbers(&ask->of[0], s->n, &scratch).x;
+	w.ordered = order(s, &w.domains, w.x, &scratch);
 	rc = table_fill(t, &w, p, ps, err);
 	pool_clear(&scratch);
 	return rc;

@@ -110,11 +110,9 @@ column_at(const struct column *c, size_t i)
 /* 0/1 by a predicate made here: is x one of is[]?  NAN stays NAN.  In pool. */
 struct column column_share(const char *name, const double x[], size_t n, const double is[],
 	size_t iss, struct pool *pool);
-/* One 0/1 column per level, missing where the factor is; in pool. */
-struct column *column_levels(const struct factor *f, struct pool *pool);
 /* Points 100 (x - lo) / (hi - lo); outside lo..hi is missing. */
 struct column column_points(
-	const char *name, const double x[], size_t n, double lo, double hi, struct pool *pool);
+	const struct column *c, size_t n, double lo, double hi, struct pool *pool);
 
 enum sample_statistic {
 	SAMPLE_MEAN,

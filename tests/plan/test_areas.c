@@ -47,6 +47,12 @@ areas_in_memory_find_their_rows_in_the_file(void **state)
 	assert_close(json_number_at(json_object_get(said, "beta"), "(Intercept)"), 1.5, 1e-9);
 	assert_close(json_number_at(json_object_get(said, "beta"), "ktwo"), 10, 1e-9);
 	json_decref(said);
+	said = plan_area_direct(&direct, &(struct plan_areas){
+		.path = put("n.csv", "area,k\nd,7\nc,7\nb,5\na,5\n"), .x = "k" }, &pool, &err);
+	if (said == NULL)
+		fail_msg("%s", err.text);
+	assert_close(json_number_at(json_object_get(said, "beta"), "k"), 5, 1e-9);
+	json_decref(said);
 }
 
 static void

@@ -34,8 +34,8 @@ columns_of_words_are_indicators(void **state)
 	assert_int_equal(plan_columns(&column, &n, &w, json("{'of': ['y', 'g']}"), "of", &err), 0);
 	assert_int_equal(n, 3);
 	assert_string_equal(column[1].name, "ga");
-	assert_true(column[1].upper == 1 && isnan(column[0].upper) && column[2].x[1] == 1 &&
-		column[2].x[0] == 0);
+	assert_true(column[1].upper == 1 && isnan(column[0].upper));
+	assert_true(column_at(&column[2], 1) == 1 && column_at(&column[2], 0) == 0);
 	assert_int_equal(plan_columns(&column, &n, &w, json("{}"), "of", &err), FAULT_INPUT);
 	assert_int_equal(plan_columns(&column, &n, &w, json("{'of': 'z'}"), "of", &err),
 		FAULT_COLUMN);
@@ -84,7 +84,8 @@ groups_that_overlap_are_for_those_who_can_take_them(void **state)
 	assert_int_equal(plan_columns(&column, &n, &w, json("{'of': 'm'}"), "of", &err), 0);
 	assert_int_equal(n, 2);
 	assert_string_equal(column[1].name, "mb");
-	assert_true(column[1].x[0] == 1 && column[1].x[1] == 1 && column[1].x[2] == 0);
+	assert_true(column_at(&column[1], 0) == 1 && column_at(&column[1], 1) == 1 &&
+		column_at(&column[1], 2) == 0);
 }
 
 static const struct CMUnitTest tests[] = {

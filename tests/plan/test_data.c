@@ -58,7 +58,78 @@ rows_stand_as_often_as_their_frequency_says(void **state)
 	assert_int_equal(plan_data_repeat(data("y,f\n5,1e300\n", NULL), "f", &err), FAULT_WEIGHT);
 }
 
+/* An item for an estimate is the column's numbers, whichever way they are held. */
+static void
+item_is(struct plan_data *d, const char *name, bool code, bool whole)
+{
+	const double *x;
+	struct column c;
+
+	assert_int_equal(plan_data_item(&c, d, name, &err), 0);
+	assert_int_equal(plan_data_numbers(&x, d, name, &err), 0);
+	assert_string_equal(c.name, name);
+	assert_true((c.code != NULL) == code && (c.whole != NULL) == whole);
+	assert_true((c.x == NULL) == (code || whole));
+	for (size_t i = 0; i < d->n; i++)
+		if (isnan(x[i]) ? !isnan(column_at(&c, i)) : column_at(&c, i) != x[i])
+			fail_msg("%s, row %zu", name, i);
+}
+
+static void
+whole_numbers_are_coded_others_not(void **state)
+{
+	struct plan_data *d = data("q,z,w,b,f\n1,3.0,.5,1,1\n98,-7,1,3000000000,0\nNA,,2,,3\n",
+		json("{'q': 98}"));
+	struct text t = TEXT_INIT;
+	struct column c;
+
+	(void)state;
+	item_is(d, "q", true, false);
+	item_is(d, "z", true, false);
+	item_is(d, "w", false, false);
+	item_is(d, "b", false, false);
+	assert_int_equal(plan_data_repeat(d, "f", &err), 0);
+	item_is(d, "q", true, false);
+	item_is(d, "w", false, false);
+	assert_int_equal(plan_data_item(&c, data("a\n1\nx\n", NULL), "a", &err), FAULT_INPUT);
+	assert_non_null(strstr(err.text, "3"));
+	err = (struct err){ 0 };
+	text_puts(&t, "k,id,s\n");
+	for (unsigned i = 0; i < 70000; i++)
+		text_fmt(&t, "%u,%u,x%u\n", i % 300, i, i);
+	d = data(text_str(&t), NULL);
+	item_is(d, "k", false, true);
+	item_is(d, "id", false, false);
+	assert_true(plan_data_words(d, 2) && !plan_data_words(d, 1));
+	assert_int_equal(plan_data_item(&c, d, "s", &err), FAULT_INPUT);
+	assert_non_null(strstr(err.text, "x0"));
+	text_clear(&t);
+}
+
+static void
+columns_of_somebody_else_are_data(void **state)
+{
+	static const char *const name[] = { "q" }, *const level[] = { "NA", "2", "10" };
+	static const uint8_t code[] = { 2, 0, 1, FRAME_NONE8 };
+	struct frame *f = frame_make(name, 1, 4, &pool);
+	const struct factor *q;
+	struct plan_data d;
+
+	(void)state;
+	frame_put_column(f, 0, code, NULL, level, 3);
+	assert_int_equal(plan_data_frame(&d, f, "wave", NULL, &pool, &err), 0);
+	item_is(&d, "q", true, false);
+	assert_int_equal(plan_data_factor(&q, &d, "q", &err), 0);
+	assert_int_equal(q->levels, 2);
+	assert_string_equal(q->level[0], "2");
+	assert_true(q->of[0] == 1 && q->of[1] == FACTOR_NONE && q->of[2] == 0);
+	assert_int_equal(plan_data_frame(&d, frame_make(name, 1, 0, &pool), "wave", NULL, &pool,
+		&err), FAULT_INPUT);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test_teardown(whole_numbers_are_coded_others_not, teardown),
+	cmocka_unit_test_teardown(columns_of_somebody_else_are_data, teardown),
 	cmocka_unit_test_teardown(codes_and_blanks_are_missing_before_anything_else, teardown),
 	cmocka_unit_test_teardown(a_cell_that_is_no_number_is_told_by_column_and_line, teardown),
 	cmocka_unit_test_teardown(rows_stand_as_often_as_their_frequency_says, teardown),

@@ -38,11 +38,11 @@ who_ticked_one_of_them_and_who_ticked_none(void **state)
 
 	(void)state;
 	assert_int_equal(plan_many_declare(d, json("'m'"), &err), 0);
-	assert_int_equal(plan_many_one_of(is, missing, d, "m", json("['a', 'c']"), &err), 0);
+	assert_int_equal(plan_value_one_of(is, missing, d, "m", json("['a', 'c']"), &err), 0);
 	assert_true(is[0] && is[1] && !is[2] && !is[3] && is[4]);
 	/* a code that is missing is no tick */
 	assert_true(!missing[0] && missing[2] && missing[3]);
-	assert_int_equal(plan_many_one_of(is, NULL, d, "m", json("'d'"), &err), FAULT_INPUT);
+	assert_int_equal(plan_value_one_of(is, NULL, d, "m", json("'d'"), &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "a b c"));
 }
 
@@ -67,17 +67,15 @@ static void
 a_value_nobody_has_is_named(void **state)
 {
 	struct plan_data *d = data("g,n\na,1\nb,2\n", NULL);
-	const struct factor *f;
+	bool is[2];
 
 	(void)state;
-	assert_int_equal(plan_data_factor(&f, d, "g", &err), 0);
-	assert_int_equal(plan_value_check(d, f, json("['a', 'b']"), &err), 0);
-	assert_int_equal(plan_value_check(d, f, json("'c'"), &err), FAULT_INPUT);
+	assert_int_equal(plan_value_one_of(is, NULL, d, "g", json("['a', 'b']"), &err), 0);
+	assert_int_equal(plan_value_one_of(is, NULL, d, "g", json("'c'"), &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "a b"));
-	assert_int_equal(plan_data_factor(&f, d, "n", &err), 0);
 	/* nobody need have given the best mark */
-	assert_int_equal(plan_value_check(d, f, json("10"), &err), 0);
-	assert_int_equal(plan_value_check(d, f, json("'x'"), &err), FAULT_INPUT);
+	assert_int_equal(plan_value_one_of(is, NULL, d, "n", json("10"), &err), 0);
+	assert_int_equal(plan_value_one_of(is, NULL, d, "n", json("'x'"), &err), FAULT_INPUT);
 }
 
 static void

@@ -113,4 +113,20 @@ check_rows(const struct table *t, const json_t *want, double tolerance)
 	}
 }
 
+/* One 0/1 column per level. */
+static inline struct column *
+indicators(const struct factor *f, struct pool *in)
+{
+	struct column *column = pool_array(in, f->levels + 1, sizeof(*column));
+
+	for (size_t l = 0; l < f->levels; l++) {
+		double *y = pool_array(in, f->n + 1, sizeof(*y));
+
+		for (size_t i = 0; i < f->n; i++)
+			y[i] = f->of[i] == FACTOR_NONE ? NAN : f->of[i] == l;
+		column[l] = (struct column){ .name = f->level[l], .x = y, .upper = 1 };
+	}
+	return column;
+}
+
 #endif

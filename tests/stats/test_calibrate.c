@@ -65,7 +65,7 @@ check_calibrated(const struct api *a, const char *name, double tolerance)
 	ask = (struct sample_ask){ .statistic = SAMPLE_TOTAL, .of = &enroll, .ofs = 1 };
 	t = estimate(a->sample, &ask);
 	check_rows(&t, oracle_at(want, "total_enroll"), tolerance);
-	ask.of = column_levels(stype, &pool);
+	ask.of = indicators(stype, &pool);
 	ask.ofs = 3;
 	t = estimate(a->sample, &ask);
 	check_rows(&t, oracle_at(want, "total_stype"), tolerance);
@@ -255,7 +255,7 @@ a_cap_keeps_the_margins(void **state)
 		oracle_number(calibration, "results/rake_clus1_tight/kish_deff_w"));
 	for (size_t i = 0; i < a.csv.rows; i++)
 		assert_true(sample_weights(a.sample)[i] <= 60 * (1 + 1e-6));
-	level = column_levels(factor_column(&a.csv, "stype"), &pool);
+	level = indicators(factor_column(&a.csv, "stype"), &pool);
 	t = estimate(a.sample,
 		&(struct sample_ask) { .statistic = SAMPLE_TOTAL, .of = level, .ofs = 3 });
 	for (size_t i = 0; i < 3; i++) {

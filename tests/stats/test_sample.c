@@ -101,7 +101,7 @@ totals_and_shares_are_rs(const struct api *a)
 
 	check_block(a->name, &t, oracle_at(a->want, "total_enroll"));
 	assert_close(t.row[0].estimate.deff, oracle_number(a->want, "total_enroll/deff"), 1e-9);
-	ask.of = column_levels(factor_column(&a->csv, "stype"), &pool);
+	ask.of = indicators(factor_column(&a->csv, "stype"), &pool);
 	ask.ofs = 3;
 	t = estimate(a->sample, &ask);
 	check_block(a->name, &t, oracle_at(a->want, "total_stype"));
@@ -256,10 +256,10 @@ an_index_is_the_mean_of_the_persons_indices(void **state)
 	struct table index, direct;
 
 	(void)state;
-	item[0] = column_points(
-		"api00", oracle_column(&a.csv, "api00", &pool), a.csv.rows, 200, 1000, &pool);
-	item[1] = column_points(
-		"api99", oracle_column(&a.csv, "api99", &pool), a.csv.rows, 200, 1000, &pool);
+	item[0] = column(&a, "api00");
+	item[0] = column_points(&item[0], a.csv.rows, 200, 1000, &pool);
+	item[1] = column(&a, "api99");
+	item[1] = column_points(&item[1], a.csv.rows, 200, 1000, &pool);
 	for (size_t i = 0; i < a.csv.rows; i++)
 		x[i] = (3 * item[0].x[i] + item[1].x[i]) / 4;
 	person = (struct column){ .name = "index", .x = x, .upper = 100 };
