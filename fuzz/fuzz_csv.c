@@ -1,8 +1,9 @@
-/* A table from anybody, and the same table written and read again. */
+/* A table from anybody; the same table as a frame, and written and read again. */
 #include <string.h>
 
 #include "base/csv.h"
 #include "fuzz/fuzz.h"
+#include "stats/frame.h"
 
 /* A cell that a spreadsheet would run comes back with an apostrophe; all others as they were. */
 static int
@@ -38,17 +39,41 @@ write_and_read(const struct csv *csv, struct pool *pool)
 	text_clear(&out);
 }
 
+/* Read as columns it is the same table, or refused with the same words. */
+static void
+read_as_frame(const char *bytes, size_t n, const struct csv *csv, const char *refused,
+	struct pool *pool)
+{
+	struct err err = { 0 };
+	struct frame *f;
+
+	if (frame_parse(&f, bytes, n, "fuzz.csv", pool, &err) != 0) {
+		FUZZ_TRUE(refused != NULL && strcmp(refused, err.text) == 0);
+		return;
+	}
+	FUZZ_TRUE(refused == NULL && frame_rows(f) == csv->rows);
+	FUZZ_TRUE(frame_columns(f) == csv->columns);
+	for (size_t i = 0; i < csv->rows; i++) {
+		FUZZ_TRUE(frame_line(f, i) == csv->line[i]);
+		for (size_t c = 0; c < csv->columns; c++)
+			FUZZ_TRUE(strcmp(frame_cell(f, c, i),
+				csv->cell[i * csv->columns + c]) == 0);
+	}
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	struct pool pool = POOL_INIT;
 	struct err err = { 0 };
 	struct csv csv;
+	bool gb;
 
 	if (n < 1)
 		return 0;
-	if (csv_parse(&csv, (const char *)bytes + 1, n - 1, "fuzz.csv",
-			bytes[0] & 1 ? "gb18030" : NULL, &pool, &err) == 0) {
+	gb = bytes[0] & 1;
+	if (csv_parse(&csv, (const char *)bytes + 1, n - 1, "fuzz.csv", gb ? "gb18030" : NULL,
+			&pool, &err) == 0) {
 		for (size_t i = 0; i < csv.rows; i++)
 			FUZZ_TRUE(csv.line[i] >= 2);
 		/* columns without a name may be many */
@@ -59,6 +84,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	} else {
 		FUZZ_TRUE(err.code != ERR_NONE && err.text[0] != '\0');
 	}
+	if (!gb)
+		read_as_frame((const char *)bytes + 1, n - 1, &csv,
+			err.code != ERR_NONE ? err.text : NULL, &pool);
 	pool_clear(&pool);
 	return 0;
 }
