@@ -202,7 +202,7 @@ put_wide(struct frame_met *m, struct frame_part *w, size_t c, size_t r, uint32_t
 		part_from(d, r + 1);
 }
 
-static inline void
+static inline __attribute__((always_inline)) void
 put(struct frame_met *m, struct frame_part *w, size_t c, size_t r, const char *cell, size_t n,
 	uint64_t key)
 {
