@@ -8,14 +8,17 @@
 #include "stats/sample/fixed.h"
 #include "stats/sample/pass.h"
 
-enum { PIECE = 256, BLOCKS = 16 };
+/* Weights of HAND rows, each below 2^58, add up in 64 bits. */
+enum { HAND = 63, PIECE = 4 * HAND, BLOCKS = 16 };
 
 /* One column ready to be summed. */
 struct item {
 	const uint8_t *code;
 	const int32_t *whole;
 	int32_t part[COLUMN_CODES];	/* of a code, less the pivot; 0 where it is missing */
-	bool none[COLUMN_CODES];
+	bool none[COLUMN_CODES], missing;	/* missing: is some row? */
+	uint8_t level[COLUMN_CODES];	/* level[levels]: the codes there are */
+	size_t levels;
 	int64_t pivot;
 	double unit;
 };
@@ -35,25 +38,41 @@ struct run {
 
 /* ---- getting ready ---- */
 
-/* A whole number near the mean, whatever the order of rows: sums about it stay small. */
-static int64_t
-pivot_of(const struct column *c, size_t n)
+/* What codes there are, and a whole number near the mean, whatever the order of rows: sums about it
+ * stay small. */
+static void
+item_codes(struct item *item, const struct column *c, size_t n)
 {
 	int64_t sum = 0, answers = 0, count[COLUMN_CODES] = { 0 };
 
-	for (size_t i = 0; c->code != NULL && i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		count[c->code[i]]++;
-	for (size_t k = 0; c->code != NULL && k < COLUMN_CODES; k++)
-		if (c->part[k] != COLUMN_MISSING) {
+	for (size_t k = 0; k < COLUMN_CODES; k++) {
+		if (count[k] > 0)
+			item->level[item->levels++] = (uint8_t)k;
+		item->none[k] = c->part[k] == COLUMN_MISSING;
+		item->missing = item->missing || (item->none[k] && count[k] > 0);
+		if (!item->none[k]) {
 			sum += count[k] * c->part[k];
 			answers += count[k];
 		}
-	for (size_t i = 0; c->code == NULL && i < n; i++)
+	}
+	item->pivot = answers > 0 ? sum / answers : 0;
+	for (size_t k = 0; k < COLUMN_CODES; k++)
+		item->part[k] = item->none[k] ? 0 : (int32_t)(c->part[k] - item->pivot);
+}
+
+static void
+item_wholes(struct item *item, const struct column *c, size_t n)
+{
+	int64_t sum = 0, answers = 0;
+
+	for (size_t i = 0; i < n; i++)
 		if (c->whole[i] != COLUMN_MISSING) {
 			sum += c->whole[i];
 			answers++;
 		}
-	return answers > 0 ? sum / answers : 0;
+	item->pivot = answers > 0 ? sum / answers : 0;
 }
 
 static void
@@ -63,12 +82,11 @@ item_make(void *arg, size_t j)
 	const struct column *c = &e->p->of[j];
 	struct item *item = &e->item[j];
 
-	*item = (struct item){ .code = c->code, .whole = c->whole, .unit = c->unit,
-		.pivot = pivot_of(c, e->p->out->s->n) };
-	for (size_t k = 0; c->code != NULL && k < COLUMN_CODES; k++) {
-		item->none[k] = c->part[k] == COLUMN_MISSING;
-		item->part[k] = item->none[k] ? 0 : (int32_t)(c->part[k] - item->pivot);
-	}
+	*item = (struct item){ .code = c->code, .whole = c->whole, .unit = c->unit };
+	if (c->code != NULL)
+		item_codes(item, c, e->p->out->s->n);
+	else
+		item_wholes(item, c, e->p->out->s->n);
 }
 
 /* ---- a piece of a run ---- */
@@ -106,6 +124,11 @@ piece_make(struct piece *piece, const struct exact *e, size_t from, size_t n)
 	}
 }
 
+/* Sums of weights by code, all 0 between one use and the next. */
+struct hand {
+	uint64_t weight[2][COLUMN_CODES];
+};
+
 /* One row is not there. */
 static inline void
 run_without(struct run *r, int64_t w)
@@ -115,25 +138,79 @@ run_without(struct run *r, int64_t w)
 	r->ww -= fixed_square(w);
 }
 
-/* Fetched first and added then: the fetches do not wait for each other. */
+/* Those who did not say are not there. */
 static void
-run_codes(struct run *r, const struct piece *p, const struct item *item)
+run_missing(struct run *r, const uint8_t code[], const struct piece *p, const struct item *item)
 {
-	uint8_t code[PIECE];
+	uint8_t gone[PIECE + 1];
+	size_t n = 0;
+
+	for (size_t k = 0; k < p->n; k++) {
+		gone[n] = (uint8_t)k;
+		n += item->none[code[k]];
+	}
+	for (size_t k = 0; k < n; k++)
+		run_without(r, p->w[gone[k]]);
+}
+
+/* A few rows: each by itself. */
+static void
+run_rows(struct run *r, const uint8_t code[], const int64_t w[], size_t n, const struct item *item)
+{
 	__int128 t = 0, q = 0;
 
-	for (size_t k = 0; k < p->n; k++)
-		code[k] = item->code[piece_row(p, k)];
-	for (size_t k = 0; k < p->n; k++) {
+	for (size_t k = 0; k < n; k++) {
 		int64_t x = item->part[code[k]];
 
-		if (item->none[code[k]])
-			run_without(r, p->w[k]);
-		t += (__int128)p->w[k] * x;
-		q += (__int128)p->w[k] * (x * x);
+		t += (__int128)w[k] * x;
+		q += (__int128)w[k] * (x * x);
 	}
 	r->t += t;
 	r->q += q;
+}
+
+/* A handful: the weights of each code together, in two lists since most people answer alike and one
+ * sum would wait for the last.  weight[] is left 0 as it was. */
+static void
+run_levels(struct run *r, const uint8_t code[], const int64_t w[], size_t n,
+	const struct item *item, struct hand *hand)
+{
+	size_t k = 0;
+
+	for (; k + 1 < n; k += 2) {
+		hand->weight[0][code[k]] += (uint64_t)w[k];
+		hand->weight[1][code[k + 1]] += (uint64_t)w[k + 1];
+	}
+	if (k < n)
+		hand->weight[0][code[k]] += (uint64_t)w[k];
+	for (size_t l = 0; l < item->levels; l++) {
+		uint8_t c = item->level[l];
+		int64_t x = item->part[c];
+		__int128 all = hand->weight[0][c] + hand->weight[1][c];
+
+		r->t += all * x;
+		r->q += all * (x * x);
+		hand->weight[0][c] = hand->weight[1][c] = 0;
+	}
+}
+
+/* Fetched first and added then: the fetches do not wait for each other. */
+static void
+run_codes(struct run *r, const struct piece *p, const struct item *item, struct hand *hand)
+{
+	uint8_t code[PIECE];
+
+	for (size_t k = 0; k < p->n; k++)
+		code[k] = item->code[piece_row(p, k)];
+	if (item->missing)
+		run_missing(r, code, p, item);
+	for (size_t k = 0, n; k < p->n; k += n) {
+		n = p->n - k < HAND ? p->n - k : HAND;
+		if (n > 2 * item->levels)
+			run_levels(r, code + k, p->w + k, n, item, hand);
+		else
+			run_rows(r, code + k, p->w + k, n, item);
+	}
 }
 
 static void
@@ -154,7 +231,7 @@ run_wholes(struct run *r, const struct piece *p, const struct item *item)
 
 /* Rows from..to (in order) into run[items]. */
 static void
-runs_sum(struct run run[], const struct exact *e, size_t from, size_t to)
+runs_sum(struct run run[], struct hand *hand, const struct exact *e, size_t from, size_t to)
 {
 	size_t items = e->p->out->items;
 	struct piece piece;
@@ -167,7 +244,7 @@ runs_sum(struct run run[], const struct exact *e, size_t from, size_t to)
 			run[j].w += piece.all;
 			run[j].ww += piece.square;
 			if (e->item[j].code != NULL)
-				run_codes(&run[j], &piece, &e->item[j]);
+				run_codes(&run[j], &piece, &e->item[j], hand);
 			else
 				run_wholes(&run[j], &piece, &e->item[j]);
 		}
@@ -201,11 +278,12 @@ block_places(void *arg, size_t b)
 	const struct order *order = e->order;
 	struct pool scratch = POOL_INIT;
 	struct run *run = pool_array(&scratch, e->p->out->items + 1, sizeof(*run));
+	struct hand *hand = pool_array(&scratch, 1, sizeof(*hand));
 
 	for (size_t place = order->from[b]; place < order->from[b + 1]; place++) {
 		if (order->first[place] == order->first[place + 1])
 			continue;
-		runs_sum(run, e, order->first[place], order->first[place + 1]);
+		runs_sum(run, hand, e, order->first[place], order->first[place + 1]);
 		for (size_t j = 0; j < e->p->out->items; j++)
 			place_put(e, b, place, j, &run[j]);
 	}
@@ -222,12 +300,13 @@ block_cells(void *arg, size_t b)
 	struct sums *o = e->p->out;
 	struct pool scratch = POOL_INIT;
 	struct run *run = pool_array(&scratch, o->items + 1, sizeof(*run));
+	struct hand *hand = pool_array(&scratch, 1, sizeof(*hand));
 	size_t cells = e->p->cells;
 
 	for (size_t g = order->from[b]; g < order->from[b + 1]; g++) {
 		if (order->first[g] == order->first[g + 1])
 			continue;
-		runs_sum(run, e, order->first[g], order->first[g + 1]);
+		runs_sum(run, hand, e, order->first[g], order->first[g + 1]);
 		for (size_t j = 0; j < o->items; j++) {
 			size_t at = (g / cells * o->items + j) * cells + g % cells;
 
