@@ -178,18 +178,41 @@ parts_of(const struct item *item, const struct inquiry_is *is, struct pool *pool
 	return part;
 }
 
-/* A column of one item; false where it is none: words, several choices, another scale. */
-static bool
-column_of(struct column *column, struct survey *s, const struct inquiry_ask *ask, size_t i)
+/* An indicator of who ticked what is named of a multiple, or of each of its choices, of those who
+ * ticked anything; how many. */
+static size_t
+ticked_put(struct column column[], struct survey *s, size_t at, const struct inquiry_is *is)
 {
-	int at = form_item(s->answers->form, ask->item[i]);
-	const struct item *item = at < 0 ? NULL : &s->answers->form->item[at];
+	const struct item *item = &s->answers->form->item[at];
+	struct score score = { .name = item->name, .kind = SCORE_SET, .item = &at, .items = 1 };
+	size_t n = 0;
 
-	if (item == NULL || item->choices == 0 || item->kind == KIND_MULTI ||
-			kind_written(item->kind))
+	for (size_t c = 0; c < item->choices; c++) {
+		const char *choice = item->choice[c].name;
+
+		if (is == NULL)
+			score = (struct score){ .name = pool_fmt(s->pool, "%s%s", item->name,
+				choice), .kind = SCORE_SET, .item = &at, .items = 1 };
+		if (is == NULL || name_is(choice, is))
+			score.mask.bit[c / 64] |= UINT64_C(1) << c % 64;
+		if (is == NULL)
+			column[n++] = survey_column(s, &score);
+	}
+	if (is != NULL)
+		column[n++] = survey_column(s, &score);
+	return n;
+}
+
+/* A column of one item with one answer; false where it is none: words, another scale. */
+static bool
+column_of(struct column *column, struct survey *s, const struct inquiry_ask *ask, size_t at)
+{
+	const struct item *item = &s->answers->form->item[at];
+
+	if (item->choices == 0 || kind_written(item->kind))
 		return false;
-	*column = (struct column){ .name = ask->item[i], .unit = 1, .upper = 1,
-		.code = survey_codes(s, (size_t)at), .part = parts_of(item, ask->is, s->pool) };
+	*column = (struct column){ .name = item->name, .unit = 1, .upper = 1,
+		.code = survey_codes(s, at), .part = parts_of(item, ask->is, s->pool) };
 	if (ask->is != NULL)
 		return true;
 	column->upper = NAN;
@@ -202,18 +225,68 @@ column_of(struct column *column, struct survey *s, const struct inquiry_ask *ask
 		(!ask->points || (ask->lo == item->low && ask->hi == item->high));
 }
 
+/* Columns of all items; NULL where columns cannot tell. */
+static const struct column *
+columns_of(size_t *n, struct survey *s, const struct inquiry_ask *ask)
+{
+	const struct form *form = s->answers->form;
+	struct column *column;
+	size_t most = 0;
+	int at;
+
+	for (size_t i = 0; i < ask->items; i++) {
+		if ((at = form_item(form, ask->item[i])) < 0)
+			return NULL;
+		most += 1 + form->item[at].choices;
+	}
+	column = pool_array(s->pool, most + 1, sizeof(*column));
+	*n = 0;
+	for (size_t i = 0; i < ask->items; i++) {
+		at = form_item(form, ask->item[i]);
+		if (form->item[at].kind == KIND_MULTI && !ask->points)
+			*n += ticked_put(column + *n, s, (size_t)at, ask->is);
+		else if (form->item[at].kind == KIND_MULTI ||
+				!column_of(&column[(*n)++], s, ask, (size_t)at))
+			return NULL;
+	}
+	return column;
+}
+
 /* ---- who ---- */
+
+/* The item of that name that takes several choices, or -1. */
+static int
+multiple(const struct form *form, const char *name)
+{
+	int at = form_item(form, name);
+
+	return at >= 0 && form->item[at].kind == KIND_MULTI ? at : -1;
+}
+
+static void
+where_ticked(bool in[], struct survey *s, size_t item, const struct inquiry_is *is)
+{
+	struct column column;
+
+	ticked_put(&column, s, item, is);
+	for (size_t i = 0; i < s->n; i++)
+		in[i] = in[i] && column_part(&column, i) == 1;
+}
 
 /* Clear in[] of rows that do not fit one condition. */
 static int
-where_apply(bool in[], const struct survey *s, const struct inquiry_where *where, struct err *err)
+where_apply(bool in[], struct survey *s, const struct inquiry_where *where, struct err *err)
 {
 	struct inquiry_is is = { where->level, where->levels };
+	int rc, item = multiple(s->answers->form, where->variable);
 	struct factor f;
 	bool *named;
-	int rc = survey_factor(&f, s, where->variable, err);
 
-	if (rc != 0)
+	if (item >= 0) {
+		where_ticked(in, s, (size_t)item, &is);
+		return 0;
+	}
+	if ((rc = survey_factor(&f, s, where->variable, err)) != 0)
 		return rc;
 	named = pool_array(s->pool, f.levels + 1, sizeof(*named));
 	for (size_t l = 0; l < f.levels; l++)
@@ -224,8 +297,7 @@ where_apply(bool in[], const struct survey *s, const struct inquiry_where *where
 }
 
 static int
-where_make(const bool **where, const struct survey *s, const struct inquiry_ask *ask,
-	struct err *err)
+where_make(const bool **where, struct survey *s, const struct inquiry_ask *ask, struct err *err)
 {
 	bool *in = pool_array(s->pool, s->n + 1, sizeof(*in));
 	int rc = 0;
@@ -247,7 +319,8 @@ askable(const struct form *form, const struct inquiry_ask *ask)
 		if (level_find(form, ask->by[i]).kind == LEVEL_NONE)
 			return false;
 	for (size_t i = 0; i < ask->wheres; i++)
-		if (level_find(form, ask->where[i].variable).kind == LEVEL_NONE)
+		if (level_find(form, ask->where[i].variable).kind == LEVEL_NONE &&
+				multiple(form, ask->where[i].variable) < 0)
 			return false;
 	return ask->items > 0;
 }
@@ -255,17 +328,14 @@ askable(const struct form *form, const struct inquiry_ask *ask)
 static int
 table_estimate(struct table *t, struct survey *s, const struct inquiry_ask *ask, struct err *err)
 {
-	struct column *column = pool_array(s->pool, ask->items + 1, sizeof(*column));
 	struct factor *factor = pool_array(s->pool, ask->bys + 1, sizeof(*factor));
 	const struct factor **by = pool_array(s->pool, ask->bys + 1, sizeof(*by));
-	struct sample_ask what = { .of = column, .ofs = ask->items, .by = by, .bys = ask->bys,
-		.paired = ask->paired, .totals = true, .level = ask->level,
-		.interval = ask->interval, .df = ask->df };
+	struct sample_ask what = { .by = by, .bys = ask->bys, .paired = ask->paired,
+		.totals = true, .level = ask->level, .interval = ask->interval, .df = ask->df };
 	int rc;
 
-	for (size_t i = 0; i < ask->items; i++)
-		if (!column_of(&column[i], s, ask, i))
-			return INQUIRY_ROWS;
+	if ((what.of = columns_of(&what.ofs, s, ask)) == NULL)
+		return INQUIRY_ROWS;
 	for (size_t i = 0; i < ask->bys; i++) {
 		if ((rc = survey_factor(&factor[i], s, ask->by[i], err)) != 0)
 			return rc;
@@ -327,11 +397,31 @@ all_shared(const struct inquiry *q)
 	return true;
 }
 
+/* Several choices, and not the same in every version of the form, make no comparison. */
+static int
+rows_check(const struct inquiry *q, const struct table part[], struct err *err)
+{
+	size_t items = table_items(&part[0]);
+	bool same = true;
+
+	for (size_t i = 1; same && i < q->waves; i++) {
+		same = table_items(&part[i]) == items;
+		for (size_t k = 0; same && k < items; k++)
+			same = strcmp(part[0].row[k].of, part[i].row[k].of) == 0;
+	}
+	return same ? 0 : fault_set(err, FAULT_INPUT,
+		"各轮次的选项不同，不能放在一起比较：请用 share 说明选项",
+		"the choices are not the same in every wave: name one of them with share");
+}
+
 static int
 join(struct table *t, const struct inquiry *q, struct table part[], struct err *err)
 {
 	const struct table *each[WAVES_MAX];
 	struct err quiet = { 0 };
+
+	if (rows_check(q, part, err) != 0)
+		return FAULT_INPUT;
 
 	for (size_t i = 0; i < q->waves; i++) {
 		year_label(&part[i], inquiry_wave(q, i)->year, q->pool);
@@ -366,6 +456,20 @@ inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask
 }
 
 /* ---- figures by name ---- */
+
+bool
+inquiry_question(const struct inquiry *q, const char *name)
+{
+	struct err quiet = { 0 };
+
+	for (size_t i = 0; i < q->waves; i++) {
+		const struct figures *figures = inquiry_figures(q, i, &quiet);
+
+		if (figures != NULL && form_item(figures->answers.form, name) >= 0)
+			return true;
+	}
+	return false;
+}
 
 static int
 figure_wave(struct table *t, const struct inquiry *q, size_t i, const char *name, const char *by,

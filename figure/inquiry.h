@@ -46,7 +46,9 @@ struct inquiry_where {
 /* What is asked; zeroed members: everybody, no groups, level 0.95. */
 struct inquiry_ask {
 	const char *const *item;	/* item[items]: ten-point and other scales, on their own
-					 * scale; for shares any item with one answer */
+					 * scale; of several choices an indicator for each,
+					 * of those who ticked any; for shares any item
+					 * with choices */
 	size_t items;
 	const struct inquiry_is *is;	/* NULL: means; else the share with one of these */
 	bool points;			/* means in points 0..100 of lo..hi, which
@@ -63,8 +65,8 @@ struct inquiry_ask {
 	enum sample_df_rule df;
 };
 
-/* Beside 0 and the faults: the question goes beyond columns of single answers and needs the rows as
- * a file. */
+/* Beside 0 and the faults: the question goes beyond columns of answers (words, groups that overlap)
+ * and needs the rows as a file. */
 enum { INQUIRY_ROWS = 1 };
 
 /*
@@ -74,6 +76,9 @@ enum { INQUIRY_ROWS = 1 };
  */
 int inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask,
 	struct err *err);
+
+/* Has the form of a wave a question of that name, which then is what a name means? */
+bool inquiry_question(const struct inquiry *q, const char *name);
 
 /*
  * A figure of the form by its name ("csi"), as the desk publishes it but without its limits of

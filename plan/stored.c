@@ -54,8 +54,12 @@ rows_load(struct run *r)
 	size_t n;
 
 	if (s->years)
-		return fault_set(&r->why, FAULT_INPUT, "这一分析要逐份读答卷，一次只能用一个轮次",
-			"this analysis reads the answers one by one: name one wave at a time");
+		return fault_set(&r->why, FAULT_INPUT,
+			"这一分析要逐份读答卷，一次只能用一个轮次；多个轮次之间能比较的是比例（share）、"
+			"指数、量表题和多选题各选项的均值",
+			"this analysis reads the answers one by one: name one wave at a time; over"
+			" several, shares, indices and means of scales and of several choices"
+			" can be compared");
 	if (s->rows(&csv, &n, &r->with, s->ctx, r->pool, &r->why) != 0)
 		return FAULT_INPUT;
 	if (read_object(&codes, r->plan, "codes", &r->why) != 0 ||

@@ -254,6 +254,16 @@ unanswered(int fault)
 	return fault == FAULT_EMPTY_DOMAIN || fault == FAULT_ALL_MISSING;
 }
 
+size_t
+table_items(const struct table *t)
+{
+	size_t n = 0;
+
+	while (n < t->rows && same_by(t, &t->row[0], &t->row[n]))
+		n++;
+	return n;
+}
+
 int
 table_present(const struct table *t, double a[])
 {

@@ -57,6 +57,9 @@ struct table {
 struct table_row table_combine(const struct table *t, const double a[], const char *of,
 	double upper, enum interval interval, struct pool *pool);
 
+/* Rows of the first group: items, where every group has the same. */
+size_t table_items(const struct table *t);
+
 /*
  * Set a[i] = 0 for rows nobody answered and scale the rest to sum 1:
  * "equal over the sectors present".  Returns how many rows were left out

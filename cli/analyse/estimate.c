@@ -22,7 +22,7 @@ list_of(const char *text, bool numbers, struct pool *pool)
 		double x = strtod(word, &end);
 
 		if (numbers && *end == '\0' && end != word && isfinite(x))
-			json_array_append_new(list, json_real(x));
+			json_array_append_new(list, json_count(x));
 		else
 			json_array_append_new(list, json_string(word));
 	}
@@ -110,7 +110,7 @@ add_index(json_t *requests, const struct args *a, const json_t *common, struct p
 	of = json_object();
 	items = list_of(args_value(a, "index"), false, pool);
 	json_array_foreach(items, i, item)
-		json_object_set_new(of, json_string_value(item), json_real(1));
+		json_object_set_new(of, json_string_value(item), json_integer(1));
 	json_decref(items);
 	add(requests, json_pack("{s:s, s:o, s:o}", "op", "index", "of", of, "scale",
 		list_of(scale, true, pool)), common);

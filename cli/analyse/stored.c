@@ -109,6 +109,12 @@ ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *
 	return rc == INQUIRY_ROWS ? STORED_ROWS : rc;
 }
 
+static bool
+ask_question(void *ctx, const char *name)
+{
+	return inquiry_question(ctx, name);
+}
+
 static int
 ask_figure(struct table *t, void *ctx, const char *name, const char *by, double level,
 	struct err *err)
@@ -126,9 +132,9 @@ ask_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struc
 struct plan_stored
 stored_plan(struct inquiry *q)
 {
-	struct plan_stored s = { .ctx = q, .table = ask_table, .figure = ask_figure,
-		.rows = ask_rows, .years = q->waves > 1, .model_based = q->stream == STREAM_OPEN,
-		.refusal = q->fault, .why = q->err };
+	struct plan_stored s = { .ctx = q, .table = ask_table, .question = ask_question,
+		.figure = ask_figure, .rows = ask_rows, .years = q->waves > 1,
+		.model_based = q->stream == STREAM_OPEN, .refusal = q->fault, .why = q->err };
 
 	return s;
 }

@@ -214,7 +214,7 @@ stored_index(struct asking *a, double level, struct err *err)
 	return rc;
 }
 
-/* Levels of "over": an index, means of items, or a figure by name. */
+/* Levels of "over": an index, means of items, or a figure by a name that is no question's. */
 static int
 levels_get(struct table *t, struct asking *a, struct err *err)
 {
@@ -226,13 +226,12 @@ levels_get(struct table *t, struct asking *a, struct err *err)
 	if (json_is_object(of)) {
 		if (!a->words.interval)
 			a->ask.interval = INTERVAL_DEFAULT;
-		rc = index_get(t, a, err);
-		a->ask.items = 1;
-		return rc;
+		return index_get(t, a, err);
 	}
 	if ((rc = items_read(a, err)) != 0 || (rc = table_get(t, a, err)) != STORED_ROWS)
 		return rc;
-	if (!json_is_string(of) || (rc = figure_get(t, &named, &why)) == FAULT_COLUMN)
+	if (!json_is_string(of) || a->stored->question(a->stored->ctx, json_string_value(of)) ||
+			(rc = figure_get(t, &named, &why)) == FAULT_COLUMN)
 		return STORED_ROWS;
 	*err = why;
 	return rc;
@@ -251,7 +250,7 @@ stored_difference(struct asking *a, double level, struct err *err)
 	if ((rc = common_read(a, level, over, INTERVAL_WALD, err)) != 0 ||
 			(rc = levels_get(&t, a, err)) != 0)
 		return rc;
-	return say_steps(a->result, &t, a->ask.items, over, strcmp(over, "year") == 0,
+	return say_steps(a->result, &t, table_items(&t), over, strcmp(over, "year") == 0,
 		a->words.ask.df == SAMPLE_DF_DOMAIN, a->pool, err);
 }
 
@@ -273,7 +272,7 @@ stored_trend(struct asking *a, double level, struct err *err)
 	if ((rc = common_read(a, level, over, INTERVAL_WALD, err)) != 0 ||
 			(rc = levels_get(&t, a, err)) != 0)
 		return rc;
-	if (a->ask.items != 1 || a->ask.bys != 1)
+	if (table_items(&t) != 1 || a->ask.bys != 1)
 		return fault_set(err, FAULT_INPUT, "逐年趋势一次只看一个题目或指数，不再分组",
 			"a trend over waves is of one item or index, without groups");
 	time = pool_array(a->pool, t.rows + 1, sizeof(*time));

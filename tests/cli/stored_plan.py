@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Plans on stored waves that columns tell in part: several choices, words, a design and a calibration of their own."""
+import csv
+import io
+import json
+import random
+
+from analyse_case import near
+from cli_case import City, contains, run_tests, same
+
+HEARD = ["12315", "12345", "12365", "title", "month", "direct", "none"]
+SCALES = ["p1", "p2", "P", "e1", "e2", "E", "s1", "s2", "S", "n1", "n2", "N", "g1", "g2", "G", "T"]
+SECONDS = 210
+
+
+def person(r, i):
+    scales = {k: r.randrange(1, 11) for k in SCALES}
+    if i % 41 == 11:
+        scales = dict.fromkeys(SCALES, 1)
+    return {"stratum": f"h{i % 4}", "cluster": f"c{i % 40}", "weight": 1 + i % 4 / 2, "seconds": SECONDS, "resid": 1, **scales,
+            "unaided": r.choice(["12345 热线", "市长热线", ""]), "sex": 1 + i % 2, "age": 2 + i % 5,
+            "aided": " ".join(h for h in HEARD[:-1] if r.random() < 0.4) or "none" if i % 50 != 7 else "",
+            "used": 1 + i % 3, "occ": 1 if i % 30 == 3 else 2}
+
+
+def people(year):
+    r = random.Random(year)
+    return [person(r, i) for i in range(600)]
+
+
+def main(rows):
+    """Not those out by the form's own rule, nor those that a screening set aside."""
+    return [r for r in rows if r["occ"] != 1 and not all(r[k] == 1 for k in SCALES)]
+
+
+def city_make():
+    city = City()
+    city.ok("margins", "import", city.write(
+        "m.csv", "variable,category,population,source,date,area,placeholder\n"
+        "sex,1,41000,census,2020-11-01,city,\nsex,2,43000,census,2020-11-01,city,\n"))
+    for year in (2023, 2024):
+        wave = f"C-{year}"
+        out = io.StringIO()
+        w = csv.DictWriter(out, list(people(year)[0]))
+        w.writeheader()
+        w.writerows(people(year))
+        city.ok("wave", "open", "--form", "C", "--year", str(year), "--margins", "sex")
+        city.ok("screen", "register", "--wave", wave, "--rule", "straight")
+        city.ok("import", city.write(f"{wave}.csv", out.getvalue()), "--wave", wave)
+        same(city.ok("screen", "run", "--wave", wave)[0]["excluded"], 15)
+        if year < 2024:
+            city.ok("wave", "close", wave)
+    return city
+
+
+CITY = city_make()
+
+
+def ask(*requests, wave="C-2024", code=0, **plan):
+    answer = CITY.run("analyse", "-", "--wave", wave, "--json", stdin=json.dumps({"requests": requests, **plan}).encode())
+    assert answer.code == code, f"{answer.code} {answer.text[:800]} {answer.err}"
+    return answer.json["results"]
+
+
+def alike(one, two):
+    same([(r["of"], r["by"], r.get("from"), r["n"]) for r in one["rows"]],
+         [(r["of"], r["by"], r.get("from"), r["n"]) for r in two["rows"]])
+    for a, b in zip(one["rows"], two["rows"]):
+        for key in ("estimate", "se", "low", "high", "df"):
+            near(a[key], b[key], f"{one['request']} {a['of']} {key}", 1e-9, 1e-9)
+
+
+# ---- several choices ----
+
+def columns_and_rows_say_the_same_of_several_choices():
+    """A plan with codes of its own runs on the rows."""
+    requests = [{"op": "difference", "of": "aided", "over": "sex"}, {"op": "mean", "of": ["T", "aided"], "by": "sex"},
+                {"op": "difference", "of": ["aided", "T"], "over": "age", "by": "sex"},
+                {"op": "share", "of": "aided", "is": ["title", 12345], "by": "sex"},
+                {"op": "mean", "of": "T", "where": {"aided": [12345, "month"], "sex": 1}}]
+    for a, b in zip(ask(*requests), ask(*requests, codes={})):
+        alike(a, b)
+    same([r["of"] for r in ask(requests[0])[0]["rows"]], [f"aided{h}" for h in HEARD])
+
+
+def a_name_that_is_a_questions_is_the_question():
+    """The form also has shares that are named as these questions are."""
+    for of in ("aided", "unaided"):
+        request = {"op": "difference", "of": of, "over": "sex"}
+        alike(*(ask(request, **plan)[0] for plan in ({}, {"codes": {}})))
+    error = ask({"op": "difference", "of": "unaided", "over": "year"}, wave="C-2023,C-2024", code=1)[0]["error"]
+    contains(error["message"], "one wave at a time")
+    # No question is called so, and a figure is asked for by its name.
+    same(ask({"op": "difference", "of": "cqi", "over": "sex"})[0]["rows"][0]["of"], "cqi")
+    same(ask({"op": "index", "of": "aided"})[0]["rows"][0]["of"], "aided")
+
+
+def several_choices_are_compared_over_the_years():
+    shares = CITY.ok("estimate", "--wave", "C-2023,C-2024", "--share", "aided=12345", "--by", "year")["results"][0]["rows"]
+    steps = {r["of"]: r for r in ask({"op": "difference", "of": "aided", "over": "year"}, wave="C-2023,C-2024")[0]["rows"]}
+    same(sorted(steps), sorted(f"aided{h}" for h in HEARD))
+    near(steps["aided12345"]["estimate"], shares[1]["estimate"] - shares[0]["estimate"], "step", 1e-9)
+    for row, year in zip(shares, (2023, 2024)):
+        alone, = ask({"op": "share", "of": "aided", "is": "12345"}, wave=f"C-{year}")[0]["rows"]
+        same([row["by"], row["estimate"], row["n"]], [{"year": str(year)}, alone["estimate"], alone["n"]])
+        same(row["n"], sum(r["aided"] != "" for r in main(people(year))))
+    # Groups that overlap need the rows.
+    error = ask({"op": "mean", "of": "T", "by": ["year", "aided"]}, wave="C-2023,C-2024", code=1)[0]["error"]
+    contains(error["message"], "one wave at a time")
+
+
+def whole_numbers_are_shown_whole():
+    shown = CITY.run("estimate", "--wave", "C-2024", "--share", "aided=12345", "--index", "P,T", "--scale", "1,10").text
+    contains(shown, "is [12345]")
+    contains(shown, "scale [1,10]")
+    assert ".0]" not in shown and ".0}" not in shown, shown
+
+
+if __name__ == "__main__":
+    try:
+        run_tests([
+            columns_and_rows_say_the_same_of_several_choices, a_name_that_is_a_questions_is_the_question,
+            several_choices_are_compared_over_the_years, whole_numbers_are_shown_whole])
+    finally:
+        CITY.close()
