@@ -32,6 +32,8 @@ struct plan_data {
 	size_t n;			/* rows */
 	const size_t *row;		/* row[n]: row of the frame; NULL: all of them, once */
 	struct frame *frame;
+	const bool *in;			/* in[rows of the frame]: NULL: all; others are no part of
+					 * the sample but count as people of their unit */
 	const json_t *codes;		/* {"q1": [98, 99], "*": [-9]}; NULL: none */
 	unsigned char *many;		/* many[columns]: enum plan_kind, plan/many.h */
 	const json_t **choices;		/* choices[columns]: a list, or NULL: unknown */

@@ -27,6 +27,20 @@ plan_lonely(enum design_lonely *lonely, const json_t *object, const char *key, s
 
 /* ---- how it was drawn ---- */
 
+/* Rows that are part of the sample; NULL: all. */
+static const bool *
+rows_in(const struct plan_data *data)
+{
+	bool *in;
+
+	if (data->in == NULL)
+		return NULL;
+	in = pool_array(data->pool, data->n + 1, sizeof(*in));
+	for (size_t i = 0; i < data->n; i++)
+		in[i] = data->in[plan_data_row(data, i)];
+	return in;
+}
+
 static int
 stages_check(size_t n, const char *key, struct err *err)
 {
@@ -178,6 +192,24 @@ most(const double x[], size_t n)
 	return m;
 }
 
+/* Whoever is no part of the sample is none of a replicate. */
+static void
+replicates_in(struct replicate_spec *spec, const bool in[], size_t n, struct pool *pool)
+{
+	const double **column = pool_array(pool, spec->r + 1, sizeof(*column));
+
+	if (in == NULL)
+		return;
+	for (size_t k = 0; k < spec->r; k++) {
+		double *w = pool_array(pool, n + 1, sizeof(*w));
+
+		for (size_t i = 0; i < n; i++)
+			w[i] = in[i] ? spec->column[k][i] : 0;
+		column[k] = w;
+	}
+	spec->column = column;
+}
+
 /* The type's own scales, which can be seen from factors on the weight but not
  * from calibrated weights. */
 static void
@@ -256,7 +288,10 @@ weigh(struct plan_sample *s, struct plan_data *data, const json_t *replicates,
 	s->calibrated = c.method;
 	if (replicates == NULL)
 		return 0;
-	if ((rc = replicates_read(&spec, data, replicates, err)) != 0 || (calibrate != NULL &&
+	if ((rc = replicates_read(&spec, data, replicates, err)) != 0)
+		return rc;
+	replicates_in(&spec, rows_in(data), data->n, data->pool);
+	if ((calibrate != NULL &&
 			(rc = replicates_calibrate(&spec, data, base, &c, err)) != 0))
 		return rc;
 	return sample_replicate(s->sample, &spec, err);
@@ -276,10 +311,11 @@ plan_sample_make(struct plan_sample *s, struct plan_data *data, const json_t *de
 	if (design != NULL && (rc = design_read(d, data, design, err)) != 0)
 		return rc;
 	d->n = data->n;
+	d->in = rows_in(data);
 	if ((rc = sample_open(&s->sample, d, data->pool, err)) != 0 ||
 			(rc = weigh(s, data, replicates, calibrate, err)) != 0)
 		return rc;
 	s->designed = json_object_size(design) > (json_object_get(design, "frequency") != NULL) ||
-		calibrate != NULL;
+		calibrate != NULL || d->in != NULL;
 	return 0;
 }

@@ -10,13 +10,14 @@
 struct plan_sample {
 	struct sample *sample;
 	bool designed;			/* the plan says how it was drawn or weighted, beyond how
-					 * often a row stands */
+					 * often a row stands; or the data who is in it */
 	bool calibrated;
 	struct rake_report report;	/* of the calibration */
 };
 
 /*
- * Members "design" and "calibrate" of a plan, either of which may be NULL.
+ * Members "design" and "calibrate" of a plan, either of which may be NULL; rows that are out of the
+ * data weigh 0 whatever they say, and count as people of their sampling unit.
  * Repeats the rows of data where the design has a frequency.  Replicate
  * weights are calibrated each by itself, as the full sample is.
  * Returns: 0, or the fault that stands in the way, with *err.

@@ -15,7 +15,7 @@
 struct run {
 	const json_t *plan;
 	const struct plan_stored *stored;
-	bool own;			/* the plan has a design, calibration or codes of its own */
+	json_t *own;			/* its own design, calibration and codes; NULL: none */
 	double level;
 	bool loaded;
 	int fault;			/* of the rows or their sample */
@@ -33,7 +33,21 @@ stored_with_clear(struct stored_with *with)
 	json_decref(with->calibrate);
 	json_decref(with->multi);
 	json_decref(with->choices);
-	*with = (struct stored_with){ NULL, NULL, NULL, NULL };
+	*with = (struct stored_with){ .in = NULL };
+}
+
+int
+stored_load(struct plan_data *data, struct stored_with *with, const struct plan_stored *stored,
+	const json_t *codes, struct pool *pool, struct err *err)
+{
+	const char *csv;
+	size_t n;
+
+	if (stored->rows(&csv, &n, with, stored->ctx, pool, err) != 0 ||
+			plan_data_parse(data, csv, n, "wave", codes, pool, err) != 0)
+		return FAULT_INPUT;
+	data->in = with->in;
+	return plan_many_form(data, with, err);
 }
 
 /* A member of the plan where it has one, else the wave's. */
@@ -50,8 +64,6 @@ rows_load(struct run *r)
 {
 	const struct plan_stored *s = r->stored;
 	const json_t *design, *calibrate, *codes;
-	const char *csv;
-	size_t n;
 
 	if (s->years)
 		return fault_set(&r->why, FAULT_INPUT,
@@ -60,13 +72,10 @@ rows_load(struct run *r)
 			"this analysis reads the answers one by one: name one wave at a time; over"
 			" several, shares, indices and means of scales and of several choices"
 			" can be compared");
-	if (s->rows(&csv, &n, &r->with, s->ctx, r->pool, &r->why) != 0)
-		return FAULT_INPUT;
 	if (read_object(&codes, r->plan, "codes", &r->why) != 0 ||
+			stored_load(&r->data, &r->with, s, codes, r->pool, &r->why) != 0 ||
 			member(&design, r, "design", r->with.design, &r->why) != 0 ||
-			member(&calibrate, r, "calibrate", r->with.calibrate, &r->why) != 0 ||
-			plan_data_parse(&r->data, csv, n, "wave", codes, r->pool, &r->why) != 0 ||
-			plan_many_form(&r->data, &r->with, &r->why) != 0)
+			member(&calibrate, r, "calibrate", r->with.calibrate, &r->why) != 0)
 		return FAULT_INPUT;
 	return plan_sample_make(&r->sample, &r->data, design, calibrate, &r->why);
 }
@@ -176,13 +185,13 @@ answer(struct run *r, json_t *request)
 	struct err err = { .code = ERR_NONE };
 	int rc;
 
-	if (r->stored->refusal != NULL && !r->own) {
+	if (r->stored->refusal != NULL && json_object_get(r->own, "calibrate") == NULL) {
 		json_object_set_new(result, "error", json_pack("{s:s, s:s}", "code",
 			r->stored->refusal, "message", r->stored->why.text));
 		return result;
 	}
 	if ((rc = plan_request_check(request, &err)) == 0)
-		rc = r->own ? STORED_ROWS :
+		rc = r->own != NULL ? STORED_ROWS :
 			stored_request(result, r->stored, r->level, request, r->pool, &err);
 	if (rc == STORED_ROWS)
 		rc = from_rows(result, r, request, &err);
@@ -194,19 +203,33 @@ answer(struct run *r, json_t *request)
 	return result;
 }
 
+/* What the plan says in place of the wave; NULL: nothing. */
+static json_t *
+own_of(const json_t *plan)
+{
+	static const char *const member[] = { "design", "calibrate", "codes" };
+	json_t *own = json_object();
+
+	for (size_t i = 0; i < sizeof(member) / sizeof(member[0]); i++)
+		if (json_object_get(plan, member[i]) != NULL)
+			json_object_set(own, member[i], json_object_get(plan, member[i]));
+	if (json_object_size(own) > 0)
+		return own;
+	json_decref(own);
+	return NULL;
+}
+
 json_t *
 plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored,
 	size_t *answered, struct pool *pool, struct err *err)
 {
 	struct run r = { .plan = plan, .stored = stored, .level = 0.95, .pool = pool };
-	json_t *results, *request;
+	json_t *results, *request, *said;
 	size_t i;
 
 	if (plan_check(plan, true, err) != 0 || read_level(&r.level, plan, "level", err) != 0)
 		return NULL;
-	r.own = json_object_get(plan, "design") != NULL ||
-		json_object_get(plan, "calibrate") != NULL ||
-		json_object_get(plan, "codes") != NULL;
+	r.own = own_of(plan);
 	*answered = 0;
 	results = json_array();
 	json_array_foreach(json_object_get(plan, "requests"), i, request) {
@@ -216,7 +239,10 @@ plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored
 		json_array_append_new(results, result);
 	}
 	stored_with_clear(&r.with);
-	return json_pack("{s:s, s:o}", "plan_sha256", sha256, "results", results);
+	said = json_pack("{s:s, s:o}", "plan_sha256", sha256, "results", results);
+	if (r.own != NULL)
+		json_object_set_new(said, "own", r.own);
+	return said;
 }
 
 json_t *

@@ -7,6 +7,8 @@
 #include "base/pool.h"
 #include "stats/sample/sample.h"
 
+struct plan_data;
+
 /* variable is one of level[]; several must all hold. */
 struct stored_where {
 	const char *variable;
@@ -41,6 +43,8 @@ struct stored_with {
 	json_t *multi;			/* as "multi" of a plan: every question, false
 					 * for those of one answer */
 	json_t *choices;		/* question: its choices, of those that have any */
+	const bool *in;			/* in[rows], in the pool: those of the main estimate;
+					 * whatever the design, the others weigh nothing */
 };
 
 /* Where a plan's numbers come from when it is not a file: given by whoever knows the database. */
@@ -70,13 +74,21 @@ struct plan_stored {
 
 /*
  * Run a plan on stored waves.  A plan that says its own design, calibrate or codes is run on the
- * rows with them; otherwise requests are answered from the wave's columns where they can tell,
- * weighted as the wave is.  Its "data" is not read.  Returns and fails as plan_run();
- * "below_limits" of a result lists the rows (from 0) that estimate_publishable() keeps back.
+ * rows with them, which the answer repeats as "own"; otherwise requests are answered from the
+ * wave's columns where they can tell, weighted as the wave is.  What the wave may not be weighted
+ * by refuses every request of a plan that says no calibrate.  Its "data" is not read.  Returns and
+ * fails as plan_run(); "below_limits" of a result lists the rows (from 0) that
+ * estimate_publishable() keeps back.
  */
 json_t *plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored,
 	size_t *answered, struct pool *pool, struct err *err);
 
+/*
+ * The rows of one wave as data, with whoever is out of the main estimate out of it and the form's
+ * questions declared.  Fails: FAULT_INPUT, FAULT_COLUMN.
+ */
+int stored_load(struct plan_data *data, struct stored_with *with, const struct plan_stored *stored,
+	const json_t *codes, struct pool *pool, struct err *err);
 /* Release what came with rows. */
 void stored_with_clear(struct stored_with *with);
 

@@ -141,11 +141,98 @@ stored_plan(struct inquiry *q)
 
 /* ---- what it is about ---- */
 
-json_t *
-stored_about(struct inquiry *q)
+/* A text for each wave, the same ones once. */
+static json_t *
+each_once(const struct inquiry *q, const char *(*of)(const struct margins *))
+{
+	struct text t = TEXT_INIT;
+	json_t *said;
+
+	for (size_t i = 0; i < q->waves; i++) {
+		const char *one = of(inquiry_margins(q, i));
+		size_t k = 0;
+
+		while (k < i && strcmp(of(inquiry_margins(q, k)), one) != 0)
+			k++;
+		if (k == i && *one != '\0')
+			text_fmt(&t, "%s%s", t.n > 0 ? "; " : "", one);
+	}
+	said = json_string(text_str(&t));
+	text_clear(&t);
+	return said;
+}
+
+static const char *
+names_of(const struct margins *m)
+{
+	return m->names;
+}
+
+static const char *
+hash_of(const struct margins *m)
+{
+	return m->hash;
+}
+
+/* The waves' own margins, of a stream that is weighted. */
+static void
+margins_put(json_t *about, const struct inquiry *q)
+{
+	bool simulated = false, raked = false;
+
+	for (size_t i = 0; i < q->waves; i++) {
+		simulated = simulated || inquiry_margins(q, i)->simulated;
+		raked = raked || inquiry_margins(q, i)->n > 0;
+	}
+	json_object_set_new(about, "calibration", json_string(raked ? "wave" : "none"));
+	json_object_set_new(about, "margins", each_once(q, names_of));
+	json_object_set_new(about, "margins_hash", each_once(q, hash_of));
+	json_object_set_new(about, "simulated", json_boolean(simulated));
+}
+
+/* Those of a plan; NULL: none at all. */
+static void
+calibrate_put(json_t *about, const json_t *calibrate)
+{
+	static const char *const member[] = { "margins", "totals" };
+	struct text names = TEXT_INIT;
+	const char *key;
+	json_t *value;
+
+	for (size_t i = 0; i < sizeof(member) / sizeof(member[0]); i++)
+		json_object_foreach(json_object_get(calibrate, member[i]), key, value)
+			text_fmt(&names, "%s%s", names.n > 0 ? " " : "", key);
+	json_object_set_new(about, "calibration",
+		json_string(json_is_object(calibrate) ? "plan" : "none"));
+	json_object_set_new(about, "margins", json_string(text_str(&names)));
+	json_object_set_new(about, "margins_hash", json_string(""));
+	json_object_set_new(about, "simulated", json_false());
+	text_clear(&names);
+}
+
+/* The column the weights were, "fpc", or null: all 1. */
+static void
+design_put(json_t *about, const json_t *own)
+{
+	const json_t *design = json_object_get(own, "design"),
+		*weight = json_object_get(design, "weight"), *fpc = json_object_get(design, "fpc");
+	bool plan = design != NULL;
+
+	json_object_set_new(about, "design", json_string(plan ? "plan" : "wave"));
+	if (!plan)
+		json_object_set_new(about, "weight", json_string("weight"));
+	else if (json_is_string(weight))
+		json_object_set(about, "weight", (json_t *)weight);
+	else
+		json_object_set_new(about, "weight", fpc == NULL || json_is_null(fpc) ?
+			json_null() : json_string("fpc"));
+}
+
+static json_t *
+about_of(struct inquiry *q, const json_t *own)
 {
 	const struct wave *w = inquiry_wave(q, 0);
-	const struct margins *m = inquiry_margins(q, 0);
+	const json_t *calibrate = json_object_get(own, "calibrate");
 	bool open = q->stream == STREAM_OPEN;
 	json_t *names = json_array(), *years = json_array(), *about;
 
@@ -155,11 +242,15 @@ stored_about(struct inquiry *q)
 		json_array_append_new(names, json_sprintf("%s-%s", each->form_id, each->label));
 		json_array_append_new(years, json_integer(each->year));
 	}
-	about = json_pack("{s:o, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name", names,
-		"form", w->form_id, "version", w->form_version, "year", years, "stream",
+	about = json_pack("{s:o, s:s, s:s, s:o, s:s, s:s, s:s, s:s}", "name", names, "form",
+		w->form_id, "version", w->form_version, "year", years, "stream",
 		stream_name(q->stream), "inference", open ? "model-based" : "design-based",
-		"mapping", w->mapping, "population", w->population, "margins", open ? "" : m->names,
-		"margins_hash", open ? "" : m->hash, "simulated", !open && m->simulated);
+		"mapping", w->mapping, "population", w->population);
+	design_put(about, own);
+	if (calibrate != NULL || open)
+		calibrate_put(about, calibrate);
+	else
+		margins_put(about, q);
 	if (open)
 		json_object_set_new(about, "note",
 			json_pack("{s:s, s:s}", "zh", stream_note(q->stream).in[LANG_ZH],
@@ -171,8 +262,31 @@ json_t *
 stored_said(json_t *said, struct inquiry *q)
 {
 	if (said != NULL)
-		json_object_set_new(said, "wave", stored_about(q));
+		json_object_set_new(said, "wave", about_of(q, json_object_get(said, "own")));
 	return said;
+}
+
+/* By what design, and weighted to what. */
+static void
+how_show(struct text *out, const json_t *wave, const json_t *own)
+{
+	const char *weight = show_string(wave, "weight"),
+		*calibration = show_string(wave, "calibration");
+	bool plan = strcmp(calibration, "plan") == 0;
+
+	if (strcmp(show_string(wave, "design"), "plan") == 0)
+		text_fmt(out, LANG_PICK(
+			" · 按所给的抽样设计（权数：%s；未计入主估计的答卷权数为 0）",
+			" · design as asked (weights: %s;"
+			" 0 for answers out of the main estimate)"),
+			*weight == '\0' ? LANG_PICK("均为 1", "all 1") : weight);
+	if (plan || strcmp(calibration, "wave") == 0)
+		text_fmt(out, " · %s %s", plan ?
+			LANG_PICK("按所给的人口数据加权到", "calibrated as asked to") :
+			LANG_PICK("加权到", "raked to"), show_string(wave, "margins"));
+	else if (json_object_get(own, "calibrate") != NULL)
+		text_fmt(out, " · %s", LANG_PICK("没有按人口数据加权",
+			"not weighted to population figures"));
 }
 
 void
@@ -190,9 +304,7 @@ stored_show(struct text *out, const json_t *said)
 		text_fmt(out, LANG_PICK(" · %s，按 %s", " · %s by %s"), show_string(said, "index"),
 			show_string(said, "by"));
 	text_fmt(out, " · %s", show_string(wave, "stream"));
-	if (*show_string(wave, "margins") != '\0')
-		text_fmt(out, " · %s %s", LANG_PICK("加权到", "raked to"),
-			show_string(wave, "margins"));
+	how_show(out, wave, json_object_get(said, "own"));
 	if (note != NULL)
 		text_fmt(out, " · %s", LANG_PICK(show_string(note, "zh"), show_string(note, "en")));
 	if (json_is_true(json_object_get(wave, "simulated")))

@@ -49,12 +49,12 @@ int stored_open(struct inquiry *q, struct cli *cli, struct err *err);
 struct plan_stored stored_plan(struct inquiry *q);
 
 /*
- * {"name": [...], "form", "version", "year": [...], "stream", "inference", "mapping", "population",
- * "answers", "margins", "margins_hash", "simulated", "note"}: what the numbers are of.
+ * What was said, now with "wave", what the numbers are of: {"name": [...], "form", "version",
+ * "year": [...], "stream", "inference", "mapping", "population", "design" ("wave" or "plan"),
+ * "weight" (a column, "fpc", or null: all 1), "calibration" ("wave", "plan" or "none"), "margins"
+ * (what was calibrated to), "margins_hash" (of the wave's), "simulated" (those population figures
+ * are), "note"}.  What "own" of it replaces is not the wave's.  NULL stays NULL.
  */
-json_t *stored_about(struct inquiry *q);
-
-/* What was said, now with "wave": stored_about(q); NULL stays NULL. */
 json_t *stored_said(json_t *said, struct inquiry *q);
 
 /* One row per level of `by` of a figure, those without an estimate apart. */

@@ -17,6 +17,7 @@ struct writing {
 	const struct counted *answers;
 	enum stream stream;
 	struct text out, cell;
+	struct text in;		/* a byte a row: part of the main estimate? */
 };
 
 static void
@@ -74,7 +75,7 @@ unit_of(struct writing *w, const struct response_row *r, const struct site *site
 }
 
 static void
-put_envelope(struct writing *w, const struct response_row *r)
+put_envelope(struct writing *w, const struct response_row *r, bool in)
 {
 	const struct counted *a = w->answers;
 	const struct site *site = r->site == 0 ? NULL : level_site(a->site, a->sites, r->site);
@@ -83,7 +84,7 @@ put_envelope(struct writing *w, const struct response_row *r)
 
 	date_minute(minute, r->minute);
 	snprintf(seconds, sizeof(seconds), "%lld", (long long)r->seconds);
-	if (!r->flagged && !r->excluded)
+	if (in)
 		snprintf(weight, sizeof(weight), "%lld.%06lld", (long long)(r->weight / 1000000),
 			(long long)(r->weight % 1000000));
 	put(w, r->key);
@@ -104,16 +105,18 @@ static int
 put_row(const struct response_row *r, void *ctx)
 {
 	struct writing *w = ctx;
+	bool in = !r->flagged && !r->excluded;
 	json_t *answers;
 
 	if (strcmp(r->stream, stream_name(w->stream)) != 0)
 		return 0;
 	answers = json_loads(r->answers, 0, NULL);
-	put_envelope(w, r);
+	put_envelope(w, r, in);
 	for (size_t i = 0; i < w->answers->form->items; i++)
 		put_value(w, json_array_get(answers, i));
 	json_decref(answers);
 	text_puts(&w->out, "\r\n");
+	text_putc(&w->in, in);
 	return 0;
 }
 
@@ -164,6 +167,16 @@ form_say(struct stored_with *with, const struct form *form)
 	}
 }
 
+static const bool *
+in_of(const struct text *byte, struct pool *pool)
+{
+	bool *in = pool_array(pool, byte->n + 1, sizeof(*in));
+
+	for (size_t i = 0; i < byte->n; i++)
+		in[i] = byte->s[i] != 0;
+	return in;
+}
+
 int
 stored_rows(const char **csv, size_t *n, struct stored_with *with, const struct inquiry *q,
 	struct pool *pool, struct err *err)
@@ -180,8 +193,10 @@ stored_rows(const char **csv, size_t *n, struct stored_with *with, const struct 
 	rc = db_each_response(w.answers->db, w.answers->wave.id, 0, put_row, &w, err);
 	*n = w.out.n;
 	*csv = pool_strndup(pool, text_str(&w.out), w.out.n);
+	with->in = in_of(&w.in, pool);
 	text_clear(&w.out);
 	text_clear(&w.cell);
+	text_clear(&w.in);
 	if (rc != 0)
 		return -1;
 	form_say(with, w.answers->form);

@@ -192,6 +192,8 @@ sample_read(struct model *m, const json_t *said, const json_t *resampling,
 	const struct design *d;
 	int rc = plan_sample_make(&m->sample, &m->data, design, own ? NULL : wave->calibrate, err);
 
+	if (wave->design != NULL && !json_equal(design, wave->design))
+		m->own = json_pack(own ? "{s:O, s:n}" : "{s:O}", "design", design, "calibrate");
 	m->resample.rescaled = named(design, "cluster") || named(design, "strata");
 	json_decref(design);
 	if (rc != 0)
@@ -266,25 +268,18 @@ static int
 wave_load(struct model *m, struct stored_with *wave, const json_t *codes,
 	const struct plan_stored *stored, struct pool *pool, struct err *err)
 {
-	const char *csv;
-	size_t n;
-
 	if (stored->years)
 		return fault_set(err, FAULT_INPUT, "模型一次只能用一个轮次",
 			"a model is of one wave at a time");
 	m->model_based = stored->model_based;
-	if (stored->rows(&csv, &n, wave, stored->ctx, pool, err) != 0)
-		return FAULT_INPUT;
-	if (plan_data_parse(&m->data, csv, n, "wave", codes, pool, err) != 0)
-		return FAULT_INPUT;
-	return plan_many_form(&m->data, wave, err);
+	return stored_load(&m->data, wave, stored, codes, pool, err);
 }
 
 int
 model_read_data(struct model *m, const json_t *said, const struct model_from *from,
 	struct pool *pool, struct err *err)
 {
-	struct stored_with wave = { NULL, NULL, NULL, NULL };
+	struct stored_with wave = { .in = NULL };
 	const json_t *codes;
 	int rc;
 

@@ -30,6 +30,7 @@ struct model {
 	struct plan_data data;
 	struct plan_sample sample;
 	bool model_based;		/* nobody drew the sample */
+	json_t *own;			/* of a wave: its own design and calibration; NULL: none */
 	const double *x;		/* x[rows * items] */
 	bool scores;			/* every row's are wanted */
 	bool resampled;

@@ -33,12 +33,14 @@ run(json_t **answer, const json_t *said, const struct model_from *from, struct p
 	struct model_fit f;
 	int rc;
 
-	if ((rc = model_read_shape(&m, said, pool, err)) != 0 ||
-			(rc = model_read_data(&m, said, from, pool, err)) != 0 ||
-			(rc = fit(&f, &m, pool, err)) != 0)
-		return rc;
-	*answer = model_say(&m, &f);
-	return 0;
+	if ((rc = model_read_shape(&m, said, pool, err)) == 0 &&
+			(rc = model_read_data(&m, said, from, pool, err)) == 0 &&
+			(rc = fit(&f, &m, pool, err)) == 0)
+		*answer = model_say(&m, &f);
+	if (rc == 0 && m.own != NULL)
+		json_object_set(*answer, "own", m.own);
+	json_decref(m.own);
+	return rc;
 }
 
 /* The model's file, and the ready one under it; NULL with *err. */

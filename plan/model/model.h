@@ -42,8 +42,9 @@
  *          Standard errors of paths are null without a bootstrap or jackknife; that of an index is
  *          then linearised with the weights held fixed.
  * stored (NULL: none) is a wave to take answers, design and weights from in place of "data"; the
- * model's own cluster, strata and weight go before the wave's.  Weights met to margins are held
- * fixed in replicates.
+ * model's own cluster, strata and weight go before the wave's, and the answer repeats them as
+ * "own": {"design", "calibrate"} (null: a weight of its own is met to no margins).  Weights met to
+ * margins are held fixed in replicates.
  *
  * Fails:   NULL with *err and *word, the reason for scripts ("constant", "lonely_psu", ...).
  */

@@ -304,6 +304,11 @@ def placeholder_margins_give_no_weighted_figure(city):
     answer = city.run("analyse", "-", "--wave", "A-2024", "--json", stdin=json.dumps(plan).encode())
     same(answer.code, 0)
     contains(answer.json["results"][0]["rows"][0]["method"], "linearised")
+    same([answer.json["wave"][k] for k in ("calibration", "margins")], ["none", ""])
+    for own in ({"codes": {}}, {"design": {"strata": "stratum"}}):
+        plan = {"requests": [{"op": "mean", "of": "sat"}], **own}
+        answer = city.run("analyse", "-", "--wave", "A-2024", "--json", stdin=json.dumps(plan).encode())
+        same((own, answer.json["results"][0].get("error", {}).get("code")), (own, "placeholder_margins"))
 
 
 # ---- places, areas, rates ----

@@ -7,6 +7,7 @@ import random
 
 from analyse_case import near
 from cli_case import City, contains, run_tests, same
+from cli_wave import sqlite
 
 HEARD = ["12315", "12345", "12365", "title", "month", "direct", "none"]
 SCALES = ["p1", "p2", "P", "e1", "e2", "E", "s1", "s2", "S", "n1", "n2", "N", "g1", "g2", "G", "T"]
@@ -15,7 +16,7 @@ SECONDS = 210
 
 def person(r, i):
     scales = {k: r.randrange(1, 11) for k in SCALES}
-    if i % 41 == 11:
+    if i % 40 == 11:
         scales = dict.fromkeys(SCALES, 1)
     return {"stratum": f"h{i % 4}", "cluster": f"c{i % 40}", "weight": 1 + i % 4 / 2, "seconds": SECONDS, "resid": 1, **scales,
             "unaided": r.choice(["12345 热线", "市长热线", ""]), "sex": 1 + i % 2, "age": 2 + i % 5,
@@ -38,6 +39,7 @@ def city_make():
     city.ok("margins", "import", city.write(
         "m.csv", "variable,category,population,source,date,area,placeholder\n"
         "sex,1,41000,census,2020-11-01,city,\nsex,2,43000,census,2020-11-01,city,\n"))
+    sqlite(city, "UPDATE margin SET simulated = 1")
     for year in (2023, 2024):
         wave = f"C-{year}"
         out = io.StringIO()
@@ -116,10 +118,78 @@ def whole_numbers_are_shown_whole():
     assert ".0]" not in shown and ".0}" not in shown, shown
 
 
+# ---- a design, a calibration of its own ----
+
+def mean(rows, of, weight=lambda r: 1):
+    return sum(weight(r) * of(r) for r in rows) / sum(weight(r) for r in rows)
+
+
+def answers_out_of_the_main_estimate_stay_out():
+    """Flagged by the form or set aside by a screening, and with their whole cluster: whatever the plan's design."""
+    rows = main(people(2024))
+    assert len(rows) < 575 and not any(r["cluster"] == "c11" for r in rows)
+    everybody = {"calibrate": None}
+    for design, weight, df in (
+            ({"strata": "stratum", "cluster": "cluster", "nest": True}, lambda r: 1, 36), ({}, lambda r: 1, 599),
+            (None, lambda r: 1, 599), ({"weight": "seconds", "cluster": "cluster"}, lambda r: 1, 39),
+            ({"weight": "weight"}, lambda r: r["weight"], 599), ({"weight": "sex"}, lambda r: r["sex"], 599)):
+        said = ask({"op": "mean", "of": "T"}, {"op": "design"}, {"op": "total", "of": "T"}, {"op": "alpha", "of": ["T", "P"]},
+                   {"op": "ttest", "of": "T", "over": "sex"}, {"op": "quantile", "of": "T", "p": 0.5},
+                   {"op": "cochran_armitage", "success": {"T": [9, 10]}, "scores": {"sex": ["1", "2"]}}, design=design, **everybody)
+        row, whole = said[0]["rows"][0], said[1]["rows"][0]
+        near(row["estimate"], mean(rows, lambda r: r["T"], weight), f"{design} mean", 1e-9)
+        same((design, row["n"], whole["n"], row["df"]), (design, len(rows), len(rows), df))
+        near(whole["sum_w"], sum(map(weight, rows)) * (SECONDS if design and design.get("weight") == "seconds" else 1),
+             "sum of weights", 1e-9)
+        same([said[i]["rows"][0]["n"] for i in (3, 4, 5)], [len(rows)] * 3)
+        near(said[6]["rows"][0]["estimate"],
+             mean([r for r in rows if r["sex"] == 2], lambda r: r["T"] > 8, weight) -
+             mean([r for r in rows if r["sex"] == 1], lambda r: r["T"] > 8, weight), "slope", 1e-9)
+    row, = CITY.ok("estimate", "--wave", "C-2024", "--mean", "T", "--strata", "stratum", "--cluster", "cluster",
+                   "--nest")["results"][0]["rows"]
+    same((row["n"], row["df"]), (len(rows), 36))
+    by = ask({"op": "mean", "of": "T", "by": "occ"}, design={})[0]["rows"]
+    same([r["by"] for r in by], [{"occ": "2"}])
+    model = {"blocks": {"A": ["P", "E"], "B": ["T", "S"]}, "paths": [["A", "B"]], "scale": [1, 10], "weight": "seconds"}
+    said = CITY.run("model", "-", "--wave", "C-2024", "--json", stdin=json.dumps(model).encode()).json
+    same([said["n"], said["wave"]["weight"], said["wave"]["calibration"]], [len(rows), "seconds", "none"])
+
+
+def the_heading_is_of_what_was_computed():
+    def wave(wave="C-2024", **plan):
+        text = json.dumps({"requests": [{"op": "mean", "of": "T", **({"by": "year"} if "," in wave else {})}], **plan}).encode()
+        said = CITY.run("analyse", "-", "--wave", wave, "--json", stdin=text).json
+        assert "error" not in said["results"][0], said
+        shown = CITY.run("analyse", "-", "--wave", wave, stdin=text).text.splitlines()[0]
+        about = said["wave"]
+        same(about["margins_hash"] != "", about["calibration"] == "wave")
+        return [about[k] for k in ("design", "weight", "calibration", "margins", "simulated")], shown, said.get("own")
+
+    got, shown, own = wave()
+    same((got, own), (["wave", "weight", "wave", "sex", True], None))
+    same(shown, "C-2024 · sampled · raked to sex · simulated population figures")
+    same(wave("C-2023,C-2024")[:2], (got, shown.replace("C-2024", "C-2023, C-2024")))
+    same(wave(codes={})[:2], (got, shown))
+    got, shown, own = wave(calibrate=None)
+    same((got, own), (["wave", "weight", "none", "", False], {"calibrate": None}))
+    same(shown, "C-2024 · sampled · not weighted to population figures")
+    got, shown, own = wave(calibrate={"method": "poststratify", "margins": {"used": {"1": 2, "2": 3, "3": 4}}})
+    same(got, ["wave", "weight", "plan", "used", False])
+    same(shown, "C-2024 · sampled · calibrated as asked to used")
+    got, shown, own = wave(design={"cluster": "cluster"})
+    same((got, own), (["plan", None, "wave", "sex", True], {"design": {"cluster": "cluster"}}))
+    contains(shown, "design as asked (weights: all 1; 0 for answers out of the main estimate) · raked to sex")
+    got, shown, own = wave(design={"weight": "seconds"}, calibrate=None)
+    same(got, ["plan", "seconds", "none", "", False])
+    contains(shown, "weights: seconds")
+    assert "raked" not in shown
+
+
 if __name__ == "__main__":
     try:
         run_tests([
             columns_and_rows_say_the_same_of_several_choices, a_name_that_is_a_questions_is_the_question,
-            several_choices_are_compared_over_the_years, whole_numbers_are_shown_whole])
+            several_choices_are_compared_over_the_years, whole_numbers_are_shown_whole,
+            answers_out_of_the_main_estimate_stay_out, the_heading_is_of_what_was_computed])
     finally:
         CITY.close()
