@@ -44,10 +44,11 @@ level_known(const struct form *form, const char *name, struct err *err)
 		return 0;
 	if (item >= 0 && form->item[item].kind == KIND_MULTI)
 		return err_set(err, ERR_INPUT,
-			"问卷 %s 的“%s”可多选，各组有重叠，这里不能按它分组；"
-			"用 manyi estimate --wave … --by %s",
-			"“%s” of form %s takes several choices, its groups overlap: ask"
-			" manyi estimate --wave ... --by %s",
+			"问卷 %s 的“%s”可多选，各组有重叠，按名称取的指数不能按它分组；请改问题目："
+			"manyi estimate --wave … --mean（或 --share、--index）题目 --by %s",
+			"“%s” of form %s takes several choices, its groups overlap: a figure by its"
+			" name cannot go by it; ask of its items: manyi estimate --wave ..."
+			" --mean (or --share, --index) ITEM --by %s",
 			LANG_PICK(form->id, name), LANG_PICK(name, form->id), name);
 	for (size_t i = 0; i < form->items; i++)
 		if (level_find(form, form->item[i].name).kind != LEVEL_NONE)

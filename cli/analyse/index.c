@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "figure/none.h"
 #include "forms/stream.h"
 #include "track/track.h"
 #include "view/fact.h"
@@ -48,6 +49,8 @@ run_index(struct cli *cli, struct err *err)
 		return -1;
 	if (figure_index(cli->db, &ask, &figure, &n, &cli->pool, err) != 0)
 		return -1;
+	if (n == 0)
+		return none_figures(cli->db, &ask, &cli->pool, err);
 	list = json_array();
 	cli->said = json_pack("{s:o}", "estimates", list);
 	for (size_t i = 0; i < n; i++) {

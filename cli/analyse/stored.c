@@ -6,6 +6,7 @@
 
 #include "cli/show.h"
 #include "cli/analyse/stored_rows.h"
+#include "figure/none.h"
 #include "forms/stream.h"
 #include "stats/fault.h"
 
@@ -45,26 +46,10 @@ stored_source(const struct cli *cli, bool both, const char *const wave[], const 
 static int
 answers_check(const struct inquiry *q, struct err *err)
 {
-	const struct wave *w;
-	struct response_count *count;
-	size_t counts;
-	int64_t n;
-
-	for (size_t i = 0; i < q->waves; i++) {
-		w = inquiry_wave(q, i);
-		if (db_count_responses(session_db(q->session), w->id, &count, &counts,
-				q->pool, err) != 0)
+	for (size_t i = 0; i < q->waves; i++)
+		if (none_answers(session_db(q->session), inquiry_wave(q, i), q->stream, q->pool,
+				err) != 0)
 			return -1;
-		n = 0;
-		for (size_t k = 0; k < counts; k++)
-			n += strcmp(count[k].stream, stream_name(q->stream)) == 0 ? count[k].n : 0;
-		if (n == 0)
-			return err_set(err, ERR_REFUSED,
-				"%s-%s 没有 %s 答卷；数据来源用 --stream 说明，两者从不合并",
-				"%s-%s has no answers of the %s stream; --stream says which,"
-				" they are never pooled",
-				w->form_id, w->label, stream_name(q->stream));
-	}
 	return 0;
 }
 
@@ -359,6 +344,20 @@ domains_fill(struct stored_domains *d, const struct table *t, struct pool *pool)
 			d->cov[i * d->n + j] = t->cov[row[i] * t->rows + row[j]];
 }
 
+/* Every one was left out: for the reason of the first. */
+static int
+none_left(struct stored_domains *d, struct err *err)
+{
+	const json_t *first = json_array_get(d->left_out, 0);
+
+	err_set(err, ERR_REFUSED, "按 %s 没有一个能比较的：%s：%s",
+		"by %s there is none to compare: %s: %s", d->by, show_string(first, "name"),
+		show_string(json_object_get(first, "error"), "message"));
+	json_decref(d->left_out);
+	d->left_out = NULL;
+	return -1;
+}
+
 int
 stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 {
@@ -387,8 +386,11 @@ stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 	d->by = by != NULL ? by : "township";
 	if (inquiry_figure(&t, q, d->index, d->by, 0, err) != 0)
 		return -1;
+	if (t.rows == 0)
+		return none_groups(pool_fmt(q->pool, "%s-%s", inquiry_wave(q, 0)->form_id,
+			inquiry_wave(q, 0)->label), d->by, stream_name(q->stream), err);
 	domains_fill(d, &t, q->pool);
-	return 0;
+	return d->n > 0 ? 0 : none_left(d, err);
 }
 
 /* What must stand beside a score: how many answered, its interval, and whether the

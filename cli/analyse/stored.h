@@ -70,7 +70,8 @@ struct stored_domains {
 };
 /*
  * Open as stored_open() does, then --index (default: the form's first) by --by (default: township).
- * Fails: as stored_open(); ERR_REFUSED with the wave's own reason.
+ * Fails: as stored_open(); ERR_REFUSED with the wave's own reason, or where nobody is in a group or
+ * every one was left out.
  */
 int stored_domains(struct stored_domains *d, struct cli *cli, struct err *err);
 

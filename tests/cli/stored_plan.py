@@ -185,11 +185,54 @@ def the_heading_is_of_what_was_computed():
     assert "raked" not in shown
 
 
+# ---- reasons for nothing ----
+
+def nothing_comes_with_its_reason():
+    for args, en, zh in (
+            (("index", "--form", "C", "--year", "2019"), "no wave of 2019; there are: C-2023, C-2024", "没有 2019 年的轮次；有：C-2023, C-2024"),
+            (("index", "--form", "B"), "form B has no wave yet", "问卷 B 还没有轮次"),
+            (("index", "--form", "C", "--by", "sector", "--stream", "sampled", "--year", "2024"),
+             "no answer of C-2024 (sampled stream) has a “sector”", "C-2024 的 sampled 答卷都没有“sector”"),
+            (("index", "--form", "C", "--by", "site"), "no answer of C-2023, C-2024 has a “site”", "C-2023, C-2024 的答卷都没有“site”"),
+            (("index", "--form", "C", "--stream", "open", "--year", "2024"), "C-2024 has no answers of the open stream", "C-2024 没有 open 答卷"),
+            (("index", "--form", "C", "--stream", "open"), "C-2023, C-2024 have no answers of the open stream", "C-2023, C-2024 没有 open 答卷"),
+            (("rank", "--wave", "C-2024", "--by", "sector"), "no answer of C-2024 (sampled stream) has a “sector”", "C-2024 的 sampled 答卷都没有"),
+            (("area", "--wave", "C-2024", "--by", "sector"), "no answer of C-2024 (sampled stream) has a “sector”", "C-2024 的 sampled 答卷都没有")):
+        for lang, want in (("en", en), ("zh", zh)):
+            said = CITY.run(*args, lang=lang)
+            same((args, said.code, said.text), (args, 1, ""))
+            contains(said.err, want)
+            contains(CITY.run(*args, "--json", lang=lang).json["error"]["message"], want)
+
+
+def places_that_are_all_left_out_say_why(city):
+    city.ok("wave", "open", "--form", "C", "--year", "2024", "--margins", "")
+    rows = people(2024)[:2]
+    city.ok("import", city.write("few.csv", "resid,sex,P,E,S,N,G,T\n" + "".join(
+        f"1,{r['sex']},{r['P']},98,98,98,98,{r['T']}\n" for r in rows)), "--wave", "C-2024")
+    for command in ("rank", "area"):
+        said = city.run(command, "--wave", "C-2024", "--by", "sex")
+        same(said.code, 1)
+        contains(said.err, "by sex there is none to compare: 1: ")
+
+
+def groups_that_overlap_say_what_to_ask_instead():
+    for lang in ("en", "zh"):
+        for args in (("estimate", "--wave", "C-2024", "--figure", "cqi", "--by", "aided"), ("rank", "--wave", "C-2024", "--by", "aided"),
+                     ("index", "--form", "C", "--by", "aided")):
+            said = CITY.run(*args, lang=lang)
+            same(said.code, 1)
+            contains(said.text + said.err, "--mean")
+    same(CITY.run("estimate", "--wave", "C-2024", "--mean", "P", "--by", "aided").code, 0)
+
+
 if __name__ == "__main__":
     try:
         run_tests([
             columns_and_rows_say_the_same_of_several_choices, a_name_that_is_a_questions_is_the_question,
             several_choices_are_compared_over_the_years, whole_numbers_are_shown_whole,
-            answers_out_of_the_main_estimate_stay_out, the_heading_is_of_what_was_computed])
+            answers_out_of_the_main_estimate_stay_out, the_heading_is_of_what_was_computed,
+            nothing_comes_with_its_reason, places_that_are_all_left_out_say_why,
+            groups_that_overlap_say_what_to_ask_instead])
     finally:
         CITY.close()
