@@ -458,17 +458,22 @@ inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask
 /* ---- figures by name ---- */
 
 bool
-inquiry_question(const struct inquiry *q, const char *name)
+inquiry_named(const struct inquiry *q, const char *name)
 {
 	struct err quiet = { 0 };
+	enum scores_set set;
+	bool named = false;
 
 	for (size_t i = 0; i < q->waves; i++) {
 		const struct figures *figures = inquiry_figures(q, i, &quiet);
 
-		if (figures != NULL && form_item(figures->answers.form, name) >= 0)
-			return true;
+		if (figures == NULL)
+			continue;
+		if (form_item(figures->answers.form, name) >= 0)
+			return false;
+		named = named || scores_find(&figures->scores, name, &set) != NULL;
 	}
-	return false;
+	return named;
 }
 
 static int

@@ -77,8 +77,8 @@ enum { INQUIRY_ROWS = 1 };
 int inquiry_table(struct table *t, const struct inquiry *q, const struct inquiry_ask *ask,
 	struct err *err);
 
-/* Has the form of a wave a question of that name, which then is what a name means? */
-bool inquiry_question(const struct inquiry *q, const char *name);
+/* Is it a figure of a wave's form, and no question of any?  A question's name is the question. */
+bool inquiry_named(const struct inquiry *q, const char *name);
 
 /*
  * A figure of the form by its name ("csi"), as the desk publishes it but without its limits of

@@ -110,6 +110,19 @@ mark(json_t *result, struct pool *pool)
 	}
 }
 
+/* A test of several groups has a count for each, and no interval. */
+static bool
+counts_publishable(const json_t *counts)
+{
+	json_t *n;
+	size_t i;
+
+	json_array_foreach((json_t *)counts, i, n)
+		if (json_number_value(n) < ESTIMATE_MIN_CELL)
+			return false;
+	return true;
+}
+
 /* A row as the publishing limits see it; one that tells no effective n is as large as its n. */
 static bool
 row_publishable(const json_t *row)
@@ -119,6 +132,8 @@ row_publishable(const json_t *row)
 		.n = json_number_at(row, "n"), .n_eff = json_number_at(row, "n_eff"),
 		.kish = json_number_at(row, "kish_n") };
 
+	if (json_is_array(json_object_get(row, "n")))
+		return counts_publishable(json_object_get(row, "n"));
 	if (isnan(e.n_eff) && isnan(e.kish))
 		e.kish = e.n;
 	return estimate_publishable(&e);

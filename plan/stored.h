@@ -53,8 +53,8 @@ struct plan_stored {
 	/* Rows by group, then item (of several choices one for each of them), as sample_estimate()
 	 * would give them.  0, STORED_ROWS or a fault. */
 	int (*table)(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err);
-	/* Is it the name of a question, which then is not taken for a figure's? */
-	bool (*question)(void *ctx, const char *name);
+	/* Does a name stand for a figure?  A question's name is the question. */
+	bool (*named)(void *ctx, const char *name);
 	/* A published figure by name, over its form's own items. */
 	int (*figure)(struct table *t, void *ctx, const char *name, const char *by, double level,
 		struct err *err);

@@ -95,9 +95,9 @@ ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *
 }
 
 static bool
-ask_question(void *ctx, const char *name)
+ask_named(void *ctx, const char *name)
 {
-	return inquiry_question(ctx, name);
+	return inquiry_named(ctx, name);
 }
 
 static int
@@ -117,7 +117,7 @@ ask_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struc
 struct plan_stored
 stored_plan(struct inquiry *q)
 {
-	struct plan_stored s = { .ctx = q, .table = ask_table, .question = ask_question,
+	struct plan_stored s = { .ctx = q, .table = ask_table, .named = ask_named,
 		.figure = ask_figure, .rows = ask_rows, .years = q->waves > 1,
 		.model_based = q->stream == STREAM_OPEN, .refusal = q->fault, .why = q->err };
 

@@ -214,13 +214,11 @@ stored_index(struct asking *a, double level, struct err *err)
 	return rc;
 }
 
-/* Levels of "over": an index, means of items, or a figure by a name that is no question's. */
+/* Levels of "over": an index, a figure by its name, or means of items. */
 static int
 levels_get(struct table *t, struct asking *a, struct err *err)
 {
 	const json_t *of = json_object_get(a->request, "of");
-	struct asking named = *a;
-	struct err why = { 0 };
 	int rc;
 
 	if (json_is_object(of)) {
@@ -228,13 +226,9 @@ levels_get(struct table *t, struct asking *a, struct err *err)
 			a->ask.interval = INTERVAL_DEFAULT;
 		return index_get(t, a, err);
 	}
-	if ((rc = items_read(a, err)) != 0 || (rc = table_get(t, a, err)) != STORED_ROWS)
-		return rc;
-	if (!json_is_string(of) || a->stored->question(a->stored->ctx, json_string_value(of)) ||
-			(rc = figure_get(t, &named, &why)) == FAULT_COLUMN)
-		return STORED_ROWS;
-	*err = why;
-	return rc;
+	if (json_is_string(of) && a->stored->named(a->stored->ctx, json_string_value(of)))
+		return figure_get(t, a, err);
+	return (rc = items_read(a, err)) != 0 ? rc : table_get(t, a, err);
 }
 
 static int

@@ -95,6 +95,20 @@ def a_name_that_is_a_questions_is_the_question():
     # No question is called so, and a figure is asked for by its name.
     same(ask({"op": "difference", "of": "cqi", "over": "sex"})[0]["rows"][0]["of"], "cqi")
     same(ask({"op": "index", "of": "aided"})[0]["rows"][0]["of"], "aided")
+    # A column that is neither is the rows'.
+    step, = ask({"op": "difference", "of": "seconds", "over": "sex", "where": {"used": [1, 2]}})[0]["rows"]
+    same([step["of"], step["estimate"]], ["seconds", 0])
+    error = ask({"op": "difference", "of": "cqi", "over": "sex", "where": {"used": 1}}, code=1)[0]["error"]
+    contains(error["message"], "cqi")
+
+
+def a_test_of_groups_is_as_thin_as_the_smallest():
+    large, small = ask({"op": "cochran_armitage", "success": {"T": [9, 10]}, "scores": {"sex": [1, 2]}},
+                       {"op": "cochran_armitage", "success": {"T": [9, 10]}, "scores": {"sex": [1, 2]},
+                        "where": {"T": [1, 10], "p1": 1, "p2": [1, 2, 3, 4, 5]}})
+    assert all(n >= 10 for n in large["rows"][0]["n"]) and "below_limits" not in large, large
+    assert any(n < 10 for n in small["rows"][0]["n"]), small["rows"][0]["n"]
+    same(small["below_limits"], [0])
 
 
 def several_choices_are_compared_over_the_years():
@@ -230,6 +244,7 @@ if __name__ == "__main__":
     try:
         run_tests([
             columns_and_rows_say_the_same_of_several_choices, a_name_that_is_a_questions_is_the_question,
+            a_test_of_groups_is_as_thin_as_the_smallest,
             several_choices_are_compared_over_the_years, whole_numbers_are_shown_whole,
             answers_out_of_the_main_estimate_stay_out, the_heading_is_of_what_was_computed,
             nothing_comes_with_its_reason, places_that_are_all_left_out_say_why,
