@@ -126,18 +126,32 @@ stored_plan(struct inquiry *q)
 
 /* ---- what it is about ---- */
 
-/* A text for each wave, the same ones once. */
+enum about { ABOUT_VERSION, ABOUT_MAPPING, ABOUT_POPULATION, ABOUT_MARGINS, ABOUT_HASH };
+
+static const char *
+text_of(const struct inquiry *q, size_t i, enum about about)
+{
+	const struct wave *w = inquiry_wave(q, i);
+	const struct margins *m = inquiry_margins(q, i);
+	const char *const text[] = { [ABOUT_VERSION] = w->form_version,
+		[ABOUT_MAPPING] = w->mapping, [ABOUT_POPULATION] = w->population,
+		[ABOUT_MARGINS] = m->n > 0 ? m->names : "none", [ABOUT_HASH] = m->hash };
+
+	return text[about];
+}
+
+/* What the waves say, the same once. */
 static json_t *
-each_once(const struct inquiry *q, const char *(*of)(const struct margins *))
+each_once(const struct inquiry *q, enum about about)
 {
 	struct text t = TEXT_INIT;
 	json_t *said;
 
 	for (size_t i = 0; i < q->waves; i++) {
-		const char *one = of(inquiry_margins(q, i));
+		const char *one = text_of(q, i, about);
 		size_t k = 0;
 
-		while (k < i && strcmp(of(inquiry_margins(q, k)), one) != 0)
+		while (k < i && strcmp(text_of(q, k, about), one) != 0)
 			k++;
 		if (k == i && *one != '\0')
 			text_fmt(&t, "%s%s", t.n > 0 ? "; " : "", one);
@@ -145,18 +159,6 @@ each_once(const struct inquiry *q, const char *(*of)(const struct margins *))
 	said = json_string(text_str(&t));
 	text_clear(&t);
 	return said;
-}
-
-static const char *
-names_of(const struct margins *m)
-{
-	return m->names;
-}
-
-static const char *
-hash_of(const struct margins *m)
-{
-	return m->hash;
 }
 
 /* The waves' own margins, of a stream that is weighted. */
@@ -170,8 +172,9 @@ margins_put(json_t *about, const struct inquiry *q)
 		raked = raked || inquiry_margins(q, i)->n > 0;
 	}
 	json_object_set_new(about, "calibration", json_string(raked ? "wave" : "none"));
-	json_object_set_new(about, "margins", each_once(q, names_of));
-	json_object_set_new(about, "margins_hash", each_once(q, hash_of));
+	json_object_set_new(about, "margins",
+		raked ? each_once(q, ABOUT_MARGINS) : json_string(""));
+	json_object_set_new(about, "margins_hash", each_once(q, ABOUT_HASH));
 	json_object_set_new(about, "simulated", json_boolean(simulated));
 }
 
@@ -227,10 +230,11 @@ about_of(struct inquiry *q, const json_t *own)
 		json_array_append_new(names, json_sprintf("%s-%s", each->form_id, each->label));
 		json_array_append_new(years, json_integer(each->year));
 	}
-	about = json_pack("{s:o, s:s, s:s, s:o, s:s, s:s, s:s, s:s}", "name", names, "form",
-		w->form_id, "version", w->form_version, "year", years, "stream",
+	about = json_pack("{s:o, s:s, s:o, s:o, s:s, s:s, s:o, s:o}", "name", names, "form",
+		w->form_id, "version", each_once(q, ABOUT_VERSION), "year", years, "stream",
 		stream_name(q->stream), "inference", open ? "model-based" : "design-based",
-		"mapping", w->mapping, "population", w->population);
+		"mapping", each_once(q, ABOUT_MAPPING), "population",
+		each_once(q, ABOUT_POPULATION));
 	design_put(about, own);
 	if (calibrate != NULL || open)
 		calibrate_put(about, calibrate);
@@ -251,6 +255,25 @@ stored_said(json_t *said, struct inquiry *q)
 	return said;
 }
 
+/* Margins of waves one by one: "none; sex". */
+static void
+margins_show(struct text *out, const char *margins)
+{
+	size_t n;
+
+	for (const char *p = margins; *p != '\0'; p += n) {
+		n = strcspn(p, ";");
+		if (n == 4 && strncmp(p, "none", n) == 0)
+			text_puts(out, LANG_PICK("（不加权）", "none"));
+		else
+			text_add(out, p, n);
+		if (p[n] == ';') {
+			text_puts(out, LANG_PICK("；", "; "));
+			n += 1 + (p[n + 1] == ' ');
+		}
+	}
+}
+
 /* By what design, and weighted to what. */
 static void
 how_show(struct text *out, const json_t *wave, const json_t *own)
@@ -266,9 +289,11 @@ how_show(struct text *out, const json_t *wave, const json_t *own)
 			" 0 for answers out of the main estimate)"),
 			*weight == '\0' ? LANG_PICK("均为 1", "all 1") : weight);
 	if (plan || strcmp(calibration, "wave") == 0)
-		text_fmt(out, " · %s %s", plan ?
+		text_fmt(out, " · %s ", plan ?
 			LANG_PICK("按所给的人口数据加权到", "calibrated as asked to") :
-			LANG_PICK("加权到", "raked to"), show_string(wave, "margins"));
+			LANG_PICK("加权到", "raked to"));
+	if (plan || strcmp(calibration, "wave") == 0)
+		margins_show(out, show_string(wave, "margins"));
 	else if (json_object_get(own, "calibrate") != NULL)
 		text_fmt(out, " · %s", LANG_PICK("没有按人口数据加权",
 			"not weighted to population figures"));

@@ -53,7 +53,8 @@ struct plan_stored stored_plan(struct inquiry *q);
  * "year": [...], "stream", "inference", "mapping", "population", "design" ("wave" or "plan"),
  * "weight" (a column, "fpc", or null: all 1), "calibration" ("wave", "plan" or "none"), "margins"
  * (what was calibrated to), "margins_hash" (of the wave's), "simulated" (those population figures
- * are), "note"}.  What "own" of it replaces is not the wave's.  NULL stays NULL.
+ * are), "note"}.  Where waves differ their texts are parted by "; ", and one without margins beside
+ * others has "none".  What "own" of it replaces is not the wave's.  NULL stays NULL.
  */
 json_t *stored_said(json_t *said, struct inquiry *q);
 

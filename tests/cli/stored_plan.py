@@ -12,6 +12,8 @@ from cli_wave import sqlite
 HEARD = ["12315", "12345", "12365", "title", "month", "direct", "none"]
 SCALES = ["p1", "p2", "P", "e1", "e2", "E", "s1", "s2", "S", "n1", "n2", "N", "g1", "g2", "G", "T"]
 SECONDS = 210
+MARGINS = ("variable,category,population,source,date,area,placeholder\n"
+           "sex,1,41000,census,2020-11-01,city,\nsex,2,43000,census,2020-11-01,city,\n")
 
 
 def person(r, i):
@@ -36,9 +38,7 @@ def main(rows):
 
 def city_make():
     city = City()
-    city.ok("margins", "import", city.write(
-        "m.csv", "variable,category,population,source,date,area,placeholder\n"
-        "sex,1,41000,census,2020-11-01,city,\nsex,2,43000,census,2020-11-01,city,\n"))
+    city.ok("margins", "import", city.write("m.csv", MARGINS))
     sqlite(city, "UPDATE margin SET simulated = 1")
     for year in (2023, 2024):
         wave = f"C-{year}"
@@ -199,6 +199,24 @@ def the_heading_is_of_what_was_computed():
     assert "raked" not in shown
 
 
+def waves_that_are_weighted_otherwise_are_told_apart(city):
+    city.ok("margins", "import", city.write("m.csv", MARGINS))
+    for year, margins in ((2022, ""), (2023, "sex"), (2024, "sex")):
+        city.ok("wave", "open", "--form", "C", "--year", str(year), "--margins", margins)
+        city.ok("import", city.write(f"{year}.csv", "resid,sex,T\n" + "".join(
+            f"1,{1 + i % 2},{1 + (i + year) % 10}\n" for i in range(40))), "--wave", f"C-{year}")
+        if year < 2024:
+            city.ok("wave", "close", f"C-{year}")
+    for waves, margins, text in (("C-2022", "", ""), ("C-2022,C-2023", "none; sex", "raked to none; sex"),
+                                 ("C-2023,C-2024", "sex", "raked to sex")):
+        args = ("estimate", "--wave", waves, "--mean", "T", "--by", "year" if "," in waves else "sex")
+        about = city.ok(*args)["wave"]
+        same([about["margins"], about["calibration"], about["version"]],
+             [margins, "wave" if margins else "none", about["version"].split(";")[0]])
+        contains(city.run(*args).text.splitlines()[0], text)
+    contains(city.run("estimate", "--wave", "C-2022,C-2023", "--mean", "T", "--by", "year", lang="zh").text, "加权到 （不加权）；sex")
+
+
 # ---- reasons for nothing ----
 
 def nothing_comes_with_its_reason():
@@ -247,7 +265,7 @@ if __name__ == "__main__":
             a_test_of_groups_is_as_thin_as_the_smallest,
             several_choices_are_compared_over_the_years, whole_numbers_are_shown_whole,
             answers_out_of_the_main_estimate_stay_out, the_heading_is_of_what_was_computed,
-            nothing_comes_with_its_reason, places_that_are_all_left_out_say_why,
+            waves_that_are_weighted_otherwise_are_told_apart, nothing_comes_with_its_reason, places_that_are_all_left_out_say_why,
             groups_that_overlap_say_what_to_ask_instead])
     finally:
         CITY.close()
