@@ -14,6 +14,7 @@ struct provider {
 	size_t tables, figures, rows;
 	const char *figure, *by;
 	int answer;		/* of table() */
+	bool out;		/* two of the rows are no part of the sample */
 };
 
 static const char *const years[] = { "2023", "2024" };
@@ -50,6 +51,13 @@ give_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err 
 	return p->answer;
 }
 
+static bool
+give_named(void *ctx, const char *name)
+{
+	(void)ctx;
+	return strcmp(name, "csi") == 0;
+}
+
 static int
 give_figure(struct table *t, void *ctx, const char *name, const char *by, double level,
 	struct err *e)
@@ -70,11 +78,13 @@ static int
 give_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *into,
 	struct err *e)
 {
+	static const bool in[] = { true, true, false, false };
 	struct provider *p = ctx;
 
 	(void)into;
 	(void)e;
 	p->rows++;
+	with->in = p->out ? in : NULL;
 	*csv = "q,g,weight,cluster\n1,a,1,k\n2,a,1,l\n4,b,2,m\n5,b,0,n\n";
 	*n = strlen(*csv);
 	with->design = json_pack("{s:s, s:s}", "weight", "weight", "cluster", "cluster");
@@ -86,8 +96,8 @@ static struct plan_stored
 stored(struct provider *p)
 {
 	*p = (struct provider){ .answer = 0 };
-	return (struct plan_stored){ .ctx = p, .table = give_table, .figure = give_figure,
-		.rows = give_rows };
+	return (struct plan_stored){ .ctx = p, .table = give_table, .named = give_named,
+		.figure = give_figure, .rows = give_rows };
 }
 
 /* Runs a plan written with ' for "; the answer is the caller's to release. */
@@ -234,6 +244,37 @@ a_figure_is_asked_by_its_name(void **state)
 	assert_string_equal(code(said, 1), "input");
 	assert_string_equal(code(said, 2), "column");
 	json_decref(said);
+	said = run("{'requests': [{'op': 'difference', 'of': 'csi', 'over': 'year'},"
+		" {'op': 'difference', 'of': 'csi', 'over': 'year', 'where': {'g': 'a'}}]}", &s);
+	assert_true(p.figures == 3 && p.tables == 0 && p.rows == 0);
+	assert_string_equal(code(said, 0), "");
+	assert_string_equal(code(said, 1), "input");
+	json_decref(said);
+}
+
+static void
+whoever_is_out_is_out_under_any_design(void **state)
+{
+	static const char *const design[] = { "null", "{}", "{'cluster': 'cluster'}",
+		"{'weight': 'q'}" };
+	struct provider p;
+	struct plan_stored s = stored(&p);
+	const json_t *row;
+	json_t *said;
+
+	(void)state;
+	p.out = true;
+	for (size_t i = 0; i < sizeof(design) / sizeof(design[0]); i++) {
+		said = run(pool_fmt(&pool, "{'design': %s, 'requests': [{'op': 'total',"
+			" 'of': 'weight'}, {'op': 'design'}]}", design[i]), &s);
+		row = json_array_get(json_object_get(result(said, 0), "rows"), 0);
+		assert_close(json_number_at(row, "estimate"), i < 3 ? 2 : 3, 1e-12);
+		assert_close(json_number_at(row, "n"), 2, 0);
+		row = json_array_get(json_object_get(result(said, 1), "rows"), 0);
+		assert_close(json_number_at(row, "df"), 3, 0);
+		assert_non_null(json_object_get(json_object_get(said, "own"), "design"));
+		json_decref(said);
+	}
 }
 
 static void
@@ -277,6 +318,9 @@ a_refusal_stops_everything_but_a_plan_of_its_own(void **state)
 	assert_string_equal(code(said, 0), "placeholder_margins");
 	assert_string_equal(code(said, 1), "placeholder_margins");
 	assert_true(p.tables == 0 && p.rows == 0);
+	json_decref(said);
+	said = run("{'design': {}, 'codes': {}, 'requests': [{'op': 'mean', 'of': 'q'}]}", &s);
+	assert_string_equal(code(said, 0), "placeholder_margins");
 	json_decref(said);
 	said = run("{'calibrate': null, 'requests': [{'op': 'mean', 'of': 'q'}]}", &s);
 	assert_string_equal(code(said, 0), "");
@@ -326,6 +370,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(a_plan_with_a_design_of_its_own_never_asks_the_sums, teardown),
 	cmocka_unit_test_teardown(a_request_is_checked_before_anything_is_asked, teardown),
 	cmocka_unit_test_teardown(a_figure_is_asked_by_its_name, teardown),
+	cmocka_unit_test_teardown(whoever_is_out_is_out_under_any_design, teardown),
 	cmocka_unit_test_teardown(waves_without_shared_units_have_welchs_freedom, teardown),
 	cmocka_unit_test_teardown(a_refusal_stops_everything_but_a_plan_of_its_own, teardown),
 	cmocka_unit_test_teardown(every_interval_nobody_drew_says_so, teardown),
