@@ -195,7 +195,7 @@ file_take(struct rows *r, struct db *db, int64_t wave, int fd)
 	char *text;
 	int rc = -1;
 
-	if (fstat(fd, &st) != 0 || read_all(fd, &h, sizeof(h)) != 0 ||
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || read_all(fd, &h, sizeof(h)) != 0 ||
 			!head_fits(&h, r, wave, st.st_size))
 		return -1;
 	blocks = h.rows / ROWS_BLOCK;
@@ -222,7 +222,8 @@ block_load(struct rows *r, struct db *db, int64_t wave)
 	while (rc == 0) {
 		const char *path = path_of(r, db, wave, r->n, &scratch);
 
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+		/* A pipe of that name must not hold up who opens it. */
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 		if (fd < 0)
 			break;
 		rc = file_take(r, db, wave, fd);

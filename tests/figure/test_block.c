@@ -497,6 +497,27 @@ a_misfit_is_named_where_it_counts(void **state)
 	db_close(db);
 }
 
+/* A pipe of a block's name holds nobody up, though nobody writes to it. */
+static void
+what_is_no_file_is_not_waited_for(void **state)
+{
+	struct db *db;
+	struct wave wave;
+	const struct form *form;
+	const char *path;
+
+	(void)state;
+	db = made("a.db", &wave, &form, ROWS_BLOCK);
+	path = in_folder(pool_fmt(&city_pool, "derived/a.db-%lld-%.12s-0.blocks",
+		(long long)wave.id, form->sha256));
+	assert_int_equal(mkdir(in_folder("derived"), 0700), 0);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	alarm(20);
+	assert_same_as_rows(db, &wave);
+	alarm(0);
+	db_close(db);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(any_number_of_rows_is_read_alike, setup, teardown),
 	cmocka_unit_test_setup_teardown(columns_are_the_rows_answers, setup, teardown),
@@ -504,6 +525,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(state_moves_with_all_that_matters, setup, teardown),
 	cmocka_unit_test_setup_teardown(many_files_become_one, setup, teardown),
 	cmocka_unit_test_setup_teardown(damage_is_seen_wherever_it_is, setup, teardown),
+	cmocka_unit_test_setup_teardown(what_is_no_file_is_not_waited_for, setup, teardown),
 	cmocka_unit_test_setup_teardown(blocks_of_other_rows_are_not_believed, setup, teardown),
 	cmocka_unit_test_setup_teardown(a_transaction_keeps_nothing, setup, teardown),
 	cmocka_unit_test_setup_teardown(nothing_needs_to_be_written, setup, teardown),
