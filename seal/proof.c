@@ -130,11 +130,34 @@ check_row(const struct response_row *row, void *ctx)
 	return 0;
 }
 
+static bool
+listed(const int64_t id[], size_t n, int64_t wanted)
+{
+	for (size_t i = 0; i < n; i++)
+		if (id[i] == wanted)
+			return true;
+	return false;
+}
+
 static int
-check_rows(struct check *c, struct db *db, struct pool *pool, struct err *err)
+check_wave(struct check *c, struct db *db, const struct wave *wave, struct pool *pool,
+	struct err *err)
+{
+	const struct form *form = db_get_form(db, wave->form_id, wave->form_version, pool, err);
+
+	if (form == NULL)
+		return -1;
+	c->wave_name = row_wave_name(wave, pool);
+	c->form_sha256 = form->sha256;
+	return db_each_stored(db, wave->id, 0, check_row, c, err);
+}
+
+/* Of the waves wanted (NULL: all). */
+static int
+check_rows(struct check *c, struct db *db, const int64_t wanted[], size_t n, struct pool *pool,
+	struct err *err)
 {
 	static const struct words what = { { "核对答卷", "checking answers" } };
-	int64_t last = db_last_response(db);
 	struct wave *wave;
 	struct site *site;
 	size_t waves;
@@ -143,20 +166,29 @@ check_rows(struct check *c, struct db *db, struct pool *pool, struct err *err)
 			db_list_sites(db, &site, &c->sites, pool, err) != 0)
 		return -1;
 	c->site = site;
-	progress_begin(&c->progress, what, last);
-	for (size_t i = 0; i < waves; i++) {
-		const struct form *form =
-			db_get_form(db, wave[i].form_id, wave[i].form_version, pool, err);
-
-		if (form == NULL)
+	progress_begin(&c->progress, what, wanted == NULL ? db_last_response(db) : 0);
+	for (size_t i = 0; i < waves; i++)
+		if ((wanted == NULL || listed(wanted, n, wave[i].id)) &&
+				check_wave(c, db, &wave[i], pool, err) != 0)
 			return -1;
-		c->wave_name = row_wave_name(&wave[i], pool);
-		c->form_sha256 = form->sha256;
-		if (db_each_stored(db, wave[i].id, 0, check_row, c, err) != 0)
-			return -1;
-	}
 	progress_end(&c->progress);
 	return 0;
+}
+
+int
+proof_rows(struct db *db, const int64_t wave[], size_t waves, struct pool *pool, struct err *err)
+{
+	struct check c = { .changed = json_array() };
+	int rc = check_rows(&c, db, wave, waves, pool, err);
+
+	progress_end(&c.progress);
+	json_decref(c.changed);
+	if (rc != 0 || c.bad == 0)
+		return rc;
+	return err_set(err, ERR_CONFLICT,
+		"有 %lld 份答卷与入库时不符，不能据此签发或导出：运行 manyi ledger verify 查明",
+		"%lld answers are not what was stored; nothing is signed or exported from them:"
+		" run manyi ledger verify", (long long)c.bad);
 }
 
 /* The tree as it grows past the size of each head. */
@@ -242,7 +274,7 @@ proof_verify(struct db *db, const char *public_path, struct pool *pool, struct e
 
 	if (public_load(g.public, public_path, pool, err) != 0 ||
 			db_list_heads(db, &row, &g.rows, pool, err) != 0 ||
-			check_rows(&c, db, pool, err) != 0)
+			check_rows(&c, db, NULL, 0, pool, err) != 0)
 		goto fail;
 	g.row = row;
 	if (db_each_leaf(db, grow, &g, err) != 0)

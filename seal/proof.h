@@ -19,6 +19,13 @@ int proof_head(struct db *db, const char *key_path, int64_t minute, struct head 
 json_t *proof_head_json(const struct head *head);
 
 /*
+ * Recompute the leaf of every row of these waves, as proof_verify() does: ERR_CONFLICT with how
+ * many are not what was stored.  Before anything is signed or exported from them.
+ */
+int proof_rows(struct db *db, const int64_t wave[], size_t waves, struct pool *pool,
+	struct err *err);
+
+/*
  * Recompute every leaf from its row, the tree from the leaves, and compare with
  * every signed head.  public_path: file with the public key, "ledger.key.pub".
  * Returns the report, {"ok","responses","changed":[ids],"heads":[...]}, or NULL with *err.

@@ -23,7 +23,8 @@ struct publish {
  * answers, "rows" and "rows_sha256" (seal/sealed.h)}; words are {"zh","en"}.  Computed from the
  * answers themselves, within one view of the database: nothing that was derived from them is read.
  * Fails: ERR_MISSING (no such indicator), ERR_REFUSED (a year to come or without data, a row that
- * stands as not reported for the year, no sampled figure of that year may be published).
+ * stands as not reported for the year, no sampled figure of that year may be published),
+ * ERR_CONFLICT (answers it rests on are not what was stored).
  */
 int publish_figure(struct db *db, const struct publish *p, struct published_row *row,
 	struct pool *pool, struct err *err);

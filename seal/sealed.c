@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "db/survey.h"
 #include "seal/embed.h"
+#include "seal/proof.h"
 #include "seal/sealed_in.h"
 
 /* ---- waves and columns ---- */
@@ -363,6 +364,16 @@ put_script(struct sealed_work *w, const struct published_row *row, const json_t 
 /* ---- all ---- */
 
 static int
+waves_intact(const struct sealed_work *w)
+{
+	int64_t id[SEALED_WAVES];
+
+	for (size_t i = 0; i < w->waves; i++)
+		id[i] = w->wave[i].id;
+	return proof_rows(w->db, id, w->waves, w->pool, w->err);
+}
+
+static int
 make(struct sealed_work *w, const struct published_row *row, const json_t *body,
 	const json_t *provenance)
 {
@@ -386,7 +397,7 @@ make(struct sealed_work *w, const struct published_row *row, const json_t *body,
 			"indicator %s, %d, version %d holds no number"
 			" computed from answers or complaints",
 			row->indicator, row->year, row->version);
-	if (sealed_rows(w) != 0)
+	if (waves_intact(w) != 0 || sealed_rows(w) != 0)
 		return -1;
 	if (strstr(text_str(&w->calls), "rake = ") != NULL)
 		sealed_table(&w->out->margins, json_object_get(w->inputs, "margins"), named,

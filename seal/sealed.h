@@ -46,7 +46,8 @@ struct sealed {
  * sampled row or words (an open answer is its code).  Ranks, readings and thresholds are no
  * estimates of ours: they are not in the script.
  *
- * Fails: ERR_REFUSED when the figure holds no such number or was frozen without its inputs; ERR_DB.
+ * Fails: ERR_REFUSED when the figure holds no such number or was frozen without its inputs;
+ * ERR_CONFLICT when an answer of its waves is not what was stored; ERR_DB.
  */
 int sealed_make(struct sealed *sealed, struct db *db, const struct published_row *row,
 	struct pool *pool, struct err *err);

@@ -5,6 +5,7 @@
 
 #include <sys/stat.h>
 
+#include "db/row.h"
 #include "ledger/head.h"
 #include "seal/publish.h"
 #include "tests/figure/four.h"
@@ -13,6 +14,28 @@
 enum { SEAL_PEOPLE = 120 };
 
 static char seal_key[96];
+
+/* The leaf that intake would give it. */
+static inline void
+seal_leaf(struct db *db, struct response_row *row)
+{
+	struct pool pool = POOL_INIT;
+	const struct form *form;
+	const char *code = "";
+	struct site *site;
+	struct wave wave;
+	size_t sites;
+
+	must(db_get_wave(db, &wave, row->wave, &pool, oops));
+	must(db_list_sites(db, &site, &sites, &pool, oops));
+	form = db_get_form(db, wave.form_id, wave.form_version, &pool, NULL);
+	assert_non_null(form);
+	for (size_t i = 0; i < sites; i++)
+		if (site[i].id == row->site)
+			code = site[i].code;
+	row_leaf(row->leaf, row, row_wave_name(&wave, &pool), form->sha256, code);
+	pool_clear(&pool);
+}
 
 /* Seven or eight points by turns, in two sectors; the fieldwork was over long ago. */
 static inline struct wave
@@ -35,6 +58,7 @@ seal_open(void)
 {
 	struct db *db = city_open();
 
+	city_leaf = seal_leaf;
 	must(programme_fill(db, oops));
 	snprintf(seal_key, sizeof(seal_key), "%s.key", city_path);
 	must(head_key_make(seal_key, oops));

@@ -5,6 +5,8 @@
 #include "figure/session.h"
 #include "figure/keep.h"
 #include "seal/proof.h"
+#include "seal/sealed.h"
+#include "tests/db/db.h"
 
 static json_t *
 parsed(const char *text)
@@ -121,9 +123,42 @@ without_a_figure_of_the_year_nothing_is_stored(void **state)
 	seal_close(db);
 }
 
+/* Rows altered behind the program's back: of the figure's wave nothing is signed any more, and no
+ * bundle is made of what was signed before; another year's do not matter. */
+static void
+altered_rows_are_not_signed(void **state)
+{
+	struct err err = { 0 };
+	struct db *db = seal_open();
+	struct published_row row, kept;
+	struct sealed sealed;
+	struct wave wave, other;
+
+	(void)state;
+	other = seal_wave(db, 2025);
+	must(db_close_wave(db, other.id, oops));
+	wave = seal_wave(db, 2024);
+	assert_int_equal(db_shell(city_path, "DROP TRIGGER response_fixed"), SQLITE_OK);
+	assert_int_equal(db_shell(city_path, pool_fmt(&city_pool, "UPDATE response SET weight ="
+		" 2000000 WHERE wave = %lld", (long long)other.id)), SQLITE_OK);
+	must(seal_publish(&row, db, "43", 2024, oops));
+	assert_int_equal(db_shell(city_path, pool_fmt(&city_pool, "UPDATE response SET weight ="
+		" 2000000 WHERE wave = %lld AND id %% 40 = 0", (long long)wave.id)), SQLITE_OK);
+	assert_int_equal(seal_publish(&kept, db, "43", 2024, &err), -1);
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_non_null(strstr(err.text, "3"));
+	assert_non_null(strstr(err.text, "manyi ledger verify"));
+	assert_non_null(strstr(err.other, "manyi ledger verify"));
+	err = (struct err){ 0 };
+	assert_int_equal(sealed_make(&sealed, db, &row, &city_pool, &err), -1);
+	assert_int_equal(err.code, ERR_CONFLICT);
+	seal_close(db);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_figure_is_frozen_with_what_it_rests_on),
 	cmocka_unit_test(nothing_derived_is_read_or_kept),
+	cmocka_unit_test(altered_rows_are_not_signed),
 	cmocka_unit_test(without_a_figure_of_the_year_nothing_is_stored),
 };
 
