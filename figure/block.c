@@ -156,18 +156,18 @@ marks_hold(const struct mark mark[], size_t n, struct db *db, int64_t wave)
 	return true;
 }
 
-/* Numbers of texts beyond those there are would read beyond memory. */
-static bool
-numbers_hold(const struct rows *r, size_t n)
+/* The highest number of a text in rows from..to. */
+static uint32_t
+label_last(const struct rows *r, size_t from, size_t to)
 {
 	const uint32_t *stratum = rows_at(r, ROWS_STRATUM), *cluster = rows_at(r, ROWS_CLUSTER);
-	uint32_t most = 0;
+	uint32_t last = 0;
 
-	for (size_t i = r->n; i < r->n + n; i++) {
-		most = stratum[i] > most ? stratum[i] : most;
-		most = cluster[i] > most ? cluster[i] : most;
+	for (size_t i = from; i < to; i++) {
+		last = stratum[i] > last ? stratum[i] : last;
+		last = cluster[i] > last ? cluster[i] : last;
 	}
-	return most < r->labels.n;
+	return last;
 }
 
 static int
@@ -180,7 +180,8 @@ columns_take(struct rows *r, const struct head *h, int fd, uint64_t sum)
 			return -1;
 		sum = checksum(sum, to, h->rows * r->width[c]);
 	}
-	return sum == h->sum && numbers_hold(r, h->rows) ? 0 : -1;
+	/* Numbers of texts beyond those there are would read beyond memory. */
+	return sum == h->sum && label_last(r, r->n, r->n + h->rows) < r->labels.n ? 0 : -1;
 }
 
 /* One file's rows behind those there are; -1 where it is not to be believed. */
@@ -323,20 +324,6 @@ run_write(const struct run *run, const char *path, struct pool *pool)
 	return ok ? 0 : -1;
 }
 
-/* Labels that the first rows use: the others are of later rows. */
-static size_t
-labels_within(const struct rows *r, size_t rows)
-{
-	const uint32_t *stratum = rows_at(r, ROWS_STRATUM), *cluster = rows_at(r, ROWS_CLUSTER);
-	uint32_t most = 0;
-
-	for (size_t i = 0; i < rows; i++) {
-		most = stratum[i] > most ? stratum[i] : most;
-		most = cluster[i] > most ? cluster[i] : most;
-	}
-	return most + 1;
-}
-
 void
 block_keep(const struct rows *r, struct db *db, int64_t wave, size_t had)
 {
@@ -357,8 +344,9 @@ block_keep(const struct rows *r, struct db *db, int64_t wave, size_t had)
 	if (all)
 		run.first = 0;
 	run.rows = r->n / ROWS_BLOCK * ROWS_BLOCK - run.first;
-	run.label = all ? 1 : labels_within(r, had);
-	whole.labels.n = labels_within(r, run.first + run.rows);
+	/* Labels past those the rows use are of later rows. */
+	run.label = all ? 1 : label_last(r, 0, had) + 1;
+	whole.labels.n = label_last(r, 0, run.first + run.rows) + 1;
 	run_make(&run, wave, &scratch);
 	path = path_of(r, db, wave, run.first, &scratch);
 	if (run_write(&run, path, &scratch) == 0 && all)
