@@ -23,7 +23,6 @@ wave_form(struct sealed_work *w, struct sealed_wave *wave, const struct wave *ro
 		return -1;
 	wave->form = form;
 	wave->scan = scan_make(form, w->pool);
-	wave->unaided = rows_unaided(form);
 	return db_list_sites(w->db, &wave->site, &wave->sites, w->pool, w->err);
 }
 

@@ -15,7 +15,6 @@ struct sealed_wave {
 	const struct form *form;
 	struct scores scores;
 	const struct scan *scan;
-	int unaided;			/* item whose words are coded; -1: none */
 	struct site *site;
 	size_t sites;
 	bool stream[STREAM_MAX];	/* rows of it are wanted */
