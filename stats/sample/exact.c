@@ -2,6 +2,7 @@
  * Sums of codes: weights in fixed point, times whole numbers, are whole, so that a sum is the same
  * whoever adds it in what order.
  */
+#include <math.h>
 #include <string.h>
 
 #include "stats/parallel.h"
@@ -27,6 +28,7 @@ struct exact {
 	struct pass *p;
 	const struct order *order;
 	struct item *item;
+	struct run *part;		/* part[blocks * domains * items] */
 	double scale;			/* of weights in fixed point */
 };
 
@@ -251,6 +253,16 @@ runs_sum(struct run run[], struct hand *hand, const struct exact *e, size_t from
 	}
 }
 
+static void
+run_add(struct run *to, const struct run *r)
+{
+	to->n += r->n;
+	to->w += r->w;
+	to->ww += r->ww;
+	to->t += r->t;
+	to->q += r->q;
+}
+
 /* ---- by place ---- */
 
 /* In points and people. */
@@ -259,16 +271,37 @@ place_put(const struct exact *e, size_t b, size_t place, size_t j, const struct 
 {
 	struct pass *p = e->p;
 	struct sums *o = p->out;
-	struct sums_row *part = p->part +
-		(b * o->domains->n + place % o->domains->n) * o->items + j;
-	double unit = e->item[j].unit, people = 1 / e->scale,
-		square = people * (1 << FIXED_SQUARE);
+	size_t domain = place % o->domains->n;
 
-	o->t[place * o->items + j] = people * unit * fixed_number(r->t);
-	o->w[place * o->items + j] = people * fixed_number(r->w);
-	part->n += (double)r->n;
-	part->ww += square * square * fixed_number(r->ww);
-	part->q += people * unit * unit * fixed_number(r->q);
+	o->t[place * o->items + j] = e->item[j].unit * fixed_number(r->t) / e->scale;
+	o->w[place * o->items + j] = fixed_number(r->w) / e->scale;
+	run_add(&e->part[(b * o->domains->n + domain) * o->items + j], r);
+}
+
+/* All of a domain.  The mean is far from the pivot where a domain differs from the others: what is
+ * left of the squares is found in whole numbers, about a whole number near the mean. */
+static void
+row_put(const struct exact *e, size_t domain, size_t j)
+{
+	struct sums *o = e->p->out;
+	struct sums_row *row = &o->row[domain * o->items + j];
+	struct run all = { 0 };
+	double unit = e->item[j].unit, square = (1 << FIXED_SQUARE) / e->scale, rest;
+	__int128 t;
+	int64_t x;
+
+	for (size_t b = 0; b < e->order->blocks; b++)
+		run_add(&all, &e->part[(b * o->domains->n + domain) * o->items + j]);
+	if (all.n == 0)
+		return;
+	x = llrint(fixed_number(all.t) / fixed_number(all.w));
+	t = all.t - all.w * x;
+	all.q -= (all.t + t) * x;
+	rest = fixed_number(all.q) - fixed_number(t) * (fixed_number(t) / fixed_number(all.w));
+	*row = (struct sums_row){ .n = (double)all.n, .w = fixed_number(all.w) / e->scale,
+		.ww = square * square * fixed_number(all.ww),
+		.t = unit * fixed_number(all.t) / e->scale,
+		.s = unit * unit * rest / e->scale, .alike = all.q == 0 };
 }
 
 static void
@@ -334,6 +367,7 @@ void
 exact_sum(struct pass *p, struct pool *pool)
 {
 	const struct sample *s = p->out->s;
+	struct pool scratch = POOL_INIT;
 	struct item *item = pool_array(pool, p->out->items + 1, sizeof(*item));
 	double *pivot = pool_array(pool, p->out->items + 1, sizeof(*pivot));
 	struct exact e = { .p = p, .item = item, .order = &p->order,
@@ -343,7 +377,13 @@ exact_sum(struct pass *p, struct pool *pool)
 	for (size_t j = 0; j < p->out->items; j++)
 		pivot[j] = p->of[j].zero + p->of[j].unit * (double)item[j].pivot;
 	p->out->pivot = pivot;
+	e.part = pool_array(&scratch, p->order.blocks * p->out->domains->n * p->out->items + 1,
+		sizeof(*e.part));
 	parallel_each(p->order.blocks, block_places, &e);
+	for (size_t d = 0; d < p->out->domains->n; d++)
+		for (size_t j = 0; j < p->out->items; j++)
+			row_put(&e, d, j);
+	pool_clear(&scratch);
 	if (p->cells > 0)
 		cells_sum(&e);
 }

@@ -3,12 +3,14 @@
 #define STATS_SAMPLE_FIXED_H
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /*
  * A weight times this power of two is below 2^58: every weight that is at least a thirty-second of
- * the largest is held as it is.  Sums of 2^28 of them, times numbers below 2^40, fit in 128 bits.
+ * the largest is held as it is, and none of those that fixed_holds() allows loses more than 2^-42
+ * of itself.  Sums of 2^26 of them, times numbers below 2^40, fit in 128 bits.
  */
 static inline double
 fixed_scale(const double weight[], size_t n)
@@ -18,6 +20,19 @@ fixed_scale(const double weight[], size_t n)
 	for (size_t i = 0; i < n; i++)
 		most = weight[i] > most ? weight[i] : most;
 	return most > 0 && !isinf(most) ? ldexp(1, 57 - ilogb(most)) : 1;
+}
+
+/* Are the weights near enough to each other, and to 1, to be held? */
+static inline bool
+fixed_holds(const double weight[], size_t n)
+{
+	double least = INFINITY, most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		most = weight[i] > most ? weight[i] : most;
+		least = weight[i] > 0 && weight[i] < least ? weight[i] : least;
+	}
+	return most == 0 || (most < 1e200 && least > 1e-200 && least >= ldexp(most, -16));
 }
 
 /* Of weights of at least 0. */
@@ -34,12 +49,14 @@ fixed_number(__int128 x)
 	return x == (int64_t)x ? (double)(int64_t)x : (double)x;
 }
 
-/* A square, of 45 bits: what a design effect of weights is told by. */
-enum { FIXED_SQUARE = 13 };
+/* A square of 49 bits, so that 2^26 of them fit: what a design effect of weights is told by. */
+enum { FIXED_SQUARE = 9 };
 static inline __int128
 fixed_square(int64_t w)
 {
-	return (__int128)(w >> FIXED_SQUARE) * (w >> FIXED_SQUARE);
+	int64_t short_w = (w + (1 << (FIXED_SQUARE - 1))) >> FIXED_SQUARE;
+
+	return (__int128)short_w * short_w;
 }
 
 #endif

@@ -193,7 +193,7 @@ place_item(struct numbers *u, size_t b, size_t place, size_t j, const struct run
 	o->w[place * o->items + j] = r.w;
 	part->n += r.n;
 	part->ww += r.ww;
-	part->q += r.q;
+	part->s += r.q;
 	if (p->cells == 0)
 		return;
 	cells = ((b * o->domains->n + domain) * o->items + j) * p->cells;
@@ -258,6 +258,8 @@ numbers_sum(struct pass *p, struct pool *pool)
 	u.pivot = pool_array(pool, items + 1, sizeof(*u.pivot));
 	u.whole = pool_array(pool, items + 1, sizeof(*u.whole));
 	cells_take(p, pool);
+	p->part = pool_array(pool, p->order.blocks * p->out->domains->n * items + 1,
+		sizeof(*p->part));
 	parallel_each(items, column_scan, &u);
 	for (size_t j = 0; j < items; j++)
 		u.pivot[j] = pivot_of(&u, j);

@@ -46,22 +46,35 @@ pair_add(struct pair_sum sum[], const struct pairs *p, size_t a, size_t b)
 	}
 }
 
-/* As linearised variables. */
+/* Whole parts from the pivot to near an item's mean in a domain; none to where a total counts from,
+ * which is not among the answers. */
+static int64_t
+parts_to_mean(const struct pairs *p, const struct moment *m, size_t j)
+{
+	return p->w->ask->statistic == SAMPLE_MEAN ? llrint(m->centre / p->w->ask->of[j].unit) : 0;
+}
+
+/* As linearised variables, about whole numbers near the means: what is left is small. */
 static struct both
 pair_both(const struct pair_sum *from, const struct pairs *p, size_t domain, size_t a, size_t b)
 {
 	const struct work *w = p->w;
 	const struct moment *m = &w->moment[domain * w->items + a],
 		*o = &w->moment[domain * w->items + b];
+	int64_t u = parts_to_mean(p, m, a), v = parts_to_mean(p, o, b);
+	__int128 near_x = from->x - from->w * u, near_y = from->y - from->w * v,
+		near_xy = from->xy - from->y * u - near_x * v;
 	double unit_a = w->ask->of[a].unit, unit_b = w->ask->of[b].unit,
-		x = unit_a * fixed_number(from->x) / p->scale,
-		y = unit_b * fixed_number(from->y) / p->scale,
-		xy = unit_a * unit_b * fixed_number(from->xy) / p->scale;
+		centre_a = m->centre - unit_a * (double)u,
+		centre_b = o->centre - unit_b * (double)v,
+		x = unit_a * fixed_number(near_x) / p->scale,
+		y = unit_b * fixed_number(near_y) / p->scale,
+		xy = unit_a * unit_b * fixed_number(near_xy) / p->scale;
 	struct both both = { .n = (double)from->n, .w = fixed_number(from->w) / p->scale };
 
-	sum_add(&both.x, (x - m->centre * both.w) / m->scale);
-	sum_add(&both.y, (y - o->centre * both.w) / o->scale);
-	sum_add(&both.xy, (xy - m->centre * y - o->centre * x + m->centre * o->centre * both.w) /
+	sum_add(&both.x, (x - centre_a * both.w) / m->scale);
+	sum_add(&both.y, (y - centre_b * both.w) / o->scale);
+	sum_add(&both.xy, (xy - centre_a * y - centre_b * x + centre_a * centre_b * both.w) /
 		(m->scale * o->scale));
 	return both;
 }

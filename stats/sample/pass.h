@@ -23,8 +23,9 @@ struct pass {
 	const struct column *of;
 	struct order order;	/* by place: unit, then domain */
 	size_t cells;
-	struct sums_row *part;	/* part[blocks * rows] */
-	double *cell_t, *cell_w;	/* of numbers: [blocks * domains * cells * items] */
+	/* Of numbers, block by block: */
+	struct sums_row *part;		/* part[blocks * rows]; s about the pivot */
+	double *cell_t, *cell_w;	/* [blocks * domains * cells * items] */
 };
 
 /* Numbers by unit, domain and item; and by domain, cell and item. */
@@ -60,11 +61,11 @@ order_row(const struct order *order, size_t k)
 }
 
 /* ---- exact.c ---- */
-/* The sums of every block, and the pivots, from codes. */
+/* All sums and the pivots, from codes. */
 void exact_sum(struct pass *p, struct pool *pool);
 
 /* ---- numbers.c ---- */
-/* The same from numbers. */
+/* The sums of every block, and the pivots, from numbers. */
 void numbers_sum(struct pass *p, struct pool *pool);
 
 #endif

@@ -83,7 +83,7 @@ work_quick_srs(const struct work *w, struct table *t)
 		struct both b = { .n = r->n, .w = r->w };
 
 		/* About the mean both sums of the first power are nothing. */
-		sum_add(&b.xy, r->alike ? 0 : (r->q - r->t * r->t / r->w) / m->scale / m->scale);
+		sum_add(&b.xy, r->alike ? 0 : r->s / m->scale / m->scale);
 		for (size_t q = p / w->items * w->items; q < p; q++)
 			t->srs[p * w->rows + q] = t->srs[q * w->rows + p] = NAN;
 		t->srs[p * w->rows + p] = work_both(w, &b, p, p);

@@ -78,6 +78,7 @@ struct sample_summary sample_summarise(const struct sample *s);
  */
 enum { COLUMN_CODES = 256 };
 #define COLUMN_MISSING INT32_MIN
+#define COLUMN_REACH (1 << 19)	/* parts beyond are summed as numbers are */
 struct column {
 	const char *name;
 	const double *x;	/* x[n]; NAN is missing; NULL: coded */

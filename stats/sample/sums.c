@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "stats/parallel.h"
+#include "stats/sample/fixed.h"
 #include "stats/sample/pass.h"
 #include "stats/sum.h"
 
@@ -34,21 +35,19 @@ one_stage(const struct sample *s)
 	return true;
 }
 
-/* Larger whole numbers are summed as numbers: their squares times weights would not fit. */
-#define EXACT_REACH (1 << 19)
-#define EXACT_ROWS ((size_t)1 << 28)
+/* Of more rows, or of larger whole numbers, sums of squares times weights would not fit. */
+#define EXACT_ROWS ((size_t)1 << 26)
 
 static bool
-column_reaches(const struct column *c, size_t n)
+column_within(const struct column *c, size_t n)
 {
+	const int32_t *part = c->code != NULL ? c->part : c->whole;
+	size_t parts = c->code != NULL ? COLUMN_CODES : n;
 	bool within = true;
 
-	for (size_t k = 0; c->code != NULL && k < COLUMN_CODES; k++)
-		within = within && (c->part[k] == COLUMN_MISSING ||
-			(c->part[k] < EXACT_REACH && c->part[k] > -EXACT_REACH));
-	for (size_t i = 0; c->code == NULL && i < n; i++)
-		within = within && (c->whole[i] == COLUMN_MISSING ||
-			(c->whole[i] < EXACT_REACH && c->whole[i] > -EXACT_REACH));
+	for (size_t k = 0; k < parts; k++)
+		within = within && (part[k] == COLUMN_MISSING ||
+			(part[k] < COLUMN_REACH && part[k] > -COLUMN_REACH));
 	return within;
 }
 
@@ -58,9 +57,10 @@ sums_exact(const struct sample *s, const struct column of[], size_t items)
 	const struct calibration *c = s->calibration;
 
 	for (size_t j = 0; j < items; j++)
-		if (of[j].x != NULL || !column_reaches(&of[j], s->n))
+		if (of[j].x != NULL || !column_within(&of[j], s->n))
 			return false;
-	return s->n < EXACT_ROWS && (c == NULL || c->cell != NULL);
+	return s->n < EXACT_ROWS && (c == NULL || c->cell != NULL) &&
+		fixed_holds(s->weight, s->n);
 }
 
 bool
@@ -94,7 +94,7 @@ rows_add(struct pass *p)
 
 			o->row[r].n += x->n;
 			o->row[r].ww += x->ww;
-			o->row[r].q += x->q;
+			o->row[r].s += x->s;
 		}
 }
 
@@ -131,9 +131,10 @@ cells_add(struct pass *p)
 		}
 }
 
-/* Only where the sums leave it open are the answers themselves compared. */
+/* Squares about the mean in the place of those about the pivot.  Only where they leave open whether
+ * all answers are alike are the answers themselves compared. */
 static void
-item_alike(void *arg, size_t j)
+item_centre(void *arg, size_t j)
 {
 	struct pass *p = arg;
 	struct sums *o = p->out;
@@ -144,23 +145,39 @@ item_alike(void *arg, size_t j)
 		err_die("out of memory");
 	for (size_t d = 0; d < domains; d++) {
 		struct sums_row *row = &o->row[d * o->items + j];
+		double about_pivot = row->s;
 
+		first[d] = row->n > 0 ? o->pivot[j] : NAN;
+		if (about_pivot == 0) {
+			row->alike = row->n > 0;
+			continue;
+		}
+		row->s -= row->t * row->t / row->w;
+		row->alike = row->s <= 1e-9 * about_pivot;
 		first[d] = NAN;
-		row->alike = row->n > 0 &&
-			row->q * row->w - row->t * row->t <= 1e-9 * row->q * row->w;
-		candidates += row->alike && row->q != 0;
+		candidates += row->alike;
 	}
 	for (size_t k = 0; candidates > 0 && k < p->order.n; k++) {
 		size_t i = order_row(&p->order, k), d = o->domains->of[i];
 		struct sums_row *row = &o->row[d * o->items + j];
 
-		if (!row->alike || row->q == 0 || isnan(x = column_at(&p->of[j], i)))
+		if (!row->alike || isnan(x = column_at(&p->of[j], i)))
 			continue;
 		if (isnan(first[d]))
 			first[d] = x;
 		row->alike = x == first[d];
 	}
 	free(first);
+}
+
+static void
+numbers_rows(struct pass *p, struct pool *pool)
+{
+	numbers_sum(p, pool);
+	rows_add(p);
+	units_add(p->out, pool);
+	cells_add(p);
+	parallel_each(p->out->items, item_centre, p);
 }
 
 /* Few blocks where each has much to keep: fresh memory costs more than the sums. */
@@ -191,15 +208,10 @@ sums_make(struct sums *o, const struct sample *s, const struct domains *d, const
 		o->cell_w = pool_array(pool, cells * d->n * items + 1, sizeof(*o->cell_w));
 	}
 	pass_order(&p.order, o, pass_place, places, blocks_room(&p), &scratch);
-	p.part = pool_array(&scratch, p.order.blocks * d->n * items + 1, sizeof(*p.part));
 	if (o->exact)
 		exact_sum(&p, pool);
 	else
-		numbers_sum(&p, pool);
-	rows_add(&p);
-	units_add(o, &scratch);
-	cells_add(&p);
-	parallel_each(items, item_alike, &p);
+		numbers_rows(&p, pool);
 	count = pool_array(pool, places + 1, sizeof(*count));
 	for (size_t k = 0; k < places; k++)
 		count[k] = p.order.first[k + 1] - p.order.first[k];

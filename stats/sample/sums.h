@@ -11,7 +11,8 @@
 struct sums_row {
 	double n;			/* answers with a weight above 0 */
 	double w, ww;			/* their weights and squares */
-	double t, q;			/* of w (x - pivot) and w (x - pivot)2 */
+	double t;			/* of w (x - pivot) */
+	double s;			/* of w (x - mean)2 */
 	bool alike;			/* all x are the same */
 };
 
@@ -38,7 +39,8 @@ struct sums {
  */
 bool sums_suffice(const struct sample *s, const struct domains *d, const struct column of[],
 	size_t items);
-/* Are all columns codes, so that every sum is exact? */
+/* Are all columns codes within COLUMN_REACH, and no weight below 2^-16 of the largest?  Then every
+ * sum is exact. */
 bool sums_exact(const struct sample *s, const struct column of[], size_t items);
 void sums_least(size_t rows);
 

@@ -140,6 +140,26 @@ struct cells {
 	double *w, *square, *count;
 };
 
+/* Weights too far apart for fixed point. */
+static void
+cells_sum_apart(const struct cells *c, const struct margins *m, const double weight[])
+{
+	struct pool pool = POOL_INIT;
+	struct sum *w = pool_array(&pool, m->cells + 1, sizeof(*w)),
+		*ww = pool_array(&pool, m->cells + 1, sizeof(*ww));
+
+	for (size_t i = 0; i < m->s->n; i++) {
+		sum_add(&w[cell_of(m, i)], weight[i]);
+		sum_add_product(&ww[cell_of(m, i)], weight[i], weight[i]);
+		c->count[cell_of(m, i)] += weight[i] != 0;
+	}
+	for (size_t i = 0; i < m->cells; i++) {
+		c->w[i] = sum_of(&w[i]);
+		c->square[i] = sum_of(&ww[i]);
+	}
+	pool_clear(&pool);
+}
+
 /* Weights in fixed point add up to the same whatever the order of rows. */
 static void
 cells_sum(const struct cells *c, const struct margins *m, const double weight[])
@@ -177,7 +197,10 @@ margins_rake(const struct margins *m, double g[], double base[], const double we
 		m->unlisted };
 	int rc;
 
-	cells_sum(&c, m, weight);
+	if (fixed_holds(weight, m->s->n))
+		cells_sum(&c, m, weight);
+	else
+		cells_sum_apart(&c, m, weight);
 	rc = rake_fit(g, report, &units, m->spec->margin, m->spec->margins, &m->spec->rake, err);
 	pool_clear(&pool);
 	return rc;

@@ -180,6 +180,7 @@ assert_agree(const struct table *a, const struct table *b)
 		assert_close(a->row[i].estimate.n, b->row[i].estimate.n, 0);
 		assert_close(a->row[i].estimate.df, b->row[i].estimate.df, 0);
 		assert_close(a->row[i].estimate.deff, b->row[i].estimate.deff, 1e-11);
+		assert_close(a->row[i].kish, b->row[i].kish, 1e-11);
 		for (size_t j = 0; j < a->rows; j++) {
 			size_t at = i * a->rows + j;
 
@@ -190,22 +191,26 @@ assert_agree(const struct table *a, const struct table *b)
 }
 
 static void
+assert_codes_agree(const struct people *p, const struct way *how)
+{
+	struct column number[ITEMS];
+	struct table exact, plain;
+
+	for (size_t j = 0; j < ITEMS; j++)
+		number[j] = column_numbers(&p->of[j], N, &pool);
+	exact = ask_of(p, how, p->of);
+	plain = ask_of(p, how, number);
+	assert_agree(&exact, &plain);
+}
+
+static void
 codes_are_what_their_numbers_are(void **state)
 {
 	(void)state;
 	for (size_t k = 0; k < 64; k++) {
 		struct way how = way_of(k);
-		struct people *p = people_make(7 + k, how.alike);
-		struct column number[ITEMS];
-		struct table exact, plain;
 
-		for (size_t j = 0; j < ITEMS; j++)
-			number[j] = column_numbers(&p->of[j], N, &pool);
-		exact = ask_of(p, &how, p->of);
-		plain = ask_of(p, &how, number);
-		/* Pairs of numbers have their covariances only where they are asked for; of codes
-		 * too. */
-		assert_agree(&exact, &plain);
+		assert_codes_agree(people_make(7 + k, how.alike), &how);
 	}
 }
 
@@ -280,41 +285,84 @@ a_row_without_cluster_is_a_unit(void **state)
 static void
 weights_with_many_decimals_are_exact_too(void **state)
 {
-	struct people *p = people_make(5, false), *q;
+	struct people *p = people_make(5, false);
 	struct way how = { .clusters = true, .raked = true, .paired = true };
-	struct column number[ITEMS];
-	struct table a, b;
 
 	(void)state;
 	for (size_t i = 0; i < N; i++)
 		p->w[i] = 1 / (3 + p->w[i]);
-	q = p;
-	for (size_t j = 0; j < ITEMS; j++)
-		number[j] = column_numbers(&q->of[j], N, &pool);
-	a = ask_of(p, &how, p->of);
-	b = ask_of(q, &how, number);
-	assert_agree(&a, &b);
+	assert_codes_agree(p, &how);
 }
 
-/* The largest there are: whole numbers of twenty bits under weights far apart. */
+/* The largest there are: whole numbers of twenty bits under weights of sixteen. */
 static void
 large_products_lose_nothing(void **state)
 {
-	struct people *p = people_make(6, false), *q;
-	struct way how = { .clusters = true };
-	struct table a, b;
+	struct people *p = people_make(6, false);
+	struct way how = { .clusters = true, .paired = true };
 
 	(void)state;
 	for (size_t i = 0; i < N; i++) {
-		p->w[i] = i % 3 == 0 ? 99999.999999 - (double)(i % 7) : 0.000001 * (double)(i + 1);
+		p->w[i] = i % 3 == 0 ? 65000.25 - (double)(i % 7) : 1 + 0.001 * (double)i;
 		p->whole[i] = i % 2 == 0 ? (1 << 19) - 1 : (int32_t)i - (1 << 19) + 1;
 	}
-	q = people_shuffled(p);
-	a = ask_of(p, &how, p->of);
-	b = ask_of(q, &how, q->of);
-	for (size_t i = 0; i < a.rows; i++) {
-		assert_true(a.row[i].estimate.value == b.row[i].estimate.value);
-		assert_true(a.row[i].estimate.se == b.row[i].estimate.se);
+	assert_codes_agree(p, &how);
+}
+
+/* Weights too far apart, or too near nothing, to be whole numbers of one size. */
+static void
+weights_far_apart_are_weights_still(void **state)
+{
+	static const double far[] = { 1e6, 1e9, 1e12, 1e18, 1e250, 1e-250, 1e-300 };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(far) / sizeof(far[0]); k++) {
+		struct people *p = people_make(8, false);
+		struct way how = { .clusters = true, .raked = k < 4 };
+
+		for (size_t i = 0; i < N; i++)
+			p->w[i] *= k < 5 && p->domain[i] != 0 ? 1 : far[k];
+		assert_codes_agree(p, &how);
+	}
+}
+
+/* More of them in one place than are added at once, all of one answer and the largest weight. */
+static void
+a_place_may_be_full(void **state)
+{
+	struct people *p = people_make(9, false);
+	struct way how = { .clusters = true, .paired = true };
+
+	(void)state;
+	for (size_t i = 0; i < N; i++) {
+		p->unit[i] = i % 2;
+		p->stratum[i] = 0;
+		p->domain[i] = i % 4 / 2;
+		p->code[0][i] = i % (7 + i % 2) == 0 ? 9 : 10;
+		p->w[i] = 1.9999;
+	}
+	assert_codes_agree(p, &how);
+}
+
+/* The answers of a domain are far from all others and near each other: what is common to them does
+ * not use up the digits. */
+static void
+a_domain_far_from_the_others_keeps_its_digits(void **state)
+{
+	struct people *p = people_make(10, false), *q = people_make(10, false);
+	struct way how = { .clusters = true, .paired = true };
+	struct table far, near;
+
+	(void)state;
+	for (size_t i = 0; i < N; i++) {
+		q->whole[i] = (int32_t)(i % 4);
+		p->whole[i] = q->whole[i] + (p->domain[i] == 3 ? 500000 : 0);
+	}
+	far = ask_of(p, &how, p->of);
+	near = ask_of(q, &how, q->of);
+	for (size_t i = 0; i < far.rows; i++) {
+		assert_close(far.row[i].estimate.se, near.row[i].estimate.se, 1e-9);
+		assert_close(far.row[i].estimate.deff, near.row[i].estimate.deff, 1e-9);
 	}
 }
 
@@ -354,6 +402,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(a_row_without_cluster_is_a_unit, teardown),
 	cmocka_unit_test_teardown(weights_with_many_decimals_are_exact_too, teardown),
 	cmocka_unit_test_teardown(large_products_lose_nothing, teardown),
+	cmocka_unit_test_teardown(weights_far_apart_are_weights_still, teardown),
+	cmocka_unit_test_teardown(a_place_may_be_full, teardown),
+	cmocka_unit_test_teardown(a_domain_far_from_the_others_keeps_its_digits, teardown),
 	cmocka_unit_test_teardown(larger_numbers_are_numbers, teardown),
 };
 
