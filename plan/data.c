@@ -18,7 +18,7 @@ plan_data_is(const char *cell, const json_t *value)
 
 	if (json_is_string(value))
 		return strcmp(cell, json_string_value(value)) == 0;
-	return json_is_number(value) && frame_number(&x, cell) && x == json_number_value(value);
+	return json_is_number(value) && factor_number(&x, cell) && x == json_number_value(value);
 }
 
 bool
@@ -190,7 +190,7 @@ plan_data_words(const struct plan_data *d, size_t column)
 
 		if (is_missing(&m, cell))
 			continue;
-		if (frame_number(&x, cell))
+		if (factor_number(&x, cell))
 			return false;
 		any = true;
 	}
@@ -246,7 +246,7 @@ numbers_apart(double x[], const struct plan_data *d, size_t column, struct err *
 		const char *cell = frame_cell(d->frame, column, i);
 
 		x[i] = NAN;
-		if (!is_missing(&m, cell) && !frame_number(&x[i], cell))
+		if (!is_missing(&m, cell) && !factor_number(&x[i], cell))
 			return not_number(d, column, i, cell, err);
 	}
 	return 0;
@@ -370,42 +370,61 @@ column_whole(const struct plan_data *d, const struct frame_column *c, const int3
 	return item;
 }
 
-/* NULL: not all of them are whole and fit. */
+/* Whole numbers in place of x[n], the rest of part[room] missing; NULL: not all are whole, or some
+ * are too large to be summed as such. */
 static const int32_t *
-parts_of(const struct plan_data *d, const double value[], size_t levels)
+parts_of(const struct plan_data *d, const double x[], size_t n, size_t room)
 {
-	size_t room = levels > COLUMN_CODES ? levels : COLUMN_CODES;
-	int32_t *part = pool_array(d->pool, room, sizeof(*part));
+	int32_t *part = pool_array(d->pool, room + 1, sizeof(*part));
 
 	for (size_t k = 0; k < room; k++) {
 		part[k] = COLUMN_MISSING;
-		if (k >= levels || isnan(value[k]))
+		if (k >= n || isnan(x[k]))
 			continue;
-		if (value[k] != floor(value[k]) || fabs(value[k]) > INT32_MAX)
+		if (x[k] != floor(x[k]) || fabs(x[k]) >= COLUMN_REACH)
 			return NULL;
-		part[k] = (int32_t)value[k];
+		part[k] = (int32_t)x[k];
 	}
 	return part;
 }
 
+/* By its levels. */
+static int
+item_coded(struct column *item, struct plan_data *d, size_t column, struct err *err)
+{
+	const struct frame_column *c = frame_column(d->frame, column);
+	size_t room = c->levels > COLUMN_CODES ? c->levels : COLUMN_CODES;
+	const double *value;
+	const int32_t *part;
+	int rc;
+
+	if ((rc = values_of(&value, d, column, err)) != 0)
+		return rc;
+	if ((part = parts_of(d, value, c->levels, room)) != NULL)
+		*item = column_whole(d, c, part);
+	return 0;
+}
+
+/* Whole numbers wherever they are, however the frame keeps the cells: the digits of an answer do
+ * not depend on what was asked before. */
 static int
 item_make(struct column *item, struct plan_data *d, size_t column, struct err *err)
 {
 	const char *name = frame_name(d->frame, column);
-	const int32_t *part = NULL;
-	const double *value;
 	int rc;
 
-	if (!frame_apart(d->frame, column)) {
-		if ((rc = values_of(&value, d, column, err)) != 0)
-			return rc;
-		part = parts_of(d, value, frame_column(d->frame, column)->levels);
+	*item = (struct column){ .name = name, .upper = NAN };
+	if (!frame_apart(d->frame, column) && (rc = item_coded(item, d, column, err)) != 0)
+		return rc;
+	if (item->code != NULL || item->whole != NULL)
+		return 0;
+	if ((rc = plan_data_numbers(&item->x, d, name, err)) != 0)
+		return rc;
+	if ((item->whole = parts_of(d, item->x, d->n, d->n)) != NULL) {
+		item->x = NULL;
+		item->unit = 1;
 	}
-	if (part != NULL)
-		*item = column_whole(d, frame_column(d->frame, column), part);
-	else
-		*item = (struct column){ .name = name, .upper = NAN };
-	return part != NULL ? 0 : plan_data_numbers(&item->x, d, name, err);
+	return 0;
 }
 
 int

@@ -311,7 +311,7 @@ levels_check(struct plan_data *d, const struct plan_levels *l, const json_t *val
 		return values_check(d, name, choice, n, false, values, err);
 	}
 	return l->levels == 0 ? 0 : values_check(d, name, l->level, l->levels,
-		frame_number(&x, l->level[0]), values, err);
+		factor_number(&x, l->level[0]), values, err);
 }
 
 /* hit[levels]: 1, 0 or COLUMN_MISSING of each level of a question with several choices. */

@@ -57,7 +57,7 @@ line_numbers(double row[], size_t n, char *line)
 
 	for (char *cell = strtok_r(line, ",", &line); cell != NULL;
 			cell = strtok_r(NULL, ",", &line)) {
-		if (!frame_number(&x, cell)) {
+		if (!factor_number(&x, cell)) {
 			if (k > 0)
 				return 0;
 			continue;

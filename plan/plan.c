@@ -168,7 +168,7 @@ looks_coded(struct plan_data *d, const char *name)
 		double x;
 		bool is;
 
-		if (!frame_number(&x, l->level[k]))
+		if (!factor_number(&x, l->level[k]))
 			return false;
 		is = x == 98 || x == 99;
 		code = code || is;

@@ -2,7 +2,6 @@
 #include "stats/factor.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,13 +90,49 @@ by_number(const void *x, const void *y)
 	return a < b ? -1 : a > b ? 1 : by_text(x, y);
 }
 
+/*
+ * Up to 15 digits with a point: digits and power of ten are exact, so their quotient is rounded
+ * once, to what strtod() gives.  Source: Clinger (1990), PLDI 25:92-101.
+ */
 static bool
-is_number(const char *s, double *x)
+short_number(double *x, const char *cell)
+{
+	static const double ten[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+		1e12, 1e13, 1e14, 1e15 };
+	const char *p = cell + (*cell == '-' || *cell == '+'), *point = NULL;
+	int64_t digits = 0;
+	int n = 0;
+
+	for (;; p++) {
+		if (*p >= '0' && *p <= '9' && n < 15) {
+			digits = 10 * digits + (*p - '0');
+			n++;
+		} else if (*p == '.' && point == NULL) {
+			point = p;
+		} else {
+			break;
+		}
+	}
+	if (*p != '\0' || n == 0)
+		return false;
+	*x = (double)digits / ten[point == NULL ? 0 : p - point - 1];
+	if (*cell == '-')
+		*x = -*x;
+	return true;
+}
+
+bool
+factor_number(double *x, const char *cell)
 {
 	char *end;
 
-	*x = strtod(s, &end);
-	return end != s && *end == '\0' && isfinite(*x);
+	if (short_number(x, cell))
+		return true;
+	/* strtod() alone would also take "inf", "nan" and "0x1f". */
+	if (*cell == '\0' || cell[strspn(cell, "0123456789+-.eE")] != '\0')
+		return false;
+	*x = strtod(cell, &end);
+	return *end == '\0' && isfinite(*x);
 }
 
 static void
@@ -106,7 +141,7 @@ levels_sort(struct level *level, size_t n)
 	bool numbers = true;
 
 	for (size_t i = 0; i < n; i++)
-		numbers = is_number(level[i].text, &level[i].number) && numbers;
+		numbers = factor_number(&level[i].number, level[i].text) && numbers;
 	qsort(level, n, sizeof(*level), numbers ? by_number : by_text);
 }
 

@@ -2,6 +2,7 @@
 #ifndef STATS_FACTOR_H
 #define STATS_FACTOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,9 @@ void factor_make(
  */
 void factor_cross(struct factor *f, const char *const *const **part,
 	const struct factor *const factor[], size_t factors, size_t n, struct pool *pool);
+
+/* A number as people write one, in the whole of a level. */
+bool factor_number(double *x, const char *level);
 
 /* Index of a level, or FACTOR_NONE. */
 size_t factor_level(const struct factor *f, const char *level);

@@ -29,51 +29,6 @@ struct frame {
 	struct pool *pool;
 };
 
-/*
- * Up to 15 digits with a point: digits and power of ten are exact, so their quotient is rounded
- * once, to what strtod() gives.  Source: Clinger (1990), PLDI 25:92-101.
- */
-static bool
-short_number(double *x, const char *cell)
-{
-	static const double ten[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-		1e12, 1e13, 1e14, 1e15 };
-	const char *p = cell + (*cell == '-' || *cell == '+'), *point = NULL;
-	int64_t digits = 0;
-	int n = 0;
-
-	for (;; p++) {
-		if (*p >= '0' && *p <= '9' && n < 15) {
-			digits = 10 * digits + (*p - '0');
-			n++;
-		} else if (*p == '.' && point == NULL) {
-			point = p;
-		} else {
-			break;
-		}
-	}
-	if (*p != '\0' || n == 0)
-		return false;
-	*x = (double)digits / ten[point == NULL ? 0 : p - point - 1];
-	if (*cell == '-')
-		*x = -*x;
-	return true;
-}
-
-bool
-frame_number(double *x, const char *cell)
-{
-	char *end;
-
-	if (short_number(x, cell))
-		return true;
-	/* strtod() alone would also take "inf", "nan" and "0x1f". */
-	if (*cell == '\0' || cell[strspn(cell, "0123456789+-.eE")] != '\0')
-		return false;
-	*x = strtod(cell, &end);
-	return *end == '\0' && isfinite(*x);
-}
-
 /* ---- from a file ---- */
 
 static void
@@ -190,7 +145,7 @@ levels_put(struct frame_column *c, const struct factor *sorted, struct pool *poo
 
 	for (size_t l = 0; l < sorted->levels; l++) {
 		level[l] = sorted->level[l];
-		if (!frame_number(&value[l], level[l]))
+		if (!factor_number(&value[l], level[l]))
 			value[l] = NAN;
 	}
 	c->level = level;

@@ -41,7 +41,7 @@ struct frame;
 
 /*
  * The table in a CSV, read and refused as csv_load() and csv_parse() do; rows may be none.
- * Memory is the file's, and a byte a cell or four of columns with more levels.
+ * Memory is the file's, and a byte a cell, five of columns with more levels.
  */
 int frame_load(struct frame **f, const char *path, const char *encoding, struct pool *pool,
 	struct err *err);
@@ -75,8 +75,5 @@ const struct frame_column *frame_column(struct frame *f, size_t column);
 bool frame_apart(const struct frame *f, size_t column);
 /* The cell as it stands; "" where it is missing. */
 const char *frame_cell(struct frame *f, size_t column, size_t row);
-
-/* A number as people write one, in the whole of a cell. */
-bool frame_number(double *x, const char *cell);
 
 #endif

@@ -1,6 +1,5 @@
 /*
- * All that linearised means and totals need of the rows, from one pass; for estimate.c,
- * cov.c, block.c and residual.c only.
+ * All that linearised means and totals need of the rows, from one pass; for this room only.
  */
 #ifndef STATS_SAMPLE_SUMS_H
 #define STATS_SAMPLE_SUMS_H

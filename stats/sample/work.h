@@ -1,4 +1,5 @@
-/* One estimation at work; for estimate.c, df.c, quick.c and theta.c only. */
+/* One estimation at work; for estimate.c and what it is made of (df.c, pairs.c, quick.c, srs.c,
+ * theta.c) only. */
 #ifndef STATS_SAMPLE_WORK_H
 #define STATS_SAMPLE_WORK_H
 
@@ -60,8 +61,6 @@ double work_both(const struct work *w, const struct both *b, size_t p, size_t q)
 /* Can sums of units do it?  Then moments, linearised rows and t->srs from them. */
 bool work_quick(const struct work *w);
 void work_quick_moments(struct work *w);
-
-/* ---- quick.c ---- */
 void work_quick_srs(const struct work *w, struct table *t);
 
 /* ---- pairs.c ---- */

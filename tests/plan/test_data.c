@@ -78,7 +78,7 @@ item_is(struct plan_data *d, const char *name, bool code, bool whole)
 static void
 whole_numbers_are_coded_others_not(void **state)
 {
-	struct plan_data *d = data("q,z,w,b,f\n1,3.0,.5,1,1\n98,-7,1,3000000000,0\nNA,,2,,3\n",
+	struct plan_data *d = data("q,z,w,b,f\n1,3.0,.5,1,1\n98,-7,1,524288,0\nNA,,2,,3\n",
 		json("{'q': 98}"));
 	struct text t = TEXT_INIT;
 	struct column c;
@@ -94,12 +94,21 @@ whole_numbers_are_coded_others_not(void **state)
 	assert_int_equal(plan_data_item(&c, data("a\n1\nx\n", NULL), "a", &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "3"));
 	err = (struct err){ 0 };
-	text_puts(&t, "k,id,s\n");
+	text_puts(&t, "k,id,s,f\n");
 	for (unsigned i = 0; i < 70000; i++)
-		text_fmt(&t, "%u,%u,x%u\n", i % 300, i, i);
+		text_fmt(&t, "%u,%u,x%u,%u\n", i % 300, i, i, i % 3);
 	d = data(text_str(&t), NULL);
 	item_is(d, "k", false, true);
-	item_is(d, "id", false, false);
+	item_is(d, "id", false, true);
+	/* The same once its levels are known. */
+	d = data(text_str(&t), NULL);
+	assert_true(frame_apart(d->frame, 1));
+	frame_column(d->frame, 1);
+	assert_false(frame_apart(d->frame, 1));
+	item_is(d, "id", false, true);
+	assert_int_equal(plan_data_repeat(d, "f", &err), 0);
+	item_is(d, "k", false, true);
+	item_is(d, "id", false, true);
 	assert_true(plan_data_words(d, 2) && !plan_data_words(d, 1));
 	assert_int_equal(plan_data_item(&c, d, "s", &err), FAULT_INPUT);
 	assert_non_null(strstr(err.text, "x0"));

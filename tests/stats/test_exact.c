@@ -386,6 +386,37 @@ larger_numbers_are_numbers(void **state)
 		assert_true(a.row[i].estimate.value == b.row[i].estimate.value);
 }
 
+/* Codes 1 to 10 on scales that leave some out, and numbers that are not whole. */
+static void
+points_of_codes_are_those_of_their_numbers(void **state)
+{
+	static const double scale[][2] = { { 1, 10 }, { 3, 8 }, { -2, 7.5 }, { 0.5, 10 } };
+	struct people *p = people_make(11, false);
+	int32_t one[COLUMN_CODES];
+	struct column of[2];
+
+	(void)state;
+	for (size_t k = 0; k < COLUMN_CODES; k++)
+		one[k] = k >= 1 && k <= 10 ? (int32_t)k : COLUMN_MISSING;
+	of[0] = (struct column){ .name = "q", .code = p->code[0], .part = one, .unit = 1,
+		.upper = NAN };
+	of[1] = p->of[3];
+	for (size_t k = 0; k < 8; k++) {
+		const double *ends = scale[k / 2];
+		struct column number = column_numbers(&of[k % 2], N, &pool),
+			coded = column_points(&of[k % 2], N, ends[0], ends[1], &pool),
+			plain = column_points(&number, N, ends[0], ends[1], &pool);
+
+		assert_true(coded.x == NULL && coded.upper == 100);
+		for (size_t i = 0; i < N; i++)
+			assert_close(column_at(&coded, i), plain.x[i], 1e-13);
+	}
+	for (size_t k = 1; k <= 10; k++)
+		p->code[0][k] = (uint8_t)k;
+	of[0] = column_points(&of[0], N, 1, 10, &pool);
+	assert_true(column_at(&of[0], 1) == 0 && column_at(&of[0], 10) == 100);
+}
+
 static int
 teardown(void **state)
 {
@@ -406,6 +437,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(a_place_may_be_full, teardown),
 	cmocka_unit_test_teardown(a_domain_far_from_the_others_keeps_its_digits, teardown),
 	cmocka_unit_test_teardown(larger_numbers_are_numbers, teardown),
+	cmocka_unit_test_teardown(points_of_codes_are_those_of_their_numbers, teardown),
 };
 
 CHECK_MAIN(tests)

@@ -31,7 +31,7 @@ column_same(struct frame *f, const struct csv *csv, size_t c, struct pool *pool)
 	assert_int_equal(column->code8 != NULL, made.levels <= 255);
 	for (size_t l = 0; l < made.levels; l++) {
 		assert_string_equal(column->level[l], made.level[l]);
-		assert_true(frame_number(&x, made.level[l]) ? column->value[l] == x :
+		assert_true(factor_number(&x, made.level[l]) ? column->value[l] == x :
 			isnan(column->value[l]));
 	}
 	for (size_t i = 0; i < csv->rows; i++)
@@ -257,10 +257,10 @@ a_number_is_what_people_write_and_nothing_else(void **state)
 	double x;
 
 	(void)state;
-	assert_true(frame_number(&x, "-1.5e3") && x == -1500);
-	assert_true(frame_number(&x, "+.5") && x == 0.5);
+	assert_true(factor_number(&x, "-1.5e3") && x == -1500);
+	assert_true(factor_number(&x, "+.5") && x == 0.5);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		if (frame_number(&x, bad[i]))
+		if (factor_number(&x, bad[i]))
 			fail_msg("“%s” is %g", bad[i], x);
 }
 
