@@ -440,13 +440,14 @@ part_list(void *arg, size_t k)
 {
 	const struct listed *a = arg;
 	struct frame_part *w = &a->m->part[k];
-	const char **cell = a->csv->cell + w->row * a->m->columns;
+	const size_t columns = a->m->columns;
 
 	for (size_t r = 0; r < w->rows; r++)
-		for (size_t c = 0; c < a->m->columns; c++, cell++) {
-			size_t n = strlen(*cell);
+		for (size_t c = 0; c < columns; c++) {
+			const char *cell = a->csv->cell[(w->row + r) * columns + c];
+			size_t n = strlen(cell);
 
-			put(a->m, w, c, r, *cell, n, key_of(*cell, n));
+			put(a->m, w, c, r, cell, n, key_of(cell, n));
 		}
 }
 
