@@ -10,12 +10,12 @@
 
 enum { PART_BYTES = 1 << 20, PARTS_MAX = 8 };
 
-/* A column given as codes. */
+/* Columns that somebody else has; put[] is what they are, by frame_column's members but sorted. */
 struct given {
-	const uint8_t *code8;
-	const uint32_t *code;
-	const char *const *level;
-	size_t levels;
+	frame_fill *fill;
+	void *ctx;
+	struct frame_column *put;	/* put[columns] */
+	const char *const **cell;	/* cell[columns]: instead of codes */
 };
 
 struct frame {
@@ -23,7 +23,7 @@ struct frame {
 	const char *const *name;	/* name[columns] */
 	struct frame_column **column;	/* column[columns]; NULL: not asked for yet */
 	struct frame_met met;		/* of a file */
-	struct given *given;		/* given[columns]; NULL: of a file */
+	struct given *given;		/* NULL: of a file */
 	const uint32_t *line;		/* line[rows]; NULL: one after the other */
 	size_t first;			/* line of the first row then */
 	struct pool *pool;
@@ -118,20 +118,32 @@ frame_parse(struct frame **f, const char *bytes, size_t n, const char *name, str
 /* ---- given ---- */
 
 struct frame *
-frame_make(const char *const name[], size_t columns, size_t rows, struct pool *pool)
+frame_make(const char *const name[], size_t columns, size_t rows, frame_fill *fill, void *ctx,
+	struct pool *pool)
 {
 	struct frame *f = frame_new(rows, columns, name, pool);
+	struct given *g = pool_take(pool, sizeof(*g));
 
-	f->given = pool_array(pool, columns + 1, sizeof(*f->given));
+	*g = (struct given){ .fill = fill, .ctx = ctx };
+	g->put = pool_array(pool, columns + 1, sizeof(*g->put));
+	g->cell = pool_array(pool, columns + 1, sizeof(*g->cell));
+	f->given = g;
 	f->first = 2;
 	return f;
 }
 
 void
-frame_put_column(struct frame *f, size_t column, const uint8_t code8[], const uint32_t code[],
+frame_put_codes(struct frame *f, size_t column, const uint8_t code8[], const uint32_t code[],
 	const char *const level[], size_t levels)
 {
-	f->given[column] = (struct given){ code8, code, level, levels };
+	f->given->put[column] = (struct frame_column){ .code8 = code8, .code = code,
+		.level = level, .levels = levels };
+}
+
+void
+frame_put_cells(struct frame *f, size_t column, const char *const cell[])
+{
+	f->given->cell[column] = cell;
 }
 
 /* ---- columns ---- */
@@ -207,35 +219,37 @@ column_merge(struct frame *f, struct frame_column *c, size_t at)
 	pool_clear(&scratch);
 }
 
-/* Texts of rows as codes: of columns kept apart. */
+/* Texts of rows as codes. */
 static void
-column_code(struct frame *f, struct frame_column *c, size_t at)
+cells_code(struct frame *f, struct frame_column *c, const char *const cell[])
 {
 	struct pool scratch = POOL_INIT;
-	const char **text = pool_array(&scratch, f->rows + 1, sizeof(*text));
 	uint32_t *code = pool_array(f->pool, f->rows + 1, sizeof(*code));
 	struct factor made;
 
-	for (size_t i = 0; i < f->rows; i++)
-		text[i] = frame_cell(f, at, i);
-	factor_make(&made, c->name, text, f->rows, &scratch);
+	factor_make(&made, c->name, cell, f->rows, &scratch);
 	memcpy(code, made.of, f->rows * sizeof(*code));
 	levels_put(c, &made, f->pool);
 	c->code = code;
 	pool_clear(&scratch);
 }
 
-static uint32_t
-given_at(const struct given *g, size_t i)
+/* Of a column kept apart. */
+static void
+column_code(struct frame *f, struct frame_column *c, size_t at)
 {
-	if (g->code8 == NULL)
-		return g->code[i];
-	return g->code8[i] == FRAME_NONE8 ? FRAME_NONE : g->code8[i];
+	struct pool scratch = POOL_INIT;
+	const char **cell = pool_array(&scratch, f->rows + 1, sizeof(*cell));
+
+	for (size_t i = 0; i < f->rows; i++)
+		cell[i] = frame_cell(f, at, i);
+	cells_code(f, c, cell);
+	pool_clear(&scratch);
 }
 
-/* Codes into the levels that occur, sorted; map[] has the code of each that was given. */
+/* Codes into the levels that occur, sorted; map[] has the code of each that was put. */
 static void
-given_renumber(struct frame *f, struct frame_column *c, const struct given *g,
+put_renumber(struct frame *f, struct frame_column *c, const struct frame_column *put,
 	const uint32_t map[])
 {
 	uint8_t *code8 = NULL;
@@ -246,7 +260,7 @@ given_renumber(struct frame *f, struct frame_column *c, const struct given *g,
 	else
 		c->code = code = pool_array(f->pool, f->rows + 1, sizeof(*code));
 	for (size_t i = 0; i < f->rows; i++) {
-		uint32_t k = given_at(g, i);
+		uint32_t k = frame_code(put, i);
 
 		k = k == FRAME_NONE ? FRAME_NONE : map[k];
 		if (code8 != NULL)
@@ -257,22 +271,34 @@ given_renumber(struct frame *f, struct frame_column *c, const struct given *g,
 }
 
 static void
-column_give(struct frame *f, struct frame_column *c, const struct given *g)
+codes_sort(struct frame *f, struct frame_column *c, const struct frame_column *put)
 {
 	struct pool scratch = POOL_INIT;
-	const char **text = pool_array(&scratch, g->levels + 1, sizeof(*text));
+	const char **text = pool_array(&scratch, put->levels + 1, sizeof(*text));
 	struct factor sorted;
 
 	for (size_t i = 0; i < f->rows; i++) {
-		uint32_t k = given_at(g, i);
+		uint32_t k = frame_code(put, i);
 
 		if (k != FRAME_NONE)
-			text[k] = g->level[k];
+			text[k] = put->level[k];
 	}
-	factor_make(&sorted, c->name, text, g->levels, &scratch);
+	factor_make(&sorted, c->name, text, put->levels, &scratch);
 	levels_put(c, &sorted, f->pool);
-	given_renumber(f, c, g, sorted.of);
+	put_renumber(f, c, put, sorted.of);
 	pool_clear(&scratch);
+}
+
+static void
+column_give(struct frame *f, struct frame_column *c, size_t at)
+{
+	struct given *g = f->given;
+
+	g->fill(f, at, g->ctx);
+	if (g->cell[at] != NULL)
+		cells_code(f, c, g->cell[at]);
+	else
+		codes_sort(f, c, &g->put[at]);
 }
 
 const struct frame_column *
@@ -285,7 +311,7 @@ frame_column(struct frame *f, size_t column)
 	c = pool_take(f->pool, sizeof(*c));
 	c->name = f->name[column];
 	if (f->given != NULL)
-		column_give(f, c, &f->given[column]);
+		column_give(f, c, column);
 	else if (frame_apart(f, column))
 		column_code(f, c, column);
 	else

@@ -49,14 +49,18 @@ int frame_parse(struct frame **f, const char *bytes, size_t n, const char *name,
 	struct pool *pool, struct err *err);
 
 /*
- * Columns that somebody else has as codes: name[columns], then each with its codes, of one kind or
- * the other, and its levels in any order.  Levels that no row has are left out, "" is missing.  The
- * arrays stay the caller's and as they are while the frame lives.
+ * Columns that somebody else has: name[columns], each of which fill() puts when it is first asked
+ * for.  What is put stays the caller's and as it is while the frame lives.
  */
-struct frame *frame_make(const char *const name[], size_t columns, size_t rows,
-	struct pool *pool);
-void frame_put_column(struct frame *f, size_t column, const uint8_t code8[],
-	const uint32_t code[], const char *const level[], size_t levels);
+typedef void frame_fill(struct frame *f, size_t column, void *ctx);
+struct frame *frame_make(const char *const name[], size_t columns, size_t rows, frame_fill *fill,
+	void *ctx, struct pool *pool);
+/* As codes of one kind or the other, and the levels they mean, in any order.  Levels that no row
+ * has are left out, "" is missing. */
+void frame_put_codes(struct frame *f, size_t column, const uint8_t code8[], const uint32_t code[],
+	const char *const level[], size_t levels);
+/* As cells: cell[rows], "" or NULL where it is missing. */
+void frame_put_cells(struct frame *f, size_t column, const char *const cell[]);
 
 size_t frame_rows(const struct frame *f);
 size_t frame_columns(const struct frame *f);

@@ -116,23 +116,31 @@ whole_numbers_are_coded_others_not(void **state)
 }
 
 static void
+fill_q(struct frame *f, size_t column, void *ctx)
+{
+	static const char *const level[] = { "NA", "2", "10" };
+	static const uint8_t code[] = { 2, 0, 1, FRAME_NONE8 };
+
+	(void)ctx;
+	frame_put_codes(f, column, code, NULL, level, 3);
+}
+
+static void
 columns_of_somebody_else_are_data(void **state)
 {
-	static const char *const name[] = { "q" }, *const level[] = { "NA", "2", "10" };
-	static const uint8_t code[] = { 2, 0, 1, FRAME_NONE8 };
-	struct frame *f = frame_make(name, 1, 4, &pool);
+	static const char *const name[] = { "q" };
+	struct frame *f = frame_make(name, 1, 4, fill_q, NULL, &pool);
 	const struct factor *q;
 	struct plan_data d;
 
 	(void)state;
-	frame_put_column(f, 0, code, NULL, level, 3);
 	assert_int_equal(plan_data_frame(&d, f, "wave", NULL, &pool, &err), 0);
 	item_is(&d, "q", true, false);
 	assert_int_equal(plan_data_factor(&q, &d, "q", &err), 0);
 	assert_int_equal(q->levels, 2);
 	assert_string_equal(q->level[0], "2");
 	assert_true(q->of[0] == 1 && q->of[1] == FACTOR_NONE && q->of[2] == 0);
-	assert_int_equal(plan_data_frame(&d, frame_make(name, 1, 0, &pool), "wave", NULL, &pool,
+	assert_int_equal(plan_data_frame(&d, frame_make(name, 1, 0, fill_q, NULL, &pool), "wave", NULL, &pool,
 		&err), FAULT_INPUT);
 }
 

@@ -202,20 +202,42 @@ files_as_people_send_them(void **state)
 	pool_clear(&pool);
 }
 
+/* Columns as somebody has them; *ctx counts how often one was asked for. */
 static void
-columns_given_as_codes(void **state)
+given(struct frame *f, size_t column, void *ctx)
 {
-	static const char *const name[] = { "q", "k" }, *const level[] = { "10", "", "9", "8" },
-		*const key[] = { "b", "a", "b" };
+	static const char *const level[] = { "10", "", "9", "8" }, *const key[] = { "b", "a", "b" },
+		*const cell[] = { "x", NULL, "", "w", "x" };
 	static const uint8_t code8[] = { 0, 2, FRAME_NONE8, 1, 0 };
 	static const uint32_t code[] = { 0, 1, FRAME_NONE, 2, 1 };
+
+	++*(int *)ctx;
+	if (column == 0)
+		frame_put_codes(f, column, code8, NULL, level, 4);
+	else if (column == 1)
+		frame_put_codes(f, column, NULL, code, key, 3);
+	else
+		frame_put_cells(f, column, cell);
+}
+
+static void
+columns_that_somebody_else_has(void **state)
+{
+	static const char *const name[] = { "q", "k", "t" };
 	struct pool pool = POOL_INIT;
-	struct frame *f = frame_make(name, 2, 5, &pool);
+	int asked = 0;
+	struct frame *f = frame_make(name, 3, 5, given, &asked, &pool);
 	const struct frame_column *c;
 
 	(void)state;
-	frame_put_column(f, 0, code8, NULL, level, 4);
-	frame_put_column(f, 1, NULL, code, key, 3);
+	assert_int_equal(asked, 0);
+	c = frame_column(f, 2);
+	assert_int_equal(c->levels, 2);
+	assert_string_equal(c->level[0], "w");
+	assert_int_equal(frame_code(c, 1), FRAME_NONE);
+	assert_int_equal(frame_code(c, 2), FRAME_NONE);
+	assert_string_equal(frame_cell(f, 2, 4), "x");
+	assert_int_equal(asked, 1);
 	c = frame_column(f, 0);
 	assert_int_equal(c->levels, 2);
 	assert_string_equal(c->level[0], "9");
@@ -296,7 +318,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(random_tables_are_what_their_cells_say),
 	cmocka_unit_test(keys_and_weights_are_kept_apart),
 	cmocka_unit_test(files_as_people_send_them),
-	cmocka_unit_test(columns_given_as_codes),
+	cmocka_unit_test(columns_that_somebody_else_has),
 	cmocka_unit_test(a_file_by_its_name),
 };
 
