@@ -254,6 +254,16 @@ unanswered(int fault)
 	return fault == FAULT_EMPTY_DOMAIN || fault == FAULT_ALL_MISSING;
 }
 
+int
+table_room(size_t groups, size_t each, struct err *err)
+{
+	return each == 0 || groups <= TABLE_ROWS_MAX / each ? 0 : fault_set(err, FAULT_INPUT,
+		"分得太细：%zu 组，每组 %zu 行，一次最多 %d 行；请换一个取值少的分组，或分几次问",
+		"too many groups: %zu of %zu rows each, and at most %d rows are answered at once;"
+		" group by something with fewer values, or ask in parts", groups, each,
+		TABLE_ROWS_MAX);
+}
+
 size_t
 table_items(const struct table *t)
 {
@@ -434,6 +444,8 @@ table_join(struct table *out, const struct table *const part[], size_t parts, bo
 		out->rows += part[p]->rows;
 		out->df = fmin(out->df, part[p]->df);
 	}
+	if (table_room(out->rows, 1, err) != 0)
+		return FAULT_INPUT;
 	join_rows(out, part, parts, at, pool);
 	return shared ? join_covariance(out, part, parts, at, pool, err) : 0;
 }

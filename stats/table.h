@@ -40,6 +40,11 @@ struct table {
 	const double *total;		/* PSUs x rows, row-major */
 };
 
+/* Every row goes with every other in cov: so many, 800 MB of it, are as far as a table goes. */
+enum { TABLE_ROWS_MAX = 10000 };
+/* Have groups of so many rows each room?  0 or FAULT_INPUT. */
+int table_room(size_t groups, size_t each, struct err *err);
+
 /*
  * The published composite: sum of a[i] * row i with the full covariance
  * (never a sum of variances: answers of the same people are correlated).

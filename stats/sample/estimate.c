@@ -489,6 +489,10 @@ sample_estimate(struct table *t, const struct sample *s, const struct sample_ask
 	if ((rc = ask_check(ask, err)) != 0)
 		return rc;
 	domains_make(&w);
+	if ((rc = table_room(w.domains.n, w.items, err)) != 0) {
+		pool_clear(&scratch);
+		return rc;
+	}
 	w.rows = w.domains.n * w.items;
 	table_make(&w, t);
 	rows = rows_linear(&w, t);

@@ -331,6 +331,10 @@ sample_quantile(struct table *t, const struct sample *s, const struct sample_ask
 	if ((rc = points_check(p, ps, err)) != 0)
 		return rc;
 	sample_domains(&w.domains, s, ask->by, ask->bys, ask->where, &scratch);
+	if ((rc = table_room(w.domains.n, ps, err)) != 0) {
+		pool_clear(&scratch);
+		return rc;
+	}
 	w.x = column_numbers(&ask->of[0], s->n, &scratch).x;
 	w.ordered = order(s, &w.domains, w.x, &scratch);
 	rc = table_fill(t, &w, p, ps, err);

@@ -167,7 +167,7 @@ struct sample_ask {
  *
  * Numerics: 1e9 + {0, 1} is as good as {0, 1}; row order and the scale of
  *           the weights change nothing beyond 1e-12.
- * Fails:    FAULT_INPUT (nothing asked).
+ * Fails:    FAULT_INPUT (nothing asked, or more rows than TABLE_ROWS_MAX).
  * Caution:  without `within`, memory grows with PSUs times rows of the table.
  * Source:   Binder (1983); Wolter (2007); Lumley (2010), and the behaviour of R survey 4.5.
  */

@@ -1,6 +1,7 @@
 /* Composites and waves joined: labelled estimates with their covariance. */
 #include "tests/stats/oracle.h"
 
+#include "stats/fault.h"
 #include "stats/sample/sample.h"
 
 enum { ROOM = 400 };
@@ -176,10 +177,26 @@ teardown(void **state)
 	return 0;
 }
 
+/* Beyond what a covariance of all rows has room for nothing is tried. */
+static void
+more_rows_than_there_is_room_for_are_refused(void **state)
+{
+	(void)state;
+	err = (struct err){ 0 };
+	assert_int_equal(table_room(TABLE_ROWS_MAX, 1, &err), 0);
+	assert_int_equal(table_room(TABLE_ROWS_MAX / 17, 17, &err), 0);
+	assert_int_equal(table_room(0, 5, &err), 0);
+	assert_int_equal(table_room(5, 0, &err), 0);
+	assert_int_equal(table_room(TABLE_ROWS_MAX / 17 + 1, 17, &err), FAULT_INPUT);
+	assert_non_null(strstr(err.text, "17"));
+	assert_int_equal(table_room((size_t)1 << 40, (size_t)1 << 40, NULL), FAULT_INPUT);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(a_city_index_keeps_the_covariance_of_its_sectors, teardown),
 	cmocka_unit_test_teardown(a_composite_of_items_equals_the_mean_of_persons, teardown),
 	cmocka_unit_test_teardown(waves_on_the_same_psus_share_their_noise, teardown),
+	cmocka_unit_test(more_rows_than_there_is_room_for_are_refused),
 };
 
 CHECK_MAIN(tests)
