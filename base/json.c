@@ -259,6 +259,24 @@ json_where(const char *source, const char *pointer, size_t *line, size_t *column
 	place(start, p, line, column);
 }
 
+bool
+json_mentions(const json_t *value, const char *text)
+{
+	const char *key;
+	json_t *part;
+	size_t i;
+
+	if (json_is_string(value))
+		return strcmp(json_string_value(value), text) == 0;
+	json_array_foreach((json_t *)value, i, part)
+		if (json_mentions(part, text))
+			return true;
+	json_object_foreach((json_t *)value, key, part)
+		if (strcmp(key, text) == 0 || json_mentions(part, text))
+			return true;
+	return false;
+}
+
 const char *
 json_text_at(const json_t *object, const char *name)
 {

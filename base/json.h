@@ -3,6 +3,7 @@
 #define BASE_JSON_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -36,6 +37,8 @@ void json_where(const char *source, const char *pointer, size_t *line, size_t *c
 /* A member's text, "" where there is none; a member's number, NAN where there is none. */
 const char *json_text_at(const json_t *object, const char *name);
 double json_number_at(const json_t *object, const char *name);
+/* Does this text, or a member of this name, stand anywhere in it? */
+bool json_mentions(const json_t *value, const char *text);
 
 /* ---- json_make.c ---- */
 /* Text of whatever bytes: what is not UTF-8 stands as utf8_repair() writes it, NULL is

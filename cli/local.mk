@@ -3,7 +3,7 @@ noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = cli/analyse/analyse.c cli/analyse/area.c cli/analyse/estimate.c \
 	cli/analyse/estimates.c cli/analyse/estimates.h cli/analyse/index.c cli/analyse/model.c \
 	cli/analyse/rank.c cli/analyse/rate.c cli/analyse/stored.c cli/analyse/stored.h \
-	cli/analyse/stored_rows.c cli/analyse/stored_rows.h cli/args.c cli/args.h cli/city.c \
+	cli/analyse/stored_plan.c cli/args.c cli/args.h cli/city.c \
 	cli/city.h cli/cli.c cli/cli.h cli/cmd/backup.c cli/cmd/callback.c cli/cmd/config.c \
 	cli/cmd/daemon.c cli/cmd/export.c cli/cmd/export_r.c cli/cmd/export_r.h cli/cmd/form.c \
 	cli/cmd/init.c cli/cmd/ledger.c cli/cmd/margins.c cli/cmd/margins_codes.c \

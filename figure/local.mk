@@ -7,6 +7,7 @@ libfigure_a_SOURCES = figure/counted.c figure/counted.h figure/block.c figure/bl
 	figure/inquiry.h figure/keep.c figure/keep.h figure/level.c figure/level.h figure/margins.c \
 	figure/margins.h figure/none.c figure/none.h figure/ranks.c figure/rows.c figure/rows.h figure/scan.c figure/scan.h \
 	figure/scores.c figure/scores.h figure/screen.c figure/screen.h figure/series.c \
-	figure/series.h figure/session.c figure/session.h figure/survey.c figure/survey.h
+	figure/series.h figure/session.c figure/session.h figure/survey.c figure/survey.h figure/survey_frame.c \
+	figure/survey_frame.h
 libfigure_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 FIGURE = libfigure.a

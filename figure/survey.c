@@ -160,7 +160,6 @@ survey_weigh(struct survey *s, struct err *err)
 	const struct factor **factor;
 	struct calibrate_spec spec = { .method = CALIBRATE_RAKE, .low = -INFINITY,
 		.high = INFINITY, .cap = NAN, .rake = { .aside = true } };
-	struct rake_report report;
 	struct factor *f;
 	int rc = 0;
 
@@ -175,7 +174,8 @@ survey_weigh(struct survey *s, struct err *err)
 	spec.margin = m->margin;
 	spec.factor = factor;
 	spec.margins = m->n;
-	return rc != 0 ? rc : sample_calibrate(s->sample, &spec, &report, err);
+	s->raked = true;
+	return rc != 0 ? rc : sample_calibrate(s->sample, &spec, &s->report, err);
 }
 
 int
@@ -199,7 +199,7 @@ survey_open(struct survey *s, const struct counted *a, const struct survey_how *
 	design.stratum[0] = strata_of(s);
 	design.cluster[0] = clusters_of(s);
 	design.weight = weight;
-	design.in = rows_in(s);
+	design.in = s->in = rows_in(s);
 	rc = sample_open(&s->sample, &design, pool, err);
 	return rc != 0 ? rc : survey_weigh(s, err);
 }

@@ -7,6 +7,7 @@
 #include "figure/margins.h"
 #include "figure/scores.h"
 #include "stats/sample/sample.h"
+#include "stats/weight/rake.h"
 
 /* How a stream is opened; zeroed: the main estimate, not weighted. */
 struct survey_how {
@@ -27,7 +28,10 @@ struct survey {
 	struct survey_how how;
 	size_t n;			/* rows of the stream */
 	const uint32_t *row;		/* row[n]: places among the answers; NULL: all */
+	const bool *in;			/* in[n]: in the estimate; NULL: all */
 	struct sample *sample;
+	bool raked;			/* to the margins, and how that went */
+	struct rake_report report;
 	const uint8_t **code;		/* code[items], NULL until asked for */
 	struct pool *pool;
 };

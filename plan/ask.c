@@ -8,6 +8,8 @@
 #include "plan/read.h"
 #include "stats/fault.h"
 
+enum { WORDS_MAX = 1000 };	/* categories of one column, an estimate each */
+
 /* ---- who ---- */
 
 static int
@@ -142,6 +144,7 @@ plan_ask_read_many(struct plan_ask *a, const struct plan_work *w, const json_t *
 {
 	int rc = plan_ask_words(a, w->level, request, err);
 
+	a->ask.totals = w->joined;
 	if (rc != 0 || (rc = by_read(a, w, request, err)) != 0)
 		return rc;
 	return where_read(a, w, request, err);
@@ -192,6 +195,12 @@ words_put(struct column column[], size_t *n, const struct plan_work *w, const ch
 	int32_t *hit = pool_array(w->pool, l->levels + 1, sizeof(*hit));
 	int rc = plan_many_groups(&f, w->data, name, err);
 
+	if (rc == 0 && l->levels > WORDS_MAX)
+		return fault_set(err, FAULT_INPUT,
+			"%s 有 %zu 种不同的文字，多于 %d 种，不能各算一行：请先归类，或用 share 问其中几种",
+			"column %s has %zu different words, more than the %d that can have an"
+			" estimate each: code them first, or ask for the share of some", name,
+			l->levels, WORDS_MAX);
 	for (size_t k = 0; rc == 0 && k < l->levels; k++) {
 		hit[k] = 1;
 		column[*n] = plan_data_indicator(w->data, l, hit);

@@ -11,6 +11,8 @@ struct plan_work {
 	const struct plan_sample *sample;
 	double level;			/* of the plan */
 	struct pool *pool;
+	bool joined;			/* tables are joined with those of other waves: they need
+					 * the totals of sampling units */
 };
 
 /*

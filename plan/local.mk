@@ -4,10 +4,10 @@ libplan_a_SOURCES = plan/areas.c plan/areas.h plan/ask.c plan/ask.h plan/calibra
 	plan/calibrate.h plan/data.c plan/data.h plan/design.c plan/design.h plan/many.c \
 	plan/many.h plan/model/data.c plan/model/in.h plan/model/model.c plan/model/model.h \
 	plan/model/ready.c plan/model/say.c plan/model/shape.c plan/model/warn.c \
-	plan/op/compare.c plan/op/estimate.c plan/op/items.c plan/op/ops.h plan/op/stored.c \
+	plan/op/compare.c plan/op/estimate.c plan/op/items.c plan/op/ops.h \
 	plan/op/trend.c plan/overlap.c plan/peers.c plan/peers.h plan/plan.c plan/plan.h \
 	plan/rates.c plan/rates.h plan/read.c plan/read.h plan/say.c plan/say.h plan/stored.c \
-	plan/stored.h
+	plan/stored.h plan/versions.c plan/wave.c plan/waves.c plan/waves.h
 nodist_libplan_a_SOURCES = $(MODEL_SOURCES)
 libplan_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 PLAN = libplan.a $(STATS)

@@ -64,17 +64,19 @@ plan_many_declare(struct plan_data *d, const json_t *said, struct err *err)
 	return rc;
 }
 
-int
-plan_many_form(struct plan_data *d, const struct stored_with *with, struct err *err)
+void
+plan_many_form(struct plan_data *d, const json_t *multi, const json_t *choices)
 {
 	const char *key;
 	json_t *value;
-	int column, rc = plan_many_declare(d, with->multi, err);
+	int column;
 
-	json_object_foreach(with->choices, key, value)
+	json_object_foreach((json_t *)multi, key, value)
+		if ((column = frame_find(d->frame, key)) >= 0)
+			d->many[column] = json_is_true(value) ? PLAN_MANY : PLAN_SINGLE;
+	json_object_foreach((json_t *)choices, key, value)
 		if ((column = frame_find(d->frame, key)) >= 0)
 			d->choices[column] = value;
-	return rc;
 }
 
 bool

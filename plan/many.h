@@ -4,7 +4,6 @@
 #define PLAN_MANY_H
 
 #include "plan/data.h"
-#include "plan/stored.h"
 
 /*
  * "multi" of a plan: a name, a list of names, or an object of names with true (a set; its choices
@@ -13,8 +12,9 @@
  */
 int plan_many_declare(struct plan_data *data, const json_t *said, struct err *err);
 
-/* The same of a wave's form. */
-int plan_many_form(struct plan_data *data, const struct stored_with *with, struct err *err);
+/* The same of a form: whether each question takes several choices, and the choices of each that has
+ * any; questions without a column are passed over. */
+void plan_many_form(struct plan_data *data, const json_t *multi, const json_t *choices);
 
 bool plan_many(const struct plan_data *data, const char *name);
 

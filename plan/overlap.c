@@ -6,13 +6,16 @@
 #include "plan/op/ops.h"
 #include "stats/fault.h"
 
-void
-plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool)
+int
+plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool,
+	struct err *err)
 {
 	size_t at = 0, n = 0;
 
 	for (size_t p = 0; p < parts; p++)
 		n += part[p].rows;
+	if (table_room(n, 1, err) != 0)
+		return FAULT_INPUT;
 	*all = part[0];
 	all->rows = n;
 	all->srs = NULL;
@@ -27,6 +30,7 @@ plan_stack(struct table *all, const struct table part[], size_t parts, struct po
 			for (size_t j = 0; j < part[p].rows; j++)
 				all->cov[(at + i) * n + at + j] = part[p].cov[i * part[p].rows + j];
 		}
+	return 0;
 }
 
 /* Labels with the choice at its place among the other groups'. */
@@ -103,7 +107,8 @@ plan_each_choice(json_t *result, struct table *t, const struct plan_work *w, str
 	for (size_t c = 0; c < n; c++)
 		if ((rc = choice_table(&part[c], w, a, choice[c], run, ctx, err)) != 0)
 			return rc;
-	plan_stack(t, part, n, w->pool);
+	if ((rc = plan_stack(t, part, n, w->pool, err)) != 0)
+		return rc;
 	say_overlap(result, a->many);
 	return 0;
 }

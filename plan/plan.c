@@ -15,30 +15,33 @@
 /* What a request can ask for. */
 static const struct op {
 	const char *name;
-	plan_op *run;
+	plan_op *run;		/* NULL: its table is all there is to say */
+	plan_table *table;
 	bool numbers;		/* takes its "of" as numbers: codes among them would count */
 	const char *word[12];	/* members it knows, beside the notes every object may have */
 } ops[] = {
-	{ "design", op_design, false, { "op" } },
-	{ "weights", op_weights, false, { "op" } },
-	{ "mean", op_mean, true,
+	{ "design", op_design, NULL, false, { "op" } },
+	{ "weights", op_weights, NULL, false, { "op" } },
+	{ "mean", NULL, table_mean, true,
 		{ "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
-	{ "total", op_total, true,
+	{ "total", NULL, table_total, true,
 		{ "op", "of", "by", "where", "missing", "deff", "df", "level", "interval" } },
-	{ "ratio", op_ratio, false,
+	{ "ratio", NULL, table_ratio, false,
 		{ "op", "num", "den", "by", "where", "missing", "deff", "df", "level" } },
-	{ "share", op_share, false,
+	{ "share", NULL, table_share, false,
 		{ "op", "of", "is", "by", "where", "missing", "deff", "df", "level", "interval" } },
-	{ "quantile", op_quantile, true,
+	{ "quantile", op_quantile, NULL, true,
 		{ "op", "of", "p", "rule", "by", "where", "missing", "df", "level", "interval" } },
-	{ "index", op_index, false,
+	{ "index", NULL, table_index, false,
 		{ "op", "of", "scale", "by", "where", "missing", "df", "level", "interval" } },
-	{ "difference", op_difference, true, { "op", "of", "over", "scale", "by", "where",
-		"missing", "df", "level", "interval" } },
-	{ "trend", op_trend, true, { "op", "of", "over", "scale", "by", "where", "df", "level" } },
-	{ "ttest", op_ttest, true, { "op", "of", "over", "by", "where", "df", "level" } },
-	{ "alpha", op_alpha, false, { "op", "of", "where", "missing" } },
-	{ "cochran_armitage", op_cochran_armitage, false,
+	{ "difference", op_difference, table_levels, true,
+		{ "op", "of", "over", "scale", "by", "where", "missing", "df", "level",
+			"interval" } },
+	{ "trend", op_trend, table_levels, true,
+		{ "op", "of", "over", "scale", "by", "where", "df", "level" } },
+	{ "ttest", op_ttest, NULL, true, { "op", "of", "over", "by", "where", "df", "level" } },
+	{ "alpha", op_alpha, NULL, false, { "op", "of", "where", "missing" } },
+	{ "cochran_armitage", op_cochran_armitage, NULL, false,
 		{ "op", "success", "scores", "where", "df" } },
 };
 
@@ -88,8 +91,22 @@ int
 plan_request(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
 {
 	int fault = plan_request_check(request, err);
+	const struct op *op = op_of(request);
+	struct table t;
 
-	return fault != 0 ? fault : op_of(request)->run(result, w, request, err);
+	if (fault != 0 || op->run != NULL)
+		return fault != 0 ? fault : op->run(result, w, request, err);
+	if ((fault = op->table(&t, result, w, request, err)) == 0)
+		say_table(result, &t);
+	return fault;
+}
+
+plan_table *
+plan_request_table(const json_t *request)
+{
+	const struct op *op = op_of(request);
+
+	return op != NULL ? op->table : NULL;
 }
 
 /* One result; w NULL: the sample is at fault, and fault and err say how. */
@@ -249,7 +266,7 @@ plan_run(const json_t *plan, const char *folder, const char *sha256, const char 
 {
 	struct plan_data data;
 	struct plan_sample sample;
-	struct plan_work w = { &data, &sample, 0.95, pool };
+	struct plan_work w = { &data, &sample, 0.95, pool, false };
 	struct err why = { .code = ERR_NONE };
 	json_t *answer, *results, *request;
 	size_t i;

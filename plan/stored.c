@@ -1,5 +1,5 @@
 /* Runs a plan on stored waves. */
-#include "plan/stored.h"
+#include "plan/waves.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,88 +11,7 @@
 #include "plan/say.h"
 #include "stats/fault.h"
 
-/* A run; the rows are loaded once, when a request first needs them. */
-struct run {
-	const json_t *plan;
-	const struct plan_stored *stored;
-	json_t *own;			/* its own design, calibration and codes; NULL: none */
-	double level;
-	bool loaded;
-	int fault;			/* of the rows or their sample */
-	struct err why;
-	struct stored_with with;
-	struct plan_data data;
-	struct plan_sample sample;
-	struct pool *pool;
-};
-
-void
-stored_with_clear(struct stored_with *with)
-{
-	json_decref(with->design);
-	json_decref(with->calibrate);
-	json_decref(with->multi);
-	json_decref(with->choices);
-	*with = (struct stored_with){ .in = NULL };
-}
-
-int
-stored_load(struct plan_data *data, struct stored_with *with, const struct plan_stored *stored,
-	const json_t *codes, struct pool *pool, struct err *err)
-{
-	const char *csv;
-	size_t n;
-
-	if (stored->rows(&csv, &n, with, stored->ctx, pool, err) != 0 ||
-			plan_data_parse(data, csv, n, "wave", codes, pool, err) != 0)
-		return FAULT_INPUT;
-	data->in = with->in;
-	return plan_many_form(data, with, err);
-}
-
-/* A member of the plan where it has one, else the wave's. */
-static int
-member(const json_t **value, const struct run *r, const char *key, const json_t *otherwise,
-	struct err *err)
-{
-	*value = otherwise;
-	return json_object_get(r->plan, key) == NULL ? 0 : read_object(value, r->plan, key, err);
-}
-
-static int
-rows_load(struct run *r)
-{
-	const struct plan_stored *s = r->stored;
-	const json_t *design, *calibrate, *codes;
-
-	if (s->years)
-		return fault_set(&r->why, FAULT_INPUT,
-			"这一分析要逐份读答卷，一次只能用一个轮次；多个轮次之间能比较的是比例（share）、"
-			"指数、量表题和多选题各选项的均值",
-			"this analysis reads the answers one by one: name one wave at a time; over"
-			" several, shares, indices and means of scales and of several choices"
-			" can be compared");
-	if (read_object(&codes, r->plan, "codes", &r->why) != 0 ||
-			stored_load(&r->data, &r->with, s, codes, r->pool, &r->why) != 0 ||
-			member(&design, r, "design", r->with.design, &r->why) != 0 ||
-			member(&calibrate, r, "calibrate", r->with.calibrate, &r->why) != 0)
-		return FAULT_INPUT;
-	return plan_sample_make(&r->sample, &r->data, design, calibrate, &r->why);
-}
-
-static int
-from_rows(json_t *result, struct run *r, const json_t *request, struct err *err)
-{
-	struct plan_work w = { &r->data, &r->sample, r->level, r->pool };
-
-	if (!r->loaded)
-		r->fault = rows_load(r);
-	r->loaded = true;
-	if (r->fault == 0)
-		return plan_request(result, &w, request, err);
-	*err = r->why;
-	return r->fault;
-}
+/* ---- what is added to an answer ---- */
 
 /* Every interval says that it rests on a model. */
 static void
@@ -194,27 +113,24 @@ limits(json_t *result)
 }
 
 static json_t *
-answer(struct run *r, json_t *request)
+answer(struct waves *w, json_t *request)
 {
 	json_t *result = json_pack("{s:O}", "request", request);
 	struct err err = { .code = ERR_NONE };
 	int rc;
 
-	if (r->stored->refusal != NULL && json_object_get(r->own, "calibrate") == NULL) {
+	if (w->stored->refusal != NULL && json_object_get(w->own, "calibrate") == NULL) {
 		json_object_set_new(result, "error", json_pack("{s:s, s:s}", "code",
-			r->stored->refusal, "message", r->stored->why.text));
+			w->stored->refusal, "message", w->stored->why.text));
 		return result;
 	}
 	if ((rc = plan_request_check(request, &err)) == 0)
-		rc = r->own != NULL ? STORED_ROWS :
-			stored_request(result, r->stored, r->level, request, r->pool, &err);
-	if (rc == STORED_ROWS)
-		rc = from_rows(result, r, request, &err);
+		rc = waves_request(result, w, request, &err);
 	if (rc != 0)
 		json_object_set_new(result, "error", say_fault(rc, &err));
 	limits(result);
-	if (r->stored->model_based)
-		mark(result, r->pool);
+	if (w->stored->model_based)
+		mark(result, w->pool);
 	return result;
 }
 
@@ -238,25 +154,31 @@ json_t *
 plan_run_stored(const json_t *plan, const char *sha256, const struct plan_stored *stored,
 	size_t *answered, struct pool *pool, struct err *err)
 {
-	struct run r = { .plan = plan, .stored = stored, .level = 0.95, .pool = pool };
+	struct waves w = { .plan = plan, .stored = stored, .level = 0.95, .pool = pool };
 	json_t *results, *request, *said;
 	size_t i;
 
-	if (plan_check(plan, true, err) != 0 || read_level(&r.level, plan, "level", err) != 0)
+	if (plan_check(plan, true, err) != 0 || read_level(&w.level, plan, "level", err) != 0)
 		return NULL;
-	r.own = own_of(plan);
+	w.own = own_of(plan);
+	w.notes = json_array();
+	w.one = pool_array(pool, stored->waves, sizeof(*w.one));
 	*answered = 0;
 	results = json_array();
 	json_array_foreach(json_object_get(plan, "requests"), i, request) {
-		json_t *result = answer(&r, request);
+		json_t *result = answer(&w, request);
 
 		*answered += json_object_get(result, "error") == NULL;
 		json_array_append_new(results, result);
 	}
-	stored_with_clear(&r.with);
+	for (i = 0; i < stored->waves; i++)
+		plan_wave_clear(&w.one[i].wave);
 	said = json_pack("{s:s, s:o}", "plan_sha256", sha256, "results", results);
-	if (r.own != NULL)
-		json_object_set_new(said, "own", r.own);
+	if (w.own != NULL)
+		json_object_set_new(said, "own", w.own);
+	if (json_array_size(w.notes) > 0)
+		json_object_set(said, "notes", w.notes);
+	json_decref(w.notes);
 	return said;
 }
 

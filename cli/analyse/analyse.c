@@ -49,13 +49,11 @@ const struct command cmd_analyse[] = {
 		.more = { {
 			"- 读标准输入。数据路径相对于计划所在目录。结果带计划的 SHA-256。\n"
 				"没有一个请求能给出数字时退出码为 1。\n"
-				"用 --wave 时不读 data：按该轮的设计和权数，"
-				"能由汇总数回答的不读答卷。",
+				"用 --wave 时不读 data：按该轮的设计和权数。",
 			"- reads standard input. Paths are relative to the plan. The answer"
 				" carries the plan's SHA-256.\n"
 				"Exit 1 when no request could be answered.\n"
 				"With --wave \"data\" is not read: the wave's design and"
-				" weights hold, and what its sums\n"
-				"can tell is answered without its rows." } } },
+				" weights hold." } } },
 	{ .name = NULL }
 };

@@ -146,6 +146,24 @@ heading(struct text *out, const json_t *request)
 	text_putc(out, '\n');
 }
 
+/* "left out, T, sex 2: of year there is 2024 alone: ..." */
+static void
+left_out_show(struct text *out, const json_t *list)
+{
+	json_t *one, *level;
+	const char *key;
+	size_t i;
+
+	json_array_foreach((json_t *)list, i, one) {
+		text_fmt(out, LANG_PICK("没有列入 %s", "left out, %s"), show_string(one, "of"));
+		json_object_foreach(json_object_get(one, "by"), key, level)
+			text_fmt(out, LANG_PICK("，%s %s", ", %s %s"), key,
+				json_string_value(level));
+		text_fmt(out, LANG_PICK("：%s\n", ": %s\n"),
+			show_string(json_object_get(one, "error"), "message"));
+	}
+}
+
 static void
 result_show(struct text *out, const json_t *result)
 {
@@ -158,6 +176,7 @@ result_show(struct text *out, const json_t *result)
 		text_fmt(out, "%s\n", show_string(error, "message"));
 	else if (rows != NULL)
 		rows_show(out, rows, json_object_get(result, "below_limits"));
+	left_out_show(out, json_object_get(result, "left_out"));
 	if (json_object_get(result, "overlapping") != NULL)
 		text_fmt(out, "%s\n",
 			show_string(json_object_get(result, "overlapping"), "message"));

@@ -1,11 +1,9 @@
 /* Analyses on stored waves. */
 #include "cli/analyse/stored.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "cli/show.h"
-#include "cli/analyse/stored_rows.h"
 #include "figure/none.h"
 #include "forms/stream.h"
 #include "stats/fault.h"
@@ -66,62 +64,6 @@ stored_open(struct inquiry *q, struct cli *cli, struct err *err)
 			inquiry_open(q, session, args_value(&cli->args, "wave"), stream, err) != 0)
 		return -1;
 	return answers_check(q, err);
-}
-
-/* ---- what a plan asks ---- */
-
-static int
-ask_table(struct table *t, void *ctx, const struct stored_ask *ask, struct err *err)
-{
-	struct inquiry *q = ctx;
-	struct inquiry_where *where = pool_array(q->pool, ask->wheres + 1, sizeof(*where));
-	struct inquiry_is is = { ask->is, ask->iss };
-	struct inquiry_ask what = { .item = ask->item, .items = ask->items, .is = ask->iss > 0 ?
-		&is : NULL, .points = ask->points, .paired = ask->paired, .by = ask->by,
-		.bys = ask->bys, .where = where, .wheres = ask->wheres, .level = ask->level,
-		.interval = ask->interval, .df = ask->df };
-	int rc;
-
-	if (ask->points && (ask->lo != floor(ask->lo) || ask->hi != floor(ask->hi) ||
-			fabs(ask->lo) > 1e6 || fabs(ask->hi) > 1e6))
-		return STORED_ROWS;
-	what.lo = (int)ask->lo;
-	what.hi = (int)ask->hi;
-	for (size_t i = 0; i < ask->wheres; i++)
-		where[i] = (struct inquiry_where){ ask->where[i].variable, ask->where[i].level,
-			ask->where[i].levels };
-	rc = inquiry_table(t, q, &what, err);
-	return rc == INQUIRY_ROWS ? STORED_ROWS : rc;
-}
-
-static bool
-ask_named(void *ctx, const char *name)
-{
-	return inquiry_named(ctx, name);
-}
-
-static int
-ask_figure(struct table *t, void *ctx, const char *name, const char *by, double level,
-	struct err *err)
-{
-	return inquiry_figure(t, ctx, name, by, level, err);
-}
-
-static int
-ask_rows(const char **csv, size_t *n, struct stored_with *with, void *ctx, struct pool *pool,
-	struct err *err)
-{
-	return stored_rows(csv, n, with, ctx, pool, err);
-}
-
-struct plan_stored
-stored_plan(struct inquiry *q)
-{
-	struct plan_stored s = { .ctx = q, .table = ask_table, .named = ask_named,
-		.figure = ask_figure, .rows = ask_rows, .years = q->waves > 1,
-		.model_based = q->stream == STREAM_OPEN, .refusal = q->fault, .why = q->err };
-
-	return s;
 }
 
 /* ---- what it is about ---- */
@@ -409,7 +351,7 @@ stored_domains(struct stored_domains *d, struct cli *cli, struct err *err)
 			"form %s has no index: say --index", form->id);
 	d->index = index != NULL ? index : form->index[0].name;
 	d->by = by != NULL ? by : "township";
-	if (inquiry_figure(&t, q, d->index, d->by, 0, err) != 0)
+	if (inquiry_figure(&t, q, 0, d->index, d->by, 0, err) != 0)
 		return -1;
 	if (t.rows == 0)
 		return none_groups(pool_fmt(q->pool, "%s-%s", inquiry_wave(q, 0)->form_id,

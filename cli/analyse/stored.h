@@ -45,9 +45,11 @@ int stored_source(const struct cli *cli, bool both, const char *const wave[],
  */
 int stored_open(struct inquiry *q, struct cli *cli, struct err *err);
 
+/* ---- stored_plan.c ---- */
 /* What a plan asks; q must outlive it. */
 struct plan_stored stored_plan(struct inquiry *q);
 
+/* ---- stored.c ---- */
 /*
  * What was said, now with "wave", what the numbers are of: {"name": [...], "form", "version",
  * "year": [...], "stream", "inference", "mapping", "population", "design" ("wave" or "plan"),

@@ -184,7 +184,7 @@ design_of(const json_t *said, const json_t *resampling, const json_t *wave)
 
 static int
 sample_read(struct model *m, const json_t *said, const json_t *resampling,
-	const struct stored_with *wave, struct err *err)
+	const struct plan_wave *wave, struct err *err)
 {
 	json_t *design = design_of(said, resampling, wave->design);
 	/* A weight of the model's own has nothing to do with the wave's margins. */
@@ -207,7 +207,7 @@ sample_read(struct model *m, const json_t *said, const json_t *resampling,
 
 static int
 resampling_read(struct model *m, const json_t *said, const char *folder,
-	const struct stored_with *wave, struct pool *pool, struct err *err)
+	const struct plan_wave *wave, struct pool *pool, struct err *err)
 {
 	json_t *bootstrap, *jackknife = NULL;
 	int rc = resampling_of(&bootstrap, said, "bootstrap", err);
@@ -265,32 +265,35 @@ file_load(struct model *m, const json_t *said, const json_t *codes, const struct
 }
 
 static int
-wave_load(struct model *m, struct stored_with *wave, const json_t *codes,
+wave_load(struct model *m, struct plan_wave *wave, const json_t *said, const json_t *codes,
 	const struct plan_stored *stored, struct pool *pool, struct err *err)
 {
-	if (stored->years)
+	int rc;
+
+	if (stored->waves > 1)
 		return fault_set(err, FAULT_INPUT, "模型一次只能用一个轮次",
 			"a model is of one wave at a time");
 	m->model_based = stored->model_based;
-	return stored_load(&m->data, wave, stored, codes, pool, err);
+	rc = stored->wave(wave, stored->ctx, 0, said, err);
+	return rc != 0 ? rc : plan_wave_data(&m->data, wave, codes, pool, err);
 }
 
 int
 model_read_data(struct model *m, const json_t *said, const struct model_from *from,
 	struct pool *pool, struct err *err)
 {
-	struct stored_with wave = { .in = NULL };
+	struct plan_wave wave = { .frame = NULL };
 	const json_t *codes;
 	int rc;
 
 	if (read_object(&codes, said, "codes", err) != 0)
 		return FAULT_INPUT;
-	rc = from->stored != NULL ? wave_load(m, &wave, codes, from->stored, pool, err) :
+	rc = from->stored != NULL ? wave_load(m, &wave, said, codes, from->stored, pool, err) :
 		file_load(m, said, codes, from, pool, err);
 	if (rc == 0)
 		rc = answers_read(m, pool, err);
 	if (rc == 0)
 		rc = resampling_read(m, said, from->folder, &wave, pool, err);
-	stored_with_clear(&wave);
+	plan_wave_clear(&wave);
 	return rc;
 }

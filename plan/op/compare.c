@@ -170,22 +170,52 @@ table_of_contrasts(const struct table *t, struct pool *pool)
 	return c;
 }
 
-int
-say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart,
-	bool own, struct pool *pool, struct err *err)
+/* Series that have a step, in front; the others are told in "left_out". */
+static size_t
+series_keep(json_t *result, struct series s[], size_t n, const struct table *t)
 {
-	size_t n, i;
-	struct series *s = series_find(&n, t, items, pool);
+	json_t *out = json_array();
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct table_row *row = &t->row[s[i].at[0]];
+		struct err err = { 0 };
+		json_t *one;
+
+		if (s[i].levels >= 2) {
+			s[kept++] = s[i];
+			continue;
+		}
+		err_set(&err, fault_code(FAULT_TOO_FEW), "%s 只有 %s 一个取值，没有变化可比",
+			"of %s there is %s alone: no step to compare", t->by[0], row->by[0]);
+		one = json_pack("{s:s, s:o, s:o}", "of", row->of, "by", json_object(), "error",
+			say_fault(FAULT_TOO_FEW, &err));
+		for (size_t b = 1; b < t->bys; b++)
+			json_object_set_new(json_object_get(one, "by"), t->by[b],
+				json_string(row->by[b]));
+		json_array_append_new(out, one);
+	}
+	if (kept > 0 && kept < n)
+		json_object_set(result, "left_out", out);
+	json_decref(out);
+	return kept;
+}
+
+int
+say_steps(json_t *result, const struct table *t, bool apart, bool own, struct pool *pool,
+	struct err *err)
+{
+	size_t n, i, all;
+	struct series *s = series_find(&all, t, table_items(t), pool);
 	struct table contrasts = own ? *t : table_of_contrasts(t, pool);
 	struct steps steps = { .apart = apart, .contrasts = &contrasts };
 
-	for (i = 0; i < n; i++)
-		if (s[i].levels < 2)
-			return fault_set(err, FAULT_TOO_FEW, "%s 只有一个取值，没有变化可比",
-				"%s has only one value: no step to compare", over);
-	if (n == 0)
+	if (all == 0)
 		return fault_set(err, FAULT_EMPTY_DOMAIN, "没有人有 %s 的取值",
-			"nobody has a value of %s", over);
+			"nobody has a value of %s", t->by[0]);
+	if ((n = series_keep(result, s, all, t)) == 0)
+		return fault_set(err, FAULT_TOO_FEW, "%s 只有一个取值，没有变化可比",
+			"%s has only one value: no step to compare", t->by[0]);
 	steps.row = pool_array(pool, t->rows + 1, sizeof(*steps.row));
 	steps.p_up = pool_array(pool, t->rows + 1, sizeof(*steps.p_up));
 	steps.p_down = pool_array(pool, t->rows + 1, sizeof(*steps.p_down));
@@ -209,16 +239,15 @@ say_steps(json_t *result, const struct table *t, size_t items, const char *over,
 	return 0;
 }
 
-/* Means, or an index where "of" is an object, for every level of "over". */
+/* Means, or an index where "of" is an object, for every level of "over"; over NULL: of everybody. */
 static int
-levels_estimate(struct table *t, size_t *items, const struct plan_work *w, struct plan_ask *a,
+levels_estimate(struct table *t, const struct plan_work *w, struct plan_ask *a,
 	const json_t *request, struct err *err)
 {
 	struct plan_index index;
 	struct column *column;
 	int rc;
 
-	*items = 1;
 	if (json_is_object(json_object_get(request, "of"))) {
 		if ((rc = plan_index_read(&index, w, request, err)) != 0)
 			return rc;
@@ -229,7 +258,6 @@ levels_estimate(struct table *t, size_t *items, const struct plan_work *w, struc
 	}
 	if ((rc = plan_columns(&column, &a->ask.ofs, w, request, "of", err)) != 0)
 		return rc;
-	*items = a->ask.ofs;
 	a->ask.of = column;
 	if (!a->interval)
 		a->ask.interval = INTERVAL_WALD;
@@ -237,24 +265,46 @@ levels_estimate(struct table *t, size_t *items, const struct plan_work *w, struc
 }
 
 int
-op_difference(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+table_levels(struct table *t, json_t *result, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
 	const struct factor **by;
 	struct plan_ask a;
-	struct table t;
-	size_t items;
 	int rc;
 
+	(void)result;
 	if ((rc = plan_ask_read(&a, w, request, err)) != 0)
 		return rc;
 	by = pool_array(w->pool, a.ask.bys + 2, sizeof(*by));
-	memcpy(by + 1, a.ask.by, a.ask.bys * sizeof(*by));
-	if ((rc = plan_factor(&by[0], w, request, "over", err)) != 0)
-		return rc;
-	a.ask.by = by;
-	a.ask.bys++;
-	if ((rc = levels_estimate(&t, &items, w, &a, request, err)) != 0)
-		return rc;
-	return say_steps(result, &t, items, by[0]->name, false, a.ask.df == SAMPLE_DF_DOMAIN,
-		w->pool, err);
+	if (json_object_get(request, "over") != NULL) {
+		if ((rc = plan_factor(&by[0], w, request, "over", err)) != 0)
+			return rc;
+		memcpy(by + 1, a.ask.by, a.ask.bys * sizeof(*by));
+		a.ask.by = by;
+		a.ask.bys++;
+	}
+	return levels_estimate(t, w, &a, request, err);
+}
+
+int
+say_difference(json_t *result, const struct table *t, bool apart, double level,
+	const json_t *request, struct pool *pool, struct err *err)
+{
+	struct plan_ask a;
+	int rc = plan_ask_words(&a, level, request, err);
+
+	return rc != 0 ? rc : say_steps(result, t, apart, a.ask.df == SAMPLE_DF_DOMAIN,
+		pool, err);
+}
+
+int
+op_difference(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+{
+	struct table t;
+	int rc;
+
+	if (read_required(request, "over", err) != 0)
+		return FAULT_INPUT;
+	rc = table_levels(&t, result, w, request, err);
+	return rc != 0 ? rc : say_difference(result, &t, false, w->level, request, w->pool, err);
 }

@@ -67,18 +67,7 @@ estimate_table(struct table *t, const struct plan_work *w, struct plan_ask *a, v
 }
 
 static int
-estimate(json_t *result, const struct plan_work *w, struct plan_ask *a, struct err *err)
-{
-	struct table t;
-	int rc = plan_each_choice(result, &t, w, a, estimate_table, NULL, err);
-
-	if (rc == 0)
-		say_table(result, &t);
-	return rc;
-}
-
-static int
-columns_estimate(json_t *result, const struct plan_work *w, const json_t *request,
+columns_table(struct table *t, json_t *result, const struct plan_work *w, const json_t *request,
 	enum sample_statistic statistic, struct err *err)
 {
 	struct column *column;
@@ -92,23 +81,26 @@ columns_estimate(json_t *result, const struct plan_work *w, const json_t *reques
 	a.ask.of = column;
 	if (!a.interval)
 		a.ask.interval = INTERVAL_WALD;
-	return estimate(result, w, &a, err);
+	return plan_each_choice(result, t, w, &a, estimate_table, NULL, err);
 }
 
 int
-op_mean(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+table_mean(struct table *t, json_t *result, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
-	return columns_estimate(result, w, request, SAMPLE_MEAN, err);
+	return columns_table(t, result, w, request, SAMPLE_MEAN, err);
 }
 
 int
-op_total(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+table_total(struct table *t, json_t *result, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
-	return columns_estimate(result, w, request, SAMPLE_TOTAL, err);
+	return columns_table(t, result, w, request, SAMPLE_TOTAL, err);
 }
 
 int
-op_ratio(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+table_ratio(struct table *t, json_t *result, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
 	struct column *num, *den;
 	struct plan_ask a;
@@ -125,7 +117,7 @@ op_ratio(json_t *result, const struct plan_work *w, const json_t *request, struc
 	a.ask.statistic = SAMPLE_RATIO;
 	a.ask.of = num;
 	a.ask.den = den;
-	return estimate(result, w, &a, err);
+	return plan_each_choice(result, t, w, &a, estimate_table, NULL, err);
 }
 
 /* ---- shares ---- */
@@ -151,7 +143,8 @@ share_columns(struct column **column, size_t *n, const struct plan_work *w, cons
 }
 
 int
-op_share(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+table_share(struct table *t, json_t *result, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
 	struct column *column;
 	struct plan_ask a;
@@ -161,7 +154,7 @@ op_share(json_t *result, const struct plan_work *w, const json_t *request, struc
 			(rc = share_columns(&column, &a.ask.ofs, w, request, err)) != 0)
 		return rc;
 	a.ask.of = column;
-	return estimate(result, w, &a, err);
+	return plan_each_choice(result, t, w, &a, estimate_table, NULL, err);
 }
 
 /* ---- quantiles ---- */
@@ -204,8 +197,7 @@ quantile_table(struct table *t, const struct plan_work *w, struct plan_ask *a, v
 				ask->rule, w->pool, err)) != 0)
 			return rc;
 	}
-	plan_stack(t, part, ask->n, w->pool);
-	return 0;
+	return plan_stack(t, part, ask->n, w->pool, err);
 }
 
 int
@@ -253,12 +245,22 @@ plan_scale(double *lo, double *hi, const json_t *request, struct pool *pool, str
 	return 0;
 }
 
+/* Can no code be off the scale?  Of a coded column, without asking row by row. */
+static bool
+codes_within(const struct column *x, double lo, double hi)
+{
+	for (size_t c = 0; x->code != NULL && c < COLUMN_CODES; c++)
+		if (x->part[c] != COLUMN_MISSING && (x->part[c] < lo || x->part[c] > hi))
+			return false;
+	return x->code != NULL;
+}
+
 /* An answer off the scale is a code nobody declared, not a missing answer. */
 static int
 scale_check(const char *item, const struct plan_work *w, const struct column *x, double lo,
 	double hi, struct err *err)
 {
-	for (size_t i = 0; i < w->data->n; i++)
+	for (size_t i = 0; !codes_within(x, lo, hi) && i < w->data->n; i++)
 		if (column_at(x, i) < lo || column_at(x, i) > hi)
 			return fault_set(err, FAULT_INPUT,
 				"%s 列（第 %zu 行）：%g 不在 %g 至 %g 之间；"
@@ -310,11 +312,11 @@ index_table(struct table *t, const struct plan_work *w, struct plan_ask *a, void
 }
 
 int
-op_index(json_t *result, const struct plan_work *w, const json_t *request, struct err *err)
+table_index(struct table *t, json_t *result, const struct plan_work *w, const json_t *request,
+	struct err *err)
 {
 	struct plan_index index;
 	struct plan_ask a;
-	struct table t;
 	int rc;
 
 	if ((rc = plan_ask_read_many(&a, w, request, err)) != 0 ||
@@ -322,8 +324,5 @@ op_index(json_t *result, const struct plan_work *w, const json_t *request, struc
 		return rc;
 	a.ask.of = index.item;
 	a.ask.ofs = index.n;
-	if ((rc = plan_each_choice(result, &t, w, &a, index_table, &index, err)) != 0)
-		return rc;
-	say_table(result, &t);
-	return 0;
+	return plan_each_choice(result, t, w, &a, index_table, &index, err);
 }

@@ -3,7 +3,6 @@
 #define PLAN_OP_OPS_H
 
 #include "plan/ask.h"
-#include "plan/stored.h"
 
 /*
  * Each reads its request, and puts its members into result.
@@ -12,32 +11,41 @@
 typedef int plan_op(json_t *result, const struct plan_work *w, const json_t *request,
 	struct err *err);
 
-plan_op op_design, op_weights, op_mean, op_total, op_ratio, op_share, op_quantile, op_index;
+plan_op op_design, op_weights, op_quantile;
 plan_op op_difference, op_trend, op_ttest, op_alpha, op_cochran_armitage;
+
+/* The same where all there is to say is one table: estimates, or what is compared. */
+typedef int plan_table(struct table *t, json_t *result, const struct plan_work *w,
+	const json_t *request, struct err *err);
+
+plan_table table_mean, table_total, table_ratio, table_share, table_index;
+/* Of a difference or a trend, by what it goes over first; without "over" of everybody. */
+plan_table table_levels;
 
 /* ---- plan/plan.c ---- */
 /* Is there such an "op", and does it know the request's members?  Fails: FAULT_INPUT. */
 int plan_request_check(const json_t *request, struct err *err);
 /* The function of a request's "op", checked first. */
 plan_op plan_request;
+/* Its table; NULL: it has none that could be joined with others. */
+plan_table *plan_request_table(const json_t *request);
 
 /* ---- plan/plan.c ---- */
 /* The members of a plan; stored: it needs no "data". */
 int plan_check(const json_t *plan, bool stored, struct err *err);
 
-/* ---- stored.c ---- */
-/* An answer from stored waves to a request that was checked; STORED_ROWS where sums cannot tell. */
-int stored_request(json_t *result, const struct plan_stored *stored, double level,
-	const json_t *request, struct pool *pool, struct err *err);
-
 /* ---- compare.c ---- */
 /*
- * Steps along t's first by-variable, items per group; apart: levels without covariance are
- * independent samples, so Welch's degrees of freedom.  Other steps go by the table's, since two
- * domains of one design share its units; own: by the smaller of the two levels' own.
+ * Steps along t's first by-variable; apart: levels without covariance are independent samples, so
+ * Welch's degrees of freedom.  Other steps go by the table's, since two domains of one design
+ * share its units; own: by the smaller of the two levels' own.  A group with one level alone has
+ * no step and stands in "left_out"; where no group has two: FAULT_TOO_FEW.
  */
-int say_steps(json_t *result, const struct table *t, size_t items, const char *over, bool apart,
-	bool own, struct pool *pool, struct err *err);
+int say_steps(json_t *result, const struct table *t, bool apart, bool own, struct pool *pool,
+	struct err *err);
+/* The same as a request says; level of the plan. */
+int say_difference(json_t *result, const struct table *t, bool apart, double level,
+	const json_t *request, struct pool *pool, struct err *err);
 /* A request's table for the people of a->ask; ctx is the caller's. */
 typedef int plan_tables(struct table *t, const struct plan_work *w, struct plan_ask *a, void *ctx,
 	struct err *err);
@@ -49,12 +57,13 @@ typedef int plan_tables(struct table *t, const struct plan_work *w, struct plan_
  */
 int plan_each_choice(json_t *result, struct table *t, const struct plan_work *w, struct plan_ask *a,
 	plan_tables *run, void *ctx, struct err *err);
-/* Tables one below the other; nothing is known of how they vary together. */
-void plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool);
+/* Tables one below the other; nothing is known of how they vary together.  Fails as table_room(). */
+int plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool,
+	struct err *err);
 
 /* ---- trend.c ---- */
-/* One test as "rows" and "vcov". */
-void say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down);
+/* A line through the rows of t, one a year, by[0] being the year. */
+int say_trend(json_t *result, const struct table *t, struct pool *pool, struct err *err);
 
 /* ---- estimate.c ---- */
 /* "scale": [lo, hi]. */

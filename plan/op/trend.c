@@ -1,5 +1,6 @@
 /* A line through time; two groups: once, or for every group. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plan/op/ops.h"
@@ -23,13 +24,6 @@ test_row(const struct estimate *e, const char *of, double p_up, double p_down)
 	json_object_set_new(o, "p_two",
 		json_number(isnan(p_up) ? NAN : fmin(1, 2 * fmin(p_up, p_down))));
 	return o;
-}
-
-void
-say_test(json_t *result, const struct estimate *e, const char *of, double p_up, double p_down)
-{
-	json_object_set_new(result, "rows", json_pack("[o]", test_row(e, of, p_up, p_down)));
-	json_object_set_new(result, "vcov", json_pack("[[o]]", json_number(e->se * e->se)));
 }
 
 /* ---- for every group ---- */
@@ -88,6 +82,10 @@ test_groups(json_t *result, test_run *run, const struct test *test, const struct
 	int rc = 0;
 
 	factor_cross(&cross, &part, a->ask.by, a->ask.bys, n, pool);
+	if ((rc = table_room(cross.levels, 1, err)) != 0) {
+		json_decref(rows);
+		return rc;
+	}
 	se = pool_array(pool, cross.levels + 1, sizeof(*se));
 	one.where = in;
 	one.ask.where = in;
@@ -161,6 +159,29 @@ op_trend(json_t *result, const struct plan_work *w, const json_t *request, struc
 		return fault_set(err, FAULT_INPUT, "“scale” 只用于跨轮次比较的指数",
 			"\"scale\" belongs to an index over waves");
 	return test_answer(result, trend_run_one, w, request, err);
+}
+
+/* ---- a line through waves ---- */
+
+int
+say_trend(json_t *result, const struct table *t, struct pool *pool, struct err *err)
+{
+	double *time = pool_array(pool, t->rows + 1, sizeof(*time));
+	struct trend_slope slope;
+
+	if (table_items(t) != 1 || t->bys != 1)
+		return fault_set(err, FAULT_INPUT, "逐年趋势一次只看一个题目或指数，不再分组",
+			"a trend over waves is of one item or index, without groups");
+	for (size_t i = 0; i < t->rows; i++)
+		time[i] = strtod(t->row[i].by[0], NULL) - strtod(t->row[0].by[0], NULL);
+	slope = trend_slope(t, time);
+	slope.slope.method = "line through the waves, weighted by 1/se2, with their covariance";
+	json_object_set_new(result, "rows", json_pack("[o]",
+		test_row(&slope.slope, t->row[0].of, slope.p_up, slope.p_down)));
+	json_object_set_new(result, "vcov", json_pack("[[o]]",
+		json_number(slope.slope.se * slope.slope.se)));
+	say_levels(result, t);
+	return 0;
 }
 
 /* ---- two groups ---- */

@@ -30,6 +30,25 @@ index_covariance(const struct table *items, size_t n, size_t d, size_t e, const 
 	return sum;
 }
 
+/* Totals of the linearised index: those of its items, by their weights. */
+static const double *
+index_totals(const struct table *items, size_t n, const double a[], struct pool *pool)
+{
+	size_t psus, rows = items->rows / n;
+	double *total;
+
+	if (items->total == NULL)
+		return NULL;
+	psus = items->design->psus;
+	total = pool_array(pool, psus * rows + 1, sizeof(*total));
+	for (size_t k = 0; k < psus; k++)
+		for (size_t i = 0; i < items->rows; i++)
+			if (a[i % n] != 0)
+				total[k * rows + i / n] +=
+					a[i % n] * items->total[k * items->rows + i];
+	return total;
+}
+
 static int
 weights_scale(double scaled[], const double a[], size_t n, const char *name, struct err *err)
 {
@@ -63,7 +82,7 @@ sample_index_of(struct table *t, const struct table *items, const double a[], si
 	t->row = pool_array(pool, t->rows + 1, sizeof(*t->row));
 	t->cov = pool_array(pool, t->rows * t->rows + 1, sizeof(*t->cov));
 	t->srs = NULL;
-	t->total = NULL;
+	t->total = index_totals(items, n, scaled, pool);
 	for (size_t d = 0; d < t->rows; d++) {
 		index_row(t, items, n, d, scaled, name, interval, pool);
 		for (size_t e = 0; e < t->rows; e++)

@@ -4,7 +4,7 @@ FIGURE_TESTS = tests/figure/test_figure tests/figure/test_refuse tests/figure/te
 	tests/figure/test_method tests/figure/test_figures tests/figure/test_margins \
 	tests/figure/test_definition tests/figure/test_screen tests/figure/test_series tests/figure/test_session \
 	tests/figure/test_inquiry tests/figure/test_scores tests/figure/test_block tests/figure/test_keep \
-	tests/figure/test_level tests/figure/test_survey
+	tests/figure/test_level tests/figure/test_survey tests/figure/test_survey_frame
 check_PROGRAMS += $(FIGURE_TESTS)
 TESTS += $(FIGURE_TESTS)
 FIGURE_TEST_LDADD = $(FIGURE) $(STATS) $(DB) $(FORMS) $(BASE) $(CMOCKA_LIBS) -lm
@@ -56,3 +56,6 @@ tests_figure_test_level_LDADD = $(FIGURE_TEST_LDADD)
 tests_figure_test_survey_SOURCES = tests/figure/test_survey.c
 tests_figure_test_survey_CPPFLAGS = $(T_CPPFLAGS)
 tests_figure_test_survey_LDADD = $(FIGURE_TEST_LDADD)
+tests_figure_test_survey_frame_SOURCES = tests/figure/test_survey_frame.c
+tests_figure_test_survey_frame_CPPFLAGS = $(T_CPPFLAGS)
+tests_figure_test_survey_frame_LDADD = $(FIGURE_TEST_LDADD)

@@ -50,59 +50,6 @@ waves_are_named_in_the_order_of_their_years(void **state)
 }
 
 static void
-a_mean_is_on_the_scale_or_in_points(void **state)
-{
-	static const char *const item[] = { "sat" }, *const by[] = { "sex" };
-	struct inquiry_ask ask = { .item = item, .items = 1, .level = 0.95 };
-	struct db *db = city_open();
-	struct inquiry q;
-	struct table t;
-
-	(void)state;
-	four_wave(db, 2024);
-	must(inquiry_open(&q, opened(db), "A-2024", STREAM_SAMPLED, oops));
-	assert_int_equal(inquiry_table(&t, &q, &ask, NULL), 0);
-	assert_int_equal(t.rows, 1);
-	assert_close(t.row[0].estimate.value, 4, 1e-12);	/* (10 + 7 + 4 + 3 * 1) / 6 */
-	assert_close(t.row[0].estimate.se, FOUR_SE * 9 / 100, 1e-12);
-	ask.points = true;
-	ask.lo = 1;
-	ask.hi = 10;
-	assert_int_equal(inquiry_table(&t, &q, &ask, NULL), 0);
-	assert_close(t.row[0].estimate.value, FOUR_MEAN, 1e-12);
-	ask.by = by;
-	ask.bys = 1;
-	assert_int_equal(inquiry_table(&t, &q, &ask, NULL), 0);
-	assert_int_equal(t.rows, 2);
-	assert_string_equal(t.row[1].by[0], "2");
-	assert_close(t.row[1].estimate.value, 25. / 3, 1e-12);
-	city_close(db);
-}
-
-static void
-a_share_counts_the_answers_that_are_named(void **state)
-{
-	static const char *const item[] = { "sat" }, *const high[] = { "10", "7" },
-		*const none[] = { "11" };
-	struct inquiry_is is = { high, 2 };
-	struct inquiry_ask ask = { .item = item, .items = 1, .is = &is, .level = 0.95 };
-	struct db *db = city_open();
-	struct err err = { 0 };
-	struct inquiry q;
-	struct table t;
-
-	(void)state;
-	four_wave(db, 2024);
-	must(inquiry_open(&q, opened(db), "A-2024", STREAM_SAMPLED, oops));
-	assert_int_equal(inquiry_table(&t, &q, &ask, NULL), 0);
-	assert_close(t.row[0].estimate.value, 2. / 6, 1e-12);
-	is = (struct inquiry_is){ none, 1 };
-	assert_int_equal(inquiry_table(&t, &q, &ask, &err), FAULT_INPUT);
-	assert_non_null(strstr(err.text, "11"));
-	city_close(db);
-}
-
-static void
 a_figure_is_the_forms_without_its_limits(void **state)
 {
 	struct db *db = city_open();
@@ -114,39 +61,41 @@ a_figure_is_the_forms_without_its_limits(void **state)
 	four_wave(db, 2023);
 	four_wave(db, 2024);
 	must(inquiry_open(&q, opened(db), "A-2024", STREAM_SAMPLED, oops));
-	assert_int_equal(inquiry_figure(&t, &q, "csi", NULL, 0.95, NULL), 0);
+	assert_int_equal(inquiry_figure(&t, &q, 0, "csi", NULL, 0.95, NULL), 0);
 	assert_int_equal(t.rows, 1);
 	assert_close(t.row[0].estimate.value, FOUR_MEAN, 1e-12);
-	assert_true(inquiry_figure(&t, &q, "none", NULL, 0.95, &err) != 0);
-	must(inquiry_open(&q, opened(db), "A-2023,A-2024", STREAM_SAMPLED, oops));
-	assert_int_equal(inquiry_figure(&t, &q, "csi", NULL, 0.95, NULL), 0);
+	assert_true(inquiry_figure(&t, &q, 0, "none", NULL, 0.95, &err) != 0);
+	assert_int_equal(inquiry_figure(&t, &q, 0, "csi", "sex", 0.95, NULL), 0);
 	assert_int_equal(t.rows, 2);
-	assert_string_equal(t.row[0].by[0], "2023");
+	assert_true(inquiry_named(&q, "csi") && !inquiry_named(&q, "sat"));
 	city_close(db);
 }
 
 static void
-the_streams_are_not_pooled(void **state)
+a_stream_is_a_survey_of_its_own(void **state)
 {
-	static const char *const item[] = { "sat" };
-	struct inquiry_ask ask = { .item = item, .items = 1, .level = 0.95 };
 	struct db *db = city_open();
+	struct err err = { 0 };
 	struct inquiry q;
-	struct table t;
+	struct survey *s, *again;
 
 	(void)state;
+	four_wave(db, 2023);
 	four_wave(db, 2024);
+	must(inquiry_open(&q, opened(db), "A-2023,A-2024", STREAM_SAMPLED, oops));
+	assert_int_equal(inquiry_survey(&s, &q, 1, true, NULL), 0);
+	assert_int_equal(s->n, 4);
+	assert_int_equal(inquiry_survey(&again, &q, 1, true, NULL), 0);
+	assert_ptr_equal(s, again);
 	must(inquiry_open(&q, opened(db), "A-2024", STREAM_OPEN, oops));
-	assert_int_equal(inquiry_table(&t, &q, &ask, NULL), FAULT_EMPTY_DOMAIN);
+	assert_int_equal(inquiry_survey(&s, &q, 0, true, &err), FAULT_EMPTY_DOMAIN);
 	city_close(db);
 }
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(waves_are_named_in_the_order_of_their_years),
-	cmocka_unit_test(a_mean_is_on_the_scale_or_in_points),
-	cmocka_unit_test(a_share_counts_the_answers_that_are_named),
 	cmocka_unit_test(a_figure_is_the_forms_without_its_limits),
-	cmocka_unit_test(the_streams_are_not_pooled),
+	cmocka_unit_test(a_stream_is_a_survey_of_its_own),
 };
 
 CHECK_MAIN(tests)

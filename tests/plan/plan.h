@@ -62,7 +62,7 @@ static inline struct plan_work
 work(const char *text, const char *design)
 {
 	struct plan_sample *s = pool_take(&pool, sizeof(*s));
-	struct plan_work w = { data(text, NULL), s, 0.95, &pool };
+	struct plan_work w = { data(text, NULL), s, 0.95, &pool, false };
 
 	if (plan_sample_make(s, w.data, design != NULL ? json(design) : NULL, NULL, &err) != 0)
 		fail_msg("%s", err.text);

@@ -47,6 +47,16 @@ PEOPLE = save("y,z,k,g,s,c,w,neg,sex,big\n" + "".join(
 
 # ---- what has no number ----
 
+def groups_without_number_are_refused_instead_of_taking_all_memory():
+    keys = save("key,q,g\n" + "".join(f"k{i},{1 + i % 10},{'ab'[i % 2]}\n" for i in range(10100)), "keys.csv")
+    for request in ({"op": "mean", "of": "q", "by": "key"}, {"op": "mean", "of": "q", "by": ["g", "key"]},
+                    {"op": "index", "of": {"q": 1}, "scale": [1, 10], "by": "key"}, {"op": "share", "of": "q", "is": 1, "by": "key"},
+                    {"op": "quantile", "of": "q", "p": 0.5, "by": "key"}, {"op": "difference", "of": "q", "over": "key"},
+                    {"op": "ttest", "of": "q", "over": "g", "by": "key"}):
+        refused(keys, request, "input", "10100", "10000")
+    refused(keys, {"op": "mean", "of": "key"}, "input", "key", "10100", "1000")
+
+
 def one_sampling_unit_in_a_stratum_names_the_stratum():
     design = {"cluster": "c", "strata": "s"}
     said, = ask(PEOPLE, [MEAN], design=design)[0]["rows"]
@@ -238,6 +248,7 @@ def a_million_rows_are_summed_without_loss():
 if __name__ == "__main__":
     try:
         run_tests([
+            groups_without_number_are_refused_instead_of_taking_all_memory,
             one_sampling_unit_in_a_stratum_names_the_stratum, an_empty_domain_names_what_was_asked,
             an_item_nobody_answered_is_named, a_constant_item_is_named,
             a_margin_category_without_respondents_is_named, a_category_without_a_target_is_named,

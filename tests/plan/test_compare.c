@@ -91,13 +91,30 @@ independent_levels_have_welchs_freedom(void **state)
 				.value = 4 + (double)i, .se = 0.3 + 0.1 * (double)i,
 				.df = 20 + 10 * (double)i, .n = 100, .n_eff = 100, .deff = 1,
 				.level = 0.95, .method = "" } };
-	assert_int_equal(say_steps(said, &t, 1, "year", true, false, &pool, &err), 0);
+	assert_int_equal(say_steps(said, &t, true, false, &pool, &err), 0);
 	assert_close(number_of(said, 0, "se"), 0.5, 1e-14);
 	assert_close(number_of(said, 0, "df"), 0.0625 / (0.0081 / 20 + 0.0256 / 30), 1e-12);
 	cov[1] = cov[2] = 0.08;
-	assert_int_equal(say_steps(shared, &t, 1, "year", true, false, &pool, &err), 0);
+	assert_int_equal(say_steps(shared, &t, true, false, &pool, &err), 0);
 	assert_close(number_of(shared, 0, "se"), 0.3, 1e-13);
 	assert_close(number_of(shared, 0, "df"), 20, 0);
+}
+
+/* Group b has one year alone: it is left out and told, and only where none has two is all refused. */
+static void
+a_group_without_a_step_is_left_out(void **state)
+{
+	struct plan_work w = work("y,year,g\n1,1,a\n3,1,a\n2,2,a\n5,2,a\n4,2,b\n6,2,b\n", NULL);
+	const json_t *said = answered(op_difference, &w,
+		"{'op': 'difference', 'of': 'y', 'over': 'year', 'by': 'g'}"), *out;
+
+	(void)state;
+	assert_int_equal(json_array_size(json_object_get(said, "rows")), 1);
+	assert_close(number_of(said, 0, "estimate"), 1.5, 1e-14);
+	out = json_array_get(json_object_get(said, "left_out"), 0);
+	assert_string_equal(json_text_at(json_object_get(out, "by"), "g"), "b");
+	assert_string_equal(json_text_at(json_object_get(out, "error"), "code"), "too_few");
+	assert_int_equal(json_array_size(json_object_get(said, "left_out")), 1);
 }
 
 static const struct CMUnitTest tests[] = {
@@ -105,6 +122,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_teardown(every_group_has_its_steps, teardown),
 	cmocka_unit_test_teardown(what_cannot_be_compared_is_named, teardown),
 	cmocka_unit_test_teardown(independent_levels_have_welchs_freedom, teardown),
+	cmocka_unit_test_teardown(a_group_without_a_step_is_left_out, teardown),
 };
 
 CHECK_MAIN(tests)

@@ -7,7 +7,7 @@ static void
 means_and_totals_have_the_textbook_errors(void **state)
 {
 	struct plan_work w = work(FOUR, NULL);
-	const json_t *said = answered(op_mean, &w, "{'op': 'mean', 'of': ['y', 'x']}");
+	const json_t *said = answered(plan_request, &w, "{'op': 'mean', 'of': ['y', 'x']}");
 	double s2 = 5 / 3.0;
 
 	(void)state;
@@ -20,34 +20,34 @@ means_and_totals_have_the_textbook_errors(void **state)
 	/* covariance of the two means: the sample's, 5, over 4 */
 	assert_close(json_number_value(json_array_get(json_array_get(json_object_get(said, "vcov"),
 		0), 1)), (14 / 3.0) / 4, 1e-14);
-	said = answered(op_total, &w, "{'op': 'total', 'of': 'y', 'by': 'g'}");
+	said = answered(plan_request, &w, "{'op': 'total', 'of': 'y', 'by': 'g'}");
 	assert_close(number_of(said, 0, "estimate"), 4, 1e-15);
 	assert_close(number_of(said, 1, "estimate"), 6, 1e-15);
 	/* y of group a and nought elsewhere: 1, 0, 3, 0 of variance 2, times 4 people */
 	assert_close(number_of(said, 0, "se"), sqrt(4 * 2), 1e-14);
-	refused(op_mean, &w, "{'op': 'mean'}", FAULT_INPUT, "of");
-	refused(op_total, &w, "{'op': 'total', 'of': 'z'}", FAULT_COLUMN, "z");
+	refused(plan_request, &w, "{'op': 'mean'}", FAULT_INPUT, "of");
+	refused(plan_request, &w, "{'op': 'total', 'of': 'z'}", FAULT_COLUMN, "z");
 }
 
 static void
 a_ratio_is_of_totals(void **state)
 {
 	struct plan_work w = work(FOUR, NULL);
-	const json_t *said = answered(op_ratio, &w, "{'op': 'ratio', 'num': 'x', 'den': 'y'}");
+	const json_t *said = answered(plan_request, &w, "{'op': 'ratio', 'num': 'x', 'den': 'y'}");
 
 	(void)state;
 	assert_close(number_of(said, 0, "estimate"), 2, 1e-15);
 	/* residuals x - 2 y: 0, -2, 0, 2 */
 	assert_close(number_of(said, 0, "se"), sqrt(8 / 3.0 / 4) / 2.5, 1e-14);
 	assert_string_equal(json_text_at(row_of(said, 0), "of"), "x/y");
-	refused(op_ratio, &w, "{'op': 'ratio', 'num': ['x', 'y'], 'den': 'y'}", FAULT_INPUT, "2");
+	refused(plan_request, &w, "{'op': 'ratio', 'num': ['x', 'y'], 'den': 'y'}", FAULT_INPUT, "2");
 }
 
 static void
 a_share_counts_who_is_one_of_these(void **state)
 {
 	struct plan_work w = work("q,g\n1,a\n2,a\n98,b\n,b\n1,b\n", NULL);
-	const json_t *said = answered(op_share, &w, "{'op': 'share', 'of': 'q', 'is': [1, 98]}");
+	const json_t *said = answered(plan_request, &w, "{'op': 'share', 'of': 'q', 'is': [1, 98]}");
 
 	(void)state;
 	/* who said nothing is not counted */
@@ -55,8 +55,8 @@ a_share_counts_who_is_one_of_these(void **state)
 	assert_close(number_of(said, 0, "n"), 4, 0);
 	/* (1, -3, 1, -, 1) / 4 about the share, over four; nought for who said nothing */
 	assert_close(number_of(said, 0, "se"), sqrt(5 / 4.0 * (12 / 16.0)) / 4, 1e-13);
-	refused(op_share, &w, "{'op': 'share', 'of': 'q'}", FAULT_INPUT, "is");
-	refused(op_share, &w, "{'op': 'share', 'of': 'g', 'is': 'c'}", FAULT_INPUT, "c");
+	refused(plan_request, &w, "{'op': 'share', 'of': 'q'}", FAULT_INPUT, "is");
+	refused(plan_request, &w, "{'op': 'share', 'of': 'g', 'is': 'c'}", FAULT_INPUT, "c");
 }
 
 static void
@@ -85,18 +85,18 @@ an_index_is_made_of_points_and_weights(void **state)
 {
 	struct plan_work w = work(FOUR, NULL);
 	const json_t *said =
-		answered(op_index, &w, "{'op': 'index', 'of': {'y': 3, 'd': 1}, 'scale': [1, 10]}");
+		answered(plan_request, &w, "{'op': 'index', 'of': {'y': 3, 'd': 1}, 'scale': [1, 10]}");
 
 	(void)state;
 	assert_close(number_of(said, 0, "estimate"),
 		(3 * 100 * 1.5 / 9 + 100 * 2.75 / 9) / 4, 1e-13);
 	assert_string_equal(json_text_at(row_of(said, 0), "of"), "index");
-	refused(op_index, &w, "{'op': 'index', 'of': {'y': 1}}", FAULT_INPUT, "scale");
-	refused(op_index, &w,
+	refused(plan_request, &w, "{'op': 'index', 'of': {'y': 1}}", FAULT_INPUT, "scale");
+	refused(plan_request, &w,
 		"{'op': 'index', 'of': {'y': 1}, 'scale': [5, 1]}", FAULT_INPUT, "[1, 10]");
-	refused(op_index, &w,
+	refused(plan_request, &w,
 		"{'op': 'index', 'of': {'y': 'x'}, 'scale': [1, 10]}", FAULT_INPUT, "y");
-	refused(op_index, &w, "{'op': 'index', 'of': {'d': 1}, 'scale': [1, 5]}", FAULT_INPUT, "9");
+	refused(plan_request, &w, "{'op': 'index', 'of': {'d': 1}, 'scale': [1, 5]}", FAULT_INPUT, "9");
 	assert_non_null(strstr(err.text, "5"));		/* the line of the file */
 }
 

@@ -60,7 +60,7 @@ tables_stand_below_each_other_and_share_nothing(void **state)
 		{ .row = two, .rows = 2, .cov = v2 } }, all;
 
 	(void)state;
-	plan_stack(&all, part, 2, &pool);
+	assert_int_equal(plan_stack(&all, part, 2, &pool, &err), 0);
 	assert_int_equal(all.rows, 3);
 	assert_string_equal(all.row[2].of, "c");
 	assert_true(all.cov[0] == 4 && all.cov[4] == 1 && all.cov[5] == 0.5 && all.cov[8] == 9);
@@ -76,14 +76,14 @@ every_choice_is_a_group_of_those_who_ticked_it(void **state)
 
 	(void)state;
 	w.data->many[1] = PLAN_MANY;
-	said = answered(op_mean, &w, "{'op': 'mean', 'of': 'y', 'by': 'm'}");
+	said = answered(plan_request, &w, "{'op': 'mean', 'of': 'y', 'by': 'm'}");
 	assert_close(number_of(said, 0, "estimate"), 3.5, 1e-15);
 	assert_close(number_of(said, 1, "estimate"), 1.5, 1e-15);
 	assert_string_equal(json_text_at(json_object_get(row_of(said, 1), "by"), "m"), "b");
 	assert_string_equal(json_text_at(json_object_get(said, "overlapping"), "by"), "m");
 	assert_true(
 		json_is_null(json_array_get(json_array_get(json_object_get(said, "vcov"), 0), 1)));
-	said = answered(op_mean, &w, "{'op': 'mean', 'of': 'y'}");
+	said = answered(plan_request, &w, "{'op': 'mean', 'of': 'y'}");
 	assert_null(json_object_get(said, "overlapping"));
 }
 
