@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "stats/parallel.h"
 
-enum { LAYOUT = 1, FILES_MOST = 8, SHA_SHORT = 12, ORDER = 0x01020304 };
+enum { LAYOUT = 2, FILES_MOST = 8, SHA_SHORT = 12, ORDER = 0x01020304,
+	PIECE = 1 << 18 };
 
 struct head {
 	char magic[8];
@@ -22,7 +24,7 @@ struct head {
 	uint64_t first, rows;		/* both whole blocks */
 	uint64_t label, labels, bytes;	/* of the texts, each with its NUL */
 	uint64_t cell;			/* bytes of a row */
-	uint64_t sum;			/* of all that follows */
+	uint64_t sum;			/* of marks, texts and the sums of the columns */
 };
 static const char magic[8] = "MYBLOCK";
 
@@ -97,26 +99,40 @@ checksum(uint64_t sum, const void *bytes, size_t n)
 	return lane[0];
 }
 
-static size_t
-cell_bytes(const struct rows *r)
+/* Piece by piece, as it is read. */
+static uint64_t
+checksum_column(const unsigned char *bytes, size_t all)
 {
-	size_t n = 0;
+	uint64_t sum = 0;
+	size_t n;
 
-	for (size_t c = 0; c < r->columns; c++)
-		n += r->width[c];
-	return n;
+	for (size_t done = 0; done < all; done += n) {
+		n = all - done < PIECE ? all - done : PIECE;
+		sum = checksum(sum, bytes + done, n);
+	}
+	return sum;
+}
+
+/* Of a file that begins with marks and text, then columns with these sums. */
+static uint64_t
+checksum_all(const struct mark mark[], const struct head *h, const char *text,
+	const uint64_t column[], size_t columns)
+{
+	uint64_t sum = checksum(0, mark, h->rows / ROWS_BLOCK * sizeof(*mark));
+
+	return checksum(checksum(sum, text, h->bytes), column, columns * sizeof(*column));
 }
 
 /* ---- read ---- */
 
 static int
-read_all(int fd, void *bytes, size_t n)
+read_all(int fd, uint64_t at, void *bytes, size_t n)
 {
 	unsigned char *p = bytes;
 	ssize_t got;
 
-	for (; n > 0; n -= (size_t)got, p += got)
-		if ((got = read(fd, p, n)) <= 0)
+	for (; n > 0; n -= (size_t)got, p += got, at += (uint64_t)got)
+		if ((got = pread(fd, p, n, (off_t)at)) <= 0)
 			return -1;
 	return 0;
 }
@@ -131,7 +147,7 @@ head_fits(const struct head *h, const struct rows *r, int64_t wave, off_t size)
 		h->order == ORDER && h->wave == wave &&
 		memcmp(h->form, r->form->sha256, sizeof(h->form)) == 0 && h->first == r->n &&
 		h->rows > 0 && h->rows % ROWS_BLOCK == 0 && h->label == r->labels.n &&
-		h->cell == cell_bytes(r) && h->bytes < (UINT64_C(1) << 32) &&
+		h->cell == r->cell && h->bytes < (UINT64_C(1) << 32) &&
 		h->labels <= h->bytes && h->rows < UINT32_MAX && need == (uint64_t)size;
 }
 
@@ -170,18 +186,44 @@ label_last(const struct rows *r, size_t from, size_t to)
 	return last;
 }
 
-static int
-columns_take(struct rows *r, const struct head *h, int fd, uint64_t sum)
-{
-	for (size_t c = 0; c < r->columns; c++) {
-		unsigned char *to = r->column[c] + r->n * r->width[c];
+/* A file's columns, each read and summed by itself: by several threads. */
+struct taking {
+	struct rows *r;
+	const struct head *h;
+	int fd;
+	uint64_t at;			/* where they begin */
+	uint64_t sum[ROWS_COLUMNS_MAX];
+	bool failed[ROWS_COLUMNS_MAX];
+};
 
-		if (read_all(fd, to, h->rows * r->width[c]) != 0)
-			return -1;
-		sum = checksum(sum, to, h->rows * r->width[c]);
+static void
+column_take(void *arg, size_t c)
+{
+	struct taking *t = arg;
+	uint64_t at = t->at;
+	size_t n, all = t->h->rows * t->r->width[c];
+	unsigned char *to = t->r->column[c] + t->r->n * t->r->width[c];
+
+	for (size_t k = 0; k < c; k++)
+		at += t->h->rows * t->r->width[k];
+	for (size_t done = 0; done < all && !t->failed[c]; done += n) {
+		n = all - done < PIECE ? all - done : PIECE;
+		t->failed[c] = read_all(t->fd, at + done, to + done, n) != 0;
+		t->sum[c] = checksum(t->sum[c], to + done, n);
 	}
+}
+
+static int
+columns_take(struct taking *t)
+{
+	const struct rows *r = t->r;
+
+	parallel_each(r->columns, column_take, t);
+	for (size_t c = 0; c < r->columns; c++)
+		if (t->failed[c])
+			return -1;
 	/* Numbers of texts beyond those there are would read beyond memory. */
-	return sum == h->sum && label_last(r, r->n, r->n + h->rows) < r->labels.n ? 0 : -1;
+	return label_last(r, r->n, r->n + t->h->rows) < r->labels.n ? 0 : -1;
 }
 
 /* One file's rows behind those there are; -1 where it is not to be believed. */
@@ -189,24 +231,29 @@ static int
 file_take(struct rows *r, struct db *db, int64_t wave, int fd)
 {
 	struct pool scratch = POOL_INIT;
+	struct head h;
+	struct taking t = { .r = r, .h = &h, .fd = fd };
 	struct mark *mark;
 	struct stat st;
-	struct head h;
-	size_t blocks;
+	size_t blocks, marks;
 	char *text;
 	int rc = -1;
 
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || read_all(fd, &h, sizeof(h)) != 0 ||
-			!head_fits(&h, r, wave, st.st_size))
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+			read_all(fd, 0, &h, sizeof(h)) != 0 || !head_fits(&h, r, wave, st.st_size))
 		return -1;
 	blocks = h.rows / ROWS_BLOCK;
+	marks = blocks * sizeof(*mark);
 	mark = pool_array(&scratch, blocks + 1, sizeof(*mark));
 	text = pool_take(&scratch, h.bytes + 1);
+	t.at = sizeof(h) + marks + h.bytes;
 	rows_room(r, r->n + h.rows);
-	if (read_all(fd, mark, blocks * sizeof(*mark)) == 0 && read_all(fd, text, h.bytes) == 0 &&
-			marks_hold(mark, blocks, db, wave) && labels_take(r, &h, text) == 0)
-		rc = columns_take(r, &h, fd, checksum(checksum(0, mark, blocks * sizeof(*mark)),
-			text, h.bytes));
+	if (read_all(fd, sizeof(h), mark, marks) == 0 &&
+			read_all(fd, sizeof(h) + marks, text, h.bytes) == 0 &&
+			marks_hold(mark, blocks, db, wave) && labels_take(r, &h, text) == 0 &&
+			columns_take(&t) == 0 &&
+			h.sum == checksum_all(mark, &h, text, t.sum, r->columns))
+		rc = 0;
 	for (size_t b = 0; rc == 0 && b < blocks; b++)
 		memcpy(r->leaf[r->leaves++], mark[b].leaf, LEAF_N);
 	r->n += rc == 0 ? h.rows : 0;
@@ -271,11 +318,11 @@ run_make(struct run *run, int64_t wave, struct pool *pool)
 	const struct rows *r = run->r;
 	const int64_t *id = rows_at(r, ROWS_ID);
 	size_t blocks = run->rows / ROWS_BLOCK, at = 0;
-	uint64_t sum;
+	uint64_t sum[ROWS_COLUMNS_MAX];
 
 	run->head = (struct head){ .layout = LAYOUT, .order = ORDER, .wave = wave,
 		.first = run->first, .rows = run->rows, .label = run->label,
-		.labels = r->labels.n - run->label, .cell = cell_bytes(r) };
+		.labels = r->labels.n - run->label, .cell = r->cell };
 	memcpy(run->head.magic, magic, sizeof(magic));
 	memcpy(run->head.form, r->form->sha256, sizeof(run->head.form));
 	for (size_t l = run->label; l < r->labels.n; l++)
@@ -290,12 +337,10 @@ run_make(struct run *run, int64_t wave, struct pool *pool)
 		run->mark[b].id = id[run->first + (b + 1) * ROWS_BLOCK - 1];
 		memcpy(run->mark[b].leaf, r->leaf[run->first / ROWS_BLOCK + b], LEAF_N);
 	}
-	sum = checksum(checksum(0, run->mark, blocks * sizeof(*run->mark)), run->text,
-		run->head.bytes);
 	for (size_t c = 0; c < r->columns; c++)
-		sum = checksum(sum, r->column[c] + run->first * r->width[c],
+		sum[c] = checksum_column(r->column[c] + run->first * r->width[c],
 			run->rows * r->width[c]);
-	run->head.sum = sum;
+	run->head.sum = checksum_all(run->mark, &run->head, run->text, sum, r->columns);
 }
 
 static int

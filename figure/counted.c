@@ -119,12 +119,25 @@ counted_fill(struct counted *a, struct rows *r, struct pool *pool)
 	a->rush = rows_at(r, ROWS_RUSH);
 	a->unaided = rows_at(r, ROWS_UNAIDED);
 	a->item = item;
-	for (size_t c = 0; c < r->columns; c++) {
-		pool_adopt(pool, r->column[c]);
-		r->column[c] = NULL;
-	}
+	pool_adopt(pool, r->memory);
+	r->memory = NULL;
 	pool_adopt(pool, (void *)r->labels.text);
 	r->labels.text = NULL;
+}
+
+static int
+count_rows(int64_t *n, struct db *db, int64_t wave, struct err *err)
+{
+	struct pool scratch = POOL_INIT;
+	struct response_count *count;
+	size_t counts = 0;
+	int rc = db_count_responses(db, wave, &count, &counts, &scratch, err);
+
+	*n = 0;
+	for (size_t i = 0; rc == 0 && i < counts; i++)
+		*n += count[i].n;
+	pool_clear(&scratch);
+	return rc;
 }
 
 /* Rows, events and sites as they stand together. */
@@ -133,10 +146,13 @@ view_read(struct rows *r, struct counted *a, struct events *e, bool files, size_
 	struct pool *pool, struct err *err)
 {
 	struct site *site;
+	int64_t expected;
 	int rc = -1;
 
 	if (db_begin_read(a->db, err) != 0)
 		return -1;
+	if (count_rows(&expected, a->db, a->wave.id, NULL) == 0)
+		rows_room(r, (size_t)expected);
 	if (files)
 		block_load(r, a->db, a->wave.id);
 	*had = r->n;
@@ -182,15 +198,10 @@ counted_open(struct counted *a, struct db *db, const struct wave *wave, bool row
 int
 counted_peek(struct counted_state *state, struct db *db, int64_t wave, struct err *err)
 {
-	struct pool scratch = POOL_INIT;
-	struct response_count *count;
-	size_t counts;
-	int rc = db_count_responses(db, wave, &count, &counts, &scratch, err);
+	int64_t n;
+	int rc = count_rows(&n, db, wave, err);
 
-	*state = (struct counted_state){ .excluded = db_last_exclusion(db),
+	*state = (struct counted_state){ .rows = n, .excluded = db_last_exclusion(db),
 		.batches = db_last_batch_event(db, wave), .catalogue = db_catalogue_version(db) };
-	for (size_t i = 0; rc == 0 && i < counts; i++)
-		state->rows += count[i].n;
-	pool_clear(&scratch);
 	return rc;
 }

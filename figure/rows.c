@@ -39,6 +39,7 @@ static void
 column_add(struct rows *r, size_t width)
 {
 	r->width[r->columns++] = width;
+	r->cell += width;
 }
 
 /* Whole bytes for a set of so many choices. */
@@ -83,8 +84,7 @@ rows_init(struct rows *r, const struct form *form, struct pool *pool)
 void
 rows_clear(struct rows *r)
 {
-	for (size_t c = 0; c < r->columns; c++)
-		free(r->column[c]);
+	free(r->memory);
 	free(r->leaf);
 	free(r->labels.text);
 	free(r->labels.slot);
@@ -102,16 +102,23 @@ grown(void *old, size_t n, size_t size)
 	return p;
 }
 
+/* All columns in one piece, which the kernel gives in large pages. */
 void
 rows_room(struct rows *r, size_t n)
 {
+	unsigned char *memory, *at;
+
 	if (n <= r->room)
 		return;
-	r->room = n > 2 * r->room ? n : 2 * r->room;
-	if (r->room < FIRST_ROOM)
-		r->room = FIRST_ROOM;
-	for (size_t c = 0; c < r->columns; c++)
-		r->column[c] = grown(r->column[c], r->room, r->width[c]);
+	r->room = (n > 2 * r->room ? n : 2 * r->room) / FIRST_ROOM * FIRST_ROOM + FIRST_ROOM;
+	at = memory = grown(NULL, r->room, r->cell);
+	for (size_t c = 0; c < r->columns; at += r->room * r->width[c++]) {
+		if (r->n > 0)
+			memcpy(at, r->column[c], r->n * r->width[c]);
+		r->column[c] = at;
+	}
+	free(r->memory);
+	r->memory = memory;
 	r->leaf = grown(r->leaf, r->room / ROWS_BLOCK + 1, sizeof(*r->leaf));
 }
 

@@ -35,6 +35,8 @@ struct rows {
 	size_t n, room;
 	size_t columns;
 	size_t width[ROWS_COLUMNS_MAX];	/* bytes of a cell */
+	size_t cell;			/* bytes of a row */
+	unsigned char *memory;		/* room * cell: the columns one after the other */
 	unsigned char *column[ROWS_COLUMNS_MAX];
 	size_t set[FORM_ITEMS_MAX];	/* column of a multiple's set */
 	struct labels labels;
