@@ -26,7 +26,7 @@ columns_of_words_are_indicators(void **state)
 {
 	struct plan_sample s;
 	struct plan_data *d = data(PEOPLE, NULL);
-	struct plan_work w = { d, &s, 0.95, &pool };
+	struct plan_work w = { d, &s, 0.95, &pool, false };
 	struct column *column;
 	size_t n;
 
