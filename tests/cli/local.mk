@@ -51,7 +51,7 @@ CLI_PY = tests/cli/cli.py tests/cli/parse.py tests/cli/help.py tests/cli/version
 	tests/cli/publish.py tests/cli/publish_rows.py tests/cli/demo.py tests/cli/manual.py tests/cli/readonly.py
 # analyses
 CLI_PY += tests/cli/index.py tests/cli/analyse.py tests/cli/estimate.py tests/cli/rank.py tests/cli/rate.py \
-	tests/cli/area.py tests/cli/model.py tests/cli/stored.py tests/cli/stored_rows.py tests/cli/stored_plan.py \
+	tests/cli/area.py tests/cli/model.py tests/cli/stored.py tests/cli/stored_rows.py tests/cli/stored_plan.py tests/cli/stored_versions.py \
 	tests/cli/composite.py
 # imports, with files as agencies send them
 CLI_PY += tests/cli/import.py tests/cli/import_files.py tests/cli/import_rows.py
