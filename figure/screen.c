@@ -5,59 +5,62 @@
 
 /* Did it take less than a part of the typical time, for as many items as were asked? */
 static bool
-faster_than(const struct response *r, const struct response_row *row, double part)
+faster_than(const struct counted *a, size_t row, double part)
 {
 	size_t asked = 0;
 
-	for (size_t i = 0; i < r->form->items; i++)
-		asked += r->value[i].state != VALUE_NOT_ASKED;
-	return row->seconds >= 0 && (double)row->seconds * (double)r->form->items <
-		part * r->form->seconds * (double)asked;
+	if (a->seconds[row] < 0)
+		return false;
+	for (size_t i = 0; i < a->form->items; i++)
+		asked += a->item[i].code[row] != SCAN_NONE;
+	return (double)a->seconds[row] * (double)a->form->items <
+		part * a->form->seconds * (double)asked;
 }
 
 static bool
-is_fast(const struct response *r, const struct response_row *row)
+is_fast(const struct counted *a, size_t row)
 {
-	return faster_than(r, row, 1. / 3);
+	return faster_than(a, row, 1. / 3);
 }
 
 static bool
-is_crowd(const struct response *r, const struct response_row *row)
+is_crowd(const struct counted *a, size_t row)
 {
-	return row->paradata.rush != 0 && faster_than(r, row, 1. / 2);
+	return a->rush[row] != 0 && faster_than(a, row, 1. / 2);
 }
 
 static bool
-is_straight(const struct response *r, const struct response_row *row)
+is_straight(const struct counted *a, size_t row)
 {
 	int n = 0, first = 0;
 
-	(void)row;
-	for (size_t i = 0; i < r->form->items; i++) {
-		const struct item *item = &r->form->item[i];
+	for (size_t i = 0; i < a->form->items; i++) {
+		const struct item *item = &a->form->item[i];
+		uint8_t choice = a->item[i].code[row];
 
 		if (item->kind != KIND_SCALE || item->high - item->low < 9 ||
-				r->value[i].state != VALUE_GIVEN)
+				choice >= SCAN_SKIPPED)
 			continue;
 		if (n++ == 0)
-			first = r->value[i].choice->code;
-		else if (r->value[i].choice->code != first)
+			first = item->choice[choice].code;
+		else if (item->choice[choice].code != first)
 			return false;
 	}
 	return n >= SCREEN_STRAIGHT;
 }
 
 static bool
-is_blank(const struct response *r, const struct response_row *row)
+is_blank(const struct counted *a, size_t row)
 {
 	int asked = 0, given = 0;
 
-	(void)row;
-	for (size_t i = 0; i < r->form->items; i++) {
-		if (r->form->item[i].kind != KIND_SCALE)
+	for (size_t i = 0; i < a->form->items; i++) {
+		uint8_t choice = a->item[i].code[row];
+
+		if (a->form->item[i].kind != KIND_SCALE)
 			continue;
-		asked += r->value[i].state != VALUE_NOT_ASKED;
-		given += r->value[i].state == VALUE_GIVEN;
+		asked += choice != SCAN_NONE;
+		given += choice < SCAN_SKIPPED;
 	}
 	return asked >= SCREEN_BLANK && 2 * given < asked;
 }

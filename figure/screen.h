@@ -1,10 +1,9 @@
-/* Rules that set answers aside: each looks at one answer alone, by a
+/* Rules that set answers aside: each looks at one answer alone, in the wave's columns, by a
  * threshold written down here. */
 #ifndef FIGURE_SCREEN_H
 #define FIGURE_SCREEN_H
 
-#include "db/survey.h"
-#include "forms/response.h"
+#include "figure/counted.h"
 
 /*
  * A rule may be applied to a wave only after it was registered for it, so that nobody picks the
@@ -26,7 +25,7 @@
 struct screen_rule {
 	const char *name, *version;
 	struct words help;
-	bool (*fits)(const struct response *r, const struct response_row *row);
+	bool (*fits)(const struct counted *a, size_t row);
 };
 
 enum { SCREEN_STRAIGHT = 8, SCREEN_BLANK = 4 };

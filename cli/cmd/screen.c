@@ -140,14 +140,10 @@ show_wave(struct text *out, const json_t *said)
 /* Rows that a registered rule fits, gathered before anything is written. */
 struct sweep {
 	struct pool *pool;
-	struct pool row;	/* of one answer */
-	const struct form *form;
 	const struct screen_rule **rule;
 	size_t rules;
 	struct found { int64_t response; const struct screen_rule *rule; } *found;
 	size_t n, room;
-	struct err *err;
-	bool failed;
 };
 
 static void
@@ -164,21 +160,14 @@ keep(struct sweep *s, int64_t response, const struct screen_rule *rule)
 	s->found[s->n++] = (struct found){ response, rule };
 }
 
-static int
-look_at(const struct response_row *row, void *ctx)
+/* By answer, then by rule as they were registered. */
+static void
+sift(struct sweep *s, const struct counted *a)
 {
-	struct sweep *s = ctx;
-	struct response r;
-
-	if (response_from_json(&r, s->form, row->answers, &s->row, s->err) != 0) {
-		s->failed = true;
-		return 1;
-	}
-	for (size_t i = 0; i < s->rules; i++)
-		if (s->rule[i]->fits(&r, row))
-			keep(s, row->id, s->rule[i]);
-	pool_clear(&s->row);
-	return 0;
+	for (size_t row = 0; row < a->n; row++)
+		for (size_t i = 0; i < s->rules; i++)
+			if (s->rule[i]->fits(a, row))
+				keep(s, a->id[row], s->rule[i]);
 }
 
 /* Those registered whose version this program still has. */
@@ -227,18 +216,18 @@ write_found(const struct sweep *s, struct cli *cli, struct err *err)
 	return 0;
 }
 
+/* An exclusion stays and moves what is published, so it is found in the rows themselves. */
 static int
 run_screen(struct cli *cli, struct err *err)
 {
-	struct sweep s = { .pool = &cli->pool, .err = err };
+	struct sweep s = { .pool = &cli->pool };
+	struct counted a;
 	struct wave w;
 
 	if (find_wave(cli, &w, err) != 0 || load_rules(&s, cli, &w, err) != 0 ||
-			(s.form = db_get_form(cli->db, w.form_id, w.form_version, &cli->pool,
-			err)) == NULL)
+			counted_open(&a, cli->db, &w, true, &cli->pool, err) != 0)
 		return -1;
-	if (db_each_response(cli->db, w.id, 0, look_at, &s, err) != 0 || s.failed)
-		return -1;
+	sift(&s, &a);
 	if (db_begin(cli->db, err) != 0)
 		return -1;
 	if (write_found(&s, cli, err) != 0) {

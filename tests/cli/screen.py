@@ -50,6 +50,51 @@ def each_rule_finds_what_it_was_written_for(city):
          [("fast", "1", 1, 11), ("straight", "1", 1, 11), ("blank", "1", 2, 11), ("crowd", "1", 1, 11)])
 
 
+def behind_the_back(city, change):
+    """A row of the table changed by somebody who is not the program."""
+    db = sqlite3.connect(city.db)
+    db.execute("DROP TRIGGER response_fixed")
+    change(db)
+    db.commit()
+    db.close()
+
+
+def what_a_withdrawn_import_brought_is_left_alone(city):
+    fill(city)
+    rows = [",".join(["key", "seconds", "rush", "resid", *SCALES]), row("withdrawn", typical(), [9] * len(SCALES))]
+    city.ok("import", "--wave", "C-2026", city.write("d.csv", "\n".join(rows) + "\n"))
+    city.ok("import", "withdraw", "2", "--reason", "x")
+    city.ok("screen", "register", "--wave", "C-2026", "--rule", "straight")
+    city.ok("screen", "run", "--wave", "C-2026")
+    same(excluded(city), [("alike", "straight")])
+
+
+def what_is_not_the_forms_is_named_and_nothing_set_aside(city):
+    fill(city)
+    city.ok("screen", "register", "--wave", "C-2026", "--rule", "straight")
+    behind_the_back(city, lambda db: db.execute("UPDATE response SET answers = '[1]' WHERE agency_key = 'half'"))
+    refused = city.run("screen", "run", "--wave", "C-2026")
+    same(refused.code, 3)
+    contains(refused.err, "does not fit form C")
+    same(excluded(city), [])
+
+
+def the_rows_are_looked_at_and_no_block_made_of_them(city):
+    city.ok("wave", "open", "--form", "C", "--year", "2026")
+    rows = [",".join(["key", "seconds", "rush", "resid", *SCALES])]
+    rows += [row(f"good-{i}", typical(), [1 + (i + 7 * k) % 10 for k in range(len(SCALES))]) for i in range(5000)]
+    city.ok("import", "--wave", "C-2026", city.write("c.csv", "\n".join(rows) + "\n"))
+    city.ok("screen", "register", "--wave", "C-2026", "--rule", "fast")
+    derived = os.path.join(os.path.dirname(city.db), "derived")
+    city.ok("screen", "run", "--wave", "C-2026")
+    same(os.path.isdir(derived) and os.listdir(derived) or [], [])
+    city.ok("index", "--form", "C", "--year", "2026")
+    same(len(os.listdir(derived)), 1)
+    behind_the_back(city, lambda db: db.execute("UPDATE response SET seconds = 1 WHERE agency_key = 'good-7'"))
+    city.ok("screen", "run", "--wave", "C-2026")
+    same(excluded(city), [("good-7", "fast")])
+
+
 def what_is_not_registered_is_not_applied(city):
     fill(city)
     same(city.run("screen", "run", "--wave", "C-2026").code, 1)
@@ -101,6 +146,9 @@ def the_main_estimate_leaves_them_out_and_the_rows_stay(city):
 
 if __name__ == "__main__":
     run_tests([each_rule_finds_what_it_was_written_for,
+               what_a_withdrawn_import_brought_is_left_alone,
+               what_is_not_the_forms_is_named_and_nothing_set_aside,
+               the_rows_are_looked_at_and_no_block_made_of_them,
                what_is_not_registered_is_not_applied,
                running_twice_sets_nothing_aside_twice,
                a_registration_says_how_many_answers_there_were_and_stays,
