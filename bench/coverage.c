@@ -98,6 +98,35 @@ shares(const struct world *w, const struct sample *s, struct pool *pool)
 		}
 }
 
+/* How the first town changed, by the degrees of freedom that a difference within a group has. */
+static void
+town_difference(const struct world *w, const struct sample *s, struct sample_ask *ask,
+	const double weight[], struct pool *pool)
+{
+	double truth = w->town_truth[1] - w->town_truth[0], value, se;
+	bool *in = pool_array(pool, w->n, sizeof(*in));
+	const char *design = w->design->name;
+	struct err err = { 0 };
+	struct table t;
+
+	for (size_t i = 0; i < w->n; i++)
+		in[i] = w->town.of[i] == 0;
+	ask->where = in;
+	ask->within = false;
+	if (sample_index(&t, s, ask, weight, "index", pool, &err) != 0)
+		die(&err);
+	t.df = sample_df(s);
+	value = t.row[1].estimate.value - t.row[0].estimate.value;
+	se = sqrt(t.cov[0] + t.cov[3] - 2 * t.cov[1]);
+	for (int own = 0; own <= 1; own++) {
+		double df = own ? trend_df(&t, 0, 1) : t.df, reach = dist_t_quantile(0.975, df) * se;
+
+		count(row_of(design, "difference of two years of one town", own ?
+			"t, df of the town" : "t, df of the design", truth), value - reach,
+			value + reach);
+	}
+}
+
 /* The index of the last year, of one town, and its steps. */
 static void
 indices(const struct world *w, const struct sample *s, struct pool *pool)
@@ -129,13 +158,14 @@ indices(const struct world *w, const struct sample *s, struct pool *pool)
 	ask.df = SAMPLE_DF_DESIGN;
 	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
 		die(&err);
-	count(row_of(design, "index of one town", "logit t, df of the design", w->town_truth),
+	count(row_of(design, "index of one town", "logit t, df of the design", w->town_truth[0]),
 		t.row[0].estimate.low, t.row[0].estimate.high);
 	ask.df = SAMPLE_DF_AUTO;
 	if (sample_index(&t, s, &ask, equal, "index", pool, &err) != 0)
 		die(&err);
-	count(row_of(design, "index of one town", "logit t, df of the town", w->town_truth),
+	count(row_of(design, "index of one town", "logit t, df of the town", w->town_truth[0]),
 		t.row[0].estimate.low, t.row[0].estimate.high);
+	town_difference(w, s, &ask, equal, pool);
 }
 
 static void

@@ -63,7 +63,8 @@ truths(struct world *w)
 			w->index_truth[t] += town_size(h) / size *
 				world_points(town_level(h) + w->latent_change[t]);
 	}
-	w->town_truth = world_points(town_level(0) + w->latent_change[0]);
+	for (int t = 0; t < w->years; t++)
+		w->town_truth[t] = world_points(town_level(0) + w->latent_change[t]);
 }
 
 static void

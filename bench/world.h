@@ -23,7 +23,7 @@ struct world_design {
 struct world {
 	const struct world_design *design;
 	int years;
-	double share_truth[WORLD_SHARES], index_truth[WORLD_YEARS], town_truth;
+	double share_truth[WORLD_SHARES], index_truth[WORLD_YEARS], town_truth[WORLD_YEARS];
 	struct random random;
 	size_t n;				/* people in the sample, all years */
 	double *item[WORLD_ITEMS];		/* points 0..100 */

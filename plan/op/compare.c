@@ -44,21 +44,6 @@ series_find(size_t *n, const struct table *t, size_t items, struct pool *pool)
 	return s;
 }
 
-/* Later less earlier, as contrasts of the rows with their full covariance. */
-static struct table_row
-step_row(const struct table *t, size_t from, size_t to, double a[], struct pool *pool)
-{
-	struct table_row row;
-
-	memset(a, 0, t->rows * sizeof(*a));
-	a[from] = -1;
-	a[to] = 1;
-	row = table_combine(t, a, t->row[to].of, NAN, INTERVAL_WALD, pool);
-	row.by = t->row[to].by;
-	row.estimate.method = "wald t, difference with covariance";
-	return row;
-}
-
 /* Levels without covariance are independent samples: their difference has
  * Welch's degrees of freedom. */
 static void
@@ -104,10 +89,27 @@ struct steps {
 	double *p_up, *p_down;
 	double *a;		/* a[n * rows]: each as a contrast */
 	size_t n;
-	bool apart;
-	const struct table *contrasts;
+	bool apart, own;
+	struct table contrasts;
 	json_t *rows, *series;
 };
+
+/* Later less earlier, as a contrast of the rows with their full covariance. */
+static struct table_row
+step_row(struct steps *steps, const struct table *t, size_t from, size_t to, struct pool *pool)
+{
+	double *a = steps->a + steps->n * t->rows;
+	struct table_row *of = steps->contrasts.row, row;
+
+	if (!steps->own)
+		of[from].estimate.df = of[to].estimate.df = trend_df(t, from, to);
+	a[from] = -1;
+	a[to] = 1;
+	row = table_combine(&steps->contrasts, a, t->row[to].of, NAN, INTERVAL_WALD, pool);
+	row.by = t->row[to].by;
+	row.estimate.method = "wald t, difference with covariance";
+	return row;
+}
 
 static void
 series_steps(struct steps *steps, const struct series *s, struct pool *pool)
@@ -117,8 +119,7 @@ series_steps(struct steps *steps, const struct series *s, struct pool *pool)
 	json_t *o = json_pack("{s:s, s:o}", "of", t->row[s->at[0]].of, "by", json_object());
 
 	for (size_t i = 0; i + 1 < s->levels; i++, steps->n++) {
-		struct table_row row = step_row(steps->contrasts, s->at[i], s->at[i + 1],
-			steps->a + steps->n * t->rows, pool);
+		struct table_row row = step_row(steps, t, s->at[i], s->at[i + 1], pool);
 
 		row.by = s->group;
 		if (steps->apart)
@@ -156,7 +157,7 @@ steps_vcov(const struct steps *s, const struct table *t, struct pool *pool)
 	return say_matrix(cov, s->n, s->n);
 }
 
-/* The table as contrasts see it: every row with the table's degrees of freedom. */
+/* A copy of a table, whose rows' degrees of freedom are made those of each step. */
 static struct table
 table_of_contrasts(const struct table *t, struct pool *pool)
 {
@@ -164,8 +165,6 @@ table_of_contrasts(const struct table *t, struct pool *pool)
 	struct table c = *t;
 
 	memcpy(row, t->row, t->rows * sizeof(*row));
-	for (size_t i = 0; i < t->rows; i++)
-		row[i].estimate.df = t->df;
 	c.row = row;
 	return c;
 }
@@ -207,8 +206,8 @@ say_steps(json_t *result, const struct table *t, bool apart, bool own, struct po
 {
 	size_t n, i, all;
 	struct series *s = series_find(&all, t, table_items(t), pool);
-	struct table contrasts = own ? *t : table_of_contrasts(t, pool);
-	struct steps steps = { .apart = apart, .contrasts = &contrasts };
+	struct steps steps = { .apart = apart, .own = own,
+		.contrasts = table_of_contrasts(t, pool) };
 
 	if (all == 0)
 		return fault_set(err, FAULT_EMPTY_DOMAIN, "没有人有 %s 的取值",

@@ -37,8 +37,8 @@ int plan_check(const json_t *plan, bool stored, struct err *err);
 /* ---- compare.c ---- */
 /*
  * Steps along t's first by-variable; apart: levels without covariance are independent samples, so
- * Welch's degrees of freedom.  Other steps go by the table's, since two domains of one design
- * share its units; own: by the smaller of the two levels' own.  A group with one level alone has
+ * Welch's degrees of freedom.  Other steps go by trend_df(); own: by the smaller of the two levels'
+ * own.  A group with one level alone has
  * no step and stands in "left_out"; where no group has two: FAULT_TOO_FEW.
  */
 int say_steps(json_t *result, const struct table *t, bool apart, bool own, struct pool *pool,

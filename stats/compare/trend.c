@@ -65,6 +65,13 @@ trend_difference(const struct estimate *from, const struct estimate *to, double 
 	return s;
 }
 
+double
+trend_df(const struct table *t, size_t from, size_t to)
+{
+	return t->bys < 2 ? t->df :
+		fmin(t->df, fmax(t->row[from].estimate.df, t->row[to].estimate.df));
+}
+
 void
 trend_steps(struct trend_step step[], const struct table *t)
 {

@@ -25,6 +25,14 @@ struct trend_step {
 struct trend_step trend_difference(
 	const struct estimate *from, const struct estimate *to, double cov, double level);
 
+/*
+ * Degrees of freedom of a difference of two rows of one table: those of the table, since two
+ * domains of one design share its units.  Within a group (rows by several variables) they are the
+ * group's, whose units are at least either row's: the larger of their own, at most the table's.
+ * With the whole design's the interval of a small town's change is far too short: docs/coverage.md.
+ */
+double trend_df(const struct table *t, size_t from, size_t to);
+
 /* The test of a difference that is already known, from its se and df alone. */
 void trend_test(struct trend_step *step);
 

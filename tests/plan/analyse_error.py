@@ -77,6 +77,14 @@ def a_group_has_its_own_degrees_of_freedom(city):
     same([r["df"] for r in levels["rows"]], [12, 12])
     least = ask(d, [{"op": "difference", "of": "y", "over": "town", "df": "domain"}], design=design)[0]["rows"]
     same([r["df"] for r in least], [1, 1])
+    # Split by town, each change has the town's; the larger of the two levels' where they differ.
+    split = ask(d, [{"op": "difference", "of": "y", "over": "t", "by": "town"}], design=design)[0]["rows"]
+    same({r["by"]["town"]: r["df"] for r in split}, own)
+    fixed = ask(d, [{"op": "difference", "of": "y", "over": "t", "by": "town", "df": "design"}], design=design)[0]["rows"]
+    same([r["df"] for r in fixed], [12] * 3)
+    for a, b in zip(split, fixed):
+        same([a["estimate"], a["se"]], [b["estimate"], b["se"]])
+        close(a["high"] - a["estimate"], t[a["df"]] * a["se"], 1e-9, f"interval of the change of {a['by']}")
     shown = city.ok("estimate", d, "--mean", "y", "--by", "town", "--strata", "s", "--cluster", "c")
     same(shown["results"][0]["rows"], said)
 

@@ -267,10 +267,26 @@ a_slope_through_years(void **state)
 	assert_true(isnan(trend_slope(&t, time).slope.se));
 }
 
+static void
+a_difference_within_a_group_has_the_groups_freedom(void **state)
+{
+	static const char *const by[] = { "year", "town" };
+	struct table_row row[2] = { { .estimate = { .df = 3 } }, { .estimate = { .df = 5 } } };
+	struct table t = { .row = row, .rows = 2, .by = by, .bys = 1, .df = 40 };
+
+	(void)state;
+	assert_close(trend_df(&t, 0, 1), 40, 0);
+	t.bys = 2;
+	assert_close(trend_df(&t, 0, 1), 5, 0);
+	t.df = 4;
+	assert_close(trend_df(&t, 1, 0), 4, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_difference_within_a_group_has_the_groups_freedom),
 		cmocka_unit_test(rises_in_a_row_need_every_step),
 		cmocka_unit_test(too_few_years_claim_nothing),
 		cmocka_unit_test(a_step_without_an_error_has_no_p),
