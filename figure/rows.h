@@ -56,6 +56,15 @@ rows_at(const struct rows *r, size_t column)
 	return r->column[column];
 }
 
+/* Was the choice of a multiple ticked? */
+static inline bool
+rows_ticked(const struct rows *r, size_t item, size_t row, size_t choice)
+{
+	size_t c = r->set[item];
+
+	return (r->column[c][row * r->width[c] + choice / 8] >> choice % 8 & 1) != 0;
+}
+
 /* The number of a text. */
 uint32_t rows_label(struct rows *r, const char *text);
 

@@ -22,7 +22,6 @@ wave_form(struct sealed_work *w, struct sealed_wave *wave, const struct wave *ro
 	if (form == NULL || scores_make(&wave->scores, form, w->pool, w->err) != 0)
 		return -1;
 	wave->form = form;
-	wave->scan = scan_make(form, w->pool);
 	return db_list_sites(w->db, &wave->site, &wave->sites, w->pool, w->err);
 }
 

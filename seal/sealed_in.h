@@ -14,7 +14,6 @@ struct sealed_wave {
 	const char *name;		/* "A-2024" */
 	const struct form *form;
 	struct scores scores;
-	const struct scan *scan;
 	struct site *site;
 	size_t sites;
 	bool stream[STREAM_MAX];	/* rows of it are wanted */

@@ -17,9 +17,9 @@ struct gathering {
 	struct sealed_wave *wave;
 	struct level level[SEALED_COLUMNS];
 	int item[SEALED_COLUMNS];	/* position in this wave's form, -1: it has none */
-	uint8_t code[FORM_ITEMS_MAX];
-	struct scan_set set[FORM_ITEMS_MAX];
-	struct scan_text text[FORM_ITEMS_MAX];
+	struct rows rows;		/* of the wave, counted or not */
+	size_t row;			/* the one being written */
+	uint8_t code[FORM_ITEMS_MAX];	/* its codes */
 	const int64_t *event;		/* rows out by a later event, ascending */
 	size_t events;
 	int64_t last;			/* id of the last row that was there */
@@ -29,16 +29,22 @@ struct gathering {
 	struct text t;
 	size_t *line;			/* where each line begins */
 	size_t lines, room;
-	int rc;
 };
 
-static void
-put_multi(struct text *out, const struct item *item, const struct scan_set *set)
+static int64_t
+id_of(const struct gathering *g)
 {
+	return ((const int64_t *)rows_at(&g->rows, ROWS_ID))[g->row];
+}
+
+static void
+put_multi(struct gathering *g, struct text *out, int at)
+{
+	const struct item *item = &g->wave->form->item[at];
 	struct text t = TEXT_INIT;
 
 	for (size_t i = 0; i < item->choices; i++)
-		if (scan_ticked(set, i))
+		if (rows_ticked(&g->rows, (size_t)at, g->row, i))
 			text_fmt(&t, "%s%s", t.n > 0 ? " " : "", item->choice[i].name);
 	csv_put(out, t.n > 0 ? text_str(&t) : "none");
 	text_clear(&t);
@@ -57,7 +63,7 @@ put_answer(struct gathering *g, struct text *out, int at)
 	else if (code == SCAN_NONE || kind_written(item->kind))
 		return;
 	else if (item->kind == KIND_MULTI)
-		put_multi(out, item, &g->set[at]);
+		put_multi(g, out, at);
 	else if (item->choice[code].code >= 0)
 		text_fmt(out, "%d", item->choice[code].code);
 	else
@@ -66,9 +72,9 @@ put_answer(struct gathering *g, struct text *out, int at)
 
 /* The number of the hotline an open answer names, 1 for anything else. */
 static void
-put_coded(struct gathering *g, struct text *out, int at)
+put_coded(struct gathering *g, struct text *out)
 {
-	uint8_t said = rows_coded(g->code[at], g->text[at]);
+	uint8_t said = g->rows.column[ROWS_UNAIDED][g->row];
 
 	if (said != SCAN_NONE)
 		text_fmt(out, "%d", said == 0 ? 1 : rows_hotline[said - 1]);
@@ -84,18 +90,20 @@ put_column(struct gathering *g, size_t c, const struct site *site)
 	else if (column->kind == COLUMN_ITEM && g->item[c] >= 0)
 		put_answer(g, &g->t, g->item[c]);
 	else if (column->kind == COLUMN_CODE && g->item[c] >= 0)
-		put_coded(g, &g->t, g->item[c]);
+		put_coded(g, &g->t);
 }
 
 /* What had become of the row's import when this was sealed; a row of none counts as complete. */
 static enum batch_state
-batch_of(const struct gathering *g, const struct response_row *row, bool *ever)
+batch_of(const struct gathering *g, bool *ever)
 {
+	int64_t id = ((const uint32_t *)rows_at(&g->rows, ROWS_BATCH))[g->row];
+
 	*ever = true;
-	if (row->batch == 0)
+	if (id == 0)
 		return BATCH_COMPLETE;
 	for (size_t i = 0; i < g->batches; i++)
-		if (g->batch[i].id == row->batch) {
+		if (g->batch[i].id == id) {
 			*ever = g->batch[i].complete != 0 && g->batch[i].complete <= g->last_batch;
 			return batch_state_at(&g->batch[i], g->last_batch);
 		}
@@ -103,42 +111,51 @@ batch_of(const struct gathering *g, const struct response_row *row, bool *ever)
 }
 
 static const char *
-excluded_word(const struct gathering *g, const struct response_row *row)
+excluded_word(const struct gathering *g)
 {
+	int64_t id = id_of(g);
 	size_t low = 0, high = g->events;
 	bool ever;
 
-	if (batch_of(g, row, &ever) == BATCH_WITHDRAWN)
+	if (batch_of(g, &ever) == BATCH_WITHDRAWN)
 		return "withdrawn";
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
-		if (g->event[mid] == row->id)
+		if (g->event[mid] == id)
 			return "event";
-		if (g->event[mid] < row->id)
+		if (g->event[mid] < id)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return row->flagged ? "form" : "";
+	return g->rows.column[ROWS_FLAGGED][g->row] != 0 ? "form" : "";
+}
+
+/* A text of the row: its stratum or cluster. */
+static const char *
+label_of(const struct gathering *g, enum rows_column column)
+{
+	return g->rows.labels.text[((const uint32_t *)rows_at(&g->rows, column))[g->row]];
 }
 
 static void
-put_line(struct gathering *g, const struct response_row *row, enum stream stream)
+put_line(struct gathering *g, enum stream stream)
 {
-	const struct site *site = row->site == 0 ? NULL :
-		level_site(g->wave->site, g->wave->sites, row->site);
-	bool open = stream == STREAM_OPEN,
-		by_site = open && row->cluster[0] == '\0' && site != NULL;
-	const char *cell[] = { g->wave->name, row->stream, open ? "" : row->stratum,
-		by_site ? site->code : row->cluster };
+	const struct site *site = level_site(g->wave->site, g->wave->sites,
+		((const uint32_t *)rows_at(&g->rows, ROWS_SITE))[g->row]);
+	int64_t weight = ((const int64_t *)rows_at(&g->rows, ROWS_WEIGHT))[g->row];
+	const char *cluster = label_of(g, ROWS_CLUSTER);
+	bool open = stream == STREAM_OPEN, by_site = open && cluster[0] == '\0' && site != NULL;
+	const char *cell[] = { g->wave->name, stream_name(stream),
+		open ? "" : label_of(g, ROWS_STRATUM), by_site ? site->code : cluster };
 
 	for (size_t i = 0; i < sizeof(cell) / sizeof(cell[0]); i++) {
 		csv_put(&g->t, cell[i]);
 		text_putc(&g->t, ',');
 	}
-	text_fmt(&g->t, "%lld.%06lld,%s", (long long)(row->weight / 1000000),
-		(long long)(row->weight % 1000000), excluded_word(g, row));
+	text_fmt(&g->t, "%lld.%06lld,%s", (long long)(weight / 1000000),
+		(long long)(weight % 1000000), excluded_word(g));
 	for (size_t c = 0; c < g->w->columns; c++) {
 		text_putc(&g->t, ',');
 		put_column(g, c, site);
@@ -146,25 +163,11 @@ put_line(struct gathering *g, const struct response_row *row, enum stream stream
 	text_putc(&g->t, '\n');
 }
 
-static int
-row_add(const struct response_row *row, void *ctx)
+static void
+line_begin(struct gathering *g)
 {
-	struct gathering *g = ctx;
-	enum stream stream;
 	size_t *grown;
-	bool ever;
 
-	if (row->id > g->last)
-		return 1;
-	if (batch_of(g, row, &ever) == BATCH_LOADING || !ever)
-		return 0;
-	if (stream_parse(&stream, row->stream, NULL) != 0 ||
-			scan_row(g->wave->scan, row->answers, g->code, g->set, g->text) != 0) {
-		g->rc = rows_misfit(g->wave->form, row->wave, row->id, g->w->err);
-		return 1;
-	}
-	if (!g->wave->stream[stream])
-		return 0;
 	if (g->lines == g->room) {
 		g->room = g->room == 0 ? 4096 : 2 * g->room;
 		grown = realloc(g->line, g->room * sizeof(*grown));
@@ -173,7 +176,26 @@ row_add(const struct response_row *row, void *ctx)
 		g->line = grown;
 	}
 	g->line[g->lines++] = g->t.n;
-	put_line(g, row, stream);
+}
+
+/* The row in hand, if it was part of the wave when this was sealed. */
+static int
+row_add(struct gathering *g)
+{
+	const struct rows *r = &g->rows;
+	enum stream stream = (enum stream)r->column[ROWS_STREAM][g->row];
+	bool ever;
+
+	if (batch_of(g, &ever) == BATCH_LOADING || !ever)
+		return 0;
+	if (r->column[ROWS_FLAGGED][g->row] == ROWS_MISFIT)
+		return rows_misfit(r->form, g->wave->id, id_of(g), g->w->err);
+	if (!g->wave->stream[stream])
+		return 0;
+	for (size_t i = 0; i < r->form->items; i++)
+		g->code[i] = r->column[ROWS_ITEMS + i][g->row];
+	line_begin(g);
+	put_line(g, stream);
 	return 0;
 }
 
@@ -181,6 +203,7 @@ static int
 wave_add(struct gathering *g, struct sealed_wave *wave)
 {
 	const struct form *form = wave->form;
+	int rc;
 
 	g->wave = wave;
 	for (size_t c = 0; c < g->w->columns; c++) {
@@ -189,9 +212,13 @@ wave_add(struct gathering *g, struct sealed_wave *wave)
 		g->level[c] = level_find(form, column->item);
 		g->item[c] = form_item(form, column->item);
 	}
-	if (db_each_stored(g->w->db, wave->id, 0, row_add, g, g->w->err) != 0)
-		return -1;
-	return g->rc;
+	rows_init(&g->rows, form, g->w->pool);
+	rc = rows_read(&g->rows, g->w->db, wave->id, g->w->err);
+	for (g->row = 0; rc == 0 && g->row < g->rows.n; g->row++)
+		if (id_of(g) <= g->last)
+			rc = row_add(g);
+	rows_clear(&g->rows);
+	return rc;
 }
 
 static int
