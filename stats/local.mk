@@ -12,10 +12,12 @@ STATS_NUMBERS = stats/column.c stats/compare/area.c stats/compare/area.h \
 	stats/random.c stats/random.h stats/reliability.c stats/reliability.h \
 	stats/sample/block.c stats/sample/cov.c stats/sample/df.c stats/sample/estimate.c stats/sample/exact.c \
 	stats/sample/fixed.h \
-	stats/sample/in.h stats/sample/index.c stats/sample/numbers.c stats/sample/pairs.c \
+	stats/sample/in.h stats/sample/index.c stats/sample/items.c stats/sample/items.h \
+	stats/sample/numbers.c stats/sample/pairs.c \
 	stats/sample/pass.c stats/sample/pass.h stats/sample/quantile.c stats/sample/quantile.h \
 	stats/sample/quick.c stats/sample/replicate.c stats/sample/replicate.h \
-	stats/sample/residual.c stats/sample/sample.c stats/sample/sample.h stats/sample/srs.c \
+	stats/sample/residual.c stats/sample/sample.c stats/sample/sample.h stats/sample/spread.c \
+	stats/sample/srs.c \
 	stats/sample/stage.h stats/sample/sums.c stats/sample/sums.h stats/sample/theta.c \
 	stats/sample/work.h \
 	stats/stats.c stats/stats.h stats/sum.h \

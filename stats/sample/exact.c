@@ -7,89 +7,19 @@
 
 #include "stats/parallel.h"
 #include "stats/sample/fixed.h"
+#include "stats/sample/items.h"
 #include "stats/sample/pass.h"
 
 /* Weights of HAND rows, each below 2^58, add up in 64 bits. */
 enum { HAND = 63, PIECE = 4 * HAND, BLOCKS = 16 };
 
-/* One column ready to be summed. */
-struct item {
-	const uint8_t *code;
-	const int32_t *whole;
-	int32_t part[COLUMN_CODES];	/* of a code, less the pivot; 0 where it is missing */
-	bool none[COLUMN_CODES], missing;	/* missing: is some row? */
-	uint8_t level[COLUMN_CODES];	/* level[levels]: the codes there are */
-	size_t levels;
-	int64_t pivot;
-	double unit;
-};
-
 struct exact {
 	struct pass *p;
 	const struct order *order;
-	struct item *item;
+	const struct item *item;
 	struct run *part;		/* part[blocks * domains * items] */
 	double scale;			/* of weights in fixed point */
 };
-
-/* Sums of a run of rows alike in place, or in domain and cell, about the pivot. */
-struct run {
-	int64_t n;
-	__int128 w, ww, t, q;
-};
-
-/* ---- getting ready ---- */
-
-/* What codes there are, and a whole number near the mean, whatever the order of rows: sums about it
- * stay small. */
-static void
-item_codes(struct item *item, const struct column *c, size_t n)
-{
-	int64_t sum = 0, answers = 0, count[COLUMN_CODES] = { 0 };
-
-	for (size_t i = 0; i < n; i++)
-		count[c->code[i]]++;
-	for (size_t k = 0; k < COLUMN_CODES; k++) {
-		if (count[k] > 0)
-			item->level[item->levels++] = (uint8_t)k;
-		item->none[k] = c->part[k] == COLUMN_MISSING;
-		item->missing = item->missing || (item->none[k] && count[k] > 0);
-		if (!item->none[k]) {
-			sum += count[k] * c->part[k];
-			answers += count[k];
-		}
-	}
-	item->pivot = answers > 0 ? sum / answers : 0;
-	for (size_t k = 0; k < COLUMN_CODES; k++)
-		item->part[k] = item->none[k] ? 0 : (int32_t)(c->part[k] - item->pivot);
-}
-
-static void
-item_wholes(struct item *item, const struct column *c, size_t n)
-{
-	int64_t sum = 0, answers = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (c->whole[i] != COLUMN_MISSING) {
-			sum += c->whole[i];
-			answers++;
-		}
-	item->pivot = answers > 0 ? sum / answers : 0;
-}
-
-static void
-item_make(void *arg, size_t j)
-{
-	struct exact *e = arg;
-	const struct column *c = &e->p->of[j];
-	struct item *item = &e->item[j];
-
-	*item = (struct item){ .code = c->code, .whole = c->whole, .unit = c->unit };
-	if (c->code != NULL)
-		item_codes(item, c, e->p->out->s->n);
-	else
-		item_wholes(item, c, e->p->out->s->n);
-}
 
 /* ---- a piece of a run ---- */
 
@@ -253,16 +183,6 @@ runs_sum(struct run run[], struct hand *hand, const struct exact *e, size_t from
 	}
 }
 
-static void
-run_add(struct run *to, const struct run *r)
-{
-	to->n += r->n;
-	to->w += r->w;
-	to->ww += r->ww;
-	to->t += r->t;
-	to->q += r->q;
-}
-
 /* ---- by place ---- */
 
 /* In points and people. */
@@ -278,30 +198,15 @@ place_put(const struct exact *e, size_t b, size_t place, size_t j, const struct 
 	run_add(&e->part[(b * o->domains->n + domain) * o->items + j], r);
 }
 
-/* All of a domain.  The mean is far from the pivot where a domain differs from the others: what is
- * left of the squares is found in whole numbers, about a whole number near the mean. */
 static void
 row_put(const struct exact *e, size_t domain, size_t j)
 {
 	struct sums *o = e->p->out;
-	struct sums_row *row = &o->row[domain * o->items + j];
 	struct run all = { 0 };
-	double unit = e->item[j].unit, square = (1 << FIXED_SQUARE) / e->scale, rest;
-	__int128 t;
-	int64_t x;
 
 	for (size_t b = 0; b < e->order->blocks; b++)
 		run_add(&all, &e->part[(b * o->domains->n + domain) * o->items + j]);
-	if (all.n == 0)
-		return;
-	x = llrint(fixed_number(all.t) / fixed_number(all.w));
-	t = all.t - all.w * x;
-	all.q -= (all.t + t) * x;
-	rest = fixed_number(all.q) - fixed_number(t) * (fixed_number(t) / fixed_number(all.w));
-	*row = (struct sums_row){ .n = (double)all.n, .w = fixed_number(all.w) / e->scale,
-		.ww = square * square * fixed_number(all.ww),
-		.t = unit * fixed_number(all.t) / e->scale,
-		.s = unit * unit * rest / e->scale, .alike = all.q == 0 };
+	o->row[domain * o->items + j] = items_row(&all, &e->item[j], e->scale);
 }
 
 static void
@@ -368,15 +273,9 @@ exact_sum(struct pass *p, struct pool *pool)
 {
 	const struct sample *s = p->out->s;
 	struct pool scratch = POOL_INIT;
-	struct item *item = pool_array(pool, p->out->items + 1, sizeof(*item));
-	double *pivot = pool_array(pool, p->out->items + 1, sizeof(*pivot));
-	struct exact e = { .p = p, .item = item, .order = &p->order,
-		.scale = fixed_scale(s->weight, s->n) };
+	struct exact e = { .p = p, .order = &p->order, .scale = fixed_scale(s->weight, s->n),
+		.item = items_make(&p->out->pivot, p->of, p->out->items, s->n, pool) };
 
-	parallel_each(p->out->items, item_make, &e);
-	for (size_t j = 0; j < p->out->items; j++)
-		pivot[j] = p->of[j].zero + p->of[j].unit * (double)item[j].pivot;
-	p->out->pivot = pivot;
 	e.part = pool_array(&scratch, p->order.blocks * p->out->domains->n * p->out->items + 1,
 		sizeof(*e.part));
 	parallel_each(p->order.blocks, block_places, &e);

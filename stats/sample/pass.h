@@ -1,6 +1,6 @@
 /*
  * Rows in order of what they are summed by, in blocks for several threads; for this room's sums.c,
- * exact.c and numbers.c only.
+ * exact.c, numbers.c and spread.c only.
  */
 #ifndef STATS_SAMPLE_PASS_H
 #define STATS_SAMPLE_PASS_H
@@ -63,6 +63,12 @@ order_row(const struct order *order, size_t k)
 /* ---- exact.c ---- */
 /* All sums and the pivots, from codes. */
 void exact_sum(struct pass *p, struct pool *pool);
+
+/* ---- spread.c ---- */
+/* Are there few sums beside the rows?  Then all sums, the pivots and how many rows each place has,
+ * from codes, without any order. */
+bool spread_fits(const struct pass *p);
+void spread_sum(struct pass *p, size_t **count, struct pool *pool);
 
 /* ---- numbers.c ---- */
 /* The sums of every block, and the pivots, from numbers. */

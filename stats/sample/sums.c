@@ -1,7 +1,8 @@
 /*
- * One pass over the columns.  Rows are put in order of sampling unit and domain once; then every
- * sum is made in registers along a run of rows, and blocks of runs go to several threads.  Each sum
- * belongs to one block, so the number of threads changes nothing.
+ * One pass over the columns.  Where there are few sums rows are added as they stand (spread.c);
+ * else they are put in order of sampling unit and domain once, every sum is made in registers
+ * along a run of rows, and blocks of runs go to several threads.  Each sum belongs to one block, or
+ * is exact, so the number of threads changes nothing.
  */
 #include "stats/sample/sums.h"
 
@@ -189,11 +190,28 @@ blocks_room(const struct pass *p)
 	return room < BLOCKS_MIN ? BLOCKS_MIN : room > BLOCKS_MAX ? BLOCKS_MAX : room;
 }
 
+/* In order; how many rows each place has. */
+static size_t *
+runs_make(struct pass *p, size_t places, struct pool *pool)
+{
+	size_t *count = pool_array(pool, places + 1, sizeof(*count));
+	struct pool scratch = POOL_INIT;
+
+	pass_order(&p->order, p->out, pass_place, places, blocks_room(p), &scratch);
+	if (p->out->exact)
+		exact_sum(p, pool);
+	else
+		numbers_rows(p, pool);
+	for (size_t k = 0; k < places; k++)
+		count[k] = p->order.first[k + 1] - p->order.first[k];
+	pool_clear(&scratch);
+	return count;
+}
+
 void
 sums_make(struct sums *o, const struct sample *s, const struct domains *d, const struct column of[],
 	size_t items, struct pool *pool)
 {
-	struct pool scratch = POOL_INIT;
 	size_t places = s->stage[0].psus * d->n, *count,
 		cells = s->calibration == NULL ? 0 : s->calibration->cells;
 	struct pass p = { .out = o, .of = of, .cells = cells };
@@ -207,14 +225,9 @@ sums_make(struct sums *o, const struct sample *s, const struct domains *d, const
 		o->cell_t = pool_array(pool, cells * d->n * items + 1, sizeof(*o->cell_t));
 		o->cell_w = pool_array(pool, cells * d->n * items + 1, sizeof(*o->cell_w));
 	}
-	pass_order(&p.order, o, pass_place, places, blocks_room(&p), &scratch);
-	if (o->exact)
-		exact_sum(&p, pool);
+	if (o->exact && spread_fits(&p))
+		spread_sum(&p, &count, pool);
 	else
-		numbers_rows(&p, pool);
-	count = pool_array(pool, places + 1, sizeof(*count));
-	for (size_t k = 0; k < places; k++)
-		count[k] = p.order.first[k + 1] - p.order.first[k];
+		count = runs_make(&p, places, pool);
 	o->count = count;
-	pool_clear(&scratch);
 }
