@@ -200,18 +200,15 @@ numbers_of(struct survey *s, const uint32_t from[])
 	return code;
 }
 
+/* A mode that no longer is one is none. */
 static void
 put_mode(struct frame *f, size_t column, struct survey *s)
 {
-	size_t modes = 0;
-	const char **level;
+	const char **level = pool_array(s->pool, FRAME_NONE8, sizeof(*level));
 
-	while (rows_mode(modes) != NULL)
-		modes++;
-	level = pool_array(s->pool, modes + 1, sizeof(*level));
-	for (size_t k = 0; k < modes; k++)
+	for (size_t k = 0; rows_mode(k) != NULL; k++)
 		level[k] = rows_mode(k);
-	frame_put_codes(f, column, bytes_of(s, s->answers->mode), NULL, level, modes);
+	frame_put_codes(f, column, bytes_of(s, s->answers->mode), NULL, level, FRAME_NONE8);
 }
 
 static void

@@ -56,7 +56,7 @@ typedef void frame_fill(struct frame *f, size_t column, void *ctx);
 struct frame *frame_make(const char *const name[], size_t columns, size_t rows, frame_fill *fill,
 	void *ctx, struct pool *pool);
 /* As codes of one kind or the other, and the levels they mean, in any order.  Levels that no row
- * has are left out, "" is missing. */
+ * has are left out, "" and NULL are missing. */
 void frame_put_codes(struct frame *f, size_t column, const uint8_t code8[], const uint32_t code[],
 	const char *const level[], size_t levels);
 /* As cells: cell[rows], "" or NULL where it is missing. */
