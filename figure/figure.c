@@ -14,7 +14,7 @@ struct asked {
 	size_t figures;
 	const char *form, *index;
 	int stream;			/* -1: both */
-	struct session_ask ask;
+	struct figures_ask ask;
 	int year;
 };
 
@@ -25,7 +25,7 @@ ask_resolve(struct asked *q, const struct figure_ask *ask, struct err *err)
 
 	*q = (struct asked){ .figure = ask->figure, .figures = ask->figures, .form = ask->form,
 		.index = ask->index, .stream = -1, .year = ask->year };
-	q->ask = (struct session_ask){ .by = ask->by == NULL ? "" : ask->by,
+	q->ask = (struct figures_ask){ .by = ask->by == NULL ? "" : ask->by,
 		.unflagged = ask->unflagged, .level = ask->level };
 	if (ask->level != 0 && !(ask->level > 0.5 && ask->level < 1))
 		return err_set(err, ERR_USAGE, "置信水平应在 0.5 与 1 之间，如 0.95",
@@ -87,7 +87,7 @@ gather_set(struct gathering *g, struct session *s, size_t wave, const struct ask
 	const char *indicator, size_t *found, struct err *err)
 {
 	const struct figure *m;
-	struct session_ask ask = q->ask;
+	struct figures_ask ask = q->ask;
 	size_t n;
 
 	ask.only = q->index;

@@ -18,24 +18,25 @@
  */
 enum { FIGURES_METHOD_VERSION = 3 };
 
-/* What to compute of a wave. */
+/* What is asked of a wave. */
 struct figures_ask {
 	enum scores_set set;
 	const char *by;			/* "": the city */
 	const char *only;		/* one figure of the set; NULL: all */
 	bool unflagged;			/* flagged rows too */
 	double level;
-	const char *weights;		/* sector weights, "S01=2 S02=1"; "": equal */
-	const struct margins *margins;
 };
 
 /* A wave open for figures; lives in a pool.  What was opened for one ask serves the next. */
 struct figures {
 	struct counted answers;
 	struct scores scores;
+	const struct margins *margins;	/* the caller's */
+	const char *weights;		/* of sectors, "S01=2 S02=1"; "": equal */
 	struct figures_stream *stream;	/* private */
 	struct pool *pool;
 };
+/* margins and weights are for the caller to set. */
 int figures_open(struct figures *f, struct db *db, const struct wave *wave, bool rows_only,
 	struct pool *pool, struct err *err);
 

@@ -37,7 +37,7 @@ city_coefficients(double a[], const struct one *o, const struct table *t,
 {
 	for (size_t i = 0; i < t->rows; i++) {
 		a[i] = figure->weight[i % figure->parts];
-		if (figure->by_sector && figures_weight(&a[i], o->ask->weights, t->row[i].by[0],
+		if (figure->by_sector && figures_weight(&a[i], o->f->weights, t->row[i].by[0],
 				err) != 0)
 			return -1;
 	}
@@ -74,6 +74,6 @@ one_sectors(const struct one *o, const double a[], const struct table *t, int le
 	for (size_t i = 0; i < t->rows; i++)
 		n += a[i] != 0;
 	return pool_fmt(o->pool, ", %zu sectors weighted %s%s", n,
-		o->ask->weights[0] == '\0' ? "equally" : o->ask->weights,
+		o->f->weights[0] == '\0' ? "equally" : o->f->weights,
 		left_out > 0 ? pool_fmt(o->pool, " (%d without answers left out)", left_out) : "");
 }

@@ -61,14 +61,14 @@ one_fault(struct one *o, const char *fault, const struct err *err)
 static bool
 one_raked(const struct one *o)
 {
-	return o->stream == STREAM_SAMPLED && o->ask->margins->n > 0;
+	return o->stream == STREAM_SAMPLED && o->f->margins->n > 0;
 }
 
 static struct figures_stream *
 one_stream(const struct one *o, bool raked)
 {
 	struct survey_how how = { .stream = o->stream, .unflagged = o->ask->unflagged,
-		.margins = raked ? o->ask->margins : NULL,
+		.margins = raked ? o->f->margins : NULL,
 		.apart = o->stream == STREAM_OPEN && strcmp(o->ask->by, "site") == 0 };
 
 	return stream_open(o->f, &how);
@@ -77,7 +77,7 @@ one_stream(const struct one *o, bool raked)
 bool
 one_open(struct one *o)
 {
-	const struct margins *m = o->ask->margins;
+	const struct margins *m = o->f->margins;
 	bool raked = one_raked(o);
 	struct figures_stream *s;
 

@@ -16,7 +16,7 @@ note_text(const struct one *o, const struct scores_figure *figure, enum lang lan
 	if (o->ask->unflagged)
 		text_fmt(&t, "%s%s", t.n > 0 ? sep : "",
 			lang == LANG_ZH ? "含疑似异常（待核）的答卷" : "flagged answers included");
-	if (o->stream == STREAM_SAMPLED && o->ask->margins->simulated)
+	if (o->stream == STREAM_SAMPLED && o->f->margins->simulated)
 		text_fmt(&t, "%s%s", t.n > 0 ? sep : "",
 			lang == LANG_ZH ? "人口数据为模拟数据" : "simulated population figures");
 	if (figure->by_sector && o->ask->by[0] != '\0' && strcmp(o->ask->by, "sector") != 0)
@@ -32,15 +32,15 @@ struct figure
 one_figure(const struct one *o, const struct scores_figure *figure, const char *domain)
 {
 	const struct counted *a = &o->f->answers;
-	bool city = domain == NULL, raked = o->stream == STREAM_SAMPLED && o->ask->margins->n > 0;
+	bool city = domain == NULL, raked = o->stream == STREAM_SAMPLED && o->f->margins->n > 0;
 	struct figure m = {
 		.form = a->form->id, .index = figure->name, .index_label = figure->label,
 		.domain = city ? "all" : pool_strdup(o->pool, domain),
 		.domain_label = { { "全市", "Whole city" } },
 		.year = a->wave.year, .wave = a->wave.id, .stream = stream_name(o->stream),
-		.margins = raked ? o->ask->margins->names : "",
-		.margins_hash = raked ? o->ask->margins->hash : "",
-		.simulated = raked && o->ask->margins->simulated,
+		.margins = raked ? o->f->margins->names : "",
+		.margins_hash = raked ? o->f->margins->hash : "",
+		.simulated = raked && o->f->margins->simulated,
 		.err_code = "",
 	};
 

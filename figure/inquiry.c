@@ -136,8 +136,7 @@ int
 inquiry_figure(struct table *t, const struct inquiry *q, size_t i, const char *name,
 	const char *by, double level, struct err *err)
 {
-	struct figures_ask ask = { .by = by != NULL ? by : "", .level = level > 0 ? level : 0.95,
-		.weights = session_weights(q->session), .margins = inquiry_margins(q, i) };
+	struct figures_ask ask = { .by = by != NULL ? by : "", .level = level > 0 ? level : 0.95 };
 	struct figures *figures = inquiry_figures(q, i, err);
 	const struct scores_figure *figure;
 

@@ -208,7 +208,7 @@ series_finish(struct series *s)
 static const struct figure *
 city_figure(struct session *s, size_t wave, const char *index, const char *stream, struct err *err)
 {
-	struct session_ask ask = { .by = "" };
+	struct figures_ask ask = { .by = "" };
 	const struct figure *m;
 	size_t n;
 

@@ -8,7 +8,7 @@
 
 /* What one wave was asked, and the answer. */
 struct result {
-	struct session_ask ask;
+	struct figures_ask ask;
 	const struct figure *figure;
 	size_t n;
 	struct result *next;
@@ -92,12 +92,6 @@ session_margins(const struct session *s, size_t wave)
 	return &s->room[wave].margins;
 }
 
-const char *
-session_weights(const struct session *s)
-{
-	return s->weights;
-}
-
 static const char *
 state_text(const struct session *s, const struct room *room, const struct counted_state *state)
 {
@@ -134,22 +128,14 @@ session_wave(struct session *s, size_t wave, struct err *err)
 	figures = pool_take(s->pool, sizeof(*figures));
 	if (figures_open(figures, s->db, &s->wave[wave], s->rows_only, s->pool, err) != 0)
 		return NULL;
+	figures->margins = &room->margins;
+	figures->weights = s->weights;
 	room->figures = figures;
 	return figures;
 }
 
-static struct figures_ask
-figures_of(const struct session *s, size_t wave, const struct session_ask *ask)
-{
-	return (struct figures_ask){
-		.set = ask->set, .by = ask->by, .only = ask->only,
-		.unflagged = ask->unflagged, .level = ask->level,
-		.weights = s->weights, .margins = &s->room[wave].margins,
-	};
-}
-
 static bool
-same_ask(const struct session_ask *a, const struct session_ask *b)
+same_ask(const struct figures_ask *a, const struct figures_ask *b)
 {
 	bool only = a->only == NULL ? b->only == NULL :
 		b->only != NULL && strcmp(a->only, b->only) == 0;
@@ -159,7 +145,7 @@ same_ask(const struct session_ask *a, const struct session_ask *b)
 }
 
 static const char *
-cache_key(const struct session *s, size_t wave, const struct session_ask *ask)
+cache_key(const struct session *s, size_t wave, const struct figures_ask *ask)
 {
 	return pool_fmt(s->pool, "measure %" PRId64 " %s %s %s %g%s%s", s->wave[wave].id,
 		scores_set_name(ask->set), ask->by[0] == '\0' ? "city" : ask->by,
@@ -181,15 +167,14 @@ static int
 result_computed(struct session *s, size_t wave, struct result *r, const char *state,
 	struct err *err)
 {
-	struct figures_ask ask = figures_of(s, wave, &r->ask);
 	struct figures *figures = session_wave(s, wave, err);
 	struct figure *m;
 
-	if (figures == NULL || level_known(figures->answers.form, ask.by, err) != 0)
+	if (figures == NULL || level_known(figures->answers.form, r->ask.by, err) != 0)
 		return -1;
-	if (figures->scores.figures[ask.set] == 0)
+	if (figures->scores.figures[r->ask.set] == 0)
 		return 0;
-	figures_make(&m, &r->n, figures, &ask, s->pool);
+	figures_make(&m, &r->n, figures, &r->ask, s->pool);
 	r->figure = m;
 	if (state[0] != '\0')
 		keep_put(s->db, cache_key(s, wave, &r->ask),
@@ -198,7 +183,7 @@ result_computed(struct session *s, size_t wave, struct result *r, const char *st
 }
 
 int
-session_figures(struct session *s, size_t wave, const struct session_ask *ask,
+session_figures(struct session *s, size_t wave, const struct figures_ask *ask,
 	const struct figure **figure, size_t *n, struct err *err)
 {
 	struct result *r = pool_take(s->pool, sizeof(*r));
@@ -231,14 +216,12 @@ int
 session_table(struct session *s, size_t wave, const char *figure, enum stream stream,
 	struct table *table, double **a)
 {
-	struct session_ask city = { .by = "", .level = 0.95 };
-	struct figures_ask ask;
+	struct figures_ask city = { .by = "", .level = 0.95 };
 	struct figures *figures = session_wave(s, wave, NULL);
 	const struct scores_figure *f;
 
 	f = figures == NULL ? NULL : scores_find(&figures->scores, figure, &city.set);
 	if (f == NULL)
 		return -1;
-	ask = figures_of(s, wave, &city);
-	return figures_table(table, a, figures, &ask, f, stream, s->pool);
+	return figures_table(table, a, figures, &city, f, stream, s->pool);
 }

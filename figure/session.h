@@ -21,20 +21,12 @@ bool session_is_rows_only(const struct session *s);
 /* Every wave, by form, year, id. */
 const struct wave *session_waves(const struct session *s, size_t *waves);
 
-/* What is asked of one wave; zeroed: the city, the indices, without flagged rows, level 0.95. */
-struct session_ask {
-	enum scores_set set;
-	const char *by;		/* NULL: "" */
-	const char *only;	/* one figure of the set; NULL: all */
-	bool unflagged;
-	double level;		/* 0: 0.95 */
-};
-
 /*
  * The wave's figures, from the process's memory (keep.h) where the wave's state is still the same,
- * else computed and, where it keeps anything, kept there.  Order: figure, stream, domain.
+ * else computed and, where it keeps anything, kept there.  Order: figure, stream, domain.  Of the
+ * ask by may be NULL ("") and level 0 (0.95).
  */
-int session_figures(struct session *s, size_t wave, const struct session_ask *ask,
+int session_figures(struct session *s, size_t wave, const struct figures_ask *ask,
 	const struct figure **figure, size_t *n, struct err *err);
 
 /* One figure as a table with coefficients (figures_table); -1 when it has none. */
@@ -45,10 +37,9 @@ int session_table(struct session *s, size_t wave, const char *figure, enum strea
  * "" where nothing is kept: session_rows_only(), or a process that keeps nothing. */
 const char *session_state(struct session *s, size_t wave, struct err *err);
 
-/* The wave, read once; NULL with *err.  Its margins; the sector weights, "" equal. */
+/* The wave, read once, with its margins and the sectors' weights; NULL with *err. */
 struct figures *session_wave(struct session *s, size_t wave, struct err *err);
 const struct margins *session_margins(const struct session *s, size_t wave);
-const char *session_weights(const struct session *s);
 
 struct db *session_db(const struct session *s);
 struct pool *session_pool(const struct session *s);

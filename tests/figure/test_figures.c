@@ -237,9 +237,7 @@ opened(struct db *db)
 static void
 four_people_are_counted_by_hand(void **state)
 {
-	struct margins none = { .names = "", .hash = "" };
-	struct figures_ask ask = { .set = SCORES_ITEM, .by = "", .level = 0.95, .weights = "",
-		.margins = &none };
+	struct figures_ask ask = { .set = SCORES_ITEM, .by = "", .level = 0.95 };
 	struct db *db = city_open();
 	const struct scores_figure *sat;
 	enum scores_set set;
@@ -270,9 +268,7 @@ four_people_are_counted_by_hand(void **state)
 static void
 four_people_are_too_few_to_be_shown(void **state)
 {
-	struct margins none = { .names = "", .hash = "" };
-	struct figures_ask ask = { .set = SCORES_INDEX, .by = "", .level = 0.95, .weights = "",
-		.margins = &none };
+	struct figures_ask ask = { .set = SCORES_INDEX, .by = "", .level = 0.95 };
 	struct db *db = city_open();
 	struct figure *m;
 	struct figures *figures;

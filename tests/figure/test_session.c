@@ -17,7 +17,7 @@ opened(struct db *db)
 static double
 answers(struct session *s, size_t wave)
 {
-	struct session_ask ask = { .set = SCORES_INDEX };
+	struct figures_ask ask = { .set = SCORES_INDEX };
 	const struct figure *m;
 	size_t n;
 
@@ -43,7 +43,7 @@ the_waves_are_those_of_the_database_in_order(void **state)
 	assert_int_equal(n, 2);
 	assert_int_equal(wave[0].year, 2023);
 	assert_int_equal(wave[1].year, 2024);
-	assert_string_equal(session_weights(s), "S01=2");
+	assert_string_equal(session_wave(s, 0, NULL)->weights, "S01=2");
 	assert_int_equal(session_margins(s, 0)->n, 0);
 	assert_ptr_equal(session_db(s), db);
 	assert_ptr_equal(session_pool(s), &city_pool);
@@ -53,7 +53,7 @@ the_waves_are_those_of_the_database_in_order(void **state)
 static void
 what_was_asked_is_answered_from_what_is_at_hand(void **state)
 {
-	struct session_ask ask = { .set = SCORES_ITEM },
+	struct figures_ask ask = { .set = SCORES_ITEM },
 		same = { .set = SCORES_ITEM, .by = "", .level = 0.95 };
 	const struct figure *a, *b;
 	struct db *db = city_open();

@@ -57,7 +57,7 @@ a_figure_is_frozen_with_what_it_rests_on(void **state)
 static void
 lie(struct db *db)
 {
-	struct session_ask ask = { .set = SCORES_INDEX };
+	struct figures_ask ask = { .set = SCORES_INDEX };
 	const struct figure *m;
 	struct session *s;
 	struct figure *false_;
