@@ -193,9 +193,9 @@ int
 rows_misfit(const struct form *form, int64_t wave, int64_t id, struct err *err)
 {
 	return err_set(err, ERR_DB, "答卷 %" PRId64 "（第 %" PRId64
-		" 轮）与问卷 %s 第 %s 版不符，无法汇总：请检查数据库",
+		" 轮）与问卷 %s 第 %s 版不符，无法读取：请检查数据库",
 		"answer %" PRId64 " of wave %" PRId64
-		" does not fit form %s version %s and cannot be summed: check the database",
+		" does not fit form %s version %s and cannot be read: check the database",
 		id, wave, form->id, form->version);
 }
 

@@ -83,7 +83,7 @@ response_judge(struct response *r)
 		relevant_true(&r->form->work_order, r->form, r);
 }
 
-/* ---- in: a row is read a million times, so by hand; any doubt is a misfit ---- */
+/* ---- in: the store takes no submission without it, so by hand; any doubt is a misfit ---- */
 
 struct scan {
 	const char *p;

@@ -93,8 +93,8 @@ const char *issue_name(enum issue_code code);	/* "missing", "doubled", ... for J
  * an array of those for multi, a string for text. */
 void response_put_json(struct text *out, const struct response *r);
 
-/* Back from the stored array: for exports, receipts and evaluating flags.  Returns 0, or -1 if
- * the array does not fit the form. */
+/* Back from the array, as the intake hands it to the store, with the form's flags judged.  Returns
+ * 0, or -1 if the array does not fit the form.  Rows that are stored are read by figure/scan.h. */
 int response_from_json(struct response *r, const struct form *form, const char *json,
 	struct pool *pool, struct err *err);
 

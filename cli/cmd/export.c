@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/csv.h"
@@ -11,6 +12,7 @@
 #include "cli/cmd/export_r.h"
 #include "cli/show.h"
 #include "db/survey.h"
+#include "figure/level.h"
 #include "forms/stream.h"
 
 static const char *const columns[] = {
@@ -22,6 +24,7 @@ enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 /* One export on its way. */
 struct export {
+	const struct wave *wave;
 	const struct form *form;
 	const struct site *site;
 	size_t sites;
@@ -29,33 +32,63 @@ struct export {
 	struct text csv;	/* the file so far, in UTF-8 */
 	json_t *rows;		/* with --json and no file: the same rows; else NULL */
 	int64_t n, uncounted;
+	/* Of the row in hand. */
+	const struct scan *scan;
+	uint8_t code[FORM_ITEMS_MAX];
+	struct scan_set set[FORM_ITEMS_MAX];
+	struct scan_text words[FORM_ITEMS_MAX];
+	struct err *err;
+	int rc;
 };
 
 static const char *
 site_code(const struct export *x, int64_t id)
 {
-	for (size_t i = 0; i < x->sites; i++)
-		if (x->site[i].id == id)
-			return x->site[i].code;
-	return "";
+	const struct site *site = level_site(x->site, x->sites, id);
+
+	return site != NULL ? site->code : "";
 }
 
-/* One stored value as a cell: a code, codes separated by spaces, or words; not asked is empty. */
+/* What was ticked, with blanks between. */
 static void
-value_text(struct text *out, const json_t *v)
+put_ticked(struct text *out, const struct item *item, const struct scan_set *set)
 {
-	const json_t *part;
-	size_t i;
+	for (size_t i = 0; i < item->choices; i++)
+		if (scan_ticked(set, i)) {
+			if (out->n > 0)
+				text_putc(out, ' ');
+			text_puts(out, item->choice[i].name);
+		}
+}
 
-	if (json_is_string(v))
-		text_puts(out, json_string_value(v));
-	else if (json_is_integer(v))
-		text_fmt(out, "%lld", (long long)json_integer_value(v));
-	json_array_foreach((json_t *)v, i, part) {
-		if (i > 0)
-			text_putc(out, ' ');
-		value_text(out, part);
-	}
+static void
+put_words(struct text *out, struct scan_text words)
+{
+	char *plain = malloc(words.n + 1);
+
+	if (plain == NULL)
+		err_die("out of memory");
+	text_add(out, plain, scan_unescape(plain, words.n, words));
+	free(plain);
+}
+
+/* One answer as a cell: a code, codes with blanks between, or words; not asked is empty. */
+static void
+put_answer(struct text *out, const struct export *x, size_t i)
+{
+	const struct item *item = &x->form->item[i];
+	uint8_t code = x->code[i];
+
+	if (code == SCAN_SKIPPED || code == SCAN_DONT_KNOW)
+		text_number(out, code == SCAN_SKIPPED ? FORM_SKIPPED : FORM_DONT_KNOW);
+	else if (code == SCAN_NONE)
+		return;
+	else if (kind_written(item->kind))
+		put_words(out, x->words[i]);
+	else if (item->kind == KIND_MULTI)
+		put_ticked(out, item, &x->set[i]);
+	else
+		text_puts(out, item->choice[code].name);
 }
 
 static void
@@ -129,20 +162,22 @@ static int
 put_row(const struct response_row *r, void *ctx)
 {
 	struct export *x = ctx;
-	json_t *answers, *row = x->rows != NULL ? json_array() : NULL;
 	struct text cell = TEXT_INIT;
+	json_t *row;
 
-	if (x->stream != NULL && strcmp(x->stream, r->stream) != 0) {
-		json_decref(row);
+	if (x->stream != NULL && strcmp(x->stream, r->stream) != 0)
 		return 0;
-	}
-	answers = json_loads(r->answers, 0, NULL);
+	x->rc = scan_row(x->scan, r->answers, x->code, x->set, x->words) == 0 ? 0 :
+		rows_misfit(x->form, x->wave->id, r->id, x->err);
+	if (x->rc != 0)
+		return 1;
+	row = x->rows != NULL ? json_array() : NULL;
 	put_envelope(x, row, r);
 	put_paradata(x, row, &r->paradata);
 	put_origin(x, row, r);
 	for (size_t i = 0; i < x->form->items; i++) {
 		text_reset(&cell);
-		value_text(&cell, json_array_get(answers, i));
+		put_answer(&cell, x, i);
 		put_cell(x, row, text_str(&cell), false);
 	}
 	if (row != NULL)
@@ -150,7 +185,6 @@ put_row(const struct response_row *r, void *ctx)
 	else
 		text_puts(&x->csv, "\r\n");
 	text_clear(&cell);
-	json_decref(answers);
 	x->n++;
 	x->uncounted += !r->counted;
 	return 0;
@@ -237,7 +271,7 @@ write_out(const struct export *x, struct cli *cli, struct err *err)
 }
 
 static int
-export_wave(struct export *x, struct cli *cli, const struct wave *w, struct err *err)
+export_wave(struct export *x, struct cli *cli, struct err *err)
 {
 	const char *path = args_value(&cli->args, "output");
 
@@ -245,7 +279,7 @@ export_wave(struct export *x, struct cli *cli, const struct wave *w, struct err 
 		x->rows = json_array();
 	else
 		put_header(x);
-	if (db_each_stored(cli->db, w->id, 0, put_row, x, err) != 0)
+	if (db_each_stored(cli->db, x->wave->id, 0, put_row, x, err) != 0 || x->rc != 0)
 		return -1;
 	if (x->rows != NULL) {
 		cli->said = json_pack("{s:o, s:o}", "columns", header_json(x), "rows", x->rows);
@@ -270,7 +304,7 @@ static int
 run_export(struct cli *cli, struct err *err)
 {
 	const char *stream = args_value(&cli->args, "stream");
-	struct export x = { .stream = stream };
+	struct export x = { .stream = stream, .err = err };
 	enum stream which;
 	struct site *site;
 	struct wave w;
@@ -290,7 +324,9 @@ run_export(struct cli *cli, struct err *err)
 			(x.form = db_get_form(cli->db, w.form_id, w.form_version, &cli->pool,
 			err)) != NULL) {
 		x.site = site;
-		rc = export_wave(&x, cli, &w, err);
+		x.wave = &w;
+		x.scan = scan_make(x.form, &cli->pool);
+		rc = export_wave(&x, cli, err);
 	}
 	json_decref(x.rows);
 	text_clear(&x.csv);

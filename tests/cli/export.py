@@ -48,6 +48,36 @@ def an_export_has_codes_as_names_and_a_choice_of_encodings(city):
     same(len(city.ok("export", "--wave", "A-2024", "--stream", "open")["rows"]), 0)
 
 
+def words_and_ticks_come_out_as_they_were_given(city):
+    open_wave(city, form="C")
+    words = ["打\"12345\"，\\\\ 市长", "第一行\n第二行", "\U0001F600 好", "=1+1,", "98"]
+    with open(city.path("c.csv"), "w", encoding="utf-8", newline="") as f:
+        csv.writer(f).writerows([["resid", "unaided", "aided"]] + [["1", said, "12345 12315" if i else ""]
+                                                                    for i, said in enumerate(words)])
+    city.ok("import", "--wave", "C-2024", city.path("c.csv"))
+    rows = list(csv.DictReader(io.StringIO(city.run("export", "--wave", "C-2024", "--no-bom").text, newline="")))
+    same([r["unaided"] for r in rows], ["'" + said if said[0] == "=" else said for said in words])
+    same([r["aided"] for r in rows], ["99"] + ["12315 12345"] * 4)
+    said = city.ok("export", "--wave", "C-2024")
+    same([row[said["columns"].index("unaided")] for row in said["rows"]], words)
+    # As another writer of JSON may have put it.
+    sqlite(city, "DROP TRIGGER response_fixed")
+    sqlite(city, "UPDATE response SET answers = replace(answers, '好', '\\ud83d\\ude00\\u597d\\/') WHERE id = 3")
+    same(city.ok("export", "--wave", "C-2024")["rows"][2][said["columns"].index("unaided")], "\U0001F600 \U0001F600好/")
+
+
+def a_row_that_is_not_the_forms_is_named_and_nothing_written(city):
+    open_wave(city)
+    city.ok("import", "--wave", "A-2024", city.write("a.csv", f"{HEADER}\n{ROW}\n{ROW}\n"))
+    sqlite(city, "DROP TRIGGER response_fixed")
+    sqlite(city, "UPDATE response SET answers = '[1]' WHERE id = 2")
+    for how in ([], ["--json"], ["-o", city.path("out.csv")]):
+        answer = city.run("export", "--wave", "A-2024", *how)
+        same((answer.code, "--json" in how or answer.out), (3, "--json" in how or b""))
+        contains(answer.err + answer.text, "answer 2 of wave 1 does not fit form A")
+    same([n for n in city.names() if "out" in n], [])
+
+
 def an_export_on_a_full_disk_leaves_the_old_file(city):
     open_wave(city)
     city.ok("import", "--wave", "A-2024", city.write("a.csv", HEADER + "\n" + f"{ROW}\n" * 3000))
@@ -62,5 +92,6 @@ def an_export_on_a_full_disk_leaves_the_old_file(city):
 if __name__ == "__main__":
     run_tests([
         an_export_goes_back_in_unchanged, an_export_has_codes_as_names_and_a_choice_of_encodings,
+        words_and_ticks_come_out_as_they_were_given, a_row_that_is_not_the_forms_is_named_and_nothing_written,
         an_export_on_a_full_disk_leaves_the_old_file,
     ])
