@@ -35,7 +35,7 @@ struct counted {
 	const int32_t *seconds;		/* taken; -1 unknown */
 	const uint8_t *rush;		/* RUSH_* */
 	const struct answer_item *item;	/* item[form->items] */
-	const uint8_t *unaided;		/* rows_coded() of the item rows_unaided() */
+	const uint8_t *unaided;		/* ROWS_UNAIDED */
 	const struct site *site;	/* by id */
 	size_t sites;
 };

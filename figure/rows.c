@@ -49,8 +49,9 @@ set_width(size_t choices)
 	return choices <= 8 ? 1 : choices <= 16 ? 2 : choices <= 32 ? 4 : choices <= 64 ? 8 : 16;
 }
 
-int
-rows_unaided(const struct form *form)
+/* The item whose words are coded; -1: none. */
+static int
+item_unaided(const struct form *form)
 {
 	for (size_t i = 0; i < form->items; i++)
 		if (form->item[i].kind == KIND_TEXT && form->item[i].coding != NULL &&
@@ -64,7 +65,7 @@ rows_init(struct rows *r, const struct form *form, struct pool *pool)
 {
 	static const size_t width[ROWS_ITEMS] = { 8, 8, 4, 4, 4, 4, 4, 4, 1, 1, 1, 1, 1 };
 
-	*r = (struct rows){ .form = form, .unaided = rows_unaided(form), .pool = pool };
+	*r = (struct rows){ .form = form, .unaided = item_unaided(form), .pool = pool };
 	r->scan = scan_make(form, pool);
 	for (size_t c = 0; c < ROWS_ITEMS; c++)
 		column_add(r, width[c]);
@@ -169,8 +170,9 @@ rows_label(struct rows *r, const char *text)
 
 /* ---- rows ---- */
 
-uint8_t
-rows_coded(uint8_t code, struct scan_text text)
+/* As the scanner gave it; ROWS_UNAIDED. */
+static uint8_t
+words_coded(uint8_t code, struct scan_text text)
 {
 	char words[TEXT_ROOM];
 	const char *said;
@@ -260,14 +262,14 @@ coded_again(struct reading *g, uint8_t code, struct scan_text text)
 	struct said *said;
 
 	if (code != 0 || text.n > SAID_BYTES)
-		return rows_coded(code, text);
+		return words_coded(code, text);
 	for (size_t k = 0; k < text.n; k++)
 		h = (h ^ (unsigned char)text.s[k]) * UINT64_C(0x100000001b3);
 	said = &g->said[(h ^ h >> 32) % SAID];
 	if (said->n != text.n || memcmp(said->words, text.s, text.n) != 0) {
 		said->n = (uint8_t)text.n;
 		memcpy(said->words, text.s, text.n);
-		said->coded = rows_coded(code, text);
+		said->coded = words_coded(code, text);
 	}
 	return said->coded;
 }
