@@ -74,8 +74,8 @@ int rows_read(struct rows *r, struct db *db, int64_t wave, struct err *err);
 /* "qr", "phone" ... of ROWS_MODE; NULL past the last. */
 const char *rows_mode(size_t i);
 
-/* ROWS_UNAIDED, what the words of the item coded by "unaided-1" name: 0 no hotline ("98" and "other"
- * too), else 1 more than its place in rows_hotline; SCAN_NONE for none. */
+/* ROWS_UNAIDED, what the words of the item coded by "unaided-1" name: 0 no hotline ("98" and
+ * "other" too), else 1 more than its place in rows_hotline; SCAN_NONE for none. */
 enum { ROWS_HOTLINES = 3 };
 extern const int rows_hotline[ROWS_HOTLINES];
 
