@@ -11,10 +11,12 @@
 
 #include "base/err.h"
 
-enum { BLOCK_FIRST = 4096, BLOCK_LAST = 1 << 18, ALIGN = alignof(max_align_t) };
+enum { BLOCK_FIRST = 4096, BLOCK_LAST = 1 << 18, ALIGN = alignof(max_align_t), WIDE_HEAD = 64 };
 
 #define LARGE_PAGE ((uintptr_t)1 << 21)
 #define LARGE ((size_t)1 << 22)
+
+#define WIDE ((size_t)1 << 25)
 
 /* Blocks are linked newest first; only the first is taken from. */
 struct pool_block {
@@ -22,6 +24,13 @@ struct pool_block {
 	size_t used, size;	/* of bytes */
 	void *adopted;		/* freed with the block */
 	alignas(max_align_t) unsigned char bytes[];
+};
+
+/* Memory of the kernel for many large things, one after the other. */
+struct pool_wide {
+	struct pool_wide *next;
+	void *map;
+	size_t mapped, used, size;	/* size: from the wide itself on */
 };
 
 /*
@@ -50,19 +59,53 @@ block_make(size_t size)
 	return b;
 }
 
+/* From a large page's border on; the kernel gives it zeroed, and as it is used. */
+static struct pool_wide *
+wide_make(size_t size)
+{
+	size_t mapped = (size < WIDE ? WIDE : size) + 2 * LARGE_PAGE;
+	unsigned char *from, *map = mmap(NULL, mapped, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct pool_wide *w;
+
+	if (map == MAP_FAILED)
+		err_die("out of memory");
+	from = map + (LARGE_PAGE - (uintptr_t)map % LARGE_PAGE) % LARGE_PAGE;
+	w = (struct pool_wide *)from;
+	madvise(from, (size_t)(map + mapped - from), MADV_HUGEPAGE);
+	*w = (struct pool_wide){ .map = map, .mapped = mapped, .used = WIDE_HEAD,
+		.size = (size_t)(map + mapped - from) };
+	return w;
+}
+
+/* In a pool that has many large things they share large pages. */
+static void *
+take_wide(struct pool *pool, size_t size)
+{
+	struct pool_wide *w = pool->wide;
+
+	if (w == NULL || size > w->size - w->used) {
+		w = wide_make(size);
+		w->next = pool->wide;
+		pool->wide = w;
+	}
+	w->used += size;
+	return (unsigned char *)w + w->used - size;
+}
+
 /* What is larger than a block gets its own, behind the one in use. */
 static void *
 take_large(struct pool *pool, size_t size)
 {
 	struct pool_block *b;
 
-	if (size > SIZE_MAX - sizeof(*b))
-		err_die("pool: too much asked for");
-	/* fresh pages are zero already: these are the large ones */
+	if (pool->large > LARGE_PAGE || size > LARGE_PAGE)
+		return take_wide(pool, size);
+	pool->large += size;
+	/* fresh pages are zero already */
 	b = calloc(1, sizeof(*b) + size);
 	if (b == NULL)
 		err_die("out of memory");
-	pool_advise(b, sizeof(*b) + size);
 	b->size = b->used = size;
 	if (pool->block == NULL) {
 		pool->block = b;
@@ -183,9 +226,23 @@ free_blocks(struct pool_block *b)
 	}
 }
 
+static void
+free_wides(struct pool *pool)
+{
+	struct pool_wide *next;
+
+	for (struct pool_wide *w = pool->wide; w != NULL; w = next) {
+		next = w->next;
+		munmap(w->map, w->mapped);
+	}
+	pool->wide = NULL;
+	pool->large = 0;
+}
+
 void
 pool_clear(struct pool *pool)
 {
+	free_wides(pool);
 	free_blocks(pool->block);
 	pool->block = NULL;
 }
@@ -199,6 +256,7 @@ pool_reset(struct pool *pool)
 		pool_clear(pool);
 		return;
 	}
+	free_wides(pool);
 	free_blocks(b->next);
 	b->next = NULL;
 	b->used = 0;

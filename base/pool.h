@@ -5,13 +5,16 @@
 #include <stddef.h>
 
 struct pool_block;
+struct pool_wide;
 
 /* Zeroed memory is an empty pool.  Not for two threads at once. */
 struct pool {
 	struct pool_block *block;
+	struct pool_wide *wide;
+	size_t large;
 };
 
-#define POOL_INIT { NULL }
+#define POOL_INIT { NULL, NULL, 0 }
 
 /* Zeroed, aligned for any type, lives until pool_clear().  Never NULL (dies instead). */
 void *pool_take(struct pool *pool, size_t size);

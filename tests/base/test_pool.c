@@ -62,6 +62,33 @@ pool_memory_is_zeroed_aligned_and_apart(void **state)
 	pool_clear(&pool);
 }
 
+/* Large things that share pages, and some larger than all of those. */
+static void
+large_things_are_zeroed_and_apart(void **state)
+{
+	static const size_t size[] = { 1500000, 300000, 1 << 21, 40 << 20, 77, 9000000, 150001 };
+	enum { SIZES = sizeof(size) / sizeof(size[0]) };
+	struct pool pool = POOL_INIT;
+	unsigned char *p[SIZES];
+
+	(void)state;
+	for (int turn = 0; turn < 3; turn++) {
+		for (size_t i = 0; i < SIZES; i++) {
+			p[i] = pool_take(&pool, size[i]);
+			assert_int_equal((uintptr_t)p[i] % _Alignof(max_align_t), 0);
+			for (size_t k = 0; k < size[i]; k++)
+				if (p[i][k] != 0)
+					fail_msg("byte %zu of %zu", k, size[i]);
+			memset(p[i], (int)(i + 1), size[i]);
+		}
+		for (size_t i = 0; i < SIZES; i++)
+			for (size_t k = 0; k < size[i]; k += size[i] - 1)
+				assert_int_equal(p[i][k], i + 1);
+		pool_reset(&pool);
+	}
+	pool_clear(&pool);
+}
+
 /* Texts of every length side by side: none is written over by the next. */
 static void
 texts_have_room_for_their_end(void **state)
@@ -107,6 +134,7 @@ an_overflowing_array_dies_at_once(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_pool_filled_again_gives_zeroed_memory),
 	cmocka_unit_test(pool_memory_is_zeroed_aligned_and_apart),
+	cmocka_unit_test(large_things_are_zeroed_and_apart),
 	cmocka_unit_test(texts_have_room_for_their_end),
 	cmocka_unit_test(an_overflowing_array_dies_at_once),
 };
