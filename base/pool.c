@@ -22,7 +22,8 @@ enum { BLOCK_FIRST = 4096, BLOCK_LAST = 1 << 18, ALIGN = alignof(max_align_t), W
 struct pool_block {
 	struct pool_block *next;
 	size_t used, size;	/* of bytes */
-	void *adopted;		/* freed with the block */
+	void *adopted;		/* given back with the block: freed, or unmapped */
+	size_t mapped;
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -199,19 +200,32 @@ pool_fmt(struct pool *pool, const char *fmt, ...)
 	return p;
 }
 
-void
-pool_adopt(struct pool *pool, void *heap)
+static void
+adopt(struct pool *pool, void *memory, size_t mapped)
 {
 	struct pool_block *b;
 
-	if (heap == NULL)
-		return;
 	if (pool->block == NULL)
 		pool_take(pool, 1);
 	b = block_make(0);
-	b->adopted = heap;
+	b->adopted = memory;
+	b->mapped = mapped;
 	b->next = pool->block->next;
 	pool->block->next = b;
+}
+
+void
+pool_adopt(struct pool *pool, void *heap)
+{
+	if (heap != NULL)
+		adopt(pool, heap, 0);
+}
+
+void
+pool_adopt_map(struct pool *pool, void *map, size_t size)
+{
+	if (map != NULL)
+		adopt(pool, map, size);
 }
 
 static void
@@ -221,7 +235,10 @@ free_blocks(struct pool_block *b)
 
 	for (; b != NULL; b = next) {
 		next = b->next;
-		free(b->adopted);
+		if (b->mapped > 0)
+			munmap(b->adopted, b->mapped);
+		else
+			free(b->adopted);
 		free(b);
 	}
 }

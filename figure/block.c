@@ -7,14 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "stats/parallel.h"
 
-enum { LAYOUT = 2, FILES_MOST = 8, SHA_SHORT = 12, ORDER = 0x01020304,
-	PIECE = 1 << 18 };
+enum { LAYOUT = 3, FILES_MOST = 8, SHA_SHORT = 12, ORDER = 0x01020304,
+	PIECE = 1 << 18, PAGE = 4096 };
 
 struct head {
 	char magic[8];
@@ -33,6 +34,22 @@ struct mark {
 	int64_t id;
 	unsigned char leaf[LEAF_N];
 };
+
+/* Where columns begin: at a page, so that they can be laid over memory. */
+static uint64_t
+head_bytes(const struct head *h)
+{
+	uint64_t n = sizeof(*h) + h->rows / ROWS_BLOCK * sizeof(struct mark) + h->bytes;
+
+	return (n + PAGE - 1) / PAGE * PAGE;
+}
+
+/* The texts and what fills the page. */
+static size_t
+text_bytes(const struct head *h)
+{
+	return head_bytes(h) - sizeof(*h) - h->rows / ROWS_BLOCK * sizeof(struct mark);
+}
 
 /* ---- names ---- */
 
@@ -120,7 +137,7 @@ checksum_all(const struct mark mark[], const struct head *h, const char *text,
 {
 	uint64_t sum = checksum(0, mark, h->rows / ROWS_BLOCK * sizeof(*mark));
 
-	return checksum(checksum(sum, text, h->bytes), column, columns * sizeof(*column));
+	return checksum(checksum(sum, text, text_bytes(h)), column, columns * sizeof(*column));
 }
 
 /* ---- read ---- */
@@ -140,15 +157,13 @@ read_all(int fd, uint64_t at, void *bytes, size_t n)
 static bool
 head_fits(const struct head *h, const struct rows *r, int64_t wave, off_t size)
 {
-	uint64_t blocks = h->rows / ROWS_BLOCK, need = sizeof(*h) + blocks * sizeof(struct mark) +
-		h->bytes + h->rows * h->cell;
-
 	return memcmp(h->magic, magic, sizeof(magic)) == 0 && h->layout == LAYOUT &&
 		h->order == ORDER && h->wave == wave &&
 		memcmp(h->form, r->form->sha256, sizeof(h->form)) == 0 && h->first == r->n &&
 		h->rows > 0 && h->rows % ROWS_BLOCK == 0 && h->label == r->labels.n &&
 		h->cell == r->cell && h->bytes < (UINT64_C(1) << 32) &&
-		h->labels <= h->bytes && h->rows < UINT32_MAX && need == (uint64_t)size;
+		h->labels <= h->bytes && h->rows < UINT32_MAX &&
+		head_bytes(h) + h->rows * h->cell == (uint64_t)size;
 }
 
 /* The new texts, which end with NUL each; -1: not as many as it says. */
@@ -186,12 +201,22 @@ label_last(const struct rows *r, size_t from, size_t to)
 	return last;
 }
 
+/*
+ * The file's own pages in the place of memory, so that nothing is copied; what is written there
+ * later stays in memory.  -1 where pages are larger, or a file system has none to give.
+ */
+static int
+map_over(int fd, uint64_t at, void *memory, size_t n)
+{
+	return mmap(memory, n, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_POPULATE, fd, (off_t)at) !=
+		MAP_FAILED && mprotect(memory, n, PROT_READ | PROT_WRITE) == 0 ? 0 : -1;
+}
+
 /* A file's columns, each read and summed by itself: by several threads. */
 struct taking {
 	struct rows *r;
 	const struct head *h;
 	int fd;
-	uint64_t at;			/* where they begin */
 	uint64_t sum[ROWS_COLUMNS_MAX];
 	bool failed[ROWS_COLUMNS_MAX];
 };
@@ -200,17 +225,15 @@ static void
 column_take(void *arg, size_t c)
 {
 	struct taking *t = arg;
-	uint64_t at = t->at;
-	size_t n, all = t->h->rows * t->r->width[c];
+	uint64_t at = head_bytes(t->h);
+	size_t all = t->h->rows * t->r->width[c];
 	unsigned char *to = t->r->column[c] + t->r->n * t->r->width[c];
 
 	for (size_t k = 0; k < c; k++)
 		at += t->h->rows * t->r->width[k];
-	for (size_t done = 0; done < all && !t->failed[c]; done += n) {
-		n = all - done < PIECE ? all - done : PIECE;
-		t->failed[c] = read_all(t->fd, at + done, to + done, n) != 0;
-		t->sum[c] = checksum(t->sum[c], to + done, n);
-	}
+	t->failed[c] = map_over(t->fd, at, to, all) != 0 && read_all(t->fd, at, to, all) != 0;
+	if (!t->failed[c])
+		t->sum[c] = checksum_column(to, all);
 }
 
 static int
@@ -245,11 +268,10 @@ file_take(struct rows *r, struct db *db, int64_t wave, int fd)
 	blocks = h.rows / ROWS_BLOCK;
 	marks = blocks * sizeof(*mark);
 	mark = pool_array(&scratch, blocks + 1, sizeof(*mark));
-	text = pool_take(&scratch, h.bytes + 1);
-	t.at = sizeof(h) + marks + h.bytes;
+	text = pool_take(&scratch, text_bytes(&h) + 1);
 	rows_room(r, r->n + h.rows);
 	if (read_all(fd, sizeof(h), mark, marks) == 0 &&
-			read_all(fd, sizeof(h) + marks, text, h.bytes) == 0 &&
+			read_all(fd, sizeof(h) + marks, text, text_bytes(&h)) == 0 &&
 			marks_hold(mark, blocks, db, wave) && labels_take(r, &h, text) == 0 &&
 			columns_take(&t) == 0 &&
 			h.sum == checksum_all(mark, &h, text, t.sum, r->columns))
@@ -327,7 +349,7 @@ run_make(struct run *run, int64_t wave, struct pool *pool)
 	memcpy(run->head.form, r->form->sha256, sizeof(run->head.form));
 	for (size_t l = run->label; l < r->labels.n; l++)
 		run->head.bytes += strlen(r->labels.text[l]) + 1;
-	run->text = pool_take(pool, run->head.bytes + 1);
+	run->text = pool_take(pool, text_bytes(&run->head) + 1);
 	for (size_t l = run->label; l < r->labels.n; l++) {
 		memcpy(run->text + at, r->labels.text[l], strlen(r->labels.text[l]) + 1);
 		at += strlen(r->labels.text[l]) + 1;
@@ -357,7 +379,7 @@ run_write(const struct run *run, const char *path, struct pool *pool)
 	ok = ok && fwrite(&run->head, sizeof(run->head), 1, f) == 1;
 	ok = ok && fwrite(run->mark, sizeof(*run->mark), run->rows / ROWS_BLOCK, f) ==
 		run->rows / ROWS_BLOCK;
-	ok = ok && fwrite(run->text, 1, run->head.bytes, f) == run->head.bytes;
+	ok = ok && fwrite(run->text, 1, text_bytes(&run->head), f) == text_bytes(&run->head);
 	for (size_t c = 0; ok && c < r->columns; c++)
 		ok = fwrite(r->column[c] + run->first * r->width[c], r->width[c], run->rows, f) ==
 			run->rows;

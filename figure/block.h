@@ -8,8 +8,10 @@
  * derived/NAME-WAVE-SHA-FIRST.blocks beside the database NAME: whole blocks of one wave, from block
  * FIRST, under one form (SHA, the beginning of its digest).  A file is a head, the id and
  * the leaf of every block's last row, the labels that are new in it, and the columns one after the
- * other.  Nothing in it changes a figure: a checksum finds damage, and the leaves are those of the
- * database, or the file is of other rows and is not read.  All may be deleted at any time.
+ * other, from the border of a page on: they are laid over memory, not copied.  Nothing in it
+ * changes a figure: a checksum finds damage, and the leaves are those of the database, or the file
+ * is of other rows and is not read.  All may be deleted at any time; a file is never written to
+ * again.
  */
 
 /* Into empty rows what files hold, as far as they are sound. */

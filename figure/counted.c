@@ -77,20 +77,23 @@ rows_flag(struct rows *r, const struct events *e)
 }
 
 /* Places of sites in their list instead of their ids. */
-static void
-rows_place(struct rows *r, const struct site site[], size_t sites)
+static const uint32_t *
+places_make(const struct rows *r, const struct site site[], size_t sites, struct pool *pool)
 {
-	uint32_t *place = rows_at(r, ROWS_SITE), last = 0, at = COUNTED_NOWHERE;
+	const uint32_t *id = rows_at(r, ROWS_SITE);
+	uint32_t *place = pool_array(pool, r->n + 1, sizeof(*place)), last = 0,
+		at = COUNTED_NOWHERE;
 	const struct site *found;
 
 	for (size_t i = 0; i < r->n; i++) {
-		if (place[i] != last) {
-			last = place[i];
+		if (id[i] != last) {
+			last = id[i];
 			found = level_site(site, sites, last);
 			at = found == NULL ? COUNTED_NOWHERE : (uint32_t)(found - site);
 		}
 		place[i] = at;
 	}
+	return place;
 }
 
 static void
@@ -106,7 +109,7 @@ counted_fill(struct counted *a, struct rows *r, struct pool *pool)
 	a->n = r->n;
 	a->id = rows_at(r, ROWS_ID);
 	a->weight = rows_at(r, ROWS_WEIGHT);
-	a->place = rows_at(r, ROWS_SITE);
+	a->place = places_make(r, a->site, a->sites, pool);
 	a->stratum = rows_at(r, ROWS_STRATUM);
 	a->cluster = rows_at(r, ROWS_CLUSTER);
 	a->label = r->labels.text;
@@ -119,7 +122,7 @@ counted_fill(struct counted *a, struct rows *r, struct pool *pool)
 	a->rush = rows_at(r, ROWS_RUSH);
 	a->unaided = rows_at(r, ROWS_UNAIDED);
 	a->item = item;
-	pool_adopt(pool, r->memory);
+	pool_adopt_map(pool, r->memory, r->room * r->cell);
 	r->memory = NULL;
 	pool_adopt(pool, (void *)r->labels.text);
 	r->labels.text = NULL;
@@ -188,7 +191,6 @@ counted_open(struct counted *a, struct db *db, const struct wave *wave, bool row
 		rows_counted(&rows, &events);
 		rc = rows_check(&rows, wave->id, err);
 		rows_flag(&rows, &events);
-		rows_place(&rows, a->site, a->sites);
 		counted_fill(a, &rows, pool);
 	}
 	rows_clear(&rows);

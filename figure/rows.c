@@ -5,12 +5,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/hash.h"
 #include "forms/code_unaided.h"
 #include "forms/stream.h"
 
-enum { TEXT_ROOM = 512, FIRST_ROOM = 1024 };
+enum { TEXT_ROOM = 512 };
 
 const int rows_hotline[ROWS_HOTLINES] = { 12315, 12345, 12365 };
 
@@ -82,10 +83,18 @@ rows_init(struct rows *r, const struct form *form, struct pool *pool)
 	rows_label(r, "");
 }
 
+static void
+memory_free(struct rows *r)
+{
+	if (r->memory != NULL)
+		munmap(r->memory, r->room * r->cell);
+	r->memory = NULL;
+}
+
 void
 rows_clear(struct rows *r)
 {
-	free(r->memory);
+	memory_free(r);
 	free(r->leaf);
 	free(r->labels.text);
 	free(r->labels.slot);
@@ -103,23 +112,29 @@ grown(void *old, size_t n, size_t size)
 	return p;
 }
 
-/* All columns in one piece, which the kernel gives in large pages. */
+/* All columns in one piece, which the kernel gives in large pages, and block.c lays files over. */
 void
 rows_room(struct rows *r, size_t n)
 {
+	size_t room = n > 2 * r->room ? n : 2 * r->room;
 	unsigned char *memory, *at;
 
 	if (n <= r->room)
 		return;
-	r->room = (n > 2 * r->room ? n : 2 * r->room) / FIRST_ROOM * FIRST_ROOM + FIRST_ROOM;
-	at = memory = grown(NULL, r->room, r->cell);
-	for (size_t c = 0; c < r->columns; at += r->room * r->width[c++]) {
+	room = (room + ROWS_BLOCK - 1) / ROWS_BLOCK * ROWS_BLOCK;
+	at = memory = mmap(NULL, room * r->cell, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		err_die("out of memory");
+	pool_advise(memory, room * r->cell);
+	for (size_t c = 0; c < r->columns; at += room * r->width[c++]) {
 		if (r->n > 0)
 			memcpy(at, r->column[c], r->n * r->width[c]);
 		r->column[c] = at;
 	}
-	free(r->memory);
+	memory_free(r);
 	r->memory = memory;
+	r->room = room;
 	r->leaf = grown(r->leaf, r->room / ROWS_BLOCK + 1, sizeof(*r->leaf));
 }
 
