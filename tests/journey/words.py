@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The demo city as officials meet it: every page of desk, public and resident side, and the shell's text, in both languages,
-without a word that tests/view/words.h forbids."""
+without a word that tests/view/board/words.h forbids."""
 import html
 import http.cookiejar
 import os
@@ -16,7 +16,7 @@ PASSWORD = "words-of-the-office"
 
 
 def forbidden():
-    """The list of tests/view/words.h."""
+    """The list of tests/view/board/words.h."""
     with open(os.path.join(SOURCE, "tests", "view", "words.h"), encoding="utf-8") as f:
         return re.findall(r'"([^"]+)"', f.read().split("forbidden_words[] = {")[1].split("};")[0])
 

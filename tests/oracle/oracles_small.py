@@ -8,8 +8,8 @@ from cli_case import SOURCE, City, manyi, run_tests, same
 from oracle import CLOSED, ITERATED, REFERENCE, Oracle, results
 
 CITY = City(make=False)
-C_INTERVAL, C_TREND = "tests/stats/test_interval.c", "tests/stats/test_trend.c"
-C_RANK, SHELL_RANK = "tests/stats/test_rank.c", "tests/cli/rank.py"
+C_INTERVAL, C_TREND = "tests/stats/test_interval.c", "tests/stats/compare/test_trend.c"
+C_RANK, SHELL_RANK = "tests/stats/compare/test_rank.c", "tests/cli/analyse/rank.py"
 MADE = [("/_made_by/*", "versions")]
 
 

@@ -1,5 +1,5 @@
 /* view/resident_form: what a person gets to see, screen by screen. */
-#include "tests/view/resident_page.h"
+#include "tests/view/resident/resident_page.h"
 
 static const char *const ids[] = { "A", "B", "C" };
 

@@ -1,6 +1,6 @@
 /* Every page of the officials is in the words that officials use. */
 #include "tests/view/board_pages.h"
-#include "tests/view/words.h"
+#include "tests/view/board/words.h"
 #include "view/board/words.h"
 
 static void

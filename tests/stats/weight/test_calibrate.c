@@ -1,5 +1,5 @@
 /* Calibration and trimming against R's survey. */
-#include "tests/stats/margins.h"
+#include "tests/stats/weight/margins.h"
 
 #include "stats/fault.h"
 #include "stats/stats.h"

@@ -1,6 +1,6 @@
 /* view/paper/slips.c: on a sheet of slips no two things meet, nothing leaves its
  * slip, no name is cut. */
-#include "tests/view/paper.h"
+#include "tests/view/paper/paper.h"
 
 #include "view/paper/slips.h"
 

@@ -1,5 +1,5 @@
 /* A form page whose parts are kept is byte for byte the page made anew. */
-#include "tests/view/resident_page.h"
+#include "tests/view/resident/resident_page.h"
 
 /* The page as it comes with that cache; in the pool. */
 static const char *

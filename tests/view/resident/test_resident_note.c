@@ -1,5 +1,5 @@
 /* view/resident_note, _privacy: every page that is not the form. */
-#include "tests/view/resident_page.h"
+#include "tests/view/resident/resident_page.h"
 
 #define RECEIPT "7K3M9PXQ2ABCD4EF"
 

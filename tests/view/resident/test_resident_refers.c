@@ -1,5 +1,5 @@
 /* Whatever way one comes to a form, no question speaks of something that was not named before. */
-#include "tests/view/resident_page.h"
+#include "tests/view/resident/resident_page.h"
 
 /* A word that points back, and what must stand before it or in the same question: one of two. */
 struct reference {

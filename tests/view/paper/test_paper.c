@@ -1,5 +1,5 @@
 /* view/poster: on paper no two things meet, nothing leaves its sheet, no name is cut. */
-#include "tests/view/paper.h"
+#include "tests/view/paper/paper.h"
 
 #include "view/paper/poster.h"
 

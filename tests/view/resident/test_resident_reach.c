@@ -1,6 +1,6 @@
 /* Resident pages for those who listen, magnify or use their own colours: landmarks, names, mistakes
  * tied to their fields. */
-#include "tests/view/resident_page.h"
+#include "tests/view/resident/resident_page.h"
 
 static const char *const ids[] = { "A", "B", "C" };
 

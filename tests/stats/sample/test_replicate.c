@@ -1,5 +1,5 @@
 /* Replicate weights against R's survey. */
-#include "tests/stats/margins.h"
+#include "tests/stats/weight/margins.h"
 
 #include "stats/fault.h"
 #include "stats/sample/quantile.h"

@@ -1,5 +1,5 @@
 /* A form in three languages, one of them written from right to left, on the resident's page. */
-#include "tests/view/resident_page.h"
+#include "tests/view/resident/resident_page.h"
 
 static const struct form *
 three(void)

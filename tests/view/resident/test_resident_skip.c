@@ -1,6 +1,6 @@
 /* view/resident_skip, _order, _file: what comes and goes, in which order, and
  * the files that do it. */
-#include "tests/view/resident_page.h"
+#include "tests/view/resident/resident_page.h"
 
 #include "base/sha256.h"
 #include "view/resident/part.h"
