@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/json.h"
 #include "base/text.h"
 
 /* What stands in a column; items follow. */
@@ -311,44 +310,47 @@ fill(struct frame *f, size_t column, void *ctx)
 struct reading {
 	struct filling *filling;
 	size_t next;			/* row of the survey */
+	const struct scan *scan;
+	uint8_t code[FORM_ITEMS_MAX];
+	struct scan_text text[FORM_ITEMS_MAX];
+	struct err *err;
+	int rc;
 };
-
-static bool
-is_number(const json_t *v)
-{
-	return json_is_integer(v) && json_integer_value(v) != FORM_DONT_KNOW &&
-		json_integer_value(v) != FORM_SKIPPED;
-}
 
 /* Words; "" for what was not asked, not known or left out. */
 static const char *
-words_of(const json_t *v, struct pool *pool)
+words_of(const struct reading *r, size_t item, struct pool *pool)
 {
-	if (json_is_string(v))
-		return pool_strdup(pool, json_string_value(v));
-	return is_number(v) ? pool_fmt(pool, "%lld", (long long)json_integer_value(v)) : "";
+	struct scan_text text = r->text[item];
+	char *words;
+
+	if (r->code[item] != 0)
+		return "";
+	words = pool_take(pool, text.n + 1);
+	words[scan_unescape(words, text.n, text)] = '\0';
+	return words;
 }
 
 static int
-read_row(const struct response_row *r, void *ctx)
+read_row(const struct response_row *row, void *ctx)
 {
-	struct reading *reading = ctx;
-	const struct survey *s = reading->filling->survey;
+	struct reading *r = ctx;
+	const struct survey *s = r->filling->survey;
 	const struct counted *a = s->answers;
-	const char ***cell = reading->filling->cell;
-	json_t *answers;
+	const char ***cell = r->filling->cell;
 
-	while (reading->next < s->n && a->id[survey_row(s, reading->next)] < r->id)
-		reading->next++;
-	if (reading->next == s->n || a->id[survey_row(s, reading->next)] != r->id)
+	while (r->next < s->n && a->id[survey_row(s, r->next)] < row->id)
+		r->next++;
+	if (r->next == s->n || a->id[survey_row(s, r->next)] != row->id)
 		return 0;
-	answers = json_loads(r->answers, 0, NULL);
-	cell[KEY][reading->next] = pool_strdup(s->pool, r->key);
+	if (scan_row(r->scan, row->answers, r->code, NULL, r->text) != 0) {
+		r->rc = rows_misfit(a->form, a->wave.id, row->id, r->err);
+		return 1;
+	}
+	cell[KEY][r->next] = pool_strdup(s->pool, row->key);
 	for (size_t k = 0; k < a->form->items; k++)
 		if (cell[ITEMS + k] != NULL)
-			cell[ITEMS + k][reading->next] =
-				words_of(json_array_get(answers, k), s->pool);
-	json_decref(answers);
+			cell[ITEMS + k][r->next] = words_of(r, k, s->pool);
 	return 0;
 }
 
@@ -357,13 +359,15 @@ written_read(struct filling *filling, struct err *err)
 {
 	struct survey *s = filling->survey;
 	const struct form *form = s->answers->form;
-	struct reading reading = { .filling = filling };
+	struct reading reading = { .filling = filling, .err = err,
+		.scan = scan_make(form, s->pool) };
 
 	for (size_t k = 0; k < ITEMS + form->items; k++)
 		if (k == KEY || (k >= ITEMS && kind_written(form->item[k - ITEMS].kind)))
 			filling->cell[k] =
 				pool_array(s->pool, s->n + 1, sizeof(**filling->cell));
-	return db_each_response(s->answers->db, s->answers->wave.id, 0, read_row, &reading, err);
+	return db_each_response(s->answers->db, s->answers->wave.id, 0, read_row, &reading,
+		err) != 0 ? -1 : reading.rc;
 }
 
 /* ---- the frame ---- */
