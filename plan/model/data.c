@@ -163,6 +163,12 @@ named(const json_t *object, const char *key)
 	return value != NULL && !json_is_null(value);
 }
 
+bool
+model_own_weight(const json_t *said)
+{
+	return named(said, "weight");
+}
+
 /* ---- the sample ---- */
 
 /* The design's members, those of the resampling before those of the model,
@@ -187,12 +193,11 @@ sample_read(struct model *m, const json_t *said, const json_t *resampling,
 	const struct plan_wave *wave, struct err *err)
 {
 	json_t *design = design_of(said, resampling, wave->design);
-	/* A weight of the model's own has nothing to do with the wave's margins. */
-	bool own = named(resampling, "weight") || named(said, "weight");
+	bool own = model_own_weight(said);
 	const struct design *d;
 	int rc = plan_sample_make(&m->sample, &m->data, design, own ? NULL : wave->calibrate, err);
 
-	if (wave->design != NULL && !json_equal(design, wave->design))
+	if (wave->design != NULL && (own || !json_equal(design, wave->design)))
 		m->own = json_pack(own ? "{s:O, s:n}" : "{s:O}", "design", design, "calibrate");
 	m->resample.rescaled = named(design, "cluster") || named(design, "strata");
 	json_decref(design);

@@ -55,6 +55,8 @@ int model_read_shape(struct model *m, const json_t *said, struct pool *pool, str
 
 /* ---- data.c ---- */
 /* The answers, the sample, the resampling. */
+/* Has it a weight of its own?  Then the wave's margins do not hold, and may be what they like. */
+bool model_own_weight(const json_t *said);
 int model_read_data(struct model *m, const json_t *said, const struct model_from *from,
 	struct pool *pool, struct err *err);
 

@@ -74,7 +74,7 @@ plan_model_path(const char *path, const char *encoding, const struct plan_stored
 	*word = fault_word(FAULT_INPUT);
 	if ((said = load(digest, path, pool, err)) == NULL)
 		return NULL;
-	if (stored != NULL && stored->refusal != NULL) {
+	if (stored != NULL && stored->refusal != NULL && !model_own_weight(said)) {
 		*word = stored->refusal;
 		*err = stored->why;
 	} else

@@ -92,6 +92,15 @@ def margins_weight_the_model_and_are_said_to_be_held_fixed(city):
         close(hand[part], met[part], part)
 
 
+def margins_that_are_placeholders_stand_in_the_way_of_the_waves_weights_alone(city):
+    city.ok("margins", "import", city.write("m.csv", "variable,category,population,source,date,area,placeholder\n"
+                                            "sex,1,70000,census,2020-11-01,city,1\nsex,2,30000,census,2020-11-01,city,1\n"))
+    wave(city, "sex")
+    same(fit(city, "--wave", "A-2024", code=1)["error"]["code"], "placeholder_margins")
+    got = fit(city, "--wave", "A-2024", weight="weight")
+    same([got["own"]["calibrate"], got["wave"]["calibration"]], [None, "none"])
+
+
 def volunteers_give_a_model_based_interval(city):
     wave(city, mode="qr")
     got = fit(city, "--wave", "A-2024", "--stream", "open")
@@ -101,4 +110,4 @@ def volunteers_give_a_model_based_interval(city):
 
 
 run_tests([a_wave_is_its_rows_with_its_design, margins_weight_the_model_and_are_said_to_be_held_fixed,
-           volunteers_give_a_model_based_interval])
+           margins_that_are_placeholders_stand_in_the_way_of_the_waves_weights_alone, volunteers_give_a_model_based_interval])
