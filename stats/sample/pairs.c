@@ -19,6 +19,15 @@ struct pairs {
 	double scale;
 };
 
+static bool
+pair_asked(const struct work *w, size_t a, size_t b)
+{
+	const bool *pair = w->ask->pair;
+
+	return pair == NULL || pair[a * w->items + b] || pair[b * w->items + a];
+}
+
+/* Row by row. */
 static void
 pair_add(struct pair_sum sum[], const struct pairs *p, size_t a, size_t b)
 {
@@ -79,6 +88,20 @@ pair_both(const struct pair_sum *from, const struct pairs *p, size_t domain, siz
 	return both;
 }
 
+static void
+pair_put(const struct pairs *p, const struct pair_sum sum[], size_t a, size_t b)
+{
+	const struct work *w = p->w;
+
+	for (size_t d = 0; d < w->domains.n; d++) {
+		size_t at = d * w->items + a, with = d * w->items + b;
+		struct both both = pair_both(&sum[d], p, d, a, b);
+
+		p->t->srs[at * w->rows + with] = p->t->srs[with * w->rows + at] =
+			work_both(w, &both, at, with);
+	}
+}
+
 /* Item a with every item before it. */
 static void
 pairs_of(void *arg, size_t a)
@@ -89,29 +112,187 @@ pairs_of(void *arg, size_t a)
 	struct pair_sum *sum = pool_array(&scratch, w->domains.n + 1, sizeof(*sum));
 
 	for (size_t b = 0; b < a; b++) {
-		if (w->ask->pair != NULL && !w->ask->pair[a * w->items + b] &&
-				!w->ask->pair[b * w->items + a])
+		if (!pair_asked(w, a, b))
 			continue;
 		memset(sum, 0, w->domains.n * sizeof(*sum));
 		pair_add(sum, p, a, b);
-		for (size_t d = 0; d < w->domains.n; d++) {
-			size_t at = d * w->items + a, with = d * w->items + b;
-			struct both both = pair_both(&sum[d], p, d, a, b);
+		pair_put(p, sum, a, b);
+	}
+	pool_clear(&scratch);
+}
 
-			p->t->srs[at * w->rows + with] = p->t->srs[with * w->rows + at] =
-				work_both(w, &both, at, with);
+/* ---- by answers ---- */
+
+/* Who gave which two answers in which domain. */
+struct cell {
+	__int128 w;
+	int64_t n;
+};
+
+/* An item's answers, numbered from 1; 0 is none. */
+struct answers {
+	size_t n;			/* with 0 */
+	uint8_t number[COLUMN_CODES];
+	int64_t part[COLUMN_CODES];	/* of a number, less the pivot */
+};
+
+struct pair {
+	size_t a, b, first;		/* first: its cells */
+};
+
+struct joint {
+	const struct pairs *p;
+	struct answers *answers;	/* answers[items] */
+	struct pair *pair;
+	size_t pairs, cells, parts;
+	struct cell *cell;		/* cell[parts * cells] */
+};
+
+enum { CHUNK = 256, PARTS_MAX = 8 };
+#define CELLS_MOST ((size_t)1 << 16)
+
+/* Rows that count. */
+struct chunk {
+	size_t n;
+	uint32_t row[CHUNK], domain[CHUNK];
+	int64_t w[CHUNK];
+	uint8_t (*number)[CHUNK];	/* number[items][n] */
+};
+
+static void
+answers_make(struct answers *a, const struct column *c, int64_t pivot)
+{
+	a->n = 1;
+	for (size_t k = 0; k < COLUMN_CODES - 1; k++)
+		if (c->part[k] != COLUMN_MISSING) {
+			a->part[a->n] = c->part[k] - pivot;
+			a->number[k] = (uint8_t)a->n++;
+		}
+}
+
+/* Is every pair one of codes, few enough for all cells to stay near? */
+static bool
+joint_make(struct joint *x, const struct pairs *p)
+{
+	const struct work *w = p->w;
+
+	*x = (struct joint){ .p = p };
+	x->answers = pool_array(w->scratch, w->items + 1, sizeof(*x->answers));
+	x->pair = pool_array(w->scratch, w->items * w->items + 1, sizeof(*x->pair));
+	for (size_t j = 0; j < w->items; j++) {
+		if (w->ask->of[j].code == NULL ||
+				w->ask->of[j].part[COLUMN_CODES - 1] != COLUMN_MISSING)
+			return false;
+		answers_make(&x->answers[j], &w->ask->of[j], p->pivot[j]);
+	}
+	for (size_t a = 0; a < w->items; a++)
+		for (size_t b = 0; b < a; b++) {
+			if (!pair_asked(w, a, b))
+				continue;
+			x->pair[x->pairs++] = (struct pair){ a, b, x->cells };
+			x->cells += x->answers[a].n * x->answers[b].n * w->domains.n;
+			if (x->cells > CELLS_MOST)
+				return false;
+		}
+	x->parts = CELLS_MOST / (x->cells + 1) + 1;
+	x->parts = x->parts < PARTS_MAX ? x->parts : PARTS_MAX;
+	x->cell = pool_array(w->scratch, x->parts * x->cells + 1, sizeof(*x->cell));
+	return true;
+}
+
+static void
+chunk_take(struct chunk *c, const struct joint *x, size_t from, size_t to)
+{
+	const struct work *w = x->p->w;
+
+	c->n = 0;
+	for (size_t i = from; i < to; i++) {
+		if (row_domain(w, i) == FACTOR_NONE || w->s->weight[i] == 0)
+			continue;
+		c->row[c->n] = (uint32_t)i;
+		c->domain[c->n] = (uint32_t)row_domain(w, i);
+		c->w[c->n++] = fixed_of(w->s->weight[i], x->p->scale);
+	}
+	for (size_t j = 0; j < w->items; j++)
+		for (size_t k = 0; k < c->n; k++)
+			c->number[j][k] = x->answers[j].number[w->ask->of[j].code[c->row[k]]];
+}
+
+static void
+part_sum(void *arg, size_t part)
+{
+	const struct joint *x = arg;
+	size_t n = x->p->w->s->n, to = n * (part + 1) / x->parts;
+	struct pool scratch = POOL_INIT;
+	struct chunk *c = pool_take(&scratch, sizeof(*c));
+
+	c->number = pool_array(&scratch, x->p->w->items, sizeof(*c->number));
+	for (size_t from = n * part / x->parts; from < to; from += CHUNK) {
+		chunk_take(c, x, from, from + CHUNK < to ? from + CHUNK : to);
+		for (size_t q = 0; q < x->pairs; q++) {
+			const struct pair *pair = &x->pair[q];
+			struct cell *cell = x->cell + part * x->cells + pair->first;
+			size_t as = x->answers[pair->a].n, bs = x->answers[pair->b].n;
+
+			for (size_t k = 0; k < c->n; k++) {
+				struct cell *at = cell + (c->domain[k] * as +
+					c->number[pair->a][k]) * bs + c->number[pair->b][k];
+
+				at->w += c->w[k];
+				at->n++;
+			}
 		}
 	}
 	pool_clear(&scratch);
+}
+
+/* Of those who have both answers. */
+static void
+pair_cells(struct pair_sum *sum, const struct joint *x, const struct pair *pair, size_t domain)
+{
+	const struct answers *a = &x->answers[pair->a], *b = &x->answers[pair->b];
+
+	*sum = (struct pair_sum){ 0 };
+	for (size_t i = 1; i < a->n; i++)
+		for (size_t k = 1; k < b->n; k++) {
+			size_t at = pair->first + (domain * a->n + i) * b->n + k;
+
+			for (size_t part = 0; part < x->parts; part++, at += x->cells) {
+				sum->n += x->cell[at].n;
+				sum->w += x->cell[at].w;
+				sum->x += x->cell[at].w * a->part[i];
+				sum->y += x->cell[at].w * b->part[k];
+				sum->xy += x->cell[at].w * (a->part[i] * b->part[k]);
+			}
+		}
+}
+
+static void
+joint_put(const struct joint *x)
+{
+	const struct work *w = x->p->w;
+	struct pair_sum *sum = pool_array(w->scratch, w->domains.n + 1, sizeof(*sum));
+
+	for (size_t q = 0; q < x->pairs; q++) {
+		for (size_t d = 0; d < w->domains.n; d++)
+			pair_cells(&sum[d], x, &x->pair[q], d);
+		pair_put(x->p, sum, x->pair[q].a, x->pair[q].b);
+	}
 }
 
 void
 work_pairs(const struct work *w, struct table *t)
 {
 	struct pairs p = { .w = w, .t = t, .scale = fixed_scale(w->s->weight, w->s->n) };
+	struct joint joint;
 
 	p.pivot = pool_array(w->scratch, w->items + 1, sizeof(*p.pivot));
 	for (size_t j = 0; j < w->items; j++)
 		p.pivot[j] = llrint((w->sums.pivot[j] - w->ask->of[j].zero) / w->ask->of[j].unit);
-	parallel_each(w->items, pairs_of, &p);
+	if (!joint_make(&joint, &p)) {
+		parallel_each(w->items, pairs_of, &p);
+		return;
+	}
+	parallel_each(joint.parts, part_sum, &joint);
+	joint_put(&joint);
 }

@@ -120,6 +120,7 @@ people_shuffled(const struct people *from)
 struct way {
 	bool clusters, raked, alike, part, within, paired;
 	bool fine;	/* by more domains: too many sums for rows to be added as they stand */
+	bool coded;	/* only items of codes */
 	enum design_lonely lonely;
 };
 
@@ -127,6 +128,7 @@ static struct way
 way_of(size_t k)
 {
 	return (struct way){ k & 1, k & 2, k & 4, k & 8, k & 16, k & 32, k % 5 == 0,
+		k % 7 < 4,
 		k % 3 == 0 ? DESIGN_FAIL : DESIGN_ADJUST };
 }
 
@@ -154,7 +156,8 @@ static struct table
 ask_of(const struct people *p, const struct way *how, const struct column of[])
 {
 	const struct factor *by[] = { &p->domain_f, &p->sex_f, &p->age_f };
-	struct sample_ask ask = { .of = of, .ofs = ITEMS, .by = by, .bys = how->fine ? 3 : 1,
+	struct sample_ask ask = { .of = of, .ofs = how->coded ? ITEMS - 1 : ITEMS, .by = by,
+		.bys = how->fine ? 3 : 1,
 		.within = how->within, .paired = how->paired, .totals = true };
 	struct table t;
 
