@@ -1,8 +1,11 @@
 /* Memory pools: blocks of growing size, given back together. */
 #include "base/pool.h"
 
+#include <pthread.h>
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,12 +14,14 @@
 
 #include "base/err.h"
 
-enum { BLOCK_FIRST = 4096, BLOCK_LAST = 1 << 18, ALIGN = alignof(max_align_t), WIDE_HEAD = 64 };
+enum { BLOCK_FIRST = 4096, BLOCK_LAST = 1 << 18, ALIGN = alignof(max_align_t), WIDE_HEAD = 64,
+	WIDE_FROM = 1 << 16, SPARES_MOST = 4 };
 
 #define LARGE_PAGE ((uintptr_t)1 << 21)
 #define LARGE ((size_t)1 << 22)
 
-#define WIDE ((size_t)1 << 25)
+#define WIDE ((size_t)1 << 24)
+#define WIDE_MAPPED (WIDE + 2 * LARGE_PAGE)
 
 /* Blocks are linked newest first; only the first is taken from. */
 struct pool_block {
@@ -32,7 +37,16 @@ struct pool_wide {
 	struct pool_wide *next;
 	void *map;
 	size_t mapped, used, size;	/* size: from the wide itself on */
+	size_t clean;			/* from here on no byte was ever used */
 };
+
+/*
+ * What was given back, for whoever asks next: fresh pages cost far more than to zero these.  For
+ * all threads.
+ */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct pool_wide *spare;
+static atomic_size_t spares;
 
 /*
  * Columns of millions of numbers come in pages of 4 kB, each of which the kernel has to be asked
@@ -64,7 +78,7 @@ block_make(size_t size)
 static struct pool_wide *
 wide_make(size_t size)
 {
-	size_t mapped = (size < WIDE ? WIDE : size) + 2 * LARGE_PAGE;
+	size_t mapped = size < WIDE ? WIDE_MAPPED : size + 2 * LARGE_PAGE;
 	unsigned char *from, *map = mmap(NULL, mapped, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct pool_wide *w;
@@ -75,8 +89,43 @@ wide_make(size_t size)
 	w = (struct pool_wide *)from;
 	madvise(from, (size_t)(map + mapped - from), MADV_HUGEPAGE);
 	*w = (struct pool_wide){ .map = map, .mapped = mapped, .used = WIDE_HEAD,
-		.size = (size_t)(map + mapped - from) };
+		.size = (size_t)(map + mapped - from), .clean = WIDE_HEAD };
 	return w;
+}
+
+/* A spare one where there is room in it. */
+static struct pool_wide *
+wide_get(size_t size)
+{
+	struct pool_wide *w = NULL;
+
+	pthread_mutex_lock(&lock);
+	if (size < WIDE && spare != NULL) {
+		w = spare;
+		spare = w->next;
+		spares--;
+	}
+	pthread_mutex_unlock(&lock);
+	return w != NULL ? w : wide_make(size);
+}
+
+static void
+wide_put(struct pool_wide *w)
+{
+	bool kept;
+
+	pthread_mutex_lock(&lock);
+	kept = w->mapped == WIDE_MAPPED && spares < SPARES_MOST;
+	if (kept) {
+		w->clean = w->used > w->clean ? w->used : w->clean;
+		w->used = WIDE_HEAD;
+		w->next = spare;
+		spare = w;
+		spares++;
+	}
+	pthread_mutex_unlock(&lock);
+	if (!kept)
+		munmap(w->map, w->mapped);
 }
 
 /* In a pool that has many large things they share large pages. */
@@ -84,14 +133,18 @@ static void *
 take_wide(struct pool *pool, size_t size)
 {
 	struct pool_wide *w = pool->wide;
+	unsigned char *p;
 
 	if (w == NULL || size > w->size - w->used) {
-		w = wide_make(size);
+		w = wide_get(size);
 		w->next = pool->wide;
 		pool->wide = w;
 	}
+	p = (unsigned char *)w + w->used;
+	if (w->used < w->clean)
+		memset(p, 0, size < w->clean - w->used ? size : w->clean - w->used);
 	w->used += size;
-	return (unsigned char *)w + w->used - size;
+	return p;
 }
 
 /* What is larger than a block gets its own, behind the one in use. */
@@ -100,7 +153,7 @@ take_large(struct pool *pool, size_t size)
 {
 	struct pool_block *b;
 
-	if (pool->large > LARGE_PAGE || size > LARGE_PAGE)
+	if (pool->large > LARGE_PAGE || size > LARGE_PAGE || (size >= WIDE_FROM && spares > 0))
 		return take_wide(pool, size);
 	pool->large += size;
 	/* fresh pages are zero already */
@@ -250,7 +303,7 @@ free_wides(struct pool *pool)
 
 	for (struct pool_wide *w = pool->wide; w != NULL; w = next) {
 		next = w->next;
-		munmap(w->map, w->mapped);
+		wide_put(w);
 	}
 	pool->wide = NULL;
 	pool->large = 0;

@@ -148,7 +148,7 @@ struct joint {
 	struct cell *cell;		/* cell[parts * cells] */
 };
 
-enum { CHUNK = 256, PARTS_MAX = 8 };
+enum { CHUNK = 256, PARTS_MAX = 8, PART_ROWS = 1 << 14 };
 #define CELLS_MOST ((size_t)1 << 16)
 
 /* Rows that count. */
@@ -196,6 +196,7 @@ joint_make(struct joint *x, const struct pairs *p)
 		}
 	x->parts = CELLS_MOST / (x->cells + 1) + 1;
 	x->parts = x->parts < PARTS_MAX ? x->parts : PARTS_MAX;
+	x->parts = x->parts < w->s->n / PART_ROWS + 1 ? x->parts : w->s->n / PART_ROWS + 1;
 	x->cell = pool_array(w->scratch, x->parts * x->cells + 1, sizeof(*x->cell));
 	return true;
 }

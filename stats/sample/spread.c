@@ -10,7 +10,7 @@
 #include "stats/sample/items.h"
 #include "stats/sample/pass.h"
 
-enum { CHUNK = 256, PARTS_MAX = 8 };
+enum { CHUNK = 256, PARTS_MAX = 8, PART_ROWS = 1 << 14 };
 #define SUMS_MOST ((size_t)1 << 18)	/* of a part */
 #define SUMS_ALL ((size_t)1 << 16)	/* of all parts, but two there are at least */
 
@@ -264,6 +264,16 @@ sums_of(const struct pass *p)
 	return (o->s->stage[0].psus + p->cells) * o->domains->n * o->items;
 }
 
+/* Few where each has much to keep, or little to do. */
+static size_t
+parts_of(const struct pass *p)
+{
+	size_t room = SUMS_ALL / (sums_of(p) + 1) + 2, work = p->out->s->n / PART_ROWS + 1;
+
+	room = room < PARTS_MAX ? room : PARTS_MAX;
+	return room < work ? room : work;
+}
+
 bool
 spread_fits(const struct pass *p)
 {
@@ -276,12 +286,11 @@ spread_sum(struct pass *p, size_t **count, struct pool *pool)
 	struct sums *o = p->out;
 	struct pool scratch = POOL_INIT;
 	struct spread s = { .o = o, .places = o->s->stage[0].psus * o->domains->n,
-		.cells = p->cells * o->domains->n, .parts = SUMS_ALL / (sums_of(p) + 1) + 2,
+		.cells = p->cells * o->domains->n, .parts = parts_of(p),
 		.scale = fixed_scale(o->s->weight, o->s->n),
 		.item = items_make(&o->pivot, p->of, o->items, o->s->n, pool) };
 	struct run *run = pool_array(&scratch, o->domains->n * o->items + 1, sizeof(*run));
 
-	s.parts = s.parts < PARTS_MAX ? s.parts : PARTS_MAX;
 	s.part = pool_array(&scratch, s.parts, sizeof(*s.part));
 	for (size_t k = 0; k < s.parts; k++)
 		part_make(&s.part[k], &s, &scratch);
