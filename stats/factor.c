@@ -269,13 +269,13 @@ number_sorted(struct crossing *x)
 	pool_clear(&scratch);
 }
 
-/* The codes of all rows, factor by factor; those of rows without one level are not asked for. */
+/* The codes of all rows, factor by factor, onto zeros; those of rows without one level are not asked
+ * for. */
 static void
 codes_put(const struct crossing *x)
 {
 	size_t times = 1;
 
-	memset(x->of, 0, x->n * sizeof(*x->of));
 	for (size_t j = 0; j < x->factors; j++) {
 		const uint32_t *of = x->factor[j]->of;
 

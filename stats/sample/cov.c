@@ -25,7 +25,7 @@ sample_domains(struct domains *d, const struct sample *s, const struct factor *c
 	if (where == NULL && in == NULL)
 		return;
 	/* Only combinations that occur among the rows asked for. */
-	of = pool_array(pool, s->n + 1, sizeof(*of));
+	of = (uint32_t *)cross.of;	/* made here, for nobody else */
 	count = pool_array(pool, cross.levels + 1, sizeof(*count));
 	part = pool_array(pool, cross.levels + 1, sizeof(*part));
 	for (size_t i = 0; i < s->n; i++)

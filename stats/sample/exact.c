@@ -273,7 +273,7 @@ exact_sum(struct pass *p, struct pool *pool)
 {
 	const struct sample *s = p->out->s;
 	struct pool scratch = POOL_INIT;
-	struct exact e = { .p = p, .order = &p->order, .scale = fixed_scale(s->weight, s->n),
+	struct exact e = { .p = p, .order = &p->order, .scale = fixed_scale(s->range),
 		.item = items_make(&p->out->pivot, p->of, p->out->items, s->n, pool) };
 
 	e.part = pool_array(&scratch, p->order.blocks * p->out->domains->n * p->out->items + 1,

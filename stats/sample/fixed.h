@@ -7,32 +7,41 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The least weight above 0 and the largest; INFINITY and 0: there is none. */
+struct fixed_range {
+	double least, most;
+};
+static inline struct fixed_range
+fixed_range(const double weight[], size_t n)
+{
+	struct fixed_range r = { INFINITY, 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		double w = weight[i], above = w > 0 ? w : INFINITY;
+
+		r.most = w > r.most ? w : r.most;
+		r.least = above < r.least ? above : r.least;
+	}
+	return r;
+}
+
 /*
  * A weight times this power of two is below 2^58: every weight that is at least a thirty-second of
  * the largest is held as it is, and none of those that fixed_holds() allows loses more than 2^-42
  * of itself.  Sums of 2^26 of them, times numbers below 2^40, fit in 128 bits.
  */
 static inline double
-fixed_scale(const double weight[], size_t n)
+fixed_scale(struct fixed_range r)
 {
-	double most = 0;
-
-	for (size_t i = 0; i < n; i++)
-		most = weight[i] > most ? weight[i] : most;
-	return most > 0 && !isinf(most) ? ldexp(1, 57 - ilogb(most)) : 1;
+	return r.most > 0 && !isinf(r.most) ? ldexp(1, 57 - ilogb(r.most)) : 1;
 }
 
 /* Are the weights near enough to each other, and to 1, to be held? */
 static inline bool
-fixed_holds(const double weight[], size_t n)
+fixed_holds(struct fixed_range r)
 {
-	double least = INFINITY, most = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		most = weight[i] > most ? weight[i] : most;
-		least = weight[i] > 0 && weight[i] < least ? weight[i] : least;
-	}
-	return most == 0 || (most < 1e200 && least > 1e-200 && least >= ldexp(most, -16));
+	return r.most == 0 ||
+		(r.most < 1e200 && r.least > 1e-200 && r.least >= ldexp(r.most, -16));
 }
 
 /* Of weights of at least 0. */

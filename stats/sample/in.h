@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "stats/sample/fixed.h"
 #include "stats/sample/sample.h"
 
 /*
@@ -48,6 +49,7 @@ struct sample {
 	size_t n;
 	const struct sample_design *from;
 	double *weight;			/* weight[n] */
+	struct fixed_range range;	/* of them */
 	bool alone;			/* some units are rows without a cluster */
 	size_t stages;			/* with a variance of their own: at least 1 */
 	struct design stage[SAMPLE_STAGES];

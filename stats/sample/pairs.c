@@ -284,7 +284,7 @@ joint_put(const struct joint *x)
 void
 work_pairs(const struct work *w, struct table *t)
 {
-	struct pairs p = { .w = w, .t = t, .scale = fixed_scale(w->s->weight, w->s->n) };
+	struct pairs p = { .w = w, .t = t, .scale = fixed_scale(w->s->range) };
 	struct joint joint;
 
 	p.pivot = pool_array(w->scratch, w->items + 1, sizeof(*p.pivot));

@@ -138,7 +138,7 @@ auxiliary_fixed(double x[], const struct sample *s, size_t stage, struct pool *p
 {
 	const struct calibration *c = s->calibration;
 	size_t n = s->stage[stage].psus * c->k;
-	double scale = fixed_scale(s->weight, s->n);
+	double scale = fixed_scale(s->range);
 	__int128 *w = pool_array(pool, n + 1, sizeof(*w));
 
 	for (size_t i = 0; i < s->n; i++) {

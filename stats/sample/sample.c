@@ -45,13 +45,15 @@ number_small(uint32_t out[], const uint32_t a[], const uint32_t b[], size_t nb, 
 
 	if (index == NULL)
 		err_die("out of memory");
-	for (size_t i = 0; i < n; i++)
-		index[of_row(a, i) * nb + of_row(b, i)] = 1;
+	for (size_t i = 0; i < n; i++) {
+		out[i] = (uint32_t)(of_row(a, i) * nb + of_row(b, i));
+		index[out[i]] = 1;
+	}
 	for (size_t i = 0; i < all; i++)
 		if (index[i] != 0)
 			index[i] = next++;
 	for (size_t i = 0; i < n; i++)
-		out[i] = index[of_row(a, i) * nb + of_row(b, i)];
+		out[i] = index[out[i]];
 	free(index);
 	return next;
 }
@@ -82,7 +84,7 @@ number_pairs(uint32_t out[], const uint32_t a[], size_t na, const uint32_t b[], 
 {
 	size_t all;
 
-	if (!__builtin_mul_overflow(na, nb, &all) && all <= 8 * n + 65536)
+	if (!__builtin_mul_overflow(na, nb, &all) && all <= 8 * n + 65536 && all < FACTOR_NONE)
 		return number_small(out, a, b, nb, all, n);
 	return number_large(out, a, b, n);
 }
@@ -185,6 +187,8 @@ stage_labels(struct nest *nest, size_t stage, const uint32_t stratum_of[])
 	s->stratum[stage] = pool_array(s->pool, d->psus + 1, sizeof(*s->stratum[stage]));
 	for (size_t i = 0; i < s->n; i++) {
 		u = s->unit[stage][i];
+		if (psu[u] != NULL)
+			continue;
 		s->stratum[stage][u] = stratum_of[i];
 		psu[u] = c == NULL || c->of[i] == FACTOR_NONE ? "" : c->level[c->of[i]];
 		stratum[stratum_of[i]] = h != NULL ? h->level[h->of[i]] : stage == 0 ? "1" :
@@ -255,8 +259,10 @@ stage_scales(struct nest *nest, size_t stage, const uint32_t stratum_of[])
 	double *by_stratum = pool_array(s->pool, d->strata + 1, sizeof(*by_stratum));
 	double *by_unit = pool_array(s->pool, d->psus + 1, sizeof(*by_unit));
 
-	for (size_t i = 0; i < s->n; i++)
-		by_stratum[stratum_of[i]] = stage == 0 ? 1 : nest->scale[nest->parent[i]];
+	for (size_t h = 0; stage == 0 && h < d->strata; h++)
+		by_stratum[h] = 1;
+	for (size_t i = 0; stage > 0 && i < s->n; i++)
+		by_stratum[stratum_of[i]] = nest->scale[nest->parent[i]];
 	for (size_t u = 0; u < d->psus; u++)
 		by_unit[u] = by_stratum[s->stratum[stage][u]] *
 			(d->fraction == NULL ? 0 : d->fraction[s->stratum[stage][u]]);
@@ -403,6 +409,7 @@ sample_open(struct sample **sample, const struct sample_design *design, struct p
 	if ((rc = stages_make(s, err)) != 0 || (rc = weights_make(s, err)) != 0)
 		return rc;
 	weights_in(s);
+	s->range = fixed_range(s->weight, s->n);
 	*sample = s;
 	return 0;
 }

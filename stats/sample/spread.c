@@ -287,7 +287,7 @@ spread_sum(struct pass *p, size_t **count, struct pool *pool)
 	struct pool scratch = POOL_INIT;
 	struct spread s = { .o = o, .places = o->s->stage[0].psus * o->domains->n,
 		.cells = p->cells * o->domains->n, .parts = parts_of(p),
-		.scale = fixed_scale(o->s->weight, o->s->n),
+		.scale = fixed_scale(o->s->range),
 		.item = items_make(&o->pivot, p->of, o->items, o->s->n, pool) };
 	struct run *run = pool_array(&scratch, o->domains->n * o->items + 1, sizeof(*run));
 

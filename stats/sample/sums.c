@@ -61,7 +61,7 @@ sums_exact(const struct sample *s, const struct column of[], size_t items)
 		if (of[j].x != NULL || !column_within(&of[j], s->n))
 			return false;
 	return s->n < EXACT_ROWS && (c == NULL || c->cell != NULL) &&
-		fixed_holds(s->weight, s->n);
+		fixed_holds(s->range);
 }
 
 bool

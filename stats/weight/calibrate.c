@@ -27,10 +27,19 @@ calibrate_parse(enum calibrate_method *method, const char *text)
 	return -1;
 }
 
+/* Of all whose weight is above 0. */
+static void
+report_factor(struct rake_report *r, double g)
+{
+	r->g_low = g < r->g_low ? g : r->g_low;
+	r->g_high = g > r->g_high ? g : r->g_high;
+}
+
 static void
 report_totals(struct rake_report *r, const struct sample *s, const struct calibration *c)
 {
-	struct sum n = { 0, 0 }, b = { 0, 0 }, bb = { 0, 0 }, w = { 0, 0 }, ww = { 0, 0 };
+	struct sum b = { 0, 0 }, bb = { 0, 0 }, w = { 0, 0 }, ww = { 0, 0 };
+	double n = 0;
 
 	r->g_low = INFINITY;
 	r->g_high = -INFINITY;
@@ -39,17 +48,20 @@ report_totals(struct rake_report *r, const struct sample *s, const struct calibr
 
 		if (base == 0)
 			continue;
-		sum_add(&n, 1);
+		n++;
 		sum_add(&b, base);
 		sum_add(&bb, base * base);
 		sum_add(&w, s->weight[i]);
 		sum_add(&ww, s->weight[i] * s->weight[i]);
-		r->g_low = fmin(r->g_low, calibration_g(c, i));
-		r->g_high = fmax(r->g_high, calibration_g(c, i));
+		if (c->g != NULL)
+			report_factor(r, c->g[i]);
 	}
+	for (size_t i = 0; c->g == NULL && i < c->cells; i++)
+		if (c->cell_base[i] != 0)
+			report_factor(r, c->cell_g[i]);
 	r->sum = sum_of(&w);
-	r->deff_before = sum_of(&n) * sum_of(&bb) / (sum_of(&b) * sum_of(&b));
-	r->deff_after = sum_of(&n) * sum_of(&ww) / (sum_of(&w) * sum_of(&w));
+	r->deff_before = n * sum_of(&bb) / (sum_of(&b) * sum_of(&b));
+	r->deff_after = n * sum_of(&ww) / (sum_of(&w) * sum_of(&w));
 }
 
 /* Factors for these weights, and what the residuals need, into *c. */
@@ -115,6 +127,7 @@ sample_calibrate(struct sample *s, const struct calibrate_spec *spec, struct rak
 		weight[i] = s->weight[i] * calibration_g(c, i);
 	c->base = s->weight;
 	s->weight = weight;
+	s->range = fixed_range(weight, s->n);
 	s->calibration = c;
 	report_totals(report, s, c);
 	return 0;
@@ -159,5 +172,6 @@ sample_trim(struct sample *s, double low, double high, bool strict, struct err *
 			return fault_set(err, FAULT_NOT_CONVERGED, "权数不能限制在 %g 至 %g 之间",
 				"weights cannot be kept between %g and %g", low, high);
 	} while (strict && outside > 0);
+	s->range = fixed_range(s->weight, s->n);
 	return 0;
 }

@@ -91,14 +91,14 @@ margins_number(struct margins *m, size_t all)
 	uint32_t *number = pool_array(&scratch, all + 1, sizeof(*number));
 
 	m->cell = pool_array(m->s->pool, m->s->n + 1, sizeof(*m->cell));
-	for (size_t i = 0; i < m->s->n; i++) {
-		size_t code = 0;
+	for (size_t k = 0; k < m->spec->margins; k++) {
+		uint32_t n = (uint32_t)m->spec->margin[k].categories + 1;
 
-		for (size_t k = 0; k < m->spec->margins; k++)
-			code = code * (m->spec->margin[k].categories + 1) + row_category(m, k, i);
-		m->cell[i] = (uint32_t)code;
-		number[code] = 1;
+		for (size_t i = 0; i < m->s->n; i++)
+			m->cell[i] = m->cell[i] * n + (uint32_t)row_category(m, k, i);
 	}
+	for (size_t i = 0; i < m->s->n; i++)
+		number[m->cell[i]] = 1;
 	for (size_t code = 0; code < all; code++)
 		m->cells += number[code];
 	for (size_t k = 0; k < m->spec->margins; k++)
@@ -162,12 +162,13 @@ cells_sum_apart(const struct cells *c, const struct margins *m, const double wei
 
 /* Weights in fixed point add up to the same whatever the order of rows. */
 static void
-cells_sum(const struct cells *c, const struct margins *m, const double weight[])
+cells_sum(const struct cells *c, const struct margins *m, const double weight[],
+	struct fixed_range range)
 {
 	struct pool pool = POOL_INIT;
 	__int128 *w = pool_array(&pool, m->cells + 1, sizeof(*w)),
 		*ww = pool_array(&pool, m->cells + 1, sizeof(*ww));
-	double scale = fixed_scale(weight, m->s->n), people = (1 << FIXED_SQUARE) / scale;
+	double scale = fixed_scale(range), people = (1 << FIXED_SQUARE) / scale;
 
 	for (size_t i = 0; i < m->s->n; i++) {
 		int64_t x = fixed_of(weight[i], scale);
@@ -195,10 +196,11 @@ margins_rake(const struct margins *m, double g[], double base[], const double we
 		.count = pool_array(&pool, n + 1, sizeof(double)) };
 	struct rake_units units = { n, c.w, c.count, c.square, (const size_t *const *)m->level,
 		m->unlisted };
+	struct fixed_range range = fixed_range(weight, m->s->n);
 	int rc;
 
-	if (fixed_holds(weight, m->s->n))
-		cells_sum(&c, m, weight);
+	if (fixed_holds(range))
+		cells_sum(&c, m, weight, range);
 	else
 		cells_sum_apart(&c, m, weight);
 	rc = rake_fit(g, report, &units, m->spec->margin, m->spec->margins, &m->spec->rake, err);
