@@ -123,11 +123,22 @@ pairs_of(void *arg, size_t a)
 
 /* ---- by answers ---- */
 
-/* Who gave which two answers in which domain. */
-struct cell {
-	__int128 w;
-	int64_t n;
-};
+/* Who gave which two answers in which domain: their weights, below 2^84, and their number above
+ * these, so that one addition counts both. */
+typedef __int128 cell;
+#define CELL_ONE ((cell)1 << 96)
+
+static inline int64_t
+cell_n(cell c)
+{
+	return (int64_t)(c >> 96);
+}
+
+static inline __int128
+cell_w(cell c)
+{
+	return c & (CELL_ONE - 1);
+}
 
 /* An item's answers, numbered from 1; 0 is none. */
 struct answers {
@@ -137,7 +148,7 @@ struct answers {
 };
 
 struct pair {
-	size_t a, b, first;		/* first: its cells */
+	size_t a, b, as, bs, first;	/* as, bs: answers; first: its cells */
 };
 
 struct joint {
@@ -145,7 +156,7 @@ struct joint {
 	struct answers *answers;	/* answers[items] */
 	struct pair *pair;
 	size_t pairs, cells, parts;
-	struct cell *cell;		/* cell[parts * cells] */
+	cell *cell;			/* cell[parts * cells] */
 };
 
 enum { CHUNK = 256, PARTS_MAX = 8, PART_ROWS = 1 << 14 };
@@ -156,7 +167,7 @@ struct chunk {
 	size_t n;
 	uint32_t row[CHUNK], domain[CHUNK];
 	int64_t w[CHUNK];
-	uint8_t (*number)[CHUNK];	/* number[items][n] */
+	uint8_t *number;		/* number[n * items] */
 };
 
 static void
@@ -189,7 +200,8 @@ joint_make(struct joint *x, const struct pairs *p)
 		for (size_t b = 0; b < a; b++) {
 			if (!pair_asked(w, a, b))
 				continue;
-			x->pair[x->pairs++] = (struct pair){ a, b, x->cells };
+			x->pair[x->pairs++] = (struct pair){ a, b, x->answers[a].n, x->answers[b].n,
+				x->cells };
 			x->cells += x->answers[a].n * x->answers[b].n * w->domains.n;
 			if (x->cells > CELLS_MOST)
 				return false;
@@ -216,7 +228,24 @@ chunk_take(struct chunk *c, const struct joint *x, size_t from, size_t to)
 	}
 	for (size_t j = 0; j < w->items; j++)
 		for (size_t k = 0; k < c->n; k++)
-			c->number[j][k] = x->answers[j].number[w->ask->of[j].code[c->row[k]]];
+			c->number[k * w->items + j] =
+				x->answers[j].number[w->ask->of[j].code[c->row[k]]];
+}
+
+/* Row by row: no pair waits for its own cell of the row before. */
+static void
+chunk_add(const struct chunk *c, const struct joint *x, cell sum[])
+{
+	size_t items = x->p->w->items;
+
+	for (size_t k = 0; k < c->n; k++)
+		for (size_t q = 0; q < x->pairs; q++) {
+			const struct pair *pair = &x->pair[q];
+			const uint8_t *number = c->number + k * items;
+
+			sum[pair->first + (c->domain[k] * pair->as + number[pair->a]) * pair->bs +
+				number[pair->b]] += CELL_ONE + c->w[k];
+		}
 }
 
 static void
@@ -227,22 +256,10 @@ part_sum(void *arg, size_t part)
 	struct pool scratch = POOL_INIT;
 	struct chunk *c = pool_take(&scratch, sizeof(*c));
 
-	c->number = pool_array(&scratch, x->p->w->items, sizeof(*c->number));
+	c->number = pool_array(&scratch, CHUNK, x->p->w->items);
 	for (size_t from = n * part / x->parts; from < to; from += CHUNK) {
 		chunk_take(c, x, from, from + CHUNK < to ? from + CHUNK : to);
-		for (size_t q = 0; q < x->pairs; q++) {
-			const struct pair *pair = &x->pair[q];
-			struct cell *cell = x->cell + part * x->cells + pair->first;
-			size_t as = x->answers[pair->a].n, bs = x->answers[pair->b].n;
-
-			for (size_t k = 0; k < c->n; k++) {
-				struct cell *at = cell + (c->domain[k] * as +
-					c->number[pair->a][k]) * bs + c->number[pair->b][k];
-
-				at->w += c->w[k];
-				at->n++;
-			}
-		}
+		chunk_add(c, x, x->cell + part * x->cells);
 	}
 	pool_clear(&scratch);
 }
@@ -259,11 +276,13 @@ pair_cells(struct pair_sum *sum, const struct joint *x, const struct pair *pair,
 			size_t at = pair->first + (domain * a->n + i) * b->n + k;
 
 			for (size_t part = 0; part < x->parts; part++, at += x->cells) {
-				sum->n += x->cell[at].n;
-				sum->w += x->cell[at].w;
-				sum->x += x->cell[at].w * a->part[i];
-				sum->y += x->cell[at].w * b->part[k];
-				sum->xy += x->cell[at].w * (a->part[i] * b->part[k]);
+				__int128 w = cell_w(x->cell[at]);
+
+				sum->n += cell_n(x->cell[at]);
+				sum->w += w;
+				sum->x += w * a->part[i];
+				sum->y += w * b->part[k];
+				sum->xy += w * (a->part[i] * b->part[k]);
 			}
 		}
 }

@@ -46,6 +46,14 @@ struct chunk {
 
 /* ---- a chunk of rows ---- */
 
+static inline void
+run_weight(struct run *r, int64_t w)
+{
+	r->n++;
+	r->w += w;
+	r->ww += fixed_square(w);
+}
+
 static void
 chunk_take(struct chunk *c, const struct spread *s, struct part *part, size_t from, size_t to)
 {
@@ -66,9 +74,7 @@ chunk_take(struct chunk *c, const struct spread *s, struct part *part, size_t fr
 	}
 	c->n = n;
 	for (size_t k = 0; k < n; k++) {
-		struct run one = { 1, c->w[k], fixed_square(c->w[k]), 0, 0 };
-
-		run_add(&part->all[c->domain[k]], &one);
+		run_weight(&part->all[c->domain[k]], c->w[k]);
 		part->place.w[c->place[k]] += c->w[k];
 		if (s->cells > 0)
 			part->cell.w[c->cell[k]] += c->w[k];
@@ -98,15 +104,15 @@ chunk_item(const struct chunk *c, const struct spread *s, struct part *part, siz
 
 	if (item->missing)
 		n = chunk_missing(gone, c, item);
-	for (size_t k = 0; k < c->n; k++)
-		c->x[k * items + j] = item->code != NULL ? item->part[item->code[c->row[k]]] :
-			(int32_t)(item->whole[c->row[k]] - item->pivot);
+	for (size_t k = 0; item->code != NULL && k < c->n; k++)
+		c->x[k * items + j] = item->part[item->code[c->row[k]]];
+	for (size_t k = 0; item->code == NULL && k < c->n; k++)
+		c->x[k * items + j] = (int32_t)(item->whole[c->row[k]] - item->pivot);
 	for (size_t g = 0; g < n; g++) {
 		size_t k = gone[g];
-		struct run one = { 1, c->w[k], fixed_square(c->w[k]), 0, 0 };
 
 		c->x[k * items + j] = 0;
-		run_add(&part->gone[c->domain[k] * items + j], &one);
+		run_weight(&part->gone[c->domain[k] * items + j], c->w[k]);
 		part->place.gone[c->place[k] * items + j] += c->w[k];
 		if (s->cells > 0)
 			part->cell.gone[c->cell[k] * items + j] += c->w[k];
