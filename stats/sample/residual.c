@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "stats/linear.h"
+#include "stats/parallel.h"
 #include "stats/sample/fixed.h"
 #include "stats/sample/stage.h"
 #include "stats/sample/sums.h"
@@ -132,23 +133,51 @@ residuals_make(struct residuals *r, const struct calibration *c, const struct li
 	}
 }
 
-/* Weights in fixed point: then the order of rows does not show. */
-static void
-auxiliary_fixed(double x[], const struct sample *s, size_t stage, struct pool *pool)
-{
-	const struct calibration *c = s->calibration;
-	size_t n = s->stage[stage].psus * c->k;
-	double scale = fixed_scale(s->range);
-	__int128 *w = pool_array(pool, n + 1, sizeof(*w));
+/* Sums of some rows' weights by unit and auxiliary. */
+struct auxiliary {
+	const struct sample *s;
+	size_t stage, sums, parts;
+	double scale;
+	__int128 *w;		/* w[parts * sums] */
+};
 
-	for (size_t i = 0; i < s->n; i++) {
-		int64_t weight = fixed_of(c->base[i] * calibration_g(c, i), scale);
+enum { PARTS_MAX = 8, PART_ROWS = 1 << 15 };
+
+static void
+auxiliary_part(void *arg, size_t part)
+{
+	const struct auxiliary *a = arg;
+	const struct calibration *c = a->s->calibration;
+	size_t n = a->s->n, to = n * (part + 1) / a->parts;
+	__int128 *w = a->w + part * a->sums;
+
+	for (size_t i = n * part / a->parts; i < to; i++) {
+		int64_t weight = fixed_of(c->base[i] * calibration_g(c, i), a->scale);
+		size_t unit = a->s->unit[a->stage][i] * c->k;
 
 		for (size_t e = 0; e < c->entries; e++)
-			w[s->unit[stage][i] * c->k + entry_index(c, i, e)] += weight;
+			w[unit + entry_index(c, i, e)] += weight;
 	}
-	for (size_t k = 0; k < n; k++)
-		x[k] = fixed_number(w[k]) / scale;
+}
+
+/* Weights in fixed point: then the order of rows does not show. */
+static void
+auxiliary_fixed(double x[], const struct sample *s, size_t stage)
+{
+	struct pool scratch = POOL_INIT;
+	struct auxiliary a = { .s = s, .stage = stage, .scale = fixed_scale(s->range),
+		.sums = s->stage[stage].psus * s->calibration->k };
+
+	a.parts = s->n / (PART_ROWS + a.sums) + 1;
+	a.parts = a.parts < PARTS_MAX ? a.parts : PARTS_MAX;
+	a.w = pool_array(&scratch, a.parts * a.sums + 1, sizeof(*a.w));
+	parallel_each(a.parts, auxiliary_part, &a);
+	for (size_t k = 0; k < a.sums; k++) {
+		for (size_t part = 1; part < a.parts; part++)
+			a.w[k] += a.w[part * a.sums + k];
+		x[k] = fixed_number(a.w[k]) / a.scale;
+	}
+	pool_clear(&scratch);
 }
 
 double *
@@ -160,7 +189,7 @@ residuals_auxiliary(const struct sample *s, size_t stage, bool exact, struct poo
 
 	/* Units of few rows have no order to speak of. */
 	if (exact && c->cell != NULL && units <= (4 * s->n + 65536) / c->k) {
-		auxiliary_fixed(x, s, stage, pool);
+		auxiliary_fixed(x, s, stage);
 		return x;
 	}
 	for (size_t i = 0; i < s->n; i++)
