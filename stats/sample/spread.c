@@ -283,7 +283,7 @@ parts_of(const struct pass *p)
 bool
 spread_fits(const struct pass *p)
 {
-	return p->out->s->n >= 4 * sums_of(p) / p->out->items && sums_of(p) <= SUMS_MOST;
+	return p->out->s->n >= sums_of(p) / p->out->items / 2 && sums_of(p) <= SUMS_MOST;
 }
 
 void
