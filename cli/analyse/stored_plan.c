@@ -44,7 +44,8 @@ form_say(struct plan_wave *w, const struct form *form)
 			json_array_append_new(list, json_string(item->choice[c].name));
 		json_object_set_new(w->multi, item->name, json_boolean(item->kind == KIND_MULTI));
 		json_object_set_new(w->wording, item->name, wording_of(item));
-		if (item->choices > 0)
+		/* Words are not limited to the 98 that may stand in their place. */
+		if (item->choices > 0 && !kind_written(item->kind))
 			json_object_set(w->choices, item->name, list);
 		json_decref(list);
 	}

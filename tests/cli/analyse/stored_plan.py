@@ -92,6 +92,12 @@ def a_name_that_is_a_questions_is_the_question():
         alike(*(ask(request, **plan)[0] for plan in ({}, {"codes": {}})))
     words = ask({"op": "difference", "of": "unaided", "over": "year"}, wave="C-2023,C-2024")[0]["rows"]
     assert words and all(r["of"].startswith("unaided") and r["of"] != "unaided" for r in words), words
+    # Words are asked for as they stand, though the form lists none.
+    said, = ask({"op": "share", "of": "unaided", "is": "12345 热线"})[0]["rows"]
+    rows = [r for r in main(people(2024)) if r["unaided"]]
+    same(said["n"], len(rows))
+    error = ask({"op": "share", "of": "unaided", "is": "nobody said so"}, code=1)[0]["error"]
+    contains(error["message"], "市长热线")
     # No question is called so, and a figure is asked for by its name.
     same(ask({"op": "difference", "of": "cqi", "over": "sex"})[0]["rows"][0]["of"], "cqi")
     same(ask({"op": "index", "of": "aided"})[0]["rows"][0]["of"], "aided")
