@@ -92,6 +92,18 @@ path_of(const struct rows *r, const struct db *db, int64_t wave, size_t first, s
 
 /* ---- checksum ---- */
 
+#define FACTOR UINT64_C(0x9e3779b97f4a7c15)
+
+static inline uint64_t
+mix(uint64_t lane, const unsigned char *eight)
+{
+	uint64_t x;
+
+	memcpy(&x, eight, sizeof(x));
+	lane = (lane ^ x) * FACTOR;
+	return lane ^ lane >> 29;
+}
+
 /*
  * Four lanes of multiply and mix: quick, and no bit that is turned goes unseen.  Against damage,
  * not against anybody: what the files say is never signed.
@@ -99,21 +111,20 @@ path_of(const struct rows *r, const struct db *db, int64_t wave, size_t first, s
 static uint64_t
 checksum(uint64_t sum, const void *bytes, size_t n)
 {
-	const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t lane[4] = { sum, sum ^ factor, sum + factor, ~sum }, x;
+	uint64_t a = sum, b = sum ^ FACTOR, c = sum + FACTOR, d = ~sum;
 	const unsigned char *p = bytes;
 
-	for (; n >= sizeof(lane); n -= sizeof(lane), p += sizeof(lane))
-		for (size_t k = 0; k < 4; k++) {
-			memcpy(&x, p + 8 * k, sizeof(x));
-			lane[k] = (lane[k] ^ x) * factor;
-			lane[k] ^= lane[k] >> 29;
-		}
+	for (; n >= 32; n -= 32, p += 32) {
+		a = mix(a, p);
+		b = mix(b, p + 8);
+		c = mix(c, p + 16);
+		d = mix(d, p + 24);
+	}
 	for (; n > 0; n--, p++)
-		lane[0] = (lane[0] ^ *p) * factor;
-	for (size_t k = 1; k < 4; k++)
-		lane[0] = (lane[0] ^ lane[k] ^ lane[0] >> 31) * factor;
-	return lane[0];
+		a = (a ^ *p) * FACTOR;
+	a = (a ^ b ^ a >> 31) * FACTOR;
+	a = (a ^ c ^ a >> 31) * FACTOR;
+	return (a ^ d ^ a >> 31) * FACTOR;
 }
 
 /* Piece by piece, as it is read. */

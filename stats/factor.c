@@ -294,7 +294,7 @@ number_counted(struct crossing *x, size_t all)
 	uint32_t *seen = pool_array(&scratch, all + 1, sizeof(*seen));
 
 	codes_put(x);
-	for (size_t i = 0; i < x->n; i++)
+	for (size_t i = 0; i < x->n && x->levels < all; i++)
 		if (x->of[i] != FACTOR_NONE && seen[x->of[i]] == 0) {
 			seen[x->of[i]] = (uint32_t)i + 1;
 			x->levels++;

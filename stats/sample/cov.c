@@ -17,6 +17,7 @@ sample_domains(struct domains *d, const struct sample *s, const struct factor *c
 	const bool *in = s->from->in;
 	uint32_t *of, *count, next = 0;
 	const char *const **part;
+	size_t found = 0;
 
 	factor_cross(&cross, &d->part, by, bys, s->n, pool);
 	d->subset = where != NULL;
@@ -28,10 +29,12 @@ sample_domains(struct domains *d, const struct sample *s, const struct factor *c
 	of = (uint32_t *)cross.of;	/* made here, for nobody else */
 	count = pool_array(pool, cross.levels + 1, sizeof(*count));
 	part = pool_array(pool, cross.levels + 1, sizeof(*part));
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n && found < cross.levels; i++)
 		if ((where == NULL || where[i]) && (in == NULL || in[i]) &&
-				cross.of[i] != FACTOR_NONE)
+				cross.of[i] != FACTOR_NONE) {
+			found += count[cross.of[i]] == 0;
 			count[cross.of[i]] = 1;
+		}
 	for (size_t l = 0; l < cross.levels; l++)
 		if (count[l] != 0) {
 			part[next] = d->part[l];

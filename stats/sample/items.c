@@ -18,9 +18,12 @@ codes_count(int64_t count[], const uint8_t code[], size_t n)
 	int64_t list[4][COLUMN_CODES] = { { 0 } };
 	size_t i = 0;
 
-	for (; i + 4 <= n; i += 4)
-		for (size_t l = 0; l < 4; l++)
-			list[l][code[i + l]]++;
+	for (; i + 4 <= n; i += 4) {
+		list[0][code[i]]++;
+		list[1][code[i + 1]]++;
+		list[2][code[i + 2]]++;
+		list[3][code[i + 3]]++;
+	}
 	for (; i < n; i++)
 		list[0][code[i]]++;
 	for (size_t k = 0; k < COLUMN_CODES; k++)

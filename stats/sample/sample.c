@@ -330,6 +330,7 @@ static int
 weights_given(struct sample *s, struct err *err)
 {
 	const double *w = s->from->weight;
+	const bool *in = s->from->in;
 
 	for (size_t i = 0; i < s->n; i++) {
 		if (!(w[i] >= 0) || isinf(w[i]))
@@ -338,7 +339,7 @@ weights_given(struct sample *s, struct err *err)
 				isnan(w[i]) ? "row %zu has no weight"
 				: "row %zu: weight %g is not a number of at least 0",
 				i + 1, w[i]);
-		s->weight[i] = w[i];
+		s->weight[i] = in == NULL || in[i] ? w[i] : 0;
 	}
 	return 0;
 }
@@ -360,20 +361,12 @@ weights_make(struct sample *s, struct err *err)
 			"there is no weight, and not every stage has a population size "
 			"to derive it from");
 	for (size_t i = 0; i < s->n; i++) {
-		s->weight[i] = 1;
+		s->weight[i] = s->from->in == NULL || s->from->in[i] ? 1 : 0;
 		for (size_t stage = 0; all && stage < s->stages; stage++)
 			s->weight[i] /=
 				s->stage[stage].fraction[s->stratum[stage][s->unit[stage][i]]];
 	}
 	return 0;
-}
-
-static void
-weights_in(struct sample *s)
-{
-	for (size_t i = 0; s->from->in != NULL && i < s->n; i++)
-		if (!s->from->in[i])
-			s->weight[i] = 0;
 }
 
 static int
@@ -408,7 +401,6 @@ sample_open(struct sample **sample, const struct sample_design *design, struct p
 			"at most %d stages of sampling", SAMPLE_STAGES);
 	if ((rc = stages_make(s, err)) != 0 || (rc = weights_make(s, err)) != 0)
 		return rc;
-	weights_in(s);
 	s->range = fixed_range(s->weight, s->n);
 	*sample = s;
 	return 0;
