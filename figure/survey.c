@@ -269,15 +269,15 @@ codes_ticked(const struct survey *s, const struct score *score)
 
 	for (size_t i = 0; i < s->n; i++) {
 		size_t row = survey_row(s, i);
-		bool any = false, not = item->code[row] != 0;
+		bool any = false, out = item->code[row] != 0;
 
-		for (size_t k = 0; !not && k < item->width; k++) {
+		for (size_t k = 0; !out && k < item->width; k++) {
 			unsigned byte = item->set[row * item->width + k];
 
 			any = any || (byte & (score->mask.bit[k / 8] >> k % 8 * 8 & 0xFF)) != 0;
-			not = (byte & (score->without.bit[k / 8] >> k % 8 * 8 & 0xFF)) != 0;
+			out = (byte & (score->without.bit[k / 8] >> k % 8 * 8 & 0xFF)) != 0;
 		}
-		code[i] = not ? SCAN_NONE : any;
+		code[i] = out ? SCAN_NONE : any;
 	}
 	return code;
 }

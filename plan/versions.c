@@ -37,9 +37,9 @@ has(const json_t *choices, const char *choice)
 	return false;
 }
 
-/* The choices, or those which `not` has not, parted by spaces; "" none. */
+/* The choices, or those which `without` has not, parted by spaces; "" none. */
 static const char *
-listed(const json_t *choices, const json_t *not, struct pool *pool)
+listed(const json_t *choices, const json_t *without, struct pool *pool)
 {
 	struct text t = TEXT_INIT;
 	const char *list;
@@ -47,7 +47,7 @@ listed(const json_t *choices, const json_t *not, struct pool *pool)
 	size_t i;
 
 	json_array_foreach((json_t *)choices, i, one)
-		if (!special(json_string_value(one)) && !has(not, json_string_value(one)))
+		if (!special(json_string_value(one)) && !has(without, json_string_value(one)))
 			text_fmt(&t, "%s%s", t.n > 0 ? " " : "", json_string_value(one));
 	list = pool_strdup(pool, text_str(&t));
 	text_clear(&t);

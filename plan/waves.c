@@ -39,7 +39,7 @@ figure_asked(const struct waves *w, const json_t *request)
 static int
 figure_by(const char **by, const struct waves *w, const json_t *request, struct err *err)
 {
-	static const char *const not[] = { "where", "interval", "missing", "df", "scale", "deff" };
+	static const char *const beside[] = { "where", "interval", "missing", "df", "scale", "deff" };
 	const char *const *name = NULL, *of = json_text_at(request, "of");
 	size_t n = 0;
 	bool alone = w->own == NULL;
@@ -48,8 +48,8 @@ figure_by(const char **by, const struct waves *w, const json_t *request, struct 
 	if (read_text(by, request, "over", err) != 0 ||
 			read_texts(&name, &n, request, "by", w->pool, err) != 0)
 		return FAULT_INPUT;
-	for (size_t i = 0; i < sizeof(not) / sizeof(not[0]); i++)
-		alone = alone && json_object_get(request, not[i]) == NULL;
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++)
+		alone = alone && json_object_get(request, beside[i]) == NULL;
 	if (!alone || n + (*by != NULL) > 1)
 		return fault_set(err, FAULT_INPUT,
 			"按名称取指数 %s 时，只能再说 by（一个变量）和 level，按该轮自己的设计和权数",
