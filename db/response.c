@@ -68,7 +68,6 @@ read_answer(struct response_row *r, sqlite3_stmt *s)
 	r->mode = db_column(s, 10);
 	r->paradata.rush = sqlite3_column_int(s, 11);
 	r->batch = sqlite3_column_int64(s, 12);
-	db_blob(s, 13, r->leaf, sizeof(r->leaf));
 }
 
 /* Rows of a wave by one of two statements, with the marks of the excluded merged in. */
@@ -260,17 +259,17 @@ db_list_uncounted(struct db *db, int64_t **batch, size_t *n, struct pool *pool, 
 }
 
 int
-db_leaf_is(struct db *db, int64_t wave, int64_t id, const unsigned char leaf[LEAF_N])
+db_leaf_of(struct db *db, int64_t wave, int64_t id, unsigned char leaf[LEAF_N])
 {
 	sqlite3_stmt *s = db_use(db, SQL_LEAF_OF_ANSWER, ARGS(INT(id), INT(wave)));
-	unsigned char stored[LEAF_N] = { 0 };
 	int rc = db_step(db, s, NULL);
 
-	if (rc > 0) {
-		db_blob(s, 0, stored, sizeof(stored));
-		db_stop(s);
-	}
-	return rc > 0 && memcmp(stored, leaf, LEAF_N) == 0;
+	memset(leaf, 0, LEAF_N);
+	if (rc <= 0)
+		return -1;
+	db_blob(s, 0, leaf, LEAF_N);
+	db_stop(s);
+	return 0;
 }
 
 int

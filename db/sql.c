@@ -136,7 +136,7 @@ const char *const sql_table[SQL_MAX] = {
 		" FROM response WHERE wave = :wave AND id > :after ORDER BY id",
 	[SQL_EACH_ANSWER] =
 		"SELECT id, site, stream, stratum, cluster, weight, flagged, answers, minute,"
-		" seconds, mode, rush, batch, leaf FROM response"
+		" seconds, mode, rush, batch FROM response"
 		" WHERE wave = :wave AND id > :after ORDER BY id",
 	[SQL_LEAF_OF_ANSWER] = "SELECT leaf FROM response WHERE id = :id AND wave = :wave",
 	[SQL_LIST_UNCOUNTED] = "SELECT id FROM batch_uncounted ORDER BY id",

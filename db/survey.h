@@ -181,7 +181,7 @@ int db_drop_callbacks(struct db *db, int64_t now, struct err *err);	/* whose tim
 int db_each_response(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* Every row there is, counted or not, with what figures ask for and nothing else, at twice the
- * speed: key and receipt are "", of how it was filled in only `rush` is known, and counted is
+ * speed: key, receipt and leaf are empty, of how it was filled in only `rush` is known, and counted is
  * true (db_list_uncounted()). */
 int db_each_answer(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
@@ -246,8 +246,8 @@ int db_list_out(struct db *db, int64_t wave, int64_t **response, size_t *n, stru
 /* Batches whose rows do not count now, ascending. */
 int db_list_uncounted(struct db *db, int64_t **batch, size_t *n, struct pool *pool,
 	struct err *err);
-/* Is there a row of that id in the wave, with this leaf? */
-int db_leaf_is(struct db *db, int64_t wave, int64_t id, const unsigned char leaf[LEAF_N]);
+/* The leaf of a row of the wave; -1: there is no such row. */
+int db_leaf_of(struct db *db, int64_t wave, int64_t id, unsigned char leaf[LEAF_N]);
 int db_list_excluded(struct db *db, int64_t last, int64_t **response, size_t *n, struct pool *pool,
 	struct err *err);
 

@@ -192,8 +192,11 @@ labels_take(struct rows *r, const struct head *h, const char *text)
 static bool
 marks_hold(const struct mark mark[], size_t n, struct db *db, int64_t wave)
 {
+	unsigned char leaf[LEAF_N];
+
 	for (size_t i = 0; i < n; i++)
-		if (!db_leaf_is(db, wave, mark[i].id, mark[i].leaf))
+		if (db_leaf_of(db, wave, mark[i].id, leaf) != 0 ||
+				memcmp(leaf, mark[i].leaf, LEAF_N) != 0)
 			return false;
 	return true;
 }
@@ -287,8 +290,6 @@ file_take(struct rows *r, struct db *db, int64_t wave, int fd)
 			columns_take(&t) == 0 &&
 			h.sum == checksum_all(mark, &h, text, t.sum, r->columns))
 		rc = 0;
-	for (size_t b = 0; rc == 0 && b < blocks; b++)
-		memcpy(r->leaf[r->leaves++], mark[b].leaf, LEAF_N);
 	r->n += rc == 0 ? h.rows : 0;
 	pool_clear(&scratch);
 	return rc;
@@ -345,13 +346,28 @@ struct run {
 	struct head head;
 };
 
+/* By what the blocks will be known; -1: the database does not say. */
+static int
+run_marks(struct run *run, struct db *db, int64_t wave, struct pool *pool)
+{
+	const int64_t *id = rows_at(run->r, ROWS_ID);
+	size_t blocks = run->rows / ROWS_BLOCK;
+
+	run->mark = pool_array(pool, blocks + 1, sizeof(*run->mark));
+	for (size_t b = 0; b < blocks; b++) {
+		run->mark[b].id = id[run->first + (b + 1) * ROWS_BLOCK - 1];
+		if (db_leaf_of(db, wave, run->mark[b].id, run->mark[b].leaf) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 static void
 run_make(struct run *run, int64_t wave, struct pool *pool)
 {
 	const struct rows *r = run->r;
-	const int64_t *id = rows_at(r, ROWS_ID);
-	size_t blocks = run->rows / ROWS_BLOCK, at = 0;
 	uint64_t sum[ROWS_COLUMNS_MAX];
+	size_t at = 0;
 
 	run->head = (struct head){ .layout = LAYOUT, .order = ORDER, .wave = wave,
 		.first = run->first, .rows = run->rows, .label = run->label,
@@ -364,11 +380,6 @@ run_make(struct run *run, int64_t wave, struct pool *pool)
 	for (size_t l = run->label; l < r->labels.n; l++) {
 		memcpy(run->text + at, r->labels.text[l], strlen(r->labels.text[l]) + 1);
 		at += strlen(r->labels.text[l]) + 1;
-	}
-	run->mark = pool_array(pool, blocks + 1, sizeof(*run->mark));
-	for (size_t b = 0; b < blocks; b++) {
-		run->mark[b].id = id[run->first + (b + 1) * ROWS_BLOCK - 1];
-		memcpy(run->mark[b].leaf, r->leaf[run->first / ROWS_BLOCK + b], LEAF_N);
 	}
 	for (size_t c = 0; c < r->columns; c++)
 		sum[c] = checksum_column(r->column[c] + run->first * r->width[c],
@@ -425,9 +436,11 @@ block_keep(const struct rows *r, struct db *db, int64_t wave, size_t had)
 	/* Labels past those the rows use are of later rows. */
 	run.label = all ? 1 : label_last(r, 0, had) + 1;
 	whole.labels.n = label_last(r, 0, run.first + run.rows) + 1;
-	run_make(&run, wave, &scratch);
 	path = path_of(r, db, wave, run.first, &scratch);
-	if (run_write(&run, path, &scratch) == 0 && all)
-		(void)files_of(folder, prefix, true, strrchr(path, '/') + 1);
+	if (run_marks(&run, db, wave, &scratch) == 0) {
+		run_make(&run, wave, &scratch);
+		if (run_write(&run, path, &scratch) == 0 && all)
+			(void)files_of(folder, prefix, true, strrchr(path, '/') + 1);
+	}
 	pool_clear(&scratch);
 }

@@ -95,7 +95,6 @@ void
 rows_clear(struct rows *r)
 {
 	memory_free(r);
-	free(r->leaf);
 	free(r->labels.text);
 	free(r->labels.slot);
 	*r = (struct rows){ .form = NULL };
@@ -135,7 +134,6 @@ rows_room(struct rows *r, size_t n)
 	memory_free(r);
 	r->memory = memory;
 	r->room = room;
-	r->leaf = grown(r->leaf, r->room / ROWS_BLOCK + 1, sizeof(*r->leaf));
 }
 
 /* ---- labels ---- */
@@ -233,7 +231,6 @@ struct raw {
 	size_t stratum, cluster, answers;	/* places in text[] */
 	uint8_t mode, rush;
 	bool flagged, open;
-	unsigned char leaf[LEAF_N];
 };
 struct batch {
 	struct raw raw[BATCH];
@@ -253,6 +250,10 @@ struct reading {
 	pthread_cond_t moved;
 	size_t full;			/* batches that wait for the thread: 0 or 1 */
 	bool ended;
+	/* Of the row that is scanned. */
+	struct scan_text text[FORM_ITEMS_MAX];
+	struct scan_set set[FORM_ITEMS_MAX];
+	uint8_t code[FORM_ITEMS_MAX];
 	/* The labels of the row before: rows of a cluster come together. */
 	const char *last[2];
 	uint32_t number[2];
@@ -322,14 +323,14 @@ put_row(struct reading *g, const struct batch *b, const struct raw *raw)
 {
 	static const struct scan_set none = { { 0, 0 } };
 	struct rows *r = g->rows;
-	struct scan_text text[FORM_ITEMS_MAX];
-	struct scan_set set[FORM_ITEMS_MAX];
-	uint8_t code[FORM_ITEMS_MAX];
+	struct scan_text *text = g->text;
+	struct scan_set *set = g->set;
+	uint8_t *code = g->code;
 	bool fits = scan_row(r->scan, b->text + raw->answers, code, set,
 		r->unaided < 0 ? NULL : text) == 0;
 
 	if (!fits)
-		memset(code, SCAN_NONE, sizeof(code));
+		memset(code, SCAN_NONE, sizeof(g->code));
 	rows_room(r, r->n + 1);
 	put_envelope(g, b, raw);
 	if (!fits)
@@ -343,8 +344,6 @@ put_row(struct reading *g, const struct batch *b, const struct raw *raw)
 	r->column[ROWS_UNAIDED][r->n] = r->unaided < 0 ? SCAN_NONE :
 		coded_again(g, code[r->unaided], text[r->unaided]);
 	r->n++;
-	if (r->n % ROWS_BLOCK == 0)
-		memcpy(r->leaf[r->leaves++], raw->leaf, LEAF_N);
 }
 
 static void
@@ -440,7 +439,6 @@ row_take(const struct response_row *row, void *ctx)
 		.minute = row->minute, .seconds = row->seconds, .batch = row->batch,
 		.mode = mode_number(row->mode), .rush = (uint8_t)row->paradata.rush,
 		.flagged = row->flagged, .open = row->stream[0] == 'o' };
-	memcpy(raw->leaf, row->leaf, LEAF_N);
 	raw->stratum = text_put(b, row->stratum);
 	raw->cluster = text_put(b, row->cluster);
 	raw->answers = text_put(b, row->answers);

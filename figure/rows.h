@@ -41,8 +41,6 @@ struct rows {
 	unsigned char *column[ROWS_COLUMNS_MAX];
 	size_t set[FORM_ITEMS_MAX];	/* column of a multiple's set */
 	struct labels labels;
-	unsigned char (*leaf)[LEAF_N];	/* leaf[n / ROWS_BLOCK]: of each block's last row */
-	size_t leaves;
 	struct pool *pool;		/* of labels */
 };
 
