@@ -27,8 +27,7 @@ enum { BLOCK_FIRST = 4096, BLOCK_LAST = 1 << 18, ALIGN = alignof(max_align_t), W
 struct pool_block {
 	struct pool_block *next;
 	size_t used, size;	/* of bytes */
-	void *adopted;		/* given back with the block: freed, or unmapped */
-	size_t mapped;
+	void *adopted;		/* freed with the block */
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -253,32 +252,19 @@ pool_fmt(struct pool *pool, const char *fmt, ...)
 	return p;
 }
 
-static void
-adopt(struct pool *pool, void *memory, size_t mapped)
-{
-	struct pool_block *b;
-
-	if (pool->block == NULL)
-		pool_take(pool, 1);
-	b = block_make(0);
-	b->adopted = memory;
-	b->mapped = mapped;
-	b->next = pool->block->next;
-	pool->block->next = b;
-}
-
 void
 pool_adopt(struct pool *pool, void *heap)
 {
-	if (heap != NULL)
-		adopt(pool, heap, 0);
-}
+	struct pool_block *b;
 
-void
-pool_adopt_map(struct pool *pool, void *map, size_t size)
-{
-	if (map != NULL)
-		adopt(pool, map, size);
+	if (heap == NULL)
+		return;
+	if (pool->block == NULL)
+		pool_take(pool, 1);
+	b = block_make(0);
+	b->adopted = heap;
+	b->next = pool->block->next;
+	pool->block->next = b;
 }
 
 static void
@@ -288,10 +274,7 @@ free_blocks(struct pool_block *b)
 
 	for (; b != NULL; b = next) {
 		next = b->next;
-		if (b->mapped > 0)
-			munmap(b->adopted, b->mapped);
-		else
-			free(b->adopted);
+		free(b->adopted);
 		free(b);
 	}
 }

@@ -28,8 +28,6 @@ char *pool_fmt(struct pool *pool, const char *fmt, ...) __attribute__((format(pr
 
 /* Give heap memory to the pool, which frees it when it is cleared; NULL is fine. */
 void pool_adopt(struct pool *pool, void *heap);
-/* The same of size bytes that mmap() gave. */
-void pool_adopt_map(struct pool *pool, void *map, size_t size);
 
 /* Heap memory that will be used in full: the kernel may give it in large pages.  Only advice. */
 void pool_advise(void *heap, size_t size);

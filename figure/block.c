@@ -7,15 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "stats/parallel.h"
 
-enum { LAYOUT = 3, FILES_MOST = 8, SHA_SHORT = 12, ORDER = 0x01020304,
-	PIECE = 1 << 18, PAGE = 4096 };
+enum { LAYOUT = 4, FILES_MOST = 8, SHA_SHORT = 12, ORDER = 0x01020304,
+	PIECE = 1 << 18 };
 
 struct head {
 	char magic[8];
@@ -35,20 +34,11 @@ struct mark {
 	unsigned char leaf[LEAF_N];
 };
 
-/* Where columns begin: at a page, so that they can be laid over memory. */
+/* Where columns begin. */
 static uint64_t
 head_bytes(const struct head *h)
 {
-	uint64_t n = sizeof(*h) + h->rows / ROWS_BLOCK * sizeof(struct mark) + h->bytes;
-
-	return (n + PAGE - 1) / PAGE * PAGE;
-}
-
-/* The texts and what fills the page. */
-static size_t
-text_bytes(const struct head *h)
-{
-	return head_bytes(h) - sizeof(*h) - h->rows / ROWS_BLOCK * sizeof(struct mark);
+	return sizeof(*h) + h->rows / ROWS_BLOCK * sizeof(struct mark) + h->bytes;
 }
 
 /* ---- names ---- */
@@ -148,7 +138,7 @@ checksum_all(const struct mark mark[], const struct head *h, const char *text,
 {
 	uint64_t sum = checksum(0, mark, h->rows / ROWS_BLOCK * sizeof(*mark));
 
-	return checksum(checksum(sum, text, text_bytes(h)), column, columns * sizeof(*column));
+	return checksum(checksum(sum, text, h->bytes), column, columns * sizeof(*column));
 }
 
 /* ---- read ---- */
@@ -215,17 +205,6 @@ label_last(const struct rows *r, size_t from, size_t to)
 	return last;
 }
 
-/*
- * The file's own pages in the place of memory, so that nothing is copied; what is written there
- * later stays in memory.  -1 where pages are larger, or a file system has none to give.
- */
-static int
-map_over(int fd, uint64_t at, void *memory, size_t n)
-{
-	return mmap(memory, n, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_POPULATE, fd, (off_t)at) !=
-		MAP_FAILED && mprotect(memory, n, PROT_READ | PROT_WRITE) == 0 ? 0 : -1;
-}
-
 /* A file's columns, each read and summed by itself: by several threads. */
 struct taking {
 	struct rows *r;
@@ -240,14 +219,16 @@ column_take(void *arg, size_t c)
 {
 	struct taking *t = arg;
 	uint64_t at = head_bytes(t->h);
-	size_t all = t->h->rows * t->r->width[c];
+	size_t n, all = t->h->rows * t->r->width[c];
 	unsigned char *to = t->r->column[c] + t->r->n * t->r->width[c];
 
 	for (size_t k = 0; k < c; k++)
 		at += t->h->rows * t->r->width[k];
-	t->failed[c] = map_over(t->fd, at, to, all) != 0 && read_all(t->fd, at, to, all) != 0;
-	if (!t->failed[c])
-		t->sum[c] = checksum_column(to, all);
+	for (size_t done = 0; done < all && !t->failed[c]; done += n) {
+		n = all - done < PIECE ? all - done : PIECE;
+		t->failed[c] = read_all(t->fd, at + done, to + done, n) != 0;
+		t->sum[c] = checksum(t->sum[c], to + done, n);
+	}
 }
 
 static int
@@ -282,10 +263,10 @@ file_take(struct rows *r, struct db *db, int64_t wave, int fd)
 	blocks = h.rows / ROWS_BLOCK;
 	marks = blocks * sizeof(*mark);
 	mark = pool_array(&scratch, blocks + 1, sizeof(*mark));
-	text = pool_take(&scratch, text_bytes(&h) + 1);
+	text = pool_take(&scratch, h.bytes + 1);
 	rows_room(r, r->n + h.rows);
 	if (read_all(fd, sizeof(h), mark, marks) == 0 &&
-			read_all(fd, sizeof(h) + marks, text, text_bytes(&h)) == 0 &&
+			read_all(fd, sizeof(h) + marks, text, h.bytes) == 0 &&
 			marks_hold(mark, blocks, db, wave) && labels_take(r, &h, text) == 0 &&
 			columns_take(&t) == 0 &&
 			h.sum == checksum_all(mark, &h, text, t.sum, r->columns))
@@ -376,7 +357,7 @@ run_make(struct run *run, int64_t wave, struct pool *pool)
 	memcpy(run->head.form, r->form->sha256, sizeof(run->head.form));
 	for (size_t l = run->label; l < r->labels.n; l++)
 		run->head.bytes += strlen(r->labels.text[l]) + 1;
-	run->text = pool_take(pool, text_bytes(&run->head) + 1);
+	run->text = pool_take(pool, run->head.bytes + 1);
 	for (size_t l = run->label; l < r->labels.n; l++) {
 		memcpy(run->text + at, r->labels.text[l], strlen(r->labels.text[l]) + 1);
 		at += strlen(r->labels.text[l]) + 1;
@@ -401,7 +382,7 @@ run_write(const struct run *run, const char *path, struct pool *pool)
 	ok = ok && fwrite(&run->head, sizeof(run->head), 1, f) == 1;
 	ok = ok && fwrite(run->mark, sizeof(*run->mark), run->rows / ROWS_BLOCK, f) ==
 		run->rows / ROWS_BLOCK;
-	ok = ok && fwrite(run->text, 1, text_bytes(&run->head), f) == text_bytes(&run->head);
+	ok = ok && fwrite(run->text, 1, run->head.bytes, f) == run->head.bytes;
 	for (size_t c = 0; ok && c < r->columns; c++)
 		ok = fwrite(r->column[c] + run->first * r->width[c], r->width[c], run->rows, f) ==
 			run->rows;

@@ -8,10 +8,9 @@
  * derived/NAME-WAVE-SHA-FIRST.blocks beside the database NAME: whole blocks of one wave, from block
  * FIRST, under one form (SHA, the beginning of its digest).  A file is a head, the id and
  * the leaf of every block's last row, the labels that are new in it, and the columns one after the
- * other, from the border of a page on: they are laid over memory, not copied.  Nothing in it
- * changes a figure: a checksum finds damage, and the leaves are those of the database, or the file
- * is of other rows and is not read.  All may be deleted at any time; a file is never written to
- * again.
+ * other.  Nothing in it changes a figure: a checksum finds damage, and the leaves are those of the
+ * database, or the file is of other rows and is not read.  All may be deleted at any time.  They
+ * are read and never mapped: what is cut short under a reader is read again from the rows.
  */
 
 /* Into empty rows what files hold, as far as they are sound. */

@@ -122,7 +122,7 @@ counted_fill(struct counted *a, struct rows *r, struct pool *pool)
 	a->rush = rows_at(r, ROWS_RUSH);
 	a->unaided = rows_at(r, ROWS_UNAIDED);
 	a->item = item;
-	pool_adopt_map(pool, r->memory, r->room * r->cell);
+	pool_adopt(pool, r->memory);
 	r->memory = NULL;
 	pool_adopt(pool, (void *)r->labels.text);
 	r->labels.text = NULL;

@@ -5,7 +5,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/hash.h"
 #include "forms/code_unaided.h"
@@ -83,18 +82,10 @@ rows_init(struct rows *r, const struct form *form, struct pool *pool)
 	rows_label(r, "");
 }
 
-static void
-memory_free(struct rows *r)
-{
-	if (r->memory != NULL)
-		munmap(r->memory, r->room * r->cell);
-	r->memory = NULL;
-}
-
 void
 rows_clear(struct rows *r)
 {
-	memory_free(r);
+	free(r->memory);
 	free(r->labels.text);
 	free(r->labels.slot);
 	*r = (struct rows){ .form = NULL };
@@ -111,7 +102,7 @@ grown(void *old, size_t n, size_t size)
 	return p;
 }
 
-/* All columns in one piece, which the kernel gives in large pages, and block.c lays files over. */
+/* All columns in one piece, which the kernel gives in large pages. */
 void
 rows_room(struct rows *r, size_t n)
 {
@@ -121,9 +112,7 @@ rows_room(struct rows *r, size_t n)
 	if (n <= r->room)
 		return;
 	room = (room + ROWS_BLOCK - 1) / ROWS_BLOCK * ROWS_BLOCK;
-	at = memory = mmap(NULL, room * r->cell, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (memory == MAP_FAILED)
+	if (room > SIZE_MAX / r->cell || (at = memory = malloc(room * r->cell)) == NULL)
 		err_die("out of memory");
 	pool_advise(memory, room * r->cell);
 	for (size_t c = 0; c < r->columns; at += room * r->width[c++]) {
@@ -131,7 +120,7 @@ rows_room(struct rows *r, size_t n)
 			memcpy(at, r->column[c], r->n * r->width[c]);
 		r->column[c] = at;
 	}
-	memory_free(r);
+	free(r->memory);
 	r->memory = memory;
 	r->room = room;
 }

@@ -36,8 +36,7 @@ struct rows {
 	size_t columns;
 	size_t width[ROWS_COLUMNS_MAX];	/* bytes of a cell */
 	size_t cell;			/* bytes of a row */
-	unsigned char *memory;		/* room * cell bytes from mmap(): the columns one after the
-					 * other */
+	unsigned char *memory;		/* room * cell bytes: the columns one after the other */
 	unsigned char *column[ROWS_COLUMNS_MAX];
 	size_t set[FORM_ITEMS_MAX];	/* column of a multiple's set */
 	struct labels labels;
@@ -46,7 +45,7 @@ struct rows {
 
 void rows_init(struct rows *r, const struct form *form, struct pool *pool);
 void rows_clear(struct rows *r);
-/* Room for so many rows; whole blocks, so that each column's bytes are whole pages of 4 kB. */
+/* Room for so many rows, in whole blocks: every column is aligned for its numbers. */
 void rows_room(struct rows *r, size_t n);
 
 static inline void *

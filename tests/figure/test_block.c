@@ -518,7 +518,32 @@ what_is_no_file_is_not_waited_for(void **state)
 	db_close(db);
 }
 
+/* Somebody cuts a file short while what it held is in use: that stays, and nothing ends. */
+static void
+what_was_read_outlives_its_file(void **state)
+{
+	const struct form *form;
+	struct wave wave;
+	struct db *db = made("a.db", &wave, &form, 2 * ROWS_BLOCK);
+	const char *right = text_of(db, &wave, false);
+	struct text now = TEXT_INIT;
+	char name[4][400];
+	struct counted a;
+
+	(void)state;
+	must(counted_open(&a, db, &wave, false, &city_pool, oops));
+	assert_int_equal(files(name, 4), 1);
+	assert_int_equal(truncate(name[0], 0), 0);
+	for (size_t i = 0; i < a.n; i++)
+		put_row(&now, &a, i);
+	assert_string_equal(text_str(&now), right);
+	text_clear(&now);
+	assert_same_as_rows(db, &wave);
+	db_close(db);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test_setup_teardown(what_was_read_outlives_its_file, setup, teardown),
 	cmocka_unit_test_setup_teardown(any_number_of_rows_is_read_alike, setup, teardown),
 	cmocka_unit_test_setup_teardown(columns_are_the_rows_answers, setup, teardown),
 	cmocka_unit_test_setup_teardown(later_events_are_applied_when_read, setup, teardown),
