@@ -138,7 +138,7 @@ count_rows(int64_t *n, struct db *db, int64_t wave, struct err *err)
 
 	*n = 0;
 	for (size_t i = 0; rc == 0 && i < counts; i++)
-		*n += count[i].n;
+		*n = (int64_t)((uint64_t)*n + (uint64_t)count[i].n);
 	pool_clear(&scratch);
 	return rc;
 }
@@ -155,7 +155,7 @@ view_read(struct rows *r, struct counted *a, struct events *e, bool files, size_
 	if (db_begin_read(a->db, err) != 0)
 		return -1;
 	if (count_rows(&expected, a->db, a->wave.id, NULL) == 0)
-		rows_room(r, (size_t)expected);
+		rows_expect(r, expected);
 	if (files)
 		block_load(r, a->db, a->wave.id);
 	*had = r->n;

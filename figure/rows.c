@@ -102,18 +102,16 @@ grown(void *old, size_t n, size_t size)
 	return p;
 }
 
-/* All columns in one piece, which the kernel gives in large pages. */
-void
-rows_room(struct rows *r, size_t n)
+/* All columns in one piece, which the kernel gives in large pages.  -1: there is not so much. */
+static int
+room_make(struct rows *r, size_t n)
 {
-	size_t room = n > 2 * r->room ? n : 2 * r->room;
+	size_t room = (n + ROWS_BLOCK - 1) / ROWS_BLOCK * ROWS_BLOCK;
 	unsigned char *memory, *at;
 
-	if (n <= r->room)
-		return;
-	room = (room + ROWS_BLOCK - 1) / ROWS_BLOCK * ROWS_BLOCK;
-	if (room > SIZE_MAX / r->cell || (at = memory = malloc(room * r->cell)) == NULL)
-		err_die("out of memory");
+	if (room < n || room > SIZE_MAX / r->cell ||
+			(at = memory = malloc(room * r->cell)) == NULL)
+		return -1;
 	pool_advise(memory, room * r->cell);
 	for (size_t c = 0; c < r->columns; at += room * r->width[c++]) {
 		if (r->n > 0)
@@ -123,6 +121,21 @@ rows_room(struct rows *r, size_t n)
 	free(r->memory);
 	r->memory = memory;
 	r->room = room;
+	return 0;
+}
+
+void
+rows_room(struct rows *r, size_t n)
+{
+	if (n > r->room && room_make(r, n > 2 * r->room ? n : 2 * r->room) != 0)
+		err_die("out of memory");
+}
+
+void
+rows_expect(struct rows *r, int64_t n)
+{
+	if (n > 0 && (uint64_t)n > r->room)
+		room_make(r, (size_t)n);
 }
 
 /* ---- labels ---- */

@@ -47,6 +47,8 @@ void rows_init(struct rows *r, const struct form *form, struct pool *pool);
 void rows_clear(struct rows *r);
 /* Room for so many rows, in whole blocks: every column is aligned for its numbers. */
 void rows_room(struct rows *r, size_t n);
+/* The same for as many as a count says, which may be wrong: what is too much is left. */
+void rows_expect(struct rows *r, int64_t n);
 
 static inline void *
 rows_at(const struct rows *r, size_t column)

@@ -3,6 +3,7 @@
 import math
 
 from cli_case import contains, run_tests, same
+from cli_wave import sqlite
 from cli_year import survey
 
 ESTIMATE = {"indicator", "form", "index", "domain", "year", "stream", "value", "se", "low", "high",
@@ -61,6 +62,14 @@ def a_question_that_makes_no_sense_is_refused(city):
         same((args, city.run("index", *args).code), (args, code))
 
 
+def a_count_that_is_damaged_moves_no_figure_and_ends_nothing(city):
+    survey(city, 2024, 8, rows=120)
+    right = city.ok("index", "--form", "A", "--index", "csi")
+    for n in (9 * 10**14, 2**63 - 1, -5, 0):
+        sqlite(city, f"UPDATE fieldwork SET n = {n}")
+        same(city.ok("index", "--form", "A", "--index", "csi"), right)
+
+
 def placeholder_margins_give_no_weighted_figure(city):
     city.ok("wave", "open", "--form", "A", "--year", "2024", "--margins", "sex")
     lines = ["sector,sat,sat_exp,sat_ideal,sex,cluster"] + [f"S01,{8 - i % 3},7,9,{i % 2 + 1},c{i % 20}" for i in range(200)]
@@ -78,6 +87,7 @@ def placeholder_margins_give_no_weighted_figure(city):
 
 if __name__ == "__main__":
     run_tests([
+        a_count_that_is_damaged_moves_no_figure_and_ends_nothing,
         an_index_agrees_with_arithmetic, figures_come_by_sector_and_below_the_limit_say_why,
         the_level_widens_the_interval, a_question_that_makes_no_sense_is_refused,
         placeholder_margins_give_no_weighted_figure,
