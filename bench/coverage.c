@@ -119,7 +119,8 @@ town_difference(const struct world *w, const struct sample *s, struct sample_ask
 	value = t.row[1].estimate.value - t.row[0].estimate.value;
 	se = sqrt(t.cov[0] + t.cov[3] - 2 * t.cov[1]);
 	for (int own = 0; own <= 1; own++) {
-		double df = own ? trend_df(&t, 0, 1) : t.df, reach = dist_t_quantile(0.975, df) * se;
+		double df = own ? trend_df(&t, 0, 1) : t.df,
+			reach = dist_t_quantile(0.975, df) * se;
 
 		count(row_of(design, "difference of two years of one town", own ?
 			"t, df of the town" : "t, df of the design", truth), value - reach,

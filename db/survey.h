@@ -181,8 +181,8 @@ int db_drop_callbacks(struct db *db, int64_t now, struct err *err);	/* whose tim
 int db_each_response(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* Every row there is, counted or not, with what figures ask for and nothing else, at twice the
- * speed: key, receipt and leaf are empty, of how it was filled in only `rush` is known, and counted is
- * true (db_list_uncounted()). */
+ * speed: key, receipt and leaf are empty, of how it was filled in only `rush` is known, and counted
+ * is true (db_list_uncounted()). */
 int db_each_answer(struct db *db, int64_t wave, int64_t after,
 	int (*row)(const struct response_row *, void *), void *ctx, struct err *err);
 /* Every row there is, counted or not: for the ledger, for exports that mark them,

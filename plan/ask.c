@@ -197,7 +197,8 @@ words_put(struct column column[], size_t *n, const struct plan_work *w, const ch
 
 	if (rc == 0 && l->levels > WORDS_MAX)
 		return fault_set(err, FAULT_INPUT,
-			"%s 有 %zu 种不同的文字，多于 %d 种，不能各算一行：请先归类，或用 share 问其中几种",
+			"%s 有 %zu 种不同的文字，多于 %d 种，不能各算一行："
+			"请先归类，或用 share 问其中几种",
 			"column %s has %zu different words, more than the %d that can have an"
 			" estimate each: code them first, or ask for the share of some", name,
 			l->levels, WORDS_MAX);

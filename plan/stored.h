@@ -1,4 +1,4 @@
-/* A plan on stored waves: the same requests to the columns of one wave, or of several over years. */
+/* A plan on stored waves: the same requests to the columns of one, or of several over years. */
 #ifndef PLAN_STORED_H
 #define PLAN_STORED_H
 

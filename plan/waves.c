@@ -30,16 +30,17 @@ figure_asked(const struct waves *w, const json_t *request)
 
 	if (!json_is_string(of))
 		return false;
-	return strcmp(op, "index") == 0 || ((strcmp(op, "difference") == 0 ||
-			strcmp(op, "trend") == 0) &&
-			w->stored->named(w->stored->ctx, json_string_value(of)));
+	if (strcmp(op, "difference") == 0 || strcmp(op, "trend") == 0)
+		return w->stored->named(w->stored->ctx, json_string_value(of));
+	return strcmp(op, "index") == 0;
 }
 
 /* The one variable it is split by, in "over" or "by"; NULL: none. */
 static int
 figure_by(const char **by, const struct waves *w, const json_t *request, struct err *err)
 {
-	static const char *const beside[] = { "where", "interval", "missing", "df", "scale", "deff" };
+	static const char *const beside[] = { "where", "interval", "missing", "df", "scale",
+		"deff" };
 	const char *const *name = NULL, *of = json_text_at(request, "of");
 	size_t n = 0;
 	bool alone = w->own == NULL;

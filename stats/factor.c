@@ -269,8 +269,8 @@ number_sorted(struct crossing *x)
 	pool_clear(&scratch);
 }
 
-/* The codes of all rows, factor by factor, onto zeros; those of rows without one level are not asked
- * for. */
+/* The codes of all rows, factor by factor, onto zeros; those of rows without one level are not
+ * asked for. */
 static void
 codes_put(const struct crossing *x)
 {

@@ -43,8 +43,8 @@
  *          then linearised with the weights held fixed.
  * stored (NULL: none) is a wave to take answers, design and weights from in place of "data"; the
  * model's own cluster, strata and weight go before the wave's, and the answer repeats them as
- * "own": {"design", "calibrate"} (null: a weight of its own is met to no margins, whatever stands in
- * the way of the wave's).  Weights met to margins are held fixed in replicates.
+ * "own": {"design", "calibrate"} (null: a weight of its own is met to no margins, whatever stands
+ * in the way of the wave's).  Weights met to margins are held fixed in replicates.
  *
  * Fails:   NULL with *err and *word, the reason for scripts ("constant", "lonely_psu", ...).
  */

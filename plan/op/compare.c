@@ -238,7 +238,7 @@ say_steps(json_t *result, const struct table *t, bool apart, bool own, struct po
 	return 0;
 }
 
-/* Means, or an index where "of" is an object, for every level of "over"; over NULL: of everybody. */
+/* Means, or an index where "of" is an object, for every group of the request. */
 static int
 levels_estimate(struct table *t, const struct plan_work *w, struct plan_ask *a,
 	const json_t *request, struct err *err)

@@ -57,7 +57,8 @@ typedef int plan_tables(struct table *t, const struct plan_work *w, struct plan_
  */
 int plan_each_choice(json_t *result, struct table *t, const struct plan_work *w, struct plan_ask *a,
 	plan_tables *run, void *ctx, struct err *err);
-/* Tables one below the other; nothing is known of how they vary together.  Fails as table_room(). */
+/* Tables one below the other; nothing is known of how they vary together.  Fails as
+ * table_room(). */
 int plan_stack(struct table *all, const struct table part[], size_t parts, struct pool *pool,
 	struct err *err);
 

@@ -17,7 +17,7 @@ PASSWORD = "words-of-the-office"
 
 def forbidden():
     """The list of tests/view/board/words.h."""
-    with open(os.path.join(SOURCE, "tests", "view", "words.h"), encoding="utf-8") as f:
+    with open(os.path.join(SOURCE, "tests", "view", "board", "words.h"), encoding="utf-8") as f:
         return re.findall(r'"([^"]+)"', f.read().split("forbidden_words[] = {")[1].split("};")[0])
 
 

@@ -100,7 +100,7 @@ independent_levels_have_welchs_freedom(void **state)
 	assert_close(number_of(shared, 0, "df"), 20, 0);
 }
 
-/* Group b has one year alone: it is left out and told, and only where none has two is all refused. */
+/* Group b has one year alone: it is left out and told; only where none has two all is refused. */
 static void
 a_group_without_a_step_is_left_out(void **state)
 {

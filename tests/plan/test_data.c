@@ -140,8 +140,8 @@ columns_of_somebody_else_are_data(void **state)
 	assert_int_equal(q->levels, 2);
 	assert_string_equal(q->level[0], "2");
 	assert_true(q->of[0] == 1 && q->of[1] == FACTOR_NONE && q->of[2] == 0);
-	assert_int_equal(plan_data_frame(&d, frame_make(name, 1, 0, fill_q, NULL, &pool), "wave", NULL, &pool,
-		&err), FAULT_INPUT);
+	f = frame_make(name, 1, 0, fill_q, NULL, &pool);
+	assert_int_equal(plan_data_frame(&d, f, "wave", NULL, &pool, &err), FAULT_INPUT);
 }
 
 static const struct CMUnitTest tests[] = {

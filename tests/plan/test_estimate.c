@@ -40,14 +40,16 @@ a_ratio_is_of_totals(void **state)
 	/* residuals x - 2 y: 0, -2, 0, 2 */
 	assert_close(number_of(said, 0, "se"), sqrt(8 / 3.0 / 4) / 2.5, 1e-14);
 	assert_string_equal(json_text_at(row_of(said, 0), "of"), "x/y");
-	refused(plan_request, &w, "{'op': 'ratio', 'num': ['x', 'y'], 'den': 'y'}", FAULT_INPUT, "2");
+	refused(plan_request, &w,
+		"{'op': 'ratio', 'num': ['x', 'y'], 'den': 'y'}", FAULT_INPUT, "2");
 }
 
 static void
 a_share_counts_who_is_one_of_these(void **state)
 {
 	struct plan_work w = work("q,g\n1,a\n2,a\n98,b\n,b\n1,b\n", NULL);
-	const json_t *said = answered(plan_request, &w, "{'op': 'share', 'of': 'q', 'is': [1, 98]}");
+	const json_t *said = answered(plan_request, &w,
+		"{'op': 'share', 'of': 'q', 'is': [1, 98]}");
 
 	(void)state;
 	/* who said nothing is not counted */
@@ -85,7 +87,8 @@ an_index_is_made_of_points_and_weights(void **state)
 {
 	struct plan_work w = work(FOUR, NULL);
 	const json_t *said =
-		answered(plan_request, &w, "{'op': 'index', 'of': {'y': 3, 'd': 1}, 'scale': [1, 10]}");
+		answered(plan_request, &w,
+			"{'op': 'index', 'of': {'y': 3, 'd': 1}, 'scale': [1, 10]}");
 
 	(void)state;
 	assert_close(number_of(said, 0, "estimate"),
@@ -96,7 +99,8 @@ an_index_is_made_of_points_and_weights(void **state)
 		"{'op': 'index', 'of': {'y': 1}, 'scale': [5, 1]}", FAULT_INPUT, "[1, 10]");
 	refused(plan_request, &w,
 		"{'op': 'index', 'of': {'y': 'x'}, 'scale': [1, 10]}", FAULT_INPUT, "y");
-	refused(plan_request, &w, "{'op': 'index', 'of': {'d': 1}, 'scale': [1, 5]}", FAULT_INPUT, "9");
+	refused(plan_request, &w,
+		"{'op': 'index', 'of': {'d': 1}, 'scale': [1, 5]}", FAULT_INPUT, "9");
 	assert_non_null(strstr(err.text, "5"));		/* the line of the file */
 }
 
