@@ -265,6 +265,7 @@ cells_sum(struct exact *e)
 		&scratch);
 	e->order = &order;
 	parallel_each(order.blocks, block_cells, e);
+	e->order = NULL;
 	pool_clear(&scratch);
 }
 
