@@ -32,23 +32,32 @@ listed(const int64_t list[], size_t n, int64_t id)
 	return false;
 }
 
-/* Rows of imports that do not count are taken out. */
+static void
+rows_move(struct rows *r, size_t to, size_t from, size_t n)
+{
+	for (size_t c = 0; to < from && n > 0 && c < r->columns; c++)
+		memmove(r->column[c] + to * r->width[c], r->column[c] + from * r->width[c],
+			n * r->width[c]);
+}
+
+/* Rows of imports that do not count are taken out; the runs between them close up. */
 static void
 rows_counted(struct rows *r, const struct events *e)
 {
 	const uint32_t *batch = rows_at(r, ROWS_BATCH);
-	size_t kept = 0;
+	size_t kept = 0, from = 0;
 
-	for (size_t i = 0; e->uncounteds > 0 && i < r->n; i++) {
-		if (batch[i] != 0 && listed(e->uncounted, e->uncounteds, batch[i]))
+	if (e->uncounteds == 0)
+		return;
+	for (size_t i = 0; i <= r->n; i++) {
+		if (i < r->n && (batch[i] == 0 ||
+				!listed(e->uncounted, e->uncounteds, batch[i])))
 			continue;
-		for (size_t c = 0; kept < i && c < r->columns; c++)
-			memcpy(r->column[c] + kept * r->width[c], r->column[c] + i * r->width[c],
-				r->width[c]);
-		kept++;
+		rows_move(r, kept, from, i - from);
+		kept += i - from;
+		from = i + 1;
 	}
-	if (e->uncounteds > 0)
-		r->n = kept;
+	r->n = kept;
 }
 
 /* A row that counts and is not the form's. */

@@ -265,6 +265,14 @@ later_events_are_applied_when_read(void **state)
 	assert_same_as_rows(db, &wave);
 	must(counted_open(&a, db, &wave, false, &city_pool, oops));
 	assert_int_equal(a.n, 10);
+	/* What came behind the hole closes up. */
+	rows_put(db, form, wave.id, 0, 5);
+	assert_same_as_rows(db, &wave);
+	must(counted_open(&a, db, &wave, false, &city_pool, oops));
+	assert_int_equal(a.n, 15);
+	assert_int_equal(a.id[9], 10);
+	assert_int_equal(a.id[10], ROWS_BLOCK + 11);
+	assert_int_equal(a.id[14], ROWS_BLOCK + 15);
 	db_close(db);
 }
 
