@@ -55,7 +55,7 @@ endif
 # The module tests alone (no browser, no service): what the sanitizer build runs.
 .PHONY: check-modules
 check-modules:
-	$(MAKE) check TESTS="`echo $(TESTS) | tr ' ' '\012' | grep -v '[.]' | tr '\012' ' '`"
+	LSAN_OPTIONS="print_suppressions=0:suppressions=$(abs_srcdir)/tests/data/lsan.supp" $(MAKE) check TESTS="`echo $(TESTS) | tr ' ' '\012' | grep -v '[.]' | tr '\012' ' '`"
 
 # All of it: minutes to an hour.  KILLS, IMAGES, TORTURE_SECONDS and SEED may be given.
 .PHONY: torture
